@@ -1,0 +1,1 @@
+export { ServiceLogGroup, type ServiceLogGroupArgs } from "./serviceLogGroup";

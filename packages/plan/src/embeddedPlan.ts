@@ -1,0 +1,49 @@
+import { runtime } from "@pulumi/pulumi";
+
+import { AttributeNames } from "./attributes";
+import { useLightSdk } from "./lightSdk";
+import type { Plan } from "./model";
+import { PlanMonitor } from "./monitor";
+
+/** What the embedded plan runs, and for which stack. */
+export interface EmbeddedPlanArgs {
+  /** Project name, from Pulumi.yaml. */
+  project: string;
+  stack: string;
+  /** Stack configuration with full keys, such as `aws:region`. */
+  config: Record<string, string>;
+  /** Keys of `config` whose values are secret. */
+  secretKeys?: string[];
+  /** Loads and runs the stack program; what it returns are the stack's outputs. */
+  program: () => unknown;
+}
+
+/**
+ * Runs a stack program in process, with no engine, and returns what it asked for.
+ *
+ * @throws whatever the program throws, with its own stack.
+ */
+export async function embeddedPlan(args: EmbeddedPlanArgs): Promise<Plan> {
+  useLightSdk();
+  const attributes = new AttributeNames();
+  const monitor = new PlanMonitor({ project: args.project, stack: args.stack, region: args.config["aws:region"] ?? "us-east-1" }, attributes);
+  const unused = { newResource: () => ({ id: "", state: {} }), call: () => ({}) };
+  // setMocks switches the SDK's features on; setMockOptions then puts the plan's monitor in the mocks' place.
+  await runtime.setMocks(unused, args.project, args.stack, true);
+  runtime.setMockOptions(monitor, args.project, args.stack, true);
+  runtime.setAllConfig(args.config, args.secretKeys);
+  const failed = new Promise<never>((_, reject) => {
+    const listener = (error: unknown) => reject(error as Error);
+    process.once("unhandledRejection", listener);
+    process.once("uncaughtException", listener);
+  });
+  const finished = (async () => {
+    await runtime.runInPulumiStack(async () => {
+      runtime.registerStackTransformation(attributes.transformation);
+      return args.program();
+    });
+    await runtime.disconnect();
+  })();
+  await Promise.race([finished, failed]);
+  return { version: 1, project: args.project, stack: args.stack, resources: monitor.resources, outputs: monitor.outputs };
+}

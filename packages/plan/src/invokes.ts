@@ -1,0 +1,27 @@
+/** The account that stands in AWS's own documentation; the embedded plan has no credentials to ask for a real one. */
+export const exampleAccountId = "123456789012";
+
+type Answer = (args: Record<string, unknown>, region: string) => Record<string, unknown>;
+
+const answers: Record<string, Answer> = {
+  "aws:index/getCallerIdentity:getCallerIdentity": () => ({ accountId: exampleAccountId, id: exampleAccountId }),
+  "aws:index/getPartition:getPartition": () => ({ partition: "aws", dnsSuffix: "amazonaws.com", id: "aws" }),
+  "aws:ecr/getAuthorizationToken:getAuthorizationToken": (_, region) => ({
+    userName: "AWS",
+    password: "known-only-to-aws",
+    proxyEndpoint: `https://${exampleAccountId}.dkr.ecr.${region}.amazonaws.com`,
+  }),
+  "aws:ec2/getVpc:getVpc": (args) => ({ id: args.id, cidrBlock: "10.0.0.0/16" }),
+  "aws:ec2/getSubnets:getSubnets": () => ({ ids: ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"] }),
+};
+
+/** Answers a provider function in the embedded plan; one that has no answer here is an error that says so, never a silent guess. */
+export function answerInvoke(token: string, args: Record<string, unknown>, region: string): Record<string, unknown> {
+  const answer = answers[token];
+  if (!answer) {
+    throw new Error(
+      `The embedded plan has no answer for ${token}: it runs without credentials. Pass the value by configuration, or add an answer in packages/plan/src/invokes.ts.`,
+    );
+  }
+  return answer(args, region);
+}

@@ -1,0 +1,36 @@
+import type { OutputReference } from "./model";
+
+const embedded = /\$\{(urn:pulumi:[^#}]+)#([^}]+)\}/g;
+const whole = /^\$\{(urn:pulumi:[^#}]+)#([^}]+)\}$/;
+
+/** The text that stands for an attribute which is known only after apply. It survives interpolation and `JSON.stringify`. */
+export function referenceText(urn: string, attribute: string): string {
+  return `\${${urn}#${attribute}}`;
+}
+
+/** Turns values that consist of one reference into the model's `{"$output": …}`; longer strings keep `${…}` inside. */
+export function toModelValue(value: unknown): unknown {
+  if (typeof value === "string") {
+    const match = whole.exec(value);
+    return match ? { $output: `${match[1]}#${match[2]}` } : value;
+  }
+  if (Array.isArray(value)) return value.map(toModelValue);
+  if (value !== null && typeof value === "object") {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toModelValue(item)]));
+  }
+  return value;
+}
+
+/** Every reference in a value of the model, in reading order. */
+export function referencesIn(value: unknown): OutputReference[] {
+  if (typeof value === "string") return [...value.matchAll(embedded)].map(([, urn, attribute]) => ({ urn: urn!, attribute: attribute! }));
+  if (Array.isArray(value)) return value.flatMap(referencesIn);
+  if (value !== null && typeof value === "object") {
+    if ("$output" in value && typeof value.$output === "string") {
+      const separator = value.$output.lastIndexOf("#");
+      return [{ urn: value.$output.slice(0, separator), attribute: value.$output.slice(separator + 1) }];
+    }
+    return Object.values(value).flatMap(referencesIn);
+  }
+  return [];
+}

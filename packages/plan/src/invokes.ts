@@ -13,6 +13,7 @@ const answers: Record<string, Answer> = {
   }),
   "aws:ec2/getVpc:getVpc": (args) => ({ id: args.id, cidrBlock: "10.0.0.0/16" }),
   "aws:ec2/getSubnets:getSubnets": () => ({ ids: ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"] }),
+  "aws:ec2/getRouteTables:getRouteTables": () => ({ ids: ["rtb-0aaaaaaaaaaaaaaaa"] }),
 };
 
 /** Answers a provider function in the embedded plan; one that has no answer here is an error that says so, never a silent guess. */

@@ -1,5 +1,7 @@
 import { Resource } from "@pulumi/pulumi";
-import * as debuggable from "@pulumi/pulumi/runtime/debuggable";
+import debuggableModule = require("@pulumi/pulumi/runtime/debuggable");
+
+const debuggable = debuggableModule as { debuggablePromise?: <T>(promise: Promise<T>) => Promise<T> };
 
 /**
  * Switches off what the SDK keeps for debugging its own promises: a formatted stack trace for every resource and for every output
@@ -10,5 +12,5 @@ export function useLightSdk(): void {
   const internals = Resource as unknown as { callsites?: () => unknown[] };
   if (typeof internals.callsites !== "function" || typeof debuggable.debuggablePromise !== "function") return;
   internals.callsites = () => [];
-  (debuggable as { debuggablePromise: unknown }).debuggablePromise = <T>(promise: Promise<T>) => promise;
+  debuggable.debuggablePromise = (promise) => promise;
 }

@@ -2,3 +2,4 @@ export { ContainerImage, type BuildSettings, type ContainerImageArgs, type Runna
 export { ecrLogin } from "./ecrLogin";
 export { architectureOf, cpuArchitectures, platformOf, platforms, type CpuArchitecture, type Platform, type PlatformOf } from "./platform";
 export { Repository, type RepositoryArgs } from "./repository";
+export { sourceRevisions } from "./sourceRevision";

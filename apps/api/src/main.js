@@ -1,0 +1,8 @@
+const { createApp } = require("./app");
+const { createLog } = require("./log");
+const { shutDownOn } = require("./shutdown");
+
+const log = createLog();
+const port = Number(process.env.PORT ?? 3000);
+const server = createApp({ log }).listen(port, () => log.info("listening", { port: server.address().port }));
+shutDownOn(["SIGTERM", "SIGINT"], server, log);

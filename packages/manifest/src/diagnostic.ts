@@ -1,0 +1,41 @@
+/** One problem in one manifest, with all that it takes to mend it. */
+export interface Diagnostic {
+  code: DiagnosticCode;
+  /** Absolute path. */
+  file: string;
+  /** Both count from 1. */
+  line: number;
+  column: number;
+  /** What is there, with the offending value. */
+  problem: string;
+  /** What was expected there. */
+  expected: string;
+  /** What would happen otherwise; only where it isn't plain from the problem. */
+  consequence?: string;
+  fix: string;
+}
+
+/** Codes are stable: people search for them. */
+export const diagnosticCodes = {
+  FL1001: "not YAML",
+  FL1002: "unknown key",
+  FL1003: "wrong type",
+  FL1004: "missing key",
+  FL1005: "value not allowed",
+  FL1006: "impossible CPU and memory",
+  FL1007: "unknown service",
+  FL1008: "missing Dockerfile",
+  FL1009: "image platform does not cover the task",
+  FL1010: "service name used twice",
+  FL1011: "path used twice",
+  FL1012: "health check times out too late",
+} as const;
+export type DiagnosticCode = keyof typeof diagnosticCodes;
+
+/** Thrown with all problems of all manifests of an environment. Its message is ready to print; its stack says nothing to a user. */
+export class ManifestError extends Error {
+  constructor(readonly diagnostics: Diagnostic[]) {
+    super(`${diagnostics.length} problem${diagnostics.length === 1 ? "" : "s"} in service manifests`);
+    this.name = "ManifestError";
+  }
+}

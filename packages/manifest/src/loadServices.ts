@@ -1,0 +1,78 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+import { crossServiceDiagnostics, type LoadedService } from "./crossServiceRules";
+import { ManifestError, type Diagnostic } from "./diagnostic";
+import { merge } from "./merge";
+import type { ServiceManifest } from "./schema";
+import { schemaDiagnostics } from "./schemaErrors";
+import type { EnvironmentDefaults, ServiceSpec } from "./spec";
+import { specDiagnostics } from "./specRules";
+import { toSpec } from "./toSpec";
+import { YamlSource } from "./yamlSource";
+
+/** Which manifests to read, and for which environment. */
+export interface LoadServicesArgs {
+  /** Folder whose folders hold a service.yaml each. */
+  directory: string;
+  /** Name of the environment, whose overrides apply. */
+  environment: string;
+  defaults: EnvironmentDefaults;
+}
+
+/**
+ * Reads every service of an environment, in alphabetical order.
+ *
+ * @throws ManifestError with all problems of all manifests
+ */
+export function loadServices(args: LoadServicesArgs): ServiceSpec[] {
+  const files = manifestFiles(resolve(args.directory));
+  const diagnostics: Diagnostic[] = [];
+  const services: LoadedService[] = [];
+  for (const file of files) {
+    const source = new YamlSource(file, readFileSync(file, "utf8"));
+    const problems = source.diagnostics.length > 0 ? source.diagnostics : schemaDiagnostics(source);
+    diagnostics.push(...problems);
+    if (problems.length > 0) {
+      services.push({ source, name: nameOf(source.value) });
+      continue;
+    }
+    const { environments, ...base } = source.value as ServiceManifest;
+    const manifest = merge(base, environments?.[args.environment]);
+    const spec = toSpec(manifest, file, args.defaults);
+    const locate = (path: (string | number)[]) => {
+      const override = ["environments", args.environment, ...path];
+      return { file, ...source.locate(source.has(override) ? override : path) };
+    };
+    diagnostics.push(...specDiagnostics(spec, locate));
+    services.push({ source, name: spec.name, spec, manifest, locate });
+  }
+  diagnostics.push(...crossServiceDiagnostics(services));
+  if (diagnostics.length > 0) throw new ManifestError(diagnostics);
+  return routed(services);
+}
+
+function manifestFiles(directory: string): string[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(directory, entry.name, "service.yaml"))
+    .filter((file) => existsSync(file))
+    .sort();
+}
+
+function nameOf(value: unknown): string | undefined {
+  const name = (value as { name?: unknown } | undefined)?.name;
+  return typeof name === "string" ? name : undefined;
+}
+
+/** Gives each service the routes that lead to it, whichever manifest states them. */
+function routed(services: LoadedService[]): ServiceSpec[] {
+  const routes = services.flatMap(({ name, manifest }) =>
+    (manifest?.routes ?? []).map((route) => ({ path: route.path, service: route.service ?? name })),
+  );
+  return services
+    .flatMap(({ spec }) => spec ?? [])
+    .map((spec) => ({ ...spec, routes: routes.filter(({ service }) => service === spec.name).map(({ path }) => ({ path })) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}

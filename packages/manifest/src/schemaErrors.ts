@@ -1,0 +1,94 @@
+import type { ErrorObject } from "ajv";
+import Ajv from "ajv";
+
+import { closest } from "./closest";
+import type { Diagnostic } from "./diagnostic";
+import { serviceSchema } from "./schema";
+import type { YamlSource } from "./yamlSource";
+
+// `strict: false`: TypeBox's symbols and the draft's $schema are not keywords of the validator.
+const validate = new Ajv({ allErrors: true, strict: false, verbose: true }).compile(serviceSchema);
+
+/** Checks a manifest against the schema and says of each problem where it stands. */
+export function schemaDiagnostics(source: YamlSource): Diagnostic[] {
+  if (validate(source.value)) return [];
+  return (validate.errors ?? []).flatMap((error) => diagnose(error, source) ?? []);
+}
+
+function diagnose(error: ErrorObject, source: YamlSource): Diagnostic | undefined {
+  const path = error.instancePath
+    .split("/")
+    .slice(1)
+    .map((part) => part.replace(/~1/g, "/").replace(/~0/g, "~"))
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  const name = path.length > 0 ? path.join(".") : "the manifest";
+  const here = { file: source.file, ...source.locate(path) };
+  const shown = JSON.stringify(error.data) ?? String(error.data);
+  switch (error.keyword) {
+    case "additionalProperties": {
+      const key = String(error.params.additionalProperty);
+      const known = Object.keys((error.parentSchema?.properties as object) ?? {});
+      const position = { file: source.file, ...source.locateKey([...path, key]) };
+      if (known.length === 0) {
+        const expected = "a name of letters, digits, hyphens or underscores that the key allows";
+        return { code: "FL1002", ...position, problem: `"${key}" is no name that ${name} allows`, expected, fix: "Rename the key." };
+      }
+      const suggestion = closest(key, known);
+      return {
+        code: "FL1002",
+        ...position,
+        problem: `unknown key "${key}"${path.length > 0 ? ` in ${name}` : ""}`,
+        expected: `one of ${known.join(", ")}`,
+        fix: suggestion ? `Did you mean "${suggestion}"?` : "Remove it, or move it under the key that has it.",
+      };
+    }
+    case "required": {
+      const key = String(error.params.missingProperty);
+      const expected = describe((error.parentSchema?.properties as Record<string, unknown>)?.[key]);
+      return { code: "FL1004", ...here, problem: `${name} has no "${key}"`, expected, fix: `Add "${key}: …".` };
+    }
+    case "type": {
+      const wanted = String(error.params.type);
+      const fix =
+        wanted === "string" && error.data !== null && typeof error.data !== "object"
+          ? `Quote it: "${String(error.data)}".`
+          : `Write ${article(wanted)}.`;
+      return { code: "FL1003", ...here, problem: `${name} is ${shown}, ${kindOf(error.data)}`, expected: describe(error.parentSchema), fix };
+    }
+    case "enum": {
+      const allowed = error.params.allowedValues as string[];
+      const suggestion = closest(String(error.data), allowed) ?? allowed[0];
+      return {
+        code: "FL1005",
+        ...here,
+        problem: `${name} is ${shown}`,
+        expected: `one of ${allowed.join(", ")}`,
+        fix: `Did you mean "${suggestion}"?`,
+      };
+    }
+    default:
+      return {
+        code: "FL1005",
+        ...here,
+        problem: `${name} is ${shown}`,
+        expected: `${describe(error.parentSchema)} (${error.message})`,
+        fix: "Change the value.",
+      };
+  }
+}
+
+function describe(schema: unknown): string {
+  const { type, description } = (schema ?? {}) as { type?: string; description?: string };
+  return [article(type ?? "value"), description].filter(Boolean).join(": ").replace(/\.$/, "");
+}
+
+function article(type: string): string {
+  const words: Record<string, string> = { object: "a map", array: "a list", integer: "a whole number", string: "a text", boolean: "true or false" };
+  return words[type] ?? `a ${type}`;
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return "nothing";
+  if (Array.isArray(value)) return "a list";
+  return { object: "a map", string: "a text", number: "a number", boolean: "true or false" }[typeof value as "object"] ?? typeof value;
+}

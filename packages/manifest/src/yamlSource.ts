@@ -1,0 +1,72 @@
+import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from "yaml";
+
+import type { Diagnostic } from "./diagnostic";
+
+type Path = readonly (string | number)[];
+
+/** A manifest's text, its value, and where in the text each part of the value stands. */
+export class YamlSource {
+  readonly diagnostics: Diagnostic[];
+  readonly value: unknown;
+  private readonly document: Document.Parsed;
+  private readonly lines = new LineCounter();
+
+  constructor(
+    readonly file: string,
+    text: string,
+  ) {
+    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, version: "1.2" });
+    this.diagnostics = this.document.errors.map((error) => {
+      const duplicate = error.code === "DUPLICATE_KEY";
+      return {
+        code: duplicate ? "FL1002" : "FL1001",
+        file,
+        ...this.position(error.pos[0]),
+        problem: duplicate ? "a key stands twice in one map" : `this is not YAML: ${firstSentence(error.message)}`,
+        expected: duplicate ? "each key once" : "YAML 1.2",
+        fix: duplicate ? "Remove one of the two." : "Mend the syntax here or on the line above: indentation by spaces, `key: value`, closed quotes.",
+      };
+    });
+    this.value = this.diagnostics.length === 0 ? safely(() => this.document.toJS({ maxAliasCount: 100 }) as unknown) : undefined;
+  }
+
+  /** Position of the value at a path; of the nearest part above it that exists. */
+  locate(path: Path): { line: number; column: number } {
+    for (let length = path.length; length >= 0; length--) {
+      const node = length === 0 ? this.document.contents : this.document.getIn(path.slice(0, length), true);
+      if (isNode(node) && node.range) return this.position(node.range[0]);
+    }
+    return { line: 1, column: 1 };
+  }
+
+  /** Position of a key rather than of its value. */
+  locateKey(path: Path): { line: number; column: number } {
+    const parent = path.length === 1 ? this.document.contents : this.document.getIn(path.slice(0, -1), true);
+    if (isMap(parent)) {
+      const pair = parent.items.find(({ key }) => isScalar(key) && String(key.value) === String(path.at(-1)));
+      if (pair && isNode(pair.key) && pair.key.range) return this.position(pair.key.range[0]);
+    }
+    return this.locate(path);
+  }
+
+  has(path: Path): boolean {
+    return this.document.hasIn(path);
+  }
+
+  private position(offset: number): { line: number; column: number } {
+    const { line, col } = this.lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  }
+}
+
+function firstSentence(message: string): string {
+  return message.split("\n")[0]!.replace(/[.:]$/, "");
+}
+
+function safely(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

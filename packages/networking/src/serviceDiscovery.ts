@@ -1,0 +1,34 @@
+import * as servicediscovery from "@pulumi/aws/servicediscovery";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Network } from "./network";
+
+/** Arguments of {@link ServiceDiscovery}. */
+export interface ServiceDiscoveryArgs {
+  network: Network;
+  /** Domain under which services find each other, such as `dev.internal`: `api` is then `api.dev.internal`. Resolves inside the VPC only. */
+  namespaceName: string;
+}
+
+/** The Cloud Map namespace of an environment: each service has a name in the VPC's DNS. */
+export class ServiceDiscovery extends pulumi.ComponentResource {
+  readonly namespaceId: pulumi.Output<string>;
+  readonly namespaceName: string;
+
+  constructor(name: string, args: ServiceDiscoveryArgs, options?: pulumi.ComponentResourceOptions) {
+    super("fairlead:networking:ServiceDiscovery", name, {}, options);
+    const namespace = new servicediscovery.PrivateDnsNamespace(
+      name,
+      { name: args.namespaceName, vpc: args.network.vpcId, description: "Services of this environment" },
+      { parent: this },
+    );
+    this.namespaceId = namespace.id;
+    this.namespaceName = args.namespaceName;
+    this.registerOutputs({ namespaceId: this.namespaceId });
+  }
+
+  /** The name by which other services reach this one. */
+  hostOf(serviceName: string): string {
+    return `${serviceName}.${this.namespaceName}`;
+  }
+}

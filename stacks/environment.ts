@@ -1,0 +1,23 @@
+import { join } from "node:path";
+import { loadServices, type EnvironmentDefaults, type ServiceSpec } from "@fairlead/manifest";
+import * as pulumi from "@pulumi/pulumi";
+
+/** One environment's composition; returns the stack's outputs. */
+export type Environment = () => Record<string, unknown>;
+
+const config = new pulumi.Config();
+
+/** The stack's region, which Pulumi's AWS provider uses as well. */
+export const region = new pulumi.Config("aws").require("region");
+
+/** Name of the environment, and of its stack. */
+export const environmentName = pulumi.getStack();
+
+/** ARN of the load balancer's certificate: `pulumi config set certificateArn …`. Plain HTTP without. */
+export const certificateArn = config.get("certificateArn");
+
+/** The services of this environment. `appsDirectory` in the stack's configuration names another folder than apps/. */
+export function servicesOf(defaults: EnvironmentDefaults): ServiceSpec[] {
+  const directory = join(__dirname, "..", config.get("appsDirectory") ?? "apps");
+  return loadServices({ directory, environment: environmentName, defaults });
+}

@@ -1,0 +1,44 @@
+import { referencesIn, type Plan, type PlanResource } from "@fairlead/plan";
+
+/** Which image a container of a task definition gets. */
+export interface TaskImage {
+  taskDefinition: string;
+  container: string;
+  cpuArchitecture: string;
+  /** As the plan has it, with references to what apply fills in. */
+  image: string;
+  /** Platforms that the referred docker-build resources build. */
+  platforms: string[];
+  /** Whether the platforms cover the task's. */
+  covers: boolean;
+}
+
+const platformByCpuArchitecture: Record<string, string> = { X86_64: "linux/amd64", ARM64: "linux/arm64" };
+
+/** Follows each container's image in a plan back to the docker-build resources that build it. */
+export function imagesOfTasks(plan: Plan): TaskImage[] {
+  const resources = new Map(plan.resources.map((resource) => [resource.urn, resource]));
+  return plan.resources
+    .filter(({ type }) => type === "aws:ecs/taskDefinition:TaskDefinition")
+    .flatMap((task) => {
+      const { cpuArchitecture = "X86_64" } = (task.inputs.runtimePlatform ?? {}) as { cpuArchitecture?: string };
+      const containers = JSON.parse(String(task.inputs.containerDefinitions)) as { name: string; image: string }[];
+      return containers.map(({ name, image }) => {
+        const platforms = [...new Set(referencesIn(image).flatMap(({ urn }) => platformsOf(resources.get(urn), resources)))];
+        return {
+          taskDefinition: task.name,
+          container: name,
+          cpuArchitecture,
+          image,
+          platforms,
+          covers: platforms.includes(platformByCpuArchitecture[cpuArchitecture] ?? ""),
+        };
+      });
+    });
+}
+
+function platformsOf(resource: PlanResource | undefined, resources: Map<string, PlanResource>): string[] {
+  if (resource?.type === "docker-build:index:Image") return resource.inputs.platforms as string[];
+  if (resource?.type !== "docker-build:index:Index") return [];
+  return referencesIn(resource.inputs.sources).flatMap(({ urn }) => platformsOf(resources.get(urn), resources));
+}

@@ -1,0 +1,23 @@
+import { Command } from "commander";
+
+import { preview } from "./preview";
+import { UsageError } from "./usageError";
+
+const program = new Command("fairlead")
+  .description("Adds to Pulumi what a container service's owner needs to see before `pulumi up`.")
+  .showHelpAfterError("(see `fairlead --help`)");
+
+program
+  .command("preview")
+  .description("Print the plan of a stack. Runs the stack's own program in process: no engine, no credentials, no Docker.")
+  .argument("[stack]", "the stack, as in `pulumi preview -s <stack>`", "dev")
+  .option("--json", "print the plan as JSON")
+  .option("-c, --config <key=value...>", "set a value of the stack's configuration for this preview")
+  .option("--timings", "say on standard error where the time went")
+  .action(preview);
+
+program.parseAsync().catch((error: unknown) => {
+  if (error instanceof UsageError) console.error(error.message);
+  else console.error(error instanceof Error ? (error.stack ?? error.message) : error);
+  process.exitCode = 1;
+});

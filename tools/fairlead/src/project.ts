@@ -1,0 +1,55 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { parse } from "yaml";
+
+import { UsageError } from "./usageError";
+
+/** What Pulumi.yaml and the stack's configuration file say. */
+export interface Project {
+  root: string;
+  name: string;
+  /** Absolute path of the program that Pulumi runs. */
+  main: string;
+  config: Record<string, string>;
+  /** Keys whose values only Pulumi can decrypt; the plan shows them as secrets. */
+  secretKeys: string[];
+}
+
+/** Reads the project that a folder is in. */
+export function readProject(stack: string, overrides: readonly string[] = [], from = process.cwd()): Project {
+  const root = findRoot(from);
+  const settings = parse(readFileSync(join(root, "Pulumi.yaml"), "utf8")) as {
+    name: string;
+    main: string;
+    stackConfigDir?: string;
+  };
+  const configFolder = join(root, settings.stackConfigDir ?? ".");
+  const file = join(configFolder, `Pulumi.${stack}.yaml`);
+  if (!existsSync(file)) {
+    const stacks = readdirSync(configFolder).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
+    throw new UsageError(`There is no stack "${stack}". Stacks: ${stacks.sort().join(", ")}.`);
+  }
+  const project: Project = { root, name: settings.name, main: resolve(root, settings.main), config: {}, secretKeys: [] };
+  const values = (parse(readFileSync(file, "utf8")) as { config?: Record<string, unknown> } | null)?.config ?? {};
+  for (const [key, value] of Object.entries(values)) {
+    if (value !== null && typeof value === "object" && "secure" in value) {
+      project.config[key] = "encrypted";
+      project.secretKeys.push(key);
+    } else {
+      project.config[key] = typeof value === "object" ? JSON.stringify(value) : String(value);
+    }
+  }
+  for (const override of overrides) {
+    const [, key, value] = /^([^=]+)=(.*)$/s.exec(override) ?? [];
+    if (!key) throw new UsageError(`--config ${override}: expected key=value.`);
+    project.config[key.includes(":") ? key : `${settings.name}:${key}`] = value!;
+  }
+  return project;
+}
+
+function findRoot(from: string): string {
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, "Pulumi.yaml"))) return folder;
+    if (folder === dirname(folder)) throw new UsageError(`There is no Pulumi.yaml in ${from} or above it. Run this inside the repository.`);
+  }
+}

@@ -1,0 +1,35 @@
+// Installs what is missing, then runs a command of the workspace: `node tools/setup.mjs <command> [arguments]`.
+// Plain JavaScript on purpose: it runs before anything is installed.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const apps = readdirSync(join(root, "apps")).map((name) => join("apps", name));
+const installable = [".", ...apps].filter((folder) => existsSync(join(root, folder, "package-lock.json")));
+
+for (const folder of installable) {
+  const stamp = join(root, folder, "node_modules", ".fairlead-installed");
+  const lock = createHash("sha256").update(readFileSync(join(root, folder, "package-lock.json"))).digest("hex");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) continue;
+  const started = Date.now();
+  console.error(`Installing the packages of ${folder === "." ? "the workspace (about a minute)" : folder}…`);
+  const progress = process.stderr.isTTY ? [] : ["--no-progress"];
+  const { status } = spawnSync("npm", ["ci", ...progress], { cwd: join(root, folder), stdio: ["ignore", 2, 2], shell: process.platform === "win32" });
+  if (status !== 0) {
+    console.error("npm ci failed; its own words are above. Nothing else was started.");
+    process.exit(status ?? 1);
+  }
+  writeFileSync(stamp, lock);
+  console.error(`Installed in ${((Date.now() - started) / 1000).toFixed(0)} s.`);
+}
+
+const [command, ...args] = process.argv.slice(2);
+if (command) {
+  const path = [join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter);
+  const child = spawnSync(command, args, { stdio: "inherit", env: { ...process.env, PATH: path }, shell: process.platform === "win32" });
+  if (child.error) console.error(`${command}: ${child.error.message}`);
+  process.exit(child.status ?? 1);
+}

@@ -12,12 +12,18 @@ const installable = [".", ...apps].filter((folder) => existsSync(join(root, fold
 
 for (const folder of installable) {
   const stamp = join(root, folder, "node_modules", ".fairlead-installed");
-  const lock = createHash("sha256").update(readFileSync(join(root, folder, "package-lock.json"))).digest("hex");
+  const lock = createHash("sha256")
+    .update(readFileSync(join(root, folder, "package-lock.json")))
+    .digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) continue;
   const started = Date.now();
   console.error(`Installing the packages of ${folder === "." ? "the workspace (about a minute)" : folder}…`);
   const progress = process.stderr.isTTY ? [] : ["--no-progress"];
-  const { status } = spawnSync("npm", ["ci", ...progress], { cwd: join(root, folder), stdio: ["ignore", 2, 2], shell: process.platform === "win32" });
+  const { status } = spawnSync("npm", ["ci", ...progress], {
+    cwd: join(root, folder),
+    stdio: ["ignore", 2, 2],
+    shell: process.platform === "win32",
+  });
   if (status !== 0) {
     console.error("npm ci failed; its own words are above. Nothing else was started.");
     process.exit(status ?? 1);

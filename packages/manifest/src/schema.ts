@@ -2,8 +2,7 @@ import { cpuArchitectures, platforms } from "@fairlead/registry/platform";
 import { Type, type Static } from "@sinclair/typebox";
 
 const closed = { additionalProperties: false };
-const oneOf = <T extends string>(values: readonly T[], options: object) =>
-  Type.Unsafe<T>(Type.String({ ...options, enum: [...values] }));
+const oneOf = <T extends string>(values: readonly T[], options: object) => Type.Unsafe<T>(Type.String({ ...options, enum: [...values] }));
 
 const serviceName = (description: string) =>
   Type.String({
@@ -20,7 +19,9 @@ const build = Type.Object(
     dockerfile: Type.Optional(Type.String({ description: "Dockerfile, relative to this file.", default: "Dockerfile" })),
     target: Type.Optional(Type.String({ description: "Stage to build. The last one by default." })),
     args: Type.Optional(
-      Type.Record(Type.String(), Type.String(), { description: "Values for the Dockerfile's ARGs. They stay in the image's history: no secrets." }),
+      Type.Record(Type.String(), Type.String(), {
+        description: "Values for the Dockerfile's ARGs. They stay in the image's history: no secrets.",
+      }),
     ),
     platforms: Type.Optional(
       Type.Array(oneOf(platforms, {}), {
@@ -62,7 +63,9 @@ const overridable = {
     ),
   ),
   cpu: Type.Optional(Type.Integer({ description: "CPU units of a task; 1024 are one vCPU.", default: 256 })),
-  memoryMiB: Type.Optional(Type.Integer({ description: "Memory of a task in MiB. Fargate offers certain sizes for each cpu.", default: 512 })),
+  memoryMiB: Type.Optional(
+    Type.Integer({ description: "Memory of a task in MiB. Fargate offers certain sizes for each cpu.", default: 512 }),
+  ),
   desiredCount: Type.Optional(
     Type.Integer({ description: "Tasks to keep running. The environment decides by default.", minimum: 0, maximum: 5000 }),
   ),
@@ -73,7 +76,12 @@ const overridable = {
         path: Type.Optional(Type.String({ description: "Path that answers 2xx when the task can serve.", pattern: "^/", default: "/" })),
         intervalSeconds: Type.Optional(Type.Integer({ description: "Seconds between checks.", minimum: 5, maximum: 300, default: 15 })),
         timeoutSeconds: Type.Optional(
-          Type.Integer({ description: "Seconds until a check has failed; less than intervalSeconds.", minimum: 2, maximum: 120, default: 5 }),
+          Type.Integer({
+            description: "Seconds until a check has failed; less than intervalSeconds.",
+            minimum: 2,
+            maximum: 120,
+            default: 5,
+          }),
         ),
       },
       { ...closed, description: "The load balancer's health check." },

@@ -53,7 +53,13 @@ function diagnose(error: ErrorObject, source: YamlSource): Diagnostic | undefine
         wanted === "string" && error.data !== null && typeof error.data !== "object"
           ? `Quote it: "${String(error.data)}".`
           : `Write ${article(wanted)}.`;
-      return { code: "FL1003", ...here, problem: `${name} is ${shown}, ${kindOf(error.data)}`, expected: describe(error.parentSchema), fix };
+      return {
+        code: "FL1003",
+        ...here,
+        problem: `${name} is ${shown}, ${kindOf(error.data)}`,
+        expected: describe(error.parentSchema),
+        fix,
+      };
     }
     case "enum": {
       const allowed = error.params.allowedValues as string[];
@@ -83,7 +89,13 @@ function describe(schema: unknown): string {
 }
 
 function article(type: string): string {
-  const words: Record<string, string> = { object: "a map", array: "a list", integer: "a whole number", string: "a text", boolean: "true or false" };
+  const words: Record<string, string> = {
+    object: "a map",
+    array: "a list",
+    integer: "a whole number",
+    string: "a text",
+    boolean: "true or false",
+  };
   return words[type] ?? `a ${type}`;
 }
 

@@ -19,7 +19,9 @@ function sizes({ cpu, memoryMiB }: ServiceSpec, locate: Locate): Diagnostic[] {
   if (!fargateCpuSizes.includes(cpu)) {
     const expected = `one of ${fargateCpuSizes.join(", ")} CPU units`;
     const fix = `Set cpu to ${nearest(cpu, fargateCpuSizes)}.`;
-    return [{ code: "FL1006", ...locate(["cpu"]), problem: `cpu is ${cpu}, a size that Fargate does not offer`, expected, consequence, fix }];
+    return [
+      { code: "FL1006", ...locate(["cpu"]), problem: `cpu is ${cpu}, a size that Fargate does not offer`, expected, consequence, fix },
+    ];
   }
   const offered = fargateMemorySizes(cpu);
   if (offered.includes(memoryMiB)) return [];

@@ -24,7 +24,9 @@ export class YamlSource {
         ...this.position(error.pos[0]),
         problem: duplicate ? "a key stands twice in one map" : `this is not YAML: ${firstSentence(error.message)}`,
         expected: duplicate ? "each key once" : "YAML 1.2",
-        fix: duplicate ? "Remove one of the two." : "Mend the syntax here or on the line above: indentation by spaces, `key: value`, closed quotes.",
+        fix: duplicate
+          ? "Remove one of the two."
+          : "Mend the syntax here or on the line above: indentation by spaces, `key: value`, closed quotes.",
       };
     });
     this.value = this.diagnostics.length === 0 ? safely(() => this.document.toJS({ maxAliasCount: 100 }) as unknown) : undefined;

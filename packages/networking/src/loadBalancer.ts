@@ -45,7 +45,12 @@ export class LoadBalancer extends pulumi.ComponentResource {
       parent,
     );
     const scheme = args.certificateArn ? "https" : "http";
-    for (const [protocol, port] of args.certificateArn ? ([["https", 443], ["http", 80]] as const) : ([["http", 80]] as const)) {
+    for (const [protocol, port] of args.certificateArn
+      ? ([
+          ["https", 443],
+          ["http", 80],
+        ] as const)
+      : ([["http", 80]] as const)) {
       new vpc.SecurityGroupIngressRule(
         `${name}-alb-${protocol}`,
         {
@@ -73,7 +78,11 @@ export class LoadBalancer extends pulumi.ComponentResource {
     ];
     const listener = args.certificateArn
       ? this.httpsListeners(name, loadBalancer.arn, args.certificateArn, notFound)
-      : new lb.Listener(`${name}-http`, { loadBalancerArn: loadBalancer.arn, port: 80, protocol: "HTTP", defaultActions: notFound }, parent);
+      : new lb.Listener(
+          `${name}-http`,
+          { loadBalancerArn: loadBalancer.arn, port: 80, protocol: "HTTP", defaultActions: notFound },
+          parent,
+        );
     this.securityGroupId = securityGroup.id;
     this.listenerArn = listener.arn;
     this.url = pulumi.interpolate`${scheme}://${loadBalancer.dnsName}`;

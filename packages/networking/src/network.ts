@@ -74,7 +74,9 @@ export class Network extends pulumi.ComponentResource {
       if (args.natGateways === "none" && !args.endpoints) {
         throw new pulumi.InputPropertiesError({
           message: `Network ${name}: tasks could not pull their images`,
-          errors: [{ propertyPath: "endpoints", reason: 'natGateways is "none", so endpoints must be true; or choose "single" or "onePerZone"' }],
+          errors: [
+            { propertyPath: "endpoints", reason: 'natGateways is "none", so endpoints must be true; or choose "single" or "onePerZone"' },
+          ],
         });
       }
       const base = vpcArgs(args);

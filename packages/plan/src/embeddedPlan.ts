@@ -26,7 +26,10 @@ export interface EmbeddedPlanArgs {
 export async function embeddedPlan(args: EmbeddedPlanArgs): Promise<Plan> {
   useLightSdk();
   const attributes = new AttributeNames();
-  const monitor = new PlanMonitor({ project: args.project, stack: args.stack, region: args.config["aws:region"] ?? "us-east-1" }, attributes);
+  const monitor = new PlanMonitor(
+    { project: args.project, stack: args.stack, region: args.config["aws:region"] ?? "us-east-1" },
+    attributes,
+  );
   const unused = { newResource: () => ({ id: "", state: {} }), call: () => ({}) };
   // setMocks switches the SDK's features on; setMockOptions then puts the plan's monitor in the mocks' place.
   await runtime.setMocks(unused, args.project, args.stack, true);

@@ -42,6 +42,7 @@ export class PlanMonitor {
   readonly resources: PlanResource[] = [];
   outputs: Properties = {};
   private readonly seen = new Set<string>();
+  private readonly listLengths = new Map<string, number>();
   private stackUrn = "";
 
   constructor(
@@ -69,7 +70,7 @@ export class PlanMonitor {
       name: request.getName(),
       parent: request.getParent() || null,
       custom: request.getCustom(),
-      inputs: toModelValue(withoutSecrets(inputs)) as Properties,
+      inputs: this.modelOf(inputs),
       dependencies: [...request.getDependenciesList()].sort(),
       propertyDependencies,
       options: optionsOf(request),
@@ -85,7 +86,7 @@ export class PlanMonitor {
   }
 
   registerResourceOutputs(request: { getUrn(): string; getOutputs(): Struct }, callback: Callback): void {
-    if (request.getUrn() === this.stackUrn) this.outputs = toModelValue(withoutSecrets(request.getOutputs().toJavaScript())) as Properties;
+    if (request.getUrn() === this.stackUrn) this.outputs = this.modelOf(request.getOutputs().toJavaScript());
     callback(null, {});
   }
 
@@ -113,7 +114,13 @@ export class PlanMonitor {
   private outputsOf(type: string, urn: string, inputs: Properties): Properties {
     const outputs: Properties = {};
     for (const name of this.attributes.of(type)) outputs[name] = referenceText(urn, name);
-    return { ...outputs, ...inputs, ...shapedOutputs(type, urn, inputs) };
+    const shaped = shapedOutputs(type, urn, inputs);
+    for (const [name, value] of Object.entries(shaped)) if (Array.isArray(value)) this.listLengths.set(`${urn}#${name}`, value.length);
+    return { ...outputs, ...inputs, ...shaped };
+  }
+
+  private modelOf(properties: Properties): Properties {
+    return toModelValue(withoutSecrets(properties), this.listLengths) as Properties;
   }
 
   /** The engine's URN: types of all parents but the stack, joined by `$` (pulumi/sdk/go/common/resource/urn). */

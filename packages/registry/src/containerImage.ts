@@ -80,7 +80,12 @@ export class ContainerImage<P extends Platform> extends pulumi.ComponentResource
     if (several) {
       const index = new dockerBuild.Index(
         name,
-        { tag: pulumi.interpolate`${url}:${args.tag}`, sources: images.map((image) => image.ref), registry: args.build.registry, push: true },
+        {
+          tag: pulumi.interpolate`${url}:${args.tag}`,
+          sources: images.map((image) => image.ref),
+          registry: args.build.registry,
+          push: true,
+        },
         { parent: this, retainOnDelete: true },
       );
       this.reference = index.ref.apply(pinnedReference);

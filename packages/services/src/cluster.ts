@@ -20,14 +20,14 @@ export interface ClusterArgs {
   transform?: (args: ecs.ClusterArgs) => ecs.ClusterArgs;
 }
 
-/** The ECS cluster of an environment, on Fargate. */
+/** The ECS cluster of an environment, on Fargate. Its name in AWS is the component's. */
 export class Cluster extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
   readonly capacity: Capacity;
 
   constructor(name: string, args: ClusterArgs = {}, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:services:Cluster", name, {}, options);
-    const base: ecs.ClusterArgs = { settings: [{ name: "containerInsights", value: args.containerInsights ?? "enhanced" }] };
+    const base: ecs.ClusterArgs = { name, settings: [{ name: "containerInsights", value: args.containerInsights ?? "enhanced" }] };
     const cluster = new ecs.Cluster(name, args.transform?.(base) ?? base, { parent: this });
     this.capacity = args.capacity ?? "FARGATE";
     const providers = new ecs.ClusterCapacityProviders(

@@ -27,7 +27,7 @@ export interface FargateServiceArgs {
 
 /**
  * An ECS service on Fargate in private subnets. Its security group admits nobody until a feature or {@link allowCalls} opens its port.
- * A deployment whose tasks don't become healthy is rolled back, and `up` waits for the outcome.
+ * Its name in AWS is the component's. A deployment whose tasks don't become healthy is rolled back, and `up` waits for the outcome.
  *
  * @example
  * ```ts
@@ -56,6 +56,7 @@ export class FargateService extends pulumi.ComponentResource {
     const context = { name, parent: this, containerName, containerPort, securityGroupId: securityGroup.id };
     const features = (args.features ?? []).map((feature) => feature(context));
     const base: ecs.ServiceArgs = {
+      name,
       cluster: args.cluster.arn,
       taskDefinition: args.taskDefinition.arn,
       desiredCount: args.desiredCount ?? 1,

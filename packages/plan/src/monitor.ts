@@ -1,8 +1,8 @@
 import type { AttributeNames } from "./attributes";
+import { expandAwsxVpc } from "./awsxVpc";
 import { answerInvoke } from "./invokes";
 import type { PlanOptions, PlanResource } from "./model";
-import { referenceText, toModelValue } from "./outputReference";
-import { shapedOutputs } from "./outputShapes";
+import { referencesIn, referenceText, toModelValue } from "./outputReference";
 import { withoutSecrets } from "./secrets";
 
 type Properties = Record<string, unknown>;
@@ -42,7 +42,6 @@ export class PlanMonitor {
   readonly resources: PlanResource[] = [];
   outputs: Properties = {};
   private readonly seen = new Set<string>();
-  private readonly listLengths = new Map<string, number>();
   private stackUrn = "";
 
   constructor(
@@ -75,11 +74,15 @@ export class PlanMonitor {
       propertyDependencies,
       options: optionsOf(request),
     });
-    const isProviderManaged = request.getCustom() || request.getRemote();
+    const outputs = request.getRemote()
+      ? this.expandRemote(type, request.getName(), urn, inputs)
+      : request.getCustom()
+        ? this.outputsOf(type, urn, inputs)
+        : inputs;
     callback(null, {
       getUrn: () => urn,
       getId: () => (request.getCustom() ? referenceText(urn, "id") : ""),
-      getObject: () => struct(isProviderManaged ? this.outputsOf(type, urn, inputs) : inputs),
+      getObject: () => struct(outputs),
       getPropertydependenciesMap: () => undefined,
       getResult: () => 0,
     });
@@ -114,23 +117,51 @@ export class PlanMonitor {
   private outputsOf(type: string, urn: string, inputs: Properties): Properties {
     const outputs: Properties = {};
     for (const name of this.attributes.of(type)) outputs[name] = referenceText(urn, name);
-    const shaped = shapedOutputs(type, urn, inputs);
-    for (const [name, value] of Object.entries(shaped)) if (Array.isArray(value)) this.listLengths.set(`${urn}#${name}`, value.length);
-    return { ...outputs, ...inputs, ...shaped };
+    return { ...outputs, ...inputs };
+  }
+
+  /** The children and outputs of a component that runs in a plugin. */
+  private expandRemote(type: string, name: string, urn: string, inputs: Properties): Properties {
+    if (type !== "awsx:ec2:Vpc") return this.outputsOf(type, urn, inputs);
+    const { children, outputs } = expandAwsxVpc(name, urn, inputs, (childType, childName) => this.urnOf(urn, childType, childName));
+    for (const child of children) {
+      const childInputs = this.modelOf(child.inputs);
+      const propertyDependencies = dependenciesOf(childInputs);
+      this.resources.push({
+        urn: this.urnOf(urn, child.type, child.name),
+        type: child.type,
+        name: child.name,
+        parent: urn,
+        custom: true,
+        inputs: childInputs,
+        dependencies: [...new Set(Object.values(propertyDependencies).flat())].sort(),
+        propertyDependencies,
+        options: {},
+      });
+    }
+    return { ...this.outputsOf(type, urn, inputs), ...outputs };
   }
 
   private modelOf(properties: Properties): Properties {
-    return toModelValue(withoutSecrets(properties), this.listLengths) as Properties;
+    return toModelValue(withoutSecrets(properties)) as Properties;
   }
 
   /** The engine's URN: types of all parents but the stack, joined by `$` (pulumi/sdk/go/common/resource/urn). */
   private urn(request: ResourceRequest): string {
-    const parent = request.getParent();
-    const parentType = parent && parent !== this.stackUrn ? `${parent.split("::")[2]}$` : "";
-    const urn = `urn:pulumi:${this.target.stack}::${this.target.project}::${parentType}${request.getType()}::${request.getName()}`;
+    const urn = this.urnOf(request.getParent(), request.getType(), request.getName());
     if (request.getType() === "pulumi:pulumi:Stack") this.stackUrn = urn;
     return urn;
   }
+
+  private urnOf(parent: string, type: string, name: string): string {
+    const parentType = parent && parent !== this.stackUrn ? `${parent.split("::")[2]}$` : "";
+    return `urn:pulumi:${this.target.stack}::${this.target.project}::${parentType}${type}::${name}`;
+  }
+}
+
+function dependenciesOf(inputs: Properties): Record<string, string[]> {
+  const entries = Object.entries(inputs).map(([key, value]) => [key, referencesIn(value).map(({ urn }) => urn)] as const);
+  return Object.fromEntries(entries.filter(([, urns]) => urns.length > 0));
 }
 
 function optionsOf(request: RegisterRequest): PlanOptions {

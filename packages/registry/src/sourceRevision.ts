@@ -33,7 +33,7 @@ function committedRevisions(contexts: readonly string[]): Map<string, string> {
   };
   const pathspec = commonFolder([...paths.keys()]);
   const status = git(root, ["status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--", pathspec]) ?? "";
-  const dirty = new Set(status.split("\0").map((entry) => owner(entry.slice(3))));
+  const dirty = new Set(status.split("\0").flatMap((entry) => owner(entry.slice(3)) ?? []));
   const log = git(root, ["log", `--format=%x01%h`, `--abbrev=${commitLength}`, "--name-only", "--no-renames", "-z", "--", pathspec]) ?? "";
   for (const entry of log.split("\x01").slice(1)) {
     const [commit, ...files] = entry.split(/[\0\n]+/);

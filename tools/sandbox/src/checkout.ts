@@ -1,0 +1,45 @@
+import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+import { run } from "./machine/run";
+import { inSandbox, root } from "./paths";
+import { SandboxError } from "./progress";
+
+const author = ["-c", "user.name=Fairlead sandbox", "-c", "user.email=sandbox@example.test", "-c", "commit.gpgsign=false"];
+
+/**
+ * Clones the repository, with what is not committed yet, to a folder of the sandbox: the run edits a source file and Pulumi writes to
+ * the stack's configuration, and neither may touch the user's files.
+ */
+export async function cloneRepository(): Promise<string> {
+  const checkout = inSandbox("checkout");
+  rmSync(checkout, { recursive: true, force: true });
+  await run("git", ["clone", "--quiet", root, checkout]);
+  const listed = await run("git", ["ls-files", "-z", "--modified", "--deleted", "--others", "--exclude-standard"], { cwd: root });
+  for (const file of new Set(listed.split("\0").filter(Boolean))) {
+    const [from, to] = [join(root, file), join(checkout, file)];
+    rmSync(to, { recursive: true, force: true });
+    if (existsSync(from) && lstatSync(from).isFile()) {
+      mkdirSync(dirname(to), { recursive: true });
+      cpSync(from, to);
+    }
+  }
+  symlinkSync(join(root, "node_modules"), join(checkout, "node_modules"));
+  await commit(checkout, "What the working tree holds");
+  return checkout;
+}
+
+/** Changes one line of the api's source and commits it, as a developer would. */
+export async function changeOneLine(checkout: string): Promise<void> {
+  const file = join(checkout, "apps/api/src/app.js");
+  const before = readFileSync(file, "utf8");
+  const after = before.replace("Grace Hopper", "Grace Brewster Hopper");
+  if (after === before) throw new SandboxError("The line that the sandbox changes in apps/api/src/app.js is not there any more.");
+  writeFileSync(file, after);
+  await commit(checkout, "api: spell a name out");
+}
+
+async function commit(checkout: string, message: string): Promise<void> {
+  await run("git", ["add", "--all", "apps"], { cwd: checkout });
+  await run("git", [...author, "commit", "--quiet", "--allow-empty", "--message", message], { cwd: checkout });
+}

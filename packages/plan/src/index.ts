@@ -1,3 +1,6 @@
+// First: everything below loads the SDK.
+import "./lazySdk";
+
 export { embeddedPlan, type EmbeddedPlanArgs } from "./embeddedPlan";
 export type { OutputReference, Plan, PlanOptions, PlanResource } from "./model";
 export { referencesIn } from "./outputReference";

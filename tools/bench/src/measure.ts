@@ -1,0 +1,37 @@
+import { spawn } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+
+/** One measured run of a command. */
+export interface Measurement {
+  seconds: number;
+  /** Highest memory of its largest process. */
+  peakMiB: number;
+  standardError: string;
+}
+
+const preload = join(__dirname, "measure.cjs");
+
+/** Runs a command to its end. Throws if it fails: a failed run has no time. */
+export async function measure(command: string[], options: { cwd: string; scratch: string }): Promise<Measurement> {
+  const file = join(options.scratch, "peak-memory");
+  rmSync(file, { force: true });
+  const env = { ...process.env, NODE_OPTIONS: `--require ${preload}`, FAIRLEAD_BENCH_FILE: file };
+  const started = performance.now();
+  const child = spawn(command[0]!, command.slice(1), { cwd: options.cwd, env, stdio: ["ignore", "ignore", "pipe"] });
+  let standardError = "";
+  child.stderr.on("data", (chunk: Buffer) => (standardError += chunk.toString()));
+  const code = await new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));
+  const seconds = (performance.now() - started) / 1000;
+  if (code !== 0) throw new Error(`${command.join(" ")} ended with ${code}:\n${standardError}`);
+  const peakMiB = Math.max(...readFileSync(file, "utf8").trim().split("\n").map(Number)) / 1024;
+  return { seconds, peakMiB, standardError };
+}
+
+/** The run of median time among several. */
+export async function median(times: number, run: () => Promise<Measurement>): Promise<Measurement> {
+  const runs: Measurement[] = [];
+  for (let i = 0; i < times; i++) runs.push(await run());
+  return runs.sort((a, b) => a.seconds - b.seconds)[Math.floor(times / 2)]!;
+}

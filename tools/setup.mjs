@@ -18,7 +18,7 @@ for (const folder of installable) {
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) continue;
   const started = Date.now();
   console.error(`Installing the packages of ${folder === "." ? "the workspace (about a minute)" : folder}…`);
-  const progress = process.stderr.isTTY ? [] : ["--no-progress"];
+  const progress = process.stderr.isTTY ? [] : ["--no-progress", "--loglevel=error"];
   const { status } = spawnSync("npm", ["ci", ...progress], {
     cwd: join(root, folder),
     stdio: ["ignore", 2, 2],

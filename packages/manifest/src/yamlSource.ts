@@ -15,7 +15,7 @@ export class YamlSource {
     readonly file: string,
     text: string,
   ) {
-    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, version: "1.2" });
+    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, version: "1.2", logLevel: "error" });
     this.diagnostics = this.document.errors.map((error) => {
       const duplicate = error.code === "DUPLICATE_KEY";
       return {

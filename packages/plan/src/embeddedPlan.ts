@@ -35,11 +35,11 @@ export async function embeddedPlan(args: EmbeddedPlanArgs): Promise<Plan> {
   await runtime.setMocks(unused, args.project, args.stack, true);
   runtime.setMockOptions(monitor, args.project, args.stack, true);
   runtime.setAllConfig(args.config, args.secretKeys);
-  const failed = new Promise<never>((_, reject) => {
-    const listener = (error: unknown) => reject(error as Error);
-    process.once("unhandledRejection", listener);
-    process.once("uncaughtException", listener);
-  });
+  // The SDK reports a failed registration as an unhandled rejection, once for each output that it leaves open. After a failure the
+  // listener stays, for those that come late.
+  let listener!: (error: unknown) => void;
+  const failed = new Promise<never>((_, reject) => (listener = reject));
+  process.on("unhandledRejection", listener);
   const finished = (async () => {
     await runtime.runInPulumiStack(async () => {
       runtime.registerStackTransformation(attributes.transformation);
@@ -48,5 +48,6 @@ export async function embeddedPlan(args: EmbeddedPlanArgs): Promise<Plan> {
     await runtime.disconnect();
   })();
   await Promise.race([finished, failed]);
+  process.off("unhandledRejection", listener);
   return { version: 1, project: args.project, stack: args.stack, resources: monitor.resources, outputs: monitor.outputs };
 }

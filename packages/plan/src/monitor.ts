@@ -106,7 +106,8 @@ export class PlanMonitor {
       const result = answerInvoke(request.getTok(), request.getArgs().toJavaScript(), this.target.region);
       callback(null, { getReturn: () => struct(result), getFailuresList: () => [] });
     } catch (error) {
-      callback(error as Error);
+      // `details` is what the SDK shows of an error from gRPC.
+      callback(Object.assign(error as Error, { details: (error as Error).message }));
     }
   }
 

@@ -27,7 +27,10 @@ function service(name: string, port: number, priority: number, listenerArn: stri
   new iam.CfnRolePolicy(stack, id("execution-policy"), {
     roleName: execution.ref,
     policyName: name,
-    policyDocument: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: [repository.attrArn, logGroup.attrArn] }] },
+    policyDocument: {
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "*", Resource: [repository.attrArn, logGroup.attrArn] }],
+    },
   });
   const task = new iam.CfnRole(stack, id("task"), { assumeRolePolicyDocument });
   const taskDefinition = new ecs.CfnTaskDefinition(stack, id("task-definition"), {

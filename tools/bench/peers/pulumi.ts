@@ -20,9 +20,11 @@ function service(name: string, port: number, priority: number, listenerArn: pulu
   const execution = new aws.iam.Role(`${name}-execution`, { assumeRolePolicy });
   new aws.iam.RolePolicy(`${name}-execution`, {
     role: execution.id,
-    policy: pulumi.all([repository.arn, logGroup.arn]).apply(([repositoryArn, logGroupArn]) =>
-      JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: [repositoryArn, logGroupArn] }] }),
-    ),
+    policy: pulumi
+      .all([repository.arn, logGroup.arn])
+      .apply(([repositoryArn, logGroupArn]) =>
+        JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: [repositoryArn, logGroupArn] }] }),
+      ),
   });
   const task = new aws.iam.Role(`${name}-task`, { assumeRolePolicy });
   const taskDefinition = new aws.ecs.TaskDefinition(name, {
@@ -35,7 +37,9 @@ function service(name: string, port: number, priority: number, listenerArn: pulu
     taskRoleArn: task.arn,
     containerDefinitions: pulumi
       .all([repository.repositoryUrl, image.digest, logGroup.name])
-      .apply(([url, digest, group]) => JSON.stringify([{ name, image: `${url}@${digest}`, portMappings: [{ containerPort: port }], group }])),
+      .apply(([url, digest, group]) =>
+        JSON.stringify([{ name, image: `${url}@${digest}`, portMappings: [{ containerPort: port }], group }]),
+      ),
   });
   const securityGroup = new aws.ec2.SecurityGroup(name, { vpcId: "vpc-1", description: name });
   new aws.vpc.SecurityGroupEgressRule(`${name}-out`, { securityGroupId: securityGroup.id, cidrIpv4: "0.0.0.0/0", ipProtocol: "-1" });
@@ -77,7 +81,11 @@ async function main() {
   await pulumi.runtime.runInPulumiStack(async () => {
     const cluster = new aws.ecs.Cluster("bench");
     const loadBalancer = new aws.lb.LoadBalancer("bench", { subnets: ["subnet-1", "subnet-2"] });
-    const listener = new aws.lb.Listener("bench", { loadBalancerArn: loadBalancer.arn, port: 80, defaultActions: [{ type: "fixed-response" }] });
+    const listener = new aws.lb.Listener("bench", {
+      loadBalancerArn: loadBalancer.arn,
+      port: 80,
+      defaultActions: [{ type: "fixed-response" }],
+    });
     for (let i = 1; i <= Number(process.argv[2]); i++) service(`service-${i}`, 3000, i, listener.arn, cluster.arn);
   });
   await pulumi.runtime.disconnect();

@@ -45,7 +45,16 @@ function commandOf(contender: Contender, size: number): string[] {
   const bin = (name: string) => join(peers, "node_modules", ".bin", name);
   switch (contender) {
     case "fairlead":
-      return [process.execPath, "tools/fairlead/bin/fairlead.js", "preview", "dev", "--json", "--timings", "--config", `appsDirectory=${apps}`];
+      return [
+        process.execPath,
+        "tools/fairlead/bin/fairlead.js",
+        "preview",
+        "dev",
+        "--json",
+        "--timings",
+        "--config",
+        `appsDirectory=${apps}`,
+      ];
     case "pulumi ts-node":
       return [bin("ts-node"), "pulumi.ts", String(size)];
     case "cdk ts-node":
@@ -74,7 +83,13 @@ function table(results: (Measurement & { contender: Contender; size: number })[]
     const ours = results.find((result) => result.contender === "fairlead" && result.size === size)!;
     const ratio = contender === "fairlead" ? "" : `${(ours.seconds / seconds).toFixed(2)} ×`;
     const timings = contender === "fairlead" ? standardError.trim().split("\n").at(-1)!.replace(/["{}]/g, "").replace(/,/g, ", ") : "";
-    const columns = [String(size).padStart(8), contender.padEnd(16), seconds.toFixed(2).padStart(8), peakMiB.toFixed(0).padStart(8), ratio.padStart(11)];
+    const columns = [
+      String(size).padStart(8),
+      contender.padEnd(16),
+      seconds.toFixed(2).padStart(8),
+      peakMiB.toFixed(0).padStart(8),
+      ratio.padStart(11),
+    ];
     lines.push(`${columns.join("  ")}  ${timings}`.trimEnd());
   }
   return lines.join("\n");

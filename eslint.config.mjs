@@ -1,0 +1,46 @@
+import nx from "@nx/eslint-plugin";
+import tseslint from "typescript-eslint";
+
+/** Imports go one way. Who may import what, by the `layer:` tag in each package.json. */
+const layers = [
+  { sourceTag: "layer:plan", onlyDependOnLibsWithTags: [] },
+  { sourceTag: "layer:base", onlyDependOnLibsWithTags: [] },
+  { sourceTag: "layer:services", onlyDependOnLibsWithTags: ["layer:base"] },
+  { sourceTag: "layer:manifest", onlyDependOnLibsWithTags: ["layer:base", "layer:services"] },
+  { sourceTag: "layer:stacks", onlyDependOnLibsWithTags: ["layer:base", "layer:services", "layer:manifest"] },
+  { sourceTag: "layer:tools", onlyDependOnLibsWithTags: ["layer:plan", "layer:base", "layer:services", "layer:manifest"] },
+];
+
+const boundaries = (depConstraints) => ({
+  "@nx/enforce-module-boundaries": ["error", { depConstraints, enforceBuildableLibDependency: false }],
+});
+
+/** Components are tested on the plan that they yield. */
+const layersOfTests = layers.map(({ sourceTag, onlyDependOnLibsWithTags }) => ({
+  sourceTag,
+  onlyDependOnLibsWithTags: [...onlyDependOnLibsWithTags, "layer:plan"],
+}));
+
+export default tseslint.config(
+  { ignores: ["**/node_modules", "**/.sandbox", "**/.bench", "**/.nx", "tools/bench/peers"] },
+  { linterOptions: { reportUnusedDisableDirectives: "error" } },
+  {
+    files: ["**/*.ts"],
+    extends: [...tseslint.configs.recommended],
+    plugins: { "@nx": nx },
+    rules: {
+      ...boundaries(layers),
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports", disallowTypeAnnotations: false }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      // `import x = require(…)` is the only way to reach the SDK's own module objects.
+      "@typescript-eslint/no-require-imports": "off",
+      "max-lines": ["error", { max: 250, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  { files: ["packages/*/test/**/*.ts"], rules: boundaries(layersOfTests) },
+  {
+    // The engine hands over properties of any shape.
+    files: ["tools/sandbox/src/aws/*.ts"],
+    rules: { "@typescript-eslint/no-explicit-any": "off" },
+  },
+);

@@ -1,0 +1,56 @@
+import { embeddedPlan } from "@fairlead/plan";
+
+import { LoadBalancer, Network, type NetworkArgs } from "../src";
+
+const plan = (program: () => unknown) => embeddedPlan({ project: "shop", stack: "dev", config: {}, program });
+
+async function typesOf(args: NetworkArgs): Promise<string[]> {
+  const { resources } = await plan(() => void new Network("main", args));
+  return resources.map(({ type }) => type);
+}
+const count = (types: string[], type: string) => types.filter((other) => other === type).length;
+
+test.each([
+  ["single", 2, 1],
+  ["onePerZone", 3, 3],
+] as const)("natGateways %s in %i zones is %i gateways", async (natGateways, availabilityZones, gateways) => {
+  const types = await typesOf({ region: "us-east-1", natGateways, availabilityZones });
+  expect(count(types, "aws:ec2/natGateway:NatGateway")).toBe(gateways);
+  expect(count(types, "aws:ec2/vpcEndpoint:VpcEndpoint")).toBe(0);
+});
+
+test("without NAT, endpoints for ECR, logs and S3 take its place", async () => {
+  const types = await typesOf({ region: "us-east-1", natGateways: "none", endpoints: true });
+  expect(count(types, "aws:ec2/natGateway:NatGateway")).toBe(0);
+  expect(count(types, "aws:ec2/vpcEndpoint:VpcEndpoint")).toBe(4);
+});
+
+test("neither NAT nor endpoints is refused: no task could pull its image", () => {
+  return expect(
+    plan(() => expect(() => new Network("main", { region: "us-east-1", natGateways: "none" })).toThrow(/could not pull/)),
+  ).resolves.toBeDefined();
+});
+
+test("an adopted VPC creates nothing", async () => {
+  const types = await typesOf({ vpcId: "vpc-0a1b2c3d4e5f60718" });
+  expect(types).toEqual(["pulumi:pulumi:Stack", "fairlead:networking:Network"]);
+});
+
+describe("the load balancer", () => {
+  const withCertificate = (certificateArn?: string) =>
+    plan(() => void new LoadBalancer("main", { network: new Network("main", { vpcId: "vpc-0a1b2c3d4e5f60718" }), certificateArn }));
+  const listeners = ({ resources }: Awaited<ReturnType<typeof plan>>) =>
+    resources.filter(({ type }) => type === "aws:lb/listener:Listener").map(({ inputs }) => inputs);
+
+  test("answers 404 until a service adds its rules", async () => {
+    const [http, ...others] = listeners(await withCertificate());
+    expect(others).toEqual([]);
+    expect(http).toMatchObject({ port: 80, defaultActions: [{ type: "fixed-response", fixedResponse: { statusCode: "404" } }] });
+  });
+
+  test("with a certificate speaks HTTPS, and port 80 redirects", async () => {
+    const [http, https] = listeners(await withCertificate("arn:aws:acm:us-east-1:123456789012:certificate/1"));
+    expect(http).toMatchObject({ port: 80, defaultActions: [{ type: "redirect", redirect: { protocol: "HTTPS" } }] });
+    expect(https).toMatchObject({ port: 443, protocol: "HTTPS", sslPolicy: expect.stringContaining("TLS13") });
+  });
+});

@@ -1,0 +1,109 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import * as ecr from "@pulumi/aws/ecr";
+import * as awsx from "@pulumi/awsx/ec2";
+import * as pulumi from "@pulumi/pulumi";
+
+import { embeddedPlan, redacted, referencesIn } from "../src";
+
+const plan = (program: () => unknown, config: Record<string, string> = {}, secretKeys: string[] = []) =>
+  embeddedPlan({ project: "shop", stack: "dev", config, secretKeys, program });
+
+class Group extends pulumi.ComponentResource {
+  constructor(name: string) {
+    super("test:index:Group", name);
+    const repository = new ecr.Repository(name, { name: "shop/api" }, { parent: this, protect: true, retainOnDelete: true });
+    new ecr.LifecyclePolicy(
+      name,
+      { repository: repository.name, policy: pulumi.interpolate`{"of":"${repository.arn}","at":"${repository.repositoryUrl}"}` },
+      { parent: this, ignoreChanges: ["policy"], aliases: [{ name: "old" }] },
+    );
+    this.registerOutputs({});
+  }
+}
+
+describe("the embedded plan", () => {
+  const urn = "urn:pulumi:dev::shop::test:index:Group$aws:ecr/repository:Repository::main";
+
+  test("records resources as the engine would name them, with parents, options and where values come from", async () => {
+    const { resources, outputs } = await plan(() => {
+      new Group("main");
+      return { constant: 1 };
+    });
+    expect(resources.map(({ type, custom }) => [type, custom])).toEqual([
+      ["pulumi:pulumi:Stack", false],
+      ["test:index:Group", false],
+      ["aws:ecr/repository:Repository", true],
+      ["aws:ecr/lifecyclePolicy:LifecyclePolicy", true],
+    ]);
+    const [stack, group, repository, policy] = resources;
+    expect(stack).toMatchObject({ urn: "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev", parent: null });
+    expect(group!.parent).toBe(stack!.urn);
+    expect(repository).toMatchObject({ urn, parent: group!.urn, options: { protect: true, retainOnDelete: true } });
+    expect(policy).toMatchObject({
+      inputs: { repository: "shop/api", policy: `{"of":"\${${urn}#arn}","at":"\${${urn}#repositoryUrl}"}` },
+      dependencies: [urn],
+      propertyDependencies: { policy: [urn], repository: [urn] },
+      options: { ignoreChanges: ["policy"] },
+    });
+    expect(policy!.options.aliases).toHaveLength(1);
+    expect(referencesIn(policy!.inputs.policy)).toEqual([
+      { urn, attribute: "arn" },
+      { urn, attribute: "repositoryUrl" },
+    ]);
+    expect(outputs).toEqual({ constant: 1 });
+  });
+
+  test("a value that is one reference reads $output", async () => {
+    const { resources } = await plan(() => {
+      const repository = new ecr.Repository("main");
+      new ecr.LifecyclePolicy("main", { repository: repository.name, policy: repository.id });
+    });
+    const repositoryUrn = "urn:pulumi:dev::shop::aws:ecr/repository:Repository::main";
+    expect(resources.at(-1)!.inputs).toEqual({
+      repository: { $output: `${repositoryUrn}#name` },
+      policy: { $output: `${repositoryUrn}#id` },
+    });
+  });
+
+  test("no secret reaches it, wherever it was put", async () => {
+    const planted = "hunter2-planted";
+    const result = await plan(
+      () => {
+        const secret = new pulumi.Config().requireSecret("password");
+        new ecr.Repository("main", { tags: { password: secret, nested: pulumi.interpolate`prefix ${secret}` } });
+        return { secret, deep: [{ secret }] };
+      },
+      { "shop:password": planted },
+      ["shop:password"],
+    );
+    expect(JSON.stringify(result)).not.toContain(planted);
+    expect(result.outputs).toEqual({ secret: redacted, deep: [{ secret: redacted }] });
+  });
+
+  test("awsx's VPC brings its subnets, and one NAT gateway where one was asked for", async () => {
+    const { resources } = await plan(() => {
+      const vpc = new awsx.Vpc("main", { numberOfAvailabilityZones: 2, natGateways: { strategy: "Single" } });
+      return { second: vpc.privateSubnetIds[1], subnets: vpc.publicSubnetIds };
+    });
+    const count = (type: string) => resources.filter((resource) => resource.type === type).length;
+    expect(count("aws:ec2/subnet:Subnet")).toBe(4);
+    expect(count("aws:ec2/natGateway:NatGateway")).toBe(1);
+    const urns = new Set(resources.map(({ urn: known }) => known));
+    for (const { dependencies } of resources) for (const dependency of dependencies) expect(urns).toContain(dependency);
+  });
+
+  // In processes of their own: the SDK reports failures as unhandled rejections, which jest's copy of `process` does not hear.
+  test.each([
+    ["two resources of one URN, as the engine refuses them", "duplicate", /Duplicate resource URN '.*Repository::main'/],
+    ["an error of the program, with its own stack", "broken", /broken on purpose[\s\S]*at brokenHelper/],
+    ["an error in an apply, with its own stack", "brokenApply", /broken on purpose[\s\S]*at brokenHelper/],
+    ["a provider function without an answer, with what to do", "unanswered", /no answer for aws:ecr\/getRepository.*invokes\.ts/],
+  ])("ends with %s", (_, program, expected) => {
+    const fixture = join(__dirname, "fixtures/failing.ts");
+    const command = ["--require", require.resolve("tsx/cjs"), fixture, program];
+    const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: "utf8" });
+    expect(stdout).toMatch(expected);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+  });
+});

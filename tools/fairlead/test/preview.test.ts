@@ -1,0 +1,109 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative, resolve } from "node:path";
+import type { Plan } from "@fairlead/plan";
+
+import { imagesOfTasks } from "../src/imagesOfTasks";
+
+const root = resolve(__dirname, "../../..");
+const stacks = ["dev", "staging", "prod", "sandbox"];
+
+function fairlead(...args: string[]) {
+  const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, AWS_PROFILE: undefined };
+  return spawnSync(process.execPath, [join(__dirname, "../bin/fairlead.js"), ...args], { cwd: root, env, encoding: "utf8" });
+}
+
+const plans = new Map(stacks.map((stack) => [stack, JSON.parse(fairlead("preview", stack, "--json").stdout) as Plan]));
+const ofType = (plan: Plan, type: string) => plan.resources.filter((resource) => resource.type === type);
+
+describe.each(stacks)("the plan of %s", (stack) => {
+  const plan = plans.get(stack)!;
+
+  test("gives every container a digest of an image that covers the task's platform", () => {
+    const images = imagesOfTasks(plan);
+    expect(images.map(({ container }) => container)).toEqual(["api", "web"]);
+    for (const { image, covers } of images) {
+      expect(covers).toBe(true);
+      expect(image).toMatch(/#digest\}$|Index::\w+#ref\}$/);
+    }
+  });
+
+  test("refers to no resource that is not in it", () => {
+    const urns = new Set(plan.resources.map(({ urn }) => urn));
+    for (const { dependencies, parent } of plan.resources) {
+      for (const urn of parent ? [parent, ...dependencies] : dependencies) expect(urns).toContain(urn);
+    }
+  });
+
+  test("admits only the load balancer and named callers to tasks", () => {
+    const rules = ofType(plan, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
+    const open = rules.filter(({ inputs }) => inputs.cidrIpv4 === "0.0.0.0/0").map(({ name }) => name);
+    expect(open).toEqual([`${stack}-alb-http`]);
+    expect(rules.map(({ name }) => name)).toEqual(expect.arrayContaining(["api-from-alb", "web-from-alb", "api-from-web"]));
+    expect(rules.map(({ name }) => name)).not.toContain("web-from-api");
+  });
+
+  test("runs tasks in private subnets without public addresses", () => {
+    for (const { inputs } of ofType(plan, "aws:ecs/service:Service")) {
+      expect(inputs.networkConfiguration).toMatchObject({ assignPublicIp: false });
+    }
+  });
+});
+
+test("dev is cheap, prod highly available", () => {
+  const facts = (plan: Plan) => ({
+    natGateways: ofType(plan, "aws:ec2/natGateway:NatGateway").length,
+    capacity: ofType(plan, "aws:ecs/service:Service").map(
+      ({ inputs }) => (inputs.capacityProviderStrategies as { capacityProvider: string }[])[0]!.capacityProvider,
+    ),
+    desiredCount: ofType(plan, "aws:ecs/service:Service").map(({ inputs }) => inputs.desiredCount),
+  });
+  expect(facts(plans.get("dev")!)).toEqual({ natGateways: 1, capacity: ["FARGATE_SPOT", "FARGATE_SPOT"], desiredCount: [1, 1] });
+  expect(facts(plans.get("prod")!)).toEqual({ natGateways: 3, capacity: ["FARGATE", "FARGATE"], desiredCount: [3, 3] });
+});
+
+test("the registry's login is not in any plan", () => {
+  for (const plan of plans.values()) {
+    expect(JSON.stringify(plan)).not.toContain("known-only-to-aws");
+    expect(ofType(plan, "docker-build:index:Image")[0]!.inputs.registries).toEqual([expect.objectContaining({ password: "[secret]" })]);
+  }
+});
+
+test("the tree shows each task's image, and the totals", () => {
+  const { status, stdout } = fairlead("preview");
+  expect(status).toBe(0);
+  expect(stdout).toContain("Plan of fairlead/dev");
+  expect(stdout).toMatch(/✓ api {2}linux\/arm64 → ARM64 {2}<api repositoryUrl>@<api-arm64 digest>/);
+  expect(stdout).toMatch(/\d+ resources \(.*\) in \d+ components\. Nothing was created\./);
+});
+
+describe("a mistake", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "fairlead-apps-"));
+    cpSync(join(root, "apps"), folder, { recursive: true, filter: (path) => !path.endsWith("node_modules") });
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const previewApps = () => fairlead("preview", "dev", "--config", `appsDirectory=${relative(root, folder)}`);
+
+  test.each([
+    ["a misspelt key", "memoryMiB:", "memoryMib:", /api\/service\.yaml:6:1 {2}FL1002 [\s\S]*Did you mean "memoryMiB"/],
+    ["an impossible pair", "memoryMiB: 512", "memoryMiB: 513", /api\/service\.yaml:6:12 {2}FL1006 [\s\S]*fix: Set memoryMiB to 512/],
+    ["no YAML", "name: api", "name: [api", /api\/service\.yaml:\d+:\d+ {2}FL1001 /],
+  ])("%s ends with 1 and says where, without a stack or half a plan", (_, good, bad, expected) => {
+    const file = join(folder, "api/service.yaml");
+    writeFileSync(file, readFileSync(file, "utf8").replace(good, bad));
+    const { status, stdout, stderr } = previewApps();
+    expect(status).toBe(1);
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(expected);
+    expect(stderr).toContain("Nothing was changed.");
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  test("an unknown stack names those that there are", () => {
+    const { status, stderr } = fairlead("preview", "production");
+    expect({ status, stderr }).toEqual({ status: 1, stderr: 'There is no stack "production". Stacks: dev, prod, sandbox, staging.\n' });
+  });
+});

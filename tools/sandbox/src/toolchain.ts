@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, rmSync, createWriteStream } from "node:fs";
+import { homedir } from "node:os";
 import { join, relative } from "node:path";
 
 import { inSandbox, toolchainFolder } from "./paths";
@@ -11,6 +12,8 @@ import { SandboxError, step } from "./progress";
 /** A program that the sandbox runs: taken from PATH where the machine has it, else built from its Go module. */
 interface Tool {
   binary: string;
+  /** Where the machine may have it already. */
+  installed?: () => string | undefined;
   /** Folder below tools/sandbox/toolchain that pins the versions. */
   module: string;
   package: string;
@@ -20,12 +23,15 @@ interface Tool {
 const tools: Tool[] = [
   {
     binary: "pulumi",
+    // The CLI without the language host beside it runs no program.
+    installed: () => (onPath("pulumi-language-nodejs") ? onPath("pulumi") : undefined),
     module: "pulumi",
     package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
     ldflags: "-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v3.250.0",
   },
   {
     binary: "pulumi-language-nodejs",
+    installed: () => (onPath("pulumi") ? onPath("pulumi-language-nodejs") : undefined),
     module: "pulumi-language-nodejs",
     package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
   },
@@ -35,10 +41,24 @@ const tools: Tool[] = [
     package: "github.com/pulumi/pulumi-docker-build/provider/cmd/pulumi-resource-docker-build",
     ldflags: "-X github.com/pulumi/pulumi-docker-build/provider.Version=0.0.22",
   },
-  { binary: "buildkitd", module: "buildkit", package: "github.com/moby/buildkit/cmd/buildkitd" },
-  { binary: "buildx", module: "buildkit", package: "github.com/docker/buildx/cmd/buildx" },
+  {
+    binary: "buildkitd",
+    installed: () => onPath("buildkitd"),
+    module: "buildkit",
+    package: "github.com/moby/buildkit/cmd/buildkitd",
+  },
+  {
+    binary: "buildx",
+    installed: () => onPath("buildx") ?? dockerPlugins.find((path) => existsSync(path)),
+    module: "buildkit",
+    package: "github.com/docker/buildx/cmd/buildx",
+  },
   { binary: "registry", module: "registry", package: "github.com/distribution/distribution/v3/cmd/registry" },
 ];
+
+const dockerPlugins = [join(homedir(), ".docker"), "/usr/local/lib/docker", "/usr/libexec/docker", "/usr/lib/docker"].map((folder) =>
+  join(folder, "cli-plugins", "docker-buildx"),
+);
 
 const recipes = join(__dirname, "../toolchain");
 
@@ -63,7 +83,7 @@ async function debianRunc(): Promise<string> {
 }
 
 async function provide(tool: Tool): Promise<string> {
-  const installed = onPath(tool.binary);
+  const installed = tool.installed?.();
   if (installed) return installed;
   const folder = join(toolchainFolder, `${tool.binary}-${recipeHash(tool)}`);
   const binary = join(folder, tool.binary);

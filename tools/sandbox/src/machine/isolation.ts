@@ -6,8 +6,10 @@ import { constants } from "node:os";
  * that it started, and the mounts are gone; nothing on the machine was changed.
  */
 export function runIsolated(script: string, args: string[]): Promise<number> {
-  const command = ["--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--", process.execPath, script, ...args];
-  const child = spawn("unshare", command, { stdio: "inherit", env: { ...process.env, FAIRLEAD_SANDBOX_ISOLATED: "1" } });
+  // Ends with this process even if that is killed.
+  const unshare = ["--pdeathsig", "KILL", "unshare"];
+  const command = [...unshare, "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--", process.execPath, script, ...args];
+  const child = spawn("setpriv", command, { stdio: "inherit", env: { ...process.env, FAIRLEAD_SANDBOX_ISOLATED: "1" } });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => child.kill("SIGKILL"));
   return new Promise((resolve, reject) => {
     child.on("error", reject);

@@ -5,6 +5,7 @@ const programs = {
   git: "to clone the repository that the sandbox works on",
   openssl: "to make the registry's certificate",
   unshare: "to run apart from the machine's processes and files (util-linux)",
+  setpriv: "to end with the command that started it (util-linux)",
   mount: "to give the sandbox a hosts file of its own",
   "apt-get": "to fetch the few Debian packages that base images consist of",
   dpkg: "to unpack them",

@@ -1,7 +1,9 @@
 import { Command } from "commander";
 
-import { preview } from "./preview";
+import type { PreviewOptions } from "./preview";
 import { UsageError } from "./usageError";
+
+const collect = (value: string, before: string[]) => [...before, value];
 
 const program = new Command("fairlead")
   .description("Adds to Pulumi what a container service's owner needs to see before `pulumi up`.")
@@ -12,9 +14,15 @@ program
   .description("Print the plan of a stack. Runs the stack's own program in process: no engine, no credentials, no Docker.")
   .argument("[stack]", "the stack, as in `pulumi preview -s <stack>`", "dev")
   .option("--json", "print the plan as JSON")
-  .option("-c, --config <key=value...>", "set a value of the stack's configuration for this preview")
+  .option("-c, --config <key=value>", "set a value of the stack's configuration for this preview; repeatable", collect, [])
   .option("--timings", "say on standard error where the time went")
-  .action(preview);
+  // Imported when it runs: loading Pulumi's SDK takes most of a short command's time.
+  .action((stack: string, options: PreviewOptions) => (require("./preview") as typeof import("./preview")).preview(stack, options));
+
+program
+  .command("schema")
+  .description("Print the JSON Schema of service.yaml.")
+  .action(() => (require("./schema") as typeof import("./schema")).schema());
 
 program.parseAsync().catch((error: unknown) => {
   if (error instanceof UsageError) console.error(error.message);

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { embeddedPlan } from "@fairlead/plan";
-import { RunError } from "@pulumi/pulumi";
+import { InputPropertiesError, RunError } from "@pulumi/pulumi";
 
 import { readProject } from "./project";
 import { renderPlan } from "./renderPlan";
@@ -29,8 +29,7 @@ export async function preview(stack: string, options: PreviewOptions): Promise<v
       return typeof exported.default === "function" ? await (exported.default as () => unknown)() : exported;
     },
   }).catch((error: unknown) => {
-    // As the engine does: a RunError is the program's own word to its user.
-    throw RunError.isInstance(error) ? new UsageError(error.message) : error;
+    throw withoutStack(error);
   });
   const registered = performance.now();
   process.stdout.write(options.json ? `${JSON.stringify(plan)}\n` : renderPlan(plan));
@@ -43,4 +42,12 @@ export async function preview(stack: string, options: PreviewOptions): Promise<v
     };
     console.error(JSON.stringify(milliseconds, (_, value: unknown) => (typeof value === "number" ? Math.round(value) : value)));
   }
+}
+
+/** As the engine does: a RunError is the program's own word to its user, and invalid properties are listed. */
+function withoutStack(error: unknown): unknown {
+  if (RunError.isInstance(error)) return new UsageError(error.message);
+  if (!InputPropertiesError.isInstance(error)) return error;
+  const properties = error.errors.map(({ propertyPath, reason }) => `  ${propertyPath}: ${reason}`);
+  return new UsageError([`${error.message}:`, ...properties].join("\n"));
 }

@@ -70,6 +70,10 @@ test("the registry's login is not in any plan", () => {
   }
 });
 
+test("the schema in the repository is the one that manifests are checked against", () => {
+  expect(readFileSync(join(root, "packages/manifest/service.schema.json"), "utf8")).toBe(fairlead("schema").stdout);
+});
+
 test("the tree shows each task's image, and the totals", () => {
   const { status, stdout } = fairlead("preview");
   expect(status).toBe(0);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { changeOneLine } from "./checkout";
@@ -41,12 +41,48 @@ export async function runScenario(engine: Engine, checkout: string): Promise<voi
   expectEqual("up changes exactly those", changed, touchedByOneLine);
   await checkImages(engine);
 
+  const before = engine.storedState();
+  const refusal = await step("pulumi up: with a misspelt key and an arm64 image for an x86_64 task", () => refusedUp(engine, checkout));
+  expectEqual(
+    "up names both mistakes",
+    /FL1002 +unknown key "memoryMib"/.test(refusal) && /FL1009 +the image is built for linux.arm64/.test(refusal),
+    true,
+  );
+  expectEqual("without a stack trace", /^\s+at /m.test(refusal), false);
+  expectEqual("and changes nothing", resourcesOf(engine.storedState()), resourcesOf(before));
+
   const state = engine.storedState();
   expectEqual("the state holds the login, encrypted", state.includes("ciphertext"), true);
   expectEqual("no registry login in the state or the logs", leaks(passwords, state), []);
 
   await step("pulumi destroy", () => engine.destroy());
   expectEqual("the state is empty", engine.resources(), []);
+}
+
+/** What `pulumi up` says when two manifests are wrong; mends them again. */
+async function refusedUp(engine: Engine, checkout: string): Promise<string> {
+  const restore = [
+    edit(join(checkout, "apps/web/service.yaml"), (text) => text.replace("memoryMiB:", "memoryMib:")),
+    edit(join(checkout, "apps/api/service.yaml"), (text) => `${text}build:\n  platforms: [linux/arm64]\n`),
+  ];
+  try {
+    await engine.up();
+    return "";
+  } catch (error) {
+    return (error as Error).message;
+  } finally {
+    for (const undo of restore) undo();
+  }
+}
+
+function edit(file: string, change: (text: string) => string): () => void {
+  const before = readFileSync(file, "utf8");
+  writeFileSync(file, change(before));
+  return () => writeFileSync(file, before);
+}
+
+function resourcesOf(state: string): unknown {
+  return (JSON.parse(state) as { checkpoint: { latest: { resources: unknown } } }).checkpoint.latest.resources;
 }
 
 /** Asks the registry itself for the image that each task got. */

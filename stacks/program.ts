@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { formatDiagnostics, ManifestError } from "@fairlead/manifest";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -16,13 +17,25 @@ export function program(): unknown {
   const environment = environments[stack];
   if (!environment) {
     const names = Object.keys(environments).join(", ");
-    throw new pulumi.RunError(`There is no environment "${stack}". Stacks: ${names}. Add one in stacks/program.ts.`);
+    throw runError(`There is no environment "${stack}". Stacks: ${names}. Add one in stacks/program.ts.`);
   }
   try {
     return environment()();
   } catch (error) {
-    // RunError is what the engine prints without a stack.
-    if (error instanceof ManifestError) throw new pulumi.RunError(`${error.message}\n\n${formatDiagnostics(error.diagnostics)}`);
+    if (error instanceof ManifestError)
+      throw runError(`${error.message}\n\n${formatDiagnostics(error.diagnostics, join(__dirname, ".."))}`);
+    if (error instanceof Error) error.stack = error.stack?.replace(sdkFrames, "");
     throw error;
   }
+}
+
+/**
+ * Frames of the SDK, which say nothing to a program's author. They must also go because Node 20 takes half a minute to print one such as
+ * `node_modules/@pulumi/resource.ts` in colour (util.inspect grows a text until it is too long).
+ */
+const sdkFrames = /\n +at [^\n]*node_modules[\\/]@pulumi[\\/][^\n]*/g;
+
+/** What the engine prints without a stack. */
+function runError(message: string): pulumi.RunError {
+  return Object.assign(new pulumi.RunError(message), { stack: undefined });
 }

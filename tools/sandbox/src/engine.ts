@@ -53,10 +53,10 @@ export class Engine {
     return readFileSync(inSandbox("state", ".pulumi", "stacks", "fairlead", "sandbox.json"), "utf8");
   }
 
-  /** The resources in the stack's state. */
-  resources(): unknown[] {
-    const { checkpoint } = JSON.parse(this.storedState()) as { checkpoint: { latest?: { resources?: unknown[] } } };
-    return checkpoint.latest?.resources ?? [];
+  /** Names and ids of the resources in the stack's state. */
+  resourceIds(): string[] {
+    const { checkpoint } = JSON.parse(this.storedState()) as { checkpoint: { latest?: { resources?: { urn: string; id?: string }[] } } };
+    return (checkpoint.latest?.resources ?? []).map(({ urn, id }) => `${urn} ${id ?? ""}`).sort();
   }
 
   private async recorded(

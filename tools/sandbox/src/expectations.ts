@@ -17,10 +17,15 @@ export function expectEqual(title: string, actual: unknown, expected: unknown): 
     return;
   }
   failed++;
-  console.log(`${colors.red("FAIL")} ${title}\n  expected: ${JSON.stringify(expected)}\n  actual:   ${JSON.stringify(actual)}`);
+  console.log(`${colors.red("FAIL")} ${title}\n  expected: ${shortened(expected)}\n  actual:   ${shortened(actual)}`);
 }
 
 /** How many checks held, and how many did not. */
 export function summary(): { passed: number; failed: number } {
   return { passed, failed };
+}
+
+function shortened(value: unknown): string {
+  const text = JSON.stringify(value) ?? "undefined";
+  return text.length > 2000 ? `${text.slice(0, 2000)}…` : text;
 }

@@ -18,6 +18,8 @@ export async function preview(stack: string, options: PreviewOptions): Promise<v
   const started = performance.now();
   const project = readProject(stack, options.config);
   let imported = started;
+  const progress = process.stderr.isTTY ? `Planning ${project.name}/${stack}…` : "";
+  process.stderr.write(progress);
   const plan = await embeddedPlan({
     project: project.name,
     stack,
@@ -28,9 +30,11 @@ export async function preview(stack: string, options: PreviewOptions): Promise<v
       imported = performance.now();
       return typeof exported.default === "function" ? await (exported.default as () => unknown)() : exported;
     },
-  }).catch((error: unknown) => {
-    throw withoutStack(error);
-  });
+  })
+    .catch((error: unknown) => {
+      throw withoutStack(error);
+    })
+    .finally(() => progress && process.stderr.write("\r\x1b[K"));
   const registered = performance.now();
   process.stdout.write(options.json ? `${JSON.stringify(plan)}\n` : renderPlan(plan));
   if (options.timings) {

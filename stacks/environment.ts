@@ -16,6 +16,9 @@ export const environmentName = pulumi.getStack();
 /** ARN of the load balancer's certificate: `pulumi config set certificateArn …`. Plain HTTP without. */
 export const certificateArn = config.get("certificateArn");
 
+/** The same, where plain HTTP won't do. */
+export const requireCertificateArn = () => config.require("certificateArn");
+
 /** The services of this environment. `appsDirectory` in the stack's configuration names another folder than apps/. */
 export function servicesOf(defaults: EnvironmentDefaults): ServiceSpec[] {
   const directory = join(__dirname, "..", config.get("appsDirectory") ?? "apps");

@@ -1,6 +1,9 @@
 const assert = require("node:assert/strict");
+const { spawn } = require("node:child_process");
 const { once } = require("node:events");
 const { createServer } = require("node:http");
+const { join } = require("node:path");
+const { createInterface } = require("node:readline");
 const { test } = require("node:test");
 
 const { createWebServer } = require("../src/server");
@@ -32,6 +35,16 @@ test("says so when the api does not answer, and logs why", async (t) => {
   assert.equal(response.status, 502);
   assert.match(await response.text(), /can't be had/);
   assert.match(errors[0].error, /status 500/);
+});
+
+test("the process serves, passes its own health check, and ends on SIGTERM with code 0", async () => {
+  const child = spawn(process.execPath, [join(__dirname, "../src/main.js")], { env: { ...process.env, PORT: "0" } });
+  const [first] = await once(createInterface(child.stdout), "line");
+  const { port } = JSON.parse(first);
+  const check = spawn(process.execPath, [join(__dirname, "../src/healthcheck.js")], { env: { ...process.env, PORT: String(port) } });
+  assert.deepEqual(await once(check, "exit"), [0, null]);
+  child.kill("SIGTERM");
+  assert.deepEqual(await once(child, "exit"), [0, null]);
 });
 
 test("is healthy without the api", async (t) => {

@@ -4,8 +4,10 @@ type Properties = Record<string, unknown>;
 
 /** A resource that a remote component makes by itself. */
 export interface RemoteChild {
+  urn: string;
   type: string;
   name: string;
+  parent: string;
   inputs: Properties;
 }
 
@@ -17,71 +19,68 @@ export interface RemoteExpansion {
 
 /**
  * `awsx.ec2.Vpc` is a component that runs inside awsx's own plugin, which the embedded plan doesn't start. This says what it makes for
- * the arguments that packages/networking passes, with the types and names that awsx gives, so that subnets and NAT gateways are in
- * the plan. awsx alone decides the ranges and zones of the subnets: the plan shows them as known only after apply.
+ * the arguments that packages/networking passes, with the types, names and parents of awsx's source, so that subnets and NAT gateways
+ * are in the plan. awsx alone decides the ranges and zones of the subnets: the plan shows them as known only after apply. It was not yet
+ * compared with a preview by the plugin itself.
  *
- * @see https://github.com/pulumi/pulumi-awsx/blob/main/awsx/ec2/vpc.ts
+ * @see https://github.com/pulumi/pulumi-awsx/blob/master/awsx/ec2/vpc.ts
  */
 export function expandAwsxVpc(
   name: string,
   urn: string,
   inputs: Properties,
-  childUrn: (type: string, name: string) => string,
+  urnOf: (parent: string, type: string, name: string) => string,
 ): RemoteExpansion {
   const children: RemoteChild[] = [];
-  const id = (type: string, childName: string) => referenceText(childUrn(type, childName), "id");
-  const add = (type: string, childName: string, childInputs: Properties) => {
-    children.push({ type, name: childName, inputs: childInputs });
-    return id(type, childName);
+  const add = (parent: string, type: string, childName: string, childInputs: Properties) => {
+    const child = { urn: urnOf(parent, type, childName), type, name: childName, parent, inputs: childInputs };
+    children.push(child);
+    return { urn: child.urn, id: referenceText(child.urn, "id") };
   };
   const zones = (inputs.numberOfAvailabilityZones as number | undefined) ?? 3;
   const strategy = (inputs.natGateways as { strategy?: string } | undefined)?.strategy ?? "OnePerAz";
   const specs = (inputs.subnetSpecs as { type: string }[] | undefined) ?? [{ type: "Public" }, { type: "Private" }];
   const tags = (childName: string) => ({ ...(inputs.tags as Properties | undefined), Name: childName });
 
-  const vpcId = add("aws:ec2/vpc:Vpc", name, {
+  const vpc = add(urn, "aws:ec2/vpc:Vpc", name, {
     cidrBlock: inputs.cidrBlock ?? "10.0.0.0/16",
     enableDnsHostnames: inputs.enableDnsHostnames,
     enableDnsSupport: inputs.enableDnsSupport,
     tags: tags(name),
   });
-  const gatewayId = add("aws:ec2/internetGateway:InternetGateway", name, { vpcId, tags: tags(name) });
+  const vpcId = vpc.id;
+  const gateway = add(vpc.urn, "aws:ec2/internetGateway:InternetGateway", name, { vpcId, tags: tags(name) });
   const subnetIds: Record<string, string[]> = { public: [], private: [], isolated: [] };
-  const natGatewayIds: string[] = [];
+  let natGatewayId: string | undefined;
   for (let zone = 1; zone <= zones; zone++) {
     for (const kind of specs.map(({ type }) => type.toLowerCase()).sort(publicFirst)) {
       const childName = `${name}-${kind}-${zone}`;
-      const subnetId = add("aws:ec2/subnet:Subnet", childName, {
+      const subnet = add(vpc.urn, "aws:ec2/subnet:Subnet", childName, {
         vpcId,
         cidrBlock: referenceText(urn, `subnetLayout.${kind}.${zone}.cidrBlock`),
         mapPublicIpOnLaunch: kind === "public",
         tags: { ...tags(childName), SubnetType: kind[0]!.toUpperCase() + kind.slice(1) },
       });
-      const routeTableId = add("aws:ec2/routeTable:RouteTable", childName, { vpcId, tags: tags(childName) });
-      add("aws:ec2/routeTableAssociation:RouteTableAssociation", childName, { subnetId, routeTableId });
-      subnetIds[kind]!.push(subnetId);
-      const route = { routeTableId, destinationCidrBlock: "0.0.0.0/0" };
-      if (kind === "public") {
-        add("aws:ec2/route:Route", childName, { ...route, gatewayId });
-        if (strategy === "OnePerAz" || (strategy === "Single" && zone === 1)) {
-          const natName = `${name}-${zone}`;
-          const allocationId = add("aws:ec2/eip:Eip", natName, { tags: tags(natName) });
-          natGatewayIds.push(add("aws:ec2/natGateway:NatGateway", natName, { subnetId, allocationId, tags: tags(natName) }));
-        }
+      const routeTable = add(subnet.urn, "aws:ec2/routeTable:RouteTable", childName, { vpcId, tags: tags(childName) });
+      const association = { subnetId: subnet.id, routeTableId: routeTable.id };
+      add(routeTable.urn, "aws:ec2/routeTableAssociation:RouteTableAssociation", childName, association);
+      subnetIds[kind]!.push(subnet.id);
+      if (kind === "public" && (strategy === "OnePerAz" || (strategy === "Single" && zone === 1))) {
+        const natName = `${name}-${zone}`;
+        const address = add(subnet.urn, "aws:ec2/eip:Eip", natName, { tags: tags(natName) });
+        const natInputs = { subnetId: subnet.id, allocationId: address.id, tags: tags(natName) };
+        natGatewayId = add(subnet.urn, "aws:ec2/natGateway:NatGateway", natName, natInputs).id;
       }
-      if (kind === "private" && natGatewayIds.length > 0) {
-        add("aws:ec2/route:Route", childName, { ...route, natGatewayId: natGatewayIds.at(-1) });
+      const target = { public: { gatewayId: gateway.id }, private: natGatewayId && { natGatewayId } }[kind];
+      if (target) {
+        const route = { routeTableId: routeTable.id, destinationCidrBlock: "0.0.0.0/0", ...target };
+        add(routeTable.urn, "aws:ec2/route:Route", childName, route);
       }
     }
   }
   return {
     children,
-    outputs: {
-      vpcId,
-      publicSubnetIds: subnetIds.public,
-      privateSubnetIds: subnetIds.private,
-      isolatedSubnetIds: subnetIds.isolated,
-    },
+    outputs: { vpcId, publicSubnetIds: subnetIds.public, privateSubnetIds: subnetIds.private, isolatedSubnetIds: subnetIds.isolated },
   };
 }
 

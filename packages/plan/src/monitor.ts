@@ -124,21 +124,12 @@ export class PlanMonitor {
   /** The children and outputs of a component that runs in a plugin. */
   private expandRemote(type: string, name: string, urn: string, inputs: Properties): Properties {
     if (type !== "awsx:ec2:Vpc") return this.outputsOf(type, urn, inputs);
-    const { children, outputs } = expandAwsxVpc(name, urn, inputs, (childType, childName) => this.urnOf(urn, childType, childName));
+    const { children, outputs } = expandAwsxVpc(name, urn, inputs, (...parts) => this.urnOf(...parts));
     for (const child of children) {
       const childInputs = this.modelOf(child.inputs);
       const propertyDependencies = dependenciesOf(childInputs);
-      this.resources.push({
-        urn: this.urnOf(urn, child.type, child.name),
-        type: child.type,
-        name: child.name,
-        parent: urn,
-        custom: true,
-        inputs: childInputs,
-        dependencies: [...new Set(Object.values(propertyDependencies).flat())].sort(),
-        propertyDependencies,
-        options: {},
-      });
+      const dependencies = [...new Set(Object.values(propertyDependencies).flat())].sort();
+      this.resources.push({ ...child, custom: true, inputs: childInputs, dependencies, propertyDependencies, options: {} });
     }
     return { ...this.outputsOf(type, urn, inputs), ...outputs };
   }

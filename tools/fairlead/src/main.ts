@@ -24,6 +24,12 @@ program
   .description("Print the JSON Schema of service.yaml.")
   .action(() => (require("./schema") as typeof import("./schema")).schema());
 
+// `fairlead preview … | head` ends quietly.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 program.parseAsync().catch((error: unknown) => {
   if (error instanceof UsageError) console.error(error.message);
   else console.error(error instanceof Error ? (error.stack ?? error.message) : error);

@@ -39,7 +39,10 @@ describe.each(stacks)("the plan of %s", (stack) => {
   test("admits only the load balancer and named callers to tasks", () => {
     const rules = ofType(plan, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
     const open = rules.filter(({ inputs }) => inputs.cidrIpv4 === "0.0.0.0/0").map(({ name }) => name);
-    expect(open).toEqual([`${stack}-alb-http`]);
+    const hasHttps = ["staging", "prod"].includes(stack);
+    expect(open.sort()).toEqual([`${stack}-alb-http`, ...(hasHttps ? [`${stack}-alb-https`] : [])]);
+    const forwarding = ofType(plan, "aws:lb/listener:Listener").filter(({ inputs }) => JSON.stringify(inputs).includes("fixed-response"));
+    expect(forwarding.map(({ inputs }) => inputs.protocol)).toEqual([hasHttps ? "HTTPS" : "HTTP"]);
     expect(rules.map(({ name }) => name)).toEqual(expect.arrayContaining(["api-from-alb", "web-from-alb", "api-from-web"]));
     expect(rules.map(({ name }) => name)).not.toContain("web-from-api");
   });

@@ -45,6 +45,8 @@ function duplicateNames(services: LoadedService[]): Diagnostic[] {
 
 function unknownServices(services: LoadedService[]): Diagnostic[] {
   const names = services.flatMap(({ name }) => name ?? []);
+  // A manifest that can't be read may be the one that is named.
+  if (names.length < services.length) return [];
   return services.flatMap(({ manifest, locate }) => {
     const routes = (manifest?.routes ?? []).map(({ service }, index) => ({ service, path: ["routes", index, "service"] }));
     const calls = (manifest?.calls ?? []).map((service, index) => ({ service, path: ["calls", index] }));

@@ -16,7 +16,10 @@ export class YamlSource {
     text: string,
   ) {
     this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, version: "1.2", logLevel: "error" });
-    this.diagnostics = this.document.errors.map((error) => {
+    const duplicates = this.document.errors.filter(({ code }) => code === "DUPLICATE_KEY");
+    // One slip of the syntax makes the parser stumble on: only where it first did says anything.
+    const stumbled = this.document.errors.find(({ code }) => code !== "DUPLICATE_KEY");
+    this.diagnostics = (stumbled ? [stumbled] : duplicates).map((error) => {
       const duplicate = error.code === "DUPLICATE_KEY";
       return {
         code: duplicate ? "FL1002" : "FL1001",

@@ -129,6 +129,12 @@ describe("each mistake gives one diagnosis, where it stands, with a fix", () => 
   });
 });
 
+test("a manifest that can't be read is one problem, not also one of each service that names it", () => {
+  write("api", "name: [api\n\tport");
+  write("web", "name: web\ncontainerPort: 80\ncalls: [api]\n");
+  expect(problems().map(({ code, file }) => [code, file])).toEqual([["FL1001", join(folder, "api/service.yaml")]]);
+});
+
 test("all problems of all manifests come at once, readable, and without a stack", () => {
   write("api", `${minimal}memoryMib: 512\ncpu: fast\n`);
   write("web", "name: web\ncontainerPort: 99999\n");

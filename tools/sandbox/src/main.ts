@@ -6,6 +6,7 @@ import { Command } from "commander";
 import { cloneRepository } from "./checkout";
 import { Engine, installStandIn } from "./engine";
 import { summary } from "./expectations";
+import { takeLock } from "./lock";
 import { pushBaseImages } from "./machine/baseImages";
 import { startBuildkit } from "./machine/buildkit";
 import { isIsolated, runIsolated } from "./machine/isolation";
@@ -29,14 +30,15 @@ const program = new Command("fairlead-sandbox")
   .action(async ({ toolchain }: { toolchain?: boolean }) => {
     if (isIsolated) return inside();
     checkRequirements();
-    await provideToolchain();
-    if (toolchain) return;
+    const release = takeLock();
     const temporary = mkdtempSync(join(tmpdir(), "fairlead-sandbox-"));
     process.env.FAIRLEAD_SANDBOX_TMP = temporary;
     try {
-      process.exitCode = await runIsolated(process.argv[1]!, process.argv.slice(2));
+      await provideToolchain();
+      if (!toolchain) process.exitCode = await runIsolated(process.argv[1]!, process.argv.slice(2));
     } finally {
       rmSync(temporary, { recursive: true, force: true });
+      release();
     }
   });
 

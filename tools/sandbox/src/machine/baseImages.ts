@@ -14,6 +14,7 @@ import {
 import { join } from "node:path";
 
 import { toolchainFolder } from "../paths";
+import { SandboxError } from "../progress";
 import { builderName } from "./buildkit";
 import { unpackDebian } from "./debian";
 import { run } from "./run";
@@ -55,14 +56,14 @@ export async function pushBaseImages(env: NodeJS.ProcessEnv): Promise<void> {
   }
 }
 
-function dockerfile(registry: string | undefined): string {
+function dockerfile(registry: string): string {
   return [
     "FROM scratch",
     "ARG TARGETARCH",
     "COPY rootfs-$TARGETARCH/ /",
     "COPY ca-certificates.crt /etc/ssl/certs/ca-certificates.crt",
     "ENV NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-    ...(registry ? [`ENV npm_config_registry=${registry}`] : []),
+    `ENV npm_config_registry=${registry}`,
     'CMD ["node"]',
     "",
   ].join("\n");
@@ -74,14 +75,12 @@ function login(env: NodeJS.ProcessEnv): string {
   return JSON.stringify({ auths: { [env.FAIRLEAD_SANDBOX_REGISTRY!]: { auth } } });
 }
 
-/** The npm registry that this machine uses, if it isn't the usual one. */
-async function npmRegistry(env: NodeJS.ProcessEnv): Promise<string | undefined> {
+/** The npm registry that this machine uses: builds install from the same one. */
+async function npmRegistry(env: NodeJS.ProcessEnv): Promise<string> {
   const output = await run("npm", ["config", "get", "registry"], { env });
-  const registry = output
-    .split("\n")
-    .find((line) => line.startsWith("http"))
-    ?.trim();
-  return registry && !new URL(registry).hostname.endsWith("npmjs.org") ? registry : undefined;
+  const registry = output.split("\n").find((line) => line.startsWith("http"));
+  if (!registry) throw new SandboxError(`npm names no registry:\n${output}`);
+  return registry.trim();
 }
 
 async function rootFileSystems(env: NodeJS.ProcessEnv): Promise<string> {

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { loadServices, type EnvironmentDefaults, type ServiceSpec } from "@fairlead/manifest";
 import * as pulumi from "@pulumi/pulumi";
@@ -19,8 +20,15 @@ export const certificateArn = config.get("certificateArn");
 /** The same, where plain HTTP won't do. */
 export const requireCertificateArn = () => config.require("certificateArn");
 
+/** All environments: those that have a stack configuration here. */
+const environmentNames = readdirSync(__dirname).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
+
 /** The services of this environment. `appsDirectory` in the stack's configuration names another folder than apps/. */
 export function servicesOf(defaults: EnvironmentDefaults): ServiceSpec[] {
-  const directory = join(__dirname, "..", config.get("appsDirectory") ?? "apps");
-  return loadServices({ directory, environment: environmentName, defaults });
+  const appsDirectory = config.get("appsDirectory") ?? "apps";
+  const directory = join(__dirname, "..", appsDirectory);
+  // No folder would mean no services, and `up` would delete those that run.
+  if (!existsSync(directory))
+    throw new pulumi.RunError(`There is no folder ${appsDirectory} (fairlead:appsDirectory of stack ${environmentName}).`);
+  return loadServices({ directory, environment: environmentName, environments: environmentNames, defaults });
 }

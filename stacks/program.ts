@@ -24,6 +24,7 @@ export function program(): unknown {
   } catch (error) {
     if (error instanceof ManifestError)
       throw runError(`${error.message}\n\n${formatDiagnostics(error.diagnostics, join(__dirname, ".."))}`);
+    if (pulumi.RunError.isInstance(error)) throw runError(error.message);
     if (error instanceof Error) error.stack = error.stack?.replace(sdkFrames, "");
     throw error;
   }

@@ -29,6 +29,7 @@ export const diagnosticCodes = {
   FL1010: "service name used twice",
   FL1011: "path used twice",
   FL1012: "health check times out too late",
+  FL1013: "unknown environment",
 } as const;
 export type DiagnosticCode = keyof typeof diagnosticCodes;
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
+import { closest } from "./closest";
 import { crossServiceDiagnostics, type LoadedService } from "./crossServiceRules";
 import { ManifestError, type Diagnostic } from "./diagnostic";
 import { merge } from "./merge";
@@ -17,6 +18,8 @@ export interface LoadServicesArgs {
   directory: string;
   /** Name of the environment, whose overrides apply. */
   environment: string;
+  /** All environments that there are: an override for another one is a mistake. */
+  environments: string[];
   defaults: EnvironmentDefaults;
 }
 
@@ -38,6 +41,7 @@ export function loadServices(args: LoadServicesArgs): ServiceSpec[] {
       continue;
     }
     const { environments, ...base } = source.value as ServiceManifest;
+    diagnostics.push(...unknownEnvironments(source, Object.keys(environments ?? {}), args.environments));
     const manifest = merge(base, environments?.[args.environment]);
     const spec = toSpec(manifest, file, args.defaults);
     const locate = (path: (string | number)[]) => {
@@ -50,6 +54,23 @@ export function loadServices(args: LoadServicesArgs): ServiceSpec[] {
   diagnostics.push(...crossServiceDiagnostics(services));
   if (diagnostics.length > 0) throw new ManifestError(diagnostics);
   return routed(services);
+}
+
+function unknownEnvironments(source: YamlSource, named: string[], known: string[]): Diagnostic[] {
+  return named
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const suggestion = closest(name, known);
+      return {
+        code: "FL1013",
+        file: source.file,
+        ...source.locateKey(["environments", name]),
+        problem: `environments names "${name}", an environment that does not exist`,
+        expected: `one of ${[...known].sort().join(", ")}`,
+        consequence: "What stands there would never apply.",
+        fix: suggestion ? `Did you mean "${suggestion}"?` : "Remove it, or add the stack.",
+      };
+    });
 }
 
 function manifestFiles(directory: string): string[] {

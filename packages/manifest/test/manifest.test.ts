@@ -17,7 +17,7 @@ function write(service: string, manifest: string, dockerfile = true): void {
 }
 
 const load = (environment = "dev") =>
-  loadServices({ directory: folder, environment, defaults: { cpuArchitecture: "ARM64", desiredCount: 1 } });
+  loadServices({ directory: folder, environment, environments: ["dev", "prod"], defaults: { cpuArchitecture: "ARM64", desiredCount: 1 } });
 
 function problems(environment?: string): Diagnostic[] {
   try {
@@ -83,6 +83,7 @@ describe("each mistake gives one diagnosis, where it stands, with a fix", () => 
     ["an impossible cpu", `${minimal}cpu: 300\n`, "FL1006", "3:6", /256/, /cpu is 300/],
     ["an unknown service in a route", `${minimal}routes:\n  - path: /\n    service: apii\n`, "FL1007", "5:14", /"api"/, /"apii"/],
     ["an unknown service in calls", `${minimal}calls: [wbe]\n`, "FL1007", "3:9", /service.yaml|Did you mean/, /calls.0 names "wbe"/],
+    ["an unknown environment", `${minimal}environments:\n  pord:\n    cpu: 512\n`, "FL1013", "4:3", /"prod"/, /"pord"/],
     ["a duplicate key", `${minimal}name: web\n`, "FL1002", "3:1", /Remove one/, /twice/],
     ["no YAML at all", "name: [api\ncontainerPort: 3000\n", "FL1001", "2:1", /syntax/, /not YAML/],
     ["a late health check", `${minimal}healthCheck: { intervalSeconds: 5, timeoutSeconds: 5 }\n`, "FL1012", "3:52", /4 or less/, /is 5/],

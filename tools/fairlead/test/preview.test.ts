@@ -109,6 +109,15 @@ describe("a mistake", () => {
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
+  test("a folder of services that isn't there is no plan without services", () => {
+    const { status, stdout, stderr } = fairlead("preview", "dev", "--config", "appsDirectory=aps");
+    expect({ status, stdout, stderr }).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: "There is no folder aps (fairlead:appsDirectory of stack dev).\n",
+    });
+  });
+
   test("an unknown stack names those that there are", () => {
     const { status, stderr } = fairlead("preview", "production");
     expect({ status, stderr }).toEqual({ status: 1, stderr: 'There is no stack "production". Stacks: dev, prod, sandbox, staging.\n' });

@@ -10,7 +10,11 @@ const root = resolve(__dirname, "../../..");
 const stacks = ["dev", "staging", "prod", "sandbox"];
 
 function fairlead(...args: string[]) {
-  const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, AWS_PROFILE: undefined };
+  return fairleadWith({}, ...args);
+}
+
+function fairleadWith(variables: NodeJS.ProcessEnv, ...args: string[]) {
+  const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, ...variables };
   return spawnSync(process.execPath, [join(__dirname, "../bin/fairlead.js"), ...args], { cwd: root, env, encoding: "utf8" });
 }
 
@@ -64,6 +68,11 @@ test("dev is cheap, prod highly available", () => {
   });
   expect(facts(plans.get("dev")!)).toEqual({ natGateways: 1, capacity: ["FARGATE_SPOT", "FARGATE_SPOT"], desiredCount: [1, 1] });
   expect(facts(plans.get("prod")!)).toEqual({ natGateways: 3, capacity: ["FARGATE", "FARGATE"], desiredCount: [3, 3] });
+});
+
+test("the plan is the same with the SDK as it is", () => {
+  const plain = fairleadWith({ FAIRLEAD_PLAIN_SDK: "1" }, "preview", "sandbox", "--json");
+  expect(JSON.parse(plain.stdout)).toEqual(plans.get("sandbox"));
 });
 
 test("the registry's login is not in any plan", () => {

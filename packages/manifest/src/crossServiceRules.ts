@@ -47,11 +47,12 @@ function unknownServices(services: LoadedService[]): Diagnostic[] {
   const names = services.flatMap(({ name }) => name ?? []);
   // A manifest that can't be read may be the one that is named.
   if (names.length < services.length) return [];
+  const known = new Set(names);
   return services.flatMap(({ manifest, locate }) => {
     const routes = (manifest?.routes ?? []).map(({ service }, index) => ({ service, path: ["routes", index, "service"] }));
     const calls = (manifest?.calls ?? []).map((service, index) => ({ service, path: ["calls", index] }));
     return [...routes, ...calls].flatMap(({ service, path }): Diagnostic[] => {
-      if (!service || names.includes(service) || !locate) return [];
+      if (!service || known.has(service) || !locate) return [];
       const suggestion = closest(service, names);
       return [
         {

@@ -74,7 +74,6 @@ function unknownEnvironments(source: YamlSource, named: string[], known: string[
 }
 
 function manifestFiles(directory: string): string[] {
-  if (!existsSync(directory)) return [];
   return readdirSync(directory, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => join(directory, entry.name, "service.yaml"))
@@ -89,11 +88,13 @@ function nameOf(value: unknown): string | undefined {
 
 /** Gives each service the routes that lead to it, whichever manifest states them. */
 function routed(services: LoadedService[]): ServiceSpec[] {
-  const routes = services.flatMap(({ name, manifest }) =>
-    (manifest?.routes ?? []).map((route) => ({ path: route.path, service: route.service ?? name })),
-  );
+  const routes = new Map<string, { path: string }[]>();
+  for (const { spec } of services) if (spec) routes.set(spec.name, []);
+  for (const { name, manifest } of services) {
+    for (const { path, service = name } of manifest?.routes ?? []) routes.get(service!)!.push({ path });
+  }
   return services
     .flatMap(({ spec }) => spec ?? [])
-    .map((spec) => ({ ...spec, routes: routes.filter(({ service }) => service === spec.name).map(({ path }) => ({ path })) }))
+    .map((spec) => ({ ...spec, routes: routes.get(spec.name)! }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -12,10 +12,10 @@ const validate = new Ajv({ allErrors: true, strict: false, verbose: true }).comp
 /** Checks a manifest against the schema and says of each problem where it stands. */
 export function schemaDiagnostics(source: YamlSource): Diagnostic[] {
   if (validate(source.value)) return [];
-  return (validate.errors ?? []).flatMap((error) => diagnose(error, source) ?? []);
+  return (validate.errors ?? []).map((error) => diagnose(error, source));
 }
 
-function diagnose(error: ErrorObject, source: YamlSource): Diagnostic | undefined {
+function diagnose(error: ErrorObject, source: YamlSource): Diagnostic {
   const path = error.instancePath
     .split("/")
     .slice(1)

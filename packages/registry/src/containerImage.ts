@@ -74,7 +74,6 @@ export class ContainerImage<P extends Platform> extends pulumi.ComponentResource
       const tag = several ? `${args.tag}-${architectureOf(platform)}` : args.tag;
       const imageName = `${name}-${architectureOf(platform)}`;
       const base = this.imageArgs(args, platform, pulumi.interpolate`${url}:${tag}`, imageName);
-
       return new dockerBuild.Image(imageName, args.transform?.(base, platform) ?? base, { parent: this, retainOnDelete: true });
     });
     if (several) {

@@ -1,10 +1,11 @@
 import { referencesIn, type Plan, type PlanResource } from "@fairlead/plan";
+import { platformOf, type CpuArchitecture } from "@fairlead/registry/platform";
 
 /** Which image a container of a task definition gets. */
 export interface TaskImage {
   taskDefinition: string;
   container: string;
-  cpuArchitecture: string;
+  cpuArchitecture: CpuArchitecture;
   /** As the plan has it, with references to what apply fills in. */
   image: string;
   /** Platforms that the referred docker-build resources build. */
@@ -13,15 +14,13 @@ export interface TaskImage {
   covers: boolean;
 }
 
-const platformByCpuArchitecture: Record<string, string> = { X86_64: "linux/amd64", ARM64: "linux/arm64" };
-
 /** Follows each container's image in a plan back to the docker-build resources that build it. */
 export function imagesOfTasks(plan: Plan): TaskImage[] {
   const resources = new Map(plan.resources.map((resource) => [resource.urn, resource]));
   return plan.resources
     .filter(({ type }) => type === "aws:ecs/taskDefinition:TaskDefinition")
     .flatMap((task) => {
-      const { cpuArchitecture = "X86_64" } = (task.inputs.runtimePlatform ?? {}) as { cpuArchitecture?: string };
+      const { cpuArchitecture = "X86_64" } = (task.inputs.runtimePlatform ?? {}) as { cpuArchitecture?: CpuArchitecture };
       const containers = JSON.parse(String(task.inputs.containerDefinitions)) as { name: string; image: string }[];
       return containers.map(({ name, image }) => {
         const platforms = [...new Set(referencesIn(image).flatMap(({ urn }) => platformsOf(resources.get(urn), resources)))];
@@ -31,7 +30,7 @@ export function imagesOfTasks(plan: Plan): TaskImage[] {
           cpuArchitecture,
           image,
           platforms,
-          covers: platforms.includes(platformByCpuArchitecture[cpuArchitecture] ?? ""),
+          covers: platforms.includes(platformOf(cpuArchitecture)),
         };
       });
     });

@@ -6,7 +6,11 @@ import { imagesOfTasks } from "./imagesOfTasks";
 /** The plan as a tree of components, the totals, and which image each task gets. */
 export function renderPlan(plan: Plan): string {
   const children = new Map<string | null, PlanResource[]>();
-  for (const resource of plan.resources) children.set(resource.parent, [...(children.get(resource.parent) ?? []), resource]);
+  for (const resource of plan.resources) {
+    const siblings = children.get(resource.parent);
+    if (siblings) siblings.push(resource);
+    else children.set(resource.parent, [resource]);
+  }
   const lines = [colors.bold(`Plan of ${plan.project}/${plan.stack}`), ""];
   const print = (resource: PlanResource, prefix: string, isLast: boolean) => {
     const label = resource.custom ? resource.name : colors.bold(resource.name);

@@ -25,7 +25,8 @@ const program = new Command("fairlead-sandbox")
   .option("--toolchain", "only provide the programs that the sandbox needs")
   .addHelpText(
     "after",
-    "\nNeeds Linux and root. Writes to .sandbox/ alone; FAIRLEAD_TOOLCHAIN names another folder for the programs it builds.",
+    "\nNeeds Linux and root. Writes to .sandbox/, Go's own caches and, while it runs, the temporary folder. " +
+      "FAIRLEAD_TOOLCHAIN names another folder for the programs it builds.",
   )
   .action(async ({ toolchain }: { toolchain?: boolean }) => {
     if (isIsolated) return inside();

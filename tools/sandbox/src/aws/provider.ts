@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { provider } from "@pulumi/pulumi";
 
@@ -31,7 +31,7 @@ export class StandInProvider implements provider.Provider {
     const { type, name } = partsOf(urn);
     const inputs = withoutNulls(news);
     if (model(type).autoName && inputs.name === undefined) {
-      inputs.name = olds.name ?? `${name}-${createHash("sha256").update(urn).update(randomBytes(8)).digest("hex").slice(0, 7)}`;
+      inputs.name = olds.name ?? `${name}-${unique(7)}`;
     }
     return { inputs };
   };
@@ -79,10 +79,15 @@ export class StandInProvider implements provider.Provider {
     const { accountId, region } = this.account;
     return {
       ...this.account,
-      unique: (length) => randomBytes(length).toString("hex").slice(0, length),
+      unique,
       arn: (service, resource) => `arn:aws:${service}:${region}:${accountId}:${resource}`,
     };
   }
+}
+
+/** Hexadecimal digits that no other resource has. */
+function unique(length: number): string {
+  return randomBytes(length).toString("hex").slice(0, length);
 }
 
 function partsOf(urn: string): { type: string; name: string } {

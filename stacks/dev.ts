@@ -1,15 +1,22 @@
+import { createData, postgres } from "@fairlead/data";
 import { LoadBalancer, Network, ServiceDiscovery } from "@fairlead/networking";
 import { Cluster } from "@fairlead/services";
 
-import { certificateArn, region, servicesOf } from "./environment";
+import { data } from "./data";
+import { certificateArn, loadBalancerRules, region, servicesOf } from "./environment";
 import { deployServices } from "./services";
 
-/** Cheap: arm64 on Fargate Spot, one NAT gateway, one task of each service. */
+/** Cheap: arm64 on Fargate Spot, one NAT gateway, one task of each service, a database that pauses, no alarms. */
 export function dev() {
-  const specs = servicesOf({ cpuArchitecture: "ARM64", desiredCount: 1 });
-  const network = new Network("dev", { region, availabilityZones: 2, natGateways: "single" });
-  const cluster = new Cluster("dev", { capacity: "FARGATE_SPOT", containerInsights: "disabled" });
-  const loadBalancer = new LoadBalancer("dev", { network, certificateArn, deletionProtection: false });
+  const specs = servicesOf({ defaults: { cpuArchitecture: "ARM64", desiredCount: 1 }, data });
+  const logs = { retentionInDays: 7 } as const;
+  const network = new Network("dev", { region, availabilityZones: 2, natGateways: "single", flowLogs: false });
+  const cluster = new Cluster("dev", {
+    defaultCapacityProviderStrategy: [{ capacityProvider: "FARGATE_SPOT" }],
+    containerInsights: "disabled",
+    executeCommandLogs: logs,
+  });
+  const loadBalancer = new LoadBalancer("dev", { network, certificateArn, deletionProtection: false, maxRules: loadBalancerRules });
   const serviceDiscovery = new ServiceDiscovery("dev", { network, namespaceName: "dev.internal" });
   const images = deployServices({
     specs,
@@ -17,8 +24,12 @@ export function dev() {
     cluster,
     loadBalancer,
     serviceDiscovery,
+    data: createData(
+      { ...data, accounts: postgres({ minCapacity: 0, maxCapacity: 2, instances: 1 }) },
+      { network, deletionProtection: false },
+    ),
     forceDeleteRepositories: true,
-    retentionInDays: 7,
+    logs,
   });
   return { url: loadBalancer.url, images };
 }

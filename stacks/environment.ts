@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import type { DataDeclaration } from "@fairlead/data";
 import { loadServices, type EnvironmentDefaults, type ServiceSpec } from "@fairlead/manifest";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -20,15 +21,33 @@ export const certificateArn = config.get("certificateArn");
 /** The same, where plain HTTP won't do. */
 export const requireCertificateArn = () => config.require("certificateArn");
 
+/** Listener rules that a load balancer may have, where AWS raised the quota of 100. */
+export const loadBalancerRules = config.getNumber("loadBalancerRules");
+
+/** E-mail addresses that alarms go to: `pulumi config set --path alarmEmails[0] …`. */
+export const alarmEmails = config.getObject<string[]>("alarmEmails") ?? [];
+
 /** All environments: those that have a stack configuration here. */
 const environmentNames = readdirSync(__dirname).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
 
 /** The services of this environment. `appsDirectory` in the stack's configuration names another folder than apps/. */
-export function servicesOf(defaults: EnvironmentDefaults): ServiceSpec[] {
+export function servicesOf(args: {
+  defaults: EnvironmentDefaults;
+  /** What `uses:` may name. */
+  data: Record<string, DataDeclaration>;
+  /** Names of the cluster's own capacity providers. None by default. */
+  capacityProviders?: string[];
+}): ServiceSpec[] {
   const appsDirectory = config.get("appsDirectory") ?? "apps";
   const directory = join(__dirname, "..", appsDirectory);
   // No folder would mean no services, and `up` would delete those that run.
   if (!existsSync(directory))
     throw new pulumi.RunError(`There is no folder ${appsDirectory} (fairlead:appsDirectory of stack ${environmentName}).`);
-  return loadServices({ directory, environment: environmentName, environments: environmentNames, defaults });
+  const { defaults, data, capacityProviders } = args;
+  const offers = {
+    data: Object.fromEntries(Object.entries(data).map(([name, { kind }]) => [name, kind])),
+    capacityProviders,
+    loadBalancerRules,
+  };
+  return loadServices({ directory, environment: environmentName, environments: environmentNames, defaults, offers });
 }

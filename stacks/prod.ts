@@ -1,15 +1,29 @@
-import { LoadBalancer, Network, ServiceDiscovery } from "@fairlead/networking";
+import { createData } from "@fairlead/data";
+import { EncryptionKey } from "@fairlead/foundation";
+import { AccessLogs, LoadBalancer, Network, ServiceDiscovery, WebAcl } from "@fairlead/networking";
+import { AlarmTopic, Dashboard } from "@fairlead/observability";
 import { Cluster } from "@fairlead/services";
 
-import { region, requireCertificateArn, servicesOf } from "./environment";
+import { data } from "./data";
+import { alarmEmails, loadBalancerRules, region, requireCertificateArn, servicesOf } from "./environment";
 import { deployServices } from "./services";
 
-/** Highly available: three zones with a NAT gateway each, three tasks of each service, nothing deletable by accident. */
+/** Highly available and hardened: three zones, three tasks of each service, a key of our own, a firewall, nothing deletable by accident. */
 export function prod() {
-  const specs = servicesOf({ cpuArchitecture: "ARM64", desiredCount: 3 });
-  const network = new Network("prod", { region, availabilityZones: 3, natGateways: "onePerZone" });
-  const cluster = new Cluster("prod", { containerInsights: "enhanced" });
-  const loadBalancer = new LoadBalancer("prod", { network, certificateArn: requireCertificateArn(), deletionProtection: true });
+  const specs = servicesOf({ defaults: { cpuArchitecture: "ARM64", desiredCount: 3 }, data });
+  const { arn: kmsKeyArn } = new EncryptionKey("prod", { description: "Everything of prod", region });
+  const logs = { retentionInDays: 365, kmsKeyArn } as const;
+  const network = new Network("prod", { region, availabilityZones: 3, natGateways: "onePerZone", endpoints: true, flowLogs: "ALL", logs });
+  const accessLogs = new AccessLogs("prod-access-logs", { expirationDays: 365 });
+  const cluster = new Cluster("prod", { containerInsights: "enhanced", executeCommandLogs: logs });
+  const loadBalancer = new LoadBalancer("prod", {
+    network,
+    certificateArn: requireCertificateArn(),
+    deletionProtection: true,
+    maxRules: loadBalancerRules,
+    accessLogs,
+    webAcl: new WebAcl("prod", { logs }),
+  });
   const serviceDiscovery = new ServiceDiscovery("prod", { network, namespaceName: "prod.internal" });
   const images = deployServices({
     specs,
@@ -17,8 +31,12 @@ export function prod() {
     cluster,
     loadBalancer,
     serviceDiscovery,
+    data: createData(data, { network, deletionProtection: true, kmsKeyArn, accessLogsBucket: accessLogs.bucketName }),
+    alarmTopic: new AlarmTopic("prod", { emails: alarmEmails, clusterArn: cluster.arn, kmsKeyArn }),
+    kmsKeyArn,
     forceDeleteRepositories: false,
-    retentionInDays: 365,
+    logs,
   });
-  return { url: loadBalancer.url, images };
+  const { url: dashboard } = new Dashboard("prod", { region, clusterName: "prod", loadBalancerArnSuffix: loadBalancer.arnSuffix });
+  return { url: loadBalancer.url, images, dashboard };
 }

@@ -1,22 +1,47 @@
 import { relative } from "node:path";
+import type { Bindable } from "@fairlead/data";
+import type { LogSettings } from "@fairlead/foundation";
 import type { ServiceSpec } from "@fairlead/manifest";
-import type { LoadBalancer, Network, ServiceDiscovery } from "@fairlead/networking";
-import { ServiceLogGroup, type ServiceLogGroupArgs } from "@fairlead/observability";
-import { ContainerImage, Repository, type BuildSettings } from "@fairlead/registry";
-import { discovery, FargateService, loadBalancing, TaskDefinition, type Cluster, type Route } from "@fairlead/services";
+import type { LoadBalancer, Network, NetworkLoadBalancer, ServiceDiscovery } from "@fairlead/networking";
+import { ServiceLogGroup, type AlarmTopic } from "@fairlead/observability";
+import { ContainerImage, deployedTag, Repository, type BuildSettings, type CpuArchitecture } from "@fairlead/registry";
+import {
+  allowCalls,
+  EcsService,
+  Job,
+  logRouting,
+  ScheduledJob,
+  TaskDefinition,
+  tracing,
+  type Cluster,
+  type Route,
+  type TaskFeature,
+} from "@fairlead/services";
 import * as pulumi from "@pulumi/pulumi";
 
 import { environmentName, region } from "./environment";
+import { containerArgs, sidecarArgs } from "./serviceContainer";
+import { alarmsOf, featuresOf } from "./serviceFeatures";
 
 /** What the services of an environment share. */
 export interface EnvironmentResources {
   network: Network;
   cluster: Cluster;
   loadBalancer: LoadBalancer;
+  /** For services with `tcp`. */
+  networkLoadBalancer?: NetworkLoadBalancer;
   serviceDiscovery: ServiceDiscovery;
+  /** Lets services find each other through ECS Service Connect instead of DNS. */
+  serviceConnect?: boolean;
+  /** What `uses:` names. */
+  data: ReadonlyMap<string, Bindable>;
+  /** Where alarms go. No alarms without. */
+  alarmTopic?: AlarmTopic;
+  /** Encrypts the images of repositories that are created from now on. */
+  kmsKeyArn?: pulumi.Input<string>;
   /** Lets `pulumi destroy` delete repositories with images in them. */
   forceDeleteRepositories: boolean;
-  retentionInDays: ServiceLogGroupArgs["retentionInDays"];
+  logs: LogSettings;
 }
 
 /** Arguments of {@link Service}. */
@@ -28,81 +53,127 @@ export interface ServiceArgs extends EnvironmentResources {
   routes: Route[];
   /** Variables for the services that this one calls. */
   calleeUrls: Record<string, string>;
+  /** Jobs that must have ended well before its rollout. */
+  gates: pulumi.Resource[];
 }
 
 /** One service of an environment, from its Dockerfile to its running tasks. */
 export class Service extends pulumi.ComponentResource {
   readonly image: pulumi.Output<string>;
-  readonly fargateService: FargateService;
+  /** Who its tasks are to others' security groups. */
+  readonly caller: { label: string; securityGroupId: pulumi.Output<string> };
+  /** Exists once a job ended well, or a service was rolled out. */
+  readonly completed: pulumi.Resource;
 
-  constructor(name: string, args: ServiceArgs) {
-    super("fairlead:stacks:Service", name);
-    const { spec, network, loadBalancer, cluster, serviceDiscovery, routes } = args;
-    const { containerPort } = spec;
+  constructor(
+    private readonly label: string,
+    private readonly args: ServiceArgs,
+  ) {
+    super("fairlead:stacks:Service", label);
+    const { spec, build } = args;
+    const image = this.buildImage();
+    const logGroup = new ServiceLogGroup(label, { logGroupName: `/fairlead/${environmentName}/${label}`, ...args.logs }, { parent: this });
+    const bindings = spec.uses.map(({ name, access, containerPath }) =>
+      args.data.get(name)!.bind({ serviceName: label, access, containerPath, parent: this }),
+    );
+    const taskDefinition = this.defineTask(image, logGroup, bindings);
+    const runnable = this.run(taskDefinition, logGroup);
+    for (const { ingress } of bindings) {
+      if (ingress) allowCalls(runnable, { ...ingress, label: ingress.name }, this);
+    }
+    deployedTag(label, { image, build }, { parent: this, dependsOn: runnable.completed });
+    this.image = image.reference;
+    this.caller = runnable;
+    this.completed = runnable.completed;
+    this.registerOutputs({ image: this.image });
+  }
+
+  private buildImage(): ContainerImage<"linux/amd64" | "linux/arm64"> {
+    const { spec, build, revision, kmsKeyArn, forceDeleteRepositories: forceDelete } = this.args;
     const parent = { parent: this };
-
     const repository = new Repository(
-      name,
-      { repositoryName: `fairlead/${environmentName}/${name}`, forceDelete: args.forceDeleteRepositories },
+      this.label,
+      { repositoryName: `fairlead/${environmentName}/${this.label}`, kmsKeyArn, forceDelete },
       parent,
     );
-    const image = new ContainerImage(
-      name,
+    const image = {
+      tag: `${spec.version}-${revision}`,
+      context: fromProgram(spec.build.context),
+      dockerfile: fromProgram(spec.build.dockerfile),
+      target: spec.build.target,
+      buildArgs: spec.build.args,
+      platforms: spec.build.platforms,
+    };
+    return new ContainerImage(this.label, { repository, build, ...image }, parent);
+  }
+
+  private defineTask(
+    image: ContainerImage<"linux/amd64" | "linux/arm64">,
+    logGroup: ServiceLogGroup,
+    bindings: TaskFeature[],
+  ): TaskDefinition<CpuArchitecture> {
+    const { spec, cluster, calleeUrls } = this.args;
+    const { containerPort } = spec;
+    return new TaskDefinition<CpuArchitecture>(
+      this.label,
       {
-        repository,
-        build: args.build,
-        tag: `${spec.version}-${args.revision}`,
-        context: fromProgram(spec.build.context),
-        dockerfile: fromProgram(spec.build.dockerfile),
-        target: spec.build.target,
-        buildArgs: spec.build.args,
-        platforms: spec.build.platforms,
-      },
-      parent,
-    );
-    const logGroup = new ServiceLogGroup(
-      name,
-      { logGroupName: `/fairlead/${environmentName}/${name}`, retentionInDays: args.retentionInDays },
-      parent,
-    );
-    const taskDefinition = new TaskDefinition(
-      name,
-      {
-        family: `${environmentName}-${name}`,
+        family: `${environmentName}-${this.label}`,
         cpuArchitecture: spec.runtimePlatform.cpuArchitecture,
+        compatibility: cluster.compatibilityOf(spec.capacityProviderStrategy),
+        networkMode: spec.networkMode,
         cpu: spec.cpu,
         memoryMiB: spec.memoryMiB,
+        ephemeralStorageGiB: spec.ephemeralStorageGiB,
         containers: {
-          [name]: {
+          [this.label]: {
+            ...containerArgs(spec),
             image,
-            containerPort,
-            environment: { PORT: String(containerPort), ...args.calleeUrls, ...spec.environment },
-            stopTimeoutSeconds: spec.stopTimeoutSeconds,
+            appProtocol: this.args.serviceConnect && containerPort ? "http" : undefined,
+            environment: { ...(containerPort && { PORT: String(containerPort) }), ...calleeUrls, ...spec.environment },
           },
         },
+        features: [
+          ...bindings,
+          ...(spec.tracing ? [tracing(spec.tracing)] : []),
+          ...(spec.logRouting ? [logRouting(spec.logRouting)] : []),
+          { sidecars: Object.fromEntries(Object.entries(spec.sidecars).map(([name, sidecar]) => [name, sidecarArgs(sidecar)])) },
+        ],
+        enableExecuteCommand: spec.enableExecuteCommand,
         logGroup,
         region,
       },
-      parent,
+      { parent: this },
     );
-    this.fargateService = new FargateService(
-      name,
+  }
+
+  /** Brings the task out in the way of its kind. */
+  private run(taskDefinition: TaskDefinition<CpuArchitecture>, logGroup: ServiceLogGroup) {
+    const { spec, cluster, network } = this.args;
+    const { capacityProviderStrategy } = spec;
+    const shared = { cluster, network, taskDefinition, capacityProviderStrategy };
+    const options = { parent: this, dependsOn: this.args.gates };
+    if (spec.kind === "job") {
+      return new Job(this.label, { ...shared, logGroup, region, timeoutMinutes: spec.timeoutMinutes }, options);
+    }
+    if (spec.kind === "scheduled-job") {
+      const { schedule, timezone, retries } = spec;
+      const kmsKeyArn = this.args.kmsKeyArn;
+      return new ScheduledJob(this.label, { ...shared, schedule: schedule!, timezone, retries, kmsKeyArn }, options);
+    }
+    return new EcsService(
+      this.label,
       {
-        cluster,
-        network,
-        taskDefinition,
-        containerName: name,
-        containerPort,
+        ...shared,
+        containerName: spec.containerPort ? this.label : undefined,
+        containerPort: spec.containerPort,
         desiredCount: spec.desiredCount,
-        features: [
-          ...(routes.length > 0 ? [loadBalancing({ network, loadBalancer, routes, healthCheck: spec.healthCheck })] : []),
-          discovery(serviceDiscovery),
-        ],
+        placement: spec.placement,
+        deployment: spec.deployment,
+        features: featuresOf(this.args, logGroup),
+        alarms: alarmsOf(this.args),
       },
-      parent,
+      options,
     );
-    this.image = image.reference;
-    this.registerOutputs({ image: this.image });
   }
 }
 

@@ -1,3 +1,4 @@
+import { variablePrefix } from "@fairlead/foundation";
 import type { ServiceSpec } from "@fairlead/manifest";
 import { ecrLogin, Repository, sourceRevisions, type BuildSettings } from "@fairlead/registry";
 import { allowCalls, routePriorities } from "@fairlead/services";
@@ -9,40 +10,42 @@ import { Service, type EnvironmentResources } from "./service";
 /** Brings every service of an environment from its spec to its rollout; returns each one's pinned image. */
 export function deployServices(args: EnvironmentResources & { specs: ServiceSpec[] }): Record<string, pulumi.Output<string>> {
   const { specs } = args;
-  const build = buildSettings(args.forceDeleteRepositories);
+  const build = buildSettings(args);
   const revisions = sourceRevisions(specs.map((spec) => spec.build.context));
-  const priorities = routePriorities(specs.flatMap((spec) => spec.routes.map(({ path }) => path)));
+  const priorities = routePriorities(specs.flatMap((spec) => spec.routes));
   const ports = new Map(specs.map((spec) => [spec.name, spec.containerPort]));
   const services = new Map<string, Service>();
-  for (const spec of specs) {
-    const urlOf = (callee: string) => `http://${args.serviceDiscovery.hostOf(callee)}:${ports.get(callee)}`;
+  const urlOf = (callee: string) => `http://${args.serviceConnect ? callee : args.serviceDiscovery.hostOf(callee)}:${ports.get(callee)}`;
+  // Jobs first: the services that wait for them are made with them.
+  for (const spec of [...specs].sort((a, b) => Number(b.kind === "job") - Number(a.kind === "job"))) {
+    const gates = specs.filter(({ before }) => before.includes(spec.name)).map(({ name }) => services.get(name)!.completed);
     const service = new Service(spec.name, {
       ...args,
       spec,
       build,
       revision: revisions.get(spec.build.context)!,
-      routes: spec.routes.map(({ path }) => ({ path, priority: priorities.get(path)! })),
-      calleeUrls: Object.fromEntries(spec.calls.map((callee) => [urlVariable(callee), urlOf(callee)])),
+      routes: spec.routes.map((route) => ({ ...route, ...priorities.of(route) })),
+      calleeUrls: Object.fromEntries(spec.calls.map((callee) => [`${variablePrefix(callee)}_URL`, urlOf(callee)])),
+      gates,
     });
     services.set(spec.name, service);
   }
   for (const spec of specs) {
-    for (const callee of spec.calls) allowCalls(services.get(spec.name)!.fargateService, services.get(callee)!.fargateService);
+    for (const callee of spec.calls) {
+      const to = services.get(callee)!;
+      allowCalls(services.get(spec.name)!.caller, { ...to.caller, port: ports.get(callee)! }, to);
+    }
   }
-  return Object.fromEntries([...services].map(([name, service]) => [name, service.image]));
+  return Object.fromEntries([...services].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, service]) => [name, service.image]));
 }
 
-function buildSettings(forceDelete: boolean): BuildSettings {
+function buildSettings({ kmsKeyArn, forceDeleteRepositories: forceDelete }: EnvironmentResources): BuildSettings {
   // BuildKit overwrites its cache tags, which an immutable repository refuses, so layer caches have a repository of their own.
   const cache = new Repository("build-cache", {
     repositoryName: `fairlead/${environmentName}/build-cache`,
     imageTagMutability: "MUTABLE",
+    kmsKeyArn,
     forceDelete,
   });
   return { registry: ecrLogin(), cacheRepositoryUrl: cache.url, builder: new pulumi.Config().get("builder") };
-}
-
-/** `order-history` → `ORDER_HISTORY_URL` */
-function urlVariable(serviceName: string): string {
-  return `${serviceName.toUpperCase().replace(/-/g, "_")}_URL`;
 }

@@ -1,15 +1,24 @@
+import { createData } from "@fairlead/data";
 import { LoadBalancer, Network, ServiceDiscovery } from "@fairlead/networking";
+import { AlarmTopic, Dashboard } from "@fairlead/observability";
 import { Cluster } from "@fairlead/services";
 
-import { region, requireCertificateArn, servicesOf } from "./environment";
+import { data } from "./data";
+import { alarmEmails, loadBalancerRules, region, requireCertificateArn, servicesOf } from "./environment";
 import { deployServices } from "./services";
 
-/** As prod, in two zones and with one NAT gateway. */
+/** As prod, in two zones, with one NAT gateway, and without what costs by the hour to be safe from people: firewall, endpoints, own keys. */
 export function staging() {
-  const specs = servicesOf({ cpuArchitecture: "ARM64", desiredCount: 2 });
-  const network = new Network("staging", { region, availabilityZones: 2, natGateways: "single" });
-  const cluster = new Cluster("staging", { containerInsights: "enabled" });
-  const loadBalancer = new LoadBalancer("staging", { network, certificateArn: requireCertificateArn(), deletionProtection: true });
+  const specs = servicesOf({ defaults: { cpuArchitecture: "ARM64", desiredCount: 2 }, data });
+  const logs = { retentionInDays: 30 } as const;
+  const network = new Network("staging", { region, availabilityZones: 2, natGateways: "single", logs });
+  const cluster = new Cluster("staging", { containerInsights: "enabled", executeCommandLogs: logs });
+  const loadBalancer = new LoadBalancer("staging", {
+    network,
+    certificateArn: requireCertificateArn(),
+    deletionProtection: true,
+    maxRules: loadBalancerRules,
+  });
   const serviceDiscovery = new ServiceDiscovery("staging", { network, namespaceName: "staging.internal" });
   const images = deployServices({
     specs,
@@ -17,8 +26,11 @@ export function staging() {
     cluster,
     loadBalancer,
     serviceDiscovery,
+    data: createData(data, { network, deletionProtection: true }),
+    alarmTopic: new AlarmTopic("staging", { emails: alarmEmails, clusterArn: cluster.arn }),
     forceDeleteRepositories: false,
-    retentionInDays: 30,
+    logs,
   });
-  return { url: loadBalancer.url, images };
+  const { url: dashboard } = new Dashboard("staging", { region, clusterName: "staging", loadBalancerArnSuffix: loadBalancer.arnSuffix });
+  return { url: loadBalancer.url, images, dashboard };
 }

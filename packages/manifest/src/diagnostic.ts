@@ -30,6 +30,18 @@ export const diagnosticCodes = {
   FL1011: "path used twice",
   FL1012: "health check times out too late",
   FL1013: "unknown environment",
+  FL1014: "key of another kind of service",
+  FL1015: "host that nothing provides",
+  FL1016: "unknown data resource",
+  FL1017: "contradicting secret",
+  FL1018: "image without a version",
+  FL1019: "impossible scaling",
+  FL1020: "deployment without traffic to shift",
+  FL1021: "unknown container",
+  FL1022: "capacity that does not fit",
+  FL1023: "not a schedule",
+  FL1024: "too many routes",
+  FL1025: "service without a port",
 } as const;
 export type DiagnosticCode = keyof typeof diagnosticCodes;
 

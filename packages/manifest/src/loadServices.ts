@@ -2,13 +2,13 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { closest } from "./closest";
-import { crossServiceDiagnostics, type LoadedService } from "./crossServiceRules";
 import { ManifestError, type Diagnostic } from "./diagnostic";
 import { merge } from "./merge";
-import type { ServiceManifest } from "./schema";
+import { specDiagnostics } from "./rules";
+import { crossServiceDiagnostics, type LoadedService } from "./rules/crossService";
+import type { ServiceManifest } from "./schema/service";
 import { schemaDiagnostics } from "./schemaErrors";
-import type { EnvironmentDefaults, ServiceSpec } from "./spec";
-import { specDiagnostics } from "./specRules";
+import type { EnvironmentDefaults, EnvironmentOffers, RouteSpec, ServiceSpec } from "./spec";
 import { toSpec } from "./toSpec";
 import { YamlSource } from "./yamlSource";
 
@@ -21,6 +21,8 @@ export interface LoadServicesArgs {
   /** All environments that there are: an override for another one is a mistake. */
   environments: string[];
   defaults: EnvironmentDefaults;
+  /** What the environment has for services to name. Nothing by default. */
+  offers?: EnvironmentOffers;
 }
 
 /**
@@ -29,11 +31,13 @@ export interface LoadServicesArgs {
  * @throws ManifestError with all problems of all manifests
  */
 export function loadServices(args: LoadServicesArgs): ServiceSpec[] {
-  const files = manifestFiles(resolve(args.directory));
+  const { offers = {} } = args;
+  const sources = manifestFiles(resolve(args.directory)).map((file) => new YamlSource(file, readFileSync(file, "utf8")));
+  const names = new Set(sources.flatMap(({ value }) => nameOf(value) ?? []));
   const diagnostics: Diagnostic[] = [];
   const services: LoadedService[] = [];
-  for (const file of files) {
-    const source = new YamlSource(file, readFileSync(file, "utf8"));
+  for (const source of sources) {
+    const { file } = source;
     const problems = source.diagnostics.length > 0 ? source.diagnostics : schemaDiagnostics(source);
     diagnostics.push(...problems);
     if (problems.length > 0) {
@@ -43,15 +47,15 @@ export function loadServices(args: LoadServicesArgs): ServiceSpec[] {
     const { environments, ...base } = source.value as ServiceManifest;
     diagnostics.push(...unknownEnvironments(source, Object.keys(environments ?? {}), args.environments));
     const manifest = merge(base, environments?.[args.environment]);
-    const spec = toSpec(manifest, file, args.defaults);
+    const spec = toSpec(manifest, file, args.defaults, offers);
     const locate = (path: (string | number)[]) => {
       const override = ["environments", args.environment, ...path];
-      return { file, ...source.locate(source.has(override) ? override : path) };
+      return { file, ...source.locate(path.length > 0 && source.has(override) ? override : path) };
     };
-    diagnostics.push(...specDiagnostics(spec, locate));
+    diagnostics.push(...specDiagnostics({ spec, offers, services: names, locate, written: new Set(Object.keys(manifest)) }));
     services.push({ source, name: spec.name, spec, manifest, locate });
   }
-  diagnostics.push(...crossServiceDiagnostics(services));
+  diagnostics.push(...crossServiceDiagnostics(services, offers));
   if (diagnostics.length > 0) throw new ManifestError(diagnostics);
   return routed(services);
 }
@@ -88,10 +92,10 @@ function nameOf(value: unknown): string | undefined {
 
 /** Gives each service the routes that lead to it, whichever manifest states them. */
 function routed(services: LoadedService[]): ServiceSpec[] {
-  const routes = new Map<string, { path: string }[]>();
+  const routes = new Map<string, RouteSpec[]>();
   for (const { spec } of services) if (spec) routes.set(spec.name, []);
   for (const { name, manifest } of services) {
-    for (const { path, service = name } of manifest?.routes ?? []) routes.get(service!)!.push({ path });
+    for (const { service = name, ...route } of manifest?.routes ?? []) routes.get(service!)!.push(route);
   }
   return services
     .flatMap(({ spec }) => spec ?? [])

@@ -3,7 +3,7 @@ import Ajv from "ajv";
 
 import { closest } from "./closest";
 import type { Diagnostic } from "./diagnostic";
-import { serviceSchema } from "./schema";
+import { serviceSchema } from "./schema/service";
 import type { YamlSource } from "./yamlSource";
 
 // `strict: false`: TypeBox's symbols and the draft's $schema are not keywords of the validator.

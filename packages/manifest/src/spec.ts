@@ -1,8 +1,46 @@
+import type { Access, DataKind } from "@fairlead/data/kinds";
 import type { CpuArchitecture, Platform } from "@fairlead/registry/platform";
 
-/** One service in one environment: the manifest with the environment's values and all defaults filled in. Plain data. */
-export interface ServiceSpec {
+import type { ServiceKind, ServiceManifest } from "./schema/service";
+
+/** Keys that go to a component as they are: it has the defaults. */
+type PassedOn =
+  | "containerPort"
+  | "ephemeralStorageGiB"
+  | "capacityProviderStrategy"
+  | "networkMode"
+  | "placement"
+  | "tcp"
+  | "deregistrationDelaySeconds"
+  | "entryPoint"
+  | "command"
+  | "user"
+  | "readonlyRootFilesystem"
+  | "writableMounts"
+  | "containerHealthCheck"
+  | "ulimits"
+  | "initProcessEnabled"
+  | "dependsOn"
+  | "scaling"
+  | "deployment"
+  | "alarms"
+  | "tracing"
+  | "logRouting"
+  | "schedule"
+  | "timezone"
+  | "retries"
+  | "timeoutMinutes";
+
+/** A path, and perhaps a host, that leads to the service. */
+export interface RouteSpec {
+  path: string;
+  host?: string;
+}
+
+/** One service in one environment: the manifest with the environment's values and defaults filled in. Plain data. */
+export interface ServiceSpec extends Pick<ServiceManifest, PassedOn> {
   name: string;
+  kind: ServiceKind;
   version: string;
   /** Absolute path of the service.yaml. */
   file: string;
@@ -19,12 +57,16 @@ export interface ServiceSpec {
   cpu: number;
   memoryMiB: number;
   desiredCount: number;
-  containerPort: number;
-  routes: { path: string }[];
-  healthCheck: { path: string; intervalSeconds: number; timeoutSeconds: number };
+  routes: RouteSpec[];
+  healthCheck: { path: string; intervalSeconds: number; timeoutSeconds: number; matcher?: string };
   calls: string[];
+  uses: { name: string; access: Access; containerPath?: string }[];
   environment: Record<string, string>;
+  secrets: NonNullable<ServiceManifest["secrets"]>;
   stopTimeoutSeconds: number;
+  sidecars: NonNullable<ServiceManifest["sidecars"]>;
+  enableExecuteCommand: boolean;
+  before: string[];
 }
 
 /** What an environment decides for services that don't say otherwise. */
@@ -33,4 +75,14 @@ export interface EnvironmentDefaults {
   /** Platforms that images are built for besides the one that the task needs. None by default. */
   additionalPlatforms?: Platform[];
   desiredCount: number;
+}
+
+/** What an environment offers to its services, by name. */
+export interface EnvironmentOffers {
+  /** Data resources that `uses:` may name. None by default. */
+  data?: Record<string, DataKind>;
+  /** Capacity providers that a strategy may name, besides FARGATE and FARGATE_SPOT. */
+  capacityProviders?: string[];
+  /** Listener rules that its load balancer may have. 100 by default, AWS's own quota. */
+  loadBalancerRules?: number;
 }

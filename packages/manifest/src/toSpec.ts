@@ -1,21 +1,25 @@
 import { dirname, resolve } from "node:path";
+import { accessByKind, type DataKind } from "@fairlead/data/kinds";
 import { platformOf, type Platform } from "@fairlead/registry/platform";
 
-import type { ServiceManifest } from "./schema";
-import type { EnvironmentDefaults, ServiceSpec } from "./spec";
+import type { ServiceManifest } from "./schema/service";
+import type { EnvironmentDefaults, EnvironmentOffers, ServiceSpec } from "./spec";
+
+type Manifest = Omit<ServiceManifest, "environments">;
 
 /** Fills in defaults. The image's platforms follow the task's CPU architecture unless the manifest says otherwise. */
-export function toSpec(manifest: Omit<ServiceManifest, "environments">, file: string, defaults: EnvironmentDefaults): ServiceSpec {
+export function toSpec(manifest: Manifest, file: string, defaults: EnvironmentDefaults, offers: EnvironmentOffers): ServiceSpec {
   const directory = dirname(file);
-  const context = resolve(directory, manifest.build?.context ?? ".");
   const cpuArchitecture = manifest.runtimePlatform?.cpuArchitecture ?? defaults.cpuArchitecture;
   const wanted = new Set<Platform>([platformOf(cpuArchitecture), ...(defaults.additionalPlatforms ?? [])]);
+  const kind = manifest.kind ?? "web-service";
   return {
-    name: manifest.name,
+    ...manifest,
+    kind,
     version: manifest.version ?? "0.0.0",
     file,
     build: {
-      context,
+      context: resolve(directory, manifest.build?.context ?? "."),
       dockerfile: resolve(directory, manifest.build?.dockerfile ?? "Dockerfile"),
       target: manifest.build?.target,
       args: manifest.build?.args ?? {},
@@ -25,15 +29,26 @@ export function toSpec(manifest: Omit<ServiceManifest, "environments">, file: st
     cpu: manifest.cpu ?? 256,
     memoryMiB: manifest.memoryMiB ?? 512,
     desiredCount: manifest.desiredCount ?? defaults.desiredCount,
-    containerPort: manifest.containerPort,
     routes: [],
     healthCheck: {
       path: manifest.healthCheck?.path ?? "/",
       intervalSeconds: manifest.healthCheck?.intervalSeconds ?? 15,
       timeoutSeconds: manifest.healthCheck?.timeoutSeconds ?? 5,
+      matcher: manifest.healthCheck?.matcher,
     },
     calls: manifest.calls ?? [],
+    uses: (manifest.uses ?? []).map((use) => ({ ...use, access: use.access ?? defaultAccess(kind, offers.data?.[use.name]) })),
     environment: manifest.environment ?? {},
+    secrets: manifest.secrets ?? {},
     stopTimeoutSeconds: manifest.stopTimeoutSeconds ?? 30,
+    sidecars: manifest.sidecars ?? {},
+    enableExecuteCommand: manifest.enableExecuteCommand ?? false,
+    before: manifest.before ?? [],
   };
+}
+
+/** A queue has two ends: a worker works it off, everybody else fills it. */
+function defaultAccess(kind: ServiceSpec["kind"], data: DataKind | undefined) {
+  if (data === "queue") return kind === "worker" ? "read" : "write";
+  return data ? accessByKind[data][0]! : "readWrite";
 }

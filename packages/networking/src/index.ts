@@ -1,4 +1,11 @@
+export { AccessLogs, type AccessLogsArgs } from "./accessLogs";
+export { Certificate, type CertificateArgs } from "./certificate";
+export { DnsAlias, type DnsAliasArgs } from "./dnsAlias";
+export { Edge, type EdgeArgs } from "./edge";
+export { FlowLogs, type FlowLogsArgs } from "./flowLogs";
 export { LoadBalancer, type LoadBalancerArgs } from "./loadBalancer";
 export { Network, type AdoptedVpcArgs, type CreatedVpcArgs, type NatGateways, type NetworkArgs } from "./network";
-export { PrivateEndpoints, type PrivateEndpointsArgs } from "./privateEndpoints";
+export { NetworkLoadBalancer, type NetworkLoadBalancerArgs } from "./networkLoadBalancer";
+export { interfaceServices, PrivateEndpoints, type PrivateEndpointsArgs } from "./privateEndpoints";
 export { ServiceDiscovery, type ServiceDiscoveryArgs } from "./serviceDiscovery";
+export { WebAcl, type WebAclArgs } from "./webAcl";

@@ -1,9 +1,13 @@
+import { autoNamed } from "@fairlead/foundation";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as lb from "@pulumi/aws/lb";
 import * as vpc from "@pulumi/aws/vpc";
+import * as wafv2 from "@pulumi/aws/wafv2";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { AccessLogs } from "./accessLogs";
 import type { Network } from "./network";
+import type { WebAcl } from "./webAcl";
 
 /** Arguments of {@link LoadBalancer}. */
 export interface LoadBalancerArgs {
@@ -12,103 +16,139 @@ export interface LoadBalancerArgs {
    * ARN of the ACM certificate for HTTPS on 443; port 80 then redirects. Without one the load balancer speaks plain HTTP on 80, which is
    * for environments without real users only.
    */
-  certificateArn?: string;
+  certificateArn?: pulumi.Input<string>;
+  /**
+   * Who reaches it. `internet` by default. `cloudFront`: it has no public address, and only CloudFront's VPC origins are admitted (see
+   * {@link Edge}).
+   */
+  admits?: "internet" | "cloudFront";
   /** Refuses deletion until it is switched off. True by default: its address is what DNS and users know. */
   deletionProtection?: boolean;
+  /** Where access logs go. Nowhere by default: they cost by the request. */
+  accessLogs?: AccessLogs;
+  /** Firewall in front. None by default: it costs by the request. */
+  webAcl?: WebAcl;
+  /**
+   * Listener rules that it may have: the account's quota. 100 by default, AWS's own.
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+   */
+  maxRules?: number;
+  /**
+   * How long an idle connection stays, in seconds; 1 to 4,000. 60 by default, AWS's own.
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#connection-idle-timeout
+   */
+  idleTimeoutSeconds?: number;
   /** Changes the arguments of the load balancer just before it is created. */
   transform?: (args: lb.LoadBalancerArgs) => lb.LoadBalancerArgs;
 }
 
 /** TLS 1.3, with 1.2 for older clients. */
-const sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
+export const sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 
 /**
- * The public entry of an environment: an Application Load Balancer whose listener answers 404 until a service adds its rules.
+ * The entry of an environment: an Application Load Balancer whose listener answers 404 until a service adds its rules.
  *
  * @example
  * ```ts
- * const loadBalancer = new LoadBalancer("dev", { network });
+ * const loadBalancer = new LoadBalancer("dev", { network, certificateArn: certificate.arn, accessLogs, webAcl });
  * ```
  */
 export class LoadBalancer extends pulumi.ComponentResource {
   readonly securityGroupId: pulumi.Output<string>;
   /** The listener that services add their rules to. */
   readonly listenerArn: pulumi.Output<string>;
+  readonly arn: pulumi.Output<string>;
+  /** `app/<name>/<id>`: what CloudWatch calls it. */
+  readonly arnSuffix: pulumi.Output<string>;
+  readonly dnsName: pulumi.Output<string>;
+  readonly zoneId: pulumi.Output<string>;
   readonly url: pulumi.Output<string>;
+  private rules = 0;
+  private readonly maxRules: number;
 
   constructor(name: string, args: LoadBalancerArgs, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:networking:LoadBalancer", name, {}, options);
+    this.maxRules = args.maxRules ?? 100;
     const parent = { parent: this };
+    const internal = args.admits === "cloudFront";
     const securityGroup = new ec2.SecurityGroup(
       `${name}-alb`,
       { vpcId: args.network.vpcId, description: "Load balancer: HTTP and HTTPS from the internet, out to its services only" },
       parent,
     );
-    const scheme = args.certificateArn ? "https" : "http";
-    for (const [protocol, port] of args.certificateArn
-      ? ([
-          ["https", 443],
-          ["http", 80],
-        ] as const)
-      : ([["http", 80]] as const)) {
-      new vpc.SecurityGroupIngressRule(
-        `${name}-alb-${protocol}`,
-        {
-          securityGroupId: securityGroup.id,
-          cidrIpv4: "0.0.0.0/0",
-          ipProtocol: "tcp",
-          fromPort: port,
-          toPort: port,
-          description: `${protocol.toUpperCase()} from the internet`,
-        },
-        parent,
-      );
-    }
+    this.admit(name, args, securityGroup.id);
     const base: lb.LoadBalancerArgs = {
       loadBalancerType: "application",
-      internal: false,
-      subnets: args.network.publicSubnetIds,
+      internal,
+      subnets: internal ? args.network.privateSubnetIds : args.network.publicSubnetIds,
       securityGroups: [securityGroup.id],
       enableDeletionProtection: args.deletionProtection ?? true,
       dropInvalidHeaderFields: true,
+      desyncMitigationMode: "defensive",
+      idleTimeout: args.idleTimeoutSeconds ?? 60,
+      accessLogs: args.accessLogs && { bucket: args.accessLogs.bucketName, prefix: `alb/${name}`, enabled: true },
     };
-    const loadBalancer = new lb.LoadBalancer(name, args.transform?.(base) ?? base, parent);
-    const notFound: lb.ListenerArgs["defaultActions"] = [
-      { type: "fixed-response", fixedResponse: { contentType: "text/plain", messageBody: "No service has this path.", statusCode: "404" } },
-    ];
-    const listener = args.certificateArn
-      ? this.httpsListeners(name, loadBalancer.arn, args.certificateArn, notFound)
-      : new lb.Listener(
-          `${name}-http`,
-          { loadBalancerArn: loadBalancer.arn, port: 80, protocol: "HTTP", defaultActions: notFound },
-          parent,
-        );
+    const loadBalancer = new lb.LoadBalancer(autoNamed(name, "loadBalancer"), args.transform?.(base) ?? base, parent);
+    const listener = this.listen(name, loadBalancer.arn, args.certificateArn);
+    if (args.webAcl) new wafv2.WebAclAssociation(name, { resourceArn: loadBalancer.arn, webAclArn: args.webAcl.arn }, parent);
     this.securityGroupId = securityGroup.id;
     this.listenerArn = listener.arn;
-    this.url = pulumi.interpolate`${scheme}://${loadBalancer.dnsName}`;
+    this.arn = loadBalancer.arn;
+    this.arnSuffix = loadBalancer.arnSuffix;
+    this.dnsName = loadBalancer.dnsName;
+    this.zoneId = loadBalancer.zoneId;
+    this.url = pulumi.interpolate`${args.certificateArn ? "https" : "http"}://${loadBalancer.dnsName}`;
     this.registerOutputs({ url: this.url, listenerArn: this.listenerArn, securityGroupId: this.securityGroupId });
   }
 
-  private httpsListeners(
-    name: string,
-    loadBalancerArn: pulumi.Output<string>,
-    certificateArn: string,
-    notFound: lb.ListenerArgs["defaultActions"],
-  ): lb.Listener {
-    new lb.Listener(
-      `${name}-http`,
-      {
-        loadBalancerArn,
-        port: 80,
-        protocol: "HTTP",
-        defaultActions: [{ type: "redirect", redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" } }],
-      },
-      { parent: this },
-    );
-    return new lb.Listener(
-      `${name}-https`,
-      { loadBalancerArn, port: 443, protocol: "HTTPS", sslPolicy, certificateArn, defaultActions: notFound },
-      { parent: this },
-    );
+  /**
+   * Counts a listener rule.
+   * @throws pulumi.InputPropertiesError when the load balancer has no room for it
+   */
+  addRule(): void {
+    if (++this.rules <= this.maxRules) return;
+    const reason = `more than ${this.maxRules} rules on one load balancer: put services behind a second one, or have the quota raised`;
+    throw new pulumi.InputPropertiesError({ message: "LoadBalancer", errors: [{ propertyPath: "routes", reason }] });
+  }
+
+  private admit(name: string, args: LoadBalancerArgs, securityGroupId: pulumi.Output<string>): void {
+    const https = { protocol: "https", port: 443 };
+    const http = { protocol: "http", port: 80 };
+    const source =
+      args.admits === "cloudFront"
+        ? {
+            text: "CloudFront",
+            prefixListId: ec2.getManagedPrefixListOutput({ name: "com.amazonaws.global.cloudfront.origin-facing" }, { parent: this }).id,
+          }
+        : { text: "the internet", cidrIpv4: "0.0.0.0/0" };
+    const { text, ...from } = source;
+    const ports = args.certificateArn ? (args.admits === "cloudFront" ? [https] : [https, http]) : [http];
+    for (const { protocol, port } of ports) {
+      new vpc.SecurityGroupIngressRule(
+        `${name}-alb-${protocol}`,
+        {
+          securityGroupId,
+          ...from,
+          ipProtocol: "tcp",
+          fromPort: port,
+          toPort: port,
+          description: `${protocol.toUpperCase()} from ${text}`,
+        },
+        { parent: this },
+      );
+    }
+  }
+
+  private listen(name: string, loadBalancerArn: pulumi.Output<string>, certificateArn: pulumi.Input<string> | undefined): lb.Listener {
+    const parent = { parent: this };
+    const notFound: lb.ListenerArgs["defaultActions"] = [
+      { type: "fixed-response", fixedResponse: { contentType: "text/plain", messageBody: "No service has this path.", statusCode: "404" } },
+    ];
+    const http = { loadBalancerArn, port: 80, protocol: "HTTP" };
+    if (!certificateArn) return new lb.Listener(`${name}-http`, { ...http, defaultActions: notFound }, parent);
+    const redirect = { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" };
+    new lb.Listener(`${name}-http`, { ...http, defaultActions: [{ type: "redirect", redirect }] }, parent);
+    const https = { loadBalancerArn, port: 443, protocol: "HTTPS", sslPolicy, certificateArn, defaultActions: notFound };
+    return new lb.Listener(`${name}-https`, https, parent);
   }
 }

@@ -1,7 +1,11 @@
-import * as ec2 from "@pulumi/awsx/ec2";
+import type { LogSettings } from "@fairlead/foundation";
+import * as ec2 from "@pulumi/aws/ec2";
+import * as awsx from "@pulumi/awsx/ec2";
 import * as pulumi from "@pulumi/pulumi";
 
 import { adoptedSubnetIds } from "./adoptedSubnets";
+import { FlowLogs, type FlowLogsArgs } from "./flowLogs";
+import { gatewayEndpoints } from "./gatewayEndpoints";
 import { PrivateEndpoints } from "./privateEndpoints";
 
 /** How tasks in private subnets reach the internet. */
@@ -21,10 +25,16 @@ export interface CreatedVpcArgs {
   /** AWS region, for the endpoints' service names. */
   region: string;
   /**
-   * Interface endpoints for what a task needs to start: its image and its logs. False by default: with a NAT gateway they are an extra
-   * cost per hour and zone.
+   * Interface endpoints for what a task needs to start and run without the internet. False by default: with a NAT gateway they are an extra
+   * cost per hour and zone. Gateway endpoints for S3 and DynamoDB are always there.
    */
   endpoints?: boolean;
+  /** Services with an interface endpoint besides the usual ones, such as `sqs`. Only with `endpoints`. */
+  additionalEndpoints?: string[];
+  /** Which traffic the flow logs keep; false for no flow logs. `REJECT` by default. */
+  flowLogs?: FlowLogsArgs["trafficType"] | false;
+  /** How flow logs are kept. */
+  logs?: LogSettings;
 }
 
 /** A VPC that exists already. */
@@ -34,12 +44,16 @@ export interface AdoptedVpcArgs {
   publicSubnetIds?: string[];
   /** Subnets for tasks. By default those of the VPC that give no public addresses at launch. */
   privateSubnetIds?: string[];
+  /** Subnets for databases, with no way to the internet. The private ones by default. */
+  isolatedSubnetIds?: string[];
+  /** How many zones its private subnets are in. 2 by default, the least that an environment works with. */
+  availabilityZones?: number;
 }
 
 /** Arguments of {@link Network}. */
 export type NetworkArgs = (CreatedVpcArgs | AdoptedVpcArgs) & {
   /** Changes the arguments of the VPC just before it is created. */
-  transform?: (args: ec2.VpcArgs) => ec2.VpcArgs;
+  transform?: (args: awsx.VpcArgs) => awsx.VpcArgs;
 };
 
 const natStrategy = {
@@ -49,27 +63,33 @@ const natStrategy = {
 } as const;
 
 /**
- * The network that services run in: public subnets for the load balancer, private ones for tasks. Creates a VPC through `awsx.ec2.Vpc`
- * or adopts one by id.
+ * The network that services run in: public subnets for the load balancer, private ones for tasks, isolated ones for databases. Creates a
+ * VPC through `awsx.ec2.Vpc`, with flow logs and a default security group that admits nobody, or adopts one by id.
  *
  * @example
  * ```ts
  * const network = new Network("dev", { region: "us-east-1", natGateways: "single" });
- * const adopted = new Network("dev", { vpcId: "vpc-0a1b2c3d4e5f60718" });
+ * const adopted = new Network("shared", { vpcId: "vpc-0a1b2c3d4e5f60718" });
  * ```
+ * @throws pulumi.InputPropertiesError when tasks could not pull their images
  */
 export class Network extends pulumi.ComponentResource {
   readonly vpcId: pulumi.Output<string>;
   readonly publicSubnetIds: pulumi.Output<string[]>;
   readonly privateSubnetIds: pulumi.Output<string[]>;
+  readonly isolatedSubnetIds: pulumi.Output<string[]>;
+  /** How many zones its subnets are in. */
+  readonly zones: number;
 
   constructor(name: string, args: NetworkArgs, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:networking:Network", name, {}, options);
+    this.zones = args.availabilityZones ?? 2;
     if ("vpcId" in args) {
       this.vpcId = pulumi.output(args.vpcId);
       const adopted = adoptedSubnetIds(args, { parent: this });
       this.publicSubnetIds = adopted.publicSubnetIds;
       this.privateSubnetIds = adopted.privateSubnetIds;
+      this.isolatedSubnetIds = args.isolatedSubnetIds ? pulumi.output(args.isolatedSubnetIds) : adopted.privateSubnetIds;
     } else {
       if (args.natGateways === "none" && !args.endpoints) {
         throw new pulumi.InputPropertiesError({
@@ -80,23 +100,34 @@ export class Network extends pulumi.ComponentResource {
         });
       }
       const base = vpcArgs(args);
-      const vpc = new ec2.Vpc(name, args.transform?.(base) ?? base, { parent: this });
+      const vpc = new awsx.Vpc(name, args.transform?.(base) ?? base, { parent: this });
       this.vpcId = vpc.vpcId;
       this.publicSubnetIds = vpc.publicSubnetIds;
       this.privateSubnetIds = args.natGateways === "none" ? vpc.isolatedSubnetIds : vpc.privateSubnetIds;
-      if (args.endpoints) {
-        new PrivateEndpoints(
-          name,
-          { vpcId: this.vpcId, cidrBlock: base.cidrBlock!, subnetIds: this.privateSubnetIds, region: args.region },
-          { parent: this },
-        );
-      }
+      this.isolatedSubnetIds = vpc.isolatedSubnetIds;
+      this.harden(name, args, vpc, base.cidrBlock!);
     }
     this.registerOutputs({ vpcId: this.vpcId, publicSubnetIds: this.publicSubnetIds, privateSubnetIds: this.privateSubnetIds });
   }
+
+  private harden(name: string, args: CreatedVpcArgs, vpc: awsx.Vpc, cidrBlock: string): void {
+    const { region } = args;
+    const parent = { parent: this };
+    // AWS creates it with the VPC and lets its members talk to each other; managed without rules, it lets nobody.
+    new ec2.DefaultSecurityGroup(name, { vpcId: this.vpcId, ingress: [], egress: [] }, parent);
+    gatewayEndpoints(name, { vpc, vpcId: this.vpcId, region }, this);
+    if (args.endpoints) {
+      new PrivateEndpoints(
+        name,
+        { vpcId: this.vpcId, cidrBlock, subnetIds: this.privateSubnetIds, region, additionalServices: args.additionalEndpoints },
+        parent,
+      );
+    }
+    if (args.flowLogs !== false) new FlowLogs(name, { vpcId: this.vpcId, trafficType: args.flowLogs, logs: args.logs }, parent);
+  }
 }
 
-function vpcArgs(args: CreatedVpcArgs): ec2.VpcArgs {
+function vpcArgs(args: CreatedVpcArgs): awsx.VpcArgs {
   const natGateways = args.natGateways ?? "single";
   return {
     cidrBlock: args.cidrBlock ?? "10.0.0.0/16",
@@ -106,6 +137,6 @@ function vpcArgs(args: CreatedVpcArgs): ec2.VpcArgs {
     enableDnsSupport: true,
     // Auto spreads the range evenly whatever the number of zones; the older default leaves gaps that move when a zone is added.
     subnetStrategy: "Auto",
-    subnetSpecs: [{ type: "Public" }, { type: natGateways === "none" ? "Isolated" : "Private" }],
+    subnetSpecs: [{ type: "Public" }, ...(natGateways === "none" ? [] : [{ type: "Private" } as const]), { type: "Isolated" }],
   };
 }

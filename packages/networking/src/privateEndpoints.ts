@@ -9,15 +9,27 @@ export interface PrivateEndpointsArgs {
   cidrBlock: string;
   subnetIds: pulumi.Input<string[]>;
   region: string;
+  /** Services besides {@link interfaceServices}, as they stand after `com.amazonaws.<region>.`, such as `sqs`. */
+  additionalServices?: string[];
 }
 
 /**
- * Services that a Fargate task calls before its own code runs.
+ * What tasks in private subnets call: ECR and logs before their own code runs; secrets, parameters and keys as they start; SSM's message
+ * channel for ECS Exec; STS and CloudWatch by the SDKs.
+ *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html
  */
-const interfaceServices = ["ecr.api", "ecr.dkr", "logs"];
+export const interfaceServices = ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "ssmmessages", "sts", "kms", "monitoring"];
 
-/** VPC endpoints with which tasks start without a way to the internet: ECR, CloudWatch Logs, and S3 for the image's layers. */
+/**
+ * Interface endpoints with which tasks start and run without a way to the internet, and their security group.
+ *
+ * @example
+ * ```ts
+ * new PrivateEndpoints("dev", { vpcId: network.vpcId, cidrBlock: "10.0.0.0/16", subnetIds: network.privateSubnetIds, region: "us-east-1" });
+ * ```
+ */
 export class PrivateEndpoints extends pulumi.ComponentResource {
   constructor(name: string, args: PrivateEndpointsArgs, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:networking:PrivateEndpoints", name, {}, options);
@@ -39,7 +51,7 @@ export class PrivateEndpoints extends pulumi.ComponentResource {
       },
       parent,
     );
-    for (const service of interfaceServices) {
+    for (const service of [...interfaceServices, ...(args.additionalServices ?? [])]) {
       new ec2.VpcEndpoint(
         `${name}-${service.replace(".", "-")}`,
         {
@@ -53,12 +65,6 @@ export class PrivateEndpoints extends pulumi.ComponentResource {
         parent,
       );
     }
-    const routeTables = ec2.getRouteTablesOutput({ vpcId: args.vpcId }, parent).ids;
-    new ec2.VpcEndpoint(
-      `${name}-s3`,
-      { vpcId: args.vpcId, serviceName: `com.amazonaws.${args.region}.s3`, vpcEndpointType: "Gateway", routeTableIds: routeTables },
-      parent,
-    );
     this.registerOutputs({});
   }
 }

@@ -10,9 +10,17 @@ export interface ServiceDiscoveryArgs {
   namespaceName: string;
 }
 
-/** The Cloud Map namespace of an environment: each service has a name in the VPC's DNS. */
+/**
+ * The Cloud Map namespace of an environment: each service has a name in the VPC's DNS, and in ECS Service Connect where it is used.
+ *
+ * @example
+ * ```ts
+ * const namespace = new ServiceDiscovery("dev", { network, namespaceName: "dev.internal" });
+ * ```
+ */
 export class ServiceDiscovery extends pulumi.ComponentResource {
   readonly namespaceId: pulumi.Output<string>;
+  readonly namespaceArn: pulumi.Output<string>;
   readonly namespaceName: string;
 
   constructor(name: string, args: ServiceDiscoveryArgs, options?: pulumi.ComponentResourceOptions) {
@@ -23,6 +31,7 @@ export class ServiceDiscovery extends pulumi.ComponentResource {
       { parent: this },
     );
     this.namespaceId = namespace.id;
+    this.namespaceArn = namespace.arn;
     this.namespaceName = args.namespaceName;
     this.registerOutputs({ namespaceId: this.namespaceId });
   }

@@ -1,1 +1,4 @@
+export { AlarmTopic, type AlarmTopicArgs } from "./alarmTopic";
+export { Dashboard, type DashboardArgs } from "./dashboard";
+export { ServiceAlarms, type ServiceAlarmsArgs } from "./serviceAlarms";
 export { ServiceLogGroup, type ServiceLogGroupArgs } from "./serviceLogGroup";

@@ -40,7 +40,8 @@ export interface RunnableOn<in P extends Platform> {
   /** `repository@sha256:…` */
   readonly reference: pulumi.Output<string>;
   readonly platforms: readonly Platform[];
-  readonly repository: Repository;
+  /** The private repository to pull from; undefined for an image that everybody may pull. */
+  readonly repositoryArn: pulumi.Output<string> | undefined;
   /** Exists for the type checker only: a parameter position makes `P` contravariant. */
   readonly __runsOn?: (platform: P) => void;
 }
@@ -62,12 +63,16 @@ export class ContainerImage<P extends Platform> extends pulumi.ComponentResource
   readonly reference: pulumi.Output<string>;
   readonly platforms: readonly P[];
   readonly repository: Repository;
+  readonly repositoryArn: pulumi.Output<string>;
+  readonly tag: string;
   declare readonly __runsOn?: (platform: P) => void;
 
   constructor(name: string, args: ContainerImageArgs<P>, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:registry:ContainerImage", name, {}, options);
     this.platforms = args.platforms;
     this.repository = args.repository;
+    this.repositoryArn = args.repository.arn;
+    this.tag = args.tag;
     const url = args.repository.url;
     const several = args.platforms.length > 1;
     const images = args.platforms.map((platform) => {

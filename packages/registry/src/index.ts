@@ -1,5 +1,10 @@
 export { ContainerImage, type BuildSettings, type ContainerImageArgs, type RunnableOn } from "./containerImage";
+export { deployedTag } from "./deployedTag";
 export { ecrLogin } from "./ecrLogin";
+export { ExternalImage } from "./externalImage";
+export { referenceProblem } from "./imageReference";
 export { architectureOf, cpuArchitectures, platformOf, platforms, type CpuArchitecture, type Platform, type PlatformOf } from "./platform";
+export { PublicRepository, type PublicRepositoryArgs } from "./publicRepository";
+export { RegistrySettings, type PullThroughCacheArgs, type RegistrySettingsArgs } from "./registrySettings";
 export { Repository, type RepositoryArgs } from "./repository";
 export { sourceRevisions } from "./sourceRevision";

@@ -1,3 +1,4 @@
+import { ArgumentErrors, nameProblem, policyDocument } from "@fairlead/foundation";
 import * as ecr from "@pulumi/aws/ecr";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -15,10 +16,21 @@ export interface RepositoryArgs {
    * BuildKit overwrites its cache tag.
    */
   imageTagMutability?: "IMMUTABLE" | "MUTABLE";
-  /** Tagged images kept; the oldest expire first. 50 by default: room to roll back for weeks of daily releases. */
+  /** Images kept that were rolled out. 50 by default: room to roll back for weeks of daily releases. */
+  keepDeployedImages?: number;
+  /** Other tagged images kept; the oldest expire first. 100 by default: an image for two platforms counts as three. */
   keepImages?: number;
   /** Days after which untagged manifests expire. 7 by default. */
   untaggedExpiryDays?: number;
+  /** Scans each image when it is pushed. True by default; false where the registry's own settings scan. */
+  scanOnPush?: boolean;
+  /**
+   * ARN of the KMS key that encrypts the layers. AES-256 with a key of S3's by default, which costs nothing. Can't change later: another key
+   * replaces the repository.
+   */
+  kmsKeyArn?: pulumi.Input<string>;
+  /** Accounts that may pull. None by default but the repository's own. */
+  pullAccountIds?: string[];
   /** Lets `pulumi destroy` delete a repository that still holds images. False by default: images outlive the stack. */
   forceDelete?: boolean;
   /** Changes the arguments of the ECR repository just before it is created. */
@@ -30,8 +42,9 @@ export interface RepositoryArgs {
  *
  * @example
  * ```ts
- * const repository = new Repository("api", { repositoryName: "fairlead/dev/api" });
+ * const repository = new Repository("api", { repositoryName: "fairlead/dev/api", pullAccountIds: ["210987654321"] });
  * ```
+ * @throws pulumi.InputPropertiesError with all invalid arguments at once
  */
 export class Repository extends pulumi.ComponentResource {
   /** `123456789012.dkr.ecr.us-east-1.amazonaws.com/fairlead/dev/api` */
@@ -40,24 +53,48 @@ export class Repository extends pulumi.ComponentResource {
 
   constructor(name: string, args: RepositoryArgs, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:registry:Repository", name, {}, options);
+    validate(name, args);
+    const parent = { parent: this };
     const base: ecr.RepositoryArgs = {
       name: args.repositoryName,
       imageTagMutability: args.imageTagMutability ?? "IMMUTABLE",
-      imageScanningConfiguration: { scanOnPush: true },
-      encryptionConfigurations: [{ encryptionType: "AES256" }],
+      imageScanningConfiguration: { scanOnPush: args.scanOnPush ?? true },
+      encryptionConfigurations: [args.kmsKeyArn ? { encryptionType: "KMS", kmsKey: args.kmsKeyArn } : { encryptionType: "AES256" }],
       forceDelete: args.forceDelete ?? false,
     };
-    const repository = new ecr.Repository(name, args.transform?.(base) ?? base, { parent: this });
+    const repository = new ecr.Repository(name, args.transform?.(base) ?? base, parent);
+    const { keepDeployedImages = 50, keepImages = 100, untaggedExpiryDays = 7 } = args;
     new ecr.LifecyclePolicy(
       name,
-      {
-        repository: repository.name,
-        policy: lifecyclePolicyJson({ keepImages: args.keepImages ?? 50, untaggedExpiryDays: args.untaggedExpiryDays ?? 7 }),
-      },
-      { parent: this },
+      { repository: repository.name, policy: lifecyclePolicyJson({ keepDeployedImages, keepImages, untaggedExpiryDays }) },
+      parent,
     );
+    if (args.pullAccountIds?.length) {
+      new ecr.RepositoryPolicy(name, { repository: repository.name, policy: pullPolicy(args.pullAccountIds) }, parent);
+    }
     this.url = repository.repositoryUrl;
     this.arn = repository.arn;
     this.registerOutputs({ url: this.url, arn: this.arn });
   }
+}
+
+/** A repository policy names no resource: it is the repository that it is attached to. */
+function pullPolicy(accountIds: string[]): pulumi.Output<string> {
+  return policyDocument([
+    {
+      Sid: "Pull",
+      Effect: "Allow",
+      Principal: { AWS: [...accountIds].sort().map((accountId) => `arn:aws:iam::${accountId}:root`) },
+      Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+    },
+  ]);
+}
+
+function validate(name: string, args: RepositoryArgs): void {
+  const errors = new ArgumentErrors();
+  errors.refuse("repositoryName", nameProblem(args.repositoryName, "repository"));
+  for (const accountId of args.pullAccountIds ?? []) {
+    if (!/^\d{12}$/.test(accountId)) errors.refuse("pullAccountIds", `"${accountId}": an account id has 12 digits`);
+  }
+  errors.throwIfAny(`Repository ${name}`);
 }

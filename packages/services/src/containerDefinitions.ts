@@ -1,44 +1,88 @@
-/** One container as the task definition states it. */
+import type { ContainerArgs } from "./container";
+import type { CpuArchitecture } from "@fairlead/registry";
+import type { LogConfiguration } from "./taskFeature";
+
+/** One container as the task definition states it: its arguments, with what is known only at apply filled in. */
 export interface ContainerDefinition {
   name: string;
   image: string;
-  containerPort?: number;
   environment: Record<string, string>;
-  /** Seconds between SIGTERM and SIGKILL; 2 to 120 on Fargate. */
-  stopTimeoutSeconds: number;
+  /** `valueFrom` by variable. */
+  secrets: Record<string, string>;
+  mounts: { sourceVolume: string; containerPath: string; readOnly: boolean }[];
+  args: Omit<ContainerArgs<CpuArchitecture>, "image" | "environment" | "secrets">;
+}
+
+/** What all containers of a task share. */
+export interface TaskContext {
   logGroupName: string;
   region: string;
+  networkMode: "awsvpc" | "bridge" | "host";
+  logConfiguration?: LogConfiguration;
 }
 
 /**
  * The `containerDefinitions` JSON in the one form that AWS gives back: keys sorted, lists sorted by name, defaults filled in. Anything
  * else shows a replacement in every preview (pulumi-aws issue 4576, pulumi-awsx issue 617).
  */
-export function containerDefinitionsJson(containers: ContainerDefinition[]): string {
-  return JSON.stringify(
-    containers.map((container) => ({
-      environment: Object.entries(container.environment)
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([name, value]) => ({ name, value })),
-      essential: true,
-      image: container.image,
-      linuxParameters: { initProcessEnabled: true },
-      logConfiguration: {
-        logDriver: "awslogs",
-        options: {
-          "awslogs-group": container.logGroupName,
-          "awslogs-region": container.region,
-          "awslogs-stream-prefix": container.name,
-        },
-      },
-      mountPoints: [],
-      name: container.name,
-      portMappings: container.containerPort
-        ? [{ containerPort: container.containerPort, hostPort: container.containerPort, protocol: "tcp" }]
-        : [],
-      stopTimeout: container.stopTimeoutSeconds,
-      systemControls: [],
-      volumesFrom: [],
-    })),
-  );
+export function containerDefinitionsJson(containers: ContainerDefinition[], task: TaskContext): string {
+  return JSON.stringify(containers.map((container) => sortedKeys(definition(container, task))));
+}
+
+function definition({ name, image, environment, secrets, mounts, args }: ContainerDefinition, task: TaskContext): Record<string, unknown> {
+  return {
+    command: args.command,
+    cpu: args.cpu,
+    dependsOn: args.dependsOn && entries(args.dependsOn).map(([containerName, condition]) => ({ containerName, condition })),
+    entryPoint: args.entryPoint,
+    environment: entries(environment).map(([key, value]) => ({ name: key, value })),
+    essential: args.essential ?? true,
+    firelensConfiguration: args.firelensConfiguration,
+    healthCheck: args.healthCheck && {
+      command: args.healthCheck.command,
+      interval: args.healthCheck.intervalSeconds ?? 15,
+      retries: args.healthCheck.retries ?? 3,
+      startPeriod: args.healthCheck.startPeriodSeconds ?? 30,
+      timeout: args.healthCheck.timeoutSeconds ?? 5,
+    },
+    image,
+    linuxParameters: { initProcessEnabled: args.initProcessEnabled ?? true },
+    logConfiguration: args.firelensConfiguration || !task.logConfiguration ? awslogs(name, task) : task.logConfiguration,
+    memory: args.memoryMiB,
+    mountPoints: [...mounts].sort((a, b) => (a.containerPath < b.containerPath ? -1 : 1)),
+    name,
+    portMappings: portMappings(name, args, task),
+    readonlyRootFilesystem: args.readonlyRootFilesystem ?? true,
+    secrets: Object.keys(secrets).length > 0 ? entries(secrets).map(([key, valueFrom]) => ({ name: key, valueFrom })) : undefined,
+    stopTimeout: args.stopTimeoutSeconds ?? 30,
+    systemControls: [],
+    ulimits: args.ulimits,
+    user: args.user ?? "1000:1000",
+    volumesFrom: [],
+  };
+}
+
+function portMappings(name: string, args: ContainerDefinition["args"], { networkMode }: TaskContext) {
+  const { containerPort, protocol = "tcp", appProtocol } = args;
+  if (!containerPort) return [];
+  // Port 0 lets Docker's bridge choose one on the instance, so that several tasks fit on it.
+  return [{ appProtocol, containerPort, hostPort: networkMode === "bridge" ? 0 : containerPort, name, protocol }];
+}
+
+function awslogs(name: string, { logGroupName, region }: TaskContext) {
+  return {
+    logDriver: "awslogs",
+    options: { "awslogs-group": logGroupName, "awslogs-region": region, "awslogs-stream-prefix": name },
+  };
+}
+
+function entries<T>(map: Record<string, T>): [string, T][] {
+  return Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** `JSON.stringify` drops what is undefined and keeps the order of keys. */
+function sortedKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortedKeys);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(entries(value as Record<string, unknown>).map(([key, item]) => [key, sortedKeys(item)]));
 }

@@ -5,7 +5,7 @@ import type { ServiceFeature } from "./feature";
 
 /** Gives the service a name in the environment's DNS namespace: one A record per healthy task. */
 export function discovery(namespace: ServiceDiscovery): ServiceFeature {
-  return ({ name, parent }) => {
+  return ({ name, parent, containerName, containerPort, targetType }) => {
     const registration = new servicediscovery.Service(
       name,
       {
@@ -13,14 +13,15 @@ export function discovery(namespace: ServiceDiscovery): ServiceFeature {
         description: `Tasks of ${name}`,
         dnsConfig: {
           namespaceId: namespace.namespaceId,
-          // Short, so that callers leave a stopped task soon.
-          dnsRecords: [{ type: "A", ttl: 10 }],
+          // Short, so that callers leave a stopped task soon. Tasks without an address of their own are found by instance and port.
+          dnsRecords: [{ type: targetType === "ip" ? "A" : "SRV", ttl: 10 }],
           routingPolicy: "MULTIVALUE",
         },
         forceDestroy: true,
       },
       { parent },
     );
-    return { service: { serviceRegistries: { registryArn: registration.arn } } };
+    const instancePort = targetType === "instance" ? { containerName, containerPort } : {};
+    return { service: { serviceRegistries: { registryArn: registration.arn, ...instancePort } } };
   };
 }

@@ -1,23 +1,23 @@
+import { ArgumentErrors, assumedBy, autoNamed } from "@fairlead/foundation";
+import type { LoadBalancer, Network } from "@fairlead/networking";
+import type { types } from "@pulumi/aws";
+import * as iam from "@pulumi/aws/iam";
 import * as lb from "@pulumi/aws/lb";
 import * as vpc from "@pulumi/aws/vpc";
-import type { LoadBalancer, Network } from "@fairlead/networking";
+import type * as pulumi from "@pulumi/pulumi";
 
-import type { ServiceFeature } from "./feature";
+import { shiftsTraffic, type DeploymentArgs } from "./deployment";
+import type { FeatureContext, FeatureResult, ServiceFeature } from "./feature";
+import { checkHealthCheck, httpTargetGroup, type HealthCheckArgs, type TargetGroupArgs } from "./targetGroup";
 
-/** HTTP health check of a target group. */
-export interface HealthCheckArgs {
-  /** `/` by default. */
-  path?: string;
-  /** Seconds between two checks of a target; 5 to 300. 15 by default: a bad task is out after two of them. */
-  intervalSeconds?: number;
-  /** Seconds after which a check without an answer has failed; 2 to 120 and less than the interval. 5 by default. */
-  timeoutSeconds?: number;
-}
-
-/** A path that the load balancer forwards to the service, and the rule's priority on its listener, 1 to 50,000. */
+/** A path, and perhaps a host, that the load balancer forwards to the service, and the rule's priority on its listener, 1 to 50,000. */
 export interface Route {
   path: string;
+  /** Host name of the request, such as `api.example.com` or `*.example.com`. Any by default. */
+  host?: string;
   priority: number;
+  /** Priority of the rule for requests with the test header; before `priority`. Needed where deployments shift traffic. */
+  testPriority?: number;
 }
 
 /** Arguments of {@link loadBalancing}. */
@@ -30,69 +30,161 @@ export interface LoadBalancingArgs {
   deregistrationDelaySeconds?: number;
 }
 
-/** Puts the service behind the environment's load balancer, and admits the load balancer alone to its port. */
+/**
+ * Puts the service behind the environment's load balancer, and admits the load balancer alone to its port. Where deployments shift traffic
+ * there are two target groups, a test rule beside each rule, and the role with which ECS moves the rules' weights.
+ */
 export function loadBalancing(args: LoadBalancingArgs): ServiceFeature {
-  return ({ name, parent, containerName, containerPort, securityGroupId }) => {
-    const options = { parent };
-    const { path = "/", intervalSeconds = 15, timeoutSeconds = 5 } = args.healthCheck ?? {};
-    const targetGroup = new lb.TargetGroup(
-      name,
-      {
-        vpcId: args.network.vpcId,
-        targetType: "ip",
-        protocol: "HTTP",
-        port: containerPort,
-        deregistrationDelay: args.deregistrationDelaySeconds ?? 30,
-        healthCheck: {
-          path,
-          protocol: "HTTP",
-          matcher: "200-299",
-          interval: intervalSeconds,
-          timeout: timeoutSeconds,
-          healthyThreshold: 2,
-          unhealthyThreshold: 2,
-        },
-      },
-      options,
-    );
-    const rules = args.routes.map(
-      (route) =>
-        new lb.ListenerRule(
-          `${name}${ruleSuffix(route.path)}`,
-          {
-            listenerArn: args.loadBalancer.listenerArn,
-            priority: route.priority,
-            conditions: [{ pathPattern: { values: [route.path] } }],
-            actions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
-          },
-          options,
-        ),
-    );
-    const port = { ipProtocol: "tcp", fromPort: containerPort, toPort: containerPort };
-    const albSecurityGroupId = args.loadBalancer.securityGroupId;
-    new vpc.SecurityGroupIngressRule(
-      `${name}-from-alb`,
-      { ...port, securityGroupId, referencedSecurityGroupId: albSecurityGroupId, description: "From the load balancer" },
-      options,
-    );
-    new vpc.SecurityGroupEgressRule(
-      `alb-to-${name}`,
-      { ...port, securityGroupId: albSecurityGroupId, referencedSecurityGroupId: securityGroupId, description: `To ${name}` },
-      options,
-    );
+  return (context) => {
+    const { name, parent, containerName, containerPort, securityGroupId, targetType } = context;
+    const errors = new ArgumentErrors();
+    checkHealthCheck("healthCheck", args.healthCheck, errors);
+    errors.range("deregistrationDelaySeconds", args.deregistrationDelaySeconds, [0, 3600], "seconds");
+    if (!containerName || !containerPort) errors.refuse("containerPort", "a service behind a load balancer needs one");
+    errors.throwIfAny(`Service ${name}`);
+
+    const shifting = shiftsTraffic(context.deployment);
+    const { healthCheck, deregistrationDelaySeconds } = args;
+    const target: TargetGroupArgs = {
+      vpcId: args.network.vpcId,
+      port: containerPort!,
+      targetType,
+      healthCheck,
+      deregistrationDelaySeconds,
+    };
+    const targetGroup = httpTargetGroup(name, target, { parent });
+    const alternate = shifting ? httpTargetGroup(`${name}-green`, target, { parent }) : undefined;
+    admitLoadBalancer(context, args.loadBalancer.securityGroupId);
+    const actions = forwardTo(targetGroup, alternate);
+    const matches = alternate ? [oneMatch(name, args.routes)] : args.routes.map((route) => ({ ...route, paths: [route.path] }));
+    const rules = matches.map((match) => productionRule(match, actions, args.loadBalancer, context));
+    const testRules = alternate ? matches.map((match) => testRule(match, actions, args.loadBalancer, context)) : [];
+    const targetGroups = [targetGroup, ...(alternate ? [alternate] : [])].map(({ arnSuffix }) => ({
+      arnSuffix,
+      loadBalancerArnSuffix: args.loadBalancer.arnSuffix,
+    }));
     return {
       service: {
-        loadBalancers: [{ targetGroupArn: targetGroup.arn, containerName, containerPort }],
+        loadBalancers: [
+          {
+            targetGroupArn: targetGroup.arn,
+            containerName: containerName!,
+            containerPort: containerPort!,
+            advancedConfiguration: alternate && {
+              alternateTargetGroupArn: alternate.arn,
+              productionListenerRule: rules[0]!.arn,
+              testListenerRule: testRules[0]!.arn,
+              roleArn: trafficRole(name, parent).arn,
+            },
+          },
+        ],
         healthCheckGracePeriodSeconds: 60,
       },
       // ECS refuses a service whose target group no listener uses yet.
-      dependsOn: rules,
-    };
+      dependsOn: [...rules, ...testRules],
+      targetGroups,
+    } satisfies FeatureResult;
   };
 }
 
+function forwardTo(targetGroup: lb.TargetGroup, alternate: lb.TargetGroup | undefined): lb.ListenerRuleArgs["actions"] {
+  if (!alternate) return [{ type: "forward", targetGroupArn: targetGroup.arn }];
+  const targetGroups = [
+    { arn: targetGroup.arn, weight: 100 },
+    { arn: alternate.arn, weight: 0 },
+  ];
+  return [{ type: "forward", forward: { targetGroups } }];
+}
+
+/** What a listener rule answers to. */
+interface Match extends Pick<Route, "host" | "priority" | "testPriority"> {
+  paths: string[];
+}
+
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
+const maxConditionValues = 5;
+
+/** ECS shifts the weights of one rule, so all of a service's paths go into it. */
+function oneMatch(name: string, routes: Route[]): Match {
+  const paths = routes.map(({ path }) => path);
+  const errors = new ArgumentErrors();
+  if (new Set(routes.map(({ host }) => host)).size > 1)
+    errors.refuse("routes", "deployments that shift traffic need one host for all routes");
+  const room = maxConditionValues - 1 - (routes[0]?.host ? 1 : 0);
+  if (paths.length > room)
+    errors.refuse("routes", `${paths.length} paths: deployments that shift traffic put all into one rule, which takes ${room}`);
+  errors.throwIfAny(`Service ${name}`);
+  return { ...routes[0]!, paths };
+}
+
+function conditions({ paths, host }: Match): types.input.lb.ListenerRuleCondition[] {
+  return [...(host ? [{ hostHeader: { values: [host] } }] : []), { pathPattern: { values: paths } }];
+}
+
+function productionRule(
+  match: Match,
+  actions: lb.ListenerRuleArgs["actions"],
+  loadBalancer: LoadBalancer,
+  { name, parent, deployment }: FeatureContext,
+): lb.ListenerRule {
+  loadBalancer.addRule();
+  // ECS moves the weights while it deploys; the program must not move them back.
+  const ignoreChanges = shiftsTraffic(deployment) ? ["actions"] : undefined;
+  return new lb.ListenerRule(
+    `${name}${ruleSuffix(match)}`,
+    { listenerArn: loadBalancer.listenerArn, priority: match.priority, conditions: conditions(match), actions },
+    { parent, ignoreChanges },
+  );
+}
+
+function testRule(
+  match: Match,
+  actions: lb.ListenerRuleArgs["actions"],
+  loadBalancer: LoadBalancer,
+  { name, parent, deployment }: FeatureContext,
+): lb.ListenerRule {
+  loadBalancer.addRule();
+  const { name: httpHeaderName, value } = testHeader(deployment);
+  return new lb.ListenerRule(
+    `${name}${ruleSuffix(match)}-test`,
+    {
+      listenerArn: loadBalancer.listenerArn,
+      priority: match.testPriority ?? match.priority - 1,
+      conditions: [{ httpHeader: { httpHeaderName, values: [value] } }, ...conditions(match)],
+      actions,
+    },
+    { parent, ignoreChanges: ["actions"] },
+  );
+}
+
+function testHeader(deployment: DeploymentArgs): { name: string; value: string } {
+  return deployment.testHeader ?? { name: "x-fairlead-test", value: "true" };
+}
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AmazonECSInfrastructureRolePolicyForLoadBalancers.html */
+function trafficRole(name: string, parent: pulumi.Resource): iam.Role {
+  const roleName = autoNamed(`${name}-traffic`, "role");
+  const assumeRolePolicy = assumedBy("ecs.amazonaws.com");
+  const role = new iam.Role(roleName, { assumeRolePolicy, description: "ECS shifts traffic with it" }, { parent });
+  const policyArn = "arn:aws:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers";
+  new iam.RolePolicyAttachment(roleName, { role: role.name, policyArn }, { parent });
+  return role;
+}
+
+/** Opens the service's port for a load balancer's security group, and the load balancer's way out to it. */
+export function admitLoadBalancer(context: FeatureContext, loadBalancerSecurityGroupId: pulumi.Output<string>, label = "alb"): void {
+  const { name, parent, containerPort, securityGroupId } = context;
+  // On EC2 in bridge mode Docker chooses the port.
+  const [fromPort, toPort] = context.targetType === "ip" ? [containerPort!, containerPort!] : [32768, 65535];
+  const port = { ipProtocol: "tcp", fromPort, toPort };
+  const from = { securityGroupId, referencedSecurityGroupId: loadBalancerSecurityGroupId, description: "From the load balancer" };
+  new vpc.SecurityGroupIngressRule(`${name}-from-${label}`, { ...port, ...from }, { parent });
+  const to = { securityGroupId: loadBalancerSecurityGroupId, referencedSecurityGroupId: securityGroupId, description: `To ${name}` };
+  new vpc.SecurityGroupEgressRule(`${label}-to-${name}`, { ...port, ...to }, { parent });
+}
+
 /** Keeps rule names apart without depending on their order: `/api/*` → `-api`, `/*` → ``. */
-function ruleSuffix(path: string): string {
-  const words = path.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "");
+function ruleSuffix({ paths, host }: Match): string {
+  const words = `${host ?? ""}${paths[0]}`.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "");
   return words ? `-${words}` : "";
 }

@@ -1,22 +1,15 @@
-import * as ecs from "@pulumi/aws/ecs";
+import { type SecretReference, type Statement } from "@fairlead/foundation";
 import type { ServiceLogGroup } from "@fairlead/observability";
-import { platformOf, type CpuArchitecture, type PlatformOf, type RunnableOn } from "@fairlead/registry";
+import { platformOf, type CpuArchitecture } from "@fairlead/registry";
+import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { ContainerArgs } from "./container";
 import { containerDefinitionsJson } from "./containerDefinitions";
 import { validateTaskDefinition } from "./taskDefinitionChecks";
-import { executionRole, taskRole } from "./taskRoles";
-
-/** One container of a task for tasks of the CPU architecture `A`. */
-export interface ContainerArgs<A extends CpuArchitecture> {
-  /** Must cover the task's platform; one that doesn't is a compile error, or a preview error where the types don't know. */
-  image: RunnableOn<PlatformOf<A>>;
-  /** Port that the program listens on. None by default. */
-  containerPort?: number;
-  environment?: Record<string, pulumi.Input<string>>;
-  /** Seconds between SIGTERM and SIGKILL; 2 to 120 on Fargate. 30 by default, ECS's own. */
-  stopTimeoutSeconds?: number;
-}
+import type { TaskFeature } from "./taskFeature";
+import { executeCommandStatements, executionRole, taskRole } from "./taskRoles";
+import { fileSystemMounts, taskVolumes, writableMounts } from "./taskVolumes";
 
 /** Arguments of {@link TaskDefinition}. */
 export interface TaskDefinitionArgs<A extends CpuArchitecture> {
@@ -24,12 +17,27 @@ export interface TaskDefinitionArgs<A extends CpuArchitecture> {
   family: string;
   /** CPU architecture of the task. Its images are checked against the same value. */
   cpuArchitecture: A;
-  /** CPU units; 1,024 are one vCPU. A size that Fargate offers. */
+  /**
+   * What it can run on. `FARGATE` by default, which the managed instances of ECS take as well. `EC2` for instances of your own.
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#requires_compatibilities
+   */
+  compatibility?: "FARGATE" | "EC2";
+  /** `awsvpc` by default: a network interface and a security group of its own. `bridge` and `host` exist on EC2 only. */
+  networkMode?: "awsvpc" | "bridge" | "host";
+  /** CPU units; 1,024 are one vCPU. On Fargate a size that it offers. */
   cpu: number;
-  /** Memory in MiB. A size that Fargate offers for `cpu`. */
+  /** Memory in MiB. On Fargate a size that it offers for `cpu`. */
   memoryMiB: number;
-  /** Containers by name, at most 10. */
+  /** Disk of a Fargate task in GiB; 21 to 200. 20 by default, Fargate's own, which can't be asked for by number. */
+  ephemeralStorageGiB?: number;
+  /** Containers by name, at most 10 with the features' sidecars. */
   containers: Record<string, ContainerArgs<NoInfer<A>>>;
+  /** What the task has besides: tracing, a log router, what it is bound to… */
+  features?: TaskFeature[];
+  /** What the program may do in AWS. Nothing by default. */
+  taskRoleStatements?: Statement[];
+  /** Lets `aws ecs execute-command` open a shell in its tasks. False by default. */
+  enableExecuteCommand?: boolean;
   logGroup: ServiceLogGroup;
   region: string;
   /** Changes the arguments of the task definition just before it is created. */
@@ -37,68 +45,127 @@ export interface TaskDefinitionArgs<A extends CpuArchitecture> {
 }
 
 /**
- * A Fargate task definition whose images run on its CPU architecture, with an execution role and a task role of its own.
+ * A task definition whose images run on its CPU architecture, with an execution role and a task role of its own. Containers run as a user
+ * without rights on a root file system that can't be written, unless their arguments say otherwise.
  *
  * @example
  * ```ts
  * const task = new TaskDefinition("api", {
  *   family: "dev-api", cpuArchitecture: "ARM64", cpu: 256, memoryMiB: 512, logGroup, region: "us-east-1",
  *   containers: { api: { image, containerPort: 3000 } },
+ *   features: [tracing("OTEL")],
  * });
  * ```
  * @throws pulumi.InputPropertiesError with all invalid arguments at once
  */
 export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
-  readonly taskRoleName: pulumi.Output<string>;
+  /** Without the revision: what policies name. */
+  readonly familyArn: pulumi.Output<string>;
+  readonly executionRoleArn: pulumi.Output<string>;
+  readonly taskRoleArn: pulumi.Output<string>;
   readonly cpuArchitecture: A;
+  readonly networkMode: "awsvpc" | "bridge" | "host";
+  readonly enableExecuteCommand: boolean;
 
   constructor(name: string, args: TaskDefinitionArgs<A>, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:services:TaskDefinition", name, {}, options);
-    validateTaskDefinition(name, args);
+    const { features = [], compatibility = "FARGATE", networkMode = "awsvpc", enableExecuteCommand = false } = args;
+    const containers = allContainers(args, features);
+    validateTaskDefinition(name, args, containers);
+    const fileSystems = features.flatMap(({ volume }) => volume ?? []);
+    const prepared = containers.map(({ name: containerName, args: container, own }) => ({
+      name: containerName,
+      args: container,
+      mounts: [...writableMounts(containerName, container.writableMounts), ...(own ? fileSystemMounts(fileSystems) : [])],
+    }));
     const parent = { parent: this };
-    const containers = Object.entries(args.containers).sort(([a], [b]) => (a < b ? -1 : 1));
+    const secrets = containers.flatMap(({ args: container }) => Object.values(container.secrets ?? {}));
     const execution = executionRole(
       name,
-      { repositoryArns: containers.map(([, container]) => container.image.repository.arn), logGroupArn: args.logGroup.arn },
+      { repositoryArns: containers.flatMap(({ args: { image } }) => image.repositoryArn ?? []), logGroupArn: args.logGroup.arn, secrets },
       parent,
     );
-    const task = taskRole(name, parent);
+    const task = taskRole(
+      name,
+      [
+        ...(args.taskRoleStatements ?? []),
+        ...features.flatMap(({ statements }) => statements ?? []),
+        ...(enableExecuteCommand ? executeCommandStatements : []),
+      ],
+      parent,
+    );
+    const { logConfiguration } = features.find((feature) => feature.logConfiguration) ?? {};
     const containerDefinitions = pulumi
-      .all([
-        args.logGroup.name,
-        pulumi.all(containers.map(([, container]) => container.image.reference)),
-        pulumi.all(containers.map(([, container]) => pulumi.output(container.environment ?? {}))),
-      ])
-      .apply(([logGroupName, images, environments]) =>
+      .all([args.logGroup.name, pulumi.all(containers.map(({ args: container }) => resolved(container)))])
+      .apply(([logGroupName, values]) =>
         containerDefinitionsJson(
-          containers.map(([containerName, container], index) => ({
-            name: containerName,
-            image: images[index]!,
-            containerPort: container.containerPort,
-            environment: environments[index]!,
-            stopTimeoutSeconds: container.stopTimeoutSeconds ?? 30,
-            logGroupName,
-            region: args.region,
-          })),
+          prepared.map((container, index) => ({ ...container, ...values[index]! })),
+          { logGroupName, region: args.region, networkMode, logConfiguration },
         ),
       );
     const base: ecs.TaskDefinitionArgs = {
       family: args.family,
-      requiresCompatibilities: ["FARGATE"],
-      networkMode: "awsvpc",
+      requiresCompatibilities: [compatibility],
+      networkMode,
       cpu: String(args.cpu),
       memory: String(args.memoryMiB),
       runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: args.cpuArchitecture },
       executionRoleArn: execution.arn,
       taskRoleArn: task.arn,
+      ephemeralStorage: args.ephemeralStorageGiB ? { sizeInGib: args.ephemeralStorageGiB } : undefined,
+      volumes: taskVolumes(
+        prepared.flatMap(({ mounts }) => mounts),
+        fileSystems,
+      ),
       containerDefinitions,
     };
     // Old revisions stay registered: ECS rolls back to the one that ran before, and a deregistered one can't start tasks.
     const definition = new ecs.TaskDefinition(name, args.transform?.(base) ?? base, { parent: this, retainOnDelete: true });
     this.arn = definition.arn;
-    this.taskRoleName = task.name;
+    this.familyArn = definition.arnWithoutRevision;
+    this.executionRoleArn = execution.arn;
+    this.taskRoleArn = task.arn;
     this.cpuArchitecture = args.cpuArchitecture;
+    this.networkMode = networkMode;
+    this.enableExecuteCommand = enableExecuteCommand;
     this.registerOutputs({ arn: this.arn, platform: platformOf(args.cpuArchitecture) });
   }
+}
+
+/** A container of a task; `own` for those that the features' variables are for. */
+export interface NamedContainer {
+  name: string;
+  args: ContainerArgs<CpuArchitecture>;
+  own: boolean;
+}
+
+function allContainers<A extends CpuArchitecture>(args: TaskDefinitionArgs<A>, features: TaskFeature[]): NamedContainer[] {
+  const environment: Record<string, pulumi.Input<string>> = Object.assign({}, ...features.map((feature) => feature.environment));
+  const secrets: Record<string, SecretReference> = Object.assign({}, ...features.map((feature) => feature.secrets));
+  const own = Object.entries(args.containers).map(([name, container]) => ({
+    name,
+    args: {
+      ...(container as ContainerArgs<CpuArchitecture>),
+      environment: { ...environment, ...container.environment },
+      secrets: { ...secrets, ...container.secrets },
+    },
+    own: true,
+  }));
+  const sidecars = features
+    .flatMap((feature) => Object.entries(feature.sidecars ?? {}))
+    .map(([name, container]) => ({ name, args: container, own: false }));
+  return [...own, ...sidecars].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** What a container takes from other resources. */
+function resolved({ image, environment = {}, secrets = {} }: ContainerArgs<CpuArchitecture>) {
+  const valueFrom = Object.fromEntries(Object.entries(secrets).map(([key, secret]) => [key, secret.valueFrom]));
+  return pulumi
+    .all([image.reference, pulumi.output(environment), pulumi.output(valueFrom)])
+    .apply(([reference, variables, references]) => ({
+      image: reference,
+      environment: variables,
+      secrets: references,
+    }));
 }

@@ -1,37 +1,107 @@
+import { ArgumentErrors, nameProblem } from "@fairlead/foundation";
 import { platformOf, type CpuArchitecture } from "@fairlead/registry";
-import { InputPropertiesError } from "@pulumi/pulumi";
 
 import { describeMemorySizes, fargateCpuSizes, fargateMemorySizes } from "./fargateSizes";
-import type { TaskDefinitionArgs } from "./taskDefinition";
+import type { NamedContainer, TaskDefinitionArgs } from "./taskDefinition";
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
+const maxContainers = 10;
+const maxTaskDefinitionBytes = 64 * 1024;
+
+type Args = TaskDefinitionArgs<CpuArchitecture>;
 
 /** @throws InputPropertiesError with every argument that ECS or the container runtime would refuse. */
-export function validateTaskDefinition<A extends CpuArchitecture>(name: string, args: TaskDefinitionArgs<A>): void {
-  const errors: { propertyPath: string; reason: string }[] = [];
-  const refuse = (propertyPath: string, reason: string) => errors.push({ propertyPath, reason });
-
-  if (!/^[A-Za-z0-9_-]{1,255}$/.test(args.family)) {
-    refuse("family", `"${args.family}": expected 1 to 255 letters, digits, hyphens and underscores`);
+export function validateTaskDefinition<A extends CpuArchitecture>(
+  name: string,
+  args: TaskDefinitionArgs<A>,
+  containers: NamedContainer[],
+): void {
+  const errors = new ArgumentErrors();
+  errors.refuse("family", nameProblem(args.family, "family"));
+  checkSize(args as unknown as Args, errors);
+  if (containers.length < 1 || containers.length > maxContainers) {
+    errors.refuse("containers", `${containers.length} containers with the features' sidecars: ECS allows 1 to ${maxContainers}`);
   }
-  if (!fargateCpuSizes.includes(args.cpu)) {
-    refuse("cpu", `${args.cpu}: Fargate offers ${fargateCpuSizes.join(", ")} CPU units`);
-  } else if (!fargateMemorySizes(args.cpu).includes(args.memoryMiB)) {
-    refuse("memoryMiB", `${args.memoryMiB}: with ${args.cpu} CPU units Fargate offers ${describeMemorySizes(args.cpu)} MiB`);
+  const names = new Set<string>();
+  for (const container of containers) {
+    if (names.has(container.name)) errors.refuse("containers", `two containers have the name "${container.name}"`);
+    names.add(container.name);
   }
-  const containers = Object.entries(args.containers);
-  if (containers.length < 1 || containers.length > 10) refuse("containers", `${containers.length} containers: ECS allows 1 to 10`);
+  for (const container of containers) checkContainer(container, containers, args as unknown as Args, errors);
+  const bytes = knownBytes(containers);
+  if (bytes > maxTaskDefinitionBytes) {
+    errors.refuse(
+      "containers",
+      `${bytes} bytes of definitions: ECS allows ${maxTaskDefinitionBytes}. Move variables to a secret or a file`,
+    );
+  }
+  errors.throwIfAny(`Task definition ${name}`);
+}
 
+function checkSize(args: Args, errors: ArgumentErrors): void {
+  const { compatibility = "FARGATE", networkMode = "awsvpc", cpu, memoryMiB } = args;
+  if (compatibility === "EC2") {
+    if (args.ephemeralStorageGiB) errors.refuse("ephemeralStorageGiB", "only Fargate has a disk of its own for each task");
+    return;
+  }
+  if (networkMode !== "awsvpc") errors.refuse("networkMode", `"${networkMode}": on Fargate only awsvpc exists`);
+  errors.range("ephemeralStorageGiB", args.ephemeralStorageGiB, [21, 200], "GiB on Fargate (20 without it)");
+  if (!fargateCpuSizes.includes(cpu)) {
+    errors.refuse("cpu", `${cpu}: Fargate offers ${fargateCpuSizes.join(", ")} CPU units`);
+  } else if (!fargateMemorySizes(cpu).includes(memoryMiB)) {
+    errors.refuse("memoryMiB", `${memoryMiB}: with ${cpu} CPU units Fargate offers ${describeMemorySizes(cpu)} MiB`);
+  }
+}
+
+function checkContainer({ name, args: container }: NamedContainer, all: NamedContainer[], args: Args, errors: ArgumentErrors): void {
+  const path = (property: string) => `containers.${name}.${property}`;
   const platform = platformOf(args.cpuArchitecture);
-  for (const [containerName, { image, stopTimeoutSeconds }] of containers) {
-    if (!image.platforms.includes(platform)) {
-      refuse(
-        `containers.${containerName}.image`,
-        `the image is built for ${image.platforms.join(", ")}, the task runs on ${platform} (${args.cpuArchitecture}): ` +
-          `it would die at start with "exec format error". Build the image for ${platform}, or change cpuArchitecture`,
-      );
-    }
-    if (stopTimeoutSeconds !== undefined && (stopTimeoutSeconds < 2 || stopTimeoutSeconds > 120)) {
-      refuse(`containers.${containerName}.stopTimeoutSeconds`, `${stopTimeoutSeconds}: Fargate allows 2 to 120 seconds`);
-    }
+  const { image, healthCheck } = container;
+  if (!image.platforms.includes(platform)) {
+    errors.refuse(
+      path("image"),
+      `the image is built for ${image.platforms.join(", ")}, the task runs on ${platform} (${args.cpuArchitecture}): ` +
+        `it would die at start with "exec format error". Build the image for ${platform}, or change cpuArchitecture`,
+    );
   }
-  if (errors.length > 0) throw new InputPropertiesError({ message: `Task definition ${name}`, errors });
+  errors.range(path("stopTimeoutSeconds"), container.stopTimeoutSeconds, [2, 120], "seconds on Fargate");
+  errors.range(path("containerPort"), container.containerPort, [1, 65535], "as a port");
+  if (healthCheck) {
+    const { intervalSeconds = 15, timeoutSeconds = 5 } = healthCheck;
+    errors.range(path("healthCheck.intervalSeconds"), intervalSeconds, [5, 300], "seconds");
+    errors.range(
+      path("healthCheck.timeoutSeconds"),
+      timeoutSeconds,
+      [2, Math.min(60, intervalSeconds - 1)],
+      "seconds, less than the interval",
+    );
+    errors.range(path("healthCheck.retries"), healthCheck.retries, [1, 10], "retries");
+    errors.range(path("healthCheck.startPeriodSeconds"), healthCheck.startPeriodSeconds, [0, 300], "seconds");
+  }
+  for (const ulimit of container.ulimits ?? []) {
+    if ((args.compatibility ?? "FARGATE") === "FARGATE" && ulimit.name !== "nofile") {
+      errors.refuse(path("ulimits"), `"${ulimit.name}": on Fargate only nofile can be set`);
+    }
+    if (ulimit.softLimit > ulimit.hardLimit) errors.refuse(path("ulimits"), `${ulimit.name}: softLimit is above hardLimit`);
+  }
+  for (const [other, condition] of Object.entries(container.dependsOn ?? {})) {
+    const found = all.find((candidate) => candidate.name === other);
+    if (!found || other === name) errors.refuse(path("dependsOn"), `"${other}" is no other container of the task`);
+    else if (condition === "HEALTHY" && !found.args.healthCheck)
+      errors.refuse(path("dependsOn"), `"${other}" has no healthCheck to be HEALTHY by`);
+  }
+  for (const variable of Object.keys(container.secrets ?? {})) {
+    if (container.environment && variable in container.environment)
+      errors.refuse(path("secrets"), `"${variable}" is in environment as well`);
+  }
+}
+
+/** Bytes of what is known before apply: a lower bound. */
+function knownBytes(containers: NamedContainer[]): number {
+  const known = containers.map(({ name, args: { environment, command, entryPoint } }) => ({ name, environment, command, entryPoint }));
+  return Buffer.byteLength(JSON.stringify(known, (_, value: unknown) => (isPlain(value) ? value : "")));
+}
+
+function isPlain(value: unknown): boolean {
+  return value === null || typeof value !== "object" || Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
 }

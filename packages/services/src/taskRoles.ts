@@ -1,3 +1,4 @@
+import { assumedBy, autoNamed, policyDocument, type SecretReference, type Statement } from "@fairlead/foundation";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -5,45 +6,73 @@ import * as pulumi from "@pulumi/pulumi";
 export interface ExecutionRoleArgs {
   repositoryArns: pulumi.Input<string>[];
   logGroupArn: pulumi.Input<string>;
+  secrets: SecretReference[];
 }
 
-const assumeRolePolicy = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Principal: { Service: "ecs-tasks.amazonaws.com" }, Action: "sts:AssumeRole" }],
-});
+const assumeRolePolicy = assumedBy("ecs-tasks.amazonaws.com");
 
 /**
- * The role with which ECS starts the task: it pulls exactly the task's images and writes to exactly its log group.
+ * The role with which ECS starts the task: it pulls exactly the task's images, reads exactly its secrets and writes to exactly its log group.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  */
 export function executionRole(name: string, args: ExecutionRoleArgs, options: pulumi.CustomResourceOptions): iam.Role {
-  const role = new iam.Role(`${name}-execution`, { assumeRolePolicy, description: "ECS starts the task with it" }, options);
-  new iam.RolePolicy(
-    `${name}-execution`,
+  const roleName = autoNamed(`${name}-execution`, "role");
+  const role = new iam.Role(roleName, { assumeRolePolicy, description: "ECS starts the task with it" }, options);
+  const pull: Statement[] = [
     {
-      role: role.id,
-      policy: pulumi.all([pulumi.all(args.repositoryArns), args.logGroupArn]).apply(([repositoryArns, logGroupArn]) =>
-        JSON.stringify({
-          Version: "2012-10-17",
-          Statement: [
-            {
-              Effect: "Allow",
-              Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-              Resource: repositoryArns,
-            },
-            // AWS offers no resource to name for this action.
-            { Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
-            { Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: `${logGroupArn}:*` },
-          ],
-        }),
-      ),
+      Effect: "Allow",
+      Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      Resource: args.repositoryArns,
     },
-    options,
-  );
+    // AWS offers no resource to name for this action.
+    { Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
+  ];
+  const write: Statement = {
+    Effect: "Allow",
+    Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    Resource: pulumi.interpolate`${args.logGroupArn}:*`,
+  };
+  const policy = policyDocument([...(args.repositoryArns.length > 0 ? pull : []), write, ...secretStatements(args.secrets)]);
+  new iam.RolePolicy(roleName, { role: role.id, policy }, options);
   return role;
 }
 
-/** The role of the program in the task. It may do nothing until something grants it more. */
-export function taskRole(name: string, options: pulumi.CustomResourceOptions): iam.Role {
-  return new iam.Role(`${name}-task`, { assumeRolePolicy, description: "The program in the task acts with it" }, options);
+function secretStatements(secrets: SecretReference[]): Statement[] {
+  const arns = (store: SecretReference["store"]) => secrets.filter((secret) => secret.store === store).map(({ arn }) => arn);
+  const keys = secrets.flatMap(({ kmsKeyArn }) => (kmsKeyArn ? [kmsKeyArn] : []));
+  const statement = (Action: string, resources: pulumi.Input<string>[]): Statement[] =>
+    resources.length > 0
+      ? [{ Effect: "Allow", Action, Resource: pulumi.all(resources).apply((values) => [...new Set(values)].sort()) }]
+      : [];
+  return [
+    ...statement("secretsmanager:GetSecretValue", arns("secretsManager")),
+    ...statement("ssm:GetParameters", arns("ssm")),
+    ...statement("kms:Decrypt", keys),
+  ];
 }
+
+/** The role of the program in the task. It may do what the statements say, and without any nothing. */
+export function taskRole(name: string, statements: Statement[], options: pulumi.CustomResourceOptions): iam.Role {
+  const roleName = autoNamed(`${name}-task`, "role");
+  const role = new iam.Role(roleName, { assumeRolePolicy, description: "The program in the task acts with it" }, options);
+  if (statements.length > 0) new iam.RolePolicy(roleName, { role: role.id, policy: policyDocument(statements) }, options);
+  return role;
+}
+
+/**
+ * What ECS Exec needs of the task's role: SSM's message channel.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html#ecs-exec-required-iam-permissions
+ */
+export const executeCommandStatements: Statement[] = [
+  {
+    Effect: "Allow",
+    Action: [
+      "ssmmessages:CreateControlChannel",
+      "ssmmessages:CreateDataChannel",
+      "ssmmessages:OpenControlChannel",
+      "ssmmessages:OpenDataChannel",
+    ],
+    // AWS offers no resource to name for these actions.
+    Resource: "*",
+  },
+];

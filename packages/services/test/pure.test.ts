@@ -11,30 +11,50 @@ test("Fargate's sizes: 8 of CPU, each with its own of memory", () => {
 });
 
 describe("route priorities", () => {
-  const paths = Array.from({ length: 100 }, (_, i) => `/service-${i}/*`);
+  const routes = Array.from({ length: 98 }, (_, i) => ({ path: `/service-${i}/*` }));
 
   test("are distinct and within 1 to 50,000, also for the most rules that a load balancer takes", () => {
-    const priorities = [...routePriorities([...paths, "/*", "/"]).values()];
-    expect(new Set(priorities).size).toBe(102);
-    expect(Math.min(...priorities)).toBeGreaterThanOrEqual(1);
-    expect(Math.max(...priorities)).toBeLessThanOrEqual(50_000);
+    const all = [...routes, { path: "/*" }, { path: "/" }, { path: "/*", host: "a.example.com" }];
+    const priorities = routePriorities(all);
+    const numbers = all.map((route) => priorities.of(route)).flatMap(({ priority, testPriority }) => [priority, testPriority]);
+    expect(new Set(numbers).size).toBe(202);
+    expect(Math.min(...numbers)).toBeGreaterThanOrEqual(1);
+    expect(Math.max(...numbers)).toBeLessThanOrEqual(50_000);
   });
 
-  test("put the longer path first and the catch-all last", () => {
-    const priorities = routePriorities(["/*", "/api/*", "/api/v2/*", "/api"]);
-    const ordered = [...priorities].sort((a, b) => a[1] - b[1]).map(([path]) => path);
-    expect(ordered).toEqual(["/api/v2/*", "/api/*", "/api", "/*"]);
+  test("put a host before none, the longer path first, the catch-all last, and the test rule before its own", () => {
+    const all = [{ path: "/*" }, { path: "/api/*" }, { path: "/api/v2/*" }, { path: "/api" }, { path: "/*", host: "a.example.com" }];
+    const priorities = routePriorities(all);
+    const ordered = [...all]
+      .sort((a, b) => priorities.of(a).priority - priorities.of(b).priority)
+      .map(({ path, host = "" }) => host + path);
+    expect(ordered).toEqual(["a.example.com/*", "/api/v2/*", "/api/*", "/api", "/*"]);
+    for (const route of all) expect(priorities.of(route).testPriority).toBe(priorities.of(route).priority - 1);
   });
 
   test("stay when another route comes", () => {
-    const before = routePriorities(["/api/*", "/*"]);
-    const after = routePriorities(["/api/*", "/*", "/new/*", "/zoo/*"]);
-    for (const [path, priority] of before) expect(after.get(path)).toBe(priority);
+    const before = [{ path: "/api/*" }, { path: "/*" }];
+    const after = routePriorities([...before, { path: "/new/*" }, { path: "/zoo/*" }]);
+    for (const route of before) expect(after.of(route)).toEqual(routePriorities(before).of(route));
   });
 });
 
-test("container definitions are the same text whatever the order of the environment", () => {
-  const container = { name: "a", image: "i", stopTimeoutSeconds: 30, logGroupName: "g", region: "r" };
-  const one = containerDefinitionsJson([{ ...container, environment: { A: "1", B: "2" } }]);
-  expect(containerDefinitionsJson([{ ...container, environment: { B: "2", A: "1" } }])).toBe(one);
+describe("container definitions", () => {
+  const task = { logGroupName: "g", region: "r", networkMode: "awsvpc" as const };
+  const container = { name: "a", image: "i", secrets: {}, mounts: [], args: {} };
+  const environment = (variables: Record<string, string>) => ({ ...container, environment: variables });
+
+  test("are the same text whatever the order of the environment", () => {
+    const one = containerDefinitionsJson([environment({ A: "1", B: "2" })], task);
+    expect(containerDefinitionsJson([environment({ B: "2", A: "1" })], task)).toBe(one);
+  });
+
+  test("leave the port to Docker in bridge mode only", () => {
+    const ports = (networkMode: "awsvpc" | "bridge") => {
+      const text = containerDefinitionsJson([{ ...environment({}), args: { containerPort: 80 } }], { ...task, networkMode });
+      return (JSON.parse(text) as { portMappings: { hostPort: number }[] }[])[0]!.portMappings.map(({ hostPort }) => hostPort);
+    };
+    expect(ports("awsvpc")).toEqual([80]);
+    expect(ports("bridge")).toEqual([0]);
+  });
 });

@@ -1,0 +1,54 @@
+import { PrivateBucket, variablePrefix, type Binding, type PrivateBucketArgs } from "@fairlead/foundation";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Bindable, BindArgs } from "./bindable";
+import { keyStatements } from "./encryption";
+
+/** Arguments of {@link Bucket}: those of a private bucket. */
+export type BucketArgs = Pick<
+  PrivateBucketArgs,
+  "kmsKeyArn" | "expirationDays" | "noncurrentExpirationDays" | "accessLogsBucket" | "forceDestroy"
+>;
+
+/**
+ * An S3 bucket for services' objects.
+ *
+ * @example
+ * ```ts
+ * const uploads = new Bucket("uploads", { noncurrentExpirationDays: 90 });
+ * ```
+ */
+export class Bucket extends pulumi.ComponentResource implements Bindable {
+  readonly kind = "bucket";
+  readonly arn: pulumi.Output<string>;
+  readonly bucketName: pulumi.Output<string>;
+  private readonly kmsKeyArn: pulumi.Input<string> | undefined;
+
+  constructor(
+    private readonly label: string,
+    args: BucketArgs = {},
+    options?: pulumi.ComponentResourceOptions,
+  ) {
+    super("fairlead:data:Bucket", label, {}, options);
+    const bucket = new PrivateBucket(label, args, { parent: this });
+    this.arn = bucket.arn;
+    this.bucketName = bucket.bucketName;
+    this.kmsKeyArn = args.kmsKeyArn;
+    this.registerOutputs({ arn: this.arn });
+  }
+
+  /** `<NAME>_BUCKET`. */
+  bind({ access }: BindArgs): Binding {
+    const read = ["s3:GetObject"];
+    const write = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject"];
+    const actions = { read, write, readWrite: [...read, ...write] }[access];
+    return {
+      environment: { [`${variablePrefix(this.label)}_BUCKET`]: this.bucketName },
+      statements: [
+        { Effect: "Allow", Action: actions, Resource: pulumi.interpolate`${this.arn}/*` },
+        { Effect: "Allow", Action: "s3:ListBucket", Resource: this.arn },
+        ...keyStatements(this.kmsKeyArn),
+      ],
+    };
+  }
+}

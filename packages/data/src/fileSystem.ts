@@ -1,0 +1,126 @@
+import { policyDocument, requireTls, variablePrefix, type Binding } from "@fairlead/foundation";
+import type { Network } from "@fairlead/networking";
+import * as ec2 from "@pulumi/aws/ec2";
+import * as efs from "@pulumi/aws/efs";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Bindable, BindArgs } from "./bindable";
+
+/** Arguments of {@link FileSystem}. */
+export interface FileSystemArgs {
+  network: Network;
+  /** ARN of the KMS key that encrypts files. AWS's own by default. */
+  kmsKeyArn?: pulumi.Input<string>;
+  /** `elastic` by default: paid by what is read and written, with no throughput to plan. */
+  throughputMode?: "elastic" | "bursting";
+  /** Refuses deletion. True by default. */
+  deletionProtection?: boolean;
+  /** Changes the arguments of the file system just before it is created. */
+  transform?: (args: efs.FileSystemArgs) => efs.FileSystemArgs;
+}
+
+const nfsPort = 2049;
+/** The user of the containers: the files that they make through an access point are theirs. */
+const user = { uid: 1000, gid: 1000 };
+
+/**
+ * An EFS file system with a mount target in each zone, backed up daily, TLS only. Each service that mounts it gets a folder of its own.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/efs-volumes.html
+ * @example
+ * ```ts
+ * const media = new FileSystem("media", { network });
+ * ```
+ */
+export class FileSystem extends pulumi.ComponentResource implements Bindable {
+  readonly kind = "fileSystem";
+  readonly fileSystemId: pulumi.Output<string>;
+  readonly arn: pulumi.Output<string>;
+  readonly securityGroupId: pulumi.Output<string>;
+
+  constructor(
+    private readonly label: string,
+    args: FileSystemArgs,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
+    super("fairlead:data:FileSystem", label, {}, options);
+    const { network } = args;
+    const base: efs.FileSystemArgs = {
+      encrypted: true,
+      kmsKeyId: args.kmsKeyArn,
+      throughputMode: args.throughputMode ?? "elastic",
+      lifecyclePolicies: [{ transitionToIa: "AFTER_30_DAYS" }, { transitionToPrimaryStorageClass: "AFTER_1_ACCESS" }],
+      tags: { Name: label },
+    };
+    const fileSystem = new efs.FileSystem(label, args.transform?.(base) ?? base, {
+      parent: this,
+      protect: args.deletionProtection ?? true,
+    });
+    const parent = { parent: this };
+    new efs.BackupPolicy(label, { fileSystemId: fileSystem.id, backupPolicy: { status: "ENABLED" } }, parent);
+    new efs.FileSystemPolicy(
+      label,
+      {
+        fileSystemId: fileSystem.id,
+        policy: policyDocument([
+          requireTls("*", [fileSystem.arn]),
+          {
+            Effect: "Allow",
+            Principal: { AWS: "*" },
+            Action: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
+            Resource: fileSystem.arn,
+            // Whoever mounts must still be allowed to by its own role, and come through a mount target.
+            Condition: { Bool: { "elasticfilesystem:AccessedViaMountTarget": "true" } },
+          },
+        ]),
+      },
+      parent,
+    );
+    const securityGroup = new ec2.SecurityGroup(
+      `${label}-efs`,
+      { vpcId: network.vpcId, description: `File system ${label}: its services only` },
+      parent,
+    );
+    for (let zone = 0; zone < network.zones; zone++) {
+      const subnetId = network.isolatedSubnetIds.apply((ids) => ids[zone]!);
+      new efs.MountTarget(`${label}-${zone + 1}`, { fileSystemId: fileSystem.id, subnetId, securityGroups: [securityGroup.id] }, parent);
+    }
+    this.fileSystemId = fileSystem.id;
+    this.arn = fileSystem.arn;
+    this.securityGroupId = securityGroup.id;
+    this.registerOutputs({ fileSystemId: this.fileSystemId });
+  }
+
+  /** A folder of the service's own, mounted at `containerPath`; `<NAME>_PATH` says where. */
+  bind({ serviceName, access, containerPath = `/mnt/${this.label}`, parent }: BindArgs): Binding {
+    const accessPoint = new efs.AccessPoint(
+      `${serviceName}-${this.label}`,
+      {
+        fileSystemId: this.fileSystemId,
+        posixUser: user,
+        rootDirectory: { path: `/${serviceName}`, creationInfo: { ownerUid: user.uid, ownerGid: user.gid, permissions: "0750" } },
+      },
+      { parent },
+    );
+    const write = access === "read" ? [] : ["elasticfilesystem:ClientWrite"];
+    return {
+      environment: { [`${variablePrefix(this.label)}_PATH`]: containerPath },
+      statements: [
+        {
+          Effect: "Allow",
+          Action: ["elasticfilesystem:ClientMount", ...write],
+          Resource: this.arn,
+          Condition: { StringEquals: { "elasticfilesystem:AccessPointArn": accessPoint.arn } },
+        },
+      ],
+      ingress: { name: this.label, securityGroupId: this.securityGroupId, port: nfsPort },
+      volume: {
+        name: this.label,
+        fileSystemId: this.fileSystemId,
+        accessPointId: accessPoint.id,
+        containerPath,
+        readOnly: access === "read",
+      },
+    };
+  }
+}

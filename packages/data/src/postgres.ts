@@ -1,0 +1,185 @@
+import {
+  ArgumentErrors,
+  assumedBy,
+  autoNamed,
+  explicitName,
+  nameProblem,
+  secretsManagerSecret,
+  variablePrefix,
+  type Binding,
+} from "@fairlead/foundation";
+import type { Network } from "@fairlead/networking";
+import * as ec2 from "@pulumi/aws/ec2";
+import * as iam from "@pulumi/aws/iam";
+import * as rds from "@pulumi/aws/rds";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Bindable, BindArgs } from "./bindable";
+
+/** Arguments of {@link Postgres}. */
+export interface PostgresArgs {
+  network: Network;
+  /** Name of the database in it. The component's by default, with underscores. */
+  databaseName?: string;
+  /** Major version of PostgreSQL. 16 by default; minor versions come by themselves. */
+  majorVersion?: 15 | 16 | 17;
+  /**
+   * Aurora capacity units at least and at most; one is about 2 GiB of memory. 0.5 to 4 by default. 0 lets it pause when nobody is connected,
+   * which costs the first caller some 15 seconds.
+   * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html
+   */
+  minCapacity?: number;
+  maxCapacity?: number;
+  /** Instances, each in another zone. 2 by default: an outage of one zone costs half a minute, not the database. */
+  instances?: number;
+  /** Days that backups go back; 1 to 35. 7 by default. */
+  backupRetentionDays?: number;
+  /** ARN of the KMS key that encrypts data, logs of queries and the password. AWS's own keys by default. */
+  kmsKeyArn?: pulumi.Input<string>;
+  /** Refuses deletion until it is switched off, and leaves a snapshot when it goes. True by default. */
+  deletionProtection?: boolean;
+  /** Changes the arguments of the cluster just before it is created. */
+  transform?: (args: rds.ClusterArgs) => rds.ClusterArgs;
+}
+
+/** Not PostgreSQL's own port: Security Hub's RDS.23. Programs read the port from the environment anyway. */
+const port = 5433;
+
+/**
+ * PostgreSQL on Aurora Serverless v2, in isolated subnets, TLS only. RDS makes the password, keeps it in Secrets Manager and rotates it every
+ * seven days; nobody types it.
+ *
+ * A task gets the password as it starts. One that opens connections for longer than a week must be started anew after a rotation, or read the
+ * secret itself.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-secrets-manager.html
+ * @example
+ * ```ts
+ * const orders = new Postgres("orders", { network, minCapacity: 0.5, maxCapacity: 8 });
+ * ```
+ * @throws pulumi.InputPropertiesError with all invalid arguments at once
+ */
+export class Postgres extends pulumi.ComponentResource implements Bindable {
+  readonly kind = "postgres";
+  readonly endpoint: pulumi.Output<string>;
+  readonly readerEndpoint: pulumi.Output<string>;
+  readonly databaseName: string;
+  readonly securityGroupId: pulumi.Output<string>;
+  readonly secretArn: pulumi.Output<string>;
+  private readonly kmsKeyArn: pulumi.Input<string> | undefined;
+
+  constructor(
+    private readonly label: string,
+    args: PostgresArgs,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
+    super("fairlead:data:Postgres", label, {}, options);
+    validate(label, args);
+    const parent = { parent: this };
+    const { network, deletionProtection = true, majorVersion = 16, minCapacity = 0.5, maxCapacity = 4, kmsKeyArn } = args;
+    this.databaseName = args.databaseName ?? label.replace(/-/g, "_");
+    const securityGroup = new ec2.SecurityGroup(
+      `${label}-db`,
+      { vpcId: network.vpcId, description: `Postgres ${label}: its services only` },
+      parent,
+    );
+    const subnetGroup = new rds.SubnetGroup(label, { subnetIds: network.isolatedSubnetIds, description: `Postgres ${label}` }, parent);
+    const parameterGroup = new rds.ClusterParameterGroup(
+      label,
+      {
+        family: `aurora-postgresql${majorVersion}`,
+        description: `Postgres ${label}: TLS only`,
+        parameters: [{ name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" }],
+      },
+      parent,
+    );
+    const base: rds.ClusterArgs = {
+      engine: "aurora-postgresql",
+      engineMode: "provisioned",
+      engineVersion: String(majorVersion),
+      databaseName: this.databaseName,
+      port,
+      masterUsername: "fairlead",
+      manageMasterUserPassword: true,
+      masterUserSecretKmsKeyId: kmsKeyArn,
+      dbSubnetGroupName: subnetGroup.name,
+      dbClusterParameterGroupName: parameterGroup.name,
+      vpcSecurityGroupIds: [securityGroup.id],
+      serverlessv2ScalingConfiguration: { minCapacity, maxCapacity },
+      storageEncrypted: true,
+      kmsKeyId: kmsKeyArn,
+      iamDatabaseAuthenticationEnabled: true,
+      backupRetentionPeriod: args.backupRetentionDays ?? 7,
+      copyTagsToSnapshot: true,
+      enabledCloudwatchLogsExports: ["postgresql"],
+      deletionProtection,
+      skipFinalSnapshot: !deletionProtection,
+      finalSnapshotIdentifier: deletionProtection ? explicitName(`${label}-final`, "databaseCluster") : undefined,
+    };
+    const cluster = new rds.Cluster(autoNamed(label, "databaseCluster"), args.transform?.(base) ?? base, parent);
+    const monitoringRole = new iam.Role(
+      autoNamed(`${label}-monitoring`, "role"),
+      {
+        assumeRolePolicy: assumedBy("monitoring.rds.amazonaws.com"),
+        managedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"],
+      },
+      parent,
+    );
+    for (let instance = 1; instance <= (args.instances ?? 2); instance++) {
+      new rds.ClusterInstance(
+        autoNamed(`${label}-${instance}`, "databaseCluster"),
+        {
+          clusterIdentifier: cluster.id,
+          engine: "aurora-postgresql",
+          instanceClass: "db.serverless",
+          publiclyAccessible: false,
+          autoMinorVersionUpgrade: true,
+          copyTagsToSnapshot: true,
+          monitoringInterval: 60,
+          monitoringRoleArn: monitoringRole.arn,
+          performanceInsightsEnabled: true,
+          performanceInsightsKmsKeyId: kmsKeyArn,
+        },
+        parent,
+      );
+    }
+    this.endpoint = cluster.endpoint;
+    this.readerEndpoint = cluster.readerEndpoint;
+    this.securityGroupId = securityGroup.id;
+    this.secretArn = cluster.masterUserSecrets.apply(([secret]) => secret!.secretArn);
+    this.kmsKeyArn = kmsKeyArn;
+    this.registerOutputs({ endpoint: this.endpoint });
+  }
+
+  /** `<NAME>_HOST`, `_PORT`, `_DATABASE`, `_USERNAME`, `_PASSWORD`. With `read` the host is the reader's. */
+  bind({ access }: BindArgs): Binding {
+    const prefix = variablePrefix(this.label);
+    const { kmsKeyArn } = this;
+    return {
+      environment: {
+        [`${prefix}_HOST`]: access === "read" ? this.readerEndpoint : this.endpoint,
+        [`${prefix}_PORT`]: String(port),
+        [`${prefix}_DATABASE`]: this.databaseName,
+      },
+      secrets: {
+        [`${prefix}_USERNAME`]: secretsManagerSecret(this.secretArn, { jsonKey: "username", kmsKeyArn }),
+        [`${prefix}_PASSWORD`]: secretsManagerSecret(this.secretArn, { jsonKey: "password", kmsKeyArn }),
+      },
+      ingress: { name: this.label, securityGroupId: this.securityGroupId, port },
+    };
+  }
+}
+
+function validate(name: string, args: PostgresArgs): void {
+  const { minCapacity = 0.5, maxCapacity = 4 } = args;
+  const errors = new ArgumentErrors();
+  errors.refuse("name", nameProblem(explicitName(name, "databaseCluster"), "databaseCluster"));
+  errors.range("minCapacity", minCapacity, [0, maxCapacity], "capacity units, at most maxCapacity");
+  errors.range("maxCapacity", maxCapacity, [1, 256], "capacity units");
+  errors.range("instances", args.instances, [1, 16], "instances");
+  errors.range("backupRetentionDays", args.backupRetentionDays, [1, 35], "days");
+  const { databaseName } = args;
+  if (databaseName !== undefined && !/^[A-Za-z]\w{0,62}$/.test(databaseName))
+    errors.refuse("databaseName", `"${databaseName}": letters, digits, underscores`);
+  errors.throwIfAny(`Postgres ${name}`);
+}

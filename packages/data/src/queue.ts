@@ -1,0 +1,126 @@
+import { ArgumentErrors, autoNamed, policyDocument, requireTls, variablePrefix, type Binding, type Statement } from "@fairlead/foundation";
+import * as sns from "@pulumi/aws/sns";
+import * as sqs from "@pulumi/aws/sqs";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Bindable, BindArgs } from "./bindable";
+import { keyStatements } from "./encryption";
+import type { Topic } from "./topic";
+
+/** Arguments of {@link Queue}. */
+export interface QueueArgs {
+  /** Seconds that a message is hidden once it was received; 0 to 43,200. 60 by default: longer than most messages take. */
+  visibilityTimeoutSeconds?: number;
+  /** Days that a message waits; 1 to 14. 4 by default, SQS's own. */
+  retentionDays?: number;
+  /** Times that a message is received before it goes to the dead-letter queue; 1 to 1,000. 5 by default. */
+  maxReceiveCount?: number;
+  /** Order and exactly-once within a message group. False by default: it limits the throughput. */
+  fifo?: boolean;
+  /** Topics whose messages come into the queue. Where they are encrypted, so must the queue be, with a key that SNS may use. */
+  topics?: Topic[];
+  /** ARN of the KMS key that encrypts messages. SQS's own key by default. */
+  kmsKeyArn?: pulumi.Input<string>;
+  /** Changes the arguments of the queue just before it is created. */
+  transform?: (args: sqs.QueueArgs) => sqs.QueueArgs;
+}
+
+const day = 24 * 60 * 60;
+
+/**
+ * An SQS queue with a dead-letter queue, encrypted, TLS only.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
+ * @example
+ * ```ts
+ * const jobs = new Queue("jobs", { visibilityTimeoutSeconds: 300 });
+ * ```
+ * @throws pulumi.InputPropertiesError with all invalid arguments at once
+ */
+export class Queue extends pulumi.ComponentResource implements Bindable {
+  readonly kind = "queue";
+  readonly url: pulumi.Output<string>;
+  readonly arn: pulumi.Output<string>;
+  readonly queueName: pulumi.Output<string>;
+  readonly deadLetterQueueArn: pulumi.Output<string>;
+  private readonly kmsKeyArn: pulumi.Input<string> | undefined;
+
+  constructor(
+    private readonly label: string,
+    args: QueueArgs = {},
+    options?: pulumi.ComponentResourceOptions,
+  ) {
+    super("fairlead:data:Queue", label, {}, options);
+    validate(label, args);
+    const { retentionDays = 4, maxReceiveCount = 5, visibilityTimeoutSeconds = 60, kmsKeyArn, fifo } = args;
+    const encryption = kmsKeyArn ? { kmsMasterKeyId: kmsKeyArn } : { sqsManagedSseEnabled: true };
+    const kindOfQueue = fifo ? { fifoQueue: true } : {};
+    // Its messages keep the time at which they were first sent, so it keeps them as long as SQS can.
+    const deadLetters = this.queue(`${label}-dead-letters`, { ...encryption, ...kindOfQueue, messageRetentionSeconds: 14 * day }, []);
+    const base: sqs.QueueArgs = {
+      ...encryption,
+      ...kindOfQueue,
+      messageRetentionSeconds: retentionDays * day,
+      visibilityTimeoutSeconds,
+      // Long polling: fewer empty answers, and so a smaller bill.
+      receiveWaitTimeSeconds: 20,
+      redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount }),
+    };
+    const queue = this.queue(label, args.transform?.(base) ?? base, args.topics ?? []);
+    new sqs.RedriveAllowPolicy(
+      label,
+      {
+        queueUrl: deadLetters.id,
+        redriveAllowPolicy: pulumi.jsonStringify({ redrivePermission: "byQueue", sourceQueueArns: [queue.arn] }),
+      },
+      { parent: this },
+    );
+    this.url = queue.url;
+    this.arn = queue.arn;
+    this.queueName = queue.name;
+    this.deadLetterQueueArn = deadLetters.arn;
+    this.kmsKeyArn = kmsKeyArn;
+    this.registerOutputs({ url: this.url, arn: this.arn });
+  }
+
+  /** `<NAME>_QUEUE_URL`. `read` receives, `write` sends. */
+  bind({ access }: BindArgs): Binding {
+    const receive = ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:ReceiveMessage"];
+    const send = ["sqs:SendMessage"];
+    const actions = { read: receive, write: send, readWrite: [...receive, ...send] }[access];
+    return {
+      environment: { [`${variablePrefix(this.label)}_QUEUE_URL`]: this.url },
+      statements: [
+        { Effect: "Allow", Action: ["sqs:GetQueueAttributes", ...actions], Resource: this.arn },
+        ...keyStatements(this.kmsKeyArn),
+      ],
+    };
+  }
+
+  private queue(name: string, args: sqs.QueueArgs, topics: Topic[]): sqs.Queue {
+    const parent = { parent: this };
+    const queue = new sqs.Queue(autoNamed(name, "queue"), args, parent);
+    const fromTopics: Statement = {
+      Effect: "Allow",
+      Principal: { Service: "sns.amazonaws.com" },
+      Action: "sqs:SendMessage",
+      Resource: queue.arn,
+      Condition: { ArnEquals: { "aws:SourceArn": topics.map(({ arn }) => arn) } },
+    };
+    const policy = policyDocument([requireTls("sqs:*", [queue.arn]), ...(topics.length > 0 ? [fromTopics] : [])]);
+    new sqs.QueuePolicy(name, { queueUrl: queue.id, policy }, parent);
+    for (const topic of topics) {
+      const subscription = { topic: topic.arn, protocol: "sqs", endpoint: queue.arn, rawMessageDelivery: true };
+      new sns.TopicSubscription(`${name}-from-${topic.label}`, subscription, parent);
+    }
+    return queue;
+  }
+}
+
+function validate(name: string, args: QueueArgs): void {
+  const errors = new ArgumentErrors();
+  errors.range("visibilityTimeoutSeconds", args.visibilityTimeoutSeconds, [0, 43_200], "seconds");
+  errors.range("retentionDays", args.retentionDays, [1, 14], "days");
+  errors.range("maxReceiveCount", args.maxReceiveCount, [1, 1000], "receives");
+  errors.throwIfAny(`Queue ${name}`);
+}

@@ -1,0 +1,99 @@
+import { ArgumentErrors, autoNamed, variablePrefix, type Binding } from "@fairlead/foundation";
+import * as dynamodb from "@pulumi/aws/dynamodb";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Bindable, BindArgs } from "./bindable";
+import { keyStatements } from "./encryption";
+
+/** Name and type of a key attribute: text, number or binary. */
+export interface KeyAttribute {
+  name: string;
+  type?: "S" | "N" | "B";
+}
+
+/** Arguments of {@link Table}. */
+export interface TableArgs {
+  partitionKey: KeyAttribute;
+  sortKey?: KeyAttribute;
+  /** Further ways to query, by index name. */
+  globalSecondaryIndexes?: Record<string, { partitionKey: KeyAttribute; sortKey?: KeyAttribute }>;
+  /** Attribute with the time, in seconds since 1970, at which an item expires. None by default. */
+  timeToLiveAttribute?: string;
+  /** ARN of the KMS key that encrypts items. AWS's own by default. */
+  kmsKeyArn?: pulumi.Input<string>;
+  /** Refuses deletion until it is switched off. True by default. */
+  deletionProtection?: boolean;
+  /** Changes the arguments of the table just before it is created. */
+  transform?: (args: dynamodb.TableArgs) => dynamodb.TableArgs;
+}
+
+/**
+ * A DynamoDB table that is paid by the request and can be restored to any second of the last 35 days.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery.html
+ * @example
+ * ```ts
+ * const carts = new Table("carts", { partitionKey: { name: "customer" }, sortKey: { name: "item" }, timeToLiveAttribute: "expiresAt" });
+ * ```
+ */
+export class Table extends pulumi.ComponentResource implements Bindable {
+  readonly kind = "table";
+  readonly arn: pulumi.Output<string>;
+  readonly tableName: pulumi.Output<string>;
+  private readonly kmsKeyArn: pulumi.Input<string> | undefined;
+
+  constructor(
+    private readonly label: string,
+    args: TableArgs,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
+    super("fairlead:data:Table", label, {}, options);
+    const indexes = Object.entries(args.globalSecondaryIndexes ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+    const errors = new ArgumentErrors();
+    if (indexes.length > 20) errors.refuse("globalSecondaryIndexes", `${indexes.length}: DynamoDB allows 20`);
+    errors.throwIfAny(`Table ${label}`);
+    const keys = [args, ...indexes.map(([, index]) => index)].flatMap(({ partitionKey, sortKey }) => [
+      partitionKey,
+      ...(sortKey ? [sortKey] : []),
+    ]);
+    const types = new Map(keys.map(({ name, type = "S" }) => [name, type]));
+    const base: dynamodb.TableArgs = {
+      billingMode: "PAY_PER_REQUEST",
+      hashKey: args.partitionKey.name,
+      rangeKey: args.sortKey?.name,
+      attributes: [...types].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, type]) => ({ name, type })),
+      globalSecondaryIndexes: indexes.map(([name, { partitionKey, sortKey }]) => ({
+        name,
+        hashKey: partitionKey.name,
+        rangeKey: sortKey?.name,
+        projectionType: "ALL",
+      })),
+      ttl: args.timeToLiveAttribute ? { attributeName: args.timeToLiveAttribute, enabled: true } : undefined,
+      pointInTimeRecovery: { enabled: true },
+      serverSideEncryption: { enabled: true, kmsKeyArn: args.kmsKeyArn },
+      deletionProtectionEnabled: args.deletionProtection ?? true,
+    };
+    const table = new dynamodb.Table(autoNamed(label, "table"), args.transform?.(base) ?? base, { parent: this });
+    this.arn = table.arn;
+    this.tableName = table.name;
+    this.kmsKeyArn = args.kmsKeyArn;
+    this.registerOutputs({ arn: this.arn, tableName: this.tableName });
+  }
+
+  /** `<NAME>_TABLE_NAME`, for the table and its indexes. */
+  bind({ access }: BindArgs): Binding {
+    const read = ["dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"];
+    const write = ["dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"];
+    return {
+      environment: { [`${variablePrefix(this.label)}_TABLE_NAME`]: this.tableName },
+      statements: [
+        {
+          Effect: "Allow",
+          Action: ["dynamodb:DescribeTable", ...read, ...(access === "read" ? [] : write)],
+          Resource: [this.arn, pulumi.interpolate`${this.arn}/index/*`],
+        },
+        ...keyStatements(this.kmsKeyArn),
+      ],
+    };
+  }
+}

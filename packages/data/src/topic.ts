@@ -1,0 +1,55 @@
+import { autoNamed, policyDocument, requireTls, variablePrefix, type Binding } from "@fairlead/foundation";
+import * as sns from "@pulumi/aws/sns";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Bindable } from "./bindable";
+import { keyStatements } from "./encryption";
+
+/** Arguments of {@link Topic}. */
+export interface TopicArgs {
+  /**
+   * ARN of the KMS key that encrypts messages. `alias/aws/sns` by default, with which AWS services can't publish: give them a key of yours.
+   * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+   */
+  kmsKeyArn?: pulumi.Input<string>;
+  /** Changes the arguments of the topic just before it is created. */
+  transform?: (args: sns.TopicArgs) => sns.TopicArgs;
+}
+
+/**
+ * An SNS topic, encrypted, TLS only.
+ *
+ * @example
+ * ```ts
+ * const events = new Topic("events");
+ * const mails = new Queue("mails", { topics: [events] });
+ * ```
+ */
+export class Topic extends pulumi.ComponentResource implements Bindable {
+  readonly kind = "topic";
+  readonly arn: pulumi.Output<string>;
+  private readonly kmsKeyArn: pulumi.Input<string> | undefined;
+
+  constructor(
+    readonly label: string,
+    args: TopicArgs = {},
+    options?: pulumi.ComponentResourceOptions,
+  ) {
+    super("fairlead:data:Topic", label, {}, options);
+    const base: sns.TopicArgs = { kmsMasterKeyId: args.kmsKeyArn ?? "alias/aws/sns" };
+    const topic = new sns.Topic(autoNamed(label, "topic"), args.transform?.(base) ?? base, { parent: this });
+    const policy = policyDocument([requireTls("sns:Publish", [topic.arn])]);
+    new sns.TopicPolicy(label, { arn: topic.arn, policy }, { parent: this });
+    this.arn = topic.arn;
+    this.kmsKeyArn = args.kmsKeyArn;
+    this.registerOutputs({ arn: this.arn });
+  }
+
+  /** `<NAME>_TOPIC_ARN`, and the permission to publish. */
+  bind(): Binding {
+    return {
+      environment: { [`${variablePrefix(this.label)}_TOPIC_ARN`]: this.arn },
+      statements: [{ Effect: "Allow", Action: "sns:Publish", Resource: this.arn }, ...keyStatements(this.kmsKeyArn)],
+    };
+  }
+}

@@ -1,0 +1,83 @@
+import { getCallerIdentityOutput } from "@pulumi/aws";
+import * as kms from "@pulumi/aws/kms";
+import * as pulumi from "@pulumi/pulumi";
+
+import { policyDocument, type Statement } from "./policyDocument";
+
+/** Arguments of {@link EncryptionKey}. */
+export interface EncryptionKeyArgs {
+  /** What the key is for, as the KMS console shows it. */
+  description: string;
+  /** AWS region, for the principal of CloudWatch Logs. */
+  region: string;
+  /**
+   * Days between scheduling the deletion and losing the key with all that it encrypts; 7 to 30. 30 by default: the longest time to notice
+   * a mistake.
+   */
+  deletionWindowInDays?: number;
+  /** Changes the arguments of the key just before it is created. */
+  transform?: (args: kms.KeyArgs) => kms.KeyArgs;
+}
+
+/**
+ * A customer managed KMS key with yearly rotation, one for an environment: images, logs, queues, topics, buckets and databases share it, so
+ * that access to it is one policy and its price is paid once.
+ *
+ * Its policy leaves permissions to IAM and lets those AWS services use it that call on nobody's behalf: CloudWatch Logs; alarms and
+ * EventBridge, which publish to encrypted topics; SNS, which delivers to encrypted queues.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ *
+ * @example
+ * ```ts
+ * const encryptionKey = new EncryptionKey("prod", { description: "All of prod", region: "us-east-1" });
+ * ```
+ */
+export class EncryptionKey extends pulumi.ComponentResource {
+  readonly arn: pulumi.Output<string>;
+
+  constructor(name: string, args: EncryptionKeyArgs, options?: pulumi.ComponentResourceOptions) {
+    super("fairlead:foundation:EncryptionKey", name, {}, options);
+    const parent = { parent: this };
+    const accountId = getCallerIdentityOutput({}, parent).accountId;
+    const base: kms.KeyArgs = {
+      description: args.description,
+      enableKeyRotation: true,
+      deletionWindowInDays: args.deletionWindowInDays ?? 30,
+      policy: policyDocument(keyStatements(accountId, args.region)),
+    };
+    const key = new kms.Key(name, args.transform?.(base) ?? base, parent);
+    new kms.Alias(name, { name: `alias/fairlead/${name}`, targetKeyId: key.keyId }, parent);
+    this.arn = key.arn;
+    this.registerOutputs({ arn: this.arn });
+  }
+}
+
+function keyStatements(accountId: pulumi.Input<string>, region: string): Statement[] {
+  // In a key policy "*" means this key.
+  const use = { Action: ["kms:Decrypt", "kms:GenerateDataKey*"], Resource: "*" };
+  return [
+    {
+      Sid: "PermissionsByIam",
+      Effect: "Allow",
+      Principal: { AWS: pulumi.interpolate`arn:aws:iam::${accountId}:root` },
+      Action: "kms:*",
+      Resource: "*",
+    },
+    {
+      Sid: "CloudWatchLogs",
+      Effect: "Allow",
+      Principal: { Service: `logs.${region}.amazonaws.com` },
+      Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+      Resource: "*",
+      Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": pulumi.interpolate`arn:aws:logs:${region}:${accountId}:*` } },
+    },
+    {
+      Sid: "EncryptedTopicsAndQueues",
+      Effect: "Allow",
+      Principal: { Service: ["cloudwatch.amazonaws.com", "events.amazonaws.com", "sns.amazonaws.com"] },
+      ...use,
+      Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+    },
+  ];
+}

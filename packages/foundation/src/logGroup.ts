@@ -1,0 +1,20 @@
+import type * as cloudwatch from "@pulumi/aws/cloudwatch";
+
+/**
+ * Days that CloudWatch keeps log events.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+ */
+export type RetentionInDays = 1 | 3 | 5 | 7 | 14 | 30 | 60 | 90 | 120 | 150 | 180 | 365;
+
+/** How an environment keeps its logs: the same for services, flow logs and ECS Exec. */
+export interface LogSettings {
+  /** 30 days by default: CloudWatch's own default is forever, which only the bill notices. */
+  retentionInDays?: RetentionInDays;
+  /** ARN of the KMS key that encrypts them. CloudWatch's own key by default. */
+  kmsKeyArn?: cloudwatch.LogGroupArgs["kmsKeyId"];
+}
+
+/** Arguments of a log group with these settings. */
+export function logGroupArgs(name: string, settings: LogSettings = {}): cloudwatch.LogGroupArgs {
+  return { name, retentionInDays: settings.retentionInDays ?? 30, kmsKeyId: settings.kmsKeyArn };
+}

@@ -1,0 +1,39 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** One statement of an IAM or resource policy. */
+export interface Statement {
+  Sid?: string;
+  Effect: "Allow" | "Deny";
+  Principal?: "*" | Record<string, pulumi.Input<string> | pulumi.Input<string>[]>;
+  Action: string | string[];
+  Resource?: pulumi.Input<string> | pulumi.Input<pulumi.Input<string>[]>;
+  Condition?: Record<string, Record<string, pulumi.Input<string> | pulumi.Input<string>[]>>;
+}
+
+/** The JSON of a policy. */
+export function policyDocument(statements: pulumi.Input<pulumi.Input<Statement>[]>): pulumi.Output<string> {
+  return pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements });
+}
+
+/** The trust policy of a role that one AWS service assumes, such as `ecs-tasks.amazonaws.com`. */
+export function assumedBy(service: string, condition?: Statement["Condition"]): pulumi.Input<string> {
+  const statement = {
+    Effect: "Allow",
+    Principal: { Service: service },
+    Action: "sts:AssumeRole",
+    ...(condition && { Condition: condition }),
+  };
+  return condition ? policyDocument([statement as Statement]) : JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+}
+
+/** The resource policy statement that refuses whatever does not come over TLS. */
+export function requireTls(action: string, resources: pulumi.Input<string>[]): Statement {
+  return {
+    Sid: "RefusePlainText",
+    Effect: "Deny",
+    Principal: "*",
+    Action: action,
+    Resource: resources,
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  };
+}

@@ -1,0 +1,89 @@
+import { accessByKind } from "@fairlead/data/kinds";
+
+import { closest } from "../closest";
+import type { Diagnostic } from "../diagnostic";
+import type { Rule } from "./rule";
+
+/** `uses:` names data that there is, with an access that its kind has. */
+export const uses: Rule = ({ spec, offers, locate }) => {
+  const data = offers.data ?? {};
+  return spec.uses.flatMap(({ name, access, containerPath }, index): Diagnostic[] => {
+    const kind = data[name];
+    if (!kind) {
+      const known = Object.keys(data);
+      const suggestion = closest(name, known);
+      return [
+        {
+          code: "FL1016",
+          ...locate(["uses", index, "name"]),
+          problem: `uses.${index} names "${name}", data that the environment does not have`,
+          expected: known.length > 0 ? `one of ${known.join(", ")}` : "nothing: the environment declares no data",
+          fix: suggestion ? `Did you mean "${suggestion}"?` : "Name data that is declared, or declare it in stacks/data.ts.",
+        },
+      ];
+    }
+    const wrongAccess: Diagnostic[] = accessByKind[kind].includes(access)
+      ? []
+      : [
+          {
+            code: "FL1005",
+            ...locate(["uses", index, "access"]),
+            problem: `uses.${index}.access is "${access}", and ${name} is a ${kind}`,
+            expected: `one of ${accessByKind[kind].join(", ")}`,
+            fix: `Set it to ${accessByKind[kind][0]}.`,
+          },
+        ];
+    const wrongPath: Diagnostic[] =
+      containerPath === undefined || kind === "fileSystem"
+        ? []
+        : [
+            {
+              code: "FL1005",
+              ...locate(["uses", index, "containerPath"]),
+              problem: `uses.${index}.containerPath is "${containerPath}", and ${name} is a ${kind}`,
+              expected: "containerPath with a fileSystem only",
+              fix: "Remove it.",
+            },
+          ];
+    return [...wrongAccess, ...wrongPath];
+  });
+};
+
+/** A secret has one source, and its variable one origin. */
+export const secrets: Rule = ({ spec, locate }) => {
+  const containers = [
+    { path: [] as string[], environment: spec.environment, secrets: spec.secrets },
+    ...Object.entries(spec.sidecars).map(([name, sidecar]) => ({
+      path: ["sidecars", name],
+      environment: sidecar.environment ?? {},
+      secrets: sidecar.secrets ?? {},
+    })),
+  ];
+  return containers.flatMap(({ path, environment, secrets: own }) =>
+    Object.entries(own).flatMap(([variable, { secretsManager, ssm, jsonKey }]): Diagnostic[] => {
+      const name = [...path, "secrets", variable];
+      const sources = [secretsManager, ssm].filter((source) => source !== undefined).length;
+      const found: Diagnostic[] = [];
+      if (sources !== 1 || (ssm !== undefined && jsonKey !== undefined)) {
+        found.push({
+          code: "FL1017",
+          ...locate(name),
+          problem: sources === 1 ? `${name.join(".")} has a jsonKey, which SSM does not know` : `${name.join(".")} has ${sources} sources`,
+          expected: "either secretsManager, with a jsonKey if need be, or ssm",
+          fix: sources === 0 ? "Add one of the two." : "Keep one of the two.",
+        });
+      }
+      if (variable in environment) {
+        found.push({
+          code: "FL1017",
+          ...locate(name),
+          problem: `${variable} is in environment as well`,
+          expected: "each variable once",
+          consequence: "ECS would refuse the task definition.",
+          fix: "Remove it from environment.",
+        });
+      }
+      return found;
+    }),
+  );
+};

@@ -1,0 +1,145 @@
+import { relative } from "node:path";
+
+import { closest } from "../closest";
+import type { Diagnostic } from "../diagnostic";
+import type { ServiceManifest } from "../schema/service";
+import type { EnvironmentOffers, ServiceSpec } from "../spec";
+import type { Locate } from "./rule";
+import type { YamlSource } from "../yamlSource";
+
+/** One manifest; without a spec where it has problems of its own. */
+export interface LoadedService {
+  source: YamlSource;
+  name?: string;
+  manifest?: Omit<ServiceManifest, "environments">;
+  spec?: ServiceSpec;
+  locate?: Locate;
+}
+
+/** What must hold between the services of an environment. */
+export function crossServiceDiagnostics(services: LoadedService[], offers: EnvironmentOffers): Diagnostic[] {
+  return [
+    ...duplicateNames(services),
+    ...unknownServices(services),
+    ...callsToNoPort(services),
+    ...duplicatePaths(services),
+    ...tooManyRoutes(services, offers.loadBalancerRules ?? 100),
+  ];
+}
+
+function duplicateNames(services: LoadedService[]): Diagnostic[] {
+  const first = new Map<string, LoadedService>();
+  return services.flatMap((service): Diagnostic[] => {
+    if (!service.name) return [];
+    const other = first.get(service.name);
+    if (!other) {
+      first.set(service.name, service);
+      return [];
+    }
+    return [
+      {
+        code: "FL1010",
+        file: service.source.file,
+        ...service.source.locate(["name"]),
+        problem: `"${service.name}" is also the name of ${relative(process.cwd(), other.source.file)}`,
+        expected: "a name that no other service has",
+        fix: "Rename one of the two.",
+      },
+    ];
+  });
+}
+
+function unknownServices(services: LoadedService[]): Diagnostic[] {
+  const names = services.flatMap(({ name }) => name ?? []);
+  // A manifest that can't be read may be the one that is named.
+  if (names.length < services.length) return [];
+  const known = new Set(names);
+  return services.flatMap(({ manifest, locate }) => {
+    const routes = (manifest?.routes ?? []).map(({ service }, index) => ({ service, path: ["routes", index, "service"] }));
+    const calls = (manifest?.calls ?? []).map((service, index) => ({ service, path: ["calls", index] }));
+    const before = (manifest?.before ?? []).map((service, index) => ({ service, path: ["before", index] }));
+    return [...routes, ...calls, ...before].flatMap(({ service, path }): Diagnostic[] => {
+      if (!service || known.has(service) || !locate) return [];
+      const suggestion = closest(service, names);
+      return [
+        {
+          code: "FL1007",
+          ...locate(path),
+          problem: `${path.join(".")} names "${service}", a service that does not exist`,
+          expected: `one of ${names.join(", ")}`,
+          fix: suggestion ? `Did you mean "${suggestion}"?` : "Name a service that has a service.yaml.",
+        },
+      ];
+    });
+  });
+}
+
+function duplicatePaths(services: LoadedService[]): Diagnostic[] {
+  const first = new Map<string, string>();
+  return services.flatMap(({ manifest, locate, source }) =>
+    (manifest?.routes ?? []).flatMap(({ path, host = "" }, index): Diagnostic[] => {
+      const other = first.get(host + path);
+      if (!other || !locate) {
+        first.set(host + path, source.file);
+        return [];
+      }
+      return [
+        {
+          code: "FL1011",
+          ...locate(["routes", index, "path"]),
+          problem: `"${host}${path}" is also a route in ${relative(process.cwd(), other)}`,
+          expected: "each path of a host once in an environment",
+          consequence: "Only one of the two services would ever answer.",
+          fix: "Change one of the two paths.",
+        },
+      ];
+    }),
+  );
+}
+
+/** A service whose deployments shift traffic has two rules: its own, and the one for requests with the test header. */
+function tooManyRoutes(services: LoadedService[], maxRules: number): Diagnostic[] {
+  let rules = 0;
+  for (const { manifest, locate } of services) {
+    const paths = manifest?.routes?.length ?? 0;
+    if (paths === 0 || !locate) continue;
+    const shifts = (manifest?.deployment?.strategy ?? "ROLLING") !== "ROLLING";
+    rules += shifts ? 2 : paths;
+    if (rules <= maxRules) continue;
+    return [
+      {
+        code: "FL1024",
+        ...locate(["routes"]),
+        problem: `with these routes the load balancer would have ${rules} rules or more`,
+        expected: `at most ${maxRules}, the quota of the load balancer`,
+        consequence: "AWS would refuse the rules.",
+        fix: "Join paths by a common beginning and *, or have AWS raise the quota and set loadBalancerRules in the stack's configuration.",
+      },
+    ];
+  }
+  return [];
+}
+
+/** Who listens on no port can't be called or routed to, and who doesn't keep running can't be waited for. */
+function callsToNoPort(services: LoadedService[]): Diagnostic[] {
+  const specs = new Map(services.flatMap(({ spec }) => (spec ? [[spec.name, spec]] : [])));
+  return services.flatMap(({ manifest, locate }) => {
+    const named = [
+      ...(manifest?.calls ?? []).map((service, index) => ({ service, path: ["calls", index] })),
+      ...(manifest?.routes ?? []).map(({ service }, index) => ({ service, path: ["routes", index, "service"] })),
+    ];
+    return named.flatMap(({ service, path }): Diagnostic[] => {
+      const spec = service ? specs.get(service) : undefined;
+      if (!spec || spec.containerPort !== undefined || !locate) return [];
+      return [
+        {
+          code: "FL1025",
+          ...locate(path),
+          problem: `${path.join(".")} names "${service}", a ${spec.kind}, which listens on no port`,
+          expected: "a web-service or a backend-service",
+          fix: "Name another, or reach it through the queue that it works off.",
+        },
+      ];
+    });
+  });
+}

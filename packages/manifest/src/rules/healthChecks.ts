@@ -1,0 +1,32 @@
+import type { Diagnostic } from "../diagnostic";
+import type { Locate, Rule } from "./rule";
+
+/** A check must be over before the next one begins. */
+export const healthChecks: Rule = ({ spec: { healthCheck, containerHealthCheck, sidecars }, locate }) => [
+  ...late(["healthCheck"], healthCheck, "Elastic Load Balancing", locate),
+  ...late(["containerHealthCheck"], containerHealthCheck, "ECS", locate),
+  ...Object.entries(sidecars).flatMap(([name, sidecar]) =>
+    late(["sidecars", name, "containerHealthCheck"], sidecar.containerHealthCheck, "ECS", locate),
+  ),
+];
+
+function late(
+  path: string[],
+  check: { intervalSeconds?: number; timeoutSeconds?: number } | undefined,
+  who: string,
+  locate: Locate,
+): Diagnostic[] {
+  if (!check) return [];
+  const { intervalSeconds = 15, timeoutSeconds = 5 } = check;
+  if (timeoutSeconds < intervalSeconds) return [];
+  return [
+    {
+      code: "FL1012",
+      ...locate([...path, "timeoutSeconds"]),
+      problem: `${path.join(".")}.timeoutSeconds is ${timeoutSeconds}, intervalSeconds is ${intervalSeconds}`,
+      expected: "timeoutSeconds less than intervalSeconds",
+      consequence: `${who} would refuse it.`,
+      fix: `Set timeoutSeconds to ${Math.max(2, intervalSeconds - 1)} or less, or raise intervalSeconds.`,
+    },
+  ];
+}

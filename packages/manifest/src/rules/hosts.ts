@@ -1,0 +1,86 @@
+import type { Diagnostic } from "../diagnostic";
+import type { EnvironmentOffers } from "../spec";
+import type { Locate, Rule, RuleContext } from "./rule";
+
+const bareName = "[A-Za-z][A-Za-z0-9_-]*";
+const inUrl = new RegExp(`^[a-z][a-z0-9+.-]*://(?:[^@/]*@)?(?<host>${bareName})(?=[:/?]|$)`, "i");
+const withPort = new RegExp(`^(?<host>${bareName}):\\d{2,5}$`);
+const alone = new RegExp(`^(?<host>${bareName})$`);
+const namesHost = /(^|_)(HOST|HOSTNAME|SERVER|ADDR|ADDRESS|ENDPOINT|BROKER)S?$/i;
+const local = new Set(["localhost"]);
+
+/**
+ * Host names that only Docker Compose knows: on Fargate nothing answers to `db`, and a task finds out at its first connection
+ * ("getaddrinfo … Name or service not known").
+ */
+export const bareHosts: Rule = (context) => {
+  const own = variablesWithBareHosts(context.spec.environment, ["environment"], context);
+  const sidecars = Object.entries(context.spec.sidecars).flatMap(([name, { environment = {} }]) =>
+    variablesWithBareHosts(environment, ["sidecars", name, "environment"], context),
+  );
+  return [...own, ...sidecars];
+};
+
+function variablesWithBareHosts(
+  environment: Record<string, string>,
+  path: string[],
+  { locate, offers, services }: RuleContext,
+): Diagnostic[] {
+  return Object.entries(environment).flatMap(([variable, value]) => {
+    const host = bareHost(variable, value);
+    return host ? [diagnose(host, variable, value, path, { locate, offers, services })] : [];
+  });
+}
+
+/** The host in a value that nothing but Compose resolves. */
+function bareHost(variable: string, value: string): string | undefined {
+  const match = inUrl.exec(value) ?? withPort.exec(value) ?? (namesHost.test(variable) ? alone.exec(value) : null);
+  const host = match?.groups?.host;
+  return host && !local.has(host.toLowerCase()) ? host : undefined;
+}
+
+function diagnose(
+  host: string,
+  variable: string,
+  value: string,
+  path: string[],
+  { locate, offers, services }: { locate: Locate; offers: EnvironmentOffers; services: ReadonlySet<string> },
+): Diagnostic {
+  return {
+    code: "FL1015",
+    ...locate([...path, variable]),
+    problem: `${[...path, variable].join(".")} is ${JSON.stringify(withoutLogin(value))}, and nothing provides the host "${host}"`,
+    expected: "a full domain name, or no variable: what a service calls or uses gives it one",
+    consequence: 'The task would start and fail with "getaddrinfo: Name or service not known".',
+    fix: fixFor(host, offers, services),
+  };
+}
+
+/** A password in a URL must not be in an error's text. */
+function withoutLogin(value: string): string {
+  return value.replace(/\/\/[^@/]*@/, "//…@");
+}
+
+/** What people call things in Compose files. */
+const usualKinds: [name: RegExp, kind: string][] = [
+  [/^(db|database|postgres|postgresql|pg)$/i, "postgres"],
+  [/^(cache|redis|valkey)$/i, "cache"],
+  [/^(queue|sqs)$/i, "queue"],
+];
+
+function fixFor(host: string, offers: EnvironmentOffers, services: ReadonlySet<string>): string {
+  const data = offers.data ?? {};
+  const upper = host.toUpperCase().replace(/-/g, "_");
+  if (services.has(host)) return `Write "calls: [${host}]" and read ${upper}_URL.`;
+  if (host in data) return `Write "uses: [{ name: ${host} }]" and read the variables that it gives, ${upper}_….`;
+  const kind = usualKinds.find(([name]) => name.test(host))?.[1];
+  const sameKind = Object.keys(data).filter((name) => data[name] === kind);
+  if (sameKind.length > 0) return `Bind the environment's ${kind}: "uses: [{ name: ${sameKind[0]} }]" gives its host as a variable.`;
+  const bindable = Object.keys(data);
+  const others = [...services];
+  return [
+    "Bind what it is:",
+    `calls: for a service (${others.length > 0 ? others.slice(0, 5).join(", ") : "there is no other"}),`,
+    `uses: for data (${bindable.length > 0 ? bindable.join(", ") : "the environment declares none yet"}).`,
+  ].join(" ");
+}

@@ -1,0 +1,52 @@
+import { existsSync } from "node:fs";
+import { relative } from "node:path";
+import { referenceProblem } from "@fairlead/registry/imageReference";
+import { platformOf } from "@fairlead/registry/platform";
+
+import type { Rule } from "./rule";
+
+export const dockerfile: Rule = ({ spec: { build }, locate }) => {
+  if (existsSync(build.dockerfile)) return [];
+  return [
+    {
+      code: "FL1008",
+      ...locate(["build", "dockerfile"]),
+      problem: `there is no ${relative(process.cwd(), build.dockerfile)}`,
+      expected: "the Dockerfile that builds the service's image",
+      fix: "Add the file, or name another as build.dockerfile, relative to the service.yaml.",
+    },
+  ];
+};
+
+export const platform: Rule = ({ spec: { build, runtimePlatform }, locate }) => {
+  const needed = platformOf(runtimePlatform.cpuArchitecture);
+  if (build.platforms.includes(needed)) return [];
+  const built = build.platforms.join(", ");
+  return [
+    {
+      code: "FL1009",
+      ...locate(["build", "platforms"]),
+      problem: `the image is built for ${built}, the task runs on ${needed} (runtimePlatform.cpuArchitecture: ${runtimePlatform.cpuArchitecture})`,
+      expected: `build.platforms with ${needed}, or none: then it follows runtimePlatform`,
+      consequence: 'Every task would die at start with "exec format error".',
+      fix: `Remove build.platforms, or add ${needed} to it, or set runtimePlatform.cpuArchitecture to match ${built}.`,
+    },
+  ];
+};
+
+/** Images of others, by a version that stays. */
+export const sidecarImages: Rule = ({ spec, locate }) =>
+  Object.entries(spec.sidecars).flatMap(([name, { image }]) => {
+    const problem = referenceProblem(image);
+    if (!problem) return [];
+    return [
+      {
+        code: "FL1018",
+        ...locate(["sidecars", name, "image"]),
+        problem: `sidecars.${name}.image ${problem.split(":").slice(0, -1).join(":") || problem}`,
+        expected: "a digest (…@sha256:…) or a version as tag",
+        consequence: "What runs tomorrow would be nobody's decision.",
+        fix: "Name a version; a digest is better, it can't be moved.",
+      },
+    ];
+  });

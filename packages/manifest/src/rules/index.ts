@@ -1,0 +1,31 @@
+import type { Diagnostic } from "../diagnostic";
+import { secrets, uses } from "./bindings";
+import { healthChecks } from "./healthChecks";
+import { bareHosts } from "./hosts";
+import { dockerfile, platform, sidecarImages } from "./images";
+import { kinds } from "./kinds";
+import { capacity, dependencies, deployment, scaling, schedules } from "./operation";
+import type { RuleContext } from "./rule";
+import { sizes } from "./sizes";
+
+const rules = [
+  kinds,
+  sizes,
+  capacity,
+  dockerfile,
+  platform,
+  sidecarImages,
+  healthChecks,
+  uses,
+  secrets,
+  bareHosts,
+  dependencies,
+  scaling,
+  deployment,
+  schedules,
+];
+
+/** All problems of one spec. */
+export function specDiagnostics(context: RuleContext): Diagnostic[] {
+  return rules.flatMap((rule) => rule(context));
+}

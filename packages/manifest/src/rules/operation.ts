@@ -1,0 +1,136 @@
+import { closest } from "../closest";
+import type { Diagnostic } from "../diagnostic";
+import { onFargate, type Rule } from "./rule";
+
+/** The least may not be more than the most. */
+export const scaling: Rule = ({ spec, locate, offers }) => {
+  if (!spec.scaling) return [];
+  const { minCapacity = 2, maxCapacity = 10, messagesPerTask } = spec.scaling;
+  const found: Diagnostic[] = [];
+  if (minCapacity > maxCapacity) {
+    found.push({
+      code: "FL1019",
+      ...locate(["scaling", "minCapacity"]),
+      problem: `scaling.minCapacity is ${minCapacity}, maxCapacity is ${maxCapacity}`,
+      expected: "minCapacity at most maxCapacity",
+      consequence: "Application Auto Scaling would refuse it.",
+      fix: `Set minCapacity to ${maxCapacity} or less, or raise maxCapacity.`,
+    });
+  }
+  const hasQueue = spec.uses.some(({ name, access }) => offers.data?.[name] === "queue" && access !== "write");
+  if (messagesPerTask !== undefined && !hasQueue) {
+    found.push({
+      code: "FL1019",
+      ...locate(["scaling", "messagesPerTask"]),
+      problem: "scaling.messagesPerTask counts the messages of a queue, and the service reads none",
+      expected: "a queue in uses, with the access read or readWrite",
+      fix: 'Add "uses: [{ name: … }]", or remove messagesPerTask.',
+    });
+  }
+  return found;
+};
+
+/** Traffic is shifted by the load balancer's rules, so there must be some. */
+export const deployment: Rule = ({ spec, locate }) => {
+  const strategy = spec.deployment?.strategy ?? "ROLLING";
+  if (strategy === "ROLLING") return [];
+  const problems: Diagnostic[] = [];
+  if (spec.kind !== "web-service" || spec.tcp) {
+    problems.push({
+      code: "FL1020",
+      ...locate(["deployment", "strategy"]),
+      problem: `deployment.strategy is ${strategy}, and no rule of a load balancer leads to the service`,
+      expected: "ROLLING, or a web-service with routes",
+      consequence: "There would be no traffic to shift.",
+      fix: "Set it to ROLLING, or give the service routes.",
+    });
+  }
+  return problems;
+};
+
+/** Containers wait for containers that there are. */
+export const dependencies: Rule = ({ spec, locate }) => {
+  const names = [spec.name, ...Object.keys(spec.sidecars)];
+  const all = [
+    { name: spec.name, path: [] as string[], dependsOn: spec.dependsOn },
+    ...Object.entries(spec.sidecars).map(([name, { dependsOn }]) => ({ name, path: ["sidecars", name], dependsOn })),
+  ];
+  return all.flatMap(({ name, path, dependsOn }) =>
+    Object.keys(dependsOn ?? {})
+      .filter((other) => !names.includes(other) || other === name)
+      .map((other): Diagnostic => {
+        const others = names.filter((candidate) => candidate !== name);
+        const suggestion = closest(other, others);
+        return {
+          code: "FL1021",
+          ...locate([...path, "dependsOn", other]),
+          problem: `${[...path, "dependsOn"].join(".")} names "${other}", no other container of the task`,
+          expected: others.length > 0 ? `one of ${others.join(", ")}` : "a container of the task, and there is no other",
+          fix: suggestion ? `Did you mean "${suggestion}"?` : "Remove it, or add the sidecar.",
+        };
+      }),
+  );
+};
+
+/** Instances are chosen, and their network shared, on EC2 only; a strategy names capacity that there is. */
+export const capacity: Rule = ({ spec, offers, locate }) => {
+  const known = ["FARGATE", "FARGATE_SPOT", ...(offers.capacityProviders ?? [])];
+  const found: Diagnostic[] = (spec.capacityProviderStrategy ?? []).flatMap(({ capacityProvider }, index) => {
+    if (known.includes(capacityProvider)) return [];
+    const suggestion = closest(capacityProvider, known);
+    return [
+      {
+        code: "FL1022" as const,
+        ...locate(["capacityProviderStrategy", index, "capacityProvider"]),
+        problem: `capacityProviderStrategy.${index} names "${capacityProvider}", capacity that the environment does not have`,
+        expected: `one of ${known.join(", ")}`,
+        fix: suggestion ? `Did you mean "${suggestion}"?` : "Name capacity that the cluster has.",
+      },
+    ];
+  });
+  const onlyOnEc2 = [
+    ...(spec.networkMode && spec.networkMode !== "awsvpc" ? ["networkMode"] : []),
+    ...(spec.placement ? ["placement"] : []),
+  ];
+  if (onFargate(spec)) {
+    for (const key of onlyOnEc2) {
+      found.push({
+        code: "FL1022",
+        ...locate([key]),
+        problem: `${key} needs EC2 instances, and the service runs on Fargate`,
+        expected: "a capacityProviderStrategy with capacity of the cluster's own",
+        fix: `Remove ${key}, or add capacityProviderStrategy.`,
+      });
+    }
+  }
+  return found;
+};
+
+const scheduleForms = /^(cron\(\S+( \S+){5}\)|rate\([1-9]\d* (minute|hour|day)s?\)|at\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\))$/;
+
+/** EventBridge's cron has six fields, not Unix' five. */
+export const schedules: Rule = ({ spec, locate }) => {
+  const all = [
+    { path: ["schedule"] as (string | number)[], value: spec.schedule },
+    ...(spec.scaling?.schedules ?? []).map(({ schedule }, index) => ({
+      path: ["scaling", "schedules", index, "schedule"],
+      value: schedule,
+    })),
+  ];
+  return all.flatMap(({ path, value }): Diagnostic[] => {
+    if (value === undefined || scheduleForms.test(value)) return [];
+    const unix = /^\S+( \S+){4}$/.test(value.replace(/^cron\(|\)$/g, ""));
+    return [
+      {
+        code: "FL1023",
+        ...locate(path),
+        problem: `${path.join(".")} is ${JSON.stringify(value)}`,
+        expected: "cron(minute hour day month weekday year), rate(5 minutes) or at(yyyy-mm-ddThh:mm:ss)",
+        consequence: "EventBridge Scheduler would refuse it.",
+        fix: unix
+          ? "It has Unix' five fields: add the year, and ? for day or weekday, such as cron(0 3 * * ? *)."
+          : "Write it in one of the three forms.",
+      },
+    ];
+  });
+};

@@ -1,0 +1,22 @@
+import { platforms } from "@fairlead/registry/platform";
+import { Type } from "@sinclair/typebox";
+
+import { oneOf, options } from "./typebox";
+
+/** How the image comes about. */
+export const build = options(
+  {
+    context: Type.String({ description: "Folder that is sent to the build, relative to this file.", default: "." }),
+    dockerfile: Type.String({ description: "Dockerfile, relative to this file.", default: "Dockerfile" }),
+    target: Type.String({ description: "Stage to build. The last one by default." }),
+    args: Type.Record(Type.String(), Type.String(), {
+      description: "Values for the Dockerfile's ARGs. They stay in the image's history: no secrets.",
+    }),
+    platforms: Type.Array(oneOf(platforms, {}), {
+      description: "Platforms to build. By default what runtimePlatform needs, which is nearly always right.",
+      minItems: 1,
+      uniqueItems: true,
+    }),
+  },
+  "How the image is built.",
+);

@@ -1,0 +1,63 @@
+import { cpuArchitectures } from "@fairlead/registry/platform";
+import { Type } from "@sinclair/typebox";
+
+import { closed, oneOf, options } from "./typebox";
+
+/** What tasks run on, and how many there are. */
+export const capacityKeys = {
+  runtimePlatform: Type.Optional(
+    options(
+      {
+        cpuArchitecture: oneOf(cpuArchitectures, {
+          description: "CPU of the task, and so of its image. The environment decides by default.",
+        }),
+      },
+      "What the task runs on, as in an ECS task definition.",
+    ),
+  ),
+  cpu: Type.Optional(Type.Integer({ description: "CPU units of a task; 1024 are one vCPU.", minimum: 128, default: 256 })),
+  memoryMiB: Type.Optional(
+    Type.Integer({ description: "Memory of a task in MiB. Fargate offers certain sizes for each cpu.", minimum: 128, default: 512 }),
+  ),
+  ephemeralStorageGiB: Type.Optional(
+    Type.Integer({ description: "Disk of a Fargate task in GiB; 20 without it.", minimum: 21, maximum: 200 }),
+  ),
+  desiredCount: Type.Optional(
+    Type.Integer({
+      description: "Tasks to keep running; with scaling those to begin with. The environment decides by default.",
+      minimum: 0,
+      maximum: 5000,
+    }),
+  ),
+  capacityProviderStrategy: Type.Optional(
+    Type.Array(
+      Type.Object(
+        {
+          capacityProvider: Type.String({ description: "FARGATE, FARGATE_SPOT or one of the cluster's own.", minLength: 1 }),
+          base: Type.Optional(
+            Type.Integer({ description: "Tasks there before the weights count.", minimum: 0, maximum: 100000, default: 0 }),
+          ),
+          weight: Type.Optional(Type.Integer({ description: "Share of the tasks above the base.", minimum: 0, maximum: 1000, default: 1 })),
+        },
+        closed,
+      ),
+      { description: "What its tasks run on, and in which shares. The cluster's by default.", minItems: 1, maxItems: 20 },
+    ),
+  ),
+  networkMode: Type.Optional(oneOf(["awsvpc", "bridge", "host"], { description: "awsvpc by default; the others on EC2 only." })),
+  placement: Type.Optional(
+    options(
+      {
+        strategies: Type.Array(
+          Type.Object({ type: oneOf(["spread", "binpack", "random"], {}), field: Type.Optional(Type.String()) }, closed),
+          { maxItems: 5, description: "In order. Spread over zones, then instances, by default." },
+        ),
+        constraints: Type.Array(
+          Type.Object({ type: oneOf(["distinctInstance", "memberOf"], {}), expression: Type.Optional(Type.String()) }, closed),
+          { maxItems: 10, description: "Instances that will do. Any by default." },
+        ),
+      },
+      "Where tasks go on EC2 instances.",
+    ),
+  ),
+};

@@ -1,0 +1,71 @@
+import { Type } from "@sinclair/typebox";
+
+import { closed, oneOf, options, seconds, variables } from "./typebox";
+
+const secret = options(
+  {
+    secretsManager: Type.String({ description: "Name or ARN of a secret of Secrets Manager.", minLength: 1 }),
+    jsonKey: Type.String({ description: "One key of the secret, where it holds JSON.", minLength: 1 }),
+    ssm: Type.String({ description: "Name, beginning with /, or ARN of a parameter of SSM's Parameter Store.", minLength: 1 }),
+  },
+  "Where ECS reads the value as it starts the task. Either secretsManager or ssm.",
+);
+
+const containerHealthCheck = Type.Object(
+  {
+    command: Type.Array(Type.String(), { description: 'Program and arguments; ["CMD-SHELL", …] needs a shell in the image.', minItems: 1 }),
+    intervalSeconds: Type.Optional(seconds("Seconds between checks.", 5, 300, 15)),
+    timeoutSeconds: Type.Optional(seconds("Seconds until a check has failed; less than intervalSeconds.", 2, 60, 5)),
+    retries: Type.Optional(Type.Integer({ description: "Failures in a row that make it unhealthy.", minimum: 1, maximum: 10, default: 3 })),
+    startPeriodSeconds: Type.Optional(seconds("Seconds after the start in which failures don't count.", 0, 300, 30)),
+  },
+  { ...closed, description: "Health check that ECS runs inside the container. Exit code 0 is healthy." },
+);
+
+const command = (description: string) => Type.Array(Type.String(), { description, minItems: 1 });
+
+/** Keys of every container: the service's own and its sidecars. */
+export const containerKeys = {
+  entryPoint: Type.Optional(command("Replaces the image's ENTRYPOINT.")),
+  command: Type.Optional(command("Replaces the image's CMD.")),
+  environment: Type.Optional(variables(Type.String(), "Environment variables. No secrets.")),
+  secrets: Type.Optional(variables(secret, "Environment variables whose values ECS reads as it starts the task.")),
+  user: Type.Optional(Type.String({ description: "User, or user:group; not root.", minLength: 1, default: "1000:1000" })),
+  readonlyRootFilesystem: Type.Optional(Type.Boolean({ description: "Whether the image's files can't be written.", default: true })),
+  writableMounts: Type.Optional(
+    Type.Array(Type.String({ pattern: "^/." }), { description: "Folders that can be written; empty at each start.", uniqueItems: true }),
+  ),
+  containerHealthCheck: Type.Optional(containerHealthCheck),
+  stopTimeoutSeconds: Type.Optional(seconds("Seconds between SIGTERM and SIGKILL.", 2, 120, 30)),
+  ulimits: Type.Optional(
+    Type.Array(
+      Type.Object({ name: Type.String(), softLimit: Type.Integer({ minimum: 0 }), hardLimit: Type.Integer({ minimum: 0 }) }, closed),
+      { description: "Limits of the container's processes. On Fargate nofile alone." },
+    ),
+  ),
+  initProcessEnabled: Type.Optional(
+    Type.Boolean({ description: "An init process that reaps zombies and forwards signals.", default: true }),
+  ),
+  dependsOn: Type.Optional(
+    Type.Record(Type.String(), oneOf(["START", "COMPLETE", "SUCCESS", "HEALTHY"], {}), {
+      description: "Containers of the task that must be in a state before this one starts.",
+    }),
+  ),
+};
+
+/** Containers beside the service's own. */
+export const sidecars = Type.Record(
+  Type.String({ pattern: "^[A-Za-z0-9_-]+$" }),
+  Type.Object(
+    {
+      image: Type.String({ description: "Reference with a digest or a version; not latest.", minLength: 1 }),
+      containerPort: Type.Optional(Type.Integer({ description: "Port that it listens on.", minimum: 1, maximum: 65535 })),
+      essential: Type.Optional(Type.Boolean({ description: "Whether the task ends with it.", default: true })),
+      cpu: Type.Optional(Type.Integer({ description: "CPU units of the task's that are its own.", minimum: 0 })),
+      memoryMiB: Type.Optional(Type.Integer({ description: "Memory in MiB at which it is killed.", minimum: 6 })),
+      ...containerKeys,
+    },
+    closed,
+  ),
+  { description: "Containers beside the service's own, in the same task." },
+);

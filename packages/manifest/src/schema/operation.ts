@@ -1,0 +1,134 @@
+import { Type } from "@sinclair/typebox";
+
+import { closed, oneOf, options, percent, seconds } from "./typebox";
+
+const scaling = options(
+  {
+    minCapacity: Type.Integer({ description: "Tasks at least.", minimum: 0, maximum: 5000, default: 2 }),
+    maxCapacity: Type.Integer({ description: "Tasks at most.", minimum: 1, maximum: 5000, default: 10 }),
+    cpuPercent: percent("Average CPU to hold.", 70),
+    memoryPercent: percent("Average memory to hold.", 80),
+    requestsPerTarget: Type.Integer({ description: "Requests per minute for each task. Not held by default.", minimum: 1 }),
+    messagesPerTask: Type.Integer({
+      description: "Messages waiting in the worker's queue for each task. Not held by default.",
+      minimum: 1,
+    }),
+    scaleOutCooldownSeconds: seconds("Seconds after adding tasks before more are added.", 0, 3600, 60),
+    scaleInCooldownSeconds: seconds("Seconds after taking tasks away before more are.", 0, 3600, 300),
+    schedules: Type.Array(
+      Type.Object(
+        {
+          name: Type.String({ pattern: "^[a-z][a-z0-9-]*$", maxLength: 40 }),
+          schedule: Type.String({ description: "cron(…) or at(…)." }),
+          timezone: Type.Optional(Type.String({ default: "UTC" })),
+          minCapacity: Type.Optional(Type.Integer({ minimum: 0 })),
+          maxCapacity: Type.Optional(Type.Integer({ minimum: 0 })),
+        },
+        closed,
+      ),
+      { description: "Times at which the limits change." },
+    ),
+  },
+  "How many tasks there are follows the load. Without it desiredCount is kept.",
+);
+
+const deployment = options(
+  {
+    strategy: oneOf(["ROLLING", "BLUE_GREEN", "CANARY", "LINEAR"], { description: "How a new revision comes out.", default: "ROLLING" }),
+    bakeTimeMinutes: Type.Integer({
+      description: "Minutes that the old revision stays after all traffic moved.",
+      minimum: 0,
+      maximum: 1440,
+      default: 5,
+    }),
+    canaryPercent: Type.Number({ description: "Traffic that goes first with CANARY.", minimum: 0.1, maximum: 99.9, default: 10 }),
+    stepPercent: Type.Number({ description: "Traffic in each step with LINEAR.", minimum: 3, maximum: 100, default: 25 }),
+    stepBakeTimeMinutes: Type.Integer({ description: "Minutes between the steps.", minimum: 0, maximum: 1440, default: 5 }),
+    testHeader: Type.Object(
+      { name: Type.String({ pattern: "^[A-Za-z0-9-]+$", maxLength: 40 }), value: Type.String({ minLength: 1, maxLength: 128 }) },
+      { ...closed, description: "Requests with it see the new revision first. x-fairlead-test: true by default." },
+    ),
+    lifecycleHooks: Type.Array(
+      Type.Object(
+        {
+          functionArn: Type.String({ pattern: "^arn:[^:]+:lambda:" }),
+          stages: Type.Array(
+            oneOf(
+              [
+                "RECONCILE_SERVICE",
+                "PRE_SCALE_UP",
+                "POST_SCALE_UP",
+                "TEST_TRAFFIC_SHIFT",
+                "POST_TEST_TRAFFIC_SHIFT",
+                "PRODUCTION_TRAFFIC_SHIFT",
+                "POST_PRODUCTION_TRAFFIC_SHIFT",
+              ],
+              {},
+            ),
+            { minItems: 1 },
+          ),
+        },
+        closed,
+      ),
+      { description: "Lambda functions that may stop the deployment." },
+    ),
+    minimumHealthyPercent: Type.Integer({ description: "Tasks that stay healthy while ROLLING.", minimum: 0, maximum: 100, default: 100 }),
+    maximumPercent: Type.Integer({ description: "Tasks that may run at once while ROLLING.", minimum: 100, maximum: 200, default: 200 }),
+  },
+  "How new revisions come out. All roll back by themselves when they don't become healthy or set off an alarm.",
+);
+
+/** How a service is run and watched. */
+export const operationKeys = {
+  scaling: Type.Optional(scaling),
+  deployment: Type.Optional(deployment),
+  alarms: Type.Optional(
+    options(
+      {
+        cpuPercent: percent("CPU above it for 5 minutes.", 90),
+        memoryPercent: percent("Memory above it for 5 minutes.", 90),
+        errorPercent: percent("Answers 5xx above it for 3 minutes.", 5),
+        latencyP99Seconds: Type.Number({ description: "One request of 100 slower for 5 minutes.", exclusiveMinimum: 0, default: 2 }),
+        queueAgeSeconds: seconds("A message of the worker's queue waits longer.", 1, 1209600, 600),
+      },
+      "Thresholds of the service's alarms, where the environment has alarms.",
+    ),
+  ),
+  tracing: Type.Optional(
+    oneOf(["OTEL", "XRAY"], { description: "Traces to X-Ray, through the ADOT collector or the X-Ray daemon. None by default." }),
+  ),
+  logRouting: Type.Optional(
+    Type.Object(
+      {
+        options: Type.Record(Type.String(), Type.String(), {
+          description: "Output of Fluent Bit: Name chooses the plugin, such as cloudwatch_logs.",
+          minProperties: 1,
+        }),
+      },
+      { ...closed, description: "Sends the logs through FireLens (Fluent Bit) instead of the service's log group." },
+    ),
+  ),
+  enableExecuteCommand: Type.Optional(
+    Type.Boolean({ description: "Lets `aws ecs execute-command` open a shell in its tasks.", default: false }),
+  ),
+};
+
+/** Keys of jobs. */
+export const jobKeys = {
+  schedule: Type.Optional(Type.String({ description: "When a scheduled-job runs: cron(…), rate(…) or at(…)." })),
+  timezone: Type.Optional(Type.String({ description: "Of the schedule, such as Europe/Berlin.", default: "UTC" })),
+  retries: Type.Optional(
+    Type.Integer({
+      description: "Times that a scheduled-job is tried again when ECS does not take it.",
+      minimum: 0,
+      maximum: 185,
+      default: 3,
+    }),
+  ),
+  timeoutMinutes: Type.Optional(
+    Type.Integer({ description: "Minutes after which a job has failed.", minimum: 1, maximum: 1440, default: 30 }),
+  ),
+  before: Type.Optional(
+    Type.Array(Type.String(), { description: "Services whose rollout waits for the job's exit code 0.", uniqueItems: true }),
+  ),
+};

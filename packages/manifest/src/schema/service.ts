@@ -1,0 +1,55 @@
+import { Type, type Static } from "@sinclair/typebox";
+
+import { build } from "./build";
+import { capacityKeys } from "./capacity";
+import { containerKeys, sidecars } from "./container";
+import { jobKeys, operationKeys } from "./operation";
+import { trafficKeys } from "./traffic";
+import { closed, oneOf, serviceName } from "./typebox";
+
+/** What a service is. */
+export const serviceKinds = ["web-service", "backend-service", "worker", "scheduled-job", "job"] as const;
+export type ServiceKind = (typeof serviceKinds)[number];
+
+/** Keys that a service has, and that an environment can override. */
+const overridable = {
+  containerPort: Type.Optional(Type.Integer({ description: "Port that the program listens on.", minimum: 1, maximum: 65535 })),
+  build: Type.Optional(build),
+  ...capacityKeys,
+  ...trafficKeys,
+  ...containerKeys,
+  sidecars: Type.Optional(sidecars),
+  ...operationKeys,
+  ...jobKeys,
+};
+
+const overrides = Type.Object(overridable, closed);
+
+/** The schema of service.yaml: types, editor completion and checks come from it. */
+export const serviceSchema = Type.Object(
+  {
+    name: serviceName("Name of the service, unique in the repository: 2 to 40 lower-case letters, digits and hyphens."),
+    version: Type.Optional(
+      Type.String({ description: "Version in the image's tag.", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$", maxLength: 64, default: "0.0.0" }),
+    ),
+    kind: Type.Optional(
+      oneOf(serviceKinds, {
+        description:
+          "web-service is reached through a load balancer or by other services; backend-service by other services only; worker works off " +
+          "a queue; scheduled-job runs on time; job runs once for each new image, before others.",
+        default: "web-service",
+      }),
+    ),
+    ...overridable,
+    environments: Type.Optional(
+      Type.Record(Type.String({ pattern: "^[a-z][a-z0-9-]*$" }), overrides, {
+        description: "What differs in an environment. Maps merge; single values and lists replace.",
+      }),
+    ),
+  },
+  { ...closed, $schema: "http://json-schema.org/draft-07/schema#", title: "Fairlead service" },
+);
+
+/** What a service.yaml says, as written. */
+export type ServiceManifest = Static<typeof serviceSchema>;
+export type ServiceOverrides = Static<typeof overrides>;

@@ -1,0 +1,76 @@
+import { accessByKind, type DataKind } from "@fairlead/data/kinds";
+import { Type } from "@sinclair/typebox";
+
+import { closed, oneOf, options, seconds, serviceName } from "./typebox";
+
+const routes = Type.Array(
+  Type.Object(
+    {
+      path: Type.String({
+        description: "Path pattern at the load balancer, such as /api/*.",
+        pattern: "^/[A-Za-z0-9_.$/~\"'@:+&*?-]*$",
+        maxLength: 128,
+      }),
+      host: Type.Optional(
+        Type.String({
+          description: "Host of the request, such as api.example.com. Any by default.",
+          pattern: "^[A-Za-z0-9.*?-]+$",
+          maxLength: 128,
+        }),
+      ),
+      service: Type.Optional(serviceName("Service that answers. This one by default.")),
+    },
+    closed,
+  ),
+  { description: "Paths of the environment's load balancer. Without any, only services that call this one reach it.", minItems: 1 },
+);
+
+const accesses = [...new Set((Object.keys(accessByKind) as DataKind[]).flatMap((kind) => accessByKind[kind]))];
+
+const uses = Type.Array(
+  Type.Object(
+    {
+      name: Type.String({ description: "Name of a data resource of the environment.", minLength: 1 }),
+      access: Type.Optional(
+        oneOf(accesses, { description: "What the service may do. All that its kind offers by default; a worker reads its queue." }),
+      ),
+      containerPath: Type.Optional(Type.String({ description: "Where a file system is mounted. /mnt/<name> by default.", pattern: "^/." })),
+    },
+    closed,
+  ),
+  { description: "Data that the service is bound to: variables, permissions and the port for it, and nothing else." },
+);
+
+/** How a service is reached, and what it reaches. */
+export const trafficKeys = {
+  routes: Type.Optional(routes),
+  tcp: Type.Optional(
+    Type.Object(
+      { port: Type.Integer({ description: "Port of the environment's network load balancer.", minimum: 1, maximum: 65535 }) },
+      { ...closed, description: "Plain TCP through the environment's network load balancer." },
+    ),
+  ),
+  healthCheck: Type.Optional(
+    options(
+      {
+        path: Type.String({ description: "Path that answers 2xx when the task can serve.", pattern: "^/", default: "/" }),
+        intervalSeconds: seconds("Seconds between checks.", 5, 300, 15),
+        timeoutSeconds: seconds("Seconds until a check has failed; less than intervalSeconds.", 2, 120, 5),
+        matcher: Type.String({
+          description: "Answers that count as healthy.",
+          pattern: "^\\d{3}(-\\d{3})?(,\\d{3}(-\\d{3})?)*$",
+          default: "200-299",
+        }),
+      },
+      "The load balancer's health check.",
+    ),
+  ),
+  deregistrationDelaySeconds: Type.Optional(seconds("Seconds that a task which is leaving may finish its requests.", 0, 3600, 30)),
+  calls: Type.Optional(
+    Type.Array(serviceName("Name of a service."), {
+      description: "Services that this one calls. Each gives it <NAME>_URL and opens the other's port to it.",
+      uniqueItems: true,
+    }),
+  ),
+  uses: Type.Optional(uses),
+};

@@ -1,0 +1,62 @@
+import { assumedBy, logGroupArgs, policyDocument, type LogSettings } from "@fairlead/foundation";
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as ec2 from "@pulumi/aws/ec2";
+import * as iam from "@pulumi/aws/iam";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Arguments of {@link FlowLogs}. */
+export interface FlowLogsArgs {
+  vpcId: pulumi.Input<string>;
+  /** Which traffic is logged. `REJECT` by default: it answers "who was kept out", at a small part of the price of `ALL`. */
+  trafficType?: "ALL" | "ACCEPT" | "REJECT";
+  logs?: LogSettings;
+}
+
+/**
+ * A VPC's flow logs in CloudWatch Logs: who talked to whom, and was let in or kept out.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-cwl.html
+ * @example
+ * ```ts
+ * new FlowLogs("prod", { vpcId: network.vpcId, trafficType: "ALL" });
+ * ```
+ */
+export class FlowLogs extends pulumi.ComponentResource {
+  constructor(name: string, args: FlowLogsArgs, options?: pulumi.ComponentResourceOptions) {
+    super("fairlead:networking:FlowLogs", name, {}, options);
+    const parent = { parent: this };
+    const logGroup = new cloudwatch.LogGroup(`${name}-flow-logs`, logGroupArgs(`/fairlead/${name}/flow-logs`, args.logs), parent);
+    const role = new iam.Role(
+      `${name}-flow-logs`,
+      { assumeRolePolicy: assumedBy("vpc-flow-logs.amazonaws.com"), description: "The VPC writes its flow logs with it" },
+      parent,
+    );
+    new iam.RolePolicy(
+      `${name}-flow-logs`,
+      {
+        role: role.id,
+        policy: policyDocument([
+          {
+            Effect: "Allow",
+            Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+            Resource: pulumi.interpolate`${logGroup.arn}:*`,
+          },
+        ]),
+      },
+      parent,
+    );
+    new ec2.FlowLog(
+      name,
+      {
+        vpcId: args.vpcId,
+        trafficType: args.trafficType ?? "REJECT",
+        logDestinationType: "cloud-watch-logs",
+        logDestination: logGroup.arn,
+        iamRoleArn: role.arn,
+        maxAggregationInterval: 600,
+      },
+      parent,
+    );
+    this.registerOutputs({});
+  }
+}

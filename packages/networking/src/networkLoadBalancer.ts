@@ -1,0 +1,102 @@
+import { autoNamed } from "@fairlead/foundation";
+import * as ec2 from "@pulumi/aws/ec2";
+import * as lb from "@pulumi/aws/lb";
+import * as vpc from "@pulumi/aws/vpc";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { AccessLogs } from "./accessLogs";
+import { sslPolicy } from "./loadBalancer";
+import type { Network } from "./network";
+
+/** Arguments of {@link NetworkLoadBalancer}. */
+export interface NetworkLoadBalancerArgs {
+  network: Network;
+  /** True: reachable inside the VPC only. False by default. */
+  internal?: boolean;
+  /** Address ranges that are admitted. Everybody by default, or the VPC's callers where it is internal. */
+  cidrBlocks?: string[];
+  /** Refuses deletion until it is switched off. True by default. */
+  deletionProtection?: boolean;
+  /** Where access logs of its TLS listeners go. Nowhere by default. */
+  accessLogs?: AccessLogs;
+  /** Changes the arguments of the load balancer just before it is created. */
+  transform?: (args: lb.LoadBalancerArgs) => lb.LoadBalancerArgs;
+}
+
+/**
+ * A Network Load Balancer, for what is not HTTP. Each service that uses it brings its own port and listener.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/introduction.html
+ * @example
+ * ```ts
+ * const networkLoadBalancer = new NetworkLoadBalancer("dev-tcp", { network });
+ * ```
+ */
+export class NetworkLoadBalancer extends pulumi.ComponentResource {
+  readonly securityGroupId: pulumi.Output<string>;
+  readonly arn: pulumi.Output<string>;
+  readonly dnsName: pulumi.Output<string>;
+  private readonly cidrBlocks: string[];
+  private readonly label: string;
+
+  constructor(name: string, args: NetworkLoadBalancerArgs, options?: pulumi.ComponentResourceOptions) {
+    super("fairlead:networking:NetworkLoadBalancer", name, {}, options);
+    const parent = { parent: this };
+    const { network, internal = false } = args;
+    const securityGroup = new ec2.SecurityGroup(
+      `${name}-nlb`,
+      { vpcId: network.vpcId, description: "Network load balancer: its listeners ports, out to its services only" },
+      parent,
+    );
+    const base: lb.LoadBalancerArgs = {
+      loadBalancerType: "network",
+      internal,
+      subnets: internal ? network.privateSubnetIds : network.publicSubnetIds,
+      securityGroups: [securityGroup.id],
+      enableDeletionProtection: args.deletionProtection ?? true,
+      enableCrossZoneLoadBalancing: true,
+      accessLogs: args.accessLogs && { bucket: args.accessLogs.bucketName, prefix: `nlb/${name}`, enabled: true },
+    };
+    const loadBalancer = new lb.LoadBalancer(autoNamed(name, "loadBalancer"), args.transform?.(base) ?? base, parent);
+    this.securityGroupId = securityGroup.id;
+    this.arn = loadBalancer.arn;
+    this.dnsName = loadBalancer.dnsName;
+    this.cidrBlocks = args.cidrBlocks ?? ["0.0.0.0/0"];
+    this.label = name;
+    this.registerOutputs({ arn: this.arn, dnsName: this.dnsName });
+  }
+
+  /** Opens a port and forwards what comes to a target group; TLS ends here where there is a certificate. */
+  listen(
+    name: string,
+    args: { port: number; targetGroupArn: pulumi.Input<string>; certificateArn?: pulumi.Input<string> },
+    parent: pulumi.Resource,
+  ): lb.Listener {
+    this.cidrBlocks.forEach((cidrIpv4, index) => {
+      new vpc.SecurityGroupIngressRule(
+        `${this.label}-${args.port}${index > 0 ? `-${index + 1}` : ""}`,
+        {
+          securityGroupId: this.securityGroupId,
+          cidrIpv4,
+          ipProtocol: "tcp",
+          fromPort: args.port,
+          toPort: args.port,
+          description: `To ${name}`,
+        },
+        { parent },
+      );
+    });
+    const tls = args.certificateArn && { protocol: "TLS", certificateArn: args.certificateArn, sslPolicy };
+    return new lb.Listener(
+      `${name}-tcp`,
+      {
+        loadBalancerArn: this.arn,
+        port: args.port,
+        protocol: "TCP",
+        ...tls,
+        defaultActions: [{ type: "forward", targetGroupArn: args.targetGroupArn }],
+      },
+      { parent },
+    );
+  }
+}

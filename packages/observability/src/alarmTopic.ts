@@ -1,0 +1,77 @@
+import { policyDocument } from "@fairlead/foundation";
+import { getCallerIdentityOutput } from "@pulumi/aws";
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as sns from "@pulumi/aws/sns";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Arguments of {@link AlarmTopic}. */
+export interface AlarmTopicArgs {
+  /** ARN of the KMS key that encrypts messages; its policy must let CloudWatch and EventBridge use it, as {@link EncryptionKey}'s does. */
+  kmsKeyArn?: pulumi.Input<string>;
+  /** E-mail addresses that are asked to subscribe. None by default. */
+  emails?: string[];
+  /** ARN of the cluster whose failed deployments are reported as well. */
+  clusterArn?: pulumi.Input<string>;
+}
+
+/**
+ * Where an environment's alarms go: one SNS topic, for people and for what calls them at night. Reports failed deployments of a cluster's
+ * services too.
+ *
+ * @example
+ * ```ts
+ * const alarmTopic = new AlarmTopic("prod", { emails: ["on-call@example.com"], clusterArn: cluster.arn });
+ * ```
+ */
+export class AlarmTopic extends pulumi.ComponentResource {
+  readonly arn: pulumi.Output<string>;
+
+  constructor(name: string, args: AlarmTopicArgs = {}, options?: pulumi.ComponentResourceOptions) {
+    super("fairlead:observability:AlarmTopic", name, {}, options);
+    const parent = { parent: this };
+    const topic = new sns.Topic(`${name}-alarms`, { displayName: `Alarms of ${name}`, kmsMasterKeyId: args.kmsKeyArn }, parent);
+    const { accountId } = getCallerIdentityOutput({}, parent);
+    new sns.TopicPolicy(
+      `${name}-alarms`,
+      {
+        arn: topic.arn,
+        policy: policyDocument([
+          {
+            Effect: "Allow",
+            Principal: { Service: ["cloudwatch.amazonaws.com", "events.amazonaws.com"] },
+            Action: "sns:Publish",
+            Resource: topic.arn,
+            Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+          },
+        ]),
+      },
+      parent,
+    );
+    for (const email of args.emails ?? []) {
+      new sns.TopicSubscription(`${name}-${email}`, { topic: topic.arn, protocol: "email", endpoint: email }, parent);
+    }
+    if (args.clusterArn) this.reportFailedDeployments(name, args.clusterArn, topic.arn);
+    this.arn = topic.arn;
+    this.registerOutputs({ arn: this.arn });
+  }
+
+  /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_deployment_events.html */
+  private reportFailedDeployments(name: string, clusterArn: pulumi.Input<string>, topicArn: pulumi.Output<string>): void {
+    const parent = { parent: this };
+    const services = pulumi.output(clusterArn).apply((arn) => `${arn.replace(":cluster/", ":service/")}/`);
+    const rule = new cloudwatch.EventRule(
+      `${name}-failed-deployments`,
+      {
+        description: "Deployments that ECS rolled back or gave up",
+        eventPattern: pulumi.jsonStringify({
+          source: ["aws.ecs"],
+          "detail-type": ["ECS Deployment State Change"],
+          resources: [{ prefix: services }],
+          detail: { eventName: ["SERVICE_DEPLOYMENT_FAILED"] },
+        }),
+      },
+      parent,
+    );
+    new cloudwatch.EventTarget(`${name}-failed-deployments`, { rule: rule.name, arn: topicArn }, parent);
+  }
+}

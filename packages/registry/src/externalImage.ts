@@ -1,0 +1,32 @@
+import { ArgumentErrors } from "@fairlead/foundation";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { RunnableOn } from "./containerImage";
+import { referenceProblem } from "./imageReference";
+import type { Platform } from "./platform";
+
+/**
+ * An image that others build, such as a sidecar's. Which platforms it has is the caller's word, a digest is better than a tag, and `latest`
+ * is refused: what runs tomorrow would be nobody's decision.
+ *
+ * @example
+ * ```ts
+ * const router = new ExternalImage("public.ecr.aws/aws-observability/aws-for-fluent-bit:2.32.5", ["linux/amd64", "linux/arm64"]);
+ * ```
+ * @throws pulumi.InputPropertiesError when the reference has neither digest nor version
+ */
+export class ExternalImage<P extends Platform> implements RunnableOn<P> {
+  readonly reference: pulumi.Output<string>;
+  readonly repositoryArn = undefined;
+  declare readonly __runsOn?: (platform: P) => void;
+
+  constructor(
+    reference: string,
+    readonly platforms: readonly P[],
+  ) {
+    const errors = new ArgumentErrors();
+    errors.refuse("reference", referenceProblem(reference));
+    errors.throwIfAny("ExternalImage");
+    this.reference = pulumi.output(reference);
+  }
+}

@@ -1,0 +1,99 @@
+import type { ArgumentErrors } from "@fairlead/foundation";
+import type * as ecs from "@pulumi/aws/ecs";
+import type * as pulumi from "@pulumi/pulumi";
+
+/** How ECS brings out a new revision. */
+export type DeploymentStrategy = "ROLLING" | "BLUE_GREEN" | "CANARY" | "LINEAR";
+
+/** Moments of a deployment at which ECS can ask a Lambda function whether to go on. */
+export type LifecycleStage =
+  | "RECONCILE_SERVICE"
+  | "PRE_SCALE_UP"
+  | "POST_SCALE_UP"
+  | "TEST_TRAFFIC_SHIFT"
+  | "POST_TEST_TRAFFIC_SHIFT"
+  | "PRODUCTION_TRAFFIC_SHIFT"
+  | "POST_PRODUCTION_TRAFFIC_SHIFT";
+
+/** A Lambda function that may stop a deployment. */
+export interface LifecycleHook {
+  functionArn: pulumi.Input<string>;
+  stages: LifecycleStage[];
+}
+
+/**
+ * How a service's new revision is brought out.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-strategy-blue-green.html
+ */
+export interface DeploymentArgs {
+  /**
+   * `ROLLING` by default: task by task. `BLUE_GREEN`: all at once to a second target group. `CANARY`: a part, then the rest. `LINEAR`: in
+   * equal steps. ECS has no list of steps: what elsewhere is 10, 25, 50, 100 percent is here CANARY at 10 or LINEAR by 25.
+   */
+  strategy?: DeploymentStrategy;
+  /** Minutes that the old revision stays after all traffic has moved; 0 to 1,440. 5 by default: enough for two evaluations of an alarm. */
+  bakeTimeMinutes?: number;
+  /** Percent of the traffic that goes first with CANARY; 0.1 to 99.9. 10 by default. */
+  canaryPercent?: number;
+  /** Percent of the traffic in each step with LINEAR; 3 to 100. 25 by default: four steps. */
+  stepPercent?: number;
+  /** Minutes between the steps of CANARY and LINEAR; 0 to 1,440. 5 by default. */
+  stepBakeTimeMinutes?: number;
+  /** Requests with this header go to the new revision before anybody else does. `x-fairlead-test: true` by default. */
+  testHeader?: { name: string; value: string };
+  /** Functions that ECS asks during the deployment. None by default. */
+  lifecycleHooks?: LifecycleHook[];
+  /** Percent of the desired tasks that stay healthy while ROLLING; 0 to 100. 100 by default. */
+  minimumHealthyPercent?: number;
+  /** Percent of the desired tasks that may run at once while ROLLING; 100 to 200. 200 by default. */
+  maximumPercent?: number;
+}
+
+/** Whether traffic moves between two target groups. */
+export function shiftsTraffic({ strategy = "ROLLING" }: DeploymentArgs): boolean {
+  return strategy !== "ROLLING";
+}
+
+/** The arguments of the ECS service for a strategy. `hookRoleArn` is the role with which ECS calls the hooks. */
+export function deploymentArgs(deployment: DeploymentArgs, hookRoleArn?: pulumi.Input<string>): Partial<ecs.ServiceArgs> {
+  const { strategy = "ROLLING", minimumHealthyPercent = 100, maximumPercent = 200 } = deployment;
+  const rolling = {
+    deploymentCircuitBreaker: { enable: true, rollback: true },
+    deploymentMinimumHealthyPercent: minimumHealthyPercent,
+    deploymentMaximumPercent: maximumPercent,
+  };
+  if (strategy === "ROLLING") return rolling;
+  const { bakeTimeMinutes = 5, stepBakeTimeMinutes = 5, canaryPercent = 10, stepPercent = 25, lifecycleHooks = [] } = deployment;
+  const minutes = String(stepBakeTimeMinutes);
+  return {
+    ...rolling,
+    deploymentConfiguration: {
+      strategy,
+      bakeTimeInMinutes: String(bakeTimeMinutes),
+      canaryConfiguration: strategy === "CANARY" ? { canaryPercent, canaryBakeTimeInMinutes: minutes } : undefined,
+      linearConfiguration: strategy === "LINEAR" ? { stepPercent, stepBakeTimeInMinutes: minutes } : undefined,
+      lifecycleHooks:
+        lifecycleHooks.length > 0
+          ? lifecycleHooks.map(({ functionArn, stages }) => ({
+              hookTargetArn: functionArn,
+              roleArn: hookRoleArn!,
+              lifecycleStages: stages,
+            }))
+          : undefined,
+    },
+  };
+}
+
+/** Refuses what ECS would refuse. */
+export function checkDeployment(deployment: DeploymentArgs, errors: ArgumentErrors): void {
+  const minutes = [0, 1440] as const;
+  errors.range("deployment.bakeTimeMinutes", deployment.bakeTimeMinutes, minutes, "minutes");
+  errors.range("deployment.stepBakeTimeMinutes", deployment.stepBakeTimeMinutes, minutes, "minutes");
+  errors.range("deployment.canaryPercent", deployment.canaryPercent, [0.1, 99.9], "percent");
+  errors.range("deployment.stepPercent", deployment.stepPercent, [3, 100], "percent");
+  errors.range("deployment.minimumHealthyPercent", deployment.minimumHealthyPercent, [0, 100], "percent");
+  errors.range("deployment.maximumPercent", deployment.maximumPercent, [100, 200], "percent");
+  if (deployment.lifecycleHooks?.length && !shiftsTraffic(deployment)) {
+    errors.refuse("deployment.lifecycleHooks", "ECS calls hooks with BLUE_GREEN, CANARY and LINEAR only");
+  }
+}

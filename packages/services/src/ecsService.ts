@@ -1,0 +1,188 @@
+import { ArgumentErrors, assumedBy, autoNamed, nameProblem, policyDocument } from "@fairlead/foundation";
+import type { Network } from "@fairlead/networking";
+import { ServiceAlarms, type ServiceAlarmsArgs } from "@fairlead/observability";
+import type { CpuArchitecture } from "@fairlead/registry";
+import * as ecs from "@pulumi/aws/ecs";
+import * as iam from "@pulumi/aws/iam";
+import * as vpc from "@pulumi/aws/vpc";
+import * as pulumi from "@pulumi/pulumi";
+
+import { checkStrategy, isFargate, type CapacityProviderStrategyItem } from "./capacity";
+import { strategyArgs, type Cluster } from "./cluster";
+import { checkDeployment, deploymentArgs, type DeploymentArgs } from "./deployment";
+import type { FeatureContext, ServiceFeature } from "./feature";
+import { checkPlacement, placementArgs, type Placement } from "./placement";
+import type { TaskDefinition } from "./taskDefinition";
+import { taskSecurityGroup } from "./taskSecurityGroup";
+
+/** Arguments of {@link EcsService}. */
+export interface EcsServiceArgs {
+  cluster: Cluster;
+  network: Network;
+  taskDefinition: TaskDefinition<CpuArchitecture>;
+  /** Container that serves, and its port. None for a service that serves nothing, such as a worker. */
+  containerName?: string;
+  containerPort?: number;
+  /** Tasks to keep running; with scaling those to begin with. 1 by default; 2 or more where one zone's outage must not be the service's. */
+  desiredCount?: number;
+  /** What its tasks run on. The cluster's default strategy by default. */
+  capacityProviderStrategy?: CapacityProviderStrategyItem[];
+  /** Where tasks go on instances. Spread over zones and instances by default; nothing to choose on Fargate. */
+  placement?: Placement;
+  /** How new revisions come out. Task by task by default. */
+  deployment?: DeploymentArgs;
+  /** What the service has besides its tasks: routes, a discovery name, scaling… */
+  features?: ServiceFeature[];
+  /** Alarms, which also stop a deployment. None by default. */
+  alarms?: Omit<ServiceAlarmsArgs, "clusterName" | "serviceName" | "targetGroups">;
+  /** Changes the arguments of the ECS service just before it is created. */
+  transform?: (args: ecs.ServiceArgs) => ecs.ServiceArgs;
+}
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
+const maxTargetGroups = 5;
+
+/**
+ * An ECS service in private subnets. Its security group admits nobody until a feature or {@link allowCalls} opens its port. Its name in AWS
+ * is the component's. A deployment whose tasks don't become healthy, or that sets off an alarm, is rolled back, and `up` waits for the
+ * outcome.
+ *
+ * @example
+ * ```ts
+ * new EcsService("api", {
+ *   cluster, network, taskDefinition, containerName: "api", containerPort: 3000, deployment: { strategy: "CANARY" },
+ *   features: [loadBalancing({ network, loadBalancer, routes: [{ path: "/api/*", priority: 100 }] }), scaling({ cpuPercent: 70 })],
+ * });
+ * ```
+ * @throws pulumi.InputPropertiesError with all invalid arguments at once
+ */
+export class EcsService extends pulumi.ComponentResource {
+  readonly serviceName: pulumi.Output<string>;
+  readonly securityGroupId: pulumi.Output<string>;
+  readonly containerPort: number | undefined;
+  readonly label: string;
+  /** The service itself, for what must come after its rollout. */
+  readonly completed: pulumi.Resource;
+
+  constructor(name: string, args: EcsServiceArgs, options?: pulumi.ComponentResourceOptions) {
+    super(
+      "fairlead:services:EcsService",
+      name,
+      {},
+      {
+        ...options,
+        // Its name while every service ran on Fargate: without the alias an update would replace all that is below.
+        aliases: [{ type: "fairlead:services:FargateService" }, ...(options?.aliases ?? [])],
+      },
+    );
+    const { cluster, taskDefinition, deployment = {} } = args;
+    const strategy = args.capacityProviderStrategy ?? cluster.defaultCapacityProviderStrategy;
+    validate(name, args, strategy);
+    const parent = { parent: this };
+    const awsvpc = taskDefinition.networkMode === "awsvpc";
+    const { containerName, containerPort } = args;
+    // Without a network interface of its own a task is behind the instance's security group.
+    const securityGroupId = awsvpc ? taskSecurityGroup(name, args.network, this).id : cluster.instanceSecurityGroupId(strategy)!;
+    const context: FeatureContext = {
+      ...{ name, parent: this, containerName, containerPort, securityGroupId, deployment },
+      targetType: awsvpc ? "ip" : "instance",
+    };
+    const features = (args.features ?? []).map((feature) => feature(context));
+    const targetGroups = features.flatMap((feature) => feature.targetGroups ?? []);
+    const loadBalancers = features.flatMap((feature) => (feature.service?.loadBalancers ?? []) as []);
+    refuseTooMany(name, loadBalancers);
+    const { clusterName } = cluster;
+    const alarms = args.alarms && new ServiceAlarms(name, { ...args.alarms, clusterName, serviceName: name, targetGroups }, parent);
+    const base: ecs.ServiceArgs = {
+      name,
+      cluster: cluster.arn,
+      taskDefinition: taskDefinition.arn,
+      desiredCount: args.desiredCount ?? 1,
+      capacityProviderStrategies: strategyArgs(strategy),
+      networkConfiguration: awsvpc
+        ? {
+            subnets: args.network.privateSubnetIds,
+            securityGroups: [securityGroupId],
+            assignPublicIp: isFargate(strategy[0]!.capacityProvider) ? false : undefined,
+          }
+        : undefined,
+      ...deploymentArgs(deployment, deployment.lifecycleHooks?.length ? this.hookRole(name, deployment).arn : undefined),
+      ...placementArgs(args.placement, strategy),
+      alarms: alarms && { enable: true, rollback: true, alarmNames: alarms.rollbackAlarmNames },
+      availabilityZoneRebalancing: "ENABLED",
+      enableExecuteCommand: taskDefinition.enableExecuteCommand || undefined,
+      propagateTags: "SERVICE",
+      enableEcsManagedTags: true,
+      waitForSteadyState: true,
+      ...Object.assign({}, ...features.map((feature) => feature.service)),
+      loadBalancers: loadBalancers.length > 0 ? loadBalancers : undefined,
+    };
+    const service = new ecs.Service(name, args.transform?.(base) ?? base, {
+      parent: this,
+      dependsOn: [...features.flatMap((feature) => feature.dependsOn ?? []), ...(alarms ? [alarms] : [])],
+      ignoreChanges: features.flatMap((feature) => feature.ignoreChanges ?? []),
+    });
+    for (const { afterService } of features) afterService?.({ name, clusterName, resource: service, parent: this, targetGroups });
+    this.serviceName = service.name;
+    this.securityGroupId = securityGroupId;
+    this.containerPort = containerPort;
+    this.label = name;
+    this.completed = service;
+    this.registerOutputs({ serviceName: this.serviceName, securityGroupId: this.securityGroupId });
+  }
+
+  /** The role with which ECS calls a deployment's hooks. */
+  private hookRole(name: string, { lifecycleHooks = [] }: DeploymentArgs): iam.Role {
+    const parent = { parent: this };
+    const roleName = autoNamed(`${name}-hooks`, "role");
+    const role = new iam.Role(
+      roleName,
+      { assumeRolePolicy: assumedBy("ecs.amazonaws.com"), description: "ECS calls hooks with it" },
+      parent,
+    );
+    const Resource = lifecycleHooks.map(({ functionArn }) => functionArn);
+    new iam.RolePolicy(
+      roleName,
+      { role: role.id, policy: policyDocument([{ Effect: "Allow", Action: "lambda:InvokeFunction", Resource }]) },
+      parent,
+    );
+    return role;
+  }
+}
+
+function validate(name: string, args: EcsServiceArgs, strategy: CapacityProviderStrategyItem[]): void {
+  const errors = new ArgumentErrors();
+  errors.refuse("name", nameProblem(name, "service"));
+  errors.range("desiredCount", args.desiredCount, [0, 5000], "tasks");
+  checkStrategy("capacityProviderStrategy", strategy, args.cluster.capacityProviders, errors);
+  checkDeployment(args.deployment ?? {}, errors);
+  checkPlacement(args.placement, strategy, errors);
+  errors.throwIfAny(`Service ${name}`);
+}
+
+function refuseTooMany(name: string, loadBalancers: { advancedConfiguration?: unknown }[]): void {
+  const count = loadBalancers.reduce((sum, { advancedConfiguration }) => sum + (advancedConfiguration ? 2 : 1), 0);
+  const errors = new ArgumentErrors();
+  if (count > maxTargetGroups) errors.refuse("features", `${count} target groups: ECS allows ${maxTargetGroups} for a service`);
+  errors.throwIfAny(`Service ${name}`);
+}
+
+/** Opens a port of `to` for the tasks of `from`, and for nobody else. */
+export function allowCalls(
+  from: { label: string; securityGroupId: pulumi.Input<string> },
+  to: { label: string; securityGroupId: pulumi.Input<string>; port: number },
+  parent: pulumi.Resource,
+): void {
+  new vpc.SecurityGroupIngressRule(
+    `${to.label}-from-${from.label}`,
+    {
+      securityGroupId: to.securityGroupId,
+      referencedSecurityGroupId: from.securityGroupId,
+      ipProtocol: "tcp",
+      fromPort: to.port,
+      toPort: to.port,
+      description: `From ${from.label}`,
+    },
+    { parent },
+  );
+}

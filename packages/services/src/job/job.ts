@@ -1,0 +1,88 @@
+import { ArgumentErrors } from "@fairlead/foundation";
+import type { Network } from "@fairlead/networking";
+import type { ServiceLogGroup } from "@fairlead/observability";
+import type { CpuArchitecture } from "@fairlead/registry";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { CapacityProviderStrategyItem } from "../capacity";
+import { strategyArgs, type Cluster } from "../cluster";
+import type { TaskDefinition } from "../taskDefinition";
+import { taskSecurityGroup } from "../taskSecurityGroup";
+import type { TaskRunProperties } from "./taskRunProvider";
+
+/** Arguments of {@link Job}. */
+export interface JobArgs {
+  cluster: Cluster;
+  network: Network;
+  taskDefinition: TaskDefinition<CpuArchitecture>;
+  logGroup: ServiceLogGroup;
+  region: string;
+  /** Minutes after which it is stopped and has failed; 1 to 1,440. 30 by default: a migration that takes longer wants to be watched. */
+  timeoutMinutes?: number;
+  /** What its task runs on. The cluster's default strategy by default. */
+  capacityProviderStrategy?: CapacityProviderStrategyItem[];
+}
+
+/**
+ * A task that `up` runs once for each new task definition, and whose exit code 0 others wait for: a database migration before the rollout of
+ * the service that needs it. If it fails, `up` fails with its reason, exit code and last log lines, and what waits keeps running as it was.
+ *
+ * Whoever runs `up` needs `ecs:RunTask`, `ecs:DescribeTasks`, `ecs:StopTask`, `iam:PassRole` and `logs:GetLogEvents`.
+ *
+ * @example
+ * ```ts
+ * const migrate = new Job("migrate", { cluster, network, taskDefinition, logGroup, region: "us-east-1" });
+ * new EcsService("orders", { cluster, network, taskDefinition }, { dependsOn: migrate.completed });
+ * ```
+ * @throws pulumi.InputPropertiesError with all invalid arguments at once
+ */
+export class Job extends pulumi.ComponentResource {
+  /** Exists once the task ended with exit code 0. */
+  readonly completed: pulumi.Resource;
+  readonly securityGroupId: pulumi.Output<string>;
+  readonly label: string;
+
+  constructor(name: string, args: JobArgs, options?: pulumi.ComponentResourceOptions) {
+    super("fairlead:services:Job", name, {}, options);
+    const { cluster, network, taskDefinition, timeoutMinutes = 30 } = args;
+    const errors = new ArgumentErrors();
+    errors.range("timeoutMinutes", timeoutMinutes, [1, 1440], "minutes");
+    errors.throwIfAny(`Job ${name}`);
+    const securityGroup = taskSecurityGroup(name, network, this);
+    this.completed = new TaskRun(
+      name,
+      {
+        name,
+        region: args.region,
+        profile: new pulumi.Config("aws").get("profile"),
+        clusterArn: cluster.arn,
+        taskDefinitionArn: taskDefinition.arn,
+        logGroupName: args.logGroup.name,
+        subnetIds: network.privateSubnetIds,
+        securityGroupIds: [securityGroup.id],
+        capacityProviderStrategy: strategyArgs(args.capacityProviderStrategy ?? cluster.defaultCapacityProviderStrategy),
+        timeoutMinutes,
+      },
+      { parent: this },
+    );
+    this.securityGroupId = securityGroup.id;
+    this.label = name;
+    this.registerOutputs({});
+  }
+}
+
+/**
+ * A dynamic resource of Pulumi's, but for the serialised provider: `pulumi.dynamic.Resource` writes the program's compiled functions into the
+ * state, where each change of the compiler shows. This text loads the provider from the repository and never changes.
+ */
+const handler = `exports.handler = () => {
+  require("tsx/cjs/api").register();
+  return require("@fairlead/services/taskRunProvider").provider;
+};
+`;
+
+class TaskRun extends pulumi.CustomResource {
+  constructor(name: string, properties: pulumi.Inputs & Record<keyof TaskRunProperties, unknown>, options: pulumi.CustomResourceOptions) {
+    super("pulumi-nodejs:dynamic:Resource", name, { ...properties, __provider: handler }, options);
+  }
+}

@@ -1,0 +1,97 @@
+import type { DescribeTasksCommandOutput, ECSClient, RunTaskCommandInput } from "@aws-sdk/client-ecs";
+
+import { likelyCause } from "./likelyCause";
+
+/** What to run, and how long to wait for it. */
+export interface RunTaskArgs {
+  name: string;
+  clusterArn: string;
+  taskDefinitionArn: string;
+  subnetIds: string[];
+  securityGroupIds: string[];
+  capacityProviderStrategy: { capacityProvider: string; base?: number; weight?: number }[];
+  timeoutMinutes: number;
+}
+
+/** What the run needs from outside. */
+export interface RunTaskContext {
+  client: Pick<ECSClient, "send">;
+  /** Last lines that a container of the task logged. */
+  logLines: (containerName: string, taskId: string) => Promise<string[]>;
+  sleep: (seconds: number) => Promise<void>;
+  /** Starts a task; a second call with the same token starts no second one. */
+  clientToken: string;
+}
+
+type Task = NonNullable<DescribeTasksCommandOutput["tasks"]>[number];
+
+/** A job that did not end well; its message is for whoever ran `up`. */
+export class JobFailed extends Error {}
+
+const pollSeconds = 5;
+
+/**
+ * Runs a task once and waits for its end.
+ *
+ * @returns the task's ARN
+ * @throws JobFailed unless every essential container ended with exit code 0
+ */
+export async function runTask(args: RunTaskArgs, context: RunTaskContext): Promise<string> {
+  const { DescribeTasksCommand, RunTaskCommand, StopTaskCommand } = await import("@aws-sdk/client-ecs");
+  const { client, sleep } = context;
+  const started = await client.send(new RunTaskCommand({ ...runTaskInput(args), clientToken: context.clientToken }));
+  const taskArn = started.tasks?.[0]?.taskArn;
+  if (!taskArn) {
+    const reasons = (started.failures ?? []).map(({ reason, detail }) => [reason, detail].filter(Boolean).join(": "));
+    throw new JobFailed(`FL2201 job ${args.name}: ECS did not start its task: ${reasons.join("; ") || "no reason given"}.`);
+  }
+  for (let waited = 0; waited < args.timeoutMinutes * 60; waited += pollSeconds) {
+    const { tasks } = await client.send(new DescribeTasksCommand({ cluster: args.clusterArn, tasks: [taskArn] }));
+    const task = tasks?.[0];
+    if (task?.lastStatus === "STOPPED") {
+      await refuseFailure(args, task, context);
+      return taskArn;
+    }
+    await sleep(pollSeconds);
+  }
+  await client.send(new StopTaskCommand({ cluster: args.clusterArn, task: taskArn, reason: "Its time is over" }));
+  throw new JobFailed(
+    `FL2202 job ${args.name} ran for ${args.timeoutMinutes} minutes and was stopped (${taskArn}). ` +
+      `What waits for it was left as it is. Raise timeoutMinutes, or make the job shorter.`,
+  );
+}
+
+function runTaskInput(args: RunTaskArgs): RunTaskCommandInput {
+  return {
+    cluster: args.clusterArn,
+    taskDefinition: args.taskDefinitionArn,
+    count: 1,
+    startedBy: "fairlead",
+    capacityProviderStrategy: args.capacityProviderStrategy,
+    networkConfiguration: {
+      awsvpcConfiguration: { subnets: args.subnetIds, securityGroups: args.securityGroupIds, assignPublicIp: "DISABLED" },
+    },
+    propagateTags: "TASK_DEFINITION",
+    enableECSManagedTags: true,
+  };
+}
+
+async function refuseFailure(args: RunTaskArgs, task: Task, { logLines }: RunTaskContext): Promise<void> {
+  const failed = (task.containers ?? []).filter(({ exitCode }) => exitCode !== 0);
+  // A sidecar that is ended with the task has no part in the job's success.
+  const own = failed.filter(({ exitCode, reason, name }) => name === args.name || (exitCode === undefined && reason));
+  if (own.length === 0 && task.stopCode === "EssentialContainerExited") return;
+  const taskId = task.taskArn!.split("/").at(-1)!;
+  const lines = await logLines(args.name, taskId);
+  const exitCode = own[0]?.exitCode;
+  const reason = own[0]?.reason ?? task.stoppedReason ?? "no reason given";
+  const cause = likelyCause({ exitCode, reason, lines });
+  throw new JobFailed(
+    [
+      `FL2201 job ${args.name} failed: ${exitCode === undefined ? "its container never ran" : `exit code ${exitCode}`} (${reason}).`,
+      ...(cause ? [`Likely cause: ${cause}`] : []),
+      ...(lines.length > 0 ? ["Last lines of its log:", ...lines.map((line) => `  ${line}`)] : ["It logged nothing."]),
+      `What waits for it was left as it is. Task: ${task.taskArn}`,
+    ].join("\n"),
+  );
+}

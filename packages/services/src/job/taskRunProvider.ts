@@ -1,0 +1,45 @@
+import { randomUUID } from "node:crypto";
+import type { dynamic } from "@pulumi/pulumi";
+
+import { runTask, type RunTaskArgs } from "./runTask";
+
+/** What the engine keeps of a run. */
+export interface TaskRunProperties extends RunTaskArgs {
+  region: string;
+  profile?: string;
+  logGroupName: string;
+}
+
+/** Runs the task when the resource is created, and again when the task definition is another one. Nothing is to be deleted. */
+export const provider: dynamic.ResourceProvider = {
+  diff: (_id, olds: TaskRunProperties, news: TaskRunProperties) =>
+    Promise.resolve({ changes: olds.taskDefinitionArn !== news.taskDefinitionArn }),
+  create: async (inputs: TaskRunProperties) => ({ id: await run(inputs), outs: inputs }),
+  update: async (_id, _olds, news: TaskRunProperties) => {
+    await run(news);
+    return { outs: news };
+  },
+};
+
+async function run(properties: TaskRunProperties): Promise<string> {
+  const { ECSClient } = await import("@aws-sdk/client-ecs");
+  const { region, profile } = properties;
+  return runTask(properties, {
+    client: new ECSClient({ region, profile }),
+    logLines: (containerName, taskId) => lastLogLines(properties, `${containerName}/${containerName}/${taskId}`),
+    sleep: (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
+    clientToken: randomUUID(),
+  });
+}
+
+async function lastLogLines({ region, profile, logGroupName }: TaskRunProperties, logStreamName: string): Promise<string[]> {
+  const { CloudWatchLogsClient, GetLogEventsCommand } = await import("@aws-sdk/client-cloudwatch-logs");
+  try {
+    const logs = new CloudWatchLogsClient({ region, profile });
+    const { events } = await logs.send(new GetLogEventsCommand({ logGroupName, logStreamName, limit: 20 }));
+    return (events ?? []).map(({ message }) => message ?? "");
+  } catch {
+    // The failure of the task is what matters; a log that can't be read must not hide it.
+    return [];
+  }
+}

@@ -1,0 +1,43 @@
+import { ArgumentErrors, type Statement } from "@fairlead/foundation";
+import { ExternalImage, platforms } from "@fairlead/registry";
+
+import type { TaskFeature } from "./taskFeature";
+
+/** Arguments of {@link logRouting}. */
+export interface LogRoutingArgs {
+  /**
+   * Output plugin of Fluent Bit and its options: `Name` chooses the plugin, such as `cloudwatch_logs`, `kinesis_firehose` or `http`.
+   * @see https://docs.fluentbit.io/manual/pipeline/outputs
+   */
+  options: Record<string, string>;
+  /** What the router may do to reach the destination. Nothing by default. */
+  statements?: Statement[];
+  /** Another version of the router, or a copy in a registry of yours. */
+  image?: string;
+}
+
+const fluentBit = "public.ecr.aws/aws-observability/aws-for-fluent-bit:2.32.5";
+
+/**
+ * Sends the task's logs through FireLens: Fluent Bit as a sidecar, with AWS's metadata in each record. The router's own log stays in the
+ * service's log group, where one looks when nothing arrives.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_firelens.html
+ */
+export function logRouting({ options, statements, image = fluentBit }: LogRoutingArgs): TaskFeature {
+  const errors = new ArgumentErrors();
+  if (!options.Name) errors.refuse("options.Name", "which output plugin of Fluent Bit gets the logs, such as cloudwatch_logs");
+  errors.throwIfAny("logRouting");
+  return {
+    statements,
+    logConfiguration: { logDriver: "awsfirelens", options },
+    sidecars: {
+      "log-router": {
+        image: new ExternalImage(image, platforms),
+        firelensConfiguration: { type: "fluentbit", options: { "enable-ecs-log-metadata": "true" } },
+        // A task without its router would block once the log buffer is full.
+        essential: true,
+      },
+    },
+  };
+}

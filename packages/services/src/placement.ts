@@ -1,0 +1,39 @@
+import type { ArgumentErrors } from "@fairlead/foundation";
+import type * as ecs from "@pulumi/aws/ecs";
+
+import { isFargate, type CapacityProviderStrategyItem } from "./capacity";
+
+/**
+ * Where ECS puts tasks on instances.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-placement-strategies.html
+ */
+export interface Placement {
+  /** In order; at most 5. Zones first, then instances, by default: an outage of either leaves most tasks. */
+  strategies?: { type: "spread" | "binpack" | "random"; field?: string }[];
+  /** At most 10. None by default. `expression` is in the cluster query language, for `memberOf`. */
+  constraints?: { type: "distinctInstance" | "memberOf"; expression?: string }[];
+}
+
+const spread: Placement["strategies"] = [
+  { type: "spread", field: "attribute:ecs.availability-zone" },
+  { type: "spread", field: "instanceId" },
+];
+
+/** The arguments of the ECS service; nothing on Fargate, where AWS places tasks. */
+export function placementArgs(placement: Placement = {}, strategy: CapacityProviderStrategyItem[]): Partial<ecs.ServiceArgs> {
+  if (isFargate(strategy[0]!.capacityProvider)) return {};
+  return { orderedPlacementStrategies: placement.strategies ?? spread, placementConstraints: placement.constraints };
+}
+
+/** Refuses what ECS would refuse. */
+export function checkPlacement(placement: Placement | undefined, strategy: CapacityProviderStrategyItem[], errors: ArgumentErrors): void {
+  if (!placement) return;
+  if (isFargate(strategy[0]?.capacityProvider ?? "FARGATE")) errors.refuse("placement", "on Fargate there are no instances to choose");
+  if ((placement.strategies?.length ?? 0) > 5) errors.refuse("placement.strategies", "ECS allows 5");
+  if ((placement.constraints?.length ?? 0) > 10) errors.refuse("placement.constraints", "ECS allows 10");
+  for (const { type, expression } of placement.constraints ?? []) {
+    if ((type === "memberOf") !== (expression !== undefined)) {
+      errors.refuse("placement.constraints", "memberOf needs an expression, distinctInstance takes none");
+    }
+  }
+}

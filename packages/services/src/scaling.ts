@@ -1,0 +1,128 @@
+import { ArgumentErrors } from "@fairlead/foundation";
+import * as appautoscaling from "@pulumi/aws/appautoscaling";
+import * as pulumi from "@pulumi/pulumi";
+
+import { backlogPerTask } from "./backlog";
+import type { DeployedService, ServiceFeature } from "./feature";
+
+/** A time at which the limits change. */
+export interface ScheduledScaling {
+  /** Distinguishes it from the others. */
+  name: string;
+  /** `cron(minute hour day month weekday year)` or `at(yyyy-mm-ddThh:mm:ss)`. */
+  schedule: string;
+  /** `UTC` by default, such as `Europe/Berlin`. */
+  timezone?: string;
+  minCapacity?: number;
+  maxCapacity?: number;
+}
+
+/**
+ * How many tasks a service has. Targets that are given are held together: the one that asks for most tasks wins.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-autoscaling-targettracking.html
+ */
+export interface ScalingArgs {
+  /** Tasks at least. 2 by default: one zone's outage, or one task's, is not the service's. */
+  minCapacity?: number;
+  /** Tasks at most. 10 by default: a limit on the bill that most services never meet. */
+  maxCapacity?: number;
+  /** Average CPU to hold, in percent. 70 by default: room for what comes while a new task starts. False for none. */
+  cpuPercent?: number | false;
+  /** Average memory to hold, in percent. 80 by default: memory grows slower than CPU. False for none. */
+  memoryPercent?: number | false;
+  /** Requests per minute for each task, at the load balancer. None by default: only the service's owner knows. */
+  requestsPerTarget?: number;
+  /** Messages waiting in a queue for each task: what a task takes off it in the time that a message may wait. None by default. */
+  queueBacklog?: { queueName: pulumi.Input<string>; messagesPerTask: number };
+  schedules?: ScheduledScaling[];
+  /** Seconds after adding tasks before more are added. 60 by default: tasks that were just asked for have started by then. */
+  scaleOutCooldownSeconds?: number;
+  /** Seconds after taking tasks away before more are. 300 by default: traffic that comes back soon finds them. */
+  scaleInCooldownSeconds?: number;
+}
+
+/**
+ * Scales the service with its load. From then on the scaler alone decides the number of tasks: an `up` leaves it as it is.
+ *
+ * @throws pulumi.InputPropertiesError with all invalid arguments at once
+ */
+export function scaling(args: ScalingArgs): ServiceFeature {
+  return ({ name }) => {
+    validate(name, args);
+    return { ignoreChanges: ["desiredCount"], afterService: (service) => scale(service, args) };
+  };
+}
+
+function scale(service: DeployedService, args: ScalingArgs): void {
+  const { name, clusterName, parent, resource } = service;
+  const { minCapacity = 2, maxCapacity = 10, scaleOutCooldownSeconds = 60, scaleInCooldownSeconds = 300 } = args;
+  const dimension = {
+    resourceId: `service/${clusterName}/${name}`,
+    scalableDimension: "ecs:service:DesiredCount",
+    serviceNamespace: "ecs",
+  };
+  const target = new appautoscaling.Target(name, { ...dimension, minCapacity, maxCapacity }, { parent, dependsOn: resource });
+  const track = (
+    suffix: string,
+    targetValue: number,
+    metric: Partial<appautoscaling.PolicyArgs["targetTrackingScalingPolicyConfiguration"] & object>,
+  ) => {
+    new appautoscaling.Policy(
+      `${name}-${suffix}`,
+      {
+        name: `${name}-${suffix}`,
+        policyType: "TargetTrackingScaling",
+        resourceId: target.resourceId,
+        scalableDimension: target.scalableDimension,
+        serviceNamespace: target.serviceNamespace,
+        targetTrackingScalingPolicyConfiguration: {
+          targetValue,
+          scaleOutCooldown: scaleOutCooldownSeconds,
+          scaleInCooldown: scaleInCooldownSeconds,
+          ...metric,
+        },
+      },
+      { parent },
+    );
+  };
+  const predefined = (predefinedMetricType: string, resourceLabel?: pulumi.Output<string>) => ({
+    predefinedMetricSpecification: { predefinedMetricType, resourceLabel },
+  });
+  if (args.cpuPercent !== false) track("cpu", args.cpuPercent ?? 70, predefined("ECSServiceAverageCPUUtilization"));
+  if (args.memoryPercent !== false) track("memory", args.memoryPercent ?? 80, predefined("ECSServiceAverageMemoryUtilization"));
+  const [targetGroup] = service.targetGroups;
+  if (args.requestsPerTarget && targetGroup) {
+    const label = pulumi.interpolate`${targetGroup.loadBalancerArnSuffix}/${targetGroup.arnSuffix}`;
+    track("requests", args.requestsPerTarget, predefined("ALBRequestCountPerTarget", label));
+  }
+  if (args.queueBacklog) {
+    const { queueName, messagesPerTask } = args.queueBacklog;
+    track("backlog", messagesPerTask, { customizedMetricSpecification: { metrics: backlogPerTask(queueName, clusterName, name) } });
+  }
+  for (const schedule of args.schedules ?? []) {
+    new appautoscaling.ScheduledAction(
+      `${name}-${schedule.name}`,
+      {
+        name: `${name}-${schedule.name}`,
+        ...dimension,
+        resourceId: target.resourceId,
+        schedule: schedule.schedule,
+        timezone: schedule.timezone ?? "UTC",
+        scalableTargetAction: { minCapacity: schedule.minCapacity, maxCapacity: schedule.maxCapacity },
+      },
+      { parent },
+    );
+  }
+}
+
+function validate(name: string, args: ScalingArgs): void {
+  const { minCapacity = 2, maxCapacity = 10 } = args;
+  const errors = new ArgumentErrors();
+  errors.range("scaling.minCapacity", minCapacity, [0, maxCapacity], "tasks, at most maxCapacity");
+  errors.range("scaling.maxCapacity", maxCapacity, [1, 5000], "tasks");
+  for (const key of ["cpuPercent", "memoryPercent"] as const) {
+    if (args[key] !== false) errors.range(`scaling.${key}`, args[key], [1, 100], "percent");
+  }
+  errors.range("scaling.requestsPerTarget", args.requestsPerTarget, [1, 1_000_000], "requests per minute");
+  errors.throwIfAny(`Service ${name}`);
+}

@@ -1,0 +1,76 @@
+import type { ArgumentErrors } from "@fairlead/foundation";
+import { autoNamed } from "@fairlead/foundation";
+import * as lb from "@pulumi/aws/lb";
+import type * as pulumi from "@pulumi/pulumi";
+
+/** Health check of a target group. */
+export interface HealthCheckArgs {
+  /** `/` by default. */
+  path?: string;
+  /** Seconds between two checks of a target; 5 to 300. 15 by default: a bad task is out after two of them. */
+  intervalSeconds?: number;
+  /** Seconds after which a check without an answer has failed; 2 to 120 and less than the interval. 5 by default. */
+  timeoutSeconds?: number;
+  /** Answers that count as healthy. `200-299` by default. */
+  matcher?: string;
+}
+
+/** What the target groups of a service share. */
+export interface TargetGroupArgs {
+  vpcId: pulumi.Input<string>;
+  port: number;
+  targetType: "ip" | "instance";
+  healthCheck?: HealthCheckArgs;
+  /** Seconds that a target that is leaving may finish its requests; 0 to 3,600. 30 by default, the tasks' own stop timeout. */
+  deregistrationDelaySeconds?: number;
+}
+
+export function httpTargetGroup(name: string, args: TargetGroupArgs, options: pulumi.CustomResourceOptions): lb.TargetGroup {
+  const { path = "/", intervalSeconds = 15, timeoutSeconds = 5, matcher = "200-299" } = args.healthCheck ?? {};
+  return new lb.TargetGroup(
+    autoNamed(name, "targetGroup"),
+    {
+      vpcId: args.vpcId,
+      targetType: args.targetType,
+      protocol: "HTTP",
+      port: args.port,
+      deregistrationDelay: args.deregistrationDelaySeconds ?? 30,
+      healthCheck: {
+        path,
+        protocol: "HTTP",
+        matcher,
+        interval: intervalSeconds,
+        timeout: timeoutSeconds,
+        healthyThreshold: 2,
+        unhealthyThreshold: 2,
+      },
+    },
+    options,
+  );
+}
+
+export function tcpTargetGroup(
+  name: string,
+  args: Omit<TargetGroupArgs, "healthCheck">,
+  options: pulumi.CustomResourceOptions,
+): lb.TargetGroup {
+  return new lb.TargetGroup(
+    autoNamed(name, "targetGroup"),
+    {
+      vpcId: args.vpcId,
+      targetType: args.targetType,
+      protocol: "TCP",
+      port: args.port,
+      deregistrationDelay: args.deregistrationDelaySeconds ?? 30,
+      healthCheck: { protocol: "TCP", interval: 10, healthyThreshold: 2, unhealthyThreshold: 2 },
+    },
+    options,
+  );
+}
+
+/** Refuses what Elastic Load Balancing would refuse. */
+export function checkHealthCheck(path: string, healthCheck: HealthCheckArgs | undefined, errors: ArgumentErrors): void {
+  const { intervalSeconds = 15, timeoutSeconds = 5 } = healthCheck ?? {};
+  errors.range(`${path}.intervalSeconds`, intervalSeconds, [5, 300], "seconds");
+  errors.range(`${path}.timeoutSeconds`, timeoutSeconds, [2, Math.min(120, intervalSeconds - 1)], "seconds, less than the interval");
+}

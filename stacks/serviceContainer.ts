@@ -1,0 +1,47 @@
+import type { ServiceSpec } from "@fairlead/manifest";
+import { secretsManagerSecret, ssmParameter, type SecretReference } from "@fairlead/foundation";
+import { ExternalImage, platforms, type CpuArchitecture } from "@fairlead/registry";
+import type { ContainerArgs } from "@fairlead/services";
+import { getCallerIdentityOutput } from "@pulumi/aws";
+import * as secretsmanager from "@pulumi/aws/secretsmanager";
+import * as pulumi from "@pulumi/pulumi";
+
+import { region } from "./environment";
+
+type Sidecar = ServiceSpec["sidecars"][string];
+
+/** The keys that the service's own container and a sidecar have in common. */
+export function containerArgs(container: ServiceSpec | Sidecar): Omit<ContainerArgs<CpuArchitecture>, "image" | "environment"> {
+  return {
+    entryPoint: container.entryPoint,
+    command: container.command,
+    user: container.user,
+    readonlyRootFilesystem: container.readonlyRootFilesystem,
+    writableMounts: container.writableMounts,
+    healthCheck: container.containerHealthCheck,
+    stopTimeoutSeconds: container.stopTimeoutSeconds,
+    ulimits: container.ulimits,
+    initProcessEnabled: container.initProcessEnabled,
+    dependsOn: container.dependsOn,
+    containerPort: container.containerPort,
+    secrets: Object.fromEntries(Object.entries(container.secrets ?? {}).map(([variable, secret]) => [variable, secretReference(secret)])),
+  };
+}
+
+/** A container whose image others build. */
+export function sidecarArgs(sidecar: Sidecar): ContainerArgs<CpuArchitecture> {
+  const { image, environment, essential, cpu, memoryMiB } = sidecar;
+  return { ...containerArgs(sidecar), image: new ExternalImage(image, platforms), environment, essential, cpu, memoryMiB };
+}
+
+function secretReference({ secretsManager, ssm, jsonKey }: ServiceSpec["secrets"][string]): SecretReference {
+  if (ssm !== undefined) return ssmParameter(ssm.startsWith("arn:") ? ssm : parameterArn(ssm));
+  const nameOrArn = secretsManager!;
+  // A secret's ARN ends with six characters that its name does not tell, and ECS wants the whole.
+  const arn = nameOrArn.startsWith("arn:") ? nameOrArn : secretsmanager.getSecretOutput({ name: nameOrArn }).arn;
+  return secretsManagerSecret(arn, { jsonKey });
+}
+
+function parameterArn(name: string): pulumi.Output<string> {
+  return pulumi.interpolate`arn:aws:ssm:${region}:${getCallerIdentityOutput().accountId}:parameter/${name.replace(/^\//, "")}`;
+}

@@ -1,0 +1,48 @@
+import type { Queue } from "@fairlead/data";
+import type { ServiceLogGroup } from "@fairlead/observability";
+import {
+  discovery,
+  loadBalancing,
+  scaling,
+  serviceConnect,
+  tcpLoadBalancing,
+  type EcsServiceArgs,
+  type ServiceFeature,
+} from "@fairlead/services";
+
+import { region } from "./environment";
+import type { ServiceArgs } from "./service";
+
+/** What a service has besides its tasks, by what its manifest says. */
+export function featuresOf(args: ServiceArgs, logGroup: ServiceLogGroup): ServiceFeature[] {
+  const { spec, network, loadBalancer, networkLoadBalancer, serviceDiscovery, routes } = args;
+  const { healthCheck, deregistrationDelaySeconds } = spec;
+  const features: ServiceFeature[] = [];
+  if (routes.length > 0) features.push(loadBalancing({ network, loadBalancer, routes, healthCheck, deregistrationDelaySeconds }));
+  if (spec.tcp) {
+    if (!networkLoadBalancer) throw new Error(`${spec.name} has tcp, and the environment no networkLoadBalancer. Add one to its stack.`);
+    features.push(tcpLoadBalancing({ network, networkLoadBalancer, port: spec.tcp.port, deregistrationDelaySeconds }));
+  }
+  if (args.serviceConnect) features.push(serviceConnect({ namespace: serviceDiscovery, logGroup, region }));
+  else if (spec.containerPort) features.push(discovery(serviceDiscovery));
+  if (spec.scaling) {
+    const { messagesPerTask, ...limits } = spec.scaling;
+    const queueName = queueOf(args)?.queueName;
+    const queueBacklog = messagesPerTask && queueName ? { queueName, messagesPerTask } : undefined;
+    features.push(scaling({ ...limits, queueBacklog }));
+  }
+  return features;
+}
+
+/** The service's alarms, where the environment has alarms. */
+export function alarmsOf(args: ServiceArgs): EcsServiceArgs["alarms"] {
+  const { alarmTopic, cluster, spec } = args;
+  if (!alarmTopic) return undefined;
+  return { topicArn: alarmTopic.arn, containerInsights: cluster.containerInsights, queueName: queueOf(args)?.queueName, ...spec.alarms };
+}
+
+/** The queue that the service works off: the first that it reads. */
+function queueOf({ spec, data }: ServiceArgs): Queue | undefined {
+  const queues = spec.uses.filter(({ access }) => access !== "write").map(({ name }) => data.get(name));
+  return queues.find((bindable) => bindable?.kind === "queue") as Queue | undefined;
+}

@@ -9,6 +9,7 @@ const environments: Record<string, () => Environment> = {
   staging: () => (require("./staging") as typeof import("./staging")).staging,
   prod: () => (require("./prod") as typeof import("./prod")).prod,
   sandbox: () => (require("./sandbox") as typeof import("./sandbox")).sandbox,
+  everything: () => (require("../examples/everything/everything") as typeof import("../examples/everything/everything")).everything,
 };
 
 /** What Pulumi runs: the stack's environment. A problem in a manifest ends it before the first resource. */

@@ -6,7 +6,6 @@ import type { LoadBalancer, Network, NetworkLoadBalancer, ServiceDiscovery } fro
 import { ServiceLogGroup, type AlarmTopic } from "@fairlead/observability";
 import { ContainerImage, deployedTag, Repository, type BuildSettings, type CpuArchitecture } from "@fairlead/registry";
 import {
-  allowCalls,
   EcsService,
   Job,
   logRouting,
@@ -14,6 +13,7 @@ import {
   TaskDefinition,
   tracing,
   type Cluster,
+  type Reachable,
   type Route,
   type TaskFeature,
 } from "@fairlead/services";
@@ -77,10 +77,8 @@ export class Service extends pulumi.ComponentResource {
       args.data.get(name)!.bind({ serviceName: label, access, containerPath, parent: this }),
     );
     const taskDefinition = this.defineTask(image, logGroup, bindings);
-    const runnable = this.run(taskDefinition, logGroup);
-    for (const { ingress } of bindings) {
-      if (ingress) allowCalls(runnable, { ...ingress, label: ingress.name }, this);
-    }
+    const reaches = bindings.flatMap(({ ingress }) => ingress ?? []);
+    const runnable = this.run(taskDefinition, logGroup, reaches);
     deployedTag(label, { image, build }, { parent: this, dependsOn: runnable.completed });
     this.image = image.reference;
     this.caller = runnable;
@@ -129,7 +127,7 @@ export class Service extends pulumi.ComponentResource {
             ...containerArgs(spec),
             image,
             appProtocol: this.args.serviceConnect && containerPort ? "http" : undefined,
-            environment: { ...(containerPort && { PORT: String(containerPort) }), ...calleeUrls, ...spec.environment },
+            environment: { AWS_REGION: region, ...(containerPort && { PORT: String(containerPort) }), ...calleeUrls, ...spec.environment },
           },
         },
         features: [
@@ -147,10 +145,10 @@ export class Service extends pulumi.ComponentResource {
   }
 
   /** Brings the task out in the way of its kind. */
-  private run(taskDefinition: TaskDefinition<CpuArchitecture>, logGroup: ServiceLogGroup) {
+  private run(taskDefinition: TaskDefinition<CpuArchitecture>, logGroup: ServiceLogGroup, reaches: Reachable[]) {
     const { spec, cluster, network } = this.args;
     const { capacityProviderStrategy } = spec;
-    const shared = { cluster, network, taskDefinition, capacityProviderStrategy };
+    const shared = { cluster, network, taskDefinition, reaches, capacityProviderStrategy };
     const options = { parent: this, dependsOn: this.args.gates };
     if (spec.kind === "job") {
       return new Job(this.label, { ...shared, logGroup, region, timeoutMinutes: spec.timeoutMinutes }, options);

@@ -23,7 +23,8 @@ export function featuresOf(args: ServiceArgs, logGroup: ServiceLogGroup): Servic
     if (!networkLoadBalancer) throw new Error(`${spec.name} has tcp, and the environment no networkLoadBalancer. Add one to its stack.`);
     features.push(tcpLoadBalancing({ network, networkLoadBalancer, port: spec.tcp.port, deregistrationDelaySeconds }));
   }
-  if (args.serviceConnect) features.push(serviceConnect({ namespace: serviceDiscovery, logGroup, region }));
+  // Service Connect's proxy needs a network of the task's own, or Docker's bridge.
+  if (args.serviceConnect && spec.networkMode !== "host") features.push(serviceConnect({ namespace: serviceDiscovery, logGroup, region }));
   else if (spec.containerPort) features.push(discovery(serviceDiscovery));
   if (spec.scaling) {
     const { messagesPerTask, ...limits } = spec.scaling;

@@ -1,7 +1,7 @@
 import { variablePrefix } from "@fairlead/foundation";
 import type { ServiceSpec } from "@fairlead/manifest";
 import { ecrLogin, Repository, sourceRevisions, type BuildSettings } from "@fairlead/registry";
-import { allowCalls, routePriorities } from "@fairlead/services";
+import { openPort, routePriorities } from "@fairlead/services";
 import * as pulumi from "@pulumi/pulumi";
 
 import { environmentName } from "./environment";
@@ -33,7 +33,7 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
   for (const spec of specs) {
     for (const callee of spec.calls) {
       const to = services.get(callee)!;
-      allowCalls(services.get(spec.name)!.caller, { ...to.caller, port: ports.get(callee)! }, to);
+      openPort(services.get(spec.name)!.caller, { ...to.caller, name: callee, port: ports.get(callee)! }, to);
     }
   }
   return Object.fromEntries([...services].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, service]) => [name, service.image]));

@@ -6,7 +6,7 @@ const users = [
 ];
 
 /** The API, without a port: tests and main.js give it one. */
-function createApp({ log }) {
+function createApp({ log, requestReport }) {
   const app = express();
   app.disable("x-powered-by");
   app.use((request, response, next) => {
@@ -24,6 +24,11 @@ function createApp({ log }) {
     const user = users.find(({ id }) => String(id) === request.params.id);
     if (user) response.json(user);
     else response.status(404).json({ error: "no such user" });
+  });
+  app.post("/api/reports", express.json(), async (request, response) => {
+    const subject = request.body?.subject;
+    if (typeof subject !== "string" || subject === "") return response.status(400).json({ error: "subject is missing" });
+    return response.status(202).json({ id: await requestReport(subject) });
   });
   app.use((_request, response) => response.status(404).json({ error: "no such path" }));
   return app;

@@ -7,10 +7,10 @@ const { test } = require("node:test");
 
 const { createApp } = require("../src/app");
 
-async function serve(t) {
+async function serve(t, requestReport) {
   const lines = [];
   const log = { info: (message, fields) => lines.push({ message, ...fields }) };
-  const server = createApp({ log }).listen(0);
+  const server = createApp({ log, requestReport }).listen(0);
   t.after(() => server.close());
   await once(server, "listening");
   return { url: `http://127.0.0.1:${server.address().port}`, lines };
@@ -35,6 +35,20 @@ test("answers 404 for an unknown user and an unknown path", async (t) => {
   const { url } = await serve(t);
   assert.equal((await fetch(`${url}/api/users/99`)).status, 404);
   assert.equal((await fetch(`${url}/nothing`)).status, 404);
+});
+
+test("a report is asked for, and a request without a subject refused", async (t) => {
+  const asked = [];
+  const { url } = await serve(t, async (subject) => {
+    asked.push(subject);
+    return "m1";
+  });
+  const post = (body) =>
+    fetch(`${url}/api/reports`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  const response = await post({ subject: "sales" });
+  assert.deepEqual([response.status, await response.json()], [202, { id: "m1" }]);
+  assert.equal((await post({})).status, 400);
+  assert.deepEqual(asked, ["sales"]);
 });
 
 test("the process serves, passes its own health check, and ends on SIGTERM with code 0", async () => {

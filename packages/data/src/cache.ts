@@ -60,7 +60,11 @@ export class Cache extends pulumi.ComponentResource implements Bindable {
       { vpcId: network.vpcId, description: `Cache ${label}: its services only` },
       parent,
     );
-    const subnetGroup = new elasticache.SubnetGroup(label, { subnetIds: network.isolatedSubnetIds, description: `Cache ${label}` }, parent);
+    const subnetGroup = new elasticache.SubnetGroup(
+      label,
+      { name: replicationGroupId, subnetIds: network.isolatedSubnetIds, description: `Cache ${label}` },
+      parent,
+    );
     const base: elasticache.ReplicationGroupArgs = {
       replicationGroupId,
       description: `Cache ${label}`,

@@ -81,11 +81,17 @@ export class FileSystem extends pulumi.ComponentResource implements Bindable {
       { vpcId: network.vpcId, description: `File system ${label}: its services only` },
       parent,
     );
-    for (let zone = 0; zone < network.zones; zone++) {
+    const mountTargets = Array.from({ length: network.zones }, (_, zone) => {
       const subnetId = network.isolatedSubnetIds.apply((ids) => ids[zone]!);
-      new efs.MountTarget(`${label}-${zone + 1}`, { fileSystemId: fileSystem.id, subnetId, securityGroups: [securityGroup.id] }, parent);
-    }
-    this.fileSystemId = fileSystem.id;
+      return new efs.MountTarget(
+        `${label}-${zone + 1}`,
+        { fileSystemId: fileSystem.id, subnetId, securityGroups: [securityGroup.id] },
+        parent,
+      );
+    });
+    // A task can't mount the file system before its zone has a mount target: who reads the id waits for them.
+    const ready = pulumi.all(mountTargets.map(({ id }) => id));
+    this.fileSystemId = pulumi.all([fileSystem.id, ready]).apply(([id]) => id);
     this.arn = fileSystem.arn;
     this.securityGroupId = securityGroup.id;
     this.registerOutputs({ fileSystemId: this.fileSystemId });

@@ -117,38 +117,45 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
       finalSnapshotIdentifier: deletionProtection ? explicitName(`${label}-final`, "databaseCluster") : undefined,
     };
     const cluster = new rds.Cluster(autoNamed(label, "databaseCluster"), args.transform?.(base) ?? base, parent);
-    const monitoringRole = new iam.Role(
-      autoNamed(`${label}-monitoring`, "role"),
-      {
-        assumeRolePolicy: assumedBy("monitoring.rds.amazonaws.com"),
-        managedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"],
-      },
-      parent,
+    const monitoringRole = this.monitoringRole(label);
+    const instances = Array.from(
+      { length: args.instances ?? 2 },
+      (_, index) =>
+        new rds.ClusterInstance(
+          autoNamed(`${label}-${index + 1}`, "databaseCluster"),
+          {
+            clusterIdentifier: cluster.id,
+            engine: "aurora-postgresql",
+            instanceClass: "db.serverless",
+            publiclyAccessible: false,
+            autoMinorVersionUpgrade: true,
+            copyTagsToSnapshot: true,
+            monitoringInterval: 60,
+            monitoringRoleArn: monitoringRole.arn,
+            performanceInsightsEnabled: true,
+            performanceInsightsKmsKeyId: kmsKeyArn,
+          },
+          parent,
+        ),
     );
-    for (let instance = 1; instance <= (args.instances ?? 2); instance++) {
-      new rds.ClusterInstance(
-        autoNamed(`${label}-${instance}`, "databaseCluster"),
-        {
-          clusterIdentifier: cluster.id,
-          engine: "aurora-postgresql",
-          instanceClass: "db.serverless",
-          publiclyAccessible: false,
-          autoMinorVersionUpgrade: true,
-          copyTagsToSnapshot: true,
-          monitoringInterval: 60,
-          monitoringRoleArn: monitoringRole.arn,
-          performanceInsightsEnabled: true,
-          performanceInsightsKmsKeyId: kmsKeyArn,
-        },
-        parent,
-      );
-    }
-    this.endpoint = cluster.endpoint;
-    this.readerEndpoint = cluster.readerEndpoint;
+    // Without an instance nothing answers at the endpoint: who reads it waits for them.
+    const ready = pulumi.all(instances.map(({ id }) => id));
+    this.endpoint = pulumi.all([cluster.endpoint, ready]).apply(([endpoint]) => endpoint);
+    this.readerEndpoint = pulumi.all([cluster.readerEndpoint, ready]).apply(([endpoint]) => endpoint);
     this.securityGroupId = securityGroup.id;
     this.secretArn = cluster.masterUserSecrets.apply(([secret]) => secret!.secretArn);
     this.kmsKeyArn = kmsKeyArn;
     this.registerOutputs({ endpoint: this.endpoint });
+  }
+
+  private monitoringRole(label: string): iam.Role {
+    const parent = { parent: this };
+    const roleName = autoNamed(`${label}-monitoring`, "role");
+    const assumeRolePolicy = assumedBy("monitoring.rds.amazonaws.com");
+    const role = new iam.Role(roleName, { assumeRolePolicy, description: "RDS writes enhanced monitoring with it" }, parent);
+    const policyArn = "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole";
+    new iam.RolePolicyAttachment(roleName, { role: role.name, policyArn }, parent);
+    return role;
   }
 
   /** `<NAME>_HOST`, `_PORT`, `_DATABASE`, `_USERNAME`, `_PASSWORD`. With `read` the host is the reader's. */

@@ -1,4 +1,4 @@
-import { ArgumentErrors, autoNamed, variablePrefix, type Binding } from "@fairlead/foundation";
+import { ArgumentErrors, explicitName, nameProblem, variablePrefix, type Binding } from "@fairlead/foundation";
 import * as dynamodb from "@pulumi/aws/dynamodb";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -49,7 +49,9 @@ export class Table extends pulumi.ComponentResource implements Bindable {
   ) {
     super("fairlead:data:Table", label, {}, options);
     const indexes = Object.entries(args.globalSecondaryIndexes ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+    const tableName = explicitName(`${pulumi.getStack()}-${label}`, "table");
     const errors = new ArgumentErrors();
+    errors.refuse("name", nameProblem(tableName, "table"));
     if (indexes.length > 20) errors.refuse("globalSecondaryIndexes", `${indexes.length}: DynamoDB allows 20`);
     errors.throwIfAny(`Table ${label}`);
     const keys = [args, ...indexes.map(([, index]) => index)].flatMap(({ partitionKey, sortKey }) => [
@@ -58,6 +60,7 @@ export class Table extends pulumi.ComponentResource implements Bindable {
     ]);
     const types = new Map(keys.map(({ name, type = "S" }) => [name, type]));
     const base: dynamodb.TableArgs = {
+      name: tableName,
       billingMode: "PAY_PER_REQUEST",
       hashKey: args.partitionKey.name,
       rangeKey: args.sortKey?.name,
@@ -73,7 +76,7 @@ export class Table extends pulumi.ComponentResource implements Bindable {
       serverSideEncryption: { enabled: true, kmsKeyArn: args.kmsKeyArn },
       deletionProtectionEnabled: args.deletionProtection ?? true,
     };
-    const table = new dynamodb.Table(autoNamed(label, "table"), args.transform?.(base) ?? base, { parent: this });
+    const table = new dynamodb.Table(label, args.transform?.(base) ?? base, { parent: this });
     this.arn = table.arn;
     this.tableName = table.name;
     this.kmsKeyArn = args.kmsKeyArn;

@@ -16,6 +16,8 @@ export interface PrivateBucketArgs {
   accessLogsBucket?: pulumi.Input<string>;
   /** Statements of the bucket's policy besides the one that refuses plain text. */
   statements?: (bucketArn: pulumi.Output<string>) => pulumi.Input<Statement>[];
+  /** Lets writers that know no bucket policies give out access by ACL, as CloudFront's logs do. False by default. */
+  acls?: boolean;
   /** Lets `pulumi destroy` delete a bucket that still holds objects. False by default. */
   forceDestroy?: boolean;
   /** Changes the arguments of the bucket just before it is created. */
@@ -45,7 +47,11 @@ export class PrivateBucket extends pulumi.ComponentResource {
       { bucket: bucket.id, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
       parent,
     );
-    new s3.BucketOwnershipControls(name, { bucket: bucket.id, rule: { objectOwnership: "BucketOwnerEnforced" } }, parent);
+    new s3.BucketOwnershipControls(
+      name,
+      { bucket: bucket.id, rule: { objectOwnership: args.acls ? "BucketOwnerPreferred" : "BucketOwnerEnforced" } },
+      parent,
+    );
     new s3.BucketServerSideEncryptionConfiguration(
       name,
       {

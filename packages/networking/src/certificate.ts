@@ -42,7 +42,7 @@ export class Certificate extends pulumi.ComponentResource {
         {
           zoneId: args.hostedZoneId,
           name: option.resourceRecordName,
-          type: option.resourceRecordType,
+          type: "CNAME",
           records: [option.resourceRecordValue],
           ttl: 300,
           allowOverwrite: true,

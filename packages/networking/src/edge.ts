@@ -1,6 +1,6 @@
-import { logGroupArgs, type LogSettings } from "@fairlead/foundation";
+import { PrivateBucket } from "@fairlead/foundation";
+import type { types } from "@pulumi/aws";
 import * as cloudfront from "@pulumi/aws/cloudfront";
-import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { LoadBalancer } from "./loadBalancer";
@@ -8,7 +8,7 @@ import type { WebAcl } from "./webAcl";
 
 /** Arguments of {@link Edge}. */
 export interface EdgeArgs {
-  /** The origin: a load balancer with `admits: "cloudFront"`, which nobody else reaches. */
+  /** The origin: a load balancer that admits CloudFront, and nobody else. */
   loadBalancer: LoadBalancer;
   /** Names that the distribution answers to. */
   domainNames: string[];
@@ -25,8 +25,8 @@ export interface EdgeArgs {
    * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/PriceClass.html
    */
   priceClass?: "PriceClass_100" | "PriceClass_200" | "PriceClass_All";
-  /** How access logs are kept. */
-  logs?: LogSettings;
+  /** Days that access logs are kept. 90 by default. */
+  logExpirationDays?: number;
   /** Changes the arguments of the distribution just before it is created. */
   transform?: (args: cloudfront.DistributionArgs) => cloudfront.DistributionArgs;
 }
@@ -37,15 +37,17 @@ const allViewer = "216adef6-5c7f-47e4-b989-5492eafa07d3";
 const securityHeaders = "67f7725c-6f97-4210-82d7-5512b31e9d03";
 
 /**
- * CloudFront in front of an environment. The origin is a VPC origin: the load balancer has no public address, so there is no way past
- * CloudFront and its firewall.
+ * CloudFront in front of an environment, and no way past it: the origin is a VPC origin where the load balancer is private
+ * (`admits: "cloudFrontVpcOrigin"`), else the header that the load balancer's firewall requires goes with each request.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/restrict-access-to-load-balancer.html
  * @example
  * ```ts
- * const origin = new LoadBalancer("origin", { network, certificateArn: certificate.arn, admits: "cloudFront" });
+ * const origin = new LoadBalancer("origin", { network, certificateArn: certificate.arn, admits: "cloudFrontVpcOrigin" });
  * const edge = new Edge("shop", {
  *   loadBalancer: origin, domainNames: ["shop.example.com"], originDomainName: "origin.example.com", certificateArn: certificate.arn,
+ *   webAcl: new WebAcl("edge", { scope: "CLOUDFRONT" }),
  * });
  * ```
  */
@@ -56,20 +58,11 @@ export class Edge extends pulumi.ComponentResource {
   constructor(name: string, args: EdgeArgs, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:networking:Edge", name, {}, options);
     const parent = { parent: this };
-    const origin = new cloudfront.VpcOrigin(
-      name,
-      {
-        vpcOriginEndpointConfig: {
-          name: `${name}-alb`,
-          arn: args.loadBalancer.arn,
-          httpPort: 80,
-          httpsPort: 443,
-          originProtocolPolicy: "https-only",
-          originSslProtocols: { items: ["TLSv1.2"], quantity: 1 },
-        },
-      },
-      // CloudFront refuses an origin whose load balancer does not listen yet.
-      { parent: this, dependsOn: args.loadBalancer },
+    const logs = new PrivateBucket(
+      `${name}-edge-logs`,
+      // CloudFront's standard logs come with an ACL.
+      { acls: true, expirationDays: args.logExpirationDays ?? 90 },
+      parent,
     );
     const base: cloudfront.DistributionArgs = {
       enabled: true,
@@ -80,7 +73,12 @@ export class Edge extends pulumi.ComponentResource {
       priceClass: args.priceClass ?? "PriceClass_100",
       defaultRootObject: args.defaultRootObject,
       webAclId: args.webAcl?.arn,
-      origins: [{ originId: "load-balancer", domainName: args.originDomainName, vpcOriginConfig: { vpcOriginId: origin.id } }],
+      origins: [{ originId: "load-balancer", domainName: args.originDomainName, ...this.origin(name, args.loadBalancer) }],
+      loggingConfig: {
+        bucket: pulumi.interpolate`${logs.bucketName}.s3.amazonaws.com`,
+        prefix: `cloudfront/${name}/`,
+        includeCookies: false,
+      },
       defaultCacheBehavior: {
         targetOriginId: "load-balancer",
         viewerProtocolPolicy: "redirect-to-https",
@@ -99,27 +97,34 @@ export class Edge extends pulumi.ComponentResource {
       restrictions: { geoRestriction: { restrictionType: "none" } },
     };
     const distribution = new cloudfront.Distribution(name, args.transform?.(base) ?? base, parent);
-    this.logTo(name, distribution, args.logs);
     this.dnsName = distribution.domainName;
     this.zoneId = distribution.hostedZoneId;
     this.registerOutputs({ dnsName: this.dnsName });
   }
 
-  /** CloudFront delivers its logs from us-east-1, whatever the stack's region. */
-  private logTo(name: string, distribution: cloudfront.Distribution, logs: LogSettings | undefined): void {
-    const parent = { parent: this };
-    const region = "us-east-1";
-    const logGroup = new cloudwatch.LogGroup(`${name}-edge`, { ...logGroupArgs(`/fairlead/${name}/cloudfront`, logs), region }, parent);
-    const source = new cloudwatch.LogDeliverySource(
+  /** How the distribution reaches the load balancer, by TLS 1.2 or newer alone. */
+  private origin(name: string, loadBalancer: LoadBalancer): Partial<types.input.cloudfront.DistributionOrigin> {
+    const ports = { httpPort: 80, httpsPort: 443, originProtocolPolicy: "https-only" };
+    const { originHeader } = loadBalancer;
+    if (originHeader) {
+      return {
+        customOriginConfig: { ...ports, originSslProtocols: ["TLSv1.2"] },
+        customHeaders: [{ name: originHeader.name, value: originHeader.value }],
+      };
+    }
+    const origin = new cloudfront.VpcOrigin(
       name,
-      { name: `${name}-cloudfront`, logType: "ACCESS_LOGS", resourceArn: distribution.arn, region },
-      parent,
+      {
+        vpcOriginEndpointConfig: {
+          ...ports,
+          name: `${name}-alb`,
+          arn: loadBalancer.arn,
+          originSslProtocols: { items: ["TLSv1.2"], quantity: 1 },
+        },
+      },
+      // CloudFront refuses an origin whose load balancer does not listen yet.
+      { parent: this, dependsOn: loadBalancer },
     );
-    const destination = new cloudwatch.LogDeliveryDestination(
-      name,
-      { name: `${name}-cloudfront`, deliveryDestinationConfiguration: { destinationResourceArn: logGroup.arn }, region },
-      parent,
-    );
-    new cloudwatch.LogDelivery(name, { deliverySourceName: source.name, deliveryDestinationArn: destination.arn, region }, parent);
+    return { vpcOriginConfig: { vpcOriginId: origin.id } };
   }
 }

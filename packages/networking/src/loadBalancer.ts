@@ -18,10 +18,11 @@ export interface LoadBalancerArgs {
    */
   certificateArn?: pulumi.Input<string>;
   /**
-   * Who reaches it. `internet` by default. `cloudFront`: it has no public address, and only CloudFront's VPC origins are admitted (see
-   * {@link Edge}).
+   * Who reaches it. `internet` by default. The others are for an {@link Edge} in front: with `cloudFrontVpcOrigin` it has no public address;
+   * with `cloudFront` it has one that admits CloudFront's addresses alone, and its `webAcl` must require a header that only your distribution
+   * sends, since the addresses are those of everybody's distributions.
    */
-  admits?: "internet" | "cloudFront";
+  admits?: "internet" | "cloudFront" | "cloudFrontVpcOrigin";
   /** Refuses deletion until it is switched off. True by default: its address is what DNS and users know. */
   deletionProtection?: boolean;
   /** Where access logs go. Nowhere by default: they cost by the request. */
@@ -63,6 +64,8 @@ export class LoadBalancer extends pulumi.ComponentResource {
   readonly dnsName: pulumi.Output<string>;
   readonly zoneId: pulumi.Output<string>;
   readonly url: pulumi.Output<string>;
+  /** Header that CloudFront must send to be let in; undefined where it comes through a VPC origin. */
+  readonly originHeader: WebAcl["requiredHeader"];
   private rules = 0;
   private readonly maxRules: number;
 
@@ -70,7 +73,12 @@ export class LoadBalancer extends pulumi.ComponentResource {
     super("fairlead:networking:LoadBalancer", name, {}, options);
     this.maxRules = args.maxRules ?? 100;
     const parent = { parent: this };
-    const internal = args.admits === "cloudFront";
+    if (args.admits === "cloudFront" && !args.webAcl?.requiredHeader) {
+      const reason = "admits CloudFront's addresses, which anybody's distribution has: its webAcl must have a requiredHeader";
+      throw new pulumi.InputPropertiesError({ message: `LoadBalancer ${name}`, errors: [{ propertyPath: "webAcl", reason }] });
+    }
+    const internal = args.admits === "cloudFrontVpcOrigin";
+    this.originHeader = args.admits === "cloudFront" ? args.webAcl?.requiredHeader : undefined;
     const securityGroup = new ec2.SecurityGroup(
       `${name}-alb`,
       { vpcId: args.network.vpcId, description: "Load balancer: HTTP and HTTPS from the internet, out to its services only" },
@@ -112,17 +120,17 @@ export class LoadBalancer extends pulumi.ComponentResource {
   }
 
   private admit(name: string, args: LoadBalancerArgs, securityGroupId: pulumi.Output<string>): void {
+    const cloudFront = (args.admits ?? "internet") !== "internet";
     const https = { protocol: "https", port: 443 };
     const http = { protocol: "http", port: 80 };
-    const source =
-      args.admits === "cloudFront"
-        ? {
-            text: "CloudFront",
-            prefixListId: ec2.getManagedPrefixListOutput({ name: "com.amazonaws.global.cloudfront.origin-facing" }, { parent: this }).id,
-          }
-        : { text: "the internet", cidrIpv4: "0.0.0.0/0" };
+    const source = cloudFront
+      ? {
+          text: "CloudFront",
+          prefixListId: ec2.getManagedPrefixListOutput({ name: "com.amazonaws.global.cloudfront.origin-facing" }, { parent: this }).id,
+        }
+      : { text: "the internet", cidrIpv4: "0.0.0.0/0" };
     const { text, ...from } = source;
-    const ports = args.certificateArn ? (args.admits === "cloudFront" ? [https] : [https, http]) : [http];
+    const ports = args.certificateArn ? (cloudFront ? [https] : [https, http]) : [http];
     for (const { protocol, port } of ports) {
       new vpc.SecurityGroupIngressRule(
         `${name}-alb-${protocol}`,

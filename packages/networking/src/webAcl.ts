@@ -17,6 +17,8 @@ export interface WebAclArgs {
    * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html
    */
   managedRuleGroups?: string[];
+  /** Blocks requests without this header: what only CloudFront sends. The value is a secret. None by default. */
+  requiredHeader?: { name: string; value: pulumi.Input<string> };
   /** How its log is kept: the requests that it blocked. */
   logs?: LogSettings;
   /** Changes the arguments of the web ACL just before it is created. */
@@ -37,6 +39,7 @@ const defaultRuleGroups = ["AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnown
  */
 export class WebAcl extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
+  readonly requiredHeader: WebAclArgs["requiredHeader"];
 
   constructor(name: string, args: WebAclArgs = {}, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:networking:WebAcl", name, {}, options);
@@ -47,7 +50,7 @@ export class WebAcl extends pulumi.ComponentResource {
       scope,
       region,
       description: "Managed rules and a rate limit",
-      defaultAction: { allow: {} },
+      defaultAction: args.requiredHeader ? { block: {} } : { allow: {} },
       visibilityConfig: visibility(name),
       rules: rules(args),
     };
@@ -73,11 +76,16 @@ export class WebAcl extends pulumi.ComponentResource {
       parent,
     );
     this.arn = webAcl.arn;
+    this.requiredHeader = args.requiredHeader && { name: args.requiredHeader.name, value: pulumi.secret(args.requiredHeader.value) };
     this.registerOutputs({ arn: this.arn });
   }
 }
 
-function rules({ managedRuleGroups = defaultRuleGroups, requestsPerFiveMinutes = 2000 }: WebAclArgs): wafv2.WebAclArgs["rules"] {
+function rules({
+  managedRuleGroups = defaultRuleGroups,
+  requestsPerFiveMinutes = 2000,
+  requiredHeader,
+}: WebAclArgs): wafv2.WebAclArgs["rules"] {
   const rateLimit = {
     name: "rate-limit",
     priority: 0,
@@ -92,7 +100,26 @@ function rules({ managedRuleGroups = defaultRuleGroups, requestsPerFiveMinutes =
     statement: { managedRuleGroupStatement: { vendorName: "AWS", name: group } },
     visibilityConfig: visibility(group),
   }));
-  return [rateLimit, ...managed];
+  // Last: it lets in whatever no rule before it blocked, and the default action keeps out what has no header.
+  const withHeader = requiredHeader && {
+    name: "required-header",
+    priority: managed.length + 1,
+    action: { allow: {} },
+    statement: headerEquals(requiredHeader),
+    visibilityConfig: visibility("required-header"),
+  };
+  return [rateLimit, ...managed, ...(withHeader ? [withHeader] : [])];
+}
+
+function headerEquals({ name, value }: NonNullable<WebAclArgs["requiredHeader"]>) {
+  return {
+    byteMatchStatement: {
+      fieldToMatch: { singleHeader: { name } },
+      positionalConstraint: "EXACTLY",
+      searchString: pulumi.secret(value),
+      textTransformations: [{ priority: 0, type: "NONE" }],
+    },
+  };
 }
 
 function visibility(metricName: string) {

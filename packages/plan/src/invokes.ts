@@ -11,6 +11,11 @@ const answers: Record<string, Answer> = {
     password: "known-only-to-aws",
     proxyEndpoint: `https://${exampleAccountId}.dkr.ecr.${region}.amazonaws.com`,
   }),
+  "aws:ec2/getManagedPrefixList:getManagedPrefixList": ({ name }) => ({ id: "pl-0aaaaaaaaaaaaaaaa", name }),
+  "aws:secretsmanager/getSecret:getSecret": ({ name }, region) => {
+    const arn = `arn:aws:secretsmanager:${region}:${exampleAccountId}:secret:${String(name)}-AbCdEf`;
+    return { id: arn, arn, name };
+  },
   "aws:ec2/getVpc:getVpc": (args) => ({ id: args.id, cidrBlock: "10.0.0.0/16" }),
   "aws:ec2/getSubnets:getSubnets": () => ({ ids: ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"] }),
   "aws:ec2/getRouteTables:getRouteTables": () => ({ ids: ["rtb-0aaaaaaaaaaaaaaaa"] }),

@@ -1,6 +1,7 @@
 import type { AttributeNames } from "./attributes";
 import { expandAwsxVpc } from "./awsxVpc";
 import { answerInvoke } from "./invokes";
+import { listOutputs } from "./listOutputs";
 import type { PlanOptions, PlanResource } from "./model";
 import { referencesIn, referenceText, toModelValue } from "./outputReference";
 import { withoutSecrets } from "./secrets";
@@ -118,7 +119,7 @@ export class PlanMonitor {
   private outputsOf(type: string, urn: string, inputs: Properties): Properties {
     const outputs: Properties = {};
     for (const name of this.attributes.of(type)) outputs[name] = referenceText(urn, name);
-    return { ...outputs, ...inputs };
+    return { ...outputs, ...listOutputs(type, urn, inputs), ...inputs };
   }
 
   /** The children and outputs of a component that runs in a plugin. */

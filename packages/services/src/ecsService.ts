@@ -4,13 +4,13 @@ import { ServiceAlarms, type ServiceAlarmsArgs } from "@fairlead/observability";
 import type { CpuArchitecture } from "@fairlead/registry";
 import * as ecs from "@pulumi/aws/ecs";
 import * as iam from "@pulumi/aws/iam";
-import * as vpc from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
 
 import { checkStrategy, isFargate, type CapacityProviderStrategyItem } from "./capacity";
 import { strategyArgs, type Cluster } from "./cluster";
 import { checkDeployment, deploymentArgs, type DeploymentArgs } from "./deployment";
 import type { FeatureContext, ServiceFeature } from "./feature";
+import { openPort, type Reachable } from "./openPort";
 import { checkPlacement, placementArgs, type Placement } from "./placement";
 import type { TaskDefinition } from "./taskDefinition";
 import { taskSecurityGroup } from "./taskSecurityGroup";
@@ -31,6 +31,8 @@ export interface EcsServiceArgs {
   placement?: Placement;
   /** How new revisions come out. Task by task by default. */
   deployment?: DeploymentArgs;
+  /** Ports that are opened for its tasks before the first one starts: of databases, caches, file systems. None by default. */
+  reaches?: Reachable[];
   /** What the service has besides its tasks: routes, a discovery name, scaling… */
   features?: ServiceFeature[];
   /** Alarms, which also stop a deployment. None by default. */
@@ -43,7 +45,7 @@ export interface EcsServiceArgs {
 const maxTargetGroups = 5;
 
 /**
- * An ECS service in private subnets. Its security group admits nobody until a feature or {@link allowCalls} opens its port. Its name in AWS
+ * An ECS service in private subnets. Its security group admits nobody until a feature or {@link openPort} opens its port. Its name in AWS
  * is the component's. A deployment whose tasks don't become healthy, or that sets off an alarm, is rolled back, and `up` waits for the
  * outcome.
  *
@@ -91,6 +93,7 @@ export class EcsService extends pulumi.ComponentResource {
     const targetGroups = features.flatMap((feature) => feature.targetGroups ?? []);
     const loadBalancers = features.flatMap((feature) => (feature.service?.loadBalancers ?? []) as []);
     refuseTooMany(name, loadBalancers);
+    const opened = (args.reaches ?? []).map((reachable) => openPort({ label: name, securityGroupId }, reachable, this));
     const { clusterName } = cluster;
     const alarms = args.alarms && new ServiceAlarms(name, { ...args.alarms, clusterName, serviceName: name, targetGroups }, parent);
     const base: ecs.ServiceArgs = {
@@ -119,7 +122,7 @@ export class EcsService extends pulumi.ComponentResource {
     };
     const service = new ecs.Service(name, args.transform?.(base) ?? base, {
       parent: this,
-      dependsOn: [...features.flatMap((feature) => feature.dependsOn ?? []), ...(alarms ? [alarms] : [])],
+      dependsOn: [...features.flatMap((feature) => feature.dependsOn ?? []), ...opened, ...(alarms ? [alarms] : [])],
       ignoreChanges: features.flatMap((feature) => feature.ignoreChanges ?? []),
     });
     for (const { afterService } of features) afterService?.({ name, clusterName, resource: service, parent: this, targetGroups });
@@ -165,24 +168,4 @@ function refuseTooMany(name: string, loadBalancers: { advancedConfiguration?: un
   const errors = new ArgumentErrors();
   if (count > maxTargetGroups) errors.refuse("features", `${count} target groups: ECS allows ${maxTargetGroups} for a service`);
   errors.throwIfAny(`Service ${name}`);
-}
-
-/** Opens a port of `to` for the tasks of `from`, and for nobody else. */
-export function allowCalls(
-  from: { label: string; securityGroupId: pulumi.Input<string> },
-  to: { label: string; securityGroupId: pulumi.Input<string>; port: number },
-  parent: pulumi.Resource,
-): void {
-  new vpc.SecurityGroupIngressRule(
-    `${to.label}-from-${from.label}`,
-    {
-      securityGroupId: to.securityGroupId,
-      referencedSecurityGroupId: from.securityGroupId,
-      ipProtocol: "tcp",
-      fromPort: to.port,
-      toPort: to.port,
-      description: `From ${from.label}`,
-    },
-    { parent },
-  );
 }

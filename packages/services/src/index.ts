@@ -4,12 +4,13 @@ export type { ContainerArgs, ContainerCondition, ContainerHealthCheckArgs, Ulimi
 export type { DeploymentArgs, DeploymentStrategy, LifecycleHook, LifecycleStage } from "./deployment";
 export { discovery } from "./discovery";
 export { Ec2Capacity, type Ec2CapacityArgs } from "./ec2Capacity";
-export { allowCalls, EcsService, type EcsServiceArgs } from "./ecsService";
+export { EcsService, type EcsServiceArgs } from "./ecsService";
 export type { DeployedService, FeatureContext, FeatureResult, ServiceFeature } from "./feature";
 export { Job, type JobArgs } from "./job/job";
 export { loadBalancing, type LoadBalancingArgs, type Route } from "./loadBalancing";
 export { logRouting, type LogRoutingArgs } from "./logRouting";
 export { ManagedInstances, type ManagedInstancesArgs } from "./managedInstances";
+export { openPort, type Reachable } from "./openPort";
 export type { Placement } from "./placement";
 export { routePriorities, type RoutePattern, type RulePriorities } from "./routePriorities";
 export { scaling, type ScalingArgs, type ScheduledScaling } from "./scaling";

@@ -7,6 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { CapacityProviderStrategyItem } from "./capacity";
 import { strategyArgs, type Cluster } from "./cluster";
+import { openPort, type Reachable } from "./openPort";
 import type { TaskDefinition } from "./taskDefinition";
 import { taskSecurityGroup } from "./taskSecurityGroup";
 
@@ -32,6 +33,8 @@ export interface ScheduledJobArgs {
   kmsKeyArn?: pulumi.Input<string>;
   /** `DISABLED` keeps the schedule without running it. `ENABLED` by default. */
   state?: "ENABLED" | "DISABLED";
+  /** Ports that are opened for its tasks before the first one starts. None by default. */
+  reaches?: Reachable[];
   /** What its task runs on. The cluster's default strategy by default. */
   capacityProviderStrategy?: CapacityProviderStrategyItem[];
   /** Changes the arguments of the schedule just before it is created. */
@@ -59,6 +62,8 @@ export class ScheduledJob extends pulumi.ComponentResource {
     const parent = { parent: this };
     const { cluster, network, taskDefinition, retries = 3, maximumAgeSeconds = 3600 } = args;
     const securityGroup = taskSecurityGroup(name, network, this);
+    const from = { label: name, securityGroupId: securityGroup.id };
+    const opened = (args.reaches ?? []).map((reachable) => openPort(from, reachable, this));
     const role = runTaskRole(
       `${name}-scheduler`,
       "scheduler.amazonaws.com",
@@ -88,7 +93,7 @@ export class ScheduledJob extends pulumi.ComponentResource {
         },
       },
     };
-    this.completed = new scheduler.Schedule(name, args.transform?.(base) ?? base, parent);
+    this.completed = new scheduler.Schedule(name, args.transform?.(base) ?? base, { parent: this, dependsOn: opened });
     this.securityGroupId = securityGroup.id;
     this.label = name;
     this.registerOutputs({ securityGroupId: this.securityGroupId });

@@ -111,8 +111,8 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
       cpu: String(args.cpu),
       memory: String(args.memoryMiB),
       runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: args.cpuArchitecture },
-      executionRoleArn: execution.arn,
-      taskRoleArn: task.arn,
+      executionRoleArn: execution.role.arn,
+      taskRoleArn: task.role.arn,
       ephemeralStorage: args.ephemeralStorageGiB ? { sizeInGib: args.ephemeralStorageGiB } : undefined,
       volumes: taskVolumes(
         prepared.flatMap(({ mounts }) => mounts),
@@ -121,11 +121,16 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
       containerDefinitions,
     };
     // Old revisions stay registered: ECS rolls back to the one that ran before, and a deregistered one can't start tasks.
-    const definition = new ecs.TaskDefinition(name, args.transform?.(base) ?? base, { parent: this, retainOnDelete: true });
+    const definition = new ecs.TaskDefinition(name, args.transform?.(base) ?? base, {
+      parent: this,
+      retainOnDelete: true,
+      // A task that starts before its roles have their permissions fails, and with it a job.
+      dependsOn: [...execution.policies, ...task.policies],
+    });
     this.arn = definition.arn;
     this.familyArn = definition.arnWithoutRevision;
-    this.executionRoleArn = execution.arn;
-    this.taskRoleArn = task.arn;
+    this.executionRoleArn = execution.role.arn;
+    this.taskRoleArn = task.role.arn;
     this.cpuArchitecture = args.cpuArchitecture;
     this.networkMode = networkMode;
     this.enableExecuteCommand = enableExecuteCommand;

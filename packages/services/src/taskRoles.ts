@@ -9,13 +9,19 @@ export interface ExecutionRoleArgs {
   secrets: SecretReference[];
 }
 
+/** A role, and what must exist before it may do what it is for. */
+export interface RoleWithPolicy {
+  role: iam.Role;
+  policies: pulumi.Resource[];
+}
+
 const assumeRolePolicy = assumedBy("ecs-tasks.amazonaws.com");
 
 /**
  * The role with which ECS starts the task: it pulls exactly the task's images, reads exactly its secrets and writes to exactly its log group.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  */
-export function executionRole(name: string, args: ExecutionRoleArgs, options: pulumi.CustomResourceOptions): iam.Role {
+export function executionRole(name: string, args: ExecutionRoleArgs, options: pulumi.CustomResourceOptions): RoleWithPolicy {
   const roleName = autoNamed(`${name}-execution`, "role");
   const role = new iam.Role(roleName, { assumeRolePolicy, description: "ECS starts the task with it" }, options);
   const pull: Statement[] = [
@@ -33,8 +39,7 @@ export function executionRole(name: string, args: ExecutionRoleArgs, options: pu
     Resource: pulumi.interpolate`${args.logGroupArn}:*`,
   };
   const policy = policyDocument([...(args.repositoryArns.length > 0 ? pull : []), write, ...secretStatements(args.secrets)]);
-  new iam.RolePolicy(roleName, { role: role.id, policy }, options);
-  return role;
+  return { role, policies: [new iam.RolePolicy(roleName, { role: role.id, policy }, options)] };
 }
 
 function secretStatements(secrets: SecretReference[]): Statement[] {
@@ -52,11 +57,11 @@ function secretStatements(secrets: SecretReference[]): Statement[] {
 }
 
 /** The role of the program in the task. It may do what the statements say, and without any nothing. */
-export function taskRole(name: string, statements: Statement[], options: pulumi.CustomResourceOptions): iam.Role {
+export function taskRole(name: string, statements: Statement[], options: pulumi.CustomResourceOptions): RoleWithPolicy {
   const roleName = autoNamed(`${name}-task`, "role");
   const role = new iam.Role(roleName, { assumeRolePolicy, description: "The program in the task acts with it" }, options);
-  if (statements.length > 0) new iam.RolePolicy(roleName, { role: role.id, policy: policyDocument(statements) }, options);
-  return role;
+  if (statements.length === 0) return { role, policies: [] };
+  return { role, policies: [new iam.RolePolicy(roleName, { role: role.id, policy: policyDocument(statements) }, options)] };
 }
 
 /**

@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { CapacityProviderStrategyItem } from "../capacity";
 import { strategyArgs, type Cluster } from "../cluster";
+import { openPort, type Reachable } from "../openPort";
 import type { TaskDefinition } from "../taskDefinition";
 import { taskSecurityGroup } from "../taskSecurityGroup";
 import type { TaskRunProperties } from "./taskRunProvider";
@@ -19,6 +20,8 @@ export interface JobArgs {
   region: string;
   /** Minutes after which it is stopped and has failed; 1 to 1,440. 30 by default: a migration that takes longer wants to be watched. */
   timeoutMinutes?: number;
+  /** Ports that are opened for its tasks before the first one starts. None by default. */
+  reaches?: Reachable[];
   /** What its task runs on. The cluster's default strategy by default. */
   capacityProviderStrategy?: CapacityProviderStrategyItem[];
 }
@@ -49,6 +52,8 @@ export class Job extends pulumi.ComponentResource {
     errors.range("timeoutMinutes", timeoutMinutes, [1, 1440], "minutes");
     errors.throwIfAny(`Job ${name}`);
     const securityGroup = taskSecurityGroup(name, network, this);
+    const from = { label: name, securityGroupId: securityGroup.id };
+    const opened = (args.reaches ?? []).map((reachable) => openPort(from, reachable, this));
     this.completed = new TaskRun(
       name,
       {
@@ -63,7 +68,7 @@ export class Job extends pulumi.ComponentResource {
         capacityProviderStrategy: strategyArgs(args.capacityProviderStrategy ?? cluster.defaultCapacityProviderStrategy),
         timeoutMinutes,
       },
-      { parent: this },
+      { parent: this, dependsOn: opened },
     );
     this.securityGroupId = securityGroup.id;
     this.label = name;

@@ -1,18 +1,24 @@
 import nx from "@nx/eslint-plugin";
 import tseslint from "typescript-eslint";
 
+const components = ["layer:foundation", "layer:base", "layer:data", "layer:services", "layer:manifest"];
+
 /** Imports go one way. Who may import what, by the `layer:` tag in each package.json. */
 const layers = [
   { sourceTag: "layer:plan", onlyDependOnLibsWithTags: [] },
-  { sourceTag: "layer:base", onlyDependOnLibsWithTags: [] },
-  { sourceTag: "layer:services", onlyDependOnLibsWithTags: ["layer:base"] },
-  { sourceTag: "layer:manifest", onlyDependOnLibsWithTags: ["layer:base", "layer:services"] },
-  { sourceTag: "layer:stacks", onlyDependOnLibsWithTags: ["layer:base", "layer:services", "layer:manifest"] },
-  { sourceTag: "layer:tools", onlyDependOnLibsWithTags: ["layer:plan", "layer:base", "layer:services", "layer:manifest"] },
+  { sourceTag: "layer:policy", onlyDependOnLibsWithTags: ["layer:plan"] },
+  { sourceTag: "layer:foundation", onlyDependOnLibsWithTags: [] },
+  // registry, networking and observability don't know each other.
+  { sourceTag: "layer:base", onlyDependOnLibsWithTags: ["layer:foundation"] },
+  { sourceTag: "layer:data", onlyDependOnLibsWithTags: ["layer:foundation", "layer:base"] },
+  { sourceTag: "layer:services", onlyDependOnLibsWithTags: ["layer:foundation", "layer:base"] },
+  { sourceTag: "layer:manifest", onlyDependOnLibsWithTags: ["layer:foundation", "layer:base", "layer:data", "layer:services"] },
+  { sourceTag: "layer:stacks", onlyDependOnLibsWithTags: components },
+  { sourceTag: "layer:tools", onlyDependOnLibsWithTags: ["layer:plan", "layer:policy", ...components] },
 ];
 
 const boundaries = (depConstraints) => ({
-  "@nx/enforce-module-boundaries": ["error", { depConstraints, enforceBuildableLibDependency: false }],
+  "@nx/enforce-module-boundaries": ["error", { depConstraints, enforceBuildableLibDependency: false, allow: ["../examples/**"] }],
 });
 
 /** Components are tested on the plan that they yield. */

@@ -1,5 +1,5 @@
 import * as ec2 from "@pulumi/aws/ec2";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 /** Services with a gateway endpoint: they cost nothing, and image layers come from S3, past the NAT gateway's price per gigabyte. */
 const gatewayServices = ["s3", "dynamodb"];

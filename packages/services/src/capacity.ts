@@ -1,4 +1,4 @@
-import { ArgumentErrors } from "@fairlead/foundation";
+import { type ArgumentErrors } from "@fairlead/foundation";
 import type * as pulumi from "@pulumi/pulumi";
 
 /**

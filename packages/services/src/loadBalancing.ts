@@ -36,7 +36,7 @@ export interface LoadBalancingArgs {
  */
 export function loadBalancing(args: LoadBalancingArgs): ServiceFeature {
   return (context) => {
-    const { name, parent, containerName, containerPort, securityGroupId, targetType } = context;
+    const { name, parent, containerName, containerPort, targetType } = context;
     const errors = new ArgumentErrors();
     checkHealthCheck("healthCheck", args.healthCheck, errors);
     errors.range("deregistrationDelaySeconds", args.deregistrationDelaySeconds, [0, 3600], "seconds");

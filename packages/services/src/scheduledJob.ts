@@ -59,7 +59,6 @@ export class ScheduledJob extends pulumi.ComponentResource {
   constructor(name: string, args: ScheduledJobArgs, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:services:ScheduledJob", name, {}, options);
     validate(name, args);
-    const parent = { parent: this };
     const { cluster, network, taskDefinition, retries = 3, maximumAgeSeconds = 3600 } = args;
     const securityGroup = taskSecurityGroup(name, network, this);
     const from = { label: name, securityGroupId: securityGroup.id };

@@ -10,8 +10,8 @@ export interface TaskImage {
   image: string;
   /** Platforms that the referred docker-build resources build. */
   platforms: string[];
-  /** Whether the platforms cover the task's. */
-  covers: boolean;
+  /** Whether the platforms cover the task's; undefined for an image that this plan does not build. */
+  covers: boolean | undefined;
 }
 
 /** Follows each container's image in a plan back to the docker-build resources that build it. */
@@ -30,7 +30,7 @@ export function imagesOfTasks(plan: Plan): TaskImage[] {
           cpuArchitecture,
           image,
           platforms,
-          covers: platforms.includes(platformOf(cpuArchitecture)),
+          covers: referencesIn(image).length > 0 ? platforms.includes(platformOf(cpuArchitecture)) : undefined,
         };
       });
     });

@@ -1,9 +1,12 @@
+import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { embeddedPlan } from "@fairlead/plan";
+import { evaluate, readExceptions, rules } from "@fairlead/policy";
 import { InputPropertiesError, RunError } from "@pulumi/pulumi";
 
 import { readProject } from "./project";
 import { renderPlan } from "./renderPlan";
+import { renderPolicy } from "./renderPolicy";
 import { UsageError } from "./usageError";
 
 /** Options of `fairlead preview`. */
@@ -13,7 +16,9 @@ export interface PreviewOptions {
   timings?: boolean;
 }
 
-/** Prints a stack's plan. */
+const controls = rules.map(({ control }) => control);
+
+/** Prints a stack's plan, and what the rules say of it. */
 export async function preview(stack: string, options: PreviewOptions): Promise<void> {
   const started = performance.now();
   const project = readProject(stack, options.config);
@@ -36,7 +41,13 @@ export async function preview(stack: string, options: PreviewOptions): Promise<v
     })
     .finally(() => progress && process.stderr.write("\r\x1b[K"));
   const registered = performance.now();
-  process.stdout.write(options.json ? `${JSON.stringify(plan)}\n` : renderPlan(plan));
+  const mandatory = project.config[`${project.name}:policyEnforcement`] === "mandatory";
+  const policy = evaluate(plan, readExceptions(join(project.configFolder, "policy-exceptions.yaml"), controls));
+  process.stdout.write(options.json ? `${JSON.stringify(plan)}\n` : `${renderPlan(plan)}\n${renderPolicy(policy, mandatory)}`);
+  if (mandatory && policy.findings.length > 0) {
+    if (options.json) process.stderr.write(renderPolicy(policy, mandatory));
+    process.exitCode = 1;
+  }
   if (options.timings) {
     const milliseconds = {
       start: started,

@@ -10,6 +10,8 @@ export interface Project {
   name: string;
   /** Absolute path of the program that Pulumi runs. */
   main: string;
+  /** Folder of the stacks' configuration files. */
+  configFolder: string;
   config: Record<string, string>;
   /** Keys whose values only Pulumi can decrypt; the plan shows them as secrets. */
   secretKeys: string[];
@@ -29,7 +31,7 @@ export function readProject(stack: string, overrides: readonly string[] = [], fr
     const stacks = readdirSync(configFolder).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
     throw new UsageError(`There is no stack "${stack}". Stacks: ${stacks.sort().join(", ")}.`);
   }
-  const project: Project = { root, name: settings.name, main: resolve(root, settings.main), config: {}, secretKeys: [] };
+  const project: Project = { root, name: settings.name, main: resolve(root, settings.main), configFolder, config: {}, secretKeys: [] };
   const values = (parse(readFileSync(file, "utf8")) as { config?: Record<string, unknown> } | null)?.config ?? {};
   for (const [key, value] of Object.entries(values)) {
     if (value !== null && typeof value === "object" && "secure" in value) {

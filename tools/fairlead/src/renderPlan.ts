@@ -30,8 +30,9 @@ function imageLines(plan: Plan): string[] {
   return [
     colors.bold("Image → task"),
     ...rows.map(({ container, platforms, cpuArchitecture, image, covers }) => {
-      const mark = covers ? colors.green("✓") : colors.red("✗");
-      return `${mark} ${container.padEnd(width)}  ${platforms.join(" + ")} → ${cpuArchitecture}  ${colors.dim(shorten(image))}`;
+      const mark = covers === undefined ? colors.yellow("·") : covers ? colors.green("✓") : colors.red("✗");
+      const built = covers === undefined ? "not built here" : platforms.join(" + ");
+      return `${mark} ${container.padEnd(width)}  ${built} → ${cpuArchitecture}  ${colors.dim(shorten(image))}`;
     }),
   ];
 }

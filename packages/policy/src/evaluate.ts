@@ -1,0 +1,48 @@
+import type { Plan } from "@fairlead/plan";
+
+import { matches, type PolicyException } from "./exceptions";
+import { PlanIndex } from "./planIndex";
+import { rules } from "./rules";
+
+/** A rule that a resource breaks. */
+export interface Finding {
+  control: string;
+  title: string;
+  urn: string;
+  type: string;
+  name: string;
+  problem: string;
+  fix: string;
+  /** Why it may; undefined where nothing excepts it. */
+  exception?: string;
+}
+
+/** What the rules say of a plan. */
+export interface Evaluation {
+  /** Broken, and not excepted. */
+  findings: Finding[];
+  /** Broken, and excepted. */
+  excepted: Finding[];
+  /** Exceptions of this stack that excepted nothing: the reason is gone, so they should be as well. */
+  unused: PolicyException[];
+}
+
+/** Runs all rules on a plan. */
+export function evaluate(plan: Pick<Plan, "stack" | "resources">, exceptions: readonly PolicyException[] = []): Evaluation {
+  const index = new PlanIndex(plan);
+  const ofStack = exceptions.filter(({ stack }) => stack === plan.stack);
+  const used = new Set<PolicyException>();
+  const all = rules.flatMap(({ control, title, check }) =>
+    check(index).map(({ resource, problem, fix }): Finding => {
+      const exception = ofStack.find((candidate) => candidate.control === control && matches(candidate, resource));
+      if (exception) used.add(exception);
+      const { urn, type, name } = resource;
+      return { control, title, urn, type, name, problem, fix, ...(exception && { exception: exception.reason }) };
+    }),
+  );
+  return {
+    findings: all.filter(({ exception }) => exception === undefined),
+    excepted: all.filter(({ exception }) => exception !== undefined),
+    unused: ofStack.filter((exception) => !used.has(exception)),
+  };
+}

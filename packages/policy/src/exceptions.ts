@@ -1,0 +1,35 @@
+import { existsSync, readFileSync } from "node:fs";
+import { parse } from "yaml";
+
+/** A resource that may break a rule, and why. */
+export interface PolicyException {
+  control: string;
+  /** Stack that it is for. */
+  stack: string;
+  /** `<type> <name>`, where the name may end with `*`. */
+  resource: string;
+  reason: string;
+}
+
+const keys = ["control", "stack", "resource", "reason"] as const;
+
+/** Reads a file of exceptions; none where there is no file. */
+export function readExceptions(file: string, knownControls: readonly string[]): PolicyException[] {
+  if (!existsSync(file)) return [];
+  const content = (parse(readFileSync(file, "utf8")) ?? {}) as { exceptions?: unknown };
+  const exceptions = (content.exceptions ?? []) as Partial<PolicyException>[];
+  exceptions.forEach((exception, index) => {
+    const missing = keys.filter((key) => typeof exception[key] !== "string" || exception[key].trim() === "");
+    if (missing.length > 0) throw new Error(`${file}: exception ${index + 1} has no ${missing.join(", no ")}.`);
+    if (!knownControls.includes(exception.control!))
+      throw new Error(`${file}: exception ${index + 1} is for ${exception.control}, a control without a rule here.`);
+  });
+  return exceptions as PolicyException[];
+}
+
+/** Whether an exception is for this resource. */
+export function matches(exception: PolicyException, resource: { type: string; name: string }): boolean {
+  const [type, name = ""] = exception.resource.split(" ");
+  if (type !== resource.type) return false;
+  return name.endsWith("*") ? resource.name.startsWith(name.slice(0, -1)) : resource.name === name;
+}

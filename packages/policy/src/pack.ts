@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import type { PlanResource } from "@fairlead/plan";
+import { PolicyPack, type PolicyResource, type StackValidationArgs, type StackValidationPolicy } from "@pulumi/policy";
+
+import { evaluate, type Finding } from "./evaluate";
+import { readExceptions } from "./exceptions";
+import { rules } from "./rules";
+
+const controls = rules.map(({ control }) => control);
+const exceptions = readExceptions(join(__dirname, "../../../stacks/policy-exceptions.yaml"), controls);
+
+/** The findings of one stack: the engine asks each policy in turn about the same resources. */
+const known = new WeakMap<PolicyResource[], Finding[]>();
+function findingsOf({ resources }: StackValidationArgs): Finding[] {
+  let findings = known.get(resources);
+  if (!findings) {
+    const stack = resources[0]?.urn.split("::")[0]?.split(":")[2] ?? "";
+    findings = evaluate({ stack, resources: resources.map(toPlan) }, exceptions).findings;
+    known.set(resources, findings);
+  }
+  return findings;
+}
+
+/** A resource of the engine's as the plan has it. In a preview, reading what is not known yet throws. */
+function toPlan(resource: PolicyResource): PlanResource {
+  const inputs: Record<string, unknown> = {};
+  for (const key of Object.keys(resource.props)) {
+    try {
+      inputs[key] = JSON.parse(JSON.stringify(resource.props[key])) as unknown;
+    } catch {
+      inputs[key] = { $output: `${resource.urn}#${key}` };
+    }
+  }
+  const propertyDependencies = Object.fromEntries(
+    Object.entries(resource.propertyDependencies).map(([key, others]) => [key, others.map(({ urn }) => urn)]),
+  );
+  const { urn, type, name } = resource;
+  return { urn, type, name, parent: null, custom: true, inputs, dependencies: [], propertyDependencies, options: {} };
+}
+
+new PolicyPack("fairlead", {
+  policies: rules.map(({ control, title }): StackValidationPolicy => ({
+    name: control.replace(/\./g, "-"),
+    description: title,
+    enforcementLevel: "mandatory",
+    validateStack: (args, reportViolation) => {
+      for (const { control: broken, name, problem, fix, urn } of findingsOf(args)) {
+        if (broken === control) reportViolation(`${name}: ${problem}. ${fix}`, urn);
+      }
+    },
+  })),
+});

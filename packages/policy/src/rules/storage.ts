@@ -1,0 +1,107 @@
+import type { PlanResource } from "@fairlead/plan";
+
+import type { PlanIndex } from "../planIndex";
+import { each, type Rule } from "../rule";
+
+const bucket = "aws:s3/bucket:Bucket";
+
+interface PolicyDocument {
+  Statement: { Effect: string; Principal?: unknown; Condition?: Record<string, Record<string, unknown>> }[];
+}
+
+/** Whether a resource policy refuses whatever does not come over TLS. */
+export function refusesPlainText(policies: PlanResource[], plan: PlanIndex): boolean {
+  return policies.some((policy) => {
+    const document = plan.json<PolicyDocument>(policy, "policy");
+    // What is known only after apply can't be read yet.
+    if (!document) return true;
+    return document.Statement.some(
+      ({ Effect, Condition }) => Effect === "Deny" && String(Condition?.Bool?.["aws:SecureTransport"]) === "false",
+    );
+  });
+}
+
+/** Whether a resource policy lets in everybody, without a condition on who it is. */
+export function letsInEverybody(policies: PlanResource[], plan: PlanIndex): boolean {
+  return policies.some((policy) =>
+    (plan.json<PolicyDocument>(policy, "policy")?.Statement ?? []).some(
+      ({ Effect, Principal, Condition }) =>
+        Effect === "Allow" && (Principal === "*" || (Principal as { AWS?: unknown })?.AWS === "*") && !Condition,
+    ),
+  );
+}
+
+/** A rule that something of a type is attached to every bucket, and holds. */
+function attached(
+  control: string,
+  title: string,
+  type: string,
+  holds: (resource: PlanResource, plan: PlanIndex) => boolean,
+  problem: string,
+  fix: string,
+): Rule {
+  return each(control, title, bucket, (resource, plan) =>
+    plan.attachedTo(resource, type, "bucket").some((other) => holds(other, plan)) ? undefined : { problem, fix },
+  );
+}
+
+const publicAccess = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
+
+/** @see https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html */
+export const storageRules: Rule[] = [
+  each("S3.5", "Buckets refuse plain text", bucket, (resource, plan) =>
+    refusesPlainText(plan.attachedTo(resource, "aws:s3/bucketPolicy:BucketPolicy", "bucket"), plan)
+      ? undefined
+      : { problem: "no policy refuses requests without TLS", fix: "Use PrivateBucket." },
+  ),
+  attached(
+    "S3.8",
+    "Buckets are not public",
+    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+    ({ inputs }) => publicAccess.every((key) => inputs[key] === true),
+    "public access is not blocked in all four ways",
+    "Use PrivateBucket.",
+  ),
+  each(
+    "S3.9",
+    "Buckets log who reads them",
+    bucket,
+    (resource, plan) =>
+      plan.attachedTo(resource, "aws:s3/bucketLogging:BucketLogging", "bucket").length === 0 && {
+        problem: "it has no access logs",
+        fix: "Give it accessLogsBucket.",
+      },
+  ),
+  attached(
+    "S3.12",
+    "Buckets have no ACLs",
+    "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+    (resource, plan) => plan.read(resource, "rule.objectOwnership") === "BucketOwnerEnforced",
+    "ACLs can give out access",
+    "Set objectOwnership to BucketOwnerEnforced.",
+  ),
+  attached(
+    "S3.13",
+    "Buckets have a lifecycle",
+    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+    () => true,
+    "old versions are kept, and paid, for ever",
+    "Give it a lifecycle configuration.",
+  ),
+  attached(
+    "S3.14",
+    "Buckets keep versions",
+    "aws:s3/bucketVersioning:BucketVersioning",
+    (resource, plan) => plan.read(resource, "versioningConfiguration.status") === "Enabled",
+    "what is overwritten is gone",
+    "Enable versioning.",
+  ),
+  attached(
+    "S3.17",
+    "Buckets are encrypted with a key of ours",
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+    (resource, plan) => plan.read(resource, "rules.0.applyServerSideEncryptionByDefault.sseAlgorithm") === "aws:kms",
+    "it is encrypted with S3's own key",
+    "Give it kmsKeyArn.",
+  ),
+];

@@ -149,14 +149,15 @@ export class Service extends pulumi.ComponentResource {
     const { spec, cluster, network } = this.args;
     const { capacityProviderStrategy } = spec;
     const shared = { cluster, network, taskDefinition, reaches, capacityProviderStrategy };
-    const options = { parent: this, dependsOn: this.args.gates };
+    const after = this.args.gates;
+    const parent = { parent: this };
     if (spec.kind === "job") {
-      return new Job(this.label, { ...shared, logGroup, region, timeoutMinutes: spec.timeoutMinutes }, options);
+      return new Job(this.label, { ...shared, logGroup, region, timeoutMinutes: spec.timeoutMinutes }, parent);
     }
     if (spec.kind === "scheduled-job") {
       const { schedule, timezone, retries } = spec;
       const kmsKeyArn = this.args.kmsKeyArn;
-      return new ScheduledJob(this.label, { ...shared, schedule: schedule!, timezone, retries, kmsKeyArn }, options);
+      return new ScheduledJob(this.label, { ...shared, after, schedule: schedule!, timezone, retries, kmsKeyArn }, parent);
     }
     return new EcsService(
       this.label,
@@ -169,8 +170,9 @@ export class Service extends pulumi.ComponentResource {
         deployment: spec.deployment,
         features: featuresOf(this.args, logGroup),
         alarms: alarmsOf(this.args),
+        after,
       },
-      options,
+      parent,
     );
   }
 }

@@ -42,6 +42,7 @@ export const diagnosticCodes = {
   FL1023: "not a schedule",
   FL1024: "too many routes",
   FL1025: "service without a port",
+  FL1026: "job that waits for a job",
 } as const;
 export type DiagnosticCode = keyof typeof diagnosticCodes;
 

@@ -1,6 +1,6 @@
 import { embeddedPlan } from "@fairlead/plan";
 
-import { LoadBalancer, Network, type NetworkArgs } from "../src";
+import { interfaceServices, LoadBalancer, Network, type CreatedVpcArgs, type NetworkArgs } from "../src";
 
 const plan = (program: () => unknown) => embeddedPlan({ project: "shop", stack: "dev", config: {}, program });
 
@@ -16,13 +16,39 @@ test.each([
 ] as const)("natGateways %s in %i zones is %i gateways", async (natGateways, availabilityZones, gateways) => {
   const types = await typesOf({ region: "us-east-1", natGateways, availabilityZones });
   expect(count(types, "aws:ec2/natGateway:NatGateway")).toBe(gateways);
-  expect(count(types, "aws:ec2/vpcEndpoint:VpcEndpoint")).toBe(0);
 });
 
-test("without NAT, endpoints for ECR, logs and S3 take its place", async () => {
+test("gateway endpoints for S3 and DynamoDB are free, and always there; interface endpoints are asked for", async () => {
+  const services = async (args: Partial<CreatedVpcArgs>) => {
+    const { resources } = await plan(() => void new Network("main", { region: "us-east-1", ...args }));
+    const endpoints = resources.filter(({ type }) => type === "aws:ec2/vpcEndpoint:VpcEndpoint");
+    return endpoints.map(({ inputs }) => String(inputs.serviceName).replace("com.amazonaws.us-east-1.", "")).sort();
+  };
+  expect(await services({})).toEqual(["dynamodb", "s3"]);
+  expect(await services({ natGateways: "none", endpoints: true, additionalEndpoints: ["sqs"] })).toEqual(
+    ["dynamodb", "s3", ...interfaceServices, "sqs"].sort(),
+  );
+  expect(interfaceServices).toEqual(expect.arrayContaining(["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "ssmmessages", "sts"]));
+});
+
+test("without NAT no subnet has a way to the internet but the public ones", async () => {
   const types = await typesOf({ region: "us-east-1", natGateways: "none", endpoints: true });
   expect(count(types, "aws:ec2/natGateway:NatGateway")).toBe(0);
-  expect(count(types, "aws:ec2/vpcEndpoint:VpcEndpoint")).toBe(4);
+  expect(count(types, "aws:ec2/route:Route")).toBe(2);
+});
+
+test("there are public, private and isolated subnets in each zone", async () => {
+  const { resources } = await plan(() => void new Network("main", { region: "us-east-1", availabilityZones: 3 }));
+  const subnets = resources.filter(({ type }) => type === "aws:ec2/subnet:Subnet").map(({ name }) => name);
+  expect(subnets.sort()).toEqual(["isolated", "private", "public"].flatMap((kind) => [1, 2, 3].map((zone) => `main-${kind}-${zone}`)));
+});
+
+test("flow logs are kept unless they are switched off, and the default security group lets nobody in", async () => {
+  const { resources } = await plan(() => void new Network("main", { region: "us-east-1" }));
+  expect(resources.find(({ type }) => type === "aws:ec2/flowLog:FlowLog")!.inputs).toMatchObject({ trafficType: "REJECT" });
+  const group = resources.find(({ type }) => type === "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup")!;
+  expect(group.inputs).toMatchObject({ ingress: [], egress: [] });
+  expect(count(await typesOf({ region: "us-east-1", flowLogs: false }), "aws:ec2/flowLog:FlowLog")).toBe(0);
 });
 
 test("neither NAT nor endpoints is refused: no task could pull its image", () => {

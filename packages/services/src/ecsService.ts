@@ -33,6 +33,8 @@ export interface EcsServiceArgs {
   deployment?: DeploymentArgs;
   /** Ports that are opened for its tasks before the first one starts: of databases, caches, file systems. None by default. */
   reaches?: Reachable[];
+  /** What must be there, or have ended well, before its tasks are rolled out: a {@link Job}'s `completed`. Nothing by default. */
+  after?: pulumi.Resource[];
   /** What the service has besides its tasks: routes, a discovery name, scaling… */
   features?: ServiceFeature[];
   /** Alarms, which also stop a deployment. None by default. */
@@ -122,7 +124,7 @@ export class EcsService extends pulumi.ComponentResource {
     };
     const service = new ecs.Service(name, args.transform?.(base) ?? base, {
       parent: this,
-      dependsOn: [...features.flatMap((feature) => feature.dependsOn ?? []), ...opened, ...(alarms ? [alarms] : [])],
+      dependsOn: [...features.flatMap((feature) => feature.dependsOn ?? []), ...opened, ...(args.after ?? []), ...(alarms ? [alarms] : [])],
       ignoreChanges: features.flatMap((feature) => feature.ignoreChanges ?? []),
     });
     for (const { afterService } of features) afterService?.({ name, clusterName, resource: service, parent: this, targetGroups });

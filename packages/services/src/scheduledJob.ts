@@ -35,6 +35,8 @@ export interface ScheduledJobArgs {
   state?: "ENABLED" | "DISABLED";
   /** Ports that are opened for its tasks before the first one starts. None by default. */
   reaches?: Reachable[];
+  /** What must be there, or have ended well, before its tasks are rolled out: a {@link Job}'s `completed`. Nothing by default. */
+  after?: pulumi.Resource[];
   /** What its task runs on. The cluster's default strategy by default. */
   capacityProviderStrategy?: CapacityProviderStrategyItem[];
   /** Changes the arguments of the schedule just before it is created. */
@@ -92,7 +94,10 @@ export class ScheduledJob extends pulumi.ComponentResource {
         },
       },
     };
-    this.completed = new scheduler.Schedule(name, args.transform?.(base) ?? base, { parent: this, dependsOn: opened });
+    this.completed = new scheduler.Schedule(name, args.transform?.(base) ?? base, {
+      parent: this,
+      dependsOn: [...opened, ...(args.after ?? [])],
+    });
     this.securityGroupId = securityGroup.id;
     this.label = name;
     this.registerOutputs({ securityGroupId: this.securityGroupId });

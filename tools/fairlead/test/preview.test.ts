@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import type { Plan } from "@fairlead/plan";
@@ -7,7 +7,9 @@ import type { Plan } from "@fairlead/plan";
 import { imagesOfTasks } from "../src/imagesOfTasks";
 
 const root = resolve(__dirname, "../../..");
-const stacks = ["dev", "staging", "prod", "sandbox"];
+const stacks = ["dev", "staging", "prod", "sandbox", "everything"];
+const environments = stacks.filter((stack) => stack !== "everything");
+const services = ["accounts-migration", "api", "report-writer", "web"];
 
 function fairlead(...args: string[]) {
   return fairleadWith({}, ...args);
@@ -18,6 +20,7 @@ function fairleadWith(variables: NodeJS.ProcessEnv, ...args: string[]) {
   return spawnSync(process.execPath, [join(__dirname, "../bin/fairlead.js"), ...args], { cwd: root, env, encoding: "utf8" });
 }
 
+const everythingServices = readdirSync(join(root, "examples/everything/apps")).sort();
 const plans = new Map(stacks.map((stack) => [stack, JSON.parse(fairlead("preview", stack, "--json").stdout) as Plan]));
 const ofType = (plan: Plan, type: string) => plan.resources.filter((resource) => resource.type === type);
 
@@ -26,10 +29,11 @@ describe.each(stacks)("the plan of %s", (stack) => {
 
   test("gives every container a digest of an image that covers the task's platform", () => {
     const images = imagesOfTasks(plan);
-    expect(images.map(({ container }) => container)).toEqual(["api", "web"]);
-    for (const { image, covers } of images) {
+    const built = images.filter(({ covers }) => covers !== undefined);
+    expect(built.map(({ container }) => container).sort()).toEqual(stack === "everything" ? everythingServices : services);
+    for (const { image, covers } of built) {
       expect(covers).toBe(true);
-      expect(image).toMatch(/#digest\}$|Index::\w+#ref\}$/);
+      expect(image).toMatch(/#digest\}$|Index::[\w-]+#ref\}$/);
     }
   });
 
@@ -39,6 +43,15 @@ describe.each(stacks)("the plan of %s", (stack) => {
       for (const urn of parent ? [parent, ...dependencies] : dependencies) expect(urns).toContain(urn);
     }
   });
+
+  test("runs on no network of a host's, unless an exception says why", () => {
+    const hosts = ofType(plan, "aws:ecs/taskDefinition:TaskDefinition").filter(({ inputs }) => inputs.networkMode === "host");
+    expect(hosts.map(({ name }) => name)).toEqual(stack === "everything" ? ["metrics-agent"] : []);
+  });
+});
+
+describe.each(environments)("the plan of %s", (stack) => {
+  const plan = plans.get(stack)!;
 
   test("admits only the load balancer and named callers to tasks", () => {
     const rules = ofType(plan, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
@@ -66,19 +79,58 @@ test("dev is cheap, prod highly available", () => {
     ),
     desiredCount: ofType(plan, "aws:ecs/service:Service").map(({ inputs }) => inputs.desiredCount),
   });
-  expect(facts(plans.get("dev")!)).toEqual({ natGateways: 1, capacity: ["FARGATE_SPOT", "FARGATE_SPOT"], desiredCount: [1, 1] });
-  expect(facts(plans.get("prod")!)).toEqual({ natGateways: 3, capacity: ["FARGATE", "FARGATE"], desiredCount: [3, 3] });
+  expect(facts(plans.get("dev")!)).toEqual({ natGateways: 1, capacity: Array(3).fill("FARGATE_SPOT"), desiredCount: [1, 1, 1] });
+  expect(facts(plans.get("prod")!)).toEqual({ natGateways: 3, capacity: Array(3).fill("FARGATE"), desiredCount: [3, 3, 3] });
 });
 
 test("the plan is the same with the SDK as it is", () => {
   const plain = fairleadWith({ FAIRLEAD_PLAIN_SDK: "1" }, "preview", "sandbox", "--json");
-  expect(JSON.parse(plain.stdout)).toEqual(plans.get("sandbox"));
+  // In which order independent resources are registered is the event loop's affair.
+  const byUrn = ({ resources, ...rest }: Plan) => ({ ...rest, resources: [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1)) });
+  expect(byUrn(JSON.parse(plain.stdout) as Plan)).toEqual(byUrn(plans.get("sandbox")!));
 });
 
 test("the registry's login is not in any plan", () => {
   for (const plan of plans.values()) {
     expect(JSON.stringify(plan)).not.toContain("known-only-to-aws");
     expect(ofType(plan, "docker-build:index:Image")[0]!.inputs.registries).toEqual([expect.objectContaining({ password: "[secret]" })]);
+  }
+});
+
+test("a migration ends well before the service that needs it is rolled out, and its way to the database is open before it runs", () => {
+  const plan = plans.get("dev")!;
+  const [job] = ofType(plan, "pulumi-nodejs:dynamic:Resource");
+  const api = ofType(plan, "aws:ecs/service:Service").find(({ name }) => name === "api")!;
+  const web = ofType(plan, "aws:ecs/service:Service").find(({ name }) => name === "web")!;
+  expect(api.dependencies).toContain(job!.urn);
+  expect(web.dependencies).not.toContain(job!.urn);
+  const opened = job!.dependencies.filter((urn) => urn.endsWith("SecurityGroupIngressRule::accounts-from-accounts-migration"));
+  expect(opened).toHaveLength(1);
+});
+
+describe("policy", () => {
+  test("prod breaks no rule that is not excepted, and each exception has its reason printed", () => {
+    const { status, stdout } = fairlead("preview", "prod");
+    expect(status).toBe(0);
+    expect(stdout).toContain("0 findings, 6 excepted.");
+    expect(stdout).toMatch(/ECR\.2 .*build-cache {2}excepted: BuildKit overwrites its cache tags/);
+    expect(stdout).not.toContain("not needed any more");
+  });
+
+  test("a finding fails the preview where policy is mandatory, and is advice elsewhere", () => {
+    const { status, stderr } = fairlead("preview", "dev", "--json", "--config", "policyEnforcement=mandatory");
+    expect(status).toBe(1);
+    expect(stderr).toContain("ELB.1");
+    expect(fairlead("preview", "dev").status).toBe(0);
+  });
+});
+
+test("a secret of the configuration is in no plan and no text", () => {
+  const planted = "planted-0r1g1n-k3y";
+  for (const args of [["--json"], []]) {
+    const { stdout, stderr, status } = fairlead("preview", "everything", ...args, "--config", `originKey=${planted}`);
+    expect(status).toBe(0);
+    expect(stdout + stderr).not.toContain(planted);
   }
 });
 
@@ -90,7 +142,7 @@ test("the tree shows each task's image, and the totals", () => {
   const { status, stdout } = fairlead("preview");
   expect(status).toBe(0);
   expect(stdout).toContain("Plan of fairlead/dev");
-  expect(stdout).toMatch(/✓ api {2}linux\/arm64 → ARM64 {2}<api repositoryUrl>@<api-arm64 digest>/);
+  expect(stdout).toMatch(/✓ api +linux\/arm64 → ARM64 {2}<api repositoryUrl>@<api-arm64 digest>/);
   expect(stdout).toMatch(/\d+ resources \(.*\) in \d+ components\. Nothing was created\./);
 });
 
@@ -129,6 +181,9 @@ describe("a mistake", () => {
 
   test("an unknown stack names those that there are", () => {
     const { status, stderr } = fairlead("preview", "production");
-    expect({ status, stderr }).toEqual({ status: 1, stderr: 'There is no stack "production". Stacks: dev, prod, sandbox, staging.\n' });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: 'There is no stack "production". Stacks: dev, everything, prod, sandbox, staging.\n',
+    });
   });
 });

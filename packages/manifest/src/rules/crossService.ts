@@ -22,6 +22,7 @@ export function crossServiceDiagnostics(services: LoadedService[], offers: Envir
     ...duplicateNames(services),
     ...unknownServices(services),
     ...callsToNoPort(services),
+    ...jobsBeforeJobs(services),
     ...duplicatePaths(services),
     ...tooManyRoutes(services, offers.loadBalancerRules ?? 100),
   ];
@@ -142,4 +143,24 @@ function callsToNoPort(services: LoadedService[]): Diagnostic[] {
       ];
     });
   });
+}
+
+/** A job runs as soon as its image is there: it waits for nobody. */
+function jobsBeforeJobs(services: LoadedService[]): Diagnostic[] {
+  const jobs = new Set(services.flatMap(({ spec }) => (spec?.kind === "job" ? [spec.name] : [])));
+  return services.flatMap(({ manifest, locate }) =>
+    (manifest?.before ?? []).flatMap((service, index): Diagnostic[] => {
+      if (!jobs.has(service) || !locate) return [];
+      return [
+        {
+          code: "FL1026",
+          ...locate(["before", index]),
+          problem: `before.${index} names "${service}", a job itself`,
+          expected: "services, workers and scheduled jobs",
+          consequence: "The two would run side by side.",
+          fix: "Do both in one job, or remove it.",
+        },
+      ];
+    }),
+  );
 }

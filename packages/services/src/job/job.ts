@@ -35,7 +35,7 @@ export interface JobArgs {
  * @example
  * ```ts
  * const migrate = new Job("migrate", { cluster, network, taskDefinition, logGroup, region: "us-east-1" });
- * new EcsService("orders", { cluster, network, taskDefinition }, { dependsOn: migrate.completed });
+ * new EcsService("orders", { cluster, network, taskDefinition, after: [migrate.completed] });
  * ```
  * @throws pulumi.InputPropertiesError with all invalid arguments at once
  */

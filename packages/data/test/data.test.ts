@@ -1,0 +1,170 @@
+import { embeddedPlan, type Plan } from "@fairlead/plan";
+import { Network } from "@fairlead/networking";
+import type { Access, Binding } from "@fairlead/foundation";
+import * as pulumi from "@pulumi/pulumi";
+
+import {
+  accessByKind,
+  bucket,
+  cache,
+  createData,
+  fileSystem,
+  postgres,
+  queue,
+  table,
+  topic,
+  type DataDeclaration,
+  type DataKind,
+} from "../src";
+
+const declarations: Record<DataKind, DataDeclaration> = {
+  postgres: postgres(),
+  cache: cache(),
+  queue: queue(),
+  topic: topic(),
+  table: table({ partitionKey: { name: "id" } }),
+  bucket: bucket(),
+  fileSystem: fileSystem(),
+};
+
+/** Makes one data resource, named as its kind, and binds a service to it. */
+async function bind(kind: DataKind, access: Access, settings: { kmsKeyArn?: string } = {}) {
+  let binding: Binding = {};
+  let statements: { Action: string | string[]; Resource: unknown }[] = [];
+  const plan = await embeddedPlan({
+    project: "shop",
+    stack: "dev",
+    config: {},
+    program: async () => {
+      const network = new Network("main", { vpcId: "vpc-0a1b2c3d4e5f60718" });
+      const made = createData({ [kind]: declarations[kind] }, { network, deletionProtection: true, ...settings });
+      binding = made.get(kind)!.bind({ serviceName: "api", access, parent: network });
+      statements = await new Promise((resolve) =>
+        pulumi.output(binding.statements ?? []).apply((values) => resolve(values as typeof statements)),
+      );
+    },
+  });
+  return { plan, binding, statements };
+}
+const inputsOf = ({ resources }: Plan, type: string) => resources.filter((resource) => resource.type === type).map(({ inputs }) => inputs);
+
+describe.each(Object.entries(accessByKind) as [DataKind, readonly Access[]][])("a binding to a %s", (kind, accesses) => {
+  test.each(accesses)("with %s allows actions on exactly this resource", async (access) => {
+    const { statements } = await bind(kind, access);
+    for (const { Action, Resource } of statements) {
+      expect([Action].flat().join()).not.toMatch(/\*/);
+      for (const arn of [Resource].flat()) expect(arn).toMatch(/^\$\{urn:.*(Queue|Topic|Table|Bucket|FileSystem)::[\w-]+#(arn|id)\}/);
+    }
+  });
+
+  test("gives variables that begin with its name, and nothing else", async () => {
+    const { binding } = await bind(kind, accesses[0]!);
+    const names = [...Object.keys(binding.environment ?? {}), ...Object.keys(binding.secrets ?? {})];
+    expect(names.length).toBeGreaterThan(0);
+    for (const name of names) expect(name).toMatch(new RegExp(`^${kind.toUpperCase()}_`));
+  });
+});
+
+test.each([
+  ["queue", "read", ["sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:ReceiveMessage"]],
+  ["queue", "write", ["sqs:GetQueueAttributes", "sqs:SendMessage"]],
+  ["bucket", "read", ["s3:GetObject", "s3:ListBucket"]],
+  ["topic", "write", ["sns:Publish"]],
+] as const)("%s with %s is %j", async (kind, access, actions) => {
+  const { statements } = await bind(kind, access);
+  expect(statements.flatMap(({ Action }) => Action)).toEqual(actions);
+});
+
+test.each(["queue", "topic", "table", "bucket"] as const)("who uses an encrypted %s may use its key", async (kind) => {
+  const access = accessByKind[kind][0]!;
+  const keys = async (settings: { kmsKeyArn?: string }) =>
+    (await bind(kind, access, settings)).statements
+      .filter(({ Action }) => [Action].flat().includes("kms:Decrypt"))
+      .map(({ Resource }) => Resource);
+  expect(await keys({})).toEqual([]);
+  expect(await keys({ kmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/1" })).toEqual(["arn:aws:kms:us-east-1:123456789012:key/1"]);
+});
+
+describe("Postgres", () => {
+  test("keeps its password in Secrets Manager, and hands out references only", async () => {
+    const { plan, binding } = await bind("postgres", "readWrite");
+    expect(inputsOf(plan, "aws:rds/cluster:Cluster")[0]).toMatchObject({ manageMasterUserPassword: true, storageEncrypted: true });
+    expect(inputsOf(plan, "aws:rds/cluster:Cluster")[0]).not.toHaveProperty("masterPassword");
+    expect(Object.keys(binding.secrets!)).toEqual(["POSTGRES_USERNAME", "POSTGRES_PASSWORD"]);
+    expect(binding.ingress).toMatchObject({ port: 5433 });
+  });
+
+  test("speaks TLS alone, is backed up, in two zones, in isolated subnets, and can't be deleted by accident", async () => {
+    const { plan } = await bind("postgres", "readWrite");
+    expect(inputsOf(plan, "aws:rds/clusterParameterGroup:ClusterParameterGroup")[0]!.parameters).toEqual([
+      { name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" },
+    ]);
+    expect(inputsOf(plan, "aws:rds/cluster:Cluster")[0]).toMatchObject({ deletionProtection: true, backupRetentionPeriod: 7 });
+    expect(inputsOf(plan, "aws:rds/clusterInstance:ClusterInstance").map(({ publiclyAccessible }) => publiclyAccessible)).toEqual([
+      false,
+      false,
+    ]);
+  });
+
+  test("a reader asks the reader's endpoint", async () => {
+    const host = async (access: Access) => {
+      const { binding } = await bind("postgres", access);
+      return new Promise((resolve) => pulumi.output(binding.environment!.POSTGRES_HOST).apply(resolve));
+    };
+    expect(await host("read")).toMatch(/#readerEndpoint\}$/);
+    expect(await host("readWrite")).toMatch(/#endpoint\}$/);
+  });
+});
+
+test("a queue has a dead-letter queue that keeps messages as long as SQS can", async () => {
+  const { plan } = await bind("queue", "read");
+  const [dead, live] = inputsOf(plan, "aws:sqs/queue:Queue");
+  expect(dead).toMatchObject({ messageRetentionSeconds: 14 * 24 * 60 * 60, sqsManagedSseEnabled: true });
+  expect(JSON.parse(live!.redrivePolicy as string)).toMatchObject({ maxReceiveCount: 5 });
+});
+
+test("a queue that subscribes to a topic admits that topic alone", async () => {
+  const plan = await embeddedPlan({
+    project: "shop",
+    stack: "dev",
+    config: {},
+    program: () => {
+      const network = new Network("main", { vpcId: "vpc-0a1b2c3d4e5f60718" });
+      createData({ events: topic(), mails: queue({ topics: ["events"] }) }, { network, deletionProtection: true });
+    },
+  });
+  const policies = plan.resources.filter(({ type }) => type === "aws:sqs/queuePolicy:QueuePolicy");
+  const { Statement } = JSON.parse(policies.find(({ name }) => name === "mails")!.inputs.policy as string);
+  expect(Statement[1]).toMatchObject({
+    Principal: { Service: "sns.amazonaws.com" },
+    Condition: { ArnEquals: { "aws:SourceArn": [expect.stringMatching(/Topic::events#arn/)] } },
+  });
+  // Two policies for one queue would overwrite each other at each `up`.
+  expect(policies.filter(({ inputs }) => JSON.stringify(inputs.queueUrl).includes("Queue::mails#"))).toHaveLength(1);
+});
+
+test("a cache has TLS, encryption and a replica", async () => {
+  const { plan } = await bind("cache", "readWrite");
+  expect(inputsOf(plan, "aws:elasticache/replicationGroup:ReplicationGroup")[0]).toMatchObject({
+    engine: "valkey",
+    transitEncryptionEnabled: true,
+    atRestEncryptionEnabled: true,
+    automaticFailoverEnabled: true,
+  });
+});
+
+test("a table can be restored and not be deleted by accident", async () => {
+  const { plan } = await bind("table", "readWrite");
+  expect(inputsOf(plan, "aws:dynamodb/table:Table")[0]).toMatchObject({
+    pointInTimeRecovery: { enabled: true },
+    deletionProtectionEnabled: true,
+    billingMode: "PAY_PER_REQUEST",
+  });
+});
+
+test("a file system is mounted through a folder and a user of the service's own", async () => {
+  const { plan, binding } = await bind("fileSystem", "read");
+  expect(inputsOf(plan, "aws:efs/accessPoint:AccessPoint")[0]).toMatchObject({ rootDirectory: { path: "/api" }, posixUser: { uid: 1000 } });
+  expect(inputsOf(plan, "aws:efs/mountTarget:MountTarget")).toHaveLength(2);
+  expect(binding.volume).toMatchObject({ containerPath: "/mnt/fileSystem", readOnly: true });
+});

@@ -1,0 +1,50 @@
+import { embeddedPlan, type Plan } from "@fairlead/plan";
+
+import { EncryptionKey, PrivateBucket } from "../src";
+
+const plan = (program: () => unknown) => embeddedPlan({ project: "shop", stack: "dev", config: {}, program });
+const inputsOf = ({ resources }: Plan, type: string) => resources.filter((resource) => resource.type === type).map(({ inputs }) => inputs);
+
+test("a key rotates, and only services of its own account may use it on nobody's behalf", async () => {
+  const [key] = inputsOf(await plan(() => void new EncryptionKey("dev", { description: "dev", region: "us-east-1" })), "aws:kms/key:Key");
+  expect(key).toMatchObject({ enableKeyRotation: true, deletionWindowInDays: 30 });
+  const { Statement } = JSON.parse(key!.policy as string) as { Statement: { Principal: { Service?: unknown }; Condition?: unknown }[] };
+  for (const { Principal, Condition } of Statement) expect(Principal.Service === undefined || Condition !== undefined).toBe(true);
+});
+
+describe("a private bucket", () => {
+  const bucket = (args?: ConstructorParameters<typeof PrivateBucket>[1]) => plan(() => void new PrivateBucket("files", args));
+
+  test("is closed, versioned, encrypted, and refuses plain text", async () => {
+    const made = await bucket();
+    expect(inputsOf(made, "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock")[0]).toMatchObject({
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    expect(inputsOf(made, "aws:s3/bucketVersioning:BucketVersioning")[0]).toMatchObject({ versioningConfiguration: { status: "Enabled" } });
+    const { Statement } = JSON.parse(inputsOf(made, "aws:s3/bucketPolicy:BucketPolicy")[0]!.policy as string);
+    expect(Statement).toEqual([expect.objectContaining({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } })]);
+    expect(inputsOf(made, "aws:s3/bucketLogging:BucketLogging")).toEqual([]);
+  });
+
+  test("is encrypted with the key that it is given", async () => {
+    const encryption = inputsOf(
+      await bucket({ kmsKeyArn: "k" }),
+      "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+    );
+    expect(encryption[0]!.rules).toEqual([
+      { applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: "k" }, bucketKeyEnabled: true },
+    ]);
+  });
+
+  test("forgets objects only when it is told to", async () => {
+    const ids = (made: Plan) =>
+      (inputsOf(made, "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration")[0]!.rules as { id: string }[]).map(
+        ({ id }) => id,
+      );
+    expect(ids(await bucket())).toEqual(["noncurrent-versions"]);
+    expect(ids(await bucket({ expirationDays: 30 }))).toEqual(["noncurrent-versions", "expiration"]);
+  });
+});

@@ -1,0 +1,135 @@
+import { embeddedPlan, type Plan } from "@fairlead/plan";
+
+import { AccessLogs, Certificate, DnsAlias, Edge, LoadBalancer, Network, NetworkLoadBalancer, ServiceDiscovery, WebAcl } from "../src";
+
+const plan = (program: (network: Network) => unknown, config: Record<string, string> = {}) =>
+  embeddedPlan({
+    project: "shop",
+    stack: "dev",
+    config,
+    program: () => void program(new Network("main", { vpcId: "vpc-0a1b2c3d4e5f60718" })),
+  });
+const inputsOf = ({ resources }: Plan, type: string) => resources.filter((resource) => resource.type === type).map(({ inputs }) => inputs);
+const certificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/1";
+
+describe("the load balancer", () => {
+  test("is hardened by default: headers, desync, deletion", async () => {
+    const made = await plan((network) => new LoadBalancer("main", { network }));
+    expect(inputsOf(made, "aws:lb/loadBalancer:LoadBalancer")[0]).toMatchObject({
+      dropInvalidHeaderFields: true,
+      desyncMitigationMode: "defensive",
+      enableDeletionProtection: true,
+    });
+    expect(inputsOf(made, "aws:wafv2/webAclAssociation:WebAclAssociation")).toEqual([]);
+  });
+
+  test("logs where it is told to, behind the firewall that it is given", async () => {
+    const made = await plan((network) => {
+      const [accessLogs, webAcl] = [new AccessLogs("logs"), new WebAcl("main")];
+      return new LoadBalancer("main", { network, accessLogs, webAcl });
+    });
+    expect(inputsOf(made, "aws:lb/loadBalancer:LoadBalancer")[0]!.accessLogs).toMatchObject({ enabled: true, prefix: "alb/main" });
+    expect(inputsOf(made, "aws:wafv2/webAclAssociation:WebAclAssociation")).toHaveLength(1);
+  });
+
+  test("refuses the rule that its quota has no room for", async () => {
+    await plan((network) => {
+      const loadBalancer = new LoadBalancer("main", { network, maxRules: 2 });
+      loadBalancer.addRule();
+      loadBalancer.addRule();
+      expect(() => loadBalancer.addRule()).toThrow("LoadBalancer");
+    });
+  });
+});
+
+describe("CloudFront in front", () => {
+  const edge = (admits: "cloudFront" | "cloudFrontVpcOrigin", webAcl?: () => WebAcl) =>
+    plan((network) => {
+      const loadBalancer = new LoadBalancer("main", { network, certificateArn, admits, webAcl: webAcl?.() });
+      return new Edge("main", { loadBalancer, domainNames: ["shop.example.com"], originDomainName: "origin.example.com", certificateArn });
+    });
+  const ingress = (made: Plan) => inputsOf(made, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
+
+  test("a VPC origin needs no public address", async () => {
+    const made = await edge("cloudFrontVpcOrigin");
+    expect(inputsOf(made, "aws:lb/loadBalancer:LoadBalancer")[0]).toMatchObject({ internal: true });
+    expect(inputsOf(made, "aws:cloudfront/vpcOrigin:VpcOrigin")[0]).toMatchObject({
+      vpcOriginEndpointConfig: { originProtocolPolicy: "https-only", originSslProtocols: { items: ["TLSv1.2"] } },
+    });
+    expect(ingress(made).map(({ cidrIpv4, fromPort }) => [cidrIpv4, fromPort])).toEqual([[undefined, 443]]);
+  });
+
+  test("a public origin admits CloudFront's addresses with the right header only, and the header's value is in no plan", async () => {
+    const made = await edge("cloudFront", () => new WebAcl("origin", { requiredHeader: { name: "x-key", value: "planted-header-value" } }));
+    expect(ingress(made).map(({ cidrIpv4, prefixListId }) => [cidrIpv4, prefixListId])).toEqual([[undefined, "pl-0aaaaaaaaaaaaaaaa"]]);
+    expect(inputsOf(made, "aws:wafv2/webAcl:WebAcl")[0]!.defaultAction).toEqual({ block: {} });
+    expect(inputsOf(made, "aws:cloudfront/vpcOrigin:VpcOrigin")).toEqual([]);
+    expect(JSON.stringify(inputsOf(made, "aws:cloudfront/distribution:Distribution")[0])).toContain('{"name":"x-key","value":"[secret]"}');
+    expect(JSON.stringify(made)).not.toContain("planted-header-value");
+  });
+
+  test("a public origin without a header is refused: everybody's distributions have the same addresses", async () => {
+    await plan((network) => {
+      const webAcl = new WebAcl("origin");
+      expect(() => new LoadBalancer("main", { network, certificateArn, admits: "cloudFront", webAcl })).toThrow("LoadBalancer main");
+    });
+  });
+});
+
+test("a firewall has AWS's rules and a rate limit, and logs what it blocks without credentials", async () => {
+  const made = await plan(() => new WebAcl("main", { requestsPerFiveMinutes: 100 }));
+  const rules = inputsOf(made, "aws:wafv2/webAcl:WebAcl")[0]!.rules as { name: string; priority: number }[];
+  expect(rules.map(({ name }) => name)).toEqual([
+    "rate-limit",
+    "AWSManagedRulesCommonRuleSet",
+    "AWSManagedRulesKnownBadInputsRuleSet",
+    "AWSManagedRulesAmazonIpReputationList",
+  ]);
+  expect(new Set(rules.map(({ priority }) => priority)).size).toBe(rules.length);
+  const [logging] = inputsOf(made, "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration");
+  expect(logging!.redactedFields).toEqual([{ singleHeader: { name: "authorization" } }, { singleHeader: { name: "cookie" } }]);
+});
+
+test("a certificate proves each of its names once, a wildcard with its parent", async () => {
+  const made = await plan(
+    () =>
+      new Certificate("main", { domainName: "example.com", subjectAlternativeNames: ["*.example.com", "example.org"], hostedZoneId: "Z1" }),
+  );
+  const records = made.resources.filter(({ type }) => type === "aws:route53/record:Record");
+  expect(records.map(({ name }) => name)).toEqual(["main-example.com", "main-example.org"]);
+  expect(records[1]!.inputs.name).toEqual({ $output: expect.stringContaining("#resourceRecordName[2]") });
+});
+
+test("an alias has an IPv6 record where it is asked for", async () => {
+  const target = { dnsName: "x.example.com", zoneId: "Z2" };
+  const types = async (ipv6: boolean) => {
+    const made = await plan(() => new DnsAlias("main", { domainName: "example.com", hostedZoneId: "Z1", target, ipv6 }));
+    return inputsOf(made, "aws:route53/record:Record").map(({ type }) => type);
+  };
+  expect(await types(false)).toEqual(["A"]);
+  expect(await types(true)).toEqual(["A", "AAAA"]);
+});
+
+test("a network load balancer opens the ports that services bring, to those that it is told", async () => {
+  const made = await plan((network) => {
+    const balancer = new NetworkLoadBalancer("tcp", { network, internal: true, cidrBlocks: ["10.0.0.0/8"] });
+    balancer.listen("mqtt", { port: 1883, targetGroupArn: "tg" }, balancer);
+    balancer.listen("mqtts", { port: 8883, targetGroupArn: "tg", certificateArn }, balancer);
+  });
+  expect(inputsOf(made, "aws:lb/listener:Listener").map(({ port, protocol }) => [port, protocol])).toEqual([
+    [1883, "TCP"],
+    [8883, "TLS"],
+  ]);
+  const rules = inputsOf(made, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
+  expect(rules.map(({ cidrIpv4, fromPort }) => [cidrIpv4, fromPort])).toEqual([
+    ["10.0.0.0/8", 1883],
+    ["10.0.0.0/8", 8883],
+  ]);
+});
+
+test("services have names in the environment's namespace", async () => {
+  await plan((network) => {
+    const discovery = new ServiceDiscovery("dev", { network, namespaceName: "dev.internal" });
+    expect(discovery.hostOf("api")).toBe("api.dev.internal");
+  });
+});

@@ -87,12 +87,20 @@ export class Engine {
   }
 }
 
-/** Makes the plugin that stands for AWS findable under the name that the engine looks for on PATH. */
-export function installStandIn(bin: string): void {
-  const script = join(bin, "pulumi-resource-aws");
+/** Makes plugins findable under the names that the engine looks for on PATH: the one that stands for AWS, and two of the SDK's own. */
+export function installPlugins(bin: string): void {
   const register = require.resolve("tsx/cjs");
-  writeFileSync(script, `#!/bin/sh\nexec "${process.execPath}" --require "${register}" "${join(__dirname, "aws/main.ts")}" "$@"\n`);
-  chmodSync(script, 0o755);
+  const plugins = {
+    "pulumi-resource-aws": `--require "${register}" "${join(__dirname, "aws/main.ts")}"`,
+    "pulumi-resource-pulumi-nodejs": `"${require.resolve("@pulumi/pulumi/cmd/dynamic-provider")}"`,
+    // The name of a runtime that has no language plugin: then the engine looks for the pack's start on PATH.
+    "pulumi-analyzer-policy-sandboxjs": `"${require.resolve("@pulumi/pulumi/cmd/run-policy-pack")}"`,
+  };
+  for (const [name, args] of Object.entries(plugins)) {
+    const script = join(bin, name);
+    writeFileSync(script, `#!/bin/sh\nexec "${process.execPath}" ${args} "$@"\n`);
+    chmodSync(script, 0o755);
+  }
 }
 
 function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {

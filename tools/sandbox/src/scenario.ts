@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import type { TaskApi } from "./aws/taskApi";
 import { changeOneLine } from "./checkout";
 import type { Engine, Operation } from "./engine";
 import { expectEqual, report } from "./expectations";
@@ -16,15 +17,21 @@ const touchedByOneLine = [
   "docker-build:index:Index api",
   "aws:ecs/taskDefinition:TaskDefinition api",
   "aws:ecs/service:Service api",
+  "docker-build:index:Index api-deployed",
 ].sort();
 
 /** Takes the stack through its life under the real engine and checks what the engine did at each turn. */
-export async function runScenario(engine: Engine, checkout: string): Promise<void> {
+export async function runScenario(engine: Engine, checkout: string, taskApi: TaskApi): Promise<void> {
   const passwords = [readFileSync(inSandbox("registry", "password"), "utf8")];
 
   const created = await step("pulumi up: the first", () => engine.up());
   expectEqual("the first up only creates", [...new Set(created.map(({ op }) => op))], ["create"]);
   await checkImages(engine);
+  expectEqual(
+    "the migration ran once",
+    taskApi.started.map(({ family }) => family),
+    ["sandbox-accounts-migration"],
+  );
 
   passwords.push(rotatePassword());
   expectEqual(
@@ -32,6 +39,7 @@ export async function runScenario(engine: Engine, checkout: string): Promise<voi
     changesIn(await step("pulumi up: the second", () => engine.up())),
     [],
   );
+  expectEqual("and runs no job again", taskApi.started.length, 1);
   expectEqual("a preview shows no change", changesIn(await step("pulumi preview", () => engine.preview())), []);
 
   await changeOneLine(checkout);

@@ -49,7 +49,7 @@ async function refuseTasks(inputs: Properties, world: World): Promise<void> {
 /** ECS. A service is steady as soon as its tasks could start: the stand-in runs none. */
 export const compute: Record<string, ResourceModel> = {
   [cluster]: {
-    autoName: true,
+    autoName: "name",
     replaceOn: ["name"],
     refuse({ name }) {
       if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) throw new AwsError("InvalidParameterException", `Invalid cluster name '${name}'`);
@@ -92,7 +92,7 @@ export const compute: Record<string, ResourceModel> = {
     },
   },
   [service]: {
-    autoName: true,
+    autoName: "name",
     replaceOn: ["name", "cluster"],
     async refuse(inputs, world, id) {
       const { name, cluster: clusterArn, loadBalancers = [], capacityProviderStrategies = [] } = inputs;

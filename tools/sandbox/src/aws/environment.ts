@@ -38,7 +38,7 @@ export const environment: Record<string, ResourceModel> = {
     },
   },
   [logGroup]: {
-    autoName: true,
+    autoName: "name",
     replaceOn: ["name"],
     refuse({ name, retentionInDays }, world, id) {
       if (!/^[.\-_/#A-Za-z0-9]{1,512}$/.test(name)) throw new AwsError("InvalidParameterException", `Log group name '${name}'`);

@@ -14,6 +14,13 @@ export function answer(token: string, args: Properties, account: Account): Prope
       const filters = Object.fromEntries((args.filters ?? []).map(({ name, values }: Properties) => [name, values[0]]));
       return { ids: subnets[filters["map-public-ip-on-launch"] as "true" | "false"] ?? [], id: account.region };
     }
+    case "aws:index/getCallerIdentity:getCallerIdentity":
+      return {
+        accountId: account.accountId,
+        arn: `arn:aws:iam::${account.accountId}:root`,
+        userId: account.accountId,
+        id: account.accountId,
+      };
     case "aws:ecr/getAuthorizationToken:getAuthorizationToken":
       return { userName: "AWS", password: registryPassword(), proxyEndpoint: `https://${account.registryHost}`, id: account.region };
     default:

@@ -15,7 +15,7 @@ function refuseDocument(text: string): void {
 /** IAM. */
 export const identity: Record<string, ResourceModel> = {
   [role]: {
-    autoName: true,
+    autoName: "name",
     replaceOn: ["name", "path"],
     refuse({ name, assumeRolePolicy }, world, id) {
       if (!/^[\w+=,.@-]{1,64}$/.test(name)) throw new AwsError("ValidationError", `Role name '${name}' must have 1 to 64 of [\\w+=,.@-]`);
@@ -27,12 +27,22 @@ export const identity: Record<string, ResourceModel> = {
       outputs: { arn: `arn:aws:iam::${accountId}:role/${name}`, uniqueId: `AROA${unique(17).toUpperCase()}` },
     }),
     refuseDelete(id, _, world) {
-      const policy = world.all("aws:iam/rolePolicy:RolePolicy").find(({ inputs }) => inputs.role === id);
-      if (policy) throw new AwsError("DeleteConflict", "Cannot delete entity, must delete policies first.");
+      const attached = [...world.all("aws:iam/rolePolicy:RolePolicy"), ...world.all("aws:iam/rolePolicyAttachment:RolePolicyAttachment")];
+      if (attached.some(({ inputs }) => inputs.role === id))
+        throw new AwsError("DeleteConflict", "Cannot delete entity, must delete policies first.");
     },
   },
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
+    replaceOn: ["role", "policyArn"],
+    refuse(inputs, world) {
+      if (!world.get(role, inputs.role)) throw new AwsError("NoSuchEntity", `The role with name ${inputs.role} cannot be found.`);
+      if (!/^arn:aws:iam::(aws|\d{12}):policy\//.test(inputs.policyArn))
+        throw new AwsError("ValidationError", `ARN ${inputs.policyArn} is not valid.`);
+    },
+    create: (inputs, { unique }) => ({ id: `${inputs.role}-${unique(12)}`, outputs: {} }),
+  },
   "aws:iam/rolePolicy:RolePolicy": {
-    autoName: true,
+    autoName: "name",
     replaceOn: ["name", "role"],
     refuse(inputs, world) {
       if (!world.get(role, inputs.role)) throw new AwsError("NoSuchEntity", `The role with name ${inputs.role} cannot be found.`);

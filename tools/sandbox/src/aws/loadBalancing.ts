@@ -14,7 +14,7 @@ function refuseName(kind: string, name: string): void {
 /** Elastic Load Balancing v2. */
 export const loadBalancing: Record<string, ResourceModel> = {
   [loadBalancer]: {
-    autoName: true,
+    autoName: "name",
     replaceOn: ["name", "internal", "loadBalancerType"],
     refuse({ name, subnets }, world, id) {
       refuseName("load balancer", name);
@@ -51,7 +51,7 @@ export const loadBalancing: Record<string, ResourceModel> = {
     },
   },
   [targetGroup]: {
-    autoName: true,
+    autoName: "name",
     replaceOn: ["name", "port", "protocol", "vpcId", "targetType"],
     refuse({ name, healthCheck }, world, id) {
       refuseName("target group", name);

@@ -14,8 +14,8 @@ export interface Account {
 export interface ResourceModel {
   /** Inputs whose change makes the real provider replace the resource. */
   replaceOn?: string[];
-  /** True where Pulumi's AWS provider invents a name from the resource's when none is given. */
-  autoName?: boolean;
+  /** The input that Pulumi's AWS provider invents from the resource's name when it is not given. */
+  autoName?: string;
   /** Throws what AWS answers to a request that it refuses. `id` is set for an update. */
   refuse?(inputs: Properties, world: World, id?: string): void | Promise<void>;
   create(inputs: Properties, context: CreateContext): { id: string; outputs: Properties };

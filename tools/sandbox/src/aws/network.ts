@@ -37,7 +37,7 @@ function refuseGroupInUse(id: string, _: Properties, world: World): void {
 /** Security groups and their rules. */
 export const network: Record<string, ResourceModel> = {
   [securityGroup]: {
-    autoName: true,
+    autoName: "name",
     replaceOn: ["name", "description", "vpcId"],
     refuse({ name, description, vpcId }, world, id) {
       if (name.length > 255 || name.startsWith("sg-")) throw new AwsError("InvalidParameterValue", `Invalid security group name '${name}'`);

@@ -3,16 +3,31 @@ import { isDeepStrictEqual } from "node:util";
 import type { provider } from "@pulumi/pulumi";
 
 import { compute } from "./compute";
+import { database } from "./database";
 import { environment } from "./environment";
 import { answer } from "./functions";
 import { identity } from "./identity";
 import { loadBalancing } from "./loadBalancing";
 import { AwsError, type Account, type CreateContext, type Properties, type ResourceModel } from "./model";
+import { messaging } from "./messaging";
 import { network } from "./network";
 import { registry } from "./registry";
+import { scaling } from "./scaling";
+import { storage } from "./storage";
 import { World } from "./world";
 
-const models: Record<string, ResourceModel> = { ...network, ...loadBalancing, ...identity, ...environment, ...registry, ...compute };
+const models: Record<string, ResourceModel> = {
+  ...network,
+  ...loadBalancing,
+  ...identity,
+  ...environment,
+  ...registry,
+  ...compute,
+  ...scaling,
+  ...database,
+  ...storage,
+  ...messaging,
+};
 const notInputs = new Set(["__defaults", "__meta"]);
 
 /** A provider of the name `aws` that keeps its resources in a file. It stands for AWS where there is no account, and for nothing else. */
@@ -30,9 +45,8 @@ export class StandInProvider implements provider.Provider {
   check = async (urn: string, olds: Properties, news: Properties): Promise<provider.CheckResult> => {
     const { type, name } = partsOf(urn);
     const inputs = withoutNulls(news);
-    if (model(type).autoName && inputs.name === undefined) {
-      inputs.name = olds.name ?? `${name}-${unique(7)}`;
-    }
+    const { autoName } = model(type);
+    if (autoName && inputs[autoName] === undefined) inputs[autoName] = olds[autoName] ?? `${name}-${unique(7)}`;
     return { inputs };
   };
 

@@ -6,7 +6,7 @@ const repository = "aws:ecr/repository:Repository";
 /** ECR. Repositories are folders of the local registry. */
 export const registry: Record<string, ResourceModel> = {
   [repository]: {
-    autoName: true,
+    autoName: "name",
     replaceOn: ["name", "encryptionConfigurations"],
     refuse({ name, imageTagMutability }, world, id) {
       if (!/^(?=.{2,256}$)(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/.test(name)) {

@@ -39,6 +39,14 @@ export async function changeOneLine(checkout: string): Promise<void> {
   await commit(checkout, "api: spell a name out");
 }
 
+/** A second migration, and another changed line in the api, which waits for it. */
+export async function addMigration(checkout: string): Promise<void> {
+  writeFileSync(join(checkout, "apps/accounts-migration/migrations/002-email.sql"), "ALTER TABLE users ADD COLUMN email text;\n");
+  const file = join(checkout, "apps/api/src/app.js");
+  writeFileSync(file, readFileSync(file, "utf8").replace("Ada Lovelace", "Augusta Ada Lovelace"));
+  await commit(checkout, "accounts-migration: an email column");
+}
+
 async function commit(checkout: string, message: string): Promise<void> {
   await run("git", ["add", "--all", "apps"], { cwd: checkout });
   await run("git", [...author, "commit", "--quiet", "--allow-empty", "--message", message], { cwd: checkout });

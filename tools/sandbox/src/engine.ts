@@ -43,6 +43,21 @@ export class Engine {
     return this.recorded("destroy", (options) => this.stack.destroy(options));
   }
 
+  /** What a policy pack says of the stack: `<policy> <urn>`, sorted. */
+  async policyFindings(pack: string): Promise<string[]> {
+    const findings: string[] = [];
+    const onEvent = ({ policyEvent }: automation.EngineEvent) => {
+      if (policyEvent?.resourceUrn) findings.push(`${policyEvent.policyName} ${policyEvent.resourceUrn}`);
+    };
+    try {
+      await this.recorded("preview", (options) => this.stack.preview({ ...options, onEvent, policyPacks: [pack] }));
+    } catch (error) {
+      // A mandatory policy fails the preview: that is how it says what it found.
+      if (findings.length === 0) throw error;
+    }
+    return findings.sort();
+  }
+
   /** The stack's outputs, as plain values. */
   async outputs(): Promise<Record<string, unknown>> {
     return Object.fromEntries(Object.entries(await this.stack.outputs()).map(([key, { value }]) => [key, value as unknown]));
@@ -57,6 +72,15 @@ export class Engine {
   resourceIds(): string[] {
     const { checkpoint } = JSON.parse(this.storedState()) as { checkpoint: { latest?: { resources?: { urn: string; id?: string }[] } } };
     return (checkpoint.latest?.resources ?? []).map(({ urn, id }) => `${urn} ${id ?? ""}`).sort();
+  }
+
+  /** The task definition that a service of the state runs. */
+  taskDefinitionOf(service: string): string {
+    const { checkpoint } = JSON.parse(this.storedState()) as {
+      checkpoint: { latest: { resources: { urn: string; type: string; inputs?: { taskDefinition?: string } }[] } };
+    };
+    const found = checkpoint.latest.resources.find(({ urn, type }) => type === "aws:ecs/service:Service" && urn.endsWith(`::${service}`));
+    return found?.inputs?.taskDefinition ?? "";
   }
 
   private async recorded(

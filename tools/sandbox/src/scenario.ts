@@ -2,11 +2,12 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { TaskApi } from "./aws/taskApi";
-import { changeOneLine } from "./checkout";
+import { addMigration, changeOneLine } from "./checkout";
 import type { Engine, Operation } from "./engine";
 import { expectEqual, report } from "./expectations";
 import { rotatePassword } from "./machine/registry";
 import { inSandbox } from "./paths";
+import { findingsOfPlan, policyPackFor } from "./policyPack";
 import { step } from "./progress";
 import { RegistryClient } from "./registryClient";
 
@@ -49,6 +50,9 @@ export async function runScenario(engine: Engine, checkout: string, taskApi: Tas
   expectEqual("up changes exactly those", changed, touchedByOneLine);
   await checkImages(engine);
 
+  await checkFailedMigration(engine, checkout, taskApi);
+  await checkPolicies(engine, checkout);
+
   const before = engine.resourceIds();
   const refusal = await step("pulumi up: with a misspelt key and an arm64 image for an x86_64 task", () => refusedUp(engine, checkout));
   expectEqual(
@@ -67,6 +71,42 @@ export async function runScenario(engine: Engine, checkout: string, taskApi: Tas
   expectEqual("the state is empty", engine.resourceIds(), []);
 }
 
+/** A migration that fails stops `up` before the service that waits for it; mended, both come out. */
+async function checkFailedMigration(engine: Engine, checkout: string, taskApi: TaskApi): Promise<void> {
+  const taskDefinitionOf = (name: string) => engine.taskDefinitionOf(name);
+  const before = taskDefinitionOf("api");
+  taskApi.exitCode = 1;
+  taskApi.lastLines = ['{"level":"error","message":"migration failed","error":"002-email.sql: column exists"}'];
+  await addMigration(checkout);
+  const message = await step("pulumi up: with a migration that fails", () => messageOf(() => engine.up()));
+  const said = ["FL2201 job accounts-migration failed: exit code 1", "002-email.sql: column exists", "What waits for it was left as it is"];
+  expectEqual(
+    "up says which job failed, with its exit code and last log lines",
+    said.filter((text) => !message.includes(text)),
+    [],
+  );
+  expectEqual("the service that waits for it keeps its task definition", taskDefinitionOf("api"), before);
+  taskApi.exitCode = 0;
+  await step("pulumi up: with the migration mended", () => engine.up());
+  expectEqual("then the service gets its own", taskDefinitionOf("api") === before, false);
+}
+
+/** The same rules, asked by the real engine and on the embedded plan. */
+async function checkPolicies(engine: Engine, checkout: string): Promise<void> {
+  const found = await step("pulumi preview: with the policy pack", () => engine.policyFindings(policyPackFor(checkout)));
+  report(`${found.length} findings, such as ${found[0]}`);
+  expectEqual("the policy pack finds under the engine what the rules find in the embedded plan", found, findingsOfPlan(checkout));
+}
+
+async function messageOf(action: () => Promise<unknown>): Promise<string> {
+  try {
+    await action();
+    return "";
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 /** What `pulumi up` says when two manifests are wrong; mends them again. */
 async function refusedUp(engine: Engine, checkout: string): Promise<string> {
   const restore = [
@@ -74,10 +114,7 @@ async function refusedUp(engine: Engine, checkout: string): Promise<string> {
     edit(join(checkout, "apps/api/service.yaml"), (text) => `${text}build:\n  platforms: [linux/arm64]\n`),
   ];
   try {
-    await engine.up();
-    return "";
-  } catch (error) {
-    return (error as Error).message;
+    return await messageOf(() => engine.up());
   } finally {
     for (const undo of restore) undo();
   }

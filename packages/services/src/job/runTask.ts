@@ -84,7 +84,7 @@ async function refuseFailure(args: RunTaskArgs, task: Task, { logLines }: RunTas
   const taskId = task.taskArn!.split("/").at(-1)!;
   const lines = await logLines(args.name, taskId);
   const exitCode = own[0]?.exitCode;
-  const reason = own[0]?.reason ?? task.stoppedReason ?? "no reason given";
+  const reason = own[0]?.reason || task.stoppedReason || "no reason given";
   const cause = likelyCause({ exitCode, reason, lines });
   throw new JobFailed(
     [

@@ -1,0 +1,171 @@
+import { secretsManagerSecret, ssmParameter } from "@fairlead/foundation";
+import { ExternalImage, platforms } from "@fairlead/registry";
+
+import { logRouting, tracing, type ContainerArgs, type TaskDefinitionArgs } from "../src";
+import { containersOf, inputsOf, ofType, planOf, reasons, taskDefinition } from "./harness";
+
+const image = new ExternalImage("example.test/api:1", platforms);
+type Container = ContainerArgs<"ARM64" | "X86_64">;
+const withContainer = (container: Partial<Container>, change: Partial<TaskDefinitionArgs<"ARM64" | "X86_64">> = {}) =>
+  planOf((env) => taskDefinition(env, { containers: { api: { image, ...container } }, ...change }));
+
+test("a container is hardened by default: no root, no writable root file system, an init process, a log", async () => {
+  const { plan } = await withContainer({});
+  expect(containersOf(plan).api).toMatchObject({
+    user: "1000:1000",
+    readonlyRootFilesystem: true,
+    linuxParameters: { initProcessEnabled: true },
+    logConfiguration: { logDriver: "awslogs" },
+    stopTimeout: 30,
+    essential: true,
+  });
+  expect(containersOf(plan).api).not.toHaveProperty("secrets");
+  expect(containersOf(plan).api).not.toHaveProperty("healthCheck");
+});
+
+test("folders that must be written are volumes of their own", async () => {
+  const { plan } = await withContainer({ writableMounts: ["/var/cache/app", "/tmp"] });
+  expect(containersOf(plan).api!.mountPoints).toEqual([
+    { containerPath: "/tmp", readOnly: false, sourceVolume: "api-tmp" },
+    { containerPath: "/var/cache/app", readOnly: false, sourceVolume: "api-var-cache-app" },
+  ]);
+  expect(inputsOf(plan, "aws:ecs/taskDefinition:TaskDefinition")[0]!.volumes).toEqual([{ name: "api-tmp" }, { name: "api-var-cache-app" }]);
+});
+
+describe("secrets", () => {
+  const secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf";
+  const parameter = "arn:aws:ssm:us-east-1:123456789012:parameter/flags";
+
+  test("are references, whole or one JSON key, and the execution role may read exactly them", async () => {
+    const { plan } = await withContainer({
+      secrets: {
+        WHOLE: secretsManagerSecret(secret),
+        PASSWORD: secretsManagerSecret(secret, { jsonKey: "password", kmsKeyArn: "key" }),
+        FLAGS: ssmParameter(parameter),
+      },
+    });
+    expect(containersOf(plan).api!.secrets).toEqual([
+      { name: "FLAGS", valueFrom: parameter },
+      { name: "PASSWORD", valueFrom: `${secret}:password::` },
+      { name: "WHOLE", valueFrom: secret },
+    ]);
+    const [policy] = ofType(plan, "aws:iam/rolePolicy:RolePolicy").filter(({ name }) => name === "api-execution");
+    const { Statement } = JSON.parse(policy!.inputs.policy as string) as { Statement: { Action: string; Resource: string[] }[] };
+    const reads = Statement.filter(({ Action }) => /^(secretsmanager|ssm|kms):/.test(Action)).map(({ Action, Resource }) => [
+      Action,
+      Resource,
+    ]);
+    expect(reads).toEqual([
+      ["secretsmanager:GetSecretValue", [secret]],
+      ["ssm:GetParameters", [parameter]],
+      ["kms:Decrypt", ["key"]],
+    ]);
+  });
+
+  test("can't be variables as well", async () => {
+    const { refused } = await withContainer({ environment: { A: "1" }, secrets: { A: ssmParameter(parameter) } });
+    expect(reasons(refused)).toEqual(['containers.api.secrets: "A" is in environment as well']);
+  });
+});
+
+test("health check, ulimits, command, ephemeral storage arrive as ECS states them", async () => {
+  const { plan } = await withContainer(
+    {
+      command: ["serve"],
+      entryPoint: ["/app"],
+      healthCheck: { command: ["/app", "check"], intervalSeconds: 10 },
+      ulimits: [{ name: "nofile", softLimit: 1, hardLimit: 2 }],
+    },
+    { ephemeralStorageGiB: 50 },
+  );
+  expect(containersOf(plan).api).toMatchObject({
+    command: ["serve"],
+    entryPoint: ["/app"],
+    healthCheck: { command: ["/app", "check"], interval: 10, retries: 3, startPeriod: 30, timeout: 5 },
+    ulimits: [{ name: "nofile", softLimit: 1, hardLimit: 2 }],
+  });
+  expect(inputsOf(plan, "aws:ecs/taskDefinition:TaskDefinition")[0]!.ephemeralStorage).toEqual({ sizeInGib: 50 });
+});
+
+describe("what ECS refuses is refused at preview, all at once", () => {
+  test.each([
+    [
+      "a health check that times out too late",
+      { healthCheck: { command: ["x"], intervalSeconds: 5, timeoutSeconds: 5 } },
+      /timeoutSeconds: 5: expected 2 to 4/,
+    ],
+    ["a limit that Fargate does not take", { ulimits: [{ name: "memlock", softLimit: 1, hardLimit: 1 }] }, /on Fargate only nofile/],
+    ["a container that waits for nobody", { dependsOn: { proxy: "START" as const } }, /"proxy" is no other container/],
+    [
+      "a definition above 64 KB",
+      { environment: Object.fromEntries(Array.from({ length: 700 }, (_, i) => [`V${i}`, "x".repeat(100)])) },
+      /bytes of definitions: ECS allows 65536/,
+    ],
+  ])("%s", async (_, container, reason) => {
+    expect(reasons((await withContainer(container)).refused)).toEqual([expect.stringMatching(reason)]);
+  });
+
+  test("eleven containers, a network mode and a disk that Fargate has not", async () => {
+    const containers = Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`c${i}`, { image }]));
+    const { refused } = await planOf((env) => taskDefinition(env, { containers, networkMode: "bridge", ephemeralStorageGiB: 10 }));
+    expect(refused!.errors.map(({ propertyPath }) => propertyPath)).toEqual(["networkMode", "ephemeralStorageGiB", "containers"]);
+  });
+
+  test("waiting for the health of a container that has no check", async () => {
+    const { refused } = await planOf((env) =>
+      taskDefinition(env, { containers: { api: { image, dependsOn: { proxy: "HEALTHY" } }, proxy: { image } } }),
+    );
+    expect(reasons(refused)).toEqual([expect.stringMatching(/"proxy" has no healthCheck/)]);
+  });
+});
+
+describe("tracing", () => {
+  test.each([
+    ["OTEL", "aws-otel-collector", "OTEL_EXPORTER_OTLP_ENDPOINT"],
+    ["XRAY", "xray-daemon", "AWS_XRAY_DAEMON_ADDRESS"],
+  ] as const)("%s is a sidecar, its address and the permission to send", async (kind, sidecar, variable) => {
+    const { plan } = await withContainer({}, { features: [tracing(kind)] });
+    const { api, [sidecar]: collector } = containersOf(plan);
+    expect((api!.environment as { name: string }[]).map(({ name }) => name)).toContain(variable);
+    expect(collector).toMatchObject({ essential: false, readonlyRootFilesystem: true });
+    expect(collector!.environment).toEqual([]);
+    const [policy] = ofType(plan, "aws:iam/rolePolicy:RolePolicy").filter(({ name }) => name === "api-task");
+    expect(policy!.inputs.policy).toContain("xray:PutTraceSegments");
+  });
+
+  test("is not there unless it is asked for", async () => {
+    expect(Object.keys(containersOf((await withContainer({})).plan))).toEqual(["api"]);
+  });
+});
+
+test("FireLens routes the container's log, and the router's own goes to the log group", async () => {
+  const options = { Name: "http", Host: "logs.example.com" };
+  const { plan } = await withContainer({}, { features: [logRouting({ options })] });
+  const { api, "log-router": router } = containersOf(plan);
+  expect(api!.logConfiguration).toEqual({ logDriver: "awsfirelens", options });
+  expect(router).toMatchObject({ firelensConfiguration: { type: "fluentbit" }, logConfiguration: { logDriver: "awslogs" } });
+  expect(() => logRouting({ options: {} })).toThrow("logRouting");
+});
+
+test("ECS Exec is a permission of the task that asks for it, and of no other", async () => {
+  const policies = async (enableExecuteCommand: boolean) =>
+    inputsOf((await withContainer({}, { enableExecuteCommand })).plan, "aws:iam/rolePolicy:RolePolicy").map(({ policy }) => String(policy));
+  expect((await policies(true)).some((policy) => policy.includes("ssmmessages:OpenDataChannel"))).toBe(true);
+  expect((await policies(false)).some((policy) => policy.includes("ssmmessages"))).toBe(false);
+});
+
+test("a file system is mounted through its access point, with TLS and IAM", async () => {
+  const volume = { name: "media", fileSystemId: "fs-1", accessPointId: "fsap-1", containerPath: "/media", readOnly: true };
+  const { plan } = await withContainer({}, { features: [{ volume }] });
+  expect(inputsOf(plan, "aws:ecs/taskDefinition:TaskDefinition")[0]!.volumes).toEqual([
+    {
+      name: "media",
+      efsVolumeConfiguration: {
+        fileSystemId: "fs-1",
+        transitEncryption: "ENABLED",
+        authorizationConfig: { accessPointId: "fsap-1", iam: "ENABLED" },
+      },
+    },
+  ]);
+  expect(containersOf(plan).api!.mountPoints).toEqual([{ containerPath: "/media", readOnly: true, sourceVolume: "media" }]);
+});

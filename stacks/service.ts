@@ -21,7 +21,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { environmentName, region } from "./environment";
 import { containerArgs, sidecarArgs } from "./serviceContainer";
-import { alarmsOf, featuresOf } from "./serviceFeatures";
+import { alarmsOf, connects, featuresOf } from "./serviceFeatures";
 
 /** What the services of an environment share. */
 export interface EnvironmentResources {
@@ -126,7 +126,7 @@ export class Service extends pulumi.ComponentResource {
           [this.label]: {
             ...containerArgs(spec),
             image,
-            appProtocol: this.args.serviceConnect && containerPort ? "http" : undefined,
+            appProtocol: containerPort && connects(this.args) ? "http" : undefined,
             environment: { AWS_REGION: region, ...(containerPort && { PORT: String(containerPort) }), ...calleeUrls, ...spec.environment },
           },
         },

@@ -23,8 +23,7 @@ export function featuresOf(args: ServiceArgs, logGroup: ServiceLogGroup): Servic
     if (!networkLoadBalancer) throw new Error(`${spec.name} has tcp, and the environment no networkLoadBalancer. Add one to its stack.`);
     features.push(tcpLoadBalancing({ network, networkLoadBalancer, port: spec.tcp.port, deregistrationDelaySeconds }));
   }
-  // Service Connect's proxy needs a network of the task's own, or Docker's bridge.
-  if (args.serviceConnect && spec.networkMode !== "host") features.push(serviceConnect({ namespace: serviceDiscovery, logGroup, region }));
+  if (connects(args)) features.push(serviceConnect({ namespace: serviceDiscovery, logGroup, region }));
   else if (spec.containerPort) features.push(discovery(serviceDiscovery));
   if (spec.scaling) {
     const { messagesPerTask, ...limits } = spec.scaling;
@@ -33,6 +32,11 @@ export function featuresOf(args: ServiceArgs, logGroup: ServiceLogGroup): Servic
     features.push(scaling({ ...limits, queueBacklog }));
   }
   return features;
+}
+
+/** Whether others find the service through Service Connect. Its proxy speaks HTTP, and needs more than the host's network. */
+export function connects({ serviceConnect, spec }: Pick<ServiceArgs, "serviceConnect" | "spec">): boolean {
+  return serviceConnect === true && spec.networkMode !== "host" && !spec.tcp;
 }
 
 /** The service's alarms, where the environment has alarms. */

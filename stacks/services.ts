@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { environmentName } from "./environment";
 import { Service, type EnvironmentResources } from "./service";
+import { connects } from "./serviceFeatures";
 
 /** Brings every service of an environment from its spec to its rollout; returns each one's pinned image. */
 export function deployServices(args: EnvironmentResources & { specs: ServiceSpec[] }): Record<string, pulumi.Output<string>> {
@@ -13,9 +14,13 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
   const build = buildSettings(args);
   const revisions = sourceRevisions(specs.map((spec) => spec.build.context));
   const priorities = routePriorities(specs.flatMap((spec) => spec.routes));
-  const ports = new Map(specs.map((spec) => [spec.name, spec.containerPort]));
+  const byName = new Map(specs.map((spec) => [spec.name, spec]));
   const services = new Map<string, Service>();
-  const urlOf = (callee: string) => `http://${args.serviceConnect ? callee : args.serviceDiscovery.hostOf(callee)}:${ports.get(callee)}`;
+  const urlOf = (callee: string) => {
+    const spec = byName.get(callee)!;
+    const host = connects({ spec, serviceConnect: args.serviceConnect }) ? callee : args.serviceDiscovery.hostOf(callee);
+    return `http://${host}:${spec.containerPort}`;
+  };
   // Jobs first: the services that wait for them are made with them.
   for (const spec of [...specs].sort((a, b) => Number(b.kind === "job") - Number(a.kind === "job"))) {
     const gates = specs.filter(({ before }) => before.includes(spec.name)).map(({ name }) => services.get(name)!.completed);
@@ -33,7 +38,7 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
   for (const spec of specs) {
     for (const callee of spec.calls) {
       const to = services.get(callee)!;
-      openPort(services.get(spec.name)!.caller, { ...to.caller, name: callee, port: ports.get(callee)! }, to);
+      openPort(services.get(spec.name)!.caller, { ...to.caller, name: callee, port: byName.get(callee)!.containerPort! }, to);
     }
   }
   return Object.fromEntries([...services].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, service]) => [name, service.image]));

@@ -50,13 +50,17 @@ export function everything() {
   const network = new Network("everything", {
     region,
     availabilityZones: 3,
-    natGateways: "none",
+    natGateways: "onePerZone",
     endpoints: true,
     additionalEndpoints: ["ecs", "ecs-agent", "ecs-telemetry", "sqs", "sns", "xray", "elasticfilesystem"],
     flowLogs: "ALL",
     logs,
   });
   const accessLogs = new AccessLogs("everything-access-logs", { expirationDays: 365 });
+  // A network without any way to the internet, and one that somebody else made. Nothing runs in them here.
+  new Network("everything-closed", { region, cidrBlock: "10.1.0.0/16", natGateways: "none", endpoints: true, flowLogs: "ALL", logs });
+  const adopted = new Network("everything-adopted", { vpcId: "vpc-0a1b2c3d4e5f60718" });
+  new NetworkLoadBalancer("everything-peer", { network: adopted, internal: true, cidrBlocks: ["10.0.0.0/8"], accessLogs });
   const { loadBalancer, edge } = entry(network, accessLogs, logs);
   const networkLoadBalancer = new NetworkLoadBalancer("everything-tcp", {
     network,
@@ -119,6 +123,7 @@ function registry(kmsKeyArn: EncryptionKey["arn"]): void {
     kmsKeyArn,
   });
   new Repository("base-images", { repositoryName: "platform/base-images", kmsKeyArn, pullAccountIds: [replicaAccountId] });
+  new Repository("scratch", { repositoryName: "platform/scratch", untaggedExpiryDays: 1, keepImages: 10 });
   new PublicRepository("agent", { repositoryName: "agent", description: "Our agent", platforms: ["linux/amd64", "linux/arm64"] });
 }
 

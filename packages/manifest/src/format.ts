@@ -24,5 +24,10 @@ function excerpt({ file, line, column }: Diagnostic): string[] {
   const text = readFileSync(file, "utf8").split(/\r?\n/)[line - 1];
   if (text === undefined || text.trim() === "") return [];
   const gutter = String(line);
-  return [`  ${gutter} | ${text}`, `  ${" ".repeat(gutter.length)} | ${" ".repeat(column - 1)}^`];
+  return [`  ${gutter} | ${withoutLogins(text)}`, `  ${" ".repeat(gutter.length)} | ${" ".repeat(column - 1)}^`];
+}
+
+/** Errors end up in logs, and a line may hold a URL with a password. */
+export function withoutLogins(text: string): string {
+  return text.replace(/\/\/[^/@\s]+@/g, "//…@");
 }

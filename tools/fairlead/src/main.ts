@@ -24,6 +24,11 @@ program
   .description("Print the JSON Schema of service.yaml.")
   .action(() => (require("./schema") as typeof import("./schema")).schema());
 
+program
+  .command("surface")
+  .description("Print what the packages offer, with the example and the test that prove it, as Markdown (docs/surface.md).")
+  .action(() => (require("./surface/command") as typeof import("./surface/command")).printSurface());
+
 // `fairlead preview … | head` ends quietly.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;

@@ -54,7 +54,12 @@ describe("refuses what AWS refuses", () => {
     ["a repository's name in upper case", "aws:ecr/repository:Repository", { name: "Shop" }, /InvalidParameterException/],
     ["a policy that isn't one", "aws:iam/role:Role", { assumeRolePolicy: "{}" }, /MalformedPolicyDocument/],
     ["a retention that CloudWatch doesn't have", "aws:cloudwatch/logGroup:LogGroup", { retentionInDays: 8 }, /retentionInDays 8/],
-    ["a type that it doesn't know", "aws:sqs/queue:Queue", {}, /no aws:sqs\/queue:Queue yet/],
+    ["a type that it doesn't know", "aws:neptune/cluster:Cluster", {}, /no aws:neptune\/cluster:Cluster yet/],
+    ["a queue's name with a dot", "aws:sqs/queue:Queue", { name: "a.b" }, /InvalidParameterValue/],
+    ["a bucket's name in upper case", "aws:s3/bucket:Bucket", { bucket: "Files" }, /InvalidBucketName/],
+    ["a setting of a bucket that isn't there", "aws:s3/bucketVersioning:BucketVersioning", { bucket: "none" }, /NoSuchBucket/],
+    ["a database in subnets that aren't there", "aws:rds/cluster:Cluster", { dbSubnetGroupName: "none" }, /DBSubnetGroupNotFoundFault/],
+    ["scaling of a service that isn't there", "aws:appautoscaling/target:Target", { resourceId: "service/a/b" }, /doesn't exist/],
   ])("%s", (_, type, inputs, error) => expect(create(type, inputs)).rejects.toThrow(error));
 
   test("two listener rules of one priority", async () => {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostic";
+import { withoutLogins } from "../format";
 import type { EnvironmentOffers } from "../spec";
 import type { Locate, Rule, RuleContext } from "./rule";
 
@@ -49,16 +50,11 @@ function diagnose(
   return {
     code: "FL1015",
     ...locate([...path, variable]),
-    problem: `${[...path, variable].join(".")} is ${JSON.stringify(withoutLogin(value))}, and nothing provides the host "${host}"`,
+    problem: `${[...path, variable].join(".")} is ${JSON.stringify(withoutLogins(value))}, and nothing provides the host "${host}"`,
     expected: "a full domain name, or no variable: what a service calls or uses gives it one",
     consequence: 'The task would start and fail with "getaddrinfo: Name or service not known".',
     fix: fixFor(host, offers, services),
   };
-}
-
-/** A password in a URL must not be in an error's text. */
-function withoutLogin(value: string): string {
-  return value.replace(/\/\/[^@/]*@/, "//…@");
 }
 
 /** What people call things in Compose files. */

@@ -1,0 +1,41 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { loadServices, ManifestError, type Diagnostic, type EnvironmentOffers } from "../src";
+
+/** The folder of the services of one test. */
+export let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "fairlead-manifest-"))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+export const minimal = "name: api\ncontainerPort: 3000\n";
+
+export function write(service: string, manifest: string, dockerfile = true): void {
+  mkdirSync(join(folder, service), { recursive: true });
+  writeFileSync(join(folder, service, "service.yaml"), manifest);
+  if (dockerfile) writeFileSync(join(folder, service, "Dockerfile"), "FROM scratch\n");
+}
+
+const offers: EnvironmentOffers = {
+  data: { orders: "postgres", jobs: "queue", events: "topic", media: "fileSystem" },
+  capacityProviders: ["graviton"],
+};
+export const load = (environment = "dev") =>
+  loadServices({
+    directory: folder,
+    environment,
+    environments: ["dev", "prod"],
+    defaults: { cpuArchitecture: "ARM64", desiredCount: 1 },
+    offers,
+  });
+
+export function problems(environment?: string): Diagnostic[] {
+  try {
+    load(environment);
+  } catch (error) {
+    if (error instanceof ManifestError) return error.diagnostics;
+    throw error;
+  }
+  return [];
+}

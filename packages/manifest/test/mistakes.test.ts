@@ -1,0 +1,187 @@
+import { readFileSync } from "node:fs";
+
+import { diagnosticCodes, formatDiagnostics } from "../src";
+import { folder, minimal, problems, write } from "./folder";
+
+describe("each mistake gives one diagnosis, where it stands, with a fix", () => {
+  const cases: [title: string, manifest: string, code: string, place: string, fix: RegExp, problem: RegExp][] = [
+    ["a misspelt key", `${minimal}memoryMib: 512\n`, "FL1002", "3:1", /Did you mean "memoryMiB"\?/, /unknown key "memoryMib"/],
+    ["a key in the wrong map", `${minimal}healthCheck:\n  pth: /\n`, "FL1002", "4:3", /"path"/, /"pth" in healthCheck/],
+    ["a wrong type", `${minimal}cpu: "256"\n`, "FL1003", "3:6", /whole number/, /cpu is "256", a text/],
+    ["a number where a text is due", `${minimal}environment:\n  A: 1\n`, "FL1003", "4:6", /Quote it: "1"/, /environment.A is 1/],
+    ["a missing key", "name: api\n", "FL1004", "1:1", /containerPort/, /no "containerPort"/],
+    ["a value that is not allowed", `${minimal}runtimePlatform:\n  cpuArchitecture: ARM46\n`, "FL1005", "4:20", /"ARM64"/, /ARM46/],
+    ["an impossible pair", `${minimal}cpu: 256\nmemoryMiB: 4096\n`, "FL1006", "4:12", /2048, or cpu to 512/, /4096 with cpu 256/],
+    ["an impossible cpu", `${minimal}cpu: 300\n`, "FL1006", "3:6", /256/, /cpu is 300/],
+    ["an unknown service in a route", `${minimal}routes:\n  - path: /\n    service: apii\n`, "FL1007", "5:14", /"api"/, /"apii"/],
+    ["an unknown service in calls", `${minimal}calls: [wbe]\n`, "FL1007", "3:9", /service.yaml|Did you mean/, /calls.0 names "wbe"/],
+    ["an unknown environment", `${minimal}environments:\n  pord:\n    cpu: 512\n`, "FL1013", "4:3", /"prod"/, /"pord"/],
+    ["a duplicate key", `${minimal}name: web\n`, "FL1002", "3:1", /Remove one/, /twice/],
+    ["no YAML at all", "name: [api\ncontainerPort: 3000\n", "FL1001", "2:1", /syntax/, /not YAML/],
+    [
+      "a worker with routes",
+      "name: api\nkind: worker\nroutes: [{ path: / }]\n",
+      "FL1014",
+      "3:9",
+      /kind to web-service/,
+      /worker has no "routes"/,
+    ],
+    ["a scheduled job without a time", "name: api\nkind: scheduled-job\n", "FL1004", "1:1", /schedule/, /needs one/],
+    [
+      "a host of Compose",
+      `${minimal}environment: { DB_HOST: db }\n`,
+      "FL1015",
+      "3:25",
+      /uses: \[\{ name: orders \}\]/,
+      /nothing provides the host "db"/,
+    ],
+    ["a host in a URL", `${minimal}environment: { REDIS: "redis://cache:6379/0" }\n`, "FL1015", "3:23", /Bind what it is/, /host "cache"/],
+    ["a host with a port", `${minimal}environment: { UPSTREAM: "search:9200" }\n`, "FL1015", "3:26", /Bind what it is/, /host "search"/],
+    ["data that there is not", `${minimal}uses: [{ name: order }]\n`, "FL1016", "3:16", /"orders"/, /names "order"/],
+    ["an access that data has not", `${minimal}uses: [{ name: events, access: read }]\n`, "FL1005", "3:32", /write/, /events is a topic/],
+    [
+      "a mount of what is no file system",
+      `${minimal}uses: [{ name: jobs, containerPath: /x }]\n`,
+      "FL1005",
+      "3:37",
+      /Remove it/,
+      /jobs is a queue/,
+    ],
+    ["a secret with two sources", `${minimal}secrets: { A: { ssm: /a, secretsManager: a } }\n`, "FL1017", "3:15", /Keep one/, /2 sources/],
+    [
+      "a secret that is a variable as well",
+      `${minimal}environment: { A: "1" }\nsecrets: { A: { ssm: /a } }\n`,
+      "FL1017",
+      "4:15",
+      /Remove it from environment/,
+      /in environment as well/,
+    ],
+    [
+      "a sidecar's image without a version",
+      `${minimal}sidecars: { p: { image: nginx } }\n`,
+      "FL1018",
+      "3:25",
+      /Name a version/,
+      /no tag and no digest/,
+    ],
+    ["a least above the most", `${minimal}scaling: { minCapacity: 20 }\n`, "FL1019", "3:25", /10 or less/, /minCapacity is 20/],
+    ["a backlog without a queue", `${minimal}scaling: { messagesPerTask: 5 }\n`, "FL1019", "3:29", /uses/, /reads none/],
+    [
+      "a shift without traffic",
+      "name: api\nkind: worker\ndeployment: { strategy: CANARY }\n",
+      "FL1020",
+      "3:25",
+      /ROLLING/,
+      /no rule of a load balancer/,
+    ],
+    [
+      "a container that there is not",
+      `${minimal}sidecars: { proxy: { image: "nginx:1" } }\ndependsOn: { prox: START }\n`,
+      "FL1021",
+      "4:20",
+      /"proxy"/,
+      /names "prox"/,
+    ],
+    [
+      "capacity that there is not",
+      `${minimal}capacityProviderStrategy: [{ capacityProvider: FARGATE_SPOTS }]\n`,
+      "FL1022",
+      "3:48",
+      /FARGATE_SPOT/,
+      /FARGATE_SPOTS/,
+    ],
+    [
+      "placement on Fargate",
+      `${minimal}placement: { constraints: [{ type: distinctInstance }] }\n`,
+      "FL1022",
+      "3:12",
+      /capacityProviderStrategy/,
+      /needs EC2/,
+    ],
+    ["cron with Unix' five fields", "name: api\nkind: scheduled-job\nschedule: 0 3 * * *\n", "FL1023", "3:11", /five fields/, /0 3/],
+    ["a late health check", `${minimal}healthCheck: { intervalSeconds: 5, timeoutSeconds: 5 }\n`, "FL1012", "3:52", /4 or less/, /is 5/],
+  ];
+  test.each(cases)("%s", (_, manifest, code, place, fix, problem) => {
+    write("api", manifest);
+    const found = problems();
+    expect(found.map((diagnostic) => `${diagnostic.code} ${diagnostic.line}:${diagnostic.column}`)).toEqual([`${code} ${place}`]);
+    expect(found[0]!.fix).toMatch(fix);
+    expect(found[0]!.problem).toMatch(problem);
+  });
+
+  test("a hundred and one routes", () => {
+    const routes = Array.from({ length: 101 }, (_, i) => `  - path: /p${i}/*`).join("\n");
+    write("api", `${minimal}routes:\n${routes}\n`);
+    expect(problems()).toEqual([expect.objectContaining({ code: "FL1024", line: 4, problem: expect.stringContaining("101 rules") })]);
+  });
+
+  test("a call to who listens on no port, and a job that waits for a job", () => {
+    write("api", `${minimal}calls: [mailer]\n`);
+    write("mailer", "name: mailer\nkind: worker\n");
+    write("first", "name: first\nkind: job\nbefore: [second]\n");
+    write("second", "name: second\nkind: job\n");
+    expect(problems().map(({ code, line, column }) => [code, line, column])).toEqual([
+      ["FL1025", 3, 9],
+      ["FL1026", 3, 10],
+    ]);
+  });
+
+  test("a password in a URL is not in the error's text", () => {
+    write("api", `${minimal}environment: { DB: "postgres://shop:planted-pass@db:5432/shop" }\n`);
+    const text = formatDiagnostics(problems(), folder);
+    expect(text).toContain('nothing provides the host "db"');
+    expect(text).not.toContain("planted-pass");
+  });
+
+  test("a missing Dockerfile", () => {
+    write("api", `${minimal}build:\n  dockerfile: Dockerfile.prod\n`, false);
+    expect(problems()).toEqual([
+      expect.objectContaining({ code: "FL1008", line: 4, column: 15, fix: expect.stringContaining("build.dockerfile") }),
+    ]);
+  });
+
+  test("an image for another platform than the task's: both platforms, the consequence and the fix", () => {
+    write(
+      "api",
+      `${minimal}build:\n  platforms: [linux/arm64]\nenvironments:\n  prod:\n    runtimePlatform:\n      cpuArchitecture: X86_64\n`,
+    );
+    expect(problems("dev")).toEqual([]);
+    const [found] = problems("prod");
+    expect(found).toMatchObject({ code: "FL1009", line: 4, column: 14 });
+    expect(found!.problem).toContain("linux/arm64");
+    expect(found!.problem).toContain("linux/amd64");
+    expect(found!.consequence).toContain("exec format error");
+    expect(found!.fix).toContain("Remove build.platforms");
+  });
+
+  test("one name or one path for two services", () => {
+    write("api", `${minimal}routes: [{ path: /x }]\n`);
+    write("bpi", `${minimal}routes: [{ path: /x }]\n`);
+    expect(problems().map(({ code }) => code)).toEqual(["FL1010", "FL1011"]);
+  });
+
+  test("a problem in an environment's override is shown where the override stands", () => {
+    write("api", `${minimal}environments:\n  prod:\n    memoryMiB: 4096\n`);
+    expect(problems("dev")).toEqual([]);
+    expect(problems("prod")).toEqual([expect.objectContaining({ code: "FL1006", line: 5, column: 16 })]);
+  });
+});
+
+describe("a host that something provides is no mistake", () => {
+  test.each([
+    ["a full name", "DB_HOST", "db.example.com"],
+    ["the task itself", "PROXY_HOST", "localhost"],
+    ["an address", "DB_HOST", "10.0.0.7"],
+    ["a word that names no host", "LOG_LEVEL", "info"],
+    ["a URL with a full name", "SEARCH_URL", "https://search.example.com:9200/"],
+    ["a time", "START", "12:30:00"],
+  ])("%s", (_, variable, value) => {
+    write("api", `${minimal}environment: { ${variable}: "${value}" }\n`);
+    expect(problems()).toEqual([]);
+  });
+});
+
+test("every code is tested here", () => {
+  const text = readFileSync(__filename, "utf8");
+  expect(Object.keys(diagnosticCodes).filter((code) => !text.includes(`"${code}"`))).toEqual([]);
+});

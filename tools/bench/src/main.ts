@@ -54,6 +54,8 @@ function commandOf(contender: Contender, size: number): string[] {
         "--timings",
         "--config",
         `appsDirectory=${apps}`,
+        "--config",
+        "loadBalancerRules=1000",
       ];
     case "pulumi ts-node":
       return [bin("ts-node"), "pulumi.ts", String(size)];

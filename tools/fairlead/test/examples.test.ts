@@ -65,9 +65,11 @@ test.each(documented.map((component) => [component.name, component] as const))("
   expect(examples).not.toEqual([]);
 });
 
-test("the examples compile", () => {
+test("the examples, and those of the READMEs, compile", () => {
   const exported = packages.map((name) => `const { ${exportsOf(name).join(", ")} } = ${name};`).join("\n");
-  const blocks = documented.flatMap(({ file, examples }) => examples.map((code) => `{ // ${file}\n${code}}`));
+  const readmes = packages.map((name) => `packages/${name}/README.md`);
+  const ofReadmes = readmes.map((file) => ({ file, examples: examplesIn(readFileSync(join(root, file), "utf8")) }));
+  const blocks = [...documented, ...ofReadmes].flatMap(({ file, examples }) => examples.map((code) => `{ // ${file}\n${code}}`));
   const file = join(__dirname, "examples.generated.ts");
   const text = `${setting}${exported}\n${blocks.join("\n")}`;
   const { config } = ts.readConfigFile(join(root, "tsconfig.base.json"), (path) => readFileSync(path, "utf8")) as {

@@ -5,6 +5,7 @@ import { join, relative, resolve } from "node:path";
 import type { Plan } from "@fairlead/plan";
 
 import { imagesOfTasks } from "../src/imagesOfTasks";
+import { surface } from "../src/surface/surface";
 
 const root = resolve(__dirname, "../../..");
 const stacks = ["dev", "staging", "prod", "sandbox", "everything"];
@@ -136,6 +137,12 @@ test("a secret of the configuration is in no plan and no text", () => {
 
 test("the schema in the repository is the one that manifests are checked against", () => {
   expect(readFileSync(join(root, "packages/manifest/service.schema.json"), "utf8")).toBe(fairlead("schema").stdout);
+});
+
+test("docs/surface.md is what the packages, the stacks and the tests say", () => {
+  // Prettier aligns the columns of tables.
+  const unaligned = (text: string) => text.replace(/ +/g, " ").replace(/-{3,}/g, "---");
+  expect(unaligned(readFileSync(join(root, "docs/surface.md"), "utf8"))).toBe(unaligned(surface(root, plans)));
 });
 
 test("the tree shows each task's image, and the totals", () => {

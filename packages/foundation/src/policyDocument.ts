@@ -1,4 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
+
+import { resolved } from "./resolved";
 
 /** One statement of an IAM or resource policy. */
 export interface Statement {
@@ -12,7 +14,7 @@ export interface Statement {
 
 /** The JSON of a policy. */
 export function policyDocument(statements: pulumi.Input<pulumi.Input<Statement>[]>): pulumi.Output<string> {
-  return pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements });
+  return resolved({ Version: "2012-10-17", Statement: statements }).apply((document) => JSON.stringify(document));
 }
 
 /** The trust policy of a role that one AWS service assumes, such as `ecs-tasks.amazonaws.com`. */

@@ -1,11 +1,11 @@
-import { type SecretReference, type Statement } from "@fairlead/foundation";
+import { resolved, type SecretReference, type Statement } from "@fairlead/foundation";
 import type { ServiceLogGroup } from "@fairlead/observability";
 import { platformOf, type CpuArchitecture } from "@fairlead/registry";
 import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { ContainerArgs } from "./container";
-import { containerDefinitionsJson } from "./containerDefinitions";
+import { containerDefinitionsJson, type ContainerDefinition } from "./containerDefinitions";
 import { validateTaskDefinition } from "./taskDefinitionChecks";
 import type { TaskFeature } from "./taskFeature";
 import { executeCommandStatements, executionRole, taskRole } from "./taskRoles";
@@ -74,10 +74,9 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
     const containers = allContainers(args, features);
     validateTaskDefinition(name, args, containers);
     const fileSystems = features.flatMap(({ volume }) => volume ?? []);
-    const prepared = containers.map(({ name: containerName, args: container, own }) => ({
-      name: containerName,
-      args: container,
-      mounts: [...writableMounts(containerName, container.writableMounts), ...(own ? fileSystemMounts(fileSystems) : [])],
+    const definitions = containers.map((container) => ({
+      ...definitionOf(container),
+      mounts: [...writableMounts(container.name, container.args.writableMounts), ...(container.own ? fileSystemMounts(fileSystems) : [])],
     }));
     const parent = { parent: this };
     const secrets = containers.flatMap(({ args: container }) => Object.values(container.secrets ?? {}));
@@ -96,14 +95,14 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
       parent,
     );
     const { logConfiguration } = features.find((feature) => feature.logConfiguration) ?? {};
-    const containerDefinitions = pulumi
-      .all([args.logGroup.name, pulumi.all(containers.map(({ args: container }) => resolved(container)))])
-      .apply(([logGroupName, values]) =>
-        containerDefinitionsJson(
-          prepared.map((container, index) => ({ ...container, ...values[index]! })),
-          { logGroupName, region: args.region, networkMode, logConfiguration },
-        ),
-      );
+    const containerDefinitions = resolved({ logGroupName: args.logGroup.name, definitions }).apply((known) =>
+      containerDefinitionsJson(known.definitions as ContainerDefinition[], {
+        logGroupName: known.logGroupName,
+        region: args.region,
+        networkMode,
+        logConfiguration,
+      }),
+    );
     const base: ecs.TaskDefinitionArgs = {
       family: args.family,
       requiresCompatibilities: [compatibility],
@@ -115,7 +114,7 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
       taskRoleArn: task.role.arn,
       ephemeralStorage: args.ephemeralStorageGiB ? { sizeInGib: args.ephemeralStorageGiB } : undefined,
       volumes: taskVolumes(
-        prepared.flatMap(({ mounts }) => mounts),
+        definitions.flatMap(({ mounts }) => mounts),
         fileSystems,
       ),
       containerDefinitions,
@@ -163,14 +162,8 @@ function allContainers<A extends CpuArchitecture>(args: TaskDefinitionArgs<A>, f
   return [...own, ...sidecars].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** What a container takes from other resources. */
-function resolved({ image, environment = {}, secrets = {} }: ContainerArgs<CpuArchitecture>) {
+/** A container as the task definition states it, before what comes from other resources is known. */
+function definitionOf({ name, args: { image, environment = {}, secrets = {}, ...args } }: NamedContainer) {
   const valueFrom = Object.fromEntries(Object.entries(secrets).map(([key, secret]) => [key, secret.valueFrom]));
-  return pulumi
-    .all([image.reference, pulumi.output(environment), pulumi.output(valueFrom)])
-    .apply(([reference, variables, references]) => ({
-      image: reference,
-      environment: variables,
-      secrets: references,
-    }));
+  return { name, image: image.reference, environment, secrets: valueFrom, args };
 }

@@ -136,7 +136,7 @@ export class Service extends pulumi.ComponentResource {
           ...(spec.logRouting ? [logRouting(spec.logRouting)] : []),
           { sidecars: Object.fromEntries(Object.entries(spec.sidecars).map(([name, sidecar]) => [name, sidecarArgs(sidecar)])) },
         ],
-        enableExecuteCommand: spec.enableExecuteCommand,
+        executeCommand: spec.enableExecuteCommand ? cluster : undefined,
         logGroup,
         region,
       },

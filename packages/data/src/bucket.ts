@@ -7,7 +7,7 @@ import { keyStatements } from "./encryption";
 /** Arguments of {@link Bucket}: those of a private bucket. */
 export type BucketArgs = Pick<
   PrivateBucketArgs,
-  "kmsKeyArn" | "expirationDays" | "noncurrentExpirationDays" | "accessLogsBucket" | "forceDestroy"
+  "kmsKeyArn" | "expirationDays" | "noncurrentExpirationDays" | "accessLogsBucket" | "forceDestroy" | "transform"
 >;
 
 /**

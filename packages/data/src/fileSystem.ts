@@ -62,17 +62,8 @@ export class FileSystem extends pulumi.ComponentResource implements Bindable {
       label,
       {
         fileSystemId: fileSystem.id,
-        policy: policyDocument([
-          requireTls("*", [fileSystem.arn]),
-          {
-            Effect: "Allow",
-            Principal: { AWS: "*" },
-            Action: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
-            Resource: fileSystem.arn,
-            // Whoever mounts must still be allowed to by its own role, and come through a mount target.
-            Condition: { Bool: { "elasticfilesystem:AccessedViaMountTarget": "true" } },
-          },
-        ]),
+        // Once there is a policy, whoever mounts needs a role that may: this one only takes away.
+        policy: policyDocument([requireTls("*", [fileSystem.arn])]),
       },
       parent,
     );

@@ -1,4 +1,5 @@
 import type * as cloudwatch from "@pulumi/aws/cloudwatch";
+import type * as pulumi from "@pulumi/pulumi";
 
 /**
  * Days that CloudWatch keeps log events.
@@ -11,7 +12,7 @@ export interface LogSettings {
   /** 30 days by default: CloudWatch's own default is forever, which only the bill notices. */
   retentionInDays?: RetentionInDays;
   /** ARN of the KMS key that encrypts them. CloudWatch's own key by default. */
-  kmsKeyArn?: cloudwatch.LogGroupArgs["kmsKeyId"];
+  kmsKeyArn?: pulumi.Input<string>;
 }
 
 /** Arguments of a log group with these settings. */

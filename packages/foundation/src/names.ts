@@ -42,7 +42,6 @@ export const nameRules = {
   databaseCluster: rule(63, /^[A-Za-z](?!.*--)[A-Za-z0-9-]*(?<!-)$/, "letters, digits and single hyphens, a letter first"),
   cache: rule(40, /^[a-z](?!.*--)[a-z0-9-]*(?<!-)$/, "lower-case letters, digits and single hyphens, a letter first"),
   schedule: rule(64, /^[\w.-]+$/, "letters, digits and . _ -"),
-  lambdaFunction: rule(64, words, lettersDigitsHyphens),
   eventRule: rule(64, /^[\w.-]+$/, "letters, digits and . _ -"),
 } satisfies Record<string, NameRule>;
 

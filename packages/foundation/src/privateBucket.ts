@@ -47,7 +47,7 @@ export class PrivateBucket extends pulumi.ComponentResource {
       { bucket: bucket.id, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
       parent,
     );
-    new s3.BucketOwnershipControls(
+    const ownership = new s3.BucketOwnershipControls(
       name,
       { bucket: bucket.id, rule: { objectOwnership: args.acls ? "BucketOwnerPreferred" : "BucketOwnerEnforced" } },
       parent,
@@ -74,7 +74,7 @@ export class PrivateBucket extends pulumi.ComponentResource {
       // S3 takes a rule for noncurrent versions only once versioning is on.
       { parent: this, dependsOn: versioning },
     );
-    new s3.BucketPolicy(
+    const policy = new s3.BucketPolicy(
       name,
       {
         bucket: bucket.id,
@@ -94,7 +94,8 @@ export class PrivateBucket extends pulumi.ComponentResource {
       );
     }
     this.arn = bucket.arn;
-    this.bucketName = bucket.id;
+    // AWS tries out a bucket that logs are to go to, so who reads its name waits for its policy.
+    this.bucketName = pulumi.all([bucket.id, policy.id, ownership.id]).apply(([id]) => id);
     this.registerOutputs({ arn: this.arn, bucketName: this.bucketName });
   }
 }

@@ -3,7 +3,7 @@ import { embeddedPlan } from "@fairlead/plan";
 
 import { resolved } from "../src";
 
-const valueOf = (value: unknown) => new Promise((resolve) => resolved(value).apply(resolve));
+const valueOf = (value: object | string) => new Promise((resolve) => void pulumi.output(resolved(value)).apply(resolve));
 
 test("a value of any depth is known once all of its outputs are, in their places", async () => {
   const value = {

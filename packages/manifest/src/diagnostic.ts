@@ -43,6 +43,7 @@ export const diagnosticCodes = {
   FL1024: "too many routes",
   FL1025: "service without a port",
   FL1026: "job that waits for a job",
+  FL1027: "ECS Exec on a read-only file system",
 } as const;
 export type DiagnosticCode = keyof typeof diagnosticCodes;
 

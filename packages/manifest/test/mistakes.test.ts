@@ -99,6 +99,14 @@ describe("each mistake gives one diagnosis, where it stands, with a fix", () => 
       /needs EC2/,
     ],
     ["cron with Unix' five fields", "name: api\nkind: scheduled-job\nschedule: 0 3 * * *\n", "FL1023", "3:11", /five fields/, /0 3/],
+    [
+      "a shell in what can't be written",
+      `${minimal}enableExecuteCommand: true\n`,
+      "FL1027",
+      "3:23",
+      /readonlyRootFilesystem: false/,
+      /can't be written/,
+    ],
     ["a late health check", `${minimal}healthCheck: { intervalSeconds: 5, timeoutSeconds: 5 }\n`, "FL1012", "3:52", /4 or less/, /is 5/],
   ];
   test.each(cases)("%s", (_, manifest, code, place, fix, problem) => {

@@ -12,6 +12,8 @@ export interface CertificateArgs {
   hostedZoneId: pulumi.Input<string>;
   /** Region of what uses it. The stack's by default; `us-east-1` for CloudFront. */
   region?: string;
+  /** Changes the arguments of the certificate just before it is created. */
+  transform?: (args: acm.CertificateArgs) => acm.CertificateArgs;
 }
 
 /**
@@ -30,7 +32,8 @@ export class Certificate extends pulumi.ComponentResource {
     super("fairlead:networking:Certificate", name, {}, options);
     const parent = { parent: this };
     const { domainName, subjectAlternativeNames = [], region } = args;
-    const certificate = new acm.Certificate(name, { domainName, subjectAlternativeNames, validationMethod: "DNS", region }, parent);
+    const base: acm.CertificateArgs = { domainName, subjectAlternativeNames, validationMethod: "DNS", region };
+    const certificate = new acm.Certificate(name, args.transform?.(base) ?? base, parent);
     // A name and its wildcard are proven by one and the same record.
     const proven = new Set([domainName, ...subjectAlternativeNames].map(withoutWildcard));
     const records = [...proven].map((domain) => {

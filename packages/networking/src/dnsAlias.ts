@@ -11,6 +11,8 @@ export interface DnsAliasArgs {
   target: { dnsName: pulumi.Input<string>; zoneId: pulumi.Input<string> };
   /** Adds an AAAA record. False by default: a load balancer has no IPv6 address unless its VPC has; CloudFront always does. */
   ipv6?: boolean;
+  /** Changes the arguments of each record just before it is created. */
+  transform?: (args: route53.RecordArgs) => route53.RecordArgs;
 }
 
 /**
@@ -27,7 +29,8 @@ export class DnsAlias extends pulumi.ComponentResource {
     const { domainName, hostedZoneId, target } = args;
     for (const type of args.ipv6 ? ["A", "AAAA"] : ["A"]) {
       const aliases = [{ name: target.dnsName, zoneId: target.zoneId, evaluateTargetHealth: false }];
-      new route53.Record(`${name}-${type.toLowerCase()}`, { zoneId: hostedZoneId, name: domainName, type, aliases }, { parent: this });
+      const base: route53.RecordArgs = { zoneId: hostedZoneId, name: domainName, type, aliases };
+      new route53.Record(`${name}-${type.toLowerCase()}`, args.transform?.(base) ?? base, { parent: this });
     }
     this.registerOutputs({});
   }

@@ -10,6 +10,8 @@ export interface FlowLogsArgs {
   /** Which traffic is logged. `REJECT` by default: it answers "who was kept out", at a small part of the price of `ALL`. */
   trafficType?: "ALL" | "ACCEPT" | "REJECT";
   logs?: LogSettings;
+  /** Changes the arguments of the flow log just before it is created. */
+  transform?: (args: ec2.FlowLogArgs) => ec2.FlowLogArgs;
 }
 
 /**
@@ -45,18 +47,15 @@ export class FlowLogs extends pulumi.ComponentResource {
       },
       parent,
     );
-    new ec2.FlowLog(
-      name,
-      {
-        vpcId: args.vpcId,
-        trafficType: args.trafficType ?? "REJECT",
-        logDestinationType: "cloud-watch-logs",
-        logDestination: logGroup.arn,
-        iamRoleArn: role.arn,
-        maxAggregationInterval: 600,
-      },
-      parent,
-    );
+    const base: ec2.FlowLogArgs = {
+      vpcId: args.vpcId,
+      trafficType: args.trafficType ?? "REJECT",
+      logDestinationType: "cloud-watch-logs",
+      logDestination: logGroup.arn,
+      iamRoleArn: role.arn,
+      maxAggregationInterval: 600,
+    };
+    new ec2.FlowLog(name, args.transform?.(base) ?? base, parent);
     this.registerOutputs({});
   }
 }

@@ -11,6 +11,8 @@ export interface PrivateEndpointsArgs {
   region: string;
   /** Services besides {@link interfaceServices}, as they stand after `com.amazonaws.<region>.`, such as `sqs`. */
   additionalServices?: string[];
+  /** Changes the arguments of each endpoint just before it is created. */
+  transform?: (args: ec2.VpcEndpointArgs) => ec2.VpcEndpointArgs;
 }
 
 /**
@@ -52,18 +54,15 @@ export class PrivateEndpoints extends pulumi.ComponentResource {
       parent,
     );
     for (const service of [...interfaceServices, ...(args.additionalServices ?? [])]) {
-      new ec2.VpcEndpoint(
-        `${name}-${service.replace(".", "-")}`,
-        {
-          vpcId: args.vpcId,
-          serviceName: `com.amazonaws.${args.region}.${service}`,
-          vpcEndpointType: "Interface",
-          privateDnsEnabled: true,
-          subnetIds: args.subnetIds,
-          securityGroupIds: [securityGroup.id],
-        },
-        parent,
-      );
+      const base: ec2.VpcEndpointArgs = {
+        vpcId: args.vpcId,
+        serviceName: `com.amazonaws.${args.region}.${service}`,
+        vpcEndpointType: "Interface",
+        privateDnsEnabled: true,
+        subnetIds: args.subnetIds,
+        securityGroupIds: [securityGroup.id],
+      };
+      new ec2.VpcEndpoint(`${name}-${service.replace(".", "-")}`, args.transform?.(base) ?? base, parent);
     }
     this.registerOutputs({});
   }

@@ -1,4 +1,4 @@
-import { policyDocument } from "@fairlead/foundation";
+import { autoNamed, policyDocument } from "@fairlead/foundation";
 import { getCallerIdentityOutput } from "@pulumi/aws";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as sns from "@pulumi/aws/sns";
@@ -12,6 +12,8 @@ export interface AlarmTopicArgs {
   emails?: string[];
   /** ARN of the cluster whose failed deployments are reported as well. */
   clusterArn?: pulumi.Input<string>;
+  /** Changes the arguments of the topic just before it is created. */
+  transform?: (args: sns.TopicArgs) => sns.TopicArgs;
 }
 
 /**
@@ -29,7 +31,8 @@ export class AlarmTopic extends pulumi.ComponentResource {
   constructor(name: string, args: AlarmTopicArgs = {}, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:observability:AlarmTopic", name, {}, options);
     const parent = { parent: this };
-    const topic = new sns.Topic(`${name}-alarms`, { displayName: `Alarms of ${name}`, kmsMasterKeyId: args.kmsKeyArn }, parent);
+    const base: sns.TopicArgs = { displayName: `Alarms of ${name}`, kmsMasterKeyId: args.kmsKeyArn };
+    const topic = new sns.Topic(`${name}-alarms`, args.transform?.(base) ?? base, parent);
     const { accountId } = getCallerIdentityOutput({}, parent);
     new sns.TopicPolicy(
       `${name}-alarms`,
@@ -60,7 +63,7 @@ export class AlarmTopic extends pulumi.ComponentResource {
     const parent = { parent: this };
     const services = pulumi.output(clusterArn).apply((arn) => `${arn.replace(":cluster/", ":service/")}/`);
     const rule = new cloudwatch.EventRule(
-      `${name}-failed-deployments`,
+      autoNamed(`${name}-failed-deployments`, "eventRule"),
       {
         description: "Deployments that ECS rolled back or gave up",
         eventPattern: pulumi.jsonStringify({

@@ -10,6 +10,8 @@ export interface DashboardArgs {
   loadBalancerArnSuffix?: pulumi.Input<string>;
   /** Whether the cluster has Container Insights, which the right-sizing view reads. True by default. */
   containerInsights?: boolean;
+  /** Changes the arguments of the dashboard just before it is created. */
+  transform?: (args: cloudwatch.DashboardArgs) => cloudwatch.DashboardArgs;
 }
 
 interface Widget {
@@ -42,7 +44,8 @@ export class Dashboard extends pulumi.ComponentResource {
     const body = pulumi
       .output(args.loadBalancerArnSuffix)
       .apply((suffix) => JSON.stringify({ widgets: layOut(widgets(args, suffix), args.region) }));
-    const dashboard = new cloudwatch.Dashboard(name, { dashboardName: name, dashboardBody: body }, { parent: this });
+    const base: cloudwatch.DashboardArgs = { dashboardName: name, dashboardBody: body };
+    const dashboard = new cloudwatch.Dashboard(name, args.transform?.(base) ?? base, { parent: this });
     this.url = pulumi.interpolate`https://${args.region}.console.aws.amazon.com/cloudwatch/home#dashboards:name=${dashboard.dashboardName}`;
     this.registerOutputs({ url: this.url });
   }

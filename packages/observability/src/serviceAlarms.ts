@@ -26,6 +26,8 @@ export interface ServiceAlarmsArgs {
   latencyP99Seconds?: number;
   /** Seconds that a message may wait. 600 by default. */
   queueAgeSeconds?: number;
+  /** Changes the arguments of each alarm just before it is created. */
+  transform?: (args: cloudwatch.MetricAlarmArgs) => cloudwatch.MetricAlarmArgs;
 }
 
 type MetricAlarm = Omit<cloudwatch.MetricAlarmArgs, "evaluationPeriods" | "comparisonOperator"> & Partial<cloudwatch.MetricAlarmArgs>;
@@ -44,6 +46,7 @@ export class ServiceAlarms extends pulumi.ComponentResource {
   /** Those that tell a bad revision from a busy day: a deployment that sets one off is rolled back. Undefined where there are none. */
   readonly rollbackAlarmNames: pulumi.Output<string>[] = [];
   private readonly topicArn: pulumi.Input<string>;
+  private readonly transform: ServiceAlarmsArgs["transform"];
   private readonly prefix: string;
 
   constructor(
@@ -53,6 +56,7 @@ export class ServiceAlarms extends pulumi.ComponentResource {
   ) {
     super("fairlead:observability:ServiceAlarms", label, {}, options);
     this.topicArn = args.topicArn;
+    this.transform = args.transform;
     this.prefix = `${args.clusterName}-${args.serviceName}`;
     const { targetGroups = [], errorPercent = 5, latencyP99Seconds = 2 } = args;
     const ofService = { ClusterName: args.clusterName, ServiceName: args.serviceName };
@@ -102,18 +106,15 @@ export class ServiceAlarms extends pulumi.ComponentResource {
   }
 
   private alarm(kind: string, args: MetricAlarm): cloudwatch.MetricAlarm {
-    return new cloudwatch.MetricAlarm(
-      `${this.label}-${kind}`,
-      {
-        name: explicitName(`${this.prefix}-${kind}`, "alarm"),
-        comparisonOperator: "GreaterThanThreshold",
-        treatMissingData: "notBreaching",
-        evaluationPeriods: 5,
-        alarmActions: [this.topicArn],
-        okActions: [this.topicArn],
-        ...args,
-      },
-      { parent: this },
-    );
+    const base: cloudwatch.MetricAlarmArgs = {
+      name: explicitName(`${this.prefix}-${kind}`, "alarm"),
+      comparisonOperator: "GreaterThanThreshold",
+      treatMissingData: "notBreaching",
+      evaluationPeriods: 5,
+      alarmActions: [this.topicArn],
+      okActions: [this.topicArn],
+      ...args,
+    };
+    return new cloudwatch.MetricAlarm(`${this.label}-${kind}`, this.transform?.(base) ?? base, { parent: this });
   }
 }

@@ -1,4 +1,7 @@
+import { assumedBy, autoNamed, policyDocument } from "@fairlead/foundation";
+import { getCallerIdentityOutput } from "@pulumi/aws";
 import * as ecr from "@pulumi/aws/ecr";
+import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 import { lifecyclePolicyJson } from "./lifecyclePolicy";
@@ -77,6 +80,7 @@ export class RegistrySettings extends pulumi.ComponentResource {
         parent,
       );
     }
+    const roleArn = args.pullThroughCache && args.kmsKeyArn ? this.creationRole(name, args.kmsKeyArn).arn : undefined;
     for (const [prefix, { upstreamRegistryUrl, credentialArn }] of Object.entries(args.pullThroughCache ?? {})) {
       // ECR makes a repository of this kind when an image is pulled for the first time.
       const template = new ecr.RepositoryCreationTemplate(
@@ -88,6 +92,7 @@ export class RegistrySettings extends pulumi.ComponentResource {
           // The upstream moves its tags.
           imageTagMutability: "MUTABLE",
           encryptionConfigurations: [args.kmsKeyArn ? { encryptionType: "KMS", kmsKey: args.kmsKeyArn } : { encryptionType: "AES256" }],
+          customRoleArn: roleArn,
           lifecyclePolicy: lifecyclePolicyJson({ keepDeployedImages: 50, keepImages: 100, untaggedExpiryDays: 7 }),
         },
         parent,
@@ -99,5 +104,30 @@ export class RegistrySettings extends pulumi.ComponentResource {
       );
     }
     this.registerOutputs({});
+  }
+
+  /**
+   * With a key of ours ECR needs a role to make cached repositories.
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates-iam.html
+   */
+  private creationRole(name: string, kmsKeyArn: pulumi.Input<string>): iam.Role {
+    const parent = { parent: this };
+    const roleName = autoNamed(`${name}-cache`, "role");
+    const role = new iam.Role(
+      roleName,
+      { assumeRolePolicy: assumedBy("ecr.amazonaws.com"), description: "ECR makes cached repositories with it" },
+      parent,
+    );
+    const { accountId } = getCallerIdentityOutput({}, parent);
+    const policy = policyDocument([
+      {
+        Effect: "Allow",
+        Action: ["ecr:CreateRepository", "ecr:ReplicateImage", "ecr:TagResource"],
+        Resource: pulumi.interpolate`arn:aws:ecr:*:${accountId}:repository/*`,
+      },
+      { Effect: "Allow", Action: ["kms:CreateGrant", "kms:RetireGrant", "kms:DescribeKey"], Resource: kmsKeyArn },
+    ]);
+    new iam.RolePolicy(roleName, { role: role.id, policy }, parent);
+    return role;
   }
 }

@@ -46,6 +46,7 @@ export class Cluster extends pulumi.ComponentResource {
   readonly defaultCapacityProviderStrategy: CapacityProviderStrategyItem[];
   /** Log group of ECS Exec. */
   readonly executeCommandLogGroupArn: pulumi.Output<string>;
+  readonly executeCommandKmsKeyArn: pulumi.Input<string> | undefined;
   readonly containerInsights: boolean;
   private readonly capacity = new Map<string, ClusterCapacity>();
 
@@ -88,6 +89,7 @@ export class Cluster extends pulumi.ComponentResource {
       { parent: this, dependsOn: own.map(({ ready }) => ready) },
     );
     this.executeCommandLogGroupArn = execLogs.arn;
+    this.executeCommandKmsKeyArn = args.executeCommandLogs?.kmsKeyArn;
     // A service whose capacity provider is not associated yet is refused, so services depend on the association through the ARN.
     this.arn = pulumi.all([cluster.arn, providers.id]).apply(([arn]) => arn);
     this.registerOutputs({ arn: this.arn });

@@ -11,7 +11,7 @@ import { strategyArgs, type Cluster } from "./cluster";
 import { checkDeployment, deploymentArgs, type DeploymentArgs } from "./deployment";
 import type { FeatureContext, ServiceFeature } from "./feature";
 import { openPort, type Reachable } from "./openPort";
-import { checkPlacement, placementArgs, type Placement } from "./placement";
+import { checkPlacement, placementArgs, rebalances, type Placement } from "./placement";
 import type { TaskDefinition } from "./taskDefinition";
 import { taskSecurityGroup } from "./taskSecurityGroup";
 
@@ -114,7 +114,7 @@ export class EcsService extends pulumi.ComponentResource {
       ...deploymentArgs(deployment, deployment.lifecycleHooks?.length ? this.hookRole(name, deployment).arn : undefined),
       ...placementArgs(args.placement, strategy),
       alarms: alarms && { enable: true, rollback: true, alarmNames: alarms.rollbackAlarmNames },
-      availabilityZoneRebalancing: "ENABLED",
+      availabilityZoneRebalancing: rebalances(deployment, args.placement, strategy) ? "ENABLED" : "DISABLED",
       enableExecuteCommand: taskDefinition.enableExecuteCommand || undefined,
       propagateTags: "SERVICE",
       enableEcsManagedTags: true,

@@ -2,6 +2,7 @@ import type { ArgumentErrors } from "@fairlead/foundation";
 import type * as ecs from "@pulumi/aws/ecs";
 
 import { isFargate, type CapacityProviderStrategyItem } from "./capacity";
+import type { DeploymentArgs } from "./deployment";
 
 /**
  * Where ECS puts tasks on instances.
@@ -14,7 +15,7 @@ export interface Placement {
   constraints?: { type: "distinctInstance" | "memberOf"; expression?: string }[];
 }
 
-const spread: Placement["strategies"] = [
+const spread: NonNullable<Placement["strategies"]> = [
   { type: "spread", field: "attribute:ecs.availability-zone" },
   { type: "spread", field: "instanceId" },
 ];
@@ -23,6 +24,16 @@ const spread: Placement["strategies"] = [
 export function placementArgs(placement: Placement = {}, strategy: CapacityProviderStrategyItem[]): Partial<ecs.ServiceArgs> {
   if (isFargate(strategy[0]!.capacityProvider)) return {};
   return { orderedPlacementStrategies: placement.strategies ?? spread, placementConstraints: placement.constraints };
+}
+
+/**
+ * Whether ECS may move tasks back into balance after a zone's outage: it needs room for one more, and tasks that are spread over zones first.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html
+ */
+export function rebalances(deployment: DeploymentArgs, placement: Placement = {}, strategy: CapacityProviderStrategyItem[]): boolean {
+  const [first] = placement.strategies ?? spread;
+  const spreadsZones = first === undefined || first.field === "attribute:ecs.availability-zone";
+  return (deployment.maximumPercent ?? 200) > 100 && (isFargate(strategy[0]!.capacityProvider) || spreadsZones);
 }
 
 /** Refuses what ECS would refuse. */

@@ -8,7 +8,7 @@ import type { ContainerArgs } from "./container";
 import { containerDefinitionsJson, type ContainerDefinition } from "./containerDefinitions";
 import { validateTaskDefinition } from "./taskDefinitionChecks";
 import type { TaskFeature } from "./taskFeature";
-import { executeCommandStatements, executionRole, taskRole } from "./taskRoles";
+import { executeCommandStatements, executionRole, taskRole, type ExecuteCommandTarget } from "./taskRoles";
 import { fileSystemMounts, taskVolumes, writableMounts } from "./taskVolumes";
 
 /** Arguments of {@link TaskDefinition}. */
@@ -36,8 +36,12 @@ export interface TaskDefinitionArgs<A extends CpuArchitecture> {
   features?: TaskFeature[];
   /** What the program may do in AWS. Nothing by default. */
   taskRoleStatements?: Statement[];
-  /** Lets `aws ecs execute-command` open a shell in its tasks. False by default. */
-  enableExecuteCommand?: boolean;
+  /**
+   * Cluster in which `aws ecs execute-command` may open a shell in its tasks. None by default. SSM's agent writes to the root file system, so
+   * the containers need `readonlyRootFilesystem: false`.
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html#ecs-exec-considerations
+   */
+  executeCommand?: ExecuteCommandTarget;
   logGroup: ServiceLogGroup;
   region: string;
   /** Changes the arguments of the task definition just before it is created. */
@@ -70,7 +74,7 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
 
   constructor(name: string, args: TaskDefinitionArgs<A>, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:services:TaskDefinition", name, {}, options);
-    const { features = [], compatibility = "FARGATE", networkMode = "awsvpc", enableExecuteCommand = false } = args;
+    const { features = [], compatibility = "FARGATE", networkMode = "awsvpc", executeCommand } = args;
     const containers = allContainers(args, features);
     validateTaskDefinition(name, args, containers);
     const fileSystems = features.flatMap(({ volume }) => volume ?? []);
@@ -90,7 +94,7 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
       [
         ...(args.taskRoleStatements ?? []),
         ...features.flatMap(({ statements }) => statements ?? []),
-        ...(enableExecuteCommand ? executeCommandStatements : []),
+        ...(executeCommand ? executeCommandStatements(executeCommand) : []),
       ],
       parent,
     );
@@ -132,7 +136,7 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
     this.taskRoleArn = task.role.arn;
     this.cpuArchitecture = args.cpuArchitecture;
     this.networkMode = networkMode;
-    this.enableExecuteCommand = enableExecuteCommand;
+    this.enableExecuteCommand = executeCommand !== undefined;
     this.registerOutputs({ arn: this.arn, platform: platformOf(args.cpuArchitecture) });
   }
 }

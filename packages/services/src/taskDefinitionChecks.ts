@@ -53,7 +53,7 @@ function checkSize(args: Args, errors: ArgumentErrors): void {
   }
 }
 
-function checkContainer({ name, args: container }: NamedContainer, all: NamedContainer[], args: Args, errors: ArgumentErrors): void {
+function checkContainer({ name, args: container, own }: NamedContainer, all: NamedContainer[], args: Args, errors: ArgumentErrors): void {
   const path = (property: string) => `containers.${name}.${property}`;
   const platform = platformOf(args.cpuArchitecture);
   const { image, healthCheck } = container;
@@ -89,6 +89,9 @@ function checkContainer({ name, args: container }: NamedContainer, all: NamedCon
     if (!found || other === name) errors.refuse(path("dependsOn"), `"${other}" is no other container of the task`);
     else if (condition === "HEALTHY" && !found.args.healthCheck)
       errors.refuse(path("dependsOn"), `"${other}" has no healthCheck to be HEALTHY by`);
+  }
+  if (args.executeCommand && own && container.readonlyRootFilesystem !== false) {
+    errors.refuse(path("readonlyRootFilesystem"), "must be false with executeCommand: SSM's agent writes to the root file system");
   }
   for (const variable of Object.keys(container.secrets ?? {})) {
     if (container.environment && variable in container.environment)

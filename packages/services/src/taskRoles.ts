@@ -64,20 +64,28 @@ export function taskRole(name: string, statements: Statement[], options: pulumi.
   return { role, policies: [new iam.RolePolicy(roleName, { role: role.id, policy: policyDocument(statements) }, options)] };
 }
 
+/** Where ECS Exec records what is typed and printed: a cluster. */
+export interface ExecuteCommandTarget {
+  readonly executeCommandLogGroupArn: pulumi.Input<string>;
+  readonly executeCommandKmsKeyArn?: pulumi.Input<string>;
+}
+
 /**
- * What ECS Exec needs of the task's role: SSM's message channel.
+ * What ECS Exec needs of the task's role: SSM's message channel, and the cluster's log of it.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html#ecs-exec-required-iam-permissions
  */
-export const executeCommandStatements: Statement[] = [
-  {
-    Effect: "Allow",
-    Action: [
-      "ssmmessages:CreateControlChannel",
-      "ssmmessages:CreateDataChannel",
-      "ssmmessages:OpenControlChannel",
-      "ssmmessages:OpenDataChannel",
-    ],
+export function executeCommandStatements(target: ExecuteCommandTarget): Statement[] {
+  const channel = ["CreateControlChannel", "CreateDataChannel", "OpenControlChannel", "OpenDataChannel"];
+  return [
     // AWS offers no resource to name for these actions.
-    Resource: "*",
-  },
-];
+    { Effect: "Allow", Action: [...channel.map((action) => `ssmmessages:${action}`), "logs:DescribeLogGroups"], Resource: "*" },
+    {
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+      Resource: pulumi.interpolate`${target.executeCommandLogGroupArn}:*`,
+    },
+    ...(target.executeCommandKmsKeyArn
+      ? [{ Effect: "Allow", Action: "kms:Decrypt", Resource: target.executeCommandKmsKeyArn } satisfies Statement]
+      : []),
+  ];
+}

@@ -100,6 +100,13 @@ describe("capacity", () => {
     expect(reasons((await planOf((env) => service(env, { capacityProviderStrategy }))).refused)).toEqual([expect.stringMatching(reason)]);
   });
 
+  test("tasks are moved back into balance only where ECS can: with room for one more, and zones first", async () => {
+    const rebalancing = async (change: Parameters<typeof service>[1]) =>
+      inputsOf((await planOf((env) => service(env, change))).plan, ecsService)[0]!.availabilityZoneRebalancing;
+    expect(await rebalancing({})).toBe("ENABLED");
+    expect(await rebalancing({ deployment: { minimumHealthyPercent: 0, maximumPercent: 100 } })).toBe("DISABLED");
+  });
+
   test("placement on Fargate is refused: there are no instances to choose", async () => {
     const { refused } = await planOf((env) => service(env, { placement: { constraints: [{ type: "distinctInstance" }] } }));
     expect(reasons(refused)).toEqual([expect.stringMatching(/^placement/)]);

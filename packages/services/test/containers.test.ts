@@ -1,7 +1,7 @@
 import { secretsManagerSecret, ssmParameter } from "@fairlead/foundation";
 import { ExternalImage, platforms } from "@fairlead/registry";
 
-import { logRouting, tracing, type ContainerArgs, type TaskDefinitionArgs } from "../src";
+import { Cluster, logRouting, tracing, type ContainerArgs, type TaskDefinitionArgs } from "../src";
 import { containersOf, inputsOf, ofType, planOf, reasons, taskDefinition } from "./harness";
 
 const image = new ExternalImage("example.test/api:1", platforms);
@@ -147,11 +147,28 @@ test("FireLens routes the container's log, and the router's own goes to the log 
   expect(() => logRouting({ options: {} })).toThrow("logRouting");
 });
 
-test("ECS Exec is a permission of the task that asks for it, and of no other", async () => {
-  const policies = async (enableExecuteCommand: boolean) =>
-    inputsOf((await withContainer({}, { enableExecuteCommand })).plan, "aws:iam/rolePolicy:RolePolicy").map(({ policy }) => String(policy));
-  expect((await policies(true)).some((policy) => policy.includes("ssmmessages:OpenDataChannel"))).toBe(true);
-  expect((await policies(false)).some((policy) => policy.includes("ssmmessages"))).toBe(false);
+describe("ECS Exec", () => {
+  const policies = async (withShell: boolean, kmsKeyArn?: string) => {
+    const { plan, refused } = await planOf((env) => {
+      const cluster = new Cluster("exec", { executeCommandLogs: { kmsKeyArn } });
+      const containers = { api: { image, readonlyRootFilesystem: false } };
+      taskDefinition(env, { containers, executeCommand: withShell ? cluster : undefined });
+    });
+    expect(refused).toBeUndefined();
+    return inputsOf(plan, "aws:iam/rolePolicy:RolePolicy").map(({ policy }) => String(policy));
+  };
+
+  test("is a permission of the task that asks for it, with the cluster's log and its key, and of no other", async () => {
+    const [granted] = (await policies(true, "exec-key")).filter((policy) => policy.includes("ssmmessages:OpenDataChannel"));
+    expect(granted).toMatch(/LogGroup::exec-exec#arn\}:\*/);
+    expect(granted).toContain('{"Effect":"Allow","Action":"kms:Decrypt","Resource":"exec-key"}');
+    expect((await policies(false)).some((policy) => policy.includes("ssmmessages"))).toBe(false);
+  });
+
+  test("is refused where the root file system can't be written", async () => {
+    const { refused } = await planOf((env) => taskDefinition(env, { executeCommand: env.cluster }));
+    expect(reasons(refused)).toEqual([expect.stringMatching(/readonlyRootFilesystem: must be false/)]);
+  });
 });
 
 test("a file system is mounted through its access point, with TLS and IAM", async () => {

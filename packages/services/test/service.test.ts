@@ -1,7 +1,8 @@
 import { NetworkLoadBalancer, ServiceDiscovery } from "@fairlead/networking";
+import { ExternalImage, platforms } from "@fairlead/registry";
 
-import { discovery, openPort, serviceConnect, tcpLoadBalancing, type DeploymentArgs } from "../src";
-import { inputsOf, ofType, planOf, reasons, service } from "./harness";
+import { discovery, EcsService, loadBalancing, openPort, serviceConnect, tcpLoadBalancing, type DeploymentArgs } from "../src";
+import { inputsOf, ofType, planOf, reasons, service, taskDefinition } from "./harness";
 
 const ecsService = "aws:ecs/service:Service";
 const targetGroup = "aws:lb/targetGroup:TargetGroup";
@@ -86,4 +87,29 @@ test("six target groups are one too many", async () => {
     }),
   );
   expect(reasons(refused)).toEqual([expect.stringMatching(/6 target groups: ECS allows 5/)]);
+});
+
+test("the longest name that a manifest takes still gives names that AWS takes", async () => {
+  const name = "customer-recommendations-and-promotions1";
+  const { plan } = await planOf((env) => {
+    const task = taskDefinition(
+      env,
+      { containers: { [name]: { image: new ExternalImage("example.test/api:1", platforms), containerPort: 80 } } },
+      name,
+    );
+    const routing = loadBalancing({ ...env, routes: [{ path: "/*", priority: 2 }] });
+    return new EcsService(name, {
+      ...env,
+      taskDefinition: task,
+      containerName: name,
+      containerPort: 80,
+      features: [routing],
+      deployment: { strategy: "CANARY" },
+    });
+  });
+  // Pulumi adds a hyphen and seven characters of its own.
+  const longest = (type: string) => Math.max(...ofType(plan, type).map((resource) => resource.name.length)) + 8;
+  expect(longest(targetGroup)).toBeLessThanOrEqual(32);
+  expect(longest("aws:iam/role:Role")).toBeLessThanOrEqual(64);
+  expect(new Set(ofType(plan, targetGroup).map((resource) => resource.name)).size).toBe(2);
 });

@@ -4,7 +4,7 @@ import { healthChecks } from "./healthChecks";
 import { bareHosts } from "./hosts";
 import { dockerfile, platform, sidecarImages } from "./images";
 import { kinds } from "./kinds";
-import { capacity, dependencies, deployment, scaling, schedules } from "./operation";
+import { capacity, dependencies, deployment, executeCommand, scaling, schedules } from "./operation";
 import type { RuleContext } from "./rule";
 import { sizes } from "./sizes";
 
@@ -23,6 +23,7 @@ const rules = [
   scaling,
   deployment,
   schedules,
+  executeCommand,
 ];
 
 /** All problems of one spec. */

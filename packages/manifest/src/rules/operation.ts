@@ -134,3 +134,18 @@ export const schedules: Rule = ({ spec, locate }) => {
     ];
   });
 };
+
+/** SSM's agent, which ECS Exec puts into the container, writes to its root file system. */
+export const executeCommand: Rule = ({ spec, locate }) => {
+  if (!spec.enableExecuteCommand || spec.readonlyRootFilesystem === false) return [];
+  return [
+    {
+      code: "FL1027",
+      ...locate(["enableExecuteCommand"]),
+      problem: "enableExecuteCommand is true, and the container's root file system can't be written",
+      expected: "readonlyRootFilesystem: false beside it",
+      consequence: "`aws ecs execute-command` would fail in every task.",
+      fix: "Add readonlyRootFilesystem: false, best in one environment only, or remove enableExecuteCommand.",
+    },
+  ];
+};

@@ -14,6 +14,7 @@ interface Statement {
 const withoutResources = [
   /^ecr:GetAuthorizationToken$/,
   /^ssmmessages:/,
+  /^logs:DescribeLogGroups$/,
   /^xray:(Put|Get)/,
   /^cloudwatch:PutMetricData$/,
   /^ec2:Describe/,

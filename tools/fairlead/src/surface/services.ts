@@ -20,7 +20,7 @@ export const services: Area[] = [
         components: ["Cluster", "TaskDefinition"],
         keys: ["enableExecuteCommand"],
         example: { type: service, has: '"enableExecuteCommand":true' },
-        test: "ECS Exec is a permission of the task",
+        test: "is a permission of the task that asks for it",
       },
       {
         what: "Fargate and Fargate Spot mixes (base, weight)",

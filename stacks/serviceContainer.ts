@@ -2,7 +2,7 @@ import type { ServiceSpec } from "@fairlead/manifest";
 import { secretsManagerSecret, ssmParameter, type SecretReference } from "@fairlead/foundation";
 import { ExternalImage, platforms, type CpuArchitecture } from "@fairlead/registry";
 import type { ContainerArgs } from "@fairlead/services";
-import { getCallerIdentityOutput } from "@pulumi/aws";
+import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
 

@@ -1,5 +1,5 @@
 import { PrivateBucket } from "@fairlead/foundation";
-import { getCallerIdentityOutput } from "@pulumi/aws";
+import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import * as pulumi from "@pulumi/pulumi";
 
 /** Arguments of {@link AccessLogs}. */

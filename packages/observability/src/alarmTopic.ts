@@ -1,5 +1,5 @@
 import { autoNamed, policyDocument } from "@fairlead/foundation";
-import { getCallerIdentityOutput } from "@pulumi/aws";
+import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";

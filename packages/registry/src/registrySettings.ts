@@ -1,5 +1,5 @@
 import { assumedBy, autoNamed, policyDocument } from "@fairlead/foundation";
-import { getCallerIdentityOutput } from "@pulumi/aws";
+import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import * as ecr from "@pulumi/aws/ecr";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";

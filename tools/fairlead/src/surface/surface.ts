@@ -4,12 +4,13 @@ import { serviceSchema } from "@fairlead/manifest";
 import type { Plan, PlanResource } from "@fairlead/plan";
 
 import { UsageError } from "../usageError";
+import { deploymentsAndContainers } from "./deploymentsAndContainers";
 import { observabilityAndData } from "./observabilityAndData";
 import { registryAndNetworking } from "./registryAndNetworking";
 import type { Area, Row } from "./row";
 import { services } from "./services";
 
-const areas: Area[] = [...registryAndNetworking, ...services, ...observabilityAndData];
+const areas: Area[] = [...registryAndNetworking, ...services, ...deploymentsAndContainers, ...observabilityAndData];
 
 /** Stacks that rows take their examples from. */
 export const exampleStacks = [...new Set(areas.flatMap(({ rows }) => rows.map(({ example }) => example.stack ?? "everything")))];

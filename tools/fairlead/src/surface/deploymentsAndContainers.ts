@@ -1,0 +1,177 @@
+import type { Area } from "./row";
+
+const service = "aws:ecs/service:Service";
+const task = "aws:ecs/taskDefinition:TaskDefinition";
+
+export const deploymentsAndContainers: Area[] = [
+  {
+    title: "Deployments",
+    rows: [
+      {
+        what: "rolling with circuit breaker and rollback",
+        components: ["EcsService"],
+        keys: ["deployment.minimumHealthyPercent", "deployment.maximumPercent"],
+        example: { type: service, has: '"rollback":true' },
+        test: "tasks are in private subnets, roll back",
+      },
+      {
+        what: "blue/green",
+        components: ["EcsService"],
+        keys: ["deployment.strategy", "deployment.bakeTimeMinutes"],
+        example: { type: service, has: '"BLUE_GREEN"' },
+        test: "%s comes whole from its name",
+      },
+      {
+        what: "canary",
+        components: ["EcsService"],
+        keys: ["deployment.canaryPercent"],
+        example: { type: service, has: '"CANARY"' },
+        test: "%s comes whole from its name",
+      },
+      {
+        what: "linear",
+        components: ["EcsService"],
+        keys: ["deployment.stepPercent", "deployment.stepBakeTimeMinutes"],
+        example: { type: service, has: '"LINEAR"' },
+        test: "%s comes whole from its name",
+      },
+      {
+        what: "production and test listener rules, test header",
+        components: ["loadBalancing"],
+        keys: ["deployment.testHeader"],
+        example: { type: "aws:lb/listenerRule:ListenerRule", has: '"httpHeader"' },
+        test: "requests with the test header come first",
+      },
+      {
+        what: "lifecycle hooks",
+        components: ["EcsService"],
+        keys: ["deployment.lifecycleHooks"],
+        example: { type: service, has: '"lifecycleHooks"' },
+        test: "hooks are called with a role",
+      },
+      {
+        what: "rollback alarms",
+        components: ["ServiceAlarms"],
+        keys: ["alarms"],
+        example: { type: service, has: '"alarmNames"' },
+        test: "%s comes whole from its name",
+      },
+      {
+        what: "no drift after a traffic shift",
+        components: ["loadBalancing"],
+        example: { type: "aws:lb/listenerRule:ListenerRule", has: '"ignoreChanges":["actions"]' },
+        test: "ECS moves the rules' weights",
+      },
+    ],
+  },
+  {
+    title: "Containers",
+    rows: [
+      {
+        what: "command and entry point",
+        components: ["TaskDefinition"],
+        keys: ["command", "entryPoint"],
+        example: { type: task, has: "entryPoint" },
+        test: "health check, ulimits, command",
+      },
+      {
+        what: "environment variables",
+        components: ["TaskDefinition"],
+        keys: ["environment"],
+        example: { type: task, has: "AWS_REGION" },
+        test: "are the same text whatever the order",
+      },
+      {
+        what: "secrets from Secrets Manager, whole and `:json-key::`",
+        components: ["secretsManagerSecret"],
+        keys: ["secrets"],
+        example: { type: task, has: ":signing-key::" },
+        test: "are references, whole or one JSON key",
+      },
+      {
+        what: "secrets from SSM",
+        components: ["ssmParameter"],
+        keys: ["secrets"],
+        example: { type: task, has: "parameter/shop/feature-flags" },
+        test: "are references, whole or one JSON key",
+      },
+      {
+        what: "container health checks",
+        components: ["TaskDefinition"],
+        keys: ["containerHealthCheck"],
+        example: { type: task, has: '\\"healthCheck\\"' },
+        test: "health check, ulimits, command",
+      },
+      {
+        what: "target-group health checks",
+        components: ["loadBalancing"],
+        keys: ["healthCheck"],
+        example: { type: "aws:lb/targetGroup:TargetGroup", has: "200-299,304" },
+        test: "each mistake gives one diagnosis",
+      },
+      {
+        what: "stop timeout",
+        components: ["TaskDefinition"],
+        keys: ["stopTimeoutSeconds"],
+        example: { type: task, has: '\\"stopTimeout\\":120' },
+        test: "a container is hardened by default",
+      },
+      {
+        what: "ulimits",
+        components: ["TaskDefinition"],
+        keys: ["ulimits"],
+        example: { type: task, has: "nofile" },
+        test: "health check, ulimits, command",
+      },
+      {
+        what: "read-only root with declared writable mounts",
+        components: ["TaskDefinition"],
+        keys: ["readonlyRootFilesystem", "writableMounts"],
+        example: { type: task, has: "storefront-tmp" },
+        test: "folders that must be written",
+      },
+      {
+        what: "non-root user, init process",
+        components: ["TaskDefinition"],
+        keys: ["user", "initProcessEnabled"],
+        example: { type: task, has: "1000:1000" },
+        test: "a container is hardened by default",
+      },
+      {
+        what: "dependsOn",
+        components: ["TaskDefinition"],
+        keys: ["dependsOn"],
+        example: { type: task, has: "HEALTHY" },
+        test: "waiting for the health of a container",
+      },
+      {
+        what: "EFS",
+        components: ["FileSystem", "TaskDefinition"],
+        keys: ["uses"],
+        example: { type: task, has: '"efsVolumeConfiguration"' },
+        test: "a file system is mounted through its access point",
+      },
+      {
+        what: "ephemeral storage",
+        components: ["TaskDefinition"],
+        keys: ["ephemeralStorageGiB"],
+        example: { type: task, has: '"sizeInGib":30' },
+        test: "health check, ulimits, command",
+      },
+      {
+        what: "sidecars",
+        components: ["TaskDefinition", "ExternalImage"],
+        keys: ["sidecars"],
+        example: { type: task, has: "local-proxy" },
+        test: "a container is hardened by default",
+      },
+      {
+        what: "FireLens (Fluent Bit) log routing",
+        components: ["logRouting"],
+        keys: ["logRouting"],
+        example: { type: task, has: "awsfirelens" },
+        test: "FireLens routes the container's log",
+      },
+    ],
+  },
+];

@@ -23,6 +23,7 @@ export function containerArgs(container: ServiceSpec | Sidecar): Omit<ContainerA
     ulimits: container.ulimits,
     initProcessEnabled: container.initProcessEnabled,
     dependsOn: container.dependsOn,
+    dockerLabels: container.dockerLabels,
     containerPort: container.containerPort,
     secrets: Object.fromEntries(Object.entries(container.secrets ?? {}).map(([variable, secret]) => [variable, secretReference(secret)])),
   };

@@ -21,6 +21,7 @@ type PassedOn =
   | "ulimits"
   | "initProcessEnabled"
   | "dependsOn"
+  | "dockerLabels"
   | "scaling"
   | "deployment"
   | "alarms"

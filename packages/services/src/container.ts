@@ -67,6 +67,11 @@ export interface ContainerArgs<A extends CpuArchitecture> {
   initProcessEnabled?: boolean;
   /** Containers that must be in a state before this one starts. */
   dependsOn?: Record<string, ContainerCondition>;
+  /**
+   * Labels of the container, which agents such as a log router read. None by default.
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+   */
+  dockerLabels?: Record<string, string>;
   /** CPU units of the task's that are the container's own. All share what is left by default. */
   cpu?: number;
   /** Memory in MiB at which it is killed. The task's by default. */

@@ -34,6 +34,7 @@ function definition({ name, image, environment, secrets, mounts, args }: Contain
     command: args.command,
     cpu: args.cpu,
     dependsOn: args.dependsOn && entries(args.dependsOn).map(([containerName, condition]) => ({ containerName, condition })),
+    dockerLabels: args.dockerLabels,
     entryPoint: args.entryPoint,
     environment: entries(environment).map(([key, value]) => ({ name: key, value })),
     essential: args.essential ?? true,

@@ -32,6 +32,12 @@ test("folders that must be written are volumes of their own", async () => {
   expect(inputsOf(plan, "aws:ecs/taskDefinition:TaskDefinition")[0]!.volumes).toEqual([{ name: "api-tmp" }, { name: "api-var-cache-app" }]);
 });
 
+test("labels are as they are given, sorted, and not there without any", async () => {
+  const { plan } = await withContainer({ dockerLabels: { team: "shop", "com.example.tier": "1" } });
+  expect(JSON.stringify(containersOf(plan).api!.dockerLabels)).toBe('{"com.example.tier":"1","team":"shop"}');
+  expect(containersOf((await withContainer({})).plan).api).not.toHaveProperty("dockerLabels");
+});
+
 describe("secrets", () => {
   const secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf";
   const parameter = "arn:aws:ssm:us-east-1:123456789012:parameter/flags";

@@ -46,6 +46,9 @@ export const containerKeys = {
   initProcessEnabled: Type.Optional(
     Type.Boolean({ description: "An init process that reaps zombies and forwards signals.", default: true }),
   ),
+  dockerLabels: Type.Optional(
+    Type.Record(Type.String(), Type.String(), { description: "Labels of the container, which agents such as a log router read." }),
+  ),
   dependsOn: Type.Optional(
     Type.Record(Type.String(), oneOf(["START", "COMPLETE", "SUCCESS", "HEALTHY"], {}), {
       description: "Containers of the task that must be in a state before this one starts.",

@@ -110,6 +110,13 @@ export const deploymentsAndContainers: Area[] = [
         test: "each mistake gives one diagnosis",
       },
       {
+        what: "labels",
+        components: ["TaskDefinition"],
+        keys: ["dockerLabels"],
+        example: { type: task, has: "com.example.team" },
+        test: "labels are as they are given",
+      },
+      {
         what: "stop timeout",
         components: ["TaskDefinition"],
         keys: ["stopTimeoutSeconds"],

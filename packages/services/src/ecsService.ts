@@ -13,6 +13,7 @@ import type { FeatureContext, ServiceFeature } from "./feature";
 import { openPort, type Reachable } from "./openPort";
 import { checkPlacement, placementArgs, rebalances, type Placement } from "./placement";
 import type { TaskDefinition } from "./taskDefinition";
+import type { RoleWithPolicy } from "./taskRoles";
 import { taskSecurityGroup } from "./taskSecurityGroup";
 
 /** Arguments of {@link EcsService}. */
@@ -98,6 +99,13 @@ export class EcsService extends pulumi.ComponentResource {
     const opened = (args.reaches ?? []).map((reachable) => openPort({ label: name, securityGroupId }, reachable, this));
     const { clusterName } = cluster;
     const alarms = args.alarms && new ServiceAlarms(name, { ...args.alarms, clusterName, serviceName: name, targetGroups }, parent);
+    const hooks = deployment.lifecycleHooks?.length ? this.hookRole(name, deployment) : undefined;
+    const before = [
+      ...features.flatMap((feature) => feature.dependsOn ?? []),
+      ...opened,
+      ...(args.after ?? []),
+      ...(hooks?.policies ?? []),
+    ];
     const base: ecs.ServiceArgs = {
       name,
       cluster: cluster.arn,
@@ -111,9 +119,9 @@ export class EcsService extends pulumi.ComponentResource {
             assignPublicIp: isFargate(strategy[0]!.capacityProvider) ? false : undefined,
           }
         : undefined,
-      ...deploymentArgs(deployment, deployment.lifecycleHooks?.length ? this.hookRole(name, deployment).arn : undefined),
+      ...deploymentArgs(deployment, hooks?.role.arn),
       ...placementArgs(args.placement, strategy),
-      alarms: alarms && { enable: true, rollback: true, alarmNames: alarms.rollbackAlarmNames },
+      alarms: alarms?.rollbackAlarmNames.length ? { enable: true, rollback: true, alarmNames: alarms.rollbackAlarmNames } : undefined,
       availabilityZoneRebalancing: rebalances(deployment, args.placement, strategy) ? "ENABLED" : "DISABLED",
       enableExecuteCommand: taskDefinition.enableExecuteCommand || undefined,
       propagateTags: "SERVICE",
@@ -124,7 +132,7 @@ export class EcsService extends pulumi.ComponentResource {
     };
     const service = new ecs.Service(name, args.transform?.(base) ?? base, {
       parent: this,
-      dependsOn: [...features.flatMap((feature) => feature.dependsOn ?? []), ...opened, ...(args.after ?? []), ...(alarms ? [alarms] : [])],
+      dependsOn: alarms ? [...before, alarms] : before,
       ignoreChanges: features.flatMap((feature) => feature.ignoreChanges ?? []),
     });
     for (const { afterService } of features) afterService?.({ name, clusterName, resource: service, parent: this, targetGroups });
@@ -137,7 +145,7 @@ export class EcsService extends pulumi.ComponentResource {
   }
 
   /** The role with which ECS calls a deployment's hooks. */
-  private hookRole(name: string, { lifecycleHooks = [] }: DeploymentArgs): iam.Role {
+  private hookRole(name: string, { lifecycleHooks = [] }: DeploymentArgs): RoleWithPolicy {
     const parent = { parent: this };
     const roleName = autoNamed(`${name}-hooks`, "role");
     const role = new iam.Role(
@@ -146,12 +154,8 @@ export class EcsService extends pulumi.ComponentResource {
       parent,
     );
     const Resource = lifecycleHooks.map(({ functionArn }) => functionArn);
-    new iam.RolePolicy(
-      roleName,
-      { role: role.id, policy: policyDocument([{ Effect: "Allow", Action: "lambda:InvokeFunction", Resource }]) },
-      parent,
-    );
-    return role;
+    const policy = policyDocument([{ Effect: "Allow", Action: "lambda:InvokeFunction", Resource }]);
+    return { role, policies: [new iam.RolePolicy(roleName, { role: role.id, policy }, parent)] };
   }
 }
 

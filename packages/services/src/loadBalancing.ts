@@ -9,6 +9,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { shiftsTraffic, type DeploymentArgs } from "./deployment";
 import type { FeatureContext, FeatureResult, ServiceFeature } from "./feature";
 import { checkHealthCheck, httpTargetGroup, type HealthCheckArgs, type TargetGroupArgs } from "./targetGroup";
+import type { RoleWithPolicy } from "./taskRoles";
 
 /** A path, and perhaps a host, that the load balancer forwards to the service, and the rule's priority on its listener, 1 to 50,000. */
 export interface Route {
@@ -63,6 +64,7 @@ export function loadBalancing(args: LoadBalancingArgs): ServiceFeature {
       arnSuffix,
       loadBalancerArnSuffix: args.loadBalancer.arnSuffix,
     }));
+    const traffic = alternate && trafficRole(name, parent);
     return {
       service: {
         loadBalancers: [
@@ -74,14 +76,14 @@ export function loadBalancing(args: LoadBalancingArgs): ServiceFeature {
               alternateTargetGroupArn: alternate.arn,
               productionListenerRule: rules[0]!.arn,
               testListenerRule: testRules[0]!.arn,
-              roleArn: trafficRole(name, parent).arn,
+              roleArn: traffic!.role.arn,
             },
           },
         ],
         healthCheckGracePeriodSeconds: 60,
       },
       // ECS refuses a service whose target group no listener uses yet.
-      dependsOn: [...rules, ...testRules],
+      dependsOn: [...rules, ...testRules, ...(traffic?.policies ?? [])],
       targetGroups,
     } satisfies FeatureResult;
   };
@@ -162,13 +164,12 @@ function testHeader(deployment: DeploymentArgs): { name: string; value: string }
 }
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AmazonECSInfrastructureRolePolicyForLoadBalancers.html */
-function trafficRole(name: string, parent: pulumi.Resource): iam.Role {
+function trafficRole(name: string, parent: pulumi.Resource): RoleWithPolicy {
   const roleName = autoNamed(`${name}-traffic`, "role");
   const assumeRolePolicy = assumedBy("ecs.amazonaws.com");
   const role = new iam.Role(roleName, { assumeRolePolicy, description: "ECS shifts traffic with it" }, { parent });
   const policyArn = "arn:aws:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers";
-  new iam.RolePolicyAttachment(roleName, { role: role.name, policyArn }, { parent });
-  return role;
+  return { role, policies: [new iam.RolePolicyAttachment(roleName, { role: role.name, policyArn }, { parent })] };
 }
 
 /** Opens the service's port for a load balancer's security group, and the load balancer's way out to it. */

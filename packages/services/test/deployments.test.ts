@@ -52,6 +52,18 @@ describe("deployments", () => {
     },
   );
 
+  test("what ECS needs to shift traffic is there before the service", async () => {
+    const { plan } = await deployed({ strategy: "BLUE_GREEN" });
+    const needs = ofType(plan, ecsService)[0]!.dependencies.map((urn) => urn.split("::").at(-1));
+    expect(needs).toEqual(expect.arrayContaining(["api-api", "api-api-test", "api-traffic", "api-5xx"]));
+  });
+
+  test("a service without a load balancer has alarms, and none that rolls back", async () => {
+    const { plan } = await planOf((env) => service(env, { alarms: { topicArn: "t" } }));
+    expect(ofType(plan, "aws:cloudwatch/metricAlarm:MetricAlarm").length).toBeGreaterThan(0);
+    expect(inputsOf(plan, ecsService)[0]).not.toHaveProperty("alarms");
+  });
+
   test("ECS moves the rules' weights, so an `up` after a shift finds nothing to move back", async () => {
     const { plan } = await deployed({ strategy: "CANARY" });
     expect(ofType(plan, rule).map(({ options }) => options.ignoreChanges)).toEqual([["actions"], ["actions"]]);

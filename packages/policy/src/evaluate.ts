@@ -27,10 +27,12 @@ export interface Evaluation {
   unused: PolicyException[];
 }
 
+const everyStack = "*";
+
 /** Runs all rules on a plan. */
 export function evaluate(plan: Pick<Plan, "stack" | "resources">, exceptions: readonly PolicyException[] = []): Evaluation {
   const index = new PlanIndex(plan);
-  const ofStack = exceptions.filter(({ stack }) => stack === plan.stack);
+  const ofStack = exceptions.filter(({ stack }) => stack === plan.stack || stack === everyStack);
   const used = new Set<PolicyException>();
   const all = rules.flatMap(({ control, title, check }) =>
     check(index).map(({ resource, problem, fix }): Finding => {
@@ -43,6 +45,7 @@ export function evaluate(plan: Pick<Plan, "stack" | "resources">, exceptions: re
   return {
     findings: all.filter(({ exception }) => exception === undefined),
     excepted: all.filter(({ exception }) => exception !== undefined),
-    unused: ofStack.filter((exception) => !used.has(exception)),
+    // One for every stack may well be needed in another.
+    unused: ofStack.filter((exception) => exception.stack !== everyStack && !used.has(exception)),
   };
 }

@@ -4,9 +4,9 @@ import { parse } from "yaml";
 /** A resource that may break a rule, and why. */
 export interface PolicyException {
   control: string;
-  /** Stack that it is for. */
+  /** Stack that it is for; `*` for all. */
   stack: string;
-  /** `<type> <name>`, where the name may end with `*`. */
+  /** `<type> <name>`, where `*` in the name stands for anything. */
   resource: string;
   reason: string;
 }
@@ -30,6 +30,6 @@ export function readExceptions(file: string, knownControls: readonly string[]): 
 /** Whether an exception is for this resource. */
 export function matches(exception: PolicyException, resource: { type: string; name: string }): boolean {
   const [type, name = ""] = exception.resource.split(" ");
-  if (type !== resource.type) return false;
-  return name.endsWith("*") ? resource.name.startsWith(name.slice(0, -1)) : resource.name === name;
+  const pattern = name.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return type === resource.type && new RegExp(`^${pattern.join(".*")}$`).test(resource.name);
 }

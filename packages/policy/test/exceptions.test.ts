@@ -24,12 +24,16 @@ test("an exception is for its control, its stack and its resource alone", () => 
   expect(findings({ control: "SNS.4" })).toEqual(["events", "audit"]);
   expect(findings({ stack: "dev" })).toEqual(["events", "audit"]);
   expect(findings({ resource: "aws:sns/topic:Topic *" })).toEqual([]);
+  expect(findings({ resource: "aws:sns/topic:Topic *ud*" })).toEqual(["events"]);
+  expect(findings({ resource: "aws:sns/topic:Topic event." })).toEqual(["events", "audit"]);
+  expect(findings({ stack: "*" })).toEqual(["audit"]);
 });
 
 test("what is excepted is told with its reason, and an exception that excepts nothing is told as well", () => {
   const { excepted, unused } = evaluate(plan, [exception, { ...exception, resource: "aws:sns/topic:Topic gone" }]);
   expect(excepted).toEqual([expect.objectContaining({ name: "events", exception: "public data" })]);
   expect(unused.map(({ resource }) => resource)).toEqual(["aws:sns/topic:Topic gone"]);
+  expect(evaluate(plan, [{ ...exception, stack: "*", resource: "aws:sns/topic:Topic gone" }]).unused).toEqual([]);
 });
 
 describe("the file of exceptions", () => {

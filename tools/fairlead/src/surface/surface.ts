@@ -65,7 +65,9 @@ class Proofs {
   }
 
   example({ what, example: { stack = "everything", type, has = "" } }: Row): string {
-    const found = this.plans.get(stack)?.resources.find((resource) => resource.type === type && textOf(resource).includes(has));
+    // In which order resources are registered is the event loop's affair; the first by name is always the same.
+    const fitting = this.plans.get(stack)?.resources.filter((resource) => resource.type === type && textOf(resource).includes(has)) ?? [];
+    const [found] = fitting.sort((a, b) => (a.name < b.name ? -1 : 1));
     if (!found) this.missing.push(`${what}: ${stack} has no ${type}${has && ` with ${has}`}`);
     return `${stack}: \`${found?.name}\` (${type.split(":").at(-1)})`;
   }

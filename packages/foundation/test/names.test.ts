@@ -2,6 +2,8 @@ import { autoNamed, explicitName, fitName, nameProblem, nameRules, type NamedThi
 
 test("a name that fits stays as it is", () => {
   expect(fitName("orders", 32)).toBe("orders");
+  expect(fitName("a".repeat(32), 32)).toBe("a".repeat(32));
+  expect(fitName("a".repeat(33), 32)).toMatch(/^a{25}-[0-9a-f]{6}$/);
 });
 
 test("a long name is shortened stably, and two long ones stay apart", () => {

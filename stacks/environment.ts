@@ -37,16 +37,19 @@ export function servicesOf(args: {
   data: Record<string, DataDeclaration>;
   /** Names of the cluster's own capacity providers. None by default. */
   capacityProviders?: string[];
+  /** Whether the environment has a network load balancer. False by default. */
+  networkLoadBalancer?: boolean;
 }): ServiceSpec[] {
   const appsDirectory = config.get("appsDirectory") ?? "apps";
   const directory = join(__dirname, "..", appsDirectory);
   // No folder would mean no services, and `up` would delete those that run.
   if (!existsSync(directory))
     throw new pulumi.RunError(`There is no folder ${appsDirectory} (fairlead:appsDirectory of stack ${environmentName}).`);
-  const { defaults, data, capacityProviders } = args;
+  const { defaults, data, capacityProviders, networkLoadBalancer } = args;
   const offers = {
     data: Object.fromEntries(Object.entries(data).map(([name, { kind }]) => [name, kind])),
     capacityProviders,
+    networkLoadBalancer,
     loadBalancerRules,
   };
   return loadServices({ directory, environment: environmentName, environments: environmentNames, defaults, offers });

@@ -20,8 +20,9 @@ export function featuresOf(args: ServiceArgs, logGroup: ServiceLogGroup): Servic
   const features: ServiceFeature[] = [];
   if (routes.length > 0) features.push(loadBalancing({ network, loadBalancer, routes, healthCheck, deregistrationDelaySeconds }));
   if (spec.tcp) {
-    if (!networkLoadBalancer) throw new Error(`${spec.name} has tcp, and the environment no networkLoadBalancer. Add one to its stack.`);
-    features.push(tcpLoadBalancing({ network, networkLoadBalancer, port: spec.tcp.port, deregistrationDelaySeconds }));
+    // Manifests with tcp were refused where there is none.
+    const shared = { network, networkLoadBalancer: networkLoadBalancer!, deregistrationDelaySeconds };
+    features.push(tcpLoadBalancing({ ...shared, port: spec.tcp.port }));
   }
   if (connects(args)) features.push(serviceConnect({ namespace: serviceDiscovery, logGroup, region }));
   else if (spec.containerPort) features.push(discovery(serviceDiscovery));

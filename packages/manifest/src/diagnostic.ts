@@ -44,6 +44,7 @@ export const diagnosticCodes = {
   FL1025: "service without a port",
   FL1026: "job that waits for a job",
   FL1027: "ECS Exec on a read-only file system",
+  FL1028: "no network load balancer",
 } as const;
 export type DiagnosticCode = keyof typeof diagnosticCodes;
 

@@ -72,7 +72,7 @@ describe("each mistake gives one diagnosis, where it stands, with a fix", () => 
       "FL1020",
       "3:25",
       /ROLLING/,
-      /no rule of a load balancer/,
+      /no route leads to the service/,
     ],
     [
       "a container that there is not",
@@ -99,6 +99,7 @@ describe("each mistake gives one diagnosis, where it stands, with a fix", () => 
       /needs EC2/,
     ],
     ["cron with Unix' five fields", "name: api\nkind: scheduled-job\nschedule: 0 3 * * *\n", "FL1023", "3:11", /five fields/, /0 3/],
+    ["TCP without its load balancer", `${minimal}tcp: { port: 1883 }\n`, "FL1028", "3:6", /Remove tcp/, /no network load balancer/],
     [
       "a shell in what can't be written",
       `${minimal}enableExecuteCommand: true\n`,
@@ -121,6 +122,16 @@ describe("each mistake gives one diagnosis, where it stands, with a fix", () => 
     const routes = Array.from({ length: 101 }, (_, i) => `  - path: /p${i}/*`).join("\n");
     write("api", `${minimal}routes:\n${routes}\n`);
     expect(problems()).toEqual([expect.objectContaining({ code: "FL1024", line: 4, problem: expect.stringContaining("101 rules") })]);
+  });
+
+  test("a shift over several hosts, and over more paths than a rule takes", () => {
+    const shifting = (routes: string) => `${minimal}deployment: { strategy: LINEAR }\nroutes: [${routes}]\n`;
+    write("api", shifting("{ path: /a, host: a.example.com }, { path: /b }"));
+    expect(problems()).toEqual([expect.objectContaining({ code: "FL1020", problem: expect.stringContaining("several hosts") })]);
+    write("api", shifting("{ path: /a }, { path: /b }, { path: /c }, { path: /d }, { path: /e }"));
+    expect(problems()).toEqual([expect.objectContaining({ code: "FL1020", problem: expect.stringContaining("5 routes do not fit") })]);
+    write("api", shifting("{ path: /a }, { path: /b }, { path: /c }, { path: /d }"));
+    expect(problems()).toEqual([]);
   });
 
   test("a call to who listens on no port, and a job that waits for a job", () => {

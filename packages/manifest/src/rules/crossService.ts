@@ -22,6 +22,7 @@ export function crossServiceDiagnostics(services: LoadedService[], offers: Envir
     ...duplicateNames(services),
     ...unknownServices(services),
     ...callsToNoPort(services),
+    ...shiftsWithoutOneRule(services),
     ...jobsBeforeJobs(services),
     ...duplicatePaths(services),
     ...tooManyRoutes(services, offers.loadBalancerRules ?? 100),
@@ -163,4 +164,38 @@ function jobsBeforeJobs(services: LoadedService[]): Diagnostic[] {
       ];
     }),
   );
+}
+
+/** Values that one listener rule can match: paths, and the host. One is for the test header. */
+const room = 4;
+
+/** Traffic is shifted by the weights of one rule of the load balancer, so all routes of the service must fit into one. */
+function shiftsWithoutOneRule(services: LoadedService[]): Diagnostic[] {
+  const routes = services.flatMap(({ name, manifest }) =>
+    (manifest?.routes ?? []).map(({ service = name, host = "" }) => ({ service, host })),
+  );
+  return services.flatMap(({ spec, locate }): Diagnostic[] => {
+    const strategy = spec?.deployment?.strategy ?? "ROLLING";
+    if (!spec || !locate || strategy === "ROLLING") return [];
+    const hosts = routes.filter(({ service }) => service === spec.name).map(({ host }) => host);
+    const values = hosts.length + (hosts[0] ? 1 : 0);
+    const problem =
+      hosts.length === 0
+        ? "no route leads to the service"
+        : new Set(hosts).size > 1
+          ? "its routes have several hosts"
+          : values > room
+            ? `its ${hosts.length} routes do not fit into one rule`
+            : undefined;
+    if (!problem) return [];
+    return [
+      {
+        code: "FL1020",
+        ...locate(["deployment", "strategy"]),
+        problem: `deployment.strategy is ${strategy}, and ${problem}`,
+        expected: `routes of one host, at most ${room} with the host: ECS shifts the weights of one rule`,
+        fix: "Set it to ROLLING, or join the routes, such as by a common beginning and *.",
+      },
+    ];
+  });
 }

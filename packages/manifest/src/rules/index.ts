@@ -4,7 +4,7 @@ import { healthChecks } from "./healthChecks";
 import { bareHosts } from "./hosts";
 import { dockerfile, platform, sidecarImages } from "./images";
 import { kinds } from "./kinds";
-import { capacity, dependencies, deployment, executeCommand, scaling, schedules } from "./operation";
+import { capacity, dependencies, executeCommand, scaling, schedules, tcp } from "./operation";
 import type { RuleContext } from "./rule";
 import { sizes } from "./sizes";
 
@@ -21,7 +21,7 @@ const rules = [
   bareHosts,
   dependencies,
   scaling,
-  deployment,
+  tcp,
   schedules,
   executeCommand,
 ];

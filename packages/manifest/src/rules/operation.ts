@@ -30,22 +30,18 @@ export const scaling: Rule = ({ spec, locate, offers }) => {
   return found;
 };
 
-/** Traffic is shifted by the load balancer's rules, so there must be some. */
-export const deployment: Rule = ({ spec, locate }) => {
-  const strategy = spec.deployment?.strategy ?? "ROLLING";
-  if (strategy === "ROLLING") return [];
-  const problems: Diagnostic[] = [];
-  if (spec.kind !== "web-service" || spec.tcp) {
-    problems.push({
-      code: "FL1020",
-      ...locate(["deployment", "strategy"]),
-      problem: `deployment.strategy is ${strategy}, and no rule of a load balancer leads to the service`,
-      expected: "ROLLING, or a web-service with routes",
-      consequence: "There would be no traffic to shift.",
-      fix: "Set it to ROLLING, or give the service routes.",
-    });
-  }
-  return problems;
+/** Plain TCP needs a load balancer of its own kind. */
+export const tcp: Rule = ({ spec, offers, locate }) => {
+  if (!spec.tcp || offers.networkLoadBalancer) return [];
+  return [
+    {
+      code: "FL1028",
+      ...locate(["tcp"]),
+      problem: "the service has tcp, and the environment has no network load balancer",
+      expected: "tcp in an environment that has one",
+      fix: "Remove tcp, or add a NetworkLoadBalancer to the environment's stack and tell servicesOf of it.",
+    },
+  ];
 };
 
 /** Containers wait for containers that there are. */

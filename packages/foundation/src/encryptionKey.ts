@@ -73,11 +73,11 @@ function keyStatements(accountId: pulumi.Input<string>, region: string): Stateme
       Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": pulumi.interpolate`arn:aws:logs:${region}:${accountId}:*` } },
     },
     {
+      // AWS documents these services without a condition, and EventBridge supports none: an alarm that is not delivered tells nobody.
       Sid: "EncryptedTopicsAndQueues",
       Effect: "Allow",
       Principal: { Service: ["cloudwatch.amazonaws.com", "events.amazonaws.com", "sns.amazonaws.com"] },
       ...use,
-      Condition: { StringEquals: { "aws:SourceAccount": accountId } },
     },
   ];
 }

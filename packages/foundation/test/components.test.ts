@@ -5,11 +5,15 @@ import { EncryptionKey, PrivateBucket } from "../src";
 const plan = (program: () => unknown) => embeddedPlan({ project: "shop", stack: "dev", config: {}, program });
 const inputsOf = ({ resources }: Plan, type: string) => resources.filter((resource) => resource.type === type).map(({ inputs }) => inputs);
 
-test("a key rotates, and only services of its own account may use it on nobody's behalf", async () => {
+test("a key rotates, leaves permissions to IAM, and lets in those services alone that act on nobody's behalf", async () => {
   const [key] = inputsOf(await plan(() => void new EncryptionKey("dev", { description: "dev", region: "us-east-1" })), "aws:kms/key:Key");
   expect(key).toMatchObject({ enableKeyRotation: true, deletionWindowInDays: 30 });
-  const { Statement } = JSON.parse(key!.policy as string) as { Statement: { Principal: { Service?: unknown }; Condition?: unknown }[] };
-  for (const { Principal, Condition } of Statement) expect(Principal.Service === undefined || Condition !== undefined).toBe(true);
+  const { Statement } = JSON.parse(key!.policy as string) as { Statement: { Principal: unknown }[] };
+  expect(Statement.map(({ Principal }) => Principal)).toEqual([
+    { AWS: "arn:aws:iam::123456789012:root" },
+    { Service: "logs.us-east-1.amazonaws.com" },
+    { Service: ["cloudwatch.amazonaws.com", "events.amazonaws.com", "sns.amazonaws.com"] },
+  ]);
 });
 
 describe("a private bucket", () => {

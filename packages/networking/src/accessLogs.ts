@@ -35,11 +35,19 @@ export class AccessLogs extends pulumi.ComponentResource {
         forceDestroy: args.forceDestroy,
         statements: (bucketArn) => [
           {
-            Sid: "LoadBalancers",
+            Sid: "ApplicationLoadBalancers",
             Effect: "Allow",
-            Principal: { Service: ["logdelivery.elasticloadbalancing.amazonaws.com", "delivery.logs.amazonaws.com"] },
+            Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },
             Action: "s3:PutObject",
-            Resource: pulumi.interpolate`${bucketArn}/*`,
+            Resource: pulumi.interpolate`${bucketArn}/alb/*`,
+            Condition: { ArnLike: { "aws:SourceArn": pulumi.interpolate`arn:aws:elasticloadbalancing:*:${accountId}:loadbalancer/*` } },
+          },
+          {
+            Sid: "NetworkLoadBalancers",
+            Effect: "Allow",
+            Principal: { Service: "delivery.logs.amazonaws.com" },
+            Action: "s3:PutObject",
+            Resource: pulumi.interpolate`${bucketArn}/nlb/*`,
             Condition: fromThisAccount,
           },
           {

@@ -90,6 +90,16 @@ test("a firewall has AWS's rules and a rate limit, and logs what it blocks witho
   expect(logging!.redactedFields).toEqual([{ singleHeader: { name: "authorization" } }, { singleHeader: { name: "cookie" } }]);
 });
 
+test("access logs are taken from load balancers and buckets of this account alone", async () => {
+  const made = await plan(() => new AccessLogs("logs"));
+  const { Statement } = JSON.parse(inputsOf(made, "aws:s3/bucketPolicy:BucketPolicy")[0]!.policy as string) as {
+    Statement: { Effect: string; Condition: object }[];
+  };
+  const allowed = Statement.filter(({ Effect }) => Effect === "Allow");
+  expect(allowed).toHaveLength(4);
+  for (const { Condition } of allowed) expect(JSON.stringify(Condition)).toContain("123456789012");
+});
+
 test("a certificate proves each of its names once, a wildcard with its parent", async () => {
   const made = await plan(
     () =>

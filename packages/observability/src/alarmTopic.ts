@@ -1,4 +1,4 @@
-import { autoNamed, policyDocument } from "@fairlead/foundation";
+import { autoNamed, policyDocument, type Statement } from "@fairlead/foundation";
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as sns from "@pulumi/aws/sns";
@@ -41,11 +41,13 @@ export class AlarmTopic extends pulumi.ComponentResource {
         policy: policyDocument([
           {
             Effect: "Allow",
-            Principal: { Service: ["cloudwatch.amazonaws.com", "events.amazonaws.com"] },
+            Principal: { Service: "cloudwatch.amazonaws.com" },
             Action: "sns:Publish",
             Resource: topic.arn,
             Condition: { StringEquals: { "aws:SourceAccount": accountId } },
           },
+          // EventBridge supports no condition in a topic's policy.
+          ...(args.clusterArn ? [fromEventBridge(topic.arn)] : []),
         ]),
       },
       parent,
@@ -77,4 +79,9 @@ export class AlarmTopic extends pulumi.ComponentResource {
     );
     new cloudwatch.EventTarget(`${name}-failed-deployments`, { rule: rule.name, arn: topicArn }, parent);
   }
+}
+
+/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions */
+function fromEventBridge(topicArn: pulumi.Output<string>): Statement {
+  return { Effect: "Allow", Principal: { Service: "events.amazonaws.com" }, Action: "sns:Publish", Resource: topicArn };
 }

@@ -55,7 +55,7 @@ describe("alarms", () => {
   });
 });
 
-test("failed deployments of a cluster reach the alarm topic, which only AWS's services of this account may publish to", async () => {
+test("failed deployments of a cluster reach the alarm topic, which nobody but alarms and EventBridge may publish to", async () => {
   const made = await plan(
     () => new AlarmTopic("dev", { clusterArn: "arn:aws:ecs:us-east-1:123456789012:cluster/dev", emails: ["a@example.com"] }),
   );
@@ -63,7 +63,10 @@ test("failed deployments of a cluster reach the alarm topic, which only AWS's se
   expect(resources).toEqual([{ prefix: "arn:aws:ecs:us-east-1:123456789012:service/dev/" }]);
   expect(detail).toEqual({ eventName: ["SERVICE_DEPLOYMENT_FAILED"] });
   const { Statement } = JSON.parse(inputsOf(made, "aws:sns/topicPolicy:TopicPolicy")[0]!.policy as string);
-  expect(Statement[0]).toMatchObject({ Action: "sns:Publish", Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } } });
+  expect(Statement).toMatchObject([
+    { Principal: { Service: "cloudwatch.amazonaws.com" }, Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } } },
+    { Principal: { Service: "events.amazonaws.com" }, Action: "sns:Publish" },
+  ]);
   expect(inputsOf(made, "aws:sns/topicSubscription:TopicSubscription")).toHaveLength(1);
 });
 

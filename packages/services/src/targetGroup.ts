@@ -62,7 +62,7 @@ export function tcpTargetGroup(
       protocol: "TCP",
       port: args.port,
       deregistrationDelay: args.deregistrationDelaySeconds ?? 30,
-      healthCheck: { protocol: "TCP", interval: 10, healthyThreshold: 2, unhealthyThreshold: 2 },
+      healthCheck: { protocol: "TCP", interval: 15, timeout: 5, healthyThreshold: 2, unhealthyThreshold: 2 },
     },
     options,
   );

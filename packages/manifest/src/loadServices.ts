@@ -56,7 +56,7 @@ export function loadServices(args: LoadServicesArgs): ServiceSpec[] {
     services.push({ source, name: spec.name, spec, manifest, locate });
   }
   diagnostics.push(...crossServiceDiagnostics(services, offers));
-  if (diagnostics.length > 0) throw new ManifestError(diagnostics);
+  if (diagnostics.length > 0) throw new ManifestError(diagnostics.sort(byPlace));
   return routed(services);
 }
 
@@ -101,4 +101,9 @@ function routed(services: LoadedService[]): ServiceSpec[] {
     .flatMap(({ spec }) => spec ?? [])
     .map((spec) => ({ ...spec, routes: routes.get(spec.name)! }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** As one meets them, reading the files from top to bottom. */
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1;
 }

@@ -103,5 +103,5 @@ function article(type: string): string {
 function kindOf(value: unknown): string {
   if (value === null) return "nothing";
   if (Array.isArray(value)) return "a list";
-  return { object: "a map", string: "a text", number: "a number", boolean: "true or false" }[typeof value as "object"] ?? typeof value;
+  return { object: "a map", string: "a text", number: "a number", boolean: "a boolean" }[typeof value as "object"] ?? typeof value;
 }

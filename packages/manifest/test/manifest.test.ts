@@ -63,6 +63,15 @@ test("all problems of all manifests come at once, readable, and without a stack"
   expect(text).not.toMatch(/^\s+at /m);
 });
 
+test("problems are told from the top of each file to its end", () => {
+  write("api", `${minimal}scaling: true\nkind: workr\ncpu: fast\n`);
+  expect(problems().map(({ line, code }) => [line, code])).toEqual([
+    [3, "FL1003"],
+    [4, "FL1005"],
+    [5, "FL1003"],
+  ]);
+});
+
 test.each(["", "- a\n- b\n", "just text\n", "null\n", "? [a]\n: b\n"])("never crashes on %j", (manifest) => {
   write("api", manifest);
   expect(problems().length).toBeGreaterThan(0);

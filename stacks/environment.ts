@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { DataDeclaration } from "@fairlead/data";
-import { loadServices, type EnvironmentDefaults, type ServiceSpec } from "@fairlead/manifest";
+import { loadServices, type EnvironmentDefaults, type EnvironmentOffers, type ServiceSpec } from "@fairlead/manifest";
 import * as pulumi from "@pulumi/pulumi";
 
 /** One environment's composition; returns the stack's outputs. */
@@ -31,26 +31,20 @@ export const alarmEmails = config.getObject<string[]>("alarmEmails") ?? [];
 const environmentNames = readdirSync(__dirname).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
 
 /** The services of this environment. `appsDirectory` in the stack's configuration names another folder than apps/. */
-export function servicesOf(args: {
-  defaults: EnvironmentDefaults;
-  /** What `uses:` may name. */
-  data: Record<string, DataDeclaration>;
-  /** Names of the cluster's own capacity providers. None by default. */
-  capacityProviders?: string[];
-  /** Whether the environment has a network load balancer. False by default. */
-  networkLoadBalancer?: boolean;
-}): ServiceSpec[] {
+export function servicesOf(
+  args: Omit<EnvironmentOffers, "data" | "loadBalancerRules"> & {
+    defaults: EnvironmentDefaults;
+    /** What `uses:` may name. */
+    data: Record<string, DataDeclaration>;
+  },
+): ServiceSpec[] {
   const appsDirectory = config.get("appsDirectory") ?? "apps";
   const directory = join(__dirname, "..", appsDirectory);
   // No folder would mean no services, and `up` would delete those that run.
   if (!existsSync(directory))
     throw new pulumi.RunError(`There is no folder ${appsDirectory} (fairlead:appsDirectory of stack ${environmentName}).`);
-  const { defaults, data, capacityProviders, networkLoadBalancer } = args;
-  const offers = {
-    data: Object.fromEntries(Object.entries(data).map(([name, { kind }]) => [name, kind])),
-    capacityProviders,
-    networkLoadBalancer,
-    loadBalancerRules,
-  };
+  const { defaults, data, ...offered } = args;
+  const kinds = Object.fromEntries(Object.entries(data).map(([name, { kind }]) => [name, kind]));
+  const offers = { ...offered, data: kinds, loadBalancerRules };
   return loadServices({ directory, environment: environmentName, environments: environmentNames, defaults, offers });
 }

@@ -42,7 +42,13 @@ const data = {
 /** Every component and every key at least once, in one environment. Not one to bring up as it is: it shows how each is written. */
 export function everything() {
   const capacityProviders = ["graviton"];
-  const specs = servicesOf({ defaults: { cpuArchitecture: "ARM64", desiredCount: 2 }, data, capacityProviders, networkLoadBalancer: true });
+  const specs = servicesOf({
+    defaults: { cpuArchitecture: "ARM64", desiredCount: 2 },
+    data,
+    capacityProviders,
+    networkLoadBalancer: true,
+    serviceConnect: true,
+  });
   const { arn: kmsKeyArn } = new EncryptionKey("everything", { description: "Everything of everything", region });
   const logs = { retentionInDays: 365, kmsKeyArn } as const;
 

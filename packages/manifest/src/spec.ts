@@ -84,6 +84,8 @@ export interface EnvironmentOffers {
   data?: Record<string, DataKind>;
   /** Capacity providers that a strategy may name, besides FARGATE and FARGATE_SPOT. */
   capacityProviders?: string[];
+  /** Whether services find each other through Service Connect, by their plain names. False by default: by DNS, under the environment's domain. */
+  serviceConnect?: boolean;
   /** Whether it has a network load balancer, which `tcp:` needs. False by default. */
   networkLoadBalancer?: boolean;
   /** Listener rules that its load balancer may have. 100 by default, AWS's own quota. */

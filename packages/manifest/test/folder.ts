@@ -17,17 +17,17 @@ export function write(service: string, manifest: string, dockerfile = true): voi
   if (dockerfile) writeFileSync(join(folder, service, "Dockerfile"), "FROM scratch\n");
 }
 
-const offers: EnvironmentOffers = {
+export const offers: EnvironmentOffers = {
   data: { orders: "postgres", jobs: "queue", events: "topic", media: "fileSystem" },
   capacityProviders: ["graviton"],
 };
-export const load = (environment = "dev") =>
+export const load = (environment = "dev", offered = offers) =>
   loadServices({
     directory: folder,
     environment,
     environments: ["dev", "prod"],
     defaults: { cpuArchitecture: "ARM64", desiredCount: 1 },
-    offers,
+    offers: offered,
   });
 
 export function problems(environment?: string): Diagnostic[] {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 import { diagnosticCodes, formatDiagnostics } from "../src";
-import { folder, minimal, problems, write } from "./folder";
+import { folder, load, minimal, offers, problems, write } from "./folder";
 
 describe("each mistake gives one diagnosis, where it stands, with a fix", () => {
   const cases: [title: string, manifest: string, code: string, place: string, fix: RegExp, problem: RegExp][] = [
@@ -198,6 +198,13 @@ describe("a host that something provides is no mistake", () => {
     write("api", `${minimal}environment: { ${variable}: "${value}" }\n`);
     expect(problems()).toEqual([]);
   });
+});
+
+test("with Service Connect the plain name of a service that is called is a host", () => {
+  write("web", "name: web\ncontainerPort: 80\ncalls: [api]\nenvironment: { API_HOST: api }\n");
+  write("api", minimal);
+  expect(problems().map(({ code }) => code)).toEqual(["FL1015"]);
+  expect(load("dev", { ...offers, serviceConnect: true }).map(({ name }) => name)).toEqual(["api", "web"]);
 });
 
 test("every code is tested here", () => {

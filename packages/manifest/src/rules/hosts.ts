@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostic";
 import { withoutLogins } from "../format";
 import type { EnvironmentOffers } from "../spec";
-import type { Locate, Rule, RuleContext } from "./rule";
+import type { Rule, RuleContext } from "./rule";
 
 const bareName = "[A-Za-z][A-Za-z0-9_-]*";
 const inUrl = new RegExp(`^[a-z][a-z0-9+.-]*://(?:[^@/]*@)?(?<host>${bareName})(?=[:/?]|$)`, "i");
@@ -22,14 +22,13 @@ export const bareHosts: Rule = (context) => {
   return [...own, ...sidecars];
 };
 
-function variablesWithBareHosts(
-  environment: Record<string, string>,
-  path: string[],
-  { locate, offers, services }: RuleContext,
-): Diagnostic[] {
+function variablesWithBareHosts(environment: Record<string, string>, path: string[], context: RuleContext): Diagnostic[] {
+  const { calls } = context.spec;
+  // Service Connect gives a task the plain names of the services that it calls.
+  const provided = new Set(context.offers.serviceConnect ? calls : []);
   return Object.entries(environment).flatMap(([variable, value]) => {
     const host = bareHost(variable, value);
-    return host ? [diagnose(host, variable, value, path, { locate, offers, services })] : [];
+    return host && !provided.has(host) ? [diagnose(host, variable, value, path, context)] : [];
   });
 }
 
@@ -40,13 +39,7 @@ function bareHost(variable: string, value: string): string | undefined {
   return host && !local.has(host.toLowerCase()) ? host : undefined;
 }
 
-function diagnose(
-  host: string,
-  variable: string,
-  value: string,
-  path: string[],
-  { locate, offers, services }: { locate: Locate; offers: EnvironmentOffers; services: ReadonlySet<string> },
-): Diagnostic {
+function diagnose(host: string, variable: string, value: string, path: string[], { locate, offers, services }: RuleContext): Diagnostic {
   return {
     code: "FL1015",
     ...locate([...path, variable]),

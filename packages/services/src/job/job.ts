@@ -4,11 +4,11 @@ import type { ServiceLogGroup } from "@fairlead/observability";
 import type { CpuArchitecture } from "@fairlead/registry";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { CapacityProviderStrategyItem } from "../capacity";
-import { strategyArgs, type Cluster } from "../cluster";
-import { openPort, type Reachable } from "../openPort";
-import type { TaskDefinition } from "../taskDefinition";
-import { taskSecurityGroup } from "../taskSecurityGroup";
+import type { CapacityProviderStrategyItem } from "../cluster/capacity";
+import { strategyArgs, type Cluster } from "../cluster/cluster";
+import { openPort, type Reachable } from "../service/openPort";
+import type { TaskDefinition } from "../task/taskDefinition";
+import { taskSecurityGroup } from "../task/taskSecurityGroup";
 import type { TaskRunProperties } from "./taskRunProvider";
 
 /** Arguments of {@link Job}. */

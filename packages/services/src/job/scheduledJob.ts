@@ -5,11 +5,11 @@ import * as iam from "@pulumi/aws/iam";
 import * as scheduler from "@pulumi/aws/scheduler";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { CapacityProviderStrategyItem } from "./capacity";
-import { strategyArgs, type Cluster } from "./cluster";
-import { openPort, type Reachable } from "./openPort";
-import type { TaskDefinition } from "./taskDefinition";
-import { taskSecurityGroup } from "./taskSecurityGroup";
+import type { CapacityProviderStrategyItem } from "../cluster/capacity";
+import { strategyArgs, type Cluster } from "../cluster/cluster";
+import { openPort, type Reachable } from "../service/openPort";
+import type { TaskDefinition } from "../task/taskDefinition";
+import { taskSecurityGroup } from "../task/taskSecurityGroup";
 
 /** Arguments of {@link ScheduledJob}. */
 export interface ScheduledJobArgs {

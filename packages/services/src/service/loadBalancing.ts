@@ -9,7 +9,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { shiftsTraffic, type DeploymentArgs } from "./deployment";
 import type { FeatureContext, FeatureResult, ServiceFeature } from "./feature";
 import { checkHealthCheck, httpTargetGroup, type HealthCheckArgs, type TargetGroupArgs } from "./targetGroup";
-import type { RoleWithPolicy } from "./taskRoles";
+import type { RoleWithPolicy } from "../task/taskRoles";
 
 /** A path, and perhaps a host, that the load balancer forwards to the service, and the rule's priority on its listener, 1 to 50,000. */
 export interface Route {

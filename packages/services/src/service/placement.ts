@@ -1,7 +1,7 @@
 import type { ArgumentErrors } from "@fairlead/foundation";
 import type * as ecs from "@pulumi/aws/ecs";
 
-import { isFargate, type CapacityProviderStrategyItem } from "./capacity";
+import { isFargate, type CapacityProviderStrategyItem } from "../cluster/capacity";
 import type { DeploymentArgs } from "./deployment";
 
 /**

@@ -6,15 +6,15 @@ import * as ecs from "@pulumi/aws/ecs";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
-import { checkStrategy, isFargate, type CapacityProviderStrategyItem } from "./capacity";
-import { strategyArgs, type Cluster } from "./cluster";
+import { checkStrategy, isFargate, type CapacityProviderStrategyItem } from "../cluster/capacity";
+import { strategyArgs, type Cluster } from "../cluster/cluster";
 import { checkDeployment, deploymentArgs, type DeploymentArgs } from "./deployment";
 import type { FeatureContext, ServiceFeature } from "./feature";
 import { openPort, type Reachable } from "./openPort";
 import { checkPlacement, placementArgs, rebalances, type Placement } from "./placement";
-import type { TaskDefinition } from "./taskDefinition";
-import type { RoleWithPolicy } from "./taskRoles";
-import { taskSecurityGroup } from "./taskSecurityGroup";
+import type { TaskDefinition } from "../task/taskDefinition";
+import type { RoleWithPolicy } from "../task/taskRoles";
+import { taskSecurityGroup } from "../task/taskSecurityGroup";
 
 /** Arguments of {@link EcsService}. */
 export interface EcsServiceArgs {

@@ -1,16 +1,15 @@
 import {
   ArgumentErrors,
-  assumedBy,
   autoNamed,
   explicitName,
   nameProblem,
   secretsManagerSecret,
+  serviceRole,
   variablePrefix,
   type Binding,
 } from "@fairlead/foundation";
 import type { Network } from "@fairlead/networking";
 import * as ec2 from "@pulumi/aws/ec2";
-import * as iam from "@pulumi/aws/iam";
 import * as rds from "@pulumi/aws/rds";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -117,7 +116,15 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
       finalSnapshotIdentifier: deletionProtection ? explicitName(`${label}-final`, "databaseCluster") : undefined,
     };
     const cluster = new rds.Cluster(autoNamed(label, "databaseCluster"), args.transform?.(base) ?? base, parent);
-    const monitoringRole = this.monitoringRole(label);
+    const { role: monitoringRole, policies } = serviceRole(
+      `${label}-monitoring`,
+      {
+        service: "monitoring.rds.amazonaws.com",
+        description: "RDS writes enhanced monitoring with it",
+        managedPolicies: ["service-role/AmazonRDSEnhancedMonitoringRole"],
+      },
+      parent,
+    );
     const instances = Array.from(
       { length: args.instances ?? 2 },
       (_, index) =>
@@ -135,7 +142,8 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
             performanceInsightsEnabled: true,
             performanceInsightsKmsKeyId: kmsKeyArn,
           },
-          parent,
+          // RDS refuses an instance whose monitoring role may not write yet.
+          { parent: this, dependsOn: policies },
         ),
     );
     // Without an instance nothing answers at the endpoint: who reads it waits for them.
@@ -146,16 +154,6 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
     this.secretArn = cluster.masterUserSecrets.apply(([secret]) => secret!.secretArn);
     this.kmsKeyArn = kmsKeyArn;
     this.registerOutputs({ endpoint: this.endpoint });
-  }
-
-  private monitoringRole(label: string): iam.Role {
-    const parent = { parent: this };
-    const roleName = autoNamed(`${label}-monitoring`, "role");
-    const assumeRolePolicy = assumedBy("monitoring.rds.amazonaws.com");
-    const role = new iam.Role(roleName, { assumeRolePolicy, description: "RDS writes enhanced monitoring with it" }, parent);
-    const policyArn = "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole";
-    new iam.RolePolicyAttachment(roleName, { role: role.name, policyArn }, parent);
-    return role;
   }
 
   /** `<NAME>_HOST`, `_PORT`, `_DATABASE`, `_USERNAME`, `_PASSWORD`. With `read` the host is the reader's. */

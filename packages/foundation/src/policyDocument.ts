@@ -18,14 +18,9 @@ export function policyDocument(statements: pulumi.Input<pulumi.Input<Statement>[
 }
 
 /** The trust policy of a role that one AWS service assumes, such as `ecs-tasks.amazonaws.com`. */
-export function assumedBy(service: string, condition?: Statement["Condition"]): pulumi.Input<string> {
-  const statement = {
-    Effect: "Allow",
-    Principal: { Service: service },
-    Action: "sts:AssumeRole",
-    ...(condition && { Condition: condition }),
-  };
-  return condition ? policyDocument([statement as Statement]) : JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+export function assumedBy(service: string): string {
+  const statement = { Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" };
+  return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
 }
 
 /** The resource policy statement that refuses whatever does not come over TLS. */

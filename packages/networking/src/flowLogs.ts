@@ -1,7 +1,6 @@
-import { assumedBy, logGroupArgs, policyDocument, type LogSettings } from "@fairlead/foundation";
+import { logGroupArgs, serviceRole, type LogSettings } from "@fairlead/foundation";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as ec2 from "@pulumi/aws/ec2";
-import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 /** Arguments of {@link FlowLogs}. */
@@ -28,22 +27,18 @@ export class FlowLogs extends pulumi.ComponentResource {
     super("fairlead:networking:FlowLogs", name, {}, options);
     const parent = { parent: this };
     const logGroup = new cloudwatch.LogGroup(`${name}-flow-logs`, logGroupArgs(`/fairlead/${name}/flow-logs`, args.logs), parent);
-    const role = new iam.Role(
-      `${name}-flow-logs`,
-      { assumeRolePolicy: assumedBy("vpc-flow-logs.amazonaws.com"), description: "The VPC writes its flow logs with it" },
-      parent,
-    );
-    new iam.RolePolicy(
+    const { role } = serviceRole(
       `${name}-flow-logs`,
       {
-        role: role.id,
-        policy: policyDocument([
+        service: "vpc-flow-logs.amazonaws.com",
+        description: "The VPC writes its flow logs with it",
+        statements: [
           {
             Effect: "Allow",
             Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
             Resource: pulumi.interpolate`${logGroup.arn}:*`,
           },
-        ]),
+        ],
       },
       parent,
     );

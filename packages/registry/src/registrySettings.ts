@@ -1,7 +1,7 @@
-import { assumedBy, autoNamed, policyDocument } from "@fairlead/foundation";
+import { serviceRole, type Statement } from "@fairlead/foundation";
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import * as ecr from "@pulumi/aws/ecr";
-import * as iam from "@pulumi/aws/iam";
+import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 import { lifecyclePolicyJson } from "./lifecyclePolicy";
@@ -112,22 +112,16 @@ export class RegistrySettings extends pulumi.ComponentResource {
    */
   private creationRole(name: string, kmsKeyArn: pulumi.Input<string>): iam.Role {
     const parent = { parent: this };
-    const roleName = autoNamed(`${name}-cache`, "role");
-    const role = new iam.Role(
-      roleName,
-      { assumeRolePolicy: assumedBy("ecr.amazonaws.com"), description: "ECR makes cached repositories with it" },
-      parent,
-    );
     const { accountId } = getCallerIdentityOutput({}, parent);
-    const policy = policyDocument([
+    const statements: Statement[] = [
       {
         Effect: "Allow",
         Action: ["ecr:CreateRepository", "ecr:ReplicateImage", "ecr:TagResource"],
         Resource: pulumi.interpolate`arn:aws:ecr:*:${accountId}:repository/*`,
       },
       { Effect: "Allow", Action: ["kms:CreateGrant", "kms:RetireGrant", "kms:DescribeKey"], Resource: kmsKeyArn },
-    ]);
-    new iam.RolePolicy(roleName, { role: role.id, policy }, parent);
-    return role;
+    ];
+    const args = { service: "ecr.amazonaws.com", description: "ECR makes cached repositories with it", statements };
+    return serviceRole(`${name}-cache`, args, parent).role;
   }
 }

@@ -1,14 +1,14 @@
-import { ArgumentErrors, assumedBy, autoNamed, nameProblem } from "@fairlead/foundation";
+import { ArgumentErrors, autoNamed, nameProblem, serviceRole } from "@fairlead/foundation";
 import type { Network } from "@fairlead/networking";
 import type { CpuArchitecture } from "@fairlead/registry";
 import * as autoscaling from "@pulumi/aws/autoscaling";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as ecs from "@pulumi/aws/ecs";
 import * as iam from "@pulumi/aws/iam";
-import * as vpc from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { ClusterCapacity } from "./capacity";
+import { outboundSecurityGroup } from "./outboundSecurityGroup";
 
 /** Arguments of {@link Ec2Capacity}. */
 export interface Ec2CapacityArgs {
@@ -61,12 +61,7 @@ export class Ec2Capacity extends pulumi.ComponentResource implements ClusterCapa
     super("fairlead:services:Ec2Capacity", name, {}, options);
     validate(name, args);
     const parent = { parent: this };
-    const securityGroup = new ec2.SecurityGroup(name, { vpcId: args.network.vpcId, description: `Instances of ${name}` }, parent);
-    new vpc.SecurityGroupEgressRule(
-      `${name}-out`,
-      { securityGroupId: securityGroup.id, cidrIpv4: "0.0.0.0/0", ipProtocol: "-1", description: "Out to anywhere" },
-      parent,
-    );
+    const securityGroup = outboundSecurityGroup(name, `Instances of ${name}`, args.network, this);
     const template = this.launchTemplate(name, args, securityGroup.id);
     const group = new autoscaling.Group(
       name,
@@ -127,15 +122,10 @@ export class Ec2Capacity extends pulumi.ComponentResource implements ClusterCapa
   }
 
   private instanceProfile(name: string): iam.InstanceProfile {
-    const parent = { parent: this };
-    const roleName = autoNamed(`${name}-instance`, "role");
-    const assumeRolePolicy = assumedBy("ec2.amazonaws.com");
-    const role = new iam.Role(roleName, { assumeRolePolicy, description: "ECS agent of the instances" }, parent);
-    for (const policy of ["service-role/AmazonEC2ContainerServiceforEC2Role", "AmazonSSMManagedInstanceCore"]) {
-      const policyArn = `arn:aws:iam::aws:policy/${policy}`;
-      new iam.RolePolicyAttachment(`${name}-${policy.split("/").at(-1)!}`, { role: role.name, policyArn }, parent);
-    }
-    return new iam.InstanceProfile(roleName, { role: role.name }, parent);
+    const managedPolicies = ["service-role/AmazonEC2ContainerServiceforEC2Role", "AmazonSSMManagedInstanceCore"];
+    const args = { service: "ec2.amazonaws.com", description: "ECS agent of the instances", managedPolicies };
+    const { role } = serviceRole(`${name}-instance`, args, { parent: this });
+    return new iam.InstanceProfile(autoNamed(`${name}-instance`, "role"), { role: role.name }, { parent: this });
   }
 }
 

@@ -1,13 +1,12 @@
-import { ArgumentErrors, assumedBy, autoNamed, nameProblem } from "@fairlead/foundation";
+import { ArgumentErrors, autoNamed, nameProblem, serviceRole } from "@fairlead/foundation";
 import type { Network } from "@fairlead/networking";
 import type { CpuArchitecture } from "@fairlead/registry";
-import * as ec2 from "@pulumi/aws/ec2";
 import * as ecs from "@pulumi/aws/ecs";
 import * as iam from "@pulumi/aws/iam";
-import * as vpc from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { ClusterCapacity } from "./capacity";
+import { outboundSecurityGroup } from "./outboundSecurityGroup";
 import type { Cluster } from "./cluster";
 
 /** Arguments of {@link ManagedInstances}. */
@@ -48,19 +47,26 @@ export class ManagedInstances extends pulumi.ComponentResource implements Cluste
     errors.refuse("name", nameProblem(name, "capacityProvider"));
     errors.throwIfAny(`ManagedInstances ${name}`);
     const parent = { parent: this };
-    const securityGroup = new ec2.SecurityGroup(name, { vpcId: args.network.vpcId, description: `Managed instances of ${name}` }, parent);
-    new vpc.SecurityGroupEgressRule(
-      `${name}-out`,
-      { securityGroupId: securityGroup.id, cidrIpv4: "0.0.0.0/0", ipProtocol: "-1", description: "Out to anywhere" },
+    const securityGroup = outboundSecurityGroup(name, `Managed instances of ${name}`, args.network, this);
+    const { role: infrastructureRole, policies } = serviceRole(
+      `${name}-infrastructure`,
+      {
+        service: "ecs.amazonaws.com",
+        description: "ECS manages the instances with it",
+        managedPolicies: ["AmazonECSInfrastructureRolePolicyForManagedInstances"],
+      },
       parent,
     );
-    const infrastructureRole = this.role(
-      `${name}-infrastructure`,
-      "ecs.amazonaws.com",
-      "AmazonECSInfrastructureRolePolicyForManagedInstances",
+    const { role: instanceRole } = serviceRole(
+      // ECS looks for an instance profile whose name begins so.
+      `ecsInstanceRole-${name}`,
+      {
+        service: "ec2.amazonaws.com",
+        description: "ECS agent of the instances",
+        managedPolicies: ["service-role/AmazonECSInstanceRolePolicyForManagedInstances"],
+      },
+      parent,
     );
-    // ECS looks for an instance profile whose name begins so.
-    const instanceRole = this.role(`ecsInstanceRole-${name}`, "ec2.amazonaws.com", "AmazonECSInstanceRolePolicyForManagedInstances");
     const profile = new iam.InstanceProfile(autoNamed(`ecsInstanceRole-${name}`, "role"), { role: instanceRole.name }, parent);
     const base: ecs.CapacityProviderArgs = {
       name,
@@ -81,18 +87,10 @@ export class ManagedInstances extends pulumi.ComponentResource implements Cluste
         },
       },
     };
-    this.ready = new ecs.CapacityProvider(name, args.transform?.(base) ?? base, parent);
+    this.ready = new ecs.CapacityProvider(name, args.transform?.(base) ?? base, { parent: this, dependsOn: policies });
     this.capacityProvider = name;
     this.securityGroupId = securityGroup.id;
     args.cluster.addCapacity(this);
     this.registerOutputs({ capacityProvider: name });
-  }
-
-  private role(name: string, service: string, managedPolicy: string): iam.Role {
-    const parent = { parent: this };
-    const role = new iam.Role(autoNamed(name, "role"), { assumeRolePolicy: assumedBy(service) }, parent);
-    const prefix = service === "ecs.amazonaws.com" ? "" : "service-role/";
-    new iam.RolePolicyAttachment(name, { role: role.name, policyArn: `arn:aws:iam::aws:policy/${prefix}${managedPolicy}` }, parent);
-    return role;
   }
 }

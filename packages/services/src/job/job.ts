@@ -8,7 +8,7 @@ import type { CapacityProviderStrategyItem } from "../cluster/capacity";
 import { strategyArgs, type Cluster } from "../cluster/cluster";
 import { openPort, type Reachable } from "../service/openPort";
 import type { TaskDefinition } from "../task/taskDefinition";
-import { taskSecurityGroup } from "../task/taskSecurityGroup";
+import { outboundSecurityGroup } from "../cluster/outboundSecurityGroup";
 import type { TaskRunProperties } from "./taskRunProvider";
 
 /** Arguments of {@link Job}. */
@@ -51,7 +51,7 @@ export class Job extends pulumi.ComponentResource {
     const errors = new ArgumentErrors();
     errors.range("timeoutMinutes", timeoutMinutes, [1, 1440], "minutes");
     errors.throwIfAny(`Job ${name}`);
-    const securityGroup = taskSecurityGroup(name, network, this);
+    const securityGroup = outboundSecurityGroup(name, `Tasks of ${name}`, network, this);
     const from = { label: name, securityGroupId: securityGroup.id };
     const opened = (args.reaches ?? []).map((reachable) => openPort(from, reachable, this));
     this.completed = new TaskRun(

@@ -1,7 +1,6 @@
-import { ArgumentErrors, assumedBy, autoNamed, explicitName, policyDocument } from "@fairlead/foundation";
+import { ArgumentErrors, explicitName, serviceRole, type RoleWithPolicies, type Statement } from "@fairlead/foundation";
 import type { Network } from "@fairlead/networking";
 import type { CpuArchitecture } from "@fairlead/registry";
-import * as iam from "@pulumi/aws/iam";
 import * as scheduler from "@pulumi/aws/scheduler";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -9,7 +8,7 @@ import type { CapacityProviderStrategyItem } from "../cluster/capacity";
 import { strategyArgs, type Cluster } from "../cluster/cluster";
 import { openPort, type Reachable } from "../service/openPort";
 import type { TaskDefinition } from "../task/taskDefinition";
-import { taskSecurityGroup } from "../task/taskSecurityGroup";
+import { outboundSecurityGroup } from "../cluster/outboundSecurityGroup";
 
 /** Arguments of {@link ScheduledJob}. */
 export interface ScheduledJobArgs {
@@ -62,15 +61,10 @@ export class ScheduledJob extends pulumi.ComponentResource {
     super("fairlead:services:ScheduledJob", name, {}, options);
     validate(name, args);
     const { cluster, network, taskDefinition, retries = 3, maximumAgeSeconds = 3600 } = args;
-    const securityGroup = taskSecurityGroup(name, network, this);
+    const securityGroup = outboundSecurityGroup(name, `Tasks of ${name}`, network, this);
     const from = { label: name, securityGroupId: securityGroup.id };
     const opened = (args.reaches ?? []).map((reachable) => openPort(from, reachable, this));
-    const role = runTaskRole(
-      `${name}-scheduler`,
-      "scheduler.amazonaws.com",
-      { cluster, taskDefinition, deadLetterQueueArn: args.deadLetterQueueArn },
-      this,
-    );
+    const { role, policies } = runTaskRole(`${name}-scheduler`, args, this);
     const base: scheduler.ScheduleArgs = {
       name: explicitName(`${cluster.clusterName}-${name}`, "schedule"),
       description: `Runs ${name}`,
@@ -96,7 +90,7 @@ export class ScheduledJob extends pulumi.ComponentResource {
     };
     this.completed = new scheduler.Schedule(name, args.transform?.(base) ?? base, {
       parent: this,
-      dependsOn: [...opened, ...(args.after ?? [])],
+      dependsOn: [...opened, ...policies, ...(args.after ?? [])],
     });
     this.securityGroupId = securityGroup.id;
     this.label = name;
@@ -107,14 +101,11 @@ export class ScheduledJob extends pulumi.ComponentResource {
 /** A role that may run this task in this cluster, with the task's own roles, and nothing else. */
 function runTaskRole(
   name: string,
-  service: string,
   args: Pick<ScheduledJobArgs, "cluster" | "taskDefinition" | "deadLetterQueueArn">,
   parent: pulumi.Resource,
-): iam.Role {
+): RoleWithPolicies {
   const { cluster, taskDefinition, deadLetterQueueArn } = args;
-  const roleName = autoNamed(name, "role");
-  const role = new iam.Role(roleName, { assumeRolePolicy: assumedBy(service), description: "Starts the task" }, { parent });
-  const policy = policyDocument([
+  const statements: Statement[] = [
     {
       Effect: "Allow",
       Action: "ecs:RunTask",
@@ -128,9 +119,8 @@ function runTaskRole(
       Condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
     },
     ...(deadLetterQueueArn ? [{ Effect: "Allow", Action: "sqs:SendMessage", Resource: deadLetterQueueArn } as const] : []),
-  ]);
-  new iam.RolePolicy(roleName, { role: role.id, policy }, { parent });
-  return role;
+  ];
+  return serviceRole(name, { service: "scheduler.amazonaws.com", description: "Starts the task", statements }, { parent });
 }
 
 function validate(name: string, args: ScheduledJobArgs): void {

@@ -1,9 +1,8 @@
-import { ArgumentErrors, assumedBy, autoNamed, nameProblem, policyDocument } from "@fairlead/foundation";
+import { ArgumentErrors, nameProblem, serviceRole, type RoleWithPolicies, type Statement } from "@fairlead/foundation";
 import type { Network } from "@fairlead/networking";
 import { ServiceAlarms, type ServiceAlarmsArgs } from "@fairlead/observability";
 import type { CpuArchitecture } from "@fairlead/registry";
 import * as ecs from "@pulumi/aws/ecs";
-import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 import { checkStrategy, isFargate, type CapacityProviderStrategyItem } from "../cluster/capacity";
@@ -13,8 +12,7 @@ import type { FeatureContext, ServiceFeature } from "./feature";
 import { openPort, type Reachable } from "./openPort";
 import { checkPlacement, placementArgs, rebalances, type Placement } from "./placement";
 import type { TaskDefinition } from "../task/taskDefinition";
-import type { RoleWithPolicy } from "../task/taskRoles";
-import { taskSecurityGroup } from "../task/taskSecurityGroup";
+import { outboundSecurityGroup } from "../cluster/outboundSecurityGroup";
 
 /** Arguments of {@link EcsService}. */
 export interface EcsServiceArgs {
@@ -87,7 +85,9 @@ export class EcsService extends pulumi.ComponentResource {
     const awsvpc = taskDefinition.networkMode === "awsvpc";
     const { containerName, containerPort } = args;
     // Without a network interface of its own a task is behind the instance's security group.
-    const securityGroupId = awsvpc ? taskSecurityGroup(name, args.network, this).id : cluster.instanceSecurityGroupId(strategy)!;
+    const securityGroupId = awsvpc
+      ? outboundSecurityGroup(name, `Tasks of ${name}`, args.network, this).id
+      : cluster.instanceSecurityGroupId(strategy)!;
     const context: FeatureContext = {
       ...{ name, parent: this, containerName, containerPort, securityGroupId, deployment },
       targetType: awsvpc ? "ip" : "instance",
@@ -145,17 +145,11 @@ export class EcsService extends pulumi.ComponentResource {
   }
 
   /** The role with which ECS calls a deployment's hooks. */
-  private hookRole(name: string, { lifecycleHooks = [] }: DeploymentArgs): RoleWithPolicy {
-    const parent = { parent: this };
-    const roleName = autoNamed(`${name}-hooks`, "role");
-    const role = new iam.Role(
-      roleName,
-      { assumeRolePolicy: assumedBy("ecs.amazonaws.com"), description: "ECS calls hooks with it" },
-      parent,
-    );
+  private hookRole(name: string, { lifecycleHooks = [] }: DeploymentArgs): RoleWithPolicies {
     const Resource = lifecycleHooks.map(({ functionArn }) => functionArn);
-    const policy = policyDocument([{ Effect: "Allow", Action: "lambda:InvokeFunction", Resource }]);
-    return { role, policies: [new iam.RolePolicy(roleName, { role: role.id, policy }, parent)] };
+    const statements: Statement[] = [{ Effect: "Allow", Action: "lambda:InvokeFunction", Resource }];
+    const args = { service: "ecs.amazonaws.com", description: "ECS calls hooks with it", statements };
+    return serviceRole(`${name}-hooks`, args, { parent: this });
   }
 }
 

@@ -1,7 +1,6 @@
-import { ArgumentErrors, assumedBy, autoNamed } from "@fairlead/foundation";
+import { ArgumentErrors, serviceRole, type RoleWithPolicies } from "@fairlead/foundation";
 import type { LoadBalancer, Network } from "@fairlead/networking";
 import type { types } from "@pulumi/aws";
-import * as iam from "@pulumi/aws/iam";
 import * as lb from "@pulumi/aws/lb";
 import * as vpc from "@pulumi/aws/vpc";
 import type * as pulumi from "@pulumi/pulumi";
@@ -9,7 +8,6 @@ import type * as pulumi from "@pulumi/pulumi";
 import { shiftsTraffic, type DeploymentArgs } from "./deployment";
 import type { FeatureContext, FeatureResult, ServiceFeature } from "./feature";
 import { checkHealthCheck, httpTargetGroup, type HealthCheckArgs, type TargetGroupArgs } from "./targetGroup";
-import type { RoleWithPolicy } from "../task/taskRoles";
 
 /** A path, and perhaps a host, that the load balancer forwards to the service, and the rule's priority on its listener, 1 to 50,000. */
 export interface Route {
@@ -164,12 +162,13 @@ function testHeader(deployment: DeploymentArgs): { name: string; value: string }
 }
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AmazonECSInfrastructureRolePolicyForLoadBalancers.html */
-function trafficRole(name: string, parent: pulumi.Resource): RoleWithPolicy {
-  const roleName = autoNamed(`${name}-traffic`, "role");
-  const assumeRolePolicy = assumedBy("ecs.amazonaws.com");
-  const role = new iam.Role(roleName, { assumeRolePolicy, description: "ECS shifts traffic with it" }, { parent });
-  const policyArn = "arn:aws:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers";
-  return { role, policies: [new iam.RolePolicyAttachment(roleName, { role: role.name, policyArn }, { parent })] };
+function trafficRole(name: string, parent: pulumi.Resource): RoleWithPolicies {
+  const managedPolicies = ["AmazonECSInfrastructureRolePolicyForLoadBalancers"];
+  return serviceRole(
+    `${name}-traffic`,
+    { service: "ecs.amazonaws.com", description: "ECS shifts traffic with it", managedPolicies },
+    { parent },
+  );
 }
 
 /** Opens the service's port for a load balancer's security group, and the load balancer's way out to it. */

@@ -1,5 +1,4 @@
-import { assumedBy, autoNamed, policyDocument, type SecretReference, type Statement } from "@fairlead/foundation";
-import * as iam from "@pulumi/aws/iam";
+import { serviceRole, type RoleWithPolicies, type SecretReference, type Statement } from "@fairlead/foundation";
 import * as pulumi from "@pulumi/pulumi";
 
 /** What the ECS agent must reach to start the task. */
@@ -9,21 +8,13 @@ export interface ExecutionRoleArgs {
   secrets: SecretReference[];
 }
 
-/** A role, and what must exist before it may do what it is for. */
-export interface RoleWithPolicy {
-  role: iam.Role;
-  policies: pulumi.Resource[];
-}
-
-const assumeRolePolicy = assumedBy("ecs-tasks.amazonaws.com");
+const service = "ecs-tasks.amazonaws.com";
 
 /**
  * The role with which ECS starts the task: it pulls exactly the task's images, reads exactly its secrets and writes to exactly its log group.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  */
-export function executionRole(name: string, args: ExecutionRoleArgs, options: pulumi.CustomResourceOptions): RoleWithPolicy {
-  const roleName = autoNamed(`${name}-execution`, "role");
-  const role = new iam.Role(roleName, { assumeRolePolicy, description: "ECS starts the task with it" }, options);
+export function executionRole(name: string, args: ExecutionRoleArgs, options: pulumi.CustomResourceOptions): RoleWithPolicies {
   const pull: Statement[] = [
     {
       Effect: "Allow",
@@ -38,8 +29,8 @@ export function executionRole(name: string, args: ExecutionRoleArgs, options: pu
     Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
     Resource: pulumi.interpolate`${args.logGroupArn}:*`,
   };
-  const policy = policyDocument([...(args.repositoryArns.length > 0 ? pull : []), write, ...secretStatements(args.secrets)]);
-  return { role, policies: [new iam.RolePolicy(roleName, { role: role.id, policy }, options)] };
+  const statements = [...(args.repositoryArns.length > 0 ? pull : []), write, ...secretStatements(args.secrets)];
+  return serviceRole(`${name}-execution`, { service, description: "ECS starts the task with it", statements }, options);
 }
 
 function secretStatements(secrets: SecretReference[]): Statement[] {
@@ -57,11 +48,8 @@ function secretStatements(secrets: SecretReference[]): Statement[] {
 }
 
 /** The role of the program in the task. It may do what the statements say, and without any nothing. */
-export function taskRole(name: string, statements: Statement[], options: pulumi.CustomResourceOptions): RoleWithPolicy {
-  const roleName = autoNamed(`${name}-task`, "role");
-  const role = new iam.Role(roleName, { assumeRolePolicy, description: "The program in the task acts with it" }, options);
-  if (statements.length === 0) return { role, policies: [] };
-  return { role, policies: [new iam.RolePolicy(roleName, { role: role.id, policy: policyDocument(statements) }, options)] };
+export function taskRole(name: string, statements: Statement[], options: pulumi.CustomResourceOptions): RoleWithPolicies {
+  return serviceRole(`${name}-task`, { service, description: "The program in the task acts with it", statements }, options);
 }
 
 /** Where ECS Exec records what is typed and printed: a cluster. */

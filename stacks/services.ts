@@ -21,9 +21,10 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
     const host = connects({ spec, serviceConnect: args.serviceConnect }) ? callee : args.serviceDiscovery.hostOf(callee);
     return `http://${host}:${spec.containerPort}`;
   };
+  /** What each service waits for. */
+  const gates = new Map<string, pulumi.Resource[]>();
   // Jobs first: the services that wait for them are made with them.
   for (const spec of [...specs].sort((a, b) => Number(b.kind === "job") - Number(a.kind === "job"))) {
-    const gates = specs.filter(({ before }) => before.includes(spec.name)).map(({ name }) => services.get(name)!.completed);
     const service = new Service(spec.name, {
       ...args,
       spec,
@@ -31,9 +32,10 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
       revision: revisions.get(spec.build.context)!,
       routes: spec.routes.map((route) => ({ ...route, ...priorities.of(route) })),
       calleeUrls: Object.fromEntries(spec.calls.map((callee) => [`${variablePrefix(callee)}_URL`, urlOf(callee)])),
-      gates,
+      gates: gates.get(spec.name) ?? [],
     });
     services.set(spec.name, service);
+    for (const waiting of spec.before) gates.set(waiting, [...(gates.get(waiting) ?? []), service.completed]);
   }
   for (const spec of specs) {
     for (const callee of spec.calls) {

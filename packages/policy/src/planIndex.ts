@@ -3,6 +3,8 @@ import type { Plan, PlanResource } from "@fairlead/plan";
 /** A plan, with the questions that rules ask of it. */
 export class PlanIndex {
   private readonly byType = new Map<string, PlanResource[]>();
+  /** By type and property, and then by what the property comes from. */
+  private readonly attached = new Map<string, Map<string, PlanResource[]>>();
 
   constructor(readonly plan: Pick<Plan, "stack" | "resources">) {
     for (const resource of plan.resources) {
@@ -18,7 +20,16 @@ export class PlanIndex {
 
   /** Resources of a type one of whose inputs comes from the target. */
   attachedTo(target: PlanResource, type: string, property: string): PlanResource[] {
-    return this.ofType(type).filter(({ propertyDependencies }) => propertyDependencies[property]?.includes(target.urn));
+    const key = `${type} ${property}`;
+    let index = this.attached.get(key);
+    if (!index) {
+      index = new Map();
+      for (const resource of this.ofType(type)) {
+        for (const urn of resource.propertyDependencies[property] ?? []) index.set(urn, [...(index.get(urn) ?? []), resource]);
+      }
+      this.attached.set(key, index);
+    }
+    return index.get(target.urn) ?? [];
   }
 
   /** An input by its path: `settings.0.value`. */

@@ -171,13 +171,14 @@ const room = 4;
 
 /** Traffic is shifted by the weights of one rule of the load balancer, so all routes of the service must fit into one. */
 function shiftsWithoutOneRule(services: LoadedService[]): Diagnostic[] {
-  const routes = services.flatMap(({ name, manifest }) =>
-    (manifest?.routes ?? []).map(({ service = name, host = "" }) => ({ service, host })),
-  );
+  const hostsOf = new Map<string, string[]>();
+  for (const { name, manifest } of services) {
+    for (const { service = name, host = "" } of manifest?.routes ?? []) hostsOf.set(service!, [...(hostsOf.get(service!) ?? []), host]);
+  }
   return services.flatMap(({ spec, locate }): Diagnostic[] => {
     const strategy = spec?.deployment?.strategy ?? "ROLLING";
     if (!spec || !locate || strategy === "ROLLING") return [];
-    const hosts = routes.filter(({ service }) => service === spec.name).map(({ host }) => host);
+    const hosts = hostsOf.get(spec.name) ?? [];
     const values = hosts.length + (hosts[0] ? 1 : 0);
     const problem =
       hosts.length === 0

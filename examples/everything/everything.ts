@@ -39,7 +39,7 @@ const data = {
   media: fileSystem(),
 };
 
-/** Every component and every key at least once, in one environment. Not one to bring up as it is: it shows how each is written. */
+/** Nearly all that there is, in one environment. Not one to bring up as it is: it shows how each is written. */
 export function everything() {
   const capacityProviders = ["graviton"];
   const specs = servicesOf({

@@ -199,9 +199,8 @@ export const registryAndNetworking: Area[] = [
         test: "a public origin admits CloudFront's addresses",
       },
       {
-        what: "CloudFront with a VPC origin (judged by its test: the provider release that checks plans can't be told of it)",
+        what: "CloudFront with a VPC origin",
         components: ["Edge"],
-        example: { type: "aws:cloudfront/distribution:Distribution" },
         test: "a VPC origin needs no public address",
       },
       {

@@ -6,8 +6,8 @@ export interface Row {
   components?: string[];
   /** Keys of service.yaml, as paths. */
   keys?: string[];
-  /** A resource that a stack has because of it. */
-  example: {
+  /** A resource that a stack has because of it. None where provider-check's release of the provider can't be told of it: then a test shows it. */
+  example?: {
     /** `everything` by default. */
     stack?: string;
     type: string;

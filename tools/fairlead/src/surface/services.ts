@@ -36,9 +36,8 @@ export const services: Area[] = [
         test: "on EC2 scales, drains and protects by itself",
       },
       {
-        what: "managed instances (judged by its test: the provider release that checks plans does not know them)",
+        what: "managed instances",
         components: ["ManagedInstances"],
-        example: { type: "aws:ecs/capacityProvider:CapacityProvider" },
         test: "managed instances take the task definitions of Fargate",
       },
       {

@@ -14,7 +14,7 @@ export function formatDiagnostics(diagnostics: readonly Diagnostic[], workingDir
       ...(consequence ? [`  consequence: ${consequence}`] : []),
       `  fix: ${fix}`,
     ];
-    return lines.join("\n");
+    return withoutLogins(lines.join("\n"));
   });
   const count = diagnostics.length;
   return [...blocks, `${count} problem${count === 1 ? "" : "s"}. Nothing was changed.`].join("\n\n");
@@ -24,7 +24,7 @@ function excerpt({ file, line, column }: Diagnostic): string[] {
   const text = readFileSync(file, "utf8").split(/\r?\n/)[line - 1];
   if (text === undefined || text.trim() === "") return [];
   const gutter = String(line);
-  return [`  ${gutter} | ${withoutLogins(text)}`, `  ${" ".repeat(gutter.length)} | ${" ".repeat(column - 1)}^`];
+  return [`  ${gutter} | ${text}`, `  ${" ".repeat(gutter.length)} | ${" ".repeat(column - 1)}^`];
 }
 
 /** Errors end up in logs, and a line may hold a URL with a password. */

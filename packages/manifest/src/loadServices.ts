@@ -5,10 +5,10 @@ import { closest } from "./closest";
 import { ManifestError, type Diagnostic } from "./diagnostic";
 import { merge } from "./merge";
 import { specDiagnostics } from "./rules";
-import { crossServiceDiagnostics, type LoadedService } from "./rules/crossService";
+import { crossServiceDiagnostics, routesByService, type LoadedService } from "./rules/crossService";
 import type { ServiceManifest } from "./schema/service";
 import { schemaDiagnostics } from "./schemaErrors";
-import type { EnvironmentDefaults, EnvironmentOffers, RouteSpec, ServiceSpec } from "./spec";
+import type { EnvironmentDefaults, EnvironmentOffers, ServiceSpec } from "./spec";
 import { toSpec } from "./toSpec";
 import { YamlSource } from "./yamlSource";
 
@@ -92,14 +92,10 @@ function nameOf(value: unknown): string | undefined {
 
 /** Gives each service the routes that lead to it, whichever manifest states them. */
 function routed(services: LoadedService[]): ServiceSpec[] {
-  const routes = new Map<string, RouteSpec[]>();
-  for (const { spec } of services) if (spec) routes.set(spec.name, []);
-  for (const { name, manifest } of services) {
-    for (const { service = name, ...route } of manifest?.routes ?? []) routes.get(service!)!.push(route);
-  }
+  const routes = routesByService(services);
   return services
     .flatMap(({ spec }) => spec ?? [])
-    .map((spec) => ({ ...spec, routes: routes.get(spec.name)! }))
+    .map((spec) => ({ ...spec, routes: routes.get(spec.name) ?? [] }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 

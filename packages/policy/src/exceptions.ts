@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 
+import { rules } from "./rules";
+
 /** A resource that may break a rule, and why. */
 export interface PolicyException {
   control: string;
@@ -11,10 +13,11 @@ export interface PolicyException {
   reason: string;
 }
 
+const controls = rules.map(({ control }) => control);
 const keys = ["control", "stack", "resource", "reason"] as const;
 
 /** Reads a file of exceptions; none where there is no file. */
-export function readExceptions(file: string, knownControls: readonly string[]): PolicyException[] {
+export function readExceptions(file: string, knownControls: readonly string[] = controls): PolicyException[] {
   if (!existsSync(file)) return [];
   const content = (parse(readFileSync(file, "utf8")) ?? {}) as { exceptions?: unknown };
   const exceptions = (content.exceptions ?? []) as Partial<PolicyException>[];

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { embeddedPlan } from "@fairlead/plan";
-import { evaluate, readExceptions, rules } from "@fairlead/policy";
+import { evaluate, readExceptions } from "@fairlead/policy";
 import { InputPropertiesError, RunError } from "@pulumi/pulumi";
 
 import { readProject } from "./project";
@@ -15,8 +15,6 @@ export interface PreviewOptions {
   config?: string[];
   timings?: boolean;
 }
-
-const controls = rules.map(({ control }) => control);
 
 /** Prints a stack's plan, and what the rules say of it. */
 export async function preview(stack: string, options: PreviewOptions): Promise<void> {
@@ -42,7 +40,7 @@ export async function preview(stack: string, options: PreviewOptions): Promise<v
     .finally(() => progress && process.stderr.write("\r\x1b[K"));
   const registered = performance.now();
   const mandatory = project.config[`${project.name}:policyEnforcement`] === "mandatory";
-  const policy = evaluate(plan, readExceptions(join(project.configFolder, "policy-exceptions.yaml"), controls));
+  const policy = evaluate(plan, readExceptions(join(project.configFolder, "policy-exceptions.yaml")));
   process.stdout.write(options.json ? `${JSON.stringify(plan)}\n` : `${renderPlan(plan)}\n${renderPolicy(policy, mandatory)}`);
   if (mandatory && policy.findings.length > 0) {
     if (options.json) process.stderr.write(renderPolicy(policy, mandatory));

@@ -12,6 +12,14 @@ export interface Operation {
   name: string;
 }
 
+/** What the stack's state says of a resource. */
+interface StoredResource {
+  urn: string;
+  type: string;
+  id?: string;
+  inputs?: { taskDefinition?: string };
+}
+
 /** The stack `sandbox` under the real engine: each method runs the Pulumi CLI. */
 export class Engine {
   private runs = 0;
@@ -70,17 +78,20 @@ export class Engine {
 
   /** Names and ids of the resources in the stack's state. */
   resourceIds(): string[] {
-    const { checkpoint } = JSON.parse(this.storedState()) as { checkpoint: { latest?: { resources?: { urn: string; id?: string }[] } } };
-    return (checkpoint.latest?.resources ?? []).map(({ urn, id }) => `${urn} ${id ?? ""}`).sort();
+    return this.storedResources()
+      .map(({ urn, id }) => `${urn} ${id ?? ""}`)
+      .sort();
   }
 
   /** The task definition that a service of the state runs. */
   taskDefinitionOf(service: string): string {
-    const { checkpoint } = JSON.parse(this.storedState()) as {
-      checkpoint: { latest: { resources: { urn: string; type: string; inputs?: { taskDefinition?: string } }[] } };
-    };
-    const found = checkpoint.latest.resources.find(({ urn, type }) => type === "aws:ecs/service:Service" && urn.endsWith(`::${service}`));
-    return found?.inputs?.taskDefinition ?? "";
+    const isService = ({ urn, type }: StoredResource) => type === "aws:ecs/service:Service" && urn.endsWith(`::${service}`);
+    return this.storedResources().find(isService)?.inputs?.taskDefinition ?? "";
+  }
+
+  private storedResources(): StoredResource[] {
+    const { checkpoint } = JSON.parse(this.storedState()) as { checkpoint: { latest?: { resources?: StoredResource[] } } };
+    return checkpoint.latest?.resources ?? [];
   }
 
   private async recorded(

@@ -3,7 +3,7 @@ import { relative } from "node:path";
 import { closest } from "../closest";
 import type { Diagnostic } from "../diagnostic";
 import type { ServiceManifest } from "../schema/service";
-import type { EnvironmentOffers, ServiceSpec } from "../spec";
+import type { EnvironmentOffers, RouteSpec, ServiceSpec } from "../spec";
 import type { Locate } from "./rule";
 import type { YamlSource } from "../yamlSource";
 
@@ -14,6 +14,31 @@ export interface LoadedService {
   manifest?: Omit<ServiceManifest, "environments">;
   spec?: ServiceSpec;
   locate?: Locate;
+}
+
+type Mentioning = "routes" | "calls" | "before";
+
+/** The services that a manifest names, and where. */
+function mentions(manifest: LoadedService["manifest"], keys: Mentioning[] = ["routes", "calls", "before"]) {
+  const named = {
+    routes: (manifest?.routes ?? []).map(({ service }, index) => ({ service, path: ["routes", index, "service"] })),
+    calls: (manifest?.calls ?? []).map((service, index) => ({ service, path: ["calls", index] })),
+    before: (manifest?.before ?? []).map((service, index) => ({ service, path: ["before", index] })),
+  };
+  return keys.flatMap((key) => named[key]).flatMap(({ service, path }) => (service ? [{ service, path }] : []));
+}
+
+/** The routes that lead to each service, whichever manifest states them. */
+export function routesByService(services: LoadedService[]): Map<string, RouteSpec[]> {
+  const routes = new Map<string, RouteSpec[]>();
+  for (const { name, manifest } of services) {
+    for (const { service = name, ...route } of manifest?.routes ?? []) {
+      const others = routes.get(service!);
+      if (others) others.push(route);
+      else routes.set(service!, [route]);
+    }
+  }
+  return routes;
 }
 
 /** What must hold between the services of an environment. */
@@ -56,12 +81,9 @@ function unknownServices(services: LoadedService[]): Diagnostic[] {
   // A manifest that can't be read may be the one that is named.
   if (names.length < services.length) return [];
   const known = new Set(names);
-  return services.flatMap(({ manifest, locate }) => {
-    const routes = (manifest?.routes ?? []).map(({ service }, index) => ({ service, path: ["routes", index, "service"] }));
-    const calls = (manifest?.calls ?? []).map((service, index) => ({ service, path: ["calls", index] }));
-    const before = (manifest?.before ?? []).map((service, index) => ({ service, path: ["before", index] }));
-    return [...routes, ...calls, ...before].flatMap(({ service, path }): Diagnostic[] => {
-      if (!service || known.has(service) || !locate) return [];
+  return services.flatMap(({ manifest, locate }) =>
+    mentions(manifest).flatMap(({ service, path }): Diagnostic[] => {
+      if (known.has(service) || !locate) return [];
       const suggestion = closest(service, names);
       return [
         {
@@ -72,8 +94,8 @@ function unknownServices(services: LoadedService[]): Diagnostic[] {
           fix: suggestion ? `Did you mean "${suggestion}"?` : "Name a service that has a service.yaml.",
         },
       ];
-    });
-  });
+    }),
+  );
 }
 
 function duplicatePaths(services: LoadedService[]): Diagnostic[] {
@@ -125,13 +147,9 @@ function tooManyRoutes(services: LoadedService[], maxRules: number): Diagnostic[
 /** Who listens on no port can't be called or routed to, and who doesn't keep running can't be waited for. */
 function callsToNoPort(services: LoadedService[]): Diagnostic[] {
   const specs = new Map(services.flatMap(({ spec }) => (spec ? [[spec.name, spec]] : [])));
-  return services.flatMap(({ manifest, locate }) => {
-    const named = [
-      ...(manifest?.calls ?? []).map((service, index) => ({ service, path: ["calls", index] })),
-      ...(manifest?.routes ?? []).map(({ service }, index) => ({ service, path: ["routes", index, "service"] })),
-    ];
-    return named.flatMap(({ service, path }): Diagnostic[] => {
-      const spec = service ? specs.get(service) : undefined;
+  return services.flatMap(({ manifest, locate }) =>
+    mentions(manifest, ["calls", "routes"]).flatMap(({ service, path }): Diagnostic[] => {
+      const spec = specs.get(service);
       if (!spec || spec.containerPort !== undefined || !locate) return [];
       return [
         {
@@ -142,21 +160,21 @@ function callsToNoPort(services: LoadedService[]): Diagnostic[] {
           fix: "Name another, or reach it through the queue that it works off.",
         },
       ];
-    });
-  });
+    }),
+  );
 }
 
 /** A job runs as soon as its image is there: it waits for nobody. */
 function jobsBeforeJobs(services: LoadedService[]): Diagnostic[] {
   const jobs = new Set(services.flatMap(({ spec }) => (spec?.kind === "job" ? [spec.name] : [])));
   return services.flatMap(({ manifest, locate }) =>
-    (manifest?.before ?? []).flatMap((service, index): Diagnostic[] => {
+    mentions(manifest, ["before"]).flatMap(({ service, path }): Diagnostic[] => {
       if (!jobs.has(service) || !locate) return [];
       return [
         {
           code: "FL1026",
-          ...locate(["before", index]),
-          problem: `before.${index} names "${service}", a job itself`,
+          ...locate(path),
+          problem: `${path.join(".")} names "${service}", a job itself`,
           expected: "services, workers and scheduled jobs",
           consequence: "The two would run side by side.",
           fix: "Do both in one job, or remove it.",
@@ -171,14 +189,11 @@ const room = 4;
 
 /** Traffic is shifted by the weights of one rule of the load balancer, so all routes of the service must fit into one. */
 function shiftsWithoutOneRule(services: LoadedService[]): Diagnostic[] {
-  const hostsOf = new Map<string, string[]>();
-  for (const { name, manifest } of services) {
-    for (const { service = name, host = "" } of manifest?.routes ?? []) hostsOf.set(service!, [...(hostsOf.get(service!) ?? []), host]);
-  }
+  const routes = routesByService(services);
   return services.flatMap(({ spec, locate }): Diagnostic[] => {
     const strategy = spec?.deployment?.strategy ?? "ROLLING";
     if (!spec || !locate || strategy === "ROLLING") return [];
-    const hosts = hostsOf.get(spec.name) ?? [];
+    const hosts = (routes.get(spec.name) ?? []).map(({ host = "" }) => host);
     const values = hosts.length + (hosts[0] ? 1 : 0);
     const problem =
       hosts.length === 0

@@ -1,3 +1,5 @@
+import { isSchedule, scheduleForms } from "@fairlead/services/scheduleExpression";
+
 import { closest } from "../closest";
 import type { Diagnostic } from "../diagnostic";
 import { onFargate, type Rule } from "./rule";
@@ -102,8 +104,6 @@ export const capacity: Rule = ({ spec, offers, locate }) => {
   return found;
 };
 
-const scheduleForms = /^(cron\(\S+( \S+){5}\)|rate\([1-9]\d* (minute|hour|day)s?\)|at\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\))$/;
-
 /** EventBridge's cron has six fields, not Unix' five. */
 export const schedules: Rule = ({ spec, locate }) => {
   const all = [
@@ -114,14 +114,14 @@ export const schedules: Rule = ({ spec, locate }) => {
     })),
   ];
   return all.flatMap(({ path, value }): Diagnostic[] => {
-    if (value === undefined || scheduleForms.test(value)) return [];
+    if (value === undefined || isSchedule(value)) return [];
     const unix = /^\S+( \S+){4}$/.test(value.replace(/^cron\(|\)$/g, ""));
     return [
       {
         code: "FL1023",
         ...locate(path),
         problem: `${path.join(".")} is ${JSON.stringify(value)}`,
-        expected: "cron(minute hour day month weekday year), rate(5 minutes) or at(yyyy-mm-ddThh:mm:ss)",
+        expected: scheduleForms,
         consequence: "EventBridge Scheduler would refuse it.",
         fix: unix
           ? "It has Unix' five fields: add the year, and ? for day or weekday, such as cron(0 3 * * ? *)."

@@ -8,6 +8,7 @@ import type { CapacityProviderStrategyItem } from "../cluster/capacity";
 import { strategyArgs, type Cluster } from "../cluster/cluster";
 import { openPort, type Reachable } from "../service/openPort";
 import type { TaskDefinition } from "../task/taskDefinition";
+import { isSchedule, scheduleForms } from "./scheduleExpression";
 import { outboundSecurityGroup } from "../cluster/outboundSecurityGroup";
 
 /** Arguments of {@link ScheduledJob}. */
@@ -125,12 +126,7 @@ function runTaskRole(
 
 function validate(name: string, args: ScheduledJobArgs): void {
   const errors = new ArgumentErrors();
-  if (!/^(cron\(\S+( \S+){5}\)|rate\([1-9]\d* (minute|hour|day)s?\)|at\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\))$/.test(args.schedule)) {
-    errors.refuse(
-      "schedule",
-      `"${args.schedule}": expected cron(minute hour day month weekday year), rate(5 minutes) or at(yyyy-mm-ddThh:mm:ss)`,
-    );
-  }
+  if (!isSchedule(args.schedule)) errors.refuse("schedule", `"${args.schedule}": expected ${scheduleForms}`);
   errors.range("retries", args.retries, [0, 185], "retries");
   errors.range("maximumAgeSeconds", args.maximumAgeSeconds, [60, 86_400], "seconds");
   errors.throwIfAny(`ScheduledJob ${name}`);

@@ -56,8 +56,8 @@ export function loadBalancing(args: LoadBalancingArgs): ServiceFeature {
     admitLoadBalancer(context, args.loadBalancer.securityGroupId);
     const actions = forwardTo(targetGroup, alternate);
     const matches = alternate ? [oneMatch(name, args.routes)] : args.routes.map((route) => ({ ...route, paths: [route.path] }));
-    const rules = matches.map((match) => productionRule(match, actions, args.loadBalancer, context));
-    const testRules = alternate ? matches.map((match) => testRule(match, actions, args.loadBalancer, context)) : [];
+    const rules = matches.map((match) => listenerRule(match, actions, args.loadBalancer, context));
+    const testRules = alternate ? matches.map((match) => listenerRule(match, actions, args.loadBalancer, context, true)) : [];
     const targetGroups = [targetGroup, ...(alternate ? [alternate] : [])].map(({ arnSuffix }) => ({
       arnSuffix,
       loadBalancerArnSuffix: args.loadBalancer.arnSuffix,
@@ -121,39 +121,26 @@ function conditions({ paths, host }: Match): types.input.lb.ListenerRuleConditio
   return [...(host ? [{ hostHeader: { values: [host] } }] : []), { pathPattern: { values: paths } }];
 }
 
-function productionRule(
+/** A rule of the listener for a match; a test rule answers to the test header as well, and comes before. */
+function listenerRule(
   match: Match,
   actions: lb.ListenerRuleArgs["actions"],
   loadBalancer: LoadBalancer,
   { name, parent, deployment }: FeatureContext,
-): lb.ListenerRule {
-  loadBalancer.addRule();
-  // ECS moves the weights while it deploys; the program must not move them back.
-  const ignoreChanges = shiftsTraffic(deployment) ? ["actions"] : undefined;
-  return new lb.ListenerRule(
-    `${name}${ruleSuffix(match)}`,
-    { listenerArn: loadBalancer.listenerArn, priority: match.priority, conditions: conditions(match), actions },
-    { parent, ignoreChanges },
-  );
-}
-
-function testRule(
-  match: Match,
-  actions: lb.ListenerRuleArgs["actions"],
-  loadBalancer: LoadBalancer,
-  { name, parent, deployment }: FeatureContext,
+  forTest = false,
 ): lb.ListenerRule {
   loadBalancer.addRule();
   const { name: httpHeaderName, value } = testHeader(deployment);
   return new lb.ListenerRule(
-    `${name}${ruleSuffix(match)}-test`,
+    `${name}${ruleSuffix(match)}${forTest ? "-test" : ""}`,
     {
       listenerArn: loadBalancer.listenerArn,
-      priority: match.testPriority ?? match.priority - 1,
-      conditions: [{ httpHeader: { httpHeaderName, values: [value] } }, ...conditions(match)],
+      priority: forTest ? (match.testPriority ?? match.priority - 1) : match.priority,
+      conditions: [...(forTest ? [{ httpHeader: { httpHeaderName, values: [value] } }] : []), ...conditions(match)],
       actions,
     },
-    { parent, ignoreChanges: ["actions"] },
+    // ECS moves the weights while it deploys; the program must not move them back.
+    { parent, ignoreChanges: shiftsTraffic(deployment) ? ["actions"] : undefined },
   );
 }
 

@@ -7,6 +7,13 @@ function refuseWithoutQueue(inputs: Properties, world: World): void {
   if (!world.get(queue, inputs.queueUrl)) throw new AwsError("AWS.SimpleQueueService.NonExistentQueue", inputs.queueUrl);
 }
 
+/** One of the settings that SQS keeps beside a queue: its id is the queue's URL. */
+const setting: ResourceModel = {
+  replaceOn: ["queueUrl"],
+  refuse: refuseWithoutQueue,
+  create: (inputs) => ({ id: inputs.queueUrl, outputs: {} }),
+};
+
 /** SQS. Queues hold nothing. */
 export const messaging: Record<string, ResourceModel> = {
   [queue]: {
@@ -30,14 +37,6 @@ export const messaging: Record<string, ResourceModel> = {
       return { id: url, outputs: { arn: arn("sqs", name), url } };
     },
   },
-  "aws:sqs/queuePolicy:QueuePolicy": {
-    replaceOn: ["queueUrl"],
-    refuse: refuseWithoutQueue,
-    create: (inputs) => ({ id: inputs.queueUrl, outputs: {} }),
-  },
-  "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": {
-    replaceOn: ["queueUrl"],
-    refuse: refuseWithoutQueue,
-    create: (inputs) => ({ id: inputs.queueUrl, outputs: {} }),
-  },
+  "aws:sqs/queuePolicy:QueuePolicy": setting,
+  "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": setting,
 };

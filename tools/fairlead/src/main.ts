@@ -1,5 +1,6 @@
 import { Command } from "commander";
 
+import type { InspectOptions } from "./inspect";
 import type { PreviewOptions } from "./preview";
 import { UsageError } from "./usageError";
 
@@ -18,6 +19,21 @@ program
   .option("--timings", "say on standard error where the time went")
   // Imported when it runs: loading Pulumi's SDK takes most of a short command's time.
   .action((stack: string, options: PreviewOptions) => (require("./preview") as typeof import("./preview")).preview(stack, options));
+
+program
+  .command("inspect")
+  .description(
+    "Tell why a container of an image would not start on ECS: reads index, manifests, configs and layers back and checks what it runs. " +
+      "Exit code 1: it would not.",
+  )
+  .argument("<image>", "a reference (registry/repository:tag or @sha256:…), the folder of an OCI layout, or a `docker save` file")
+  .option("-p, --platform <platform...>", "what the task needs: linux/amd64, linux/arm64 (default: every platform of the image)")
+  .option("--entry-point <words...>", "the entryPoint of the task definition")
+  .option("--command <words...>", "the command of the task definition")
+  .option("--user <user>", "the user of the task definition")
+  .option("--no-cache", "read the image again, although its digest was inspected before")
+  .option("--json", "print the report as JSON")
+  .action((image: string, options: InspectOptions) => (require("./inspect") as typeof import("./inspect")).inspectCommand(image, options));
 
 program
   .command("schema")

@@ -1,0 +1,18 @@
+/** Bounds of an inspection: what goes beyond is no image that anybody runs, and must not cost us our memory or an afternoon. */
+export const limits = {
+  /**
+   * Bytes of one platform's layers, unpacked. A Fargate task has at most 200 GiB of disk.
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-storage.html
+   */
+  unpackedBytes: 200 * 1024 ** 3,
+  /** A layer that unpacks to more than this… */
+  suspiciousBytes: 1024 ** 3,
+  /** …and to so many times what was sent, is one that should fill a disk. Real layers reach about 20. */
+  compressionRatio: 200,
+  /** Files and folders. Each costs some 100 bytes of memory. */
+  files: 2_000_000,
+  /** Bytes of /etc/passwd, /etc/group and the config. */
+  smallFileBytes: 4 * 1024 ** 2,
+  /** Indexes within indexes. */
+  indexDepth: 4,
+};

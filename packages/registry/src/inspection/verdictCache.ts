@@ -1,0 +1,39 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+import type { ImageReport, InspectArgs } from "./inspect";
+
+/** Raised when the checks change: what older ones found says nothing about the new. */
+const version = 1;
+
+/**
+ * Reports of images by digest, in the user's cache folder: what a digest names never changes. Another platform or command is another
+ * inspection.
+ */
+export class VerdictCache {
+  constructor(private readonly folder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "fairlead", "inspections")) {}
+
+  get(image: string, digest: string, args: InspectArgs): ImageReport | undefined {
+    try {
+      return { ...(JSON.parse(readFileSync(this.file(digest, args), "utf8")) as ImageReport), image };
+    } catch {
+      return undefined;
+    }
+  }
+
+  put(report: ImageReport, args: InspectArgs): void {
+    // What could not be read may be readable in a minute.
+    if (report.platforms.some(({ findings }) => findings.some(({ code }) => code === "FL2118"))) return;
+    const file = this.file(report.digest, args);
+    mkdirSync(this.folder, { recursive: true });
+    writeFileSync(`${file}.${process.pid}`, JSON.stringify(report));
+    renameSync(`${file}.${process.pid}`, file);
+  }
+
+  private file(digest: string, { platforms, run }: InspectArgs): string {
+    const key = createHash("sha256").update(JSON.stringify([version, digest, platforms ?? null, run ?? null]));
+    return join(this.folder, `${key.digest("hex")}.json`);
+  }
+}

@@ -1,0 +1,49 @@
+import { ImageError } from "@fairlead/registry/distribution";
+import { formatFindings, inspectImage, type ImageReport } from "@fairlead/registry/inspection";
+import { platforms } from "@fairlead/registry/platform";
+import colors from "picocolors";
+
+import { UsageError } from "./usageError";
+
+/** Options of `fairlead inspect`. */
+export interface InspectOptions {
+  platform?: string[];
+  entryPoint?: string[];
+  command?: string[];
+  user?: string;
+  json?: boolean;
+  cache?: boolean;
+}
+
+/** Inspects an image and prints what was found. Exit code 1: a container of it would not start. */
+export async function inspectCommand(image: string, options: InspectOptions): Promise<void> {
+  const { entryPoint, command, user } = options;
+  const unknown = (options.platform ?? []).filter((platform) => !(platforms as readonly string[]).includes(platform));
+  if (unknown.length > 0) throw new UsageError(`--platform ${unknown.join(", ")}: tasks run on ${platforms.join(" and ")}.`);
+  const run = entryPoint || command || user ? { entryPoint, command, user } : undefined;
+  const progress = process.stderr.isTTY ? `Reading ${image}…` : "";
+  process.stderr.write(progress);
+  const report = await inspectImage(image, { platforms: options.platform, run, cache: options.cache === false ? false : undefined })
+    .catch((error: unknown) => {
+      throw error instanceof ImageError ? new UsageError(`${error.code}  ${error.message}\nNothing is known of the image.`) : error;
+    })
+    .finally(() => progress && process.stderr.write("\r\x1b[K"));
+  const count = report.platforms.reduce((sum, { findings }) => sum + findings.length, 0);
+  process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : render(report, count));
+  if (count > 0) process.exitCode = 1;
+}
+
+function render(report: ImageReport, count: number): string {
+  const lines = [`${report.image}`, colors.dim(report.digest), ""];
+  for (const { platform, findings, layers, size, arguments: words, user } of report.platforms) {
+    const mark = findings.length > 0 ? colors.red("✗") : colors.green("✓");
+    const runs = words.length > 0 ? `${JSON.stringify(words)} as ${user || "root"}` : "";
+    lines.push(`${mark} ${platform}  ${colors.dim(`${layers} layers, ${megabytes(size)} MB`)}  ${runs}`);
+  }
+  const verdict = count === 0 ? "It starts on every platform that was looked at." : `${count} finding${count === 1 ? "" : "s"}.`;
+  return [...lines, "", ...formatFindings([{ report }]).flatMap((text) => [text, ""]), verdict, ""].join("\n");
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
+}

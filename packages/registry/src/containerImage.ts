@@ -40,6 +40,8 @@ export interface RunnableOn<in P extends Platform> {
   /** `repository@sha256:…` */
   readonly reference: pulumi.Output<string>;
   readonly platforms: readonly Platform[];
+  /** Looks up what a tag means now, for good. An image that is known by its digest has nothing to look up. */
+  pin?(name: string, options: pulumi.CustomResourceOptions): pulumi.Output<string>;
   /** The private repository to pull from; undefined for an image that everybody may pull. */
   readonly repositoryArn: pulumi.Output<string> | undefined;
   /** Exists for the type checker only: a parameter position makes `P` contravariant. */

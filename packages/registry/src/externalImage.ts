@@ -2,12 +2,14 @@ import { ArgumentErrors } from "@fairlead/foundation";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { RunnableOn } from "./containerImage";
+import { parseReference, pinned } from "./distribution/reference";
 import { referenceProblem } from "./imageReference";
+import { PinnedImage } from "./pinnedImage";
 import type { Platform } from "./platform";
 
 /**
- * An image that others build, such as a sidecar's. Which platforms it has is the caller's word, a digest is better than a tag, and `latest`
- * is refused: what runs tomorrow would be nobody's decision.
+ * An image that others build, such as a sidecar's. Which platforms it has is the caller's word until `up` inspects it. A version is pinned to
+ * the digest that it has when it is first deployed, and `latest` is refused: what runs tomorrow would be nobody's decision.
  *
  * @example
  * ```ts
@@ -18,6 +20,7 @@ import type { Platform } from "./platform";
 export class ExternalImage<P extends Platform> implements RunnableOn<P> {
   readonly reference: pulumi.Output<string>;
   readonly repositoryArn = undefined;
+  readonly pin?: RunnableOn<P>["pin"];
   declare readonly __runsOn?: (platform: P) => void;
 
   constructor(
@@ -28,5 +31,8 @@ export class ExternalImage<P extends Platform> implements RunnableOn<P> {
     errors.refuse("reference", referenceProblem(reference));
     errors.throwIfAny("ExternalImage");
     this.reference = pulumi.output(reference);
+    const { tag, digest, ...repository } = parseReference(reference)!;
+    if (digest) this.reference = pulumi.output(pinned(repository, digest));
+    else this.pin = (name, options) => new PinnedImage(name, { image: reference }, options).reference;
   }
 }

@@ -2,8 +2,10 @@ export { ContainerImage, type BuildSettings, type ContainerImageArgs, type Runna
 export { deployedTag } from "./deployedTag";
 export { ecrLogin } from "./ecrLogin";
 export { ExternalImage } from "./externalImage";
+export { ImageInspection, type ImageInspectionArgs } from "./imageInspection";
 export { referenceProblem } from "./imageReference";
 export { architectureOf, cpuArchitectures, platformOf, platforms, type CpuArchitecture, type Platform, type PlatformOf } from "./platform";
+export { PinnedImage } from "./pinnedImage";
 export { PublicRepository, type PublicRepositoryArgs } from "./publicRepository";
 export { RegistrySettings, type PullThroughCacheArgs, type RegistrySettingsArgs } from "./registrySettings";
 export { Repository, type RepositoryArgs } from "./repository";

@@ -3,17 +3,19 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { Command } from "commander";
 
-import { TaskApi } from "./aws/taskApi";
+import { accountVariables } from "./account";
+import { AwsApi } from "./aws/awsApi";
 import { cloneRepository } from "./checkout";
 import { Engine, installPlugins } from "./engine";
 import { summary } from "./expectations";
 import { takeLock } from "./lock";
 import { pushBaseImages } from "./machine/baseImages";
 import { startBuildkit } from "./machine/buildkit";
+import { makeCertificate } from "./machine/certificate";
 import { isIsolated, runIsolated } from "./machine/isolation";
-import { startRegistry } from "./machine/registry";
+import { startRegistries } from "./machine/registry";
 import { checkRequirements } from "./machine/requirements";
-import { inSandbox, sandboxFolder } from "./paths";
+import { inSandbox } from "./paths";
 import { SandboxError, step } from "./progress";
 import { runScenario } from "./scenario";
 import { provideToolchain } from "./toolchain";
@@ -37,7 +39,9 @@ const program = new Command("fairlead-sandbox")
     process.env.FAIRLEAD_SANDBOX_TMP = temporary;
     try {
       await provideToolchain();
-      if (!toolchain) process.exitCode = await runIsolated(process.argv[1]!, process.argv.slice(2));
+      if (toolchain) return;
+      Object.assign(process.env, await makeCertificate());
+      process.exitCode = await runIsolated(process.argv[1]!, process.argv.slice(2));
     } finally {
       rmSync(temporary, { recursive: true, force: true });
       release();
@@ -45,20 +49,24 @@ const program = new Command("fairlead-sandbox")
   });
 
 async function inside(): Promise<void> {
-  for (const folder of ["state", "registry", "logs", "aws"]) rmSync(inSandbox(folder), { recursive: true, force: true });
+  for (const folder of ["state", "registry", "logs", "aws", "cache"]) rmSync(inSandbox(folder), { recursive: true, force: true });
   for (const folder of ["logs", "aws"]) mkdirSync(inSandbox(folder), { recursive: true });
   const bin = inSandbox("bin");
   installPlugins(bin);
   const use = (variables: NodeJS.ProcessEnv) => Object.assign(process.env, variables);
-  use({ PATH: [bin, process.env.PATH].join(delimiter), FAIRLEAD_SANDBOX_AWS_STATE: join(sandboxFolder, "aws", "resources.json") });
-  use(await step("Registry on 127.0.0.1, over TLS, with a login", () => startRegistry(process.env)));
-  use(await step("BuildKit", () => startBuildkit(process.env)));
+  // What another run inspected must not answer for this one.
+  use({ PATH: [bin, process.env.PATH].join(delimiter), XDG_CACHE_HOME: inSandbox("cache") });
+  const accounts = await step("Registries of two accounts on 127.0.0.1, over TLS, with a login", () => startRegistries(process.env));
+  const [account] = accounts;
+  use(accountVariables(account!));
+  const hosts = accounts.map(({ registryHost }) => registryHost);
+  use(await step("BuildKit", () => startBuildkit(process.env, hosts)));
   await step("Base images for linux/amd64 and linux/arm64", () => pushBaseImages(process.env));
   const checkout = await step("A clone of this repository to work on", () => cloneRepository());
-  const taskApi = new TaskApi(process.env.FAIRLEAD_SANDBOX_AWS_STATE!);
-  use(await taskApi.listen());
+  const awsApi = new AwsApi(account!.stateFile, account!.accountId);
+  use(await awsApi.listen());
   const engine = await step("Stack sandbox, in a backend of files", () => Engine.create(checkout, process.env));
-  await runScenario(engine, checkout, taskApi);
+  await runScenario(engine, checkout, awsApi);
   const { passed, failed } = summary();
   console.log(`${passed} passed, ${failed} failed`);
   process.exit(failed === 0 ? 0 : 1);

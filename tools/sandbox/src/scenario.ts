@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { TaskApi } from "./aws/taskApi";
+import type { AwsApi } from "./aws/awsApi";
 import { addMigration, changeOneLine } from "./checkout";
 import type { Engine, Operation } from "./engine";
 import { expectEqual, report } from "./expectations";
@@ -9,20 +9,21 @@ import { rotatePassword } from "./machine/registry";
 import { inSandbox } from "./paths";
 import { findingsOfPlan, policyPackFor } from "./policyPack";
 import { step } from "./progress";
-import { RegistryClient } from "./registryClient";
+import { platformsInRegistry } from "./registryAccess";
 
 /** What one changed source line of the api may touch, and nothing else. */
 const touchedByOneLine = [
   "docker-build:index:Image api-amd64",
   "docker-build:index:Image api-arm64",
   "docker-build:index:Index api",
+  "pulumi-nodejs:dynamic/fairlead:ImageInspection api",
   "aws:ecs/taskDefinition:TaskDefinition api",
   "aws:ecs/service:Service api",
   "docker-build:index:Index api-deployed",
 ].sort();
 
 /** Takes the stack through its life under the real engine and checks what the engine did at each turn. */
-export async function runScenario(engine: Engine, checkout: string, taskApi: TaskApi): Promise<void> {
+export async function runScenario(engine: Engine, checkout: string, awsApi: AwsApi): Promise<void> {
   const passwords = [readFileSync(inSandbox("registry", "password"), "utf8")];
 
   const created = await step("pulumi up: the first", () => engine.up());
@@ -30,7 +31,7 @@ export async function runScenario(engine: Engine, checkout: string, taskApi: Tas
   await checkImages(engine);
   expectEqual(
     "the migration ran once",
-    taskApi.started.map(({ family }) => family),
+    awsApi.started.map(({ family }) => family),
     ["sandbox-accounts-migration"],
   );
 
@@ -40,7 +41,7 @@ export async function runScenario(engine: Engine, checkout: string, taskApi: Tas
     changesIn(await step("pulumi up: the second", () => engine.up())),
     [],
   );
-  expectEqual("and runs no job again", taskApi.started.length, 1);
+  expectEqual("and runs no job again", awsApi.started.length, 1);
   expectEqual("a preview shows no change", changesIn(await step("pulumi preview", () => engine.preview())), []);
 
   await changeOneLine(checkout);
@@ -50,7 +51,7 @@ export async function runScenario(engine: Engine, checkout: string, taskApi: Tas
   expectEqual("up changes exactly those", changed, touchedByOneLine);
   await checkImages(engine);
 
-  await checkFailedMigration(engine, checkout, taskApi);
+  await checkFailedMigration(engine, checkout, awsApi);
   await checkPolicies(engine, checkout);
 
   const before = engine.resourceIds();
@@ -72,11 +73,11 @@ export async function runScenario(engine: Engine, checkout: string, taskApi: Tas
 }
 
 /** A migration that fails stops `up` before the service that waits for it; mended, both come out. */
-async function checkFailedMigration(engine: Engine, checkout: string, taskApi: TaskApi): Promise<void> {
+async function checkFailedMigration(engine: Engine, checkout: string, awsApi: AwsApi): Promise<void> {
   const taskDefinitionOf = (name: string) => engine.taskDefinitionOf(name);
   const before = taskDefinitionOf("api");
-  taskApi.exitCode = 1;
-  taskApi.lastLines = ['{"level":"error","message":"migration failed","error":"002-email.sql: column exists"}'];
+  awsApi.exitCode = 1;
+  awsApi.lastLines = ['{"level":"error","message":"migration failed","error":"002-email.sql: column exists"}'];
   await addMigration(checkout);
   const message = await step("pulumi up: with a migration that fails", () => messageOf(() => engine.up()));
   const said = ["FL2201 job accounts-migration failed: exit code 1", "002-email.sql: column exists", "What waits for it was left as it is"];
@@ -86,7 +87,7 @@ async function checkFailedMigration(engine: Engine, checkout: string, taskApi: T
     [],
   );
   expectEqual("the service that waits for it keeps its task definition", taskDefinitionOf("api"), before);
-  taskApi.exitCode = 0;
+  awsApi.exitCode = 0;
   await step("pulumi up: with the migration mended", () => engine.up());
   expectEqual("then the service gets its own", taskDefinitionOf("api") === before, false);
 }
@@ -131,7 +132,7 @@ async function checkImages(engine: Engine): Promise<void> {
   const images = (await engine.outputs()).images as Record<string, string>;
   for (const [service, image] of Object.entries(images)) {
     report(`${service}: ${image}`);
-    const platforms = await RegistryClient.fromEnvironment().platforms(image);
+    const platforms = await platformsInRegistry(image);
     expectEqual(`the registry has ${service} for both platforms`, platforms, ["linux/amd64", "linux/arm64"]);
   }
 }

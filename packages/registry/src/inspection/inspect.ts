@@ -1,5 +1,5 @@
 import { ImageError } from "../distribution/imageError";
-import type { Descriptor } from "../distribution/manifest";
+import type { Descriptor, Manifest } from "../distribution/manifest";
 import type { ImageSource } from "../distribution/source";
 import { argumentsOf, commandProblems, healthCheckProblems, type ContainerCommand } from "./containerCommand";
 import { FileTree } from "./fileTree";
@@ -47,10 +47,7 @@ const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bi
  */
 export async function inspect(source: ImageSource, args: InspectArgs = {}): Promise<ImageReport> {
   const root = await source.root();
-  const images = await platformImages(source, root);
-  const known = await Promise.all(
-    images.map(async (image) => ({ ...image, platform: image.stated ?? (await platformOfImage(source, image.descriptor)) })),
-  );
+  const known = await imagesByPlatform(source, root);
   const wanted = args.platforms ?? [...new Set(known.map(({ platform }) => platform))];
   const platforms: PlatformReport[] = [];
   const one = async (platform: string) => {
@@ -66,6 +63,19 @@ export async function inspect(source: ImageSource, args: InspectArgs = {}): Prom
   };
   await Promise.all(wanted.map(one));
   return { image: source.name, digest: root.digest, platforms: platforms.sort((a, b) => (a.platform < b.platform ? -1 : 1)) };
+}
+
+/** Platforms of an image, sorted. */
+export async function platformsOf(source: ImageSource): Promise<string[]> {
+  const known = await imagesByPlatform(source, await source.root());
+  return [...new Set(known.map(({ platform }) => platform))].sort();
+}
+
+async function imagesByPlatform(source: ImageSource, root: Manifest): Promise<{ platform: string; descriptor: Descriptor }[]> {
+  const images = await platformImages(source, root);
+  return Promise.all(
+    images.map(async ({ stated, descriptor }) => ({ descriptor, platform: stated ?? (await platformOfImage(source, descriptor)) })),
+  );
 }
 
 async function platformOfImage(source: ImageSource, descriptor: Descriptor): Promise<string> {

@@ -1,4 +1,4 @@
-import { ArgumentErrors } from "@fairlead/foundation";
+import { ArgumentErrors, loadedProvider } from "@fairlead/foundation";
 import type { Network } from "@fairlead/networking";
 import type { ServiceLogGroup } from "@fairlead/observability";
 import type { CpuArchitecture } from "@fairlead/registry";
@@ -76,18 +76,10 @@ export class Job extends pulumi.ComponentResource {
   }
 }
 
-/**
- * A dynamic resource of Pulumi's, but for the serialised provider: `pulumi.dynamic.Resource` writes the program's compiled functions into the
- * state, where each change of the compiler shows. This text loads the provider from the repository and never changes.
- */
-const handler = `exports.handler = () => {
-  require("tsx/cjs/api").register();
-  return require("@fairlead/services/taskRunProvider").provider;
-};
-`;
-
+/** A run of the task, which a provider of ours makes. */
 class TaskRun extends pulumi.CustomResource {
   constructor(name: string, properties: pulumi.Inputs & Record<keyof TaskRunProperties, unknown>, options: pulumi.CustomResourceOptions) {
-    super("pulumi-nodejs:dynamic:Resource", name, { ...properties, __provider: handler }, options);
+    const __provider = loadedProvider("@fairlead/services/taskRunProvider");
+    super("pulumi-nodejs:dynamic:Resource", name, { ...properties, __provider }, options);
   }
 }

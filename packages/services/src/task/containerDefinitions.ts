@@ -1,4 +1,4 @@
-import type { ContainerArgs } from "./container";
+import { defaultUser, type ContainerArgs } from "./container";
 import type { CpuArchitecture } from "@fairlead/registry";
 import type { LogConfiguration } from "./taskFeature";
 
@@ -58,7 +58,7 @@ function definition({ name, image, environment, secrets, mounts, args }: Contain
     stopTimeout: args.stopTimeoutSeconds ?? 30,
     systemControls: [],
     ulimits: args.ulimits,
-    user: args.user ?? "1000:1000",
+    user: args.user ?? defaultUser,
     volumesFrom: [],
   };
 }

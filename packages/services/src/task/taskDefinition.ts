@@ -1,10 +1,10 @@
 import { resolved, type SecretReference, type Statement } from "@fairlead/foundation";
 import type { ServiceLogGroup } from "@fairlead/observability";
-import { platformOf, type CpuArchitecture } from "@fairlead/registry";
+import { ImageInspection, platformOf, type CpuArchitecture, type ImageInspectionArgs } from "@fairlead/registry";
 import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { ContainerArgs } from "./container";
+import { defaultUser, type ContainerArgs } from "./container";
 import { containerDefinitionsJson, type ContainerDefinition } from "./containerDefinitions";
 import { validateTaskDefinition } from "./taskDefinitionChecks";
 import type { TaskFeature } from "./taskFeature";
@@ -79,7 +79,7 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
     validateTaskDefinition(name, args, containers);
     const fileSystems = features.flatMap(({ volume }) => volume ?? []);
     const definitions = containers.map((container) => ({
-      ...definitionOf(container),
+      ...definitionOf(container, container.args.image.pin?.(`${name}-${container.name}`, { parent: this })),
       mounts: [...writableMounts(container.name, container.args.writableMounts), ...(container.own ? fileSystemMounts(fileSystems) : [])],
     }));
     const parent = { parent: this };
@@ -123,12 +123,18 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
       ),
       containerDefinitions,
     };
+    const inspection = new ImageInspection(
+      name,
+      { service: name, platform: platformOf(args.cpuArchitecture), containers: inspected(definitions) },
+      parent,
+    );
     // Old revisions stay registered: ECS rolls back to the one that ran before, and a deregistered one can't start tasks.
     const definition = new ecs.TaskDefinition(name, args.transform?.(base) ?? base, {
       parent: this,
       retainOnDelete: true,
       // A task that starts before its roles have their permissions fails, and with it a job.
-      dependsOn: [...execution.policies, ...task.policies],
+      // An image that would not start must not get so far.
+      dependsOn: [...execution.policies, ...task.policies, inspection],
     });
     this.arn = definition.arn;
     this.familyArn = definition.arnWithoutRevision;
@@ -167,7 +173,17 @@ function allContainers<A extends CpuArchitecture>(args: TaskDefinitionArgs<A>, f
 }
 
 /** A container as the task definition states it, before what comes from other resources is known. */
-function definitionOf({ name, args: { image, environment = {}, secrets = {}, ...args } }: NamedContainer) {
+function definitionOf({ name, args: { image, environment = {}, secrets = {}, ...args } }: NamedContainer, pinned = image.reference) {
   const valueFrom = Object.fromEntries(Object.entries(secrets).map(([key, secret]) => [key, secret.valueFrom]));
-  return { name, image: image.reference, environment, secrets: valueFrom, args };
+  return { name, image: pinned, environment, secrets: valueFrom, args };
+}
+
+/** How each container's image is run, for its inspection. */
+function inspected(definitions: ReturnType<typeof definitionOf>[]): ImageInspectionArgs["containers"] {
+  return Object.fromEntries(
+    definitions.map(({ name, image, environment: { PATH: path }, args: { entryPoint, command, user = defaultUser, healthCheck } }) => [
+      name,
+      pulumi.output(path).apply((known) => ({ image, entryPoint, command, user, path: known, healthCheck: healthCheck?.command })),
+    ]),
+  );
 }

@@ -1,7 +1,7 @@
 import { fargateMemorySizes } from "@fairlead/services/fargateSizes";
 import { platformOf, type CpuArchitecture } from "@fairlead/registry/platform";
 
-import { RegistryClient } from "../registryClient";
+import { platformsInRegistry } from "../registryAccess";
 import { AwsError, type Properties, type ResourceModel } from "./model";
 import type { World } from "./world";
 
@@ -35,7 +35,7 @@ async function refuseTasks(inputs: Properties, world: World): Promise<void> {
   if (!definition) throw new AwsError("ClientException", `TaskDefinition not found: ${inputs.taskDefinition}`);
   const architecture = (definition.inputs.runtimePlatform?.cpuArchitecture ?? "X86_64") as CpuArchitecture;
   for (const { name, image } of JSON.parse(definition.inputs.containerDefinitions) as Container[]) {
-    const platforms = await RegistryClient.fromEnvironment().platforms(image!);
+    const platforms = await platformsInRegistry(image!);
     if (!platforms) throw new AwsError("CannotPullContainerError", `${name}: ${image}: not found`);
     if (!platforms.includes(platformOf(architecture))) {
       throw new AwsError(

@@ -1,5 +1,5 @@
 import { AwsError, type ResourceModel } from "./model";
-import { RegistryClient } from "../registryClient";
+import { registryClient, taggedDigests } from "../registryAccess";
 
 const repository = "aws:ecr/repository:Repository";
 
@@ -21,9 +21,9 @@ export const registry: Record<string, ResourceModel> = {
       id: name,
       outputs: { arn: arn("ecr", `repository/${name}`), registryId: accountId, repositoryUrl: `${registryHost}/${name}` },
     }),
-    async refuseDelete(id, { forceDelete }) {
-      const client = RegistryClient.fromEnvironment();
-      const digests = await client.digests(id);
+    async refuseDelete(id, { forceDelete, repositoryUrl }) {
+      const client = registryClient(repositoryUrl.split("/")[0]);
+      const digests = await taggedDigests(client, id);
       if (digests.length > 0 && !forceDelete) {
         throw new AwsError(
           "RepositoryNotEmptyException",

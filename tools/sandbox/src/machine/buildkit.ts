@@ -9,14 +9,12 @@ import { run } from "./run";
 export const builderName = "fairlead-sandbox";
 
 /** Starts BuildKit and makes it the builder `fairlead-sandbox`, for which stacks/Pulumi.sandbox.yaml asks. */
-export async function startBuildkit(env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
+export async function startBuildkit(env: NodeJS.ProcessEnv, hosts: string[]): Promise<NodeJS.ProcessEnv> {
   for (const folder of ["buildkit", "docker"]) mkdirSync(inSandbox(folder), { recursive: true });
-  const registry = env.FAIRLEAD_SANDBOX_REGISTRY!;
   const config = [
-    `[registry."${registry}"]`,
-    `  ca = [${JSON.stringify(env.FAIRLEAD_SANDBOX_CA_FILE)}]`,
+    ...hosts.flatMap((host) => [`[registry."${host}"]`, `  ca = [${JSON.stringify(env.FAIRLEAD_SANDBOX_CA_FILE)}]`]),
     `[registry."public.ecr.aws"]`,
-    `  mirrors = ["${registry}/mirror"]`,
+    `  mirrors = ["${hosts[0]}/mirror"]`,
   ];
   writeFileSync(inSandbox("buildkit", "buildkitd.toml"), `${config.join("\n")}\n`);
   // A socket's path may have 107 characters, fewer than a clone's folder can.

@@ -1,51 +1,47 @@
 import { randomBytes } from "node:crypto";
-import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { hashSync } from "bcryptjs";
 
+import { accountIds, registryName, sandboxAccount, type SandboxAccount } from "../account";
 import { inSandbox } from "../paths";
-import { RegistryClient } from "../registryClient";
+import { registryClient } from "../registryAccess";
 import { startDaemon } from "./daemon";
 import { run } from "./run";
 
-// A name of its own: docker-build's Index writes to a loopback-named registry over HTTP but reads it back over HTTPS.
-const hostName = "registry.sandbox.test";
-
-/** Starts the registry that stands for ECR: on 127.0.0.1, over TLS, with a login. Returns the variables that lead to it. */
-export async function startRegistry(env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
-  const folder = inSandbox("registry");
-  mkdirSync(folder, { recursive: true });
-  const port = await freePort();
-  const variables = {
-    FAIRLEAD_SANDBOX_REGISTRY: `${hostName}:${port}`,
-    FAIRLEAD_SANDBOX_PASSWORD_FILE: inSandbox("registry", "password"),
-    FAIRLEAD_SANDBOX_CA_FILE: inSandbox("registry", "certificate.pem"),
-    SSL_CERT_FILE: inSandbox("registry", "ca-bundle.pem"),
-    NODE_EXTRA_CA_CERTS: inSandbox("registry", "ca-bundle.pem"),
-  };
+/**
+ * Starts a registry for each account, which stands for its ECR: on 127.0.0.1, over TLS, with a login. They have ECR's own names, in a hosts
+ * file that only the sandbox's processes see. (docker-build could not read back from a registry that is named as a loopback address.)
+ */
+export async function startRegistries(env: NodeJS.ProcessEnv): Promise<SandboxAccount[]> {
+  mkdirSync(inSandbox("registry"), { recursive: true });
+  env.FAIRLEAD_SANDBOX_PASSWORD_FILE = inSandbox("registry", "password");
   await privateHostsFile();
-  await makeCertificate(env, variables);
-  rotatePassword(variables.FAIRLEAD_SANDBOX_PASSWORD_FILE);
+  rotatePassword();
+  return Promise.all(accountIds.map((accountId) => startRegistry(accountId, env)));
+}
+
+async function startRegistry(accountId: string, env: NodeJS.ProcessEnv): Promise<SandboxAccount> {
+  const port = await freePort();
+  const account = sandboxAccount(accountId, port);
   const config = {
     version: "0.1",
-    storage: { filesystem: { rootdirectory: inSandbox("registry", "data") }, delete: { enabled: true } },
-    http: {
-      addr: `127.0.0.1:${port}`,
-      tls: { certificate: variables.FAIRLEAD_SANDBOX_CA_FILE, key: inSandbox("registry", "key.pem") },
-    },
+    storage: { filesystem: { rootdirectory: inSandbox("registry", accountId) }, delete: { enabled: true } },
+    http: { addr: `127.0.0.1:${port}`, tls: { certificate: env.FAIRLEAD_SANDBOX_CA_FILE, key: env.FAIRLEAD_SANDBOX_KEY_FILE } },
     auth: { htpasswd: { realm: "sandbox", path: inSandbox("registry", "htpasswd") } },
     log: { level: "warn", accesslog: { disabled: true } },
   };
-  writeFileSync(inSandbox("registry", "config.yml"), JSON.stringify(config));
-  const isReady = async () => (await RegistryClient.fromEnvironment(variables).tags("nothing")).length === 0;
-  await startDaemon("registry", ["registry", "serve", inSandbox("registry", "config.yml")], { env, isReady });
-  return variables;
+  const file = inSandbox("registry", `${accountId}.yml`);
+  writeFileSync(file, JSON.stringify(config));
+  const isReady = async () => (await registryClient(account.registryHost, env).tags("nothing")).length === 0;
+  await startDaemon(`registry-${accountId}`, ["registry", "serve", file], { env, isReady });
+  return account;
 }
 
-/** A new login, as ECR gives one every 12 hours. The registry reads the file again when it changes. */
-export function rotatePassword(file = inSandbox("registry", "password")): string {
+/** A new login, as ECR gives one every 12 hours. The registries read the file again when it changes. */
+export function rotatePassword(): string {
   const password = randomBytes(24).toString("hex");
-  writeFileSync(file, password, { mode: 0o600 });
+  writeFileSync(inSandbox("registry", "password"), password, { mode: 0o600 });
   writeFileSync(inSandbox("registry", "htpasswd"), `AWS:${hashSync(password, 4)}\n`);
   return password;
 }
@@ -53,21 +49,8 @@ export function rotatePassword(file = inSandbox("registry", "password")): string
 async function privateHostsFile(): Promise<void> {
   const hosts = inSandbox("registry", "hosts");
   copyFileSync("/etc/hosts", hosts);
-  appendFileSync(hosts, `\n127.0.0.1 ${hostName}\n`);
+  appendFileSync(hosts, `\n127.0.0.1 ${accountIds.map(registryName).join(" ")}\n`);
   await run("mount", ["--bind", hosts, "/etc/hosts"]);
-}
-
-async function makeCertificate(
-  env: NodeJS.ProcessEnv,
-  variables: { FAIRLEAD_SANDBOX_CA_FILE: string; SSL_CERT_FILE: string },
-): Promise<void> {
-  const certificate = variables.FAIRLEAD_SANDBOX_CA_FILE;
-  const key = ["-newkey", "rsa:2048", "-nodes", "-keyout", inSandbox("registry", "key.pem")];
-  const subject = ["-subj", `/CN=${hostName}`, "-addext", `subjectAltName=DNS:${hostName}`, "-days", "7"];
-  await run("openssl", ["req", "-x509", ...key, ...subject, "-out", certificate]);
-  const system = [env.SSL_CERT_FILE, env.NODE_EXTRA_CA_CERTS, "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"];
-  const bundle = system.find((file) => file && existsSync(file));
-  writeFileSync(variables.SSL_CERT_FILE, `${bundle ? readFileSync(bundle, "utf8") : ""}\n${readFileSync(certificate, "utf8")}`);
 }
 
 function freePort(): Promise<number> {

@@ -3,10 +3,9 @@ import { existsSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import { RegistryClient } from "../registryClient";
+import { region } from "../account";
+import { platformsInRegistry, registryLogin } from "../registryAccess";
 import { World } from "./world";
-
-const account = "123456789012";
 
 interface StartedTask {
   taskArn: string;
@@ -16,11 +15,12 @@ interface StartedTask {
 }
 
 /**
- * The ECS and CloudWatch Logs calls with which a job is run, for the sandbox's account. It starts no container: a task has ended as soon as
+ * The calls of ECS, CloudWatch Logs and ECR that the programs themselves make, for one account of the sandbox: a job is run, a registry is
+ * read. It starts no container: a task has ended as soon as
  * it is asked for, with the exit code that the scenario chose. What ECS would refuse, it refuses: a task definition or an image that is not
  * there, a cluster that is not.
  */
-export class TaskApi {
+export class AwsApi {
   /** What the next tasks end with. */
   exitCode = 0;
   /** What their containers logged last. */
@@ -28,7 +28,10 @@ export class TaskApi {
   readonly started: StartedTask[] = [];
   private server!: Server;
 
-  constructor(private readonly stateFile: string) {}
+  constructor(
+    private readonly stateFile: string,
+    private readonly accountId: string,
+  ) {}
 
   /** Listens on 127.0.0.1; returns the variables that lead AWS's SDK here, with a login that is none. */
   async listen(): Promise<NodeJS.ProcessEnv> {
@@ -46,6 +49,7 @@ export class TaskApi {
     return {
       AWS_ENDPOINT_URL_ECS: endpoint,
       AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: endpoint,
+      AWS_ENDPOINT_URL_ECR: endpoint,
       AWS_ACCESS_KEY_ID: "sandbox",
       AWS_SECRET_ACCESS_KEY: "sandbox",
     };
@@ -61,8 +65,12 @@ export class TaskApi {
         return { tasks: this.started.filter(({ taskArn }) => body.tasks!.includes(taskArn)).map(describe) };
       case "GetLogEvents":
         return { events: this.lastLines.map((message) => ({ message, timestamp: 0 })) };
+      case "GetAuthorizationToken": {
+        const { username, password } = registryLogin();
+        return { authorizationData: [{ authorizationToken: Buffer.from(`${username}:${password}`).toString("base64") }] };
+      }
       default:
-        throw refusal("UnknownOperationException", `the sandbox's ECS has no ${action} yet. Add it to tools/sandbox/src/aws/taskApi.ts`);
+        throw refusal("UnknownOperationException", `the sandbox's AWS has no ${action} yet. Add it to tools/sandbox/src/aws/awsApi.ts`);
     }
   }
 
@@ -75,11 +83,11 @@ export class TaskApi {
     if (!definition) throw refusal("ClientException", "TaskDefinition not found.");
     const { family, containerDefinitions } = definition.inputs as { family: string; containerDefinitions: string };
     for (const { image } of JSON.parse(containerDefinitions) as { image: string }[]) {
-      if (!(await RegistryClient.fromEnvironment().platforms(image))) {
+      if (!(await platformsInRegistry(image))) {
         return { tasks: [], failures: [{ reason: `CannotPullContainerError: ${image}: not found` }] };
       }
     }
-    const taskArn = `arn:aws:ecs:us-east-1:${account}:task/${clusterArn.split("/").at(-1)}/${randomUUID().replace(/-/g, "")}`;
+    const taskArn = `arn:aws:ecs:${region}:${this.accountId}:task/${clusterArn.split("/").at(-1)}/${randomUUID().replace(/-/g, "")}`;
     const task = { taskArn, taskDefinitionArn, family, exitCode: this.exitCode };
     this.started.push(task);
     return { tasks: [describe(task)], failures: [] };

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { TaskApi } from "../src/aws/taskApi";
+import { AwsApi } from "../src/aws/awsApi";
 
 let folder: string;
 let endpoint: string;
@@ -10,7 +10,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "fairlead-tasks-"));
   const cluster = { type: "aws:ecs/cluster:Cluster", id: "arn:cluster/dev", inputs: {}, outputs: {} };
   writeFileSync(join(folder, "resources.json"), JSON.stringify([cluster]));
-  endpoint = (await new TaskApi(join(folder, "resources.json")).listen()).AWS_ENDPOINT_URL_ECS!;
+  endpoint = (await new AwsApi(join(folder, "resources.json"), "123456789012").listen()).AWS_ENDPOINT_URL_ECS!;
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 

@@ -1,0 +1,40 @@
+import { loadedProvider } from "@fairlead/foundation";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { ContainerCommand } from "./inspection/containerCommand";
+import type { Platform } from "./platform";
+
+/** Arguments of {@link ImageInspection}. */
+export interface ImageInspectionArgs {
+  /** What the images are for, as findings name it: the service. */
+  service: string;
+  /** What the task runs on. */
+  platform: Platform;
+  /** Images and how they are run, by container. */
+  containers: Record<string, pulumi.Input<ContainerCommand & { image: pulumi.Input<string> }>>;
+}
+
+/**
+ * Reads back the images of a task, all that the registry holds of them, and fails if one of its containers would not start. What depends on it
+ * stays as it was. Happens when an image or the way it is run changes, and at no other time.
+ *
+ * Whoever runs `up` needs to pull the images: from ECR `ecr:GetAuthorizationToken`, `ecr:BatchGetImage` and `ecr:GetDownloadUrlForLayer`.
+ *
+ * @example
+ * ```ts
+ * const inspection = new ImageInspection("api", {
+ *   service: "api", platform: "linux/arm64", containers: { api: { image: image.reference, user: "1000:1000" } },
+ * });
+ * ```
+ */
+export class ImageInspection extends pulumi.CustomResource {
+  constructor(name: string, args: ImageInspectionArgs, options?: pulumi.CustomResourceOptions) {
+    const properties = { ...args, profile: awsProfile(), __provider: loadedProvider("@fairlead/registry/imageInspectionProvider") };
+    super("pulumi-nodejs:dynamic/fairlead:ImageInspection", name, properties, options);
+  }
+}
+
+/** The profile that Pulumi's AWS provider uses as well. */
+export function awsProfile(): string | undefined {
+  return new pulumi.Config("aws").get("profile");
+}

@@ -1,0 +1,62 @@
+import { isDeepStrictEqual } from "node:util";
+import type { dynamic } from "@pulumi/pulumi";
+
+import { ImageError } from "./distribution/imageError";
+import { finding, fixes } from "./inspection/finding";
+import type { ContainerCommand } from "./inspection/containerCommand";
+import { formatFindings, type InspectedContainer } from "./inspection/formatFindings";
+import { inspectImage } from "./inspection/inspectImage";
+import { inTurn } from "./inTurn";
+
+interface ImageInspectionProperties {
+  service: string;
+  platform: string;
+  containers: Record<string, ContainerCommand & { image: string }>;
+  profile?: string;
+}
+
+/** Inspections at a time: each keeps one core busy. */
+const inspections = inTurn(2);
+
+/** Inspects when the images of a task, or how they are run, are other ones. Nothing is to be deleted. */
+export const provider: dynamic.ResourceProvider = {
+  diff: (_id, olds: ImageInspectionProperties, news: ImageInspectionProperties) =>
+    Promise.resolve({ changes: olds.platform !== news.platform || !isDeepStrictEqual(olds.containers, news.containers) }),
+  create: async (inputs: ImageInspectionProperties) => ({ id: await inspectTask(inputs), outs: inputs }),
+  update: async (_id, _olds, news: ImageInspectionProperties) => {
+    await inspectTask(news);
+    return { outs: news };
+  },
+};
+
+async function inspectTask({ service, platform, containers, profile }: ImageInspectionProperties): Promise<string> {
+  const inspected = await Promise.all(
+    Object.entries(containers).map(([container, { image, ...run }]) =>
+      inspections(() => inspectContainer({ service, container }, image, platform, run, profile)),
+    ),
+  );
+  const findings = formatFindings(inspected);
+  if (findings.length > 0) {
+    throw new Error(
+      [`${service} would not start. Its task definition was left as it is, and what runs keeps running.`, ...findings].join("\n\n"),
+    );
+  }
+  return service;
+}
+
+async function inspectContainer(
+  named: Omit<InspectedContainer, "report">,
+  image: string,
+  platform: string,
+  run: ContainerCommand,
+  profile: string | undefined,
+): Promise<InspectedContainer> {
+  try {
+    return { ...named, report: await inspectImage(image, { platforms: [platform], run, profile }) };
+  } catch (error) {
+    if (!(error instanceof ImageError)) throw error;
+    const problem = finding(error.code, error.message, fixes[error.code] ?? "");
+    const unread = { platform, layers: 0, size: 0, arguments: [], user: "", findings: [problem] };
+    return { ...named, report: { image, digest: "", platforms: [unread] } };
+  }
+}

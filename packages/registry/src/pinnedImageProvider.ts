@@ -1,0 +1,27 @@
+import type { dynamic } from "@pulumi/pulumi";
+
+import { parseReference, pinned } from "./distribution/reference";
+import { RegistryClient } from "./distribution/registryClient";
+
+interface PinnedImageProperties {
+  image: string;
+  profile?: string;
+}
+
+/** Asks the registry for a tag's digest when another tag is named. */
+export const provider: dynamic.ResourceProvider = {
+  diff: (_id, olds: PinnedImageProperties, news: PinnedImageProperties) => Promise.resolve({ changes: olds.image !== news.image }),
+  create: async (inputs: PinnedImageProperties) => ({ id: inputs.image, outs: { ...inputs, reference: await digestReference(inputs) } }),
+  update: async (_id, _olds, news: PinnedImageProperties) => ({ outs: { ...news, reference: await digestReference(news) } }),
+};
+
+async function digestReference({ image, profile }: PinnedImageProperties): Promise<string> {
+  const reference = parseReference(image)!;
+  const client = new RegistryClient(reference.registry, { profile });
+  const digest = await client.digestOf(reference.repository, reference.tag!);
+  if (digest) return pinned(reference, digest);
+  throw new Error(
+    `FL2118  ${image} is not there: ${client.host}/${reference.repository} has no tag ${reference.tag}. Nothing that needs it was changed. ` +
+      "Name a version that its registry lists, or a digest.",
+  );
+}

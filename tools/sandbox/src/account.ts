@@ -1,0 +1,27 @@
+import { inSandbox } from "./paths";
+
+/** One account of the sandbox, with a registry and stand-ins for AWS of its own. */
+export interface SandboxAccount {
+  accountId: string;
+  /** Host and port of its registry, named as ECR names it. */
+  registryHost: string;
+  /** Where the stand-in keeps what exists in the account. */
+  stateFile: string;
+}
+
+export const accountIds = ["123456789012", "210987654321"] as const;
+export const region = "us-east-1";
+
+/** Name of an account's private registry. */
+export function registryName(accountId: string): string {
+  return `${accountId}.dkr.ecr.${region}.amazonaws.com`;
+}
+
+export function sandboxAccount(accountId: string, port: number): SandboxAccount {
+  return { accountId, registryHost: `${registryName(accountId)}:${port}`, stateFile: inSandbox("aws", `${accountId}.json`) };
+}
+
+/** What leads the processes of an engine to an account. */
+export function accountVariables({ accountId, registryHost, stateFile }: SandboxAccount): NodeJS.ProcessEnv {
+  return { FAIRLEAD_SANDBOX_ACCOUNT: accountId, FAIRLEAD_SANDBOX_REGISTRY: registryHost, FAIRLEAD_SANDBOX_AWS_STATE: stateFile };
+}

@@ -18,7 +18,7 @@ export function dev() {
   });
   const loadBalancer = new LoadBalancer("dev", { network, certificateArn, deletionProtection: false, maxRules: loadBalancerRules });
   const serviceDiscovery = new ServiceDiscovery("dev", { network, namespaceName: "dev.internal" });
-  const images = deployServices({
+  const services = deployServices({
     specs,
     network,
     cluster,
@@ -31,5 +31,5 @@ export function dev() {
     forceDeleteRepositories: true,
     logs,
   });
-  return { url: loadBalancer.url, images };
+  return { url: loadBalancer.url, ...services };
 }

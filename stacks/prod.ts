@@ -25,7 +25,7 @@ export function prod() {
     webAcl: new WebAcl("prod", { logs }),
   });
   const serviceDiscovery = new ServiceDiscovery("prod", { network, namespaceName: "prod.internal" });
-  const images = deployServices({
+  const services = deployServices({
     specs,
     network,
     cluster,
@@ -38,5 +38,5 @@ export function prod() {
     logs,
   });
   const { url: dashboard } = new Dashboard("prod", { region, clusterName: "prod", loadBalancerArnSuffix: loadBalancer.arnSuffix });
-  return { url: loadBalancer.url, images, dashboard };
+  return { url: loadBalancer.url, ...services, dashboard };
 }

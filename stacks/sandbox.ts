@@ -15,7 +15,7 @@ export function sandbox() {
   const cluster = new Cluster("sandbox", { containerInsights: "disabled", executeCommandLogs: logs });
   const loadBalancer = new LoadBalancer("sandbox", { network, certificateArn, deletionProtection: false, maxRules: loadBalancerRules });
   const serviceDiscovery = new ServiceDiscovery("sandbox", { network, namespaceName: "sandbox.internal" });
-  const images = deployServices({
+  const services = deployServices({
     specs,
     network,
     cluster,
@@ -25,5 +25,5 @@ export function sandbox() {
     forceDeleteRepositories: true,
     logs,
   });
-  return { url: loadBalancer.url, images };
+  return { url: loadBalancer.url, ...services };
 }

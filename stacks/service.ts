@@ -1,10 +1,20 @@
-import { relative } from "node:path";
 import type { Bindable } from "@fairlead/data";
 import type { LogSettings } from "@fairlead/foundation";
 import type { ServiceSpec } from "@fairlead/manifest";
 import type { LoadBalancer, Network, NetworkLoadBalancer, ServiceDiscovery } from "@fairlead/networking";
 import { ServiceLogGroup, type AlarmTopic } from "@fairlead/observability";
-import { ContainerImage, deployedTag, Repository, type BuildSettings, type CpuArchitecture } from "@fairlead/registry";
+import {
+  ContainerImage,
+  deployedTag,
+  imageTag,
+  PromotedImage,
+  Repository,
+  type BuildSettings,
+  type CpuArchitecture,
+  type Platform,
+  type Promotion,
+  type Release,
+} from "@fairlead/registry";
 import {
   EcsService,
   Job,
@@ -19,7 +29,9 @@ import {
 } from "@fairlead/services";
 import * as pulumi from "@pulumi/pulumi";
 
-import { environmentName, region } from "./environment";
+import { buildSecrets } from "./buildSecrets";
+import { environmentName, pullAccountIds, region } from "./environment";
+import type { ImageSource } from "./imageSources";
 import { containerArgs, sidecarArgs } from "./serviceContainer";
 import { alarmsOf, connects, featuresOf } from "./serviceFeatures";
 
@@ -48,8 +60,7 @@ export interface EnvironmentResources {
 export interface ServiceArgs extends EnvironmentResources {
   spec: ServiceSpec;
   build: BuildSettings;
-  /** What the sources were built from, for the image's tag. */
-  revision: string;
+  imageSource: ImageSource;
   routes: Route[];
   /** Variables for the services that this one calls. */
   calleeUrls: Record<string, string>;
@@ -60,6 +71,8 @@ export interface ServiceArgs extends EnvironmentResources {
 /** One service of an environment, from its Dockerfile to its running tasks. */
 export class Service extends pulumi.ComponentResource {
   readonly image: pulumi.Output<string>;
+  /** What another environment would take over. */
+  readonly release: pulumi.Output<Release & Partial<Promotion>>;
   /** Who its tasks are to others' security groups. */
   readonly caller: { label: string; securityGroupId: pulumi.Output<string> };
   /** Exists once a job ended well, or a service was rolled out. */
@@ -71,7 +84,7 @@ export class Service extends pulumi.ComponentResource {
   ) {
     super("fairlead:stacks:Service", label);
     const { spec, build } = args;
-    const image = this.buildImage();
+    const image = this.provideImage();
     const logGroup = new ServiceLogGroup(label, { logGroupName: `/fairlead/${environmentName}/${label}`, ...args.logs }, { parent: this });
     const bindings = spec.uses.map(({ name, access, containerPath }) =>
       args.data.get(name)!.bind({ serviceName: label, access, containerPath, parent: this }),
@@ -81,32 +94,40 @@ export class Service extends pulumi.ComponentResource {
     const runnable = this.run(taskDefinition, logGroup, reaches);
     deployedTag(label, { image, build }, { parent: this, dependsOn: runnable.completed });
     this.image = image.reference;
+    this.release = this.released(image);
     this.caller = runnable;
     this.completed = runnable.completed;
     this.registerOutputs({ image: this.image });
   }
 
-  private buildImage(): ContainerImage<"linux/amd64" | "linux/arm64"> {
-    const { spec, build, revision, kmsKeyArn, forceDeleteRepositories: forceDelete } = this.args;
+  /** Builds the image, or copies the one that another environment runs. */
+  private provideImage(): ContainerImage<Platform> | PromotedImage {
+    const { spec, build, imageSource, kmsKeyArn, forceDeleteRepositories: forceDelete } = this.args;
     const parent = { parent: this };
-    const repository = new Repository(
+    const repositoryName = `fairlead/${environmentName}/${this.label}`;
+    const repository = new Repository(this.label, { repositoryName, kmsKeyArn, forceDelete, pullAccountIds }, parent);
+    if (imageSource.kind === "promote") return new PromotedImage(this.label, { repository, promotion: imageSource.promotion }, parent);
+    const { context, dockerfile, target, args: buildArgs, platforms, ssh } = spec.build;
+    const { revision, committedAt } = imageSource.revision;
+    const tag = imageTag({ version: spec.version, revision, target, buildArgs });
+    const secrets = buildSecrets(spec);
+    return new ContainerImage(
       this.label,
-      { repositoryName: `fairlead/${environmentName}/${this.label}`, kmsKeyArn, forceDelete },
+      { repository, build, tag, context, dockerfile, committedAt, target, buildArgs, platforms, secrets, ssh },
       parent,
     );
-    const image = {
-      tag: `${spec.version}-${revision}`,
-      context: fromProgram(spec.build.context),
-      dockerfile: fromProgram(spec.build.dockerfile),
-      target: spec.build.target,
-      buildArgs: spec.build.args,
-      platforms: spec.build.platforms,
-    };
-    return new ContainerImage(this.label, { repository, build, ...image }, parent);
+  }
+
+  private released({ reference, tag, platforms }: ContainerImage<Platform> | PromotedImage): pulumi.Output<Release & Partial<Promotion>> {
+    const { imageSource } = this.args;
+    const recorded: Omit<Promotion, keyof Release> | undefined =
+      imageSource.kind === "promote" ? decisionOf(imageSource.promotion) : undefined;
+    const { revision } = imageSource.kind === "promote" ? imageSource.promotion : imageSource.revision;
+    return reference.apply((image) => ({ image, tag, platforms: [...platforms], revision, ...recorded }));
   }
 
   private defineTask(
-    image: ContainerImage<"linux/amd64" | "linux/arm64">,
+    image: ContainerImage<Platform> | PromotedImage,
     logGroup: ServiceLogGroup,
     bindings: TaskFeature[],
   ): TaskDefinition<CpuArchitecture> {
@@ -177,7 +198,7 @@ export class Service extends pulumi.ComponentResource {
   }
 }
 
-/** Paths relative to the program's folder give the same state in every clone. */
-function fromProgram(path: string): string {
-  return relative(__dirname, path);
+/** Who decided a promotion, and when. */
+function decisionOf({ from, by, at }: Promotion) {
+  return { from, by, at };
 }

@@ -1,18 +1,27 @@
 import { variablePrefix } from "@fairlead/foundation";
 import type { ServiceSpec } from "@fairlead/manifest";
-import { ecrLogin, Repository, sourceRevisions, type BuildSettings } from "@fairlead/registry";
+import { BuildSettings, ecrLogin, Repository, type BuildCache, type Release } from "@fairlead/registry";
 import { openPort, routePriorities } from "@fairlead/services";
 import * as pulumi from "@pulumi/pulumi";
 
-import { environmentName } from "./environment";
+import { buildCache, buildConcurrency, builder, environmentName, promoteFrom } from "./environment";
+import { imageSources } from "./imageSources";
 import { Service, type EnvironmentResources } from "./service";
 import { connects } from "./serviceFeatures";
 
-/** Brings every service of an environment from its spec to its rollout; returns each one's pinned image. */
-export function deployServices(args: EnvironmentResources & { specs: ServiceSpec[] }): Record<string, pulumi.Output<string>> {
+/** Outputs of an environment, by service. */
+export interface DeployedServices {
+  /** `repository@sha256:…` */
+  images: Record<string, pulumi.Output<string>>;
+  /** What another environment would take over, and where it came from. */
+  releases: Record<string, pulumi.Output<Release>>;
+}
+
+/** Brings every service of an environment from its spec to its rollout. */
+export function deployServices(args: EnvironmentResources & { specs: ServiceSpec[] }): DeployedServices {
   const { specs } = args;
   const build = buildSettings(args);
-  const revisions = sourceRevisions(specs.map((spec) => spec.build.context));
+  const sources = imageSources(specs);
   const priorities = routePriorities(specs.flatMap((spec) => spec.routes));
   const byName = new Map(specs.map((spec) => [spec.name, spec]));
   const services = new Map<string, Service>();
@@ -29,7 +38,7 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
       ...args,
       spec,
       build,
-      revision: revisions.get(spec.build.context)!,
+      imageSource: sources.get(spec.name)!,
       routes: spec.routes.map((route) => ({ ...route, ...priorities.of(route) })),
       calleeUrls: Object.fromEntries(spec.calls.map((callee) => [`${variablePrefix(callee)}_URL`, urlOf(callee)])),
       gates: gates.get(spec.name) ?? [],
@@ -43,16 +52,25 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
       openPort(services.get(spec.name)!.caller, { ...to.caller, name: callee, port: byName.get(callee)!.containerPort! }, to);
     }
   }
-  return Object.fromEntries([...services].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, service]) => [name, service.image]));
+  const sorted = [...services].sort(([a], [b]) => (a < b ? -1 : 1));
+  const each = <T>(of: (service: Service) => T) => Object.fromEntries(sorted.map(([name, service]) => [name, of(service)]));
+  return { images: each(({ image }) => image), releases: each(({ release }) => release) };
 }
 
-function buildSettings({ kmsKeyArn, forceDeleteRepositories: forceDelete }: EnvironmentResources): BuildSettings {
+function buildSettings(resources: EnvironmentResources): BuildSettings {
+  return new BuildSettings({ registry: ecrLogin(), cache: cacheOf(resources), builder, concurrency: buildConcurrency });
+}
+
+function cacheOf({ kmsKeyArn, forceDeleteRepositories: forceDelete }: EnvironmentResources): BuildCache | undefined {
+  if (buildCache === "none" || promoteFrom !== undefined) return undefined;
+  if (buildCache === "local") return { kind: "local", folder: ".fairlead/cache" };
+  if (buildCache === "githubActions") return { kind: "githubActions" };
   // BuildKit overwrites its cache tags, which an immutable repository refuses, so layer caches have a repository of their own.
-  const cache = new Repository("build-cache", {
+  const { url } = new Repository("build-cache", {
     repositoryName: `fairlead/${environmentName}/build-cache`,
     imageTagMutability: "MUTABLE",
     kmsKeyArn,
     forceDelete,
   });
-  return { registry: ecrLogin(), cacheRepositoryUrl: cache.url, builder: new pulumi.Config().get("builder") };
+  return { kind: "registry", repositoryUrl: url };
 }

@@ -20,7 +20,7 @@ export function staging() {
     maxRules: loadBalancerRules,
   });
   const serviceDiscovery = new ServiceDiscovery("staging", { network, namespaceName: "staging.internal" });
-  const images = deployServices({
+  const services = deployServices({
     specs,
     network,
     cluster,
@@ -32,5 +32,5 @@ export function staging() {
     logs,
   });
   const { url: dashboard } = new Dashboard("staging", { region, clusterName: "staging", loadBalancerArnSuffix: loadBalancer.arnSuffix });
-  return { url: loadBalancer.url, images, dashboard };
+  return { url: loadBalancer.url, ...services, dashboard };
 }

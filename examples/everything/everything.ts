@@ -90,7 +90,7 @@ export function everything() {
     executeCommandLogs: logs,
   });
 
-  const images = deployServices({
+  const services = deployServices({
     specs,
     network,
     cluster,
@@ -105,7 +105,7 @@ export function everything() {
     logs,
   });
   new Dashboard("everything", { region, clusterName: "everything", loadBalancerArnSuffix: loadBalancer.arnSuffix });
-  return { url: edge.dnsName, images };
+  return { url: edge.dnsName, ...services };
 }
 
 /** What belongs to the account's registry as a whole, and repositories for others. */

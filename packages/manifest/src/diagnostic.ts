@@ -45,6 +45,8 @@ export const diagnosticCodes = {
   FL1026: "job that waits for a job",
   FL1027: "ECS Exec on a read-only file system",
   FL1028: "no network load balancer",
+  FL1029: "Dockerfile for one platform only",
+  FL1030: "platform that the builder can't run",
 } as const;
 export type DiagnosticCode = keyof typeof diagnosticCodes;
 

@@ -51,6 +51,9 @@ export interface ServiceSpec extends Pick<ServiceManifest, PassedOn> {
     dockerfile: string;
     target?: string;
     args: Record<string, string>;
+    /** Environment variable by id. */
+    secrets: Record<string, string>;
+    ssh?: string[];
     platforms: Platform[];
   };
   runtimePlatform: { cpuArchitecture: CpuArchitecture };
@@ -88,6 +91,8 @@ export interface EnvironmentOffers {
   serviceConnect?: boolean;
   /** Whether it has a network load balancer, which `tcp:` needs. False by default. */
   networkLoadBalancer?: boolean;
+  /** Platforms that its builder can run programs of; undefined where nobody can tell. Asked only for Dockerfiles that need it. */
+  builderPlatforms?: () => readonly string[] | undefined;
   /** Listener rules that its load balancer may have. 100 by default, AWS's own quota. */
   loadBalancerRules?: number;
 }

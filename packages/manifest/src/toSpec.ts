@@ -23,6 +23,8 @@ export function toSpec(manifest: Manifest, file: string, defaults: EnvironmentDe
       dockerfile: resolve(directory, manifest.build?.dockerfile ?? "Dockerfile"),
       target: manifest.build?.target,
       args: manifest.build?.args ?? {},
+      secrets: manifest.build?.secrets ?? {},
+      ssh: manifest.build?.ssh,
       platforms: [...(manifest.build?.platforms ?? wanted)].sort(),
     },
     runtimePlatform: { cpuArchitecture },

@@ -11,10 +11,10 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 export const minimal = "name: api\ncontainerPort: 3000\n";
 
-export function write(service: string, manifest: string, dockerfile = true): void {
+export function write(service: string, manifest: string, dockerfile: boolean | string = true): void {
   mkdirSync(join(folder, service), { recursive: true });
   writeFileSync(join(folder, service, "service.yaml"), manifest);
-  if (dockerfile) writeFileSync(join(folder, service, "Dockerfile"), "FROM scratch\n");
+  if (dockerfile) writeFileSync(join(folder, service, "Dockerfile"), dockerfile === true ? "FROM scratch\n" : dockerfile);
 }
 
 export const offers: EnvironmentOffers = {
@@ -30,9 +30,9 @@ export const load = (environment = "dev", offered = offers) =>
     offers: offered,
   });
 
-export function problems(environment?: string): Diagnostic[] {
+export function problems(environment?: string, offered?: EnvironmentOffers): Diagnostic[] {
   try {
-    load(environment);
+    load(environment, offered);
   } catch (error) {
     if (error instanceof ManifestError) return error.diagnostics;
     throw error;

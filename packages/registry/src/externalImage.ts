@@ -1,7 +1,7 @@
 import { ArgumentErrors } from "@fairlead/foundation";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { RunnableOn } from "./containerImage";
+import type { RunnableOn } from "./build/containerImage";
 import { parseReference, pinned } from "./distribution/reference";
 import { referenceProblem } from "./imageReference";
 import { PinnedImage } from "./pinnedImage";

@@ -1,7 +1,16 @@
 import { embeddedPlan, type Plan } from "@fairlead/plan";
 import type { InputPropertiesError } from "@pulumi/pulumi";
 
-import { ContainerImage, deployedTag, ExternalImage, PublicRepository, RegistrySettings, Repository, type RepositoryArgs } from "../src";
+import {
+  BuildSettings,
+  ContainerImage,
+  deployedTag,
+  ExternalImage,
+  PublicRepository,
+  RegistrySettings,
+  Repository,
+  type RepositoryArgs,
+} from "../src";
 
 const plan = (program: () => unknown) => embeddedPlan({ project: "shop", stack: "dev", config: {}, program });
 const inputsOf = ({ resources }: Plan, type: string) => resources.filter((resource) => resource.type === type).map(({ inputs }) => inputs);
@@ -116,14 +125,14 @@ test.each(["nginx:1.29", "localhost:5000/nginx:1", `nginx@sha256:${"0".repeat(64
 
 test("an image is tagged as deployed only after what it depends on, under a tag of its own", async () => {
   const made = await plan(() => {
-    const build = { registry: { address: "example.test", username: "AWS", password: "x" } };
+    const build = new BuildSettings({ registry: { address: "example.test", username: "AWS", password: "x" } });
     const repository = new Repository("api", { repositoryName: "shop/api" });
-    const image = new ContainerImage("api", { repository, build, tag: "1.0.0-abc", context: "../apps/api", platforms: ["linux/arm64"] });
+    const image = new ContainerImage("api", { repository, build, tag: "1.0.0-abc", context: __dirname, platforms: ["linux/arm64"] });
     const service = new Repository("stands-for-the-service", { repositoryName: "shop/x" });
     deployedTag("api", { image, build }, { dependsOn: service });
   });
   const deployed = made.resources.find(({ name }) => name === "api-deployed")!;
-  expect(deployed.inputs.tag).toMatch(/#repositoryUrl\}:deployed-1\.0\.0-abc$/);
+  expect(deployed.inputs.tag).toMatch(/#repositoryUrl\}:deployed-1\.0\.0-abc-arm64$/);
   expect(deployed.options).toEqual({ retainOnDelete: true });
   expect(deployed.dependencies.some((urn) => urn.includes("stands-for-the-service"))).toBe(true);
 });

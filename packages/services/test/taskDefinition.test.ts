@@ -1,15 +1,15 @@
 import { embeddedPlan } from "@fairlead/plan";
 import { ServiceLogGroup } from "@fairlead/observability";
-import { ContainerImage, Repository, type Platform } from "@fairlead/registry";
+import { BuildSettings, ContainerImage, ExternalImage, Repository, type Platform } from "@fairlead/registry";
 import { InputPropertiesError } from "@pulumi/pulumi";
 
-import { TaskDefinition, type TaskDefinitionArgs } from "../src";
+import { TaskDefinition, tracing, type TaskDefinitionArgs } from "../src";
 
-const build = { registry: { address: "example.test", username: "AWS", password: "x" } };
+const build = new BuildSettings({ registry: { address: "example.test", username: "AWS", password: "x" } });
 
 function makeImage<P extends Platform>(platforms: readonly P[]): ContainerImage<P> {
   const repository = new Repository("api", { repositoryName: "shop/api" });
-  return new ContainerImage("api", { repository, build, tag: "1", context: "../apps/api", platforms });
+  return new ContainerImage("api", { repository, build, tag: "1", context: __dirname, platforms });
 }
 
 /** Registers a task definition that differs in some arguments; returns the plan, or what it was refused with. */
@@ -90,3 +90,31 @@ export function anArm64ImageOnAnX86TaskDoesNotCompile(logGroup: ServiceLogGroup)
   // @ts-expect-error the image runs on linux/arm64 alone, the task on linux/amd64
   new TaskDefinition("c", { ...common, cpuArchitecture: "X86_64", containers: { api: { image: arm64 } } });
 }
+
+test("the task definition waits for the inspection of all that it runs, as it runs it", async () => {
+  const { plan } = await planOf(["linux/arm64"], { features: [tracing("XRAY"), { environment: { PATH: "/app/bin" } }] });
+  const inspection = plan.resources.find(({ type }) => type.endsWith(":ImageInspection"))!;
+  const definition = plan.resources.find(({ type }) => type === "aws:ecs/taskDefinition:TaskDefinition")!;
+  expect(definition.dependencies).toContain(inspection.urn);
+  const { api, "xray-daemon": sidecar } = inspection.inputs.containers as Record<string, { image: string; user: string; path?: string }>;
+  const containers = JSON.parse(definition.inputs.containerDefinitions as string) as { name: string; image: string }[];
+  expect(api!.image).toBe(containers[0]!.image);
+  expect(containers[1]!.image).toBe(`\${${(sidecar!.image as unknown as { $output: string }).$output}}`);
+  expect(api).toMatchObject({ user: "1000:1000", path: "/app/bin" });
+  expect(inspection.inputs).toMatchObject({ service: "api", platform: "linux/arm64" });
+});
+
+test("a version of somebody else's image is pinned, a digest stays as it is", async () => {
+  const digest = `sha256:${"0".repeat(64)}`;
+  const sidecar = (image: string) => ({ sidecars: { proxy: { image: new ExternalImage(image, ["linux/arm64"] as const) } } });
+  const imagesIn = ({ resources }: Awaited<ReturnType<typeof planOf>>["plan"]) =>
+    JSON.parse(resources.find(({ type }) => type === "aws:ecs/taskDefinition:TaskDefinition")!.inputs.containerDefinitions as string)
+      .filter(({ name }: { name: string }) => name === "proxy")
+      .map(({ image }: { image: string }) => image);
+  const { plan: tagged } = await planOf(["linux/arm64"], { features: [sidecar("example.test/proxy:1.2.3")] as never });
+  expect(imagesIn(tagged)).toEqual([expect.stringMatching(/^\$\{urn:.*:PinnedImage::api-proxy#reference\}$/)]);
+  expect(tagged.resources.find(({ name }) => name === "api-proxy")!.inputs.image).toBe("example.test/proxy:1.2.3");
+  const { plan: pinned } = await planOf(["linux/arm64"], { features: [sidecar(`example.test/proxy:1.2.3@${digest}`)] as never });
+  expect(imagesIn(pinned)).toEqual([`example.test/proxy@${digest}`]);
+  expect(pinned.resources.some(({ type }) => type.endsWith(":PinnedImage"))).toBe(false);
+});

@@ -23,14 +23,17 @@ export function imagesOfTasks(plan: Plan): TaskImage[] {
       const { cpuArchitecture = "X86_64" } = (task.inputs.runtimePlatform ?? {}) as { cpuArchitecture?: CpuArchitecture };
       const containers = JSON.parse(String(task.inputs.containerDefinitions)) as { name: string; image: string }[];
       return containers.map(({ name, image }) => {
-        const platforms = [...new Set(referencesIn(image).flatMap(({ urn }) => platformsOf(resources.get(urn), resources)))];
+        const sources = referencesIn(image).flatMap(({ urn }) => resources.get(urn) ?? []);
+        const platforms = [...new Set(sources.flatMap((source) => platformsOf(source, resources)))];
+        const builtHere = sources.some(({ type }) => type.startsWith("docker-build:"));
         return {
           taskDefinition: task.name,
           container: name,
           cpuArchitecture,
-          image,
+          // A version of somebody else's is pinned at `up`; until then it is what says most.
+          image: (sources.find(({ type }) => type.endsWith(":PinnedImage"))?.inputs.image as string | undefined) ?? image,
           platforms,
-          covers: referencesIn(image).length > 0 ? platforms.includes(platformOf(cpuArchitecture)) : undefined,
+          covers: builtHere ? platforms.includes(platformOf(cpuArchitecture)) : undefined,
         };
       });
     });

@@ -2,6 +2,7 @@ import { Command } from "commander";
 
 import type { InspectOptions } from "./inspect";
 import type { PreviewOptions } from "./preview";
+import type { PromoteOptions } from "./promote";
 import { UsageError } from "./usageError";
 
 const collect = (value: string, before: string[]) => [...before, value];
@@ -34,6 +35,21 @@ program
   .option("--no-cache", "read the image again, although its digest was inspected before")
   .option("--json", "print the report as JSON")
   .action((image: string, options: InspectOptions) => (require("./inspect") as typeof import("./inspect")).inspectCommand(image, options));
+
+program
+  .command("promote")
+  .description(
+    "Let an environment take over the images that another one runs now. Shows what would change, and writes it to stacks/promotions.<to>.yaml; " +
+      "`pulumi up` then copies the images, with all their platforms and the same digests.",
+  )
+  .argument("[services...]", "the services to promote")
+  .requiredOption("--from <stack>", "the environment that runs them")
+  .requiredOption("--to <stack>", "the environment that takes them over (its fairlead:promoteFrom names the other)")
+  .option("--all", "every service")
+  .option("-y, --yes", "write without asking")
+  .option("--dry-run", "only show what would change")
+  .option("--json", "print the changes as JSON")
+  .action((services: string[], options: PromoteOptions) => (require("./promote") as typeof import("./promote")).promote(services, options));
 
 program
   .command("schema")

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../diagnostic";
 import { secrets, uses } from "./bindings";
 import { healthChecks } from "./healthChecks";
 import { bareHosts } from "./hosts";
+import { builderPlatform, fixedPlatform } from "./dockerfilePlatforms";
 import { dockerfile, platform, sidecarImages } from "./images";
 import { kinds } from "./kinds";
 import { capacity, dependencies, executeCommand, scaling, schedules, tcp } from "./operation";
@@ -14,6 +15,8 @@ const rules = [
   capacity,
   dockerfile,
   platform,
+  fixedPlatform,
+  builderPlatform,
   sidecarImages,
   healthChecks,
   uses,

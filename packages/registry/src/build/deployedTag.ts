@@ -1,9 +1,16 @@
 import * as dockerBuild from "@pulumi/docker-build";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { BuildSettings, ContainerImage } from "./containerImage";
-import { deployedTagPrefix } from "./lifecyclePolicy";
-import type { Platform } from "./platform";
+import { deployedTagPrefix } from "../lifecyclePolicy";
+import type { BuildSettings } from "./buildSettings";
+import type { Repository } from "../repository";
+
+/** An image of a repository of ours, built or copied. */
+export interface DeployableImage {
+  reference: pulumi.Output<string>;
+  repository: Repository;
+  tag: string;
+}
 
 /**
  * Tags an image as rolled out, once the resources that it depends on are there: the lifecycle policy then keeps it among those that run or
@@ -14,9 +21,9 @@ import type { Platform } from "./platform";
  * deployedTag("api", { image, build }, { parent: service, dependsOn: service });
  * ```
  */
-export function deployedTag<P extends Platform>(
+export function deployedTag(
   name: string,
-  args: { image: ContainerImage<P>; build: BuildSettings },
+  args: { image: DeployableImage; build: BuildSettings },
   options: pulumi.CustomResourceOptions,
 ): void {
   new dockerBuild.Index(

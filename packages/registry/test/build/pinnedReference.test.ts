@@ -1,6 +1,6 @@
 import { runtime } from "@pulumi/pulumi";
 
-import { pinnedReference } from "../src/pinnedReference";
+import { pinnedReference } from "../../src/build/pinnedReference";
 
 const digest = `sha256:${"a".repeat(64)}`;
 

@@ -1,0 +1,50 @@
+import { existsSync } from "node:fs";
+import { dockerfilePlatforms } from "@fairlead/registry/dockerfile";
+
+import type { Rule } from "./rule";
+
+/** A last stage of one platform, whatever is asked for, gives an index that lies. */
+export const fixedPlatform: Rule = ({ spec: { build } }) => {
+  if (!existsSync(build.dockerfile)) return [];
+  const { fixed } = dockerfilePlatforms(build.dockerfile, build.target);
+  const others = build.platforms.filter((platform) => platform !== fixed?.platform);
+  if (!fixed || others.length === 0) return [];
+  return [
+    {
+      code: "FL1029",
+      file: build.dockerfile,
+      line: fixed.line,
+      column: fixed.column,
+      problem: `the image is ${fixed.platform} whatever it is built for, and it is built for ${build.platforms.join(", ")}`,
+      expected: "a last stage of the platform that is built",
+      consequence: 'Every task would die at start with "exec format error".',
+      fix: "Remove --platform from this FROM. Stages before it may have --platform=$BUILDPLATFORM.",
+    },
+  ];
+};
+
+/** What a Dockerfile runs, the builder must be able to run. */
+export const builderPlatform: Rule = ({ spec: { build }, offers }) => {
+  if (!offers.builderPlatforms || !existsSync(build.dockerfile)) return [];
+  const dockerfile = dockerfilePlatforms(build.dockerfile, build.target);
+  const runs = build.platforms.flatMap((platform) => {
+    const place = dockerfile.runsOn(platform);
+    return place ? [{ platform, place }] : [];
+  });
+  const builder = runs.length > 0 ? offers.builderPlatforms() : undefined;
+  if (!builder) return [];
+  return runs
+    .filter(({ platform }) => !builder.includes(platform))
+    .map(({ platform, place }) => ({
+      code: "FL1030",
+      file: build.dockerfile,
+      line: place.line,
+      column: place.column,
+      problem: `this runs on ${platform}, and the builder runs ${builder.join(", ")}`,
+      expected: "a builder that runs the platform, or a stage of the builder's own",
+      consequence: 'The build would fail with "exec format error".',
+      fix:
+        "Cross-compile: FROM --platform=$BUILDPLATFORM, with TARGETARCH for the compiler. Or give the builder the platform: " +
+        "docker run --privileged --rm tonistiigi/binfmt --install all (emulated, slow), or docker buildx create --append with a machine of it.",
+    }));
+};

@@ -1,0 +1,72 @@
+import type * as dockerBuild from "@pulumi/docker-build";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Where layers are kept between builds. */
+export type BuildCache =
+  /** A repository of a registry. Its tags must be mutable: BuildKit overwrites them. */
+  | { kind: "registry"; repositoryUrl: pulumi.Input<string> }
+  /** The cache of GitHub Actions, inside a workflow only. */
+  | { kind: "githubActions" }
+  /** A folder of the machine that builds, relative to the Pulumi program's. */
+  | { kind: "local"; folder: string };
+
+/** Arguments of {@link BuildSettings}. */
+export interface BuildSettingsArgs {
+  /** Login for the registry that images and caches are pushed to. A changed password alone changes no image. */
+  registry: pulumi.Input<{ address: pulumi.Input<string>; username: pulumi.Input<string>; password: pulumi.Input<string> }>;
+  /** No cache by default. Each image and platform has its own part of it. */
+  cache?: BuildCache;
+  /** Name of the buildx builder. The one that `docker buildx use` selected by default. */
+  builder?: string;
+  /** Images that are built at a time. 4 by default: a builder has only so many cores, and twenty builds at once are slower than five times four. */
+  concurrency?: number;
+}
+
+/** How images are built and where their layers are cached: the same for all images of an environment. */
+export class BuildSettings {
+  readonly registry: BuildSettingsArgs["registry"];
+  readonly builder: string | undefined;
+  private readonly cache: BuildCache | undefined;
+  private readonly lanes: (pulumi.Resource | undefined)[];
+  private builds = 0;
+
+  /** @throws RangeError for a concurrency below 1 */
+  constructor({ registry, cache, builder, concurrency = 4 }: BuildSettingsArgs) {
+    if (!Number.isInteger(concurrency) || concurrency < 1)
+      throw new RangeError(`concurrency is ${concurrency}: expected a whole number from 1`);
+    this.registry = registry;
+    this.cache = cache;
+    this.builder = builder;
+    this.lanes = Array.from({ length: concurrency });
+  }
+
+  /** Makes a build wait for the one before it in its lane: that is how few go on at a time. */
+  inLane<T extends pulumi.Resource>(build: (dependsOn: pulumi.Resource[]) => T): T {
+    const lane = this.builds++ % this.lanes.length;
+    const before = this.lanes[lane];
+    const image = build(before ? [before] : []);
+    this.lanes[lane] = image;
+    return image;
+  }
+
+  /** The cache of one image's platform. */
+  cacheArgs(name: string): Pick<dockerBuild.ImageArgs, "cacheFrom" | "cacheTo"> {
+    const { cache } = this;
+    switch (cache?.kind) {
+      case "registry": {
+        const ref = pulumi.interpolate`${cache.repositoryUrl}:${name}`;
+        // ECR stores a cache only as an image manifest with OCI media types.
+        const to = { ref, mode: "max", imageManifest: true, ociMediaTypes: true, ignoreError: true } as const;
+        return { cacheFrom: [{ registry: { ref } }], cacheTo: [{ registry: to }] };
+      }
+      case "githubActions":
+        return { cacheFrom: [{ gha: { scope: name } }], cacheTo: [{ gha: { scope: name, mode: "max", ignoreError: true } }] };
+      case "local": {
+        const folder = `${cache.folder}/${name}`;
+        return { cacheFrom: [{ local: { src: folder } }], cacheTo: [{ local: { dest: folder, mode: "max", ignoreError: true } }] };
+      }
+      case undefined:
+        return {};
+    }
+  }
+}

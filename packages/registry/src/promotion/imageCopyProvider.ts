@@ -1,0 +1,36 @@
+import { isDeepStrictEqual } from "node:util";
+import type { dynamic } from "@pulumi/pulumi";
+
+import { copyImage } from "../distribution/copyImage";
+import { parseReference } from "../distribution/reference";
+import { RegistryClient } from "../distribution/registryClient";
+import { inTurn } from "../inTurn";
+
+interface ImageCopyProperties {
+  /** `registry/repository@sha256:…` */
+  from: string;
+  /** `registry/repository` */
+  to: string;
+  tags: string[];
+  profile?: string;
+}
+
+const copies = inTurn(2);
+
+/** Copies when another image is promoted, or to another repository. Copies stay when the resource goes. */
+export const provider: dynamic.ResourceProvider = {
+  diff: (_id, olds: ImageCopyProperties, news: ImageCopyProperties) =>
+    Promise.resolve({ changes: olds.from !== news.from || olds.to !== news.to || !isDeepStrictEqual(olds.tags, news.tags) }),
+  create: async (inputs: ImageCopyProperties) => ({ id: await copies(() => copy(inputs)), outs: inputs }),
+  update: async (_id, _olds, news: ImageCopyProperties) => {
+    await copies(() => copy(news));
+    return { outs: news };
+  },
+};
+
+async function copy({ from, to, tags, profile }: ImageCopyProperties): Promise<string> {
+  const [source, target] = [parseReference(from)!, parseReference(to)!];
+  const addressOf = ({ registry, repository }: typeof source) => ({ client: new RegistryClient(registry, { profile }), repository });
+  await copyImage(addressOf(source), source.digest!, addressOf(target), tags);
+  return `${to}@${source.digest}`;
+}

@@ -1,0 +1,80 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+
+import { digestPattern, parseReference } from "../distribution/reference";
+import type { Platform } from "../platform";
+
+/** An image as an environment's outputs name it. */
+export interface Release {
+  /** `registry/repository@sha256:…` */
+  image: string;
+  tag: string;
+  platforms: Platform[];
+  /** The commit that it was built from. */
+  revision: string;
+}
+
+/** An image that an environment took over from another, and who decided that. */
+export interface Promotion extends Release {
+  /** The environment that ran it. */
+  from: string;
+  by: string;
+  /** ISO 8601. */
+  at: string;
+}
+
+const heading = (environment: string) =>
+  [
+    `What ${environment} takes over from other environments. \`fairlead promote\` writes it; once it is committed, \`pulumi up -s ${environment}\` copies the`,
+    "images and brings them out.",
+  ]
+    .map((line) => `# ${line}\n`)
+    .join("");
+
+export function promotionFile(folder: string, environment: string): string {
+  return join(folder, `promotions.${environment}.yaml`);
+}
+
+/**
+ * Promotions to an environment, by service.
+ *
+ * @throws Error that says what is wrong with the file
+ */
+export function readPromotions(folder: string, environment: string): Record<string, Promotion> {
+  const file = promotionFile(folder, environment);
+  if (!existsSync(file)) return {};
+  const { services } = (parse(readFileSync(file, "utf8")) ?? {}) as { services?: Record<string, Promotion> };
+  for (const [service, promotion] of Object.entries(services ?? {})) {
+    const { digest } = parseReference(String(promotion?.image)) ?? {};
+    if (!digestPattern.test(digest ?? "") || !promotion.tag || !Array.isArray(promotion.platforms))
+      throw new Error(`${file}: services.${service} needs image (with @sha256:…), tag and platforms. \`fairlead promote\` writes them.`);
+  }
+  return services ?? {};
+}
+
+export function writePromotions(folder: string, environment: string, promotions: Record<string, Promotion>): void {
+  const file = promotionFile(folder, environment);
+  const services = Object.fromEntries(Object.entries(promotions).sort(([a], [b]) => (a < b ? -1 : 1)));
+  writeFileSync(`${file}.new`, `${heading(environment)}${stringify({ services }, { lineWidth: 0, aliasDuplicateObjects: false })}`);
+  renameSync(`${file}.new`, file);
+}
+
+/** What a promotion would change. */
+export interface PromotionChange {
+  service: string;
+  before: Promotion | undefined;
+  after: Release;
+}
+
+/** The services for which an environment runs something else than it was promoted already. */
+export function promotionChanges(promotions: Record<string, Promotion>, releases: Record<string, Release>): PromotionChange[] {
+  return Object.entries(releases)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .filter(([service, { image }]) => digestOf(promotions[service]?.image) !== digestOf(image))
+    .map(([service, after]) => ({ service, before: promotions[service], after }));
+}
+
+export function digestOf(image: string | undefined): string | undefined {
+  return image?.split("@")[1];
+}

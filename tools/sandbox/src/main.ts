@@ -17,7 +17,8 @@ import { startRegistries } from "./machine/registry";
 import { checkRequirements } from "./machine/requirements";
 import { inSandbox } from "./paths";
 import { SandboxError, step } from "./progress";
-import { runScenario } from "./scenario";
+import { checkCorpus } from "./corpus/checkCorpus";
+import { runScenario } from "./scenario/life";
 import { provideToolchain } from "./toolchain";
 
 const program = new Command("fairlead-sandbox")
@@ -62,9 +63,10 @@ async function inside(): Promise<void> {
   const hosts = accounts.map(({ registryHost }) => registryHost);
   use(await step("BuildKit", () => startBuildkit(process.env, hosts)));
   await step("Base images for linux/amd64 and linux/arm64", () => pushBaseImages(process.env));
-  const checkout = await step("A clone of this repository to work on", () => cloneRepository());
   const awsApi = new AwsApi(account!.stateFile, account!.accountId);
   use(await awsApi.listen());
+  await checkCorpus(hosts[0]!, process.env);
+  const checkout = await step("A clone of this repository to work on", () => cloneRepository());
   const engine = await step("Stack sandbox, in a backend of files", () => Engine.create(checkout, process.env));
   await runScenario(engine, checkout, awsApi);
   const { passed, failed } = summary();

@@ -1,22 +1,13 @@
 import { createHash } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-  copyFileSync,
-  cpSync,
-} from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { toolchainFolder } from "../paths";
 import { SandboxError } from "../progress";
 import { builderName } from "./buildkit";
+import { withBuildxLogin } from "./buildxLogin";
 import { unpackDebian } from "./debian";
+import { unpackNpm } from "./npmPackage";
 import { run } from "./run";
 
 /** What the example services' Dockerfiles name, below the mirror of public.ecr.aws. */
@@ -41,19 +32,10 @@ export async function pushBaseImages(env: NodeJS.ProcessEnv): Promise<void> {
   const context = join(folder, "context");
   copyFileSync(env.SSL_CERT_FILE!, join(context, "ca-certificates.crt"));
   writeFileSync(join(context, "Dockerfile"), dockerfile(await npmRegistry(env)));
-  writeFileSync(join(env.DOCKER_CONFIG!, "config.json"), login(env), { mode: 0o600 });
   const platforms = architectures.map(({ debian }) => `linux/${debian}`).join(",");
-  const reference = `${env.FAIRLEAD_SANDBOX_REGISTRY}/${image}`;
-  try {
-    await run(
-      "buildx",
-      ["build", "--builder", builderName, "--platform", platforms, "--provenance=false", "--tag", reference, "--push", context],
-      { env },
-    );
-  } finally {
-    // docker-build gets its login from the program, as it does with ECR.
-    rmSync(join(env.DOCKER_CONFIG!, "config.json"), { force: true });
-  }
+  const host = env.FAIRLEAD_SANDBOX_REGISTRY!;
+  const target = ["--platform", platforms, "--provenance=false", "--tag", `${host}/${image}`, "--push", context];
+  await withBuildxLogin(env, [host], () => run("buildx", ["build", "--builder", builderName, ...target], { env }));
 }
 
 function dockerfile(registry: string): string {
@@ -67,12 +49,6 @@ function dockerfile(registry: string): string {
     'CMD ["node"]',
     "",
   ].join("\n");
-}
-
-function login(env: NodeJS.ProcessEnv): string {
-  const password = readFileSync(env.FAIRLEAD_SANDBOX_PASSWORD_FILE!, "utf8");
-  const auth = Buffer.from(`AWS:${password}`).toString("base64");
-  return JSON.stringify({ auths: { [env.FAIRLEAD_SANDBOX_REGISTRY!]: { auth } } });
 }
 
 /** The npm registry that this machine uses: builds install from the same one. */
@@ -111,13 +87,4 @@ async function rootFileSystem(folder: string, architecture: string, nodePackage:
   const npm = await unpackNpm(`npm@${npmVersion}`, downloads, env);
   cpSync(npm, join(rootfs, "usr/local/lib/node_modules/npm"), { recursive: true });
   symlinkSync("../lib/node_modules/npm/bin/npm-cli.js", join(rootfs, "usr/local/bin/npm"));
-}
-
-async function unpackNpm(specifier: string, folder: string, env: NodeJS.ProcessEnv): Promise<string> {
-  const target = join(folder, specifier.replace(/[@/]/g, "-"));
-  mkdirSync(target, { recursive: true });
-  await run("npm", ["pack", specifier, "--pack-destination", target, "--loglevel=error"], { cwd: folder, env });
-  const [archive] = readdirSync(target).filter((name) => name.endsWith(".tgz"));
-  await run("tar", ["-xzf", join(target, archive!), "-C", target, "--strip-components=1"]);
-  return target;
 }

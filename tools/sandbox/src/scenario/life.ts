@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { AwsApi } from "./aws/awsApi";
-import { addMigration, changeOneLine } from "./checkout";
-import type { Engine, Operation } from "./engine";
-import { expectEqual, report } from "./expectations";
-import { rotatePassword } from "./machine/registry";
-import { inSandbox } from "./paths";
-import { findingsOfPlan, policyPackFor } from "./policyPack";
-import { step } from "./progress";
-import { platformsInRegistry } from "./registryAccess";
+import type { AwsApi } from "../aws/awsApi";
+import { addMigration, changeOneLine } from "../checkout";
+import type { Engine, Operation } from "../engine";
+import { expectEqual, report } from "../expectations";
+import { rotatePassword } from "../machine/registry";
+import { inSandbox } from "../paths";
+import { findingsOfPlan, policyPackFor } from "../policyPack";
+import { step } from "../progress";
+import { platformsInRegistry } from "../registryAccess";
 
 /** What one changed source line of the api may touch, and nothing else. */
 const touchedByOneLine = [

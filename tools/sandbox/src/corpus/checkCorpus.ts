@@ -1,0 +1,71 @@
+import { copyImage } from "@fairlead/registry/distribution";
+import { inspectImage } from "@fairlead/registry/inspection";
+
+import { expectEqual, report } from "../expectations";
+import { step } from "../progress";
+import { registryClient } from "../registryAccess";
+import { bad } from "./bad";
+import { buildCorpus } from "./buildCorpus";
+import { good } from "./good";
+import { corpusContext } from "./parts";
+
+const platforms = ["linux/amd64"];
+
+/** Builds every image of the corpus for real and inspects what the registry then holds. */
+export async function checkCorpus(host: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const context = await step("Programs for the corpus of images", () => corpusContext(env));
+  await step(`BuildKit: ${bad.length} bad and ${good.length} good images`, () => buildCorpus([...bad, ...good], context, host, env));
+  await pushNested(host);
+  const inspected = await step("Inspection of each", async () => {
+    const codes = new Map<string, string[]>();
+    for (const { name } of [...bad, ...good, { name: "good-nested" }]) codes.set(name, await codesOf(`${host}/corpus/${name}:1`));
+    return codes;
+  });
+  const wrong = (names: string[], expected: (name: string) => string[]) =>
+    names
+      .filter((name) => inspected.get(name)!.join() !== expected(name).join())
+      .map((name) => `${name}: ${inspected.get(name)!.join() || "nothing"}`);
+  const codes = new Map(bad.map(({ name, code }) => [name, code!]));
+  const classes = [...new Set(codes.values())].map((code) => `${code} ${bad.filter((image) => image.code === code).length}`);
+  report(`bad images by class: ${classes.join(", ")}`);
+  expectEqual(
+    `each of ${bad.length} bad images is stopped, with the right class`,
+    wrong([...codes.keys()], (name) => [codes.get(name)!]),
+    [],
+  );
+  const names = [...good.map(({ name }) => name), "good-nested"];
+  expectEqual(
+    `none of ${names.length} good images is stopped`,
+    wrong(names, () => []),
+    [],
+  );
+  expectEqual("an image that lies about its platform is stopped", await codesOf(`${host}/corpus/lying:1`), ["FL2102", "FL2106"]);
+}
+
+async function codesOf(image: string): Promise<string[]> {
+  const report = await inspectImage(image, { platforms, cache: false });
+  return report.platforms.flatMap(({ findings }) => findings.map(({ code }) => code)).sort();
+}
+
+/** What BuildKit does not write: an index in an index, and one that says another platform than its image. */
+async function pushNested(host: string): Promise<void> {
+  const client = registryClient(host);
+  const mediaType = "application/vnd.oci.image.index.v1+json";
+  const put = async (repository: string, manifests: object[]) => {
+    const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType, manifests }));
+    await client.putManifest(repository, "1", { digest: "", mediaType, bytes });
+  };
+  const describe = async (repository: string) => {
+    const manifest = (await client.manifest(repository, "1"))!;
+    return { manifest, descriptor: { mediaType: manifest.mediaType, digest: manifest.digest, size: manifest.bytes.length } };
+  };
+  const copy = async (from: string, to: string) => {
+    const { manifest } = await describe(from);
+    await copyImage({ client, repository: from }, manifest.digest, { client, repository: to }, []);
+    return describe(from);
+  };
+  const inner = await copy("corpus/good-both-platforms", "corpus/good-nested");
+  await put("corpus/good-nested", [inner.descriptor]);
+  const arm = await copy("corpus/bad-arm64-alone", "corpus/lying");
+  await put("corpus/lying", [{ ...arm.descriptor, platform: { os: "linux", architecture: "amd64" } }]);
+}

@@ -12,9 +12,7 @@ const author = ["-c", "user.name=Fairlead sandbox", "-c", "user.email=sandbox@ex
  * the stack's configuration, and neither may touch the user's files.
  */
 export async function cloneRepository(): Promise<string> {
-  const checkout = inSandbox("checkout");
-  rmSync(checkout, { recursive: true, force: true });
-  await run("git", ["clone", "--quiet", root, checkout]);
+  const checkout = await clone(root, "checkout");
   const listed = await run("git", ["ls-files", "-z", "--modified", "--deleted", "--others", "--exclude-standard"], { cwd: root });
   for (const file of new Set(listed.split("\0").filter(Boolean))) {
     const [from, to] = [join(root, file), join(checkout, file)];
@@ -24,9 +22,26 @@ export async function cloneRepository(): Promise<string> {
       cpSync(from, to);
     }
   }
-  symlinkSync(join(root, "node_modules"), join(checkout, "node_modules"));
   await commit(checkout, "What the working tree holds");
   return checkout;
+}
+
+/** Another clone, as on another machine: in another folder, checked out now, with files that nobody else may read. */
+export async function cloneWithUmask(checkout: string): Promise<string> {
+  const umask = process.umask(0o077);
+  try {
+    return await clone(checkout, "another/clone");
+  } finally {
+    process.umask(umask);
+  }
+}
+
+async function clone(from: string, name: string): Promise<string> {
+  const folder = inSandbox(name);
+  rmSync(folder, { recursive: true, force: true });
+  await run("git", ["clone", "--quiet", from, folder]);
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  return folder;
 }
 
 /** Changes one line of the api's source and commits it, as a developer would. */
@@ -47,7 +62,8 @@ export async function addMigration(checkout: string): Promise<void> {
   await commit(checkout, "accounts-migration: an email column");
 }
 
-async function commit(checkout: string, message: string): Promise<void> {
-  await run("git", ["add", "--all", "apps"], { cwd: checkout });
+/** Commits what was changed in apps and stacks. */
+export async function commit(checkout: string, message: string): Promise<void> {
+  await run("git", ["add", "--all", "apps", "stacks"], { cwd: checkout });
   await run("git", [...author, "commit", "--quiet", "--allow-empty", "--message", message], { cwd: checkout });
 }

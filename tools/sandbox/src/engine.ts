@@ -2,6 +2,7 @@ import { chmodSync, createWriteStream, mkdirSync, readFileSync, writeFileSync, t
 import { join, relative } from "node:path";
 import { automation } from "@pulumi/pulumi";
 
+import { run } from "./machine/run";
 import { inSandbox } from "./paths";
 import { SandboxError } from "./progress";
 
@@ -20,23 +21,26 @@ interface StoredResource {
   inputs?: { taskDefinition?: string };
 }
 
-/** The stack `sandbox` under the real engine: each method runs the Pulumi CLI. */
+/** A stack under the real engine: each method runs the Pulumi CLI. */
 export class Engine {
-  private runs = 0;
+  private static runs = 0;
 
-  private constructor(private readonly stack: automation.Stack) {}
+  private constructor(
+    private readonly stack: automation.Stack,
+    private readonly variables: Record<string, string>,
+  ) {}
 
-  static async create(checkout: string, env: NodeJS.ProcessEnv): Promise<Engine> {
+  /** The stack of a clone, made if it does not exist. Another clone may go on with it. */
+  static async open(name: string, checkout: string, env: NodeJS.ProcessEnv): Promise<Engine> {
     for (const folder of ["state", "pulumi"]) mkdirSync(inSandbox(folder), { recursive: true });
-    const envVars = {
-      ...definedOnly(env),
-      PULUMI_BACKEND_URL: `file://${inSandbox("state")}`,
-      PULUMI_CONFIG_PASSPHRASE: "sandbox",
-      PULUMI_SKIP_UPDATE_CHECK: "true",
-      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-    };
+    const envVars = { ...definedOnly(env), ...pulumiVariables() };
     const workspace = await automation.LocalWorkspace.create({ workDir: checkout, pulumiHome: inSandbox("pulumi"), envVars });
-    return new Engine(await automation.Stack.create("sandbox", workspace));
+    return new Engine(await automation.Stack.createOrSelect(name, workspace), envVars);
+  }
+
+  /** Runs a command of the clone's with what leads the engine to its state and its account. */
+  run(command: string, args: string[]): Promise<string> {
+    return run(command, args, { cwd: this.stack.workspace.workDir, env: { ...this.variables, PULUMI_HOME: inSandbox("pulumi") } });
   }
 
   up(): Promise<Operation[]> {
@@ -73,7 +77,7 @@ export class Engine {
 
   /** The stack's state, byte for byte as the backend stores it. */
   storedState(): string {
-    return readFileSync(inSandbox("state", ".pulumi", "stacks", "fairlead", "sandbox.json"), "utf8");
+    return readFileSync(inSandbox("state", ".pulumi", "stacks", "fairlead", `${this.stack.name}.json`), "utf8");
   }
 
   /** Names and ids of the resources in the stack's state. */
@@ -102,7 +106,7 @@ export class Engine {
       color: "never";
     }) => Promise<unknown>,
   ): Promise<Operation[]> {
-    const log = inSandbox("logs", `${++this.runs}-${command}.log`);
+    const log = inSandbox("logs", `${++Engine.runs}-${this.stack.name}-${command}.log`);
     const output: WriteStream = createWriteStream(log);
     const operations: Operation[] = [];
     const onEvent = (event: automation.EngineEvent) => {
@@ -136,6 +140,15 @@ export function installPlugins(bin: string): void {
     writeFileSync(script, `#!/bin/sh\nexec "${process.execPath}" ${args} "$@"\n`);
     chmodSync(script, 0o755);
   }
+}
+
+function pulumiVariables(): Record<string, string> {
+  return {
+    PULUMI_BACKEND_URL: `file://${inSandbox("state")}`,
+    PULUMI_CONFIG_PASSPHRASE: "sandbox",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+  };
 }
 
 function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {

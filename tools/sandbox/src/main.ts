@@ -5,7 +5,7 @@ import { Command } from "commander";
 
 import { accountVariables } from "./account";
 import { AwsApi } from "./aws/awsApi";
-import { cloneRepository } from "./checkout";
+import { cloneRepository, commit } from "./checkout";
 import { Engine, installPlugins } from "./engine";
 import { summary } from "./expectations";
 import { takeLock } from "./lock";
@@ -18,7 +18,9 @@ import { checkRequirements } from "./machine/requirements";
 import { inSandbox } from "./paths";
 import { SandboxError, step } from "./progress";
 import { checkCorpus } from "./corpus/checkCorpus";
-import { runScenario } from "./scenario/life";
+import { checkDestroy, runLife } from "./scenario/life";
+import { prepareWeb } from "./scenario/preparation";
+import { checkPromotion } from "./scenario/promotion";
 import { provideToolchain } from "./toolchain";
 
 const program = new Command("fairlead-sandbox")
@@ -67,8 +69,13 @@ async function inside(): Promise<void> {
   use(await awsApi.listen());
   await checkCorpus(hosts[0]!, process.env);
   const checkout = await step("A clone of this repository to work on", () => cloneRepository());
-  const engine = await step("Stack sandbox, in a backend of files", () => Engine.create(checkout, process.env));
-  await runScenario(engine, checkout, awsApi);
+  const sidecar = await prepareWeb(checkout, hosts[0]!);
+  const engine = await step("Stack sandbox, in a backend of files", () => Engine.open("sandbox", checkout, process.env));
+  // The salt of its secrets, which every clone needs.
+  await commit(checkout, "The stack's configuration");
+  await runLife(engine, checkout, awsApi, sidecar);
+  await checkPromotion(engine, checkout, accounts[1]!);
+  await checkDestroy(engine);
   const { passed, failed } = summary();
   console.log(`${passed} passed, ${failed} failed`);
   process.exit(failed === 0 ? 0 : 1);

@@ -1,4 +1,5 @@
 import { copyImage } from "@fairlead/registry/distribution";
+import { inTurn } from "@fairlead/registry/inTurn";
 import { inspectImage } from "@fairlead/registry/inspection";
 
 import { expectEqual, report } from "../expectations";
@@ -18,7 +19,12 @@ export async function checkCorpus(host: string, env: NodeJS.ProcessEnv): Promise
   await pushNested(host);
   const inspected = await step("Inspection of each", async () => {
     const codes = new Map<string, string[]>();
-    for (const { name } of [...bad, ...good, { name: "good-nested" }]) codes.set(name, await codesOf(`${host}/corpus/${name}:1`));
+    const twoAtATime = inTurn(2);
+    await Promise.all(
+      [...bad, ...good, { name: "good-nested" }].map(({ name }) =>
+        twoAtATime(async () => codes.set(name, await codesOf(`${host}/corpus/${name}:1`))),
+      ),
+    );
     return codes;
   });
   const wrong = (names: string[], expected: (name: string) => string[]) =>

@@ -2,14 +2,16 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { AwsApi } from "../aws/awsApi";
-import { addMigration, changeOneLine } from "../checkout";
-import type { Engine, Operation } from "../engine";
+import { addMigration, changeOneLine, cloneWithUmask } from "../checkout";
+import { Engine } from "../engine";
 import { expectEqual, report } from "../expectations";
 import { rotatePassword } from "../machine/registry";
 import { inSandbox } from "../paths";
 import { findingsOfPlan, policyPackFor } from "../policyPack";
 import { step } from "../progress";
-import { platformsInRegistry } from "../registryAccess";
+import { changesIn, checkImages, messageOf } from "./common";
+import { buildSecret, type Sidecar } from "./preparation";
+import { checkWrongImages } from "./wrongImages";
 
 /** What one changed source line of the api may touch, and nothing else. */
 const touchedByOneLine = [
@@ -23,8 +25,8 @@ const touchedByOneLine = [
 ].sort();
 
 /** Takes the stack through its life under the real engine and checks what the engine did at each turn. */
-export async function runScenario(engine: Engine, checkout: string, awsApi: AwsApi): Promise<void> {
-  const passwords = [readFileSync(inSandbox("registry", "password"), "utf8")];
+export async function runLife(engine: Engine, checkout: string, awsApi: AwsApi, sidecar: Sidecar): Promise<void> {
+  const secrets = [readFileSync(inSandbox("registry", "password"), "utf8"), process.env[buildSecret.variable]!];
 
   const created = await step("pulumi up: the first", () => engine.up());
   expectEqual("the first up only creates", [...new Set(created.map(({ op }) => op))], ["create"]);
@@ -35,14 +37,17 @@ export async function runScenario(engine: Engine, checkout: string, awsApi: AwsA
     ["sandbox-accounts-migration"],
   );
 
-  passwords.push(rotatePassword());
+  secrets.push(rotatePassword());
+  await sidecar.moveTag();
   expectEqual(
-    "the second up, with a new registry login, changes nothing",
+    "the second up, with a new registry login and the sidecar's tag moved, changes nothing",
     changesIn(await step("pulumi up: the second", () => engine.up())),
     [],
   );
   expectEqual("and runs no job again", awsApi.started.length, 1);
   expectEqual("a preview shows no change", changesIn(await step("pulumi preview", () => engine.preview())), []);
+
+  await checkAnotherClone(checkout);
 
   await changeOneLine(checkout);
   const previewed = changesIn(await step("pulumi preview: after one changed line in api", () => engine.preview()));
@@ -53,6 +58,8 @@ export async function runScenario(engine: Engine, checkout: string, awsApi: AwsA
 
   await checkFailedMigration(engine, checkout, awsApi);
   await checkPolicies(engine, checkout);
+
+  await checkWrongImages(engine, checkout);
 
   const before = engine.resourceIds();
   const refusal = await step("pulumi up: with a misspelt key and an arm64 image for an x86_64 task", () => refusedUp(engine, checkout));
@@ -66,10 +73,22 @@ export async function runScenario(engine: Engine, checkout: string, awsApi: AwsA
 
   const state = engine.storedState();
   expectEqual("the state holds the login, encrypted", state.includes("ciphertext"), true);
-  expectEqual("no registry login in the state or the logs", leaks(passwords, state), []);
+  expectEqual("no registry login and no build secret in the state or the logs", leaks(secrets, state), []);
+}
 
+/** Takes the stack down again. */
+export async function checkDestroy(engine: Engine): Promise<void> {
   await step("pulumi destroy", () => engine.destroy());
   expectEqual("the state is empty", engine.resourceIds(), []);
+}
+
+/** The same sources in another clone, with another umask and other times, are the same images. */
+async function checkAnotherClone(checkout: string): Promise<void> {
+  const other = await cloneWithUmask(checkout);
+  const mode = (statSync(join(other, "apps/api/src/app.js")).mode & 0o777).toString(8);
+  const engine = await Engine.open("sandbox", other, process.env);
+  const changed = changesIn(await step(`pulumi up: from another clone, its files of mode ${mode}`, () => engine.up()));
+  expectEqual("up from another clone with another umask changes nothing", changed, []);
 }
 
 /** A migration that fails stops `up` before the service that waits for it; mended, both come out. */
@@ -99,15 +118,6 @@ async function checkPolicies(engine: Engine, checkout: string): Promise<void> {
   expectEqual("the policy pack finds under the engine what the rules find in the embedded plan", found, findingsOfPlan(checkout));
 }
 
-async function messageOf(action: () => Promise<unknown>): Promise<string> {
-  try {
-    await action();
-    return "";
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
-
 /** What `pulumi up` says when two manifests are wrong; mends them again. */
 async function refusedUp(engine: Engine, checkout: string): Promise<string> {
   const restore = [
@@ -125,22 +135,6 @@ function edit(file: string, change: (text: string) => string): () => void {
   const before = readFileSync(file, "utf8");
   writeFileSync(file, change(before));
   return () => writeFileSync(file, before);
-}
-
-/** Asks the registry itself for the image that each task got. */
-async function checkImages(engine: Engine): Promise<void> {
-  const images = (await engine.outputs()).images as Record<string, string>;
-  for (const [service, image] of Object.entries(images)) {
-    report(`${service}: ${image}`);
-    const platforms = await platformsInRegistry(image);
-    expectEqual(`the registry has ${service} for both platforms`, platforms, ["linux/amd64", "linux/arm64"]);
-  }
-}
-
-function changesIn(operations: Operation[]): string[] {
-  // A replacement comes as create-replacement, replace and delete-replaced; an untouched resource as same.
-  const changed = operations.filter(({ op }) => op !== "same" && op !== "read").map(({ type, name }) => `${type} ${name}`);
-  return [...new Set(changed)].sort();
 }
 
 function leaks(secrets: string[], state: string): string[] {

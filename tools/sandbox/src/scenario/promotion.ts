@@ -1,0 +1,69 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { accountVariables, type SandboxAccount } from "../account";
+import { AwsApi } from "../aws/awsApi";
+import { commit } from "../checkout";
+import { Engine } from "../engine";
+import { expectEqual, report } from "../expectations";
+import { step } from "../progress";
+import { registryClient } from "../registryAccess";
+import { changesIn, checkImages, messageOf } from "./common";
+
+const target = "sandbox-prod";
+
+/** A second environment, in another account with a registry of its own, takes over what the first one runs. */
+export async function checkPromotion(source: Engine, checkout: string, account: SandboxAccount): Promise<void> {
+  const awsApi = new AwsApi(account.stateFile, account.accountId);
+  const env = { ...process.env, ...accountVariables(account), ...(await awsApi.listen()) };
+  await addEnvironment(checkout);
+  const engine = await Engine.open(target, checkout, env);
+  const early = await step(`pulumi up of ${target}: before anything was promoted`, () => messageOf(() => engine.up()));
+  expectEqual(
+    "up says what was never promoted, and what to do",
+    /FL2010[^]*api: never promoted[^]*fairlead promote --all/.test(early),
+    true,
+  );
+
+  const promote = () => source.run("npx", ["--no-install", "fairlead", "promote", "--all", "--from", "sandbox", "--to", target, "--yes"]);
+  const shown = await step("fairlead promote --all", promote);
+  report(shown.trim().split("\n").slice(0, 6).join("\n  "));
+  expectEqual("promote shows each service", (shown.match(/^~ /gm) ?? []).length, 4);
+  expectEqual("a second promote has nothing to do", /was promoted all that sandbox runs/.test(await promote()), true);
+  await commit(checkout, `${target}: promoted`);
+
+  await step(`pulumi up of ${target}`, () => engine.up());
+  const [before, after] = [(await source.outputs()).images as Record<string, string>, await checkImages(engine)];
+  const digests = (images: Record<string, string>) => Object.entries(images).map(([service, image]) => `${service} ${image.split("@")[1]}`);
+  expectEqual("the promoted images have the same digests, in the other account's registry", digests(after), digests(before));
+  expectEqual(
+    "and none is in the first one's",
+    Object.values(after).filter((image) => !image.startsWith(account.registryHost)),
+    [],
+  );
+  const tags = await registryClient(account.registryHost).tags(`fairlead/${target}/api`);
+  report(`tags of api: ${tags.sort().join(", ")}`);
+  const marks = tags.map((tag) =>
+    /^(promoted-from-sandbox-\d{8}T\d{6}Z-by-|deployed-|1\.0\.0-)/.exec(tag)?.[0].replace(/\d{8}T\d{6}Z/, "…"),
+  );
+  expectEqual("tags say from where, when and by whom", [...new Set(marks)].sort(), ["1.0.0-", "deployed-", "promoted-from-sandbox-…-by-"]);
+  const { releases } = (await engine.outputs()) as { releases: Record<string, { from: string; by: string; at: string; revision: string }> };
+  expectEqual("and so do the outputs", [releases.api!.from, /^[0-9a-f]{12}$/.test(releases.api!.revision)], ["sandbox", true]);
+  expectEqual("a second up changes nothing", changesIn(await step(`pulumi up of ${target}: the second`, () => engine.up())), []);
+  await step(`pulumi destroy of ${target}`, () => engine.destroy());
+}
+
+/** As the README says: a stack's configuration, and an entry in stacks/program.ts. */
+async function addEnvironment(checkout: string): Promise<void> {
+  const configuration = readFileSync(join(checkout, "stacks/Pulumi.sandbox.yaml"), "utf8").split("\n");
+  const kept = configuration
+    .filter((line) => !/encryptionsalt/.test(line))
+    .join("\n")
+    .trimEnd();
+  writeFileSync(join(checkout, `stacks/Pulumi.${target}.yaml`), `${kept}\n  fairlead:promoteFrom: sandbox\n`);
+  const file = join(checkout, "stacks/program.ts");
+  const program = readFileSync(file, "utf8");
+  const entry = /^ {2}sandbox: (.*)$/m.exec(program)!;
+  writeFileSync(file, program.replace(entry[0], `${entry[0]}\n  "${target}": ${entry[1]}`));
+  await commit(checkout, `A stack ${target}`);
+}

@@ -93,8 +93,9 @@ export class Service extends pulumi.ComponentResource {
     const reaches = bindings.flatMap(({ ingress }) => ingress ?? []);
     const runnable = this.run(taskDefinition, logGroup, reaches);
     deployedTag(label, { image, build }, { parent: this, dependsOn: runnable.completed });
-    this.image = image.reference;
-    this.release = this.released(image);
+    // Outputs say what runs: after a rollout that failed they stay as they were.
+    this.image = pulumi.all([image.reference, runnable.completed.urn]).apply(([reference]) => reference);
+    this.release = this.released(image, this.image);
     this.caller = runnable;
     this.completed = runnable.completed;
     this.registerOutputs({ image: this.image });
@@ -118,7 +119,10 @@ export class Service extends pulumi.ComponentResource {
     );
   }
 
-  private released({ reference, tag, platforms }: ContainerImage<Platform> | PromotedImage): pulumi.Output<Release & Partial<Promotion>> {
+  private released(
+    { tag, platforms }: ContainerImage<Platform> | PromotedImage,
+    reference: pulumi.Output<string>,
+  ): pulumi.Output<Release & Partial<Promotion>> {
     const { imageSource } = this.args;
     const recorded: Omit<Promotion, keyof Release> | undefined =
       imageSource.kind === "promote" ? decisionOf(imageSource.promotion) : undefined;

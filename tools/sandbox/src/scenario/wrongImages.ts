@@ -68,6 +68,8 @@ export async function checkWrongImages(engine: Engine, checkout: string): Promis
   const api = join(checkout, "apps/api");
   const dockerfile = readFileSync(join(api, "Dockerfile"), "utf8");
   const running = engine.taskDefinitionOf("api");
+  const imageOf = async () => ((await engine.outputs()).images as Record<string, string>).api;
+  const image = await imageOf();
   for (const wrong of wrongImages) {
     const lines = wrong.dockerfile.some((line) => line.startsWith("CMD"))
       ? wrong.dockerfile
@@ -85,6 +87,7 @@ export async function checkWrongImages(engine: Engine, checkout: string): Promis
     const message = await step(`pulumi up: with ${wrong.title}`, () => messageOf(() => engine.up()));
     expectEqual(`${wrong.title}: up stops it and says why`, [message.includes(wrong.code), wrong.says.test(message)], [true, true]);
     expectEqual("and the api keeps its task definition", engine.taskDefinitionOf("api"), running);
+    expectEqual("and the stack's outputs still name the image that runs", await imageOf(), image);
   }
   writeFileSync(join(api, "Dockerfile"), dockerfile);
   for (const name of ["crlf.sh", "start.sh"]) rmSync(join(api, "src", name));

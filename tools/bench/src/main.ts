@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { Command } from "commander";
 
+import { benchInspection } from "./inspection";
 import { measure, median, type Measurement } from "./measure";
 import { generateServices } from "./services";
 
@@ -13,8 +14,11 @@ const peers = join(scratch, "peers");
 const contenders = ["fairlead", "pulumi ts-node", "cdk ts-node", "cdk tsx"] as const;
 type Contender = (typeof contenders)[number];
 
-new Command("fairlead-bench")
-  .description("Times the embedded plan of generated services against Pulumi's default way and an AWS CDK app, and prints the ratios.")
+const program = new Command("fairlead-bench").description("Measures, and prints ratios.");
+
+program
+  .command("preview", { isDefault: true })
+  .description("Time the embedded plan of generated services against Pulumi's default way and an AWS CDK app.")
   .option("--sizes <list>", "numbers of services", "1,10,100,300")
   .option("--runs <count>", "runs of each; the median counts", "3")
   .option("--only-fairlead", "leave the others out")
@@ -33,12 +37,20 @@ new Command("fairlead-bench")
     }
     if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
     console.log(options.json ? JSON.stringify(results, null, 2) : table(results));
-  })
-  .parseAsync()
-  .catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
   });
+
+program
+  .command("inspect")
+  .description(
+    "Time the inspection of a 1 GB image of 3 layers and 2 platforms against `skopeo copy` to a folder, and `docker pull` where a daemon runs.",
+  )
+  .option("--runs <count>", "runs of each; the median counts", "3")
+  .action(({ runs }: { runs: string }) => benchInspection(scratch, Number(runs)));
+
+program.parseAsync().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
 
 function commandOf(contender: Contender, size: number): string[] {
   const apps = relative(root, join(scratch, "apps", String(size)));
@@ -89,7 +101,7 @@ function table(results: (Measurement & { contender: Contender; size: number })[]
       String(size).padStart(8),
       contender.padEnd(16),
       seconds.toFixed(2).padStart(8),
-      peakMiB.toFixed(0).padStart(8),
+      (peakMiB ?? 0).toFixed(0).padStart(8),
       ratio.padStart(11),
     ];
     lines.push(`${columns.join("  ")}  ${timings}`.trimEnd());

@@ -1,23 +1,23 @@
 import { spawn } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 
 /** One measured run of a command. */
 export interface Measurement {
   seconds: number;
-  /** Highest memory of its largest process. */
-  peakMiB: number;
+  /** Highest memory of its largest process; undefined for a program that is not Node's. */
+  peakMiB: number | undefined;
   standardError: string;
 }
 
 const preload = join(__dirname, "measure.cjs");
 
 /** Runs a command to its end. Throws if it fails: a failed run has no time. */
-export async function measure(command: string[], options: { cwd: string; scratch: string }): Promise<Measurement> {
+export async function measure(command: string[], options: { cwd: string; scratch: string; env?: NodeJS.ProcessEnv }): Promise<Measurement> {
   const file = join(options.scratch, "peak-memory");
   rmSync(file, { force: true });
-  const env = { ...process.env, NODE_OPTIONS: `--require ${preload}`, FAIRLEAD_BENCH_FILE: file };
+  const env = { ...process.env, ...options.env, NODE_OPTIONS: `--require ${preload}`, FAIRLEAD_BENCH_FILE: file };
   const started = performance.now();
   const child = spawn(command[0]!, command.slice(1), { cwd: options.cwd, env, stdio: ["ignore", "ignore", "pipe"] });
   let standardError = "";
@@ -25,7 +25,8 @@ export async function measure(command: string[], options: { cwd: string; scratch
   const code = await new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));
   const seconds = (performance.now() - started) / 1000;
   if (code !== 0) throw new Error(`${command.join(" ")} ended with ${code}:\n${standardError}`);
-  const peakMiB = Math.max(...readFileSync(file, "utf8").trim().split("\n").map(Number)) / 1024;
+  const peaks = existsSync(file) ? readFileSync(file, "utf8").trim().split("\n").map(Number) : [];
+  const peakMiB = peaks.length > 0 ? Math.max(...peaks) / 1024 : undefined;
   return { seconds, peakMiB, standardError };
 }
 

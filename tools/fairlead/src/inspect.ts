@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import { ImageError } from "@fairlead/registry/distribution";
 import { formatFindings, inspectImage, type ImageReport } from "@fairlead/registry/inspection";
 import { platforms } from "@fairlead/registry/platform";
@@ -13,6 +14,7 @@ export interface InspectOptions {
   user?: string;
   json?: boolean;
   cache?: boolean;
+  timings?: boolean;
 }
 
 /** Inspects an image and prints what was found. Exit code 1: a container of it would not start. */
@@ -21,6 +23,7 @@ export async function inspectCommand(image: string, options: InspectOptions): Pr
   const unknown = (options.platform ?? []).filter((platform) => !(platforms as readonly string[]).includes(platform));
   if (unknown.length > 0) throw new UsageError(`--platform ${unknown.join(", ")}: tasks run on ${platforms.join(" and ")}.`);
   const run = entryPoint || command || user ? { entryPoint, command, user } : undefined;
+  const started = performance.now();
   const progress = process.stderr.isTTY ? `Reading ${image}…` : "";
   process.stderr.write(progress);
   const report = await inspectImage(image, { platforms: options.platform, run, cache: options.cache === false ? false : undefined })
@@ -28,8 +31,10 @@ export async function inspectCommand(image: string, options: InspectOptions): Pr
       throw error instanceof ImageError ? new UsageError(`${error.code}  ${error.message}\nNothing is known of the image.`) : error;
     })
     .finally(() => progress && process.stderr.write("\r\x1b[K"));
+  const inspected = performance.now();
   const count = report.platforms.reduce((sum, { findings }) => sum + findings.length, 0);
   process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : render(report, count));
+  if (options.timings) console.error(JSON.stringify({ start: Math.round(started), inspection: Math.round(inspected - started) }));
   if (count > 0) process.exitCode = 1;
 }
 
@@ -38,7 +43,7 @@ function render(report: ImageReport, count: number): string {
   for (const { platform, findings, layers, size, arguments: words, user } of report.platforms) {
     const mark = findings.length > 0 ? colors.red("✗") : colors.green("✓");
     const runs = words.length > 0 ? `${JSON.stringify(words)} as ${user || "root"}` : "";
-    lines.push(`${mark} ${platform}  ${colors.dim(`${layers} layers, ${megabytes(size)} MB`)}  ${runs}`);
+    lines.push(`${mark} ${platform}  ${colors.dim(`${layers} layer${layers === 1 ? "" : "s"}, ${megabytes(size)} MB`)}  ${runs}`);
   }
   const verdict = count === 0 ? "It starts on every platform that was looked at." : `${count} finding${count === 1 ? "" : "s"}.`;
   return [...lines, "", ...formatFindings([{ report }]).flatMap((text) => [text, ""]), verdict, ""].join("\n");

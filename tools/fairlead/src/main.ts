@@ -34,6 +34,7 @@ program
   .option("--user <user>", "the user of the task definition")
   .option("--no-cache", "read the image again, although its digest was inspected before")
   .option("--json", "print the report as JSON")
+  .option("--timings", "say on standard error where the time went, in milliseconds")
   .action((image: string, options: InspectOptions) => (require("./inspect") as typeof import("./inspect")).inspectCommand(image, options));
 
 program

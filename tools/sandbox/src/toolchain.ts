@@ -72,6 +72,11 @@ export async function provideToolchain(): Promise<string> {
   return bin;
 }
 
+/** One of the tools: the path of its program. */
+export function provideTool(binary: string): Promise<string> {
+  return provide(tools.find((tool) => tool.binary === binary)!);
+}
+
 /** runc comes from Debian: BuildKit asks it for seccomp, which a build from the Go module alone has not. */
 async function debianRunc(): Promise<string> {
   const folder = join(toolchainFolder, "runc-debian");

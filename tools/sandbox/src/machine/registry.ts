@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { appendFileSync, copyFileSync, mkdirSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { hashSync } from "bcryptjs";
 
 import { accountIds, registryName, sandboxAccount, type SandboxAccount } from "../account";
 import { inSandbox } from "../paths";
 import { registryClient } from "../registryAccess";
 import { startDaemon } from "./daemon";
+import { freePort } from "./freePort";
 import { run } from "./run";
 
 /**
@@ -51,14 +51,4 @@ async function privateHostsFile(): Promise<void> {
   copyFileSync("/etc/hosts", hosts);
   appendFileSync(hosts, `\n127.0.0.1 ${accountIds.map(registryName).join(" ")}\n`);
   await run("mount", ["--bind", hosts, "/etc/hosts"]);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on("error", reject).listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => (address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port"))));
-    });
-  });
 }

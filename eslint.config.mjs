@@ -14,7 +14,8 @@ const layers = [
   { sourceTag: "layer:services", onlyDependOnLibsWithTags: ["layer:foundation", "layer:base"] },
   { sourceTag: "layer:manifest", onlyDependOnLibsWithTags: ["layer:foundation", "layer:base", "layer:data", "layer:services"] },
   { sourceTag: "layer:stacks", onlyDependOnLibsWithTags: components },
-  { sourceTag: "layer:tools", onlyDependOnLibsWithTags: ["layer:plan", "layer:policy", ...components] },
+  // The benchmark takes the sandbox's programs.
+  { sourceTag: "layer:tools", onlyDependOnLibsWithTags: ["layer:plan", "layer:policy", "layer:tools", ...components] },
 ];
 
 const boundaries = (depConstraints) => ({

@@ -31,8 +31,8 @@ export class ExternalImage<P extends Platform> implements RunnableOn<P> {
     errors.refuse("reference", referenceProblem(reference));
     errors.throwIfAny("ExternalImage");
     this.reference = pulumi.output(reference);
-    const { tag, digest, ...repository } = parseReference(reference)!;
-    if (digest) this.reference = pulumi.output(pinned(repository, digest));
+    const parsed = parseReference(reference)!;
+    if (parsed.digest) this.reference = pulumi.output(pinned(parsed, parsed.digest));
     else this.pin = (name, options) => new PinnedImage(name, { image: reference }, options).reference;
   }
 }

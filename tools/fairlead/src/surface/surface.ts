@@ -6,11 +6,12 @@ import type { Plan, PlanResource } from "@fairlead/plan";
 import { UsageError } from "../usageError";
 import { deploymentsAndContainers } from "./deploymentsAndContainers";
 import { observabilityAndData } from "./observabilityAndData";
+import { images } from "./images";
 import { registryAndNetworking } from "./registryAndNetworking";
 import type { Area, Row } from "./row";
 import { services } from "./services";
 
-const areas: Area[] = [...registryAndNetworking, ...services, ...deploymentsAndContainers, ...observabilityAndData];
+const areas: Area[] = [...images, ...registryAndNetworking, ...services, ...deploymentsAndContainers, ...observabilityAndData];
 
 /** Stacks that rows take their examples from. */
 export const exampleStacks = [
@@ -38,8 +39,8 @@ const introduction = [
   "",
   "What the packages offer, and what proves it. Made by `npm run generate`, which fails when a component, a key, an example or a test is not",
   "there. An example is a resource in the plan of a stack: `npx fairlead preview everything --json` has it. Stacks are in `stacks/`,",
-  "`everything` is in `examples/everything/`. Where it says _its test alone_, the release of the AWS provider that judges the plans here is older",
-  "than the feature. Keys are those of a `service.yaml`.",
+  "`everything` is in `examples/everything/`. Where it says _its test alone_, it is no resource of its own, no stack here has it, or the",
+  "release of the AWS provider that judges the plans here is older than it. Keys are those of a `service.yaml`.",
 ].join("\n");
 
 function given({ components = [], keys = [] }: Row): string {
@@ -106,7 +107,7 @@ function testFiles(root: string, folder: string): { file: string; text: string }
 
 function filesIn(folder: string): string[] {
   try {
-    return readdirSync(folder)
+    return readdirSync(folder, { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith(".test.ts"))
       .sort();
   } catch {

@@ -29,7 +29,7 @@ const layersOfTests = layers.map(({ sourceTag, onlyDependOnLibsWithTags }) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ["**/node_modules", "**/.sandbox", "**/.bench", "**/.nx", "tools/bench/peers"] },
+  { ignores: ["**/node_modules", "**/.sandbox", "**/.fairlead", "**/.bench", "**/.nx", "tools/bench/peers"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
     files: ["**/*.ts"],

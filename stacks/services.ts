@@ -2,7 +2,7 @@ import { variablePrefix } from "@fairlead/foundation";
 import type { ServiceSpec } from "@fairlead/manifest";
 import { BuildSettings, ecrLogin, Repository, type BuildCache, type Release } from "@fairlead/registry";
 import { openPort, routePriorities } from "@fairlead/services";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 import { buildCache, buildConcurrency, builder, environmentName, promoteFrom } from "./environment";
 import { imageSources } from "./imageSources";

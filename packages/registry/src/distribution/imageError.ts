@@ -5,6 +5,8 @@ export class ImageError extends Error {
   constructor(
     readonly code: ImageCode,
     message: string,
+    /** Whether another attempt may go well: the transfer was cut off. */
+    readonly transient = false,
   ) {
     super(message);
     this.name = "ImageError";

@@ -125,13 +125,12 @@ export class FileTree {
   /** Layers may leave out folders that their files are in. */
   private parentOf(path: string[], layer: number): Directory | undefined {
     let current = this.root;
-    for (const name of path.slice(0, -1)) {
+    for (const [depth, name] of path.slice(0, -1).entries()) {
       let next = current.entries.get(name);
       // A runtime unpacks through a link to a directory of the image, such as /bin → usr/bin.
       if (next?.kind === "link") {
-        const target = this.resolve(
-          next.target.startsWith("/") ? next.target : `/${path.slice(0, path.indexOf(name)).join("/")}/${next.target}`,
-        );
+        const from = next.target.startsWith("/") ? "" : path.slice(0, depth).join("/");
+        const target = this.resolve(`${from}/${next.target}`);
         if (target.found && target.node.kind === "directory") next = target.node;
       }
       if (next?.kind !== "directory") {

@@ -4,7 +4,7 @@ import type { ImageSource } from "../distribution/source";
 import { argumentsOf, commandProblems, healthCheckProblems, type ContainerCommand } from "./containerCommand";
 import { FileTree } from "./fileTree";
 import { consequences, finding, fixes, type Finding } from "./finding";
-import { readLayer, type SmallFiles } from "./layer";
+import { readLayer, type LayerContext, type SmallFiles } from "./layer";
 import { platformImages, readConfig, type Config } from "./platformImages";
 import { identityOf } from "./user";
 
@@ -107,7 +107,7 @@ async function inspectPlatform(
     const tree = new FileTree();
     const smallFiles: SmallFiles = new Map();
     for (const [number, layer] of layers.entries()) {
-      await readLayer(await source.blob(layer), layer, { tree, smallFiles, number, diffId: config.diffIds[number] });
+      await readAgainIfCutOff(source, layer, { tree, smallFiles, number, diffId: config.diffIds[number] });
     }
     Object.assign(report, whatRuns(config, run));
     report.findings.push(...problemsOf(platform, config, run, tree, smallFiles));
@@ -117,6 +117,19 @@ async function inspectPlatform(
     report.findings.push({ code, problem: message, consequence: consequences[code], fix: fixes[code] ?? "" });
   }
   return report;
+}
+
+const attempts = 3;
+
+/** What a layer adds to the tree it adds once, however often it is read. */
+async function readAgainIfCutOff(source: ImageSource, layer: Descriptor, context: LayerContext): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await readLayer(await source.blob(layer), layer, context);
+    } catch (error) {
+      if (attempt === attempts || !(error instanceof ImageError && error.transient)) throw error;
+    }
+  }
 }
 
 function contradictions(platform: string, config: Config, layers: number): Finding[] {

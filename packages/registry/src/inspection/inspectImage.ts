@@ -16,20 +16,21 @@ export function sourceOf(image: string, options?: RegistryClientOptions): ImageS
 }
 
 /**
- * Inspects an image of a registry, a folder or a file. What is named by digest and was inspected before is answered from the cache, without
- * asking the registry.
+ * Inspects an image of a registry, a folder or a file. A digest of a registry that was inspected before is answered from the cache; for a
+ * reference by digest the registry is not even asked.
  *
  * @throws ImageError if the image is not there, or can't be reached
  */
 export async function inspectImage(
   image: string,
-  args: InspectArgs & RegistryClientOptions & { cache?: VerdictCache | false } = {},
+  { platforms, run, cache = new VerdictCache(), ...options }: InspectArgs & RegistryClientOptions & { cache?: VerdictCache | false } = {},
 ): Promise<ImageReport> {
-  const { cache = new VerdictCache(), platforms, run } = args;
-  const digest = existsSync(image) ? undefined : parseReference(image)?.digest;
-  const known = cache && digest ? cache.get(image, digest, { platforms, run }) : undefined;
+  const source = sourceOf(image, options);
+  if (!cache || !(source instanceof RegistrySource)) return inspect(source, { platforms, run });
+  const digest = parseReference(image)?.digest ?? (await source.root()).digest;
+  const known = cache.get(image, digest, { platforms, run });
   if (known) return known;
-  const report = await inspect(sourceOf(image, args), { platforms, run });
-  if (cache) cache.put(report, { platforms, run });
+  const report = await inspect(source, { platforms, run });
+  cache.put(report, { platforms, run });
   return report;
 }

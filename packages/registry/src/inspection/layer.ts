@@ -53,7 +53,7 @@ export async function readLayer(content: Readable, layer: Descriptor, context: L
 }
 
 function broken(error: unknown, what: string, sent: number, { size }: Descriptor): ImageError {
-  if (sent < size) return new ImageError("FL2114", `${what} ends after ${sent} of ${size} bytes`);
+  if (sent < size) return new ImageError("FL2114", `${what} ends after ${sent} of ${size} bytes`, true);
   return new ImageError("FL2114", `${what} can't be unpacked: ${(error as Error).message}`);
 }
 

@@ -24,8 +24,8 @@ export class VerdictCache {
   }
 
   put(report: ImageReport, args: InspectArgs): void {
-    // What could not be read may be readable in a minute.
-    if (report.platforms.some(({ findings }) => findings.some(({ code }) => code === "FL2118"))) return;
+    // What could not be read, or came damaged, may come whole in a minute.
+    if (report.platforms.some(({ findings }) => findings.some(({ code }) => code === "FL2114" || code === "FL2118"))) return;
     const file = this.file(report.digest, args);
     mkdirSync(this.folder, { recursive: true });
     writeFileSync(`${file}.${process.pid}`, JSON.stringify(report));

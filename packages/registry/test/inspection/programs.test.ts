@@ -123,6 +123,11 @@ const good: [string, Entry[][], Record<string, unknown>, ContainerCommand?][] = 
     [[folder("usr/bin"), link("bin", "usr/bin")], [file("bin/app", elf())]],
     { Cmd: ["/usr/bin/app"] },
   ],
+  [
+    "a link to a folder below one of its own name",
+    [[folder("bin/tools"), link("bin/bin", "tools")], [file("bin/bin/app", elf())]],
+    { Cmd: ["/bin/tools/app"] },
+  ],
   ["a link above the root", [[file("app", elf()), link("bin/run", "../../../app")]], { Cmd: ["/bin/run"] }],
   ["a hard link", [[app, { name: "run", hardLink: "app" }]], { Cmd: ["/run"] }],
   [

@@ -174,9 +174,28 @@ describe("a registry", () => {
     expect(await codesOf()).toEqual(["FL2114"]);
   });
 
+  test("that hangs up once is asked again", async () => {
+    const [, layer] = partsOf(layout, image.digest);
+    let cut = 0;
+    handle = (request, response) =>
+      request.url!.endsWith(layer!) && cut++ === 0
+        ? void (response.writeHead(200, { "content-length": 1000 }), response.write("x", () => response.destroy()))
+        : serve(request, response);
+    expect(await codesOf()).toEqual([]);
+  });
+
   test("that is not there is told by name", async () => {
     await new Promise((resolve) => server.close(resolve));
     await expect(codesOf()).rejects.toMatchObject({ code: "FL2118", message: expect.stringContaining(host) });
+  });
+
+  test("is asked again for what came damaged", async () => {
+    const cache = new VerdictCache(mkdtempSync(join(tmpdir(), "fairlead-cache-")));
+    const [, layer] = partsOf(layout, image.digest);
+    handle = (request, response) => (request.url!.endsWith(layer!) ? void response.end("damaged") : serve(request, response));
+    expect(await codesOf({ cache })).toEqual(["FL2114"]);
+    handle = serve;
+    expect(await codesOf({ cache })).toEqual([]);
   });
 
   test("is not asked again for a digest that was inspected, but for another command", async () => {

@@ -1,11 +1,15 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { builderPlatforms } from "@fairlead/registry";
+
 import type { AwsApi } from "../aws/awsApi";
 import { addMigration, changeOneLine, cloneWithUmask } from "../checkout";
 import { Engine } from "../engine";
 import { expectEqual, report } from "../expectations";
+import { builderName } from "../machine/buildkit";
 import { rotatePassword } from "../machine/registry";
+import { registryClient } from "../registryAccess";
 import { inSandbox } from "../paths";
 import { findingsOfPlan, policyPackFor } from "../policyPack";
 import { step } from "../progress";
@@ -50,7 +54,9 @@ export async function runLife(engine: Engine, checkout: string, awsApi: AwsApi, 
   await checkAnotherClone(checkout);
 
   await changeOneLine(checkout);
+  const stored = await registryContent();
   const previewed = changesIn(await step("pulumi preview: after one changed line in api", () => engine.preview()));
+  expectEqual("the preview writes nothing to the registry, the cache neither", await registryContent(), stored);
   expectEqual("the preview names the api's images, task definition and service", previewed, touchedByOneLine);
   const changed = changesIn(await step("pulumi up: after one changed line in api", () => engine.up()));
   expectEqual("up changes exactly those", changed, touchedByOneLine);
@@ -60,6 +66,7 @@ export async function runLife(engine: Engine, checkout: string, awsApi: AwsApi, 
   await checkPolicies(engine, checkout);
 
   await checkWrongImages(engine, checkout);
+  await checkBuilder(engine, checkout);
 
   const before = engine.resourceIds();
   const refusal = await step("pulumi up: with a misspelt key and an arm64 image for an x86_64 task", () => refusedUp(engine, checkout));
@@ -89,6 +96,27 @@ async function checkAnotherClone(checkout: string): Promise<void> {
   const engine = await Engine.open("sandbox", other, process.env);
   const changed = changesIn(await step(`pulumi up: from another clone, its files of mode ${mode}`, () => engine.up()));
   expectEqual("up from another clone with another umask changes nothing", changed, []);
+}
+
+/** Tags of the api and of the layer cache, and what they mean. */
+async function registryContent(): Promise<string[]> {
+  const client = registryClient(process.env.FAIRLEAD_SANDBOX_REGISTRY!);
+  const repositories = ["fairlead/sandbox/api", "fairlead/sandbox/build-cache"];
+  const found = repositories.map(async (repository) =>
+    Promise.all((await client.tags(repository)).map(async (tag) => `${repository}:${tag} ${await client.digestOf(repository, tag)}`)),
+  );
+  return (await Promise.all(found)).flat().sort();
+}
+
+/** A program of another platform in a Dockerfile, which this builder runs only if the machine emulates it. */
+async function checkBuilder(engine: Engine, checkout: string): Promise<void> {
+  const platforms = builderPlatforms(builderName) ?? [];
+  report(`the builder runs ${platforms.join(", ")}`);
+  const restore = edit(join(checkout, "apps/web/Dockerfile"), (text) => text.replace("USER node", "RUN true\nUSER node"));
+  const message = await step("pulumi preview: with a RUN for linux/arm64", () => messageOf(() => engine.preview()));
+  restore();
+  const refused = /Dockerfile:\d+:1 +FL1030 +this runs on linux\/arm64/.test(message);
+  expectEqual("a RUN for a platform that the builder can't run is refused at preview", refused, !platforms.includes("linux/arm64"));
 }
 
 /** A migration that fails stops `up` before the service that waits for it; mended, both come out. */

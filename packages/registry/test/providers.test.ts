@@ -1,0 +1,109 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { provider as inspection } from "../src/imageInspectionProvider";
+import { inTurn } from "../src/inTurn";
+import { provider as pinning } from "../src/pinnedImageProvider";
+import { provider as copying } from "../src/promotion/imageCopyProvider";
+import { elf, file, layoutOf } from "./inspection/testImage";
+
+beforeEach(() => (process.env.XDG_CACHE_HOME = mkdtempSync(join(tmpdir(), "fairlead-cache-"))));
+
+describe("an inspection", () => {
+  const task = async (machine: number, change: object = {}) => ({
+    service: "api",
+    platform: "linux/amd64",
+    containers: { api: { image: await layoutOf([[file("app", elf({ machine }))]], { Cmd: ["/app"] }), ...change } },
+  });
+
+  test("passes what would start", async () => expect((await inspection.create(await task(62))).id).toBe("api"));
+
+  test("fails for what would not, with service, platform, file, consequence and fix", async () => {
+    const message = await inspection.create(await task(183)).then(
+      () => "",
+      (error: Error) => error.message,
+    );
+    expect(message).toMatch(/^api would not start\. Its task definition was left as it is/);
+    expect(message).toMatch(
+      /FL2106 {2}api {2}linux\/amd64 {2}\/app\n.*ARM64[^]*on ECS: .*exec format error[^]*fix: Build it for linux\/amd64/,
+    );
+  });
+
+  test("names every container that would not start, and what can't be read", async () => {
+    const { platform, service, containers } = await task(62, { command: ["/missing"] });
+    const both = { ...containers, proxy: { image: "127.0.0.1:1/none@sha256:" + "0".repeat(64) } };
+    await expect(inspection.update!("api", {}, { service, platform, containers: both })).rejects.toThrow(
+      /FL2104 {2}api[^]*FL2118 {2}api {2}proxy/,
+    );
+  });
+
+  test("happens again for another image, command or platform, and not for anything else", async () => {
+    const before = { ...(await task(62)), profile: "a" };
+    const changes = async (news: object) => (await inspection.diff!("api", before, { ...before, ...news })).changes;
+    expect(await changes({ profile: "b", service: "b" })).toBe(false);
+    expect(await changes({ platform: "linux/arm64" })).toBe(true);
+    expect(await changes({ containers: { api: { ...before.containers.api, user: "0" } } })).toBe(true);
+  });
+});
+
+describe("a version of somebody else's image", () => {
+  let server: Server;
+  let digest: string;
+  beforeEach(async () => {
+    digest = `sha256:${"a".repeat(64)}`;
+    server = createServer((request, response) => {
+      if (request.url === "/v2/proxy/manifests/1.0.0") response.setHeader("docker-content-digest", digest).end();
+      else response.writeHead(404).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  });
+  afterEach(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const image = (tag: string) => `127.0.0.1:${(server.address() as AddressInfo).port}/proxy:${tag}`;
+
+  test("is pinned once, and stays when its tag moves", async () => {
+    const { outs } = await pinning.create({ image: image("1.0.0") });
+    expect(outs.reference).toBe(`${image("").slice(0, -1)}@${digest}`);
+    expect(await pinning.diff!("x", outs, { image: image("1.0.0") })).toEqual({ changes: false });
+    expect(await pinning.diff!("x", outs, { image: image("1.1.0") })).toEqual({ changes: true });
+  });
+
+  test("that is not there is told with its name", async () => {
+    await expect(pinning.create({ image: image("2.0.0") })).rejects.toThrow(
+      /FL2118 .* has no tag 2\.0\.0\. Nothing that needs it was changed/,
+    );
+  });
+});
+
+test("a copy is made again for another image, place or tag", async () => {
+  const before = { from: "a/b@x", to: "c/d", tags: ["1"] };
+  const changes = async (news: object) => (await copying.diff!("x", before, { ...before, ...news })).changes;
+  expect(await Promise.all([{}, { profile: "x" }, { from: "a/b@y" }, { to: "c/e" }, { tags: ["1", "2"] }].map(changes))).toEqual([
+    false,
+    false,
+    true,
+    true,
+    true,
+  ]);
+});
+
+test("work goes on in turn, a number at a time, also after a failure", async () => {
+  const twice = inTurn(2);
+  const log: string[] = [];
+  let running = 0;
+  const work = (name: string) =>
+    twice(async () => {
+      log.push(`${name} with ${running++}`);
+      await new Promise((resolve) => setImmediate(resolve));
+      running--;
+      if (name === "b") throw new Error("b");
+    }).catch(() => log.push("failed"));
+  await Promise.all(["a", "b", "c", "d"].map(work));
+  expect(log.filter((entry) => / with [2-9]/.test(entry))).toEqual([]);
+  expect(log.map((entry) => entry[0]).sort()).toEqual(["a", "b", "c", "d", "f"]);
+});

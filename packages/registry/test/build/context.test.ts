@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readlinkSync, statSync, symlinkSync, truncateSync, utimesSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readlinkSync, statSync, symlinkSync, truncateSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -48,6 +48,7 @@ test("the copy has the modes of every clone, the time of the commit, and follows
   stageContext(build(), target, at);
   expect(readFileSync(join(target.context, "src/main.js"), "utf8")).toBe("3");
   expect(contextFiles({ context: target.context, dockerfile: target.dockerfile }).map(({ path }) => path)).toEqual(paths());
+  expect(existsSync(join(target.context, "src/private.js"))).toBe(false);
   expect(statSync(join(target.context, "run.sh")).ino).toBe(untouched);
 });
 

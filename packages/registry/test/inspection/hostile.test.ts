@@ -103,6 +103,18 @@ test("a blob that is not what its digest says is refused", async () => {
   expect(await errorOf(inspectImage(path, { cache: false }))).toBe("FL2114");
 });
 
+test("the same files in other bytes of the same number are not what the digest says", async () => {
+  const path = await layoutOf([[app]], config);
+  const index = JSON.parse(readFileSync(join(path, "index.json"), "utf8"));
+  const manifest = JSON.parse(readFileSync(join(path, "blobs", index.manifests[0].digest.replace(":", "/")), "utf8"));
+  const blob = join(path, "blobs", manifest.layers[0].digest.replace(":", "/"));
+  const bytes = readFileSync(blob);
+  // The time in gzip's header.
+  bytes[4] = bytes[4]! ^ 1;
+  writeFileSync(blob, bytes);
+  expect((await findingsOf(path)).map(({ problem }) => problem)).toEqual([expect.stringContaining("not what its digest says")]);
+});
+
 test("a manifest that lies about sizes and layers is refused", async () => {
   const lied = edited(await layoutOf([[app]], config), ({ manifest, write }) =>
     write({ ...manifest, layers: manifest.layers.map((layer) => ({ ...layer, size: layer.size + 1 })) }),

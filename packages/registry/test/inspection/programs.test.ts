@@ -34,6 +34,14 @@ const bad: [string, string, Entry[][], Record<string, unknown>, ContainerCommand
   ["a folder that the user may not enter", "FL2105", [[folder("srv", 0o700), file("srv/app", elf())]], { Cmd: ["/srv/app"], User: "1000" }],
   ["a script that the user may not read", "FL2105", [[sh, file("app", "#!/bin/sh\n", 0o711)]], { Cmd: ["/app"], User: "1000" }],
   ["another machine", "FL2106", [[file("app", elf({ machine: 183 }))]], { Cmd: ["/app"] }],
+  ["32 bits of x86-64 (x32)", "FL2106", [[file("app", elf({ bits: 32 }))]], { Cmd: ["/app"] }],
+  ["everybody's but its owner's, run as the owner", "FL2105", [[file("app", elf(), 0o655, 1000)]], { Cmd: ["/app"], User: "1000" }],
+  [
+    "what was in a folder that its own layer replaces",
+    "FL2104",
+    [[file("opt/app", elf())], [folder("opt"), file("opt/new", elf()), file(".wh.opt", "")]],
+    { Cmd: ["/opt/app"] },
+  ],
   ["32 bits", "FL2106", [[file("app", elf({ machine: 3, bits: 32 }))]], { Cmd: ["/app"] }],
   [
     "a loader of another machine",
@@ -134,6 +142,11 @@ const good: [string, Entry[][], Record<string, unknown>, ContainerCommand?][] = 
     "a program that its own layer hides and has",
     [[file("opt/old", elf())], [file("opt/.wh..wh..opq", ""), file("opt/app", elf())]],
     { Cmd: ["/opt/app"] },
+  ],
+  [
+    "a program in a folder that its own layer replaces",
+    [[file("opt/app", elf())], [folder("opt"), file("opt/new", elf()), file(".wh.opt", "")]],
+    { Cmd: ["/opt/new"] },
   ],
   ["a program that came back", [[app], [file(".wh.app", "")], [app]], { Cmd: ["/app"] }],
   ["env that splits", [[file("app", "#!/usr/bin/env -S A=1 sh -e\n"), file("usr/bin/env", elf()), sh]], { Cmd: ["/app"] }],

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { formatDiagnostics, ManifestError } from "@fairlead/manifest";
+import { PromotionFileError } from "@fairlead/registry";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Environment } from "./environment";
@@ -25,7 +26,7 @@ export function program(): unknown {
   } catch (error) {
     if (error instanceof ManifestError)
       throw runError(`${error.message}\n\n${formatDiagnostics(error.diagnostics, join(__dirname, ".."))}`);
-    if (pulumi.RunError.isInstance(error)) throw runError(error.message);
+    if (pulumi.RunError.isInstance(error) || error instanceof PromotionFileError) throw runError(error.message);
     if (error instanceof Error) error.stack = error.stack?.replace(sdkFrames, "");
     throw error;
   }

@@ -47,6 +47,7 @@ export const diagnosticCodes = {
   FL1028: "no network load balancer",
   FL1029: "Dockerfile for one platform only",
   FL1030: "platform that the builder can't run",
+  FL1031: "missing build context",
 } as const;
 export type DiagnosticCode = keyof typeof diagnosticCodes;
 

@@ -160,6 +160,13 @@ describe("each mistake gives one diagnosis, where it stands, with a fix", () => 
     ]);
   });
 
+  test("a build context that is not there, or is a file", () => {
+    write("api", `${minimal}build:\n  context: src\n`);
+    expect(problems()).toEqual([expect.objectContaining({ code: "FL1031", line: 4, column: 12 })]);
+    write("api", `${minimal}build:\n  context: service.yaml\n`);
+    expect(problems().map(({ code }) => code)).toEqual(["FL1031"]);
+  });
+
   test("an image for another platform than the task's: both platforms, the consequence and the fix", () => {
     write(
       "api",

@@ -14,4 +14,4 @@ export { RegistrySettings, type PullThroughCacheArgs, type RegistrySettingsArgs 
 export { Repository, type RepositoryArgs } from "./repository";
 export { sourceRevisions, type SourceRevision } from "./build/sourceRevision";
 export { PromotedImage, type PromotedImageArgs } from "./promotion/promotedImage";
-export { readPromotions, type Promotion, type Release } from "./promotion/promotionFile";
+export { PromotionFileError, readPromotions, type Promotion, type Release } from "./promotion/promotionFile";

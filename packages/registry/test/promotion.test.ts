@@ -28,7 +28,9 @@ test("what was written is read back, and says what it is", () => {
 test("a file without digests is refused", () => {
   const at = folder();
   writeFileSync(promotionFile(at, "prod"), "services:\n  api:\n    image: example.test/api:1.0.0\n    tag: 1.0.0\n    platforms: []\n");
-  expect(() => readPromotions(at, "prod")).toThrow(/services\.api needs image \(with @sha256:…\)/);
+  expect(() => readPromotions(at, "prod")).toThrow(/FL2011 .*services\.api needs image \(with @sha256:…\)/);
+  writeFileSync(promotionFile(at, "prod"), "services: [\n");
+  expect(() => readPromotions(at, "prod")).toThrow(/FL2011 .*promotions\.prod\.yaml: .* at line/);
 });
 
 test("only another digest is a change", () => {

@@ -4,6 +4,7 @@ import { relative } from "node:path";
 import {
   promotionChanges,
   promotionFile,
+  PromotionFileError,
   readPromotions,
   writePromotions,
   type Promotion,
@@ -32,7 +33,7 @@ export async function promote(services: string[], options: PromoteOptions): Prom
   const target = targetOf(options);
   const releases = chosen(await releasesOf(from), services, from);
   refuseUncommitted(releases, target, to);
-  const promotions = readPromotions(target.configFolder, to);
+  const promotions = promotionsOf(target, to);
   const changes = promotionChanges(promotions, releases);
   const report = (written: boolean) => {
     if (options.json) process.stdout.write(`${JSON.stringify({ from, to, changes, written })}\n`);
@@ -56,6 +57,14 @@ function targetOf({ from, to }: PromoteOptions): Project {
   if (source === from) return target;
   const is = source === undefined ? "builds its own images" : `takes its images over from ${source}`;
   throw new UsageError(`${to} ${is}. To take them over from ${from}: pulumi config set promoteFrom ${from} -s ${to}`);
+}
+
+function promotionsOf(target: Project, to: string): Record<string, Promotion> {
+  try {
+    return readPromotions(target.configFolder, to);
+  } catch (error) {
+    throw error instanceof PromotionFileError ? new UsageError(error.message) : error;
+  }
 }
 
 /** What an environment runs, by its stack's outputs. */

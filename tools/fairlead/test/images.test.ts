@@ -81,6 +81,20 @@ test.each<[string, object | undefined, string[], RegExp]>([
   expect(stderr).not.toMatch(/^\s+at /m);
 });
 
+test("a file of promotions with a mistake is told without a stack trace", () => {
+  const { folder, run } = repository({ api: release("abc") });
+  writeFileSync(join(folder, "stacks/promotions.prod.yaml"), "services:\n  api:\n    image: example.test/api:1\n");
+  for (const command of [
+    ["preview", "prod"],
+    ["promote", "--all", "--from", "staging", "--to", "prod"],
+  ]) {
+    const { status, stderr } = run(...command);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/FL2011 .*services\.api needs image/);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  }
+});
+
 test("prod refuses sources that no commit holds, and dev names them dirty", () => {
   const { folder, run } = repository({});
   execFileSync("sh", ["-c", "sed -i /promoteFrom/d stacks/Pulumi.prod.yaml"], { cwd: folder });

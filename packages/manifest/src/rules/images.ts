@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { relative } from "node:path";
 import { referenceProblem } from "@fairlead/registry/imageReference";
 import { platformOf } from "@fairlead/registry/platform";
@@ -14,6 +14,19 @@ export const dockerfile: Rule = ({ spec: { build }, locate }) => {
       problem: `there is no ${relative(process.cwd(), build.dockerfile)}`,
       expected: "the Dockerfile that builds the service's image",
       fix: "Add the file, or name another as build.dockerfile, relative to the service.yaml.",
+    },
+  ];
+};
+
+export const buildContext: Rule = ({ spec: { build }, locate }) => {
+  if (statSync(build.context, { throwIfNoEntry: false })?.isDirectory()) return [];
+  return [
+    {
+      code: "FL1031",
+      ...locate(["build", "context"]),
+      problem: `there is no folder ${relative(process.cwd(), build.context)}`,
+      expected: "the folder that is sent to the build",
+      fix: "Name a folder as build.context, relative to the service.yaml. Without it, it is the service.yaml's own.",
     },
   ];
 };

@@ -3,7 +3,7 @@ import { secrets, uses } from "./bindings";
 import { healthChecks } from "./healthChecks";
 import { bareHosts } from "./hosts";
 import { builderPlatform, fixedPlatform } from "./dockerfilePlatforms";
-import { dockerfile, platform, sidecarImages } from "./images";
+import { buildContext, dockerfile, platform, sidecarImages } from "./images";
 import { kinds } from "./kinds";
 import { capacity, dependencies, executeCommand, scaling, schedules, tcp } from "./operation";
 import type { RuleContext } from "./rule";
@@ -13,6 +13,7 @@ const rules = [
   kinds,
   sizes,
   capacity,
+  buildContext,
   dockerfile,
   platform,
   fixedPlatform,

@@ -1,10 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { resolve } from "node:path";
+import { ArgumentErrors } from "@fairlead/foundation";
 import * as dockerBuild from "@pulumi/docker-build";
 
 import { architectureOf, type Platform } from "../platform";
 import type { Repository } from "../repository";
+import type { BuildSources } from "./buildContext";
 import type { BuildSettings } from "./buildSettings";
 import { contextWarnings } from "./contextWarnings";
 import { pinnedReference } from "./pinnedReference";
@@ -57,8 +59,8 @@ export interface RunnableOn<in P extends Platform> {
 
 /**
  * An image built from a Dockerfile by docker-build and pushed. What is built is a copy of the sources below `.fairlead/contexts` in the
- * program's folder: with the modes and times of the commit, so that every clone gives the same image. Several platforms: one `Image` each, with its own cache, joined by an
- * `Index`. One platform: a plain `Image`.
+ * program's folder: with the modes and times of the commit, so that every clone gives the same image. Several platforms: one `Image` each,
+ * with its own cache, joined by an `Index`. One platform: a plain `Image`.
  *
  * Images are `retainOnDelete`: the digest that a rollback needs must outlive the resource. The lifecycle policy expires them.
  *
@@ -68,6 +70,7 @@ export interface RunnableOn<in P extends Platform> {
  *   repository, build, tag: "1.0.0-3f2a1bc", context: "../apps/api", platforms: ["linux/arm64"],
  * });
  * ```
+ * @throws pulumi.InputPropertiesError with all invalid arguments at once
  */
 export class ContainerImage<P extends Platform> extends pulumi.ComponentResource implements RunnableOn<P> {
   readonly reference: pulumi.Output<string>;
@@ -79,6 +82,8 @@ export class ContainerImage<P extends Platform> extends pulumi.ComponentResource
 
   constructor(name: string, args: ContainerImageArgs<P>, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:registry:ContainerImage", name, {}, options);
+    const sources = { context: resolve(args.context), dockerfile: resolve(args.dockerfile ?? `${args.context}/Dockerfile`) };
+    validate(name, args, sources);
     this.platforms = args.platforms;
     this.repository = args.repository;
     this.repositoryArn = args.repository.arn;
@@ -86,10 +91,10 @@ export class ContainerImage<P extends Platform> extends pulumi.ComponentResource
     const several = args.platforms.length > 1;
     const tagOf = (platform: P) => `${args.tag}-${architectureOf(platform)}`;
     this.tag = several ? args.tag : tagOf(args.platforms[0]!);
-    const sources = this.stage(name, args);
+    const staged = this.stage(name, sources, args.committedAt);
     const images = args.platforms.map((platform) => {
       const imageName = `${name}-${architectureOf(platform)}`;
-      const base = imageArgs(args, sources, platform, pulumi.interpolate`${url}:${tagOf(platform)}`, imageName);
+      const base = imageArgs(args, staged, platform, pulumi.interpolate`${url}:${tagOf(platform)}`, imageName);
       const final = args.transform?.(base, platform) ?? base;
       return args.build.inLane((dependsOn) => new dockerBuild.Image(imageName, final, { parent: this, retainOnDelete: true, dependsOn }));
     });
@@ -112,8 +117,7 @@ export class ContainerImage<P extends Platform> extends pulumi.ComponentResource
   }
 
   /** A copy of the sources with the modes and times of every clone. Only an engine builds: without one nothing is copied. */
-  private stage(name: string, { context, dockerfile = `${context}/Dockerfile`, committedAt }: ContainerImageArgs<P>) {
-    const sources = { context: resolve(context), dockerfile: resolve(dockerfile) };
+  private stage(name: string, sources: BuildSources, committedAt: Date | undefined): BuildSources {
     const folder = `.fairlead/contexts/${pulumi.getStack()}`;
     const staged = { context: `${folder}/${name}`, dockerfile: `${folder}/${name}.Dockerfile` };
     for (const warning of contextWarnings(name, sources)) void pulumi.log.warn(warning, this);
@@ -125,9 +129,17 @@ export class ContainerImage<P extends Platform> extends pulumi.ComponentResource
   }
 }
 
+function validate<P extends Platform>(name: string, { platforms, tag }: ContainerImageArgs<P>, { context }: BuildSources): void {
+  const errors = new ArgumentErrors();
+  if (!existsSync(context)) errors.refuse("context", `there is no folder ${context}`);
+  if (platforms.length === 0) errors.refuse("platforms", "none: a task needs one of linux/amd64 and linux/arm64");
+  if (!/^\w[\w.-]{0,121}$/.test(tag)) errors.refuse("tag", `"${tag}": at most 122 letters, digits, ".", "_" and "-"`);
+  errors.throwIfAny(`ContainerImage ${name}`);
+}
+
 function imageArgs<P extends Platform>(
   args: ContainerImageArgs<P>,
-  { context, dockerfile }: { context: string; dockerfile: string },
+  { context, dockerfile }: BuildSources,
   platform: P,
   tag: pulumi.Output<string>,
   cacheName: string,

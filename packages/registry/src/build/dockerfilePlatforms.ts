@@ -59,7 +59,7 @@ function readStages(text: string): Stage[] {
   const { DockerfileParser, From, Copy, Run } = require("dockerfile-ast") as typeof import("dockerfile-ast");
   const stages: Stage[] = [];
   const named = (name: string | null | undefined) =>
-    stages.find((stage, number) => stage.name === name?.toLowerCase() || String(number) === name);
+    name ? stages.find((stage, number) => stage.name === name.toLowerCase() || String(number) === name) : undefined;
   const lines = text.split("\n");
   for (const instruction of DockerfileParser.parse(text).getInstructions()) {
     const { line, character } = instruction.getRange().start;

@@ -36,21 +36,35 @@ export function promotionFile(folder: string, environment: string): string {
   return join(folder, `promotions.${environment}.yaml`);
 }
 
+/** A file of promotions that can't be used; the message says where and why. */
+export class PromotionFileError extends Error {}
+
 /**
  * Promotions to an environment, by service.
  *
- * @throws Error that says what is wrong with the file
+ * @throws PromotionFileError
  */
 export function readPromotions(folder: string, environment: string): Record<string, Promotion> {
   const file = promotionFile(folder, environment);
   if (!existsSync(file)) return {};
-  const { services } = (parse(readFileSync(file, "utf8")) ?? {}) as { services?: Record<string, Promotion> };
-  for (const [service, promotion] of Object.entries(services ?? {})) {
+  const services = parsed(file);
+  for (const [service, promotion] of Object.entries(services)) {
     const { digest } = parseReference(String(promotion?.image)) ?? {};
-    if (!digestPattern.test(digest ?? "") || !promotion.tag || !Array.isArray(promotion.platforms))
-      throw new Error(`${file}: services.${service} needs image (with @sha256:…), tag and platforms. \`fairlead promote\` writes them.`);
+    if (!digestPattern.test(digest ?? "") || !promotion.tag || !Array.isArray(promotion.platforms)) {
+      const needs = `services.${service} needs image (with @sha256:…), tag and platforms`;
+      throw new PromotionFileError(`FL2011 ${file}: ${needs}. \`fairlead promote\` writes them.`);
+    }
   }
-  return services ?? {};
+  return services;
+}
+
+function parsed(file: string): Record<string, Promotion> {
+  try {
+    const content = parse(readFileSync(file, "utf8")) as { services?: Record<string, Promotion> } | null;
+    return content?.services ?? {};
+  } catch (error) {
+    throw new PromotionFileError(`FL2011 ${file}: ${(error as Error).message.trim()}`);
+  }
 }
 
 export function writePromotions(folder: string, environment: string, promotions: Record<string, Promotion>): void {

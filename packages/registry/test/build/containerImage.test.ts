@@ -127,3 +127,21 @@ test("build arguments and targets, which no commit holds, are part of the tag", 
   expect(tag({ buildArgs: { A: "1", B: "2" } })).toBe(tag({ buildArgs: { B: "2", A: "1" } }));
   expect(new Set([tag({ target: "a" }), tag({ target: "b" }), tag({ buildArgs: { A: "1" } })]).size).toBe(3);
 });
+
+test("a context that is not there, no platform and an impossible tag are refused at once", async () => {
+  await embeddedPlan({
+    project: "shop",
+    stack: "dev",
+    config: {},
+    program: () => {
+      const repository = new Repository("api", { repositoryName: "shop/api" });
+      const make = () =>
+        new ContainerImage("api", { repository, build: new BuildSettings({ registry }), tag: "a b", context: "none", platforms: [] });
+      expect(make).toThrow(
+        expect.objectContaining({
+          errors: ["context", "platforms", "tag"].map((propertyPath) => expect.objectContaining({ propertyPath })),
+        }),
+      );
+    },
+  });
+});

@@ -19,7 +19,8 @@ export interface InspectOptions {
 
 /** Inspects an image and prints what was found. Exit code 1: a container of it would not start. */
 export async function inspectCommand(image: string, options: InspectOptions): Promise<void> {
-  const { entryPoint, command, user } = options;
+  const { user } = options;
+  const [entryPoint, command] = [wordsOf("--entry-point", options.entryPoint), wordsOf("--command", options.command)];
   const unknown = (options.platform ?? []).filter((platform) => !(platforms as readonly string[]).includes(platform));
   if (unknown.length > 0) throw new UsageError(`--platform ${unknown.join(", ")}: tasks run on ${platforms.join(" and ")}.`);
   const run = entryPoint || command || user ? { entryPoint, command, user } : undefined;
@@ -36,6 +37,19 @@ export async function inspectCommand(image: string, options: InspectOptions): Pr
   process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : render(report, count));
   if (options.timings) console.error(JSON.stringify({ start: Math.round(started), inspection: Math.round(inspected - started) }));
   if (count > 0) process.exitCode = 1;
+}
+
+/** Words as they are, or one JSON array of them, which may hold words that begin with a dash. */
+function wordsOf(option: string, words: string[] | undefined): string[] | undefined {
+  const [first, ...others] = words ?? [];
+  if (!first?.startsWith("[") || others.length > 0) return words;
+  try {
+    const parsed = JSON.parse(first) as unknown;
+    if (Array.isArray(parsed) && parsed.every((word) => typeof word === "string")) return parsed;
+  } catch {
+    // Told below.
+  }
+  throw new UsageError(`${option} ${first}: expected a JSON array of texts, such as ["sh", "-c", "…"].`);
 }
 
 function render(report: ImageReport, count: number): string {

@@ -112,6 +112,10 @@ test("prod refuses sources that no commit holds, and dev names them dirty", () =
 test("inspect ends with 1 and a sentence for what is no image", () => {
   const { run } = repository({});
   expect(run("inspect", "stacks")).toMatchObject({ status: 1, stderr: expect.stringMatching(/^FL2117 .* not an OCI image layout/) });
+  expect(run("inspect", "x:1", "--command", "[sh")).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining("expected a JSON array of texts"),
+  });
   expect(run("inspect", "x:1", "--platform", "linux/s390x")).toMatchObject({
     status: 1,
     stderr: expect.stringContaining("tasks run on linux/amd64 and linux/arm64"),

@@ -1,8 +1,12 @@
+import { rmSync, writeFileSync } from "node:fs";
 import { copyImage } from "@fairlead/registry/distribution";
 import { inTurn } from "@fairlead/registry/inTurn";
 import { inspectImage } from "@fairlead/registry/inspection";
 
 import { expectEqual, report } from "../expectations";
+import { builderName } from "../machine/buildkit";
+import { run } from "../machine/run";
+import { inSandbox } from "../paths";
 import { step } from "../progress";
 import { registryClient } from "../registryAccess";
 import { bad } from "./bad";
@@ -46,6 +50,27 @@ export async function checkCorpus(host: string, env: NodeJS.ProcessEnv): Promise
     [],
   );
   expectEqual("an image that lies about its platform is stopped", await codesOf(`${host}/corpus/lying:1`), ["FL2102", "FL2106"]);
+  await checkFiles(context);
+}
+
+/** The same from files that BuildKit writes: what `docker save` writes, an OCI layout as a tar, and one as a folder. */
+async function checkFiles(context: string): Promise<void> {
+  const outputs = { "docker.tar": "type=docker", "oci.tar": "type=oci", oci: "type=oci,tar=false" };
+  const images = [bad.find(({ name }) => name === "bad-arm64-program")!, good.find(({ name }) => name === "good-static")!];
+  const found: string[] = [];
+  for (const { name, dockerfile } of images) {
+    const file = inSandbox("corpus.Dockerfile");
+    writeFileSync(file, `${dockerfile.join("\n")}\n`);
+    for (const [suffix, type] of Object.entries(outputs)) {
+      const target = inSandbox(`${name}.${suffix}`);
+      rmSync(target, { recursive: true, force: true });
+      const options = ["--platform", "linux/amd64", "--provenance=false", "--file", file, "--output", `${type},dest=${target}`];
+      await run("buildx", ["build", "--builder", builderName, ...options, context]);
+      found.push((await codesOf(target)).join() || "nothing");
+    }
+  }
+  const expected = ["FL2106", "FL2106", "FL2106", "nothing", "nothing", "nothing"];
+  expectEqual("docker save files and OCI layouts, as tar and as folder, are judged alike", found, expected);
 }
 
 async function codesOf(image: string): Promise<string[]> {

@@ -36,10 +36,15 @@ export async function cloneWithUmask(checkout: string): Promise<string> {
   }
 }
 
-async function clone(from: string, name: string): Promise<string> {
+/** A clone of the last commit alone, as CI makes one where nobody says otherwise. */
+export function cloneOfOneCommit(checkout: string): Promise<string> {
+  return clone(`file://${checkout}`, "shallow", ["--depth=1"]);
+}
+
+async function clone(from: string, name: string, options: string[] = []): Promise<string> {
   const folder = inSandbox(name);
   rmSync(folder, { recursive: true, force: true });
-  await run("git", ["clone", "--quiet", from, folder]);
+  await run("git", ["clone", "--quiet", ...options, from, folder]);
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   return folder;
 }

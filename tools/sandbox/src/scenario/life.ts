@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { builderPlatforms } from "@fairlead/registry";
 
 import type { AwsApi } from "../aws/awsApi";
-import { addMigration, changeOneLine, cloneWithUmask } from "../checkout";
+import { addMigration, changeOneLine, cloneOfOneCommit, cloneWithUmask } from "../checkout";
 import { Engine } from "../engine";
 import { expectEqual, report } from "../expectations";
 import { builderName } from "../machine/buildkit";
@@ -96,6 +96,9 @@ async function checkAnotherClone(checkout: string): Promise<void> {
   const engine = await Engine.open("sandbox", other, process.env);
   const changed = changesIn(await step(`pulumi up: from another clone, its files of mode ${mode}`, () => engine.up()));
   expectEqual("up from another clone with another umask changes nothing", changed, []);
+  const shallow = await Engine.open("sandbox", await cloneOfOneCommit(checkout), process.env);
+  const message = await step("pulumi up: from a clone of one commit", () => messageOf(() => shallow.up()));
+  expectEqual("up from a clone of one commit is refused, with what to do", /FL2006[^]*git fetch --unshallow/.test(message), true);
 }
 
 /** Tags of the api and of the layer cache, and what they mean. */

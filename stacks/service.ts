@@ -124,10 +124,8 @@ export class Service extends pulumi.ComponentResource {
     reference: pulumi.Output<string>,
   ): pulumi.Output<Release & Partial<Promotion>> {
     const { imageSource } = this.args;
-    const recorded: Omit<Promotion, keyof Release> | undefined =
-      imageSource.kind === "promote" ? decisionOf(imageSource.promotion) : undefined;
-    const { revision } = imageSource.kind === "promote" ? imageSource.promotion : imageSource.revision;
-    return reference.apply((image) => ({ image, tag, platforms: [...platforms], revision, ...recorded }));
+    const origin = imageSource.kind === "promote" ? originOf(imageSource.promotion) : { revision: imageSource.revision.revision };
+    return reference.apply((image) => ({ image, tag, platforms: [...platforms], ...origin }));
   }
 
   private defineTask(
@@ -202,7 +200,7 @@ export class Service extends pulumi.ComponentResource {
   }
 }
 
-/** Who decided a promotion, and when. */
-function decisionOf({ from, by, at }: Promotion) {
-  return { from, by, at };
+/** What a promoted image was built from, and who decided to take it over when. */
+function originOf({ revision, from, by, at }: Promotion) {
+  return { revision, from, by, at };
 }

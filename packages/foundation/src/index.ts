@@ -1,4 +1,5 @@
 export { ArgumentErrors } from "./argumentErrors";
+export { awsProfile } from "./awsProfile";
 export { variablePrefix, type Access, type Binding, type VolumeBinding } from "./binding";
 export { EncryptionKey, type EncryptionKeyArgs } from "./encryptionKey";
 export { logGroupArgs, type LogSettings, type RetentionInDays } from "./logGroup";

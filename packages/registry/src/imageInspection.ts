@@ -1,4 +1,4 @@
-import { loadedProvider } from "@fairlead/foundation";
+import { awsProfile, loadedProvider } from "@fairlead/foundation";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { ContainerCommand } from "./inspection/containerCommand";
@@ -32,9 +32,4 @@ export class ImageInspection extends pulumi.CustomResource {
     const properties = { ...args, profile: awsProfile(), __provider: loadedProvider("@fairlead/registry/imageInspectionProvider") };
     super("pulumi-nodejs:dynamic/fairlead:ImageInspection", name, properties, options);
   }
-}
-
-/** The profile that Pulumi's AWS provider uses as well. */
-export function awsProfile(): string | undefined {
-  return new pulumi.Config("aws").get("profile");
 }

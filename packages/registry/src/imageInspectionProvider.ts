@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { dynamic } from "@pulumi/pulumi";
 
 import { ImageError } from "./distribution/imageError";
-import { finding, fixes } from "./inspection/finding";
+import { findingOf } from "./inspection/finding";
 import type { ContainerCommand } from "./inspection/containerCommand";
 import { formatFindings, type InspectedContainer } from "./inspection/formatFindings";
 import { inspectImage } from "./inspection/inspectImage";
@@ -55,8 +55,7 @@ async function inspectContainer(
     return { ...named, report: await inspectImage(image, { platforms: [platform], run, profile }) };
   } catch (error) {
     if (!(error instanceof ImageError)) throw error;
-    const problem = finding(error.code, error.message, fixes[error.code] ?? "");
-    const unread = { platform, layers: 0, size: 0, arguments: [], user: "", findings: [problem] };
+    const unread = { platform, layers: 0, size: 0, arguments: [], user: "", findings: [findingOf(error)] };
     return { ...named, report: { image, digest: "", platforms: [unread] } };
   }
 }

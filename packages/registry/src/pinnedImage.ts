@@ -1,7 +1,5 @@
-import { loadedProvider } from "@fairlead/foundation";
+import { awsProfile, loadedProvider } from "@fairlead/foundation";
 import * as pulumi from "@pulumi/pulumi";
-
-import { awsProfile } from "./imageInspection";
 
 /**
  * The digest that a tag of somebody else's had when it was first deployed. It stays until another tag is named, whatever the tag means by

@@ -1,17 +1,17 @@
 import { createHash, randomBytes, randomInt } from "node:crypto";
-import { createReadStream, createWriteStream, existsSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { createReadStream, createWriteStream, mkdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
-import type { RegistryClient } from "@fairlead/registry/distribution";
+import { imageTypes, indexTypes, sha256, type RegistryClient } from "@fairlead/registry/distribution";
 import { pack } from "tar-stream";
 
 const layerBytes = 190e6;
 const machines = { amd64: 62, arm64: 183 };
 const layerType = "application/vnd.oci.image.layer.v1.tar+gzip";
-const imageType = "application/vnd.oci.image.manifest.v1+json";
-const indexType = "application/vnd.oci.image.index.v1+json";
+const [imageType] = imageTypes;
+const [indexType] = indexTypes;
 
 /** Half of it compresses like source code, half not at all, as with images of programs and their packages. */
 const words = Array.from({ length: 4000 }, () => randomBytes(4).toString("hex"));
@@ -26,9 +26,9 @@ export async function pushLargeImage(
 ): Promise<{ digest: string; megabytes: number }> {
   mkdirSync(scratch, { recursive: true });
   let bytes = 0;
-  const putJson = async (value: object) => {
+  const jsonOf = (value: object) => {
     const content = Buffer.from(JSON.stringify(value));
-    return { content, digest: `sha256:${createHash("sha256").update(content).digest("hex")}`, size: content.length };
+    return { content, digest: sha256(content), size: content.length };
   };
   const manifests = [];
   for (const [architecture, machine] of Object.entries(machines)) {
@@ -41,17 +41,17 @@ export async function pushLargeImage(
       bytes += layer.size;
       layers.push(layer);
     }
-    if (existsSync(join(scratch, "layer"))) rmSync(join(scratch, "layer"));
+    rmSync(join(scratch, "layer"));
     const rootfs = { type: "layers", diff_ids: layers.map(({ diffId }) => diffId) };
-    const config = await putJson({ os: "linux", architecture, config: { Cmd: ["/app"] }, rootfs });
-    await client.putBlob(repository, config, () => streamOf(config.content));
+    const config = jsonOf({ os: "linux", architecture, config: { Cmd: ["/app"] }, rootfs });
+    await client.putBlob(repository, config, () => Readable.from([config.content]));
     const descriptors = layers.map(({ mediaType, digest, size }) => ({ mediaType, digest, size }));
     const configDescriptor = { mediaType: "application/vnd.oci.image.config.v1+json", digest: config.digest, size: config.size };
-    const manifest = await putJson({ schemaVersion: 2, mediaType: imageType, config: configDescriptor, layers: descriptors });
+    const manifest = jsonOf({ schemaVersion: 2, mediaType: imageType, config: configDescriptor, layers: descriptors });
     await client.putManifest(repository, manifest.digest, { digest: manifest.digest, mediaType: imageType, bytes: manifest.content });
     manifests.push({ mediaType: imageType, digest: manifest.digest, size: manifest.size, platform: { os: "linux", architecture } });
   }
-  const index = await putJson({ schemaVersion: 2, mediaType: indexType, manifests });
+  const index = jsonOf({ schemaVersion: 2, mediaType: indexType, manifests });
   await client.putManifest(repository, "1", { digest: index.digest, mediaType: indexType, bytes: index.content });
   return { digest: index.digest, megabytes: bytes / 1e6 };
 }
@@ -86,8 +86,4 @@ function program(machine: number): Buffer {
   bytes.writeUInt16LE(2, 16);
   bytes.writeUInt16LE(machine, 18);
   return bytes;
-}
-
-function streamOf(content: Buffer): Readable {
-  return Readable.from([content]);
 }

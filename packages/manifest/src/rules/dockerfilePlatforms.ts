@@ -1,12 +1,21 @@
 import { existsSync } from "node:fs";
-import { dockerfilePlatforms } from "@fairlead/registry/dockerfile";
+import { dockerfilePlatforms, type DockerfilePlatforms } from "@fairlead/registry/dockerfile";
 
+import type { Diagnostic } from "../diagnostic";
+import type { EnvironmentOffers, ServiceSpec } from "../spec";
 import type { Rule } from "./rule";
 
-/** A last stage of one platform, whatever is asked for, gives an index that lies. */
-export const fixedPlatform: Rule = ({ spec: { build } }) => {
+type Build = ServiceSpec["build"];
+
+/** What a Dockerfile itself says of the platforms that it is built for. */
+export const dockerfilePlatform: Rule = ({ spec: { build }, offers }) => {
   if (!existsSync(build.dockerfile)) return [];
-  const { fixed } = dockerfilePlatforms(build.dockerfile, build.target);
+  const dockerfile = dockerfilePlatforms(build.dockerfile, build.target);
+  return [...fixedPlatform(build, dockerfile), ...builderPlatform(build, dockerfile, offers)];
+};
+
+/** A last stage of one platform, whatever is asked for, gives an index that lies. */
+function fixedPlatform(build: Build, { fixed }: DockerfilePlatforms): Diagnostic[] {
   const others = build.platforms.filter((platform) => platform !== fixed?.platform);
   if (!fixed || others.length === 0) return [];
   return [
@@ -21,22 +30,20 @@ export const fixedPlatform: Rule = ({ spec: { build } }) => {
       fix: "Remove --platform from this FROM. Stages before it may have --platform=$BUILDPLATFORM.",
     },
   ];
-};
+}
 
 /** What a Dockerfile runs, the builder must be able to run. */
-export const builderPlatform: Rule = ({ spec: { build }, offers }) => {
-  if (!offers.builderPlatforms || !existsSync(build.dockerfile)) return [];
-  const dockerfile = dockerfilePlatforms(build.dockerfile, build.target);
+function builderPlatform(build: Build, dockerfile: DockerfilePlatforms, { builderPlatforms }: EnvironmentOffers): Diagnostic[] {
   const runs = build.platforms.flatMap((platform) => {
     const place = dockerfile.runsOn(platform);
     return place ? [{ platform, place }] : [];
   });
-  const builder = runs.length > 0 ? offers.builderPlatforms() : undefined;
+  const builder = runs.length > 0 ? builderPlatforms?.() : undefined;
   if (!builder) return [];
   return runs
     .filter(({ platform }) => !builder.includes(platform))
     .map(({ platform, place }) => ({
-      code: "FL1030",
+      code: "FL1030" as const,
       file: build.dockerfile,
       line: place.line,
       column: place.column,
@@ -47,4 +54,4 @@ export const builderPlatform: Rule = ({ spec: { build }, offers }) => {
         "Cross-compile: FROM --platform=$BUILDPLATFORM, with TARGETARCH for the compiler. Or give the builder the platform: " +
         "docker run --privileged --rm tonistiigi/binfmt --install all (emulated, slow), or docker buildx create --append with a machine of it.",
     }));
-};
+}

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../diagnostic";
 import { secrets, uses } from "./bindings";
 import { healthChecks } from "./healthChecks";
 import { bareHosts } from "./hosts";
-import { builderPlatform, fixedPlatform } from "./dockerfilePlatforms";
+import { dockerfilePlatform } from "./dockerfilePlatforms";
 import { buildContext, dockerfile, platform, sidecarImages } from "./images";
 import { kinds } from "./kinds";
 import { capacity, dependencies, executeCommand, scaling, schedules, tcp } from "./operation";
@@ -16,8 +16,7 @@ const rules = [
   buildContext,
   dockerfile,
   platform,
-  fixedPlatform,
-  builderPlatform,
+  dockerfilePlatform,
   sidecarImages,
   healthChecks,
   uses,

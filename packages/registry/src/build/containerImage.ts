@@ -6,7 +6,7 @@ import * as dockerBuild from "@pulumi/docker-build";
 
 import { architectureOf, type Platform } from "../platform";
 import type { Repository } from "../repository";
-import type { BuildSources } from "./buildContext";
+import { contextFiles, type BuildSources } from "./buildContext";
 import type { BuildSettings } from "./buildSettings";
 import { contextWarnings } from "./contextWarnings";
 import { pinnedReference } from "./pinnedReference";
@@ -120,10 +120,11 @@ export class ContainerImage<P extends Platform> extends pulumi.ComponentResource
   private stage(name: string, sources: BuildSources, committedAt: Date | undefined): BuildSources {
     const folder = `.fairlead/contexts/${pulumi.getStack()}`;
     const staged = { context: `${folder}/${name}`, dockerfile: `${folder}/${name}.Dockerfile` };
-    for (const warning of contextWarnings(name, sources)) void pulumi.log.warn(warning, this);
+    const files = contextFiles(sources);
+    for (const warning of contextWarnings(name, files)) void pulumi.log.warn(warning, this);
     if (pulumi.runtime.hasEngine()) {
       mkdirSync(folder, { recursive: true });
-      stageContext(sources, staged, committedAt);
+      stageContext(sources, files, staged, committedAt);
     }
     return staged;
   }

@@ -1,4 +1,4 @@
-import { contextFiles, type BuildSources } from "./buildContext";
+import type { ContextFile } from "./buildContext";
 
 /** A context of more bytes is slow to send, and rarely meant. */
 const largeContext = 50 * 1000 * 1000;
@@ -13,8 +13,7 @@ const secretLike = [
 ];
 
 /** What is odd about the files that a build gets. */
-export function contextWarnings(name: string, sources: BuildSources): string[] {
-  const files = contextFiles(sources);
+export function contextWarnings(name: string, files: readonly ContextFile[]): string[] {
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   const warnings: string[] = [];
   if (bytes > largeContext) {

@@ -4,7 +4,6 @@ import { readFileSync } from "node:fs";
 export interface DockerfilePlace {
   line: number;
   column: number;
-  text: string;
 }
 
 /** What a Dockerfile says of the platforms that its build runs on. */
@@ -55,15 +54,14 @@ function runs(written: string | undefined, platform: string): boolean {
 }
 
 function readStages(text: string): Stage[] {
-  // Loaded when it is needed: a preview without a RUN needs no parser.
+  // Loaded with the first Dockerfile: other commands of ours read none.
   const { DockerfileParser, From, Copy, Run } = require("dockerfile-ast") as typeof import("dockerfile-ast");
   const stages: Stage[] = [];
   const named = (name: string | null | undefined) =>
     name ? stages.find((stage, number) => stage.name === name.toLowerCase() || String(number) === name) : undefined;
-  const lines = text.split("\n");
   for (const instruction of DockerfileParser.parse(text).getInstructions()) {
     const { line, character } = instruction.getRange().start;
-    const place = { line: line + 1, column: character + 1, text: lines[line]!.trim() };
+    const place = { line: line + 1, column: character + 1 };
     const stage = stages.at(-1);
     if (instruction instanceof From) {
       const platform =

@@ -37,10 +37,10 @@ export function sourceRevisions(builds: readonly BuildSources[]): SourceRevision
   return builds.map((build, number) => {
     const commit = commits[number];
     const files = uncommitted[number] ?? [];
-    const dirty = { revision: `dirty-${contentHash(build).slice(0, commitLength)}`, uncommitted: files, shallow: false };
-    if (!commit || files.length > 0) return dirty;
-    if (boundary.has(commit.hash)) return { ...dirty, shallow: true };
-    return { revision: commit.hash.slice(0, commitLength), committedAt: commit.at, uncommitted: [], shallow: false };
+    const shallow = files.length === 0 && commit !== undefined && boundary.has(commit.hash);
+    if (!commit || files.length > 0 || shallow)
+      return { revision: `dirty-${contentHash(build).slice(0, commitLength)}`, uncommitted: files, shallow };
+    return { revision: commit.hash.slice(0, commitLength), committedAt: commit.at, uncommitted: [], shallow };
   });
 }
 
@@ -49,7 +49,7 @@ class Inputs {
   private readonly contexts = new Map<string, { number: number; filter: ContextFilter }[]>();
   /** Dockerfiles and .dockerignore files, which count wherever they are. */
   private readonly single = new Map<string, Set<number>>();
-  readonly pathspecs: string[];
+  readonly pathspec: string;
 
   constructor(
     private readonly root: string,
@@ -68,7 +68,7 @@ class Inputs {
       }
       folders.add(folder || ".");
     }
-    this.pathspecs = [commonFolder([...folders])];
+    this.pathspec = commonFolder([...folders]);
   }
 
   buildsWith(file: string): Set<number> {
@@ -94,7 +94,7 @@ class Inputs {
 function uncommittedFiles(root: string, inputs: Inputs, count: number): string[][] {
   const files: string[][] = Array.from({ length: count }, () => []);
   const options = ["--porcelain=v1", "-z", "--untracked-files=all", "--ignored=matching", "--no-renames"];
-  const status = git(root, ["status", ...options, "--", ...inputs.pathspecs]) ?? "";
+  const status = git(root, ["status", ...options, "--", inputs.pathspec]) ?? "";
   for (const entry of status.split("\0").filter(Boolean)) {
     const file = entry.slice(3);
     for (const number of inputs.buildsWith(file)) files[number]!.push(file);
@@ -114,7 +114,7 @@ function lastCommits(root: string, inputs: Inputs, count: number): Commit[] {
   for (const limit of [[`--max-count=${recentCommits}`], [`--skip=${recentCommits}`]]) {
     // `-m --first-parent` shows what a merge brought to the branch; without it a merge shows nothing.
     const options = ["--first-parent", "-m", "--format=%x01%H %ct", "--name-only", "--no-renames", "-z", ...limit];
-    const log = git(root, ["log", ...options, "--", ...inputs.pathspecs]) ?? "";
+    const log = git(root, ["log", ...options, "--", inputs.pathspec]) ?? "";
     for (const entry of log.split("\x01").slice(1)) {
       const [head, ...files] = entry.split(/[\0\n]+/);
       const [hash, seconds] = head!.split(" ");

@@ -13,15 +13,14 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { contextFiles, type BuildSources, type ContextFile } from "./buildContext";
+import type { BuildSources, ContextFile } from "./buildContext";
 
 /**
  * Copies what a build gets to a folder, with the modes that git knows (644, 755) and the time of its commit. docker-build's hash of a context
  * includes the modes that the clone's umask left (pulumi-docker-build issue 222), and BuildKit's layers the times of the checkout: from the
  * copy the same sources give the same hash and the same layers in every clone. What is there already and the same is not touched.
  */
-export function stageContext(sources: BuildSources, target: { context: string; dockerfile: string }, modified: Date | undefined): void {
-  const files = contextFiles(sources);
+export function stageContext(sources: BuildSources, files: readonly ContextFile[], target: BuildSources, modified: Date | undefined): void {
   const wanted = new Set(files.map(({ path }) => path));
   mkdirSync(target.context, { recursive: true });
   removeOthers(target.context, "", wanted);

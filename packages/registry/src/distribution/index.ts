@@ -4,7 +4,7 @@ export { ecrRegistry, type CredentialOptions, type Login } from "./credentials";
 export { imageCodes, type ImageCode } from "./imageCodes";
 export { ImageError } from "./imageError";
 export { LayoutSource } from "./layoutSource";
-export type { Descriptor, Manifest } from "./manifest";
+export { imageTypes, indexTypes, sha256, type Descriptor, type Manifest } from "./manifest";
 export { parseReference, pinned, type ImageReference } from "./reference";
 export { RegistryClient, type RegistryClientOptions } from "./registryClient";
 export { RegistrySource, type ImageSource } from "./source";

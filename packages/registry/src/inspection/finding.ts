@@ -1,4 +1,5 @@
 import type { ImageCode } from "../distribution/imageCodes";
+import type { ImageError } from "../distribution/imageError";
 
 /** One thing that is wrong with an image. */
 export interface Finding {
@@ -15,7 +16,7 @@ const notPulled = "ECS can't pull the image (CannotPullContainerError): no task 
 const stops = (error: string) => `Every task stops as it starts: ${error}.`;
 
 /** What ECS makes of an image with this fault. */
-export const consequences: Record<ImageCode, string> = {
+const consequences: Record<ImageCode, string> = {
   FL2101: "No task starts: CannotPullContainerError, image Manifest does not contain descriptor matching platform.",
   FL2102: stops("exec format error, for what is in the image is not what its index says"),
   FL2103: "No task starts: CannotStartContainerError, no command specified.",
@@ -44,10 +45,20 @@ export function finding(code: ImageCode, problem: string, fix: string, file?: st
 const rebuild = "Push the image again; what the registry holds was damaged or forged.";
 
 /** What mends content that can't be read. */
-export const fixes: Partial<Record<ImageCode, string>> = {
+const fixes: Partial<Record<ImageCode, string>> = {
   FL2114: rebuild,
   FL2115: "Look at what the layer holds: `docker history` tells which instruction made it.",
   FL2116: "Build the layer with docker or BuildKit, which write no such paths.",
   FL2117: "Push it again with a current docker or BuildKit, as an OCI image.",
   FL2118: "Check the reference, the login and the network.",
 };
+
+/** What could not be read, as a finding. */
+export function findingOf({ code, message }: ImageError): Finding {
+  return finding(code, message, fixes[code] ?? "");
+}
+
+/** Content that contradicts what describes it. */
+export function contradiction(problem: string): Finding {
+  return finding("FL2114", problem, rebuild);
+}

@@ -3,7 +3,7 @@ import type { Descriptor, Manifest } from "../distribution/manifest";
 import type { ImageSource } from "../distribution/source";
 import { argumentsOf, commandProblems, healthCheckProblems, type ContainerCommand } from "./containerCommand";
 import { FileTree } from "./fileTree";
-import { consequences, finding, fixes, type Finding } from "./finding";
+import { contradiction, finding, findingOf, type Finding } from "./finding";
 import { readLayer, type LayerContext, type SmallFiles } from "./layer";
 import { platformImages, readConfig, type Config } from "./platformImages";
 import { identityOf } from "./user";
@@ -46,7 +46,11 @@ const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bi
  * @throws ImageError if the image is not there, or can't be reached
  */
 export async function inspect(source: ImageSource, args: InspectArgs = {}): Promise<ImageReport> {
-  const root = await source.root();
+  return inspectRoot(source, await source.root(), args);
+}
+
+/** The same, for a caller that has read the root. */
+export async function inspectRoot(source: ImageSource, root: Manifest, args: InspectArgs): Promise<ImageReport> {
   const known = await imagesByPlatform(source, root);
   const wanted = args.platforms ?? [...new Set(known.map(({ platform }) => platform))];
   const platforms: PlatformReport[] = [];
@@ -113,8 +117,7 @@ async function inspectPlatform(
     report.findings.push(...problemsOf(platform, config, run, tree, smallFiles));
   } catch (error) {
     if (!(error instanceof ImageError)) throw error;
-    const { code, message } = error;
-    report.findings.push({ code, problem: message, consequence: consequences[code], fix: fixes[code] ?? "" });
+    report.findings.push(findingOf(error));
   }
   return report;
 }
@@ -140,7 +143,7 @@ function contradictions(platform: string, config: Config, layers: number): Findi
     findings.push(finding("FL2102", `the index says ${platform}, the image's own config ${config.platform}`, fix));
   }
   if (config.diffIds.length !== layers)
-    findings.push(finding("FL2114", `the manifest has ${layers} layers, the config ${config.diffIds.length}`, fixes.FL2114!));
+    findings.push(contradiction(`the manifest has ${layers} layers, the config ${config.diffIds.length}`));
   return findings;
 }
 

@@ -5,7 +5,7 @@ import { LayoutSource } from "../distribution/layoutSource";
 import { parseReference } from "../distribution/reference";
 import type { RegistryClientOptions } from "../distribution/registryClient";
 import { RegistrySource, type ImageSource } from "../distribution/source";
-import { inspect, type ImageReport, type InspectArgs } from "./inspect";
+import { inspect, inspectRoot, type ImageReport, type InspectArgs } from "./inspect";
 import { VerdictCache } from "./verdictCache";
 
 /** Where an image is: an OCI layout if it is a folder, a `docker save` file if it is a file, else a reference to a registry. */
@@ -27,10 +27,11 @@ export async function inspectImage(
 ): Promise<ImageReport> {
   const source = sourceOf(image, options);
   if (!cache || !(source instanceof RegistrySource)) return inspect(source, { platforms, run });
-  const digest = parseReference(image)?.digest ?? (await source.root()).digest;
-  const known = cache.get(image, digest, { platforms, run });
+  const pinned = parseReference(image)?.digest;
+  const root = pinned ? undefined : await source.root();
+  const known = cache.get(image, pinned ?? root!.digest, { platforms, run });
   if (known) return known;
-  const report = await inspect(source, { platforms, run });
+  const report = await inspectRoot(source, root ?? (await source.root()), { platforms, run });
   cache.put(report, { platforms, run });
   return report;
 }

@@ -1,8 +1,7 @@
-import { loadedProvider } from "@fairlead/foundation";
+import { awsProfile, loadedProvider } from "@fairlead/foundation";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { RunnableOn } from "../build/containerImage";
-import { awsProfile } from "../imageInspection";
 import type { Platform } from "../platform";
 import type { Repository } from "../repository";
 import { digestOf, type Promotion } from "./promotionFile";

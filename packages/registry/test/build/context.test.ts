@@ -35,7 +35,7 @@ test("the copy has the modes of every clone, the time of the commit, and follows
   symlinkSync("main.js", join(repository.root, "app/src/link.js"));
   const target = { context: join(repository.root, "staged/app"), dockerfile: join(repository.root, "staged/app.Dockerfile") };
   const at = new Date("2026-01-02T03:04:05Z");
-  stageContext(build(), target, at);
+  stageContext(build(), contextFiles(build()), target, at);
   const mode = (file: string) => statSync(join(target.context, file)).mode & 0o777;
   expect([mode("run.sh"), mode("src/private.js"), mode("src")]).toEqual([0o755, 0o644, 0o755]);
   expect(statSync(join(target.context, "run.sh")).mtime).toEqual(at);
@@ -45,7 +45,7 @@ test("the copy has the modes of every clone, the time of the commit, and follows
   const untouched = statSync(join(target.context, "run.sh")).ino;
   repository.write("app/src/main.js", "3");
   repository.write("app/.dockerignore", "src/private.js\n");
-  stageContext(build(), target, at);
+  stageContext(build(), contextFiles(build()), target, at);
   expect(readFileSync(join(target.context, "src/main.js"), "utf8")).toBe("3");
   expect(contextFiles({ context: target.context, dockerfile: target.dockerfile }).map(({ path }) => path)).toEqual(paths());
   expect(existsSync(join(target.context, "src/private.js"))).toBe(false);
@@ -62,11 +62,11 @@ test("the content's hash knows no mode but the exec bit, and no time", () => {
 });
 
 test("a large context, and what looks like secrets, are told", () => {
-  expect(contextWarnings("app", build())).toEqual([]);
+  expect(contextWarnings("app", contextFiles(build()))).toEqual([]);
   repository.write("app/big.bin", "");
   truncateSync(join(repository.root, "app/big.bin"), 60e6);
   for (const file of [".env", ".env.example", "key.pem", ".aws/credentials"]) repository.write(`app/${file}`, "planted-secret");
-  const warnings = contextWarnings("app", build());
+  const warnings = contextWarnings("app", contextFiles(build()));
   expect(warnings[0]).toMatch(/^FL2003 .* 60 MB .*big\.bin/);
   expect(warnings[1]).toMatch(/^FL2004 .*: \.aws\/credentials, \.env, key\.pem\. /);
   expect(warnings.join()).not.toContain("planted-secret");

@@ -1,4 +1,4 @@
-import { ArgumentErrors, loadedProvider } from "@fairlead/foundation";
+import { ArgumentErrors, awsProfile, loadedProvider } from "@fairlead/foundation";
 import type { Network } from "@fairlead/networking";
 import type { ServiceLogGroup } from "@fairlead/observability";
 import type { CpuArchitecture } from "@fairlead/registry";
@@ -59,7 +59,7 @@ export class Job extends pulumi.ComponentResource {
       {
         name,
         region: args.region,
-        profile: new pulumi.Config("aws").get("profile"),
+        profile: awsProfile(),
         clusterArn: cluster.arn,
         taskDefinitionArn: taskDefinition.arn,
         logGroupName: args.logGroup.name,

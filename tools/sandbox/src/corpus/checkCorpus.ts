@@ -1,5 +1,5 @@
 import { rmSync, writeFileSync } from "node:fs";
-import { copyImage } from "@fairlead/registry/distribution";
+import { copyImage, indexTypes } from "@fairlead/registry/distribution";
 import { inTurn } from "@fairlead/registry/inTurn";
 import { inspectImage } from "@fairlead/registry/inspection";
 
@@ -81,7 +81,7 @@ async function codesOf(image: string): Promise<string[]> {
 /** What BuildKit does not write: an index in an index, and one that says another platform than its image. */
 async function pushNested(host: string): Promise<void> {
   const client = registryClient(host);
-  const mediaType = "application/vnd.oci.image.index.v1+json";
+  const [mediaType] = indexTypes;
   const put = async (repository: string, manifests: object[]) => {
     const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType, manifests }));
     await client.putManifest(repository, "1", { digest: "", mediaType, bytes });
@@ -91,9 +91,9 @@ async function pushNested(host: string): Promise<void> {
     return { manifest, descriptor: { mediaType: manifest.mediaType, digest: manifest.digest, size: manifest.bytes.length } };
   };
   const copy = async (from: string, to: string) => {
-    const { manifest } = await describe(from);
-    await copyImage({ client, repository: from }, manifest.digest, { client, repository: to }, []);
-    return describe(from);
+    const described = await describe(from);
+    await copyImage({ client, repository: from }, described.manifest.digest, { client, repository: to }, []);
+    return described;
   };
   const inner = await copy("corpus/good-both-platforms", "corpus/good-nested");
   await put("corpus/good-nested", [inner.descriptor]);

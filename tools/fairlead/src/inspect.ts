@@ -2,8 +2,8 @@ import { performance } from "node:perf_hooks";
 import { ImageError } from "@fairlead/registry/distribution";
 import { formatFindings, inspectImage, type ImageReport } from "@fairlead/registry/inspection";
 import { platforms } from "@fairlead/registry/platform";
-import colors from "picocolors";
 
+import { colors } from "./colors";
 import { UsageError } from "./usageError";
 
 /** Options of `fairlead inspect`. */

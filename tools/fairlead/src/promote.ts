@@ -11,8 +11,8 @@ import {
   type PromotionChange,
   type Release,
 } from "@fairlead/registry/promotion";
-import colors from "picocolors";
 
+import { colors } from "./colors";
 import { readProject, type Project } from "./project";
 import { UsageError } from "./usageError";
 

@@ -1,6 +1,6 @@
 import { referencesIn, type Plan, type PlanResource } from "@fairlead/plan";
-import colors from "picocolors";
 
+import { colors } from "./colors";
 import { imagesOfTasks } from "./imagesOfTasks";
 
 /** The plan as a tree of components, the totals, and which image each task gets. */

@@ -1,5 +1,6 @@
 import type { Evaluation, Finding } from "@fairlead/policy";
-import colors from "picocolors";
+
+import { colors } from "./colors";
 
 /** What the rules say of a plan: what is broken, what is excepted and why, and which exceptions are not needed any more. */
 export function renderPolicy({ findings, excepted, unused }: Evaluation, mandatory: boolean): string {

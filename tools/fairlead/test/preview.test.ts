@@ -194,3 +194,9 @@ describe("a mistake", () => {
     });
   });
 });
+
+test("colours nothing that another program reads, in CI neither", () => {
+  const escapes = /\u001b\[/;
+  expect(fairleadWith({ NO_COLOR: undefined, CI: "true" }, "preview", "dev").stdout).not.toMatch(escapes);
+  expect(fairleadWith({ NO_COLOR: undefined, FORCE_COLOR: "1" }, "preview", "dev").stdout).toMatch(escapes);
+});

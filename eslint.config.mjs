@@ -7,6 +7,8 @@ const components = ["layer:foundation", "layer:base", "layer:data", "layer:servi
 const layers = [
   { sourceTag: "layer:plan", onlyDependOnLibsWithTags: [] },
   { sourceTag: "layer:policy", onlyDependOnLibsWithTags: ["layer:plan"] },
+  { sourceTag: "layer:changes", onlyDependOnLibsWithTags: ["layer:plan"] },
+  { sourceTag: "layer:cost", onlyDependOnLibsWithTags: ["layer:plan"] },
   { sourceTag: "layer:foundation", onlyDependOnLibsWithTags: [] },
   // registry, networking and observability don't know each other.
   { sourceTag: "layer:base", onlyDependOnLibsWithTags: ["layer:foundation"] },
@@ -15,7 +17,7 @@ const layers = [
   { sourceTag: "layer:manifest", onlyDependOnLibsWithTags: ["layer:foundation", "layer:base", "layer:data", "layer:services"] },
   { sourceTag: "layer:stacks", onlyDependOnLibsWithTags: components },
   // The benchmark takes the sandbox's programs.
-  { sourceTag: "layer:tools", onlyDependOnLibsWithTags: ["layer:plan", "layer:policy", "layer:tools", ...components] },
+  { sourceTag: "layer:tools", onlyDependOnLibsWithTags: ["layer:plan", "layer:policy", "layer:changes", "layer:cost", "layer:tools", ...components] },
 ];
 
 const boundaries = (depConstraints) => ({

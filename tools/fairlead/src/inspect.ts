@@ -4,6 +4,7 @@ import { formatFindings, inspectImage, type ImageReport } from "@fairlead/regist
 import { platforms } from "@fairlead/registry/platform";
 
 import { colors } from "./colors";
+import { Progress } from "./progress";
 import { UsageError } from "./usageError";
 
 /** Options of `fairlead inspect`. */
@@ -25,13 +26,13 @@ export async function inspectCommand(image: string, options: InspectOptions): Pr
   if (unknown.length > 0) throw new UsageError(`--platform ${unknown.join(", ")}: tasks run on ${platforms.join(" and ")}.`);
   const run = entryPoint || command || user ? { entryPoint, command, user } : undefined;
   const started = performance.now();
-  const progress = process.stderr.isTTY ? `Reading ${image}…` : "";
-  process.stderr.write(progress);
+  const progress = new Progress();
+  progress.say(`reading ${image}`);
   const report = await inspectImage(image, { platforms: options.platform, run, cache: options.cache === false ? false : undefined })
     .catch((error: unknown) => {
       throw error instanceof ImageError ? new UsageError(`${error.code}  ${error.message}\nNothing is known of the image.`) : error;
     })
-    .finally(() => progress && process.stderr.write("\r\x1b[K"));
+    .finally(() => progress.end());
   const inspected = performance.now();
   const count = report.platforms.reduce((sum, { findings }) => sum + findings.length, 0);
   process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : render(report, count));

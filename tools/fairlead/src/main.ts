@@ -1,5 +1,6 @@
 import { Command } from "commander";
 
+import type { DiffOptions } from "./change/diff";
 import type { InspectOptions } from "./inspect";
 import type { PreviewOptions } from "./preview";
 import type { PromoteOptions } from "./promote";
@@ -20,6 +21,24 @@ program
   .option("--timings", "say on standard error where the time went")
   // Imported when it runs: loading Pulumi's SDK takes most of a short command's time.
   .action((stack: string, options: PreviewOptions) => (require("./preview") as typeof import("./preview")).preview(stack, options));
+
+program
+  .command("diff")
+  .description(
+    "Show what a change does to the stacks: services first, then resources, with costs and policies. Compares the embedded plans of two commits " +
+      "(no credentials, no state), or shows what the engine's own preview says. Exit code 1: a stack can't be planned, or breaks a mandatory rule.",
+  )
+  .argument("[stacks...]", "the stacks (default: all)")
+  .option("--base <revision>", "what to compare with (default: where this branch left the main one)")
+  .option("--head <revision>", "what to compare (default: the working tree)")
+  .option(
+    "--pulumi-preview <file...>",
+    "what `pulumi preview --json --show-sames -s <stack>` printed, one file a stack; - for standard input",
+  )
+  .option("--comment <file>", "write the comment for the pull request, in Markdown; - for standard output")
+  .option("--html <file>", "write a report to look around in: one page that needs nothing else; - for standard output")
+  .option("--json", "print everything as JSON")
+  .action((stacks: string[], options: DiffOptions) => (require("./change/diff") as typeof import("./change/diff")).diff(stacks, options));
 
 program
   .command("inspect")

@@ -4,6 +4,7 @@ import { embeddedPlan } from "@fairlead/plan";
 import { evaluate, readExceptions } from "@fairlead/policy";
 import { InputPropertiesError, RunError } from "@pulumi/pulumi";
 
+import { Progress } from "./progress";
 import { readProject } from "./project";
 import { renderPlan } from "./renderPlan";
 import { renderPolicy } from "./renderPolicy";
@@ -21,8 +22,8 @@ export async function preview(stack: string, options: PreviewOptions): Promise<v
   const started = performance.now();
   const project = readProject(stack, options.config);
   let imported = started;
-  const progress = process.stderr.isTTY ? `Planning ${project.name}/${stack}…` : "";
-  process.stderr.write(progress);
+  const progress = new Progress();
+  progress.say(`planning ${project.name}/${stack}`);
   const plan = await embeddedPlan({
     project: project.name,
     stack,
@@ -37,7 +38,7 @@ export async function preview(stack: string, options: PreviewOptions): Promise<v
     .catch((error: unknown) => {
       throw withoutStack(error);
     })
-    .finally(() => progress && process.stderr.write("\r\x1b[K"));
+    .finally(() => progress.end());
   const registered = performance.now();
   const mandatory = project.config[`${project.name}:policyEnforcement`] === "mandatory";
   const policy = evaluate(plan, readExceptions(join(project.configFolder, "policy-exceptions.yaml")));

@@ -19,18 +19,10 @@ export interface Project {
 
 /** Reads the project that a folder is in. */
 export function readProject(stack: string, overrides: readonly string[] = [], from = process.cwd()): Project {
-  const root = findRoot(from);
-  const settings = parse(readFileSync(join(root, "Pulumi.yaml"), "utf8")) as {
-    name: string;
-    main: string;
-    stackConfigDir?: string;
-  };
-  const configFolder = join(root, settings.stackConfigDir ?? ".");
+  const root = rootOf(from);
+  const { settings, configFolder } = settingsOf(root);
   const file = join(configFolder, `Pulumi.${stack}.yaml`);
-  if (!existsSync(file)) {
-    const stacks = readdirSync(configFolder).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
-    throw new UsageError(`There is no stack "${stack}". Stacks: ${stacks.sort().join(", ")}.`);
-  }
+  if (!existsSync(file)) throw new UsageError(`There is no stack "${stack}". Stacks: ${stacksOf(root).join(", ")}.`);
   const project: Project = { root, name: settings.name, main: resolve(root, settings.main), configFolder, config: {}, secretKeys: [] };
   const values = (parse(readFileSync(file, "utf8")) as { config?: Record<string, unknown> } | null)?.config ?? {};
   for (const [key, value] of Object.entries(values)) {
@@ -49,7 +41,21 @@ export function readProject(stack: string, overrides: readonly string[] = [], fr
   return project;
 }
 
-function findRoot(from: string): string {
+/** The stacks of a project: those with a configuration file, sorted. */
+export function stacksOf(root: string): string[] {
+  const { configFolder } = settingsOf(root);
+  return readdirSync(configFolder)
+    .flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? [])
+    .sort();
+}
+
+function settingsOf(root: string) {
+  const settings = parse(readFileSync(join(root, "Pulumi.yaml"), "utf8")) as { name: string; main: string; stackConfigDir?: string };
+  return { settings, configFolder: join(root, settings.stackConfigDir ?? ".") };
+}
+
+/** The project's folder: the one that a folder is in. */
+export function rootOf(from = process.cwd()): string {
   for (let folder = resolve(from); ; folder = dirname(folder)) {
     if (existsSync(join(folder, "Pulumi.yaml"))) return folder;
     if (folder === dirname(folder)) throw new UsageError(`There is no Pulumi.yaml in ${from} or above it. Run this inside the repository.`);

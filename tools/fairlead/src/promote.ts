@@ -13,6 +13,7 @@ import {
 } from "@fairlead/registry/promotion";
 
 import { colors } from "./colors";
+import { Progress } from "./progress";
 import { readProject, type Project } from "./project";
 import { UsageError } from "./usageError";
 
@@ -69,10 +70,10 @@ function promotionsOf(target: Project, to: string): Record<string, Promotion> {
 
 /** What an environment runs, by its stack's outputs. */
 async function releasesOf(stack: string): Promise<Record<string, Release>> {
-  const progress = process.stderr.isTTY ? `Asking Pulumi what ${stack} runs…` : "";
-  process.stderr.write(progress);
+  const progress = new Progress();
+  progress.say(`asking Pulumi what ${stack} runs`);
   const { status, stdout, stderr, error } = spawnSync("pulumi", ["stack", "output", "--json", "--stack", stack], { encoding: "utf8" });
-  if (progress) process.stderr.write("\r\x1b[K");
+  progress.end();
   if (error) throw new UsageError(`What ${stack} runs is in Pulumi's state, and there is no Pulumi CLI to read it: ${error.message}.`);
   if (status !== 0) throw new UsageError(`Pulumi can't tell what ${stack} runs:\n${stderr.trim()}`);
   const { releases } = JSON.parse(stdout) as { releases?: Record<string, Release> };

@@ -1,0 +1,89 @@
+import type { Plan, PlanResource } from "@fairlead/plan";
+
+import { ChangedOutputs } from "./changedOutputs";
+import type { ChangeSet, PropertyChange, ResourceChange } from "./model";
+import { replaces } from "./replacements";
+import { differences } from "./valueDifference";
+
+/** What a stack's change from one plan to another does to each resource, as far as it can be told without the engine and without its state. */
+export function comparePlans(before: Plan, after: Plan): ChangeSet {
+  const former = withAliases(before, after);
+  const moved = new ChangedOutputs();
+  const resources = after.resources.map((resource): ResourceChange => {
+    const change = changeOf(former.get(resource.urn), resource, moved);
+    moved.record(resource.urn, resource.type, change.operation);
+    return change;
+  });
+  const kept = new Set(after.resources.map(({ urn }) => urn));
+  const deleted = [...former]
+    .filter(([urn]) => !kept.has(urn))
+    .map(([urn, resource]): ResourceChange => {
+      const { type, name } = resource;
+      return { urn, type, name, operation: "delete", before: resource, properties: [] };
+    });
+  const { project, stack } = after;
+  return { project, stack, source: "embedded", before, after, resources: [...resources, ...deleted] };
+}
+
+function changeOf(before: PlanResource | undefined, after: PlanResource, moved: ChangedOutputs): ResourceChange {
+  const { urn, type, name } = after;
+  if (!before) return { urn, type, name, operation: "create", after, properties: [] };
+  // A component has no inputs of its own for the engine.
+  const properties = after.custom ? propertyChanges(before, after, moved.has) : [];
+  const operation = properties.length === 0 ? "same" : properties.some((property) => property.replaces) ? "replace" : "update";
+  return { urn, type, name, operation, before, after, properties };
+}
+
+/** What differs between the inputs of one resource. */
+export function propertyChanges(before: PlanResource, after: PlanResource, isMoved: (value: unknown) => boolean): PropertyChange[] {
+  const { ignoreChanges = [], replaceOnChanges = [] } = after.options;
+  return differences(before.inputs, after.inputs, isMoved)
+    .filter(({ path }) => !isInternal(path) && !covered(path, ignoreChanges))
+    .map(({ path, ...values }) => ({
+      path: path.join("."),
+      ...values,
+      replaces: covered(path, replaceOnChanges) || replaces(after.type, path),
+    }));
+}
+
+/** What Pulumi keeps for itself. Code of dynamic resources is no property of what they manage. */
+function isInternal([key]: string[]): boolean {
+  return key!.startsWith("__");
+}
+
+function covered(path: string[], properties: string[]): boolean {
+  const text = path.join(".");
+  return properties.some(
+    (property) => property === "*" || text === property || text.startsWith(`${property}.`) || text.startsWith(`${property}[`),
+  );
+}
+
+/** The former resources under the URNs that the new plan gives them. */
+function withAliases(before: Plan, after: Plan): Map<string, PlanResource> {
+  const former = new Map(before.resources.map((resource) => [resource.urn, resource]));
+  for (const resource of after.resources) {
+    if (former.has(resource.urn)) continue;
+    for (const alias of resource.options.aliases ?? []) {
+      const urn = typeof alias === "string" ? alias : aliasUrn(alias as AliasSpec, resource);
+      const found = former.get(urn);
+      if (!found) continue;
+      former.delete(urn);
+      former.set(resource.urn, found);
+    }
+  }
+  return former;
+}
+
+interface AliasSpec {
+  name?: string;
+  type?: string;
+  parenturn?: string;
+}
+
+/** An alias by name, type or parent; what it leaves out is as in the new URN. */
+function aliasUrn({ name, type, parenturn }: AliasSpec, resource: PlanResource): string {
+  const [stack, project, types] = resource.urn.split("::") as [string, string, string];
+  const parentTypes = parenturn ? parenturn.split("::")[2]! : types.split("$").slice(0, -1).join("$");
+  const ownType = type || resource.type;
+  return [stack, project, parentTypes ? `${parentTypes}$${ownType}` : ownType, name || resource.name].join("::");
+}

@@ -1,0 +1,119 @@
+import type { PlanResource } from "@fairlead/plan";
+
+import { parsedJson } from "../valueDifference";
+import { shortText } from "./shortText";
+
+/** What a service is, one line each, in its owner's words: `memory` → `512 MiB`. */
+export type Facts = Map<string, string>;
+
+type Value = Record<string, unknown>;
+type Reader = (inputs: Value, facts: Facts, resource: PlanResource) => void;
+
+/** Facts whose name alone says it all: they come and go. */
+export const unvalued = "";
+
+const readers: Record<string, Reader> = {
+  "docker-build:index:Index": ({ tag }, facts) => {
+    const deployed = /:deployed-(.+)$/.exec(typeof tag === "string" ? tag : "");
+    if (deployed) facts.set("image", deployed[1]!);
+  },
+  "aws:ecs/taskDefinition:TaskDefinition": (
+    { cpu, memory, runtimePlatform, ephemeralStorage, networkMode, containerDefinitions },
+    facts,
+  ) => {
+    set(facts, "cpu", cpu);
+    set(facts, "memory", memory, "MiB");
+    set(facts, "architecture", (runtimePlatform as Value | undefined)?.cpuArchitecture);
+    set(facts, "disk", (ephemeralStorage as Value | undefined)?.sizeInGib, "GiB");
+    if (networkMode !== "awsvpc") set(facts, "network mode", networkMode);
+    readContainers(containerDefinitions, facts);
+  },
+  "aws:ecs/service:Service": (inputs, facts) => {
+    set(facts, "desired count", inputs.desiredCount);
+    const shares = (inputs.capacityProviderStrategies ?? []) as { capacityProvider: string; weight?: number; base?: number }[];
+    const capacity = shares.map(({ capacityProvider, weight, base }) =>
+      shares.length === 1 ? capacityProvider : `${capacityProvider} ${base ? `${base} + ` : ""}${weight ?? 0}`,
+    );
+    if (capacity.length > 0) facts.set("capacity", capacity.join(", "));
+    set(facts, "deployment", rolloutOf(inputs));
+    if (inputs.enableExecuteCommand) facts.set("ECS Exec", unvalued);
+  },
+  "aws:appautoscaling/target:Target": ({ minCapacity, maxCapacity }, facts) => {
+    facts.set("scaling", `${shortText(minCapacity)} to ${shortText(maxCapacity)} tasks`);
+  },
+  "aws:lb/listenerRule:ListenerRule": ({ conditions }, facts) => {
+    const list = (conditions ?? []) as { pathPattern?: { values: string[] }; hostHeader?: { values: string[] } }[];
+    const hosts = list.flatMap(({ hostHeader }) => hostHeader?.values ?? []);
+    const paths = list.flatMap(({ pathPattern }) => pathPattern?.values ?? []);
+    if (paths.length > 0 || hosts.length > 0) facts.set(`route ${hosts.join(", ")}${paths.join(", ")}`, unvalued);
+  },
+  "aws:lb/targetGroup:TargetGroup": ({ port, healthCheck }, facts) => {
+    set(facts, "port", port);
+    set(facts, "health check", (healthCheck as Value | undefined)?.path);
+  },
+  "aws:scheduler/schedule:Schedule": ({ scheduleExpression, scheduleExpressionTimezone }, facts) => {
+    set(facts, "schedule", [scheduleExpression, scheduleExpressionTimezone].filter(Boolean).join(" "));
+  },
+  "aws:iam/rolePolicy:RolePolicy": ({ policy }, facts, { name }) => {
+    if (name.endsWith("-task")) readPermissions(policy, facts);
+  },
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": ({ description, fromPort }, facts) => {
+    const from = /^From (.*)$/.exec(typeof description === "string" ? description : "");
+    if (from) facts.set(`open to ${from[1]} on port ${shortText(fromPort)}`, unvalued);
+  },
+};
+
+/** Reads the facts of a service from the resources below it. */
+export function factsOf(resources: readonly PlanResource[]): Facts {
+  const facts: Facts = new Map();
+  for (const resource of resources) readers[resource.type]?.(resource.inputs, facts, resource);
+  return facts;
+}
+
+/** The fact that what its containers get can't be read yet: the engine knows the list only as a whole. */
+export const containersUnknown = "containers unknown";
+/** Facts that come from the list of containers. */
+export const ofContainers = /^(variable|secret|sidecar|command|user|image of|health check of) /;
+
+function readContainers(definitions: unknown, facts: Facts): void {
+  const containers = typeof definitions === "string" ? parsedJson(definitions) : undefined;
+  if (!Array.isArray(containers)) {
+    facts.set(containersUnknown, unvalued);
+    return;
+  }
+  const own =
+    (containers as Value[]).find(({ image }) => typeof image === "string" && image.includes("docker-build:index:")) ?? containers[0];
+  for (const container of containers as Value[]) {
+    const suffix = container === own ? "" : ` of ${shortText(container.name)}`;
+    if (suffix) facts.set(`sidecar ${shortText(container.name)}`, shortText(container.image));
+    for (const { name, value } of list(container.environment)) facts.set(`variable ${shortText(name)}${suffix}`, shortText(value));
+    for (const { name, valueFrom } of list(container.secrets)) facts.set(`secret ${shortText(name)}${suffix}`, shortText(valueFrom));
+    if (container.command) facts.set(`command of ${shortText(container.name)}`, (container.command as string[]).join(" "));
+    if (container.user) facts.set(`user of ${shortText(container.name)}`, shortText(container.user));
+    const healthCheck = (container.healthCheck as { command?: string[] } | undefined)?.command;
+    if (healthCheck) facts.set(`health check of ${shortText(container.name)}`, healthCheck.join(" "));
+  }
+}
+
+function readPermissions(policy: unknown, facts: Facts): void {
+  const document = (typeof policy === "string" ? parsedJson(policy) : undefined) as { Statement?: Value[] } | undefined;
+  for (const { Action, Resource } of document?.Statement ?? []) {
+    const resources = ([] as unknown[]).concat(Resource ?? []).map(shortText);
+    for (const action of ([] as unknown[]).concat(Action ?? [])) facts.set(`may ${shortText(action)} on ${resources.join(", ")}`, unvalued);
+  }
+}
+
+function rolloutOf({ deploymentConfiguration, deploymentMinimumHealthyPercent, deploymentMaximumPercent }: Value): string {
+  const { strategy = "ROLLING" } = (deploymentConfiguration ?? {}) as { strategy?: string };
+  if (strategy !== "ROLLING") return strategy.toLowerCase().replace("_", "/");
+  const [minimum, maximum] = [deploymentMinimumHealthyPercent ?? 100, deploymentMaximumPercent ?? 200];
+  return minimum === 100 && maximum === 200 ? "rolling" : `rolling, ${shortText(minimum)} to ${shortText(maximum)} %`;
+}
+
+function set(facts: Facts, key: string, value: unknown, unit?: string): void {
+  if (value !== undefined && value !== null && value !== "") facts.set(key, unit ? `${shortText(value)} ${unit}` : shortText(value));
+}
+
+function list(value: unknown): Value[] {
+  return Array.isArray(value) ? (value as Value[]) : [];
+}

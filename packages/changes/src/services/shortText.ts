@@ -1,0 +1,33 @@
+import { referencesIn } from "@fairlead/plan";
+
+const longest = 80;
+
+/** A value as a person reads it in a line: what is known only after apply as `<api digest>`, long texts cut off. */
+export function shortText(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (typeof value === "string") return cut(withNames(value));
+  const [reference] = isReference(value) ? referencesIn(value) : [];
+  return reference ? nameOf(reference) : cut(withNames(JSON.stringify(value) ?? ""));
+}
+
+function withNames(text: string): string {
+  return (
+    text
+      .replace(/\{"\$output":"([^"#]+)#([^"]+)"\}/g, (_, urn: string, attribute: string) => nameOf({ urn, attribute }))
+      .replace(/\$\{[^}]+\}/g, (part) => referencesIn(part).map(nameOf).join(""))
+      // Passwords in URLs have no place in a comment.
+      .replace(/\/\/[^/@\s"]+@/g, "//…@")
+  );
+}
+
+function nameOf({ urn, attribute }: { urn: string; attribute: string }): string {
+  return `<${urn.split("::").at(-1)} ${attribute}>`;
+}
+
+function isReference(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "$output" in value;
+}
+
+function cut(text: string): string {
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+}

@@ -1,0 +1,22 @@
+import type { Plan, PlanResource } from "@fairlead/plan";
+
+import type { CostItem } from "../model";
+import type { UsageKey } from "../usage";
+
+type Part = Omit<CostItem, "urn">;
+
+/** What an estimator may ask. */
+export interface CostContext {
+  plan: Pick<Plan, "resources">;
+  hoursPerMonth: number;
+  fargateSpotShare: number;
+  /** What so many units of a price cost; unknown where the file has no such price for the region. */
+  cost(what: string, key: string, units: number): Part;
+  /** The same for a volume that the team declares; unknown where it doesn't. */
+  declared(what: string, key: string, usage: UsageKey, unitsEach?: number): Part;
+  /** The resource that an input refers to. */
+  referred(value: unknown): PlanResource | undefined;
+}
+
+/** What one kind of resource costs. An empty list: nothing. */
+export type Estimator = (resource: PlanResource, context: CostContext) => Part[];

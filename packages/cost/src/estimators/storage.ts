@@ -1,0 +1,54 @@
+import type { Estimator } from "./estimator";
+
+const cluster: Estimator = ({ inputs }, { cost, declared }) => [
+  ...(inputs.manageMasterUserPassword ? [cost("the secret of its password", "secret", 1)] : []),
+  declared("its storage", "aurora.storage", "storedGiB"),
+  declared("its requests", "aurora.requests", "millionRequests"),
+];
+
+/** Serverless instances cost by what they use; the least that they can use is known. */
+const instance: Estimator = ({ inputs }, { cost, referred, hoursPerMonth }) => {
+  if (inputs.instanceClass !== "db.serverless")
+    return [{ what: String(inputs.instanceClass), unknown: "the file has no price of this instance class" }];
+  const scaling = referred(inputs.clusterIdentifier)?.inputs.serverlessv2ScalingConfiguration as { minCapacity?: number } | undefined;
+  const minimum = scaling?.minCapacity;
+  if (minimum === undefined) return [{ what: "Aurora capacity", unknown: "its minimum is known only after apply" }];
+  if (minimum === 0) return [{ what: "Aurora capacity", unknown: "it pauses when idle, and how long it is awake is known to nobody here" }];
+  return [cost(`Aurora at its minimum of ${minimum} capacity units`, "aurora.serverless", minimum * hoursPerMonth)];
+};
+
+const cache: Estimator = ({ inputs }, { cost, hoursPerMonth }) => {
+  const [type, nodes] = [String(inputs.nodeType), Number(inputs.numCacheClusters ?? 1)];
+  return [cost(`${nodes} × ${type}`, `elasticache.${String(inputs.engine)}.${type}`, nodes * hoursPerMonth)];
+};
+
+const table: Estimator = ({ inputs }, { declared }) =>
+  inputs.billingMode === "PAY_PER_REQUEST"
+    ? [
+        declared("its writes", "dynamodb.writes", "millionWrites"),
+        declared("its reads", "dynamodb.reads", "millionReads"),
+        declared("its storage", "dynamodb.storage", "storedGiB"),
+      ]
+    : [{ what: "provisioned capacity", unknown: "the file has no price of it" }];
+
+const stored =
+  (key: string): Estimator =>
+  (_, { declared }) => [declared("what it stores", key, "storedGiB")];
+const requested =
+  (key: string): Estimator =>
+  (_, { declared }) => [declared("its requests", key, "millionRequests")];
+
+export const storage: Record<string, Estimator> = {
+  "aws:rds/cluster:Cluster": cluster,
+  "aws:rds/clusterInstance:ClusterInstance": instance,
+  "aws:elasticache/replicationGroup:ReplicationGroup": cache,
+  "aws:dynamodb/table:Table": table,
+  "aws:s3/bucket:Bucket": stored("s3.storage"),
+  "aws:efs/fileSystem:FileSystem": stored("efs.storage"),
+  "aws:ecr/repository:Repository": stored("ecr.storage"),
+  "aws:ecrpublic/repository:Repository": () => [],
+  "aws:sqs/queue:Queue": requested("sqs.requests"),
+  "aws:sns/topic:Topic": requested("sns.requests"),
+  "aws:kms/key:Key": (_, { cost }) => [cost("KMS key", "kms.key", 1)],
+  "aws:secretsmanager/secret:Secret": (_, { cost }) => [cost("secret", "secret", 1)],
+};

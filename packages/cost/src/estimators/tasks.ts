@@ -1,0 +1,73 @@
+import type { PlanResource } from "@fairlead/plan";
+
+import type { CostContext, Estimator } from "./estimator";
+
+interface TaskInputs {
+  cpu?: string;
+  memory?: string;
+  runtimePlatform?: { cpuArchitecture?: string };
+  ephemeralStorage?: { sizeInGib?: number };
+}
+
+interface Share {
+  capacityProvider: string;
+  base?: number;
+  weight?: number;
+}
+
+/** Disk that Fargate gives each task for nothing, in GiB. */
+const includedStorage = 20;
+
+const service: Estimator = ({ inputs }, context) => {
+  const count = inputs.desiredCount as number | undefined;
+  const task = context.referred(inputs.taskDefinition);
+  if (!task || typeof count !== "number") return [{ what: "tasks", unknown: "its task definition or its count is known only after apply" }];
+  const shares = (inputs.capacityProviderStrategies ?? [{ capacityProvider: "FARGATE", weight: 1 }]) as Share[];
+  const others = shares.filter(({ capacityProvider }) => !capacityProvider.startsWith("FARGATE"));
+  // Tasks on instances cost nothing by themselves: the instances do.
+  if (others.length > 0) return [];
+  const spot = spotTasks(shares, count);
+  const onDemand = count - spot;
+  return [
+    ...(onDemand > 0 ? fargate(task, onDemand, onDemand * context.hoursPerMonth, 1, context) : []),
+    ...(spot > 0 ? fargate(task, spot, spot * context.hoursPerMonth, context.fargateSpotShare, context) : []),
+  ];
+};
+
+/** A job costs while it runs, and only whoever knows it can say how long that is. */
+const scheduledJob: Estimator = () => [{ what: "tasks of the schedule", unknown: "how long they run is known to nobody here" }];
+
+/** As ECS places tasks: the base first, the rest by weight. */
+function spotTasks(shares: Share[], count: number): number {
+  const base = shares.reduce((sum, share) => sum + (share.base ?? 0), 0);
+  const spotBase = Math.min(count, shares.find(({ capacityProvider }) => capacityProvider === "FARGATE_SPOT")?.base ?? 0);
+  const rest = Math.max(0, count - base);
+  const weights = shares.reduce((sum, share) => sum + (share.weight ?? 0), 0);
+  const spotWeight = shares.find(({ capacityProvider }) => capacityProvider === "FARGATE_SPOT")?.weight ?? 0;
+  return spotBase + (weights === 0 ? 0 : Math.round((rest * spotWeight) / weights));
+}
+
+function fargate(task: PlanResource, count: number, hours: number, share: number, { cost }: CostContext) {
+  const { cpu, memory, runtimePlatform, ephemeralStorage } = task.inputs as TaskInputs;
+  const [vcpu, gib] = [Number(cpu) / 1024, Number(memory) / 1024];
+  const architecture = runtimePlatform?.cpuArchitecture ?? "X86_64";
+  const key = `fargate.${architecture === "ARM64" ? "arm64" : "x86_64"}`;
+  const what = `${count} ${count === 1 ? "task" : "tasks"} of ${vcpu} vCPU and ${gib} GiB, ${architecture}${share === 1 ? "" : ", Spot"}`;
+  const parts = [cost(what, `${key}.vcpu`, vcpu * hours * share), cost(what, `${key}.gib`, gib * hours * share)];
+  const unknown = parts.find((part) => part.unknown);
+  const extraStorage = Math.max(0, (ephemeralStorage?.sizeInGib ?? includedStorage) - includedStorage);
+  return [
+    unknown ?? { what, monthly: parts.reduce((sum, { monthly }) => sum + monthly!, 0) },
+    ...(extraStorage > 0 ? [cost(`${extraStorage} GiB more disk for each task`, "fargate.ephemeralStorage", extraStorage * hours)] : []),
+  ];
+}
+
+export const tasks: Record<string, Estimator> = {
+  "aws:ecs/service:Service": service,
+  "aws:scheduler/schedule:Schedule": scheduledJob,
+  "pulumi-nodejs:dynamic:Resource": ({ inputs }) =>
+    inputs.taskDefinitionArn ? [{ what: "the task of a job", unknown: "how long it runs is known to nobody here" }] : [],
+  "aws:autoscaling/group:Group": () => [
+    { what: "instances", unknown: "their number follows the tasks, and the file has no prices of instances" },
+  ],
+};

@@ -1,0 +1,21 @@
+import type { ResourceChange } from "@fairlead/changes";
+
+import type { StackReport } from "../report";
+import { propertyLine } from "../terminal";
+import { block, folded, plain } from "./markdown";
+
+const signs = { create: "+", update: "!", replace: "-", delete: "-", same: " " };
+
+/** The resources of one stack, as a block in the colours of a diff. */
+export function resourceSection({ stack, changes }: StackReport, properties: boolean): string {
+  const changed = changes.resources.filter(({ operation, before, after }) => operation !== "same" && (after ?? before)!.custom);
+  const lines = changed.flatMap((change) => [
+    headOf(change),
+    ...(properties ? change.properties.map((property) => `    ${propertyLine(property)}`) : []),
+  ]);
+  return folded(`${plain(stack)}: ${changed.length} resources`, block(lines.join("\n"), "diff"));
+}
+
+function headOf({ operation, type, name }: ResourceChange): string {
+  return `${signs[operation]} ${operation} ${type} ${name}`;
+}

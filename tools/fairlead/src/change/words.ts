@@ -1,0 +1,148 @@
+import {
+  areasOf,
+  bySeverity,
+  consequenceOf,
+  countsOf,
+  isEmpty,
+  serviceChanges,
+  topLevel,
+  type Area,
+  type Counts,
+  type ResourceChange,
+  type ServiceChange,
+  type Severity,
+} from "@fairlead/changes";
+import { totalOf, type Estimate } from "@fairlead/cost";
+
+import type { StackReport } from "./report";
+
+/** What must be read before anything else: a replacement or deletion that somebody notices. */
+export interface Danger {
+  severity: Severity;
+  /** `replaces aws:rds/cluster:Cluster accounts` */
+  title: string;
+  /** The properties that force it. */
+  forcedBy: string[];
+  text: string;
+}
+
+/** Replacements and deletions that interrupt something or lose data, the worst first. A part of the stack that goes as a whole is one. */
+export function dangersOf({ changes }: StackReport): Danger[] {
+  const removed = new Set(
+    changes.resources.filter(({ operation, before }) => operation === "delete" && !before!.custom).map(({ urn }) => urn),
+  );
+  const dangers = areasOf(changes).flatMap((area): Danger[] =>
+    removed.has(area.urn) ? [removal(area)] : area.changes.flatMap((change) => dangerOf(change) ?? []),
+  );
+  return dangers.sort(bySeverity);
+}
+
+function removal({ kind, name, changes }: Area): Danger {
+  const consequences = changes.flatMap((change) => {
+    const consequence = consequenceOf(change);
+    return consequence && consequence.severity !== "routine" ? [{ ...consequence, name: nounOf(change) }] : [];
+  });
+  const texts = consequences.sort(bySeverity).map(({ name: noun, text }) => `${noun}: ${text}`);
+  return {
+    severity: consequences[0]?.severity ?? "routine",
+    title: `removes ${kind} ${name}, all ${changes.length} resources of it`,
+    forcedBy: [],
+    text: [...new Set(texts)].slice(0, 4).join(" "),
+  };
+}
+
+function dangerOf(change: ResourceChange): Danger | undefined {
+  const consequence = consequenceOf(change);
+  if (!consequence || consequence.severity === "routine") return undefined;
+  const forcedBy = change.properties.filter(({ replaces }) => replaces).map(({ path }) => path);
+  return { ...consequence, title: `${change.operation}s ${nounOf(change)} ${change.name}`, forcedBy };
+}
+
+/** `aws:rds/cluster:Cluster` is a rds Cluster. */
+export function nounOf({ type }: { type: string }): string {
+  const [provider, module = "", kind] = type.split(":") as [string, string, string];
+  const service = provider === "aws" ? module.split("/")[0]! : provider;
+  return kind.toLowerCase().startsWith(service) ? kind : `${service} ${kind}`;
+}
+
+/** `api: image 3f2a1bc → 9d0e4aa, memory 512 → 1024 MiB, rolling` */
+export function serviceLine({ service, operation, formerName, lines, rollout }: ServiceChange): string {
+  const verb = {
+    create: "new: ",
+    delete: "removed (",
+    change: "",
+    rename: `renamed from ${formerName}: a new service starts and the old one ends; `,
+  }[operation];
+  const text = [...lines, ...(rollout ? [rollout] : [])].join(", ");
+  return `${service}: ${verb}${text || "under another name"}${operation === "delete" ? ")" : ""}`;
+}
+
+/** Parts of the stack that are no service, with what happens in them. */
+export function otherAreaLines(report: StackReport): string[] {
+  const services = new Set(serviceChanges(report.changes).map(({ urn }) => urn));
+  return areasOf(report.changes)
+    .filter(({ urn }) => !services.has(urn))
+    .map(({ kind, name, changes }) => `${kind} ${name}: ${countsText(countsOf(changes))}${namesIn(changes)}`);
+}
+
+const mostNames = 3;
+
+function namesIn(changes: ResourceChange[]): string {
+  const names = changes.map((change) => {
+    const paths = [...new Set(change.properties.map(({ path }) => path.split(".")[0]))];
+    return `${nounOf(change)} ${change.name}${change.operation === "update" || change.operation === "replace" ? ` (${paths.join(", ")})` : ""}`;
+  });
+  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : "";
+  return ` – ${names.slice(0, mostNames).join(", ")}${more}`;
+}
+
+/** `2 created, 1 updated` */
+export function countsText(counts: Counts): string {
+  const words = { create: "created", update: "updated", replace: "replaced", delete: "deleted" };
+  if (isEmpty(counts)) return "no changes";
+  return (Object.keys(words) as (keyof Counts)[]).flatMap((key) => (counts[key] > 0 ? [`${counts[key]} ${words[key]}`] : [])).join(", ");
+}
+
+/** What a change costs more, or less. */
+export interface CostChange {
+  before: number;
+  after: number;
+  /** Parts of the new plan whose cost nobody can say. */
+  unknown: number;
+}
+
+/** What changes for the stack. */
+export function costChange({ cost }: StackReport): CostChange {
+  return { before: cost.before.total, after: cost.after.total, unknown: unknownIn(cost.after) };
+}
+
+function unknownIn({ items }: Estimate): number {
+  return items.filter(({ monthly }) => monthly === undefined).length;
+}
+
+/** What each part of the stack costs, by its name; those that cost the same before and after as well. */
+export function costByArea({ changes, cost }: StackReport): Map<string, CostChange> {
+  const areas = new Map<string, CostChange>();
+  const add = (side: "before" | "after") => {
+    const plan = changes[side];
+    const top = topLevel(plan);
+    const nameOf = new Map(plan.resources.map(({ urn, type, name }) => [urn, `${type.split(":").at(-1)} ${name}`]));
+    for (const item of cost[side].items) {
+      const name = nameOf.get(top.get(item.urn) ?? item.urn) ?? item.urn;
+      const area = areas.get(name) ?? { before: 0, after: 0, unknown: 0 };
+      area[side] += totalOf([item]);
+      if (side === "after" && item.monthly === undefined) area.unknown += 1;
+      areas.set(name, area);
+    }
+  };
+  add("before");
+  add("after");
+  return areas;
+}
+
+/** `+$12.30` */
+export function deltaText({ before, after }: CostChange): string {
+  const delta = after - before;
+  if (Math.abs(delta) < 0.005) return "±$0";
+  return `${delta > 0 ? "+" : "−"}$${Math.abs(delta).toFixed(2)}`;
+}

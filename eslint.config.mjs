@@ -17,7 +17,10 @@ const layers = [
   { sourceTag: "layer:manifest", onlyDependOnLibsWithTags: ["layer:foundation", "layer:base", "layer:data", "layer:services"] },
   { sourceTag: "layer:stacks", onlyDependOnLibsWithTags: components },
   // The benchmark takes the sandbox's programs.
-  { sourceTag: "layer:tools", onlyDependOnLibsWithTags: ["layer:plan", "layer:policy", "layer:changes", "layer:cost", "layer:tools", ...components] },
+  {
+    sourceTag: "layer:tools",
+    onlyDependOnLibsWithTags: ["layer:plan", "layer:policy", "layer:changes", "layer:cost", "layer:tools", ...components],
+  },
 ];
 
 const boundaries = (depConstraints) => ({

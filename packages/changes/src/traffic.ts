@@ -13,6 +13,8 @@ export interface TrafficNode {
   id: string;
   kind: TrafficKind;
   name: string;
+  /** Of a task: its size and architecture. */
+  detail?: string;
   /** The worst of what happens to the resources that it stands for. */
   operation: Operation;
 }
@@ -50,7 +52,7 @@ export function trafficOf({ before, after, resources }: ChangeSet): Traffic {
 }
 
 class TrafficGraph {
-  readonly nodes = new Map<string, { kind: TrafficKind; name: string }>([[internet, { kind: "internet", name: "internet" }]]);
+  readonly nodes = new Map<string, Omit<TrafficNode, "id" | "operation">>([[internet, { kind: "internet", name: "internet" }]]);
   /** Node of each resource that a node stands for. */
   readonly nodeOf = new Map<string, string>();
   readonly edges = new Set<string>();
@@ -60,6 +62,7 @@ class TrafficGraph {
     const top = topLevel(plan);
     const byUrn = new Map(plan.resources.map((resource) => [resource.urn, resource]));
     for (const resource of plan.resources) this.addNode(resource, top.get(resource.urn) ?? resource.urn, byUrn);
+    this.connectByName(plan);
     for (const resource of plan.resources) this.addEdges(resource);
   }
 
@@ -70,7 +73,7 @@ class TrafficGraph {
     if (!this.nodes.has(area)) this.nodes.set(area, { kind, name: byUrn.get(area)!.name });
     this.nodeOf.set(resource.urn, area);
     if (kind === "service" && resource.type === taskType) {
-      this.nodes.set(resource.urn, { kind: "task", name: resource.name });
+      this.nodes.set(resource.urn, { kind: "task", name: resource.name, detail: sizeOf(resource) });
       this.nodeOf.set(resource.urn, resource.urn);
       this.taskOf.set(area, resource.urn);
       this.addEdge(area, resource.urn);
@@ -86,6 +89,25 @@ class TrafficGraph {
     for (const urn of urns) {
       const other = this.nodeOf.get(urn);
       if (other && other !== own) this.connect(own, other, resource);
+    }
+  }
+
+  /** A distribution knows its origin by a name of DNS; the record of that name says whose it is. */
+  private connectByName({ resources }: Plan): void {
+    const targets = new Map(
+      resources
+        .filter(({ type }) => type === "aws:route53/record:Record")
+        .flatMap(({ inputs }) =>
+          referencesIn(inputs.aliases).flatMap(({ urn }) => (this.nodeOf.get(urn) ? [[inputs.name, this.nodeOf.get(urn)!] as const] : [])),
+        ),
+    );
+    for (const { type, urn, inputs } of resources) {
+      const own = this.nodeOf.get(urn);
+      if (type !== "aws:cloudfront/distribution:Distribution" || !own) continue;
+      for (const { domainName } of (inputs.origins ?? []) as { domainName?: unknown }[]) {
+        const target = targets.get(domainName);
+        if (target && target !== own) this.addEdge(own, target);
+      }
     }
   }
 
@@ -105,6 +127,12 @@ class TrafficGraph {
   private addEdge(from: string, to: string): void {
     this.edges.add(JSON.stringify({ from, to }));
   }
+}
+
+function sizeOf({ inputs }: PlanResource): string | undefined {
+  const { cpu, memory, runtimePlatform } = inputs as { cpu?: string; memory?: string; runtimePlatform?: { cpuArchitecture?: string } };
+  const sizes = [cpu && `${Number(cpu) / 1024} vCPU`, memory && `${Number(memory) / 1024} GiB`, runtimePlatform?.cpuArchitecture];
+  return sizes.filter(Boolean).join(", ") || undefined;
 }
 
 function isPublic({ type, inputs }: PlanResource): boolean {

@@ -40,7 +40,8 @@ function asMap(value: unknown): Value | undefined {
 
 /** `{name, value}` is the value of that name. */
 function withoutName(item: { name?: unknown }): unknown {
-  const { name: _, ...rest } = item as Value;
+  const rest: Value = { ...item };
+  delete rest.name;
   const keys = Object.keys(rest);
   return keys.length === 1 && keys[0] === "value" ? rest.value : rest;
 }

@@ -4,6 +4,8 @@ import { platformOf, type CpuArchitecture } from "@fairlead/registry/platform";
 /** Which image a container of a task definition gets. */
 export interface TaskImage {
   taskDefinition: string;
+  /** URN of the task definition. */
+  urn: string;
   container: string;
   cpuArchitecture: CpuArchitecture;
   /** As the plan has it, with references to what apply fills in. */
@@ -21,13 +23,17 @@ export function imagesOfTasks(plan: Plan): TaskImage[] {
     .filter(({ type }) => type === "aws:ecs/taskDefinition:TaskDefinition")
     .flatMap((task) => {
       const { cpuArchitecture = "X86_64" } = (task.inputs.runtimePlatform ?? {}) as { cpuArchitecture?: CpuArchitecture };
-      const containers = JSON.parse(String(task.inputs.containerDefinitions)) as { name: string; image: string }[];
+      const { containerDefinitions } = task.inputs;
+      // The engine knows them only as a whole: where one value comes after apply, all do.
+      if (typeof containerDefinitions !== "string") return [];
+      const containers = JSON.parse(containerDefinitions) as { name: string; image: string }[];
       return containers.map(({ name, image }) => {
         const sources = referencesIn(image).flatMap(({ urn }) => resources.get(urn) ?? []);
         const platforms = [...new Set(sources.flatMap((source) => platformsOf(source, resources)))];
         const builtHere = sources.some(({ type }) => type.startsWith("docker-build:"));
         return {
           taskDefinition: task.name,
+          urn: task.urn,
           container: name,
           cpuArchitecture,
           // A version of somebody else's is pinned at `up`; until then it is what says most.

@@ -1,11 +1,13 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { embeddedPlan } from "@fairlead/plan";
+import { comparePlans } from "@fairlead/changes";
+import { embeddedPlan, type Plan } from "@fairlead/plan";
 import { evaluate, readExceptions } from "@fairlead/policy";
 import { InputPropertiesError, RunError } from "@pulumi/pulumi";
 
 import { Progress } from "./progress";
-import { readProject } from "./project";
+import { readProject, type Project } from "./project";
 import { renderPlan } from "./renderPlan";
 import { renderPolicy } from "./renderPolicy";
 import { UsageError } from "./usageError";
@@ -13,6 +15,7 @@ import { UsageError } from "./usageError";
 /** Options of `fairlead preview`. */
 export interface PreviewOptions {
   json?: boolean;
+  html?: string;
   config?: string[];
   timings?: boolean;
 }
@@ -42,6 +45,7 @@ export async function preview(stack: string, options: PreviewOptions): Promise<v
   const registered = performance.now();
   const mandatory = project.config[`${project.name}:policyEnforcement`] === "mandatory";
   const policy = evaluate(plan, readExceptions(join(project.configFolder, "policy-exceptions.yaml")));
+  if (options.html) writeReport(options.html, plan, project);
   process.stdout.write(options.json ? `${JSON.stringify(plan)}\n` : `${renderPlan(plan)}\n${renderPolicy(policy, mandatory)}`);
   if (mandatory && policy.findings.length > 0) {
     if (options.json) process.stderr.write(renderPolicy(policy, mandatory));
@@ -56,6 +60,14 @@ export async function preview(stack: string, options: PreviewOptions): Promise<v
     };
     console.error(JSON.stringify(milliseconds, (_, value: unknown) => (typeof value === "number" ? Math.round(value) : value)));
   }
+}
+
+/** The stack as it would be, to look around in: the same page that shows a change, with nothing that changes. */
+function writeReport(file: string, plan: Plan, project: Project): void {
+  const { reportOf } = require("./change/report") as typeof import("./change/report");
+  const { renderHtml } = require("./change/html/html") as typeof import("./change/html/html");
+  const stacks = [reportOf(comparePlans(plan, plan), project)];
+  writeFileSync(file, renderHtml({ project: project.name, from: plan.stack, to: plan.stack, stacks }, false));
 }
 
 /** As the engine does: a RunError is the program's own word to its user, and invalid properties are listed. */

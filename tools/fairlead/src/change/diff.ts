@@ -24,6 +24,8 @@ export interface DiffOptions {
 }
 
 const workingTree = "working tree";
+/** What is not committed yet is shown as it would be once it is, in environments too that build from commits alone. */
+const asIfCommitted = ["--config", "uncommittedSources=build"];
 
 /** Shows what a change does to the stacks: of two commits by the embedded plan, or as the real engine's preview says. */
 export async function diff(stacks: string[], options: DiffOptions): Promise<void> {
@@ -84,7 +86,9 @@ async function commitsReport(wanted: string[], options: DiffOptions, progress: P
       tell();
       const inTurns = inTurn(concurrency);
       const plan = async (folder: string, stack: string) => {
-        const result = stacksOf(folder).includes(stack) ? await inTurns(() => planIn(folder, stack)) : undefined;
+        const result = stacksOf(folder).includes(stack)
+          ? await inTurns(() => planIn(folder, stack, ...(folder === root ? asIfCommitted : [])))
+          : undefined;
         done += 1;
         tell();
         return result;

@@ -6,9 +6,9 @@ import type { Plan } from "@fairlead/plan";
 export type PlanResult = { plan: Plan } | { failure: string };
 
 /** Runs a folder's own `fairlead preview`: each commit is planned by its own code. */
-export function planIn(folder: string, stack: string): Promise<PlanResult> {
+export function planIn(folder: string, stack: string, ...options: string[]): Promise<PlanResult> {
   return new Promise((resolve) => {
-    const args = [join(folder, "tools/fairlead/bin/fairlead.js"), "preview", stack, "--json"];
+    const args = [join(folder, "tools/fairlead/bin/fairlead.js"), "preview", stack, "--json", ...options];
     const child = spawn(process.execPath, args, { cwd: folder, env: { ...process.env, NO_COLOR: "1" }, stdio: ["ignore", "pipe", "pipe"] });
     const output: Buffer[] = [];
     let errors = "";

@@ -56,7 +56,7 @@ function linkPackages(root: string, folder: string): void {
 }
 
 function linkPackage(source: string, target: string, name: string): void {
-  if (name.startsWith("@")) {
+  if (/^@[^/\\]+$/.test(name)) {
     mkdirSync(join(target, name));
     for (const scoped of readdirSync(join(source, name))) linkPackage(source, target, join(name, scoped));
     return;

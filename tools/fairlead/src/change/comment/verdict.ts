@@ -10,16 +10,16 @@ export function verdict(report: ChangeReport): string {
   const stacks = report.stacks.filter((stack): stack is StackReport => !isFailed(stack));
   const changed = stacks.filter(({ changes }) => !isEmpty(countsOf(changes.resources)));
   if (failed.length > 0)
-    return headline("❌", `${names(failed)} can't be planned`, "`pulumi up` would fail the same way, and change nothing.");
+    return headline("❌", `can't be planned: ${names(failed)}`, "`pulumi up` would fail the same way, and change nothing.");
   const refused = stacks.filter(({ mandatory, policy }) => mandatory && policy.findings.length > 0);
   if (refused.length > 0) {
     const count = refused.reduce((sum, { policy }) => sum + policy.findings.length, 0);
     return headline("❌", `${count} mandatory ${count === 1 ? "rule is" : "rules are"} broken in ${names(refused)}`, touchedText(changed));
   }
   const losing = withSeverity(changed, "dataLoss");
-  if (losing.length > 0) return headline("🛑", `data would be lost in ${names(losing)}`, touchedText(changed));
+  if (losing.length > 0) return headline("🛑", `data would be lost: ${names(losing)}`, touchedText(changed));
   const interrupting = withSeverity(changed, "interruption");
-  if (interrupting.length > 0) return headline("⚠️", `${names(interrupting)} would be interrupted`, touchedText(changed));
+  if (interrupting.length > 0) return headline("⚠️", `interrupts: ${names(interrupting)}`, touchedText(changed));
   if (changed.length === 0)
     return headline("✅", "no changes", `${stacks.length} ${stacks.length === 1 ? "environment" : "environments"} stay as they are.`);
   return headline("✅", "routine", `${touchedText(changed)} Nothing is replaced or deleted that anybody would notice.`);

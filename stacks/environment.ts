@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { DataDeclaration } from "@fairlead/data";
-import { loadServices, type EnvironmentDefaults, type EnvironmentOffers, type ServiceSpec } from "@fairlead/manifest";
+import { loadServices, type EnvironmentDefaults, type EnvironmentOffers, type GuardRails, type ServiceSpec } from "@fairlead/manifest";
 import { builderPlatforms } from "@fairlead/registry";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -57,8 +57,10 @@ const environmentNames = readdirSync(__dirname).flatMap((file) => /^Pulumi\.(.+)
 
 /** The services of this environment. `appsDirectory` in the stack's configuration names another folder than apps/. */
 export function servicesOf(
-  args: Omit<EnvironmentOffers, "data" | "loadBalancerRules" | "builderPlatforms"> & {
+  args: Omit<EnvironmentOffers, "data" | "loadBalancerRules" | "builderPlatforms" | "guardRails"> & {
     defaults: EnvironmentDefaults;
+    /** What services must keep to here. */
+    guardRails?: GuardRails;
     /** What `uses:` may name. */
     data: Record<string, DataDeclaration>;
   },
@@ -68,8 +70,9 @@ export function servicesOf(
   // No folder would mean no services, and `up` would delete those that run.
   if (!existsSync(directory))
     throw new pulumi.RunError(`There is no folder ${appsDirectory} (fairlead:appsDirectory of stack ${environmentName}).`);
-  const { defaults, data, ...offered } = args;
+  const { defaults, data, guardRails, ...offered } = args;
   const kinds = Object.fromEntries(Object.entries(data).map(([name, { kind }]) => [name, kind]));
-  const offers = { ...offered, data: kinds, loadBalancerRules, builderPlatforms: () => builderPlatforms(builder) };
+  const rails = guardRails && { ...guardRails, environment: environmentName, setIn: `stacks/${environmentName}.ts` };
+  const offers = { ...offered, guardRails: rails, data: kinds, loadBalancerRules, builderPlatforms: () => builderPlatforms(builder) };
   return loadServices({ directory, environment: environmentName, environments: environmentNames, defaults, offers });
 }

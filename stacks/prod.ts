@@ -10,7 +10,11 @@ import { deployServices } from "./services";
 
 /** Highly available and hardened: three zones, three tasks of each service, a key of our own, a firewall, nothing deletable by accident. */
 export function prod() {
-  const specs = servicesOf({ defaults: { cpuArchitecture: "ARM64", desiredCount: 3 }, data });
+  const specs = servicesOf({
+    defaults: { cpuArchitecture: "ARM64", desiredCount: 3 },
+    data,
+    guardRails: { requireOwner: true, maxCpu: 4096, maxMemoryMiB: 16384, maxCount: 20 },
+  });
   const { arn: kmsKeyArn } = new EncryptionKey("prod", { description: "Everything of prod", region });
   const logs = { retentionInDays: 365, kmsKeyArn } as const;
   const network = new Network("prod", { region, availabilityZones: 3, natGateways: "onePerZone", endpoints: true, flowLogs: "ALL", logs });

@@ -34,6 +34,7 @@ import { environmentName, pullAccountIds, region } from "./environment";
 import type { ImageSource } from "./imageSources";
 import { containerArgs, sidecarArgs } from "./serviceContainer";
 import { alarmsOf, connects, featuresOf } from "./serviceFeatures";
+import { tagging } from "./tags";
 
 /** What the services of an environment share. */
 export interface EnvironmentResources {
@@ -82,7 +83,7 @@ export class Service extends pulumi.ComponentResource {
     private readonly label: string,
     private readonly args: ServiceArgs,
   ) {
-    super("fairlead:stacks:Service", label);
+    super("fairlead:stacks:Service", label, {}, { transformations: tagging(args.spec) });
     const { spec, build } = args;
     const image = this.provideImage();
     const logGroup = new ServiceLogGroup(label, { logGroupName: `/fairlead/${environmentName}/${label}`, ...args.logs }, { parent: this });

@@ -48,6 +48,10 @@ export const diagnosticCodes = {
   FL1029: "Dockerfile for one platform only",
   FL1030: "platform that the builder can't run",
   FL1031: "missing build context",
+  FL1032: "size above a guard rail",
+  FL1033: "service without an owner",
+  FL1034: "service without a required tag",
+  FL1035: "more tasks than a guard rail allows",
 } as const;
 export type DiagnosticCode = keyof typeof diagnosticCodes;
 

@@ -1,5 +1,7 @@
 export { diagnosticCodes, ManifestError, type Diagnostic, type DiagnosticCode } from "./diagnostic";
 export { formatDiagnostics } from "./format";
-export { loadServices, type LoadServicesArgs } from "./loadServices";
+export type { GuardRails, SetGuardRails } from "./guardRails";
+export { loadServices, watchLoading, type LoadServicesArgs, type ReadService } from "./loadServices";
+export { hasKey } from "./rules/kinds";
 export { serviceKinds, serviceSchema, type ServiceKind, type ServiceManifest, type ServiceOverrides } from "./schema/service";
 export type { EnvironmentDefaults, EnvironmentOffers, RouteSpec, ServiceSpec } from "./spec";

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 
 import { closest } from "./closest";
 import { ManifestError, type Diagnostic } from "./diagnostic";
-import { merge } from "./merge";
+import { merge, type Merged } from "./merge";
 import { specDiagnostics } from "./rules";
 import { crossServiceDiagnostics, routesByService, type LoadedService } from "./rules/crossService";
 import type { ServiceManifest } from "./schema/service";
@@ -25,6 +25,21 @@ export interface LoadServicesArgs {
   offers?: EnvironmentOffers;
 }
 
+/** One service as it was read, before it is judged together with the others. */
+export interface ReadService {
+  environment: string;
+  source: YamlSource;
+  spec: ServiceSpec;
+  merged: Merged<Omit<ServiceManifest, "environments">>;
+}
+
+let watcher: ((services: ReadService[]) => void) | undefined;
+
+/** Tells a tool what the next `loadServices` reads: only the stack's program knows the environment's defaults. */
+export function watchLoading(watch: (services: ReadService[]) => void): void {
+  watcher = watch;
+}
+
 /**
  * Reads every service of an environment, in alphabetical order.
  *
@@ -36,6 +51,7 @@ export function loadServices(args: LoadServicesArgs): ServiceSpec[] {
   const names = new Set(sources.flatMap(({ value }) => nameOf(value) ?? []));
   const diagnostics: Diagnostic[] = [];
   const services: LoadedService[] = [];
+  const read: ReadService[] = [];
   for (const source of sources) {
     const { file } = source;
     const problems = source.diagnostics.length > 0 ? source.diagnostics : schemaDiagnostics(source);
@@ -46,7 +62,8 @@ export function loadServices(args: LoadServicesArgs): ServiceSpec[] {
     }
     const { environments, ...base } = source.value as ServiceManifest;
     diagnostics.push(...unknownEnvironments(source, Object.keys(environments ?? {}), args.environments));
-    const manifest = merge(base, environments?.[args.environment]);
+    const merged = merge(base, environments?.[args.environment]);
+    const manifest = merged.value;
     const spec = toSpec(manifest, file, args.defaults, offers);
     const locate = (path: (string | number)[]) => {
       const override = ["environments", args.environment, ...path];
@@ -54,7 +71,9 @@ export function loadServices(args: LoadServicesArgs): ServiceSpec[] {
     };
     diagnostics.push(...specDiagnostics({ spec, offers, services: names, locate, written: new Set(Object.keys(manifest)) }));
     services.push({ source, name: spec.name, spec, manifest, locate });
+    read.push({ environment: args.environment, source, spec, merged });
   }
+  watcher?.(read);
   diagnostics.push(...crossServiceDiagnostics(services, offers));
   if (diagnostics.length > 0) throw new ManifestError(diagnostics.sort(byPlace));
   return routed(services);

@@ -13,7 +13,24 @@ const validate = new Ajv({ allErrors: true, strict: false, verbose: true, code: 
 /** Checks a manifest against the schema and says of each problem where it stands. */
 export function schemaDiagnostics(source: YamlSource): Diagnostic[] {
   if (validate(source.value)) return [];
-  return (validate.errors ?? []).map((error) => diagnose(error, source));
+  const errors = validate.errors ?? [];
+  // Of a value of the wrong type, all else that the schema asks of it is wrong as well, and says nothing more.
+  const ofWrongType = new Set(errors.filter(({ keyword }) => keyword === "type").map(({ instancePath }) => instancePath));
+  const told = new Set<string>();
+  return errors
+    .filter(({ keyword, instancePath }) => keyword === "type" || !ofWrongType.has(instancePath))
+    .filter((error) => {
+      if (isOfMap(error)) return true;
+      const isFirst = !told.has(error.instancePath);
+      told.add(error.instancePath);
+      return isFirst;
+    })
+    .map((error) => diagnose(error, source));
+}
+
+/** Whether it is about one of a map's keys, of which several may be wrong. */
+function isOfMap({ keyword }: ErrorObject): boolean {
+  return keyword === "additionalProperties" || keyword === "required";
 }
 
 function diagnose(error: ErrorObject, source: YamlSource): Diagnostic {

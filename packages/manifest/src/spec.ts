@@ -1,6 +1,7 @@
 import type { Access, DataKind } from "@fairlead/data/kinds";
 import type { CpuArchitecture, Platform } from "@fairlead/registry/platform";
 
+import type { SetGuardRails } from "./guardRails";
 import type { ServiceKind, ServiceManifest } from "./schema/service";
 
 /** Keys that go to a component as they are: it has the defaults. */
@@ -43,6 +44,10 @@ export interface ServiceSpec extends Pick<ServiceManifest, PassedOn> {
   name: string;
   kind: ServiceKind;
   version: string;
+  /** Team that answers for it. */
+  owner?: string;
+  /** Tags of its AWS resources. */
+  tags: Record<string, string>;
   /** Absolute path of the service.yaml. */
   file: string;
   build: {
@@ -93,6 +98,8 @@ export interface EnvironmentOffers {
   networkLoadBalancer?: boolean;
   /** Platforms that its builder can run programs of; undefined where nobody can tell. Asked only for Dockerfiles that need it. */
   builderPlatforms?: () => readonly string[] | undefined;
+  /** What the platform team allows. Everything by default. */
+  guardRails?: SetGuardRails;
   /** Listener rules that its load balancer may have. 100 by default, AWS's own quota. */
   loadBalancerRules?: number;
 }

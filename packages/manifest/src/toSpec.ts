@@ -38,6 +38,7 @@ export function toSpec(manifest: Manifest, file: string, defaults: EnvironmentDe
       timeoutSeconds: manifest.healthCheck?.timeoutSeconds ?? 5,
       matcher: manifest.healthCheck?.matcher,
     },
+    tags: manifest.tags ?? {},
     calls: manifest.calls ?? [],
     uses: (manifest.uses ?? []).map((use) => ({ ...use, access: use.access ?? defaultAccess(kind, offers.data?.[use.name]) })),
     environment: manifest.environment ?? {},

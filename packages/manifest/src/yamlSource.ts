@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from "yaml";
+import { isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Alias, type Document } from "yaml";
 
 import type { Diagnostic } from "./diagnostic";
 
@@ -32,7 +32,35 @@ export class YamlSource {
           : "Mend the syntax here or on the line above: indentation by spaces, `key: value`, closed quotes.",
       };
     });
-    this.value = this.diagnostics.length === 0 ? safely(() => this.document.toJS({ maxAliasCount: 100 }) as unknown) : undefined;
+    this.value = this.diagnostics.length === 0 ? this.unfolded() : undefined;
+  }
+
+  /** The value, with what aliases stand for. A few lines of them can stand for more than any memory holds. */
+  private unfolded(): unknown {
+    try {
+      return this.document.toJS({ maxAliasCount: 100 }) as unknown;
+    } catch (error) {
+      let alias: Alias | undefined;
+      visit(this.document, {
+        Alias: (_, node) => {
+          alias ??= node.resolve(this.document) === undefined ? node : undefined;
+        },
+      });
+      const missing = alias
+        ? { problem: `nothing is anchored as "${alias.source}"`, fix: `Write "&${alias.source}" where the value stands, before this.` }
+        : undefined;
+      const problem = missing?.problem ?? `its aliases can't be unfolded: ${firstSentence((error as Error).message)}`;
+      const fix = missing?.fix ?? "Write the values out.";
+      this.diagnostics.push({
+        code: "FL1001",
+        file: this.file,
+        ...this.position(alias?.range?.[0] ?? 0),
+        problem,
+        expected: "aliases of anchors that stand before them, and not too many",
+        fix,
+      });
+      return undefined;
+    }
   }
 
   /** Position of the value at a path; of the nearest part above it that exists. */
@@ -66,12 +94,4 @@ export class YamlSource {
 
 function firstSentence(message: string): string {
   return message.split("\n")[0]!.replace(/[.:]$/, "");
-}
-
-function safely(read: () => unknown): unknown {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }

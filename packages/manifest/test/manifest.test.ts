@@ -30,6 +30,43 @@ describe("a good manifest", () => {
     expect(load("prod")[0]).toMatchObject({ environment: { A: "1", B: "3" }, routes: [{ path: "/c" }] });
   });
 
+  test.each([
+    {
+      title: "a secret's other source",
+      base: "secrets: { A: { secretsManager: shop, jsonKey: a } }",
+      override: "secrets: { A: { ssm: /a } }",
+      expected: { secrets: { A: { ssm: "/a" } } },
+    },
+    {
+      title: "a variable instead of a secret",
+      base: "secrets: { A: { ssm: /a }, B: { ssm: /b } }",
+      override: 'environment: { A: "1" }',
+      expected: { environment: { A: "1" }, secrets: { B: { ssm: "/b" } } },
+    },
+    {
+      title: "a secret instead of a variable",
+      base: 'environment: { A: "1", B: "2" }',
+      override: "secrets: { A: { ssm: /a } }",
+      expected: { environment: { B: "2" }, secrets: { A: { ssm: "/a" } } },
+    },
+    {
+      title: "another strategy",
+      base: "routes: [{ path: / }]\ndeployment: { strategy: CANARY, canaryPercent: 5, bakeTimeMinutes: 9 }",
+      override: "deployment: { strategy: LINEAR, stepPercent: 20 }",
+      expected: { deployment: { strategy: "LINEAR", stepPercent: 20, bakeTimeMinutes: 9 } },
+    },
+    {
+      title: "the rolling strategy",
+      base: "routes: [{ path: / }]\ndeployment: { strategy: CANARY, canaryPercent: 5, bakeTimeMinutes: 9 }",
+      override: "deployment: { strategy: ROLLING }",
+      expected: { deployment: { strategy: "ROLLING" } },
+    },
+  ])("in an environment, $title unsets what it excludes", ({ base, override, expected }) => {
+    write("api", `${minimal}${base}\nenvironments:\n  prod:\n    ${override}\n`);
+    const prod = load("prod")[0]! as unknown as Record<string, unknown>;
+    for (const [key, value] of Object.entries(expected)) expect(prod[key]).toEqual(value);
+  });
+
   test("a route leads to the service that it names", () => {
     write("api", minimal);
     write("web", "name: web\ncontainerPort: 80\nroutes: [{ path: /api/*, service: api }, { path: /* }]\n");

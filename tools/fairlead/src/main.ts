@@ -3,6 +3,7 @@ import { Command } from "commander";
 import type { DiffOptions } from "./change/diff";
 import type { InspectOptions } from "./inspect";
 import type { PreviewOptions } from "./preview";
+import type { PricesOptions } from "./prices";
 import type { PromoteOptions } from "./promote";
 import { UsageError } from "./usageError";
 
@@ -72,10 +73,42 @@ program
   .option("--json", "print the changes as JSON")
   .action((services: string[], options: PromoteOptions) => (require("./promote") as typeof import("./promote")).promote(services, options));
 
+const manifest = program.command("manifest").description("What a service.yaml says.");
+
+manifest
+  .command("show")
+  .description(
+    "Print a service's manifest as an environment reads it: overrides merged, defaults filled in, with where each value comes from.",
+  )
+  .argument("<service>", "the service's name")
+  .argument("<environment>", "the environment, which is the stack's name")
+  .option("--json", "print values and origins as JSON")
+  .action((service: string, environment: string, options: { json?: boolean }) =>
+    (require("./manifest/show") as typeof import("./manifest/show")).showManifest(service, environment, options),
+  );
+
+program
+  .command("explain")
+  .description("Say what an error code means, and what to do. Without a code, list all.")
+  .argument("[code]", "such as FL1009")
+  .option("--json", "print it as JSON")
+  .action((code: string | undefined, options: { json?: boolean }) =>
+    (require("./explain/explain") as typeof import("./explain/explain")).explain(code, options),
+  );
+
+program
+  .command("prices")
+  .description("Print the prices that costs are estimated with.")
+  .option("--refresh", "ask AWS's price list for each price and write the file. Needs credentials that may pricing:GetProducts")
+  .option("--region <region>", "the region to refresh", "us-east-1")
+  .option("--json", "print it as JSON")
+  .action((options: PricesOptions) => (require("./prices") as typeof import("./prices")).prices(options));
+
 program
   .command("schema")
   .description("Print the JSON Schema of service.yaml.")
-  .action(() => (require("./schema") as typeof import("./schema")).schema());
+  .option("--markdown", "print the page of every key instead (docs/service.yaml.md)")
+  .action((options: { markdown?: boolean }) => (require("./schema") as typeof import("./schema")).schema(options));
 
 program
   .command("surface")

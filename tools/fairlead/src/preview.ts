@@ -2,15 +2,14 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { comparePlans } from "@fairlead/changes";
-import { embeddedPlan, type Plan } from "@fairlead/plan";
+import type { Plan } from "@fairlead/plan";
 import { evaluate, readExceptions } from "@fairlead/policy";
-import { InputPropertiesError, RunError } from "@pulumi/pulumi";
 
+import { planOfStack } from "./planOfStack";
 import { Progress } from "./progress";
 import { readProject, type Project } from "./project";
 import { renderPlan } from "./renderPlan";
 import { renderPolicy } from "./renderPolicy";
-import { UsageError } from "./usageError";
 
 /** Options of `fairlead preview`. */
 export interface PreviewOptions {
@@ -27,21 +26,7 @@ export async function preview(stack: string, options: PreviewOptions): Promise<v
   let imported = started;
   const progress = new Progress();
   progress.say(`planning ${project.name}/${stack}`);
-  const plan = await embeddedPlan({
-    project: project.name,
-    stack,
-    config: project.config,
-    secretKeys: project.secretKeys,
-    program: async () => {
-      const exported = (await import(project.main)) as { default: unknown };
-      imported = performance.now();
-      return typeof exported.default === "function" ? await (exported.default as () => unknown)() : exported;
-    },
-  })
-    .catch((error: unknown) => {
-      throw withoutStack(error);
-    })
-    .finally(() => progress.end());
+  const plan = await planOfStack(project, stack, () => (imported = performance.now())).finally(() => progress.end());
   const registered = performance.now();
   const mandatory = project.config[`${project.name}:policyEnforcement`] === "mandatory";
   const policy = evaluate(plan, readExceptions(join(project.configFolder, "policy-exceptions.yaml")));
@@ -68,12 +53,4 @@ function writeReport(file: string, plan: Plan, project: Project): void {
   const { renderHtml } = require("./change/html/html") as typeof import("./change/html/html");
   const stacks = [reportOf(comparePlans(plan, plan), project)];
   writeFileSync(file, renderHtml({ project: project.name, from: plan.stack, to: plan.stack, stacks }, false));
-}
-
-/** As the engine does: a RunError is the program's own word to its user, and invalid properties are listed. */
-function withoutStack(error: unknown): unknown {
-  if (RunError.isInstance(error)) return new UsageError(error.message);
-  if (!InputPropertiesError.isInstance(error)) return error;
-  const properties = error.errors.map(({ propertyPath, reason }) => `  ${propertyPath}: ${reason}`);
-  return new UsageError([`${error.message}:`, ...properties].join("\n"));
 }

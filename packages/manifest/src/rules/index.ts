@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostic";
 import { secrets, uses } from "./bindings";
+import { guardRails } from "./guardRails";
 import { healthChecks } from "./healthChecks";
 import { bareHosts } from "./hosts";
 import { dockerfilePlatform } from "./dockerfilePlatforms";
@@ -27,6 +28,7 @@ const rules = [
   tcp,
   schedules,
   executeCommand,
+  guardRails,
 ];
 
 /** All problems of one spec. */

@@ -24,6 +24,11 @@ const kindsByKey: Record<string, readonly ServiceKind[]> = {
   before: ["job"],
 };
 
+/** Whether a kind has a key. */
+export function hasKey(kind: ServiceKind, key: string): boolean {
+  return kindsByKey[key]?.includes(kind) ?? true;
+}
+
 /** Keys that a kind can't do without. */
 const requiredByKind: Partial<Record<ServiceKind, string[]>> = {
   "web-service": ["containerPort"],

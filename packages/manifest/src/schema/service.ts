@@ -21,6 +21,12 @@ const overridable = {
   sidecars: Type.Optional(sidecars),
   ...operationKeys,
   ...jobKeys,
+  tags: Type.Optional(
+    Type.Record(Type.String({ pattern: "^(?!aws:)[A-Za-z0-9 ._:/=+@-]{1,128}$" }), Type.String({ maxLength: 256 }), {
+      description: "Tags of the service's AWS resources, and of its tasks. AWS allows 50; a few are set already.",
+      maxProperties: 40,
+    }),
+  ),
 };
 
 const overrides = Type.Object(overridable, closed);
@@ -31,6 +37,13 @@ export const serviceSchema = Type.Object(
     name: serviceName("Name of the service, unique in the repository: 2 to 40 lower-case letters, digits and hyphens."),
     version: Type.Optional(
       Type.String({ description: "Version in the image's tag.", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$", maxLength: 64, default: "0.0.0" }),
+    ),
+    owner: Type.Optional(
+      Type.String({
+        description: "Team that answers for the service. Its AWS resources have it as the tag owner.",
+        pattern: "^[A-Za-z0-9][A-Za-z0-9 ._@/+-]*$",
+        maxLength: 64,
+      }),
     ),
     kind: Type.Optional(
       oneOf(serviceKinds, {
@@ -43,7 +56,8 @@ export const serviceSchema = Type.Object(
     ...overridable,
     environments: Type.Optional(
       Type.Record(Type.String({ pattern: "^[a-z][a-z0-9-]*$" }), overrides, {
-        description: "What differs in an environment. Maps merge; single values and lists replace.",
+        description:
+          "What differs in an environment. Maps merge, single values and lists replace, and of forms that exclude each other the environment's counts.",
       }),
     ),
   },

@@ -1,0 +1,32 @@
+import { distance } from "fastest-levenshtein";
+
+import { colors } from "../colors";
+import { UsageError } from "../usageError";
+import { builds, jobs } from "./builds";
+import type { Explanation, Explanations } from "./explanation";
+import { images } from "./images";
+import { manifests } from "./manifests";
+
+/** Everything that has a code. */
+export const explanations: Explanations = { ...manifests, ...builds, ...images, ...jobs };
+
+/** Prints what a code means, or all codes. */
+export function explain(code: string | undefined, { json }: { json?: boolean }): void {
+  if (code === undefined) {
+    const lines = Object.entries(explanations).map(([known, { title }]) => `${colors.bold(known)}  ${title}`);
+    process.stdout.write(json ? `${JSON.stringify(explanations)}\n` : `${lines.join("\n")}\n`);
+    return;
+  }
+  const known = code.toUpperCase();
+  const explanation = explanations[known];
+  if (!explanation) {
+    const nearest = Object.keys(explanations).sort((a, b) => distance(a, known) - distance(b, known))[0]!;
+    throw new UsageError(`There is no code ${code}. Did you mean ${nearest}? \`fairlead explain\` lists all.`);
+  }
+  process.stdout.write(json ? `${JSON.stringify({ code: known, ...explanation })}\n` : render(known, explanation));
+}
+
+function render(code: string, { title, meaning, fix, example }: Explanation): string {
+  const indented = example?.replace(/^/gm, "  ");
+  return `${[colors.bold(`${code}  ${title}`), "", meaning, "", `fix: ${fix}`, ...(indented ? ["", indented] : [])].join("\n")}\n`;
+}

@@ -1,0 +1,61 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+import { explanations } from "../src/explain/explain";
+
+const root = resolve(__dirname, "../../..");
+
+function fairlead(...args: string[]) {
+  const env = { ...process.env, NO_COLOR: "1" };
+  return spawnSync(process.execPath, [join(__dirname, "../bin/fairlead.js"), ...args], { cwd: root, env, encoding: "utf8" });
+}
+
+test("manifest show prints what an environment reads, and where each value comes from", () => {
+  const shown = fairlead("manifest", "show", "api", "prod").stdout;
+  expect(shown).toMatch(/^name: api # apps\/api\/service.yaml:\d+$/m);
+  expect(shown).toMatch(/^cpu: 512 # apps\/api\/service.yaml:\d+, environments.prod$/m);
+  expect(shown).toMatch(/^desiredCount: 3 # default of prod$/m);
+  expect(shown).toMatch(/^ {2}intervalSeconds: 15 # default$/m);
+  expect(shown).not.toMatch(/retries|timeoutMinutes/);
+  const { values, origins } = JSON.parse(fairlead("manifest", "show", "api", "dev", "--json").stdout) as {
+    values: { cpu: number };
+    origins: Record<string, string>;
+  };
+  expect(values.cpu).toBe(256);
+  expect(origins["runtimePlatform/cpuArchitecture"]).toBe("default of dev");
+});
+
+test("manifest show of a service that there is not names those that there are", () => {
+  const { status, stderr } = fairlead("manifest", "show", "apy", "dev");
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/no service "apy".*Services: accounts-migration, api/);
+});
+
+test("every code that the sources give is explained, and no other", () => {
+  const sources = execFileSync(
+    "git",
+    ["grep", "-hoE", "FL[12][0-9]{3}", "--", ":(glob)packages/*/src/**", "stacks", ":(glob)tools/*/src/**", ":!tools/fairlead/src/explain"],
+    {
+      cwd: root,
+      encoding: "utf8",
+    },
+  );
+  expect(Object.keys(explanations).sort()).toEqual([...new Set(sources.trim().split("\n"))].sort());
+  for (const { title, meaning, fix } of Object.values(explanations))
+    expect(Math.min(title.length, meaning.length, fix.length)).toBeGreaterThan(3);
+});
+
+test("explain takes a code in any case, and proposes one for a code that there is not", () => {
+  expect(fairlead("explain", "fl1009").stdout).toMatch(/^FL1009 {2}image platform does not cover the task\n[^]*exec format error[^]*fix: /);
+  const { status, stderr } = fairlead("explain", "FL1109");
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/Did you mean FL1009\?/);
+});
+
+test("the page of service.yaml and the schema are those of the sources", () => {
+  expect(fairlead("schema", "--markdown").stdout).toBe(readFileSync(join(root, "docs/service.yaml.md"), "utf8"));
+  expect(JSON.parse(fairlead("schema").stdout)).toEqual(
+    JSON.parse(readFileSync(join(root, "packages/manifest/service.schema.json"), "utf8")),
+  );
+});

@@ -1,3 +1,5 @@
+import type { PlanResource } from "@fairlead/plan";
+
 import type { ResourceChange } from "./model";
 
 /** How much a replacement or deletion hurts: nothing, an interruption, or data that is gone. */
@@ -132,7 +134,14 @@ export function consequenceOf({ type, operation, before }: Pick<ResourceChange, 
     return { severity: "routine", text: "Pulumi forgets it; it stays as it is." };
   const entry = byType[type] ?? {};
   const [severity, text] = (operation === "replace" ? entry.replaced : entry.deleted) ?? ["routine", ""];
-  return { severity, text };
+  return { severity, text: isProtectedByAws(before) ? `${text} ${awsRefuses}`.trim() : text };
+}
+
+const awsRefuses = "Its deletion protection is on: AWS refuses to delete it, and `up` ends with an error half-way.";
+
+function isProtectedByAws(before: PlanResource | undefined): boolean {
+  const { deletionProtection, enableDeletionProtection, deletionProtectionEnabled } = before?.inputs ?? {};
+  return [deletionProtection, enableDeletionProtection, deletionProtectionEnabled].includes(true);
 }
 
 /** The worst first. */

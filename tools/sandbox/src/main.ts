@@ -18,6 +18,7 @@ import { checkRequirements } from "./machine/requirements";
 import { inSandbox } from "./paths";
 import { SandboxError, step } from "./progress";
 import { checkCorpus } from "./corpus/checkCorpus";
+import { checkComments } from "./scenario/comments";
 import { checkDestroy, runLife } from "./scenario/life";
 import { prepareWeb } from "./scenario/preparation";
 import { checkPromotion } from "./scenario/promotion";
@@ -74,6 +75,7 @@ async function inside(): Promise<void> {
   // The salt of its secrets, which every clone needs.
   await commit(checkout, "The stack's configuration");
   await runLife(engine, checkout, awsApi, sidecar);
+  await checkComments(engine, checkout);
   await checkPromotion(engine, checkout, accounts[1]!);
   await checkDestroy(engine);
   const { passed, failed } = summary();

@@ -73,7 +73,7 @@ export function factsOf(resources: readonly PlanResource[]): Facts {
 /** The fact that what its containers get can't be read yet: the engine knows the list only as a whole. */
 export const containersUnknown = "containers unknown";
 /** Facts that come from the list of containers. */
-export const ofContainers = /^(variable|secret|sidecar|command|user|image of|health check of) /;
+export const ofContainers = /^(variable|secret|sidecar|command|user|container health check)\b/;
 
 function readContainers(definitions: unknown, facts: Facts): void {
   const containers = typeof definitions === "string" ? parsedJson(definitions) : undefined;
@@ -88,10 +88,10 @@ function readContainers(definitions: unknown, facts: Facts): void {
     if (suffix) facts.set(`sidecar ${shortText(container.name)}`, shortText(container.image));
     for (const { name, value } of list(container.environment)) facts.set(`variable ${shortText(name)}${suffix}`, shortText(value));
     for (const { name, valueFrom } of list(container.secrets)) facts.set(`secret ${shortText(name)}${suffix}`, shortText(valueFrom));
-    if (container.command) facts.set(`command of ${shortText(container.name)}`, (container.command as string[]).join(" "));
-    if (container.user) facts.set(`user of ${shortText(container.name)}`, shortText(container.user));
+    if (container.command) facts.set(`command${suffix}`, (container.command as string[]).join(" "));
+    if (container.user) facts.set(`user${suffix}`, shortText(container.user));
     const healthCheck = (container.healthCheck as { command?: string[] } | undefined)?.command;
-    if (healthCheck) facts.set(`health check of ${shortText(container.name)}`, healthCheck.join(" "));
+    if (healthCheck) facts.set(`container health check${suffix}`, healthCheck.join(" "));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Plan, PlanResource } from "@fairlead/plan";
 
 import type { ChangeSet, ResourceChange } from "../model";
+import { nounOf } from "../nounOf";
 import { containersUnknown, factsOf, ofContainers, type Facts } from "./facts";
 
 /** What happens to a service. */
@@ -99,7 +100,7 @@ function renames(before: Map<string, ServiceParts>, after: Map<string, ServicePa
 
 /** What a service is apart from its name: its routes, ports, sizes and variables. */
 function identity({ resources }: ServiceParts): string {
-  const facts = [...factsOf(resources)].filter(([key]) => key !== "image" && !/^(user|command|health check) of |^(may|open to) /.test(key));
+  const facts = [...factsOf(resources)].filter(([key]) => key !== "image" && !/^(may|open to) /.test(key));
   return JSON.stringify(facts.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
@@ -119,10 +120,14 @@ function changeLines(from: Facts, to: Facts, resources: ResourceChange[]): Pick<
   return { lines, ...(rolledOut && renewed && to.has("deployment") && { rollout: to.get("deployment")! }) };
 }
 
-/** Changes that no fact tells. */
+/** Changes that no fact tells: `ecs Service (networkConfiguration)`. */
 function unnamed(resources: ResourceChange[]): string {
-  const names = [...new Set(resources.map(({ type }) => type.split(":").at(-1)!))];
-  return `${names.slice(0, 3).join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""}`;
+  const names = resources.map(({ type, properties }) => {
+    const keys = [...new Set(properties.map(({ path }) => path.split(".")[0]!))];
+    return `${nounOf(type)}${keys.length > 0 ? ` (${keys.join(", ")})` : ""}`;
+  });
+  const all = [...new Set(names)];
+  return `${all.slice(0, 3).join(", ")}${all.length > 3 ? ` and ${all.length - 3} more` : ""}`;
 }
 
 function lineOf(key: string, before: string | undefined, after: string | undefined): string | undefined {

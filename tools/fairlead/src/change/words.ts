@@ -4,6 +4,7 @@ import {
   consequenceOf,
   countsOf,
   isEmpty,
+  nounOf,
   serviceChanges,
   topLevel,
   type Area,
@@ -26,13 +27,16 @@ export interface Danger {
   text: string;
 }
 
+/** What happens to one resource, before what is the same of several is put together. */
+type OneDanger = Omit<Danger, "title"> & { verb: string; name: string };
+
 /** Replacements and deletions that interrupt something or lose data, the worst first. A part of the stack that goes as a whole is one. */
 export function dangersOf({ changes }: StackReport): Danger[] {
   const removed = new Set(
     changes.resources.filter(({ operation, before }) => operation === "delete" && !before!.custom).map(({ urn }) => urn),
   );
   const dangers = areasOf(changes).flatMap((area): Danger[] =>
-    removed.has(area.urn) ? [removal(area)] : area.changes.flatMap((change) => dangerOf(change) ?? []),
+    removed.has(area.urn) ? [removal(area)] : together(area.changes.flatMap((change) => dangerOf(change) ?? [])),
   );
   return dangers.sort(bySeverity);
 }
@@ -40,48 +44,55 @@ export function dangersOf({ changes }: StackReport): Danger[] {
 function removal({ kind, name, changes }: Area): Danger {
   const consequences = changes.flatMap((change) => {
     const consequence = consequenceOf(change);
-    return consequence && consequence.severity !== "routine" ? [{ ...consequence, name: nounOf(change) }] : [];
+    return consequence && consequence.severity !== "routine" ? [{ ...consequence, noun: nounOf(change.type) }] : [];
   });
-  const texts = consequences.sort(bySeverity).map(({ name: noun, text }) => `${noun}: ${text}`);
+  const texts = consequences.sort(bySeverity).map(({ noun, text }) => `${noun}: ${text}`);
   return {
     severity: consequences[0]?.severity ?? "routine",
-    title: `removes ${kind} ${name}, all ${changes.length} resources of it`,
+    title: `removes ${kind} ${name} and all that belongs to it`,
     forcedBy: [],
     text: [...new Set(texts)].slice(0, 4).join(" "),
   };
 }
 
-function dangerOf(change: ResourceChange): Danger | undefined {
+function dangerOf(change: ResourceChange): OneDanger | undefined {
   const consequence = consequenceOf(change);
   if (!consequence || consequence.severity === "routine") return undefined;
   const forcedBy = change.properties.filter(({ replaces }) => replaces).map(({ path }) => path);
-  return { ...consequence, title: `${change.operation}s ${nounOf(change)} ${change.name}`, forcedBy };
+  return { ...consequence, verb: `${change.operation}s ${nounOf(change.type)}`, name: change.name, forcedBy };
 }
 
-/** `aws:rds/cluster:Cluster` is a rds Cluster. */
-export function nounOf({ type }: { type: string }): string {
-  const [provider, module = "", kind] = type.split(":") as [string, string, string];
-  const service = provider === "aws" ? module.split("/")[0]! : provider;
-  return kind.toLowerCase().startsWith(service) ? kind : `${service} ${kind}`;
+/** `deletes ec2 Subnet prod-public-3, prod-private-3`: what is the same of several is said once. */
+function together(dangers: OneDanger[]): Danger[] {
+  const groups = new Map<string, OneDanger[]>();
+  for (const danger of dangers) {
+    const key = JSON.stringify([danger.verb, danger.forcedBy, danger.text]);
+    groups.set(key, [...(groups.get(key) ?? []), danger]);
+  }
+  return [...groups.values()].map((group) => {
+    const { verb, severity, forcedBy, text } = group[0]!;
+    return { severity, forcedBy, text, title: `${verb} ${group.map(({ name }) => name).join(", ")}` };
+  });
 }
 
 /** `api: image 3f2a1bc → 9d0e4aa, memory 512 → 1024 MiB, rolling` */
 export function serviceLine({ service, operation, formerName, lines, rollout }: ServiceChange): string {
-  const verb = {
-    create: "new: ",
-    delete: "removed (",
-    change: "",
-    rename: `renamed from ${formerName}: a new service starts and the old one ends; `,
-  }[operation];
   const text = [...lines, ...(rollout ? [rollout] : [])].join(", ");
-  return `${service}: ${verb}${text || "under another name"}${operation === "delete" ? ")" : ""}`;
+  if (operation === "delete") return `${service}: removed (${text})`;
+  const prefix =
+    operation === "create"
+      ? ["new"]
+      : operation === "rename"
+        ? [`renamed from ${formerName}`, "a new service starts and the old one ends"]
+        : [];
+  return `${service}: ${[...prefix, ...(text ? [text] : [])].join(": ")}`;
 }
 
 /** Parts of the stack that are no service, with what happens in them. */
 export function otherAreaLines(report: StackReport): string[] {
-  const services = new Set(serviceChanges(report.changes).map(({ urn }) => urn));
+  const services = new Set(serviceChanges(report.changes).flatMap(({ service, formerName }) => [service, formerName]));
   return areasOf(report.changes)
-    .filter(({ urn }) => !services.has(urn))
+    .filter(({ kind, name }) => kind !== "Service" || !services.has(name))
     .map(({ kind, name, changes }) => `${kind} ${name}: ${countsText(countsOf(changes))}${namesIn(changes)}`);
 }
 
@@ -90,7 +101,7 @@ const mostNames = 3;
 function namesIn(changes: ResourceChange[]): string {
   const names = changes.map((change) => {
     const paths = [...new Set(change.properties.map(({ path }) => path.split(".")[0]))];
-    return `${nounOf(change)} ${change.name}${change.operation === "update" || change.operation === "replace" ? ` (${paths.join(", ")})` : ""}`;
+    return `${nounOf(change.type)} ${change.name}${change.operation === "update" || change.operation === "replace" ? ` (${paths.join(", ")})` : ""}`;
   });
   const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : "";
   return ` – ${names.slice(0, mostNames).join(", ")}${more}`;

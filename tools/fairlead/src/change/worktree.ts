@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 
 import { UsageError } from "../usageError";
 
@@ -45,7 +45,7 @@ function withoutWorkspaces(lock: string): string {
 }
 
 /** Each installed package is linked to; links to workspaces are relative, so they lead into the folder that they are made in. */
-function linkPackages(root: string, folder: string): void {
+export function linkPackages(root: string, folder: string): void {
   for (const parent of ["", ...workspacesOf(folder)]) {
     const source = join(root, parent, "node_modules");
     if (!existsSync(source)) continue;
@@ -61,8 +61,8 @@ function linkPackage(source: string, target: string, name: string): void {
     for (const scoped of readdirSync(join(source, name))) linkPackage(source, target, join(name, scoped));
     return;
   }
-  // A link here is a workspace of the other folder's.
-  if (!lstatSync(join(source, name)).isSymbolicLink()) symlinkSync(join(source, name), join(target, name));
+  // What lies outside of node_modules is a workspace of the other folder's.
+  if (realpathSync(join(source, name)).split(sep).includes("node_modules")) symlinkSync(join(source, name), join(target, name));
 }
 
 function linkWorkspace(folder: string, path: string): void {

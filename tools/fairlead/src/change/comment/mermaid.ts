@@ -18,6 +18,16 @@ const styles = [
   "classDef delete fill:#ffebe9,stroke:#cf222e,stroke-dasharray:4 3,color:#1f2328",
 ];
 
+/** What bears the environment's name is the same thing in each. */
+const commonNames = {
+  internet: "internet",
+  edge: "CloudFront",
+  loadBalancer: "load balancer",
+  service: "service",
+  task: "task",
+  data: "data",
+};
+
 /** More than this nobody reads in a comment. */
 const mostNodes = 40;
 
@@ -41,7 +51,7 @@ export function touchedDiagram(changes: ChangeSet): string | undefined {
   const lines = shown.map(({ id, kind, name }) => {
     const [open, close] = shapes[kind];
     const style = operation.get(id) === "same" ? "" : `:::${operation.get(id)}`;
-    return `  ${number.get(id)}${open}"${label(name)}"${close}${style}`;
+    return `  ${number.get(id)}${open}"${label(name === changes.stack ? commonNames[kind] : name)}"${close}${style}`;
   });
   const arrows = shownLinks.map(([from, to]) => `  ${number.get(from)} --> ${number.get(to)}`);
   return block(["flowchart LR", ...lines, ...arrows, ...styles.map((style) => `  ${style}`)].join("\n"), "mermaid");

@@ -1,4 +1,4 @@
-import type { ResourceChange } from "@fairlead/changes";
+import { consequenceOf, type ResourceChange } from "@fairlead/changes";
 
 import type { StackReport } from "../report";
 import { propertyLine } from "../terminal";
@@ -16,6 +16,8 @@ export function resourceSection({ stack, changes }: StackReport, properties: boo
   return folded(`${plain(stack)}: ${changed.length} resources`, block(lines.join("\n"), "diff"));
 }
 
-function headOf({ operation, type, name }: ResourceChange): string {
-  return `${signs[operation]} ${operation} ${type} ${name}`;
+function headOf(change: ResourceChange): string {
+  const { operation, type, name } = change;
+  const sign = consequenceOf(change)?.severity === "routine" && operation === "replace" ? signs.update : signs[operation];
+  return `${sign} ${operation} ${type} ${name}`;
 }

@@ -1,0 +1,78 @@
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { commit } from "../checkout";
+import type { Engine } from "../engine";
+import { expectEqual, report } from "../expectations";
+import { run } from "../machine/run";
+import { inSandbox } from "../paths";
+import { step } from "../progress";
+
+interface Report {
+  stacks: { changes: { resources: { urn: string; operation: string; after?: { custom: boolean }; before?: { custom: boolean } }[] } }[];
+}
+
+/** Changes as a reviewer meets them: one that exchanges tasks, and one after which a service has another name. */
+const changes: { title: string; apply: (checkout: string) => void; names: RegExp[] }[] = [
+  {
+    title: "an image, memory, a variable and scaling",
+    apply: (checkout) => {
+      edit(join(checkout, "apps/api/src/app.js"), (text) => `${text}\n// For the comment.\n`);
+      edit(join(checkout, "apps/api/service.yaml"), (text) => text.replace("memoryMiB: 512", "memoryMiB: 1024"));
+      edit(join(checkout, "apps/web/service.yaml"), (text) => `${text}scaling: { maxCapacity: 4 }\nenvironment: { LOG_LEVEL: debug }\n`);
+    },
+    names: [/\*\*api\*\*: image \w+ → \w+, memory 512 → 1024 MiB/, /\*\*web\*\*: .*\+ scaling 2 to 4 tasks/],
+  },
+  {
+    title: "a renamed service and another database name",
+    apply: (checkout) => {
+      edit(join(checkout, "apps/web/service.yaml"), (text) => text.replace("name: web", "name: storefront"));
+      renameSync(join(checkout, "apps/web"), join(checkout, "apps/storefront"));
+      edit(join(checkout, "stacks/data.ts"), (text) =>
+        text.replace("postgres({ minCapacity: 0.5,", 'postgres({ databaseName: "people", minCapacity: 0.5,'),
+      );
+    },
+    names: [/\*\*storefront\*\*: /, /removes Service web/, /replaces rds Cluster accounts\*\*, forced by databaseName/],
+  },
+];
+
+/** What the engine's own preview says must be what the embedded plans of the two commits say: resource by resource, and in the comment. */
+export async function checkComments(engine: Engine, checkout: string): Promise<void> {
+  const deployed = (await run("git", ["rev-parse", "HEAD"], { cwd: checkout })).trim();
+  for (const { title, apply, names } of changes) {
+    apply(checkout);
+    await commit(checkout, title);
+    const file = inSandbox("preview.json");
+    const previewed = await step(`pulumi preview --json: ${title}`, () =>
+      engine.run("pulumi", ["preview", "--json", "--show-sames", "--stack", "sandbox"]),
+    );
+    writeFileSync(file, previewed.slice(previewed.indexOf("{\n")));
+    const fairlead = (...args: string[]) => engine.run("npx", ["--no-install", "fairlead", "diff", ...args]);
+    const ofEngine = ["--pulumi-preview", file];
+    const ofCommits = ["sandbox", "--base", deployed, "--head", "HEAD"];
+    const [real, embedded] = [operationsIn(await fairlead(...ofEngine, "--json")), operationsIn(await fairlead(...ofCommits, "--json"))];
+    report(`${real.length} resources change`);
+    expectEqual(`the embedded plan names the changes that the engine names: ${title}`, embedded, real);
+    for (const source of [ofEngine, ofCommits]) {
+      const comment = await fairlead(...source, "--comment", "-");
+      const said = names.filter((name) => !name.test(comment)).map(String);
+      expectEqual(`and so does the comment of ${source === ofEngine ? "the engine's preview" : "the two commits"}`, said, []);
+    }
+    await run("git", ["reset", "--quiet", "--hard", deployed], { cwd: checkout });
+  }
+}
+
+function operationsIn(output: string): string[] {
+  const { stacks } = JSON.parse(output.slice(output.indexOf('{"project"'))) as Report;
+  return stacks[0]!.changes.resources
+    .filter(({ operation, after, before }) => operation !== "same" && (after ?? before)!.custom)
+    .map(({ urn, operation }) => `${operation} ${urn.split("::").slice(2).join(" ").split("$").at(-1)}`)
+    .sort();
+}
+
+function edit(file: string, change: (text: string) => string): void {
+  const before = readFileSync(file, "utf8");
+  const after = change(before);
+  if (after === before) throw new Error(`The edit changes nothing in ${file}.`);
+  writeFileSync(file, after);
+}

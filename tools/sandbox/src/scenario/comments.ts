@@ -46,7 +46,8 @@ export async function checkComments(engine: Engine, checkout: string): Promise<v
     const previewed = await step(`pulumi preview --json: ${title}`, () =>
       engine.run("pulumi", ["preview", "--json", "--show-sames", "--stack", "sandbox"]),
     );
-    writeFileSync(file, previewed.slice(previewed.indexOf("{\n")));
+    // Warnings come before and after it.
+    writeFileSync(file, previewed.slice(previewed.indexOf("{\n"), previewed.lastIndexOf("\n}") + 2));
     const fairlead = (...args: string[]) => engine.run("npx", ["--no-install", "fairlead", "diff", ...args]);
     const ofEngine = ["--pulumi-preview", file];
     const ofCommits = ["sandbox", "--base", deployed, "--head", "HEAD"];
@@ -63,7 +64,7 @@ export async function checkComments(engine: Engine, checkout: string): Promise<v
 }
 
 function operationsIn(output: string): string[] {
-  const { stacks } = JSON.parse(output.slice(output.indexOf('{"project"'))) as Report;
+  const { stacks } = JSON.parse(output.split("\n").find((line) => line.startsWith('{"project"'))!) as Report;
   return stacks[0]!.changes.resources
     .filter(({ operation, after, before }) => operation !== "same" && (after ?? before)!.custom)
     .map(({ urn, operation }) => `${operation} ${urn.split("::").slice(2).join(" ").split("$").at(-1)}`)

@@ -1,0 +1,133 @@
+import { comparePlans, consequenceOf, countsOf } from "../src";
+import { output, planOf, resource, urnOf } from "./plans";
+
+const task = "aws:ecs/taskDefinition:TaskDefinition";
+const service = "aws:ecs/service:Service";
+const image = "docker-build:index:Image";
+const index = "docker-build:index:Index";
+const database = "aws:rds/cluster:Cluster";
+const instance = "aws:rds/clusterInstance:ClusterInstance";
+
+function operations(...plans: Parameters<typeof comparePlans>): string[] {
+  return comparePlans(...plans)
+    .resources.filter(({ operation }) => operation !== "same")
+    .map(({ operation, name, properties }) => `${operation} ${name} ${properties.map(({ path }) => path).join(",")}`.trim());
+}
+
+describe("two plans", () => {
+  test("that are the same change nothing, whatever the order of keys", () => {
+    const before = planOf(resource(database, "db", { engine: "aurora", tags: { a: "1", b: "2" } }));
+    const after = planOf(resource(database, "db", { tags: { b: "2", a: "1" }, engine: "aurora" }));
+    expect(countsOf(comparePlans(before, after).resources)).toEqual({ create: 0, update: 0, replace: 0, delete: 0 });
+  });
+
+  test("a new tag builds an image again, and moves its digest into the task and the service, as the engine finds", () => {
+    const plan = (tag: string) =>
+      planOf(
+        resource(image, "api-arm64", { tags: [tag] }),
+        resource(index, "api", { tag, sources: [output(image, "api-arm64", "ref")] }),
+        resource(task, "api", {
+          cpu: "256",
+          containerDefinitions: JSON.stringify([{ name: "api", image: `\${${urnOf(index, "api")}#ref}` }]),
+        }),
+        resource(service, "api", { taskDefinition: output(task, "api", "arn"), desiredCount: 1 }),
+        resource(service, "web", { desiredCount: 1 }),
+      );
+    expect(operations(plan("1.0.0-a"), plan("1.0.0-b"))).toEqual(
+      [
+        "update api-arm64 tags.0",
+        "replace api tag,sources.0",
+        "replace api containerDefinitions.api.image",
+        "update api taskDefinition",
+      ].map((line) => line.replace("tags.0", "tags").replace("sources.0", "sources")),
+    );
+  });
+
+  test("an update leaves ids and ARNs as they are: who refers to them stays the same", () => {
+    const plan = (count: number) =>
+      planOf(
+        resource(service, "api", { desiredCount: count }),
+        resource("aws:cloudwatch/metricAlarm:MetricAlarm", "api", { dimensions: output(service, "api", "name") }),
+      );
+    expect(operations(plan(1), plan(2))).toEqual(["update api desiredCount"]);
+  });
+
+  test("a replacement moves everything that refers to it, and replaces where that property forces it", () => {
+    const plan = (databaseName: string) =>
+      planOf(
+        resource(database, "db", { databaseName }),
+        resource(instance, "db-1", { clusterIdentifier: output(database, "db", "id"), instanceClass: "db.serverless" }),
+        resource("aws:cloudwatch/metricAlarm:MetricAlarm", "db", { dimensions: { DBClusterIdentifier: output(database, "db", "id") } }),
+      );
+    const { resources } = comparePlans(plan("shop"), plan("people"));
+    expect(operations(plan("shop"), plan("people"))).toEqual([
+      "replace db databaseName",
+      "replace db-1 clusterIdentifier",
+      "update db dimensions.DBClusterIdentifier",
+    ]);
+    expect(consequenceOf(resources[1]!)).toEqual({ severity: "dataLoss", text: expect.stringContaining("new, empty database") as string });
+    expect(resources[2]!.properties).toEqual([
+      expect.objectContaining({ path: "clusterIdentifier", knownAfterApply: true, replaces: true }),
+    ]);
+  });
+
+  test("what waits for a resource does not change with it", () => {
+    const plan = (name: string) =>
+      planOf(resource(database, "db", { databaseName: name }), resource(service, "api", { note: output(database, "db", "urn") }));
+    expect(operations(plan("a"), plan("b"))).toEqual(["replace db databaseName"]);
+  });
+
+  test("an alias is the same resource under another name", () => {
+    const before = planOf(resource(database, "old", { engine: "aurora" }));
+    for (const alias of [urnOf(database, "old"), { name: "old" }]) {
+      const after = planOf(resource(database, "new", { engine: "aurora" }, { options: { aliases: [alias] } }));
+      expect(operations(before, after)).toEqual([]);
+    }
+    expect(operations(before, planOf(resource(database, "new", { engine: "aurora" })))).toEqual(["create new", "delete old"]);
+  });
+
+  test("ignoreChanges is ignored, replaceOnChanges replaces", () => {
+    const plan = (count: number, options: object) => planOf(resource(service, "api", { desiredCount: count }, { options }));
+    expect(operations(plan(1, {}), plan(2, { ignoreChanges: ["desiredCount"] }))).toEqual([]);
+    expect(operations(plan(1, {}), plan(2, { replaceOnChanges: ["desiredCount"] }))).toEqual(["replace api desiredCount"]);
+  });
+
+  test("of a type that no provider was asked about, nobody says whether it is replaced", () => {
+    const plan = (name: string) => planOf(resource("aws:batch/jobQueue:JobQueue", "jobs", { name }));
+    expect(comparePlans(plan("a"), plan("b")).resources[1]).toMatchObject({
+      operation: "update",
+      properties: [{ path: "name", replaces: undefined }],
+    });
+  });
+
+  test("items of a list are told apart by their names, and JSON texts by what they say", () => {
+    const plan = (...variables: [string, string][]) =>
+      planOf(
+        resource(task, "api", {
+          containerDefinitions: JSON.stringify([{ name: "api", environment: variables.map(([name, value]) => ({ name, value })) }]),
+        }),
+      );
+    const [, change] = comparePlans(plan(["B", "1"]), plan(["A", "0"], ["B", "2"])).resources;
+    expect(change!.properties).toEqual([
+      { path: "containerDefinitions.api.environment.B", before: "1", after: "2", replaces: true },
+      { path: "containerDefinitions.api.environment.A", before: undefined, after: "0", replaces: true },
+    ]);
+  });
+});
+
+describe("what follows from a deletion", () => {
+  const deletionOf = (type: string, inputs: object, options: object) =>
+    consequenceOf({ type, operation: "delete", before: resource(type, "x", inputs as Record<string, unknown>, { options }) });
+
+  test.each([
+    { type: database, inputs: {}, options: {}, severity: "dataLoss", text: /The database goes/ },
+    { type: database, inputs: { deletionProtection: true }, options: {}, severity: "dataLoss", text: /AWS refuses to delete it/ },
+    { type: database, inputs: {}, options: { protect: true }, severity: "interruption", text: /protected: `up` fails/ },
+    { type: database, inputs: {}, options: { retainOnDelete: true }, severity: "routine", text: /stays as it is/ },
+    { type: "aws:cloudwatch/metricAlarm:MetricAlarm", inputs: {}, options: {}, severity: "routine", text: /^$/ },
+  ])("of $type with $inputs and $options is $severity", ({ type, inputs, options, severity, text }) => {
+    const consequence = deletionOf(type, inputs, options);
+    expect(consequence?.severity).toBe(severity);
+    expect(consequence?.text).toMatch(text);
+  });
+});

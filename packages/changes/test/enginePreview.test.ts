@@ -1,0 +1,104 @@
+import { EnginePreviewError, readEnginePreview, serviceChanges } from "../src";
+import { urnOf } from "./plans";
+
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const task = urnOf("aws:ecs/taskDefinition:TaskDefinition", "api");
+const stack = "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev";
+const state = (urn: string, inputs: object, others: object = {}) => ({
+  urn,
+  type: urn.split("::")[2],
+  custom: true,
+  parent: stack,
+  inputs,
+  ...others,
+});
+
+/** As `pulumi preview --json --show-sames` of 3.250 prints them; recorded from the sandbox and cut. */
+const digest = {
+  steps: [
+    {
+      op: "same",
+      urn: stack,
+      oldState: state(stack, {}, { custom: false, parent: undefined }),
+      newState: state(stack, {}, { custom: false, parent: undefined }),
+    },
+    {
+      op: "replace",
+      urn: task,
+      oldState: state(task, {
+        memory: "512",
+        containerDefinitions: "[]",
+        __defaults: [],
+        secret: { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:planted" },
+      }),
+      newState: state(
+        task,
+        {
+          memory: "1024",
+          containerDefinitions: unknown,
+          __defaults: [],
+          secret: { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:other" },
+        },
+        { propertyDependencies: { containerDefinitions: [urnOf("docker-build:index:Index", "api")], memory: null } },
+      ),
+      diffReasons: ["containerDefinitions", "memory"],
+      replaceReasons: ["containerDefinitions", "memory"],
+      detailedDiff: null,
+    },
+    { op: "delete", urn: urnOf("aws:sqs/queue:Queue", "old"), oldState: state(urnOf("aws:sqs/queue:Queue", "old"), {}, { protect: true }) },
+    { op: "read", urn: urnOf("aws:ec2/vpc:Vpc", "adopted"), newState: state(urnOf("aws:ec2/vpc:Vpc", "adopted"), {}) },
+  ],
+};
+
+test("the engine's preview is read into the same changes", () => {
+  const { stack: name, resources, source, after } = readEnginePreview(JSON.stringify(digest));
+  expect([name, source]).toEqual(["dev", "engine"]);
+  expect(resources.map(({ operation, name: own }) => `${operation} ${own}`)).toEqual(["same shop-dev", "replace api", "delete old"]);
+  expect(resources[1]!.properties).toEqual([
+    { path: "memory", before: "512", after: "1024", replaces: true },
+    { path: "containerDefinitions", before: "[]", after: { $output: `${urnOf("docker-build:index:Index", "api")}#…` }, replaces: true },
+  ]);
+  expect(after.resources.map(({ name: own }) => own)).toEqual(["shop-dev", "api"]);
+  expect(JSON.stringify(resources)).not.toMatch(/planted|4dabf18/);
+});
+
+test("what the provider alone finds different is told, without a value", () => {
+  const image = urnOf("docker-build:index:Image", "api");
+  const step = {
+    op: "update",
+    urn: image,
+    oldState: state(image, { tags: ["a"] }),
+    newState: state(image, { tags: ["a"] }),
+    detailedDiff: { contextHash: { kind: "update" } },
+  };
+  const { resources } = readEnginePreview(JSON.stringify({ steps: [step] }));
+  expect(resources[0]!.properties).toEqual([{ path: "contextHash", knownAfterApply: true, replaces: false }]);
+});
+
+test("containers that are known only after apply are no variables taken away", () => {
+  const service = urnOf("fairlead:stacks:Service", "api");
+  const below = { parent: service };
+  const definitions = JSON.stringify([{ name: "api", image: "x", environment: [{ name: "A", value: "1" }] }]);
+  const steps = [
+    { op: "same", urn: service, oldState: state(service, {}, { custom: false }), newState: state(service, {}, { custom: false }) },
+    {
+      op: "replace",
+      urn: task,
+      oldState: state(task, { memory: "512", containerDefinitions: definitions }, below),
+      newState: state(task, { memory: "1024", containerDefinitions: unknown }, below),
+      replaceReasons: ["memory", "containerDefinitions"],
+    },
+  ];
+  const [change] = serviceChanges(readEnginePreview(JSON.stringify({ steps })));
+  expect(change?.lines).toEqual(["memory 512 → 1024 MiB", "what its containers get, known only after apply"]);
+});
+
+test.each([
+  { text: "no JSON", problem: /not JSON/ },
+  { text: "{}", problem: /no "steps"/ },
+  { text: '{"steps":[]}', problem: /no steps/ },
+  { text: JSON.stringify({ diagnostics: [{ severity: "error", message: "boom\n" }] }), problem: /the preview failed:\nboom/ },
+])("$text is refused with the reason", ({ text, problem }) => {
+  expect(() => readEnginePreview(text)).toThrow(EnginePreviewError);
+  expect(() => readEnginePreview(text)).toThrow(problem);
+});

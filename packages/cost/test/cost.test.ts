@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { PlanResource } from "@fairlead/plan";
+
+import { estimate, readPrices, readUsage, UsageFileError, type Usage } from "../src";
+
+const prices = readPrices();
+const region = "us-east-1";
+const urnOf = (type: string, name: string) => `urn:pulumi:dev::shop::${type}::${name}`;
+
+function resource(type: string, name: string, inputs: Record<string, unknown>): PlanResource {
+  return {
+    urn: urnOf(type, name),
+    type,
+    name,
+    parent: null,
+    custom: true,
+    inputs,
+    dependencies: [],
+    propertyDependencies: {},
+    options: {},
+  };
+}
+
+const costOf = (resources: PlanResource[], usage: Usage[] = [], in_ = region) =>
+  estimate({ stack: "dev", resources }, { prices, region: in_, usage });
+
+const task = (architecture: string, cpu = "512", memory = "1024", others: object = {}) =>
+  resource("aws:ecs/taskDefinition:TaskDefinition", "api", { cpu, memory, runtimePlatform: { cpuArchitecture: architecture }, ...others });
+const service = (desiredCount: number, capacityProviderStrategies?: object[]) =>
+  resource("aws:ecs/service:Service", "api", {
+    desiredCount,
+    capacityProviderStrategies,
+    taskDefinition: { $output: `${urnOf("aws:ecs/taskDefinition:TaskDefinition", "api")}#arn` },
+  });
+
+describe("tasks on Fargate", () => {
+  // By hand: 730 hours × count × (vCPU × price + GiB × price).
+  test.each([
+    { architecture: "X86_64", count: 2, strategies: undefined, expected: 730 * 2 * (0.5 * 0.04048 + 1 * 0.004445) },
+    { architecture: "ARM64", count: 3, strategies: undefined, expected: 730 * 3 * (0.5 * 0.03238 + 1 * 0.00356) },
+    {
+      architecture: "ARM64",
+      count: 2,
+      strategies: [{ capacityProvider: "FARGATE_SPOT", weight: 1 }],
+      expected: 730 * 2 * 0.3 * (0.5 * 0.03238 + 0.00356),
+    },
+    {
+      architecture: "X86_64",
+      count: 5,
+      strategies: [
+        { capacityProvider: "FARGATE", base: 1, weight: 1 },
+        { capacityProvider: "FARGATE_SPOT", weight: 3 },
+      ],
+      expected: 730 * (2 + 3 * 0.3) * (0.5 * 0.04048 + 0.004445),
+    },
+    { architecture: "ARM64", count: 0, strategies: undefined, expected: 0 },
+    { architecture: "ARM64", count: 4, strategies: [{ capacityProvider: "my-instances", weight: 1 }], expected: 0 },
+  ])("$count of $architecture with $strategies", ({ architecture, count, strategies, expected }) => {
+    expect(costOf([task(architecture), service(count, strategies)]).total).toBeCloseTo(expected, 6);
+  });
+
+  test("more disk than the 20 GiB that are free is paid", () => {
+    const plain = costOf([task("ARM64"), service(1)]).total;
+    const more = costOf([task("ARM64", "512", "1024", { ephemeralStorage: { sizeInGib: 50 } }), service(1)]).total;
+    expect(more - plain).toBeCloseTo(30 * 730 * 0.000111, 6);
+  });
+});
+
+describe("what can't be known", () => {
+  test("is an item with the reason, in no sum, and never 0", () => {
+    const { items, total } = costOf([
+      resource("aws:cloudwatch/logGroup:LogGroup", "api", {}),
+      resource("aws:scheduler/schedule:Schedule", "nightly", {}),
+      resource("aws:rds/cluster:Cluster", "db", { serverlessv2ScalingConfiguration: { minCapacity: 0 } }),
+      resource("aws:rds/clusterInstance:ClusterInstance", "db-1", {
+        instanceClass: "db.serverless",
+        clusterIdentifier: { $output: `${urnOf("aws:rds/cluster:Cluster", "db")}#id` },
+      }),
+    ]);
+    expect(total).toBe(0);
+    expect(items.every(({ monthly, unknown }) => monthly === undefined && unknown !== undefined)).toBe(true);
+    expect(items.map(({ what, unknown }) => `${what}: ${unknown}`)).toEqual([
+      "logs taken in: ingestedGiB is not declared",
+      "logs kept: storedGiB is not declared",
+      "tasks of the schedule: how long they run is known to nobody here",
+      "its storage: storedGiB is not declared",
+      "its requests: millionRequests is not declared",
+      "Aurora capacity: it pauses when idle, and how long it is awake is known to nobody here",
+    ]);
+  });
+
+  test("is everything in a region that the file has no prices of", () => {
+    const { items, total } = costOf([task("ARM64"), service(1)], [], "eu-central-2");
+    expect([total, items[0]?.unknown]).toEqual([0, "the price file has no prices of eu-central-2"]);
+  });
+});
+
+test("what is declared counts, for the resources that the pattern fits, in its stack", () => {
+  const logs = resource("aws:cloudwatch/logGroup:LogGroup", "api", {});
+  const usage = (stack: string, name: string): Usage[] => [
+    { stack, resource: `aws:cloudwatch/logGroup:LogGroup ${name}`, perMonth: { ingestedGiB: 10, storedGiB: 4 } },
+  ];
+  expect(costOf([logs], usage("*", "a*")).total).toBeCloseTo(10 * 0.5 + 4 * 0.03);
+  expect(costOf([logs], usage("dev", "api")).total).toBeCloseTo(5.12);
+  expect(costOf([logs], usage("prod", "api")).total).toBe(0);
+  expect(costOf([logs], usage("*", "web")).total).toBe(0);
+});
+
+test("the assumptions are said, with the day of the prices", () => {
+  const { assumptions, asOf } = costOf([]);
+  expect(assumptions.join(" ")).toContain(asOf);
+  expect(assumptions.join(" ")).toMatch(/730 hours.*Spot at 30 %/);
+});
+
+describe("stacks/usage.yaml", () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "fairlead-usage-"))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  test("with mistakes is refused, all of them at once", () => {
+    const file = join(folder, "usage.yaml");
+    writeFileSync(file, "usage:\n  - stack: dev\n    perMonth: { gibibytes: 1, storedGiB: -2 }\n");
+    expect(() => readUsage(file)).toThrow(UsageFileError);
+    expect(() => readUsage(file)).toThrow(/has no resource[^]*gibibytes is none of[^]*storedGiB is -2/);
+  });
+
+  test("need not be there", () => expect(readUsage(join(folder, "none.yaml"))).toEqual([]));
+});

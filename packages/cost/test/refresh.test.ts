@@ -1,0 +1,102 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { priceFile, readPrices } from "../src";
+import { priceQueries } from "../src/priceQueries";
+import { askPrices, writePrices } from "../src/refresh";
+
+interface Request {
+  ServiceCode: string;
+  Filters: { Type: string; Field: string; Value: string }[];
+}
+
+/** An item as AWS documents GetProducts' answer. */
+const product = (usagetype: string, ...prices: [begin: string, price: string][]) =>
+  JSON.stringify({
+    product: { attributes: { usagetype } },
+    terms: {
+      OnDemand: {
+        a: {
+          priceDimensions: Object.fromEntries(prices.map(([beginRange, USD], index) => [index, { beginRange, pricePerUnit: { USD } }])),
+        },
+      },
+    },
+  });
+
+let server: Server;
+let file: string;
+let requests: Request[];
+let answers: Record<string, string[]>;
+
+beforeEach(async () => {
+  requests = [];
+  answers = {};
+  server = createServer((request, response) => {
+    let body = "";
+    request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+    request.on("end", () => {
+      const asked = JSON.parse(body) as Request;
+      requests.push(asked);
+      const usageType = asked.Filters.find(({ Field }) => Field === "usagetype")!.Value;
+      response.setHeader("content-type", "application/x-amz-json-1.1").end(JSON.stringify({ PriceList: answers[usageType] ?? [] }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  Object.assign(process.env, { AWS_ENDPOINT_URL_PRICING: url, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" });
+  file = join(mkdtempSync(join(tmpdir(), "fairlead-prices-")), "prices.json");
+  copyFileSync(priceFile, file);
+});
+afterEach(() => {
+  server.close();
+  for (const name of ["AWS_ENDPOINT_URL_PRICING", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]) delete process.env[name];
+  rmSync(join(file, ".."), { recursive: true });
+});
+
+test("a refresh takes what the list answers clearly, and leaves and names the rest", async () => {
+  answers = {
+    "Fargate-ARM-vCPU-Hours:perCPU": [
+      product("EUC1-Fargate-ARM-vCPU-Hours:perCPU", ["0", "0.0375"]),
+      product("EUC1-Fargate-ARM-vCPU-Hours:perCPU-other", ["0", "9"]),
+    ],
+    // The first units are free, the next cost, more cost less.
+    "NatGateway-Hours": [product("EUC1-NatGateway-Hours", ["0", "0.0000000000"], ["10", "0.052"], ["100", "0.03"])],
+    "Requests-Tier1": [product("EUC1-Requests-Tier1", ["0", "0.0000004"])],
+    LoadBalancerUsage: [product("EUC1-LoadBalancerUsage", ["0", "0.027"]), product("EUC1-LoadBalancerUsage", ["0", "0.028"])],
+  };
+  const seen: string[] = [];
+  const found = await askPrices("eu-central-1", ({ key }) => seen.push(key), file);
+  expect(seen).toEqual(Object.keys(priceQueries));
+  const byKey = new Map(found.map((answer) => [answer.key, answer]));
+  expect(byKey.get("fargate.arm64.vcpu")).toMatchObject({ after: 0.0375 });
+  expect(byKey.get("natGateway")).toMatchObject({ after: 0.052 });
+  expect(byKey.get("sqs.requests")).toMatchObject({ after: 0.4 });
+  expect(byKey.get("loadBalancer.application")).toMatchObject({ problem: "the list has 2: 0.027, 0.028" });
+  expect(byKey.get("kms.key")).toMatchObject({ problem: "the list has none" });
+  expect(requests[0]).toMatchObject({
+    ServiceCode: "AmazonECS",
+    Filters: expect.arrayContaining([{ Type: "TERM_MATCH", Field: "regionCode", Value: "eu-central-1" }]) as unknown,
+  });
+
+  const before = readPrices(file);
+  writePrices("eu-central-1", found, "2026-11-21", file);
+  const after = readPrices(file);
+  expect([after.asOf, after.regions["us-east-1"]]).toEqual(["2026-11-21", before.regions["us-east-1"]]);
+  expect(after.regions["eu-central-1"]).toEqual({
+    "fargate.arm64.vcpu": { price: 0.0375, unit: "vCPU-hour" },
+    natGateway: { price: 0.052, unit: "hour" },
+    "sqs.requests": { price: 0.4, unit: "million requests" },
+    "sns.requests": { price: 0.4, unit: "million requests" },
+  });
+  expect(readFileSync(file, "utf8").endsWith("}\n")).toBe(true);
+});
+
+test("every price of the file can be asked for, and no other is", () => {
+  const keys = Object.keys(readPrices().regions["us-east-1"]!);
+  // AWS's list has no price of a private zone by its region.
+  expect(keys.filter((key) => !(key in priceQueries))).toEqual(["hostedZone"]);
+  expect(Object.keys(priceQueries).filter((key) => !keys.includes(key))).toEqual([]);
+});

@@ -1,5 +1,6 @@
-import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { linkPackages } from "@fairlead/cli/linkPackages";
 
 import { run } from "./machine/run";
 import { inSandbox, root } from "./paths";
@@ -45,7 +46,7 @@ async function clone(from: string, name: string, options: string[] = []): Promis
   const folder = inSandbox(name);
   rmSync(folder, { recursive: true, force: true });
   await run("git", ["clone", "--quiet", ...options, from, folder]);
-  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  linkPackages(root, folder);
   return folder;
 }
 

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
-import { linkPackages } from "../../src/change/worktree";
+import { linkPackages } from "../../src/change/linkPackages";
 
 const root = resolve(__dirname, "../../../..");
 const identity = {

@@ -66,10 +66,24 @@ export function readEnginePreview(text: string): ChangeSet {
     version: 1,
     project,
     stack,
-    resources: resources.flatMap((change) => change[side] ?? []),
+    resources: parentsFirst(resources.flatMap((change) => change[side] ?? [])),
     outputs: {},
   });
   return { project, stack, source: "engine", before: plan("before"), after: plan("after"), resources };
+}
+
+/** The order of a plan. The engine deletes children before their parents, and tells it in that order. */
+function parentsFirst(resources: PlanResource[]): PlanResource[] {
+  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+  const placed = new Set<PlanResource>();
+  const place = (resource: PlanResource) => {
+    if (placed.has(resource)) return;
+    const parent = resource.parent === null ? undefined : byUrn.get(resource.parent);
+    if (parent) place(parent);
+    placed.add(resource);
+  };
+  resources.forEach(place);
+  return [...placed];
 }
 
 function stepsOf(text: string): EngineStep[] {

@@ -1,4 +1,4 @@
-import { EnginePreviewError, readEnginePreview, serviceChanges } from "../src";
+import { areasOf, EnginePreviewError, readEnginePreview, serviceChanges } from "../src";
 import { urnOf } from "./plans";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -91,6 +91,26 @@ test("containers that are known only after apply are no variables taken away", (
   ];
   const [change] = serviceChanges(readEnginePreview(JSON.stringify({ steps })));
   expect(change?.lines).toEqual(["memory 512 → 1024 MiB", "what its containers get, known only after apply"]);
+});
+
+test("a service that goes is told as one, although its parts go before it", () => {
+  const service = urnOf("fairlead:stacks:Service", "web");
+  const part = urnOf("aws:ecs/service:Service", "web");
+  const steps = [
+    {
+      op: "same",
+      urn: stack,
+      oldState: state(stack, {}, { custom: false, parent: undefined }),
+      newState: state(stack, {}, { custom: false, parent: undefined }),
+    },
+    { op: "delete", urn: part, oldState: state(part, { desiredCount: 2 }, { parent: service }) },
+    { op: "delete", urn: service, oldState: state(service, {}, { custom: false }) },
+  ];
+  const changes = readEnginePreview(JSON.stringify({ steps }));
+  expect(serviceChanges(changes)).toMatchObject([
+    { service: "web", operation: "delete", lines: ["desired count 2", "deployment rolling"] },
+  ]);
+  expect(areasOf(changes).map(({ kind, name, changes: own }) => [kind, name, own.length])).toEqual([["Service", "web", 1]]);
 });
 
 test.each([

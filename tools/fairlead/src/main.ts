@@ -18,6 +18,7 @@ program
   .description("Print the plan of a stack. Runs the stack's own program in process: no engine, no credentials, no Docker.")
   .argument("[stack]", "the stack, as in `pulumi preview -s <stack>`", "dev")
   .option("--json", "print the plan as JSON")
+  .option("--service <name>", "print only this service's part; repeatable", collect, [])
   .option("--html <file>", "write the plan as a page to look around in: diagram, inputs, images, policies, costs")
   .option("-c, --config <key=value>", "set a value of the stack's configuration for this preview; repeatable", collect, [])
   .option("--timings", "say on standard error where the time went")

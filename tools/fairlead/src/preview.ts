@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { comparePlans } from "@fairlead/changes";
+import { comparePlans, servicesIn } from "@fairlead/changes";
 import type { Plan } from "@fairlead/plan";
 import { evaluate, readExceptions } from "@fairlead/policy";
 
@@ -10,11 +10,13 @@ import { Progress } from "./progress";
 import { readProject, type Project } from "./project";
 import { renderPlan } from "./renderPlan";
 import { renderPolicy } from "./renderPolicy";
+import { UsageError } from "./usageError";
 
 /** Options of `fairlead preview`. */
 export interface PreviewOptions {
   json?: boolean;
   html?: string;
+  service?: string[];
   config?: string[];
   timings?: boolean;
 }
@@ -31,7 +33,18 @@ export async function preview(stack: string, options: PreviewOptions): Promise<v
   const mandatory = project.config[`${project.name}:policyEnforcement`] === "mandatory";
   const policy = evaluate(plan, readExceptions(join(project.configFolder, "policy-exceptions.yaml")));
   if (options.html) writeReport(options.html, plan, project);
-  process.stdout.write(options.json ? `${JSON.stringify(plan)}\n` : `${renderPlan(plan)}\n${renderPolicy(policy, mandatory)}`);
+  const shown = partOf(plan, options.service ?? []);
+  const inPart = new Set(shown.resources.map(({ urn }) => urn));
+  const shownPolicy = {
+    ...policy,
+    findings: policy.findings.filter(({ urn }) => inPart.has(urn)),
+    excepted: policy.excepted.filter(({ urn }) => inPart.has(urn)),
+  };
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify(shown)}\n`
+      : `${renderPlan(shown)}\n${renderPolicy(shown === plan ? policy : { ...shownPolicy, unused: [] }, mandatory)}`,
+  );
   if (mandatory && policy.findings.length > 0) {
     if (options.json) process.stderr.write(renderPolicy(policy, mandatory));
     process.exitCode = 1;
@@ -45,6 +58,19 @@ export async function preview(stack: string, options: PreviewOptions): Promise<v
     };
     console.error(JSON.stringify(milliseconds, (_, value: unknown) => (typeof value === "number" ? Math.round(value) : value)));
   }
+}
+
+/** The plan of some services alone; the whole where none is named. */
+function partOf(plan: Plan, services: string[]): Plan {
+  if (services.length === 0) return plan;
+  const known = servicesIn(plan);
+  const missing = services.filter((service) => !known.has(service));
+  if (missing.length > 0)
+    throw new UsageError(
+      `There is no service "${missing.join('", "')}" in ${plan.stack}. Services: ${[...known.keys()].sort().join(", ")}.`,
+    );
+  const kept = new Set(services.flatMap((service) => [known.get(service)!.urn, ...known.get(service)!.resources.map(({ urn }) => urn)]));
+  return { ...plan, resources: plan.resources.filter(({ urn, parent }) => parent === null || kept.has(urn)) };
 }
 
 /** The stack as it would be, to look around in: the same page that shows a change, with nothing that changes. */

@@ -89,6 +89,28 @@ test("six target groups are one too many", async () => {
   expect(reasons(refused)).toEqual([expect.stringMatching(/6 target groups: ECS allows 5/)]);
 });
 
+test("a path and the same with a wildcard are two rules, whose names don't follow their order", async () => {
+  const namesOf = async (paths: string[]) => {
+    const { plan } = await planOf((env) => {
+      const task = taskDefinition(
+        env,
+        { containers: { api: { image: new ExternalImage("example.test/api:1", platforms), containerPort: 80 } } },
+        "api",
+      );
+      const routing = loadBalancing({ ...env, routes: paths.map((path, index) => ({ path, priority: 2 * index + 2 })) });
+      return new EcsService("api", { ...env, taskDefinition: task, containerName: "api", containerPort: 80, features: [routing] });
+    });
+    const rules = ofType(plan, "aws:lb/listenerRule:ListenerRule");
+    return Object.fromEntries(
+      rules.map(({ name, inputs }) => [(inputs.conditions as { pathPattern: { values: string[] } }[])[0]!.pathPattern.values[0], name]),
+    );
+  };
+  const names = await namesOf(["/shop", "/shop/*", "/*"]);
+  expect(names).toEqual({ "/shop/*": "api-shop", "/*": "api", "/shop": expect.stringMatching(/^api-shop-[0-9a-f]{6}$/) as string });
+  expect(await namesOf(["/*", "/shop/*", "/shop"])).toEqual(names);
+  expect(await namesOf(["/shop"])).toEqual({ "/shop": "api-shop" });
+});
+
 test("the longest name that a manifest takes still gives names that AWS takes", async () => {
   const name = "customer-recommendations-and-promotions1";
   const { plan } = await planOf((env) => {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { ArgumentErrors, serviceRole, type RoleWithPolicies } from "@fairlead/foundation";
 import type { LoadBalancer, Network } from "@fairlead/networking";
 import type { types } from "@pulumi/aws";
@@ -55,7 +56,9 @@ export function loadBalancing(args: LoadBalancingArgs): ServiceFeature {
     const alternate = shifting ? httpTargetGroup(`${name}-green`, target, { parent }) : undefined;
     admitLoadBalancer(context, args.loadBalancer.securityGroupId);
     const actions = forwardTo(targetGroup, alternate);
-    const matches = alternate ? [oneMatch(name, args.routes)] : args.routes.map((route) => ({ ...route, paths: [route.path] }));
+    const matches = withSuffixes(
+      alternate ? [oneMatch(name, args.routes)] : args.routes.map((route) => ({ ...route, paths: [route.path] })),
+    );
     const rules = matches.map((match) => listenerRule(match, actions, args.loadBalancer, context));
     const testRules = alternate ? matches.map((match) => listenerRule(match, actions, args.loadBalancer, context, true)) : [];
     const targetGroups = [targetGroup, ...(alternate ? [alternate] : [])].map(({ arnSuffix }) => ({
@@ -99,13 +102,15 @@ function forwardTo(targetGroup: lb.TargetGroup, alternate: lb.TargetGroup | unde
 /** What a listener rule answers to. */
 interface Match extends Pick<Route, "host" | "priority" | "testPriority"> {
   paths: string[];
+  /** Of the rule's name. */
+  suffix: string;
 }
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
 const maxConditionValues = 5;
 
 /** ECS shifts the weights of one rule, so all of a service's paths go into it. */
-function oneMatch(name: string, routes: Route[]): Match {
+function oneMatch(name: string, routes: Route[]): Omit<Match, "suffix"> {
   const paths = routes.map(({ path }) => path);
   const errors = new ArgumentErrors();
   if (new Set(routes.map(({ host }) => host)).size > 1)
@@ -117,7 +122,7 @@ function oneMatch(name: string, routes: Route[]): Match {
   return { ...routes[0]!, paths };
 }
 
-function conditions({ paths, host }: Match): types.input.lb.ListenerRuleCondition[] {
+function conditions({ paths, host }: Pick<Match, "paths" | "host">): types.input.lb.ListenerRuleCondition[] {
   return [...(host ? [{ hostHeader: { values: [host] } }] : []), { pathPattern: { values: paths } }];
 }
 
@@ -132,7 +137,7 @@ function listenerRule(
   loadBalancer.addRule();
   const { name: httpHeaderName, value } = testHeader(deployment);
   return new lb.ListenerRule(
-    `${name}${ruleSuffix(match)}${forTest ? "-test" : ""}`,
+    `${name}${match.suffix}${forTest ? "-test" : ""}`,
     {
       listenerArn: loadBalancer.listenerArn,
       priority: forTest ? (match.testPriority ?? match.priority - 1) : match.priority,
@@ -170,8 +175,25 @@ export function admitLoadBalancer(context: FeatureContext, loadBalancerSecurityG
   new vpc.SecurityGroupEgressRule(`${label}-to-${name}`, { ...port, ...to }, { parent });
 }
 
-/** Keeps rule names apart without depending on their order: `/api/*` → `-api`, `/*` → ``. */
-function ruleSuffix({ paths, host }: Match): string {
-  const words = `${host ?? ""}${paths[0]}`.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "");
-  return words ? `-${words}` : "";
+/**
+ * Keeps rule names apart without depending on their order: `/api/*` → `-api`, `/*` → ``. Where two come to the same, such as `/api` and `/api/*`,
+ * the one with the wildcard keeps the plain name.
+ */
+function withSuffixes(matches: Omit<Match, "suffix">[]): Match[] {
+  const plain = matches.map(({ paths, host }) => `${host ?? ""}${paths[0]}`.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, ""));
+  const keepers = new Map<string, number>();
+  matches.forEach(({ paths }, index) => {
+    const keeper = keepers.get(plain[index]!);
+    const isBefore = keeper === undefined || (paths[0]!.includes("*") && !matches[keeper]!.paths[0]!.includes("*"));
+    if (isBefore) keepers.set(plain[index]!, index);
+  });
+  return matches.map((match, index) => {
+    const words = plain[index]!;
+    const own = keepers.get(words) === index ? words : `${words}-${shortHash(`${match.host ?? ""}${match.paths[0]}`)}`;
+    return { ...match, suffix: own ? `-${own.replace(/^-/, "")}` : "" };
+  });
+}
+
+function shortHash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 6);
 }

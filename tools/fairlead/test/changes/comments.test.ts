@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { TestRepository } from "./repository";
+import { TestRepository } from "../../testing/repository";
 
 const comments = join(__dirname, "comments");
 /** `UPDATE_COMMENTS=1 npx jest comments` writes them anew: read the difference before you commit it. */

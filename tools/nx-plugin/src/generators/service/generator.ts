@@ -22,10 +22,10 @@ export default function serviceGenerator(tree: Tree, options: ServiceOptions): v
   if (template === "dockerfile" && !tree.exists(join(directory, "Dockerfile"))) {
     throw new Error(`There is no ${directory}/Dockerfile. Name its folder with --directory, or choose another template.`);
   }
-  const path = options.path ?? (template === "static-web" ? "/" : `/${name}`);
+  const path = options.path ?? `/${name}`;
   const port = options.port ?? exposedPort(tree, directory) ?? 3000;
   if (template !== "dockerfile") {
-    const substitutions = { name, port, path: path === "/" ? "/api" : path, dot: "." };
+    const substitutions = { name, port, path, prefix: path === "/" ? "" : path, dot: "." };
     generateFiles(tree, join(__dirname, "files", template), directory, substitutions, {
       overwriteStrategy: OverwriteStrategy.KeepExisting,
     });

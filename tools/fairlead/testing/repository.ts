@@ -3,9 +3,9 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
-import { linkPackages } from "../../src/change/linkPackages";
+import { linkPackages } from "../src/change/linkPackages";
 
-const root = resolve(__dirname, "../../../..");
+const root = resolve(__dirname, "../../..");
 const identity = {
   GIT_AUTHOR_NAME: "Test",
   GIT_AUTHOR_EMAIL: "test@example.com",

@@ -2,6 +2,7 @@ import { Command } from "commander";
 
 import type { DiffOptions } from "./change/diff";
 import type { InspectOptions } from "./inspect";
+import type { NewOptions } from "./new";
 import type { PreviewOptions } from "./preview";
 import type { PricesOptions } from "./prices";
 import type { PromoteOptions } from "./promote";
@@ -24,6 +25,24 @@ program
   .option("--timings", "say on standard error where the time went")
   // Imported when it runs: loading Pulumi's SDK takes most of a short command's time.
   .action((stack: string, options: PreviewOptions) => (require("./preview") as typeof import("./preview")).preview(stack, options));
+
+program
+  .command("new")
+  .description("Make a service, an environment or a component: asks for what is not given, and writes over nothing that is there.")
+  .argument("<what>", "service, environment or component")
+  .argument("[name]", "its name")
+  .option("--template <template>", "of a service: node-api, worker, static-web, go, python, or dockerfile for one that is there already")
+  .option("--owner <team>", "of a service: the team that answers for it")
+  .option("--path <path>", "of a service: its path at the load balancer (default: /<name>)")
+  .option("--port <port>", "of a service: the port that it listens on (default: 3000, or what its Dockerfile exposes)")
+  .option("--directory <folder>", "of a service: its folder (default: apps/<name>)")
+  .option("--from <environment>", "of an environment: the one that it begins as a copy of (default: staging)")
+  .option("--region <region>", "of an environment: its AWS region (default: the other's)")
+  .option("--package <package>", "of a component: the package that offers it")
+  .option("--dry-run", "only show what would be written")
+  .action((what: string, name: string | undefined, options: NewOptions) =>
+    (require("./new") as typeof import("./new")).makeNew(what, name, options),
+  );
 
 program
   .command("diff")

@@ -9,6 +9,7 @@ const environments: Record<string, () => Environment> = {
   dev: () => (require("./dev") as typeof import("./dev")).dev,
   staging: () => (require("./staging") as typeof import("./staging")).staging,
   prod: () => (require("./prod") as typeof import("./prod")).prod,
+  access: () => (require("./access") as typeof import("./access")).access,
   sandbox: () => (require("./sandbox") as typeof import("./sandbox")).sandbox,
   everything: () => (require("../examples/everything/everything") as typeof import("../examples/everything/everything")).everything,
 };

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 
+import type { CommentOptions } from "./comment";
 import type { DiffOptions } from "./change/diff";
 import type { InspectOptions } from "./inspect";
 import type { NewOptions } from "./new";
@@ -61,6 +62,15 @@ program
   .option("--html <file>", "write a report to look around in: one page that needs nothing else; - for standard output")
   .option("--json", "print everything as JSON")
   .action((stacks: string[], options: DiffOptions) => (require("./change/diff") as typeof import("./change/diff")).diff(stacks, options));
+
+program
+  .command("comment")
+  .description("Write what `fairlead diff --comment` wrote as the one comment of a pull request on GitHub. Needs GITHUB_TOKEN.")
+  .requiredOption("--file <file>", "the comment")
+  .option("--repository <owner/name>", "the repository (default: GITHUB_REPOSITORY)")
+  .option("--pull-request <number>", "the pull request")
+  .option("--head-sha <commit>", "instead of its number: the commit that is its head")
+  .action((options: CommentOptions) => (require("./comment") as typeof import("./comment")).comment(options));
 
 program
   .command("inspect")

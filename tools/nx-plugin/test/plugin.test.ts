@@ -41,6 +41,12 @@ describe("nx affected -t preview touches what a change touches", () => {
     { title: "what all stacks share", file: "stacks/service.ts", expected: stacks },
     { title: "the example stack", file: "examples/everything/everything.ts", expected: ["everything"] },
     { title: "a package", file: "packages/networking/src/loadBalancer.ts", expected: [...services, ...stacks].sort() },
+    {
+      title: "a package of the access alone",
+      file: "packages/access/src/permissions.ts",
+      expected: ["access"],
+    },
+    { title: "the access", file: "stacks/access.ts", expected: ["access"] },
     { title: "the documents", file: "README.md", expected: [] },
     { title: "a tool", file: "tools/bench/src/main.ts", expected: [] },
   ])("$title", ({ file, expected }) => expect(affected(() => append(file))).toEqual(expected), 60_000);

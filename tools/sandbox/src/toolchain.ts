@@ -56,6 +56,16 @@ const tools: Tool[] = [
   { binary: "registry", module: "registry", package: "github.com/distribution/distribution/v3/cmd/registry" },
 ];
 
+/** Programs that other checks run. */
+const otherTools: Tool[] = [
+  {
+    binary: "actionlint",
+    installed: () => onPath("actionlint"),
+    module: "actionlint",
+    package: "github.com/rhysd/actionlint/cmd/actionlint",
+  },
+];
+
 const dockerPlugins = [join(homedir(), ".docker"), "/usr/local/lib/docker", "/usr/libexec/docker", "/usr/lib/docker"].map((folder) =>
   join(folder, "cli-plugins", "docker-buildx"),
 );
@@ -74,7 +84,7 @@ export async function provideToolchain(): Promise<string> {
 
 /** One of the tools: the path of its program. */
 export function provideTool(binary: string): Promise<string> {
-  return provide(tools.find((tool) => tool.binary === binary)!);
+  return provide([...tools, ...otherTools].find((tool) => tool.binary === binary)!);
 }
 
 /** runc comes from Debian: BuildKit asks it for seccomp, which a build from the Go module alone has not. */

@@ -38,16 +38,18 @@ export const createNodes: CreateNodes = [
 
 export const createNodesV2 = createNodes;
 
-/** A service depends on its folder; a stack on what else there is in stacks/, and which services there are. */
+/** What is inferred follows from the project's own folder, from what is in stacks/, and from which services and stacks there are. */
 async function hashesOf(files: readonly string[], context: CreateNodesContext): Promise<Map<string, string>> {
-  const others = hashObject({ version, files: [...files].sort() });
+  const folders = files.map(dirname);
   const own = await calculateHashesForCreateNodes(
-    files.map(dirname),
+    folders,
     { version },
     context,
     files.map(() => []),
   );
-  return new Map(files.map((file, index) => [file, `${own[index]}_${file}_${stackOf(file) === undefined ? "" : others}`]));
+  const ofStacks = own[files.findIndex((file) => stackOf(file) !== undefined)];
+  const shared = hashObject({ files: [...files].sort(), ofStacks });
+  return new Map(files.map((file, index) => [file, `${own[index]}_${file}_${shared}`]));
 }
 
 function infer(file: string, { workspaceRoot }: CreateNodesContext): ProjectConfiguration {

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import type { ProjectConfiguration, TargetConfiguration } from "@nx/devkit";
 import { parse } from "yaml";
 
-import { serviceNames, stackNames, stackPackages } from "./workspace";
+import { packagesIn, readsServices, serviceNames, stackNames, stackPackages } from "./workspace";
 
 /** The stack of a configuration file; undefined for any other file. */
 export function stackOf(file: string): string | undefined {
@@ -18,8 +18,11 @@ export function stackOf(file: string): string | undefined {
 export function stackProject(stack: string, folder: string, workspaceRoot: string): ProjectConfiguration {
   const settings = configOf(stack, folder, workspaceRoot);
   const appsDirectory = settings["fairlead:appsDirectory"] ?? "apps";
-  const services = appsDirectory === "apps" ? serviceNames(workspaceRoot, appsDirectory) : [];
-  const inputs = inputsOf(stack, folder, workspaceRoot, appsDirectory);
+  const composition = compositionOf(stack, folder, workspaceRoot);
+  const isEnvironment = composition === undefined || readsServices(composition);
+  const services = isEnvironment && appsDirectory === "apps" ? serviceNames(workspaceRoot, appsDirectory) : [];
+  const packages = isEnvironment ? stackPackages(workspaceRoot, folder) : packagesIn(composition);
+  const inputs = isEnvironment ? inputsOf(stack, folder, workspaceRoot, appsDirectory) : ownInputs(stack, folder);
   const target = (command: string, description: string, configurations?: Record<string, { command: string }>): TargetConfiguration => ({
     executor: "nx:run-commands",
     options: { command },
@@ -32,7 +35,7 @@ export function stackProject(stack: string, folder: string, workspaceRoot: strin
     name: stack,
     projectType: "application",
     tags: ["layer:stack"],
-    implicitDependencies: [...stackPackages(workspaceRoot, folder), ...services],
+    implicitDependencies: [...packages, ...services],
     metadata: { description: `The stack ${stack}` },
     targets: {
       preview: target(`fairlead preview ${stack}`, "Show the plan, without credentials. `-c engine` asks Pulumi.", {
@@ -44,6 +47,17 @@ export function stackProject(stack: string, folder: string, workspaceRoot: strin
       destroy: target(`pulumi destroy --stack ${stack}`, "Delete everything in the stack."),
     },
   };
+}
+
+/** The text of a stack's composition; undefined where it lies elsewhere. */
+function compositionOf(stack: string, folder: string, workspaceRoot: string): string | undefined {
+  const file = join(workspaceRoot, folder, `${stack}.ts`);
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+}
+
+function ownInputs(stack: string, folder: string): string[] {
+  const files = [`${stack}.ts`, `Pulumi.${stack}.yaml`, "index.js", "program.ts", "package.json"].map((file) => `${folder}/${file}`);
+  return [...files, "Pulumi.yaml"].map((file) => `{workspaceRoot}/${file}`);
 }
 
 function inputsOf(stack: string, folder: string, workspaceRoot: string, appsDirectory: string): string[] {

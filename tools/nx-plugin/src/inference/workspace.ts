@@ -9,12 +9,27 @@ export function stackNames(workspaceRoot: string, folder = "stacks"): string[] {
     .sort();
 }
 
-/** The packages that stacks are composed of, and with them every service. */
+/** The packages that environments are composed of, and with them every service. */
 export function stackPackages(workspaceRoot: string, folder = "stacks"): string[] {
-  const { dependencies = {} } = JSON.parse(readFileSync(join(workspaceRoot, folder, "package.json"), "utf8")) as {
-    dependencies?: Record<string, string>;
-  };
-  return Object.keys(dependencies).filter((name) => name.startsWith("@fairlead/"));
+  const stacks = stackNames(workspaceRoot, folder);
+  const texts = readdirSync(join(workspaceRoot, folder))
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => ({
+      isStack: stacks.includes(file.slice(0, -".ts".length)),
+      text: readFileSync(join(workspaceRoot, folder, file), "utf8"),
+    }))
+    .filter(({ isStack, text }) => !isStack || readsServices(text));
+  return [...new Set(texts.flatMap(({ text }) => packagesIn(text)))].sort();
+}
+
+/** Whether a composition is an environment's. A stack for an account's access has no services, and little in common with those that have. */
+export function readsServices(composition: string): boolean {
+  return composition.includes("servicesOf(");
+}
+
+/** The packages that a file imports. */
+export function packagesIn(text: string): string[] {
+  return [...text.matchAll(/from "(@fairlead\/[\w-]+)/g)].map(([, name]) => name!);
 }
 
 /** What of a manifest the targets need. One that can't be read has its folder's name: its mistakes are told by preview and `up`. */

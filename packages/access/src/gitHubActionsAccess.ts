@@ -1,0 +1,130 @@
+import { ArgumentErrors, autoNamed, policyDocument, type Statement } from "@fairlead/foundation";
+import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
+import * as iam from "@pulumi/aws/iam";
+import * as pulumi from "@pulumi/pulumi";
+
+import { backendStatements, deployStatements, previewStatements, type StateBackend } from "./permissions";
+
+export type { StateBackend };
+
+/** Arguments of {@link GitHubActionsAccess}. */
+export interface GitHubActionsAccessArgs {
+  /** Repository whose workflows get the roles: `owner/name`, nothing else and no pattern. */
+  repository: string;
+  /** GitHub environments that deploy to this account, such as `["prod"]`. Each gets a role of its own. */
+  environments: string[];
+  /** Branch whose workflows may look for drift. `main` by default. */
+  branch?: string;
+  /** ARN of the account's provider for GitHub, where there is one: AWS takes one of them. Made by default. */
+  openIdConnectProviderArn?: pulumi.Input<string>;
+  /** Where Pulumi keeps state, if in this account. Pulumi Cloud by default, which needs no AWS permission. */
+  backend?: StateBackend;
+  /** ARN of a policy that every role which a deployment makes must have as its boundary. None by default. */
+  permissionsBoundaryArn?: pulumi.Input<string>;
+  /** Changes the arguments of each role just before it is created. */
+  transform?: (args: iam.RoleArgs) => iam.RoleArgs;
+}
+
+const issuer = "token.actions.githubusercontent.com";
+const audience = "sts.amazonaws.com";
+
+/**
+ * Roles that the workflows of one GitHub repository assume by OpenID Connect, so that no key is stored anywhere: `preview` for pull requests of the
+ * repository itself (GitHub gives a fork's none), `drift` for its main branch, and one `deploy` role for each environment. An environment's role trusts
+ * whatever runs in that GitHub environment: which branches may, and who must agree, is set there.
+ *
+ * @see https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
+ * @example
+ * ```ts
+ * new GitHubActionsAccess("shop", { repository: "example/infrastructure", environments: ["staging", "prod"] });
+ * ```
+ */
+export class GitHubActionsAccess extends pulumi.ComponentResource {
+  readonly previewRoleArn: pulumi.Output<string>;
+  readonly driftRoleArn: pulumi.Output<string>;
+  /** By environment. */
+  readonly deployRoleArns: Record<string, pulumi.Output<string>>;
+
+  constructor(
+    private readonly label: string,
+    private readonly args: GitHubActionsAccessArgs,
+    options?: pulumi.ComponentResourceOptions,
+  ) {
+    super("fairlead:access:GitHubActionsAccess", label, {}, options);
+    check(label, args);
+    const { repository, environments, branch = "main", backend, permissionsBoundaryArn } = args;
+    const accountId = getCallerIdentityOutput({}, { parent: this }).accountId;
+    const provider = args.openIdConnectProviderArn ?? this.makeProvider();
+    const objects = {
+      all: backend ? pulumi.interpolate`${backend.bucketArn}/*` : "",
+      locks: backend ? pulumi.interpolate`${backend.bucketArn}/.pulumi/locks/*` : "",
+    };
+    const reading = backendStatements(backend, objects, false);
+    const preview = this.makeRole("preview", provider, `repo:${repository}:pull_request`, {
+      description: `Previews of pull requests of ${repository}`,
+      statements: [...previewStatements, ...reading],
+    });
+    const drift = this.makeRole("drift", provider, `repo:${repository}:ref:refs/heads/${branch}`, {
+      description: `Reads back what ${repository} runs`,
+      statements: [...previewStatements, ...reading],
+      // Both read descriptions of resources, and no data.
+      managedPolicies: ["SecurityAudit", "job-function/ViewOnlyAccess"],
+    });
+    const roles = pulumi.interpolate`arn:aws:iam::${accountId}:role/*`;
+    const profiles = pulumi.interpolate`arn:aws:iam::${accountId}:instance-profile/*`;
+    const deploys = environments.map((environment) => {
+      const role = this.makeRole(`deploy-${environment}`, provider, `repo:${repository}:environment:${environment}`, {
+        description: `Brings ${repository} out to ${environment}`,
+        statements: [...deployStatements(accountId, roles, profiles, permissionsBoundaryArn), ...backendStatements(backend, objects, true)],
+        managedPolicies: ["PowerUserAccess"],
+        maxSessionDuration: 7200,
+      });
+      return [environment, role.arn] as const;
+    });
+    this.previewRoleArn = preview.arn;
+    this.driftRoleArn = drift.arn;
+    this.deployRoleArns = Object.fromEntries(deploys);
+    this.registerOutputs({ previewRoleArn: this.previewRoleArn, driftRoleArn: this.driftRoleArn });
+  }
+
+  private makeProvider(): pulumi.Output<string> {
+    // AWS checks GitHub's certificate by its own list of authorities: a thumbprint is not needed.
+    return new iam.OpenIdConnectProvider(this.label, { url: `https://${issuer}`, clientIdLists: [audience] }, { parent: this }).arn;
+  }
+
+  private makeRole(
+    purpose: string,
+    provider: pulumi.Input<string>,
+    subject: string,
+    args: { description: string; statements: Statement[]; managedPolicies?: string[]; maxSessionDuration?: number },
+  ): iam.Role {
+    const name = autoNamed(`${this.label}-${purpose}`, "role");
+    const { description, statements, managedPolicies = [], maxSessionDuration } = args;
+    const trust: Statement = {
+      Effect: "Allow",
+      Principal: { Federated: provider },
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Condition: { StringEquals: { [`${issuer}:aud`]: audience, [`${issuer}:sub`]: subject } },
+    };
+    const base: iam.RoleArgs = { assumeRolePolicy: policyDocument([trust]), description, maxSessionDuration };
+    const role = new iam.Role(name, this.args.transform?.(base) ?? base, { parent: this });
+    new iam.RolePolicy(name, { role: role.id, policy: policyDocument(statements) }, { parent: this });
+    for (const policy of managedPolicies) {
+      const attachment = { role: role.name, policyArn: `arn:aws:iam::aws:policy/${policy}` };
+      new iam.RolePolicyAttachment(`${name}-${policy.split("/").at(-1)!}`, attachment, { parent: this });
+    }
+    return role;
+  }
+}
+
+function check(label: string, { repository, environments, branch = "main" }: GitHubActionsAccessArgs): void {
+  const errors = new ArgumentErrors();
+  // A pattern in a subject would let other repositories in.
+  if (!/^[\w.-]+\/[\w.-]+$/.test(repository)) errors.refuse("repository", `"${repository}": expected owner/name`);
+  if (!/^[\w./-]+$/.test(branch)) errors.refuse("branch", `"${branch}": expected one branch, and no pattern`);
+  environments.forEach((environment, index) => {
+    if (!/^[\w-]+$/.test(environment))
+      errors.refuse(`environments[${index}]`, `"${environment}": expected the name of a GitHub environment`);
+  });
+  errors.throwIfAny(`GitHubActionsAccess ${label}`);
+}

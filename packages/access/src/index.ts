@@ -1,0 +1,1 @@
+export { GitHubActionsAccess, type GitHubActionsAccessArgs, type StateBackend } from "./gitHubActionsAccess";

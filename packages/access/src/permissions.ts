@@ -1,0 +1,107 @@
+import type { Statement } from "@fairlead/foundation";
+import type * as pulumi from "@pulumi/pulumi";
+
+/** Where Pulumi keeps the stacks' state. */
+export interface StateBackend {
+  /** ARN of the bucket of an S3 backend. */
+  bucketArn: pulumi.Input<string>;
+  /** ARN of the KMS key of `--secrets-provider awskms://…`. None by default. */
+  kmsKeyArn?: pulumi.Input<string>;
+}
+
+/** What a preview asks AWS: who it is, the registry's login, and what the program looks up. It reads no data and no secret. */
+export const previewStatements: Statement[] = [
+  {
+    Effect: "Allow",
+    Action: ["ecr:GetAuthorizationToken", "ec2:DescribeVpcs", "ec2:DescribeSubnets", "ec2:DescribeAvailabilityZones"],
+    Resource: "*",
+  },
+  { Effect: "Allow", Action: "secretsmanager:DescribeSecret", Resource: "arn:aws:secretsmanager:*:*:secret:*" },
+  // Ids of machine images, which AWS publishes.
+  { Effect: "Allow", Action: "ssm:GetParameter", Resource: "arn:aws:ssm:*::parameter/aws/service/*" },
+];
+
+/** Services whose roles a deployment makes and hands over. */
+const passedTo = [
+  "ecs-tasks.amazonaws.com",
+  "ecs.amazonaws.com",
+  "ec2.amazonaws.com",
+  "scheduler.amazonaws.com",
+  "vpc-flow-logs.amazonaws.com",
+  "monitoring.rds.amazonaws.com",
+  "ecr.amazonaws.com",
+];
+
+/** What a deployment needs beside PowerUserAccess, which has everything but IAM: the roles of the services, in this account alone. */
+export function deployStatements(
+  accountId: pulumi.Input<string>,
+  roles: pulumi.Input<string>,
+  profiles: pulumi.Input<string>,
+  boundary: pulumi.Input<string> | undefined,
+): Statement[] {
+  const make = ["iam:CreateRole", "iam:PutRolePolicy", "iam:AttachRolePolicy"];
+  const others = [
+    "iam:GetRole",
+    "iam:GetRolePolicy",
+    "iam:ListRolePolicies",
+    "iam:ListAttachedRolePolicies",
+    "iam:ListInstanceProfilesForRole",
+    "iam:DeleteRole",
+    "iam:DeleteRolePolicy",
+    "iam:DetachRolePolicy",
+    "iam:UpdateRole",
+    "iam:UpdateRoleDescription",
+    "iam:UpdateAssumeRolePolicy",
+    "iam:TagRole",
+    "iam:UntagRole",
+  ];
+  const profile = [
+    "iam:CreateInstanceProfile",
+    "iam:DeleteInstanceProfile",
+    "iam:GetInstanceProfile",
+    "iam:AddRoleToInstanceProfile",
+    "iam:RemoveRoleFromInstanceProfile",
+  ];
+  return [
+    // With a boundary, no role without it can be made: what a deployment makes may then do no more than the boundary allows.
+    {
+      Effect: "Allow",
+      Action: make,
+      Resource: roles,
+      ...(boundary && { Condition: { StringEquals: { "iam:PermissionsBoundary": boundary } } }),
+    },
+    { Effect: "Allow", Action: others, Resource: roles },
+    {
+      Effect: "Allow",
+      Action: "iam:PassRole",
+      Resource: roles,
+      Condition: { StringEquals: { "iam:PassedToService": passedTo, "aws:ResourceAccount": accountId } },
+    },
+    { Effect: "Allow", Action: profile, Resource: profiles },
+    { Effect: "Allow", Action: "iam:CreateServiceLinkedRole", Resource: "arn:aws:iam::*:role/aws-service-role/*" },
+  ];
+}
+
+/** Reading the state, and writing it; a preview writes nothing but its lock. */
+export function backendStatements(
+  backend: StateBackend | undefined,
+  objects: { all: pulumi.Input<string>; locks: pulumi.Input<string> },
+  writes: boolean,
+): Statement[] {
+  if (!backend) return [];
+  const { bucketArn, kmsKeyArn } = backend;
+  return [
+    { Effect: "Allow", Action: "s3:ListBucket", Resource: bucketArn },
+    { Effect: "Allow", Action: "s3:GetObject", Resource: objects.all },
+    { Effect: "Allow", Action: ["s3:PutObject", "s3:DeleteObject"], Resource: writes ? objects.all : objects.locks },
+    ...(kmsKeyArn
+      ? [
+          {
+            Effect: "Allow" as const,
+            Action: ["kms:Decrypt", ...(writes ? ["kms:Encrypt", "kms:GenerateDataKey"] : [])],
+            Resource: kmsKeyArn,
+          },
+        ]
+      : []),
+  ];
+}

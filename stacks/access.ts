@@ -1,0 +1,15 @@
+import { GitHubActionsAccess } from "@fairlead/access";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Once for each account, brought out by a person: the roles that the workflows in .github assume. Its outputs are the variables that they read. */
+export function access() {
+  const config = new pulumi.Config();
+  const bucketArn = config.get("stateBucketArn");
+  const { previewRoleArn, driftRoleArn, deployRoleArns } = new GitHubActionsAccess("fairlead", {
+    repository: config.require("repository"),
+    environments: config.getObject<string[]>("deployEnvironments") ?? ["dev", "staging", "prod"],
+    openIdConnectProviderArn: config.get("openIdConnectProviderArn"),
+    backend: bucketArn ? { bucketArn, kmsKeyArn: config.get("stateKeyArn") } : undefined,
+  });
+  return { AWS_PREVIEW_ROLE: previewRoleArn, AWS_DRIFT_ROLE: driftRoleArn, AWS_DEPLOY_ROLE: deployRoleArns };
+}

@@ -5,6 +5,7 @@ import { Command } from "commander";
 
 import { benchInspection } from "./inspection";
 import { measure, median, type Measurement } from "./measure";
+import { benchReport } from "./report";
 import { generateServices } from "./services";
 
 const root = resolve(__dirname, "../../..");
@@ -46,6 +47,13 @@ program
   )
   .option("--runs <count>", "runs of each; the median counts", "3")
   .action(({ runs }: { runs: string }) => benchInspection(scratch, Number(runs)));
+
+program
+  .command("report")
+  .description("Time how long Chromium takes to open and to filter the HTML report of `everything` and of generated services.")
+  .option("--services <count>", "number of services", "1000")
+  .option("--runs <count>", "runs of each; the slowest counts", "3")
+  .action(({ services, runs }: { services: string; runs: string }) => benchReport(scratch, Number(services), Number(runs)));
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);

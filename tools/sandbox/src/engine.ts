@@ -40,7 +40,12 @@ export class Engine {
 
   /** Runs a command of the clone's with what leads the engine to its state and its account. */
   run(command: string, args: string[]): Promise<string> {
-    return run(command, args, { cwd: this.stack.workspace.workDir, env: { ...this.variables, PULUMI_HOME: inSandbox("pulumi") } });
+    return run(command, args, { cwd: this.stack.workspace.workDir, env: this.environment });
+  }
+
+  /** What leads a command to the stack's state and its account. */
+  get environment(): NodeJS.ProcessEnv {
+    return { ...this.variables, PULUMI_HOME: inSandbox("pulumi") };
   }
 
   up(): Promise<Operation[]> {

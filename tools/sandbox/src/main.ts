@@ -22,6 +22,7 @@ import { checkComments } from "./scenario/comments";
 import { checkDestroy, runLife } from "./scenario/life";
 import { prepareWeb } from "./scenario/preparation";
 import { checkPromotion } from "./scenario/promotion";
+import { checkWorkflows } from "./scenario/workflows";
 import { provideToolchain } from "./toolchain";
 
 const program = new Command("fairlead-sandbox")
@@ -75,6 +76,7 @@ async function inside(): Promise<void> {
   // The salt of its secrets, which every clone needs.
   await commit(checkout, "The stack's configuration");
   await runLife(engine, checkout, awsApi, sidecar);
+  await checkWorkflows(engine, checkout);
   await checkComments(engine, checkout);
   await checkPromotion(engine, checkout, accounts[1]!);
   await checkDestroy(engine);

@@ -22,6 +22,7 @@ export function makeList({ stack, areas, policies }: PageStack, onChoose: (area:
   const texts = areas.map(({ kind, name, resources }) =>
     `${kind} ${name} ${resources.map(([type, own]) => `${type} ${own}`).join(" ")}`.toLowerCase(),
   );
+  const names = areas.map(({ name }) => name.toLowerCase());
   const operations = areas.map((area) => new Set([area.operation, ...area.resources.map(([, , operation]) => operation)]));
   const findings = new Map<number, number>();
   for (const { area, exception } of policies) if (!exception) findings.set(area, (findings.get(area) ?? 0) + 1);
@@ -51,10 +52,14 @@ export function makeList({ stack, areas, policies }: PageStack, onChoose: (area:
     row.addEventListener("click", () => onChoose(index));
     return row;
   });
+  const inOrder = () => {
+    const visible = rows.filter((row) => !row.hidden);
+    return [...visible.filter((row) => row.style.order !== ""), ...visible.filter((row) => row.style.order === "")];
+  };
   const box = element("div", { class: "list", role: "listbox", "aria-label": "Parts of the stack" }, ...rows);
   if (rows[0]) rows[0].tabIndex = 0;
   box.addEventListener("keydown", (event) => {
-    const visible = rows.filter((row) => !row.hidden);
+    const visible = inOrder();
     const current = visible.indexOf(document.activeElement as HTMLButtonElement);
     const next = { ArrowDown: current + 1, ArrowUp: current - 1, Home: 0, End: visible.length - 1 }[event.key];
     if (next === undefined || !visible[next]) return;
@@ -68,9 +73,11 @@ export function makeList({ stack, areas, policies }: PageStack, onChoose: (area:
         words.every((word) => texts[index]!.includes(word)) &&
         (wanted.size === 0 || [...wanted].some((one) => operations[index]!.has(one as never)));
       row.hidden = !fits;
+      // What bears the word in its own name comes before what only has it within.
+      row.style.order = fits && words.length > 0 && words.every((word) => names[index]!.includes(word)) ? "-1" : "";
       if (fits) shown.add(index);
     });
-    const first = rows.find((row) => !row.hidden);
+    const [first] = inOrder();
     for (const row of rows) row.tabIndex = row === first ? 0 : -1;
     return shown;
   };

@@ -1,0 +1,169 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { TestRepository } from "@fairlead/cli/testRepository";
+import type { Browser, Page } from "playwright-core";
+
+import { launchChromium } from "../src/chromium";
+
+const root = resolve(__dirname, "../../..");
+const folder = mkdtempSync(join(tmpdir(), "fairlead-browser-"));
+
+let browser: Browser;
+let page: Page;
+let problems: string[];
+
+beforeAll(async () => {
+  browser = await launchChromium();
+  const command = [join(root, "tools/fairlead/bin/fairlead.js"), "preview", "everything", "--html", join(folder, "everything.html")];
+  const { status, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: "utf8" });
+  if (status !== 0) throw new Error(stderr);
+});
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function open(file: string): Promise<void> {
+  problems = [];
+  page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  page.on("pageerror", ({ message }) => problems.push(message));
+  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+  page.on("request", (request) => !/^(file|data|blob):/.test(request.url()) && problems.push(`a request to ${request.url()}`));
+  await page.goto(pathToFileURL(join(folder, file)).href);
+  await page.waitForSelector(".pane .details h2");
+}
+afterEach(async () => {
+  expect(problems).toEqual([]);
+  await page.close();
+});
+
+const visibleRows = () => page.locator(".row:not([hidden]) .name").allTextContents();
+
+describe("the page of the stack everything, from file://", () => {
+  beforeEach(() => open("everything.html"));
+
+  test("draws the way of requests, from the internet to data", async () => {
+    const kinds = await page.locator(".node").evaluateAll((nodes) => [...new Set(nodes.map((node) => node.classList[1]))]);
+    expect(kinds.sort()).toEqual(["data", "edge", "internet", "loadBalancer", "service", "task"]);
+    expect(await page.locator("path.way").count()).toBeGreaterThan(20);
+    const [first, last] = [await page.locator(".node.internet").boundingBox(), await page.locator(".node.data").last().boundingBox()];
+    expect(first!.x).toBeLessThan(last!.x);
+    expect(first!.x).toBeGreaterThan(300);
+  });
+
+  test("filters as one types, list and picture alike, and Escape takes it back", async () => {
+    const all = (await visibleRows()).length;
+    await page.keyboard.press("/");
+    await page.keyboard.type("checkout");
+    expect(await visibleRows()).toEqual(["checkout"]);
+    expect(await page.locator(".count").textContent()).toBe(`1 of ${all}`);
+    expect(await page.locator(".node.service:not(.out)").count()).toBe(1);
+    await page.keyboard.press("Escape");
+    expect((await visibleRows()).length).toBe(all);
+  });
+
+  test("is gone through by keyboard: list, details, picture", async () => {
+    await page.keyboard.press("/");
+    await page.keyboard.type("storefront");
+    await page.keyboard.press("Tab");
+    await page.locator('.row[tabindex="0"]').focus();
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".pane h2:has-text('storefront')");
+    expect(await page.locator(".node.chosen").count()).toBe(2);
+    await page.locator(".diagram").focus();
+    const transform = () => page.locator(".diagram > g").getAttribute("transform");
+    const before = await transform();
+    await page.keyboard.press("+");
+    const zoomed = await transform();
+    expect(zoomed).not.toBe(before);
+    await page.keyboard.press("ArrowLeft");
+    expect(await transform()).not.toBe(zoomed);
+    await page.keyboard.press("0");
+    expect(await transform()).toBe(before);
+  });
+
+  test("shows a service's images with platforms, costs, policies and each resource's inputs", async () => {
+    await page.locator(".row", { hasText: "checkout" }).click();
+    await page.waitForSelector(".pane h2:has-text('checkout')");
+    const text = await page.locator(".pane").innerText();
+    expect(text).toMatch(/linux\/arm64 ✓ → ARM64/);
+    expect(text).toMatch(/tasks of 0\.25 vCPU/);
+    expect(text).toMatch(/unknown \(ingestedGiB is not declared\)/);
+    expect(text).toMatch(/ECS\.5[^]*Excepted:/);
+    const resource = page.locator(".resource", { hasText: "aws:ecs/taskDefinition:TaskDefinition" });
+    await resource.locator("summary").first().click();
+    await resource.locator(".inputs > summary").click();
+    expect(await resource.locator("pre").innerText()).toContain('"containerDefinitions": [');
+  });
+
+  test("is dark where the system is, and switches", async () => {
+    const background = () => page.evaluate("getComputedStyle(document.body).backgroundColor");
+    await page.emulateMedia({ colorScheme: "light" });
+    expect(await background()).toBe("rgb(255, 255, 255)");
+    await page.emulateMedia({ colorScheme: "dark" });
+    expect(await background()).toBe("rgb(13, 17, 23)");
+    await page.locator("button.theme").click();
+    expect(await background()).toBe("rgb(255, 255, 255)");
+  });
+});
+
+describe("the page of a change", () => {
+  let repository: TestRepository;
+  beforeAll(() => {
+    repository = new TestRepository();
+    repository.edit("apps/api/service.yaml", (text) => text.replace("memoryMiB: 512", "memoryMiB: 1024"));
+    repository.git("rm", "-rq", "apps/report-writer");
+    repository.edit("stacks/data.ts", (text) =>
+      text.replace("postgres({ minCapacity: 0.5,", 'postgres({ databaseName: "people", minCapacity: 0.5,'),
+    );
+    repository.commit("A change");
+    const { stderr } = repository.fairlead("diff", "prod", "dev", "--base", "HEAD~1", "--html", join(folder, "change.html"), "--json");
+    expect(stderr).toBe("");
+  }, 60_000);
+  afterAll(() => repository.remove());
+  beforeEach(() => open("change.html"));
+
+  test("tells dangers first, colours what changes, and filters by operation", async () => {
+    const text = await page.locator(".pane").innerText();
+    expect(text).toMatch(/replaces rds Cluster accounts, forced by databaseName/);
+    expect(text).toMatch(/api: memory 512 → 1024 MiB|removes Service report-writer/);
+    expect(await page.locator(".node.delete.service").count()).toBe(1);
+    expect(await page.locator(".node.replace.data").count()).toBe(1);
+    await page.locator("label.delete input").check();
+    expect(await visibleRows()).toContain("report-writer");
+    expect(await visibleRows()).not.toContain("web");
+  });
+
+  test("shows each difference, and which forces a replacement", async () => {
+    await page.locator(".row", { hasText: "accounts" }).filter({ hasText: "Postgres" }).click();
+    const row = page.locator(".differences tr", { hasText: "databaseName" });
+    expect(await row.innerText()).toMatch(/databaseName replaces it\s+accounts\s+people/);
+  });
+
+  test("has a tab for each stack", async () => {
+    await page.getByRole("tab", { name: "dev" }).click();
+    await page.waitForSelector(".pane h2:has-text('dev')");
+    expect(await page.locator(".pane").innerText()).toMatch(/api: memory 512 → 1024 MiB/);
+  });
+});
+
+test("nothing of a plan becomes markup or code", async () => {
+  const planted = '</script><img src=x onerror="document.title=1"><script>document.title=2</script>';
+  const html = readFileSync(join(folder, "everything.html"), "utf8");
+  const data = /<script type="application\/json" id="data">([^]*?)<\/script>/.exec(html)![1]!;
+  const value = JSON.parse(data) as { title: string; stacks: { stack: string; services: string[]; areas: { name: string }[] }[] };
+  value.title = planted;
+  value.stacks[0]!.services = [planted];
+  for (const area of value.stacks[0]!.areas) area.name = planted;
+  writeFileSync(
+    join(folder, "planted.html"),
+    html.replace(data, () => JSON.stringify(value).replace(/</g, "\\u003c")),
+  );
+  await open("planted.html");
+  expect(await page.title()).not.toMatch(/^[12]$/);
+  expect(await page.locator("img").count()).toBe(0);
+  expect(await page.locator("h1").textContent()).toBe(planted);
+});

@@ -52,33 +52,35 @@ export function makeList({ stack, areas, policies }: PageStack, onChoose: (area:
     row.addEventListener("click", () => onChoose(index));
     return row;
   });
-  const inOrder = () => {
-    const visible = rows.filter((row) => !row.hidden);
-    return [...visible.filter((row) => row.style.order !== ""), ...visible.filter((row) => row.style.order === "")];
-  };
   const box = element("div", { class: "list", role: "listbox", "aria-label": "Parts of the stack" }, ...rows);
   if (rows[0]) rows[0].tabIndex = 0;
   box.addEventListener("keydown", (event) => {
-    const visible = inOrder();
+    const visible = ([...box.children] as HTMLButtonElement[]).filter((row) => !row.hidden);
     const current = visible.indexOf(document.activeElement as HTMLButtonElement);
     const next = { ArrowDown: current + 1, ArrowUp: current - 1, Home: 0, End: visible.length - 1 }[event.key];
     if (next === undefined || !visible[next]) return;
     visible[next].focus();
     event.preventDefault();
   });
+  let moved = false;
   const filter = ({ words, operations: wanted }: Query) => {
     const shown = new Set<number>();
+    const named: HTMLButtonElement[] = [];
     rows.forEach((row, index) => {
       const fits =
         words.every((word) => texts[index]!.includes(word)) &&
         (wanted.size === 0 || [...wanted].some((one) => operations[index]!.has(one as never)));
       row.hidden = !fits;
-      // What bears the word in its own name comes before what only has it within.
-      row.style.order = fits && words.length > 0 && words.every((word) => names[index]!.includes(word)) ? "-1" : "";
+      row.tabIndex = -1;
       if (fits) shown.add(index);
+      if (fits && words.length > 0 && words.every((word) => names[index]!.includes(word))) named.push(row);
     });
-    const [first] = inOrder();
-    for (const row of rows) row.tabIndex = row === first ? 0 : -1;
+    // What bears the words in its own name comes before what only has them within.
+    if (moved) box.append(...rows);
+    moved = named.length > 0 && named.length < shown.size;
+    if (moved) box.prepend(...named);
+    const first = named[0] ?? rows.find((row) => !row.hidden);
+    if (first) first.tabIndex = 0;
     return shown;
   };
   let chosen: HTMLButtonElement | undefined;

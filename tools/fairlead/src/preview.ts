@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { comparePlans, servicesIn } from "@fairlead/changes";
 import type { Plan } from "@fairlead/plan";
-import { evaluate, readExceptions } from "@fairlead/policy";
+import { evaluate, readExceptions, type Evaluation, type Finding } from "@fairlead/policy";
 
 import { planOfStack } from "./planOfStack";
 import { Progress } from "./progress";
@@ -34,17 +34,8 @@ export async function preview(stack: string, options: PreviewOptions): Promise<v
   const policy = evaluate(plan, readExceptions(join(project.configFolder, "policy-exceptions.yaml")));
   if (options.html) writeReport(options.html, plan, project);
   const shown = partOf(plan, options.service ?? []);
-  const inPart = new Set(shown.resources.map(({ urn }) => urn));
-  const shownPolicy = {
-    ...policy,
-    findings: policy.findings.filter(({ urn }) => inPart.has(urn)),
-    excepted: policy.excepted.filter(({ urn }) => inPart.has(urn)),
-  };
-  process.stdout.write(
-    options.json
-      ? `${JSON.stringify(shown)}\n`
-      : `${renderPlan(shown)}\n${renderPolicy(shown === plan ? policy : { ...shownPolicy, unused: [] }, mandatory)}`,
-  );
+  const told = shown === plan ? policy : policyOf(shown, policy);
+  process.stdout.write(options.json ? `${JSON.stringify(shown)}\n` : `${renderPlan(shown)}\n${renderPolicy(told, mandatory)}`);
   if (mandatory && policy.findings.length > 0) {
     if (options.json) process.stderr.write(renderPolicy(policy, mandatory));
     process.exitCode = 1;
@@ -71,6 +62,13 @@ function partOf(plan: Plan, services: string[]): Plan {
     );
   const kept = new Set(services.flatMap((service) => [known.get(service)!.urn, ...known.get(service)!.resources.map(({ urn }) => urn)]));
   return { ...plan, resources: plan.resources.filter(({ urn, parent }) => parent === null || kept.has(urn)) };
+}
+
+/** What the rules say of a part of the plan. Which exceptions are needed only the whole can tell. */
+function policyOf({ resources }: Plan, { findings, excepted }: Evaluation): Evaluation {
+  const urns = new Set(resources.map(({ urn }) => urn));
+  const isInPart = ({ urn }: Finding) => urns.has(urn);
+  return { findings: findings.filter(isInPart), excepted: excepted.filter(isInPart), unused: [] };
 }
 
 /** The stack as it would be, to look around in: the same page that shows a change, with nothing that changes. */

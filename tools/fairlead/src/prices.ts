@@ -1,8 +1,5 @@
 import { readPrices, type PriceFile } from "@fairlead/cost";
 
-import { Progress } from "./progress";
-import { UsageError } from "./usageError";
-
 /** Options of `fairlead prices`. */
 export interface PricesOptions {
   refresh?: boolean;
@@ -12,31 +9,10 @@ export interface PricesOptions {
 
 /** Prints the price file, or asks AWS's price list for each of its prices and writes it. */
 export async function prices(options: PricesOptions): Promise<void> {
-  if (options.refresh) await refresh(options.region);
+  // Loading AWS's SDK takes longer than printing a file.
+  if (options.refresh) await (require("./refreshPrices") as typeof import("./refreshPrices")).refreshPrices(options.region);
   const file = readPrices();
   process.stdout.write(options.json ? `${JSON.stringify(file)}\n` : render(file));
-}
-
-async function refresh(region: string): Promise<void> {
-  const { askPrices, writePrices } = require("@fairlead/cost/refresh") as typeof import("@fairlead/cost/refresh");
-  const progress = new Progress();
-  try {
-    let asked = 0;
-    const answers = await askPrices(region, ({ key }) => progress.say(`${++asked} asked: ${key}`));
-    progress.end();
-    const found = answers.filter(({ after }) => after !== undefined);
-    if (found.length === 0) throw new UsageError(`AWS's price list has none of these prices for ${region}. Nothing was written.`);
-    for (const { key, before, after, problem } of answers) {
-      if (problem) process.stderr.write(`! ${key} stays ${before ?? "unknown"}: ${problem}.\n`);
-      else if (before !== after) process.stderr.write(`~ ${key}: ${before ?? "unknown"} → ${after}\n`);
-    }
-    writePrices(region, answers, new Date().toISOString().slice(0, 10));
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`AWS's price list can't be asked: ${(error as Error).message}. Nothing was written.`);
-  } finally {
-    progress.end();
-  }
 }
 
 function render({ asOf, origin, currency, assumptions, regions }: PriceFile): string {

@@ -20,6 +20,7 @@ import { SandboxError, step } from "./progress";
 import { checkCorpus } from "./corpus/checkCorpus";
 import { checkComments } from "./scenario/comments";
 import { checkDestroy, runLife } from "./scenario/life";
+import { checkNewServices } from "./scenario/newServices";
 import { prepareWeb } from "./scenario/preparation";
 import { checkPromotion } from "./scenario/promotion";
 import { checkWorkflows } from "./scenario/workflows";
@@ -79,6 +80,7 @@ async function inside(): Promise<void> {
   await checkWorkflows(engine, checkout);
   await checkComments(engine, checkout);
   await checkPromotion(engine, checkout, accounts[1]!);
+  await checkNewServices(engine, checkout);
   await checkDestroy(engine);
   const { passed, failed } = summary();
   console.log(`${passed} passed, ${failed} failed`);

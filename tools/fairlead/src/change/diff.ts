@@ -33,6 +33,9 @@ export async function diff(stacks: string[], options: DiffOptions): Promise<void
   if (fromEngine && (options.base ?? options.head ?? stacks[0])) {
     throw new UsageError("--pulumi-preview says what the engine compared: give neither stacks nor --base or --head with it.");
   }
+  if ([options.comment, options.html, options.json && "-"].filter((file) => file === "-").length > 1) {
+    throw new UsageError("Only one of --comment -, --html - and --json can have standard output.");
+  }
   const progress = new Progress();
   const report = await (fromEngine ? engineReport(options.pulumiPreview!) : commitsReport(stacks, options, progress)).finally(() =>
     progress.end(),

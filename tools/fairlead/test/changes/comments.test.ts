@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 
 import { TestRepository } from "../../testing/repository";
 
@@ -103,6 +104,54 @@ describe("the comment of a pull request", () => {
     expect(updates ? [] : files).toEqual([]);
   });
 });
+
+test("a planted secret is in no plan, comment, page or line of a change", () => {
+  repository.reset();
+  const planted = "planted-7d1f0c";
+  repository.edit(
+    "apps/api/service.yaml",
+    (text) => `${text}build: { secrets: { npm: PLANTED_TOKEN } }\nsecrets: { KEY: { ssm: /shop/key } }\n`,
+  );
+  repository.edit("stacks/Pulumi.dev.yaml", (text) => `${text}  fairlead:planted:\n    secure: AAABAHBsYW50ZWQ3ZDFmMGM\n`);
+  repository.commit("With secrets");
+  process.env.PLANTED_TOKEN = planted;
+  const page = join(repository.folder, "report.html");
+  const { stdout, stderr, status } = repository.fairlead(
+    "diff",
+    "dev",
+    "--base",
+    "HEAD~1",
+    "--json",
+    "--comment",
+    join(repository.folder, "comment.md"),
+    "--html",
+    page,
+  );
+  const terminal = repository.fairlead("diff", "dev", "--base", "HEAD~1").stdout;
+  delete process.env.PLANTED_TOKEN;
+  expect(status).toBe(0);
+  expect(stdout).toContain('"name":"api"');
+  const html = readFileSync(page, "utf8");
+  const packed = [...html.matchAll(/"details":"([^"]+)"/g)].map(([, text]) => gunzipSync(Buffer.from(text!, "base64")).toString());
+  expect(packed.join("")).toContain("[secret]");
+  for (const text of [stdout, stderr, terminal, html, ...packed, readFileSync(join(repository.folder, "comment.md"), "utf8")]) {
+    expect(text).not.toContain(planted);
+    expect(text).not.toContain("AAABAHBsYW50ZWQ3ZDFmMGM");
+  }
+}, 60_000);
+
+test("a base that needs other packages gets its own", () => {
+  repository.reset();
+  repository.edit("package-lock.json", (text) =>
+    text
+      .replace('"node_modules/picocolors": {\n      "version": "1.1.1"', '"node_modules/picocolors": {\n      "version": "1.1.0"')
+      .replace(/("node_modules\/picocolors": \{[^}]*?)"integrity": "[^"]*",\n\s*/, "$1"),
+  );
+  repository.commit("Another version of a package");
+  repository.edit("apps/api/service.yaml", (text) => text.replace("memoryMiB: 512", "memoryMiB: 1024"));
+  const { stdout, status } = repository.fairlead("diff", "dev", "--base", "HEAD~1");
+  expect([status, stdout]).toEqual([0, expect.stringContaining("api: memory 512 → 1024 MiB") as string]);
+}, 180_000);
 
 /** Commits have other names in each run. */
 function withStableRevisions(text: string): string {

@@ -6,7 +6,7 @@ import { serviceProject } from "./serviceProject";
 import { stackOf, stackProject } from "./stackProject";
 
 /** Version of what is inferred: another one lets nothing be taken from a cache of before. */
-const version = 1;
+const version = 2;
 
 /** Services have a manifest, stacks a configuration file. */
 const glob = "{apps/*/service.yaml,stacks/Pulumi.*.yaml}";

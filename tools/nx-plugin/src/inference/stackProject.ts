@@ -11,8 +11,8 @@ export function stackOf(file: string): string | undefined {
 }
 
 /**
- * The project of a stack. All stacks lie in one folder, and nx takes one project for each folder, so a stack's root is a folder that does not
- * exist. Which files touch it is said by its targets' inputs, which `nx affected` goes by: its own composition and configuration, and what
+ * The project of a stack. All stacks lie in one folder, and nx takes one project for each root, so a stack's root is its configuration file. (A folder
+ * that does not exist would do as well, were it not for imports: nx takes `./dev` in stacks/program.ts for the root stacks/dev.) Which files touch it is said by its targets' inputs, which `nx affected` goes by: its own composition and configuration, and what
  * all stacks share.
  */
 export function stackProject(stack: string, folder: string, workspaceRoot: string): ProjectConfiguration {
@@ -31,7 +31,7 @@ export function stackProject(stack: string, folder: string, workspaceRoot: strin
     metadata: { description },
   });
   return {
-    root: `${folder}/${stack}`,
+    root: `${folder}/Pulumi.${stack}.yaml`,
     name: stack,
     projectType: "application",
     tags: ["layer:stack"],

@@ -47,7 +47,10 @@ function withoutWorkspaces(lock: string): string {
 
 function install(folder: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const npm = spawn("npm", ["ci", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+    const npm = spawn("npm", ["ci", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"], {
+      cwd: folder,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
     let errors = "";
     npm.stderr.on("data", (data: Buffer) => (errors += data.toString()));
     npm.on("error", reject);

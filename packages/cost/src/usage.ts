@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { matchesPattern } from "@fairlead/plan";
 import { parse } from "yaml";
 
 /** What a month brings to a resource, as the team declares it. */
@@ -48,12 +49,6 @@ export function readUsage(file: string): Usage[] {
 
 /** What is declared for one resource; the last entry that fits wins. */
 export function usageOf(usage: readonly Usage[], stack: string, resource: { type: string; name: string }): Usage["perMonth"] {
-  const fitting = usage.filter((entry) => {
-    const [type, name = ""] = entry.resource.split(" ");
-    const pattern = name.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-    return (
-      (entry.stack === stack || entry.stack === "*") && type === resource.type && new RegExp(`^${pattern.join(".*")}$`).test(resource.name)
-    );
-  });
+  const fitting = usage.filter((entry) => (entry.stack === stack || entry.stack === "*") && matchesPattern(entry.resource, resource));
   return Object.assign({}, ...fitting.map(({ perMonth }) => perMonth)) as Usage["perMonth"];
 }

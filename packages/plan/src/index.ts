@@ -5,3 +5,4 @@ export { embeddedPlan, type EmbeddedPlanArgs } from "./embeddedPlan";
 export type { OutputReference, Plan, PlanOptions, PlanResource } from "./model";
 export { referencesIn } from "./outputReference";
 export { redacted } from "./secrets";
+export { matchesPattern } from "./resourcePattern";

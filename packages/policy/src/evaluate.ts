@@ -1,6 +1,6 @@
-import type { Plan } from "@fairlead/plan";
+import { matchesPattern, type Plan } from "@fairlead/plan";
 
-import { matches, type PolicyException } from "./exceptions";
+import type { PolicyException } from "./exceptions";
 import { PlanIndex } from "./planIndex";
 import { rules } from "./rules";
 
@@ -36,7 +36,7 @@ export function evaluate(plan: Pick<Plan, "stack" | "resources">, exceptions: re
   const used = new Set<PolicyException>();
   const all = rules.flatMap(({ control, title, check }) =>
     check(index).map(({ resource, problem, fix }): Finding => {
-      const exception = ofStack.find((candidate) => candidate.control === control && matches(candidate, resource));
+      const exception = ofStack.find((candidate) => candidate.control === control && matchesPattern(candidate.resource, resource));
       if (exception) used.add(exception);
       const { urn, type, name } = resource;
       return { control, title, urn, type, name, problem, fix, ...(exception && { exception: exception.reason }) };

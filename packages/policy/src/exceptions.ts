@@ -29,10 +29,3 @@ export function readExceptions(file: string, knownControls: readonly string[] = 
   });
   return exceptions as PolicyException[];
 }
-
-/** Whether an exception is for this resource. */
-export function matches(exception: PolicyException, resource: { type: string; name: string }): boolean {
-  const [type, name = ""] = exception.resource.split(" ");
-  const pattern = name.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return type === resource.type && new RegExp(`^${pattern.join(".*")}$`).test(resource.name);
-}

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { ChangeSet } from "@fairlead/changes";
+import { areasOf, serviceChanges, type Area, type ChangeSet, type ServiceChange } from "@fairlead/changes";
 import { estimate, readPrices, readUsage, type Estimate } from "@fairlead/cost";
 import type { Plan } from "@fairlead/plan";
 import { evaluate, readExceptions, type Evaluation, type Finding } from "@fairlead/policy";
@@ -10,6 +10,9 @@ import type { Project } from "../project";
 export interface StackReport {
   stack: string;
   changes: ChangeSet;
+  /** The changes, as services, and as parts of the stack. */
+  services: ServiceChange[];
+  areas: Area[];
   policy: Evaluation;
   /** Findings that the change brings. */
   newFindings: Finding[];
@@ -52,6 +55,8 @@ export function reportOf(changes: ChangeSet, project: Project): StackReport {
   return {
     stack: changes.stack,
     changes,
+    services: serviceChanges(changes),
+    areas: areasOf(changes),
     policy,
     newFindings: policy.findings.filter((finding) => !known.has(identity(finding))),
     mandatory: project.config[`${project.name}:policyEnforcement`] === "mandatory",

@@ -1,9 +1,10 @@
-import { countsOf, isEmpty, serviceChanges, shortText, type PropertyChange, type ResourceChange } from "@fairlead/changes";
+import { countsOf, isEmpty, shortText, type PropertyChange, type ResourceChange } from "@fairlead/changes";
 
 import { colors } from "../colors";
 import { renderPolicy } from "../renderPolicy";
+import { deltaText, dollars } from "./money";
 import { isFailed, type ChangeReport, type StackReport } from "./report";
-import { costChange, countsText, dangersOf, deltaText, otherAreaLines, serviceLine } from "./words";
+import { costChange, countsText, dangersOf, otherAreaLines, serviceLine } from "./words";
 
 const marks = {
   create: colors.green("+"),
@@ -29,12 +30,12 @@ function renderStack(report: StackReport): string {
   const counts = countsOf(report.changes.resources);
   if (isEmpty(counts) && report.newFindings.length === 0) return `${colors.bold(report.stack)}  ${colors.dim("no changes")}\n`;
   const { unknown, ...cost } = costChange(report);
-  const costText = `${deltaText({ ...cost, unknown })} a month to $${cost.after.toFixed(2)}${unknown > 0 ? `, ${unknown} volumes unknown` : ""}`;
+  const costText = `${deltaText(cost)} a month to ${dollars(cost.after)}${unknown > 0 ? `, ${unknown} volumes unknown` : ""}`;
   const dangers = dangersOf(report).flatMap(({ title, forcedBy, text }) => [
     `${colors.red("!")} ${colors.bold(title)}${forcedBy.length > 0 ? `, forced by ${forcedBy.join(", ")}` : ""}`,
     ...(text ? [`  ${text}`] : []),
   ]);
-  const services = serviceChanges(report.changes).map(serviceLine);
+  const services = report.services.map(serviceLine);
   const others = otherAreaLines(report);
   const resources = report.changes.resources.filter(({ operation, before, after }) => operation !== "same" && (after ?? before)!.custom);
   const policy = renderPolicy({ ...report.policy, findings: report.newFindings, excepted: [] }, report.mandatory).trimEnd();

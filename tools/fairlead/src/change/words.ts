@@ -1,11 +1,9 @@
 import {
-  areasOf,
   bySeverity,
   consequenceOf,
   countsOf,
   isEmpty,
   nounOf,
-  serviceChanges,
   topLevel,
   type Area,
   type Counts,
@@ -31,11 +29,11 @@ export interface Danger {
 type OneDanger = Omit<Danger, "title"> & { verb: string; name: string };
 
 /** Replacements and deletions that interrupt something or lose data, the worst first. A part of the stack that goes as a whole is one. */
-export function dangersOf({ changes }: StackReport): Danger[] {
+export function dangersOf({ changes, areas }: StackReport): Danger[] {
   const removed = new Set(
     changes.resources.filter(({ operation, before }) => operation === "delete" && !before!.custom).map(({ urn }) => urn),
   );
-  const dangers = areasOf(changes).flatMap((area): Danger[] =>
+  const dangers = areas.flatMap((area): Danger[] =>
     removed.has(area.urn) ? [removal(area)] : together(area.changes.flatMap((change) => dangerOf(change) ?? [])),
   );
   return dangers.sort(bySeverity);
@@ -90,8 +88,8 @@ export function serviceLine({ service, operation, formerName, lines, rollout }: 
 
 /** Parts of the stack that are no service, with what happens in them. */
 export function otherAreaLines(report: StackReport): string[] {
-  const services = new Set(serviceChanges(report.changes).flatMap(({ service, formerName }) => [service, formerName]));
-  return areasOf(report.changes)
+  const services = new Set(report.services.flatMap(({ service, formerName }) => [service, formerName]));
+  return report.areas
     .filter(({ kind, name }) => kind !== "Service" || !services.has(name))
     .map(({ kind, name, changes }) => `${kind} ${name}: ${countsText(countsOf(changes))}${namesIn(changes)}`);
 }
@@ -149,11 +147,4 @@ export function costByArea({ changes, cost }: StackReport): Map<string, CostChan
   add("before");
   add("after");
   return areas;
-}
-
-/** `+$12.30` */
-export function deltaText({ before, after }: CostChange): string {
-  const delta = after - before;
-  if (Math.abs(delta) < 0.005) return "±$0";
-  return `${delta > 0 ? "+" : "−"}$${Math.abs(delta).toFixed(2)}`;
 }

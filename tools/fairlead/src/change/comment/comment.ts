@@ -1,7 +1,8 @@
-import { countsOf, isEmpty, serviceChanges, type Counts } from "@fairlead/changes";
+import { countsOf, isEmpty, type Counts } from "@fairlead/changes";
 
+import { deltaText, dollars } from "../money";
 import { isFailed, type ChangeReport, type StackReport } from "../report";
-import { costByArea, costChange, dangersOf, deltaText, otherAreaLines, serviceLine } from "../words";
+import { costByArea, costChange, dangersOf, otherAreaLines, serviceLine } from "../words";
 import { block, folded, plain, table } from "./markdown";
 import { touchedDiagram } from "./mermaid";
 import { policySection } from "./policySection";
@@ -62,7 +63,7 @@ function renderWith(report: ChangeReport, detail: Detail): string {
     }),
     ...(changed.length > 0 ? [summaryTable(stacks)] : []),
     ...dangerLines(changed, detail),
-    ...sharedLines(changed, (stack) => serviceChanges(stack.changes).map(serviceLine), detail),
+    ...sharedLines(changed, (stack) => stack.services.map(serviceLine), detail),
     ...sharedLines(changed, otherAreaLines, detail),
     ...policySection(stacks, detail.policies),
     ...(detail.diagram ? diagrams(changed) : []),
@@ -78,12 +79,7 @@ function summaryTable(stacks: StackReport[]): string {
   const rows = stacks.map((stack) => {
     const counts = countsOf(stack.changes.resources);
     const cost = costChange(stack);
-    return [
-      plain(stack.stack),
-      ...keys.map((key) => (counts[key] > 0 ? `**${counts[key]}**` : "·")),
-      deltaText(cost),
-      `$${cost.after.toFixed(2)}`,
-    ];
+    return [plain(stack.stack), ...keys.map((key) => (counts[key] > 0 ? `**${counts[key]}**` : "·")), deltaText(cost), dollars(cost.after)];
   });
   return table(["environment", ...keys, "cost a month", "then"], rows);
 }
@@ -139,7 +135,7 @@ function costSection(stacks: StackReport[]): string[] {
   const rows = stacks.flatMap((stack) =>
     [...costByArea(stack)]
       .filter(([, { before, after }]) => Math.abs(after - before) >= 0.005)
-      .map(([name, cost]) => [plain(`${stack.stack}: ${name}`), deltaText(cost), `$${cost.after.toFixed(2)}`]),
+      .map(([name, cost]) => [plain(`${stack.stack}: ${name}`), deltaText(cost), dollars(cost.after)]),
   );
   if (rows.length === 0) return [];
   const unknown = stacks.map((stack) => `${plain(stack.stack)} ${costChange(stack).unknown}`).join(", ");

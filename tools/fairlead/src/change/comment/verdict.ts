@@ -1,4 +1,4 @@
-import { countsOf, isEmpty, serviceChanges } from "@fairlead/changes";
+import { countsOf, isEmpty } from "@fairlead/changes";
 
 import { isFailed, type ChangeReport, type StackReport } from "../report";
 import { dangersOf } from "../words";
@@ -36,7 +36,7 @@ function withSeverity(stacks: StackReport[], severity: "dataLoss" | "interruptio
 /** `2 services change in dev, staging and prod.` */
 function touchedText(stacks: StackReport[]): string {
   if (stacks.length === 0) return "Nothing changes.";
-  const services = new Set(stacks.flatMap(({ changes }) => serviceChanges(changes).map(({ service }) => service)));
+  const services = new Set(stacks.flatMap(({ services: own }) => own.map(({ service }) => service)));
   const what =
     services.size === 0
       ? "No service changes, other resources do"

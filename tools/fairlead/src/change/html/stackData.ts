@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { countsOf, serviceChanges, topLevel, trafficOf, type Operation, type ResourceChange } from "@fairlead/changes";
+import { countsOf, topLevel, trafficOf, type Operation, type ResourceChange } from "@fairlead/changes";
 import type { CostItem } from "@fairlead/cost";
 
 import { imagesOfTasks, type TaskImage } from "../../imagesOfTasks";
@@ -22,7 +22,7 @@ export function stackData(report: StackReport): PageStack {
     countsText: countsText(counts),
     cost: { ...costChange(report), assumptions: report.cost.after.assumptions },
     dangers: dangersOf(report),
-    services: serviceChanges(changes).map(serviceLine),
+    services: report.services.map(serviceLine),
     others: otherAreaLines(report),
     mandatory,
     policies: [...policy.findings, ...policy.excepted].map((finding) => {

@@ -1,5 +1,6 @@
 import type { PageArea, PageDetails, PageStack } from "../pageData";
-import { dollars, element } from "./elements";
+import { dollars } from "../../money";
+import { element } from "./elements";
 
 /** Everything about one part of a stack. */
 export async function showDetails(stack: PageStack, index: number): Promise<HTMLElement> {

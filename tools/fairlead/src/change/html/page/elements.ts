@@ -1,3 +1,5 @@
+import { deltaText } from "../../money";
+
 type Child = Node | string | undefined;
 
 /** Makes an element. Text is always text: nothing of a plan is read as markup. */
@@ -24,14 +26,8 @@ export function drawn<K extends keyof SVGElementTagNameMap>(
   return made;
 }
 
-/** `$12.30` */
-export function dollars(value: number): string {
-  return `$${value.toFixed(2)}`;
-}
-
-/** `+$12.30`; nothing where nothing changes. */
-export function delta({ before, after }: { before: number; after: number }): string {
-  const difference = after - before;
-  if (Math.abs(difference) < 0.005) return "";
-  return `${difference > 0 ? "+" : "−"}$${Math.abs(difference).toFixed(2)}`;
+/** What changes; nothing where nothing does. */
+export function delta(cost: { before: number; after: number }): string {
+  const text = deltaText(cost);
+  return text.startsWith("±") ? "" : text;
 }

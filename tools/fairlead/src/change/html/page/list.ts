@@ -1,5 +1,6 @@
 import type { PageStack } from "../pageData";
-import { delta, dollars, element } from "./elements";
+import { dollars } from "../../money";
+import { delta, element } from "./elements";
 
 /** What the list is asked for. */
 export interface Query {

@@ -72,8 +72,9 @@ const tabs = data.stacks.map((stack, index) => {
 
 const theme = element("button", { type: "button", class: "theme", "aria-label": "Switch between light and dark" }, "◐");
 theme.addEventListener("click", () => {
-  const isDark = getComputedStyle(document.documentElement).colorScheme.includes("dark");
-  document.documentElement.dataset.theme = isDark ? "light" : "dark";
+  const { dataset } = document.documentElement;
+  const isDark = dataset.theme ? dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  dataset.theme = isDark ? "light" : "dark";
 });
 
 document.addEventListener("keydown", (event) => {

@@ -1,5 +1,6 @@
 import type { PageStack } from "../pageData";
-import { delta, dollars, element } from "./elements";
+import { dollars } from "../../money";
+import { delta, element } from "./elements";
 
 /** What is to be known of a stack before one looks closer. */
 export function overview(stack: PageStack, compares: boolean, onChoose: (area: number) => void): HTMLElement {

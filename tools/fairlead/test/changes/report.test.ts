@@ -1,0 +1,107 @@
+import { comparePlans } from "@fairlead/changes";
+import type { Plan, PlanResource } from "@fairlead/plan";
+
+import { commentLimit, marker, renderComment } from "../../src/change/comment/comment";
+import { renderHtml } from "../../src/change/html/html";
+import { reportOf, type ChangeReport } from "../../src/change/report";
+import { renderTerminal } from "../../src/change/terminal";
+import { readProject } from "../../src/project";
+
+const serviceType = "fairlead:stacks:Service";
+const stackUrn = "urn:pulumi:dev::fairlead::pulumi:pulumi:Stack::fairlead-dev";
+
+function resource(type: string, name: string, inputs: Record<string, unknown>, parent = stackUrn, custom = true): PlanResource {
+  const urn = `urn:pulumi:dev::fairlead::${type}::${name}`;
+  return { urn, type, name, parent, custom, inputs, dependencies: [], propertyDependencies: {}, options: {} };
+}
+
+/** A plan of so many services of a few resources each. */
+function planOf(count: number, memory: string, nameOf = (index: number) => `service-${index}`): Plan {
+  const services = Array.from({ length: count }, (_, index) => {
+    const component = resource(serviceType, nameOf(index), {}, stackUrn, false);
+    const inputs = {
+      cpu: "256",
+      memory,
+      containerDefinitions: JSON.stringify([{ name: "main", image: "x", environment: [{ name: "A", value: memory }] }]),
+    };
+    const task = resource("aws:ecs/taskDefinition:TaskDefinition", nameOf(index), inputs, component.urn);
+    const service = resource(
+      "aws:ecs/service:Service",
+      nameOf(index),
+      { desiredCount: 1, taskDefinition: { $output: `${task.urn}#arn` } },
+      component.urn,
+    );
+    return [component, task, service];
+  });
+  const stack = { ...resource("pulumi:pulumi:Stack", "fairlead-dev", {}), urn: stackUrn, parent: null, custom: false };
+  return { version: 1, project: "fairlead", stack: "dev", resources: [stack, ...services.flat()], outputs: {} };
+}
+
+function reportFor(before: Plan, after: Plan): ChangeReport {
+  return { project: "fairlead", from: "before", to: "after", stacks: [reportOf(comparePlans(before, after), readProject("dev"))] };
+}
+
+describe("a comment", () => {
+  test.each([10, 100, 400, 1000, 5000])("of %i changed services keeps GitHub's limit, and says what matters most", (count) => {
+    const text = renderComment(reportFor(planOf(count, "512"), planOf(count, "1024")));
+    expect(text.length).toBeLessThanOrEqual(commentLimit);
+    expect(text.startsWith(marker)).toBe(true);
+    expect(text).toContain(`${count} services change, in dev.`);
+    expect(text).toContain("**service-0**: memory 512 → 1024 MiB");
+    expect(text.includes("Details were left out")).toBe(count >= 400);
+  });
+
+  test("drops the least important first: properties, resources, costs, the picture, policies, and then lines", () => {
+    const report = reportFor(planOf(30, "512"), planOf(30, "1024"));
+    const whole = renderComment(report).length;
+    const has = (limit: number) => {
+      const text = renderComment(report, limit);
+      expect(text.length).toBeLessThanOrEqual(limit);
+      return [
+        "containerDefinitions.main",
+        "update aws:ecs/service",
+        "cost a month, where",
+        "```mermaid",
+        "**service-29**",
+        "✅ Routine",
+      ].map((part) => text.includes(part));
+    };
+    const seen: boolean[][] = [];
+    for (let limit = whole; limit > 400; limit -= 100) seen.push(has(limit));
+    // What is once gone does not come back, and nothing goes before what matters less.
+    for (const parts of seen) expect([...parts].sort()).toEqual(parts);
+    expect(seen[0]!.filter(Boolean).length).toBeGreaterThan(3);
+    expect(seen.at(-1)).toEqual([false, false, false, false, false, true]);
+  });
+
+  test("shows names as text, whatever they hold, and calls nobody", () => {
+    const planted = "<img src=x> [a](b) @team #1 `x` |";
+    const text = renderComment(
+      reportFor(
+        planOf(1, "512", () => planted),
+        planOf(1, "1024", () => planted),
+      ),
+    );
+    const [, prose] = /^([^]*?)```/.exec(text)!;
+    expect(prose).not.toMatch(/<img|@team|#1\b|\[a\]\(b\)/);
+  });
+});
+
+test("the page holds one script of data and one of its own, whatever a plan says", () => {
+  const planted = "</script><script>alert(1)</script><!--";
+  const html = renderHtml(
+    reportFor(
+      planOf(1, "512", () => planted),
+      planOf(1, "1024", () => planted),
+    ),
+  );
+  expect(html.match(/<script/g)).toHaveLength(2);
+  expect(html.match(/<\/script/g)).toHaveLength(2);
+  expect(html).toMatch(/Content-Security-Policy" content="default-src 'none';[^"]*script-src 'sha256-[^']+'"/);
+});
+
+test("the terminal says services before resources", () => {
+  const text = renderTerminal(reportFor(planOf(2, "512"), planOf(2, "1024")));
+  expect(text.indexOf("service-1: memory 512 → 1024 MiB, variable A 512 → 1024, rolling")).toBeGreaterThan(0);
+  expect(text.indexOf("service-1: memory")).toBeLessThan(text.indexOf("aws:ecs/taskDefinition:TaskDefinition"));
+});

@@ -14,18 +14,18 @@ const validate = new Ajv({ allErrors: true, strict: false, verbose: true, code: 
 export function schemaDiagnostics(source: YamlSource): Diagnostic[] {
   if (validate(source.value)) return [];
   const errors = validate.errors ?? [];
-  // Of a value of the wrong type, all else that the schema asks of it is wrong as well, and says nothing more.
-  const ofWrongType = new Set(errors.filter(({ keyword }) => keyword === "type").map(({ instancePath }) => instancePath));
   const told = new Set<string>();
-  return errors
-    .filter(({ keyword, instancePath }) => keyword === "type" || !ofWrongType.has(instancePath))
-    .filter((error) => {
-      if (isOfMap(error)) return true;
-      const isFirst = !told.has(error.instancePath);
-      told.add(error.instancePath);
-      return isFirst;
-    })
-    .map((error) => diagnose(error, source));
+  return (
+    errors
+      // Of a value of the wrong type, which is told first, all else that the schema asks of it is wrong as well, and says nothing more.
+      .filter((error) => {
+        if (isOfMap(error)) return true;
+        const isFirst = !told.has(error.instancePath);
+        told.add(error.instancePath);
+        return isFirst;
+      })
+      .map((error) => diagnose(error, source))
+  );
 }
 
 /** Whether it is about one of a map's keys, of which several may be wrong. */

@@ -109,6 +109,7 @@ test("a path and the same with a wildcard are two rules, whose names don't follo
   expect(names).toEqual({ "/shop/*": "api-shop", "/*": "api", "/shop": expect.stringMatching(/^api-shop-[0-9a-f]{6}$/) as string });
   expect(await namesOf(["/*", "/shop/*", "/shop"])).toEqual(names);
   expect(await namesOf(["/shop"])).toEqual({ "/shop": "api-shop" });
+  expect(await namesOf(["/a-b", "/a/b"])).toEqual(await namesOf(["/a/b", "/a-b"]));
 });
 
 test("the longest name that a manifest takes still gives names that AWS takes", async () => {

@@ -182,16 +182,19 @@ export function admitLoadBalancer(context: FeatureContext, loadBalancerSecurityG
 function withSuffixes(matches: Omit<Match, "suffix">[]): Match[] {
   const plain = matches.map(({ paths, host }) => `${host ?? ""}${paths[0]}`.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, ""));
   const keepers = new Map<string, number>();
-  matches.forEach(({ paths }, index) => {
+  matches.forEach((match, index) => {
     const keeper = keepers.get(plain[index]!);
-    const isBefore = keeper === undefined || (paths[0]!.includes("*") && !matches[keeper]!.paths[0]!.includes("*"));
-    if (isBefore) keepers.set(plain[index]!, index);
+    if (keeper === undefined || rank(match) < rank(matches[keeper]!)) keepers.set(plain[index]!, index);
   });
   return matches.map((match, index) => {
     const words = plain[index]!;
     const own = keepers.get(words) === index ? words : `${words}-${shortHash(`${match.host ?? ""}${match.paths[0]}`)}`;
     return { ...match, suffix: own ? `-${own.replace(/^-/, "")}` : "" };
   });
+}
+
+function rank({ paths, host }: Omit<Match, "suffix">): string {
+  return `${paths[0]!.includes("*") ? 0 : 1}${host ?? ""}${paths[0]}`;
 }
 
 function shortHash(text: string): string {

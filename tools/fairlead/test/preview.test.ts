@@ -163,8 +163,8 @@ describe("a mistake", () => {
   const previewApps = () => fairlead("preview", "dev", "--config", `appsDirectory=${relative(root, folder)}`);
 
   test.each([
-    ["a misspelt key", "memoryMiB:", "memoryMib:", /api\/service\.yaml:6:1 {2}FL1002 [\s\S]*Did you mean "memoryMiB"/],
-    ["an impossible pair", "memoryMiB: 512", "memoryMiB: 513", /api\/service\.yaml:6:12 {2}FL1006 [\s\S]*fix: Set memoryMiB to 512/],
+    ["a misspelt key", "memoryMiB:", "memoryMib:", /api\/service\.yaml:7:1 {2}FL1002 [\s\S]*Did you mean "memoryMiB"/],
+    ["an impossible pair", "memoryMiB: 512", "memoryMiB: 513", /api\/service\.yaml:7:12 {2}FL1006 [\s\S]*fix: Set memoryMiB to 512/],
     ["no YAML", "name: api", "name: [api", /api\/service\.yaml:\d+:\d+ {2}FL1001 /],
   ])("%s ends with 1 and says where, without a stack or half a plan", (_, good, bad, expected) => {
     const file = join(folder, "api/service.yaml");
@@ -190,7 +190,7 @@ describe("a mistake", () => {
     const { status, stderr } = fairlead("preview", "production");
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: 'There is no stack "production". Stacks: dev, everything, prod, sandbox, staging.\n',
+      stderr: 'There is no stack "production". Stacks: access, dev, everything, prod, sandbox, staging.\n',
     });
   });
 });

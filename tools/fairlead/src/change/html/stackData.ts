@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { countsOf, topLevel, trafficOf, type Operation, type ResourceChange } from "@fairlead/changes";
+import { consequenceOf, countsOf, topLevel, trafficOf, type Operation, type ResourceChange } from "@fairlead/changes";
 import type { CostItem } from "@fairlead/cost";
 
 import { imagesOfTasks, type TaskImage } from "../../imagesOfTasks";
@@ -78,6 +78,9 @@ function partsOf(report: StackReport): Part[] {
 
 function operationOf(component: ResourceChange | undefined, changes: ResourceChange[]): Operation {
   if (component && component.operation !== "same") return component.operation;
+  // A new task definition is how a service is updated.
+  const isReplaced = (change: ResourceChange) => change.operation === "replace" && consequenceOf(change)?.severity !== "routine";
+  if (changes.some(isReplaced)) return "replace";
   return changes.some(({ operation }) => operation !== "same") ? "update" : "same";
 }
 

@@ -127,7 +127,8 @@ function labelsOf({ name, detail, kind, operation }: PageNode): SVGTextElement[]
   const label = drawn("text", { x: 12, y: 15, class: "label" });
   label.textContent = cut(name);
   const below = drawn("text", { x: 12, y: 27, class: "kind" });
-  below.textContent = `${detail ?? kinds[kind]}${operation === "same" ? "" : ` · ${operation}`}`;
+  // There is room for one of the two; the colour says the other.
+  below.textContent = detail ?? `${kinds[kind]}${operation === "same" ? "" : ` · ${operation}`}`;
   return [label, below];
 }
 

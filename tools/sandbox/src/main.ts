@@ -80,7 +80,7 @@ async function inside(): Promise<void> {
   await checkWorkflows(engine, checkout);
   await checkComments(engine, checkout);
   await checkPromotion(engine, checkout, accounts[1]!);
-  await checkNewServices(engine, checkout);
+  await checkNewServices(engine, checkout, hosts[0]!);
   await checkDestroy(engine);
   const { passed, failed } = summary();
   console.log(`${passed} passed, ${failed} failed`);

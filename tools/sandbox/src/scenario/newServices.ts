@@ -4,6 +4,7 @@ import { commit } from "../checkout";
 import type { Engine } from "../engine";
 import { expectEqual, report } from "../expectations";
 import { builderName } from "../machine/buildkit";
+import { withBuildxLogin } from "../machine/buildxLogin";
 import { run } from "../machine/run";
 import { onPath } from "../onPath";
 import { inSandbox } from "../paths";
@@ -15,14 +16,14 @@ import { changesIn } from "./common";
 const templates = ["node-api", "worker", "static-web"];
 
 /** Services as `fairlead new` writes them: built and inspected by their nx targets, then brought out. */
-export async function checkNewServices(engine: Engine, checkout: string): Promise<void> {
+export async function checkNewServices(engine: Engine, checkout: string, registryHost: string): Promise<void> {
   const names = templates.map((template) => `new-${template}`);
   for (const template of templates) {
     const args = ["new", "service", `new-${template}`, "--template", template, "--owner", "shop"];
     await step(`fairlead new service new-${template}`, () => engine.run("npx", ["--no-install", "fairlead", ...args]));
   }
   await commit(checkout, "New services");
-  await checkImagesByNx(engine, checkout, names);
+  await checkImagesByNx(engine, checkout, names, registryHost);
   const changed = changesIn(await step("pulumi up: with the new services", () => engine.up()));
   expectEqual(
     "up brings them out",
@@ -34,7 +35,7 @@ export async function checkNewServices(engine: Engine, checkout: string): Promis
     expectEqual(`${name} is there for both platforms`, await platformsInRegistry(images[name]!), ["linux/amd64", "linux/arm64"]);
 }
 
-async function checkImagesByNx(engine: Engine, checkout: string, names: string[]): Promise<void> {
+async function checkImagesByNx(engine: Engine, checkout: string, names: string[], registryHost: string): Promise<void> {
   if (!onPath("docker")) {
     report("There is no Docker CLI here: `nx inspect`, which builds with `docker buildx`, was not run.");
     return;
@@ -52,6 +53,8 @@ async function checkImagesByNx(engine: Engine, checkout: string, names: string[]
     "--skip-nx-cache",
     "--output-style=static",
   ];
-  const output = await step("nx run-many --target=inspect", () => run("npx", args, { cwd: checkout, env }));
+  // The base image's mirror asks for a login.
+  const inspect = () => withBuildxLogin(process.env, [registryHost], () => run("npx", args, { cwd: checkout, env }));
+  const output = await step("nx run-many --target=inspect", inspect);
   expectEqual("nx builds and inspects each of them", (output.match(/It starts on every platform/g) ?? []).length, names.length);
 }

@@ -90,7 +90,24 @@ test("containers that are known only after apply are no variables taken away", (
     },
   ];
   const [change] = serviceChanges(readEnginePreview(JSON.stringify({ steps })));
-  expect(change?.lines).toEqual(["memory 512 → 1024 MiB", "what its containers get, known only after apply"]);
+  expect(change?.lines).toEqual(["memory 512 → 1024 MiB", "containers, known only after apply"]);
+});
+
+test("permissions that are known only after apply are none taken away", () => {
+  const service = urnOf("fairlead:stacks:Service", "api");
+  const role = urnOf("aws:iam/rolePolicy:RolePolicy", "api-task");
+  const policy = JSON.stringify({ Statement: [{ Effect: "Allow", Action: "sqs:SendMessage", Resource: "arn:x" }] });
+  const steps = [
+    { op: "same", urn: service, oldState: state(service, {}, { custom: false }), newState: state(service, {}, { custom: false }) },
+    {
+      op: "update",
+      urn: role,
+      oldState: state(role, { policy }, { parent: service }),
+      newState: state(role, { policy: unknown }, { parent: service }),
+      diffReasons: ["policy"],
+    },
+  ];
+  expect(serviceChanges(readEnginePreview(JSON.stringify({ steps })))[0]?.lines).toEqual(["iam RolePolicy (policy)"]);
 });
 
 test("a service that goes is told as one, although its parts go before it", () => {

@@ -20,13 +20,14 @@ const readers: Record<string, Reader> = {
   "aws:ecs/taskDefinition:TaskDefinition": (
     { cpu, memory, runtimePlatform, ephemeralStorage, networkMode, containerDefinitions },
     facts,
+    { name },
   ) => {
     set(facts, "cpu", cpu);
     set(facts, "memory", memory, "MiB");
     set(facts, "architecture", (runtimePlatform as Value | undefined)?.cpuArchitecture);
     set(facts, "disk", (ephemeralStorage as Value | undefined)?.sizeInGib, "GiB");
     if (networkMode !== "awsvpc") set(facts, "network mode", networkMode);
-    readContainers(containerDefinitions, facts);
+    readContainers(containerDefinitions, name, facts);
   },
   "aws:ecs/service:Service": (inputs, facts) => {
     set(facts, "desired count", inputs.desiredCount);
@@ -70,19 +71,22 @@ export function factsOf(resources: readonly PlanResource[]): Facts {
   return facts;
 }
 
-/** The fact that what its containers get can't be read yet: the engine knows the list only as a whole. */
-export const containersUnknown = "containers unknown";
-/** Facts that come from the list of containers. */
-export const ofContainers = /^(variable|secret|sidecar|command|user|container health check)\b/;
+const containersUnknown = "containers";
+const permissionsUnknown = "permissions";
 
-function readContainers(definitions: unknown, facts: Facts): void {
+/** Texts that the engine knows only as a whole, after apply, and the facts that are read from them: where one is unknown, those say nothing. */
+export const unknownTexts: Record<string, RegExp> = {
+  [containersUnknown]: /^(variable|secret|sidecar|command|user|container health check)\b/,
+  [permissionsUnknown]: /^may /,
+};
+
+function readContainers(definitions: unknown, name: string, facts: Facts): void {
   const containers = typeof definitions === "string" ? parsedJson(definitions) : undefined;
   if (!Array.isArray(containers)) {
     facts.set(containersUnknown, unvalued);
     return;
   }
-  const own =
-    (containers as Value[]).find(({ image }) => typeof image === "string" && image.includes("docker-build:index:")) ?? containers[0];
+  const own: unknown = (containers as Value[]).find((container) => container.name === name) ?? containers[0];
   for (const container of containers as Value[]) {
     const suffix = container === own ? "" : ` of ${shortText(container.name)}`;
     if (suffix) facts.set(`sidecar ${shortText(container.name)}`, shortText(container.image));
@@ -97,6 +101,7 @@ function readContainers(definitions: unknown, facts: Facts): void {
 
 function readPermissions(policy: unknown, facts: Facts): void {
   const document = (typeof policy === "string" ? parsedJson(policy) : undefined) as { Statement?: Value[] } | undefined;
+  if (!document) facts.set(permissionsUnknown, unvalued);
   for (const { Action, Resource } of document?.Statement ?? []) {
     const resources = ([] as unknown[]).concat(Resource ?? []).map(shortText);
     for (const action of ([] as unknown[]).concat(Action ?? [])) facts.set(`may ${shortText(action)} on ${resources.join(", ")}`, unvalued);

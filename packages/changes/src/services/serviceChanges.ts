@@ -2,7 +2,7 @@ import type { Plan, PlanResource } from "@fairlead/plan";
 
 import type { ChangeSet, ResourceChange } from "../model";
 import { nounOf } from "../nounOf";
-import { containersUnknown, factsOf, ofContainers, type Facts } from "./facts";
+import { factsOf, unknownTexts, type Facts } from "./facts";
 
 /** What happens to a service. */
 export type ServiceOperation = "create" | "change" | "delete" | "rename";
@@ -105,18 +105,18 @@ function identity({ resources }: ServiceParts): string {
 }
 
 function changeLines(from: Facts, to: Facts, resources: ResourceChange[]): Pick<ServiceChange, "lines" | "rollout"> {
-  const isHidden = from.has(containersUnknown) || to.has(containersUnknown);
-  const keys = [...new Set([...from.keys(), ...to.keys()])].filter(
-    (key) => key !== containersUnknown && !(isHidden && ofContainers.test(key)),
-  );
+  const unknown = Object.keys(unknownTexts).filter((text) => from.has(text) || to.has(text));
+  const isHidden = (key: string) => key in unknownTexts || unknown.some((text) => unknownTexts[text]!.test(key));
+  const keys = [...new Set([...from.keys(), ...to.keys()])].filter((key) => !isHidden(key));
   const lines = keys.sort(byImportance).flatMap((key) => lineOf(key, from.get(key), to.get(key)) ?? []);
+  const renewed = resources.some(({ type }) => type === "aws:ecs/taskDefinition:TaskDefinition");
+  // A new image alone makes the whole list of containers unknown, and is told already.
+  if (renewed && unknown.length > 0 && from.get("image") === to.get("image"))
+    lines.push(`${unknown.join(" and ")}, known only after apply`);
+  if (lines.length === 0 && resources.length > 0) lines.push(unnamed(resources));
   const rolledOut = resources.some(
     ({ type, operation }) => type === "aws:ecs/service:Service" && operation !== "create" && operation !== "delete",
   );
-  const renewed = resources.some(({ type }) => type === "aws:ecs/taskDefinition:TaskDefinition");
-  const imageChanges = from.get("image") !== to.get("image");
-  if (isHidden && renewed && !imageChanges) lines.push("what its containers get, known only after apply");
-  if (lines.length === 0 && resources.length > 0) lines.push(unnamed(resources));
   return { lines, ...(rolledOut && renewed && to.has("deployment") && { rollout: to.get("deployment")! }) };
 }
 

@@ -36,10 +36,7 @@ export async function diff(stacks: string[], options: DiffOptions): Promise<void
   if ([options.comment, options.html, options.json && "-"].filter((file) => file === "-").length > 1) {
     throw new UsageError("Only one of --comment -, --html - and --json can have standard output.");
   }
-  const progress = new Progress();
-  const report = await (fromEngine ? engineReport(options.pulumiPreview!) : commitsReport(stacks, options, progress)).finally(() =>
-    progress.end(),
-  );
+  const report = fromEngine ? engineReport(options.pulumiPreview!) : await commitsReport(stacks, options);
   if (options.comment) write(options.comment, renderComment(report));
   if (options.html) {
     const { renderHtml } = require("./html/html") as typeof import("./html/html");
@@ -50,7 +47,7 @@ export async function diff(stacks: string[], options: DiffOptions): Promise<void
   if (isRefused(report)) process.exitCode = 1;
 }
 
-async function engineReport(files: string[]): Promise<ChangeReport> {
+function engineReport(files: string[]): ChangeReport {
   const stacks = files.map((file) => {
     try {
       const changes = readEnginePreview(readFileSync(file === "-" ? 0 : file, "utf8"));
@@ -63,13 +60,14 @@ async function engineReport(files: string[]): Promise<ChangeReport> {
       throw error;
     }
   });
-  return Promise.resolve({ project: stacks[0]!.changes.project, from: "what runs", to: "this program", stacks });
+  return { project: stacks[0]!.changes.project, from: "what runs", to: "this program", stacks };
 }
 
 /** At most this many plans at a time: each takes a processor and some 150 MiB. */
 const concurrency = 2;
 
-async function commitsReport(wanted: string[], options: DiffOptions, progress: Progress): Promise<ChangeReport> {
+async function commitsReport(wanted: string[], options: DiffOptions): Promise<ChangeReport> {
+  const progress = new Progress();
   const root = rootOf();
   const base = commitOf(root, options.base ?? defaultBase(root));
   const head = options.head === undefined ? undefined : commitOf(root, options.head);
@@ -109,6 +107,7 @@ async function commitsReport(wanted: string[], options: DiffOptions, progress: P
     }
   } finally {
     before.remove();
+    progress.end();
   }
 }
 

@@ -143,15 +143,8 @@ function costSection(stacks: StackReport[]): string[] {
     ...stacks[0]!.cost.after.assumptions.map(plain),
     `Not in any sum, because nobody declared their volume or can know it: ${unknown}.`,
   ];
-  return [
-    folded(
-      "cost a month, where it changes",
-      [table(["", "change", "then"], rows), ...notes.map((note) => `- ${note}`)]
-        .join("\n\n")
-        .replace(/\n\n- (?=[\s\S]*)/g, "\n- ")
-        .replace("\n- ", "\n\n- "),
-    ),
-  ];
+  const body = [table(["", "change", "then"], rows), notes.map((note) => `- ${note}`).join("\n")].join("\n\n");
+  return [folded("cost a month, where it changes", body)];
 }
 
 function footer({ from, to, stacks }: ChangeReport, detail: Detail): string {

@@ -64,7 +64,7 @@ export class TestRepository {
     const command = [join(root, "tools/fairlead/bin/fairlead.js"), ...args];
     return spawnSync(process.execPath, command, {
       cwd: this.folder,
-      env: { ...process.env, NO_COLOR: "1" },
+      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined },
       encoding: "utf8",
       maxBuffer: 1 << 28,
     });

@@ -9,7 +9,11 @@ export type PlanResult = { plan: Plan } | { failure: string };
 export function planIn(folder: string, stack: string, ...options: string[]): Promise<PlanResult> {
   return new Promise((resolve) => {
     const args = [join(folder, "tools/fairlead/bin/fairlead.js"), "preview", stack, "--json", ...options];
-    const child = spawn(process.execPath, args, { cwd: folder, env: { ...process.env, NO_COLOR: "1" }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, args, {
+      cwd: folder,
+      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const output: Buffer[] = [];
     let errors = "";
     child.stdout.on("data", (data: Buffer) => output.push(data));

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -60,5 +60,7 @@ export async function runStep(
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const code = await new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));
-  return { code: code ?? 1, output, summary: readFileSync(runner.GITHUB_STEP_SUMMARY, "utf8") };
+  const summary = readFileSync(runner.GITHUB_STEP_SUMMARY, "utf8");
+  rmSync(files, { recursive: true });
+  return { code: code ?? 1, output, summary };
 }

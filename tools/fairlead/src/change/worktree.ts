@@ -12,6 +12,14 @@ export interface Worktree {
   remove(): void;
 }
 
+/** What is to be removed when the command is interrupted. */
+const open = new Set<() => void>();
+
+function removeAll(): void {
+  for (const remove of open) remove();
+  process.exit(130);
+}
+
 /**
  * Checks a commit out beside the repository and gives it the installed packages: linked where its lock file is this one's, else installed. Its own
  * workspaces are its own.
@@ -20,9 +28,12 @@ export async function checkOut(root: string, commit: string, onProgress: (text: 
   const folder = join(realpathSync(mkdtempSync(join(tmpdir(), "fairlead-"))), "repository");
   git(root, "worktree", "add", "--detach", "--quiet", folder, commit);
   const remove = () => {
+    open.delete(remove);
     rmSync(join(folder, ".."), { recursive: true, force: true });
     git(root, "worktree", "prune");
   };
+  if (open.size === 0) process.once("SIGINT", removeAll);
+  open.add(remove);
   try {
     // An unborn lock file differs as well.
     const lock = (of: string) => (existsSync(join(of, "package-lock.json")) ? readFileSync(join(of, "package-lock.json"), "utf8") : "");
@@ -42,7 +53,7 @@ export async function checkOut(root: string, commit: string, onProgress: (text: 
 function withoutWorkspaces(lock: string): string {
   if (lock === "") return lock;
   const { packages } = JSON.parse(lock) as { packages: Record<string, { link?: boolean }> };
-  return JSON.stringify(Object.entries(packages).filter(([path, { link }]) => path.startsWith("node_modules/") && !link));
+  return JSON.stringify(Object.entries(packages).filter(([path, { link }]) => /(^|\/)node_modules\//.test(path) && !link));
 }
 
 function install(folder: string): Promise<void> {

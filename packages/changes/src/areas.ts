@@ -1,5 +1,6 @@
 import type { Plan } from "@fairlead/plan";
 
+import { changedResources } from "./counts";
 import type { ChangeSet, ResourceChange } from "./model";
 
 /** A part of a stack: what one component directly below the stack stands for. */
@@ -17,8 +18,7 @@ export function areasOf(changes: ChangeSet): Area[] {
   const top = new Map([...topLevel(changes.before), ...topLevel(changes.after)]);
   const byUrn = new Map(changes.resources.map((change) => [change.urn, change]));
   const areas = new Map<string, Area>();
-  for (const change of changes.resources) {
-    if (change.operation === "same" || !(change.after ?? change.before)?.custom) continue;
+  for (const change of changedResources(changes.resources)) {
     const urn = top.get(change.urn) ?? change.urn;
     const { type, name } = byUrn.get(urn) ?? change;
     const area = areas.get(urn) ?? { urn, kind: type.split(":").at(-1)!, name, changes: [] };

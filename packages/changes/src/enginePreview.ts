@@ -1,4 +1,4 @@
-import type { Plan, PlanResource } from "@fairlead/plan";
+import { isReference, type Plan, type PlanResource } from "@fairlead/plan";
 
 import { propertyChanges } from "./comparePlans";
 import type { ChangeSet, Operation, PropertyChange, ResourceChange } from "./model";
@@ -115,7 +115,7 @@ function propertiesOf(step: EngineStep, before: PlanResource, after: PlanResourc
   const topLevel = (path: string) => path.split(".")[0]!;
   const told = new Set([...reasons].map(topLevel));
   const replacingNames = new Set(replacing.map(words).map(topLevel));
-  const found = propertyChanges(before, after, isUnknown)
+  const found = propertyChanges(before, after, isReference)
     .filter(({ path }) => told.size === 0 || told.has(topLevel(path)))
     .map((change) => ({ ...change, replaces: replacingNames.has(topLevel(change.path)) }));
   const shown = new Set(found.map(({ path }) => topLevel(path)));
@@ -171,8 +171,4 @@ function toModelValue(value: unknown, origin: string): unknown {
       .filter(([key]) => key !== "__defaults")
       .map(([key, item]) => [key, toModelValue(item, origin)]),
   );
-}
-
-function isUnknown(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "$output" in value;
 }

@@ -1,11 +1,11 @@
 import { referencesIn, type Plan, type PlanResource } from "@fairlead/plan";
 
 import { topLevel } from "./areas";
+import { isManaged } from "./counts";
 import type { ChangeSet, Operation } from "./model";
 
 /** What a node of the picture stands for, in the order in which a request meets them. */
-export const trafficKinds = ["internet", "edge", "loadBalancer", "service", "task", "data"] as const;
-export type TrafficKind = (typeof trafficKinds)[number];
+export type TrafficKind = "internet" | "edge" | "loadBalancer" | "service" | "task" | "data";
 
 /** A part of a stack that requests pass. */
 export interface TrafficNode {
@@ -145,9 +145,7 @@ const gravity: readonly Operation[] = ["same", "create", "update", "replace", "d
 
 function worstOperations(resources: ChangeSet["resources"], { nodeOf }: TrafficGraph): Map<string, Operation> {
   const worst = new Map<string, Operation>();
-  const components = new Map(
-    resources.filter(({ after, before }) => !(after ?? before)!.custom).map(({ urn, operation }) => [urn, operation]),
-  );
+  const components = new Map(resources.filter((change) => !isManaged(change)).map(({ urn, operation }) => [urn, operation]));
   for (const { urn, type, operation } of resources) {
     const node = nodeOf.get(urn);
     if (!node) continue;

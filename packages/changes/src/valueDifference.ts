@@ -1,3 +1,5 @@
+import { isReference } from "@fairlead/plan";
+
 /** A leaf that differs between two values. */
 export interface ValueDifference {
   path: string[];
@@ -48,10 +50,6 @@ function withoutName(item: { name?: unknown }): unknown {
 
 function isMap(value: unknown): value is Value {
   return value !== null && typeof value === "object" && !Array.isArray(value);
-}
-
-function isReference(value: object): boolean {
-  return "$output" in value;
 }
 
 /** The object or list that a text says; undefined for any other text. */

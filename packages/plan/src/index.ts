@@ -3,6 +3,6 @@ import "./lazySdk";
 
 export { embeddedPlan, type EmbeddedPlanArgs } from "./embeddedPlan";
 export type { OutputReference, Plan, PlanOptions, PlanResource } from "./model";
-export { referencesIn } from "./outputReference";
+export { isReference, referencesIn } from "./outputReference";
 export { redacted } from "./secrets";
 export { matchesPattern } from "./resourcePattern";

@@ -21,6 +21,11 @@ export function toModelValue(value: unknown): unknown {
   return value;
 }
 
+/** Whether a value of the model is one that is known only after apply. */
+export function isReference(value: unknown): value is { $output: string } {
+  return typeof value === "object" && value !== null && "$output" in value;
+}
+
 /** Every reference in a value of the model, in reading order. */
 export function referencesIn(value: unknown): OutputReference[] {
   if (typeof value === "string") return [...value.matchAll(embedded)].map(([, urn, attribute]) => ({ urn: urn!, attribute: attribute! }));

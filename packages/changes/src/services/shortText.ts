@@ -1,4 +1,4 @@
-import { referencesIn } from "@fairlead/plan";
+import { isReference, referencesIn } from "@fairlead/plan";
 
 const longest = 80;
 
@@ -22,10 +22,6 @@ function withNames(text: string): string {
 
 function nameOf({ urn, attribute }: { urn: string; attribute: string }): string {
   return `<${urn.split("::").at(-1)} ${attribute}>`;
-}
-
-function isReference(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "$output" in value;
 }
 
 function cut(text: string): string {

@@ -77,8 +77,9 @@ async function commitsReport(wanted: string[], options: DiffOptions): Promise<Ch
     const after = head === undefined ? undefined : await checkOut(root, head, (text) => progress.say(text));
     try {
       const folders = { before: before.folder, after: after?.folder ?? root };
-      const stacks = wanted.length > 0 ? wanted : [...new Set([...stacksOf(folders.after), ...stacksOf(folders.before)])].sort();
-      const known = new Set([...stacksOf(folders.before), ...stacksOf(folders.after)]);
+      const stacksIn = new Map(Object.values(folders).map((folder) => [folder, stacksOf(folder)]));
+      const known = new Set([...stacksIn.values()].flat());
+      const stacks = wanted.length > 0 ? wanted : [...known].sort();
       const missing = stacks.filter((stack) => !known.has(stack));
       if (missing.length > 0)
         throw new UsageError(`There is no stack "${missing.join('", "')}" on either side. Stacks: ${[...known].sort().join(", ")}.`);
@@ -87,7 +88,7 @@ async function commitsReport(wanted: string[], options: DiffOptions): Promise<Ch
       tell();
       const inTurns = inTurn(concurrency);
       const plan = async (folder: string, stack: string) => {
-        const result = stacksOf(folder).includes(stack)
+        const result = stacksIn.get(folder)!.includes(stack)
           ? await inTurns(() => planIn(folder, stack, ...(folder === root ? asIfCommitted : [])))
           : undefined;
         done += 1;
@@ -95,7 +96,7 @@ async function commitsReport(wanted: string[], options: DiffOptions): Promise<Ch
         return result;
       };
       const planned = await Promise.all(stacks.flatMap((stack) => [plan(folders.before, stack), plan(folders.after, stack)]));
-      const project = readProject(stacksOf(folders.after)[0]!, [], folders.after).name;
+      const project = readProject(stacksIn.get(folders.after)![0]!, [], folders.after).name;
       return {
         project,
         from: labelOf(root, base),

@@ -1,10 +1,10 @@
-import { countsOf, isEmpty, shortText, type PropertyChange, type ResourceChange } from "@fairlead/changes";
+import { changedResources, countsOf, isEmpty, type ResourceChange } from "@fairlead/changes";
 
 import { colors } from "../colors";
 import { renderPolicy } from "../renderPolicy";
 import { deltaText, dollars } from "./money";
 import { isFailed, type ChangeReport, type StackReport } from "./report";
-import { costChange, countsText, dangersOf, otherAreaLines, serviceLine } from "./words";
+import { costChange, countsText, dangersOf, otherAreaLines, propertyLine, serviceLine } from "./words";
 
 const marks = {
   create: colors.green("+"),
@@ -37,7 +37,7 @@ function renderStack(report: StackReport): string {
   ]);
   const services = report.services.map(serviceLine);
   const others = otherAreaLines(report);
-  const resources = report.changes.resources.filter(({ operation, before, after }) => operation !== "same" && (after ?? before)!.custom);
+  const resources = changedResources(report.changes.resources);
   const policy = renderPolicy({ ...report.policy, findings: report.newFindings, excepted: [] }, report.mandatory).trimEnd();
   return [
     `${colors.bold(report.stack)}  ${countsText(counts)}  ${colors.dim(costText)}`,
@@ -54,14 +54,8 @@ function resourceLines(change: ResourceChange): string[] {
   const note = unknownType ? colors.dim("  whether this replaces it, only the engine's preview can tell") : "";
   return [
     `${marks[change.operation]} ${change.name} ${colors.dim(change.type)}${note}`,
-    ...change.properties.map((property) => `    ${propertyLine(property)}`),
+    ...change.properties.map((property) => `    ${propertyLine(property, colors.red)}`),
   ];
-}
-
-/** `memory: 512 → 1024 (replaces it)` */
-export function propertyLine({ path, before, after, knownAfterApply, replaces }: PropertyChange): string {
-  const values = knownAfterApply ? "another value, known only after apply" : `${shortText(before)} → ${shortText(after)}`;
-  return `${path}: ${values}${replaces ? colors.red(" (replaces it)") : ""}`;
 }
 
 function indented(text: string): string {

@@ -4,9 +4,11 @@ import {
   countsOf,
   isEmpty,
   nounOf,
+  shortText,
   topLevel,
   type Area,
   type Counts,
+  type PropertyChange,
   type ResourceChange,
   type ServiceChange,
   type Severity,
@@ -110,6 +112,15 @@ export function countsText(counts: Counts): string {
   const words = { create: "created", update: "updated", replace: "replaced", delete: "deleted" };
   if (isEmpty(counts)) return "no changes";
   return (Object.keys(words) as (keyof Counts)[]).flatMap((key) => (counts[key] > 0 ? [`${counts[key]} ${words[key]}`] : [])).join(", ");
+}
+
+/** `memory: 512 → 1024 (replaces it)` */
+export function propertyLine(
+  { path, before, after, knownAfterApply, replaces }: PropertyChange,
+  emphasized: (text: string) => string = (text) => text,
+): string {
+  const values = knownAfterApply ? "another value, known only after apply" : `${shortText(before)} → ${shortText(after)}`;
+  return `${path}: ${values}${replaces ? emphasized(" (replaces it)") : ""}`;
 }
 
 /** What a change costs more, or less. */

@@ -74,6 +74,24 @@ describe("a comment", () => {
     expect(seen.at(-1)).toEqual([false, false, false, false, false, true]);
   });
 
+  test("has no colours, on a terminal neither", () => {
+    const before = process.env.FORCE_COLOR;
+    process.env.FORCE_COLOR = "1";
+    const noColor = process.env.NO_COLOR;
+    delete process.env.NO_COLOR;
+    const report = reportFor(planOf(1, "512"), planOf(1, "1024"));
+    jest.isolateModules(() => {
+      const { renderComment: colourful } = require("../../src/change/comment/comment") as typeof import("../../src/change/comment/comment");
+      const { renderTerminal: terminal } = require("../../src/change/terminal") as typeof import("../../src/change/terminal");
+      expect(terminal(report)).toContain("\u001b[31m (replaces it)");
+      expect(colourful(report)).toContain("(replaces it)");
+      expect(colourful(report)).not.toContain("\u001b[");
+    });
+    process.env.FORCE_COLOR = before;
+    if (before === undefined) delete process.env.FORCE_COLOR;
+    if (noColor !== undefined) process.env.NO_COLOR = noColor;
+  });
+
   test("shows names as text, whatever they hold, and calls nobody", () => {
     const planted = "<img src=x> [a](b) @team #1 `x` |";
     const text = renderComment(

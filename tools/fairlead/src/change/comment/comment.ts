@@ -127,7 +127,7 @@ function diagrams(stacks: StackReport[]): string[] {
   }
   return [...stacksOf].map(([diagram, names], index) => {
     const summary = `what is touched: ${names.map(plain).join(", ")}`;
-    return index === 0 ? `<details open><summary>${summary}</summary>\n\n${diagram}\n\n</details>` : folded(summary, diagram);
+    return folded(summary, diagram, index === 0);
   });
 }
 

@@ -28,7 +28,7 @@ export function table(header: string[], rows: string[][]): string {
   return [line(header), line(header.map((_, index) => (index === 0 ? "---" : "--:"))), ...rows.map(line)].join("\n");
 }
 
-/** What opens when it is clicked. */
-export function folded(summary: string, body: string): string {
-  return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
+/** What opens when it is clicked, or closes. */
+export function folded(summary: string, body: string, isOpen = false): string {
+  return `<details${isOpen ? " open" : ""}><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }

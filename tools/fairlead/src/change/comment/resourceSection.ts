@@ -1,14 +1,14 @@
-import { consequenceOf, type ResourceChange } from "@fairlead/changes";
+import { changedResources, consequenceOf, type ResourceChange } from "@fairlead/changes";
 
 import type { StackReport } from "../report";
-import { propertyLine } from "../terminal";
+import { propertyLine } from "../words";
 import { block, folded, plain } from "./markdown";
 
 const signs = { create: "+", update: "!", replace: "-", delete: "-", same: " " };
 
 /** The resources of one stack, as a block in the colours of a diff. */
 export function resourceSection({ stack, changes }: StackReport, properties: boolean): string {
-  const changed = changes.resources.filter(({ operation, before, after }) => operation !== "same" && (after ?? before)!.custom);
+  const changed = changedResources(changes.resources);
   const lines = changed.flatMap((change) => [
     headOf(change),
     ...(properties ? change.properties.map((property) => `    ${propertyLine(property)}`) : []),

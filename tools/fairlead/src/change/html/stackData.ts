@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { consequenceOf, countsOf, topLevel, trafficOf, type Operation, type ResourceChange } from "@fairlead/changes";
+import { consequenceOf, countsOf, isManaged, topLevel, trafficOf, type Operation, type ResourceChange } from "@fairlead/changes";
 import type { CostItem } from "@fairlead/cost";
 
 import { imagesOfTasks, type TaskImage } from "../../imagesOfTasks";
@@ -62,7 +62,7 @@ function partsOf(report: StackReport): Part[] {
       const { type, name } = byUrn.get(urn) ?? list[0]!;
       const kind = type.split(":").at(-1)!;
       const cost = costs.get(`${kind} ${name}`) ?? { before: 0, after: 0, unknown: 0 };
-      const shown = list.filter(({ after: to, before: from }) => (to ?? from)!.custom);
+      const shown = list.filter(isManaged);
       const area = {
         kind,
         name,

@@ -13,7 +13,6 @@ function open(index: number): void {
   tabs.forEach((tab, place) => tab.setAttribute("aria-selected", String(place === index)));
   const stack = data.stacks[index]!;
   main.replaceChildren(...("failure" in stack ? [element("pre", { class: "failure" }, stack.failure)] : stackView(stack)));
-  document.dispatchEvent(new Event("fairlead:shown"));
 }
 
 function stackView(stack: PageStack): HTMLElement[] {

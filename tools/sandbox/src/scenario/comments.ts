@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { commit } from "../checkout";
@@ -7,6 +7,7 @@ import { expectEqual, report } from "../expectations";
 import { run } from "../machine/run";
 import { inSandbox } from "../paths";
 import { step } from "../progress";
+import { edit } from "./common";
 
 interface Report {
   stacks: { changes: { resources: { urn: string; operation: string; after?: { custom: boolean }; before?: { custom: boolean } }[] } }[];
@@ -69,11 +70,4 @@ function operationsIn(output: string): string[] {
     .filter(({ operation, after, before }) => operation !== "same" && (after ?? before)!.custom)
     .map(({ urn, operation }) => `${operation} ${urn.split("::").slice(2).join(" ").split("$").at(-1)}`)
     .sort();
-}
-
-function edit(file: string, change: (text: string) => string): void {
-  const before = readFileSync(file, "utf8");
-  const after = change(before);
-  if (after === before) throw new Error(`The edit changes nothing in ${file}.`);
-  writeFileSync(file, after);
 }

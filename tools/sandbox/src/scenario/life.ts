@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import { builderPlatforms } from "@fairlead/registry";
@@ -13,7 +13,7 @@ import { registryClient } from "../registryAccess";
 import { inSandbox } from "../paths";
 import { findingsOfPlan, policyPackFor } from "../policyPack";
 import { step } from "../progress";
-import { changesIn, checkImages, messageOf } from "./common";
+import { changesIn, checkImages, edit, messageOf } from "./common";
 import { buildSecret, type Sidecar } from "./preparation";
 import { checkWrongImages } from "./wrongImages";
 
@@ -160,12 +160,6 @@ async function refusedUp(engine: Engine, checkout: string): Promise<string> {
   } finally {
     for (const undo of restore) undo();
   }
-}
-
-function edit(file: string, change: (text: string) => string): () => void {
-  const before = readFileSync(file, "utf8");
-  writeFileSync(file, change(before));
-  return () => writeFileSync(file, before);
 }
 
 function leaks(secrets: string[], state: string): string[] {

@@ -1,20 +1,24 @@
 import nx from "@nx/eslint-plugin";
 import tseslint from "typescript-eslint";
 
-const components = ["layer:foundation", "layer:base", "layer:data", "layer:services", "layer:manifest"];
+const components = ["layer:model", "layer:foundation", "layer:base", "layer:data", "layer:services", "layer:manifest"];
 
 /** Imports go one way. Who may import what, by the `layer:` tag in each package.json. */
 const layers = [
-  { sourceTag: "layer:plan", onlyDependOnLibsWithTags: [] },
-  { sourceTag: "layer:policy", onlyDependOnLibsWithTags: ["layer:plan"] },
-  { sourceTag: "layer:changes", onlyDependOnLibsWithTags: ["layer:plan"] },
-  { sourceTag: "layer:cost", onlyDependOnLibsWithTags: ["layer:plan"] },
-  { sourceTag: "layer:foundation", onlyDependOnLibsWithTags: [] },
+  { sourceTag: "layer:model", onlyDependOnLibsWithTags: [] },
+  { sourceTag: "layer:plan", onlyDependOnLibsWithTags: ["layer:model"] },
+  { sourceTag: "layer:policy", onlyDependOnLibsWithTags: ["layer:model", "layer:plan"] },
+  { sourceTag: "layer:changes", onlyDependOnLibsWithTags: ["layer:model", "layer:plan"] },
+  { sourceTag: "layer:cost", onlyDependOnLibsWithTags: ["layer:model", "layer:plan"] },
+  { sourceTag: "layer:foundation", onlyDependOnLibsWithTags: ["layer:model"] },
   // registry, networking and observability don't know each other.
-  { sourceTag: "layer:base", onlyDependOnLibsWithTags: ["layer:foundation"] },
-  { sourceTag: "layer:data", onlyDependOnLibsWithTags: ["layer:foundation", "layer:base"] },
-  { sourceTag: "layer:services", onlyDependOnLibsWithTags: ["layer:foundation", "layer:base"] },
-  { sourceTag: "layer:manifest", onlyDependOnLibsWithTags: ["layer:foundation", "layer:base", "layer:data", "layer:services"] },
+  { sourceTag: "layer:base", onlyDependOnLibsWithTags: ["layer:model", "layer:foundation"] },
+  { sourceTag: "layer:data", onlyDependOnLibsWithTags: ["layer:model", "layer:foundation", "layer:base"] },
+  { sourceTag: "layer:services", onlyDependOnLibsWithTags: ["layer:model", "layer:foundation", "layer:base"] },
+  {
+    sourceTag: "layer:manifest",
+    onlyDependOnLibsWithTags: ["layer:model", "layer:foundation", "layer:base", "layer:data", "layer:services"],
+  },
   { sourceTag: "layer:stacks", onlyDependOnLibsWithTags: components },
   // The benchmark takes the sandbox's programs.
   {

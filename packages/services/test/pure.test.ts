@@ -1,5 +1,5 @@
 import { containerDefinitionsJson } from "../src/task/containerDefinitions";
-import { fargateCpuSizes, fargateMemorySizes } from "../src/task/fargateSizes";
+import { fargateCpuSizes, fargateMemorySizes } from "@fairlead/model";
 import { routePriorities } from "../src";
 
 test("Fargate's sizes: 8 of CPU, each with its own of memory", () => {

@@ -1,4 +1,4 @@
-import { describeMemorySizes, fargateCpuSizes, fargateMemorySizes } from "@fairlead/services/fargateSizes";
+import { describeMemorySizes, fargateCpuSizes, fargateMemorySizes } from "@fairlead/model";
 
 import { onFargate, type Rule } from "./rule";
 

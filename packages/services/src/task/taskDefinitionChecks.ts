@@ -1,7 +1,7 @@
 import { ArgumentErrors, nameProblem } from "@fairlead/foundation";
 import { platformOf, type CpuArchitecture } from "@fairlead/registry";
 
-import { describeMemorySizes, fargateCpuSizes, fargateMemorySizes } from "./fargateSizes";
+import { describeMemorySizes, fargateCpuSizes, fargateMemorySizes } from "@fairlead/model";
 import type { NamedContainer, TaskDefinitionArgs } from "./taskDefinition";
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */

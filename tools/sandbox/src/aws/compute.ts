@@ -1,4 +1,4 @@
-import { fargateMemorySizes } from "@fairlead/services/fargateSizes";
+import { fargateMemorySizes } from "@fairlead/model";
 import { platformOf, type CpuArchitecture } from "@fairlead/registry/platform";
 
 import { platformsInRegistry } from "../registryAccess";

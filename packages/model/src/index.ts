@@ -1,0 +1,1 @@
+export { fargateCpuSizes, fargateMemorySizes, describeMemorySizes } from "./fargateSizes";

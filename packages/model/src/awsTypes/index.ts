@@ -1,0 +1,28 @@
+import { buckets } from "./buckets";
+import { containers } from "./containers";
+import { data } from "./data";
+import { edge } from "./edge";
+import { identity } from "./identity";
+import { images } from "./images";
+import { loadBalancing } from "./loadBalancing";
+import { messaging } from "./messaging";
+import { names } from "./names";
+import { network } from "./network";
+import { observability } from "./observability";
+import type { TypeSheet } from "./sheet";
+
+const areas = [containers, images, network, loadBalancing, names, data, buckets, messaging, observability, identity, edge];
+
+/** One fact sheet for each type of resource that the components of this repository make, by Pulumi type token. */
+export const typeSheets: ReadonlyMap<string, TypeSheet> = new Map(areas.flatMap((area) => Object.entries(area)));
+
+/**
+ * What is known of a type, and of a resource with these inputs if they are given; undefined where nobody wrote a sheet. Whoever asks must tell
+ * that apart from harmless, and from free.
+ */
+export function sheetOf(type: string, inputs?: Record<string, unknown>): TypeSheet | undefined {
+  const sheet = typeSheets.get(type);
+  return inputs && sheet?.toldBy && !(sheet.toldBy in inputs) ? undefined : sheet;
+}
+
+export { replacementSource, type Loss, type Pricing, type TypeSheet } from "./sheet";

@@ -1,0 +1,39 @@
+import { interruption, routine, type TypeSheets } from "./sheet";
+
+/** Load balancers, and how they find what answers. */
+export const loadBalancing: TypeSheets = {
+  "aws:lb/loadBalancer:LoadBalancer": {
+    noun: "load balancer",
+    replaced: interruption("Another DNS name. What points at the old one fails until it is changed, and open connections end."),
+    deleted: interruption("Nothing that it led to can be reached."),
+    replacedBy: ["internal", "loadBalancerType"],
+    taggable: true,
+    pricing: "estimated",
+  },
+  "aws:lb/listener:Listener": {
+    noun: "listener",
+    replaced: interruption("Connections to its port are refused until the new one is there."),
+    deleted: interruption("Connections to its port are refused."),
+    replacedBy: ["loadBalancerArn"],
+    taggable: true,
+    pricing: "free",
+  },
+  "aws:lb/listenerRule:ListenerRule": {
+    noun: "listener rule",
+    replaced: routine("Its requests fall to the listener's next rule for a moment."),
+    deleted: interruption("Its requests fall to the listener's default action: 404."),
+    replacedBy: ["listenerArn"],
+    taggable: true,
+    pricing: "free",
+  },
+  "aws:lb/targetGroup:TargetGroup": {
+    noun: "target group",
+    replaced: interruption(
+      "The listener's rule turns to a new target group; requests fail until tasks have registered there and are healthy.",
+    ),
+    deleted: interruption("Nothing forwards to its targets any more."),
+    replacedBy: ["port", "protocol", "targetType", "vpcId"],
+    taggable: true,
+    pricing: "free",
+  },
+};

@@ -1,0 +1,70 @@
+import { interruption, losesData, routine, type TypeSheets } from "./sheet";
+
+/** Queues, topics, and what happens at an event or a time. */
+export const messaging: TypeSheets = {
+  "aws:sqs/queue:Queue": { noun: "SQS queue", ...losesData("queue"), replacedBy: [], taggable: true, pricing: "estimated" },
+  "aws:sqs/queuePolicy:QueuePolicy": {
+    noun: "queue policy",
+    replaced: routine("Put on the new queue."),
+    deleted: interruption("Whoever it lets in, such as a topic, is refused."),
+    replacedBy: ["queueUrl"],
+    taggable: false,
+    pricing: "free",
+  },
+  "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": {
+    noun: "redrive allow policy",
+    replaced: routine("Put on the new queue."),
+    deleted: routine("Any queue may use this one for its dead letters."),
+    replacedBy: ["queueUrl"],
+    taggable: false,
+    pricing: "free",
+  },
+  "aws:sns/topic:Topic": {
+    noun: "SNS topic",
+    replaced: interruption("Another ARN: messages to the old one fail."),
+    deleted: interruption("Messages to it fail."),
+    replacedBy: [],
+    taggable: true,
+    pricing: "estimated",
+  },
+  "aws:sns/topicPolicy:TopicPolicy": {
+    noun: "topic policy",
+    replaced: routine("Put on the new topic."),
+    deleted: interruption("Whoever it lets in, such as alarms, is refused."),
+    replacedBy: ["arn"],
+    taggable: false,
+    pricing: "free",
+  },
+  "aws:sns/topicSubscription:TopicSubscription": {
+    noun: "topic subscription",
+    replaced: interruption("Messages in between don't reach the endpoint; an e-mail address has to confirm again."),
+    deleted: interruption("Messages no longer reach its endpoint."),
+    replacedBy: ["endpoint", "protocol", "topic"],
+    taggable: false,
+    pricing: "estimated",
+  },
+  "aws:cloudwatch/eventRule:EventRule": {
+    noun: "event rule",
+    replaced: interruption("Events in between are missed."),
+    deleted: interruption("Its events no longer reach anybody."),
+    replacedBy: [],
+    taggable: true,
+    pricing: "free",
+  },
+  "aws:cloudwatch/eventTarget:EventTarget": {
+    noun: "event target",
+    replaced: interruption("Events in between don't reach it."),
+    deleted: interruption("Events no longer reach it."),
+    replacedBy: ["rule"],
+    taggable: false,
+    pricing: "free",
+  },
+  "aws:scheduler/schedule:Schedule": {
+    noun: "schedule",
+    replaced: interruption("A run that falls in between is missed."),
+    deleted: interruption("Its job runs no more."),
+    replacedBy: ["name"],
+    taggable: false,
+    pricing: "estimated",
+  },
+};

@@ -1,0 +1,45 @@
+import { interruption, routine, type TypeSheets } from "./sheet";
+
+/** Domain names, their certificates, and the names by which services find each other. */
+export const names: TypeSheets = {
+  "aws:acm/certificate:Certificate": {
+    noun: "certificate",
+    replaced: routine("A new one is issued first, and what uses the old one moves to it."),
+    deleted: routine("AWS refuses while anything uses it."),
+    replacedBy: ["domainName", "subjectAlternativeNames", "validationMethod"],
+    taggable: true,
+    pricing: "estimated",
+  },
+  "aws:acm/certificateValidation:CertificateValidation": {
+    noun: "certificate validation",
+    replaced: routine("It only waits until the certificate is issued."),
+    deleted: routine("It only waits until the certificate is issued; nothing in AWS goes."),
+    replacedBy: ["certificateArn", "validationRecordFqdns"],
+    taggable: false,
+    pricing: "free",
+  },
+  "aws:route53/record:Record": {
+    noun: "DNS record",
+    replaced: interruption("The old name is no longer answered."),
+    deleted: interruption("Its name is no longer answered; a certificate that it proves is not renewed."),
+    replacedBy: ["name", "zoneId"],
+    taggable: false,
+    pricing: "estimated",
+  },
+  "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace": {
+    noun: "private DNS namespace",
+    replaced: interruption("No service finds another by name until all have registered again."),
+    deleted: interruption("No service finds another by name."),
+    replacedBy: ["name", "vpc"],
+    taggable: true,
+    pricing: "estimated",
+  },
+  "aws:servicediscovery/service:Service": {
+    noun: "Cloud Map service",
+    replaced: interruption("Callers don't find the service by name until its tasks have registered again."),
+    deleted: interruption("Callers no longer find the service by name."),
+    replacedBy: ["dnsConfig.namespaceId", "dnsConfig.routingPolicy", "dnsConfig.dnsRecords.type", "name"],
+    taggable: true,
+    pricing: "free",
+  },
+};

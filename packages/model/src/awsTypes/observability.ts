@@ -1,0 +1,29 @@
+import { dataLoss, routine, type TypeSheets } from "./sheet";
+
+/** Logs, alarms and dashboards. */
+export const observability: TypeSheets = {
+  "aws:cloudwatch/logGroup:LogGroup": {
+    noun: "log group",
+    replaced: dataLoss("The logs in the old one are deleted."),
+    deleted: dataLoss("The logs in it are deleted."),
+    replacedBy: ["name"],
+    taggable: true,
+    pricing: "estimated",
+  },
+  "aws:cloudwatch/metricAlarm:MetricAlarm": {
+    noun: "alarm",
+    replaced: routine("Another name, with a new history."),
+    deleted: routine("Nobody is told any more of what it watched."),
+    replacedBy: ["name"],
+    taggable: true,
+    pricing: "estimated",
+  },
+  "aws:cloudwatch/dashboard:Dashboard": {
+    noun: "dashboard",
+    replaced: routine("Another address."),
+    deleted: routine("What it showed is still measured."),
+    replacedBy: ["dashboardName"],
+    taggable: false,
+    pricing: "estimated",
+  },
+};

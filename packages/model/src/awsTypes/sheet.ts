@@ -1,0 +1,52 @@
+/** What the loss of a resource means: nothing that anybody notices, an interruption, or data that is gone. */
+export interface Loss {
+  severity: "routine" | "interruption" | "dataLoss";
+  /** In one or two sentences, for whoever reviews the change. */
+  text: string;
+}
+
+/**
+ * What a resource of a type costs.
+ * - `estimated`: an estimator in packages/cost says what, as far as it can be known.
+ * - `free`: AWS charges nothing for it; what passes through it or is kept in it is another resource's cost.
+ * - `unknown`: it costs something, and nobody here can say how much.
+ */
+export type Pricing = "estimated" | "free" | "unknown";
+
+/** What is known of one type of resource. */
+export interface TypeSheet {
+  /** Input that tells ours apart where others' resources may have the same type. */
+  toldBy?: string;
+  /** As people call one of them: `load balancer`. */
+  noun: string;
+  /** What follows when another one takes its place; undefined where nobody found out. */
+  replaced?: Loss;
+  /** What follows when it goes; undefined where nobody found out. */
+  deleted?: Loss;
+  /**
+   * Properties whose change makes the provider replace it, as {@link replacementSource} found them; nested paths where only a part of a property does.
+   * Undefined where no provider was asked.
+   */
+  replacedBy?: readonly string[];
+  /** Whether it takes a map of tags by the argument `tags`. A list of tags, as Auto Scaling groups have, is none. */
+  taggable: boolean;
+  pricing: Pricing;
+}
+
+/** The types of one area, by their Pulumi type token. */
+export type TypeSheets = Record<string, TypeSheet>;
+
+/** Who was asked what replaces a resource. */
+export const replacementSource =
+  "hashicorp/aws 5.100.0, asked offline on 2026-11-21 and 2026-11-24: for each property that the stacks of this repository set, a state with another " +
+  "value was planned. docker-build: the Diff functions of its version 0.0.22. Dynamic resources: their own diff.";
+
+export const routine = (text: string): Loss => ({ severity: "routine", text });
+export const interruption = (text: string): Loss => ({ severity: "interruption", text });
+export const dataLoss = (text: string): Loss => ({ severity: "dataLoss", text });
+
+/** The losses of what keeps data. */
+export const losesData = (what: string): Required<Pick<TypeSheet, "replaced" | "deleted">> => ({
+  replaced: dataLoss(`A new, empty ${what} takes its place. What was in the old one is not carried over.`),
+  deleted: dataLoss(`The ${what} goes, with what is in it.`),
+});

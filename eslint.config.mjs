@@ -1,30 +1,31 @@
 import nx from "@nx/eslint-plugin";
 import tseslint from "typescript-eslint";
 
-const components = ["layer:model", "layer:foundation", "layer:base", "layer:data", "layer:services", "layer:manifest"];
+const components = ["layer:foundation", "layer:base", "layer:data", "layer:services", "layer:access"];
+const views = ["layer:plan", "layer:policy", "layer:changes", "layer:cost", "layer:report"];
+const known = ["layer:model", "layer:manifest", "layer:images"];
 
 /** Imports go one way. Who may import what, by the `layer:` tag in each package.json. */
 const layers = [
   { sourceTag: "layer:model", onlyDependOnLibsWithTags: [] },
+  { sourceTag: "layer:manifest", onlyDependOnLibsWithTags: ["layer:model"] },
+  { sourceTag: "layer:images", onlyDependOnLibsWithTags: ["layer:model"] },
+  // The plan knows no component, and what judges it knows the plan alone.
   { sourceTag: "layer:plan", onlyDependOnLibsWithTags: ["layer:model"] },
   { sourceTag: "layer:policy", onlyDependOnLibsWithTags: ["layer:model", "layer:plan"] },
   { sourceTag: "layer:changes", onlyDependOnLibsWithTags: ["layer:model", "layer:plan"] },
   { sourceTag: "layer:cost", onlyDependOnLibsWithTags: ["layer:model", "layer:plan"] },
+  { sourceTag: "layer:report", onlyDependOnLibsWithTags: ["layer:model", ...views] },
+  // Components. Registry, networking and observability don't know each other.
   { sourceTag: "layer:foundation", onlyDependOnLibsWithTags: ["layer:model"] },
-  // registry, networking and observability don't know each other.
-  { sourceTag: "layer:base", onlyDependOnLibsWithTags: ["layer:model", "layer:foundation"] },
+  { sourceTag: "layer:base", onlyDependOnLibsWithTags: ["layer:model", "layer:images", "layer:foundation"] },
+  { sourceTag: "layer:access", onlyDependOnLibsWithTags: ["layer:model", "layer:foundation"] },
   { sourceTag: "layer:data", onlyDependOnLibsWithTags: ["layer:model", "layer:foundation", "layer:base"] },
-  { sourceTag: "layer:services", onlyDependOnLibsWithTags: ["layer:model", "layer:foundation", "layer:base"] },
-  {
-    sourceTag: "layer:manifest",
-    onlyDependOnLibsWithTags: ["layer:model", "layer:foundation", "layer:base", "layer:data", "layer:services"],
-  },
-  { sourceTag: "layer:stacks", onlyDependOnLibsWithTags: components },
-  // The benchmark takes the sandbox's programs.
-  {
-    sourceTag: "layer:tools",
-    onlyDependOnLibsWithTags: ["layer:plan", "layer:policy", "layer:changes", "layer:cost", "layer:tools", ...components],
-  },
+  { sourceTag: "layer:services", onlyDependOnLibsWithTags: ["layer:model", "layer:images", "layer:foundation", "layer:base"] },
+  { sourceTag: "layer:environment", onlyDependOnLibsWithTags: [...known, ...components] },
+  { sourceTag: "layer:stacks", onlyDependOnLibsWithTags: ["layer:environment", ...known, ...components] },
+  // Nobody knows the tools. The benchmark takes the sandbox's programs.
+  { sourceTag: "layer:tools", onlyDependOnLibsWithTags: ["layer:tools", "layer:environment", ...known, ...components, ...views] },
 ];
 
 const boundaries = (depConstraints) => ({

@@ -1,18 +1,17 @@
 import { GitHubActionsAccess } from "@fairlead/access";
+import type { Settings } from "@fairlead/environment";
 import * as pulumi from "@pulumi/pulumi";
-
-import { environments } from "./environments.json";
 
 /**
  * Once for each account, brought out by a person: the roles that the workflows in .github assume. Its outputs are the variables that they read.
  * An account that not every environment lives in names its own: `pulumi config set --path deployEnvironments[0] prod -s access`.
  */
-export function access() {
+export default function access({ environmentNames }: Settings) {
   const config = new pulumi.Config();
   const bucketArn = config.get("stateBucketArn");
   const { previewRoleArn, driftRoleArn, deployRoleArns } = new GitHubActionsAccess("fairlead", {
     repository: config.require("repository"),
-    environments: config.getObject<string[]>("deployEnvironments") ?? environments,
+    environments: config.getObject<string[]>("deployEnvironments") ?? [...environmentNames],
     openIdConnectProviderArn: config.get("openIdConnectProviderArn"),
     backend: bucketArn ? { bucketArn, kmsKeyArn: config.get("stateKeyArn") } : undefined,
   });

@@ -1,14 +1,14 @@
 import { createData, postgres } from "@fairlead/data";
+import { deployServices, servicesOf, type Settings } from "@fairlead/environment";
 import { LoadBalancer, Network, ServiceDiscovery } from "@fairlead/networking";
 import { Cluster } from "@fairlead/services";
 
 import { data } from "./data";
-import { certificateArn, loadBalancerRules, region, servicesOf } from "./environment";
-import { deployServices } from "./services";
 
 /** Cheap: arm64 on Fargate Spot, one NAT gateway, one task of each service, a database that pauses, no alarms. */
-export function dev() {
-  const specs = servicesOf({ defaults: { cpuArchitecture: "ARM64", desiredCount: 1 }, data });
+export default function dev(settings: Settings) {
+  const { region } = settings;
+  const specs = servicesOf(settings, { defaults: { cpuArchitecture: "ARM64", desiredCount: 1 }, data });
   const logs = { retentionInDays: 7 } as const;
   const network = new Network("dev", { region, availabilityZones: 2, natGateways: "single", flowLogs: false });
   const cluster = new Cluster("dev", {
@@ -16,9 +16,15 @@ export function dev() {
     containerInsights: "disabled",
     executeCommandLogs: logs,
   });
-  const loadBalancer = new LoadBalancer("dev", { network, certificateArn, deletionProtection: false, maxRules: loadBalancerRules });
+  const loadBalancer = new LoadBalancer("dev", {
+    network,
+    certificateArn: settings.certificateArn,
+    deletionProtection: false,
+    maxRules: settings.loadBalancerRules,
+  });
   const serviceDiscovery = new ServiceDiscovery("dev", { network, namespaceName: "dev.internal" });
   const services = deployServices({
+    settings,
     specs,
     network,
     cluster,

@@ -4,4 +4,7 @@ require("tsx/cjs/api").register();
 // Pulumi's launcher maps stack traces by the files on disk, which puts all of a transpiled file on its line 2. Node itself maps them right.
 Error.prepareStackTrace = undefined;
 
-module.exports = require("./program.ts").program;
+const { dirname } = require("node:path");
+const { stackProgram } = require("@fairlead/environment");
+
+module.exports = stackProgram({ root: dirname(__dirname), stacks: __dirname });

@@ -1,16 +1,16 @@
 import { createData } from "@fairlead/data";
+import { deployServices, requireCertificateArn, servicesOf, type Settings } from "@fairlead/environment";
 import { EncryptionKey } from "@fairlead/foundation";
 import { AccessLogs, LoadBalancer, Network, ServiceDiscovery, WebAcl } from "@fairlead/networking";
 import { AlarmTopic, Dashboard } from "@fairlead/observability";
 import { Cluster } from "@fairlead/services";
 
 import { data } from "./data";
-import { alarmEmails, loadBalancerRules, region, requireCertificateArn, servicesOf } from "./environment";
-import { deployServices } from "./services";
 
 /** Highly available and hardened: three zones, three tasks of each service, a key of our own, a firewall, nothing deletable by accident. */
-export function prod() {
-  const specs = servicesOf({
+export default function prod(settings: Settings) {
+  const { region } = settings;
+  const specs = servicesOf(settings, {
     defaults: { cpuArchitecture: "ARM64", desiredCount: 3 },
     data,
     guardRails: { requireOwner: true, maxCpu: 4096, maxMemoryMiB: 16384, maxCount: 20 },
@@ -22,21 +22,22 @@ export function prod() {
   const cluster = new Cluster("prod", { containerInsights: "enhanced", executeCommandLogs: logs });
   const loadBalancer = new LoadBalancer("prod", {
     network,
-    certificateArn: requireCertificateArn(),
+    certificateArn: requireCertificateArn(settings),
     deletionProtection: true,
-    maxRules: loadBalancerRules,
+    maxRules: settings.loadBalancerRules,
     accessLogs,
     webAcl: new WebAcl("prod", { logs }),
   });
   const serviceDiscovery = new ServiceDiscovery("prod", { network, namespaceName: "prod.internal" });
   const services = deployServices({
+    settings,
     specs,
     network,
     cluster,
     loadBalancer,
     serviceDiscovery,
     data: createData(data, { network, deletionProtection: true, kmsKeyArn, accessLogsBucket: accessLogs.bucketName }),
-    alarmTopic: new AlarmTopic("prod", { emails: alarmEmails, clusterArn: cluster.arn, kmsKeyArn }),
+    alarmTopic: new AlarmTopic("prod", { emails: [...settings.alarmEmails], clusterArn: cluster.arn, kmsKeyArn }),
     kmsKeyArn,
     forceDeleteRepositories: false,
     logs,

@@ -1,33 +1,34 @@
 import { createData } from "@fairlead/data";
+import { deployServices, requireCertificateArn, servicesOf, type Settings } from "@fairlead/environment";
 import { LoadBalancer, Network, ServiceDiscovery } from "@fairlead/networking";
 import { AlarmTopic, Dashboard } from "@fairlead/observability";
 import { Cluster } from "@fairlead/services";
 
 import { data } from "./data";
-import { alarmEmails, loadBalancerRules, region, requireCertificateArn, servicesOf } from "./environment";
-import { deployServices } from "./services";
 
 /** As prod, in two zones, with one NAT gateway, and without what costs by the hour to be safe from people: firewall, endpoints, own keys. */
-export function staging() {
-  const specs = servicesOf({ defaults: { cpuArchitecture: "ARM64", desiredCount: 2 }, data });
+export default function staging(settings: Settings) {
+  const { region } = settings;
+  const specs = servicesOf(settings, { defaults: { cpuArchitecture: "ARM64", desiredCount: 2 }, data });
   const logs = { retentionInDays: 30 } as const;
   const network = new Network("staging", { region, availabilityZones: 2, natGateways: "single", logs });
   const cluster = new Cluster("staging", { containerInsights: "enabled", executeCommandLogs: logs });
   const loadBalancer = new LoadBalancer("staging", {
     network,
-    certificateArn: requireCertificateArn(),
+    certificateArn: requireCertificateArn(settings),
     deletionProtection: true,
-    maxRules: loadBalancerRules,
+    maxRules: settings.loadBalancerRules,
   });
   const serviceDiscovery = new ServiceDiscovery("staging", { network, namespaceName: "staging.internal" });
   const services = deployServices({
+    settings,
     specs,
     network,
     cluster,
     loadBalancer,
     serviceDiscovery,
     data: createData(data, { network, deletionProtection: true }),
-    alarmTopic: new AlarmTopic("staging", { emails: alarmEmails, clusterArn: cluster.arn }),
+    alarmTopic: new AlarmTopic("staging", { emails: [...settings.alarmEmails], clusterArn: cluster.arn }),
     forceDeleteRepositories: false,
     logs,
   });

@@ -1,4 +1,5 @@
 import { bucket, cache, createData, fileSystem, postgres, queue, table, topic } from "@fairlead/data";
+import { deployServices, servicesOf, type Settings } from "@fairlead/environment";
 import { EncryptionKey } from "@fairlead/foundation";
 import {
   AccessLogs,
@@ -14,11 +15,7 @@ import {
 import { AlarmTopic, Dashboard } from "@fairlead/observability";
 import { PublicRepository, RegistrySettings, Repository } from "@fairlead/registry";
 import { Cluster, Ec2Capacity } from "@fairlead/services";
-
 import * as pulumi from "@pulumi/pulumi";
-
-import { region, servicesOf } from "../../stacks/environment";
-import { deployServices } from "../../stacks/services";
 
 const hostedZoneId = "Z0123456789ABCDEFGHIJ";
 const replicaAccountId = "210987654321";
@@ -40,9 +37,10 @@ const data = {
 };
 
 /** Nearly all that there is, in one environment. Not one to bring up as it is: it shows how each is written. */
-export function everything() {
+export default function everything(settings: Settings) {
+  const { region } = settings;
   const capacityProviders = ["graviton"];
-  const specs = servicesOf({
+  const specs = servicesOf(settings, {
     defaults: { cpuArchitecture: "ARM64", desiredCount: 2 },
     data,
     capacityProviders,
@@ -91,6 +89,7 @@ export function everything() {
   });
 
   const services = deployServices({
+    settings,
     specs,
     network,
     cluster,

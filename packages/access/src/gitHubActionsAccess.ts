@@ -1,4 +1,5 @@
-import { ArgumentErrors, autoNamed, policyDocument, type Statement } from "@fairlead/foundation";
+import { ArgumentErrors, policyDocument, type Statement } from "@fairlead/foundation";
+import { autoNamed } from "@fairlead/model";
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";

@@ -1,10 +1,14 @@
 export { areasOf, topLevel, type Area } from "./areas";
+export { commitOf, defaultBase, labelOf } from "./commits/commits";
+export { linkPackages } from "./commits/linkPackages";
+export { planIn, type PlanResult } from "./commits/plans";
+export { checkOut, type Worktree } from "./commits/worktree";
 export { comparePlans } from "./comparePlans";
 export { bySeverity, consequenceOf, type Consequence, type Severity } from "./consequences";
 export { changedResources, countsOf, isEmpty, isManaged, type Counts } from "./counts";
 export { EnginePreviewError, readEnginePreview } from "./enginePreview";
 export type { ChangeSet, Operation, PropertyChange, ResourceChange } from "./model";
 export { nounOf } from "./nounOf";
-export { serviceChanges, servicesIn, type ServiceChange, type ServiceOperation } from "./services/serviceChanges";
-export { shortText } from "./services/shortText";
+export { serviceChanges, servicesIn, type ServiceChange, type ServiceOperation } from "./serviceChanges/serviceChanges";
+export { shortText } from "./serviceChanges/shortText";
 export { trafficOf, type Traffic, type TrafficEdge, type TrafficKind, type TrafficNode } from "./traffic";

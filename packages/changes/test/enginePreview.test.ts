@@ -1,4 +1,5 @@
-import { areasOf, EnginePreviewError, readEnginePreview, serviceChanges } from "../src";
+import { areasOf, EnginePreviewError, readEnginePreview } from "../src";
+import { serviceChanges } from "../src/serviceChanges/serviceChanges";
 import { urnOf } from "./plans";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

@@ -1,4 +1,5 @@
-import { comparePlans, serviceChanges, trafficOf } from "../src";
+import { comparePlans, trafficOf } from "../src";
+import { serviceChanges } from "../src/serviceChanges/serviceChanges";
 import { output, planOf, resource, urnOf } from "./plans";
 
 const serviceType = "fairlead:stacks:Service";

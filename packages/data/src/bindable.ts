@@ -1,11 +1,6 @@
-import type { Access, Binding } from "@fairlead/foundation";
+import type { Binding } from "@fairlead/foundation";
+import type { Access, DataKind } from "@fairlead/model";
 import type * as pulumi from "@pulumi/pulumi";
-
-export type { Access };
-
-/** What services can be bound to. */
-export const dataKinds = ["postgres", "cache", "queue", "topic", "table", "bucket", "fileSystem"] as const;
-export type DataKind = (typeof dataKinds)[number];
 
 /** Who is bound, and how. */
 export interface BindArgs {
@@ -24,14 +19,3 @@ export interface Bindable {
   /** Variables, permissions and the port for one service, and nothing else. */
   bind(args: BindArgs): Binding;
 }
-
-/** Access that makes sense for a kind; the first is the default. */
-export const accessByKind: Record<DataKind, readonly Access[]> = {
-  postgres: ["readWrite", "read"],
-  cache: ["readWrite"],
-  queue: ["readWrite", "read", "write"],
-  topic: ["write"],
-  table: ["readWrite", "read"],
-  bucket: ["readWrite", "read", "write"],
-  fileSystem: ["readWrite", "read"],
-};

@@ -1,4 +1,5 @@
-import { PrivateBucket, variablePrefix, type Binding, type PrivateBucketArgs } from "@fairlead/foundation";
+import { type Binding, PrivateBucket, type PrivateBucketArgs } from "@fairlead/foundation";
+import { variablePrefix } from "@fairlead/model";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Bindable, BindArgs } from "./bindable";

@@ -1,4 +1,5 @@
-import { ArgumentErrors, explicitName, nameProblem, variablePrefix, type Binding } from "@fairlead/foundation";
+import { ArgumentErrors, type Binding } from "@fairlead/foundation";
+import { explicitName, nameProblem, variablePrefix } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as elasticache from "@pulumi/aws/elasticache";

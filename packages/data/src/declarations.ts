@@ -1,7 +1,8 @@
+import type { DataKind } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Bindable, DataKind } from "./bindable";
+import type { Bindable } from "./bindable";
 import { Bucket, type BucketArgs } from "./bucket";
 import { Cache, type CacheArgs } from "./cache";
 import { FileSystem, type FileSystemArgs } from "./fileSystem";

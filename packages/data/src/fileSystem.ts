@@ -1,4 +1,5 @@
-import { policyDocument, requireTls, variablePrefix, type Binding } from "@fairlead/foundation";
+import { type Binding, policyDocument, requireTls } from "@fairlead/foundation";
+import { variablePrefix } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as efs from "@pulumi/aws/efs";

@@ -1,4 +1,4 @@
-export { accessByKind, dataKinds, type Bindable, type BindArgs, type DataKind } from "./bindable";
+export type { Bindable, BindArgs } from "./bindable";
 export { Bucket, type BucketArgs } from "./bucket";
 export { Cache, type CacheArgs } from "./cache";
 export {

@@ -1,13 +1,5 @@
-import {
-  ArgumentErrors,
-  autoNamed,
-  explicitName,
-  nameProblem,
-  secretsManagerSecret,
-  serviceRole,
-  variablePrefix,
-  type Binding,
-} from "@fairlead/foundation";
+import { ArgumentErrors, type Binding, secretsManagerSecret, serviceRole } from "@fairlead/foundation";
+import { autoNamed, explicitName, nameProblem, variablePrefix } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as rds from "@pulumi/aws/rds";

@@ -1,4 +1,5 @@
-import { ArgumentErrors, autoNamed, policyDocument, requireTls, variablePrefix, type Binding, type Statement } from "@fairlead/foundation";
+import { ArgumentErrors, type Binding, policyDocument, requireTls, type Statement } from "@fairlead/foundation";
+import { autoNamed, variablePrefix } from "@fairlead/model";
 import * as sns from "@pulumi/aws/sns";
 import * as sqs from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";

@@ -1,4 +1,5 @@
-import { ArgumentErrors, explicitName, nameProblem, variablePrefix, type Binding } from "@fairlead/foundation";
+import { ArgumentErrors, type Binding } from "@fairlead/foundation";
+import { explicitName, nameProblem, variablePrefix } from "@fairlead/model";
 import * as dynamodb from "@pulumi/aws/dynamodb";
 import * as pulumi from "@pulumi/pulumi";
 

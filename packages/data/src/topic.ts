@@ -1,4 +1,5 @@
-import { autoNamed, policyDocument, requireTls, variablePrefix, type Binding } from "@fairlead/foundation";
+import { type Binding, policyDocument, requireTls } from "@fairlead/foundation";
+import { autoNamed, variablePrefix } from "@fairlead/model";
 import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 

@@ -1,21 +1,10 @@
-import { embeddedPlan, type Plan } from "@fairlead/plan";
+import type { Binding } from "@fairlead/foundation";
+import { type Access, accessByKind, type DataKind } from "@fairlead/model";
 import { Network } from "@fairlead/networking";
-import type { Access, Binding } from "@fairlead/foundation";
+import { embeddedPlan, type Plan } from "@fairlead/plan";
 import * as pulumi from "@pulumi/pulumi";
 
-import {
-  accessByKind,
-  bucket,
-  cache,
-  createData,
-  fileSystem,
-  postgres,
-  queue,
-  table,
-  topic,
-  type DataDeclaration,
-  type DataKind,
-} from "../src";
+import { bucket, cache, createData, type DataDeclaration, fileSystem, postgres, queue, table, topic } from "../src";
 
 const declarations: Record<DataKind, DataDeclaration> = {
   postgres: postgres(),

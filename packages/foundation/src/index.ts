@@ -1,10 +1,9 @@
 export { ArgumentErrors } from "./argumentErrors";
 export { awsProfile } from "./awsProfile";
-export { variablePrefix, type Access, type Binding, type VolumeBinding } from "./binding";
+export type { Binding, VolumeBinding } from "./binding";
 export { EncryptionKey, type EncryptionKeyArgs } from "./encryptionKey";
 export { logGroupArgs, type LogSettings, type RetentionInDays } from "./logGroup";
 export { loadedProvider } from "./loadedProvider";
-export { autoNamed, explicitName, fitName, nameProblem, nameRules, type NamedThing, type NameRule } from "./names";
 export { policyDocument, requireTls, type Statement } from "./policyDocument";
 export { PrivateBucket, type PrivateBucketArgs } from "./privateBucket";
 export { resolved } from "./resolved";

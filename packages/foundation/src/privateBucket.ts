@@ -1,7 +1,7 @@
+import { autoNamed } from "@fairlead/model";
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 
-import { autoNamed } from "./names";
 import { policyDocument, requireTls, type Statement } from "./policyDocument";
 
 /** Arguments of {@link PrivateBucket}. */

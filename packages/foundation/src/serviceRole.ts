@@ -1,7 +1,7 @@
+import { autoNamed } from "@fairlead/model";
 import * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 
-import { autoNamed } from "./names";
 import { assumedBy, policyDocument, type Statement } from "./policyDocument";
 
 /** A role for an AWS service. */

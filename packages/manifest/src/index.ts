@@ -2,6 +2,8 @@ export { diagnosticCodes, ManifestError, type Diagnostic, type DiagnosticCode } 
 export { formatDiagnostics } from "./format";
 export type { GuardRails, SetGuardRails } from "./guardRails";
 export { loadServices, watchLoading, type LoadServicesArgs, type ReadService } from "./loadServices";
+export { originsOf, type Origin } from "./origins";
+export { manifestPage } from "./page";
 export { hasKey } from "./rules/kinds";
 export { serviceKinds, serviceSchema, type ServiceKind, type ServiceManifest, type ServiceOverrides } from "./schema/service";
 export type { EnvironmentDefaults, EnvironmentOffers, RouteSpec, ServiceSpec } from "./spec";

@@ -1,5 +1,4 @@
-import type { Access, DataKind } from "@fairlead/data/kinds";
-import type { CpuArchitecture, Platform } from "@fairlead/registry/platform";
+import type { Access, CpuArchitecture, DataKind, Platform } from "@fairlead/model";
 
 import type { SetGuardRails } from "./guardRails";
 import type { ServiceKind, ServiceManifest } from "./schema/service";

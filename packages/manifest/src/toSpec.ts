@@ -1,6 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { accessByKind, type DataKind } from "@fairlead/data/kinds";
-import { platformOf, type Platform } from "@fairlead/registry/platform";
+import { accessByKind, type DataKind, type Platform, platformOf } from "@fairlead/model";
 
 import type { ServiceManifest } from "./schema/service";
 import type { EnvironmentDefaults, EnvironmentOffers, ServiceSpec } from "./spec";

@@ -1,1 +1,8 @@
-export { fargateCpuSizes, fargateMemorySizes, describeMemorySizes } from "./fargateSizes";
+export { accessByKind, dataKinds, variablePrefix, type Access, type DataKind } from "./dataKinds";
+export { describeMemorySizes, fargateCpuSizes, fargateMemorySizes } from "./fargateSizes";
+export { digestPattern, parseReference, pinned, type ImageReference } from "./imageReference";
+export { autoNamed, explicitName, fitName, nameProblem, nameRules, type NamedThing, type NameRule } from "./names";
+export { architectureOf, cpuArchitectures, platformOf, platforms, type CpuArchitecture, type Platform, type PlatformOf } from "./platform";
+export { referenceProblem } from "./referenceProblem";
+export { isSchedule, scheduleForms } from "./scheduleExpression";
+export { UsageError } from "./usageError";

@@ -1,4 +1,4 @@
-import { autoNamed } from "@fairlead/foundation";
+import { autoNamed } from "@fairlead/model";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as lb from "@pulumi/aws/lb";
 import * as vpc from "@pulumi/aws/vpc";

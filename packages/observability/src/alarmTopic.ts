@@ -1,6 +1,7 @@
-import { autoNamed, policyDocument, type Statement } from "@fairlead/foundation";
-import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
+import { policyDocument, type Statement } from "@fairlead/foundation";
+import { autoNamed } from "@fairlead/model";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 

@@ -1,4 +1,5 @@
-import { ArgumentErrors, nameProblem } from "@fairlead/foundation";
+import { ArgumentErrors } from "@fairlead/foundation";
+import { nameProblem } from "@fairlead/model";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 

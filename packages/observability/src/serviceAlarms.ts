@@ -1,4 +1,4 @@
-import { explicitName } from "@fairlead/foundation";
+import { explicitName } from "@fairlead/model";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 

@@ -1,4 +1,5 @@
-import { explicitName, logGroupArgs, nameProblem, ArgumentErrors, type LogSettings } from "@fairlead/foundation";
+import { ArgumentErrors, logGroupArgs, type LogSettings } from "@fairlead/foundation";
+import { explicitName, nameProblem } from "@fairlead/model";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 

@@ -1,6 +1,8 @@
+// First: everything below loads the SDK.
 import { runtime } from "@pulumi/pulumi";
 
 import { AttributeNames } from "./attributes";
+import "./lazySdk";
 import { useLightSdk } from "./lightSdk";
 import type { Plan } from "./model";
 import { PlanMonitor } from "./monitor";

@@ -1,8 +1,15 @@
-// First: everything below loads the SDK.
-import "./lazySdk";
+import type { EmbeddedPlanArgs } from "./embeddedPlan";
+import type { Plan } from "./model";
 
-export { embeddedPlan, type EmbeddedPlanArgs } from "./embeddedPlan";
+export type { EmbeddedPlanArgs };
 export type { OutputReference, Plan, PlanOptions, PlanResource } from "./model";
 export { isReference, referencesIn } from "./outputReference";
-export { redacted } from "./secrets";
+export { planOfStack } from "./project/planOfStack";
+export { readProject, rootOf, stacksOf, type Project } from "./project/project";
 export { matchesPattern } from "./resourcePattern";
+export { redacted } from "./secrets";
+
+/** As `./embeddedPlan`: the SDK, which takes longest to load, comes with the first plan. */
+export function embeddedPlan(args: EmbeddedPlanArgs): Promise<Plan> {
+  return (require("./embeddedPlan") as typeof import("./embeddedPlan")).embeddedPlan(args);
+}

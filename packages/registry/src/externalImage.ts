@@ -1,11 +1,9 @@
 import { ArgumentErrors } from "@fairlead/foundation";
+import { parseReference, pinned, type Platform, referenceProblem } from "@fairlead/model";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { RunnableOn } from "./build/containerImage";
-import { parseReference, pinned } from "./distribution/reference";
-import { referenceProblem } from "./imageReference";
+import type { RunnableOn } from "./containerImage/containerImage";
 import { PinnedImage } from "./pinnedImage";
-import type { Platform } from "./platform";
 
 /**
  * An image that others build, such as a sidecar's. Which platforms it has is the caller's word until `up` inspects it. A version is pinned to

@@ -1,8 +1,7 @@
 import { awsProfile, loadedProvider } from "@fairlead/foundation";
+import type { ContainerCommand } from "@fairlead/images";
+import type { Platform } from "@fairlead/model";
 import * as pulumi from "@pulumi/pulumi";
-
-import type { ContainerCommand } from "./inspection/containerCommand";
-import type { Platform } from "./platform";
 
 /** Arguments of {@link ImageInspection}. */
 export interface ImageInspectionArgs {

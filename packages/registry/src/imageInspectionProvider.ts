@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
+import {
+  type ContainerCommand,
+  findingOf,
+  formatFindings,
+  ImageError,
+  type InspectedContainer,
+  inspectImage,
+  inTurn,
+} from "@fairlead/images";
 import type { dynamic } from "@pulumi/pulumi";
-
-import { ImageError } from "./distribution/imageError";
-import { findingOf } from "./inspection/finding";
-import type { ContainerCommand } from "./inspection/containerCommand";
-import { formatFindings, type InspectedContainer } from "./inspection/formatFindings";
-import { inspectImage } from "./inspection/inspectImage";
-import { inTurn } from "./inTurn";
 
 interface ImageInspectionProperties {
   service: string;

@@ -1,7 +1,6 @@
+import { RegistryClient } from "@fairlead/images";
+import { parseReference, pinned } from "@fairlead/model";
 import type { dynamic } from "@pulumi/pulumi";
-
-import { parseReference, pinned } from "./distribution/reference";
-import { RegistryClient } from "./distribution/registryClient";
 
 interface PinnedImageProperties {
   image: string;

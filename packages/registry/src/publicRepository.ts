@@ -1,8 +1,7 @@
-import { ArgumentErrors, nameProblem } from "@fairlead/foundation";
+import { ArgumentErrors } from "@fairlead/foundation";
+import { architectureOf, nameProblem, type Platform } from "@fairlead/model";
 import * as ecrpublic from "@pulumi/aws/ecrpublic";
 import * as pulumi from "@pulumi/pulumi";
-
-import { architectureOf, type Platform } from "./platform";
 
 /** Arguments of {@link PublicRepository}. */
 export interface PublicRepositoryArgs {

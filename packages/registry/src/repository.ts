@@ -1,4 +1,5 @@
-import { ArgumentErrors, nameProblem, policyDocument } from "@fairlead/foundation";
+import { ArgumentErrors, policyDocument } from "@fairlead/foundation";
+import { nameProblem } from "@fairlead/model";
 import * as ecr from "@pulumi/aws/ecr";
 import * as pulumi from "@pulumi/pulumi";
 

@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Promotion, promotionChanges, promotionFile, readPromotions, writePromotions } from "@fairlead/images";
 import { embeddedPlan } from "@fairlead/plan";
 
-import { PromotedImage, Repository, type Promotion } from "../src";
-import { promotionChanges, promotionFile, readPromotions, writePromotions } from "../src/promotion/promotionFile";
+import { PromotedImage, Repository } from "../src";
 
 const digest = (character: string) => `sha256:${character.repeat(64)}`;
 const release = (character: string) => ({

@@ -1,14 +1,14 @@
+import { mkdtempSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inTurn } from "@fairlead/images";
+import { elf, file, layoutOf } from "@fairlead/images/testImage";
 
 import { provider as inspection } from "../src/imageInspectionProvider";
-import { inTurn } from "../src/inTurn";
 import { provider as pinning } from "../src/pinnedImageProvider";
 import { provider as copying } from "../src/promotion/imageCopyProvider";
-import { elf, file, layoutOf } from "./inspection/testImage";
 
 beforeEach(() => (process.env.XDG_CACHE_HOME = mkdtempSync(join(tmpdir(), "fairlead-cache-"))));
 

@@ -1,16 +1,10 @@
 import { embeddedPlan, type Plan } from "@fairlead/plan";
 import type { InputPropertiesError } from "@pulumi/pulumi";
 
-import {
-  BuildSettings,
-  ContainerImage,
-  deployedTag,
-  ExternalImage,
-  PublicRepository,
-  RegistrySettings,
-  Repository,
-  type RepositoryArgs,
-} from "../src";
+import { ExternalImage, PublicRepository, RegistrySettings, Repository, type RepositoryArgs } from "../src";
+import { BuildSettings } from "../src/containerImage/buildSettings";
+import { ContainerImage } from "../src/containerImage/containerImage";
+import { deployedTag } from "../src/containerImage/deployedTag";
 
 const plan = (program: () => unknown) => embeddedPlan({ project: "shop", stack: "dev", config: {}, program });
 const inputsOf = ({ resources }: Plan, type: string) => resources.filter((resource) => resource.type === type).map(({ inputs }) => inputs);

@@ -1,7 +1,8 @@
 import { secretsManagerSecret, ssmParameter } from "@fairlead/foundation";
-import { ExternalImage, platforms } from "@fairlead/registry";
+import { platforms } from "@fairlead/model";
+import { ExternalImage } from "@fairlead/registry";
 
-import { Cluster, logRouting, tracing, type ContainerArgs, type TaskDefinitionArgs } from "../src";
+import { Cluster, type ContainerArgs, logRouting, type TaskDefinitionArgs, tracing } from "../src";
 import { containersOf, inputsOf, ofType, planOf, reasons, taskDefinition } from "./harness";
 
 const image = new ExternalImage("example.test/api:1", platforms);

@@ -1,7 +1,8 @@
+import { platforms } from "@fairlead/model";
 import { NetworkLoadBalancer, ServiceDiscovery } from "@fairlead/networking";
-import { ExternalImage, platforms } from "@fairlead/registry";
+import { ExternalImage } from "@fairlead/registry";
 
-import { discovery, EcsService, loadBalancing, openPort, serviceConnect, tcpLoadBalancing, type DeploymentArgs } from "../src";
+import { type DeploymentArgs, discovery, EcsService, loadBalancing, openPort, serviceConnect, tcpLoadBalancing } from "../src";
 import { inputsOf, ofType, planOf, reasons, service, taskDefinition } from "./harness";
 
 const ecsService = "aws:ecs/service:Service";

@@ -1,9 +1,10 @@
-import { embeddedPlan } from "@fairlead/plan";
+import type { Platform } from "@fairlead/model";
 import { ServiceLogGroup } from "@fairlead/observability";
-import { BuildSettings, ContainerImage, ExternalImage, Repository, type Platform } from "@fairlead/registry";
+import { embeddedPlan } from "@fairlead/plan";
+import { BuildSettings, ContainerImage, ExternalImage, Repository } from "@fairlead/registry";
 import { InputPropertiesError } from "@pulumi/pulumi";
 
-import { TaskDefinition, tracing, type TaskDefinitionArgs } from "../src";
+import { TaskDefinition, type TaskDefinitionArgs, tracing } from "../src";
 
 const build = new BuildSettings({ registry: { address: "example.test", username: "AWS", password: "x" } });
 

@@ -1,14 +1,14 @@
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { RegistryClient } from "@fairlead/registry/distribution";
+import { RegistryClient } from "@fairlead/images";
 import { unpackDebian } from "@fairlead/sandbox/debian";
 import { freePort } from "@fairlead/sandbox/freePort";
 import { toolchainFolder } from "@fairlead/sandbox/paths";
 import { provideTool } from "@fairlead/sandbox/toolchain";
 
 import { pushLargeImage } from "./largeImage";
-import { measure, median, type Measurement } from "./measure";
+import { measure, type Measurement, median } from "./measure";
 
 const root = resolve(__dirname, "../../..");
 const repository = "bench/large";

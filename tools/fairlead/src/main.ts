@@ -1,13 +1,13 @@
+import { UsageError } from "@fairlead/model";
 import { Command } from "commander";
 
-import type { CommentOptions } from "./comment";
-import type { DiffOptions } from "./change/diff";
-import type { InspectOptions } from "./inspect";
-import type { NewOptions } from "./new";
-import type { PreviewOptions } from "./preview";
-import type { PricesOptions } from "./prices";
-import type { PromoteOptions } from "./promote";
-import { UsageError } from "./usageError";
+import type { CommentOptions } from "./commands/comment";
+import type { DiffOptions } from "./commands/diff";
+import type { InspectOptions } from "./commands/inspect";
+import type { NewOptions } from "./commands/new";
+import type { PreviewOptions } from "./commands/preview";
+import type { PricesOptions } from "./commands/prices";
+import type { PromoteOptions } from "./commands/promote";
 
 const collect = (value: string, before: string[]) => [...before, value];
 
@@ -25,7 +25,9 @@ program
   .option("-c, --config <key=value>", "set a value of the stack's configuration for this preview; repeatable", collect, [])
   .option("--timings", "say on standard error where the time went")
   // Imported when it runs: loading Pulumi's SDK takes most of a short command's time.
-  .action((stack: string, options: PreviewOptions) => (require("./preview") as typeof import("./preview")).preview(stack, options));
+  .action((stack: string, options: PreviewOptions) =>
+    (require("./commands/preview") as typeof import("./commands/preview")).preview(stack, options),
+  );
 
 program
   .command("new")
@@ -42,7 +44,7 @@ program
   .option("--package <package>", "of a component: the package that offers it")
   .option("--dry-run", "only show what would be written")
   .action((what: string, name: string | undefined, options: NewOptions) =>
-    (require("./new") as typeof import("./new")).makeNew(what, name, options),
+    (require("./commands/new") as typeof import("./commands/new")).makeNew(what, name, options),
   );
 
 program
@@ -61,7 +63,9 @@ program
   .option("--comment <file>", "write the comment for the pull request, in Markdown; - for standard output")
   .option("--html <file>", "write a report to look around in: one page that needs nothing else; - for standard output")
   .option("--json", "print everything as JSON")
-  .action((stacks: string[], options: DiffOptions) => (require("./change/diff") as typeof import("./change/diff")).diff(stacks, options));
+  .action((stacks: string[], options: DiffOptions) =>
+    (require("./commands/diff") as typeof import("./commands/diff")).diff(stacks, options),
+  );
 
 program
   .command("comment")
@@ -70,7 +74,7 @@ program
   .option("--repository <owner/name>", "the repository (default: GITHUB_REPOSITORY)")
   .option("--pull-request <number>", "the pull request")
   .option("--head-sha <commit>", "instead of its number: the commit that is its head")
-  .action((options: CommentOptions) => (require("./comment") as typeof import("./comment")).comment(options));
+  .action((options: CommentOptions) => (require("./commands/comment") as typeof import("./commands/comment")).comment(options));
 
 program
   .command("inspect")
@@ -86,7 +90,9 @@ program
   .option("--no-cache", "read the image again, although its digest was inspected before")
   .option("--json", "print the report as JSON")
   .option("--timings", "say on standard error where the time went, in milliseconds")
-  .action((image: string, options: InspectOptions) => (require("./inspect") as typeof import("./inspect")).inspectCommand(image, options));
+  .action((image: string, options: InspectOptions) =>
+    (require("./commands/inspect") as typeof import("./commands/inspect")).inspectCommand(image, options),
+  );
 
 program
   .command("promote")
@@ -101,7 +107,9 @@ program
   .option("-y, --yes", "write without asking")
   .option("--dry-run", "only show what would change")
   .option("--json", "print the changes as JSON")
-  .action((services: string[], options: PromoteOptions) => (require("./promote") as typeof import("./promote")).promote(services, options));
+  .action((services: string[], options: PromoteOptions) =>
+    (require("./commands/promote") as typeof import("./commands/promote")).promote(services, options),
+  );
 
 const manifest = program.command("manifest").description("What a service.yaml says.");
 
@@ -114,7 +122,7 @@ manifest
   .argument("<environment>", "the environment, which is the stack's name")
   .option("--json", "print values and origins as JSON")
   .action((service: string, environment: string, options: { json?: boolean }) =>
-    (require("./manifest/show") as typeof import("./manifest/show")).showManifest(service, environment, options),
+    (require("./commands/manifestShow") as typeof import("./commands/manifestShow")).showManifest(service, environment, options),
   );
 
 program
@@ -132,13 +140,13 @@ program
   .option("--refresh", "ask AWS's price list for each price and write the file. Needs credentials that may pricing:GetProducts")
   .option("--region <region>", "the region to refresh", "us-east-1")
   .option("--json", "print it as JSON")
-  .action((options: PricesOptions) => (require("./prices") as typeof import("./prices")).prices(options));
+  .action((options: PricesOptions) => (require("./commands/prices") as typeof import("./commands/prices")).prices(options));
 
 program
   .command("schema")
   .description("Print the JSON Schema of service.yaml.")
   .option("--markdown", "print the page of every key instead (docs/service.yaml.md)")
-  .action((options: { markdown?: boolean }) => (require("./schema") as typeof import("./schema")).schema(options));
+  .action((options: { markdown?: boolean }) => (require("./commands/schema") as typeof import("./commands/schema")).schema(options));
 
 program
   .command("surface")

@@ -3,8 +3,8 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import type { Plan } from "@fairlead/plan";
+import { imagesOfTasks } from "@fairlead/report";
 
-import { imagesOfTasks } from "../src/imagesOfTasks";
 import { surface } from "../src/surface/surface";
 
 const root = resolve(__dirname, "../../..");

@@ -2,8 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-
-import { linkPackages } from "../src/change/linkPackages";
+import { linkPackages } from "@fairlead/changes";
 
 const root = resolve(__dirname, "../../..");
 const identity = {

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { linkPackages } from "@fairlead/cli/linkPackages";
+import { linkPackages } from "@fairlead/changes";
 
 import { run } from "./machine/run";
 import { inSandbox, root } from "./paths";

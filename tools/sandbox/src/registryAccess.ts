@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
-import { ImageError, RegistryClient, RegistrySource, type Login } from "@fairlead/registry/distribution";
-import { platformsOf } from "@fairlead/registry/inspection";
+import { ImageError, type Login, platformsOf, RegistryClient, RegistrySource } from "@fairlead/images";
 
 /** The login of the sandbox's registries, which changes as ECR's does. */
 export function registryLogin(environment = process.env): Login {

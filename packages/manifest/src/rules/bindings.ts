@@ -1,4 +1,4 @@
-import { accessByKind } from "@fairlead/data/kinds";
+import { accessByKind } from "@fairlead/model";
 
 import { closest } from "../closest";
 import type { Diagnostic } from "../diagnostic";

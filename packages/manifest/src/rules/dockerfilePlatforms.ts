@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { dockerfilePlatforms, type DockerfilePlatforms } from "@fairlead/registry/dockerfile";
 
 import type { Diagnostic } from "../diagnostic";
 import type { EnvironmentOffers, ServiceSpec } from "../spec";
+import { dockerfilePlatforms, type DockerfilePlatforms } from "./dockerfileSources";
 import type { Rule } from "./rule";
 
 type Build = ServiceSpec["build"];

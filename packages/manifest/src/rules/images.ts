@@ -1,7 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { relative } from "node:path";
-import { referenceProblem } from "@fairlead/registry/imageReference";
-import { platformOf } from "@fairlead/registry/platform";
+import { platformOf, referenceProblem } from "@fairlead/model";
 
 import type { Rule } from "./rule";
 

@@ -1,4 +1,4 @@
-import { isSchedule, scheduleForms } from "@fairlead/services/scheduleExpression";
+import { isSchedule, scheduleForms } from "@fairlead/model";
 
 import { closest } from "../closest";
 import type { Diagnostic } from "../diagnostic";

@@ -1,4 +1,4 @@
-import { platforms } from "@fairlead/registry/platform";
+import { platforms } from "@fairlead/model";
 import { Type } from "@sinclair/typebox";
 
 import { oneOf, options } from "./typebox";

@@ -1,4 +1,4 @@
-import { cpuArchitectures } from "@fairlead/registry/platform";
+import { cpuArchitectures } from "@fairlead/model";
 import { Type } from "@sinclair/typebox";
 
 import { closed, oneOf, options } from "./typebox";

@@ -1,4 +1,4 @@
-import { accessByKind, type DataKind } from "@fairlead/data/kinds";
+import { accessByKind, type DataKind } from "@fairlead/model";
 import { Type } from "@sinclair/typebox";
 
 import { closed, oneOf, options, seconds, serviceName } from "./typebox";

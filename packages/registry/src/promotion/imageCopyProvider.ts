@@ -1,10 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import { copyImage, inTurn, RegistryClient } from "@fairlead/images";
+import { parseReference } from "@fairlead/model";
 import type { dynamic } from "@pulumi/pulumi";
-
-import { copyImage } from "../distribution/copyImage";
-import { parseReference } from "../distribution/reference";
-import { RegistryClient } from "../distribution/registryClient";
-import { inTurn } from "../inTurn";
 
 interface ImageCopyProperties {
   /** `registry/repository@sha256:…` */

@@ -1,10 +1,10 @@
 import { awsProfile, loadedProvider } from "@fairlead/foundation";
+import { digestOf, type Promotion } from "@fairlead/images";
+import type { Platform } from "@fairlead/model";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { RunnableOn } from "../build/containerImage";
-import type { Platform } from "../platform";
+import type { RunnableOn } from "../containerImage/containerImage";
 import type { Repository } from "../repository";
-import { digestOf, type Promotion } from "./promotionFile";
 
 /** Arguments of {@link PromotedImage}. */
 export interface PromotedImageArgs {

@@ -1,9 +1,10 @@
-import { ArgumentErrors, logGroupArgs, nameProblem, type LogSettings } from "@fairlead/foundation";
+import { ArgumentErrors, logGroupArgs, type LogSettings } from "@fairlead/foundation";
+import { nameProblem } from "@fairlead/model";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
 
-import { checkStrategy, type CapacityProviderStrategyItem, type ClusterCapacity } from "./capacity";
+import { type CapacityProviderStrategyItem, checkStrategy, type ClusterCapacity } from "./capacity";
 
 /** Arguments of {@link Cluster}. */
 export interface ClusterArgs {

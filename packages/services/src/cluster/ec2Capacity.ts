@@ -1,6 +1,6 @@
-import { ArgumentErrors, autoNamed, nameProblem, serviceRole } from "@fairlead/foundation";
+import { ArgumentErrors, serviceRole } from "@fairlead/foundation";
+import { autoNamed, type CpuArchitecture, nameProblem } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
-import type { CpuArchitecture } from "@fairlead/registry";
 import * as autoscaling from "@pulumi/aws/autoscaling";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as ecs from "@pulumi/aws/ecs";

@@ -1,13 +1,13 @@
-import { ArgumentErrors, autoNamed, nameProblem, serviceRole } from "@fairlead/foundation";
+import { ArgumentErrors, serviceRole } from "@fairlead/foundation";
+import { autoNamed, type CpuArchitecture, nameProblem } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
-import type { CpuArchitecture } from "@fairlead/registry";
 import * as ecs from "@pulumi/aws/ecs";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { ClusterCapacity } from "./capacity";
-import { outboundSecurityGroup } from "./outboundSecurityGroup";
 import type { Cluster } from "./cluster";
+import { outboundSecurityGroup } from "./outboundSecurityGroup";
 
 /** Arguments of {@link ManagedInstances}. */
 export interface ManagedInstancesArgs {

@@ -1,14 +1,14 @@
 import { ArgumentErrors, awsProfile, loadedProvider } from "@fairlead/foundation";
+import type { CpuArchitecture } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import type { ServiceLogGroup } from "@fairlead/observability";
-import type { CpuArchitecture } from "@fairlead/registry";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { CapacityProviderStrategyItem } from "../cluster/capacity";
-import { strategyArgs, type Cluster } from "../cluster/cluster";
+import { type Cluster, strategyArgs } from "../cluster/cluster";
+import { outboundSecurityGroup } from "../cluster/outboundSecurityGroup";
 import { openPort, type Reachable } from "../service/openPort";
 import type { TaskDefinition } from "../task/taskDefinition";
-import { outboundSecurityGroup } from "../cluster/outboundSecurityGroup";
 import type { TaskRunProperties } from "./taskRunProvider";
 
 /** Arguments of {@link Job}. */

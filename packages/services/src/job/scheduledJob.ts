@@ -1,15 +1,14 @@
-import { ArgumentErrors, explicitName, serviceRole, type RoleWithPolicies, type Statement } from "@fairlead/foundation";
+import { ArgumentErrors, type RoleWithPolicies, serviceRole, type Statement } from "@fairlead/foundation";
+import { type CpuArchitecture, explicitName, isSchedule, scheduleForms } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
-import type { CpuArchitecture } from "@fairlead/registry";
 import * as scheduler from "@pulumi/aws/scheduler";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { CapacityProviderStrategyItem } from "../cluster/capacity";
-import { strategyArgs, type Cluster } from "../cluster/cluster";
+import { type Cluster, strategyArgs } from "../cluster/cluster";
+import { outboundSecurityGroup } from "../cluster/outboundSecurityGroup";
 import { openPort, type Reachable } from "../service/openPort";
 import type { TaskDefinition } from "../task/taskDefinition";
-import { isSchedule, scheduleForms } from "./scheduleExpression";
-import { outboundSecurityGroup } from "../cluster/outboundSecurityGroup";
 
 /** Arguments of {@link ScheduledJob}. */
 export interface ScheduledJobArgs {

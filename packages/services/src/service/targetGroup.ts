@@ -1,5 +1,5 @@
 import type { ArgumentErrors } from "@fairlead/foundation";
-import { autoNamed } from "@fairlead/foundation";
+import { autoNamed } from "@fairlead/model";
 import * as lb from "@pulumi/aws/lb";
 import type * as pulumi from "@pulumi/pulumi";
 

@@ -1,5 +1,6 @@
 import type { SecretReference } from "@fairlead/foundation";
-import type { CpuArchitecture, PlatformOf, RunnableOn } from "@fairlead/registry";
+import type { CpuArchitecture, PlatformOf } from "@fairlead/model";
+import type { RunnableOn } from "@fairlead/registry";
 import type * as pulumi from "@pulumi/pulumi";
 
 /** Whom a container runs as unless it says otherwise. */

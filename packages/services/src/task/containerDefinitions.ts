@@ -1,5 +1,6 @@
-import { defaultUser, type ContainerArgs } from "./container";
-import type { CpuArchitecture } from "@fairlead/registry";
+import type { CpuArchitecture } from "@fairlead/model";
+
+import { type ContainerArgs, defaultUser } from "./container";
 import type { LogConfiguration } from "./taskFeature";
 
 /** One container as the task definition states it: its arguments, with what is known only at apply filled in. */

@@ -1,5 +1,6 @@
 import { ArgumentErrors, type Statement } from "@fairlead/foundation";
-import { ExternalImage, platforms } from "@fairlead/registry";
+import { platforms } from "@fairlead/model";
+import { ExternalImage } from "@fairlead/registry";
 
 import type { TaskFeature } from "./taskFeature";
 

@@ -1,7 +1,6 @@
-import { ArgumentErrors, nameProblem } from "@fairlead/foundation";
-import { platformOf, type CpuArchitecture } from "@fairlead/registry";
+import { ArgumentErrors } from "@fairlead/foundation";
+import { type CpuArchitecture, describeMemorySizes, fargateCpuSizes, fargateMemorySizes, nameProblem, platformOf } from "@fairlead/model";
 
-import { describeMemorySizes, fargateCpuSizes, fargateMemorySizes } from "@fairlead/model";
 import type { NamedContainer, TaskDefinitionArgs } from "./taskDefinition";
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */

@@ -1,5 +1,5 @@
 import type { Binding } from "@fairlead/foundation";
-import type { CpuArchitecture } from "@fairlead/registry";
+import type { CpuArchitecture } from "@fairlead/model";
 
 import type { ContainerArgs } from "./container";
 

@@ -1,4 +1,5 @@
-import { ExternalImage, platforms } from "@fairlead/registry";
+import { platforms } from "@fairlead/model";
+import { ExternalImage } from "@fairlead/registry";
 
 import type { TaskFeature } from "./taskFeature";
 

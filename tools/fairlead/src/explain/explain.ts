@@ -1,7 +1,7 @@
+import { UsageError } from "@fairlead/model";
+import { colors } from "@fairlead/report";
 import { distance } from "fastest-levenshtein";
 
-import { colors } from "../colors";
-import { UsageError } from "../usageError";
 import { builds, jobs } from "./builds";
 import type { Explanation, Explanations } from "./explanation";
 import { images } from "./images";

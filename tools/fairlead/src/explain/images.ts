@@ -1,4 +1,4 @@
-import { imageCodes, type ImageCode } from "@fairlead/registry/distribution";
+import { type ImageCode, imageCodes } from "@fairlead/images";
 
 import type { Explanations } from "./explanation";
 

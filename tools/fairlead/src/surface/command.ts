@@ -1,9 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import type { Plan } from "@fairlead/plan";
+import { UsageError } from "@fairlead/model";
+import { type Plan, readProject } from "@fairlead/plan";
 
-import { readProject } from "../project";
-import { UsageError } from "../usageError";
 import { exampleStacks, surface } from "./surface";
 
 /** Prints docs/surface.md. A stack's program reads its configuration as it loads, so each plan is made by a process of its own. */

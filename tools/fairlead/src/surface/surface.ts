@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { serviceSchema } from "@fairlead/manifest";
+import { UsageError } from "@fairlead/model";
 import type { Plan, PlanResource } from "@fairlead/plan";
 
-import { UsageError } from "../usageError";
 import { deploymentsAndContainers } from "./deploymentsAndContainers";
-import { observabilityAndData } from "./observabilityAndData";
 import { images } from "./images";
+import { observabilityAndData } from "./observabilityAndData";
 import { registryAndNetworking } from "./registryAndNetworking";
 import type { Area, Row } from "./row";
 import { services } from "./services";

@@ -1,11 +1,6 @@
 import { comparePlans } from "@fairlead/changes";
-import type { Plan, PlanResource } from "@fairlead/plan";
-
-import { commentLimit, marker, renderComment } from "../../src/change/comment/comment";
-import { renderHtml } from "../../src/change/html/html";
-import { reportOf, type ChangeReport } from "../../src/change/report";
-import { renderTerminal } from "../../src/change/terminal";
-import { readProject } from "../../src/project";
+import { type Plan, type PlanResource, readProject } from "@fairlead/plan";
+import { type ChangeReport, commentLimit, marker, renderComment, renderHtml, renderTerminal, reportOf } from "@fairlead/report";
 
 const serviceType = "fairlead:stacks:Service";
 const stackUrn = "urn:pulumi:dev::fairlead::pulumi:pulumi:Stack::fairlead-dev";
@@ -81,8 +76,8 @@ describe("a comment", () => {
     delete process.env.NO_COLOR;
     const report = reportFor(planOf(1, "512"), planOf(1, "1024"));
     jest.isolateModules(() => {
-      const { renderComment: colourful } = require("../../src/change/comment/comment") as typeof import("../../src/change/comment/comment");
-      const { renderTerminal: terminal } = require("../../src/change/terminal") as typeof import("../../src/change/terminal");
+      const { renderComment: colourful } = require("@fairlead/report") as typeof import("@fairlead/report");
+      const { renderTerminal: terminal } = require("@fairlead/report") as typeof import("@fairlead/report");
       expect(terminal(report)).toContain("\u001b[31m (replaces it)");
       expect(colourful(report)).toContain("(replaces it)");
       expect(colourful(report)).not.toContain("\u001b[");

@@ -1,5 +1,4 @@
-import { fargateMemorySizes } from "@fairlead/model";
-import { platformOf, type CpuArchitecture } from "@fairlead/registry/platform";
+import { type CpuArchitecture, fargateMemorySizes, platformOf } from "@fairlead/model";
 
 import { platformsInRegistry } from "../registryAccess";
 import { AwsError, type Properties, type ResourceModel } from "./model";

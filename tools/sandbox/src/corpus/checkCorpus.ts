@@ -1,7 +1,5 @@
 import { rmSync, writeFileSync } from "node:fs";
-import { copyImage, indexTypes } from "@fairlead/registry/distribution";
-import { inTurn } from "@fairlead/registry/inTurn";
-import { inspectImage } from "@fairlead/registry/inspection";
+import { copyImage, indexTypes, inspectImage, inTurn } from "@fairlead/images";
 
 import { expectEqual, report } from "../expectations";
 import { builderName } from "../machine/buildkit";

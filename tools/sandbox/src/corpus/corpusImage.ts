@@ -1,4 +1,4 @@
-import type { ImageCode } from "@fairlead/registry/distribution";
+import type { ImageCode } from "@fairlead/images";
 
 /** One image of the corpus, as it is built. */
 export interface CorpusImage {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { copyImage } from "@fairlead/registry/distribution";
+import { copyImage } from "@fairlead/images";
 
 import { commit } from "../checkout";
 import { registryClient } from "../registryAccess";

@@ -1,0 +1,39 @@
+const { DeleteMessageCommand, ReceiveMessageCommand } = require("@aws-sdk/client-sqs");
+const { PutObjectCommand } = require("@aws-sdk/client-s3");
+
+/** Works off the queue until the signal says stop: a request becomes a report in the bucket, and only then leaves the queue. */
+async function work({ sqs, s3, queueUrl, bucket, log, signal }) {
+  while (!signal.aborted) {
+    const { Messages = [] } = await receive({ sqs, queueUrl, signal });
+    for (const message of Messages) {
+      try {
+        await writeReport({ s3, bucket, message });
+        await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: message.ReceiptHandle }));
+        log.info("report written", { message: message.MessageId });
+      } catch (error) {
+        // The message comes back after its visibility timeout, and after five times goes to the dead letters.
+        log.error("report failed", { message: message.MessageId, error: String(error) });
+      }
+    }
+  }
+}
+
+async function receive({ sqs, queueUrl, signal }) {
+  const command = new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 20 });
+  try {
+    return await sqs.send(command, { abortSignal: signal });
+  } catch (error) {
+    if (signal.aborted) return {};
+    throw error;
+  }
+}
+
+async function writeReport({ s3, bucket, message }) {
+  const { subject } = JSON.parse(message.Body);
+  if (typeof subject !== "string") throw new Error("the request has no subject");
+  const report = { subject, writtenAt: new Date().toISOString() };
+  const object = { Bucket: bucket, Key: `${message.MessageId}.json`, Body: JSON.stringify(report), ContentType: "application/json" };
+  await s3.send(new PutObjectCommand(object));
+}
+
+module.exports = { work };

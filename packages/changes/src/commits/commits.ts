@@ -1,0 +1,29 @@
+import { UsageError } from "@fairlead/model";
+
+import { git } from "./worktree";
+
+/** The commit that a revision names. */
+export function commitOf(root: string, revision: string): string {
+  try {
+    return git(root, "rev-parse", "--verify", "--quiet", `${revision}^{commit}`);
+  } catch {
+    throw new UsageError(`There is no commit "${revision}" here. In a shallow clone, fetch it first: git fetch origin ${revision}.`);
+  }
+}
+
+/** What a change is compared with unless told: where this branch left the main one. On the main branch itself, its last commit. */
+export function defaultBase(root: string): string {
+  for (const main of ["origin/HEAD", "origin/main", "main", "origin/master", "master"]) {
+    try {
+      return git(root, "merge-base", "HEAD", main);
+    } catch {
+      continue;
+    }
+  }
+  return commitOf(root, "HEAD");
+}
+
+/** A commit as people write it, with its subject. */
+export function labelOf(root: string, commit: string): string {
+  return git(root, "log", "-1", "--format=%h (%s)", commit);
+}

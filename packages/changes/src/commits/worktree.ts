@@ -1,0 +1,75 @@
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { UsageError } from "@fairlead/model";
+
+import { linkPackages } from "./linkPackages";
+
+/** A commit's files in a folder of their own, ready to run. */
+export interface Worktree {
+  folder: string;
+  remove(): void;
+}
+
+/** What is to be removed when the command is interrupted. */
+const open = new Set<() => void>();
+
+function removeAll(): void {
+  for (const remove of open) remove();
+  process.exit(130);
+}
+
+/**
+ * Checks a commit out beside the repository and gives it the installed packages: linked where its lock file is this one's, else installed. Its own
+ * workspaces are its own.
+ */
+export async function checkOut(root: string, commit: string, onProgress: (text: string) => void): Promise<Worktree> {
+  const folder = join(realpathSync(mkdtempSync(join(tmpdir(), "fairlead-"))), "repository");
+  git(root, "worktree", "add", "--detach", "--quiet", folder, commit);
+  const remove = () => {
+    open.delete(remove);
+    rmSync(join(folder, ".."), { recursive: true, force: true });
+    git(root, "worktree", "prune");
+  };
+  if (open.size === 0) process.once("SIGINT", removeAll);
+  open.add(remove);
+  try {
+    // An unborn lock file differs as well.
+    const lock = (of: string) => (existsSync(join(of, "package-lock.json")) ? readFileSync(join(of, "package-lock.json"), "utf8") : "");
+    if (withoutWorkspaces(lock(folder)) === withoutWorkspaces(lock(root))) linkPackages(root, folder);
+    else {
+      onProgress(`installing what ${commit.slice(0, 7)} needs`);
+      await install(folder);
+    }
+    return { folder, remove };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/** What a lock file says of packages from registries: a new workspace alone needs no install. */
+function withoutWorkspaces(lock: string): string {
+  if (lock === "") return lock;
+  const { packages } = JSON.parse(lock) as { packages: Record<string, { link?: boolean }> };
+  return JSON.stringify(Object.entries(packages).filter(([path, { link }]) => /(^|\/)node_modules\//.test(path) && !link));
+}
+
+function install(folder: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const npm = spawn("npm", ["ci", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"], {
+      cwd: folder,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    let errors = "";
+    npm.stderr.on("data", (data: Buffer) => (errors += data.toString()));
+    npm.on("error", reject);
+    npm.on("close", (code) => (code === 0 ? resolve() : reject(new UsageError(`npm ci failed in ${folder}:\n${errors.trim()}`))));
+  });
+}
+
+/** Runs git and returns what it prints. */
+export function git(cwd: string, ...args: string[]): string {
+  return execFileSync("git", args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
+}

@@ -1,0 +1,183 @@
+import type { Plan, PlanResource } from "@fairlead/plan";
+
+import type { ChangeSet, ResourceChange } from "../model";
+import { nounOf } from "../nounOf";
+import { type Facts, factsOf, unknownTexts } from "./facts";
+
+/** What happens to a service. */
+export type ServiceOperation = "create" | "change" | "delete" | "rename";
+
+/** One service's change, in its owner's words. */
+export interface ServiceChange {
+  service: string;
+  operation: ServiceOperation;
+  /** The name that it had, when it looks like another one under a new name. */
+  formerName?: string;
+  /** Such as `memory 512 → 1024 MiB`, the most telling first. */
+  lines: string[];
+  /** How its tasks are exchanged, when they are: `rolling`, `canary`… */
+  rollout?: string;
+  /** URN of its component. */
+  urn: string;
+}
+
+const serviceType = "fairlead:stacks:Service";
+
+/** Which services change, and how. */
+export function serviceChanges(changes: ChangeSet): ServiceChange[] {
+  const [before, after] = [servicesIn(changes.before), servicesIn(changes.after)];
+  const touched = touchedServices(changes, before, after);
+  const all = [...new Set([...before.keys(), ...after.keys()])].sort();
+  const renamed = renames(before, after);
+  return all.flatMap((service): ServiceChange[] => {
+    const [from, to] = [before.get(service), after.get(service)];
+    if (from && to) {
+      const resources = touched.get(service);
+      return resources
+        ? [{ service, operation: "change", urn: to.urn, ...changeLines(factsOf(from.resources), factsOf(to.resources), resources) }]
+        : [];
+    }
+    if (to) {
+      const formerName = renamed.get(service);
+      const facts = factsOf(to.resources);
+      if (formerName === undefined) return [{ service, operation: "create", urn: to.urn, lines: summary(facts) }];
+      const { lines } = changeLines(factsOf(before.get(formerName)!.resources), facts, []);
+      return [{ service, operation: "rename", formerName, urn: to.urn, lines }];
+    }
+    const isRenamed = [...renamed.values()].includes(service);
+    return isRenamed ? [] : [{ service, operation: "delete", urn: from!.urn, lines: summary(factsOf(from!.resources)) }];
+  });
+}
+
+interface ServiceParts {
+  urn: string;
+  resources: PlanResource[];
+}
+
+/** Each service with the resources below it. */
+export function servicesIn(plan: Plan): Map<string, ServiceParts> {
+  const services = new Map<string, ServiceParts>();
+  const ownerOf = new Map<string, ServiceParts>();
+  for (const resource of plan.resources) {
+    if (resource.type === serviceType) {
+      const parts = { urn: resource.urn, resources: [] };
+      services.set(resource.name, parts);
+      ownerOf.set(resource.urn, parts);
+      continue;
+    }
+    const owner = resource.parent ? ownerOf.get(resource.parent) : undefined;
+    if (!owner) continue;
+    ownerOf.set(resource.urn, owner);
+    owner.resources.push(resource);
+  }
+  return services;
+}
+
+function touchedServices(changes: ChangeSet, ...sides: ReadonlyMap<string, ServiceParts>[]): Map<string, ResourceChange[]> {
+  const serviceOf = new Map(
+    sides.flatMap((side) => [...side].flatMap(([name, { resources }]) => resources.map(({ urn }) => [urn, name] as const))),
+  );
+  const touched = new Map<string, ResourceChange[]>();
+  for (const change of changes.resources) {
+    const service = serviceOf.get(change.urn);
+    if (service === undefined || change.operation === "same") continue;
+    touched.set(service, [...(touched.get(service) ?? []), change]);
+  }
+  return touched;
+}
+
+/** New services that are built where one that goes was built. */
+function renames(before: Map<string, ServiceParts>, after: Map<string, ServiceParts>): Map<string, string> {
+  const gone = [...before].filter(([name]) => !after.has(name)).map(([name, parts]) => ({ name, facts: identity(parts) }));
+  const renamed = new Map<string, string>();
+  for (const [name, parts] of after) {
+    if (before.has(name)) continue;
+    const twin = gone.find((candidate) => candidate.facts === identity(parts) && ![...renamed.values()].includes(candidate.name));
+    if (twin) renamed.set(name, twin.name);
+  }
+  return renamed;
+}
+
+/** What a service is apart from its name: its routes, ports, sizes and variables. */
+function identity({ resources }: ServiceParts): string {
+  const facts = [...factsOf(resources)].filter(([key]) => key !== "image" && !/^(may|open to) /.test(key));
+  return JSON.stringify(facts.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function changeLines(from: Facts, to: Facts, resources: ResourceChange[]): Pick<ServiceChange, "lines" | "rollout"> {
+  const unknown = Object.keys(unknownTexts).filter((text) => from.has(text) || to.has(text));
+  const isHidden = (key: string) => key in unknownTexts || unknown.some((text) => unknownTexts[text]!.test(key));
+  const keys = [...new Set([...from.keys(), ...to.keys()])].filter((key) => !isHidden(key));
+  const lines = keys.sort(byImportance).flatMap((key) => lineOf(key, from.get(key), to.get(key)) ?? []);
+  const renewed = resources.some(({ type }) => type === "aws:ecs/taskDefinition:TaskDefinition");
+  // A new image alone makes the whole list of containers unknown, and is told already.
+  if (renewed && unknown.length > 0 && from.get("image") === to.get("image"))
+    lines.push(`${unknown.join(" and ")}, known only after apply`);
+  if (lines.length === 0 && resources.length > 0) lines.push(unnamed(resources));
+  const rolledOut = resources.some(
+    ({ type, operation }) => type === "aws:ecs/service:Service" && operation !== "create" && operation !== "delete",
+  );
+  return { lines, ...(rolledOut && renewed && to.has("deployment") && { rollout: to.get("deployment")! }) };
+}
+
+/** Changes that no fact tells: `ecs Service (networkConfiguration)`. */
+function unnamed(resources: ResourceChange[]): string {
+  const names = resources.map(({ type, properties }) => {
+    const keys = [...new Set(properties.map(({ path }) => path.split(".")[0]!))];
+    return `${nounOf(type)}${keys.length > 0 ? ` (${keys.join(", ")})` : ""}`;
+  });
+  const all = [...new Set(names)];
+  return `${all.slice(0, 3).join(", ")}${all.length > 3 ? ` and ${all.length - 3} more` : ""}`;
+}
+
+function lineOf(key: string, before: string | undefined, after: string | undefined): string | undefined {
+  if (before === after) return undefined;
+  if (before === undefined) return `+ ${key}${after ? ` ${separator(key)}${after}` : ""}`;
+  if (after === undefined) return `− ${key}`;
+  if (key === "image") return imageLine(before, after);
+  const [, from, unit] = /^(\S+) (MiB|GiB)$/.exec(before) ?? [];
+  const [, to] = new RegExp(`^(\\S+) ${unit ?? "-"}$`).exec(after) ?? [];
+  return unit && to ? `${key} ${from} → ${to} ${unit}` : `${key} ${before} → ${after}`;
+}
+
+/** `1.0.0-3f2a1bc84d0e-arm64`: what does not change is left out, and of a commit seven digits say enough. */
+function imageLine(before: string, after: string): string {
+  const [from, to] = [before, after].map((tag) => /^(.+?)-((?:dirty-)?[0-9a-f]{7})[0-9a-f]*(.*)$/.exec(tag));
+  if (!from || !to || from[3] !== to[3]) return `image ${before} → ${after}`;
+  return from[1] === to[1] ? `image ${from[2]} → ${to[2]}` : `image ${from[1]}-${from[2]} → ${to[1]}-${to[2]}`;
+}
+
+function separator(key: string): string {
+  return /^(variable|secret) /.test(key) ? "= " : "";
+}
+
+/** What a new service is, or a removed one was. */
+function summary(facts: Facts): string[] {
+  const told = ["image", "cpu", "memory", "architecture", "desired count", "scaling", "capacity", "schedule", "deployment"];
+  const valued = told.flatMap((key) => (facts.get(key) ? [`${key} ${facts.get(key)}`] : []));
+  return [...valued, ...[...facts.keys()].filter((key) => key.startsWith("route "))];
+}
+
+const importance = [
+  "image",
+  "architecture",
+  "cpu",
+  "memory",
+  "disk",
+  "desired count",
+  "scaling",
+  "capacity",
+  "deployment",
+  "schedule",
+  "route",
+  "port",
+];
+
+function byImportance(a: string, b: string): number {
+  return rank(a) - rank(b) || (a < b ? -1 : 1);
+}
+
+function rank(key: string): number {
+  const found = importance.findIndex((word) => key === word || key.startsWith(`${word} `));
+  return found === -1 || key.startsWith("image of") ? importance.length : found;
+}

@@ -1,0 +1,79 @@
+import type { Release } from "@fairlead/images";
+import type { ServiceSpec } from "@fairlead/manifest";
+import { variablePrefix } from "@fairlead/model";
+import { type BuildCache, BuildSettings, ecrLogin, Repository } from "@fairlead/registry";
+import { openPort, routePriorities } from "@fairlead/services";
+import type * as pulumi from "@pulumi/pulumi";
+
+import { imageSources } from "./imageSources";
+import { Service } from "./service";
+import type { EnvironmentResources } from "./serviceArgs";
+import { connects } from "./serviceFeatures";
+
+/** Outputs of an environment, by service. */
+export interface DeployedServices {
+  /** `repository@sha256:…` */
+  images: Record<string, pulumi.Output<string>>;
+  /** What another environment would take over, and where it came from. */
+  releases: Record<string, pulumi.Output<Release>>;
+}
+
+/** Brings every service of an environment from its spec to its rollout. */
+export function deployServices(args: EnvironmentResources & { specs: ServiceSpec[] }): DeployedServices {
+  const { specs } = args;
+  const build = buildSettings(args);
+  const sources = imageSources(args.settings, specs);
+  const priorities = routePriorities(specs.flatMap((spec) => spec.routes));
+  const byName = new Map(specs.map((spec) => [spec.name, spec]));
+  const services = new Map<string, Service>();
+  const urlOf = (callee: string) => {
+    const spec = byName.get(callee)!;
+    const host = connects({ spec, serviceConnect: args.serviceConnect }) ? callee : args.serviceDiscovery.hostOf(callee);
+    return `http://${host}:${spec.containerPort}`;
+  };
+  /** What each service waits for. */
+  const gates = new Map<string, pulumi.Resource[]>();
+  // Jobs first: the services that wait for them are made with them.
+  for (const spec of [...specs].sort((a, b) => Number(b.kind === "job") - Number(a.kind === "job"))) {
+    const service = new Service(spec.name, {
+      ...args,
+      spec,
+      build,
+      imageSource: sources.get(spec.name)!,
+      routes: spec.routes.map((route) => ({ ...route, ...priorities.of(route) })),
+      calleeUrls: Object.fromEntries(spec.calls.map((callee) => [`${variablePrefix(callee)}_URL`, urlOf(callee)])),
+      gates: gates.get(spec.name) ?? [],
+    });
+    services.set(spec.name, service);
+    for (const waiting of spec.before) gates.set(waiting, [...(gates.get(waiting) ?? []), service.completed]);
+  }
+  for (const spec of specs) {
+    for (const callee of spec.calls) {
+      const to = services.get(callee)!;
+      openPort(services.get(spec.name)!.caller, { ...to.caller, name: callee, port: byName.get(callee)!.containerPort! }, to);
+    }
+  }
+  const sorted = [...services].sort(([a], [b]) => (a < b ? -1 : 1));
+  const each = <T>(of: (service: Service) => T) => Object.fromEntries(sorted.map(([name, service]) => [name, of(service)]));
+  return { images: each(({ image }) => image), releases: each(({ release }) => release) };
+}
+
+function buildSettings(resources: EnvironmentResources): BuildSettings {
+  const { builder, buildConcurrency } = resources.settings;
+  return new BuildSettings({ registry: ecrLogin(), cache: cacheOf(resources), builder, concurrency: buildConcurrency });
+}
+
+function cacheOf({ settings, kmsKeyArn, forceDeleteRepositories: forceDelete }: EnvironmentResources): BuildCache | undefined {
+  const { buildCache, promoteFrom, environmentName } = settings;
+  if (buildCache === "none" || promoteFrom !== undefined) return undefined;
+  if (buildCache === "local") return { kind: "local", folder: ".fairlead/cache" };
+  if (buildCache === "githubActions") return { kind: "githubActions" };
+  // BuildKit overwrites its cache tags, which an immutable repository refuses, so layer caches have a repository of their own.
+  const { url } = new Repository("build-cache", {
+    repositoryName: `fairlead/${environmentName}/build-cache`,
+    imageTagMutability: "MUTABLE",
+    kmsKeyArn,
+    forceDelete,
+  });
+  return { kind: "registry", repositoryUrl: url };
+}

@@ -1,0 +1,73 @@
+import { relative } from "node:path";
+import { type Promotion, readPromotions } from "@fairlead/images";
+import type { ServiceSpec } from "@fairlead/manifest";
+import { platformOf } from "@fairlead/model";
+import { type SourceRevision, sourceRevisions } from "@fairlead/registry";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Settings } from "./settings";
+
+/** Where a service's image comes from: it is built here, or taken over from another environment. */
+export type ImageSource = { kind: "build"; revision: SourceRevision } | { kind: "promote"; promotion: Promotion };
+
+/** Where the images of an environment come from, by service. What can't be, stops everything before the first resource. */
+export function imageSources(settings: Settings, specs: readonly ServiceSpec[]): Map<string, ImageSource> {
+  const { promoteFrom } = settings;
+  return promoteFrom === undefined ? built(settings, specs) : promoted(settings, specs, promoteFrom);
+}
+
+function built({ environmentName, refuseUncommittedSources }: Settings, specs: readonly ServiceSpec[]): Map<string, ImageSource> {
+  const revisions = sourceRevisions(specs.map(({ build }) => build));
+  const found = specs.map((spec, number) => ({ name: spec.name, ...revisions[number]! }));
+  const uncommitted = found.filter(({ revision, shallow }) => revision.startsWith("dirty-") && !shallow);
+  if (refuseUncommittedSources && uncommitted.length > 0) throw new pulumi.RunError(uncommittedMessage(environmentName, uncommitted));
+  const shallow = found.filter((source) => source.shallow);
+  if (shallow.length > 0) {
+    const message = shallowMessage(shallow.map(({ name }) => name));
+    if (!pulumi.runtime.isDryRun()) throw new pulumi.RunError(message);
+    void pulumi.log.warn(message);
+  }
+  return new Map(found.map(({ name, ...revision }) => [name, { kind: "build", revision }]));
+}
+
+function uncommittedMessage(environmentName: string, sources: { name: string; uncommitted: string[] }[]): string {
+  const lines = sources.map(({ name, uncommitted }) => {
+    const files = uncommitted.slice(0, 5).join(", ") + (uncommitted.length > 5 ? ` and ${uncommitted.length - 5} more` : "");
+    return `  ${name}: ${files || "not in a git repository"}`;
+  });
+  return [
+    `FL2002 ${environmentName} builds only what a commit holds (fairlead:uncommittedSources: refuse), and these sources no commit holds:`,
+    ...lines,
+    "  fix: Commit them, keep them out of the build with .dockerignore, or look at the plan with `-c uncommittedSources=build`.",
+  ].join("\n");
+}
+
+function shallowMessage(names: string[]): string {
+  return [
+    `FL2006 this clone is too shallow to know which commit last touched the sources of ${names.join(", ")}: their images would get other tags than in a whole clone.`,
+    "  fix: git fetch --unshallow; in GitHub Actions, actions/checkout with fetch-depth: 0.",
+  ].join("\n");
+}
+
+function promoted({ environmentName, folders }: Settings, specs: readonly ServiceSpec[], from: string): Map<string, ImageSource> {
+  const promotions = readPromotions(folders.stacks, environmentName);
+  const problems = specs.flatMap(({ name, runtimePlatform }) => {
+    const promotion = promotions[name];
+    const needed = platformOf(runtimePlatform.cpuArchitecture);
+    if (!promotion) return [`  ${name}: never promoted to ${environmentName}`];
+    if (promotion.platforms.includes(needed)) return [];
+    return [`  ${name}: the promoted image has ${promotion.platforms.join(", ")}, the task runs on ${needed}`];
+  });
+  if (problems.length > 0) {
+    const fix = `  fix: npx fairlead promote --all --from ${from} --to ${environmentName}, once ${from} runs what is to be taken over.`;
+    const file = relative(folders.root, folders.stacks) || ".";
+    throw new pulumi.RunError(
+      [
+        `FL2010 ${environmentName} takes its images over from ${from}, as ${file}/promotions.${environmentName}.yaml says:`,
+        ...problems,
+        fix,
+      ].join("\n"),
+    );
+  }
+  return new Map(specs.map(({ name }) => [name, { kind: "promote", promotion: promotions[name]! }]));
+}

@@ -1,0 +1,54 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { PromotionFileError } from "@fairlead/images";
+import { formatDiagnostics, ManifestError } from "@fairlead/manifest";
+import * as pulumi from "@pulumi/pulumi";
+
+import { type ProjectFolders, readSettings, type Settings } from "./settings";
+
+/** One stack's composition; returns the stack's outputs. The default export of `<stack>.ts` beside the stack's configuration. */
+export type Composition = (settings: Settings) => Record<string, unknown>;
+
+/** What Pulumi runs: the composition of the stack that is asked for. A problem in a manifest ends it before the first resource. */
+export function stackProgram(folders: ProjectFolders): () => unknown {
+  return () => {
+    try {
+      const composition = compositionOf(folders.stacks);
+      return composition(readSettings(folders));
+    } catch (error) {
+      throw forItsUser(error, folders.root);
+    }
+  };
+}
+
+function compositionOf(stacks: string): Composition {
+  const stack = pulumi.getStack();
+  const file = join(stacks, `${stack}.ts`);
+  if (!existsSync(file)) {
+    const known = readdirSync(stacks).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
+    throw new pulumi.RunError(
+      `The stack "${stack}" has no composition: there is no ${stack}.ts beside its configuration. Stacks: ${known.sort().join(", ")}.`,
+    );
+  }
+  const { default: composition } = require(file) as { default?: Composition };
+  if (typeof composition === "function") return composition;
+  throw new pulumi.RunError(`${stack}.ts has no function as its default export: export default function (settings: Settings) { … }`);
+}
+
+/** What a person reads of an error. The engine prints a RunError without its stack. */
+function forItsUser(error: unknown, root: string): unknown {
+  if (error instanceof ManifestError) return runError(`${error.message}\n\n${formatDiagnostics(error.diagnostics, root)}`);
+  if (pulumi.RunError.isInstance(error) || error instanceof PromotionFileError) return runError(error.message);
+  if (error instanceof Error) error.stack = error.stack?.replace(sdkFrames, "");
+  return error;
+}
+
+/**
+ * Frames of the SDK, which say nothing to a program's author. They must also go because Node 20 takes half a minute to print one such as
+ * `node_modules/@pulumi/resource.ts` in colour (util.inspect grows a text until it is too long).
+ */
+const sdkFrames = /\n +at [^\n]*node_modules[\\/]@pulumi[\\/][^\n]*/g;
+
+function runError(message: string): pulumi.RunError {
+  return Object.assign(new pulumi.RunError(message), { stack: undefined });
+}

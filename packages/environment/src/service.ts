@@ -1,0 +1,162 @@
+import { imageTag, type Promotion, type Release } from "@fairlead/images";
+import type { CpuArchitecture, Platform } from "@fairlead/model";
+import { ServiceLogGroup } from "@fairlead/observability";
+import { ContainerImage, deployedTag, PromotedImage, Repository } from "@fairlead/registry";
+import { EcsService, Job, logRouting, type Reachable, ScheduledJob, TaskDefinition, type TaskFeature, tracing } from "@fairlead/services";
+import * as pulumi from "@pulumi/pulumi";
+
+import { buildSecrets } from "./buildSecrets";
+import { portableSpec } from "./portableSpec";
+import type { ServiceArgs } from "./serviceArgs";
+import { containerArgs, sidecarArgs } from "./serviceContainer";
+import { alarmsOf, connects, featuresOf } from "./serviceFeatures";
+import { tagging } from "./tags";
+
+/** One service of an environment, from its Dockerfile to its running tasks. */
+export class Service extends pulumi.ComponentResource {
+  readonly image: pulumi.Output<string>;
+  /** What another environment would take over. */
+  readonly release: pulumi.Output<Release & Partial<Promotion>>;
+  /** Who its tasks are to others' security groups. */
+  readonly caller: { label: string; securityGroupId: pulumi.Output<string> };
+  /** Exists once a job ended well, or a service was rolled out. */
+  readonly completed: pulumi.Resource;
+
+  constructor(
+    private readonly label: string,
+    private readonly args: ServiceArgs,
+  ) {
+    // The type token is older than this package: another one would replace every resource of every service.
+    super(
+      "fairlead:stacks:Service",
+      label,
+      { spec: portableSpec(args.spec, args.settings.folders.root) },
+      { transformations: tagging(args.spec) },
+    );
+    const { spec, build, settings } = args;
+    const image = this.provideImage();
+    const logGroup = new ServiceLogGroup(
+      label,
+      { logGroupName: `/fairlead/${settings.environmentName}/${label}`, ...args.logs },
+      { parent: this },
+    );
+    const bindings = spec.uses.map(({ name, access, containerPath }) =>
+      args.data.get(name)!.bind({ serviceName: label, access, containerPath, parent: this }),
+    );
+    const taskDefinition = this.defineTask(image, logGroup, bindings);
+    const reaches = bindings.flatMap(({ ingress }) => ingress ?? []);
+    const runnable = this.run(taskDefinition, logGroup, reaches);
+    deployedTag(label, { image, build }, { parent: this, dependsOn: runnable.completed });
+    // Outputs say what runs: after a rollout that failed they stay as they were.
+    this.image = pulumi.all([image.reference, runnable.completed.urn]).apply(([reference]) => reference);
+    this.release = this.released(image, this.image);
+    this.caller = runnable;
+    this.completed = runnable.completed;
+    this.registerOutputs({ image: this.image });
+  }
+
+  /** Builds the image, or copies the one that another environment runs. */
+  private provideImage(): ContainerImage<Platform> | PromotedImage {
+    const { spec, build, imageSource, kmsKeyArn, forceDeleteRepositories: forceDelete, settings } = this.args;
+    const pullAccountIds = [...settings.pullAccountIds];
+    const parent = { parent: this };
+    const repositoryName = `fairlead/${settings.environmentName}/${this.label}`;
+    const repository = new Repository(this.label, { repositoryName, kmsKeyArn, forceDelete, pullAccountIds }, parent);
+    if (imageSource.kind === "promote") return new PromotedImage(this.label, { repository, promotion: imageSource.promotion }, parent);
+    const { context, dockerfile, target, args: buildArgs, platforms, ssh } = spec.build;
+    const { revision, committedAt } = imageSource.revision;
+    const tag = imageTag({ version: spec.version, revision, target, buildArgs });
+    const secrets = buildSecrets(spec);
+    return new ContainerImage(
+      this.label,
+      { repository, build, tag, context, dockerfile, committedAt, target, buildArgs, platforms, secrets, ssh },
+      parent,
+    );
+  }
+
+  private released(
+    { tag, platforms }: ContainerImage<Platform> | PromotedImage,
+    reference: pulumi.Output<string>,
+  ): pulumi.Output<Release & Partial<Promotion>> {
+    const { imageSource } = this.args;
+    const origin = imageSource.kind === "promote" ? originOf(imageSource.promotion) : { revision: imageSource.revision.revision };
+    return reference.apply((image) => ({ image, tag, platforms: [...platforms], ...origin }));
+  }
+
+  private defineTask(
+    image: ContainerImage<Platform> | PromotedImage,
+    logGroup: ServiceLogGroup,
+    bindings: TaskFeature[],
+  ): TaskDefinition<CpuArchitecture> {
+    const { spec, cluster, calleeUrls, settings } = this.args;
+    const { environmentName, region } = settings;
+    const { containerPort } = spec;
+    return new TaskDefinition<CpuArchitecture>(
+      this.label,
+      {
+        family: `${environmentName}-${this.label}`,
+        cpuArchitecture: spec.runtimePlatform.cpuArchitecture,
+        compatibility: cluster.compatibilityOf(spec.capacityProviderStrategy),
+        networkMode: spec.networkMode,
+        cpu: spec.cpu,
+        memoryMiB: spec.memoryMiB,
+        ephemeralStorageGiB: spec.ephemeralStorageGiB,
+        containers: {
+          [this.label]: {
+            ...containerArgs(spec, region),
+            image,
+            appProtocol: containerPort && connects(this.args) ? "http" : undefined,
+            environment: { AWS_REGION: region, ...(containerPort && { PORT: String(containerPort) }), ...calleeUrls, ...spec.environment },
+          },
+        },
+        features: [
+          ...bindings,
+          ...(spec.tracing ? [tracing(spec.tracing)] : []),
+          ...(spec.logRouting ? [logRouting(spec.logRouting)] : []),
+          { sidecars: Object.fromEntries(Object.entries(spec.sidecars).map(([name, sidecar]) => [name, sidecarArgs(sidecar, region)])) },
+        ],
+        executeCommand: spec.enableExecuteCommand ? cluster : undefined,
+        logGroup,
+        region,
+      },
+      { parent: this },
+    );
+  }
+
+  /** Brings the task out in the way of its kind. */
+  private run(taskDefinition: TaskDefinition<CpuArchitecture>, logGroup: ServiceLogGroup, reaches: Reachable[]) {
+    const { spec, cluster, network, settings } = this.args;
+    const { capacityProviderStrategy } = spec;
+    const shared = { cluster, network, taskDefinition, reaches, capacityProviderStrategy };
+    const after = this.args.gates;
+    const parent = { parent: this };
+    if (spec.kind === "job") {
+      return new Job(this.label, { ...shared, logGroup, region: settings.region, timeoutMinutes: spec.timeoutMinutes }, parent);
+    }
+    if (spec.kind === "scheduled-job") {
+      const { schedule, timezone, retries } = spec;
+      const kmsKeyArn = this.args.kmsKeyArn;
+      return new ScheduledJob(this.label, { ...shared, after, schedule: schedule!, timezone, retries, kmsKeyArn }, parent);
+    }
+    return new EcsService(
+      this.label,
+      {
+        ...shared,
+        containerName: spec.containerPort ? this.label : undefined,
+        containerPort: spec.containerPort,
+        desiredCount: spec.desiredCount,
+        placement: spec.placement,
+        deployment: spec.deployment,
+        features: featuresOf(this.args, logGroup),
+        alarms: alarmsOf(this.args),
+        after,
+      },
+      parent,
+    );
+  }
+}
+
+/** What a promoted image was built from, and who decided to take it over when. */
+function originOf({ revision, from, by, at }: Promotion) {
+  return { revision, from, by, at };
+}

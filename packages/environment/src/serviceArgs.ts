@@ -1,0 +1,45 @@
+import type { Bindable } from "@fairlead/data";
+import type { LogSettings } from "@fairlead/foundation";
+import type { ServiceSpec } from "@fairlead/manifest";
+import type { LoadBalancer, Network, NetworkLoadBalancer, ServiceDiscovery } from "@fairlead/networking";
+import type { AlarmTopic } from "@fairlead/observability";
+import type { BuildSettings } from "@fairlead/registry";
+import type { Cluster, Route } from "@fairlead/services";
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { ImageSource } from "./imageSources";
+import type { Settings } from "./settings";
+
+/** What the services of an environment share. */
+export interface EnvironmentResources {
+  settings: Settings;
+  network: Network;
+  cluster: Cluster;
+  loadBalancer: LoadBalancer;
+  /** For services with `tcp`. */
+  networkLoadBalancer?: NetworkLoadBalancer;
+  serviceDiscovery: ServiceDiscovery;
+  /** Lets services find each other through ECS Service Connect instead of DNS. */
+  serviceConnect?: boolean;
+  /** What `uses:` names. */
+  data: ReadonlyMap<string, Bindable>;
+  /** Where alarms go. No alarms without. */
+  alarmTopic?: AlarmTopic;
+  /** Encrypts the images of repositories that are created from now on. */
+  kmsKeyArn?: pulumi.Input<string>;
+  /** Lets `pulumi destroy` delete repositories with images in them. */
+  forceDeleteRepositories: boolean;
+  logs: LogSettings;
+}
+
+/** Arguments of `Service`. */
+export interface ServiceArgs extends EnvironmentResources {
+  spec: ServiceSpec;
+  build: BuildSettings;
+  imageSource: ImageSource;
+  routes: Route[];
+  /** Variables for the services that this one calls. */
+  calleeUrls: Record<string, string>;
+  /** Jobs that must have ended well before its rollout. */
+  gates: pulumi.Resource[];
+}

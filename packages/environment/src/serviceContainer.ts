@@ -1,0 +1,52 @@
+import { type SecretReference, secretsManagerSecret, ssmParameter } from "@fairlead/foundation";
+import type { ServiceSpec } from "@fairlead/manifest";
+import { type CpuArchitecture, platforms } from "@fairlead/model";
+import { ExternalImage } from "@fairlead/registry";
+import type { ContainerArgs } from "@fairlead/services";
+import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
+import * as secretsmanager from "@pulumi/aws/secretsmanager";
+import * as pulumi from "@pulumi/pulumi";
+
+type Sidecar = ServiceSpec["sidecars"][string];
+
+/** The keys that the service's own container and a sidecar have in common. */
+export function containerArgs(
+  container: ServiceSpec | Sidecar,
+  region: string,
+): Omit<ContainerArgs<CpuArchitecture>, "image" | "environment"> {
+  return {
+    entryPoint: container.entryPoint,
+    command: container.command,
+    user: container.user,
+    readonlyRootFilesystem: container.readonlyRootFilesystem,
+    writableMounts: container.writableMounts,
+    healthCheck: container.containerHealthCheck,
+    stopTimeoutSeconds: container.stopTimeoutSeconds,
+    ulimits: container.ulimits,
+    initProcessEnabled: container.initProcessEnabled,
+    dependsOn: container.dependsOn,
+    dockerLabels: container.dockerLabels,
+    containerPort: container.containerPort,
+    secrets: Object.fromEntries(
+      Object.entries(container.secrets ?? {}).map(([variable, secret]) => [variable, secretReference(secret, region)]),
+    ),
+  };
+}
+
+/** A container whose image others build. */
+export function sidecarArgs(sidecar: Sidecar, region: string): ContainerArgs<CpuArchitecture> {
+  const { image, environment, essential, cpu, memoryMiB } = sidecar;
+  return { ...containerArgs(sidecar, region), image: new ExternalImage(image, platforms), environment, essential, cpu, memoryMiB };
+}
+
+function secretReference({ secretsManager, ssm, jsonKey }: ServiceSpec["secrets"][string], region: string): SecretReference {
+  if (ssm !== undefined) return ssmParameter(ssm.startsWith("arn:") ? ssm : parameterArn(ssm, region));
+  const nameOrArn = secretsManager!;
+  // A secret's ARN ends with six characters that its name does not tell, and ECS wants the whole.
+  const arn = nameOrArn.startsWith("arn:") ? nameOrArn : secretsmanager.getSecretOutput({ name: nameOrArn }).arn;
+  return secretsManagerSecret(arn, { jsonKey });
+}
+
+function parameterArn(name: string, region: string): pulumi.Output<string> {
+  return pulumi.interpolate`arn:aws:ssm:${region}:${getCallerIdentityOutput().accountId}:parameter/${name.replace(/^\//, "")}`;
+}

@@ -1,0 +1,53 @@
+import type { Queue } from "@fairlead/data";
+import type { ServiceLogGroup } from "@fairlead/observability";
+import {
+  discovery,
+  type EcsServiceArgs,
+  loadBalancing,
+  scaling,
+  serviceConnect,
+  type ServiceFeature,
+  tcpLoadBalancing,
+} from "@fairlead/services";
+
+import type { ServiceArgs } from "./serviceArgs";
+
+/** What a service has besides its tasks, by what its manifest says. */
+export function featuresOf(args: ServiceArgs, logGroup: ServiceLogGroup): ServiceFeature[] {
+  const { spec, network, loadBalancer, networkLoadBalancer, serviceDiscovery, routes, settings } = args;
+  const { healthCheck, deregistrationDelaySeconds } = spec;
+  const features: ServiceFeature[] = [];
+  if (routes.length > 0) features.push(loadBalancing({ network, loadBalancer, routes, healthCheck, deregistrationDelaySeconds }));
+  if (spec.tcp) {
+    // Manifests with tcp were refused where there is none.
+    const shared = { network, networkLoadBalancer: networkLoadBalancer!, deregistrationDelaySeconds };
+    features.push(tcpLoadBalancing({ ...shared, port: spec.tcp.port }));
+  }
+  if (connects(args)) features.push(serviceConnect({ namespace: serviceDiscovery, logGroup, region: settings.region }));
+  else if (spec.containerPort) features.push(discovery(serviceDiscovery));
+  if (spec.scaling) {
+    const { messagesPerTask, ...limits } = spec.scaling;
+    const queueName = queueOf(args)?.queueName;
+    const queueBacklog = messagesPerTask && queueName ? { queueName, messagesPerTask } : undefined;
+    features.push(scaling({ ...limits, queueBacklog }));
+  }
+  return features;
+}
+
+/** Whether others find the service through Service Connect. Its proxy speaks HTTP, and needs more than the host's network. */
+export function connects({ serviceConnect, spec }: Pick<ServiceArgs, "serviceConnect" | "spec">): boolean {
+  return serviceConnect === true && spec.networkMode !== "host" && !spec.tcp;
+}
+
+/** The service's alarms, where the environment has alarms. */
+export function alarmsOf(args: ServiceArgs): EcsServiceArgs["alarms"] {
+  const { alarmTopic, cluster, spec } = args;
+  if (!alarmTopic) return undefined;
+  return { topicArn: alarmTopic.arn, containerInsights: cluster.containerInsights, queueName: queueOf(args)?.queueName, ...spec.alarms };
+}
+
+/** The queue that the service works off: the first that it reads. */
+function queueOf({ spec, data }: ServiceArgs): Queue | undefined {
+  const queues = spec.uses.filter(({ access }) => access !== "write").map(({ name }) => data.get(name));
+  return queues.find((bindable) => bindable?.kind === "queue") as Queue | undefined;
+}

@@ -1,0 +1,43 @@
+import { existsSync } from "node:fs";
+import { join, relative } from "node:path";
+import type { DataDeclaration } from "@fairlead/data";
+import { type EnvironmentDefaults, type EnvironmentOffers, type GuardRails, loadServices, type ServiceSpec } from "@fairlead/manifest";
+import { builderPlatforms } from "@fairlead/registry";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Settings } from "./settings";
+
+/** What an environment decides for its services. */
+export interface ServicesOfArgs extends Pick<EnvironmentOffers, "capacityProviders" | "networkLoadBalancer" | "serviceConnect"> {
+  defaults: EnvironmentDefaults;
+  /** What services must keep to here. */
+  guardRails?: GuardRails;
+  /** What `uses:` may name. */
+  data: Record<string, DataDeclaration>;
+}
+
+/**
+ * The services of this environment, checked against all that it offers.
+ *
+ * @throws ManifestError with all problems of all manifests
+ */
+export function servicesOf(settings: Settings, { defaults, data, guardRails, ...offered }: ServicesOfArgs): ServiceSpec[] {
+  const { folders, environmentName, environmentNames, appsDirectory, loadBalancerRules, builder } = settings;
+  if (!environmentNames.includes(environmentName)) throw new pulumi.RunError(notAnEnvironment(settings));
+  const directory = join(folders.root, appsDirectory);
+  // No folder would mean no services, and `up` would delete those that run.
+  if (!existsSync(directory))
+    throw new pulumi.RunError(`There is no folder ${appsDirectory} (fairlead:appsDirectory of stack ${environmentName}).`);
+  const kinds = Object.fromEntries(Object.entries(data).map(([name, { kind }]) => [name, kind]));
+  const setIn = `${relative(folders.root, folders.stacks) || "."}/${environmentName}.ts`.replace(/^\.\//, "");
+  const rails = guardRails && { ...guardRails, environment: environmentName, setIn };
+  const offers = { ...offered, guardRails: rails, data: kinds, loadBalancerRules, builderPlatforms: () => builderPlatforms(builder) };
+  return loadServices({ directory, environment: environmentName, environments: [...environmentNames], defaults, offers });
+}
+
+function notAnEnvironment({ environmentName, environmentNames }: Settings): string {
+  return (
+    `The stack ${environmentName} has services, and environments.json beside its composition does not list it: ${environmentNames.join(", ") || "none"}.\n` +
+    `  fix: Add "${environmentName}" there, in the order of promotion.`
+  );
+}

@@ -1,0 +1,28 @@
+export { ArchiveSource } from "./distribution/archiveSource";
+export { copyImage, putTag, type RepositoryAddress } from "./distribution/copyImage";
+export { ecrRegistry, type CredentialOptions, type Login } from "./distribution/credentials";
+export { imageCodes, type ImageCode } from "./distribution/imageCodes";
+export { ImageError } from "./distribution/imageError";
+export { LayoutSource } from "./distribution/layoutSource";
+export { imageTypes, indexTypes, sha256, type Descriptor, type Manifest } from "./distribution/manifest";
+export { RegistryClient, type RegistryClientOptions } from "./distribution/registryClient";
+export { RegistrySource, type ImageSource } from "./distribution/source";
+export { imageTag } from "./imageTag";
+export { inTurn } from "./inTurn";
+export type { ContainerCommand } from "./inspection/containerCommand";
+export { findingOf, type Finding } from "./inspection/finding";
+export { formatFindings, type InspectedContainer } from "./inspection/formatFindings";
+export { inspect, platformsOf, type ImageReport, type InspectArgs, type PlatformReport } from "./inspection/inspect";
+export { inspectImage, sourceOf } from "./inspection/inspectImage";
+export { VerdictCache } from "./inspection/verdictCache";
+export {
+  digestOf,
+  promotionChanges,
+  promotionFile,
+  PromotionFileError,
+  readPromotions,
+  writePromotions,
+  type Promotion,
+  type PromotionChange,
+  type Release,
+} from "./promotionFile";

@@ -1,0 +1,169 @@
+import { ImageError } from "../distribution/imageError";
+import type { Descriptor, Manifest } from "../distribution/manifest";
+import type { ImageSource } from "../distribution/source";
+import { argumentsOf, commandProblems, type ContainerCommand, healthCheckProblems } from "./containerCommand";
+import { FileTree } from "./fileTree";
+import { contradiction, finding, type Finding, findingOf } from "./finding";
+import { type LayerContext, readLayer, type SmallFiles } from "./layer";
+import { type Config, platformImages, readConfig } from "./platformImages";
+import { identityOf } from "./user";
+
+/** Arguments of {@link inspect}. */
+export interface InspectArgs {
+  /** Platforms that tasks need. Those that the image has by default. */
+  platforms?: readonly string[];
+  /** What the task definition changes of how the image is run. Nothing by default. */
+  run?: ContainerCommand;
+}
+
+/** What an inspection found of one platform's image. */
+export interface PlatformReport {
+  platform: string;
+  /** Digest of the platform's own manifest; undefined if there is none. */
+  digest?: string;
+  layers: number;
+  /** Bytes that a task pulls. */
+  size: number;
+  /** Program and arguments that the container starts with. */
+  arguments: string[];
+  user: string;
+  findings: Finding[];
+}
+
+/** What an inspection found. */
+export interface ImageReport {
+  image: string;
+  /** Of what the reference leads to: the index, or the only image. */
+  digest: string;
+  platforms: PlatformReport[];
+}
+
+const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/**
+ * Reads an image back, index, manifests, configs and layers, and tells for each platform why a container of it would not start.
+ *
+ * @throws ImageError if the image is not there, or can't be reached
+ */
+export async function inspect(source: ImageSource, args: InspectArgs = {}): Promise<ImageReport> {
+  return inspectRoot(source, await source.root(), args);
+}
+
+/** The same, for a caller that has read the root. */
+export async function inspectRoot(source: ImageSource, root: Manifest, args: InspectArgs): Promise<ImageReport> {
+  const known = await imagesByPlatform(source, root);
+  const wanted = args.platforms ?? [...new Set(known.map(({ platform }) => platform))];
+  const platforms: PlatformReport[] = [];
+  const one = async (platform: string) => {
+    const image = known.find((candidate) => candidate.platform === platform);
+    platforms.push(
+      image
+        ? await inspectPlatform(source, platform, image.descriptor, args.run ?? {})
+        : missing(
+            platform,
+            known.map((other) => other.platform),
+          ),
+    );
+  };
+  await Promise.all(wanted.map(one));
+  return { image: source.name, digest: root.digest, platforms: platforms.sort((a, b) => (a.platform < b.platform ? -1 : 1)) };
+}
+
+/** Platforms of an image, sorted. */
+export async function platformsOf(source: ImageSource): Promise<string[]> {
+  const known = await imagesByPlatform(source, await source.root());
+  return [...new Set(known.map(({ platform }) => platform))].sort();
+}
+
+async function imagesByPlatform(source: ImageSource, root: Manifest): Promise<{ platform: string; descriptor: Descriptor }[]> {
+  const images = await platformImages(source, root);
+  return Promise.all(
+    images.map(async ({ stated, descriptor }) => ({ descriptor, platform: stated ?? (await platformOfImage(source, descriptor)) })),
+  );
+}
+
+async function platformOfImage(source: ImageSource, descriptor: Descriptor): Promise<string> {
+  const { config } = await source.manifest(descriptor);
+  return (await readConfig(source, config!)).platform;
+}
+
+const empty = { layers: 0, size: 0, arguments: [], user: "" };
+
+function missing(platform: string, present: string[]): PlatformReport {
+  const has = present.length > 0 ? `it has ${[...new Set(present)].sort().join(", ")}` : "it has none";
+  const fix = `Build it for ${platform} as well (\`--platform ${[...new Set([...present, platform])].sort().join(",")}\`), or set runtimePlatform.cpuArchitecture to what it has.`;
+  return { platform, ...empty, findings: [finding("FL2101", `the image has no ${platform}: ${has}`, fix)] };
+}
+
+async function inspectPlatform(
+  source: ImageSource,
+  platform: string,
+  descriptor: Descriptor,
+  run: ContainerCommand,
+): Promise<PlatformReport> {
+  const report: PlatformReport = { platform, digest: descriptor.digest, ...empty, findings: [] };
+  try {
+    const { config: configDescriptor, layers = [] } = await source.manifest(descriptor);
+    report.layers = layers.length;
+    report.size = layers.reduce((sum, { size }) => sum + size, 0);
+    const config = await readConfig(source, configDescriptor!);
+    report.findings.push(...contradictions(platform, config, layers.length));
+    const tree = new FileTree();
+    const smallFiles: SmallFiles = new Map();
+    for (const [number, layer] of layers.entries()) {
+      await readAgainIfCutOff(source, layer, { tree, smallFiles, number, diffId: config.diffIds[number] });
+    }
+    Object.assign(report, whatRuns(config, run));
+    report.findings.push(...problemsOf(platform, config, run, tree, smallFiles));
+  } catch (error) {
+    if (!(error instanceof ImageError)) throw error;
+    report.findings.push(findingOf(error));
+  }
+  return report;
+}
+
+const attempts = 3;
+
+/** What a layer adds to the tree it adds once, however often it is read. */
+async function readAgainIfCutOff(source: ImageSource, layer: Descriptor, context: LayerContext): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await readLayer(await source.blob(layer), layer, context);
+    } catch (error) {
+      if (attempt === attempts || !(error instanceof ImageError && error.transient)) throw error;
+    }
+  }
+}
+
+function contradictions(platform: string, config: Config, layers: number): Finding[] {
+  const findings: Finding[] = [];
+  if (config.platform !== platform) {
+    const fix =
+      "Rebuild it. The usual cause is FROM --platform=… with a fixed platform in the last stage, or an index that was put together by hand.";
+    findings.push(finding("FL2102", `the index says ${platform}, the image's own config ${config.platform}`, fix));
+  }
+  if (config.diffIds.length !== layers)
+    findings.push(contradiction(`the manifest has ${layers} layers, the config ${config.diffIds.length}`));
+  return findings;
+}
+
+function whatRuns({ config }: Config, run: ContainerCommand): { arguments: string[]; user: string } {
+  return { arguments: argumentsOf(run, config), user: run.user ?? config.User ?? "" };
+}
+
+function problemsOf(platform: string, { config }: Config, run: ContainerCommand, tree: FileTree, smallFiles: SmallFiles): Finding[] {
+  const identity = identityOf(run.user ?? config.User ?? "", smallFiles);
+  const environmentPath = config.Env?.find((variable) => variable.startsWith("PATH="))?.slice("PATH=".length);
+  const context = {
+    tree,
+    architecture: platform.split("/")[1]!,
+    path: (run.path ?? environmentPath ?? defaultPath).split(":").filter(Boolean),
+    workingDirectory: config.WorkingDir || "/",
+    identity: "code" in identity ? { uid: 0, gids: new Set([0]) } : identity,
+  };
+  return [
+    ...("code" in identity ? [identity] : []),
+    ...commandProblems(argumentsOf(run, config), context),
+    ...healthCheckProblems(run, config, context),
+  ];
+}

@@ -1,0 +1,37 @@
+import { existsSync, statSync } from "node:fs";
+import { parseReference } from "@fairlead/model";
+
+import { ArchiveSource } from "../distribution/archiveSource";
+import { LayoutSource } from "../distribution/layoutSource";
+import type { RegistryClientOptions } from "../distribution/registryClient";
+import { type ImageSource, RegistrySource } from "../distribution/source";
+import { type ImageReport, inspect, type InspectArgs, inspectRoot } from "./inspect";
+import { VerdictCache } from "./verdictCache";
+
+/** Where an image is: an OCI layout if it is a folder, a `docker save` file if it is a file, else a reference to a registry. */
+export function sourceOf(image: string, options?: RegistryClientOptions): ImageSource {
+  const stats = /^[./~]|\.tar$/.test(image) || existsSync(image) ? statSync(image, { throwIfNoEntry: false }) : undefined;
+  if (stats?.isDirectory()) return new LayoutSource(image.replace(/\/+$/, ""));
+  return stats?.isFile() ? new ArchiveSource(image) : new RegistrySource(image, options);
+}
+
+/**
+ * Inspects an image of a registry, a folder or a file. A digest of a registry that was inspected before is answered from the cache; for a
+ * reference by digest the registry is not even asked.
+ *
+ * @throws ImageError if the image is not there, or can't be reached
+ */
+export async function inspectImage(
+  image: string,
+  { platforms, run, cache = new VerdictCache(), ...options }: InspectArgs & RegistryClientOptions & { cache?: VerdictCache | false } = {},
+): Promise<ImageReport> {
+  const source = sourceOf(image, options);
+  if (!cache || !(source instanceof RegistrySource)) return inspect(source, { platforms, run });
+  const pinned = parseReference(image)?.digest;
+  const root = pinned ? undefined : await source.root();
+  const known = cache.get(image, pinned ?? root!.digest, { platforms, run });
+  if (known) return known;
+  const report = await inspectRoot(source, root ?? (await source.root()), { platforms, run });
+  cache.put(report, { platforms, run });
+  return report;
+}

@@ -1,0 +1,38 @@
+import { UsageError } from "@fairlead/model";
+
+import type { Plan } from "../model";
+import type { Project } from "./project";
+
+/**
+ * Runs a stack's own program in process and returns its plan.
+ *
+ * @param onLoaded called once the program's modules are there
+ * @throws UsageError with what the program says to its user
+ */
+export async function planOfStack(project: Project, stack: string, onLoaded?: () => void): Promise<Plan> {
+  const { embeddedPlan } = require("../embeddedPlan") as typeof import("../embeddedPlan");
+  try {
+    return await embeddedPlan({
+      project: project.name,
+      stack,
+      config: project.config,
+      secretKeys: project.secretKeys,
+      program: async () => {
+        const exported = (await import(project.main)) as { default: unknown };
+        onLoaded?.();
+        return typeof exported.default === "function" ? await (exported.default as () => unknown)() : exported;
+      },
+    });
+  } catch (error) {
+    throw withoutStack(error);
+  }
+}
+
+/** As the engine does: a RunError is the program's own word to its user, and invalid properties are listed. */
+function withoutStack(error: unknown): unknown {
+  const { InputPropertiesError, RunError } = require("@pulumi/pulumi") as typeof import("@pulumi/pulumi");
+  if (RunError.isInstance(error)) return new UsageError(error.message);
+  if (!InputPropertiesError.isInstance(error)) return error;
+  const properties = error.errors.map(({ propertyPath, reason }) => `  ${propertyPath}: ${reason}`);
+  return new UsageError([`${error.message}:`, ...properties].join("\n"));
+}

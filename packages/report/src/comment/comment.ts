@@ -1,0 +1,162 @@
+import { type Counts, countsOf, isEmpty } from "@fairlead/changes";
+
+import { deltaText, dollars } from "../money";
+import { type ChangeReport, isFailed, type StackReport } from "../report";
+import { costByArea, costChange, dangersOf, otherAreaLines, serviceLine } from "../words";
+import { block, folded, plain, table } from "./markdown";
+import { touchedDiagram } from "./mermaid";
+import { policySection } from "./policySection";
+import { resourceSection } from "./resourceSection";
+import { verdict } from "./verdict";
+
+/** By this a later run finds the comment that it replaces. */
+export const marker = "<!-- fairlead:preview -->";
+
+/** GitHub refuses a longer comment. */
+export const commentLimit = 65_536;
+
+/** How much a comment tells; what matters least goes first. */
+interface Detail {
+  properties: boolean;
+  resources: boolean;
+  diagram: boolean;
+  cost: boolean;
+  policies: boolean;
+  lines: number;
+}
+
+const everything: Detail = { properties: true, resources: true, diagram: true, cost: true, policies: true, lines: Infinity };
+const details: Detail[] = [
+  everything,
+  { ...everything, properties: false },
+  { ...everything, properties: false, resources: false },
+  { ...everything, properties: false, resources: false, cost: false },
+  { ...everything, properties: false, resources: false, cost: false, diagram: false },
+  ...[200, 100, 50, 20, 5, 0].map((lines) => ({
+    properties: false,
+    resources: false,
+    diagram: false,
+    cost: false,
+    policies: false,
+    lines,
+  })),
+];
+
+/** A change as a comment on a pull request, in GitHub's Markdown, within GitHub's limit. */
+export function renderComment(report: ChangeReport, limit = commentLimit): string {
+  for (const detail of details) {
+    const text = renderWith(report, detail);
+    if (text.length <= limit) return text;
+  }
+  return `${marker}\n${verdict(report)}\n\nThe change is too large for a comment. The HTML report has all of it.\n`.slice(0, limit);
+}
+
+function renderWith(report: ChangeReport, detail: Detail): string {
+  const stacks = report.stacks.filter((stack): stack is StackReport => !isFailed(stack));
+  const changed = stacks.filter((stack) => !isEmpty(countsOf(stack.changes.resources)) || stack.newFindings.length > 0);
+  const parts = [
+    marker,
+    verdict(report),
+    ...report.stacks.filter(isFailed).map(({ stack, side, failure }) => {
+      const which = side === "after" ? "with this change" : "without this change";
+      return `**${plain(stack)} can't be planned ${which}:**\n\n${block(cut(failure, detail.lines))}`;
+    }),
+    ...(changed.length > 0 ? [summaryTable(stacks)] : []),
+    ...dangerLines(changed, detail),
+    ...sharedLines(changed, (stack) => stack.services.map(serviceLine), detail),
+    ...sharedLines(changed, otherAreaLines, detail),
+    ...policySection(stacks, detail.policies),
+    ...(detail.diagram ? diagrams(changed) : []),
+    ...(detail.cost ? costSection(changed) : []),
+    ...(detail.resources ? changed.map((stack) => resourceSection(stack, detail.properties)) : []),
+    footer(report, detail),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+function summaryTable(stacks: StackReport[]): string {
+  const keys: (keyof Counts)[] = ["create", "update", "replace", "delete"];
+  const rows = stacks.map((stack) => {
+    const counts = countsOf(stack.changes.resources);
+    const cost = costChange(stack);
+    return [plain(stack.stack), ...keys.map((key) => (counts[key] > 0 ? `**${counts[key]}**` : "·")), deltaText(cost), dollars(cost.after)];
+  });
+  return table(["environment", ...keys, "cost a month", "then"], rows);
+}
+
+function dangerLines(stacks: StackReport[], { lines }: Detail): string[] {
+  const signs = { dataLoss: "🛑", interruption: "⚠️", routine: "•" };
+  const all = grouped(stacks, (stack) =>
+    dangersOf(stack).map(({ severity, title, forcedBy, text }) => {
+      const why = forcedBy.length > 0 ? `, forced by ${forcedBy.join(", ")}` : "";
+      return `${signs[severity]} **${plain(title)}**${plain(why)}.${text ? ` ${plain(text)}` : ""}`;
+    }),
+  );
+  return listOf(all, lines);
+}
+
+function sharedLines(stacks: StackReport[], linesOf: (stack: StackReport) => string[], { lines }: Detail): string[] {
+  const named = (line: string) => {
+    const end = line.indexOf(": ");
+    return `**${plain(line.slice(0, end))}**: ${plain(line.slice(end + 2))}`;
+  };
+  return listOf(
+    grouped(stacks, (stack) => linesOf(stack).map(named)),
+    lines,
+  );
+}
+
+/** What is the same in several environments is said once. */
+function grouped(stacks: StackReport[], linesOf: (stack: StackReport) => string[]): string[] {
+  const stacksOf = new Map<string, string[]>();
+  for (const stack of stacks) for (const line of linesOf(stack)) stacksOf.set(line, [...(stacksOf.get(line) ?? []), stack.stack]);
+  return [...stacksOf].map(([line, names]) => `- ${line} – ${names.map((name) => `_${plain(name)}_`).join(", ")}`);
+}
+
+function listOf(lines: string[], most: number): string[] {
+  if (lines.length === 0) return [];
+  const more = lines.length > most ? [`- … and ${lines.length - most} more`] : [];
+  return [[...lines.slice(0, most), ...more].join("\n")];
+}
+
+function diagrams(stacks: StackReport[]): string[] {
+  const stacksOf = new Map<string, string[]>();
+  for (const { stack, changes } of stacks) {
+    const diagram = touchedDiagram(changes);
+    if (diagram) stacksOf.set(diagram, [...(stacksOf.get(diagram) ?? []), stack]);
+  }
+  return [...stacksOf].map(([diagram, names], index) => {
+    const summary = `what is touched: ${names.map(plain).join(", ")}`;
+    return folded(summary, diagram, index === 0);
+  });
+}
+
+function costSection(stacks: StackReport[]): string[] {
+  const rows = stacks.flatMap((stack) =>
+    [...costByArea(stack)]
+      .filter(([, { before, after }]) => Math.abs(after - before) >= 0.005)
+      .map(([name, cost]) => [plain(`${stack.stack}: ${name}`), deltaText(cost), dollars(cost.after)]),
+  );
+  if (rows.length === 0) return [];
+  const unknown = stacks.map((stack) => `${plain(stack.stack)} ${costChange(stack).unknown}`).join(", ");
+  const notes = [
+    ...stacks[0]!.cost.after.assumptions.map(plain),
+    `Not in any sum, because nobody declared their volume or can know it: ${unknown}.`,
+  ];
+  const body = [table(["", "change", "then"], rows), notes.map((note) => `- ${note}`).join("\n")].join("\n\n");
+  return [folded("cost a month, where it changes", body)];
+}
+
+function footer({ from, to, stacks }: ChangeReport, detail: Detail): string {
+  const source = stacks.some((stack) => !isFailed(stack) && stack.changes.source === "engine")
+    ? "From the engine's own preview, with the stack's state."
+    : "From the program alone, without credentials: what somebody changed by hand is not seen here.";
+  const left = detail === everything ? "" : " Details were left out to keep within GitHub's limit; the HTML report has them.";
+  return `<sub>${plain(from)} → ${plain(to)}. ${source}${left}</sub>`;
+}
+
+function cut(text: string, lines: number): string {
+  const all = text.split("\n");
+  const most = Math.min(lines, 60);
+  return all.length > most ? [...all.slice(0, most), `… and ${all.length - most} lines more`].join("\n") : text;
+}

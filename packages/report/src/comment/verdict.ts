@@ -1,0 +1,50 @@
+import { countsOf, isEmpty } from "@fairlead/changes";
+
+import { type ChangeReport, isFailed, type StackReport } from "../report";
+import { dangersOf } from "../words";
+import { plain } from "./markdown";
+
+/** What a reviewer must know if it is the only thing that they read. */
+export function verdict(report: ChangeReport): string {
+  const failed = report.stacks.filter(isFailed);
+  const stacks = report.stacks.filter((stack): stack is StackReport => !isFailed(stack));
+  const changed = stacks.filter(({ changes }) => !isEmpty(countsOf(changes.resources)));
+  if (failed.length > 0)
+    return headline("❌", `can't be planned: ${names(failed)}`, "`pulumi up` would fail the same way, and change nothing.");
+  const refused = stacks.filter(({ mandatory, policy }) => mandatory && policy.findings.length > 0);
+  if (refused.length > 0) {
+    const count = refused.reduce((sum, { policy }) => sum + policy.findings.length, 0);
+    return headline("❌", `${count} mandatory ${count === 1 ? "rule is" : "rules are"} broken in ${names(refused)}`, touchedText(changed));
+  }
+  const losing = withSeverity(changed, "dataLoss");
+  if (losing.length > 0) return headline("🛑", `data would be lost: ${names(losing)}`, touchedText(changed));
+  const interrupting = withSeverity(changed, "interruption");
+  if (interrupting.length > 0) return headline("⚠️", `interrupts: ${names(interrupting)}`, touchedText(changed));
+  if (changed.length === 0)
+    return headline("✅", "no changes", `${stacks.length} ${stacks.length === 1 ? "environment" : "environments"} stay as they are.`);
+  return headline("✅", "routine", `${touchedText(changed)} Nothing is replaced or deleted that anybody would notice.`);
+}
+
+function headline(sign: string, words: string, rest: string): string {
+  return `### ${sign} ${plain(words)[0]!.toUpperCase()}${plain(words).slice(1)}\n\n${rest}`;
+}
+
+function withSeverity(stacks: StackReport[], severity: "dataLoss" | "interruption"): StackReport[] {
+  return stacks.filter((stack) => dangersOf(stack).some((danger) => danger.severity === severity));
+}
+
+/** `2 services change in dev, staging and prod.` */
+function touchedText(stacks: StackReport[]): string {
+  if (stacks.length === 0) return "Nothing changes.";
+  const services = new Set(stacks.flatMap(({ services: own }) => own.map(({ service }) => service)));
+  const what =
+    services.size === 0
+      ? "No service changes, other resources do"
+      : `${services.size} ${services.size === 1 ? "service changes" : "services change"}`;
+  return `${what}, in ${names(stacks)}.`;
+}
+
+function names(stacks: { stack: string }[]): string {
+  const all = stacks.map(({ stack }) => plain(stack));
+  return all.length > 1 ? `${all.slice(0, -1).join(", ")} and ${all.at(-1)}` : all.join("");
+}

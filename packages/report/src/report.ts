@@ -1,0 +1,72 @@
+import { join } from "node:path";
+import { type Area, areasOf, type ChangeSet, type ServiceChange, serviceChanges } from "@fairlead/changes";
+import { estimate, type Estimate, readPrices, readUsage } from "@fairlead/cost";
+import type { Plan, Project } from "@fairlead/plan";
+import { evaluate, type Evaluation, type Finding, readExceptions } from "@fairlead/policy";
+
+/** Everything that is to be known of one stack's change. */
+export interface StackReport {
+  stack: string;
+  changes: ChangeSet;
+  /** The changes, as services, and as parts of the stack. */
+  services: ServiceChange[];
+  areas: Area[];
+  policy: Evaluation;
+  /** Findings that the change brings. */
+  newFindings: Finding[];
+  /** Whether findings fail it. */
+  mandatory: boolean;
+  cost: { before: Estimate; after: Estimate };
+}
+
+/** A stack that could not be planned. */
+export interface FailedStack {
+  stack: string;
+  /** Which side failed. */
+  side: "before" | "after";
+  failure: string;
+}
+
+/** A change, in all the stacks that it was asked for. */
+export interface ChangeReport {
+  project: string;
+  /** What it is compared with, and what it is, as people name them. */
+  from: string;
+  to: string;
+  stacks: (StackReport | FailedStack)[];
+}
+
+/** Whether a stack could not be planned. */
+export function isFailed(stack: StackReport | FailedStack): stack is FailedStack {
+  return "failure" in stack;
+}
+
+/** Adds policies and costs to a change. `project` is read where the change is: its exceptions, prices and usage apply. */
+export function reportOf(changes: ChangeSet, project: Project): StackReport {
+  const exceptions = readExceptions(join(project.configFolder, "policy-exceptions.yaml"));
+  const policy = evaluate(changes.after, exceptions);
+  const known = new Set(evaluate(changes.before, exceptions).findings.map(identity));
+  const prices = readPrices();
+  const usage = readUsage(join(project.configFolder, "usage.yaml"));
+  const region = project.config["aws:region"] ?? "unknown";
+  const cost = (plan: Plan) => estimate(plan, { prices, region, usage });
+  return {
+    stack: changes.stack,
+    changes,
+    services: serviceChanges(changes),
+    areas: areasOf(changes),
+    policy,
+    newFindings: policy.findings.filter((finding) => !known.has(identity(finding))),
+    mandatory: project.config[`${project.name}:policyEnforcement`] === "mandatory",
+    cost: { before: cost(changes.before), after: cost(changes.after) },
+  };
+}
+
+function identity({ control, urn, problem }: Finding): string {
+  return `${control} ${urn} ${problem}`;
+}
+
+/** Whether something says that this change must not go on: it can't be planned, or a mandatory rule is broken. */
+export function isRefused(report: ChangeReport): boolean {
+  return report.stacks.some((stack) => isFailed(stack) || (stack.mandatory && stack.policy.findings.length > 0));
+}

@@ -1,0 +1,66 @@
+import { changedResources, countsOf, isEmpty, type ResourceChange } from "@fairlead/changes";
+
+import { deltaText, dollars } from "../money";
+import { type ChangeReport, isFailed, type StackReport } from "../report";
+import { costChange, countsText, dangersOf, otherAreaLines, propertyLine, serviceLine } from "../words";
+import { colors } from "./colors";
+import { renderPolicy } from "./policy";
+
+const marks = {
+  create: colors.green("+"),
+  update: colors.yellow("~"),
+  replace: colors.red("±"),
+  delete: colors.red("-"),
+  same: " ",
+};
+
+/** A change as a terminal shows it: what hurts, services, the rest, then resources. */
+export function renderTerminal(report: ChangeReport): string {
+  const blocks = report.stacks.map((stack) => {
+    if (isFailed(stack)) {
+      const which = stack.side === "after" ? report.to : report.from;
+      return `${colors.bold(stack.stack)}  ${colors.red(`can't be planned (${which})`)}\n${indented(stack.failure)}\n`;
+    }
+    return renderStack(stack);
+  });
+  return [colors.bold(`${report.project}: ${report.from} → ${report.to}`), "", ...blocks].join("\n");
+}
+
+function renderStack(report: StackReport): string {
+  const counts = countsOf(report.changes.resources);
+  if (isEmpty(counts) && report.newFindings.length === 0) return `${colors.bold(report.stack)}  ${colors.dim("no changes")}\n`;
+  const { unknown, ...cost } = costChange(report);
+  const costText = `${deltaText(cost)} a month to ${dollars(cost.after)}${unknown > 0 ? `, ${unknown} volumes unknown` : ""}`;
+  const dangers = dangersOf(report).flatMap(({ title, forcedBy, text }) => [
+    `${colors.red("!")} ${colors.bold(title)}${forcedBy.length > 0 ? `, forced by ${forcedBy.join(", ")}` : ""}`,
+    ...(text ? [`  ${text}`] : []),
+  ]);
+  const services = report.services.map(serviceLine);
+  const others = otherAreaLines(report);
+  const resources = changedResources(report.changes.resources);
+  const policy = renderPolicy({ ...report.policy, findings: report.newFindings, excepted: [] }, report.mandatory).trimEnd();
+  return [
+    `${colors.bold(report.stack)}  ${countsText(counts)}  ${colors.dim(costText)}`,
+    ...[...dangers, ...services, ...others].map((line) => `  ${line}`),
+    "",
+    ...resources.flatMap(resourceLines).map((line) => `  ${line}`),
+    ...(report.newFindings.length > 0 ? ["", indented(policy)] : []),
+    "",
+  ].join("\n");
+}
+
+function resourceLines(change: ResourceChange): string[] {
+  const unknownType = change.operation === "update" && change.properties.some(({ replaces }) => replaces === undefined);
+  const note = unknownType ? colors.dim("  whether this replaces it, only the engine's preview can tell") : "";
+  return [
+    `${marks[change.operation]} ${change.name} ${colors.dim(change.type)}${note}`,
+    ...change.properties.map((property) => `    ${propertyLine(property, colors.red)}`),
+  ];
+}
+
+function indented(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => `  ${line}`)
+    .join("\n");
+}

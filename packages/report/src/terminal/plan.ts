@@ -1,0 +1,59 @@
+import { type Plan, type PlanResource, referencesIn } from "@fairlead/plan";
+
+import { imagesOfTasks } from "../imagesOfTasks";
+import { colors } from "./colors";
+
+/** The plan as a tree of components, the totals, and which image each task gets. */
+export function renderPlan(plan: Plan): string {
+  const children = new Map<string | null, PlanResource[]>();
+  for (const resource of plan.resources) {
+    const siblings = children.get(resource.parent);
+    if (siblings) siblings.push(resource);
+    else children.set(resource.parent, [resource]);
+  }
+  const lines = [colors.bold(`Plan of ${plan.project}/${plan.stack}`), ""];
+  const print = (resource: PlanResource, prefix: string, isLast: boolean) => {
+    const label = resource.custom ? resource.name : colors.bold(resource.name);
+    lines.push(`${prefix}${isLast ? "└─ " : "├─ "}${label} ${colors.dim(resource.type)}`);
+    printAll(children.get(resource.urn) ?? [], `${prefix}${isLast ? "   " : "│  "}`);
+  };
+  const printAll = (resources: PlanResource[], prefix: string) =>
+    resources.forEach((resource, index) => print(resource, prefix, index === resources.length - 1));
+  for (const stack of children.get(null) ?? []) printAll(children.get(stack.urn) ?? [], "");
+  lines.push("", ...imageLines(plan), "", totals(plan), "");
+  return lines.join("\n");
+}
+
+function imageLines(plan: Plan): string[] {
+  const rows = imagesOfTasks(plan);
+  const width = Math.max(0, ...rows.map(({ container }) => container.length));
+  return [
+    colors.bold("Image → task"),
+    ...rows.map(({ container, platforms, cpuArchitecture, image, covers }) => {
+      const mark = covers === undefined ? colors.yellow("·") : covers ? colors.green("✓") : colors.red("✗");
+      const built = covers === undefined ? "not built here" : platforms.join(" + ");
+      return `${mark} ${container.padEnd(width)}  ${built} → ${cpuArchitecture}  ${colors.dim(shorten(image))}`;
+    }),
+  ];
+}
+
+/** `${urn:…::api#digest}` → `<api digest>`: what apply will fill in. */
+function shorten(image: string): string {
+  return image.replace(/\$\{[^}]+\}/g, (text) =>
+    referencesIn(text)
+      .map(({ urn, attribute }) => `<${urn.split("::").at(-1)} ${attribute}>`)
+      .join(""),
+  );
+}
+
+function totals(plan: Plan): string {
+  const components = plan.resources.filter(({ custom, parent }) => !custom && parent !== null).length;
+  const resources = plan.resources.filter(({ custom }) => custom).length;
+  const byProvider = new Map<string, number>();
+  for (const { custom, type } of plan.resources) {
+    const provider = type.split(":")[0]!;
+    if (custom) byProvider.set(provider, (byProvider.get(provider) ?? 0) + 1);
+  }
+  const providers = [...byProvider].map(([provider, count]) => `${count} ${provider}`).join(", ");
+  return `${resources} resources (${providers}) in ${components} components. Nothing was created.`;
+}

@@ -1,0 +1,161 @@
+import {
+  type Area,
+  bySeverity,
+  consequenceOf,
+  type Counts,
+  countsOf,
+  isEmpty,
+  nounOf,
+  type PropertyChange,
+  type ResourceChange,
+  type ServiceChange,
+  type Severity,
+  shortText,
+  topLevel,
+} from "@fairlead/changes";
+import { type Estimate, totalOf } from "@fairlead/cost";
+
+import type { StackReport } from "./report";
+
+/** What must be read before anything else: a replacement or deletion that somebody notices. */
+export interface Danger {
+  severity: Severity;
+  /** `replaces aws:rds/cluster:Cluster accounts` */
+  title: string;
+  /** The properties that force it. */
+  forcedBy: string[];
+  text: string;
+}
+
+/** What happens to one resource, before what is the same of several is put together. */
+type OneDanger = Omit<Danger, "title"> & { verb: string; name: string };
+
+/** Replacements and deletions that interrupt something or lose data, the worst first. A part of the stack that goes as a whole is one. */
+export function dangersOf({ changes, areas }: StackReport): Danger[] {
+  const removed = new Set(
+    changes.resources.filter(({ operation, before }) => operation === "delete" && !before!.custom).map(({ urn }) => urn),
+  );
+  const dangers = areas.flatMap((area): Danger[] =>
+    removed.has(area.urn) ? [removal(area)] : together(area.changes.flatMap((change) => dangerOf(change) ?? [])),
+  );
+  return dangers.sort(bySeverity);
+}
+
+function removal({ kind, name, changes }: Area): Danger {
+  const consequences = changes.flatMap((change) => {
+    const consequence = consequenceOf(change);
+    return consequence && consequence.severity !== "routine" ? [{ ...consequence, noun: nounOf(change.type) }] : [];
+  });
+  const texts = consequences.sort(bySeverity).map(({ noun, text }) => `${noun}: ${text}`);
+  return {
+    severity: consequences[0]?.severity ?? "routine",
+    title: `removes ${kind} ${name} and all that belongs to it`,
+    forcedBy: [],
+    text: [...new Set(texts)].slice(0, 4).join(" "),
+  };
+}
+
+function dangerOf(change: ResourceChange): OneDanger | undefined {
+  const consequence = consequenceOf(change);
+  if (!consequence || consequence.severity === "routine") return undefined;
+  const forcedBy = change.properties.filter(({ replaces }) => replaces).map(({ path }) => path);
+  return { ...consequence, verb: `${change.operation}s ${nounOf(change.type)}`, name: change.name, forcedBy };
+}
+
+/** `deletes ec2 Subnet prod-public-3, prod-private-3`: what is the same of several is said once. */
+function together(dangers: OneDanger[]): Danger[] {
+  const groups = new Map<string, OneDanger[]>();
+  for (const danger of dangers) {
+    const key = JSON.stringify([danger.verb, danger.forcedBy, danger.text]);
+    groups.set(key, [...(groups.get(key) ?? []), danger]);
+  }
+  return [...groups.values()].map((group) => {
+    const { verb, severity, forcedBy, text } = group[0]!;
+    return { severity, forcedBy, text, title: `${verb} ${group.map(({ name }) => name).join(", ")}` };
+  });
+}
+
+/** `api: image 3f2a1bc → 9d0e4aa, memory 512 → 1024 MiB, rolling` */
+export function serviceLine({ service, operation, formerName, lines, rollout }: ServiceChange): string {
+  const text = [...lines, ...(rollout ? [rollout] : [])].join(", ");
+  if (operation === "delete") return `${service}: removed (${text})`;
+  const prefix =
+    operation === "create"
+      ? ["new"]
+      : operation === "rename"
+        ? [`renamed from ${formerName}`, "a new service starts and the old one ends"]
+        : [];
+  return `${service}: ${[...prefix, ...(text ? [text] : [])].join(": ")}`;
+}
+
+/** Parts of the stack that are no service, with what happens in them. */
+export function otherAreaLines(report: StackReport): string[] {
+  const services = new Set(report.services.flatMap(({ service, formerName }) => [service, formerName]));
+  return report.areas
+    .filter(({ kind, name }) => kind !== "Service" || !services.has(name))
+    .map(({ kind, name, changes }) => `${kind} ${name}: ${countsText(countsOf(changes))}${namesIn(changes)}`);
+}
+
+const mostNames = 3;
+
+function namesIn(changes: ResourceChange[]): string {
+  const names = changes.map((change) => {
+    const paths = [...new Set(change.properties.map(({ path }) => path.split(".")[0]))];
+    return `${nounOf(change.type)} ${change.name}${change.operation === "update" || change.operation === "replace" ? ` (${paths.join(", ")})` : ""}`;
+  });
+  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : "";
+  return ` – ${names.slice(0, mostNames).join(", ")}${more}`;
+}
+
+/** `2 created, 1 updated` */
+export function countsText(counts: Counts): string {
+  const words = { create: "created", update: "updated", replace: "replaced", delete: "deleted" };
+  if (isEmpty(counts)) return "no changes";
+  return (Object.keys(words) as (keyof Counts)[]).flatMap((key) => (counts[key] > 0 ? [`${counts[key]} ${words[key]}`] : [])).join(", ");
+}
+
+/** `memory: 512 → 1024 (replaces it)` */
+export function propertyLine(
+  { path, before, after, knownAfterApply, replaces }: PropertyChange,
+  emphasized: (text: string) => string = (text) => text,
+): string {
+  const values = knownAfterApply ? "another value, known only after apply" : `${shortText(before)} → ${shortText(after)}`;
+  return `${path}: ${values}${replaces ? emphasized(" (replaces it)") : ""}`;
+}
+
+/** What a change costs more, or less. */
+export interface CostChange {
+  before: number;
+  after: number;
+  /** Parts of the new plan whose cost nobody can say. */
+  unknown: number;
+}
+
+/** What changes for the stack. */
+export function costChange({ cost }: StackReport): CostChange {
+  return { before: cost.before.total, after: cost.after.total, unknown: unknownIn(cost.after) };
+}
+
+function unknownIn({ items }: Estimate): number {
+  return items.filter(({ monthly }) => monthly === undefined).length;
+}
+
+/** What each part of the stack costs, by its name; those that cost the same before and after as well. */
+export function costByArea({ changes, cost }: StackReport): Map<string, CostChange> {
+  const areas = new Map<string, CostChange>();
+  const add = (side: "before" | "after") => {
+    const plan = changes[side];
+    const top = topLevel(plan);
+    const nameOf = new Map(plan.resources.map(({ urn, type, name }) => [urn, `${type.split(":").at(-1)} ${name}`]));
+    for (const item of cost[side].items) {
+      const name = nameOf.get(top.get(item.urn) ?? item.urn) ?? item.urn;
+      const area = areas.get(name) ?? { before: 0, after: 0, unknown: 0 };
+      area[side] += totalOf([item]);
+      if (side === "after" && item.monthly === undefined) area.unknown += 1;
+      areas.set(name, area);
+    }
+  };
+  add("before");
+  add("after");
+  return areas;
+}

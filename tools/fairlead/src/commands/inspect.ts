@@ -1,0 +1,67 @@
+import { performance } from "node:perf_hooks";
+import { formatFindings, ImageError, type ImageReport, inspectImage } from "@fairlead/images";
+import { platforms, UsageError } from "@fairlead/model";
+import { colors } from "@fairlead/report";
+
+import { Progress } from "../progress";
+
+/** Options of `fairlead inspect`. */
+export interface InspectOptions {
+  platform?: string[];
+  entryPoint?: string[];
+  command?: string[];
+  user?: string;
+  json?: boolean;
+  cache?: boolean;
+  timings?: boolean;
+}
+
+/** Inspects an image and prints what was found. Exit code 1: a container of it would not start. */
+export async function inspectCommand(image: string, options: InspectOptions): Promise<void> {
+  const { user } = options;
+  const [entryPoint, command] = [wordsOf("--entry-point", options.entryPoint), wordsOf("--command", options.command)];
+  const unknown = (options.platform ?? []).filter((platform) => !(platforms as readonly string[]).includes(platform));
+  if (unknown.length > 0) throw new UsageError(`--platform ${unknown.join(", ")}: tasks run on ${platforms.join(" and ")}.`);
+  const run = entryPoint || command || user ? { entryPoint, command, user } : undefined;
+  const started = performance.now();
+  const progress = new Progress();
+  progress.say(`reading ${image}`);
+  const report = await inspectImage(image, { platforms: options.platform, run, cache: options.cache === false ? false : undefined })
+    .catch((error: unknown) => {
+      throw error instanceof ImageError ? new UsageError(`${error.code}  ${error.message}\nNothing is known of the image.`) : error;
+    })
+    .finally(() => progress.end());
+  const inspected = performance.now();
+  const count = report.platforms.reduce((sum, { findings }) => sum + findings.length, 0);
+  process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : render(report, count));
+  if (options.timings) console.error(JSON.stringify({ start: Math.round(started), inspection: Math.round(inspected - started) }));
+  if (count > 0) process.exitCode = 1;
+}
+
+/** Words as they are, or one JSON array of them, which may hold words that begin with a dash. */
+function wordsOf(option: string, words: string[] | undefined): string[] | undefined {
+  const [first, ...others] = words ?? [];
+  if (!first?.startsWith("[") || others.length > 0) return words;
+  try {
+    const parsed = JSON.parse(first) as unknown;
+    if (Array.isArray(parsed) && parsed.every((word) => typeof word === "string")) return parsed;
+  } catch {
+    // Told below.
+  }
+  throw new UsageError(`${option} ${first}: expected a JSON array of texts, such as ["sh", "-c", "…"].`);
+}
+
+function render(report: ImageReport, count: number): string {
+  const lines = [`${report.image}`, colors.dim(report.digest), ""];
+  for (const { platform, findings, layers, size, arguments: words, user } of report.platforms) {
+    const mark = findings.length > 0 ? colors.red("✗") : colors.green("✓");
+    const runs = words.length > 0 ? `${JSON.stringify(words)} as ${user || "root"}` : "";
+    lines.push(`${mark} ${platform}  ${colors.dim(`${layers} layer${layers === 1 ? "" : "s"}, ${megabytes(size)} MB`)}  ${runs}`);
+  }
+  const verdict = count === 0 ? "It starts on every platform that was looked at." : `${count} finding${count === 1 ? "" : "s"}.`;
+  return [...lines, "", ...formatFindings([{ report }]).flatMap((text) => [text, ""]), verdict, ""].join("\n");
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
+}

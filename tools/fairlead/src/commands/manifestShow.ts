@@ -1,0 +1,59 @@
+import { relative } from "node:path";
+import { type Origin, originsOf, type ReadService, serviceSchema, watchLoading } from "@fairlead/manifest";
+import { UsageError } from "@fairlead/model";
+import { planOfStack, type Project, readProject } from "@fairlead/plan";
+import { Document, isMap, isScalar, type Node, type Pair } from "yaml";
+
+/** Prints one service's manifest as an environment reads it, and where each value comes from. */
+export async function showManifest(service: string, environment: string, options: { json?: boolean }): Promise<void> {
+  const project = readProject(environment);
+  const read = await readServices(project, environment);
+  const found = read.find(({ spec }) => spec.name === service);
+  if (!found) {
+    const names = read.map(({ spec }) => spec.name).sort();
+    throw new UsageError(`There is no service "${service}" that can be read in ${environment}. Services: ${names.join(", ") || "none"}.`);
+  }
+  const { values, origins } = originsOf(found, serviceSchema);
+  if (options.json) {
+    const plain = Object.fromEntries([...origins].map(([path, origin]) => [path, textOf(origin, project.root)]));
+    process.stdout.write(`${JSON.stringify({ service, environment, values, origins: plain }, null, 2)}\n`);
+  } else process.stdout.write(render(values, origins, project.root));
+}
+
+/** Runs the environment's program: only it knows the environment's defaults. Mistakes in other manifests don't matter here. */
+async function readServices(project: Project, environment: string): Promise<ReadService[]> {
+  let services: ReadService[] | undefined;
+  watchLoading((read) => (services = read));
+  try {
+    await planOfStack(project, environment);
+  } catch (error) {
+    if (!services) throw error;
+  }
+  return services ?? [];
+}
+
+function render(values: Record<string, unknown>, origins: ReadonlyMap<string, Origin>, root: string): string {
+  const document = new Document(values);
+  // A list is one value of the manifest: the comment stands at its key.
+  const comment = (node: Node, path: string): void => {
+    const origin = origins.get(path);
+    if (origin) (node as { comment?: string }).comment = ` ${textOf(origin, root)}`;
+    else if (isMap(node)) {
+      for (const { key, value } of node.items as Pair<Node, Node>[]) {
+        const name = isScalar(key) ? String(key.value) : String(key);
+        const inner = path === "" ? name : `${path}/${name}`;
+        const own = origins.get(inner);
+        if (own && !isScalar(value)) (key as { commentBefore?: string }).commentBefore = ` ${textOf(own, root)}`;
+        else if (value) comment(value, inner);
+      }
+    }
+  };
+  comment(document.contents!, "");
+  return document.toString({ lineWidth: 0 });
+}
+
+function textOf(origin: Origin, root: string): string {
+  if (origin.kind === "default") return "default";
+  if (origin.kind === "environment") return `default of ${origin.environment}`;
+  return `${relative(root, origin.file)}:${origin.line}${origin.environment ? `, environments.${origin.environment}` : ""}`;
+}

@@ -1,0 +1,77 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { comparePlans, servicesIn } from "@fairlead/changes";
+import { UsageError } from "@fairlead/model";
+import { type Plan, planOfStack, type Project, readProject } from "@fairlead/plan";
+import { evaluate, type Evaluation, type Finding, readExceptions } from "@fairlead/policy";
+import { renderPlan, renderPolicy } from "@fairlead/report";
+
+import { Progress } from "../progress";
+
+/** Options of `fairlead preview`. */
+export interface PreviewOptions {
+  json?: boolean;
+  html?: string;
+  service?: string[];
+  config?: string[];
+  timings?: boolean;
+}
+
+/** Prints a stack's plan, and what the rules say of it. */
+export async function preview(stack: string, options: PreviewOptions): Promise<void> {
+  const started = performance.now();
+  const project = readProject(stack, options.config);
+  let imported = started;
+  const progress = new Progress();
+  progress.say(`planning ${project.name}/${stack}`);
+  const plan = await planOfStack(project, stack, () => (imported = performance.now())).finally(() => progress.end());
+  const registered = performance.now();
+  const mandatory = project.config[`${project.name}:policyEnforcement`] === "mandatory";
+  const policy = evaluate(plan, readExceptions(join(project.configFolder, "policy-exceptions.yaml")));
+  if (options.html) writeReport(options.html, plan, project);
+  const shown = partOf(plan, options.service ?? []);
+  const told = shown === plan ? policy : policyOf(shown, policy);
+  process.stdout.write(options.json ? `${JSON.stringify(shown)}\n` : `${renderPlan(shown)}\n${renderPolicy(told, mandatory)}`);
+  if (mandatory && policy.findings.length > 0) {
+    if (options.json) process.stderr.write(renderPolicy(policy, mandatory));
+    process.exitCode = 1;
+  }
+  if (options.timings) {
+    const milliseconds = {
+      start: started,
+      import: imported - started,
+      registration: registered - imported,
+      rendering: performance.now() - registered,
+    };
+    console.error(JSON.stringify(milliseconds, (_, value: unknown) => (typeof value === "number" ? Math.round(value) : value)));
+  }
+}
+
+/** The plan of some services alone; the whole where none is named. */
+function partOf(plan: Plan, services: string[]): Plan {
+  if (services.length === 0) return plan;
+  const known = servicesIn(plan);
+  const missing = services.filter((service) => !known.has(service));
+  if (missing.length > 0)
+    throw new UsageError(
+      `There is no service "${missing.join('", "')}" in ${plan.stack}. Services: ${[...known.keys()].sort().join(", ")}.`,
+    );
+  const kept = new Set(services.flatMap((service) => [known.get(service)!.urn, ...known.get(service)!.resources.map(({ urn }) => urn)]));
+  return { ...plan, resources: plan.resources.filter(({ urn, parent }) => parent === null || kept.has(urn)) };
+}
+
+/** What the rules say of a part of the plan. Which exceptions are needed only the whole can tell. */
+function policyOf({ resources }: Plan, { findings, excepted }: Evaluation): Evaluation {
+  const urns = new Set(resources.map(({ urn }) => urn));
+  const isInPart = ({ urn }: Finding) => urns.has(urn);
+  return { findings: findings.filter(isInPart), excepted: excepted.filter(isInPart), unused: [] };
+}
+
+/** The stack as it would be, to look around in: the same page that shows a change, with nothing that changes. */
+function writeReport(file: string, plan: Plan, project: Project): void {
+  const { reportOf } = require("@fairlead/report") as typeof import("@fairlead/report");
+  const { renderHtml } = require("@fairlead/report") as typeof import("@fairlead/report");
+  const stacks = [reportOf(comparePlans(plan, plan), project)];
+  writeFileSync(file, renderHtml({ project: project.name, from: plan.stack, to: plan.stack, stacks }, false));
+}

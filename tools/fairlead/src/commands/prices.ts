@@ -1,0 +1,25 @@
+import { type PriceFile, readPrices } from "@fairlead/cost";
+
+/** Options of `fairlead prices`. */
+export interface PricesOptions {
+  refresh?: boolean;
+  region: string;
+  json?: boolean;
+}
+
+/** Prints the price file, or asks AWS's price list for each of its prices and writes it. */
+export async function prices(options: PricesOptions): Promise<void> {
+  // Loading AWS's SDK takes longer than printing a file.
+  if (options.refresh) await (require("./refreshPrices") as typeof import("./refreshPrices")).refreshPrices(options.region);
+  const file = readPrices();
+  process.stdout.write(options.json ? `${JSON.stringify(file)}\n` : render(file));
+}
+
+function render({ asOf, origin, currency, assumptions, regions }: PriceFile): string {
+  const lines = Object.entries(regions).flatMap(([region, prices]) => {
+    const width = Math.max(...Object.keys(prices).map(({ length }) => length));
+    return [region, ...Object.entries(prices).map(([key, { price, unit }]) => `  ${key.padEnd(width)}  ${price} ${currency} per ${unit}`)];
+  });
+  const spot = `Fargate Spot counts ${assumptions.fargateSpotShare * 100} % of it, a month ${assumptions.hoursPerMonth} hours.`;
+  return `${[`Prices of ${asOf}. ${origin}`, spot, "", ...lines].join("\n")}\n`;
+}

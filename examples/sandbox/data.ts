@@ -1,4 +1,4 @@
-import { bucket, type DataDeclaration, postgres, queue } from "@fairlead/data";
+import { bucket, postgres, queue, type DataDeclaration } from "@fairlead/data";
 
 /** What the sandbox's services bind to. */
 export const data = {

@@ -1,7 +1,7 @@
 export { areasOf, topLevel, type Area } from "./areas";
 export { commitOf, defaultBase, labelOf } from "./commits/commits";
 export { linkPackages } from "./commits/linkPackages";
-export { planIn, type PlanResult } from "./commits/plans";
+export { plansIn, type PlanResult } from "./commits/plans";
 export { checkOut, type Worktree } from "./commits/worktree";
 export { comparePlans } from "./comparePlans";
 export { bySeverity, consequenceOf, type Consequence, type Severity } from "./consequences";

@@ -1,4 +1,4 @@
-import { type Binding, PrivateBucket, type PrivateBucketArgs } from "@fairlead/foundation";
+import { PrivateBucket, type Binding, type PrivateBucketArgs } from "@fairlead/foundation";
 import { variablePrefix } from "@fairlead/model";
 import * as pulumi from "@pulumi/pulumi";
 

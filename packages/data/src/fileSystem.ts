@@ -1,4 +1,4 @@
-import { type Binding, policyDocument, requireTls } from "@fairlead/foundation";
+import { policyDocument, requireTls, type Binding } from "@fairlead/foundation";
 import { variablePrefix } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import * as ec2 from "@pulumi/aws/ec2";

@@ -1,4 +1,4 @@
-import { ArgumentErrors, type Binding, secretsManagerSecret, serviceRole } from "@fairlead/foundation";
+import { ArgumentErrors, secretsManagerSecret, serviceRole, type Binding } from "@fairlead/foundation";
 import { autoNamed, explicitName, nameProblem, variablePrefix } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import * as ec2 from "@pulumi/aws/ec2";

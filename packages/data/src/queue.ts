@@ -1,4 +1,4 @@
-import { ArgumentErrors, type Binding, policyDocument, requireTls, type Statement } from "@fairlead/foundation";
+import { ArgumentErrors, policyDocument, requireTls, type Binding, type Statement } from "@fairlead/foundation";
 import { autoNamed, variablePrefix } from "@fairlead/model";
 import * as sns from "@pulumi/aws/sns";
 import * as sqs from "@pulumi/aws/sqs";

@@ -1,4 +1,4 @@
-import { type Binding, policyDocument, requireTls } from "@fairlead/foundation";
+import { policyDocument, requireTls, type Binding } from "@fairlead/foundation";
 import { autoNamed, variablePrefix } from "@fairlead/model";
 import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";

@@ -1,10 +1,10 @@
 import type { Binding } from "@fairlead/foundation";
-import { type Access, accessByKind, type DataKind } from "@fairlead/model";
+import { accessByKind, type Access, type DataKind } from "@fairlead/model";
 import { Network } from "@fairlead/networking";
 import { embeddedPlan, type Plan } from "@fairlead/plan";
 import * as pulumi from "@pulumi/pulumi";
 
-import { bucket, cache, createData, type DataDeclaration, fileSystem, postgres, queue, table, topic } from "../src";
+import { bucket, cache, createData, fileSystem, postgres, queue, table, topic, type DataDeclaration } from "../src";
 
 const declarations: Record<DataKind, DataDeclaration> = {
   postgres: postgres(),

@@ -1,7 +1,7 @@
 import type { Release } from "@fairlead/images";
 import type { ServiceSpec } from "@fairlead/manifest";
 import { variablePrefix } from "@fairlead/model";
-import { type BuildCache, BuildSettings, ecrLogin, Repository } from "@fairlead/registry";
+import { BuildSettings, ecrLogin, Repository, type BuildCache } from "@fairlead/registry";
 import { openPort, routePriorities } from "@fairlead/services";
 import type * as pulumi from "@pulumi/pulumi";
 

@@ -1,8 +1,8 @@
 import { relative } from "node:path";
-import { type Promotion, readPromotions } from "@fairlead/images";
+import { readPromotions, type Promotion } from "@fairlead/images";
 import type { ServiceSpec } from "@fairlead/manifest";
 import { platformOf } from "@fairlead/model";
-import { type SourceRevision, sourceRevisions } from "@fairlead/registry";
+import { sourceRevisions, type SourceRevision } from "@fairlead/registry";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Settings } from "./settings";

@@ -4,7 +4,7 @@ import { PromotionFileError } from "@fairlead/images";
 import { formatDiagnostics, ManifestError } from "@fairlead/manifest";
 import * as pulumi from "@pulumi/pulumi";
 
-import { type ProjectFolders, readSettings, type Settings } from "./settings";
+import { readSettings, type ProjectFolders, type Settings } from "./settings";
 
 /** One stack's composition; returns the stack's outputs. The default export of `<stack>.ts` beside the stack's configuration. */
 export type Composition = (settings: Settings) => Record<string, unknown>;

@@ -2,7 +2,7 @@ import { imageTag, type Promotion, type Release } from "@fairlead/images";
 import type { CpuArchitecture, Platform } from "@fairlead/model";
 import { ServiceLogGroup } from "@fairlead/observability";
 import { ContainerImage, deployedTag, PromotedImage, Repository } from "@fairlead/registry";
-import { EcsService, Job, logRouting, type Reachable, ScheduledJob, TaskDefinition, type TaskFeature, tracing } from "@fairlead/services";
+import { EcsService, Job, logRouting, ScheduledJob, TaskDefinition, tracing, type Reachable, type TaskFeature } from "@fairlead/services";
 import * as pulumi from "@pulumi/pulumi";
 
 import { buildSecrets } from "./buildSecrets";

@@ -1,6 +1,6 @@
-import { type SecretReference, secretsManagerSecret, ssmParameter } from "@fairlead/foundation";
+import { secretsManagerSecret, ssmParameter, type SecretReference } from "@fairlead/foundation";
 import type { ServiceSpec } from "@fairlead/manifest";
-import { type CpuArchitecture, platforms } from "@fairlead/model";
+import { platforms, type CpuArchitecture } from "@fairlead/model";
 import { ExternalImage } from "@fairlead/registry";
 import type { ContainerArgs } from "@fairlead/services";
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";

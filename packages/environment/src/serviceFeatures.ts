@@ -2,12 +2,12 @@ import type { Queue } from "@fairlead/data";
 import type { ServiceLogGroup } from "@fairlead/observability";
 import {
   discovery,
-  type EcsServiceArgs,
   loadBalancing,
   scaling,
   serviceConnect,
-  type ServiceFeature,
   tcpLoadBalancing,
+  type EcsServiceArgs,
+  type ServiceFeature,
 } from "@fairlead/services";
 
 import type { ServiceArgs } from "./serviceArgs";

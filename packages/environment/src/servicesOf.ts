@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { DataDeclaration } from "@fairlead/data";
-import { type EnvironmentDefaults, type EnvironmentOffers, type GuardRails, loadServices, type ServiceSpec } from "@fairlead/manifest";
+import { loadServices, type EnvironmentDefaults, type EnvironmentOffers, type GuardRails, type ServiceSpec } from "@fairlead/manifest";
 import { builderPlatforms } from "@fairlead/registry";
 import * as pulumi from "@pulumi/pulumi";
 

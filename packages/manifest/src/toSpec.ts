@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { accessByKind, type DataKind, type Platform, platformOf } from "@fairlead/model";
+import { accessByKind, platformOf, type DataKind, type Platform } from "@fairlead/model";
 
 import type { ServiceManifest } from "./schema/service";
 import type { EnvironmentDefaults, EnvironmentOffers, ServiceSpec } from "./spec";

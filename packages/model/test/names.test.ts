@@ -1,4 +1,4 @@
-import { autoNamed, explicitName, fitName, type NamedThing, nameProblem, nameRules } from "../src/names";
+import { autoNamed, explicitName, fitName, nameProblem, nameRules, type NamedThing } from "../src/names";
 
 test("a name that fits stays as it is", () => {
   expect(fitName("orders", 32)).toBe("orders");

@@ -1,5 +1,5 @@
 import { ArgumentErrors } from "@fairlead/foundation";
-import { parseReference, pinned, type Platform, referenceProblem } from "@fairlead/model";
+import { parseReference, pinned, referenceProblem, type Platform } from "@fairlead/model";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { RunnableOn } from "./containerImage/containerImage";

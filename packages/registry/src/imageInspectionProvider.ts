@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import {
-  type ContainerCommand,
   findingOf,
   formatFindings,
   ImageError,
-  type InspectedContainer,
   inspectImage,
   inTurn,
+  type ContainerCommand,
+  type InspectedContainer,
 } from "@fairlead/images";
 import type { dynamic } from "@pulumi/pulumi";
 

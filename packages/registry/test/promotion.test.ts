@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Promotion, promotionChanges, promotionFile, readPromotions, writePromotions } from "@fairlead/images";
+import { promotionChanges, promotionFile, readPromotions, writePromotions, type Promotion } from "@fairlead/images";
 import { embeddedPlan } from "@fairlead/plan";
 
 import { PromotedImage, Repository } from "../src";

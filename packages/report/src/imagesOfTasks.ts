@@ -1,5 +1,5 @@
-import { type CpuArchitecture, platformOf } from "@fairlead/model";
-import { type Plan, type PlanResource, referencesIn } from "@fairlead/plan";
+import { platformOf, type CpuArchitecture } from "@fairlead/model";
+import { referencesIn, type Plan, type PlanResource } from "@fairlead/plan";
 
 /** Which image a container of a task definition gets. */
 export interface TaskImage {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { type Area, areasOf, type ChangeSet, type ServiceChange, serviceChanges } from "@fairlead/changes";
-import { estimate, type Estimate, readPrices, readUsage } from "@fairlead/cost";
+import { areasOf, serviceChanges, type Area, type ChangeSet, type ServiceChange } from "@fairlead/changes";
+import { estimate, readPrices, readUsage, type Estimate } from "@fairlead/cost";
 import type { Plan, Project } from "@fairlead/plan";
-import { evaluate, type Evaluation, type Finding, readExceptions } from "@fairlead/policy";
+import { evaluate, readExceptions, type Evaluation, type Finding } from "@fairlead/policy";
 
 /** Everything that is to be known of one stack's change. */
 export interface StackReport {

@@ -1,19 +1,19 @@
 import {
-  type Area,
   bySeverity,
   consequenceOf,
-  type Counts,
   countsOf,
   isEmpty,
   nounOf,
+  shortText,
+  topLevel,
+  type Area,
+  type Counts,
   type PropertyChange,
   type ResourceChange,
   type ServiceChange,
   type Severity,
-  shortText,
-  topLevel,
 } from "@fairlead/changes";
-import { type Estimate, totalOf } from "@fairlead/cost";
+import { totalOf, type Estimate } from "@fairlead/cost";
 
 import type { StackReport } from "./report";
 

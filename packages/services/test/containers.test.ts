@@ -2,7 +2,7 @@ import { secretsManagerSecret, ssmParameter } from "@fairlead/foundation";
 import { platforms } from "@fairlead/model";
 import { ExternalImage } from "@fairlead/registry";
 
-import { Cluster, type ContainerArgs, logRouting, type TaskDefinitionArgs, tracing } from "../src";
+import { Cluster, logRouting, tracing, type ContainerArgs, type TaskDefinitionArgs } from "../src";
 import { containersOf, inputsOf, ofType, planOf, reasons, taskDefinition } from "./harness";
 
 const image = new ExternalImage("example.test/api:1", platforms);

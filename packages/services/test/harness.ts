@@ -1,11 +1,11 @@
-import { type CpuArchitecture, platforms } from "@fairlead/model";
+import { platforms, type CpuArchitecture } from "@fairlead/model";
 import { LoadBalancer, Network } from "@fairlead/networking";
 import { ServiceLogGroup } from "@fairlead/observability";
 import { embeddedPlan, type Plan, type PlanResource } from "@fairlead/plan";
 import { ExternalImage } from "@fairlead/registry";
 import { InputPropertiesError } from "@pulumi/pulumi";
 
-import { Cluster, EcsService, type EcsServiceArgs, TaskDefinition, type TaskDefinitionArgs } from "../src";
+import { Cluster, EcsService, TaskDefinition, type EcsServiceArgs, type TaskDefinitionArgs } from "../src";
 
 /** An environment to put services into. */
 export function environment() {

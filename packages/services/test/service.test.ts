@@ -2,7 +2,7 @@ import { platforms } from "@fairlead/model";
 import { NetworkLoadBalancer, ServiceDiscovery } from "@fairlead/networking";
 import { ExternalImage } from "@fairlead/registry";
 
-import { type DeploymentArgs, discovery, EcsService, loadBalancing, openPort, serviceConnect, tcpLoadBalancing } from "../src";
+import { discovery, EcsService, loadBalancing, openPort, serviceConnect, tcpLoadBalancing, type DeploymentArgs } from "../src";
 import { inputsOf, ofType, planOf, reasons, service, taskDefinition } from "./harness";
 
 const ecsService = "aws:ecs/service:Service";

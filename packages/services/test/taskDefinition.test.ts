@@ -4,7 +4,7 @@ import { embeddedPlan } from "@fairlead/plan";
 import { BuildSettings, ContainerImage, ExternalImage, Repository } from "@fairlead/registry";
 import { InputPropertiesError } from "@pulumi/pulumi";
 
-import { TaskDefinition, type TaskDefinitionArgs, tracing } from "../src";
+import { TaskDefinition, tracing, type TaskDefinitionArgs } from "../src";
 
 const build = new BuildSettings({ registry: { address: "example.test", username: "AWS", password: "x" } });
 

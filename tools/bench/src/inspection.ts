@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { RegistryClient } from "@fairlead/images";
@@ -8,7 +8,7 @@ import { toolchainFolder } from "@fairlead/sandbox/paths";
 import { provideTool } from "@fairlead/sandbox/toolchain";
 
 import { pushLargeImage } from "./largeImage";
-import { measure, type Measurement, median } from "./measure";
+import { measure, median, type Measurement } from "./measure";
 
 const root = resolve(__dirname, "../../..");
 const repository = "bench/large";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
-import { imageTypes, indexTypes, type RegistryClient, sha256 } from "@fairlead/images";
+import { imageTypes, indexTypes, sha256, type RegistryClient } from "@fairlead/images";
 import { pack } from "tar-stream";
 
 const layerBytes = 190e6;

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-import { explanations } from "../src/explain/explain";
+import { explanations } from "../src/commands/explain";
 
 const root = resolve(__dirname, "../../..");
 

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { ImageError, type Login, platformsOf, RegistryClient, RegistrySource } from "@fairlead/images";
+import { ImageError, platformsOf, RegistryClient, RegistrySource, type Login } from "@fairlead/images";
 
 /** The login of the sandbox's registries, which changes as ECR's does. */
 export function registryLogin(environment = process.env): Login {

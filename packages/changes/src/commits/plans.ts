@@ -1,38 +1,71 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import type { Plan } from "@fairlead/plan";
 
 /** A folder's plan of a stack, or why there is none. */
 export type PlanResult = { plan: Plan } | { failure: string };
 
-/** Runs a folder's own `fairlead preview`: each commit is planned by its own code. */
-export function planIn(folder: string, stack: string, ...options: string[]): Promise<PlanResult> {
+/**
+ * Plans stacks of a folder by the folder's own command, since each commit is planned by its own code: all of them in one process, and what
+ * is left in another one after a failure.
+ *
+ * @param config values of the stacks' configuration, `key=value`
+ * @param onPlanned called after each stack
+ */
+export async function plansIn(
+  folder: string,
+  stacks: readonly string[],
+  config: readonly string[] = [],
+  onPlanned: () => void = () => {},
+): Promise<Map<string, PlanResult>> {
+  const results = new Map<string, PlanResult>();
+  const options = config.flatMap((value) => ["--config", value]);
+  for (let left = [...stacks]; left.length > 0; left = left.filter((stack) => !results.has(stack))) {
+    const before = results.size;
+    const keep = (stack: string, result: PlanResult) => {
+      results.set(stack, result);
+      onPlanned();
+    };
+    const told = await run(folder, ["plans", ...left, ...options], (line) => {
+      const { stack, ...result } = JSON.parse(line) as { stack: string } & PlanResult;
+      keep(stack, withoutFolder(result, folder));
+    });
+    if (results.size > before) continue;
+    // A commit from before this command makes one plan at a time.
+    const [stack] = left as [string];
+    if (/unknown command/.test(told)) keep(stack, await previewIn(folder, stack, options));
+    else keep(stack, { failure: told || "it printed no plan" });
+  }
+  return results;
+}
+
+/** Runs a folder's own `fairlead preview`. A mandatory rule that is broken ends it with 1, and it still prints the plan. */
+async function previewIn(folder: string, stack: string, options: string[]): Promise<PlanResult> {
+  let plan: Plan | undefined;
+  const told = await run(folder, ["preview", stack, "--json", ...options], (line) => (plan = JSON.parse(line) as Plan));
+  return plan ? { plan } : { failure: told || "it printed no plan" };
+}
+
+/** Runs a folder's own command, hands over each line of JSON that it prints, and returns what it says on standard error. */
+function run(folder: string, args: string[], onLine: (line: string) => void): Promise<string> {
   return new Promise((resolve) => {
-    const args = [join(folder, "tools/fairlead/bin/fairlead.js"), "preview", stack, "--json", ...options];
-    const child = spawn(process.execPath, args, {
+    const child = spawn(process.execPath, [join(folder, "tools/fairlead/bin/fairlead.js"), ...args], {
       cwd: folder,
       env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    const output: Buffer[] = [];
     let errors = "";
-    child.stdout.on("data", (data: Buffer) => output.push(data));
-    child.stderr.on("data", (data: Buffer) => (errors += data.toString()));
-    child.on("error", (error) => resolve({ failure: error.message }));
-    child.on("close", () => {
-      // A mandatory rule that is broken ends with 1 and still prints the plan.
-      const plan = parsed(Buffer.concat(output).toString("utf8"));
-      const told = errors.trim().replaceAll(`${folder}/`, "");
-      resolve(plan ? { plan } : { failure: told || "it printed no plan" });
+    const lines = createInterface({ input: child.stdout });
+    lines.on("line", (line) => {
+      if (line.startsWith("{")) onLine(line);
     });
+    child.stderr.on("data", (data: Buffer) => (errors += data.toString()));
+    child.on("error", (error) => resolve(error.message));
+    child.on("close", () => resolve(errors.trim().replaceAll(`${folder}/`, "")));
   });
 }
 
-function parsed(text: string): Plan | undefined {
-  try {
-    const plan = JSON.parse(text) as Plan;
-    return plan.version === 1 ? plan : undefined;
-  } catch {
-    return undefined;
-  }
+function withoutFolder(result: PlanResult, folder: string): PlanResult {
+  return "failure" in result ? { failure: result.failure.replaceAll(`${folder}/`, "") } : result;
 }

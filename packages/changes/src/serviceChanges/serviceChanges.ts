@@ -2,7 +2,7 @@ import type { Plan, PlanResource } from "@fairlead/plan";
 
 import type { ChangeSet, ResourceChange } from "../model";
 import { nounOf } from "../nounOf";
-import { type Facts, factsOf, unknownTexts } from "./facts";
+import { factsOf, unknownTexts, type Facts } from "./facts";
 
 /** What happens to a service. */
 export type ServiceOperation = "create" | "change" | "delete" | "rename";

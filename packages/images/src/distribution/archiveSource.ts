@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 
 import { ImageError } from "./imageError";
 import { singleImage } from "./layoutSource";
-import { type Descriptor, imageTypes, indexTypes, json, type Manifest, manifestLimit, parseManifest, sha256 } from "./manifest";
+import { imageTypes, indexTypes, json, manifestLimit, parseManifest, sha256, type Descriptor, type Manifest } from "./manifest";
 import type { ImageSource } from "./source";
 
 interface Member {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 
 import { ImageError } from "./imageError";
-import { type Descriptor, indexTypes, type Manifest, manifestLimit, parseManifest } from "./manifest";
+import { indexTypes, manifestLimit, parseManifest, type Descriptor, type Manifest } from "./manifest";
 import type { ImageSource } from "./source";
 
 /**

@@ -1,9 +1,9 @@
 import type { Readable } from "node:stream";
 
-import { type CredentialOptions, type Login, loginFor } from "./credentials";
+import { loginFor, type CredentialOptions, type Login } from "./credentials";
 import { ImageError } from "./imageError";
-import { type Descriptor, imageTypes, indexTypes, type Manifest, manifestLimit, parseManifest } from "./manifest";
-import { bytesOf, type HttpRequest, type HttpResponse, send } from "./transport";
+import { imageTypes, indexTypes, manifestLimit, parseManifest, type Descriptor, type Manifest } from "./manifest";
+import { bytesOf, send, type HttpRequest, type HttpResponse } from "./transport";
 
 /** Options of {@link RegistryClient}. */
 export interface RegistryClientOptions extends CredentialOptions {

@@ -1,5 +1,5 @@
 import { finding, type Finding } from "./finding";
-import { type ProgramContext, programProblem } from "./program";
+import { programProblem, type ProgramContext } from "./program";
 import { neededPrograms, shellScript } from "./shellCommand";
 
 /** What a task definition changes of how an image is run; the image's own by default. */

@@ -1,4 +1,4 @@
-import { type ByteRange, type Elf, readElf } from "./elf";
+import { readElf, type ByteRange, type Elf } from "./elf";
 
 /** What the first bytes of a file say about how Linux would start it. */
 export type FileContent =

@@ -1,4 +1,4 @@
-import { contentOf, type FileContent, headLength, interpreterPath } from "./fileContent";
+import { contentOf, headLength, interpreterPath, type FileContent } from "./fileContent";
 
 /** Keeps one part of what passes. */
 export class Window {

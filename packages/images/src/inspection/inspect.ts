@@ -1,11 +1,11 @@
 import { ImageError } from "../distribution/imageError";
 import type { Descriptor, Manifest } from "../distribution/manifest";
 import type { ImageSource } from "../distribution/source";
-import { argumentsOf, commandProblems, type ContainerCommand, healthCheckProblems } from "./containerCommand";
+import { argumentsOf, commandProblems, healthCheckProblems, type ContainerCommand } from "./containerCommand";
 import { FileTree } from "./fileTree";
-import { contradiction, finding, type Finding, findingOf } from "./finding";
-import { type LayerContext, readLayer, type SmallFiles } from "./layer";
-import { type Config, platformImages, readConfig } from "./platformImages";
+import { contradiction, finding, findingOf, type Finding } from "./finding";
+import { readLayer, type LayerContext, type SmallFiles } from "./layer";
+import { platformImages, readConfig, type Config } from "./platformImages";
 import { identityOf } from "./user";
 
 /** Arguments of {@link inspect}. */

@@ -4,8 +4,8 @@ import { parseReference } from "@fairlead/model";
 import { ArchiveSource } from "../distribution/archiveSource";
 import { LayoutSource } from "../distribution/layoutSource";
 import type { RegistryClientOptions } from "../distribution/registryClient";
-import { type ImageSource, RegistrySource } from "../distribution/source";
-import { type ImageReport, inspect, type InspectArgs, inspectRoot } from "./inspect";
+import { RegistrySource, type ImageSource } from "../distribution/source";
+import { inspect, inspectRoot, type ImageReport, type InspectArgs } from "./inspect";
 import { VerdictCache } from "./verdictCache";
 
 /** Where an image is: an OCI layout if it is a folder, a `docker save` file if it is a file, else a reference to a registry. */

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from "node:crypto";
-import { PassThrough, type Readable, Transform } from "node:stream";
+import { PassThrough, Transform, type Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import * as zlib from "node:zlib";
 import { Decompress } from "fzstd";
@@ -8,7 +8,7 @@ import { extract, type Extract, type Header } from "tar-stream";
 import { ImageError } from "../distribution/imageError";
 import type { Descriptor } from "../distribution/manifest";
 import { FileProbe, Window } from "./fileProbe";
-import { directory, type File, type FileTree, type Node, partsOf } from "./fileTree";
+import { directory, partsOf, type File, type FileTree, type Node } from "./fileTree";
 import { limits } from "./limits";
 
 /** Small files whose text tells who the image's users are. */

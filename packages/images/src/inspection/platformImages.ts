@@ -1,5 +1,5 @@
 import { ImageError } from "../distribution/imageError";
-import { type Descriptor, json, type Manifest, object, sha256 } from "../distribution/manifest";
+import { json, object, sha256, type Descriptor, type Manifest } from "../distribution/manifest";
 import type { ImageSource } from "../distribution/source";
 import { bytesOf } from "../distribution/transport";
 import type { ImageConfig } from "./containerCommand";

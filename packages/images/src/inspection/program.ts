@@ -4,7 +4,7 @@ import { machineName, runsOn } from "./elf";
 import type { FileContent } from "./fileContent";
 import type { File, FileTree, Resolution } from "./fileTree";
 import { finding, type Finding } from "./finding";
-import { type Identity, mayExecute, mayRead } from "./user";
+import { mayExecute, mayRead, type Identity } from "./user";
 
 /** What a program finds around it as it is started. */
 export interface ProgramContext {

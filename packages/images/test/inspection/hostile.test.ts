@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { ImageError } from "../../src/distribution/imageError";
 import { inspectImage } from "../../src/inspection/inspectImage";
 import { limits } from "../../src/inspection/limits";
-import { digestOf, elf, type Entry, file, gzipLayer, layerTar, layoutOf, link, type TestLayer, TestLayout } from "./testImage";
+import { digestOf, elf, file, gzipLayer, layerTar, layoutOf, link, TestLayout, type Entry, type TestLayer } from "./testImage";
 
 const app = file("app", elf());
 const config = { Cmd: ["/app"] };

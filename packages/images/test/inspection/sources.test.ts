@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { ImageError } from "../../src/distribution/imageError";
 import { inspectImage } from "../../src/inspection/inspectImage";
 import { VerdictCache } from "../../src/inspection/verdictCache";
-import { digestOf, elf, file, gzipLayer, layerTar, type TestLayer, TestLayout } from "./testImage";
+import { digestOf, elf, file, gzipLayer, layerTar, TestLayout, type TestLayer } from "./testImage";
 
 const app = file("app", elf());
 const config = { Cmd: ["/app"] };

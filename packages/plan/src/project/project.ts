@@ -27,7 +27,7 @@ export function readProject(stack: string, overrides: readonly string[] = [], fr
   const repository = rootOf(from);
   const root = [repository, ...examplesOf(repository)].find((folder) => stacksOf(folder).includes(stack));
   if (root === undefined) {
-    const examples = examplesOf(repository).flatMap(stacksOf);
+    const examples = examplesOf(repository).flatMap((example) => stacksOf(example));
     const also = examples.length > 0 ? ` Examples: ${examples.join(", ")}.` : "";
     throw new UsageError(`There is no stack "${stack}". Stacks: ${stacksOf(repository).join(", ")}.${also}`);
   }
@@ -51,12 +51,11 @@ export function readProject(stack: string, overrides: readonly string[] = [], fr
   return project;
 }
 
-/** The stacks of a project: those with a configuration file, sorted. */
-export function stacksOf(root: string): string[] {
+/** The stacks of a project: those with a configuration file, sorted. With `examples` also those of the projects below examples/. */
+export function stacksOf(root: string, { examples = false } = {}): string[] {
   const { configFolder } = settingsOf(root);
-  return readdirSync(configFolder)
-    .flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? [])
-    .sort();
+  const own = readdirSync(configFolder).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
+  return [...own, ...(examples ? examplesOf(root).flatMap((example) => stacksOf(example)) : [])].sort();
 }
 
 /** The project's folder: the one that a folder is in. */

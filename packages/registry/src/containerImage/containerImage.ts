@@ -6,7 +6,7 @@ import * as dockerBuild from "@pulumi/docker-build";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Repository } from "../repository";
-import { type BuildSources, contextFiles } from "./buildContext";
+import { contextFiles, type BuildSources } from "./buildContext";
 import type { BuildSettings } from "./buildSettings";
 import { contextWarnings } from "./contextWarnings";
 import { pinnedReference } from "./pinnedReference";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 
-import { type BuildSources, contentHash } from "./buildContext";
+import { contentHash, type BuildSources } from "./buildContext";
 import { contextFilter, type ContextFilter } from "./dockerignore";
 
 /** What a build's sources are called. */

@@ -3,7 +3,7 @@ import type { Platform } from "@fairlead/model";
 import { embeddedPlan, type Plan } from "@fairlead/plan";
 
 import { Repository } from "../../src";
-import { type BuildCache, BuildSettings, type BuildSettingsArgs } from "../../src/containerImage/buildSettings";
+import { BuildSettings, type BuildCache, type BuildSettingsArgs } from "../../src/containerImage/buildSettings";
 import { ContainerImage, type ContainerImageArgs, type RunnableOn } from "../../src/containerImage/containerImage";
 
 const registry = { address: "example.test", username: "AWS", password: "x" };

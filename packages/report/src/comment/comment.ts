@@ -1,7 +1,7 @@
-import { type Counts, countsOf, isEmpty } from "@fairlead/changes";
+import { countsOf, isEmpty, type Counts } from "@fairlead/changes";
 
 import { deltaText, dollars } from "../money";
-import { type ChangeReport, isFailed, type StackReport } from "../report";
+import { isFailed, type ChangeReport, type StackReport } from "../report";
 import { costByArea, costChange, dangersOf, otherAreaLines, serviceLine } from "../words";
 import { block, folded, plain, table } from "./markdown";
 import { touchedDiagram } from "./mermaid";

@@ -1,4 +1,4 @@
-import { type ChangeSet, type TrafficNode, trafficOf } from "@fairlead/changes";
+import { trafficOf, type ChangeSet, type TrafficNode } from "@fairlead/changes";
 
 import { block } from "./markdown";
 

@@ -1,6 +1,6 @@
 import { countsOf, isEmpty } from "@fairlead/changes";
 
-import { type ChangeReport, isFailed, type StackReport } from "../report";
+import { isFailed, type ChangeReport, type StackReport } from "../report";
 import { dangersOf } from "../words";
 import { plain } from "./markdown";
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 
-import { type ChangeReport, isFailed } from "../report";
+import { isFailed, type ChangeReport } from "../report";
 import type { PageData } from "./pageData";
 import { stackData } from "./stackData";
 

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { consequenceOf, countsOf, isManaged, type Operation, type ResourceChange, topLevel, trafficOf } from "@fairlead/changes";
+import { consequenceOf, countsOf, isManaged, topLevel, trafficOf, type Operation, type ResourceChange } from "@fairlead/changes";
 import type { CostItem } from "@fairlead/cost";
 
 import { imagesOfTasks, type TaskImage } from "../imagesOfTasks";

@@ -1,7 +1,7 @@
 import { changedResources, countsOf, isEmpty, type ResourceChange } from "@fairlead/changes";
 
 import { deltaText, dollars } from "../money";
-import { type ChangeReport, isFailed, type StackReport } from "../report";
+import { isFailed, type ChangeReport, type StackReport } from "../report";
 import { costChange, countsText, dangersOf, otherAreaLines, propertyLine, serviceLine } from "../words";
 import { colors } from "./colors";
 import { renderPolicy } from "./policy";

@@ -1,4 +1,4 @@
-import { type Plan, type PlanResource, referencesIn } from "@fairlead/plan";
+import { referencesIn, type Plan, type PlanResource } from "@fairlead/plan";
 
 import { imagesOfTasks } from "../imagesOfTasks";
 import { colors } from "./colors";

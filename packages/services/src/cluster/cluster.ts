@@ -4,7 +4,7 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
 
-import { type CapacityProviderStrategyItem, checkStrategy, type ClusterCapacity } from "./capacity";
+import { checkStrategy, type CapacityProviderStrategyItem, type ClusterCapacity } from "./capacity";
 
 /** Arguments of {@link Cluster}. */
 export interface ClusterArgs {

@@ -1,5 +1,5 @@
 import { ArgumentErrors, serviceRole } from "@fairlead/foundation";
-import { autoNamed, type CpuArchitecture, nameProblem } from "@fairlead/model";
+import { autoNamed, nameProblem, type CpuArchitecture } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import * as ecs from "@pulumi/aws/ecs";
 import * as iam from "@pulumi/aws/iam";

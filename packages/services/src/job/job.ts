@@ -5,7 +5,7 @@ import type { ServiceLogGroup } from "@fairlead/observability";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { CapacityProviderStrategyItem } from "../cluster/capacity";
-import { type Cluster, strategyArgs } from "../cluster/cluster";
+import { strategyArgs, type Cluster } from "../cluster/cluster";
 import { outboundSecurityGroup } from "../cluster/outboundSecurityGroup";
 import { openPort, type Reachable } from "../service/openPort";
 import type { TaskDefinition } from "../task/taskDefinition";

@@ -1,11 +1,11 @@
-import { ArgumentErrors, type RoleWithPolicies, serviceRole, type Statement } from "@fairlead/foundation";
-import { type CpuArchitecture, explicitName, isSchedule, scheduleForms } from "@fairlead/model";
+import { ArgumentErrors, serviceRole, type RoleWithPolicies, type Statement } from "@fairlead/foundation";
+import { explicitName, isSchedule, scheduleForms, type CpuArchitecture } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import * as scheduler from "@pulumi/aws/scheduler";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { CapacityProviderStrategyItem } from "../cluster/capacity";
-import { type Cluster, strategyArgs } from "../cluster/cluster";
+import { strategyArgs, type Cluster } from "../cluster/cluster";
 import { outboundSecurityGroup } from "../cluster/outboundSecurityGroup";
 import { openPort, type Reachable } from "../service/openPort";
 import type { TaskDefinition } from "../task/taskDefinition";

@@ -1,18 +1,18 @@
-import { ArgumentErrors, type RoleWithPolicies, serviceRole, type Statement } from "@fairlead/foundation";
-import { type CpuArchitecture, nameProblem } from "@fairlead/model";
+import { ArgumentErrors, serviceRole, type RoleWithPolicies, type Statement } from "@fairlead/foundation";
+import { nameProblem, type CpuArchitecture } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import { ServiceAlarms, type ServiceAlarmsArgs } from "@fairlead/observability";
 import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
 
-import { type CapacityProviderStrategyItem, checkStrategy, isFargate } from "../cluster/capacity";
-import { type Cluster, strategyArgs } from "../cluster/cluster";
+import { checkStrategy, isFargate, type CapacityProviderStrategyItem } from "../cluster/capacity";
+import { strategyArgs, type Cluster } from "../cluster/cluster";
 import { outboundSecurityGroup } from "../cluster/outboundSecurityGroup";
 import type { TaskDefinition } from "../task/taskDefinition";
 import { checkDeployment, deploymentArgs, type DeploymentArgs } from "./deployment";
 import type { FeatureContext, ServiceFeature } from "./feature";
 import { openPort, type Reachable } from "./openPort";
-import { checkPlacement, type Placement, placementArgs, rebalances } from "./placement";
+import { checkPlacement, placementArgs, rebalances, type Placement } from "./placement";
 
 /** Arguments of {@link EcsService}. */
 export interface EcsServiceArgs {

@@ -1,6 +1,6 @@
 import type { CpuArchitecture } from "@fairlead/model";
 
-import { type ContainerArgs, defaultUser } from "./container";
+import { defaultUser, type ContainerArgs } from "./container";
 import type { LogConfiguration } from "./taskFeature";
 
 /** One container as the task definition states it: its arguments, with what is known only at apply filled in. */

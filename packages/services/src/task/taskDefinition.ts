@@ -1,15 +1,15 @@
 import { resolved, type SecretReference, type Statement } from "@fairlead/foundation";
-import { type CpuArchitecture, platformOf } from "@fairlead/model";
+import { platformOf, type CpuArchitecture } from "@fairlead/model";
 import type { ServiceLogGroup } from "@fairlead/observability";
 import { ImageInspection, type ImageInspectionArgs } from "@fairlead/registry";
 import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
 
-import { type ContainerArgs, defaultUser } from "./container";
-import { type ContainerDefinition, containerDefinitionsJson } from "./containerDefinitions";
+import { defaultUser, type ContainerArgs } from "./container";
+import { containerDefinitionsJson, type ContainerDefinition } from "./containerDefinitions";
 import { validateTaskDefinition } from "./taskDefinitionChecks";
 import type { TaskFeature } from "./taskFeature";
-import { executeCommandStatements, type ExecuteCommandTarget, executionRole, taskRole } from "./taskRoles";
+import { executeCommandStatements, executionRole, taskRole, type ExecuteCommandTarget } from "./taskRoles";
 import { fileSystemMounts, taskVolumes, writableMounts } from "./taskVolumes";
 
 /** Arguments of {@link TaskDefinition}. */

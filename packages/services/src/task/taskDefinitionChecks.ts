@@ -1,5 +1,5 @@
 import { ArgumentErrors } from "@fairlead/foundation";
-import { type CpuArchitecture, describeMemorySizes, fargateCpuSizes, fargateMemorySizes, nameProblem, platformOf } from "@fairlead/model";
+import { describeMemorySizes, fargateCpuSizes, fargateMemorySizes, nameProblem, platformOf, type CpuArchitecture } from "@fairlead/model";
 
 import type { NamedContainer, TaskDefinitionArgs } from "./taskDefinition";
 

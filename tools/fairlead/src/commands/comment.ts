@@ -1,9 +1,22 @@
 import { readFileSync } from "node:fs";
 import { UsageError } from "@fairlead/model";
 import { commentLimit, marker } from "@fairlead/report";
+import type { Command } from "commander";
+
+/** Adds the command. */
+export default function register(program: Command): void {
+  program
+    .command("comment")
+    .description("Write what `fairlead diff --comment` wrote as the one comment of a pull request on GitHub. Needs GITHUB_TOKEN.")
+    .requiredOption("--file <file>", "the comment")
+    .option("--repository <owner/name>", "the repository (default: GITHUB_REPOSITORY)")
+    .option("--pull-request <number>", "the pull request")
+    .option("--head-sha <commit>", "instead of its number: the commit that is its head")
+    .action(comment);
+}
 
 /** Options of `fairlead comment`. */
-export interface CommentOptions {
+interface CommentOptions {
   file: string;
   repository?: string;
   pullRequest?: string;
@@ -21,7 +34,7 @@ interface GitHubComment {
  *
  * @see https://docs.github.com/en/rest/issues/comments
  */
-export async function comment(options: CommentOptions): Promise<void> {
+async function comment(options: CommentOptions): Promise<void> {
   const repository = options.repository ?? process.env.GITHUB_REPOSITORY;
   const token = process.env.GITHUB_TOKEN;
   if (!repository || !/^[\w.-]+\/[\w.-]+$/.test(repository))

@@ -6,27 +6,48 @@ import {
   defaultBase,
   EnginePreviewError,
   labelOf,
-  planIn,
-  type PlanResult,
+  plansIn,
   readEnginePreview,
+  type PlanResult,
 } from "@fairlead/changes";
-import { inTurn } from "@fairlead/images";
 import { UsageError } from "@fairlead/model";
-import { type Plan, readProject, rootOf, stacksOf } from "@fairlead/plan";
+import { readProject, rootOf, stacksOf, type Plan } from "@fairlead/plan";
 import {
-  type ChangeReport,
-  type FailedStack,
   isRefused,
   renderComment,
   renderTerminal,
   reportOf,
+  type ChangeReport,
+  type FailedStack,
   type StackReport,
 } from "@fairlead/report";
+import type { Command } from "commander";
 
 import { Progress } from "../progress";
 
+/** Adds the command. */
+export default function register(program: Command): void {
+  program
+    .command("diff")
+    .description(
+      "Show what a change does to the stacks: services first, then resources, with costs and policies. Compares the embedded plans of two commits " +
+        "(no credentials, no state), or shows what the engine's own preview says. Exit code 1: a stack can't be planned, or breaks a mandatory rule.",
+    )
+    .argument("[stacks...]", "the stacks (default: all)")
+    .option("--base <revision>", "what to compare with (default: where this branch left the main one)")
+    .option("--head <revision>", "what to compare (default: the working tree)")
+    .option(
+      "--pulumi-preview <file...>",
+      "what `pulumi preview --json --show-sames -s <stack>` printed, one file a stack; - for standard input",
+    )
+    .option("--comment <file>", "write the comment for the pull request, in Markdown; - for standard output")
+    .option("--html <file>", "write a report to look around in: one page that needs nothing else; - for standard output")
+    .option("--json", "print everything as JSON")
+    .action(diff);
+}
+
 /** Options of `fairlead diff`. */
-export interface DiffOptions {
+interface DiffOptions {
   base?: string;
   head?: string;
   pulumiPreview?: string[];
@@ -37,10 +58,10 @@ export interface DiffOptions {
 
 const workingTree = "working tree";
 /** What is not committed yet is shown as it would be once it is, in environments too that build from commits alone. */
-const asIfCommitted = ["--config", "uncommittedSources=build"];
+const asIfCommitted = ["uncommittedSources=build"];
 
 /** Shows what a change does to the stacks: of two commits by the embedded plan, or as the real engine's preview says. */
-export async function diff(stacks: string[], options: DiffOptions): Promise<void> {
+async function diff(stacks: string[], options: DiffOptions): Promise<void> {
   const fromEngine = (options.pulumiPreview ?? []).length > 0;
   if (fromEngine && (options.base ?? options.head ?? stacks[0])) {
     throw new UsageError("--pulumi-preview says what the engine compared: give neither stacks nor --base or --head with it.");
@@ -75,9 +96,6 @@ function engineReport(files: string[]): ChangeReport {
   return { project: stacks[0]!.changes.project, from: "what runs", to: "this program", stacks };
 }
 
-/** At most this many plans at a time: each takes a processor and some 150 MiB. */
-const concurrency = 2;
-
 async function commitsReport(wanted: string[], options: DiffOptions): Promise<ChangeReport> {
   const progress = new Progress();
   const root = rootOf();
@@ -89,31 +107,26 @@ async function commitsReport(wanted: string[], options: DiffOptions): Promise<Ch
     const after = head === undefined ? undefined : await checkOut(root, head, (text) => progress.say(text));
     try {
       const folders = { before: before.folder, after: after?.folder ?? root };
-      const stacksIn = new Map(Object.values(folders).map((folder) => [folder, stacksOf(folder)]));
-      const known = new Set([...stacksIn.values()].flat());
-      const stacks = wanted.length > 0 ? wanted : [...known].sort();
-      const missing = stacks.filter((stack) => !known.has(stack));
+      const sides = { before: stacksOf(folders.before, { examples: true }), after: stacksOf(folders.after, { examples: true }) };
+      const stacks = wanted.length > 0 ? wanted : union(stacksOf(folders.before), stacksOf(folders.after));
+      const known = union(sides.before, sides.after);
+      const missing = stacks.filter((stack) => !known.includes(stack));
       if (missing.length > 0)
-        throw new UsageError(`There is no stack "${missing.join('", "')}" on either side. Stacks: ${[...known].sort().join(", ")}.`);
+        throw new UsageError(`There is no stack "${missing.join('", "')}" on either side. Stacks: ${known.join(", ")}.`);
       let done = 0;
-      const tell = () => progress.say(`planned ${done} of ${2 * stacks.length}`);
+      const tell = () => progress.say(`planned ${done++} of ${2 * stacks.length}`);
       tell();
-      const inTurns = inTurn(concurrency);
-      const plan = async (folder: string, stack: string) => {
-        const result = stacksIn.get(folder)!.includes(stack)
-          ? await inTurns(() => planIn(folder, stack, ...(folder === root ? asIfCommitted : [])))
-          : undefined;
-        done += 1;
-        tell();
-        return result;
+      const plans = (side: "before" | "after") => {
+        const there = stacks.filter((stack) => sides[side].includes(stack));
+        return plansIn(folders[side], there, folders[side] === root ? asIfCommitted : [], tell);
       };
-      const planned = await Promise.all(stacks.flatMap((stack) => [plan(folders.before, stack), plan(folders.after, stack)]));
-      const project = readProject(stacksIn.get(folders.after)![0]!, [], folders.after).name;
+      const [from, to] = await Promise.all([plans("before"), plans("after")]);
+      const project = readProject(sides.after[0]!, [], folders.after).name;
       return {
         project,
         from: labelOf(root, base),
         to: head === undefined ? workingTree : labelOf(root, head),
-        stacks: stacks.map((stack, index) => stackReport(stack, project, planned[2 * index], planned[2 * index + 1], folders)),
+        stacks: stacks.map((stack) => stackReport(stack, project, from.get(stack), to.get(stack), folders)),
       };
     } finally {
       after?.remove();
@@ -122,6 +135,10 @@ async function commitsReport(wanted: string[], options: DiffOptions): Promise<Ch
     before.remove();
     progress.end();
   }
+}
+
+function union(a: readonly string[], b: readonly string[]): string[] {
+  return [...new Set([...a, ...b])].sort();
 }
 
 function stackReport(

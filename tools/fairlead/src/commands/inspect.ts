@@ -1,12 +1,32 @@
 import { performance } from "node:perf_hooks";
-import { formatFindings, ImageError, type ImageReport, inspectImage } from "@fairlead/images";
+import { formatFindings, ImageError, inspectImage, type ImageReport } from "@fairlead/images";
 import { platforms, UsageError } from "@fairlead/model";
 import { colors } from "@fairlead/report";
+import type { Command } from "commander";
 
 import { Progress } from "../progress";
 
+/** Adds the command. */
+export default function register(program: Command): void {
+  program
+    .command("inspect")
+    .description(
+      "Tell why a container of an image would not start on ECS: reads index, manifests, configs and layers back and checks what it runs. " +
+        "Exit code 1: it would not.",
+    )
+    .argument("<image>", "a reference (registry/repository:tag or @sha256:…), the folder of an OCI layout, or a `docker save` file")
+    .option("-p, --platform <platform...>", "what the task needs: linux/amd64, linux/arm64 (default: every platform of the image)")
+    .option("--entry-point <words...>", "the entryPoint of the task definition, as words or as a JSON array")
+    .option("--command <words...>", "the command of the task definition, as words or as a JSON array")
+    .option("--user <user>", "the user of the task definition")
+    .option("--no-cache", "read the image again, although its digest was inspected before")
+    .option("--json", "print the report as JSON")
+    .option("--timings", "say on standard error where the time went, in milliseconds")
+    .action(inspectCommand);
+}
+
 /** Options of `fairlead inspect`. */
-export interface InspectOptions {
+interface InspectOptions {
   platform?: string[];
   entryPoint?: string[];
   command?: string[];
@@ -17,7 +37,7 @@ export interface InspectOptions {
 }
 
 /** Inspects an image and prints what was found. Exit code 1: a container of it would not start. */
-export async function inspectCommand(image: string, options: InspectOptions): Promise<void> {
+async function inspectCommand(image: string, options: InspectOptions): Promise<void> {
   const { user } = options;
   const [entryPoint, command] = [wordsOf("--entry-point", options.entryPoint), wordsOf("--command", options.command)];
   const unknown = (options.platform ?? []).filter((platform) => !(platforms as readonly string[]).includes(platform));

@@ -1,6 +1,26 @@
 import { spawnSync } from "node:child_process";
 import { UsageError } from "@fairlead/model";
 import { rootOf, stacksOf } from "@fairlead/plan";
+import type { Command } from "commander";
+
+/** Adds the command. */
+export default function register(program: Command): void {
+  program
+    .command("new")
+    .description("Make a service, an environment or a component: asks for what is not given, and writes over nothing that is there.")
+    .argument("<what>", "service, environment or component")
+    .argument("[name]", "its name")
+    .option("--template <template>", "of a service: node-api, worker, static-web, go, python, or dockerfile for one that is there already")
+    .option("--owner <team>", "of a service: the team that answers for it")
+    .option("--path <path>", "of a service: its path at the load balancer (default: /<name>)")
+    .option("--port <port>", "of a service: the port that it listens on (default: 3000, or what its Dockerfile exposes)")
+    .option("--directory <folder>", "of a service: its folder (default: apps/<name>)")
+    .option("--from <environment>", "of an environment: the one that it begins as a copy of (default: staging)")
+    .option("--region <region>", "of an environment: its AWS region (default: the other's)")
+    .option("--package <package>", "of a component: the package that offers it")
+    .option("--dry-run", "only show what would be written")
+    .action(makeNew);
+}
 
 /** What can be made. */
 export const makeable = ["service", "environment", "component"] as const;

@@ -3,14 +3,31 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { comparePlans, servicesIn } from "@fairlead/changes";
 import { UsageError } from "@fairlead/model";
-import { type Plan, planOfStack, type Project, readProject } from "@fairlead/plan";
-import { evaluate, type Evaluation, type Finding, readExceptions } from "@fairlead/policy";
+import { planOfStack, readProject, type Plan, type Project } from "@fairlead/plan";
+import { evaluate, readExceptions, type Evaluation, type Finding } from "@fairlead/policy";
 import { renderPlan, renderPolicy } from "@fairlead/report";
+import type { Command } from "commander";
 
 import { Progress } from "../progress";
 
+const collect = (value: string, before: string[]) => [...before, value];
+
+/** Adds the command. */
+export default function register(program: Command): void {
+  program
+    .command("preview")
+    .description("Print the plan of a stack. Runs the stack's own program in process: no engine, no credentials, no Docker.")
+    .argument("[stack]", "the stack, as in `pulumi preview -s <stack>`", "dev")
+    .option("--json", "print the plan as JSON")
+    .option("--service <name>", "print only this service's part; repeatable", collect, [])
+    .option("--html <file>", "write the plan as a page to look around in: diagram, inputs, images, policies, costs")
+    .option("-c, --config <key=value>", "set a value of the stack's configuration for this preview; repeatable", collect, [])
+    .option("--timings", "say on standard error where the time went")
+    .action(preview);
+}
+
 /** Options of `fairlead preview`. */
-export interface PreviewOptions {
+interface PreviewOptions {
   json?: boolean;
   html?: string;
   service?: string[];
@@ -19,7 +36,7 @@ export interface PreviewOptions {
 }
 
 /** Prints a stack's plan, and what the rules say of it. */
-export async function preview(stack: string, options: PreviewOptions): Promise<void> {
+async function preview(stack: string, options: PreviewOptions): Promise<void> {
   const started = performance.now();
   const project = readProject(stack, options.config);
   let imported = started;

@@ -1,16 +1,28 @@
-import { type PriceFile, readPrices } from "@fairlead/cost";
+import { readPrices, type PriceFile } from "@fairlead/cost";
+import type { Command } from "commander";
+
+/** Adds the command. */
+export default function register(program: Command): void {
+  program
+    .command("prices")
+    .description("Print the prices that costs are estimated with.")
+    .option("--refresh", "ask AWS's price list for each price and write the file. Needs credentials that may pricing:GetProducts")
+    .option("--region <region>", "the region to refresh", "us-east-1")
+    .option("--json", "print it as JSON")
+    .action(prices);
+}
 
 /** Options of `fairlead prices`. */
-export interface PricesOptions {
+interface PricesOptions {
   refresh?: boolean;
   region: string;
   json?: boolean;
 }
 
 /** Prints the price file, or asks AWS's price list for each of its prices and writes it. */
-export async function prices(options: PricesOptions): Promise<void> {
+async function prices(options: PricesOptions): Promise<void> {
   // Loading AWS's SDK takes longer than printing a file.
-  if (options.refresh) await (require("./refreshPrices") as typeof import("./refreshPrices")).refreshPrices(options.region);
+  if (options.refresh) await (require("../refreshPrices") as typeof import("../refreshPrices")).refreshPrices(options.region);
   const file = readPrices();
   process.stdout.write(options.json ? `${JSON.stringify(file)}\n` : render(file));
 }

@@ -2,23 +2,42 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { relative } from "node:path";
 import { createInterface } from "node:readline/promises";
 import {
-  type Promotion,
-  type PromotionChange,
   promotionChanges,
   promotionFile,
   PromotionFileError,
   readPromotions,
-  type Release,
   writePromotions,
+  type Promotion,
+  type PromotionChange,
+  type Release,
 } from "@fairlead/images";
 import { UsageError } from "@fairlead/model";
-import { type Project, readProject } from "@fairlead/plan";
+import { readProject, type Project } from "@fairlead/plan";
 import { colors } from "@fairlead/report";
+import type { Command } from "commander";
 
 import { Progress } from "../progress";
 
+/** Adds the command. */
+export default function register(program: Command): void {
+  program
+    .command("promote")
+    .description(
+      "Let an environment take over the images that another one runs now. Shows what would change, and writes it to stacks/promotions.<to>.yaml; " +
+        "`pulumi up` then copies the images, with all their platforms and the same digests.",
+    )
+    .argument("[services...]", "the services to promote")
+    .requiredOption("--from <stack>", "the environment that runs them")
+    .requiredOption("--to <stack>", "the environment that takes them over (its fairlead:promoteFrom names the other)")
+    .option("--all", "every service")
+    .option("-y, --yes", "write without asking")
+    .option("--dry-run", "only show what would change")
+    .option("--json", "print the changes as JSON")
+    .action(promote);
+}
+
 /** Options of `fairlead promote`. */
-export interface PromoteOptions {
+interface PromoteOptions {
   from: string;
   to: string;
   all?: boolean;
@@ -28,7 +47,7 @@ export interface PromoteOptions {
 }
 
 /** Writes down that an environment takes over what another one runs now. The next `pulumi up` copies the images and brings them out. */
-export async function promote(services: string[], options: PromoteOptions): Promise<void> {
+async function promote(services: string[], options: PromoteOptions): Promise<void> {
   const { from, to } = options;
   if (options.all ? services.length > 0 : services.length === 0) throw new UsageError("Name the services, or give --all: one of the two.");
   const target = targetOf(options);

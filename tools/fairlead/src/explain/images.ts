@@ -1,4 +1,4 @@
-import { type ImageCode, imageCodes } from "@fairlead/images";
+import { imageCodes, type ImageCode } from "@fairlead/images";
 
 import type { Explanations } from "./explanation";
 

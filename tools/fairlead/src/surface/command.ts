@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { UsageError } from "@fairlead/model";
-import { type Plan, readProject } from "@fairlead/plan";
+import { readProject, type Plan } from "@fairlead/plan";
 
 import { exampleStacks, surface } from "./surface";
 

@@ -1,6 +1,6 @@
 import { comparePlans } from "@fairlead/changes";
-import { type Plan, type PlanResource, readProject } from "@fairlead/plan";
-import { type ChangeReport, commentLimit, marker, renderComment, renderHtml, renderTerminal, reportOf } from "@fairlead/report";
+import { readProject, type Plan, type PlanResource } from "@fairlead/plan";
+import { commentLimit, marker, renderComment, renderHtml, renderTerminal, reportOf, type ChangeReport } from "@fairlead/report";
 
 const serviceType = "fairlead:stacks:Service";
 const stackUrn = "urn:pulumi:dev::fairlead::pulumi:pulumi:Stack::fairlead-dev";

@@ -1,4 +1,4 @@
-import { type CpuArchitecture, fargateMemorySizes, platformOf } from "@fairlead/model";
+import { fargateMemorySizes, platformOf, type CpuArchitecture } from "@fairlead/model";
 
 import { platformsInRegistry } from "../registryAccess";
 import { AwsError, type Properties, type ResourceModel } from "./model";

@@ -1,6 +1,6 @@
 import type { ImageCode } from "@fairlead/images";
 
-import { busybox, copyScript, type CorpusImage, node } from "./corpusImage";
+import { busybox, copyScript, node, type CorpusImage } from "./corpusImage";
 
 const app = 'CMD ["/app"]';
 const program = (name: string) => ["FROM scratch", `COPY programs/${name} /app`, app];

@@ -1,5 +1,5 @@
 import { select } from "d3-selection";
-import { type D3ZoomEvent, zoom, zoomIdentity } from "d3-zoom";
+import { zoom, zoomIdentity, type D3ZoomEvent } from "d3-zoom";
 
 import type { PageNode, PageStack } from "../pageData";
 import { drawn } from "./elements";

@@ -1,7 +1,7 @@
 import { askPrices, writePrices } from "@fairlead/cost/refresh";
 import { UsageError } from "@fairlead/model";
 
-import { Progress } from "../progress";
+import { Progress } from "./progress";
 
 /** Asks AWS's price list for each price of a region, says what differs, and writes the file. */
 export async function refreshPrices(region: string): Promise<void> {

@@ -1,11 +1,27 @@
 import { relative } from "node:path";
-import { type Origin, originsOf, type ReadService, serviceSchema, watchLoading } from "@fairlead/manifest";
+import { originsOf, serviceSchema, watchLoading, type Origin, type ReadService } from "@fairlead/manifest";
 import { UsageError } from "@fairlead/model";
-import { planOfStack, type Project, readProject } from "@fairlead/plan";
+import { planOfStack, readProject, type Project } from "@fairlead/plan";
+import type { Command } from "commander";
 import { Document, isMap, isScalar, type Node, type Pair } from "yaml";
 
+/** Adds the command. */
+export default function register(program: Command): void {
+  const manifest = program.command("manifest").description("What a service.yaml says.");
+
+  manifest
+    .command("show")
+    .description(
+      "Print a service's manifest as an environment reads it: overrides merged, defaults filled in, with where each value comes from.",
+    )
+    .argument("<service>", "the service's name")
+    .argument("<environment>", "the environment, which is the stack's name")
+    .option("--json", "print values and origins as JSON")
+    .action(showManifest);
+}
+
 /** Prints one service's manifest as an environment reads it, and where each value comes from. */
-export async function showManifest(service: string, environment: string, options: { json?: boolean }): Promise<void> {
+async function showManifest(service: string, environment: string, options: { json?: boolean }): Promise<void> {
   const project = readProject(environment);
   const read = await readServices(project, environment);
   const found = read.find(({ spec }) => spec.name === service);

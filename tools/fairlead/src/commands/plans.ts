@@ -1,0 +1,32 @@
+import { UsageError } from "@fairlead/model";
+import { planOfStack, readProject, rootOf, stacksOf } from "@fairlead/plan";
+import type { Command } from "commander";
+
+const collect = (value: string, before: string[]) => [...before, value];
+
+/** Adds the command. */
+export default function register(program: Command): void {
+  program
+    .command("plans")
+    .description(
+      "Print the plans of several stacks for other programs, all made in one process: one JSON a line, {stack, plan} or {stack, failure}. It ends with " +
+        "the first failure: what a program leaves behind that threw could reach into the next plan.",
+    )
+    .argument("[stacks...]", "the stacks (default: all)")
+    .option("-c, --config <key=value>", "set a value of each stack's configuration; repeatable", collect, [])
+    .action(plans);
+}
+
+async function plans(wanted: string[], { config }: { config: string[] }): Promise<void> {
+  for (const stack of wanted.length > 0 ? wanted : stacksOf(rootOf())) {
+    try {
+      const plan = await planOfStack(readProject(stack, config), stack);
+      process.stdout.write(`${JSON.stringify({ stack, plan })}\n`);
+    } catch (error) {
+      const failure = error instanceof UsageError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+      process.stdout.write(`${JSON.stringify({ stack, failure })}\n`);
+      process.exitCode = 1;
+      return;
+    }
+  }
+}

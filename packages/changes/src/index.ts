@@ -1,5 +1,5 @@
 export { areasOf, topLevel, type Area } from "./areas";
-export { commitOf, defaultBase, labelOf } from "./commits/commits";
+export { commitOf, defaultBase, isCommit, labelOf } from "./commits/commits";
 export { linkPackages } from "./commits/linkPackages";
 export { plansIn, type PlanResult } from "./commits/plans";
 export { checkOut, type Worktree } from "./commits/worktree";

@@ -27,3 +27,8 @@ export function defaultBase(root: string): string {
 export function labelOf(root: string, commit: string): string {
   return git(root, "log", "-1", "--format=%h (%s)", commit);
 }
+
+/** Whether the working tree is what a commit holds, file by file. */
+export function isCommit(root: string, commit: string): boolean {
+  return git(root, "rev-parse", "HEAD") === commit && git(root, "status", "--porcelain") === "";
+}

@@ -5,10 +5,12 @@ import {
   comparePlans,
   defaultBase,
   EnginePreviewError,
+  isCommit,
   labelOf,
   plansIn,
   readEnginePreview,
   type PlanResult,
+  type Worktree,
 } from "@fairlead/changes";
 import { UsageError } from "@fairlead/model";
 import { readProject, rootOf, stacksOf, type Plan } from "@fairlead/plan";
@@ -101,44 +103,63 @@ async function commitsReport(wanted: string[], options: DiffOptions): Promise<Ch
   const root = rootOf();
   const base = commitOf(root, options.base ?? defaultBase(root));
   const head = options.head === undefined ? undefined : commitOf(root, options.head);
-  progress.say(`checking out ${base.slice(0, 7)}`);
-  const before = await checkOut(root, base, (text) => progress.say(text));
+  const worktrees: Worktree[] = [];
+  const folderOf = async (commit: string) => {
+    progress.say(`checking out ${commit.slice(0, 7)}`);
+    worktrees.push(await checkOut(root, commit, (text) => progress.say(text)));
+    return worktrees.at(-1)!.folder;
+  };
   try {
-    const after = head === undefined ? undefined : await checkOut(root, head, (text) => progress.say(text));
-    try {
-      const folders = { before: before.folder, after: after?.folder ?? root };
-      const sides = { before: stacksOf(folders.before, { examples: true }), after: stacksOf(folders.after, { examples: true }) };
-      const stacks = wanted.length > 0 ? wanted : union(stacksOf(folders.before), stacksOf(folders.after));
-      const known = union(sides.before, sides.after);
-      const missing = stacks.filter((stack) => !known.includes(stack));
-      if (missing.length > 0)
-        throw new UsageError(`There is no stack "${missing.join('", "')}" on either side. Stacks: ${known.join(", ")}.`);
-      let done = 0;
-      const tell = () => progress.say(`planned ${done++} of ${2 * stacks.length}`);
-      tell();
-      const plans = (side: "before" | "after") => {
-        const there = stacks.filter((stack) => sides[side].includes(stack));
-        return plansIn(folders[side], there, folders[side] === root ? asIfCommitted : [], tell);
-      };
-      const [from, to] = await Promise.all([plans("before"), plans("after")]);
-      const project = readProject(sides.after[0]!, [], folders.after).name;
-      return {
-        project,
-        from: labelOf(root, base),
-        to: head === undefined ? workingTree : labelOf(root, head),
-        stacks: stacks.map((stack) => stackReport(stack, project, from.get(stack), to.get(stack), folders)),
-      };
-    } finally {
-      after?.remove();
-    }
+    const after = head === undefined ? root : await folderOf(head);
+    // What did not change is planned once.
+    const before = (head === undefined ? isCommit(root, base) : head === base) ? after : await folderOf(base);
+    return await comparedFolders(wanted, { root, before, after, from: labelOf(root, base), to: head && labelOf(root, head) }, progress);
   } finally {
-    before.remove();
+    worktrees.forEach(({ remove }) => remove());
     progress.end();
   }
 }
 
-function union(a: readonly string[], b: readonly string[]): string[] {
-  return [...new Set([...a, ...b])].sort();
+interface ComparedFolders {
+  root: string;
+  before: string;
+  after: string;
+  from: string;
+  /** Undefined for the working tree. */
+  to: string | undefined;
+}
+
+async function comparedFolders(wanted: string[], folders: ComparedFolders, progress: Progress): Promise<ChangeReport> {
+  const { root, before, after, from, to = workingTree } = folders;
+  const sides = new Map([before, after].map((folder) => [folder, stacksOf(folder, { examples: true })]));
+  const stacks = wanted.length > 0 ? wanted : union(stacksOf(before), stacksOf(after));
+  const known = union(...sides.values());
+  const missing = stacks.filter((stack) => !known.includes(stack));
+  if (missing.length > 0) throw new UsageError(`There is no stack "${missing.join('", "')}" on either side. Stacks: ${known.join(", ")}.`);
+  let done = 0;
+  const tell = () => progress.say(`planned ${done++} of ${sides.size * stacks.length}`);
+  tell();
+  const plans = new Map(
+    await Promise.all(
+      [...sides].map(async ([folder, there]) => {
+        const wantedHere = stacks.filter((stack) => there.includes(stack));
+        return [folder, await plansIn(folder, wantedHere, folder === root ? asIfCommitted : [], tell)] as const;
+      }),
+    ),
+  );
+  const project = readProject(sides.get(after)![0]!, [], after).name;
+  return {
+    project,
+    from,
+    to,
+    stacks: stacks.map((stack) =>
+      stackReport(stack, project, plans.get(before)!.get(stack), plans.get(after)!.get(stack), { before, after }),
+    ),
+  };
+}
+
+function union(...lists: readonly string[][]): string[] {
+  return [...new Set(lists.flat())].sort();
 }
 
 function stackReport(

@@ -4,17 +4,17 @@ import { PromotionFileError } from "@fairlead/images";
 import { formatDiagnostics, ManifestError } from "@fairlead/manifest";
 import * as pulumi from "@pulumi/pulumi";
 
-import { readSettings, type ProjectFolders, type Settings } from "./settings";
+import { readSettings, type ProgramHooks, type ProjectFolders, type Settings } from "./settings";
 
 /** One stack's composition; returns the stack's outputs. The default export of `<stack>.ts` beside the stack's configuration. */
 export type Composition = (settings: Settings) => Record<string, unknown>;
 
 /** What Pulumi runs: the composition of the stack that is asked for. A problem in a manifest ends it before the first resource. */
-export function stackProgram(folders: ProjectFolders): () => unknown {
-  return () => {
+export function stackProgram(folders: ProjectFolders): (hooks?: ProgramHooks) => unknown {
+  return (hooks) => {
     try {
       const composition = compositionOf(folders.stacks);
-      return composition(readSettings(folders));
+      return composition(readSettings(folders, hooks));
     } catch (error) {
       throw forItsUser(error, folders.root);
     }

@@ -32,7 +32,14 @@ export function servicesOf(settings: Settings, { defaults, data, guardRails, ...
   const setIn = `${relative(folders.root, folders.stacks) || "."}/${environmentName}.ts`.replace(/^\.\//, "");
   const rails = guardRails && { ...guardRails, environment: environmentName, setIn };
   const offers = { ...offered, guardRails: rails, data: kinds, loadBalancerRules, builderPlatforms: () => builderPlatforms(builder) };
-  return loadServices({ directory, environment: environmentName, environments: [...environmentNames], defaults, offers });
+  return loadServices({
+    directory,
+    environment: environmentName,
+    environments: [...environmentNames],
+    defaults,
+    offers,
+    onRead: settings.onServicesRead,
+  });
 }
 
 function notAnEnvironment({ environmentName, environmentNames }: Settings): string {

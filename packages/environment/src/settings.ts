@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ReadService } from "@fairlead/manifest";
 import * as pulumi from "@pulumi/pulumi";
 
 /** Where a Pulumi project of this repository lies. */
@@ -12,8 +13,14 @@ export interface ProjectFolders {
 
 const buildCaches = ["registry", "githubActions", "local", "none"] as const;
 
+/** What a tool that runs a program in process asks of it. */
+export interface ProgramHooks {
+  /** Is told which manifests were read, before they are judged. */
+  onServicesRead?: (services: ReadService[]) => void;
+}
+
 /** What a stack's configuration says. It is read once, when the stack's program starts, and handed on as an argument. */
-export interface Settings {
+export interface Settings extends ProgramHooks {
   readonly folders: ProjectFolders;
   /** Name of the environment, and of its stack. */
   readonly environmentName: string;
@@ -48,9 +55,10 @@ export interface Settings {
  *
  * @throws pulumi.RunError for a value that is none of those that are allowed
  */
-export function readSettings(folders: ProjectFolders): Settings {
+export function readSettings(folders: ProjectFolders, hooks: ProgramHooks = {}): Settings {
   const config = new pulumi.Config();
   return {
+    ...hooks,
     folders,
     environmentName: pulumi.getStack(),
     environmentNames: environmentsIn(folders.stacks),

@@ -1,7 +1,7 @@
 export { diagnosticCodes, ManifestError, type Diagnostic, type DiagnosticCode } from "./diagnostic";
 export { formatDiagnostics } from "./format";
 export type { GuardRails, SetGuardRails } from "./guardRails";
-export { loadServices, watchLoading, type LoadServicesArgs, type ReadService } from "./loadServices";
+export { loadServices, type LoadServicesArgs, type ReadService } from "./loadServices";
 export { originsOf, type Origin } from "./origins";
 export { manifestPage } from "./page";
 export { hasKey } from "./rules/kinds";

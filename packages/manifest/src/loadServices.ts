@@ -23,6 +23,8 @@ export interface LoadServicesArgs {
   defaults: EnvironmentDefaults;
   /** What the environment has for services to name. Nothing by default. */
   offers?: EnvironmentOffers;
+  /** Is told what was read, before it is judged: those services, too, that are right beside others with mistakes. */
+  onRead?: (services: ReadService[]) => void;
 }
 
 /** One service as it was read, before it is judged together with the others. */
@@ -31,13 +33,6 @@ export interface ReadService {
   source: YamlSource;
   spec: ServiceSpec;
   merged: Merged<Omit<ServiceManifest, "environments">>;
-}
-
-let watcher: ((services: ReadService[]) => void) | undefined;
-
-/** Tells a tool what the next `loadServices` reads: only the stack's program knows the environment's defaults. */
-export function watchLoading(watch: (services: ReadService[]) => void): void {
-  watcher = watch;
 }
 
 /**
@@ -73,7 +68,7 @@ export function loadServices(args: LoadServicesArgs): ServiceSpec[] {
     services.push({ source, name: spec.name, spec, manifest, locate });
     read.push({ environment: args.environment, source, spec, merged });
   }
-  watcher?.(read);
+  args.onRead?.(read);
   diagnostics.push(...crossServiceDiagnostics(services, offers));
   if (diagnostics.length > 0) throw new ManifestError(diagnostics.sort(byPlace));
   return routed(services);

@@ -4,7 +4,7 @@ import type { Plan } from "./model";
 export type { EmbeddedPlanArgs };
 export type { OutputReference, Plan, PlanOptions, PlanResource } from "./model";
 export { isReference, referencesIn } from "./outputReference";
-export { planOfStack } from "./project/planOfStack";
+export { planOfStack, type PlanOfStackOptions } from "./project/planOfStack";
 export { readProject, rootOf, stacksOf, type Project } from "./project/project";
 export { matchesPattern } from "./resourcePattern";
 export { redacted } from "./secrets";

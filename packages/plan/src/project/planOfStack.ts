@@ -3,13 +3,20 @@ import { UsageError } from "@fairlead/model";
 import type { Plan } from "../model";
 import type { Project } from "./project";
 
+/** How a stack's program is run. */
+export interface PlanOfStackOptions {
+  /** Is called once the program's modules are there. */
+  onLoaded?: () => void;
+  /** Is handed to the program, which the engine calls without. */
+  hooks?: object;
+}
+
 /**
  * Runs a stack's own program in process and returns its plan.
  *
- * @param onLoaded called once the program's modules are there
  * @throws UsageError with what the program says to its user
  */
-export async function planOfStack(project: Project, stack: string, onLoaded?: () => void): Promise<Plan> {
+export async function planOfStack(project: Project, stack: string, { onLoaded, hooks }: PlanOfStackOptions = {}): Promise<Plan> {
   const { embeddedPlan } = require("../embeddedPlan") as typeof import("../embeddedPlan");
   try {
     return await embeddedPlan({
@@ -20,7 +27,7 @@ export async function planOfStack(project: Project, stack: string, onLoaded?: ()
       program: async () => {
         const exported = (await import(project.main)) as { default: unknown };
         onLoaded?.();
-        return typeof exported.default === "function" ? await (exported.default as () => unknown)() : exported;
+        return typeof exported.default === "function" ? await (exported.default as (hooks?: object) => unknown)(hooks) : exported;
       },
     });
   } catch (error) {

@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { originsOf, serviceSchema, watchLoading, type Origin, type ReadService } from "@fairlead/manifest";
+import { originsOf, serviceSchema, type Origin, type ReadService } from "@fairlead/manifest";
 import { UsageError } from "@fairlead/model";
 import { planOfStack, readProject, type Project } from "@fairlead/plan";
 import type { Command } from "commander";
@@ -39,9 +39,8 @@ async function showManifest(service: string, environment: string, options: { jso
 /** Runs the environment's program: only it knows the environment's defaults. Mistakes in other manifests don't matter here. */
 async function readServices(project: Project, environment: string): Promise<ReadService[]> {
   let services: ReadService[] | undefined;
-  watchLoading((read) => (services = read));
   try {
-    await planOfStack(project, environment);
+    await planOfStack(project, environment, { hooks: { onServicesRead: (read: ReadService[]) => (services = read) } });
   } catch (error) {
     if (!services) throw error;
   }

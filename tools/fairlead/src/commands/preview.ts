@@ -42,7 +42,7 @@ async function preview(stack: string, options: PreviewOptions): Promise<void> {
   let imported = started;
   const progress = new Progress();
   progress.say(`planning ${project.name}/${stack}`);
-  const plan = await planOfStack(project, stack, () => (imported = performance.now())).finally(() => progress.end());
+  const plan = await planOfStack(project, stack, { onLoaded: () => (imported = performance.now()) }).finally(() => progress.end());
   const registered = performance.now();
   const mandatory = project.config[`${project.name}:policyEnforcement`] === "mandatory";
   const policy = evaluate(plan, readExceptions(join(project.configFolder, "policy-exceptions.yaml")));

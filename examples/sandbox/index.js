@@ -1,6 +1,4 @@
-require("tsx/cjs/api").register();
-
-Error.prepareStackTrace = undefined;
+require("@fairlead/transpile/register");
 
 const { stackProgram } = require("@fairlead/environment");
 

@@ -1,8 +1,9 @@
-// First: everything below loads the SDK.
+import { setImmediate as nextTurn } from "node:timers/promises";
+// First: everything else loads the SDK.
+import "./lazySdk";
 import { runtime } from "@pulumi/pulumi";
 
 import { AttributeNames } from "./attributes";
-import "./lazySdk";
 import { useLightSdk } from "./lightSdk";
 import type { Plan } from "./model";
 import { PlanMonitor } from "./monitor";
@@ -45,6 +46,8 @@ export async function embeddedPlan(args: EmbeddedPlanArgs): Promise<Plan> {
   const finished = (async () => {
     await runtime.runInPulumiStack(async () => {
       runtime.registerStackTransformation(attributes.transformation);
+      // The stack itself is registered by then: in which order the rest is doesn't depend on how the program is loaded.
+      await nextTurn();
       return args.program();
     });
     await runtime.disconnect();

@@ -101,7 +101,7 @@ describe("the embedded plan", () => {
     ["a provider function without an answer, with what to do", "unanswered", /no answer for aws:ecr\/getRepository.*invokes\.ts/],
   ])("ends with %s", (_, program, expected) => {
     const fixture = join(__dirname, "fixtures/failing.ts");
-    const command = ["--require", require.resolve("tsx/cjs"), fixture, program];
+    const command = ["--require", require.resolve("@fairlead/transpile/register"), fixture, program];
     const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: "utf8" });
     expect(stdout).toMatch(expected);
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });

@@ -1,3 +1,3 @@
 // The engine's start of the rules: `pulumi preview -s prod --policy-pack packages/policy/pack`.
-require("tsx/cjs/api").register();
+require("@fairlead/transpile/register");
 require("../src/pack.ts");

@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-require("tsx/cjs/api").register();
+require("@fairlead/transpile/register");
 
 require("../src/main.ts");

@@ -1,2 +1,2 @@
-require("tsx/cjs/api").register();
+require("@fairlead/transpile/register");
 module.exports = require("../src/generators/service/generator.ts");

@@ -133,7 +133,7 @@ export class Engine {
 
 /** Makes plugins findable under the names that the engine looks for on PATH: the one that stands for AWS, and two of the SDK's own. */
 export function installPlugins(bin: string): void {
-  const register = require.resolve("tsx/cjs");
+  const register = require.resolve("@fairlead/transpile/register");
   const plugins = {
     "pulumi-resource-aws": `--require "${register}" "${join(__dirname, "aws/main.ts")}"`,
     "pulumi-resource-pulumi-nodejs": `"${require.resolve("@pulumi/pulumi/cmd/dynamic-provider")}"`,

@@ -1,3 +1,3 @@
 #!/usr/bin/env node
-require("tsx/cjs/api").register();
+require("@fairlead/transpile/register");
 require("../src/actionlint.ts");

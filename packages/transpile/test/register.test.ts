@@ -1,0 +1,90 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "fairlead-transpile-"))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Writes files and runs the first of them in a process of its own: jest has a module system of its own. */
+function run(files: Record<string, string>) {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(join(folder, name, ".."), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  const args = ["--require", require.resolve("@fairlead/transpile/register"), join(folder, Object.keys(files)[0]!)];
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  return { stdout, stderr, status };
+}
+
+/** Says of its process whether the compiler was loaded, or what was kept was enough. */
+const compilerLoaded = 'Object.keys(require.cache).some((file) => /esbuild[\\\\/]lib[\\\\/]main/.test(file)) ? "transpiled" : "kept"';
+
+test("a source is transpiled once, whatever folder it is in", () => {
+  const source = `const unique: string = ${JSON.stringify(folder)};\nconsole.log(${compilerLoaded}, unique.length > 0);\n`;
+  const told = ["a/main.ts", "b/main.ts"].map((file) => run({ [file]: source }).stdout);
+  expect(told).toEqual(["transpiled true\n", "kept true\n"]);
+});
+
+test("a changed source is never taken for the one before, be its size and time the same", () => {
+  const source = (value: string) => `const value: string = "${value}";\nconsole.log(value);\n`;
+  expect(run({ "main.ts": source("one") }).stdout).toBe("one\n");
+  const { mtime, size } = statSync(join(folder, "main.ts"));
+  writeFileSync(join(folder, "main.ts"), source("two"));
+  utimesSync(join(folder, "main.ts"), mtime, mtime);
+  expect(statSync(join(folder, "main.ts"))).toMatchObject({ mtime, size });
+  const args = ["--require", require.resolve("@fairlead/transpile/register"), join(folder, "main.ts")];
+  expect(spawnSync(process.execPath, args, { encoding: "utf8" }).stdout).toBe("two\n");
+});
+
+test("modules are found as in a bundle of CommonJS: without extension, by import() as well, JSON and ES modules too", () => {
+  const { stdout, stderr } = run({
+    "main.ts": `import { one } from "./one";
+import four from "./four.json";
+async function main() {
+  const { default: two } = await import("./folder");
+  const { three } = await import("./three.mjs");
+  console.log(one, two, three, four);
+}
+void main();
+`,
+    "one.ts": "export const one = 1 as const;\n",
+    "folder/index.ts": "export default class Two { constructor(readonly value: number = 2) {} }\n",
+    "three.mjs": "export const three = 3;\n",
+    "four.json": "4",
+  });
+  // Node 20 and 22 warn of ES modules that are required, unless they are installed packages.
+  expect(stderr.replace(/^.*(ExperimentalWarning|Use `node --trace-warnings).*\n/gm, "")).toBe("");
+  expect(stdout).toBe("1 [class Two] 3 4\n");
+});
+
+test("stack traces name the lines of the sources", () => {
+  const { stdout } = run({
+    "main.ts": `import { broken } from "./broken";
+try {
+  broken({ value: 1 });
+} catch (error) {
+  console.log((error as Error).stack);
+}
+`,
+    "broken.ts": `interface Args {
+  value: number;
+}
+
+type Unused = Args["value"];
+
+export function broken(args: Args): Unused {
+  throw new Error(\`broken \${args.value}\`);
+}
+`,
+  });
+  expect(stdout).toContain(`at broken (${join(folder, "broken.ts")}:8:9)`);
+  expect(stdout).toContain(`${join(folder, "main.ts")}:3:3)`);
+});
+
+test("a source that is no TypeScript ends with its place", () => {
+  const { stderr, status } = run({ "main.ts": "const = 1;\n" });
+  expect(status).not.toBe(0);
+  expect(stderr).toContain("main.ts:1:6: ERROR");
+});

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { serviceSchema } from "@fairlead/manifest";
 import { UsageError } from "@fairlead/model";
@@ -57,7 +57,8 @@ class Proofs {
     private readonly root: string,
     private readonly plans: ReadonlyMap<string, Plan>,
   ) {
-    this.exported = new Set(packages(root).flatMap((folder) => exportsOf(join(root, folder, "src/index.ts"))));
+    const indexes = packages(root).map((folder) => join(root, folder, "src/index.ts"));
+    this.exported = new Set(indexes.filter((file) => existsSync(file)).flatMap(exportsOf));
     this.tests = ["packages", "tools"].flatMap((folder) => testFiles(root, folder));
   }
 

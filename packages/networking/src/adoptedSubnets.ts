@@ -1,7 +1,18 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { AdoptedVpcArgs } from "./network";
+/** A VPC that exists already. */
+export interface AdoptedVpcArgs {
+  vpcId: string;
+  /** Subnets with a route to an internet gateway. By default those of the VPC that give public addresses at launch. */
+  publicSubnetIds?: string[];
+  /** Subnets for tasks. By default those of the VPC that give no public addresses at launch. */
+  privateSubnetIds?: string[];
+  /** Subnets for databases, with no way to the internet. The private ones by default. */
+  isolatedSubnetIds?: string[];
+  /** How many zones its private subnets are in. 2 by default, the least that an environment works with. */
+  availabilityZones?: number;
+}
 
 /** The subnets of an adopted VPC: those given, else those found by whether they hand out public addresses at launch. */
 export function adoptedSubnetIds(args: AdoptedVpcArgs, options: pulumi.InvokeOptions) {

@@ -1,10 +1,11 @@
 export { AccessLogs, type AccessLogsArgs } from "./accessLogs";
+export type { AdoptedVpcArgs } from "./adoptedSubnets";
 export { Certificate, type CertificateArgs } from "./certificate";
 export { DnsAlias, type DnsAliasArgs } from "./dnsAlias";
 export { Edge, type EdgeArgs } from "./edge";
 export { FlowLogs, type FlowLogsArgs } from "./flowLogs";
 export { LoadBalancer, type LoadBalancerArgs } from "./loadBalancer";
-export { Network, type AdoptedVpcArgs, type CreatedVpcArgs, type NatGateways, type NetworkArgs } from "./network";
+export { Network, type CreatedVpcArgs, type NatGateways, type NetworkArgs } from "./network";
 export { NetworkLoadBalancer, type NetworkLoadBalancerArgs } from "./networkLoadBalancer";
 export { interfaceServices, PrivateEndpoints, type PrivateEndpointsArgs } from "./privateEndpoints";
 export { ServiceDiscovery, type ServiceDiscoveryArgs } from "./serviceDiscovery";

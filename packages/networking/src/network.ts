@@ -3,7 +3,7 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as awsx from "@pulumi/awsx/ec2";
 import * as pulumi from "@pulumi/pulumi";
 
-import { adoptedSubnetIds } from "./adoptedSubnets";
+import { adoptedSubnetIds, type AdoptedVpcArgs } from "./adoptedSubnets";
 import { FlowLogs, type FlowLogsArgs } from "./flowLogs";
 import { gatewayEndpoints } from "./gatewayEndpoints";
 import { PrivateEndpoints } from "./privateEndpoints";
@@ -35,19 +35,6 @@ export interface CreatedVpcArgs {
   flowLogs?: FlowLogsArgs["trafficType"] | false;
   /** How flow logs are kept. */
   logs?: LogSettings;
-}
-
-/** A VPC that exists already. */
-export interface AdoptedVpcArgs {
-  vpcId: string;
-  /** Subnets with a route to an internet gateway. By default those of the VPC that give public addresses at launch. */
-  publicSubnetIds?: string[];
-  /** Subnets for tasks. By default those of the VPC that give no public addresses at launch. */
-  privateSubnetIds?: string[];
-  /** Subnets for databases, with no way to the internet. The private ones by default. */
-  isolatedSubnetIds?: string[];
-  /** How many zones its private subnets are in. 2 by default, the least that an environment works with. */
-  availabilityZones?: number;
 }
 
 /** Arguments of {@link Network}. */

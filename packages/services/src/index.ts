@@ -17,7 +17,8 @@ export { scaling, type ScalingArgs, type ScheduledScaling } from "./service/scal
 export { ScheduledJob, type ScheduledJobArgs } from "./job/scheduledJob";
 export { serviceConnect, type ServiceConnectArgs } from "./service/serviceConnect";
 export type { HealthCheckArgs } from "./service/targetGroup";
-export { TaskDefinition, type TaskDefinitionArgs } from "./task/taskDefinition";
+export { TaskDefinition } from "./task/taskDefinition";
+export type { TaskDefinitionArgs } from "./task/taskDefinitionArgs";
 export type { LogConfiguration, TaskFeature } from "./task/taskFeature";
 export { tcpLoadBalancing, type TcpLoadBalancingArgs } from "./service/tcpLoadBalancing";
 export { tracing, type Tracing } from "./task/tracing";

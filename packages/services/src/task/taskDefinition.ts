@@ -1,53 +1,16 @@
-import { resolved, type SecretReference, type Statement } from "@fairlead/foundation";
+import { resolved } from "@fairlead/foundation";
 import { platformOf, type CpuArchitecture } from "@fairlead/model";
-import type { ServiceLogGroup } from "@fairlead/observability";
 import { ImageInspection, type ImageInspectionArgs } from "@fairlead/registry";
 import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
 
-import { defaultUser, type ContainerArgs } from "./container";
+import { defaultUser } from "./container";
 import { containerDefinitionsJson, type ContainerDefinition } from "./containerDefinitions";
+import { namedContainers, type NamedContainer } from "./namedContainers";
+import type { TaskDefinitionArgs } from "./taskDefinitionArgs";
 import { validateTaskDefinition } from "./taskDefinitionChecks";
-import type { TaskFeature } from "./taskFeature";
-import { executeCommandStatements, executionRole, taskRole, type ExecuteCommandTarget } from "./taskRoles";
+import { executeCommandStatements, executionRole, taskRole } from "./taskRoles";
 import { fileSystemMounts, taskVolumes, writableMounts } from "./taskVolumes";
-
-/** Arguments of {@link TaskDefinition}. */
-export interface TaskDefinitionArgs<A extends CpuArchitecture> {
-  /** Family, under which ECS counts revisions; at most 255 letters, digits, `-` and `_`. */
-  family: string;
-  /** CPU architecture of the task. Its images are checked against the same value. */
-  cpuArchitecture: A;
-  /**
-   * What it can run on. `FARGATE` by default, which the managed instances of ECS take as well. `EC2` for instances of your own.
-   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#requires_compatibilities
-   */
-  compatibility?: "FARGATE" | "EC2";
-  /** `awsvpc` by default: a network interface and a security group of its own. `bridge` and `host` exist on EC2 only. */
-  networkMode?: "awsvpc" | "bridge" | "host";
-  /** CPU units; 1,024 are one vCPU. On Fargate a size that it offers. */
-  cpu: number;
-  /** Memory in MiB. On Fargate a size that it offers for `cpu`. */
-  memoryMiB: number;
-  /** Disk of a Fargate task in GiB; 21 to 200. 20 by default, Fargate's own, which can't be asked for by number. */
-  ephemeralStorageGiB?: number;
-  /** Containers by name, at most 10 with the features' sidecars. */
-  containers: Record<string, ContainerArgs<NoInfer<A>>>;
-  /** What the task has besides: tracing, a log router, what it is bound to… */
-  features?: TaskFeature[];
-  /** What the program may do in AWS. Nothing by default. */
-  taskRoleStatements?: Statement[];
-  /**
-   * Cluster in which `aws ecs execute-command` may open a shell in its tasks. None by default. SSM's agent writes to the root file system, so
-   * the containers need `readonlyRootFilesystem: false`.
-   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html#ecs-exec-considerations
-   */
-  executeCommand?: ExecuteCommandTarget;
-  logGroup: ServiceLogGroup;
-  region: string;
-  /** Changes the arguments of the task definition just before it is created. */
-  transform?: (args: ecs.TaskDefinitionArgs) => ecs.TaskDefinitionArgs;
-}
 
 /**
  * A task definition whose images run on its CPU architecture, with an execution role and a task role of its own. Containers run as a user
@@ -76,7 +39,7 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
   constructor(name: string, args: TaskDefinitionArgs<A>, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:services:TaskDefinition", name, {}, options);
     const { features = [], compatibility = "FARGATE", networkMode = "awsvpc", executeCommand } = args;
-    const containers = allContainers(args, features);
+    const containers = namedContainers(args, features);
     validateTaskDefinition(name, args, containers);
     const fileSystems = features.flatMap(({ volume }) => volume ?? []);
     const definitions = containers.map((container) => ({
@@ -146,31 +109,6 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
     this.enableExecuteCommand = executeCommand !== undefined;
     this.registerOutputs({ arn: this.arn, platform: platformOf(args.cpuArchitecture) });
   }
-}
-
-/** A container of a task; `own` for those that the features' variables are for. */
-export interface NamedContainer {
-  name: string;
-  args: ContainerArgs<CpuArchitecture>;
-  own: boolean;
-}
-
-function allContainers<A extends CpuArchitecture>(args: TaskDefinitionArgs<A>, features: TaskFeature[]): NamedContainer[] {
-  const environment: Record<string, pulumi.Input<string>> = Object.assign({}, ...features.map((feature) => feature.environment));
-  const secrets: Record<string, SecretReference> = Object.assign({}, ...features.map((feature) => feature.secrets));
-  const own = Object.entries(args.containers).map(([name, container]) => ({
-    name,
-    args: {
-      ...(container as ContainerArgs<CpuArchitecture>),
-      environment: { ...environment, ...container.environment },
-      secrets: { ...secrets, ...container.secrets },
-    },
-    own: true,
-  }));
-  const sidecars = features
-    .flatMap((feature) => Object.entries(feature.sidecars ?? {}))
-    .map(([name, container]) => ({ name, args: container, own: false }));
-  return [...own, ...sidecars].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** A container as the task definition states it, before what comes from other resources is known. */

@@ -1,7 +1,8 @@
 import { ArgumentErrors } from "@fairlead/foundation";
 import { describeMemorySizes, fargateCpuSizes, fargateMemorySizes, nameProblem, platformOf, type CpuArchitecture } from "@fairlead/model";
 
-import type { NamedContainer, TaskDefinitionArgs } from "./taskDefinition";
+import type { NamedContainer } from "./namedContainers";
+import type { TaskDefinitionArgs } from "./taskDefinitionArgs";
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 const maxContainers = 10;

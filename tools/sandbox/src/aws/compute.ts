@@ -1,8 +1,8 @@
 import { fargateMemorySizes, platformOf, type CpuArchitecture } from "@fairlead/model";
 
 import { platformsInRegistry } from "../registryAccess";
-import { AwsError, type Properties, type ResourceModel } from "./model";
-import type { World } from "./world";
+import { AwsError, type ResourceModel } from "./model";
+import type { Properties, World } from "./world";
 
 const cluster = "aws:ecs/cluster:Cluster";
 const capacityProviders = "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders";

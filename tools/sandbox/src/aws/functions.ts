@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 
-import { AwsError, type Account, type Properties } from "./model";
+import { AwsError, type Account } from "./model";
+import type { Properties } from "./world";
 
 const subnets = {
   true: ["subnet-0a11ce0000000001a", "subnet-0a11ce0000000001b"],

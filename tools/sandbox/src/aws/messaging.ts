@@ -1,5 +1,5 @@
-import { AwsError, type Properties, type ResourceModel } from "./model";
-import type { World } from "./world";
+import { AwsError, type ResourceModel } from "./model";
+import type { Properties, World } from "./world";
 
 const queue = "aws:sqs/queue:Queue";
 

@@ -1,6 +1,4 @@
-import type { World } from "./world";
-
-export type Properties = Record<string, any>;
+import type { Properties, World } from "./world";
 
 /** Facts of the stand-in account. */
 export interface Account {

@@ -8,13 +8,13 @@ import { environment } from "./environment";
 import { answer } from "./functions";
 import { identity } from "./identity";
 import { loadBalancing } from "./loadBalancing";
-import { AwsError, type Account, type CreateContext, type Properties, type ResourceModel } from "./model";
+import { AwsError, type Account, type CreateContext, type ResourceModel } from "./model";
 import { messaging } from "./messaging";
 import { network } from "./network";
 import { registry } from "./registry";
 import { scaling } from "./scaling";
 import { storage } from "./storage";
-import { World } from "./world";
+import { World, type Properties } from "./world";
 
 const models: Record<string, ResourceModel> = {
   ...network,

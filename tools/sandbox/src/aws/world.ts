@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 
-import type { Properties } from "./model";
+/** Inputs or outputs of a resource, of whatever shape the engine hands over. */
+export type Properties = Record<string, any>;
 
 /** One resource that exists in the stand-in account. */
 export interface Existing {

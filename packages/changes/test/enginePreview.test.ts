@@ -76,39 +76,46 @@ test("what the provider alone finds different is told, without a value", () => {
   expect(resources[0]!.properties).toEqual([{ path: "contextHash", knownAfterApply: true, replaces: false }]);
 });
 
-test("containers that are known only after apply are no variables taken away", () => {
+test("a service is told by its spec, whatever of its containers is known only after apply", () => {
   const service = urnOf("fairlead:stacks:Service", "api");
-  const below = { parent: service };
+  const component = (memoryMiB: number) => state(service, { spec: { name: "api", memoryMiB, environment: { A: "1" } } }, { custom: false });
   const definitions = JSON.stringify([{ name: "api", image: "x", environment: [{ name: "A", value: "1" }] }]);
   const steps = [
-    { op: "same", urn: service, oldState: state(service, {}, { custom: false }), newState: state(service, {}, { custom: false }) },
+    { op: "update", urn: service, oldState: component(512), newState: component(1024) },
     {
       op: "replace",
       urn: task,
-      oldState: state(task, { memory: "512", containerDefinitions: definitions }, below),
-      newState: state(task, { memory: "1024", containerDefinitions: unknown }, below),
+      oldState: state(task, { memory: "512", containerDefinitions: definitions }, { parent: service }),
+      newState: state(task, { memory: "1024", containerDefinitions: unknown }, { parent: service }),
       replaceReasons: ["memory", "containerDefinitions"],
     },
   ];
   const [change] = serviceChanges(readEnginePreview(JSON.stringify({ steps })));
-  expect(change?.lines).toEqual(["memory 512 → 1024 MiB", "containers, known only after apply"]);
+  expect(change?.lines).toEqual(["memory 512 → 1024 MiB"]);
 });
 
 test("permissions that are known only after apply are none taken away", () => {
   const service = urnOf("fairlead:stacks:Service", "api");
-  const role = urnOf("aws:iam/rolePolicy:RolePolicy", "api-task");
+  const policyUrn = urnOf("aws:iam/rolePolicy:RolePolicy", "api");
+  const role = urnOf("aws:iam/role:Role", "api");
   const policy = JSON.stringify({ Statement: [{ Effect: "Allow", Action: "sqs:SendMessage", Resource: "arn:x" }] });
-  const steps = [
-    { op: "same", urn: service, oldState: state(service, {}, { custom: false }), newState: state(service, {}, { custom: false }) },
+  const component = state(service, { spec: { name: "api" } }, { custom: false });
+  const definition = state(task, {}, { parent: service, propertyDependencies: { taskRoleArn: [role] } });
+  const of = { parent: service, propertyDependencies: { role: [role] } };
+  const steps = (after: unknown) => [
+    { op: "same", urn: service, oldState: component, newState: component },
+    { op: "same", urn: task, oldState: definition, newState: definition },
     {
       op: "update",
-      urn: role,
-      oldState: state(role, { policy }, { parent: service }),
-      newState: state(role, { policy: unknown }, { parent: service }),
+      urn: policyUrn,
+      oldState: state(policyUrn, { policy }, of),
+      newState: state(policyUrn, { policy: after }, of),
       diffReasons: ["policy"],
     },
   ];
-  expect(serviceChanges(readEnginePreview(JSON.stringify({ steps })))[0]?.lines).toEqual(["iam RolePolicy (policy)"]);
+  const linesWith = (after: unknown) => serviceChanges(readEnginePreview(JSON.stringify({ steps: steps(after) })))[0]?.lines;
+  expect(linesWith(unknown)).toEqual(["iam RolePolicy (policy)"]);
+  expect(linesWith(JSON.stringify({ Statement: [] }))).toEqual(["− may sqs:SendMessage on arn:x"]);
 });
 
 test("a service that goes is told as one, although its parts go before it", () => {
@@ -122,7 +129,7 @@ test("a service that goes is told as one, although its parts go before it", () =
       newState: state(stack, {}, { custom: false, parent: undefined }),
     },
     { op: "delete", urn: part, oldState: state(part, { desiredCount: 2 }, { parent: service }) },
-    { op: "delete", urn: service, oldState: state(service, {}, { custom: false }) },
+    { op: "delete", urn: service, oldState: state(service, { spec: { name: "web", desiredCount: 2 } }, { custom: false }) },
   ];
   const changes = readEnginePreview(JSON.stringify({ steps }));
   expect(serviceChanges(changes)).toMatchObject([

@@ -7,35 +7,46 @@ const serviceType = "fairlead:stacks:Service";
 interface Options {
   name?: string;
   revision?: string;
-  memory?: string;
+  memory?: number;
   variables?: Record<string, string>;
   count?: number;
   policy?: string[];
+  spec?: object;
 }
 
-/** A service as stacks/service.ts composes it, as far as its words go. */
-function service({ name = "api", revision = "3f2a1bc84d0e", memory = "512", variables = {}, count = 2, policy = [] }: Options) {
+/** A service as packages/environment composes it, as far as its words go. */
+function service({ name = "api", revision = "3f2a1bc84d0e", memory = 512, variables = {}, count = 2, policy = [], spec = {} }: Options) {
   const parent = { parent: urnOf(serviceType, name) };
-  const environment = Object.entries(variables).map(([key, value]) => ({ name: key, value }));
+  const role = urnOf("aws:iam/role:Role", `${name}-task`);
+  const written = {
+    name,
+    file: `apps/${name}/service.yaml`,
+    build: { context: `apps/${name}`, dockerfile: `apps/${name}/Dockerfile`, args: {}, secrets: {}, platforms: ["linux/arm64"] },
+    runtimePlatform: { cpuArchitecture: "ARM64" },
+    cpu: 256,
+    memoryMiB: memory,
+    desiredCount: count,
+    environment: variables,
+    ...spec,
+  };
   return [
-    resource(serviceType, name, {}, { custom: false }),
-    resource("docker-build:index:Index", `${name}-deployed`, { tag: `registry/${name}:deployed-1.0.0-${revision}-arm64` }, parent),
+    resource(serviceType, name, { spec: written, imageTag: `1.0.0-${revision}` }, { custom: false }),
     resource(
       "aws:ecs/taskDefinition:TaskDefinition",
       name,
       {
         cpu: "256",
-        memory,
+        memory: String(memory),
         runtimePlatform: { cpuArchitecture: "ARM64" },
-        containerDefinitions: JSON.stringify([{ name, image: `\${${urnOf("docker-build:index:Index", name)}#ref}`, environment }]),
+        containerDefinitions: `["${revision}", ${JSON.stringify({ variables, spec })}]`,
       },
-      parent,
+      { ...parent, propertyDependencies: { taskRoleArn: [role] } },
     ),
     resource(
       "aws:iam/rolePolicy:RolePolicy",
-      `${name}-task`,
+      `${name}-of-the-task`,
       { policy: JSON.stringify({ Statement: policy.map((Action) => ({ Effect: "Allow", Action: [Action], Resource: "arn:x" })) }) },
-      parent,
+      { ...parent, propertyDependencies: { role: [role] } },
     ),
     resource(
       "aws:ecs/service:Service",
@@ -49,7 +60,7 @@ function service({ name = "api", revision = "3f2a1bc84d0e", memory = "512", vari
 const linesOf = (before: Options, after: Options) => serviceChanges(comparePlans(planOf(...service(before)), planOf(...service(after))));
 
 test("a change is said in the service's words, the most telling first", () => {
-  expect(linesOf({}, { revision: "9d0e4aa00000", memory: "1024", count: 3, variables: { LOG_LEVEL: "debug" } })).toEqual([
+  expect(linesOf({}, { revision: "9d0e4aa00000", memory: 1024, count: 3, variables: { LOG_LEVEL: "debug" } })).toEqual([
     {
       service: "api",
       operation: "change",
@@ -60,6 +71,51 @@ test("a change is said in the service's words, the most telling first", () => {
   ]);
 });
 
+test("a key that has no words of its own reads as the manifest writes it", () => {
+  const spec = (path: string) => ({ spec: { healthCheck: { path, intervalSeconds: 15 } } });
+  expect(linesOf(spec("/health"), spec("/ready"))[0]!.lines).toEqual(["healthCheck.path /health → /ready"]);
+});
+
+test.each([
+  ["routes", [{ path: "/a/*" }], [{ path: "/a/*" }, { host: "b.example.com", path: "/*" }], ["+ route b.example.com/*"]],
+  ["uses", [{ name: "jobs", access: "read" }], [{ name: "jobs", access: "write" }], ["uses jobs read → write"]],
+  ["secrets", {}, { TOKEN: { secretsManager: "shop/token", jsonKey: "key" } }, ["+ secret TOKEN = secretsManager shop/token, jsonKey key"]],
+  ["scaling", { minCapacity: 2, maxCapacity: 10 }, { minCapacity: 2, maxCapacity: 20 }, ["scaling 2 to 10 tasks → 2 to 20 tasks"]],
+  ["command", ["node", "a.js"], ["node", "b.js"], ["command node a.js → node b.js"]],
+  [
+    "capacityProviderStrategy",
+    [{ capacityProvider: "FARGATE" }],
+    [{ capacityProvider: "FARGATE_SPOT" }],
+    ["capacity FARGATE → FARGATE_SPOT"],
+  ],
+  [
+    "sidecars",
+    {},
+    { agent: { image: "agent:1", environment: { LEVEL: "info" } } },
+    ["+ sidecar agent agent:1", "+ variable LEVEL of agent = info"],
+  ],
+  ["deployment", {}, { strategy: "CANARY", canaryPercent: 5 }, ["deployment rolling → canary", "+ deployment.canaryPercent 5"]],
+])("%s", (key, before, after, lines) => {
+  expect(linesOf({ spec: { [key]: before } }, { spec: { [key]: after } })[0]!.lines).toEqual(lines);
+});
+
+test("who calls another service is let in there", () => {
+  const both = (calls: string[]) => planOf(...service({ spec: { containerPort: 3000 } }), ...service({ name: "web", spec: { calls } }));
+  const [before, after] = [both([]), both(["api"])];
+  const parent = urnOf(serviceType, "api");
+  after.resources.push(resource("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "api-web", {}, { parent }));
+  expect(serviceChanges(comparePlans(before, after)).map(({ service: name, lines }) => [name, lines])).toEqual([
+    ["api", ["+ open to web on port 3000"]],
+    ["web", ["+ calls api"]],
+  ]);
+});
+
+test("a state that an older version wrote has no spec: resources are named, and nothing is invented", () => {
+  const [before, after] = [planOf(...service({})), planOf(...service({ memory: 1024 }))];
+  before.resources[1]!.inputs = {};
+  expect(serviceChanges(comparePlans(before, after))[0]!.lines).toEqual(["ecs TaskDefinition (memory)"]);
+});
+
 test("a permission more or less is said", () => {
   expect(linesOf({ policy: ["s3:GetObject"] }, { policy: ["s3:GetObject", "s3:DeleteObject"] })[0]!.lines).toEqual([
     "+ may s3:DeleteObject on arn:x",
@@ -68,7 +124,7 @@ test("a permission more or less is said", () => {
 
 test("a service under another name is a renaming; one that differs in more is a new one", () => {
   expect(linesOf({ name: "web" }, { name: "shop" })).toMatchObject([{ service: "shop", operation: "rename", formerName: "web" }]);
-  expect(linesOf({ name: "web" }, { name: "shop", memory: "2048" }).map(({ service: name, operation }) => [name, operation])).toEqual([
+  expect(linesOf({ name: "web" }, { name: "shop", memory: 2048 }).map(({ service: name, operation }) => [name, operation])).toEqual([
     ["shop", "create"],
     ["web", "delete"],
   ]);

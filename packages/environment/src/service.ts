@@ -26,15 +26,16 @@ export class Service extends pulumi.ComponentResource {
     private readonly label: string,
     private readonly args: ServiceArgs,
   ) {
+    const imageTag = tagOf(args);
     // The type token is older than this package: another one would replace every resource of every service.
     super(
       "fairlead:stacks:Service",
       label,
-      { spec: portableSpec(args.spec, args.settings.folders.root) },
+      { spec: portableSpec(args.spec, args.settings.folders.root), imageTag },
       { transformations: tagging(args.spec) },
     );
     const { spec, build, settings } = args;
-    const image = this.provideImage();
+    const image = this.provideImage(imageTag);
     const logGroup = new ServiceLogGroup(
       label,
       { logGroupName: `/fairlead/${settings.environmentName}/${label}`, ...args.logs },
@@ -56,7 +57,7 @@ export class Service extends pulumi.ComponentResource {
   }
 
   /** Builds the image, or copies the one that another environment runs. */
-  private provideImage(): ContainerImage<Platform> | PromotedImage {
+  private provideImage(tag: string): ContainerImage<Platform> | PromotedImage {
     const { spec, build, imageSource, kmsKeyArn, forceDeleteRepositories: forceDelete, settings } = this.args;
     const pullAccountIds = [...settings.pullAccountIds];
     const parent = { parent: this };
@@ -64,8 +65,7 @@ export class Service extends pulumi.ComponentResource {
     const repository = new Repository(this.label, { repositoryName, kmsKeyArn, forceDelete, pullAccountIds }, parent);
     if (imageSource.kind === "promote") return new PromotedImage(this.label, { repository, promotion: imageSource.promotion }, parent);
     const { context, dockerfile, target, args: buildArgs, platforms, ssh } = spec.build;
-    const { revision, committedAt } = imageSource.revision;
-    const tag = imageTag({ version: spec.version, revision, target, buildArgs });
+    const { committedAt } = imageSource.revision;
     const secrets = buildSecrets(spec);
     return new ContainerImage(
       this.label,
@@ -154,6 +154,13 @@ export class Service extends pulumi.ComponentResource {
       parent,
     );
   }
+}
+
+/** The tag of the image: of the build's inputs, or the one that was promoted. */
+function tagOf({ spec, imageSource }: ServiceArgs): string {
+  if (imageSource.kind === "promote") return imageSource.promotion.tag;
+  const { target, args: buildArgs } = spec.build;
+  return imageTag({ version: spec.version, revision: imageSource.revision.revision, target, buildArgs });
 }
 
 /** What a promoted image was built from, and who decided to take it over when. */

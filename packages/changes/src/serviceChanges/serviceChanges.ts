@@ -1,8 +1,9 @@
 import type { Plan, PlanResource } from "@fairlead/plan";
 
-import type { ChangeSet, ResourceChange } from "../model";
+import type { ChangeSet, Operation, ResourceChange } from "../model";
 import { nounOf } from "../nounOf";
-import { factsOf, unknownTexts, type Facts } from "./facts";
+import { permissionFacts, permissionsUnknown } from "./permissions";
+import { specFacts, unvalued, type Facts } from "./specFacts";
 
 /** What happens to a service. */
 export type ServiceOperation = "create" | "change" | "delete" | "rename";
@@ -27,50 +28,70 @@ const serviceType = "fairlead:stacks:Service";
 export function serviceChanges(changes: ChangeSet): ServiceChange[] {
   const [before, after] = [servicesIn(changes.before), servicesIn(changes.after)];
   const touched = touchedServices(changes, before, after);
-  const all = [...new Set([...before.keys(), ...after.keys()])].sort();
+  const all = [...new Set([...before!.keys(), ...after!.keys()])].sort();
   const renamed = renames(before, after);
   return all.flatMap((service): ServiceChange[] => {
     const [from, to] = [before.get(service), after.get(service)];
     if (from && to) {
       const resources = touched.get(service);
-      return resources
-        ? [{ service, operation: "change", urn: to.urn, ...changeLines(factsOf(from.resources), factsOf(to.resources), resources) }]
-        : [];
+      return resources ? [{ service, operation: "change", urn: to.urn, ...changeLines(from, to, resources) }] : [];
     }
     if (to) {
       const formerName = renamed.get(service);
-      const facts = factsOf(to.resources);
-      if (formerName === undefined) return [{ service, operation: "create", urn: to.urn, lines: summary(facts) }];
-      const { lines } = changeLines(factsOf(before.get(formerName)!.resources), facts, []);
+      if (formerName === undefined) return [{ service, operation: "create", urn: to.urn, lines: summary(factsOf(to)) }];
+      const { lines } = changeLines(before.get(formerName)!, to, []);
       return [{ service, operation: "rename", formerName, urn: to.urn, lines }];
     }
     const isRenamed = [...renamed.values()].includes(service);
-    return isRenamed ? [] : [{ service, operation: "delete", urn: from!.urn, lines: summary(factsOf(from!.resources)) }];
+    return isRenamed ? [] : [{ service, operation: "delete", urn: from!.urn, lines: summary(factsOf(from!)) }];
   });
 }
 
+/** A service's component, and all that is below it. */
 interface ServiceParts {
   urn: string;
+  /** What the component was made from. Undefined in a state that an older version wrote. */
+  spec?: Spec;
+  /** Such as `1.0.0-3f2a1bc84d0e`. */
+  imageTag?: string;
+  /** Names of the services that may open connections to it. */
+  callers: string[];
   resources: PlanResource[];
+}
+
+/** The parts of a spec that are read by name; all others are read as they come. */
+interface Spec {
+  containerPort?: number;
+  calls?: string[];
 }
 
 /** Each service with the resources below it. */
 export function servicesIn(plan: Plan): Map<string, ServiceParts> {
   const services = new Map<string, ServiceParts>();
   const ownerOf = new Map<string, ServiceParts>();
-  for (const resource of plan.resources) {
-    if (resource.type === serviceType) {
-      const parts = { urn: resource.urn, resources: [] };
-      services.set(resource.name, parts);
-      ownerOf.set(resource.urn, parts);
+  for (const { urn, type, name, parent, inputs, ...rest } of plan.resources) {
+    if (type === serviceType) {
+      const { spec, imageTag } = inputs as { spec?: Spec; imageTag?: string };
+      const parts: ServiceParts = { urn, spec, imageTag, callers: [], resources: [] };
+      services.set(name, parts);
+      ownerOf.set(urn, parts);
       continue;
     }
-    const owner = resource.parent ? ownerOf.get(resource.parent) : undefined;
+    const owner = parent ? ownerOf.get(parent) : undefined;
     if (!owner) continue;
-    ownerOf.set(resource.urn, owner);
-    owner.resources.push(resource);
+    ownerOf.set(urn, owner);
+    owner.resources.push({ urn, type, name, parent, inputs, ...rest });
   }
+  for (const [name, { spec }] of services) for (const callee of spec?.calls ?? []) services.get(callee)?.callers.push(name);
   return services;
+}
+
+function factsOf({ spec, imageTag, callers, resources }: ServiceParts): Facts {
+  if (!spec) return new Map();
+  const facts = new Map([...specFacts(spec), ...permissionFacts(resources)]);
+  if (imageTag) facts.set("image", imageTag);
+  for (const caller of callers) facts.set(`open to ${caller} on port ${spec.containerPort}`, unvalued);
+  return facts;
 }
 
 function touchedServices(changes: ChangeSet, ...sides: ReadonlyMap<string, ServiceParts>[]): Map<string, ResourceChange[]> {
@@ -98,26 +119,26 @@ function renames(before: Map<string, ServiceParts>, after: Map<string, ServicePa
   return renamed;
 }
 
-/** What a service is apart from its name: its routes, ports, sizes and variables. */
-function identity({ resources }: ServiceParts): string {
-  const facts = [...factsOf(resources)].filter(([key]) => key !== "image" && !/^(may|open to) /.test(key));
+/** What a service is apart from its name and its image: its routes, ports, sizes and variables. */
+function identity(parts: ServiceParts): string {
+  const facts = [...factsOf(parts)].filter(([key]) => key !== "image" && !/^(may|open to) /.test(key));
   return JSON.stringify(facts.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function changeLines(from: Facts, to: Facts, resources: ResourceChange[]): Pick<ServiceChange, "lines" | "rollout"> {
-  const unknown = Object.keys(unknownTexts).filter((text) => from.has(text) || to.has(text));
-  const isHidden = (key: string) => key in unknownTexts || unknown.some((text) => unknownTexts[text]!.test(key));
-  const keys = [...new Set([...from.keys(), ...to.keys()])].filter((key) => !isHidden(key));
-  const lines = keys.sort(byImportance).flatMap((key) => lineOf(key, from.get(key), to.get(key)) ?? []);
-  const renewed = resources.some(({ type }) => type === "aws:ecs/taskDefinition:TaskDefinition");
-  // A new image alone makes the whole list of containers unknown, and is told already.
-  if (renewed && unknown.length > 0 && from.get("image") === to.get("image"))
-    lines.push(`${unknown.join(" and ")}, known only after apply`);
+function changeLines(from: ServiceParts, to: ServiceParts, resources: ResourceChange[]): Pick<ServiceChange, "lines" | "rollout"> {
+  // A state that an older version wrote has no spec to compare.
+  const comparable = from.spec !== undefined && to.spec !== undefined;
+  const [before, after]: Facts[] = comparable ? [factsOf(from), factsOf(to)] : [new Map(), new Map()];
+  const unknown = before!.has(permissionsUnknown) || after!.has(permissionsUnknown);
+  const isTold = (key: string) => key !== permissionsUnknown && !(unknown && key.startsWith("may "));
+  const keys = [...new Set([...before!.keys(), ...after!.keys()])].filter(isTold);
+  const lines = keys.sort(byImportance).flatMap((key) => lineOf(key, before!.get(key), after!.get(key)) ?? []);
   if (lines.length === 0 && resources.length > 0) lines.push(unnamed(resources));
-  const rolledOut = resources.some(
-    ({ type, operation }) => type === "aws:ecs/service:Service" && operation !== "create" && operation !== "delete",
-  );
-  return { lines, ...(rolledOut && renewed && to.has("deployment") && { rollout: to.get("deployment")! }) };
+  const has = (type: string, ...operations: Operation[]) =>
+    resources.some((change) => change.type === type && operations.includes(change.operation));
+  const renewed = has("aws:ecs/taskDefinition:TaskDefinition", "create", "update", "replace");
+  const rolledOut = has("aws:ecs/service:Service", "update", "replace");
+  return { lines, ...(rolledOut && renewed && after!.has("deployment") && { rollout: after!.get("deployment")! }) };
 }
 
 /** Changes that no fact tells: `ecs Service (networkConfiguration)`. */

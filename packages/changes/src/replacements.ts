@@ -1,4 +1,4 @@
-import table from "./replacements.json";
+import table from "./replacedBy.json";
 
 const replacedBy: Record<string, string[]> = table.replacedBy;
 const dynamicResource = "pulumi-nodejs:dynamic";

@@ -57,4 +57,9 @@ function keep(file, code) {
 // Pulumi's launcher maps stack traces by the files on disk, which puts all of a transpiled file on its line 2. Node itself maps them right.
 Error.prepareStackTrace = undefined;
 process.setSourceMapsEnabled(true);
-Module._extensions[".ts"] = (module, filename) => module._compile(transpiled(readFileSync(filename, "utf8"), basename(filename)), filename);
+
+const load = (module, filename) => module._compile(transpiled(readFileSync(filename, "utf8"), basename(filename)), filename);
+// Of files that differ in their extension alone Node takes the one whose extension was registered first; the compiler takes the TypeScript.
+const others = Object.entries(Module._extensions);
+for (const [extension] of others) delete Module._extensions[extension];
+Object.assign(Module._extensions, { ".ts": load }, Object.fromEntries(others));

@@ -59,6 +59,15 @@ void main();
   expect(stdout).toBe("1 [class Two] 3 4\n");
 });
 
+test("TypeScript counts before other files of the same name, as it does for the compiler", () => {
+  const { stdout } = run({
+    "main.ts": 'import { table } from "./table";\nconsole.log(table);\n',
+    "table.ts": 'import rows from "./table.json";\nexport const table = rows.length;\n',
+    "table.json": "[1, 2, 3]",
+  });
+  expect(stdout).toBe("3\n");
+});
+
 test("stack traces name the lines of the sources", () => {
   const { stdout } = run({
     "main.ts": `import { broken } from "./broken";

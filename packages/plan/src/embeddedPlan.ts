@@ -43,16 +43,24 @@ export async function embeddedPlan(args: EmbeddedPlanArgs): Promise<Plan> {
   let listener!: (error: unknown) => void;
   const failed = new Promise<never>((_, reject) => (listener = reject));
   process.on("unhandledRejection", listener);
+  let thrown: { error: unknown } | undefined;
   const finished = (async () => {
     await runtime.runInPulumiStack(async () => {
       runtime.registerStackTransformation(attributes.transformation);
       // The stack itself is registered by then: in which order the rest is doesn't depend on how the program is loaded.
       await nextTurn();
-      return args.program();
+      try {
+        return await args.program();
+      } catch (error) {
+        // Thrown through the SDK, it would come back once more as a rejection that nobody handles.
+        thrown = { error };
+        return undefined;
+      }
     });
     await runtime.disconnect();
   })();
   await Promise.race([finished, failed]);
   process.off("unhandledRejection", listener);
+  if (thrown) throw thrown.error;
   return { version: 1, project: args.project, stack: args.stack, resources: monitor.resources, outputs: monitor.outputs };
 }

@@ -1,0 +1,87 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { bucket, createData, queue, type DataDeclaration } from "@fairlead/data";
+import { LoadBalancer, Network, ServiceDiscovery } from "@fairlead/networking";
+import { embeddedPlan, type Plan, type PlanResource } from "@fairlead/plan";
+import { Cluster } from "@fairlead/services";
+
+import { deployServices, servicesOf, stackProgram, type EnvironmentResources, type Settings } from "../src";
+
+/** A project in a folder of its own, with the files of a test. */
+export class ProjectFolder {
+  readonly root = realpathSync(mkdtempSync(join(tmpdir(), "fairlead-environment-")));
+
+  constructor(files: Record<string, string> = {}) {
+    this.write({ "stacks/environments.json": JSON.stringify({ environments: ["dev", "prod"] }), ...files });
+  }
+
+  write(files: Record<string, string>): void {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(this.root, name)), { recursive: true });
+      writeFileSync(join(this.root, name), text);
+    }
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}
+
+/** Files of a service: a manifest with these lines, and a Dockerfile. */
+export function service(name: string, ...lines: string[]): Record<string, string> {
+  return {
+    [`apps/${name}/service.yaml`]: [`name: ${name}`, ...lines, ""].join("\n"),
+    [`apps/${name}/Dockerfile`]: 'FROM scratch\nCOPY . /\nCMD ["/app"]\n',
+  };
+}
+
+const data: Record<string, DataDeclaration> = { jobs: queue(), files: bucket() };
+
+/** A small environment, as a platform team composes it. */
+export function composition(settings: Settings, change: Partial<EnvironmentResources> = {}) {
+  const specs = servicesOf(settings, {
+    defaults: { cpuArchitecture: "ARM64", desiredCount: 1 },
+    guardRails: { maxCount: 20 },
+    data,
+  });
+  const network = new Network("main", { vpcId: "vpc-0a1b2c3d4e5f60718" });
+  return deployServices({
+    settings,
+    specs,
+    network,
+    cluster: new Cluster("main"),
+    loadBalancer: new LoadBalancer("main", { network }),
+    serviceDiscovery: new ServiceDiscovery("main", { network, namespaceName: "main.internal" }),
+    data: createData(data, { network, deletionProtection: false }),
+    forceDeleteRepositories: true,
+    logs: { retentionInDays: 7 },
+    ...change,
+  });
+}
+
+/** A composition file that hands over to {@link composition}. */
+export const compositionFile = `module.exports = { default: (settings) => require(${JSON.stringify(join(__dirname, "harness.ts"))}).composition(settings) };\n`;
+
+/** The plan of a stack of the project, as both engines start it. */
+export function planOf(project: ProjectFolder, config: Record<string, string> = {}, { stack = "dev", hooks = {} } = {}): Promise<Plan> {
+  const full = Object.fromEntries(Object.entries(config).map(([key, value]) => [key.includes(":") ? key : `shop:${key}`, value]));
+  return embeddedPlan({
+    project: "shop",
+    stack,
+    config: { "aws:region": "eu-central-1", ...full },
+    program: () => stackProgram({ root: project.root, stacks: join(project.root, "stacks") })(hooks),
+  });
+}
+
+/** What a program that is refused says, and what the error is. */
+export async function refusalOf(plan: Promise<Plan>): Promise<string> {
+  return plan.then(
+    () => "nothing: it was planned",
+    (error: Error) => error.message,
+  );
+}
+
+export const ofType = ({ resources }: Plan, type: string): PlanResource[] => resources.filter((resource) => resource.type === type);
+export const named = (plan: Plan, type: string, name: string): PlanResource =>
+  ofType(plan, type).find((resource) => resource.name === name)!;

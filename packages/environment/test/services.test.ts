@@ -1,0 +1,141 @@
+import { referencesIn, type Plan } from "@fairlead/plan";
+
+import { compositionFile, named, ofType, planOf, ProjectFolder, refusalOf, service } from "./harness";
+
+let project: ProjectFolder;
+beforeAll(
+  () =>
+    (project = new ProjectFolder({
+      "stacks/dev.ts": compositionFile,
+      ...service(
+        "api",
+        "containerPort: 3000",
+        "owner: shop",
+        "tags: { team: blue }",
+        "routes: [{ path: /api/* }]",
+        "uses: [{ name: jobs }]",
+      ),
+      ...service("web", "containerPort: 8080", "routes: [{ path: /* }]", "calls: [api]", "runtimePlatform: { cpuArchitecture: X86_64 }"),
+      ...service("writer", "kind: worker", "uses: [{ name: jobs }, { name: files, access: write }]"),
+      ...service("migration", "kind: job", "before: [api]"),
+    })),
+);
+afterAll(() => project.remove());
+
+const containersOf = (plan: Plan, name: string) =>
+  JSON.parse(named(plan, "aws:ecs/taskDefinition:TaskDefinition", name).inputs.containerDefinitions as string) as {
+    image: string;
+    environment: { name: string; value: string }[];
+  }[];
+const variablesOf = (plan: Plan, name: string) =>
+  Object.fromEntries(containersOf(plan, name)[0]!.environment.map(({ name: variable, value }) => [variable, value]));
+
+describe("a service's life", () => {
+  let plan: Plan;
+  beforeAll(async () => void (plan = await planOf(project)));
+
+  test.each([
+    ["api", "linux/arm64", "ARM64"],
+    ["web", "linux/amd64", "X86_64"],
+    ["writer", "linux/arm64", "ARM64"],
+    ["migration", "linux/arm64", "ARM64"],
+  ])("%s: what is built and what the task declares is one value", (name, platform, cpuArchitecture) => {
+    const task = named(plan, "aws:ecs/taskDefinition:TaskDefinition", name);
+    expect(task.inputs.runtimePlatform).toMatchObject({ cpuArchitecture });
+    const digests = referencesIn(containersOf(plan, name)[0]!.image).filter(({ attribute }) => attribute === "digest");
+    const [image] = plan.resources.filter(({ urn }) => urn === digests[0]!.urn);
+    expect(image!.inputs.platforms).toEqual([platform]);
+  });
+
+  test("its component has the spec that it was made from, the same in every clone", () => {
+    const { spec, imageTag } = named(plan, "fairlead:stacks:Service", "web").inputs as { spec: Record<string, unknown>; imageTag: string };
+    expect(spec).toMatchObject({
+      name: "web",
+      file: "apps/web/service.yaml",
+      build: { context: "apps/web", dockerfile: "apps/web/Dockerfile" },
+      calls: ["api"],
+    });
+    expect(imageTag).toMatch(/^0\.0\.0-dirty-/);
+    expect(JSON.stringify(plan.resources.map(({ inputs }) => inputs))).not.toContain(project.root);
+  });
+
+  test("who calls gets the URL and is let in, and nobody else is", () => {
+    expect(variablesOf(plan, "web")).toMatchObject({ API_URL: "http://api.main.internal:3000", PORT: "8080", AWS_REGION: "eu-central-1" });
+    const opened = ofType(plan, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").map(({ name }) => name);
+    expect(opened).toEqual(expect.arrayContaining(["api-from-web", "api-from-alb", "web-from-alb"]));
+    expect(opened).not.toContain("web-from-api");
+  });
+
+  test("a job that runs before a service gates its rollout, and that of no other", () => {
+    const job = plan.resources.find(({ type, name }) => type === "pulumi-nodejs:dynamic:Resource" && name === "migration");
+    expect(named(plan, "aws:ecs/service:Service", "api").dependencies).toContain(job!.urn);
+    expect(named(plan, "aws:ecs/service:Service", "web").dependencies).not.toContain(job!.urn);
+  });
+
+  test("what is bound brings its variable and its permission, and no more", () => {
+    expect(Object.keys(variablesOf(plan, "writer")).sort()).toEqual(["AWS_REGION", "FILES_BUCKET", "JOBS_QUEUE_URL"]);
+    const { policy } = named(plan, "aws:iam/rolePolicy:RolePolicy", "writer-task").inputs as { policy: string };
+    expect(policy).toContain("sqs:ReceiveMessage");
+    expect(policy).not.toContain("sqs:SendMessage");
+    expect(policy).not.toContain("s3:GetObject");
+  });
+
+  test("owner and tags are on what belongs to the service and can have some, and on nothing else", () => {
+    const tagged = plan.resources.filter(({ inputs }) => (inputs.tags as { team?: string } | undefined)?.team === "blue");
+    expect(tagged.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(["aws:ecs/service:Service", "aws:ecs/taskDefinition:TaskDefinition", "aws:ecr/repository:Repository"]),
+    );
+    expect(
+      tagged.every(({ urn, inputs }) => urn.includes("fairlead:stacks:Service$") && (inputs.tags as { owner: string }).owner === "shop"),
+    ).toBe(true);
+    expect(tagged.some(({ name }) => name.startsWith("web"))).toBe(false);
+  });
+
+  test("outputs name each service's image, and what another environment would take over", () => {
+    expect(Object.keys(plan.outputs.images as object)).toEqual(["api", "migration", "web", "writer"]);
+    expect(plan.outputs.releases).toMatchObject({
+      api: { platforms: ["linux/arm64"], tag: expect.stringMatching(/^0\.0\.0-dirty-.*-arm64$/) as string },
+    });
+  });
+});
+
+test("what no commit holds is not built where that is refused, and each such service is named", async () => {
+  const told = await refusalOf(planOf(project, { uncommittedSources: "refuse" }));
+  expect(told).toMatch(/^FL2002 dev builds only what a commit holds /);
+  expect(told).toMatch(/api: [^]*migration: [^]*web: [^]*writer: /);
+});
+
+describe("an environment that takes its images over", () => {
+  const config = { promoteFrom: "staging" };
+
+  test("names what was never promoted, and the command that does it", async () => {
+    const told = await refusalOf(planOf(project, config));
+    expect(told).toMatch(
+      /^FL2010 dev takes its images over from staging, as stacks\/promotions\.dev\.yaml says:\n {2}api: never promoted to dev/,
+    );
+    expect(told).toContain("npx fairlead promote --all --from staging --to dev");
+  });
+
+  test("copies what was promoted, and builds nothing", async () => {
+    const digest = `sha256:${"a".repeat(64)}`;
+    const entry = (name: string, platform: string) =>
+      [
+        `  ${name}:`,
+        `    image: 123456789012.dkr.ecr.eu-central-1.amazonaws.com/fairlead/staging/${name}@${digest}`,
+        "    tag: 1.0.0-abc",
+        `    platforms: [${platform}]`,
+        "    revision: abc",
+        "    from: staging",
+        "    by: Jo <jo@example.com>",
+        "    at: 2026-01-01T00:00:00Z",
+      ].join("\n");
+    const all = [["api"], ["migration"], ["web", "linux/amd64"], ["writer"]].map(([name, platform = "linux/arm64"]) =>
+      entry(name!, platform),
+    );
+    project.write({ "stacks/promotions.dev.yaml": `services:\n${all.join("\n")}\n` });
+    const plan = await planOf(project, config);
+    expect(ofType(plan, "docker-build:index:Image")).toEqual([]);
+    expect(named(plan, "fairlead:stacks:Service", "api").inputs.imageTag).toBe("1.0.0-abc");
+    expect(plan.outputs.releases).toMatchObject({ api: { from: "staging", by: "Jo <jo@example.com>" } });
+  });
+});

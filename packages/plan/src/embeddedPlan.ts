@@ -7,6 +7,7 @@ import { AttributeNames } from "./attributes";
 import { useLightSdk } from "./lightSdk";
 import type { Plan } from "./model";
 import { PlanMonitor } from "./monitor";
+import { withSdkState } from "./sdkState";
 
 /** What the embedded plan runs, and for which stack. */
 export interface EmbeddedPlanArgs {
@@ -22,12 +23,17 @@ export interface EmbeddedPlanArgs {
 }
 
 /**
- * Runs a stack program in process, with no engine, and returns what it asked for.
+ * Runs a stack program in process, with no engine, and returns what it asked for. Several plans may be made in one process, also at the same
+ * time and after one that failed: what they have in common are the program's modules.
  *
  * @throws whatever the program throws, with its own stack.
  */
-export async function embeddedPlan(args: EmbeddedPlanArgs): Promise<Plan> {
+export function embeddedPlan(args: EmbeddedPlanArgs): Promise<Plan> {
   useLightSdk();
+  return withSdkState(() => plan(args));
+}
+
+async function plan(args: EmbeddedPlanArgs): Promise<Plan> {
   const attributes = new AttributeNames();
   const monitor = new PlanMonitor(
     { project: args.project, stack: args.stack, region: args.config["aws:region"] ?? "us-east-1" },
@@ -38,29 +44,22 @@ export async function embeddedPlan(args: EmbeddedPlanArgs): Promise<Plan> {
   await runtime.setMocks(unused, args.project, args.stack, true);
   runtime.setMockOptions(monitor, args.project, args.stack, true);
   runtime.setAllConfig(args.config, args.secretKeys);
-  // The SDK reports a failed registration as an unhandled rejection, once for each output that it leaves open. After a failure the
-  // listener stays, for those that come late.
-  let listener!: (error: unknown) => void;
-  const failed = new Promise<never>((_, reject) => (listener = reject));
-  process.on("unhandledRejection", listener);
   let thrown: { error: unknown } | undefined;
-  const finished = (async () => {
-    await runtime.runInPulumiStack(async () => {
-      runtime.registerStackTransformation(attributes.transformation);
-      // The stack itself is registered by then: in which order the rest is doesn't depend on how the program is loaded.
-      await nextTurn();
-      try {
-        return await args.program();
-      } catch (error) {
-        // Thrown through the SDK, it would come back once more as a rejection that nobody handles.
-        thrown = { error };
-        return undefined;
-      }
-    });
-    await runtime.disconnect();
-  })();
-  await Promise.race([finished, failed]);
-  process.off("unhandledRejection", listener);
+  await runtime.runInPulumiStack(async () => {
+    runtime.registerStackTransformation(attributes.transformation);
+    // The stack itself is registered by then: in which order the rest is doesn't depend on how the program is loaded.
+    await nextTurn();
+    try {
+      return await args.program();
+    } catch (error) {
+      // Thrown through the SDK, it would come back once more as a rejection that nobody handles.
+      thrown = { error };
+      return undefined;
+    }
+  });
+  await runtime.disconnect();
+  // Node tells of rejections that nobody handles at the end of a turn of the event loop.
+  await nextTurn();
   if (thrown) throw thrown.error;
   return { version: 1, project: args.project, stack: args.stack, resources: monitor.resources, outputs: monitor.outputs };
 }

@@ -94,16 +94,35 @@ describe("the embedded plan", () => {
   });
 
   // In processes of their own: the SDK reports failures as unhandled rejections, which jest's copy of `process` does not hear.
+  const run = (fixture: string, ...args: string[]) => {
+    const command = ["--require", require.resolve("@fairlead/transpile/register"), join(__dirname, "fixtures", fixture), ...args];
+    return spawnSync(process.execPath, command, { encoding: "utf8" });
+  };
+
   test.each([
     ["two resources of one URN, as the engine refuses them", "duplicate", /Duplicate resource URN '.*Repository::main'/],
     ["an error of the program, with its own stack", "broken", /broken on purpose[\s\S]*at brokenHelper/],
     ["an error in an apply, with its own stack", "brokenApply", /broken on purpose[\s\S]*at brokenHelper/],
     ["a provider function without an answer, with what to do", "unanswered", /no answer for aws:ecr\/getRepository.*invokes\.ts/],
   ])("ends with %s", (_, program, expected) => {
-    const fixture = join(__dirname, "fixtures/failing.ts");
-    const command = ["--require", require.resolve("@fairlead/transpile/register"), fixture, program];
-    const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: "utf8" });
+    const { status, stdout, stderr } = run("failing.ts", program);
     expect(stdout).toMatch(expected);
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+  });
+
+  test("loads of the SDK what a plan needs", () => {
+    const packages = JSON.parse(run("loaded.ts").stdout) as string[];
+    expect(packages).toContain("@pulumi/pulumi");
+    const unneeded = [
+      "@grpc/grpc-js",
+      "@npmcli/arborist",
+      "@opentelemetry/api",
+      "execa",
+      "js-yaml",
+      "normalize-package-data",
+      "semver",
+      "typescript",
+    ];
+    expect(packages.filter((name) => unneeded.includes(name))).toEqual([]);
   });
 });

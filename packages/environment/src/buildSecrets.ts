@@ -1,4 +1,5 @@
 import type { ServiceSpec } from "@fairlead/manifest";
+import { coded } from "@fairlead/model";
 import * as pulumi from "@pulumi/pulumi";
 
 /** What a service's build gets as secrets: variables of whoever runs `up`. A preview builds nothing and needs none. */
@@ -6,8 +7,11 @@ export function buildSecrets({ name, build }: ServiceSpec): Record<string, pulum
   const missing = Object.values(build.secrets).filter((variable) => !process.env[variable]);
   if (missing.length > 0 && !pulumi.runtime.isDryRun()) {
     throw new pulumi.RunError(
-      `FL2008 the build of ${name} needs the environment variable${missing.length > 1 ? "s" : ""} ${missing.join(", ")} (build.secrets), which ` +
-        `${missing.length > 1 ? "are" : "is"} not set. Nothing was changed.\n  fix: Set ${missing.length > 1 ? "them" : "it"} where \`pulumi up\` runs.`,
+      coded(
+        "FL2008",
+        `the build of ${name} needs the environment variable${missing.length > 1 ? "s" : ""} ${missing.join(", ")} (build.secrets), which ` +
+          `${missing.length > 1 ? "are" : "is"} not set. Nothing was changed.\n  fix: Set ${missing.length > 1 ? "them" : "it"} where \`pulumi up\` runs.`,
+      ),
     );
   }
   return Object.fromEntries(Object.entries(build.secrets).map(([id, variable]) => [id, pulumi.secret(process.env[variable] ?? "")]));

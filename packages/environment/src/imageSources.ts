@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { readPromotions, type Promotion } from "@fairlead/images";
 import type { ServiceSpec } from "@fairlead/manifest";
-import { platformOf } from "@fairlead/model";
+import { coded, platformOf } from "@fairlead/model";
 import { sourceRevisions, type SourceRevision } from "@fairlead/registry";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -36,7 +36,10 @@ function uncommittedMessage(environmentName: string, sources: { name: string; un
     return `  ${name}: ${files || "not in a git repository"}`;
   });
   return [
-    `FL2002 ${environmentName} builds only what a commit holds (fairlead:uncommittedSources: refuse), and these sources no commit holds:`,
+    coded(
+      "FL2002",
+      `${environmentName} builds only what a commit holds (fairlead:uncommittedSources: refuse), and these sources no commit holds:`,
+    ),
     ...lines,
     "  fix: Commit them, keep them out of the build with .dockerignore, or look at the plan with `-c uncommittedSources=build`.",
   ].join("\n");
@@ -44,7 +47,10 @@ function uncommittedMessage(environmentName: string, sources: { name: string; un
 
 function shallowMessage(names: string[]): string {
   return [
-    `FL2006 this clone is too shallow to know which commit last touched the sources of ${names.join(", ")}: their images would get other tags than in a whole clone.`,
+    coded(
+      "FL2006",
+      `this clone is too shallow to know which commit last touched the sources of ${names.join(", ")}: their images would get other tags than in a whole clone.`,
+    ),
     "  fix: git fetch --unshallow; in GitHub Actions, actions/checkout with fetch-depth: 0.",
   ].join("\n");
 }
@@ -63,7 +69,7 @@ function promoted({ environmentName, folders }: Settings, specs: readonly Servic
     const file = relative(folders.root, folders.stacks) || ".";
     throw new pulumi.RunError(
       [
-        `FL2010 ${environmentName} takes its images over from ${from}, as ${file}/promotions.${environmentName}.yaml says:`,
+        coded("FL2010", `${environmentName} takes its images over from ${from}, as ${file}/promotions.${environmentName}.yaml says:`),
         ...problems,
         fix,
       ].join("\n"),

@@ -1,7 +1,6 @@
 export { ArchiveSource } from "./distribution/archiveSource";
 export { copyImage, putTag, type RepositoryAddress } from "./distribution/copyImage";
 export { ecrRegistry, type CredentialOptions, type Login } from "./distribution/credentials";
-export { imageCodes, type ImageCode } from "./distribution/imageCodes";
 export { ImageError } from "./distribution/imageError";
 export { LayoutSource } from "./distribution/layoutSource";
 export { imageTypes, indexTypes, sha256, type Descriptor, type Manifest } from "./distribution/manifest";

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { digestPattern, parseReference, type Platform } from "@fairlead/model";
+import { coded, digestPattern, parseReference, type Platform } from "@fairlead/model";
 import { parse, stringify } from "yaml";
 
 /** An image as an environment's outputs name it. */
@@ -50,7 +50,7 @@ export function readPromotions(folder: string, environment: string): Record<stri
     const { digest } = parseReference(String(promotion?.image)) ?? {};
     if (!digestPattern.test(digest ?? "") || !promotion.tag || !Array.isArray(promotion.platforms)) {
       const needs = `services.${service} needs image (with @sha256:…), tag and platforms`;
-      throw new PromotionFileError(`FL2011 ${file}: ${needs}. \`fairlead promote\` writes them.`);
+      throw new PromotionFileError(coded("FL2011", `${file}: ${needs}. \`fairlead promote\` writes them.`));
     }
   }
   return services;
@@ -61,7 +61,7 @@ function parsed(file: string): Record<string, Promotion> {
     const content = parse(readFileSync(file, "utf8")) as { services?: Record<string, Promotion> } | null;
     return content?.services ?? {};
   } catch (error) {
-    throw new PromotionFileError(`FL2011 ${file}: ${(error as Error).message.trim()}`);
+    throw new PromotionFileError(coded("FL2011", `${file}: ${(error as Error).message.trim()}`));
   }
 }
 

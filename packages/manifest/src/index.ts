@@ -1,4 +1,4 @@
-export { diagnosticCodes, ManifestError, type Diagnostic, type DiagnosticCode } from "./diagnostic";
+export { ManifestError, type Diagnostic } from "./diagnostic";
 export { formatDiagnostics } from "./format";
 export type { GuardRails, SetGuardRails } from "./guardRails";
 export { loadServices, type LoadServicesArgs, type ReadService } from "./loadServices";

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { diagnosticCodes, formatDiagnostics } from "../src";
+import { formatDiagnostics } from "../src";
 import { folder, load, minimal, offers, problems, write } from "./folder";
 
 describe("each mistake gives one diagnosis, where it stands, with a fix", () => {
@@ -234,9 +233,4 @@ test("with Service Connect the plain name of a service that is called is a host"
   write("api", minimal);
   expect(problems().map(({ code }) => code)).toEqual(["FL1015"]);
   expect(load("dev", { ...offers, serviceConnect: true }).map(({ name }) => name)).toEqual(["api", "web"]);
-});
-
-test("every code is tested, here or beside", () => {
-  const text = ["mistakes", "guardRails"].map((name) => readFileSync(join(__dirname, `${name}.test.ts`), "utf8")).join("");
-  expect(Object.keys(diagnosticCodes).filter((code) => !text.includes(`"${code}"`))).toEqual([]);
 });

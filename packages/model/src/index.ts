@@ -1,3 +1,5 @@
+export { coded } from "./codes/coded";
+export type { Code, DiagnosticCode, ImageCode } from "./codes/table";
 export { accessByKind, dataKinds, variablePrefix, type Access, type DataKind } from "./dataKinds";
 export { describeMemorySizes, fargateCpuSizes, fargateMemorySizes } from "./fargateSizes";
 export { digestPattern, parseReference, pinned, type ImageReference } from "./imageReference";

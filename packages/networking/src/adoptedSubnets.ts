@@ -1,3 +1,4 @@
+import { coded } from "@fairlead/model";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -16,27 +17,36 @@ export interface AdoptedVpcArgs {
 
 /** The subnets of an adopted VPC: those given, else those found by whether they hand out public addresses at launch. */
 export function adoptedSubnetIds(args: AdoptedVpcArgs, options: pulumi.InvokeOptions) {
-  const find = (publicAddresses: boolean) =>
+  const find = (kind: "public" | "private") =>
     ec2
       .getSubnetsOutput(
         {
           filters: [
             { name: "vpc-id", values: [args.vpcId] },
-            { name: "map-public-ip-on-launch", values: [String(publicAddresses)] },
+            { name: "map-public-ip-on-launch", values: [String(kind === "public")] },
           ],
         },
         options,
       )
-      .ids.apply((ids) => {
-        if (ids.length >= 2) return [...ids].sort();
-        const kind = publicAddresses ? "public" : "private";
-        throw new Error(
-          `FL2101 ${args.vpcId} has ${ids.length} ${kind} subnets, at least 2 in different zones are needed. ` +
-            `Name them as ${kind}SubnetIds, or add them to the VPC.`,
-        );
-      });
+      .ids.apply((ids) => enoughSubnets(ids, kind, args.vpcId));
   return {
-    publicSubnetIds: args.publicSubnetIds ? pulumi.output(args.publicSubnetIds) : find(true),
-    privateSubnetIds: args.privateSubnetIds ? pulumi.output(args.privateSubnetIds) : find(false),
+    publicSubnetIds: args.publicSubnetIds ? pulumi.output(args.publicSubnetIds) : find("public"),
+    privateSubnetIds: args.privateSubnetIds ? pulumi.output(args.privateSubnetIds) : find("private"),
   };
+}
+
+/**
+ * Subnets in an order that stays.
+ *
+ * @throws Error with FL2301 for fewer than two
+ */
+export function enoughSubnets(ids: readonly string[], kind: "public" | "private", vpcId: string): string[] {
+  if (ids.length >= 2) return [...ids].sort();
+  throw new Error(
+    coded(
+      "FL2301",
+      `${vpcId} has ${ids.length} ${kind} subnets, at least 2 in different zones are needed. ` +
+        `Name them as ${kind}SubnetIds, or add them to the VPC.`,
+    ),
+  );
 }

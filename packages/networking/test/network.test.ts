@@ -1,6 +1,7 @@
 import { embeddedPlan } from "@fairlead/plan";
 
 import { interfaceServices, LoadBalancer, Network, type CreatedVpcArgs, type NetworkArgs } from "../src";
+import { enoughSubnets } from "../src/adoptedSubnets";
 
 const plan = (program: () => unknown) => embeddedPlan({ project: "shop", stack: "dev", config: {}, program });
 
@@ -60,6 +61,13 @@ test("neither NAT nor endpoints is refused: no task could pull its image", () =>
 test("an adopted VPC creates nothing", async () => {
   const types = await typesOf({ vpcId: "vpc-0a1b2c3d4e5f60718" });
   expect(types).toEqual(["pulumi:pulumi:Stack", "fairlead:networking:Network"]);
+});
+
+test("the subnets of an adopted VPC come in an order that stays; too few are refused with how to name them", () => {
+  expect(enoughSubnets(["subnet-b", "subnet-a"], "public", "vpc-1")).toEqual(["subnet-a", "subnet-b"]);
+  expect(() => enoughSubnets(["subnet-a"], "private", "vpc-1")).toThrow(
+    /^FL2301 vpc-1 has 1 private subnets, at least 2 .* Name them as privateSubnetIds, or add them to the VPC.$/,
+  );
 });
 
 describe("the load balancer", () => {

@@ -1,5 +1,5 @@
 import { ArgumentErrors } from "@fairlead/foundation";
-import { parseReference, pinned, referenceProblem, type Platform } from "@fairlead/model";
+import { coded, parseReference, pinned, referenceProblem, type Platform } from "@fairlead/model";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { RunnableOn } from "./containerImage/containerImage";
@@ -26,7 +26,8 @@ export class ExternalImage<P extends Platform> implements RunnableOn<P> {
     readonly platforms: readonly P[],
   ) {
     const errors = new ArgumentErrors();
-    errors.refuse("reference", referenceProblem(reference));
+    const problem = referenceProblem(reference);
+    if (problem) errors.refuse("reference", coded(parseReference(reference) ? "FL2119" : "FL2118", problem));
     errors.throwIfAny("ExternalImage");
     this.reference = pulumi.output(reference);
     const parsed = parseReference(reference)!;

@@ -1,5 +1,5 @@
 import { RegistryClient } from "@fairlead/images";
-import { parseReference, pinned } from "@fairlead/model";
+import { coded, parseReference, pinned } from "@fairlead/model";
 import type { dynamic } from "@pulumi/pulumi";
 
 interface PinnedImageProperties {
@@ -20,7 +20,10 @@ async function digestReference({ image, profile }: PinnedImageProperties): Promi
   const digest = await client.digestOf(reference.repository, reference.tag!);
   if (digest) return pinned(reference, digest);
   throw new Error(
-    `FL2118  ${image} is not there: ${client.host}/${reference.repository} has no tag ${reference.tag}. Nothing that needs it was changed. ` +
-      "Name a version that its registry lists, or a digest.",
+    coded(
+      "FL2118",
+      `${image} is not there: ${client.host}/${reference.repository} has no tag ${reference.tag}. Nothing that needs it was changed. ` +
+        "Name a version that its registry lists, or a digest.",
+    ),
   );
 }

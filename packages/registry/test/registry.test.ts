@@ -106,12 +106,17 @@ test("a public repository says in the gallery which platforms it has", async () 
   expect(inputsOf(made, "aws:ecrpublic/repository:Repository")[0]!.catalogData).toMatchObject({ architectures: ["ARM 64"] });
 });
 
-test.each(["nginx", "nginx:latest", "public.ecr.aws/x/nginx:latest", "localhost:5000/nginx"])(
-  "the image %s is refused: nobody decides what it is",
-  (reference) => {
-    expect(() => new ExternalImage(reference, ["linux/arm64"])).toThrow("ExternalImage");
-  },
-);
+test.each([
+  ["nginx", "FL2119"],
+  ["nginx:latest", "FL2119"],
+  ["public.ecr.aws/x/nginx:latest", "FL2119"],
+  ["localhost:5000/nginx", "FL2119"],
+  ["Not A Reference:1", "FL2118"],
+])("the image %s is refused with %s: nobody decides what it is", (reference, code) => {
+  const { message, errors } = refusalOf(() => new ExternalImage(reference, ["linux/arm64"]));
+  expect(message).toBe("ExternalImage");
+  expect(errors).toEqual([{ propertyPath: "reference", reason: expect.stringMatching(`^${code} "${reference}" `) }]);
+});
 
 test.each(["nginx:1.29", "localhost:5000/nginx:1", `nginx@sha256:${"0".repeat(64)}`])("the image %s is fine", (reference) => {
   expect(() => new ExternalImage(reference, ["linux/arm64"])).not.toThrow();

@@ -1,8 +1,6 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-
-import { explanations } from "../src/commands/explain";
 
 const root = resolve(__dirname, "../../..");
 
@@ -30,27 +28,6 @@ test("manifest show of a service that there is not names those that there are", 
   const { status, stderr } = fairlead("manifest", "show", "apy", "dev");
   expect(status).toBe(1);
   expect(stderr).toMatch(/no service "apy".*Services: accounts-migration, api/);
-});
-
-test("every code that the sources give is explained, and no other", () => {
-  const sources = execFileSync(
-    "git",
-    ["grep", "-hoE", "FL[12][0-9]{3}", "--", ":(glob)packages/*/src/**", "stacks", ":(glob)tools/*/src/**", ":!tools/fairlead/src/explain"],
-    {
-      cwd: root,
-      encoding: "utf8",
-    },
-  );
-  expect(Object.keys(explanations).sort()).toEqual([...new Set(sources.trim().split("\n"))].sort());
-  for (const { title, meaning, fix } of Object.values(explanations))
-    expect(Math.min(title.length, meaning.length, fix.length)).toBeGreaterThan(3);
-});
-
-test("explain takes a code in any case, and proposes one for a code that there is not", () => {
-  expect(fairlead("explain", "fl1009").stdout).toMatch(/^FL1009 {2}image platform does not cover the task\n[^]*exec format error[^]*fix: /);
-  const { status, stderr } = fairlead("explain", "FL1109");
-  expect(status).toBe(1);
-  expect(stderr).toMatch(/Did you mean FL1009\?/);
 });
 
 test("the page of service.yaml and the schema are those of the sources", () => {

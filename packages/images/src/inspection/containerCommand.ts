@@ -1,3 +1,5 @@
+import { imageCodes } from "@fairlead/model/codes";
+
 import { finding, type Finding } from "./finding";
 import { programProblem, type ProgramContext } from "./program";
 import { neededPrograms, shellScript } from "./shellCommand";
@@ -73,7 +75,11 @@ export function healthCheckProblems({ healthCheck }: ContainerCommand, config: I
     const consequence = healthCheck
       ? undefined
       : "ECS runs only the task definition's health check, so nothing would tell; Docker and Compose call the container unhealthy.";
-    const { consequence: usual } = finding("FL2112", "", "");
-    return { ...problem, code: "FL2112", problem: `${whose} can't run: ${problem.problem}`, consequence: consequence ?? usual };
+    return {
+      ...problem,
+      code: "FL2112",
+      problem: `${whose} can't run: ${problem.problem}`,
+      consequence: consequence ?? imageCodes.FL2112.consequence,
+    };
   });
 }

@@ -1,4 +1,5 @@
-import { imageCodes } from "../distribution/imageCodes";
+import { imageCodes } from "@fairlead/model/codes";
+
 import type { ImageReport } from "./inspect";
 
 /** Which container of which task an image is for. */
@@ -17,7 +18,7 @@ export function formatFindings(inspected: InspectedContainer[]): string[] {
         const where = [service, container !== service ? container : undefined, platform, file].filter(Boolean).join("  ");
         return [
           `${code}  ${where}`,
-          `  ${problem} (${imageCodes[code]})`,
+          `  ${problem} (${imageCodes[code].title})`,
           `  image: ${report.image}`,
           `  on ECS: ${consequence}`,
           `  fix: ${fix}`,

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { ImageError } from "../../src/distribution/imageError";
 import { inspectImage } from "../../src/inspection/inspectImage";
 import { VerdictCache } from "../../src/inspection/verdictCache";
-import { digestOf, elf, file, gzipLayer, layerTar, TestLayout, type TestLayer } from "./testImage";
+import { digestOf, elf, file, gzipLayer, layerTar, layoutOf, TestLayout, type TestLayer } from "./testImage";
 
 const app = file("app", elf());
 const config = { Cmd: ["/app"] };
@@ -43,6 +43,20 @@ test("an index in an index, a variant, attestations and a layer in zstd are read
   expect(report.platforms.map(({ platform, findings }) => [platform, findings])).toEqual([
     ["linux/amd64", []],
     ["linux/arm64", []],
+  ]);
+});
+
+test("a platform that an image lacks is told with those that it has, and what ECS would say", async () => {
+  const path = await layoutOf([[app]], config);
+  const [amd, arm] = (await inspectImage(path, { platforms: ["linux/arm64", "linux/amd64"], cache: false })).platforms;
+  expect(amd!.findings).toEqual([]);
+  expect(arm!.findings).toEqual([
+    {
+      code: "FL2101",
+      problem: "the image has no linux/arm64: it has linux/amd64",
+      consequence: expect.stringMatching(/CannotPullContainerError/),
+      fix: expect.stringMatching(/--platform linux\/amd64,linux\/arm64/),
+    },
   ]);
 });
 

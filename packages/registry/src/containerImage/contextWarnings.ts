@@ -1,3 +1,5 @@
+import { coded } from "@fairlead/model";
+
 import type { ContextFile } from "./buildContext";
 
 /** A context of more bytes is slow to send, and rarely meant. */
@@ -20,7 +22,10 @@ export function contextWarnings(name: string, files: readonly ContextFile[]): st
     const largest = [...files].sort((a, b) => b.size - a.size).slice(0, 3);
     const list = largest.map(({ path, size }) => `${path} (${megabytes(size)} MB)`).join(", ");
     warnings.push(
-      `FL2003 the build context of ${name} has ${megabytes(bytes)} MB in ${files.length} files; the largest: ${list}. Keep out what the Dockerfile does not copy, with .dockerignore.`,
+      coded(
+        "FL2003",
+        `the build context of ${name} has ${megabytes(bytes)} MB in ${files.length} files; the largest: ${list}. Keep out what the Dockerfile does not copy, with .dockerignore.`,
+      ),
     );
   }
   const secrets = files.filter(({ path }) => secretLike.some((pattern) => pattern.test(path)));
@@ -28,7 +33,10 @@ export function contextWarnings(name: string, files: readonly ContextFile[]): st
     const list = secrets.slice(0, 5).map(({ path }) => path);
     const others = secrets.length > 5 ? ` and ${secrets.length - 5} more` : "";
     warnings.push(
-      `FL2004 the build context of ${name} holds what looks like secrets: ${list.join(", ")}${others}. Keep them out with .dockerignore; a build gets secrets by build.secrets, which stay out of the image.`,
+      coded(
+        "FL2004",
+        `the build context of ${name} holds what looks like secrets: ${list.join(", ")}${others}. Keep them out with .dockerignore; a build gets secrets by build.secrets, which stay out of the image.`,
+      ),
     );
   }
   return warnings;

@@ -1,3 +1,4 @@
+import { coded } from "@fairlead/model";
 import { runtime } from "@pulumi/pulumi";
 
 const tagged = /^(?<repository>.+?)(?::(?<tag>[\w][\w.-]{0,127}))?@(?<digest>sha256:[0-9a-f]{64})$/;
@@ -13,7 +14,10 @@ export function pinnedReference(reference: string): string {
   if (groups) return `${groups.repository}@${groups.digest}`;
   if (runtime.isDryRun()) return reference;
   throw new Error(
-    `FL2001 ${reference} has no digest: the registry accepted the image but did not show it when asked again. ` +
-      `The task definition was left as it is. Check the registry login and run \`pulumi up\` again.`,
+    coded(
+      "FL2001",
+      `${reference} has no digest: the registry accepted the image but did not show it when asked again. ` +
+        `The task definition was left as it is. Check the registry login and run \`pulumi up\` again.`,
+    ),
   );
 }

@@ -1,4 +1,5 @@
 import type { DescribeTasksCommandOutput, ECSClient, RunTaskCommandInput } from "@aws-sdk/client-ecs";
+import { coded } from "@fairlead/model";
 
 import { likelyCause } from "./likelyCause";
 
@@ -43,7 +44,7 @@ export async function runTask(args: RunTaskArgs, context: RunTaskContext): Promi
   const taskArn = started.tasks?.[0]?.taskArn;
   if (!taskArn) {
     const reasons = (started.failures ?? []).map(({ reason, detail }) => [reason, detail].filter(Boolean).join(": "));
-    throw new JobFailed(`FL2201 job ${args.name}: ECS did not start its task: ${reasons.join("; ") || "no reason given"}.`);
+    throw new JobFailed(coded("FL2201", `job ${args.name}: ECS did not start its task: ${reasons.join("; ") || "no reason given"}.`));
   }
   for (let waited = 0; waited < args.timeoutMinutes * 60; waited += pollSeconds) {
     const { tasks } = await client.send(new DescribeTasksCommand({ cluster: args.clusterArn, tasks: [taskArn] }));
@@ -56,8 +57,11 @@ export async function runTask(args: RunTaskArgs, context: RunTaskContext): Promi
   }
   await client.send(new StopTaskCommand({ cluster: args.clusterArn, task: taskArn, reason: "Its time is over" }));
   throw new JobFailed(
-    `FL2202 job ${args.name} ran for ${args.timeoutMinutes} minutes and was stopped (${taskArn}). ` +
-      `What waits for it was left as it is. Raise timeoutMinutes, or make the job shorter.`,
+    coded(
+      "FL2202",
+      `job ${args.name} ran for ${args.timeoutMinutes} minutes and was stopped (${taskArn}). ` +
+        `What waits for it was left as it is. Raise timeoutMinutes, or make the job shorter.`,
+    ),
   );
 }
 
@@ -88,7 +92,10 @@ async function refuseFailure(args: RunTaskArgs, task: Task, { logLines }: RunTas
   const cause = likelyCause({ exitCode, reason, lines });
   throw new JobFailed(
     [
-      `FL2201 job ${args.name} failed: ${exitCode === undefined ? "its container never ran" : `exit code ${exitCode}`} (${reason}).`,
+      coded(
+        "FL2201",
+        `job ${args.name} failed: ${exitCode === undefined ? "its container never ran" : `exit code ${exitCode}`} (${reason}).`,
+      ),
       ...(cause ? [`Likely cause: ${cause}`] : []),
       ...(lines.length > 0 ? ["Last lines of its log:", ...lines.map((line) => `  ${line}`)] : ["It logged nothing."]),
       `What waits for it was left as it is. Task: ${task.taskArn}`,

@@ -1,12 +1,8 @@
-import { UsageError } from "@fairlead/model";
+import { UsageError, type Code } from "@fairlead/model";
+import { codes, codesPage, type Explanation } from "@fairlead/model/codes";
 import { colors } from "@fairlead/report";
 import type { Command } from "commander";
 import { distance } from "fastest-levenshtein";
-
-import { builds, jobs } from "../explain/builds";
-import type { Explanation, Explanations } from "../explain/explanation";
-import { images } from "../explain/images";
-import { manifests } from "../explain/manifests";
 
 /** Adds the command. */
 export default function register(program: Command): void {
@@ -15,29 +11,40 @@ export default function register(program: Command): void {
     .description("Say what an error code means, and what to do. Without a code, list all.")
     .argument("[code]", "such as FL1009")
     .option("--json", "print it as JSON")
+    .option("--markdown", "print the page of every code instead (docs/codes.md)")
     .action(explain);
 }
 
-/** Everything that has a code. */
-export const explanations: Explanations = { ...manifests, ...builds, ...images, ...jobs };
-
 /** Prints what a code means, or all codes. */
-function explain(code: string | undefined, { json }: { json?: boolean }): void {
-  if (code === undefined) {
-    const lines = Object.entries(explanations).map(([known, { title }]) => `${colors.bold(known)}  ${title}`);
-    process.stdout.write(json ? `${JSON.stringify(explanations)}\n` : `${lines.join("\n")}\n`);
-    return;
-  }
-  const known = code.toUpperCase();
-  const explanation = explanations[known];
-  if (!explanation) {
-    const nearest = Object.keys(explanations).sort((a, b) => distance(a, known) - distance(b, known))[0]!;
-    throw new UsageError(`There is no code ${code}. Did you mean ${nearest}? \`fairlead explain\` lists all.`);
-  }
-  process.stdout.write(json ? `${JSON.stringify({ code: known, ...explanation })}\n` : render(known, explanation));
+function explain(code: string | undefined, { json, markdown }: { json?: boolean; markdown?: boolean }): void {
+  process.stdout.write(markdown ? codesPage() : code === undefined ? all(json) : one(code, json));
 }
 
-function render(code: string, { title, meaning, fix, example }: Explanation): string {
+function all(json: boolean | undefined): string {
+  if (json) return `${JSON.stringify(codes)}\n`;
+  return Object.entries(codes)
+    .map(([code, { title }]) => `${colors.bold(code)}  ${title}\n`)
+    .join("");
+}
+
+function one(asked: string, json: boolean | undefined): string {
+  const code = asked.toUpperCase() as Code;
+  const explanation = codes[code] as Explanation | undefined;
+  if (!explanation) {
+    const nearest = Object.keys(codes).sort((a, b) => distance(a, code) - distance(b, code))[0]!;
+    throw new UsageError(`There is no code ${asked}. Did you mean ${nearest}? \`fairlead explain\` lists all.`);
+  }
+  if (json) return `${JSON.stringify({ code, ...explanation })}\n`;
+  const { title, meaning, consequence, fix, example } = explanation;
   const indented = example?.replace(/^/gm, "  ");
-  return `${[colors.bold(`${code}  ${title}`), "", meaning, "", `fix: ${fix}`, ...(indented ? ["", indented] : [])].join("\n")}\n`;
+  const lines = [
+    colors.bold(`${code}  ${title}`),
+    "",
+    meaning,
+    "",
+    ...(consequence ? [`consequence: ${consequence}`] : []),
+    `fix: ${fix}`,
+    ...(indented ? ["", indented] : []),
+  ];
+  return `${lines.join("\n")}\n`;
 }

@@ -48,7 +48,7 @@ async function inspectCommand(image: string, options: InspectOptions): Promise<v
   progress.say(`reading ${image}`);
   const report = await inspectImage(image, { platforms: options.platform, run, cache: options.cache === false ? false : undefined })
     .catch((error: unknown) => {
-      throw error instanceof ImageError ? new UsageError(`${error.code}  ${error.message}\nNothing is known of the image.`) : error;
+      throw error instanceof ImageError ? new UsageError(`${error.message}\nNothing is known of the image.`) : error;
     })
     .finally(() => progress.end());
   const inspected = performance.now();

@@ -11,7 +11,7 @@ import {
   type PromotionChange,
   type Release,
 } from "@fairlead/images";
-import { UsageError } from "@fairlead/model";
+import { coded, UsageError } from "@fairlead/model";
 import { readProject, type Project } from "@fairlead/plan";
 import { colors } from "@fairlead/report";
 import type { Command } from "commander";
@@ -114,7 +114,7 @@ function refuseUncommitted(releases: Record<string, Release>, target: Project, t
   if (dirty.length === 0) return;
   const list = dirty.map(([service, { tag }]) => `${service} (${tag})`).join(", ");
   throw new UsageError(
-    `FL2002 ${to} takes only what was built from a commit (fairlead:uncommittedSources: refuse): ${list}. Nothing was written.`,
+    coded("FL2002", `${to} takes only what was built from a commit (fairlead:uncommittedSources: refuse): ${list}. Nothing was written.`),
   );
 }
 

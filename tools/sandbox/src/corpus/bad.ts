@@ -1,4 +1,4 @@
-import type { ImageCode } from "@fairlead/images";
+import type { ImageCode } from "@fairlead/model";
 
 import { busybox, copyScript, node, type CorpusImage } from "./corpusImage";
 

@@ -1,4 +1,4 @@
-import type { ImageCode } from "@fairlead/images";
+import type { ImageCode } from "@fairlead/model";
 
 /** One image of the corpus, as it is built. */
 export interface CorpusImage {

@@ -1,7 +1,7 @@
 import type { Explanations } from "./explanation";
 
 /** What can go wrong from sources to a pushed image, and from one environment to the next. */
-export const builds: Explanations = {
+export const buildCodes = {
   FL2001: {
     title: "image without a digest",
     meaning: "The registry took the image and did not show it when asked again, so a task could only be given a tag, which may move.",
@@ -46,19 +46,4 @@ export const builds: Explanations = {
     meaning: "stacks/promotions.<environment>.yaml is no YAML, or an entry lacks a key.",
     fix: "Let `fairlead promote` write it; after a merge conflict, once more.",
   },
-};
-
-/** What can go wrong with a job. */
-export const jobs: Explanations = {
-  FL2201: {
-    title: "job failed",
-    meaning:
-      "The job's container ended with another exit code than 0, or never ran. The services that wait for it keep running what they run.",
-    fix: "The message has the exit code, the reason that ECS gives, and the last lines of the log. Mend it, and run `pulumi up` again.",
-  },
-  FL2202: {
-    title: "job took too long",
-    meaning: "The job was still running after timeoutMinutes, and was stopped.",
-    fix: "See its log. If it needs longer, raise timeoutMinutes.",
-  },
-};
+} satisfies Explanations<"FL20">;

@@ -1,0 +1,26 @@
+import { buildCodes } from "./builds";
+import { imageCodes } from "./images";
+import { jobCodes } from "./jobs";
+import { manifestCodes } from "./manifests";
+import { networkCodes } from "./network";
+
+/** All codes, by what they are about. A new code goes into its area's file, a new area into this list. */
+export const areas = [
+  {
+    title: "service.yaml",
+    text: "Found by a plan, a preview and `up`, before the first resource; each is told with its file, line and column.",
+    codes: manifestCodes,
+  },
+  {
+    title: "Builds and promotions",
+    text: "Found on the way from sources to a pushed image, and from one environment to the next.",
+    codes: buildCodes,
+  },
+  {
+    title: "Images",
+    text: "Found in an image's bytes: by `fairlead inspect`, and by `up` before it registers a task definition.",
+    codes: imageCodes,
+  },
+  { title: "Jobs", text: "Found by `up`, when it runs the jobs that services wait for.", codes: jobCodes },
+  { title: "Networks", text: "Found by a preview and `up`, which ask AWS what there is.", codes: networkCodes },
+];

@@ -1,0 +1,128 @@
+import type { Explanation, Explanations } from "./explanation";
+
+const notPulled = "ECS can't pull the image (CannotPullContainerError): no task starts.";
+const stops = (error: string) => `Every task stops as it starts: ${error}.`;
+
+/** What can be wrong with an image; the consequence is what ECS makes of it. */
+export const imageCodes = {
+  FL2101: {
+    title: "platform missing",
+    meaning: "The image's index has no image for the platform of the task.",
+    consequence: "No task starts: CannotPullContainerError, image Manifest does not contain descriptor matching platform.",
+    fix: "Build for the platform: remove build.platforms, or add it there.",
+  },
+  FL2102: {
+    title: "platform contradicted",
+    meaning: "The index says one platform and the image's own configuration another.",
+    consequence: stops("exec format error, for what is in the image is not what its index says"),
+    fix: "Build it again; a FROM with a fixed --platform is the usual reason.",
+  },
+  FL2103: {
+    title: "nothing to run",
+    meaning: "Neither image nor task definition says what to run.",
+    consequence: "No task starts: CannotStartContainerError, no command specified.",
+    fix: "Add an ENTRYPOINT or CMD to the Dockerfile, or command to the manifest.",
+    example: 'CMD ["node", "src/main.js"]',
+  },
+  FL2104: {
+    title: "program not found",
+    meaning: "What the container would run is not in the image, or not on its PATH.",
+    consequence: stops("executable file not found, or no such file or directory"),
+    fix: "Correct the name, or copy the file. Look at the stage that is built: files of earlier stages are not in it.",
+  },
+  FL2105: {
+    title: "not executable",
+    meaning: "The file may not be executed by the container's user.",
+    consequence: stops("permission denied"),
+    fix: "Set the bit where the file comes from: chmod +x and commit it, or COPY --chmod=755.",
+  },
+  FL2106: {
+    title: "built for another machine",
+    meaning: "The program is for another CPU than the task's.",
+    consequence: stops("exec format error"),
+    fix: "Build it for the platform: in a stage of the target's platform, or cross-compile with TARGETARCH.",
+  },
+  FL2107: {
+    title: "loader missing",
+    meaning: "The program needs a loader (libc) that the image has not.",
+    consequence: stops("no such file or directory, although the program itself is there"),
+    fix: "Take a base image of that libc, or link statically (CGO_ENABLED=0).",
+  },
+  FL2108: {
+    title: "script interpreter not found",
+    meaning: "A script's first line names an interpreter that the image has not.",
+    consequence: stops("no such file or directory, although the script itself is there"),
+    fix: "Install it, or name one that is there.",
+    example: "#!/bin/sh",
+  },
+  FL2109: {
+    title: "Windows line end or byte order mark in the first line",
+    meaning:
+      "The first line of a script ends as on Windows or begins with a byte order mark, so its interpreter has a name that no file has.",
+    consequence: stops("no such file or directory, or exec format error, although the script looks right"),
+    fix: "Save it with Unix line ends, and have git keep them.",
+    example: "# .gitattributes\n*.sh text eol=lf",
+  },
+  FL2110: {
+    title: "not a program",
+    meaning: "The file is no program: neither ELF nor a script with #! in its first line.",
+    consequence: stops("exec format error"),
+    fix: "Add a first line with its interpreter, or run it with one.",
+  },
+  FL2111: {
+    title: "unknown user",
+    meaning: "The container's user is not in the image's /etc/passwd. A number needs no entry.",
+    consequence: "No task starts: unable to find user, no matching entries in passwd file.",
+    fix: "Add the user in the Dockerfile, or give a number.",
+    example: "USER 1000:1000",
+  },
+  FL2112: {
+    title: "health check can't run",
+    meaning:
+      "The health check, the task's or the image's own, runs something that is not in the image. ECS runs only the task definition's health check, Docker and Compose the image's own.",
+    consequence: "The container becomes unhealthy, and a service replaces its tasks for ever.",
+    fix: "Correct it, or use containerHealthCheck in the manifest.",
+  },
+  FL2113: {
+    title: "link that leads nowhere",
+    meaning: "A link on the way to what is run leads nowhere, or in a ring.",
+    consequence: stops("no such file or directory, or too many levels of symbolic links"),
+    fix: "Link to what is there, relative to the link or from the image's root.",
+  },
+  FL2114: {
+    title: "content that contradicts its digest",
+    meaning: "What the registry sent is not what its digest says. Nothing of it was used.",
+    consequence: notPulled,
+    fix: "Try again; if it stays, push the image again, and ask who runs the registry or the proxy.",
+  },
+  FL2115: {
+    title: "larger than any image should be",
+    meaning: "A part of the image is larger than any image should be, so it was not read to its end.",
+    consequence: "The pull fills the task's disk, and no task starts.",
+    fix: "Look at what is in it: the message names the layer, `docker history` the instruction that made it.",
+  },
+  FL2116: {
+    title: "path that leads out of the image",
+    meaning: "A path in a layer leads out of the image. No builder makes such a thing by itself.",
+    consequence: notPulled,
+    fix: "Don't use the image. Find out who made it, and build it with docker or BuildKit, which write no such paths.",
+  },
+  FL2117: {
+    title: "not an image that can be pulled",
+    meaning: "The registry, or the file, has something there that is no image that can be pulled.",
+    consequence: notPulled,
+    fix: "See whether the reference names what you mean. If it does, push it again with a current docker or BuildKit, as an OCI image.",
+  },
+  FL2118: {
+    title: "image that can't be read",
+    meaning: "The image can't be read: no such image, no permission, or no answer.",
+    consequence: "ECS may fail to pull it as well: nothing is known of what would run.",
+    fix: "Check the reference, the login and the network; the message has the registry's words. For ECR: aws ecr get-login-password, and ecr:BatchGetImage.",
+  },
+  FL2119: {
+    title: "image by a tag that moves",
+    meaning: "The image is named by `latest` or by no tag at all, so it is another one whenever somebody pushes.",
+    consequence: "What runs tomorrow would be nobody's decision.",
+    fix: "Name a version or a digest.",
+  },
+} satisfies Explanations<"FL21", Explanation & { consequence: string }>;

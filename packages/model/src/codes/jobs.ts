@@ -1,0 +1,16 @@
+import type { Explanations } from "./explanation";
+
+/** What can go wrong with a job. */
+export const jobCodes = {
+  FL2201: {
+    title: "job failed",
+    meaning:
+      "The job's container ended with another exit code than 0, or never ran. The services that wait for it keep running what they run.",
+    fix: "The message has the exit code, the reason that ECS gives, and the last lines of the log. Mend it, and run `pulumi up` again.",
+  },
+  FL2202: {
+    title: "job took too long",
+    meaning: "The job was still running after timeoutMinutes, and was stopped.",
+    fix: "See its log. If it needs longer, raise timeoutMinutes.",
+  },
+} satisfies Explanations<"FL22">;

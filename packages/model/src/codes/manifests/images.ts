@@ -1,0 +1,38 @@
+import type { Explanations } from "../explanation";
+
+/** What the image is built from, and for which platforms. */
+export const imageBuildCodes = {
+  FL1008: {
+    title: "missing Dockerfile",
+    meaning: "There is no Dockerfile where the manifest says, or where it is looked for.",
+    fix: "Add one beside service.yaml, or name it in build.dockerfile.",
+    example: "build:\n  dockerfile: docker/Dockerfile",
+  },
+  FL1009: {
+    title: "image platform does not cover the task",
+    meaning: "The image is not built for the CPU that its tasks run on. The container would die with `exec format error`.",
+    fix: "Remove build.platforms: the platforms then follow runtimePlatform.cpuArchitecture.",
+    example: "runtimePlatform:\n  cpuArchitecture: ARM64",
+  },
+  FL1018: {
+    title: "image without a version",
+    meaning: "The image of a sidecar has no version, or `latest`. Nobody could say what runs.",
+    fix: "Name a version or a digest. Versions are pinned to their digest when they are first deployed.",
+  },
+  FL1029: {
+    title: "Dockerfile for one platform only",
+    meaning: "A FROM of the Dockerfile names one platform, so the image would be that platform's whatever is asked for.",
+    fix: "Remove --platform, or write --platform=$TARGETPLATFORM; $BUILDPLATFORM in stages that only cross-compile.",
+    example: "FROM --platform=$BUILDPLATFORM golang:1.26 AS build",
+  },
+  FL1030: {
+    title: "platform that the builder can't run",
+    meaning: "A RUN would have to run programs of a platform that the builder can't run.",
+    fix: "Cross-compile in a stage of $BUILDPLATFORM, use a builder with that platform, or install emulation (binfmt).",
+  },
+  FL1031: {
+    title: "missing build context",
+    meaning: "build.context names a folder that is not there.",
+    fix: "Correct it. It is relative to the manifest.",
+  },
+} satisfies Explanations<"FL10">;

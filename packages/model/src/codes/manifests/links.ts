@@ -1,0 +1,63 @@
+import type { Explanations } from "../explanation";
+
+/** What services say of each other, of data and of the load balancer. */
+export const linkCodes = {
+  FL1007: {
+    title: "unknown service",
+    meaning: "`calls`, `before` or a route's `service` names a service that has no manifest in this repository.",
+    fix: "Correct the name, or add the service.",
+  },
+  FL1010: {
+    title: "service name used twice",
+    meaning: "Two manifests have the same name. Names are those of AWS resources, and of hosts.",
+    fix: "Rename one.",
+  },
+  FL1011: {
+    title: "path used twice",
+    meaning: "Two services claim the same path and host of the load balancer. Only one of them would ever answer.",
+    fix: "Change one of the paths, or give the routes different hosts.",
+  },
+  FL1015: {
+    title: "host that nothing provides",
+    meaning:
+      "A variable holds a bare host name, as in Compose. On ECS nothing answers to it: services find each other through `calls`, data through `uses`.",
+    fix: "Name the service under calls, or the data under uses; both give the variables with the right address.",
+    example: "calls: [search]\nuses:\n  - name: orders",
+  },
+  FL1016: {
+    title: "unknown data resource",
+    meaning: "`uses` names data that the environment does not declare.",
+    fix: "Correct the name, or have the platform team declare it in stacks/data.ts.",
+  },
+  FL1017: {
+    title: "contradicting secret",
+    meaning: "A secret has no source or several, or its variable is in `environment` as well.",
+    fix: "Keep one of secretsManager and ssm. An environment's override in one form unsets the other by itself.",
+    example: "secrets:\n  API_KEY: { ssm: /shop/api-key }",
+  },
+  FL1020: {
+    title: "deployment without traffic to shift",
+    meaning: "BLUE_GREEN, CANARY and LINEAR shift traffic, and no load balancer leads to the service.",
+    fix: "Give it a route, or leave the strategy ROLLING.",
+  },
+  FL1024: {
+    title: "too many routes",
+    meaning: "The load balancer's quota of listener rules would be exceeded, which `up` would meet half-way through.",
+    fix: "Join routes, or have the quota raised and set loadBalancerRules in the stack's configuration.",
+  },
+  FL1025: {
+    title: "service without a port",
+    meaning: "Another service calls this one, or a route leads to it, and it listens on no port.",
+    fix: "Add containerPort.",
+  },
+  FL1026: {
+    title: "job that waits for a job",
+    meaning: "A job waits for a job. Jobs run before services, all of them, in no order.",
+    fix: "Do both in one job.",
+  },
+  FL1028: {
+    title: "no network load balancer",
+    meaning: "`tcp` needs a network load balancer, and the environment has none.",
+    fix: "Remove it, or have one added to the environment.",
+  },
+} satisfies Explanations<"FL10">;

@@ -1,0 +1,13 @@
+import type { Explanations } from "./explanation";
+
+/** What can be wrong with a network that is taken over. */
+export const networkCodes = {
+  FL2301: {
+    title: "adopted VPC without enough subnets",
+    meaning:
+      "Network was given the id of a VPC, and fewer than two of the VPC's subnets are of a kind: those that hand out public addresses at launch are taken as public, the others as private.",
+    consequence: "A load balancer needs public subnets in two zones, and tasks in one zone alone end when it does. Nothing was changed.",
+    fix: "Name them as publicSubnetIds and privateSubnetIds, where the VPC tells them apart by something else, or add them to the VPC.",
+    example: 'new Network("shared", {\n  vpcId: "vpc-0a1b2c3d4e5f60718",\n  privateSubnetIds: ["subnet-0a1b", "subnet-0c2d"],\n});',
+  },
+} satisfies Explanations<"FL23">;

@@ -1,0 +1,61 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { codes, codesPage } from "@fairlead/model/codes";
+
+const root = resolve(__dirname, "../../..");
+const table = "packages/model/src/codes";
+
+const explain = (...args: string[]) =>
+  spawnSync(process.execPath, [join(__dirname, "../bin/fairlead.js"), "explain", ...args], {
+    cwd: root,
+    env: { ...process.env, NO_COLOR: "1" },
+    encoding: "utf8",
+  });
+
+/** Lines with a code in it, of the files that git knows or would add. */
+function linesWithCode(...paths: string[]): { place: string; line: string; code: string }[] {
+  const { stdout } = spawnSync("git", ["grep", "--untracked", "-nE", "FL[0-9]{4}", "--", ...paths], { cwd: root, encoding: "utf8" });
+  return stdout
+    .trimEnd()
+    .split("\n")
+    .flatMap((found) => {
+      const [, place, line] = /^([^:]+:\d+):(.*)$/.exec(found)!;
+      return [...line!.matchAll(/FL\d{4}/g)].map(([code]) => ({ place: place!, line: line!, code }));
+    });
+}
+
+const sources = [":(glob)packages/*/src/**", "stacks", ":(glob)examples/**/*.ts", ":(glob)tools/*/src/**", `:!${table}`];
+
+test("sources, documents and workflows name no code that is not in the table", () => {
+  const named = linesWithCode(...sources, ":(glob)**/*.md", ".github");
+  expect(named.length).toBeGreaterThan(100);
+  expect(named.filter(({ code }) => !(code in codes))).toEqual([]);
+});
+
+test("no text begins with a code of its own: coded() puts it there, which takes those of the table alone", () => {
+  // What the sandbox reads in the answers of commands is no text of ours.
+  const texts = linesWithCode(...sources, ":!tools/sandbox/src/scenario").filter(({ line }) => /["'`]FL\d{4}[^"'`]/.test(line));
+  expect(texts).toEqual([]);
+});
+
+test("every code is given by the sources, and tested", () => {
+  const given = new Set(linesWithCode(...sources, ":!tools/sandbox").map(({ code }) => code));
+  const tested = new Set(linesWithCode(":(glob)packages/*/test/**", ":(glob)tools/*/test/**").map(({ code }) => code));
+  expect(Object.keys(codes).filter((code) => !given.has(code))).toEqual([]);
+  expect(Object.keys(codes).filter((code) => !tested.has(code))).toEqual([]);
+});
+
+test("docs/codes.md is as the table says", () => {
+  expect(readFileSync(join(root, "docs/codes.md"), "utf8")).toBe(codesPage());
+  expect(explain("--markdown").stdout).toBe(codesPage());
+});
+
+test("explain takes a code in any case, and proposes one for a code that there is not", () => {
+  expect(explain("fl1009").stdout).toMatch(/^FL1009 {2}image platform does not cover the task\n[^]*exec format error[^]*fix: /);
+  expect(JSON.parse(explain("FL2106", "--json").stdout)).toEqual({ code: "FL2106", ...codes.FL2106 });
+  expect(explain().stdout.split("\n").filter(Boolean)).toHaveLength(Object.keys(codes).length);
+  const { status, stderr } = explain("FL1109");
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/Did you mean FL1009\?/);
+});

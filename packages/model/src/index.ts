@@ -1,4 +1,5 @@
 export { coded } from "./codes/coded";
+export { imageCodes } from "./codes/images";
 export type { Code, DiagnosticCode, ImageCode } from "./codes/table";
 export { accessByKind, dataKinds, variablePrefix, type Access, type DataKind } from "./dataKinds";
 export { describeMemorySizes, fargateCpuSizes, fargateMemorySizes } from "./fargateSizes";

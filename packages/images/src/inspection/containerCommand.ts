@@ -1,4 +1,4 @@
-import { imageCodes } from "@fairlead/model/codes";
+import { imageCodes } from "@fairlead/model";
 
 import { finding, type Finding } from "./finding";
 import { programProblem, type ProgramContext } from "./program";

@@ -1,5 +1,4 @@
-import type { ImageCode } from "@fairlead/model";
-import { imageCodes } from "@fairlead/model/codes";
+import { imageCodes, type ImageCode } from "@fairlead/model";
 
 import type { ImageError } from "../distribution/imageError";
 

@@ -1,4 +1,4 @@
-import { imageCodes } from "@fairlead/model/codes";
+import { imageCodes } from "@fairlead/model";
 
 import type { ImageReport } from "./inspect";
 

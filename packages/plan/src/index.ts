@@ -10,6 +10,7 @@ export { matchesPattern } from "./resourcePattern";
 export { redacted } from "./secrets";
 
 /** As `./embeddedPlan`: the SDK, which takes longest to load, comes with the first plan. */
-export function embeddedPlan(args: EmbeddedPlanArgs): Promise<Plan> {
-  return (require("./embeddedPlan") as typeof import("./embeddedPlan")).embeddedPlan(args);
+export async function embeddedPlan(args: EmbeddedPlanArgs): Promise<Plan> {
+  const sdk = await import("./embeddedPlan");
+  return sdk.embeddedPlan(args);
 }

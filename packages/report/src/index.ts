@@ -1,8 +1,14 @@
+import type { ChangeReport } from "./report";
+
 export { commentLimit, marker, renderComment } from "./comment/comment";
-export { renderHtml } from "./html/html";
 export { imagesOfTasks, type TaskImage } from "./imagesOfTasks";
 export { isFailed, isRefused, reportOf, type ChangeReport, type FailedStack, type StackReport } from "./report";
 export { renderTerminal } from "./terminal/changes";
-export { colors } from "./terminal/colors";
 export { renderPlan } from "./terminal/plan";
 export { renderPolicy } from "./terminal/policy";
+
+/** As `./html/html`: esbuild, which makes the page, comes with the first one. */
+export async function renderHtml(report: ChangeReport, compares?: boolean): Promise<string> {
+  const html = await import("./html/html");
+  return html.renderHtml(report, compares);
+}

@@ -17,7 +17,7 @@ export interface PlanOfStackOptions {
  * @throws UsageError with what the program says to its user
  */
 export async function planOfStack(project: Project, stack: string, { onLoaded, hooks }: PlanOfStackOptions = {}): Promise<Plan> {
-  const { embeddedPlan } = require("../embeddedPlan") as typeof import("../embeddedPlan");
+  const { embeddedPlan } = await import("../embeddedPlan");
   try {
     return await embeddedPlan({
       project: project.name,
@@ -31,13 +31,13 @@ export async function planOfStack(project: Project, stack: string, { onLoaded, h
       },
     });
   } catch (error) {
-    throw withoutStack(error);
+    throw await withoutStack(error);
   }
 }
 
 /** As the engine does: a RunError is the program's own word to its user, and invalid properties are listed. */
-function withoutStack(error: unknown): unknown {
-  const { InputPropertiesError, RunError } = require("@pulumi/pulumi") as typeof import("@pulumi/pulumi");
+async function withoutStack(error: unknown): Promise<unknown> {
+  const { InputPropertiesError, RunError } = await import("@pulumi/pulumi");
   if (RunError.isInstance(error)) return new UsageError(error.message);
   if (!InputPropertiesError.isInstance(error)) return error;
   const properties = error.errors.map(({ propertyPath, reason }) => `  ${propertyPath}: ${reason}`);

@@ -17,6 +17,7 @@ import { readProject, rootOf, stacksOf, type Plan } from "@fairlead/plan";
 import {
   isRefused,
   renderComment,
+  renderHtml,
   renderTerminal,
   reportOf,
   type ChangeReport,
@@ -73,10 +74,7 @@ async function diff(stacks: string[], options: DiffOptions): Promise<void> {
   }
   const report = fromEngine ? engineReport(options.pulumiPreview!) : await commitsReport(stacks, options);
   if (options.comment) write(options.comment, renderComment(report));
-  if (options.html) {
-    const { renderHtml } = require("@fairlead/report") as typeof import("@fairlead/report");
-    write(options.html, renderHtml(report));
-  }
+  if (options.html) write(options.html, await renderHtml(report));
   if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
   else if (options.comment !== "-" && options.html !== "-") process.stdout.write(renderTerminal(report));
   if (isRefused(report)) process.exitCode = 1;

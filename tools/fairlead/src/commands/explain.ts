@@ -1,6 +1,6 @@
 import { UsageError, type Code } from "@fairlead/model";
 import { codes, codesPage, type Explanation } from "@fairlead/model/codes";
-import { colors } from "@fairlead/report";
+import { colors } from "@fairlead/report/colors";
 import type { Command } from "commander";
 import { distance } from "fastest-levenshtein";
 

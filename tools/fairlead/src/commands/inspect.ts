@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { formatFindings, ImageError, inspectImage, type ImageReport } from "@fairlead/images";
 import { platforms, UsageError } from "@fairlead/model";
-import { colors } from "@fairlead/report";
+import { colors } from "@fairlead/report/colors";
 import type { Command } from "commander";
 
 import { Progress } from "../progress";

@@ -5,7 +5,7 @@ import { comparePlans, servicesIn } from "@fairlead/changes";
 import { UsageError } from "@fairlead/model";
 import { planOfStack, readProject, type Plan, type Project } from "@fairlead/plan";
 import { evaluate, readExceptions, type Evaluation, type Finding } from "@fairlead/policy";
-import { renderPlan, renderPolicy } from "@fairlead/report";
+import { renderHtml, renderPlan, renderPolicy, reportOf } from "@fairlead/report";
 import type { Command } from "commander";
 
 import { Progress } from "../progress";
@@ -46,7 +46,7 @@ async function preview(stack: string, options: PreviewOptions): Promise<void> {
   const registered = performance.now();
   const mandatory = project.config[`${project.name}:policyEnforcement`] === "mandatory";
   const policy = evaluate(plan, readExceptions(join(project.configFolder, "policy-exceptions.yaml")));
-  if (options.html) writeReport(options.html, plan, project);
+  if (options.html) await writeReport(options.html, plan, project);
   const shown = partOf(plan, options.service ?? []);
   const told = shown === plan ? policy : policyOf(shown, policy);
   process.stdout.write(options.json ? `${JSON.stringify(shown)}\n` : `${renderPlan(shown)}\n${renderPolicy(told, mandatory)}`);
@@ -86,9 +86,7 @@ function policyOf({ resources }: Plan, { findings, excepted }: Evaluation): Eval
 }
 
 /** The stack as it would be, to look around in: the same page that shows a change, with nothing that changes. */
-function writeReport(file: string, plan: Plan, project: Project): void {
-  const { reportOf } = require("@fairlead/report") as typeof import("@fairlead/report");
-  const { renderHtml } = require("@fairlead/report") as typeof import("@fairlead/report");
+async function writeReport(file: string, plan: Plan, project: Project): Promise<void> {
   const stacks = [reportOf(comparePlans(plan, plan), project)];
-  writeFileSync(file, renderHtml({ project: project.name, from: plan.stack, to: plan.stack, stacks }, false));
+  writeFileSync(file, await renderHtml({ project: project.name, from: plan.stack, to: plan.stack, stacks }, false));
 }

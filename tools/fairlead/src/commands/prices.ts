@@ -22,7 +22,10 @@ interface PricesOptions {
 /** Prints the price file, or asks AWS's price list for each of its prices and writes it. */
 async function prices(options: PricesOptions): Promise<void> {
   // Loading AWS's SDK takes longer than printing a file.
-  if (options.refresh) await (require("../refreshPrices") as typeof import("../refreshPrices")).refreshPrices(options.region);
+  if (options.refresh) {
+    const { refreshPrices } = await import("../refreshPrices");
+    await refreshPrices(options.region);
+  }
   const file = readPrices();
   process.stdout.write(options.json ? `${JSON.stringify(file)}\n` : render(file));
 }

@@ -13,7 +13,7 @@ import {
 } from "@fairlead/images";
 import { coded, UsageError } from "@fairlead/model";
 import { readProject, type Project } from "@fairlead/plan";
-import { colors } from "@fairlead/report";
+import { colors } from "@fairlead/report/colors";
 import type { Command } from "commander";
 
 import { Progress } from "../progress";

@@ -76,8 +76,8 @@ describe("a comment", () => {
     delete process.env.NO_COLOR;
     const report = reportFor(planOf(1, "512"), planOf(1, "1024"));
     jest.isolateModules(() => {
-      const { renderComment: colourful } = require("@fairlead/report") as typeof import("@fairlead/report");
-      const { renderTerminal: terminal } = require("@fairlead/report") as typeof import("@fairlead/report");
+      const { renderComment: colourful, renderTerminal: terminal } =
+        jest.requireActual<typeof import("@fairlead/report")>("@fairlead/report");
       expect(terminal(report)).toContain("\u001b[31m (replaces it)");
       expect(colourful(report)).toContain("(replaces it)");
       expect(colourful(report)).not.toContain("\u001b[");
@@ -100,9 +100,9 @@ describe("a comment", () => {
   });
 });
 
-test("the page holds one script of data and one of its own, whatever a plan says", () => {
+test("the page holds one script of data and one of its own, whatever a plan says", async () => {
   const planted = "</script><script>alert(1)</script><!--";
-  const html = renderHtml(
+  const html = await renderHtml(
     reportFor(
       planOf(1, "512", () => planted),
       planOf(1, "1024", () => planted),

@@ -1,6 +1,13 @@
 /** The account that stands in AWS's own documentation; the embedded plan has no credentials to ask for a real one. */
 export const exampleAccountId = "123456789012";
 
+/**
+ * The first three zones of a region. AWS names others to some accounts (no ap-northeast-1b, for instance), which only the account knows.
+ */
+export function zoneNames(region: string): string[] {
+  return ["a", "b", "c"].map((letter) => `${region}${letter}`);
+}
+
 type Answer = (args: Record<string, unknown>, region: string) => Record<string, unknown>;
 
 const answers: Record<string, Answer> = {
@@ -11,6 +18,10 @@ const answers: Record<string, Answer> = {
     password: "known-only-to-aws",
     proxyEndpoint: `https://${exampleAccountId}.dkr.ecr.${region}.amazonaws.com`,
   }),
+  "aws:index/getAvailabilityZones:getAvailabilityZones": (args, region) => {
+    const asked = String(args.region ?? region);
+    return { id: asked, names: zoneNames(asked) };
+  },
   "aws:ec2/getManagedPrefixList:getManagedPrefixList": ({ name }) => ({ id: "pl-0aaaaaaaaaaaaaaaa", name }),
   "aws:secretsmanager/getSecret:getSecret": ({ name }, region) => {
     const arn = `arn:aws:secretsmanager:${region}:${exampleAccountId}:secret:${String(name)}-AbCdEf`;

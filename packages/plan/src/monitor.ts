@@ -1,6 +1,6 @@
 import type { AttributeNames } from "./attributes";
-import { expandAwsxVpc } from "./awsxVpc";
-import { answerInvoke } from "./invokes";
+import { expandAwsxVpc } from "./awsxVpc/expandAwsxVpc";
+import { answerInvoke, zoneNames } from "./invokes";
 import { listOutputs } from "./listOutputs";
 import type { PlanOptions, PlanResource } from "./model";
 import { referencesIn, referenceText, toModelValue } from "./outputReference";
@@ -75,18 +75,22 @@ export class PlanMonitor {
       propertyDependencies,
       options: optionsOf(request),
     });
-    const outputs = request.getRemote()
-      ? this.expandRemote(type, request.getName(), urn, inputs)
-      : request.getCustom()
-        ? this.outputsOf(type, urn, inputs)
-        : inputs;
-    callback(null, {
-      getUrn: () => urn,
-      getId: () => (request.getCustom() ? referenceText(urn, "id") : ""),
-      getObject: () => struct(outputs),
-      getPropertydependenciesMap: () => undefined,
-      getResult: () => 0,
-    });
+    try {
+      const outputs = request.getRemote()
+        ? this.expandRemote(type, request.getName(), urn, inputs)
+        : request.getCustom()
+          ? this.outputsOf(type, urn, inputs)
+          : inputs;
+      callback(null, {
+        getUrn: () => urn,
+        getId: () => (request.getCustom() ? referenceText(urn, "id") : ""),
+        getObject: () => struct(outputs),
+        getPropertydependenciesMap: () => undefined,
+        getResult: () => 0,
+      });
+    } catch (error) {
+      refuse(callback, error as Error);
+    }
   }
 
   registerResourceOutputs(request: { getUrn(): string; getOutputs(): Struct }, callback: Callback): void {
@@ -107,8 +111,7 @@ export class PlanMonitor {
       const result = answerInvoke(request.getTok(), request.getArgs().toJavaScript(), this.target.region);
       callback(null, { getReturn: () => struct(result), getFailuresList: () => [] });
     } catch (error) {
-      // `details` is what the SDK shows of an error from gRPC.
-      callback(Object.assign(error as Error, { details: (error as Error).message }));
+      refuse(callback, error as Error);
     }
   }
 
@@ -125,11 +128,14 @@ export class PlanMonitor {
   /** The children and outputs of a component that runs in a plugin. */
   private expandRemote(type: string, name: string, urn: string, inputs: Properties): Properties {
     if (type !== "awsx:ec2:Vpc") return this.outputsOf(type, urn, inputs);
-    const { children, outputs } = expandAwsxVpc(name, urn, inputs, (...parts) => this.urnOf(...parts));
-    for (const child of children) {
+    const { children, outputs } = expandAwsxVpc(name, urn, inputs, {
+      urnOf: (...parts) => this.urnOf(...parts),
+      zoneNames: (region = this.target.region) => zoneNames(region),
+    });
+    for (const { dependsOn, ...child } of children) {
       const childInputs = this.modelOf(child.inputs);
       const propertyDependencies = dependenciesOf(childInputs);
-      const dependencies = [...new Set(Object.values(propertyDependencies).flat())].sort();
+      const dependencies = [...new Set([...dependsOn, ...Object.values(propertyDependencies).flat()])].sort();
       this.resources.push({ ...child, custom: true, inputs: childInputs, dependencies, propertyDependencies, options: {} });
     }
     return { ...this.outputsOf(type, urn, inputs), ...outputs };
@@ -150,6 +156,11 @@ export class PlanMonitor {
     const parentType = parent && parent !== this.stackUrn ? `${parent.split("::")[2]}$` : "";
     return `urn:pulumi:${this.target.stack}::${this.target.project}::${parentType}${type}::${name}`;
   }
+}
+
+function refuse(callback: Callback, error: Error): void {
+  // `details` is what the SDK shows of an error from gRPC.
+  callback(Object.assign(error, { details: error.message }));
 }
 
 function dependenciesOf(inputs: Properties): Record<string, string[]> {

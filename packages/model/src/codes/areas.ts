@@ -22,5 +22,5 @@ export const areas = [
     codes: imageCodes,
   },
   { title: "Jobs", text: "Found by `up`, when it runs the jobs that services wait for.", codes: jobCodes },
-  { title: "Networks", text: "Found by a preview and `up`, which ask AWS what there is.", codes: networkCodes },
+  { title: "Networks", text: "Found by a plan, a preview and `up`.", codes: networkCodes },
 ];

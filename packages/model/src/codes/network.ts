@@ -1,6 +1,6 @@
 import type { Explanations } from "./explanation";
 
-/** What can be wrong with a network that is taken over. */
+/** What can be wrong with a network. */
 export const networkCodes = {
   FL2301: {
     title: "adopted VPC without enough subnets",
@@ -9,5 +9,13 @@ export const networkCodes = {
     consequence: "A load balancer needs public subnets in two zones, and tasks in one zone alone end when it does. Nothing was changed.",
     fix: "Name them as publicSubnetIds and privateSubnetIds, where the VPC tells them apart by something else, or add them to the VPC.",
     example: 'new Network("shared", {\n  vpcId: "vpc-0a1b2c3d4e5f60718",\n  privateSubnetIds: ["subnet-0a1b", "subnet-0c2d"],\n});',
+  },
+  FL2302: {
+    title: "arguments of awsx.ec2.Vpc that can't be planned",
+    meaning:
+      "awsx or AWS refuses the arguments, or the plan knows no answer without asking AWS: an argument that it doesn't know, IPAM's and IPv6's ranges, more than three zones without names.",
+    consequence: "Without a plan of the VPC there is none of the stack. Nothing was changed.",
+    fix: "The message names the argument and what it may be. For a VPC that can't be planned: create it outside the stack, and adopt it by its id.",
+    example: 'new Network("shared", { vpcId: "vpc-0a1b2c3d4e5f60718" });',
   },
 } satisfies Explanations<"FL23">;

@@ -15,7 +15,12 @@ export type NatGateways = "none" | "single" | "onePerZone";
 export interface CreatedVpcArgs {
   /** IPv4 range, /16 to /28. `10.0.0.0/16` by default. */
   cidrBlock?: string;
-  /** 2 by default, the least that a load balancer accepts; 3 where an outage of one zone must leave two. */
+  /**
+   * 2 by default, the least that a load balancer accepts; 3 where an outage of one zone must leave two. Choose it once: the VPC's range is
+   * divided among the zones, so that another number replaces every subnet, and AWS refuses a subnet whose range overlaps that of the one it
+   * replaces. To add the third zone later, give each zone a quarter from the start:
+   * `transform: (args) => ({ ...args, availabilityZoneCidrMask: 18 })` for a /16.
+   */
   availabilityZones?: 2 | 3;
   /**
    * `single` by default: one gateway costs a third of three, and a zone's outage may cut the others off from the internet. `onePerZone`
@@ -122,7 +127,7 @@ function vpcArgs(args: CreatedVpcArgs): awsx.VpcArgs {
     natGateways: { strategy: natStrategy[natGateways] },
     enableDnsHostnames: true,
     enableDnsSupport: true,
-    // Auto spreads the range evenly whatever the number of zones; the older default leaves gaps that move when a zone is added.
+    // Auto gives all subnets of a zone equal ranges; the older default sizes them by their kind and leaves gaps.
     subnetStrategy: "Auto",
     subnetSpecs: [{ type: "Public" }, ...(natGateways === "none" ? [] : [{ type: "Private" } as const]), { type: "Isolated" }],
   };

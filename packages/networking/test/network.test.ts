@@ -44,6 +44,17 @@ test("there are public, private and isolated subnets in each zone", async () => 
   expect(subnets.sort()).toEqual(["isolated", "private", "public"].flatMap((kind) => [1, 2, 3].map((zone) => `main-${kind}-${zone}`)));
 });
 
+test("another number of zones moves every subnet's range, unless each zone's share is fixed", async () => {
+  const rangesOf = async (availabilityZones: 2 | 3, transform?: NetworkArgs["transform"]) => {
+    const { resources } = await plan(() => void new Network("main", { region: "us-east-1", availabilityZones, transform }));
+    const subnets = resources.filter(({ type, name }) => type === "aws:ec2/subnet:Subnet" && !name.endsWith("-3"));
+    return subnets.map(({ inputs }) => inputs.cidrBlock);
+  };
+  expect(await rangesOf(3)).not.toEqual(await rangesOf(2));
+  const quarters: NetworkArgs["transform"] = (args) => ({ ...args, availabilityZoneCidrMask: 18 });
+  expect(await rangesOf(3, quarters)).toEqual(await rangesOf(2, quarters));
+});
+
 test("flow logs are kept unless they are switched off, and the default security group lets nobody in", async () => {
   const { resources } = await plan(() => void new Network("main", { region: "us-east-1" }));
   expect(resources.find(({ type }) => type === "aws:ec2/flowLog:FlowLog")!.inputs).toMatchObject({ trafficType: "REJECT" });

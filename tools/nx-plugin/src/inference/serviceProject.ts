@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import type { ProjectConfiguration, TargetConfiguration } from "@nx/devkit";
 
-import { readManifest, stackNames, stackPackages, type ManifestPart } from "./workspace";
+import { nameOfService, readManifest, stackNames, stackPackages, type ManifestPart } from "./workspace";
 
 /** The environment that a service's targets are for unless told: `-c prod` names another one. */
 const defaultEnvironment = "dev";
@@ -12,7 +12,7 @@ const imageFile = ".fairlead/image.tar";
 /** The project of a service: its targets are what its owner does with it. */
 export function serviceProject(root: string, workspaceRoot: string): ProjectConfiguration {
   const manifest = readManifest(join(workspaceRoot, root, "service.yaml"));
-  const name = typeof manifest.name === "string" ? manifest.name : basename(root);
+  const name = nameOfService(join(workspaceRoot, root));
   const environments = stackNames(workspaceRoot);
   const perEnvironment = (commandOf: (environment: string) => string, description: string): TargetConfiguration => ({
     executor: "nx:run-commands",

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { parse } from "yaml";
 
 /** Names of the stacks: those with a configuration file. */
@@ -48,12 +48,24 @@ export function readManifest(file: string): ManifestPart {
   }
 }
 
-/** Names of the services in a folder of services. */
-export function serviceNames(workspaceRoot: string, folder: string): string[] {
+/** The name in a service's manifest; where that says none, its folder's. */
+export function nameOfService(folder: string): string {
+  const { name } = readManifest(join(folder, "service.yaml"));
+  return typeof name === "string" ? name : basename(folder);
+}
+
+/** The services in a folder of services. */
+export function servicesIn(workspaceRoot: string, folder: string): { name: string; root: string }[] {
   const directory = join(workspaceRoot, folder);
   if (!existsSync(directory)) return [];
   return readdirSync(directory)
     .filter((name) => existsSync(join(directory, name, "service.yaml")))
-    .map((name) => readManifest(join(directory, name, "service.yaml")).name ?? name)
+    .map((name) => ({ name: nameOfService(join(directory, name)), root: `${folder}/${name}` }));
+}
+
+/** Their names, sorted. */
+export function serviceNames(workspaceRoot: string, folder: string): string[] {
+  return servicesIn(workspaceRoot, folder)
+    .map(({ name }) => name)
     .sort();
 }

@@ -1,51 +1,56 @@
-import { join } from "node:path";
-import { generateFiles, logger, OverwriteStrategy, type Tree } from "@nx/devkit";
+import { join, posix } from "node:path";
+import { generateFiles, logger, type GeneratorCallback, type Tree } from "@nx/devkit";
 
-import { addFile } from "../addFile";
-import { manifestOf, type Template } from "./manifest";
+import { refuseTakenName } from "./names";
+import { manifestOf } from "./manifest";
+import { nextSteps } from "./nextSteps";
+import { refuseOtherContents } from "./otherContents";
+import { refuseUnknownTemplate } from "./templates";
+import { Refusal } from "../refusal";
 
 /** Options of the generator; schema.json describes them. */
 export interface ServiceOptions {
   name: string;
-  template?: Template;
+  template?: string;
   owner: string;
   path?: string;
   port?: number;
   directory?: string;
 }
 
-/** Writes a service that works: a manifest, and a program with its Dockerfile and test. What is there already stays as it is. */
-export default function serviceGenerator(tree: Tree, options: ServiceOptions): void {
-  const { name, template = "node-api", directory = `apps/${options.name}` } = options;
-  const owner = ownerOfName(tree, name, directory);
-  if (owner) throw new Error(`There is a service "${name}" already, in ${owner}.`);
-  if (template === "dockerfile" && !tree.exists(join(directory, "Dockerfile"))) {
-    throw new Error(`There is no ${directory}/Dockerfile. Name its folder with --directory, or choose another template.`);
-  }
-  const path = options.path ?? `/${name}`;
-  const port = options.port ?? exposedPort(tree, directory) ?? 3000;
-  if (template !== "dockerfile") {
-    const substitutions = { name, port, path, prefix: path === "/" ? "" : path, dot: "." };
-    generateFiles(tree, join(__dirname, "files", template), directory, substitutions, {
-      overwriteStrategy: OverwriteStrategy.KeepExisting,
-    });
-  }
-  addFile(tree, join(directory, "service.yaml"), manifestOf({ ...options, template, path, port }, directory));
-  if (!directory.startsWith("apps/"))
-    logger.warn(`Environments read services from apps/: ${directory} is in none until fairlead:appsDirectory names its parent.`);
+/**
+ * Writes a service that works: a manifest, and a program with its Dockerfile and test. A folder that holds something else is refused; one that holds
+ * exactly this stays as it is.
+ */
+export default function serviceGenerator(tree: Tree, options: ServiceOptions): GeneratorCallback {
+  const { name, template = "node-api" } = options;
+  const directory = posix.normalize(options.directory ?? `apps/${name}`).replace(/\/$/, "");
+  refuseUnknownTemplate(template);
+  refuseTakenName(tree, name, directory);
+  const path = pathOf(options, template);
+  const found = tree.children(directory);
+  if (template === "dockerfile" && !found.includes("Dockerfile"))
+    throw new Refusal(`There is no ${directory}/Dockerfile. Name its folder with --directory, or choose another --template.`);
+  const port = options.port ?? (template === "dockerfile" ? exposedPort(tree, directory) : undefined) ?? 3000;
+
+  if (template !== "dockerfile")
+    generateFiles(tree, join(__dirname, "files", template), directory, { name, port, path, prefix: path === "/" ? "" : path, dot: "." });
+  tree.write(posix.join(directory, "service.yaml"), manifestOf({ ...options, template, path, port }, directory));
+  const changes = tree.listChanges().filter((change) => change.path.startsWith(`${directory}/`));
+  if (changes.length === 0) return () => logger.info(`${directory} is what it would be: there is nothing to write.`);
+  refuseOtherContents({ tree, directory, template, found, changes });
+  return () => logger.info(nextSteps(tree.root, name, directory, template));
 }
 
-/** The folder of another service of this name. */
-function ownerOfName(tree: Tree, name: string, directory: string): string | undefined {
-  return tree
-    .children("apps")
-    .map((folder) => join("apps", folder))
-    .filter((folder) => folder !== directory && tree.exists(join(folder, "service.yaml")))
-    .find((folder) => new RegExp(`^name: *["']?${name}["']? *$`, "m").test(tree.read(join(folder, "service.yaml"), "utf8")!));
+/** The path at the load balancer, as the programs compare it: without a slash at its end. */
+function pathOf({ name, path = `/${name}` }: ServiceOptions, template: string): string {
+  const trimmed = path.replace(/\/+$/, "") || "/";
+  if (trimmed === "/health" && template !== "dockerfile")
+    throw new Refusal("/health is where the template's program answers health checks. Give its routes another --path.");
+  return trimmed;
 }
 
 function exposedPort(tree: Tree, directory: string): number | undefined {
-  const dockerfile = tree.exists(join(directory, "Dockerfile")) ? tree.read(join(directory, "Dockerfile"), "utf8")! : "";
-  const exposed = /^EXPOSE\s+(\d+)/im.exec(dockerfile)?.[1];
+  const exposed = /^EXPOSE\s+(\d+)/im.exec(tree.read(posix.join(directory, "Dockerfile"), "utf8") ?? "")?.[1];
   return exposed ? Number(exposed) : undefined;
 }

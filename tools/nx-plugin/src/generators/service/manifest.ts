@@ -1,17 +1,14 @@
 import { relative } from "node:path";
 
-/** What a service is made from. */
-export type Template = "node-api" | "worker" | "static-web" | "go" | "python" | "dockerfile";
-
 /** The manifest of a new service: what it needs and no more. */
 export function manifestOf(
-  { name, owner, template, path, port }: { name: string; owner: string; template: Template; path: string; port: number },
+  { name, owner, template, path, port }: { name: string; owner: string; template: string; path: string; port: number },
   directory: string,
 ): string {
   const schema = relative(directory, "packages/manifest/service.schema.json");
   const head = [`# yaml-language-server: $schema=${schema}`, `name: ${name}`, `owner: ${owner}`, "version: 1.0.0"];
   if (template === "worker") return [...head, "kind: worker", "cpu: 256", "memoryMiB: 512", ""].join("\n");
-  const pattern = path === "/" ? ["/*"] : [path, `${path.replace(/\/$/, "")}/*`];
+  const pattern = path === "/" ? ["/*"] : [path, `${path}/*`];
   // Somebody else's program answers where its author chose; / is the likeliest.
   const health = template === "dockerfile" ? "/" : "/health";
   return [

@@ -28,6 +28,8 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 program.parseAsync().catch((error: unknown) => {
+  // Ctrl-C in a prompt.
+  if (error instanceof Error && "code" in error && error.code === "ABORT_ERR") process.exit(130);
   if (error instanceof UsageError) console.error(error.message);
   else console.error(error instanceof Error ? (error.stack ?? error.message) : error);
   process.exitCode = 1;

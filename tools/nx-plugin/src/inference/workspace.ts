@@ -2,24 +2,66 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
 
-/** Names of the stacks: those with a configuration file. */
-export function stackNames(workspaceRoot: string, folder = "stacks"): string[] {
-  return readdirSync(join(workspaceRoot, folder))
-    .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
+/** Folder of the compositions, of the stacks' configuration and of environments.json. */
+export const stacksFolder = "stacks";
+/** Folder of the services. */
+export const appsFolder = "apps";
+
+/** What of a workspace every project is inferred from: read once. */
+export interface Workspace {
+  readonly root: string;
+  /** Those with a configuration file, sorted. */
+  readonly stacks: readonly string[];
+  /** In the order of promotion. */
+  readonly environments: readonly string[];
+  /** The workspace's own packages that environments are composed of, and with them every service. */
+  readonly environmentPackages: readonly string[];
+}
+
+/**
+ * Reads a workspace. What can't be read counts as not there: its mistakes are told by `fairlead preview` and `pulumi up`, and a mistake in one file must not
+ * keep nx from running for all others.
+ */
+export function readWorkspace(root: string): Workspace {
+  const stacks = stackNames(root);
+  return { root, stacks, environments: environmentNames(root), environmentPackages: environmentPackages(root, stacks) };
+}
+
+export function stackNames(root: string): string[] {
+  return filesIn(join(root, stacksFolder))
+    .flatMap((file) => stackOf(file) ?? [])
     .sort();
 }
 
-/** The packages that environments are composed of, and with them every service. */
-export function stackPackages(workspaceRoot: string, folder = "stacks"): string[] {
-  const stacks = stackNames(workspaceRoot, folder);
-  const texts = readdirSync(join(workspaceRoot, folder))
+/** The stack of a configuration file; undefined for any other file. */
+export function stackOf(file: string): string | undefined {
+  return /^Pulumi\.(.+)\.yaml$/.exec(basename(file))?.[1];
+}
+
+/** The environments of stacks/environments.json, in the order of promotion. */
+export function environmentNames(root: string): string[] {
+  const { environments } = (readYaml(join(root, stacksFolder, "environments.json")) ?? {}) as { environments?: unknown };
+  return Array.isArray(environments) ? environments.filter((name) => typeof name === "string") : [];
+}
+
+/** The services of the folder that environments read them from, and where each lies, relative to the workspace's root. */
+export function servicesIn(root: string): { name: string; root: string }[] {
+  const folders = filesIn(join(root, appsFolder)).filter((name) => existsSync(join(root, appsFolder, name, "service.yaml")));
+  return folders.map((folder) => ({ name: nameOfService(join(root, appsFolder, folder)), root: `${appsFolder}/${folder}` }));
+}
+
+/** The name in a service's manifest; where that says none, its folder's. */
+export function nameOfService(folder: string): string {
+  const { name } = (readYaml(join(folder, "service.yaml")) ?? {}) as { name?: unknown };
+  return typeof name === "string" ? name : basename(folder);
+}
+
+function environmentPackages(root: string, stacks: readonly string[]): string[] {
+  const texts = filesIn(join(root, stacksFolder))
     .filter((file) => file.endsWith(".ts"))
-    .map((file) => ({
-      isStack: stacks.includes(file.slice(0, -".ts".length)),
-      text: readFileSync(join(workspaceRoot, folder, file), "utf8"),
-    }))
+    .map((file) => ({ isStack: stacks.includes(basename(file, ".ts")), text: readFileSync(join(root, stacksFolder, file), "utf8") }))
     .filter(({ isStack, text }) => !isStack || readsServices(text));
-  return [...new Set(texts.flatMap(({ text }) => packagesIn(text)))].sort();
+  return packagesIn(root, texts.map(({ text }) => text).join("\n"));
 }
 
 /** Whether a composition is an environment's. A stack for an account's access has no services, and little in common with those that have. */
@@ -27,45 +69,26 @@ export function readsServices(composition: string): boolean {
   return composition.includes("servicesOf(");
 }
 
-/** The packages that a file imports. */
-export function packagesIn(text: string): string[] {
-  return [...text.matchAll(/from "(@fairlead\/[\w-]+)/g)].map(([, name]) => name!);
+/** The workspace's own packages that a text imports. Of others nx knows nothing, and one that it does not know stops every command. */
+export function packagesIn(root: string, text: string): string[] {
+  const imported = [...text.matchAll(/from "(@[\w-]+\/[\w-]+)/g)].map(([, name]) => name!);
+  const known = new Set(filesIn(join(root, "packages")).map((folder) => nameOfPackage(join(root, "packages", folder))));
+  return [...new Set(imported)].filter((name) => known.has(name)).sort();
 }
 
-/** What of a manifest the targets need. One that can't be read has its folder's name: its mistakes are told by preview and `up`. */
-export interface ManifestPart {
-  name?: string;
-  kind?: string;
-  build?: { context?: string; dockerfile?: string; target?: string; args?: Record<string, string>; secrets?: Record<string, string> };
+function nameOfPackage(folder: string): unknown {
+  return (readYaml(join(folder, "package.json")) as { name?: unknown } | undefined)?.name;
 }
 
-export function readManifest(file: string): ManifestPart {
+/** The value of a YAML or JSON file; undefined where there is none that can be read. */
+export function readYaml(file: string): unknown {
   try {
-    const value: unknown = parse(readFileSync(file, "utf8"), { logLevel: "error" });
-    return value !== null && typeof value === "object" ? (value as ManifestPart) : {};
+    return parse(readFileSync(file, "utf8"), { logLevel: "error" }) ?? undefined;
   } catch {
-    return {};
+    return undefined;
   }
 }
 
-/** The name in a service's manifest; where that says none, its folder's. */
-export function nameOfService(folder: string): string {
-  const { name } = readManifest(join(folder, "service.yaml"));
-  return typeof name === "string" ? name : basename(folder);
-}
-
-/** The services in a folder of services. */
-export function servicesIn(workspaceRoot: string, folder: string): { name: string; root: string }[] {
-  const directory = join(workspaceRoot, folder);
-  if (!existsSync(directory)) return [];
-  return readdirSync(directory)
-    .filter((name) => existsSync(join(directory, name, "service.yaml")))
-    .map((name) => ({ name: nameOfService(join(directory, name)), root: `${folder}/${name}` }));
-}
-
-/** Their names, sorted. */
-export function serviceNames(workspaceRoot: string, folder: string): string[] {
-  return servicesIn(workspaceRoot, folder)
-    .map(({ name }) => name)
-    .sort();
+export function filesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
 }

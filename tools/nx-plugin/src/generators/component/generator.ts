@@ -1,5 +1,7 @@
 import { join } from "node:path";
-import { generateFiles, OverwriteStrategy, type Tree } from "@nx/devkit";
+import { generateFiles, type GeneratorCallback, logger, type Tree } from "@nx/devkit";
+
+import { Refusal } from "../refusal";
 
 /** Options of the generator; schema.json describes them. */
 export interface ComponentOptions {
@@ -8,14 +10,18 @@ export interface ComponentOptions {
 }
 
 /** Writes a component that wraps one resource, its test, and its line in the package's index. */
-export default function componentGenerator(tree: Tree, { name, package: packageName }: ComponentOptions): void {
+export default function componentGenerator(tree: Tree, { name, package: packageName }: ComponentOptions): GeneratorCallback {
   const root = `packages/${packageName}`;
-  if (!tree.exists(`${root}/package.json`)) throw new Error(`There is no ${root}.`);
-  const fileName = `${name[0]!.toLowerCase()}${name.slice(1)}`;
-  const substitutions = { name, fileName, packageName };
-  generateFiles(tree, join(__dirname, "files"), root, substitutions, { overwriteStrategy: OverwriteStrategy.KeepExisting });
   const index = `${root}/src/index.ts`;
-  const exported = `export { ${name}, type ${name}Args } from "./${fileName}";`;
-  const text = tree.read(index, "utf8")!;
-  if (!text.includes(`"./${fileName}"`)) tree.write(index, `${text.trimEnd()}\n${exported}\n`);
+  const text = tree.read(index, "utf8");
+  if (text === null) throw new Refusal(`There is no ${index}. Nothing was written.`);
+  const fileName = `${name[0]!.toLowerCase()}${name.slice(1)}`;
+  generateFiles(tree, join(__dirname, "files"), root, { name, fileName, packageName });
+  const others = tree.listChanges().filter(({ type }) => type === "UPDATE");
+  if (others.length > 0) {
+    const files = others.map(({ path }) => path).join(", ");
+    throw new Refusal(`${files}: there already, and not what would be written. Nothing was written. Choose another name.`);
+  }
+  if (!text.includes(`"./${fileName}"`)) tree.write(index, `${text.trimEnd()}\nexport { ${name}, type ${name}Args } from "./${fileName}";\n`);
+  return () => logger.info(`\nNext:\n  ${root}/src/${fileName}.ts: put your resource in the topic's place\n  npx nx test @fairlead/${packageName}`);
 }

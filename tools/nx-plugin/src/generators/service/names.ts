@@ -8,7 +8,7 @@ import { Refusal } from "../refusal";
 export function refuseTakenName(tree: Tree, name: string, directory: string): void {
   if (directory.startsWith("../") || posix.isAbsolute(directory))
     throw new Refusal(`--directory ${directory} is outside the repository. Name a folder inside it, such as apps/${name}.`);
-  const owner = servicesIn(tree.root, "apps").find((service) => service.name === name && service.root !== directory);
+  const owner = servicesIn(tree.root).find((service) => service.name === name && service.root !== directory);
   if (owner) throw new Refusal(`There is a service "${name}" already, in ${owner.root}. Nothing was written. Choose another name.`);
   if (stackNames(tree.root).includes(name))
     throw new Refusal(`"${name}" is the name of a stack, and a service is an nx project beside it. Nothing was written. Choose another name.`);

@@ -1,11 +1,13 @@
 import { dirname } from "node:path";
 
 import { serviceProject } from "../../inference/serviceProject";
+import { appsFolder, readWorkspace } from "../../inference/workspace";
 
 /** What to do with the service that was just written: commands that are there, and no others. */
 export function nextSteps(workspaceRoot: string, name: string, directory: string, template: string): string {
-  const isProject = dirname(directory) === "apps";
-  const { targets = {} } = serviceProject(directory, workspaceRoot);
+  const isProject = dirname(directory) === appsFolder;
+  const workspace = readWorkspace(workspaceRoot);
+  const { targets = {} } = serviceProject(directory, workspace);
   const steps = [
     `${directory}/service.yaml says how it runs; every key: docs/service.yaml.md`,
     ...(template === "dockerfile" ? [`${directory}/service.yaml: healthCheck.path is where your program answers 200; / is a guess`] : []),

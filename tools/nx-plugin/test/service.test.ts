@@ -1,0 +1,126 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { logger } from "@nx/devkit";
+
+import serviceGenerator, { type ServiceOptions } from "../src/generators/service/generator";
+import { serviceProject } from "../src/inference/serviceProject";
+import { readWorkspace } from "../src/inference/workspace";
+import { runnable, templates } from "../testing/templates";
+import { Workspace } from "../testing/workspace";
+
+const workspace = new Workspace();
+afterAll(() => workspace.delete());
+afterEach(() => workspace.reset());
+
+let said = "";
+beforeEach(() => {
+  said = "";
+  jest.spyOn(logger, "info").mockImplementation((text) => void (said += text));
+});
+
+const generate = (options: Partial<ServiceOptions> & { name: string }) =>
+  workspace.generate(serviceGenerator, { owner: "shop", ...options });
+const targetsOf = (name: string) => serviceProject(`apps/${name}`, readWorkspace(workspace.folder)).targets!;
+
+describe.each(templates)("the template %s", (template) => {
+  test.each([undefined, "/"])("leaves a program with green tests; path: %s", (path) => {
+    generate({ name: "fresh", template, path });
+    expect(said).toContain("npx nx test fresh");
+    if (!runnable(template)) return;
+    const { status, stdout, stderr } = spawnSync("sh", ["-c", targetsOf("fresh").test!.options.command as string], {
+      cwd: join(workspace.folder, "apps/fresh"),
+      encoding: "utf8",
+    });
+    expect({ status, output: status === 0 ? "" : `${stdout}${stderr}` }).toEqual({ status: 0, output: "" });
+    if (template === "go") expect(execFileSync("gofmt", ["-l", join(workspace.folder, "apps/fresh")], { encoding: "utf8" })).toBe("");
+  });
+
+  test("does nothing the second time", () => {
+    generate({ name: "fresh", template });
+    workspace.commit();
+    generate({ name: "fresh", template });
+    expect(said).toContain("apps/fresh is what it would be: there is nothing to write.");
+    expect(workspace.changed()).toEqual([]);
+  });
+});
+
+test("what is written is formatted as this repository is", () => {
+  for (const template of templates) generate({ name: `my-${template}`, template });
+  const files = workspace.changed().filter((file) => /\.(js|json|yaml|html)$/.test(file));
+  const config = resolve(__dirname, "../../../.prettierrc.json");
+  execFileSync("npx", ["--no-install", "prettier", "--config", config, "--check", ...files], { cwd: workspace.folder, stdio: "pipe" });
+});
+
+test("next steps are commands that there are", () => {
+  workspace.write("apps/legacy/Dockerfile", "FROM scratch\nEXPOSE 9000\n");
+  generate({ name: "legacy", template: "dockerfile" });
+  expect(Object.keys(targetsOf("legacy"))).not.toContain("test");
+  expect(said).not.toContain("npx nx test");
+  said = "";
+  generate({ name: "fresh", template: "go", directory: "elsewhere/fresh" });
+  expect(said).toContain("elsewhere/fresh is in none until");
+  expect(said).not.toContain("npx nx");
+});
+
+test("a Dockerfile that is there gets a manifest, with the port that it exposes", () => {
+  workspace.write("apps/legacy/Dockerfile", 'FROM scratch\nCOPY legacy /\nEXPOSE 9000\nCMD ["/legacy"]\n');
+  generate({ name: "legacy", template: "dockerfile" });
+  expect(workspace.read("apps/legacy/service.yaml")).toMatch(/containerPort: 9000\n/);
+  generate({ name: "legacy", template: "dockerfile" });
+  expect(said).toContain("there is nothing to write");
+});
+
+test("a path has no slash at its end", () => {
+  generate({ name: "fresh", template: "go", path: "/elsewhere/" });
+  expect(workspace.read("apps/fresh/service.yaml")).toContain("routes:\n  - path: /elsewhere\n  - path: /elsewhere/*\n");
+});
+
+test("a dry run writes nothing", () => {
+  workspace.generate(serviceGenerator, { name: "fresh", template: "go", owner: "shop" }, { dryRun: true });
+  expect(workspace.changed()).toEqual([]);
+});
+
+describe("refuses, and writes nothing,", () => {
+  const refusal = (options: Partial<ServiceOptions> & { name: string }, message: RegExp) => {
+    const before = workspace.changed();
+    expect(() => generate(options)).toThrow(message);
+    expect(workspace.changed()).toEqual(before);
+  };
+
+  test("a folder that holds a service of another template", () => {
+    generate({ name: "fresh", template: "node-api" });
+    refusal(
+      { name: "fresh", template: "go" },
+      /apps\/fresh holds the service "fresh" already, and the template go .*\(other contents: .*Dockerfile.*; not there: go\.mod, main/,
+    );
+  });
+
+  test("a folder that holds the service with other options, or changed by hand", () => {
+    generate({ name: "fresh", template: "worker" });
+    refusal({ name: "fresh", template: "worker", owner: "others" }, /\(other contents: service\.yaml\)/);
+    workspace.edit("apps/fresh/src/worker.js", (text) => `${text}// mine\n`);
+    refusal({ name: "fresh", template: "worker" }, /\(other contents: src\/worker\.js\)/);
+  });
+
+  test("a folder that holds a program without a manifest", () => {
+    workspace.write("apps/mine/Dockerfile", "FROM scratch\n");
+    workspace.write("apps/mine/app.rb", "");
+    refusal({ name: "mine", template: "go" }, /apps\/mine is not empty \(Dockerfile, app\.rb\).*\n.*--template dockerfile/);
+  });
+
+  test("names that are taken", () => {
+    refusal({ name: "orders", template: "go", directory: "apps/other" }, /There is a service "orders" already, in apps\/orders/);
+    workspace.edit("apps/orders/service.yaml", (text) => text.replace("name: orders", "name: purchases"));
+    refusal({ name: "purchases", template: "go" }, /There is a service "purchases" already, in apps\/orders/);
+    refusal({ name: "live", template: "go" }, /"live" is the name of a stack/);
+  });
+
+  test("what can't be", () => {
+    refusal({ name: "nowhere", template: "dockerfile" }, /There is no apps\/nowhere\/Dockerfile/);
+    refusal({ name: "fresh", template: "cobol" }, /There is no template "cobol"\. Templates: node-api, .*dockerfile\./);
+    refusal({ name: "health", template: "go" }, /\/health is where the template's program answers health checks/);
+    refusal({ name: "fresh", template: "go", directory: "../fresh" }, /outside the repository/);
+    expect(existsSync(join(workspace.folder, "../fresh"))).toBe(false);
+  });
+});

@@ -1,0 +1,123 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import type { GeneratorCallback, Tree } from "@nx/devkit";
+import { FsTree } from "@nx/devkit/internal";
+
+const root = resolve(__dirname, "../../..");
+const packages = ["access", "data", "environment", "foundation", "networking", "observability", "services"];
+
+/** A workspace of a few services and environments of its own, with this repository's packages and tools. */
+export class Workspace {
+  readonly folder = mkdtempSync(join(tmpdir(), "fairlead-workspace-"));
+  private readonly base: string;
+
+  constructor() {
+    cpSync(join(__dirname, "fixture"), this.folder, { recursive: true });
+    this.write("package.json", JSON.stringify({ name: "fixture", private: true, workspaces: ["packages/*", "stacks"] }));
+    this.write("nx.json", JSON.stringify({ analytics: false, plugins: ["@fairlead/nx-plugin"], neverConnectToCloud: true }));
+    this.write(".gitignore", "node_modules\n.nx\n.fairlead\n");
+    this.write("stacks/package.json", JSON.stringify({ name: "@fairlead/stacks" }));
+    for (const name of packages) this.write(`packages/${name}/package.json`, JSON.stringify({ name: `@fairlead/${name}` }));
+    symlinkSync(join(root, "node_modules"), join(this.folder, "node_modules"));
+    this.git("init", "--quiet", "--initial-branch=main");
+    this.commit();
+    this.base = this.git("rev-parse", "HEAD");
+  }
+
+  /** Goes back to how it began. */
+  reset(): void {
+    this.git("reset", "--quiet", "--hard", this.base);
+    this.git("clean", "--quiet", "-fd");
+  }
+
+  read(file: string): string {
+    return readFileSync(join(this.folder, file), "utf8");
+  }
+
+  write(file: string, text: string): void {
+    mkdirSync(dirname(join(this.folder, file)), { recursive: true });
+    writeFileSync(join(this.folder, file), text);
+  }
+
+  edit(file: string, change: (text: string) => string): void {
+    const before = this.read(file);
+    const after = change(before);
+    if (after === before) throw new Error(`the edit changes nothing in ${file}`);
+    this.write(file, after);
+  }
+
+  remove(file: string): void {
+    rmSync(join(this.folder, file), { recursive: true });
+  }
+
+  commit(): void {
+    this.git("add", "--all");
+    this.git("-c", "user.name=Test", "-c", "user.email=test@example.com", "commit", "--quiet", "--allow-empty", "--message", "A change");
+  }
+
+  /** Files that differ from the last commit. */
+  changed(): string[] {
+    return this.git("status", "--porcelain", "--untracked-files=all")
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => line.slice(3));
+  }
+
+  /** The lines that a file has more than in the last commit. */
+  added(file: string): string[] {
+    const lines = this.git("diff", "--unified=0", "--", file).split("\n");
+    return lines.filter((line) => /^\+(?!\+\+ )/.test(line)).map((line) => line.slice(1));
+  }
+
+  /** Runs a generator as nx does, in this process. */
+  generate<T>(generator: (tree: Tree, options: T) => GeneratorCallback, options: T, { dryRun = false } = {}): void {
+    const tree = new FsTree(this.folder, false);
+    const finish = generator(tree, options);
+    if (dryRun) return;
+    for (const { path, content } of tree.listChanges()) this.write(path, content!.toString());
+    finish();
+  }
+
+  /** Runs nx itself, without its daemon, which would go on after the test. */
+  nx(...args: string[]) {
+    return this.run(["nx", ...args]);
+  }
+
+  /** For each file: the projects with a target `preview` that a change of it affects, as `nx affected -t preview` chooses them. */
+  affectedBy(files: readonly string[]): Record<string, string[]> {
+    const { stdout, output } = this.run([join(__dirname, "affected.cjs"), ...files]);
+    try {
+      return JSON.parse(stdout) as Record<string, string[]>;
+    } catch {
+      throw new Error(output);
+    }
+  }
+
+  /** Runs this repository's command. */
+  fairlead(...args: string[]) {
+    return this.run([join(root, "tools/fairlead/bin/fairlead.js"), ...args]);
+  }
+
+  delete(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private run([program, ...args]: string[]) {
+    const bin = program === "nx" ? require.resolve("nx") : program!;
+    const { JEST_WORKER_ID: _, FORCE_COLOR: __, ...inherited } = process.env;
+    const env = { ...inherited, NX_DAEMON: "false", NO_COLOR: "1", NX_WORKSPACE_ROOT_PATH: this.folder };
+    const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
+      cwd: this.folder,
+      env,
+      encoding: "utf8",
+      maxBuffer: 1 << 28,
+    });
+    return { status, stdout, output: `${stdout}${stderr}` };
+  }
+
+  private git(...args: string[]): string {
+    return execFileSync("git", args, { cwd: this.folder, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }).trimEnd();
+  }
+}

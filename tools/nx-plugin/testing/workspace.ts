@@ -80,14 +80,9 @@ export class Workspace {
     finish();
   }
 
-  /** Runs nx itself, without its daemon, which would go on after the test. */
-  nx(...args: string[]) {
-    return this.run(["nx", ...args]);
-  }
-
   /** For each file: the projects with a target `preview` that a change of it affects, as `nx affected -t preview` chooses them. */
   affectedBy(files: readonly string[]): Record<string, string[]> {
-    const { stdout, output } = this.run([join(__dirname, "affected.cjs"), ...files]);
+    const { stdout, output } = this.run(join(__dirname, "affected.cjs"), ...files);
     try {
       return JSON.parse(stdout) as Record<string, string[]>;
     } catch {
@@ -95,26 +90,21 @@ export class Workspace {
     }
   }
 
-  /** Runs this repository's command. */
-  fairlead(...args: string[]) {
-    return this.run([join(root, "tools/fairlead/bin/fairlead.js"), ...args]);
+  /** Runs a program of Node's in the workspace; nx without its daemon, which would go on after the test. */
+  run(program: string, ...args: string[]) {
+    const options = { cwd: this.folder, env: this.environment, encoding: "utf8", maxBuffer: 1 << 28 } as const;
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], options);
+    return { status, stdout, output: `${stdout}${stderr}` };
+  }
+
+  /** For programs that run in the workspace. */
+  get environment(): NodeJS.ProcessEnv {
+    const unset = { JEST_WORKER_ID: undefined, FORCE_COLOR: undefined, CI: undefined };
+    return { ...process.env, ...unset, NX_DAEMON: "false", NO_COLOR: "1", NX_WORKSPACE_ROOT_PATH: this.folder };
   }
 
   delete(): void {
     rmSync(this.folder, { recursive: true, force: true });
-  }
-
-  private run([program, ...args]: string[]) {
-    const bin = program === "nx" ? require.resolve("nx") : program!;
-    const { JEST_WORKER_ID: _, FORCE_COLOR: __, ...inherited } = process.env;
-    const env = { ...inherited, NX_DAEMON: "false", NO_COLOR: "1", NX_WORKSPACE_ROOT_PATH: this.folder };
-    const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
-      cwd: this.folder,
-      env,
-      encoding: "utf8",
-      maxBuffer: 1 << 28,
-    });
-    return { status, stdout, output: `${stdout}${stderr}` };
   }
 
   private git(...args: string[]): string {

@@ -38,7 +38,11 @@ export const createNodes: CreateNodes = [
 export const createNodesV2 = createNodes;
 
 /** By manifest. A service's project follows from its own folder, and from which environments and packages there are. */
-async function serviceProjects(files: string[], workspace: Workspace, context: CreateNodesContext): Promise<Map<string, ProjectConfiguration>> {
+async function serviceProjects(
+  files: string[],
+  workspace: Workspace,
+  context: CreateNodesContext,
+): Promise<Map<string, ProjectConfiguration>> {
   const cache = new PluginCache<ProjectConfiguration>(join(workspaceDataDirectory, `fairlead-${hashObject({ version })}.hash`));
   const folders = files.map(dirname);
   const noOthers = files.map(() => []);

@@ -10,7 +10,13 @@ const imageFile = ".fairlead/image.tar";
 /** What of a manifest the targets need, as far as it is well-formed. */
 interface ManifestPart {
   kind?: unknown;
-  build?: { context?: string; dockerfile?: string; target?: string; args?: Record<string, string>; secrets?: Record<string, string> } | null;
+  build?: {
+    context?: string;
+    dockerfile?: string;
+    target?: string;
+    args?: Record<string, string>;
+    secrets?: Record<string, string>;
+  } | null;
 }
 
 /** The project of a service: its targets are what its owner does with it. */
@@ -62,7 +68,10 @@ export function serviceProject(root: string, workspace: Workspace): ProjectConfi
         metadata: { description: "Build the image, and check that a container of it would start." },
       },
       ...(first !== undefined && {
-        preview: perEnvironment((environment) => `fairlead preview ${environment} --service ${name}`, "Show the service's part of the plan."),
+        preview: perEnvironment(
+          (environment) => `fairlead preview ${environment} --service ${name}`,
+          "Show the service's part of the plan.",
+        ),
         up: perEnvironment(
           (environment) => `pulumi up --stack ${environment}`,
           "Bring out the environment that the service is in: Pulumi changes what differs, and nothing else.",

@@ -50,8 +50,7 @@ export function stackProject(stack: string, workspace: Workspace, serviceNames: 
 /** What is in stacks/ and no other stack's. */
 function sharedFiles(stack: string, { root, stacks }: Workspace): string[] {
   const others = stacks.filter((name) => name !== stack);
-  const isOthers = (file: string) =>
-    others.some((name) => [`${name}.ts`, `Pulumi.${name}.yaml`, `promotions.${name}.yaml`].includes(file));
+  const isOthers = (file: string) => others.some((name) => [`${name}.ts`, `Pulumi.${name}.yaml`, `promotions.${name}.yaml`].includes(file));
   return filesIn(join(root, stacksFolder)).filter((file) => !isOthers(file) && file !== "node_modules" && !file.startsWith("."));
 }
 
@@ -67,4 +66,3 @@ function appsDirectoryOf(stack: string, { root }: Workspace): string {
   const [, directory] = Object.entries(config ?? {}).find(([key]) => key.endsWith(":appsDirectory")) ?? [];
   return typeof directory === "string" ? directory : appsFolder;
 }
-

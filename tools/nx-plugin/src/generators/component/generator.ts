@@ -22,6 +22,8 @@ export default function componentGenerator(tree: Tree, { name, package: packageN
     const files = others.map(({ path }) => path).join(", ");
     throw new Refusal(`${files}: there already, and not what would be written. Nothing was written. Choose another name.`);
   }
-  if (!text.includes(`"./${fileName}"`)) tree.write(index, `${text.trimEnd()}\nexport { ${name}, type ${name}Args } from "./${fileName}";\n`);
-  return () => logger.info(`\nNext:\n  ${root}/src/${fileName}.ts: put your resource in the topic's place\n  npx nx test @fairlead/${packageName}`);
+  if (!text.includes(`"./${fileName}"`))
+    tree.write(index, `${text.trimEnd()}\nexport { ${name}, type ${name}Args } from "./${fileName}";\n`);
+  return () =>
+    logger.info(`\nNext:\n  ${root}/src/${fileName}.ts: put your resource in the topic's place\n  npx nx test @fairlead/${packageName}`);
 }

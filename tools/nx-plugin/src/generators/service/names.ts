@@ -11,5 +11,7 @@ export function refuseTakenName(tree: Tree, name: string, directory: string): vo
   const owner = servicesIn(tree.root).find((service) => service.name === name && service.root !== directory);
   if (owner) throw new Refusal(`There is a service "${name}" already, in ${owner.root}. Nothing was written. Choose another name.`);
   if (stackNames(tree.root).includes(name))
-    throw new Refusal(`"${name}" is the name of a stack, and a service is an nx project beside it. Nothing was written. Choose another name.`);
+    throw new Refusal(
+      `"${name}" is the name of a stack, and a service is an nx project beside it. Nothing was written. Choose another name.`,
+    );
 }

@@ -1,0 +1,68 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { resolve } from "node:path";
+import { Workspace } from "@fairlead/nx-plugin/testing/workspace";
+
+const bin = resolve(__dirname, "../bin/fairlead.js");
+const workspace = new Workspace();
+afterAll(() => workspace.delete());
+afterEach(() => workspace.reset());
+
+const fairlead = (...args: string[]) => workspace.run(bin, ...args);
+
+test("the help is the generators' schemas", () => {
+  const { output } = fairlead("new", "service", "--help");
+  expect(output.replace(/\s+/g, " ")).toContain(
+    'What it is made from. node-api by default. (choices: "node-api", "worker", "static-web", "go", "python", "dockerfile")',
+  );
+  expect(fairlead("new", "--help").output).toMatch(/service .*\n[^]*environment .*\n[^]*component /);
+});
+
+describe("without a terminal", () => {
+  test.each([
+    { args: ["service"], says: ["<name>  Name of the service", "--owner <owner>  Team that answers for it."] },
+    { args: ["service", "fresh"], says: ["--owner <owner>"] },
+    { args: ["component", "SharedBus"], says: ["--package <package>  networking, registry,"] },
+    { args: ["service", "fresh", "--template", "cobol"], says: ["Allowed choices are node-api, worker,"] },
+    { args: ["pipeline"], says: ["unknown command 'pipeline'"] },
+  ])("what is missing is named with its choices, before nx starts: $args", ({ args, says }) => {
+    const { status, output } = fairlead("new", ...args);
+    expect(status).toBe(1);
+    for (const text of says) expect(output).toContain(text);
+    expect(output).not.toMatch(/NX|\n\s+at /);
+  });
+
+  test("nx writes it, and says what is next", () => {
+    const { status, output } = fairlead("new", "service", "fresh", "--template", "worker", "--owner", "shop");
+    expect({ status, output }).toEqual({ status: 0, output: expect.stringContaining("CREATE apps/fresh/service.yaml") as string });
+    expect(output).toContain("npx nx test fresh");
+    const again = fairlead("new", "service", "fresh", "--template", "go", "--owner", "shop");
+    expect(again.status).toBe(1);
+    expect(again.output).toContain('apps/fresh holds the service "fresh" already');
+    expect(again.output).not.toMatch(/stack trace|\n\s+at /i);
+  });
+
+  test("a dry run writes nothing", () => {
+    const { output } = fairlead("new", "service", "fresh", "--template", "worker", "--owner", "shop", "--dry-run");
+    expect(output).toContain("CREATE apps/fresh/service.yaml");
+    expect(workspace.changed()).toEqual([]);
+  });
+});
+
+const hasTerminals = process.platform === "linux" && spawnSync("script", ["--version"]).status === 0;
+(hasTerminals ? test : test.skip)("on a terminal nx asks, and Ctrl-C ends it quietly", async () => {
+  const command = `stty cols 100 rows 40; '${process.execPath}' '${bin}' new service`;
+  const terminal = spawn("script", ["--quiet", "--return", "--command", command, "/dev/null"], {
+    cwd: workspace.folder,
+    env: workspace.environment,
+  });
+  let output = "";
+  for await (const chunk of terminal.stdout) {
+    output += String(chunk);
+    if (output.includes("What is the service called?") && terminal.stdin.writable) terminal.stdin.end("\x03");
+  }
+  const [code] = terminal.exitCode === null ? ((await once(terminal, "exit")) as [number]) : [terminal.exitCode];
+  expect(code).toBe(130);
+  expect(output).not.toMatch(/\n\s+at |Error/);
+  expect(workspace.changed()).toEqual([]);
+});

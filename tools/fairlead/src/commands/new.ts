@@ -1,36 +1,18 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { UsageError } from "@fairlead/model";
+import { choicesOf, generators, type Generator, type Property, type Schema } from "@fairlead/nx-plugin/src/generators/generators";
 import { type Command, Option } from "commander";
-
-/** What of a generator's schema.json its command line is made from. nx asks by the same file. */
-interface Schema {
-  properties: Record<string, Property>;
-  required: string[];
-}
-
-interface Property {
-  description: string;
-  default?: string;
-  enum?: string[];
-  /** Given without a flag. */
-  $default?: { $source: "argv" };
-  "x-prompt"?: string | { items?: { value: string }[] };
-}
 
 /** `fairlead new`: a command for each generator of the nx plugin, with the options of its schema. */
 export default function addNew(program: Command): void {
   const command = program
     .command("new")
     .description("Make a service, an environment or a component: asks for what is not given, and writes over nothing that is there.");
-  const file = require.resolve("@fairlead/nx-plugin/generators.json");
-  const { generators } = readJson<{ generators: Record<string, { schema: string; description: string }> }>(file);
-  for (const [kind, { schema, description }] of Object.entries(generators))
-    addGenerator(command.command(kind).description(description), kind, readJson<Schema>(join(dirname(file), schema)));
+  for (const generator of generators) addGenerator(command, generator);
 }
 
-function addGenerator(command: Command, kind: string, schema: Schema): void {
+function addGenerator(parent: Command, { kind, description, schema }: Generator): void {
+  const command = parent.command(kind).description(description);
   for (const [name, property] of Object.entries(schema.properties)) {
     if (property.$default) command.argument(`[${name}]`, property.description);
     else command.addOption(optionOf(name, property));
@@ -49,11 +31,7 @@ function optionOf(name: string, property: Property): Option {
   const { description, default: preset } = property;
   const option = new Option(`--${name} <${name}>`, preset === undefined ? description : `${description} ${preset} by default.`);
   const choices = choicesOf(property);
-  return choices ? option.choices(choices) : option;
-}
-
-function choicesOf({ enum: values, "x-prompt": prompt }: Property): string[] | undefined {
-  return values ?? (typeof prompt === "object" ? prompt.items?.map(({ value }) => value) : undefined);
+  return choices ? option.choices([...choices]) : option;
 }
 
 function namedArguments(command: Command): Record<string, string> {
@@ -72,21 +50,15 @@ function requireAll({ properties, required }: Schema, given: Record<string, stri
 }
 
 function generate(kind: string, { name, ...flags }: Record<string, string>, { dryRun = false, isInteractive = false }): void {
-  const nxPackage = require.resolve("nx/package.json");
-  const nx = join(dirname(nxPackage), readJson<{ bin: { nx: string } }>(nxPackage).bin.nx);
   const args = [
     ...(name === undefined ? [] : [name]),
     ...Object.entries(flags).map(([option, value]) => `--${option}=${value}`),
     ...(dryRun ? ["--dry-run"] : []),
     ...(isInteractive ? [] : ["--no-interactive"]),
   ];
-  const command = [nx, "generate", `@fairlead/nx-plugin:${kind}`, ...args];
+  const command = [require.resolve("nx"), "generate", `@fairlead/nx-plugin:${kind}`, ...args];
   const { status, error } = spawnSync(process.execPath, command, { stdio: "inherit" });
   if (error) throw error;
   // Ctrl-C in a prompt ends nx by the signal.
   process.exitCode = status ?? 130;
-}
-
-function readJson<T>(file: string): T {
-  return JSON.parse(readFileSync(file, "utf8")) as T;
 }

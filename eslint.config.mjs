@@ -29,7 +29,7 @@ const layers = [
 ];
 
 const boundaries = (depConstraints) => ({
-  "@nx/enforce-module-boundaries": ["error", { depConstraints, enforceBuildableLibDependency: false, allow: ["../examples/**"] }],
+  "@nx/enforce-module-boundaries": ["error", { depConstraints, enforceBuildableLibDependency: false, allow: ["../../../package.json"] }],
 });
 
 /** Components are tested on the plan that they yield. */

@@ -48,7 +48,7 @@ export default tseslint.config(
     rules: {
       ...boundaries(layers),
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports", disallowTypeAnnotations: false }],
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", ignoreRestSiblings: true }],
       // `import x = require(…)` is the only way to reach the SDK's own module objects.
       "@typescript-eslint/no-require-imports": "off",
       "max-lines": ["error", { max: 250, skipBlankLines: true, skipComments: true }],

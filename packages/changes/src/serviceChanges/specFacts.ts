@@ -44,7 +44,7 @@ const readers: Record<string, Reader> = {
   calls: listed("calls"),
   before: listed("runs before"),
   build: (value, facts) => {
-    const { args = {}, secrets = {}, context: _context, dockerfile: _dockerfile, platforms, ...others } = value as Value;
+    const { args = {}, secrets = {}, context, dockerfile, platforms, ...others } = value as Value;
     named("build argument")(args, facts);
     named("build secret")(secrets, facts);
     facts.set("platforms", (platforms as string[]).join(" + "));
@@ -62,7 +62,7 @@ const readers: Record<string, Reader> = {
   sidecars: (value, facts) => {
     for (const [name, { image, ...others }] of Object.entries(value as Record<string, Value>)) {
       facts.set(`sidecar ${name}`, shortText(image));
-      for (const [key, item] of Object.entries(others)) readers[key] === undefined && flatten(`sidecar ${name}: ${key}`, item, facts);
+      for (const [key, item] of Object.entries(others)) if (!(key in readers)) flatten(`sidecar ${name}: ${key}`, item, facts);
       for (const noun of ["environment", "secrets"] as const) {
         const inner: Facts = new Map();
         readers[noun]!(others[noun] ?? {}, inner);
@@ -82,7 +82,7 @@ const readers: Record<string, Reader> = {
     flatten("scaling", others, facts);
   },
   deployment: (value, facts) => {
-    const { strategy: _strategy, ...others } = value as Value;
+    const { strategy, ...others } = value as Value;
     flatten("deployment", others, facts);
   },
 };

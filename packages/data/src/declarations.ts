@@ -5,6 +5,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Bindable } from "./bindable";
 import { Bucket, type BucketArgs } from "./bucket";
 import { Cache, type CacheArgs } from "./cache";
+import { checkTopics } from "./checkTopics";
 import { FileSystem, type FileSystemArgs } from "./fileSystem";
 import { Postgres, type PostgresArgs } from "./postgres";
 import { Queue, type QueueArgs } from "./queue";
@@ -25,6 +26,8 @@ export interface DataSettings {
  */
 export interface DataDeclaration<B extends Bindable = Bindable> {
   kind: DataKind;
+  /** Topics that it names, which must be declared before it. None by default. */
+  topics?: readonly string[];
   /** `made`: what was declared before it. */
   create(name: string, settings: DataSettings, made: ReadonlyMap<string, Bindable>): B;
 }
@@ -44,6 +47,8 @@ export const cache = (args: Own<CacheArgs> = {}): DataDeclaration<Cache> => ({
 /** `topics` names topics that are declared before it. */
 export const queue = ({ topics = [], ...args }: Own<Omit<QueueArgs, "topics">> & { topics?: string[] } = {}): DataDeclaration<Queue> => ({
   kind: "queue",
+  topics,
+  // createData has found them all.
   create: (name, { kmsKeyArn }, made) =>
     new Queue(name, { kmsKeyArn, topics: topics.map((topicName) => made.get(topicName) as Topic), ...args }),
 });
@@ -69,8 +74,13 @@ export const fileSystem = (args: Own<FileSystemArgs> = {}): DataDeclaration<File
   create: (name, { network, kmsKeyArn, deletionProtection }) => new FileSystem(name, { network, kmsKeyArn, deletionProtection, ...args }),
 });
 
-/** Makes what was declared. */
+/**
+ * Makes what was declared, in its order.
+ *
+ * @throws pulumi.InputPropertiesError with every name of a topic that leads nowhere, before anything is made
+ */
 export function createData(declarations: Record<string, DataDeclaration>, settings: DataSettings): Map<string, Bindable> {
+  checkTopics(declarations);
   const made = new Map<string, Bindable>();
   for (const [name, declaration] of Object.entries(declarations)) made.set(name, declaration.create(name, settings, made));
   return made;

@@ -132,6 +132,52 @@ test("a queue that subscribes to a topic admits that topic alone", async () => {
   expect(policies.filter(({ inputs }) => JSON.stringify(inputs.queueUrl).includes("Queue::mails#"))).toHaveLength(1);
 });
 
+describe("a queue that names topics", () => {
+  const network = {} as Network;
+  const refused = (declarations: Parameters<typeof createData>[0]) => {
+    try {
+      createData(declarations, { network, deletionProtection: true });
+    } catch (error) {
+      return (error as pulumi.InputPropertiesError).errors;
+    }
+    throw new Error("nothing was refused");
+  };
+
+  test("which lead nowhere is refused before anything is made, with all of them at once", () => {
+    const errors = refused({
+      events: topic(),
+      mails: queue({ topics: ["evnts", "events", "later", "accounts"] }),
+      accounts: postgres(),
+      later: topic(),
+      letters: queue({ topics: ["nothing-like-it"] }),
+    });
+    expect(errors).toEqual([
+      {
+        propertyPath: "mails.topics[0]",
+        reason: 'there is no topic "evnts". Topics declared before mails: events. Did you mean "events"?',
+      },
+      {
+        propertyPath: "mails.topics[2]",
+        reason: '"later" is declared after mails: things are made in their order. Declare later above mails',
+      },
+      {
+        propertyPath: "mails.topics[3]",
+        reason: '"accounts" is a postgres, and only topics send to a queue. Topics declared before mails: events',
+      },
+      {
+        propertyPath: "letters.topics[0]",
+        reason: 'there is no topic "nothing-like-it". Topics declared before letters: events, later',
+      },
+    ]);
+  });
+
+  test("where there is none hears of that", () => {
+    expect(refused({ mails: queue({ topics: ["events"] }) })[0]!.reason).toBe(
+      'there is no topic "events". Topics declared before mails: none',
+    );
+  });
+});
+
 test("a cache has TLS, encryption and a replica", async () => {
   const { plan } = await bind("cache", "readWrite");
   expect(inputsOf(plan, "aws:elasticache/replicationGroup:ReplicationGroup")[0]).toMatchObject({

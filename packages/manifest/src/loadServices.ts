@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { closest } from "@fairlead/model";
 
-import { closest } from "./closest";
 import { ManifestError, type Diagnostic } from "./diagnostic";
 import { merge, type Merged } from "./merge";
 import { specDiagnostics } from "./rules";

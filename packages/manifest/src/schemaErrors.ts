@@ -1,7 +1,7 @@
+import { closest } from "@fairlead/model";
 import type { ErrorObject } from "ajv";
 import Ajv from "ajv";
 
-import { closest } from "./closest";
 import type { Diagnostic } from "./diagnostic";
 import { serviceSchema } from "./schema/service";
 import type { YamlSource } from "./yamlSource";

@@ -1,6 +1,5 @@
-import { accessByKind } from "@fairlead/model";
+import { accessByKind, closest } from "@fairlead/model";
 
-import { closest } from "../closest";
 import type { Diagnostic } from "../diagnostic";
 import type { Rule } from "./rule";
 

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
+import { closest } from "@fairlead/model";
 
-import { closest } from "../closest";
 import type { Diagnostic } from "../diagnostic";
 import type { ServiceManifest } from "../schema/service";
 import type { EnvironmentOffers, RouteSpec, ServiceSpec } from "../spec";

@@ -1,6 +1,5 @@
-import { isSchedule, scheduleForms } from "@fairlead/model";
+import { closest, isSchedule, scheduleForms } from "@fairlead/model";
 
-import { closest } from "../closest";
 import type { Diagnostic } from "../diagnostic";
 import { onFargate, type Rule } from "./rule";
 

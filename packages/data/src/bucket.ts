@@ -1,5 +1,5 @@
 import { PrivateBucket, type Binding, type PrivateBucketArgs } from "@fairlead/foundation";
-import { variablePrefix } from "@fairlead/model";
+import { bindingVariables } from "@fairlead/model";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Bindable, BindArgs } from "./bindable";
@@ -44,7 +44,7 @@ export class Bucket extends pulumi.ComponentResource implements Bindable {
     const write = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject"];
     const actions = { read, write, readWrite: [...read, ...write] }[access];
     return {
-      environment: { [`${variablePrefix(this.label)}_BUCKET`]: this.bucketName },
+      environment: { [bindingVariables(this.kind, this.label).environment.BUCKET]: this.bucketName },
       statements: [
         { Effect: "Allow", Action: actions, Resource: pulumi.interpolate`${this.arn}/*` },
         { Effect: "Allow", Action: "s3:ListBucket", Resource: this.arn },

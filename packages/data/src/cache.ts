@@ -1,5 +1,5 @@
 import { ArgumentErrors, type Binding } from "@fairlead/foundation";
-import { explicitName, nameProblem, variablePrefix } from "@fairlead/model";
+import { bindingVariables, explicitName, nameProblem } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as elasticache from "@pulumi/aws/elasticache";
@@ -95,7 +95,7 @@ export class Cache extends pulumi.ComponentResource implements Bindable {
   /** `<NAME>_URL`, such as `rediss://…:6379`. */
   bind(): Binding {
     return {
-      environment: { [`${variablePrefix(this.label)}_URL`]: pulumi.interpolate`rediss://${this.endpoint}:${port}` },
+      environment: { [bindingVariables(this.kind, this.label).environment.URL]: pulumi.interpolate`rediss://${this.endpoint}:${port}` },
       ingress: { name: this.label, securityGroupId: this.securityGroupId, port },
     };
   }

@@ -1,5 +1,5 @@
 import { policyDocument, requireTls, type Binding } from "@fairlead/foundation";
-import { variablePrefix } from "@fairlead/model";
+import { bindingVariables } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as efs from "@pulumi/aws/efs";
@@ -102,7 +102,7 @@ export class FileSystem extends pulumi.ComponentResource implements Bindable {
     );
     const write = access === "read" ? [] : ["elasticfilesystem:ClientWrite"];
     return {
-      environment: { [`${variablePrefix(this.label)}_PATH`]: containerPath },
+      environment: { [bindingVariables(this.kind, this.label).environment.PATH]: containerPath },
       statements: [
         {
           Effect: "Allow",

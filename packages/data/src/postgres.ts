@@ -1,5 +1,5 @@
 import { ArgumentErrors, secretsManagerSecret, serviceRole, type Binding } from "@fairlead/foundation";
-import { autoNamed, explicitName, nameProblem, variablePrefix } from "@fairlead/model";
+import { autoNamed, bindingVariables, explicitName, nameProblem } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as rds from "@pulumi/aws/rds";
@@ -150,17 +150,17 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
 
   /** `<NAME>_HOST`, `_PORT`, `_DATABASE`, `_USERNAME`, `_PASSWORD`. With `read` the host is the reader's. */
   bind({ access }: BindArgs): Binding {
-    const prefix = variablePrefix(this.label);
+    const { environment, secrets } = bindingVariables(this.kind, this.label);
     const { kmsKeyArn } = this;
     return {
       environment: {
-        [`${prefix}_HOST`]: access === "read" ? this.readerEndpoint : this.endpoint,
-        [`${prefix}_PORT`]: String(port),
-        [`${prefix}_DATABASE`]: this.databaseName,
+        [environment.HOST]: access === "read" ? this.readerEndpoint : this.endpoint,
+        [environment.PORT]: String(port),
+        [environment.DATABASE]: this.databaseName,
       },
       secrets: {
-        [`${prefix}_USERNAME`]: secretsManagerSecret(this.secretArn, { jsonKey: "username", kmsKeyArn }),
-        [`${prefix}_PASSWORD`]: secretsManagerSecret(this.secretArn, { jsonKey: "password", kmsKeyArn }),
+        [secrets.USERNAME]: secretsManagerSecret(this.secretArn, { jsonKey: "username", kmsKeyArn }),
+        [secrets.PASSWORD]: secretsManagerSecret(this.secretArn, { jsonKey: "password", kmsKeyArn }),
       },
       ingress: { name: this.label, securityGroupId: this.securityGroupId, port },
     };

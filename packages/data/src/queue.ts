@@ -1,5 +1,5 @@
 import { ArgumentErrors, policyDocument, requireTls, type Binding, type Statement } from "@fairlead/foundation";
-import { autoNamed, variablePrefix } from "@fairlead/model";
+import { autoNamed, bindingVariables } from "@fairlead/model";
 import * as sns from "@pulumi/aws/sns";
 import * as sqs from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
@@ -90,7 +90,7 @@ export class Queue extends pulumi.ComponentResource implements Bindable {
     const send = ["sqs:SendMessage"];
     const actions = { read: receive, write: send, readWrite: [...receive, ...send] }[access];
     return {
-      environment: { [`${variablePrefix(this.label)}_QUEUE_URL`]: this.url },
+      environment: { [bindingVariables(this.kind, this.label).environment.QUEUE_URL]: this.url },
       statements: [
         { Effect: "Allow", Action: ["sqs:GetQueueAttributes", ...actions], Resource: this.arn },
         ...keyStatements(this.kmsKeyArn),

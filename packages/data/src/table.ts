@@ -1,5 +1,5 @@
 import { ArgumentErrors, type Binding } from "@fairlead/foundation";
-import { explicitName, nameProblem, variablePrefix } from "@fairlead/model";
+import { bindingVariables, explicitName, nameProblem } from "@fairlead/model";
 import * as dynamodb from "@pulumi/aws/dynamodb";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -89,7 +89,7 @@ export class Table extends pulumi.ComponentResource implements Bindable {
     const read = ["dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"];
     const write = ["dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"];
     return {
-      environment: { [`${variablePrefix(this.label)}_TABLE_NAME`]: this.tableName },
+      environment: { [bindingVariables(this.kind, this.label).environment.TABLE_NAME]: this.tableName },
       statements: [
         {
           Effect: "Allow",

@@ -1,5 +1,5 @@
 import { policyDocument, requireTls, type Binding } from "@fairlead/foundation";
-import { autoNamed, variablePrefix } from "@fairlead/model";
+import { autoNamed, bindingVariables } from "@fairlead/model";
 import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -49,7 +49,7 @@ export class Topic extends pulumi.ComponentResource implements Bindable {
   /** `<NAME>_TOPIC_ARN`, and the permission to publish. */
   bind(): Binding {
     return {
-      environment: { [`${variablePrefix(this.label)}_TOPIC_ARN`]: this.arn },
+      environment: { [bindingVariables(this.kind, this.label).environment.TOPIC_ARN]: this.arn },
       statements: [{ Effect: "Allow", Action: "sns:Publish", Resource: this.arn }, ...keyStatements(this.kmsKeyArn)],
     };
   }

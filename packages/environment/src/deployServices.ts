@@ -1,6 +1,6 @@
 import type { Release } from "@fairlead/images";
 import type { ServiceSpec } from "@fairlead/manifest";
-import { variablePrefix } from "@fairlead/model";
+import { calleeVariable } from "@fairlead/model";
 import { BuildSettings, ecrLogin, Repository, type BuildCache } from "@fairlead/registry";
 import { openPort, routePriorities } from "@fairlead/services";
 import type * as pulumi from "@pulumi/pulumi";
@@ -41,7 +41,7 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
       build,
       imageSource: sources.get(spec.name)!,
       routes: spec.routes.map((route) => ({ ...route, ...priorities.of(route) })),
-      calleeUrls: Object.fromEntries(spec.calls.map((callee) => [`${variablePrefix(callee)}_URL`, urlOf(callee)])),
+      calleeUrls: Object.fromEntries(spec.calls.map((callee) => [calleeVariable(callee), urlOf(callee)])),
       gates: gates.get(spec.name) ?? [],
     });
     services.set(spec.name, service);

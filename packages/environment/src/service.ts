@@ -1,5 +1,5 @@
 import { imageTag, type Promotion, type Release } from "@fairlead/images";
-import type { CpuArchitecture, Platform } from "@fairlead/model";
+import { portVariable, regionVariable, type CpuArchitecture, type Platform } from "@fairlead/model";
 import { ServiceLogGroup } from "@fairlead/observability";
 import { ContainerImage, deployedTag, PromotedImage, Repository } from "@fairlead/registry";
 import { EcsService, Job, logRouting, ScheduledJob, TaskDefinition, tracing, type Reachable, type TaskFeature } from "@fairlead/services";
@@ -106,7 +106,12 @@ export class Service extends pulumi.ComponentResource {
             ...containerArgs(spec, region),
             image,
             appProtocol: containerPort && connects(this.args) ? "http" : undefined,
-            environment: { AWS_REGION: region, ...(containerPort && { PORT: String(containerPort) }), ...calleeUrls, ...spec.environment },
+            environment: {
+              [regionVariable]: region,
+              ...(containerPort && { [portVariable]: String(containerPort) }),
+              ...calleeUrls,
+              ...spec.environment,
+            },
           },
         },
         features: [

@@ -15,8 +15,3 @@ export const accessByKind: Record<DataKind, readonly Access[]> = {
   bucket: ["readWrite", "read", "write"],
   fileSystem: ["readWrite", "read"],
 };
-
-/** `order-history` → `ORDER_HISTORY`: the beginning of the names of the variables that a binding or a callee brings. */
-export function variablePrefix(name: string): string {
-  return name.toUpperCase().replace(/[^A-Z0-9]/g, "_");
-}

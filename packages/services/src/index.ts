@@ -21,4 +21,4 @@ export { TaskDefinition } from "./task/taskDefinition";
 export type { TaskDefinitionArgs } from "./task/taskDefinitionArgs";
 export type { LogConfiguration, TaskFeature } from "./task/taskFeature";
 export { tcpLoadBalancing, type TcpLoadBalancingArgs } from "./service/tcpLoadBalancing";
-export { tracing, type Tracing } from "./task/tracing";
+export { tracing } from "./task/tracing";

@@ -9,6 +9,7 @@ import { kinds } from "./kinds";
 import { capacity, dependencies, executeCommand, scaling, schedules, tcp } from "./operation";
 import type { RuleContext } from "./rule";
 import { sizes } from "./sizes";
+import { variables } from "./variables";
 
 const rules = [
   kinds,
@@ -22,6 +23,7 @@ const rules = [
   healthChecks,
   uses,
   secrets,
+  variables,
   bareHosts,
   dependencies,
   scaling,

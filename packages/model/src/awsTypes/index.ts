@@ -9,18 +9,28 @@ import { messaging } from "./messaging";
 import { names } from "./names";
 import { network } from "./network";
 import { observability } from "./observability";
-import type { TypeSheet } from "./sheet";
+import { routine, type TypeSheet } from "./sheet";
 
 const areas = [containers, images, network, loadBalancing, names, data, buckets, messaging, observability, identity, edge];
 
 /** One fact sheet for each type of resource that the components of this repository make, by Pulumi type token. */
 export const typeSheets: ReadonlyMap<string, TypeSheet> = new Map(areas.flatMap((area) => Object.entries(area)));
 
+/** Providers and references to other stacks: the engine's own, and nothing at AWS. */
+const ofPulumi: TypeSheet = {
+  noun: "Pulumi resource",
+  replaced: routine("Nothing outside Pulumi's state."),
+  deleted: routine("Nothing outside Pulumi's state."),
+  taggable: false,
+  pricing: "free",
+};
+
 /**
  * What is known of a type, and of a resource with these inputs if they are given; undefined where nobody wrote a sheet. Whoever asks must tell
  * that apart from harmless, and from free.
  */
 export function sheetOf(type: string, inputs?: Record<string, unknown>): TypeSheet | undefined {
+  if (type.startsWith("pulumi:")) return ofPulumi;
   const sheet = typeSheets.get(type);
   return inputs && sheet?.toldBy && !(sheet.toldBy in inputs) ? undefined : sheet;
 }

@@ -1,28 +1,19 @@
-import { platforms } from "@fairlead/model";
+import { platforms, tracingVariables, type Tracing } from "@fairlead/model";
 import { ExternalImage } from "@fairlead/registry";
 
 import type { TaskFeature } from "./taskFeature";
-
-/** How traces leave a task: `OTEL` over OTLP through the ADOT collector, `XRAY` through the X-Ray daemon for programs with its older SDK. */
-export type Tracing = "OTEL" | "XRAY";
 
 const collectors = {
   OTEL: {
     name: "aws-otel-collector",
     image: "public.ecr.aws/aws-observability/aws-otel-collector:v0.43.1",
     command: ["--config=/etc/ecs/ecs-default-config.yaml"],
-    environment: {
-      OTEL_EXPORTER_OTLP_ENDPOINT: "http://localhost:4317",
-      OTEL_EXPORTER_OTLP_PROTOCOL: "grpc",
-      OTEL_PROPAGATORS: "xray,tracecontext",
-    },
     healthCheck: { command: ["/healthcheck"] },
   },
   XRAY: {
     name: "xray-daemon",
     image: "public.ecr.aws/xray/aws-xray-daemon:3.3.13",
     command: undefined,
-    environment: { AWS_XRAY_DAEMON_ADDRESS: "127.0.0.1:2000" },
     healthCheck: undefined,
   },
 } as const;
@@ -34,9 +25,9 @@ const collectors = {
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/trace-data.html
  */
 export function tracing(kind: Tracing, options: { image?: string } = {}): TaskFeature {
-  const { name, image, command, environment, healthCheck } = collectors[kind];
+  const { name, image, command, healthCheck } = collectors[kind];
   return {
-    environment: { ...environment },
+    environment: { ...tracingVariables[kind] },
     statements: [
       {
         Effect: "Allow",

@@ -60,4 +60,13 @@ export const linkCodes = {
     meaning: "`tcp` needs a network load balancer, and the environment has none.",
     fix: "Remove it, or have one added to the environment.",
   },
+  FL1036: {
+    title: "name of a variable that the service has already",
+    meaning:
+      "A service gets variables by itself: AWS_REGION, PORT from containerPort, one for each service under calls, those of the data that it uses and of its tracing. A secret " +
+      "has the name of such a variable, or a variable that of a secret which comes with data.",
+    consequence: "ECS takes a name once, as a variable or as a secret, and refuses a task definition that has it as both.",
+    fix: "Rename yours, or remove it. A variable of your own may take the place of a variable that is given, and a secret that of a secret.",
+    example: "secrets:\n  ADMIN_PORT: { ssm: /shop/admin-port }",
+  },
 } satisfies Explanations<"FL10">;

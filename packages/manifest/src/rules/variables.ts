@@ -1,0 +1,53 @@
+import { bindingVariables, calleeVariable, portVariable, regionVariable, tracingVariables } from "@fairlead/model";
+
+import type { Diagnostic } from "../diagnostic";
+import type { EnvironmentOffers, ServiceSpec } from "../spec";
+import type { Rule } from "./rule";
+
+/** A variable that the service's own container gets by itself. */
+interface Given {
+  variable: string;
+  /** What of the manifest brings it. */
+  from: string;
+  isSecret: boolean;
+}
+
+/**
+ * A secret does not bear the name of a variable that the service gets by itself, nor a variable that of a secret: ECS takes each name once.
+ * A variable may take the place of one that is given, and a secret that of a secret; who writes that wants it.
+ */
+export const variables: Rule = ({ spec, offers, locate }) => {
+  const given = givenTo(spec, offers);
+  const taken = (key: "environment" | "secrets", { variable, from }: Given, fix: string): Diagnostic => ({
+    code: "FL1036",
+    ...locate([key, variable]),
+    problem: `${key}.${variable} is a name that the service has already, from ${from}`,
+    expected: `a name that is none of ${given.map((each) => each.variable).join(", ")}`,
+    consequence: "ECS would refuse the task definition: a name is either a variable or a secret.",
+    fix,
+  });
+  return given.flatMap((each): Diagnostic[] => {
+    const { variable, isSecret } = each;
+    if (!isSecret && variable in spec.secrets) return [taken("secrets", each, `Rename it, or remove it and read ${variable} as it is.`)];
+    if (isSecret && variable in spec.environment) {
+      return [taken("environment", each, "Remove it, or write it under secrets, where it takes the place of the one that is given.")];
+    }
+    return [];
+  });
+};
+
+function givenTo({ containerPort, calls, uses, tracing }: ServiceSpec, { data = {} }: EnvironmentOffers): Given[] {
+  const all = (names: readonly string[], from: string, isSecret = false) => names.map((variable) => ({ variable, from, isSecret }));
+  return [
+    ...all([regionVariable], "the environment's region"),
+    ...all(containerPort ? [portVariable] : [], "containerPort"),
+    ...calls.flatMap((callee) => all([calleeVariable(callee)], `calls: ${callee}`)),
+    ...uses.flatMap(({ name }) => {
+      const kind = data[name];
+      if (!kind) return [];
+      const { environment, secrets } = bindingVariables(kind, name);
+      return [...all(Object.values(environment), `uses: ${name}`), ...all(Object.values(secrets), `uses: ${name}`, true)];
+    }),
+    ...(tracing ? all(Object.keys(tracingVariables[tracing]), `tracing: ${tracing}`) : []),
+  ];
+}

@@ -1,15 +1,11 @@
+import { sheetOf } from "@fairlead/model/awsTypes";
 import { referencesIn, type Plan, type PlanResource } from "@fairlead/plan";
 
+import { estimators } from "./estimators";
 import type { CostContext, Estimator } from "./estimators/estimator";
-import { network } from "./estimators/network";
-import { observability } from "./estimators/observability";
-import { storage } from "./estimators/storage";
-import { tasks } from "./estimators/tasks";
 import type { CostItem, Estimate } from "./model";
 import type { PriceFile } from "./prices";
 import { usageOf, type Usage } from "./usage";
-
-const estimators: Record<string, Estimator> = { ...tasks, ...network, ...storage, ...observability };
 
 /** What else the estimate needs. */
 export interface EstimateArgs {
@@ -42,10 +38,10 @@ export function estimate(plan: Pick<Plan, "stack" | "resources">, { prices, regi
     },
     referred: (value) => referencesIn(value).flatMap(({ urn }) => byUrn.get(urn) ?? [])[0],
   });
-  const items = plan.resources.flatMap((resource): CostItem[] => {
-    const estimator = estimators[resource.type];
-    return estimator ? estimator(resource, contextOf(resource)).map((part) => ({ urn: resource.urn, ...part })) : [];
-  });
+  // A component is only a name for others.
+  const items = plan.resources
+    .filter(({ custom }) => custom)
+    .flatMap((resource): CostItem[] => partsOf(resource, contextOf).map((part) => ({ urn: resource.urn, ...part })));
   return {
     currency: prices.currency,
     asOf: prices.asOf,
@@ -58,6 +54,16 @@ export function estimate(plan: Pick<Plan, "stack" | "resources">, { prices, regi
       `Fargate Spot at ${Math.round(fargateSpotShare * 100)} % of the price on demand; it changes with demand.`,
     ],
   };
+}
+
+/** What one resource costs: nothing only where its type's sheet says so. */
+function partsOf(resource: PlanResource, contextOf: (resource: PlanResource) => CostContext): ReturnType<Estimator> {
+  const { type, inputs } = resource;
+  const sheet = sheetOf(type, inputs);
+  if (!sheet) return [{ what: type, unknown: "whether it costs anything, and what, is written nowhere here" }];
+  if (sheet.pricing === "free") return [];
+  if (sheet.pricing === "unknown") return [{ what: sheet.noun, unknown: "it costs something, and nobody here estimates what" }];
+  return estimators[type]!(resource, contextOf(resource));
 }
 
 /** The sum of what is known. */

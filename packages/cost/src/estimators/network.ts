@@ -37,7 +37,6 @@ export const network: Record<string, Estimator> = {
   "aws:ec2/eip:Eip": (_, { cost, hoursPerMonth }) => [cost("public IPv4 address", "publicIpv4", hoursPerMonth)],
   "aws:ec2/vpcEndpoint:VpcEndpoint": endpoint,
   "aws:wafv2/webAcl:WebAcl": webAcl,
-  "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace": (_, { cost }) => [cost("private hosted zone", "hostedZone", 1)],
   "aws:cloudfront/distribution:Distribution": () => [
     { what: "CloudFront", unknown: "its requests and data; the file has no prices of them" },
   ],

@@ -34,9 +34,6 @@ const table: Estimator = ({ inputs }, { declared }) =>
 const stored =
   (key: string): Estimator =>
   (_, { declared }) => [declared("what it stores", key, "storedGiB")];
-const requested =
-  (key: string): Estimator =>
-  (_, { declared }) => [declared("its requests", key, "millionRequests")];
 
 export const storage: Record<string, Estimator> = {
   "aws:rds/cluster:Cluster": cluster,
@@ -45,10 +42,6 @@ export const storage: Record<string, Estimator> = {
   "aws:dynamodb/table:Table": table,
   "aws:s3/bucket:Bucket": stored("s3.storage"),
   "aws:efs/fileSystem:FileSystem": stored("efs.storage"),
-  "aws:ecr/repository:Repository": stored("ecr.storage"),
-  "aws:ecrpublic/repository:Repository": () => [],
-  "aws:sqs/queue:Queue": requested("sqs.requests"),
-  "aws:sns/topic:Topic": requested("sns.requests"),
   "aws:kms/key:Key": (_, { cost }) => [cost("KMS key", "kms.key", 1)],
   "aws:secretsmanager/secret:Secret": (_, { cost }) => [cost("secret", "secret", 1)],
 };

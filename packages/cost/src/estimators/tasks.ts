@@ -62,11 +62,29 @@ function fargate(task: PlanResource, count: number, hours: number, share: number
   ];
 }
 
+/** Container Insights, which bills each metric of each task; without a setting of its own the account's decides. */
+const cluster: Estimator = ({ inputs }) => {
+  const settings = (inputs.settings ?? []) as { name?: string; value?: string }[];
+  const insights = settings.find(({ name }) => name === "containerInsights")?.value;
+  if (insights === "disabled") return [];
+  const unknown = insights
+    ? "its metrics follow the tasks, and the file has no price of them"
+    : "the account's own setting says whether it is on";
+  return [{ what: "Container Insights", unknown }];
+};
+
+/** Instances that ECS manages appear nowhere else in a plan; those of an Auto Scaling group are the group's. */
+const capacityProvider: Estimator = ({ inputs }) =>
+  inputs.managedInstancesProvider
+    ? [{ what: "managed instances", unknown: "their number follows the tasks, and the file has no prices of instances" }]
+    : [];
+
 export const tasks: Record<string, Estimator> = {
+  "aws:ecs/cluster:Cluster": cluster,
+  "aws:ecs/capacityProvider:CapacityProvider": capacityProvider,
   "aws:ecs/service:Service": service,
   "aws:scheduler/schedule:Schedule": scheduledJob,
-  "pulumi-nodejs:dynamic:Resource": ({ inputs }) =>
-    inputs.taskDefinitionArn ? [{ what: "the task of a job", unknown: "how long it runs is known to nobody here" }] : [],
+  "pulumi-nodejs:dynamic:Resource": () => [{ what: "the task of a job", unknown: "how long it runs is known to nobody here" }],
   "aws:autoscaling/group:Group": () => [
     { what: "instances", unknown: "their number follows the tasks, and the file has no prices of instances" },
   ],

@@ -1,0 +1,83 @@
+import { typeSheets } from "@fairlead/model/awsTypes";
+import type { PlanResource } from "@fairlead/plan";
+
+import { estimate, readPrices } from "../src";
+import { estimators } from "../src/estimators";
+
+/** What a resource of a type costs, as `what: why nobody knows`. */
+function unknownParts(type: string, inputs: Record<string, unknown> = {}, others: Partial<PlanResource> = {}): string[] {
+  const resource: PlanResource = {
+    urn: `urn:pulumi:dev::shop::${type}::x`,
+    type,
+    name: "x",
+    parent: null,
+    custom: true,
+    inputs,
+    dependencies: [],
+    propertyDependencies: {},
+    options: {},
+    ...others,
+  };
+  const { items, total } = estimate({ stack: "dev", resources: [resource] }, { prices: readPrices(), region: "us-east-1" });
+  expect(total).toBe(0);
+  return items.map(({ what, unknown }) => `${what}: ${unknown}`);
+}
+
+describe("what nobody estimates", () => {
+  test.each(["aws:opensearch/domain:Domain", "aws:msk/cluster:Cluster", "datadog:index/monitor:Monitor"])(
+    "is not counted as 0: %s",
+    (type) => {
+      expect(unknownParts(type)).toEqual([`${type}: whether it costs anything, and what, is written nowhere here`]);
+    },
+  );
+
+  test("is told with its name where it is known that it costs something", () => {
+    expect(unknownParts("aws:ecr/replicationConfiguration:ReplicationConfiguration")).toEqual([
+      "registry's replication: it costs something, and nobody here estimates what",
+    ]);
+  });
+
+  test("is no component, nothing of Pulumi's own and nothing that is free", () => {
+    expect(unknownParts("fairlead:services:Service", {}, { custom: false })).toEqual([]);
+    expect(unknownParts("pulumi:providers:aws")).toEqual([]);
+    expect(unknownParts("aws:ec2/securityGroup:SecurityGroup")).toEqual([]);
+  });
+});
+
+test("what a sheet calls estimated has an estimator, and nothing else has", () => {
+  const estimated = [...typeSheets].filter(([, { pricing }]) => pricing === "estimated").map(([type]) => type);
+  expect(Object.keys(estimators).sort()).toEqual(estimated.sort());
+});
+
+describe("what costs something only when it is set up so", () => {
+  test.each([
+    {
+      type: "aws:ecs/cluster:Cluster",
+      free: { settings: [{ name: "containerInsights", value: "disabled" }] },
+      paid: { settings: [{ name: "containerInsights", value: "enhanced" }] },
+    },
+    { type: "aws:ecs/capacityProvider:CapacityProvider", free: { autoScalingGroupProvider: {} }, paid: { managedInstancesProvider: {} } },
+    {
+      type: "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration",
+      free: { scanType: "BASIC" },
+      paid: { scanType: "ENHANCED" },
+    },
+    {
+      type: "aws:acm/certificate:Certificate",
+      free: { domainName: "a.example.com" },
+      paid: { certificateAuthorityArn: "arn:aws:acm-pca:…" },
+    },
+    { type: "aws:acm/certificate:Certificate", free: { domainName: "a.example.com" }, paid: { options: { export: "ENABLED" } } },
+    { type: "aws:route53/record:Record", free: { aliases: [{ name: "lb" }] }, paid: { records: ["10.0.0.1"] } },
+    { type: "aws:sns/topicSubscription:TopicSubscription", free: { protocol: "sqs" }, paid: { protocol: "email" } },
+    { type: "aws:ec2/flowLog:FlowLog", free: { logDestinationType: "cloud-watch-logs" }, paid: { logDestinationType: "s3" } },
+    {
+      type: "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
+      free: { logDestinationConfigs: [{ $output: "urn:pulumi:dev::shop::aws:cloudwatch/logGroup:LogGroup::waf#arn" }] },
+      paid: { logDestinationConfigs: ["arn:aws:s3:::aws-waf-logs-x"] },
+    },
+  ])("$type with $paid", ({ type, free, paid }) => {
+    expect(unknownParts(type, free)).toEqual([]);
+    expect(unknownParts(type, paid)).toHaveLength(1);
+  });
+});

@@ -1,8 +1,12 @@
-/** A resource type as people say it: `aws:rds/cluster:Cluster` is an rds Cluster. */
+import { sheetOf } from "@fairlead/model/awsTypes";
+
+/** A resource type as people say it: `aws:lb/targetGroup:TargetGroup` is a target group. Of a type without a sheet, its service and kind: `batch JobQueue`. */
 export function nounOf(type: string): string {
+  const sheet = sheetOf(type);
+  if (sheet) return sheet.noun;
   const [provider, module = "", kind = ""] = type.split(":");
-  // Our own, which Pulumi calls by the language that they are written in.
-  if (provider === "pulumi-nodejs") return kind === "Resource" ? "dynamic resource" : kind;
+  // Dynamic resources, which Pulumi calls by the language that they are written in.
+  if (provider === "pulumi-nodejs") return kind;
   const service = provider === "aws" ? module.split("/")[0]! : provider!;
   return kind.toLowerCase().startsWith(service) ? kind : `${service} ${kind}`;
 }

@@ -114,20 +114,3 @@ describe("two plans", () => {
     ]);
   });
 });
-
-describe("what follows from a deletion", () => {
-  const deletionOf = (type: string, inputs: object, options: object) =>
-    consequenceOf({ type, operation: "delete", before: resource(type, "x", inputs as Record<string, unknown>, { options }) });
-
-  test.each([
-    { type: database, inputs: {}, options: {}, severity: "dataLoss", text: /The database goes/ },
-    { type: database, inputs: { deletionProtection: true }, options: {}, severity: "dataLoss", text: /AWS refuses to delete it/ },
-    { type: database, inputs: {}, options: { protect: true }, severity: "interruption", text: /protected: `up` fails/ },
-    { type: database, inputs: {}, options: { retainOnDelete: true }, severity: "routine", text: /stays as it is/ },
-    { type: "aws:cloudwatch/metricAlarm:MetricAlarm", inputs: {}, options: {}, severity: "routine", text: /^$/ },
-  ])("of $type with $inputs and $options is $severity", ({ type, inputs, options, severity, text }) => {
-    const consequence = deletionOf(type, inputs, options);
-    expect(consequence?.severity).toBe(severity);
-    expect(consequence?.text).toMatch(text);
-  });
-});

@@ -114,7 +114,7 @@ test("permissions that are known only after apply are none taken away", () => {
     },
   ];
   const linesWith = (after: unknown) => serviceChanges(readEnginePreview(JSON.stringify({ steps: steps(after) })))[0]?.lines;
-  expect(linesWith(unknown)).toEqual(["iam RolePolicy (policy)"]);
+  expect(linesWith(unknown)).toEqual(["IAM role policy (policy)"]);
   expect(linesWith(JSON.stringify({ Statement: [] }))).toEqual(["− may sqs:SendMessage on arn:x"]);
 });
 

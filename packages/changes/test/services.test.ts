@@ -113,7 +113,7 @@ test("who calls another service is let in there", () => {
 test("a state that an older version wrote has no spec: resources are named, and nothing is invented", () => {
   const [before, after] = [planOf(...service({})), planOf(...service({ memory: 1024 }))];
   before.resources[1]!.inputs = {};
-  expect(serviceChanges(comparePlans(before, after))[0]!.lines).toEqual(["ecs TaskDefinition (memory), ecs Service (taskDefinition)"]);
+  expect(serviceChanges(comparePlans(before, after))[0]!.lines).toEqual(["task definition (memory), ECS service (taskDefinition)"]);
 });
 
 test("a permission more or less is said", () => {

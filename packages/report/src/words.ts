@@ -5,7 +5,6 @@ import {
   isEmpty,
   nounOf,
   shortText,
-  topLevel,
   type Area,
   type Counts,
   type PropertyChange,
@@ -13,14 +12,13 @@ import {
   type ServiceChange,
   type Severity,
 } from "@fairlead/changes";
-import { totalOf, type Estimate } from "@fairlead/cost";
 
 import type { StackReport } from "./report";
 
 /** What must be read before anything else: a replacement or deletion that somebody notices. */
 export interface Danger {
   severity: Severity;
-  /** `replaces aws:rds/cluster:Cluster accounts` */
+  /** `replaces database cluster accounts` */
   title: string;
   /** The properties that force it. */
   forcedBy: string[];
@@ -62,7 +60,7 @@ function dangerOf(change: ResourceChange): OneDanger | undefined {
   return { ...consequence, verb: `${change.operation}s ${nounOf(change.type)}`, name: change.name, forcedBy };
 }
 
-/** `deletes ec2 Subnet prod-public-3, prod-private-3`: what is the same of several is said once. */
+/** `deletes subnet prod-public-3, prod-private-3`: what is the same of several is said once. */
 function together(dangers: OneDanger[]): Danger[] {
   const groups = new Map<string, OneDanger[]>();
   for (const danger of dangers) {
@@ -121,41 +119,4 @@ export function propertyLine(
 ): string {
   const values = knownAfterApply ? "another value, known only after apply" : `${shortText(before)} → ${shortText(after)}`;
   return `${path}: ${values}${replaces ? emphasized(" (replaces it)") : ""}`;
-}
-
-/** What a change costs more, or less. */
-export interface CostChange {
-  before: number;
-  after: number;
-  /** Parts of the new plan whose cost nobody can say. */
-  unknown: number;
-}
-
-/** What changes for the stack. */
-export function costChange({ cost }: StackReport): CostChange {
-  return { before: cost.before.total, after: cost.after.total, unknown: unknownIn(cost.after) };
-}
-
-function unknownIn({ items }: Estimate): number {
-  return items.filter(({ monthly }) => monthly === undefined).length;
-}
-
-/** What each part of the stack costs, by its name; those that cost the same before and after as well. */
-export function costByArea({ changes, cost }: StackReport): Map<string, CostChange> {
-  const areas = new Map<string, CostChange>();
-  const add = (side: "before" | "after") => {
-    const plan = changes[side];
-    const top = topLevel(plan);
-    const nameOf = new Map(plan.resources.map(({ urn, type, name }) => [urn, `${type.split(":").at(-1)} ${name}`]));
-    for (const item of cost[side].items) {
-      const name = nameOf.get(top.get(item.urn) ?? item.urn) ?? item.urn;
-      const area = areas.get(name) ?? { before: 0, after: 0, unknown: 0 };
-      area[side] += totalOf([item]);
-      if (side === "after" && item.monthly === undefined) area.unknown += 1;
-      areas.set(name, area);
-    }
-  };
-  add("before");
-  add("after");
-  return areas;
 }

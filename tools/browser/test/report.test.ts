@@ -128,7 +128,7 @@ describe("the page of a change", () => {
 
   test("tells dangers first, colours what changes, and filters by operation", async () => {
     const text = await page.locator(".pane").innerText();
-    expect(text).toMatch(/replaces rds Cluster accounts, forced by databaseName/);
+    expect(text).toMatch(/replaces database cluster accounts, forced by databaseName/);
     expect(text).toMatch(/api: memory 512 → 1024 MiB|removes Service report-writer/);
     expect(await page.locator(".node.delete.service").count()).toBe(1);
     expect(await page.locator(".node.replace.data").count()).toBe(1);

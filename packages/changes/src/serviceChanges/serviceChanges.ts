@@ -141,7 +141,7 @@ function changeLines(from: ServiceParts, to: ServiceParts, resources: ResourceCh
   return { lines, ...(rolledOut && renewed && after!.has("deployment") && { rollout: after!.get("deployment")! }) };
 }
 
-/** Changes that no fact tells: `ecs Service (networkConfiguration)`. */
+/** Changes that no fact tells: `ECS service (networkConfiguration)`. */
 function unnamed(resources: ResourceChange[]): string {
   const names = resources.map(({ type, properties }) => {
     const keys = [...new Set(properties.map(({ path }) => path.split(".")[0]!))];

@@ -1,8 +1,9 @@
 import { countsOf, isEmpty, type Counts } from "@fairlead/changes";
 
-import { deltaText, dollars } from "../money";
+import { costByArea, costChange } from "../costs";
+import { deltaText, noDelta, totalText } from "../money";
 import { isFailed, type ChangeReport, type StackReport } from "../report";
-import { costByArea, costChange, dangersOf, otherAreaLines, serviceLine } from "../words";
+import { dangersOf, otherAreaLines, serviceLine } from "../words";
 import { block, folded, plain, table } from "./markdown";
 import { touchedDiagram } from "./mermaid";
 import { policySection } from "./policySection";
@@ -79,13 +80,13 @@ function summaryTable(stacks: StackReport[]): string {
   const rows = stacks.map((stack) => {
     const counts = countsOf(stack.changes.resources);
     const cost = costChange(stack);
-    return [plain(stack.stack), ...keys.map((key) => (counts[key] > 0 ? `**${counts[key]}**` : "·")), deltaText(cost), dollars(cost.after)];
+    return [plain(stack.stack), ...keys.map((key) => (counts[key] > 0 ? `**${counts[key]}**` : "·")), deltaText(cost), totalText(cost)];
   });
   return table(["environment", ...keys, "cost a month", "then"], rows);
 }
 
 function dangerLines(stacks: StackReport[], { lines }: Detail): string[] {
-  const signs = { dataLoss: "🛑", interruption: "⚠️", routine: "•" };
+  const signs = { dataLoss: "🛑", interruption: "⚠️", unknown: "❔", routine: "•" };
   const all = grouped(stacks, (stack) =>
     dangersOf(stack).map(({ severity, title, forcedBy, text }) => {
       const why = forcedBy.length > 0 ? `, forced by ${forcedBy.join(", ")}` : "";
@@ -134,14 +135,14 @@ function diagrams(stacks: StackReport[]): string[] {
 function costSection(stacks: StackReport[]): string[] {
   const rows = stacks.flatMap((stack) =>
     [...costByArea(stack)]
-      .filter(([, { before, after }]) => Math.abs(after - before) >= 0.005)
-      .map(([name, cost]) => [plain(`${stack.stack}: ${name}`), deltaText(cost), dollars(cost.after)]),
+      .filter(([, cost]) => deltaText(cost) !== noDelta)
+      .map(([name, cost]) => [plain(`${stack.stack}: ${name}`), deltaText(cost), totalText(cost)]),
   );
   if (rows.length === 0) return [];
   const unknown = stacks.map((stack) => `${plain(stack.stack)} ${costChange(stack).unknown}`).join(", ");
   const notes = [
     ...stacks[0]!.cost.after.assumptions.map(plain),
-    `Not in any sum, because nobody declared their volume or can know it: ${unknown}.`,
+    `Not in any sum, because nobody declared their volume, can know it or has their price: ${unknown}.`,
   ];
   const body = [table(["", "change", "then"], rows), notes.map((note) => `- ${note}`).join("\n")].join("\n\n");
   return [folded("cost a month, where it changes", body)];

@@ -1,4 +1,4 @@
-import { countsOf, isEmpty } from "@fairlead/changes";
+import { countsOf, isEmpty, type Severity } from "@fairlead/changes";
 
 import { isFailed, type ChangeReport, type StackReport } from "../report";
 import { dangersOf } from "../words";
@@ -20,6 +20,8 @@ export function verdict(report: ChangeReport): string {
   if (losing.length > 0) return headline("🛑", `data would be lost: ${names(losing)}`, touchedText(changed));
   const interrupting = withSeverity(changed, "interruption");
   if (interrupting.length > 0) return headline("⚠️", `interrupts: ${names(interrupting)}`, touchedText(changed));
+  const unknown = withSeverity(changed, "unknown");
+  if (unknown.length > 0) return headline("❔", `nobody here knows what is lost: ${names(unknown)}`, touchedText(changed));
   if (changed.length === 0)
     return headline("✅", "no changes", `${stacks.length} ${stacks.length === 1 ? "environment" : "environments"} stay as they are.`);
   return headline("✅", "routine", `${touchedText(changed)} Nothing is replaced or deleted that anybody would notice.`);
@@ -29,7 +31,7 @@ function headline(sign: string, words: string, rest: string): string {
   return `### ${sign} ${plain(words)[0]!.toUpperCase()}${plain(words).slice(1)}\n\n${rest}`;
 }
 
-function withSeverity(stacks: StackReport[], severity: "dataLoss" | "interruption"): StackReport[] {
+function withSeverity(stacks: StackReport[], severity: Severity): StackReport[] {
   return stacks.filter((stack) => dangersOf(stack).some((danger) => danger.severity === severity));
 }
 

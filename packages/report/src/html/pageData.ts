@@ -1,5 +1,7 @@
 import type { Counts, Operation, PropertyChange, TrafficKind } from "@fairlead/changes";
 
+import type { CostChange } from "../costs";
+
 /** What the page holds ready. What only a look at one part needs is packed, for each part by itself. */
 export interface PageData {
   title: string;
@@ -15,7 +17,7 @@ export interface PageStack {
   stack: string;
   counts: Counts;
   countsText: string;
-  cost: { before: number; after: number; unknown: number; assumptions: string[] };
+  cost: CostChange & { assumptions: string[] };
   dangers: { severity: string; title: string; forcedBy: string[]; text: string }[];
   /** In the services' words. */
   services: string[];
@@ -42,7 +44,7 @@ export interface PageArea {
   kind: string;
   name: string;
   operation: Operation;
-  cost: { before: number; after: number; unknown: number };
+  cost: CostChange;
   /** Type, name and operation of each resource in it. */
   resources: [type: string, name: string, operation: Operation][];
   /** {@link PageDetails}, as JSON, packed with gzip, in Base64. */

@@ -3,8 +3,9 @@ import { consequenceOf, countsOf, isManaged, topLevel, trafficOf, type Operation
 import type { CostItem } from "@fairlead/cost";
 
 import { imagesOfTasks, type TaskImage } from "../imagesOfTasks";
+import { costByArea, costChange } from "../costs";
 import type { StackReport } from "../report";
-import { costByArea, costChange, countsText, dangersOf, otherAreaLines, serviceLine } from "../words";
+import { countsText, dangersOf, otherAreaLines, serviceLine } from "../words";
 import type { PageArea, PageDetails, PageStack } from "./pageData";
 
 /** A stack's change as the page shows it. */
@@ -61,7 +62,7 @@ function partsOf(report: StackReport): Part[] {
     .map(([urn, list]): Part => {
       const { type, name } = byUrn.get(urn) ?? list[0]!;
       const kind = type.split(":").at(-1)!;
-      const cost = costs.get(`${kind} ${name}`) ?? { before: 0, after: 0, unknown: 0 };
+      const cost = costs.get(`${kind} ${name}`) ?? { before: 0, after: 0, unknown: 0, moreUnknown: 0 };
       const shown = list.filter(isManaged);
       const area = {
         kind,

@@ -1,8 +1,9 @@
 import { changedResources, countsOf, isEmpty, type ResourceChange } from "@fairlead/changes";
 
-import { deltaText, dollars } from "../money";
+import { costChange } from "../costs";
+import { deltaText, totalText } from "../money";
 import { isFailed, type ChangeReport, type StackReport } from "../report";
-import { costChange, countsText, dangersOf, otherAreaLines, propertyLine, serviceLine } from "../words";
+import { countsText, dangersOf, otherAreaLines, propertyLine, serviceLine } from "../words";
 import { colors } from "./colors";
 import { renderPolicy } from "./policy";
 
@@ -29,10 +30,11 @@ export function renderTerminal(report: ChangeReport): string {
 function renderStack(report: StackReport): string {
   const counts = countsOf(report.changes.resources);
   if (isEmpty(counts) && report.newFindings.length === 0) return `${colors.bold(report.stack)}  ${colors.dim("no changes")}\n`;
-  const { unknown, ...cost } = costChange(report);
-  const costText = `${deltaText(cost)} a month to ${dollars(cost.after)}${unknown > 0 ? `, ${unknown} volumes unknown` : ""}`;
-  const dangers = dangersOf(report).flatMap(({ title, forcedBy, text }) => [
-    `${colors.red("!")} ${colors.bold(title)}${forcedBy.length > 0 ? `, forced by ${forcedBy.join(", ")}` : ""}`,
+  const cost = costChange(report);
+  const unknown = cost.unknown > 0 ? `, ${cost.unknown} ${cost.unknown === 1 ? "part" : "parts"} unknown` : "";
+  const costText = `${deltaText(cost)} a month to ${totalText(cost)}${unknown}`;
+  const dangers = dangersOf(report).flatMap(({ severity, title, forcedBy, text }) => [
+    `${severity === "unknown" ? colors.yellow("?") : colors.red("!")} ${colors.bold(title)}${forcedBy.length > 0 ? `, forced by ${forcedBy.join(", ")}` : ""}`,
     ...(text ? [`  ${text}`] : []),
   ]);
   const services = report.services.map(serviceLine);

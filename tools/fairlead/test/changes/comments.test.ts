@@ -42,7 +42,7 @@ const cases: Record<string, { expected: RegExp; exitCode?: number; change: (repo
     change: (repository) => repository.edit("stacks/prod.ts", (text) => text.replace("availabilityZones: 3", "availabilityZones: 2")),
   },
   "database-replaced": {
-    expected: /### 🛑 Data would be lost: prod[^]*replaces rds Cluster accounts\*\*, forced by databaseName/,
+    expected: /### 🛑 Data would be lost: prod[^]*replaces database cluster accounts\*\*, forced by databaseName/,
     change: (repository) =>
       repository.edit("stacks/data.ts", (text) =>
         text.replace("postgres({ minCapacity: 0.5,", 'postgres({ databaseName: "people", minCapacity: 0.5,'),

@@ -33,7 +33,7 @@ const changes: { title: string; apply: (checkout: string) => void; names: RegExp
         text.replace("postgres({ minCapacity: 0.5,", 'postgres({ databaseName: "people", minCapacity: 0.5,'),
       );
     },
-    names: [/\*\*storefront\*\*: /, /removes Service web/, /replaces rds Cluster accounts\*\*, forced by databaseName/],
+    names: [/\*\*storefront\*\*: /, /removes Service web/, /replaces database cluster accounts\*\*, forced by databaseName/],
   },
 ];
 

@@ -1,4 +1,5 @@
-import { deltaText } from "../../money";
+import type { CostChange } from "../../costs";
+import { deltaText, noDelta } from "../../money";
 
 type Child = Node | string | undefined;
 
@@ -27,7 +28,7 @@ export function drawn<K extends keyof SVGElementTagNameMap>(
 }
 
 /** What changes; nothing where nothing does. */
-export function delta(cost: { before: number; after: number }): string {
+export function delta(cost: CostChange): string {
   const text = deltaText(cost);
-  return text.startsWith("±") ? "" : text;
+  return text === noDelta ? "" : text;
 }

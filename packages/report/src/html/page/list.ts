@@ -1,3 +1,4 @@
+import type { CostChange } from "../../costs";
 import { dollars } from "../../money";
 import type { PageStack } from "../pageData";
 import { delta, element } from "./elements";
@@ -44,11 +45,7 @@ export function makeList({ stack, areas, policies }: PageStack, onChoose: (area:
         { class: "of" },
         `${area.name === stack ? area.name : area.kind} · ${area.resources.length}${found ? ` · ${found} ⚑` : ""}`,
       ),
-      element(
-        "span",
-        { class: "cost" },
-        delta(area.cost) || (area.cost.after > 0 ? dollars(area.cost.after) : area.cost.unknown > 0 ? "?" : ""),
-      ),
+      element("span", { class: "cost" }, delta({ ...area.cost, moreUnknown: 0 }) || shortTotal(area.cost)),
     );
     row.addEventListener("click", () => onChoose(index));
     return row;
@@ -92,4 +89,10 @@ export function makeList({ stack, areas, policies }: PageStack, onChoose: (area:
     chosen?.scrollIntoView({ block: "nearest" });
   };
   return { element: box, filter, choose };
+}
+
+/** A row has room for a sum alone: `≥ $12.30` where a part is unknown, `?` where no part is known. */
+function shortTotal({ after, unknown }: CostChange): string {
+  if (after === 0) return unknown > 0 ? "?" : "";
+  return `${unknown > 0 ? "≥ " : ""}${dollars(after)}`;
 }

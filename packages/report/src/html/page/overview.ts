@@ -1,4 +1,4 @@
-import { dollars } from "../../money";
+import { totalText } from "../../money";
 import type { PageStack } from "../pageData";
 import { delta, element } from "./elements";
 
@@ -8,7 +8,7 @@ export function overview(stack: PageStack, compares: boolean, onChoose: (area: n
   const broken = policies.filter(({ exception }) => exception === undefined);
   const costly = areas
     .map((area, index) => ({ ...area, index }))
-    .filter(({ cost: own }) => own.after > 0 || own.before > 0)
+    .filter(({ cost: own }) => own.after > 0 || own.before > 0 || own.moreUnknown !== 0)
     .sort((a, b) => b.cost.after - a.cost.after)
     .slice(0, 50);
   return element(
@@ -31,9 +31,11 @@ export function overview(stack: PageStack, compares: boolean, onChoose: (area: n
     element(
       "p",
       {},
-      element("b", {}, dollars(cost.after)),
+      element("b", {}, totalText(cost)),
       delta(cost) && ` (${delta(cost)})`,
-      cost.unknown > 0 ? `, and ${cost.unknown} volumes that nobody declared or can know` : "",
+      cost.unknown > 0
+        ? `, with ${cost.unknown} ${cost.unknown === 1 ? "part" : "parts"} that nobody declared, can know or has the price of`
+        : "",
     ),
     element(
       "table",
@@ -43,7 +45,7 @@ export function overview(stack: PageStack, compares: boolean, onChoose: (area: n
           "tr",
           {},
           element("th", { scope: "row" }, chooser(`${name} (${kind})`, index, onChoose)),
-          element("td", {}, dollars(own.after)),
+          element("td", {}, totalText(own)),
           element("td", {}, delta(own)),
         ),
       ),

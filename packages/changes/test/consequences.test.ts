@@ -1,0 +1,66 @@
+import { bySeverity, consequenceOf, nounOf, type Severity } from "../src";
+import { resource } from "./plans";
+
+const database = "aws:rds/cluster:Cluster";
+const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
+
+const after = (operation: "replace" | "delete", type: string, inputs: Record<string, unknown> = {}, options: object = {}) =>
+  consequenceOf({ type, operation, before: resource(type, "x", inputs, { options }) });
+
+describe("what follows from a deletion", () => {
+  test.each([
+    { type: database, inputs: {}, options: {}, severity: "dataLoss", text: /The database goes/ },
+    { type: database, inputs: { deletionProtection: true }, options: {}, severity: "dataLoss", text: /AWS refuses to delete it/ },
+    { type: database, inputs: {}, options: { protect: true }, severity: "interruption", text: /protected: `up` fails/ },
+    { type: database, inputs: {}, options: { retainOnDelete: true }, severity: "routine", text: /stays as it is/ },
+    { type: "aws:secretsmanager/secret:Secret", inputs: {}, options: {}, severity: "dataLoss", text: /recovery window/ },
+    { type: alarm, inputs: {}, options: {}, severity: "routine", text: /told any more/ },
+  ])("of $type with $inputs and $options is $severity", ({ type, inputs, options, severity, text }) => {
+    const consequence = after("delete", type, inputs, options);
+    expect(consequence?.severity).toBe(severity);
+    expect(consequence?.text).toMatch(text);
+  });
+});
+
+describe("what nobody wrote a sheet of", () => {
+  test.each([
+    { operation: "replace", type: "aws:opensearch/domain:Domain", what: "replacement" },
+    { operation: "delete", type: "aws:opensearch/domain:Domain", what: "deletion" },
+    { operation: "delete", type: "random:index/randomPassword:RandomPassword", what: "deletion" },
+  ] as const)("is not called harmless when there is a $what of $type", ({ operation, type, what }) => {
+    const consequence = after(operation, type);
+    expect(consequence?.severity).toBe("unknown");
+    expect(consequence?.text).toContain(what);
+  });
+
+  test("is a dynamic resource that is no job of ours", () => {
+    const type = "pulumi-nodejs:dynamic:Resource";
+    expect(after("delete", type, { table: "people" })?.severity).toBe("unknown");
+    expect(after("delete", type, { taskDefinitionArn: "arn:aws:ecs:…" })?.severity).toBe("routine");
+  });
+
+  test("is told with what AWS will do, where that is known", () => {
+    expect(after("delete", "aws:lex/bot:Bot", { deletionProtection: true })?.text).toMatch(/AWS refuses/);
+  });
+
+  test("is none of Pulumi's own", () => {
+    expect(after("delete", "pulumi:providers:aws")?.severity).toBe("routine");
+  });
+});
+
+test("what nobody can tell comes before what is routine, and after what is known to hurt", () => {
+  const severities: Severity[] = ["routine", "dataLoss", "unknown", "interruption"];
+  const sorted = severities.map((severity) => ({ severity, text: "" })).sort(bySeverity);
+  expect(sorted.map(({ severity }) => severity)).toEqual(["dataLoss", "interruption", "unknown", "routine"]);
+});
+
+test("an update has no consequence of its own", () => {
+  expect(consequenceOf({ type: "aws:opensearch/domain:Domain", operation: "update", before: resource("x", "x") })).toBeUndefined();
+});
+
+test.each([
+  ["aws:lb/targetGroup:TargetGroup", "target group"],
+  ["aws:batch/jobQueue:JobQueue", "batch JobQueue"],
+  ["random:index/randomPassword:RandomPassword", "RandomPassword"],
+  ["pulumi-nodejs:dynamic/shop:Migration", "Migration"],
+])("people call %s %s", (type, noun) => expect(nounOf(type)).toBe(noun));

@@ -1,0 +1,92 @@
+import { comparePlans } from "@fairlead/changes";
+import type { Plan, PlanResource, Project } from "@fairlead/plan";
+
+import { renderComment, renderHtml, renderTerminal, reportOf, type ChangeReport } from "../src";
+
+const stackUrn = "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev";
+const domain = "aws:opensearch/domain:Domain";
+const project: Project = {
+  root: __dirname,
+  name: "shop",
+  main: "index.js",
+  configFolder: __dirname,
+  config: { "aws:region": "us-east-1" },
+  secretKeys: [],
+};
+
+function resource(type: string, name: string, inputs: Record<string, unknown> = {}, options: object = {}): PlanResource {
+  const urn = `urn:pulumi:dev::shop::${type}::${name}`;
+  return { urn, type, name, parent: stackUrn, custom: true, inputs, dependencies: [], propertyDependencies: {}, options };
+}
+
+function planOf(...resources: PlanResource[]): Plan {
+  const stack = { ...resource("pulumi:pulumi:Stack", "shop-dev"), urn: stackUrn, parent: null, custom: false };
+  return { version: 1, project: "shop", stack: "dev", resources: [stack, ...resources], outputs: {} };
+}
+
+const reportFor = (before: Plan, after: Plan): ChangeReport => ({
+  project: "shop",
+  from: "before",
+  to: "after",
+  stacks: [reportOf(comparePlans(before, after), project)],
+});
+
+/** What the page's script draws from. */
+function pageData(report: ChangeReport) {
+  const [, json] = /<script type="application\/json" id="data">([^]*?)<\/script>/.exec(renderHtml(report))!;
+  return JSON.parse(json!) as { stacks: { dangers: { severity: string; title: string }[]; cost: object }[] };
+}
+
+const queue = resource("aws:sqs/queue:Queue", "orders");
+const alarm = resource("aws:cloudwatch/metricAlarm:MetricAlarm", "slow");
+const rule = resource("aws:lb/listenerRule:ListenerRule", "web");
+const search = (version: string) => resource(domain, "search", { engineVersion: version }, { replaceOnChanges: ["engineVersion"] });
+
+describe("a resource of a type that nobody wrote a sheet of", () => {
+  const removed = reportFor(planOf(search("1"), alarm), planOf());
+
+  test("is told when it goes, and the change is not called routine", () => {
+    const comment = renderComment(removed);
+    expect(comment).toContain("### ❔ Nobody here knows what is lost: dev");
+    expect(comment).not.toContain("Routine");
+    expect(comment).toMatch(/❔ \*\*deletes opensearch Domain search\*\*\. Fairlead does not know what the deletion/);
+  });
+
+  test("is told when it is replaced, with what forces it", () => {
+    const replaced = reportFor(planOf(search("1")), planOf(search("2")));
+    expect(renderComment(replaced)).toContain("❔ **replaces opensearch Domain search**, forced by engineVersion.");
+    expect(renderTerminal(replaced)).toMatch(
+      /\? replaces opensearch Domain search, forced by engineVersion\n.*does not know what the replacement/,
+    );
+  });
+
+  test("is told by the terminal and the page as well", () => {
+    expect(renderTerminal(removed)).toMatch(/\? deletes opensearch Domain search/);
+    expect(pageData(removed).stacks[0]!.dangers).toMatchObject([{ severity: "unknown", title: "deletes opensearch Domain search" }]);
+  });
+
+  test("comes after what is known to hurt, and before what is routine", () => {
+    const worst = reportFor(planOf(search("1"), alarm, rule, queue), planOf());
+    expect(renderComment(worst)).toContain("### 🛑 Data would be lost: dev");
+    expect(pageData(worst).stacks[0]!.dangers.map(({ severity }) => severity)).toEqual(["dataLoss", "interruption", "unknown"]);
+    expect(renderComment(reportFor(planOf(search("1"), rule), planOf()))).toContain("### ⚠️ Interrupts: dev");
+    expect(renderComment(reportFor(planOf(alarm), planOf()))).toContain("### ✅ Routine");
+  });
+});
+
+describe("what nobody can price", () => {
+  const added = reportFor(planOf(alarm), planOf(alarm, search("1")));
+
+  test("makes a total the least that it can be, and its change unknown", () => {
+    expect(renderTerminal(added)).toContain("±$0, +1 unknown a month to at least $0.10, 1 part unknown");
+    expect(renderComment(added)).toContain("| ±$0, +1 unknown | at least $0.10 |");
+    expect(renderComment(added)).toMatch(/dev: Domain search \| ±\$0, \+1 unknown \| unknown \|/);
+    expect(pageData(added).stacks[0]!.cost).toMatchObject({ before: 0.1, after: 0.1, unknown: 1, moreUnknown: 1 });
+  });
+
+  test("says nothing where all is known", () => {
+    const known = reportFor(planOf(), planOf(alarm));
+    expect(renderTerminal(known)).toContain("+$0.10 a month to $0.10\n");
+    expect(renderComment(known)).toContain("| +$0.10 | $0.10 |");
+  });
+});

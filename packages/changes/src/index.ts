@@ -7,6 +7,7 @@ export { comparePlans } from "./comparePlans";
 export { bySeverity, consequenceOf, type Consequence, type Severity } from "./consequences";
 export { changedResources, countsOf, isEmpty, isManaged, type Counts } from "./counts";
 export { EnginePreviewError, readEnginePreview } from "./enginePreview";
+export { impliedDeletions } from "./impliedDeletions";
 export type { ChangeSet, Operation, PropertyChange, ResourceChange } from "./model";
 export { nounOf } from "./nounOf";
 export { serviceChanges, servicesIn, type ServiceChange, type ServiceOperation } from "./serviceChanges/serviceChanges";

@@ -1,5 +1,5 @@
-import { bySeverity, consequenceOf, nounOf, type Severity } from "../src";
-import { resource } from "./plans";
+import { bySeverity, comparePlans, consequenceOf, impliedDeletions, nounOf, type Severity } from "../src";
+import { planOf, resource, urnOf } from "./plans";
 
 const database = "aws:rds/cluster:Cluster";
 const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
@@ -64,3 +64,23 @@ test.each([
   ["random:index/randomPassword:RandomPassword", "RandomPassword"],
   ["pulumi-nodejs:dynamic/shop:Migration", "Migration"],
 ])("people call %s %s", (type, noun) => expect(nounOf(type)).toBe(noun));
+
+describe("a part of what goes as well", () => {
+  const group = "aws:ec2/securityGroup:SecurityGroup";
+  const rule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+  const dependsOnGroup = { propertyDependencies: { securityGroupId: [urnOf(group, "api")] } };
+  const implied = (options: { group?: object; rule?: object }, ...kept: ReturnType<typeof resource>[]) => {
+    const before = planOf(
+      resource(group, "api", {}, { options: options.group ?? {} }),
+      resource(rule, "api-web", {}, { ...dependsOnGroup, options: options.rule ?? {} }),
+    );
+    return [...impliedDeletions(comparePlans(before, planOf(...kept)))];
+  };
+
+  test("says nothing more", () => expect(implied({})).toEqual([urnOf(rule, "api-web")]));
+  test("is told where the whole stays", () => {
+    expect(implied({}, resource(group, "api"))).toEqual([]);
+    expect(implied({ group: { retainOnDelete: true } })).toEqual([]);
+  });
+  test("is told where its protection makes `up` fail", () => expect(implied({ rule: { protect: true } })).toEqual([]));
+});

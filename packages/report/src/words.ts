@@ -2,6 +2,7 @@ import {
   bySeverity,
   consequenceOf,
   countsOf,
+  impliedDeletions,
   isEmpty,
   nounOf,
   shortText,
@@ -33,9 +34,11 @@ export function dangersOf({ changes, areas }: StackReport): Danger[] {
   const removed = new Set(
     changes.resources.filter(({ operation, before }) => operation === "delete" && !before!.custom).map(({ urn }) => urn),
   );
-  const dangers = areas.flatMap((area): Danger[] =>
-    removed.has(area.urn) ? [removal(area)] : together(area.changes.flatMap((change) => dangerOf(change) ?? [])),
-  );
+  const implied = impliedDeletions(changes);
+  const dangers = areas.flatMap((area): Danger[] => {
+    const told = area.changes.filter(({ urn }) => !implied.has(urn));
+    return removed.has(area.urn) ? [removal({ ...area, changes: told })] : together(told.flatMap((change) => dangerOf(change) ?? []));
+  });
   return dangers.sort(bySeverity);
 }
 

@@ -4,6 +4,7 @@ const setting = (noun: string, deleted: string): TypeSheet => ({
   noun,
   replaced: routine("Put again in one request."),
   deleted: routine(deleted),
+  partOf: "bucket",
   replacedBy: ["bucket"],
   taggable: false,
   pricing: "free",

@@ -66,6 +66,7 @@ export const images: TypeSheets = {
     noun: "repository policy",
     replaced: routine("Put again in one request."),
     deleted: interruption("The accounts that it lets in can pull no more."),
+    partOf: "repository",
     replacedBy: ["repository"],
     taggable: false,
     pricing: "free",

@@ -38,6 +38,7 @@ export const names: TypeSheets = {
     noun: "Cloud Map service",
     replaced: interruption("Callers don't find the service by name until its tasks have registered again."),
     deleted: interruption("Callers no longer find the service by name."),
+    partOf: "dnsConfig",
     replacedBy: ["dnsConfig.namespaceId", "dnsConfig.routingPolicy", "dnsConfig.dnsRecords.type", "name"],
     taggable: true,
     pricing: "free",

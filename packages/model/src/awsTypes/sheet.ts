@@ -23,6 +23,8 @@ export interface TypeSheet {
   replaced?: Loss;
   /** What follows when it goes; undefined where nobody found out. */
   deleted?: Loss;
+  /** Input that names what it is a part of: where that goes as well, the loss of this says nothing more. */
+  partOf?: string;
   /**
    * Properties whose change makes the provider replace it, as {@link replacementSource} found them; nested paths where only a part of a property does.
    * Undefined where no provider was asked.

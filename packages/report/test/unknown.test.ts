@@ -32,8 +32,8 @@ const reportFor = (before: Plan, after: Plan): ChangeReport => ({
 });
 
 /** What the page's script draws from. */
-function pageData(report: ChangeReport) {
-  const [, json] = /<script type="application\/json" id="data">([^]*?)<\/script>/.exec(renderHtml(report))!;
+async function pageData(report: ChangeReport) {
+  const [, json] = /<script type="application\/json" id="data">([^]*?)<\/script>/.exec(await renderHtml(report))!;
   return JSON.parse(json!) as { stacks: { dangers: { severity: string; title: string }[]; cost: object }[] };
 }
 
@@ -60,15 +60,17 @@ describe("a resource of a type that nobody wrote a sheet of", () => {
     );
   });
 
-  test("is told by the terminal and the page as well", () => {
+  test("is told by the terminal and the page as well", async () => {
     expect(renderTerminal(removed)).toMatch(/\? deletes opensearch Domain search/);
-    expect(pageData(removed).stacks[0]!.dangers).toMatchObject([{ severity: "unknown", title: "deletes opensearch Domain search" }]);
+    expect((await pageData(removed)).stacks[0]!.dangers).toMatchObject([
+      { severity: "unknown", title: "deletes opensearch Domain search" },
+    ]);
   });
 
-  test("comes after what is known to hurt, and before what is routine", () => {
+  test("comes after what is known to hurt, and before what is routine", async () => {
     const worst = reportFor(planOf(search("1"), alarm, rule, queue), planOf());
     expect(renderComment(worst)).toContain("### 🛑 Data would be lost: dev");
-    expect(pageData(worst).stacks[0]!.dangers.map(({ severity }) => severity)).toEqual(["dataLoss", "interruption", "unknown"]);
+    expect((await pageData(worst)).stacks[0]!.dangers.map(({ severity }) => severity)).toEqual(["dataLoss", "interruption", "unknown"]);
     expect(renderComment(reportFor(planOf(search("1"), rule), planOf()))).toContain("### ⚠️ Interrupts: dev");
     expect(renderComment(reportFor(planOf(alarm), planOf()))).toContain("### ✅ Routine");
   });
@@ -77,11 +79,11 @@ describe("a resource of a type that nobody wrote a sheet of", () => {
 describe("what nobody can price", () => {
   const added = reportFor(planOf(alarm), planOf(alarm, search("1")));
 
-  test("makes a total the least that it can be, and its change unknown", () => {
+  test("makes a total the least that it can be, and its change unknown", async () => {
     expect(renderTerminal(added)).toContain("±$0, +1 unknown a month to at least $0.10, 1 part unknown");
     expect(renderComment(added)).toContain("| ±$0, +1 unknown | at least $0.10 |");
     expect(renderComment(added)).toMatch(/dev: Domain search \| ±\$0, \+1 unknown \| unknown \|/);
-    expect(pageData(added).stacks[0]!.cost).toMatchObject({ before: 0.1, after: 0.1, unknown: 1, moreUnknown: 1 });
+    expect((await pageData(added)).stacks[0]!.cost).toMatchObject({ before: 0.1, after: 0.1, unknown: 1, moreUnknown: 1 });
   });
 
   test("says nothing where all is known", () => {

@@ -20,8 +20,8 @@ function typesIn(text: string): string[] {
       provider === "aws" ? awsType(module, kind!) : `${provider}:${module}:${kind}`,
     ),
   );
-  // What awsx makes is written in the embedded plan: `add(parent, "aws:ec2/subnet:Subnet", …)`.
-  const named = [...text.matchAll(/(?:super\(|\badd\([\w.]+, )"((?:pulumi-nodejs|aws):[^"]+)"/g)].map(([, type]) => type!);
+  // What awsx makes is written in the embedded plan: `add("aws:ec2/subnet:Subnet", …)`.
+  const named = [...text.matchAll(/(?:super|\badd)\("((?:pulumi-nodejs|aws):[^"]+)"/g)].map(([, type]) => type!);
   return [...ofSdk, ...named];
 }
 

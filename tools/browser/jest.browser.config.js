@@ -1,2 +1,2 @@
 // Not jest.config.js: `npm test` needs no browser, `npm run browser` does.
-module.exports = { ...require("../../jest.preset.js"), displayName: "browser", rootDir: __dirname, testTimeout: 120_000 };
+module.exports = { ...require("../../jest.preset.js"), displayName: "browser", rootDir: __dirname };

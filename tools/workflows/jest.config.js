@@ -1,1 +1,1 @@
-module.exports = { ...require("../../jest.preset.js"), displayName: "workflows", testTimeout: 120_000 };
+module.exports = { ...require("../../jest.preset.js"), displayName: "workflows" };

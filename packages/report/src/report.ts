@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { areasOf, serviceChanges, type Area, type ChangeSet, type ServiceChange } from "@fairlead/changes";
+import { areasOf, comparePlans, serviceChanges, type Area, type ChangeSet, type PlanResult, type ServiceChange } from "@fairlead/changes";
 import { estimate, readPrices, readUsage, type Estimate } from "@fairlead/cost";
 import type { Plan, Project } from "@fairlead/plan";
 import { evaluate, readExceptions, type Evaluation, type Finding } from "@fairlead/policy";
@@ -39,6 +39,24 @@ export interface ChangeReport {
 /** Whether a stack could not be planned. */
 export function isFailed(stack: StackReport | FailedStack): stack is FailedStack {
   return "failure" in stack;
+}
+
+/**
+ * One stack's report, by what planning it gave on each side; undefined where a side has no such stack.
+ *
+ * @param read reads the project where the change is, or where the stack was; of a stack that can't be planned it may not be readable
+ */
+export function compareResults(
+  stack: string,
+  before: PlanResult | undefined,
+  after: PlanResult | undefined,
+  read: () => Project,
+): StackReport | FailedStack {
+  if (after && "failure" in after) return { stack, side: "after", failure: after.failure };
+  if (before && "failure" in before) return { stack, side: "before", failure: before.failure };
+  const project = read();
+  const empty: Plan = { version: 1, project: project.name, stack, resources: [], outputs: {} };
+  return reportOf(comparePlans(before?.plan ?? empty, after?.plan ?? empty), project);
 }
 
 /** Adds policies and costs to a change. `project` is read where the change is: its exceptions, prices and usage apply. */

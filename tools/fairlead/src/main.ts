@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import { join, parse } from "node:path";
-import { UsageError } from "@fairlead/model";
 import { Command } from "commander";
 
 import { version } from "../../../package.json";
+import { textOf } from "./textOf";
 
 /** What a file in commands/ exports: it adds the command of its name. */
 interface CommandModule {
@@ -30,7 +30,6 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 program.parseAsync().catch((error: unknown) => {
   // Ctrl-C in a prompt.
   if (error instanceof Error && "code" in error && error.code === "ABORT_ERR") process.exit(130);
-  if (error instanceof UsageError) console.error(error.message);
-  else console.error(error instanceof Error ? (error.stack ?? error.message) : error);
+  console.error(textOf(error));
   process.exitCode = 1;
 });

@@ -54,7 +54,7 @@ test("ten gigabytes of nothing are refused after one, in little memory", async (
   const [finding] = await findingsOf(await withLayer(() => ({ bytes })));
   expect(finding).toMatchObject({ code: "FL2115" });
   expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 ** 2);
-}, 60_000);
+});
 
 test("more files than any image has are refused", async () => {
   const before = limits.files;

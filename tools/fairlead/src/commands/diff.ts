@@ -2,28 +2,17 @@ import { readFileSync, writeFileSync } from "node:fs";
 import {
   checkOut,
   commitOf,
-  comparePlans,
   defaultBase,
   EnginePreviewError,
   isCommit,
   labelOf,
   plansIn,
   readEnginePreview,
-  type PlanResult,
   type Worktree,
 } from "@fairlead/changes";
 import { UsageError } from "@fairlead/model";
-import { readProject, rootOf, stacksOf, type Plan } from "@fairlead/plan";
-import {
-  isRefused,
-  renderComment,
-  renderHtml,
-  renderTerminal,
-  reportOf,
-  type ChangeReport,
-  type FailedStack,
-  type StackReport,
-} from "@fairlead/report";
+import { readProject, rootOf, stacksOf } from "@fairlead/plan";
+import { compareResults, isRefused, renderComment, renderHtml, renderTerminal, reportOf, type ChangeReport } from "@fairlead/report";
 import type { Command } from "commander";
 
 import { Progress } from "../progress";
@@ -150,28 +139,15 @@ async function comparedFolders(wanted: string[], folders: ComparedFolders, progr
     project,
     from,
     to,
-    stacks: stacks.map((stack) =>
-      stackReport(stack, project, plans.get(before)!.get(stack), plans.get(after)!.get(stack), { before, after }),
-    ),
+    stacks: stacks.map((stack) => {
+      const folder = sides.get(after)!.includes(stack) ? after : before;
+      return compareResults(stack, plans.get(before)!.get(stack), plans.get(after)!.get(stack), () => readProject(stack, [], folder));
+    }),
   };
 }
 
 function union(...lists: readonly string[][]): string[] {
   return [...new Set(lists.flat())].sort();
-}
-
-function stackReport(
-  stack: string,
-  project: string,
-  before: PlanResult | undefined,
-  after: PlanResult | undefined,
-  folders: { before: string; after: string },
-): StackReport | FailedStack {
-  if (after && "failure" in after) return { stack, side: "after", failure: after.failure };
-  if (before && "failure" in before) return { stack, side: "before", failure: before.failure };
-  const empty: Plan = { version: 1, project, stack, resources: [], outputs: {} };
-  const settings = readProject(stack, [], after ? folders.after : folders.before);
-  return reportOf(comparePlans(before?.plan ?? empty, after?.plan ?? empty), settings);
 }
 
 function write(file: string, text: string): void {

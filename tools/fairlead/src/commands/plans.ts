@@ -1,6 +1,7 @@
-import { UsageError } from "@fairlead/model";
 import { planOfStack, readProject, rootOf, stacksOf } from "@fairlead/plan";
 import type { Command } from "commander";
+
+import { textOf } from "../textOf";
 
 const collect = (value: string, before: string[]) => [...before, value];
 
@@ -23,8 +24,7 @@ async function plans(wanted: string[], { config }: { config: string[] }): Promis
       const plan = await planOfStack(readProject(stack, config), stack);
       process.stdout.write(`${JSON.stringify({ stack, plan })}\n`);
     } catch (error) {
-      const failure = error instanceof UsageError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
-      process.stdout.write(`${JSON.stringify({ stack, failure })}\n`);
+      process.stdout.write(`${JSON.stringify({ stack, failure: textOf(error) })}\n`);
       process.exitCode = 1;
       return;
     }

@@ -1,18 +1,22 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import type { PlanResult } from "@fairlead/changes";
+import { commentLimit, isRefused, renderComment, renderHtml, renderTerminal } from "@fairlead/report";
 
-import { TestRepository } from "../../testing/repository";
+import { plansOf, reportOfLastCommit } from "../../testing/changes";
+import { FixtureRepository } from "../../testing/fixtureRepository";
+import { withStableRevisions } from "../../testing/stableRevisions";
 
 const comments = join(__dirname, "comments");
 /** `UPDATE_COMMENTS=1 npx jest comments` writes them anew: read the difference before you commit it. */
 const updates = process.env.UPDATE_COMMENTS === "1";
 
-/** Ten pairs of commits, and what their pull request's comment says. */
-const cases: Record<string, { expected: RegExp; exitCode?: number; change: (repository: TestRepository) => void }> = {
+/** Pairs of commits, and what their pull request's comment says. */
+const cases: Record<string, { expected: RegExp; refused?: boolean; change: (repository: FixtureRepository) => void }> = {
   "image-only": {
     expected: /### ✅ Routine[^]*\*\*api\*\*: image \w+ → \w+, rolling – _dev_, _prod_/,
-    change: (repository) => repository.edit("apps/api/src/app.js", (text) => `${text}// one more line\n`),
+    change: (repository) => repository.edit("apps/api/main.js", (text) => `${text}// one more line\n`),
   },
   memory: {
     expected: /\*\*api\*\*: memory 512 → 1024 MiB, rolling – _dev_/,
@@ -58,12 +62,12 @@ const cases: Record<string, { expected: RegExp; exitCode?: number; change: (repo
   },
   mistake: {
     expected: /### ❌ Can't be planned: dev and prod[^]*FL1002 {2}unknown key "memoryMib"[^]*Did you mean "memoryMiB"\?/,
-    exitCode: 1,
+    refused: true,
     change: (repository) => repository.edit("apps/api/service.yaml", (text) => text.replace("memoryMiB: 512", "memoryMib: 512")),
   },
   "policy-in-prod": {
     expected: /### ❌ [^]*mandatory[^]*prod[^]*ELB\.6/,
-    exitCode: 1,
+    refused: true,
     change: (repository) =>
       repository.edit("stacks/prod.ts", (text) =>
         text.replace("deletionProtection: true,\n    maxRules", "deletionProtection: false,\n    maxRules"),
@@ -71,32 +75,32 @@ const cases: Record<string, { expected: RegExp; exitCode?: number; change: (repo
   },
   nothing: {
     expected: /### ✅ No changes/,
-    change: (repository) => repository.edit("README.md", (text) => `${text}\nOne more line.\n`),
+    change: (repository) => repository.write("README.md", "Nothing of a stack.\n"),
   },
 };
 
-let repository: TestRepository;
-beforeAll(() => (repository = new TestRepository()));
-afterAll(() => repository.remove());
+/** What the plan is compared with: made once. */
+const base = new FixtureRepository();
+let before: Map<string, PlanResult>;
+const changed: FixtureRepository[] = [];
+beforeAll(async () => (before = await plansOf(base, ["dev", "prod"])));
+afterAll(() => [base, ...changed].forEach((repository) => repository.remove()));
 
 describe("the comment of a pull request", () => {
-  test.each(Object.entries(cases).map(([name, entry]) => ({ name, ...entry })))(
-    "$name",
-    ({ name, change, expected, exitCode = 0 }) => {
-      repository.reset();
-      change(repository);
-      repository.commit(`Change: ${name}`);
-      const { stdout, stderr, status } = repository.fairlead("diff", "dev", "prod", "--base", "HEAD~1", "--head", "HEAD", "--comment", "-");
-      expect({ status, stderr }).toEqual({ status: exitCode, stderr: "" });
-      const comment = withStableRevisions(stdout);
-      expect(comment).toMatch(expected);
-      expect(comment.length).toBeLessThan(65_536);
-      const file = join(comments, `${name}.md`);
-      if (updates) writeFileSync(file, comment);
-      expect(comment).toBe(existsSync(file) ? readFileSync(file, "utf8") : "");
-    },
-    60_000,
-  );
+  test.each(Object.entries(cases).map(([name, entry]) => ({ name, ...entry })))("$name", async ({ name, change, expected, refused }) => {
+    const repository = new FixtureRepository(base);
+    changed.push(repository);
+    change(repository);
+    repository.commit(`Change: ${name}`);
+    const report = await reportOfLastCommit(repository, before);
+    expect(isRefused(report)).toBe(refused === true);
+    const comment = withStableRevisions(renderComment(report));
+    expect(comment).toMatch(expected);
+    expect(comment.length).toBeLessThan(commentLimit);
+    const file = join(comments, `${name}.md`);
+    if (updates) writeFileSync(file, comment);
+    expect(comment).toBe(existsSync(file) ? readFileSync(file, "utf8") : "");
+  });
 
   test("no file is left of a case that is gone", () => {
     const files = readdirSync(comments).filter((file) => !(file.replace(".md", "") in cases));
@@ -105,60 +109,27 @@ describe("the comment of a pull request", () => {
   });
 });
 
-test("a planted secret is in no plan, comment, page or line of a change", () => {
-  repository.reset();
-  const planted = "planted-7d1f0c";
+test("a planted secret is in no plan, comment, page or line of a change", async () => {
+  const repository = new FixtureRepository(base);
+  changed.push(repository);
+  const [planted, encrypted] = ["planted-7d1f0c", "AAABAHBsYW50ZWQ3ZDFmMGM"];
   repository.edit(
     "apps/api/service.yaml",
     (text) => `${text}build: { secrets: { npm: PLANTED_TOKEN } }\nsecrets: { KEY: { ssm: /shop/key } }\n`,
   );
-  repository.edit("stacks/Pulumi.dev.yaml", (text) => `${text}  fairlead:planted:\n    secure: AAABAHBsYW50ZWQ3ZDFmMGM\n`);
+  repository.edit("stacks/Pulumi.dev.yaml", (text) => `${text}  fairlead:planted:\n    secure: ${encrypted}\n`);
   repository.commit("With secrets");
   process.env.PLANTED_TOKEN = planted;
-  const page = join(repository.folder, "report.html");
-  const { stdout, stderr, status } = repository.fairlead(
-    "diff",
-    "dev",
-    "--base",
-    "HEAD~1",
-    "--json",
-    "--comment",
-    join(repository.folder, "comment.md"),
-    "--html",
-    page,
-  );
-  const terminal = repository.fairlead("diff", "dev", "--base", "HEAD~1").stdout;
+  const report = await reportOfLastCommit(repository, new Map([["dev", before.get("dev")!]]));
   delete process.env.PLANTED_TOKEN;
-  expect(status).toBe(0);
-  expect(stdout).toContain('"name":"api"');
-  const html = readFileSync(page, "utf8");
+  expect(isRefused(report)).toBe(false);
+  const html = await renderHtml(report);
   const packed = [...html.matchAll(/"details":"([^"]+)"/g)].map(([, text]) => gunzipSync(Buffer.from(text!, "base64")).toString());
   expect(packed.join("")).toContain("[secret]");
-  for (const text of [stdout, stderr, terminal, html, ...packed, readFileSync(join(repository.folder, "comment.md"), "utf8")]) {
+  const comment = renderComment(report);
+  expect(comment).toContain("**api**");
+  for (const text of [JSON.stringify(report), comment, renderTerminal(report), html, ...packed]) {
     expect(text).not.toContain(planted);
-    expect(text).not.toContain("AAABAHBsYW50ZWQ3ZDFmMGM");
+    expect(text).not.toContain(encrypted);
   }
-}, 60_000);
-
-test("a base that needs other packages gets its own", () => {
-  repository.reset();
-  repository.edit("package-lock.json", (text) =>
-    text
-      .replace('"node_modules/picocolors": {\n      "version": "1.1.1"', '"node_modules/picocolors": {\n      "version": "1.1.0"')
-      .replace(/("node_modules\/picocolors": \{[^}]*?)"integrity": "[^"]*",\n\s*/, "$1"),
-  );
-  repository.commit("Another version of a package");
-  repository.edit("apps/api/service.yaml", (text) => text.replace("memoryMiB: 512", "memoryMiB: 1024"));
-  const { stdout, status } = repository.fairlead("diff", "dev", "--base", "HEAD~1");
-  expect([status, stdout]).toEqual([0, expect.stringContaining("api: memory 512 → 1024 MiB") as string]);
-}, 180_000);
-
-/** Commits have other names in each run. */
-function withStableRevisions(text: string): string {
-  const known = new Map<string, string>();
-  return text.replace(/(?<![\w/])[0-9a-f]{7}(?:[0-9a-f]{5})?(?!\w)/g, (revision) => {
-    const short = revision.slice(0, 7);
-    if (!known.has(short)) known.set(short, `${known.size + 1}`.repeat(12));
-    return known.get(short)!.slice(0, revision.length);
-  });
-}
+});

@@ -1,6 +1,7 @@
 import { comparePlans } from "@fairlead/changes";
-import { readProject, type Plan, type PlanResource } from "@fairlead/plan";
-import { commentLimit, marker, renderComment, renderHtml, renderTerminal, reportOf, type ChangeReport } from "@fairlead/report";
+import type { Plan, PlanResource, Project } from "@fairlead/plan";
+
+import { commentLimit, marker, renderComment, renderHtml, renderTerminal, reportOf, type ChangeReport } from "../src";
 
 const serviceType = "fairlead:stacks:Service";
 const stackUrn = "urn:pulumi:dev::fairlead::pulumi:pulumi:Stack::fairlead-dev";
@@ -13,7 +14,8 @@ function resource(type: string, name: string, inputs: Record<string, unknown>, p
 /** A plan of so many services of a few resources each. */
 function planOf(count: number, memory: string, nameOf = (index: number) => `service-${index}`): Plan {
   const services = Array.from({ length: count }, (_, index) => {
-    const component = resource(serviceType, nameOf(index), {}, stackUrn, false);
+    const spec = { name: nameOf(index), cpu: 256, memoryMiB: Number(memory), environment: { A: memory } };
+    const component = resource(serviceType, nameOf(index), { spec, imageTag: "1.0.0-3f2a1bc84d0e" }, stackUrn, false);
     const inputs = {
       cpu: "256",
       memory,
@@ -32,8 +34,18 @@ function planOf(count: number, memory: string, nameOf = (index: number) => `serv
   return { version: 1, project: "fairlead", stack: "dev", resources: [stack, ...services.flat()], outputs: {} };
 }
 
+/** A project that declares no usage and excepts nothing. */
+const project: Project = {
+  root: "/nowhere",
+  name: "fairlead",
+  main: "/nowhere/index.js",
+  configFolder: "/nowhere",
+  config: { "aws:region": "us-east-1" },
+  secretKeys: [],
+};
+
 function reportFor(before: Plan, after: Plan): ChangeReport {
-  return { project: "fairlead", from: "before", to: "after", stacks: [reportOf(comparePlans(before, after), readProject("dev"))] };
+  return { project: "fairlead", from: "before", to: "after", stacks: [reportOf(comparePlans(before, after), project)] };
 }
 
 describe("a comment", () => {
@@ -76,8 +88,7 @@ describe("a comment", () => {
     delete process.env.NO_COLOR;
     const report = reportFor(planOf(1, "512"), planOf(1, "1024"));
     jest.isolateModules(() => {
-      const { renderComment: colourful, renderTerminal: terminal } =
-        jest.requireActual<typeof import("@fairlead/report")>("@fairlead/report");
+      const { renderComment: colourful, renderTerminal: terminal } = jest.requireActual<typeof import("../src")>("../src");
       expect(terminal(report)).toContain("\u001b[31m (replaces it)");
       expect(colourful(report)).toContain("(replaces it)");
       expect(colourful(report)).not.toContain("\u001b[");

@@ -1,7 +1,9 @@
-const { join } = require("node:path");
+const { basename, join } = require("node:path");
 
-// swc strips the types; `npm run typecheck` checks them.
-module.exports = {
+/** What the tests of a project's folder run with. swc strips the types; `npm run typecheck` checks them. */
+module.exports = (folder) => ({
+  displayName: basename(folder),
+  rootDir: folder,
   testEnvironment: "node",
   // The SDK keeps a stack on the global object, and jest's cleanup after a file makes its properties recurse in the next one.
   testEnvironmentOptions: { globalsCleanup: "off" },
@@ -12,4 +14,4 @@ module.exports = {
   transform: {
     "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }],
   },
-};
+});

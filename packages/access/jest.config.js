@@ -1,1 +1,1 @@
-module.exports = { ...require("../../jest.preset.js"), displayName: "access" };
+module.exports = require("../../jest.preset.js")(__dirname);

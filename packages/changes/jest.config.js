@@ -1,1 +1,1 @@
-module.exports = { ...require("../../jest.preset.js"), displayName: "changes" };
+module.exports = require("../../jest.preset.js")(__dirname);

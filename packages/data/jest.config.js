@@ -1,1 +1,1 @@
-module.exports = { ...require("../../jest.preset.js"), displayName: "data" };
+module.exports = require("../../jest.preset.js")(__dirname);

@@ -1,1 +1,1 @@
-module.exports = { ...require("../../jest.preset.js"), displayName: "environment" };
+module.exports = require("../../jest.preset.js")(__dirname);

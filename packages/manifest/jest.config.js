@@ -1,1 +1,1 @@
-module.exports = { ...require("../../jest.preset.js"), displayName: "manifest" };
+module.exports = require("../../jest.preset.js")(__dirname);

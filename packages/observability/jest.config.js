@@ -1,1 +1,1 @@
-module.exports = { ...require("../../jest.preset.js"), displayName: "observability" };
+module.exports = require("../../jest.preset.js")(__dirname);

@@ -1,2 +1,2 @@
 // Not jest.config.js: `npm test` needs no browser, `npm run browser` does.
-module.exports = { ...require("../../jest.preset.js"), displayName: "browser", rootDir: __dirname };
+module.exports = require("../../jest.preset.js")(__dirname);

@@ -1,1 +1,1 @@
-module.exports = { ...require("../../jest.preset.js"), displayName: "nx-plugin" };
+module.exports = require("../../jest.preset.js")(__dirname);

@@ -1,4 +1,4 @@
-import { isReference, type Plan, type PlanResource } from "@fairlead/plan";
+import { isReference, redacted, signatureKey, unknownValue, type Plan, type PlanResource } from "@fairlead/plan";
 
 import { propertyChanges } from "./comparePlans";
 import type { ChangeSet, Operation, PropertyChange, ResourceChange } from "./model";
@@ -131,9 +131,6 @@ function words(path: string): string {
   return path.replace(/\[(?:"([^"]*)"|(\d+))\]/g, ".$1$2").replace(/^\./, "");
 }
 
-const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const signature = "4dabf18193072939515e22adb298388d";
-
 function toPlan(resource: EngineResource): PlanResource {
   const { urn, type, inputs = {}, dependencies } = resource;
   const propertyDependencies = Object.fromEntries(
@@ -162,10 +159,10 @@ function toPlan(resource: EngineResource): PlanResource {
 
 /** The engine does not say which attribute an unknown value is, only whose. */
 function toModelValue(value: unknown, origin: string): unknown {
-  if (value === unknown) return { $output: `${origin}#…` };
+  if (value === unknownValue) return { $output: `${origin}#…` };
   if (Array.isArray(value)) return value.map((item) => toModelValue(item, origin));
   if (value === null || typeof value !== "object") return value;
-  if (signature in value) return "[secret]";
+  if (signatureKey in value) return redacted;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key]) => key !== "__defaults")

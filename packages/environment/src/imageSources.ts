@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { readPromotions, type Promotion } from "@fairlead/images";
 import type { ServiceSpec } from "@fairlead/manifest";
-import { coded, platformOf } from "@fairlead/model";
+import { coded, firstFew, platformOf } from "@fairlead/model";
 import { sourceRevisions, type SourceRevision } from "@fairlead/registry";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -32,8 +32,7 @@ function built({ environmentName, refuseUncommittedSources }: Settings, specs: r
 
 function uncommittedMessage(environmentName: string, sources: { name: string; uncommitted: string[] }[]): string {
   const lines = sources.map(({ name, uncommitted }) => {
-    const files = uncommitted.slice(0, 5).join(", ") + (uncommitted.length > 5 ? ` and ${uncommitted.length - 5} more` : "");
-    return `  ${name}: ${files || "not in a git repository"}`;
+    return `  ${name}: ${firstFew(uncommitted, 5) || "not in a git repository"}`;
   });
   return [
     coded(

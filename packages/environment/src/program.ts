@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { PromotionFileError } from "@fairlead/images";
 import { formatDiagnostics, ManifestError } from "@fairlead/manifest";
+import { stacksAmong } from "@fairlead/model";
 import * as pulumi from "@pulumi/pulumi";
 
 import { readSettings, type ProgramHooks, type ProjectFolders, type Settings } from "./settings";
@@ -25,9 +26,9 @@ function compositionOf(stacks: string): Composition {
   const stack = pulumi.getStack();
   const file = join(stacks, `${stack}.ts`);
   if (!existsSync(file)) {
-    const known = readdirSync(stacks).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
+    const known = stacksAmong(readdirSync(stacks)).join(", ");
     throw new pulumi.RunError(
-      `The stack "${stack}" has no composition: there is no ${stack}.ts beside its configuration. Stacks: ${known.sort().join(", ")}.`,
+      `The stack "${stack}" has no composition: there is no ${stack}.ts beside its configuration. Stacks: ${known}.`,
     );
   }
   const { default: composition } = require(file) as { default?: Composition };

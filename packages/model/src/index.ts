@@ -9,6 +9,8 @@ export { autoNamed, explicitName, fitName, nameProblem, nameRules, type NamedThi
 export { architectureOf, cpuArchitectures, platformOf, platforms, type CpuArchitecture, type Platform, type PlatformOf } from "./platform";
 export { referenceProblem } from "./referenceProblem";
 export { isSchedule, scheduleForms } from "./scheduleExpression";
+export { firstFew, shortCommit, shortDigest } from "./shortened";
+export { stackOfFile, stacksAmong } from "./stackFiles";
 export { UsageError } from "./usageError";
 export {
   bindingVariables,

@@ -8,6 +8,7 @@ export { planOfStack, type PlanOfStackOptions } from "./project/planOfStack";
 export { readProject, rootOf, stacksOf, type Project } from "./project/project";
 export { matchesPattern } from "./resourcePattern";
 export { redacted } from "./secrets";
+export { signatureKey, unknownValue } from "./wireFormat";
 
 /** As `./embeddedPlan`: the SDK, which takes longest to load, comes with the first plan. */
 export async function embeddedPlan(args: EmbeddedPlanArgs): Promise<Plan> {

@@ -1,5 +1,4 @@
-const signatureKey = "4dabf18193072939515e22adb298388d";
-const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+import { secretSignature, signatureKey } from "./wireFormat";
 
 /** What stands in the plan where a secret was. */
 export const redacted = "[secret]";

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import * as ecr from "@pulumi/aws/ecr";
 import * as pulumi from "@pulumi/pulumi";
 
-import { embeddedPlan, redacted, referencesIn } from "../src";
+import { embeddedPlan, redacted, referencesIn, signatureKey, unknownValue } from "../src";
+import { secretSignature } from "../src/wireFormat";
 
 const plan = (program: () => unknown, config: Record<string, string> = {}, secretKeys: string[] = []) =>
   embeddedPlan({ project: "shop", stack: "dev", config, secretKeys, program });
@@ -116,5 +117,14 @@ describe("the embedded plan", () => {
       "typescript",
     ];
     expect(packages.filter((name) => unneeded.includes(name))).toEqual([]);
+  });
+});
+
+test("the engine's marks are the SDK's", () => {
+  const { specialSecretSig, specialSigKey, unknownValue: unknown } = pulumi.runtime;
+  expect({ signatureKey, secretSignature, unknownValue }).toEqual({
+    signatureKey: specialSigKey,
+    secretSignature: specialSecretSig,
+    unknownValue: unknown,
   });
 });

@@ -1,4 +1,4 @@
-import { isReference, type Plan, type PlanResource } from "@fairlead/plan";
+import { isReference, redacted, type Plan, type PlanResource } from "@fairlead/plan";
 
 /** A plan, with the questions that rules ask of it. */
 export class PlanIndex {
@@ -39,7 +39,7 @@ export class PlanIndex {
 
   /** Whether a value is known only after apply, or secret. */
   isUnknown(value: unknown): boolean {
-    return value === "[secret]" || isReference(value);
+    return value === redacted || isReference(value);
   }
 
   /** A JSON text that an input holds; undefined where it is known only after apply. */

@@ -18,8 +18,8 @@ test("leaves a green test, and does nothing the second time", () => {
   expect(workspace.read("packages/data/src/index.ts")).toBe(
     'export { first } from "./first";\nexport { SharedBus, type SharedBusArgs } from "./sharedBus";\n',
   );
-  const { testEnvironment, transform } = jest.requireActual<object & Record<string, unknown>>("../../../jest.preset.js");
-  const config = JSON.stringify({ rootDir: join(workspace.folder, "packages/data"), testEnvironment, transform });
+  const preset = jest.requireActual<(folder: string) => object>("../../../jest.preset.js");
+  const config = JSON.stringify(preset(join(workspace.folder, "packages/data")));
   const { status, stderr } = spawnSync("npx", ["--no-install", "jest", "--config", config], { cwd: workspace.folder, encoding: "utf8" });
   expect({ status, stderr: status === 0 ? "" : stderr }).toEqual({ status: 0, stderr: "" });
   workspace.commit();

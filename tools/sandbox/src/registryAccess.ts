@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { ImageError, platformsOf, RegistryClient, RegistrySource, type Login } from "@fairlead/images";
+import { parseReference } from "@fairlead/model";
 
 /** The login of the sandbox's registries, which changes as ECR's does. */
 export function registryLogin(environment = process.env): Login {
@@ -13,7 +14,7 @@ export function registryClient(host: string, environment = process.env): Registr
 
 /** Platforms of `host/repository@digest`; undefined if it is not pinned, or the registry does not have it. */
 export async function platformsInRegistry(reference: string): Promise<string[] | undefined> {
-  if (!/@sha256:[0-9a-f]{64}$/.test(reference)) return undefined;
+  if (!parseReference(reference)?.digest) return undefined;
   try {
     return await platformsOf(new RegistrySource(reference, { login: registryLogin() }));
   } catch (error) {

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { UsageError } from "@fairlead/model";
+import { shortCommit, UsageError } from "@fairlead/model";
 
 import { linkPackages } from "./linkPackages";
 
@@ -39,7 +39,7 @@ export async function checkOut(root: string, commit: string, onProgress: (text: 
     const lock = (of: string) => (existsSync(join(of, "package-lock.json")) ? readFileSync(join(of, "package-lock.json"), "utf8") : "");
     if (withoutWorkspaces(lock(folder)) === withoutWorkspaces(lock(root))) linkPackages(root, folder);
     else {
-      onProgress(`installing what ${commit.slice(0, 7)} needs`);
+      onProgress(`installing what ${shortCommit(commit)} needs`);
       await install(folder);
     }
     return { folder, remove };

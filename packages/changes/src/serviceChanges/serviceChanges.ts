@@ -1,3 +1,4 @@
+import { firstFew } from "@fairlead/model";
 import type { Plan, PlanResource } from "@fairlead/plan";
 
 import type { ChangeSet, Operation, ResourceChange } from "../model";
@@ -147,8 +148,7 @@ function unnamed(resources: ResourceChange[]): string {
     const keys = [...new Set(properties.map(({ path }) => path.split(".")[0]!))];
     return `${nounOf(type)}${keys.length > 0 ? ` (${keys.join(", ")})` : ""}`;
   });
-  const all = [...new Set(names)];
-  return `${all.slice(0, 3).join(", ")}${all.length > 3 ? ` and ${all.length - 3} more` : ""}`;
+  return firstFew([...new Set(names)], 3);
 }
 
 function lineOf(key: string, before: string | undefined, after: string | undefined): string | undefined {

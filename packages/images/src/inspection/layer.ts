@@ -2,6 +2,7 @@ import { createHash, type Hash } from "node:crypto";
 import { PassThrough, Transform, type Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import * as zlib from "node:zlib";
+import { shortDigest } from "@fairlead/model";
 import { Decompress } from "fzstd";
 import { extract, type Extract, type Header } from "tar-stream";
 
@@ -34,7 +35,7 @@ export interface LayerContext {
  * @throws ImageError
  */
 export async function readLayer(content: Readable, layer: Descriptor, context: LayerContext): Promise<void> {
-  const what = `layer ${context.number + 1} (${layer.digest.slice(0, 19)}…)`;
+  const what = `layer ${context.number + 1} (${shortDigest(layer.digest)}…)`;
   const sent = new Meter(layer.digest.split(":")[0]!);
   const unpacked = new Meter("sha256", (bytes) => refuseBombs(bytes, sent.bytes, what));
   const tar = extract();

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { UsageError } from "@fairlead/model";
+import { stacksAmong, UsageError } from "@fairlead/model";
 import { parse } from "yaml";
 
 /** What Pulumi.yaml and the stack's configuration file say. */
@@ -54,8 +54,7 @@ export function readProject(stack: string, overrides: readonly string[] = [], fr
 /** The stacks of a project: those with a configuration file, sorted. With `examples` also those of the projects below examples/. */
 export function stacksOf(root: string, { examples = false } = {}): string[] {
   const { configFolder } = settingsOf(root);
-  const own = readdirSync(configFolder).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
-  return [...own, ...(examples ? examplesOf(root).flatMap((example) => stacksOf(example)) : [])].sort();
+  return [...stacksAmong(readdirSync(configFolder)), ...(examples ? examplesOf(root).flatMap((example) => stacksOf(example)) : [])].sort();
 }
 
 /** The project's folder: the one that a folder is in. */

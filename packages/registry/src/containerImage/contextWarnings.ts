@@ -1,4 +1,4 @@
-import { coded } from "@fairlead/model";
+import { coded, firstFew } from "@fairlead/model";
 
 import type { ContextFile } from "./buildContext";
 
@@ -30,12 +30,14 @@ export function contextWarnings(name: string, files: readonly ContextFile[]): st
   }
   const secrets = files.filter(({ path }) => secretLike.some((pattern) => pattern.test(path)));
   if (secrets.length > 0) {
-    const list = secrets.slice(0, 5).map(({ path }) => path);
-    const others = secrets.length > 5 ? ` and ${secrets.length - 5} more` : "";
+    const list = firstFew(
+      secrets.map(({ path }) => path),
+      5,
+    );
     warnings.push(
       coded(
         "FL2004",
-        `the build context of ${name} holds what looks like secrets: ${list.join(", ")}${others}. Keep them out with .dockerignore; a build gets secrets by build.secrets, which stay out of the image.`,
+        `the build context of ${name} holds what looks like secrets: ${list}. Keep them out with .dockerignore; a build gets secrets by build.secrets, which stay out of the image.`,
       ),
     );
   }

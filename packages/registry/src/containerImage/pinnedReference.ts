@@ -1,7 +1,5 @@
-import { coded } from "@fairlead/model";
+import { coded, parseReference, pinned } from "@fairlead/model";
 import { runtime } from "@pulumi/pulumi";
-
-const tagged = /^(?<repository>.+?)(?::(?<tag>[\w][\w.-]{0,127}))?@(?<digest>sha256:[0-9a-f]{64})$/;
 
 /**
  * `repository:tag@sha256:…` → `repository@sha256:…`.
@@ -10,8 +8,8 @@ const tagged = /^(?<repository>.+?)(?::(?<tag>[\w][\w.-]{0,127}))?@(?<digest>sha
  * tag means that day, so outside a preview this is an error.
  */
 export function pinnedReference(reference: string): string {
-  const groups = tagged.exec(reference)?.groups;
-  if (groups) return `${groups.repository}@${groups.digest}`;
+  const parsed = parseReference(reference);
+  if (parsed?.digest) return pinned(parsed, parsed.digest);
   if (runtime.isDryRun()) return reference;
   throw new Error(
     coded(

@@ -10,7 +10,7 @@ import {
   readEnginePreview,
   type Worktree,
 } from "@fairlead/changes";
-import { UsageError } from "@fairlead/model";
+import { shortCommit, UsageError } from "@fairlead/model";
 import { readProject, rootOf, stacksOf } from "@fairlead/plan";
 import { compareResults, isRefused, renderComment, renderHtml, renderTerminal, reportOf, type ChangeReport } from "@fairlead/report";
 import type { Command } from "commander";
@@ -92,7 +92,7 @@ async function commitsReport(wanted: string[], options: DiffOptions): Promise<Ch
   const head = options.head === undefined ? undefined : commitOf(root, options.head);
   const worktrees: Worktree[] = [];
   const folderOf = async (commit: string) => {
-    progress.say(`checking out ${commit.slice(0, 7)}`);
+    progress.say(`checking out ${shortCommit(commit)}`);
     worktrees.push(await checkOut(root, commit, (text) => progress.say(text)));
     return worktrees.at(-1)!.folder;
   };

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { relative } from "node:path";
 import { createInterface } from "node:readline/promises";
 import {
+  digestOf,
   promotionChanges,
   promotionFile,
   PromotionFileError,
@@ -11,7 +12,7 @@ import {
   type PromotionChange,
   type Release,
 } from "@fairlead/images";
-import { coded, UsageError } from "@fairlead/model";
+import { coded, shortDigest, UsageError } from "@fairlead/model";
 import { readProject, type Project } from "@fairlead/plan";
 import { colors } from "@fairlead/report/colors";
 import type { Command } from "commander";
@@ -127,7 +128,7 @@ function render(changes: PromotionChange[], releases: Record<string, Release>, {
       const name = service.padEnd(width);
       const change = changed.get(service);
       if (!change) return colors.dim(`  ${name}  ${tag}, as promoted before`);
-      const digest = colors.dim(image.split("@")[1]!.slice(0, 19));
+      const digest = colors.dim(shortDigest(digestOf(image)!));
       return `${colors.green("~")} ${colors.bold(name)}  ${change.before?.tag ?? "nothing"} → ${tag}  ${platforms.join(" + ")}  ${digest}`;
     });
   const count = `${changes.length} of ${Object.keys(releases).length} would change.`;

@@ -1,10 +1,11 @@
 import { dirname, join } from "node:path";
+import { stackOfFile } from "@fairlead/model";
 import { createNodesFromFiles, type CreateNodes, type CreateNodesContext, type ProjectConfiguration } from "@nx/devkit";
 import { calculateHashesForCreateNodes, hashObject, PluginCache, workspaceDataDirectory } from "@nx/devkit/internal";
 
 import { serviceProject } from "./serviceProject";
 import { stackProject } from "./stackProject";
-import { appsFolder, readWorkspace, stackOf, stacksFolder, type Workspace } from "./workspace";
+import { appsFolder, readWorkspace, stacksFolder, type Workspace } from "./workspace";
 
 /** Version of what is inferred: another one lets nothing be taken from a cache of before. */
 const version = 3;
@@ -18,14 +19,14 @@ export const createNodes: CreateNodes = [
   async (files, _options, context) => {
     const workspace = readWorkspace(context.workspaceRoot);
     const services = await serviceProjects(
-      files.filter((file) => stackOf(file) === undefined),
+      files.filter((file) => stackOfFile(file) === undefined),
       workspace,
       context,
     );
     const names = [...services.values()].map(({ name }) => name!);
     return createNodesFromFiles(
       (file) => {
-        const project = services.get(file) ?? stackProject(stackOf(file)!, workspace, names);
+        const project = services.get(file) ?? stackProject(stackOfFile(file)!, workspace, names);
         return { projects: { [project.root]: project } };
       },
       files,

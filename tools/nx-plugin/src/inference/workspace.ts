@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { stacksAmong } from "@fairlead/model";
 import { parse } from "yaml";
 
 /** Folder of the compositions, of the stacks' configuration and of environments.json. */
@@ -28,14 +29,7 @@ export function readWorkspace(root: string): Workspace {
 }
 
 export function stackNames(root: string): string[] {
-  return filesIn(join(root, stacksFolder))
-    .flatMap((file) => stackOf(file) ?? [])
-    .sort();
-}
-
-/** The stack of a configuration file; undefined for any other file. */
-export function stackOf(file: string): string | undefined {
-  return /^Pulumi\.(.+)\.yaml$/.exec(basename(file))?.[1];
+  return stacksAmong(filesIn(join(root, stacksFolder)));
 }
 
 /** The environments of stacks/environments.json, in the order of promotion. */

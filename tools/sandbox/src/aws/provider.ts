@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
+import { signatureKey } from "@fairlead/plan";
 import type { provider } from "@pulumi/pulumi";
 
 import { compute } from "./compute";
@@ -119,13 +120,11 @@ function withoutNulls(properties: Properties): Properties {
   return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== null && value !== undefined));
 }
 
-const signature = "4dabf18193072939515e22adb298388d";
-
 /** Takes the engine's wrappers for secrets and outputs off. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (value === null || typeof value !== "object") return value ?? undefined;
-  if (signature in value) return plain((value as Properties).value);
+  if (signatureKey in value) return plain((value as Properties).value);
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key, item]) => item !== null && item !== undefined && !notInputs.has(key))

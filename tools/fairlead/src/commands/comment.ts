@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { UsageError } from "@fairlead/model";
 import { commentLimit, marker } from "@fairlead/report";
+import { Octokit } from "@octokit/rest";
 import type { Command } from "commander";
 
 /** Adds the command. */
@@ -23,12 +24,6 @@ interface CommentOptions {
   headSha?: string;
 }
 
-interface GitHubComment {
-  id: number;
-  body?: string;
-  html_url: string;
-}
-
 /**
  * Writes a text as the one comment of a pull request that begins with our mark: the first time a new one, later in its place.
  *
@@ -41,17 +36,61 @@ async function comment(options: CommentOptions): Promise<void> {
     throw new UsageError("Give --repository owner/name, or set GITHUB_REPOSITORY.");
   if (!token) throw new UsageError("GITHUB_TOKEN is not set. It needs the permission pull-requests: write.");
   const body = harmless(readText(options.file));
-  const github = new GitHub(repository, token);
-  const number = options.pullRequest ?? (await github.openPullRequest(options.headSha));
-  if (number === undefined) {
-    process.stdout.write(`No open pull request has ${options.headSha} as its head: nothing to comment on.\n`);
-    return;
+  const [owner, repo] = repository.split("/") as [string, string];
+  const github = new Octokit({ auth: token, baseUrl: process.env.GITHUB_API_URL, log: silent });
+  try {
+    const number = options.pullRequest ?? (await openPullRequest(github, { owner, repo }, options.headSha));
+    if (number === undefined) {
+      process.stdout.write(`No open pull request has ${options.headSha} as its head: nothing to comment on.\n`);
+      return;
+    }
+    const issue = { owner, repo, issue_number: Number(number) };
+    const former = await markedComment(github, issue);
+    const { data } = former
+      ? await github.rest.issues.updateComment({ owner, repo, comment_id: former.id, body })
+      : await github.rest.issues.createComment({ ...issue, body });
+    process.stdout.write(`${former ? "Updated" : "Wrote"} ${data.html_url}\n`);
+  } catch (error) {
+    throw told(error);
   }
-  const former = await github.markedComment(number);
-  const { html_url: url } = former
-    ? await github.request<GitHubComment>("PATCH", `issues/comments/${former.id}`, { body })
-    : await github.request<GitHubComment>("POST", `issues/${number}/comments`, { body });
-  process.stdout.write(`${former ? "Updated" : "Wrote"} ${url}\n`);
+}
+
+/** Octokit would print each failed request, which the error says once. */
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** The open pull request whose head a commit is. */
+async function openPullRequest(
+  github: Octokit,
+  repository: { owner: string; repo: string },
+  sha: string | undefined,
+): Promise<number | undefined> {
+  if (!sha) throw new UsageError("Give --pull-request or --head-sha.");
+  const { data } = await github.rest.repos.listPullRequestsAssociatedWithCommit({ ...repository, commit_sha: sha });
+  return data.find(({ state, head }) => state === "open" && head.sha === sha)?.number;
+}
+
+async function markedComment(github: Octokit, issue: { owner: string; repo: string; issue_number: number }) {
+  for await (const { data } of github.paginate.iterator(github.rest.issues.listComments, { ...issue, per_page: 100 })) {
+    const found = data.find(({ body }) => body?.startsWith(marker));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Octokit's error for an answer that is a no, or for none at all. */
+interface HttpError extends Error {
+  status: number;
+  request: { method: string; url: string };
+  response?: object;
+}
+
+/** What GitHub's answer means to who runs the command. */
+function told(error: unknown): unknown {
+  if ((error as Error).name !== "HttpError") return error;
+  const { status, message, request, response } = error as HttpError;
+  if (!response) return new UsageError(`GitHub does not answer: ${message}.`);
+  const hint = status === 403 || status === 401 ? " The token needs the permission pull-requests: write." : "";
+  return new UsageError(`GitHub answers ${request.method} ${new URL(request.url).pathname} with ${status}: ${message}.${hint}`);
 }
 
 function readText(file: string): string {
@@ -66,53 +105,6 @@ function readText(file: string): string {
 function harmless(text: string): string {
   if (!text.startsWith(marker))
     throw new UsageError(`The text does not begin with ${marker}: it is no comment of \`fairlead diff --comment\`.`);
-  const silent = text.replace(/@(?=[A-Za-z0-9])/g, "@\u200b");
-  return silent.length > commentLimit ? `${silent.slice(0, commentLimit - 20)}\n\n(cut off)` : silent;
-}
-
-class GitHub {
-  private readonly api = process.env.GITHUB_API_URL ?? "https://api.github.com";
-
-  constructor(
-    private readonly repository: string,
-    private readonly token: string,
-  ) {}
-
-  /** The open pull request whose head a commit is. */
-  async openPullRequest(sha: string | undefined): Promise<string | undefined> {
-    if (!sha) throw new UsageError("Give --pull-request or --head-sha.");
-    const pulls = await this.request<{ number: number; state: string; head: { sha: string } }[]>("GET", `commits/${sha}/pulls`);
-    const pull = pulls.find(({ state, head }) => state === "open" && head.sha === sha);
-    return pull && String(pull.number);
-  }
-
-  async markedComment(number: string): Promise<GitHubComment | undefined> {
-    for (let page = 1; ; page++) {
-      const comments = await this.request<GitHubComment[]>("GET", `issues/${number}/comments?per_page=100&page=${page}`);
-      const found = comments.find(({ body }) => body?.startsWith(marker));
-      if (found || comments.length < 100) return found;
-    }
-  }
-
-  async request<T>(method: string, path: string, body?: object): Promise<T> {
-    const response = await fetch(`${this.api}/repos/${this.repository}/${path}`, {
-      method,
-      headers: { accept: "application/vnd.github+json", authorization: `Bearer ${this.token}`, "x-github-api-version": "2022-11-28" },
-      body: body && JSON.stringify(body),
-    }).catch((error: Error) => {
-      throw new UsageError(`GitHub does not answer: ${(error.cause as Error | undefined)?.message ?? error.message}.`);
-    });
-    const text = await response.text();
-    if (response.ok) return JSON.parse(text) as T;
-    const hint = response.status === 403 || response.status === 401 ? " The token needs the permission pull-requests: write." : "";
-    throw new UsageError(`GitHub answers ${method} ${path} with ${response.status}: ${messageIn(text)}.${hint}`);
-  }
-}
-
-function messageIn(text: string): string {
-  try {
-    return (JSON.parse(text) as { message?: string }).message ?? "no reason given";
-  } catch {
-    return text.slice(0, 200);
-  }
+  const quiet = text.replace(/@(?=[A-Za-z0-9])/g, "@\u200b");
+  return quiet.length > commentLimit ? `${quiet.slice(0, commentLimit - 20)}\n\n(cut off)` : quiet;
 }

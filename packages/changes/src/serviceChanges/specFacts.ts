@@ -60,14 +60,13 @@ const readers: Record<string, Reader> = {
     }
   },
   sidecars: (value, facts) => {
-    for (const [name, { image, ...others }] of Object.entries(value as Record<string, Value>)) {
+    for (const [name, { image, environment = {}, secrets = {}, ...others }] of Object.entries(value as Record<string, Value>)) {
       facts.set(`sidecar ${name}`, shortText(image));
-      for (const [key, item] of Object.entries(others)) if (!(key in readers)) flatten(`sidecar ${name}: ${key}`, item, facts);
-      for (const noun of ["environment", "secrets"] as const) {
-        const inner: Facts = new Map();
-        readers[noun]!(others[noun] ?? {}, inner);
-        for (const [fact, text] of inner) facts.set(`${fact} of ${name}`, text);
-      }
+      for (const [key, item] of Object.entries(others)) flatten(`sidecar ${name}: ${key}`, item, facts);
+      const own: Facts = new Map();
+      named("variable")(environment, own);
+      named("secret")(secrets, own);
+      for (const [fact, text] of own) facts.set(`${fact} of ${name}`, text);
     }
   },
   capacityProviderStrategy: (value, facts) => {

@@ -28,7 +28,7 @@ export function comparePlans(before: Plan, after: Plan): ChangeSet {
 function changeOf(before: PlanResource | undefined, after: PlanResource, moved: ChangedOutputs): ResourceChange {
   const { urn, type, name } = after;
   if (!before) return { urn, type, name, operation: "create", after, properties: [] };
-  // A component has no inputs of its own for the engine.
+  // Nothing happens to a component: what its inputs change happens to its children.
   const properties = after.custom ? propertyChanges(before, after, moved.has) : [];
   const operation = properties.length === 0 ? "same" : properties.some((property) => property.replaces) ? "replace" : "update";
   return { urn, type, name, operation, before, after, properties };

@@ -99,10 +99,12 @@ function stepsOf(text: string): EngineStep[] {
   throw new EnginePreviewError(errors.length > 0 ? `the preview failed:\n${errors.join("\n")}` : 'it has no "steps"');
 }
 
-function changeOf(step: EngineStep, operation: Operation): ResourceChange {
-  const before = operation === "create" ? undefined : step.oldState && toPlan(step.oldState);
-  const after = operation === "delete" ? undefined : step.newState && toPlan(step.newState);
-  const { type, name } = (after ?? before)!;
+function changeOf(step: EngineStep, told: Operation): ResourceChange {
+  const before = told === "create" ? undefined : step.oldState && toPlan(step.oldState);
+  const after = told === "delete" ? undefined : step.newState && toPlan(step.newState);
+  const { type, name, custom } = (after ?? before)!;
+  // The engine updates a component whose inputs differ. As in the comparison of two plans, what happens to it happens to its children.
+  const operation = before && after && !custom ? "same" : told;
   const properties = before && after && operation !== "same" ? propertiesOf(step, before, after) : [];
   return { urn: step.urn, type, name, operation, before, after, properties };
 }

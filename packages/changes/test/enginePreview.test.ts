@@ -1,4 +1,4 @@
-import { areasOf, EnginePreviewError, readEnginePreview } from "../src";
+import { areasOf, comparePlans, EnginePreviewError, readEnginePreview } from "../src";
 import { serviceChanges } from "../src/serviceChanges/serviceChanges";
 import { urnOf } from "./plans";
 
@@ -74,6 +74,17 @@ test("what the provider alone finds different is told, without a value", () => {
   };
   const { resources } = readEnginePreview(JSON.stringify({ steps: [step] }));
   expect(resources[0]!.properties).toEqual([{ path: "contextHash", knownAfterApply: true, replaces: false }]);
+});
+
+test("an update of a component is none: what its inputs change happens to its children", () => {
+  const service = urnOf("fairlead:stacks:Service", "api");
+  const component = (memoryMiB: number) => state(service, { spec: { memoryMiB } }, { custom: false });
+  const steps = [{ op: "update", urn: service, oldState: component(512), newState: component(1024), diffReasons: ["spec"] }];
+  const changes = readEnginePreview(JSON.stringify({ steps }));
+  expect(changes.resources).toMatchObject([{ operation: "same", properties: [] }]);
+  const plans = comparePlans(changes.before, changes.after);
+  expect(plans.resources).toEqual(changes.resources);
+  expect(changes.after.resources[0]!.inputs).toEqual({ spec: { memoryMiB: 1024 } });
 });
 
 test("a service is told by its spec, whatever of its containers is known only after apply", () => {

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { parse } from "yaml";
 
 import { rules } from "./rules";
@@ -15,6 +16,11 @@ export interface PolicyException {
 
 const controls = rules.map(({ control }) => control);
 const keys = ["control", "stack", "resource", "reason"] as const;
+
+/** The exceptions of the stacks whose configuration is in a folder. */
+export function exceptionsIn(configFolder: string): PolicyException[] {
+  return readExceptions(join(configFolder, "policy-exceptions.yaml"));
+}
 
 /** Reads a file of exceptions; none where there is no file. */
 export function readExceptions(file: string, knownControls: readonly string[] = controls): PolicyException[] {

@@ -1,4 +1,4 @@
 export { evaluate, type Evaluation, type Finding } from "./evaluate";
-export { readExceptions, type PolicyException } from "./exceptions";
+export { exceptionsIn, readExceptions, type PolicyException } from "./exceptions";
 export type { Rule, Violation } from "./rule";
 export { rules } from "./rules";

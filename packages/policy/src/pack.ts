@@ -1,12 +1,9 @@
-import { join } from "node:path";
-import type { PlanResource } from "@fairlead/plan";
+import { configFolderOf, type PlanResource } from "@fairlead/plan";
 import { PolicyPack, type PolicyResource, type StackValidationArgs, type StackValidationPolicy } from "@pulumi/policy";
 
 import { evaluate, type Finding } from "./evaluate";
-import { readExceptions } from "./exceptions";
+import { exceptionsIn, type PolicyException } from "./exceptions";
 import { rules } from "./rules";
-
-const exceptions = readExceptions(join(__dirname, "../../../stacks/policy-exceptions.yaml"));
 
 /** The findings of one stack: the engine asks each policy in turn about the same resources. */
 const known = new WeakMap<PolicyResource[], Finding[]>();
@@ -14,10 +11,16 @@ function findingsOf({ resources }: StackValidationArgs): Finding[] {
   let findings = known.get(resources);
   if (!findings) {
     const stack = resources[0]?.urn.split("::")[0]?.split(":")[2] ?? "";
-    findings = evaluate({ stack, resources: resources.map(toPlan) }, exceptions).findings;
+    findings = evaluate({ stack, resources: resources.map(toPlan) }, exceptionsOf(stack)).findings;
     known.set(resources, findings);
   }
   return findings;
+}
+
+/** As the preview takes them: from beside the stack's configuration. The engine tells a pack its stack, and not where the project lies. */
+function exceptionsOf(stack: string): PolicyException[] {
+  const folder = configFolderOf(stack, __dirname);
+  return folder === undefined ? [] : exceptionsIn(folder);
 }
 
 /** A resource of the engine's as the plan has it. In a preview, reading what is not known yet throws. */

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { areasOf, comparePlans, serviceChanges, type Area, type ChangeSet, type PlanResult, type ServiceChange } from "@fairlead/changes";
 import { estimate, readPrices, readUsage, type Estimate } from "@fairlead/cost";
 import type { Plan, Project } from "@fairlead/plan";
-import { evaluate, readExceptions, type Evaluation, type Finding } from "@fairlead/policy";
+import { evaluate, exceptionsIn, type Evaluation, type Finding } from "@fairlead/policy";
 
 /** Everything that is to be known of one stack's change. */
 export interface StackReport {
@@ -61,7 +61,7 @@ export function compareResults(
 
 /** Adds policies and costs to a change. `project` is read where the change is: its exceptions, prices and usage apply. */
 export function reportOf(changes: ChangeSet, project: Project): StackReport {
-  const exceptions = readExceptions(join(project.configFolder, "policy-exceptions.yaml"));
+  const exceptions = exceptionsIn(project.configFolder);
   const policy = evaluate(changes.after, exceptions);
   const known = new Set(evaluate(changes.before, exceptions).findings.map(identity));
   const prices = readPrices();

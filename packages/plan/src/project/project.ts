@@ -25,7 +25,7 @@ export interface Project {
  */
 export function readProject(stack: string, overrides: readonly string[] = [], from = process.cwd()): Project {
   const repository = rootOf(from);
-  const root = [repository, ...examplesOf(repository)].find((folder) => stacksOf(folder).includes(stack));
+  const root = projectWith(repository, stack);
   if (root === undefined) {
     const examples = examplesOf(repository).flatMap((example) => stacksOf(example));
     const also = examples.length > 0 ? ` Examples: ${examples.join(", ")}.` : "";
@@ -51,6 +51,12 @@ export function readProject(stack: string, overrides: readonly string[] = [], fr
   return project;
 }
 
+/** The folder of a stack's configuration; undefined where neither the project that a folder is in nor an example of it has the stack. */
+export function configFolderOf(stack: string, from = process.cwd()): string | undefined {
+  const root = projectWith(rootOf(from), stack);
+  return root === undefined ? undefined : settingsOf(root).configFolder;
+}
+
 /** The stacks of a project: those with a configuration file, sorted. With `examples` also those of the projects below examples/. */
 export function stacksOf(root: string, { examples = false } = {}): string[] {
   const { configFolder } = settingsOf(root);
@@ -63,6 +69,10 @@ export function rootOf(from = process.cwd()): string {
     if (existsSync(join(folder, "Pulumi.yaml"))) return folder;
     if (folder === dirname(folder)) throw new UsageError(`There is no Pulumi.yaml in ${from} or above it. Run this inside the repository.`);
   }
+}
+
+function projectWith(repository: string, stack: string): string | undefined {
+  return [repository, ...examplesOf(repository)].find((folder) => stacksOf(folder).includes(stack));
 }
 
 /** Projects of their own below examples/. */

@@ -1,10 +1,9 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { comparePlans, servicesIn } from "@fairlead/changes";
 import { UsageError } from "@fairlead/model";
 import { planOfStack, readProject, type Plan, type Project } from "@fairlead/plan";
-import { evaluate, readExceptions, type Evaluation, type Finding } from "@fairlead/policy";
+import { evaluate, exceptionsIn, type Evaluation, type Finding } from "@fairlead/policy";
 import { renderHtml, renderPlan, renderPolicy, reportOf } from "@fairlead/report";
 import type { Command } from "commander";
 
@@ -45,7 +44,7 @@ async function preview(stack: string, options: PreviewOptions): Promise<void> {
   const plan = await planOfStack(project, stack, { onLoaded: () => (imported = performance.now()) }).finally(() => progress.end());
   const registered = performance.now();
   const mandatory = project.config[`${project.name}:policyEnforcement`] === "mandatory";
-  const policy = evaluate(plan, readExceptions(join(project.configFolder, "policy-exceptions.yaml")));
+  const policy = evaluate(plan, exceptionsIn(project.configFolder));
   if (options.html) await writeReport(options.html, plan, project);
   const shown = partOf(plan, options.service ?? []);
   const told = shown === plan ? policy : policyOf(shown, policy);

@@ -1,0 +1,36 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { configFolderOf, readProject } from "../src";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "fairlead-project-"));
+  const write = (file: string, text: string) => {
+    mkdirSync(join(folder, file, ".."), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  };
+  write("Pulumi.yaml", "name: shop\nmain: stacks/index.js\nstackConfigDir: stacks\n");
+  write("stacks/Pulumi.live.yaml", "config: { shop:a: 1 }\n");
+  write("packages/policy/index.ts", "");
+  write("examples/small/Pulumi.yaml", "name: shop\nmain: index.js\n");
+  write("examples/small/Pulumi.small.yaml", "config: { shop:a: 2 }\n");
+  write("examples/notes.md", "");
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test("a stack is the project's own, or an example's, from wherever it is asked in the repository", () => {
+  const from = join(folder, "packages/policy");
+  expect(configFolderOf("live", from)).toBe(join(folder, "stacks"));
+  expect(configFolderOf("small", from)).toBe(join(folder, "examples/small"));
+  expect(configFolderOf("gone", from)).toBeUndefined();
+  expect(readProject("small", [], from)).toMatchObject({ root: join(folder, "examples/small"), config: { "shop:a": "2" } });
+});
+
+test("in an example there are its own stacks alone", () => {
+  const from = join(folder, "examples/small");
+  expect(configFolderOf("small", from)).toBe(from);
+  expect(configFolderOf("live", from)).toBeUndefined();
+  expect(() => readProject("live", [], from)).toThrow('There is no stack "live". Stacks: small.');
+});

@@ -1,10 +1,13 @@
-import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, lstatSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { linkPackages } from "@fairlead/changes";
 
+import { edit } from "./edit";
 import { run } from "./machine/run";
 import { inSandbox, root } from "./paths";
-import { SandboxError } from "./progress";
+
+/** The Pulumi project whose stack is run, in a clone. No scenario reads another one's services or stacks. */
+export const inProject = (checkout: string, ...parts: string[]) => join(checkout, "examples/sandbox", ...parts);
 
 const author = ["-c", "user.name=Fairlead sandbox", "-c", "user.email=sandbox@example.test", "-c", "commit.gpgsign=false"];
 
@@ -23,7 +26,7 @@ export async function cloneRepository(): Promise<string> {
       cpSync(from, to);
     }
   }
-  await commit(checkout, "What the working tree holds");
+  await commit(checkout, "What the working tree holds", ".");
   return checkout;
 }
 
@@ -52,24 +55,20 @@ async function clone(from: string, name: string, options: string[] = []): Promis
 
 /** Changes one line of the api's source and commits it, as a developer would. */
 export async function changeOneLine(checkout: string): Promise<void> {
-  const file = join(checkout, "apps/api/src/app.js");
-  const before = readFileSync(file, "utf8");
-  const after = before.replace("Grace Hopper", "Grace Brewster Hopper");
-  if (after === before) throw new SandboxError("The line that the sandbox changes in apps/api/src/app.js is not there any more.");
-  writeFileSync(file, after);
+  edit(inProject(checkout, "apps/api/src/main.js"), (text) => text.replace("Grace Hopper", "Grace Brewster Hopper"));
   await commit(checkout, "api: spell a name out");
 }
 
 /** A second migration, and another changed line in the api, which waits for it. */
 export async function addMigration(checkout: string): Promise<void> {
-  writeFileSync(join(checkout, "apps/accounts-migration/migrations/002-email.sql"), "ALTER TABLE users ADD COLUMN email text;\n");
-  const file = join(checkout, "apps/api/src/app.js");
-  writeFileSync(file, readFileSync(file, "utf8").replace("Ada Lovelace", "Augusta Ada Lovelace"));
+  const migration = inProject(checkout, "apps/accounts-migration/migrations/002-email.sql");
+  writeFileSync(migration, "ALTER TABLE users ADD COLUMN email text;\n");
+  edit(inProject(checkout, "apps/api/src/main.js"), (text) => text.replace("Ada Lovelace", "Augusta Ada Lovelace"));
   await commit(checkout, "accounts-migration: an email column");
 }
 
-/** Commits what was changed in apps and stacks. */
-export async function commit(checkout: string, message: string): Promise<void> {
-  await run("git", ["add", "--all", "apps", "stacks"], { cwd: checkout });
+/** Commits what was changed in the project, or elsewhere in the clone. */
+export async function commit(checkout: string, message: string, changed = inProject(checkout)): Promise<void> {
+  await run("git", ["add", "--all", changed], { cwd: checkout });
   await run("git", [...author, "commit", "--quiet", "--allow-empty", "--message", message], { cwd: checkout });
 }

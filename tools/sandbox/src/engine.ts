@@ -2,6 +2,7 @@ import { chmodSync, createWriteStream, mkdirSync, readFileSync, writeFileSync, t
 import { join, relative } from "node:path";
 import { automation } from "@pulumi/pulumi";
 
+import { inProject } from "./checkout";
 import { run } from "./machine/run";
 import { inSandbox } from "./paths";
 import { SandboxError } from "./progress";
@@ -21,7 +22,7 @@ interface StoredResource {
   inputs?: { taskDefinition?: string };
 }
 
-/** A stack under the real engine: each method runs the Pulumi CLI. */
+/** A stack of the clone's project under the real engine: each method runs the Pulumi CLI. */
 export class Engine {
   private static runs = 0;
 
@@ -34,13 +35,13 @@ export class Engine {
   static async open(name: string, checkout: string, env: NodeJS.ProcessEnv): Promise<Engine> {
     for (const folder of ["state", "pulumi"]) mkdirSync(inSandbox(folder), { recursive: true });
     const envVars = { ...definedOnly(env), ...pulumiVariables() };
-    const workspace = await automation.LocalWorkspace.create({ workDir: checkout, pulumiHome: inSandbox("pulumi"), envVars });
+    const workspace = await automation.LocalWorkspace.create({ workDir: inProject(checkout), pulumiHome: inSandbox("pulumi"), envVars });
     return new Engine(await automation.Stack.createOrSelect(name, workspace), envVars);
   }
 
-  /** Runs a command of the clone's with what leads the engine to its state and its account. */
-  run(command: string, args: string[]): Promise<string> {
-    return run(command, args, { cwd: this.stack.workspace.workDir, env: this.environment });
+  /** Runs a command in the project's folder, or in another one, with what leads the engine to its state and its account. */
+  run(command: string, args: string[], cwd = this.stack.workspace.workDir): Promise<string> {
+    return run(command, args, { cwd, env: this.environment });
   }
 
   /** What leads a command to the stack's state and its account. */

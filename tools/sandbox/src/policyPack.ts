@@ -2,7 +2,9 @@ import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plan } from "@fairlead/plan";
-import { evaluate, readExceptions } from "@fairlead/policy";
+import { evaluate, exceptionsIn } from "@fairlead/policy";
+
+import { inProject } from "./checkout";
 
 /**
  * The repository's policy pack, beside the real one, for a language host that is older than policy packs: with a runtime that has no plugin
@@ -21,8 +23,7 @@ export function policyPackFor(checkout: string): string {
 export function findingsOfPlan(checkout: string): string[] {
   const command = [join(checkout, "tools/fairlead/bin/fairlead.js"), "preview", "sandbox", "--json"];
   const plan = JSON.parse(execFileSync(process.execPath, command, { cwd: checkout, encoding: "utf8", maxBuffer: 1 << 28 })) as Plan;
-  const exceptions = readExceptions(join(checkout, "stacks/policy-exceptions.yaml"));
-  return evaluate(plan, exceptions)
+  return evaluate(plan, exceptionsIn(inProject(checkout)))
     .findings.map(({ control, urn }) => `${control.replace(/\./g, "-")} ${urn}`)
     .sort();
 }

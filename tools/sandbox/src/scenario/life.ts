@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { builderPlatforms } from "@fairlead/registry";
 
 import type { AwsApi } from "../aws/awsApi";
-import { addMigration, changeOneLine, cloneOfOneCommit, cloneWithUmask } from "../checkout";
+import { addMigration, changeOneLine, cloneOfOneCommit, cloneWithUmask, inProject } from "../checkout";
+import { edit } from "../edit";
 import { Engine } from "../engine";
 import { expectEqual, report } from "../expectations";
 import { builderName } from "../machine/buildkit";
@@ -13,7 +14,7 @@ import { registryClient } from "../registryAccess";
 import { inSandbox } from "../paths";
 import { findingsOfPlan, policyPackFor } from "../policyPack";
 import { step } from "../progress";
-import { changesIn, checkImages, edit, messageOf } from "./common";
+import { changesIn, checkImages, messageOf } from "./common";
 import { buildSecret, type Sidecar } from "./preparation";
 import { checkWrongImages } from "./wrongImages";
 
@@ -26,6 +27,8 @@ const touchedByOneLine = [
   "aws:ecs/taskDefinition:TaskDefinition api",
   "aws:ecs/service:Service api",
   "docker-build:index:Index api-deployed",
+  // The component itself, whose inputs are the spec and the image's tag.
+  "fairlead:stacks:Service api",
 ].sort();
 
 /** Takes the stack through its life under the real engine and checks what the engine did at each turn. */
@@ -92,7 +95,7 @@ export async function checkDestroy(engine: Engine): Promise<void> {
 /** The same sources in another clone, with another umask and other times, are the same images. */
 async function checkAnotherClone(checkout: string): Promise<void> {
   const other = await cloneWithUmask(checkout);
-  const mode = (statSync(join(other, "apps/api/src/app.js")).mode & 0o777).toString(8);
+  const mode = (statSync(inProject(other, "apps/api/src/main.js")).mode & 0o777).toString(8);
   const engine = await Engine.open("sandbox", other, process.env);
   const changed = changesIn(await step(`pulumi up: from another clone, its files of mode ${mode}`, () => engine.up()));
   expectEqual("up from another clone with another umask changes nothing", changed, []);
@@ -115,7 +118,7 @@ async function registryContent(): Promise<string[]> {
 async function checkBuilder(engine: Engine, checkout: string): Promise<void> {
   const platforms = builderPlatforms(builderName) ?? [];
   report(`the builder runs ${platforms.join(", ")}`);
-  const restore = edit(join(checkout, "apps/web/Dockerfile"), (text) => text.replace("USER node", "RUN true\nUSER node"));
+  const restore = edit(inProject(checkout, "apps/web/Dockerfile"), (text) => text.replace("USER node", "RUN true\nUSER node"));
   const message = await step("pulumi preview: with a RUN for linux/arm64", () => messageOf(() => engine.preview()));
   restore();
   const refused = /Dockerfile:\d+:1 +FL1030 +this runs on linux\/arm64/.test(message);
@@ -152,8 +155,8 @@ async function checkPolicies(engine: Engine, checkout: string): Promise<void> {
 /** What `pulumi up` says when two manifests are wrong; mends them again. */
 async function refusedUp(engine: Engine, checkout: string): Promise<string> {
   const restore = [
-    edit(join(checkout, "apps/web/service.yaml"), (text) => text.replace("memoryMiB:", "memoryMib:")),
-    edit(join(checkout, "apps/api/service.yaml"), (text) => `${text}build:\n  platforms: [linux/arm64]\n`),
+    edit(inProject(checkout, "apps/web/service.yaml"), (text) => text.replace("memoryMiB:", "memoryMib:")),
+    edit(inProject(checkout, "apps/api/service.yaml"), (text) => `${text}build:\n  platforms: [linux/arm64]\n`),
   ];
   try {
     return await messageOf(() => engine.up());

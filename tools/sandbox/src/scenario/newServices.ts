@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 
-import { commit } from "../checkout";
+import { commit, inProject } from "../checkout";
 import type { Engine } from "../engine";
 import { expectEqual, report } from "../expectations";
 import { builderName } from "../machine/buildkit";
@@ -20,10 +21,12 @@ export async function checkNewServices(engine: Engine, checkout: string, registr
   const names = templates.map((template) => `new-${template}`);
   for (const template of templates) {
     const args = ["new", "service", `new-${template}`, "--template", template, "--owner", "shop"];
-    await step(`fairlead new service new-${template}`, () => engine.run("npx", ["--no-install", "fairlead", ...args]));
+    await step(`fairlead new service new-${template}`, () => engine.run("npx", ["--no-install", "fairlead", ...args], checkout));
   }
-  await commit(checkout, "New services");
   await checkImagesByNx(engine, checkout, names, registryHost);
+  // nx has the product's services for projects, the stack those of its example.
+  for (const name of names) renameSync(join(checkout, "apps", name), inProject(checkout, "apps", name));
+  await commit(checkout, "New services");
   const changed = changesIn(await step("pulumi up: with the new services", () => engine.up()));
   expectEqual(
     "up brings them out",

@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { copyImage } from "@fairlead/images";
 
-import { commit } from "../checkout";
+import { commit, inProject } from "../checkout";
+import { edit } from "../edit";
 import { registryClient } from "../registryAccess";
 
 /** A secret that web's build gets, planted to be looked for. */
@@ -18,15 +17,15 @@ export interface Sidecar {
 /** Gives web what the examples have not: a sidecar by a tag, and a secret for its build. */
 export async function prepareWeb(checkout: string, host: string): Promise<Sidecar> {
   process.env[buildSecret.variable] = randomBytes(24).toString("hex");
-  const edit = (file: string, change: (text: string) => string) => {
-    const path = join(checkout, "apps/web", file);
-    writeFileSync(path, change(readFileSync(path, "utf8")));
-  };
   const sidecar = `sidecars:\n  proxy:\n    image: ${host}/corpus/sidecar:1.0.0\n    command: [/bin/busybox, sleep, "9"]\n    essential: false\n`;
-  edit("service.yaml", (text) => `${text}${sidecar}build:\n  secrets:\n    ${buildSecret.id}: ${buildSecret.variable}\n`);
+  edit(
+    inProject(checkout, "apps/web/service.yaml"),
+    (text) => `${text}${sidecar}build:\n  secrets:\n    ${buildSecret.id}: ${buildSecret.variable}\n`,
+  );
   const base = "public.ecr.aws/docker/library/node:22-bookworm-slim";
   const stage = `FROM --platform=$BUILDPLATFORM ${base} AS private\nRUN --mount=type=secret,id=${buildSecret.id},required=true test $(wc -c < /run/secrets/${buildSecret.id}) -eq 48 && touch /fetched\n`;
-  edit("Dockerfile", (text) => `${stage}${text.replace("WORKDIR /app\n", "WORKDIR /app\nCOPY --from=private /fetched ./\n")}`);
+  const copied = (text: string) => text.replace("WORKDIR /app\n", "WORKDIR /app\nCOPY --from=private /fetched ./\n");
+  edit(inProject(checkout, "apps/web/Dockerfile"), (text) => `${stage}${copied(text)}`);
   await commit(checkout, "web: a sidecar, and a secret for the build");
   const tag = (name: string) => tagSidecar(host, name);
   await tag("good-static");

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 
 import { accountVariables, type SandboxAccount } from "../account";
 import { AwsApi } from "../aws/awsApi";
-import { commit } from "../checkout";
+import { commit, inProject } from "../checkout";
+import { edit } from "../edit";
 import { Engine } from "../engine";
 import { expectEqual, report } from "../expectations";
 import { step } from "../progress";
@@ -58,17 +58,12 @@ export async function checkPromotion(source: Engine, checkout: string, account: 
   await step(`pulumi destroy of ${target}`, () => engine.destroy());
 }
 
-/** As the README says: a stack's configuration, and an entry in stacks/program.ts. */
+/** An environment is files alone: a composition, its configuration, and its place in the order of promotion. */
 async function addEnvironment(checkout: string): Promise<void> {
-  const configuration = readFileSync(join(checkout, "stacks/Pulumi.sandbox.yaml"), "utf8").split("\n");
-  const kept = configuration
-    .filter((line) => !/encryptionsalt/.test(line))
-    .join("\n")
-    .trimEnd();
-  writeFileSync(join(checkout, `stacks/Pulumi.${target}.yaml`), `${kept}\n  fairlead:promoteFrom: sandbox\n`);
-  const file = join(checkout, "stacks/program.ts");
-  const program = readFileSync(file, "utf8");
-  const entry = /^ {2}sandbox: (.*)$/m.exec(program)!;
-  writeFileSync(file, program.replace(entry[0], `${entry[0]}\n  "${target}": ${entry[1]}`));
+  const configuration = readFileSync(inProject(checkout, "Pulumi.sandbox.yaml"), "utf8").split("\n");
+  const kept = configuration.filter((line) => !/encryptionsalt/.test(line));
+  writeFileSync(inProject(checkout, `Pulumi.${target}.yaml`), `${kept.join("\n").trimEnd()}\n  fairlead:promoteFrom: sandbox\n`);
+  writeFileSync(inProject(checkout, `${target}.ts`), 'export { default } from "./sandbox";\n');
+  edit(inProject(checkout, "environments.json"), (text) => text.replace('"sandbox"', `"sandbox", "${target}"`));
   await commit(checkout, `A stack ${target}`);
 }

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 
+import { inProject } from "../checkout";
 import type { Engine } from "../engine";
 import { expectEqual, report } from "../expectations";
+import { run } from "../machine/run";
 import { step } from "../progress";
 import { runStep, runSteps } from "../workflowSteps";
 
@@ -22,13 +23,15 @@ export async function checkWorkflows(engine: Engine, checkout: string): Promise<
     const found = runSteps(file, job).find((candidate) => candidate.name === name)!;
     // preview.yml's own list is of the environments; here there is this stack alone.
     const own = { ...found, env: { ...found.env, STACKS: "sandbox" } };
-    const { code, output } = await step(`${file}, ${job}: ${name}`, () => runStep(own, checkout, values, engine.environment));
+    const { code, output } = await step(`${file}, ${job}: ${name}`, () => runStep(own, inProject(checkout), values, engine.environment));
     if (code !== 0) report(output.trim().split("\n").slice(-20).join("\n  "));
     expectEqual(`the step "${name}" of ${file} runs as it stands`, code, 0);
   }
   expectEqual(
     "and the comment says that nothing changes",
-    /### ✅ No changes/.test(readFileSync(join(checkout, "comment.md"), "utf8")),
+    /### ✅ No changes/.test(readFileSync(inProject(checkout, "comment.md"), "utf8")),
     true,
   );
+  // What the steps left would be committed with the next change.
+  await run("git", ["clean", "--force", "--quiet"], { cwd: inProject(checkout) });
 }

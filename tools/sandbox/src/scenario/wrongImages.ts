@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { commit } from "../checkout";
+import { commit, inProject } from "../checkout";
 import type { Engine } from "../engine";
 import { expectEqual, report } from "../expectations";
 import { builderName } from "../machine/buildkit";
@@ -65,7 +65,7 @@ const wrongImages: WrongImage[] = [
 
 /** Each is started for real, and fails; then it comes as the api's next version, and `up` stops it. */
 export async function checkWrongImages(engine: Engine, checkout: string): Promise<void> {
-  const api = join(checkout, "apps/api");
+  const api = inProject(checkout, "apps/api");
   const dockerfile = readFileSync(join(api, "Dockerfile"), "utf8");
   const running = engine.taskDefinitionOf("api");
   const imageOf = async () => ((await engine.outputs()).images as Record<string, string>).api;

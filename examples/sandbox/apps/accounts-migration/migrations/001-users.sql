@@ -1,4 +1,1 @@
-CREATE TABLE users (
-  id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  name text NOT NULL
-);
+CREATE TABLE users (id integer PRIMARY KEY, name text NOT NULL);

@@ -1,10 +1,18 @@
-const { createLog } = require("./log");
-const { createWebServer } = require("./server");
-const { shutDownOn } = require("./shutdown");
+const { createServer } = require("node:http");
 
-const log = createLog();
-const port = Number(process.env.PORT ?? 8080);
-// API_URL comes from `calls: [api]` in service.yaml; on a developer's machine the api listens beside.
-const apiUrl = process.env.API_URL ?? "http://127.0.0.1:3000";
-const server = createWebServer({ apiUrl, log }).listen(port, () => log.info("listening", { port: server.address().port }));
-shutDownOn(["SIGTERM", "SIGINT"], server, log);
+/** The api's users, as a page. */
+async function page() {
+  const answer = await fetch(`${process.env.API_URL}/api/users`);
+  return `<!doctype html><title>Users</title><p>${(await answer.json()).join(", ")}</p>`;
+}
+
+const server = createServer(async ({ url }, response) => {
+  if (url === "/healthz") return response.end("healthy");
+  try {
+    response.setHeader("content-type", "text/html; charset=utf-8").end(await page());
+  } catch {
+    response.writeHead(502).end();
+  }
+});
+server.listen(process.env.PORT);
+process.on("SIGTERM", () => server.close());

@@ -59,7 +59,8 @@ Error.prepareStackTrace = undefined;
 process.setSourceMapsEnabled(true);
 
 const load = (module, filename) => module._compile(transpiled(readFileSync(filename, "utf8"), basename(filename)), filename);
-// Of files that differ in their extension alone Node takes the one whose extension was registered first; the compiler takes the TypeScript.
-const others = Object.entries(Module._extensions);
-for (const [extension] of others) delete Module._extensions[extension];
-Object.assign(Module._extensions, { ".ts": load }, Object.fromEntries(others));
+// Of files that differ in their extension alone Node takes the one whose extension was registered first; the compiler takes the TypeScript. Another
+// loader may be there before: Pulumi's launcher registers ts-node, which would check types, where it isn't told `typescript: false`.
+const others = { ...Module._extensions };
+for (const extension of Object.keys(others)) delete Module._extensions[extension];
+Object.assign(Module._extensions, { ".ts": load }, others, { ".ts": load });

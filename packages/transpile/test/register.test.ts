@@ -7,13 +7,14 @@ let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "fairlead-transpile-"))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Writes files and runs the first of them in a process of its own: jest has a module system of its own. */
-function run(files: Record<string, string>) {
+/** Writes files and runs the first of them in a process of its own: jest has a module system of its own. One may be loaded before all. */
+function run(files: Record<string, string>, first?: string) {
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(join(folder, name, ".."), { recursive: true });
     writeFileSync(join(folder, name), text);
   }
-  const args = ["--require", require.resolve("@fairlead/transpile/register"), join(folder, Object.keys(files)[0]!)];
+  const preloaded = [...(first ? [join(folder, first)] : []), require.resolve("@fairlead/transpile/register")];
+  const args = [...preloaded.flatMap((file) => ["--require", file]), join(folder, Object.keys(files)[0]!)];
   const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: "utf8" });
   return { stdout, stderr, status };
 }
@@ -66,6 +67,14 @@ test("TypeScript counts before other files of the same name, as it does for the 
     "table.json": "[1, 2, 3]",
   });
   expect(stdout).toBe("3\n");
+});
+
+test("a loader of TypeScript that is there already is not asked, as ts-node's is in Pulumi's launcher", () => {
+  const files = {
+    "main.ts": "const one: number = 1;\nconsole.log(one);\n",
+    "other.js": 'require.extensions[".ts"] = () => console.log("asked");\n',
+  };
+  expect(run(files, "other.js")).toMatchObject({ stdout: "1\n", stderr: "" });
 });
 
 test("stack traces name the lines of the sources", () => {

@@ -95,6 +95,8 @@ test.each([
     ["+ sidecar agent agent:1", "+ variable LEVEL of agent = info"],
   ],
   ["sidecars", { agent: { image: "agent:1", cpu: 32 } }, { agent: { image: "agent:1", cpu: 64 } }, ["sidecar agent: cpu 32 → 64"]],
+  ["scaling", undefined, {}, ["+ scaling at its defaults"]],
+  ["scaling", {}, { maxCapacity: 20 }, ["scaling at its defaults → the default to 20 tasks"]],
   ["deployment", {}, { strategy: "CANARY", canaryPercent: 5 }, ["deployment rolling → canary", "+ deployment.canaryPercent 5"]],
 ])("%s", (key, before, after, lines) => {
   expect(linesOf({ spec: { [key]: before } }, { spec: { [key]: after } })[0]!.lines).toEqual(lines);

@@ -77,7 +77,8 @@ const readers: Record<string, Reader> = {
   },
   scaling: (value, facts) => {
     const { minCapacity, maxCapacity, ...others } = value as Value;
-    facts.set("scaling", `${shortText(minCapacity)} to ${shortText(maxCapacity)} tasks`);
+    const limits = [minCapacity, maxCapacity].map((limit) => (limit === undefined ? "the default" : shortText(limit)));
+    facts.set("scaling", minCapacity === undefined && maxCapacity === undefined ? "at its defaults" : `${limits.join(" to ")} tasks`);
     flatten("scaling", others, facts);
   },
   deployment: (value, facts) => {

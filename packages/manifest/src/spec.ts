@@ -3,48 +3,23 @@ import type { Access, CpuArchitecture, DataKind, Platform } from "@fairlead/mode
 import type { SetGuardRails } from "./guardRails";
 import type { ServiceKind, ServiceManifest } from "./schema/service";
 
-/** Keys that go to a component as they are: it has the defaults. */
-type PassedOn =
-  | "containerPort"
-  | "ephemeralStorageGiB"
-  | "capacityProviderStrategy"
-  | "networkMode"
-  | "placement"
-  | "tcp"
-  | "deregistrationDelaySeconds"
-  | "entryPoint"
-  | "command"
-  | "user"
-  | "readonlyRootFilesystem"
-  | "writableMounts"
-  | "containerHealthCheck"
-  | "ulimits"
-  | "initProcessEnabled"
-  | "dependsOn"
-  | "dockerLabels"
-  | "scaling"
-  | "deployment"
-  | "alarms"
-  | "tracing"
-  | "logRouting"
-  | "schedule"
-  | "timezone"
-  | "retries"
-  | "timeoutMinutes";
-
 /** A path, and perhaps a host, that leads to the service. */
 export interface RouteSpec {
   path: string;
   host?: string;
 }
 
-/** One service in one environment: the manifest with the environment's values and defaults filled in. Plain data. */
-export interface ServiceSpec extends Pick<ServiceManifest, PassedOn> {
+/**
+ * One service in one environment: the manifest with the environment's values and defaults filled in. Plain data. A key that is not here goes to
+ * a component as it is.
+ */
+export type ServiceSpec = Omit<ServiceManifest, keyof FilledIn | "environments"> & FilledIn;
+
+/** The keys that are filled in, or read otherwise than they are written. */
+interface FilledIn {
   name: string;
   kind: ServiceKind;
   version: string;
-  /** Team that answers for it. */
-  owner?: string;
   /** Tags of its AWS resources. */
   tags: Record<string, string>;
   /** Absolute path of the service.yaml. */

@@ -1,6 +1,17 @@
 import { Output, type Resource } from "@pulumi/pulumi";
+import rpcModule = require("@pulumi/pulumi/runtime/rpc");
 
-type Resolver = (value: unknown, isKnown: boolean, isSecret: boolean, dependencies?: Resource[], error?: Error) => void;
+import { ResourceOutputs } from "./resourceOutputs";
+
+const rpc = rpcModule as unknown as {
+  transferProperties: unknown;
+  deserializeProperties(message: unknown, keepUnknowns: boolean): object;
+  deserializeProperty(value: unknown, keepUnknowns: boolean): unknown;
+  resolveProperties: unknown;
+  isRpcSecret(value: unknown): boolean;
+  unwrapRpcSecret(value: unknown): unknown;
+};
+
 type OutputConstructor = new (
   resource: Resource,
   value: Promise<unknown>,
@@ -9,62 +20,44 @@ type OutputConstructor = new (
   resources: Promise<Resource[]>,
 ) => Output<unknown>;
 
-interface Settled {
+interface Answer {
   value: unknown;
   isKnown: boolean;
   isSecret: boolean;
-  dependencies: Resource[];
-  error?: Error;
 }
 
-/** The properties of one resource: what the monitor answered, and the outputs that were read. */
+/** The properties of one resource: how the monitor answered, and the outputs that were read. */
 class LazyOutputs {
-  private readonly values = new Map<string, unknown>();
-  /** Those of `values` that are not simply known. */
-  private readonly exceptions = new Map<string, Settled>();
-  private readonly outputs = new Map<string, unknown>();
-  private announce!: () => void;
-  private readonly settled = new Promise<void>((resolve) => (this.announce = resolve));
+  /** Tells what a property is once the monitor has answered. */
+  settle!: (answerTo: (name: string) => Answer) => void;
+  private readonly settled = new Promise<(name: string) => Answer>((resolve) => (this.settle = resolve));
+  private outputs?: Map<string, unknown>;
 
-  constructor(
-    private readonly resource: Resource,
-    private readonly count: number,
-  ) {}
-
-  settle(name: string, ...[value, isKnown, isSecret, dependencies = [], error]: Parameters<Resolver>): void {
-    this.values.set(name, value);
-    if (!isKnown || isSecret || dependencies.length > 0 || error) {
-      this.exceptions.set(name, { value, isKnown, isSecret, dependencies, error });
-    }
-    if (this.values.size === this.count) this.announce();
-  }
+  constructor(private readonly resource: Resource) {}
 
   read(name: string): unknown {
-    if (!this.outputs.has(name)) this.outputs.set(name, this.makeOutput(name));
-    return this.outputs.get(name);
+    if (!this.outputs?.has(name)) this.write(name, this.makeOutput(name));
+    return this.outputs!.get(name);
   }
 
   write(name: string, output: unknown): void {
-    this.outputs.set(name, output);
+    (this.outputs ??= new Map()).set(name, output);
   }
 
   private makeOutput(name: string): Output<unknown> {
-    const settled = this.settled.then((): Settled => {
-      const result = this.exceptions.get(name) ?? { value: this.values.get(name), isKnown: true, isSecret: false, dependencies: [] };
-      if (result.error) throw result.error;
-      return result;
-    });
+    const answer = this.settled.then((answerTo) => answerTo(name));
     return new (Output as unknown as OutputConstructor)(
       this.resource,
-      settled.then(({ value }) => value),
-      settled.then(({ isKnown }) => isKnown),
-      settled.then(({ isSecret }) => isSecret),
-      settled.then(({ dependencies }) => dependencies),
+      answer.then(({ value }) => value),
+      answer.then(({ isKnown }) => isKnown),
+      answer.then(({ isSecret }) => isSecret),
+      answer.then(() => []),
     );
   }
 }
 
-const outputsOf = new WeakMap<object, LazyOutputs>();
+const lazyOutputs = Symbol("outputs that are made when they are read");
+type WithLazyOutputs = { [lazyOutputs]?: LazyOutputs };
 const descriptors = new Map<string, PropertyDescriptor>();
 
 /** One descriptor for each property name, shared by all resources: V8 then shares their hidden classes as well. */
@@ -74,11 +67,11 @@ function descriptor(name: string): PropertyDescriptor {
     shared = {
       configurable: true,
       enumerable: true,
-      get(this: object) {
-        return outputsOf.get(this)?.read(name);
+      get(this: WithLazyOutputs) {
+        return this[lazyOutputs]?.read(name);
       },
-      set(this: object, output: unknown) {
-        outputsOf.get(this)?.write(name, output);
+      set(this: WithLazyOutputs, output: unknown) {
+        this[lazyOutputs]?.write(name, output);
       },
     };
     descriptors.set(name, shared);
@@ -86,27 +79,57 @@ function descriptor(name: string): PropertyDescriptor {
   return shared;
 }
 
-/**
- * Takes the place of the SDK's `transferProperties` (pulumi/runtime/rpc): it gives a resource its outputs when a program reads them. The
- * SDK makes an Output of about a dozen promises for each of a resource's properties, an ECS service has 45, and most are never read.
- */
-export function transferPropertiesLazily(onto: Resource, label: string, props: Record<string, unknown>): Record<string, Resolver> {
-  const names = Object.keys(props).filter((name) => name !== "id" && name !== "urn");
-  const outputs = new LazyOutputs(onto, names.length);
-  outputsOf.set(onto, outputs);
-  for (const name of names) {
+function transferProperties(onto: Resource, label: string, props: Record<string, unknown>): LazyOutputs {
+  const outputs = new LazyOutputs(onto);
+  Object.defineProperty(onto, lazyOutputs, { value: outputs });
+  for (const name of Object.keys(props)) {
+    if (name === "id" || name === "urn") continue;
     if (Object.hasOwn(onto, name)) throw new Error(`Property '${name}' is already initialized on target '${label}`);
     Object.defineProperty(onto, name, descriptor(name));
   }
-  const known = new Set(names);
-  const property = { configurable: true, enumerable: true, writable: true };
-  return new Proxy<Record<string, Resolver>>(
-    {},
-    {
-      ownKeys: () => names,
-      getOwnPropertyDescriptor: (_, name) => (known.has(name as string) ? property : undefined),
-      get: (_, name) =>
-        known.has(name as string) ? (...settled: Parameters<Resolver>) => outputs.settle(name as string, ...settled) : undefined,
-    },
-  );
+  return outputs;
+}
+
+/** Carries the monitor's answer from where the SDK reads it to where it hands it out. */
+const unread = Symbol("what the monitor answered");
+
+function deserializeLazily(deserializeProperties: (typeof rpc)["deserializeProperties"]): (typeof rpc)["deserializeProperties"] {
+  return (message, keepUnknowns) =>
+    message instanceof ResourceOutputs ? { [unread]: message } : deserializeProperties(message, keepUnknowns);
+}
+
+function resolveProperties(
+  _resource: Resource,
+  outputs: LazyOutputs | object,
+  _type: string,
+  _name: string,
+  properties: Record<string, unknown> & { [unread]?: ResourceOutputs },
+  _dependencies: unknown,
+  error?: Error,
+): void {
+  // A component makes its outputs itself.
+  if (!(outputs instanceof LazyOutputs)) return;
+  outputs.settle((name) => {
+    if (error) throw error;
+    const answer = properties[unread];
+    const value = answer ? deserialized(answer.of(name)) : properties[name];
+    // What the monitor doesn't answer is not known before apply.
+    if (value === undefined) return { value, isKnown: false, isSecret: false };
+    return { value: rpc.unwrapRpcSecret(value), isKnown: true, isSecret: rpc.isRpcSecret(value) };
+  });
+}
+
+function deserialized(value: unknown): unknown {
+  return value === undefined ? undefined : rpc.deserializeProperty(value, false);
+}
+
+/**
+ * Gives resources their outputs when a program reads them. The SDK makes an Output of about a dozen promises for each of a resource's
+ * properties, and most are never read.
+ */
+export function useLazyOutputs(): void {
+  if (!rpc.transferProperties || !rpc.deserializeProperties || !rpc.resolveProperties) {
+    throw new Error("This version of @pulumi/pulumi is not the one that packages/plan/src/lazyOutputs.ts was written for.");
+  }
+  Object.assign(rpc, { transferProperties, deserializeProperties: deserializeLazily(rpc.deserializeProperties), resolveProperties });
 }

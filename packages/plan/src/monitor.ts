@@ -1,9 +1,9 @@
 import type { AttributeNames } from "./attributes";
 import { expandAwsxVpc } from "./awsxVpc/expandAwsxVpc";
 import { answerInvoke, zoneNames } from "./invokes";
-import { listOutputs } from "./listOutputs";
 import type { PlanOptions, PlanResource } from "./model";
 import { referencesIn, referenceText, toModelValue } from "./outputReference";
+import { ResourceOutputs } from "./resourceOutputs";
 import { withoutSecrets } from "./secrets";
 
 type Properties = Record<string, unknown>;
@@ -84,7 +84,7 @@ export class PlanMonitor {
       callback(null, {
         getUrn: () => urn,
         getId: () => (request.getCustom() ? referenceText(urn, "id") : ""),
-        getObject: () => struct(outputs),
+        getObject: () => (outputs instanceof ResourceOutputs ? outputs : struct(outputs)),
         getPropertydependenciesMap: () => undefined,
         getResult: () => 0,
       });
@@ -102,7 +102,7 @@ export class PlanMonitor {
     const urn = this.urn(request);
     callback(null, {
       getUrn: () => urn,
-      getProperties: () => struct(this.outputsOf(request.getType(), urn, request.getProperties().toJavaScript())),
+      getProperties: () => this.outputsOf(request.getType(), urn, request.getProperties().toJavaScript()),
     });
   }
 
@@ -119,14 +119,12 @@ export class PlanMonitor {
     callback(null, { getHassupport: () => true });
   }
 
-  private outputsOf(type: string, urn: string, inputs: Properties): Properties {
-    const outputs: Properties = {};
-    for (const name of this.attributes.of(type)) outputs[name] = referenceText(urn, name);
-    return { ...outputs, ...listOutputs(type, urn, inputs), ...inputs };
+  private outputsOf(type: string, urn: string, inputs: Properties): ResourceOutputs {
+    return new ResourceOutputs(type, urn, inputs, this.attributes.of(type));
   }
 
   /** The children and outputs of a component that runs in a plugin. */
-  private expandRemote(type: string, name: string, urn: string, inputs: Properties): Properties {
+  private expandRemote(type: string, name: string, urn: string, inputs: Properties): Properties | ResourceOutputs {
     if (type !== "awsx:ec2:Vpc") return this.outputsOf(type, urn, inputs);
     const { children, outputs } = expandAwsxVpc(name, urn, inputs, {
       urnOf: (...parts) => this.urnOf(...parts),
@@ -138,7 +136,7 @@ export class PlanMonitor {
       const dependencies = [...new Set([...dependsOn, ...Object.values(propertyDependencies).flat()])].sort();
       this.resources.push({ ...child, custom: true, inputs: childInputs, dependencies, propertyDependencies, options: {} });
     }
-    return { ...this.outputsOf(type, urn, inputs), ...outputs };
+    return { ...this.outputsOf(type, urn, inputs).toJavaScript(), ...outputs };
   }
 
   private modelOf(properties: Properties): Properties {

@@ -49,6 +49,25 @@ describe("without a terminal", () => {
   });
 });
 
+describe("an environment", () => {
+  test("has a plan like the other's, and is an nx project", () => {
+    const { status, output } = fairlead("new", "environment", "pre-live");
+    expect({ status, output }).toEqual({ status: 0, output: expect.stringContaining("CREATE stacks/pre-live.ts") as string });
+    const plan = (stack: string) => fairlead("preview", stack, "--json").stdout;
+    expect(plan("pre-live")).toBe(plan("rehearsal").replace(/\brehearsal\b/g, "pre-live"));
+    expect(plan("roles")).toContain("repo:example/fixture:environment:pre-live");
+    expect(workspace.affectedBy(["stacks/pre-live.ts"])).toEqual({ "stacks/pre-live.ts": ["pre-live"] });
+  });
+
+  test("in another region says what it needs, and a region that AWS does not have is refused", () => {
+    const { output } = fairlead("new", "environment", "pre-live", "--region", "mars-1");
+    expect(output).toContain('There is no AWS region "mars-1"');
+    expect(workspace.changed()).toEqual([]);
+    expect(fairlead("new", "environment", "pre-live", "--region", "us-west-2").status).toBe(0);
+    expect(fairlead("preview", "pre-live").output).toContain("pulumi config set certificateArn <arn> -s pre-live");
+  });
+});
+
 const hasTerminals = process.platform === "linux" && spawnSync("script", ["--version"]).status === 0;
 (hasTerminals ? test : test.skip)("on a terminal nx asks, and Ctrl-C ends it quietly", async () => {
   const command = `stty cols 100 rows 40; '${process.execPath}' '${bin}' new service`;

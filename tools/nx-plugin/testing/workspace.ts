@@ -65,10 +65,14 @@ export class Workspace {
       .map((line) => line.slice(3));
   }
 
-  /** The lines that a file has more than in the last commit. */
+  /** Lines that a file has and had not in the last commit. */
   added(file: string): string[] {
-    const lines = this.git("diff", "--unified=0", "--", file).split("\n");
-    return lines.filter((line) => /^\+(?!\+\+ )/.test(line)).map((line) => line.slice(1));
+    return this.differing(file, "+");
+  }
+
+  /** Lines that a file had in the last commit and has no more. */
+  removed(file: string): string[] {
+    return this.differing(file, "-");
   }
 
   /** Runs a generator as nx does, in this process. */
@@ -105,6 +109,11 @@ export class Workspace {
 
   delete(): void {
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private differing(file: string, sign: "+" | "-"): string[] {
+    const lines = this.git("diff", "--unified=0", "--", file).split("\n");
+    return lines.filter((line) => line.startsWith(sign) && !line.startsWith(sign.repeat(3))).map((line) => line.slice(1));
   }
 
   private git(...args: string[]): string {

@@ -1,64 +1,99 @@
-import { logger, type Tree } from "@nx/devkit";
+import { join } from "node:path";
+import { type GeneratorCallback, logger, type Tree } from "@nx/devkit";
 
-import { addFile } from "../addFile";
+import { environmentNames, readYaml, servicesIn, stackNames, stacksFolder } from "../../inference/workspace";
+import { formatted } from "../formatted";
+import { Refusal } from "../refusal";
+import { compositionOf } from "./composition";
+import { configurationOf } from "./configuration";
+import { deploymentOf } from "./deployment";
+import { accessWith, documentWith, entriesWith, environmentsWith, manifestWith } from "./lists";
+import { nextSteps } from "./nextSteps";
+import { type EnvironmentOptions, placeOf, refuseTakenName, refuseUnknownRegion } from "./place";
+import { renamed } from "./words";
 
-/** Options of the generator; schema.json describes them. */
-export interface EnvironmentOptions {
-  name: string;
-  from?: string;
-  region?: string;
+const workflow = ".github/workflows/deploy.yml";
+const inStacks = (file: string) => `${stacksFolder}/${file}`;
+
+/**
+ * Writes all that another environment has: composition, configuration, place in the order of promotion, job in deploy.yml, entries in the lists of usage,
+ * policy exceptions and roles, and what services say of it. What can't be is refused before anything is written.
+ */
+export default function environmentGenerator(tree: Tree, options: EnvironmentOptions, format = formatted): GeneratorCallback {
+  const environments = environmentNames(tree.root);
+  const place = placeOf(options, environments);
+  const { name, from, after, before } = place;
+  refuseTakenName(tree.root, name);
+  refuseUnknownRegion(options.region);
+
+  const [sourceFile, configurationFile] = [inStacks(`Pulumi.${from}.yaml`), inStacks(`Pulumi.${name}.yaml`)];
+  const existing = tree.read(configurationFile, "utf8") ?? "";
+  const configuration = configurationOf({ ...place, file: sourceFile, text: textOf(tree, sourceFile), existing, region: options.region });
+  const own: Record<string, string> = {
+    [inStacks(`${name}.ts`)]: format(tree.root, inStacks(`${name}.ts`), compositionOf(textOf(tree, inStacks(`${from}.ts`)), from, name)),
+    [configurationFile]: configuration.text,
+  };
+  const promotions = tree.read(inStacks(`promotions.${from}.yaml`), "utf8");
+  if (promotions !== null) own[inStacks(`promotions.${name}.yaml`)] = promotionsOf(promotions, from, name);
+  refuseOthersFiles(tree, own);
+  for (const [file, text] of Object.entries(own)) tree.write(file, text);
+
+  change(tree, inStacks("environments.json"), (text) => environmentsWith(text, environments, name, after));
+  change(tree, workflow, (text) => deploymentOf(workflow, text, place));
+  for (const [file, key] of [
+    ["usage.yaml", "usage"],
+    ["policy-exceptions.yaml", "exceptions"],
+  ] as const)
+    change(tree, inStacks(file), (text) => entriesWith(inStacks(file), text, key, from, name));
+  for (const stack of stackNames(tree.root).filter((one) => one !== name && !environments.includes(one)))
+    change(tree, inStacks(`Pulumi.${stack}.yaml`), (text) => accessWith(inStacks(`Pulumi.${stack}.yaml`), text, from, name));
+  for (const { root } of servicesIn(tree.root))
+    change(tree, `${root}/service.yaml`, (text) => manifestWith(`${root}/service.yaml`, text, from, name));
+  change(tree, "docs/environments.md", (text) => documentWith(text, from, name, configuration.region));
+
+  if (tree.listChanges().length === 0) return () => logger.info(`The environment ${name} is what it would be: there is nothing to write.`);
+  const surroundings = {
+    hasAccess: tree.exists(inStacks("Pulumi.access.yaml")),
+    hasWorkflow: tree.exists(workflow),
+    isPassedOver: before !== undefined && promoteFromOf(tree, before) === after,
+  };
+  return () => logger.info(nextSteps(place, configuration, surroundings));
 }
 
-/** Writes an environment as a copy of another one: its composition, its configuration, its line in stacks/program.ts. */
-export default function environmentGenerator(tree: Tree, { name, from = "staging", region }: EnvironmentOptions): void {
-  if (name === from) throw new Error(`--from names the new environment itself.`);
-  const source = `stacks/${from}.ts`;
-  if (!tree.exists(source)) throw new Error(`There is no ${source}. Environments: ${environmentsIn(tree).join(", ")}.`);
-  const identifier = camelCase(name);
-  const composition = tree
-    .read(source, "utf8")!
-    .replace(new RegExp(`export function ${camelCase(from)}\\(`), `export function ${identifier}(`)
-    // Names of resources, and the domain that services find each other under.
-    .replace(new RegExp(`(["'])${from}(?=["'.-])`, "g"), `$1${name}`);
-  addFile(tree, `stacks/${name}.ts`, composition);
-  addFile(tree, `stacks/Pulumi.${name}.yaml`, configurationOf(tree, from, region));
-  addToProgram(tree, name, identifier);
-  logger.info(`Next: npx fairlead preview ${name}. Then, with an account: pulumi stack init ${name} && pulumi up -s ${name}`);
+function textOf(tree: Tree, file: string): string {
+  const text = tree.read(file, "utf8");
+  if (text === null) throw new Refusal(`There is no ${file}, which stacks/environments.json says there is. Nothing was written.`);
+  return text;
 }
 
-function environmentsIn(tree: Tree): string[] {
-  return tree
-    .children("stacks")
-    .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
-    .filter((name) => tree.exists(`stacks/${name}.ts`));
+/** Changes a file, where it is there. */
+function change(tree: Tree, file: string, changed: (text: string) => string): void {
+  const text = tree.read(file, "utf8");
+  if (text !== null) tree.write(file, changed(text));
 }
 
-/** The other's configuration without what is its own: its secrets' salt and values, and whom it takes images over from. */
-function configurationOf(tree: Tree, from: string, region: string | undefined): string {
-  const lines = tree.read(`stacks/Pulumi.${from}.yaml`, "utf8")!.split("\n");
-  const kept: string[] = [];
-  for (const [index, line] of lines.entries()) {
-    if (/^encryption(salt|key)|^secretsprovider|^ +secure:/.test(line) || /^ +secure:/.test(lines[index + 1] ?? "")) continue;
-    kept.push(region ? line.replace(/^( +aws:region:).*/, `$1 ${region}`) : line);
-  }
-  return kept.join("\n");
+/** What an environment was promoted, under another one's heading: who decided that, and when, stays true. */
+function promotionsOf(text: string, from: string, name: string): string {
+  return text.replace(/^#.*$/gm, (line) => renamed(line, from, name));
 }
 
-function addToProgram(tree: Tree, name: string, identifier: string): void {
-  const file = "stacks/program.ts";
-  const program = tree.read(file, "utf8")!;
-  const key = name === identifier ? name : `"${name}"`;
-  if (new RegExp(`^  ${key}: `, "m").test(program)) return;
-  const marker = "const environments: Record<string, () => Environment> = {\n";
-  if (!program.includes(marker)) {
-    logger.warn(`${file} has no list of environments where it is looked for: add ${name} yourself.`);
-    return;
-  }
-  const entry = `  ${key}: () => (require("./${name}") as typeof import("./${name}")).${identifier},\n`;
-  const end = program.indexOf("};", program.indexOf(marker));
-  tree.write(file, `${program.slice(0, end)}${entry}${program.slice(end)}`);
+/** What somebody wrote under the new environment's name is not written over. */
+function refuseOthersFiles(tree: Tree, own: Record<string, string>): void {
+  const others = Object.entries(own).filter(([file, text]) => {
+    const there = tree.read(file, "utf8");
+    // `pulumi stack init` begins the configuration's file with what is added to.
+    return there !== null && !text.startsWith(there);
+  });
+  if (others.length === 0) return;
+  const files = others.map(([file]) => file).join(", ");
+  throw new Refusal(
+    `${files}: there already, and not what would be written. Nothing was written.\nChoose another name, or edit that environment by hand.`,
+  );
 }
 
-function camelCase(name: string): string {
-  return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+function promoteFromOf(tree: Tree, environment: string): unknown {
+  const { config } = (readYaml(join(tree.root, inStacks(`Pulumi.${environment}.yaml`))) ?? {}) as {
+    config?: Record<string, unknown> | null;
+  };
+  return Object.entries(config ?? {}).find(([key]) => key.endsWith(":promoteFrom"))?.[1];
 }

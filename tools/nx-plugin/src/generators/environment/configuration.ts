@@ -1,0 +1,97 @@
+import { isScalar, type Node, type Pair, visit } from "yaml";
+
+import { Refusal } from "../refusal";
+import { renamed } from "./words";
+import { YamlText } from "./yamlText";
+
+/** What a new environment's configuration is, and what of the other's is not in it. */
+export interface Configuration {
+  text: string;
+  region: string;
+  /** Keys, without the project's name, whose values only the other stack can decrypt. */
+  secrets: string[];
+  /** Keys, without the project's name, whose values are ARNs of another region. */
+  ofOtherRegion: string[];
+  /** The environment that images are taken over from. */
+  promoteFrom?: string;
+}
+
+/** What a configuration is made from. */
+export interface Source {
+  file: string;
+  text: string;
+  /** What `pulumi stack init` wrote for the new stack, where it was run before. */
+  existing: string;
+  from: string;
+  name: string;
+  /** The other's by default. */
+  region?: string;
+}
+
+/**
+ * A stack's configuration as another's: in its region, and without what is the other's own, which are its secrets and their salt, and what lies in another
+ * region.
+ *
+ * @throws Refusal where the other has no region
+ */
+export function configurationOf({ file, text, existing, from, name, region }: Source): Configuration {
+  const yaml = new YamlText(file, text);
+  const config = yaml.map("config");
+  const regionOf = config?.items.find((pair) => keyOf(pair) === "aws:region")?.value;
+  if (!isScalar(regionOf)) throw new Refusal(`${file} has no aws:region. Nothing was written.`);
+  const before = String(regionOf.value);
+  const after = region ?? before;
+  const configuration: Configuration = { text: "", region: after, secrets: [], ofOtherRegion: [] };
+  if (after !== before) yaml.replace(regionOf, after);
+  for (const pair of yaml.map()!.items) if (stackKeys.includes(keyOf(pair))) yaml.remove(pair);
+  for (const pair of config!.items) {
+    const key = keyOf(pair).replace(/^[^:]+:/, "");
+    if (key === "promoteFrom" && isScalar(pair.value)) configuration.promoteFrom = String(pair.value.value);
+    if (isSecret(pair.value)) {
+      configuration.secrets.push(key);
+      yaml.remove(pair, `A secret: pulumi config set --secret ${key} -s ${name}`);
+    } else if (after !== before && liesIn(before, pair.value)) {
+      configuration.ofOtherRegion.push(key);
+      yaml.remove(pair, `That of ${from} is of ${before}. One of ${after}: pulumi config set ${key} <arn> -s ${name}`);
+    } else {
+      for (const scalar of scalarsOf(pair.value)) rename(yaml, scalar, from, name);
+    }
+  }
+  configuration.text = mergedWith(existing, yaml.toString());
+  return configuration;
+}
+
+/** Written by Pulumi, for one stack's secrets. */
+const stackKeys = ["secretsprovider", "encryptedkey", "encryptionsalt"];
+
+function keyOf(pair: Pair<Node, Node | null>): string {
+  return isScalar(pair.key) ? String(pair.key.value) : "";
+}
+
+function isSecret(value: Node | null): boolean {
+  let found = false;
+  visit(value, { Pair: (_, { key }) => void (found ||= isScalar(key) && key.value === "secure") });
+  return found;
+}
+
+function scalarsOf(value: Node | null): Node[] {
+  const scalars: Node[] = [];
+  visit(value, { Scalar: (at, scalar) => void (at !== "key" && typeof scalar.value === "string" && scalars.push(scalar)) });
+  return scalars;
+}
+
+function liesIn(region: string, value: Node | null): boolean {
+  return scalarsOf(value).some((scalar) => isScalar(scalar) && new RegExp(`^arn:[^:]*:[^:]*:${region}:`).test(String(scalar.value)));
+}
+
+function rename(yaml: YamlText, scalar: Node, from: string, name: string): void {
+  const [start, end] = scalar.range!;
+  const text = yaml.text.slice(start, end);
+  if (renamed(text, from, name) !== text) yaml.replace(scalar, renamed(text, from, name));
+}
+
+/** What Pulumi wrote above the configuration stays: the salt of the new stack's own secrets. */
+function mergedWith(existing: string, text: string): string {
+  const [own] = existing.split(/^config:/m);
+  return own + text;
+}

@@ -1,5 +1,5 @@
 import type { Binding } from "@fairlead/foundation";
-import { accessByKind, type Access, type DataKind } from "@fairlead/model";
+import { accessOf, dataKinds, type Access, type DataKind } from "@fairlead/model";
 import { Network } from "@fairlead/networking";
 import { embeddedPlan, type Plan } from "@fairlead/plan";
 import * as pulumi from "@pulumi/pulumi";
@@ -37,7 +37,7 @@ async function bind(kind: DataKind, access: Access, settings: { kmsKeyArn?: stri
 }
 const inputsOf = ({ resources }: Plan, type: string) => resources.filter((resource) => resource.type === type).map(({ inputs }) => inputs);
 
-describe.each(Object.entries(accessByKind) as [DataKind, readonly Access[]][])("a binding to a %s", (kind, accesses) => {
+describe.each(dataKinds.map((kind) => [kind, accessOf(kind)] as const))("a binding to a %s", (kind, accesses) => {
   test.each(accesses)("with %s allows actions on exactly this resource", async (access) => {
     const { statements } = await bind(kind, access);
     for (const { Action, Resource } of statements) {
@@ -65,7 +65,7 @@ test.each([
 });
 
 test.each(["queue", "topic", "table", "bucket"] as const)("who uses an encrypted %s may use its key", async (kind) => {
-  const access = accessByKind[kind][0]!;
+  const access = accessOf(kind)[0]!;
   const keys = async (settings: { kmsKeyArn?: string }) =>
     (await bind(kind, access, settings)).statements
       .filter(({ Action }) => [Action].flat().includes("kms:Decrypt"))

@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { accessByKind, platformOf, type DataKind, type Platform } from "@fairlead/model";
+import { accessOf, platformOf, type DataKind, type Platform } from "@fairlead/model";
 
 import type { ServiceManifest } from "./schema/service";
 import type { EnvironmentDefaults, EnvironmentOffers, ServiceSpec } from "./spec";
@@ -52,5 +52,5 @@ export function toSpec(manifest: Manifest, file: string, defaults: EnvironmentDe
 /** A queue has two ends: a worker works it off, everybody else fills it. */
 function defaultAccess(kind: ServiceSpec["kind"], data: DataKind | undefined) {
   if (data === "queue") return kind === "worker" ? "read" : "write";
-  return data ? accessByKind[data][0]! : "readWrite";
+  return data ? accessOf(data)[0] : "readWrite";
 }

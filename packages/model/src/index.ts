@@ -2,7 +2,7 @@ export { closest } from "./closest";
 export { coded } from "./codes/coded";
 export { imageCodes } from "./codes/images";
 export type { Code, DiagnosticCode, ImageCode } from "./codes/table";
-export { accessByKind, dataKinds, type Access, type DataKind } from "./dataKinds";
+export { accessOf, bindingVariables, dataKinds, type Access, type DataKind } from "./dataKinds";
 export { describeMemorySizes, fargateCpuSizes, fargateMemorySizes } from "./fargateSizes";
 export { digestPattern, parseReference, pinned, type ImageReference } from "./imageReference";
 export { autoNamed, explicitName, fitName, nameProblem, nameRules, type NamedThing, type NameRule } from "./names";
@@ -12,12 +12,4 @@ export { isSchedule, scheduleForms } from "./scheduleExpression";
 export { firstFew, shortCommit, shortDigest } from "./shortened";
 export { stackOfFile, stacksAmong } from "./stackFiles";
 export { UsageError } from "./usageError";
-export {
-  bindingVariables,
-  calleeVariable,
-  portVariable,
-  regionVariable,
-  tracingVariables,
-  variablePrefix,
-  type Tracing,
-} from "./variables";
+export { calleeVariable, portVariable, regionVariable, tracingVariables, variablePrefix, type Tracing } from "./variables";

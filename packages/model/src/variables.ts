@@ -1,5 +1,3 @@
-import type { DataKind } from "./dataKinds";
-
 /** The environment's region, for AWS's SDKs. Every service has it. */
 export const regionVariable = "AWS_REGION";
 
@@ -14,29 +12,6 @@ export function variablePrefix(name: string): string {
 /** The variable that says where a service that is called answers. */
 export function calleeVariable(callee: string): string {
   return `${variablePrefix(callee)}_URL`;
-}
-
-/** What a binding brings, by the end of each variable's name. Secrets are read from where they are kept when a task starts. */
-const bound = {
-  postgres: { environment: ["HOST", "PORT", "DATABASE"], secrets: ["USERNAME", "PASSWORD"] },
-  cache: { environment: ["URL"], secrets: [] },
-  queue: { environment: ["QUEUE_URL"], secrets: [] },
-  topic: { environment: ["TOPIC_ARN"], secrets: [] },
-  table: { environment: ["TABLE_NAME"], secrets: [] },
-  bucket: { environment: ["BUCKET"], secrets: [] },
-  fileSystem: { environment: ["PATH"], secrets: [] },
-} as const satisfies Record<DataKind, { environment: readonly string[]; secrets: readonly string[] }>;
-
-type Named<Ends extends readonly string[]> = Record<Ends[number], string>;
-
-/** The names of the variables that a service gets with data of a kind: `HOST` of the postgres `accounts` is `ACCOUNTS_HOST`. */
-export function bindingVariables<K extends DataKind>(
-  kind: K,
-  name: string,
-): { environment: Named<(typeof bound)[K]["environment"]>; secrets: Named<(typeof bound)[K]["secrets"]> } {
-  const named = (ends: readonly string[]) => Object.fromEntries(ends.map((end) => [end, `${variablePrefix(name)}_${end}`]));
-  const { environment, secrets } = bound[kind];
-  return { environment: named(environment), secrets: named(secrets) } as ReturnType<typeof bindingVariables<K>>;
 }
 
 /** Where a program finds the collector of its traces: OTLP for `OTEL`, the X-Ray daemon for `XRAY`. */

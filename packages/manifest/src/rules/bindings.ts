@@ -1,4 +1,4 @@
-import { accessByKind, closest } from "@fairlead/model";
+import { accessOf, closest } from "@fairlead/model";
 
 import type { Diagnostic } from "../diagnostic";
 import type { Rule } from "./rule";
@@ -21,15 +21,15 @@ export const uses: Rule = ({ spec, offers, locate }) => {
         },
       ];
     }
-    const wrongAccess: Diagnostic[] = accessByKind[kind].includes(access)
+    const wrongAccess: Diagnostic[] = accessOf(kind).includes(access)
       ? []
       : [
           {
             code: "FL1005",
             ...locate(["uses", index, "access"]),
             problem: `uses.${index}.access is "${access}", and ${name} is a ${kind}`,
-            expected: `one of ${accessByKind[kind].join(", ")}`,
-            fix: `Set it to ${accessByKind[kind][0]}.`,
+            expected: `one of ${accessOf(kind).join(", ")}`,
+            fix: `Set it to ${accessOf(kind)[0]}.`,
           },
         ];
     const wrongPath: Diagnostic[] =

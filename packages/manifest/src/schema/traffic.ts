@@ -1,4 +1,4 @@
-import { accessByKind, type DataKind } from "@fairlead/model";
+import { accessOf, dataKinds } from "@fairlead/model";
 import { Type } from "@sinclair/typebox";
 
 import { closed, oneOf, options, seconds, serviceName } from "./typebox";
@@ -25,7 +25,7 @@ const routes = Type.Array(
   { description: "Paths of the environment's load balancer. Without any, only services that call this one reach it.", minItems: 1 },
 );
 
-const accesses = [...new Set((Object.keys(accessByKind) as DataKind[]).flatMap((kind) => accessByKind[kind]))];
+const accesses = [...new Set(dataKinds.flatMap((kind) => [...accessOf(kind)]))];
 
 const uses = Type.Array(
   Type.Object(

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { EnvHttpProxyAgent, interceptors, request as requestOnce, type Dispatcher } from "undici";
+import type { Dispatcher } from "undici";
 
 /** One request to a registry. */
 export interface HttpRequest {
@@ -17,32 +17,39 @@ export interface HttpResponse {
 
 const idleMilliseconds = 30_000;
 
-// Goes through HTTPS_PROXY, but for what NO_PROXY names.
-const once = new EnvHttpProxyAgent({
-  headersTimeout: idleMilliseconds,
-  bodyTimeout: idleMilliseconds,
-  connect: { timeout: idleMilliseconds },
-});
-const retried = once.compose(
-  interceptors.retry({
-    maxRetries: 3,
-    minTimeout: 300,
-    timeoutFactor: 3,
-    methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
-    statusCodes: [429, 500, 502, 503, 504],
-    errorCodes: ["ECONNRESET", "ETIMEDOUT", "EPIPE", "EAI_AGAIN", "UND_ERR_SOCKET", "UND_ERR_HEADERS_TIMEOUT"],
-    // The last answer is the registry's word, whatever its status.
-    throwOnError: false,
-  }),
-);
-// A registry sends us to its storage with a signed address; the login stays with the registry.
-const followed = retried.compose(interceptors.redirect({ maxRedirections: 5 }));
+/** What sends requests. A plan asks no registry: only the first request loads undici. */
+async function makeDispatchers() {
+  const { EnvHttpProxyAgent, interceptors, request } = await import("undici");
+  // Goes through HTTPS_PROXY, but for what NO_PROXY names.
+  const once = new EnvHttpProxyAgent({
+    headersTimeout: idleMilliseconds,
+    bodyTimeout: idleMilliseconds,
+    connect: { timeout: idleMilliseconds },
+  });
+  const retried = once.compose(
+    interceptors.retry({
+      maxRetries: 3,
+      minTimeout: 300,
+      timeoutFactor: 3,
+      methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+      statusCodes: [429, 500, 502, 503, 504],
+      errorCodes: ["ECONNRESET", "ETIMEDOUT", "EPIPE", "EAI_AGAIN", "UND_ERR_SOCKET", "UND_ERR_HEADERS_TIMEOUT"],
+      // The last answer is the registry's word, whatever its status.
+      throwOnError: false,
+    }),
+  );
+  // A registry sends us to its storage with a signed address; the login stays with the registry.
+  const followed = retried.compose(interceptors.redirect({ maxRedirections: 5 }));
+  return { once, retried, followed, request };
+}
+let dispatchers: ReturnType<typeof makeDispatchers> | undefined;
 
 /** Sends a request, follows redirects, and tries again what a moment later may work. A body that is a stream is sent once. */
 export async function send({ method, url, headers, body }: HttpRequest): Promise<HttpResponse> {
+  const { once, retried, followed, request } = await (dispatchers ??= makeDispatchers());
   const isStream = typeof body === "function";
   const dispatcher: Dispatcher = isStream ? once : method === "GET" || method === "HEAD" ? followed : retried;
-  const response = await requestOnce(url, { method, headers, body: isStream ? await body() : body, dispatcher });
+  const response = await request(url, { method, headers, body: isStream ? await body() : body, dispatcher });
   return { status: response.statusCode, headers: response.headers as HttpResponse["headers"], body: response.body };
 }
 

@@ -81,6 +81,7 @@ test.each([
   ["uses", [{ name: "jobs", access: "read" }], [{ name: "jobs", access: "write" }], ["uses jobs read → write"]],
   ["secrets", {}, { TOKEN: { secretsManager: "shop/token", jsonKey: "key" } }, ["+ secret TOKEN = secretsManager shop/token, jsonKey key"]],
   ["scaling", { minCapacity: 2, maxCapacity: 10 }, { minCapacity: 2, maxCapacity: 20 }, ["scaling 2 to 10 tasks → 2 to 20 tasks"]],
+  ["scaling", {}, { maxCapacity: 4 }, ["scaling 2 to 10 tasks → 2 to 4 tasks"]],
   ["command", ["node", "a.js"], ["node", "b.js"], ["command node a.js → node b.js"]],
   [
     "capacityProviderStrategy",
@@ -95,8 +96,7 @@ test.each([
     ["+ sidecar agent agent:1", "+ variable LEVEL of agent = info"],
   ],
   ["sidecars", { agent: { image: "agent:1", cpu: 32 } }, { agent: { image: "agent:1", cpu: 64 } }, ["sidecar agent: cpu 32 → 64"]],
-  ["scaling", undefined, {}, ["+ scaling at its defaults"]],
-  ["scaling", {}, { maxCapacity: 20 }, ["scaling at its defaults → the default to 20 tasks"]],
+  ["scaling", undefined, {}, ["+ scaling 2 to 10 tasks"]],
   ["deployment", {}, { strategy: "CANARY", canaryPercent: 5 }, ["deployment rolling → canary", "+ deployment.canaryPercent 5"]],
 ])("%s", (key, before, after, lines) => {
   expect(linesOf({ spec: { [key]: before } }, { spec: { [key]: after } })[0]!.lines).toEqual(lines);

@@ -9,9 +9,15 @@ export class ArgumentErrors {
   }
 
   /** Refuses a number outside its limits. */
-  range(propertyPath: string, value: number | undefined, [min, max]: readonly [number, number], unit: string): void {
-    if (value === undefined || (value >= min && value <= max)) return;
-    this.refuse(propertyPath, `${value}: expected ${min} to ${max} ${unit}`);
+  range(
+    propertyPath: string,
+    value: number | undefined,
+    limits: readonly [number, number] | { readonly minimum: number; readonly maximum: number },
+    unit: string,
+  ): void {
+    const [minimum, maximum] = "minimum" in limits ? [limits.minimum, limits.maximum] : limits;
+    if (value === undefined || (value >= minimum && value <= maximum)) return;
+    this.refuse(propertyPath, `${value}: expected ${minimum} to ${maximum} ${unit}`);
   }
 
   /** @throws InputPropertiesError with everything that was refused */

@@ -1,25 +1,34 @@
 import { dirname, resolve } from "node:path";
 import { accessOf, platformOf, type DataKind, type Platform } from "@fairlead/model";
 
+import { fillDefaults } from "./defaults";
 import type { ServiceManifest } from "./schema/service";
 import type { EnvironmentDefaults, EnvironmentOffers, ServiceSpec } from "./spec";
 
 type Manifest = Omit<ServiceManifest, "environments">;
 
-/** Fills in defaults. The image's platforms follow the task's CPU architecture unless the manifest says otherwise. */
+/** What every spec has, whatever its manifest says: the schema has a default for each. */
+type Filled = Manifest &
+  Pick<ServiceSpec, "kind" | "version" | "cpu" | "memoryMiB" | "healthCheck" | "stopTimeoutSeconds" | "enableExecuteCommand"> & {
+    build: { context: string; dockerfile: string };
+  };
+
+/** The spec of a merged manifest: with its defaults, but for what goes to a component as it is. The image's platforms follow the task's CPU architecture unless the manifest says otherwise. */
 export function toSpec(manifest: Manifest, file: string, defaults: EnvironmentDefaults, offers: EnvironmentOffers): ServiceSpec {
   const directory = dirname(file);
   const cpuArchitecture = manifest.runtimePlatform?.cpuArchitecture ?? defaults.cpuArchitecture;
   const wanted = new Set<Platform>([platformOf(cpuArchitecture), ...(defaults.additionalPlatforms ?? [])]);
-  const kind = manifest.kind ?? "web-service";
+  const filled = fillDefaults({ build: {}, healthCheck: {}, ...manifest }).values as unknown as Filled;
+  const { kind, version, cpu, memoryMiB, stopTimeoutSeconds, enableExecuteCommand } = filled;
+  const { path, intervalSeconds, timeoutSeconds } = filled.healthCheck;
   return {
     ...manifest,
     kind,
-    version: manifest.version ?? "0.0.0",
+    version,
     file,
     build: {
-      context: resolve(directory, manifest.build?.context ?? "."),
-      dockerfile: resolve(directory, manifest.build?.dockerfile ?? "Dockerfile"),
+      context: resolve(directory, filled.build.context),
+      dockerfile: resolve(directory, filled.build.dockerfile),
       target: manifest.build?.target,
       args: manifest.build?.args ?? {},
       secrets: manifest.build?.secrets ?? {},
@@ -27,24 +36,19 @@ export function toSpec(manifest: Manifest, file: string, defaults: EnvironmentDe
       platforms: [...(manifest.build?.platforms ?? wanted)].sort(),
     },
     runtimePlatform: { cpuArchitecture },
-    cpu: manifest.cpu ?? 256,
-    memoryMiB: manifest.memoryMiB ?? 512,
+    cpu,
+    memoryMiB,
     desiredCount: manifest.desiredCount ?? defaults.desiredCount,
     routes: [],
-    healthCheck: {
-      path: manifest.healthCheck?.path ?? "/",
-      intervalSeconds: manifest.healthCheck?.intervalSeconds ?? 15,
-      timeoutSeconds: manifest.healthCheck?.timeoutSeconds ?? 5,
-      matcher: manifest.healthCheck?.matcher,
-    },
+    healthCheck: { path, intervalSeconds, timeoutSeconds, matcher: manifest.healthCheck?.matcher },
     tags: manifest.tags ?? {},
     calls: manifest.calls ?? [],
     uses: (manifest.uses ?? []).map((use) => ({ ...use, access: use.access ?? defaultAccess(kind, offers.data?.[use.name]) })),
     environment: manifest.environment ?? {},
     secrets: manifest.secrets ?? {},
-    stopTimeoutSeconds: manifest.stopTimeoutSeconds ?? 30,
+    stopTimeoutSeconds,
     sidecars: manifest.sidecars ?? {},
-    enableExecuteCommand: manifest.enableExecuteCommand ?? false,
+    enableExecuteCommand,
     before: manifest.before ?? [],
   };
 }

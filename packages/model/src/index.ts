@@ -9,6 +9,23 @@ export { autoNamed, explicitName, fitName, nameProblem, nameRules, type NamedThi
 export { architectureOf, cpuArchitectures, platformOf, platforms, type CpuArchitecture, type Platform, type PlatformOf } from "./platform";
 export { referenceProblem } from "./referenceProblem";
 export { isSchedule, scheduleForms } from "./scheduleExpression";
+export {
+  alarmValues,
+  capacityValues,
+  containerHealthCheckValues,
+  containerValues,
+  deploymentValues,
+  deregistrationValues,
+  healthCheckValues,
+  jobValues,
+  listenerRuleQuota,
+  portRange,
+  scalingValues,
+  scheduleValues,
+  taskValues,
+  withDefaults,
+  type ValueRule,
+} from "./serviceValues";
 export { firstFew, shortCommit, shortDigest } from "./shortened";
 export { stackOfFile, stacksAmong } from "./stackFiles";
 export { UsageError } from "./usageError";

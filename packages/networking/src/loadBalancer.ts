@@ -1,4 +1,4 @@
-import { autoNamed } from "@fairlead/model";
+import { autoNamed, listenerRuleQuota } from "@fairlead/model";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as lb from "@pulumi/aws/lb";
 import * as vpc from "@pulumi/aws/vpc";
@@ -71,7 +71,7 @@ export class LoadBalancer extends pulumi.ComponentResource {
 
   constructor(name: string, args: LoadBalancerArgs, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:networking:LoadBalancer", name, {}, options);
-    this.maxRules = args.maxRules ?? 100;
+    this.maxRules = args.maxRules ?? listenerRuleQuota;
     const parent = { parent: this };
     if (args.admits === "cloudFront" && !args.webAcl?.requiredHeader) {
       const reason = "admits CloudFront's addresses, which anybody's distribution has: its webAcl must have a requiredHeader";

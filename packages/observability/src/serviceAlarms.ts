@@ -1,4 +1,4 @@
-import { explicitName } from "@fairlead/model";
+import { alarmValues, explicitName, withDefaults } from "@fairlead/model";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -58,14 +58,21 @@ export class ServiceAlarms extends pulumi.ComponentResource {
     this.topicArn = args.topicArn;
     this.transform = args.transform;
     this.prefix = `${args.clusterName}-${args.serviceName}`;
-    const { targetGroups = [], errorPercent = 5, latencyP99Seconds = 2 } = args;
+    const {
+      targetGroups = [],
+      cpuPercent,
+      memoryPercent,
+      errorPercent,
+      latencyP99Seconds,
+      queueAgeSeconds,
+    } = withDefaults(args, alarmValues);
     const ofService = { ClusterName: args.clusterName, ServiceName: args.serviceName };
     const utilization = (metricName: string, threshold: number): MetricAlarm => ({
       alarmDescription: `${metricName} of ${args.serviceName} above ${threshold} % for 5 minutes`,
       ...{ namespace: "AWS/ECS", metricName, dimensions: ofService, statistic: "Average", period: 60, threshold, evaluationPeriods: 5 },
     });
-    this.alarm("cpu", utilization("CPUUtilization", args.cpuPercent ?? 90));
-    this.alarm("memory", utilization("MemoryUtilization", args.memoryPercent ?? 90));
+    this.alarm("cpu", utilization("CPUUtilization", cpuPercent));
+    this.alarm("memory", utilization("MemoryUtilization", memoryPercent));
     if (args.containerInsights ?? true) {
       this.alarm("missing-tasks", {
         alarmDescription: `Fewer tasks of ${args.serviceName} run than are wanted, for 10 minutes`,
@@ -73,7 +80,7 @@ export class ServiceAlarms extends pulumi.ComponentResource {
       });
     }
     if (args.queueName) {
-      const threshold = args.queueAgeSeconds ?? 600;
+      const threshold = queueAgeSeconds;
       this.alarm("queue-age", {
         alarmDescription: `A message waits longer than ${threshold} s`,
         ...{ namespace: "AWS/SQS", metricName: "ApproximateAgeOfOldestMessage", dimensions: { QueueName: args.queueName } },

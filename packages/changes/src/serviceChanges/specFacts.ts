@@ -1,9 +1,16 @@
+import { capacityValues, deploymentValues, scalingValues, withDefaults } from "@fairlead/model";
+
 import { shortText } from "./shortText";
 
 /** What a service is, one line each, in its owner's words: `memory` → `512 MiB`. */
 export type Facts = Map<string, string>;
 
 type Value = Record<string, unknown>;
+interface Share {
+  capacityProvider: string;
+  weight?: number;
+  base?: number;
+}
 type Reader = (value: unknown, facts: Facts) => void;
 
 /** Facts whose name alone says it all: they come and go. */
@@ -70,15 +77,14 @@ const readers: Record<string, Reader> = {
     }
   },
   capacityProviderStrategy: (value, facts) => {
-    const shares = value as { capacityProvider: string; weight?: number; base?: number }[];
-    const text = ({ capacityProvider, weight = 1, base }: (typeof shares)[number]) =>
+    const shares = value as Share[];
+    const text = ({ capacityProvider, weight, base }: Required<Share>) =>
       shares.length === 1 ? capacityProvider : `${capacityProvider} ${base ? `${base} + ` : ""}${weight}`;
-    facts.set("capacity", shares.map(text).join(", "));
+    facts.set("capacity", shares.map((share) => text(withDefaults(share, capacityValues))).join(", "));
   },
   scaling: (value, facts) => {
-    const { minCapacity, maxCapacity, ...others } = value as Value;
-    const limits = [minCapacity, maxCapacity].map((limit) => (limit === undefined ? "the default" : shortText(limit)));
-    facts.set("scaling", minCapacity === undefined && maxCapacity === undefined ? "at its defaults" : `${limits.join(" to ")} tasks`);
+    const { minCapacity = scalingValues.minCapacity.default, maxCapacity = scalingValues.maxCapacity.default, ...others } = value as Value;
+    facts.set("scaling", `${shortText(minCapacity)} to ${shortText(maxCapacity)} tasks`);
     flatten("scaling", others, facts);
   },
   deployment: (value, facts) => {
@@ -93,7 +99,7 @@ export function specFacts(spec: object): Facts {
   for (const [key, value] of Object.entries(spec)) {
     if (value !== undefined && value !== null) (readers[key] ?? ((item) => flatten(key, item, facts)))(value, facts);
   }
-  facts.set("deployment", rolloutOf((spec as { deployment?: Value }).deployment ?? {}));
+  facts.set("deployment", rolloutOf((spec as { deployment?: object }).deployment ?? {}));
   return facts;
 }
 
@@ -119,8 +125,10 @@ function textOf(value: unknown): string {
     .join(", ");
 }
 
-function rolloutOf({ strategy = "ROLLING", minimumHealthyPercent = 100, maximumPercent = 200 }: Value): string {
-  if (strategy !== "ROLLING") return String(strategy).toLowerCase().replace("_", "/");
-  if (minimumHealthyPercent === 100 && maximumPercent === 200) return "rolling";
-  return `rolling, ${shortText(minimumHealthyPercent)} to ${shortText(maximumPercent)} %`;
+function rolloutOf(deployment: { strategy?: string; minimumHealthyPercent?: number; maximumPercent?: number }): string {
+  const { strategy, minimumHealthyPercent: least, maximumPercent: most } = withDefaults(deployment, deploymentValues);
+  if (strategy !== deploymentValues.strategy.default) return strategy.toLowerCase().replace("_", "/");
+  const { minimumHealthyPercent, maximumPercent } = deploymentValues;
+  const isUsual = least === minimumHealthyPercent.default && most === maximumPercent.default;
+  return isUsual ? "rolling" : `rolling, ${shortText(least)} to ${shortText(most)} %`;
 }

@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { closest } from "@fairlead/model";
+import { closest, listenerRuleQuota } from "@fairlead/model";
 
 import type { Diagnostic } from "../diagnostic";
 import type { ServiceManifest } from "../schema/service";
@@ -50,7 +50,7 @@ export function crossServiceDiagnostics(services: LoadedService[], offers: Envir
     ...shiftsWithoutOneRule(services),
     ...jobsBeforeJobs(services),
     ...duplicatePaths(services),
-    ...tooManyRoutes(services, offers.loadBalancerRules ?? 100),
+    ...tooManyRoutes(services, offers.loadBalancerRules ?? listenerRuleQuota),
   ];
 }
 

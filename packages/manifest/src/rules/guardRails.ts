@@ -1,3 +1,5 @@
+import { scalingValues, withDefaults } from "@fairlead/model";
+
 import type { Diagnostic } from "../diagnostic";
 import type { Rule } from "./rule";
 
@@ -23,7 +25,7 @@ export const guardRails: Rule = ({ spec, offers, locate }) => {
     report("FL1034", ["tags"], `${spec.name} has no tag "${tag}"`, `the tag ${tag}`, `Add "tags: { ${tag}: … }".`);
   }
   const isScaled = spec.scaling !== undefined;
-  const count = isScaled ? (spec.scaling!.maxCapacity ?? 10) : spec.desiredCount;
+  const count = isScaled ? withDefaults(spec.scaling, scalingValues).maxCapacity : spec.desiredCount;
   if (rails.maxCount !== undefined && count > rails.maxCount) {
     const path = isScaled ? ["scaling", "maxCapacity"] : ["desiredCount"];
     report("FL1035", path, `${path.join(".")} is ${count}`, `at most ${rails.maxCount} tasks`, `Set it to ${rails.maxCount} or less.`);

@@ -1,23 +1,28 @@
+import { containerHealthCheckValues, withDefaults } from "@fairlead/model";
+
 import type { Diagnostic } from "../diagnostic";
+import type { ServiceSpec } from "../spec";
 import type { Locate, Rule } from "./rule";
 
 /** A check must be over before the next one begins. */
 export const healthChecks: Rule = ({ spec: { healthCheck, containerHealthCheck, sidecars }, locate }) => [
   ...late(["healthCheck"], healthCheck, "Elastic Load Balancing", locate),
-  ...late(["containerHealthCheck"], containerHealthCheck, "ECS", locate),
+  ...late(["containerHealthCheck"], filled(containerHealthCheck), "ECS", locate),
   ...Object.entries(sidecars).flatMap(([name, sidecar]) =>
-    late(["sidecars", name, "containerHealthCheck"], sidecar.containerHealthCheck, "ECS", locate),
+    late(["sidecars", name, "containerHealthCheck"], filled(sidecar.containerHealthCheck), "ECS", locate),
   ),
 ];
 
+const filled = (check: ServiceSpec["containerHealthCheck"]) => check && withDefaults(check, containerHealthCheckValues);
+
 function late(
   path: string[],
-  check: { intervalSeconds?: number; timeoutSeconds?: number } | undefined,
+  check: { intervalSeconds: number; timeoutSeconds: number } | undefined,
   who: string,
   locate: Locate,
 ): Diagnostic[] {
   if (!check) return [];
-  const { intervalSeconds = 15, timeoutSeconds = 5 } = check;
+  const { intervalSeconds, timeoutSeconds } = check;
   if (timeoutSeconds < intervalSeconds) return [];
   return [
     {
@@ -26,7 +31,7 @@ function late(
       problem: `${path.join(".")}.timeoutSeconds is ${timeoutSeconds}, intervalSeconds is ${intervalSeconds}`,
       expected: "timeoutSeconds less than intervalSeconds",
       consequence: `${who} would refuse it.`,
-      fix: `Set timeoutSeconds to ${Math.max(2, intervalSeconds - 1)} or less, or raise intervalSeconds.`,
+      fix: `Set timeoutSeconds to ${Math.max(containerHealthCheckValues.timeoutSeconds.minimum, intervalSeconds - 1)} or less, or raise intervalSeconds.`,
     },
   ];
 }

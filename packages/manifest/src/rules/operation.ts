@@ -1,4 +1,4 @@
-import { closest, isSchedule, scheduleForms } from "@fairlead/model";
+import { closest, isSchedule, scalingValues, scheduleForms, withDefaults } from "@fairlead/model";
 
 import type { Diagnostic } from "../diagnostic";
 import { onFargate, type Rule } from "./rule";
@@ -6,7 +6,7 @@ import { onFargate, type Rule } from "./rule";
 /** The least may not be more than the most. */
 export const scaling: Rule = ({ spec, locate, offers }) => {
   if (!spec.scaling) return [];
-  const { minCapacity = 2, maxCapacity = 10, messagesPerTask } = spec.scaling;
+  const { minCapacity, maxCapacity, messagesPerTask } = withDefaults(spec.scaling, scalingValues);
   const found: Diagnostic[] = [];
   if (minCapacity > maxCapacity) {
     found.push({

@@ -1,4 +1,4 @@
-import { cpuArchitectures } from "@fairlead/model";
+import { capacityValues, cpuArchitectures, taskValues } from "@fairlead/model";
 import { Type } from "@sinclair/typebox";
 
 import { closed, oneOf, options } from "./typebox";
@@ -15,18 +15,17 @@ export const capacityKeys = {
       "What the task runs on, as in an ECS task definition.",
     ),
   ),
-  cpu: Type.Optional(Type.Integer({ description: "CPU units of a task; 1024 are one vCPU.", minimum: 128, default: 256 })),
+  cpu: Type.Optional(Type.Integer({ description: "CPU units of a task; 1024 are one vCPU.", ...taskValues.cpu })),
   memoryMiB: Type.Optional(
-    Type.Integer({ description: "Memory of a task in MiB. Fargate offers certain sizes for each cpu.", minimum: 128, default: 512 }),
+    Type.Integer({ description: "Memory of a task in MiB. Fargate offers certain sizes for each cpu.", ...taskValues.memoryMiB }),
   ),
   ephemeralStorageGiB: Type.Optional(
-    Type.Integer({ description: "Disk of a Fargate task in GiB; 20 without it.", minimum: 21, maximum: 200 }),
+    Type.Integer({ description: "Disk of a Fargate task in GiB; 20 without it.", ...taskValues.ephemeralStorageGiB }),
   ),
   desiredCount: Type.Optional(
     Type.Integer({
       description: "Tasks to keep running; with scaling those to begin with. The environment decides by default.",
-      minimum: 0,
-      maximum: 5000,
+      ...taskValues.desiredCount,
     }),
   ),
   capacityProviderStrategy: Type.Optional(
@@ -34,10 +33,8 @@ export const capacityKeys = {
       Type.Object(
         {
           capacityProvider: Type.String({ description: "FARGATE, FARGATE_SPOT or one of the cluster's own.", minLength: 1 }),
-          base: Type.Optional(
-            Type.Integer({ description: "Tasks there before the weights count.", minimum: 0, maximum: 100000, default: 0 }),
-          ),
-          weight: Type.Optional(Type.Integer({ description: "Share of the tasks above the base.", minimum: 0, maximum: 1000, default: 1 })),
+          base: Type.Optional(Type.Integer({ description: "Tasks there before the weights count.", ...capacityValues.base })),
+          weight: Type.Optional(Type.Integer({ description: "Share of the tasks above the base.", ...capacityValues.weight })),
         },
         closed,
       ),

@@ -1,6 +1,7 @@
+import { containerHealthCheckValues, containerValues, portRange } from "@fairlead/model";
 import { Type } from "@sinclair/typebox";
 
-import { closed, oneOf, options, seconds, variables } from "./typebox";
+import { closed, oneOf, options, variables } from "./typebox";
 
 const secret = options(
   {
@@ -14,10 +15,22 @@ const secret = options(
 const containerHealthCheck = Type.Object(
   {
     command: Type.Array(Type.String(), { description: 'Program and arguments; ["CMD-SHELL", …] needs a shell in the image.', minItems: 1 }),
-    intervalSeconds: Type.Optional(seconds("Seconds between checks.", 5, 300, 15)),
-    timeoutSeconds: Type.Optional(seconds("Seconds until a check has failed; less than intervalSeconds.", 2, 60, 5)),
-    retries: Type.Optional(Type.Integer({ description: "Failures in a row that make it unhealthy.", minimum: 1, maximum: 10, default: 3 })),
-    startPeriodSeconds: Type.Optional(seconds("Seconds after the start in which failures don't count.", 0, 300, 30)),
+    intervalSeconds: Type.Optional(Type.Integer({ description: "Seconds between checks.", ...containerHealthCheckValues.intervalSeconds })),
+    timeoutSeconds: Type.Optional(
+      Type.Integer({
+        description: "Seconds until a check has failed; less than intervalSeconds.",
+        ...containerHealthCheckValues.timeoutSeconds,
+      }),
+    ),
+    retries: Type.Optional(
+      Type.Integer({ description: "Failures in a row that make it unhealthy.", ...containerHealthCheckValues.retries }),
+    ),
+    startPeriodSeconds: Type.Optional(
+      Type.Integer({
+        description: "Seconds after the start in which failures don't count.",
+        ...containerHealthCheckValues.startPeriodSeconds,
+      }),
+    ),
   },
   { ...closed, description: "Health check that ECS runs inside the container. Exit code 0 is healthy." },
 );
@@ -30,13 +43,17 @@ export const containerKeys = {
   command: Type.Optional(command("Replaces the image's CMD.")),
   environment: Type.Optional(variables(Type.String(), "Environment variables. No secrets.")),
   secrets: Type.Optional(variables(secret, "Environment variables whose values ECS reads as it starts the task.")),
-  user: Type.Optional(Type.String({ description: "User, or user:group; not root.", minLength: 1, default: "1000:1000" })),
-  readonlyRootFilesystem: Type.Optional(Type.Boolean({ description: "Whether the image's files can't be written.", default: true })),
+  user: Type.Optional(Type.String({ description: "User, or user:group; not root.", minLength: 1, ...containerValues.user })),
+  readonlyRootFilesystem: Type.Optional(
+    Type.Boolean({ description: "Whether the image's files can't be written.", ...containerValues.readonlyRootFilesystem }),
+  ),
   writableMounts: Type.Optional(
     Type.Array(Type.String({ pattern: "^/." }), { description: "Folders that can be written; empty at each start.", uniqueItems: true }),
   ),
   containerHealthCheck: Type.Optional(containerHealthCheck),
-  stopTimeoutSeconds: Type.Optional(seconds("Seconds between SIGTERM and SIGKILL.", 2, 120, 30)),
+  stopTimeoutSeconds: Type.Optional(
+    Type.Integer({ description: "Seconds between SIGTERM and SIGKILL.", ...containerValues.stopTimeoutSeconds }),
+  ),
   ulimits: Type.Optional(
     Type.Array(
       Type.Object({ name: Type.String(), softLimit: Type.Integer({ minimum: 0 }), hardLimit: Type.Integer({ minimum: 0 }) }, closed),
@@ -44,7 +61,7 @@ export const containerKeys = {
     ),
   ),
   initProcessEnabled: Type.Optional(
-    Type.Boolean({ description: "An init process that reaps zombies and forwards signals.", default: true }),
+    Type.Boolean({ description: "An init process that reaps zombies and forwards signals.", ...containerValues.initProcessEnabled }),
   ),
   dockerLabels: Type.Optional(
     Type.Record(Type.String(), Type.String(), { description: "Labels of the container, which agents such as a log router read." }),
@@ -62,8 +79,8 @@ export const sidecars = Type.Record(
   Type.Object(
     {
       image: Type.String({ description: "Reference with a digest or a version; not latest.", minLength: 1 }),
-      containerPort: Type.Optional(Type.Integer({ description: "Port that it listens on.", minimum: 1, maximum: 65535 })),
-      essential: Type.Optional(Type.Boolean({ description: "Whether the task ends with it.", default: true })),
+      containerPort: Type.Optional(Type.Integer({ description: "Port that it listens on.", ...portRange })),
+      essential: Type.Optional(Type.Boolean({ description: "Whether the task ends with it.", ...containerValues.essential })),
       cpu: Type.Optional(Type.Integer({ description: "CPU units of the task's that are its own.", minimum: 0 })),
       memoryMiB: Type.Optional(Type.Integer({ description: "Memory in MiB at which it is killed.", minimum: 6 })),
       ...containerKeys,

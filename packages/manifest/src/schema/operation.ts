@@ -1,26 +1,33 @@
+import { alarmValues, deploymentValues, jobValues, scalingValues, scheduleValues } from "@fairlead/model";
 import { Type } from "@sinclair/typebox";
 
-import { closed, oneOf, options, percent, seconds } from "./typebox";
+import { closed, oneOf, options } from "./typebox";
 
 const scaling = options(
   {
-    minCapacity: Type.Integer({ description: "Tasks at least.", minimum: 0, maximum: 5000, default: 2 }),
-    maxCapacity: Type.Integer({ description: "Tasks at most.", minimum: 1, maximum: 5000, default: 10 }),
-    cpuPercent: percent("Average CPU to hold.", 70),
-    memoryPercent: percent("Average memory to hold.", 80),
+    minCapacity: Type.Integer({ description: "Tasks at least.", ...scalingValues.minCapacity }),
+    maxCapacity: Type.Integer({ description: "Tasks at most.", ...scalingValues.maxCapacity }),
+    cpuPercent: Type.Number({ description: "Average CPU to hold.", ...scalingValues.cpuPercent }),
+    memoryPercent: Type.Number({ description: "Average memory to hold.", ...scalingValues.memoryPercent }),
     requestsPerTarget: Type.Integer({ description: "Requests per minute for each task. Not held by default.", minimum: 1 }),
     messagesPerTask: Type.Integer({
       description: "Messages waiting in the worker's queue for each task. Not held by default.",
       minimum: 1,
     }),
-    scaleOutCooldownSeconds: seconds("Seconds after adding tasks before more are added.", 0, 3600, 60),
-    scaleInCooldownSeconds: seconds("Seconds after taking tasks away before more are.", 0, 3600, 300),
+    scaleOutCooldownSeconds: Type.Integer({
+      description: "Seconds after adding tasks before more are added.",
+      ...scalingValues.scaleOutCooldownSeconds,
+    }),
+    scaleInCooldownSeconds: Type.Integer({
+      description: "Seconds after taking tasks away before more are.",
+      ...scalingValues.scaleInCooldownSeconds,
+    }),
     schedules: Type.Array(
       Type.Object(
         {
           name: Type.String({ pattern: "^[a-z][a-z0-9-]*$", maxLength: 40 }),
           schedule: Type.String({ description: "cron(…) or at(…)." }),
-          timezone: Type.Optional(Type.String({ default: "UTC" })),
+          timezone: Type.Optional(Type.String({ ...scheduleValues.timezone })),
           minCapacity: Type.Optional(Type.Integer({ minimum: 0 })),
           maxCapacity: Type.Optional(Type.Integer({ minimum: 0 })),
         },
@@ -34,16 +41,17 @@ const scaling = options(
 
 const deployment = options(
   {
-    strategy: oneOf(["ROLLING", "BLUE_GREEN", "CANARY", "LINEAR"], { description: "How a new revision comes out.", default: "ROLLING" }),
+    strategy: oneOf(["ROLLING", "BLUE_GREEN", "CANARY", "LINEAR"], {
+      description: "How a new revision comes out.",
+      ...deploymentValues.strategy,
+    }),
     bakeTimeMinutes: Type.Integer({
       description: "Minutes that the old revision stays after all traffic moved.",
-      minimum: 0,
-      maximum: 1440,
-      default: 5,
+      ...deploymentValues.bakeTimeMinutes,
     }),
-    canaryPercent: Type.Number({ description: "Traffic that goes first with CANARY.", minimum: 0.1, maximum: 99.9, default: 10 }),
-    stepPercent: Type.Number({ description: "Traffic in each step with LINEAR.", minimum: 3, maximum: 100, default: 25 }),
-    stepBakeTimeMinutes: Type.Integer({ description: "Minutes between the steps.", minimum: 0, maximum: 1440, default: 5 }),
+    canaryPercent: Type.Number({ description: "Traffic that goes first with CANARY.", ...deploymentValues.canaryPercent }),
+    stepPercent: Type.Number({ description: "Traffic in each step with LINEAR.", ...deploymentValues.stepPercent }),
+    stepBakeTimeMinutes: Type.Integer({ description: "Minutes between the steps.", ...deploymentValues.stepBakeTimeMinutes }),
     testHeader: Type.Object(
       { name: Type.String({ pattern: "^[A-Za-z0-9-]+$", maxLength: 40 }), value: Type.String({ minLength: 1, maxLength: 128 }) },
       { ...closed, description: "Requests with it see the new revision first. x-fairlead-test: true by default." },
@@ -72,8 +80,11 @@ const deployment = options(
       ),
       { description: "Lambda functions that may stop the deployment." },
     ),
-    minimumHealthyPercent: Type.Integer({ description: "Tasks that stay healthy while ROLLING.", minimum: 0, maximum: 100, default: 100 }),
-    maximumPercent: Type.Integer({ description: "Tasks that may run at once while ROLLING.", minimum: 100, maximum: 200, default: 200 }),
+    minimumHealthyPercent: Type.Integer({
+      description: "Tasks that stay healthy while ROLLING.",
+      ...deploymentValues.minimumHealthyPercent,
+    }),
+    maximumPercent: Type.Integer({ description: "Tasks that may run at once while ROLLING.", ...deploymentValues.maximumPercent }),
   },
   "How new revisions come out. All roll back by themselves when they don't become healthy or set off an alarm.",
 );
@@ -85,11 +96,15 @@ export const operationKeys = {
   alarms: Type.Optional(
     options(
       {
-        cpuPercent: percent("CPU above it for 5 minutes.", 90),
-        memoryPercent: percent("Memory above it for 5 minutes.", 90),
-        errorPercent: percent("Answers 5xx above it for 3 minutes.", 5),
-        latencyP99Seconds: Type.Number({ description: "One request of 100 slower for 5 minutes.", exclusiveMinimum: 0, default: 2 }),
-        queueAgeSeconds: seconds("A message of the worker's queue waits longer.", 1, 1209600, 600),
+        cpuPercent: Type.Number({ description: "CPU above it for 5 minutes.", ...alarmValues.cpuPercent }),
+        memoryPercent: Type.Number({ description: "Memory above it for 5 minutes.", ...alarmValues.memoryPercent }),
+        errorPercent: Type.Number({ description: "Answers 5xx above it for 3 minutes.", ...alarmValues.errorPercent }),
+        latencyP99Seconds: Type.Number({
+          description: "One request of 100 slower for 5 minutes.",
+          exclusiveMinimum: 0,
+          ...alarmValues.latencyP99Seconds,
+        }),
+        queueAgeSeconds: Type.Integer({ description: "A message of the worker's queue waits longer.", ...alarmValues.queueAgeSeconds }),
       },
       "Thresholds of the service's alarms, where the environment has alarms.",
     ),
@@ -116,18 +131,14 @@ export const operationKeys = {
 /** Keys of jobs. */
 export const jobKeys = {
   schedule: Type.Optional(Type.String({ description: "When a scheduled-job runs: cron(…), rate(…) or at(…)." })),
-  timezone: Type.Optional(Type.String({ description: "Of the schedule, such as Europe/Berlin.", default: "UTC" })),
+  timezone: Type.Optional(Type.String({ description: "Of the schedule, such as Europe/Berlin.", ...scheduleValues.timezone })),
   retries: Type.Optional(
     Type.Integer({
       description: "Times that a scheduled-job is tried again when ECS does not take it.",
-      minimum: 0,
-      maximum: 185,
-      default: 3,
+      ...scheduleValues.retries,
     }),
   ),
-  timeoutMinutes: Type.Optional(
-    Type.Integer({ description: "Minutes after which a job has failed.", minimum: 1, maximum: 1440, default: 30 }),
-  ),
+  timeoutMinutes: Type.Optional(Type.Integer({ description: "Minutes after which a job has failed.", ...jobValues.timeoutMinutes })),
   before: Type.Optional(
     Type.Array(Type.String(), { description: "Services whose rollout waits for the job's exit code 0.", uniqueItems: true }),
   ),

@@ -1,3 +1,4 @@
+import { portRange } from "@fairlead/model";
 import { Type, type Static } from "@sinclair/typebox";
 
 import { build } from "./build";
@@ -13,7 +14,7 @@ export type ServiceKind = (typeof serviceKinds)[number];
 
 /** Keys that a service has, and that an environment can override. */
 const overridable = {
-  containerPort: Type.Optional(Type.Integer({ description: "Port that the program listens on.", minimum: 1, maximum: 65535 })),
+  containerPort: Type.Optional(Type.Integer({ description: "Port that the program listens on.", ...portRange })),
   build: Type.Optional(build),
   ...capacityKeys,
   ...trafficKeys,

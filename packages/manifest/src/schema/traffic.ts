@@ -1,7 +1,7 @@
-import { accessOf, dataKinds } from "@fairlead/model";
+import { accessOf, dataKinds, deregistrationValues, healthCheckValues, portRange } from "@fairlead/model";
 import { Type } from "@sinclair/typebox";
 
-import { closed, oneOf, options, seconds, serviceName } from "./typebox";
+import { closed, oneOf, options, serviceName } from "./typebox";
 
 const routes = Type.Array(
   Type.Object(
@@ -46,26 +46,34 @@ export const trafficKeys = {
   routes: Type.Optional(routes),
   tcp: Type.Optional(
     Type.Object(
-      { port: Type.Integer({ description: "Port of the environment's network load balancer.", minimum: 1, maximum: 65535 }) },
+      { port: Type.Integer({ description: "Port of the environment's network load balancer.", ...portRange }) },
       { ...closed, description: "Plain TCP through the environment's network load balancer." },
     ),
   ),
   healthCheck: Type.Optional(
     options(
       {
-        path: Type.String({ description: "Path that answers 2xx when the task can serve.", pattern: "^/", default: "/" }),
-        intervalSeconds: seconds("Seconds between checks.", 5, 300, 15),
-        timeoutSeconds: seconds("Seconds until a check has failed; less than intervalSeconds.", 2, 120, 5),
+        path: Type.String({ description: "Path that answers 2xx when the task can serve.", pattern: "^/", ...healthCheckValues.path }),
+        intervalSeconds: Type.Integer({ description: "Seconds between checks.", ...healthCheckValues.intervalSeconds }),
+        timeoutSeconds: Type.Integer({
+          description: "Seconds until a check has failed; less than intervalSeconds.",
+          ...healthCheckValues.timeoutSeconds,
+        }),
         matcher: Type.String({
           description: "Answers that count as healthy.",
           pattern: "^\\d{3}(-\\d{3})?(,\\d{3}(-\\d{3})?)*$",
-          default: "200-299",
+          ...healthCheckValues.matcher,
         }),
       },
       "The load balancer's health check.",
     ),
   ),
-  deregistrationDelaySeconds: Type.Optional(seconds("Seconds that a task which is leaving may finish its requests.", 0, 3600, 30)),
+  deregistrationDelaySeconds: Type.Optional(
+    Type.Integer({
+      description: "Seconds that a task which is leaving may finish its requests.",
+      ...deregistrationValues.deregistrationDelaySeconds,
+    }),
+  ),
   calls: Type.Optional(
     Type.Array(serviceName("Name of a service."), {
       description: "Services that this one calls. Each gives it <NAME>_URL and opens the other's port to it.",

@@ -11,11 +11,6 @@ export const oneOf = <const T extends string>(values: readonly T[], options: obj
 export const options = <T extends Record<string, TSchema>>(properties: T, description: string) =>
   Type.Partial(Type.Object(properties, { ...closed, description }), { ...closed, description });
 
-export const seconds = (description: string, minimum: number, maximum: number, preset?: number) =>
-  Type.Integer({ description, minimum, maximum, ...(preset !== undefined && { default: preset }) });
-
-export const percent = (description: string, preset: number) => Type.Number({ description, minimum: 1, maximum: 100, default: preset });
-
 export const serviceName = (description: string) =>
   Type.String({
     description,

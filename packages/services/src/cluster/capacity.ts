@@ -1,4 +1,5 @@
 import { type ArgumentErrors } from "@fairlead/foundation";
+import { capacityValues } from "@fairlead/model";
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
@@ -34,8 +35,8 @@ export function isFargate(capacityProvider: string): boolean {
 export function checkStrategy(path: string, strategy: CapacityProviderStrategyItem[], known: string[], errors: ArgumentErrors): void {
   for (const { capacityProvider, base, weight } of strategy) {
     if (!known.includes(capacityProvider)) errors.refuse(path, `"${capacityProvider}": the cluster has ${known.join(", ")}`);
-    errors.range(path, base, [0, 100_000], "tasks as base");
-    errors.range(path, weight, [0, 1000], "as weight");
+    errors.range(path, base, capacityValues.base, "tasks as base");
+    errors.range(path, weight, capacityValues.weight, "as weight");
   }
   if (strategy.filter(({ base = 0 }) => base > 0).length > 1) errors.refuse(path, "more than one item has a base: ECS allows one");
   if (new Set(strategy.map(({ capacityProvider }) => isFargate(capacityProvider))).size > 1) {

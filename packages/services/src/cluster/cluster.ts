@@ -1,5 +1,5 @@
 import { ArgumentErrors, logGroupArgs, type LogSettings } from "@fairlead/foundation";
-import { nameProblem } from "@fairlead/model";
+import { capacityValues, nameProblem, withDefaults } from "@fairlead/model";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
@@ -119,5 +119,7 @@ export class Cluster extends pulumi.ComponentResource {
 
 /** A strategy as the ECS API takes it. */
 export function strategyArgs(strategy: CapacityProviderStrategyItem[]) {
-  return strategy.map(({ capacityProvider, base = 0, weight = 1 }) => ({ capacityProvider, base, weight }));
+  return strategy
+    .map((item) => withDefaults(item, capacityValues))
+    .map(({ capacityProvider, base, weight }) => ({ capacityProvider, base, weight }));
 }

@@ -1,5 +1,5 @@
 import { ArgumentErrors, awsProfile, loadedProvider } from "@fairlead/foundation";
-import type { CpuArchitecture } from "@fairlead/model";
+import { jobValues, withDefaults, type CpuArchitecture } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import type { ServiceLogGroup } from "@fairlead/observability";
 import * as pulumi from "@pulumi/pulumi";
@@ -47,9 +47,9 @@ export class Job extends pulumi.ComponentResource {
 
   constructor(name: string, args: JobArgs, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:services:Job", name, {}, options);
-    const { cluster, network, taskDefinition, timeoutMinutes = 30 } = args;
+    const { cluster, network, taskDefinition, timeoutMinutes } = withDefaults(args, jobValues);
     const errors = new ArgumentErrors();
-    errors.range("timeoutMinutes", timeoutMinutes, [1, 1440], "minutes");
+    errors.range("timeoutMinutes", timeoutMinutes, jobValues.timeoutMinutes, "minutes");
     errors.throwIfAny(`Job ${name}`);
     const securityGroup = outboundSecurityGroup(name, `Tasks of ${name}`, network, this);
     const from = { label: name, securityGroupId: securityGroup.id };

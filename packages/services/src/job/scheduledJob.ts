@@ -1,5 +1,5 @@
 import { ArgumentErrors, serviceRole, type RoleWithPolicies, type Statement } from "@fairlead/foundation";
-import { explicitName, isSchedule, scheduleForms, type CpuArchitecture } from "@fairlead/model";
+import { explicitName, isSchedule, scheduleForms, scheduleValues, withDefaults, type CpuArchitecture } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import * as scheduler from "@pulumi/aws/scheduler";
 import * as pulumi from "@pulumi/pulumi";
@@ -60,7 +60,7 @@ export class ScheduledJob extends pulumi.ComponentResource {
   constructor(name: string, args: ScheduledJobArgs, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:services:ScheduledJob", name, {}, options);
     validate(name, args);
-    const { cluster, network, taskDefinition, retries = 3, maximumAgeSeconds = 3600 } = args;
+    const { cluster, network, taskDefinition, retries, timezone, maximumAgeSeconds = 3600 } = withDefaults(args, scheduleValues);
     const securityGroup = outboundSecurityGroup(name, `Tasks of ${name}`, network, this);
     const from = { label: name, securityGroupId: securityGroup.id };
     const opened = (args.reaches ?? []).map((reachable) => openPort(from, reachable, this));
@@ -69,7 +69,7 @@ export class ScheduledJob extends pulumi.ComponentResource {
       name: explicitName(`${cluster.clusterName}-${name}`, "schedule"),
       description: `Runs ${name}`,
       scheduleExpression: args.schedule,
-      scheduleExpressionTimezone: args.timezone ?? "UTC",
+      scheduleExpressionTimezone: timezone,
       flexibleTimeWindow: { mode: "OFF" },
       state: args.state ?? "ENABLED",
       kmsKeyArn: args.kmsKeyArn,
@@ -126,7 +126,7 @@ function runTaskRole(
 function validate(name: string, args: ScheduledJobArgs): void {
   const errors = new ArgumentErrors();
   if (!isSchedule(args.schedule)) errors.refuse("schedule", `"${args.schedule}": expected ${scheduleForms}`);
-  errors.range("retries", args.retries, [0, 185], "retries");
+  errors.range("retries", args.retries, scheduleValues.retries, "retries");
   errors.range("maximumAgeSeconds", args.maximumAgeSeconds, [60, 86_400], "seconds");
   errors.throwIfAny(`ScheduledJob ${name}`);
 }

@@ -1,4 +1,5 @@
 import type { ArgumentErrors } from "@fairlead/foundation";
+import { deploymentValues, withDefaults } from "@fairlead/model";
 import type * as ecs from "@pulumi/aws/ecs";
 import type * as pulumi from "@pulumi/pulumi";
 
@@ -50,20 +51,20 @@ export interface DeploymentArgs {
 }
 
 /** Whether traffic moves between two target groups. */
-export function shiftsTraffic({ strategy = "ROLLING" }: DeploymentArgs): boolean {
-  return strategy !== "ROLLING";
+export function shiftsTraffic(deployment: DeploymentArgs): boolean {
+  return withDefaults(deployment, deploymentValues).strategy !== "ROLLING";
 }
 
 /** The arguments of the ECS service for a strategy. `hookRoleArn` is the role with which ECS calls the hooks. */
 export function deploymentArgs(deployment: DeploymentArgs, hookRoleArn?: pulumi.Input<string>): Partial<ecs.ServiceArgs> {
-  const { strategy = "ROLLING", minimumHealthyPercent = 100, maximumPercent = 200 } = deployment;
+  const { strategy, minimumHealthyPercent, maximumPercent, ...shift } = withDefaults(deployment, deploymentValues);
   const rolling = {
     deploymentCircuitBreaker: { enable: true, rollback: true },
     deploymentMinimumHealthyPercent: minimumHealthyPercent,
     deploymentMaximumPercent: maximumPercent,
   };
   if (strategy === "ROLLING") return rolling;
-  const { bakeTimeMinutes = 5, stepBakeTimeMinutes = 5, canaryPercent = 10, stepPercent = 25, lifecycleHooks = [] } = deployment;
+  const { bakeTimeMinutes, stepBakeTimeMinutes, canaryPercent, stepPercent, lifecycleHooks = [] } = shift;
   const minutes = String(stepBakeTimeMinutes);
   return {
     ...rolling,
@@ -86,13 +87,12 @@ export function deploymentArgs(deployment: DeploymentArgs, hookRoleArn?: pulumi.
 
 /** Refuses what ECS would refuse. */
 export function checkDeployment(deployment: DeploymentArgs, errors: ArgumentErrors): void {
-  const minutes = [0, 1440] as const;
-  errors.range("deployment.bakeTimeMinutes", deployment.bakeTimeMinutes, minutes, "minutes");
-  errors.range("deployment.stepBakeTimeMinutes", deployment.stepBakeTimeMinutes, minutes, "minutes");
-  errors.range("deployment.canaryPercent", deployment.canaryPercent, [0.1, 99.9], "percent");
-  errors.range("deployment.stepPercent", deployment.stepPercent, [3, 100], "percent");
-  errors.range("deployment.minimumHealthyPercent", deployment.minimumHealthyPercent, [0, 100], "percent");
-  errors.range("deployment.maximumPercent", deployment.maximumPercent, [100, 200], "percent");
+  errors.range("deployment.bakeTimeMinutes", deployment.bakeTimeMinutes, deploymentValues.bakeTimeMinutes, "minutes");
+  errors.range("deployment.stepBakeTimeMinutes", deployment.stepBakeTimeMinutes, deploymentValues.stepBakeTimeMinutes, "minutes");
+  errors.range("deployment.canaryPercent", deployment.canaryPercent, deploymentValues.canaryPercent, "percent");
+  errors.range("deployment.stepPercent", deployment.stepPercent, deploymentValues.stepPercent, "percent");
+  errors.range("deployment.minimumHealthyPercent", deployment.minimumHealthyPercent, deploymentValues.minimumHealthyPercent, "percent");
+  errors.range("deployment.maximumPercent", deployment.maximumPercent, deploymentValues.maximumPercent, "percent");
   if (deployment.lifecycleHooks?.length && !shiftsTraffic(deployment)) {
     errors.refuse("deployment.lifecycleHooks", "ECS calls hooks with BLUE_GREEN, CANARY and LINEAR only");
   }

@@ -1,5 +1,5 @@
 import { ArgumentErrors, serviceRole, type RoleWithPolicies, type Statement } from "@fairlead/foundation";
-import { nameProblem, type CpuArchitecture } from "@fairlead/model";
+import { nameProblem, taskValues, type CpuArchitecture } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import { ServiceAlarms, type ServiceAlarmsArgs } from "@fairlead/observability";
 import * as ecs from "@pulumi/aws/ecs";
@@ -156,7 +156,7 @@ export class EcsService extends pulumi.ComponentResource {
 function validate(name: string, args: EcsServiceArgs, strategy: CapacityProviderStrategyItem[]): void {
   const errors = new ArgumentErrors();
   errors.refuse("name", nameProblem(name, "service"));
-  errors.range("desiredCount", args.desiredCount, [0, 5000], "tasks");
+  errors.range("desiredCount", args.desiredCount, taskValues.desiredCount, "tasks");
   checkStrategy("capacityProviderStrategy", strategy, args.cluster.capacityProviders, errors);
   checkDeployment(args.deployment ?? {}, errors);
   checkPlacement(args.placement, strategy, errors);

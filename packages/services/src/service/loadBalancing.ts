@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { ArgumentErrors, serviceRole, type RoleWithPolicies } from "@fairlead/foundation";
+import { deregistrationValues } from "@fairlead/model";
 import type { LoadBalancer, Network } from "@fairlead/networking";
 import type { types } from "@pulumi/aws";
 import * as lb from "@pulumi/aws/lb";
@@ -39,7 +40,7 @@ export function loadBalancing(args: LoadBalancingArgs): ServiceFeature {
     const { name, parent, containerName, containerPort, targetType } = context;
     const errors = new ArgumentErrors();
     checkHealthCheck("healthCheck", args.healthCheck, errors);
-    errors.range("deregistrationDelaySeconds", args.deregistrationDelaySeconds, [0, 3600], "seconds");
+    errors.range("deregistrationDelaySeconds", args.deregistrationDelaySeconds, deregistrationValues.deregistrationDelaySeconds, "seconds");
     if (!containerName || !containerPort) errors.refuse("containerPort", "a service behind a load balancer needs one");
     errors.throwIfAny(`Service ${name}`);
 

@@ -1,4 +1,5 @@
 import type { ArgumentErrors } from "@fairlead/foundation";
+import { deploymentValues, withDefaults } from "@fairlead/model";
 import type * as ecs from "@pulumi/aws/ecs";
 
 import { isFargate, type CapacityProviderStrategyItem } from "../cluster/capacity";
@@ -33,7 +34,7 @@ export function placementArgs(placement: Placement = {}, strategy: CapacityProvi
 export function rebalances(deployment: DeploymentArgs, placement: Placement = {}, strategy: CapacityProviderStrategyItem[]): boolean {
   const [first] = placement.strategies ?? spread;
   const spreadsZones = first === undefined || first.field === "attribute:ecs.availability-zone";
-  return (deployment.maximumPercent ?? 200) > 100 && (isFargate(strategy[0]!.capacityProvider) || spreadsZones);
+  return withDefaults(deployment, deploymentValues).maximumPercent > 100 && (isFargate(strategy[0]!.capacityProvider) || spreadsZones);
 }
 
 /** Refuses what ECS would refuse. */

@@ -1,4 +1,5 @@
 import { ArgumentErrors } from "@fairlead/foundation";
+import { scalingValues, scheduleValues, withDefaults } from "@fairlead/model";
 import * as appautoscaling from "@pulumi/aws/appautoscaling";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -55,7 +56,10 @@ export function scaling(args: ScalingArgs): ServiceFeature {
 
 function scale(service: DeployedService, args: ScalingArgs): void {
   const { name, clusterName, parent, resource } = service;
-  const { minCapacity = 2, maxCapacity = 10, scaleOutCooldownSeconds = 60, scaleInCooldownSeconds = 300 } = args;
+  const { minCapacity, maxCapacity, cpuPercent, memoryPercent, scaleOutCooldownSeconds, scaleInCooldownSeconds } = withDefaults(
+    args,
+    scalingValues,
+  );
   const dimension = {
     resourceId: `service/${clusterName}/${name}`,
     scalableDimension: "ecs:service:DesiredCount",
@@ -88,8 +92,8 @@ function scale(service: DeployedService, args: ScalingArgs): void {
   const predefined = (predefinedMetricType: string, resourceLabel?: pulumi.Output<string>) => ({
     predefinedMetricSpecification: { predefinedMetricType, resourceLabel },
   });
-  if (args.cpuPercent !== false) track("cpu", args.cpuPercent ?? 70, predefined("ECSServiceAverageCPUUtilization"));
-  if (args.memoryPercent !== false) track("memory", args.memoryPercent ?? 80, predefined("ECSServiceAverageMemoryUtilization"));
+  if (cpuPercent !== false) track("cpu", cpuPercent, predefined("ECSServiceAverageCPUUtilization"));
+  if (memoryPercent !== false) track("memory", memoryPercent, predefined("ECSServiceAverageMemoryUtilization"));
   const [targetGroup] = service.targetGroups;
   if (args.requestsPerTarget && targetGroup) {
     const label = pulumi.interpolate`${targetGroup.loadBalancerArnSuffix}/${targetGroup.arnSuffix}`;
@@ -107,7 +111,7 @@ function scale(service: DeployedService, args: ScalingArgs): void {
         ...dimension,
         resourceId: target.resourceId,
         schedule: schedule.schedule,
-        timezone: schedule.timezone ?? "UTC",
+        timezone: withDefaults(schedule, scheduleValues).timezone,
         scalableTargetAction: { minCapacity: schedule.minCapacity, maxCapacity: schedule.maxCapacity },
       },
       { parent },
@@ -116,12 +120,12 @@ function scale(service: DeployedService, args: ScalingArgs): void {
 }
 
 function validate(name: string, args: ScalingArgs): void {
-  const { minCapacity = 2, maxCapacity = 10 } = args;
+  const { minCapacity, maxCapacity } = withDefaults(args, scalingValues);
   const errors = new ArgumentErrors();
-  errors.range("scaling.minCapacity", minCapacity, [0, maxCapacity], "tasks, at most maxCapacity");
-  errors.range("scaling.maxCapacity", maxCapacity, [1, 5000], "tasks");
+  errors.range("scaling.minCapacity", minCapacity, [scalingValues.minCapacity.minimum, maxCapacity], "tasks, at most maxCapacity");
+  errors.range("scaling.maxCapacity", maxCapacity, scalingValues.maxCapacity, "tasks");
   for (const key of ["cpuPercent", "memoryPercent"] as const) {
-    if (args[key] !== false) errors.range(`scaling.${key}`, args[key], [1, 100], "percent");
+    if (args[key] !== false) errors.range(`scaling.${key}`, args[key], scalingValues[key], "percent");
   }
   errors.range("scaling.requestsPerTarget", args.requestsPerTarget, [1, 1_000_000], "requests per minute");
   errors.throwIfAny(`Service ${name}`);

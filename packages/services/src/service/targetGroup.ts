@@ -1,7 +1,9 @@
 import type { ArgumentErrors } from "@fairlead/foundation";
-import { autoNamed } from "@fairlead/model";
+import { autoNamed, deregistrationValues, healthCheckValues, withDefaults } from "@fairlead/model";
 import * as lb from "@pulumi/aws/lb";
 import type * as pulumi from "@pulumi/pulumi";
+
+import { refuseLateChecks } from "../healthCheckTimes";
 
 /** Health check of a target group. */
 export interface HealthCheckArgs {
@@ -26,7 +28,7 @@ export interface TargetGroupArgs {
 }
 
 export function httpTargetGroup(name: string, args: TargetGroupArgs, options: pulumi.CustomResourceOptions): lb.TargetGroup {
-  const { path = "/", intervalSeconds = 15, timeoutSeconds = 5, matcher = "200-299" } = args.healthCheck ?? {};
+  const { path, intervalSeconds, timeoutSeconds, matcher } = withDefaults(args.healthCheck, healthCheckValues);
   return new lb.TargetGroup(
     autoNamed(name, "targetGroup"),
     {
@@ -34,7 +36,7 @@ export function httpTargetGroup(name: string, args: TargetGroupArgs, options: pu
       targetType: args.targetType,
       protocol: "HTTP",
       port: args.port,
-      deregistrationDelay: args.deregistrationDelaySeconds ?? 30,
+      deregistrationDelay: withDefaults(args, deregistrationValues).deregistrationDelaySeconds,
       healthCheck: {
         path,
         protocol: "HTTP",
@@ -54,6 +56,7 @@ export function tcpTargetGroup(
   args: Omit<TargetGroupArgs, "healthCheck">,
   options: pulumi.CustomResourceOptions,
 ): lb.TargetGroup {
+  const { intervalSeconds: interval, timeoutSeconds: timeout } = healthCheckValues;
   return new lb.TargetGroup(
     autoNamed(name, "targetGroup"),
     {
@@ -61,8 +64,8 @@ export function tcpTargetGroup(
       targetType: args.targetType,
       protocol: "TCP",
       port: args.port,
-      deregistrationDelay: args.deregistrationDelaySeconds ?? 30,
-      healthCheck: { protocol: "TCP", interval: 15, timeout: 5, healthyThreshold: 2, unhealthyThreshold: 2 },
+      deregistrationDelay: withDefaults(args, deregistrationValues).deregistrationDelaySeconds,
+      healthCheck: { protocol: "TCP", interval: interval.default, timeout: timeout.default, healthyThreshold: 2, unhealthyThreshold: 2 },
     },
     options,
   );
@@ -70,7 +73,5 @@ export function tcpTargetGroup(
 
 /** Refuses what Elastic Load Balancing would refuse. */
 export function checkHealthCheck(path: string, healthCheck: HealthCheckArgs | undefined, errors: ArgumentErrors): void {
-  const { intervalSeconds = 15, timeoutSeconds = 5 } = healthCheck ?? {};
-  errors.range(`${path}.intervalSeconds`, intervalSeconds, [5, 300], "seconds");
-  errors.range(`${path}.timeoutSeconds`, timeoutSeconds, [2, Math.min(120, intervalSeconds - 1)], "seconds, less than the interval");
+  refuseLateChecks(path, withDefaults(healthCheck, healthCheckValues), healthCheckValues, errors);
 }

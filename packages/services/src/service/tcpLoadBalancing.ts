@@ -1,4 +1,5 @@
 import { ArgumentErrors } from "@fairlead/foundation";
+import { portRange } from "@fairlead/model";
 import type { Network, NetworkLoadBalancer } from "@fairlead/networking";
 import type * as pulumi from "@pulumi/pulumi";
 
@@ -24,7 +25,7 @@ export function tcpLoadBalancing(args: TcpLoadBalancingArgs): ServiceFeature {
   return (context) => {
     const { name, parent, containerName, containerPort, targetType } = context;
     const errors = new ArgumentErrors();
-    errors.range("port", args.port, [1, 65535], "as a port");
+    errors.range("port", args.port, portRange, "as a port");
     if (!containerName || !containerPort) errors.refuse("containerPort", "a service behind a load balancer needs one");
     if (shiftsTraffic(context.deployment))
       errors.refuse("deployment.strategy", "traffic shifts need listener rules, which TCP has none of: ROLLING");

@@ -3,9 +3,6 @@ import type { CpuArchitecture, PlatformOf } from "@fairlead/model";
 import type { RunnableOn } from "@fairlead/registry";
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Whom a container runs as unless it says otherwise. */
-export const defaultUser = "1000:1000";
-
 /** State of another container that one waits for. */
 export type ContainerCondition = "START" | "COMPLETE" | "SUCCESS" | "HEALTHY";
 

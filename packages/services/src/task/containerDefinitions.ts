@@ -1,6 +1,6 @@
-import type { CpuArchitecture } from "@fairlead/model";
+import { containerHealthCheckValues, containerValues, withDefaults, type CpuArchitecture } from "@fairlead/model";
 
-import { defaultUser, type ContainerArgs } from "./container";
+import type { ContainerArgs, ContainerHealthCheckArgs } from "./container";
 import type { LogConfiguration } from "./taskFeature";
 
 /** One container as the task definition states it: its arguments, with what is known only at apply filled in. */
@@ -31,6 +31,7 @@ export function containerDefinitionsJson(containers: ContainerDefinition[], task
 }
 
 function definition({ name, image, environment, secrets, mounts, args }: ContainerDefinition, task: TaskContext): Record<string, unknown> {
+  const preset = withDefaults(args, containerValues);
   return {
     command: args.command,
     cpu: args.cpu,
@@ -38,30 +39,29 @@ function definition({ name, image, environment, secrets, mounts, args }: Contain
     dockerLabels: args.dockerLabels,
     entryPoint: args.entryPoint,
     environment: entries(environment).map(([key, value]) => ({ name: key, value })),
-    essential: args.essential ?? true,
+    essential: preset.essential,
     firelensConfiguration: args.firelensConfiguration,
-    healthCheck: args.healthCheck && {
-      command: args.healthCheck.command,
-      interval: args.healthCheck.intervalSeconds ?? 15,
-      retries: args.healthCheck.retries ?? 3,
-      startPeriod: args.healthCheck.startPeriodSeconds ?? 30,
-      timeout: args.healthCheck.timeoutSeconds ?? 5,
-    },
+    healthCheck: args.healthCheck && healthCheck(args.healthCheck),
     image,
-    linuxParameters: { initProcessEnabled: args.initProcessEnabled ?? true },
+    linuxParameters: { initProcessEnabled: preset.initProcessEnabled },
     logConfiguration: args.firelensConfiguration || !task.logConfiguration ? awslogs(name, task) : task.logConfiguration,
     memory: args.memoryMiB,
     mountPoints: [...mounts].sort((a, b) => (a.containerPath < b.containerPath ? -1 : 1)),
     name,
     portMappings: portMappings(name, args, task),
-    readonlyRootFilesystem: args.readonlyRootFilesystem ?? true,
+    readonlyRootFilesystem: preset.readonlyRootFilesystem,
     secrets: Object.keys(secrets).length > 0 ? entries(secrets).map(([key, valueFrom]) => ({ name: key, valueFrom })) : undefined,
-    stopTimeout: args.stopTimeoutSeconds ?? 30,
+    stopTimeout: preset.stopTimeoutSeconds,
     systemControls: [],
     ulimits: args.ulimits,
-    user: args.user ?? defaultUser,
+    user: preset.user,
     volumesFrom: [],
   };
+}
+
+function healthCheck(args: ContainerHealthCheckArgs) {
+  const { command, intervalSeconds, retries, startPeriodSeconds, timeoutSeconds } = withDefaults(args, containerHealthCheckValues);
+  return { command, interval: intervalSeconds, retries, startPeriod: startPeriodSeconds, timeout: timeoutSeconds };
 }
 
 function portMappings(name: string, args: ContainerDefinition["args"], { networkMode }: TaskContext) {

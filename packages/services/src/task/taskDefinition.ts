@@ -1,10 +1,9 @@
 import { resolved } from "@fairlead/foundation";
-import { platformOf, type CpuArchitecture } from "@fairlead/model";
+import { containerValues, platformOf, type CpuArchitecture } from "@fairlead/model";
 import { ImageInspection, type ImageInspectionArgs } from "@fairlead/registry";
 import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
 
-import { defaultUser } from "./container";
 import { containerDefinitionsJson, type ContainerDefinition } from "./containerDefinitions";
 import { namedContainers, type NamedContainer } from "./namedContainers";
 import type { TaskDefinitionArgs } from "./taskDefinitionArgs";
@@ -120,9 +119,11 @@ function definitionOf({ name, args: { image, environment = {}, secrets = {}, ...
 /** How each container's image is run, for its inspection. */
 function inspected(definitions: ReturnType<typeof definitionOf>[]): ImageInspectionArgs["containers"] {
   return Object.fromEntries(
-    definitions.map(({ name, image, environment: { PATH: path }, args: { entryPoint, command, user = defaultUser, healthCheck } }) => [
-      name,
-      pulumi.output(path).apply((known) => ({ image, entryPoint, command, user, path: known, healthCheck: healthCheck?.command })),
-    ]),
+    definitions.map(
+      ({ name, image, environment: { PATH: path }, args: { entryPoint, command, user = containerValues.user.default, healthCheck } }) => [
+        name,
+        pulumi.output(path).apply((known) => ({ image, entryPoint, command, user, path: known, healthCheck: healthCheck?.command })),
+      ],
+    ),
   );
 }

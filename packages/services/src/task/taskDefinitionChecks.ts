@@ -1,6 +1,19 @@
 import { ArgumentErrors } from "@fairlead/foundation";
-import { describeMemorySizes, fargateCpuSizes, fargateMemorySizes, nameProblem, platformOf, type CpuArchitecture } from "@fairlead/model";
+import {
+  containerHealthCheckValues,
+  containerValues,
+  describeMemorySizes,
+  fargateCpuSizes,
+  fargateMemorySizes,
+  nameProblem,
+  platformOf,
+  portRange,
+  taskValues,
+  withDefaults,
+  type CpuArchitecture,
+} from "@fairlead/model";
 
+import { refuseLateChecks } from "../healthCheckTimes";
 import type { NamedContainer } from "./namedContainers";
 import type { TaskDefinitionArgs } from "./taskDefinitionArgs";
 
@@ -45,7 +58,7 @@ function checkSize(args: Args, errors: ArgumentErrors): void {
     return;
   }
   if (networkMode !== "awsvpc") errors.refuse("networkMode", `"${networkMode}": on Fargate only awsvpc exists`);
-  errors.range("ephemeralStorageGiB", args.ephemeralStorageGiB, [21, 200], "GiB on Fargate (20 without it)");
+  errors.range("ephemeralStorageGiB", args.ephemeralStorageGiB, taskValues.ephemeralStorageGiB, "GiB on Fargate (20 without it)");
   if (!fargateCpuSizes.includes(cpu)) {
     errors.refuse("cpu", `${cpu}: Fargate offers ${fargateCpuSizes.join(", ")} CPU units`);
   } else if (!fargateMemorySizes(cpu).includes(memoryMiB)) {
@@ -64,19 +77,17 @@ function checkContainer({ name, args: container, own }: NamedContainer, all: Nam
         `it would die at start with "exec format error". Build the image for ${platform}, or change cpuArchitecture`,
     );
   }
-  errors.range(path("stopTimeoutSeconds"), container.stopTimeoutSeconds, [2, 120], "seconds on Fargate");
-  errors.range(path("containerPort"), container.containerPort, [1, 65535], "as a port");
+  errors.range(path("stopTimeoutSeconds"), container.stopTimeoutSeconds, containerValues.stopTimeoutSeconds, "seconds on Fargate");
+  errors.range(path("containerPort"), container.containerPort, portRange, "as a port");
   if (healthCheck) {
-    const { intervalSeconds = 15, timeoutSeconds = 5 } = healthCheck;
-    errors.range(path("healthCheck.intervalSeconds"), intervalSeconds, [5, 300], "seconds");
+    refuseLateChecks(path("healthCheck"), withDefaults(healthCheck, containerHealthCheckValues), containerHealthCheckValues, errors);
+    errors.range(path("healthCheck.retries"), healthCheck.retries, containerHealthCheckValues.retries, "retries");
     errors.range(
-      path("healthCheck.timeoutSeconds"),
-      timeoutSeconds,
-      [2, Math.min(60, intervalSeconds - 1)],
-      "seconds, less than the interval",
+      path("healthCheck.startPeriodSeconds"),
+      healthCheck.startPeriodSeconds,
+      containerHealthCheckValues.startPeriodSeconds,
+      "seconds",
     );
-    errors.range(path("healthCheck.retries"), healthCheck.retries, [1, 10], "retries");
-    errors.range(path("healthCheck.startPeriodSeconds"), healthCheck.startPeriodSeconds, [0, 300], "seconds");
   }
   for (const ulimit of container.ulimits ?? []) {
     if ((args.compatibility ?? "FARGATE") === "FARGATE" && ulimit.name !== "nofile") {

@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { originsOf, serviceSchema, type Origin, type ReadService } from "@fairlead/manifest";
+import { originsOf, type Origin, type ReadService } from "@fairlead/manifest";
 import { UsageError } from "@fairlead/model";
 import { planOfStack, readProject, type Project } from "@fairlead/plan";
 import type { Command } from "commander";
@@ -29,7 +29,7 @@ async function showManifest(service: string, environment: string, options: { jso
     const names = read.map(({ spec }) => spec.name).sort();
     throw new UsageError(`There is no service "${service}" that can be read in ${environment}. Services: ${names.join(", ") || "none"}.`);
   }
-  const { values, origins } = originsOf(found, serviceSchema);
+  const { values, origins } = originsOf(found);
   if (options.json) {
     const plain = Object.fromEntries([...origins].map(([path, origin]) => [path, textOf(origin, project.root)]));
     process.stdout.write(`${JSON.stringify({ service, environment, values, origins: plain }, null, 2)}\n`);

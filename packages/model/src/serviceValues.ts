@@ -1,0 +1,106 @@
+/** What a value may be, and what it is where neither a manifest nor a component's argument says so. Limits are AWS's own where it has any. */
+export interface ValueRule {
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly default?: unknown;
+}
+
+/** The load balancer's health check. */
+export const healthCheckValues = {
+  path: { default: "/" },
+  intervalSeconds: { minimum: 5, maximum: 300, default: 15 },
+  timeoutSeconds: { minimum: 2, maximum: 120, default: 5 },
+  matcher: { default: "200-299" },
+} as const satisfies Record<string, ValueRule>;
+
+/** The check that ECS runs inside a container. */
+export const containerHealthCheckValues = {
+  intervalSeconds: { minimum: 5, maximum: 300, default: 15 },
+  timeoutSeconds: { minimum: 2, maximum: 60, default: 5 },
+  retries: { minimum: 1, maximum: 10, default: 3 },
+  startPeriodSeconds: { minimum: 0, maximum: 300, default: 30 },
+} as const satisfies Record<string, ValueRule>;
+
+export const containerValues = {
+  essential: { default: true },
+  user: { default: "1000:1000" },
+  readonlyRootFilesystem: { default: true },
+  stopTimeoutSeconds: { minimum: 2, maximum: 120, default: 30 },
+  initProcessEnabled: { default: true },
+} as const satisfies Record<string, ValueRule>;
+
+export const portRange = { minimum: 1, maximum: 65535 } as const;
+
+/**
+ * Listener rules that a load balancer may have, unless AWS raised the quota.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+ */
+export const listenerRuleQuota = 100;
+
+/** Of a target group. */
+export const deregistrationValues = {
+  deregistrationDelaySeconds: { minimum: 0, maximum: 3600, default: 30 },
+} as const satisfies Record<string, ValueRule>;
+
+export const taskValues = {
+  cpu: { minimum: 128, default: 256 },
+  memoryMiB: { minimum: 128, default: 512 },
+  ephemeralStorageGiB: { minimum: 21, maximum: 200 },
+  desiredCount: { minimum: 0, maximum: 5000 },
+} as const satisfies Record<string, ValueRule>;
+
+/** Of each item of a capacity provider strategy. */
+export const capacityValues = {
+  base: { minimum: 0, maximum: 100_000, default: 0 },
+  weight: { minimum: 0, maximum: 1000, default: 1 },
+} as const satisfies Record<string, ValueRule>;
+
+export const scalingValues = {
+  minCapacity: { minimum: 0, maximum: 5000, default: 2 },
+  maxCapacity: { minimum: 1, maximum: 5000, default: 10 },
+  cpuPercent: { minimum: 1, maximum: 100, default: 70 },
+  memoryPercent: { minimum: 1, maximum: 100, default: 80 },
+  scaleOutCooldownSeconds: { minimum: 0, maximum: 3600, default: 60 },
+  scaleInCooldownSeconds: { minimum: 0, maximum: 3600, default: 300 },
+} as const satisfies Record<string, ValueRule>;
+
+export const deploymentValues = {
+  strategy: { default: "ROLLING" },
+  bakeTimeMinutes: { minimum: 0, maximum: 1440, default: 5 },
+  canaryPercent: { minimum: 0.1, maximum: 99.9, default: 10 },
+  stepPercent: { minimum: 3, maximum: 100, default: 25 },
+  stepBakeTimeMinutes: { minimum: 0, maximum: 1440, default: 5 },
+  minimumHealthyPercent: { minimum: 0, maximum: 100, default: 100 },
+  maximumPercent: { minimum: 100, maximum: 200, default: 200 },
+} as const satisfies Record<string, ValueRule>;
+
+/** Thresholds of a service's alarms. */
+export const alarmValues = {
+  cpuPercent: { minimum: 1, maximum: 100, default: 90 },
+  memoryPercent: { minimum: 1, maximum: 100, default: 90 },
+  errorPercent: { minimum: 1, maximum: 100, default: 5 },
+  latencyP99Seconds: { default: 2 },
+  queueAgeSeconds: { minimum: 1, maximum: 1_209_600, default: 600 },
+} as const satisfies Record<string, ValueRule>;
+
+/** Of what runs on time, a scheduled job or a change of a service's limits. */
+export const scheduleValues = {
+  timezone: { default: "UTC" },
+  retries: { minimum: 0, maximum: 185, default: 3 },
+} as const satisfies Record<string, ValueRule>;
+
+export const jobValues = {
+  timeoutMinutes: { minimum: 1, maximum: 1440, default: 30 },
+} as const satisfies Record<string, ValueRule>;
+
+type Presets<V> = { [K in keyof V as V[K] extends { default: unknown } ? K : never]: V[K] };
+
+/** What is given, with the default of each value that isn't. */
+export function withDefaults<A extends object, V extends Record<string, ValueRule>>(
+  given: A | undefined,
+  values: V,
+): A & Required<Pick<A, keyof A & keyof Presets<V>>> {
+  const filled: Record<string, unknown> = { ...given };
+  for (const [key, rule] of Object.entries(values)) if ("default" in rule) filled[key] ??= rule.default;
+  return filled as A & Required<Pick<A, keyof A & keyof Presets<V>>>;
+}

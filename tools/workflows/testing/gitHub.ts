@@ -24,8 +24,8 @@ export class GitHub {
         const { method, url, headers } = request as { method: string; url: string; headers: { authorization?: string } };
         this.requests.push({ method, url });
         const [status, answer] =
-          headers.authorization === `Bearer ${this.token}` ? [200, this.answer(method, url, text)] : [401, { message: "Bad credentials" }];
-        response.writeHead(status).end(JSON.stringify(answer));
+          headers.authorization === `token ${this.token}` ? [200, this.answer(method, url, text)] : [401, { message: "Bad credentials" }];
+        response.writeHead(status, { "content-type": "application/json; charset=utf-8" }).end(JSON.stringify(answer));
       });
     });
   }

@@ -13,5 +13,7 @@ module.exports = (folder) => ({
   testTimeout: 10 * 60_000,
   transform: {
     "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }],
+    "/@pulumi/pulumi/[^@]*\\.js$": join(__dirname, "jest.lazySdk.js"),
   },
+  transformIgnorePatterns: ["/node_modules/(?!@pulumi/pulumi/(?!node_modules/))"],
 });

@@ -7,7 +7,7 @@ afterAll(() => repository.remove());
 
 // In a file of its own: what the plan switches off in the SDK stays off.
 test("the plan is the same with the SDK as it is", async () => {
-  const plan = () => planOfStack(readProject("prod", [], repository.folder), "prod");
+  const plan = () => planOfStack(readProject("dev", [], repository.folder), "dev");
   process.env.FAIRLEAD_PLAIN_SDK = "1";
   const plain = await plan();
   delete process.env.FAIRLEAD_PLAIN_SDK;

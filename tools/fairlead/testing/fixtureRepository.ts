@@ -23,7 +23,7 @@ export class FixtureRepository {
     cpSync(source?.folder ?? fixture, this.folder, { recursive: true, filter: isOurs });
     this.addPackages();
     if (source) return;
-    this.git("init", "--quiet", "--initial-branch=main");
+    this.git("init", "--quiet", "--template=", "--initial-branch=main");
     this.commit("As it is");
   }
 
@@ -43,10 +43,9 @@ export class FixtureRepository {
     return execFileSync("git", args, { cwd: this.folder, env: { ...process.env, ...identity }, encoding: "utf8" }).trim();
   }
 
-  commit(message: string): string {
+  commit(message: string): void {
     this.git("add", "--all");
     this.git("commit", "--quiet", "--allow-empty", "--message", message);
-    return this.git("rev-parse", "HEAD");
   }
 
   remove(): void {

@@ -3,6 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+/** nx asks for colours. */
+const plain = { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined };
+
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "fairlead-transpile-"))));
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -15,7 +18,7 @@ function run(files: Record<string, string>, first?: string) {
   }
   const preloaded = [...(first ? [join(folder, first)] : []), require.resolve("@fairlead/transpile/register")];
   const args = [...preloaded.flatMap((file) => ["--require", file]), join(folder, Object.keys(files)[0]!)];
-  const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: "utf8", env: plain });
   return { stdout, stderr, status };
 }
 
@@ -36,7 +39,7 @@ test("a changed source is never taken for the one before, be its size and time t
   utimesSync(join(folder, "main.ts"), mtime, mtime);
   expect(statSync(join(folder, "main.ts"))).toMatchObject({ mtime, size });
   const args = ["--require", require.resolve("@fairlead/transpile/register"), join(folder, "main.ts")];
-  expect(spawnSync(process.execPath, args, { encoding: "utf8" }).stdout).toBe("two\n");
+  expect(spawnSync(process.execPath, args, { encoding: "utf8", env: plain }).stdout).toBe("two\n");
 });
 
 test("modules are found as in a bundle of CommonJS: without extension, by import() as well, JSON and ES modules too", () => {

@@ -11,5 +11,5 @@ export { impliedDeletions } from "./impliedDeletions";
 export type { ChangeSet, Operation, PropertyChange, ResourceChange } from "./model";
 export { nounOf } from "./nounOf";
 export { serviceChanges, servicesIn, type ServiceChange, type ServiceOperation } from "./serviceChanges/serviceChanges";
-export { shortText } from "./serviceChanges/shortText";
+export { shortText, withNames } from "./serviceChanges/shortText";
 export { trafficOf, type Traffic, type TrafficEdge, type TrafficKind, type TrafficNode } from "./traffic";

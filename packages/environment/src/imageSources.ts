@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { readPromotions, type Promotion } from "@fairlead/images";
+import { promotionFile, readPromotions, type Promotion } from "@fairlead/images";
 import type { ServiceSpec } from "@fairlead/manifest";
 import { coded, firstFew, platformOf } from "@fairlead/model";
 import { sourceRevisions, type SourceRevision } from "@fairlead/registry";
@@ -65,13 +65,9 @@ function promoted({ environmentName, folders }: Settings, specs: readonly Servic
   });
   if (problems.length > 0) {
     const fix = `  fix: npx fairlead promote --all --from ${from} --to ${environmentName}, once ${from} runs what is to be taken over.`;
-    const file = relative(folders.root, folders.stacks) || ".";
+    const file = promotionFile(relative(folders.root, folders.stacks), environmentName);
     throw new pulumi.RunError(
-      [
-        coded("FL2010", `${environmentName} takes its images over from ${from}, as ${file}/promotions.${environmentName}.yaml says:`),
-        ...problems,
-        fix,
-      ].join("\n"),
+      [coded("FL2010", `${environmentName} takes its images over from ${from}, as ${file} says:`), ...problems, fix].join("\n"),
     );
   }
   return new Map(specs.map(({ name }) => [name, { kind: "promote", promotion: promotions[name]! }]));

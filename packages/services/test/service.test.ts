@@ -54,14 +54,19 @@ describe("being found", () => {
 });
 
 test("a TCP service has a listener of its own, and can't shift traffic", async () => {
-  const tcp = (deployment: DeploymentArgs) =>
+  const tcp = (deployment: DeploymentArgs, deregistrationDelaySeconds?: number) =>
     planOf((env) => {
       const networkLoadBalancer = new NetworkLoadBalancer("tcp", { network: env.network });
-      return service(env, { deployment, features: [tcpLoadBalancing({ network: env.network, networkLoadBalancer, port: 1883 })] });
+      const args = { network: env.network, networkLoadBalancer, port: 1883, deregistrationDelaySeconds };
+      return service(env, { deployment, features: [tcpLoadBalancing(args)] });
     });
   const { plan } = await tcp({});
   expect(inputsOf(plan, "aws:lb/listener:Listener").map(({ port, protocol }) => [port, protocol])).toContainEqual([1883, "TCP"]);
-  expect(inputsOf(plan, targetGroup)[0]).toMatchObject({ protocol: "TCP", targetType: "ip" });
+  expect(inputsOf(plan, targetGroup)[0]).toMatchObject({
+    ...{ protocol: "TCP", targetType: "ip", deregistrationDelay: 30 },
+    healthCheck: { protocol: "TCP", interval: 15, timeout: 5, healthyThreshold: 2, unhealthyThreshold: 2 },
+  });
+  expect(reasons((await tcp({}, 3601)).refused)).toEqual([expect.stringMatching(/deregistrationDelaySeconds: 3601: expected 0 to 3600/)]);
   expect(reasons((await tcp({ strategy: "CANARY" })).refused)).toEqual([expect.stringMatching(/deployment.strategy/)]);
 });
 

@@ -10,7 +10,8 @@ export function shortText(value: unknown): string {
   return reference ? nameOf(reference) : cut(withNames(JSON.stringify(value) ?? ""));
 }
 
-function withNames(text: string): string {
+/** `${urn:…::api#digest}` → `<api digest>`: what apply will fill in. */
+export function withNames(text: string): string {
   return (
     text
       .replace(/\{"\$output":"([^"#]+)#([^"]+)"\}/g, (_, urn: string, attribute: string) => nameOf({ urn, attribute }))

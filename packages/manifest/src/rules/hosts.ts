@@ -1,3 +1,5 @@
+import { calleeVariable, firstFew, variablePrefix } from "@fairlead/model";
+
 import type { Diagnostic } from "../diagnostic";
 import { withoutLogins } from "../format";
 import type { EnvironmentOffers } from "../spec";
@@ -59,9 +61,8 @@ const usualKinds: [name: RegExp, kind: string][] = [
 
 function fixFor(host: string, offers: EnvironmentOffers, services: ReadonlySet<string>): string {
   const data = offers.data ?? {};
-  const upper = host.toUpperCase().replace(/-/g, "_");
-  if (services.has(host)) return `Write "calls: [${host}]" and read ${upper}_URL.`;
-  if (host in data) return `Write "uses: [{ name: ${host} }]" and read the variables that it gives, ${upper}_….`;
+  if (services.has(host)) return `Write "calls: [${host}]" and read ${calleeVariable(host)}.`;
+  if (host in data) return `Write "uses: [{ name: ${host} }]" and read the variables that it gives, ${variablePrefix(host)}_….`;
   const kind = usualKinds.find(([name]) => name.test(host))?.[1];
   const sameKind = Object.keys(data).filter((name) => data[name] === kind);
   if (sameKind.length > 0) return `Bind the environment's ${kind}: "uses: [{ name: ${sameKind[0]} }]" gives its host as a variable.`;
@@ -69,7 +70,7 @@ function fixFor(host: string, offers: EnvironmentOffers, services: ReadonlySet<s
   const others = [...services];
   return [
     "Bind what it is:",
-    `calls: for a service (${others.length > 0 ? others.slice(0, 5).join(", ") : "there is no other"}),`,
+    `calls: for a service (${firstFew(others, 5) || "there is no other"}),`,
     `uses: for data (${bindable.length > 0 ? bindable.join(", ") : "the environment declares none yet"}).`,
   ].join(" ");
 }

@@ -1,4 +1,4 @@
-import type { Counts, Operation, PropertyChange, TrafficKind } from "@fairlead/changes";
+import type { Counts, Operation, PropertyChange, TrafficNode } from "@fairlead/changes";
 
 import type { CostChange } from "../costs";
 
@@ -60,11 +60,7 @@ export interface PageDetails {
 }
 
 /** A node of the picture. */
-export interface PageNode {
-  kind: TrafficKind;
-  name: string;
-  detail?: string;
-  operation: Operation;
+export interface PageNode extends Omit<TrafficNode, "id"> {
   /** The part that it stands for; -1 for the internet. */
   area: number;
 }

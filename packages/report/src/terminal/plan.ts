@@ -1,4 +1,5 @@
-import { referencesIn, type Plan, type PlanResource } from "@fairlead/plan";
+import { withNames } from "@fairlead/changes";
+import type { Plan, PlanResource } from "@fairlead/plan";
 
 import { imagesOfTasks } from "../imagesOfTasks";
 import { colors } from "./colors";
@@ -32,18 +33,9 @@ function imageLines(plan: Plan): string[] {
     ...rows.map(({ container, platforms, cpuArchitecture, image, covers }) => {
       const mark = covers === undefined ? colors.yellow("·") : covers ? colors.green("✓") : colors.red("✗");
       const built = covers === undefined ? "not built here" : platforms.join(" + ");
-      return `${mark} ${container.padEnd(width)}  ${built} → ${cpuArchitecture}  ${colors.dim(shorten(image))}`;
+      return `${mark} ${container.padEnd(width)}  ${built} → ${cpuArchitecture}  ${colors.dim(withNames(image))}`;
     }),
   ];
-}
-
-/** `${urn:…::api#digest}` → `<api digest>`: what apply will fill in. */
-function shorten(image: string): string {
-  return image.replace(/\$\{[^}]+\}/g, (text) =>
-    referencesIn(text)
-      .map(({ urn, attribute }) => `<${urn.split("::").at(-1)} ${attribute}>`)
-      .join(""),
-  );
 }
 
 function totals(plan: Plan): string {

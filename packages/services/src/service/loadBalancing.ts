@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { ArgumentErrors, serviceRole, type RoleWithPolicies } from "@fairlead/foundation";
-import { deregistrationValues } from "@fairlead/model";
 import type { LoadBalancer, Network } from "@fairlead/networking";
 import type { types } from "@pulumi/aws";
 import * as lb from "@pulumi/aws/lb";
@@ -9,7 +8,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { shiftsTraffic, type DeploymentArgs } from "./deployment";
 import type { FeatureContext, FeatureResult, ServiceFeature } from "./feature";
-import { checkHealthCheck, httpTargetGroup, type HealthCheckArgs, type TargetGroupArgs } from "./targetGroup";
+import { checkHealthCheck, checkTarget, httpTargetGroup, type HealthCheckArgs, type TargetGroupArgs } from "./targetGroup";
 
 /** A path, and perhaps a host, that the load balancer forwards to the service, and the rule's priority on its listener, 1 to 50,000. */
 export interface Route {
@@ -40,8 +39,7 @@ export function loadBalancing(args: LoadBalancingArgs): ServiceFeature {
     const { name, parent, containerName, containerPort, targetType } = context;
     const errors = new ArgumentErrors();
     checkHealthCheck("healthCheck", args.healthCheck, errors);
-    errors.range("deregistrationDelaySeconds", args.deregistrationDelaySeconds, deregistrationValues.deregistrationDelaySeconds, "seconds");
-    if (!containerName || !containerPort) errors.refuse("containerPort", "a service behind a load balancer needs one");
+    checkTarget(context, args, errors);
     errors.throwIfAny(`Service ${name}`);
 
     const shifting = shiftsTraffic(context.deployment);

@@ -4,6 +4,7 @@ import * as lb from "@pulumi/aws/lb";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { refuseLateChecks } from "../healthCheckTimes";
+import type { FeatureContext } from "./feature";
 
 /** Health check of a target group. */
 export interface HealthCheckArgs {
@@ -28,27 +29,8 @@ export interface TargetGroupArgs {
 }
 
 export function httpTargetGroup(name: string, args: TargetGroupArgs, options: pulumi.CustomResourceOptions): lb.TargetGroup {
-  const { path, intervalSeconds, timeoutSeconds, matcher } = withDefaults(args.healthCheck, healthCheckValues);
-  return new lb.TargetGroup(
-    autoNamed(name, "targetGroup"),
-    {
-      vpcId: args.vpcId,
-      targetType: args.targetType,
-      protocol: "HTTP",
-      port: args.port,
-      deregistrationDelay: withDefaults(args, deregistrationValues).deregistrationDelaySeconds,
-      healthCheck: {
-        path,
-        protocol: "HTTP",
-        matcher,
-        interval: intervalSeconds,
-        timeout: timeoutSeconds,
-        healthyThreshold: 2,
-        unhealthyThreshold: 2,
-      },
-    },
-    options,
-  );
+  const { path, matcher } = withDefaults(args.healthCheck, healthCheckValues);
+  return targetGroup(name, args, { protocol: "HTTP", path, matcher }, options);
 }
 
 export function tcpTargetGroup(
@@ -56,19 +38,38 @@ export function tcpTargetGroup(
   args: Omit<TargetGroupArgs, "healthCheck">,
   options: pulumi.CustomResourceOptions,
 ): lb.TargetGroup {
-  const { intervalSeconds: interval, timeoutSeconds: timeout } = healthCheckValues;
+  return targetGroup(name, args, { protocol: "TCP" }, options);
+}
+
+function targetGroup(
+  name: string,
+  args: TargetGroupArgs,
+  check: { protocol: "HTTP" | "TCP"; path?: string; matcher?: string },
+  options: pulumi.CustomResourceOptions,
+): lb.TargetGroup {
+  const { intervalSeconds, timeoutSeconds } = withDefaults(args.healthCheck, healthCheckValues);
   return new lb.TargetGroup(
     autoNamed(name, "targetGroup"),
     {
       vpcId: args.vpcId,
       targetType: args.targetType,
-      protocol: "TCP",
+      protocol: check.protocol,
       port: args.port,
       deregistrationDelay: withDefaults(args, deregistrationValues).deregistrationDelaySeconds,
-      healthCheck: { protocol: "TCP", interval: interval.default, timeout: timeout.default, healthyThreshold: 2, unhealthyThreshold: 2 },
+      healthCheck: { ...check, interval: intervalSeconds, timeout: timeoutSeconds, healthyThreshold: 2, unhealthyThreshold: 2 },
     },
     options,
   );
+}
+
+/** Refuses what no load balancer could send requests to. */
+export function checkTarget(
+  { containerName, containerPort }: Pick<FeatureContext, "containerName" | "containerPort">,
+  { deregistrationDelaySeconds }: Pick<TargetGroupArgs, "deregistrationDelaySeconds">,
+  errors: ArgumentErrors,
+): void {
+  errors.range("deregistrationDelaySeconds", deregistrationDelaySeconds, deregistrationValues.deregistrationDelaySeconds, "seconds");
+  if (!containerName || !containerPort) errors.refuse("containerPort", "a service behind a load balancer needs one");
 }
 
 /** Refuses what Elastic Load Balancing would refuse. */

@@ -6,7 +6,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { shiftsTraffic } from "./deployment";
 import type { ServiceFeature } from "./feature";
 import { admitLoadBalancer } from "./loadBalancing";
-import { tcpTargetGroup } from "./targetGroup";
+import { checkTarget, tcpTargetGroup } from "./targetGroup";
 
 /** Arguments of {@link tcpLoadBalancing}. */
 export interface TcpLoadBalancingArgs {
@@ -26,7 +26,7 @@ export function tcpLoadBalancing(args: TcpLoadBalancingArgs): ServiceFeature {
     const { name, parent, containerName, containerPort, targetType } = context;
     const errors = new ArgumentErrors();
     errors.range("port", args.port, portRange, "as a port");
-    if (!containerName || !containerPort) errors.refuse("containerPort", "a service behind a load balancer needs one");
+    checkTarget(context, args, errors);
     if (shiftsTraffic(context.deployment))
       errors.refuse("deployment.strategy", "traffic shifts need listener rules, which TCP has none of: ROLLING");
     errors.throwIfAny(`Service ${name}`);

@@ -1,5 +1,6 @@
+import { serviceSchema } from "./compiledSchema";
 import { hasKey } from "./rules/kinds";
-import { serviceSchema, type ServiceKind } from "./schema/service";
+import type { ServiceKind } from "./schema/service";
 
 type Values = Record<string, unknown>;
 interface MapSchema {

@@ -1,3 +1,4 @@
+export { serviceSchema } from "./compiledSchema";
 export { ManifestError, type Diagnostic } from "./diagnostic";
 export { formatDiagnostics } from "./format";
 export type { GuardRails, SetGuardRails } from "./guardRails";
@@ -5,5 +6,5 @@ export { loadServices, type LoadServicesArgs, type ReadService } from "./loadSer
 export { originsOf, type Origin } from "./origins";
 export { manifestPage } from "./page";
 export { hasKey } from "./rules/kinds";
-export { serviceKinds, serviceSchema, type ServiceKind, type ServiceManifest, type ServiceOverrides } from "./schema/service";
+export type { ServiceKind, ServiceManifest, ServiceOverrides } from "./schema/service";
 export type { EnvironmentDefaults, EnvironmentOffers, RouteSpec, ServiceSpec } from "./spec";

@@ -1,7 +1,7 @@
+import { serviceSchema } from "./compiledSchema";
 import { fillDefaults } from "./defaults";
 import type { ReadService } from "./loadServices";
 import { hasKey } from "./rules/kinds";
-import { serviceSchema } from "./schema/service";
 
 /** Where a value of a merged manifest comes from. */
 export type Origin =

@@ -1,4 +1,4 @@
-import { serviceSchema } from "./schema/service";
+import { serviceSchema } from "./compiledSchema";
 
 interface Schema {
   type?: string;

@@ -1,14 +1,9 @@
 import { closest } from "@fairlead/model";
 import type { ErrorObject } from "ajv";
-import Ajv from "ajv";
 
+import { validate } from "./compiledSchema";
 import type { Diagnostic } from "./diagnostic";
-import { serviceSchema } from "./schema/service";
 import type { YamlSource } from "./yamlSource";
-
-// `strict: false`: TypeBox's symbols and the draft's $schema are not keywords of the validator. `optimize: false`: a validator of this size is
-// made once for a few manifests, and making it faster takes longer than they do.
-const validate = new Ajv({ allErrors: true, strict: false, verbose: true, code: { optimize: false } }).compile(serviceSchema);
 
 /** Checks a manifest against the schema and says of each problem where it stands. */
 export function schemaDiagnostics(source: YamlSource): Diagnostic[] {

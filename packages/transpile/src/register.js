@@ -1,8 +1,9 @@
 // Lets `require` load the repository's TypeScript. Plain JavaScript on purpose: it runs before anything can be transpiled.
-const { createHash } = require("node:crypto");
-const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+const { readFileSync } = require("node:fs");
 const Module = require("node:module");
-const { basename, join } = require("node:path");
+const { basename } = require("node:path");
+
+const { kept } = require("./kept");
 
 /** @type {import("esbuild").TransformOptions} */
 const options = {
@@ -16,42 +17,16 @@ const options = {
   sourcesContent: false,
 };
 
-const manifest = require.resolve("esbuild/package.json");
-/** Beside the installed esbuild: the checkouts that link to one installation share it, and an installation begins anew. */
-const cacheFolder = join(manifest, "../../.cache/fairlead/transpiled");
-const compiler = JSON.stringify([require(manifest).version, options]);
+const compiler = JSON.stringify([readFileSync(require.resolve("esbuild/package.json"), "utf8"), options]);
 
 /**
- * The JavaScript of a TypeScript source. It is kept under the digest of all that it is made of: a file that changes, another branch and
- * another compiler find nothing stale, and what has been transpiled once is the same in every checkout.
+ * The JavaScript of a TypeScript source.
  *
  * @param {string} source
  * @param {string} sourcefile its name, for the source map: the same in every checkout
  */
 function transpiled(source, sourcefile) {
-  const file = join(
-    cacheFolder,
-    `${createHash("sha256").update(compiler).update(sourcefile).update("\0").update(source).digest("hex")}.js`,
-  );
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    const { code } = require("esbuild").transformSync(source, { ...options, sourcefile });
-    keep(file, code);
-    return code;
-  }
-}
-
-/** Other processes may write the same at the same time. Where nothing can be written, each start transpiles anew. */
-function keep(file, code) {
-  const unfinished = `${file}.${process.pid}`;
-  try {
-    mkdirSync(cacheFolder, { recursive: true });
-    writeFileSync(unfinished, code);
-    renameSync(unfinished, file);
-  } catch {
-    return;
-  }
+  return kept([compiler, sourcefile, source], () => require("esbuild").transformSync(source, { ...options, sourcefile }).code);
 }
 
 // Pulumi's launcher maps stack traces by the files on disk, which puts all of a transpiled file on its line 2. Node itself maps them right.

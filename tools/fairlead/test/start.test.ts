@@ -21,7 +21,9 @@ test("a plan loads what it needs: no client of a registry, of AWS or of the engi
   const packages = packagesOf("preview", "dev", "--json");
   expect(packages).toContain("@pulumi/pulumi");
   const others = packages.filter((name) =>
-    /^(undici|esbuild|typescript|semver|execa|js-yaml)$|^@(grpc|aws-sdk|smithy|octokit|npmcli|opentelemetry|inquirer)\//.test(name),
+    /^(undici|esbuild|@sinclair\/typebox|typescript|semver|execa|js-yaml)$|^@(grpc|aws-sdk|smithy|octokit|npmcli|opentelemetry|inquirer)\//.test(
+      name,
+    ),
   );
   expect(others).toEqual([]);
 });

@@ -7,7 +7,8 @@ import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const apps = readdirSync(join(root, "apps")).map((name) => join("apps", name));
+// Git keeps no empty folder: a repository without services has none.
+const apps = (existsSync(join(root, "apps")) ? readdirSync(join(root, "apps")) : []).map((name) => join("apps", name));
 const installable = [".", ...apps].filter((folder) => existsSync(join(root, folder, "package-lock.json")));
 
 for (const folder of installable) {

@@ -5,7 +5,7 @@ export type { EmbeddedPlanArgs };
 export type { OutputReference, Plan, PlanOptions, PlanResource } from "./model";
 export { isReference, referencesIn } from "./outputReference";
 export { planOfStack, type PlanOfStackOptions } from "./project/planOfStack";
-export { configFolderOf, readProject, rootOf, stacksOf, type Project } from "./project/project";
+export { configFolderOf, defaultStack, readProject, rootOf, stacksOf, type Project } from "./project/project";
 export { matchesPattern } from "./resourcePattern";
 export { redacted } from "./secrets";
 export { signatureKey, unknownValue } from "./wireFormat";

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { configFolderOf, readProject } from "../src";
+import { configFolderOf, defaultStack, readProject } from "../src";
 
 let folder: string;
 beforeEach(() => {
@@ -33,4 +33,13 @@ test("in an example there are its own stacks alone", () => {
   expect(configFolderOf("small", from)).toBe(from);
   expect(configFolderOf("live", from)).toBeUndefined();
   expect(() => readProject("live", [], from)).toThrow('There is no stack "live". Stacks: small.');
+});
+
+test("where no stack is named, it is the first environment, or the only stack of a project without environments", () => {
+  expect(defaultStack(join(folder, "examples/small"))).toBe("small");
+  writeFileSync(join(folder, "stacks/environments.json"), '{ "environments": ["trial", "live"] }');
+  expect(defaultStack(folder)).toBe("trial");
+  rmSync(join(folder, "stacks"), { recursive: true });
+  mkdirSync(join(folder, "stacks"));
+  expect(() => defaultStack(folder)).toThrow(`There is no stack in ${join(folder, "stacks")}.`);
 });

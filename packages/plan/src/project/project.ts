@@ -63,6 +63,20 @@ export function stacksOf(root: string, { examples = false } = {}): string[] {
   return [...stacksAmong(readdirSync(configFolder)), ...(examples ? examplesOf(root).flatMap((example) => stacksOf(example)) : [])].sort();
 }
 
+/**
+ * The stack that is meant where none is named: the first of environments.json, which a commit reaches first.
+ *
+ * @throws UsageError where there are no stacks
+ */
+export function defaultStack(from = process.cwd()): string {
+  const root = rootOf(from);
+  const file = join(settingsOf(root).configFolder, "environments.json");
+  const { environments = [] } = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { environments?: string[] }) : {};
+  const [first = stacksOf(root)[0]] = environments;
+  if (first === undefined) throw new UsageError(`There is no stack in ${settingsOf(root).configFolder}.`);
+  return first;
+}
+
 /** The project's folder: the one that a folder is in. */
 export function rootOf(from = process.cwd()): string {
   for (let folder = resolve(from); ; folder = dirname(folder)) {

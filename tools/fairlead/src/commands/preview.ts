@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { comparePlans, servicesIn } from "@fairlead/changes";
 import { UsageError } from "@fairlead/model";
-import { planOfStack, readProject, type Plan, type Project } from "@fairlead/plan";
+import { defaultStack, planOfStack, readProject, type Plan, type Project } from "@fairlead/plan";
 import { evaluate, exceptionsIn, type Evaluation, type Finding } from "@fairlead/policy";
 import { renderHtml, renderPlan, renderPolicy, reportOf } from "@fairlead/report";
 import type { Command } from "commander";
@@ -16,7 +16,7 @@ export default function register(program: Command): void {
   program
     .command("preview")
     .description("Print the plan of a stack. Runs the stack's own program in process: no engine, no credentials, no Docker.")
-    .argument("[stack]", "the stack, as in `pulumi preview -s <stack>`", "dev")
+    .argument("[stack]", "the stack, as in `pulumi preview -s <stack>` (default: the first of stacks/environments.json)")
     .option("--json", "print the plan as JSON")
     .option("--service <name>", "print only this service's part; repeatable", collect, [])
     .option("--html <file>", "write the plan as a page to look around in: diagram, inputs, images, policies, costs")
@@ -35,8 +35,9 @@ interface PreviewOptions {
 }
 
 /** Prints a stack's plan, and what the rules say of it. */
-async function preview(stack: string, options: PreviewOptions): Promise<void> {
+async function preview(named: string | undefined, options: PreviewOptions): Promise<void> {
   const started = performance.now();
+  const stack = named ?? defaultStack();
   const project = readProject(stack, options.config);
   let imported = started;
   const progress = new Progress();

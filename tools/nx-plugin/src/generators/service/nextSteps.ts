@@ -12,7 +12,7 @@ export function nextSteps(workspaceRoot: string, name: string, directory: string
     `${directory}/service.yaml says how it runs; every key: docs/service.yaml.md`,
     ...(template === "dockerfile" ? [`${directory}/service.yaml: healthCheck.path is where your program answers 200; / is a guess`] : []),
     ...(isProject && targets.test ? [`npx nx test ${name}`] : []),
-    ...(isProject ? ["npm start", "npx fairlead diff dev --comment -"] : [inNoEnvironment(directory)]),
+    ...(isProject ? ["npm start", `npx fairlead diff ${workspace.environments[0] ?? ""} --comment -`] : [inNoEnvironment(directory)]),
   ];
   return `\nNext:\n${steps.map((step) => `  ${step}`).join("\n")}`;
 }

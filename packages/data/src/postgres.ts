@@ -1,5 +1,5 @@
 import { ArgumentErrors, secretsManagerSecret, serviceRole, type Binding } from "@fairlead/foundation";
-import { autoNamed, bindingVariables, explicitName, nameProblem } from "@fairlead/model";
+import { autoNamed, bindingVariables, explicitName, nameProblem, withDefaults } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as rds from "@pulumi/aws/rds";
@@ -35,6 +35,8 @@ export interface PostgresArgs {
 
 /** Not PostgreSQL's own port: Security Hub's RDS.23. Programs read the port from the environment anyway. */
 const port = 5433;
+/** Of Aurora Serverless. */
+const capacityUnits = { minCapacity: { minimum: 0, default: 0.5 }, maxCapacity: { minimum: 1, maximum: 256, default: 4 } } as const;
 
 /**
  * PostgreSQL on Aurora Serverless v2, in isolated subnets, TLS only. RDS makes the password, keeps it in Secrets Manager and rotates it every
@@ -67,7 +69,14 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
     super("fairlead:data:Postgres", label, {}, options);
     validate(label, args);
     const parent = { parent: this };
-    const { network, deletionProtection = true, majorVersion = 16, minCapacity = 0.5, maxCapacity = 4, kmsKeyArn } = args;
+    const {
+      network,
+      deletionProtection = true,
+      majorVersion = 16,
+      minCapacity,
+      maxCapacity,
+      kmsKeyArn,
+    } = withDefaults(args, capacityUnits);
     this.databaseName = args.databaseName ?? label.replace(/-/g, "_");
     const securityGroup = new ec2.SecurityGroup(
       `${label}-db`,
@@ -168,11 +177,11 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
 }
 
 function validate(name: string, args: PostgresArgs): void {
-  const { minCapacity = 0.5, maxCapacity = 4 } = args;
+  const { minCapacity, maxCapacity } = withDefaults(args, capacityUnits);
   const errors = new ArgumentErrors();
   errors.refuse("name", nameProblem(explicitName(name, "databaseCluster"), "databaseCluster"));
-  errors.range("minCapacity", minCapacity, [0, maxCapacity], "capacity units, at most maxCapacity");
-  errors.range("maxCapacity", maxCapacity, [1, 256], "capacity units");
+  errors.range("minCapacity", minCapacity, [capacityUnits.minCapacity.minimum, maxCapacity], "capacity units, at most maxCapacity");
+  errors.range("maxCapacity", maxCapacity, capacityUnits.maxCapacity, "capacity units");
   errors.range("instances", args.instances, [1, 16], "instances");
   errors.range("backupRetentionDays", args.backupRetentionDays, [1, 35], "days");
   const { databaseName } = args;

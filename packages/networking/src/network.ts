@@ -91,7 +91,7 @@ export class Network extends pulumi.ComponentResource {
           ],
         });
       }
-      const base = vpcArgs(args);
+      const base = vpcArgs(args, this.zones);
       const vpc = new awsx.Vpc(name, args.transform?.(base) ?? base, { parent: this });
       this.vpcId = vpc.vpcId;
       this.publicSubnetIds = vpc.publicSubnetIds;
@@ -119,11 +119,11 @@ export class Network extends pulumi.ComponentResource {
   }
 }
 
-function vpcArgs(args: CreatedVpcArgs): awsx.VpcArgs {
+function vpcArgs(args: CreatedVpcArgs, zones: number): awsx.VpcArgs {
   const natGateways = args.natGateways ?? "single";
   return {
     cidrBlock: args.cidrBlock ?? "10.0.0.0/16",
-    numberOfAvailabilityZones: args.availabilityZones ?? 2,
+    numberOfAvailabilityZones: zones,
     natGateways: { strategy: natStrategy[natGateways] },
     enableDnsHostnames: true,
     enableDnsSupport: true,

@@ -1,9 +1,12 @@
 import { sheetOf } from "@fairlead/model/awsTypes";
 
-/** Whether a change of a property makes the provider replace the resource; undefined for a type that nobody asked the provider about. */
+/** Whether a change of an argument makes the provider replace the resource; undefined where nobody asked the provider. */
 export function replaces(type: string, path: readonly string[]): boolean | undefined {
-  const properties = sheetOf(type)?.replacedBy;
-  if (!properties) return undefined;
+  const { replacedBy, unasked = [] } = sheetOf(type) ?? {};
+  const argument = path[0]!;
+  // Every resource of AWS's that has a region of its own.
+  if (type.startsWith("aws:") && argument === "region") return true;
+  if (!replacedBy || unasked.includes(argument)) return undefined;
   const words = path.filter((word) => !/^\d+$/.test(word)).join(".");
-  return properties.some((property) => words === property || words.startsWith(`${property}.`) || property.startsWith(`${words}.`));
+  return replacedBy.some((property) => words === property || words.startsWith(`${property}.`) || property.startsWith(`${words}.`));
 }

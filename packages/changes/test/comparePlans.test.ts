@@ -100,6 +100,21 @@ describe("two plans", () => {
     });
   });
 
+  test.each([
+    // None of these is set by a stack of this repository.
+    { type: "aws:s3/bucket:Bucket", argument: "bucket", replaces: true },
+    { type: "aws:lb/loadBalancer:LoadBalancer", argument: "name", replaces: true },
+    { type: "aws:efs/fileSystem:FileSystem", argument: "performanceMode", replaces: true },
+    { type: "aws:rds/cluster:Cluster", argument: "backupRetentionPeriod", replaces: false },
+    // Newer than the provider that was asked.
+    { type: "aws:s3/bucket:Bucket", argument: "bucketNamespace", replaces: undefined },
+    { type: "aws:sqs/queue:Queue", argument: "region", replaces: true },
+  ])("of $type, another $argument replaces it: $replaces", ({ type, argument, replaces }) => {
+    const plan = (value: string) => planOf(resource(type, "x", { [argument]: value }));
+    const change = comparePlans(plan("a"), plan("b")).resources[1]!;
+    expect([change.operation, change.properties[0]!.replaces]).toEqual([replaces ? "replace" : "update", replaces]);
+  });
+
   test("items of a list are told apart by their names, and JSON texts by what they say", () => {
     const plan = (...variables: [string, string][]) =>
       planOf(

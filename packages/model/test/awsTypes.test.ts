@@ -30,8 +30,8 @@ test("what takes tags is what its SDK says: a list of tags, or an image's own, i
 
 test("what replaces a resource, and what it is a part of, are arguments of it", () => {
   const declares = (type: string, property: string) => new RegExp(`^ {4}${property}\\??: `, "m").test(argumentsOf(type));
-  const isDeclared = ({ replacedBy = [], partOf }: TypeSheet, type: string) =>
-    [...replacedBy, ...(partOf ? [partOf] : [])].every((path) => declares(type, path.split(".")[0]!));
+  const isDeclared = ({ replacedBy = [], unasked = [], partOf }: TypeSheet, type: string) =>
+    [...replacedBy, ...unasked, ...(partOf ? [partOf] : [])].every((path) => declares(type, path.split(".")[0]!));
   expect(failing(isDeclared, ofSdk)).toEqual([]);
 });
 

@@ -1,35 +1,49 @@
 import { interruption, losesData, routine, type TypeSheet, type TypeSheets } from "./sheet";
 
-const setting = (noun: string, deleted: string): TypeSheet => ({
+const ofOwner = ["bucket", "expectedBucketOwner"];
+const setting = (noun: string, deleted: string, replacedBy = ["bucket"]): TypeSheet => ({
   noun,
   replaced: routine("Put again in one request."),
   deleted: routine(deleted),
   partOf: "bucket",
-  replacedBy: ["bucket"],
+  replacedBy,
   taggable: false,
   pricing: "free",
 });
 
 /** S3 buckets, and their settings. */
 export const buckets: TypeSheets = {
-  "aws:s3/bucket:Bucket": { noun: "S3 bucket", ...losesData("bucket"), replacedBy: [], taggable: true, pricing: "estimated" },
-  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": setting("bucket lifecycle", "Objects are no longer expired."),
-  "aws:s3/bucketLogging:BucketLogging": setting("bucket logging", "Access is no longer logged. What was logged stays."),
+  "aws:s3/bucket:Bucket": {
+    noun: "S3 bucket",
+    ...losesData("bucket"),
+    replacedBy: ["bucket", "bucketPrefix", "objectLockConfiguration.objectLockEnabled", "objectLockEnabled"],
+    unasked: ["bucketNamespace"],
+    taggable: true,
+    pricing: "estimated",
+  },
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": setting(
+    "bucket lifecycle",
+    "Objects are no longer expired.",
+    ofOwner,
+  ),
+  "aws:s3/bucketLogging:BucketLogging": setting("bucket logging", "Access is no longer logged. What was logged stays.", ofOwner),
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": setting("bucket ownership controls", "ACLs of objects count again."),
   "aws:s3/bucketPolicy:BucketPolicy": {
     ...setting("bucket policy", ""),
     deleted: interruption("Whoever it lets in, such as the delivery of logs, is refused, and what it denies is not."),
   },
-  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": setting(
-    "bucket public access block",
-    "A policy or an ACL may open the bucket to everybody.",
-  ),
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": {
+    ...setting("bucket public access block", "A policy or an ACL may open the bucket to everybody."),
+    unasked: ["skipDestroy"],
+  },
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": setting(
     "bucket encryption",
     "New objects are encrypted with S3's own key.",
+    ofOwner,
   ),
   "aws:s3/bucketVersioning:BucketVersioning": setting(
     "bucket versioning",
     "Objects that are overwritten from then on can't be had back. Versions that there are stay.",
+    ofOwner,
   ),
 };

@@ -26,10 +26,12 @@ export interface TypeSheet {
   /** Input that names what it is a part of: where that goes as well, the loss of this says nothing more. */
   partOf?: string;
   /**
-   * Properties whose change makes the provider replace it, as {@link replacementSource} found them; nested paths where only a part of a property does.
+   * Arguments whose change makes the provider replace it, as {@link replacementSource} found them; nested paths where only a part of an argument does.
    * Undefined where no provider was asked.
    */
   replacedBy?: readonly string[];
+  /** Arguments that are newer than the release that was asked: nobody here knows whether their change replaces it. */
+  unasked?: readonly string[];
   /** Whether it takes a map of tags by the argument `tags`. A list of tags, as Auto Scaling groups have, is none. */
   taggable: boolean;
   pricing: Pricing;
@@ -40,8 +42,8 @@ export type TypeSheets = Record<string, TypeSheet>;
 
 /** Who was asked what replaces a resource. */
 export const replacementSource =
-  "hashicorp/aws 5.100.0, asked offline on 2026-11-21 and 2026-11-24: for each property that the stacks of this repository set, a state with another " +
-  "value was planned. docker-build: the Diff functions of its version 0.0.22. Dynamic resources: their own diff.";
+  "hashicorp/aws 5.100.0, asked offline on 2026-11-24 by its plugin protocol: for each argument of each type a state with another value was planned. " +
+  "Every type's region replaces it by the source of release 6. docker-build: the Diff functions of its version 0.0.22. Dynamic resources: their own diff.";
 
 export const routine = (text: string): Loss => ({ severity: "routine", text });
 export const interruption = (text: string): Loss => ({ severity: "interruption", text });

@@ -13,11 +13,16 @@ export function totalText({ after, unknown }: { after: number; unknown: number }
 export function deltaText({ before, after, moreUnknown }: { before: number; after: number; moreUnknown: number }): string {
   const delta = after - before;
   const known = Math.abs(delta) < 0.005 ? noDelta : `${sign(delta)}${dollars(Math.abs(delta))}`;
-  return moreUnknown === 0 ? known : `${known}, ${sign(moreUnknown)}${Math.abs(moreUnknown)} unknown`;
+  return moreUnknown === 0 ? known : `${known}, ${signed(moreUnknown)} unknown`;
 }
 
 /** What {@link deltaText} says where nothing changes. */
 export const noDelta = "±$0";
+
+/** `+3`, `−2` */
+export function signed(value: number): string {
+  return `${sign(value)}${Math.abs(value)}`;
+}
 
 function sign(value: number): string {
   return value > 0 ? "+" : "−";

@@ -80,7 +80,7 @@ describe("what nobody can price", () => {
   const added = reportFor(planOf(alarm), planOf(alarm, search("1")));
 
   test("makes a total the least that it can be, and its change unknown", async () => {
-    expect(renderTerminal(added)).toContain("±$0, +1 unknown a month to at least $0.10, 1 part unknown");
+    expect(renderTerminal(added)).toContain("±$0 a month to at least $0.10, 1 part unknown (+1)");
     expect(renderComment(added)).toContain("| ±$0, +1 unknown | at least $0.10 |");
     expect(renderComment(added)).toMatch(/dev: Domain search \| ±\$0, \+1 unknown \| unknown \|/);
     expect((await pageData(added)).stacks[0]!.cost).toMatchObject({ before: 0.1, after: 0.1, unknown: 1, moreUnknown: 1 });

@@ -28,5 +28,6 @@ function problemOf(name: string, topic: string, before: readonly string[], decla
   const topics = Object.keys(declarations).filter((other) => declarations[other]!.kind === "topic");
   const suggestion = closest(topic, topics);
   const expected = `Topics declared before ${name}: ${before.join(", ") || "none"}`;
-  return [problem, expected, ...(suggestion ? [`Did you mean "${suggestion}"?`] : [])].join(". ");
+  const meant = suggestion && `Did you mean "${suggestion}"?${before.includes(suggestion) ? "" : ` Declare it above ${name}`}`;
+  return [problem, expected, ...(meant ? [meant] : [])].join(". ");
 }

@@ -171,6 +171,12 @@ describe("a queue that names topics", () => {
     ]);
   });
 
+  test("hears where the one that was meant has to stand", () => {
+    expect(refused({ mails: queue({ topics: ["evnts"] }), events: topic() })[0]!.reason).toBe(
+      'there is no topic "evnts". Topics declared before mails: none. Did you mean "events"? Declare it above mails',
+    );
+  });
+
   test("where there is none hears of that", () => {
     expect(refused({ mails: queue({ topics: ["events"] }) })[0]!.reason).toBe(
       'there is no topic "events". Topics declared before mails: none',

@@ -25,6 +25,8 @@ const targetsOf = (name: string) => serviceProject(`apps/${name}`, readWorkspace
 
 describe.each(templates)("the template %s", (template) => {
   test.each([undefined, "/"])("leaves a program with green tests; path: %s", (path) => {
+    // It has /* here.
+    workspace.remove("apps/shop");
     generate({ name: "fresh", template, path });
     expect(said).toContain("npx nx test fresh");
     if (!runnable(template)) return;
@@ -114,6 +116,12 @@ describe("refuses, and writes nothing,", () => {
     workspace.edit("apps/orders/service.yaml", (text) => text.replace("name: orders", "name: purchases"));
     refusal({ name: "purchases", template: "go" }, /There is a service "purchases" already, in apps\/orders/);
     refusal({ name: "live", template: "go" }, /"live" is the name of a stack/);
+  });
+
+  test("a route that is taken", () => {
+    refusal({ name: "fresh", template: "go", path: "/orders" }, /\/orders is a route of the service "orders" already, in apps\/orders/);
+    refusal({ name: "fresh", template: "go", path: "/" }, /\/\* is a route of the service "shop" already/);
+    expect(() => generate({ name: "fresh", template: "worker", path: "/" })).not.toThrow();
   });
 
   test("what can't be", () => {

@@ -1,7 +1,7 @@
 import { join, posix } from "node:path";
 import { generateFiles, logger, type GeneratorCallback, type Tree } from "@nx/devkit";
 
-import { refuseTakenName } from "./names";
+import { refuseTakenName, refuseTakenRoutes } from "./names";
 import { manifestOf } from "./manifest";
 import { nextSteps } from "./nextSteps";
 import { refuseOtherContents } from "./otherContents";
@@ -28,6 +28,7 @@ export default function serviceGenerator(tree: Tree, options: ServiceOptions): G
   refuseUnknownTemplate(template);
   refuseTakenName(tree, name, directory);
   const path = pathOf(options, template);
+  if (template !== "worker") refuseTakenRoutes(tree, path, directory);
   const found = tree.children(directory);
   if (template === "dockerfile" && !found.includes("Dockerfile"))
     throw new Refusal(`There is no ${directory}/Dockerfile. Name its folder with --directory, or choose another --template.`);

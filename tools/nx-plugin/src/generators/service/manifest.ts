@@ -1,5 +1,10 @@
 import { relative } from "node:path";
 
+/** The paths that a service with a path answers to. */
+export function routesOf(path: string): string[] {
+  return path === "/" ? ["/*"] : [path, `${path}/*`];
+}
+
 /** The manifest of a new service: what it needs and no more. */
 export function manifestOf(
   { name, owner, template, path, port }: { name: string; owner: string; template: string; path: string; port: number },
@@ -8,7 +13,6 @@ export function manifestOf(
   const schema = relative(directory, "packages/manifest/service.schema.json");
   const head = [`# yaml-language-server: $schema=${schema}`, `name: ${name}`, `owner: ${owner}`, "version: 1.0.0"];
   if (template === "worker") return [...head, "kind: worker", "cpu: 256", "memoryMiB: 512", ""].join("\n");
-  const pattern = path === "/" ? ["/*"] : [path, `${path}/*`];
   // Somebody else's program answers where its author chose; / is the likeliest.
   const health = template === "dockerfile" ? "/" : "/health";
   return [
@@ -17,7 +21,7 @@ export function manifestOf(
     "cpu: 256",
     "memoryMiB: 512",
     "routes:",
-    ...pattern.map((one) => `  - path: ${one}`),
+    ...routesOf(path).map((one) => `  - path: ${one}`),
     "healthCheck:",
     `  path: ${health}`,
     "",

@@ -1,8 +1,9 @@
-import { posix } from "node:path";
+import { join, posix } from "node:path";
 import type { Tree } from "@nx/devkit";
 
-import { servicesIn, stackNames } from "../../inference/workspace";
+import { readYaml, servicesIn, stackNames } from "../../inference/workspace";
 import { Refusal } from "../refusal";
+import { routesOf } from "./manifest";
 
 /** Services and stacks are nx projects, and of two with one name nx runs neither. */
 export function refuseTakenName(tree: Tree, name: string, directory: string): void {
@@ -14,4 +15,17 @@ export function refuseTakenName(tree: Tree, name: string, directory: string): vo
     throw new Refusal(
       `"${name}" is the name of a stack, and a service is an nx project beside it. Nothing was written. Choose another name.`,
     );
+}
+
+/** Of two services that want the same requests, neither is brought out. */
+export function refuseTakenRoutes(tree: Tree, path: string, directory: string): void {
+  for (const service of servicesIn(tree.root).filter(({ root }) => root !== directory)) {
+    const { routes } = (readYaml(join(tree.root, service.root, "service.yaml")) ?? {}) as { routes?: unknown };
+    const theirs = (Array.isArray(routes) ? (routes as unknown[]) : []).map((route) => (route ?? {}) as { path?: unknown; host?: unknown });
+    const taken = theirs.find((route) => route.host === undefined && routesOf(path).includes(String(route.path)));
+    if (taken)
+      throw new Refusal(
+        `${String(taken.path)} is a route of the service "${service.name}" already, in ${service.root}. Nothing was written. Give another --path.`,
+      );
+  }
 }

@@ -100,15 +100,16 @@ function installPeers(): void {
 }
 
 function table(results: (Measurement & { contender: Contender; size: number })[]): string {
-  const lines = ["services  contender         seconds  peak MiB  fairlead is  where fairlead's time goes (ms)"];
-  for (const { contender, size, seconds, peakMiB, standardError } of results) {
+  const lines = ["services  contender         seconds  processor s  peak MiB  fairlead is  where fairlead's time goes (ms)"];
+  for (const { contender, size, seconds, cpuSeconds, peakMiB, standardError } of results) {
     const ours = results.find((result) => result.contender === "fairlead" && result.size === size)!;
-    const ratio = contender === "fairlead" ? "" : `${(ours.seconds / seconds).toFixed(2)} ×`;
+    const ratio = contender === "fairlead" ? "" : `${(ours.cpuSeconds / cpuSeconds).toFixed(2)} ×`;
     const timings = contender === "fairlead" ? standardError.trim().split("\n").at(-1)!.replace(/["{}]/g, "").replace(/,/g, ", ") : "";
     const columns = [
       String(size).padStart(8),
       contender.padEnd(16),
       seconds.toFixed(2).padStart(8),
+      cpuSeconds.toFixed(2).padStart(11),
       (peakMiB ?? 0).toFixed(0).padStart(8),
       ratio.padStart(11),
     ];

@@ -1,4 +1,6 @@
-// Preloaded into every measured process: says at its end how much memory it held at most.
+// Preloaded into every measured process: says at its end how much memory it held at most, and how long it kept processors busy.
 process.on("exit", () => {
-  require("node:fs").appendFileSync(process.env.FAIRLEAD_BENCH_FILE, `${process.resourceUsage().maxRSS}\n`);
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  const line = `${JSON.stringify({ maxRSS, cpuTime: userCPUTime + systemCPUTime })}\n`;
+  require("node:fs").appendFileSync(process.env.FAIRLEAD_BENCH_FILE, line);
 });

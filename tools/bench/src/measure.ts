@@ -6,6 +6,8 @@ import { performance } from "node:perf_hooks";
 /** One measured run of a command. */
 export interface Measurement {
   seconds: number;
+  /** How long its Node processes kept processors busy: on a machine that does other things as well, what can be compared. */
+  cpuSeconds: number;
   /** Highest memory of its largest process; undefined for a program that is not Node's. */
   peakMiB: number | undefined;
   standardError: string;
@@ -15,7 +17,7 @@ const preload = join(__dirname, "measure.cjs");
 
 /** Runs a command to its end. Throws if it fails: a failed run has no time. */
 export async function measure(command: string[], options: { cwd: string; scratch: string; env?: NodeJS.ProcessEnv }): Promise<Measurement> {
-  const file = join(options.scratch, "peak-memory");
+  const file = join(options.scratch, "usage");
   rmSync(file, { force: true });
   const env = { ...process.env, ...options.env, NODE_OPTIONS: `--require ${preload}`, FAIRLEAD_BENCH_FILE: file };
   const started = performance.now();
@@ -25,9 +27,14 @@ export async function measure(command: string[], options: { cwd: string; scratch
   const code = await new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));
   const seconds = (performance.now() - started) / 1000;
   if (code !== 0) throw new Error(`${command.join(" ")} ended with ${code}:\n${standardError}`);
-  const peaks = existsSync(file) ? readFileSync(file, "utf8").trim().split("\n").map(Number) : [];
-  const peakMiB = peaks.length > 0 ? Math.max(...peaks) / 1024 : undefined;
-  return { seconds, peakMiB, standardError };
+  const processes = existsSync(file) ? readFileSync(file, "utf8").trim().split("\n").map(usageOf) : [];
+  const peakMiB = processes.length > 0 ? Math.max(...processes.map(({ maxRSS }) => maxRSS)) / 1024 : undefined;
+  const cpuSeconds = processes.reduce((sum, { cpuTime }) => sum + cpuTime, 0) / 1e6;
+  return { seconds, cpuSeconds, peakMiB, standardError };
+}
+
+function usageOf(line: string): { maxRSS: number; cpuTime: number } {
+  return JSON.parse(line) as { maxRSS: number; cpuTime: number };
 }
 
 /** The run of median time among several. */

@@ -1,4 +1,4 @@
-import { kept } from "@fairlead/transpile/kept";
+import { kept } from "../src/kept";
 
 test("what has been made is made again where anything differs that it is made of, and only there", () => {
   const unique = `${process.pid} ${performance.now()}`;

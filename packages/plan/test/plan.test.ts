@@ -82,10 +82,14 @@ describe("the embedded plan", () => {
   });
 
   // In processes of their own: the SDK reports failures as unhandled rejections, which jest's copy of `process` does not hear.
-  const run = (fixture: string, ...args: string[]) => {
-    const command = ["--require", require.resolve("@fairlead/transpile/register"), join(__dirname, "fixtures", fixture), ...args];
-    return spawnSync(process.execPath, command, { encoding: "utf8" });
+  const run = (fixture: string) => {
+    const command = ["--require", require.resolve("@fairlead/transpile/register"), join(__dirname, "fixtures", fixture)];
+    const { stdout, stderr } = spawnSync(process.execPath, command, { encoding: "utf8" });
+    if (stderr) throw new Error(stderr);
+    return JSON.parse(stdout) as unknown;
   };
+  let refusals: Record<string, string>;
+  beforeAll(() => (refusals = run("failing.ts") as Record<string, string>));
 
   test.each([
     ["two resources of one URN, as the engine refuses them", "duplicate", /Duplicate resource URN '.*Repository::main'/],
@@ -97,14 +101,10 @@ describe("the embedded plan", () => {
       "unknownArgument",
       /main \[awsx:ec2:Vpc\]: FL2302 ipv6IpamPoolId is "ipam-1".*adopt it/,
     ],
-  ])("ends with %s", (_, program, expected) => {
-    const { status, stdout, stderr } = run("failing.ts", program);
-    expect(stdout).toMatch(expected);
-    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
-  });
+  ])("ends with %s", (_, program, expected) => expect(refusals[program]).toMatch(expected));
 
   test("loads of the SDK what a plan needs", () => {
-    const packages = JSON.parse(run("loaded.ts").stdout) as string[];
+    const packages = run("loaded.ts") as string[];
     expect(packages).toContain("@pulumi/pulumi");
     const unneeded = [
       "@grpc/grpc-js",

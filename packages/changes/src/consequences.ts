@@ -3,7 +3,7 @@ import type { PlanResource } from "@fairlead/plan";
 
 import type { ResourceChange } from "./model";
 
-/** How much a replacement or deletion hurts: nothing, nobody knows, an interruption, or data that is gone. */
+/** How much a replacement or deletion hurts: nothing, nobody knows, less protection or watch than before, an interruption, or data that is gone. */
 export type Severity = Loss["severity"] | "unknown";
 
 /** What follows when a resource is replaced or deleted. */
@@ -13,7 +13,7 @@ export interface Consequence {
 }
 
 /** From what matters least. What nobody knows the loss of is not harmless. */
-const severities: readonly Severity[] = ["routine", "unknown", "interruption", "dataLoss"];
+const severities: readonly Severity[] = ["routine", "unknown", "lessProtected", "interruption", "dataLoss"];
 
 /** What follows from a replacement or deletion; undefined for other operations. */
 export function consequenceOf({ type, operation, before }: Pick<ResourceChange, "type" | "operation" | "before">): Consequence | undefined {

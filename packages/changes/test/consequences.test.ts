@@ -14,7 +14,7 @@ describe("what follows from a deletion", () => {
     { type: database, inputs: {}, options: { protect: true }, severity: "interruption", text: /protected: `up` fails/ },
     { type: database, inputs: {}, options: { retainOnDelete: true }, severity: "routine", text: /stays as it is/ },
     { type: "aws:secretsmanager/secret:Secret", inputs: {}, options: {}, severity: "dataLoss", text: /recovery window/ },
-    { type: alarm, inputs: {}, options: {}, severity: "routine", text: /told any more/ },
+    { type: alarm, inputs: {}, options: {}, severity: "lessProtected", text: /told any more/ },
   ])("of $type with $inputs and $options is $severity", ({ type, inputs, options, severity, text }) => {
     const consequence = after("delete", type, inputs, options);
     expect(consequence?.severity).toBe(severity);
@@ -49,9 +49,9 @@ describe("what nobody wrote a sheet of", () => {
 });
 
 test("what nobody can tell comes before what is routine, and after what is known to hurt", () => {
-  const severities: Severity[] = ["routine", "dataLoss", "unknown", "interruption"];
+  const severities: Severity[] = ["routine", "lessProtected", "dataLoss", "unknown", "interruption"];
   const sorted = severities.map((severity) => ({ severity, text: "" })).sort(bySeverity);
-  expect(sorted.map(({ severity }) => severity)).toEqual(["dataLoss", "interruption", "unknown", "routine"]);
+  expect(sorted.map(({ severity }) => severity)).toEqual(["dataLoss", "interruption", "lessProtected", "unknown", "routine"]);
 });
 
 test("an update has no consequence of its own", () => {

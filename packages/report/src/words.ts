@@ -43,13 +43,18 @@ export function dangersOf({ changes, areas }: StackReport): Danger[] {
 }
 
 function removal({ kind, name, changes }: Area): Danger {
-  const consequences = changes.flatMap((change) => {
-    const consequence = consequenceOf(change);
-    return consequence && consequence.severity !== "routine" ? [{ ...consequence, noun: nounOf(change.type) }] : [];
-  });
-  const texts = consequences.sort(bySeverity).map(({ noun, text }) => `${noun}: ${text}`);
+  const consequences = changes
+    .flatMap((change) => {
+      const consequence = consequenceOf(change);
+      return consequence && consequence.severity !== "routine" ? [{ ...consequence, noun: nounOf(change.type) }] : [];
+    })
+    .sort(bySeverity);
+  // What watched or protected only what goes with it is no loss of its own.
+  const worst = consequences[0]?.severity;
+  const told = worst === "lessProtected" ? consequences : consequences.filter(({ severity }) => severity !== "lessProtected");
+  const texts = told.map(({ noun, text }) => `${noun}: ${text}`);
   return {
-    severity: consequences[0]?.severity ?? "routine",
+    severity: worst ?? "routine",
     title: `removes ${kind} ${name} and all that belongs to it`,
     forcedBy: [],
     text: [...new Set(texts)].slice(0, 4).join(" "),

@@ -39,11 +39,13 @@ async function pageData(report: ChangeReport) {
 
 const queue = resource("aws:sqs/queue:Queue", "orders");
 const alarm = resource("aws:cloudwatch/metricAlarm:MetricAlarm", "slow");
+const dashboard = resource("aws:cloudwatch/dashboard:Dashboard", "prod");
+const firewall = resource("aws:wafv2/webAclAssociation:WebAclAssociation", "web");
 const rule = resource("aws:lb/listenerRule:ListenerRule", "web");
 const search = (version: string) => resource(domain, "search", { engineVersion: version }, { replaceOnChanges: ["engineVersion"] });
 
 describe("a resource of a type that nobody wrote a sheet of", () => {
-  const removed = reportFor(planOf(search("1"), alarm), planOf());
+  const removed = reportFor(planOf(search("1"), dashboard), planOf());
 
   test("is told when it goes, and the change is not called routine", () => {
     const comment = renderComment(removed);
@@ -68,11 +70,33 @@ describe("a resource of a type that nobody wrote a sheet of", () => {
   });
 
   test("comes after what is known to hurt, and before what is routine", async () => {
-    const worst = reportFor(planOf(search("1"), alarm, rule, queue), planOf());
+    const worst = reportFor(planOf(search("1"), dashboard, alarm, rule, queue), planOf());
     expect(renderComment(worst)).toContain("### 🛑 Data would be lost: dev");
-    expect((await pageData(worst)).stacks[0]!.dangers.map(({ severity }) => severity)).toEqual(["dataLoss", "interruption", "unknown"]);
+    expect((await pageData(worst)).stacks[0]!.dangers.map(({ severity }) => severity)).toEqual([
+      "dataLoss",
+      "interruption",
+      "lessProtected",
+      "unknown",
+    ]);
     expect(renderComment(reportFor(planOf(search("1"), rule), planOf()))).toContain("### ⚠️ Interrupts: dev");
-    expect(renderComment(reportFor(planOf(alarm), planOf()))).toContain("### ✅ Routine");
+    expect(renderComment(reportFor(planOf(dashboard), planOf()))).toContain("### ✅ Routine");
+  });
+});
+
+describe("what watched or protected", () => {
+  test.each([alarm, firewall])("is told when $name goes alone, and the change is not called routine", (gone) => {
+    const comment = renderComment(reportFor(planOf(gone), planOf()));
+    expect(comment).toContain("### ⚠️ Less protected: dev");
+    expect(comment).toMatch(/⚠️ \*\*deletes /);
+  });
+
+  test("says nothing where what it watched goes with it", () => {
+    const service = { ...resource("fairlead:stacks:Service", "api"), custom: false };
+    const ofService = (one: PlanResource) => ({ ...one, parent: service.urn });
+    const ecs = ofService(resource("aws:ecs/service:Service", "api"));
+    const comment = renderComment(reportFor(planOf(service, ecs, ofService(alarm)), planOf()));
+    expect(comment).toContain("### ⚠️ Interrupts: dev");
+    expect(comment).not.toContain("told any more");
   });
 });
 

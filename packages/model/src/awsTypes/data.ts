@@ -1,4 +1,4 @@
-import { interruption, losesData, routine, type TypeSheets } from "./sheet";
+import { interruption, lessProtected, losesData, routine, type TypeSheets } from "./sheet";
 
 const endsConnections = interruption("Connections to it end. The cluster's data stays.");
 
@@ -131,7 +131,7 @@ export const data: TypeSheets = {
   "aws:efs/fileSystemPolicy:FileSystemPolicy": {
     noun: "file system policy",
     replaced: routine("Put again in one request."),
-    deleted: routine("Whoever reaches a mount target may mount the file system."),
+    deleted: lessProtected("Whoever reaches a mount target may mount the file system."),
     replacedBy: ["fileSystemId"],
     taggable: false,
     pricing: "free",
@@ -139,7 +139,7 @@ export const data: TypeSheets = {
   "aws:efs/backupPolicy:BackupPolicy": {
     noun: "backup of a file system",
     replaced: routine("Put again in one request."),
-    deleted: routine("No further backups are made. Those that were made stay."),
+    deleted: lessProtected("No further backups are made. Those that were made stay."),
     replacedBy: ["fileSystemId"],
     taggable: false,
     pricing: "unknown",

@@ -1,4 +1,4 @@
-import { interruption, routine, type TypeSheets } from "./sheet";
+import { interruption, lessProtected, routine, type TypeSheets } from "./sheet";
 
 /** CloudFront, and what filters requests. */
 export const edge: TypeSheets = {
@@ -21,8 +21,8 @@ export const edge: TypeSheets = {
   },
   "aws:wafv2/webAcl:WebAcl": {
     noun: "web ACL",
-    replaced: routine("Requests pass unfiltered until the new one is associated."),
-    deleted: routine("Requests pass unfiltered; AWS refuses while anything is associated with it."),
+    replaced: lessProtected("Requests pass unfiltered until the new one is associated."),
+    deleted: lessProtected("Requests pass unfiltered; AWS refuses while anything is associated with it."),
     replacedBy: ["name", "namePrefix", "scope"],
     taggable: true,
     pricing: "estimated",
@@ -30,7 +30,7 @@ export const edge: TypeSheets = {
   "aws:wafv2/webAclAssociation:WebAclAssociation": {
     noun: "web ACL association",
     replaced: routine("Requests pass unfiltered for a moment."),
-    deleted: routine("Requests pass unfiltered."),
+    deleted: lessProtected("Requests pass unfiltered."),
     replacedBy: ["resourceArn", "webAclArn"],
     taggable: false,
     pricing: "free",
@@ -38,7 +38,7 @@ export const edge: TypeSheets = {
   "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": {
     noun: "web ACL logging",
     replaced: routine("Requests are not logged for a moment."),
-    deleted: routine("Requests are no longer logged. What was logged stays."),
+    deleted: lessProtected("Requests are no longer logged. What was logged stays."),
     replacedBy: ["logDestinationConfigs", "resourceArn"],
     taggable: false,
     pricing: "estimated",

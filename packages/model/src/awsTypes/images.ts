@@ -1,4 +1,4 @@
-import { dataLoss, interruption, routine, type TypeSheets } from "./sheet";
+import { dataLoss, interruption, lessProtected, routine, type TypeSheets } from "./sheet";
 
 const imageStays = routine("The image stays in the registry until the lifecycle policy expires it.");
 const imagesGo = dataLoss("Its images are deleted, or AWS refuses while there are any.");
@@ -92,7 +92,7 @@ export const images: TypeSheets = {
   "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration": {
     noun: "registry's scanning",
     replaced: routine("Put again in one request."),
-    deleted: routine("Images are no longer scanned on their own."),
+    deleted: lessProtected("Images are no longer scanned on their own."),
     replacedBy: [],
     taggable: false,
     pricing: "estimated",

@@ -1,4 +1,4 @@
-import { interruption, losesData, routine, type TypeSheets } from "./sheet";
+import { interruption, lessProtected, losesData, routine, type TypeSheets } from "./sheet";
 
 /** Queues, topics, and what happens at an event or a time. */
 export const messaging: TypeSheets = {
@@ -21,7 +21,7 @@ export const messaging: TypeSheets = {
   "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": {
     noun: "redrive allow policy",
     replaced: routine("Put on the new queue."),
-    deleted: routine("Any queue may use this one for its dead letters."),
+    deleted: lessProtected("Any queue may use this one for its dead letters."),
     replacedBy: ["queueUrl"],
     taggable: false,
     pricing: "free",

@@ -1,4 +1,4 @@
-import { interruption, routine, type TypeSheets } from "./sheet";
+import { interruption, lessProtected, routine, type TypeSheets } from "./sheet";
 
 /** The VPC, and the ways in, out and through it. */
 export const network: TypeSheets = {
@@ -90,7 +90,7 @@ export const network: TypeSheets = {
   "aws:ec2/flowLog:FlowLog": {
     noun: "flow log",
     replaced: routine("Traffic is not logged for a moment."),
-    deleted: routine("Traffic is no longer logged. What was logged stays."),
+    deleted: lessProtected("Traffic is no longer logged. What was logged stays."),
     replacedBy: [
       "deliverCrossAccountRole",
       "destinationOptions",

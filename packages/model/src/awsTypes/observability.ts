@@ -1,4 +1,4 @@
-import { dataLoss, routine, type TypeSheets } from "./sheet";
+import { dataLoss, lessProtected, routine, type TypeSheets } from "./sheet";
 
 /** Logs, alarms and dashboards. */
 export const observability: TypeSheets = {
@@ -14,7 +14,7 @@ export const observability: TypeSheets = {
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     noun: "alarm",
     replaced: routine("Another name, with a new history."),
-    deleted: routine("Nobody is told any more of what it watched."),
+    deleted: lessProtected("Nobody is told any more of what it watched."),
     replacedBy: ["name"],
     unasked: ["evaluationCriteria", "evaluationInterval", "warmUpConfiguration"],
     taggable: true,

@@ -1,6 +1,6 @@
-/** What the loss of a resource means: nothing that anybody notices, an interruption, or data that is gone. */
+/** What the loss of a resource means: nothing that anybody notices, less protection or watch than before, an interruption, or data that is gone. */
 export interface Loss {
-  severity: "routine" | "interruption" | "dataLoss";
+  severity: "routine" | "lessProtected" | "interruption" | "dataLoss";
   /** In one or two sentences, for whoever reviews the change. */
   text: string;
 }
@@ -46,6 +46,7 @@ export const replacementSource =
   "Every type's region replaces it by the source of release 6. docker-build: the Diff functions of its version 0.0.22. Dynamic resources: their own diff.";
 
 export const routine = (text: string): Loss => ({ severity: "routine", text });
+export const lessProtected = (text: string): Loss => ({ severity: "lessProtected", text });
 export const interruption = (text: string): Loss => ({ severity: "interruption", text });
 export const dataLoss = (text: string): Loss => ({ severity: "dataLoss", text });
 

@@ -86,7 +86,7 @@ function summaryTable(stacks: StackReport[]): string {
 }
 
 function dangerLines(stacks: StackReport[], { lines }: Detail): string[] {
-  const signs = { dataLoss: "🛑", interruption: "⚠️", unknown: "❔", routine: "•" };
+  const signs = { dataLoss: "🛑", interruption: "⚠️", lessProtected: "⚠️", unknown: "❔", routine: "•" };
   const all = grouped(stacks, (stack) =>
     dangersOf(stack).map(({ severity, title, forcedBy, text }) => {
       const why = forcedBy.length > 0 ? `, forced by ${forcedBy.join(", ")}` : "";

@@ -20,6 +20,8 @@ export function verdict(report: ChangeReport): string {
   if (losing.length > 0) return headline("🛑", `data would be lost: ${names(losing)}`, touchedText(changed));
   const interrupting = withSeverity(changed, "interruption");
   if (interrupting.length > 0) return headline("⚠️", `interrupts: ${names(interrupting)}`, touchedText(changed));
+  const exposed = withSeverity(changed, "lessProtected");
+  if (exposed.length > 0) return headline("⚠️", `less protected: ${names(exposed)}`, touchedText(changed));
   const unknown = withSeverity(changed, "unknown");
   if (unknown.length > 0) return headline("❔", `nobody here knows what is lost: ${names(unknown)}`, touchedText(changed));
   if (changed.length === 0)

@@ -8,7 +8,7 @@ import { toolchainFolder } from "@fairlead/sandbox/paths";
 import { provideTool } from "@fairlead/sandbox/toolchain";
 
 import { pushLargeImage } from "./largeImage";
-import { measure, median, type Measurement } from "./measure";
+import { measure, medianSeconds, type Measurement } from "./measure";
 
 const root = resolve(__dirname, "../../..");
 const repository = "bench/large";
@@ -26,17 +26,17 @@ export async function benchInspection(scratch: string, runs: number): Promise<vo
     const reference = `${host}/${repository}@${digest}`;
     const fairlead = [process.execPath, "tools/fairlead/bin/fairlead.js", "inspect", "--timings", reference];
     const options = { cwd: root, scratch: folder, env: { XDG_CACHE_HOME: join(folder, "cache") } };
-    const read = await median(runs, () => measure([...fairlead, "--no-cache"], options));
+    const read = await medianSeconds(runs, () => measure([...fairlead, "--no-cache"], options));
     print("fairlead inspect", read);
     for (const { name, command, env, before } of others(host, folder, await skopeo())) {
-      const other = await median(runs, () => {
+      const other = await medianSeconds(runs, () => {
         before();
         return measure(command, { ...options, env });
       });
       print(name, other, read);
     }
     await measure(fairlead, options);
-    const again = await median(runs, () => measure(fairlead, options));
+    const again = await medianSeconds(runs, () => measure(fairlead, options));
     const { inspection } = JSON.parse(again.standardError.trim().split("\n").at(-1)!) as { inspection: number };
     print(`fairlead inspect, from its cache (${inspection} ms of it the inspection)`, again);
   } finally {

@@ -4,7 +4,7 @@ import { join, relative, resolve } from "node:path";
 import { Command } from "commander";
 
 import { benchInspection } from "./inspection";
-import { measure, median, type Measurement } from "./measure";
+import { inTurns, measure, medianOf, type Measurement } from "./measure";
 import { benchReport } from "./report";
 import { generateServices } from "./services";
 
@@ -30,11 +30,11 @@ program
     const results = [];
     for (const size of options.sizes.split(",").map(Number)) {
       generateServices(join(scratch, "apps", String(size)), size);
-      for (const contender of options.onlyFairlead ? (["fairlead"] as const) : contenders) {
-        if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${size} services: ${contender}`);
-        const result = await median(Number(options.runs), () => measure(commandOf(contender, size), { cwd: cwdOf(contender), scratch }));
-        results.push({ contender, size, ...result });
-      }
+      const runs = await inTurns<Contender>(options.onlyFairlead ? ["fairlead"] : contenders, Number(options.runs), (contender, run) => {
+        if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${size} services, run ${run}: ${contender}`);
+        return measure(commandOf(contender, size), { cwd: cwdOf(contender), scratch });
+      });
+      for (const [contender, measurements] of runs) results.push({ contender, size, ...medianOf(measurements, "cpuSeconds") });
     }
     if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
     console.log(options.json ? JSON.stringify(results, null, 2) : table(results));
@@ -69,7 +69,6 @@ function commandOf(contender: Contender, size: number): string[] {
         process.execPath,
         "tools/fairlead/bin/fairlead.js",
         "preview",
-        "dev",
         "--json",
         "--timings",
         "--config",

@@ -37,9 +37,20 @@ function usageOf(line: string): { maxRSS: number; cpuTime: number } {
   return JSON.parse(line) as { maxRSS: number; cpuTime: number };
 }
 
-/** The run of median time among several. */
-export async function median(times: number, run: () => Promise<Measurement>): Promise<Measurement> {
-  const runs: Measurement[] = [];
-  for (let i = 0; i < times; i++) runs.push(await run());
-  return runs.sort((a, b) => a.seconds - b.seconds)[Math.floor(times / 2)]!;
+/** Each contender once, then all of them again: what else the machine does meets them alike. */
+export async function inTurns<T>(contenders: readonly T[], runs: number, measureOne: (contender: T, run: number) => Promise<Measurement>) {
+  const measurements = new Map(contenders.map((contender): [T, Measurement[]] => [contender, []]));
+  for (let run = 1; run <= runs; run++) for (const [contender, own] of measurements) own.push(await measureOne(contender, run));
+  return measurements;
+}
+
+/** The run in the middle of several, by one of their times. */
+export function medianOf(measurements: readonly Measurement[], by: "seconds" | "cpuSeconds"): Measurement {
+  return measurements.toSorted((a, b) => a[by] - b[by])[Math.floor(measurements.length / 2)]!;
+}
+
+export async function medianSeconds(runs: number, run: () => Promise<Measurement>): Promise<Measurement> {
+  const measurements: Measurement[] = [];
+  for (let i = 0; i < runs; i++) measurements.push(await run());
+  return medianOf(measurements, "seconds");
 }

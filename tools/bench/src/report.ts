@@ -18,7 +18,7 @@ export async function benchReport(scratch: string, services: number, runs: numbe
     {
       name: `${services} services`,
       file: join(scratch, "services.html"),
-      args: ["dev", "--config", `appsDirectory=${relative(root, apps)}`, "--config", "loadBalancerRules=5000"],
+      args: ["--config", `appsDirectory=${relative(root, apps)}`, "--config", "loadBalancerRules=5000"],
     },
   ];
   const browser = await launchChromium();

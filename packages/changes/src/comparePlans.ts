@@ -42,7 +42,7 @@ export function propertyChanges(before: PlanResource, after: PlanResource, isMov
     .map(({ path, ...values }) => ({
       path: path.join("."),
       ...values,
-      replaces: covered(path, replaceOnChanges) || replaces(after.type, path),
+      replaces: covered(path, replaceOnChanges) || replaces(before, path),
     }));
 }
 

@@ -6,7 +6,7 @@ import type { ResourceChange } from "./model";
 /** How much a replacement or deletion hurts: nothing, nobody knows, less protection or watch than before, an interruption, or data that is gone. */
 export type Severity = Loss["severity"] | "unknown";
 
-/** What follows when a resource is replaced or deleted. */
+/** What follows when a resource is replaced or deleted, or may be replaced. */
 export interface Consequence {
   severity: Severity;
   text: string;
@@ -15,16 +15,30 @@ export interface Consequence {
 /** From what matters least. What nobody knows the loss of is not harmless. */
 const severities: readonly Severity[] = ["routine", "unknown", "lessProtected", "interruption", "dataLoss"];
 
-/** What follows from a replacement or deletion; undefined for other operations. */
-export function consequenceOf({ type, operation, before }: Pick<ResourceChange, "type" | "operation" | "before">): Consequence | undefined {
+/** What follows from a replacement or deletion, and from an update that may be a replacement; undefined for other operations. */
+export function consequenceOf(change: Pick<ResourceChange, "type" | "operation" | "before" | "properties">): Consequence | undefined {
+  const { type, operation, before } = change;
+  if (operation === "update") return possibleReplacement(change);
   if (operation !== "replace" && operation !== "delete") return undefined;
-  if (before?.options.protect) return { severity: "interruption", text: "It is protected: `up` fails, and changes nothing of it." };
+  if (before?.options.protect) return { severity: "interruption", text: protectedText };
   if (operation === "delete" && before?.options.retainOnDelete)
     return { severity: "routine", text: "Pulumi forgets it; it stays as it is." };
   const sheet = sheetOf(type, before?.inputs);
   const { severity, text } = (operation === "replace" ? sheet?.replaced : sheet?.deleted) ?? unknownLoss(operation);
   return { severity, text: isProtectedByAws(before) ? `${text} ${awsRefuses}` : text };
 }
+
+/** Undefined where the provider updates it in place, and where nobody would notice its replacement. */
+function possibleReplacement(change: Pick<ResourceChange, "type" | "before" | "properties">): Consequence | undefined {
+  const unasked = change.properties.filter(({ replaces }) => replaces === undefined).map(({ path }) => path.split(".")[0]!);
+  if (unasked.length === 0) return undefined;
+  const replacement = consequenceOf({ ...change, operation: "replace" })!;
+  if (replacement.severity === "routine") return undefined;
+  const question = `Nobody asked the provider whether another ${[...new Set(unasked)].join(" or ")} replaces it; the engine's preview does.`;
+  return { severity: "unknown", text: replacement.severity === "unknown" ? question : `${question} If so: ${replacement.text}` };
+}
+
+const protectedText = "It is protected: `up` fails, and changes nothing of it.";
 
 function unknownLoss(operation: "replace" | "delete"): Consequence {
   const what = operation === "replace" ? "replacement" : "deletion";

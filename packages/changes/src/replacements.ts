@@ -1,8 +1,9 @@
 import { sheetOf } from "@fairlead/model/awsTypes";
+import type { PlanResource } from "@fairlead/plan";
 
 /** Whether a change of an argument makes the provider replace the resource; undefined where nobody asked the provider. */
-export function replaces(type: string, path: readonly string[]): boolean | undefined {
-  const { replacedBy, unasked = [] } = sheetOf(type) ?? {};
+export function replaces({ type, inputs }: Pick<PlanResource, "type" | "inputs">, path: readonly string[]): boolean | undefined {
+  const { replacedBy, unasked = [] } = sheetOf(type, inputs) ?? {};
   const argument = path[0]!;
   // Every resource of AWS's that has a region of its own.
   if (type.startsWith("aws:") && argument === "region") return true;

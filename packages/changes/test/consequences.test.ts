@@ -5,7 +5,7 @@ const database = "aws:rds/cluster:Cluster";
 const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
 
 const after = (operation: "replace" | "delete", type: string, inputs: Record<string, unknown> = {}, options: object = {}) =>
-  consequenceOf({ type, operation, before: resource(type, "x", inputs, { options }) });
+  consequenceOf({ type, operation, before: resource(type, "x", inputs, { options }), properties: [] });
 
 describe("what follows from a deletion", () => {
   test.each([
@@ -54,8 +54,43 @@ test("what nobody can tell comes before what is routine, and after what is known
   expect(sorted.map(({ severity }) => severity)).toEqual(["dataLoss", "interruption", "lessProtected", "unknown", "routine"]);
 });
 
-test("an update has no consequence of its own", () => {
-  expect(consequenceOf({ type: "aws:opensearch/domain:Domain", operation: "update", before: resource("x", "x") })).toBeUndefined();
+describe("an update", () => {
+  const updated = (type: string, before: Record<string, unknown>, inputs: Record<string, unknown>) => {
+    const { resources } = comparePlans(planOf(resource(type, "x", before)), planOf(resource(type, "x", inputs)));
+    expect(resources[1]!.operation).toBe("update");
+    return consequenceOf(resources[1]!);
+  };
+
+  test("may be a replacement where the provider was not asked of an argument", () => {
+    const consequence = updated("aws:s3/bucket:Bucket", {}, { bucketNamespace: "account-regional" });
+    expect(consequence?.severity).toBe("unknown");
+    expect(consequence?.text).toMatch(
+      /^Nobody asked the provider whether another bucketNamespace replaces it; .* If so: A new, empty bucket/,
+    );
+  });
+
+  test("may be a replacement where nobody described the type", () => {
+    const consequence = updated("aws:opensearch/domain:Domain", { a: { b: 1, c: 1 }, d: 1 }, { a: { b: 2, c: 2 }, d: 2 });
+    expect(consequence).toEqual({
+      severity: "unknown",
+      text: "Nobody asked the provider whether another a or d replaces it; the engine's preview does.",
+    });
+  });
+
+  test("may be a replacement of a dynamic resource that is no job of ours", () => {
+    expect(updated("pulumi-nodejs:dynamic:Resource", { table: "a" }, { table: "b" })?.severity).toBe("unknown");
+  });
+
+  test("is harmless where the provider updates in place, also with what is known only after apply", () => {
+    expect(updated(database, { backupRetentionPeriod: 7 }, { backupRetentionPeriod: 14 })).toBeUndefined();
+    const value = { $output: `${urnOf("aws:kms/key:Key", "k")}#arn` };
+    expect(updated(database, { performanceInsightsKmsKeyId: "a" }, { performanceInsightsKmsKeyId: value })).toBeUndefined();
+  });
+
+  test("is harmless where a replacement would be as well", () => {
+    expect(updated(alarm, { evaluationInterval: 60 }, { evaluationInterval: 30 })).toBeUndefined();
+    expect(updated("pulumi:providers:aws", { maxRetries: 1 }, { maxRetries: 2 })).toBeUndefined();
+  });
 });
 
 test.each([

@@ -14,9 +14,10 @@ import {
   type Severity,
 } from "@fairlead/changes";
 
+import { replacementNote } from "./phrases";
 import type { StackReport } from "./report";
 
-/** What must be read before anything else: a replacement or deletion that somebody notices. */
+/** What must be read before anything else: a replacement or deletion that somebody notices, or an update that may be one. */
 export interface Danger {
   severity: Severity;
   /** `replaces database cluster accounts` */
@@ -29,7 +30,7 @@ export interface Danger {
 /** What happens to one resource, before what is the same of several is put together. */
 type OneDanger = Omit<Danger, "title"> & { verb: string; name: string };
 
-/** Replacements and deletions that interrupt something or lose data, the worst first. A part of the stack that goes as a whole is one. */
+/** Replacements and deletions that somebody notices, known or possible, the worst first. A part of the stack that goes as a whole is one. */
 export function dangersOf({ changes, areas }: StackReport): Danger[] {
   const removed = new Set(
     changes.resources.filter(({ operation, before }) => operation === "delete" && !before!.custom).map(({ urn }) => urn),
@@ -65,7 +66,8 @@ function dangerOf(change: ResourceChange): OneDanger | undefined {
   const consequence = consequenceOf(change);
   if (!consequence || consequence.severity === "routine") return undefined;
   const forcedBy = change.properties.filter(({ replaces }) => replaces).map(({ path }) => path);
-  return { ...consequence, verb: `${change.operation}s ${nounOf(change.type)}`, name: change.name, forcedBy };
+  const verb = change.operation === "update" ? "may replace" : `${change.operation}s`;
+  return { ...consequence, verb: `${verb} ${nounOf(change.type)}`, name: change.name, forcedBy };
 }
 
 /** `deletes subnet prod-public-3, prod-private-3`: what is the same of several is said once. */
@@ -126,5 +128,6 @@ export function propertyLine(
   emphasized: (text: string) => string = (text) => text,
 ): string {
   const values = knownAfterApply ? "another value, known only after apply" : `${shortText(before)} → ${shortText(after)}`;
-  return `${path}: ${values}${replaces ? emphasized(" (replaces it)") : ""}`;
+  const note = replacementNote(replaces);
+  return `${path}: ${values}${note ? emphasized(` (${note})`) : ""}`;
 }

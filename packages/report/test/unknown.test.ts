@@ -49,7 +49,7 @@ describe("a resource of a type that nobody wrote a sheet of", () => {
 
   test("is told when it goes, and the change is not called routine", () => {
     const comment = renderComment(removed);
-    expect(comment).toContain("### ❔ Nobody here knows what is lost: dev");
+    expect(comment).toContain("### ❔ Nobody here knows what may be lost: dev");
     expect(comment).not.toContain("Routine");
     expect(comment).toMatch(/❔ \*\*deletes opensearch Domain search\*\*\. Fairlead does not know what the deletion/);
   });
@@ -80,6 +80,23 @@ describe("a resource of a type that nobody wrote a sheet of", () => {
     ]);
     expect(renderComment(reportFor(planOf(search("1"), rule), planOf()))).toContain("### ⚠️ Interrupts: dev");
     expect(renderComment(reportFor(planOf(dashboard), planOf()))).toContain("### ✅ Routine");
+  });
+});
+
+describe("an update that may be a replacement", () => {
+  const bucket = (inputs: Record<string, unknown> = {}) => resource("aws:s3/bucket:Bucket", "uploads", inputs);
+  const other = reportFor(planOf(bucket()), planOf(bucket({ bucketNamespace: "account-regional" })));
+
+  test("is not called routine, and is said to be unknown", () => {
+    const comment = renderComment(other);
+    expect(comment).toContain("### ❔ Nobody here knows what may be lost: dev");
+    expect(comment).toMatch(/❔ \*\*may replace S3 bucket uploads\*\*\. Nobody asked the provider whether another bucketNamespace/);
+    expect(comment).toContain("bucketNamespace: nothing → account-regional (may replace it)");
+  });
+
+  test("is told by the terminal and the page as well", async () => {
+    expect(renderTerminal(other)).toMatch(/\? may replace S3 bucket uploads\n.*If so: A new, empty bucket/);
+    expect((await pageData(other)).stacks[0]!.dangers).toMatchObject([{ severity: "unknown", title: "may replace S3 bucket uploads" }]);
   });
 });
 

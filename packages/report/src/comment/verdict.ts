@@ -23,7 +23,7 @@ export function verdict(report: ChangeReport): string {
   const exposed = withSeverity(changed, "lessProtected");
   if (exposed.length > 0) return headline("⚠️", `less protected: ${names(exposed)}`, touchedText(changed));
   const unknown = withSeverity(changed, "unknown");
-  if (unknown.length > 0) return headline("❔", `nobody here knows what is lost: ${names(unknown)}`, touchedText(changed));
+  if (unknown.length > 0) return headline("❔", `nobody here knows what may be lost: ${names(unknown)}`, touchedText(changed));
   if (changed.length === 0)
     return headline("✅", "no changes", `${stacks.length} ${stacks.length === 1 ? "environment" : "environments"} stay as they are.`);
   return headline("✅", "routine", `${touchedText(changed)} Nothing is replaced or deleted that anybody would notice.`);

@@ -57,10 +57,8 @@ function unknownText({ unknown, moreUnknown }: CostChange): string {
 }
 
 function resourceLines(change: ResourceChange): string[] {
-  const unknownType = change.operation === "update" && change.properties.some(({ replaces }) => replaces === undefined);
-  const note = unknownType ? colors.dim("  whether this replaces it, only the engine's preview can tell") : "";
   return [
-    `${marks[change.operation]} ${change.name} ${colors.dim(change.type)}${note}`,
+    `${marks[change.operation]} ${change.name} ${colors.dim(change.type)}`,
     ...change.properties.map((property) => `    ${propertyLine(property, colors.red)}`),
   ];
 }

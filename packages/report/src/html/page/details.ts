@@ -1,4 +1,5 @@
 import { dollars } from "../../money";
+import { replacementNote } from "../../phrases";
 import type { PageArea, PageDetails, PageStack } from "../pageData";
 import { element } from "./elements";
 
@@ -85,11 +86,15 @@ function differences(properties: PageDetails["resources"][number]["properties"])
       { class: kind },
       value === undefined ? "" : typeof value === "string" ? shortened(value) : shortened(JSON.stringify(value)),
     );
+  const note = (replaces: boolean | undefined) => {
+    const text = replacementNote(replaces);
+    return text && element("span", { class: "forces" }, ` ${text}`);
+  };
   const rows = properties.map(({ path, before, after, knownAfterApply, replaces }) =>
     element(
       "tr",
       {},
-      element("th", { scope: "row" }, path, replaces ? element("span", { class: "forces" }, " replaces it") : undefined),
+      element("th", { scope: "row" }, path, note(replaces)),
       ...(knownAfterApply
         ? [element("td", { colspan: "2", class: "later" }, "another value, known only after apply")]
         : [cell(before, "before"), cell(after, "after")]),

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, realpathSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { dirname, relative, resolve, sep } from "node:path";
 
 import { contentHash, type BuildSources } from "./buildContext";
 import { contextFilter, type ContextFilter } from "./dockerignore";
@@ -134,7 +134,8 @@ function lastCommits(root: string, inputs: Inputs, count: number): Commit[] {
 /** Commits whose parents a shallow clone lacks: each seems to have made all that it holds. */
 function shallowCommits(root: string): Set<string> {
   const file = git(root, ["rev-parse", "--git-path", "shallow"])?.trim();
-  const path = file && join(root, file);
+  // Absolute in a linked worktree.
+  const path = file && resolve(root, file);
   return new Set(path && existsSync(path) ? readFileSync(path, "utf8").split("\n").filter(Boolean) : []);
 }
 

@@ -117,15 +117,22 @@ test("without a commit the content names the sources", () => {
   expect(new Set(names()).size).toBe(2);
 });
 
-test("a clone that is too shallow says so, and a whole one gives the same name", () => {
+test("a clone that is too shallow says so, also in a worktree of it, and a whole one gives the same name", () => {
   const first = repository.commit("both");
   repository.write("apps/web/main.js", "2");
   repository.commit("web");
   const clone = (depth: string[]) => {
     const folder = join(repository.root, `clone${depth.length}`);
     execFileSync("git", ["clone", "--quiet", ...depth, `file://${repository.root}`, folder]);
-    return sourceRevisions([{ context: join(folder, "apps/api"), dockerfile: join(folder, "apps/api/Dockerfile") }])[0]!;
+    return folder;
   };
-  expect(clone(["--depth=1"])).toMatchObject({ shallow: true, revision: dirty });
-  expect(clone([])).toMatchObject({ shallow: false, revision: first });
+  const worktreeOf = (folder: string) => {
+    execFileSync("git", ["worktree", "add", "--quiet", "--detach", `${folder}-worktree`], { cwd: folder });
+    return `${folder}-worktree`;
+  };
+  const revisionIn = (folder: string) =>
+    sourceRevisions([{ context: join(folder, "apps/api"), dockerfile: join(folder, "apps/api/Dockerfile") }])[0]!;
+  const [shallow, whole] = [clone(["--depth=1"]), clone([])];
+  for (const folder of [shallow, worktreeOf(shallow)]) expect(revisionIn(folder)).toMatchObject({ shallow: true, revision: dirty });
+  for (const folder of [whole, worktreeOf(whole)]) expect(revisionIn(folder)).toMatchObject({ shallow: false, revision: first });
 });

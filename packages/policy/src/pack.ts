@@ -1,6 +1,7 @@
 import { configFolderOf, type PlanResource } from "@fairlead/plan";
 import { PolicyPack, type PolicyResource, type StackValidationArgs, type StackValidationPolicy } from "@pulumi/policy";
 
+import { enforcementOfStack } from "./enforcement";
 import { evaluate, type Finding } from "./evaluate";
 import { exceptionsIn, type PolicyException } from "./exceptions";
 import { rules } from "./rules";
@@ -40,11 +41,16 @@ function toPlan(resource: PolicyResource): PlanResource {
   return { urn, type, name, parent: null, custom: true, inputs, dependencies: [], propertyDependencies, options: {} };
 }
 
+// The engine asks for the level before it hands over a resource, and has told the stack by then. The second name is of engines for which a pack's
+// runtime is not "nodejs".
+const stackOfEngine = process.env.PULUMI_NODEJS_STACK ?? process.env.PULUMI_STACK;
+const enforcementLevel = enforcementOfStack(stackOfEngine, __dirname);
+
 new PolicyPack("fairlead", {
   policies: rules.map(({ control, title }): StackValidationPolicy => ({
     name: control.replace(/\./g, "-"),
     description: title,
-    enforcementLevel: "mandatory",
+    enforcementLevel,
     validateStack: (args, reportViolation) => {
       for (const { control: broken, name, problem, fix, urn } of findingsOf(args)) {
         if (broken === control) reportViolation(`${name}: ${problem}. ${fix}`, urn);

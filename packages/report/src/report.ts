@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { areasOf, comparePlans, serviceChanges, type Area, type ChangeSet, type PlanResult, type ServiceChange } from "@fairlead/changes";
 import { estimate, readPrices, readUsage, type Estimate } from "@fairlead/cost";
 import type { Plan, Project } from "@fairlead/plan";
-import { evaluate, exceptionsIn, type Evaluation, type Finding } from "@fairlead/policy";
+import { enforcementOf, evaluate, exceptionsIn, type Evaluation, type Finding } from "@fairlead/policy";
 
 /** Everything that is to be known of one stack's change. */
 export interface StackReport {
@@ -75,7 +75,7 @@ export function reportOf(changes: ChangeSet, project: Project): StackReport {
     areas: areasOf(changes),
     policy,
     newFindings: policy.findings.filter((finding) => !known.has(identity(finding))),
-    mandatory: project.config[`${project.name}:policyEnforcement`] === "mandatory",
+    mandatory: enforcementOf(project, changes.stack) === "mandatory",
     cost: { before: cost(changes.before), after: cost(changes.after) },
   };
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { serviceSchema } from "@fairlead/manifest";
 import { planOfStack, readProject, stacksOf, type Plan } from "@fairlead/plan";
-import { evaluate, readExceptions } from "@fairlead/policy";
+import { enforcementOf, evaluate, readExceptions } from "@fairlead/policy";
 import { imagesOfTasks } from "@fairlead/report";
 import { parse } from "yaml";
 
@@ -51,9 +51,9 @@ for (const { folder, stack } of stacks) {
     });
 
     test("breaks no rule that is not excepted, where policy is mandatory", () => {
-      const { config } = readProject(stack, [], folder);
+      const enforcement = enforcementOf(readProject(stack, [], folder), stack);
       const { findings } = evaluate(plans.get(stack)!, readExceptions(join(folder, "policy-exceptions.yaml")));
-      expect(config["fairlead:policyEnforcement"] === "mandatory" ? findings : []).toEqual([]);
+      expect(enforcement === "mandatory" ? findings : []).toEqual([]);
     });
   });
 }

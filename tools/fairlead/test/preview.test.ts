@@ -103,6 +103,17 @@ describe("policy", () => {
     expect(stderr).toContain("ELB.1");
     expect((await fairlead("preview", "dev")).status).toBe(0);
   });
+
+  test("a misspelt enforcement is refused before anything is planned, and switches nothing off", async () => {
+    for (const command of ["preview", "plans"]) {
+      const { status, stdout, stderr } = await fairlead(command, "dev", "--config", "policyEnforcement=Mandatory");
+      expect(status).toBe(1);
+      expect(stdout + stderr).toMatch(
+        /Pulumi\.dev\.yaml: fairlead:policyEnforcement is \\?"Mandatory\\?": expected one of advisory, mandatory/,
+      );
+      expect(stdout).not.toContain("resources");
+    }
+  });
 });
 
 test("a secret of the configuration is in no plan and no text", async () => {

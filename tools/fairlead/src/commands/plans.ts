@@ -1,4 +1,5 @@
 import { planOfStack, readProject, rootOf, stacksOf } from "@fairlead/plan";
+import { enforcementOf } from "@fairlead/policy";
 import type { Command } from "commander";
 
 import { textOf } from "../textOf";
@@ -21,7 +22,10 @@ export default function register(program: Command): void {
 async function plans(wanted: string[], { config }: { config: string[] }): Promise<void> {
   for (const stack of wanted.length > 0 ? wanted : stacksOf(rootOf())) {
     try {
-      const plan = await planOfStack(readProject(stack, config), stack);
+      const project = readProject(stack, config);
+      // What reads the plans reports by it: better no plan than one whose findings nobody enforces.
+      enforcementOf(project, stack);
+      const plan = await planOfStack(project, stack);
       process.stdout.write(`${JSON.stringify({ stack, plan })}\n`);
     } catch (error) {
       process.stdout.write(`${JSON.stringify({ stack, failure: textOf(error) })}\n`);

@@ -3,7 +3,7 @@ import { performance } from "node:perf_hooks";
 import { comparePlans, servicesIn } from "@fairlead/changes";
 import { UsageError } from "@fairlead/model";
 import { defaultStack, planOfStack, readProject, type Plan, type Project } from "@fairlead/plan";
-import { evaluate, exceptionsIn, type Evaluation, type Finding } from "@fairlead/policy";
+import { enforcementOf, evaluate, exceptionsIn, type Evaluation, type Finding } from "@fairlead/policy";
 import { renderHtml, renderPlan, renderPolicy, reportOf } from "@fairlead/report";
 import type { Command } from "commander";
 
@@ -39,12 +39,12 @@ async function preview(named: string | undefined, options: PreviewOptions): Prom
   const started = performance.now();
   const stack = named ?? defaultStack();
   const project = readProject(stack, options.config);
+  const mandatory = enforcementOf(project, stack) === "mandatory";
   let imported = started;
   const progress = new Progress();
   progress.say(`planning ${project.name}/${stack}`);
   const plan = await planOfStack(project, stack, { onLoaded: () => (imported = performance.now()) }).finally(() => progress.end());
   const registered = performance.now();
-  const mandatory = project.config[`${project.name}:policyEnforcement`] === "mandatory";
   const policy = evaluate(plan, exceptionsIn(project.configFolder));
   if (options.html) await writeReport(options.html, plan, project);
   const shown = partOf(plan, options.service ?? []);

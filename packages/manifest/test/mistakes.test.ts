@@ -83,6 +83,22 @@ describe("each mistake gives one diagnosis, where it stands, with a fix", () => 
       /names "prox"/,
     ],
     [
+      "a wait for the health of a container that has no check",
+      `${minimal}sidecars: { proxy: { image: "nginx:1" } }\ndependsOn: { proxy: HEALTHY }\n`,
+      "FL1021",
+      "4:21",
+      /sidecars\.proxy\.containerHealthCheck/,
+      /"proxy" to be HEALTHY, and it has no containerHealthCheck/,
+    ],
+    [
+      "a sidecar's wait for the health of a service that has no check",
+      `${minimal}healthCheck: { path: /up }\nsidecars:\n  proxy:\n    image: nginx:1\n    dependsOn: { api: HEALTHY }\n`,
+      "FL1021",
+      "7:23",
+      /Add containerHealthCheck/,
+      /sidecars\.proxy\.dependsOn wants "api" to be HEALTHY/,
+    ],
+    [
       "capacity that there is not",
       `${minimal}capacityProviderStrategy: [{ capacityProvider: FARGATE_SPOTS }]\n`,
       "FL1022",
@@ -116,6 +132,20 @@ describe("each mistake gives one diagnosis, where it stands, with a fix", () => 
     expect(found.map((diagnostic) => `${diagnostic.code} ${diagnostic.line}:${diagnostic.column}`)).toEqual([`${code} ${place}`]);
     expect(found[0]!.fix).toMatch(fix);
     expect(found[0]!.problem).toMatch(problem);
+  });
+
+  test("a schedule that can't be read is told with who reads it", () => {
+    const consequences = (manifest: string) => {
+      write("api", manifest);
+      return problems().map(({ code, line, consequence }) => [code, line, consequence]);
+    };
+    expect(consequences("name: api\nkind: scheduled-job\nschedule: cron(0 3 * * *)\n")).toEqual([
+      ["FL1023", 3, "EventBridge Scheduler would refuse it."],
+    ]);
+    const scaled = (schedule: string) =>
+      `${minimal}scaling:\n  schedules:\n    - name: night\n      schedule: ${schedule}\n      minCapacity: 1\n`;
+    expect(consequences(scaled("cron(0 20 * * *)"))).toEqual([["FL1023", 6, "Application Auto Scaling would refuse it."]]);
+    for (const fine of ["cron(0 20 * * ? *)", "rate(5 minutes)", "at(2027-01-01T00:00:00)"]) expect(consequences(scaled(fine))).toEqual([]);
   });
 
   test("a hundred and one routes", () => {

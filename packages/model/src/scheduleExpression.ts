@@ -6,6 +6,7 @@ const pattern = /^(cron\(\S+( \S+){5}\)|rate\([1-9]\d* (minute|hour|day)s?\)|at\
 /**
  * Whether EventBridge Scheduler and Application Auto Scaling would read a text as a schedule.
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+ * @see https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScheduledAction.html
  */
 export function isSchedule(text: string): boolean {
   return pattern.test(text);

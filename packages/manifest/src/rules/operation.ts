@@ -45,28 +45,42 @@ export const tcp: Rule = ({ spec, offers, locate }) => {
   ];
 };
 
-/** Containers wait for containers that there are. */
+/** Containers wait for containers that there are, and for the health of those that have a check. */
 export const dependencies: Rule = ({ spec, locate }) => {
-  const names = [spec.name, ...Object.keys(spec.sidecars)];
   const all = [
-    { name: spec.name, path: [] as string[], dependsOn: spec.dependsOn },
-    ...Object.entries(spec.sidecars).map(([name, { dependsOn }]) => ({ name, path: ["sidecars", name], dependsOn })),
+    { name: spec.name, path: [] as string[], dependsOn: spec.dependsOn, containerHealthCheck: spec.containerHealthCheck },
+    ...Object.entries(spec.sidecars).map(([name, sidecar]) => ({ name, path: ["sidecars", name], ...sidecar })),
   ];
-  return all.flatMap(({ name, path, dependsOn }) =>
-    Object.keys(dependsOn ?? {})
-      .filter((other) => !names.includes(other) || other === name)
-      .map((other): Diagnostic => {
-        const others = names.filter((candidate) => candidate !== name);
-        const suggestion = closest(other, others);
-        return {
-          code: "FL1021",
-          ...locate([...path, "dependsOn", other]),
-          problem: `${[...path, "dependsOn"].join(".")} names "${other}", no other container of the task`,
-          expected: others.length > 0 ? `one of ${others.join(", ")}` : "a container of the task, and there is no other",
-          fix: suggestion ? `Did you mean "${suggestion}"?` : "Remove it, or add the sidecar.",
-        };
-      }),
-  );
+  return all.flatMap(({ name, path, dependsOn = {} }) => {
+    const others = all.filter((container) => container.name !== name);
+    const where = [...path, "dependsOn"];
+    return Object.entries(dependsOn).flatMap(([waitedFor, condition]): Diagnostic[] => {
+      const found = others.find((container) => container.name === waitedFor);
+      const place = { code: "FL1021" as const, ...locate([...where, waitedFor]) };
+      if (!found) {
+        const names = others.map((container) => container.name);
+        const suggestion = closest(waitedFor, names);
+        return [
+          {
+            ...place,
+            problem: `${where.join(".")} names "${waitedFor}", no other container of the task`,
+            expected: names.length > 0 ? `one of ${names.join(", ")}` : "a container of the task, and there is no other",
+            fix: suggestion ? `Did you mean "${suggestion}"?` : "Remove it, or add the sidecar.",
+          },
+        ];
+      }
+      if (condition !== "HEALTHY" || found.containerHealthCheck) return [];
+      return [
+        {
+          ...place,
+          problem: `${where.join(".")} wants "${waitedFor}" to be HEALTHY, and it has no containerHealthCheck`,
+          expected: "a container with a containerHealthCheck, or START, COMPLETE or SUCCESS",
+          consequence: "ECS would refuse the task definition.",
+          fix: `Add ${[...found.path, "containerHealthCheck"].join(".")}, or wait for START.`,
+        },
+      ];
+    });
+  });
 };
 
 /** Instances are chosen, and their network shared, on EC2 only; a strategy names capacity that there is. */
@@ -103,16 +117,17 @@ export const capacity: Rule = ({ spec, offers, locate }) => {
   return found;
 };
 
-/** EventBridge's cron has six fields, not Unix' five. */
+/** AWS's cron has six fields, not Unix' five. */
 export const schedules: Rule = ({ spec, locate }) => {
   const all = [
-    { path: ["schedule"] as (string | number)[], value: spec.schedule },
+    { path: ["schedule"] as (string | number)[], value: spec.schedule, reader: "EventBridge Scheduler" },
     ...(spec.scaling?.schedules ?? []).map(({ schedule }, index) => ({
       path: ["scaling", "schedules", index, "schedule"],
       value: schedule,
+      reader: "Application Auto Scaling",
     })),
   ];
-  return all.flatMap(({ path, value }): Diagnostic[] => {
+  return all.flatMap(({ path, value, reader }): Diagnostic[] => {
     if (value === undefined || isSchedule(value)) return [];
     const unix = /^\S+( \S+){4}$/.test(value.replace(/^cron\(|\)$/g, ""));
     return [
@@ -121,7 +136,7 @@ export const schedules: Rule = ({ spec, locate }) => {
         ...locate(path),
         problem: `${path.join(".")} is ${JSON.stringify(value)}`,
         expected: scheduleForms,
-        consequence: "EventBridge Scheduler would refuse it.",
+        consequence: `${reader} would refuse it.`,
         fix: unix
           ? "It has Unix' five fields: add the year, and ? for day or weekday, such as cron(0 3 * * ? *)."
           : "Write it in one of the three forms.",

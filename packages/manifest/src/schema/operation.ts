@@ -26,7 +26,7 @@ const scaling = options(
       Type.Object(
         {
           name: Type.String({ pattern: "^[a-z][a-z0-9-]*$", maxLength: 40 }),
-          schedule: Type.String({ description: "cron(…) or at(…)." }),
+          schedule: Type.String({ description: "cron(…), at(…) or rate(…)." }),
           timezone: Type.Optional(Type.String({ ...scheduleValues.timezone })),
           minCapacity: Type.Optional(Type.Integer({ minimum: 0 })),
           maxCapacity: Type.Optional(Type.Integer({ minimum: 0 })),

@@ -10,9 +10,12 @@ import type { DeployedService, ServiceFeature } from "./feature";
 export interface ScheduledScaling {
   /** Distinguishes it from the others. */
   name: string;
-  /** `cron(minute hour day month weekday year)` or `at(yyyy-mm-ddThh:mm:ss)`. */
+  /**
+   * `cron(minute hour day month weekday year)`, `at(yyyy-mm-ddThh:mm:ss)` or `rate(5 minutes)`, as Application Auto Scaling reads them.
+   * @see https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScheduledAction.html
+   */
   schedule: string;
-  /** `UTC` by default, such as `Europe/Berlin`. */
+  /** Of `cron` and `at`, such as `Europe/Berlin`. `UTC` by default. */
   timezone?: string;
   minCapacity?: number;
   maxCapacity?: number;

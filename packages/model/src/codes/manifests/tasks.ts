@@ -19,9 +19,9 @@ export const taskCodes = {
     fix: "Correct the limits, or bind the queue under uses.",
   },
   FL1021: {
-    title: "unknown container",
-    meaning: "`dependsOn` names no other container of the task.",
-    fix: "Correct the name, or add the sidecar.",
+    title: "a container that can't be waited for",
+    meaning: "`dependsOn` names no other container of the task, or waits for the health of one that has no `containerHealthCheck`.",
+    fix: "Correct the name, or add the sidecar; for HEALTHY add the check, or wait for START.",
   },
   FL1022: {
     title: "capacity that does not fit",
@@ -31,7 +31,7 @@ export const taskCodes = {
   FL1023: {
     title: "not a schedule",
     meaning:
-      "Not one of EventBridge's three forms. Its cron has six fields: minutes, hours, day, month, weekday, year, with ? for day or weekday.",
+      "Not one of the three forms that EventBridge Scheduler and Application Auto Scaling read. Their cron has six fields: minutes, hours, day, month, weekday, year, with ? for day or weekday.",
     fix: "Write it in one of the forms.",
     example: "schedule: cron(0 3 * * ? *)",
   },

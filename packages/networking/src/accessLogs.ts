@@ -1,5 +1,6 @@
 import { PrivateBucket } from "@fairlead/foundation";
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
+import type * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 
 /** Arguments of {@link AccessLogs}. */
@@ -8,6 +9,8 @@ export interface AccessLogsArgs {
   expirationDays?: number;
   /** Lets `pulumi destroy` delete the logs. False by default. */
   forceDestroy?: boolean;
+  /** Changes the arguments of the bucket just before it is created. */
+  transform?: (args: s3.BucketArgs) => s3.BucketArgs;
 }
 
 /**
@@ -33,6 +36,7 @@ export class AccessLogs extends pulumi.ComponentResource {
       {
         expirationDays: args.expirationDays ?? 90,
         forceDestroy: args.forceDestroy,
+        transform: args.transform,
         statements: (bucketArn) => [
           {
             Sid: "ApplicationLoadBalancers",

@@ -11,9 +11,12 @@ import type { Network } from "./network";
 /** Arguments of {@link NetworkLoadBalancer}. */
 export interface NetworkLoadBalancerArgs {
   network: Network;
-  /** True: reachable inside the VPC only. False by default. */
+  /** True: it has private addresses, which the VPC reaches and networks connected to it. False by default. */
   internal?: boolean;
-  /** Address ranges that are admitted. Everybody by default, or the VPC's callers where it is internal. */
+  /**
+   * IPv4 ranges that are admitted. All addresses by default, also where it is internal: there these are all who have a route to the VPC, such
+   * as networks behind a peering or a VPN.
+   */
   cidrBlocks?: string[];
   /** Refuses deletion until it is switched off. True by default. */
   deletionProtection?: boolean;

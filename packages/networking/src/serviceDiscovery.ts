@@ -8,6 +8,8 @@ export interface ServiceDiscoveryArgs {
   network: Network;
   /** Domain under which services find each other, such as `dev.internal`: `api` is then `api.dev.internal`. Resolves inside the VPC only. */
   namespaceName: string;
+  /** Changes the arguments of the namespace just before it is created. */
+  transform?: (args: servicediscovery.PrivateDnsNamespaceArgs) => servicediscovery.PrivateDnsNamespaceArgs;
 }
 
 /**
@@ -25,11 +27,12 @@ export class ServiceDiscovery extends pulumi.ComponentResource {
 
   constructor(name: string, args: ServiceDiscoveryArgs, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:networking:ServiceDiscovery", name, {}, options);
-    const namespace = new servicediscovery.PrivateDnsNamespace(
-      name,
-      { name: args.namespaceName, vpc: args.network.vpcId, description: "Services of this environment" },
-      { parent: this },
-    );
+    const base: servicediscovery.PrivateDnsNamespaceArgs = {
+      name: args.namespaceName,
+      vpc: args.network.vpcId,
+      description: "Services of this environment",
+    };
+    const namespace = new servicediscovery.PrivateDnsNamespace(name, args.transform?.(base) ?? base, { parent: this });
     this.namespaceId = namespace.id;
     this.namespaceArn = namespace.arn;
     this.namespaceName = args.namespaceName;

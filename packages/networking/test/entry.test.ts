@@ -100,6 +100,17 @@ test("access logs are taken from load balancers and buckets of this account alon
   for (const { Condition } of allowed) expect(JSON.stringify(Condition)).toContain("123456789012");
 });
 
+test("the arguments of the bucket for access logs, and of the namespace, can be changed", async () => {
+  const made = await plan((network) => {
+    new AccessLogs("logs", { transform: (args) => ({ ...args, tags: { team: "platform" } }) });
+    new ServiceDiscovery("dev", { network, namespaceName: "dev.internal", transform: (args) => ({ ...args, description: "Ours" }) });
+  });
+  expect(inputsOf(made, "aws:s3/bucket:Bucket")).toEqual([expect.objectContaining({ tags: { team: "platform" } })]);
+  expect(inputsOf(made, "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace")).toEqual([
+    expect.objectContaining({ name: "dev.internal", description: "Ours" }),
+  ]);
+});
+
 test("a certificate proves each of its names once, a wildcard with its parent", async () => {
   const made = await plan(
     () =>
@@ -135,6 +146,18 @@ test("a network load balancer opens the ports that services bring, to those that
     ["10.0.0.0/8", 1883],
     ["10.0.0.0/8", 8883],
   ]);
+});
+
+test("a network load balancer admits every address where nobody says which, also an internal one", async () => {
+  const made = await plan((network) => {
+    for (const internal of [false, true]) {
+      const name = internal ? "internal" : "public";
+      const balancer = new NetworkLoadBalancer(name, { network, internal });
+      balancer.listen(`mqtt-${name}`, { port: 1883, targetGroupArn: "tg" }, balancer);
+    }
+  });
+  const rules = inputsOf(made, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
+  expect(rules.map(({ cidrIpv4 }) => cidrIpv4)).toEqual(["0.0.0.0/0", "0.0.0.0/0"]);
 });
 
 test("services have names in the environment's namespace", async () => {

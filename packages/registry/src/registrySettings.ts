@@ -32,6 +32,8 @@ export interface RegistrySettingsArgs {
   pullThroughCache?: Record<string, PullThroughCacheArgs>;
   /** ARN of the KMS key that encrypts cached images. AES-256 by default. */
   kmsKeyArn?: pulumi.Input<string>;
+  /** Changes the arguments of the scanning configuration just before it is created. */
+  transform?: (args: ecr.RegistryScanningConfigurationArgs) => ecr.RegistryScanningConfigurationArgs;
 }
 
 /**
@@ -50,19 +52,16 @@ export class RegistrySettings extends pulumi.ComponentResource {
     super("fairlead:registry:RegistrySettings", name, {}, options);
     const parent = { parent: this };
     const scanType = args.scanType ?? "ENHANCED";
-    new ecr.RegistryScanningConfiguration(
-      name,
-      {
-        scanType,
-        rules: [
-          {
-            scanFrequency: scanType === "ENHANCED" ? "CONTINUOUS_SCAN" : "SCAN_ON_PUSH",
-            repositoryFilters: [{ filter: "*", filterType: "WILDCARD" }],
-          },
-        ],
-      },
-      parent,
-    );
+    const base: ecr.RegistryScanningConfigurationArgs = {
+      scanType,
+      rules: [
+        {
+          scanFrequency: scanType === "ENHANCED" ? "CONTINUOUS_SCAN" : "SCAN_ON_PUSH",
+          repositoryFilters: [{ filter: "*", filterType: "WILDCARD" }],
+        },
+      ],
+    };
+    new ecr.RegistryScanningConfiguration(name, args.transform?.(base) ?? base, parent);
     if (args.replication) {
       const { destinations, repositoryPrefixes } = args.replication;
       new ecr.ReplicationConfiguration(

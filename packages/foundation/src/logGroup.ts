@@ -1,11 +1,9 @@
+import type { logRetentions } from "@fairlead/model";
 import type * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as pulumi from "@pulumi/pulumi";
 
-/**
- * Days that CloudWatch keeps log events.
- * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
- */
-export type RetentionInDays = 1 | 3 | 5 | 7 | 14 | 30 | 60 | 90 | 120 | 150 | 180 | 365;
+/** Days that CloudWatch keeps log events: one of the numbers that it knows, up to 3,653 (ten years). */
+export type RetentionInDays = (typeof logRetentions)[number];
 
 /** How an environment keeps its logs: the same for services, flow logs and ECS Exec. */
 export interface LogSettings {

@@ -1,6 +1,6 @@
 import { embeddedPlan, type Plan } from "@fairlead/plan";
 
-import { EncryptionKey, PrivateBucket } from "../src";
+import { EncryptionKey, logGroupArgs, PrivateBucket } from "../src";
 
 const plan = (program: () => unknown) => embeddedPlan({ project: "shop", stack: "dev", config: {}, program });
 const inputsOf = ({ resources }: Plan, type: string) => resources.filter((resource) => resource.type === type).map(({ inputs }) => inputs);
@@ -14,6 +14,13 @@ test("a key rotates, leaves permissions to IAM, and lets in those services alone
     { Service: "logs.us-east-1.amazonaws.com" },
     { Service: ["cloudwatch.amazonaws.com", "events.amazonaws.com", "sns.amazonaws.com"] },
   ]);
+});
+
+test("logs are kept for a month, or for another time that CloudWatch knows: up to ten years", () => {
+  expect(logGroupArgs("api")).toMatchObject({ retentionInDays: 30 });
+  expect(logGroupArgs("api", { retentionInDays: 3653 })).toMatchObject({ retentionInDays: 3653 });
+  // @ts-expect-error CloudWatch refuses 366 days
+  logGroupArgs("api", { retentionInDays: 366 });
 });
 
 describe("a private bucket", () => {

@@ -5,6 +5,7 @@ export type { Code, DiagnosticCode, ImageCode } from "./codes/table";
 export { accessOf, bindingVariables, dataKinds, type Access, type DataKind } from "./dataKinds";
 export { describeMemorySizes, fargateCpuSizes, fargateMemorySizes } from "./fargateSizes";
 export { digestPattern, parseReference, pinned, type ImageReference } from "./imageReference";
+export { logRetentions } from "./logRetentions";
 export { autoNamed, explicitName, fitName, nameProblem, nameRules, type NamedThing, type NameRule } from "./names";
 export { architectureOf, cpuArchitectures, platformOf, platforms, type CpuArchitecture, type Platform, type PlatformOf } from "./platform";
 export { referenceProblem } from "./referenceProblem";

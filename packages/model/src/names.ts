@@ -10,6 +10,8 @@ export interface NameRule {
 
 const rule = (max: number, pattern: RegExp, allowed: string): NameRule => ({ max, pattern, allowed });
 const words = /^[A-Za-z0-9_-]+$/;
+const repository = /^(?=.{2,})(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
+const repositoryCharacters = "lower-case letters, digits and single . _ - / between them, at least 2";
 const lettersDigitsHyphens = "letters, digits, hyphens and underscores";
 
 /**
@@ -17,6 +19,7 @@ const lettersDigitsHyphens = "letters, digits, hyphens and underscores";
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
+ * @see https://docs.aws.amazon.com/AmazonECRPublic/latest/APIReference/API_CreateRepository.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export const nameRules = {
@@ -26,11 +29,8 @@ export const nameRules = {
   service: rule(255, words, lettersDigitsHyphens),
   family: rule(255, words, lettersDigitsHyphens),
   capacityProvider: rule(255, /^(?!aws|ecs|fargate)[A-Za-z0-9_-]+$/i, `${lettersDigitsHyphens}, not beginning with aws, ecs or fargate`),
-  repository: rule(
-    256,
-    /^(?=.{2,})(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/,
-    "lower-case letters, digits and single . _ - / between them, at least 2",
-  ),
+  repository: rule(256, repository, repositoryCharacters),
+  publicRepository: rule(205, repository, repositoryCharacters),
   role: rule(64, /^[\w+=,.@-]+$/, "letters, digits and _+=,.@-"),
   alarm: rule(255, /^[^\p{Cc}]+$/u, "no control characters"),
   dashboard: rule(255, words, lettersDigitsHyphens),

@@ -26,6 +26,8 @@ test.each([
   ["targetGroup", "-api"],
   ["service", "my api"],
   ["repository", "Shop/api"],
+  ["publicRepository", "a".repeat(206)],
+  ["publicRepository", "Shop/agent"],
   ["role", "r".repeat(65)],
   ["queue", "jobs.fifo.x"],
   ["bucket", "My_Bucket"],

@@ -37,7 +37,7 @@ export class PublicRepository extends pulumi.ComponentResource {
   constructor(name: string, args: PublicRepositoryArgs, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:registry:PublicRepository", name, {}, options);
     const errors = new ArgumentErrors();
-    errors.refuse("repositoryName", nameProblem(args.repositoryName, "repository"));
+    errors.refuse("repositoryName", nameProblem(args.repositoryName, "publicRepository"));
     errors.range("description", args.description.length, [1, 1024], "characters");
     errors.throwIfAny(`PublicRepository ${name}`);
     const base: ecrpublic.RepositoryArgs = {

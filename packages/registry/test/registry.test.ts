@@ -76,6 +76,14 @@ describe("registry settings", () => {
     expect(inputsOf(made, "aws:ecr/pullThroughCacheRule:PullThroughCacheRule")).toEqual([]);
   });
 
+  test("have a scan whose arguments can be changed", async () => {
+    const rules = [{ scanFrequency: "CONTINUOUS_SCAN", repositoryFilters: [{ filter: "shop/*", filterType: "WILDCARD" }] }];
+    const made = await plan(() => void new RegistrySettings("registry", { transform: (args) => ({ ...args, rules }) }));
+    expect(inputsOf(made, "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration")).toEqual([
+      { scanType: "ENHANCED", rules },
+    ]);
+  });
+
   test("replicate across regions and accounts, and cache public registries", async () => {
     const made = await plan(
       () =>
@@ -104,6 +112,19 @@ test("a public repository says in the gallery which platforms it has", async () 
     () => void new PublicRepository("agent", { repositoryName: "agent", description: "d", platforms: ["linux/arm64"] }),
   );
   expect(inputsOf(made, "aws:ecrpublic/repository:Repository")[0]!.catalogData).toMatchObject({ architectures: ["ARM 64"] });
+});
+
+test("a public repository's name has 2 to 205 characters, fewer than a private one's", async () => {
+  await plan(() => {
+    const named = (length: number) => () =>
+      new PublicRepository(`agent-${length}`, { repositoryName: "a".repeat(length), description: "d", platforms: ["linux/arm64"] });
+    for (const length of [1, 206]) {
+      expect(refusalOf(named(length)).errors).toEqual([
+        { propertyPath: "repositoryName", reason: expect.stringContaining("205 characters: lower-case") },
+      ]);
+    }
+    for (const length of [2, 205]) expect(named(length)).not.toThrow();
+  });
 });
 
 test.each([

@@ -1,9 +1,12 @@
+import { logRetentions } from "@fairlead/model";
+
 import { AwsError, type ResourceModel } from "./model";
 
 const namespace = "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace";
 const discovered = "aws:servicediscovery/service:Service";
 const logGroup = "aws:cloudwatch/logGroup:LogGroup";
-const retentions = [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+/** 0 is forever. */
+const retentions: readonly number[] = [0, ...logRetentions];
 
 /** Cloud Map and CloudWatch Logs. */
 export const environment: Record<string, ResourceModel> = {

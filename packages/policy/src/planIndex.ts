@@ -1,13 +1,16 @@
-import { isReference, redacted, type Plan, type PlanResource } from "@fairlead/plan";
+import { toModelValue, type Plan, type PlanResource } from "@fairlead/plan";
 
-/** A plan, with the questions that rules ask of it. */
+import { guarded } from "./knownValues";
+
+/** A plan, with the questions that rules ask of it. Its inputs are guarded: what judges by one that is unknown ends in `ifKnown`. */
 export class PlanIndex {
   private readonly byType = new Map<string, PlanResource[]>();
   /** By type and property, and then by what the property comes from. */
   private readonly attached = new Map<string, Map<string, PlanResource[]>>();
 
   constructor(readonly plan: Pick<Plan, "stack" | "resources">) {
-    for (const resource of plan.resources) {
+    for (const { inputs, ...rest } of plan.resources) {
+      const resource = { ...rest, inputs: guarded(inputs) };
       const others = this.byType.get(resource.type);
       if (others) others.push(resource);
       else this.byType.set(resource.type, [resource]);
@@ -37,19 +40,15 @@ export class PlanIndex {
     return path.split(".").reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], inputs);
   }
 
-  /** Whether a value is known only after apply, or secret. */
-  isUnknown(value: unknown): boolean {
-    return value === redacted || isReference(value);
-  }
-
-  /** A JSON text that an input holds; undefined where it is known only after apply. */
+  /** What an input says in JSON; undefined for any other value. */
   json<T>(resource: PlanResource, property: string): T | undefined {
     const text = resource.inputs[property];
     if (typeof text !== "string") return undefined;
     try {
-      return JSON.parse(text) as T;
-    } catch {
-      return undefined;
+      return guarded(toModelValue(JSON.parse(text))) as T;
+    } catch (error) {
+      if (error instanceof SyntaxError) return undefined;
+      throw error;
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { PlanResource } from "@fairlead/plan";
 
+import { ifKnown } from "./knownValues";
 import type { PlanIndex } from "./planIndex";
 
 /** A resource that breaks a rule. */
@@ -21,24 +22,24 @@ export interface Rule {
 /** What one resource breaks: nothing, or what and how to mend it. */
 type Check = (resource: PlanResource, plan: PlanIndex) => { problem: string; fix: string } | undefined | false;
 
-/** A rule that looks at each resource of a type by itself. */
+/** A rule that looks at each resource of a type by itself. What depends on a value that nobody knows yet passes. */
 export function each(control: string, title: string, type: string, check: Check): Rule {
   return {
     control,
     title,
     check: (plan) =>
       plan.ofType(type).flatMap((resource) => {
-        const found = check(resource, plan);
+        const found = ifKnown(() => check(resource, plan));
         return found ? [{ resource, ...found }] : [];
       }),
   };
 }
 
-/** A rule that one input has one of a few values. What is known only after apply passes. */
+/** A rule that one input has one of a few values. */
 export function expectInput(control: string, title: string, type: string, path: string, allowed: readonly unknown[], fix: string): Rule {
   return each(control, title, type, (resource, plan) => {
     const value = plan.read(resource, path);
-    if (plan.isUnknown(value) || allowed.includes(value)) return undefined;
+    if (allowed.includes(value)) return undefined;
     return { problem: `${path} is ${value === undefined ? "not set" : JSON.stringify(value)}`, fix };
   });
 }

@@ -1,3 +1,4 @@
+import { ifKnown } from "../knownValues";
 import type { PlanIndex } from "../planIndex";
 import { each, expectInput, type Rule, type Violation } from "../rule";
 
@@ -21,8 +22,8 @@ function eachContainer(
 ): Rule {
   const find = (plan: PlanIndex): Violation[] =>
     plan.ofType(taskDefinition).flatMap((resource) =>
-      (plan.json<Container[]>(resource, "containerDefinitions") ?? []).flatMap((container) => {
-        const found = check(container);
+      (ifKnown(() => plan.json<Container[]>(resource, "containerDefinitions")) ?? []).flatMap((container) => {
+        const found = ifKnown(() => check(container));
         return found ? [{ resource, problem: `container ${container.name}: ${found.problem}`, fix: found.fix }] : [];
       }),
     );

@@ -34,11 +34,12 @@ function application(
 /** @see https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html */
 export const elbRules: Rule[] = [
   each("ELB.1", "Plain HTTP is redirected to HTTPS", listener, ({ inputs }) => {
+    if (inputs.protocol !== "HTTP") return undefined;
     const actions = (inputs.defaultActions ?? []) as { type?: string; redirect?: { protocol?: string } }[];
     const redirects = actions.some(({ type, redirect }) => type === "redirect" && redirect?.protocol === "HTTPS");
-    return inputs.protocol === "HTTP" && !redirects
-      ? { problem: "it answers plain HTTP", fix: "Give the load balancer a certificateArn: port 80 then redirects." }
-      : undefined;
+    return redirects
+      ? undefined
+      : { problem: "it answers plain HTTP", fix: "Give the load balancer a certificateArn: port 80 then redirects." };
   }),
   application(
     "ELB.4",

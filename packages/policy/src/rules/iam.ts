@@ -1,3 +1,4 @@
+import { ifKnown } from "../knownValues";
 import type { PlanIndex } from "../planIndex";
 import type { Rule, Violation } from "../rule";
 
@@ -23,35 +24,33 @@ const withoutResources = [
 
 const list = (value: string | string[] | undefined) => (value === undefined ? [] : [value].flat());
 
-function statementsOf(plan: PlanIndex): { resource: Violation["resource"]; statement: Statement }[] {
-  return plan
-    .ofType("aws:iam/rolePolicy:RolePolicy")
-    .flatMap((resource) =>
-      (plan.json<{ Statement: Statement[] }>(resource, "policy")?.Statement ?? []).map((statement) => ({ resource, statement })),
+/** A rule on each statement of each role's policy. */
+function eachStatement(
+  control: string,
+  title: string,
+  check: (statement: Statement) => { problem: string; fix: string } | undefined,
+): Rule {
+  const find = (plan: PlanIndex): Violation[] =>
+    plan.ofType("aws:iam/rolePolicy:RolePolicy").flatMap((resource) =>
+      (ifKnown(() => plan.json<{ Statement: Statement[] }>(resource, "policy")?.Statement) ?? []).flatMap((statement) => {
+        const found = ifKnown(() => check(statement));
+        return found ? [{ resource, ...found }] : [];
+      }),
     );
+  return { control, title, check: find };
 }
 
 export const iamRules: Rule[] = [
-  {
-    control: "IAM.21",
-    title: "Roles have no wildcard actions",
-    check: (plan) =>
-      statementsOf(plan).flatMap(({ resource, statement: { Effect, Action } }) => {
-        const wild = list(Action).filter((action) => /^(\*|[a-z0-9-]+:\*)$/.test(action));
-        return Effect === "Allow" && wild.length > 0
-          ? [{ resource, problem: `it allows ${wild.join(", ")}`, fix: "Name the actions that are needed." }]
-          : [];
-      }),
-  },
-  {
-    control: "FL.IAM.1",
-    title: "Roles name the resources that they are for",
-    check: (plan) =>
-      statementsOf(plan).flatMap(({ resource, statement: { Effect, Action, Resource } }) => {
-        const nameable = list(Action).filter((action) => !withoutResources.some((pattern) => pattern.test(action)));
-        return Effect === "Allow" && list(Resource).includes("*") && nameable.length > 0
-          ? [{ resource, problem: `it allows ${nameable.join(", ")} on every resource`, fix: "Name the resources." }]
-          : [];
-      }),
-  },
+  eachStatement("IAM.21", "Roles have no wildcard actions", ({ Effect, Action }) => {
+    const wild = list(Action).filter((action) => /^(\*|[a-z0-9-]+:\*)$/.test(action));
+    return Effect === "Allow" && wild.length > 0
+      ? { problem: `it allows ${wild.join(", ")}`, fix: "Name the actions that are needed." }
+      : undefined;
+  }),
+  eachStatement("FL.IAM.1", "Roles name the resources that they are for", ({ Effect, Action, Resource }) => {
+    const nameable = list(Action).filter((action) => !withoutResources.some((pattern) => pattern.test(action)));
+    return Effect === "Allow" && list(Resource).includes("*") && nameable.length > 0
+      ? { problem: `it allows ${nameable.join(", ")} on every resource`, fix: "Name the resources." }
+      : undefined;
+  }),
 ];

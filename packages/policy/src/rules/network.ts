@@ -65,9 +65,11 @@ export const networkRules: Rule[] = [
       },
   ),
   each("EC2.19", "Ports that are attacked are not open to everybody", ingress, (resource) => {
+    if (!fromAnywhere(resource)) return undefined;
+    if (resource.inputs.ipProtocol === "-1") return { problem: "all ports are open to everybody", fix: "Name who may." };
     const [from, to] = [Number(resource.inputs.fromPort), Number(resource.inputs.toPort)];
-    const open = resource.inputs.ipProtocol === "-1" || highRiskPorts.some((port) => from <= port && port <= to);
-    return fromAnywhere(resource) && open && { problem: `ports ${from} to ${to} are open to everybody`, fix: "Name who may." };
+    const open = highRiskPorts.some((port) => from <= port && port <= to);
+    return open && { problem: `ports ${from} to ${to} are open to everybody`, fix: "Name who may." };
   }),
   each("EC2.25", "Instances have no public address", template, ({ inputs }) => {
     const interfaces = (inputs.networkInterfaces ?? []) as { associatePublicIpAddress?: unknown }[];

@@ -1,5 +1,5 @@
+import { letsInEverybody, refusesPlainText } from "../resourcePolicy";
 import { each, expectInput, type Rule } from "../rule";
-import { letsInEverybody, refusesPlainText } from "./storage";
 
 const queue = "aws:sqs/queue:Queue";
 const topic = "aws:sns/topic:Topic";

@@ -1,35 +1,10 @@
 import type { PlanResource } from "@fairlead/plan";
 
 import type { PlanIndex } from "../planIndex";
+import { refusesPlainText } from "../resourcePolicy";
 import { each, type Rule } from "../rule";
 
 const bucket = "aws:s3/bucket:Bucket";
-
-interface PolicyDocument {
-  Statement: { Effect: string; Principal?: unknown; Condition?: Record<string, Record<string, unknown>> }[];
-}
-
-/** Whether a resource policy refuses whatever does not come over TLS. */
-export function refusesPlainText(policies: PlanResource[], plan: PlanIndex): boolean {
-  return policies.some((policy) => {
-    const document = plan.json<PolicyDocument>(policy, "policy");
-    // What is known only after apply can't be read yet.
-    if (!document) return true;
-    return document.Statement.some(
-      ({ Effect, Condition }) => Effect === "Deny" && String(Condition?.Bool?.["aws:SecureTransport"]) === "false",
-    );
-  });
-}
-
-/** Whether a resource policy lets in everybody, without a condition on who it is. */
-export function letsInEverybody(policies: PlanResource[], plan: PlanIndex): boolean {
-  return policies.some((policy) =>
-    (plan.json<PolicyDocument>(policy, "policy")?.Statement ?? []).some(
-      ({ Effect, Principal, Condition }) =>
-        Effect === "Allow" && (Principal === "*" || (Principal as { AWS?: unknown })?.AWS === "*") && !Condition,
-    ),
-  );
-}
 
 /** A rule that something of a type is attached to every bucket, and holds. */
 function attached(

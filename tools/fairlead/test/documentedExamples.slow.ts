@@ -1,50 +1,41 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as ts from "typescript";
 
 import { componentsOf, root } from "../testing/components";
+import { blocksOfPages, componentPackages, examplesOfComponents } from "../testing/documents";
+import { exported, settingNames } from "../testing/exampleSetting";
 
-const packages = ["access", "foundation", "images", "registry", "networking", "observability", "data", "services"];
+const components = componentsOf(componentPackages).map(({ name }) => name);
 
-function examplesIn(comment: string): string[] {
-  return [...comment.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code!.replace(/^ \* ?/gm, ""));
-}
+/** Components that wrap no resource of AWS: what they make is our own, whose text must stay what it is. */
+const withoutTransform = ["Job", "PromotedImage"];
 
-/** What examples take for granted: the parts of an environment. */
-const setting = `
-${packages.map((name) => `import * as ${name} from "@fairlead/${name}";`).join("\n")}
-declare const network: networking.Network;
-declare const certificate: networking.Certificate;
-declare const accessLogs: networking.AccessLogs;
-declare const webAcl: networking.WebAcl;
-declare const loadBalancer: networking.LoadBalancer;
-declare const namespace: networking.ServiceDiscovery;
-declare const repository: registry.Repository;
-declare const build: registry.BuildSettings;
-declare const image: registry.ContainerImage<"linux/arm64">;
-declare const logGroup: observability.ServiceLogGroup;
-declare const alarmTopic: observability.AlarmTopic;
-declare const cluster: services.Cluster;
-declare const taskDefinition: services.TaskDefinition<"ARM64" | "X86_64">;
-`;
-
-const documented = componentsOf(packages).map(({ comment, ...component }) => ({ ...component, examples: examplesIn(comment) }));
-
-test("there are components", () => {
-  expect(documented.length).toBeGreaterThan(25);
+test("the examples of components and pages compile", () => {
+  const examples = [...examplesOfComponents(), ...blocksOfPages("ts")];
+  expect(examples.filter(({ place }) => place.startsWith("docs/surface.md")).length).toBeGreaterThan(5);
+  expect(problemsOf(examples)).toEqual([]);
 });
 
-test.each(documented.map((component) => [component.name, component] as const))("%s has an example", (_, { examples }) => {
-  expect(examples).not.toEqual([]);
+test("components take transform, as docs/surface.md says", () => {
+  const args = (name: string) => `NonNullable<ConstructorParameters<typeof ${name}>[1]>`;
+  const claims = components.map((name) => ({
+    place: name,
+    code: `const takesTransform: "transform" extends keyof ${args(name)} ? true : false = ${!withoutTransform.includes(name)};`,
+  }));
+  expect(claims.length).toBeGreaterThan(25);
+  expect(problemsOf(claims)).toEqual([]);
 });
 
-test("the examples, and those of the READMEs, compile", () => {
-  const exported = packages.map((name) => `const { ${exportsOf(name).join(", ")} } = ${name};`).join("\n");
-  const readmes = packages.map((name) => `packages/${name}/README.md`).filter((file) => existsSync(join(root, file)));
-  const ofReadmes = readmes.map((file) => ({ file, examples: examplesIn(readFileSync(join(root, file), "utf8")) }));
-  const blocks = [...documented, ...ofReadmes].flatMap(({ file, examples }) => examples.map((code) => `{ // ${file}\n${code}}`));
+/** What the compiler says of blocks that stand among the parts of an environment. */
+function problemsOf(blocks: { place: string; code: string }[]): string[] {
   const file = join(__dirname, "examples.generated.ts");
-  const text = `${setting}${exported}\n${blocks.join("\n")}`;
+  const text = [
+    'import { exported, setting } from "../testing/exampleSetting";',
+    `const { ${Object.keys(exported).join(", ")} } = exported;`,
+    `const { ${settingNames.join(", ")} } = setting();`,
+    ...blocks.map(({ place, code }) => `{ // ${place}\n${code}\n}`),
+  ].join("\n");
   const { config } = ts.readConfigFile(join(root, "tsconfig.base.json"), (path) => readFileSync(path, "utf8")) as {
     config: { compilerOptions: object };
   };
@@ -55,15 +46,9 @@ test("the examples, and those of the READMEs, compile", () => {
   host.fileExists = (name) => name === file || ts.sys.fileExists(name);
   const program = ts.createProgram([file], { ...options, noUnusedLocals: false }, host);
   const source = program.getSourceFile(file)!;
-  const problems = program.getSemanticDiagnostics(source).concat(program.getSyntacticDiagnostics(source));
-  expect(problems.map((problem) => whereAndWhat(problem, text))).toEqual([]);
-});
-
-/** The values that a package exports, by its index. */
-function exportsOf(name: string): string[] {
-  const index = readFileSync(join(root, "packages", name, "src/index.ts"), "utf8");
-  const lists = [...index.matchAll(/export \{([^}]*)\}/g)].map(([, names]) => names!);
-  return lists.flatMap((names) => names.split(",").map((each) => each.trim())).filter((each) => each !== "" && !each.startsWith("type "));
+  return [...program.getSemanticDiagnostics(source), ...program.getSyntacticDiagnostics(source)].map((problem) =>
+    whereAndWhat(problem, text),
+  );
 }
 
 function whereAndWhat({ start = 0, messageText }: ts.Diagnostic, text: string): string {

@@ -67,7 +67,7 @@ export interface RunnableOn<in P extends Platform> {
  * @example
  * ```ts
  * const image = new ContainerImage("api", {
- *   repository, build, tag: "1.0.0-3f2a1bc", context: "../apps/api", platforms: ["linux/arm64"],
+ *   repository, build, tag: "1.0.0-3f2a1bc", context: `${__dirname}/../apps/api`, platforms: ["linux/arm64"],
  * });
  * ```
  * @throws pulumi.InputPropertiesError with all invalid arguments at once

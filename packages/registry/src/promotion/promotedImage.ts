@@ -21,7 +21,7 @@ export interface PromotedImageArgs {
  *
  * @example
  * ```ts
- * const image = new PromotedImage("api", { repository, promotion: readPromotions("stacks", "prod").api! });
+ * const image = new PromotedImage("api", { repository, promotion: readPromotions(__dirname, "prod").api! });
  * ```
  */
 export class PromotedImage extends pulumi.ComponentResource implements RunnableOn<Platform> {

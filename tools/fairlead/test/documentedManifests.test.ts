@@ -1,0 +1,54 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadServices, ManifestError, type EnvironmentOffers } from "@fairlead/manifest";
+import { parse } from "yaml";
+
+import { blocksOfPages } from "../testing/documents";
+
+/** What the pages take for granted of an environment. */
+const environments = ["dev", "staging", "prod"];
+const offers: EnvironmentOffers = {
+  data: { accounts: "postgres", reports: "bucket", "report-requests": "queue" },
+  networkLoadBalancer: true,
+};
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "fairlead-pages-"))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(service: string, manifest: string): void {
+  mkdirSync(join(folder, service));
+  writeFileSync(join(folder, service, "service.yaml"), manifest);
+  writeFileSync(join(folder, service, "Dockerfile"), 'FROM scratch\nCOPY . /\nCMD ["/app"]\n');
+}
+
+/** What is wrong with the services of the folder. */
+function problems(environment: string): string[] {
+  try {
+    loadServices({ directory: folder, environment, environments, defaults: { cpuArchitecture: "ARM64", desiredCount: 1 }, offers });
+    return [];
+  } catch (error) {
+    if (error instanceof ManifestError) return error.diagnostics.map(({ code, problem }) => `${code} ${problem}`);
+    throw error;
+  }
+}
+
+const blocks = blocksOfPages("yaml");
+
+test("the pages have manifests", () => {
+  expect(blocks.length).toBeGreaterThan(15);
+});
+
+test.each(blocks.map(({ place, code }) => [place, code]))("%s is a service, or a part of one", (_, code) => {
+  const { kind = "web-service", name = "documented", containerPort } = parse(code) as Record<string, string | undefined>;
+  const isWeb = kind === "web-service";
+  write(
+    "documented",
+    [name === "documented" && "name: documented", isWeb && !containerPort && "containerPort: 3000", code].filter(Boolean).join("\n"),
+  );
+  // Whom the pages call, or wait for. It leads requests on, so that a part about traffic has some.
+  const route = isWeb ? `\n  - path: /documented\n    service: ${name}` : "";
+  if (name !== "api") write("api", `name: api\ncontainerPort: 3000\nroutes:\n  - path: /api-itself${route}\n`);
+  expect(environments.flatMap(problems)).toEqual([]);
+});

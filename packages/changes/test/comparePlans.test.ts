@@ -33,14 +33,12 @@ describe("two plans", () => {
         resource(service, "api", { taskDefinition: output(task, "api", "arn"), desiredCount: 1 }),
         resource(service, "web", { desiredCount: 1 }),
       );
-    expect(operations(plan("1.0.0-a"), plan("1.0.0-b"))).toEqual(
-      [
-        "update api-arm64 tags.0",
-        "replace api tag,sources.0",
-        "replace api containerDefinitions.api.image",
-        "update api taskDefinition",
-      ].map((line) => line.replace("tags.0", "tags").replace("sources.0", "sources")),
-    );
+    expect(operations(plan("1.0.0-a"), plan("1.0.0-b"))).toEqual([
+      "update api-arm64 tags",
+      "replace api tag,sources",
+      "replace api containerDefinitions.api.image",
+      "update api taskDefinition",
+    ]);
   });
 
   test("an update leaves ids and ARNs as they are: who refers to them stays the same", () => {

@@ -14,13 +14,14 @@ export interface Example {
 /** The packages of components, and what components take. */
 export const componentPackages = ["access", "foundation", "images", "registry", "networking", "observability", "data", "services"] as const;
 
-/** The blocks in one language of every page that is Fairlead's own: neither a template of what is generated nor a test's. */
+/** Pages of Fairlead: what a team writes about its services and stacks is theirs. */
+export const pages = [":(glob)*.md", ":(glob)docs/**/*.md", ":(glob)packages/*/*.md", ":(glob)tools/*/*.md"];
+
+/** The blocks in one language of every page. */
 export function blocksOfPages(language: "ts" | "yaml"): Example[] {
-  const listed = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "*.md"], { cwd: root, encoding: "utf8" });
-  const pages = listed.trim().split("\n");
-  return pages
-    .filter((file) => !/\/(test|testing|files)\//.test(file))
-    .flatMap((file) => blocksIn(file, language, readFileSync(join(root, file), "utf8")));
+  const listed = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "--", ...pages], { cwd: root, encoding: "utf8" });
+  const files = listed.trim().split("\n");
+  return files.flatMap((file) => blocksIn(file, language, readFileSync(join(root, file), "utf8")));
 }
 
 /** The examples in the comments of components. */

@@ -1,14 +1,15 @@
 import nx from "@nx/eslint-plugin";
 import tseslint from "typescript-eslint";
 
-const components = ["layer:foundation", "layer:base", "layer:data", "layer:services", "layer:access"];
+const components = ["foundation", "networking", "registry", "observability", "data", "services", "access"].map((name) => `layer:${name}`);
 const views = ["layer:plan", "layer:policy", "layer:changes", "layer:cost", "layer:report"];
 const known = ["layer:model", "layer:manifest", "layer:images"];
 
-/** Imports go one way. Who may import what, by the `layer:` tag in each package.json. */
+/** Imports go one way. Who may import what, by the `layer:` tag in each package.json; that of a package is its name. */
 const layers = [
   { sourceTag: "layer:model", onlyDependOnLibsWithTags: [] },
-  { sourceTag: "layer:manifest", onlyDependOnLibsWithTags: ["layer:model"] },
+  { sourceTag: "layer:transpile", onlyDependOnLibsWithTags: [] },
+  { sourceTag: "layer:manifest", onlyDependOnLibsWithTags: ["layer:model", "layer:transpile"] },
   { sourceTag: "layer:images", onlyDependOnLibsWithTags: ["layer:model"] },
   // The plan knows no component, and what judges it knows the plan alone.
   { sourceTag: "layer:plan", onlyDependOnLibsWithTags: ["layer:model"] },
@@ -16,26 +17,34 @@ const layers = [
   { sourceTag: "layer:changes", onlyDependOnLibsWithTags: ["layer:model", "layer:plan"] },
   { sourceTag: "layer:cost", onlyDependOnLibsWithTags: ["layer:model", "layer:plan"] },
   { sourceTag: "layer:report", onlyDependOnLibsWithTags: ["layer:model", ...views] },
-  // Components. Registry, networking and observability don't know each other.
+  // Components. Networking, registry and observability don't know each other.
   { sourceTag: "layer:foundation", onlyDependOnLibsWithTags: ["layer:model"] },
-  { sourceTag: "layer:base", onlyDependOnLibsWithTags: ["layer:model", "layer:images", "layer:foundation"] },
+  { sourceTag: "layer:networking", onlyDependOnLibsWithTags: ["layer:model", "layer:foundation"] },
+  { sourceTag: "layer:registry", onlyDependOnLibsWithTags: ["layer:model", "layer:foundation", "layer:images"] },
+  { sourceTag: "layer:observability", onlyDependOnLibsWithTags: ["layer:model", "layer:foundation"] },
   { sourceTag: "layer:access", onlyDependOnLibsWithTags: ["layer:model", "layer:foundation"] },
-  { sourceTag: "layer:data", onlyDependOnLibsWithTags: ["layer:model", "layer:foundation", "layer:base"] },
-  { sourceTag: "layer:services", onlyDependOnLibsWithTags: ["layer:model", "layer:images", "layer:foundation", "layer:base"] },
+  { sourceTag: "layer:data", onlyDependOnLibsWithTags: ["layer:model", "layer:foundation", "layer:networking"] },
+  {
+    sourceTag: "layer:services",
+    onlyDependOnLibsWithTags: ["layer:model", "layer:foundation", "layer:networking", "layer:registry", "layer:observability"],
+  },
   { sourceTag: "layer:environment", onlyDependOnLibsWithTags: [...known, ...components] },
   { sourceTag: "layer:stacks", onlyDependOnLibsWithTags: ["layer:environment", ...known, ...components] },
   // Nobody knows the tools. The benchmark takes the sandbox's programs.
-  { sourceTag: "layer:tools", onlyDependOnLibsWithTags: ["layer:tools", "layer:environment", ...known, ...components, ...views] },
+  {
+    sourceTag: "layer:tools",
+    onlyDependOnLibsWithTags: ["layer:tools", "layer:transpile", "layer:environment", ...known, ...components, ...views],
+  },
 ];
 
 const boundaries = (depConstraints) => ({
   "@nx/enforce-module-boundaries": ["error", { depConstraints, enforceBuildableLibDependency: false, allow: ["../../../package.json"] }],
 });
 
-/** Components are tested on the plan that they yield. */
+/** Components are tested on the plan that they yield, and programs as both engines start them. */
 const layersOfTests = layers.map(({ sourceTag, onlyDependOnLibsWithTags }) => ({
   sourceTag,
-  onlyDependOnLibsWithTags: [...onlyDependOnLibsWithTags, "layer:plan"],
+  onlyDependOnLibsWithTags: [...onlyDependOnLibsWithTags, "layer:plan", "layer:transpile"],
 }));
 
 export default tseslint.config(

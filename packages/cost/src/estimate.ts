@@ -20,10 +20,13 @@ export function estimate(plan: Pick<Plan, "stack" | "resources">, { prices, regi
   const { hoursPerMonth, fargateSpotShare } = prices.assumptions;
   const ofRegion = prices.regions[region];
   const byUrn = new Map(plan.resources.map((resource) => [resource.urn, resource]));
+  const days = new Set<string>();
   const cost: CostContext["cost"] = (what, key, units) => {
     if (!ofRegion) return { what, unknown: `the price file has no prices of ${region}` };
-    const price = ofRegion[key]?.price;
-    return price === undefined ? { what, unknown: `the price file has no ${key}` } : { what, monthly: price * units };
+    const found = ofRegion[key];
+    if (!found) return { what, unknown: `the price file has no ${key}` };
+    days.add(found.asOf ?? prices.asOf);
+    return { what, monthly: found.price * units };
   };
   const contextOf = (resource: PlanResource): CostContext => ({
     plan,
@@ -42,14 +45,15 @@ export function estimate(plan: Pick<Plan, "stack" | "resources">, { prices, regi
   const items = plan.resources
     .filter(({ custom }) => custom)
     .flatMap((resource): CostItem[] => partsOf(resource, contextOf).map((part) => ({ urn: resource.urn, ...part })));
+  const [oldest = prices.asOf, ...newer] = [...days].sort();
   return {
     currency: prices.currency,
-    asOf: prices.asOf,
+    asOf: oldest,
     region,
     items,
     total: totalOf(items),
     assumptions: [
-      `List prices of ${region} of ${prices.asOf}, without free tiers, discounts, taxes and data transfer between zones and to the internet.`,
+      `List prices of ${region} of ${oldest}${newer.length > 0 ? ` to ${newer.at(-1)}` : ""}, without free tiers, discounts, taxes and data transfer between zones and to the internet.`,
       `A month has ${hoursPerMonth} hours; services run their desired count all the time, databases at their minimum capacity.`,
       `Fargate Spot at ${Math.round(fargateSpotShare * 100)} % of the price on demand; it changes with demand.`,
     ],

@@ -12,6 +12,7 @@ export interface CostItem {
 /** What a plan costs in a month. */
 export interface Estimate {
   currency: string;
+  /** Day of the oldest price in it. */
   asOf: string;
   region: string;
   items: CostItem[];

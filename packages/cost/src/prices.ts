@@ -5,13 +5,15 @@ import { join } from "node:path";
 export interface Price {
   price: number;
   unit: string;
+  /** Day on which AWS's price list answered it. Without, it is of the file's day and origin. */
+  asOf?: string;
 }
 
-/** The price file: dated, by region. */
+/** The price file, by region. Each price is dated: one that AWS's price list answered by itself, the others by the file. */
 export interface PriceFile {
-  /** Day of the prices. */
+  /** Day of the prices that have none of their own. */
   asOf: string;
-  /** Where they come from. */
+  /** Where those come from. */
   origin: string;
   currency: string;
   assumptions: {

@@ -74,16 +74,15 @@ function firstPrice({ terms }: Product): number[] {
   return paid.slice(0, 1).map(({ price }) => price);
 }
 
-/** Writes what was found into the price file, and since when it holds. Prices that were not found stay. */
+/** Writes what was found into the price file, each with the day. Prices that were not found stay, and so do their days. */
 export function writePrices(region: string, answers: readonly PriceAnswer[], asOf: string, file = priceFile): PriceFile {
   const prices = readPrices(file);
   const units = prices.regions["us-east-1"]!;
   const ofRegion = { ...prices.regions[region] };
   for (const { key, after } of answers) {
-    if (after !== undefined) ofRegion[key] = { price: after, unit: ofRegion[key]?.unit ?? units[key]?.unit ?? "unit" };
+    if (after !== undefined) ofRegion[key] = { price: after, unit: ofRegion[key]?.unit ?? units[key]?.unit ?? "unit", asOf };
   }
-  const origin = `AWS's price list (pricing:GetProducts) for ${region}`;
-  const refreshed = { ...prices, asOf, origin, regions: { ...prices.regions, [region]: ofRegion } };
+  const refreshed = { ...prices, regions: { ...prices.regions, [region]: ofRegion } };
   writeFileSync(file, `${JSON.stringify(refreshed, null, 2)}\n`);
   return refreshed;
 }

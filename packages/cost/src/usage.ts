@@ -20,6 +20,8 @@ export const usageKeys = [
   "millionWrites",
   "capacityUnits",
   "taskHours",
+  "readGiB",
+  "writtenGiB",
 ] as const;
 export type UsageKey = (typeof usageKeys)[number];
 

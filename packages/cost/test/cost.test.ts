@@ -108,9 +108,38 @@ test("what is declared counts, for the resources that the pattern fits, in its s
   expect(costOf([logs], usage("*", "web")).total).toBe(0);
 });
 
-test("the assumptions are said, with the day of the prices", () => {
-  const { assumptions, asOf } = costOf([]);
-  expect(assumptions.join(" ")).toContain(asOf);
+test("what is read from a file system and written to it counts where its throughput is elastic", () => {
+  const media = resource("aws:efs/fileSystem:FileSystem", "media", { throughputMode: "elastic" });
+  const perMonth = { storedGiB: 10, readGiB: 100, writtenGiB: 50 };
+  const usage = [{ stack: "*", resource: "aws:efs/fileSystem:FileSystem media", perMonth }];
+  expect(costOf([media], usage).total).toBeCloseTo(10 * 0.3 + 100 * 0.03 + 50 * 0.06);
+});
+
+describe("the days of the prices", () => {
+  const gateway = resource("aws:ec2/natGateway:NatGateway", "a", {});
+  const key = resource("aws:kms/key:Key", "a", {});
+  const ofRegion = prices.regions[region]!;
+  const refreshed = {
+    ...prices,
+    asOf: "2025-06-30",
+    regions: { [region]: { ...ofRegion, natGateway: { ...ofRegion.natGateway!, asOf: "2026-11-21" } } },
+  };
+  const told = (...resources: PlanResource[]) => {
+    const { asOf, assumptions } = estimate({ stack: "dev", resources }, { prices: refreshed, region });
+    return [asOf, /us-east-1 of (.*?), without/.exec(assumptions[0]!)![1]];
+  };
+
+  test("are those of the prices that count in it", () => {
+    expect(told(key)).toEqual(["2025-06-30", "2025-06-30"]);
+    expect(told(gateway)).toEqual(["2026-11-21", "2026-11-21"]);
+    expect(told(gateway, key)).toEqual(["2025-06-30", "2025-06-30 to 2026-11-21"]);
+  });
+
+  test("are the file's where no price counts", () => expect(told()).toEqual(["2025-06-30", "2025-06-30"]));
+});
+
+test("the assumptions are said", () => {
+  const { assumptions } = costOf([]);
   expect(assumptions.join(" ")).toMatch(/730 hours.*Spot at 30 %/);
 });
 

@@ -71,6 +71,9 @@ describe("what costs something only when it is set up so", () => {
     { type: "aws:route53/record:Record", free: { aliases: [{ name: "lb" }] }, paid: { records: ["10.0.0.1"] } },
     { type: "aws:sns/topicSubscription:TopicSubscription", free: { protocol: "sqs" }, paid: { protocol: "email" } },
     { type: "aws:ec2/flowLog:FlowLog", free: { logDestinationType: "cloud-watch-logs" }, paid: { logDestinationType: "s3" } },
+    { type: "aws:ec2/vpcEndpoint:VpcEndpoint", free: {}, paid: { vpcEndpointType: "GatewayLoadBalancer" } },
+    { type: "aws:ec2/vpcEndpoint:VpcEndpoint", free: { vpcEndpointType: "Gateway" }, paid: { vpcEndpointType: "Resource" } },
+    { type: "aws:ec2/vpcEndpoint:VpcEndpoint", free: {}, paid: { vpcEndpointType: { $output: "urn:pulumi:dev::shop::x::y#z" } } },
     {
       type: "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
       free: { logDestinationConfigs: [{ $output: "urn:pulumi:dev::shop::aws:cloudwatch/logGroup:LogGroup::waf#arn" }] },
@@ -79,5 +82,18 @@ describe("what costs something only when it is set up so", () => {
   ])("$type with $paid", ({ type, free, paid }) => {
     expect(unknownParts(type, free)).toEqual([]);
     expect(unknownParts(type, paid)).toHaveLength(1);
+  });
+});
+
+describe("a file system's throughput", () => {
+  const stores = "what it stores: storedGiB is not declared";
+  test.each([
+    { throughputMode: undefined, more: [] },
+    { throughputMode: "bursting", more: [] },
+    { throughputMode: "elastic", more: ["what is read: readGiB is not declared", "what is written: writtenGiB is not declared"] },
+    { throughputMode: "provisioned", more: ["its throughput: the file has no price of what is provisioned"] },
+    { throughputMode: { $output: "urn:pulumi:dev::shop::x::y#z" }, more: ["its throughput: its mode is known only after apply"] },
+  ])("that is $throughputMode", ({ throughputMode, more }) => {
+    expect(unknownParts("aws:efs/fileSystem:FileSystem", { throughputMode })).toEqual([stores, ...more]);
   });
 });

@@ -9,8 +9,13 @@ const loadBalancer: Estimator = ({ inputs }, { cost, declared, hoursPerMonth }) 
 };
 
 const endpoint: Estimator = ({ inputs }, { cost, declared, hoursPerMonth }) => {
-  // Gateway endpoints are free.
-  if (inputs.vpcEndpointType !== "Interface") return [];
+  const kind = inputs.vpcEndpointType ?? "Gateway";
+  // AWS charges nothing for these alone.
+  if (kind === "Gateway") return [];
+  if (kind !== "Interface") {
+    const what = typeof kind === "string" ? `${kind} endpoint` : "endpoint";
+    return [{ what, unknown: typeof kind === "string" ? "the file has no price of it" : "its type is known only after apply" }];
+  }
   const subnets = Array.isArray(inputs.subnetIds) ? inputs.subnetIds.length : undefined;
   if (subnets === undefined) return [{ what: "interface endpoint", unknown: "its subnets are known only after apply" }];
   return [

@@ -35,13 +35,24 @@ const stored =
   (key: string): Estimator =>
   (_, { declared }) => [declared("what it stores", key, "storedGiB")];
 
+/** Throughput that grows with what is stored (`bursting`, AWS's default) is in the price of storage. */
+const fileSystem: Estimator = ({ inputs }, { declared }) => {
+  const stores = declared("what it stores", "efs.storage", "storedGiB");
+  const mode = inputs.throughputMode ?? "bursting";
+  if (mode === "bursting") return [stores];
+  if (mode === "elastic")
+    return [stores, declared("what is read", "efs.reads", "readGiB"), declared("what is written", "efs.writes", "writtenGiB")];
+  const why = mode === "provisioned" ? "the file has no price of what is provisioned" : "its mode is known only after apply";
+  return [stores, { what: "its throughput", unknown: why }];
+};
+
 export const storage: Record<string, Estimator> = {
   "aws:rds/cluster:Cluster": cluster,
   "aws:rds/clusterInstance:ClusterInstance": instance,
   "aws:elasticache/replicationGroup:ReplicationGroup": cache,
   "aws:dynamodb/table:Table": table,
   "aws:s3/bucket:Bucket": stored("s3.storage"),
-  "aws:efs/fileSystem:FileSystem": stored("efs.storage"),
+  "aws:efs/fileSystem:FileSystem": fileSystem,
   "aws:kms/key:Key": (_, { cost }) => [cost("KMS key", "kms.key", 1)],
   "aws:secretsmanager/secret:Secret": (_, { cost }) => [cost("secret", "secret", 1)],
 };

@@ -1,4 +1,4 @@
-import { readPrices, type PriceFile } from "@fairlead/cost";
+import { readPrices, type Price, type PriceFile } from "@fairlead/cost";
 import type { Command } from "commander";
 
 /** Adds the command. */
@@ -33,8 +33,10 @@ async function prices(options: PricesOptions): Promise<void> {
 function render({ asOf, origin, currency, assumptions, regions }: PriceFile): string {
   const lines = Object.entries(regions).flatMap(([region, prices]) => {
     const width = Math.max(...Object.keys(prices).map(({ length }) => length));
-    return [region, ...Object.entries(prices).map(([key, { price, unit }]) => `  ${key.padEnd(width)}  ${price} ${currency} per ${unit}`)];
+    const lineOf = (key: string, { price, unit, asOf: own }: Price) =>
+      `  ${key.padEnd(width)}  ${price} ${currency} per ${unit}${own === undefined ? "" : `, by AWS's price list of ${own}`}`;
+    return [region, ...Object.entries(prices).map(([key, price]) => lineOf(key, price))];
   });
   const spot = `Fargate Spot counts ${assumptions.fargateSpotShare * 100} % of it, a month ${assumptions.hoursPerMonth} hours.`;
-  return `${[`Prices of ${asOf}. ${origin}`, spot, "", ...lines].join("\n")}\n`;
+  return `${[`Prices of ${asOf}, where there is no other day. ${origin}`, spot, "", ...lines].join("\n")}\n`;
 }

@@ -5,7 +5,7 @@ import { estimators } from "./estimators";
 import type { CostContext, Estimator } from "./estimators/estimator";
 import type { CostItem, Estimate } from "./model";
 import type { PriceFile } from "./prices";
-import { usageOf, type Usage } from "./usage";
+import { DeclaredUsage, type Usage } from "./usage";
 
 /** What else the estimate needs. */
 export interface EstimateArgs {
@@ -13,13 +13,19 @@ export interface EstimateArgs {
   region: string;
   /** Declared volumes; all unknown by default. */
   usage?: readonly Usage[];
+  /** Whether the project has no other stack: then what is declared for every stack is for this one. No by default. */
+  isOnlyStack?: boolean;
 }
 
 /** What the resources of a plan cost in a month. What can't be known is an item that says so, and is in no sum. */
-export function estimate(plan: Pick<Plan, "stack" | "resources">, { prices, region, usage = [] }: EstimateArgs): Estimate {
+export function estimate(
+  plan: Pick<Plan, "stack" | "resources">,
+  { prices, region, usage = [], isOnlyStack = false }: EstimateArgs,
+): Estimate {
   const { hoursPerMonth, fargateSpotShare } = prices.assumptions;
   const ofRegion = prices.regions[region];
   const byUrn = new Map(plan.resources.map((resource) => [resource.urn, resource]));
+  const declaredUsage = new DeclaredUsage(usage, plan.stack);
   const days = new Set<string>();
   const cost: CostContext["cost"] = (what, key, units) => {
     if (!ofRegion) return { what, unknown: `the price file has no prices of ${region}` };
@@ -34,7 +40,7 @@ export function estimate(plan: Pick<Plan, "stack" | "resources">, { prices, regi
     fargateSpotShare,
     cost,
     declared: (what, key, usageKey, unitsEach = 1) => {
-      const volume = usageOf(usage, plan.stack, resource)[usageKey];
+      const volume = declaredUsage.of(resource, usageKey);
       return volume === undefined
         ? { what, unknown: `${usageKey} is not declared` }
         : cost(`${what}: ${volume} ${usageKey}`, key, volume * unitsEach);
@@ -52,6 +58,7 @@ export function estimate(plan: Pick<Plan, "stack" | "resources">, { prices, regi
     region,
     items,
     total: totalOf(items),
+    unusedUsage: declaredUsage.unused(isOnlyStack),
     assumptions: [
       `List prices of ${region} of ${oldest}${newer.length > 0 ? ` to ${newer.at(-1)}` : ""}, without free tiers, discounts, taxes and data transfer between zones and to the internet.`,
       `A month has ${hoursPerMonth} hours; services run their desired count all the time, databases at their minimum capacity.`,

@@ -1,3 +1,5 @@
+import type { Usage } from "./usage";
+
 /** A part of what a resource costs. */
 export interface CostItem {
   urn: string;
@@ -18,6 +20,8 @@ export interface Estimate {
   items: CostItem[];
   /** Of what is known. */
   total: number;
+  /** Declared for this stack, and asked for by nothing in it. */
+  unusedUsage: Usage[];
   /** What the estimate takes for granted. */
   assumptions: string[];
 }

@@ -49,8 +49,38 @@ export function readUsage(file: string): Usage[] {
   return usage as Usage[];
 }
 
-/** What is declared for one resource; the last entry that fits wins. */
-export function usageOf(usage: readonly Usage[], stack: string, resource: { type: string; name: string }): Usage["perMonth"] {
-  const fitting = usage.filter((entry) => (entry.stack === stack || entry.stack === "*") && matchesPattern(entry.resource, resource));
-  return Object.assign({}, ...fitting.map(({ perMonth }) => perMonth)) as Usage["perMonth"];
+const everyStack = "*";
+
+/** What is declared for a stack, and what of it nothing asks for. */
+export class DeclaredUsage {
+  private readonly ofStack: readonly Usage[];
+  private readonly asked = new Map<Usage, Set<UsageKey>>();
+
+  constructor(
+    usage: readonly Usage[],
+    private readonly stack: string,
+  ) {
+    this.ofStack = usage.filter((entry) => entry.stack === stack || entry.stack === everyStack);
+  }
+
+  /** What is declared for one resource; the last entry that fits wins. */
+  of(resource: { type: string; name: string }, key: UsageKey): number | undefined {
+    const fitting = this.ofStack.filter((entry) => entry.perMonth[key] !== undefined && matchesPattern(entry.resource, resource));
+    for (const entry of fitting) this.asked.set(entry, (this.asked.get(entry) ?? new Set()).add(key));
+    return fitting.at(-1)?.perMonth[key];
+  }
+
+  /**
+   * What no estimate asked for.
+   *
+   * @param isOnlyStack whether the project has no other: what is declared for every stack may well be needed in another
+   */
+  unused(isOnlyStack: boolean): Usage[] {
+    return this.ofStack
+      .filter(({ stack }) => stack === this.stack || isOnlyStack)
+      .flatMap((entry) => {
+        const perMonth = Object.entries(entry.perMonth).filter(([key]) => !this.asked.get(entry)?.has(key as UsageKey));
+        return perMonth.length > 0 ? [{ ...entry, perMonth: Object.fromEntries(perMonth) }] : [];
+      });
+  }
 }

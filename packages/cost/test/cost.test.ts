@@ -143,6 +143,27 @@ test("the assumptions are said", () => {
   expect(assumptions.join(" ")).toMatch(/730 hours.*Spot at 30 %/);
 });
 
+describe("what is declared and nothing asks for", () => {
+  const logs = resource("aws:cloudwatch/logGroup:LogGroup", "api", {});
+  const declared = (stack: string, name: string): Usage => ({
+    stack,
+    resource: `aws:cloudwatch/logGroup:LogGroup ${name}`,
+    perMonth: { ingestedGiB: 10, millionReads: 1 },
+  });
+  const unused = (entry: Usage, isOnlyStack = false) =>
+    estimate({ stack: "dev", resources: [logs] }, { prices, region, usage: [entry], isOnlyStack }).unusedUsage;
+
+  test("is told: of a resource that is not there whole, of another what it does not need", () => {
+    expect(unused(declared("dev", "gone"))).toEqual([declared("dev", "gone")]);
+    expect(unused(declared("dev", "a*"))).toEqual([{ ...declared("dev", "a*"), perMonth: { millionReads: 1 } }]);
+  });
+
+  test("may be needed in another stack, where it is for every one and there are others", () => {
+    expect([unused(declared("*", "gone")), unused(declared("prod", "gone"), true)]).toEqual([[], []]);
+    expect(unused(declared("*", "gone"), true)).toHaveLength(1);
+  });
+});
+
 describe("stacks/usage.yaml", () => {
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "fairlead-usage-"))));

@@ -2,10 +2,11 @@ import type { ChangeReport } from "./report";
 
 export { commentLimit, marker, renderComment } from "./comment/comment";
 export { imagesOfTasks, type TaskImage } from "./imagesOfTasks";
-export { compareResults, isFailed, isRefused, reportOf, type ChangeReport, type FailedStack, type StackReport } from "./report";
+export { compareResults, estimateOf, isFailed, isRefused, reportOf, type ChangeReport, type FailedStack, type StackReport } from "./report";
 export { renderTerminal } from "./terminal/changes";
 export { renderPlan } from "./terminal/plan";
 export { renderPolicy } from "./terminal/policy";
+export { renderUnusedUsage } from "./terminal/usage";
 
 /** As `./html/html`: esbuild, which makes the page, comes with the first one. */
 export async function renderHtml(report: ChangeReport, compares?: boolean): Promise<string> {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { areasOf, comparePlans, serviceChanges, type Area, type ChangeSet, type PlanResult, type ServiceChange } from "@fairlead/changes";
 import { estimate, readPrices, readUsage, type Estimate } from "@fairlead/cost";
-import type { Plan, Project } from "@fairlead/plan";
+import { stacksOf, type Plan, type Project } from "@fairlead/plan";
 import { enforcementOf, evaluate, exceptionsIn, type Evaluation, type Finding } from "@fairlead/policy";
 
 /** Everything that is to be known of one stack's change. */
@@ -59,15 +59,23 @@ export function compareResults(
   return reportOf(comparePlans(before?.plan ?? empty, after?.plan ?? empty), project);
 }
 
+/** What a plan costs, by the price file and the project's usage. */
+export function estimateOf(plan: Plan, { root, config, configFolder }: Project): Estimate {
+  const usage = readUsage(join(configFolder, "usage.yaml"));
+  return estimate(plan, {
+    prices: readPrices(),
+    region: config["aws:region"] ?? "unknown",
+    usage,
+    isOnlyStack: stacksOf(root).length === 1,
+  });
+}
+
 /** Adds policies and costs to a change. `project` is read where the change is: its exceptions, prices and usage apply. */
 export function reportOf(changes: ChangeSet, project: Project): StackReport {
   const exceptions = exceptionsIn(project.configFolder);
   const policy = evaluate(changes.after, exceptions);
   const known = new Set(evaluate(changes.before, exceptions).findings.map(identity));
-  const prices = readPrices();
-  const usage = readUsage(join(project.configFolder, "usage.yaml"));
-  const region = project.config["aws:region"] ?? "unknown";
-  const cost = (plan: Plan) => estimate(plan, { prices, region, usage });
+  const cost = (plan: Plan) => estimateOf(plan, project);
   return {
     stack: changes.stack,
     changes,

@@ -4,7 +4,7 @@ import { comparePlans, servicesIn } from "@fairlead/changes";
 import { UsageError } from "@fairlead/model";
 import { defaultStack, planOfStack, readProject, type Plan, type Project } from "@fairlead/plan";
 import { enforcementOf, evaluate, exceptionsIn, type Evaluation, type Finding } from "@fairlead/policy";
-import { renderHtml, renderPlan, renderPolicy, reportOf } from "@fairlead/report";
+import { estimateOf, renderHtml, renderPlan, renderPolicy, renderUnusedUsage, reportOf } from "@fairlead/report";
 import type { Command } from "commander";
 
 import { Progress } from "../progress";
@@ -49,7 +49,9 @@ async function preview(named: string | undefined, options: PreviewOptions): Prom
   if (options.html) await writeReport(options.html, plan, project);
   const shown = partOf(plan, options.service ?? []);
   const told = shown === plan ? policy : policyOf(shown, policy);
-  process.stdout.write(options.json ? `${JSON.stringify(shown)}\n` : `${renderPlan(shown)}\n${renderPolicy(told, mandatory)}`);
+  // What is needed only the whole can tell.
+  const needless = shown === plan && !options.json ? renderUnusedUsage(estimateOf(plan, project)) : "";
+  process.stdout.write(options.json ? `${JSON.stringify(shown)}\n` : `${renderPlan(shown)}\n${renderPolicy(told, mandatory)}${needless}`);
   if (mandatory && policy.findings.length > 0) {
     if (options.json) process.stderr.write(renderPolicy(policy, mandatory));
     process.exitCode = 1;

@@ -58,10 +58,8 @@ function wrappedProblem([program = "", ...rest]: string[], context: ProgramConte
 
 function scriptProblem(script: string | undefined, context: ProgramContext): Finding | undefined {
   if (script === undefined) return undefined;
-  const problems = neededPrograms(script).map((name) => programProblem(name, context));
-  // A shell itself reads a text without #!.
-  const real = problems.filter((problem) => problem && !(problem.code === "FL2110" && problem.problem.includes("a text without")));
-  return problems.length > 0 && real.length === problems.length ? real[0] : undefined;
+  const problems = neededPrograms(script).map((name) => programProblem(name, { ...context, readsTexts: true }));
+  return problems.every((problem) => problem) ? problems[0] : undefined;
 }
 
 /** What keeps the health check from running: the task's, or else the image's own. */

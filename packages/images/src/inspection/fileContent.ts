@@ -1,4 +1,5 @@
 import { readElf, type ByteRange, type Elf } from "./elf";
+import { signatures, type Signature } from "./signatures";
 
 /** What the first bytes of a file say about how Linux would start it. */
 export type FileContent =
@@ -8,7 +9,10 @@ export type FileContent =
   | { kind: "script"; interpreter: string; argument?: string }
   | { kind: "scriptAfterByteOrderMark" }
   | { kind: "empty" }
-  | { kind: "other"; description: string };
+  | { kind: "foreign"; signature: Signature }
+  /** Without `#!`: shells read it, Linux doesn't. */
+  | { kind: "text" }
+  | { kind: "binary" };
 
 /** As much as is read of a file. Linux itself reads 256 bytes of a script's first line. */
 export const headLength = 4096;
@@ -31,7 +35,9 @@ export function contentOf(head: Buffer): { content: FileContent; more?: ByteRang
   if (head[0] === 0x23 && head[1] === 0x21) return { content: script(head) };
   const marked = head.subarray(0, 3).equals(byteOrderMark);
   if (marked && head[3] === 0x23 && head[4] === 0x21) return { content: { kind: "scriptAfterByteOrderMark" } };
-  return { content: { kind: "other", description: describe(head) } };
+  const signature = signatures.find(({ matches }) => matches(head));
+  if (signature) return { content: { kind: "foreign", signature } };
+  return { content: { kind: head.includes(0) ? "binary" : "text" } };
 }
 
 /** A C string. */
@@ -47,13 +53,4 @@ function script(head: Buffer): FileContent {
   const text = line.toString("utf8", 0, end < 0 ? line.length : end).replace(/^[ \t]+|[ \t]+$/g, "");
   const [, interpreter = "", argument] = /^([^ \t]*)(?:[ \t]+(.*))?$/s.exec(text) ?? [];
   return { kind: "script", interpreter, argument };
-}
-
-function describe(head: Buffer): string {
-  if (head[0] === 0x4d && head[1] === 0x5a) return "a Windows program";
-  if ([0xfeedface, 0xfeedfacf, 0xcafebabe].includes(head.length < 4 ? 0 : head.readUInt32BE(0))) return "a macOS program, or Java bytecode";
-  if (head.length >= 4 && [0xfeedface, 0xfeedfacf].includes(head.readUInt32LE(0))) return "a macOS program";
-  if (head.subarray(0, 4).equals(Buffer.from("\0asm", "latin1"))) return "WebAssembly";
-  if (head.subarray(0, 4).toString("latin1") === "PK\x03\x04") return "a zip or jar archive";
-  return head.includes(0) ? "binary data of an unknown kind" : "a text without #! in its first line";
 }

@@ -15,6 +15,8 @@ export interface ProgramContext {
   path: string[];
   workingDirectory: string;
   identity: Identity;
+  /** A shell starts it, which itself reads a text that has no `#!`. */
+  readsTexts?: boolean;
 }
 
 /** Linux follows as many scripts that interpret each other. */
@@ -107,7 +109,7 @@ function notExecutable(path: string, node: File, { uid }: Identity): Finding {
 }
 
 function contentProblem(path: string, node: File, context: ProgramContext, depth: number): Finding | undefined {
-  const content = node.content ?? { kind: "empty" };
+  const content: FileContent = node.content ?? { kind: "empty" };
   switch (content.kind) {
     case "elf":
       return elfProblem(path, content.elf, context);
@@ -130,16 +132,23 @@ function contentProblem(path: string, node: File, context: ProgramContext, depth
     case "brokenElf":
       return finding("FL2110", `${path} is an ELF file that ends within its header`, "Build it again; the copy was cut off.", path);
     case "empty":
-      return finding("FL2110", `${path} is empty`, "Is it a placeholder, or a Git LFS file that was not fetched?", path);
-    case "other":
+      return finding("FL2110", `${path} is empty`, "Is it a placeholder? Copy the program.", path);
+    case "foreign": {
+      const { code = "FL2110", description, fix } = content.signature;
+      return finding(code, `${path} is ${description}`, fix, path);
+    }
+    case "text":
+      if (context.readsTexts) return undefined;
       return finding(
         "FL2110",
-        `${path} is ${content.description}`,
-        content.description.startsWith("a text")
-          ? "Begin it with #!/bin/sh, or run it by its interpreter."
-          : "Copy a Linux program instead.",
+        `${path} is a text without #! in its first line`,
+        "Begin it with #!/bin/sh, or run it by its interpreter.",
         path,
       );
+    case "binary":
+      return finding("FL2110", `${path} is binary data of an unknown kind`, "Copy a Linux program instead.", path);
+    default:
+      return content satisfies never;
   }
 }
 

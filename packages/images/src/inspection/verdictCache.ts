@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { imageCodes } from "@fairlead/model";
 
 import type { ImageReport, InspectArgs } from "./inspect";
 
-/** Raised when the checks change: what older ones found says nothing about the new. */
-const version = 1;
+/** What other checks found says nothing about these. */
+let checks: string | undefined;
+const digestOfChecks = () => (checks ??= digestOf(readdirSync(__dirname).map((file) => readFileSync(join(__dirname, file), "utf8"))));
 
 /**
  * Reports of images by digest, in the user's cache folder: what a digest names never changes. Another platform or command is another
@@ -33,7 +35,11 @@ export class VerdictCache {
   }
 
   private file(digest: string, { platforms, run }: InspectArgs): string {
-    const key = createHash("sha256").update(JSON.stringify([version, digest, platforms ?? null, run ?? null]));
-    return join(this.folder, `${key.digest("hex")}.json`);
+    const key = digestOf([digestOfChecks(), imageCodes, digest, platforms ?? null, run ?? null]);
+    return join(this.folder, `${key}.json`);
   }
+}
+
+function digestOf(parts: unknown[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }

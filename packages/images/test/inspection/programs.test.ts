@@ -6,10 +6,14 @@ const loader = "/lib64/ld-linux-x86-64.so.2";
 const sh = file("bin/sh", elf());
 const app = file("app", elf());
 
-async function codesOf(layers: Entry[][], config: Record<string, unknown>, run?: ContainerCommand): Promise<string[]> {
+const lfsPointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${"0".repeat(64)}\nsize 8\n`;
+
+async function findingsOf(layers: Entry[][], config: Record<string, unknown>, run?: ContainerCommand) {
   const report = await inspectImage(await layoutOf(layers, config), { platforms: ["linux/amd64"], run, cache: false });
-  return report.platforms[0]!.findings.map(({ code }) => code);
+  return report.platforms[0]!.findings;
 }
+
+const codesOf = async (...image: Parameters<typeof findingsOf>) => (await findingsOf(...image)).map(({ code }) => code);
 
 const bad: [string, string, Entry[][], Record<string, unknown>, ContainerCommand?][] = [
   ["nothing to run", "FL2103", [[app]], {}],
@@ -85,6 +89,8 @@ const bad: [string, string, Entry[][], Record<string, unknown>, ContainerCommand
   ["a cut off ELF file", "FL2110", [[file("app", elf().subarray(0, 40))]], { Cmd: ["/app"] }],
   ["an object file", "FL2110", [[file("app", elf({ type: 1 }))]], { Cmd: ["/app"] }],
   ["a Windows program", "FL2110", [[file("app", "MZ\x90\x00")]], { Cmd: ["/app"] }],
+  ["a Git LFS pointer", "FL2110", [[file("app", lfsPointer), sh]], { Cmd: ["/app"] }],
+  ["a Git LFS pointer in a shell", "FL2110", [[file("app", lfsPointer), sh]], { Cmd: ["/bin/sh", "-c", "/app"] }],
   ["an unknown user", "FL2111", [[app, file("etc/passwd", "root:x:0:0::/:/bin/sh\n", 0o644)]], { Cmd: ["/app"], User: "node" }],
   ["an unknown group", "FL2111", [[app]], { Cmd: ["/app"], User: "0:www" }],
   ["the task's unknown user", "FL2111", [[app]], { Cmd: ["/app"] }, { user: "node" }],
@@ -102,6 +108,18 @@ const bad: [string, string, Entry[][], Record<string, unknown>, ContainerCommand
   ["a shell without the program", "FL2104", [[sh]], { Cmd: ["/bin/sh", "-c", "exec node server.js"] }],
   ["an init without the program", "FL2104", [[file("sbin/tini", elf())]], { Entrypoint: ["/sbin/tini", "--"], Cmd: ["node"] }],
 ];
+
+test.each([
+  ["a text", "echo hello\n", /without #! in its first line/, /#!\/bin\/sh/],
+  ["a Git LFS pointer", lfsPointer, /pointer of a Git LFS file/, /git lfs pull/],
+  ["a page", "<!DOCTYPE html>\n<html>", /an HTML page/, /curl --fail/],
+  ["a Windows program", "MZ\x90\x00", /a Windows program/, /Linux program/],
+  ["bytes", "\x01\x00\x02", /binary data/, /Linux program/],
+] as const)("%s is told by what it is, with what to do", async (_title, content, problem, fix) => {
+  expect(await findingsOf([[file("app", content), sh]], { Cmd: ["/app"] })).toMatchObject([
+    { problem: expect.stringMatching(problem), fix: expect.stringMatching(fix) },
+  ]);
+});
 
 test.each(bad.map(([title, code, ...image]) => ({ title, code, image })))("$title is stopped as $code", async ({ code, image }) => {
   expect(await codesOf(...image)).toEqual([code]);
@@ -168,6 +186,7 @@ const good: [string, Entry[][], Record<string, unknown>, ContainerCommand?][] = 
     { healthCheck: ["CMD-SHELL", "curl -f localhost || wget -q localhost || exit 1"] },
   ],
   ["what a shell alone can tell", [[sh]], { Cmd: ["/bin/sh", "-c", 'if [ -n "$A" ]; then $A; else "$0" x; fi'] }],
+  ["a text that a shell reads", [[file("app", "echo hello\n"), sh]], { Cmd: ["/bin/sh", "-c", "/app"] }],
   ["no health check at all", [[app]], { Cmd: ["/app"], Healthcheck: { Test: ["NONE"] } }],
 ];
 

@@ -26,7 +26,7 @@ const node = "public.ecr.aws/docker/library/node:22-bookworm-slim";
 const script = (name: string) =>
   ({ "crlf.sh": "#!/bin/sh\r\nexec node src/main.js\r\n", "start.sh": "#!/bin/sh\nexec node src/main.js\n" })[name]!;
 
-/** The failures that the project was founded on, in the api. */
+/** Images of the api that build and push without an error, and that no container starts from. */
 const wrongImages: WrongImage[] = [
   {
     title: "arm64 programs in an image that says amd64",

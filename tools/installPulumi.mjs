@@ -1,13 +1,9 @@
-// Installs the Pulumi CLI of the version that the SDK is made for, with the SDK's own installer, and prints the folder that it is in.
+// Installs the Pulumi CLI of the version of the stacks' SDK, with the SDK's own installer, and prints the folder that it is in.
 import { createRequire } from "node:module";
-import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname } from "node:path";
 
-const require = createRequire(import.meta.url);
-const { PulumiCommand } = require("@pulumi/pulumi/automation");
-const { SemVer } = require("semver");
-const { version } = require("@pulumi/pulumi/package.json");
+const requireOfStacks = createRequire(new URL("../stacks/package.json", import.meta.url));
+const { PulumiCommand } = requireOfStacks("@pulumi/pulumi/automation");
 
-const root = join(homedir(), ".pulumi", "versions", version);
-await PulumiCommand.install({ version: new SemVer(version), root });
-console.log(join(root, "bin"));
+const { command } = await PulumiCommand.install();
+console.log(dirname(command));

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { areasOf, comparePlans, serviceChanges, type Area, type ChangeSet, type PlanResult, type ServiceChange } from "@fairlead/changes";
 import { estimate, readPrices, readUsage, type Estimate } from "@fairlead/cost";
-import { stacksOf, type Plan, type Project } from "@fairlead/plan";
+import type { Plan, Project } from "@fairlead/plan";
 import { enforcementOf, evaluate, exceptionsIn, type Evaluation, type Finding } from "@fairlead/policy";
 
 /** Everything that is to be known of one stack's change. */
@@ -59,15 +59,14 @@ export function compareResults(
   return reportOf(comparePlans(before?.plan ?? empty, after?.plan ?? empty), project);
 }
 
-/** What a plan costs, by the price file and the project's usage. */
-export function estimateOf(plan: Plan, { root, config, configFolder }: Project): Estimate {
+/**
+ * What a plan costs, by the price file and the project's usage.
+ *
+ * @param isOnlyStack whether the project has no other stack, to which what is declared for every one may belong
+ */
+export function estimateOf(plan: Plan, { config, configFolder }: Project, isOnlyStack = false): Estimate {
   const usage = readUsage(join(configFolder, "usage.yaml"));
-  return estimate(plan, {
-    prices: readPrices(),
-    region: config["aws:region"] ?? "unknown",
-    usage,
-    isOnlyStack: stacksOf(root).length === 1,
-  });
+  return estimate(plan, { prices: readPrices(), region: config["aws:region"] ?? "unknown", usage, isOnlyStack });
 }
 
 /** Adds policies and costs to a change. `project` is read where the change is: its exceptions, prices and usage apply. */

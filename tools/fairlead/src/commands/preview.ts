@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { comparePlans, servicesIn } from "@fairlead/changes";
 import { UsageError } from "@fairlead/model";
-import { defaultStack, planOfStack, readProject, type Plan, type Project } from "@fairlead/plan";
+import { defaultStack, planOfStack, readProject, stacksOf, type Plan, type Project } from "@fairlead/plan";
 import { enforcementOf, evaluate, exceptionsIn, type Evaluation, type Finding } from "@fairlead/policy";
 import { estimateOf, renderHtml, renderPlan, renderPolicy, renderUnusedUsage, reportOf } from "@fairlead/report";
 import type { Command } from "commander";
@@ -50,7 +50,7 @@ async function preview(named: string | undefined, options: PreviewOptions): Prom
   const shown = partOf(plan, options.service ?? []);
   const told = shown === plan ? policy : policyOf(shown, policy);
   // What is needed only the whole can tell.
-  const needless = shown === plan && !options.json ? renderUnusedUsage(estimateOf(plan, project)) : "";
+  const needless = shown === plan && !options.json ? renderUnusedUsage(estimateOf(plan, project, stacksOf(project.root).length === 1)) : "";
   process.stdout.write(options.json ? `${JSON.stringify(shown)}\n` : `${renderPlan(shown)}\n${renderPolicy(told, mandatory)}${needless}`);
   if (mandatory && policy.findings.length > 0) {
     if (options.json) process.stderr.write(renderPolicy(policy, mandatory));

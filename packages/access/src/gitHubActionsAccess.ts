@@ -45,14 +45,16 @@ export class GitHubActionsAccess extends pulumi.ComponentResource {
   readonly driftRoleArn: pulumi.Output<string>;
   /** By environment. */
   readonly deployRoleArns: Record<string, pulumi.Output<string>>;
+  private readonly label: string;
 
   constructor(
-    private readonly label: string,
+    name: string,
     private readonly args: GitHubActionsAccessArgs,
     options?: pulumi.ComponentResourceOptions,
   ) {
-    super("fairlead:access:GitHubActionsAccess", label, {}, options);
-    check(label, args);
+    super("fairlead:access:GitHubActionsAccess", name, {}, options);
+    this.label = name;
+    check(name, args);
     const { repository, environments, branch = "main", backend, permissionsBoundaryArn } = args;
     const accountId = getCallerIdentityOutput({}, { parent: this }).accountId;
     const provider = args.openIdConnectProviderArn ?? this.makeProvider();
@@ -118,7 +120,7 @@ export class GitHubActionsAccess extends pulumi.ComponentResource {
   }
 }
 
-function check(label: string, { repository, environments, branch = "main" }: GitHubActionsAccessArgs): void {
+function check(name: string, { repository, environments, branch = "main" }: GitHubActionsAccessArgs): void {
   const errors = new ArgumentErrors();
   // A pattern in a subject would let other repositories in.
   if (!/^[\w.-]+\/[\w.-]+$/.test(repository)) errors.refuse("repository", `"${repository}": expected owner/name`);
@@ -127,5 +129,5 @@ function check(label: string, { repository, environments, branch = "main" }: Git
     if (!/^[\w-]+$/.test(environment))
       errors.refuse(`environments[${index}]`, `"${environment}": expected the name of a GitHub environment`);
   });
-  errors.throwIfAny(`GitHubActionsAccess ${label}`);
+  errors.throwIfAny(`GitHubActionsAccess ${name}`);
 }

@@ -24,14 +24,12 @@ export class Bucket extends pulumi.ComponentResource implements Bindable {
   readonly arn: pulumi.Output<string>;
   readonly bucketName: pulumi.Output<string>;
   private readonly kmsKeyArn: pulumi.Input<string> | undefined;
+  private readonly label: string;
 
-  constructor(
-    private readonly label: string,
-    args: BucketArgs = {},
-    options?: pulumi.ComponentResourceOptions,
-  ) {
-    super("fairlead:data:Bucket", label, {}, options);
-    const bucket = new PrivateBucket(label, args, { parent: this });
+  constructor(name: string, args: BucketArgs = {}, options?: pulumi.ComponentResourceOptions) {
+    super("fairlead:data:Bucket", name, {}, options);
+    this.label = name;
+    const bucket = new PrivateBucket(name, args, { parent: this });
     this.arn = bucket.arn;
     this.bucketName = bucket.bucketName;
     this.kmsKeyArn = args.kmsKeyArn;

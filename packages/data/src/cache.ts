@@ -41,34 +41,32 @@ export class Cache extends pulumi.ComponentResource implements Bindable {
   readonly kind = "cache";
   readonly endpoint: pulumi.Output<string>;
   readonly securityGroupId: pulumi.Output<string>;
+  private readonly label: string;
 
-  constructor(
-    private readonly label: string,
-    args: CacheArgs,
-    options?: pulumi.ComponentResourceOptions,
-  ) {
-    super("fairlead:data:Cache", label, {}, options);
+  constructor(name: string, args: CacheArgs, options?: pulumi.ComponentResourceOptions) {
+    super("fairlead:data:Cache", name, {}, options);
+    this.label = name;
     const parent = { parent: this };
     const { network, engine = "valkey", nodes = 2 } = args;
-    const replicationGroupId = explicitName(`${pulumi.getStack()}-${label}`, "cache");
+    const replicationGroupId = explicitName(`${pulumi.getStack()}-${name}`, "cache");
     const errors = new ArgumentErrors();
     errors.refuse("name", nameProblem(replicationGroupId, "cache"));
     errors.range("nodes", nodes, [1, 6], "nodes");
     errors.range("snapshotRetentionDays", args.snapshotRetentionDays, [0, 35], "days");
-    errors.throwIfAny(`Cache ${label}`);
+    errors.throwIfAny(`Cache ${name}`);
     const securityGroup = new ec2.SecurityGroup(
-      `${label}-cache`,
-      { vpcId: network.vpcId, description: `Cache ${label}: its services only` },
+      `${name}-cache`,
+      { vpcId: network.vpcId, description: `Cache ${name}: its services only` },
       parent,
     );
     const subnetGroup = new elasticache.SubnetGroup(
-      label,
-      { name: replicationGroupId, subnetIds: network.isolatedSubnetIds, description: `Cache ${label}` },
+      name,
+      { name: replicationGroupId, subnetIds: network.isolatedSubnetIds, description: `Cache ${name}` },
       parent,
     );
     const base: elasticache.ReplicationGroupArgs = {
       replicationGroupId,
-      description: `Cache ${label}`,
+      description: `Cache ${name}`,
       engine,
       engineVersion: versions[engine],
       nodeType: args.nodeType ?? "cache.t4g.micro",
@@ -86,7 +84,7 @@ export class Cache extends pulumi.ComponentResource implements Bindable {
       snapshotRetentionLimit: args.snapshotRetentionDays ?? 1,
       applyImmediately: true,
     };
-    const group = new elasticache.ReplicationGroup(label, args.transform?.(base) ?? base, parent);
+    const group = new elasticache.ReplicationGroup(name, args.transform?.(base) ?? base, parent);
     this.endpoint = group.primaryEndpointAddress;
     this.securityGroupId = securityGroup.id;
     this.registerOutputs({ endpoint: this.endpoint });

@@ -38,29 +38,27 @@ export class FileSystem extends pulumi.ComponentResource implements Bindable {
   readonly fileSystemId: pulumi.Output<string>;
   readonly arn: pulumi.Output<string>;
   readonly securityGroupId: pulumi.Output<string>;
+  private readonly label: string;
 
-  constructor(
-    private readonly label: string,
-    args: FileSystemArgs,
-    options?: pulumi.ComponentResourceOptions,
-  ) {
-    super("fairlead:data:FileSystem", label, {}, options);
+  constructor(name: string, args: FileSystemArgs, options?: pulumi.ComponentResourceOptions) {
+    super("fairlead:data:FileSystem", name, {}, options);
+    this.label = name;
     const { network } = args;
     const base: efs.FileSystemArgs = {
       encrypted: true,
       kmsKeyId: args.kmsKeyArn,
       throughputMode: args.throughputMode ?? "elastic",
       lifecyclePolicies: [{ transitionToIa: "AFTER_30_DAYS" }, { transitionToPrimaryStorageClass: "AFTER_1_ACCESS" }],
-      tags: { Name: label },
+      tags: { Name: name },
     };
-    const fileSystem = new efs.FileSystem(label, args.transform?.(base) ?? base, {
+    const fileSystem = new efs.FileSystem(name, args.transform?.(base) ?? base, {
       parent: this,
       protect: args.deletionProtection ?? true,
     });
     const parent = { parent: this };
-    new efs.BackupPolicy(label, { fileSystemId: fileSystem.id, backupPolicy: { status: "ENABLED" } }, parent);
+    new efs.BackupPolicy(name, { fileSystemId: fileSystem.id, backupPolicy: { status: "ENABLED" } }, parent);
     new efs.FileSystemPolicy(
-      label,
+      name,
       {
         fileSystemId: fileSystem.id,
         // Once there is a policy, whoever mounts needs a role that may: this one only takes away.
@@ -69,14 +67,14 @@ export class FileSystem extends pulumi.ComponentResource implements Bindable {
       parent,
     );
     const securityGroup = new ec2.SecurityGroup(
-      `${label}-efs`,
-      { vpcId: network.vpcId, description: `File system ${label}: its services only` },
+      `${name}-efs`,
+      { vpcId: network.vpcId, description: `File system ${name}: its services only` },
       parent,
     );
     const mountTargets = Array.from({ length: network.zones }, (_, zone) => {
       const subnetId = network.isolatedSubnetIds.apply((ids) => ids[zone]!);
       return new efs.MountTarget(
-        `${label}-${zone + 1}`,
+        `${name}-${zone + 1}`,
         { fileSystemId: fileSystem.id, subnetId, securityGroups: [securityGroup.id] },
         parent,
       );

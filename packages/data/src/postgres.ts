@@ -60,14 +60,12 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
   readonly securityGroupId: pulumi.Output<string>;
   readonly secretArn: pulumi.Output<string>;
   private readonly kmsKeyArn: pulumi.Input<string> | undefined;
+  private readonly label: string;
 
-  constructor(
-    private readonly label: string,
-    args: PostgresArgs,
-    options?: pulumi.ComponentResourceOptions,
-  ) {
-    super("fairlead:data:Postgres", label, {}, options);
-    validate(label, args);
+  constructor(name: string, args: PostgresArgs, options?: pulumi.ComponentResourceOptions) {
+    super("fairlead:data:Postgres", name, {}, options);
+    this.label = name;
+    validate(name, args);
     const parent = { parent: this };
     const {
       network,
@@ -77,18 +75,18 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
       maxCapacity,
       kmsKeyArn,
     } = withDefaults(args, capacityUnits);
-    this.databaseName = args.databaseName ?? label.replace(/-/g, "_");
+    this.databaseName = args.databaseName ?? name.replace(/-/g, "_");
     const securityGroup = new ec2.SecurityGroup(
-      `${label}-db`,
-      { vpcId: network.vpcId, description: `Postgres ${label}: its services only` },
+      `${name}-db`,
+      { vpcId: network.vpcId, description: `Postgres ${name}: its services only` },
       parent,
     );
-    const subnetGroup = new rds.SubnetGroup(label, { subnetIds: network.isolatedSubnetIds, description: `Postgres ${label}` }, parent);
+    const subnetGroup = new rds.SubnetGroup(name, { subnetIds: network.isolatedSubnetIds, description: `Postgres ${name}` }, parent);
     const parameterGroup = new rds.ClusterParameterGroup(
-      label,
+      name,
       {
         family: `aurora-postgresql${majorVersion}`,
-        description: `Postgres ${label}: TLS only`,
+        description: `Postgres ${name}: TLS only`,
         parameters: [{ name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" }],
       },
       parent,
@@ -114,11 +112,11 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
       enabledCloudwatchLogsExports: ["postgresql"],
       deletionProtection,
       skipFinalSnapshot: !deletionProtection,
-      finalSnapshotIdentifier: deletionProtection ? explicitName(`${label}-final`, "databaseCluster") : undefined,
+      finalSnapshotIdentifier: deletionProtection ? explicitName(`${name}-final`, "databaseCluster") : undefined,
     };
-    const cluster = new rds.Cluster(autoNamed(label, "databaseCluster"), args.transform?.(base) ?? base, parent);
+    const cluster = new rds.Cluster(autoNamed(name, "databaseCluster"), args.transform?.(base) ?? base, parent);
     const { role: monitoringRole, policies } = serviceRole(
-      `${label}-monitoring`,
+      `${name}-monitoring`,
       {
         service: "monitoring.rds.amazonaws.com",
         description: "RDS writes enhanced monitoring with it",
@@ -130,7 +128,7 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
       { length: args.instances ?? 2 },
       (_, index) =>
         new rds.ClusterInstance(
-          autoNamed(`${label}-${index + 1}`, "databaseCluster"),
+          autoNamed(`${name}-${index + 1}`, "databaseCluster"),
           {
             clusterIdentifier: cluster.id,
             engine: "aurora-postgresql",

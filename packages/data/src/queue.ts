@@ -45,19 +45,17 @@ export class Queue extends pulumi.ComponentResource implements Bindable {
   readonly queueName: pulumi.Output<string>;
   readonly deadLetterQueueArn: pulumi.Output<string>;
   private readonly kmsKeyArn: pulumi.Input<string> | undefined;
+  private readonly label: string;
 
-  constructor(
-    private readonly label: string,
-    args: QueueArgs = {},
-    options?: pulumi.ComponentResourceOptions,
-  ) {
-    super("fairlead:data:Queue", label, {}, options);
-    validate(label, args);
+  constructor(name: string, args: QueueArgs = {}, options?: pulumi.ComponentResourceOptions) {
+    super("fairlead:data:Queue", name, {}, options);
+    this.label = name;
+    validate(name, args);
     const { retentionDays = 4, maxReceiveCount = 5, visibilityTimeoutSeconds = 60, kmsKeyArn, fifo } = args;
     const encryption = kmsKeyArn ? { kmsMasterKeyId: kmsKeyArn } : { sqsManagedSseEnabled: true };
     const kindOfQueue = fifo ? { fifoQueue: true } : {};
     // Its messages keep the time at which they were first sent, so it keeps them as long as SQS can.
-    const deadLetters = this.queue(`${label}-dead-letters`, { ...encryption, ...kindOfQueue, messageRetentionSeconds: 14 * day }, []);
+    const deadLetters = this.queue(`${name}-dead-letters`, { ...encryption, ...kindOfQueue, messageRetentionSeconds: 14 * day }, []);
     const base: sqs.QueueArgs = {
       ...encryption,
       ...kindOfQueue,
@@ -67,9 +65,9 @@ export class Queue extends pulumi.ComponentResource implements Bindable {
       receiveWaitTimeSeconds: 20,
       redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount }),
     };
-    const queue = this.queue(label, args.transform?.(base) ?? base, args.topics ?? []);
+    const queue = this.queue(name, args.transform?.(base) ?? base, args.topics ?? []);
     new sqs.RedriveAllowPolicy(
-      label,
+      name,
       {
         queueUrl: deadLetters.id,
         redriveAllowPolicy: pulumi.jsonStringify({ redrivePermission: "byQueue", sourceQueueArns: [queue.arn] }),

@@ -42,19 +42,17 @@ export class Table extends pulumi.ComponentResource implements Bindable {
   readonly arn: pulumi.Output<string>;
   readonly tableName: pulumi.Output<string>;
   private readonly kmsKeyArn: pulumi.Input<string> | undefined;
+  private readonly label: string;
 
-  constructor(
-    private readonly label: string,
-    args: TableArgs,
-    options?: pulumi.ComponentResourceOptions,
-  ) {
-    super("fairlead:data:Table", label, {}, options);
+  constructor(name: string, args: TableArgs, options?: pulumi.ComponentResourceOptions) {
+    super("fairlead:data:Table", name, {}, options);
+    this.label = name;
     const indexes = Object.entries(args.globalSecondaryIndexes ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-    const tableName = explicitName(`${pulumi.getStack()}-${label}`, "table");
+    const tableName = explicitName(`${pulumi.getStack()}-${name}`, "table");
     const errors = new ArgumentErrors();
     errors.refuse("name", nameProblem(tableName, "table"));
     if (indexes.length > 20) errors.refuse("globalSecondaryIndexes", `${indexes.length}: DynamoDB allows 20`);
-    errors.throwIfAny(`Table ${label}`);
+    errors.throwIfAny(`Table ${name}`);
     const keys = [args, ...indexes.map(([, index]) => index)].flatMap(({ partitionKey, sortKey }) => [
       partitionKey,
       ...(sortKey ? [sortKey] : []),
@@ -77,7 +75,7 @@ export class Table extends pulumi.ComponentResource implements Bindable {
       serverSideEncryption: { enabled: true, kmsKeyArn: args.kmsKeyArn },
       deletionProtectionEnabled: args.deletionProtection ?? true,
     };
-    const table = new dynamodb.Table(label, args.transform?.(base) ?? base, { parent: this });
+    const table = new dynamodb.Table(name, args.transform?.(base) ?? base, { parent: this });
     this.arn = table.arn;
     this.tableName = table.name;
     this.kmsKeyArn = args.kmsKeyArn;

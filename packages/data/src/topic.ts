@@ -30,17 +30,15 @@ export class Topic extends pulumi.ComponentResource implements Bindable {
   readonly kind = "topic";
   readonly arn: pulumi.Output<string>;
   private readonly kmsKeyArn: pulumi.Input<string> | undefined;
+  readonly label: string;
 
-  constructor(
-    readonly label: string,
-    args: TopicArgs = {},
-    options?: pulumi.ComponentResourceOptions,
-  ) {
-    super("fairlead:data:Topic", label, {}, options);
+  constructor(name: string, args: TopicArgs = {}, options?: pulumi.ComponentResourceOptions) {
+    super("fairlead:data:Topic", name, {}, options);
+    this.label = name;
     const base: sns.TopicArgs = { kmsMasterKeyId: args.kmsKeyArn ?? "alias/aws/sns" };
-    const topic = new sns.Topic(autoNamed(label, "topic"), args.transform?.(base) ?? base, { parent: this });
+    const topic = new sns.Topic(autoNamed(name, "topic"), args.transform?.(base) ?? base, { parent: this });
     const policy = policyDocument([requireTls("sns:Publish", [topic.arn])]);
-    new sns.TopicPolicy(label, { arn: topic.arn, policy }, { parent: this });
+    new sns.TopicPolicy(name, { arn: topic.arn, policy }, { parent: this });
     this.arn = topic.arn;
     this.kmsKeyArn = args.kmsKeyArn;
     this.registerOutputs({ arn: this.arn });

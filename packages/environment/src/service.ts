@@ -21,33 +21,35 @@ export class Service extends pulumi.ComponentResource {
   readonly caller: { label: string; securityGroupId: pulumi.Output<string> };
   /** Exists once a job ended well, or a service was rolled out. */
   readonly completed: pulumi.Resource;
+  private readonly label: string;
 
   constructor(
-    private readonly label: string,
+    name: string,
     private readonly args: ServiceArgs,
   ) {
     const imageTag = tagOf(args);
     // The type token is older than this package: another one would replace every resource of every service.
     super(
       "fairlead:stacks:Service",
-      label,
+      name,
       { spec: portableSpec(args.spec, args.settings.folders.root), imageTag },
       { transformations: tagging(args.spec) },
     );
+    this.label = name;
     const { spec, build, settings } = args;
     const image = this.provideImage(imageTag);
     const logGroup = new ServiceLogGroup(
-      label,
-      { logGroupName: `/fairlead/${settings.environmentName}/${label}`, ...args.logs },
+      name,
+      { logGroupName: `/fairlead/${settings.environmentName}/${name}`, ...args.logs },
       { parent: this },
     );
     const bindings = spec.uses.map(({ name, access, containerPath }) =>
-      args.data.get(name)!.bind({ serviceName: label, access, containerPath, parent: this }),
+      args.data.get(name)!.bind({ serviceName: this.label, access, containerPath, parent: this }),
     );
     const taskDefinition = this.defineTask(image, logGroup, bindings);
     const reaches = bindings.flatMap(({ ingress }) => ingress ?? []);
     const runnable = this.run(taskDefinition, logGroup, reaches);
-    deployedTag(label, { image, build }, { parent: this, dependsOn: runnable.completed });
+    deployedTag(name, { image, build }, { parent: this, dependsOn: runnable.completed });
     // Outputs say what runs: after a rollout that failed they stay as they were.
     this.image = pulumi.all([image.reference, runnable.completed.urn]).apply(([reference]) => reference);
     this.release = this.released(image, this.image);

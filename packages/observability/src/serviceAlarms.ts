@@ -48,13 +48,11 @@ export class ServiceAlarms extends pulumi.ComponentResource {
   private readonly topicArn: pulumi.Input<string>;
   private readonly transform: ServiceAlarmsArgs["transform"];
   private readonly prefix: string;
+  private readonly label: string;
 
-  constructor(
-    private readonly label: string,
-    args: ServiceAlarmsArgs,
-    options?: pulumi.ComponentResourceOptions,
-  ) {
-    super("fairlead:observability:ServiceAlarms", label, {}, options);
+  constructor(name: string, args: ServiceAlarmsArgs, options?: pulumi.ComponentResourceOptions) {
+    super("fairlead:observability:ServiceAlarms", name, {}, options);
+    this.label = name;
     this.topicArn = args.topicArn;
     this.transform = args.transform;
     this.prefix = `${args.clusterName}-${args.serviceName}`;

@@ -15,6 +15,8 @@ export interface Component {
   type: string;
   /** The comment before it. */
   comment: string;
+  /** Names of its constructor's parameters. */
+  parameters: string[];
 }
 
 /** Every component of some packages. */
@@ -29,7 +31,8 @@ function componentsIn(file: string, packageName: string): Component[] {
       return [];
     const comment = source.text.slice(statement.getFullStart(), statement.getStart());
     const [, type = ""] = /super\(\s*"([^"]*)"/.exec(statement.getText()) ?? [];
-    return [{ file: relative(root, file), package: packageName, name: statement.name!.text, type, comment }];
+    const parameters = statement.members.find(ts.isConstructorDeclaration)?.parameters.map((parameter) => parameter.name.getText()) ?? [];
+    return [{ file: relative(root, file), package: packageName, name: statement.name!.text, type, comment, parameters }];
   });
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ReadService } from "@fairlead/manifest";
+import { misspelt } from "@fairlead/model";
 import * as pulumi from "@pulumi/pulumi";
 
 /** Where a Pulumi project of this repository lies. */
@@ -10,6 +11,22 @@ export interface ProjectFolders {
   /** Folder of the compositions, the stacks' configuration and environments.json; absolute. */
   stacks: string;
 }
+
+/** Keys of a stack's configuration that are read here or, for the policies' enforcement, by whoever judges the plan. */
+const keys = [
+  "certificateArn",
+  "loadBalancerRules",
+  "alarmEmails",
+  "promoteFrom",
+  "uncommittedSources",
+  "buildCache",
+  "builder",
+  "buildConcurrency",
+  "pullAccountIds",
+  "appsDirectory",
+  "policyEnforcement",
+] as const;
+type Key = (typeof keys)[number];
 
 const buildCaches = ["registry", "githubActions", "local", "none"] as const;
 
@@ -53,26 +70,30 @@ export interface Settings extends ProgramHooks {
 /**
  * Reads the configuration of the stack whose program runs.
  *
- * @throws pulumi.RunError for a value that is none of those that are allowed
+ * @throws pulumi.RunError for a value that is none of those that are allowed, and for a misspelt key, which would leave a guard off in silence
  */
 export function readSettings(folders: ProjectFolders, hooks: ProgramHooks = {}): Settings {
   const config = new pulumi.Config();
+  refuseMisspeltKeys(config.name);
+  const get = (key: Key) => config.get(key);
+  const getNumber = (key: Key) => config.getNumber(key);
+  const getList = (key: Key) => config.getObject<string[]>(key) ?? [];
   return {
     ...hooks,
     folders,
     environmentName: pulumi.getStack(),
     environmentNames: environmentsIn(folders.stacks),
     region: new pulumi.Config("aws").require("region"),
-    certificateArn: config.get("certificateArn"),
-    loadBalancerRules: config.getNumber("loadBalancerRules"),
-    alarmEmails: config.getObject<string[]>("alarmEmails") ?? [],
-    promoteFrom: config.get("promoteFrom"),
+    certificateArn: get("certificateArn"),
+    loadBalancerRules: getNumber("loadBalancerRules"),
+    alarmEmails: getList("alarmEmails"),
+    promoteFrom: get("promoteFrom"),
     refuseUncommittedSources: oneOf(config, "uncommittedSources", ["build", "refuse"]) === "refuse",
     buildCache: oneOf(config, "buildCache", buildCaches),
-    builder: config.get("builder"),
-    buildConcurrency: config.getNumber("buildConcurrency"),
-    pullAccountIds: config.getObject<string[]>("pullAccountIds") ?? [],
-    appsDirectory: config.get("appsDirectory") ?? "apps",
+    builder: get("builder"),
+    buildConcurrency: getNumber("buildConcurrency"),
+    pullAccountIds: getList("pullAccountIds"),
+    appsDirectory: get("appsDirectory") ?? "apps",
   };
 }
 
@@ -95,8 +116,22 @@ export function environmentsIn(stacks: string): string[] {
   return (JSON.parse(readFileSync(file, "utf8")) as { environments: string[] }).environments;
 }
 
-function oneOf<T extends string>(config: pulumi.Config, key: string, values: readonly T[]): T {
+function oneOf<T extends string>(config: pulumi.Config, key: Key, values: readonly T[]): T {
   const value = config.get(key) ?? values[0]!;
   if ((values as readonly string[]).includes(value)) return value as T;
   throw new pulumi.RunError(`fairlead:${key} is "${value}": expected one of ${values.join(", ")}.`);
+}
+
+/** A composition may read keys of its own, so that only what is nearly one of ours is a mistake. */
+function refuseMisspeltKeys(project: string): void {
+  const own = Object.keys(pulumi.runtime.allConfig()).flatMap((key) =>
+    key.startsWith(`${project}:`) ? key.slice(project.length + 1) : [],
+  );
+  const problems = own.flatMap((key) => {
+    const meant = misspelt(key, keys);
+    return meant
+      ? [`${project}:${key} is read by nobody. Did you mean ${project}:${meant}? A key of your own needs a name that is less alike.`]
+      : [];
+  });
+  if (problems.length > 0) throw new pulumi.RunError(problems.join("\n"));
 }

@@ -10,6 +10,13 @@ test("a value that is none of those that are allowed is refused with them", asyn
   );
 });
 
+test("a misspelt key is refused, since a guard would be off in silence; a key of one's own is not", async () => {
+  expect(await refusalOf(planOf(project, { policyEnforcment: "mandatory", UncommittedSources: "refuse" }))).toMatch(
+    /^\w+:policyEnforcment is read by nobody\. Did you mean \w+:policyEnforcement\?[^]*\n\w+:UncommittedSources /,
+  );
+  await expect(planOf(project, { originKey: "x", policyEnforcement: "advisory" })).resolves.toBeDefined();
+});
+
 test("a stack with services that environments.json does not list is refused, with what to add", async () => {
   project.write({ "stacks/qa.ts": compositionFile });
   expect(await refusalOf(planOf(project, {}, { stack: "qa" }))).toMatch(

@@ -1,4 +1,4 @@
-export { closest } from "./closest";
+export { closest, misspelt } from "./closest";
 export { coded } from "./codes/coded";
 export { imageCodes } from "./codes/images";
 export type { Code, DiagnosticCode, ImageCode } from "./codes/table";

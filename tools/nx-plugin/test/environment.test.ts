@@ -193,7 +193,7 @@ test("in another region nothing of the other's region is copied, and it is said 
   expect(configuration).not.toMatch(/arn:|example\.com\./);
   const command = "pulumi config set certificateArn <arn> -s pre-live";
   expect(configuration).toContain(`  # That of rehearsal is of eu-west-1. One of eu-central-1: ${command}\n`);
-  expect(said).toMatch(new RegExp(`Next .*\\n  ${command} +one of eu-central-1`));
+  expect(said).toMatch(new RegExp(`Next .*\\n  pulumi stack init pre-live .*\\n  ${command} +one of eu-central-1`));
 });
 
 test("does nothing the second time", () => {

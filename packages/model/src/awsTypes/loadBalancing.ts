@@ -23,7 +23,7 @@ export const loadBalancing: TypeSheets = {
   "aws:lb/listenerRule:ListenerRule": {
     noun: "listener rule",
     replaced: routine("Its requests fall to the listener's next rule for a moment."),
-    deleted: interruption("Its requests fall to the listener's default action: 404."),
+    deleted: interruption("Its requests go to the next rule that fits or, where none does, to the listener's default action: 404."),
     partOf: "listenerArn",
     replacedBy: ["listenerArn"],
     unasked: ["transforms"],

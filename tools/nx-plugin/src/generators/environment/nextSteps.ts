@@ -14,11 +14,11 @@ export interface Surroundings {
 export function nextSteps({ name, from, after, before }: Place, configuration: Configuration, surroundings: Surroundings): string {
   const { secrets, ofOtherRegion, region, promoteFrom } = configuration;
   const steps: [step: string, why: string][] = [];
+  steps.push([`pulumi stack init ${name}`, "with the account's credentials"]);
   for (const key of ofOtherRegion)
     steps.push([`pulumi config set ${key} <arn> -s ${name}`, `one of ${region}: ${from}'s lies in another region, and was not copied`]);
-  steps.push([`npx fairlead preview ${name}`, "the plan, without credentials"]);
-  steps.push([`pulumi stack init ${name}`, "with the account's credentials"]);
   for (const key of secrets) steps.push([`pulumi config set --secret ${key} -s ${name}`, `${from} has one, which nobody else can decrypt`]);
+  steps.push([`npx fairlead preview ${name}`, "the plan, without credentials"]);
   if (promoteFrom !== undefined)
     steps.push([`npx fairlead promote --all --from ${promoteFrom} --to ${name}`, `until then it takes over what ${from} was promoted`]);
   if (surroundings.hasAccess) steps.push(["pulumi up -s access", `makes the role that deploys ${name}`]);

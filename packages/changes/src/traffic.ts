@@ -2,6 +2,7 @@ import { referencesIn, type Plan, type PlanResource } from "@fairlead/plan";
 
 import { topLevel } from "./areas";
 import { isManaged } from "./counts";
+import { byGravity } from "./gravity";
 import type { ChangeSet, Operation } from "./model";
 
 /** What a node of the picture stands for, in the order in which a request meets them. */
@@ -141,8 +142,6 @@ function isPublic({ type, inputs }: PlanResource): boolean {
   );
 }
 
-const gravity: readonly Operation[] = ["same", "create", "update", "replace", "delete"];
-
 function worstOperations(resources: ChangeSet["resources"], { nodeOf }: TrafficGraph): Map<string, Operation> {
   const worst = new Map<string, Operation>();
   const components = new Map(resources.filter((change) => !isManaged(change)).map(({ urn, operation }) => [urn, operation]));
@@ -152,7 +151,7 @@ function worstOperations(resources: ChangeSet["resources"], { nodeOf }: TrafficG
     // A new task definition is how a service is updated, and a new tag how an image is.
     const told = operation === "replace" && (type === taskType || type === "docker-build:index:Index") ? "update" : operation;
     const before = worst.get(node) ?? "same";
-    if (gravity.indexOf(told) > gravity.indexOf(before)) worst.set(node, told);
+    if (byGravity(told, before) < 0) worst.set(node, told);
   }
   for (const [urn, operation] of components) {
     const isWhole = operation === "create" || operation === "delete";

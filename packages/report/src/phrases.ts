@@ -1,5 +1,8 @@
 // Also bundled for the page: nothing of Node in here.
 
+/** Why the cost of some parts is in no sum. */
+export const inNoSum = "nobody declared the volume, can know it or has the price";
+
 /** Of a changed argument, as the provider answers it; undefined where it updates the resource in place. */
 export function replacementNote(replaces: boolean | undefined): string | undefined {
   if (replaces === undefined) return "may replace it";

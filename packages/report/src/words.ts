@@ -13,6 +13,7 @@ import {
   type ServiceChange,
   type Severity,
 } from "@fairlead/changes";
+import { firstFew } from "@fairlead/model";
 
 import { replacementNote } from "./phrases";
 import type { StackReport } from "./report";
@@ -111,8 +112,7 @@ function namesIn(changes: ResourceChange[]): string {
     const paths = [...new Set(change.properties.map(({ path }) => path.split(".")[0]))];
     return `${nounOf(change.type)} ${change.name}${change.operation === "update" || change.operation === "replace" ? ` (${paths.join(", ")})` : ""}`;
   });
-  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : "";
-  return ` – ${names.slice(0, mostNames).join(", ")}${more}`;
+  return ` – ${firstFew(names, mostNames)}`;
 }
 
 /** `2 created, 1 updated` */

@@ -56,4 +56,5 @@ test("explain takes a code in any case, and proposes one for a code that there i
   const { status, stderr } = await explain("FL1109");
   expect(status).toBe(1);
   expect(stderr).toMatch(/Did you mean FL1009\?/);
+  expect((await explain("nonsense")).stderr.trim()).toMatch(/There is no code nonsense\. `fairlead explain` lists all\.$/);
 });

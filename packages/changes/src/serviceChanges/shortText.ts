@@ -1,4 +1,5 @@
-import { isReference, referencesIn } from "@fairlead/plan";
+// Also bundled for the report's page: nothing of Node in here.
+import { isReference, referencesIn } from "@fairlead/plan/outputReference";
 
 const longest = 80;
 
@@ -15,7 +16,7 @@ export function withNames(text: string): string {
   return (
     text
       .replace(/\{"\$output":"([^"#]+)#([^"]+)"\}/g, (_, urn: string, attribute: string) => nameOf({ urn, attribute }))
-      .replace(/\$\{[^}]+\}/g, (part) => referencesIn(part).map(nameOf).join(""))
+      .replace(/\$\{urn:[^}]+\}/g, (part) => referencesIn(part).map(nameOf).join(""))
       // Passwords in URLs have no place in a comment.
       .replace(/\/\/[^/@\s"]+@/g, "//…@")
   );

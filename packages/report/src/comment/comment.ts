@@ -2,6 +2,7 @@ import { countsOf, isEmpty, type Counts } from "@fairlead/changes";
 
 import { costByArea, costChange } from "../costs";
 import { deltaText, noDelta, totalText } from "../money";
+import { inNoSum } from "../phrases";
 import { isFailed, type ChangeReport, type StackReport } from "../report";
 import { dangersOf, otherAreaLines, serviceLine } from "../words";
 import { block, folded, plain, table } from "./markdown";
@@ -140,10 +141,7 @@ function costSection(stacks: StackReport[]): string[] {
   );
   if (rows.length === 0) return [];
   const unknown = stacks.map((stack) => `${plain(stack.stack)} ${costChange(stack).unknown}`).join(", ");
-  const notes = [
-    ...stacks[0]!.cost.after.assumptions.map(plain),
-    `Not in any sum, because nobody declared their volume, can know it or has their price: ${unknown}.`,
-  ];
+  const notes = [...stacks[0]!.cost.after.assumptions.map(plain), `Not in any sum, because ${inNoSum}: ${unknown}.`];
   const body = [table(["", "change", "then"], rows), notes.map((note) => `- ${note}`).join("\n")].join("\n\n");
   return [folded("cost a month, where it changes", body)];
 }

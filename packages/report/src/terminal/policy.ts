@@ -1,6 +1,9 @@
+import { firstFew } from "@fairlead/model";
 import type { Evaluation, Finding } from "@fairlead/policy";
 
 import { colors } from "./colors";
+
+const mostNames = 4;
 
 /** What the rules say of a plan: what is broken, what is excepted and why, and which exceptions are not needed any more. */
 export function renderPolicy({ findings, excepted, unused }: Evaluation, mandatory: boolean): string {
@@ -8,7 +11,11 @@ export function renderPolicy({ findings, excepted, unused }: Evaluation, mandato
   const width = Math.max(0, ...[...findings, ...excepted].map(({ control }) => control.length));
   const line = (sign: string, group: Finding[], end: string) => {
     const { control, problem } = group[0]!;
-    return `${sign} ${control.padEnd(width)}  ${namesOf(group)}: ${problem}  ${colors.dim(end)}`;
+    const names = firstFew(
+      group.map(({ name }) => name),
+      mostNames,
+    );
+    return `${sign} ${control.padEnd(width)}  ${names}: ${problem}  ${colors.dim(end)}`;
   };
   const lines = [
     colors.bold(`Policy (${mandatory ? "mandatory" : "advice"})`),
@@ -32,11 +39,4 @@ function grouped(findings: Finding[]): Finding[][] {
     else groups.set(key, [finding]);
   }
   return [...groups.values()];
-}
-
-const mostNames = 4;
-
-function namesOf(group: Finding[]): string {
-  const names = group.map(({ name }) => name);
-  return names.length > mostNames ? `${names.slice(0, mostNames).join(", ")} and ${names.length - mostNames} more` : names.join(", ");
 }

@@ -1,8 +1,7 @@
-import { UsageError, type Code } from "@fairlead/model";
+import { closest, UsageError, type Code } from "@fairlead/model";
 import { codes, codesPage, type Explanation } from "@fairlead/model/codes";
 import { colors } from "@fairlead/report/colors";
 import type { Command } from "commander";
-import { distance } from "fastest-levenshtein";
 
 /** Adds the command. */
 export default function register(program: Command): void {
@@ -31,8 +30,8 @@ function one(asked: string, json: boolean | undefined): string {
   const code = asked.toUpperCase() as Code;
   const explanation = codes[code] as Explanation | undefined;
   if (!explanation) {
-    const nearest = Object.keys(codes).sort((a, b) => distance(a, code) - distance(b, code))[0]!;
-    throw new UsageError(`There is no code ${asked}. Did you mean ${nearest}? \`fairlead explain\` lists all.`);
+    const meant = closest(code, Object.keys(codes));
+    throw new UsageError(`There is no code ${asked}.${meant ? ` Did you mean ${meant}?` : ""} \`fairlead explain\` lists all.`);
   }
   if (json) return `${JSON.stringify({ code, ...explanation })}\n`;
   const { title, meaning, consequence, fix, example } = explanation;

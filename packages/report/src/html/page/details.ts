@@ -1,3 +1,5 @@
+import { withNames } from "@fairlead/changes/shortText";
+
 import { dollars } from "../../money";
 import { replacementNote } from "../../phrases";
 import type { PageArea, PageDetails, PageStack } from "../pageData";
@@ -18,7 +20,7 @@ export async function showDetails(stack: PageStack, index: number): Promise<HTML
         {},
         ...images.map(({ container, platforms, cpuArchitecture, image, covers }) => {
           const built = covers === undefined ? "not built here" : `${platforms.join(" + ")} ${covers ? "✓" : "✗"}`;
-          return element("li", {}, element("b", {}, container), `: ${built} → ${cpuArchitecture} `, element("code", {}, shortened(image)));
+          return element("li", {}, element("b", {}, container), `: ${built} → ${cpuArchitecture} `, element("code", {}, withNames(image)));
         }),
       ),
     ),
@@ -81,11 +83,7 @@ function resource(
 
 function differences(properties: PageDetails["resources"][number]["properties"]): HTMLElement {
   const cell = (value: unknown, kind: string) =>
-    element(
-      "td",
-      { class: kind },
-      value === undefined ? "" : typeof value === "string" ? shortened(value) : shortened(JSON.stringify(value)),
-    );
+    element("td", { class: kind }, value === undefined ? "" : withNames(typeof value === "string" ? value : JSON.stringify(value)));
   const note = (replaces: boolean | undefined) => {
     const text = replacementNote(replaces);
     return text && element("span", { class: "forces" }, ` ${text}`);
@@ -103,25 +101,19 @@ function differences(properties: PageDetails["resources"][number]["properties"])
   return element("table", { class: "differences" }, ...rows);
 }
 
-/** References as people read them: `<api digest>`. */
-function shortened(text: string): string {
-  return text.replace(/\$\{([^}#]+)#([^}]+)\}/g, (_, urn: string, attribute: string) => `<${urn.split("::").at(-1)} ${attribute}>`);
-}
-
 /** Inputs with JSON texts as what they say. */
 function expanded(value: unknown): unknown {
   if (typeof value === "string" && /^[[{]/.test(value)) {
     try {
       return expanded(JSON.parse(value));
     } catch {
-      return shortened(value);
+      return withNames(value);
     }
   }
-  if (typeof value === "string") return shortened(value);
+  if (typeof value === "string") return withNames(value);
   if (Array.isArray(value)) return value.map(expanded);
   if (value === null || typeof value !== "object") return value;
-  const { $output } = value as { $output?: string };
-  if (typeof $output === "string") return `<${$output.split("#")[0]!.split("::").at(-1)} ${$output.split("#")[1]}>`;
+  if ("$output" in value) return withNames(JSON.stringify(value));
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, expanded(item)]));
 }
 

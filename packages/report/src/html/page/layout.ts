@@ -1,3 +1,5 @@
+import { byGravity } from "@fairlead/changes/gravity";
+
 import type { PageNode, PageStack } from "../pageData";
 
 /** Where a node is drawn. */
@@ -15,7 +17,6 @@ const taskGap = 26;
 const fewRows = 24;
 
 const columns: PageNode["kind"][] = ["internet", "edge", "loadBalancer", "service", "data"];
-const gravity = ["delete", "replace", "create", "update", "same"];
 
 /** Places nodes in the columns in which a request passes them; a task stands beside its service. What changes stands at the top. */
 export function layOut({ nodes, edges }: Pick<PageStack, "nodes" | "edges">): Placed[] {
@@ -29,7 +30,7 @@ export function layOut({ nodes, edges }: Pick<PageStack, "nodes" | "edges">): Pl
       .filter(({ node }) => node.kind === kind)
       .sort(
         (a, b) =>
-          rank(a.node, nodes[taskOf.get(a.index) ?? a.index]!) - rank(b.node, nodes[taskOf.get(b.index) ?? b.index]!) ||
+          byGravity(gravest(a.node, nodes[taskOf.get(a.index) ?? a.index]!), gravest(b.node, nodes[taskOf.get(b.index) ?? b.index]!)) ||
           (a.node.name < b.node.name ? -1 : 1),
       )
       .map(({ index }) => index),
@@ -56,6 +57,6 @@ export function layOut({ nodes, edges }: Pick<PageStack, "nodes" | "edges">): Pl
   return places;
 }
 
-function rank(node: PageNode, task: PageNode): number {
-  return Math.min(gravity.indexOf(node.operation), gravity.indexOf(task.operation));
+function gravest(node: PageNode, task: PageNode): PageNode["operation"] {
+  return byGravity(node.operation, task.operation) <= 0 ? node.operation : task.operation;
 }

@@ -1,4 +1,5 @@
 import { totalText } from "../../money";
+import { inNoSum } from "../../phrases";
 import type { PageStack } from "../pageData";
 import { delta, element } from "./elements";
 
@@ -33,9 +34,7 @@ export function overview(stack: PageStack, compares: boolean, onChoose: (area: n
       {},
       element("b", {}, totalText(cost)),
       delta(cost) && ` (${delta(cost)})`,
-      cost.unknown > 0
-        ? `, with ${cost.unknown} ${cost.unknown === 1 ? "part" : "parts"} that nobody declared, can know or has the price of`
-        : "",
+      cost.unknown > 0 ? `, with ${cost.unknown} ${cost.unknown === 1 ? "part" : "parts"} in no sum, because ${inNoSum}` : "",
     ),
     element(
       "table",

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { firstFew } from "@fairlead/model";
 import type { FileChange, Tree } from "@nx/devkit";
 
 import { nameOfService } from "../../inference/workspace";
@@ -21,15 +22,15 @@ export function refuseOtherContents({ tree, directory, template, found, changes 
     if (template === "dockerfile") return;
     const instead = found.includes("Dockerfile") ? "For the program that is there: --template dockerfile. Otherwise choose" : "Choose";
     throw new Refusal(
-      `${directory} is not empty (${shortened(found)}), and a service of the template ${template} is written into an empty folder. ` +
+      `${directory} is not empty (${firstFew([...found].sort(), mostPaths)}), and a service of the template ${template} is written into an empty folder. ` +
         `Nothing was written.\n${instead} another --directory.`,
     );
   }
   const paths = (type: FileChange["type"]) =>
     changes.filter((change) => change.type === type).map(({ path }) => posix.relative(directory, path));
   const differences = [
-    ...(paths("UPDATE").length > 0 ? [`other contents: ${shortened(paths("UPDATE"))}`] : []),
-    ...(paths("CREATE").length > 0 ? [`not there: ${shortened(paths("CREATE"))}`] : []),
+    ...(paths("UPDATE").length > 0 ? [`other contents: ${firstFew(paths("UPDATE").sort(), mostPaths)}`] : []),
+    ...(paths("CREATE").length > 0 ? [`not there: ${firstFew(paths("CREATE").sort(), mostPaths)}`] : []),
   ];
   throw new Refusal(
     `${directory} holds the service "${nameOfService(posix.join(tree.root, directory))}" already, and the template ${template} with these options would write ` +
@@ -37,7 +38,4 @@ export function refuseOtherContents({ tree, directory, template, found, changes 
   );
 }
 
-function shortened(names: readonly string[]): string {
-  const shown = [...names].sort().slice(0, 5);
-  return shown.join(", ") + (names.length > shown.length ? " …" : "");
-}
+const mostPaths = 5;

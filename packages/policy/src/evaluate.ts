@@ -1,6 +1,7 @@
 import { matchesPattern, type Plan } from "@fairlead/plan";
 
 import type { PolicyException } from "./exceptions";
+import { ownReason } from "./ownExceptions";
 import { PlanIndex } from "./planIndex";
 import { rules } from "./rules";
 
@@ -29,7 +30,7 @@ export interface Evaluation {
 
 const everyStack = "*";
 
-/** Runs all rules on a plan. */
+/** Runs all rules on a plan. What our own components make against a rule is excepted with the reason that they have for it. */
 export function evaluate(plan: Pick<Plan, "stack" | "resources">, exceptions: readonly PolicyException[] = []): Evaluation {
   const index = new PlanIndex(plan);
   const ofStack = exceptions.filter(({ stack }) => stack === plan.stack || stack === everyStack);
@@ -38,8 +39,9 @@ export function evaluate(plan: Pick<Plan, "stack" | "resources">, exceptions: re
     check(index).map(({ resource, problem, fix }): Finding => {
       const exception = ofStack.find((candidate) => candidate.control === control && matchesPattern(candidate.resource, resource));
       if (exception) used.add(exception);
+      const reason = exception?.reason ?? ownReason(control, resource);
       const { urn, type, name } = resource;
-      return { control, title, urn, type, name, problem, fix, ...(exception && { exception: exception.reason }) };
+      return { control, title, urn, type, name, problem, fix, ...(reason !== undefined && { exception: reason }) };
     }),
   );
   return {

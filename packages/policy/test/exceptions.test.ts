@@ -36,6 +36,48 @@ test("what is excepted is told with its reason, and an exception that excepts no
   expect(evaluate(plan, [{ ...exception, stack: "*", resource: "aws:sns/topic:Topic gone" }]).unused).toEqual([]);
 });
 
+describe("what our own components make against a rule", () => {
+  const reason = /only load balancers and NAT gateways are in them/;
+  const subnet = (types: string, name: string) => ({
+    ...queue(name),
+    type: "aws:ec2/subnet:Subnet",
+    urn: `urn:pulumi:prod::shop::${types}aws:ec2/subnet:Subnet::${name}`,
+    inputs: { mapPublicIpOnLaunch: true },
+  });
+  const judged = (types: string, name: string, exceptions: (typeof exception)[] = []) => {
+    const resources = [subnet(types, name)];
+    const { findings, excepted, unused } = evaluate({ stack: "prod", resources }, exceptions);
+    return { findings: findings.length, reasons: excepted.map((finding) => finding.exception), unused: unused.length };
+  };
+  const ours = "fairlead:networking:Network$awsx:ec2:Vpc$aws:ec2/vpc:Vpc$";
+
+  test("is excepted in every stack, with the reason", () => {
+    expect(judged(ours, "prod-public-1")).toEqual({ findings: 0, reasons: [expect.stringMatching(reason)], unused: 0 });
+  });
+
+  test("is not excepted of others, and nothing else of theirs is", () => {
+    expect(judged("", "prod-public-1").findings).toBe(1);
+    expect(judged("shop:own:Network$", "prod-public-1").findings).toBe(1);
+    expect(judged(ours, "prod-private-1").findings).toBe(1);
+  });
+
+  test("has the stack's own reason where the stack gives one", () => {
+    const own = { control: "EC2.15", stack: "prod", resource: "aws:ec2/subnet:Subnet *", reason: "ours" };
+    expect(judged(ours, "prod-public-1", [own])).toEqual({ findings: 0, reasons: ["ours"], unused: 0 });
+  });
+
+  test("the build cache among repositories is", () => {
+    const repository = (name: string) => ({
+      ...subnet("", name),
+      type: "aws:ecr/repository:Repository",
+      urn: `urn:pulumi:prod::shop::fairlead:registry:Repository$aws:ecr/repository:Repository::${name}`,
+      inputs: { imageTagMutability: "MUTABLE" },
+    });
+    const { excepted } = evaluate({ stack: "prod", resources: [repository("build-cache"), repository("api")] });
+    expect(excepted.map(({ control, name }) => `${control} ${name}`)).toEqual(["ECR.2 build-cache"]);
+  });
+});
+
 describe("the file of exceptions", () => {
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "fairlead-exceptions-"))));

@@ -1,3 +1,4 @@
+import { coded, UserError } from "@fairlead/model";
 import { isReference, redacted, signatureKey, unknownValue, type Plan, type PlanResource } from "@fairlead/plan";
 
 import { propertyChanges } from "./comparePlans";
@@ -26,9 +27,6 @@ interface EngineStep {
   detailedDiff?: Record<string, { kind: string }>;
 }
 
-/** Not what `pulumi preview --json` prints. */
-export class EnginePreviewError extends Error {}
-
 const operations: Record<string, Operation> = {
   same: "same",
   create: "create",
@@ -46,12 +44,13 @@ const operations: Record<string, Operation> = {
  * Reads what `pulumi preview --json --show-sames` printed: what the real engine, with the stack's state and the providers, says would happen.
  * Without `--show-sames` the plans hold only what changes, and so do views of the whole.
  *
- * @throws EnginePreviewError
+ * @param file where the text is from, for the message
+ * @throws UserError for another text
  */
-export function readEnginePreview(text: string): ChangeSet {
-  const steps = stepsOf(text);
+export function readEnginePreview(text: string, file: string): ChangeSet {
+  const steps = stepsOf(text, file);
   const first = steps[0]?.urn.split("::");
-  if (!first) throw new EnginePreviewError("it has no steps, not even the stack's own");
+  if (!first) throw notPreview(file, "it has no steps, not even the stack's own");
   const stack = first[0]!.split(":")[2]!;
   const project = first[1]!;
   const changes = new Map<string, ResourceChange>();
@@ -86,17 +85,22 @@ function parentsFirst(resources: PlanResource[]): PlanResource[] {
   return [...placed];
 }
 
-function stepsOf(text: string): EngineStep[] {
+function stepsOf(text: string, file: string): EngineStep[] {
   let document: unknown;
   try {
     document = JSON.parse(text);
   } catch (error) {
-    throw new EnginePreviewError(`it is not JSON (${(error as Error).message})`);
+    throw notPreview(file, `it is not JSON (${(error as Error).message})`);
   }
-  const { steps, diagnostics } = document as { steps?: EngineStep[]; diagnostics?: { severity: string; message: string }[] };
+  const { steps, diagnostics } = (document ?? {}) as { steps?: EngineStep[]; diagnostics?: { severity: string; message: string }[] };
   if (Array.isArray(steps)) return steps;
   const errors = (diagnostics ?? []).filter(({ severity }) => severity === "error").map(({ message }) => message.trim());
-  throw new EnginePreviewError(errors.length > 0 ? `the preview failed:\n${errors.join("\n")}` : 'it has no "steps"');
+  throw notPreview(file, errors.length > 0 ? `the preview failed:\n${errors.join("\n")}` : 'it has no "steps"');
+}
+
+function notPreview(file: string, why: string): UserError {
+  const fix = "Give it what `pulumi preview --json --show-sames -s <stack>` writes to standard output.";
+  return new UserError(`${file}: ${coded("FL2406", `this is no preview of the engine: ${why}.`)}\n  fix: ${fix}`);
 }
 
 function changeOf(step: EngineStep, told: Operation): ResourceChange {

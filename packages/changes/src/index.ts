@@ -6,7 +6,7 @@ export { checkOut, type Worktree } from "./commits/worktree";
 export { comparePlans } from "./comparePlans";
 export { bySeverity, consequenceOf, type Consequence, type Severity } from "./consequences";
 export { changedResources, countsOf, isEmpty, isManaged, type Counts } from "./counts";
-export { EnginePreviewError, readEnginePreview } from "./enginePreview";
+export { readEnginePreview } from "./enginePreview";
 export { impliedDeletions } from "./impliedDeletions";
 export type { ChangeSet, Operation, PropertyChange, ResourceChange } from "./model";
 export { nounOf } from "./nounOf";

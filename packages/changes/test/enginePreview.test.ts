@@ -1,4 +1,4 @@
-import { areasOf, comparePlans, EnginePreviewError, readEnginePreview } from "../src";
+import { areasOf, comparePlans, readEnginePreview } from "../src";
 import { serviceChanges } from "../src/serviceChanges/serviceChanges";
 import { urnOf } from "./plans";
 
@@ -52,7 +52,7 @@ const digest = {
 };
 
 test("the engine's preview is read into the same changes", () => {
-  const { stack: name, resources, source, after } = readEnginePreview(JSON.stringify(digest));
+  const { stack: name, resources, source, after } = readEnginePreview(JSON.stringify(digest), "prod.json");
   expect([name, source]).toEqual(["dev", "engine"]);
   expect(resources.map(({ operation, name: own }) => `${operation} ${own}`)).toEqual(["same shop-dev", "replace api", "delete old"]);
   expect(resources[1]!.properties).toEqual([
@@ -72,7 +72,7 @@ test("what the provider alone finds different is told, without a value", () => {
     newState: state(image, { tags: ["a"] }),
     detailedDiff: { contextHash: { kind: "update" } },
   };
-  const { resources } = readEnginePreview(JSON.stringify({ steps: [step] }));
+  const { resources } = readEnginePreview(JSON.stringify({ steps: [step] }), "prod.json");
   expect(resources[0]!.properties).toEqual([{ path: "contextHash", knownAfterApply: true, replaces: false }]);
 });
 
@@ -80,7 +80,7 @@ test("an update of a component is none: what its inputs change happens to its ch
   const service = urnOf("fairlead:stacks:Service", "api");
   const component = (memoryMiB: number) => state(service, { spec: { memoryMiB } }, { custom: false });
   const steps = [{ op: "update", urn: service, oldState: component(512), newState: component(1024), diffReasons: ["spec"] }];
-  const changes = readEnginePreview(JSON.stringify({ steps }));
+  const changes = readEnginePreview(JSON.stringify({ steps }), "prod.json");
   expect(changes.resources).toMatchObject([{ operation: "same", properties: [] }]);
   const plans = comparePlans(changes.before, changes.after);
   expect(plans.resources).toEqual(changes.resources);
@@ -101,7 +101,7 @@ test("a service is told by its spec, whatever of its containers is known only af
       replaceReasons: ["memory", "containerDefinitions"],
     },
   ];
-  const [change] = serviceChanges(readEnginePreview(JSON.stringify({ steps })));
+  const [change] = serviceChanges(readEnginePreview(JSON.stringify({ steps }), "prod.json"));
   expect(change?.lines).toEqual(["memory 512 → 1024 MiB"]);
 });
 
@@ -124,7 +124,7 @@ test("permissions that are known only after apply are none taken away", () => {
       diffReasons: ["policy"],
     },
   ];
-  const linesWith = (after: unknown) => serviceChanges(readEnginePreview(JSON.stringify({ steps: steps(after) })))[0]?.lines;
+  const linesWith = (after: unknown) => serviceChanges(readEnginePreview(JSON.stringify({ steps: steps(after) }), "prod.json"))[0]?.lines;
   expect(linesWith(unknown)).toEqual(["IAM role policy (policy)"]);
   expect(linesWith(JSON.stringify({ Statement: [] }))).toEqual(["− may sqs:SendMessage on arn:x"]);
 });
@@ -142,7 +142,7 @@ test("a service that goes is told as one, although its parts go before it", () =
     { op: "delete", urn: part, oldState: state(part, { desiredCount: 2 }, { parent: service }) },
     { op: "delete", urn: service, oldState: state(service, { spec: { name: "web", desiredCount: 2 } }, { custom: false }) },
   ];
-  const changes = readEnginePreview(JSON.stringify({ steps }));
+  const changes = readEnginePreview(JSON.stringify({ steps }), "prod.json");
   expect(serviceChanges(changes)).toMatchObject([
     { service: "web", operation: "delete", lines: ["desired count 2", "deployment rolling"] },
   ]);
@@ -155,6 +155,6 @@ test.each([
   { text: '{"steps":[]}', problem: /no steps/ },
   { text: JSON.stringify({ diagnostics: [{ severity: "error", message: "boom\n" }] }), problem: /the preview failed:\nboom/ },
 ])("$text is refused with the reason", ({ text, problem }) => {
-  expect(() => readEnginePreview(text)).toThrow(EnginePreviewError);
-  expect(() => readEnginePreview(text)).toThrow(problem);
+  expect(() => readEnginePreview(text, "prod.json")).toThrow("prod.json: FL2406 this is no preview of the engine: ");
+  expect(() => readEnginePreview(text, "prod.json")).toThrow(problem);
 });

@@ -1,6 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { closest, usageFile } from "@fairlead/model";
+import { checkedFile } from "@fairlead/model/files";
 import { matchesPattern } from "@fairlead/plan";
-import { parse } from "yaml";
 
 /** What a month brings to a resource, as the team declares it. */
 export interface Usage {
@@ -19,34 +21,54 @@ export const usageKeys = [
   "millionReads",
   "millionWrites",
   "capacityUnits",
-  "taskHours",
   "readGiB",
   "writtenGiB",
 ] as const;
 export type UsageKey = (typeof usageKeys)[number];
 
-/** A mistake in the file of usage. */
-export class UsageFileError extends Error {}
-
 /**
- * Reads stacks/usage.yaml; nothing is declared where there is no file.
+ * The usage that is declared beside the stacks' configuration; nothing where there is no file.
  *
- * @throws UsageFileError with all mistakes
+ * @throws UserError with all that is wrong with the file
  */
-export function readUsage(file: string): Usage[] {
+export function usageIn(configFolder: string): Usage[] {
+  const file = join(configFolder, usageFile);
   if (!existsSync(file)) return [];
-  const { usage = [] } = (parse(readFileSync(file, "utf8")) ?? {}) as { usage?: Partial<Usage>[] };
-  const problems = usage.flatMap(({ stack, resource, perMonth }, index) => {
-    const where = `${file}: entry ${index + 1}`;
-    const missing = Object.entries({ stack, resource, perMonth }).flatMap(([key, value]) => (value ? [] : [`${where} has no ${key}.`]));
-    const unknown = Object.entries(perMonth ?? {}).flatMap(([key, value]) => {
-      if (!(usageKeys as readonly string[]).includes(key)) return [`${where}: ${key} is none of ${usageKeys.join(", ")}.`];
-      return typeof value === "number" && value >= 0 ? [] : [`${where}: ${key} is ${JSON.stringify(value)}, not a number from 0.`];
+  return checkedFile(file, "FL2401", (value, refuse) => {
+    const { usage } = (value ?? {}) as { usage?: unknown };
+    if (usage === undefined || usage === null) return [];
+    const amounts = `amounts from 0 of ${usageKeys.join(", ")}`;
+    const expected = `a list of entries with stack, resource and perMonth: ${amounts}`;
+    if (!Array.isArray(usage)) {
+      refuse(["usage"], { code: "FL2404", problem: `usage is ${JSON.stringify(usage)}`, expected, fix: "Write a list." });
+      return [];
+    }
+    usage.forEach((entry: unknown, index) => {
+      const { stack, resource, perMonth } = (entry ?? {}) as Partial<Record<keyof Usage, unknown>>;
+      const missing = Object.entries({ stack, resource, perMonth }).flatMap(([key, given]) => (given ? [] : [key]));
+      if (missing.length > 0) {
+        const problem = `entry ${index + 1} has no ${missing.join(", no ")}`;
+        refuse(["usage", index], { code: "FL2404", problem, expected, fix: "Add what is missing." });
+      }
+      for (const [key, amount] of Object.entries(perMonth ?? {})) {
+        const path = ["usage", index, "perMonth", key];
+        if (!(usageKeys as readonly string[]).includes(key)) {
+          const suggestion = closest(key, usageKeys);
+          const fix = suggestion === undefined ? "Remove it." : `Did you mean ${suggestion}?`;
+          refuse(path, { code: "FL2404", problem: `no price goes by ${key}`, expected: amounts, fix });
+        } else if (typeof amount !== "number" || !(amount >= 0)) {
+          const problem = `${key} is ${JSON.stringify(amount)}`;
+          refuse(path, {
+            code: "FL2404",
+            problem,
+            expected: "a number from 0",
+            fix: "Correct it, or remove it: it then counts as unknown.",
+          });
+        }
+      }
     });
-    return [...missing, ...unknown];
+    return usage as Usage[];
   });
-  if (problems.length > 0) throw new UsageFileError(problems.join("\n"));
-  return usage as Usage[];
 }
 
 const everyStack = "*";

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { UserError } from "@fairlead/model";
 import type { PlanResource } from "@fairlead/plan";
 
-import { estimate, readPrices, readUsage, UsageFileError, type Usage } from "../src";
+import { estimate, readPrices, usageIn, type Usage } from "../src";
 
 const prices = readPrices();
 const region = "us-east-1";
@@ -170,11 +171,29 @@ describe("stacks/usage.yaml", () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   test("with mistakes is refused, all of them at once", () => {
-    const file = join(folder, "usage.yaml");
-    writeFileSync(file, "usage:\n  - stack: dev\n    perMonth: { gibibytes: 1, storedGiB: -2 }\n");
-    expect(() => readUsage(file)).toThrow(UsageFileError);
-    expect(() => readUsage(file)).toThrow(/has no resource[^]*gibibytes is none of[^]*storedGiB is -2/);
+    writeFileSync(join(folder, "usage.yaml"), "usage:\n  - stack: dev\n    perMonth: { storedGib: 1, processedGiB: -2, taskHours: 5 }\n");
+    const refused = [
+      /usage\.yaml:2:5 {2}FL2404 {2}entry 1 has no resource/,
+      /usage\.yaml:3:28 {2}FL2404 {2}no price goes by storedGib\n[^]*fix: Did you mean storedGiB\?/,
+      /usage\.yaml:3:45 {2}FL2404 {2}processedGiB is -2/,
+      /usage\.yaml:3:60 {2}FL2404 {2}no price goes by taskHours/,
+    ];
+    for (const expected of refused) expect(() => usageIn(folder)).toThrow(expected);
   });
 
-  test("need not be there", () => expect(readUsage(join(folder, "none.yaml"))).toEqual([]));
+  test.each([
+    ["usage: 3", /usage\.yaml:1:8 {2}FL2404 {2}usage is 3/],
+    ["usage: [", /usage\.yaml:1:\d+ {2}FL2401 /],
+    ["usage: [null]", /entry 1 has no stack, no resource, no perMonth/],
+  ])("that reads %s is refused with its place", (text, expected) => {
+    writeFileSync(join(folder, "usage.yaml"), text);
+    expect(() => usageIn(folder)).toThrow(UserError);
+    expect(() => usageIn(folder)).toThrow(expected);
+  });
+
+  test("need not be there, or may be empty", () => {
+    expect(usageIn(folder)).toEqual([]);
+    writeFileSync(join(folder, "usage.yaml"), "usage:\n");
+    expect(usageIn(folder)).toEqual([]);
+  });
 });

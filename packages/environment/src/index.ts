@@ -3,4 +3,4 @@ export { stackProgram, type Composition } from "./program";
 export { Service } from "./service";
 export type { EnvironmentResources, ServiceArgs } from "./serviceArgs";
 export { servicesOf, type ServicesOfArgs } from "./servicesOf";
-export { environmentsIn, requireCertificateArn, type ProgramHooks, type ProjectFolders, type Settings } from "./settings";
+export { requireCertificateArn, type ProgramHooks, type ProjectFolders, type Settings } from "./settings";

@@ -1,8 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { PromotionFileError } from "@fairlead/images";
-import { formatDiagnostics, ManifestError } from "@fairlead/manifest";
-import { stacksAmong } from "@fairlead/model";
+import { compositionFile, stacksAmong, UserError } from "@fairlead/model";
 import * as pulumi from "@pulumi/pulumi";
 
 import { readSettings, type ProgramHooks, type ProjectFolders, type Settings } from "./settings";
@@ -24,7 +22,7 @@ export function stackProgram(folders: ProjectFolders): (hooks?: ProgramHooks) =>
 
 function compositionOf(stacks: string): Composition {
   const stack = pulumi.getStack();
-  const file = join(stacks, `${stack}.ts`);
+  const file = join(stacks, compositionFile(stack));
   if (!existsSync(file)) {
     const known = stacksAmong(readdirSync(stacks)).join(", ");
     throw new pulumi.RunError(
@@ -38,8 +36,8 @@ function compositionOf(stacks: string): Composition {
 
 /** What a person reads of an error. The engine prints a RunError without its stack. */
 function forItsUser(error: unknown, root: string): unknown {
-  if (error instanceof ManifestError) return runError(`${error.message}\n\n${formatDiagnostics(error.diagnostics, root)}`);
-  if (pulumi.RunError.isInstance(error) || error instanceof PromotionFileError) return runError(error.message);
+  if (error instanceof UserError) return runError(error.toldFrom(root));
+  if (pulumi.RunError.isInstance(error)) return runError(error.message);
   if (error instanceof Error) error.stack = error.stack?.replace(sdkFrames, "");
   return error;
 }

@@ -19,7 +19,7 @@ export interface ServicesOfArgs extends Pick<EnvironmentOffers, "capacityProvide
 /**
  * The services of this environment, checked against all that it offers.
  *
- * @throws ManifestError with all problems of all manifests
+ * @throws UserError with all problems of all manifests
  */
 export function servicesOf(settings: Settings, { defaults, data, guardRails, ...offered }: ServicesOfArgs): ServiceSpec[] {
   const { folders, environmentName, environmentNames, appsDirectory, loadBalancerRules, builder } = settings;

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { ReadService } from "@fairlead/manifest";
-import { misspelt } from "@fairlead/model";
+import { readEnvironments } from "@fairlead/model/files";
 import * as pulumi from "@pulumi/pulumi";
+
+import { StackConfiguration } from "./stackConfiguration";
 
 /** Where a Pulumi project of this repository lies. */
 export interface ProjectFolders {
@@ -26,7 +26,6 @@ const keys = [
   "appsDirectory",
   "policyEnforcement",
 ] as const;
-type Key = (typeof keys)[number];
 
 const buildCaches = ["registry", "githubActions", "local", "none"] as const;
 
@@ -70,31 +69,29 @@ export interface Settings extends ProgramHooks {
 /**
  * Reads the configuration of the stack whose program runs.
  *
- * @throws pulumi.RunError for a value that is none of those that are allowed, and for a misspelt key, which would leave a guard off in silence
+ * @throws UserError with every value that is not allowed and every misspelt key
  */
 export function readSettings(folders: ProjectFolders, hooks: ProgramHooks = {}): Settings {
-  const config = new pulumi.Config();
-  refuseMisspeltKeys(config.name);
-  const get = (key: Key) => config.get(key);
-  const getNumber = (key: Key) => config.getNumber(key);
-  const getList = (key: Key) => config.getObject<string[]>(key) ?? [];
-  return {
+  const configuration = new StackConfiguration(folders.stacks, keys);
+  const settings: Settings = {
     ...hooks,
     folders,
     environmentName: pulumi.getStack(),
-    environmentNames: environmentsIn(folders.stacks),
+    environmentNames: readEnvironments(folders.stacks),
     region: new pulumi.Config("aws").require("region"),
-    certificateArn: get("certificateArn"),
-    loadBalancerRules: getNumber("loadBalancerRules"),
-    alarmEmails: getList("alarmEmails"),
-    promoteFrom: get("promoteFrom"),
-    refuseUncommittedSources: oneOf(config, "uncommittedSources", ["build", "refuse"]) === "refuse",
-    buildCache: oneOf(config, "buildCache", buildCaches),
-    builder: get("builder"),
-    buildConcurrency: getNumber("buildConcurrency"),
-    pullAccountIds: getList("pullAccountIds"),
-    appsDirectory: get("appsDirectory") ?? "apps",
+    certificateArn: configuration.text("certificateArn"),
+    loadBalancerRules: configuration.wholeNumber("loadBalancerRules", 1),
+    alarmEmails: configuration.texts("alarmEmails"),
+    promoteFrom: configuration.text("promoteFrom"),
+    refuseUncommittedSources: configuration.oneOf("uncommittedSources", ["build", "refuse"]) === "refuse",
+    buildCache: configuration.oneOf("buildCache", buildCaches),
+    builder: configuration.text("builder"),
+    buildConcurrency: configuration.wholeNumber("buildConcurrency", 1),
+    pullAccountIds: configuration.texts("pullAccountIds"),
+    appsDirectory: configuration.text("appsDirectory") ?? "apps",
   };
+  configuration.throwIfRefused();
+  return settings;
 }
 
 /**
@@ -107,31 +104,4 @@ export function requireCertificateArn({ certificateArn, environmentName }: Setti
   throw new pulumi.RunError(
     `${environmentName} speaks HTTPS alone and has no certificate (fairlead:certificateArn).\n  fix: pulumi config set certificateArn <arn> -s ${environmentName}`,
   );
-}
-
-/** The environments of a project, in the order of promotion. A stack that is not among them has no services. */
-export function environmentsIn(stacks: string): string[] {
-  const file = join(stacks, "environments.json");
-  if (!existsSync(file)) return [];
-  return (JSON.parse(readFileSync(file, "utf8")) as { environments: string[] }).environments;
-}
-
-function oneOf<T extends string>(config: pulumi.Config, key: Key, values: readonly T[]): T {
-  const value = config.get(key) ?? values[0]!;
-  if ((values as readonly string[]).includes(value)) return value as T;
-  throw new pulumi.RunError(`fairlead:${key} is "${value}": expected one of ${values.join(", ")}.`);
-}
-
-/** A composition may read keys of its own, so that only what is nearly one of ours is a mistake. */
-function refuseMisspeltKeys(project: string): void {
-  const own = Object.keys(pulumi.runtime.allConfig()).flatMap((key) =>
-    key.startsWith(`${project}:`) ? key.slice(project.length + 1) : [],
-  );
-  const problems = own.flatMap((key) => {
-    const meant = misspelt(key, keys);
-    return meant
-      ? [`${project}:${key} is read by nobody. Did you mean ${project}:${meant}? A key of your own needs a name that is less alike.`]
-      : [];
-  });
-  if (problems.length > 0) throw new pulumi.RunError(problems.join("\n"));
 }

@@ -4,15 +4,52 @@ let project: ProjectFolder;
 beforeEach(() => (project = new ProjectFolder({ "stacks/dev.ts": compositionFile, ...service("api", "containerPort: 3000") })));
 afterEach(() => project.remove());
 
-test("a value that is none of those that are allowed is refused with them", async () => {
-  expect(await refusalOf(planOf(project, { buildCache: "disk" }))).toBe(
-    'fairlead:buildCache is "disk": expected one of registry, githubActions, local, none.',
-  );
+describe("values of the stack's configuration that are not allowed", () => {
+  const wrong = { buildCache: "disk", buildConcurrency: "0", loadBalancerRules: "3 or 4", alarmEmails: '"a@example.com"' };
+
+  test("are refused together, with what is expected and how to set it", async () => {
+    expect(await refusalOf(planOf(project, wrong))).toBe(
+      [
+        "4 settings of the stack dev can't be used:",
+        '  FL2407 shop:loadBalancerRules is "3 or 4": expected a whole number from 1.',
+        "    fix: pulumi config set shop:loadBalancerRules <value> -s dev",
+        '  FL2407 shop:alarmEmails is "\\"a@example.com\\"": expected a list of texts.',
+        "    fix: pulumi config set shop:alarmEmails <value> -s dev",
+        '  FL2407 shop:buildCache is "disk": expected one of registry, githubActions, local, none.',
+        "    fix: pulumi config set shop:buildCache <value> -s dev",
+        '  FL2407 shop:buildConcurrency is "0": expected a whole number from 1.',
+        "    fix: pulumi config set shop:buildConcurrency <value> -s dev",
+      ].join("\n"),
+    );
+  });
+
+  test("are told where they stand in the stack's file", async () => {
+    project.write({ "stacks/Pulumi.dev.yaml": "config:\n  aws:region: eu-central-1\n  shop:buildConcurrency: 0\n" });
+    expect(await refusalOf(planOf(project, { buildConcurrency: "0" }))).toMatch(
+      /^1 setting of [^]*^stacks\/Pulumi\.dev\.yaml:3:26 {2}FL2407 {2}shop:buildConcurrency is "0"[^]*expected: a whole number from 1/m,
+    );
+  });
+});
+
+test.each([
+  ["{}", /environments\.json:1:1 {2}FL2405 {2}there is no "environments"/],
+  ['{ "environments": "dev" }', /environments\.json:1:19 {2}FL2405 {2}environments is "dev"/],
+  [
+    '{ "environments": ["dev", 3, "dev"] }',
+    /environments\.json:1:27 {2}FL2405 [^]*environments\.json:1:30 {2}FL2405 {2}"dev" stands twice/,
+  ],
+  ['{ "environments": ["dev" }', /environments\.json:1:\d+ {2}FL2401 {2}this is not YAML/],
+])("environments.json with %s is told with its place, and without a stack", async (text, expected) => {
+  project.write({ "stacks/environments.json": text });
+  const error = await planOf(project).catch((reason: unknown) => reason as Error);
+  expect((error as Error).message).toMatch(expected);
+  expect((error as Error).message).toContain("expected: ");
+  expect((error as Error).stack).toBeUndefined();
 });
 
 test("a misspelt key is refused, since a guard would be off in silence; a key of one's own is not", async () => {
   expect(await refusalOf(planOf(project, { policyEnforcment: "mandatory", UncommittedSources: "refuse" }))).toMatch(
-    /^\w+:policyEnforcment is read by nobody\. Did you mean \w+:policyEnforcement\?[^]*\n\w+:UncommittedSources /,
+    /^ {2}FL2409 shop:policyEnforcment is read by nobody: expected shop:policyEnforcement\.\n[^]*^ {2}FL2409 shop:UncommittedSources /m,
   );
   await expect(planOf(project, { originKey: "x", policyEnforcement: "advisory" })).resolves.toBeDefined();
 });

@@ -18,7 +18,6 @@ export {
   digestOf,
   promotionChanges,
   promotionFile,
-  PromotionFileError,
   readPromotions,
   writePromotions,
   type Promotion,

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { coded, digestPattern, parseReference, type Platform } from "@fairlead/model";
-import { parse, stringify } from "yaml";
+import { digestPattern, parseReference, promotionsFile, type Platform } from "@fairlead/model";
+import { checkedFile } from "@fairlead/model/files";
+import { stringify } from "yaml";
 
 /** An image as an environment's outputs name it. */
 export interface Release {
@@ -31,38 +32,37 @@ const heading = (environment: string) =>
     .join("");
 
 export function promotionFile(folder: string, environment: string): string {
-  return join(folder, `promotions.${environment}.yaml`);
+  return join(folder, promotionsFile(environment));
 }
-
-/** A file of promotions that can't be used; the message says where and why. */
-export class PromotionFileError extends Error {}
 
 /**
  * Promotions to an environment, by service.
  *
- * @throws PromotionFileError
+ * @throws UserError with all that is wrong with the file
  */
 export function readPromotions(folder: string, environment: string): Record<string, Promotion> {
   const file = promotionFile(folder, environment);
   if (!existsSync(file)) return {};
-  const services = parsed(file);
-  for (const [service, promotion] of Object.entries(services)) {
-    const { digest } = parseReference(String(promotion?.image)) ?? {};
-    if (!digestPattern.test(digest ?? "") || !promotion.tag || !Array.isArray(promotion.platforms)) {
-      const needs = `services.${service} needs image (with @sha256:…), tag and platforms`;
-      throw new PromotionFileError(coded("FL2011", `${file}: ${needs}. \`fairlead promote\` writes them.`));
+  return checkedFile(file, "FL2011", (value, refuse) => {
+    const services = ((value as { services?: unknown } | null)?.services ?? {}) as Record<string, Partial<Promotion> | null>;
+    const expected = "image (with @sha256:…), tag and platforms of each service";
+    const fix = "Let `fairlead promote` write the file.";
+    if (typeof services !== "object" || Array.isArray(services)) {
+      refuse(["services"], { code: "FL2011", problem: `services is ${JSON.stringify(services)}`, expected, fix });
+      return {};
     }
-  }
-  return services;
-}
-
-function parsed(file: string): Record<string, Promotion> {
-  try {
-    const content = parse(readFileSync(file, "utf8")) as { services?: Record<string, Promotion> } | null;
-    return content?.services ?? {};
-  } catch (error) {
-    throw new PromotionFileError(coded("FL2011", `${file}: ${(error as Error).message.trim()}`));
-  }
+    for (const [service, promotion] of Object.entries(services)) {
+      const { digest } = parseReference(String(promotion?.image)) ?? {};
+      const wrong = [
+        ...(digestPattern.test(digest ?? "") ? [] : ["image (with @sha256:…)"]),
+        ...(promotion?.tag ? [] : ["tag"]),
+        ...(Array.isArray(promotion?.platforms) ? [] : ["platforms"]),
+      ];
+      if (wrong.length > 0)
+        refuse(["services", service], { code: "FL2011", problem: `${service} has no ${wrong.join(", no ")}`, expected, fix });
+    }
+    return services as Record<string, Promotion>;
+  });
 }
 
 export function writePromotions(folder: string, environment: string, promotions: Record<string, Promotion>): void {

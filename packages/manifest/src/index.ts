@@ -1,6 +1,5 @@
 export { serviceSchema } from "./compiledSchema";
-export { ManifestError, type Diagnostic } from "./diagnostic";
-export { formatDiagnostics } from "./format";
+export type { Diagnostic } from "./diagnostic";
 export type { GuardRails, SetGuardRails } from "./guardRails";
 export { loadServices, type LoadServicesArgs, type ReadService } from "./loadServices";
 export { originsOf, type Origin } from "./origins";

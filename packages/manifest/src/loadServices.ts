@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { closest } from "@fairlead/model";
+import { closest, UserError } from "@fairlead/model";
 
-import { ManifestError, type Diagnostic } from "./diagnostic";
+import type { Diagnostic } from "./diagnostic";
+import { ManifestSource } from "./manifestSource";
 import { merge, type Merged } from "./merge";
 import { specDiagnostics } from "./rules";
 import { crossServiceDiagnostics, routesByService, type LoadedService } from "./rules/crossService";
@@ -10,7 +11,6 @@ import type { ServiceManifest } from "./schema/service";
 import { schemaDiagnostics } from "./schemaErrors";
 import type { EnvironmentDefaults, EnvironmentOffers, ServiceSpec } from "./spec";
 import { toSpec } from "./toSpec";
-import { YamlSource } from "./yamlSource";
 
 /** Which manifests to read, and for which environment. */
 export interface LoadServicesArgs {
@@ -30,7 +30,7 @@ export interface LoadServicesArgs {
 /** One service as it was read, before it is judged together with the others. */
 export interface ReadService {
   environment: string;
-  source: YamlSource;
+  source: ManifestSource;
   spec: ServiceSpec;
   merged: Merged<Omit<ServiceManifest, "environments">>;
 }
@@ -38,18 +38,18 @@ export interface ReadService {
 /**
  * Reads every service of an environment, in alphabetical order.
  *
- * @throws ManifestError with all problems of all manifests
+ * @throws UserError with all problems of all manifests
  */
 export function loadServices(args: LoadServicesArgs): ServiceSpec[] {
   const { offers = {} } = args;
-  const sources = manifestFiles(resolve(args.directory)).map((file) => new YamlSource(file, readFileSync(file, "utf8")));
+  const sources = manifestFiles(resolve(args.directory)).map((file) => new ManifestSource(file, readFileSync(file, "utf8")));
   const names = new Set(sources.flatMap(({ value }) => nameOf(value) ?? []));
   const diagnostics: Diagnostic[] = [];
   const services: LoadedService[] = [];
   const read: ReadService[] = [];
   for (const source of sources) {
     const { file } = source;
-    const problems = source.diagnostics.length > 0 ? source.diagnostics : schemaDiagnostics(source);
+    const problems = source.problems.length > 0 ? source.problems : schemaDiagnostics(source);
     diagnostics.push(...problems);
     if (problems.length > 0) {
       services.push({ source, name: nameOf(source.value) });
@@ -70,11 +70,11 @@ export function loadServices(args: LoadServicesArgs): ServiceSpec[] {
   }
   args.onRead?.(read);
   diagnostics.push(...crossServiceDiagnostics(services, offers));
-  if (diagnostics.length > 0) throw new ManifestError(diagnostics.sort(byPlace));
+  if (diagnostics.length > 0) throw new UserError(inManifests(diagnostics.length), diagnostics.sort(byPlace));
   return routed(services);
 }
 
-function unknownEnvironments(source: YamlSource, named: string[], known: string[]): Diagnostic[] {
+function unknownEnvironments(source: ManifestSource, named: string[], known: string[]): Diagnostic[] {
   return named
     .filter((name) => !known.includes(name))
     .map((name) => {
@@ -111,6 +111,10 @@ function routed(services: LoadedService[]): ServiceSpec[] {
     .flatMap(({ spec }) => spec ?? [])
     .map((spec) => ({ ...spec, routes: routes.get(spec.name) ?? [] }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function inManifests(count: number): string {
+  return `${count} problem${count === 1 ? "" : "s"} in service manifests`;
 }
 
 /** As one meets them, reading the files from top to bottom. */

@@ -3,10 +3,10 @@ import type { ErrorObject } from "ajv";
 
 import { validate } from "./compiledSchema";
 import type { Diagnostic } from "./diagnostic";
-import type { YamlSource } from "./yamlSource";
+import type { ManifestSource } from "./manifestSource";
 
 /** Checks a manifest against the schema and says of each problem where it stands. */
-export function schemaDiagnostics(source: YamlSource): Diagnostic[] {
+export function schemaDiagnostics(source: ManifestSource): Diagnostic[] {
   if (validate(source.value)) return [];
   const errors = validate.errors ?? [];
   const told = new Set<string>();
@@ -28,7 +28,7 @@ function isOfMap({ keyword }: ErrorObject): boolean {
   return keyword === "additionalProperties" || keyword === "required";
 }
 
-function diagnose(error: ErrorObject, source: YamlSource): Diagnostic {
+function diagnose(error: ErrorObject, source: ManifestSource): Diagnostic {
   const path = error.instancePath
     .split("/")
     .slice(1)

@@ -1,4 +1,5 @@
-import { formatDiagnostics } from "../src";
+import { formatProblems } from "@fairlead/model";
+
 import { brokenManifests, wholeManifests, type BrokenManifest } from "./brokenManifests";
 import { folder, load, problems, write } from "./folder";
 
@@ -61,7 +62,7 @@ describe("one mistake is one diagnosis, in its place", () => {
     expect({ line: first?.line, code: codes.includes(first?.code ?? "") ? codes : first?.code }).toEqual({ line, code: codes });
     expect(others).toEqual([]);
     expect(follows.length).toBeLessThanOrEqual(codes.includes("FL1002") ? 1 : 0);
-    const told = formatDiagnostics(found, folder);
+    const told = formatProblems(found, folder);
     expect(told).not.toMatch(/\n\s+at |undefined|\[object/);
     for (const { fix, expected } of found) expect(fix.length * expected.length).toBeGreaterThan(0);
   });

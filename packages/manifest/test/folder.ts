@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { UserError } from "@fairlead/model";
 
-import { loadServices, ManifestError, type Diagnostic, type EnvironmentOffers } from "../src";
+import { loadServices, type Diagnostic, type EnvironmentOffers } from "../src";
 
 /** The folder of the services of one test. */
 export let folder: string;
@@ -34,7 +35,7 @@ export function problems(environment?: string, offered?: EnvironmentOffers): Dia
   try {
     load(environment, offered);
   } catch (error) {
-    if (error instanceof ManifestError) return error.diagnostics;
+    if (error instanceof UserError) return error.problems as Diagnostic[];
     throw error;
   }
   return [];

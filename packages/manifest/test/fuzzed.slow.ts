@@ -1,4 +1,5 @@
-import { formatDiagnostics, ManifestError } from "../src";
+import { UserError } from "@fairlead/model";
+
 import { wholeManifests } from "./brokenManifests";
 import { folder, load, write } from "./folder";
 
@@ -79,11 +80,11 @@ test("10,000 manifests that nobody would write crash nothing, hang nothing and s
     try {
       load(next() < 0.5 ? "dev" : "prod");
     } catch (error) {
-      if (!(error instanceof ManifestError)) throw new Error(`${String(error)}\n${JSON.stringify(text)}`, { cause: error });
+      if (!(error instanceof UserError)) throw new Error(`${String(error)}\n${JSON.stringify(text)}`, { cause: error });
       broken += 1;
-      const told = formatDiagnostics(error.diagnostics, folder);
+      const told = error.toldFrom(folder);
       if (/\n\s+at .*\.ts:/.test(told)) throw new Error(`a stack trace for ${JSON.stringify(text)}`);
-      for (const { line, column, problem, expected, fix } of error.diagnostics) {
+      for (const { line, column, problem, expected, fix } of error.problems) {
         expect(line > 0 && column > 0 && problem !== "" && expected !== "" && fix !== "").toBe(true);
       }
     }

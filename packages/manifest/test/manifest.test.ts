@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { formatProblems } from "@fairlead/model";
 
-import { formatDiagnostics } from "../src";
 import { folder, load, minimal, problems, write } from "./folder";
 
 describe("a good manifest", () => {
@@ -91,7 +91,7 @@ test("a manifest that can't be read is one problem, not also one of each service
 test("all problems of all manifests come at once, readable, and without a stack", () => {
   write("api", `${minimal}memoryMib: 512\ncpu: fast\n`);
   write("web", "name: web\ncontainerPort: 99999\n");
-  const text = formatDiagnostics(problems(), folder);
+  const text = formatProblems(problems(), folder);
   expect(text).toContain("api/service.yaml:3:1  FL1002");
   expect(text).toContain("  3 | memoryMib: 512\n    | ^");
   expect(text).toContain("api/service.yaml:4:6  FL1003");

@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { formatProblems } from "@fairlead/model";
 
-import { formatDiagnostics } from "../src";
 import { folder, load, minimal, offers, problems, write } from "./folder";
 
 describe("each mistake gives one diagnosis, where it stands, with a fix", () => {
@@ -177,7 +177,7 @@ describe("each mistake gives one diagnosis, where it stands, with a fix", () => 
 
   test("a password in a URL is not in the error's text", () => {
     write("api", `${minimal}environment: { DB: "postgres://shop:planted-pass@db:5432/shop" }\n`);
-    const text = formatDiagnostics(problems(), folder);
+    const text = formatProblems(problems(), folder);
     expect(text).toContain('nothing provides the host "db"');
     expect(text).not.toContain("planted-pass");
   });

@@ -3,6 +3,8 @@ export { coded } from "./codes/coded";
 export { imageCodes } from "./codes/images";
 export type { Code, DiagnosticCode, ImageCode } from "./codes/table";
 export { accessOf, bindingVariables, dataKinds, type Access, type DataKind } from "./dataKinds";
+export type { FileProblem } from "./files/fileProblem";
+export { formatProblems } from "./files/formatProblems";
 export { describeMemorySizes, fargateCpuSizes, fargateMemorySizes } from "./fargateSizes";
 export { digestPattern, parseReference, pinned, type ImageReference } from "./imageReference";
 export { logRetentions } from "./logRetentions";
@@ -28,6 +30,16 @@ export {
   type ValueRule,
 } from "./serviceValues";
 export { firstFew, shortCommit, shortDigest } from "./shortened";
-export { stackOfFile, stacksAmong } from "./stackFiles";
-export { UsageError } from "./usageError";
+export {
+  compositionFile,
+  configurationFile,
+  environmentsFile,
+  policyExceptionsFile,
+  promotionsFile,
+  stackOfFile,
+  stacksAmong,
+  usageFile,
+} from "./stackFiles";
+export { UserError } from "./userError";
 export { calleeVariable, portVariable, regionVariable, tracingVariables, variablePrefix, type Tracing } from "./variables";
+export { withoutLogins } from "./withoutLogins";

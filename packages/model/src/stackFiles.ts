@@ -1,4 +1,26 @@
-/** The stack that a file configures, as Pulumi names it: `stacks/Pulumi.dev.yaml` → `dev`; undefined for any other file. */
+/** The list of environments, beside the stacks' configuration. */
+export const environmentsFile = "environments.json";
+/** The exceptions from policies, beside the stacks' configuration. */
+export const policyExceptionsFile = "policy-exceptions.yaml";
+/** What a month brings, beside the stacks' configuration. */
+export const usageFile = "usage.yaml";
+
+/** The configuration file of a stack, as Pulumi names it; with `*`, a pattern for all of them. */
+export function configurationFile(stack: string): string {
+  return `Pulumi.${stack}.yaml`;
+}
+
+/** What an environment takes over from others, as `fairlead promote` writes it. */
+export function promotionsFile(environment: string): string {
+  return `promotions.${environment}.yaml`;
+}
+
+/** The composition of a stack. */
+export function compositionFile(stack: string): string {
+  return `${stack}.ts`;
+}
+
+/** The stack that a file configures: `stacks/Pulumi.dev.yaml` → `dev`; undefined for any other file. */
 export function stackOfFile(file: string): string | undefined {
   return /^(?:.*\/)?Pulumi\.([^/]+)\.yaml$/.exec(file)?.[1];
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { UserError } from "@fairlead/model";
 
 import { configFolderOf, defaultStack, readProject } from "../src";
 
@@ -28,6 +29,16 @@ test("a stack is the project's own, or an example's, from wherever it is asked i
   expect(readProject("small", [], from)).toMatchObject({ root: join(folder, "examples/small"), config: { "shop:a": "2" } });
 });
 
+test.each([
+  ["Pulumi.yaml", "runtime: nodejs\n", /Pulumi\.yaml:1:1 {2}FL2408 {2}there is no name[^]*FL2408 {2}there is no main/],
+  ["Pulumi.yaml", "name: [\n", /Pulumi\.yaml:\d:\d+ {2}FL2401 /],
+  ["stacks/Pulumi.live.yaml", "config:\n  a: 1\n  a: 2\n", /Pulumi\.live\.yaml:3:3 {2}FL2401 {2}a key stands twice/],
+])("a mistake in %s is told with its place", (file, text, expected) => {
+  writeFileSync(join(folder, file), text);
+  expect(() => readProject("live", [], folder)).toThrow(UserError);
+  expect(() => readProject("live", [], folder)).toThrow(expected);
+});
+
 test("in an example there are its own stacks alone", () => {
   const from = join(folder, "examples/small");
   expect(configFolderOf("small", from)).toBe(from);
@@ -39,6 +50,8 @@ test("where no stack is named, it is the first environment, or the only stack of
   expect(defaultStack(join(folder, "examples/small"))).toBe("small");
   writeFileSync(join(folder, "stacks/environments.json"), '{ "environments": ["trial", "live"] }');
   expect(defaultStack(folder)).toBe("trial");
+  writeFileSync(join(folder, "stacks/environments.json"), '{ "environments": "live" }');
+  expect(() => defaultStack(folder)).toThrow(/environments\.json:1:19 {2}FL2405 /);
   rmSync(join(folder, "stacks"), { recursive: true });
   mkdirSync(join(folder, "stacks"));
   expect(() => defaultStack(folder)).toThrow(`There is no stack in ${join(folder, "stacks")}.`);

@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { UsageError } from "@fairlead/model";
+import { refusedValue, settingsError } from "@fairlead/model/files";
 import { configFolderOf, readProject, type Project } from "@fairlead/plan";
 
 /** What a finding does: it is advice, or it fails the preview. */
@@ -9,7 +8,7 @@ export type Enforcement = (typeof levels)[number];
 /**
  * What a stack's configuration says by `policyEnforcement`; `advisory` where it says nothing.
  *
- * @throws UsageError for any other value: a misspelt one would switch the rules off
+ * @throws UserError for any other value: a misspelt one would switch the rules off
  */
 export function enforcementOf(
   { name, config, configFolder }: Pick<Project, "name" | "config" | "configFolder">,
@@ -18,10 +17,7 @@ export function enforcementOf(
   const key = `${name}:policyEnforcement`;
   const value = config[key] ?? levels[0];
   if ((levels as readonly string[]).includes(value)) return value as Enforcement;
-  const file = join(configFolder, `Pulumi.${stack}.yaml`);
-  throw new UsageError(
-    `${file}: ${key} is "${value}": expected one of ${levels.join(", ")}.\n  fix: pulumi config set policyEnforcement mandatory -s ${stack}`,
-  );
+  throw settingsError(configFolder, stack, [refusedValue(stack, key, value, `one of ${levels.join(", ")}`)]);
 }
 
 /** The same for a stack of which only the name is known; `mandatory` where nobody finds its configuration. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { UsageError } from "@fairlead/model";
+import { UserError } from "@fairlead/model";
 import { readProject } from "@fairlead/plan";
 
 import { enforcementOf, enforcementOfStack } from "../src/enforcement";
@@ -29,10 +29,11 @@ test.each([
 
 test.each(["Mandatory", "mandatroy", "true", "''"])("%s is refused, with its file and what is allowed", (value) => {
   configure(value);
-  const message = `${join(root, "Pulumi.prod.yaml")}: shop:policyEnforcement is "${value.replace(/'/g, "")}": expected one of advisory, mandatory.`;
+  const problem = `Pulumi.prod.yaml:2:27  FL2407  shop:policyEnforcement is "${value.replace(/'/g, "")}"\n`;
   for (const read of [() => enforcementOf(readProject("prod", [], root), "prod"), () => enforcementOfStack("prod", root)]) {
-    expect(read).toThrow(UsageError);
-    expect(read).toThrow(message);
+    expect(read).toThrow(UserError);
+    expect(read).toThrow(problem);
+    expect(read).toThrow("  expected: one of advisory, mandatory\n");
   }
 });
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { UserError } from "@fairlead/model";
 
 import { evaluate, readExceptions } from "../src";
 
@@ -93,9 +94,23 @@ describe("the file of exceptions", () => {
   });
 
   test("needs a reason, and a control that there is", () => {
-    expect(() => read("exceptions: [{ control: SNS.1, stack: prod, resource: x y }]")).toThrow(/exception 1 has no reason/);
-    expect(() => read("exceptions: [{ control: SNS.99, stack: prod, resource: x y, reason: z }]")).toThrow(
-      /SNS\.99, a control without a rule/,
-    );
+    const text = "exceptions:\n  - { control: SNS.1, stack: prod, resource: x y }\n  - { control: SNS.99, stack: prod, reason: z }\n";
+    const refused = [
+      /e\.yaml:2:5 {2}FL2402 {2}exception 1 has no reason/,
+      /e\.yaml:3:5 {2}FL2402 {2}exception 2 has no resource/,
+      /e\.yaml:3:16 {2}FL2403 {2}there is no rule for the control SNS\.99\n[^]*fix: Did you mean SNS\.1\?/,
+      /3 problems/,
+    ];
+    expect(() => read(text)).toThrow(UserError);
+    for (const expected of refused) expect(() => read(text)).toThrow(expected);
+  });
+
+  test.each([
+    ["exceptions: all", /e\.yaml:1:13 {2}FL2402 {2}exceptions is "all"/],
+    ["exceptions: [null]", /exception 1 has no control, no stack, no resource, no reason/],
+    ["exceptions: [}", /e\.yaml:1:\d+ {2}FL2401 /],
+  ])("with %s is refused with its place", (text, expected) => {
+    expect(() => read(text)).toThrow(UserError);
+    expect(() => read(text)).toThrow(expected);
   });
 });

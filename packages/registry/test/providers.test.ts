@@ -3,8 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inTurn } from "@fairlead/images";
-import { elf, file, layoutOf } from "@fairlead/images/testImage";
+import { elf, file, layoutOf } from "@fairlead/images/testing/testImage";
 
 import { provider as inspection } from "../src/imageInspectionProvider";
 import { provider as pinning } from "../src/pinnedImageProvider";
@@ -90,20 +89,4 @@ test("a copy is made again for another image, place or tag", async () => {
     true,
     true,
   ]);
-});
-
-test("work goes on in turn, a number at a time, also after a failure", async () => {
-  const twice = inTurn(2);
-  const log: string[] = [];
-  let running = 0;
-  const work = (name: string) =>
-    twice(async () => {
-      log.push(`${name} with ${running++}`);
-      await new Promise((resolve) => setImmediate(resolve));
-      running--;
-      if (name === "b") throw new Error("b");
-    }).catch(() => log.push("failed"));
-  await Promise.all(["a", "b", "c", "d"].map(work));
-  expect(log.filter((entry) => / with [2-9]/.test(entry))).toEqual([]);
-  expect(log.map((entry) => entry[0]).sort()).toEqual(["a", "b", "c", "d", "f"]);
 });

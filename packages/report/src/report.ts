@@ -1,6 +1,5 @@
-import { join } from "node:path";
 import { areasOf, comparePlans, serviceChanges, type Area, type ChangeSet, type PlanResult, type ServiceChange } from "@fairlead/changes";
-import { estimate, readPrices, readUsage, type Estimate } from "@fairlead/cost";
+import { estimate, readPrices, usageIn, type Estimate } from "@fairlead/cost";
 import type { Plan, Project } from "@fairlead/plan";
 import { enforcementOf, evaluate, exceptionsIn, type Evaluation, type Finding } from "@fairlead/policy";
 
@@ -65,7 +64,7 @@ export function compareResults(
  * @param isOnlyStack whether the project has no other stack, to which what is declared for every one may belong
  */
 export function estimateOf(plan: Plan, { config, configFolder }: Project, isOnlyStack = false): Estimate {
-  const usage = readUsage(join(configFolder, "usage.yaml"));
+  const usage = usageIn(configFolder);
   return estimate(plan, { prices: readPrices(), region: config["aws:region"] ?? "unknown", usage, isOnlyStack });
 }
 

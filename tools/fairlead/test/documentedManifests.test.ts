@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadServices, ManifestError, type EnvironmentOffers } from "@fairlead/manifest";
+import { loadServices, type EnvironmentOffers } from "@fairlead/manifest";
+import { UserError } from "@fairlead/model";
 import { parse } from "yaml";
 
 import { blocksOfPages } from "../testing/documents";
@@ -29,7 +30,7 @@ function problems(environment: string): string[] {
     loadServices({ directory: folder, environment, environments, defaults: { cpuArchitecture: "ARM64", desiredCount: 1 }, offers });
     return [];
   } catch (error) {
-    if (error instanceof ManifestError) return error.diagnostics.map(({ code, problem }) => `${code} ${problem}`);
+    if (error instanceof UserError) return error.problems.map(({ code, problem }) => `${code} ${problem}`);
     throw error;
   }
 }

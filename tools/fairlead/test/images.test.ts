@@ -90,7 +90,7 @@ test("a file of promotions with a mistake is told without a stack trace", async 
   ]) {
     const { status, stderr } = await run(name!, ...args);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/FL2011 .*services\.api needs image/);
+    expect(stderr).toMatch(/stacks\/promotions\.prod\.yaml:3:5 {2}FL2011 {2}api has no image/);
     expect(stderr).not.toMatch(/^\s+at /m);
   }
 });

@@ -108,9 +108,7 @@ describe("policy", () => {
     for (const command of ["preview", "plans"]) {
       const { status, stdout, stderr } = await fairlead(command, "dev", "--config", "policyEnforcement=Mandatory");
       expect(status).toBe(1);
-      expect(stdout + stderr).toMatch(
-        /Pulumi\.dev\.yaml: fairlead:policyEnforcement is \\?"Mandatory\\?": expected one of advisory, mandatory/,
-      );
+      expect(stdout + stderr).toMatch(/FL2407 fairlead:policyEnforcement is \S*Mandatory\S*: expected one of advisory, mandatory/);
       expect(stdout).not.toContain("resources");
     }
   });
@@ -149,6 +147,22 @@ describe("a mistake", () => {
     expect(stdout).toBe("");
     expect(stderr).toMatch(expected);
     expect(stderr).toContain("Nothing was changed.");
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  test.each([
+    ["policy-exceptions.yaml", "exceptions:\n  - control: ECR.2\n", /stacks\/policy-exceptions\.yaml:2:5 {2}FL2402 /],
+    ["policy-exceptions.yaml", "exceptions: [", /stacks\/policy-exceptions\.yaml:1:\d+ {2}FL2401 /],
+    ["usage.yaml", "usage:\n  - { stack: dev, resource: a b, perMonth: { hours: 1 } }\n", /stacks\/usage\.yaml:2:53 {2}FL2404 /],
+    ["environments.json", '{ "environments": [3] }', /stacks\/environments\.json:1:20 {2}FL2405 /],
+    ["Pulumi.dev.yaml", "config:\n  aws:region: us-east-1\n  fairlead:buildConcurrency: 0\n", /stacks\/Pulumi\.dev\.yaml:3:30 {2}FL2407 /],
+    ["Pulumi.dev.yaml", "config: [", /stacks\/Pulumi\.dev\.yaml:1:\d+ {2}FL2401 /],
+  ])("in stacks/%s ends with 1 and says where, without a stack", async (file, text, expected) => {
+    repository.write(`stacks/${file}`, text);
+    const { status, stderr } = await fairlead("preview", "dev", "--html", join(repository.folder, "report.html"));
+    expect(status).toBe(1);
+    expect(stderr).toMatch(expected);
+    expect(stderr).toMatch(/^ {2}fix: /m);
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 

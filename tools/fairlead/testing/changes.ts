@@ -1,5 +1,5 @@
 import { labelOf, type PlanResult } from "@fairlead/changes";
-import { UsageError } from "@fairlead/model";
+import { UserError } from "@fairlead/model";
 import { planOfStack, readProject } from "@fairlead/plan";
 import { compareResults, type ChangeReport } from "@fairlead/report";
 
@@ -12,7 +12,7 @@ export async function plansOf({ folder }: FixtureRepository, stacks: readonly st
     try {
       results.set(stack, { plan: await planOfStack(readProject(stack, [], folder), stack) });
     } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
+      if (!(error instanceof UserError)) throw error;
       results.set(stack, { failure: error.message });
     }
   }

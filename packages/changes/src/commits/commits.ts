@@ -1,4 +1,4 @@
-import { UsageError } from "@fairlead/model";
+import { UserError } from "@fairlead/model";
 
 import { git } from "./worktree";
 
@@ -7,7 +7,7 @@ export function commitOf(root: string, revision: string): string {
   try {
     return git(root, "rev-parse", "--verify", "--quiet", `${revision}^{commit}`);
   } catch {
-    throw new UsageError(`There is no commit "${revision}" here. In a shallow clone, fetch it first: git fetch origin ${revision}.`);
+    throw new UserError(`There is no commit "${revision}" here. In a shallow clone, fetch it first: git fetch origin ${revision}.`);
   }
 }
 

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { shortCommit, UsageError } from "@fairlead/model";
+import { shortCommit, UserError } from "@fairlead/model";
 
 import { linkPackages } from "./linkPackages";
 
@@ -65,7 +65,7 @@ function install(folder: string): Promise<void> {
     let errors = "";
     npm.stderr.on("data", (data: Buffer) => (errors += data.toString()));
     npm.on("error", reject);
-    npm.on("close", (code) => (code === 0 ? resolve() : reject(new UsageError(`npm ci failed in ${folder}:\n${errors.trim()}`))));
+    npm.on("close", (code) => (code === 0 ? resolve() : reject(new UserError(`npm ci failed in ${folder}:\n${errors.trim()}`))));
   });
 }
 

@@ -1,4 +1,5 @@
 // Also bundled for the report's page: nothing of Node in here.
+import { withoutLogins } from "@fairlead/model/withoutLogins";
 import { isReference, referencesIn } from "@fairlead/plan/outputReference";
 
 const longest = 80;
@@ -13,12 +14,10 @@ export function shortText(value: unknown): string {
 
 /** `${urn:…::api#digest}` → `<api digest>`: what apply will fill in. */
 export function withNames(text: string): string {
-  return (
+  return withoutLogins(
     text
       .replace(/\{"\$output":"([^"#]+)#([^"]+)"\}/g, (_, urn: string, attribute: string) => nameOf({ urn, attribute }))
-      .replace(/\$\{urn:[^}]+\}/g, (part) => referencesIn(part).map(nameOf).join(""))
-      // Passwords in URLs have no place in a comment.
-      .replace(/\/\/[^/@\s"]+@/g, "//…@")
+      .replace(/\$\{urn:[^}]+\}/g, (part) => referencesIn(part).map(nameOf).join("")),
   );
 }
 

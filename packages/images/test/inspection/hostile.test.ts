@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { ImageError } from "../../src/distribution/imageError";
 import { inspectImage } from "../../src/inspection/inspectImage";
 import { limits } from "../../src/inspection/limits";
-import { digestOf, elf, file, gzipLayer, layerTar, layoutOf, link, TestLayout, type Entry, type TestLayer } from "./testImage";
+import { digestOf, elf, file, gzipLayer, layerTar, layoutOf, link, TestLayout, type Entry, type TestLayer } from "../../testing/testImage";
 
 const app = file("app", elf());
 const config = { Cmd: ["/app"] };

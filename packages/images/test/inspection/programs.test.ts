@@ -1,6 +1,6 @@
 import type { ContainerCommand } from "../../src/inspection/containerCommand";
 import { inspectImage } from "../../src/inspection/inspectImage";
-import { elf, file, folder, layoutOf, link, type Entry } from "./testImage";
+import { elf, file, folder, layoutOf, link, type Entry } from "../../testing/testImage";
 
 const loader = "/lib64/ld-linux-x86-64.so.2";
 const sh = file("bin/sh", elf());

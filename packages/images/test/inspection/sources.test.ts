@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { ImageError } from "../../src/distribution/imageError";
 import { inspectImage } from "../../src/inspection/inspectImage";
 import { VerdictCache } from "../../src/inspection/verdictCache";
-import { digestOf, elf, file, gzipLayer, layerTar, layoutOf, TestLayout, type TestLayer } from "./testImage";
+import { digestOf, elf, file, gzipLayer, layerTar, layoutOf, TestLayout, type TestLayer } from "../../testing/testImage";
 
 const app = file("app", elf());
 const config = { Cmd: ["/app"] };

@@ -5,11 +5,11 @@ import type { Diagnostic } from "../diagnostic";
 import type { ServiceManifest } from "../schema/service";
 import type { EnvironmentOffers, RouteSpec, ServiceSpec } from "../spec";
 import type { Locate } from "./rule";
-import type { YamlSource } from "../yamlSource";
+import type { ManifestSource } from "../manifestSource";
 
 /** One manifest; without a spec where it has problems of its own. */
 export interface LoadedService {
-  source: YamlSource;
+  source: ManifestSource;
   name?: string;
   manifest?: Omit<ServiceManifest, "environments">;
   spec?: ServiceSpec;

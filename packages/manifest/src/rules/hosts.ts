@@ -1,7 +1,6 @@
-import { calleeVariable, firstFew, variablePrefix } from "@fairlead/model";
+import { calleeVariable, firstFew, variablePrefix, withoutLogins } from "@fairlead/model";
 
 import type { Diagnostic } from "../diagnostic";
-import { withoutLogins } from "../format";
 import type { EnvironmentOffers } from "../spec";
 import type { Rule, RuleContext } from "./rule";
 

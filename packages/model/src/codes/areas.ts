@@ -1,4 +1,5 @@
 import { buildCodes } from "./builds";
+import { fileCodes } from "./files";
 import { imageCodes } from "./images";
 import { jobCodes } from "./jobs";
 import { manifestCodes } from "./manifests";
@@ -23,4 +24,9 @@ export const areas = [
   },
   { title: "Jobs", text: "Found by `up`, when it runs the jobs that services wait for.", codes: jobCodes },
   { title: "Networks", text: "Found by a plan, a preview and `up`.", codes: networkCodes },
+  {
+    title: "Files and settings of the stacks",
+    text: "Found by whatever reads them; mistakes in a file are told together, each with its line and column.",
+    codes: fileCodes,
+  },
 ];

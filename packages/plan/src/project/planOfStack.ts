@@ -1,4 +1,4 @@
-import { UsageError } from "@fairlead/model";
+import { UserError } from "@fairlead/model";
 
 import type { Plan } from "../model";
 import type { Project } from "./project";
@@ -14,7 +14,7 @@ export interface PlanOfStackOptions {
 /**
  * Runs a stack's own program in process and returns its plan.
  *
- * @throws UsageError with what the program says to its user
+ * @throws UserError with what the program says to its user
  */
 export async function planOfStack(project: Project, stack: string, { onLoaded, hooks }: PlanOfStackOptions = {}): Promise<Plan> {
   const { embeddedPlan } = await import("../embeddedPlan");
@@ -38,8 +38,8 @@ export async function planOfStack(project: Project, stack: string, { onLoaded, h
 /** As the engine does: a RunError is the program's own word to its user, and invalid properties are listed. */
 async function withoutStack(error: unknown): Promise<unknown> {
   const { InputPropertiesError, RunError } = await import("@pulumi/pulumi");
-  if (RunError.isInstance(error)) return new UsageError(error.message);
+  if (RunError.isInstance(error)) return new UserError(error.message);
   if (!InputPropertiesError.isInstance(error)) return error;
   const properties = error.errors.map(({ propertyPath, reason }) => `  ${propertyPath}: ${reason}`);
-  return new UsageError([`${error.message}:`, ...properties].join("\n"));
+  return new UserError([`${error.message}:`, ...properties].join("\n"));
 }

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { stacksAmong, UsageError } from "@fairlead/model";
-import { parse } from "yaml";
+import { configurationFile, stacksAmong, UserError } from "@fairlead/model";
+import { checkedFile, readEnvironments } from "@fairlead/model/files";
 
 /** What Pulumi.yaml and the stack's configuration file say. */
 export interface Project {
@@ -17,11 +17,23 @@ export interface Project {
   secretKeys: string[];
 }
 
+/** As much of Pulumi.yaml as a plan needs. */
+interface ProjectFile {
+  name: string;
+  main: string;
+  stackConfigDir?: string;
+}
+
+/** As much of Pulumi.<stack>.yaml as a plan needs. */
+interface StackFile {
+  config?: Record<string, unknown> | null;
+}
+
 /**
  * Reads the project of a stack: the one that a folder is in, or an example of it that has the stack.
  *
  * @param overrides `key=value`, for this reading alone
- * @throws UsageError where there is no such stack
+ * @throws UserError where there is no such stack, or a mistake in its files
  */
 export function readProject(stack: string, overrides: readonly string[] = [], from = process.cwd()): Project {
   const repository = rootOf(from);
@@ -29,12 +41,11 @@ export function readProject(stack: string, overrides: readonly string[] = [], fr
   if (root === undefined) {
     const examples = examplesOf(repository).flatMap((example) => stacksOf(example));
     const also = examples.length > 0 ? ` Examples: ${examples.join(", ")}.` : "";
-    throw new UsageError(`There is no stack "${stack}". Stacks: ${stacksOf(repository).join(", ")}.${also}`);
+    throw new UserError(`There is no stack "${stack}". Stacks: ${stacksOf(repository).join(", ")}.${also}`);
   }
   const { settings, configFolder } = settingsOf(root);
-  const file = join(configFolder, `Pulumi.${stack}.yaml`);
   const project: Project = { root, name: settings.name, main: resolve(root, settings.main), configFolder, config: {}, secretKeys: [] };
-  const values = (parse(readFileSync(file, "utf8")) as { config?: Record<string, unknown> } | null)?.config ?? {};
+  const values = checkedFile(join(configFolder, configurationFile(stack)), "FL2401", (value) => (value as StackFile | null)?.config ?? {});
   for (const [key, value] of Object.entries(values)) {
     if (value !== null && typeof value === "object" && "secure" in value) {
       project.config[key] = "encrypted";
@@ -45,7 +56,7 @@ export function readProject(stack: string, overrides: readonly string[] = [], fr
   }
   for (const override of overrides) {
     const [, key, value] = /^([^=]+)=(.*)$/s.exec(override) ?? [];
-    if (!key) throw new UsageError(`--config ${override}: expected key=value.`);
+    if (!key) throw new UserError(`--config ${override}: expected key=value.`);
     project.config[key.includes(":") ? key : `${settings.name}:${key}`] = value!;
   }
   return project;
@@ -66,14 +77,13 @@ export function stacksOf(root: string, { examples = false } = {}): string[] {
 /**
  * The stack that is meant where none is named: the first of environments.json, which a commit reaches first.
  *
- * @throws UsageError where there are no stacks
+ * @throws UserError where there are no stacks
  */
 export function defaultStack(from = process.cwd()): string {
   const root = rootOf(from);
-  const file = join(settingsOf(root).configFolder, "environments.json");
-  const { environments = [] } = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { environments?: string[] }) : {};
-  const [first = stacksOf(root)[0]] = environments;
-  if (first === undefined) throw new UsageError(`There is no stack in ${settingsOf(root).configFolder}.`);
+  const { configFolder } = settingsOf(root);
+  const [first = stacksOf(root)[0]] = readEnvironments(configFolder);
+  if (first === undefined) throw new UserError(`There is no stack in ${configFolder}.`);
   return first;
 }
 
@@ -81,7 +91,7 @@ export function defaultStack(from = process.cwd()): string {
 export function rootOf(from = process.cwd()): string {
   for (let folder = resolve(from); ; folder = dirname(folder)) {
     if (existsSync(join(folder, "Pulumi.yaml"))) return folder;
-    if (folder === dirname(folder)) throw new UsageError(`There is no Pulumi.yaml in ${from} or above it. Run this inside the repository.`);
+    if (folder === dirname(folder)) throw new UserError(`There is no Pulumi.yaml in ${from} or above it. Run this inside the repository.`);
   }
 }
 
@@ -99,7 +109,17 @@ function examplesOf(repository: string): string[] {
     .filter((example) => existsSync(join(example, "Pulumi.yaml")));
 }
 
-function settingsOf(root: string) {
-  const settings = parse(readFileSync(join(root, "Pulumi.yaml"), "utf8")) as { name: string; main: string; stackConfigDir?: string };
+function settingsOf(root: string): { settings: ProjectFile; configFolder: string } {
+  const settings = checkedFile(join(root, "Pulumi.yaml"), "FL2401", (value, refuse) => {
+    const file = (value ?? {}) as Partial<ProjectFile>;
+    for (const key of ["name", "main"] as const) {
+      const given = file[key];
+      if (typeof given === "string" && given !== "") continue;
+      const problem = given === undefined ? `there is no ${key}` : `${key} is ${JSON.stringify(given)}`;
+      const expected = key === "name" ? "the project's name" : "the path of the program, from this folder";
+      refuse([key], { code: "FL2408", problem, expected, fix: `Add ${key}.` });
+    }
+    return file as ProjectFile;
+  });
   return { settings, configFolder: join(root, settings.stackConfigDir ?? ".") };
 }

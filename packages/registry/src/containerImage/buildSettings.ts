@@ -1,3 +1,4 @@
+import { ArgumentErrors } from "@fairlead/foundation";
 import type * as dockerBuild from "@pulumi/docker-build";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -30,10 +31,11 @@ export class BuildSettings {
   private readonly lanes: (pulumi.Resource | undefined)[];
   private builds = 0;
 
-  /** @throws RangeError for a concurrency below 1 */
+  /** @throws InputPropertiesError for a concurrency that is no whole number from 1 */
   constructor({ registry, cache, builder, concurrency = 4 }: BuildSettingsArgs) {
-    if (!Number.isInteger(concurrency) || concurrency < 1)
-      throw new RangeError(`concurrency is ${concurrency}: expected a whole number from 1`);
+    const errors = new ArgumentErrors();
+    if (!Number.isInteger(concurrency) || concurrency < 1) errors.refuse("concurrency", `${concurrency}: expected a whole number from 1`);
+    errors.throwIfAny("BuildSettings");
     this.registry = registry;
     this.cache = cache;
     this.builder = builder;

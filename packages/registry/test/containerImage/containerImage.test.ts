@@ -1,4 +1,3 @@
-import { imageTag } from "@fairlead/images";
 import type { Platform } from "@fairlead/model";
 import { embeddedPlan, type Plan } from "@fairlead/plan";
 
@@ -80,7 +79,9 @@ describe("builds", () => {
       dependencies.filter((urn) => urn.includes("docker-build")).map((urn) => urn.split("::").at(-1)),
     );
     expect(waits).toEqual([[], [], ["a-arm64"], ["b-arm64"], ["c-arm64"]]);
-    expect(() => new BuildSettings({ registry, concurrency: 0 })).toThrow("concurrency is 0");
+    expect(() => new BuildSettings({ registry, concurrency: 0 })).toThrow(
+      expect.objectContaining({ errors: [{ propertyPath: "concurrency", reason: "0: expected a whole number from 1" }] }),
+    );
   });
 
   test.each<[BuildCache | undefined, object]>([
@@ -112,14 +113,6 @@ test("a tag says the architecture of what it names, so that no other image ever 
   const both = await planOf(["linux/amd64", "linux/arm64"]);
   expect(tags(both).sort()).toEqual(["1.0.0-abc-amd64", "1.0.0-abc-arm64"]);
   expect(both.indexes[0]!.inputs.tag).toMatch(/:1\.0\.0-abc$/);
-});
-
-test("build arguments and targets, which no commit holds, are part of the tag", () => {
-  const tag = (parameters: object) => imageTag({ version: "1.0.0", revision: "abc", ...parameters });
-  expect(tag({ buildArgs: {} })).toBe("1.0.0-abc");
-  expect(tag({ buildArgs: { A: "1" } })).toMatch(/^1\.0\.0-abc-[0-9a-f]{8}$/);
-  expect(tag({ buildArgs: { A: "1", B: "2" } })).toBe(tag({ buildArgs: { B: "2", A: "1" } }));
-  expect(new Set([tag({ target: "a" }), tag({ target: "b" }), tag({ buildArgs: { A: "1" } })]).size).toBe(3);
 });
 
 test("a context that is not there, no platform and an impossible tag are refused at once", async () => {

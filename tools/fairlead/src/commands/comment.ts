@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { UsageError } from "@fairlead/model";
+import { UserError } from "@fairlead/model";
 import { commentLimit, marker } from "@fairlead/report";
 import { Octokit } from "@octokit/rest";
 import type { Command } from "commander";
@@ -32,9 +32,8 @@ interface CommentOptions {
 async function comment(options: CommentOptions): Promise<void> {
   const repository = options.repository ?? process.env.GITHUB_REPOSITORY;
   const token = process.env.GITHUB_TOKEN;
-  if (!repository || !/^[\w.-]+\/[\w.-]+$/.test(repository))
-    throw new UsageError("Give --repository owner/name, or set GITHUB_REPOSITORY.");
-  if (!token) throw new UsageError("GITHUB_TOKEN is not set. It needs the permission pull-requests: write.");
+  if (!repository || !/^[\w.-]+\/[\w.-]+$/.test(repository)) throw new UserError("Give --repository owner/name, or set GITHUB_REPOSITORY.");
+  if (!token) throw new UserError("GITHUB_TOKEN is not set. It needs the permission pull-requests: write.");
   const body = harmless(readText(options.file));
   const [owner, repo] = repository.split("/") as [string, string];
   const github = new Octokit({ auth: token, baseUrl: process.env.GITHUB_API_URL, log: silent });
@@ -64,7 +63,7 @@ async function openPullRequest(
   repository: { owner: string; repo: string },
   sha: string | undefined,
 ): Promise<number | undefined> {
-  if (!sha) throw new UsageError("Give --pull-request or --head-sha.");
+  if (!sha) throw new UserError("Give --pull-request or --head-sha.");
   const { data } = await github.rest.repos.listPullRequestsAssociatedWithCommit({ ...repository, commit_sha: sha });
   return data.find(({ state, head }) => state === "open" && head.sha === sha)?.number;
 }
@@ -88,23 +87,23 @@ interface HttpError extends Error {
 function told(error: unknown): unknown {
   if ((error as Error).name !== "HttpError") return error;
   const { status, message, request, response } = error as HttpError;
-  if (!response) return new UsageError(`GitHub does not answer: ${message}.`);
+  if (!response) return new UserError(`GitHub does not answer: ${message}.`);
   const hint = status === 403 || status === 401 ? " The token needs the permission pull-requests: write." : "";
-  return new UsageError(`GitHub answers ${request.method} ${new URL(request.url).pathname} with ${status}: ${message}.${hint}`);
+  return new UserError(`GitHub answers ${request.method} ${new URL(request.url).pathname} with ${status}: ${message}.${hint}`);
 }
 
 function readText(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw new UsageError(`${file} can't be read: ${(error as Error).message}.`);
+    throw new UserError(`${file} can't be read: ${(error as Error).message}.`);
   }
 }
 
 /** The text may come from a run of a fork's code: it must be ours by its mark, short enough, and call nobody. */
 function harmless(text: string): string {
   if (!text.startsWith(marker))
-    throw new UsageError(`The text does not begin with ${marker}: it is no comment of \`fairlead diff --comment\`.`);
+    throw new UserError(`The text does not begin with ${marker}: it is no comment of \`fairlead diff --comment\`.`);
   const quiet = text.replace(/@(?=[A-Za-z0-9])/g, "@\u200b");
   return quiet.length > commentLimit ? `${quiet.slice(0, commentLimit - 20)}\n\n(cut off)` : quiet;
 }

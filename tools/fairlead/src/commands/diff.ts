@@ -1,16 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import {
-  checkOut,
-  commitOf,
-  defaultBase,
-  EnginePreviewError,
-  isCommit,
-  labelOf,
-  plansIn,
-  readEnginePreview,
-  type Worktree,
-} from "@fairlead/changes";
-import { shortCommit, UsageError } from "@fairlead/model";
+import { checkOut, commitOf, defaultBase, isCommit, labelOf, plansIn, readEnginePreview, type Worktree } from "@fairlead/changes";
+import { shortCommit, UserError } from "@fairlead/model";
 import { readProject, rootOf, stacksOf } from "@fairlead/plan";
 import { compareResults, isRefused, renderComment, renderHtml, renderTerminal, reportOf, type ChangeReport } from "@fairlead/report";
 import type { Command } from "commander";
@@ -56,10 +46,10 @@ const asIfCommitted = ["uncommittedSources=build"];
 async function diff(stacks: string[], options: DiffOptions): Promise<void> {
   const fromEngine = (options.pulumiPreview ?? []).length > 0;
   if (fromEngine && (options.base ?? options.head ?? stacks[0])) {
-    throw new UsageError("--pulumi-preview says what the engine compared: give neither stacks nor --base or --head with it.");
+    throw new UserError("--pulumi-preview says what the engine compared: give neither stacks nor --base or --head with it.");
   }
   if ([options.comment, options.html, options.json && "-"].filter((file) => file === "-").length > 1) {
-    throw new UsageError("Only one of --comment -, --html - and --json can have standard output.");
+    throw new UserError("Only one of --comment -, --html - and --json can have standard output.");
   }
   const report = fromEngine ? engineReport(options.pulumiPreview!) : await commitsReport(stacks, options);
   if (options.comment) write(options.comment, renderComment(report));
@@ -72,13 +62,10 @@ async function diff(stacks: string[], options: DiffOptions): Promise<void> {
 function engineReport(files: string[]): ChangeReport {
   const stacks = files.map((file) => {
     try {
-      const changes = readEnginePreview(readFileSync(file === "-" ? 0 : file, "utf8"));
+      const changes = readEnginePreview(readFileSync(file === "-" ? 0 : file, "utf8"), file === "-" ? "standard input" : file);
       return reportOf(changes, readProject(changes.stack));
     } catch (error) {
-      if (error instanceof EnginePreviewError) {
-        throw new UsageError(`${file} is not what \`pulumi preview --json --show-sames\` prints: ${error.message}.`);
-      }
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") throw new UsageError(`There is no file ${file}.`);
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") throw new UserError(`There is no file ${file}.`);
       throw error;
     }
   });
@@ -122,7 +109,7 @@ async function comparedFolders(wanted: string[], folders: ComparedFolders, progr
   const stacks = wanted.length > 0 ? wanted : union(stacksOf(before), stacksOf(after));
   const known = union(...sides.values());
   const missing = stacks.filter((stack) => !known.includes(stack));
-  if (missing.length > 0) throw new UsageError(`There is no stack "${missing.join('", "')}" on either side. Stacks: ${known.join(", ")}.`);
+  if (missing.length > 0) throw new UserError(`There is no stack "${missing.join('", "')}" on either side. Stacks: ${known.join(", ")}.`);
   let done = 0;
   const tell = () => progress.say(`planned ${done++} of ${sides.size * stacks.length}`);
   tell();

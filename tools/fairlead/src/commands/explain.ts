@@ -1,4 +1,4 @@
-import { closest, UsageError, type Code } from "@fairlead/model";
+import { closest, UserError, type Code } from "@fairlead/model";
 import { codes, codesPage, type Explanation } from "@fairlead/model/codes";
 import { colors } from "@fairlead/report/colors";
 import type { Command } from "commander";
@@ -31,7 +31,7 @@ function one(asked: string, json: boolean | undefined): string {
   const explanation = codes[code] as Explanation | undefined;
   if (!explanation) {
     const meant = closest(code, Object.keys(codes));
-    throw new UsageError(`There is no code ${asked}.${meant ? ` Did you mean ${meant}?` : ""} \`fairlead explain\` lists all.`);
+    throw new UserError(`There is no code ${asked}.${meant ? ` Did you mean ${meant}?` : ""} \`fairlead explain\` lists all.`);
   }
   if (json) return `${JSON.stringify({ code, ...explanation })}\n`;
   const { title, meaning, consequence, fix, example } = explanation;

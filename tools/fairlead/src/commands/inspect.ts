@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { formatFindings, ImageError, inspectImage, type ImageReport } from "@fairlead/images";
-import { platforms, UsageError } from "@fairlead/model";
+import { platforms, UserError } from "@fairlead/model";
 import { colors } from "@fairlead/report/colors";
 import type { Command } from "commander";
 
@@ -41,14 +41,14 @@ async function inspectCommand(image: string, options: InspectOptions): Promise<v
   const { user } = options;
   const [entryPoint, command] = [wordsOf("--entry-point", options.entryPoint), wordsOf("--command", options.command)];
   const unknown = (options.platform ?? []).filter((platform) => !(platforms as readonly string[]).includes(platform));
-  if (unknown.length > 0) throw new UsageError(`--platform ${unknown.join(", ")}: tasks run on ${platforms.join(" and ")}.`);
+  if (unknown.length > 0) throw new UserError(`--platform ${unknown.join(", ")}: tasks run on ${platforms.join(" and ")}.`);
   const run = entryPoint || command || user ? { entryPoint, command, user } : undefined;
   const started = performance.now();
   const progress = new Progress();
   progress.say(`reading ${image}`);
   const report = await inspectImage(image, { platforms: options.platform, run, cache: options.cache === false ? false : undefined })
     .catch((error: unknown) => {
-      throw error instanceof ImageError ? new UsageError(`${error.message}\nNothing is known of the image.`) : error;
+      throw error instanceof ImageError ? new UserError(`${error.message}\nNothing is known of the image.`) : error;
     })
     .finally(() => progress.end());
   const inspected = performance.now();
@@ -68,7 +68,7 @@ function wordsOf(option: string, words: string[] | undefined): string[] | undefi
   } catch {
     // Told below.
   }
-  throw new UsageError(`${option} ${first}: expected a JSON array of texts, such as ["sh", "-c", "…"].`);
+  throw new UserError(`${option} ${first}: expected a JSON array of texts, such as ["sh", "-c", "…"].`);
 }
 
 function render(report: ImageReport, count: number): string {

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { originsOf, type Origin, type ReadService } from "@fairlead/manifest";
-import { UsageError } from "@fairlead/model";
+import { UserError } from "@fairlead/model";
 import { planOfStack, readProject, type Project } from "@fairlead/plan";
 import type { Command } from "commander";
 import { Document, isMap, isScalar, type Node, type Pair } from "yaml";
@@ -27,7 +27,7 @@ async function showManifest(service: string, environment: string, options: { jso
   const found = read.find(({ spec }) => spec.name === service);
   if (!found) {
     const names = read.map(({ spec }) => spec.name).sort();
-    throw new UsageError(`There is no service "${service}" that can be read in ${environment}. Services: ${names.join(", ") || "none"}.`);
+    throw new UserError(`There is no service "${service}" that can be read in ${environment}. Services: ${names.join(", ") || "none"}.`);
   }
   const { values, origins } = originsOf(found);
   if (options.json) {

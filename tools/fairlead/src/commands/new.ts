@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { UsageError } from "@fairlead/model";
+import { UserError } from "@fairlead/model";
 import { choicesOf, generators, type Generator, type Property, type Schema } from "@fairlead/nx-plugin/src/generators/generators";
 import { type Command, Option } from "commander";
 
@@ -46,7 +46,7 @@ function requireAll({ properties, required }: Schema, given: Record<string, stri
     const property = properties[name]!;
     return `  ${property.$default ? `<${name}>` : `--${name} <${name}>`}  ${choicesOf(property)?.join(", ") ?? property.description}`;
   });
-  throw new UsageError(`There is no terminal to ask on. Give also:\n${flags.join("\n")}`);
+  throw new UserError(`There is no terminal to ask on. Give also:\n${flags.join("\n")}`);
 }
 
 function generate(kind: string, { name, ...flags }: Record<string, string>, { dryRun = false, isInteractive = false }): void {

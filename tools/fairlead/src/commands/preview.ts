@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { comparePlans, servicesIn } from "@fairlead/changes";
-import { UsageError } from "@fairlead/model";
+import { UserError } from "@fairlead/model";
 import { defaultStack, planOfStack, readProject, stacksOf, type Plan, type Project } from "@fairlead/plan";
 import { enforcementOf, evaluate, exceptionsIn, type Evaluation, type Finding } from "@fairlead/policy";
 import { estimateOf, renderHtml, renderPlan, renderPolicy, renderUnusedUsage, reportOf } from "@fairlead/report";
@@ -73,7 +73,7 @@ function partOf(plan: Plan, services: string[]): Plan {
   const known = servicesIn(plan);
   const missing = services.filter((service) => !known.has(service));
   if (missing.length > 0)
-    throw new UsageError(
+    throw new UserError(
       `There is no service "${missing.join('", "')}" in ${plan.stack}. Services: ${[...known.keys()].sort().join(", ")}.`,
     );
   const kept = new Set(services.flatMap((service) => [known.get(service)!.urn, ...known.get(service)!.resources.map(({ urn }) => urn)]));

@@ -5,14 +5,13 @@ import {
   digestOf,
   promotionChanges,
   promotionFile,
-  PromotionFileError,
   readPromotions,
   writePromotions,
   type Promotion,
   type PromotionChange,
   type Release,
 } from "@fairlead/images";
-import { coded, shortDigest, UsageError } from "@fairlead/model";
+import { coded, shortDigest, UserError } from "@fairlead/model";
 import { readProject, type Project } from "@fairlead/plan";
 import { colors } from "@fairlead/report/colors";
 import type { Command } from "commander";
@@ -50,11 +49,11 @@ interface PromoteOptions {
 /** Writes down that an environment takes over what another one runs now. The next `pulumi up` copies the images and brings them out. */
 async function promote(services: string[], options: PromoteOptions): Promise<void> {
   const { from, to } = options;
-  if (options.all ? services.length > 0 : services.length === 0) throw new UsageError("Name the services, or give --all: one of the two.");
+  if (options.all ? services.length > 0 : services.length === 0) throw new UserError("Name the services, or give --all: one of the two.");
   const target = targetOf(options);
   const releases = chosen(await releasesOf(from), services, from);
   refuseUncommitted(releases, target, to);
-  const promotions = promotionsOf(target, to);
+  const promotions = readPromotions(target.configFolder, to);
   const changes = promotionChanges(promotions, releases);
   const report = (written: boolean) => {
     if (options.json) process.stdout.write(`${JSON.stringify({ from, to, changes, written })}\n`);
@@ -71,21 +70,13 @@ async function promote(services: string[], options: PromoteOptions): Promise<voi
 }
 
 function targetOf({ from, to }: PromoteOptions): Project {
-  if (from === to) throw new UsageError(`--from and --to are both ${to}.`);
+  if (from === to) throw new UserError(`--from and --to are both ${to}.`);
   const target = readProject(to);
   readProject(from);
   const source = target.config[`${target.name}:promoteFrom`];
   if (source === from) return target;
   const is = source === undefined ? "builds its own images" : `takes its images over from ${source}`;
-  throw new UsageError(`${to} ${is}. To take them over from ${from}: pulumi config set promoteFrom ${from} -s ${to}`);
-}
-
-function promotionsOf(target: Project, to: string): Record<string, Promotion> {
-  try {
-    return readPromotions(target.configFolder, to);
-  } catch (error) {
-    throw error instanceof PromotionFileError ? new UsageError(error.message) : error;
-  }
+  throw new UserError(`${to} ${is}. To take them over from ${from}: pulumi config set promoteFrom ${from} -s ${to}`);
 }
 
 /** What an environment runs, by its stack's outputs. */
@@ -94,18 +85,18 @@ async function releasesOf(stack: string): Promise<Record<string, Release>> {
   progress.say(`asking Pulumi what ${stack} runs`);
   const { status, stdout, stderr, error } = spawnSync("pulumi", ["stack", "output", "--json", "--stack", stack], { encoding: "utf8" });
   progress.end();
-  if (error) throw new UsageError(`What ${stack} runs is in Pulumi's state, and there is no Pulumi CLI to read it: ${error.message}.`);
-  if (status !== 0) throw new UsageError(`Pulumi can't tell what ${stack} runs:\n${stderr.trim()}`);
+  if (error) throw new UserError(`What ${stack} runs is in Pulumi's state, and there is no Pulumi CLI to read it: ${error.message}.`);
+  if (status !== 0) throw new UserError(`Pulumi can't tell what ${stack} runs:\n${stderr.trim()}`);
   const { releases } = JSON.parse(stdout) as { releases?: Record<string, Release> };
   if (releases) return releases;
-  throw new UsageError(`The stack ${stack} has no output "releases": run \`pulumi up -s ${stack}\` first.`);
+  throw new UserError(`The stack ${stack} has no output "releases": run \`pulumi up -s ${stack}\` first.`);
 }
 
 function chosen(releases: Record<string, Release>, services: string[], from: string): Record<string, Release> {
   if (services.length === 0) return releases;
   const unknown = services.filter((service) => !releases[service]);
   if (unknown.length > 0)
-    throw new UsageError(`${from} runs no ${unknown.join(", ")}. It runs ${Object.keys(releases).sort().join(", ") || "nothing"}.`);
+    throw new UserError(`${from} runs no ${unknown.join(", ")}. It runs ${Object.keys(releases).sort().join(", ") || "nothing"}.`);
   return Object.fromEntries(services.map((service) => [service, releases[service]!]));
 }
 
@@ -114,7 +105,7 @@ function refuseUncommitted(releases: Record<string, Release>, target: Project, t
   const dirty = Object.entries(releases).filter(([, { revision }]) => revision.startsWith("dirty-"));
   if (dirty.length === 0) return;
   const list = dirty.map(([service, { tag }]) => `${service} (${tag})`).join(", ");
-  throw new UsageError(
+  throw new UserError(
     coded("FL2002", `${to} takes only what was built from a commit (fairlead:uncommittedSources: refuse): ${list}. Nothing was written.`),
   );
 }
@@ -142,7 +133,7 @@ function render(changes: PromotionChange[], releases: Record<string, Release>, {
 }
 
 async function confirmed(to: string): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new UsageError("Nothing was written: this is no terminal to ask on. Give --yes.");
+  if (!process.stdin.isTTY) throw new UserError("Nothing was written: this is no terminal to ask on. Give --yes.");
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await prompt.question(`Write that down for ${to}? [y/N] `);
   prompt.close();

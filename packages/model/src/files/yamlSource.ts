@@ -1,12 +1,19 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Alias, type Document } from "yaml";
 
-import type { Diagnostic } from "./diagnostic";
+import type { Code } from "../codes/table";
+import type { FileProblem } from "./fileProblem";
 
 type Path = readonly (string | number)[];
 
-/** A manifest's text, its value, and where in the text each part of the value stands. */
-export class YamlSource {
-  readonly diagnostics: Diagnostic[];
+/** The codes of what can be wrong with YAML whatever it says. */
+export interface YamlCodes<C extends Code> {
+  syntax: C;
+  duplicateKey: C;
+}
+
+/** The text of a file in YAML, its value, and where in the text each part of the value stands. JSON is YAML as well. */
+export class YamlSource<C extends Code = Code> {
+  readonly problems: FileProblem<C>[];
   readonly value: unknown;
   private readonly document: Document.Parsed;
   private readonly lines = new LineCounter();
@@ -14,15 +21,16 @@ export class YamlSource {
   constructor(
     readonly file: string,
     text: string,
+    private readonly codes: YamlCodes<C>,
   ) {
     this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, version: "1.2", logLevel: "error" });
     const duplicates = this.document.errors.filter(({ code }) => code === "DUPLICATE_KEY");
     // One slip of the syntax makes the parser stumble on: only where it first did says anything.
     const stumbled = this.document.errors.find(({ code }) => code !== "DUPLICATE_KEY");
-    this.diagnostics = (stumbled ? [stumbled] : duplicates).map((error) => {
+    this.problems = (stumbled ? [stumbled] : duplicates).map((error) => {
       const duplicate = error.code === "DUPLICATE_KEY";
       return {
-        code: duplicate ? "FL1002" : "FL1001",
+        code: duplicate ? codes.duplicateKey : codes.syntax,
         file,
         ...this.position(error.pos[0]),
         problem: duplicate ? "a key stands twice in one map" : `this is not YAML: ${firstSentence(error.message)}`,
@@ -32,7 +40,7 @@ export class YamlSource {
           : "Mend the syntax here or on the line above: indentation by spaces, `key: value`, closed quotes.",
       };
     });
-    this.value = this.diagnostics.length === 0 ? this.unfolded() : undefined;
+    this.value = this.problems.length === 0 ? this.unfolded() : undefined;
   }
 
   /** The value, with what aliases stand for. A few lines of them can stand for more than any memory holds. */
@@ -51,8 +59,8 @@ export class YamlSource {
         : undefined;
       const problem = missing?.problem ?? `its aliases can't be unfolded: ${firstSentence((error as Error).message)}`;
       const fix = missing?.fix ?? "Write the values out.";
-      this.diagnostics.push({
-        code: "FL1001",
+      this.problems.push({
+        code: this.codes.syntax,
         file: this.file,
         ...this.position(alias?.range?.[0] ?? 0),
         problem,

@@ -1,0 +1,78 @@
+import { misspelt } from "@fairlead/model";
+import { refusedValue, settingsError, type SettingProblem } from "@fairlead/model/files";
+import * as pulumi from "@pulumi/pulumi";
+
+/** The values of a stack's configuration, checked: what is wrong is told all at once, with its place in the stack's file where it stands there. */
+export class StackConfiguration<Key extends string> {
+  private readonly config = new pulumi.Config();
+  private readonly stack = pulumi.getStack();
+  private readonly problems: SettingProblem[];
+
+  /**
+   * @param stacks folder of the stacks' configuration
+   * @param keys all that there are: a misspelt one would leave a guard off in silence
+   */
+  constructor(
+    private readonly stacks: string,
+    keys: readonly Key[],
+  ) {
+    this.problems = misspeltKeys(this.config.name, keys);
+  }
+
+  text(key: Key): string | undefined {
+    return this.config.get(key);
+  }
+
+  /** One of these; the first by default. */
+  oneOf<T extends string>(key: Key, values: readonly T[]): T {
+    const text = this.config.get(key) ?? values[0]!;
+    if (!(values as readonly string[]).includes(text)) this.refuse(key, `one of ${values.join(", ")}`);
+    return text as T;
+  }
+
+  wholeNumber(key: Key, minimum: number): number | undefined {
+    const text = this.config.get(key);
+    if (text === undefined) return undefined;
+    if (!/^\d+$/.test(text) || Number(text) < minimum) this.refuse(key, `a whole number from ${minimum}`);
+    return Number(text);
+  }
+
+  /** Texts; none by default. */
+  texts(key: Key): string[] {
+    const text = this.config.get(key);
+    if (text === undefined) return [];
+    const values = parsed(text);
+    // Pulumi writes a text of digits alone, such as an account's id, as a number.
+    if (Array.isArray(values) && values.every((value) => typeof value === "string" || typeof value === "number")) return values.map(String);
+    this.refuse(key, "a list of texts");
+    return [];
+  }
+
+  /** @throws UserError with everything that was refused */
+  throwIfRefused(): void {
+    if (this.problems.length > 0) throw settingsError(this.stacks, this.stack, this.problems);
+  }
+
+  private refuse(key: Key, expected: string): void {
+    this.problems.push(refusedValue(this.stack, `${this.config.name}:${key}`, this.config.get(key)!, expected));
+  }
+}
+
+/** A composition may read keys of its own, so that only what is nearly one of ours is a mistake. */
+function misspeltKeys(project: string, keys: readonly string[]): SettingProblem[] {
+  const own = Object.keys(pulumi.runtime.allConfig()).filter((key) => key.startsWith(`${project}:`));
+  return own.flatMap((key): SettingProblem[] => {
+    const meant = misspelt(key.slice(project.length + 1), keys);
+    if (meant === undefined) return [];
+    const fix = "Correct it. A key of your own needs a name that is less alike.";
+    return [{ key, part: "key", code: "FL2409", problem: `${key} is read by nobody`, expected: `${project}:${meant}`, fix }];
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

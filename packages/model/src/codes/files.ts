@@ -1,0 +1,60 @@
+import type { Explanations } from "./explanation";
+
+/** What can be wrong with the files and settings of the stacks, and with files that commands are given. */
+export const fileCodes = {
+  FL2401: {
+    title: "file of the project that is not YAML",
+    meaning: "Pulumi.yaml, a stack's configuration or a file beside it is neither YAML nor JSON, or has a key twice.",
+    fix: "Look at the line and the one above it: indentation by spaces alone, a space after each colon, quotes and brackets that close.",
+  },
+  FL2402: {
+    title: "incomplete exception from a policy",
+    meaning:
+      "policy-exceptions.yaml is no list under `exceptions`, or an entry lacks one of its four texts: control, stack, resource, reason.",
+    fix: "Add what is missing. An exception without a reason is one that nobody can judge later.",
+    example:
+      'exceptions:\n  - control: ECR.2\n    stack: "*"\n    resource: aws:ecr/repository:Repository build-cache\n    reason: BuildKit overwrites its cache tags',
+  },
+  FL2403: {
+    title: "exception from a control that has no rule",
+    meaning: "An entry of policy-exceptions.yaml names a control that no rule here checks, so it excepts nothing.",
+    fix: "Correct the name, or remove the entry.",
+  },
+  FL2404: {
+    title: "monthly usage that can't be counted",
+    meaning:
+      "usage.yaml is no list under `usage`, or an entry lacks stack, resource or perMonth, names an amount that no price goes by, or gives one that is no number from 0.",
+    fix: "Correct the entry; the message lists the amounts that there are.",
+    example: 'usage:\n  - stack: "*"\n    resource: aws:cloudwatch/logGroup:LogGroup api\n    perMonth: { ingestedGiB: 5, storedGiB: 2 }',
+  },
+  FL2405: {
+    title: "environments that are no list of names",
+    meaning: "environments.json has no list of names under `environments`: those of the stacks with services, in the order of promotion.",
+    fix: "Write the list.",
+    example: '{ "environments": ["dev", "staging", "prod"] }',
+  },
+  FL2406: {
+    title: "not a preview of the engine",
+    meaning: "`fairlead diff --pulumi-preview` was given something else than what `pulumi preview --json --show-sames` prints.",
+    fix: "Redirect the preview's standard output alone into the file. Where the preview failed, the message has its errors: mend those.",
+    example: "pulumi preview --json --show-sames -s prod > prod.json",
+  },
+  FL2407: {
+    title: "setting with a value that is not allowed",
+    meaning: "A key of the stack's configuration, Pulumi.<stack>.yaml, has a value that it doesn't take.",
+    fix: "Take one that is allowed; the message says which.",
+    example: "pulumi config set buildConcurrency 4 -s dev",
+  },
+  FL2408: {
+    title: "Pulumi.yaml without what a plan needs",
+    meaning: "Pulumi.yaml names no project (`name`) or no program (`main`).",
+    fix: "Add it.",
+    example: "name: shop\nruntime: nodejs\nmain: stacks/index.js\nstackConfigDir: stacks",
+  },
+  FL2409: {
+    title: "misspelt setting",
+    meaning:
+      "A key of the stack's configuration is nearly one that Fairlead reads, and read by nobody: a guard that it was to set would be off in silence.",
+    fix: "Correct it. A key that your own composition reads needs a name that is less alike.",
+  },
+} satisfies Explanations<"FL24">;

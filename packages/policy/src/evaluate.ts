@@ -35,8 +35,8 @@ export function evaluate(plan: Pick<Plan, "stack" | "resources">, exceptions: re
   const index = new PlanIndex(plan);
   const ofStack = exceptions.filter(({ stack }) => stack === plan.stack || stack === everyStack);
   const used = new Set<PolicyException>();
-  const all = rules.flatMap(({ control, title, check }) =>
-    check(index).map(({ resource, problem, fix }): Finding => {
+  const all = rules.flatMap(({ control, title, fix, check }) =>
+    check(index).map(({ resource, problem }): Finding => {
       const exception = ofStack.find((candidate) => candidate.control === control && matchesPattern(candidate.resource, resource));
       if (exception) used.add(exception);
       const reason = exception?.reason ?? ownReason(control, resource);

@@ -8,7 +8,6 @@ export interface Violation {
   resource: PlanResource;
   /** What is there, and what would follow. */
   problem: string;
-  fix: string;
 }
 
 /** Something that must hold in a plan. */
@@ -16,30 +15,37 @@ export interface Rule {
   /** The control of AWS Security Hub that it implements, such as `ECS.5`; `FL.…` where it is ours. */
   control: string;
   title: string;
+  /** Of what it asks that: resources of a type, or an input of theirs and its values. */
+  asks: string;
+  /** What mends a resource that breaks it. */
+  fix: string;
   check(plan: PlanIndex): Violation[];
 }
 
-/** What one resource breaks: nothing, or what and how to mend it. */
-type Check = (resource: PlanResource, plan: PlanIndex) => { problem: string; fix: string } | undefined | false;
+/** What is wrong with one resource; nothing where it holds the rule. */
+type Check = (resource: PlanResource, plan: PlanIndex) => string | undefined | false;
 
 /** A rule that looks at each resource of a type by itself. What depends on a value that nobody knows yet passes. */
-export function each(control: string, title: string, type: string, check: Check): Rule {
+export function each(control: string, title: string, type: string, fix: string, check: Check): Rule {
   return {
     control,
     title,
+    asks: `of each ${type}`,
+    fix,
     check: (plan) =>
       plan.ofType(type).flatMap((resource) => {
-        const found = ifKnown(() => check(resource, plan));
-        return found ? [{ resource, ...found }] : [];
+        const problem = ifKnown(() => check(resource, plan));
+        return problem ? [{ resource, problem }] : [];
       }),
   };
 }
 
 /** A rule that one input has one of a few values. */
 export function expectInput(control: string, title: string, type: string, path: string, allowed: readonly unknown[], fix: string): Rule {
-  return each(control, title, type, (resource, plan) => {
+  const said = (value: unknown) => (value === undefined ? "not set" : JSON.stringify(value));
+  const rule = each(control, title, type, fix, (resource, plan) => {
     const value = plan.read(resource, path);
-    if (allowed.includes(value)) return undefined;
-    return { problem: `${path} is ${value === undefined ? "not set" : JSON.stringify(value)}`, fix };
+    return !allowed.includes(value) && `${path} is ${said(value)}`;
   });
+  return { ...rule, asks: `of each ${type}: ${path} is ${allowed.map(said).join(" or ")}` };
 }

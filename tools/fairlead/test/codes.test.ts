@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { codes, codesPage } from "@fairlead/model/codes";
+import { rules } from "@fairlead/policy";
 
 import { pages } from "../testing/documents";
 import { runCommand } from "../testing/runCommand";
@@ -52,9 +53,28 @@ test("docs/codes.md is as the table says", async () => {
 test("explain takes a code in any case, and proposes one for a code that there is not", async () => {
   expect((await explain("fl1009")).stdout).toMatch(/^FL1009 {2}image platform does not cover the task\n[^]*exec format error[^]*fix: /);
   expect(JSON.parse((await explain("FL2106", "--json")).stdout)).toEqual({ code: "FL2106", ...codes.FL2106 });
-  expect((await explain()).stdout.split("\n").filter(Boolean)).toHaveLength(Object.keys(codes).length);
+  expect((await explain()).stdout.split("\n").filter(Boolean)).toHaveLength(Object.keys(codes).length + rules.length);
   const { status, stderr } = await explain("FL1109");
   expect(status).toBe(1);
   expect(stderr).toMatch(/Did you mean FL1009\?/);
-  expect((await explain("nonsense")).stderr.trim()).toMatch(/There is no code nonsense\. `fairlead explain` lists all\.$/);
+  expect((await explain("nonsense")).stderr.trim()).toMatch(/There is no code or control nonsense\. `fairlead explain` lists all\.$/);
+});
+
+test("explain takes a control of the policies as well: one of AWS Security Hub, and one of ours", async () => {
+  expect((await explain("elb.1")).stdout).toBe(
+    `ELB.1  Plain HTTP is redirected to HTTPS
+
+Asked of each aws:lb/listener:Listener.
+A control of AWS Security Hub: https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-1
+
+fix: Give the load balancer a certificateArn: port 80 then redirects.
+`,
+  );
+  const { stdout } = await explain("FL.ECS.1");
+  expect(stdout).toContain(
+    "Asked of each aws:ecs/service:Service: deploymentCircuitBreaker.rollback is true.\nA control of Fairlead's own.",
+  );
+  expect(JSON.parse((await explain("FL.ECS.1", "--json")).stdout)).toMatchObject({ control: "FL.ECS.1", fix: "Set rollback to true." });
+  for (const { control, title } of rules) expect((await explain(control)).stdout).toContain(`${control}  ${title}\n`);
+  expect((await explain("FL.ECS.9")).stderr).toMatch(/Did you mean FL\.ECS\.1\?/);
 });

@@ -15,7 +15,8 @@ const rdsRules: Rule[] = [
     "RDS.2",
     "Databases have no public address",
     instance,
-    ({ inputs }) => inputs.publiclyAccessible === true && { problem: "publiclyAccessible is true", fix: "Set it to false." },
+    "Set it to false.",
+    ({ inputs }) => inputs.publiclyAccessible === true && "publiclyAccessible is true",
   ),
   expectInput(
     "RDS.6",
@@ -30,43 +31,34 @@ const rdsRules: Rule[] = [
     "RDS.11",
     "Databases are backed up for a week",
     cluster,
+    "Set it to 7 or more.",
     ({ inputs: { backupRetentionPeriod = 1 } }) =>
-      Number(backupRetentionPeriod) < 7 && {
-        problem: `backupRetentionPeriod is ${String(backupRetentionPeriod)}`,
-        fix: "Set it to 7 or more.",
-      },
+      Number(backupRetentionPeriod) < 7 && `backupRetentionPeriod is ${String(backupRetentionPeriod)}`,
   ),
   expectInput("RDS.12", "Databases know IAM users", cluster, "iamDatabaseAuthenticationEnabled", [true], "Set it to true."),
   each(
     "RDS.15",
     "Databases are in several zones",
     cluster,
+    "Set instances to 2.",
     (resource, plan) =>
-      plan.attachedTo(resource, instance, "clusterIdentifier").length < 2 && {
-        problem: "it has fewer than 2 instances: an outage of their zone is the database's",
-        fix: "Set instances to 2.",
-      },
+      plan.attachedTo(resource, instance, "clusterIdentifier").length < 2 &&
+      "it has fewer than 2 instances: an outage of their zone is the database's",
   ),
   expectInput("RDS.16", "Snapshots have the database's tags", cluster, "copyTagsToSnapshot", [true], "Set it to true."),
   each(
     "RDS.23",
     "Databases do not use the port that is tried first",
     cluster,
-    ({ inputs: { port } }) =>
-      (port === undefined || defaultPorts.includes(Number(port))) && {
-        problem: `port is ${String(port ?? "the default")}`,
-        fix: "Choose another port.",
-      },
+    "Choose another port.",
+    ({ inputs: { port } }) => (port === undefined || defaultPorts.includes(Number(port))) && `port is ${String(port ?? "the default")}`,
   ),
   each(
     "RDS.24",
     "The administrator has a name of its own",
     cluster,
-    ({ inputs }) =>
-      defaultNames.includes(String(inputs.masterUsername)) && {
-        problem: `masterUsername is ${String(inputs.masterUsername)}`,
-        fix: "Choose another name.",
-      },
+    "Choose another name.",
+    ({ inputs }) => defaultNames.includes(String(inputs.masterUsername)) && `masterUsername is ${String(inputs.masterUsername)}`,
   ),
   expectInput("RDS.27", "Databases are encrypted", cluster, "storageEncrypted", [true], "Set storageEncrypted to true."),
   expectInput("RDS.35", "Databases take minor versions", instance, "autoMinorVersionUpgrade", [true], "Set it to true."),
@@ -74,21 +66,15 @@ const rdsRules: Rule[] = [
     "RDS.37",
     "Databases log to CloudWatch",
     cluster,
-    ({ inputs }) =>
-      ((inputs.enabledCloudwatchLogsExports ?? []) as string[]).length === 0 && {
-        problem: "enabledCloudwatchLogsExports is empty",
-        fix: "Set it to postgresql.",
-      },
+    "Set it to postgresql.",
+    ({ inputs }) => ((inputs.enabledCloudwatchLogsExports ?? []) as string[]).length === 0 && "enabledCloudwatchLogsExports is empty",
   ),
   each(
     "SecretsManager.1",
     "Passwords of databases rotate",
     cluster,
-    ({ inputs }) =>
-      inputs.manageMasterUserPassword !== true && {
-        problem: "RDS does not manage the password, so nobody rotates it",
-        fix: "Set manageMasterUserPassword.",
-      },
+    "Set manageMasterUserPassword.",
+    ({ inputs }) => inputs.manageMasterUserPassword !== true && "RDS does not manage the password, so nobody rotates it",
   ),
 ];
 
@@ -98,8 +84,8 @@ const cacheRules: Rule[] = [
     "ElastiCache.1",
     "Caches are backed up",
     cache,
-    ({ inputs: { snapshotRetentionLimit = 0 } }) =>
-      Number(snapshotRetentionLimit) < 1 && { problem: "snapshotRetentionLimit is 0", fix: "Set snapshotRetentionDays to 1." },
+    "Set snapshotRetentionDays to 1.",
+    ({ inputs: { snapshotRetentionLimit = 0 } }) => Number(snapshotRetentionLimit) < 1 && "snapshotRetentionLimit is 0",
   ),
   expectInput("ElastiCache.2", "Caches take minor versions", cache, "autoMinorVersionUpgrade", [true], "Set it to true."),
   expectInput("ElastiCache.3", "Caches fail over", cache, "automaticFailoverEnabled", [true], "Set nodes to 2."),
@@ -109,11 +95,9 @@ const cacheRules: Rule[] = [
     "ElastiCache.7",
     "Caches have subnets of their own",
     cache,
+    "Give it one.",
     ({ inputs: { subnetGroupName } }) =>
-      (subnetGroupName === undefined || subnetGroupName === "default") && {
-        problem: "it is in the default subnet group",
-        fix: "Give it one.",
-      },
+      (subnetGroupName === undefined || subnetGroupName === "default") && "it is in the default subnet group",
   ),
 ];
 
@@ -145,23 +129,22 @@ const fileRules: Rule[] = [
     "EFS.2",
     "File systems are backed up",
     fileSystem,
+    "Give it a BackupPolicy with the status ENABLED.",
     (resource, plan) =>
       !plan
         .attachedTo(resource, "aws:efs/backupPolicy:BackupPolicy", "fileSystemId")
-        .some((policy) => plan.read(policy, "backupPolicy.status") === "ENABLED") && {
-        problem: "it has no backup policy",
-        fix: "Give it a BackupPolicy with the status ENABLED.",
-      },
+        .some((policy) => plan.read(policy, "backupPolicy.status") === "ENABLED") && "it has no backup policy",
   ),
-  each("EFS.3", "Access points lead to a folder", accessPoint, (resource, plan) => {
+  each("EFS.3", "Access points lead to a folder", accessPoint, "Set rootDirectory.path.", (resource, plan) => {
     const path = plan.read(resource, "rootDirectory.path");
-    return (path === undefined || path === "/") && { problem: "its root is that of the file system", fix: "Set rootDirectory.path." };
+    return (path === undefined || path === "/") && "its root is that of the file system";
   }),
   each(
     "EFS.4",
     "Access points have a user",
     accessPoint,
-    (resource, plan) => plan.read(resource, "posixUser.uid") === undefined && { problem: "posixUser is not set", fix: "Set posixUser." },
+    "Set posixUser.",
+    (resource, plan) => plan.read(resource, "posixUser.uid") === undefined && "posixUser is not set",
   ),
 ];
 

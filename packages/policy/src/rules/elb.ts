@@ -25,37 +25,34 @@ function application(
   check: (resource: PlanResource, plan: PlanIndex) => string | false,
   fix: string,
 ): Rule {
-  return each(control, title, loadBalancer, (resource, plan) => {
-    const problem = isApplication(resource) && check(resource, plan);
-    return problem ? { problem, fix } : undefined;
-  });
+  return each(control, title, loadBalancer, fix, (resource, plan) => isApplication(resource) && check(resource, plan));
 }
 
 /** @see https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html */
 export const elbRules: Rule[] = [
-  each("ELB.1", "Plain HTTP is redirected to HTTPS", listener, ({ inputs }) => {
-    if (inputs.protocol !== "HTTP") return undefined;
-    const actions = (inputs.defaultActions ?? []) as { type?: string; redirect?: { protocol?: string } }[];
-    const redirects = actions.some(({ type, redirect }) => type === "redirect" && redirect?.protocol === "HTTPS");
-    return redirects
-      ? undefined
-      : { problem: "it answers plain HTTP", fix: "Give the load balancer a certificateArn: port 80 then redirects." };
-  }),
+  each(
+    "ELB.1",
+    "Plain HTTP is redirected to HTTPS",
+    listener,
+    "Give the load balancer a certificateArn: port 80 then redirects.",
+    ({ inputs }) => {
+      if (inputs.protocol !== "HTTP") return undefined;
+      const actions = (inputs.defaultActions ?? []) as { type?: string; redirect?: { protocol?: string } }[];
+      const redirects = actions.some(({ type, redirect }) => type === "redirect" && redirect?.protocol === "HTTPS");
+      return redirects ? undefined : "it answers plain HTTP";
+    },
+  ),
   application(
     "ELB.4",
     "Invalid headers are dropped",
     ({ inputs }) => inputs.dropInvalidHeaderFields !== true && "dropInvalidHeaderFields is not true",
     "Set it to true.",
   ),
-  each("ELB.5", "Load balancers log", loadBalancer, (resource, plan) =>
-    plan.read(resource, "accessLogs.enabled") === true
-      ? undefined
-      : { problem: "it has no access logs: nobody can say who asked for what", fix: "Give it accessLogs." },
+  each("ELB.5", "Load balancers log", loadBalancer, "Give it accessLogs.", (resource, plan) =>
+    plan.read(resource, "accessLogs.enabled") === true ? undefined : "it has no access logs: nobody can say who asked for what",
   ),
-  each("ELB.6", "Load balancers can't be deleted by accident", loadBalancer, ({ inputs }) =>
-    inputs.enableDeletionProtection === true
-      ? undefined
-      : { problem: "enableDeletionProtection is not true", fix: "Set deletionProtection to true." },
+  each("ELB.6", "Load balancers can't be deleted by accident", loadBalancer, "Set deletionProtection to true.", ({ inputs }) =>
+    inputs.enableDeletionProtection === true ? undefined : "enableDeletionProtection is not true",
   ),
   application(
     "ELB.12",
@@ -65,11 +62,9 @@ export const elbRules: Rule[] = [
       `desyncMitigationMode is ${String(inputs.desyncMitigationMode)}`,
     "Set it to defensive or strictest.",
   ),
-  each("ELB.13", "Load balancers are in several zones", loadBalancer, ({ inputs }) => {
+  each("ELB.13", "Load balancers are in several zones", loadBalancer, "Give it subnets in two zones.", ({ inputs }) => {
     const subnets = inputs.subnets as unknown[] | undefined;
-    return Array.isArray(subnets) && subnets.length < 2
-      ? { problem: `it has ${subnets.length} subnet`, fix: "Give it subnets in two zones." }
-      : undefined;
+    return Array.isArray(subnets) && subnets.length < 2 ? `it has ${subnets.length} subnet` : undefined;
   }),
   application(
     "ELB.16",
@@ -78,9 +73,9 @@ export const elbRules: Rule[] = [
       plan.attachedTo(resource, "aws:wafv2/webAclAssociation:WebAclAssociation", "resourceArn").length === 0 && "it has no web ACL",
     "Give it a webAcl.",
   ),
-  each("ELB.17", "TLS is 1.2 or newer", listener, ({ inputs: { protocol, sslPolicy } }) =>
+  each("ELB.17", "TLS is 1.2 or newer", listener, `Set it to ${recommendedPolicies[0]}.`, ({ inputs: { protocol, sslPolicy } }) =>
     ["HTTPS", "TLS"].includes(String(protocol)) && !recommendedPolicies.includes(String(sslPolicy))
-      ? { problem: `sslPolicy is ${sslPolicy === undefined ? "not set" : String(sslPolicy)}`, fix: `Set it to ${recommendedPolicies[0]}.` }
+      ? `sslPolicy is ${sslPolicy === undefined ? "not set" : String(sslPolicy)}`
       : undefined,
   ),
 ];

@@ -20,6 +20,8 @@ export const limitRules: Rule[] = [
   {
     control: "FL.LIMIT.1",
     title: "Tags are within AWS's limits",
+    asks: "of each resource with tags",
+    fix: `At most ${maxTags} tags, keys of ${maxKey} and values of ${maxValue} characters, none beginning with aws:.`,
     check: (plan) =>
       tagsOf(plan).flatMap(({ resource, tags }) => {
         const entries = Object.entries(tags);
@@ -31,8 +33,7 @@ export const limitRules: Rule[] = [
           ...(entries.length > maxTags ? [`it has ${entries.length} tags`] : []),
           ...bad.map(([key]) => `its tag ${key.slice(0, 40)} is too long or begins with aws:`),
         ];
-        const fix = `At most ${maxTags} tags, keys of ${maxKey} and values of ${maxValue} characters, none beginning with aws:.`;
-        return problems.map((problem) => ({ resource, problem, fix }));
+        return problems.map((problem) => ({ resource, problem }));
       }),
   },
 ];

@@ -15,27 +15,27 @@ const fromAnywhere = ({ inputs }: { inputs: Record<string, unknown> }) => inputs
 
 /** A rule that a VPC has an interface endpoint for a service. */
 function hasEndpoint(control: string, service: string): Rule {
-  return each(control, `VPCs have an endpoint for ${service}`, vpc, (resource, plan) => {
+  return each(control, `VPCs have an endpoint for ${service}`, vpc, "Set endpoints to true.", (resource, plan) => {
     const found = plan.ofType(endpoint).some(({ inputs }) => String(inputs.serviceName).endsWith(`.${service}`));
-    return found ? undefined : { problem: `it has no endpoint for ${service}`, fix: "Set endpoints to true." };
+    return found ? undefined : `it has no endpoint for ${service}`;
   });
 }
 
 /** @see https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html */
 export const networkRules: Rule[] = [
-  each("EC2.2", "The default security group lets nobody in", vpc, (_, plan) => {
+  each("EC2.2", "The default security group lets nobody in", vpc, "Manage it without rules.", (_, plan) => {
     const groups = plan.ofType("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup");
     const empty = (rules: unknown) => ((rules ?? []) as unknown[]).length === 0;
     return groups.some(({ inputs }) => empty(inputs.ingress) && empty(inputs.egress))
       ? undefined
-      : { problem: "its default security group lets members talk to each other", fix: "Manage it without rules." };
+      : "its default security group lets members talk to each other";
   }),
   each(
     "EC2.6",
     "VPCs have flow logs",
     vpc,
-    (resource, plan) =>
-      plan.ofType("aws:ec2/flowLog:FlowLog").length === 0 && { problem: "it has no flow logs", fix: "Leave flowLogs on." },
+    "Leave flowLogs on.",
+    (resource, plan) => plan.ofType("aws:ec2/flowLog:FlowLog").length === 0 && "it has no flow logs",
   ),
   expectInput(
     "EC2.8",
@@ -57,27 +57,23 @@ export const networkRules: Rule[] = [
     "EC2.18",
     "Only web ports are open to everybody",
     ingress,
+    "Name who may, by cidrBlocks or a security group.",
     (resource) =>
       fromAnywhere(resource) &&
-      !authorizedPorts.includes(Number(resource.inputs.fromPort)) && {
-        problem: `port ${String(resource.inputs.fromPort)} is open to everybody`,
-        fix: "Name who may, by cidrBlocks or a security group.",
-      },
+      !authorizedPorts.includes(Number(resource.inputs.fromPort)) &&
+      `port ${String(resource.inputs.fromPort)} is open to everybody`,
   ),
-  each("EC2.19", "Ports that are attacked are not open to everybody", ingress, (resource) => {
+  each("EC2.19", "Ports that are attacked are not open to everybody", ingress, "Name who may.", (resource) => {
     if (!fromAnywhere(resource)) return undefined;
-    if (resource.inputs.ipProtocol === "-1") return { problem: "all ports are open to everybody", fix: "Name who may." };
+    if (resource.inputs.ipProtocol === "-1") return "all ports are open to everybody";
     const [from, to] = [Number(resource.inputs.fromPort), Number(resource.inputs.toPort)];
     const open = highRiskPorts.some((port) => from <= port && port <= to);
-    return open && { problem: `ports ${from} to ${to} are open to everybody`, fix: "Name who may." };
+    return open && `ports ${from} to ${to} are open to everybody`;
   }),
-  each("EC2.25", "Instances have no public address", template, ({ inputs }) => {
+  each("EC2.25", "Instances have no public address", template, "Set it to false.", ({ inputs }) => {
     const interfaces = (inputs.networkInterfaces ?? []) as { associatePublicIpAddress?: unknown }[];
     return (
-      interfaces.some(({ associatePublicIpAddress }) => String(associatePublicIpAddress) === "true") && {
-        problem: "associatePublicIpAddress is true",
-        fix: "Set it to false.",
-      }
+      interfaces.some(({ associatePublicIpAddress }) => String(associatePublicIpAddress) === "true") && "associatePublicIpAddress is true"
     );
   }),
   hasEndpoint("EC2.55", "ecr.api"),
@@ -87,7 +83,8 @@ export const networkRules: Rule[] = [
     "AutoScaling.9",
     "Instances start from a launch template",
     "aws:autoscaling/group:Group",
-    ({ inputs }) => inputs.launchTemplate === undefined && { problem: "it has no launchTemplate", fix: "Give it one." },
+    "Give it one.",
+    ({ inputs }) => inputs.launchTemplate === undefined && "it has no launchTemplate",
   ),
 ];
 
@@ -99,7 +96,8 @@ export const edgeRules: Rule[] = [
     "CloudFront.1",
     "Distributions have a default root object",
     distribution,
-    ({ inputs }) => !inputs.defaultRootObject && { problem: "defaultRootObject is not set", fix: "Set it, where / is an object." },
+    "Set it, where / is an object.",
+    ({ inputs }) => !inputs.defaultRootObject && "defaultRootObject is not set",
   ),
   expectInput(
     "CloudFront.3",
@@ -113,31 +111,29 @@ export const edgeRules: Rule[] = [
     "CloudFront.4",
     "Distributions fail over",
     distribution,
-    ({ inputs }) =>
-      ((inputs.originGroups ?? []) as unknown[]).length === 0 && { problem: "it has one origin", fix: "Give it an origin group." },
+    "Give it an origin group.",
+    ({ inputs }) => ((inputs.originGroups ?? []) as unknown[]).length === 0 && "it has one origin",
   ),
   each(
     "CloudFront.5",
     "Distributions log",
     distribution,
-    (resource, plan) =>
-      plan.read(resource, "loggingConfig.bucket") === undefined && { problem: "it has no access logs", fix: "Give it loggingConfig." },
+    "Give it loggingConfig.",
+    (resource, plan) => plan.read(resource, "loggingConfig.bucket") === undefined && "it has no access logs",
   ),
   each(
     "CloudFront.6",
     "Distributions have a firewall",
     distribution,
-    ({ inputs }) => inputs.webAclId === undefined && { problem: "it has no web ACL", fix: "Give it a webAcl." },
+    "Give it a webAcl.",
+    ({ inputs }) => inputs.webAclId === undefined && "it has no web ACL",
   ),
   each(
     "CloudFront.7",
     "Distributions have a certificate of their own",
     distribution,
-    (resource, plan) =>
-      plan.read(resource, "viewerCertificate.acmCertificateArn") === undefined && {
-        problem: "it uses CloudFront's certificate",
-        fix: "Give it certificateArn.",
-      },
+    "Give it certificateArn.",
+    (resource, plan) => plan.read(resource, "viewerCertificate.acmCertificateArn") === undefined && "it uses CloudFront's certificate",
   ),
   expectInput(
     "CloudFront.8",
@@ -147,38 +143,33 @@ export const edgeRules: Rule[] = [
     ["sni-only"],
     "Set it to sni-only.",
   ),
-  each("CloudFront.9", "Origins are asked over TLS", distribution, ({ inputs }) => {
+  each("CloudFront.9", "Origins are asked over TLS", distribution, "Set originProtocolPolicy to https-only.", ({ inputs }) => {
     const origins = (inputs.origins ?? []) as { customOriginConfig?: { originProtocolPolicy?: string } }[];
     return (
-      origins.some(({ customOriginConfig: config }) => config && config.originProtocolPolicy !== "https-only") && {
-        problem: "an origin is asked over plain HTTP",
-        fix: "Set originProtocolPolicy to https-only.",
-      }
+      origins.some(({ customOriginConfig: config }) => config && config.originProtocolPolicy !== "https-only") &&
+      "an origin is asked over plain HTTP"
     );
   }),
-  each("CloudFront.10", "Origins are asked by TLS 1.2", distribution, ({ inputs }) => {
+  each("CloudFront.10", "Origins are asked by TLS 1.2", distribution, "Set originSslProtocols to TLSv1.2.", ({ inputs }) => {
     const origins = (inputs.origins ?? []) as { customOriginConfig?: { originSslProtocols?: string[] } }[];
     return (
-      origins.some(({ customOriginConfig: config }) => config?.originSslProtocols?.includes("SSLv3")) && {
-        problem: "an origin may be asked by SSLv3",
-        fix: "Set originSslProtocols to TLSv1.2.",
-      }
+      origins.some(({ customOriginConfig: config }) => config?.originSslProtocols?.includes("SSLv3")) && "an origin may be asked by SSLv3"
     );
   }),
   each(
     "WAF.10",
     "Web ACLs have rules",
     "aws:wafv2/webAcl:WebAcl",
-    ({ inputs }) => ((inputs.rules ?? []) as unknown[]).length === 0 && { problem: "it has no rules", fix: "Give it rules." },
+    "Give it rules.",
+    ({ inputs }) => ((inputs.rules ?? []) as unknown[]).length === 0 && "it has no rules",
   ),
   each(
     "WAF.11",
     "Web ACLs log",
     "aws:wafv2/webAcl:WebAcl",
+    "Give it a logging configuration.",
     (resource, plan) =>
-      plan.attachedTo(resource, "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration", "resourceArn").length === 0 && {
-        problem: "it has no logs",
-        fix: "Give it a logging configuration.",
-      },
+      plan.attachedTo(resource, "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration", "resourceArn").length === 0 &&
+      "it has no logs",
   ),
 ];

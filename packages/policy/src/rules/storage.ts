@@ -15,8 +15,12 @@ function attached(
   problem: string,
   fix: string,
 ): Rule {
-  return each(control, title, bucket, (resource, plan) =>
-    plan.attachedTo(resource, type, "bucket").some((other) => holds(other, plan)) ? undefined : { problem, fix },
+  return each(
+    control,
+    title,
+    bucket,
+    fix,
+    (resource, plan) => !plan.attachedTo(resource, type, "bucket").some((other) => holds(other, plan)) && problem,
   );
 }
 
@@ -24,10 +28,10 @@ const publicAccess = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls"
 
 /** @see https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html */
 export const storageRules: Rule[] = [
-  each("S3.5", "Buckets refuse plain text", bucket, (resource, plan) =>
+  each("S3.5", "Buckets refuse plain text", bucket, "Use PrivateBucket.", (resource, plan) =>
     refusesPlainText(plan.attachedTo(resource, "aws:s3/bucketPolicy:BucketPolicy", "bucket"), plan)
       ? undefined
-      : { problem: "no policy refuses requests without TLS", fix: "Use PrivateBucket." },
+      : "no policy refuses requests without TLS",
   ),
   attached(
     "S3.8",
@@ -41,11 +45,8 @@ export const storageRules: Rule[] = [
     "S3.9",
     "Buckets log who reads them",
     bucket,
-    (resource, plan) =>
-      plan.attachedTo(resource, "aws:s3/bucketLogging:BucketLogging", "bucket").length === 0 && {
-        problem: "it has no access logs",
-        fix: "Give it accessLogsBucket.",
-      },
+    "Give it accessLogsBucket.",
+    (resource, plan) => plan.attachedTo(resource, "aws:s3/bucketLogging:BucketLogging", "bucket").length === 0 && "it has no access logs",
   ),
   attached(
     "S3.12",

@@ -1,5 +1,6 @@
 import { closest, UserError, type Code } from "@fairlead/model";
 import { codes, codesPage, type Explanation } from "@fairlead/model/codes";
+import { pageOf, rules, type Rule } from "@fairlead/policy";
 import { colors } from "@fairlead/report/colors";
 import type { Command } from "commander";
 
@@ -7,37 +8,44 @@ import type { Command } from "commander";
 export default function register(program: Command): void {
   program
     .command("explain")
-    .description("Say what an error code means, and what to do. Without a code, list all.")
-    .argument("[code]", "such as FL1009")
+    .description("Say what an error code, or a control of the policies, means, and what to do. Without one, list all.")
+    .argument("[code]", "such as FL1009, ELB.1 or FL.ECS.1")
     .option("--json", "print it as JSON")
     .option("--markdown", "print the page of every code instead (docs/codes.md)")
     .action(explain);
 }
 
-/** Prints what a code means, or all codes. */
-function explain(code: string | undefined, { json, markdown }: { json?: boolean; markdown?: boolean }): void {
-  process.stdout.write(markdown ? codesPage() : code === undefined ? all(json) : one(code, json));
+/** Prints what a code or a control means, or all of them. */
+function explain(asked: string | undefined, { json, markdown }: { json?: boolean; markdown?: boolean }): void {
+  process.stdout.write(markdown ? codesPage() : asked === undefined ? all(json) : one(asked, json));
 }
 
 function all(json: boolean | undefined): string {
-  if (json) return `${JSON.stringify(codes)}\n`;
-  return Object.entries(codes)
-    .map(([code, { title }]) => `${colors.bold(code)}  ${title}\n`)
+  const controls = Object.fromEntries(rules.map((rule) => [rule.control, toldOf(rule)]));
+  if (json) return `${JSON.stringify({ ...codes, ...controls })}\n`;
+  return Object.entries({ ...codes, ...controls })
+    .map(([code, { title }]) => `${heading(code, title)}\n`)
     .join("");
 }
 
 function one(asked: string, json: boolean | undefined): string {
-  const code = asked.toUpperCase() as Code;
-  const explanation = codes[code] as Explanation | undefined;
+  const name = asked.toUpperCase();
+  const rule = rules.find(({ control }) => control.toUpperCase() === name);
+  if (rule) return json ? `${JSON.stringify({ control: rule.control, ...toldOf(rule) })}\n` : ofControl(rule);
+  const explanation = codes[name as Code] as Explanation | undefined;
   if (!explanation) {
-    const meant = closest(code, Object.keys(codes));
-    throw new UserError(`There is no code ${asked}.${meant ? ` Did you mean ${meant}?` : ""} \`fairlead explain\` lists all.`);
+    const meant = closest(name, [...Object.keys(codes), ...rules.map(({ control }) => control)]);
+    throw new UserError(`There is no code or control ${asked}.${meant ? ` Did you mean ${meant}?` : ""} \`fairlead explain\` lists all.`);
   }
-  if (json) return `${JSON.stringify({ code, ...explanation })}\n`;
-  const { title, meaning, consequence, fix, example } = explanation;
+  return json ? `${JSON.stringify({ code: name, ...explanation })}\n` : ofCode(name, explanation);
+}
+
+const heading = (code: string, title: string) => `${colors.bold(code)}  ${title}`;
+
+function ofCode(code: string, { title, meaning, consequence, fix, example }: Explanation): string {
   const indented = example?.replace(/^/gm, "  ");
   const lines = [
-    colors.bold(`${code}  ${title}`),
+    heading(code, title),
     "",
     meaning,
     "",
@@ -46,4 +54,14 @@ function one(asked: string, json: boolean | undefined): string {
     ...(indented ? ["", indented] : []),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function ofControl({ control, title, asks, fix }: Rule): string {
+  const page = pageOf(control);
+  const whose = page ? `A control of AWS Security Hub: ${page}` : "A control of Fairlead's own.";
+  return `${[heading(control, title), "", `Asked ${asks}.`, whose, "", `fix: ${fix}`].join("\n")}\n`;
+}
+
+function toldOf({ control, title, asks, fix }: Rule) {
+  return { title, asks, fix, page: pageOf(control) };
 }

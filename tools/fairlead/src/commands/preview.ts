@@ -15,7 +15,10 @@ const collect = (value: string, before: string[]) => [...before, value];
 export default function register(program: Command): void {
   program
     .command("preview")
-    .description("Print the plan of a stack. Runs the stack's own program in process: no engine, no credentials, no Docker.")
+    .description(
+      "Print the embedded plan of a stack. Runs the stack's own program in process: no engine, no credentials, no Docker. " +
+        "It knows no state: `pulumi preview` says what `up` would change.",
+    )
     .argument("[stack]", "the stack, as in `pulumi preview -s <stack>` (default: the first of stacks/environments.json)")
     .option("--json", "print the plan as JSON")
     .option("--service <name>", "print only this service's part; repeatable", collect, [])

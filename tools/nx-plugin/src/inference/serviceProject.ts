@@ -70,7 +70,7 @@ export function serviceProject(root: string, workspace: Workspace): ProjectConfi
       ...(first !== undefined && {
         preview: perEnvironment(
           (environment) => `fairlead preview ${environment} --service ${name}`,
-          "Show the service's part of the plan.",
+          "Show the service's part of the embedded plan (`fairlead preview`).",
         ),
         up: perEnvironment(
           (environment) => `pulumi up --stack ${environment}`,

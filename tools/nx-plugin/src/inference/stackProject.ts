@@ -36,9 +36,13 @@ export function stackProject(stack: string, workspace: Workspace, serviceNames: 
     implicitDependencies: [...(isEnvironment ? workspace.environmentPackages : packagesIn(workspace.root, composition)), ...services],
     metadata: { description: `The stack ${stack}` },
     targets: {
-      preview: target(`fairlead preview ${stack}`, "Show the plan, without credentials. `-c engine` asks Pulumi.", {
-        engine: { command: `pulumi preview --stack ${stack}` },
-      }),
+      preview: target(
+        `fairlead preview ${stack}`,
+        "Show the embedded plan (`fairlead preview`), without credentials. `-c engine` asks Pulumi (`pulumi preview`).",
+        {
+          engine: { command: `pulumi preview --stack ${stack}` },
+        },
+      ),
       up: target(`pulumi up --stack ${stack}`, "Bring the stack out."),
       // The program gives the providers fresh credentials: those in the state have expired.
       refresh: target(`pulumi refresh --run-program --stack ${stack}`, "Read back what is really there."),

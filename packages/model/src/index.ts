@@ -34,6 +34,7 @@ export {
   compositionFile,
   configurationFile,
   environmentsFile,
+  filesOfStack,
   policyExceptionsFile,
   promotionsFile,
   stackOfFile,

@@ -20,6 +20,11 @@ export function compositionFile(stack: string): string {
   return `${stack}.ts`;
 }
 
+/** The files of one stack alone. */
+export function filesOfStack(stack: string): string[] {
+  return [compositionFile(stack), configurationFile(stack), promotionsFile(stack)];
+}
+
 /** The stack that a file configures: `stacks/Pulumi.dev.yaml` → `dev`; undefined for any other file. */
 export function stackOfFile(file: string): string | undefined {
   return /^(?:.*\/)?Pulumi\.([^/]+)\.yaml$/.exec(file)?.[1];

@@ -234,6 +234,8 @@ describe("refuses, and writes nothing:", () => {
     refusal({ name: "pre-live", after: "pre-live" }, /--after pre-live: there is no such environment/);
     workspace.write("stacks/environments.json", '{ "environments": [] }');
     refusal({ name: "pre-live" }, /lists no environment/);
+    workspace.write("stacks/environments.json", '{ "environments": "trial" }');
+    refusal({ name: "pre-live" }, /^stacks\/environments\.json:1:19 {2}FL2405 {2}environments is "trial"$/m);
   });
 
   test("a name that is taken", () => {

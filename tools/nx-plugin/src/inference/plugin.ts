@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { stackOfFile } from "@fairlead/model";
+import { configurationFile, stackOfFile } from "@fairlead/model";
 import { createNodesFromFiles, type CreateNodes, type CreateNodesContext, type ProjectConfiguration } from "@nx/devkit";
 import { calculateHashesForCreateNodes, hashObject, PluginCache, workspaceDataDirectory } from "@nx/devkit/internal";
 
@@ -11,7 +11,7 @@ import { appsFolder, readWorkspace, stacksFolder, type Workspace } from "./works
 const version = 3;
 
 /** Services have a manifest, stacks a configuration file. */
-const glob = `{${appsFolder}/*/service.yaml,${stacksFolder}/Pulumi.*.yaml}`;
+const glob = `{${appsFolder}/*/service.yaml,${stacksFolder}/${configurationFile("*")}}`;
 
 /** Projects and targets of services and stacks, for nx.json. */
 export const createNodes: CreateNodes = [

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { compositionFile, configurationFile, environmentsFile, filesOfStack, policyExceptionsFile, usageFile } from "@fairlead/model";
 import type { ProjectConfiguration, TargetConfiguration } from "@nx/devkit";
 
 import { appsFolder, filesIn, packagesIn, readsServices, readYaml, stacksFolder, type Workspace } from "./workspace";
@@ -10,14 +11,14 @@ import { appsFolder, filesIn, packagesIn, readsServices, readYaml, stacksFolder,
  * which `nx affected` goes by: its own composition and configuration, and what all stacks share.
  */
 export function stackProject(stack: string, workspace: Workspace, serviceNames: readonly string[]): ProjectConfiguration {
-  const file = join(workspace.root, stacksFolder, `${stack}.ts`);
+  const file = join(workspace.root, stacksFolder, compositionFile(stack));
   const composition = existsSync(file) ? readFileSync(file, "utf8") : "";
   const isEnvironment = readsServices(composition);
   const apps = appsDirectoryOf(stack, workspace);
   const services = isEnvironment && apps === appsFolder ? serviceNames : [];
   const inputs = [
     ...(isEnvironment ? sharedFiles(stack, workspace) : ownFiles(composition)).map((name) => `${stacksFolder}/${name}`),
-    ...[`${stack}.ts`, `Pulumi.${stack}.yaml`, `promotions.${stack}.yaml`].map((name) => `${stacksFolder}/${name}`),
+    ...filesOfStack(stack).map((name) => `${stacksFolder}/${name}`),
     "Pulumi.yaml",
     ...(isEnvironment && apps !== appsFolder ? [`${apps}/**/*`] : []),
   ];
@@ -29,7 +30,7 @@ export function stackProject(stack: string, workspace: Workspace, serviceNames: 
     metadata: { description },
   });
   return {
-    root: `${stacksFolder}/Pulumi.${stack}.yaml`,
+    root: `${stacksFolder}/${configurationFile(stack)}`,
     name: stack,
     projectType: "application",
     tags: ["layer:stack"],
@@ -54,19 +55,19 @@ export function stackProject(stack: string, workspace: Workspace, serviceNames: 
 /** What is in stacks/ and no other stack's. */
 function sharedFiles(stack: string, { root, stacks }: Workspace): string[] {
   const others = stacks.filter((name) => name !== stack);
-  const isOthers = (file: string) => others.some((name) => [`${name}.ts`, `Pulumi.${name}.yaml`, `promotions.${name}.yaml`].includes(file));
+  const isOthers = (file: string) => others.some((name) => filesOfStack(name).includes(file));
   return filesIn(join(root, stacksFolder)).filter((file) => !isOthers(file) && file !== "node_modules" && !file.startsWith("."));
 }
 
 /** What of stacks/ a stack without services reads: the start, the settings, what its views read, and what it imports. */
 function ownFiles(composition: string): string[] {
   const imported = [...composition.matchAll(/from "\.\/([\w.-]+)"/g)].map(([, name]) => `${basename(name!, ".ts")}.ts`);
-  return ["index.js", "package.json", "environments.json", "policy-exceptions.yaml", "usage.yaml", ...imported];
+  return ["index.js", "package.json", environmentsFile, policyExceptionsFile, usageFile, ...imported];
 }
 
 /** The folder that the stack's services are read from: its configuration's appsDirectory. */
 function appsDirectoryOf(stack: string, { root }: Workspace): string {
-  const { config } = (readYaml(join(root, stacksFolder, `Pulumi.${stack}.yaml`)) ?? {}) as { config?: Record<string, unknown> | null };
+  const { config } = (readYaml(join(root, stacksFolder, configurationFile(stack))) ?? {}) as { config?: Record<string, unknown> | null };
   const [, directory] = Object.entries(config ?? {}).find(([key]) => key.endsWith(":appsDirectory")) ?? [];
   return typeof directory === "string" ? directory : appsFolder;
 }

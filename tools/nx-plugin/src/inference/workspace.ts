@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { stacksAmong } from "@fairlead/model";
+import { stacksAmong, UserError } from "@fairlead/model";
+import { readEnvironments } from "@fairlead/model/files";
 import { parse } from "yaml";
 
 /** Folder of the compositions, of the stacks' configuration and of environments.json. */
@@ -25,17 +26,29 @@ export interface Workspace {
  */
 export function readWorkspace(root: string): Workspace {
   const stacks = stackNames(root);
-  return { root, stacks, environments: environmentNames(root), environmentPackages: environmentPackages(root, stacks) };
+  return { root, stacks, environments: environmentsOrNone(root), environmentPackages: environmentPackages(root, stacks) };
 }
 
 export function stackNames(root: string): string[] {
   return stacksAmong(filesIn(join(root, stacksFolder)));
 }
 
-/** The environments of stacks/environments.json, in the order of promotion. */
+/**
+ * The environments, in the order of promotion.
+ *
+ * @throws UserError where environments.json says anything else
+ */
 export function environmentNames(root: string): string[] {
-  const { environments } = (readYaml(join(root, stacksFolder, "environments.json")) ?? {}) as { environments?: unknown };
-  return Array.isArray(environments) ? environments.filter((name) => typeof name === "string") : [];
+  return readEnvironments(join(root, stacksFolder));
+}
+
+function environmentsOrNone(root: string): string[] {
+  try {
+    return environmentNames(root);
+  } catch (error) {
+    if (error instanceof UserError) return [];
+    throw error;
+  }
 }
 
 /** The services of the folder that environments read them from, and where each lies, relative to the workspace's root. */

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { configurationFile, environmentsFile } from "@fairlead/model";
 
 import { accountVariables, type SandboxAccount } from "../account";
 import { AwsApi } from "../aws/awsApi";
@@ -60,10 +61,10 @@ export async function checkPromotion(source: Engine, checkout: string, account: 
 
 /** An environment is files alone: a composition, its configuration, and its place in the order of promotion. */
 async function addEnvironment(checkout: string): Promise<void> {
-  const configuration = readFileSync(inProject(checkout, "Pulumi.sandbox.yaml"), "utf8").split("\n");
+  const configuration = readFileSync(inProject(checkout, configurationFile("sandbox")), "utf8").split("\n");
   const kept = configuration.filter((line) => !/encryptionsalt/.test(line));
-  writeFileSync(inProject(checkout, `Pulumi.${target}.yaml`), `${kept.join("\n").trimEnd()}\n  fairlead:promoteFrom: sandbox\n`);
+  writeFileSync(inProject(checkout, configurationFile(target)), `${kept.join("\n").trimEnd()}\n  fairlead:promoteFrom: sandbox\n`);
   writeFileSync(inProject(checkout, `${target}.ts`), 'export { default } from "./sandbox";\n');
-  edit(inProject(checkout, "environments.json"), (text) => text.replace('"sandbox"', `"sandbox", "${target}"`));
+  edit(inProject(checkout, environmentsFile), (text) => text.replace('"sandbox"', `"sandbox", "${target}"`));
   await commit(checkout, `A stack ${target}`);
 }

@@ -1,4 +1,13 @@
 import { join } from "node:path";
+import {
+  compositionFile,
+  configurationFile,
+  environmentsFile,
+  policyExceptionsFile,
+  promotionsFile,
+  usageFile,
+  UserError,
+} from "@fairlead/model";
 import { type GeneratorCallback, logger, type Tree } from "@nx/devkit";
 
 import { environmentNames, readYaml, servicesIn, stackNames, stacksFolder } from "../../inference/workspace";
@@ -20,44 +29,53 @@ const inStacks = (file: string) => `${stacksFolder}/${file}`;
  * policy exceptions and roles, and what services say of it. What can't be is refused before anything is written.
  */
 export default function environmentGenerator(tree: Tree, options: EnvironmentOptions, format = formatted): GeneratorCallback {
-  const environments = environmentNames(tree.root);
+  const environments = environmentsOf(tree.root);
   const place = placeOf(options, environments);
   const { name, from, after, before } = place;
   refuseTakenName(tree.root, name);
   refuseUnknownRegion(options.region);
 
-  const [sourceFile, configurationFile] = [inStacks(`Pulumi.${from}.yaml`), inStacks(`Pulumi.${name}.yaml`)];
-  const existing = tree.read(configurationFile, "utf8") ?? "";
+  const [sourceFile, ownFile] = [inStacks(configurationFile(from)), inStacks(configurationFile(name))];
+  const [sourceComposition, ownComposition] = [inStacks(compositionFile(from)), inStacks(compositionFile(name))];
+  const existing = tree.read(ownFile, "utf8") ?? "";
   const configuration = configurationOf({ ...place, file: sourceFile, text: textOf(tree, sourceFile), existing, region: options.region });
   const own: Record<string, string> = {
-    [inStacks(`${name}.ts`)]: format(tree.root, inStacks(`${name}.ts`), compositionOf(textOf(tree, inStacks(`${from}.ts`)), from, name)),
-    [configurationFile]: configuration.text,
+    [ownComposition]: format(tree.root, ownComposition, compositionOf(textOf(tree, sourceComposition), from, name)),
+    [ownFile]: configuration.text,
   };
-  const promotions = tree.read(inStacks(`promotions.${from}.yaml`), "utf8");
-  if (promotions !== null) own[inStacks(`promotions.${name}.yaml`)] = promotionsOf(promotions, from, name);
+  const promotions = tree.read(inStacks(promotionsFile(from)), "utf8");
+  if (promotions !== null) own[inStacks(promotionsFile(name))] = promotionsOf(promotions, from, name);
   refuseOthersFiles(tree, own);
   for (const [file, text] of Object.entries(own)) tree.write(file, text);
 
-  change(tree, inStacks("environments.json"), (text) => environmentsWith(text, environments, name, after));
+  change(tree, inStacks(environmentsFile), (text) => environmentsWith(text, environments, name, after));
   change(tree, workflow, (text) => deploymentOf(workflow, text, place));
   for (const [file, key] of [
-    ["usage.yaml", "usage"],
-    ["policy-exceptions.yaml", "exceptions"],
+    [usageFile, "usage"],
+    [policyExceptionsFile, "exceptions"],
   ] as const)
     change(tree, inStacks(file), (text) => entriesWith(inStacks(file), text, key, from, name));
   for (const stack of stackNames(tree.root).filter((one) => one !== name && !environments.includes(one)))
-    change(tree, inStacks(`Pulumi.${stack}.yaml`), (text) => accessWith(inStacks(`Pulumi.${stack}.yaml`), text, from, name));
+    change(tree, inStacks(configurationFile(stack)), (text) => accessWith(inStacks(configurationFile(stack)), text, from, name));
   for (const { root } of servicesIn(tree.root))
     change(tree, `${root}/service.yaml`, (text) => manifestWith(`${root}/service.yaml`, text, from, name));
   change(tree, "docs/environments.md", (text) => documentWith(text, from, name, configuration.region));
 
   if (tree.listChanges().length === 0) return () => logger.info(`The environment ${name} is what it would be: there is nothing to write.`);
   const surroundings = {
-    hasAccess: tree.exists(inStacks("Pulumi.access.yaml")),
+    hasAccess: tree.exists(inStacks(configurationFile("access"))),
     hasWorkflow: tree.exists(workflow),
     isPassedOver: before !== undefined && promoteFromOf(tree, before) === after,
   };
   return () => logger.info(nextSteps(place, configuration, surroundings));
+}
+
+function environmentsOf(root: string): string[] {
+  try {
+    return environmentNames(root);
+  } catch (error) {
+    throw error instanceof UserError ? new Refusal(error.toldFrom(root)) : error;
+  }
 }
 
 function textOf(tree: Tree, file: string): string {
@@ -92,7 +110,7 @@ function refuseOthersFiles(tree: Tree, own: Record<string, string>): void {
 }
 
 function promoteFromOf(tree: Tree, environment: string): unknown {
-  const { config } = (readYaml(join(tree.root, inStacks(`Pulumi.${environment}.yaml`))) ?? {}) as {
+  const { config } = (readYaml(join(tree.root, inStacks(configurationFile(environment)))) ?? {}) as {
     config?: Record<string, unknown> | null;
   };
   return Object.entries(config ?? {}).find(([key]) => key.endsWith(":promoteFrom"))?.[1];

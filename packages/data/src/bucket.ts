@@ -3,6 +3,7 @@ import { bindingVariables } from "@fairlead/model";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Bindable, BindArgs } from "./bindable";
+import type { DataDeclaration, Own } from "./declaration";
 import { keyStatements } from "./encryption";
 
 /** Arguments of {@link Bucket}: those of a private bucket. */
@@ -51,3 +52,10 @@ export class Bucket extends pulumi.ComponentResource implements Bindable {
     };
   }
 }
+
+/** Declares a {@link Bucket}. */
+export const bucket = (args: Own<BucketArgs> = {}): DataDeclaration<Bucket> => ({
+  kind: "bucket",
+  create: (name, { kmsKeyArn, accessLogsBucket, deletionProtection }) =>
+    new Bucket(name, { kmsKeyArn, accessLogsBucket, forceDestroy: !deletionProtection, ...args }),
+});

@@ -6,6 +6,7 @@ import * as elasticache from "@pulumi/aws/elasticache";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Bindable } from "./bindable";
+import type { DataDeclaration, Own } from "./declaration";
 
 /** Arguments of {@link Cache}. */
 export interface CacheArgs {
@@ -98,3 +99,9 @@ export class Cache extends pulumi.ComponentResource implements Bindable {
     };
   }
 }
+
+/** Declares a {@link Cache}. */
+export const cache = (args: Own<CacheArgs> = {}): DataDeclaration<Cache> => ({
+  kind: "cache",
+  create: (name, { network, kmsKeyArn }) => new Cache(name, { network, kmsKeyArn, ...args }),
+});

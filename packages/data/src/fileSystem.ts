@@ -6,6 +6,7 @@ import * as efs from "@pulumi/aws/efs";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Bindable, BindArgs } from "./bindable";
+import type { DataDeclaration, Own } from "./declaration";
 
 /** Arguments of {@link FileSystem}. */
 export interface FileSystemArgs {
@@ -120,3 +121,9 @@ export class FileSystem extends pulumi.ComponentResource implements Bindable {
     };
   }
 }
+
+/** Declares a {@link FileSystem}. */
+export const fileSystem = (args: Own<FileSystemArgs> = {}): DataDeclaration<FileSystem> => ({
+  kind: "fileSystem",
+  create: (name, { network, kmsKeyArn, deletionProtection }) => new FileSystem(name, { network, kmsKeyArn, deletionProtection, ...args }),
+});

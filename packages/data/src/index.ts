@@ -1,20 +1,10 @@
 export type { Bindable, BindArgs } from "./bindable";
-export { Bucket, type BucketArgs } from "./bucket";
-export { Cache, type CacheArgs } from "./cache";
-export {
-  bucket,
-  cache,
-  createData,
-  fileSystem,
-  postgres,
-  queue,
-  table,
-  topic,
-  type DataDeclaration,
-  type DataSettings,
-} from "./declarations";
-export { FileSystem, type FileSystemArgs } from "./fileSystem";
-export { Postgres, type PostgresArgs } from "./postgres";
-export { Queue, type QueueArgs } from "./queue";
-export { Table, type KeyAttribute, type TableArgs } from "./table";
-export { Topic, type TopicArgs } from "./topic";
+export { bucket, Bucket, type BucketArgs } from "./bucket";
+export { cache, Cache, type CacheArgs } from "./cache";
+export { createData } from "./createData";
+export type { DataDeclaration, DataSettings } from "./declaration";
+export { fileSystem, FileSystem, type FileSystemArgs } from "./fileSystem";
+export { postgres, Postgres, type PostgresArgs } from "./postgres";
+export { queue, Queue, type QueueArgs } from "./queue";
+export { table, Table, type KeyAttribute, type TableArgs } from "./table";
+export { topic, Topic, type TopicArgs } from "./topic";

@@ -6,6 +6,7 @@ import * as rds from "@pulumi/aws/rds";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Bindable, BindArgs } from "./bindable";
+import type { DataDeclaration, Own } from "./declaration";
 
 /** Arguments of {@link Postgres}. */
 export interface PostgresArgs {
@@ -112,9 +113,9 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
       enabledCloudwatchLogsExports: ["postgresql"],
       deletionProtection,
       skipFinalSnapshot: !deletionProtection,
-      finalSnapshotIdentifier: deletionProtection ? explicitName(`${name}-final`, "databaseCluster") : undefined,
+      finalSnapshotIdentifier: deletionProtection ? explicitName(`${name}-final`, "postgres") : undefined,
     };
-    const cluster = new rds.Cluster(autoNamed(name, "databaseCluster"), args.transform?.(base) ?? base, parent);
+    const cluster = new rds.Cluster(autoNamed(name, "postgres"), args.transform?.(base) ?? base, parent);
     const { role: monitoringRole, policies } = serviceRole(
       `${name}-monitoring`,
       {
@@ -128,7 +129,7 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
       { length: args.instances ?? 2 },
       (_, index) =>
         new rds.ClusterInstance(
-          autoNamed(`${name}-${index + 1}`, "databaseCluster"),
+          autoNamed(`${name}-${index + 1}`, "postgres"),
           {
             clusterIdentifier: cluster.id,
             engine: "aurora-postgresql",
@@ -174,10 +175,16 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
   }
 }
 
+/** Declares a {@link Postgres}. */
+export const postgres = (args: Own<PostgresArgs> = {}): DataDeclaration<Postgres> => ({
+  kind: "postgres",
+  create: (name, { network, kmsKeyArn, deletionProtection }) => new Postgres(name, { network, kmsKeyArn, deletionProtection, ...args }),
+});
+
 function validate(name: string, args: PostgresArgs): void {
   const { minCapacity, maxCapacity } = withDefaults(args, capacityUnits);
   const errors = new ArgumentErrors();
-  errors.refuse("name", nameProblem(explicitName(name, "databaseCluster"), "databaseCluster"));
+  errors.refuse("name", nameProblem(explicitName(name, "postgres"), "postgres"));
   errors.range("minCapacity", minCapacity, [capacityUnits.minCapacity.minimum, maxCapacity], "capacity units, at most maxCapacity");
   errors.range("maxCapacity", maxCapacity, capacityUnits.maxCapacity, "capacity units");
   errors.range("instances", args.instances, [1, 16], "instances");

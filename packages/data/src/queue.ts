@@ -5,6 +5,7 @@ import * as sqs from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Bindable, BindArgs } from "./bindable";
+import type { DataDeclaration, Own } from "./declaration";
 import { keyStatements } from "./encryption";
 import type { Topic } from "./topic";
 
@@ -115,6 +116,15 @@ export class Queue extends pulumi.ComponentResource implements Bindable {
     return queue;
   }
 }
+
+/** Declares a {@link Queue}. `topics` names topics that are declared before it. */
+export const queue = ({ topics = [], ...args }: Own<Omit<QueueArgs, "topics">> & { topics?: string[] } = {}): DataDeclaration<Queue> => ({
+  kind: "queue",
+  topics,
+  // createData has found them all.
+  create: (name, { kmsKeyArn }, made) =>
+    new Queue(name, { kmsKeyArn, topics: topics.map((topicName) => made.get(topicName) as Topic), ...args }),
+});
 
 function validate(name: string, args: QueueArgs): void {
   const errors = new ArgumentErrors();

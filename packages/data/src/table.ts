@@ -4,6 +4,7 @@ import * as dynamodb from "@pulumi/aws/dynamodb";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Bindable, BindArgs } from "./bindable";
+import type { DataDeclaration, Own } from "./declaration";
 import { keyStatements } from "./encryption";
 
 /** Name and type of a key attribute: text, number or binary. */
@@ -99,3 +100,9 @@ export class Table extends pulumi.ComponentResource implements Bindable {
     };
   }
 }
+
+/** Declares a {@link Table}. */
+export const table = (args: Own<TableArgs>): DataDeclaration<Table> => ({
+  kind: "table",
+  create: (name, { kmsKeyArn, deletionProtection }) => new Table(name, { kmsKeyArn, deletionProtection, ...args }),
+});

@@ -4,6 +4,7 @@ import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Bindable } from "./bindable";
+import type { DataDeclaration, Own } from "./declaration";
 import { keyStatements } from "./encryption";
 
 /** Arguments of {@link Topic}. */
@@ -52,3 +53,9 @@ export class Topic extends pulumi.ComponentResource implements Bindable {
     };
   }
 }
+
+/** Declares a {@link Topic}. */
+export const topic = (args: Own<TopicArgs> = {}): DataDeclaration<Topic> => ({
+  kind: "topic",
+  create: (name, { kmsKeyArn }) => new Topic(name, { kmsKeyArn, ...args }),
+});

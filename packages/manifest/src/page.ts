@@ -1,3 +1,5 @@
+import { accessOf, bindingVariables, dataKinds, defaultAccessOf, type DataKind } from "@fairlead/model";
+
 import { serviceSchema } from "./compiledSchema";
 
 interface Schema {
@@ -41,8 +43,33 @@ Under \`environments\`, each key but \`name\`, \`version\`, \`owner\` and \`kind
 replace. Of forms that exclude each other the environment's counts: its \`ssm\` unsets the base's \`secretsManager\`, its \`environment\` variable the base's
 secret of that name, and its \`deployment.strategy\` the keys of other strategies.
 
-${table(keys.flatMap(([key, schema]) => rows(key, schema)))}
+${table(
+  ["key", "type", "default", "limits", "what it is"],
+  keys.flatMap(([key, schema]) => rows(key, schema)),
+)}
+
+## Kinds of data
+
+What \`uses\` can name, with what a service gets of each. A worker stands at the other end of what others fill.
+
+${table(["kind", "variables of a binding named `orders`", "access", "default", "default of a worker"], dataKinds.map(kindRow))}
 `;
+}
+
+function kindRow(kind: DataKind): string[] {
+  const { environment, secrets } = bindingVariables(kind, "orders") as Record<"environment" | "secrets", Record<string, string>>;
+  const kept = codes(Object.values(secrets));
+  return [
+    codes([kind]),
+    codes(Object.values(environment)) + (kept && `; from Secrets Manager: ${kept}`),
+    codes(accessOf(kind)),
+    codes([defaultAccessOf(kind, "web-service")]),
+    codes([defaultAccessOf(kind, "worker")]),
+  ];
+}
+
+function codes(values: readonly string[]): string {
+  return values.map((value) => `\`${value}\``).join(", ");
 }
 
 function rows(path: string, schema: Schema): string[][] {
@@ -98,10 +125,8 @@ function limitsOf({ minimum, maximum, exclusiveMinimum, maxLength, minItems, max
   ].join(", ");
 }
 
-function table(lines: string[][]): string {
-  return [["key", "type", "default", "limits", "what it is"], ["---", "---", "---", "---", "---"], ...lines]
-    .map((cells) => `| ${cells.join(" | ")} |`)
-    .join("\n");
+function table(heads: string[], lines: string[][]): string {
+  return [heads, heads.map(() => "---"), ...lines].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
 function cell(text: string): string {

@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { accessOf, platformOf, type DataKind, type Platform } from "@fairlead/model";
+import { defaultAccessOf, platformOf, type Platform } from "@fairlead/model";
 
 import { fillDefaults } from "./defaults";
 import type { ServiceManifest } from "./schema/service";
@@ -43,7 +43,11 @@ export function toSpec(manifest: Manifest, file: string, defaults: EnvironmentDe
     healthCheck: { path, intervalSeconds, timeoutSeconds, matcher: manifest.healthCheck?.matcher },
     tags: manifest.tags ?? {},
     calls: manifest.calls ?? [],
-    uses: (manifest.uses ?? []).map((use) => ({ ...use, access: use.access ?? defaultAccess(kind, offers.data?.[use.name]) })),
+    uses: (manifest.uses ?? []).map((use) => {
+      const data = offers.data?.[use.name];
+      // Data that there is not is told by a rule of its own.
+      return { ...use, access: use.access ?? (data ? defaultAccessOf(data, kind) : "readWrite") };
+    }),
     environment: manifest.environment ?? {},
     secrets: manifest.secrets ?? {},
     stopTimeoutSeconds,
@@ -51,10 +55,4 @@ export function toSpec(manifest: Manifest, file: string, defaults: EnvironmentDe
     enableExecuteCommand,
     before: manifest.before ?? [],
   };
-}
-
-/** A queue has two ends: a worker works it off, everybody else fills it. */
-function defaultAccess(kind: ServiceSpec["kind"], data: DataKind | undefined) {
-  if (data === "queue") return kind === "worker" ? "read" : "write";
-  return data ? accessOf(data)[0] : "readWrite";
 }

@@ -1,21 +1,13 @@
 import { createHash } from "node:crypto";
 
-/** How long a name may be, and which characters it may have. */
-export interface NameRule {
-  max: number;
-  pattern: RegExp;
-  /** The pattern in words. */
-  allowed: string;
-}
+import { dataNameRules } from "./dataKinds";
+import { lettersDigitsHyphens, rule, words, type NameRule } from "./nameRule";
 
-const rule = (max: number, pattern: RegExp, allowed: string): NameRule => ({ max, pattern, allowed });
-const words = /^[A-Za-z0-9_-]+$/;
 const repository = /^(?=.{2,})(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
 const repositoryCharacters = "lower-case letters, digits and single . _ - / between them, at least 2";
-const lettersDigitsHyphens = "letters, digits, hyphens and underscores";
 
 /**
- * Names that AWS accepts, by what is named.
+ * Names that AWS accepts, by what is named; those of data are facts of its kind.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
@@ -35,14 +27,9 @@ export const nameRules = {
   alarm: rule(255, /^[^\p{Cc}]+$/u, "no control characters"),
   dashboard: rule(255, words, lettersDigitsHyphens),
   logGroup: rule(512, /^[.\-_/#A-Za-z0-9]+$/, "letters, digits and . - _ / #"),
-  queue: rule(80, words, lettersDigitsHyphens),
-  topic: rule(256, words, lettersDigitsHyphens),
-  table: rule(255, /^[A-Za-z0-9_.-]{3,}$/, "3 or more letters, digits, hyphens, underscores and dots"),
-  bucket: rule(63, /^[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,}[a-z0-9]$/, "3 or more lower-case letters, digits, hyphens and dots"),
-  databaseCluster: rule(63, /^[A-Za-z](?!.*--)[A-Za-z0-9-]*(?<!-)$/, "letters, digits and single hyphens, a letter first"),
-  cache: rule(40, /^[a-z](?!.*--)[a-z0-9-]*(?<!-)$/, "lower-case letters, digits and single hyphens, a letter first"),
   schedule: rule(64, /^[\w.-]+$/, "letters, digits and . _ -"),
   eventRule: rule(64, /^[\w.-]+$/, "letters, digits and . _ -"),
+  ...dataNameRules,
 } satisfies Record<string, NameRule>;
 
 export type NamedThing = keyof typeof nameRules;

@@ -31,7 +31,7 @@ test.each([
   ["role", "r".repeat(65)],
   ["queue", "jobs.fifo.x"],
   ["bucket", "My_Bucket"],
-  ["databaseCluster", "1db"],
+  ["postgres", "1db"],
   ["cache", "double--hyphen"],
   ["capacityProvider", "ecs-instances"],
 ] as const)("%s %s is refused with the set that is allowed", (thing, name) => {

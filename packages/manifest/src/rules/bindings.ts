@@ -1,4 +1,4 @@
-import { accessOf, closest } from "@fairlead/model";
+import { accessOf, closest, defaultAccessOf } from "@fairlead/model";
 
 import type { Diagnostic } from "../diagnostic";
 import type { Rule } from "./rule";
@@ -29,7 +29,7 @@ export const uses: Rule = ({ spec, offers, locate }) => {
             ...locate(["uses", index, "access"]),
             problem: `uses.${index}.access is "${access}", and ${name} is a ${kind}`,
             expected: `one of ${accessOf(kind).join(", ")}`,
-            fix: `Set it to ${accessOf(kind)[0]}.`,
+            fix: `Set it to ${defaultAccessOf(kind, spec.kind)}.`,
           },
         ];
     const wrongPath: Diagnostic[] =

@@ -32,7 +32,9 @@ const uses = Type.Array(
     {
       name: Type.String({ description: "Name of a data resource of the environment.", minLength: 1 }),
       access: Type.Optional(
-        oneOf(accesses, { description: "What the service may do. All that its kind offers by default; a worker reads its queue." }),
+        oneOf(accesses, {
+          description: "What the service may do. Each kind of data has its default, as the kinds in docs/service.yaml.md say.",
+        }),
       ),
       containerPath: Type.Optional(Type.String({ description: "Where a file system is mounted. /mnt/<name> by default.", pattern: "^/." })),
     },

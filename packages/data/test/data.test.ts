@@ -1,78 +1,10 @@
-import type { Binding } from "@fairlead/foundation";
-import { accessOf, dataKinds, type Access, type DataKind } from "@fairlead/model";
+import type { Access } from "@fairlead/model";
 import { Network } from "@fairlead/networking";
-import { embeddedPlan, type Plan } from "@fairlead/plan";
+import { embeddedPlan } from "@fairlead/plan";
 import * as pulumi from "@pulumi/pulumi";
 
-import { bucket, cache, createData, fileSystem, postgres, queue, table, topic, type DataDeclaration } from "../src";
-
-const declarations: Record<DataKind, DataDeclaration> = {
-  postgres: postgres(),
-  cache: cache(),
-  queue: queue(),
-  topic: topic(),
-  table: table({ partitionKey: { name: "id" } }),
-  bucket: bucket(),
-  fileSystem: fileSystem(),
-};
-
-/** Makes one data resource, named as its kind, and binds a service to it. */
-async function bind(kind: DataKind, access: Access, settings: { kmsKeyArn?: string } = {}) {
-  let binding: Binding = {};
-  let statements: { Action: string | string[]; Resource: unknown }[] = [];
-  const plan = await embeddedPlan({
-    project: "shop",
-    stack: "dev",
-    config: {},
-    program: async () => {
-      const network = new Network("main", { vpcId: "vpc-0a1b2c3d4e5f60718" });
-      const made = createData({ [kind]: declarations[kind] }, { network, deletionProtection: true, ...settings });
-      binding = made.get(kind)!.bind({ serviceName: "api", access, parent: network });
-      statements = await new Promise((resolve) =>
-        pulumi.output(binding.statements ?? []).apply((values) => resolve(values as typeof statements)),
-      );
-    },
-  });
-  return { plan, binding, statements };
-}
-const inputsOf = ({ resources }: Plan, type: string) => resources.filter((resource) => resource.type === type).map(({ inputs }) => inputs);
-
-describe.each(dataKinds.map((kind) => [kind, accessOf(kind)] as const))("a binding to a %s", (kind, accesses) => {
-  test.each(accesses)("with %s allows actions on exactly this resource", async (access) => {
-    const { statements } = await bind(kind, access);
-    for (const { Action, Resource } of statements) {
-      expect([Action].flat().join()).not.toMatch(/\*/);
-      for (const arn of [Resource].flat()) expect(arn).toMatch(/^\$\{urn:.*(Queue|Topic|Table|Bucket|FileSystem)::[\w-]+#(arn|id)\}/);
-    }
-  });
-
-  test("gives variables that begin with its name, and nothing else", async () => {
-    const { binding } = await bind(kind, accesses[0]!);
-    const names = [...Object.keys(binding.environment ?? {}), ...Object.keys(binding.secrets ?? {})];
-    expect(names.length).toBeGreaterThan(0);
-    for (const name of names) expect(name).toMatch(new RegExp(`^${kind.toUpperCase()}_`));
-  });
-});
-
-test.each([
-  ["queue", "read", ["sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:ReceiveMessage"]],
-  ["queue", "write", ["sqs:GetQueueAttributes", "sqs:SendMessage"]],
-  ["bucket", "read", ["s3:GetObject", "s3:ListBucket"]],
-  ["topic", "write", ["sns:Publish"]],
-] as const)("%s with %s is %j", async (kind, access, actions) => {
-  const { statements } = await bind(kind, access);
-  expect(statements.flatMap(({ Action }) => Action)).toEqual(actions);
-});
-
-test.each(["queue", "topic", "table", "bucket"] as const)("who uses an encrypted %s may use its key", async (kind) => {
-  const access = accessOf(kind)[0]!;
-  const keys = async (settings: { kmsKeyArn?: string }) =>
-    (await bind(kind, access, settings)).statements
-      .filter(({ Action }) => [Action].flat().includes("kms:Decrypt"))
-      .map(({ Resource }) => Resource);
-  expect(await keys({})).toEqual([]);
-  expect(await keys({ kmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/1" })).toEqual(["arn:aws:kms:us-east-1:123456789012:key/1"]);
-});
+import { createData, postgres, queue, topic } from "../src";
+import { bind, inputsOf } from "./bound";
 
 describe("Postgres", () => {
   test("keeps its password in Secrets Manager, and hands out references only", async () => {
@@ -194,13 +126,21 @@ test("a cache has TLS, encryption and a replica", async () => {
   });
 });
 
-test("a table can be restored and not be deleted by accident", async () => {
+test("a table can be restored, and is paid by the request", async () => {
   const { plan } = await bind("table", "readWrite");
   expect(inputsOf(plan, "aws:dynamodb/table:Table")[0]).toMatchObject({
     pointInTimeRecovery: { enabled: true },
-    deletionProtectionEnabled: true,
     billingMode: "PAY_PER_REQUEST",
   });
+});
+
+test("a bucket's access logs go where the environment's do, if it has such a bucket", async () => {
+  const targets = async (accessLogsBucket?: string) =>
+    inputsOf((await bind("bucket", "read", { accessLogsBucket })).plan, "aws:s3/bucketLogging:BucketLogging").map(
+      (inputs) => inputs.targetBucket,
+    );
+  expect(await targets()).toEqual([]);
+  expect(await targets("logs")).toEqual(["logs"]);
 });
 
 test("a file system is mounted through a folder and a user of the service's own", async () => {

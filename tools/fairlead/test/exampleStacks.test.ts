@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { serviceSchema } from "@fairlead/manifest";
+import { dataKinds, type DataKind } from "@fairlead/model";
 import { planOfStack, readProject, stacksOf, type Plan } from "@fairlead/plan";
 import { enforcementOf, evaluate, readExceptions } from "@fairlead/policy";
 import { imagesOfTasks } from "@fairlead/report";
@@ -70,12 +71,31 @@ const componentsWithoutExample: Record<string, string> = {
   PromotedImage: "everything builds its images, and there is no environment before it that it could take them over from",
 };
 
+/** The manifests of everything. */
+function manifestsOfEverything() {
+  const files = readdirSync(join(everything, "apps")).map((name) => join(everything, "apps", name, "service.yaml"));
+  return files.map((file) => parse(readFileSync(file, "utf8")) as { uses?: { name: string }[] });
+}
+
+/** The component of a kind of data. */
+const componentOf = (kind: DataKind) => `fairlead:data:${kind[0]!.toUpperCase()}${kind.slice(1)}`;
+
 (existsSync(everything) ? describe : describe.skip)("examples/everything shows all that there is", () => {
   test("every key of service.yaml", () => {
-    const files = readdirSync(join(everything, "apps")).map((name) => join(everything, "apps", name, "service.yaml"));
-    const manifests = files.map((file) => parse(readFileSync(file, "utf8")) as unknown);
+    const manifests = manifestsOfEverything();
     const isShown = (key: string) => hasKey(manifests, key.replace(sidecarKey, ""));
     expect(keysOf(serviceSchema).filter((key) => !isShown(key))).toEqual([]);
+  });
+
+  test("every kind of data, and a service that is bound to it", () => {
+    const used = new Set(manifestsOfEverything().flatMap(({ uses = [] }) => uses.map(({ name }) => name)));
+    const bound = new Set(
+      plans
+        .get("everything")!
+        .resources.filter(({ name }) => used.has(name))
+        .map(({ type }) => type),
+    );
+    expect(dataKinds.filter((kind) => !bound.has(componentOf(kind)))).toEqual([]);
   });
 
   test("every component", () => {

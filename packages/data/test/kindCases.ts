@@ -1,0 +1,93 @@
+import type { Access, DataKind } from "@fairlead/model";
+
+import { bucket, cache, fileSystem, postgres, queue, table, topic, type DataDeclaration } from "../src";
+
+/** What a kind of data promises. */
+export interface KindCase {
+  declaration: DataDeclaration;
+  /** Type of the resource that the kind is. */
+  type: string;
+  /** What each access allows, and nothing else; what is allowed with the key stands in `keyActions`. */
+  actions: Partial<Record<Access, readonly string[]>>;
+  /** What every access allows with the key that encrypts the data; nothing where AWS asks no permission of who is bound. */
+  keyActions: readonly string[];
+  /** Inputs that encrypt its data: with the environment's key, and where there is none. */
+  encrypted: (kmsKeyArn: string | undefined) => object;
+  /** Type of the resource that has those inputs. The kind's own by default. */
+  encryptedBy?: string;
+  /** What makes it refuse to go, and what doesn't; undefined where neither AWS nor Pulumi can refuse. */
+  deletion?: (deletionProtection: boolean) => { inputs: object } | { options: object };
+  /** Keeps nothing that could be lost. */
+  keepsNothing?: true;
+}
+
+const useOfKey = ["kms:Decrypt", "kms:GenerateDataKey"];
+const readTable = ["BatchGetItem", "ConditionCheckItem", "DescribeTable", "GetItem", "Query", "Scan"].map((action) => `dynamodb:${action}`);
+const writeTable = ["BatchWriteItem", "DeleteItem", "PutItem", "UpdateItem"].map((action) => `dynamodb:${action}`);
+const receive = ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"];
+const readBucket = ["s3:GetObject", "s3:ListBucket"];
+const mount = ["elasticfilesystem:ClientMount"];
+const changeBucket = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject"];
+
+/** Each kind: one that is not here doesn't compile. */
+export const kindCases: Record<DataKind, KindCase> = {
+  postgres: {
+    declaration: postgres(),
+    type: "aws:rds/cluster:Cluster",
+    actions: { readWrite: [], read: [] },
+    keyActions: [],
+    encrypted: (kmsKeyArn) => ({ storageEncrypted: true, kmsKeyId: kmsKeyArn, masterUserSecretKmsKeyId: kmsKeyArn }),
+    deletion: (deletionProtection) => ({ inputs: { deletionProtection, skipFinalSnapshot: !deletionProtection } }),
+  },
+  cache: {
+    declaration: cache(),
+    type: "aws:elasticache/replicationGroup:ReplicationGroup",
+    actions: { readWrite: [] },
+    keyActions: [],
+    encrypted: (kmsKeyArn) => ({ atRestEncryptionEnabled: true, kmsKeyId: kmsKeyArn }),
+  },
+  queue: {
+    declaration: queue(),
+    type: "aws:sqs/queue:Queue",
+    actions: { readWrite: [...receive, "sqs:SendMessage"], read: receive, write: ["sqs:GetQueueAttributes", "sqs:SendMessage"] },
+    keyActions: useOfKey,
+    encrypted: (kmsKeyArn) => (kmsKeyArn ? { kmsMasterKeyId: kmsKeyArn } : { sqsManagedSseEnabled: true }),
+  },
+  topic: {
+    declaration: topic(),
+    type: "aws:sns/topic:Topic",
+    actions: { write: ["sns:Publish"] },
+    keyActions: useOfKey,
+    encrypted: (kmsKeyArn) => ({ kmsMasterKeyId: kmsKeyArn ?? "alias/aws/sns" }),
+    keepsNothing: true,
+  },
+  table: {
+    declaration: table({ partitionKey: { name: "id" } }),
+    type: "aws:dynamodb/table:Table",
+    actions: { readWrite: [...readTable, ...writeTable], read: readTable },
+    keyActions: useOfKey,
+    encrypted: (kmsKeyArn) => ({ serverSideEncryption: { enabled: true, kmsKeyArn } }),
+    deletion: (deletionProtection) => ({ inputs: { deletionProtectionEnabled: deletionProtection } }),
+  },
+  bucket: {
+    declaration: bucket(),
+    type: "aws:s3/bucket:Bucket",
+    actions: { readWrite: [...readBucket, ...changeBucket], read: readBucket, write: ["s3:ListBucket", ...changeBucket] },
+    keyActions: useOfKey,
+    encryptedBy: "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+    encrypted: (kmsMasterKeyId) => ({
+      rules: [
+        { applyServerSideEncryptionByDefault: kmsMasterKeyId ? { sseAlgorithm: "aws:kms", kmsMasterKeyId } : { sseAlgorithm: "AES256" } },
+      ],
+    }),
+    deletion: (deletionProtection) => ({ inputs: { forceDestroy: !deletionProtection } }),
+  },
+  fileSystem: {
+    declaration: fileSystem(),
+    type: "aws:efs/fileSystem:FileSystem",
+    actions: { readWrite: [...mount, "elasticfilesystem:ClientWrite"], read: mount },
+    keyActions: [],
+    encrypted: (kmsKeyArn) => ({ encrypted: true, kmsKeyId: kmsKeyArn }),
+    deletion: (protect) => ({ options: { protect } }),
+  },
+};

@@ -1,7 +1,15 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { DataDeclaration } from "@fairlead/data";
-import { loadServices, type EnvironmentDefaults, type EnvironmentOffers, type GuardRails, type ServiceSpec } from "@fairlead/manifest";
+import {
+  foldersWithoutManifest,
+  loadServices,
+  type EnvironmentDefaults,
+  type EnvironmentOffers,
+  type GuardRails,
+  type ServiceSpec,
+} from "@fairlead/manifest";
+import { coded } from "@fairlead/model";
 import { builderPlatforms } from "@fairlead/registry";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -28,6 +36,7 @@ export function servicesOf(settings: Settings, { defaults, data, guardRails, ...
   // No folder would mean no services, and `up` would delete those that run.
   if (!existsSync(directory))
     throw new pulumi.RunError(`There is no folder ${appsDirectory} (fairlead:appsDirectory of stack ${environmentName}).`);
+  for (const folder of foldersWithoutManifest(directory)) void pulumi.log.warn(noManifestMessage(relative(folders.root, folder)));
   const kinds = Object.fromEntries(Object.entries(data).map(([name, { kind }]) => [name, kind]));
   const setIn = `${relative(folders.root, folders.stacks) || "."}/${environmentName}.ts`.replace(/^\.\//, "");
   const rails = guardRails && { ...guardRails, environment: environmentName, setIn };
@@ -40,6 +49,13 @@ export function servicesOf(settings: Settings, { defaults, data, guardRails, ...
     offers,
     onRead: settings.onServicesRead,
   });
+}
+
+function noManifestMessage(folder: string): string {
+  return coded(
+    "FL1037",
+    `${folder} has a Dockerfile and no service.yaml: it is no service, and one that runs is deleted. An image that is no service's is better kept elsewhere.`,
+  );
 }
 
 function notAnEnvironment({ environmentName, environmentNames }: Settings): string {

@@ -1,3 +1,5 @@
+import * as pulumi from "@pulumi/pulumi";
+
 import { compositionFile, planOf, ProjectFolder, refusalOf, service } from "./harness";
 
 let project: ProjectFolder;
@@ -71,6 +73,16 @@ test("an override for what is no environment is a mistake, a stack without servi
 
 test("a folder of services that isn't there is no environment without services", async () => {
   expect(await refusalOf(planOf(project, { appsDirectory: "aps" }))).toBe("There is no folder aps (fairlead:appsDirectory of stack dev).");
+});
+
+test("a folder with a Dockerfile and no manifest is a warning", async () => {
+  const warn = jest.spyOn(pulumi.log, "warn").mockResolvedValue();
+  await planOf(project);
+  expect(warn).not.toHaveBeenCalled();
+  project.write({ "apps/search/Dockerfile": "FROM scratch\n" });
+  await planOf(project);
+  expect(warn.mock.calls.map(([text]) => text)).toEqual([expect.stringMatching(/^FL1037 apps\/search has a Dockerfile/)]);
+  warn.mockRestore();
 });
 
 test("a guard rail names the composition that sets it", async () => {

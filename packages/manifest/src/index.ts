@@ -1,5 +1,6 @@
 export { serviceSchema } from "./compiledSchema";
 export type { Diagnostic } from "./diagnostic";
+export { foldersWithoutManifest } from "./manifestFiles";
 export type { GuardRails, SetGuardRails } from "./guardRails";
 export { loadServices, type LoadServicesArgs, type ReadService } from "./loadServices";
 export { originsOf, type Origin } from "./origins";

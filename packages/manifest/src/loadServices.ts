@@ -1,12 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { closest, UserError } from "@fairlead/model";
 
 import type { Diagnostic } from "./diagnostic";
+import { manifestFiles, misnamed } from "./manifestFiles";
 import { ManifestSource } from "./manifestSource";
 import { merge, type Merged } from "./merge";
 import { specDiagnostics } from "./rules";
 import { crossServiceDiagnostics, routesByService, type LoadedService } from "./rules/crossService";
+import type { Locate } from "./rules/rule";
 import type { ServiceManifest } from "./schema/service";
 import { schemaDiagnostics } from "./schemaErrors";
 import type { EnvironmentDefaults, EnvironmentOffers, ServiceSpec } from "./spec";
@@ -49,7 +51,7 @@ export function loadServices(args: LoadServicesArgs): ServiceSpec[] {
   const read: ReadService[] = [];
   for (const source of sources) {
     const { file } = source;
-    const problems = source.problems.length > 0 ? source.problems : schemaDiagnostics(source);
+    const problems = [misnamed(file), source.problems].find(({ length }) => length > 0) ?? schemaDiagnostics(source);
     diagnostics.push(...problems);
     if (problems.length > 0) {
       services.push({ source, name: nameOf(source.value) });
@@ -60,11 +62,13 @@ export function loadServices(args: LoadServicesArgs): ServiceSpec[] {
     const merged = merge(base, environments?.[args.environment]);
     const manifest = merged.value;
     const spec = toSpec(manifest, file, args.defaults, offers);
-    const locate = (path: (string | number)[]) => {
+    const layer = (path: (string | number)[]) => {
       const override = ["environments", args.environment, ...path];
-      return { file, ...source.locate(path.length > 0 && source.has(override) ? override : path) };
+      return path.length > 0 && source.has(override) ? override : path;
     };
-    diagnostics.push(...specDiagnostics({ spec, offers, services: names, locate, written: new Set(Object.keys(manifest)) }));
+    const locate: Locate = (path) => ({ file, ...source.locate(layer(path)) });
+    const locateKey: Locate = (path) => ({ file, ...source.locateKey(layer(path)) });
+    diagnostics.push(...specDiagnostics({ spec, offers, services: names, locate, locateKey, written: new Set(Object.keys(manifest)) }));
     services.push({ source, name: spec.name, spec, manifest, locate });
     read.push({ environment: args.environment, source, spec, merged });
   }
@@ -89,14 +93,6 @@ function unknownEnvironments(source: ManifestSource, named: string[], known: str
         fix: suggestion ? `Did you mean "${suggestion}"?` : "Remove it, or add the stack.",
       };
     });
-}
-
-function manifestFiles(directory: string): string[] {
-  return readdirSync(directory, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => join(directory, entry.name, "service.yaml"))
-    .filter((file) => existsSync(file))
-    .sort();
 }
 
 function nameOf(value: unknown): string | undefined {

@@ -1,4 +1,5 @@
-import { closest } from "@fairlead/model";
+import { basename, dirname } from "node:path";
+import { closest, firstFew, shortened } from "@fairlead/model";
 import type { ErrorObject } from "ajv";
 
 import { validate } from "./compiledSchema";
@@ -36,7 +37,7 @@ function diagnose(error: ErrorObject, source: ManifestSource): Diagnostic {
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
   const name = path.length > 0 ? path.join(".") : "the manifest";
   const here = { file: source.file, ...source.locate(path) };
-  const shown = JSON.stringify(error.data) ?? String(error.data);
+  const shown = shortened(JSON.stringify(error.data) ?? String(error.data), 80);
   switch (error.keyword) {
     case "additionalProperties": {
       const key = String(error.params.additionalProperty);
@@ -51,8 +52,10 @@ function diagnose(error: ErrorObject, source: ManifestSource): Diagnostic {
         code: "FL1002",
         ...position,
         problem: `unknown key "${key}"${path.length > 0 ? ` in ${name}` : ""}`,
-        expected: `one of ${known.join(", ")}`,
-        fix: suggestion ? `Did you mean "${suggestion}"?` : "Remove it, or move it under the key that has it.",
+        expected: `one of ${firstFew(known, 7)}`,
+        fix: suggestion
+          ? `Did you mean "${suggestion}"?`
+          : "Remove it, or move it under the key that has it: docs/service.yaml.md lists them all.",
       };
     }
     case "required": {
@@ -61,6 +64,7 @@ function diagnose(error: ErrorObject, source: ManifestSource): Diagnostic {
       return { code: "FL1004", ...here, problem: `${name} has no "${key}"`, expected, fix: `Add "${key}: …".` };
     }
     case "type": {
+      if (path.length === 0 && error.data === null) return { ...here, ...empty(source) };
       const wanted = String(error.params.type);
       const fix =
         wanted === "string" && error.data !== null && typeof error.data !== "object"
@@ -94,6 +98,16 @@ function diagnose(error: ErrorObject, source: ManifestSource): Diagnostic {
         fix: "Change the value.",
       };
   }
+}
+
+function empty({ file }: ManifestSource): Omit<Diagnostic, "file" | "line" | "column"> {
+  const name = basename(dirname(file));
+  return {
+    code: "FL1003",
+    problem: "the manifest is empty",
+    expected: "a map with at least a name, and what the kind of service can't do without",
+    fix: `Write "name: ${name}", and "containerPort: 3000" with the port that it listens on; "kind: worker" instead where it listens on none.`,
+  };
 }
 
 function describe(schema: unknown): string {

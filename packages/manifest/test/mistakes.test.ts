@@ -22,7 +22,7 @@ describe("each mistake gives one diagnosis, where it stands, with a fix", () => 
       "a worker with routes",
       "name: api\nkind: worker\nroutes: [{ path: / }]\n",
       "FL1014",
-      "3:9",
+      "3:1",
       /kind to web-service/,
       /worker has no "routes"/,
     ],
@@ -151,7 +151,7 @@ describe("each mistake gives one diagnosis, where it stands, with a fix", () => 
   test("a hundred and one routes", () => {
     const routes = Array.from({ length: 101 }, (_, i) => `  - path: /p${i}/*`).join("\n");
     write("api", `${minimal}routes:\n${routes}\n`);
-    expect(problems()).toEqual([expect.objectContaining({ code: "FL1024", line: 4, problem: expect.stringContaining("101 rules") })]);
+    expect(problems()).toEqual([expect.objectContaining({ code: "FL1024", line: 3, problem: expect.stringContaining("101 rules") })]);
   });
 
   test("a shift over several hosts, and over more paths than a rule takes", () => {

@@ -30,7 +30,7 @@ export {
   withDefaults,
   type ValueRule,
 } from "./serviceValues";
-export { firstFew, shortCommit, shortDigest } from "./shortened";
+export { firstFew, printable, shortCommit, shortDigest, shortened } from "./shortened";
 export {
   compositionFile,
   configurationFile,

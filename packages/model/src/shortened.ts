@@ -12,3 +12,16 @@ export function shortCommit(commit: string): string {
 export function firstFew(all: readonly string[], most: number): string {
   return `${all.slice(0, most).join(", ")}${all.length > most ? ` and ${all.length - most} more` : ""}`;
 }
+
+/** A text as far as there is room, with what is left out as `…`. */
+export function shortened(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
+/** A text without what steers a terminal: control characters, and those that turn the direction of writing, are written out, as `\\x1b`. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, (character) => {
+    const code = character.codePointAt(0)!;
+    return character === "\t" ? character : code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16)}`;
+  });
+}

@@ -37,12 +37,12 @@ const requiredByKind: Partial<Record<ServiceKind, string[]>> = {
 };
 
 /** Each kind has its own keys. */
-export const kinds: Rule = ({ spec: { kind }, locate, written }) => {
+export const kinds: Rule = ({ spec: { kind }, locate, locateKey, written }) => {
   const misplaced = Object.entries(kindsByKey)
     .filter(([key, allowed]) => written.has(key) && !allowed.includes(kind))
     .map(([key, allowed]): Diagnostic => ({
       code: "FL1014",
-      ...locate([key]),
+      ...locateKey([key]),
       problem: `a ${kind} has no "${key}"`,
       expected: `"${key}" with kind ${allowed.join(" or ")}`,
       consequence: "It would do nothing.",

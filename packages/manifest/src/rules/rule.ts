@@ -11,6 +11,8 @@ export interface RuleContext {
   /** Names of all services. */
   services: ReadonlySet<string>;
   locate: Locate;
+  /** The same of a key, rather than of its value. */
+  locateKey: Locate;
   /** Keys as written, before any default. */
   written: ReadonlySet<string>;
 }

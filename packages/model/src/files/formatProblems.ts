@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 
+import { printable } from "../shortened";
 import { withoutLogins } from "../withoutLogins";
 import type { FileProblem } from "./fileProblem";
 
@@ -15,15 +16,22 @@ export function formatProblems(problems: readonly FileProblem[], workingDirector
       ...(consequence ? [`  consequence: ${consequence}`] : []),
       `  fix: ${fix}`,
     ];
-    return withoutLogins(lines.join("\n"));
+    return withoutLogins(lines.map(printable).join("\n"));
   });
   const count = problems.length;
   return [...blocks, `${count} problem${count === 1 ? "" : "s"}. Nothing was changed.`].join("\n\n");
 }
 
+/** More of a line nobody looks through. */
+const widest = 120;
+
 function excerpt({ file, line, column }: FileProblem): string[] {
   const text = readFileSync(file, "utf8").split(/\r?\n/)[line - 1];
   if (text === undefined || text.trim() === "") return [];
   const gutter = String(line);
-  return [`  ${gutter} | ${text}`, `  ${" ".repeat(gutter.length)} | ${" ".repeat(column - 1)}^`];
+  const from = text.length > widest ? Math.max(0, Math.min(column - 1 - widest / 2, text.length - widest)) : 0;
+  const [left, right] = [from > 0 ? "…" : "", from + widest < text.length ? "…" : ""];
+  const before = printable(left + text.slice(from, column - 1));
+  const after = printable(text.slice(column - 1, from + widest) + right);
+  return [`  ${gutter} | ${before}${after}`, `  ${" ".repeat(gutter.length)} | ${" ".repeat(before.length)}^`];
 }

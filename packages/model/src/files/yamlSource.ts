@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Alias, type Document } from "yaml";
+import { isCollection, isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Alias, type Document } from "yaml";
 
 import type { Code } from "../codes/table";
 import type { FileProblem } from "./fileProblem";
@@ -23,7 +23,9 @@ export class YamlSource<C extends Code = Code> {
     text: string,
     private readonly codes: YamlCodes<C>,
   ) {
-    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, version: "1.2", logLevel: "error" });
+    // As UTF-8, bytes that are none are read as U+FFFD. Of a program, or of a text in UTF-16, YAML's slips say nothing.
+    const isText = !/[\0\uFFFD]/.test(text);
+    this.document = parseDocument(isText ? text : "", { lineCounter: this.lines, prettyErrors: false, version: "1.2", logLevel: "error" });
     const duplicates = this.document.errors.filter(({ code }) => code === "DUPLICATE_KEY");
     // One slip of the syntax makes the parser stumble on: only where it first did says anything.
     const stumbled = this.document.errors.find(({ code }) => code !== "DUPLICATE_KEY");
@@ -40,6 +42,7 @@ export class YamlSource<C extends Code = Code> {
           : "Mend the syntax here or on the line above: indentation by spaces, `key: value`, closed quotes.",
       };
     });
+    if (!isText) this.problems.push(notText(file, codes.syntax));
     this.value = this.problems.length === 0 ? this.unfolded() : undefined;
   }
 
@@ -75,7 +78,10 @@ export class YamlSource<C extends Code = Code> {
   locate(path: Path): { line: number; column: number } {
     for (let length = path.length; length >= 0; length--) {
       const node = length === 0 ? this.document.contents : this.document.getIn(path.slice(0, length), true);
-      if (isNode(node) && node.range) return this.position(node.range[0]);
+      if (!isNode(node) || !node.range) continue;
+      // A map or a list begins below its key, which is what one looks for.
+      if (isCollection(node) && !node.flow && typeof path[length - 1] === "string") return this.locateKey(path.slice(0, length));
+      return this.position(node.range[0]);
     }
     return { line: 1, column: 1 };
   }
@@ -87,7 +93,7 @@ export class YamlSource<C extends Code = Code> {
       const pair = parent.items.find(({ key }) => isScalar(key) && String(key.value) === String(path.at(-1)));
       if (pair && isNode(pair.key) && pair.key.range) return this.position(pair.key.range[0]);
     }
-    return this.locate(path);
+    return this.locate(path.slice(0, -1));
   }
 
   has(path: Path): boolean {
@@ -98,6 +104,18 @@ export class YamlSource<C extends Code = Code> {
     const { line, col } = this.lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   }
+}
+
+function notText<C extends Code>(file: string, code: C): FileProblem<C> {
+  return {
+    code,
+    file,
+    line: 1,
+    column: 1,
+    problem: "this is not a text in UTF-8",
+    expected: "YAML 1.2",
+    fix: "Save it as a text in UTF-8, or take back the one that was there.",
+  };
 }
 
 function firstSentence(message: string): string {

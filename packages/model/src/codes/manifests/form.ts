@@ -40,4 +40,11 @@ export const formCodes = {
     meaning: "The kind of the service has no such key, so it would do nothing.",
     fix: "Remove it, or change kind.",
   },
+  FL1037: {
+    title: "folder of a service without a service.yaml",
+    meaning:
+      "A folder among the services holds a manifest of another name, such as service.yml, which is a mistake; or a Dockerfile and no manifest, which is a warning: its image may be no service's.",
+    consequence: "The service would not be there, and one that runs would be deleted.",
+    fix: "Rename the manifest to service.yaml, or write one. Move the Dockerfile of an image that is no service's to a folder beside the services'.",
+  },
 } satisfies Explanations<"FL10">;

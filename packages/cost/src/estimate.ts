@@ -4,7 +4,7 @@ import { referencesIn, type Plan, type PlanResource } from "@fairlead/plan";
 import { estimators } from "./estimators";
 import type { CostContext, Estimator } from "./estimators/estimator";
 import type { CostItem, Estimate } from "./model";
-import type { PriceFile } from "./prices";
+import { regionsOf, type PriceFile } from "./prices";
 import { DeclaredUsage, type Usage } from "./usage";
 
 /** What else the estimate needs. */
@@ -23,13 +23,13 @@ export function estimate(
   { prices, region, usage = [], isOnlyStack = false }: EstimateArgs,
 ): Estimate {
   const { hoursPerMonth, fargateSpotShare } = prices.assumptions;
-  const ofRegion = prices.regions[region];
+  const hasRegion = regionsOf(prices).includes(region);
   const byUrn = new Map(plan.resources.map((resource) => [resource.urn, resource]));
   const declaredUsage = new DeclaredUsage(usage, plan.stack);
   const days = new Set<string>();
   const cost: CostContext["cost"] = (what, key, units) => {
-    if (!ofRegion) return { what, unknown: `the price file has no prices of ${region}` };
-    const found = ofRegion[key];
+    if (!hasRegion) return { what, unknown: `the price file has no prices of ${region}` };
+    const found = prices.prices[key]?.regions[region];
     if (!found) return { what, unknown: `the price file has no ${key}` };
     days.add(found.asOf ?? prices.asOf);
     return { what, monthly: found.price * units };

@@ -1,15 +1,37 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A price in the file's currency. */
+import type file from "../prices.json";
+
+/** How AWS's price list names what a price is for. */
+export interface PriceQuery {
+  serviceCode: string;
+  /** End of the usage type, after the region's prefix (`USE1-`, `EUC1-`, none). */
+  usageType: string;
+  /** Further attributes that must be as they are here. */
+  attributes?: Record<string, string>;
+  /** The file's unit for one of the list's. Such as 1,000,000 where the list counts single requests. */
+  factor?: number;
+}
+
+/** All that is known of a price. */
 export interface Price {
-  price: number;
+  /** What so much is paid for, such as `GiB-month`. */
   unit: string;
+  /** What to ask AWS's price list; undefined where it has no such price by region, or nobody here has seen its name. */
+  query?: PriceQuery;
+  /** What it is in each region where it is known. */
+  regions: Record<string, RegionalPrice>;
+}
+
+/** A price of a region, in the file's currency. */
+export interface RegionalPrice {
+  price: number;
   /** Day on which AWS's price list answered it. Without, it is of the file's day and origin. */
   asOf?: string;
 }
 
-/** The price file, by region. Each price is dated: one that AWS's price list answered by itself, the others by the file. */
+/** The price file. Each price is dated: one that AWS's price list answered by itself, the others by the file. */
 export interface PriceFile {
   /** Day of the prices that have none of their own. */
   asOf: string;
@@ -21,13 +43,21 @@ export interface PriceFile {
     /** What Fargate Spot costs, as a share of the price on demand. It changes with demand; AWS speaks of up to 70 % off. */
     fargateSpotShare: number;
   };
-  regions: Record<string, Record<string, Price>>;
+  prices: Record<string, Price>;
 }
+
+/** The prices that the file has: an estimator that asks for another doesn't compile. */
+export type PriceKey = keyof (typeof file)["prices"];
 
 /** Path of the price file. */
 export const priceFile = join(__dirname, "../prices.json");
 
 /** Reads the price file. */
-export function readPrices(file = priceFile): PriceFile {
-  return JSON.parse(readFileSync(file, "utf8")) as PriceFile;
+export function readPrices(path = priceFile): PriceFile {
+  return JSON.parse(readFileSync(path, "utf8")) as PriceFile;
+}
+
+/** The regions that the file has prices of. */
+export function regionsOf({ prices }: PriceFile): string[] {
+  return [...new Set(Object.values(prices).flatMap(({ regions }) => Object.keys(regions)))];
 }

@@ -1,8 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { GetProductsCommand, PricingClient } from "@aws-sdk/client-pricing";
 
-import { priceQueries, type PriceQuery } from "./priceQueries";
-import { priceFile, readPrices, type PriceFile } from "./prices";
+import { priceFile, readPrices, type PriceFile, type PriceQuery } from "./prices";
 
 /** What a refresh found for one price. */
 export interface PriceAnswer {
@@ -27,11 +26,11 @@ interface Product {
 export async function askPrices(region: string, onAnswer: (answer: PriceAnswer) => void, file = priceFile): Promise<PriceAnswer[]> {
   // The price list answers from a few regions only; this is one of them, whatever region is asked about.
   const client = new PricingClient({ region: "us-east-1" });
-  const known = readPrices(file).regions[region] ?? {};
   const answers: PriceAnswer[] = [];
   try {
-    for (const [key, query] of Object.entries(priceQueries)) {
-      const answer = { key, before: known[key]?.price, ...(await ask(client, region, query)) };
+    for (const [key, { query, regions }] of Object.entries(readPrices(file).prices)) {
+      if (!query) continue;
+      const answer = { key, before: regions[region]?.price, ...(await ask(client, region, query)) };
       answers.push(answer);
       onAnswer(answer);
     }
@@ -77,12 +76,9 @@ function firstPrice({ terms }: Product): number[] {
 /** Writes what was found into the price file, each with the day. Prices that were not found stay, and so do their days. */
 export function writePrices(region: string, answers: readonly PriceAnswer[], asOf: string, file = priceFile): PriceFile {
   const prices = readPrices(file);
-  const units = prices.regions["us-east-1"]!;
-  const ofRegion = { ...prices.regions[region] };
   for (const { key, after } of answers) {
-    if (after !== undefined) ofRegion[key] = { price: after, unit: ofRegion[key]?.unit ?? units[key]?.unit ?? "unit", asOf };
+    if (after !== undefined) prices.prices[key]!.regions[region] = { price: after, asOf };
   }
-  const refreshed = { ...prices, regions: { ...prices.regions, [region]: ofRegion } };
-  writeFileSync(file, `${JSON.stringify(refreshed, null, 2)}\n`);
-  return refreshed;
+  writeFileSync(file, `${JSON.stringify(prices, null, 2)}\n`);
+  return prices;
 }

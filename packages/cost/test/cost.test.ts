@@ -119,11 +119,11 @@ test("what is read from a file system and written to it counts where its through
 describe("the days of the prices", () => {
   const gateway = resource("aws:ec2/natGateway:NatGateway", "a", {});
   const key = resource("aws:kms/key:Key", "a", {});
-  const ofRegion = prices.regions[region]!;
+  const { natGateway } = prices.prices;
   const refreshed = {
     ...prices,
     asOf: "2025-06-30",
-    regions: { [region]: { ...ofRegion, natGateway: { ...ofRegion.natGateway!, asOf: "2026-11-21" } } },
+    prices: { ...prices.prices, natGateway: { ...natGateway!, regions: { [region]: { price: 0.046, asOf: "2026-11-21" } } } },
   };
   const told = (...resources: PlanResource[]) => {
     const { asOf, assumptions } = estimate({ stack: "dev", resources }, { prices: refreshed, region });

@@ -1,6 +1,7 @@
 import type { Plan, PlanResource } from "@fairlead/plan";
 
 import type { CostItem } from "../model";
+import type { PriceKey } from "../prices";
 import type { UsageKey } from "../usage";
 
 type Part = Omit<CostItem, "urn">;
@@ -11,9 +12,9 @@ export interface CostContext {
   hoursPerMonth: number;
   fargateSpotShare: number;
   /** What so many units of a price cost; unknown where the file has no such price for the region. */
-  cost(what: string, key: string, units: number): Part;
+  cost(what: string, key: PriceKey, units: number): Part;
   /** The same for a volume that the team declares; unknown where it doesn't. */
-  declared(what: string, key: string, usage: UsageKey, unitsEach?: number): Part;
+  declared(what: string, key: PriceKey, usage: UsageKey, unitsEach?: number): Part;
   /** The resource that an input refers to. */
   referred(value: unknown): PlanResource | undefined;
 }

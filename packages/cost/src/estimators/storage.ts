@@ -1,3 +1,4 @@
+import type { PriceKey } from "../prices";
 import type { Estimator } from "./estimator";
 
 const cluster: Estimator = ({ inputs }, { cost, declared }) => [
@@ -19,7 +20,9 @@ const instance: Estimator = ({ inputs }, { cost, referred, hoursPerMonth }) => {
 
 const cache: Estimator = ({ inputs }, { cost, hoursPerMonth }) => {
   const [type, nodes] = [String(inputs.nodeType), Number(inputs.numCacheClusters ?? 1)];
-  return [cost(`${nodes} × ${type}`, `elasticache.${String(inputs.engine)}.${type}`, nodes * hoursPerMonth)];
+  // The file has those of some node types; of another the cost is unknown.
+  const key = `elasticache.${String(inputs.engine)}.${type}` as PriceKey;
+  return [cost(`${nodes} × ${type}`, key, nodes * hoursPerMonth)];
 };
 
 const table: Estimator = ({ inputs }, { declared }) =>
@@ -32,7 +35,7 @@ const table: Estimator = ({ inputs }, { declared }) =>
     : [{ what: "provisioned capacity", unknown: "the file has no price of it" }];
 
 const stored =
-  (key: string): Estimator =>
+  (key: PriceKey): Estimator =>
   (_, { declared }) => [declared("what it stores", key, "storedGiB")];
 
 /** Throughput that grows with what is stored (`bursting`, AWS's default) is in the price of storage. */

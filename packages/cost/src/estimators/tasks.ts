@@ -51,7 +51,7 @@ function fargate(task: PlanResource, count: number, hours: number, share: number
   const { cpu, memory, runtimePlatform, ephemeralStorage } = task.inputs as TaskInputs;
   const [vcpu, gib] = [Number(cpu) / 1024, Number(memory) / 1024];
   const architecture = runtimePlatform?.cpuArchitecture ?? "X86_64";
-  const key = `fargate.${architecture === "ARM64" ? "arm64" : "x86_64"}`;
+  const key = `fargate.${architecture === "ARM64" ? "arm64" : "x86_64"}` as const;
   const what = `${count} ${count === 1 ? "task" : "tasks"} of ${vcpu} vCPU and ${gib} GiB, ${architecture}${share === 1 ? "" : ", Spot"}`;
   const parts = [cost(what, `${key}.vcpu`, vcpu * hours * share), cost(what, `${key}.gib`, gib * hours * share)];
   const unknown = parts.find((part) => part.unknown);

@@ -1,4 +1,4 @@
-import { readPrices, type Price, type PriceFile } from "@fairlead/cost";
+import { readPrices, regionsOf, type PriceFile } from "@fairlead/cost";
 import type { Command } from "commander";
 
 /** Adds the command. */
@@ -30,13 +30,17 @@ async function prices(options: PricesOptions): Promise<void> {
   process.stdout.write(options.json ? `${JSON.stringify(file)}\n` : render(file));
 }
 
-function render({ asOf, origin, currency, assumptions, regions }: PriceFile): string {
-  const lines = Object.entries(regions).flatMap(([region, prices]) => {
-    const width = Math.max(...Object.keys(prices).map(({ length }) => length));
-    const lineOf = (key: string, { price, unit, asOf: own }: Price) =>
-      `  ${key.padEnd(width)}  ${price} ${currency} per ${unit}${own === undefined ? "" : `, by AWS's price list of ${own}`}`;
-    return [region, ...Object.entries(prices).map(([key, price]) => lineOf(key, price))];
-  });
+function render(file: PriceFile): string {
+  const { asOf, origin, currency, assumptions, prices } = file;
+  const width = Math.max(...Object.keys(prices).map(({ length }) => length));
+  const lines = regionsOf(file).flatMap((region) => [
+    region,
+    ...Object.entries(prices).flatMap(([key, { unit, regions }]) => {
+      const found = regions[region];
+      if (!found) return [];
+      return `  ${key.padEnd(width)}  ${found.price} ${currency} per ${unit}${found.asOf ? `, by AWS's price list of ${found.asOf}` : ""}`;
+    }),
+  ]);
   const spot = `Fargate Spot counts ${assumptions.fargateSpotShare * 100} % of it, a month ${assumptions.hoursPerMonth} hours.`;
   return `${[`Prices of ${asOf}, where there is no other day. ${origin}`, spot, "", ...lines].join("\n")}\n`;
 }

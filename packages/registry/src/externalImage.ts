@@ -27,7 +27,7 @@ export class ExternalImage<P extends Platform> implements RunnableOn<P> {
   ) {
     const errors = new ArgumentErrors();
     const problem = referenceProblem(reference);
-    if (problem) errors.refuse("reference", coded(parseReference(reference) ? "FL2119" : "FL2118", problem));
+    if (problem) errors.refuse("reference", coded(parseReference(reference) ? "FL2119" : "FL2123", problem));
     errors.throwIfAny("ExternalImage");
     this.reference = pulumi.output(reference);
     const parsed = parseReference(reference)!;

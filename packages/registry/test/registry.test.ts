@@ -132,7 +132,7 @@ test.each([
   ["nginx:latest", "FL2119"],
   ["public.ecr.aws/x/nginx:latest", "FL2119"],
   ["localhost:5000/nginx", "FL2119"],
-  ["Not A Reference:1", "FL2118"],
+  ["Not A Reference:1", "FL2123"],
 ])("the image %s is refused with %s: nobody decides what it is", (reference, code) => {
   const { message, errors } = refusalOf(() => new ExternalImage(reference, ["linux/arm64"]));
   expect(message).toBe("ExternalImage");

@@ -23,7 +23,7 @@ export async function copyImage(from: RepositoryAddress, digest: string, to: Rep
 export async function putTag({ client, repository }: RepositoryAddress, tag: string, manifest: Manifest): Promise<void> {
   const existing = await client.digestOf(repository, tag);
   if (existing === manifest.digest) return;
-  if (existing) throw new ImageError("FL2114", `${client.host}/${repository}:${tag} is ${existing}, not ${manifest.digest}`);
+  if (existing) throw new ImageError("FL2120", `${client.host}/${repository}:${tag} is ${existing}, not ${manifest.digest}`);
   await client.putManifest(repository, tag, manifest);
 }
 

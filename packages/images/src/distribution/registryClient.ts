@@ -167,7 +167,7 @@ export class RegistryClient {
     try {
       return this.options.login ?? (await loginFor(this.host, this.options));
     } catch (error) {
-      throw new ImageError("FL2118", `there is no login for ${this.host}: ${(error as Error).message}`);
+      throw new ImageError("FL2124", `there is no login for ${this.host}: ${(error as Error).message}`);
     }
   }
 

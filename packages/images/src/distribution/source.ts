@@ -29,7 +29,7 @@ export class RegistrySource implements ImageSource {
   ) {
     const reference = parseReference(name);
     if (!reference)
-      throw new ImageError("FL2118", `"${name}" is not an image reference (registry/repository:tag or registry/repository@sha256:…)`);
+      throw new ImageError("FL2123", `"${name}" is not an image reference (registry/repository:tag or registry/repository@sha256:…)`);
     this.client = new RegistryClient(reference.registry, options);
     this.repository = reference.repository;
     this.tagOrDigest = reference.digest ?? reference.tag ?? "latest";

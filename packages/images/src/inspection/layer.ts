@@ -40,27 +40,37 @@ export async function readLayer(content: Readable, layer: Descriptor, context: L
   const unpacked = new Meter("sha256", (bytes) => refuseBombs(bytes, sent.bytes, what));
   const tar = extract();
   addFiles(tar, context, what);
+  const unpack = decompressor(layer, what);
+  // A pipeline destroys all streams with the error of one: the first to tell it is where it comes from.
+  let failed: Readable | Transform | Extract | undefined;
+  for (const stream of [content, unpack, unpacked, tar]) stream.once("error", () => (failed ??= stream));
   try {
-    await pipeline(content, sent, decompressor(layer, what), unpacked, tar);
+    await pipeline(content, sent, unpack, unpacked, tar);
   } catch (error) {
-    throw error instanceof ImageError ? error : broken(error, what, sent.bytes, layer);
+    if (error instanceof ImageError) throw error;
+    const isCutOff = failed === content || (sent.ended && sent.bytes < layer.size);
+    if (isCutOff) throw new ImageError("FL2121", `${what} ends after ${sent.bytes} of ${layer.size} bytes`, true);
+    if (sent.ended) refuseOther(sent, layer, what);
+    throw new ImageError("FL2122", `${what} can't be unpacked: ${(error as Error).message}`);
   }
-  const digest = `${layer.digest.split(":")[0]}:${sent.digest()}`;
-  if (sent.bytes !== layer.size) throw new ImageError("FL2114", `${what} has ${sent.bytes} bytes, the manifest says ${layer.size}`);
-  if (digest !== layer.digest) throw new ImageError("FL2114", `${what} is ${digest}, not what its digest says`);
+  refuseOther(sent, layer, what);
   const diffId = `sha256:${unpacked.digest()}`;
   if (context.diffId && context.diffId !== diffId)
     throw new ImageError("FL2114", `${what} unpacks to ${diffId}, the config says ${context.diffId}`);
 }
 
-function broken(error: unknown, what: string, sent: number, { size }: Descriptor): ImageError {
-  if (sent < size) return new ImageError("FL2114", `${what} ends after ${sent} of ${size} bytes`, true);
-  return new ImageError("FL2114", `${what} can't be unpacked: ${(error as Error).message}`);
+/** What is not what its digest says is no image's fault. */
+function refuseOther(sent: Meter, layer: Descriptor, what: string): void {
+  if (sent.bytes !== layer.size) throw new ImageError("FL2114", `${what} has ${sent.bytes} bytes, the manifest says ${layer.size}`);
+  const digest = `${layer.digest.split(":")[0]}:${sent.digest()}`;
+  if (digest !== layer.digest) throw new ImageError("FL2114", `${what} is ${digest}, not what its digest says`);
 }
 
 /** Counts and hashes what passes. */
 class Meter extends Transform {
   bytes = 0;
+  /** Whether all came that was to come. */
+  ended = false;
   private readonly hash: Hash;
 
   constructor(
@@ -80,6 +90,11 @@ class Meter extends Transform {
     } catch (error) {
       done(error as Error);
     }
+  }
+
+  override _flush(done: () => void): void {
+    this.ended = true;
+    done();
   }
 
   digest(): string {

@@ -2,13 +2,16 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { imageCodes } from "@fairlead/model";
+import { imageCodes, type ImageCode } from "@fairlead/model";
 
 import type { ImageReport, InspectArgs } from "./inspect";
 
 /** What other checks found says nothing about these. */
 let checks: string | undefined;
 const digestOfChecks = () => (checks ??= digestOf(readdirSync(__dirname).map((file) => readFileSync(join(__dirname, file), "utf8"))));
+
+/** What may be the transfer's fault and not the image's. */
+const ofTransfer: ImageCode[] = ["FL2114", "FL2118", "FL2121", "FL2122"];
 
 /**
  * Reports of images by digest, in the user's cache folder: what a digest names never changes. Another platform or command is another
@@ -27,7 +30,7 @@ export class VerdictCache {
 
   put(report: ImageReport, args: InspectArgs): void {
     // What could not be read, or came damaged, may come whole in a minute.
-    if (report.platforms.some(({ findings }) => findings.some(({ code }) => code === "FL2114" || code === "FL2118"))) return;
+    if (report.platforms.some(({ findings }) => findings.some(({ code }) => ofTransfer.includes(code)))) return;
     const file = this.file(report.digest, args);
     mkdirSync(this.folder, { recursive: true });
     writeFileSync(`${file}.${process.pid}`, JSON.stringify(report));

@@ -64,9 +64,10 @@ test("more files than any image has are refused", async () => {
 });
 
 test.each<[string, string, (layer: TestLayer) => Partial<TestLayer>]>([
-  ["cut off", "FL2114", ({ bytes }) => ({ bytes: bytes.subarray(0, bytes.length / 2) })],
-  ["no gzip", "FL2114", () => ({ bytes: Buffer.from("hello") })],
-  ["no tar", "FL2114", () => ({ bytes: gzipSync("hello".repeat(1000)) })],
+  ["an archive that is cut off", "FL2122", ({ bytes }) => ({ bytes: bytes.subarray(0, bytes.length / 2) })],
+  ["no gzip", "FL2122", () => ({ bytes: Buffer.from("hello") })],
+  ["no gzip from its first megabyte on", "FL2122", () => ({ bytes: Buffer.alloc(4 * 1024 * 1024, "hello") })],
+  ["no tar", "FL2122", () => ({ bytes: gzipSync("hello".repeat(1000)) })],
   ["of another content than the config says", "FL2114", () => ({ diffId: digestOf(Buffer.from("x")) })],
   ["encrypted", "FL2117", () => ({ mediaType: "application/vnd.oci.image.layer.v1.tar+gzip+encrypted" })],
   ["of no known kind", "FL2117", () => ({ mediaType: "application/octet-stream" })],
@@ -164,5 +165,5 @@ test("indexes within indexes without end are refused", async () => {
 test("a file, a folder or a name that is no image is told as such", async () => {
   expect(await errorOf(inspectImage(__filename, { cache: false }))).toBe("FL2117");
   expect(await errorOf(inspectImage(__dirname, { cache: false }))).toBe("FL2117");
-  expect(await errorOf(inspectImage("Not An Image", { cache: false }))).toBe("FL2118");
+  expect(await errorOf(inspectImage("Not An Image", { cache: false }))).toBe("FL2123");
 });

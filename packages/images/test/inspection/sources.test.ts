@@ -171,22 +171,34 @@ describe("a registry", () => {
     expect((error as ImageError).message).not.toContain("planted-secret");
   });
 
-  test.each<[string, (response: ServerResponse, bytes: Buffer) => void]>([
-    ["sends other bytes", (response, bytes) => response.end(Buffer.concat([bytes.subarray(0, -1), Buffer.from("x")]))],
-    ["sends more and more", (response, bytes) => response.end(Buffer.concat([bytes, Buffer.alloc(1 << 20)]))],
-    ["sends less", (response, bytes) => response.end(bytes.subarray(0, 20))],
+  test("whose login can't be had is told by name, with the reason", async () => {
+    const before = process.env.DOCKER_CONFIG;
+    process.env.DOCKER_CONFIG = mkdtempSync(join(tmpdir(), "fairlead-docker-"));
+    writeFileSync(join(process.env.DOCKER_CONFIG, "config.json"), "{");
+    handle = (_request, response) => void response.writeHead(401, { "www-authenticate": "Basic" }).end();
+    const error = await codesOf().catch((reason: unknown) => reason as ImageError);
+    if (before === undefined) delete process.env.DOCKER_CONFIG;
+    else process.env.DOCKER_CONFIG = before;
+    expect(error).toMatchObject({ code: "FL2124", message: expect.stringContaining(`no login for ${host}: `) });
+  });
+
+  test.each<[string, string, (response: ServerResponse, bytes: Buffer) => void]>([
+    ["sends other bytes", "FL2114", (response, bytes) => response.end(Buffer.concat([bytes.subarray(0, -1), Buffer.from("x")]))],
+    ["sends more and more", "FL2114", (response, bytes) => response.end(Buffer.concat([bytes, Buffer.alloc(1 << 20)]))],
+    ["sends less", "FL2121", (response, bytes) => response.end(bytes.subarray(0, 20))],
     [
       "hangs up",
+      "FL2121",
       (response, bytes) =>
         void (response.writeHead(200, { "content-length": bytes.length }), response.write(bytes.subarray(0, 20), () => response.destroy())),
     ],
-  ])("that %s is found out", async (_title, answer) => {
+  ])("that %s is found out: %s", async (_title, code, answer) => {
     const [, layer] = partsOf(layout, image.digest);
     handle = (request, response) =>
       request.url!.endsWith(layer!)
         ? answer(response, readFileSync(join(layout.path, "blobs", layer!.replace(":", "/"))))
         : serve(request, response);
-    expect(await codesOf()).toEqual(["FL2114"]);
+    expect(await codesOf()).toEqual([code]);
   });
 
   test("that hangs up once is asked again", async () => {
@@ -208,7 +220,7 @@ describe("a registry", () => {
     const cache = new VerdictCache(mkdtempSync(join(tmpdir(), "fairlead-cache-")));
     const [, layer] = partsOf(layout, image.digest);
     handle = (request, response) => (request.url!.endsWith(layer!) ? void response.end("damaged") : serve(request, response));
-    expect(await codesOf({ cache })).toEqual(["FL2114"]);
+    expect(await codesOf({ cache })).toEqual(["FL2121"]);
     handle = serve;
     expect(await codesOf({ cache })).toEqual([]);
   });

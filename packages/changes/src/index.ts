@@ -1,8 +1,4 @@
 export { areasOf, topLevel, type Area } from "./areas";
-export { commitOf, defaultBase, isCommit, labelOf } from "./commits/commits";
-export { linkPackages } from "./commits/linkPackages";
-export { plansIn, type PlanResult } from "./commits/plans";
-export { checkOut, type Worktree } from "./commits/worktree";
 export { comparePlans } from "./comparePlans";
 export { bySeverity, consequenceOf, type Consequence, type Severity } from "./consequences";
 export { changedResources, countsOf, isEmpty, isManaged, type Counts } from "./counts";

@@ -2,7 +2,17 @@ import type { ChangeReport } from "./report";
 
 export { commentLimit, marker, renderComment } from "./comment/comment";
 export { imagesOfTasks, type TaskImage } from "./imagesOfTasks";
-export { compareResults, estimateOf, isFailed, isRefused, reportOf, type ChangeReport, type FailedStack, type StackReport } from "./report";
+export {
+  compareResults,
+  estimateOf,
+  isFailed,
+  isRefused,
+  reportOf,
+  type ChangeReport,
+  type FailedStack,
+  type PlanResult,
+  type StackReport,
+} from "./report";
 export { renderTerminal } from "./terminal/changes";
 export { renderPlan } from "./terminal/plan";
 export { renderPolicy } from "./terminal/policy";

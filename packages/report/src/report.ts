@@ -1,4 +1,4 @@
-import { areasOf, comparePlans, serviceChanges, type Area, type ChangeSet, type PlanResult, type ServiceChange } from "@fairlead/changes";
+import { areasOf, comparePlans, serviceChanges, type Area, type ChangeSet, type ServiceChange } from "@fairlead/changes";
 import { estimate, readPrices, usageIn, type Estimate } from "@fairlead/cost";
 import type { Plan, Project } from "@fairlead/plan";
 import { enforcementOf, evaluate, exceptionsIn, type Evaluation, type Finding } from "@fairlead/policy";
@@ -25,6 +25,9 @@ export interface FailedStack {
   side: "before" | "after";
   failure: string;
 }
+
+/** A stack's plan, or why there is none. */
+export type PlanResult = { plan: Plan } | { failure: string };
 
 /** A change, in all the stacks that it was asked for. */
 export interface ChangeReport {

@@ -1,8 +1,8 @@
-import { labelOf, type PlanResult } from "@fairlead/changes";
 import { UserError } from "@fairlead/model";
 import { planOfStack, readProject } from "@fairlead/plan";
-import { compareResults, type ChangeReport } from "@fairlead/report";
+import { compareResults, type ChangeReport, type PlanResult } from "@fairlead/report";
 
+import { labelOf } from "../src/commits/commits";
 import type { FixtureRepository } from "./fixtureRepository";
 
 /** Plans of some stacks, made in this process. */

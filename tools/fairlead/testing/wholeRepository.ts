@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { linkPackages } from "@fairlead/changes";
 
+import { linkPackages } from "../src/commits/linkPackages";
 import { FixtureRepository } from "./fixtureRepository";
 
 const root = resolve(__dirname, "../../..");

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, lstatSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { linkPackages } from "@fairlead/changes";
+import { linkPackages } from "@fairlead/cli/linkPackages";
 
 import { edit } from "./edit";
 import { run } from "./machine/run";

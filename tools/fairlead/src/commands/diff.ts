@@ -1,10 +1,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { checkOut, commitOf, defaultBase, isCommit, labelOf, plansIn, readEnginePreview, type Worktree } from "@fairlead/changes";
+import { readEnginePreview } from "@fairlead/changes";
 import { shortCommit, UserError } from "@fairlead/model";
 import { readProject, rootOf, stacksOf } from "@fairlead/plan";
 import { compareResults, isRefused, renderComment, renderHtml, renderTerminal, reportOf, type ChangeReport } from "@fairlead/report";
 import type { Command } from "commander";
 
+import { commitOf, defaultBase, isCommit, labelOf } from "../commits/commits";
+import { plansIn } from "../commits/plans";
+import { checkOut, type Worktree } from "../commits/worktree";
 import { Progress } from "../progress";
 
 /** Adds the command. */

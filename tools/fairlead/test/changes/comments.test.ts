@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import type { PlanResult } from "@fairlead/changes";
-import { commentLimit, isRefused, renderComment, renderHtml, renderTerminal } from "@fairlead/report";
+import { commentLimit, isRefused, renderComment, renderHtml, renderTerminal, type PlanResult } from "@fairlead/report";
 
 import { plansOf, reportOfLastCommit } from "../../testing/changes";
 import { FixtureRepository } from "../../testing/fixtureRepository";

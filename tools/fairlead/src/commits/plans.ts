@@ -2,9 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Plan } from "@fairlead/plan";
-
-/** A folder's plan of a stack, or why there is none. */
-export type PlanResult = { plan: Plan } | { failure: string };
+import type { PlanResult } from "@fairlead/report";
 
 /**
  * Plans stacks of a folder by the folder's own command, since each commit is planned by its own code: all of them in one process, and what

@@ -1,3 +1,4 @@
+import { serviceType } from "@fairlead/model";
 import { referencesIn, type Plan, type PlanResource } from "@fairlead/plan";
 
 import { topLevel } from "./areas";
@@ -33,7 +34,6 @@ export interface Traffic {
 }
 
 const internet = "internet";
-const serviceType = "fairlead:stacks:Service";
 const taskType = "aws:ecs/taskDefinition:TaskDefinition";
 const kindOf: Record<string, TrafficKind> = {
   "fairlead:networking:Edge": "edge",

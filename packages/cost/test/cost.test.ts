@@ -58,6 +58,7 @@ describe("tasks on Fargate", () => {
     },
     { architecture: "ARM64", count: 0, strategies: undefined, expected: 0 },
     { architecture: "ARM64", count: 4, strategies: [{ capacityProvider: "my-instances", weight: 1 }], expected: 0 },
+    { architecture: "ARM64", count: 4, strategies: [{ capacityProvider: "FARGATE-like-instances", weight: 1 }], expected: 0 },
   ])("$count of $architecture with $strategies", ({ architecture, count, strategies, expected }) => {
     expect(costOf([task(architecture), service(count, strategies)]).total).toBeCloseTo(expected, 6);
   });

@@ -1,5 +1,5 @@
 import { imageTag, type Promotion, type Release } from "@fairlead/images";
-import { portVariable, regionVariable, type CpuArchitecture, type Platform } from "@fairlead/model";
+import { portVariable, regionVariable, serviceType, type CpuArchitecture, type Platform } from "@fairlead/model";
 import { ServiceLogGroup } from "@fairlead/observability";
 import { ContainerImage, deployedTag, PromotedImage, Repository } from "@fairlead/registry";
 import { EcsService, Job, logRouting, ScheduledJob, TaskDefinition, tracing, type Reachable, type TaskFeature } from "@fairlead/services";
@@ -28,9 +28,8 @@ export class Service extends pulumi.ComponentResource {
     private readonly args: ServiceArgs,
   ) {
     const imageTag = tagOf(args);
-    // The type token is older than this package: another one would replace every resource of every service.
     super(
-      "fairlead:stacks:Service",
+      serviceType,
       name,
       { spec: portableSpec(args.spec, args.settings.folders.root), imageTag },
       { transformations: tagging(args.spec) },

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { formatProblems } from "@fairlead/model";
 
-import { folder, load, minimal, problems, write } from "./folder";
+import { folder, load, minimal, offers, problems, write } from "./folder";
 
 describe("a good manifest", () => {
   test("gets every default, and image platforms from the task's CPU architecture", () => {
@@ -126,4 +126,9 @@ test("a worker reads its queue, and everybody else fills it", () => {
 test("on instances of one's own any size will do", () => {
   write("api", `${minimal}cpu: 300\ncapacityProviderStrategy: [{ capacityProvider: graviton }]\n`);
   expect(load()[0]!.cpu).toBe(300);
+});
+
+test("capacity is Fargate's by its whole name: a provider of the cluster's own may begin like it", () => {
+  write("api", `${minimal}cpu: 300\ncapacityProviderStrategy: [{ capacityProvider: FARGATE-like }]\n`);
+  expect(problems("dev", { ...offers, capacityProviders: ["FARGATE-like"] })).toEqual([]);
 });

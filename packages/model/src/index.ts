@@ -1,7 +1,9 @@
+export { fargateCapacityProviders, isFargate } from "./capacityProviders";
 export { closest, misspelt } from "./closest";
 export { coded } from "./codes/coded";
 export { imageCodes } from "./codes/images";
 export type { Code, DiagnosticCode, ImageCode } from "./codes/table";
+export { serviceType } from "./componentTypes";
 export { accessOf, bindingVariables, dataKinds, defaultAccessOf, type Access, type DataKind } from "./dataKinds";
 export type { FileProblem } from "./files/fileProblem";
 export { formatProblems } from "./files/formatProblems";
@@ -23,6 +25,7 @@ export {
   healthCheckValues,
   jobValues,
   listenerRuleQuota,
+  shiftedRuleValues,
   portRange,
   scalingValues,
   scheduleValues,

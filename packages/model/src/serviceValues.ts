@@ -37,6 +37,14 @@ export const portRange = { minimum: 1, maximum: 65535 } as const;
  */
 export const listenerRuleQuota = 100;
 
+/**
+ * Values that one listener rule can match, of paths and hosts together.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+ */
+const listenerRuleValues = 5;
+/** Those of a rule whose traffic ECS shifts: one is for the test header. */
+export const shiftedRuleValues = listenerRuleValues - 1;
+
 /** Of a target group. */
 export const deregistrationValues = {
   deregistrationDelaySeconds: { minimum: 0, maximum: 3600, default: 30 },

@@ -1,4 +1,4 @@
-import { firstFew } from "@fairlead/model";
+import { firstFew, serviceType } from "@fairlead/model";
 import type { Plan, PlanResource } from "@fairlead/plan";
 
 import type { ChangeSet, Operation, ResourceChange } from "../model";
@@ -22,8 +22,6 @@ export interface ServiceChange {
   /** URN of its component. */
   urn: string;
 }
-
-const serviceType = "fairlead:stacks:Service";
 
 /** Which services change, and how. */
 export function serviceChanges(changes: ChangeSet): ServiceChange[] {

@@ -1,3 +1,4 @@
+import { isFargate } from "@fairlead/model";
 import type { PlanResource } from "@fairlead/plan";
 
 import type { CostContext, Estimator } from "./estimator";
@@ -23,7 +24,7 @@ const service: Estimator = ({ inputs }, context) => {
   const task = context.referred(inputs.taskDefinition);
   if (!task || typeof count !== "number") return [{ what: "tasks", unknown: "its task definition or its count is known only after apply" }];
   const shares = (inputs.capacityProviderStrategies ?? [{ capacityProvider: "FARGATE", weight: 1 }]) as Share[];
-  const others = shares.filter(({ capacityProvider }) => !capacityProvider.startsWith("FARGATE"));
+  const others = shares.filter(({ capacityProvider }) => !isFargate(capacityProvider));
   // Tasks on instances cost nothing by themselves: the instances do.
   if (others.length > 0) return [];
   const spot = spotTasks(shares, count);

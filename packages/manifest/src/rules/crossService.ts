@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { closest, listenerRuleQuota } from "@fairlead/model";
+import { closest, listenerRuleQuota, shiftedRuleValues } from "@fairlead/model";
 
 import type { Diagnostic } from "../diagnostic";
 import type { ServiceManifest } from "../schema/service";
@@ -184,9 +184,6 @@ function jobsBeforeJobs(services: LoadedService[]): Diagnostic[] {
   );
 }
 
-/** Values that one listener rule can match: paths, and the host. One is for the test header. */
-const room = 4;
-
 /** Traffic is shifted by the weights of one rule of the load balancer, so all routes of the service must fit into one. */
 function shiftsWithoutOneRule(services: LoadedService[]): Diagnostic[] {
   const routes = routesByService(services);
@@ -200,7 +197,7 @@ function shiftsWithoutOneRule(services: LoadedService[]): Diagnostic[] {
         ? "no route leads to the service"
         : new Set(hosts).size > 1
           ? "its routes have several hosts"
-          : values > room
+          : values > shiftedRuleValues
             ? `its ${hosts.length} routes do not fit into one rule`
             : undefined;
     if (!problem) return [];
@@ -209,7 +206,7 @@ function shiftsWithoutOneRule(services: LoadedService[]): Diagnostic[] {
         code: "FL1020",
         ...locate(["deployment", "strategy"]),
         problem: `deployment.strategy is ${strategy}, and ${problem}`,
-        expected: `routes of one host, at most ${room} with the host: ECS shifts the weights of one rule`,
+        expected: `routes of one host, at most ${shiftedRuleValues} with the host: ECS shifts the weights of one rule`,
         fix: "Set it to ROLLING, or join the routes, such as by a common beginning and *.",
       },
     ];

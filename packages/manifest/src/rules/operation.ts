@@ -1,4 +1,4 @@
-import { closest, isSchedule, scalingValues, scheduleForms, withDefaults } from "@fairlead/model";
+import { closest, fargateCapacityProviders, isSchedule, scalingValues, scheduleForms, withDefaults } from "@fairlead/model";
 
 import type { Diagnostic } from "../diagnostic";
 import { onFargate, type Rule } from "./rule";
@@ -85,7 +85,7 @@ export const dependencies: Rule = ({ spec, locate }) => {
 
 /** Instances are chosen, and their network shared, on EC2 only; a strategy names capacity that there is. */
 export const capacity: Rule = ({ spec, offers, locate }) => {
-  const known = ["FARGATE", "FARGATE_SPOT", ...(offers.capacityProviders ?? [])];
+  const known = [...fargateCapacityProviders, ...(offers.capacityProviders ?? [])];
   const found: Diagnostic[] = (spec.capacityProviderStrategy ?? []).flatMap(({ capacityProvider }, index) => {
     if (known.includes(capacityProvider)) return [];
     const suggestion = closest(capacityProvider, known);

@@ -1,3 +1,5 @@
+import { isFargate } from "@fairlead/model";
+
 import type { Diagnostic } from "../diagnostic";
 import type { EnvironmentOffers, ServiceSpec } from "../spec";
 
@@ -22,5 +24,5 @@ export type Rule = (context: RuleContext) => Diagnostic[];
 
 /** Whether the service runs on Fargate, as far as a manifest says: capacity of another name is the cluster's own. */
 export function onFargate({ capacityProviderStrategy }: ServiceSpec): boolean {
-  return (capacityProviderStrategy ?? []).every(({ capacityProvider }) => capacityProvider.startsWith("FARGATE"));
+  return (capacityProviderStrategy ?? []).every(({ capacityProvider }) => isFargate(capacityProvider));
 }

@@ -1,5 +1,5 @@
 import { type ArgumentErrors } from "@fairlead/foundation";
-import { capacityValues } from "@fairlead/model";
+import { capacityValues, isFargate } from "@fairlead/model";
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
@@ -24,11 +24,6 @@ export interface ClusterCapacity {
   readonly ready: pulumi.Resource;
   /** Security group of the instances, which tasks without a network interface of their own share. */
   readonly securityGroupId: pulumi.Output<string>;
-}
-
-/** Whether a name is one of AWS's own two. */
-export function isFargate(capacityProvider: string): boolean {
-  return capacityProvider === "FARGATE" || capacityProvider === "FARGATE_SPOT";
 }
 
 /** Refuses a strategy that ECS would refuse. */

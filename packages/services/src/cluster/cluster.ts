@@ -1,5 +1,5 @@
 import { ArgumentErrors, logGroupArgs, type LogSettings } from "@fairlead/foundation";
-import { capacityValues, nameProblem, withDefaults } from "@fairlead/model";
+import { capacityValues, fargateCapacityProviders, nameProblem, withDefaults } from "@fairlead/model";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
@@ -98,7 +98,7 @@ export class Cluster extends pulumi.ComponentResource {
 
   /** Names of the capacity providers that strategies may name. */
   get capacityProviders(): string[] {
-    return ["FARGATE", "FARGATE_SPOT", ...this.capacity.keys()];
+    return [...fargateCapacityProviders, ...this.capacity.keys()];
   }
 
   /** Lets strategies name capacity that was made after the cluster, as managed instances are. */

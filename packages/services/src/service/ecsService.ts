@@ -1,11 +1,11 @@
 import { ArgumentErrors, serviceRole, type RoleWithPolicies, type Statement } from "@fairlead/foundation";
-import { nameProblem, taskValues, type CpuArchitecture } from "@fairlead/model";
+import { isFargate, nameProblem, taskValues, type CpuArchitecture } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import { ServiceAlarms, type ServiceAlarmsArgs } from "@fairlead/observability";
 import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
 
-import { checkStrategy, isFargate, type CapacityProviderStrategyItem } from "../cluster/capacity";
+import { checkStrategy, type CapacityProviderStrategyItem } from "../cluster/capacity";
 import { strategyArgs, type Cluster } from "../cluster/cluster";
 import { outboundSecurityGroup } from "../cluster/outboundSecurityGroup";
 import type { TaskDefinition } from "../task/taskDefinition";

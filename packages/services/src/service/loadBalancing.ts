@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { ArgumentErrors, serviceRole, type RoleWithPolicies } from "@fairlead/foundation";
+import { shiftedRuleValues } from "@fairlead/model";
 import type { LoadBalancer, Network } from "@fairlead/networking";
 import type { types } from "@pulumi/aws";
 import * as lb from "@pulumi/aws/lb";
@@ -105,16 +106,13 @@ interface Match extends Pick<Route, "host" | "priority" | "testPriority"> {
   suffix: string;
 }
 
-/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
-const maxConditionValues = 5;
-
 /** ECS shifts the weights of one rule, so all of a service's paths go into it. */
 function oneMatch(name: string, routes: Route[]): Omit<Match, "suffix"> {
   const paths = routes.map(({ path }) => path);
   const errors = new ArgumentErrors();
   if (new Set(routes.map(({ host }) => host)).size > 1)
     errors.refuse("routes", "deployments that shift traffic need one host for all routes");
-  const room = maxConditionValues - 1 - (routes[0]?.host ? 1 : 0);
+  const room = shiftedRuleValues - (routes[0]?.host ? 1 : 0);
   if (paths.length > room)
     errors.refuse("routes", `${paths.length} paths: deployments that shift traffic put all into one rule, which takes ${room}`);
   errors.throwIfAny(`Service ${name}`);

@@ -1,8 +1,8 @@
 import type { ArgumentErrors } from "@fairlead/foundation";
-import { deploymentValues, withDefaults } from "@fairlead/model";
+import { deploymentValues, isFargate, withDefaults } from "@fairlead/model";
 import type * as ecs from "@pulumi/aws/ecs";
 
-import { isFargate, type CapacityProviderStrategyItem } from "../cluster/capacity";
+import type { CapacityProviderStrategyItem } from "../cluster/capacity";
 import type { DeploymentArgs } from "./deployment";
 
 /**

@@ -4,6 +4,7 @@ import { referencesIn, type Plan, type PlanResource } from "@fairlead/plan";
 import { estimators } from "./estimators";
 import type { CostContext, Estimator } from "./estimators/estimator";
 import type { CostItem, Estimate } from "./model";
+import { plainEstimator } from "./plainCosts";
 import { regionsOf, type PriceFile } from "./prices";
 import { DeclaredUsage, type Usage } from "./usage";
 
@@ -50,7 +51,7 @@ export function estimate(
   // A component is only a name for others.
   const items = plan.resources
     .filter(({ custom }) => custom)
-    .flatMap((resource): CostItem[] => partsOf(resource, contextOf).map((part) => ({ urn: resource.urn, ...part })));
+    .flatMap((resource): CostItem[] => partsOf(resource, prices, contextOf).map((part) => ({ urn: resource.urn, ...part })));
   const [oldest = prices.asOf, ...newer] = [...days].sort();
   return {
     currency: prices.currency,
@@ -68,13 +69,14 @@ export function estimate(
 }
 
 /** What one resource costs: nothing only where its type's sheet says so. */
-function partsOf(resource: PlanResource, contextOf: (resource: PlanResource) => CostContext): ReturnType<Estimator> {
+function partsOf(resource: PlanResource, prices: PriceFile, contextOf: (resource: PlanResource) => CostContext): ReturnType<Estimator> {
   const { type, inputs } = resource;
   const sheet = sheetOf(type, inputs);
   if (!sheet) return [{ what: type, unknown: "whether it costs anything, and what, is written nowhere here" }];
   if (sheet.pricing === "free") return [];
   if (sheet.pricing === "unknown") return [{ what: sheet.noun, unknown: "it costs something, and nobody here estimates what" }];
-  return estimators[type]!(resource, contextOf(resource));
+  const estimator = estimators[type] ?? plainEstimator(type, sheet.noun, prices)!;
+  return estimator(resource, contextOf(resource));
 }
 
 /** The sum of what is known. */

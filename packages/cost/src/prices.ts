@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type file from "../prices.json";
+import type { UsageKey } from "./usage";
 
 /** How AWS's price list names what a price is for. */
 export interface PriceQuery {
@@ -14,10 +15,24 @@ export interface PriceQuery {
   factor?: number;
 }
 
+/** A cost that is its price times a volume, whatever else the resource is. */
+export interface PlainCost {
+  /** Type of the resource that costs it. */
+  type: string;
+  /** The cost, in words. */
+  what: string;
+  /** The volume: every hour or month of the resource, or what the team declares. */
+  per: "hour" | "month" | UsageKey;
+  /** Inputs that the resource must have. Any by default. */
+  where?: Record<string, unknown>;
+}
+
 /** All that is known of a price. */
 export interface Price {
   /** What so much is paid for, such as `GiB-month`. */
   unit: string;
+  /** What it is the price of; undefined where only an estimator can tell what is paid. */
+  of?: PlainCost;
   /** What to ask AWS's price list; undefined where it has no such price by region, or nobody here has seen its name. */
   query?: PriceQuery;
   /** What it is in each region where it is known. */

@@ -7,7 +7,7 @@ import { observability } from "./observability";
 import { storage } from "./storage";
 import { tasks } from "./tasks";
 
-/** Who says what a resource costs, by its type: for each type whose fact sheet calls it estimated. */
+/** Who says what a resource costs where that is more than a price times a volume, by its type. The others are `of` their price in prices.json. */
 export const estimators: Readonly<Record<string, Estimator>> = {
   ...tasks,
   ...images,

@@ -12,5 +12,4 @@ export const names: Record<string, Estimator> = {
   // Route 53 answers queries for aliases of AWS's resources for nothing.
   "aws:route53/record:Record": ({ inputs }) =>
     inputs.aliases ? [] : [{ what: "queries for the record", unknown: "how many there are is known to nobody here" }],
-  "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace": (_, { cost }) => [cost("private hosted zone", "hostedZone", 1)],
 };

@@ -35,11 +35,6 @@ const webAcl: Estimator = ({ inputs }, { cost, declared }) => {
 
 export const network: Record<string, Estimator> = {
   "aws:lb/loadBalancer:LoadBalancer": loadBalancer,
-  "aws:ec2/natGateway:NatGateway": (_, { cost, declared, hoursPerMonth }) => [
-    cost("NAT gateway", "natGateway", hoursPerMonth),
-    declared("its data", "natGateway.data", "processedGiB"),
-  ],
-  "aws:ec2/eip:Eip": (_, { cost, hoursPerMonth }) => [cost("public IPv4 address", "publicIpv4", hoursPerMonth)],
   "aws:ec2/vpcEndpoint:VpcEndpoint": endpoint,
   "aws:wafv2/webAcl:WebAcl": webAcl,
   "aws:cloudfront/distribution:Distribution": () => [

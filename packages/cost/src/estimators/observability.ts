@@ -11,12 +11,6 @@ const delivery =
     isToLogGroup(inputs) ? [] : [{ what: "delivery of logs", unknown: "how much there is is known to nobody here" }];
 
 export const observability: Record<string, Estimator> = {
-  [logGroup]: (_, { declared }) => [
-    declared("logs taken in", "logs.ingestion", "ingestedGiB"),
-    declared("logs kept", "logs.storage", "storedGiB"),
-  ],
-  "aws:cloudwatch/metricAlarm:MetricAlarm": (_, { cost }) => [cost("alarm", "alarm", 1)],
-  "aws:cloudwatch/dashboard:Dashboard": (_, { cost }) => [cost("dashboard", "dashboard", 1)],
   "aws:ec2/flowLog:FlowLog": delivery(({ logDestinationType }) => logDestinationType === "cloud-watch-logs"),
   "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": delivery(({ logDestinationConfigs }) =>
     referencesIn(logDestinationConfigs).some(({ urn }) => urn.split("::").at(-2)!.endsWith(logGroup)),

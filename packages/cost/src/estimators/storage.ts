@@ -25,19 +25,6 @@ const cache: Estimator = ({ inputs }, { cost, hoursPerMonth }) => {
   return [cost(`${nodes} × ${type}`, key, nodes * hoursPerMonth)];
 };
 
-const table: Estimator = ({ inputs }, { declared }) =>
-  inputs.billingMode === "PAY_PER_REQUEST"
-    ? [
-        declared("its writes", "dynamodb.writes", "millionWrites"),
-        declared("its reads", "dynamodb.reads", "millionReads"),
-        declared("its storage", "dynamodb.storage", "storedGiB"),
-      ]
-    : [{ what: "provisioned capacity", unknown: "the file has no price of it" }];
-
-const stored =
-  (key: PriceKey): Estimator =>
-  (_, { declared }) => [declared("what it stores", key, "storedGiB")];
-
 /** Throughput that grows with what is stored (`bursting`, AWS's default) is in the price of storage. */
 const fileSystem: Estimator = ({ inputs }, { declared }) => {
   const stores = declared("what it stores", "efs.storage", "storedGiB");
@@ -53,9 +40,5 @@ export const storage: Record<string, Estimator> = {
   "aws:rds/cluster:Cluster": cluster,
   "aws:rds/clusterInstance:ClusterInstance": instance,
   "aws:elasticache/replicationGroup:ReplicationGroup": cache,
-  "aws:dynamodb/table:Table": table,
-  "aws:s3/bucket:Bucket": stored("s3.storage"),
   "aws:efs/fileSystem:FileSystem": fileSystem,
-  "aws:kms/key:Key": (_, { cost }) => [cost("KMS key", "kms.key", 1)],
-  "aws:secretsmanager/secret:Secret": (_, { cost }) => [cost("secret", "secret", 1)],
 };

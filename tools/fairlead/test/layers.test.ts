@@ -46,9 +46,9 @@ test("what nx starts with imports the model alone, as the README of the nx plugi
   const folder = join(root, "tools/nx-plugin/src/inference");
   const texts = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
   expect(texts.flatMap((text) => [...text.matchAll(/from "(@fairlead\/[^"]+)"/g)].map(([, name]) => name))).toContain("@fairlead/model");
-  expect(texts.flatMap((text) => [...text.matchAll(/from "(@fairlead\/(?!model[/"])[^"]+|\.\.\/[^"]+)"/g)].map(([, name]) => name))).toEqual(
-    [],
-  );
+  expect(
+    texts.flatMap((text) => [...text.matchAll(/from "(@fairlead\/(?!model[/"])[^"]+|\.\.\/[^"]+)"/g)].map(([, name]) => name)),
+  ).toEqual([]);
 });
 
 test("each README says what its package may import, as lint holds it", () => {

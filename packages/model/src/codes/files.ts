@@ -13,7 +13,7 @@ export const fileCodes = {
       "policy-exceptions.yaml is no list under `exceptions`, or an entry lacks one of its four texts: control, stack, resource, reason.",
     fix: "Add what is missing. An exception without a reason is one that nobody can judge later.",
     example:
-      'exceptions:\n  - control: ECR.2\n    stack: "*"\n    resource: aws:ecr/repository:Repository build-cache\n    reason: BuildKit overwrites its cache tags',
+      "exceptions:\n  - control: S3.9\n    stack: prod\n    resource: aws:s3/bucket:Bucket prod-access-logs\n    reason: it is where access logs go",
   },
   FL2403: {
     title: "exception from a control that has no rule",

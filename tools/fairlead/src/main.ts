@@ -4,6 +4,7 @@ import { Command } from "commander";
 
 import { version } from "../../../package.json";
 import { textOf } from "./textOf";
+import { pointAtOwnHelp, withoutMisplacedHelp } from "./usage";
 
 /** What a file in commands/ exports: it adds the command of its name. */
 interface CommandModule {
@@ -18,8 +19,10 @@ const wanted = names.filter((name) => name === process.argv[2]);
 const program = new Command("fairlead")
   .description("Adds to Pulumi what a container service's owner needs to see before `pulumi up`.")
   .version(version)
-  .showHelpAfterError("(see `fairlead --help`)");
+  // Beside `show [options] <service> <environment>` of 80 columns 38 are left.
+  .configureHelp({ minWidthToWrap: 30 });
 for (const name of wanted.length > 0 ? wanted : names) (require(join(commands, name)) as CommandModule).default(program);
+pointAtOwnHelp(program);
 
 // `fairlead preview … | head` ends quietly.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -27,7 +30,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-program.parseAsync().catch((error: unknown) => {
+program.parseAsync(withoutMisplacedHelp(program, process.argv.slice(2)), { from: "user" }).catch((error: unknown) => {
   // Ctrl-C in a prompt.
   if (error instanceof Error && "code" in error && error.code === "ABORT_ERR") process.exit(130);
   console.error(textOf(error));

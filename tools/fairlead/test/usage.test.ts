@@ -1,0 +1,36 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+
+const bin = join(__dirname, "../bin/fairlead.js");
+
+function fairlead(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], { encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+test.each([
+  { args: ["preview", "--nonsense"], help: "fairlead preview --help" },
+  { args: ["new", "service", "--nonsense"], help: "fairlead new service --help" },
+  { args: ["manifest", "show"], help: "fairlead manifest show --help" },
+  { args: ["--nonsense"], help: "fairlead --help" },
+])("a mistake of usage points at the command's own help: $args", ({ args, help }) => {
+  const { status, stderr } = fairlead(...args);
+  expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringMatching(/^error: .*\n\(see `.*`\)\n$/) as string });
+  expect(stderr).toContain(`(see \`${help}\`)`);
+});
+
+test.each([
+  { args: ["manifest", "check", "--help"], says: "error: unknown command 'check'" },
+  { args: ["previw", "-h"], says: "error: unknown command 'previw'\n(Did you mean preview?)" },
+])("help is asked of a command that there is: $args", ({ args, says }) => {
+  expect(fairlead(...args)).toEqual({ status: 1, stdout: "", stderr: expect.stringContaining(says) as string });
+});
+
+test.each([[["--help"]], [["manifest", "--help"]], [["manifest"]], [["manifest", "show", "--help"]], [["new", "service", "-h"]]])(
+  "help fits 80 columns: %j",
+  (args) => {
+    const { stdout, stderr } = fairlead(...args);
+    expect(stdout + stderr).toContain("Usage: fairlead");
+    expect((stdout + stderr).split("\n").filter((line) => line.length > 80)).toEqual([]);
+  },
+);

@@ -82,7 +82,7 @@ export function readSettings(folders: ProjectFolders, hooks: ProgramHooks = {}):
     certificateArn: configuration.text("certificateArn"),
     loadBalancerRules: configuration.wholeNumber("loadBalancerRules", 1),
     alarmEmails: configuration.texts("alarmEmails"),
-    promoteFrom: configuration.text("promoteFrom"),
+    promoteFrom: configuration.otherThan(pulumi.getStack(), "promoteFrom", "another environment"),
     refuseUncommittedSources: configuration.oneOf("uncommittedSources", ["build", "refuse"]) === "refuse",
     buildCache: configuration.oneOf("buildCache", buildCaches),
     builder: configuration.text("builder"),

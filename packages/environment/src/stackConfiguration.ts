@@ -23,6 +23,13 @@ export class StackConfiguration<Key extends string> {
     return this.config.get(key);
   }
 
+  /** A text that is not the excluded one. */
+  otherThan(excluded: string, key: Key, expected: string): string | undefined {
+    const text = this.config.get(key);
+    if (text === excluded) this.refuse(key, expected);
+    return text;
+  }
+
   /** One of these; the first by default. */
   oneOf<T extends string>(key: Key, values: readonly T[]): T {
     const text = this.config.get(key) ?? values[0]!;

@@ -33,6 +33,12 @@ describe("values of the stack's configuration that are not allowed", () => {
   });
 });
 
+test("an environment that takes its images over from itself is refused", async () => {
+  expect(await refusalOf(planOf(project, { promoteFrom: "dev" }))).toMatch(
+    /FL2407 shop:promoteFrom is "dev": expected another environment/,
+  );
+});
+
 test.each([
   ["{}", /environments\.json:1:1 {2}FL2405 {2}there is no "environments"/],
   ['{ "environments": "dev" }', /environments\.json:1:19 {2}FL2405 {2}environments is "dev"/],

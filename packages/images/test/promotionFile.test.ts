@@ -30,7 +30,7 @@ test.each([
   [
     "services:\n  api:\n    image: example.test/api:1.0.0\n    platforms: []\n  web: 3\n",
     [
-      /promotions\.prod\.yaml:3:5 {2}FL2011 {2}api has no image \(with @sha256:…\), no tag\n/,
+      /promotions\.prod\.yaml:2:3 {2}FL2011 {2}api has no image \(with @sha256:…\), no tag\n/,
       /promotions\.prod\.yaml:5:8 {2}FL2011 {2}web has no image \(with @sha256:…\), no tag, no platforms\n/,
     ],
   ],

@@ -24,6 +24,9 @@ const program = new Command("fairlead")
 for (const name of wanted.length > 0 ? wanted : names) (require(join(commands, name)) as CommandModule).default(program);
 pointAtOwnHelp(program);
 
+// AWS's SDK warns of every Node before 22, eight lines that nobody who runs a command can act on.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
 // `fairlead preview … | head` ends quietly.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;

@@ -118,3 +118,14 @@ test("GitHub's no is told in a sentence, with the permission that it takes and w
   );
   expect(stderr).not.toContain("planted");
 });
+
+test("what was given and can't be is named, before anything else is looked at", async () => {
+  expect(await comment("anything", "--pull-request", "x")).toMatchObject({
+    status: 1,
+    stderr: '--pull-request is "x": expected a number, such as 7.\n',
+  });
+  expect(await comment("anything", "--repository", "ab", "--pull-request", "7")).toMatchObject({
+    status: 1,
+    stderr: '--repository is "ab": expected owner/name.\n',
+  });
+});

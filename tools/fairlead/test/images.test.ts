@@ -90,7 +90,7 @@ test("a file of promotions with a mistake is told without a stack trace", async 
   ]) {
     const { status, stderr } = await run(name!, ...args);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/stacks\/promotions\.prod\.yaml:3:5 {2}FL2011 {2}api has no image/);
+    expect(stderr).toMatch(/stacks\/promotions\.prod\.yaml:2:3 {2}FL2011 {2}api has no image/);
     expect(stderr).not.toMatch(/^\s+at /m);
   }
 });
@@ -113,6 +113,11 @@ test("prod refuses sources that no commit holds, and dev names them dirty", asyn
 test("inspect ends with 1 and a sentence for what is no image", async () => {
   const { run } = repositoryThatRuns();
   expect(await run("inspect", "stacks")).toMatchObject({ status: 1, stderr: expect.stringMatching(/^FL2117 .* not an OCI image layout/) });
+  for (const file of ["./image.tar", "image.tar", "/nowhere/image", "../image"])
+    expect(await run("inspect", file)).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining(`FL2118 there is no file or folder ${file}\n`),
+    });
   expect(await run("inspect", "x:1", "--command", "[sh")).toMatchObject({
     status: 1,
     stderr: expect.stringContaining("expected a JSON array of texts"),

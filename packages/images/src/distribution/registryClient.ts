@@ -140,7 +140,7 @@ export class RegistryClient {
       return await attempt();
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
-      throw new ImageError("FL2118", `${this.host} can't be reached: ${code ? `${code} ` : ""}${message}`);
+      throw new ImageError("FL2118", `${this.host} can't be reached: ${!code || message.includes(code) ? message : `${code} ${message}`}`);
     }
   }
 

@@ -1,16 +1,22 @@
-import { existsSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { parseReference } from "@fairlead/model";
 
 import { ArchiveSource } from "../distribution/archiveSource";
+import { ImageError } from "../distribution/imageError";
 import { LayoutSource } from "../distribution/layoutSource";
 import type { RegistryClientOptions } from "../distribution/registryClient";
 import { RegistrySource, type ImageSource } from "../distribution/source";
 import { inspect, inspectRoot, type ImageReport, type InspectArgs } from "./inspect";
 import { VerdictCache } from "./verdictCache";
 
-/** Where an image is: an OCI layout if it is a folder, a `docker save` file if it is a file, else a reference to a registry. */
+/**
+ * Where an image is: an OCI layout if it is a folder, a `docker save` file if it is a file, else a reference to a registry.
+ *
+ * @throws ImageError for a path where nothing is
+ */
 export function sourceOf(image: string, options?: RegistryClientOptions): ImageSource {
-  const stats = /^[./~]|\.tar$/.test(image) || existsSync(image) ? statSync(image, { throwIfNoEntry: false }) : undefined;
+  const stats = statSync(image, { throwIfNoEntry: false });
+  if (!stats && /^[./~]|\.tar$/.test(image)) throw new ImageError("FL2118", `there is no file or folder ${image}`);
   if (stats?.isDirectory()) return new LayoutSource(image.replace(/\/+$/, ""));
   return stats?.isFile() ? new ArchiveSource(image) : new RegistrySource(image, options);
 }

@@ -214,6 +214,8 @@ describe("a registry", () => {
   test("that is not there is told by name", async () => {
     await new Promise((resolve) => server.close(resolve));
     await expect(codesOf()).rejects.toMatchObject({ code: "FL2118", message: expect.stringContaining(host) });
+    const { message } = (await codesOf().catch((error: unknown) => error)) as Error;
+    expect(message.match(/ECONNREFUSED/g)).toHaveLength(1);
   });
 
   test("is asked again for what came damaged", async () => {

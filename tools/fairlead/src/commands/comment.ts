@@ -30,9 +30,15 @@ interface CommentOptions {
  * @see https://docs.github.com/en/rest/issues/comments
  */
 async function comment(options: CommentOptions): Promise<void> {
+  if (options.pullRequest !== undefined && !/^[1-9]\d*$/.test(options.pullRequest))
+    throw new UserError(`--pull-request is "${options.pullRequest}": expected a number, such as 7.`);
   const repository = options.repository ?? process.env.GITHUB_REPOSITORY;
   const token = process.env.GITHUB_TOKEN;
-  if (!repository || !/^[\w.-]+\/[\w.-]+$/.test(repository)) throw new UserError("Give --repository owner/name, or set GITHUB_REPOSITORY.");
+  if (!repository) throw new UserError("Give --repository owner/name, or set GITHUB_REPOSITORY.");
+  if (!/^[\w.-]+\/[\w.-]+$/.test(repository)) {
+    const given = options.repository === undefined ? "GITHUB_REPOSITORY" : "--repository";
+    throw new UserError(`${given} is "${repository}": expected owner/name.`);
+  }
   if (!token) throw new UserError("GITHUB_TOKEN is not set. It needs the permission pull-requests: write.");
   const body = harmless(readText(options.file));
   const [owner, repo] = repository.split("/") as [string, string];

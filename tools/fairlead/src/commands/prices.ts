@@ -1,4 +1,5 @@
 import { readPrices, regionsOf, type PriceFile } from "@fairlead/cost";
+import { UserError } from "@fairlead/model";
 import type { Command } from "commander";
 
 /** Adds the command. */
@@ -7,7 +8,7 @@ export default function register(program: Command): void {
     .command("prices")
     .description("Print the prices that costs are estimated with.")
     .option("--refresh", "ask AWS's price list for each price and write the file. Needs credentials that may pricing:GetProducts")
-    .option("--region <region>", "the region to refresh", "us-east-1")
+    .option("--region <region>", "only this region; with --refresh the one to ask about (default: us-east-1)")
     .option("--json", "print it as JSON")
     .action(prices);
 }
@@ -15,7 +16,7 @@ export default function register(program: Command): void {
 /** Options of `fairlead prices`. */
 interface PricesOptions {
   refresh?: boolean;
-  region: string;
+  region?: string;
   json?: boolean;
 }
 
@@ -24,10 +25,22 @@ async function prices(options: PricesOptions): Promise<void> {
   // Loading AWS's SDK takes longer than printing a file.
   if (options.refresh) {
     const { refreshPrices } = await import("../refreshPrices");
-    await refreshPrices(options.region);
+    await refreshPrices(options.region ?? "us-east-1");
   }
-  const file = readPrices();
+  const file = ofRegion(readPrices(), options.region);
   process.stdout.write(options.json ? `${JSON.stringify(file)}\n` : render(file));
+}
+
+function ofRegion(file: PriceFile, region: string | undefined): PriceFile {
+  if (region === undefined) return file;
+  const known = regionsOf(file);
+  if (!known.includes(region))
+    throw new UserError(`There are no prices of ${region}. There are those of ${known.join(", ")}; --refresh asks AWS for others.`);
+  const alone = Object.entries(file.prices).flatMap(([key, price]) => {
+    const found = price.regions[region];
+    return found ? [[key, { ...price, regions: { [region]: found } }]] : [];
+  });
+  return { ...file, prices: Object.fromEntries(alone) as PriceFile["prices"] };
 }
 
 function render(file: PriceFile): string {

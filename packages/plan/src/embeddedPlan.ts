@@ -28,17 +28,21 @@ export interface EmbeddedPlanArgs {
  *
  * @throws whatever the program throws, with its own stack.
  */
-export function embeddedPlan(args: EmbeddedPlanArgs): Promise<Plan> {
+export async function embeddedPlan(args: EmbeddedPlanArgs): Promise<Plan> {
   useLightSdk();
-  return withSdkState(() => plan(args));
-}
-
-async function plan(args: EmbeddedPlanArgs): Promise<Plan> {
   const attributes = new AttributeNames();
   const monitor = new PlanMonitor(
     { project: args.project, stack: args.stack, region: args.config["aws:region"] ?? "us-east-1" },
     attributes,
   );
+  try {
+    return await withSdkState(() => plan(args, monitor, attributes));
+  } catch (error) {
+    throw monitor.causeOf(error);
+  }
+}
+
+async function plan(args: EmbeddedPlanArgs, monitor: PlanMonitor, attributes: AttributeNames): Promise<Plan> {
   const unused = { newResource: () => ({ id: "", state: {} }), call: () => ({}) };
   // setMocks switches the SDK's features on; setMockOptions then puts the plan's monitor in the mocks' place.
   await runtime.setMocks(unused, args.project, args.stack, true);

@@ -1,3 +1,5 @@
+import { UserError } from "@fairlead/model";
+
 import type { AttributeNames } from "./attributes";
 import { expandAwsxVpc } from "./awsxVpc/expandAwsxVpc";
 import { answerInvoke, zoneNames } from "./invokes";
@@ -42,6 +44,7 @@ const struct = (properties: Properties): Struct => ({ toJavaScript: () => proper
 export class PlanMonitor {
   readonly resources: PlanResource[] = [];
   outputs: Properties = {};
+  private refusal: { error: Error; told: Error } | undefined;
   private readonly seen = new Set<string>();
   private stackUrn = "";
 
@@ -89,7 +92,7 @@ export class PlanMonitor {
         getResult: () => 0,
       });
     } catch (error) {
-      refuse(callback, error as Error);
+      this.refuse(callback, error as Error, `${request.getName()} [${type}]: `);
     }
   }
 
@@ -111,12 +114,24 @@ export class PlanMonitor {
       const result = answerInvoke(request.getTok(), request.getArgs().toJavaScript(), this.target.region);
       callback(null, { getReturn: () => struct(result), getFailuresList: () => [] });
     } catch (error) {
-      refuse(callback, error as Error);
+      this.refuse(callback, error as Error);
     }
   }
 
   supportsFeature(_request: unknown, callback: Callback): void {
     callback(null, { getHassupport: () => true });
+  }
+
+  /** What this refused, where an error is what the SDK made of it: a sentence around it for each property that waits for the resource. */
+  causeOf(error: unknown): unknown {
+    const { refusal } = this;
+    return refusal && error instanceof Error && error.message.includes(refusal.error.message) ? refusal.told : error;
+  }
+
+  private refuse(callback: Callback, error: Error, where = ""): void {
+    this.refusal ??= { error, told: error instanceof UserError ? new UserError(where + error.message) : error };
+    // `details` is what the SDK shows of an error from gRPC.
+    callback(Object.assign(error, { details: error.message }));
   }
 
   private outputsOf(type: string, urn: string, inputs: Properties): ResourceOutputs {
@@ -154,11 +169,6 @@ export class PlanMonitor {
     const parentType = parent && parent !== this.stackUrn ? `${parent.split("::")[2]}$` : "";
     return `urn:pulumi:${this.target.stack}::${this.target.project}::${parentType}${type}::${name}`;
   }
-}
-
-function refuse(callback: Callback, error: Error): void {
-  // `details` is what the SDK shows of an error from gRPC.
-  callback(Object.assign(error, { details: error.message }));
 }
 
 function dependenciesOf(inputs: Properties): Record<string, string[]> {

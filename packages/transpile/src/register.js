@@ -33,7 +33,24 @@ function transpiled(source, sourcefile) {
 Error.prepareStackTrace = undefined;
 process.setSourceMapsEnabled(true);
 
-const load = (module, filename) => module._compile(transpiled(readFileSync(filename, "utf8"), basename(filename)), filename);
+/** A source that is no TypeScript is its author's mistake: where it is says all, and the compiler's stack nothing. */
+function mistake({ errors: [{ text, location }] }, filename) {
+  const { line, column, lineText } = location;
+  const error = new SyntaxError(`${filename}:${line}:${column + 1}  ${text}\n  ${line} | ${lineText}`);
+  error.stack = error.message;
+  return error;
+}
+
+function load(module, filename) {
+  let code;
+  try {
+    code = transpiled(readFileSync(filename, "utf8"), basename(filename));
+  } catch (error) {
+    throw error.errors ? mistake(error, filename) : error;
+  }
+  module._compile(code, filename);
+}
+
 // Of files that differ in their extension alone Node takes the one whose extension was registered first; the compiler takes the TypeScript. Another
 // loader may be there before: Pulumi's launcher registers ts-node, which would check types, where it isn't told `typescript: false`.
 const others = { ...Module._extensions };

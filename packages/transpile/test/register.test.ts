@@ -42,6 +42,13 @@ test("a changed source is never taken for the one before, be its size and time t
   expect(spawnSync(process.execPath, args, { encoding: "utf8", env: plain }).stdout).toBe("two\n");
 });
 
+test("a source that is no TypeScript is told by where it is, without the compiler's stack", () => {
+  const { stderr, status } = run({ "main.ts": "const one = 1;\nconst two = ;\n" });
+  expect(status).toBe(1);
+  expect(stderr).toContain(`${join(folder, "main.ts")}:2:13  Unexpected ";"\n  2 | const two = ;`);
+  expect(stderr).not.toContain("esbuild");
+});
+
 test("modules are found as in a bundle of CommonJS: without extension, by import() as well, JSON and ES modules too", () => {
   const { stdout, stderr } = run({
     "main.ts": `import { one } from "./one";
@@ -102,10 +109,4 @@ export function broken(args: Args): Unused {
   });
   expect(stdout).toContain(`at broken (${join(folder, "broken.ts")}:8:9)`);
   expect(stdout).toContain(`${join(folder, "main.ts")}:3:3)`);
-});
-
-test("a source that is no TypeScript ends with its place", () => {
-  const { stderr, status } = run({ "main.ts": "const = 1;\n" });
-  expect(status).not.toBe(0);
-  expect(stderr).toContain("main.ts:1:6: ERROR");
 });

@@ -166,6 +166,22 @@ describe("a mistake", () => {
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
+  test("in a file to write ends with 1 and says why", async () => {
+    const file = join(repository.folder, "no/report.html");
+    const stderr = `${file} can't be written: there is no such folder.\n`;
+    expect(await fairlead("preview", "dev", "--html", file)).toMatchObject({ status: 1, stderr });
+  });
+
+  test("in a composition's imports ends with 1 and says whose", () => {
+    repository.edit("stacks/dev.ts", (text) => text.replace("@fairlead/services", "@fairlead/servces"));
+    const command = [join(__dirname, "../bin/fairlead.js"), "preview", "dev"];
+    const { status, stderr } = spawnSync(process.execPath, command, { cwd: repository.folder, encoding: "utf8" });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: `Cannot find module '@fairlead/servces', which ${join(repository.folder, "stacks/dev.ts")} imports.\n`,
+    });
+  });
+
   test("a folder of services that isn't there is no plan without services", async () => {
     expect(await fairlead("preview", "dev", "--config", "appsDirectory=aps")).toEqual({
       status: 1,

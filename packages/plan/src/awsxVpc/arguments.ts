@@ -1,4 +1,4 @@
-import { coded } from "@fairlead/model";
+import { coded, UserError } from "@fairlead/model";
 
 type Properties = Record<string, unknown>;
 
@@ -42,7 +42,7 @@ export interface VpcArguments extends Properties {
 }
 
 /** An argument that awsx refuses as well, or that the plan would have to guess about. */
-export class VpcArgumentError extends Error {
+export class VpcArgumentError extends UserError {
   constructor(argument: string, value: unknown, reason: string, fix: string) {
     super(coded("FL2302", `${argument} is ${JSON.stringify(value)}: ${reason}. ${fix}`));
   }

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { readEnginePreview } from "@fairlead/changes";
 import { shortCommit, UserError } from "@fairlead/model";
 import { readProject, rootOf, stacksOf } from "@fairlead/plan";
@@ -9,6 +9,7 @@ import { commitOf, defaultBase, isCommit, labelOf } from "../commits/commits";
 import { plansIn } from "../commits/plans";
 import { checkOut, type Worktree } from "../commits/worktree";
 import { Progress } from "../progress";
+import { writeFile } from "../writeFile";
 
 /** Adds the command. */
 export default function register(program: Command): void {
@@ -55,8 +56,8 @@ async function diff(stacks: string[], options: DiffOptions): Promise<void> {
     throw new UserError("Only one of --comment -, --html - and --json can have standard output.");
   }
   const report = fromEngine ? engineReport(options.pulumiPreview!) : await commitsReport(stacks, options);
-  if (options.comment) write(options.comment, renderComment(report));
-  if (options.html) write(options.html, await renderHtml(report));
+  if (options.comment) writeFile(options.comment, renderComment(report));
+  if (options.html) writeFile(options.html, await renderHtml(report));
   if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
   else if (options.comment !== "-" && options.html !== "-") process.stdout.write(renderTerminal(report));
   if (isRefused(report)) process.exitCode = 1;
@@ -138,9 +139,4 @@ async function comparedFolders(wanted: string[], folders: ComparedFolders, progr
 
 function union(...lists: readonly string[][]): string[] {
   return [...new Set(lists.flat())].sort();
-}
-
-function write(file: string, text: string): void {
-  if (file === "-") process.stdout.write(text);
-  else writeFileSync(file, text);
 }

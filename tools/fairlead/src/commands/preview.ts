@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { comparePlans, servicesIn } from "@fairlead/changes";
 import { UserError } from "@fairlead/model";
@@ -8,6 +7,7 @@ import { estimateOf, renderHtml, renderPlan, renderPolicy, renderUnusedUsage, re
 import type { Command } from "commander";
 
 import { Progress } from "../progress";
+import { writeFile } from "../writeFile";
 
 const collect = (value: string, before: string[]) => [...before, value];
 
@@ -93,5 +93,5 @@ function policyOf({ resources }: Plan, { findings, excepted }: Evaluation): Eval
 /** The stack as it would be, to look around in: the same page that shows a change, with nothing that changes. */
 async function writeReport(file: string, plan: Plan, project: Project): Promise<void> {
   const stacks = [reportOf(comparePlans(plan, plan), project)];
-  writeFileSync(file, await renderHtml({ project: project.name, from: plan.stack, to: plan.stack, stacks }, false));
+  writeFile(file, await renderHtml({ project: project.name, from: plan.stack, to: plan.stack, stacks }, false));
 }

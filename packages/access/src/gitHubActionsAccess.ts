@@ -1,5 +1,4 @@
-import { ArgumentErrors, policyDocument, type Statement } from "@fairlead/foundation";
-import { autoNamed } from "@fairlead/model";
+import { ArgumentErrors, policyDocument, trustingRole, type RolePermissions, type Statement } from "@fairlead/foundation";
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
@@ -99,24 +98,16 @@ export class GitHubActionsAccess extends pulumi.ComponentResource {
     purpose: string,
     provider: pulumi.Input<string>,
     subject: string,
-    args: { description: string; statements: Statement[]; managedPolicies?: string[]; maxSessionDuration?: number },
+    permissions: RolePermissions & { maxSessionDuration?: number },
   ): iam.Role {
-    const name = autoNamed(`${this.label}-${purpose}`, "role");
-    const { description, statements, managedPolicies = [], maxSessionDuration } = args;
     const trust: Statement = {
       Effect: "Allow",
       Principal: { Federated: provider },
       Action: "sts:AssumeRoleWithWebIdentity",
       Condition: { StringEquals: { [`${issuer}:aud`]: audience, [`${issuer}:sub`]: subject } },
     };
-    const base: iam.RoleArgs = { assumeRolePolicy: policyDocument([trust]), description, maxSessionDuration };
-    const role = new iam.Role(name, this.args.transform?.(base) ?? base, { parent: this });
-    new iam.RolePolicy(name, { role: role.id, policy: policyDocument(statements) }, { parent: this });
-    for (const policy of managedPolicies) {
-      const attachment = { role: role.name, policyArn: `arn:aws:iam::aws:policy/${policy}` };
-      new iam.RolePolicyAttachment(`${name}-${policy.split("/").at(-1)!}`, attachment, { parent: this });
-    }
-    return role;
+    const args = { ...permissions, assumeRolePolicy: policyDocument([trust]), transform: this.args.transform };
+    return trustingRole(`${this.label}-${purpose}`, args, { parent: this }).role;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Statement } from "@fairlead/foundation";
+import { roleServices, type Statement } from "@fairlead/foundation";
 import type * as pulumi from "@pulumi/pulumi";
 
 /** Where Pulumi keeps the stacks' state. */
@@ -19,17 +19,6 @@ export const previewStatements: Statement[] = [
   { Effect: "Allow", Action: "secretsmanager:DescribeSecret", Resource: "arn:aws:secretsmanager:*:*:secret:*" },
   // Ids of machine images, which AWS publishes.
   { Effect: "Allow", Action: "ssm:GetParameter", Resource: "arn:aws:ssm:*::parameter/aws/service/*" },
-];
-
-/** Services whose roles a deployment makes and hands over. */
-const passedTo = [
-  "ecs-tasks.amazonaws.com",
-  "ecs.amazonaws.com",
-  "ec2.amazonaws.com",
-  "scheduler.amazonaws.com",
-  "vpc-flow-logs.amazonaws.com",
-  "monitoring.rds.amazonaws.com",
-  "ecr.amazonaws.com",
 ];
 
 /** What a deployment needs beside PowerUserAccess, which has everything but IAM: the roles of the services, in this account alone. */
@@ -75,7 +64,7 @@ export function deployStatements(
       Effect: "Allow",
       Action: "iam:PassRole",
       Resource: roles,
-      Condition: { StringEquals: { "iam:PassedToService": passedTo, "aws:ResourceAccount": accountId } },
+      Condition: { StringEquals: { "iam:PassedToService": [...roleServices], "aws:ResourceAccount": accountId } },
     },
     { Effect: "Allow", Action: profile, Resource: profiles },
     { Effect: "Allow", Action: "iam:CreateServiceLinkedRole", Resource: "arn:aws:iam::*:role/aws-service-role/*" },

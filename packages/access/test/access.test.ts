@@ -1,3 +1,4 @@
+import { roleServices } from "@fairlead/foundation";
 import { embeddedPlan, type Plan } from "@fairlead/plan";
 import type { InputPropertiesError } from "@pulumi/pulumi";
 
@@ -55,6 +56,17 @@ test("a boundary is demanded of every role that a deployment makes", async () =>
   const plan = await planOf({ permissionsBoundaryArn: "arn:aws:iam::1:policy/boundary" });
   const policy = ofType(plan, "aws:iam/rolePolicy:RolePolicy").find(({ name }) => name === "shop-deploy-prod")!;
   expect(policy.inputs.policy).toContain('"StringEquals":{"iam:PermissionsBoundary":"arn:aws:iam::1:policy/boundary"}');
+});
+
+test("a deployment may pass roles to the services that components make roles for, and to no others", async () => {
+  const plan = await planOf();
+  const policy = ofType(plan, "aws:iam/rolePolicy:RolePolicy").find(({ name }) => name === "shop-deploy-prod")!;
+  const { Statement } = JSON.parse(String(policy.inputs.policy)) as {
+    Statement: { Action: unknown; Condition?: { StringEquals: object } }[];
+  };
+  const [pass, ...others] = Statement.filter(({ Action }) => [Action].flat().includes("iam:PassRole"));
+  expect(others).toEqual([]);
+  expect(pass!.Condition!.StringEquals).toMatchObject({ "iam:PassedToService": roleServices });
 });
 
 test("an account's own provider is taken, not made again", async () => {

@@ -10,6 +10,9 @@ export interface LifecyclePolicyArgs {
   untaggedExpiryDays: number;
 }
 
+/** What is kept where nobody says otherwise. */
+export const lifecycleDefaults: LifecyclePolicyArgs = { keepDeployedImages: 50, keepImages: 100, untaggedExpiryDays: 7 };
+
 /**
  * The ECR lifecycle policy. An image that a rule's tags match is never expired by a rule of a lower priority, so what was rolled out is
  * counted by itself, and no number of builds that never ran can push out what runs. ECR never expires a manifest that an index which stays

@@ -1,10 +1,10 @@
-import { serviceRole, type Statement } from "@fairlead/foundation";
+import { serviceRole, type ServiceRoleArgs, type Statement } from "@fairlead/foundation";
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import * as ecr from "@pulumi/aws/ecr";
 import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
-import { lifecyclePolicyJson } from "./lifecyclePolicy";
+import { lifecycleDefaults, lifecyclePolicyJson } from "./lifecyclePolicy";
 
 /** A public registry whose images ECR fetches and keeps. */
 export interface PullThroughCacheArgs {
@@ -92,7 +92,7 @@ export class RegistrySettings extends pulumi.ComponentResource {
           imageTagMutability: "MUTABLE",
           encryptionConfigurations: [args.kmsKeyArn ? { encryptionType: "KMS", kmsKey: args.kmsKeyArn } : { encryptionType: "AES256" }],
           customRoleArn: roleArn,
-          lifecyclePolicy: lifecyclePolicyJson({ keepDeployedImages: 50, keepImages: 100, untaggedExpiryDays: 7 }),
+          lifecyclePolicy: lifecyclePolicyJson(lifecycleDefaults),
         },
         parent,
       );
@@ -120,7 +120,7 @@ export class RegistrySettings extends pulumi.ComponentResource {
       },
       { Effect: "Allow", Action: ["kms:CreateGrant", "kms:RetireGrant", "kms:DescribeKey"], Resource: kmsKeyArn },
     ];
-    const args = { service: "ecr.amazonaws.com", description: "ECR makes cached repositories with it", statements };
+    const args: ServiceRoleArgs = { service: "ecr.amazonaws.com", description: "ECR makes cached repositories with it", statements };
     return serviceRole(`${name}-cache`, args, parent).role;
   }
 }

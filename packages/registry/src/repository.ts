@@ -3,7 +3,7 @@ import { nameProblem } from "@fairlead/model";
 import * as ecr from "@pulumi/aws/ecr";
 import * as pulumi from "@pulumi/pulumi";
 
-import { lifecyclePolicyJson } from "./lifecyclePolicy";
+import { lifecycleDefaults, lifecyclePolicyJson, type LifecyclePolicyArgs } from "./lifecyclePolicy";
 
 /** Arguments of {@link Repository}. */
 export interface RepositoryArgs {
@@ -64,12 +64,12 @@ export class Repository extends pulumi.ComponentResource {
       forceDelete: args.forceDelete ?? false,
     };
     const repository = new ecr.Repository(name, args.transform?.(base) ?? base, parent);
-    const { keepDeployedImages = 50, keepImages = 100, untaggedExpiryDays = 7 } = args;
-    new ecr.LifecyclePolicy(
-      name,
-      { repository: repository.name, policy: lifecyclePolicyJson({ keepDeployedImages, keepImages, untaggedExpiryDays }) },
-      parent,
-    );
+    const kept: LifecyclePolicyArgs = {
+      keepDeployedImages: args.keepDeployedImages ?? lifecycleDefaults.keepDeployedImages,
+      keepImages: args.keepImages ?? lifecycleDefaults.keepImages,
+      untaggedExpiryDays: args.untaggedExpiryDays ?? lifecycleDefaults.untaggedExpiryDays,
+    };
+    new ecr.LifecyclePolicy(name, { repository: repository.name, policy: lifecyclePolicyJson(kept) }, parent);
     if (args.pullAccountIds?.length) {
       new ecr.RepositoryPolicy(name, { repository: repository.name, policy: pullPolicy(args.pullAccountIds) }, parent);
     }

@@ -1,4 +1,4 @@
-import { ArgumentErrors, serviceRole } from "@fairlead/foundation";
+import { ArgumentErrors, serviceRole, type ServiceRoleArgs } from "@fairlead/foundation";
 import { autoNamed, nameProblem, type CpuArchitecture } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import * as autoscaling from "@pulumi/aws/autoscaling";
@@ -123,7 +123,7 @@ export class Ec2Capacity extends pulumi.ComponentResource implements ClusterCapa
 
   private instanceProfile(name: string): iam.InstanceProfile {
     const managedPolicies = ["service-role/AmazonEC2ContainerServiceforEC2Role", "AmazonSSMManagedInstanceCore"];
-    const args = { service: "ec2.amazonaws.com", description: "ECS agent of the instances", managedPolicies };
+    const args: ServiceRoleArgs = { service: "ec2.amazonaws.com", description: "ECS agent of the instances", managedPolicies };
     const { role } = serviceRole(`${name}-instance`, args, { parent: this });
     return new iam.InstanceProfile(autoNamed(`${name}-instance`, "role"), { role: role.name }, { parent: this });
   }

@@ -1,4 +1,4 @@
-import { ArgumentErrors, serviceRole, type RoleWithPolicies, type Statement } from "@fairlead/foundation";
+import { ArgumentErrors, serviceRole, type RoleWithPolicies, type ServiceRoleArgs, type Statement } from "@fairlead/foundation";
 import { isFargate, nameProblem, taskValues, type CpuArchitecture } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import { ServiceAlarms, type ServiceAlarmsArgs } from "@fairlead/observability";
@@ -148,7 +148,7 @@ export class EcsService extends pulumi.ComponentResource {
   private hookRole(name: string, { lifecycleHooks = [] }: DeploymentArgs): RoleWithPolicies {
     const Resource = lifecycleHooks.map(({ functionArn }) => functionArn);
     const statements: Statement[] = [{ Effect: "Allow", Action: "lambda:InvokeFunction", Resource }];
-    const args = { service: "ecs.amazonaws.com", description: "ECS calls hooks with it", statements };
+    const args: ServiceRoleArgs = { service: "ecs.amazonaws.com", description: "ECS calls hooks with it", statements };
     return serviceRole(`${name}-hooks`, args, { parent: this });
   }
 }

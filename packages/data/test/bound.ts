@@ -14,7 +14,12 @@ interface BoundStatement {
 }
 
 /** Makes one data resource, named as its kind, and binds the service `api` to it. */
-export async function bind(kind: DataKind, access: Access, settings: Partial<DataSettings> = {}) {
+export async function bind(
+  kind: DataKind,
+  access: Access,
+  settings: Partial<DataSettings> = {},
+  declaration = kindCases[kind].declaration,
+) {
   let binding: Binding = {};
   let statements: BoundStatement[] = [];
   const plan = await embeddedPlan({
@@ -23,7 +28,7 @@ export async function bind(kind: DataKind, access: Access, settings: Partial<Dat
     config: {},
     program: async () => {
       const network = new Network("main", { vpcId: "vpc-0a1b2c3d4e5f60718" });
-      const made = createData({ [kind]: kindCases[kind].declaration }, { network, deletionProtection: true, ...settings });
+      const made = createData({ [kind]: declaration }, { network, deletionProtection: true, ...settings });
       binding = made.get(kind)!.bind({ serviceName: "api", access, parent: network });
       statements = await new Promise((resolve) =>
         pulumi.output(binding.statements ?? []).apply((values) => resolve(values as BoundStatement[])),

@@ -116,24 +116,6 @@ describe("a queue that names topics", () => {
   });
 });
 
-test("a cache has TLS, encryption and a replica", async () => {
-  const { plan } = await bind("cache", "readWrite");
-  expect(inputsOf(plan, "aws:elasticache/replicationGroup:ReplicationGroup")[0]).toMatchObject({
-    engine: "valkey",
-    transitEncryptionEnabled: true,
-    atRestEncryptionEnabled: true,
-    automaticFailoverEnabled: true,
-  });
-});
-
-test("a table can be restored, and is paid by the request", async () => {
-  const { plan } = await bind("table", "readWrite");
-  expect(inputsOf(plan, "aws:dynamodb/table:Table")[0]).toMatchObject({
-    pointInTimeRecovery: { enabled: true },
-    billingMode: "PAY_PER_REQUEST",
-  });
-});
-
 test("a bucket's access logs go where the environment's do, if it has such a bucket", async () => {
   const targets = async (accessLogsBucket?: string) =>
     inputsOf((await bind("bucket", "read", { accessLogsBucket })).plan, "aws:s3/bucketLogging:BucketLogging").map(

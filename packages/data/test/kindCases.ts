@@ -17,6 +17,10 @@ export interface KindCase {
   encryptedBy?: string;
   /** What makes it refuse to go, and what doesn't; undefined where neither AWS nor Pulumi can refuse. */
   deletion?: (deletionProtection: boolean) => { inputs: object } | { options: object };
+  /** What else it is always set up with. */
+  inputs?: object;
+  /** Declarations that are refused, by the argument that is wrong. */
+  refused?: Record<string, DataDeclaration[]>;
   /** Keeps nothing that could be lost. */
   keepsNothing?: true;
 }
@@ -38,6 +42,14 @@ export const kindCases: Record<DataKind, KindCase> = {
     keyActions: [],
     encrypted: (kmsKeyArn) => ({ storageEncrypted: true, kmsKeyId: kmsKeyArn, masterUserSecretKmsKeyId: kmsKeyArn }),
     deletion: (deletionProtection) => ({ inputs: { deletionProtection, skipFinalSnapshot: !deletionProtection } }),
+    inputs: { backupRetentionPeriod: 7 },
+    refused: {
+      maxCapacity: [postgres({ maxCapacity: 257 })],
+      minCapacity: [postgres({ minCapacity: 5, maxCapacity: 4 })],
+      instances: [postgres({ instances: 0 }), postgres({ instances: 17 })],
+      backupRetentionDays: [postgres({ backupRetentionDays: 0 }), postgres({ backupRetentionDays: 36 })],
+      databaseName: [postgres({ databaseName: "1st" })],
+    },
   },
   cache: {
     declaration: cache(),
@@ -45,6 +57,8 @@ export const kindCases: Record<DataKind, KindCase> = {
     actions: { readWrite: [] },
     keyActions: [],
     encrypted: (kmsKeyArn) => ({ atRestEncryptionEnabled: true, kmsKeyId: kmsKeyArn }),
+    inputs: { engine: "valkey", transitEncryptionEnabled: true, automaticFailoverEnabled: true },
+    refused: { nodes: [cache({ nodes: 0 }), cache({ nodes: 7 })], snapshotRetentionDays: [cache({ snapshotRetentionDays: 36 })] },
   },
   queue: {
     declaration: queue(),
@@ -52,6 +66,11 @@ export const kindCases: Record<DataKind, KindCase> = {
     actions: { readWrite: [...receive, "sqs:SendMessage"], read: receive, write: ["sqs:GetQueueAttributes", "sqs:SendMessage"] },
     keyActions: useOfKey,
     encrypted: (kmsKeyArn) => (kmsKeyArn ? { kmsMasterKeyId: kmsKeyArn } : { sqsManagedSseEnabled: true }),
+    refused: {
+      retentionDays: [queue({ retentionDays: 0 }), queue({ retentionDays: 15 })],
+      visibilityTimeoutSeconds: [queue({ visibilityTimeoutSeconds: 43_201 })],
+      maxReceiveCount: [queue({ maxReceiveCount: 0 })],
+    },
   },
   topic: {
     declaration: topic(),
@@ -68,6 +87,7 @@ export const kindCases: Record<DataKind, KindCase> = {
     keyActions: useOfKey,
     encrypted: (kmsKeyArn) => ({ serverSideEncryption: { enabled: true, kmsKeyArn } }),
     deletion: (deletionProtection) => ({ inputs: { deletionProtectionEnabled: deletionProtection } }),
+    inputs: { pointInTimeRecovery: { enabled: true }, billingMode: "PAY_PER_REQUEST" },
   },
   bucket: {
     declaration: bucket(),
@@ -89,5 +109,6 @@ export const kindCases: Record<DataKind, KindCase> = {
     keyActions: [],
     encrypted: (kmsKeyArn) => ({ encrypted: true, kmsKeyId: kmsKeyArn }),
     deletion: (protect) => ({ options: { protect } }),
+    inputs: { throughputMode: "elastic" },
   },
 };

@@ -16,7 +16,7 @@ const ofType = ({ resources }: Plan, type: string) =>
   resources.filter((resource) => resource.type === type).map(({ inputs, options }) => ({ inputs, options }));
 
 describe.each(dataKinds)("%s", (kind) => {
-  const { type, actions, keyActions, encrypted, encryptedBy = type, deletion, keepsNothing } = kindCases[kind];
+  const { type, actions, keyActions, encrypted, encryptedBy = type, deletion, inputs = {}, refused = {}, keepsNothing } = kindCases[kind];
 
   test("has a case for each access, and no other", () => {
     expect(Object.keys(actions).sort()).toEqual([...accessOf(kind)].sort());
@@ -63,6 +63,16 @@ describe.each(dataKinds)("%s", (kind) => {
     if (deletion) expect(found).toMatchObject(deletion(deletionProtection));
     else expect(JSON.stringify(found)).not.toMatch(/protect|forceDestroy/i);
   });
+
+  test("is set up as it says", async () => {
+    expect(ofType((await bind(kind, accessOf(kind)[0])).plan, type)[0]).toMatchObject({ inputs });
+  });
+
+  for (const [propertyPath, declarations] of Object.entries(refused)) {
+    test.each(declarations)(`refuses a wrong ${propertyPath}`, async (declaration) => {
+      await expect(bind(kind, accessOf(kind)[0], {}, declaration)).rejects.toMatchObject({ errors: [{ propertyPath }] });
+    });
+  }
 
   test("has a fact sheet that says what is lost with it, and what replaces it", () => {
     const { replaced, deleted, replacedBy } = sheetOf(type)!;

@@ -49,6 +49,19 @@ function reportFor(before: Plan, after: Plan): ChangeReport {
 }
 
 describe("a comment", () => {
+  test("has a row for what changes, and one line for what does not", () => {
+    const [changed, same] = [reportFor(planOf(1, "512"), planOf(1, "1024")), reportFor(planOf(1, "512"), planOf(1, "512"))];
+    const named = ({ stacks }: ChangeReport, ...names: string[]) => names.map((stack) => ({ ...stacks[0]!, stack }));
+    const text = renderComment({ ...changed, stacks: [...named(changed, "dev"), ...named(same, "qa", "prod")] });
+    expect(text.match(/^\| \w+ \|/gm)).toEqual(["| environment |", "| dev |"]);
+    expect(text).toContain("\n\nqa and prod stay as they are.\n\n");
+    const failed = { stack: "qa", side: "after" as const, failure: "No." };
+    expect(renderComment({ ...changed, stacks: [failed, ...named(same, "prod")] })).toMatch(
+      /can't be planned[^]*\n\nprod stays as it is\.\n/,
+    );
+    expect(renderComment(same)).toContain("\n\n1 environment stays as it is.\n");
+  });
+
   test.each([10, 100, 400, 1000, 5000])("of %i changed services keeps GitHub's limit, and says what matters most", (count) => {
     const text = renderComment(reportFor(planOf(count, "512"), planOf(count, "1024")));
     expect(text.length).toBeLessThanOrEqual(commentLimit);

@@ -5,7 +5,7 @@ import { deltaText, noDelta, totalText } from "../money";
 import { inNoSum } from "../phrases";
 import { isFailed, type ChangeReport, type StackReport } from "../report";
 import { dangersOf, otherAreaLines, serviceLine } from "../words";
-import { block, folded, plain, table } from "./markdown";
+import { block, folded, names, plain, table } from "./markdown";
 import { touchedDiagram } from "./mermaid";
 import { policySection } from "./policySection";
 import { resourceSection } from "./resourceSection";
@@ -63,7 +63,7 @@ function renderWith(report: ChangeReport, detail: Detail): string {
       const which = side === "after" ? "with this change" : "without this change";
       return `**${plain(stack)} can't be planned ${which}:**\n\n${block(cut(failure, detail.lines))}`;
     }),
-    ...(changed.length > 0 ? [summaryTable(stacks)] : []),
+    ...summary(report, stacks),
     ...dangerLines(changed, detail),
     ...sharedLines(changed, (stack) => stack.services.map(serviceLine), detail),
     ...sharedLines(changed, otherAreaLines, detail),
@@ -74,6 +74,20 @@ function renderWith(report: ChangeReport, detail: Detail): string {
     footer(report, detail),
   ];
   return `${parts.join("\n\n")}\n`;
+}
+
+/** A row for each stack of which there is something to tell; the others in one line. */
+function summary({ stacks: all }: ChangeReport, stacks: StackReport[]): string[] {
+  const same = stacks.filter(
+    (stack) => isEmpty(countsOf(stack.changes.resources)) && stack.newFindings.length === 0 && deltaText(costChange(stack)) === noDelta,
+  );
+  // Of nothing but these the verdict says it.
+  if (same.length === all.length) return [];
+  const told = stacks.filter((stack) => !same.includes(stack));
+  return [
+    ...(told.length > 0 ? [summaryTable(told)] : []),
+    ...(same.length > 0 ? [`${names(same)} ${same.length === 1 ? "stays as it is" : "stay as they are"}.`] : []),
+  ];
 }
 
 function summaryTable(stacks: StackReport[]): string {

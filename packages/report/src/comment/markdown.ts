@@ -32,3 +32,9 @@ export function table(header: string[], rows: string[][]): string {
 export function folded(summary: string, body: string, isOpen = false): string {
   return `<details${isOpen ? " open" : ""}><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }
+
+/** `dev, staging and prod` */
+export function names(stacks: readonly { stack: string }[]): string {
+  const all = stacks.map(({ stack }) => plain(stack));
+  return all.length > 1 ? `${all.slice(0, -1).join(", ")} and ${all.at(-1)}` : all.join("");
+}

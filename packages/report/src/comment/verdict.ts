@@ -2,7 +2,7 @@ import { countsOf, isEmpty, type Severity } from "@fairlead/changes";
 
 import { isFailed, type ChangeReport, type StackReport } from "../report";
 import { dangersOf } from "../words";
-import { plain } from "./markdown";
+import { names, plain } from "./markdown";
 
 /** What a reviewer must know if it is the only thing that they read. */
 export function verdict(report: ChangeReport): string {
@@ -25,7 +25,11 @@ export function verdict(report: ChangeReport): string {
   const unknown = withSeverity(changed, "unknown");
   if (unknown.length > 0) return headline("❔", `nobody here knows what may be lost: ${names(unknown)}`, touchedText(changed));
   if (changed.length === 0)
-    return headline("✅", "no changes", `${stacks.length} ${stacks.length === 1 ? "environment" : "environments"} stay as they are.`);
+    return headline(
+      "✅",
+      "no changes",
+      stacks.length === 1 ? "1 environment stays as it is." : `${stacks.length} environments stay as they are.`,
+    );
   return headline("✅", "routine", `${touchedText(changed)} Nothing is replaced or deleted that anybody would notice.`);
 }
 
@@ -46,9 +50,4 @@ function touchedText(stacks: StackReport[]): string {
       ? "No service changes, other resources do"
       : `${services.size} ${services.size === 1 ? "service changes" : "services change"}`;
   return `${what}, in ${names(stacks)}.`;
-}
-
-function names(stacks: { stack: string }[]): string {
-  const all = stacks.map(({ stack }) => plain(stack));
-  return all.length > 1 ? `${all.slice(0, -1).join(", ")} and ${all.at(-1)}` : all.join("");
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { readEnginePreview } from "@fairlead/changes";
 import { shortCommit, UserError } from "@fairlead/model";
 import { readProject, rootOf, stacksOf } from "@fairlead/plan";
@@ -7,7 +8,7 @@ import type { Command } from "commander";
 
 import { commitOf, defaultBase, isCommit, labelOf } from "../commits/commits";
 import { plansIn } from "../commits/plans";
-import { checkOut, type Worktree } from "../commits/worktree";
+import { checkOut, workspaceOf, type Worktree } from "../commits/worktree";
 import { Progress } from "../progress";
 import { writeFile } from "../writeFile";
 
@@ -78,7 +79,8 @@ function engineReport(files: string[]): ChangeReport {
 
 async function commitsReport(wanted: string[], options: DiffOptions): Promise<ChangeReport> {
   const progress = new Progress();
-  const root = rootOf();
+  const root = workspaceOf(rootOf());
+  const project = relative(root, rootOf());
   const base = commitOf(root, options.base ?? defaultBase(root));
   const head = options.head === undefined ? undefined : commitOf(root, options.head);
   const worktrees: Worktree[] = [];
@@ -91,15 +93,22 @@ async function commitsReport(wanted: string[], options: DiffOptions): Promise<Ch
     const after = head === undefined ? root : await folderOf(head);
     // What did not change is planned once.
     const before = (head === undefined ? isCommit(root, base) : head === base) ? after : await folderOf(base);
-    return await comparedFolders(wanted, { root, before, after, from: labelOf(root, base), to: head && labelOf(root, head) }, progress);
+    return await comparedFolders(
+      wanted,
+      { root, project, before, after, from: labelOf(root, base), to: head && labelOf(root, head) },
+      progress,
+    );
   } finally {
     worktrees.forEach(({ remove }) => remove());
     progress.end();
   }
 }
 
+/** Workspaces that are compared, and which project of theirs. */
 interface ComparedFolders {
   root: string;
+  /** Folder of the project, from the workspace's. */
+  project: string;
   before: string;
   after: string;
   from: string;
@@ -108,9 +117,10 @@ interface ComparedFolders {
 }
 
 async function comparedFolders(wanted: string[], folders: ComparedFolders, progress: Progress): Promise<ChangeReport> {
-  const { root, before, after, from, to = workingTree } = folders;
-  const sides = new Map([before, after].map((folder) => [folder, stacksOf(folder, { examples: true })]));
-  const stacks = wanted.length > 0 ? wanted : union(stacksOf(before), stacksOf(after));
+  const { root, project, before, after, from, to = workingTree } = folders;
+  const at = (folder: string) => join(folder, project);
+  const sides = new Map([before, after].map((folder) => [folder, stacksOf(at(folder), { examples: true })]));
+  const stacks = wanted.length > 0 ? wanted : union(stacksOf(at(before)), stacksOf(at(after)));
   const known = union(...sides.values());
   const missing = stacks.filter((stack) => !known.includes(stack));
   if (missing.length > 0) throw new UserError(`There is no stack "${missing.join('", "')}" on either side. Stacks: ${known.join(", ")}.`);
@@ -121,18 +131,17 @@ async function comparedFolders(wanted: string[], folders: ComparedFolders, progr
     await Promise.all(
       [...sides].map(async ([folder, there]) => {
         const wantedHere = stacks.filter((stack) => there.includes(stack));
-        return [folder, await plansIn(folder, wantedHere, folder === root ? asIfCommitted : [], tell)] as const;
+        return [folder, await plansIn({ folder, project }, wantedHere, folder === root ? asIfCommitted : [], tell)] as const;
       }),
     ),
   );
-  const project = readProject(sides.get(after)![0]!, [], after).name;
   return {
-    project,
+    project: readProject(sides.get(after)![0]!, [], at(after)).name,
     from,
     to,
     stacks: stacks.map((stack) => {
       const folder = sides.get(after)!.includes(stack) ? after : before;
-      return compareResults(stack, plans.get(before)!.get(stack), plans.get(after)!.get(stack), () => readProject(stack, [], folder));
+      return compareResults(stack, plans.get(before)!.get(stack), plans.get(after)!.get(stack), () => readProject(stack, [], at(folder)));
     }),
   };
 }

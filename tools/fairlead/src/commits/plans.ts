@@ -4,15 +4,25 @@ import { createInterface } from "node:readline";
 import type { Plan } from "@fairlead/plan";
 import type { PlanResult } from "@fairlead/report";
 
+import { command } from "./worktree";
+
+/** A project of a workspace that is checked out. */
+export interface ProjectAt {
+  /** Folder of the workspace. */
+  folder: string;
+  /** Folder of Pulumi.yaml, from the workspace's; empty where they are one. */
+  project: string;
+}
+
 /**
- * Plans stacks of a folder by the folder's own command, since each commit is planned by its own code: all of them in one process, and what
+ * Plans stacks of a workspace by its own command, since each commit is planned by its own code: all of them in one process, and what
  * is left in another one after a failure.
  *
  * @param config values of the stacks' configuration, `key=value`
  * @param onPlanned called after each stack
  */
 export async function plansIn(
-  folder: string,
+  { folder, project }: ProjectAt,
   stacks: readonly string[],
   config: readonly string[] = [],
   onPlanned: () => void = () => {},
@@ -25,31 +35,31 @@ export async function plansIn(
       results.set(stack, result);
       onPlanned();
     };
-    const told = await run(folder, ["plans", ...left, ...options], (line) => {
+    const told = await run({ folder, project }, ["plans", ...left, ...options], (line) => {
       const { stack, ...result } = JSON.parse(line) as { stack: string } & PlanResult;
       keep(stack, withoutFolder(result, folder));
     });
     if (results.size > before) continue;
     // A commit from before this command makes one plan at a time.
     const [stack] = left as [string];
-    if (/unknown command/.test(told)) keep(stack, await previewIn(folder, stack, options));
+    if (/unknown command/.test(told)) keep(stack, await previewIn({ folder, project }, stack, options));
     else keep(stack, { failure: told || "it printed no plan" });
   }
   return results;
 }
 
 /** Runs a folder's own `fairlead preview`. A mandatory rule that is broken ends it with 1, and it still prints the plan. */
-async function previewIn(folder: string, stack: string, options: string[]): Promise<PlanResult> {
+async function previewIn(at: ProjectAt, stack: string, options: string[]): Promise<PlanResult> {
   let plan: Plan | undefined;
-  const told = await run(folder, ["preview", stack, "--json", ...options], (line) => (plan = JSON.parse(line) as Plan));
+  const told = await run(at, ["preview", stack, "--json", ...options], (line) => (plan = JSON.parse(line) as Plan));
   return plan ? { plan } : { failure: told || "it printed no plan" };
 }
 
 /** Runs a folder's own command, hands over each line of JSON that it prints, and returns what it says on standard error. */
-function run(folder: string, args: string[], onLine: (line: string) => void): Promise<string> {
+function run({ folder, project }: ProjectAt, args: string[], onLine: (line: string) => void): Promise<string> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(folder, "tools/fairlead/bin/fairlead.js"), ...args], {
-      cwd: folder,
+    const child = spawn(process.execPath, [join(folder, command), ...args], {
+      cwd: join(folder, project),
       env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined },
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -1,16 +1,20 @@
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { shortCommit, UserError } from "@fairlead/model";
 
 import { linkPackages } from "./linkPackages";
 
 /** A commit's files in a folder of their own, ready to run. */
 export interface Worktree {
+  /** The workspace in it: where its package.json and its command are. */
   folder: string;
   remove(): void;
 }
+
+/** The command that a commit is planned by: its own. */
+export const command = "tools/fairlead/bin/fairlead.js";
 
 /** What is to be removed when the command is interrupted. */
 const open = new Set<() => void>();
@@ -20,16 +24,29 @@ function removeAll(): void {
   process.exit(130);
 }
 
+/** The workspace that a project belongs to: the project's own folder, or one above, as for examples/*. */
+export function workspaceOf(project: string): string {
+  let folder = project;
+  while (!existsSync(join(folder, command))) {
+    if (dirname(folder) === folder) throw new UserError(`There is no ${command} in ${project}, nor in a folder above it.`);
+    folder = dirname(folder);
+  }
+  return folder;
+}
+
 /**
  * Checks a commit out beside the repository and gives it the installed packages: linked where its lock file is this one's, else installed. Its own
  * workspaces are its own.
+ *
+ * @param root the workspace, which may be a folder of a larger repository
  */
 export async function checkOut(root: string, commit: string, onProgress: (text: string) => void): Promise<Worktree> {
-  const folder = join(realpathSync(mkdtempSync(join(tmpdir(), "fairlead-"))), "repository");
-  git(root, "worktree", "add", "--detach", "--quiet", folder, commit);
+  const repository = join(realpathSync(mkdtempSync(join(tmpdir(), "fairlead-"))), "repository");
+  git(root, "worktree", "add", "--detach", "--quiet", repository, commit);
+  const folder = join(repository, git(root, "rev-parse", "--show-prefix"));
   const remove = () => {
     open.delete(remove);
-    rmSync(join(folder, ".."), { recursive: true, force: true });
+    rmSync(dirname(repository), { recursive: true, force: true });
     git(root, "worktree", "prune");
   };
   if (open.size === 0) process.once("SIGINT", removeAll);

@@ -6,6 +6,7 @@ import { isFailed, type ChangeReport, type StackReport } from "../report";
 import { countsText, dangersOf, otherAreaLines, propertyLine, serviceLine } from "../words";
 import { colors } from "./colors";
 import { renderPolicy } from "./policy";
+import { terminalColumns } from "./wrapped";
 
 const marks = {
   create: colors.green("+"),
@@ -39,7 +40,11 @@ function renderStack(report: StackReport): string {
   const services = report.services.map(serviceLine);
   const others = otherAreaLines(report);
   const resources = changedResources(report.changes.resources);
-  const policy = renderPolicy({ ...report.policy, findings: report.newFindings, excepted: [] }, report.mandatory).trimEnd();
+  const policy = renderPolicy(
+    { ...report.policy, findings: report.newFindings, excepted: [] },
+    report.mandatory,
+    terminalColumns() - 2,
+  ).trimEnd();
   return [
     `${colors.bold(report.stack)}  ${countsText(counts)}  ${colors.dim(costText)}`,
     ...[...dangers, ...services, ...others].map((line) => `  ${line}`),

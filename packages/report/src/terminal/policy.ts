@@ -2,11 +2,12 @@ import { firstFew } from "@fairlead/model";
 import type { Evaluation, Finding } from "@fairlead/policy";
 
 import { colors } from "./colors";
+import { terminalColumns, wrapped } from "./wrapped";
 
 const mostNames = 4;
 
 /** What the rules say of a plan: what is broken, what is excepted and why, and which exceptions are not needed any more. */
-export function renderPolicy({ findings, excepted, unused }: Evaluation, mandatory: boolean): string {
+export function renderPolicy({ findings, excepted, unused }: Evaluation, mandatory: boolean, columns = terminalColumns()): string {
   const mark = mandatory ? colors.red("✗") : colors.yellow("!");
   const width = Math.max(0, ...[...findings, ...excepted].map(({ control }) => control.length));
   const line = (sign: string, group: Finding[], end: string) => {
@@ -15,14 +16,14 @@ export function renderPolicy({ findings, excepted, unused }: Evaluation, mandato
       group.map(({ name }) => name),
       mostNames,
     );
-    return `${sign} ${control.padEnd(width)}  ${names}: ${problem}  ${colors.dim(end)}`;
+    return wrapped(`${sign} ${control.padEnd(width)}  `, `${names}: ${problem}  ${colors.dim(end)}`, columns);
   };
   const lines = [
     colors.bold(`Policy (${mandatory ? "mandatory" : "advice"})`),
     ...grouped(findings).map((group) => line(mark, group, group[0]!.fix)),
     ...grouped(excepted).map((group) => line(colors.dim("–"), group, `excepted: ${group[0]!.exception}`)),
-    ...unused.map(
-      ({ control, resource }) => `${colors.yellow("!")} ${control}: the exception for ${resource} is not needed any more. Remove it.`,
+    ...unused.map(({ control, resource }) =>
+      wrapped(`${colors.yellow("!")} `, `${control}: the exception for ${resource} is not needed any more. Remove it.`, columns),
     ),
     `${findings.length} findings, ${excepted.length} excepted.`,
   ];

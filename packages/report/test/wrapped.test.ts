@@ -1,0 +1,35 @@
+import { renderPolicy } from "../src";
+import { wrapped } from "../src/terminal/wrapped";
+
+test("a text goes on below itself, whole words, colours apart", () => {
+  expect(wrapped("! ECS.5  ", "one two three four five six seven", 30)).toBe(
+    ["! ECS.5  one two three four", "         five six seven"].join("\n"),
+  );
+  expect(wrapped("- ", "\u001b[2mfour five\u001b[22m six seven eight", 22)).toBe("- \u001b[2mfour five\u001b[22m six seven\n  eight");
+});
+
+test.each([
+  ["no terminal", Infinity],
+  ["a terminal with no room for a text", 12],
+])("%s leaves it whole", (_, columns) => {
+  expect(wrapped("! ECS.5  ", "one two three four five", columns)).toBe("! ECS.5  one two three four five");
+});
+
+test("a word that is longer than the line stands alone", () => {
+  expect(wrapped("", `a ${"b".repeat(30)} c`, 20)).toBe(`a\n${"b".repeat(30)}\nc`);
+});
+
+test("what the rules say fits the terminal, and without one a finding is a line", () => {
+  const finding = {
+    control: "ECS.5",
+    name: "api",
+    urn: "urn:api",
+    problem: "the root file system can be written, and whatever breaks into the program may leave something behind in it",
+    fix: "Set readonlyRootFilesystem to true, and name what the program writes to under writableMounts.",
+  };
+  const evaluation = { findings: [finding], excepted: [], unused: [{ control: "ECS.5", resource: "api", reason: "" }] } as never;
+  expect(renderPolicy(evaluation, true).split("\n")[1]).toContain("under writableMounts.");
+  const lines = renderPolicy(evaluation, true, 60).trimEnd().split("\n");
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(60);
+  expect(lines[2]).toMatch(/^ {9}\S/);
+});

@@ -61,7 +61,9 @@ describe("CloudFront in front", () => {
 
   test("a public origin admits CloudFront's addresses with the right header only, and the header's value is in no plan", async () => {
     const made = await edge("cloudFront", () => new WebAcl("origin", { requiredHeader: { name: "x-key", value: "planted-header-value" } }));
-    expect(ingress(made).map(({ cidrIpv4, prefixListId }) => [cidrIpv4, prefixListId])).toEqual([[undefined, "pl-0aaaaaaaaaaaaaaaa"]]);
+    expect(ingress(made).map(({ cidrIpv4, prefixListId }) => [cidrIpv4, prefixListId])).toEqual([
+      [undefined, "pl-looked-up-com.amazonaws.global.cloudfront.origin-facing"],
+    ]);
     expect(inputsOf(made, "aws:wafv2/webAcl:WebAcl")[0]!.defaultAction).toEqual({ block: {} });
     expect(inputsOf(made, "aws:cloudfront/vpcOrigin:VpcOrigin")).toEqual([]);
     expect(JSON.stringify(inputsOf(made, "aws:cloudfront/distribution:Distribution")[0])).toContain('{"name":"x-key","value":"[secret]"}');

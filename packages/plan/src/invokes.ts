@@ -10,27 +10,36 @@ export function zoneNames(region: string): string[] {
 
 type Answer = (args: Record<string, unknown>, region: string) => Record<string, unknown>;
 
+/** Ids that only AWS knows read as what they are in a plan: looked up. */
 const answers: Record<string, Answer> = {
   "aws:index/getCallerIdentity:getCallerIdentity": () => ({ accountId: exampleAccountId, id: exampleAccountId }),
-  "aws:index/getPartition:getPartition": () => ({ partition: "aws", dnsSuffix: "amazonaws.com", id: "aws" }),
   "aws:ecr/getAuthorizationToken:getAuthorizationToken": (_, region) => ({
     userName: "AWS",
     password: "known-only-to-aws",
     proxyEndpoint: `https://${exampleAccountId}.dkr.ecr.${region}.amazonaws.com`,
   }),
-  "aws:index/getAvailabilityZones:getAvailabilityZones": (args, region) => {
-    const asked = String(args.region ?? region);
-    return { id: asked, names: zoneNames(asked) };
-  },
-  "aws:ec2/getManagedPrefixList:getManagedPrefixList": ({ name }) => ({ id: "pl-0aaaaaaaaaaaaaaaa", name }),
+  "aws:ec2/getManagedPrefixList:getManagedPrefixList": ({ name }) => ({ id: `pl-looked-up-${String(name)}`, name }),
   "aws:secretsmanager/getSecret:getSecret": ({ name }, region) => {
-    const arn = `arn:aws:secretsmanager:${region}:${exampleAccountId}:secret:${String(name)}-AbCdEf`;
+    const arn = `arn:aws:secretsmanager:${region}:${exampleAccountId}:secret:${String(name)}-looked-up`;
     return { id: arn, arn, name };
   },
-  "aws:ec2/getVpc:getVpc": (args) => ({ id: args.id, cidrBlock: "10.0.0.0/16" }),
-  "aws:ec2/getSubnets:getSubnets": () => ({ ids: ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"] }),
-  "aws:ec2/getRouteTables:getRouteTables": () => ({ ids: ["rtb-0aaaaaaaaaaaaaaaa"] }),
+  "aws:ec2/getSubnets:getSubnets": ({ filters }) => {
+    const kind = kindOfSubnets(filters as Filter[] | undefined);
+    return { ids: [1, 2].map((number) => `subnet-looked-up-${kind}${number}`) };
+  },
+  "aws:ec2/getRouteTables:getRouteTables": () => ({ ids: ["rtb-looked-up"] }),
 };
+
+interface Filter {
+  name: string;
+  values: string[];
+}
+
+/** `public-` or `private-` where it is asked by what tells them apart, whether they give public addresses at launch. */
+function kindOfSubnets(filters: readonly Filter[] = []): string {
+  const [value] = filters.find(({ name }) => name === "map-public-ip-on-launch")?.values ?? [];
+  return value === undefined ? "" : value === "true" ? "public-" : "private-";
+}
 
 /** Answers a provider function in the embedded plan; one that has no answer here is an error that says so, never a silent guess. */
 export function answerInvoke(token: string, args: Record<string, unknown>, region: string): Record<string, unknown> {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { serviceType } from "@fairlead/model";
 import * as ts from "typescript";
 
 export const root = resolve(__dirname, "../../..");
@@ -30,7 +31,8 @@ function componentsIn(file: string, packageName: string): Component[] {
     if (!ts.isClassDeclaration(statement) || !statement.heritageClauses?.some((clause) => /ComponentResource/.test(clause.getText())))
       return [];
     const comment = source.text.slice(statement.getFullStart(), statement.getStart());
-    const [, type = ""] = /super\(\s*"([^"]*)"/.exec(statement.getText()) ?? [];
+    const [, literal, constant] = /super\(\s*(?:"([^"]*)"|(serviceType)\b)/.exec(statement.getText()) ?? [];
+    const type = constant ? serviceType : (literal ?? "");
     const parameters = statement.members.find(ts.isConstructorDeclaration)?.parameters.map((parameter) => parameter.name.getText()) ?? [];
     return [{ file: relative(root, file), package: packageName, name: statement.name!.text, type, comment, parameters }];
   });

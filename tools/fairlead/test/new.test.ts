@@ -21,6 +21,20 @@ describe("without a terminal", () => {
     { args: ["service", "fresh"], says: ["--owner <owner>"] },
     { args: ["component", "SharedBus"], says: ["--package <package>  networking, registry,"] },
     { args: ["service", "fresh", "--template", "cobol"], says: ["Allowed choices are node-api, worker,"] },
+    {
+      args: ["service", "Bad Name", "--path", "/fresh/*", "--port", "abc"],
+      says: [
+        '<name> "Bad Name" is not allowed. Name of the service: 2 to 40 lower-case letters, digits and hyphens, a letter first.',
+        '--path "/fresh/*" is not allowed. Path at the load balancer, with all below it: letters, digits',
+        '--port "abc" is not allowed. Port that it listens on, 1 to 65535.',
+        "--owner <owner>",
+      ],
+    },
+    { args: ["service", "fresh", "--port", "65536"], says: ['--port "65536" is not allowed'] },
+    { args: ["service", "orders"], says: ['There is a service "orders" already, in apps/orders.', "--owner <owner>"] },
+    { args: ["environment", "Trial_2"], says: ['<name> "Trial_2" is not allowed. Name of the environment'] },
+    { args: ["environment", "orders"], says: ['"orders" is the name of the service in apps/orders.'] },
+    { args: ["component", "sharedBus"], says: ['<name> "sharedBus" is not allowed.', "--package"] },
     { args: ["pipeline"], says: ["unknown command 'pipeline'"] },
   ])("what is missing is named with its choices, before nx starts: $args", ({ args, says }) => {
     const { status, output } = fairlead("new", ...args);

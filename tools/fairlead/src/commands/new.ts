@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { UserError } from "@fairlead/model";
 import { choicesOf, generators, type Generator, type Property, type Schema } from "@fairlead/nx-plugin/src/generators/generators";
+import { refusalsOf } from "@fairlead/nx-plugin/src/generators/refusals";
+import { rootOf } from "@fairlead/plan";
 import { type Command, Option } from "commander";
 
 /** `fairlead new`: a command for each generator of the nx plugin, with the options of its schema. */
@@ -11,7 +13,8 @@ export default function addNew(program: Command): void {
   for (const generator of generators) addGenerator(command, generator);
 }
 
-function addGenerator(parent: Command, { kind, description, schema }: Generator): void {
+function addGenerator(parent: Command, generator: Generator): void {
+  const { kind, description, schema } = generator;
   const command = parent.command(kind).description(description);
   for (const [name, property] of Object.entries(schema.properties)) {
     if (property.$default) command.argument(`[${name}]`, property.description);
@@ -22,7 +25,8 @@ function addGenerator(parent: Command, { kind, description, schema }: Generator)
     const { dryRun = false, ...options } = command.opts<Record<string, string> & { dryRun?: boolean }>();
     const given = { ...namedArguments(command), ...options };
     const isInteractive = Boolean(process.stdin.isTTY && process.stdout.isTTY) && process.env.CI !== "true";
-    if (!isInteractive) requireAll(schema, given);
+    const problems = [...refusalsOf(generator, given, rootOf()), ...(isInteractive ? [] : missingOf(schema, given))];
+    if (problems.length > 0) throw new UserError(problems.join("\n"));
     generate(kind, given, { dryRun, isInteractive });
   });
 }
@@ -39,14 +43,14 @@ function namedArguments(command: Command): Record<string, string> {
   return Object.fromEntries(named.filter(([, value]) => value !== undefined));
 }
 
-function requireAll({ properties, required }: Schema, given: Record<string, string>): void {
+function missingOf({ properties, required }: Schema, given: Record<string, string>): string[] {
   const missing = required.filter((name) => given[name] === undefined);
-  if (missing.length === 0) return;
+  if (missing.length === 0) return [];
   const flags = missing.map((name) => {
     const property = properties[name]!;
     return `  ${property.$default ? `<${name}>` : `--${name} <${name}>`}  ${choicesOf(property)?.join(", ") ?? property.description}`;
   });
-  throw new UserError(`There is no terminal to ask on. Give also:\n${flags.join("\n")}`);
+  return [`There is no terminal to ask on. Give also:\n${flags.join("\n")}`];
 }
 
 function generate(kind: string, { name, ...flags }: Record<string, string>, { dryRun = false, isInteractive = false }): void {

@@ -19,6 +19,10 @@ export interface Schema {
 export interface Property {
   readonly description: string;
   readonly default?: string;
+  readonly type: string;
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
   readonly enum?: readonly string[];
   /** Given without a flag. */
   readonly $default?: { readonly $source: "argv" };

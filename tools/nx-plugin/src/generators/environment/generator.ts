@@ -18,7 +18,8 @@ import { configurationOf } from "./configuration";
 import { deploymentOf } from "./deployment";
 import { accessWith, documentWith, entriesWith, environmentsWith, manifestWith } from "./lists";
 import { nextSteps } from "./nextSteps";
-import { type EnvironmentOptions, placeOf, refuseTakenName, refuseUnknownRegion } from "./place";
+import { type EnvironmentOptions, placeOf, refuseUnknownRegion } from "./place";
+import { refuseTakenName } from "./takenName";
 import { renamed } from "./words";
 
 const workflow = ".github/workflows/deploy.yml";

@@ -1,6 +1,5 @@
 import { Region } from "@pulumi/aws/types/enums";
 
-import { servicesIn } from "../../inference/workspace";
 import { Refusal } from "../refusal";
 
 /** Options of the generator; schema.json describes them. */
@@ -37,12 +36,6 @@ export function placeOf({ name, ...options }: EnvironmentOptions, environments: 
   if (index !== -1 && options.after && environments[index - 1] !== after)
     throw new Refusal(`${name} is there already, and not after ${after}. Nothing was written. Its place is in stacks/environments.json.`);
   return { name, from, after, before: others[others.indexOf(after) + 1] };
-}
-
-/** Services and stacks are nx projects, and of two with one name nx runs neither. */
-export function refuseTakenName(root: string, name: string): void {
-  const service = servicesIn(root).find((one) => one.name === name);
-  if (service) throw new Refusal(`"${name}" is the name of the service in ${service.root}. Nothing was written. Choose another name.`);
 }
 
 /** @throws Refusal for a region that AWS does not have */

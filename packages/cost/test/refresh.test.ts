@@ -4,7 +4,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { priceFile, readPrices, type PriceFile } from "../src";
+import { readPrices, type PriceFile } from "../src";
+import { priceFile } from "../src/prices";
 import { askPrices, writePrices } from "../src/refresh";
 
 interface Request {

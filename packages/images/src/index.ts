@@ -1,8 +1,6 @@
-export { ArchiveSource } from "./distribution/archiveSource";
-export { copyImage, putTag, type RepositoryAddress } from "./distribution/copyImage";
-export { ecrRegistry, type CredentialOptions, type Login } from "./distribution/credentials";
+export { copyImage, type RepositoryAddress } from "./distribution/copyImage";
+export type { CredentialOptions, Login } from "./distribution/credentials";
 export { ImageError } from "./distribution/imageError";
-export { LayoutSource } from "./distribution/layoutSource";
 export { imageTypes, indexTypes, sha256, type Descriptor, type Manifest } from "./distribution/manifest";
 export { RegistryClient, type RegistryClientOptions } from "./distribution/registryClient";
 export { RegistrySource, type ImageSource } from "./distribution/source";
@@ -12,8 +10,7 @@ export type { ContainerCommand } from "./inspection/containerCommand";
 export { findingOf, type Finding } from "./inspection/finding";
 export { formatFindings, type InspectedContainer } from "./inspection/formatFindings";
 export { inspect, platformsOf, type ImageReport, type InspectArgs, type PlatformReport } from "./inspection/inspect";
-export { inspectImage, sourceOf } from "./inspection/inspectImage";
-export { VerdictCache } from "./inspection/verdictCache";
+export { inspectImage } from "./inspection/inspectImage";
 export {
   digestOf,
   promotionChanges,

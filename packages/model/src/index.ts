@@ -11,7 +11,7 @@ export { describeMemorySizes, fargateCpuSizes, fargateMemorySizes } from "./farg
 export { digestPattern, parseReference, pinned, type ImageReference } from "./imageReference";
 export { logRetentions } from "./logRetentions";
 export type { NameRule } from "./nameRule";
-export { autoNamed, explicitName, fitName, nameProblem, nameRules, type NamedThing } from "./names";
+export { autoNamed, explicitName, nameProblem, type NamedThing } from "./names";
 export { architectureOf, cpuArchitectures, platformOf, platforms, type CpuArchitecture, type Platform, type PlatformOf } from "./platform";
 export { referenceProblem } from "./referenceProblem";
 export { isSchedule, scheduleForms } from "./scheduleExpression";

@@ -7,6 +7,6 @@ export { FlowLogs, type FlowLogsArgs } from "./flowLogs";
 export { LoadBalancer, type LoadBalancerArgs } from "./loadBalancer";
 export { Network, type CreatedVpcArgs, type NatGateways, type NetworkArgs } from "./network";
 export { NetworkLoadBalancer, type NetworkLoadBalancerArgs } from "./networkLoadBalancer";
-export { interfaceServices, PrivateEndpoints, type PrivateEndpointsArgs } from "./privateEndpoints";
+export { PrivateEndpoints, type PrivateEndpointsArgs } from "./privateEndpoints";
 export { ServiceDiscovery, type ServiceDiscoveryArgs } from "./serviceDiscovery";
 export { WebAcl, type WebAclArgs } from "./webAcl";

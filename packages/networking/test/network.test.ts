@@ -1,7 +1,8 @@
 import { embeddedPlan } from "@fairlead/plan";
 
-import { interfaceServices, LoadBalancer, Network, type CreatedVpcArgs, type NetworkArgs } from "../src";
+import { LoadBalancer, Network, type CreatedVpcArgs, type NetworkArgs } from "../src";
 import { enoughSubnets } from "../src/adoptedSubnets";
+import { interfaceServices } from "../src/privateEndpoints";
 
 const plan = (program: () => unknown) => embeddedPlan({ project: "shop", stack: "dev", config: {}, program });
 

@@ -5,7 +5,6 @@ export { imagesOfTasks, type TaskImage } from "./imagesOfTasks";
 export {
   compareResults,
   estimateOf,
-  isFailed,
   isRefused,
   reportOf,
   type ChangeReport,

@@ -24,6 +24,26 @@ describe("a scheduled job", () => {
     expect(Statement[0]!.Condition).toHaveProperty("ArnEquals.ecs:cluster");
   });
 
+  test("may be kept without running, expire soon, and leave what could not be started in a queue that its role may write to", async () => {
+    const plain = await scheduled({});
+    expect(inputsOf(plain.plan, "aws:scheduler/schedule:Schedule")[0]).toMatchObject({
+      state: "ENABLED",
+      target: { retryPolicy: { maximumEventAgeInSeconds: 3600 } },
+    });
+    expect(JSON.stringify(plain.plan)).not.toContain("sqs:");
+    const deadLetterQueueArn = "arn:aws:sqs:us-east-1:123456789012:late";
+    const { plan } = await scheduled({ state: "DISABLED", maximumAgeSeconds: 60, deadLetterQueueArn });
+    expect(inputsOf(plan, "aws:scheduler/schedule:Schedule")[0]).toMatchObject({
+      state: "DISABLED",
+      target: { retryPolicy: { maximumEventAgeInSeconds: 60 }, deadLetterConfig: { arn: deadLetterQueueArn } },
+    });
+    const [policy] = ofType(plan, "aws:iam/rolePolicy:RolePolicy").filter(({ name }) => name === "report-scheduler");
+    expect(policy!.inputs.policy).toContain(`{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"${deadLetterQueueArn}"}`);
+    for (const maximumAgeSeconds of [59, 86_401]) {
+      expect(reasons((await scheduled({ maximumAgeSeconds })).refused)).toEqual([expect.stringContaining("expected 60 to 86400 seconds")]);
+    }
+  });
+
   test.each(["0 3 * * *", "cron(0 3 * * *)", "every day", "rate(0 hours)"])("%s is no schedule", async (schedule) => {
     expect(reasons((await scheduled({ schedule })).refused)).toEqual([expect.stringMatching(/expected cron\(minute hour/)]);
   });

@@ -72,6 +72,8 @@ test("projects have the targets of their kind, for the environments that there a
       live: { command: "fairlead preview live --service orders" },
     },
   });
+  expect(orders!.targets!.up!.configurations!.live).toEqual({ command: "fairlead needs pulumi && pulumi up --stack live" });
+  expect((orders!.targets!["build-image"]!.options as { commands: string[] }).commands[0]).toBe("fairlead needs buildx");
   expect(Object.keys(roles!.targets!).sort()).toEqual(["destroy", "preview", "refresh", "up"]);
 });
 

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { ProjectConfiguration, TargetConfiguration } from "@nx/devkit";
 
+import { needsBuildx, pulumi } from "./tools";
 import { filesIn, nameOfService, readYaml, type Workspace } from "./workspace";
 
 /** Where `build-image` leaves what `inspect` reads. */
@@ -54,7 +55,7 @@ export function serviceProject(root: string, workspace: Workspace): ProjectConfi
       "build-image": {
         executor: "nx:run-commands",
         options: {
-          commands: ["mkdir -p .fairlead", buildCommand(name, manifest)],
+          commands: [needsBuildx, "mkdir -p .fairlead", buildCommand(name, manifest)],
           parallel: false,
           cwd: "{projectRoot}",
           forwardAllArgs: false,
@@ -73,7 +74,7 @@ export function serviceProject(root: string, workspace: Workspace): ProjectConfi
           "Show the service's part of the embedded plan (`fairlead preview`).",
         ),
         up: perEnvironment(
-          (environment) => `pulumi up --stack ${environment}`,
+          (environment) => pulumi(`up --stack ${environment}`),
           "Bring out the environment that the service is in: Pulumi changes what differs, and nothing else.",
         ),
       }),

@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { compositionFile, configurationFile, environmentsFile, filesOfStack, policyExceptionsFile, usageFile } from "@fairlead/model";
 import type { ProjectConfiguration, TargetConfiguration } from "@nx/devkit";
 
+import { pulumi } from "./tools";
 import { appsFolder, filesIn, packagesIn, readsServices, readYaml, stacksFolder, type Workspace } from "./workspace";
 
 /**
@@ -41,13 +42,13 @@ export function stackProject(stack: string, workspace: Workspace, serviceNames: 
         `fairlead preview ${stack}`,
         "Show the embedded plan (`fairlead preview`), without credentials. `-c engine` asks Pulumi (`pulumi preview`).",
         {
-          engine: { command: `pulumi preview --stack ${stack}` },
+          engine: { command: pulumi(`preview --stack ${stack}`) },
         },
       ),
-      up: target(`pulumi up --stack ${stack}`, "Bring the stack out."),
+      up: target(pulumi(`up --stack ${stack}`), "Bring the stack out."),
       // The program gives the providers fresh credentials: those in the state have expired.
-      refresh: target(`pulumi refresh --run-program --stack ${stack}`, "Read back what is really there."),
-      destroy: target(`pulumi destroy --stack ${stack}`, "Delete everything in the stack."),
+      refresh: target(pulumi(`refresh --run-program --stack ${stack}`), "Read back what is really there."),
+      destroy: target(pulumi(`destroy --stack ${stack}`), "Delete everything in the stack."),
     },
   };
 }

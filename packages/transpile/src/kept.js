@@ -14,14 +14,28 @@ exports.kept = function kept(madeOf, make) {
   // With its length, no text runs into the next one.
   for (const text of madeOf) digest.update(`${Buffer.byteLength(text)} `).update(text);
   const file = join(folder, `${digest.digest("hex")}.js`);
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    const text = make();
-    keep(file, text);
-    return text;
-  }
+  const before = read(file);
+  if (before !== undefined) return before;
+  const text = make();
+  keep(file, text + endOf(text));
+  return text;
 };
+
+/** The last line of a kept file, by which one is known that a full disk or a crash has cut. A comment: an older checkout runs it as well. */
+function endOf({ length }) {
+  return `\n// ${length} characters`;
+}
+
+/** What was kept, if all of it is there. */
+function read(file) {
+  try {
+    const content = readFileSync(file, "utf8");
+    const text = content.slice(0, content.lastIndexOf("\n"));
+    return content === text + endOf(text) ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** Other processes may write the same at the same time. Where nothing can be written, it is made anew at each start. */
 function keep(file, text) {

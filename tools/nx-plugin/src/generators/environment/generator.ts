@@ -49,7 +49,7 @@ export default function environmentGenerator(tree: Tree, options: EnvironmentOpt
   refuseOthersFiles(tree, own);
   for (const [file, text] of Object.entries(own)) tree.write(file, text);
 
-  change(tree, inStacks(environmentsFile), (text) => environmentsWith(text, environments, name, after));
+  change(tree, inStacks(environmentsFile), (text) => environmentsWith(inStacks(environmentsFile), text, environments, name, after));
   change(tree, workflow, (text) => deploymentOf(workflow, text, place));
   for (const [file, key] of [
     [usageFile, "usage"],

@@ -3,11 +3,14 @@ import { isMap, isScalar, type Node } from "yaml";
 import { renamed } from "./words";
 import { pairOf, YamlText } from "./yamlText";
 
-/** environments.json with a new environment after another. */
-export function environmentsWith(text: string, environments: readonly string[], name: string, after: string): string {
+/** environments.json with a new environment after another, and all else as somebody wrote it. */
+export function environmentsWith(file: string, text: string, environments: readonly string[], name: string, after: string): string {
   if (environments.includes(name)) return text;
-  const list = environments.flatMap((one) => (one === after ? [one, name] : [one]));
-  return text.replace(/\[[^\]]*\]/, `[${list.map((one) => JSON.stringify(one)).join(", ")}]`);
+  const yaml = new YamlText(file, text);
+  const list = yaml.list("environments")!;
+  const previous = list.items[environments.indexOf(after)]!;
+  yaml.copyAfter(list, previous, previous, (item) => renamed(item, after, name));
+  return yaml.toString();
 }
 
 /** A file with a list of entries that each name a stack (usage.yaml, policy-exceptions.yaml): the new stack gets what the other one has. */

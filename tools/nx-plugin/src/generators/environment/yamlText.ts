@@ -43,8 +43,10 @@ export class YamlText {
   copyAfter(collection: YAMLMap<Node, Node | null> | YAMLSeq<Node>, item: Item, after: Item, change: (text: string) => string): void {
     if (collection.flow) {
       const { start, end } = rangeOf(item);
-      const place = rangeOf(after).end;
-      this.edits.push({ start: place, end: place, text: `, ${change(this.text.slice(start, end))}` });
+      const place = rangeOf(after);
+      // Where each item has a line of its own, so has the new one.
+      const [apart] = /\r?\n[ \t]*$/.exec(this.text.slice(0, place.start)) ?? [" "];
+      this.edits.push({ start: place.end, end: place.end, text: `,${apart}${change(this.text.slice(start, end))}` });
       return;
     }
     const { start, end } = this.linesOf(item);

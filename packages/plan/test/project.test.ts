@@ -32,11 +32,33 @@ test("a stack is the project's own, or an example's, from wherever it is asked i
 test.each([
   ["Pulumi.yaml", "runtime: nodejs\n", /Pulumi\.yaml:1:1 {2}FL2408 {2}there is no name[^]*FL2408 {2}there is no main/],
   ["Pulumi.yaml", "name: [\n", /Pulumi\.yaml:\d:\d+ {2}FL2401 /],
+  ["stacks/Pulumi.live.yaml", "config:\n  aws:region:\n", /Pulumi\.live\.yaml:2:\d+ {2}FL2407 {2}aws:region has no value/],
+  ["stacks/Pulumi.live.yaml", "config: text\n", /Pulumi\.live\.yaml:1:\d+ {2}FL2407 {2}the configuration is no map/],
   ["stacks/Pulumi.live.yaml", "config:\n  a: 1\n  a: 2\n", /Pulumi\.live\.yaml:3:3 {2}FL2401 {2}a key stands twice/],
 ])("a mistake in %s is told with its place", (file, text, expected) => {
   writeFileSync(join(folder, file), text);
   expect(() => readProject("live", [], folder)).toThrow(UserError);
   expect(() => readProject("live", [], folder)).toThrow(expected);
+});
+
+test("what Pulumi.yaml sets for every stack counts, and a stack's own value more", () => {
+  const config = ["aws:region: eu-west-1", "a: { type: integer, default: 5 }", "b: { value: [x] }", "c: { type: string }", "d: false"];
+  writeFileSync(join(folder, "Pulumi.yaml"), `name: shop\nmain: main.js\nstackConfigDir: stacks\nconfig:\n  ${config.join("\n  ")}\n`);
+  expect(readProject("live", ["e=1"], folder).config).toEqual({
+    "aws:region": "eu-west-1",
+    "shop:a": "1",
+    "shop:b": '["x"]',
+    "shop:d": "false",
+    "shop:e": "1",
+  });
+});
+
+test("a key without a namespace is the project's", () => {
+  writeFileSync(join(folder, "stacks/Pulumi.live.yaml"), "config:\n  a: 2\n  token: { secure: v1:x }\n");
+  expect(readProject("live", [], folder)).toMatchObject({
+    config: { "shop:a": "2", "shop:token": "encrypted" },
+    secretKeys: ["shop:token"],
+  });
 });
 
 test("in an example there are its own stacks alone", () => {

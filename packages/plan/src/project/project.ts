@@ -3,8 +3,10 @@ import { dirname, join, resolve } from "node:path";
 import { configurationFile, stacksAmong, UserError } from "@fairlead/model";
 import { checkedFile, readEnvironments } from "@fairlead/model/files";
 
+import { configurationOf, fullKey, projectValues, stackValues, type Configuration } from "./configuration";
+
 /** What Pulumi.yaml and the stack's configuration file say. */
-export interface Project {
+export interface Project extends Configuration {
   /** Folder of Pulumi.yaml. */
   root: string;
   name: string;
@@ -12,9 +14,6 @@ export interface Project {
   main: string;
   /** Folder of the stacks' configuration files. */
   configFolder: string;
-  config: Record<string, string>;
-  /** Keys whose values only Pulumi can decrypt; the plan shows them as secrets. */
-  secretKeys: string[];
 }
 
 /** As much of Pulumi.yaml as a plan needs. */
@@ -22,11 +21,7 @@ interface ProjectFile {
   name: string;
   main: string;
   stackConfigDir?: string;
-}
-
-/** As much of Pulumi.<stack>.yaml as a plan needs. */
-interface StackFile {
-  config?: Record<string, unknown> | null;
+  config?: unknown;
 }
 
 /**
@@ -44,22 +39,15 @@ export function readProject(stack: string, overrides: readonly string[] = [], fr
     throw new UserError(`There is no stack "${stack}". Stacks: ${stacksOf(repository).join(", ")}.${also}`);
   }
   const { settings, configFolder } = settingsOf(root);
-  const project: Project = { root, name: settings.name, main: resolve(root, settings.main), configFolder, config: {}, secretKeys: [] };
-  const values = checkedFile(join(configFolder, configurationFile(stack)), "FL2401", (value) => (value as StackFile | null)?.config ?? {});
-  for (const [key, value] of Object.entries(values)) {
-    if (value !== null && typeof value === "object" && "secure" in value) {
-      project.config[key] = "encrypted";
-      project.secretKeys.push(key);
-    } else {
-      project.config[key] = typeof value === "object" ? JSON.stringify(value) : String(value);
-    }
-  }
+  const { name, main } = settings;
+  const ofStack = checkedFile(join(configFolder, configurationFile(stack)), "FL2401", (file, refuse) => stackValues(name, file, refuse));
+  const { config, secretKeys } = configurationOf({ ...projectValues(name, settings.config), ...ofStack });
   for (const override of overrides) {
     const [, key, value] = /^([^=]+)=(.*)$/s.exec(override) ?? [];
     if (!key) throw new UserError(`--config ${override}: expected key=value.`);
-    project.config[key.includes(":") ? key : `${settings.name}:${key}`] = value!;
+    config[fullKey(name, key)] = value!;
   }
-  return project;
+  return { root, name, main: resolve(root, main), configFolder, config, secretKeys };
 }
 
 /** The folder of a stack's configuration; undefined where neither the project that a folder is in nor an example of it has the stack. */

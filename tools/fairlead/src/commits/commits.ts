@@ -30,5 +30,5 @@ export function labelOf(root: string, commit: string): string {
 
 /** Whether the working tree is what a commit holds, file by file. */
 export function isCommit(root: string, commit: string): boolean {
-  return git(root, "rev-parse", "HEAD") === commit && git(root, "status", "--porcelain") === "";
+  return git(root, "rev-parse", "HEAD") === commit && git(root, "status", "--porcelain", "--untracked-files=all") === "";
 }

@@ -1,0 +1,61 @@
+import type { Refuse } from "@fairlead/model/files";
+
+/** A stack's configuration as its program reads it. */
+export interface Configuration {
+  /** Values by full key, such as `aws:region`; lists and maps as JSON, as the SDK expects them. */
+  config: Record<string, string>;
+  /** Keys whose values only Pulumi can decrypt; the plan shows them as secrets. */
+  secretKeys: string[];
+}
+
+/** The values that Pulumi.yaml gives to every stack, by full key: those under `config`, short or as `value` or `default` of a declaration. */
+export function projectValues(project: string, config: unknown): Record<string, unknown> {
+  const declared = isMap(config) ? Object.entries(config) : [];
+  return Object.fromEntries(
+    declared.flatMap(([key, given]) => {
+      const value = isMap(given) ? (given.value ?? given.default) : given;
+      return value === undefined || value === null ? [] : [[fullKey(project, key), value]];
+    }),
+  );
+}
+
+/**
+ * The values of a Pulumi.<stack>.yaml, by full key: a key without a namespace is the project's.
+ *
+ * @param refuse is told of a configuration that is no map, and of a key without a value
+ */
+export function stackValues(project: string, file: unknown, refuse: Refuse): Record<string, unknown> {
+  if (file === undefined || file === null) return {};
+  const config = isMap(file) ? (file.config ?? {}) : file;
+  if (!isMap(config)) {
+    const fix = "Indent each key below `config:`.";
+    refuse(isMap(file) ? ["config"] : [], {
+      code: "FL2407",
+      problem: "the configuration is no map",
+      expected: "config: { aws:region: … }",
+      fix,
+    });
+    return {};
+  }
+  for (const [key, value] of Object.entries(config)) {
+    if (value !== null) continue;
+    refuse(["config", key], { code: "FL2407", problem: `${key} has no value`, expected: "a value", fix: "Give it one, or remove it." });
+  }
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [fullKey(project, key), value]));
+}
+
+/** As the engine hands values to the program: texts, and lists and maps as JSON. */
+export function configurationOf(values: Record<string, unknown>): Configuration {
+  const secretKeys = Object.keys(values).filter((key) => isMap(values[key]) && "secure" in values[key]);
+  const textOf = (value: unknown) => (typeof value === "object" ? JSON.stringify(value) : String(value));
+  const entries = Object.entries(values).map(([key, value]) => [key, secretKeys.includes(key) ? "encrypted" : textOf(value)]);
+  return { config: Object.fromEntries(entries) as Record<string, string>, secretKeys };
+}
+
+export function fullKey(project: string, key: string): string {
+  return key.includes(":") ? key : `${project}:${key}`;
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

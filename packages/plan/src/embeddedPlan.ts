@@ -36,7 +36,7 @@ export async function embeddedPlan(args: EmbeddedPlanArgs): Promise<Plan> {
     attributes,
   );
   try {
-    return await withSdkState(() => plan(args, monitor, attributes));
+    return await withSdkState(args.stack, () => plan(args, monitor, attributes));
   } catch (error) {
     throw monitor.causeOf(error);
   }

@@ -1,3 +1,4 @@
+import { UserError } from "@fairlead/model";
 import stateModule = require("@pulumi/pulumi/runtime/state");
 
 type State = object;
@@ -8,7 +9,7 @@ const sdk = stateModule as unknown as {
 };
 
 /** By the SDK's state that a plan runs with: who is told of what fails in it. */
-const listeners = new Map<State, (error: unknown) => void>();
+const listeners = new Map<State, { name: string; fail: (error: unknown) => void }>();
 let isFirst = true;
 
 /**
@@ -17,34 +18,49 @@ let isFirst = true;
  *
  * The SDK reports a failed registration as an unhandled rejection, once for each output that it leaves open.
  *
- * @throws what `run` throws, or the first rejection that nobody handles
+ * @param name the stack, as a failure calls it
+ * @throws what `run` throws, or the first error of it that nobody handles, or that it waits for what never comes
  */
-export function withSdkState<T>(run: () => Promise<T>): Promise<T> {
+export function withSdkState<T>(name: string, run: () => Promise<T>): Promise<T> {
   if (isFirst) {
     isFirst = false;
-    return untilFailure(run);
+    return untilFailure(name, run);
   }
-  return sdk.withLocalStorage(() => untilFailure(run));
+  return sdk.withLocalStorage(() => untilFailure(name, run));
 }
 
-async function untilFailure<T>(run: () => Promise<T>): Promise<T> {
+async function untilFailure<T>(name: string, run: () => Promise<T>): Promise<T> {
   const state = sdk.getStore();
   const failed = new Promise<never>((_, reject) => {
-    if (listeners.size === 0) process.on("unhandledRejection", hear);
-    listeners.set(state, reject);
+    if (listeners.size === 0) for (const [event, listener] of events) process.on(event, listener);
+    listeners.set(state, { name, fail: reject });
   });
   const result = await Promise.race([run(), failed]);
   // After a failure the listener stays, for those that come late.
   listeners.delete(state);
-  if (listeners.size === 0) process.off("unhandledRejection", hear);
+  if (listeners.size === 0) for (const [event, listener] of events) process.off(event, listener);
   // It holds every resource.
   sdk.setStackResource(undefined);
   return result;
 }
 
+const events: [event: string, listener: (error: unknown) => void][] = [
+  ["unhandledRejection", hear],
+  // Of a timer or another callback.
+  ["uncaughtException", hear],
+  ["beforeExit", endAll],
+];
+
 function hear(error: unknown): void {
   const listener = listeners.get(sdk.getStore());
   // What belongs to no plan ends the process, as it does where nobody listens.
   if (!listener) throw error;
-  listener(error);
+  listener.fail(error);
+}
+
+/** Nothing is left that could go on, and Node would end with 0. */
+function endAll(): void {
+  for (const { name, fail } of listeners.values()) {
+    fail(new UserError(`The program of ${name} never ended: it waits for a promise that nothing fulfils.`));
+  }
 }

@@ -95,6 +95,9 @@ describe("the embedded plan", () => {
     ["two resources of one URN, as the engine refuses them", "duplicate", /Duplicate resource URN '.*Repository::main'/],
     ["an error of the program, with its own stack", "broken", /broken on purpose[\s\S]*at brokenHelper/],
     ["an error in an apply, with its own stack", "brokenApply", /broken on purpose[\s\S]*at brokenHelper/],
+    ["a promise that nothing fulfils", "unfulfilled", /The program of dev never ended: it waits for a promise that nothing fulfils\./],
+    ["an input that never comes", "unfulfilledInput", /The program of dev never ended/],
+    ["an error in a timer, with its own stack", "thrownLater", /broken on purpose[\s\S]*at (Timeout\.)?brokenHelper/],
     ["a provider function without an answer, with what to do", "unanswered", /no answer for aws:ecr\/getRepository.*invokes\.ts/],
     [
       "an argument of a component that the plan would have to guess about",

@@ -5,6 +5,8 @@ import { planOfStack, readProject, type Project } from "@fairlead/plan";
 import type { Command } from "commander";
 import { Document, isMap, isScalar, type Node, type Pair } from "yaml";
 
+import { apartFromOutput } from "../programOutput";
+
 /** Adds the command. */
 export default function register(program: Command): void {
   const manifest = program.command("manifest").description("What a service.yaml says.");
@@ -40,7 +42,8 @@ async function showManifest(service: string, environment: string, options: { jso
 async function readServices(project: Project, environment: string): Promise<ReadService[]> {
   let services: ReadService[] | undefined;
   try {
-    await planOfStack(project, environment, { hooks: { onServicesRead: (read: ReadService[]) => (services = read) } });
+    const hooks = { onServicesRead: (read: ReadService[]) => (services = read) };
+    await apartFromOutput(() => planOfStack(project, environment, { hooks }));
   } catch (error) {
     if (!services) throw error;
   }

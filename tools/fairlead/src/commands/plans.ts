@@ -2,6 +2,7 @@ import { planOfStack, readProject, rootOf, stacksOf } from "@fairlead/plan";
 import { enforcementOf } from "@fairlead/policy";
 import type { Command } from "commander";
 
+import { apartFromOutput } from "../programOutput";
 import { textOf } from "../textOf";
 
 const collect = (value: string, before: string[]) => [...before, value];
@@ -25,7 +26,7 @@ async function plans(wanted: string[], { config }: { config: string[] }): Promis
       const project = readProject(stack, config);
       // What reads the plans reports by it: better no plan than one whose findings nobody enforces.
       enforcementOf(project, stack);
-      const plan = await planOfStack(project, stack);
+      const plan = await apartFromOutput(() => planOfStack(project, stack));
       process.stdout.write(`${JSON.stringify({ stack, plan })}\n`);
     } catch (error) {
       process.stdout.write(`${JSON.stringify({ stack, failure: textOf(error) })}\n`);

@@ -6,6 +6,7 @@ import { enforcementOf, evaluate, exceptionsIn, type Evaluation, type Finding } 
 import { estimateOf, renderHtml, renderPlan, renderPolicy, renderUnusedUsage, reportOf } from "@fairlead/report";
 import type { Command } from "commander";
 
+import { apartFromOutput } from "../programOutput";
 import { Progress } from "../progress";
 import { writeFile } from "../writeFile";
 
@@ -46,7 +47,9 @@ async function preview(named: string | undefined, options: PreviewOptions): Prom
   let imported = started;
   const progress = new Progress();
   progress.say(`planning ${project.name}/${stack}`);
-  const plan = await planOfStack(project, stack, { onLoaded: () => (imported = performance.now()) }).finally(() => progress.end());
+  const plan = await apartFromOutput(() => planOfStack(project, stack, { onLoaded: () => (imported = performance.now()) })).finally(() =>
+    progress.end(),
+  );
   const registered = performance.now();
   const policy = evaluate(plan, exceptionsIn(project.configFolder));
   if (options.html) await writeReport(options.html, plan, project);

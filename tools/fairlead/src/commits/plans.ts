@@ -35,9 +35,10 @@ export async function plansIn(
       results.set(stack, result);
       onPlanned();
     };
-    const told = await run({ folder, project }, ["plans", ...left, ...options], (line) => {
-      const { stack, ...result } = JSON.parse(line) as { stack: string } & PlanResult;
-      keep(stack, withoutFolder(result, folder));
+    const told = await run({ folder, project }, ["plans", ...left, ...options], ({ stack, plan, failure }) => {
+      if (!left.includes(stack as string)) return;
+      if (isPlan(plan)) keep(stack as string, { plan });
+      else if (typeof failure === "string") keep(stack as string, { failure: failure.replaceAll(`${folder}/`, "") });
     });
     if (results.size > before) continue;
     // A commit from before this command makes one plan at a time.
@@ -51,13 +52,15 @@ export async function plansIn(
 /** Runs a folder's own `fairlead preview`. A mandatory rule that is broken ends it with 1, and it still prints the plan. */
 async function previewIn(at: ProjectAt, stack: string, options: string[]): Promise<PlanResult> {
   let plan: Plan | undefined;
-  const told = await run(at, ["preview", stack, "--json", ...options], (line) => (plan = JSON.parse(line) as Plan));
+  const told = await run(at, ["preview", stack, "--json", ...options], (value) => {
+    if (isPlan(value)) plan = value;
+  });
   return plan ? { plan } : { failure: told || "it printed no plan" };
 }
 
-/** Runs a folder's own command, hands over each line of JSON that it prints, and returns what it says on standard error. */
-function run({ folder, project }: ProjectAt, args: string[], onLine: (line: string) => void): Promise<string> {
-  return new Promise((resolve) => {
+/** Runs a folder's own command, hands over each object that it prints as a line, and returns what it says on standard error. */
+function run({ folder, project }: ProjectAt, args: string[], onObject: (value: Record<string, unknown>) => void): Promise<string> {
+  return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(folder, command), ...args], {
       cwd: join(folder, project),
       env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined },
@@ -66,7 +69,12 @@ function run({ folder, project }: ProjectAt, args: string[], onLine: (line: stri
     let errors = "";
     const lines = createInterface({ input: child.stdout });
     lines.on("line", (line) => {
-      if (line.startsWith("{")) onLine(line);
+      try {
+        const value = objectIn(line);
+        if (value) onObject(value);
+      } catch (error) {
+        reject(error as Error);
+      }
     });
     child.stderr.on("data", (data: Buffer) => (errors += data.toString()));
     child.on("error", (error) => resolve(error.message));
@@ -74,6 +82,16 @@ function run({ folder, project }: ProjectAt, args: string[], onLine: (line: stri
   });
 }
 
-function withoutFolder(result: PlanResult, folder: string): PlanResult {
-  return "failure" in result ? { failure: result.failure.replaceAll(`${folder}/`, "") } : result;
+/** Commands of before let programs print among their lines. */
+function objectIn(line: string): Record<string, unknown> | undefined {
+  if (!line.startsWith("{")) return undefined;
+  try {
+    return JSON.parse(line) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}
+
+function isPlan(value: unknown): value is Plan {
+  return value !== null && typeof value === "object" && "resources" in value;
 }

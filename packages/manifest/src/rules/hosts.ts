@@ -5,7 +5,8 @@ import type { EnvironmentOffers } from "../spec";
 import type { Rule, RuleContext } from "./rule";
 
 const bareName = "[A-Za-z][A-Za-z0-9_-]*";
-const inUrl = new RegExp(`^[a-z][a-z0-9+.-]*://(?:[^@/]*@)?(?<host>${bareName})(?=[:/?]|$)`, "i");
+/** What ends with the last @ before the path is a login, `admin:` no host with its port. */
+const inUrl = new RegExp(`^[a-z][a-z0-9+.-]*://(?:[^/?#]*@)?(?![^/?#]*@)(?<host>${bareName})(?=[:/?#]|$)`, "i");
 const withPort = new RegExp(`^(?<host>${bareName}):\\d{2,5}$`);
 const alone = new RegExp(`^(?<host>${bareName})$`);
 const namesHost = /(^|_)(HOST|HOSTNAME|SERVER|ADDR|ADDRESS|ENDPOINT|BROKER)S?$/i;

@@ -114,6 +114,11 @@ test.each(["", "- a\n- b\n", "just text\n", "null\n", "? [a]\n: b\n"])("never cr
   expect(problems().length).toBeGreaterThan(0);
 });
 
+test.each(["api-", "api--web", "a", "a".repeat(41)])("a name that no repository could have is told where it stands: %s", (name) => {
+  write("api", `name: ${name}\ncontainerPort: 3000\n`);
+  expect(problems()).toMatchObject([{ code: "FL1005", line: 1, column: 7, problem: expect.stringContaining("name is ") as string }]);
+});
+
 test("a worker reads its queue, and everybody else fills it", () => {
   write("api", `${minimal}uses: [{ name: jobs }]\n`);
   write("mailer", "name: mailer\nkind: worker\nuses: [{ name: jobs }, { name: orders }]\n");

@@ -10,6 +10,8 @@ export { formatProblems } from "./files/formatProblems";
 export { describeMemorySizes, fargateCpuSizes, fargateMemorySizes } from "./fargateSizes";
 export { digestPattern, parseReference, pinned, type ImageReference } from "./imageReference";
 export { logRetentions } from "./logRetentions";
+export { manifestNames } from "./manifestNames";
+export type { NameRule } from "./nameRule";
 export { autoNamed, explicitName, nameProblem, type NamedThing } from "./names";
 export { architectureOf, cpuArchitectures, platformOf, platforms, type CpuArchitecture, type Platform, type PlatformOf } from "./platform";
 export { referenceProblem } from "./referenceProblem";

@@ -1,9 +1,12 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { manifestNames } from "@fairlead/model";
 import { logger } from "@nx/devkit";
+import { parse } from "yaml";
 
 import serviceGenerator, { type ServiceOptions } from "../src/generators/service/generator";
+import schema from "../src/generators/service/schema.json";
 import { serviceProject } from "../src/inference/serviceProject";
 import { readWorkspace } from "../src/inference/workspace";
 import { runnable, templates } from "../testing/templates";
@@ -73,6 +76,23 @@ test("a Dockerfile that is there gets a manifest, with the port that it exposes"
   expect(said).toContain("there is nothing to write");
 });
 
+test.each(["shop", "team@example.com", 123, "0x10", "true"])("the manifest names its owner as a text: %s", (owner) => {
+  generate({ name: "fresh", template: "worker", owner });
+  expect(parse(workspace.read("apps/fresh/service.yaml"))).toMatchObject({ owner: String(owner) });
+});
+
+test("the command line takes the names that manifests take", () => {
+  const { name, owner } = schema.properties;
+  expect(name).toMatchObject({ pattern: manifestNames.service.pattern.source, maxLength: manifestNames.service.max });
+  expect(owner).toMatchObject({ pattern: manifestNames.owner.pattern.source, maxLength: manifestNames.owner.max });
+  for (const [property, rule] of [
+    [name, manifestNames.service],
+    [owner, manifestNames.owner],
+  ] as const)
+    // prettier-ignore
+    expect(property.description).toContain(rule.allowed);
+});
+
 test("a path has no slash at its end", () => {
   generate({ name: "fresh", template: "go", path: "/elsewhere/" });
   expect(workspace.read("apps/fresh/service.yaml")).toContain("routes:\n  - path: /elsewhere\n  - path: /elsewhere/*\n");
@@ -125,6 +145,7 @@ describe("refuses, and writes nothing,", () => {
   });
 
   test("what can't be", () => {
+    refusal({ name: "fresh", owner: "a: b" }, /^--owner "a: b" is not allowed\. .*letters, digits, spaces and ._@\//);
     refusal({ name: "nowhere", template: "dockerfile" }, /There is no apps\/nowhere\/Dockerfile/);
     refusal({ name: "fresh", template: "cobol" }, /There is no template "cobol"\. Templates: node-api, .*dockerfile\./);
     refusal({ name: "health", template: "go" }, /\/health is where the template's program answers health checks/);

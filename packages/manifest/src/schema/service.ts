@@ -1,4 +1,4 @@
-import { portRange } from "@fairlead/model";
+import { manifestNames, portRange } from "@fairlead/model";
 import { Type, type Static } from "@sinclair/typebox";
 
 import { build } from "./build";
@@ -6,7 +6,7 @@ import { capacityKeys } from "./capacity";
 import { containerKeys, sidecars } from "./container";
 import { jobKeys, operationKeys } from "./operation";
 import { trafficKeys } from "./traffic";
-import { closed, oneOf, serviceName } from "./typebox";
+import { closed, named, oneOf, serviceName } from "./typebox";
 
 /** What a service is. */
 export const serviceKinds = ["web-service", "backend-service", "worker", "scheduled-job", "job"] as const;
@@ -35,16 +35,15 @@ const overrides = Type.Object(overridable, closed);
 /** The schema of service.yaml: types, editor completion and checks come from it. */
 export const serviceSchema = Type.Object(
   {
-    name: serviceName("Name of the service, unique in the repository: 2 to 40 lower-case letters, digits and hyphens."),
+    name: serviceName(`Name of the service, unique in the repository: ${manifestNames.service.allowed}.`),
     version: Type.Optional(
       Type.String({ description: "Version in the image's tag.", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$", maxLength: 64, default: "0.0.0" }),
     ),
     owner: Type.Optional(
-      Type.String({
-        description: "Team that answers for the service. Its AWS resources have it as the tag owner.",
-        pattern: "^[A-Za-z0-9][A-Za-z0-9 ._@/+-]*$",
-        maxLength: 64,
-      }),
+      named(
+        manifestNames.owner,
+        `Team that answers for the service: ${manifestNames.owner.allowed}. Its AWS resources have it as the tag owner.`,
+      ),
     ),
     kind: Type.Optional(
       oneOf(serviceKinds, {

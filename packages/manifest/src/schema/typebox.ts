@@ -1,3 +1,4 @@
+import { manifestNames, type NameRule } from "@fairlead/model";
 import { Type, type TSchema } from "@sinclair/typebox";
 
 /** Options of an object that has no other keys. */
@@ -11,14 +12,11 @@ export const oneOf = <const T extends string>(values: readonly T[], options: obj
 export const options = <T extends Record<string, TSchema>>(properties: T, description: string) =>
   Type.Partial(Type.Object(properties, { ...closed, description }), { ...closed, description });
 
-export const serviceName = (description: string) =>
-  Type.String({
-    description,
-    pattern: "^[a-z][a-z0-9-]*$",
-    minLength: 2,
-    // Short enough for what is derived from it to be read, such as a target group's 32 characters with Pulumi's suffix.
-    maxLength: 40,
-  });
+/** A text that is one of the manifest's names. */
+export const named = ({ pattern, max }: NameRule, description: string) =>
+  Type.String({ description, pattern: pattern.source, maxLength: max });
+
+export const serviceName = (description: string) => named(manifestNames.service, description);
 
 export const variables = <T extends TSchema>(value: T, description: string) =>
   Type.Record(Type.String({ pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }), value, { description });

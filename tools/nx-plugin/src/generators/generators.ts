@@ -19,8 +19,10 @@ export interface Schema {
 export interface Property {
   readonly description: string;
   readonly default?: string;
-  readonly type: string;
+  /** Several where nx takes a text of digits for a number. */
+  readonly type: string | readonly string[];
   readonly pattern?: string;
+  readonly maxLength?: number;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly enum?: readonly string[];

@@ -1,26 +1,18 @@
 import type { Tree } from "@nx/devkit";
 
 import { refuseTakenName as refuseServicesName } from "./environment/takenName";
-import type { Generator, Property } from "./generators";
+import { notAllowed } from "./allowed";
+import type { Generator } from "./generators";
 import { refuseTakenName } from "./service/names";
 
 type Given = Readonly<Record<string, string>>;
 
 /** What of the options that were given a generator would refuse, all of it, before it is asked for the others. */
 export function refusalsOf({ kind, schema }: Generator, given: Given, root: string): string[] {
-  const notAllowed = Object.entries(given).flatMap(([name, value]) => {
-    const property = schema.properties[name];
-    if (!property || isAllowed(property, value)) return [];
-    return [`${property.$default ? `<${name}>` : `--${name}`} "${value}" is not allowed. ${property.description}`];
-  });
-  const name = schema.properties.name;
-  const isNamed = given.name !== undefined && (!name || isAllowed(name, given.name));
-  return [...notAllowed, ...(isNamed ? takenName(kind, given, root) : [])];
-}
-
-function isAllowed({ type, pattern, minimum = -Infinity, maximum = Infinity }: Property, value: string): boolean {
-  if (type === "number") return /^\d+$/.test(value) && Number(value) >= minimum && Number(value) <= maximum;
-  return pattern === undefined || new RegExp(pattern).test(value);
+  const refused = Object.entries(given).flatMap(([name, value]) => notAllowed(name, schema.properties[name], value) ?? []);
+  const { name } = schema.properties;
+  const isNamed = given.name !== undefined && notAllowed("name", name, given.name) === undefined;
+  return [...refused, ...(isNamed ? takenName(kind, given, root) : [])];
 }
 
 function takenName(kind: string, { name, owner, directory }: Given, root: string): string[] {

@@ -1,18 +1,21 @@
 import { join, posix } from "node:path";
 import { generateFiles, logger, type GeneratorCallback, type Tree } from "@nx/devkit";
 
+import { notAllowed } from "../allowed";
+import { Refusal } from "../refusal";
 import { refuseTakenName, refuseTakenRoutes } from "./names";
 import { manifestOf } from "./manifest";
 import { nextSteps } from "./nextSteps";
 import { refuseOtherContents } from "./otherContents";
+import schema from "./schema.json";
 import { refuseUnknownTemplate } from "./templates";
-import { Refusal } from "../refusal";
 
 /** Options of the generator; schema.json describes them. */
 export interface ServiceOptions {
   name: string;
   template?: string;
-  owner: string;
+  /** nx takes a text of digits for a number. */
+  owner: string | number;
   path?: string;
   port?: number;
   directory?: string;
@@ -25,6 +28,7 @@ export interface ServiceOptions {
 export default function serviceGenerator(tree: Tree, options: ServiceOptions): GeneratorCallback {
   const { name, template = "node-api" } = options;
   const directory = posix.normalize(options.directory ?? `apps/${name}`).replace(/\/$/, "");
+  const owner = ownerOf(options);
   refuseUnknownTemplate(template);
   refuseTakenName(tree, name, directory);
   const path = pathOf(options, template);
@@ -36,11 +40,18 @@ export default function serviceGenerator(tree: Tree, options: ServiceOptions): G
 
   if (template !== "dockerfile")
     generateFiles(tree, join(__dirname, "files", template), directory, { name, port, path, prefix: path === "/" ? "" : path, dot: "." });
-  tree.write(posix.join(directory, "service.yaml"), manifestOf({ ...options, template, path, port }, directory));
+  tree.write(posix.join(directory, "service.yaml"), manifestOf({ name, owner, template, path, port }, directory));
   const changes = tree.listChanges().filter((change) => change.path.startsWith(`${directory}/`));
   if (changes.length === 0) return () => logger.info(`${directory} is what it would be: there is nothing to write.`);
   refuseOtherContents({ tree, directory, template, found, changes });
   return () => logger.info(nextSteps(tree.root, name, directory, template));
+}
+
+/** nx compares a text with a pattern only where nothing else is allowed. */
+function ownerOf({ owner }: ServiceOptions): string {
+  const refused = notAllowed("owner", schema.properties.owner, String(owner));
+  if (refused !== undefined) throw new Refusal(`${refused} Nothing was written.`);
+  return String(owner);
 }
 
 /** The path at the load balancer, as the programs compare it: without a slash at its end. */

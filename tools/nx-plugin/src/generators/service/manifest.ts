@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { stringify } from "yaml";
 
 /** The paths that a service with a path answers to. */
 export function routesOf(path: string): string[] {
@@ -11,7 +12,7 @@ export function manifestOf(
   directory: string,
 ): string {
   const schema = relative(directory, "packages/manifest/service.schema.json");
-  const head = [`# yaml-language-server: $schema=${schema}`, `name: ${name}`, `owner: ${owner}`, "version: 1.0.0"];
+  const head = [`# yaml-language-server: $schema=${schema}`, `name: ${name}`, `owner: ${stringify(owner).trimEnd()}`, "version: 1.0.0"];
   if (template === "worker") return [...head, "kind: worker", "cpu: 256", "memoryMiB: 512", ""].join("\n");
   // Somebody else's program answers where its author chose; / is the likeliest.
   const health = template === "dockerfile" ? "/" : "/health";

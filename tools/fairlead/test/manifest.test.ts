@@ -25,6 +25,14 @@ test("manifest show prints what an environment reads, and where each value comes
   expect(origins["runtimePlatform/cpuArchitecture"]).toBe("default of dev");
 });
 
+test("manifest show prints no login of a URL, and to programs what the manifest says", async () => {
+  const url = "redis://:pl4nted@cache.example.com:6379";
+  repository.edit("apps/web/service.yaml", (text) => `${text}environment:\n  CACHE: ${url}\n`);
+  expect((await fairlead("manifest", "show", "web", "dev")).stdout).toMatch(/CACHE: redis:\/\/…@cache\.example\.com:6379 #/);
+  const { stdout } = await fairlead("manifest", "show", "web", "dev", "--json");
+  expect((JSON.parse(stdout) as { values: { environment: object } }).values.environment).toMatchObject({ CACHE: url });
+});
+
 test("manifest show of a service that there is not names those that there are", async () => {
   const { status, stderr } = await fairlead("manifest", "show", "apy", "dev");
   expect(status).toBe(1);

@@ -14,20 +14,29 @@ const write = (file: string, text: string) => {
   writeFileSync(join(folder, file), text);
 };
 
-test("what a program prints is told on standard error: the output is the plan's", () => {
+/** Runs a command on a project of one stack. */
+function fairlead(program: string, ...args: string[]) {
   symlinkSync(resolve(__dirname, "../../../node_modules"), join(folder, "node_modules"));
   write("Pulumi.yaml", "name: shop\nruntime: nodejs\nmain: index.js\n");
   write("Pulumi.dev.yaml", "config: { aws:region: us-east-1 }\n");
-  write("index.js", 'module.exports = () => console.log("{ region:", "us-east-1");\n');
-  for (const args of [
-    ["plans", "dev"],
-    ["preview", "dev", "--json"],
-  ]) {
-    const command = [join(__dirname, "../bin/fairlead.js"), ...args];
-    const { stdout, stderr, status } = spawnSync(process.execPath, command, { cwd: folder, encoding: "utf8" });
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "{ region: us-east-1\n" });
-    expect(JSON.stringify(JSON.parse(stdout))).toContain('"stack":"dev"');
-  }
+  write("index.js", `module.exports = () => ${program};\n`);
+  return spawnSync(process.execPath, [join(__dirname, "../bin/fairlead.js"), ...args], { cwd: folder, encoding: "utf8" });
+}
+
+const ofOne = [
+  ["plans", "dev"],
+  ["preview", "dev", "--json"],
+];
+test.each(ofOne)("what a program prints is told on standard error: the output of %s is the plan's", (...args) => {
+  const { stdout, stderr, status } = fairlead('console.log("{ region:", "us-east-1")', ...args);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "{ region: us-east-1\n" });
+  expect(JSON.stringify(JSON.parse(stdout))).toContain('"stack":"dev"');
+});
+
+test.each(ofOne)("the login of a URL in an error is not in what %s tells of it", (...args) => {
+  const { stdout, stderr, status } = fairlead('{ throw new Error("no answer from https://ada:pl4nted@db.example.com/x") }', ...args);
+  expect([status, stdout + stderr]).toEqual([1, expect.stringContaining("no answer from https://…@db.example.com/x")]);
+  expect(stdout + stderr).not.toContain("pl4nted");
 });
 
 describe("of a commit whose command lets programs print among its lines", () => {
@@ -43,6 +52,13 @@ describe("of a commit whose command lets programs print among its lines", () => 
       expect([...(await planned())]).toEqual([["dev", { plan }]]);
     },
   );
+
+  test("a failure is told without the logins of URLs", async () => {
+    prints(JSON.stringify({ stack: "dev", failure: "https://ada:pl4nted@db.example.com" }));
+    expect([...(await planned())]).toEqual([["dev", { failure: "https://…@db.example.com" }]]);
+    write("tools/fairlead/bin/fairlead.js", 'throw new Error("https://ada:pl4nted@db.example.com");\n');
+    expect(JSON.stringify([...(await planned())])).not.toContain("pl4nted");
+  });
 
   test("no plan among them is a failure", async () => {
     prints("{ region: us-east-1");

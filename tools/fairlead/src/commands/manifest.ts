@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { originsOf, type Origin, type ReadService } from "@fairlead/manifest";
-import { UserError } from "@fairlead/model";
+import { UserError, withoutLogins } from "@fairlead/model";
 import { planOfStack, readProject, type Project } from "@fairlead/plan";
 import type { Command } from "commander";
 import { Document, isMap, isScalar, type Node, type Pair } from "yaml";
@@ -18,7 +18,7 @@ export default function register(program: Command): void {
     )
     .argument("<service>", "the service's name")
     .argument("<environment>", "the environment, which is the stack's name")
-    .option("--json", "print values and origins as JSON")
+    .option("--json", "print values and origins as JSON, for other programs: with the logins of URLs, which are left out else")
     .action(showManifest);
 }
 
@@ -67,7 +67,7 @@ function render(values: Record<string, unknown>, origins: ReadonlyMap<string, Or
     }
   };
   comment(document.contents!, "");
-  return document.toString({ lineWidth: 0 });
+  return withoutLogins(document.toString({ lineWidth: 0 }));
 }
 
 function textOf(origin: Origin, root: string): string {

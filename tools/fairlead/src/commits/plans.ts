@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { withoutLogins } from "@fairlead/model";
 import type { Plan } from "@fairlead/plan";
 import type { PlanResult } from "@fairlead/report";
 
@@ -35,16 +36,16 @@ export async function plansIn(
       results.set(stack, result);
       onPlanned();
     };
-    const told = await run({ folder, project }, ["plans", ...left, ...options], ({ stack, plan, failure }) => {
+    const errors = await run({ folder, project }, ["plans", ...left, ...options], ({ stack, plan, failure }) => {
       if (!left.includes(stack as string)) return;
       if (isPlan(plan)) keep(stack as string, { plan });
-      else if (typeof failure === "string") keep(stack as string, { failure: failure.replaceAll(`${folder}/`, "") });
+      else if (typeof failure === "string") keep(stack as string, { failure: told(failure, folder) });
     });
     if (results.size > before) continue;
     // A commit from before this command makes one plan at a time.
     const [stack] = left as [string];
-    if (/unknown command/.test(told)) keep(stack, await previewIn({ folder, project }, stack, options));
-    else keep(stack, { failure: told || "it printed no plan" });
+    if (/unknown command/.test(errors)) keep(stack, await previewIn({ folder, project }, stack, options));
+    else keep(stack, { failure: errors || "it printed no plan" });
   }
   return results;
 }
@@ -52,10 +53,10 @@ export async function plansIn(
 /** Runs a folder's own `fairlead preview`. A mandatory rule that is broken ends it with 1, and it still prints the plan. */
 async function previewIn(at: ProjectAt, stack: string, options: string[]): Promise<PlanResult> {
   let plan: Plan | undefined;
-  const told = await run(at, ["preview", stack, "--json", ...options], (value) => {
+  const errors = await run(at, ["preview", stack, "--json", ...options], (value) => {
     if (isPlan(value)) plan = value;
   });
-  return plan ? { plan } : { failure: told || "it printed no plan" };
+  return plan ? { plan } : { failure: errors || "it printed no plan" };
 }
 
 /** Runs a folder's own command, hands over each object that it prints as a line, and returns what it says on standard error. */
@@ -78,8 +79,13 @@ function run({ folder, project }: ProjectAt, args: string[], onObject: (value: R
     });
     child.stderr.on("data", (data: Buffer) => (errors += data.toString()));
     child.on("error", (error) => resolve(error.message));
-    child.on("close", () => resolve(errors.trim().replaceAll(`${folder}/`, "")));
+    child.on("close", () => resolve(told(errors.trim(), folder)));
   });
+}
+
+/** A failure as any folder would have it. Commands of before let the logins of URLs stand. */
+function told(failure: string, folder: string): string {
+  return withoutLogins(failure.replaceAll(`${folder}/`, ""));
 }
 
 /** Commands of before let programs print among their lines. */

@@ -1,13 +1,14 @@
 import type { Plan, PlanResource } from "@fairlead/plan";
 
 import { ChangedOutputs } from "./changedOutputs";
+import { formerResources } from "./formerResources";
 import type { ChangeSet, PropertyChange, ResourceChange } from "./model";
 import { replaces } from "./replacements";
 import { differences } from "./valueDifference";
 
 /** What a stack's change from one plan to another does to each resource, as far as it can be told without the engine and without its state. */
 export function comparePlans(before: Plan, after: Plan): ChangeSet {
-  const former = withAliases(before, after);
+  const former = formerResources(before, after);
   const moved = new ChangedOutputs();
   const resources = after.resources.map((resource): ResourceChange => {
     const change = changeOf(former.get(resource.urn), resource, moved);
@@ -56,34 +57,4 @@ function covered(path: string[], properties: string[]): boolean {
   return properties.some(
     (property) => property === "*" || text === property || text.startsWith(`${property}.`) || text.startsWith(`${property}[`),
   );
-}
-
-/** The former resources under the URNs that the new plan gives them. */
-function withAliases(before: Plan, after: Plan): Map<string, PlanResource> {
-  const former = new Map(before.resources.map((resource) => [resource.urn, resource]));
-  for (const resource of after.resources) {
-    if (former.has(resource.urn)) continue;
-    for (const alias of resource.options.aliases ?? []) {
-      const urn = typeof alias === "string" ? alias : aliasUrn(alias as AliasSpec, resource);
-      const found = former.get(urn);
-      if (!found) continue;
-      former.delete(urn);
-      former.set(resource.urn, found);
-    }
-  }
-  return former;
-}
-
-interface AliasSpec {
-  name?: string;
-  type?: string;
-  parenturn?: string;
-}
-
-/** An alias by name, type or parent; what it leaves out is as in the new URN. */
-function aliasUrn({ name, type, parenturn }: AliasSpec, resource: PlanResource): string {
-  const [stack, project, types] = resource.urn.split("::") as [string, string, string];
-  const parentTypes = parenturn ? parenturn.split("::")[2]! : types.split("$").slice(0, -1).join("$");
-  const ownType = type || resource.type;
-  return [stack, project, parentTypes ? `${parentTypes}$${ownType}` : ownType, name || resource.name].join("::");
 }

@@ -84,6 +84,47 @@ describe("two plans", () => {
     expect(operations(before, planOf(resource(database, "new", { engine: "aurora" })))).toEqual(["create new", "delete old"]);
   });
 
+  describe("a renamed component", () => {
+    const component = "shop:index:Store";
+    const store = (name: string, bucket: string, aliases: unknown[] = []) => {
+      const own = resource(component, name, {}, { custom: false, options: { aliases } });
+      const child = `urn:pulumi:dev::shop::${component}$${database}::${bucket}`;
+      return [
+        own,
+        resource(database, bucket, { engine: "aurora" }, { urn: child, parent: own.urn }),
+        resource(task, "reader", { containerDefinitions: `{"name":"\${${child}#arn}"}` }),
+      ];
+    };
+
+    test("with an alias is the same one, with its children, those that are named after it, and what refers to them", () => {
+      const before = planOf(...store("old", "old-data"));
+      expect(operations(before, planOf(...store("new", "new-data", [{ name: "old" }])))).toEqual([]);
+    });
+
+    test("without one is another", () => {
+      const changed = operations(planOf(...store("old", "old-data")), planOf(...store("new", "new-data")));
+      expect(changed).toEqual(expect.arrayContaining(["create new-data", "delete old-data"]));
+    });
+  });
+
+  test("a resource that moves into a component is the same one, if its alias says that it was the stack's", () => {
+    const component = resource("shop:index:Store", "store", {}, { custom: false });
+    const moved = (alias: unknown) =>
+      planOf(
+        component,
+        resource(
+          database,
+          "db",
+          {},
+          { urn: `urn:pulumi:dev::shop::shop:index:Store$${database}::db`, parent: component.urn, options: { aliases: [alias] } },
+        ),
+      );
+    const before = planOf(component, resource(database, "db"));
+    const stack = before.resources[0]!.urn;
+    for (const alias of [{ noparent: true }, { parenturn: stack }]) expect(operations(before, moved(alias))).toEqual([]);
+    expect(operations(before, moved({ name: "db" }))).toEqual(["create db", "delete db"]);
+  });
+
   test("ignoreChanges is ignored, replaceOnChanges replaces", () => {
     const plan = (count: number, options: object) => planOf(resource(service, "api", { desiredCount: count }, { options }));
     expect(operations(plan(1, {}), plan(2, { ignoreChanges: ["desiredCount"] }))).toEqual([]);

@@ -30,3 +30,22 @@ test.each([
   generate({ name: "pre-live" });
   expect(workspace.read("stacks/environments.json")).toBe(becomes);
 });
+
+describe("the name of the function of its composition", () => {
+  const words = ["new", "public", "package", "private", "static", "protected", "interface", "let", "yield", "await", "eval", "arguments"];
+  test.each([...words, "exports", "require", "undefined"])("is no word of the language: %s", (name) => {
+    generate({ name });
+    expect(workspace.read(`stacks/${name}.ts`)).toContain(`export default function ${name}Environment(settings: Settings)`);
+  });
+
+  test("is none that the composition uses", () => {
+    generate({ name: "services-of" });
+    expect(workspace.read("stacks/services-of.ts")).toContain("export default function servicesOfEnvironment(settings: Settings)");
+  });
+
+  test("is the environment's again, where that of the other was none", () => {
+    generate({ name: "public" });
+    generate({ name: "inner", from: "public" });
+    expect(workspace.read("stacks/inner.ts")).toContain("export default function inner(settings: Settings)");
+  });
+});

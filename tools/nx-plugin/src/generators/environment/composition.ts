@@ -1,3 +1,4 @@
+import { Script } from "node:vm";
 import ts from "typescript";
 
 import { renamed } from "./words";
@@ -13,11 +14,13 @@ export function compositionOf(text: string, from: string, name: string): string 
     const [start, end] = [node.getStart(file), node.getEnd()];
     edits.push({ start, end, text: change(text.slice(start, end)) });
   };
+  const [own, otherwise] = namesOf(name);
+  const ownName = isFree(own) && !identifiersOf(file).has(own) ? own : otherwise;
   const visit = (node: ts.Node): void => {
     if (isModuleName(node)) return;
     if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node))
       edit(node, (literal) => renamed(literal, from, name));
-    if (ts.isFunctionDeclaration(node) && node.name?.text === identifierOf(from)) edit(node.name, () => identifierOf(name));
+    if (ts.isFunctionDeclaration(node) && node.name && namesOf(from).includes(node.name.text)) edit(node.name, () => ownName);
     ts.forEachChild(node, visit);
   };
   visit(file);
@@ -36,9 +39,30 @@ function isModuleName(node: ts.Node): boolean {
   );
 }
 
-/** The name of an environment's function: in camel case, and no word of the language. */
-function identifierOf(name: string): string {
-  const identifier = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-  const { diagnostics = [] } = ts.transpileModule(`export default function ${identifier}() {}`, { reportDiagnostics: true });
-  return diagnostics.length === 0 ? identifier : `${identifier}Environment`;
+/** What an environment's function may be called: its name in camel case, and what it is where that can't be. */
+function namesOf(environment: string): [name: string, otherwise: string] {
+  const identifier = environment.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+  return [identifier, `${identifier}Environment`];
+}
+
+function identifiersOf(file: ts.SourceFile): Set<string> {
+  const identifiers = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) identifiers.add(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return identifiers;
+}
+
+/** Whether a module can have a function of that name. */
+function isFree(name: string): boolean {
+  // What a module is compiled to has these, or TypeScript keeps them.
+  if (["exports", "require", "undefined", "globalThis"].includes(name)) return false;
+  try {
+    // Only read, not run. In a module it is strict, and `await` a word as in what is asynchronous.
+    return Boolean(new Script(`"use strict"; async () => { function ${name}() {} };`));
+  } catch {
+    return false;
+  }
 }

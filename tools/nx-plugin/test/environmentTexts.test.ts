@@ -1,4 +1,5 @@
 import { logger } from "@nx/devkit";
+import { parse } from "yaml";
 
 import environmentGenerator from "../src/generators/environment/generator";
 import type { EnvironmentOptions } from "../src/generators/environment/place";
@@ -47,5 +48,45 @@ describe("the name of the function of its composition", () => {
     generate({ name: "public" });
     generate({ name: "inner", from: "public" });
     expect(workspace.read("stacks/inner.ts")).toContain("export default function inner(settings: Settings)");
+  });
+});
+
+describe("anchors in its configuration", () => {
+  const configured = (lines: string) => {
+    workspace.write("stacks/Pulumi.rehearsal.yaml", `config:\n  aws:region: eu-west-1\n${lines}`);
+    generate({ name: "pre-live" });
+    return workspace.read("stacks/Pulumi.pre-live.yaml");
+  };
+  const secretOf = (key: string) => `  # A secret: pulumi config set --secret ${key} -s pre-live\n`;
+
+  test("an alias of a secret is one", () => {
+    const text = configured("  fixture:token: &token\n    secure: v1:abc\n  fixture:other: *token\n  fixture:list: [*token]\n");
+    expect(text).toBe(`config:\n  aws:region: eu-west-1\n${secretOf("token")}${secretOf("other")}${secretOf("list")}`);
+  });
+
+  test("an alias of what lies in another region is left out with it", () => {
+    const arn = "arn:aws:acm:eu-west-1:123456789012:certificate/a";
+    workspace.write("stacks/Pulumi.rehearsal.yaml", `config:\n  aws:region: eu-west-1\n  fixture:a: &a ${arn}\n  fixture:b: [*a]\n`);
+    generate({ name: "pre-live", region: "eu-central-1" });
+    expect(Object.keys((parse(workspace.read("stacks/Pulumi.pre-live.yaml")) as { config: object }).config)).toEqual(["aws:region"]);
+  });
+
+  test("an alias of what is not copied is refused", () => {
+    expect(() => configured("  fixture:token: { secure: v1:abc, more: &plain [a] }\n  fixture:other: { of: *plain }\n")).toThrow(
+      /^stacks\/Pulumi\.rehearsal\.yaml:4:24: \*plain stands for a part of what is not copied\. Nothing was written\.\nWrite its value there/,
+    );
+    expect(workspace.changed()).toEqual(["stacks/Pulumi.rehearsal.yaml"]);
+  });
+
+  test("one that is copied stays", () => {
+    expect(configured("  fixture:plain: &plain of rehearsal\n  fixture:other: *plain\n")).toContain(
+      "  fixture:plain: &plain of pre-live\n  fixture:other: *plain\n",
+    );
+  });
+
+  test("the region that is one is another's for both", () => {
+    workspace.write("stacks/Pulumi.rehearsal.yaml", "config:\n  aws:region: &region eu-west-1\n  fixture:replica: *region\n");
+    generate({ name: "pre-live", region: "eu-central-1" });
+    expect(workspace.read("stacks/Pulumi.pre-live.yaml")).toBe("config:\n  aws:region: &region eu-central-1\n  fixture:replica: *region\n");
   });
 });

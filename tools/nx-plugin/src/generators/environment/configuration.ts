@@ -1,4 +1,4 @@
-import { isScalar, type Node, type Pair, visit } from "yaml";
+import { isPair, isScalar, type Node, type Pair, visit } from "yaml";
 
 import { Refusal } from "../refusal";
 import { renamed } from "./words";
@@ -32,7 +32,7 @@ export interface Source {
  * A stack's configuration as another's: in its region, and without what is the other's own, which are its secrets and their salt, and what lies in another
  * region.
  *
- * @throws Refusal where the other has no region
+ * @throws Refusal where the other has no region, or an alias of what is left out
  */
 export function configurationOf({ file, text, existing, from, name, region }: Source): Configuration {
   const yaml = new YamlText(file, text);
@@ -47,10 +47,10 @@ export function configurationOf({ file, text, existing, from, name, region }: So
   for (const pair of config!.items) {
     const key = keyOf(pair).replace(/^[^:]+:/, "");
     if (key === "promoteFrom" && isScalar(pair.value)) configuration.promoteFrom = String(pair.value.value);
-    if (isSecret(pair.value)) {
+    if (isSecret(yaml, pair.value)) {
       configuration.secrets.push(key);
       yaml.remove(pair, `A secret: pulumi config set --secret ${key} -s ${name}`);
-    } else if (after !== before && liesIn(before, pair.value)) {
+    } else if (after !== before && liesIn(yaml, before, pair.value)) {
       configuration.ofOtherRegion.push(key);
       yaml.remove(pair, `That of ${from} is of ${before}. One of ${after}: pulumi config set ${key} <arn> -s ${name}`);
     } else {
@@ -68,10 +68,8 @@ function keyOf(pair: Pair<Node, Node | null>): string {
   return isScalar(pair.key) ? String(pair.key.value) : "";
 }
 
-function isSecret(value: Node | null): boolean {
-  let found = false;
-  visit(value, { Pair: (_, { key }) => void (found ||= isScalar(key) && key.value === "secure") });
-  return found;
+function isSecret(yaml: YamlText, value: Node | null): boolean {
+  return yaml.some(value, (part) => isPair(part) && isScalar(part.key) && part.key.value === "secure");
 }
 
 function scalarsOf(value: Node | null): Node[] {
@@ -80,8 +78,9 @@ function scalarsOf(value: Node | null): Node[] {
   return scalars;
 }
 
-function liesIn(region: string, value: Node | null): boolean {
-  return scalarsOf(value).some((scalar) => isScalar(scalar) && new RegExp(`^arn:[^:]*:[^:]*:${region}:`).test(String(scalar.value)));
+function liesIn(yaml: YamlText, region: string, value: Node | null): boolean {
+  const arn = new RegExp(`^arn:[^:]*:[^:]*:${region}:`);
+  return yaml.some(value, (part) => isScalar(part) && arn.test(String(part.value)));
 }
 
 function rename(yaml: YamlText, scalar: Node, from: string, name: string): void {

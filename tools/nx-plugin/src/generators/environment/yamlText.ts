@@ -1,4 +1,20 @@
-import { isCollection, isMap, isPair, isScalar, isSeq, type Node, type Pair, parseDocument, type YAMLMap, type YAMLSeq } from "yaml";
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
 
 import { Refusal } from "../refusal";
 
@@ -14,17 +30,18 @@ interface Edit {
 /** A YAML file whose text is changed in places, so that all the rest stays as somebody wrote it. */
 export class YamlText {
   private readonly edits: Edit[] = [];
-  private readonly root: unknown;
+  private readonly removed: Edit[] = [];
+  private readonly lines = new LineCounter();
+  private readonly document: Document.Parsed;
 
   /** @throws Refusal for a text that is not YAML */
   constructor(
     readonly file: string,
     readonly text: string,
   ) {
-    const document = parseDocument(text);
-    const [error] = document.errors;
+    this.document = parseDocument(text, { lineCounter: this.lines });
+    const [error] = this.document.errors;
     if (error) throw new Refusal(`${file}: ${error.message}\nNothing was written. Correct it first.`);
-    this.root = document.contents;
   }
 
   /** The map at a path; undefined where there is none. */
@@ -37,6 +54,19 @@ export class YamlText {
   list(...path: string[]): YAMLSeq<Node> | undefined {
     const found = this.at(path);
     return isSeq(found) ? (found as YAMLSeq<Node>) : undefined;
+  }
+
+  /** Whether a part of a value is of a kind; its aliases are what they stand for. */
+  some(value: Node | null, isOfKind: (part: unknown) => boolean): boolean {
+    const seen = new Set<unknown>();
+    const look = (node: Node | null): boolean => {
+      let found = false;
+      if (seen.has(node)) return found;
+      seen.add(node);
+      visit(node, (_, part) => void (found ||= isAlias(part) ? look(part.resolve(this.document) ?? null) : isOfKind(part)));
+      return found;
+    };
+    return look(value);
   }
 
   /** Puts a copy of an item after another one of the same collection. */
@@ -61,7 +91,9 @@ export class YamlText {
     const { start, end } = this.linesOf(item);
     const [above] = /(?:(?<=\n|^)[ \t]*#.*\n)*$/.exec(this.text.slice(0, start))!;
     const indent = /^[ \t]*/.exec(this.text.slice(start))![0];
-    this.edits.push({ start: start - above.length, end, text: comment === undefined ? "" : `${indent}# ${comment}\n` });
+    const edit = { start: start - above.length, end, text: comment === undefined ? "" : `${indent}# ${comment}\n` };
+    this.edits.push(edit);
+    this.removed.push(edit);
   }
 
   /** Gives a value another text. */
@@ -70,15 +102,31 @@ export class YamlText {
     this.edits.push({ start, end, text });
   }
 
-  /** The text with all changes. */
+  /**
+   * The text with all changes.
+   *
+   * @throws Refusal where an alias stays whose anchor was taken out
+   */
   toString(): string {
+    visit(this.document, { Alias: (_, alias) => this.refuseLost(alias) });
     // From the end to the beginning, so that places stay right; what goes to the same place keeps its order.
     const ordered = [...this.edits].reverse().sort((a, b) => b.start - a.start);
     return ordered.reduce((whole, { start, end, text }) => whole.slice(0, start) + text + whole.slice(end), this.text);
   }
 
+  private refuseLost(alias: Alias): void {
+    const isRemoved = (node: Node | undefined) => {
+      const place = node?.range?.[0];
+      return place !== undefined && this.removed.some(({ start, end }) => start <= place && place < end);
+    };
+    if (isRemoved(alias) || !isRemoved(alias.resolve(this.document))) return;
+    const { line, col } = this.lines.linePos(alias.range![0]);
+    const what = `*${alias.source} stands for a part of what is not copied`;
+    throw new Refusal(`${this.file}:${line}:${col}: ${what}. Nothing was written.\nWrite its value there, then run this again.`);
+  }
+
   private at(path: readonly string[]): unknown {
-    return path.reduce<unknown>((node, key) => (isMap(node) ? node.get(key, true) : undefined), this.root);
+    return path.reduce<unknown>((node, key) => (isMap(node) ? node.get(key, true) : undefined), this.document.contents);
   }
 
   /** From the beginning of an item's first line to the end of its last. */

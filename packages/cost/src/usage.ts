@@ -1,7 +1,6 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { closest, usageFile } from "@fairlead/model";
-import { checkedFile } from "@fairlead/model/files";
+import { readEntries } from "@fairlead/model/files";
 import { matchesPattern } from "@fairlead/plan";
 
 /** What a month brings to a resource, as the team declares it. */
@@ -32,43 +31,24 @@ export type UsageKey = (typeof usageKeys)[number];
  * @throws UserError with all that is wrong with the file
  */
 export function usageIn(configFolder: string): Usage[] {
-  const file = join(configFolder, usageFile);
-  if (!existsSync(file)) return [];
-  return checkedFile(file, "FL2401", (value, refuse) => {
-    const { usage } = (value ?? {}) as { usage?: unknown };
-    if (usage === undefined || usage === null) return [];
-    const amounts = `amounts from 0 of ${usageKeys.join(", ")}`;
-    const expected = `a list of entries with stack, resource and perMonth: ${amounts}`;
-    if (!Array.isArray(usage)) {
-      refuse(["usage"], { code: "FL2404", problem: `usage is ${JSON.stringify(usage)}`, expected, fix: "Write a list." });
-      return [];
+  const amounts = `amounts from 0 of ${usageKeys.join(", ")}`;
+  const expected = `a list of entries with stack, resource and perMonth: ${amounts}`;
+  const kind = { code: "FL2404", list: "usage", entry: "entry", texts: ["stack", "resource"], maps: ["perMonth"], expected } as const;
+  const usage = readEntries(join(configFolder, usageFile), kind, ({ perMonth }, path, refuse) => {
+    if (perMonth === null || typeof perMonth !== "object" || Array.isArray(perMonth)) return;
+    for (const [key, amount] of Object.entries(perMonth)) {
+      const place = [...path, "perMonth", key];
+      if (!(usageKeys as readonly string[]).includes(key)) {
+        const suggestion = closest(key, usageKeys);
+        const fix = suggestion === undefined ? "Remove it." : `Did you mean ${suggestion}?`;
+        refuse(place, { code: "FL2404", problem: `no price goes by ${key}`, expected: amounts, fix });
+      } else if (typeof amount !== "number" || !(amount >= 0)) {
+        const fix = "Correct it, or remove it: it then counts as unknown.";
+        refuse(place, { code: "FL2404", problem: `${key} is ${JSON.stringify(amount)}`, expected: "a number from 0", fix });
+      }
     }
-    usage.forEach((entry: unknown, index) => {
-      const { stack, resource, perMonth } = (entry ?? {}) as Partial<Record<keyof Usage, unknown>>;
-      const missing = Object.entries({ stack, resource, perMonth }).flatMap(([key, given]) => (given ? [] : [key]));
-      if (missing.length > 0) {
-        const problem = `entry ${index + 1} has no ${missing.join(", no ")}`;
-        refuse(["usage", index], { code: "FL2404", problem, expected, fix: "Add what is missing." });
-      }
-      for (const [key, amount] of Object.entries(perMonth ?? {})) {
-        const path = ["usage", index, "perMonth", key];
-        if (!(usageKeys as readonly string[]).includes(key)) {
-          const suggestion = closest(key, usageKeys);
-          const fix = suggestion === undefined ? "Remove it." : `Did you mean ${suggestion}?`;
-          refuse(path, { code: "FL2404", problem: `no price goes by ${key}`, expected: amounts, fix });
-        } else if (typeof amount !== "number" || !(amount >= 0)) {
-          const problem = `${key} is ${JSON.stringify(amount)}`;
-          refuse(path, {
-            code: "FL2404",
-            problem,
-            expected: "a number from 0",
-            fix: "Correct it, or remove it: it then counts as unknown.",
-          });
-        }
-      }
-    });
-    return usage as Usage[];
   });
+  return usage as unknown as Usage[];
 }
 
 const everyStack = "*";

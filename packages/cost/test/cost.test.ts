@@ -185,6 +185,8 @@ describe("stacks/usage.yaml", () => {
   test.each([
     ["usage: 3", /usage\.yaml:1:8 {2}FL2404 {2}usage is 3/],
     ["usage: [", /usage\.yaml:1:\d+ {2}FL2401 /],
+    ["usage: [{ stack: dev, resource: [x], perMonth: {} }]", /usage\.yaml:1:33 {2}FL2404 {2}resource is \["x"\]/],
+    ["usage: [{ stack: dev, resource: x y, perMonth: 7 }]", /usage\.yaml:1:48 {2}FL2404 {2}perMonth is 7/],
     ["usage: [null]", /entry 1 has no stack, no resource, no perMonth/],
   ])("that reads %s is refused with its place", (text, expected) => {
     writeFileSync(join(folder, "usage.yaml"), text);

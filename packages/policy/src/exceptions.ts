@@ -1,7 +1,6 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { closest, policyExceptionsFile } from "@fairlead/model";
-import { checkedFile } from "@fairlead/model/files";
+import { readEntries } from "@fairlead/model/files";
 
 import { rules } from "./rules";
 
@@ -29,29 +28,13 @@ export function exceptionsIn(configFolder: string): PolicyException[] {
  * @throws UserError with all that is wrong with the file
  */
 export function readExceptions(file: string, knownControls: readonly string[] = controls): PolicyException[] {
-  if (!existsSync(file)) return [];
-  return checkedFile(file, "FL2401", (value, refuse) => {
-    const { exceptions } = (value ?? {}) as { exceptions?: unknown };
-    if (exceptions === undefined || exceptions === null) return [];
-    const expected = `a list of exceptions with ${keys.join(", ")}`;
-    const fix = "Add what is missing.";
-    if (!Array.isArray(exceptions)) {
-      refuse(["exceptions"], { code: "FL2402", problem: `exceptions is ${JSON.stringify(exceptions)}`, expected, fix });
-      return [];
-    }
-    exceptions.forEach((entry: unknown, index) => {
-      const exception = (entry ?? {}) as Partial<Record<string, unknown>>;
-      const missing = keys.filter((key) => typeof exception[key] !== "string" || exception[key].trim() === "");
-      if (missing.length > 0) {
-        refuse(["exceptions", index], { code: "FL2402", problem: `exception ${index + 1} has no ${missing.join(", no ")}`, expected, fix });
-      }
-      const { control } = exception;
-      if (typeof control === "string" && control.trim() !== "" && !knownControls.includes(control)) {
-        refuse(["exceptions", index, "control"], unknownControl(control, knownControls));
-      }
-    });
-    return exceptions as PolicyException[];
+  const expected = `a list of exceptions with ${keys.join(", ")}`;
+  const kind = { code: "FL2402", list: "exceptions", entry: "exception", texts: keys, expected } as const;
+  const exceptions = readEntries(file, kind, ({ control }, path, refuse) => {
+    if (typeof control !== "string" || control.trim() === "" || knownControls.includes(control)) return;
+    refuse([...path, "control"], unknownControl(control, knownControls));
   });
+  return exceptions as unknown as PolicyException[];
 }
 
 function unknownControl(control: string, known: readonly string[]) {

@@ -107,6 +107,8 @@ describe("the file of exceptions", () => {
 
   test.each([
     ["exceptions: all", /e\.yaml:1:13 {2}FL2402 {2}exceptions is "all"/],
+    ["exceptions: [{ control: SNS.1, stack: prod, resource: [x], reason: z }]", /e\.yaml:1:55 {2}FL2402 {2}resource is \["x"\]/],
+    ["exceptions: [{ control: SNS.1, stack: prod, resource: x, reason: z, until: 2027 }]", /FL2402 {2}unknown key "until"/],
     ["exceptions: [null]", /exception 1 has no control, no stack, no resource, no reason/],
     ["exceptions: [}", /e\.yaml:1:\d+ {2}FL2401 /],
   ])("with %s is refused with its place", (text, expected) => {

@@ -8,10 +8,10 @@ export const fileCodes = {
     fix: "Look at the line and the one above it: indentation by spaces alone, a space after each colon, quotes and brackets that close.",
   },
   FL2402: {
-    title: "incomplete exception from a policy",
+    title: "exception from a policy that can't be used",
     meaning:
-      "policy-exceptions.yaml is no list under `exceptions`, or an entry lacks one of its four texts: control, stack, resource, reason.",
-    fix: "Add what is missing. An exception without a reason is one that nobody can judge later.",
+      "policy-exceptions.yaml is no list under `exceptions`, or an entry lacks one of its four texts (control, stack, resource, reason), has another key, or is for a stack that there is not.",
+    fix: "Correct the entry. An exception without a reason is one that nobody can judge later.",
     example:
       "exceptions:\n  - control: S3.9\n    stack: prod\n    resource: aws:s3/bucket:Bucket prod-access-logs\n    reason: it is where access logs go",
   },
@@ -23,7 +23,7 @@ export const fileCodes = {
   FL2404: {
     title: "monthly usage that can't be counted",
     meaning:
-      "usage.yaml is no list under `usage`, or an entry lacks stack, resource or perMonth, names an amount that no price goes by, or gives one that is no number from 0.",
+      "usage.yaml is no list under `usage`, or an entry lacks stack, resource or perMonth, has another key, is for a stack that there is not, names an amount that no price goes by, or gives one that is no number from 0.",
     fix: "Correct the entry; the message lists the amounts that there are.",
     example: 'usage:\n  - stack: "*"\n    resource: aws:cloudwatch/logGroup:LogGroup api\n    perMonth: { ingestedGiB: 5, storedGiB: 2 }',
   },

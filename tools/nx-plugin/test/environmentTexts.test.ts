@@ -51,6 +51,22 @@ describe("the name of the function of its composition", () => {
   });
 });
 
+test("a longer name of another environment or stack, which has this one's in it, stays", () => {
+  generate({ name: "rehearsal-eu" });
+  workspace.write("stacks/Pulumi.our-rehearsal.yaml", "config:\n  aws:region: eu-west-1\n");
+  const names = ["rehearsal-eu.internal", "our-rehearsal-role", "rehearsal-europe", "rehearsal-alarms", "rehearsal-us"];
+  workspace.write("stacks/rehearsal.ts", `export default ${JSON.stringify(names)};\n`);
+  workspace.edit("stacks/Pulumi.rehearsal.yaml", (text) => `${text}  fixture:peers: [rehearsal-eu, rehearsal]\n`);
+  workspace.commit();
+  generate({ name: "rehearsal-us", from: "rehearsal" });
+  const renamed = ["rehearsal-eu.internal", "our-rehearsal-role", "rehearsal-us-europe", "rehearsal-us-alarms", "rehearsal-us"];
+  expect(workspace.read("stacks/rehearsal-us.ts")).toBe(`export default ${JSON.stringify(renamed)};\n`);
+  expect(workspace.read("stacks/Pulumi.rehearsal-us.yaml")).toContain("fixture:peers: [rehearsal-eu, rehearsal-us]\n");
+  workspace.commit();
+  generate({ name: "rehearsal-us", from: "rehearsal" });
+  expect(workspace.changed()).toEqual([]);
+});
+
 describe("anchors in its configuration", () => {
   const configured = (lines: string) => {
     workspace.write("stacks/Pulumi.rehearsal.yaml", `config:\n  aws:region: eu-west-1\n${lines}`);

@@ -1,13 +1,13 @@
 import { Script } from "node:vm";
 import ts from "typescript";
 
-import { renamed } from "./words";
+import type { Place } from "./place";
 
 /**
  * An environment's composition as another one's: the environment's name in its texts, and its function's name. What it imports stays, and so do its
  * comments.
  */
-export function compositionOf(text: string, from: string, name: string): string {
+export function compositionOf(text: string, { from, name, rename }: Place): string {
   const file = ts.createSourceFile(`${from}.ts`, text, ts.ScriptTarget.Latest, true);
   const edits: { start: number; end: number; text: string }[] = [];
   const edit = (node: ts.Node, change: (text: string) => string) => {
@@ -18,8 +18,7 @@ export function compositionOf(text: string, from: string, name: string): string 
   const ownName = isFree(own) && !identifiersOf(file).has(own) ? own : otherwise;
   const visit = (node: ts.Node): void => {
     if (isModuleName(node)) return;
-    if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node))
-      edit(node, (literal) => renamed(literal, from, name));
+    if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) edit(node, rename);
     if (ts.isFunctionDeclaration(node) && node.name && namesOf(from).includes(node.name.text)) edit(node.name, () => ownName);
     ts.forEachChild(node, visit);
   };

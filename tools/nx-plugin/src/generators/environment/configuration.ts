@@ -1,7 +1,7 @@
 import { isPair, isScalar, type Node, type Pair, visit } from "yaml";
 
 import { Refusal } from "../refusal";
-import { renamed } from "./words";
+import type { Rename } from "./words";
 import { YamlText } from "./yamlText";
 
 /** What a new environment's configuration is, and what of the other's is not in it. */
@@ -24,6 +24,7 @@ export interface Source {
   existing: string;
   from: string;
   name: string;
+  rename: Rename;
   /** The other's by default. */
   region?: string;
 }
@@ -34,7 +35,7 @@ export interface Source {
  *
  * @throws Refusal where the other has no region, or an alias of what is left out
  */
-export function configurationOf({ file, text, existing, from, name, region }: Source): Configuration {
+export function configurationOf({ file, text, existing, from, name, rename, region }: Source): Configuration {
   const yaml = new YamlText(file, text);
   const config = yaml.map("config");
   const regionOf = config?.items.find((pair) => keyOf(pair) === "aws:region")?.value;
@@ -54,7 +55,7 @@ export function configurationOf({ file, text, existing, from, name, region }: So
       configuration.ofOtherRegion.push(key);
       yaml.remove(pair, `That of ${from} is of ${before}. One of ${after}: pulumi config set ${key} <arn> -s ${name}`);
     } else {
-      for (const scalar of scalarsOf(pair.value)) rename(yaml, scalar, from, name);
+      for (const scalar of scalarsOf(pair.value)) replaceText(yaml, scalar, rename);
     }
   }
   configuration.text = mergedWith(existing, yaml.toString());
@@ -83,10 +84,10 @@ function liesIn(yaml: YamlText, region: string, value: Node | null): boolean {
   return yaml.some(value, (part) => isScalar(part) && arn.test(String(part.value)));
 }
 
-function rename(yaml: YamlText, scalar: Node, from: string, name: string): void {
+function replaceText(yaml: YamlText, scalar: Node, rename: Rename): void {
   const [start, end] = scalar.range!;
   const text = yaml.text.slice(start, end);
-  if (renamed(text, from, name) !== text) yaml.replace(scalar, renamed(text, from, name));
+  if (rename(text) !== text) yaml.replace(scalar, rename(text));
 }
 
 /** What Pulumi wrote above the configuration stays: the salt of the new stack's own secrets. */

@@ -2,13 +2,12 @@ import { isCollection, isScalar, isSeq, type Node, type Pair, type YAMLMap } fro
 
 import { Refusal } from "../refusal";
 import type { Place } from "./place";
-import { renamed } from "./words";
 import { pairOf, YamlText } from "./yamlText";
 
 type Job = Pair<Node, Node | null>;
 
 /** deploy.yml with a job for a new environment, between those of its neighbours: they wait for each other by `needs`. */
-export function deploymentOf(file: string, text: string, { name, from, after, before }: Place): string {
+export function deploymentOf(file: string, text: string, { name, from, after, before, rename }: Place): string {
   const yaml = new YamlText(file, text);
   const jobs = yaml.map("jobs");
   const jobOf = (stack: string) => jobs?.items.find(({ value }) => stackOf(value) === stack);
@@ -27,7 +26,7 @@ export function deploymentOf(file: string, text: string, { name, from, after, be
   const isFirst = others.length === needsOf(source).length;
   const needs = isFirst ? [previousKey] : [...others, previousKey];
   const needsText = needs.length === 1 ? needs[0]! : `[${needs.join(", ")}]`;
-  yaml.copyAfter(jobs!, source, previous, (job) => withNeeds(renamed(job, from, name).replace(/^(\s*)[^:\n]+:/, `$1${name}:`), needsText));
+  yaml.copyAfter(jobs!, source, previous, (job) => withNeeds(rename(job).replace(/^(\s*)[^:\n]+:/, `$1${name}:`), needsText));
   if (next) {
     const need = needNodes(next).find((node) => String((node as { value?: unknown }).value) === previousKey);
     if (!need) throw new Refusal(byHand(file, name, `its job "${keyOf(next)}" does not need "${previousKey}"`));

@@ -18,9 +18,8 @@ import { configurationOf } from "./configuration";
 import { deploymentOf } from "./deployment";
 import { accessWith, documentWith, entriesWith, environmentsWith, manifestWith } from "./lists";
 import { nextSteps } from "./nextSteps";
-import { type EnvironmentOptions, placeOf, refuseUnknownRegion } from "./place";
+import { type EnvironmentOptions, type Place, placeOf, refuseUnknownRegion } from "./place";
 import { refuseTakenName } from "./takenName";
-import { renamed } from "./words";
 
 const workflow = ".github/workflows/deploy.yml";
 const inStacks = (file: string) => `${stacksFolder}/${file}`;
@@ -31,7 +30,8 @@ const inStacks = (file: string) => `${stacksFolder}/${file}`;
  */
 export default function environmentGenerator(tree: Tree, options: EnvironmentOptions, format = formatted): GeneratorCallback {
   const environments = environmentsOf(tree.root);
-  const place = placeOf(options, environments);
+  const stacks = stackNames(tree.root);
+  const place = placeOf(options, environments, stacks);
   const { name, from, after, before } = place;
   refuseTakenName(tree.root, name);
   refuseUnknownRegion(options.region);
@@ -41,11 +41,11 @@ export default function environmentGenerator(tree: Tree, options: EnvironmentOpt
   const existing = tree.read(ownFile, "utf8") ?? "";
   const configuration = configurationOf({ ...place, file: sourceFile, text: textOf(tree, sourceFile), existing, region: options.region });
   const own: Record<string, string> = {
-    [ownComposition]: format(tree.root, ownComposition, compositionOf(textOf(tree, sourceComposition), from, name)),
+    [ownComposition]: format(tree.root, ownComposition, compositionOf(textOf(tree, sourceComposition), place)),
     [ownFile]: configuration.text,
   };
   const promotions = tree.read(inStacks(promotionsFile(from)), "utf8");
-  if (promotions !== null) own[inStacks(promotionsFile(name))] = promotionsOf(promotions, from, name);
+  if (promotions !== null) own[inStacks(promotionsFile(name))] = promotionsOf(promotions, place);
   refuseOthersFiles(tree, own);
   for (const [file, text] of Object.entries(own)) tree.write(file, text);
 
@@ -55,12 +55,12 @@ export default function environmentGenerator(tree: Tree, options: EnvironmentOpt
     [usageFile, "usage"],
     [policyExceptionsFile, "exceptions"],
   ] as const)
-    change(tree, inStacks(file), (text) => entriesWith(inStacks(file), text, key, from, name));
-  for (const stack of stackNames(tree.root).filter((one) => one !== name && !environments.includes(one)))
-    change(tree, inStacks(configurationFile(stack)), (text) => accessWith(inStacks(configurationFile(stack)), text, from, name));
+    change(tree, inStacks(file), (text) => entriesWith(inStacks(file), text, key, place));
+  for (const stack of stacks.filter((one) => one !== name && !environments.includes(one)))
+    change(tree, inStacks(configurationFile(stack)), (text) => accessWith(inStacks(configurationFile(stack)), text, place));
   for (const { root } of servicesIn(tree.root))
-    change(tree, `${root}/service.yaml`, (text) => manifestWith(`${root}/service.yaml`, text, from, name));
-  change(tree, "docs/environments.md", (text) => documentWith(text, from, name, configuration.region));
+    change(tree, `${root}/service.yaml`, (text) => manifestWith(`${root}/service.yaml`, text, place));
+  change(tree, "docs/environments.md", (text) => documentWith(text, place, configuration.region));
 
   if (tree.listChanges().length === 0) return () => logger.info(`The environment ${name} is what it would be: there is nothing to write.`);
   const surroundings = {
@@ -92,8 +92,8 @@ function change(tree: Tree, file: string, changed: (text: string) => string): vo
 }
 
 /** What an environment was promoted, under another one's heading: who decided that, and when, stays true. */
-function promotionsOf(text: string, from: string, name: string): string {
-  return text.replace(/^#.*$/gm, (line) => renamed(line, from, name));
+function promotionsOf(text: string, { rename }: Place): string {
+  return text.replace(/^#.*$/gm, rename);
 }
 
 /** What somebody wrote under the new environment's name is not written over. */

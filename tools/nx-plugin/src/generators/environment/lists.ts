@@ -1,6 +1,7 @@
 import { isMap, isScalar, type Node } from "yaml";
 
-import { renamed } from "./words";
+import type { Place } from "./place";
+import { renaming } from "./words";
 import { pairOf, YamlText } from "./yamlText";
 
 /** environments.json with a new environment after another, and all else as somebody wrote it. */
@@ -9,33 +10,33 @@ export function environmentsWith(file: string, text: string, environments: reado
   const yaml = new YamlText(file, text);
   const list = yaml.list("environments")!;
   const previous = list.items[environments.indexOf(after)]!;
-  yaml.copyAfter(list, previous, previous, (item) => renamed(item, after, name));
+  yaml.copyAfter(list, previous, previous, renaming(after, name, environments));
   return yaml.toString();
 }
 
 /** A file with a list of entries that each name a stack (usage.yaml, policy-exceptions.yaml): the new stack gets what the other one has. */
-export function entriesWith(file: string, text: string, key: string, from: string, name: string): string {
+export function entriesWith(file: string, text: string, key: string, { from, name, rename }: Place): string {
   const yaml = new YamlText(file, text);
   const list = yaml.list(key);
   const stackOf = (entry: Node) => (isMap(entry) ? entry.get("stack") : undefined);
   const others = list?.items.filter((entry) => stackOf(entry) === from) ?? [];
   if (!list || list.items.some((entry) => stackOf(entry) === name)) return text;
-  for (const entry of others) yaml.copyAfter(list, entry, others.at(-1)!, (lines) => renamed(lines, from, name));
+  for (const entry of others) yaml.copyAfter(list, entry, others.at(-1)!, rename);
   return yaml.toString();
 }
 
 /** A manifest in which the new environment differs from the rest as the other one does. */
-export function manifestWith(file: string, text: string, from: string, name: string): string {
+export function manifestWith(file: string, text: string, { from, name, rename }: Place): string {
   const yaml = new YamlText(file, text);
   const environments = yaml.map("environments");
   const pair = pairOf(environments, from);
   if (!pair || pairOf(environments, name)) return text;
-  yaml.copyAfter(environments!, pair, pair, (lines) => renamed(lines, from, name));
+  yaml.copyAfter(environments!, pair, pair, rename);
   return yaml.toString();
 }
 
 /** The configuration of a stack that makes roles: it lists environments, where not all of them are in its account. */
-export function accessWith(file: string, text: string, from: string, name: string): string {
+export function accessWith(file: string, text: string, { from, name, rename }: Place): string {
   const yaml = new YamlText(file, text);
   const key = yaml
     .map("config")
@@ -45,12 +46,12 @@ export function accessWith(file: string, text: string, from: string, name: strin
   const itemOf = (environment: string) => list?.items.find((item) => isScalar(item) && item.value === environment);
   const item = itemOf(from);
   if (!item || itemOf(name)) return text;
-  yaml.copyAfter(list!, item, item, (line) => renamed(line, from, name));
+  yaml.copyAfter(list!, item, item, rename);
   return yaml.toString();
 }
 
 /** environments.md with a line for the new environment after the other's. */
-export function documentWith(text: string, from: string, name: string, region: string): string {
+export function documentWith(text: string, { from, name }: Place, region: string): string {
   const line = (environment: string) => new RegExp(`^- \\*\\*${environment}\\*\\*.*\\n(?:  .*\\n)*`, "m");
   if (line(name).test(text)) return text;
   return text.replace(line(from), (whole) => `${whole}- **${name}** began as a copy of ${from}, in ${region}.\n`);

@@ -1,6 +1,7 @@
 import { Region } from "@pulumi/aws/types/enums";
 
 import { Refusal } from "../refusal";
+import { type Rename, renaming } from "./words";
 
 /** Options of the generator; schema.json describes them. */
 export interface EnvironmentOptions {
@@ -19,10 +20,12 @@ export interface Place {
   after: string;
   /** The environment after it, if any. */
   before?: string;
+  /** Puts its name in the place of the one that it is a copy of. */
+  rename: Rename;
 }
 
 /** @throws Refusal for environments that there are not */
-export function placeOf({ name, ...options }: EnvironmentOptions, environments: readonly string[]): Place {
+export function placeOf({ name, ...options }: EnvironmentOptions, environments: readonly string[], stacks: readonly string[]): Place {
   const others = environments.filter((one) => one !== name);
   if (others.length === 0) throw new Refusal("stacks/environments.json lists no environment to begin with a copy of. Nothing was written.");
   // The last one is production: a new one is more like the one before it. An answer may be empty.
@@ -35,7 +38,7 @@ export function placeOf({ name, ...options }: EnvironmentOptions, environments: 
   const index = environments.indexOf(name);
   if (index !== -1 && options.after && environments[index - 1] !== after)
     throw new Refusal(`${name} is there already, and not after ${after}. Nothing was written. Its place is in stacks/environments.json.`);
-  return { name, from, after, before: others[others.indexOf(after) + 1] };
+  return { name, from, after, before: others[others.indexOf(after) + 1], rename: renaming(from, name, [...environments, ...stacks]) };
 }
 
 /** @throws Refusal for a region that AWS does not have */

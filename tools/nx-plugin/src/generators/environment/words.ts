@@ -1,4 +1,9 @@
-/** A text in which one environment's name, wherever it stands as a word of its own, is another's. */
-export function renamed(text: string, from: string, to: string): string {
-  return text.replace(new RegExp(`(?<![A-Za-z0-9_])${from}(?![A-Za-z0-9_])`, "g"), to);
+/** Puts one environment's name in the place of another's. */
+export type Rename = (text: string) => string;
+
+/** Renames an environment wherever its name stands as a word of its own, and no part of the longer names of others, such as prod-eu's. */
+export function renaming(from: string, to: string, others: readonly string[]): Rename {
+  const names = [...new Set([from, to, ...others])].sort((a, b) => b.length - a.length).map((name) => name.replace(/\W/g, "\\$&"));
+  const word = new RegExp(`(?<![A-Za-z0-9_])(?:${names.join("|")})(?![A-Za-z0-9_])`, "g");
+  return (text) => text.replace(word, (found) => (found === from ? to : found));
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "@fairlead/model";
 
-import { configFolderOf, defaultStack, readProject } from "../src";
+import { configFolderOf, defaultStack, planOfStack, readProject, stacksOf } from "../src";
 
 let folder: string;
 beforeEach(() => {
@@ -32,6 +32,11 @@ test("a stack is the project's own, or an example's, from wherever it is asked i
 test.each([
   ["Pulumi.yaml", "runtime: nodejs\n", /Pulumi\.yaml:1:1 {2}FL2408 {2}there is no name[^]*FL2408 {2}there is no main/],
   ["Pulumi.yaml", "name: [\n", /Pulumi\.yaml:\d:\d+ {2}FL2401 /],
+  ["Pulumi.yaml", "shop\n", /Pulumi\.yaml:1:1 {2}FL2408 {2}there is no name/],
+  ["Pulumi.yaml", "name: shop\nmain: [x]\n", /Pulumi\.yaml:2:7 {2}FL2408 {2}main is \["x"\][^]*fix: Name it\./],
+  ["Pulumi.yaml", "name: shop\nmain: x\nstackConfigDir: [x]\n", /Pulumi\.yaml:3:17 {2}FL2408 {2}stackConfigDir is \["x"\]/],
+  ["Pulumi.yaml", "name: shop\nmain: x\nstackConfigDir: gone\n", /Pulumi\.yaml:3:17 {2}FL2408 {2}there is no folder gone/],
+  ["Pulumi.yaml", "name: shop\nmain: x\nstackConfigDir: Pulumi.yaml\n", /FL2408 {2}there is no folder Pulumi\.yaml/],
   ["stacks/Pulumi.live.yaml", "config:\n  aws:region:\n", /Pulumi\.live\.yaml:2:\d+ {2}FL2407 {2}aws:region has no value/],
   ["stacks/Pulumi.live.yaml", "config: text\n", /Pulumi\.live\.yaml:1:\d+ {2}FL2407 {2}the configuration is no map/],
   ["stacks/Pulumi.live.yaml", "config:\n  a: 1\n  a: 2\n", /Pulumi\.live\.yaml:3:3 {2}FL2401 {2}a key stands twice/],
@@ -39,6 +44,13 @@ test.each([
   writeFileSync(join(folder, file), text);
   expect(() => readProject("live", [], folder)).toThrow(UserError);
   expect(() => readProject("live", [], folder)).toThrow(expected);
+});
+
+test("a program that is not there is told with the place of its name", async () => {
+  expect(stacksOf(folder)).toEqual(["live"]);
+  const plan = () => planOfStack(readProject("live", [], folder), "live");
+  await expect(plan()).rejects.toThrow(UserError);
+  await expect(plan()).rejects.toThrow(/Pulumi\.yaml:2:7 {2}FL2408 {2}there is no program stacks\/index\.js/);
 });
 
 test("what Pulumi.yaml sets for every stack counts, and a stack's own value more", () => {

@@ -47,8 +47,8 @@ export const fileCodes = {
   },
   FL2408: {
     title: "Pulumi.yaml without what a plan needs",
-    meaning: "Pulumi.yaml names no project (`name`) or no program (`main`).",
-    fix: "Add it.",
+    meaning: "Pulumi.yaml names no project (`name`) or no program (`main`), or a program or a folder (`stackConfigDir`) that there is not.",
+    fix: "Add or correct it.",
     example: "name: shop\nruntime: nodejs\nmain: stacks/index.js\nstackConfigDir: stacks",
   },
   FL2409: {

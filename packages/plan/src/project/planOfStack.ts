@@ -2,6 +2,7 @@ import { UserError } from "@fairlead/model";
 
 import type { Plan } from "../model";
 import type { Project } from "./project";
+import { checkProgram } from "./settings";
 
 /** How a stack's program is run. */
 export interface PlanOfStackOptions {
@@ -17,6 +18,7 @@ export interface PlanOfStackOptions {
  * @throws UserError with what the program says to its user
  */
 export async function planOfStack(project: Project, stack: string, { onLoaded, hooks }: PlanOfStackOptions = {}): Promise<Plan> {
+  checkProgram(project);
   const { embeddedPlan } = await import("../embeddedPlan");
   try {
     return await embeddedPlan({

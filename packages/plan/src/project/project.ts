@@ -4,6 +4,7 @@ import { configurationFile, stacksAmong, UserError } from "@fairlead/model";
 import { checkedFile, readEnvironments } from "@fairlead/model/files";
 
 import { configurationOf, fullKey, projectValues, stackValues, type Configuration } from "./configuration";
+import { settingsOf } from "./settings";
 
 /** What Pulumi.yaml and the stack's configuration file say. */
 export interface Project extends Configuration {
@@ -14,14 +15,6 @@ export interface Project extends Configuration {
   main: string;
   /** Folder of the stacks' configuration files. */
   configFolder: string;
-}
-
-/** As much of Pulumi.yaml as a plan needs. */
-interface ProjectFile {
-  name: string;
-  main: string;
-  stackConfigDir?: string;
-  config?: unknown;
 }
 
 /**
@@ -95,19 +88,4 @@ function examplesOf(repository: string): string[] {
     .sort()
     .map((name) => join(folder, name))
     .filter((example) => existsSync(join(example, "Pulumi.yaml")));
-}
-
-function settingsOf(root: string): { settings: ProjectFile; configFolder: string } {
-  const settings = checkedFile(join(root, "Pulumi.yaml"), "FL2401", (value, refuse) => {
-    const file = (value ?? {}) as Partial<ProjectFile>;
-    for (const key of ["name", "main"] as const) {
-      const given = file[key];
-      if (typeof given === "string" && given !== "") continue;
-      const problem = given === undefined ? `there is no ${key}` : `${key} is ${JSON.stringify(given)}`;
-      const expected = key === "name" ? "the project's name" : "the path of the program, from this folder";
-      refuse([key], { code: "FL2408", problem, expected, fix: `Add ${key}.` });
-    }
-    return file as ProjectFile;
-  });
-  return { settings, configFolder: join(root, settings.stackConfigDir ?? ".") };
 }

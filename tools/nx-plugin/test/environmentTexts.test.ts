@@ -67,6 +67,30 @@ test("a longer name of another environment or stack, which has this one's in it,
   expect(workspace.changed()).toEqual([]);
 });
 
+test("files with Windows' ends of lines get lines with such ends, and the same lines", () => {
+  generate({ name: "pre-live" });
+  const written = Object.fromEntries(workspace.changed().map((file) => [file, workspace.read(file)]));
+  workspace.reset();
+  const windows = (text: string) => text.replace(/\n/g, "\r\n");
+  for (const file of workspace.files()) workspace.write(file, windows(workspace.read(file)));
+  workspace.commit();
+  generate({ name: "pre-live" });
+  expect(workspace.changed().sort()).toEqual(Object.keys(written).sort());
+  for (const [file, text] of Object.entries(written)) expect([file, workspace.read(file)]).toEqual([file, windows(text)]);
+  workspace.commit();
+  generate({ name: "pre-live" });
+  expect(workspace.changed()).toEqual([]);
+});
+
+test.each([
+  { what: "ends with the environment", is: "- **rehearsal** is as live", becomes: "- **rehearsal** is as live\n- **pre-live** began" },
+  { what: "has ends of both kinds", is: "# All\n- **rehearsal** is\r\n  as live\r\n", becomes: "as live\r\n- **pre-live** began" },
+])("a document that $what", ({ is, becomes }) => {
+  workspace.write("docs/environments.md", is);
+  generate({ name: "pre-live" });
+  expect(workspace.read("docs/environments.md")).toContain(becomes);
+});
+
 describe("anchors in its configuration", () => {
   const configured = (lines: string) => {
     workspace.write("stacks/Pulumi.rehearsal.yaml", `config:\n  aws:region: eu-west-1\n${lines}`);

@@ -57,6 +57,11 @@ export class Workspace {
     this.git("-c", "user.name=Test", "-c", "user.email=test@example.com", "commit", "--quiet", "--allow-empty", "--message", "A change");
   }
 
+  /** Those of the last commit. */
+  files(): string[] {
+    return this.git("ls-files").split("\n");
+  }
+
   /** Files that differ from the last commit. */
   changed(): string[] {
     return this.git("status", "--porcelain", "--untracked-files=all")

@@ -16,6 +16,7 @@ import { Refusal } from "../refusal";
 import { compositionOf } from "./composition";
 import { configurationOf } from "./configuration";
 import { deploymentOf } from "./deployment";
+import { keepingLineEnds, unixLines } from "./lineEnds";
 import { accessWith, documentWith, entriesWith, environmentsWith, manifestWith } from "./lists";
 import { nextSteps } from "./nextSteps";
 import { type EnvironmentOptions, type Place, placeOf, refuseUnknownRegion } from "./place";
@@ -38,14 +39,17 @@ export default function environmentGenerator(tree: Tree, options: EnvironmentOpt
 
   const [sourceFile, ownFile] = [inStacks(configurationFile(from)), inStacks(configurationFile(name))];
   const [sourceComposition, ownComposition] = [inStacks(compositionFile(from)), inStacks(compositionFile(name))];
-  const existing = tree.read(ownFile, "utf8") ?? "";
-  const configuration = configurationOf({ ...place, file: sourceFile, text: textOf(tree, sourceFile), existing, region: options.region });
+  const existing = unixLines(tree.read(ownFile, "utf8") ?? "");
+  const sourceText = textOf(tree, sourceFile);
+  const configuration = configurationOf({ ...place, file: sourceFile, text: unixLines(sourceText), existing, region: options.region });
   const own: Record<string, string> = {
-    [ownComposition]: format(tree.root, ownComposition, compositionOf(textOf(tree, sourceComposition), place)),
-    [ownFile]: configuration.text,
+    [ownComposition]: keepingLineEnds(textOf(tree, sourceComposition), (text) =>
+      format(tree.root, ownComposition, compositionOf(text, place)),
+    ),
+    [ownFile]: keepingLineEnds(sourceText, () => configuration.text),
   };
   const promotions = tree.read(inStacks(promotionsFile(from)), "utf8");
-  if (promotions !== null) own[inStacks(promotionsFile(name))] = promotionsOf(promotions, place);
+  if (promotions !== null) own[inStacks(promotionsFile(name))] = keepingLineEnds(promotions, (text) => promotionsOf(text, place));
   refuseOthersFiles(tree, own);
   for (const [file, text] of Object.entries(own)) tree.write(file, text);
 
@@ -88,7 +92,7 @@ function textOf(tree: Tree, file: string): string {
 /** Changes a file, where it is there. */
 function change(tree: Tree, file: string, changed: (text: string) => string): void {
   const text = tree.read(file, "utf8");
-  if (text !== null) tree.write(file, changed(text));
+  if (text !== null) tree.write(file, keepingLineEnds(text, changed));
 }
 
 /** What an environment was promoted, under another one's heading: who decided that, and when, stays true. */
@@ -101,7 +105,7 @@ function refuseOthersFiles(tree: Tree, own: Record<string, string>): void {
   const others = Object.entries(own).filter(([file, text]) => {
     const there = tree.read(file, "utf8");
     // `pulumi stack init` begins the configuration's file with what is added to.
-    return there !== null && !text.startsWith(there);
+    return there !== null && !unixLines(text).startsWith(unixLines(there));
   });
   if (others.length === 0) return;
   const files = others.map(([file]) => file).join(", ");

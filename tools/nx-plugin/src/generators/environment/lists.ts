@@ -52,7 +52,7 @@ export function accessWith(file: string, text: string, { from, name, rename }: P
 
 /** environments.md with a line for the new environment after the other's. */
 export function documentWith(text: string, { from, name }: Place, region: string): string {
-  const line = (environment: string) => new RegExp(`^- \\*\\*${environment}\\*\\*.*\\n(?:  .*\\n)*`, "m");
+  const line = (environment: string) => new RegExp(`^- \\*\\*${environment}\\*\\*[^\\n]*(?:\\n  [^\\n]*)*`, "m");
   if (line(name).test(text)) return text;
-  return text.replace(line(from), (whole) => `${whole}- **${name}** began as a copy of ${from}, in ${region}.\n`);
+  return text.replace(line(from), (whole) => `${whole}\n- **${name}** began as a copy of ${from}, in ${region}.`);
 }

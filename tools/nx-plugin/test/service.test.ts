@@ -64,8 +64,22 @@ test("next steps are commands that there are", () => {
   expect(said).not.toContain("npx nx test");
   said = "";
   generate({ name: "fresh", template: "go", directory: "elsewhere/fresh" });
-  expect(said).toContain("elsewhere/fresh is in none until");
-  expect(said).not.toContain("npx nx");
+  expect(said).not.toMatch(/npx nx|npm start|npx fairlead/);
+});
+
+test.each([
+  { directory: "elsewhere/fresh", reads: undefined, warns: "from apps/. Move it there, or let a stack read elsewhere/ instead" },
+  { directory: "apps/more/fresh", reads: undefined, warns: "from apps/. Move it there, or let a stack read apps/more/ instead" },
+  { directory: "elsewhere/fresh", reads: "./elsewhere/", warns: undefined },
+  { directory: "apps/fresh", reads: "elsewhere", warns: undefined },
+])("a service that no environment deploys is told: $directory, where one reads $reads", ({ directory, reads, warns }) => {
+  if (reads) workspace.edit("stacks/Pulumi.live.yaml", (text) => `${text}  fixture:appsDirectory: ${reads}\n`);
+  const warn = jest.spyOn(logger, "warn").mockImplementation();
+  generate({ name: "fresh", template: "worker", directory });
+  expect(warn.mock.calls.flat().join("\n")).toContain(warns ? `No environment deploys ${directory}: they read services ${warns}` : "");
+  expect(warn).toHaveBeenCalledTimes(warns ? 1 : 0);
+  expect(said.includes("npx fairlead diff live --comment -")).toBe(directory.startsWith("elsewhere") && reads !== undefined);
+  warn.mockRestore();
 });
 
 test("a Dockerfile that is there gets a manifest, with the port that it exposes", () => {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, posix } from "node:path";
 import { compositionFile, configurationFile, environmentsFile, filesOfStack, policyExceptionsFile, usageFile } from "@fairlead/model";
 import type { ProjectConfiguration, TargetConfiguration } from "@nx/devkit";
 
@@ -67,8 +67,8 @@ function ownFiles(composition: string): string[] {
 }
 
 /** The folder that the stack's services are read from: its configuration's appsDirectory. */
-function appsDirectoryOf(stack: string, { root }: Workspace): string {
+export function appsDirectoryOf(stack: string, { root }: Workspace): string {
   const { config } = (readYaml(join(root, stacksFolder, configurationFile(stack))) ?? {}) as { config?: Record<string, unknown> | null };
   const [, directory] = Object.entries(config ?? {}).find(([key]) => key.endsWith(":appsDirectory")) ?? [];
-  return typeof directory === "string" ? directory : appsFolder;
+  return typeof directory === "string" ? posix.normalize(directory).replace(/\/$/, "") : appsFolder;
 }

@@ -5,7 +5,7 @@ import { notAllowed } from "../allowed";
 import { Refusal } from "../refusal";
 import { refuseTakenName, refuseTakenRoutes } from "./names";
 import { manifestOf } from "./manifest";
-import { nextSteps } from "./nextSteps";
+import { inNoEnvironment, nextSteps } from "./nextSteps";
 import { refuseOtherContents } from "./otherContents";
 import schema from "./schema.json";
 import { refuseUnknownTemplate } from "./templates";
@@ -44,7 +44,11 @@ export default function serviceGenerator(tree: Tree, options: ServiceOptions): G
   const changes = tree.listChanges().filter((change) => change.path.startsWith(`${directory}/`));
   if (changes.length === 0) return () => logger.info(`${directory} is what it would be: there is nothing to write.`);
   refuseOtherContents({ tree, directory, template, found, changes });
-  return () => logger.info(nextSteps(tree.root, name, directory, template));
+  return () => {
+    const warning = inNoEnvironment(tree.root, directory);
+    if (warning !== undefined) logger.warn(warning);
+    logger.info(nextSteps(tree.root, name, directory, template));
+  };
 }
 
 /** nx compares a text with a pattern only where nothing else is allowed. */

@@ -20,6 +20,7 @@ let said = "";
 beforeEach(() => {
   said = "";
   jest.spyOn(logger, "info").mockImplementation((text) => void (said += text));
+  jest.spyOn(logger, "warn").mockReset().mockImplementation();
 });
 
 const generate = (options: Partial<ServiceOptions> & { name: string }) =>
@@ -74,12 +75,11 @@ test.each([
   { directory: "apps/fresh", reads: "elsewhere", warns: undefined },
 ])("a service that no environment deploys is told: $directory, where one reads $reads", ({ directory, reads, warns }) => {
   if (reads) workspace.edit("stacks/Pulumi.live.yaml", (text) => `${text}  fixture:appsDirectory: ${reads}\n`);
-  const warn = jest.spyOn(logger, "warn").mockImplementation();
+  const warn = jest.spyOn(logger, "warn");
   generate({ name: "fresh", template: "worker", directory });
   expect(warn.mock.calls.flat().join("\n")).toContain(warns ? `No environment deploys ${directory}: they read services ${warns}` : "");
   expect(warn).toHaveBeenCalledTimes(warns ? 1 : 0);
   expect(said.includes("npx fairlead diff live --comment -")).toBe(directory.startsWith("elsewhere") && reads !== undefined);
-  warn.mockRestore();
 });
 
 test("a Dockerfile that is there gets a manifest, with the port that it exposes", () => {

@@ -5,24 +5,10 @@ import { UserError } from "@fairlead/model";
 import type { PlanResource } from "@fairlead/plan";
 
 import { estimate, readPrices, usageIn, type Usage } from "../src";
+import { resource, urnOf } from "./resources";
 
 const prices = readPrices();
 const region = "us-east-1";
-const urnOf = (type: string, name: string) => `urn:pulumi:dev::shop::${type}::${name}`;
-
-function resource(type: string, name: string, inputs: Record<string, unknown>): PlanResource {
-  return {
-    urn: urnOf(type, name),
-    type,
-    name,
-    parent: null,
-    custom: true,
-    inputs,
-    dependencies: [],
-    propertyDependencies: {},
-    options: {},
-  };
-}
 
 const costOf = (resources: PlanResource[], usage: Usage[] = [], in_ = region) =>
   estimate({ stack: "dev", resources }, { prices, region: in_, usage });

@@ -1,25 +1,13 @@
-import type { PlanResource } from "@fairlead/plan";
-
 import { estimate, readPrices, type PriceFile } from "../src";
 import { usageKeys } from "../src/usage";
+import { resource } from "./resources";
 
 const region = "us-east-1";
 
 function costOf(prices: PriceFile, type: string, inputs: Record<string, unknown> = {}) {
-  const resource: PlanResource = {
-    urn: `urn:pulumi:dev::shop::${type}::x`,
-    type,
-    name: "x",
-    parent: null,
-    custom: true,
-    inputs,
-    dependencies: [],
-    propertyDependencies: {},
-    options: {},
-  };
   const perMonth = Object.fromEntries(usageKeys.map((key) => [key, 3]));
   const usage = [{ stack: "dev", resource: `${type} x`, perMonth }];
-  return estimate({ stack: "dev", resources: [resource] }, { prices, region, usage }).items;
+  return estimate({ stack: "dev", resources: [resource(type, "x", inputs)] }, { prices, region, usage }).items;
 }
 
 const file = readPrices();

@@ -3,22 +3,12 @@ import type { PlanResource } from "@fairlead/plan";
 
 import { estimate, readPrices } from "../src";
 import { estimators } from "../src/estimators";
+import { resource } from "./resources";
 
 /** What a resource of a type costs, as `what: why nobody knows`. */
 function unknownParts(type: string, inputs: Record<string, unknown> = {}, others: Partial<PlanResource> = {}): string[] {
-  const resource: PlanResource = {
-    urn: `urn:pulumi:dev::shop::${type}::x`,
-    type,
-    name: "x",
-    parent: null,
-    custom: true,
-    inputs,
-    dependencies: [],
-    propertyDependencies: {},
-    options: {},
-    ...others,
-  };
-  const { items, total } = estimate({ stack: "dev", resources: [resource] }, { prices: readPrices(), region: "us-east-1" });
+  const resources = [resource(type, "x", inputs, others)];
+  const { items, total } = estimate({ stack: "dev", resources }, { prices: readPrices(), region: "us-east-1" });
   expect(total).toBe(0);
   return items.map(({ what, unknown }) => `${what}: ${unknown}`);
 }

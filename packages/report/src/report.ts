@@ -1,5 +1,5 @@
 import { areasOf, comparePlans, serviceChanges, type Area, type ChangeSet, type ServiceChange } from "@fairlead/changes";
-import { estimate, readPrices, usageIn, type Estimate } from "@fairlead/cost";
+import { estimate, readPrices, usageIn, type Estimate, type EstimateArgs } from "@fairlead/cost";
 import type { Plan, Project } from "@fairlead/plan";
 import { enforcementOf, evaluate, exceptionsIn, type Evaluation, type Finding } from "@fairlead/policy";
 
@@ -66,9 +66,12 @@ export function compareResults(
  *
  * @param isOnlyStack whether the project has no other stack, to which what is declared for every one may belong
  */
-export function estimateOf(plan: Plan, { config, configFolder }: Project, isOnlyStack = false): Estimate {
-  const usage = usageIn(configFolder);
-  return estimate(plan, { prices: readPrices(), region: config["aws:region"] ?? "unknown", usage, isOnlyStack });
+export function estimateOf(plan: Plan, project: Project, isOnlyStack = false): Estimate {
+  return estimate(plan, { ...pricingOf(project), isOnlyStack });
+}
+
+function pricingOf({ config, configFolder }: Project): EstimateArgs {
+  return { prices: readPrices(), region: config["aws:region"] ?? "unknown", usage: usageIn(configFolder) };
 }
 
 /** Adds policies and costs to a change. `project` is read where the change is: its exceptions, prices and usage apply. */
@@ -76,7 +79,7 @@ export function reportOf(changes: ChangeSet, project: Project): StackReport {
   const exceptions = exceptionsIn(project.configFolder);
   const policy = evaluate(changes.after, exceptions);
   const known = new Set(evaluate(changes.before, exceptions).findings.map(identity));
-  const cost = (plan: Plan) => estimateOf(plan, project);
+  const pricing = pricingOf(project);
   return {
     stack: changes.stack,
     changes,
@@ -85,7 +88,7 @@ export function reportOf(changes: ChangeSet, project: Project): StackReport {
     policy,
     newFindings: policy.findings.filter((finding) => !known.has(identity(finding))),
     mandatory: enforcementOf(project, changes.stack) === "mandatory",
-    cost: { before: cost(changes.before), after: cost(changes.after) },
+    cost: { before: estimate(changes.before, pricing), after: estimate(changes.after, pricing) },
   };
 }
 

@@ -9,6 +9,7 @@ import { block, folded, names, plain, table } from "./markdown";
 import { touchedDiagram } from "./mermaid";
 import { policySection } from "./policySection";
 import { resourceSection } from "./resourceSection";
+import { severities } from "./severities";
 import { verdict } from "./verdict";
 
 /** By this a later run finds the comment that it replaces. */
@@ -101,11 +102,10 @@ function summaryTable(stacks: StackReport[]): string {
 }
 
 function dangerLines(stacks: StackReport[], { lines }: Detail): string[] {
-  const signs = { dataLoss: "🛑", interruption: "⚠️", lessProtected: "⚠️", unknown: "❔", routine: "•" };
   const all = grouped(stacks, (stack) =>
     dangersOf(stack).map(({ severity, title, forcedBy, text }) => {
       const why = forcedBy.length > 0 ? `, forced by ${forcedBy.join(", ")}` : "";
-      return `${signs[severity]} **${plain(title)}**${plain(why)}.${text ? ` ${plain(text)}` : ""}`;
+      return `${severities[severity].sign} **${plain(title)}**${plain(why)}.${text ? ` ${plain(text)}` : ""}`;
     }),
   );
   return listOf(all, lines);

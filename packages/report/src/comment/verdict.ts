@@ -1,8 +1,9 @@
-import { countsOf, isEmpty, type Severity } from "@fairlead/changes";
+import { bySeverity, countsOf, isEmpty } from "@fairlead/changes";
 
 import { isFailed, type ChangeReport, type StackReport } from "../report";
 import { dangersOf } from "../words";
 import { names, plain } from "./markdown";
+import { severities } from "./severities";
 
 /** What a reviewer must know if it is the only thing that they read. */
 export function verdict(report: ChangeReport): string {
@@ -16,14 +17,11 @@ export function verdict(report: ChangeReport): string {
     const count = refused.reduce((sum, { policy }) => sum + policy.findings.length, 0);
     return headline("❌", `${count} mandatory ${count === 1 ? "rule is" : "rules are"} broken in ${names(refused)}`, touchedText(changed));
   }
-  const losing = withSeverity(changed, "dataLoss");
-  if (losing.length > 0) return headline("🛑", `data would be lost: ${names(losing)}`, touchedText(changed));
-  const interrupting = withSeverity(changed, "interruption");
-  if (interrupting.length > 0) return headline("⚠️", `interrupts: ${names(interrupting)}`, touchedText(changed));
-  const exposed = withSeverity(changed, "lessProtected");
-  if (exposed.length > 0) return headline("⚠️", `less protected: ${names(exposed)}`, touchedText(changed));
-  const unknown = withSeverity(changed, "unknown");
-  if (unknown.length > 0) return headline("❔", `nobody here knows what may be lost: ${names(unknown)}`, touchedText(changed));
+  const dangers = changed.map((stack) => ({ stack: stack.stack, severity: dangersOf(stack)[0]?.severity ?? "routine" })).sort(bySeverity);
+  const { severity: worst = "routine" } = dangers[0] ?? {};
+  const { sign, verdict: words } = severities[worst];
+  if (words !== undefined)
+    return headline(sign, `${words}: ${names(dangers.filter(({ severity }) => severity === worst))}`, touchedText(changed));
   if (changed.length === 0)
     return headline(
       "✅",
@@ -35,10 +33,6 @@ export function verdict(report: ChangeReport): string {
 
 function headline(sign: string, words: string, rest: string): string {
   return `### ${sign} ${plain(words)[0]!.toUpperCase()}${plain(words).slice(1)}\n\n${rest}`;
-}
-
-function withSeverity(stacks: StackReport[], severity: Severity): StackReport[] {
-  return stacks.filter((stack) => dangersOf(stack).some((danger) => danger.severity === severity));
 }
 
 /** `2 services change in dev, staging and prod.` */

@@ -1,3 +1,4 @@
+import { isMap } from "@fairlead/model";
 import { isReference } from "@fairlead/plan";
 
 /** A leaf that differs between two values. */
@@ -46,10 +47,6 @@ function withoutName(item: { name?: unknown }): unknown {
   delete rest.name;
   const keys = Object.keys(rest);
   return keys.length === 1 && keys[0] === "value" ? rest.value : rest;
-}
-
-function isMap(value: unknown): value is Value {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
 /** The object or list that a text says; undefined for any other text. */

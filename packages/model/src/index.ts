@@ -13,6 +13,7 @@ export { logRetentions } from "./logRetentions";
 export { manifestNames } from "./manifestNames";
 export type { NameRule } from "./nameRule";
 export { autoNamed, explicitName, nameProblem, type NamedThing } from "./names";
+export { isMap } from "./isMap";
 export { architectureOf, cpuArchitectures, platformOf, platforms, type CpuArchitecture, type Platform, type PlatformOf } from "./platform";
 export { referenceProblem } from "./referenceProblem";
 export { isSchedule, scheduleForms } from "./scheduleExpression";

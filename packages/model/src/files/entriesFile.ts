@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 
 import { closest } from "../closest";
 import type { Code } from "../codes/table";
+import { isMap } from "../isMap";
 import { shortened } from "../shortened";
 import { stacksAmong } from "../stackFiles";
 import { checkedFile, type Refuse } from "./checkedFile";
@@ -107,10 +108,6 @@ function refuseUnknown(map: Entry, known: readonly string[], path: Path, code: C
     const fix = suggestion === undefined ? "Remove it." : `Did you mean ${suggestion}?`;
     refuse([...path, key], { code, problem: `unknown key "${key}"`, expected: known.join(", "), fix });
   }
-}
-
-function isMap(value: unknown): value is Entry {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
 function told(value: unknown): string {

@@ -1,3 +1,4 @@
+import { isMap } from "@fairlead/model";
 import type { Refuse } from "@fairlead/model/files";
 
 /** A stack's configuration as its program reads it. */
@@ -54,8 +55,4 @@ export function configurationOf(values: Record<string, unknown>): Configuration 
 
 export function fullKey(project: string, key: string): string {
   return key.includes(":") ? key : `${project}:${key}`;
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

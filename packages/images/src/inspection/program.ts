@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 
-import { machineName, runsOn } from "./elf";
+import { elfProblem } from "./elfProblem";
 import type { FileContent } from "./fileContent";
 import type { File, FileTree, Resolution } from "./fileTree";
 import { finding, type Finding } from "./finding";
@@ -150,47 +150,6 @@ function contentProblem(path: string, node: File, context: ProgramContext, depth
     default:
       return content satisfies never;
   }
-}
-
-function elfProblem(path: string, elf: Extract<FileContent, { kind: "elf" }>["elf"], context: ProgramContext): Finding | undefined {
-  const { architecture, tree, identity } = context;
-  if (!runsOn(elf, architecture)) {
-    const fix = `Build it for linux/${architecture}: in a stage of the target's platform, or cross-compile with TARGETARCH. A copy from a stage with another --platform is the usual cause.`;
-    return finding("FL2106", `${path} is for ${machineName(elf)}, ${elf.class} bits; the platform is linux/${architecture}`, fix, path);
-  }
-  if (elf.type !== 2 && elf.type !== 3)
-    return finding("FL2110", `${path} is an ELF file, but no program (an object file or a core dump)`, "Link it.", path);
-  const { interpreter } = elf;
-  if (interpreter === undefined) return undefined;
-  const loader = tree.resolve(posix.resolve("/", interpreter));
-  if (!loader.found)
-    return finding("FL2107", `${path} needs the loader ${interpreter}, which is not in the image`, loaderFix(interpreter, tree), path);
-  const content = loader.node.kind === "file" ? loader.node.content : undefined;
-  if (loader.node.kind !== "file" || !mayExecute(loader.node, identity))
-    return finding("FL2107", `${path} needs the loader ${interpreter}, which can't be executed`, `RUN chmod 755 ${interpreter}.`, path);
-  if (content?.kind === "elf" && !runsOn(content.elf, architecture))
-    return finding(
-      "FL2106",
-      `${path} needs the loader ${interpreter}, which is for ${machineName(content.elf)}; the platform is linux/${architecture}`,
-      "Copy the loader of the same platform.",
-      interpreter,
-    );
-  return content?.kind === "elf"
-    ? undefined
-    : finding("FL2107", `${path} needs the loader ${interpreter}, which is no ELF file`, loaderFix(interpreter, tree), path);
-}
-
-function loaderFix(interpreter: string, tree: FileTree): string {
-  const has = (pattern: RegExp) =>
-    ["/lib", "/lib64", "/usr/lib"].some((folder) => {
-      const found = tree.resolve(folder);
-      return found.found && found.node.kind === "directory" && [...found.node.entries.keys()].some((name) => pattern.test(name));
-    });
-  if (interpreter.includes("ld-linux") && has(/^ld-musl/))
-    return "It was built for glibc (Debian, Ubuntu), the image has musl (Alpine): build it on Alpine, use a glibc base image, or link it statically.";
-  if (interpreter.includes("ld-musl") && has(/^ld-linux/))
-    return "It was built for musl (Alpine), the image has glibc: build it on the image's own base, or link it statically.";
-  return "Link it statically (Go: CGO_ENABLED=0; Rust: the musl target), or use a base image with its C library.";
 }
 
 function scriptProblem(

@@ -6,6 +6,7 @@ import { join, relative } from "node:path";
 
 import { inSandbox, toolchainFolder } from "./paths";
 import { unpackDebian } from "./machine/debian";
+import { usableRunc } from "./machine/runc";
 import { onPath } from "./onPath";
 import { SandboxError, step } from "./progress";
 
@@ -78,7 +79,7 @@ export async function provideToolchain(): Promise<string> {
   rmSync(bin, { recursive: true, force: true });
   mkdirSync(bin, { recursive: true });
   for (const tool of tools) symlinkSync(await provide(tool), join(bin, tool.binary));
-  symlinkSync(onPath("runc") ?? (await debianRunc()), join(bin, "runc"));
+  symlinkSync(usableRunc() ?? (await debianRunc()), join(bin, "runc"));
   return bin;
 }
 
@@ -87,7 +88,7 @@ export function provideTool(binary: string): Promise<string> {
   return provide([...tools, ...otherTools].find((tool) => tool.binary === binary)!);
 }
 
-/** runc comes from Debian: BuildKit asks it for seccomp, which a build from the Go module alone has not. */
+/** Debian's has seccomp, which a build from the Go module alone has not. */
 async function debianRunc(): Promise<string> {
   const folder = join(toolchainFolder, "runc-debian");
   const binary = join(folder, "usr", "sbin", "runc");

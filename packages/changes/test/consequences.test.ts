@@ -87,6 +87,11 @@ describe("an update", () => {
     expect(updated(database, { performanceInsightsKmsKeyId: "a" }, { performanceInsightsKmsKeyId: value })).toBeUndefined();
   });
 
+  test("of the capacity of a service is none: release 6 of the provider updates it, where release 5 replaced it", () => {
+    const on = (capacityProvider: string) => ({ capacityProviderStrategies: [{ capacityProvider }] });
+    expect(updated("aws:ecs/service:Service", on("FARGATE"), on("FARGATE_SPOT"))).toBeUndefined();
+  });
+
   test("is harmless where a replacement would be as well", () => {
     expect(updated(alarm, { evaluationInterval: 60 }, { evaluationInterval: 30 })).toBeUndefined();
     expect(updated("pulumi:providers:aws", { maxRetries: 1 }, { maxRetries: 2 })).toBeUndefined();

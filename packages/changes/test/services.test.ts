@@ -71,6 +71,17 @@ test("a change is said in the service's words, the most telling first", () => {
   ]);
 });
 
+test("a change of the ECS service alone exchanges its tasks where that is forced, one of its tags does not", () => {
+  const changed = (inputs: object) => {
+    const [before, after] = [planOf(...service({})), planOf(...service({}))];
+    for (const plan of [before, after]) Object.assign(plan.resources.at(-1)!.inputs, { forceNewDeployment: true });
+    Object.assign(after.resources.at(-1)!.inputs, inputs);
+    return serviceChanges(comparePlans(before, after))[0]!.rollout;
+  };
+  expect(changed({ healthCheckGracePeriodSeconds: 30 })).toBe("rolling");
+  expect(changed({ tags: { team: "shop" } })).toBeUndefined();
+});
+
 test("a key that has no words of its own reads as the manifest writes it", () => {
   const spec = (path: string) => ({ spec: { healthCheck: { path, intervalSeconds: 15 } } });
   expect(linesOf(spec("/health"), spec("/ready"))[0]!.lines).toEqual(["healthCheck.path /health → /ready"]);

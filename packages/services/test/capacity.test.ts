@@ -37,6 +37,11 @@ describe("capacity", () => {
     ]);
   });
 
+  test("can be changed: the provider refuses another strategy without a new deployment", async () => {
+    const { plan } = await planOf((env) => service(env));
+    expect(inputsOf(plan, ecsService)[0]!.forceNewDeployment).toBe(true);
+  });
+
   test("on EC2 scales, drains and protects by itself, with IMDSv2 and the image of its CPU", async () => {
     const { plan } = await onInstances();
     expect(inputsOf(plan, "aws:ecs/capacityProvider:CapacityProvider")[0]!.autoScalingGroupProvider).toMatchObject({

@@ -22,6 +22,11 @@ describe("deployments", () => {
     expect(ofType(plan, rule).map(({ options }) => options.ignoreChanges)).toEqual([undefined]);
   });
 
+  test("ROLLING is sent as well: what a service had before stays in AWS where nothing is said", async () => {
+    const { plan } = await deployed({});
+    expect(inputsOf(plan, ecsService)[0]!.deploymentConfiguration).toEqual({ strategy: "ROLLING", bakeTimeInMinutes: "0" });
+  });
+
   test.each([
     ["BLUE_GREEN", {}, { strategy: "BLUE_GREEN", bakeTimeInMinutes: "5" }],
     [

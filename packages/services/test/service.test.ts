@@ -23,7 +23,6 @@ test("tasks are in private subnets, roll back when they don't come up, and are s
     availabilityZoneRebalancing: "ENABLED",
     waitForSteadyState: true,
   });
-  expect(inputs).not.toHaveProperty("deploymentConfiguration");
   expect(inputs).not.toHaveProperty("alarms");
   expect(inputs).not.toHaveProperty("orderedPlacementStrategies");
 });

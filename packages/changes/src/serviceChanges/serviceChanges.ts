@@ -135,9 +135,15 @@ function changeLines(from: ServiceParts, to: ServiceParts, resources: ResourceCh
   if (lines.length === 0 && resources.length > 0) lines.push(unnamed(resources));
   const has = (type: string, ...operations: Operation[]) =>
     resources.some((change) => change.type === type && operations.includes(change.operation));
-  const renewed = has("aws:ecs/taskDefinition:TaskDefinition", "create", "update", "replace");
+  const renewed = has("aws:ecs/taskDefinition:TaskDefinition", "create", "update", "replace") || resources.some(forcesDeployment);
   const rolledOut = has("aws:ecs/service:Service", "update", "replace");
   return { lines, ...(rolledOut && renewed && after!.has("deployment") && { rollout: after!.get("deployment")! }) };
+}
+
+/** Whether ECS exchanges the tasks for any change of the service; of its tags alone the provider tells ECS elsewhere. */
+function forcesDeployment({ type, after, properties }: ResourceChange): boolean {
+  const forced = type === "aws:ecs/service:Service" && after?.inputs.forceNewDeployment === true;
+  return forced && properties.some(({ path }) => path !== "tags" && !path.startsWith("tags."));
 }
 
 /** Changes that no fact tells: `ECS service (networkConfiguration)`. */

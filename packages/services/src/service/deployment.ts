@@ -63,7 +63,9 @@ export function deploymentArgs(deployment: DeploymentArgs, hookRoleArn?: pulumi.
     deploymentMinimumHealthyPercent: minimumHealthyPercent,
     deploymentMaximumPercent: maximumPercent,
   };
-  if (strategy === "ROLLING") return rolling;
+  // The provider keeps what AWS has of what is not said, so that a service that shifted traffic would go on doing so. These are the values
+  // that ECS gives back of a service that never did.
+  if (strategy === "ROLLING") return { ...rolling, deploymentConfiguration: { strategy, bakeTimeInMinutes: "0" } };
   const { bakeTimeMinutes, stepBakeTimeMinutes, canaryPercent, stepPercent, lifecycleHooks = [] } = shift;
   const minutes = String(stepBakeTimeMinutes);
   return {

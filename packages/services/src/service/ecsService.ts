@@ -127,6 +127,8 @@ export class EcsService extends pulumi.ComponentResource {
       propagateTags: "SERVICE",
       enableEcsManagedTags: true,
       waitForSteadyState: true,
+      // Without it the provider refuses another capacity provider strategy. So every change of the service starts a deployment.
+      forceNewDeployment: true,
       ...Object.assign({}, ...features.map((feature) => feature.service)),
       loadBalancers: loadBalancers.length > 0 ? loadBalancers : undefined,
     };

@@ -58,7 +58,7 @@ export class FileSystem extends pulumi.ComponentResource implements Bindable {
     });
     const parent = { parent: this };
     new efs.BackupPolicy(name, { fileSystemId: fileSystem.id, backupPolicy: { status: "ENABLED" } }, parent);
-    new efs.FileSystemPolicy(
+    const policy = new efs.FileSystemPolicy(
       name,
       {
         fileSystemId: fileSystem.id,
@@ -80,8 +80,8 @@ export class FileSystem extends pulumi.ComponentResource implements Bindable {
         parent,
       );
     });
-    // A task can't mount the file system before its zone has a mount target: who reads the id waits for them.
-    const ready = pulumi.all(mountTargets.map(({ id }) => id));
+    // A task can't mount the file system before its zone has a mount target, and the policy decides how: who reads the id waits for both.
+    const ready = pulumi.all([...mountTargets, policy].map(({ id }) => id));
     this.fileSystemId = pulumi.all([fileSystem.id, ready]).apply(([id]) => id);
     this.arn = fileSystem.arn;
     this.securityGroupId = securityGroup.id;

@@ -131,3 +131,11 @@ test("a file system is mounted through a folder and a user of the service's own"
   expect(inputsOf(plan, "aws:efs/mountTarget:MountTarget")).toHaveLength(2);
   expect(binding.volume).toMatchObject({ containerPath: "/mnt/fileSystem", readOnly: true });
 });
+
+test("who mounts a file system waits for its mount targets and for the policy that decides how", async () => {
+  const { plan } = await bind("fileSystem", "read");
+  const [accessPoint] = plan.resources.filter(({ type }) => type === "aws:efs/accessPoint:AccessPoint");
+  const first = plan.resources.filter(({ type }) => /^aws:efs\/(mountTarget|fileSystemPolicy):/.test(type));
+  expect(first).toHaveLength(3);
+  for (const { urn } of first) expect(accessPoint!.dependencies).toContain(urn);
+});

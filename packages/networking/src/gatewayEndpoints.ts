@@ -9,14 +9,15 @@ export function gatewayEndpoints(
   name: string,
   args: { vpc: pulumi.Resource; vpcId: pulumi.Output<string>; region: string },
   parent: pulumi.Resource,
-): void {
+): ec2.VpcEndpoint[] {
   // The route tables are the VPC component's children, so the question waits for all of it and not for the VPC's id alone.
   const routeTableIds = ec2.getRouteTablesOutput({ vpcId: args.vpcId }, { parent, dependsOn: [args.vpc] }).ids;
-  for (const service of gatewayServices) {
-    new ec2.VpcEndpoint(
-      `${name}-${service}`,
-      { vpcId: args.vpcId, serviceName: `com.amazonaws.${args.region}.${service}`, vpcEndpointType: "Gateway", routeTableIds },
-      { parent },
-    );
-  }
+  return gatewayServices.map(
+    (service) =>
+      new ec2.VpcEndpoint(
+        `${name}-${service}`,
+        { vpcId: args.vpcId, serviceName: `com.amazonaws.${args.region}.${service}`, vpcEndpointType: "Gateway", routeTableIds },
+        { parent },
+      ),
+  );
 }

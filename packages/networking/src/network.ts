@@ -72,10 +72,13 @@ export class Network extends pulumi.ComponentResource {
   readonly isolatedSubnetIds: pulumi.Output<string[]>;
   /** How many zones its subnets are in. */
   readonly zones: number;
+  /** What tasks wait for besides their subnets: the endpoints by which images, secrets and logs go. Nothing in an adopted VPC. */
+  readonly ready: pulumi.Resource[];
 
   constructor(name: string, args: NetworkArgs, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:networking:Network", name, {}, options);
     this.zones = args.availabilityZones ?? 2;
+    this.ready = [];
     if ("vpcId" in args) {
       this.vpcId = pulumi.output(args.vpcId);
       const adopted = adoptedSubnetIds(args, { parent: this });
@@ -97,25 +100,26 @@ export class Network extends pulumi.ComponentResource {
       this.publicSubnetIds = vpc.publicSubnetIds;
       this.privateSubnetIds = args.natGateways === "none" ? vpc.isolatedSubnetIds : vpc.privateSubnetIds;
       this.isolatedSubnetIds = vpc.isolatedSubnetIds;
-      this.harden(name, args, vpc, base.cidrBlock!);
+      this.ready = this.harden(name, args, vpc, base.cidrBlock!);
     }
     this.registerOutputs({ vpcId: this.vpcId, publicSubnetIds: this.publicSubnetIds, privateSubnetIds: this.privateSubnetIds });
   }
 
-  private harden(name: string, args: CreatedVpcArgs, vpc: awsx.Vpc, cidrBlock: string): void {
+  /** Returns its endpoints. */
+  private harden(name: string, args: CreatedVpcArgs, vpc: awsx.Vpc, cidrBlock: string): pulumi.Resource[] {
     const { region } = args;
     const parent = { parent: this };
     // AWS creates it with the VPC and lets its members talk to each other; managed without rules, it lets nobody.
     new ec2.DefaultSecurityGroup(name, { vpcId: this.vpcId, ingress: [], egress: [] }, parent);
-    gatewayEndpoints(name, { vpc, vpcId: this.vpcId, region }, this);
+    const endpoints: pulumi.Resource[] = gatewayEndpoints(name, { vpc, vpcId: this.vpcId, region }, this);
     if (args.endpoints) {
-      new PrivateEndpoints(
-        name,
-        { vpcId: this.vpcId, cidrBlock, subnetIds: this.privateSubnetIds, region, additionalServices: args.additionalEndpoints },
-        parent,
+      const { additionalEndpoints: additionalServices } = args;
+      endpoints.push(
+        new PrivateEndpoints(name, { vpcId: this.vpcId, cidrBlock, subnetIds: this.privateSubnetIds, region, additionalServices }, parent),
       );
     }
     if (args.flowLogs !== false) new FlowLogs(name, { vpcId: this.vpcId, trafficType: args.flowLogs, logs: args.logs }, parent);
+    return endpoints;
   }
 }
 

@@ -35,7 +35,7 @@ export class AlarmTopic extends pulumi.ComponentResource {
     const base: sns.TopicArgs = { displayName: `Alarms of ${name}`, kmsMasterKeyId: args.kmsKeyArn };
     const topic = new sns.Topic(`${name}-alarms`, args.transform?.(base) ?? base, parent);
     const { accountId } = getCallerIdentityOutput({}, parent);
-    new sns.TopicPolicy(
+    const policy = new sns.TopicPolicy(
       `${name}-alarms`,
       {
         arn: topic.arn,
@@ -56,8 +56,9 @@ export class AlarmTopic extends pulumi.ComponentResource {
     for (const email of args.emails ?? []) {
       new sns.TopicSubscription(`${name}-${email}`, { topic: topic.arn, protocol: "email", endpoint: email }, parent);
     }
-    if (args.clusterArn) this.reportFailedDeployments(name, args.clusterArn, topic.arn);
-    this.arn = topic.arn;
+    // Until the policy is there the topic takes nothing: who reads its ARN waits for it.
+    this.arn = pulumi.all([topic.arn, policy.id]).apply(([arn]) => arn);
+    if (args.clusterArn) this.reportFailedDeployments(name, args.clusterArn, this.arn);
     this.registerOutputs({ arn: this.arn });
   }
 

@@ -90,3 +90,10 @@ describe("the dashboard", () => {
     ]);
   });
 });
+
+test("who sends to the alarm topic waits for the policy that admits it: until then the topic takes nothing", async () => {
+  const made = await plan(() => new AlarmTopic("dev", { clusterArn: "arn:aws:ecs:us-east-1:123456789012:cluster/dev" }));
+  const [target] = made.resources.filter(({ type }) => type === "aws:cloudwatch/eventTarget:EventTarget");
+  const [policy] = made.resources.filter(({ type }) => type === "aws:sns/topicPolicy:TopicPolicy");
+  expect(target!.dependencies).toContain(policy!.urn);
+});

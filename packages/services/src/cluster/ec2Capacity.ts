@@ -79,7 +79,7 @@ export class Ec2Capacity extends pulumi.ComponentResource implements ClusterCapa
           { key: "AmazonECSManaged", value: "true", propagateAtLaunch: true },
         ],
       },
-      { parent: this, ignoreChanges: ["desiredCapacity"] },
+      { parent: this, dependsOn: args.network.ready, ignoreChanges: ["desiredCapacity"] },
     );
     const provider = new ecs.CapacityProvider(
       name,

@@ -87,7 +87,10 @@ export class ManagedInstances extends pulumi.ComponentResource implements Cluste
         },
       },
     };
-    this.ready = new ecs.CapacityProvider(name, args.transform?.(base) ?? base, { parent: this, dependsOn: policies });
+    this.ready = new ecs.CapacityProvider(name, args.transform?.(base) ?? base, {
+      parent: this,
+      dependsOn: [...policies, ...args.network.ready],
+    });
     this.capacityProvider = name;
     this.securityGroupId = securityGroup.id;
     args.cluster.addCapacity(this);

@@ -68,7 +68,7 @@ export class Job extends pulumi.ComponentResource {
         capacityProviderStrategy: strategyArgs(args.capacityProviderStrategy ?? cluster.defaultCapacityProviderStrategy),
         timeoutMinutes,
       },
-      { parent: this, dependsOn: opened },
+      { parent: this, dependsOn: [...opened, ...network.ready] },
     );
     this.securityGroupId = securityGroup.id;
     this.label = name;

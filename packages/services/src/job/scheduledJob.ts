@@ -90,7 +90,7 @@ export class ScheduledJob extends pulumi.ComponentResource {
     };
     this.completed = new scheduler.Schedule(name, args.transform?.(base) ?? base, {
       parent: this,
-      dependsOn: [...opened, ...policies, ...(args.after ?? [])],
+      dependsOn: [...opened, ...network.ready, ...policies, ...(args.after ?? [])],
     });
     this.securityGroupId = securityGroup.id;
     this.label = name;

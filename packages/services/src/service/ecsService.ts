@@ -103,6 +103,7 @@ export class EcsService extends pulumi.ComponentResource {
     const before = [
       ...features.flatMap((feature) => feature.dependsOn ?? []),
       ...opened,
+      ...args.network.ready,
       ...(args.after ?? []),
       ...(hooks?.policies ?? []),
     ];

@@ -54,7 +54,7 @@ export function loadBalancing(args: LoadBalancingArgs): ServiceFeature {
     };
     const targetGroup = httpTargetGroup(name, target, { parent });
     const alternate = shifting ? httpTargetGroup(`${name}-green`, target, { parent }) : undefined;
-    admitLoadBalancer(context, args.loadBalancer.securityGroupId);
+    const openings = admitLoadBalancer(context, args.loadBalancer.securityGroupId);
     const actions = forwardTo(targetGroup, alternate);
     const matches = withSuffixes(
       alternate ? [oneMatch(name, args.routes)] : args.routes.map((route) => ({ ...route, paths: [route.path] })),
@@ -84,7 +84,7 @@ export function loadBalancing(args: LoadBalancingArgs): ServiceFeature {
         healthCheckGracePeriodSeconds: 60,
       },
       // ECS refuses a service whose target group no listener uses yet.
-      dependsOn: [...rules, ...testRules, ...(traffic?.policies ?? [])],
+      dependsOn: [...rules, ...testRules, ...openings, ...(traffic?.policies ?? [])],
       targetGroups,
     } satisfies FeatureResult;
   };
@@ -160,16 +160,24 @@ function trafficRole(name: string, parent: pulumi.Resource): RoleWithPolicies {
   );
 }
 
-/** Opens the service's port for a load balancer's security group, and the load balancer's way out to it. */
-export function admitLoadBalancer(context: FeatureContext, loadBalancerSecurityGroupId: pulumi.Output<string>, label = "alb"): void {
+/**
+ * Opens the service's port for a load balancer's security group, and the load balancer's way out to it. Without both no health check passes, so the
+ * service waits for them.
+ */
+export function admitLoadBalancer(
+  context: FeatureContext,
+  loadBalancerSecurityGroupId: pulumi.Output<string>,
+  label = "alb",
+): pulumi.Resource[] {
   const { name, parent, containerPort, securityGroupId } = context;
   // On EC2 in bridge mode Docker chooses the port.
   const [fromPort, toPort] = context.targetType === "ip" ? [containerPort!, containerPort!] : [32768, 65535];
   const port = { ipProtocol: "tcp", fromPort, toPort };
   const from = { securityGroupId, referencedSecurityGroupId: loadBalancerSecurityGroupId, description: "From the load balancer" };
-  new vpc.SecurityGroupIngressRule(`${name}-from-${label}`, { ...port, ...from }, { parent });
+  const ingress = new vpc.SecurityGroupIngressRule(`${name}-from-${label}`, { ...port, ...from }, { parent });
   const to = { securityGroupId: loadBalancerSecurityGroupId, referencedSecurityGroupId: securityGroupId, description: `To ${name}` };
-  new vpc.SecurityGroupEgressRule(`${label}-to-${name}`, { ...port, ...to }, { parent });
+  const egress = new vpc.SecurityGroupEgressRule(`${label}-to-${name}`, { ...port, ...to }, { parent });
+  return [ingress, egress];
 }
 
 /**

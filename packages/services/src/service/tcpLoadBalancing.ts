@@ -39,13 +39,13 @@ export function tcpLoadBalancing(args: TcpLoadBalancingArgs): ServiceFeature {
     const targetGroup = tcpTargetGroup(`${name}-tcp`, target, { parent });
     const { port, certificateArn } = args;
     const listener = args.networkLoadBalancer.listen(name, { port, certificateArn, targetGroupArn: targetGroup.arn }, parent);
-    admitLoadBalancer(context, args.networkLoadBalancer.securityGroupId, "nlb");
+    const openings = admitLoadBalancer(context, args.networkLoadBalancer.securityGroupId, "nlb");
     return {
       service: {
         loadBalancers: [{ targetGroupArn: targetGroup.arn, containerName: containerName!, containerPort: containerPort! }],
         healthCheckGracePeriodSeconds: 60,
       },
-      dependsOn: [listener],
+      dependsOn: [listener, ...openings],
     };
   };
 }

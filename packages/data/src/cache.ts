@@ -13,6 +13,12 @@ export interface CacheArgs {
   network: Network;
   /** `valkey` by default: it speaks Redis' protocol, and AWS sells it cheaper. */
   engine?: "valkey" | "redis";
+  /**
+   * Version, such as `8.1`, that it has until you name another one; it then takes no minor version by itself. By default it is made with Valkey
+   * 8.0 or Redis 7.1, and AWS brings it to later minor versions. Name one to go to another major version, or from Redis to Valkey.
+   * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/VersionManagement.html
+   */
+  engineVersion?: string;
   /** Size of a node. `cache.t4g.micro` by default: 0.5 GiB, the smallest. */
   nodeType?: string;
   /** Nodes, each in another zone; 1 to 6. 2 by default: with one, its outage empties the cache. */
@@ -69,7 +75,7 @@ export class Cache extends pulumi.ComponentResource implements Bindable {
       replicationGroupId,
       description: `Cache ${name}`,
       engine,
-      engineVersion: versions[engine],
+      engineVersion: args.engineVersion ?? versions[engine],
       nodeType: args.nodeType ?? "cache.t4g.micro",
       numCacheClusters: nodes,
       automaticFailoverEnabled: nodes > 1,
@@ -81,11 +87,14 @@ export class Cache extends pulumi.ComponentResource implements Bindable {
       kmsKeyId: args.kmsKeyArn,
       transitEncryptionEnabled: true,
       transitEncryptionMode: "required",
-      autoMinorVersionUpgrade: true,
+      autoMinorVersionUpgrade: args.engineVersion === undefined,
       snapshotRetentionLimit: args.snapshotRetentionDays ?? 1,
       applyImmediately: true,
     };
-    const group = new elasticache.ReplicationGroup(name, args.transform?.(base) ?? base, parent);
+    const groupArgs = args.transform?.(base) ?? base;
+    // AWS raises the version, and the provider replaces a cache that is to have a lower one than it has.
+    const ignoreChanges = groupArgs.engineVersion === versions[engine] && groupArgs.autoMinorVersionUpgrade ? ["engineVersion"] : undefined;
+    const group = new elasticache.ReplicationGroup(name, groupArgs, { parent: this, ignoreChanges });
     this.endpoint = group.primaryEndpointAddress;
     this.securityGroupId = securityGroup.id;
     this.registerOutputs({ endpoint: this.endpoint });

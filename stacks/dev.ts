@@ -31,7 +31,7 @@ export default function dev(settings: Settings) {
     loadBalancer,
     serviceDiscovery,
     data: createData(
-      { ...data, accounts: postgres({ minCapacity: 0, maxCapacity: 2, instances: 1 }) },
+      { ...data, accounts: postgres({ minCapacity: 0, maxCapacity: 2, instances: 1, finalSnapshot: false }) },
       { network, deletionProtection: false },
     ),
     forceDeleteRepositories: true,

@@ -13,7 +13,11 @@ export interface PostgresArgs {
   network: Network;
   /** Name of the database in it. The component's by default, with underscores. */
   databaseName?: string;
-  /** Major version of PostgreSQL. 16 by default; minor versions come by themselves. */
+  /**
+   * Major version of PostgreSQL. 16 by default; minor versions come by themselves. Raise it as a change of its own: `up` then does the
+   * upgrade, during which the database answers nobody for minutes, and no way leads back but a snapshot.
+   * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_UpgradeDBInstance.PostgreSQL.html
+   */
   majorVersion?: 15 | 16 | 17;
   /**
    * Aurora capacity units at least and at most; one is about 2 GiB of memory. 0.5 to 4 by default. 0 lets it pause when nobody is connected,
@@ -28,8 +32,13 @@ export interface PostgresArgs {
   backupRetentionDays?: number;
   /** ARN of the KMS key that encrypts data, logs of queries and the password. AWS's own keys by default. */
   kmsKeyArn?: pulumi.Input<string>;
-  /** Refuses deletion until it is switched off, and leaves a snapshot when it goes. True by default. */
+  /** Refuses deletion until it is switched off. True by default. */
   deletionProtection?: boolean;
+  /**
+   * Whether a snapshot is left when it is deleted, and its backups until they expire. True by default, also once `deletionProtection` is
+   * switched off for that: false is for data that nobody will want back.
+   */
+  finalSnapshot?: boolean;
   /** Changes the arguments of the cluster just before it is created. */
   transform?: (args: rds.ClusterArgs) => rds.ClusterArgs;
 }
@@ -71,6 +80,7 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
     const {
       network,
       deletionProtection = true,
+      finalSnapshot = true,
       majorVersion = 16,
       minCapacity,
       maxCapacity,
@@ -96,6 +106,9 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
       engine: "aurora-postgresql",
       engineMode: "provisioned",
       engineVersion: String(majorVersion),
+      allowMajorVersionUpgrade: true,
+      // Else an upgrade waits for the maintenance window, `up` says that it is done, and the old parameter group can't be deleted.
+      applyImmediately: true,
       databaseName: this.databaseName,
       port,
       masterUsername: "fairlead",
@@ -112,8 +125,9 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
       copyTagsToSnapshot: true,
       enabledCloudwatchLogsExports: ["postgresql"],
       deletionProtection,
-      skipFinalSnapshot: !deletionProtection,
-      finalSnapshotIdentifier: deletionProtection ? explicitName(`${name}-final`, "postgres") : undefined,
+      skipFinalSnapshot: !finalSnapshot,
+      finalSnapshotIdentifier: finalSnapshot ? pulumi.interpolate`${finalSnapshotName(name)}-${securityGroup.id}` : undefined,
+      deleteAutomatedBackups: !finalSnapshot,
     };
     const cluster = new rds.Cluster(autoNamed(name, "postgres"), args.transform?.(base) ?? base, parent);
     const { role: monitoringRole, policies } = serviceRole(
@@ -180,6 +194,14 @@ export const postgres = (args: Own<PostgresArgs> = {}): DataDeclaration<Postgres
   kind: "postgres",
   create: (name, { network, kmsKeyArn, deletionProtection }) => new Postgres(name, { network, kmsKeyArn, deletionProtection, ...args }),
 });
+
+/**
+ * What a snapshot's identifier begins with: letters, digits and single hyphens. What makes it another one for each creation comes after it.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DeleteDBCluster.html
+ */
+function finalSnapshotName(name: string): string {
+  return `${name}-${pulumi.getStack()}-final`.replace(/[^A-Za-z0-9]+/g, "-");
+}
 
 function validate(name: string, args: PostgresArgs): void {
   const { minCapacity, maxCapacity } = withDefaults(args, capacityUnits);

@@ -19,12 +19,13 @@ export async function bind(
   access: Access,
   settings: Partial<DataSettings> = {},
   declaration = kindCases[kind].declaration,
+  stack = "dev",
 ) {
   let binding: Binding = {};
   let statements: BoundStatement[] = [];
   const plan = await embeddedPlan({
     project: "shop",
-    stack: "dev",
+    stack,
     config: {},
     program: async () => {
       const network = new Network("main", { vpcId: "vpc-0a1b2c3d4e5f60718" });

@@ -3,7 +3,7 @@ import { Network } from "@fairlead/networking";
 import { embeddedPlan } from "@fairlead/plan";
 import * as pulumi from "@pulumi/pulumi";
 
-import { createData, postgres, queue, topic } from "../src";
+import { cache, createData, postgres, queue, topic, type DataDeclaration } from "../src";
 import { bind, inputsOf } from "./bound";
 
 describe("Postgres", () => {
@@ -27,6 +27,34 @@ describe("Postgres", () => {
     ]);
   });
 
+  test("leaves its final snapshot also after deletionProtection is switched off, unless it is told to leave none", async () => {
+    const deletion = async (declaration: DataDeclaration, deletionProtection: boolean) =>
+      inputsOf((await bind("postgres", "readWrite", { deletionProtection }, declaration)).plan, "aws:rds/cluster:Cluster")[0];
+    for (const deletionProtection of [true, false]) {
+      expect(await deletion(postgres(), deletionProtection)).toMatchObject({ skipFinalSnapshot: false, deleteAutomatedBackups: false });
+    }
+    const none = await deletion(postgres({ finalSnapshot: false }), false);
+    expect(none).toMatchObject({ skipFinalSnapshot: true, deleteAutomatedBackups: true });
+    expect(none).not.toHaveProperty("finalSnapshotIdentifier");
+  });
+
+  test("names its final snapshot for the environment and for this creation, so that no two collide in an account", async () => {
+    const identifier = async (stack: string) =>
+      inputsOf((await bind("postgres", "readWrite", {}, postgres(), stack)).plan, "aws:rds/cluster:Cluster")[0]!.finalSnapshotIdentifier;
+    // The security group's id is another one each time that the database is made, and is known before the cluster is.
+    expect(await identifier("dev")).toMatch(/^postgres-dev-final-\$\{urn:.*SecurityGroup::postgres-db#id\}$/);
+    expect(await identifier("prod.payments_eu")).toMatch(/^postgres-prod-payments-eu-final-\$\{/);
+  });
+
+  test("may be given another major version, which `up` then brings about", async () => {
+    const { plan } = await bind("postgres", "readWrite", {}, postgres({ majorVersion: 17 }));
+    expect(inputsOf(plan, "aws:rds/cluster:Cluster")[0]).toMatchObject({
+      engineVersion: "17",
+      allowMajorVersionUpgrade: true,
+      applyImmediately: true,
+    });
+  });
+
   test("a reader asks the reader's endpoint", async () => {
     const host = async (access: Access) => {
       const { binding } = await bind("postgres", access);
@@ -34,6 +62,28 @@ describe("Postgres", () => {
     };
     expect(await host("read")).toMatch(/#readerEndpoint\}$/);
     expect(await host("readWrite")).toMatch(/#endpoint\}$/);
+  });
+});
+
+describe("Cache", () => {
+  const group = async (declaration?: DataDeclaration) => {
+    const { plan } = await bind("cache", "readWrite", {}, declaration);
+    return plan.resources.find(({ type }) => type === "aws:elasticache/replicationGroup:ReplicationGroup")!;
+  };
+
+  test("stays at the version that AWS has brought it to: an older one would replace it", async () => {
+    const { inputs, options } = await group();
+    expect(inputs).toMatchObject({ engineVersion: "8.0", autoMinorVersionUpgrade: true });
+    expect(options).toMatchObject({ ignoreChanges: ["engineVersion"] });
+  });
+
+  test.each([
+    ["named", cache({ engineVersion: "8.1" })],
+    ["transformed", cache({ transform: (args) => ({ ...args, engineVersion: "8.1", autoMinorVersionUpgrade: false }) })],
+  ])("takes the version that is %s, and leaves it to nobody else", async (_, declaration) => {
+    const { inputs, options } = await group(declaration);
+    expect(inputs).toMatchObject({ engineVersion: "8.1", autoMinorVersionUpgrade: false });
+    expect(options).not.toHaveProperty("ignoreChanges");
   });
 });
 

@@ -41,7 +41,7 @@ export const kindCases: Record<DataKind, KindCase> = {
     actions: { readWrite: [], read: [] },
     keyActions: [],
     encrypted: (kmsKeyArn) => ({ storageEncrypted: true, kmsKeyId: kmsKeyArn, masterUserSecretKmsKeyId: kmsKeyArn }),
-    deletion: (deletionProtection) => ({ inputs: { deletionProtection, skipFinalSnapshot: !deletionProtection } }),
+    deletion: (deletionProtection) => ({ inputs: { deletionProtection } }),
     inputs: { backupRetentionPeriod: 7 },
     refused: {
       maxCapacity: [postgres({ maxCapacity: 257 })],

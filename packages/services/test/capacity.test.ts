@@ -1,4 +1,4 @@
-import { Cluster, Ec2Capacity, loadBalancing, ManagedInstances } from "../src";
+import { Cluster, Ec2Capacity, Job, loadBalancing, ManagedInstances, ScheduledJob } from "../src";
 import { inputsOf, ofType, planOf, reasons, service, taskDefinition } from "./harness";
 
 const ecsService = "aws:ecs/service:Service";
@@ -89,6 +89,26 @@ describe("capacity", () => {
       instanceLaunchTemplate: { instanceRequirements: { cpuManufacturers: ["amazon-web-services"] } },
     });
     expect(inputsOf(plan, "aws:ecs/taskDefinition:TaskDefinition")[0]!.requiresCompatibilities).toEqual(["FARGATE"]);
+  });
+
+  test("made after the cluster is there before what runs on it, and so is the cluster's choice of capacity", async () => {
+    const { plan } = await planOf((env) => {
+      const { network, cluster } = env;
+      new ManagedInstances("managed", { network, cluster, cpuArchitecture: "ARM64" });
+      const onManaged = { capacityProviderStrategy: [{ capacityProvider: "managed" }] };
+      service(env, onManaged);
+      new Job("migrate", { ...env, ...onManaged, taskDefinition: taskDefinition(env, {}, "migrate"), region: "us-east-1" });
+      new ScheduledJob("report", {
+        ...env,
+        ...onManaged,
+        taskDefinition: taskDefinition(env, {}, "report"),
+        schedule: "rate(1 day)",
+      });
+    });
+    const provider = ofType(plan, "aws:ecs/capacityProvider:CapacityProvider")[0]!.urn;
+    const choice = ofType(plan, "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders")[0]!.urn;
+    const runs = [ecsService, "pulumi-nodejs:dynamic:Resource", "aws:scheduler/schedule:Schedule"].map((type) => ofType(plan, type)[0]!);
+    for (const { dependencies } of runs) expect(dependencies).toEqual(expect.arrayContaining([provider, choice]));
   });
 
   test.each([

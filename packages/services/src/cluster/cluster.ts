@@ -111,6 +111,14 @@ export class Cluster extends pulumi.ComponentResource {
     return this.capacity.get(strategy[0]!.capacityProvider)?.compatibility ?? "FARGATE";
   }
 
+  /**
+   * What must be there before anything runs by this strategy: capacity that was made after the cluster. What the cluster was made with its ARN
+   * waits for.
+   */
+  readyFor(strategy: CapacityProviderStrategyItem[]): pulumi.Resource[] {
+    return strategy.flatMap(({ capacityProvider }) => this.capacity.get(capacityProvider)?.ready ?? []);
+  }
+
   /** Security group of the instances that a strategy leads to; undefined on Fargate. */
   instanceSecurityGroupId(strategy: CapacityProviderStrategyItem[]): pulumi.Output<string> | undefined {
     return this.capacity.get(strategy[0]!.capacityProvider)?.securityGroupId;

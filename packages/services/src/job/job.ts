@@ -52,6 +52,7 @@ export class Job extends pulumi.ComponentResource {
     errors.range("timeoutMinutes", timeoutMinutes, jobValues.timeoutMinutes, "minutes");
     errors.throwIfAny(`Job ${name}`);
     const securityGroup = outboundSecurityGroup(name, `Tasks of ${name}`, network, this);
+    const strategy = args.capacityProviderStrategy ?? cluster.defaultCapacityProviderStrategy;
     const from = { label: name, securityGroupId: securityGroup.id };
     const opened = (args.reaches ?? []).map((reachable) => openPort(from, reachable, this));
     this.completed = new TaskRun(
@@ -65,10 +66,10 @@ export class Job extends pulumi.ComponentResource {
         logGroupName: args.logGroup.name,
         subnetIds: network.privateSubnetIds,
         securityGroupIds: [securityGroup.id],
-        capacityProviderStrategy: strategyArgs(args.capacityProviderStrategy ?? cluster.defaultCapacityProviderStrategy),
+        capacityProviderStrategy: strategyArgs(strategy),
         timeoutMinutes,
       },
-      { parent: this, dependsOn: [...opened, ...network.ready] },
+      { parent: this, dependsOn: [...opened, ...network.ready, ...cluster.readyFor(strategy)] },
     );
     this.securityGroupId = securityGroup.id;
     this.label = name;

@@ -62,6 +62,7 @@ export class ScheduledJob extends pulumi.ComponentResource {
     validate(name, args);
     const { cluster, network, taskDefinition, retries, timezone, maximumAgeSeconds = 3600 } = withDefaults(args, scheduleValues);
     const securityGroup = outboundSecurityGroup(name, `Tasks of ${name}`, network, this);
+    const strategy = args.capacityProviderStrategy ?? cluster.defaultCapacityProviderStrategy;
     const from = { label: name, securityGroupId: securityGroup.id };
     const opened = (args.reaches ?? []).map((reachable) => openPort(from, reachable, this));
     const { role, policies } = runTaskRole(`${name}-scheduler`, args, this);
@@ -81,7 +82,7 @@ export class ScheduledJob extends pulumi.ComponentResource {
         ecsParameters: {
           taskDefinitionArn: taskDefinition.arn,
           taskCount: 1,
-          capacityProviderStrategies: strategyArgs(args.capacityProviderStrategy ?? cluster.defaultCapacityProviderStrategy),
+          capacityProviderStrategies: strategyArgs(strategy),
           networkConfiguration: { subnets: network.privateSubnetIds, securityGroups: [securityGroup.id], assignPublicIp: false },
           propagateTags: "TASK_DEFINITION",
           enableEcsManagedTags: true,
@@ -90,7 +91,7 @@ export class ScheduledJob extends pulumi.ComponentResource {
     };
     this.completed = new scheduler.Schedule(name, args.transform?.(base) ?? base, {
       parent: this,
-      dependsOn: [...opened, ...network.ready, ...policies, ...(args.after ?? [])],
+      dependsOn: [...opened, ...network.ready, ...cluster.readyFor(strategy), ...policies, ...(args.after ?? [])],
     });
     this.securityGroupId = securityGroup.id;
     this.label = name;

@@ -104,6 +104,7 @@ export class EcsService extends pulumi.ComponentResource {
       ...features.flatMap((feature) => feature.dependsOn ?? []),
       ...opened,
       ...args.network.ready,
+      ...cluster.readyFor(strategy),
       ...(args.after ?? []),
       ...(hooks?.policies ?? []),
     ];

@@ -1,6 +1,8 @@
 import { roleServices, type Statement } from "@fairlead/foundation";
 import type * as pulumi from "@pulumi/pulumi";
 
+import { invokeActions } from "./invokeActions";
+
 /** Where Pulumi keeps the stacks' state. */
 export interface StateBackend {
   /** ARN of the bucket of an S3 backend. */
@@ -9,16 +11,13 @@ export interface StateBackend {
   kmsKeyArn?: pulumi.Input<string>;
 }
 
-/** What a preview asks AWS: who it is, the registry's login, and what the program looks up. It reads no data and no secret. */
+const previewActions = [...new Set(Object.values(invokeActions).flat())].sort();
+const ofSecrets = (action: string) => action.startsWith("secretsmanager:");
+
+/** What a preview asks AWS: the registry's login, and what the program looks up. It reads no secret. */
 export const previewStatements: Statement[] = [
-  {
-    Effect: "Allow",
-    Action: ["ecr:GetAuthorizationToken", "ec2:DescribeVpcs", "ec2:DescribeSubnets", "ec2:DescribeAvailabilityZones"],
-    Resource: "*",
-  },
-  { Effect: "Allow", Action: "secretsmanager:DescribeSecret", Resource: "arn:aws:secretsmanager:*:*:secret:*" },
-  // Ids of machine images, which AWS publishes.
-  { Effect: "Allow", Action: "ssm:GetParameter", Resource: "arn:aws:ssm:*::parameter/aws/service/*" },
+  { Effect: "Allow", Action: previewActions.filter((action) => !ofSecrets(action)), Resource: "*" },
+  { Effect: "Allow", Action: previewActions.filter(ofSecrets), Resource: "arn:aws:secretsmanager:*:*:secret:*" },
 ];
 
 /** What a deployment needs beside PowerUserAccess, which has everything but IAM: the roles of the services, in this account alone. */
@@ -28,10 +27,11 @@ export function deployStatements(
   profiles: pulumi.Input<string>,
   boundary: pulumi.Input<string> | undefined,
 ): Statement[] {
-  const make = ["iam:CreateRole", "iam:PutRolePolicy", "iam:AttachRolePolicy"];
+  const make = ["iam:CreateRole", "iam:PutRolePolicy", "iam:AttachRolePolicy", "iam:PutRolePermissionsBoundary"];
   const others = [
     "iam:GetRole",
     "iam:GetRolePolicy",
+    "iam:ListRoleTags",
     "iam:ListRolePolicies",
     "iam:ListAttachedRolePolicies",
     "iam:ListInstanceProfilesForRole",

@@ -41,6 +41,9 @@ function kindOfSubnets(filters: readonly Filter[] = []): string {
   return value === undefined ? "" : value === "true" ? "public-" : "private-";
 }
 
+/** The provider functions that a plan can ask. */
+export const invokeTokens: readonly string[] = Object.keys(answers);
+
 /** Answers a provider function in the embedded plan; one that has no answer here is an error that says so, never a silent guess. */
 export function answerInvoke(token: string, args: Record<string, unknown>, region: string): Record<string, unknown> {
   const answer = answers[token];

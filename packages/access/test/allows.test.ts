@@ -1,0 +1,40 @@
+import { allows } from "../src";
+
+const statement = (Effect: string, rest: object) => ({ Statement: [{ Effect, ...rest }] });
+const everything = statement("Allow", { Action: "*", Resource: "*" });
+
+test("what no statement allows is refused", () => {
+  expect(allows([], "s3:GetObject")).toBe(false);
+  expect(allows(statement("Allow", { Action: "s3:ListBucket", Resource: "*" }), "s3:GetObject")).toBe(false);
+});
+
+test("names of actions have no case, and patterns of * and ?", () => {
+  const reads = statement("Allow", { Action: ["ec2:describe*", "s3:?etObject"], Resource: "*" });
+  expect(allows(reads, "ec2:DescribeVpcs")).toBe(true);
+  expect(allows(reads, "s3:GetObject")).toBe(true);
+  expect(allows(reads, "s3:GetObjectAcl")).toBe(false);
+  expect(allows(JSON.stringify(reads), "s3:PutObject")).toBe(false);
+});
+
+test("all but what is named: NotAction, NotResource", () => {
+  const power = statement("Allow", { NotAction: ["iam:*"], Resource: "*" });
+  expect([allows(power, "ecs:RunTask"), allows(power, "iam:CreateRole")]).toEqual([true, false]);
+  const elsewhere = statement("Deny", { Action: "iam:*", NotResource: "arn:aws:iam::1:role/mine/*" });
+  expect(allows([everything, elsewhere], "iam:CreateRole", "arn:aws:iam::1:role/mine/a/b")).toBe(true);
+  expect(allows([everything, elsewhere], "iam:CreateRole", "arn:aws:iam::1:role/yours")).toBe(false);
+});
+
+test("a denial wins over what allows; of some resource only for that one", () => {
+  expect(allows([everything, statement("Deny", { Action: "iam:*", Resource: "*" })], "iam:GetRole")).toBe(false);
+  const some = [everything, statement("Deny", { Action: "s3:*", Resource: "arn:aws:s3:::state/prod.*" })];
+  expect(allows(some, "s3:GetObject")).toBe(true);
+  expect(allows(some, "s3:GetObject", "arn:aws:s3:::state/prod.json")).toBe(false);
+  expect(allows(some, "s3:GetObject", "arn:aws:s3:::state/production.json")).toBe(true);
+});
+
+test("a condition counts as met where it allows, as not met where it denies", () => {
+  const Condition = { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } };
+  const pass = statement("Allow", { Action: "iam:PassRole", Resource: "*", Condition });
+  expect(allows(pass, "iam:PassRole")).toBe(true);
+  expect(allows([pass, statement("Deny", { Action: "iam:*", Resource: "*", Condition })], "iam:PassRole")).toBe(true);
+});

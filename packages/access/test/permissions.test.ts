@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { typeSheets } from "@fairlead/model/awsTypes";
+import { embeddedPlan, invokeTokens } from "@fairlead/plan";
+import { parse } from "yaml";
+
+import { allows, GitHubActionsAccess, invokeActions, managedPolicies } from "../src";
+
+/** The policies of each role, by the role's name without the component's. */
+async function policiesOf(): Promise<Map<string, string>> {
+  const { resources } = await embeddedPlan({
+    project: "shop",
+    stack: "access",
+    config: { "aws:region": "us-east-1" },
+    program: () => void new GitHubActionsAccess("shop", { repository: "example/infrastructure", environments: ["dev"] }),
+  });
+  const policies = resources.filter(({ type }) => type === "aws:iam/rolePolicy:RolePolicy");
+  return new Map(policies.map(({ name, inputs }) => [name.replace(/^shop-/, ""), String(inputs.policy)]));
+}
+
+test("a preview may ask whatever a plan asks, and each function of a plan says what it asks", async () => {
+  const preview = (await policiesOf()).get("preview")!;
+  expect(invokeTokens.filter((token) => !(token in invokeActions))).toEqual([]);
+  const refused = Object.entries(invokeActions).flatMap(([token, actions]) =>
+    actions.filter((action) => !allows(preview, action)).map((action) => `${token} asks ${action}`),
+  );
+  expect(refused).toEqual([]);
+});
+
+describe("a deployment", () => {
+  const lines = parse(readFileSync(join(__dirname, "resourceActions.yaml"), "utf8")) as Record<string, Record<string, string>>;
+  const actionsOf = (type: string) =>
+    Object.entries(lines[type]!).flatMap(([service, actions]) => actions.split(" ").map((action) => `${service}:${action}`));
+  /** Made by a person with the stack that makes the roles. */
+  const byPersons = ["aws:iam/openIdConnectProvider:OpenIdConnectProvider"];
+  const types = [...typeSheets.keys()].filter((type) => !type.startsWith("awsx:") && !byPersons.includes(type));
+
+  test("knows what each type of resource takes", () => expect(types.filter((type) => !(type in lines))).toEqual([]));
+
+  test("may do whatever a type of resource takes", async () => {
+    const deploy = [(await policiesOf()).get("deploy-dev")!, managedPolicies.PowerUserAccess];
+    const refused = types.flatMap((type) =>
+      actionsOf(type)
+        .filter((action) => !allows(deploy, action))
+        .map((action) => `${type} takes ${action}`),
+    );
+    expect(refused).toEqual([]);
+  });
+});

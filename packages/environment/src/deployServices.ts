@@ -6,6 +6,7 @@ import { openPort, routePriorities } from "@fairlead/services";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { imageSources } from "./imageSources";
+import { inOrder } from "./serviceOrder";
 import { Service } from "./service";
 import type { EnvironmentResources } from "./serviceArgs";
 import { connects } from "./serviceFeatures";
@@ -26,15 +27,16 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
   const priorities = routePriorities(specs.flatMap((spec) => spec.routes));
   const byName = new Map(specs.map((spec) => [spec.name, spec]));
   const services = new Map<string, Service>();
+  const isConnected = (name: string) => connects({ spec: byName.get(name)!, serviceConnect: args.serviceConnect });
   const urlOf = (callee: string) => {
-    const spec = byName.get(callee)!;
-    const host = connects({ spec, serviceConnect: args.serviceConnect }) ? callee : args.serviceDiscovery.hostOf(callee);
-    return `http://${host}:${spec.containerPort}`;
+    const host = isConnected(callee) ? callee : args.serviceDiscovery.hostOf(callee);
+    return `http://${host}:${byName.get(callee)!.containerPort}`;
   };
-  /** What each service waits for. */
+  /** Jobs that each service waits for. */
   const gates = new Map<string, pulumi.Resource[]>();
-  // Jobs first: the services that wait for them are made with them.
-  for (const spec of [...specs].sort((a, b) => Number(b.kind === "job") - Number(a.kind === "job"))) {
+  // A task finds only services of Service Connect that were there when it was deployed; DNS is asked anew.
+  const waitsFor = ({ name, calls }: ServiceSpec) => calls.filter((callee) => callee !== name && isConnected(callee));
+  for (const spec of inOrder(specs, waitsFor)) {
     const service = new Service(spec.name, {
       ...args,
       spec,
@@ -42,7 +44,7 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
       imageSource: sources.get(spec.name)!,
       routes: spec.routes.map((route) => ({ ...route, ...priorities.of(route) })),
       calleeUrls: Object.fromEntries(spec.calls.map((callee) => [calleeVariable(callee), urlOf(callee)])),
-      gates: gates.get(spec.name) ?? [],
+      gates: [...(gates.get(spec.name) ?? []), ...waitsFor(spec).map((callee) => services.get(callee)!.completed)],
     });
     services.set(spec.name, service);
     for (const waiting of spec.before) gates.set(waiting, [...(gates.get(waiting) ?? []), service.completed]);
@@ -50,7 +52,8 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
   for (const spec of specs) {
     for (const callee of spec.calls) {
       const to = services.get(callee)!;
-      openPort(services.get(spec.name)!.caller, { ...to.caller, name: callee, port: byName.get(callee)!.containerPort! }, to);
+      const { containerPort, networkMode } = byName.get(callee)!;
+      openPort(services.get(spec.name)!.caller, { ...to.caller, name: callee, port: containerPort!, networkMode }, to);
     }
   }
   const sorted = [...services].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -40,6 +40,6 @@ export interface ServiceArgs extends EnvironmentResources {
   routes: Route[];
   /** Variables for the services that this one calls. */
   calleeUrls: Record<string, string>;
-  /** Jobs that must have ended well before its rollout. */
+  /** Jobs that must have ended well, and services that must be there, before its rollout. */
   gates: pulumi.Resource[];
 }

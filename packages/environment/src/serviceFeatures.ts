@@ -1,4 +1,5 @@
 import type { Queue } from "@fairlead/data";
+import { takesProxy } from "@fairlead/manifest";
 import type { ServiceLogGroup } from "@fairlead/observability";
 import {
   discovery,
@@ -34,9 +35,9 @@ export function featuresOf(args: ServiceArgs, logGroup: ServiceLogGroup): Servic
   return features;
 }
 
-/** Whether others find the service through Service Connect. Its proxy speaks HTTP, and needs more than the host's network. */
+/** Whether others find the service through Service Connect. */
 export function connects({ serviceConnect, spec }: Pick<ServiceArgs, "serviceConnect" | "spec">): boolean {
-  return serviceConnect === true && spec.networkMode !== "host" && !spec.tcp;
+  return serviceConnect === true && takesProxy(spec);
 }
 
 /** The service's alarms, where the environment has alarms. */

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { bucket, createData, queue, type DataDeclaration } from "@fairlead/data";
 import { LoadBalancer, Network, ServiceDiscovery } from "@fairlead/networking";
 import { embeddedPlan, type Plan, type PlanResource } from "@fairlead/plan";
-import { Cluster } from "@fairlead/services";
+import { Cluster, Ec2Capacity } from "@fairlead/services";
 
 import { deployServices, servicesOf, stackProgram, type EnvironmentResources, type Settings } from "../src";
 
@@ -44,13 +44,16 @@ export function composition(settings: Settings, change: Partial<EnvironmentResou
     defaults: { cpuArchitecture: "ARM64", desiredCount: 1 },
     guardRails: { maxCount: 20 },
     data,
+    capacityProviders: ["graviton"],
+    serviceConnect: change.serviceConnect,
   });
   const network = new Network("main", { vpcId: "vpc-0a1b2c3d4e5f60718" });
+  const instances = new Ec2Capacity("graviton", { network, clusterName: "main", cpuArchitecture: "ARM64", instanceType: "m7g.large" });
   return deployServices({
     settings,
     specs,
     network,
-    cluster: new Cluster("main"),
+    cluster: new Cluster("main", { capacity: [instances] }),
     loadBalancer: new LoadBalancer("main", { network }),
     serviceDiscovery: new ServiceDiscovery("main", { network, namespaceName: "main.internal" }),
     data: createData(data, { network, deletionProtection: false }),
@@ -61,7 +64,9 @@ export function composition(settings: Settings, change: Partial<EnvironmentResou
 }
 
 /** A composition file that hands over to {@link composition}. */
-export const compositionFile = `module.exports = { default: (settings) => require(${JSON.stringify(join(__dirname, "harness.ts"))}).composition(settings) };\n`;
+export const compositionOf = (change: { serviceConnect?: boolean } = {}) =>
+  `module.exports = { default: (settings) => require(${JSON.stringify(join(__dirname, "harness.ts"))}).composition(settings, ${JSON.stringify(change)}) };\n`;
+export const compositionFile = compositionOf();
 
 /** The plan of a stack of the project, as both engines start it. */
 export function planOf(project: ProjectFolder, config: Record<string, string> = {}, { stack = "dev", hooks = {} } = {}): Promise<Plan> {

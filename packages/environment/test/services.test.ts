@@ -1,6 +1,6 @@
 import { referencesIn, type Plan } from "@fairlead/plan";
 
-import { compositionFile, named, ofType, planOf, ProjectFolder, refusalOf, service } from "./harness";
+import { compositionFile, compositionOf, named, ofType, planOf, ProjectFolder, refusalOf, service } from "./harness";
 
 let project: ProjectFolder;
 beforeAll(
@@ -27,6 +27,7 @@ const containersOf = (plan: Plan, name: string) =>
     image: string;
     environment: { name: string; value: string }[];
   }[];
+const serviceOf = (plan: Plan, name: string) => named(plan, "aws:ecs/service:Service", name);
 const variablesOf = (plan: Plan, name: string) =>
   Object.fromEntries(containersOf(plan, name)[0]!.environment.map(({ name: variable, value }) => [variable, value]));
 
@@ -45,6 +46,10 @@ describe("a service's life", () => {
     const digests = referencesIn(containersOf(plan, name)[0]!.image).filter(({ attribute }) => attribute === "digest");
     const [image] = plan.resources.filter(({ urn }) => urn === digests[0]!.urn);
     expect(image!.inputs.platforms).toEqual([platform]);
+  });
+
+  test("of calls through DNS needs no order", () => {
+    expect(serviceOf(plan, "web").dependencies).not.toContain(serviceOf(plan, "api").urn);
   });
 
   test("its component has the spec that it was made from, the same in every clone", () => {
@@ -96,6 +101,34 @@ describe("a service's life", () => {
     expect(plan.outputs.releases).toMatchObject({
       api: { platforms: ["linux/arm64"], tag: expect.stringMatching(/^0\.0\.0-dirty-.*-arm64$/) as string },
     });
+  });
+});
+
+describe("calls through Service Connect", () => {
+  let connected: ProjectFolder;
+  let plan: Plan;
+  beforeAll(async () => {
+    connected = new ProjectFolder({
+      "stacks/dev.ts": compositionOf({ serviceConnect: true }),
+      ...service("api", "containerPort: 3000", "calls: [stock, api]"),
+      ...service("mailer", "kind: worker", "calls: [api]"),
+      ...service("stock", "containerPort: 80", "networkMode: bridge", "capacityProviderStrategy: [{ capacityProvider: graviton }]"),
+    });
+    plan = await planOf(connected);
+  });
+  afterAll(() => connected.remove());
+
+  test("have an order: a task finds only services that were there when it was deployed", () => {
+    expect(serviceOf(plan, "api").dependencies).toContain(serviceOf(plan, "stock").urn);
+    expect(serviceOf(plan, "mailer").dependencies).toContain(serviceOf(plan, "api").urn);
+    expect(serviceOf(plan, "stock").dependencies).not.toContain(serviceOf(plan, "api").urn);
+  });
+
+  test("go to the plain name, and to the port that Docker chose for the proxy in bridge mode", () => {
+    expect(variablesOf(plan, "api")).toMatchObject({ STOCK_URL: "http://stock:80" });
+    const opened = (name: string) => named(plan, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", name).inputs;
+    expect(opened("stock-from-api")).toMatchObject({ fromPort: 32768, toPort: 65535 });
+    expect(opened("api-from-mailer")).toMatchObject({ fromPort: 3000, toPort: 3000 });
   });
 });
 

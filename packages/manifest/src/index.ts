@@ -7,4 +7,5 @@ export { originsOf, type Origin } from "./origins";
 export { manifestPage } from "./page";
 export { hasKey } from "./rules/kinds";
 export type { ServiceKind, ServiceManifest, ServiceOverrides } from "./schema/service";
+export { takesProxy } from "./serviceConnect";
 export type { EnvironmentDefaults, EnvironmentOffers, RouteSpec, ServiceSpec } from "./spec";

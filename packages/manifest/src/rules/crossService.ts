@@ -4,6 +4,7 @@ import { closest, listenerRuleQuota, shiftedRuleValues } from "@fairlead/model";
 import type { Diagnostic } from "../diagnostic";
 import type { ServiceManifest } from "../schema/service";
 import type { EnvironmentOffers, RouteSpec, ServiceSpec } from "../spec";
+import { callDiagnostics } from "./calls";
 import type { Locate } from "./rule";
 import type { ManifestSource } from "../manifestSource";
 
@@ -47,6 +48,7 @@ export function crossServiceDiagnostics(services: LoadedService[], offers: Envir
     ...duplicateNames(services),
     ...unknownServices(services),
     ...callsToNoPort(services),
+    ...callDiagnostics(services, offers),
     ...shiftsWithoutOneRule(services),
     ...jobsBeforeJobs(services),
     ...duplicatePaths(services),

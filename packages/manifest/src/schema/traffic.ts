@@ -78,7 +78,8 @@ export const trafficKeys = {
   ),
   calls: Type.Optional(
     Type.Array(serviceName("Name of a service."), {
-      description: "Services that this one calls. Each gives it <NAME>_URL and opens the other's port to it.",
+      description:
+        "Services that this one calls. Each gives it <NAME>_URL and opens the other's port to it. With Service Connect it is rolled out after them.",
       uniqueItems: true,
     }),
   ),

@@ -9,6 +9,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { shiftsTraffic, type DeploymentArgs } from "./deployment";
 import type { FeatureContext, FeatureResult, ServiceFeature } from "./feature";
+import { dynamicPorts } from "./openPort";
 import { checkHealthCheck, checkTarget, httpTargetGroup, type HealthCheckArgs, type TargetGroupArgs } from "./targetGroup";
 
 /** A path, and perhaps a host, that the load balancer forwards to the service, and the rule's priority on its listener, 1 to 50,000. */
@@ -170,9 +171,8 @@ export function admitLoadBalancer(
   label = "alb",
 ): pulumi.Resource[] {
   const { name, parent, containerPort, securityGroupId } = context;
-  // On EC2 in bridge mode Docker chooses the port.
-  const [fromPort, toPort] = context.targetType === "ip" ? [containerPort!, containerPort!] : [32768, 65535];
-  const port = { ipProtocol: "tcp", fromPort, toPort };
+  const ports = context.targetType === "ip" ? { fromPort: containerPort!, toPort: containerPort! } : dynamicPorts;
+  const port = { ipProtocol: "tcp", ...ports };
   const from = { securityGroupId, referencedSecurityGroupId: loadBalancerSecurityGroupId, description: "From the load balancer" };
   const ingress = new vpc.SecurityGroupIngressRule(`${name}-from-${label}`, { ...port, ...from }, { parent });
   const to = { securityGroupId: loadBalancerSecurityGroupId, referencedSecurityGroupId: securityGroupId, description: `To ${name}` };

@@ -69,4 +69,20 @@ export const linkCodes = {
     fix: "Rename yours, or remove it. A variable of your own may take the place of a variable that is given, and a secret that of a secret.",
     example: "secrets:\n  ADMIN_PORT: { ssm: /shop/admin-port }",
   },
+  FL1038: {
+    title: "call that finds nobody",
+    meaning:
+      "A service is found by the addresses of its tasks in DNS, or, where the environment has Service Connect, by proxies beside the tasks of both. A task in networkMode bridge or " +
+      "host has no address of its own; a job, a scheduled job, a service with `tcp` and a task in networkMode host have no proxy.",
+    consequence: 'The task starts and fails with "getaddrinfo: Name or service not known".',
+    fix: "Call it by a route of the load balancer, or through a queue; or run it in networkMode awsvpc.",
+  },
+  FL1039: {
+    title: "calls in a circle",
+    meaning:
+      "Services of an environment with Service Connect call each other in a circle. Its proxies find only services that were there when the task was deployed, so each service is " +
+      "rolled out after those that it calls.",
+    consequence: "None of them could come first.",
+    fix: "Remove one of the calls: let it go by a route of the load balancer, or through a queue.",
+  },
 } satisfies Explanations<"FL10">;

@@ -21,9 +21,11 @@ export function consequenceOf(change: Pick<ResourceChange, "type" | "operation" 
   if (operation === "update") return possibleReplacement(change);
   if (operation !== "replace" && operation !== "delete") return undefined;
   if (before?.options.protect) return { severity: "interruption", text: protectedText };
-  if (operation === "delete" && before?.options.retainOnDelete)
-    return { severity: "routine", text: "Pulumi forgets it; it stays as it is." };
   const sheet = sheetOf(type, before?.inputs);
+  if (operation === "delete" && before?.options.retainOnDelete) {
+    const text = "Pulumi forgets it; it stays as it is.";
+    return { severity: "routine", text: sheet?.retained ? `${text} ${sheet.retained}` : text };
+  }
   const { severity, text } = (operation === "replace" ? sheet?.replaced : sheet?.deleted) ?? unknownLoss(operation);
   return { severity, text: isProtectedByAws(before) ? `${text} ${awsRefuses}` : text };
 }

@@ -2,6 +2,7 @@ import { bySeverity, comparePlans, consequenceOf, impliedDeletions, nounOf, type
 import { planOf, resource, urnOf } from "./plans";
 
 const database = "aws:rds/cluster:Cluster";
+const repository = "aws:ecr/repository:Repository";
 const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
 
 const after = (operation: "replace" | "delete", type: string, inputs: Record<string, unknown> = {}, options: object = {}) =>
@@ -13,6 +14,14 @@ describe("what follows from a deletion", () => {
     { type: database, inputs: { deletionProtection: true }, options: {}, severity: "dataLoss", text: /AWS refuses to delete it/ },
     { type: database, inputs: {}, options: { protect: true }, severity: "interruption", text: /protected: `up` fails/ },
     { type: database, inputs: {}, options: { retainOnDelete: true }, severity: "routine", text: /stays as it is/ },
+    {
+      type: repository,
+      inputs: {},
+      options: { retainOnDelete: true },
+      severity: "routine",
+      text: /images stay in it .*importRepositories/,
+    },
+    { type: repository, inputs: {}, options: {}, severity: "dataLoss", text: /images are deleted/ },
     { type: "aws:secretsmanager/secret:Secret", inputs: {}, options: {}, severity: "dataLoss", text: /recovery window/ },
     { type: alarm, inputs: {}, options: {}, severity: "lessProtected", text: /told any more/ },
   ])("of $type with $inputs and $options is $severity", ({ type, inputs, options, severity, text }) => {

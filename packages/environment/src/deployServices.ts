@@ -66,17 +66,18 @@ function buildSettings(resources: EnvironmentResources): BuildSettings {
   return new BuildSettings({ registry: ecrLogin(), cache: cacheOf(resources), builder, concurrency: buildConcurrency });
 }
 
-function cacheOf({ settings, kmsKeyArn, forceDeleteRepositories: forceDelete }: EnvironmentResources): BuildCache | undefined {
+function cacheOf({ settings, kmsKeyArn }: EnvironmentResources): BuildCache | undefined {
   const { buildCache, promoteFrom, environmentName } = settings;
   if (buildCache === "none" || promoteFrom !== undefined) return undefined;
   if (buildCache === "local") return { kind: "local", folder: ".fairlead/cache" };
   if (buildCache === "githubActions") return { kind: "githubActions" };
-  // BuildKit overwrites its cache tags, which an immutable repository refuses, so layer caches have a repository of their own.
+  // BuildKit overwrites its cache tags, which an immutable repository refuses, so layer caches have a repository of their own. Nothing runs
+  // by what is in it.
   const { url } = new Repository("build-cache", {
     repositoryName: `fairlead/${environmentName}/build-cache`,
     imageTagMutability: "MUTABLE",
     kmsKeyArn,
-    forceDelete,
+    forceDelete: true,
   });
   return { kind: "registry", repositoryUrl: url };
 }

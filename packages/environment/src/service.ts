@@ -63,7 +63,8 @@ export class Service extends pulumi.ComponentResource {
     const pullAccountIds = [...settings.pullAccountIds];
     const parent = { parent: this };
     const repositoryName = `fairlead/${settings.environmentName}/${this.label}`;
-    const repository = new Repository(this.label, { repositoryName, kmsKeyArn, forceDelete, pullAccountIds }, parent);
+    const importExisting = settings.importRepositories.includes(this.label);
+    const repository = new Repository(this.label, { repositoryName, kmsKeyArn, forceDelete, pullAccountIds, importExisting }, parent);
     if (imageSource.kind === "promote") return new PromotedImage(this.label, { repository, promotion: imageSource.promotion }, parent);
     const { context, dockerfile, target, args: buildArgs, platforms, ssh } = spec.build;
     const { committedAt } = imageSource.revision;

@@ -23,6 +23,7 @@ const keys = [
   "builder",
   "buildConcurrency",
   "pullAccountIds",
+  "importRepositories",
   "appsDirectory",
   "policyEnforcement",
 ] as const;
@@ -62,6 +63,11 @@ export interface Settings extends ProgramHooks {
   readonly buildConcurrency?: number;
   /** Other accounts that take images over from here: their stacks pull from these repositories. None by default. */
   readonly pullAccountIds: readonly string[];
+  /**
+   * Services whose repository is there already, left behind when they were retired: `pulumi config set --path importRepositories[0] search`. It
+   * is taken over with its images. None by default.
+   */
+  readonly importRepositories: readonly string[];
   /** Folder of the services, relative to the project's. `apps` by default. */
   readonly appsDirectory: string;
 }
@@ -88,6 +94,7 @@ export function readSettings(folders: ProjectFolders, hooks: ProgramHooks = {}):
     builder: configuration.text("builder"),
     buildConcurrency: configuration.wholeNumber("buildConcurrency", 1),
     pullAccountIds: configuration.texts("pullAccountIds"),
+    importRepositories: configuration.texts("importRepositories"),
     appsDirectory: configuration.text("appsDirectory") ?? "apps",
   };
   configuration.throwIfRefused();

@@ -132,6 +132,18 @@ describe("calls through Service Connect", () => {
   });
 });
 
+test("where repositories are not deleted with their images, a retired service's stays, and the cache of builds does not", async () => {
+  project.write({ "stacks/prod.ts": compositionOf({ forceDeleteRepositories: false }) });
+  const plan = await planOf(project, {}, { stack: "prod" });
+  const repositories = ofType(plan, "aws:ecr/repository:Repository").map(({ name, inputs, options }) => [
+    name,
+    options.retainOnDelete === true,
+    inputs.forceDelete,
+  ]);
+  expect(repositories).toContainEqual(["api", true, false]);
+  expect(repositories).toContainEqual(["build-cache", false, true]);
+});
+
 test("what no commit holds is not built where that is refused, and each such service is named", async () => {
   const told = await refusalOf(planOf(project, { uncommittedSources: "refuse" }));
   expect(told).toMatch(/^FL2002 dev builds only what a commit holds /);

@@ -32,8 +32,14 @@ export interface RepositoryArgs {
   kmsKeyArn?: pulumi.Input<string>;
   /** Accounts that may pull. None by default but the repository's own. */
   pullAccountIds?: string[];
-  /** Lets `pulumi destroy` delete a repository that still holds images. False by default: images outlive the stack. */
+  /**
+   * Lets the repository be deleted with its images. False by default: ECR refuses to delete a repository with images in it, and images outlive
+   * their resources, so that the repository then stays when its resource goes, and Pulumi forgets it.
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-delete.html
+   */
   forceDelete?: boolean;
+  /** Takes over the repository of this name, which stayed when its resource went. False by default: a new one. Does nothing once it is done. */
+  importExisting?: boolean;
   /** Changes the arguments of the ECR repository just before it is created. */
   transform?: (args: ecr.RepositoryArgs) => ecr.RepositoryArgs;
 }
@@ -63,13 +69,19 @@ export class Repository extends pulumi.ComponentResource {
       encryptionConfigurations: [args.kmsKeyArn ? { encryptionType: "KMS", kmsKey: args.kmsKeyArn } : { encryptionType: "AES256" }],
       forceDelete: args.forceDelete ?? false,
     };
-    const repository = new ecr.Repository(name, args.transform?.(base) ?? base, parent);
+    const final = args.transform?.(base) ?? base;
+    const repository = new ecr.Repository(name, final, {
+      ...parent,
+      retainOnDelete: final.forceDelete === true ? undefined : true,
+      import: args.importExisting ? args.repositoryName : undefined,
+    });
     const kept: LifecyclePolicyArgs = {
       keepDeployedImages: args.keepDeployedImages ?? lifecycleDefaults.keepDeployedImages,
       keepImages: args.keepImages ?? lifecycleDefaults.keepImages,
       untaggedExpiryDays: args.untaggedExpiryDays ?? lifecycleDefaults.untaggedExpiryDays,
     };
-    new ecr.LifecyclePolicy(name, { repository: repository.name, policy: lifecyclePolicyJson(kept) }, parent);
+    // It goes with the repository, or stays with it: what is kept expires all the same.
+    new ecr.LifecyclePolicy(name, { repository: repository.name, policy: lifecyclePolicyJson(kept) }, { ...parent, retainOnDelete: true });
     if (args.pullAccountIds?.length) {
       new ecr.RepositoryPolicy(name, { repository: repository.name, policy: pullPolicy(args.pullAccountIds) }, parent);
     }

@@ -1,5 +1,5 @@
 import { embeddedPlan, type Plan } from "@fairlead/plan";
-import type { InputPropertiesError } from "@pulumi/pulumi";
+import type { CustomResourceOptions, InputPropertiesError, ResourceTransformation } from "@pulumi/pulumi";
 
 import { ExternalImage, PublicRepository, RegistrySettings, Repository, type RepositoryArgs } from "../src";
 import { BuildSettings } from "../src/containerImage/buildSettings";
@@ -30,6 +30,29 @@ describe("a repository", () => {
         forceDelete: false,
       },
     ]);
+  });
+
+  test("stays when its resource goes, as its images do, unless it may be deleted with them", async () => {
+    const optionsOf = async (args?: Partial<RepositoryArgs>) =>
+      (await repository(args)).resources.find(({ type }) => type === "aws:ecr/repository:Repository")!.options;
+    expect((await optionsOf()).retainOnDelete).toBe(true);
+    expect((await optionsOf({ forceDelete: true })).retainOnDelete).not.toBe(true);
+    expect((await optionsOf({ transform: (args) => ({ ...args, forceDelete: true }) })).retainOnDelete).not.toBe(true);
+  });
+
+  test("that stayed goes on expiring its images, and lets in no other accounts", async () => {
+    const { resources } = await repository({ pullAccountIds: ["210987654321"] });
+    const retained = resources.filter(({ options }) => options.retainOnDelete).map(({ type }) => type);
+    expect(retained).toEqual(["aws:ecr/repository:Repository", "aws:ecr/lifecyclePolicy:LifecyclePolicy"]);
+  });
+
+  test("that stayed is taken over by its name where that is said", async () => {
+    const imported: unknown[] = [];
+    const transformations: ResourceTransformation[] = [({ opts }) => void imported.push((opts as CustomResourceOptions).import)];
+    const make = (name: string, args: Partial<RepositoryArgs>) =>
+      new Repository(name, { repositoryName: `shop/${name}`, ...args }, { transformations });
+    await plan(() => [make("new", {}), make("known", { importExisting: true })]);
+    expect(imported.filter((id) => id !== undefined)).toEqual(["shop/known"]);
   });
 
   test("is encrypted with the key that it is given", async () => {

@@ -50,6 +50,7 @@ export const images: TypeSheets = {
     noun: "ECR repository",
     replaced: imagesGo,
     deleted: imagesGo,
+    retained: "Its images stay in it and expire as before. A service of that name later takes it over by fairlead:importRepositories.",
     replacedBy: ["encryptionConfigurations", "name"],
     unasked: ["imageTagMutabilityExclusionFilters"],
     taggable: true,

@@ -23,6 +23,8 @@ export interface TypeSheet {
   replaced?: Loss;
   /** What follows when it goes; undefined where nobody found out. */
   deleted?: Loss;
+  /** What follows when Pulumi forgets one and leaves it where it is (`retainOnDelete`), beyond that it stays. */
+  retained?: string;
   /** Input that names what it is a part of: where that goes as well, the loss of this says nothing more. */
   partOf?: string;
   /**

@@ -6,13 +6,14 @@ import * as pulumi from "@pulumi/pulumi";
  * Once for each account, brought out by a person: the roles that the workflows in .github assume. Its outputs are the variables that they read.
  * An account that not every environment lives in names its own: `pulumi config set --path deployEnvironments[0] prod -s access`.
  */
-export default function access({ environmentNames }: Settings) {
+export default function access({ environmentNames, permissionsBoundaryArn }: Settings) {
   const config = new pulumi.Config();
   const bucketArn = config.get("stateBucketArn");
   const { previewRoleArn, driftRoleArn, deployRoleArns } = new GitHubActionsAccess("fairlead", {
     repository: config.require("repository"),
     environments: config.getObject<string[]>("deployEnvironments") ?? [...environmentNames],
     openIdConnectProviderArn: config.get("openIdConnectProviderArn"),
+    permissionsBoundaryArn,
     backend: bucketArn ? { bucketArn, kmsKeyArn: config.get("stateKeyArn") } : undefined,
   });
   return { AWS_PREVIEW_ROLE: previewRoleArn, AWS_DRIFT_ROLE: driftRoleArn, AWS_DEPLOY_ROLE: deployRoleArns };

@@ -3,7 +3,8 @@ import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
-import { backendStatements, deployStatements, previewStatements, type StateBackend } from "./permissions";
+import { deployStatements } from "./deployStatements";
+import { backendStatements, previewStatements, type StateBackend } from "./permissions";
 
 export type { StateBackend };
 
@@ -11,7 +12,7 @@ export type { StateBackend };
 export interface GitHubActionsAccessArgs {
   /** Repository whose workflows get the roles: `owner/name`, nothing else and no pattern. */
   repository: string;
-  /** GitHub environments that deploy to this account, such as `["prod"]`. Each gets a role of its own. */
+  /** GitHub environments that deploy to this account, such as `["prod"]`. Each gets a role of its own, for the stack of that name. */
   environments: string[];
   /** Branch whose workflows may look for drift. `main` by default. */
   branch?: string;
@@ -19,7 +20,10 @@ export interface GitHubActionsAccessArgs {
   openIdConnectProviderArn?: pulumi.Input<string>;
   /** Where Pulumi keeps state, if in this account. Pulumi Cloud by default, which needs no AWS permission. */
   backend?: StateBackend;
-  /** ARN of a policy that every role which a deployment makes must have as its boundary. None by default. */
+  /**
+   * ARN of a policy that every role which a deployment makes must have as its boundary: the environments' stacks set it as `permissionsBoundaryArn`. None
+   * by default: then a deployment may give the roles that it makes any permission.
+   */
   permissionsBoundaryArn?: pulumi.Input<string>;
   /** Changes the arguments of each role just before it is created. */
   transform?: (args: iam.RoleArgs) => iam.RoleArgs;
@@ -31,7 +35,8 @@ const audience = "sts.amazonaws.com";
 /**
  * Roles that the workflows of one GitHub repository assume by OpenID Connect, so that no key is stored anywhere: `preview` for pull requests of the
  * repository itself (GitHub gives a fork's none), `drift` for its main branch, and one `deploy` role for each environment. An environment's role trusts
- * whatever runs in that GitHub environment: which branches may, and who must agree, is set there.
+ * whatever runs in that GitHub environment: which branches may, and who must agree, is set there. It may touch the roles of the stack of that name, and
+ * neither another stack's nor those of this component, which therefore belongs into a stack that is no environment.
  *
  * @see https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
  * @example
@@ -72,12 +77,13 @@ export class GitHubActionsAccess extends pulumi.ComponentResource {
       // Both read descriptions of resources, and no data.
       managedPolicies: ["SecurityAudit", "job-function/ViewOnlyAccess"],
     });
-    const roles = pulumi.interpolate`arn:aws:iam::${accountId}:role/*`;
-    const profiles = pulumi.interpolate`arn:aws:iam::${accountId}:instance-profile/*`;
     const deploys = environments.map((environment) => {
       const role = this.makeRole(`deploy-${environment}`, provider, `repo:${repository}:environment:${environment}`, {
         description: `Brings ${repository} out to ${environment}`,
-        statements: [...deployStatements(accountId, roles, profiles, permissionsBoundaryArn), ...backendStatements(backend, objects, true)],
+        statements: [
+          ...deployStatements({ accountId, stack: environment, permissionsBoundaryArn }),
+          ...backendStatements(backend, objects, true),
+        ],
         managedPolicies: ["PowerUserAccess"],
         maxSessionDuration: 7200,
       });

@@ -1,4 +1,4 @@
-import { roleServices, type Statement } from "@fairlead/foundation";
+import { type Statement } from "@fairlead/foundation";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { invokeActions } from "./invokeActions";
@@ -19,57 +19,6 @@ export const previewStatements: Statement[] = [
   { Effect: "Allow", Action: previewActions.filter((action) => !ofSecrets(action)), Resource: "*" },
   { Effect: "Allow", Action: previewActions.filter(ofSecrets), Resource: "arn:aws:secretsmanager:*:*:secret:*" },
 ];
-
-/** What a deployment needs beside PowerUserAccess, which has everything but IAM: the roles of the services, in this account alone. */
-export function deployStatements(
-  accountId: pulumi.Input<string>,
-  roles: pulumi.Input<string>,
-  profiles: pulumi.Input<string>,
-  boundary: pulumi.Input<string> | undefined,
-): Statement[] {
-  const make = ["iam:CreateRole", "iam:PutRolePolicy", "iam:AttachRolePolicy", "iam:PutRolePermissionsBoundary"];
-  const others = [
-    "iam:GetRole",
-    "iam:GetRolePolicy",
-    "iam:ListRoleTags",
-    "iam:ListRolePolicies",
-    "iam:ListAttachedRolePolicies",
-    "iam:ListInstanceProfilesForRole",
-    "iam:DeleteRole",
-    "iam:DeleteRolePolicy",
-    "iam:DetachRolePolicy",
-    "iam:UpdateRole",
-    "iam:UpdateRoleDescription",
-    "iam:UpdateAssumeRolePolicy",
-    "iam:TagRole",
-    "iam:UntagRole",
-  ];
-  const profile = [
-    "iam:CreateInstanceProfile",
-    "iam:DeleteInstanceProfile",
-    "iam:GetInstanceProfile",
-    "iam:AddRoleToInstanceProfile",
-    "iam:RemoveRoleFromInstanceProfile",
-  ];
-  return [
-    // With a boundary, no role without it can be made: what a deployment makes may then do no more than the boundary allows.
-    {
-      Effect: "Allow",
-      Action: make,
-      Resource: roles,
-      ...(boundary && { Condition: { StringEquals: { "iam:PermissionsBoundary": boundary } } }),
-    },
-    { Effect: "Allow", Action: others, Resource: roles },
-    {
-      Effect: "Allow",
-      Action: "iam:PassRole",
-      Resource: roles,
-      Condition: { StringEquals: { "iam:PassedToService": [...roleServices], "aws:ResourceAccount": accountId } },
-    },
-    { Effect: "Allow", Action: profile, Resource: profiles },
-    { Effect: "Allow", Action: "iam:CreateServiceLinkedRole", Resource: "arn:aws:iam::*:role/aws-service-role/*" },
-  ];
-}
 
 /** Reading the state, and writing it; a preview writes nothing but its lock. */
 export function backendStatements(

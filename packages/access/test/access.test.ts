@@ -2,7 +2,7 @@ import { roleServices } from "@fairlead/foundation";
 import { embeddedPlan, type Plan } from "@fairlead/plan";
 import type { InputPropertiesError } from "@pulumi/pulumi";
 
-import { GitHubActionsAccess, type GitHubActionsAccessArgs } from "../src";
+import { allows, GitHubActionsAccess, type GitHubActionsAccessArgs } from "../src";
 
 const planOf = (args: Partial<GitHubActionsAccessArgs> = {}) =>
   embeddedPlan({
@@ -58,13 +58,28 @@ test("a boundary is demanded of every role that a deployment makes", async () =>
   expect(policy.inputs.policy).toContain('"StringEquals":{"iam:PermissionsBoundary":"arn:aws:iam::1:policy/boundary"}');
 });
 
+test("a deployment may touch the roles of its own stack, and neither another stack's nor those of workflows", async () => {
+  const policies = ofType(await planOf(), "aws:iam/rolePolicy:RolePolicy");
+  const staging = String(policies.find(({ name }) => name === "shop-deploy-staging")!.inputs.policy);
+  // Denied, so that a policy that somebody adds changes nothing of it.
+  const administrator = { Statement: { Effect: "Allow", Action: "*", Resource: "*" } };
+  const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
+  for (const action of ["iam:CreateRole", "iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy", "iam:DeleteRole", "iam:PassRole"]) {
+    expect([action, allows(staging, action, role("fairlead/staging/api-task-1a2b3c4"))]).toEqual([action, true]);
+    for (const other of ["fairlead/prod/api-task-1a2b3c4", "shop-deploy-prod-1a2b3c4", "shop-deploy-staging-1a2b3c4", "admin"])
+      expect([action, other, allows([staging, administrator], action, role(other))]).toEqual([action, other, false]);
+  }
+  expect(allows([staging, administrator], "iam:CreateUser", "arn:aws:iam::123456789012:user/me")).toBe(false);
+  expect(allows([staging, administrator], "iam:GetRole", role("admin"))).toBe(true);
+});
+
 test("a deployment may pass roles to the services that components make roles for, and to no others", async () => {
   const plan = await planOf();
   const policy = ofType(plan, "aws:iam/rolePolicy:RolePolicy").find(({ name }) => name === "shop-deploy-prod")!;
   const { Statement } = JSON.parse(String(policy.inputs.policy)) as {
-    Statement: { Action: unknown; Condition?: { StringEquals: object } }[];
+    Statement: { Effect: string; Action: unknown; Condition?: { StringEquals: object } }[];
   };
-  const [pass, ...others] = Statement.filter(({ Action }) => [Action].flat().includes("iam:PassRole"));
+  const [pass, ...others] = Statement.filter(({ Effect, Action }) => Effect === "Allow" && [Action].flat().includes("iam:PassRole"));
   expect(others).toEqual([]);
   expect(pass!.Condition!.StringEquals).toMatchObject({ "iam:PassedToService": roleServices });
 });

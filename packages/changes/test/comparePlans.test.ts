@@ -41,6 +41,29 @@ describe("two plans", () => {
     ]);
   });
 
+  test("a role that gets a path is another one: its policy, the task that acts with it and the flow log move to it, a database changes in place", () => {
+    const [role, policy] = ["aws:iam/role:Role", "aws:iam/rolePolicy:RolePolicy"];
+    const plan = (inputs: object) =>
+      planOf(
+        resource(role, "api", { assumeRolePolicy: "{}", ...inputs }),
+        resource(policy, "api", { role: output(role, "api", "id"), policy: "{}" }),
+        resource(task, "api", { cpu: "256", taskRoleArn: output(role, "api", "arn") }),
+        resource(service, "api", { taskDefinition: output(task, "api", "arn") }),
+        resource("aws:ec2/flowLog:FlowLog", "vpc", { vpcId: "vpc-1", iamRoleArn: output(role, "api", "arn") }),
+        resource("aws:iam/instanceProfile:InstanceProfile", "ec2", { role: output(role, "api", "name") }),
+        resource(instance, "db-1", { monitoringRoleArn: output(role, "api", "arn") }),
+      );
+    expect(operations(plan({}), plan({ path: "/fairlead/dev/" })).sort()).toEqual([
+      "replace api path",
+      "replace api role",
+      "replace api taskRoleArn",
+      "replace vpc iamRoleArn",
+      "update api taskDefinition",
+      "update db-1 monitoringRoleArn",
+      "update ec2 role",
+    ]);
+  });
+
   test("an update leaves ids and ARNs as they are: who refers to them stays the same", () => {
     const plan = (count: number) =>
       planOf(

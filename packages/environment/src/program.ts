@@ -4,6 +4,7 @@ import { compositionFile, stacksAmong, UserError } from "@fairlead/model";
 import * as pulumi from "@pulumi/pulumi";
 
 import { readSettings, type ProgramHooks, type ProjectFolders, type Settings } from "./settings";
+import { placeRoles } from "./stackRoles";
 
 /** One stack's composition; returns the stack's outputs. The default export of `<stack>.ts` beside the stack's configuration. */
 export type Composition = (settings: Settings) => Record<string, unknown>;
@@ -13,7 +14,9 @@ export function stackProgram(folders: ProjectFolders): (hooks?: ProgramHooks) =>
   return (hooks) => {
     try {
       const composition = compositionOf(folders.stacks);
-      return composition(readSettings(folders, hooks));
+      const settings = readSettings(folders, hooks);
+      placeRoles(settings);
+      return composition(settings);
     } catch (error) {
       throw forItsUser(error, folders.root);
     }

@@ -25,6 +25,7 @@ const keys = [
   "pullAccountIds",
   "importRepositories",
   "appsDirectory",
+  "permissionsBoundaryArn",
   "policyEnforcement",
 ] as const;
 
@@ -70,6 +71,11 @@ export interface Settings extends ProgramHooks {
   readonly importRepositories: readonly string[];
   /** Folder of the services, relative to the project's. `apps` by default. */
   readonly appsDirectory: string;
+  /**
+   * ARN of a policy that limits what each role of the stack may ever do: `pulumi config set permissionsBoundaryArn <arn> -s <stack>`. None by default.
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+   */
+  readonly permissionsBoundaryArn?: string;
 }
 
 /**
@@ -96,6 +102,7 @@ export function readSettings(folders: ProjectFolders, hooks: ProgramHooks = {}):
     pullAccountIds: configuration.texts("pullAccountIds"),
     importRepositories: configuration.texts("importRepositories"),
     appsDirectory: configuration.text("appsDirectory") ?? "apps",
+    permissionsBoundaryArn: configuration.text("permissionsBoundaryArn"),
   };
   configuration.throwIfRefused();
   return settings;

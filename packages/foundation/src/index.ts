@@ -7,5 +7,13 @@ export { loadedProvider } from "./loadedProvider";
 export { policyDocument, requireTls, type Statement } from "./policyDocument";
 export { PrivateBucket, type PrivateBucketArgs } from "./privateBucket";
 export { resolved } from "./resolved";
-export { roleServices, serviceRole, trustingRole, type RolePermissions, type RoleWithPolicies, type ServiceRoleArgs } from "./serviceRole";
+export {
+  rolePath,
+  roleServices,
+  serviceRole,
+  trustingRole,
+  type RolePermissions,
+  type RoleWithPolicies,
+  type ServiceRoleArgs,
+} from "./serviceRole";
 export { secretsManagerSecret, ssmParameter, type SecretReference } from "./secretReference";

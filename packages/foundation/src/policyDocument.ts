@@ -9,6 +9,7 @@ export interface Statement {
   Principal?: "*" | Record<string, pulumi.Input<string> | pulumi.Input<string>[]>;
   Action: string | string[];
   Resource?: pulumi.Input<string> | pulumi.Input<pulumi.Input<string>[]>;
+  NotResource?: pulumi.Input<string>[];
   Condition?: Record<string, Record<string, pulumi.Input<string> | pulumi.Input<string>[]>>;
 }
 

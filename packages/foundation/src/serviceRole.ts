@@ -15,6 +15,11 @@ export const roleServices = [
   "ecr.amazonaws.com",
 ] as const;
 
+/** Where the roles of a stack are: whoever deploys the stack may touch these, and no others. */
+export function rolePath(stack: string): string {
+  return `/fairlead/${stack}/`;
+}
+
 /** What a role may do. */
 export interface RolePermissions {
   description: string;

@@ -50,7 +50,8 @@ export class FlowLogs extends pulumi.ComponentResource {
       iamRoleArn: role.arn,
       maxAggregationInterval: 600,
     };
-    new ec2.FlowLog(name, args.transform?.(base) ?? base, parent);
+    // AWS refuses a second one of the same VPC and log group (FlowLogAlreadyExists), so that the first goes before.
+    new ec2.FlowLog(name, args.transform?.(base) ?? base, { parent: this, deleteBeforeReplace: true });
     this.registerOutputs({});
   }
 }

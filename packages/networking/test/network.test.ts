@@ -58,7 +58,10 @@ test("another number of zones moves every subnet's range, unless each zone's sha
 
 test("flow logs are kept unless they are switched off, and the default security group lets nobody in", async () => {
   const { resources } = await plan(() => void new Network("main", { region: "us-east-1" }));
-  expect(resources.find(({ type }) => type === "aws:ec2/flowLog:FlowLog")!.inputs).toMatchObject({ trafficType: "REJECT" });
+  const flowLog = resources.find(({ type }) => type === "aws:ec2/flowLog:FlowLog")!;
+  expect(flowLog.inputs).toMatchObject({ trafficType: "REJECT" });
+  // AWS refuses a second one beside it.
+  expect(flowLog.options).toMatchObject({ deleteBeforeReplace: true });
   const group = resources.find(({ type }) => type === "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup")!;
   expect(group.inputs).toMatchObject({ ingress: [], egress: [] });
   expect(count(await typesOf({ region: "us-east-1", flowLogs: false }), "aws:ec2/flowLog:FlowLog")).toBe(0);

@@ -91,6 +91,20 @@ describe("capacity", () => {
     expect(inputsOf(plan, "aws:ecs/taskDefinition:TaskDefinition")[0]!.requiresCompatibilities).toEqual(["FARGATE"]);
   });
 
+  test("ECS may pass the role of managed instances on, wherever it is: AWS's own policy names role/ecsInstanceRole* alone", async () => {
+    const { plan } = await planOf((env) => {
+      const { network, cluster } = env;
+      new ManagedInstances("managed", { network, cluster, cpuArchitecture: "ARM64" });
+      return service(env, { capacityProviderStrategy: [{ capacityProvider: "managed" }] });
+    });
+    const policy = ofType(plan, "aws:iam/rolePolicy:RolePolicy").find(({ name }) => name === "managed-infrastructure");
+    expect(JSON.parse(String(policy?.inputs.policy))).toMatchObject({
+      Statement: [{ Action: "iam:PassRole", Resource: expect.stringMatching(/ecsInstanceRole-managed#arn/) }],
+    });
+    const provider = ofType(plan, "aws:ecs/capacityProvider:CapacityProvider")[0]!;
+    expect(provider.dependencies).toContain(policy!.urn);
+  });
+
   test("made after the cluster is there before what runs on it, and so is the cluster's choice of capacity", async () => {
     const { plan } = await planOf((env) => {
       const { network, cluster } = env;

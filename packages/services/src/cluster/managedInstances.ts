@@ -1,4 +1,4 @@
-import { ArgumentErrors, serviceRole } from "@fairlead/foundation";
+import { ArgumentErrors, serviceRole, type Statement } from "@fairlead/foundation";
 import { autoNamed, nameProblem, type CpuArchitecture } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import * as ecs from "@pulumi/aws/ecs";
@@ -48,22 +48,23 @@ export class ManagedInstances extends pulumi.ComponentResource implements Cluste
     errors.throwIfAny(`ManagedInstances ${name}`);
     const parent = { parent: this };
     const securityGroup = outboundSecurityGroup(name, `Managed instances of ${name}`, args.network, this);
-    const { role: infrastructureRole, policies } = serviceRole(
-      `${name}-infrastructure`,
-      {
-        service: "ecs.amazonaws.com",
-        description: "ECS manages the instances with it",
-        managedPolicies: ["AmazonECSInfrastructureRolePolicyForManagedInstances"],
-      },
-      parent,
-    );
     const { role: instanceRole } = serviceRole(
-      // ECS looks for an instance profile whose name begins so.
       `ecsInstanceRole-${name}`,
       {
         service: "ec2.amazonaws.com",
         description: "ECS agent of the instances",
         managedPolicies: ["service-role/AmazonECSInstanceRolePolicyForManagedInstances"],
+      },
+      parent,
+    );
+    const { role: infrastructureRole, policies } = serviceRole(
+      `${name}-infrastructure`,
+      {
+        service: "ecs.amazonaws.com",
+        description: "ECS manages the instances with it",
+        // AWS's policy lets ECS pass `role/ecsInstanceRole*`, which a role with a path is not.
+        statements: [passToInstances(instanceRole.arn)],
+        managedPolicies: ["AmazonECSInfrastructureRolePolicyForManagedInstances"],
       },
       parent,
     );
@@ -96,4 +97,14 @@ export class ManagedInstances extends pulumi.ComponentResource implements Cluste
     args.cluster.addCapacity(this);
     this.registerOutputs({ capacityProvider: name });
   }
+}
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/managed-instances-instance-profile.html */
+function passToInstances(roleArn: pulumi.Input<string>): Statement {
+  return {
+    Effect: "Allow",
+    Action: "iam:PassRole",
+    Resource: roleArn,
+    Condition: { StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" } },
+  };
 }

@@ -64,7 +64,7 @@ export function composition(settings: Settings, change: Partial<EnvironmentResou
 }
 
 /** A composition file that hands over to {@link composition}. */
-export const compositionOf = (change: { serviceConnect?: boolean } = {}) =>
+export const compositionOf = (change: Pick<Partial<EnvironmentResources>, "serviceConnect" | "forceDeleteRepositories"> = {}) =>
   `module.exports = { default: (settings) => require(${JSON.stringify(join(__dirname, "harness.ts"))}).composition(settings, ${JSON.stringify(change)}) };\n`;
 export const compositionFile = compositionOf();
 

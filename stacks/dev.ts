@@ -32,7 +32,7 @@ export default function dev(settings: Settings) {
     serviceDiscovery,
     data: createData(
       { ...data, accounts: postgres({ minCapacity: 0, maxCapacity: 2, instances: 1, finalSnapshot: false }) },
-      { network, deletionProtection: false },
+      { network, deletionProtection: false, logs },
     ),
     forceDeleteRepositories: true,
     logs,

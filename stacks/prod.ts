@@ -36,7 +36,7 @@ export default function prod(settings: Settings) {
     cluster,
     loadBalancer,
     serviceDiscovery,
-    data: createData(data, { network, deletionProtection: true, kmsKeyArn, accessLogsBucket: accessLogs.bucketName }),
+    data: createData(data, { network, deletionProtection: true, kmsKeyArn, logs, accessLogsBucket: accessLogs.bucketName }),
     alarmTopic: new AlarmTopic("prod", { emails: [...settings.alarmEmails], clusterArn: cluster.arn, kmsKeyArn }),
     kmsKeyArn,
     forceDeleteRepositories: false,

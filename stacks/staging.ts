@@ -27,7 +27,7 @@ export default function staging(settings: Settings) {
     cluster,
     loadBalancer,
     serviceDiscovery,
-    data: createData(data, { network, deletionProtection: true }),
+    data: createData(data, { network, deletionProtection: true, logs }),
     alarmTopic: new AlarmTopic("staging", { emails: [...settings.alarmEmails], clusterArn: cluster.arn }),
     forceDeleteRepositories: false,
     logs,

@@ -97,7 +97,7 @@ export default function everything(settings: Settings) {
     networkLoadBalancer,
     serviceDiscovery: new ServiceDiscovery("everything", { network, namespaceName: "everything.internal" }),
     serviceConnect: true,
-    data: createData(data, { network, deletionProtection: true, kmsKeyArn, accessLogsBucket: accessLogs.bucketName }),
+    data: createData(data, { network, deletionProtection: true, kmsKeyArn, logs, accessLogsBucket: accessLogs.bucketName }),
     alarmTopic: new AlarmTopic("everything", { emails: ["on-call@example.com"], clusterArn: cluster.arn, kmsKeyArn }),
     kmsKeyArn,
     forceDeleteRepositories: false,

@@ -29,7 +29,7 @@ export default function sandbox(settings: Settings) {
     cluster,
     loadBalancer,
     serviceDiscovery,
-    data: createData(data, { network, deletionProtection: false }),
+    data: createData(data, { network, deletionProtection: false, logs }),
     forceDeleteRepositories: true,
     logs,
   });

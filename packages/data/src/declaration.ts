@@ -1,3 +1,4 @@
+import type { LogSettings } from "@fairlead/foundation";
 import type { DataKind } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import type * as pulumi from "@pulumi/pulumi";
@@ -11,6 +12,8 @@ export interface DataSettings {
   /** Refuses deletion of what holds data. */
   deletionProtection: boolean;
   accessLogsBucket?: pulumi.Input<string>;
+  /** How the logs of databases are kept. 30 days by default. */
+  logs?: LogSettings;
 }
 
 /**
@@ -25,4 +28,4 @@ export interface DataDeclaration<B extends Bindable = Bindable> {
 }
 
 /** The arguments that a declaration takes: all but those that the environment decides. */
-export type Own<Args> = Omit<Args, "network" | "kmsKeyArn" | "deletionProtection" | "accessLogsBucket">;
+export type Own<Args> = Omit<Args, "network" | "kmsKeyArn" | "deletionProtection" | "accessLogsBucket" | "logs">;

@@ -1,4 +1,4 @@
-import { ArgumentErrors, secretsManagerSecret, serviceRole, type Binding } from "@fairlead/foundation";
+import { ArgumentErrors, secretsManagerSecret, serviceRole, type Binding, type LogSettings } from "@fairlead/foundation";
 import { autoNamed, bindingVariables, explicitName, nameProblem, withDefaults } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import * as ec2 from "@pulumi/aws/ec2";
@@ -7,6 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Bindable, BindArgs } from "./bindable";
 import type { DataDeclaration, Own } from "./declaration";
+import { LogRetention } from "./logRetention";
 
 /** Arguments of {@link Postgres}. */
 export interface PostgresArgs {
@@ -30,7 +31,9 @@ export interface PostgresArgs {
   instances?: number;
   /** Days that backups go back; 1 to 35. 7 by default. */
   backupRetentionDays?: number;
-  /** ARN of the KMS key that encrypts data, logs of queries and the password. AWS's own keys by default. */
+  /** How its log is kept, which tells of errors, of waits for locks and of slow statements. 30 days by default. */
+  logs?: LogSettings;
+  /** ARN of the KMS key that encrypts data, statistics of queries and passwords. AWS's own keys by default. */
   kmsKeyArn?: pulumi.Input<string>;
   /** Refuses deletion until it is switched off. True by default. */
   deletionProtection?: boolean;
@@ -45,6 +48,17 @@ export interface PostgresArgs {
 
 /** Not PostgreSQL's own port: Security Hub's RDS.23. Programs read the port from the environment anyway. */
 const port = 5433;
+/**
+ * TLS alone; in the log, what waits for a lock and what takes a second, without the values that it was called with. Not `log_statement`, which
+ * writes down the passwords of `ALTER ROLE … PASSWORD`.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_LogAccess.Concepts.PostgreSQL.Query_Logging.html
+ */
+const parameters = [
+  { name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" },
+  { name: "log_lock_waits", value: "1" },
+  { name: "log_min_duration_statement", value: "1000" },
+  { name: "log_parameter_max_length", value: "0" },
+];
 /** Of Aurora Serverless. */
 const capacityUnits = { minCapacity: { minimum: 0, default: 0.5 }, maxCapacity: { minimum: 1, maximum: 256, default: 4 } } as const;
 
@@ -98,7 +112,7 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
       {
         family: `aurora-postgresql${majorVersion}`,
         description: `Postgres ${name}: TLS only`,
-        parameters: [{ name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" }],
+        parameters,
       },
       parent,
     );
@@ -130,6 +144,15 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
       deleteAutomatedBackups: !finalSnapshot,
     };
     const cluster = new rds.Cluster(autoNamed(name, "postgres"), args.transform?.(base) ?? base, parent);
+    new LogRetention(
+      name,
+      {
+        logGroupName: pulumi.interpolate`/aws/rds/cluster/${cluster.clusterIdentifier}/postgresql`,
+        sourceArn: cluster.arn,
+        logs: args.logs,
+      },
+      parent,
+    );
     const { role: monitoringRole, policies } = serviceRole(
       `${name}-monitoring`,
       {
@@ -192,7 +215,8 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
 /** Declares a {@link Postgres}. */
 export const postgres = (args: Own<PostgresArgs> = {}): DataDeclaration<Postgres> => ({
   kind: "postgres",
-  create: (name, { network, kmsKeyArn, deletionProtection }) => new Postgres(name, { network, kmsKeyArn, deletionProtection, ...args }),
+  create: (name, { network, kmsKeyArn, deletionProtection, logs }) =>
+    new Postgres(name, { network, kmsKeyArn, deletionProtection, logs, ...args }),
 });
 
 /**

@@ -17,9 +17,11 @@ describe("Postgres", () => {
 
   test("speaks TLS alone, is backed up, in two zones, in isolated subnets, and can't be deleted by accident", async () => {
     const { plan } = await bind("postgres", "readWrite");
-    expect(inputsOf(plan, "aws:rds/clusterParameterGroup:ClusterParameterGroup")[0]!.parameters).toEqual([
-      { name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" },
-    ]);
+    expect(inputsOf(plan, "aws:rds/clusterParameterGroup:ClusterParameterGroup")[0]!.parameters).toContainEqual({
+      name: "rds.force_ssl",
+      value: "1",
+      applyMethod: "pending-reboot",
+    });
     expect(inputsOf(plan, "aws:rds/cluster:Cluster")[0]).toMatchObject({ deletionProtection: true, backupRetentionPeriod: 7 });
     expect(inputsOf(plan, "aws:rds/clusterInstance:ClusterInstance").map(({ publiclyAccessible }) => publiclyAccessible)).toEqual([
       false,
@@ -53,6 +55,18 @@ describe("Postgres", () => {
       allowMajorVersionUpgrade: true,
       applyImmediately: true,
     });
+  });
+
+  test("logs slow statements and waits for locks, but no values and no statement that could have a password in it", async () => {
+    const { plan } = await bind("postgres", "read");
+    const [{ description, parameters }] = inputsOf(plan, "aws:rds/clusterParameterGroup:ClusterParameterGroup") as [
+      Record<string, unknown>,
+    ];
+    const values = Object.fromEntries((parameters as { name: string; value: string }[]).map(({ name, value }) => [name, value]));
+    expect(values).toMatchObject({ log_min_duration_statement: "1000", log_lock_waits: "1", log_parameter_max_length: "0" });
+    expect(values).not.toHaveProperty("log_statement");
+    // Another description would be another group.
+    expect(description).toBe("Postgres postgres: TLS only");
   });
 
   test("a reader asks the reader's endpoint", async () => {

@@ -11,6 +11,11 @@ const delivery =
     isToLogGroup(inputs) ? [] : [{ what: "delivery of logs", unknown: "how much there is is known to nobody here" }];
 
 export const observability: Record<string, Estimator> = {
+  // The log group that it is of is made by AWS, so no other resource stands for it.
+  "pulumi-nodejs:dynamic/fairlead:LogRetention": (_, { declared }) => [
+    declared("logs taken in", "logs.ingestion", "ingestedGiB"),
+    declared("logs kept", "logs.storage", "storedGiB"),
+  ],
   "aws:ec2/flowLog:FlowLog": delivery(({ logDestinationType }) => logDestinationType === "cloud-watch-logs"),
   "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": delivery(({ logDestinationConfigs }) =>
     referencesIn(logDestinationConfigs).some(({ urn }) => urn.split("::").at(-2)!.endsWith(logGroup)),

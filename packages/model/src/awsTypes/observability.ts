@@ -11,6 +11,14 @@ export const observability: TypeSheets = {
     taggable: true,
     pricing: "estimated",
   },
+  "pulumi-nodejs:dynamic/fairlead:LogRetention": {
+    noun: "retention of a log group",
+    replaced: routine("Put again in one request."),
+    deleted: routine("The log group stays, and keeps logs as long as it did."),
+    replacedBy: [],
+    taggable: false,
+    pricing: "estimated",
+  },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     noun: "alarm",
     replaced: routine("Another name, with a new history."),

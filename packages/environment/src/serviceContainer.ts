@@ -1,11 +1,9 @@
-import { secretsManagerSecret, ssmParameter, type SecretReference } from "@fairlead/foundation";
 import type { ServiceSpec } from "@fairlead/manifest";
 import { platforms, type CpuArchitecture } from "@fairlead/model";
 import { ExternalImage } from "@fairlead/registry";
 import type { ContainerArgs } from "@fairlead/services";
-import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
-import * as secretsmanager from "@pulumi/aws/secretsmanager";
-import * as pulumi from "@pulumi/pulumi";
+
+import { secretReference } from "./secretReference";
 
 type Sidecar = ServiceSpec["sidecars"][string];
 
@@ -37,16 +35,4 @@ export function containerArgs(
 export function sidecarArgs(sidecar: Sidecar, region: string): ContainerArgs<CpuArchitecture> {
   const { image, environment, essential, cpu, memoryMiB } = sidecar;
   return { ...containerArgs(sidecar, region), image: new ExternalImage(image, platforms), environment, essential, cpu, memoryMiB };
-}
-
-function secretReference({ secretsManager, ssm, jsonKey }: ServiceSpec["secrets"][string], region: string): SecretReference {
-  if (ssm !== undefined) return ssmParameter(ssm.startsWith("arn:") ? ssm : parameterArn(ssm, region));
-  const nameOrArn = secretsManager!;
-  // A secret's ARN ends with six characters that its name does not tell, and ECS wants the whole.
-  const arn = nameOrArn.startsWith("arn:") ? nameOrArn : secretsmanager.getSecretOutput({ name: nameOrArn }).arn;
-  return secretsManagerSecret(arn, { jsonKey });
-}
-
-function parameterArn(name: string, region: string): pulumi.Output<string> {
-  return pulumi.interpolate`arn:aws:ssm:${region}:${getCallerIdentityOutput().accountId}:parameter/${name.replace(/^\//, "")}`;
 }

@@ -13,9 +13,12 @@ export interface Statement {
   Condition?: Record<string, Record<string, pulumi.Input<string> | pulumi.Input<string>[]>>;
 }
 
-/** The JSON of a policy. */
+/** The JSON of a policy. A statement that comes to be about no resource is left out: IAM would refuse it. */
 export function policyDocument(statements: pulumi.Input<pulumi.Input<Statement>[]>): pulumi.Output<string> {
-  return resolved({ Version: "2012-10-17", Statement: statements }).apply((document) => JSON.stringify(document));
+  return resolved({ Statement: statements }).apply(({ Statement }) => {
+    const about = (Statement as { Resource?: unknown }[]).filter(({ Resource }) => !(Array.isArray(Resource) && Resource.length === 0));
+    return JSON.stringify({ Version: "2012-10-17", Statement: about });
+  });
 }
 
 /** The trust policy of a role that one AWS service assumes, such as `ecs-tasks.amazonaws.com`. */

@@ -8,7 +8,7 @@ export interface SecretReference {
   arn: pulumi.Input<string>;
   store: "secretsManager" | "ssm";
   /** The key that it is encrypted with, if it is one of yours. */
-  kmsKeyArn?: pulumi.Input<string>;
+  kmsKeyArn?: pulumi.Input<string | undefined>;
 }
 
 /**
@@ -17,7 +17,7 @@ export interface SecretReference {
  */
 export function secretsManagerSecret(
   arn: pulumi.Input<string>,
-  options: { jsonKey?: string; kmsKeyArn?: pulumi.Input<string> } = {},
+  options: { jsonKey?: string; kmsKeyArn?: SecretReference["kmsKeyArn"] } = {},
 ): SecretReference {
   const { jsonKey, kmsKeyArn } = options;
   return { arn, valueFrom: jsonKey ? pulumi.interpolate`${arn}:${jsonKey}::` : arn, store: "secretsManager", kmsKeyArn };
@@ -27,6 +27,6 @@ export function secretsManagerSecret(
  * A parameter of SSM's Parameter Store.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-ssm-paramstore.html
  */
-export function ssmParameter(arn: pulumi.Input<string>): SecretReference {
-  return { arn, valueFrom: arn, store: "ssm" };
+export function ssmParameter(arn: pulumi.Input<string>, { kmsKeyArn }: Pick<SecretReference, "kmsKeyArn"> = {}): SecretReference {
+  return { arn, valueFrom: arn, store: "ssm", kmsKeyArn };
 }

@@ -1,5 +1,5 @@
 export { copyImage, type RepositoryAddress } from "./distribution/copyImage";
-export type { CredentialOptions, Login } from "./distribution/credentials";
+export { ecrRegistry, type CredentialOptions, type Login } from "./distribution/credentials";
 export { ImageError } from "./distribution/imageError";
 export { imageTypes, indexTypes, sha256, type Descriptor, type Manifest } from "./distribution/manifest";
 export { RegistryClient, type RegistryClientOptions } from "./distribution/registryClient";

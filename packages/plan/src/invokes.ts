@@ -18,6 +18,7 @@ const answers: Record<string, Answer> = {
     password: "known-only-to-aws",
     proxyEndpoint: `https://${exampleAccountId}.dkr.ecr.${region}.amazonaws.com`,
   }),
+  "aws:kms/getKey:getKey": ({ keyId }, region) => ({ arn: `arn:aws:kms:${region}:${exampleAccountId}:key/looked-up`, keyId }),
   "aws:ec2/getManagedPrefixList:getManagedPrefixList": ({ name }) => ({ id: `pl-looked-up-${String(name)}`, name }),
   "aws:secretsmanager/getSecret:getSecret": ({ name }, region) => {
     const arn = `arn:aws:secretsmanager:${region}:${exampleAccountId}:secret:${String(name)}-looked-up`;

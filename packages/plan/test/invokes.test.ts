@@ -16,6 +16,7 @@ test("public and private subnets that are looked up are not the same, and read a
 });
 
 test.each([
+  ["aws:kms/getKey:getKey", { keyId: "alias/shop" }, "arn", /:key\/looked-up$/],
   ["aws:secretsmanager/getSecret:getSecret", { name: "prod/db" }, "arn", /:secret:prod\/db-looked-up$/],
   [
     "aws:ec2/getManagedPrefixList:getManagedPrefixList",

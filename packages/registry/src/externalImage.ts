@@ -1,4 +1,5 @@
 import { ArgumentErrors } from "@fairlead/foundation";
+import { ecrRegistry } from "@fairlead/images";
 import { coded, parseReference, pinned, referenceProblem, type Platform } from "@fairlead/model";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -17,7 +18,8 @@ import { PinnedImage } from "./pinnedImage";
  */
 export class ExternalImage<P extends Platform> implements RunnableOn<P> {
   readonly reference: pulumi.Output<string>;
-  readonly repositoryArn = undefined;
+  readonly repositoryArn: pulumi.Output<string> | undefined;
+  readonly mayBeCached = true;
   readonly pin?: RunnableOn<P>["pin"];
   declare readonly __runsOn?: (platform: P) => void;
 
@@ -31,6 +33,8 @@ export class ExternalImage<P extends Platform> implements RunnableOn<P> {
     errors.throwIfAny("ExternalImage");
     this.reference = pulumi.output(reference);
     const parsed = parseReference(reference)!;
+    const ecr = ecrRegistry(parsed.registry);
+    if (ecr) this.repositoryArn = pulumi.output(`arn:aws:ecr:${ecr.region}:${ecr.accountId}:repository/${parsed.repository}`);
     if (parsed.digest) this.reference = pulumi.output(pinned(parsed, parsed.digest));
     else this.pin = (name, options) => new PinnedImage(name, { image: reference }, options).reference;
   }

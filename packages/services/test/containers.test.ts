@@ -1,6 +1,7 @@
 import { secretsManagerSecret, ssmParameter } from "@fairlead/foundation";
 import { platforms } from "@fairlead/model";
 import { ExternalImage } from "@fairlead/registry";
+import * as pulumi from "@pulumi/pulumi";
 
 import { Cluster, logRouting, tracing, type ContainerArgs, type TaskDefinitionArgs } from "../src";
 import { containersOf, inputsOf, ofType, planOf, reasons, taskDefinition } from "./harness";
@@ -69,10 +70,43 @@ describe("secrets", () => {
     ]);
   });
 
+  test("under a key of yours are decrypted with exactly it, where one is known", async () => {
+    const keys = { of: "key-of-the-parameter", none: pulumi.output<string | undefined>(undefined) };
+    const decrypts = async (kmsKeyArn: pulumi.Input<string | undefined>) => {
+      const { plan } = await withContainer({ secrets: { FLAGS: ssmParameter(parameter, { kmsKeyArn }) } });
+      const [policy] = ofType(plan, "aws:iam/rolePolicy:RolePolicy").filter(({ name }) => name === "api-execution");
+      const { Statement } = JSON.parse(policy!.inputs.policy as string) as { Statement: { Action: string; Resource: string[] }[] };
+      return Statement.flatMap(({ Action, Resource }) => (Action === "kms:Decrypt" ? [Resource] : []));
+    };
+    expect(await decrypts(keys.of)).toEqual([["key-of-the-parameter"]]);
+    expect(await decrypts(keys.none)).toEqual([]);
+  });
+
   test("can't be variables as well", async () => {
     const { refused } = await withContainer({ environment: { A: "1" }, secrets: { A: ssmParameter(parameter) } });
     expect(reasons(refused)).toEqual(['containers.api.secrets: "A" is in environment as well']);
   });
+});
+
+test("the execution role may pull a sidecar of ECR, also into a cache of another registry, and needs nothing for a public one", async () => {
+  const pulls = async (reference: string) => {
+    const sidecars = { agent: { image: new ExternalImage(reference, platforms) } };
+    const { plan } = await withContainer({}, { features: [{ sidecars }] });
+    const [policy] = ofType(plan, "aws:iam/rolePolicy:RolePolicy").filter(({ name }) => name === "api-execution");
+    const { Statement } = JSON.parse(policy!.inputs.policy as string) as { Statement: { Action: string | string[]; Resource: unknown }[] };
+    return Statement.flatMap(({ Action, Resource }) =>
+      [Action].flat().flatMap((action) => (/^ecr:/.test(action) ? [[action, Resource]] : [])),
+    );
+  };
+  const repository = ["arn:aws:ecr:eu-west-1:210987654321:repository/ecr-public/agent"];
+  expect(await pulls("210987654321.dkr.ecr.eu-west-1.amazonaws.com/ecr-public/agent:1.2")).toEqual([
+    ["ecr:BatchCheckLayerAvailability", repository],
+    ["ecr:BatchGetImage", repository],
+    ["ecr:GetDownloadUrlForLayer", repository],
+    ["ecr:GetAuthorizationToken", "*"],
+    ["ecr:BatchImportUpstreamImage", repository],
+  ]);
+  expect(await pulls("public.ecr.aws/agent/agent:1.2")).toEqual([]);
 });
 
 test("health check, ulimits, command, ephemeral storage arrive as ECS states them", async () => {

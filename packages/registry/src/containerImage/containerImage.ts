@@ -53,6 +53,8 @@ export interface RunnableOn<in P extends Platform> {
   pin?(name: string, options: pulumi.CustomResourceOptions): pulumi.Output<string>;
   /** The private repository to pull from; undefined for an image that everybody may pull. */
   readonly repositoryArn: pulumi.Output<string> | undefined;
+  /** Whether the repository may be a cache, into which a pull fetches what others have. False by default. */
+  readonly mayBeCached?: boolean;
   /** Exists for the type checker only: a parameter position makes `P` contravariant. */
   readonly __runsOn?: (platform: P) => void;
 }

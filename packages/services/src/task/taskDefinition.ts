@@ -8,7 +8,7 @@ import { containerDefinitionsJson, type ContainerDefinition } from "./containerD
 import { namedContainers, type NamedContainer } from "./namedContainers";
 import type { TaskDefinitionArgs } from "./taskDefinitionArgs";
 import { validateTaskDefinition } from "./taskDefinitionChecks";
-import { executeCommandStatements, executionRole, taskRole } from "./taskRoles";
+import { executeCommandStatements, executionRole, taskRole, type ExecutionRoleArgs } from "./taskRoles";
 import { fileSystemMounts, taskVolumes, writableMounts } from "./taskVolumes";
 
 /**
@@ -47,11 +47,7 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
     }));
     const parent = { parent: this };
     const secrets = containers.flatMap(({ args: container }) => Object.values(container.secrets ?? {}));
-    const execution = executionRole(
-      name,
-      { repositoryArns: containers.flatMap(({ args: { image } }) => image.repositoryArn ?? []), logGroupArn: args.logGroup.arn, secrets },
-      parent,
-    );
+    const execution = executionRole(name, { ...repositoriesOf(containers), logGroupArn: args.logGroup.arn, secrets }, parent);
     const task = taskRole(
       name,
       [
@@ -114,6 +110,13 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
 function definitionOf({ name, args: { image, environment = {}, secrets = {}, ...args } }: NamedContainer, pinned = image.reference) {
   const valueFrom = Object.fromEntries(Object.entries(secrets).map(([key, secret]) => [key, secret.valueFrom]));
   return { name, image: pinned, environment, secrets: valueFrom, args };
+}
+
+/** The private repositories that the containers' images are in. */
+function repositoriesOf(containers: NamedContainer[]): Pick<ExecutionRoleArgs, "repositoryArns" | "cacheArns"> {
+  const arns = (images: NamedContainer["args"]["image"][]) => images.flatMap(({ repositoryArn }) => repositoryArn ?? []);
+  const images = containers.map(({ args: { image } }) => image);
+  return { repositoryArns: arns(images), cacheArns: arns(images.filter(({ mayBeCached }) => mayBeCached)) };
 }
 
 /** How each container's image is run, for its inspection. */

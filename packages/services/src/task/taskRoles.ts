@@ -4,6 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 /** What the ECS agent must reach to start the task. */
 export interface ExecutionRoleArgs {
   repositoryArns: pulumi.Input<string>[];
+  /** Those of them that may be caches of other registries. */
+  cacheArns: pulumi.Input<string>[];
   logGroupArn: pulumi.Input<string>;
   secrets: SecretReference[];
 }
@@ -23,6 +25,8 @@ export function executionRole(name: string, args: ExecutionRoleArgs, options: pu
     },
     // AWS offers no resource to name for this action.
     { Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
+    // A cache fetches again what has expired from it. Whoever deployed the image has had the repository made.
+    { Effect: "Allow", Action: "ecr:BatchImportUpstreamImage", Resource: args.cacheArns },
   ];
   const write: Statement = {
     Effect: "Allow",
@@ -35,15 +39,16 @@ export function executionRole(name: string, args: ExecutionRoleArgs, options: pu
 
 function secretStatements(secrets: SecretReference[]): Statement[] {
   const arns = (store: SecretReference["store"]) => secrets.filter((secret) => secret.store === store).map(({ arn }) => arn);
-  const keys = secrets.flatMap(({ kmsKeyArn }) => (kmsKeyArn ? [kmsKeyArn] : []));
-  const statement = (Action: string, resources: pulumi.Input<string>[]): Statement[] =>
-    resources.length > 0
-      ? [{ Effect: "Allow", Action, Resource: pulumi.all(resources).apply((values) => [...new Set(values)].sort()) }]
-      : [];
+  const keys = secrets.map(({ kmsKeyArn }) => kmsKeyArn);
+  const statement = (Action: string, resources: pulumi.Input<string | undefined>[]): Statement => ({
+    Effect: "Allow",
+    Action,
+    Resource: pulumi.all(resources).apply((values) => [...new Set(values.filter((value) => value !== undefined))].sort()),
+  });
   return [
-    ...statement("secretsmanager:GetSecretValue", arns("secretsManager")),
-    ...statement("ssm:GetParameters", arns("ssm")),
-    ...statement("kms:Decrypt", keys),
+    statement("secretsmanager:GetSecretValue", arns("secretsManager")),
+    statement("ssm:GetParameters", arns("ssm")),
+    statement("kms:Decrypt", keys),
   ];
 }
 

@@ -2,6 +2,7 @@ export { areasOf, topLevel, type Area } from "./areas";
 export { comparePlans } from "./comparePlans";
 export { bySeverity, consequenceOf, type Consequence, type Severity } from "./consequences";
 export { changedResources, countsOf, isEmpty, isManaged, type Counts } from "./counts";
+export { turnedToEmptyTargets } from "./emptyTargets";
 export { readEnginePreview } from "./enginePreview";
 export { impliedDeletions } from "./impliedDeletions";
 export type { ChangeSet, Operation, PropertyChange, ResourceChange } from "./model";

@@ -2,7 +2,7 @@ import type { Release } from "@fairlead/images";
 import type { ServiceSpec } from "@fairlead/manifest";
 import { calleeVariable } from "@fairlead/model";
 import { BuildSettings, ecrLogin, Repository, type BuildCache } from "@fairlead/registry";
-import { openPort, routePriorities } from "@fairlead/services";
+import { openPort, routePriorities, shiftsTraffic, type RoutePattern } from "@fairlead/services";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { imageSources } from "./imageSources";
@@ -24,7 +24,9 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
   const { specs } = args;
   const build = buildSettings(args);
   const sources = imageSources(args.settings, specs);
-  const priorities = routePriorities(specs.flatMap((spec) => spec.routes));
+  const routesOf = ({ name, routes, deployment }: ServiceSpec): RoutePattern[] =>
+    routes.map((route) => ({ ...route, shiftedBy: shiftsTraffic(deployment) ? name : undefined }));
+  const priorities = routePriorities(specs.flatMap(routesOf));
   const byName = new Map(specs.map((spec) => [spec.name, spec]));
   const services = new Map<string, Service>();
   const isConnected = (name: string) => connects({ spec: byName.get(name)!, serviceConnect: args.serviceConnect });
@@ -42,7 +44,7 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
       spec,
       build,
       imageSource: sources.get(spec.name)!,
-      routes: spec.routes.map((route) => ({ ...route, ...priorities.of(route) })),
+      routes: routesOf(spec).map((route) => ({ ...route, ...priorities.of(route) })),
       calleeUrls: Object.fromEntries(spec.calls.map((callee) => [calleeVariable(callee), urlOf(callee)])),
       gates: [...(gates.get(spec.name) ?? []), ...waitsFor(spec).map((callee) => services.get(callee)!.completed)],
     });

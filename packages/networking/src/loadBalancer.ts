@@ -66,11 +66,13 @@ export class LoadBalancer extends pulumi.ComponentResource {
   readonly url: pulumi.Output<string>;
   /** Header that CloudFront must send to be let in; undefined where it comes through a VPC origin. */
   readonly originHeader: WebAcl["requiredHeader"];
+  readonly label: string;
   private rules = 0;
   private readonly maxRules: number;
 
   constructor(name: string, args: LoadBalancerArgs, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:networking:LoadBalancer", name, {}, options);
+    this.label = name;
     this.maxRules = args.maxRules ?? listenerRuleQuota;
     const parent = { parent: this };
     if (args.admits === "cloudFront" && !args.webAcl?.requiredHeader) {

@@ -90,8 +90,10 @@ export class NetworkLoadBalancer extends pulumi.ComponentResource {
       );
     });
     const tls = args.certificateArn && { protocol: "TLS", certificateArn: args.certificateArn, sslPolicy };
+    // Called after its port: AWS refuses a second listener on a port, so one that moves to another service must stay the same. The alias is its name
+    // before 0.3.0.
     return new lb.Listener(
-      `${name}-tcp`,
+      `${this.label}-${args.port}`,
       {
         loadBalancerArn: this.arn,
         port: args.port,
@@ -99,7 +101,7 @@ export class NetworkLoadBalancer extends pulumi.ComponentResource {
         ...tls,
         defaultActions: [{ type: "forward", targetGroupArn: args.targetGroupArn }],
       },
-      { parent },
+      { parent, aliases: [{ name: `${name}-tcp` }] },
     );
   }
 }

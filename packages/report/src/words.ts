@@ -6,6 +6,7 @@ import {
   isEmpty,
   nounOf,
   shortText,
+  turnedToEmptyTargets,
   type Area,
   type Counts,
   type PropertyChange,
@@ -41,6 +42,7 @@ export function dangersOf({ changes, areas }: StackReport): Danger[] {
     const told = area.changes.filter(({ urn }) => !implied.has(urn));
     return removed.has(area.urn) ? [removal({ ...area, changes: told })] : together(told.flatMap((change) => dangerOf(change) ?? []));
   });
+  dangers.push(...together(turnedToEmptyTargets(changes).map(unanswered)));
   return dangers.sort(bySeverity);
 }
 
@@ -69,6 +71,16 @@ function dangerOf(change: ResourceChange): OneDanger | undefined {
   const forcedBy = change.properties.filter(({ replaces }) => replaces).map(({ path }) => path);
   const verb = change.operation === "update" ? "may replace" : `${change.operation}s`;
   return { ...consequence, verb: `${verb} ${nounOf(change.type)}`, name: change.name, forcedBy };
+}
+
+function unanswered({ type, name }: ResourceChange): OneDanger {
+  return {
+    severity: "interruption",
+    verb: `turns ${nounOf(type)}`,
+    name,
+    forcedBy: [],
+    text: "Its target group is new: until the first task in it is healthy nobody answers. Without a gap: give the new service a route of its own first.",
+  };
 }
 
 /** `deletes subnet prod-public-3, prod-private-3`: what is the same of several is said once. */

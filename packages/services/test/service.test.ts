@@ -1,5 +1,6 @@
 import { platforms } from "@fairlead/model";
 import { NetworkLoadBalancer, ServiceDiscovery } from "@fairlead/networking";
+import type { PlanOptions } from "@fairlead/plan";
 import { ExternalImage } from "@fairlead/registry";
 
 import { discovery, EcsService, loadBalancing, openPort, serviceConnect, tcpLoadBalancing, type DeploymentArgs } from "../src";
@@ -94,27 +95,48 @@ test("six target groups are one too many", async () => {
   expect(reasons(refused)).toEqual([expect.stringMatching(/6 target groups: ECS allows 5/)]);
 });
 
-test("a path and the same with a wildcard are two rules, whose names don't follow their order", async () => {
-  const namesOf = async (paths: string[]) => {
+/** Names among the aliases; the provider's own are of types. */
+const namesBefore = ({ aliases = [] }: PlanOptions) => (aliases as { name?: string }[]).flatMap(({ name }) => name || []);
+
+describe("the names of a load balancer's rules", () => {
+  const namesOf = async (paths: string[], deployment: DeploymentArgs = {}) => {
     const { plan } = await planOf((env) => {
-      const task = taskDefinition(
-        env,
-        { containers: { api: { image: new ExternalImage("example.test/api:1", platforms), containerPort: 80 } } },
-        "api",
-      );
-      const routing = loadBalancing({ ...env, routes: paths.map((path, index) => ({ path, priority: 2 * index + 2 })) });
-      return new EcsService("api", { ...env, taskDefinition: task, containerName: "api", containerPort: 80, features: [routing] });
+      const routes = paths.map((path, index) => ({ path, priority: 2 * index + 2 }));
+      return service(env, { deployment, features: [loadBalancing({ ...env, routes })] });
     });
-    const rules = ofType(plan, "aws:lb/listenerRule:ListenerRule");
     return Object.fromEntries(
-      rules.map(({ name, inputs }) => [(inputs.conditions as { pathPattern: { values: string[] } }[])[0]!.pathPattern.values[0], name]),
+      ofType(plan, "aws:lb/listenerRule:ListenerRule").map(({ name, inputs, options }) => {
+        const path = (inputs.conditions as { pathPattern?: { values: string[] } }[]).flatMap(
+          ({ pathPattern }) => pathPattern?.values ?? [],
+        )[0];
+        return [path, [name, ...namesBefore(options)]];
+      }),
     );
   };
-  const names = await namesOf(["/shop", "/shop/*", "/*"]);
-  expect(names).toEqual({ "/shop/*": "api-shop", "/*": "api", "/shop": expect.stringMatching(/^api-shop-[0-9a-f]{6}$/) as string });
-  expect(await namesOf(["/*", "/shop/*", "/shop"])).toEqual(names);
-  expect(await namesOf(["/shop"])).toEqual({ "/shop": "api-shop" });
-  expect(await namesOf(["/a-b", "/a/b"])).toEqual(await namesOf(["/a/b", "/a-b"]));
+
+  test("come from the route alone, and their aliases keep the rules of those who deployed before", async () => {
+    const names = await namesOf(["/shop", "/shop/*", "/*"]);
+    expect(names).toEqual({
+      "/shop/*": ["dev-shop-d78e39", "api-shop"],
+      "/*": ["dev-766e01", "api"],
+      "/shop": ["dev-shop-26315c", "api-shop-26315c"],
+    });
+    expect(await namesOf(["/*", "/shop/*", "/shop"])).toEqual(names);
+    expect(await namesOf(["/shop"])).toEqual({ "/shop": ["dev-shop-26315c", "api-shop"] });
+  });
+
+  test("are the service's where ECS shifts its traffic", async () => {
+    expect(await namesOf(["/shop/*"], { strategy: "CANARY" })).toEqual({ "/shop/*": ["api-shop-test"] });
+  });
+});
+
+test("a TCP port's listener is called after the port, and its alias keeps that of those who deployed before", async () => {
+  const { plan } = await planOf((env) => {
+    const networkLoadBalancer = new NetworkLoadBalancer("tcp", { network: env.network });
+    return service(env, { features: [tcpLoadBalancing({ network: env.network, networkLoadBalancer, port: 1883 })] });
+  });
+  const listeners = ofType(plan, "aws:lb/listener:Listener").filter(({ inputs }) => inputs.port === 1883);
+  expect(listeners.map(({ name, options }) => [name, ...namesBefore(options)])).toEqual([["tcp-1883", "api-tcp"]]);
 });
 
 test("the longest name that a manifest takes still gives names that AWS takes", async () => {

@@ -53,7 +53,8 @@ export function touchedDiagram(changes: ChangeSet): string | undefined {
     const style = operation.get(id) === "same" ? "" : `:::${operation.get(id)}`;
     return `  ${number.get(id)}${open}"${label(name === changes.stack ? commonNames[kind] : name)}"${close}${style}`;
   });
-  const arrows = shownLinks.map(([from, to]) => `  ${number.get(from)} --> ${number.get(to)}`);
+  // The order in which a plan names its resources must not tell two stacks' pictures apart.
+  const arrows = shownLinks.map(([from, to]) => `  ${number.get(from)} --> ${number.get(to)}`).sort();
   return block(["flowchart LR", ...lines, ...arrows, ...styles.map((style) => `  ${style}`)].join("\n"), "mermaid");
 }
 

@@ -51,7 +51,7 @@ export interface DeploymentArgs {
 }
 
 /** Whether traffic moves between two target groups. */
-export function shiftsTraffic(deployment: DeploymentArgs): boolean {
+export function shiftsTraffic(deployment: DeploymentArgs = {}): boolean {
   return withDefaults(deployment, deploymentValues).strategy !== "ROLLING";
 }
 

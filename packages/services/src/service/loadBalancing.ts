@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { ArgumentErrors, serviceRole, type RoleWithPolicies } from "@fairlead/foundation";
 import { shiftedRuleValues } from "@fairlead/model";
 import type { LoadBalancer, Network } from "@fairlead/networking";
@@ -10,6 +9,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { shiftsTraffic, type DeploymentArgs } from "./deployment";
 import type { FeatureContext, FeatureResult, ServiceFeature } from "./feature";
 import { dynamicPorts } from "./openPort";
+import { nameOfRoute, withSuffixes, type Match } from "./ruleNames";
 import { checkHealthCheck, checkTarget, httpTargetGroup, type HealthCheckArgs, type TargetGroupArgs } from "./targetGroup";
 
 /** A path, and perhaps a host, that the load balancer forwards to the service, and the rule's priority on its listener, 1 to 50,000. */
@@ -100,13 +100,6 @@ function forwardTo(targetGroup: lb.TargetGroup, alternate: lb.TargetGroup | unde
   return [{ type: "forward", forward: { targetGroups } }];
 }
 
-/** What a listener rule answers to. */
-interface Match extends Pick<Route, "host" | "priority" | "testPriority"> {
-  paths: string[];
-  /** Of the rule's name. */
-  suffix: string;
-}
-
 /** ECS shifts the weights of one rule, so all of a service's paths go into it. */
 function oneMatch(name: string, routes: Route[]): Omit<Match, "suffix"> {
   const paths = routes.map(({ path }) => path);
@@ -124,7 +117,11 @@ function conditions({ paths, host }: Pick<Match, "paths" | "host">): types.input
   return [...(host ? [{ hostHeader: { values: [host] } }] : []), { pathPattern: { values: paths } }];
 }
 
-/** A rule of the listener for a match; a test rule answers to the test header as well, and comes before. */
+/**
+ * A rule of the listener for a match; a test rule answers to the test header as well, and comes before. Where traffic isn't shifted the rule is called
+ * after its route: a route that moves to another service, or whose service gets another name, is one rule that turns to another target group. Where
+ * it is, ECS owns what the rule does, so each service has a rule of its own.
+ */
 function listenerRule(
   match: Match,
   actions: lb.ListenerRuleArgs["actions"],
@@ -134,16 +131,18 @@ function listenerRule(
 ): lb.ListenerRule {
   loadBalancer.addRule();
   const { name: httpHeaderName, value } = testHeader(deployment);
+  const shifting = shiftsTraffic(deployment);
+  const ofService = `${name}${match.suffix}${forTest ? "-test" : ""}`;
   return new lb.ListenerRule(
-    `${name}${match.suffix}${forTest ? "-test" : ""}`,
+    shifting ? ofService : nameOfRoute(loadBalancer.label, match),
     {
       listenerArn: loadBalancer.listenerArn,
       priority: forTest ? (match.testPriority ?? match.priority - 1) : match.priority,
       conditions: [...(forTest ? [{ httpHeader: { httpHeaderName, values: [value] } }] : []), ...conditions(match)],
       actions,
     },
-    // ECS moves the weights while it deploys; the program must not move them back.
-    { parent, ignoreChanges: shiftsTraffic(deployment) ? ["actions"] : undefined },
+    // ECS moves the weights while it deploys; the program must not move them back. The alias is the rule's name before 0.3.0.
+    shifting ? { parent, ignoreChanges: ["actions"] } : { parent, aliases: [{ name: ofService }] },
   );
 }
 
@@ -178,30 +177,4 @@ export function admitLoadBalancer(
   const to = { securityGroupId: loadBalancerSecurityGroupId, referencedSecurityGroupId: securityGroupId, description: `To ${name}` };
   const egress = new vpc.SecurityGroupEgressRule(`${label}-to-${name}`, { ...port, ...to }, { parent });
   return [ingress, egress];
-}
-
-/**
- * Keeps rule names apart without depending on their order: `/api/*` → `-api`, `/*` → ``. Where two come to the same, such as `/api` and `/api/*`,
- * the one with the wildcard keeps the plain name.
- */
-function withSuffixes(matches: Omit<Match, "suffix">[]): Match[] {
-  const plain = matches.map(({ paths, host }) => `${host ?? ""}${paths[0]}`.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, ""));
-  const keepers = new Map<string, number>();
-  matches.forEach((match, index) => {
-    const keeper = keepers.get(plain[index]!);
-    if (keeper === undefined || rank(match) < rank(matches[keeper]!)) keepers.set(plain[index]!, index);
-  });
-  return matches.map((match, index) => {
-    const words = plain[index]!;
-    const own = keepers.get(words) === index ? words : `${words}-${shortHash(`${match.host ?? ""}${match.paths[0]}`)}`;
-    return { ...match, suffix: own ? `-${own.replace(/^-/, "")}` : "" };
-  });
-}
-
-function rank({ paths, host }: Omit<Match, "suffix">): string {
-  return `${paths[0]!.includes("*") ? 0 : 1}${host ?? ""}${paths[0]}`;
-}
-
-function shortHash(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 6);
 }

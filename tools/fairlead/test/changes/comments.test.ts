@@ -25,6 +25,13 @@ const cases: Record<string, { expected: RegExp; refused?: boolean; change: (repo
     expected: /\*\*storefront\*\*: renamed from web/,
     change: (repository) => repository.edit("apps/web/service.yaml", (text) => text.replace("name: web", "name: storefront")),
   },
+  "route-moved": {
+    expected: /### ✅ Routine[^]*update aws:lb\/listenerRule:ListenerRule dev-api-\w+\n +actions\.0\.targetGroupArn: <api arn> → <web arn>/,
+    change: (repository) => {
+      repository.edit("apps/api/service.yaml", (text) => text.replace("/api/*", "/api/v1/*"));
+      repository.edit("apps/web/service.yaml", (text) => text.replace("  - path: /*", "  - path: /*\n  - path: /api/*"));
+    },
+  },
   "new-service": {
     expected: /\*\*search\*\*: new: image 1\.0\.0-\w+[^]*route \/search/,
     change: (repository) => {

@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+
+/** What a listener rule answers to. */
+export interface Match {
+  paths: string[];
+  host?: string;
+  priority: number;
+  testPriority?: number;
+  /** Of the rule's name, where it is called after its service. */
+  suffix: string;
+}
+
+/** `dev-shop-3f2a1b`: of the load balancer and the route alone, whichever service answers and whichever other routes there are. */
+export function nameOfRoute(loadBalancer: string, match: Pick<Match, "paths" | "host">): string {
+  const hash = shortHash(`${match.host ?? ""}${match.paths[0]}`);
+  return [loadBalancer, wordsOf(match), hash].filter(Boolean).join("-");
+}
+
+/**
+ * Keeps the names of one service's rules apart without depending on their order: `/api/*` → `-api`, `/*` → ``. Where two come to the same, such as `/api` and `/api/*`,
+ * the one with the wildcard keeps the plain name.
+ */
+export function withSuffixes(matches: Omit<Match, "suffix">[]): Match[] {
+  const plain = matches.map(wordsOf);
+  const keepers = new Map<string, number>();
+  matches.forEach((match, index) => {
+    const keeper = keepers.get(plain[index]!);
+    if (keeper === undefined || rank(match) < rank(matches[keeper]!)) keepers.set(plain[index]!, index);
+  });
+  return matches.map((match, index) => {
+    const words = plain[index]!;
+    const own = keepers.get(words) === index ? words : `${words}-${shortHash(`${match.host ?? ""}${match.paths[0]}`)}`;
+    return { ...match, suffix: own ? `-${own.replace(/^-/, "")}` : "" };
+  });
+}
+
+function wordsOf({ paths, host }: Pick<Match, "paths" | "host">): string {
+  return `${host ?? ""}${paths[0]}`.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "");
+}
+
+function rank({ paths, host }: Omit<Match, "suffix">): string {
+  return `${paths[0]!.includes("*") ? 0 : 1}${host ?? ""}${paths[0]}`;
+}
+
+function shortHash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 6);
+}

@@ -6,15 +6,17 @@ import * as pulumi from "@pulumi/pulumi";
  * Once for each account, brought out by a person: the roles that the workflows in .github assume. Its outputs are the variables that they read.
  * An account that not every environment lives in names its own: `pulumi config set --path deployEnvironments[0] prod -s access`.
  */
-export default function access({ environmentNames, permissionsBoundaryArn }: Settings) {
+export default function access({ environmentNames, enginePreviews, permissionsBoundaryArn }: Settings) {
   const config = new pulumi.Config();
   const bucketArn = config.get("stateBucketArn");
+  const environments = config.getObject<string[]>("deployEnvironments") ?? [...environmentNames];
   const { previewRoleArn, driftRoleArn, deployRoleArns } = new GitHubActionsAccess("fairlead", {
     repository: config.require("repository"),
-    environments: config.getObject<string[]>("deployEnvironments") ?? [...environmentNames],
+    environments,
+    previewEnvironments: enginePreviews.filter((environment) => environments.includes(environment)),
     openIdConnectProviderArn: config.get("openIdConnectProviderArn"),
     permissionsBoundaryArn,
-    backend: bucketArn ? { bucketArn, kmsKeyArn: config.get("stateKeyArn") } : undefined,
+    backend: bucketArn ? { bucketArn, kmsKeyArns: config.getObject("stateKeyArns") } : undefined,
   });
   return { AWS_PREVIEW_ROLE: previewRoleArn, AWS_DRIFT_ROLE: driftRoleArn, AWS_DEPLOY_ROLE: deployRoleArns };
 }

@@ -4,7 +4,8 @@ import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 import { deployStatements } from "./deployStatements";
-import { backendStatements, previewStatements, type StateBackend } from "./permissions";
+import { previewStatements } from "./previewStatements";
+import { keptFromState, readingState, type StateBackend } from "./stateStatements";
 
 export type { StateBackend };
 
@@ -14,6 +15,11 @@ export interface GitHubActionsAccessArgs {
   repository: string;
   /** GitHub environments that deploy to this account, such as `["prod"]`. Each gets a role of its own, for the stack of that name. */
   environments: string[];
+  /**
+   * Those of them whose state the workflows of pull requests may read, to preview them by Pulumi's engine. Whoever may push a branch to the repository can
+   * read what is in that state, with its secrets. None by default.
+   */
+  previewEnvironments?: string[];
   /** Branch whose workflows may look for drift. `main` by default. */
   branch?: string;
   /** ARN of the account's provider for GitHub, where there is one: AWS takes one of them. Made by default. */
@@ -59,21 +65,16 @@ export class GitHubActionsAccess extends pulumi.ComponentResource {
     super("fairlead:access:GitHubActionsAccess", name, {}, options);
     this.label = name;
     check(name, args);
-    const { repository, environments, branch = "main", backend, permissionsBoundaryArn } = args;
+    const { repository, environments, branch = "main", previewEnvironments = [], backend, permissionsBoundaryArn } = args;
     const accountId = getCallerIdentityOutput({}, { parent: this }).accountId;
     const provider = args.openIdConnectProviderArn ?? this.makeProvider();
-    const objects = {
-      all: backend ? pulumi.interpolate`${backend.bucketArn}/*` : "",
-      locks: backend ? pulumi.interpolate`${backend.bucketArn}/.pulumi/locks/*` : "",
-    };
-    const reading = backendStatements(backend, objects, false);
     const preview = this.makeRole("preview", provider, `repo:${repository}:pull_request`, {
       description: `Previews of pull requests of ${repository}`,
-      statements: [...previewStatements, ...reading],
+      statements: [...previewStatements, ...readingState(backend, previewEnvironments)],
     });
     const drift = this.makeRole("drift", provider, `repo:${repository}:ref:refs/heads/${branch}`, {
       description: `Reads back what ${repository} runs`,
-      statements: [...previewStatements, ...reading],
+      statements: [...previewStatements, ...readingState(backend, environments)],
       // Both read descriptions of resources, and no data.
       managedPolicies: ["SecurityAudit", "job-function/ViewOnlyAccess"],
     });
@@ -82,7 +83,7 @@ export class GitHubActionsAccess extends pulumi.ComponentResource {
         description: `Brings ${repository} out to ${environment}`,
         statements: [
           ...deployStatements({ accountId, stack: environment, permissionsBoundaryArn }),
-          ...backendStatements(backend, objects, true),
+          ...keptFromState(backend, [...environments.filter((other) => other !== environment), pulumi.getStack()]),
         ],
         managedPolicies: ["PowerUserAccess"],
         maxSessionDuration: 7200,
@@ -117,7 +118,7 @@ export class GitHubActionsAccess extends pulumi.ComponentResource {
   }
 }
 
-function check(name: string, { repository, environments, branch = "main" }: GitHubActionsAccessArgs): void {
+function check(name: string, { repository, environments, previewEnvironments = [], branch = "main" }: GitHubActionsAccessArgs): void {
   const errors = new ArgumentErrors();
   // A pattern in a subject would let other repositories in.
   if (!/^[\w.-]+\/[\w.-]+$/.test(repository)) errors.refuse("repository", `"${repository}": expected owner/name`);
@@ -125,6 +126,10 @@ function check(name: string, { repository, environments, branch = "main" }: GitH
   environments.forEach((environment, index) => {
     if (!/^[\w-]+$/.test(environment))
       errors.refuse(`environments[${index}]`, `"${environment}": expected the name of a GitHub environment`);
+  });
+  previewEnvironments.forEach((environment, index) => {
+    if (!environments.includes(environment))
+      errors.refuse(`previewEnvironments[${index}]`, `"${environment}": expected one of ${environments.join(", ")}`);
   });
   errors.throwIfAny(`GitHubActionsAccess ${name}`);
 }

@@ -2,7 +2,7 @@ import { roleServices } from "@fairlead/foundation";
 import { embeddedPlan, type Plan } from "@fairlead/plan";
 import type { InputPropertiesError } from "@pulumi/pulumi";
 
-import { allows, GitHubActionsAccess, type GitHubActionsAccessArgs } from "../src";
+import { allows, GitHubActionsAccess, managedPolicies, type GitHubActionsAccessArgs } from "../src";
 
 const planOf = (args: Partial<GitHubActionsAccessArgs> = {}) =>
   embeddedPlan({
@@ -39,17 +39,64 @@ test("each role trusts one subject of one repository, for AWS alone, and never a
   expect(JSON.stringify(subjects)).not.toContain("*");
 });
 
-test("a preview can change nothing: each of its actions reads, but for the lock of the state", async () => {
-  const plan = await planOf({ backend: { bucketArn: "arn:aws:s3:::state", kmsKeyArn: "arn:aws:kms:us-east-1:1:key/k" } });
-  const policy = ofType(plan, "aws:iam/rolePolicy:RolePolicy").find(({ name }) => name === "shop-preview")!;
-  const { Statement } = JSON.parse(String(policy.inputs.policy)) as { Statement: { Action: string | string[]; Resource: string }[] };
+const state = {
+  bucketArn: "arn:aws:s3:::state",
+  kmsKeyArns: { staging: "arn:aws:kms:us-east-1:1:key/s", prod: "arn:aws:kms:us-east-1:1:key/p" },
+};
+const policyOf = (plan: Plan, role: string) =>
+  String(ofType(plan, "aws:iam/rolePolicy:RolePolicy").find(({ name }) => name === `shop-${role}`)!.inputs.policy);
+/** Objects of the bucket, as Pulumi's backend names them. */
+const object = (key: string) => `arn:aws:s3:::state/${key}`;
+const stateOf = (stack: string) => [
+  ...[`stacks/shop/${stack}.json`, `stacks/shop/${stack}.json.bak`, `history/shop/${stack}/${stack}-1.history.json`].map((key) =>
+    object(`.pulumi/${key}`),
+  ),
+  object(`in/a/folder/.pulumi/stacks/shop/${stack}.json`),
+];
+const lockOf = (stack: string) => object(`.pulumi/locks/organization/shop/${stack}/1.json`);
+
+test("a preview can change nothing: each of its actions reads, but for the locks of what it may read", async () => {
+  const plan = await planOf({ backend: state, previewEnvironments: ["staging"] });
+  const { Statement } = JSON.parse(policyOf(plan, "preview")) as { Statement: { Action: string | string[]; Resource: string }[] };
   const writing = Statement.filter(({ Action }) => [Action].flat().some((action) => !/:(Get|List|Describe|Decrypt)/.test(action)));
   expect(writing).toEqual([
-    { Effect: "Allow", Action: ["s3:PutObject", "s3:DeleteObject"], Resource: "arn:aws:s3:::state/.pulumi/locks/*" },
+    { Effect: "Allow", Action: ["s3:PutObject", "s3:DeleteObject"], Resource: ["arn:aws:s3:::state/*.pulumi/locks/*/shop/staging/*"] },
   ]);
   expect(ofType(plan, "aws:iam/rolePolicyAttachment:RolePolicyAttachment").map(({ name }) => name)).not.toContain(
     expect.stringMatching("shop-preview"),
   );
+});
+
+test("a pull request reads the state of the environments that are named for it, and nobody's by default", async () => {
+  const preview = policyOf(await planOf({ backend: state, previewEnvironments: ["staging"] }), "preview");
+  for (const key of [...stateOf("staging"), lockOf("staging"), object(".pulumi/meta.yaml")])
+    expect([key, allows(preview, "s3:GetObject", key)]).toEqual([key, true]);
+  for (const stack of ["prod", "staging-eu", "access"])
+    for (const key of stateOf(stack)) expect([key, allows(preview, "s3:GetObject", key)]).toEqual([key, false]);
+  expect(allows(preview, "kms:Decrypt", state.kmsKeyArns.staging)).toBe(true);
+  expect(allows(preview, "kms:Decrypt", state.kmsKeyArns.prod)).toBe(false);
+  const none = policyOf(await planOf({ backend: state }), "preview");
+  expect([allows(none, "s3:GetObject"), allows(none, "s3:ListBucket"), allows(none, "kms:Decrypt")]).toEqual([false, false, false]);
+});
+
+test("a deployment reads and writes its own environment's state, and no other's, and does not change the bucket", async () => {
+  const deploy = [policyOf(await planOf({ backend: state }), "deploy-staging"), managedPolicies.PowerUserAccess];
+  for (const action of ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]) {
+    for (const key of [...stateOf("staging"), lockOf("staging")]) expect([key, allows(deploy, action, key)]).toEqual([key, true]);
+    for (const stack of ["prod", "access"])
+      for (const key of stateOf(stack)) expect([key, allows(deploy, action, key)]).toEqual([key, false]);
+  }
+  expect(allows(deploy, "s3:PutBucketPolicy", state.bucketArn)).toBe(false);
+  expect(allows(deploy, "kms:Decrypt", state.kmsKeyArns.staging)).toBe(true);
+  expect(allows(deploy, "kms:Decrypt", state.kmsKeyArns.prod)).toBe(false);
+});
+
+test("what roles may do fits into AWS's limit for the policies of a role, with ten environments too", async () => {
+  const environments = Array.from({ length: 10 }, (_, index) => `environment-${index}`);
+  const kmsKeyArns = Object.fromEntries(environments.map((name) => [name, `arn:aws:kms:us-east-1:123456789012:key/${"0".repeat(36)}`]));
+  const plan = await planOf({ environments, previewEnvironments: environments, backend: { ...state, kmsKeyArns } });
+  const lengths = ofType(plan, "aws:iam/rolePolicy:RolePolicy").map(({ inputs }) => String(inputs.policy).length);
+  expect(Math.max(...lengths)).toBeLessThan(10_240);
 });
 
 test("a boundary is demanded of every role that a deployment makes", async () => {
@@ -94,15 +141,15 @@ test("an account's own provider is taken, not made again", async () => {
   ).toEqual([]);
 });
 
-test("patterns are refused, all at once", async () => {
+test("patterns are refused, and previews of what is not deployed, all at once", async () => {
   let paths: string[] = [];
   const program = () => {
     try {
-      new GitHubActionsAccess("shop", { repository: "example/*", branch: "*", environments: ["prod", "*"] });
+      new GitHubActionsAccess("shop", { repository: "example/*", branch: "*", environments: ["prod", "*"], previewEnvironments: ["dev"] });
     } catch (error) {
       paths = (error as InputPropertiesError).errors.map(({ propertyPath }) => propertyPath);
     }
   };
   await embeddedPlan({ project: "shop", stack: "access", config: {}, program });
-  expect(paths).toEqual(["repository", "branch", "environments[1]"]);
+  expect(paths).toEqual(["repository", "branch", "environments[1]", "previewEnvironments[0]"]);
 });

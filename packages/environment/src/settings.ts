@@ -1,5 +1,5 @@
 import type { ReadService } from "@fairlead/manifest";
-import { readEnvironments } from "@fairlead/model/files";
+import { readEnginePreviews, readEnvironments } from "@fairlead/model/files";
 import * as pulumi from "@pulumi/pulumi";
 
 import { StackConfiguration } from "./stackConfiguration";
@@ -44,6 +44,8 @@ export interface Settings extends ProgramHooks {
   readonly environmentName: string;
   /** All environments, in the order of promotion: stacks/environments.json. */
   readonly environmentNames: readonly string[];
+  /** Those whose state pull requests may read, to be previewed by Pulumi's engine: `enginePreviews` of the same file. */
+  readonly enginePreviews: readonly string[];
   /** The stack's region, which Pulumi's AWS provider uses as well: `aws:region`. */
   readonly region: string;
   /** ARN of the load balancer's certificate: `pulumi config set certificateArn …`. Plain HTTP without. */
@@ -90,6 +92,7 @@ export function readSettings(folders: ProjectFolders, hooks: ProgramHooks = {}):
     folders,
     environmentName: pulumi.getStack(),
     environmentNames: readEnvironments(folders.stacks),
+    enginePreviews: readEnginePreviews(folders.stacks),
     region: new pulumi.Config("aws").require("region"),
     certificateArn: configuration.text("certificateArn"),
     loadBalancerRules: configuration.wholeNumber("loadBalancerRules", 1),

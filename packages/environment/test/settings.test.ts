@@ -46,6 +46,8 @@ test.each([
     '{ "environments": ["dev", 3, "dev"] }',
     /environments\.json:1:27 {2}FL2405 [^]*environments\.json:1:30 {2}FL2405 {2}"dev" stands twice/,
   ],
+  ['{ "environments": ["dev"], "enginePreviews": ["prod"] }', /environments\.json:1:46 {2}FL2405 {2}enginePreviews has "prod"/],
+  ['{ "environments": ["dev"], "enginePreviews": "dev" }', /environments\.json:1:46 {2}FL2405 {2}enginePreviews has "dev"/],
   ['{ "environments": ["dev" }', /environments\.json:1:\d+ {2}FL2401 {2}this is not YAML/],
 ])("environments.json with %s is told with its place, and without a stack", async (text, expected) => {
   project.write({ "stacks/environments.json": text });

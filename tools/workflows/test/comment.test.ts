@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { runStep, runSteps } from "@fairlead/sandbox/workflowSteps";
 
@@ -63,11 +63,16 @@ test("the steps of preview.yml and comment.yml leave one comment, and keep it up
   expect(gitHub.comments[0]!.body).toBe("A colleague's");
 });
 
-test("what the engine said counts, where it was asked", async () => {
+test("what the engine said of some environments stands below what the plan says of all, and alone where there is no plan", async () => {
   repository.write("found/plan/comment.md", "<!-- fairlead:preview -->\nfrom the plan");
   repository.write("found/engine/comment.md", "<!-- fairlead:preview -->\nfrom the engine");
   await comment();
-  expect(gitHub.comments[1]!.body).toContain("from the engine");
+  expect(gitHub.comments[1]!.body).toMatch(
+    /^<!-- fairlead:preview -->\nfrom the plan\n<details><summary>.*<\/summary>\n\nfrom the engine\n\n<\/details>\n$/,
+  );
+  rmSync(join(repository.folder, "found/plan/comment.md"));
+  await comment();
+  expect(gitHub.comments[1]!.body).toBe("<!-- fairlead:preview -->\nfrom the engine");
 });
 
 test("a text that is not ours is refused, ours calls nobody, and no token is printed", async () => {

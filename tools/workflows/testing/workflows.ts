@@ -13,6 +13,8 @@ export interface Job {
   permissions?: Record<string, string>;
   strategy?: { matrix: Record<string, string | string[]> };
   outputs?: Record<string, string>;
+  env?: Record<string, string>;
+  steps?: { name?: string; if?: string; uses?: string; with?: Record<string, string | number>; env?: Record<string, string> }[];
 }
 
 interface Workflow {

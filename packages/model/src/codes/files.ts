@@ -29,9 +29,10 @@ export const fileCodes = {
   },
   FL2405: {
     title: "environments that are no list of names",
-    meaning: "environments.json has no list of names under `environments`: those of the stacks with services, in the order of promotion.",
+    meaning:
+      "environments.json has no list of names under `environments`: those of the stacks with services, in the order of promotion. Or `enginePreviews` is no list of some of them: those whose state pull requests may read.",
     fix: "Write the list.",
-    example: '{ "environments": ["dev", "staging", "prod"] }',
+    example: '{ "environments": ["dev", "staging", "prod"], "enginePreviews": ["dev"] }',
   },
   FL2406: {
     title: "not a preview of the engine",

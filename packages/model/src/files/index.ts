@@ -1,6 +1,6 @@
 // What reads the files that people write: YAML, and where in them each thing stands. Apart from the rest, which needs no YAML.
 export { checkedFile, type Refuse } from "./checkedFile";
 export { readEntries, type Entry } from "./entriesFile";
-export { readEnvironments } from "./environmentsFile";
+export { readEnginePreviews, readEnvironments } from "./environmentsFile";
 export { refusedValue, settingsError, type SettingProblem } from "./settingsError";
 export { YamlSource } from "./yamlSource";

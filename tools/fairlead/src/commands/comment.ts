@@ -9,7 +9,7 @@ export default function register(program: Command): void {
   program
     .command("comment")
     .description("Write what `fairlead diff --comment` wrote as the one comment of a pull request on GitHub. Needs GITHUB_TOKEN.")
-    .requiredOption("--file <file>", "the comment")
+    .requiredOption("--file <files...>", "the comment; what others say is folded away below it")
     .option("--repository <owner/name>", "the repository (default: GITHUB_REPOSITORY)")
     .option("--pull-request <number>", "the pull request")
     .option("--head-sha <commit>", "instead of its number: the commit that is its head")
@@ -18,7 +18,7 @@ export default function register(program: Command): void {
 
 /** Options of `fairlead comment`. */
 interface CommentOptions {
-  file: string;
+  file: string[];
   repository?: string;
   pullRequest?: string;
   headSha?: string;
@@ -40,7 +40,7 @@ async function comment(options: CommentOptions): Promise<void> {
     throw new UserError(`${given} is "${repository}": expected owner/name.`);
   }
   if (!token) throw new UserError("GITHUB_TOKEN is not set. It needs the permission pull-requests: write.");
-  const body = harmless(readText(options.file));
+  const body = within(commentLimit, joined(options.file.map((file) => harmless(readText(file)))));
   const [owner, repo] = repository.split("/") as [string, string];
   const github = new Octokit({ auth: token, baseUrl: process.env.GITHUB_API_URL, log: silent });
   try {
@@ -106,10 +106,21 @@ function readText(file: string): string {
   }
 }
 
-/** The text may come from a run of a fork's code: it must be ours by its mark, short enough, and call nobody. */
+/** The text may come from a run of a fork's code: it must be ours by its mark, and call nobody. */
 function harmless(text: string): string {
   if (!text.startsWith(marker))
     throw new UserError(`The text does not begin with ${marker}: it is no comment of \`fairlead diff --comment\`.`);
-  const quiet = text.replace(/@(?=[A-Za-z0-9])/g, "@\u200b");
-  return quiet.length > commentLimit ? `${quiet.slice(0, commentLimit - 20)}\n\n(cut off)` : quiet;
+  return text.replace(/@(?=[A-Za-z0-9])/g, "@\u200b");
+}
+
+/** The comment, and below it what Pulumi's engine found of some environments. */
+function joined([comment, ...others]: string[]): string {
+  const details = others.map((text) => {
+    return `\n<details><summary>As Pulumi's engine previews it, from the state</summary>\n\n${text.slice(marker.length).trim()}\n\n</details>\n`;
+  });
+  return [comment, ...details].join("");
+}
+
+function within(limit: number, text: string): string {
+  return text.length > limit ? `${text.slice(0, limit - 20)}\n\n(cut off)` : text;
 }

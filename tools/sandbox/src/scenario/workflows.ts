@@ -18,12 +18,13 @@ const commands: [file: string, job: string, step: string][] = [
 /** Runs the workflows' own commands against the deployed stack: nothing changed, so none may find a change. */
 export async function checkWorkflows(engine: Engine, checkout: string): Promise<void> {
   const backend = engine.environment.PULUMI_BACKEND_URL!;
-  const values = { "vars.PULUMI_BACKEND_URL": backend, "inputs.stack": "sandbox", "matrix.stack": "sandbox" };
+  const stack = Object.fromEntries(
+    ["inputs.stack", "matrix.stack", "needs.environments.outputs.stacks"].map((value) => [value, "sandbox"]),
+  );
+  const values = { "vars.PULUMI_BACKEND_URL": backend, "vars.PULUMI_ORGANIZATION": "", ...stack };
   for (const [file, job, name] of commands) {
     const found = runSteps(file, job).find((candidate) => candidate.name === name)!;
-    // preview.yml's own list is of the environments; here there is this stack alone.
-    const own = { ...found, env: { ...found.env, STACKS: "sandbox" } };
-    const { code, output } = await step(`${file}, ${job}: ${name}`, () => runStep(own, inProject(checkout), values, engine.environment));
+    const { code, output } = await step(`${file}, ${job}: ${name}`, () => runStep(found, inProject(checkout), values, engine.environment));
     if (code !== 0) report(output.trim().split("\n").slice(-20).join("\n  "));
     expectEqual(`the step "${name}" of ${file} runs as it stands`, code, 0);
   }

@@ -3,8 +3,9 @@ import type { ServiceSpec } from "@fairlead/manifest";
 import { calleeVariable } from "@fairlead/model";
 import { BuildSettings, ecrLogin, Repository, type BuildCache } from "@fairlead/registry";
 import { openPort, routePriorities, shiftsTraffic, type RoutePattern } from "@fairlead/services";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
+import { callsPastTheShift } from "./callsPastTheShift";
 import { imageSources } from "./imageSources";
 import { inOrder } from "./serviceOrder";
 import { Service } from "./service";
@@ -30,6 +31,7 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
   const byName = new Map(specs.map((spec) => [spec.name, spec]));
   const services = new Map<string, Service>();
   const isConnected = (name: string) => connects({ spec: byName.get(name)!, serviceConnect: args.serviceConnect });
+  for (const warning of callsPastTheShift(specs, isConnected)) void pulumi.log.warn(warning);
   const urlOf = (callee: string) => {
     const host = isConnected(callee) ? callee : args.serviceDiscovery.hostOf(callee);
     return `http://${host}:${byName.get(callee)!.containerPort}`;

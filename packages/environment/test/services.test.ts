@@ -1,4 +1,5 @@
 import { referencesIn, type Plan } from "@fairlead/plan";
+import * as pulumi from "@pulumi/pulumi";
 
 import { compositionFile, compositionOf, named, ofType, planOf, ProjectFolder, refusalOf, service } from "./harness";
 
@@ -130,6 +131,24 @@ describe("calls through Service Connect", () => {
     expect(opened("stock-from-api")).toMatchObject({ fromPort: 32768, toPort: 65535 });
     expect(opened("api-from-mailer")).toMatchObject({ fromPort: 3000, toPort: 3000 });
   });
+});
+
+test("calls by DNS go past a shift of traffic, which is told; those through Service Connect are shifted", async () => {
+  const shifted = new ProjectFolder({
+    ...service("api", "containerPort: 3000", "routes: [{ path: /* }]", "deployment: { strategy: CANARY }"),
+    ...service("mailer", "kind: worker", "calls: [api]"),
+  });
+  const warningsWith = async (stack: "dev" | "prod", serviceConnect: boolean) => {
+    shifted.write({ [`stacks/${stack}.ts`]: compositionOf({ serviceConnect }) });
+    const warn = jest.spyOn(pulumi.log, "warn").mockResolvedValue();
+    await planOf(shifted, {}, { stack });
+    const told = warn.mock.calls.map(([message]) => message).filter((message) => message.startsWith("FL1040"));
+    warn.mockRestore();
+    return told;
+  };
+  expect(await warningsWith("dev", false)).toEqual([expect.stringMatching(/^FL1040 api comes out by CANARY, and mailer calls it by DNS/)]);
+  expect(await warningsWith("prod", true)).toEqual([]);
+  shifted.remove();
 });
 
 test("where repositories are not deleted with their images, a retired service's stays, and the cache of builds does not", async () => {

@@ -37,6 +37,13 @@ describe("being found", () => {
     expect(inputsOf(plan, "aws:servicediscovery/service:Service")[0]!.dnsConfig).toMatchObject({ dnsRecords: [{ type: "A", ttl: 10 }] });
   });
 
+  test("by DNS is for healthy tasks alone, and no registration is replaced for that", async () => {
+    const { plan } = await found((namespace) => ({ features: [discovery(namespace)] }));
+    const [registration] = ofType(plan, "aws:servicediscovery/service:Service");
+    expect(registration!.inputs.healthCheckCustomConfig).toEqual({ failureThreshold: 1 });
+    expect(registration!.options.ignoreChanges).toEqual(["healthCheckCustomConfig"]);
+  });
+
   test("by Service Connect is a name and a port; a service without a port only calls", async () => {
     const connect = async (containerPort?: number) => {
       const { plan } = await planOf((env) => {

@@ -42,7 +42,7 @@ const scaling = options(
 const deployment = options(
   {
     strategy: oneOf(["ROLLING", "BLUE_GREEN", "CANARY", "LINEAR"], {
-      description: "How a new revision comes out.",
+      description: "How a new revision comes out. Others' calls by DNS are not shifted: they reach its tasks as soon as these run.",
       ...deploymentValues.strategy,
     }),
     bakeTimeMinutes: Type.Integer({

@@ -3,7 +3,12 @@ import type { ServiceDiscovery } from "@fairlead/networking";
 
 import type { ServiceFeature } from "./feature";
 
-/** Gives the service a name in the environment's DNS namespace: one A record per healthy task. */
+/**
+ * Gives the service a name in the environment's DNS namespace: one A record per healthy task. ECS tells Cloud Map of each task whether it is: by
+ * its state, and by its containers' health checks.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-discovery.html
+ */
 export function discovery(namespace: ServiceDiscovery): ServiceFeature {
   return ({ name, parent, containerName, containerPort, targetType }) => {
     const registration = new servicediscovery.Service(
@@ -17,9 +22,13 @@ export function discovery(namespace: ServiceDiscovery): ServiceFeature {
           dnsRecords: [{ type: targetType === "ip" ? "A" : "SRV", ttl: 10 }],
           routingPolicy: "MULTIVALUE",
         },
+        // Without it Cloud Map answers with every task, whatever its health. AWS takes no other number; the provider sends nothing for a block
+        // that is empty (hashicorp/terraform-provider-aws issue 44285).
+        healthCheckCustomConfig: { failureThreshold: 1 },
         forceDestroy: true,
       },
-      { parent },
+      // A registration can't get it later, and another one can't have the name while this one has it: one that is there stays as it was made.
+      { parent, ignoreChanges: ["healthCheckCustomConfig"] },
     );
     const instancePort = targetType === "instance" ? { containerName, containerPort } : {};
     return { service: { serviceRegistries: { registryArn: registration.arn, ...instancePort } } };

@@ -85,4 +85,12 @@ export const linkCodes = {
     consequence: "None of them could come first.",
     fix: "Remove one of the calls: let it go by a route of the load balancer, or through a queue.",
   },
+  FL1040: {
+    title: "calls past a shift of traffic",
+    meaning:
+      "A service comes out by BLUE_GREEN, CANARY or LINEAR, and others call it by its name in DNS. ECS shifts the traffic of load balancers and of Service Connect; Cloud Map answers " +
+      "with the tasks of both revisions. A warning.",
+    consequence: "Callers reach the new revision as soon as its tasks run, whatever part of the traffic it is to have.",
+    fix: "Call it by a route of the load balancer, let the environment have Service Connect, or bring it out by ROLLING.",
+  },
 } satisfies Explanations<"FL10">;

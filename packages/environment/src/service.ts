@@ -142,8 +142,9 @@ export class Service extends pulumi.ComponentResource {
     }
     if (spec.kind === "scheduled-job") {
       const { schedule, timezone, retries } = spec;
-      const kmsKeyArn = this.args.kmsKeyArn;
-      return new ScheduledJob(this.label, { ...shared, after, schedule: schedule!, timezone, retries, kmsKeyArn }, parent);
+      const { kmsKeyArn, alarmTopic } = this.args;
+      const told = { schedule: schedule!, timezone, retries, kmsKeyArn, alarmTopicArn: alarmTopic?.arn };
+      return new ScheduledJob(this.label, { ...shared, after, ...told }, parent);
     }
     return new EcsService(
       this.label,

@@ -1,6 +1,6 @@
 import { embeddedPlan, type Plan } from "@fairlead/plan";
 
-import { AlarmTopic, Dashboard, ServiceAlarms, ServiceLogGroup, type ServiceAlarmsArgs } from "../src";
+import { AlarmTopic, Dashboard, JobAlarms, ServiceAlarms, ServiceLogGroup, type ServiceAlarmsArgs } from "../src";
 
 const plan = (program: () => unknown) => embeddedPlan({ project: "shop", stack: "dev", config: {}, program: () => void program() });
 const inputsOf = ({ resources }: Plan, type: string) => resources.filter((resource) => resource.type === type).map(({ inputs }) => inputs);
@@ -68,6 +68,22 @@ test("failed deployments of a cluster reach the alarm topic, which nobody but al
     { Principal: { Service: "events.amazonaws.com" }, Action: "sns:Publish" },
   ]);
   expect(inputsOf(made, "aws:sns/topicSubscription:TopicSubscription")).toHaveLength(1);
+});
+
+test("a job's task has failed by any exit code; with sidecars not by a signal's, but for memory that ran out", async () => {
+  const codes = async (hasSidecars: boolean) => {
+    const made = await plan(
+      () => new JobAlarms("report", { clusterName: "dev", clusterArn: "c", family: "dev-report", topicArn: "t", hasSidecars }),
+    );
+    const { detail } = JSON.parse(inputsOf(made, "aws:cloudwatch/eventRule:EventRule")[0]!.eventPattern as string);
+    return detail.$or as unknown[];
+  };
+  expect(await codes(false)).toContainEqual({ containers: { exitCode: [{ "anything-but": [0] }] } });
+  expect(await codes(true)).toEqual([
+    { stopCode: ["TaskFailedToStart"] },
+    { containers: { exitCode: [{ "anything-but": [0, 137, 143] }] } },
+    { containers: { reason: [{ prefix: "OutOfMemory" }] } },
+  ]);
 });
 
 describe("the dashboard", () => {

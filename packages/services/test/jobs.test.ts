@@ -1,8 +1,20 @@
+import type { Plan } from "@fairlead/plan";
+import * as pulumi from "@pulumi/pulumi";
+
 import { likelyCause } from "../src/job/likelyCause";
 import { JobFailed, runTask, type RunTaskArgs } from "../src/job/runTask";
 import { provider } from "../src/job/taskRunProvider";
-import { Job, ScheduledJob, type ScheduledJobArgs } from "../src";
+import { type Cluster, Job, ScheduledJob, type ScheduledJobArgs } from "../src";
 import { inputsOf, ofType, planOf, reasons, service, taskDefinition } from "./harness";
+
+const schedule = "aws:scheduler/schedule:Schedule";
+const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
+
+/** What the role that starts the job may do. */
+function statementsOf(plan: Plan): { Action: string | string[]; Resource: unknown }[] {
+  const [policy] = ofType(plan, "aws:iam/rolePolicy:RolePolicy").filter(({ name }) => name === "report-scheduler");
+  return (JSON.parse(policy!.inputs.policy as string) as { Statement: { Action: string; Resource: unknown }[] }).Statement;
+}
 
 describe("a scheduled job", () => {
   const scheduled = (args: Partial<ScheduledJobArgs>) =>
@@ -19,29 +31,74 @@ describe("a scheduled job", () => {
     const { Statement } = JSON.parse(policy!.inputs.policy as string) as {
       Statement: { Action: string; Resource: unknown; Condition?: unknown }[];
     };
-    expect(Statement.map(({ Action }) => Action)).toEqual(["ecs:RunTask", "iam:PassRole"]);
+    expect(Statement.map(({ Action }) => Action)).toEqual(["ecs:RunTask", "ecs:TagResource", "iam:PassRole", "sqs:SendMessage"]);
     expect(Statement[0]!.Resource).toMatch(/TaskDefinition::api#arnWithoutRevision\}:\*$/);
     expect(Statement[0]!.Condition).toHaveProperty("ArnEquals.ecs:cluster");
   });
 
-  test("may be kept without running, expire soon, and leave what could not be started in a queue that its role may write to", async () => {
-    const plain = await scheduled({});
-    expect(inputsOf(plain.plan, "aws:scheduler/schedule:Schedule")[0]).toMatchObject({
+  test("may tag the tasks that it starts, and nothing else: ECS starts none that it may not tag", async () => {
+    const arn = "arn:aws:ecs:us-east-1:123456789012:cluster/dev";
+    const { plan } = await planOf((env) => {
+      const cluster = Object.assign(Object.create(env.cluster) as Cluster, { arn: pulumi.output(arn) });
+      new ScheduledJob("report", { ...env, cluster, taskDefinition: taskDefinition(env), schedule: "rate(1 day)" });
+    });
+    expect(statementsOf(plan)).toContainEqual({
+      Effect: "Allow",
+      Action: "ecs:TagResource",
+      Resource: "arn:aws:ecs:us-east-1:123456789012:task/dev/*",
+      Condition: { StringEquals: { "ecs:CreateAction": "RunTask" } },
+    });
+  });
+
+  test("under a key of yours may be read with it, and so may what could not be started", async () => {
+    const { plan } = await scheduled({ kmsKeyArn: "key" });
+    expect(statementsOf(plan)).toContainEqual({ Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: "key" });
+    expect(inputsOf(plan, "aws:sqs/queue:Queue")[0]).toMatchObject({ kmsMasterKeyId: "key" });
+    expect(JSON.stringify(statementsOf((await scheduled({})).plan))).not.toContain("kms:");
+  });
+
+  test("may be kept without running, and expire soon", async () => {
+    expect(inputsOf((await scheduled({})).plan, schedule)[0]).toMatchObject({
       state: "ENABLED",
       target: { retryPolicy: { maximumEventAgeInSeconds: 3600 } },
     });
-    expect(JSON.stringify(plain.plan)).not.toContain("sqs:");
-    const deadLetterQueueArn = "arn:aws:sqs:us-east-1:123456789012:late";
-    const { plan } = await scheduled({ state: "DISABLED", maximumAgeSeconds: 60, deadLetterQueueArn });
-    expect(inputsOf(plan, "aws:scheduler/schedule:Schedule")[0]).toMatchObject({
-      state: "DISABLED",
-      target: { retryPolicy: { maximumEventAgeInSeconds: 60 }, deadLetterConfig: { arn: deadLetterQueueArn } },
-    });
-    const [policy] = ofType(plan, "aws:iam/rolePolicy:RolePolicy").filter(({ name }) => name === "report-scheduler");
-    expect(policy!.inputs.policy).toContain(`{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"${deadLetterQueueArn}"}`);
+    const { plan } = await scheduled({ state: "DISABLED", maximumAgeSeconds: 60 });
+    expect(inputsOf(plan, schedule)[0]).toMatchObject({ state: "DISABLED", target: { retryPolicy: { maximumEventAgeInSeconds: 60 } } });
     for (const maximumAgeSeconds of [59, 86_401]) {
       expect(reasons((await scheduled({ maximumAgeSeconds })).refused)).toEqual([expect.stringContaining("expected 60 to 86400 seconds")]);
     }
+  });
+
+  test("leaves what could not be started in a queue that is encrypted and keeps it for 14 days, or in the one that it is given", async () => {
+    const { plan } = await scheduled({});
+    expect(inputsOf(plan, "aws:sqs/queue:Queue")).toEqual([{ sqsManagedSseEnabled: true, messageRetentionSeconds: 1_209_600 }]);
+    expect(inputsOf(plan, "aws:sqs/queuePolicy:QueuePolicy")[0]!.policy).toContain("RefusePlainText");
+    const ownArn = { $output: expect.stringMatching(/Queue::report-not-started#arn$/) };
+    expect(inputsOf(plan, schedule)[0]!.target).toMatchObject({ deadLetterConfig: { arn: ownArn } });
+    expect(statementsOf(plan).find(({ Action }) => Action === "sqs:SendMessage")!.Resource).toMatch(/Queue::report-not-started#arn/);
+
+    const deadLetterQueueArn = "arn:aws:sqs:us-east-1:123456789012:late";
+    const given = (await scheduled({ deadLetterQueueArn })).plan;
+    expect(inputsOf(given, "aws:sqs/queue:Queue")).toEqual([]);
+    expect(inputsOf(given, schedule)[0]!.target).toMatchObject({ deadLetterConfig: { arn: deadLetterQueueArn } });
+    expect(statementsOf(given)).toContainEqual({ Effect: "Allow", Action: "sqs:SendMessage", Resource: deadLetterQueueArn });
+  });
+
+  test("tells the alarm topic of a run that could not be started, and of a task that failed", async () => {
+    const alarmed = async (change: Partial<ScheduledJobArgs>) => (await scheduled({ alarmTopicArn: "topic", ...change })).plan;
+    const plan = await alarmed({});
+    expect(inputsOf(plan, alarm)[0]).toMatchObject({
+      name: "dev-report-not-started",
+      dimensions: { QueueName: { $output: expect.stringMatching(/report-not-started#name$/) } },
+      threshold: 0,
+      alarmActions: ["topic"],
+    });
+    const { detail } = JSON.parse(inputsOf(plan, "aws:cloudwatch/eventRule:EventRule")[0]!.eventPattern as string);
+    expect(detail).toMatchObject({ group: ["family:dev-api"], lastStatus: ["STOPPED"] });
+    expect(detail.$or).toContainEqual({ containers: { exitCode: [{ "anything-but": [0] }] } });
+    expect(inputsOf(plan, "aws:cloudwatch/eventTarget:EventTarget")[0]).toMatchObject({ arn: "topic" });
+    expect(inputsOf(await alarmed({ deadLetterQueueArn: "arn:aws:sqs:us-east-1:123456789012:late" }), alarm)).toEqual([]);
+    expect(inputsOf((await scheduled({})).plan, alarm)).toEqual([]);
   });
 
   test.each(["0 3 * * *", "cron(0 3 * * *)", "every day", "rate(0 hours)"])("%s is no schedule", async (schedule) => {

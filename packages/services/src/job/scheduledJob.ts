@@ -1,6 +1,7 @@
-import { ArgumentErrors, serviceRole, type RoleWithPolicies, type Statement } from "@fairlead/foundation";
+import { ArgumentErrors } from "@fairlead/foundation";
 import { explicitName, isSchedule, scheduleForms, scheduleValues, withDefaults, type CpuArchitecture } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
+import { JobAlarms } from "@fairlead/observability";
 import * as scheduler from "@pulumi/aws/scheduler";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -9,6 +10,8 @@ import { strategyArgs, type Cluster } from "../cluster/cluster";
 import { outboundSecurityGroup } from "../cluster/outboundSecurityGroup";
 import { openPort, type Reachable } from "../service/openPort";
 import type { TaskDefinition } from "../task/taskDefinition";
+import { deadLetterQueue } from "./deadLetterQueue";
+import { schedulerRole } from "./schedulerRole";
 
 /** Arguments of {@link ScheduledJob}. */
 export interface ScheduledJobArgs {
@@ -26,9 +29,14 @@ export interface ScheduledJobArgs {
   retries?: number;
   /** Seconds after its time in which it may still start; 60 to 86,400. 3,600 by default: later, the next run does the work. */
   maximumAgeSeconds?: number;
-  /** ARN of the SQS queue that gets what could not be started. None by default. */
+  /** ARN of the SQS queue that gets what could not be started. One of its own by default, which keeps it for 14 days. */
   deadLetterQueueArn?: pulumi.Input<string>;
-  /** ARN of the KMS key that encrypts the schedule. AWS's own by default. */
+  /**
+   * Where it is told that a run could not be started or failed: an SNS topic to which CloudWatch and EventBridge may publish, as to an `AlarmTopic` with
+   * `clusterArn`. Nowhere by default.
+   */
+  alarmTopicArn?: pulumi.Input<string>;
+  /** ARN of the KMS key that encrypts the schedule and its queue. AWS's own by default. */
   kmsKeyArn?: pulumi.Input<string>;
   /** `DISABLED` keeps the schedule without running it. `ENABLED` by default. */
   state?: "ENABLED" | "DISABLED";
@@ -43,7 +51,8 @@ export interface ScheduledJobArgs {
 }
 
 /**
- * A task that EventBridge Scheduler starts on time.
+ * A task that EventBridge Scheduler starts on time. What could not be started is kept in a queue, and told where there is a topic for it; so is a
+ * task that failed.
  *
  * @example
  * ```ts
@@ -65,7 +74,11 @@ export class ScheduledJob extends pulumi.ComponentResource {
     const strategy = args.capacityProviderStrategy ?? cluster.defaultCapacityProviderStrategy;
     const from = { label: name, securityGroupId: securityGroup.id };
     const opened = (args.reaches ?? []).map((reachable) => openPort(from, reachable, this));
-    const { role, policies } = runTaskRole(`${name}-scheduler`, args, this);
+    const { kmsKeyArn, alarmTopicArn } = args;
+    const parent = { parent: this };
+    const queue = args.deadLetterQueueArn === undefined ? deadLetterQueue(name, { kmsKeyArn }, parent) : undefined;
+    const deadLetterQueueArn = args.deadLetterQueueArn ?? queue!.arn;
+    const { role, policies } = schedulerRole(`${name}-scheduler`, { cluster, taskDefinition, deadLetterQueueArn, kmsKeyArn }, parent);
     const base: scheduler.ScheduleArgs = {
       name: explicitName(`${cluster.clusterName}-${name}`, "schedule"),
       description: `Runs ${name}`,
@@ -73,12 +86,12 @@ export class ScheduledJob extends pulumi.ComponentResource {
       scheduleExpressionTimezone: timezone,
       flexibleTimeWindow: { mode: "OFF" },
       state: args.state ?? "ENABLED",
-      kmsKeyArn: args.kmsKeyArn,
+      kmsKeyArn,
       target: {
         arn: cluster.arn,
         roleArn: role.arn,
         retryPolicy: { maximumRetryAttempts: retries, maximumEventAgeInSeconds: maximumAgeSeconds },
-        deadLetterConfig: args.deadLetterQueueArn ? { arn: args.deadLetterQueueArn } : undefined,
+        deadLetterConfig: { arn: deadLetterQueueArn },
         ecsParameters: {
           taskDefinitionArn: taskDefinition.arn,
           taskCount: 1,
@@ -93,35 +106,15 @@ export class ScheduledJob extends pulumi.ComponentResource {
       parent: this,
       dependsOn: [...opened, ...network.ready, ...cluster.readyFor(strategy), ...policies, ...(args.after ?? [])],
     });
+    if (alarmTopicArn) {
+      const { clusterName, arn: clusterArn } = cluster;
+      const told = { clusterName, clusterArn, topicArn: alarmTopicArn, deadLetterQueueName: queue?.name };
+      new JobAlarms(name, { ...told, family: taskDefinition.family, hasSidecars: taskDefinition.hasSidecars }, parent);
+    }
     this.securityGroupId = securityGroup.id;
     this.label = name;
     this.registerOutputs({ securityGroupId: this.securityGroupId });
   }
-}
-
-/** A role that may run this task in this cluster, with the task's own roles, and nothing else. */
-function runTaskRole(
-  name: string,
-  args: Pick<ScheduledJobArgs, "cluster" | "taskDefinition" | "deadLetterQueueArn">,
-  parent: pulumi.Resource,
-): RoleWithPolicies {
-  const { cluster, taskDefinition, deadLetterQueueArn } = args;
-  const statements: Statement[] = [
-    {
-      Effect: "Allow",
-      Action: "ecs:RunTask",
-      Resource: pulumi.interpolate`${taskDefinition.familyArn}:*`,
-      Condition: { ArnEquals: { "ecs:cluster": cluster.arn } },
-    },
-    {
-      Effect: "Allow",
-      Action: "iam:PassRole",
-      Resource: [taskDefinition.executionRoleArn, taskDefinition.taskRoleArn],
-      Condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
-    },
-    ...(deadLetterQueueArn ? [{ Effect: "Allow", Action: "sqs:SendMessage", Resource: deadLetterQueueArn } as const] : []),
-  ];
-  return serviceRole(name, { service: "scheduler.amazonaws.com", description: "Starts the task", statements }, { parent });
 }
 
 function validate(name: string, args: ScheduledJobArgs): void {

@@ -29,6 +29,9 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
   readonly arn: pulumi.Output<string>;
   /** Without the revision: what policies name. */
   readonly familyArn: pulumi.Output<string>;
+  readonly family: string;
+  /** Whether it has containers beside its own. */
+  readonly hasSidecars: boolean;
   readonly executionRoleArn: pulumi.Output<string>;
   readonly taskRoleArn: pulumi.Output<string>;
   readonly cpuArchitecture: A;
@@ -97,6 +100,8 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
     });
     this.arn = definition.arn;
     this.familyArn = definition.arnWithoutRevision;
+    this.family = args.family;
+    this.hasSidecars = containers.length > 1;
     this.executionRoleArn = execution.role.arn;
     this.taskRoleArn = task.role.arn;
     this.cpuArchitecture = args.cpuArchitecture;

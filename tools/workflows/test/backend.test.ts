@@ -8,14 +8,15 @@ const repository = new Repository("here");
 repository.write("stacks/Pulumi.there.yaml", "secretsprovider: awskms://alias/state?region=eu-west-1\nconfig:\n  aws:region: eu-west-1\n");
 afterAll(() => repository.remove());
 
-const jobs = [
+type Where = readonly [file: string, job: string, stack: string];
+const jobs: readonly Where[] = [
   ["up.yml", "up", "inputs.stack"],
   ["drift.yml", "drift", "matrix.stack"],
   ["preview.yml", "engine", "needs.environments.outputs.stacks"],
-] as const;
+];
 
 /** What the step that comes before the installation says of a stack, with these variables of the repository. */
-async function state([file, job, stackValue]: (typeof jobs)[number], stack: string, variables: Record<string, string>): Promise<string> {
+async function state([file, job, stackValue]: Where, stack: string, variables: Record<string, string>): Promise<string> {
   const step = runSteps(file, job).find(({ name }) => name === "State")!;
   const vars = { PULUMI_BACKEND_URL: "", PULUMI_ORGANIZATION: "", PULUMI_PREVIEW_SCOPE: "team:previews", ...variables };
   const values = Object.fromEntries(Object.entries(vars).map(([name, value]) => [`vars.${name}`, value]));
@@ -58,7 +59,7 @@ describe.each(jobs)("%s", (...job) => {
 
 test("a pull request gets no token that may do everything", async () => {
   for (const scope of ["", "organization"])
-    expect(await state(jobs[2], "here", { PULUMI_ORGANIZATION: "example", PULUMI_PREVIEW_SCOPE: scope })).toContain(
+    expect(await state(jobs[2]!, "here", { PULUMI_ORGANIZATION: "example", PULUMI_PREVIEW_SCOPE: scope })).toContain(
       "PULUMI_PREVIEW_SCOPE, such as team:previews",
     );
 });

@@ -3,6 +3,7 @@ import type { Plan } from "./model";
 
 export type { EmbeddedPlanArgs };
 export type { OutputReference, Plan, PlanOptions, PlanResource } from "./model";
+export { expandAwsxVpc } from "./awsxVpc/expandAwsxVpc";
 export { invokeTokens } from "./invokes";
 export { isReference, referencesIn, toModelValue } from "./outputReference";
 export { planOfStack, type PlanOfStackOptions } from "./project/planOfStack";

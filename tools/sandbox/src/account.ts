@@ -1,12 +1,8 @@
-import { inSandbox } from "./paths";
-
-/** One account of the sandbox, with a registry and stand-ins for AWS of its own. */
+/** One account of the sandbox, with an API of AWS and a registry of its own. */
 export interface SandboxAccount {
   accountId: string;
   /** Host and port of its registry, named as ECR names it. */
   registryHost: string;
-  /** Where the stand-in keeps what exists in the account. */
-  stateFile: string;
 }
 
 export const accountIds = ["123456789012", "210987654321"] as const;
@@ -18,10 +14,10 @@ export function registryName(accountId: string): string {
 }
 
 export function sandboxAccount(accountId: string, port: number): SandboxAccount {
-  return { accountId, registryHost: `${registryName(accountId)}:${port}`, stateFile: inSandbox("aws", `${accountId}.json`) };
+  return { accountId, registryHost: `${registryName(accountId)}:${port}` };
 }
 
 /** What leads the processes of an engine to an account. */
-export function accountVariables({ accountId, registryHost, stateFile }: SandboxAccount): NodeJS.ProcessEnv {
-  return { FAIRLEAD_SANDBOX_ACCOUNT: accountId, FAIRLEAD_SANDBOX_REGISTRY: registryHost, FAIRLEAD_SANDBOX_AWS_STATE: stateFile };
+export function accountVariables({ registryHost }: SandboxAccount): NodeJS.ProcessEnv {
+  return { FAIRLEAD_SANDBOX_REGISTRY: registryHost };
 }

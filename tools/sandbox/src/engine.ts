@@ -1,7 +1,8 @@
-import { chmodSync, createWriteStream, mkdirSync, readFileSync, writeFileSync, type WriteStream } from "node:fs";
-import { join, relative } from "node:path";
+import { createWriteStream, mkdirSync, readFileSync, type WriteStream } from "node:fs";
+import { relative } from "node:path";
 import { automation } from "@pulumi/pulumi";
 
+import { installAwsx, installScript, type AwsPlugin } from "./aws/plugins";
 import { inProject } from "./checkout";
 import { run } from "./machine/run";
 import { inSandbox } from "./paths";
@@ -32,10 +33,10 @@ export class Engine {
   ) {}
 
   /** The stack of a clone, made if it does not exist. Another clone may go on with it. */
-  static async open(name: string, checkout: string, env: NodeJS.ProcessEnv): Promise<Engine> {
+  static async open(name: string, checkout: string, env: NodeJS.ProcessEnv, project = inProject(checkout)): Promise<Engine> {
     for (const folder of ["state", "pulumi"]) mkdirSync(inSandbox(folder), { recursive: true });
     const envVars = { ...definedOnly(env), ...pulumiVariables() };
-    const workspace = await automation.LocalWorkspace.create({ workDir: inProject(checkout), pulumiHome: inSandbox("pulumi"), envVars });
+    const workspace = await automation.LocalWorkspace.create({ workDir: project, pulumiHome: inSandbox("pulumi"), envVars });
     return new Engine(await automation.Stack.createOrSelect(name, workspace), envVars);
   }
 
@@ -53,8 +54,17 @@ export class Engine {
     return this.recorded("up", (options) => this.stack.up(options));
   }
 
-  preview(): Promise<Operation[]> {
-    return this.recorded("preview", (options) => this.stack.preview(options));
+  preview(wanted: { refresh?: boolean } = {}): Promise<Operation[]> {
+    return this.recorded("preview", (options) => this.stack.preview({ ...options, ...wanted }));
+  }
+
+  /** Writes settings to the stack's configuration, as `pulumi config set` does. */
+  async configure(settings: Record<string, string>, secrets: Record<string, string> = {}): Promise<void> {
+    const values = [
+      ...Object.entries(settings).map(([key, value]) => [key, { value }] as const),
+      ...Object.entries(secrets).map(([key, value]) => [key, { value, secret: true }] as const),
+    ];
+    for (const [key, value] of values) await this.stack.setConfig(key, value);
   }
 
   destroy(): Promise<Operation[]> {
@@ -132,20 +142,14 @@ export class Engine {
   }
 }
 
-/** Makes plugins findable under the names that the engine looks for on PATH: the one that stands for AWS, and two of the SDK's own. */
-export function installPlugins(bin: string): void {
-  const register = require.resolve("@fairlead/transpile/register");
-  const plugins = {
-    "pulumi-resource-aws": `--require "${register}" "${join(__dirname, "aws/main.ts")}"`,
-    "pulumi-resource-pulumi-nodejs": `"${require.resolve("@pulumi/pulumi/cmd/dynamic-provider")}"`,
-    // The name of a runtime that has no language plugin: then the engine looks for the pack's start on PATH.
-    "pulumi-analyzer-policy-sandboxjs": `"${require.resolve("@pulumi/pulumi/cmd/run-policy-pack")}"`,
-  };
-  for (const [name, args] of Object.entries(plugins)) {
-    const script = join(bin, name);
-    writeFileSync(script, `#!/bin/sh\nexec "${process.execPath}" ${args} "$@"\n`);
-    chmodSync(script, 0o755);
-  }
+/** Makes plugins findable under the names that the engine looks for on PATH: AWS's, and two of the SDK's own. */
+export function installPlugins(bin: string, aws: AwsPlugin): void {
+  installScript(bin, "pulumi-resource-aws", `"${aws.binary}"`);
+  installAwsx(bin);
+  const node = (module: string) => `"${process.execPath}" "${require.resolve(module)}"`;
+  installScript(bin, "pulumi-resource-pulumi-nodejs", node("@pulumi/pulumi/cmd/dynamic-provider"));
+  // The name of a runtime that has no language plugin: then the engine looks for the pack's start on PATH.
+  installScript(bin, "pulumi-analyzer-policy-sandboxjs", node("@pulumi/pulumi/cmd/run-policy-pack"));
 }
 
 function pulumiVariables(): Record<string, string> {

@@ -57,8 +57,9 @@ const tools: Tool[] = [
   { binary: "registry", module: "registry", package: "github.com/distribution/distribution/v3/cmd/registry" },
 ];
 
-/** Programs that other checks run. */
+/** Programs that other checks run, and what stands in where a machine has no plugin of Pulumi's for AWS. */
 const otherTools: Tool[] = [
+  { binary: "pulumi-resource-aws", module: "aws", package: "." },
   {
     binary: "actionlint",
     installed: () => onPath("actionlint"),

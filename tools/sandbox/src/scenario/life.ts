@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { builderPlatforms } from "@fairlead/registry";
 
-import type { AwsApi } from "../aws/awsApi";
+import type { AwsAccount } from "../aws/account";
 import { addMigration, changeOneLine, cloneOfOneCommit, cloneWithUmask, inProject } from "../checkout";
 import { edit } from "../edit";
 import { Engine } from "../engine";
@@ -32,7 +32,7 @@ const touchedByOneLine = [
 ].sort();
 
 /** Takes the stack through its life under the real engine and checks what the engine did at each turn. */
-export async function runLife(engine: Engine, checkout: string, awsApi: AwsApi, sidecar: Sidecar): Promise<void> {
+export async function runLife(engine: Engine, checkout: string, aws: AwsAccount, sidecar: Sidecar): Promise<void> {
   const secrets = [readFileSync(inSandbox("registry", "password"), "utf8"), process.env[buildSecret.variable]!];
 
   const created = await step("pulumi up: the first", () => engine.up());
@@ -40,7 +40,7 @@ export async function runLife(engine: Engine, checkout: string, awsApi: AwsApi, 
   await checkImages(engine);
   expectEqual(
     "the migration ran once",
-    awsApi.started.map(({ family }) => family),
+    aws.tasks.started.map(({ family }) => family),
     ["sandbox-accounts-migration"],
   );
 
@@ -51,7 +51,7 @@ export async function runLife(engine: Engine, checkout: string, awsApi: AwsApi, 
     changesIn(await step("pulumi up: the second", () => engine.up())),
     [],
   );
-  expectEqual("and runs no job again", awsApi.started.length, 1);
+  expectEqual("and runs no job again", aws.tasks.started.length, 1);
   expectEqual("a preview shows no change", changesIn(await step("pulumi preview", () => engine.preview())), []);
 
   await checkAnotherClone(checkout);
@@ -65,7 +65,7 @@ export async function runLife(engine: Engine, checkout: string, awsApi: AwsApi, 
   expectEqual("up changes exactly those", changed, touchedByOneLine);
   await checkImages(engine);
 
-  await checkFailedMigration(engine, checkout, awsApi);
+  await checkFailedMigration(engine, checkout, aws);
   await checkPolicies(engine, checkout);
 
   await checkWrongImages(engine, checkout);
@@ -126,11 +126,11 @@ async function checkBuilder(engine: Engine, checkout: string): Promise<void> {
 }
 
 /** A migration that fails stops `up` before the service that waits for it; mended, both come out. */
-async function checkFailedMigration(engine: Engine, checkout: string, awsApi: AwsApi): Promise<void> {
+async function checkFailedMigration(engine: Engine, checkout: string, aws: AwsAccount): Promise<void> {
   const taskDefinitionOf = (name: string) => engine.taskDefinitionOf(name);
   const before = taskDefinitionOf("api");
-  awsApi.exitCode = 1;
-  awsApi.lastLines = ['{"level":"error","message":"migration failed","error":"002-email.sql: column exists"}'];
+  aws.tasks.exitCode = 1;
+  aws.tasks.lastLines = ['{"level":"error","message":"migration failed","error":"002-email.sql: column exists"}'];
   await addMigration(checkout);
   const message = await step("pulumi up: with a migration that fails", () => messageOf(() => engine.up()));
   const said = ["FL2201 job accounts-migration failed: exit code 1", "002-email.sql: column exists", "What waits for it was left as it is"];
@@ -140,7 +140,7 @@ async function checkFailedMigration(engine: Engine, checkout: string, awsApi: Aw
     [],
   );
   expectEqual("the service that waits for it keeps its task definition", taskDefinitionOf("api"), before);
-  awsApi.exitCode = 0;
+  aws.tasks.exitCode = 0;
   await step("pulumi up: with the migration mended", () => engine.up());
   expectEqual("then the service gets its own", taskDefinitionOf("api") === before, false);
 }

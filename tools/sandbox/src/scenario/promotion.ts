@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { configurationFile, environmentsFile } from "@fairlead/model";
 
 import { accountVariables, type SandboxAccount } from "../account";
-import { AwsApi } from "../aws/awsApi";
+import { AwsAccount } from "../aws/account";
+import type { AwsPlugin } from "../aws/plugins";
 import { commit, inProject } from "../checkout";
 import { edit } from "../edit";
 import { Engine } from "../engine";
@@ -14,9 +15,9 @@ import { changesIn, checkImages, messageOf } from "./common";
 const target = "sandbox-prod";
 
 /** A second environment, in another account with a registry of its own, takes over what the first one runs. */
-export async function checkPromotion(source: Engine, checkout: string, account: SandboxAccount): Promise<void> {
-  const awsApi = new AwsApi(account.stateFile, account.accountId);
-  const env = { ...process.env, ...accountVariables(account), ...(await awsApi.listen()) };
+export async function checkPromotion(source: Engine, checkout: string, plugin: AwsPlugin, account: SandboxAccount): Promise<void> {
+  const aws = new AwsAccount(account);
+  const env = { ...process.env, ...accountVariables(account), ...(await aws.listen(plugin, process.env)) };
   await addEnvironment(checkout);
   const engine = await Engine.open(target, checkout, env);
   const early = await step(`pulumi up of ${target}: before anything was promoted`, () => messageOf(() => engine.up()));

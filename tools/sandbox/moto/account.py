@@ -1,0 +1,60 @@
+"""What the stacks' configurations name by its id, in an account before the first `up`: a VPC to adopt, a certificate, a hosted zone."""
+
+from moto.acm.models import acm_backends
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.ec2.models import ec2_backends
+from moto.route53.models import route53_backends
+
+REGION = "us-east-1"
+ADOPTED_VPC = "vpc-0fa1r1ead5a2db0c5"
+SUBNETS = ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb", "subnet-0cccccccccccccccc", "subnet-0dddddddddddddddd"]
+ROUTE_TABLE = "rtb-0aaaaaaaaaaaaaaaa"
+PREFIX_LIST = "pl-0aaaaaaaaaaaaaaaa"
+CERTIFICATE = "00000000-0000-0000-0000-000000000000"
+HOSTED_ZONE = "Z0123456789ABCDEFGHIJ"
+
+
+def renamed(store, old, new, attribute="id"):
+    thing = store.pop(old)
+    setattr(thing, attribute, new)
+    store[new] = thing
+    return thing
+
+
+def adopted_vpc(ec2):
+    """Two private and two public subnets in two zones, and a way to the internet for the latter."""
+    old = ec2.create_vpc("10.0.0.0/16").id
+    for thing in [*ec2.route_tables.values(), *ec2.network_acls.values()]:
+        if getattr(thing, "vpc_id", None) == old:
+            thing.vpc_id = ADOPTED_VPC
+    ec2.groups[ADOPTED_VPC] = ec2.groups.pop(old)
+    for group in ec2.groups[ADOPTED_VPC].values():
+        group.vpc_id = ADOPTED_VPC
+    renamed(ec2.vpcs, old, ADOPTED_VPC)
+    for number, (zone, wanted) in enumerate(zip("abab", SUBNETS)):
+        subnet = ec2.create_subnet(ADOPTED_VPC, f"10.0.{number}.0/24", availability_zone=f"{REGION}{zone}")
+        subnet.map_public_ip_on_launch = number > 1
+        holder = next(zone_subnets for zone_subnets in ec2.subnets.values() if subnet.id in zone_subnets)
+        renamed(holder, subnet.id, wanted)
+    gateway = ec2.create_internet_gateway()
+    ec2.attach_internet_gateway(gateway.id, ADOPTED_VPC)
+    renamed(ec2.route_tables, ec2.create_route_table(ADOPTED_VPC).id, ROUTE_TABLE)
+
+
+def install():
+    ec2 = ec2_backends[DEFAULT_ACCOUNT_ID][REGION]
+    adopted_vpc(ec2)
+    # AWS's own list, of which the addresses don't matter here.
+    name = "com.amazonaws.global.cloudfront.origin-facing"
+    if not any(known.prefix_list_name == name for known in ec2.managed_prefix_lists.values()):
+        made = ec2.create_managed_prefix_list("IPv4", [{"Cidr": "120.52.22.96/27"}], 60, name)
+        renamed(ec2.managed_prefix_lists, made.id, PREFIX_LIST)
+    acm = acm_backends[DEFAULT_ACCOUNT_ID][REGION]
+    certificate = acm._certificates.pop(acm.request_certificate("example.com", None, [], []))
+    certificate.arn, certificate.status = f"arn:aws:acm:{REGION}:{DEFAULT_ACCOUNT_ID}:certificate/{CERTIFICATE}", "ISSUED"
+    acm._certificates[certificate.arn] = certificate
+    route53 = route53_backends[DEFAULT_ACCOUNT_ID]["aws"]
+    zone = route53.create_hosted_zone("example.com", private_zone=False)
+    route53.zones.pop(zone.resource_id)
+    zone.resource_id = HOSTED_ZONE
+    route53.zones[HOSTED_ZONE] = zone

@@ -1,0 +1,282 @@
+"""What moto 5.2 lacks or forgets of what the AWS provider calls. This is the whole list: each entry names the service, the operations and what
+moto does; `python gaps.py` prints it. Each completes moto by AWS's documented answer and believes nothing that AWS would refuse.
+"""
+
+import json
+import os
+
+GAPS = []
+
+
+def gap(service, operations, what):
+    def keep(install_gap):
+        GAPS.append((service, operations, what, install_gap))
+        return install_gap
+
+    return keep
+
+
+@gap("application-autoscaling", ["ListTagsForResource", "TagResource", "UntagResource", "RegisterScalableTarget"], "no tags")
+def scaling_tags():
+    from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
+
+    tags = {}
+
+    def given(self):
+        return json.loads(self.body)
+
+    def tag(self):
+        tags.setdefault(given(self)["ResourceARN"], {}).update(given(self)["Tags"])
+        return "{}"
+
+    def untag(self):
+        for key in given(self)["TagKeys"]:
+            tags.get(given(self)["ResourceARN"], {}).pop(key, None)
+        return "{}"
+
+    register = ApplicationAutoScalingResponse.register_scalable_target
+
+    def registered(self):
+        answer = json.loads(register(self))
+        if given(self).get("Tags") and answer.get("ScalableTargetARN"):
+            tags.setdefault(answer["ScalableTargetARN"], {}).update(given(self)["Tags"])
+        return json.dumps(answer)
+
+    ApplicationAutoScalingResponse.list_tags_for_resource = lambda self: json.dumps({"Tags": tags.get(given(self)["ResourceARN"], {})})
+    ApplicationAutoScalingResponse.tag_resource, ApplicationAutoScalingResponse.untag_resource = tag, untag
+    ApplicationAutoScalingResponse.register_scalable_target = registered
+
+
+@gap("sqs", ["SetQueueAttributes", "GetQueueAttributes"], "no RedriveAllowPolicy; a call without Policy deletes the policy; RedrivePolicy has spaces")
+def queues():
+    from moto.sqs.models import Queue
+
+    Queue.redrive_allow_policy = None
+    Queue.BASE_ATTRIBUTES = [*Queue.BASE_ATTRIBUTES, "RedriveAllowPolicy"]
+    set_attributes, attributes = Queue._set_attributes, Queue.attributes.fget
+
+    def keep_policy(self, given, now=None):
+        before = getattr(self, "policy", None)
+        set_attributes(self, given, now)
+        if "Policy" not in given:
+            self.policy = before
+
+    def compact(self):
+        known = {key: value for key, value in attributes(self).items() if value not in ("", None)}
+        if "RedrivePolicy" in known and getattr(self, "redrive_policy", None):
+            known["RedrivePolicy"] = json.dumps(self.redrive_policy, separators=(",", ":"))
+        return known
+
+    Queue._set_attributes, Queue.attributes = keep_policy, property(compact)
+
+
+@gap("ecs", ["CreateService", "UpdateService", "DescribeServices"], "forgets most settings of a service, and starts no task")
+def services():
+    """Tasks are said to run as soon as they are asked for: a task that really runs is not moto's part."""
+    from botocore import xform_name
+    from moto.ecs.models import Service
+    from moto.ecs.responses import EC2ContainerServiceResponse
+
+    kept_by_moto = {"cluster", "serviceName", "service", "taskDefinition", "desiredCount", "clientToken", "loadBalancers", "tags", "role", "serviceRegistries"}
+    of_deployments = ("serviceConnectConfiguration", "volumeConfigurations", "networkConfiguration")
+    create, update, make = EC2ContainerServiceResponse.create_service, EC2ContainerServiceResponse.update_service, Service.__init__
+
+    def settle(self, answer, created):
+        service = answer._result["service"]
+        given = self._get_params()
+        for key, value in given.items():
+            if key not in kept_by_moto and not (created and key == "networkConfiguration"):
+                setattr(service, xform_name(key), value)
+        strategy = given.get("capacityProviderStrategy")
+        if strategy:
+            service.launch_type = None
+            service.platform_version = service.platform_version or "LATEST"
+        service.running_count, service.pending_count = service.desired_count, 0
+        for deployment in service.deployments:
+            if strategy:
+                deployment.update(launchType=None, capacityProviderStrategy=strategy)
+            deployment.update({key: given[key] for key in of_deployments if given.get(key)})
+            deployment.update(runningCount=service.desired_count, pendingCount=0, rolloutState="COMPLETED", rolloutStateReason="ECS deployment completed.")
+        return answer
+
+    def without_empty_network(self, *args, **options):
+        make(self, *args, **options)
+        self.network_configuration = self.network_configuration or None
+
+    EC2ContainerServiceResponse.create_service = lambda self: settle(self, create(self), True)
+    EC2ContainerServiceResponse.update_service = lambda self: settle(self, update(self), False)
+    Service.__init__ = without_empty_network
+    Service.__str__ = lambda self: self.name
+
+
+@gap("ec2", ["DescribeSecurityGroupRules"], "forgets the description of a rule that refers to a group or a prefix list")
+def rule_descriptions():
+    from moto.ec2.models.security_groups import SecurityGroupRule
+
+    def description(self):
+        return next((part.get("Description") for part in (self.ip_range, self.source_group, self.prefix_list_id) if (part or {}).get("Description")), None)
+
+    SecurityGroupRule.description = property(description)
+
+
+@gap("ec2", ["DescribeSubnets"], "no filter map-public-ip-on-launch")
+def subnet_filter():
+    from moto.ec2.models.subnets import Subnet
+
+    filters = Subnet.get_filter_value
+    Subnet.get_filter_value = lambda self, name, method=None: (
+        str(self.map_public_ip_on_launch).lower() if name == "map-public-ip-on-launch" else filters(self, name, method)
+    )
+
+
+@gap("rds", ["DescribeDBClusters", "CreateDBInstance"], "has a ScalingConfiguration where there is none; forgets Performance Insights")
+def databases():
+    from moto.rds.models import DBCluster, RDSBackend
+
+    scaling, create = DBCluster.scaling_configuration_info.fget, RDSBackend.create_db_instance
+    DBCluster.scaling_configuration_info = property(lambda self: scaling(self) if self.scaling_configuration else None)
+
+    def keep(self, options):
+        instance = create(self, options)
+        enabled = bool(options.get("enable_performance_insights"))
+        instance.performance_insights_enabled = enabled
+        instance.performance_insights_retention_period = options.get("performance_insights_retention_period") or (7 if enabled else None)
+        if options.get("performance_insights_kms_key_id"):
+            instance.performance_insights_kms_key_id = options["performance_insights_kms_key_id"]
+        return instance
+
+    RDSBackend.create_db_instance = keep
+
+
+@gap("s3", ["PutBucketLogging"], "fails where a principal is a string; compares the policy's resource with the prefix as text")
+def logging_policies():
+    from fnmatch import fnmatchcase
+
+    from moto.s3.models import FakeBucket
+
+    def each(value):
+        return value if isinstance(value, list) else [value]
+
+    def permits(target_bucket, target_prefix):
+        policy = json.loads(target_bucket.policy) if target_bucket.policy else {"Statement": []}
+        wanted = f"arn:aws:s3:::{target_bucket.name}/{target_prefix or ''}2026"
+        return any(
+            statement["Effect"] == "Allow"
+            and isinstance(statement.get("Principal"), dict)
+            and "logging.s3.amazonaws.com" in each(statement["Principal"].get("Service"))
+            and "s3:PutObject" in each(statement["Action"])
+            and any(fnmatchcase(wanted, resource) for resource in each(statement["Resource"]))
+            for statement in policy["Statement"]
+        )
+
+    FakeBucket._log_permissions_enabled_policy = staticmethod(permits)
+
+
+@gap("elasticfilesystem", ["PutBackupPolicy", "DescribeBackupPolicy"], "not implemented")
+def file_system_backups():
+    from moto.efs.models import EFSBackend
+    from moto.efs.responses import EFSResponse
+
+    def put(self):
+        path = getattr(self, "path", None) or self.uri
+        status = self._get_param("BackupPolicy")["Status"]
+        file_system = path.split("/file-systems/")[1].split("/")[0]
+        self.efs_backend.file_systems_by_id[file_system].fairlead_backup = {"Status": status}
+        return json.dumps({"BackupPolicy": {"Status": status}})
+
+    def describe(self, file_system_id):
+        return getattr(self.file_systems_by_id[file_system_id], "fairlead_backup", None) or {"Status": "DISABLED"}
+
+    EFSResponse.put_backup_policy, EFSBackend.describe_backup_policy = put, describe
+
+
+@gap("ecr", ["CreateRepository", "DescribeRepositories"], "the address of a repository is AWS's own, and the registry is at another port")
+def repository_addresses():
+    from moto.ecr.models import Repository
+
+    registry = os.environ.get("FAIRLEAD_SANDBOX_REGISTRY")
+    if not registry:
+        return
+    make = Repository.__init__
+
+    def at_registry(self, *args, **options):
+        make(self, *args, **options)
+        self.uri = f"{registry}/{self.name}"
+
+    Repository.__init__ = at_registry
+
+
+ACCOUNT = os.environ.get("MOTO_ACCOUNT_ID", "123456789012")
+MISSING = {"ptc": {}, "rct": {}, "public": {}}
+
+
+@gap("ecr", ["*PullThroughCacheRule*", "*RepositoryCreationTemplate*"], "not implemented")
+def registry_rules():
+    """By `operation`."""
+
+
+@gap("ecr-public", ["*"], "not implemented")
+def public_repositories():
+    """By `operation`."""
+
+
+def operation(target, body):
+    """Whole operations that moto has not; nothing for all others."""
+    name = target.split(".")[-1]
+    given = json.loads(body or b"{}")
+    if target.startswith("SpencerFrontendService."):
+        return public_repository(name, given)
+    if not target.startswith("AmazonEC2ContainerRegistry_V20150921."):
+        return None
+    if name.endswith(("PullThroughCacheRule", "PullThroughCacheRules")):
+        return rule(name, given, "ptc", "ecrRepositoryPrefix", "ecrRepositoryPrefixes", "pullThroughCacheRules", "PullThroughCacheRuleNotFoundException")
+    if "RepositoryCreationTemplate" in name:
+        return rule(name, given, "rct", "prefix", "prefixes", "repositoryCreationTemplates", "TemplateNotFoundException")
+    return None
+
+
+def rule(name, given, kind, key, keys, listed, missing):
+    store = MISSING[kind]
+    if name.startswith("Create"):
+        store[given[key]] = {**given, "registryId": ACCOUNT, "createdAt": 1.8e9, "updatedAt": 1.8e9}
+        made = store[given[key]]
+        return 200, made if kind == "ptc" else {"registryId": ACCOUNT, "repositoryCreationTemplate": made}
+    if name.startswith("Describe"):
+        wanted = given.get(keys)
+        rows = [store[prefix] for prefix in wanted or store if prefix in store]
+        return (200, {listed: rows, "registryId": ACCOUNT}) if rows or not wanted else (400, {"__type": missing, "message": "not found"})
+    if name.startswith("Delete"):
+        return (200, store.pop(given[key])) if given[key] in store else (400, {"__type": missing, "message": "not found"})
+    return None
+
+
+def public_repository(name, given):
+    store = MISSING["public"]
+    repository = given.get("repositoryName") or (given.get("repositoryNames") or [None])[0]
+    if name == "ListTagsForResource":
+        return 200, {"tags": []}
+    if name == "CreateRepository":
+        arn = f"arn:aws:ecr-public::{ACCOUNT}:repository/{repository}"
+        about = {"repositoryName": repository, "registryId": ACCOUNT, "createdAt": 1.8e9, "repositoryArn": arn}
+        store[repository] = {"about": {**about, "repositoryUri": f"public.ecr.aws/a1b2c3d4/{repository}"}, "catalog": given.get("catalogData") or {}}
+        return 200, {"repository": store[repository]["about"], "catalogData": store[repository]["catalog"]}
+    if repository not in store:
+        return 400, {"__type": "RepositoryNotFoundException", "message": "no such repository"}
+    if name == "DescribeRepositories":
+        return 200, {"repositories": [store[repository]["about"]]}
+    if name in ("GetRepositoryCatalogData", "PutRepositoryCatalogData"):
+        store[repository]["catalog"] = given.get("catalogData", store[repository]["catalog"])
+        return 200, {"catalogData": store[repository]["catalog"]}
+    if name == "DeleteRepository":
+        return 200, {"repository": store.pop(repository)["about"]}
+    return None
+
+
+def install():
+    for *_, install_gap in GAPS:
+        install_gap()
+
+
+if __name__ == "__main__":
+    for service, operations, what, _ in GAPS:
+        print(f"{service}: {', '.join(operations)}: {what}")

@@ -1,0 +1,97 @@
+import { appendFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { region, type SandboxAccount } from "../account";
+import { inSandbox } from "../paths";
+import { Images } from "./images";
+import { notesOf, startMoto, type Moto } from "./moto";
+import type { AwsPlugin } from "./plugins";
+import { startProvider } from "./providerProcess";
+import { AwsError, forward, jsonAnswer, readRequest, type AwsAnswer, type AwsRequest } from "./requests";
+import { Tasks } from "./tasks";
+
+/** Not resources of the account: what moto itself keeps. */
+const notInventory = new Set(["moto_api", "sts"]);
+
+/**
+ * AWS's API for one account of the sandbox: moto's, but for tasks that run and images that are pulled. Or the API that AWS_ENDPOINT_URL names,
+ * which then answers all.
+ */
+export class AwsAccount {
+  readonly tasks: Tasks;
+  private readonly images: Images;
+  private server!: Server;
+  private moto!: Moto;
+
+  constructor(private readonly account: SandboxAccount) {
+    this.tasks = new Tasks(account.accountId);
+    this.images = new Images(account.registryHost, account.accountId);
+  }
+
+  /**
+   * Starts moto and the provider, and listens on 127.0.0.1; returns the variables that lead AWS's SDKs and the engine here, with a login that is
+   * none.
+   */
+  async listen(plugin: AwsPlugin, env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
+    this.moto = await startMoto(this.account, env);
+    this.server = createServer((incoming, outgoing) => void this.serve(incoming, outgoing));
+    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
+    this.server.unref();
+    const variables = {
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`,
+      AWS_ACCESS_KEY_ID: "sandbox",
+      AWS_SECRET_ACCESS_KEY: "sandbox",
+      AWS_REGION: region,
+      AWS_EC2_METADATA_DISABLED: "true",
+      NO_PROXY: [env.NO_PROXY, "127.0.0.1"].filter(Boolean).join(","),
+    };
+    return { ...variables, ...(await startProvider(plugin, this.account.accountId, { ...env, ...variables })) };
+  }
+
+  /** What tasks would have lacked at the moment their service was made. */
+  taskStartNotes(): string[] {
+    return notesOf(this.account.accountId);
+  }
+
+  /** What exists in the account, a line each: what moto itself says. */
+  async inventory(): Promise<string[]> {
+    const response = await fetch(`http://127.0.0.1:${this.moto.port}/moto-api/data.json`);
+    const services = (await response.json()) as Record<string, Record<string, Record<string, unknown>[]>>;
+    return Object.entries(services)
+      .filter(([service]) => !notInventory.has(service))
+      .flatMap(([service, kinds]) =>
+        Object.entries(kinds).flatMap(([kind, things]) => things.map((thing) => `${service} ${kind} ${named(thing)}`)),
+      )
+      .sort();
+  }
+
+  private async serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const request = await readRequest(incoming);
+    const { status, headers, body } = await this.answer(request).catch((error: Error) => {
+      const code = error instanceof AwsError ? error.code : "InternalFailure";
+      return jsonAnswer({ __type: code, message: error.message }, 400);
+    });
+    const line = { account: this.account.accountId, service: request.service, operation: request.operation, url: request.url, status };
+    appendFileSync(inSandbox("logs", "aws-requests.jsonl"), `${JSON.stringify(line)}\n`);
+    delete headers["transfer-encoding"];
+    outgoing.writeHead(status, { ...headers, "content-length": body.length }).end(request.method === "HEAD" ? undefined : body);
+  }
+
+  private async answer(request: AwsRequest): Promise<AwsAnswer> {
+    const ask = async (operation: string, document: unknown) => {
+      const [prefix] = String(request.headers["x-amz-target"]).split(".");
+      const headers = { ...request.headers, "x-amz-target": `${prefix}.${operation}` };
+      const { body } = await forward({ ...request, headers, body: Buffer.from(JSON.stringify(document)) }, this.moto.port);
+      return JSON.parse(body.toString()) as Record<string, any>;
+    };
+    const own = (await this.tasks.answer(request, ask)) ?? (await this.images.answer(request));
+    return own === undefined ? forward(request, this.moto.port) : jsonAnswer(own);
+  }
+}
+
+/** A thing of moto's by whatever tells it from others. */
+function named(thing: Record<string, unknown>): string {
+  const key = ["arn", "id", "name", "key", "resource_id"].find((candidate) => typeof thing[candidate] === "string");
+  return key ? String(thing[key]) : JSON.stringify(thing).slice(0, 120);
+}

@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import type { SandboxAccount } from "../account";
+import { startDaemon } from "../machine/daemon";
+import { freePort } from "../machine/freePort";
+import { run } from "../machine/run";
+import { inSandbox, toolchainFolder } from "../paths";
+import { step } from "../progress";
+
+const sources = join(__dirname, "../../moto");
+
+/** A Python with moto, in an environment of its own that outlives the clone. */
+export async function provideMoto(): Promise<string> {
+  const requirements = join(sources, "requirements.txt");
+  const key = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 12);
+  const folder = join(toolchainFolder, `moto-${key}`);
+  const python = join(folder, "bin", "python");
+  const complete = join(folder, "complete");
+  if (existsSync(complete)) return python;
+  await step("Installing moto from PyPI (once)", async () => {
+    rmSync(folder, { recursive: true, force: true });
+    await run("python3", ["-m", "venv", folder]);
+    await run(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", requirements]);
+    writeFileSync(complete, "");
+  });
+  return python;
+}
+
+/** Where moto answers for an account. */
+export interface Moto {
+  port: number;
+  /** What moto refused, a JSON line each. */
+  log: string;
+}
+
+/** Starts moto for an account of its own, with what it notes of tasks that could not start. */
+export async function startMoto({ accountId, registryHost }: SandboxAccount, env: NodeJS.ProcessEnv): Promise<Moto> {
+  const port = await freePort();
+  const log = inSandbox("logs", `moto-${accountId}.jsonl`);
+  const own = { MOTO_ACCOUNT_ID: accountId, FAIRLEAD_SANDBOX_REGISTRY: registryHost, FAIRLEAD_SANDBOX_NOTES: notesFile(accountId) };
+  const isReady = async () => (await fetch(`http://127.0.0.1:${port}/moto-api/`)).ok;
+  const command = [await provideMoto(), join(sources, "serve.py"), String(port), log];
+  await startDaemon(`moto-${accountId}`, command, { env: { ...env, ...own, PYTHONDONTWRITEBYTECODE: "1" }, isReady });
+  return { port, log };
+}
+
+/** What tasks would have lacked when their service was made. */
+export function notesOf(accountId: string): string[] {
+  const file = notesFile(accountId);
+  return existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(Boolean) : [];
+}
+
+function notesFile(accountId: string): string {
+  return inSandbox("logs", `task-start-${accountId}.txt`);
+}

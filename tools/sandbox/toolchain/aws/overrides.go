@@ -1,0 +1,29 @@
+package main
+
+import "github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfbridge"
+
+// What pulumi-aws changes of Terraform's schema for the types that the stacks make: names that it invents, with their limits, and properties
+// that it calls otherwise or keeps as lists. Its provider/resource_overrides.go and provider/resources.go are the source of these facts.
+func overrides() map[string]map[string]*tfbridge.SchemaInfo {
+	invented := func(name string, longest int) *tfbridge.SchemaInfo { return tfbridge.AutoName(name, longest, "-") }
+	list := func(name string) *tfbridge.SchemaInfo {
+		return &tfbridge.SchemaInfo{Name: name, MaxItemsOne: tfbridge.False()}
+	}
+	described := &tfbridge.SchemaInfo{Default: &tfbridge.DefaultInfo{Value: "Managed by Pulumi"}}
+	return map[string]map[string]*tfbridge.SchemaInfo{
+		"aws_cloudwatch_event_rule":       {"name": invented("name", 64)},
+		"aws_cloudwatch_event_target":     {"target_id": invented("targetId", 255)},
+		"aws_cloudwatch_metric_alarm":     {"alarm_name": invented("name", 255)},
+		"aws_db_subnet_group":             {"description": described},
+		"aws_ecs_service":                 {"load_balancer": list("loadBalancers")},
+		"aws_efs_file_system":             {"creation_token": invented("creationToken", 255)},
+		"aws_iam_role":                    {"name": invented("name", 64)},
+		"aws_lb":                          {"name": invented("name", 32)},
+		"aws_lb_target_group":             {"name": invented("name", 32)},
+		"aws_rds_cluster_parameter_group": {"description": described},
+		"aws_route53_record":              {"name": {Name: "name"}, "alias": list("aliases")},
+		"aws_s3_bucket":                   {"bucket": invented("bucket", 63)},
+		"aws_security_group":              {"description": described},
+		"aws_sns_topic_subscription":      {"topic_arn": {Name: "topic"}},
+	}
+}

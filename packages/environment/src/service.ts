@@ -2,11 +2,12 @@ import { imageTag, type Promotion, type Release } from "@fairlead/images";
 import { portVariable, regionVariable, serviceType, type CpuArchitecture, type Platform } from "@fairlead/model";
 import { ServiceLogGroup } from "@fairlead/observability";
 import { ContainerImage, deployedTag, PromotedImage, Repository } from "@fairlead/registry";
-import { EcsService, Job, logRouting, ScheduledJob, TaskDefinition, tracing, type Reachable, type TaskFeature } from "@fairlead/services";
+import { EcsService, Job, ScheduledJob, TaskDefinition, tracing, type Reachable, type TaskFeature } from "@fairlead/services";
 import * as pulumi from "@pulumi/pulumi";
 
 import { buildSecrets } from "./buildSecrets";
 import { portableSpec } from "./portableSpec";
+import { routedLogs } from "./routedLogs";
 import type { ServiceArgs } from "./serviceArgs";
 import { containerArgs, sidecarArgs } from "./serviceContainer";
 import { alarmsOf, connects, featuresOf } from "./serviceFeatures";
@@ -37,15 +38,13 @@ export class Service extends pulumi.ComponentResource {
     this.label = name;
     const { spec, build, settings } = args;
     const image = this.provideImage(imageTag);
-    const logGroup = new ServiceLogGroup(
-      name,
-      { logGroupName: `/fairlead/${settings.environmentName}/${name}`, ...args.logs },
-      { parent: this },
-    );
+    const logGroupName = `/fairlead/${settings.environmentName}/${name}`;
+    const logGroup = new ServiceLogGroup(name, { logGroupName, ...args.logs }, { parent: this });
     const bindings = spec.uses.map(({ name, access, containerPath }) =>
       args.data.get(name)!.bind({ serviceName: this.label, access, containerPath, parent: this }),
     );
-    const taskDefinition = this.defineTask(image, logGroup, bindings);
+    const routes = spec.logRouting ? [routedLogs(name, spec.logRouting, args, { group: logGroup, name: logGroupName }, this)] : [];
+    const taskDefinition = this.defineTask(image, logGroup, [...bindings, ...routes]);
     const reaches = bindings.flatMap(({ ingress }) => ingress ?? []);
     const runnable = this.run(taskDefinition, logGroup, reaches);
     deployedTag(name, { image, build }, { parent: this, dependsOn: runnable.completed });
@@ -88,7 +87,7 @@ export class Service extends pulumi.ComponentResource {
   private defineTask(
     image: ContainerImage<Platform> | PromotedImage,
     logGroup: ServiceLogGroup,
-    bindings: TaskFeature[],
+    features: TaskFeature[],
   ): TaskDefinition<CpuArchitecture> {
     const { spec, cluster, calleeUrls, settings } = this.args;
     const { environmentName, region } = settings;
@@ -117,9 +116,8 @@ export class Service extends pulumi.ComponentResource {
           },
         },
         features: [
-          ...bindings,
+          ...features,
           ...(spec.tracing ? [tracing(spec.tracing)] : []),
-          ...(spec.logRouting ? [logRouting(spec.logRouting)] : []),
           { sidecars: Object.fromEntries(Object.entries(spec.sidecars).map(([name, sidecar]) => [name, sidecarArgs(sidecar, region)])) },
         ],
         executeCommand: spec.enableExecuteCommand ? cluster : undefined,

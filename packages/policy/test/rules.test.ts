@@ -25,6 +25,10 @@ describe.each(Object.entries(cases))("%s", (control, [breaks, holds]) => {
   });
 });
 
+test("a log router may be root: ECS takes no other", () => {
+  expect(broken(container({ user: "0", firelensConfiguration: { type: "fluentbit" } }))).not.toContain("ECS.20");
+});
+
 /** Rules that are broken by what is not there, whatever the inputs are. */
 const ofAbsence = [
   "EC2.2",

@@ -8,6 +8,7 @@ export { EcsService, type EcsServiceArgs } from "./service/ecsService";
 export type { DeployedService, FeatureContext, FeatureResult, ServiceFeature } from "./service/feature";
 export { Job, type JobArgs } from "./job/job";
 export { loadBalancing, type LoadBalancingArgs, type Route } from "./service/loadBalancing";
+export { logGroupToMake } from "./task/logDestination";
 export { logRouting, type LogRoutingArgs } from "./task/logRouting";
 export { ManagedInstances, type ManagedInstancesArgs } from "./cluster/managedInstances";
 export { openPort, type Reachable } from "./service/openPort";

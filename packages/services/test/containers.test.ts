@@ -3,7 +3,7 @@ import { platforms } from "@fairlead/model";
 import { ExternalImage } from "@fairlead/registry";
 import * as pulumi from "@pulumi/pulumi";
 
-import { Cluster, logRouting, tracing, type ContainerArgs, type TaskDefinitionArgs } from "../src";
+import { Cluster, tracing, type ContainerArgs, type TaskDefinitionArgs } from "../src";
 import { containersOf, inputsOf, ofType, planOf, reasons, taskDefinition } from "./harness";
 
 const image = new ExternalImage("example.test/api:1", platforms);
@@ -177,15 +177,6 @@ describe("tracing", () => {
   test("is not there unless it is asked for", async () => {
     expect(Object.keys(containersOf((await withContainer({})).plan))).toEqual(["api"]);
   });
-});
-
-test("FireLens routes the container's log, and the router's own goes to the log group", async () => {
-  const options = { Name: "http", Host: "logs.example.com" };
-  const { plan } = await withContainer({}, { features: [logRouting({ options })] });
-  const { api, "log-router": router } = containersOf(plan);
-  expect(api!.logConfiguration).toEqual({ logDriver: "awsfirelens", options });
-  expect(router).toMatchObject({ firelensConfiguration: { type: "fluentbit" }, logConfiguration: { logDriver: "awslogs" } });
-  expect(() => logRouting({ options: {} })).toThrow("logRouting");
 });
 
 describe("ECS Exec", () => {

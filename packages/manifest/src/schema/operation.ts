@@ -116,7 +116,9 @@ export const operationKeys = {
     Type.Object(
       {
         options: Type.Record(Type.String(), Type.String(), {
-          description: "Output of Fluent Bit: Name chooses the plugin, such as cloudwatch_logs.",
+          description:
+            "Output of Fluent Bit: Name chooses the plugin, such as cloudwatch_logs. CloudWatch, Firehose, Kinesis and S3 come with the permission for " +
+            'what is named; the log group of CloudWatch is made, unless auto_create_group says who makes it ("false" for one that is there).',
           minProperties: 1,
         }),
       },

@@ -12,6 +12,7 @@ interface Container {
   readonlyRootFilesystem?: boolean;
   environment?: { name: string }[];
   logConfiguration?: { logDriver?: string };
+  firelensConfiguration?: object;
 }
 
 /** A rule on each container of each task definition. */
@@ -88,8 +89,15 @@ export const ecsRules: Rule[] = [
     "Use awsvpc.",
     ({ inputs }) => inputs.networkMode === "host" && "networkMode is host: the task is behind no security group of its own",
   ),
-  eachContainer("ECS.20", "Containers run as a user that is not root", "Set user to a number above 0, such as 1000:1000.", ({ user }) =>
-    user && !/^(root|0)(:|$)/.test(user) ? undefined : user ? `user is ${user}` : "user is not set",
+  eachContainer(
+    "ECS.20",
+    "Containers run as a user that is not root",
+    "Set user to a number above 0, such as 1000:1000.",
+    ({ user, firelensConfiguration }) => {
+      // ECS takes a log router as root alone.
+      if (firelensConfiguration || (user && !/^(root|0)(:|$)/.test(user))) return undefined;
+      return user ? `user is ${user}` : "user is not set";
+    },
   ),
   expectInput(
     "FL.ECS.1",

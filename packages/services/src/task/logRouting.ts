@@ -1,7 +1,9 @@
 import { ArgumentErrors, type Statement } from "@fairlead/foundation";
 import { platforms } from "@fairlead/model";
 import { ExternalImage } from "@fairlead/registry";
+import type * as pulumi from "@pulumi/pulumi";
 
+import { logDestinationStatements } from "./logDestination";
 import type { TaskFeature } from "./taskFeature";
 
 /** Arguments of {@link logRouting}. */
@@ -11,7 +13,11 @@ export interface LogRoutingArgs {
    * @see https://docs.fluentbit.io/manual/pipeline/outputs
    */
   options: Record<string, string>;
-  /** What the router may do to reach the destination. Nothing by default. */
+  /** Region of the task, and of the destination if its options name none. */
+  region: string;
+  /** ARN of the log group that `cloudwatch_logs` writes to, where it is made beside the task. By its name in the options by default. */
+  logGroupArn?: pulumi.Input<string>;
+  /** What the router may do to reach the destination. By default what an output of CloudWatch, Firehose, Kinesis or S3 needs; nothing for others. */
   statements?: Statement[];
   /** Another version of the router, or a copy in a registry of yours. */
   image?: string;
@@ -25,17 +31,19 @@ const fluentBit = "public.ecr.aws/aws-observability/aws-for-fluent-bit:2.32.5";
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_firelens.html
  */
-export function logRouting({ options, statements, image = fluentBit }: LogRoutingArgs): TaskFeature {
+export function logRouting({ options, region, logGroupArn, statements, image = fluentBit }: LogRoutingArgs): TaskFeature {
   const errors = new ArgumentErrors();
   if (!options.Name) errors.refuse("options.Name", "which output plugin of Fluent Bit gets the logs, such as cloudwatch_logs");
   errors.throwIfAny("logRouting");
   return {
-    statements,
+    statements: statements ?? logDestinationStatements(options, { region, logGroupArn }),
     logConfiguration: { logDriver: "awsfirelens", options },
     sidecars: {
       "log-router": {
         image: new ExternalImage(image, platforms),
         firelensConfiguration: { type: "fluentbit", options: { "enable-ecs-log-metadata": "true" } },
+        // ECS refuses another: the socket and the configuration that it gives the router are root's.
+        user: "0",
         // A task without its router would block once the log buffer is full.
         essential: true,
       },

@@ -101,6 +101,10 @@ function checkContainer({ name, args: container, own }: NamedContainer, all: Nam
     else if (condition === "HEALTHY" && !found.args.healthCheck)
       errors.refuse(path("dependsOn"), `"${other}" has no healthCheck to be HEALTHY by`);
   }
+  const { user } = container;
+  if (container.firelensConfiguration && user !== undefined && !["0", "root"].includes(user)) {
+    errors.refuse(path("user"), `"${user}": ECS takes a log router as root alone (0)`);
+  }
   if (args.executeCommand && own && container.readonlyRootFilesystem !== false) {
     errors.refuse(path("readonlyRootFilesystem"), "must be false with executeCommand: SSM's agent writes to the root file system");
   }

@@ -1,4 +1,4 @@
-import { awsProfile, loadedProvider, logGroupArgs, type LogSettings } from "@fairlead/foundation";
+import { loadedProvider, logGroupArgs, type LogSettings } from "@fairlead/foundation";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { LogRetentionProperties } from "./logRetentionProvider";
@@ -18,7 +18,7 @@ export interface LogRetentionArgs {
 export class LogRetention extends pulumi.CustomResource {
   constructor(name: string, { logGroupName, sourceArn, logs }: LogRetentionArgs, options?: pulumi.CustomResourceOptions) {
     const { retentionInDays, kmsKeyId } = logGroupArgs(name, logs);
-    const properties = { sourceArn, profile: awsProfile(), logGroupName, retentionInDays, kmsKeyArn: kmsKeyId } satisfies Record<
+    const properties = { sourceArn, logGroupName, retentionInDays, kmsKeyArn: kmsKeyId } satisfies Record<
       keyof LogRetentionProperties,
       unknown
     >;

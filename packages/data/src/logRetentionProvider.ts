@@ -1,16 +1,17 @@
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { AwsAccess } from "@fairlead/foundation/awsAccess";
 import type { dynamic } from "@pulumi/pulumi";
 
 /** What the engine keeps of it. */
 export interface LogRetentionProperties {
   /** ARN of what logs; its region is the log group's. */
   sourceArn: string;
-  profile?: string;
   logGroupName: string;
   retentionInDays: number;
   kmsKeyArn?: string;
 }
 
+const aws = new AwsAccess();
 const own = ["logGroupName", "retentionInDays", "kmsKeyArn"] as const;
 
 /**
@@ -18,6 +19,7 @@ const own = ["logGroupName", "retentionInDays", "kmsKeyArn"] as const;
  * source goes: it is written to until then, and a group that was deleted before would come back without a retention.
  */
 export const provider: dynamic.ResourceProvider = {
+  configure: aws.configure,
   diff: (_id, olds: LogRetentionProperties, news: LogRetentionProperties) =>
     Promise.resolve({ changes: own.some((property) => olds[property] !== news[property]) }),
   create: async (inputs: LogRetentionProperties) => {
@@ -30,9 +32,9 @@ export const provider: dynamic.ResourceProvider = {
   },
 };
 
-async function clientFor({ sourceArn, profile }: LogRetentionProperties): Promise<CloudWatchLogsClient> {
+async function clientFor({ sourceArn }: LogRetentionProperties): Promise<CloudWatchLogsClient> {
   const { CloudWatchLogsClient } = await import("@aws-sdk/client-cloudwatch-logs");
-  return new CloudWatchLogsClient({ region: sourceArn.split(":")[3], profile });
+  return new CloudWatchLogsClient(await aws.clientConfig("logs", sourceArn.split(":")[3]));
 }
 
 /** Brings the group about as it is to be, whatever there is of it; `before`: as it was set up until now. */

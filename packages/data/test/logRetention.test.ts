@@ -47,9 +47,11 @@ test("another refusal ends it", async () => {
   await expect(asked({}, "AccessDeniedException")).rejects.toThrow("AccessDeniedException");
 });
 
-test("other days, another key and another group are changes, another profile is none, and nothing is deleted", async () => {
+test("other days, another key and another group are changes, another source is none, and nothing is deleted", async () => {
   const changes = async (news: object) => (await provider.diff!("id", properties, { ...properties, ...news })).changes;
-  expect(await changes({ profile: "ci" })).toBe(false);
+  expect(await changes({ sourceArn: `${properties.sourceArn}-2` })).toBe(false);
+  // It acts as the stack's provider does.
+  expect(provider.configure).toBeDefined();
   for (const news of [{ retentionInDays: 7 }, { kmsKeyArn }, { logGroupName: "/other" }]) expect(await changes(news)).toBe(true);
   expect(provider.delete).toBeUndefined();
 });

@@ -1,5 +1,4 @@
 export { ArgumentErrors } from "./argumentErrors";
-export { awsProfile } from "./awsProfile";
 export type { Binding, VolumeBinding } from "./binding";
 export { EncryptionKey, type EncryptionKeyArgs } from "./encryptionKey";
 export { logGroupArgs, type LogSettings, type RetentionInDays } from "./logGroup";

@@ -1,4 +1,4 @@
-import { awsProfile, loadedProvider } from "@fairlead/foundation";
+import { loadedProvider } from "@fairlead/foundation";
 import type { ContainerCommand } from "@fairlead/images";
 import type { Platform } from "@fairlead/model";
 import * as pulumi from "@pulumi/pulumi";
@@ -28,7 +28,7 @@ export interface ImageInspectionArgs {
  */
 export class ImageInspection extends pulumi.CustomResource {
   constructor(name: string, args: ImageInspectionArgs, options?: pulumi.CustomResourceOptions) {
-    const properties = { ...args, profile: awsProfile(), __provider: loadedProvider("@fairlead/registry/imageInspectionProvider") };
+    const properties = { ...args, __provider: loadedProvider("@fairlead/registry/imageInspectionProvider") };
     super("pulumi-nodejs:dynamic/fairlead:ImageInspection", name, properties, options);
   }
 }

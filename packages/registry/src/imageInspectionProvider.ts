@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { AwsAccess } from "@fairlead/foundation/awsAccess";
 import {
   findingOf,
   formatFindings,
@@ -14,14 +15,17 @@ interface ImageInspectionProperties {
   service: string;
   platform: string;
   containers: Record<string, ContainerCommand & { image: string }>;
-  profile?: string;
 }
+
+const aws = new AwsAccess();
+const ecr = (region: string) => aws.clientConfig("ecr", region);
 
 /** Inspections at a time: each keeps one core busy. */
 const inspections = inTurn(2);
 
 /** Inspects when the images of a task, or how they are run, are other ones. Nothing is to be deleted. */
 export const provider: dynamic.ResourceProvider = {
+  configure: aws.configure,
   diff: (_id, olds: ImageInspectionProperties, news: ImageInspectionProperties) =>
     Promise.resolve({ changes: olds.platform !== news.platform || !isDeepStrictEqual(olds.containers, news.containers) }),
   create: async (inputs: ImageInspectionProperties) => ({ id: await inspectTask(inputs), outs: inputs }),
@@ -31,10 +35,10 @@ export const provider: dynamic.ResourceProvider = {
   },
 };
 
-async function inspectTask({ service, platform, containers, profile }: ImageInspectionProperties): Promise<string> {
+async function inspectTask({ service, platform, containers }: ImageInspectionProperties): Promise<string> {
   const inspected = await Promise.all(
     Object.entries(containers).map(([container, { image, ...run }]) =>
-      inspections(() => inspectContainer({ service, container }, image, platform, run, profile)),
+      inspections(() => inspectContainer({ service, container }, image, platform, run)),
     ),
   );
   const findings = formatFindings(inspected);
@@ -51,10 +55,9 @@ async function inspectContainer(
   image: string,
   platform: string,
   run: ContainerCommand,
-  profile: string | undefined,
 ): Promise<InspectedContainer> {
   try {
-    return { ...named, report: await inspectImage(image, { platforms: [platform], run, profile }) };
+    return { ...named, report: await inspectImage(image, { platforms: [platform], run, ecr }) };
   } catch (error) {
     if (!(error instanceof ImageError)) throw error;
     const unread = { platform, layers: 0, size: 0, arguments: [], user: "", findings: [findingOf(error)] };

@@ -1,4 +1,4 @@
-import { awsProfile, loadedProvider } from "@fairlead/foundation";
+import { loadedProvider } from "@fairlead/foundation";
 import * as pulumi from "@pulumi/pulumi";
 
 /**
@@ -12,7 +12,6 @@ export class PinnedImage extends pulumi.CustomResource {
   constructor(name: string, args: { image: string }, options?: pulumi.CustomResourceOptions) {
     const properties = {
       ...args,
-      profile: awsProfile(),
       reference: undefined,
       __provider: loadedProvider("@fairlead/registry/pinnedImageProvider"),
     };

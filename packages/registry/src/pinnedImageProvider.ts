@@ -1,22 +1,26 @@
+import { AwsAccess } from "@fairlead/foundation/awsAccess";
 import { RegistryClient } from "@fairlead/images";
 import { coded, parseReference, pinned } from "@fairlead/model";
 import type { dynamic } from "@pulumi/pulumi";
 
 interface PinnedImageProperties {
   image: string;
-  profile?: string;
 }
+
+const aws = new AwsAccess();
+const ecr = (region: string) => aws.clientConfig("ecr", region);
 
 /** Asks the registry for a tag's digest when another tag is named. */
 export const provider: dynamic.ResourceProvider = {
+  configure: aws.configure,
   diff: (_id, olds: PinnedImageProperties, news: PinnedImageProperties) => Promise.resolve({ changes: olds.image !== news.image }),
   create: async (inputs: PinnedImageProperties) => ({ id: inputs.image, outs: { ...inputs, reference: await digestReference(inputs) } }),
   update: async (_id, _olds, news: PinnedImageProperties) => ({ outs: { ...news, reference: await digestReference(news) } }),
 };
 
-async function digestReference({ image, profile }: PinnedImageProperties): Promise<string> {
+async function digestReference({ image }: PinnedImageProperties): Promise<string> {
   const reference = parseReference(image)!;
-  const client = new RegistryClient(reference.registry, { profile });
+  const client = new RegistryClient(reference.registry, { ecr });
   const digest = await client.digestOf(reference.repository, reference.tag!);
   if (digest) return pinned(reference, digest);
   throw new Error(

@@ -40,9 +40,9 @@ describe("an inspection", () => {
   });
 
   test("happens again for another image, command or platform, and not for anything else", async () => {
-    const before = { ...(await task(62)), profile: "a" };
+    const before = await task(62);
     const changes = async (news: object) => (await inspection.diff!("api", before, { ...before, ...news })).changes;
-    expect(await changes({ profile: "b", service: "b" })).toBe(false);
+    expect(await changes({ service: "b" })).toBe(false);
     expect(await changes({ platform: "linux/arm64" })).toBe(true);
     expect(await changes({ containers: { api: { ...before.containers.api, user: "0" } } })).toBe(true);
   });
@@ -89,4 +89,8 @@ test("a copy is made again for another image, place or tag", async () => {
     true,
     true,
   ]);
+});
+
+test("each acts as the stack's provider does: the engine hands it the stack's configuration", () => {
+  expect([inspection, pinning, copying].map(({ configure }) => typeof configure)).toEqual(["function", "function", "function"]);
 });

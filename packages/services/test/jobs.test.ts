@@ -2,7 +2,7 @@ import type { Plan } from "@fairlead/plan";
 import * as pulumi from "@pulumi/pulumi";
 
 import { likelyCause } from "../src/job/likelyCause";
-import { JobFailed, runTask, type RunTaskArgs } from "../src/job/runTask";
+import { JobFailed, runTask, startedBy, type RunTaskArgs } from "../src/job/runTask";
 import { provider } from "../src/job/taskRunProvider";
 import { type Cluster, Job, ScheduledJob, type ScheduledJobArgs } from "../src";
 import { inputsOf, ofType, planOf, reasons, service, taskDefinition } from "./harness";
@@ -136,22 +136,26 @@ describe("running a task", () => {
   });
 
   /** Runs with recorded answers of ECS's API; the last is repeated. */
-  async function run(answers: { run?: object; describe: object[] }, lines: string[] = []) {
+  async function run(answers: { list?: object; run?: object; describe: (object | Error)[] }, lines: string[] = []) {
     const sent: string[] = [];
+    const inputs: Record<string, object> = {};
     let slept = 0;
     const describe = [...answers.describe];
     const client = {
-      send: (command: { constructor: { name: string } }) => {
+      send: (command: { constructor: { name: string }; input: object }) => {
         sent.push(command.constructor.name);
+        inputs[command.constructor.name] = command.input;
+        if (command.constructor.name === "ListTasksCommand") return Promise.resolve(answers.list ?? { taskArns: [] });
         if (command.constructor.name === "RunTaskCommand") return Promise.resolve(answers.run ?? { tasks: [{ taskArn }] });
         if (command.constructor.name === "StopTaskCommand") return Promise.resolve({});
-        return Promise.resolve(describe.length > 1 ? describe.shift() : describe[0]);
+        const answer = describe.length > 1 ? describe.shift() : describe[0];
+        return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
       },
     };
     const sleep = (seconds: number) => Promise.resolve(void (slept += seconds));
     const context = { client: client as never, logLines: () => Promise.resolve(lines), sleep, clientToken: "t" };
     const outcome = await runTask(args, context).catch((error: unknown) => error);
-    return { outcome, sent, slept };
+    return { outcome, sent, slept, inputs };
   }
   const running = { tasks: [{ taskArn, lastStatus: "RUNNING" }] };
 
@@ -183,6 +187,41 @@ describe("running a task", () => {
     const { outcome, sent } = await run({ describe: [running] });
     expect((outcome as Error).message).toMatch(/^FL2202 job migrate ran for 1 minutes and was stopped/);
     expect(sent.at(-1)).toBe("StopTaskCommand");
+  });
+
+  test("one that runs since an `up` that was cut off is waited for, and no second one is started", async () => {
+    const first = await run({ describe: [stopped({ exitCode: 0 })] });
+    expect(first.sent).toEqual(["ListTasksCommand", "RunTaskCommand", "DescribeTasksCommand"]);
+    const { outcome, sent, inputs } = await run({ list: { taskArns: [taskArn] }, describe: [running, stopped({ exitCode: 0 })] });
+    expect([outcome, sent]).toEqual([taskArn, ["ListTasksCommand", "DescribeTasksCommand", "DescribeTasksCommand"]]);
+    // What the task was started by, and nothing else: ECS takes no second filter beside it.
+    const { startedBy } = first.inputs.RunTaskCommand as { startedBy: string };
+    expect(inputs.ListTasksCommand).toEqual({ cluster: "cluster", startedBy });
+    expect(startedBy).toMatch(/^[\w/-]{1,36}$/);
+  });
+
+  test("is known by the job and the revision of its definition", () => {
+    const other = [args, { ...args, taskDefinitionArn: "arn:task:2" }, { ...args, name: "seed" }].map(startedBy);
+    expect(new Set(other).size).toBe(3);
+    expect(startedBy({ ...args })).toBe(other[0]);
+  });
+
+  test("the time of one that is found counts from its start", async () => {
+    const old = { tasks: [{ taskArn, lastStatus: "RUNNING", createdAt: new Date(Date.now() - 50_000) }] };
+    const { outcome, slept, sent } = await run({ list: { taskArns: [taskArn] }, describe: [old] });
+    expect((outcome as Error).message).toMatch(/^FL2202/);
+    expect([slept, sent.at(-1)]).toEqual([10, "StopTaskCommand"]);
+  });
+
+  test("one that outlives the session goes on, which is said, with what to do", async () => {
+    const expired = Object.assign(new Error("The security token included in the request is expired"), { name: "ExpiredTokenException" });
+    const { outcome, sent } = await run({ describe: [running, expired] });
+    expect((outcome as Error).message).toMatch(
+      /^FL2203 job migrate still runs, and the session .* has ended \(ExpiredTokenException\)\. Run `up` again: it waits for the same task, arn:/,
+    );
+    expect(sent).not.toContain("StopTaskCommand");
+    const other = await run({ describe: [running, new Error("socket hang up")] });
+    expect((other.outcome as Error).message).toBe("socket hang up");
   });
 
   test("a sidecar that is ended with the task is no failure", async () => {

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import type { ECRClientConfig } from "@aws-sdk/client-ecr";
 
 export interface Login {
   username: string;
@@ -10,8 +11,8 @@ export interface Login {
 
 /** How to find the login for a registry. */
 export interface CredentialOptions {
-  /** Profile of the AWS configuration, for registries of ECR. The default chain by default. */
-  profile?: string;
+  /** What a client for ECR is made with, by region, for its registries. What the AWS SDK finds by itself by default. */
+  ecr?: (region: string) => Promise<ECRClientConfig>;
 }
 
 const ecrHost = /^(?<accountId>\d{12})\.dkr[.-]ecr(?:-fips)?\.(?<region>[a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.aws)(?::\d+)?$/;
@@ -31,9 +32,9 @@ export async function loginFor(host: string, options: CredentialOptions = {}): P
   return ecr ? ecrLoginFor(ecr.region, options) : dockerLogin(host);
 }
 
-async function ecrLoginFor(region: string, { profile }: CredentialOptions): Promise<Login> {
+async function ecrLoginFor(region: string, { ecr }: CredentialOptions): Promise<Login> {
   const { ECRClient, GetAuthorizationTokenCommand } = await import("@aws-sdk/client-ecr");
-  const { authorizationData } = await new ECRClient({ region, profile }).send(new GetAuthorizationTokenCommand({}));
+  const { authorizationData } = await new ECRClient((await ecr?.(region)) ?? { region }).send(new GetAuthorizationTokenCommand({}));
   const token = authorizationData?.[0]?.authorizationToken;
   if (!token) throw new Error(`ECR in ${region} gave no authorization token`);
   return fromBase64(token);

@@ -140,7 +140,13 @@ export const jobKeys = {
       ...scheduleValues.retries,
     }),
   ),
-  timeoutMinutes: Type.Optional(Type.Integer({ description: "Minutes after which a job has failed.", ...jobValues.timeoutMinutes })),
+  timeoutMinutes: Type.Optional(
+    Type.Integer({
+      description:
+        "Minutes after which a job has failed. One that outlives the `up` that started it, since a workflow or a session ended, goes on, and the next `up` waits for it.",
+      ...jobValues.timeoutMinutes,
+    }),
+  ),
   before: Type.Optional(
     Type.Array(Type.String(), { description: "Services whose rollout waits for the job's exit code 0.", uniqueItems: true }),
   ),

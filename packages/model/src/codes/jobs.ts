@@ -13,4 +13,10 @@ export const jobCodes = {
     meaning: "The job was still running after timeoutMinutes, and was stopped.",
     fix: "See its log. If it needs longer, raise timeoutMinutes.",
   },
+  FL2203: {
+    title: "job outlived the session",
+    meaning:
+      "The job's task still runs, and the AWS session of whoever ran `pulumi up` has ended: nobody can be asked whether it ended well.",
+    fix: "Run `pulumi up` again. It finds the task and waits for it; it starts no second one while that runs.",
+  },
 } satisfies Explanations<"FL22">;

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { AwsAccess } from "@fairlead/foundation/awsAccess";
 import { copyImage, inTurn, RegistryClient } from "@fairlead/images";
 import { parseReference } from "@fairlead/model";
 import type { dynamic } from "@pulumi/pulumi";
@@ -9,13 +10,15 @@ interface ImageCopyProperties {
   /** `registry/repository` */
   to: string;
   tags: string[];
-  profile?: string;
 }
 
+const aws = new AwsAccess();
+const ecr = (region: string) => aws.clientConfig("ecr", region);
 const copies = inTurn(2);
 
 /** Copies when another image is promoted, or to another repository. Copies stay when the resource goes. */
 export const provider: dynamic.ResourceProvider = {
+  configure: aws.configure,
   diff: (_id, olds: ImageCopyProperties, news: ImageCopyProperties) =>
     Promise.resolve({ changes: olds.from !== news.from || olds.to !== news.to || !isDeepStrictEqual(olds.tags, news.tags) }),
   create: async (inputs: ImageCopyProperties) => ({ id: await copies(() => copy(inputs)), outs: inputs }),
@@ -25,9 +28,9 @@ export const provider: dynamic.ResourceProvider = {
   },
 };
 
-async function copy({ from, to, tags, profile }: ImageCopyProperties): Promise<string> {
+async function copy({ from, to, tags }: ImageCopyProperties): Promise<string> {
   const [source, target] = [parseReference(from)!, parseReference(to)!];
-  const addressOf = ({ registry, repository }: typeof source) => ({ client: new RegistryClient(registry, { profile }), repository });
+  const addressOf = ({ registry, repository }: typeof source) => ({ client: new RegistryClient(registry, { ecr }), repository });
   await copyImage(addressOf(source), source.digest!, addressOf(target), tags);
   return `${to}@${source.digest}`;
 }

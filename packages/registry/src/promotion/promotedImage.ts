@@ -1,4 +1,4 @@
-import { awsProfile, loadedProvider } from "@fairlead/foundation";
+import { loadedProvider } from "@fairlead/foundation";
 import { digestOf, type Promotion } from "@fairlead/images";
 import type { Platform } from "@fairlead/model";
 import * as pulumi from "@pulumi/pulumi";
@@ -58,7 +58,7 @@ class ImageCopy extends pulumi.CustomResource {
   declare readonly to: pulumi.Output<string>;
 
   constructor(name: string, args: { from: string; to: pulumi.Input<string>; tags: string[] }, options: pulumi.CustomResourceOptions) {
-    const properties = { ...args, profile: awsProfile(), __provider: loadedProvider("@fairlead/registry/imageCopyProvider") };
+    const properties = { ...args, __provider: loadedProvider("@fairlead/registry/imageCopyProvider") };
     super("pulumi-nodejs:dynamic/fairlead:ImageCopy", name, properties, options);
   }
 }

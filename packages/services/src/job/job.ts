@@ -1,4 +1,4 @@
-import { ArgumentErrors, awsProfile, loadedProvider } from "@fairlead/foundation";
+import { ArgumentErrors, loadedProvider } from "@fairlead/foundation";
 import { jobValues, withDefaults, type CpuArchitecture } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import type { ServiceLogGroup } from "@fairlead/observability";
@@ -18,7 +18,10 @@ export interface JobArgs {
   taskDefinition: TaskDefinition<CpuArchitecture>;
   logGroup: ServiceLogGroup;
   region: string;
-  /** Minutes after which it is stopped and has failed; 1 to 1,440. 30 by default: a migration that takes longer wants to be watched. */
+  /**
+   * Minutes after which it is stopped and has failed; 1 to 1,440. 30 by default: a migration that takes longer wants to be watched. One that outlives the
+   * session of whoever runs `up`, or the workflow, goes on: the next `up` finds it and waits for it.
+   */
   timeoutMinutes?: number;
   /** Ports that are opened for its tasks before the first one starts. None by default. */
   reaches?: Reachable[];
@@ -30,7 +33,8 @@ export interface JobArgs {
  * A task that `up` runs once for each new task definition, and whose exit code 0 others wait for: a database migration before the rollout of
  * the service that needs it. If it fails, `up` fails with its reason, exit code and last log lines, and what waits keeps running as it was.
  *
- * Whoever runs `up` needs `ecs:RunTask`, `ecs:DescribeTasks`, `ecs:StopTask`, `iam:PassRole` and `logs:GetLogEvents`.
+ * An `up` that finds the same job still running, from one that was cut off, starts no second one and waits for it. Whoever runs `up` needs
+ * `ecs:ListTasks`, `ecs:RunTask`, `ecs:DescribeTasks`, `ecs:StopTask`, `iam:PassRole` and `logs:GetLogEvents`.
  *
  * @example
  * ```ts
@@ -60,7 +64,6 @@ export class Job extends pulumi.ComponentResource {
       {
         name,
         region: args.region,
-        profile: awsProfile(),
         clusterArn: cluster.arn,
         taskDefinitionArn: taskDefinition.arn,
         logGroupName: args.logGroup.name,

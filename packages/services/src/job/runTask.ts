@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { DescribeTasksCommandOutput, ECSClient, RunTaskCommandInput } from "@aws-sdk/client-ecs";
 import { coded } from "@fairlead/model";
 
@@ -32,27 +33,29 @@ export class JobFailed extends Error {}
 const pollSeconds = 5;
 
 /**
- * Runs a task once and waits for its end.
+ * Runs a task once and waits for its end. One that runs already, since an `up` before this one was cut off, is waited for: a second migration beside the
+ * first would be worse than none.
  *
  * @returns the task's ARN
  * @throws JobFailed unless every essential container ended with exit code 0
  */
 export async function runTask(args: RunTaskArgs, context: RunTaskContext): Promise<string> {
-  const { DescribeTasksCommand, RunTaskCommand, StopTaskCommand } = await import("@aws-sdk/client-ecs");
+  const { DescribeTasksCommand, StopTaskCommand } = await import("@aws-sdk/client-ecs");
   const { client, sleep } = context;
-  const started = await client.send(new RunTaskCommand({ ...runTaskInput(args), clientToken: context.clientToken }));
-  const taskArn = started.tasks?.[0]?.taskArn;
-  if (!taskArn) {
-    const reasons = (started.failures ?? []).map(({ reason, detail }) => [reason, detail].filter(Boolean).join(": "));
-    throw new JobFailed(coded("FL2201", `job ${args.name}: ECS did not start its task: ${reasons.join("; ") || "no reason given"}.`));
-  }
-  for (let waited = 0; waited < args.timeoutMinutes * 60; waited += pollSeconds) {
-    const { tasks } = await client.send(new DescribeTasksCommand({ cluster: args.clusterArn, tasks: [taskArn] }));
+  const taskArn = (await runningTask(args, client)) ?? (await startTask(args, context));
+  let start: number | undefined;
+  for (let waited = 0; ; waited += pollSeconds) {
+    const { tasks } = await client
+      .send(new DescribeTasksCommand({ cluster: args.clusterArn, tasks: [taskArn] }))
+      .catch((error: unknown) => Promise.reject(goesOn(args, taskArn, error)));
     const task = tasks?.[0];
     if (task?.lastStatus === "STOPPED") {
       await refuseFailure(args, task, context);
       return taskArn;
     }
+    // One that was found has run for a while.
+    start ??= waited - secondsSince(task?.createdAt);
+    if (waited - start >= args.timeoutMinutes * 60) break;
     await sleep(pollSeconds);
   }
   await client.send(new StopTaskCommand({ cluster: args.clusterArn, task: taskArn, reason: "Its time is over" }));
@@ -65,12 +68,55 @@ export async function runTask(args: RunTaskArgs, context: RunTaskContext): Promi
   );
 }
 
+/** The job's task that runs already with this revision of its definition. */
+async function runningTask(args: RunTaskArgs, client: RunTaskContext["client"]): Promise<string | undefined> {
+  const { ListTasksCommand } = await import("@aws-sdk/client-ecs");
+  const { taskArns } = await client.send(new ListTasksCommand({ cluster: args.clusterArn, startedBy: startedBy(args) }));
+  return taskArns?.[0];
+}
+
+async function startTask(args: RunTaskArgs, { client, clientToken }: RunTaskContext): Promise<string> {
+  const { RunTaskCommand } = await import("@aws-sdk/client-ecs");
+  const { tasks, failures = [] } = await client.send(new RunTaskCommand({ ...runTaskInput(args), clientToken }));
+  const taskArn = tasks?.[0]?.taskArn;
+  if (taskArn) return taskArn;
+  const reasons = failures.map(({ reason, detail }) => [reason, detail].filter(Boolean).join(": "));
+  throw new JobFailed(coded("FL2201", `job ${args.name}: ECS did not start its task: ${reasons.join("; ") || "no reason given"}.`));
+}
+
+/**
+ * The same for each run of a job with one revision of its task definition, and for no other. It is a hash: ECS documents 36
+ * characters for the tasks that are started on an instance, 128 for others.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html
+ */
+export function startedBy({ name, taskDefinitionArn }: Pick<RunTaskArgs, "name" | "taskDefinitionArn">): string {
+  return `fairlead/${createHash("sha256").update(`${name} ${taskDefinitionArn}`).digest("hex").slice(0, 27)}`;
+}
+
+function secondsSince(time: Date | undefined): number {
+  return time ? Math.max(0, (Date.now() - time.getTime()) / 1000) : 0;
+}
+
+const endOfSession = /^(ExpiredToken|ExpiredTokenException|UnrecognizedClientException|CredentialsProviderError|TokenProviderError)$/;
+
+/** What it means for a task that AWS can't be asked about it any longer. */
+function goesOn({ name }: RunTaskArgs, taskArn: string, error: unknown): unknown {
+  if (!(error instanceof Error) || !endOfSession.test(error.name)) return error;
+  return new JobFailed(
+    coded(
+      "FL2203",
+      `job ${name} still runs, and the session of whoever ran \`up\` has ended (${error.name}). Run \`up\` again: it waits for the same task, ${taskArn}.`,
+    ),
+  );
+}
+
 function runTaskInput(args: RunTaskArgs): RunTaskCommandInput {
   return {
     cluster: args.clusterArn,
     taskDefinition: args.taskDefinitionArn,
     count: 1,
-    startedBy: "fairlead",
+    startedBy: startedBy(args),
     capacityProviderStrategy: args.capacityProviderStrategy,
     networkConfiguration: {
       awsvpcConfiguration: { subnets: args.subnetIds, securityGroups: args.securityGroupIds, assignPublicIp: "DISABLED" },

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { AwsAccess } from "@fairlead/foundation/awsAccess";
 import type { dynamic } from "@pulumi/pulumi";
 
 import { runTask, type RunTaskArgs } from "./runTask";
@@ -6,12 +7,14 @@ import { runTask, type RunTaskArgs } from "./runTask";
 /** What the engine keeps of a run. */
 export interface TaskRunProperties extends RunTaskArgs {
   region: string;
-  profile?: string;
   logGroupName: string;
 }
 
+const aws = new AwsAccess();
+
 /** Runs the task when the resource is created, and again when the task definition is another one. Nothing is to be deleted. */
 export const provider: dynamic.ResourceProvider = {
+  configure: aws.configure,
   diff: (_id, olds: TaskRunProperties, news: TaskRunProperties) =>
     Promise.resolve({ changes: olds.taskDefinitionArn !== news.taskDefinitionArn }),
   create: async (inputs: TaskRunProperties) => ({ id: await run(inputs), outs: inputs }),
@@ -23,19 +26,18 @@ export const provider: dynamic.ResourceProvider = {
 
 async function run(properties: TaskRunProperties): Promise<string> {
   const { ECSClient } = await import("@aws-sdk/client-ecs");
-  const { region, profile } = properties;
   return runTask(properties, {
-    client: new ECSClient({ region, profile }),
+    client: new ECSClient(await aws.clientConfig("ecs", properties.region)),
     logLines: (containerName, taskId) => lastLogLines(properties, `${containerName}/${containerName}/${taskId}`),
     sleep: (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
     clientToken: randomUUID(),
   });
 }
 
-async function lastLogLines({ region, profile, logGroupName }: TaskRunProperties, logStreamName: string): Promise<string[]> {
+async function lastLogLines({ region, logGroupName }: TaskRunProperties, logStreamName: string): Promise<string[]> {
   const { CloudWatchLogsClient, GetLogEventsCommand } = await import("@aws-sdk/client-cloudwatch-logs");
   try {
-    const logs = new CloudWatchLogsClient({ region, profile });
+    const logs = new CloudWatchLogsClient(await aws.clientConfig("logs", region));
     const { events } = await logs.send(new GetLogEventsCommand({ logGroupName, logStreamName, limit: 20 }));
     return (events ?? []).map(({ message }) => message ?? "");
   } catch {

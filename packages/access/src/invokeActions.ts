@@ -10,6 +10,7 @@ export const invokeActions: Readonly<Record<string, readonly string[]>> = {
   "aws:ecr/getAuthorizationToken:getAuthorizationToken": ["ecr:GetAuthorizationToken"],
   "aws:ec2/getManagedPrefixList:getManagedPrefixList": ["ec2:DescribeManagedPrefixLists", "ec2:GetManagedPrefixListEntries"],
   "aws:ec2/getRouteTables:getRouteTables": ["ec2:DescribeRouteTables"],
+  "aws:ec2/getSubnet:getSubnet": ["ec2:DescribeSubnets"],
   "aws:ec2/getSubnets:getSubnets": ["ec2:DescribeSubnets"],
   "aws:kms/getKey:getKey": ["kms:DescribeKey"],
   "aws:secretsmanager/getSecret:getSecret": ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"],

@@ -73,7 +73,7 @@ export class FileSystem extends pulumi.ComponentResource implements Bindable {
       parent,
     );
     const mountTargets = Array.from({ length: network.zones }, (_, zone) => {
-      const subnetId = network.isolatedSubnetIds.apply((ids) => ids[zone]!);
+      const subnetId = network.zonalIsolatedSubnetIds.apply((ids) => ids[zone]!);
       return new efs.MountTarget(
         `${name}-${zone + 1}`,
         { fileSystemId: fileSystem.id, subnetId, securityGroups: [securityGroup.id] },

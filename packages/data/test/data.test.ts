@@ -3,7 +3,7 @@ import { Network } from "@fairlead/networking";
 import { embeddedPlan } from "@fairlead/plan";
 import * as pulumi from "@pulumi/pulumi";
 
-import { cache, createData, postgres, queue, topic, type DataDeclaration } from "../src";
+import { cache, createData, fileSystem, postgres, queue, topic, type DataDeclaration } from "../src";
 import { bind, inputsOf } from "./bound";
 
 describe("Postgres", () => {
@@ -202,4 +202,24 @@ test("who mounts a file system waits for its mount targets and for the policy th
   const first = plan.resources.filter(({ type }) => /^aws:efs\/(mountTarget|fileSystemPolicy):/.test(type));
   expect(first).toHaveLength(3);
   for (const { urn } of first) expect(accessPoint!.dependencies).toContain(urn);
+});
+
+test("a file system has one mount target in each zone, also where a transform makes two isolated subnets in each", async () => {
+  const plan = await embeddedPlan({
+    project: "shop",
+    stack: "dev",
+    config: {},
+    program: () => {
+      const network = new Network("main", {
+        region: "us-east-1",
+        transform: (args) => ({
+          ...args,
+          subnetSpecs: [{ type: "Public" }, { type: "Private" }, { type: "Isolated" }, { type: "Isolated", name: "more" }],
+        }),
+      });
+      createData({ media: fileSystem() }, { network, deletionProtection: true });
+    },
+  });
+  const subnets = inputsOf(plan, "aws:efs/mountTarget:MountTarget").map(({ subnetId }) => (subnetId as { $output: string }).$output);
+  expect(subnets.map((id) => id.split("::").at(-1))).toEqual(["main-isolated-1#id", "main-isolated-2#id"]);
 });

@@ -90,7 +90,7 @@ export class LoadBalancer extends pulumi.ComponentResource {
     const base: lb.LoadBalancerArgs = {
       loadBalancerType: "application",
       internal,
-      subnets: internal ? args.network.privateSubnetIds : args.network.publicSubnetIds,
+      subnets: internal ? args.network.zonalPrivateSubnetIds : args.network.publicSubnetIds,
       securityGroups: [securityGroup.id],
       enableDeletionProtection: args.deletionProtection ?? true,
       dropInvalidHeaderFields: true,

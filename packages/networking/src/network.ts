@@ -3,9 +3,10 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as awsx from "@pulumi/awsx/ec2";
 import * as pulumi from "@pulumi/pulumi";
 
-import { adoptedSubnetIds, type AdoptedVpcArgs } from "./adoptedSubnets";
+import { adoptedSubnets, type AdoptedVpcArgs } from "./adoptedSubnets";
 import { FlowLogs, type FlowLogsArgs } from "./flowLogs";
 import { gatewayEndpoints } from "./gatewayEndpoints";
+import { createdSubnets, type NetworkSubnets } from "./networkSubnets";
 import { PrivateEndpoints } from "./privateEndpoints";
 
 /** How tasks in private subnets reach the internet. */
@@ -65,11 +66,13 @@ const natStrategy = {
  * ```
  * @throws pulumi.InputPropertiesError when tasks could not pull their images
  */
-export class Network extends pulumi.ComponentResource {
+export class Network extends pulumi.ComponentResource implements NetworkSubnets {
   readonly vpcId: pulumi.Output<string>;
   readonly publicSubnetIds: pulumi.Output<string[]>;
   readonly privateSubnetIds: pulumi.Output<string[]>;
   readonly isolatedSubnetIds: pulumi.Output<string[]>;
+  readonly zonalPrivateSubnetIds: pulumi.Output<string[]>;
+  readonly zonalIsolatedSubnetIds: pulumi.Output<string[]>;
   /** How many zones its subnets are in. */
   readonly zones: number;
   /** What tasks wait for besides their subnets: the endpoints by which images, secrets and logs go. Nothing in an adopted VPC. */
@@ -78,55 +81,64 @@ export class Network extends pulumi.ComponentResource {
   constructor(name: string, args: NetworkArgs, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:networking:Network", name, {}, options);
     this.zones = args.availabilityZones ?? 2;
-    this.ready = [];
-    if ("vpcId" in args) {
-      this.vpcId = pulumi.output(args.vpcId);
-      const adopted = adoptedSubnetIds(args, { parent: this });
-      this.publicSubnetIds = adopted.publicSubnetIds;
-      this.privateSubnetIds = adopted.privateSubnetIds;
-      this.isolatedSubnetIds = args.isolatedSubnetIds ? pulumi.output(args.isolatedSubnetIds) : adopted.privateSubnetIds;
-    } else {
-      if (args.natGateways === "none" && !args.endpoints) {
-        throw new pulumi.InputPropertiesError({
-          message: `Network ${name}: tasks could not pull their images`,
-          errors: [
-            { propertyPath: "endpoints", reason: 'natGateways is "none", so endpoints must be true; or choose "single" or "onePerZone"' },
-          ],
-        });
-      }
-      const base = vpcArgs(args, this.zones);
-      const vpc = new awsx.Vpc(name, args.transform?.(base) ?? base, { parent: this });
-      this.vpcId = vpc.vpcId;
-      this.publicSubnetIds = vpc.publicSubnetIds;
-      this.privateSubnetIds = args.natGateways === "none" ? vpc.isolatedSubnetIds : vpc.privateSubnetIds;
-      this.isolatedSubnetIds = vpc.isolatedSubnetIds;
-      this.ready = this.harden(name, args, vpc, base.cidrBlock!);
-    }
+    const { vpcId, vpc, subnets } = "vpcId" in args ? this.adopt(args) : this.create(name, args);
+    this.vpcId = vpcId;
+    this.publicSubnetIds = subnets.publicSubnetIds;
+    this.privateSubnetIds = subnets.privateSubnetIds;
+    this.isolatedSubnetIds = subnets.isolatedSubnetIds;
+    this.zonalPrivateSubnetIds = subnets.zonalPrivateSubnetIds;
+    this.zonalIsolatedSubnetIds = subnets.zonalIsolatedSubnetIds;
+    this.ready = vpc ? this.harden(name, args as CreatedVpcArgs, vpc) : [];
     this.registerOutputs({ vpcId: this.vpcId, publicSubnetIds: this.publicSubnetIds, privateSubnetIds: this.privateSubnetIds });
   }
 
+  private adopt(args: AdoptedVpcArgs): MadeNetwork {
+    return { vpcId: pulumi.output(args.vpcId), subnets: adoptedSubnets(args, { parent: this }) };
+  }
+
+  private create(name: string, args: CreatedVpcArgs & Pick<NetworkArgs, "transform">): MadeNetwork {
+    if (args.natGateways === "none" && !args.endpoints) {
+      throw new pulumi.InputPropertiesError({
+        message: `Network ${name}: tasks could not pull their images`,
+        errors: [
+          { propertyPath: "endpoints", reason: 'natGateways is "none", so endpoints must be true; or choose "single" or "onePerZone"' },
+        ],
+      });
+    }
+    const base = vpcArgs(args, this.zones);
+    const vpc = new awsx.Vpc(name, args.transform?.(base) ?? base, { parent: this });
+    return { vpcId: vpc.vpcId, vpc, subnets: createdSubnets(vpc, args.natGateways === "none" ? "isolated" : "private", this.zones) };
+  }
+
   /** Returns its endpoints. */
-  private harden(name: string, args: CreatedVpcArgs, vpc: awsx.Vpc, cidrBlock: string): pulumi.Resource[] {
-    const { region } = args;
+  private harden(name: string, args: CreatedVpcArgs, vpc: awsx.Vpc): pulumi.Resource[] {
+    const { region, cidrBlock = defaultCidrBlock, additionalEndpoints: additionalServices } = args;
     const parent = { parent: this };
     // AWS creates it with the VPC and lets its members talk to each other; managed without rules, it lets nobody.
     new ec2.DefaultSecurityGroup(name, { vpcId: this.vpcId, ingress: [], egress: [] }, parent);
     const endpoints: pulumi.Resource[] = gatewayEndpoints(name, { vpc, vpcId: this.vpcId, region }, this);
     if (args.endpoints) {
-      const { additionalEndpoints: additionalServices } = args;
-      endpoints.push(
-        new PrivateEndpoints(name, { vpcId: this.vpcId, cidrBlock, subnetIds: this.privateSubnetIds, region, additionalServices }, parent),
-      );
+      const subnetIds = this.zonalPrivateSubnetIds;
+      endpoints.push(new PrivateEndpoints(name, { vpcId: this.vpcId, cidrBlock, subnetIds, region, additionalServices }, parent));
     }
     if (args.flowLogs !== false) new FlowLogs(name, { vpcId: this.vpcId, trafficType: args.flowLogs, logs: args.logs }, parent);
     return endpoints;
   }
 }
 
+/** A VPC with its subnets; `vpc` where it is this stack's own. */
+interface MadeNetwork {
+  vpcId: pulumi.Output<string>;
+  vpc?: awsx.Vpc;
+  subnets: NetworkSubnets;
+}
+
+const defaultCidrBlock = "10.0.0.0/16";
+
 function vpcArgs(args: CreatedVpcArgs, zones: number): awsx.VpcArgs {
   const natGateways = args.natGateways ?? "single";
   return {
-    cidrBlock: args.cidrBlock ?? "10.0.0.0/16",
+    cidrBlock: args.cidrBlock ?? defaultCidrBlock,
     numberOfAvailabilityZones: zones,
     natGateways: { strategy: natStrategy[natGateways] },
     enableDnsHostnames: true,

@@ -54,7 +54,7 @@ export class NetworkLoadBalancer extends pulumi.ComponentResource {
     const base: lb.LoadBalancerArgs = {
       loadBalancerType: "network",
       internal,
-      subnets: internal ? network.privateSubnetIds : network.publicSubnetIds,
+      subnets: internal ? network.zonalPrivateSubnetIds : network.publicSubnetIds,
       securityGroups: [securityGroup.id],
       enableDeletionProtection: args.deletionProtection ?? true,
       enableCrossZoneLoadBalancing: true,

@@ -1,7 +1,7 @@
 import { embeddedPlan } from "@fairlead/plan";
 
 import { LoadBalancer, Network, type CreatedVpcArgs, type NetworkArgs } from "../src";
-import { enoughSubnets } from "../src/adoptedSubnets";
+import { inDifferentZones, inEnoughZones, onePerZone } from "../src/adoptedSubnets";
 import { interfaceServices } from "../src/privateEndpoints";
 
 const plan = (program: () => unknown) => embeddedPlan({ project: "shop", stack: "dev", config: {}, program });
@@ -78,11 +78,43 @@ test("an adopted VPC creates nothing", async () => {
   expect(types).toEqual(["pulumi:pulumi:Stack", "fairlead:networking:Network"]);
 });
 
-test("the subnets of an adopted VPC come in an order that stays; too few are refused with how to name them", () => {
-  expect(enoughSubnets(["subnet-b", "subnet-a"], "public", "vpc-1")).toEqual(["subnet-a", "subnet-b"]);
-  expect(() => enoughSubnets(["subnet-a"], "private", "vpc-1")).toThrow(
-    /^FL2301 vpc-1 has 1 private subnets, at least 2 .* Name them as privateSubnetIds, or add them to the VPC.$/,
-  );
+describe("the subnets of an adopted VPC", () => {
+  const [a, b, alsoA] = [
+    { id: "subnet-1", zone: "us-east-1a" },
+    { id: "subnet-2", zone: "us-east-1b" },
+    { id: "subnet-3", zone: "us-east-1a" },
+  ];
+
+  test("must be in as many zones as are needed, however many there are", () => {
+    expect(inEnoughZones([a, b, alsoA], "private", "vpc-1", 2)).toEqual([a, b, alsoA]);
+    expect(() => inEnoughZones([a, alsoA], "private", "vpc-1", 2)).toThrow(
+      /^FL2301 vpc-1 has private subnets in us-east-1a: 2 zones are needed\. Name them as privateSubnetIds, or add them to the VPC\.$/,
+    );
+    expect(() => inEnoughZones([a, b], "isolated", "vpc-1", 3)).toThrow(/^FL2301 .* in us-east-1a, us-east-1b: 3 zones are needed/);
+  });
+
+  test("are one of each zone for what takes no two: load balancers, mount targets", () => {
+    expect(onePerZone([a, alsoA, b])).toEqual([a, b]);
+  });
+
+  test("that are named as public and share a zone are refused by their names", () => {
+    expect(inDifferentZones([a, b])).toEqual([a, b]);
+    expect(() => inDifferentZones([b, a, alsoA])).toThrow(/^FL2303 publicSubnetIds has subnet-1 and subnet-3, both in us-east-1a: /);
+  });
+});
+
+test("a load balancer gets one subnet of each zone, also where a transform makes two of a kind", async () => {
+  const specs: NetworkArgs["transform"] = (args) => ({
+    ...args,
+    subnetSpecs: [{ type: "Public" }, { type: "Public", name: "more" }, { type: "Private" }, { type: "Isolated" }],
+  });
+  const { resources } = await plan(() => {
+    new LoadBalancer("main", { network: new Network("main", { region: "us-east-1", transform: specs }) });
+  });
+  const { subnets } = resources.find(({ type }) => type === "aws:lb/loadBalancer:LoadBalancer")!.inputs as {
+    subnets: { $output: string }[];
+  };
+  expect(subnets.map(({ $output }) => $output.split("::").at(-1))).toEqual(["main-public-1#id", "main-public-2#id"]);
 });
 
 describe("the load balancer", () => {

@@ -28,6 +28,8 @@ const answers: Record<string, Answer> = {
     const kind = kindOfSubnets(filters as Filter[] | undefined);
     return { ids: [1, 2].map((number) => `subnet-looked-up-${kind}${number}`) };
   },
+  // Each in a zone of its own: which really share one, only AWS knows.
+  "aws:ec2/getSubnet:getSubnet": ({ id }) => ({ id, availabilityZone: `zone-looked-up-of-${String(id)}` }),
   "aws:ec2/getRouteTables:getRouteTables": () => ({ ids: ["rtb-looked-up"] }),
 };
 

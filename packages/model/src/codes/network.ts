@@ -5,7 +5,7 @@ export const networkCodes = {
   FL2301: {
     title: "adopted VPC without enough subnets",
     meaning:
-      "Network was given the id of a VPC, and fewer than two of the VPC's subnets are of a kind: those that hand out public addresses at launch are taken as public, the others as private.",
+      "Network was given the id of a VPC, and its subnets of a kind are in fewer zones than are needed: two, or availabilityZones. Where they aren't named, those that hand out public addresses at launch are taken as public, the others as private.",
     consequence: "A load balancer needs public subnets in two zones, and tasks in one zone alone end when it does. Nothing was changed.",
     fix: "Name them as publicSubnetIds and privateSubnetIds, where the VPC tells them apart by something else, or add them to the VPC.",
     example: 'new Network("shared", {\n  vpcId: "vpc-0a1b2c3d4e5f60718",\n  privateSubnetIds: ["subnet-0a1b", "subnet-0c2d"],\n});',
@@ -17,5 +17,12 @@ export const networkCodes = {
     consequence: "Without a plan of the VPC there is none of the stack. Nothing was changed.",
     fix: "The message names the argument and what it may be. For a VPC that can't be planned: create it outside the stack, and adopt it by its id.",
     example: 'new Network("shared", { vpcId: "vpc-0a1b2c3d4e5f60718" });',
+  },
+  FL2303: {
+    title: "two public subnets in one zone",
+    meaning: "Network was given the id of a VPC and publicSubnetIds, two of which are in the same zone.",
+    consequence: "A load balancer takes one subnet of each zone, and AWS refuses it. Nothing was changed.",
+    fix: "Leave one of the two out. Where none is named, the first of each zone is taken.",
+    example: 'new Network("shared", {\n  vpcId: "vpc-0a1b2c3d4e5f60718",\n  publicSubnetIds: ["subnet-0a1b", "subnet-0c2d"],\n});',
   },
 } satisfies Explanations<"FL23">;

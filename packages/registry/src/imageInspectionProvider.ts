@@ -44,7 +44,7 @@ async function inspectTask({ service, platform, containers }: ImageInspectionPro
   const findings = formatFindings(inspected);
   if (findings.length > 0) {
     throw new Error(
-      [`${service} would not start. Its task definition was left as it is, and what runs keeps running.`, ...findings].join("\n\n"),
+      [`${service} would not run. Its task definition was left as it is, and what runs keeps running.`, ...findings].join("\n\n"),
     );
   }
   return service;

@@ -25,7 +25,7 @@ describe("an inspection", () => {
       () => "",
       (error: Error) => error.message,
     );
-    expect(message).toMatch(/^api would not start\. Its task definition was left as it is/);
+    expect(message).toMatch(/^api would not run\. Its task definition was left as it is/);
     expect(message).toMatch(
       /FL2106 {2}api {2}linux\/amd64 {2}\/app\n.*ARM64[^]*on ECS: .*exec format error[^]*fix: Build it for linux\/amd64/,
     );

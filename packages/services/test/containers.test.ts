@@ -34,6 +34,18 @@ test("folders that must be written are volumes of their own", async () => {
   expect(inputsOf(plan, "aws:ecs/taskDefinition:TaskDefinition")[0]!.volumes).toEqual([{ name: "api-tmp" }, { name: "api-var-cache-app" }]);
 });
 
+test("that the user can write to them is inspected on Fargate: elsewhere Docker gives a volume the owner of the image's folder", async () => {
+  const inspected = async (compatibility: "FARGATE" | "EC2") => {
+    const { plan } = await withContainer({ writableMounts: ["/tmp"] }, { compatibility });
+    return inputsOf(plan, "pulumi-nodejs:dynamic/fairlead:ImageInspection")[0]!.containers as { api: { writableMounts?: string[] } };
+  };
+  expect((await inspected("FARGATE")).api.writableMounts).toEqual(["/tmp"]);
+  expect((await inspected("EC2")).api.writableMounts).toBeUndefined();
+  expect(inputsOf((await withContainer({})).plan, "pulumi-nodejs:dynamic/fairlead:ImageInspection")[0]!.containers).not.toHaveProperty(
+    "api.writableMounts",
+  );
+});
+
 test("labels are as they are given, sorted, and not there without any", async () => {
   const { plan } = await withContainer({ dockerLabels: { team: "shop", "com.example.tier": "1" } });
   expect(JSON.stringify(containersOf(plan).api!.dockerLabels)).toBe('{"com.example.tier":"1","team":"shop"}');

@@ -13,6 +13,8 @@ export interface ContainerCommand {
   path?: string;
   /** As the task definition has it: `CMD` or `CMD-SHELL` first. */
   healthCheck?: string[];
+  /** Folders that are volumes of the task's, empty ones on Fargate, for its user to write to. */
+  writableMounts?: string[];
 }
 
 /** The part of an image's config that says how it is run. */
@@ -24,6 +26,7 @@ export interface ImageConfig {
   Env?: string[] | null;
   Healthcheck?: { Test?: string[] | null } | null;
   Shell?: string[] | null;
+  Volumes?: object | null;
 }
 
 /** Program and arguments, as Docker puts them together: an entry point of the task's leaves the image's command out. */

@@ -7,6 +7,7 @@ import { contradiction, finding, findingOf, type Finding } from "./finding";
 import { readLayer, type LayerContext, type SmallFiles } from "./layer";
 import { platformImages, readConfig, type Config } from "./platformImages";
 import { identityOf } from "./user";
+import { mountProblems } from "./writableMounts";
 
 /** Arguments of {@link inspect}. */
 export interface InspectArgs {
@@ -165,5 +166,6 @@ function problemsOf(platform: string, { config }: Config, run: ContainerCommand,
     ...("code" in identity ? [identity] : []),
     ...commandProblems(argumentsOf(run, config), context),
     ...healthCheckProblems(run, config, context),
+    ...mountProblems({ paths: run.writableMounts ?? [], volumes: config.Volumes, tree, identity: context.identity }),
   ];
 }

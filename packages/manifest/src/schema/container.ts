@@ -53,7 +53,11 @@ export const containerKeys = {
     Type.Boolean({ description: "Whether the image's files can't be written.", ...containerValues.readonlyRootFilesystem }),
   ),
   writableMounts: Type.Optional(
-    Type.Array(Type.String({ pattern: "^/." }), { description: "Folders that can be written; empty at each start.", uniqueItems: true }),
+    Type.Array(Type.String({ pattern: "^/." }), {
+      description:
+        "Folders that can be written, new at each start. The image must declare each as a VOLUME that belongs to user: on Fargate another is root's, and up refuses it.",
+      uniqueItems: true,
+    }),
   ),
   containerHealthCheck: Type.Optional(containerHealthCheck),
   stopTimeoutSeconds: Type.Optional(

@@ -156,4 +156,13 @@ export const imageCodes = {
     consequence: "Nothing is known of what would run.",
     fix: "The message has the reason. For ECR: credentials that may ecr:GetAuthorizationToken; elsewhere: docker login.",
   },
+  FL2125: {
+    title: "writable folder that the user can't write to",
+    meaning:
+      "A folder of writableMounts belongs to root on Fargate, as an empty volume does there, or to another user. Only where the image declares the folder as a VOLUME does its volume " +
+      "begin as a copy of it, with its owner and mode.",
+    consequence: "The program starts, and its first file there fails: permission denied.",
+    fix: "Make the folder in the Dockerfile, give it to the user, and declare it as a VOLUME; or remove the mount.",
+    example: "RUN mkdir -p /var/cache/app && chown 1000:1000 /var/cache/app\nVOLUME /var/cache/app",
+  },
 } satisfies Explanations<"FL21", Explanation & { consequence: string }>;

@@ -55,8 +55,9 @@ export interface ContainerArgs<A extends CpuArchitecture> {
   /** True by default: what breaks in can't leave anything behind. Declare what must be written as `writableMounts`. */
   readonlyRootFilesystem?: boolean;
   /**
-   * Folders that can be written, each an empty volume that goes with the task. None by default. The volume takes owner and mode from the
-   * image's folder if its Dockerfile declares it as a `VOLUME`, else it belongs to root.
+   * Folders that can be written, each a volume that goes with the task. None by default. On Fargate the volume begins as a copy of the image's
+   * folder, with its owner and mode, if the Dockerfile declares that as a `VOLUME`; else it is empty and root's alone, which `up` refuses for another
+   * `user`.
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html
    */
   writableMounts?: string[];

@@ -87,7 +87,7 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
     };
     const inspection = new ImageInspection(
       name,
-      { service: name, platform: platformOf(args.cpuArchitecture), containers: inspected(definitions) },
+      { service: name, platform: platformOf(args.cpuArchitecture), containers: inspected(definitions, compatibility) },
       parent,
     );
     // Old revisions stay registered: ECS rolls back to the one that ran before, and a deregistered one can't start tasks.
@@ -125,13 +125,14 @@ function repositoriesOf(containers: NamedContainer[]): Pick<ExecutionRoleArgs, "
 }
 
 /** How each container's image is run, for its inspection. */
-function inspected(definitions: ReturnType<typeof definitionOf>[]): ImageInspectionArgs["containers"] {
+function inspected(definitions: ReturnType<typeof definitionOf>[], compatibility: "FARGATE" | "EC2"): ImageInspectionArgs["containers"] {
   return Object.fromEntries(
-    definitions.map(
-      ({ name, image, environment: { PATH: path }, args: { entryPoint, command, user = containerValues.user.default, healthCheck } }) => [
-        name,
-        pulumi.output(path).apply((known) => ({ image, entryPoint, command, user, path: known, healthCheck: healthCheck?.command })),
-      ],
-    ),
+    definitions.map(({ name, image, environment, args }) => {
+      const { entryPoint, command, user = containerValues.user.default, healthCheck } = args;
+      // On instances of your own Docker copies any folder of the image into its volume, with its owner.
+      const writableMounts = compatibility === "FARGATE" ? args.writableMounts : undefined;
+      const run = { image, entryPoint, command, user, healthCheck: healthCheck?.command, writableMounts };
+      return [name, pulumi.output(environment.PATH).apply((path) => ({ ...run, path }))];
+    }),
   );
 }

@@ -206,70 +206,29 @@ def repository_addresses():
     Repository.__init__ = at_registry
 
 
-ACCOUNT = os.environ.get("MOTO_ACCOUNT_ID", "123456789012")
-MISSING = {"ptc": {}, "rct": {}, "public": {}}
+@gap("logs", ["AssociateKmsKey", "DisassociateKmsKey"], "not implemented")
+def log_group_keys():
+    from moto.logs.responses import LogsResponse
+
+    def associate(self):
+        self.logs_backend.groups[self._get_param("logGroupName")].kms_key_id = self._get_param("kmsKeyId")
+        return "{}"
+
+    def disassociate(self):
+        self.logs_backend.groups[self._get_param("logGroupName")].kms_key_id = None
+        return "{}"
+
+    LogsResponse.associate_kms_key, LogsResponse.disassociate_kms_key = associate, disassociate
 
 
 @gap("ecr", ["*PullThroughCacheRule*", "*RepositoryCreationTemplate*"], "not implemented")
 def registry_rules():
-    """By `operation`."""
+    """By whole_operations.py."""
 
 
 @gap("ecr-public", ["*"], "not implemented")
 def public_repositories():
-    """By `operation`."""
-
-
-def operation(target, body):
-    """Whole operations that moto has not; nothing for all others."""
-    name = target.split(".")[-1]
-    given = json.loads(body or b"{}")
-    if target.startswith("SpencerFrontendService."):
-        return public_repository(name, given)
-    if not target.startswith("AmazonEC2ContainerRegistry_V20150921."):
-        return None
-    if name.endswith(("PullThroughCacheRule", "PullThroughCacheRules")):
-        return rule(name, given, "ptc", "ecrRepositoryPrefix", "ecrRepositoryPrefixes", "pullThroughCacheRules", "PullThroughCacheRuleNotFoundException")
-    if "RepositoryCreationTemplate" in name:
-        return rule(name, given, "rct", "prefix", "prefixes", "repositoryCreationTemplates", "TemplateNotFoundException")
-    return None
-
-
-def rule(name, given, kind, key, keys, listed, missing):
-    store = MISSING[kind]
-    if name.startswith("Create"):
-        store[given[key]] = {**given, "registryId": ACCOUNT, "createdAt": 1.8e9, "updatedAt": 1.8e9}
-        made = store[given[key]]
-        return 200, made if kind == "ptc" else {"registryId": ACCOUNT, "repositoryCreationTemplate": made}
-    if name.startswith("Describe"):
-        wanted = given.get(keys)
-        rows = [store[prefix] for prefix in wanted or store if prefix in store]
-        return (200, {listed: rows, "registryId": ACCOUNT}) if rows or not wanted else (400, {"__type": missing, "message": "not found"})
-    if name.startswith("Delete"):
-        return (200, store.pop(given[key])) if given[key] in store else (400, {"__type": missing, "message": "not found"})
-    return None
-
-
-def public_repository(name, given):
-    store = MISSING["public"]
-    repository = given.get("repositoryName") or (given.get("repositoryNames") or [None])[0]
-    if name == "ListTagsForResource":
-        return 200, {"tags": []}
-    if name == "CreateRepository":
-        arn = f"arn:aws:ecr-public::{ACCOUNT}:repository/{repository}"
-        about = {"repositoryName": repository, "registryId": ACCOUNT, "createdAt": 1.8e9, "repositoryArn": arn}
-        store[repository] = {"about": {**about, "repositoryUri": f"public.ecr.aws/a1b2c3d4/{repository}"}, "catalog": given.get("catalogData") or {}}
-        return 200, {"repository": store[repository]["about"], "catalogData": store[repository]["catalog"]}
-    if repository not in store:
-        return 400, {"__type": "RepositoryNotFoundException", "message": "no such repository"}
-    if name == "DescribeRepositories":
-        return 200, {"repositories": [store[repository]["about"]]}
-    if name in ("GetRepositoryCatalogData", "PutRepositoryCatalogData"):
-        store[repository]["catalog"] = given.get("catalogData", store[repository]["catalog"])
-        return 200, {"catalogData": store[repository]["catalog"]}
-    if name == "DeleteRepository":
-        return 200, {"repository": store.pop(repository)["about"]}
-    return None
+    """By whole_operations.py."""
 
 
 def install():

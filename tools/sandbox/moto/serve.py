@@ -19,6 +19,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
 import account  # noqa: E402
 import gaps  # noqa: E402
 import strict  # noqa: E402
+import whole_operations  # noqa: E402
 
 
 def backend(service):
@@ -42,7 +43,7 @@ class Requests:
         body = environ["wsgi.input"].read(length) if length else b""
         environ["wsgi.input"] = io.BytesIO(body)
         target = environ.get("HTTP_X_AMZ_TARGET", "")
-        completed = gaps.operation(target, body) if target else None
+        completed = whole_operations.operation(target, body) if target else None
         if completed:
             status, document = completed
             return respond(start_response, f"{status} X", [("Content-Type", "application/x-amz-json-1.1")], json.dumps(document).encode())

@@ -58,6 +58,13 @@ export class Engine {
     return this.recorded("preview", (options) => this.stack.preview({ ...options, ...wanted }));
   }
 
+  /** What the preview would do, in the engine's own JSON with what stays as it is. */
+  async previewJson(): Promise<string> {
+    const printed = await this.run("pulumi", ["preview", "--json", "--show-sames", "--stack", this.stack.name]);
+    // Warnings come before and after it.
+    return printed.slice(printed.indexOf("{\n"), printed.lastIndexOf("\n}") + 2);
+  }
+
   /** Writes settings to the stack's configuration, as `pulumi config set` does. */
   async configure(settings: Record<string, string>, secrets: Record<string, string> = {}): Promise<void> {
     const values = [

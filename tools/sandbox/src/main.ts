@@ -25,6 +25,8 @@ import { checkDestroy, runLife } from "./scenario/life";
 import { checkNewServices } from "./scenario/newServices";
 import { prepareWeb } from "./scenario/preparation";
 import { checkPromotion } from "./scenario/promotion";
+import { checkRefusals } from "./scenario/refusals";
+import { checkSingleKeys } from "./scenario/singleKeys";
 import { checkStacks } from "./scenario/stacks";
 import { checkWorkflows } from "./scenario/workflows";
 import { provideToolchain } from "./toolchain";
@@ -82,6 +84,7 @@ async function inside(wanted: Set<Part>): Promise<void> {
   await step("Base images for linux/amd64 and linux/arm64", () => pushBaseImages(process.env));
   const aws = new AwsAccount(account!);
   use(await step("AWS's API, by moto", () => aws.listen(plugin, process.env)));
+  await checkRefusals(process.env);
   if (wanted.has("images")) await checkCorpus(hosts[0]!, process.env);
   const checkout = await step("A clone of this repository to work on", () => cloneRepository());
   if (wanted.has("stacks")) await checkStacks(checkout, aws);
@@ -99,6 +102,7 @@ async function live(checkout: string, aws: AwsAccount, plugin: AwsPlugin, accoun
   // The salt of its secrets, which every clone needs.
   await commit(checkout, "The stack's configuration");
   await runLife(engine, checkout, aws, sidecar);
+  await checkSingleKeys(engine, checkout, plugin.isOlder);
   await checkWorkflows(engine, checkout);
   await checkComments(engine, checkout);
   await checkPromotion(engine, checkout, plugin, other);

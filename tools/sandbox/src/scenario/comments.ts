@@ -46,11 +46,7 @@ export async function checkComments(engine: Engine, checkout: string): Promise<v
     apply(checkout);
     await commit(checkout, title);
     const file = inSandbox("preview.json");
-    const previewed = await step(`pulumi preview --json: ${title}`, () =>
-      engine.run("pulumi", ["preview", "--json", "--show-sames", "--stack", "sandbox"]),
-    );
-    // Warnings come before and after it.
-    writeFileSync(file, previewed.slice(previewed.indexOf("{\n"), previewed.lastIndexOf("\n}") + 2));
+    writeFileSync(file, await step(`pulumi preview --json: ${title}`, () => engine.previewJson()));
     const fairlead = (...args: string[]) => engine.run("npx", ["--no-install", "fairlead", "diff", ...args], checkout);
     const ofEngine = ["--pulumi-preview", file];
     const ofCommits = ["sandbox", "--base", deployed, "--head", "HEAD"];

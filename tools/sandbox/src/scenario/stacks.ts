@@ -2,6 +2,7 @@ import { join } from "node:path";
 
 import type { AwsAccount } from "../aws/account";
 import { commit } from "../checkout";
+import { edit } from "../edit";
 import { Engine } from "../engine";
 import { expectEqual, report } from "../expectations";
 import { step } from "../progress";
@@ -13,6 +14,8 @@ interface CheckedStack {
   name: string;
   /** Folder of its Pulumi project, in the clone. */
   project: string;
+  /** Its composition, below the clone, where something in it is protected. */
+  protectedBy?: string;
   /** Settings that its file leaves to its users. */
   secrets?: Record<string, string>;
 }
@@ -23,9 +26,14 @@ const product = ".";
 const stacks: CheckedStack[] = [
   { name: "access", project: product },
   { name: "dev", project: product },
-  { name: "staging", project: product },
-  { name: "prod", project: product },
-  { name: "everything", project: "examples/everything", secrets: { "fairlead:originKey": "only-for-the-sandbox" } },
+  { name: "staging", project: product, protectedBy: "stacks/staging.ts" },
+  { name: "prod", project: product, protectedBy: "stacks/prod.ts" },
+  {
+    name: "everything",
+    project: "examples/everything",
+    protectedBy: "examples/everything/everything.ts",
+    secrets: { "fairlead:originKey": "only-for-the-sandbox" },
+  },
 ];
 
 /** Brings each stack out, again, and down, by the real provider. */
@@ -39,7 +47,7 @@ export async function checkStacks(checkout: string, aws: AwsAccount, wanted: str
     engines.unshift({ stack, engine });
     await checkStack(engine, stack.name, aws);
   }
-  for (const { stack, engine } of engines) await checkDown(engine, stack.name);
+  for (const { stack, engine } of engines) await checkDown(engine, stack, checkout);
   expectEqual(
     "nothing is left in the account but what was there, and what the stacks keep on purpose",
     left(before, await aws.inventory()),
@@ -57,9 +65,22 @@ async function checkStack(engine: Engine, name: string, aws: AwsAccount): Promis
   expectEqual(`nothing drifted, and a second up of ${name} would change nothing`, changesIn(second), []);
 }
 
-async function checkDown(engine: Engine, name: string): Promise<void> {
+async function checkDown(engine: Engine, { name, protectedBy }: CheckedStack, checkout: string): Promise<void> {
+  if (protectedBy) {
+    edit(join(checkout, protectedBy), withoutProtection);
+    await commit(checkout, `${name}: nothing is protected`, checkout);
+    await step(`pulumi up of ${name}, without its protection`, () => engine.up());
+  }
   await step(`pulumi destroy of ${name}`, () => engine.destroy());
   expectEqual(`the state of ${name} is empty`, engine.resourceIds(), []);
+}
+
+/** What docs/environments.md says to change before an environment is removed. */
+function withoutProtection(composition: string): string {
+  return composition
+    .replaceAll("deletionProtection: true", "deletionProtection: false")
+    .replaceAll("forceDeleteRepositories: false", "forceDeleteRepositories: true")
+    .replaceAll("{ expirationDays: 365 })", "{ expirationDays: 365, forceDestroy: true })");
 }
 
 function left(before: string[], after: string[]): string[] {

@@ -1,7 +1,11 @@
+import { readFileSync } from "node:fs";
 import { expandAwsxVpc, isReference, referencesIn, toModelValue } from "@fairlead/plan";
 import * as pulumi from "@pulumi/pulumi";
 
 type Properties = Record<string, unknown>;
+
+/** As awsx asks for it: without it the engine would make another default provider. */
+const { version } = JSON.parse(readFileSync(require.resolve("@pulumi/aws/package.json"), "utf8")) as { version: string };
 
 /** Attributes that one child has from another; a resource has only those outputs that it is asked for. */
 const attributes = { allocationId: undefined, cidrBlock: undefined };
@@ -17,7 +21,11 @@ export async function constructVpc(
 ): Promise<pulumi.provider.ConstructResult> {
   const vpc = new pulumi.ComponentResource("awsx:ec2:Vpc", name, {}, options);
   const inputs = await valueOf<Properties>(given);
-  const zones = await pulumi.runtime.invoke("aws:index/getAvailabilityZones:getAvailabilityZones", { state: "available" }, { parent: vpc });
+  const zones = await pulumi.runtime.invoke(
+    "aws:index/getAvailabilityZones:getAvailabilityZones",
+    { state: "available" },
+    { parent: vpc, version },
+  );
   const { children, outputs } = expandAwsxVpc(name, "urn:pulumi:component", inputs, {
     // Whatever tells them apart: the engine gives them their real URNs.
     urnOf: (parent, type, childName) => `${parent}/${type}/${childName}`,
@@ -38,7 +46,7 @@ export async function constructVpc(
     const parent = made.get(child.parent) ?? vpc;
     const dependsOn = child.dependsOn.flatMap((urn) => made.get(urn) ?? []);
     const values = { ...attributes, ...resolved(child.inputs) };
-    made.set(child.urn, new Child(child.type, child.name, values, { parent, dependsOn }));
+    made.set(child.urn, new Child(child.type, child.name, values, { parent, dependsOn, version }));
   }
   return { urn: vpc.urn, state: resolved(outputs) };
 }

@@ -1,0 +1,72 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { awsPlugin } from "../src/aws/plugins";
+import { terraformProvider } from "../src/aws/terraformProvider";
+import { provideTool } from "../src/toolchain";
+
+jest.mock("../src/toolchain");
+jest.mock("../src/aws/terraformProvider");
+const providerOfTerraform = jest.mocked(terraformProvider);
+
+let folder: string;
+const before = { ...process.env };
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "fairlead-plugins-"));
+  process.env = { ...before, PATH: join(folder, "path"), PULUMI_HOME: join(folder, "pulumi") };
+});
+
+afterEach(() => {
+  process.env = before;
+  rmSync(folder, { recursive: true });
+});
+
+function program(...path: string[]): string {
+  const file = join(folder, ...path);
+  mkdirSync(join(file, ".."), { recursive: true });
+  writeFileSync(file, "#!/bin/sh\n");
+  chmodSync(file, 0o755);
+  return file;
+}
+
+describe("the provider that judges is", () => {
+  test("Pulumi's own, the newest that the CLI has installed", async () => {
+    program("pulumi/plugins/resource-aws-v7.9.0/pulumi-resource-aws");
+    const newest = program("pulumi/plugins/resource-aws-v7.48.0/pulumi-resource-aws");
+    expect(await awsPlugin()).toMatchObject({ binary: newest, isOlder: false });
+  });
+
+  test("Pulumi's own from PATH before that", async () => {
+    program("pulumi/plugins/resource-aws-v7.48.0/pulumi-resource-aws");
+    const own = program("path/pulumi-resource-aws");
+    expect(await awsPlugin()).toMatchObject({ binary: own });
+  });
+
+  test("else Terraform's behind the bridge, and it is told when that one is older", async () => {
+    providerOfTerraform.mockResolvedValue({ binary: "/mirror/provider", version: "5.100.0" });
+    jest.mocked(provideTool).mockResolvedValue("/toolchain/pulumi-resource-aws");
+    expect(await awsPlugin()).toMatchObject({
+      binary: "/toolchain/pulumi-resource-aws",
+      title: "Terraform's AWS provider 5.100.0 behind Pulumi's bridge",
+      isOlder: true,
+    });
+  });
+
+  test("or none, and a sentence says what to install", async () => {
+    providerOfTerraform.mockResolvedValue(undefined);
+    await expect(awsPlugin()).rejects.toThrow(/pulumi plugin install resource aws.*Terraform/);
+  });
+});
+
+test("Terraform's provider is the newest in the mirror that TF_PLUGIN_DIR names", async () => {
+  const platform = `${process.platform}_${process.arch === "arm64" ? "arm64" : "amd64"}`;
+  const inMirror = (version: string) =>
+    program("mirror/registry.terraform.io/hashicorp/aws", version, platform, `terraform-provider-aws_v${version}_x5`);
+  inMirror("99.9.0");
+  const newest = inMirror("99.10.0");
+  process.env.TF_PLUGIN_DIR = join(folder, "mirror");
+  const { terraformProvider: real } = jest.requireActual<typeof import("../src/aws/terraformProvider")>("../src/aws/terraformProvider");
+  expect(await real()).toEqual({ binary: newest, version: "99.10.0" });
+});

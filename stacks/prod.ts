@@ -7,6 +7,9 @@ import { Cluster } from "@fairlead/services";
 
 import { data } from "./data";
 
+/** Of the load balancer, the data and the access logs. Off with an `up` before it is destroyed: docs/environments.md, "Removing an environment". */
+const deletionProtection = true;
+
 /** Highly available and hardened: three zones, three tasks of each service, a key of our own, a firewall, nothing deletable by accident. */
 export default function prod(settings: Settings) {
   const { region } = settings;
@@ -18,12 +21,12 @@ export default function prod(settings: Settings) {
   const { arn: kmsKeyArn } = new EncryptionKey("prod", { description: "Everything of prod", region });
   const logs = { retentionInDays: 365, kmsKeyArn } as const;
   const network = new Network("prod", { region, availabilityZones: 3, natGateways: "onePerZone", endpoints: true, flowLogs: "ALL", logs });
-  const accessLogs = new AccessLogs("prod-access-logs", { expirationDays: 365 });
+  const accessLogs = new AccessLogs("prod-access-logs", { expirationDays: 365, forceDestroy: !deletionProtection });
   const cluster = new Cluster("prod", { containerInsights: "enhanced", executeCommandLogs: logs });
   const loadBalancer = new LoadBalancer("prod", {
     network,
     certificateArn: requireCertificateArn(settings),
-    deletionProtection: true,
+    deletionProtection,
     maxRules: settings.loadBalancerRules,
     accessLogs,
     webAcl: new WebAcl("prod", { logs }),
@@ -36,7 +39,7 @@ export default function prod(settings: Settings) {
     cluster,
     loadBalancer,
     serviceDiscovery,
-    data: createData(data, { network, deletionProtection: true, kmsKeyArn, logs, accessLogsBucket: accessLogs.bucketName }),
+    data: createData(data, { network, deletionProtection, kmsKeyArn, logs, accessLogsBucket: accessLogs.bucketName }),
     alarmTopic: new AlarmTopic("prod", { emails: [...settings.alarmEmails], clusterArn: cluster.arn, kmsKeyArn }),
     kmsKeyArn,
     forceDeleteRepositories: false,

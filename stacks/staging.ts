@@ -6,6 +6,9 @@ import { Cluster } from "@fairlead/services";
 
 import { data } from "./data";
 
+/** Of the load balancer and the data. Off with an `up` before it is destroyed: docs/environments.md, "Removing an environment". */
+const deletionProtection = true;
+
 /** As prod, in two zones, with one NAT gateway, and without what costs by the hour to be safe from people: firewall, endpoints, own keys. */
 export default function staging(settings: Settings) {
   const { region } = settings;
@@ -16,7 +19,7 @@ export default function staging(settings: Settings) {
   const loadBalancer = new LoadBalancer("staging", {
     network,
     certificateArn: requireCertificateArn(settings),
-    deletionProtection: true,
+    deletionProtection,
     maxRules: settings.loadBalancerRules,
   });
   const serviceDiscovery = new ServiceDiscovery("staging", { network, namespaceName: "staging.internal" });
@@ -27,7 +30,7 @@ export default function staging(settings: Settings) {
     cluster,
     loadBalancer,
     serviceDiscovery,
-    data: createData(data, { network, deletionProtection: true, logs }),
+    data: createData(data, { network, deletionProtection, logs }),
     alarmTopic: new AlarmTopic("staging", { emails: [...settings.alarmEmails], clusterArn: cluster.arn }),
     forceDeleteRepositories: false,
     logs,

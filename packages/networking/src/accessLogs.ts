@@ -7,7 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 export interface AccessLogsArgs {
   /** Days that access logs are kept. 90 by default: an incident is seldom looked into later, and logs grow with the traffic. */
   expirationDays?: number;
-  /** Lets `pulumi destroy` delete the logs. False by default. */
+  /** Lets `pulumi destroy` delete the logs; without it a bucket with logs in it stays, and `destroy` ends with an error. False by default. */
   forceDestroy?: boolean;
   /** Changes the arguments of the bucket just before it is created. */
   transform?: (args: s3.BucketArgs) => s3.BucketArgs;

@@ -27,6 +27,8 @@ export interface EdgeArgs {
   priceClass?: "PriceClass_100" | "PriceClass_200" | "PriceClass_All";
   /** Days that access logs are kept. 90 by default. */
   logExpirationDays?: number;
+  /** Lets `pulumi destroy` delete the access logs; without it a bucket with logs in it stays, and `destroy` ends with an error. False by default. */
+  forceDestroy?: boolean;
   /** Changes the arguments of the distribution just before it is created. */
   transform?: (args: cloudfront.DistributionArgs) => cloudfront.DistributionArgs;
 }
@@ -61,7 +63,7 @@ export class Edge extends pulumi.ComponentResource {
     const logs = new PrivateBucket(
       `${name}-edge-logs`,
       // CloudFront's standard logs come with an ACL.
-      { acls: true, expirationDays: args.logExpirationDays ?? 90 },
+      { acls: true, expirationDays: args.logExpirationDays ?? 90, forceDestroy: args.forceDestroy },
       parent,
     );
     const base: cloudfront.DistributionArgs = {

@@ -1,3 +1,4 @@
+import { PrivateBucket } from "@fairlead/foundation";
 import { embeddedPlan, type Plan } from "@fairlead/plan";
 
 import { AccessLogs, Certificate, DnsAlias, Edge, LoadBalancer, Network, NetworkLoadBalancer, ServiceDiscovery, WebAcl } from "../src";
@@ -90,6 +91,26 @@ test("a firewall has AWS's rules and a rate limit, and logs what it blocks witho
   expect(new Set(rules.map(({ priority }) => priority)).size).toBe(rules.length);
   const [logging] = inputsOf(made, "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration");
   expect(logging!.redactedFields).toEqual([{ singleHeader: { name: "authorization" } }, { singleHeader: { name: "cookie" } }]);
+});
+
+test.each([undefined, true])("access logs of both kinds may be destroyed only where somebody says so: %s", async (forceDestroy) => {
+  const made = await plan((network) => {
+    new AccessLogs("logs", { forceDestroy });
+    const loadBalancer = new LoadBalancer("main", { network, certificateArn, admits: "cloudFrontVpcOrigin" });
+    const names = { domainNames: ["shop.example.com"], originDomainName: "origin.example.com" };
+    new Edge("main", { loadBalancer, ...names, certificateArn, forceDestroy });
+  });
+  expect(inputsOf(made, "aws:s3/bucket:Bucket").map((inputs) => inputs.forceDestroy)).toEqual([
+    forceDestroy ?? false,
+    forceDestroy ?? false,
+  ]);
+});
+
+test("a bucket asks for its access logs once the policy of the bucket that takes them is there", async () => {
+  const made = await plan(() => new PrivateBucket("reports", { accessLogsBucket: new AccessLogs("logs").bucketName }));
+  const [logging] = made.resources.filter(({ type }) => type === "aws:s3/bucketLogging:BucketLogging");
+  const policy = made.resources.find(({ type, name }) => type === "aws:s3/bucketPolicy:BucketPolicy" && name === "logs")!;
+  expect(logging!.dependencies).toContain(policy.urn);
 });
 
 test("access logs are taken from load balancers and buckets of this account alone", async () => {

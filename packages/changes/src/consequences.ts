@@ -2,6 +2,7 @@ import { sheetOf, type Loss } from "@fairlead/model/awsTypes";
 import type { PlanResource } from "@fairlead/plan";
 
 import type { ResourceChange } from "./model";
+import { endOfShifts } from "./shiftedTraffic";
 
 /** How much a replacement or deletion hurts: nothing, nobody knows, less protection or watch than before, an interruption, or data that is gone. */
 export type Severity = Loss["severity"] | "unknown";
@@ -15,10 +16,17 @@ export interface Consequence {
 /** From what matters least. What nobody knows the loss of is not harmless. */
 const severities: readonly Severity[] = ["routine", "unknown", "lessProtected", "interruption", "dataLoss"];
 
-/** What follows from a replacement or deletion, and from an update that may be a replacement; undefined for other operations. */
-export function consequenceOf(change: Pick<ResourceChange, "type" | "operation" | "before" | "properties">): Consequence | undefined {
+/**
+ * What follows from a replacement or deletion, and from an update that may be a replacement or takes traffic away; undefined for other operations.
+ */
+export function consequenceOf(
+  change: Pick<ResourceChange, "type" | "operation" | "before" | "after" | "properties">,
+): Consequence | undefined {
   const { type, operation, before } = change;
-  if (operation === "update") return possibleReplacement(change);
+  if (operation === "update") {
+    const text = endOfShifts(change);
+    return text === undefined ? possibleReplacement(change) : { severity: "interruption", text };
+  }
   if (operation !== "replace" && operation !== "delete") return undefined;
   if (before?.options.protect) return { severity: "interruption", text: protectedText };
   const sheet = sheetOf(type, before?.inputs);

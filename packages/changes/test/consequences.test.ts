@@ -101,6 +101,35 @@ describe("an update", () => {
     expect(updated("aws:ecs/service:Service", on("FARGATE"), on("FARGATE_SPOT"))).toBeUndefined();
   });
 
+  describe("of a listener rule", () => {
+    const rule = "aws:lb/listenerRule:ListenerRule";
+    const shifted = {
+      actions: [
+        {
+          type: "forward",
+          forward: {
+            targetGroups: [
+              { arn: "blue", weight: 100 },
+              { arn: "green", weight: 0 },
+            ],
+          },
+        },
+      ],
+    };
+    const to = (targetGroupArn: string) => ({ actions: [{ type: "forward", targetGroupArn }] });
+
+    test("that ends the shifts of traffic may take away the target group where traffic is", () => {
+      const consequence = updated(rule, shifted, to("blue"));
+      expect(consequence?.severity).toBe("interruption");
+      expect(consequence?.text).toMatch(/If traffic is there, requests are answered 503 .* In two steps there is no gap/);
+    });
+
+    test("that leads elsewhere is harmless, and so is one that begins to shift", () => {
+      expect(updated(rule, to("blue"), to("other"))).toBeUndefined();
+      expect(updated(rule, to("blue"), shifted)).toBeUndefined();
+    });
+  });
+
   test("is harmless where a replacement would be as well", () => {
     expect(updated(alarm, { evaluationInterval: 60 }, { evaluationInterval: 30 })).toBeUndefined();
     expect(updated("pulumi:providers:aws", { maxRetries: 1 }, { maxRetries: 2 })).toBeUndefined();

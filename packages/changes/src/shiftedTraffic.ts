@@ -1,0 +1,23 @@
+import type { ResourceChange } from "./model";
+
+/** What a listener rule forwards to, as far as it is read here. */
+interface ForwardingRule {
+  actions?: { forward?: { targetGroups?: unknown[] } }[];
+}
+
+const targetGroupsOf = ({ actions }: ForwardingRule = {}) => actions?.[0]?.forward?.targetGroups ?? [];
+
+/**
+ * What follows where a rule that ECS shifted between two target groups gets one alone. A plan doesn't know on which of them traffic is: each
+ * deployment moves it to the other.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/update-bluegreen-to-rolling.html
+ */
+export function endOfShifts({ type, before, after }: Pick<ResourceChange, "type" | "before" | "after">): string | undefined {
+  if (type !== "aws:lb/listenerRule:ListenerRule" || !before || !after) return undefined;
+  if (targetGroupsOf(before.inputs).length < 2 || targetGroupsOf(after.inputs).length > 1) return undefined;
+  return (
+    "Each deployment moved traffic to the other of two target groups, and the second goes. If traffic is there, requests are answered 503 until tasks are healthy in the first. " +
+    "In two steps there is no gap: bring out one more revision while the strategy is as it is, which moves traffic to the first; then change the strategy."
+  );
+}

@@ -18,6 +18,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
 
 import account  # noqa: E402
 import gaps  # noqa: E402
+import inventory  # noqa: E402
 import strict  # noqa: E402
 import whole_operations  # noqa: E402
 
@@ -42,6 +43,8 @@ class Requests:
         length = int(environ.get("CONTENT_LENGTH") or 0)
         body = environ["wsgi.input"].read(length) if length else b""
         environ["wsgi.input"] = io.BytesIO(body)
+        if environ["PATH_INFO"] == "/fairlead/inventory":
+            return respond(start_response, "200 OK", [("Content-Type", "application/json")], json.dumps(inventory.lines()).encode())
         target = environ.get("HTTP_X_AMZ_TARGET", "")
         completed = whole_operations.operation(target, body) if target else None
         if completed:

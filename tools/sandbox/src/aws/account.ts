@@ -11,9 +11,6 @@ import { startProvider } from "./providerProcess";
 import { AwsError, forward, jsonAnswer, readRequest, type AwsAnswer, type AwsRequest } from "./requests";
 import { Tasks } from "./tasks";
 
-/** Not resources of the account: what moto itself keeps. */
-const notInventory = new Set(["moto_api", "sts"]);
-
 /**
  * AWS's API for one account of the sandbox: moto's, but for tasks that run and images that are pulled. Or the API that AWS_ENDPOINT_URL names,
  * which then answers all.
@@ -54,16 +51,10 @@ export class AwsAccount {
     return notesOf(this.account.accountId);
   }
 
-  /** What exists in the account, a line each: what moto itself says. */
+  /** What exists in the account, a line each. */
   async inventory(): Promise<string[]> {
-    const response = await fetch(`http://127.0.0.1:${this.moto.port}/moto-api/data.json`);
-    const services = (await response.json()) as Record<string, Record<string, Record<string, unknown>[]>>;
-    return Object.entries(services)
-      .filter(([service]) => !notInventory.has(service))
-      .flatMap(([service, kinds]) =>
-        Object.entries(kinds).flatMap(([kind, things]) => things.map((thing) => `${service} ${kind} ${named(thing)}`)),
-      )
-      .sort();
+    const response = await fetch(`http://127.0.0.1:${this.moto.port}/fairlead/inventory`);
+    return (await response.json()) as string[];
   }
 
   private async serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -88,10 +79,4 @@ export class AwsAccount {
     const own = (await this.tasks.answer(request, ask)) ?? (await this.images.answer(request));
     return own === undefined ? forward(request, this.moto.port) : jsonAnswer(own);
   }
-}
-
-/** A thing of moto's by whatever tells it from others. */
-function named(thing: Record<string, unknown>): string {
-  const key = ["arn", "id", "name", "key", "resource_id"].find((candidate) => typeof thing[candidate] === "string");
-  return key ? String(thing[key]) : JSON.stringify(thing).slice(0, 120);
 }

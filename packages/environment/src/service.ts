@@ -1,7 +1,7 @@
 import { imageTag, type Promotion, type Release } from "@fairlead/images";
 import { portVariable, regionVariable, serviceType, type CpuArchitecture, type Platform } from "@fairlead/model";
 import { ServiceLogGroup } from "@fairlead/observability";
-import { ContainerImage, deployedTag, PromotedImage, Repository } from "@fairlead/registry";
+import { ContainerImage, DeployedTag, PromotedImage, Repository } from "@fairlead/registry";
 import { EcsService, Job, ScheduledJob, TaskDefinition, tracing, type Reachable, type TaskFeature } from "@fairlead/services";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -36,7 +36,7 @@ export class Service extends pulumi.ComponentResource {
       { transformations: tagging(args.spec) },
     );
     this.label = name;
-    const { spec, build, settings } = args;
+    const { spec, settings } = args;
     const image = this.provideImage(imageTag);
     const logGroupName = `/fairlead/${settings.environmentName}/${name}`;
     const logGroup = new ServiceLogGroup(name, { logGroupName, ...args.logs }, { parent: this });
@@ -47,7 +47,7 @@ export class Service extends pulumi.ComponentResource {
     const taskDefinition = this.defineTask(image, logGroup, [...bindings, ...routes]);
     const reaches = bindings.flatMap(({ ingress }) => ingress ?? []);
     const runnable = this.run(taskDefinition, logGroup, reaches);
-    deployedTag(name, { image, build }, { parent: this, dependsOn: runnable.completed });
+    new DeployedTag(name, image, { parent: this, dependsOn: runnable.completed });
     // Outputs say what runs: after a rollout that failed they stay as they were.
     this.image = pulumi.all([image.reference, runnable.completed.urn]).apply(([reference]) => reference);
     this.release = this.released(image, this.image);

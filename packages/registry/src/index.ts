@@ -1,7 +1,7 @@
-export { builderPlatforms } from "./containerImage/builderPlatforms";
+export { builderPlatforms } from "./containerImage/builder";
 export { BuildSettings, type BuildCache, type BuildSettingsArgs } from "./containerImage/buildSettings";
 export { ContainerImage, type ContainerImageArgs, type RunnableOn } from "./containerImage/containerImage";
-export { deployedTag } from "./containerImage/deployedTag";
+export { DeployedTag } from "./containerImage/deployedTag";
 export { ecrLogin } from "./containerImage/ecrLogin";
 export { ExternalImage } from "./externalImage";
 export { ImageInspection, type ImageInspectionArgs } from "./imageInspection";

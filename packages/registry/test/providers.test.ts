@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -5,6 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { elf, file, layoutOf } from "@fairlead/images/testing/testImage";
 
+import { provider as tagging } from "../src/deployedTagProvider";
+import { provider as lookup } from "../src/existingImagesProvider";
 import { provider as inspection } from "../src/imageInspectionProvider";
 import { provider as pinning } from "../src/pinnedImageProvider";
 import { provider as copying } from "../src/promotion/imageCopyProvider";
@@ -76,6 +79,52 @@ describe("a version of somebody else's image", () => {
     await expect(pinning.create({ image: image("2.0.0") })).rejects.toThrow(
       /FL2118 .* has no tag 2\.0\.0\. Nothing that needs it was changed/,
     );
+  });
+});
+
+describe("a repository that takes a tag once", () => {
+  let server: Server;
+  let repository: string;
+  const tags: Record<string, string> = {};
+  const manifest = JSON.stringify({
+    ...{ schemaVersion: 2, mediaType: "application/vnd.oci.image.manifest.v1+json", layers: [] },
+    config: { mediaType: "application/vnd.oci.image.config.v1+json", digest: `sha256:${"c".repeat(64)}`, size: 2 },
+  });
+  const digest = `sha256:${createHash("sha256").update(manifest).digest("hex")}`;
+  beforeEach(async () => {
+    for (const tag of Object.keys(tags)) delete tags[tag];
+    server = createServer((request, response) => {
+      const reference = request.url!.split("/").at(-1)!;
+      const found = reference === digest ? digest : tags[reference];
+      if (request.method === "PUT" && found) return response.writeHead(400).end();
+      if (request.method === "PUT") return (tags[reference] = digest) && response.writeHead(201).end();
+      if (!found) return response.writeHead(404).end();
+      response.setHeader("docker-content-digest", found).end(request.method === "HEAD" ? undefined : manifest);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    repository = `127.0.0.1:${(server.address() as AddressInfo).port}/api`;
+  });
+  afterEach(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  test("is asked which tags it has, and not again while the build is the same", async () => {
+    tags["1-abc"] = digest;
+    const inputs = { repository, tags: ["1-abc", "1-abc-arm64"], build: "x" };
+    const { outs } = await lookup.create(inputs);
+    expect(outs.digests).toEqual({ "1-abc": digest });
+    const changes = async (news: object) => (await lookup.diff!("x", outs, { ...inputs, ...news })).changes;
+    expect(await Promise.all([{}, { build: "y" }, { tags: ["2"] }, { repository: "x" }].map(changes))).toEqual([false, true, true, true]);
+  });
+
+  test("gets the tag of a rollout, and not a second time when an older image is rolled out again", async () => {
+    const rollout = { image: `${repository}@${digest}`, tag: "deployed-1-abc" };
+    expect((await tagging.create(rollout)).id).toBe(`${repository}:deployed-1-abc`);
+    expect(tags).toEqual({ "deployed-1-abc": digest });
+    await expect(tagging.update!("x", {}, rollout)).resolves.toEqual({ outs: rollout });
+    const changes = async (news: object) => (await tagging.diff!("x", rollout, { ...rollout, ...news })).changes;
+    expect(await Promise.all([{}, { image: "x" }, { tag: "x" }].map(changes))).toEqual([false, true, true]);
   });
 });
 

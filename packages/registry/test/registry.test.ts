@@ -4,7 +4,7 @@ import type { CustomResourceOptions, InputPropertiesError, ResourceTransformatio
 import { ExternalImage, PublicRepository, RegistrySettings, Repository, type RepositoryArgs } from "../src";
 import { BuildSettings } from "../src/containerImage/buildSettings";
 import { ContainerImage } from "../src/containerImage/containerImage";
-import { deployedTag } from "../src/containerImage/deployedTag";
+import { DeployedTag } from "../src/containerImage/deployedTag";
 
 const plan = (program: () => unknown) => embeddedPlan({ project: "shop", stack: "dev", config: {}, program });
 const inputsOf = ({ resources }: Plan, type: string) => resources.filter((resource) => resource.type === type).map(({ inputs }) => inputs);
@@ -172,10 +172,9 @@ test("an image is tagged as deployed only after what it depends on, under a tag 
     const repository = new Repository("api", { repositoryName: "shop/api" });
     const image = new ContainerImage("api", { repository, build, tag: "1.0.0-abc", context: __dirname, platforms: ["linux/arm64"] });
     const service = new Repository("stands-for-the-service", { repositoryName: "shop/x" });
-    deployedTag("api", { image, build }, { dependsOn: service });
+    new DeployedTag("api", image, { dependsOn: service });
   });
   const deployed = made.resources.find(({ name }) => name === "api-deployed")!;
-  expect(deployed.inputs.tag).toMatch(/#repositoryUrl\}:deployed-1\.0\.0-abc-arm64$/);
-  expect(deployed.options).toEqual({ retainOnDelete: true });
+  expect(deployed.inputs).toMatchObject({ image: expect.stringMatching(/#repositoryUrl\}@.*#digest\}$/), tag: "deployed-1.0.0-abc-arm64" });
   expect(deployed.dependencies.some((urn) => urn.includes("stands-for-the-service"))).toBe(true);
 });

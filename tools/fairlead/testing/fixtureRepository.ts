@@ -11,6 +11,8 @@ const identity = {
   GIT_AUTHOR_EMAIL: "test@example.com",
   GIT_COMMITTER_NAME: "Test",
   GIT_COMMITTER_EMAIL: "test@example.com",
+  // Images have the time of their commit, which plans show.
+  GIT_COMMITTER_DATE: "2026-11-28T12:00:00Z",
 };
 
 /** The tests' own repository: three environments and four services, with a history of its own and the packages of this one. */

@@ -22,6 +22,22 @@ export const images: TypeSheets = {
     taggable: false,
     pricing: "free",
   },
+  "pulumi-nodejs:dynamic/fairlead:ExistingImages": {
+    noun: "look-up of images",
+    replaced: routine("The registry is asked again."),
+    deleted: routine("Nothing runs by it."),
+    replacedBy: [],
+    taggable: false,
+    pricing: "free",
+  },
+  "pulumi-nodejs:dynamic/fairlead:DeployedTag": {
+    noun: "tag of a rollout",
+    replaced: routine("Tagged again. The old tag stays."),
+    deleted: routine("The tag stays: its image is among those that are kept."),
+    replacedBy: [],
+    taggable: false,
+    pricing: "free",
+  },
   "pulumi-nodejs:dynamic/fairlead:ImageInspection": {
     noun: "image inspection",
     replaced: routine("The images are inspected again."),

@@ -2,6 +2,8 @@ import { ArgumentErrors } from "@fairlead/foundation";
 import type * as dockerBuild from "@pulumi/docker-build";
 import * as pulumi from "@pulumi/pulumi";
 
+import { builderOf } from "./builder";
+
 /** Where layers are kept between builds. */
 export type BuildCache =
   /** A repository of a registry. Its tags must be mutable: BuildKit overwrites them. */
@@ -49,6 +51,17 @@ export class BuildSettings {
     const image = build(before ? [before] : []);
     this.lanes[lane] = image;
     return image;
+  }
+
+  /**
+   * The exporter that pushes an image, with the time of SOURCE_DATE_EPOCH for all files in it. Docker's own builder can't have that, since it
+   * unpacks what it builds: its images have the right content, and files of the time at which they were made.
+   *
+   * @see https://docs.docker.com/build/exporters/image-registry/
+   */
+  exporter(): string {
+    const unpacks = pulumi.runtime.hasEngine() && builderOf(this.builder)?.driver === "docker";
+    return unpacks ? "type=registry" : "type=registry,rewrite-timestamp=true";
   }
 
   /** The cache of one image's platform. */

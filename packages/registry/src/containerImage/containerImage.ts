@@ -9,6 +9,7 @@ import type { Repository } from "../repository";
 import { contextFiles, type BuildSources } from "./buildContext";
 import type { BuildSettings } from "./buildSettings";
 import { contextWarnings } from "./contextWarnings";
+import { commitTime, ExistingImages, unlessThere } from "./existingImages";
 import { pinnedReference } from "./pinnedReference";
 import { stageContext } from "./stagedContext";
 
@@ -24,7 +25,11 @@ export interface ContainerImageArgs<P extends Platform> {
   context: string;
   /** `<context>/Dockerfile` by default. */
   dockerfile?: string;
-  /** When the sources were committed: the time of the files in the image. What the files have by default. */
+  /**
+   * When the sources were committed: the time of the image and of all files in it, so that the same sources give the same image. When it was
+   * built, and what the files have, by default.
+   * @see https://docs.docker.com/build/ci/github-actions/reproducible-builds/
+   */
   committedAt?: Date;
   /** Platforms to build. A task definition accepts the image only if they cover its own. */
   platforms: readonly P[];
@@ -62,7 +67,8 @@ export interface RunnableOn<in P extends Platform> {
 /**
  * An image built from a Dockerfile by docker-build and pushed. What is built is a copy of the sources below `.fairlead/contexts` in the
  * program's folder: with the modes and times of the commit, so that every clone gives the same image. Several platforms: one `Image` each,
- * with its own cache, joined by an `Index`. One platform: a plain `Image`.
+ * with its own cache, joined by an `Index`. One platform: a plain `Image`. A tag that the repository has already is not built again: an older
+ * commit gets the image that was built for it then.
  *
  * Images are `retainOnDelete`: the digest that a rollback needs must outlive the resource. The lifecycle policy expires them.
  *
@@ -94,26 +100,40 @@ export class ContainerImage<P extends Platform> extends pulumi.ComponentResource
     const tagOf = (platform: P) => `${args.tag}-${architectureOf(platform)}`;
     this.tag = several ? args.tag : tagOf(args.platforms[0]!);
     const staged = this.stage(name, sources, args.committedAt);
-    const images = args.platforms.map((platform) => {
+    const builds = args.platforms.map((platform) => {
       const imageName = `${name}-${architectureOf(platform)}`;
       const base = imageArgs(args, staged, platform, pulumi.interpolate`${url}:${tagOf(platform)}`, imageName);
-      const final = args.transform?.(base, platform) ?? base;
-      return args.build.inLane((dependsOn) => new dockerBuild.Image(imageName, final, { parent: this, retainOnDelete: true, dependsOn }));
+      return { imageName, tag: tagOf(platform), args: args.transform?.(base, platform) ?? base };
+    });
+    const existing = new ExistingImages(
+      name,
+      { repository: url, tags: [...new Set([this.tag, ...builds.map(({ tag }) => tag)])], builds: builds.map((build) => build.args) },
+      { parent: this },
+    );
+    const whole = existing.digestOf(this.tag);
+    const images = builds.map(({ imageName, tag, args: final }) => {
+      const there = pulumi.all([whole, existing.digestOf(tag)]).apply(([all, one]) => all ?? one);
+      const make = (dependsOn: pulumi.Resource[]) =>
+        new dockerBuild.Image(imageName, unlessThere(final, there), { parent: this, retainOnDelete: true, dependsOn });
+      return { image: args.build.inLane(make), own: existing.digestOf(tag) };
     });
     if (several) {
+      const parts = images.map(({ image, own }) =>
+        pulumi.all([url, own, image.ref]).apply(([to, there, ref]) => (there ? `${to}@${there}` : ref)),
+      );
       const index = new dockerBuild.Index(
         name,
         {
           tag: pulumi.interpolate`${url}:${args.tag}`,
-          sources: images.map((image) => image.ref),
+          sources: pulumi.all([url, whole, pulumi.all(parts)]).apply(([to, there, refs]) => (there ? [`${to}@${there}`] : refs)),
           registry: args.build.registry,
-          push: true,
+          push: whole.apply((there) => !there),
         },
         { parent: this, retainOnDelete: true },
       );
-      this.reference = index.ref.apply(pinnedReference);
+      this.reference = pulumi.all([url, whole, index.ref]).apply(([to, there, ref]) => (there ? `${to}@${there}` : pinnedReference(ref)));
     } else {
-      this.reference = pulumi.interpolate`${url}@${images[0]!.digest}`;
+      this.reference = pulumi.all([url, whole, images[0]!.image.digest]).apply(([to, there, built]) => `${to}@${there ?? built}`);
     }
     this.registerOutputs({ reference: this.reference, platforms: args.platforms });
   }
@@ -154,13 +174,13 @@ function imageArgs<P extends Platform>(
     dockerfile: { location: dockerfile },
     platforms: [platform],
     tags: [tag],
-    buildArgs: args.buildArgs,
+    buildArgs: args.committedAt ? { [commitTime]: String(args.committedAt.getTime() / 1000), ...args.buildArgs } : args.buildArgs,
     target: args.target,
     secrets: secretIds.length > 0 ? pulumi.secret(secrets) : undefined,
     ignoreSecretsInDiffCalculation: secretIds.length > 0 ? secretIds : undefined,
     ssh: ssh?.map((id) => ({ id })),
     // Not `push: true`: with it, a preview that can't know the tag skips checks silently.
-    exports: [{ registry: {} }],
+    exports: [{ raw: build.exporter() }],
     push: false,
     // A preview must not build: a build exports its cache to the shared registry even when nothing is applied.
     buildOnPreview: false,

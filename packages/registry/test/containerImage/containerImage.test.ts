@@ -43,7 +43,27 @@ test("several platforms are an image each, with a cache each, joined by an index
 test("images outlive their resources, and a preview neither builds nor pushes", async () => {
   const { images, indexes } = await planOf(["linux/amd64", "linux/arm64"]);
   for (const { options } of [...images, ...indexes]) expect(options.retainOnDelete).toBe(true);
-  for (const { inputs } of images) expect(inputs).toMatchObject({ buildOnPreview: false, push: false, exports: [{ registry: {} }] });
+  for (const { inputs } of images) expect(inputs).toMatchObject({ buildOnPreview: false, push: false });
+});
+
+test("an image has the time of its commit, in all its files", async () => {
+  const exported = async (args: Partial<ContainerImageArgs<"linux/arm64">> = {}) => {
+    const plan = await embeddedPlan({
+      ...{ project: "shop", stack: "dev", config: {} },
+      program: () => {
+        const repository = new Repository("api", { repositoryName: "shop/api" });
+        const build = new BuildSettings({ registry });
+        new ContainerImage("api", { repository, build, tag: "1", context: __dirname, platforms: ["linux/arm64"], ...args });
+      },
+    });
+    return plan.resources.find(({ type }) => type === "docker-build:index:Image")!.inputs;
+  };
+  const committedAt = new Date("2026-11-28T12:00:00Z");
+  expect(await exported({ committedAt, buildArgs: { A: "b" } })).toMatchObject({
+    exports: [{ raw: "type=registry,rewrite-timestamp=true" }],
+    buildArgs: { A: "b", SOURCE_DATE_EPOCH: "1795867200" },
+  });
+  expect((await exported()).buildArgs).toBeUndefined();
 });
 
 test("an image for more platforms is one for fewer, by type", () => {

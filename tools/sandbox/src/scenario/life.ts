@@ -20,13 +20,14 @@ import { checkWrongImages } from "./wrongImages";
 
 /** What one changed source line of the api may touch, and nothing else. */
 const touchedByOneLine = [
+  "pulumi-nodejs:dynamic/fairlead:ExistingImages api",
   "docker-build:index:Image api-amd64",
   "docker-build:index:Image api-arm64",
   "docker-build:index:Index api",
   "pulumi-nodejs:dynamic/fairlead:ImageInspection api",
   "aws:ecs/taskDefinition:TaskDefinition api",
   "aws:ecs/service:Service api",
-  "docker-build:index:Index api-deployed",
+  "pulumi-nodejs:dynamic/fairlead:DeployedTag api-deployed",
   // The component itself, whose inputs are the spec and the image's tag.
   "fairlead:stacks:Service api",
 ].sort();

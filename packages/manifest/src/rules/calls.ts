@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostic";
 import { takesProxy } from "../serviceConnect";
 import type { EnvironmentOffers, ServiceSpec } from "../spec";
-import type { LoadedService } from "./crossService";
+import type { LoadedService } from "./loadedService";
 import type { Locate } from "./rule";
 
 /** A service that calls others, and where its manifest says so. */

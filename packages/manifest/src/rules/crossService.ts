@@ -2,20 +2,9 @@ import { relative } from "node:path";
 import { closest, listenerRuleQuota, shiftedRuleValues } from "@fairlead/model";
 
 import type { Diagnostic } from "../diagnostic";
-import type { ServiceManifest } from "../schema/service";
-import type { EnvironmentOffers, RouteSpec, ServiceSpec } from "../spec";
+import type { EnvironmentOffers, RouteSpec } from "../spec";
 import { callDiagnostics } from "./calls";
-import type { Locate } from "./rule";
-import type { ManifestSource } from "../manifestSource";
-
-/** One manifest; without a spec where it has problems of its own. */
-export interface LoadedService {
-  source: ManifestSource;
-  name?: string;
-  manifest?: Omit<ServiceManifest, "environments">;
-  spec?: ServiceSpec;
-  locate?: Locate;
-}
+import type { LoadedService } from "./loadedService";
 
 type Mentioning = "routes" | "calls" | "before";
 

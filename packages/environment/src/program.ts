@@ -4,17 +4,19 @@ import { compositionFile, stacksAmong, UserError } from "@fairlead/model";
 import * as pulumi from "@pulumi/pulumi";
 
 import { readSettings, type ProgramHooks, type ProjectFolders, type Settings } from "./settings";
+import { checkAccount } from "./stackAccount";
 import { placeRoles } from "./stackRoles";
 
 /** One stack's composition; returns the stack's outputs. The default export of `<stack>.ts` beside the stack's configuration. */
 export type Composition = (settings: Settings) => Record<string, unknown>;
 
 /** What Pulumi runs: the composition of the stack that is asked for. A problem in a manifest ends it before the first resource. */
-export function stackProgram(folders: ProjectFolders): (hooks?: ProgramHooks) => unknown {
-  return (hooks) => {
+export function stackProgram(folders: ProjectFolders): (hooks?: ProgramHooks) => Promise<unknown> {
+  return async (hooks) => {
     try {
       const composition = compositionOf(folders.stacks);
       const settings = readSettings(folders, hooks);
+      await checkAccount(settings);
       placeRoles(settings);
       return composition(settings);
     } catch (error) {

@@ -48,6 +48,11 @@ export interface Settings extends ProgramHooks {
   readonly enginePreviews: readonly string[];
   /** The stack's region, which Pulumi's AWS provider uses as well: `aws:region`. */
   readonly region: string;
+  /**
+   * Ids of the accounts that the stack may be deployed to: `aws:allowedAccountIds`, which Pulumi's AWS provider goes by as well. Any account by default:
+   * then nothing but the credentials says which.
+   */
+  readonly allowedAccountIds: readonly string[];
   /** ARN of the load balancer's certificate: `pulumi config set certificateArn …`. Plain HTTP without. */
   readonly certificateArn?: string;
   /** Listener rules that a load balancer may have, where AWS raised the quota. 100 by default, AWS's own. */
@@ -94,6 +99,7 @@ export function readSettings(folders: ProjectFolders, hooks: ProgramHooks = {}):
     environmentNames: readEnvironments(folders.stacks),
     enginePreviews: readEnginePreviews(folders.stacks),
     region: new pulumi.Config("aws").require("region"),
+    allowedAccountIds: configuration.allowedAccountIds(),
     certificateArn: configuration.text("certificateArn"),
     loadBalancerRules: configuration.wholeNumber("loadBalancerRules", 1),
     alarmEmails: configuration.texts("alarmEmails"),

@@ -55,6 +55,18 @@ export class StackConfiguration<Key extends string> {
     return [];
   }
 
+  /** The accounts that the stack may be deployed to, of which Pulumi's AWS provider reads the same key; none by default: then to any. */
+  allowedAccountIds(): string[] {
+    const key = "allowedAccountIds";
+    const text = new pulumi.Config("aws").get(key);
+    const values = text === undefined ? [] : parsed(text);
+    // A number has lost the zeros that an id may begin with.
+    if (Array.isArray(values) && values.every((value) => typeof value === "string" && /^\d{12}$/.test(value))) return values as string[];
+    const expected = 'a list of account ids of 12 digits, in quotes: ["123456789012"]';
+    this.problems.push(refusedValue(this.stack, `aws:${key}`, text!, expected));
+    return [];
+  }
+
   /** @throws UserError with everything that was refused */
   throwIfRefused(): void {
     if (this.problems.length > 0) throw settingsError(this.stacks, this.stack, this.problems);

@@ -7,6 +7,7 @@ import { AttributeNames } from "./attributes";
 import { useLightSdk } from "./lightSdk";
 import type { Plan } from "./model";
 import { PlanMonitor } from "./monitor";
+import { placeOf } from "./project/place";
 import { withSdkState } from "./sdkState";
 
 /** What the embedded plan runs, and for which stack. */
@@ -31,10 +32,7 @@ export interface EmbeddedPlanArgs {
 export async function embeddedPlan(args: EmbeddedPlanArgs): Promise<Plan> {
   useLightSdk();
   const attributes = new AttributeNames();
-  const monitor = new PlanMonitor(
-    { project: args.project, stack: args.stack, region: args.config["aws:region"] ?? "us-east-1" },
-    attributes,
-  );
+  const monitor = new PlanMonitor({ project: args.project, stack: args.stack, ...placeOf(args.config) }, attributes);
   try {
     return await withSdkState(args.stack, () => plan(args, monitor, attributes));
   } catch (error) {

@@ -6,6 +6,7 @@ export type { OutputReference, Plan, PlanOptions, PlanResource } from "./model";
 export { expandAwsxVpc } from "./awsxVpc/expandAwsxVpc";
 export { invokeTokens } from "./invokes";
 export { isReference, referencesIn, toModelValue } from "./outputReference";
+export { placeOf, type Place } from "./project/place";
 export { planOfStack, type PlanOfStackOptions } from "./project/planOfStack";
 export { configFolderOf, defaultStack, readProject, rootOf, stacksOf, type Project } from "./project/project";
 export { matchesPattern } from "./resourcePattern";

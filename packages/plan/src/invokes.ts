@@ -1,4 +1,9 @@
-/** The account that stands in AWS's own documentation; the embedded plan has no credentials to ask for a real one. */
+import type { Place } from "./project/place";
+
+/**
+ * The account that stands in AWS's own documentation. The embedded plan has no credentials to ask for a real one, and takes it where the stack's
+ * configuration names none.
+ */
 export const exampleAccountId = "123456789012";
 
 /**
@@ -8,20 +13,20 @@ export function zoneNames(region: string): string[] {
   return ["a", "b", "c"].map((letter) => `${region}${letter}`);
 }
 
-type Answer = (args: Record<string, unknown>, region: string) => Record<string, unknown>;
+type Answer = (args: Record<string, unknown>, place: { region: string; accountId: string }) => Record<string, unknown>;
 
 /** Ids that only AWS knows read as what they are in a plan: looked up. */
 const answers: Record<string, Answer> = {
-  "aws:index/getCallerIdentity:getCallerIdentity": () => ({ accountId: exampleAccountId, id: exampleAccountId }),
-  "aws:ecr/getAuthorizationToken:getAuthorizationToken": (_, region) => ({
+  "aws:index/getCallerIdentity:getCallerIdentity": (_, { accountId }) => ({ accountId, id: accountId }),
+  "aws:ecr/getAuthorizationToken:getAuthorizationToken": (_, { region, accountId }) => ({
     userName: "AWS",
     password: "known-only-to-aws",
-    proxyEndpoint: `https://${exampleAccountId}.dkr.ecr.${region}.amazonaws.com`,
+    proxyEndpoint: `https://${accountId}.dkr.ecr.${region}.amazonaws.com`,
   }),
-  "aws:kms/getKey:getKey": ({ keyId }, region) => ({ arn: `arn:aws:kms:${region}:${exampleAccountId}:key/looked-up`, keyId }),
+  "aws:kms/getKey:getKey": ({ keyId }, { region, accountId }) => ({ arn: `arn:aws:kms:${region}:${accountId}:key/looked-up`, keyId }),
   "aws:ec2/getManagedPrefixList:getManagedPrefixList": ({ name }) => ({ id: `pl-looked-up-${String(name)}`, name }),
-  "aws:secretsmanager/getSecret:getSecret": ({ name }, region) => {
-    const arn = `arn:aws:secretsmanager:${region}:${exampleAccountId}:secret:${String(name)}-looked-up`;
+  "aws:secretsmanager/getSecret:getSecret": ({ name }, { region, accountId }) => {
+    const arn = `arn:aws:secretsmanager:${region}:${accountId}:secret:${String(name)}-looked-up`;
     return { id: arn, arn, name };
   },
   "aws:ec2/getSubnets:getSubnets": ({ filters }) => {
@@ -48,12 +53,13 @@ function kindOfSubnets(filters: readonly Filter[] = []): string {
 export const invokeTokens: readonly string[] = Object.keys(answers);
 
 /** Answers a provider function in the embedded plan; one that has no answer here is an error that says so, never a silent guess. */
-export function answerInvoke(token: string, args: Record<string, unknown>, region: string): Record<string, unknown> {
+export function answerInvoke(token: string, args: Record<string, unknown>, place: Place): Record<string, unknown> {
   const answer = answers[token];
   if (!answer) {
     throw new Error(
       `The embedded plan has no answer for ${token}: it runs without credentials. Pass the value by configuration, or add an answer in packages/plan/src/invokes.ts.`,
     );
   }
-  return answer(args, region);
+  const [accountId = exampleAccountId] = place.accountIds;
+  return answer(args, { region: place.region, accountId });
 }

@@ -5,6 +5,7 @@ import { expandAwsxVpc } from "./awsxVpc/expandAwsxVpc";
 import { answerInvoke, zoneNames } from "./invokes";
 import type { PlanOptions, PlanResource } from "./model";
 import { referencesIn, referenceText, toModelValue } from "./outputReference";
+import type { Place } from "./project/place";
 import { ResourceOutputs } from "./resourceOutputs";
 import { withoutSecrets } from "./secrets";
 
@@ -49,7 +50,7 @@ export class PlanMonitor {
   private stackUrn = "";
 
   constructor(
-    private readonly target: { project: string; stack: string; region: string },
+    private readonly target: { project: string; stack: string } & Place,
     private readonly attributes: AttributeNames,
   ) {}
 
@@ -111,7 +112,7 @@ export class PlanMonitor {
 
   invoke(request: { getTok(): string; getArgs(): Struct }, callback: Callback): void {
     try {
-      const result = answerInvoke(request.getTok(), request.getArgs().toJavaScript(), this.target.region);
+      const result = answerInvoke(request.getTok(), request.getArgs().toJavaScript(), this.target);
       callback(null, { getReturn: () => struct(result), getFailuresList: () => [] });
     } catch (error) {
       this.refuse(callback, error as Error);

@@ -1,6 +1,7 @@
 import { answerInvoke } from "../src/invokes";
+import { placeOf } from "../src/project/place";
 
-const region = "eu-central-1";
+const place = placeOf({ "aws:region": "eu-central-1" });
 
 test("public and private subnets that are looked up are not the same, and read as looked up", () => {
   const subnets = (value: string) => {
@@ -8,11 +9,11 @@ test("public and private subnets that are looked up are not the same, and read a
       { name: "vpc-id", values: ["vpc-0a1b2c3d4e5f60718"] },
       { name: "map-public-ip-on-launch", values: [value] },
     ];
-    return answerInvoke("aws:ec2/getSubnets:getSubnets", { filters }, region).ids;
+    return answerInvoke("aws:ec2/getSubnets:getSubnets", { filters }, place).ids;
   };
   expect(subnets("true")).toEqual(["subnet-looked-up-public-1", "subnet-looked-up-public-2"]);
   expect(subnets("false")).toEqual(["subnet-looked-up-private-1", "subnet-looked-up-private-2"]);
-  expect(answerInvoke("aws:ec2/getSubnets:getSubnets", {}, region).ids).toEqual(["subnet-looked-up-1", "subnet-looked-up-2"]);
+  expect(answerInvoke("aws:ec2/getSubnets:getSubnets", {}, place).ids).toEqual(["subnet-looked-up-1", "subnet-looked-up-2"]);
 });
 
 test.each([
@@ -26,12 +27,20 @@ test.each([
   ],
   ["aws:ec2/getRouteTables:getRouteTables", {}, "ids", /^rtb-looked-up$/],
 ])("what %s answers reads as looked up", (token, args, attribute, expected) => {
-  expect(String(answerInvoke(token, args, region)[attribute])).toMatch(expected);
+  expect(String(answerInvoke(token, args, place)[attribute])).toMatch(expected);
 });
 
 test.each(["aws:ec2/getVpc:getVpc", "aws:index/getAvailabilityZones:getAvailabilityZones", "aws:index/getPartition:getPartition"])(
   "%s, which only AWS could answer, is refused instead of guessed",
   (token) => {
-    expect(() => answerInvoke(token, { id: "vpc-0a1b2c3d4e5f60718" }, region)).toThrow(`no answer for ${token}`);
+    expect(() => answerInvoke(token, { id: "vpc-0a1b2c3d4e5f60718" }, place)).toThrow(`no answer for ${token}`);
   },
 );
+
+test("a plan is in the account that the stack's configuration names first, or in the one of AWS's documentation", () => {
+  const accountIn = (config: Record<string, string>) =>
+    answerInvoke("aws:index/getCallerIdentity:getCallerIdentity", {}, placeOf(config)).accountId;
+  expect(accountIn({})).toBe("123456789012");
+  expect(accountIn({ "aws:allowedAccountIds": '["012345678901","210987654321"]' })).toBe("012345678901");
+  for (const wrong of ["12", '"a"', "[", "1234567890123"]) expect(accountIn({ "aws:allowedAccountIds": wrong })).toBe("123456789012");
+});

@@ -1,11 +1,13 @@
 import { areasOf, comparePlans, serviceChanges, type Area, type ChangeSet, type ServiceChange } from "@fairlead/changes";
 import { estimate, readPrices, usageIn, type Estimate, type EstimateArgs } from "@fairlead/cost";
-import type { Plan, Project } from "@fairlead/plan";
+import { placeOf, type Place, type Plan, type Project } from "@fairlead/plan";
 import { enforcementOf, evaluate, exceptionsIn, type Evaluation, type Finding } from "@fairlead/policy";
 
 /** Everything that is to be known of one stack's change. */
 export interface StackReport {
   stack: string;
+  /** Where it goes. */
+  place: Place;
   changes: ChangeSet;
   /** The changes, as services, and as parts of the stack. */
   services: ServiceChange[];
@@ -82,6 +84,7 @@ export function reportOf(changes: ChangeSet, project: Project): StackReport {
   const pricing = pricingOf(project);
   return {
     stack: changes.stack,
+    place: placeOf(project.config),
     changes,
     services: serviceChanges(changes),
     areas: areasOf(changes),

@@ -14,6 +14,7 @@ import {
   type ServiceChange,
   type Severity,
 } from "@fairlead/changes";
+import type { Place } from "@fairlead/plan";
 import { firstFew } from "@fairlead/model";
 
 import { replacementNote } from "./phrases";
@@ -142,4 +143,10 @@ export function propertyLine(
   const values = knownAfterApply ? "another value, known only after apply" : `${shortText(before)} → ${shortText(after)}`;
   const note = replacementNote(replaces);
   return `${path}: ${values}${note ? emphasized(` (${note})`) : ""}`;
+}
+
+/** `us-east-1, account 123456789012` */
+export function placeText({ region, accountIds }: Place): string {
+  const account = accountIds.length > 0 ? `account ${accountIds.join(" or ")}` : "any account (aws:allowedAccountIds names none)";
+  return `${region}, ${account}`;
 }

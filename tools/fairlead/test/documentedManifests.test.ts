@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadServices, type EnvironmentOffers } from "@fairlead/manifest";
 import { UserError } from "@fairlead/model";
+import * as provider from "@pulumi/aws/config/vars";
 import { parse } from "yaml";
 
 import { blocksOfPages } from "../testing/documents";
@@ -35,7 +36,18 @@ function problems(environment: string): string[] {
   }
 }
 
-const blocks = blocksOfPages("yaml");
+const all = blocksOfPages("yaml");
+const isConfiguration = ({ code }: { code: string }) => code.startsWith("config:");
+const blocks = all.filter((block) => !isConfiguration(block));
+
+test.each(all.filter(isConfiguration).map(({ place, code }) => [place, code]))(
+  "%s is a stack's configuration that the provider has",
+  (_, code) => {
+    const { config } = parse(code) as { config: Record<string, unknown> };
+    const keys = Object.keys(config).filter((key) => key.startsWith("aws:"));
+    expect(keys.filter((key) => !(key.slice("aws:".length) in provider))).toEqual([]);
+  },
+);
 
 test("the pages have manifests", () => {
   expect(blocks.length).toBeGreaterThan(15);

@@ -58,4 +58,11 @@ export const fileCodes = {
       "A key of the stack's configuration is nearly one that Fairlead reads, and read by nobody: a guard that it was to set would be off in silence.",
     fix: "Correct it. A key that your own composition reads needs a name that is less alike.",
   },
+  FL2410: {
+    title: "another account",
+    meaning:
+      "The credentials are of another AWS account than `aws:allowedAccountIds` of the stack's configuration names. Found before the first resource: nothing was made or changed.",
+    fix: "Take credentials of that account (AWS_PROFILE, aws:profile, aws:assumeRoles), or correct the setting.",
+    example: 'config:\n  aws:allowedAccountIds: ["123456789012"]',
+  },
 } satisfies Explanations<"FL24">;

@@ -16,7 +16,12 @@ export interface SettingProblem extends Pick<FileProblem, "code" | "problem" | "
 }
 
 /** The mistake of having such settings, each with its place in the stack's file. One of the command line's (`-c`) stands in no file. */
-export function settingsError(configFolder: string, stack: string, found: readonly SettingProblem[]): UserError {
+export function settingsError(
+  configFolder: string,
+  stack: string,
+  found: readonly SettingProblem[],
+  heading = `${found.length} setting${found.length === 1 ? "" : "s"} of the stack ${stack} can't be used:`,
+): UserError {
   const file = join(configFolder, configurationFile(stack));
   const source = existsSync(file)
     ? new YamlSource(file, readFileSync(file, "utf8"), { syntax: "FL2401", duplicateKey: "FL2401" })
@@ -32,7 +37,6 @@ export function settingsError(configFolder: string, stack: string, found: readon
       elsewhere.push(`  ${coded(code, problem)}: expected ${expected}.\n    fix: ${fix}`);
     }
   }
-  const heading = `${found.length} setting${found.length === 1 ? "" : "s"} of the stack ${stack} can't be used:`;
   return new UserError([heading, ...elsewhere].join("\n"), problems);
 }
 

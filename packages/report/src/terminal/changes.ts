@@ -3,7 +3,7 @@ import { changedResources, countsOf, isEmpty, type ResourceChange } from "@fairl
 import { costChange, type CostChange } from "../costs";
 import { deltaText, signed, totalText } from "../money";
 import { isFailed, type ChangeReport, type StackReport } from "../report";
-import { countsText, dangersOf, otherAreaLines, propertyLine, serviceLine } from "../words";
+import { countsText, dangersOf, otherAreaLines, placeText, propertyLine, serviceLine } from "../words";
 import { colors } from "./colors";
 import { renderPolicy } from "./policy";
 import { terminalColumns } from "./wrapped";
@@ -47,6 +47,7 @@ function renderStack(report: StackReport): string {
   ).trimEnd();
   return [
     `${colors.bold(report.stack)}  ${countsText(counts)}  ${colors.dim(costText)}`,
+    `  ${colors.dim(placeText(report.place))}`,
     ...[...dangers, ...services, ...others].map((line) => `  ${line}`),
     "",
     ...resources.flatMap(resourceLines).map((line) => `  ${line}`),

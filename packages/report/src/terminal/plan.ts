@@ -1,18 +1,19 @@
 import { withNames } from "@fairlead/changes";
-import type { Plan, PlanResource } from "@fairlead/plan";
+import type { Place, Plan, PlanResource } from "@fairlead/plan";
 
 import { imagesOfTasks } from "../imagesOfTasks";
+import { placeText } from "../words";
 import { colors } from "./colors";
 
-/** The plan as a tree of components, the totals, and which image each task gets. */
-export function renderPlan(plan: Plan): string {
+/** The plan as a tree of components, where it goes, the totals, and which image each task gets. */
+export function renderPlan(plan: Plan, place: Place): string {
   const children = new Map<string | null, PlanResource[]>();
   for (const resource of plan.resources) {
     const siblings = children.get(resource.parent);
     if (siblings) siblings.push(resource);
     else children.set(resource.parent, [resource]);
   }
-  const lines = [colors.bold(`Plan of ${plan.project}/${plan.stack}`), ""];
+  const lines = [`${colors.bold(`Plan of ${plan.project}/${plan.stack}`)}  ${colors.dim(placeText(place))}`, ""];
   const print = (resource: PlanResource, prefix: string, isLast: boolean) => {
     const label = resource.custom ? resource.name : colors.bold(resource.name);
     lines.push(`${prefix}${isLast ? "└─ " : "├─ "}${label} ${colors.dim(resource.type)}`);

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { comparePlans, servicesIn } from "@fairlead/changes";
 import { UserError } from "@fairlead/model";
-import { defaultStack, planOfStack, readProject, stacksOf, type Plan, type Project } from "@fairlead/plan";
+import { defaultStack, placeOf, planOfStack, readProject, stacksOf, type Plan, type Project } from "@fairlead/plan";
 import { enforcementOf, evaluate, exceptionsIn, type Evaluation, type Finding } from "@fairlead/policy";
 import { estimateOf, renderHtml, renderPlan, renderPolicy, renderUnusedUsage, reportOf } from "@fairlead/report";
 import type { Command } from "commander";
@@ -57,7 +57,11 @@ async function preview(named: string | undefined, options: PreviewOptions): Prom
   const told = shown === plan ? policy : policyOf(shown, policy);
   // What is needed only the whole can tell.
   const needless = shown === plan && !options.json ? renderUnusedUsage(estimateOf(plan, project, stacksOf(project.root).length === 1)) : "";
-  process.stdout.write(options.json ? `${JSON.stringify(shown)}\n` : `${renderPlan(shown)}\n${renderPolicy(told, mandatory)}${needless}`);
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify(shown)}\n`
+      : `${renderPlan(shown, placeOf(project.config))}\n${renderPolicy(told, mandatory)}${needless}`,
+  );
   if (mandatory && policy.findings.length > 0) {
     if (options.json) process.stderr.write(renderPolicy(policy, mandatory));
     process.exitCode = 1;

@@ -10,8 +10,10 @@ export interface Configuration {
   region: string;
   /** Keys, without the project's name, whose values only the other stack can decrypt. */
   secrets: string[];
-  /** Keys, without the project's name, whose values are ARNs of another region. */
-  ofOtherRegion: string[];
+  /** The account that it names, if it does. */
+  account?: string;
+  /** Keys, without the project's name, whose values are ARNs of another region or account. */
+  ofOtherPlace: string[];
   /** The environment that images are taken over from. */
   promoteFrom?: string;
 }
@@ -27,23 +29,30 @@ export interface Source {
   rename: Rename;
   /** The other's by default. */
   region?: string;
+  /** The other's by default. */
+  account?: string;
 }
 
 /**
- * A stack's configuration as another's: in its region, and without what is the other's own, which are its secrets and their salt, and what lies in another
- * region.
+ * A stack's configuration as another's: in its region and account, and without what is the other's own, which are its secrets and their salt, and what lies
+ * in another region or account.
  *
  * @throws Refusal where the other has no region, or an alias of what is left out
  */
-export function configurationOf({ file, text, existing, from, name, rename, region }: Source): Configuration {
+export function configurationOf({ file, text, existing, from, name, rename, region, account }: Source): Configuration {
   const yaml = new YamlText(file, text);
   const config = yaml.map("config");
   const regionOf = config?.items.find((pair) => keyOf(pair) === "aws:region")?.value;
   if (!isScalar(regionOf)) throw new Refusal(`${file} has no aws:region. Nothing was written.`);
   const before = String(regionOf.value);
   const after = region ?? before;
-  const configuration: Configuration = { text: "", region: after, secrets: [], ofOtherRegion: [] };
-  if (after !== before) yaml.replace(regionOf, after);
+  const configuration: Configuration = { text: "", region: after, account, secrets: [], ofOtherPlace: [] };
+  const accounts = config!.items.find((pair) => keyOf(pair) === accountsKey)?.value;
+  const allowed = account === undefined ? "" : `["${account}"]`;
+  if (account !== undefined && accounts) yaml.replace(accounts, allowed);
+  const indent = /^([ \t]*)["']?aws:region/m.exec(text)?.[1] ?? "  ";
+  const ownAccount = account === undefined || accounts ? "" : `\n${indent}${accountsKey}: ${allowed}`;
+  if (after !== before || ownAccount !== "") yaml.replace(regionOf, `${after}${ownAccount}`);
   for (const pair of yaml.map()!.items) if (stackKeys.includes(keyOf(pair))) yaml.remove(pair);
   for (const pair of config!.items) {
     const key = keyOf(pair).replace(/^[^:]+:/, "");
@@ -51,16 +60,22 @@ export function configurationOf({ file, text, existing, from, name, rename, regi
     if (isSecret(yaml, pair.value)) {
       configuration.secrets.push(key);
       yaml.remove(pair, `A secret: pulumi config set --secret ${key} -s ${name}`);
-    } else if (after !== before && liesIn(yaml, before, pair.value)) {
-      configuration.ofOtherRegion.push(key);
+    } else if (after !== before && liesIn(yaml, `${before}:`, pair.value)) {
+      configuration.ofOtherPlace.push(key);
       yaml.remove(pair, `That of ${from} is of ${before}. One of ${after}: pulumi config set ${key} <arn> -s ${name}`);
-    } else {
+    } else if (account !== undefined && liesIn(yaml, `[^:]*:(?!${account}:)\\d{12}:`, pair.value)) {
+      configuration.ofOtherPlace.push(key);
+      yaml.remove(pair, `That of ${from} is of another account. One of ${account}: pulumi config set ${key} <arn> -s ${name}`);
+    } else if (keyOf(pair) !== accountsKey) {
       for (const scalar of scalarsOf(pair.value)) replaceText(yaml, scalar, rename);
     }
   }
   configuration.text = mergedWith(existing, yaml.toString());
   return configuration;
 }
+
+/** The accounts that the stack may be deployed to. */
+const accountsKey = "aws:allowedAccountIds";
 
 /** Written by Pulumi, for one stack's secrets. */
 const stackKeys = ["secretsprovider", "encryptedkey", "encryptionsalt"];
@@ -79,8 +94,9 @@ function scalarsOf(value: Node | null): Node[] {
   return scalars;
 }
 
-function liesIn(yaml: YamlText, region: string, value: Node | null): boolean {
-  const arn = new RegExp(`^arn:[^:]*:[^:]*:${region}:`);
+/** Whether a value has an ARN that goes on like this after its service. */
+function liesIn(yaml: YamlText, place: string, value: Node | null): boolean {
+  const arn = new RegExp(`^arn:[^:]*:[^:]*:${place}`);
   return yaml.some(value, (part) => isScalar(part) && arn.test(String(part.value)));
 }
 

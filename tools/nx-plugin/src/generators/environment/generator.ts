@@ -41,7 +41,14 @@ export default function environmentGenerator(tree: Tree, options: EnvironmentOpt
   const [sourceComposition, ownComposition] = [inStacks(compositionFile(from)), inStacks(compositionFile(name))];
   const existing = unixLines(tree.read(ownFile, "utf8") ?? "");
   const sourceText = textOf(tree, sourceFile);
-  const configuration = configurationOf({ ...place, file: sourceFile, text: unixLines(sourceText), existing, region: options.region });
+  const configuration = configurationOf({
+    ...place,
+    file: sourceFile,
+    text: unixLines(sourceText),
+    existing,
+    region: options.region,
+    account: options.account || undefined,
+  });
   const own: Record<string, string> = {
     [ownComposition]: keepingLineEnds(textOf(tree, sourceComposition), (text) =>
       format(tree.root, ownComposition, compositionOf(text, place)),

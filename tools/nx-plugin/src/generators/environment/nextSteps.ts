@@ -12,11 +12,12 @@ export interface Surroundings {
 
 /** What a person does after an environment's files are written, in this order. */
 export function nextSteps({ name, from, after, before }: Place, configuration: Configuration, surroundings: Surroundings): string {
-  const { secrets, ofOtherRegion, region, promoteFrom } = configuration;
+  const { secrets, ofOtherPlace, region, account, promoteFrom } = configuration;
   const steps: [step: string, why: string][] = [];
-  steps.push([`pulumi stack init ${name}`, "with the account's credentials"]);
-  for (const key of ofOtherRegion)
-    steps.push([`pulumi config set ${key} <arn> -s ${name}`, `one of ${region}: ${from}'s lies in another region, and was not copied`]);
+  steps.push([`pulumi stack init ${name}`, `with the credentials of ${account === undefined ? "its account" : `account ${account}`}`]);
+  const place = account === undefined ? region : `${region}, account ${account}`;
+  for (const key of ofOtherPlace)
+    steps.push([`pulumi config set ${key} <arn> -s ${name}`, `one of ${place}: ${from}'s lies elsewhere, and was not copied`]);
   for (const key of secrets) steps.push([`pulumi config set --secret ${key} -s ${name}`, `${from} has one, which nobody else can decrypt`]);
   steps.push([`npx fairlead preview ${name}`, "the plan, without credentials"]);
   if (promoteFrom !== undefined)

@@ -9,6 +9,7 @@ export interface EnvironmentOptions {
   from?: string;
   after?: string;
   region?: string;
+  account?: string;
 }
 
 /** A new environment, and where it comes in the order of promotion. */

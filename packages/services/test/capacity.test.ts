@@ -6,7 +6,10 @@ const targetGroup = "aws:lb/targetGroup:TargetGroup";
 const routes = [{ path: "/api/*", priority: 100 }];
 
 describe("capacity", () => {
-  const onInstances = (change: { instanceType?: string; cpuArchitecture?: "ARM64" | "X86_64" } = {}) =>
+  const onInstances = (
+    change: { instanceType?: string; cpuArchitecture?: "ARM64" | "X86_64" } = {},
+    networkMode: "bridge" | "host" = "bridge",
+  ) =>
     planOf((env) => {
       const { network } = env;
       const instances = new Ec2Capacity("graviton", {
@@ -17,7 +20,7 @@ describe("capacity", () => {
         ...change,
       });
       const cluster = new Cluster("big", { capacity: [instances], defaultCapacityProviderStrategy: [{ capacityProvider: "graviton" }] });
-      const task = taskDefinition(env, { compatibility: cluster.compatibilityOf(), networkMode: "bridge", cpu: 128, memoryMiB: 128 });
+      const task = taskDefinition(env, { compatibility: cluster.compatibilityOf(), networkMode, cpu: 128, memoryMiB: 128 });
       return service(env, { cluster, taskDefinition: task, features: [loadBalancing({ ...env, routes })] });
     });
 
@@ -70,6 +73,16 @@ describe("capacity", () => {
       toPort: 65535,
       securityGroupId: { $output: expect.stringContaining("::graviton#id") },
     });
+  });
+
+  test("on EC2 in host mode the load balancer reaches the program's own port", async () => {
+    const { plan } = await onInstances({}, "host");
+    const rules = ["Ingress", "Egress"].flatMap((way) => ofType(plan, `aws:vpc/securityGroup${way}Rule:SecurityGroup${way}Rule`));
+    const admitted = rules.filter(({ name }) => name === "api-from-alb" || name === "alb-to-api");
+    expect(admitted.map(({ inputs: { fromPort, toPort } }) => [fromPort, toPort])).toEqual([
+      [3000, 3000],
+      [3000, 3000],
+    ]);
   });
 
   test("an instance type of the other CPU is refused: it would not boot the image", async () => {

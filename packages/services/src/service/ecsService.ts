@@ -91,6 +91,7 @@ export class EcsService extends pulumi.ComponentResource {
     const context: FeatureContext = {
       ...{ name, parent: this, containerName, containerPort, securityGroupId, deployment },
       targetType: awsvpc ? "ip" : "instance",
+      networkMode: taskDefinition.networkMode,
     };
     const features = (args.features ?? []).map((feature) => feature(context));
     const targetGroups = features.flatMap((feature) => feature.targetGroups ?? []);

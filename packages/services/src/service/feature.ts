@@ -16,6 +16,7 @@ export interface FeatureContext {
   deployment: DeploymentArgs;
   /** `ip` where tasks have addresses of their own, `instance` where they share the instance's. */
   targetType: "ip" | "instance";
+  networkMode: "awsvpc" | "bridge" | "host";
 }
 
 /** A target group of the service, as CloudWatch and scaling name it. */

@@ -8,7 +8,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { shiftsTraffic, type DeploymentArgs } from "./deployment";
 import type { FeatureContext, FeatureResult, ServiceFeature } from "./feature";
-import { dynamicPorts } from "./openPort";
+import { portsOf } from "./openPort";
 import { nameOfRoute, withSuffixes, type Match } from "./ruleNames";
 import { checkHealthCheck, checkTarget, httpTargetGroup, type HealthCheckArgs, type TargetGroupArgs } from "./targetGroup";
 
@@ -170,8 +170,7 @@ export function admitLoadBalancer(
   label = "alb",
 ): pulumi.Resource[] {
   const { name, parent, containerPort, securityGroupId } = context;
-  const ports = context.targetType === "ip" ? { fromPort: containerPort!, toPort: containerPort! } : dynamicPorts;
-  const port = { ipProtocol: "tcp", ...ports };
+  const port = { ipProtocol: "tcp", ...portsOf(context.networkMode, containerPort!) };
   const from = { securityGroupId, referencedSecurityGroupId: loadBalancerSecurityGroupId, description: "From the load balancer" };
   const ingress = new vpc.SecurityGroupIngressRule(`${name}-from-${label}`, { ...port, ...from }, { parent });
   const to = { securityGroupId: loadBalancerSecurityGroupId, referencedSecurityGroupId: securityGroupId, description: `To ${name}` };

@@ -5,8 +5,10 @@ import type * as pulumi from "@pulumi/pulumi";
 /** A port behind a security group. */
 export type Reachable = NonNullable<Binding["ingress"]>;
 
-/** Ports of an instance of which Docker chooses one for each task in bridge mode. */
-export const dynamicPorts = { fromPort: 32768, toPort: 65535 };
+/** Where a container's port is reached: in bridge mode at a port of the instance that Docker chooses for each task. */
+export function portsOf(networkMode: "awsvpc" | "bridge" | "host", containerPort: number): { fromPort: number; toPort: number } {
+  return networkMode === "bridge" ? { fromPort: 32768, toPort: 65535 } : { fromPort: containerPort, toPort: containerPort };
+}
 
 /** Opens a port for the tasks of `from`, and for nobody else. */
 export function openPort(
@@ -20,7 +22,7 @@ export function openPort(
       securityGroupId: to.securityGroupId,
       referencedSecurityGroupId: from.securityGroupId,
       ipProtocol: "tcp",
-      ...(to.networkMode === "bridge" ? dynamicPorts : { fromPort: to.port, toPort: to.port }),
+      ...portsOf(to.networkMode ?? "awsvpc", to.port),
       description: `From ${from.label}`,
     },
     { parent },

@@ -35,28 +35,6 @@ test("what replaces a resource, and what it is a part of, are arguments of it", 
   expect(failing(isDeclared, ofSdk)).toEqual([]);
 });
 
-/** Replaced only under a condition that the sheets don't know, or by what is none of ours. */
-const conditional = [
-  "aws:ec2/subnet:Subnet ipv6CidrBlock",
-  "aws:ec2/vpcEndpoint:VpcEndpoint privateDnsEnabled",
-  "aws:elasticache/replicationGroup:ReplicationGroup transitEncryptionEnabled",
-  "aws:lb/loadBalancer:LoadBalancer secondaryIpsAutoAssignedPerSubnet",
-  "aws:lb/loadBalancer:LoadBalancer securityGroups",
-  "aws:lb/loadBalancer:LoadBalancer subnets",
-];
-
-test("what the SDK's documentation says replaces a resource is known to: it is of the release of the provider that is used", () => {
-  const replaces =
-    /forces? (creation of )?(a |the )?new resource|forces? (a |the )?(replacement|recreation)|creates? a new resource|recreat/i;
-  const documented = ofSdk.flatMap(([type, { replacedBy = [], unasked = [] }]) =>
-    [...argumentsOf(type).matchAll(/\/\*\*((?:(?!\*\/)[^])*)\*\/\s*\n {4}(\w+)\??:/g)].flatMap(([, text = "", argument = ""]) => {
-      const known = argument === "region" || unasked.includes(argument) || replacedBy.some((path) => path.split(".")[0] === argument);
-      return replaces.test(text) && !known ? [`${type} ${argument}`] : [];
-    }),
-  );
-  expect(documented.filter((each) => !conditional.includes(each))).toEqual([]);
-});
-
 test("each sheet says all that others ask of it, in sentences", () => {
   const isSentence = (text = "") => /^[A-Z].*\.$/.test(text);
   expect(failing(({ replaced, deleted }) => isSentence(replaced?.text) && isSentence(deleted?.text))).toEqual([]);

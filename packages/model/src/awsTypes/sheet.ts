@@ -45,7 +45,7 @@ export type TypeSheets = Record<string, TypeSheet>;
 /** Who was asked what replaces a resource. Where two releases of the provider differ, 6 counts: Pulumi's wraps it. */
 export const replacementSource =
   "hashicorp/aws 5.100.0, asked offline on 2026-11-24 by its plugin protocol: for each argument of each type a state with another value was planned. " +
-  "Every type's region, ECS services and capacity providers: by the source of release 6, which updates what 5 replaced; a test holds all to what the SDK's documentation says. docker-build: the Diff functions of its version 0.0.22. Dynamic resources: their own diff.";
+  "Every type's region, ECS services and capacity providers: by the source of release 6, which updates what 5 replaced. docker-build: the Diff functions of its version 0.0.22. Dynamic resources: their own diff.";
 
 export const routine = (text: string): Loss => ({ severity: "routine", text });
 export const lessProtected = (text: string): Loss => ({ severity: "lessProtected", text });

@@ -1,4 +1,4 @@
-import { ArgumentErrors, secretsManagerSecret, serviceRole, type Binding, type LogSettings } from "@fairlead/foundation";
+import { ArgumentErrors, serviceRole, type Binding, type LogSettings } from "@fairlead/foundation";
 import { autoNamed, bindingVariables, explicitName, nameProblem, withDefaults } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import * as ec2 from "@pulumi/aws/ec2";
@@ -8,6 +8,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Bindable, BindArgs } from "./bindable";
 import type { DataDeclaration, Own } from "./declaration";
 import { LogRetention } from "./logRetention";
+import { serviceLogin } from "./role/serviceLogin";
 
 /** Arguments of {@link Postgres}. */
 export interface PostgresArgs {
@@ -63,13 +64,15 @@ const parameters = [
 const capacityUnits = { minCapacity: { minimum: 0, default: 0.5 }, maxCapacity: { minimum: 1, maximum: 256, default: 4 } } as const;
 
 /**
- * PostgreSQL on Aurora Serverless v2, in isolated subnets, TLS only. RDS makes the password, keeps it in Secrets Manager and rotates it every
- * seven days; nobody types it.
+ * PostgreSQL on Aurora Serverless v2, in isolated subnets, TLS only. RDS makes the administrator's password, keeps it in Secrets Manager and
+ * rotates it every seven days; nobody types it, and no service has it.
  *
- * A task gets the password as it starts. One that opens connections for longer than a week must be started anew after a rotation, or read the
- * secret itself.
+ * Each service that is bound has a role of its own, and a secret with its password. With `readWrite` it acts as a role that owns all of the
+ * database, so that services work with each other's tables; with `read` it may read all of it and change nothing. `up` makes these roles by
+ * RDS's Data API, which not every region has.
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-secrets-manager.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.Aurora_Fea_Regions_DB-eng.Feature.Data_API.html
  * @example
  * ```ts
  * const orders = new Postgres("orders", { network, minCapacity: 0.5, maxCapacity: 8 });
@@ -82,7 +85,9 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
   readonly readerEndpoint: pulumi.Output<string>;
   readonly databaseName: string;
   readonly securityGroupId: pulumi.Output<string>;
+  /** Of the administrator. */
   readonly secretArn: pulumi.Output<string>;
+  private readonly clusterArn: pulumi.Output<string>;
   private readonly kmsKeyArn: pulumi.Input<string> | undefined;
   private readonly label: string;
 
@@ -127,6 +132,7 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
       port,
       masterUsername: "fairlead",
       manageMasterUserPassword: true,
+      enableHttpEndpoint: true,
       masterUserSecretKmsKeyId: kmsKeyArn,
       dbSubnetGroupName: subnetGroup.name,
       dbClusterParameterGroupName: parameterGroup.name,
@@ -188,26 +194,25 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
     this.endpoint = pulumi.all([cluster.endpoint, ready]).apply(([endpoint]) => endpoint);
     this.readerEndpoint = pulumi.all([cluster.readerEndpoint, ready]).apply(([endpoint]) => endpoint);
     this.securityGroupId = securityGroup.id;
+    this.clusterArn = pulumi.all([cluster.arn, ready]).apply(([arn]) => arn);
     this.secretArn = cluster.masterUserSecrets.apply(([secret]) => secret!.secretArn);
     this.kmsKeyArn = kmsKeyArn;
     this.registerOutputs({ endpoint: this.endpoint });
   }
 
-  /** `<NAME>_HOST`, `_PORT`, `_DATABASE`, `_USERNAME`, `_PASSWORD`. With `read` the host is the reader's. */
-  bind({ access }: BindArgs): Binding {
+  /** `<NAME>_HOST`, `_PORT`, `_DATABASE`, `_USERNAME`, `_PASSWORD`, of a role of the service's own. With `read` the host is the reader's. */
+  bind(args: BindArgs): Binding {
     const { environment, secrets } = bindingVariables(this.kind, this.label);
-    const { kmsKeyArn } = this;
+    const { label, clusterArn, databaseName, kmsKeyArn } = this;
+    const { username, password } = serviceLogin({ label, clusterArn, masterSecretArn: this.secretArn, databaseName, kmsKeyArn }, args);
     return {
       environment: {
-        [environment.HOST]: access === "read" ? this.readerEndpoint : this.endpoint,
+        [environment.HOST]: args.access === "read" ? this.readerEndpoint : this.endpoint,
         [environment.PORT]: String(port),
-        [environment.DATABASE]: this.databaseName,
+        [environment.DATABASE]: databaseName,
       },
-      secrets: {
-        [secrets.USERNAME]: secretsManagerSecret(this.secretArn, { jsonKey: "username", kmsKeyArn }),
-        [secrets.PASSWORD]: secretsManagerSecret(this.secretArn, { jsonKey: "password", kmsKeyArn }),
-      },
-      ingress: { name: this.label, securityGroupId: this.securityGroupId, port },
+      secrets: { [secrets.USERNAME]: username, [secrets.PASSWORD]: password },
+      ingress: { name: label, securityGroupId: this.securityGroupId, port },
     };
   }
 }

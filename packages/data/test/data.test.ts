@@ -6,13 +6,45 @@ import * as pulumi from "@pulumi/pulumi";
 import { cache, createData, fileSystem, postgres, queue, topic, type DataDeclaration } from "../src";
 import { bind, inputsOf } from "./bound";
 
+const kmsKeyArn = "arn:aws:kms:us-east-1:123456789012:key/1";
+
+/** A value once all of it is known to the plan. */
+const known = (value: unknown) => new Promise((resolve) => (pulumi.output(value) as pulumi.Output<unknown>).apply(resolve));
+
 describe("Postgres", () => {
-  test("keeps its password in Secrets Manager, and hands out references only", async () => {
+  test("lets RDS keep the administrator's password, which no service gets", async () => {
     const { plan, binding } = await bind("postgres", "readWrite");
     expect(inputsOf(plan, "aws:rds/cluster:Cluster")[0]).toMatchObject({ manageMasterUserPassword: true, storageEncrypted: true });
     expect(inputsOf(plan, "aws:rds/cluster:Cluster")[0]).not.toHaveProperty("masterPassword");
     expect(Object.keys(binding.secrets!)).toEqual(["POSTGRES_USERNAME", "POSTGRES_PASSWORD"]);
+    expect(JSON.stringify(await known(binding.secrets))).not.toMatch(/masterUserSecrets|Cluster::postgres/);
     expect(binding.ingress).toMatchObject({ port: 5433 });
+  });
+
+  test.each(["read", "readWrite"] as const)("makes a login for each service, with the rights that it asked for: %s", async (access) => {
+    const { plan, binding } = await bind("postgres", access, { kmsKeyArn });
+    const [cluster] = inputsOf(plan, "aws:rds/cluster:Cluster");
+    expect(cluster).toMatchObject({ enableHttpEndpoint: true });
+    const [secret] = inputsOf(plan, "aws:secretsmanager/secret:Secret");
+    expect(secret).toMatchObject({ kmsKeyId: kmsKeyArn });
+    const role = plan.resources.find(({ type }) => type === "pulumi-nodejs:dynamic/fairlead:DatabaseRole")!;
+    expect(role.name).toBe("api-postgres");
+    expect(role.inputs).toMatchObject({
+      access,
+      roleName: "service_api",
+      databaseName: "postgres",
+      clusterArn: { $output: expect.stringMatching(/Cluster::postgres#arn$/) },
+      masterSecretArn: { $output: expect.stringMatching(/Cluster::postgres#secretArn\[0\]$/) },
+      secretArn: { $output: expect.stringMatching(/Secret::api-postgres#arn$/) },
+    });
+    expect(role.inputs.__provider).toContain('require("@fairlead/data/databaseRoleProvider").provider');
+    // Without an instance there is nothing to log in to.
+    expect(role.dependencies).toEqual(expect.arrayContaining([expect.stringMatching(/ClusterInstance::postgres-1$/)]));
+    const { POSTGRES_PASSWORD, POSTGRES_USERNAME } = (await known(binding.secrets)) as Record<string, Record<string, string>>;
+    // The version makes tasks wait for the login, and roll over when it has another password.
+    expect(POSTGRES_PASSWORD!.valueFrom).toMatch(/Secret::api-postgres#arn\}:password::\$\{urn:.*DatabaseRole::api-postgres#versionId\}$/);
+    expect(POSTGRES_USERNAME!.valueFrom).toMatch(/Secret::api-postgres#arn\}:username::/);
+    expect(POSTGRES_PASSWORD).toMatchObject({ kmsKeyArn, arn: expect.stringMatching(/Secret::api-postgres#arn\}$/) });
   });
 
   test("speaks TLS alone, is backed up, in two zones, in isolated subnets, and can't be deleted by accident", async () => {

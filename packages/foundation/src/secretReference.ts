@@ -11,16 +11,22 @@ export interface SecretReference {
   kmsKeyArn?: pulumi.Input<string | undefined>;
 }
 
+/** Which part of a secret, which version of it, and its key. */
+export interface SecretOptions extends Pick<SecretReference, "kmsKeyArn"> {
+  /** The whole secret by default. */
+  jsonKey?: string;
+  /** Whichever is current when a task starts by default. */
+  versionId?: pulumi.Input<string>;
+}
+
 /**
- * A secret of Secrets Manager, or one key of it where it holds JSON (`<arn>:<key>::`).
+ * A secret of Secrets Manager, or one key of it where it holds JSON (`<arn>:<key>::`), and where it is to be, one version of it (`<arn>:<key>::<version>`).
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
  */
-export function secretsManagerSecret(
-  arn: pulumi.Input<string>,
-  options: { jsonKey?: string; kmsKeyArn?: SecretReference["kmsKeyArn"] } = {},
-): SecretReference {
-  const { jsonKey, kmsKeyArn } = options;
-  return { arn, valueFrom: jsonKey ? pulumi.interpolate`${arn}:${jsonKey}::` : arn, store: "secretsManager", kmsKeyArn };
+export function secretsManagerSecret(arn: pulumi.Input<string>, options: SecretOptions = {}): SecretReference {
+  const { jsonKey = "", versionId = "", kmsKeyArn } = options;
+  const whole = !options.jsonKey && options.versionId === undefined;
+  return { arn, valueFrom: whole ? arn : pulumi.interpolate`${arn}:${jsonKey}::${versionId}`, store: "secretsManager", kmsKeyArn };
 }
 
 /**

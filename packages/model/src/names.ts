@@ -29,6 +29,7 @@ export const nameRules = {
   logGroup: rule(512, /^[.\-_/#A-Za-z0-9]+$/, "letters, digits and . - _ / #"),
   schedule: rule(64, /^[\w.-]+$/, "letters, digits and . _ -"),
   eventRule: rule(64, /^[\w.-]+$/, "letters, digits and . _ -"),
+  databaseRole: rule(63, /^(?!pg_|rds)[\w-]+$/i, `${lettersDigitsHyphens}, not beginning with pg_ or rds`),
   ...dataNameRules,
 } satisfies Record<string, NameRule>;
 

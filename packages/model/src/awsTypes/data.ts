@@ -56,6 +56,16 @@ export const data: TypeSheets = {
     taggable: true,
     pricing: "free",
   },
+  "pulumi-nodejs:dynamic/fairlead:DatabaseRole": {
+    noun: "database role",
+    replaced: interruption(
+      "It gets another password. Tasks roll over to it; until then those that run keep their connections and get no new ones.",
+    ),
+    deleted: interruption("Its service can't log in any more. What it made stays, and belongs to the others."),
+    replacedBy: [],
+    taggable: false,
+    pricing: "free",
+  },
   "aws:rds/subnetGroup:SubnetGroup": {
     noun: "database subnet group",
     replaced: interruption("The databases in it are replaced as well."),

@@ -1,4 +1,5 @@
 import { buildCodes } from "./builds";
+import { dataCodes } from "./data";
 import { fileCodes } from "./files";
 import { imageCodes } from "./images";
 import { jobCodes } from "./jobs";
@@ -24,6 +25,7 @@ export const areas = [
   },
   { title: "Jobs", text: "Found by `up`, when it runs the jobs that services wait for.", codes: jobCodes },
   { title: "Networks", text: "Found by a plan, a preview and `up`.", codes: networkCodes },
+  { title: "Data", text: "Found by `up`, when it makes what services bind to.", codes: dataCodes },
   {
     title: "Files and settings of the stacks",
     text: "Found by whatever reads them; mistakes in a file are told together, each with its line and column.",

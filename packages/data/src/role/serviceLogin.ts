@@ -1,0 +1,37 @@
+import { secretsManagerSecret, type SecretReference } from "@fairlead/foundation";
+import { explicitName } from "@fairlead/model";
+import * as secretsmanager from "@pulumi/aws/secretsmanager";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { BindArgs } from "../bindable";
+import { DatabaseRole, type DatabaseRoleArgs } from "./databaseRole";
+
+/** Arguments of {@link serviceLogin}. */
+export interface ServiceLoginArgs extends Omit<DatabaseRoleArgs, "roleName" | "access" | "secretArn"> {
+  /** Name of the database's component. */
+  label: string;
+  kmsKeyArn?: pulumi.Input<string>;
+}
+
+/** A role of the database's for one service, and the secret with its name and password. */
+export function serviceLogin(
+  args: ServiceLoginArgs,
+  { serviceName, access, parent }: BindArgs,
+): Record<"username" | "password", SecretReference> {
+  const { label, kmsKeyArn, ...database } = args;
+  const name = `${serviceName}-${label}`;
+  const secret = new secretsmanager.Secret(
+    name,
+    {
+      description: `Login of ${serviceName} to the database ${label}`,
+      kmsKeyId: kmsKeyArn,
+      // Nobody wants it back: the role goes with it, and the next one has another password.
+      recoveryWindowInDays: 0,
+    },
+    { parent },
+  );
+  const roleName = explicitName(`service_${serviceName}`, "databaseRole");
+  const { versionId } = new DatabaseRole(name, { ...database, roleName, access, secretArn: secret.arn }, { parent });
+  const reference = (jsonKey: string) => secretsManagerSecret(secret.arn, { jsonKey, versionId, kmsKeyArn });
+  return { username: reference("username"), password: reference("password") };
+}

@@ -1,0 +1,14 @@
+import type { Explanations } from "./explanation";
+
+/** What can go wrong with what services bind to. */
+export const dataCodes = {
+  FL2501: {
+    title: "database did not take a service's role",
+    meaning:
+      "Each service has a role of its own in the databases that it uses. `up` makes it by RDS's Data API, as the administrator, and the database or AWS refused that.",
+    consequence: "The transaction was rolled back. Services that wait for the role keep running what they run.",
+    fix:
+      "The message has the name of the error and what PostgreSQL or AWS says. AccessDeniedException: who runs `up` needs rds-data's actions and both secrets. " +
+      "A statement that PostgreSQL refuses is most often an object of the administrator's that can belong to nobody else, such as an event trigger: drop it, or make it after each `up`.",
+  },
+} satisfies Explanations<"FL25">;

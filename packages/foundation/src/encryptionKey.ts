@@ -10,6 +10,8 @@ export interface EncryptionKeyArgs {
   description: string;
   /** AWS region, for the principal of CloudWatch Logs. */
   region: string;
+  /** Region that the key is in, where it is not the stack's own: `us-east-1` for the log of a firewall of CloudFront's. The stack's by default. */
+  keyRegion?: string;
   /**
    * Days between scheduling the deletion and losing the key with all that it encrypts; 7 to 30. 30 by default: the longest time to notice
    * a mistake.
@@ -44,10 +46,11 @@ export class EncryptionKey extends pulumi.ComponentResource {
       description: args.description,
       enableKeyRotation: true,
       deletionWindowInDays: args.deletionWindowInDays ?? 30,
-      policy: policyDocument(keyStatements(accountId, args.region)),
+      policy: policyDocument(keyStatements(accountId, args.keyRegion ?? args.region)),
+      region: args.keyRegion,
     };
     const key = new kms.Key(name, args.transform?.(base) ?? base, parent);
-    new kms.Alias(name, { name: `alias/fairlead/${name}`, targetKeyId: key.keyId }, parent);
+    new kms.Alias(name, { name: `alias/fairlead/${name}`, targetKeyId: key.keyId, region: args.keyRegion }, parent);
     this.arn = key.arn;
     this.registerOutputs({ arn: this.arn });
   }

@@ -16,7 +16,7 @@ export interface EdgeArgs {
   certificateArn: pulumi.Input<string>;
   /** Name that the load balancer's certificate is for: CloudFront asks the origin by it. */
   originDomainName: string;
-  /** Firewall with the scope `CLOUDFRONT`. */
+  /** Firewall with the scope `CLOUDFRONT`: the one that sees clients' own addresses, so the limit of requests is its matter. None by default. */
   webAcl?: WebAcl;
   /** Object for the path `/`, such as `index.html`. None by default: the service answers `/` itself. */
   defaultRootObject?: string;
@@ -33,14 +33,22 @@ export interface EdgeArgs {
   transform?: (args: cloudfront.DistributionArgs) => cloudfront.DistributionArgs;
 }
 
-/** AWS's own policies, the same in every account. CachingOptimized honours Cache-Control; UseOriginCacheControlHeaders forwards queries. */
-const useOriginCacheControlHeaders = "83da9c7e-98b4-4e11-a168-04f0df8e2c65";
+/**
+ * AWS's own policies, the same in every account. The first, UseOriginCacheControlHeaders-QueryStrings, keeps what the service's Cache-Control allows
+ * and nothing else, by host, path, query and cookies.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
+ */
+const useOriginCacheControlHeaders = "4cc15a8a-d715-48a4-82b8-cc0b614638fe";
 const allViewer = "216adef6-5c7f-47e4-b989-5492eafa07d3";
 const securityHeaders = "67f7725c-6f97-4210-82d7-5512b31e9d03";
 
 /**
  * CloudFront in front of an environment, and no way past it: the origin is a VPC origin where the load balancer is private
  * (`admits: "cloudFrontVpcOrigin"`), else the header that the load balancer's firewall requires goes with each request.
+ *
+ * It keeps answers as long as their Cache-Control says, apart by host, path, query and cookies, and none without. The `Authorization` header keeps
+ * nothing apart: what is one caller's must say `private` or `no-store`.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/restrict-access-to-load-balancer.html

@@ -79,6 +79,11 @@ export class LoadBalancer extends pulumi.ComponentResource {
       const reason = "admits CloudFront's addresses, which anybody's distribution has: its webAcl must have a requiredHeader";
       throw new pulumi.InputPropertiesError({ message: `LoadBalancer ${name}`, errors: [{ propertyPath: "webAcl", reason }] });
     }
+    if ((args.admits ?? "internet") !== "internet" && args.webAcl?.requestsPerFiveMinutes !== undefined) {
+      const reason =
+        "limits the requests of an address, and all are CloudFront's: requestsPerFiveMinutes: false here, a number in the Edge's";
+      throw new pulumi.InputPropertiesError({ message: `LoadBalancer ${name}`, errors: [{ propertyPath: "webAcl", reason }] });
+    }
     const internal = args.admits === "cloudFrontVpcOrigin";
     this.originHeader = args.admits === "cloudFront" ? args.webAcl?.requiredHeader : undefined;
     const securityGroup = new ec2.SecurityGroup(

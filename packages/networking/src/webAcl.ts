@@ -1,4 +1,5 @@
 import { logGroupArgs, type LogSettings } from "@fairlead/foundation";
+import { coded } from "@fairlead/model";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as wafv2 from "@pulumi/aws/wafv2";
 import * as pulumi from "@pulumi/pulumi";
@@ -9,9 +10,11 @@ export interface WebAclArgs {
   scope?: "REGIONAL" | "CLOUDFRONT";
   /**
    * Requests from one address in five minutes before it is blocked; 10 to 2,000,000,000. 2,000 by default: far above what a person's browser
-   * sends.
+   * sends. False for no limit, which is the default with `requiredHeader`: there all addresses are CloudFront's, and `X-Forwarded-For` begins with
+   * whatever the client wrote.
+   * @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-forwarded-ip-address.html
    */
-  requestsPerFiveMinutes?: number;
+  requestsPerFiveMinutes?: number | false;
   /**
    * Rule groups that AWS keeps.
    * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html
@@ -19,14 +22,19 @@ export interface WebAclArgs {
   managedRuleGroups?: string[];
   /** Blocks requests without this header: what only CloudFront sends. The value is a secret. None by default. */
   requiredHeader?: { name: string; value: pulumi.Input<string> };
-  /** How its log is kept: the requests that it blocked. */
+  /** How its log is kept: the requests that it blocked. With `CLOUDFRONT` a key of yours must be in us-east-1, as the log is: {@link EncryptionKey}'s `keyRegion`. */
   logs?: LogSettings;
   /** Changes the arguments of the web ACL just before it is created. */
   transform?: (args: wafv2.WebAclArgs) => wafv2.WebAclArgs;
 }
 
+/** Where WAF keeps what is CloudFront's. */
+const edgeRegion = "us-east-1";
+/** AWS blocks bodies over 8 KB by it, which uploads and many a form have. Counted, it is seen in the metrics alone; the other rules look at the first 8 KB. */
+const bodySize = { name: "SizeRestrictions_BODY", actionToUse: { count: {} } };
+const commonRuleGroup = "AWSManagedRulesCommonRuleSet";
 /** What concerns every web service: the OWASP top ten, inputs known to be bad, addresses known to be bots. */
-const defaultRuleGroups = ["AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnownBadInputsRuleSet", "AWSManagedRulesAmazonIpReputationList"];
+const defaultRuleGroups = [commonRuleGroup, "AWSManagedRulesKnownBadInputsRuleSet", "AWSManagedRulesAmazonIpReputationList"];
 
 /**
  * A web application firewall: AWS's managed rules and a limit of requests per address. Logs what it blocks, without cookies and
@@ -40,25 +48,29 @@ const defaultRuleGroups = ["AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnown
 export class WebAcl extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
   readonly requiredHeader: WebAclArgs["requiredHeader"];
+  /** Undefined where nothing is limited. */
+  readonly requestsPerFiveMinutes: number | undefined;
 
   constructor(name: string, args: WebAclArgs = {}, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:networking:WebAcl", name, {}, options);
     const parent = { parent: this };
     const scope = args.scope ?? "REGIONAL";
-    const region = scope === "CLOUDFRONT" ? "us-east-1" : undefined;
+    const region = scope === "CLOUDFRONT" ? edgeRegion : undefined;
+    const { requestsPerFiveMinutes = args.requiredHeader ? false : 2000 } = args;
+    this.requestsPerFiveMinutes = requestsPerFiveMinutes || undefined;
     const base: wafv2.WebAclArgs = {
       scope,
       region,
       description: "Managed rules and a rate limit",
       defaultAction: args.requiredHeader ? { block: {} } : { allow: {} },
       visibilityConfig: visibility(name),
-      rules: rules(args),
+      rules: rules(args, this.requestsPerFiveMinutes),
     };
     const webAcl = new wafv2.WebAcl(name, args.transform?.(base) ?? base, parent);
     // WAF accepts only log groups whose names begin so.
     const logGroup = new cloudwatch.LogGroup(
       `${name}-waf`,
-      { ...logGroupArgs(`aws-waf-logs-fairlead-${name}`, args.logs), region },
+      { ...logGroupArgs(`aws-waf-logs-fairlead-${name}`, region ? withKeyAtEdge(name, args.logs) : args.logs), region },
       parent,
     );
     new wafv2.WebAclLoggingConfiguration(
@@ -81,12 +93,11 @@ export class WebAcl extends pulumi.ComponentResource {
   }
 }
 
-function rules({
-  managedRuleGroups = defaultRuleGroups,
-  requestsPerFiveMinutes = 2000,
-  requiredHeader,
-}: WebAclArgs): wafv2.WebAclArgs["rules"] {
-  const rateLimit = {
+function rules(
+  { managedRuleGroups = defaultRuleGroups, requiredHeader }: WebAclArgs,
+  requestsPerFiveMinutes: number | undefined,
+): wafv2.WebAclArgs["rules"] {
+  const rateLimit = requestsPerFiveMinutes !== undefined && {
     name: "rate-limit",
     priority: 0,
     action: { block: {} },
@@ -97,7 +108,13 @@ function rules({
     name: group,
     priority: index + 1,
     overrideAction: { none: {} },
-    statement: { managedRuleGroupStatement: { vendorName: "AWS", name: group } },
+    statement: {
+      managedRuleGroupStatement: {
+        vendorName: "AWS",
+        name: group,
+        ruleActionOverrides: group === commonRuleGroup ? [bodySize] : undefined,
+      },
+    },
     visibilityConfig: visibility(group),
   }));
   // Last: it lets in whatever no rule before it blocked, and the default action keeps out what has no header.
@@ -108,7 +125,28 @@ function rules({
     statement: headerEquals(requiredHeader),
     visibilityConfig: visibility("required-header"),
   };
-  return [rateLimit, ...managed, ...(withHeader ? [withHeader] : [])];
+  return [...(rateLimit ? [rateLimit] : []), ...managed, ...(withHeader ? [withHeader] : [])];
+}
+
+/** CloudWatch Logs takes a key of its own region alone. */
+function withKeyAtEdge(name: string, logs: LogSettings = {}): LogSettings {
+  const { kmsKeyArn } = logs;
+  if (kmsKeyArn === undefined) return logs;
+  const ofThisRegion = (arn: string) => refuseOtherRegion(name, arn);
+  // A text that is known at once is refused before anything is made.
+  return { ...logs, kmsKeyArn: typeof kmsKeyArn === "string" ? ofThisRegion(kmsKeyArn) : pulumi.output(kmsKeyArn).apply(ofThisRegion) };
+}
+
+function refuseOtherRegion(name: string, arn: string): string {
+  const region = /^arn:[^:]*:kms:([a-z0-9-]+):/.exec(arn)?.[1];
+  if (region === undefined || region === edgeRegion) return arn;
+  throw new Error(
+    coded(
+      "FL2304",
+      `WebAcl ${name} has the scope CLOUDFRONT, its log is in ${edgeRegion}, and logs.kmsKeyArn is a key of ${region}. ` +
+        `Give it one of ${edgeRegion}: new EncryptionKey("edge", { …, keyRegion: "${edgeRegion}" }), or none.`,
+    ),
+  );
 }
 
 function headerEquals({ name, value }: NonNullable<WebAclArgs["requiredHeader"]>) {

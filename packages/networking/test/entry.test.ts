@@ -1,7 +1,18 @@
-import { PrivateBucket } from "@fairlead/foundation";
+import { EncryptionKey, PrivateBucket } from "@fairlead/foundation";
 import { embeddedPlan, type Plan } from "@fairlead/plan";
 
-import { AccessLogs, Certificate, DnsAlias, Edge, LoadBalancer, Network, NetworkLoadBalancer, ServiceDiscovery, WebAcl } from "../src";
+import {
+  AccessLogs,
+  Certificate,
+  DnsAlias,
+  Edge,
+  LoadBalancer,
+  Network,
+  NetworkLoadBalancer,
+  ServiceDiscovery,
+  WebAcl,
+  type WebAclArgs,
+} from "../src";
 
 const plan = (program: (network: Network) => unknown, config: Record<string, string> = {}) =>
   embeddedPlan({
@@ -76,6 +87,64 @@ describe("CloudFront in front", () => {
       const webAcl = new WebAcl("origin");
       expect(() => new LoadBalancer("main", { network, certificateArn, admits: "cloudFront", webAcl })).toThrow("LoadBalancer main");
     });
+  });
+});
+
+describe("a firewall", () => {
+  const rulesOf = async (args: WebAclArgs) => {
+    const [acl] = inputsOf(await plan(() => new WebAcl("main", args)), "aws:wafv2/webAcl:WebAcl");
+    return acl!.rules as { name: string; statement: Record<string, Record<string, unknown>> }[];
+  };
+
+  test("counts bodies over 8 KB and lets them pass: uploads have them", async () => {
+    const overrides = (await rulesOf({})).map(({ statement }) => statement.managedRuleGroupStatement?.ruleActionOverrides);
+    expect(overrides).toEqual([undefined, [{ name: "SizeRestrictions_BODY", actionToUse: { count: {} } }], undefined, undefined]);
+  });
+
+  test("behind CloudFront limits nobody's requests: all addresses are CloudFront's", async () => {
+    const requiredHeader = { name: "x-key", value: "planted-header-value" };
+    expect((await rulesOf({ requiredHeader })).map(({ name }) => name)).not.toContain("rate-limit");
+    expect((await rulesOf({ requestsPerFiveMinutes: false })).map(({ name }) => name)).not.toContain("rate-limit");
+    for (const admits of ["cloudFront", "cloudFrontVpcOrigin"] as const) {
+      await plan((network) => {
+        const webAcl = new WebAcl("origin", { requiredHeader, requestsPerFiveMinutes: 5000 });
+        expect(() => new LoadBalancer("main", { network, certificateArn, admits, webAcl })).toThrow("LoadBalancer main");
+      });
+    }
+  });
+
+  test("of CloudFront has its log in us-east-1, and refuses a key of another region", async () => {
+    const key = (region: string) => `arn:aws:kms:${region}:123456789012:key/1`;
+    const acl = (kmsKeyArn: string) => plan(() => new WebAcl("edge", { scope: "CLOUDFRONT", logs: { kmsKeyArn } }));
+    await plan(() => {
+      const logs = { kmsKeyArn: key("eu-central-1") };
+      expect(() => new WebAcl("edge", { scope: "CLOUDFRONT", logs })).toThrow(/FL2304 WebAcl edge .* is a key of eu-central-1\./);
+    });
+    expect(inputsOf(await acl(key("us-east-1")), "aws:cloudwatch/logGroup:LogGroup")[0]).toMatchObject({
+      region: "us-east-1",
+      kmsKeyId: key("us-east-1"),
+    });
+    const made = await plan(() => {
+      const { arn } = new EncryptionKey("edge", { description: "Logs of the edge", region: "eu-central-1", keyRegion: "us-east-1" });
+      return new WebAcl("edge", { scope: "CLOUDFRONT", logs: { kmsKeyArn: arn } });
+    });
+    expect([...inputsOf(made, "aws:kms/key:Key"), ...inputsOf(made, "aws:kms/alias:Alias")].map(({ region }) => region)).toEqual([
+      "us-east-1",
+      "us-east-1",
+    ]);
+    expect(inputsOf(made, "aws:kms/key:Key")[0]!.policy).toContain("logs.us-east-1.amazonaws.com");
+  });
+});
+
+test("CloudFront keeps answers apart by their query, and only as long as the service says", async () => {
+  const made = await plan((network) => {
+    const loadBalancer = new LoadBalancer("main", { network, certificateArn, admits: "cloudFrontVpcOrigin" });
+    return new Edge("main", { loadBalancer, domainNames: ["shop.example.com"], originDomainName: "origin.example.com", certificateArn });
+  });
+  // UseOriginCacheControlHeaders-QueryStrings, AllViewer
+  expect(inputsOf(made, "aws:cloudfront/distribution:Distribution")[0]!.defaultCacheBehavior).toMatchObject({
+    cachePolicyId: "4cc15a8a-d715-48a4-82b8-cc0b614638fe",
+    originRequestPolicyId: "216adef6-5c7f-47e4-b989-5492eafa07d3",
   });
 });
 

@@ -54,7 +54,11 @@ const deployment = options(
     stepBakeTimeMinutes: Type.Integer({ description: "Minutes between the steps.", ...deploymentValues.stepBakeTimeMinutes }),
     testHeader: Type.Object(
       { name: Type.String({ pattern: "^[A-Za-z0-9-]+$", maxLength: 40 }), value: Type.String({ minLength: 1, maxLength: 128 }) },
-      { ...closed, description: "Requests with it see the new revision first. x-fairlead-test: true by default." },
+      {
+        ...closed,
+        description:
+          "Requests with it see the new revision first, whoever sends them: choose a value that nobody guesses where that matters. x-fairlead-test: true by default.",
+      },
     ),
     lifecycleHooks: Type.Array(
       Type.Object(

@@ -25,4 +25,13 @@ export const networkCodes = {
     fix: "Leave one of the two out. Where none is named, the first of each zone is taken.",
     example: 'new Network("shared", {\n  vpcId: "vpc-0a1b2c3d4e5f60718",\n  publicSubnetIds: ["subnet-0a1b", "subnet-0c2d"],\n});',
   },
+  FL2304: {
+    title: "log of a CloudFront firewall with a key of another region",
+    meaning:
+      "A WebAcl with the scope CLOUDFRONT was given a KMS key for its log. WAF keeps what is CloudFront's in us-east-1, the log too, and the key is in another region.",
+    consequence: "CloudWatch Logs takes a key of its own region alone, and refuses the log group.",
+    fix: "Give it a key in us-east-1, or none: CloudWatch then encrypts the log with its own.",
+    example:
+      'const { arn } = new EncryptionKey("edge", { description: "Logs of the edge", region, keyRegion: "us-east-1" });\nnew WebAcl("edge", { scope: "CLOUDFRONT", logs: { kmsKeyArn: arn } });',
+  },
 } satisfies Explanations<"FL23">;

@@ -41,7 +41,11 @@ export interface DeploymentArgs {
   stepPercent?: number;
   /** Minutes between the steps of CANARY and LINEAR; 0 to 1,440. 5 by default. */
   stepBakeTimeMinutes?: number;
-  /** Requests with this header go to the new revision before anybody else does. `x-fairlead-test: true` by default. */
+  /**
+   * Requests with this header go to the new revision before anybody else does. `x-fairlead-test: true` by default. It is no guard: whoever sends it
+   * while a deployment runs sees the new revision, with the same login and the same data as the old one; at any other time both rules lead to the one
+   * that runs. A value that nobody guesses keeps strangers out.
+   */
   testHeader?: { name: string; value: string };
   /** Functions that ECS asks during the deployment. None by default. */
   lifecycleHooks?: LifecycleHook[];

@@ -4,6 +4,7 @@ import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
 import { deployStatements } from "./deployStatements";
+import { driftStatements } from "./driftStatements";
 import { previewStatements } from "./previewStatements";
 import { keptFromState, readingState, type StateBackend } from "./stateStatements";
 
@@ -74,8 +75,8 @@ export class GitHubActionsAccess extends pulumi.ComponentResource {
     });
     const drift = this.makeRole("drift", provider, `repo:${repository}:ref:refs/heads/${branch}`, {
       description: `Reads back what ${repository} runs`,
-      statements: [...previewStatements, ...readingState(backend, environments)],
-      // Both read descriptions of resources, and no data.
+      statements: [...previewStatements, ...driftStatements, ...readingState(backend, environments)],
+      // For resources of other types, which a composition may have. Both read descriptions of resources, and no data.
       managedPolicies: ["SecurityAudit", "job-function/ViewOnlyAccess"],
     });
     const deploys = environments.map((environment) => {

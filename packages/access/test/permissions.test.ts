@@ -27,14 +27,54 @@ test("a preview may ask whatever a plan asks, and each function of a plan says w
   expect(refused).toEqual([]);
 });
 
-describe("a deployment", () => {
-  const lines = parse(readFileSync(join(__dirname, "resourceActions.yaml"), "utf8")) as Record<string, Record<string, string>>;
-  const actionsOf = (type: string) =>
-    Object.entries(lines[type]!).flatMap(([service, actions]) => actions.split(" ").map((action) => `${service}:${action}`));
-  /** Made by a person with the stack that makes the roles. */
-  const byPersons = ["aws:iam/openIdConnectProvider:OpenIdConnectProvider"];
-  const types = [...typeSheets.keys()].filter((type) => !type.startsWith("awsx:") && !byPersons.includes(type));
+const lines = parse(readFileSync(join(__dirname, "resourceActions.yaml"), "utf8")) as Record<string, Record<string, string>>;
+const actionsOf = (type: string) =>
+  Object.entries(lines[type]!).flatMap(([service, actions]) => actions.split(" ").map((action) => `${service}:${action}`));
+/** Made by a person with the stack that makes the roles. */
+const byPersons = ["aws:iam/openIdConnectProvider:OpenIdConnectProvider"];
+const types = [...typeSheets.keys()].filter((type) => !type.startsWith("awsx:") && !byPersons.includes(type));
 
+describe("looking for drift", () => {
+  /** What CloudFormation's handlers read besides, and no refresh of Pulumi's: data, and other services. */
+  const notRead = [
+    ...[
+      "dynamodb:GetItem",
+      "s3:GetObject",
+      "secretsmanager:GetSecretValue",
+      "secretsmanager:GetRandomPassword",
+      "cloudwatch:GetMetricData",
+    ],
+    ...["logs:GetLogDelivery", "ec2:Get*", "ec2:GetVerifiedAccessInstanceWebAcl", "elasticloadbalancing:GetLoadBalancerWebACL", "ssm:Get*"],
+    "inspector2:ListAccountPermissions",
+  ];
+
+  test("reads how each type of resource is set up, without AWS's own policies, which may change", async () => {
+    const drift = (await policiesOf()).get("drift")!;
+    const refused = types
+      .filter((type) => type.startsWith("aws:"))
+      .flatMap((type) =>
+        actionsOf(type)
+          .filter((action) => /:(Get|List|Describe)/.test(action) && !notRead.includes(action) && !allows(drift, action))
+          .map((action) => `${type} reads ${action}`),
+      );
+    expect(refused).toEqual([]);
+  });
+
+  test("reads no data", async () => {
+    const drift = (await policiesOf()).get("drift")!;
+    const data = [
+      "s3:GetObject",
+      "secretsmanager:GetSecretValue",
+      "dynamodb:GetItem",
+      "logs:GetLogEvents",
+      "sqs:ReceiveMessage",
+      "ssm:GetParameter",
+    ];
+    expect(data.filter((action) => allows(drift, action))).toEqual([]);
+  });
+});
+
+describe("a deployment", () => {
   test("knows what each type of resource takes", () => expect(types.filter((type) => !(type in lines))).toEqual([]));
 
   test("may do whatever a type of resource takes", async () => {

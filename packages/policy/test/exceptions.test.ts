@@ -67,6 +67,17 @@ describe("what our own components make against a rule", () => {
     expect(judged(ours, "prod-public-1", [own])).toEqual({ findings: 0, reasons: ["ours"], unused: 0 });
   });
 
+  test("what reads back the resources of every stack is, among the roles of workflows", () => {
+    const policy = (name: string) => ({
+      ...subnet("", name),
+      type: "aws:iam/rolePolicy:RolePolicy",
+      urn: `urn:pulumi:prod::shop::fairlead:access:GitHubActionsAccess$aws:iam/rolePolicy:RolePolicy::${name}`,
+      inputs: { policy: JSON.stringify({ Statement: [{ Effect: "Allow", Action: "ecs:List*", Resource: "*" }] }) },
+    });
+    const count = (name: string) => evaluate({ stack: "access", resources: [policy(name)] }, []).findings.length;
+    expect([count("shop-drift"), count("shop-preview")]).toEqual([0, 1]);
+  });
+
   test("the build cache among repositories is", () => {
     const repository = (name: string) => ({
       ...subnet("", name),

@@ -1,3 +1,5 @@
+import { firstFew } from "@fairlead/model";
+
 import { ifKnown } from "../knownValues";
 import type { PlanIndex } from "../planIndex";
 import type { Rule, Violation } from "../rule";
@@ -46,7 +48,7 @@ export const iamRules: Rule[] = [
   eachStatement("FL.IAM.1", "Roles name the resources that they are for", "Name the resources.", ({ Effect, Action, Resource }) => {
     const nameable = list(Action).filter((action) => !withoutResources.some((pattern) => pattern.test(action)));
     return Effect === "Allow" && list(Resource).includes("*") && nameable.length > 0
-      ? `it allows ${nameable.join(", ")} on every resource`
+      ? `it allows ${firstFew(nameable, 5)} on every resource`
       : undefined;
   }),
 ];

@@ -61,11 +61,11 @@ function withZones(ids: pulumi.Output<string[]>, options: pulumi.InvokeOptions):
   );
 }
 
-/** @throws Error with FL2301 for subnets in fewer zones */
+/** @throws pulumi.RunError with FL2301 for subnets in fewer zones */
 export function inEnoughZones(subnets: ZonedSubnet[], kind: SubnetKind, vpcId: string, zones: number): ZonedSubnet[] {
   const found = [...new Set(subnets.map(({ zone }) => zone))];
   if (found.length >= zones) return subnets;
-  throw new Error(
+  throw new pulumi.RunError(
     coded(
       "FL2301",
       `${vpcId} has ${kind} subnets in ${found.join(", ") || "no zone"}: ${zones} zones are needed. ` +

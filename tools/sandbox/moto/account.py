@@ -6,9 +6,8 @@ from moto.ec2.models import ec2_backends
 from moto.route53.models import route53_backends
 
 REGION = "us-east-1"
-ADOPTED_VPC = "vpc-0fa1r1ead5a2db0c5"
-SUBNETS = ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb", "subnet-0cccccccccccccccc", "subnet-0dddddddddddddddd"]
-ROUTE_TABLE = "rtb-0aaaaaaaaaaaaaaaa"
+# Of the stack `sandbox`, and of the example `everything`.
+ADOPTED_VPCS = ["vpc-0fa1r1ead5a2db0c5", "vpc-0a1b2c3d4e5f60718"]
 PREFIX_LIST = "pl-0aaaaaaaaaaaaaaaa"
 CERTIFICATE = "00000000-0000-0000-0000-000000000000"
 HOSTED_ZONE = "Z0123456789ABCDEFGHIJ"
@@ -21,29 +20,29 @@ def renamed(store, old, new, attribute="id"):
     return thing
 
 
-def adopted_vpc(ec2):
-    """Two private and two public subnets in two zones, and a way to the internet for the latter."""
-    old = ec2.create_vpc("10.0.0.0/16").id
-    for thing in [*ec2.route_tables.values(), *ec2.network_acls.values()]:
-        if getattr(thing, "vpc_id", None) == old:
-            thing.vpc_id = ADOPTED_VPC
-    ec2.groups[ADOPTED_VPC] = ec2.groups.pop(old)
-    for group in ec2.groups[ADOPTED_VPC].values():
-        group.vpc_id = ADOPTED_VPC
-    renamed(ec2.vpcs, old, ADOPTED_VPC)
-    for number, (zone, wanted) in enumerate(zip("abab", SUBNETS)):
-        subnet = ec2.create_subnet(ADOPTED_VPC, f"10.0.{number}.0/24", availability_zone=f"{REGION}{zone}")
-        subnet.map_public_ip_on_launch = number > 1
-        holder = next(zone_subnets for zone_subnets in ec2.subnets.values() if subnet.id in zone_subnets)
-        renamed(holder, subnet.id, wanted)
+def adopted_vpc(ec2, wanted):
+    """Two private and two public subnets in two zones, and a way to the internet."""
+    made = ec2.create_vpc("10.0.0.0/16").id
     gateway = ec2.create_internet_gateway()
-    ec2.attach_internet_gateway(gateway.id, ADOPTED_VPC)
-    renamed(ec2.route_tables, ec2.create_route_table(ADOPTED_VPC).id, ROUTE_TABLE)
+    for thing in [*ec2.route_tables.values(), *ec2.network_acls.values()]:
+        if getattr(thing, "vpc_id", None) == made:
+            thing.vpc_id = wanted
+    ec2.groups[wanted] = ec2.groups.pop(made)
+    for group in ec2.groups[wanted].values():
+        group.vpc_id = wanted
+    renamed(ec2.vpcs, made, wanted)
+    for number, zone in enumerate("abab"):
+        subnet = ec2.create_subnet(wanted, f"10.0.{number}.0/24", availability_zone=f"{REGION}{zone}")
+        subnet.map_public_ip_on_launch = number > 1
+    ec2.attach_internet_gateway(gateway.id, wanted)
+    table = next(table for table in ec2.route_tables.values() if table.vpc_id == wanted)
+    ec2.create_route(table.id, "0.0.0.0/0", gateway_id=gateway.id)
 
 
 def install():
     ec2 = ec2_backends[DEFAULT_ACCOUNT_ID][REGION]
-    adopted_vpc(ec2)
+    for vpc in ADOPTED_VPCS:
+        adopted_vpc(ec2, vpc)
     # AWS's own list, of which the addresses don't matter here.
     name = "com.amazonaws.global.cloudfront.origin-facing"
     if not any(known.prefix_list_name == name for known in ec2.managed_prefix_lists.values()):

@@ -45,8 +45,7 @@ def of_subnets(network):
         routes = [route for table in tables for route in state.values(table.routes)]
         endpoints = {".".join(each.service_name.rsplit(".", 2)[-2:]) for each in state.active_endpoints() if each.vpc_id == vpc}
         leads_out = any((getattr(route, "destination_cidr_block", "") or "") == "0.0.0.0/0" for route in routes)
-        adopted = vpc == "vpc-0fa1r1ead5a2db0c5"
-        if not leads_out and not adopted and not {"ecr.api", "ecr.dkr"} <= endpoints:
+        if not leads_out and not {"ecr.api", "ecr.dkr"} <= endpoints:
             yield f"subnet {subnet_id} has no default route yet, nor endpoints for ECR"
 
 

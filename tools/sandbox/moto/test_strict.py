@@ -8,7 +8,6 @@ from botocore.exceptions import ClientError
 
 REGION = "us-east-1"
 ADOPTED = "vpc-0fa1r1ead5a2db0c5"
-SUBNETS = ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"]
 
 
 def client(service):
@@ -58,8 +57,11 @@ class Refusals(unittest.TestCase):
         ecs.delete_cluster(cluster="capacity")
 
     def test_a_load_balancer_in_one_zone(self):
+        subnets = client("ec2").describe_subnets(Filters=[{"Name": "vpc-id", "Values": [ADOPTED]}])["Subnets"]
+        first = [subnet["SubnetId"] for subnet in subnets if subnet["AvailabilityZone"] == f"{REGION}a"]
         create = client("elbv2").create_load_balancer
-        self.refused("ValidationError", create, Name="one-zone", Subnets=SUBNETS[:1], Scheme="internal")
+        self.refused("ValidationError", create, Name="one-zone", Subnets=first[:1], Scheme="internal")
+        self.refused("ValidationError", create, Name="one-zone", Subnets=first, Scheme="internal")
 
     def test_a_public_load_balancer_without_a_way_to_the_internet(self):
         ec2 = client("ec2")

@@ -20,7 +20,7 @@ interface StoredResource {
   urn: string;
   type: string;
   id?: string;
-  inputs?: { taskDefinition?: string };
+  inputs?: { taskDefinition?: string; policy?: string; policyArn?: string };
 }
 
 /** A stack of the clone's project under the real engine: each method runs the Pulumi CLI. */
@@ -65,13 +65,9 @@ export class Engine {
     return printed.slice(printed.indexOf("{\n"), printed.lastIndexOf("\n}") + 2);
   }
 
-  /** Writes settings to the stack's configuration, as `pulumi config set` does. */
-  async configure(settings: Record<string, string>, secrets: Record<string, string> = {}): Promise<void> {
-    const values = [
-      ...Object.entries(settings).map(([key, value]) => [key, { value }] as const),
-      ...Object.entries(secrets).map(([key, value]) => [key, { value, secret: true }] as const),
-    ];
-    for (const [key, value] of values) await this.stack.setConfig(key, value);
+  /** Writes secrets to the stack's configuration, as `pulumi config set --secret` does. */
+  async configure(secrets: Record<string, string>): Promise<void> {
+    for (const [key, value] of Object.entries(secrets)) await this.stack.setConfig(key, { value, secret: true });
   }
 
   destroy(): Promise<Operation[]> {
@@ -114,6 +110,19 @@ export class Engine {
   taskDefinitionOf(service: string): string {
     const isService = ({ urn, type }: StoredResource) => type === "aws:ecs/service:Service" && urn.endsWith(`::${service}`);
     return this.storedResources().find(isService)?.inputs?.taskDefinition ?? "";
+  }
+
+  /** The policies that a role of the state has of its own, as JSON. */
+  policiesOf(role: string): string[] {
+    return this.storedResources()
+      .filter(({ urn, type }) => type === "aws:iam/rolePolicy:RolePolicy" && urn.endsWith(`::${role}`))
+      .map(({ inputs }) => inputs!.policy!);
+  }
+
+  /** Whether a role of the state has a policy of AWS's. */
+  hasManagedPolicy(role: string, policy: string): boolean {
+    const attached = this.storedResources().filter(({ type }) => type === "aws:iam/rolePolicyAttachment:RolePolicyAttachment");
+    return attached.some(({ urn, inputs }) => urn.includes(`::${role}-`) && inputs?.policyArn?.endsWith(`/${policy}`));
   }
 
   private storedResources(): StoredResource[] {

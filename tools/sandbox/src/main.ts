@@ -41,14 +41,15 @@ const program = new Command("fairlead-sandbox")
       "up, a second up, preview, one changed source line and up, destroy.",
   )
   .addArgument(new Argument("[part...]", "what to run").choices(parts).default([...parts], "all"))
+  .option("--stack <name...>", "of the part `stacks` these alone")
   .option("--toolchain", "only provide the programs that the sandbox needs")
   .addHelpText(
     "after",
     "\nNeeds Linux and root. Writes to .sandbox/, Go's own caches and, while it runs, the temporary folder. " +
       "FAIRLEAD_TOOLCHAIN names another folder for the programs it builds.",
   )
-  .action(async (wanted: Part[], { toolchain }: { toolchain?: boolean }) => {
-    if (isIsolated) return inside(new Set(wanted));
+  .action(async (wanted: Part[], { toolchain, stack }: { toolchain?: boolean; stack?: string[] }) => {
+    if (isIsolated) return inside(new Set(wanted), stack);
     checkRequirements();
     const release = takeLock();
     const temporary = mkdtempSync(join(tmpdir(), "fairlead-sandbox-"));
@@ -66,7 +67,7 @@ const program = new Command("fairlead-sandbox")
     }
   });
 
-async function inside(wanted: Set<Part>): Promise<void> {
+async function inside(wanted: Set<Part>, stacks?: string[]): Promise<void> {
   for (const folder of ["state", "registry", "logs", "cache"]) rmSync(inSandbox(folder), { recursive: true, force: true });
   mkdirSync(inSandbox("logs"), { recursive: true });
   const bin = inSandbox("bin");
@@ -87,7 +88,7 @@ async function inside(wanted: Set<Part>): Promise<void> {
   await checkRefusals(process.env);
   if (wanted.has("images")) await checkCorpus(hosts[0]!, process.env);
   const checkout = await step("A clone of this repository to work on", () => cloneRepository());
-  if (wanted.has("stacks")) await checkStacks(checkout, aws);
+  if (wanted.has("stacks")) await checkStacks(checkout, aws, stacks);
   if (wanted.has("life")) await live(checkout, aws, plugin, accounts);
   const { passed, failed } = summary();
   console.log(`${passed} passed, ${failed} failed`);

@@ -4,6 +4,8 @@ import type { AddressInfo } from "node:net";
 
 import { region, type SandboxAccount } from "../account";
 import { inSandbox } from "../paths";
+import { actionOf, type Action } from "./actions";
+import { Databases } from "./databases";
 import { Images } from "./images";
 import { notesOf, startMoto, type Moto } from "./moto";
 import type { AwsPlugin } from "./plugins";
@@ -16,8 +18,11 @@ import { Tasks } from "./tasks";
  * which then answers all.
  */
 export class AwsAccount {
+  /** What was asked so far, by actions of IAM. */
+  readonly actions: Action[] = [];
   readonly tasks: Tasks;
   private readonly images: Images;
+  private readonly databases = new Databases();
   private server!: Server;
   private moto!: Moto;
 
@@ -65,6 +70,8 @@ export class AwsAccount {
     });
     const line = { account: this.account.accountId, service: request.service, operation: request.operation, url: request.url, status };
     appendFileSync(inSandbox("logs", "aws-requests.jsonl"), `${JSON.stringify(line)}\n`);
+    const action = actionOf(request);
+    if (action) this.actions.push(action);
     delete headers["transfer-encoding"];
     outgoing.writeHead(status, { ...headers, "content-length": body.length }).end(request.method === "HEAD" ? undefined : body);
   }
@@ -76,7 +83,14 @@ export class AwsAccount {
       const { body } = await forward({ ...request, headers, body: Buffer.from(JSON.stringify(document)) }, this.moto.port);
       return JSON.parse(body.toString()) as Record<string, any>;
     };
-    const own = (await this.tasks.answer(request, ask)) ?? (await this.images.answer(request));
+    const askRds = async (Action: string, parameters: Record<string, string>) => {
+      const authorization = request.headers.authorization?.replace("/rds-data/", "/rds/");
+      const headers = { ...request.headers, authorization, "content-type": "application/x-www-form-urlencoded; charset=utf-8" };
+      const body = Buffer.from(new URLSearchParams({ Action, Version: "2014-10-31", ...parameters }).toString());
+      return (await forward({ ...request, url: "/", headers, body }, this.moto.port)).body.toString();
+    };
+    const own =
+      (await this.tasks.answer(request, ask)) ?? (await this.images.answer(request)) ?? (await this.databases.answer(request, askRds));
     return own === undefined ? forward(request, this.moto.port) : jsonAnswer(own);
   }
 }

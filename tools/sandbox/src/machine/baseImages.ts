@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { toolchainFolder } from "../paths";
+import { inSandbox, toolchainFolder } from "../paths";
 import { builderName } from "./buildkit";
 import { withBuildxLogin } from "./buildxLogin";
 import { unpackDebian } from "./debian";
@@ -28,20 +28,22 @@ const passwd = "root:x:0:0:root:/root:/bin/sh\nnode:x:1000:1000::/home/node:/bin
 /** Builds a stand-in for the official Node image from Debian's and npm's packages, for both platforms, and pushes it to the mirror. */
 export async function pushBaseImages(env: NodeJS.ProcessEnv): Promise<void> {
   const folder = await rootFileSystems(env);
-  const context = join(folder, "context");
+  const context = inSandbox("base-image");
+  mkdirSync(context, { recursive: true });
   // What this machine trusts, its package registry's certificate too: a Dockerfile's `npm ci` asks it.
   copyFileSync(env.SSL_CERT_FILE!, join(context, "ca-certificates.crt"));
   writeFileSync(join(context, "Dockerfile"), dockerfile);
   const platforms = architectures.map(({ debian }) => `linux/${debian}`).join(",");
   const host = env.FAIRLEAD_SANDBOX_REGISTRY!;
-  const target = ["--platform", platforms, "--provenance=false", "--tag", `${host}/${image}`, "--push", context];
+  const rootfs = ["--build-context", `rootfs=${join(folder, "context")}`];
+  const target = ["--platform", platforms, "--provenance=false", ...rootfs, "--tag", `${host}/${image}`, "--push", context];
   await withBuildxLogin(env, [host], () => run("buildx", ["build", "--builder", builderName, ...target], { env }));
 }
 
 const dockerfile = [
   "FROM scratch",
   "ARG TARGETARCH",
-  "COPY rootfs-$TARGETARCH/ /",
+  "COPY --from=rootfs rootfs-$TARGETARCH/ /",
   "COPY ca-certificates.crt /etc/ssl/certs/ca-certificates.crt",
   "ENV NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt",
   "ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",

@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { compositionFile } from "@fairlead/model";
+import { readEnvironments } from "@fairlead/model/files";
+import { configFolderOf, stacksOf } from "@fairlead/plan";
+import { parseDocument } from "yaml";
+
+import { accountIds } from "../account";
+import { edit } from "../edit";
+import { builderName } from "../machine/buildkit";
+
+/** A stack of the clone. */
+export interface CheckedStack {
+  name: string;
+  /** Folder of its Pulumi project. */
+  project: string;
+  /** Its composition. */
+  composition: string;
+  /** Its configuration. */
+  configuration: string;
+}
+
+/** The project whose stack has a part of its own. */
+const ownPart = "sandbox";
+
+/** Every stack of the clone, in the order in which a team brings them out: those that are no environments, the environments, the examples. */
+export function checkedStacks(checkout: string): CheckedStack[] {
+  const environments = readEnvironments(join(checkout, "stacks"));
+  const place = (name: string) => environments.indexOf(name);
+  const product = stacksOf(checkout).sort((one, other) => place(one) - place(other));
+  const examples = readdirSync(join(checkout, "examples")).filter(
+    (name) => name !== ownPart && existsSync(join(checkout, "examples", name, "Pulumi.yaml")),
+  );
+  const inProject = (project: string, names: string[]) =>
+    names.map((name): CheckedStack => {
+      const folder = configFolderOf(name, project)!;
+      const configuration = join(folder, `Pulumi.${name}.yaml`);
+      return { name, project, composition: join(folder, compositionFile(name)), configuration };
+    });
+  const projects = examples.map((name) => join(checkout, "examples", name));
+  return [...inProject(checkout, product), ...projects.flatMap((project) => inProject(project, stacksOf(project)))];
+}
+
+/** Gives a stack what its users have: the sandbox's builder and account, and values where only theirs can be decrypted. Returns the latter. */
+export function settle({ configuration }: CheckedStack): Record<string, string> {
+  const document = parseDocument(readFileSync(configuration, "utf8"));
+  const config = (document.toJS() as { config: Record<string, unknown> }).config;
+  const encrypted = Object.keys(config).filter((key) => typeof config[key] === "object" && config[key] !== null && "secure" in config[key]);
+  for (const key of encrypted) document.deleteIn(["config", key]);
+  if ("aws:allowedAccountIds" in config) document.setIn(["config", "aws:allowedAccountIds"], [accountIds[0]]);
+  document.setIn(["config", "fairlead:builder"], builderName);
+  document.setIn(["config", "fairlead:buildConcurrency"], "1");
+  writeFileSync(configuration, document.toString());
+  return Object.fromEntries(encrypted.map((key) => [key, "only-for-the-sandbox"]));
+}
+
+/** The variables that builds of a project's services take secrets from. */
+export function buildVariables({ project }: CheckedStack): NodeJS.ProcessEnv {
+  const apps = join(project, "apps");
+  const manifests = existsSync(apps) ? readdirSync(apps).map((name) => join(apps, name, "service.yaml")) : [];
+  const variables = manifests
+    .filter((file) => existsSync(file))
+    .flatMap((file) => {
+      const secrets = parseDocument(readFileSync(file, "utf8")).getIn(["build", "secrets"]) as
+        { toJSON(): Record<string, string> } | undefined;
+      return Object.values(secrets?.toJSON() ?? {});
+    });
+  return Object.fromEntries(variables.map((name) => [name, process.env[name] ?? "only-for-the-sandbox"]));
+}
+
+/** Takes the protection off, as docs/environments.md says; false where there is none. */
+export function unprotect({ composition }: CheckedStack): boolean {
+  if (!readFileSync(composition, "utf8").includes("deletionProtection: true")) return false;
+  edit(composition, (text) =>
+    text
+      .replaceAll("deletionProtection: true", "deletionProtection: false")
+      .replaceAll("forceDeleteRepositories: false", "forceDeleteRepositories: true")
+      .replace(/(new AccessLogs\([^{]*\{)/g, "$1 forceDestroy: true,"),
+  );
+  return true;
+}

@@ -7,10 +7,10 @@ import { data } from "./data";
 
 /** Cheap: arm64 on Fargate Spot, one NAT gateway, one task of each service, a database that pauses, no alarms. */
 export default function dev(settings: Settings) {
-  const { region } = settings;
+  const { region, cidrBlock } = settings;
   const specs = servicesOf(settings, { defaults: { cpuArchitecture: "ARM64", desiredCount: 1 }, data });
   const logs = { retentionInDays: 7 } as const;
-  const network = new Network("dev", { region, availabilityZones: 2, natGateways: "single", flowLogs: false });
+  const network = new Network("dev", { region, cidrBlock, availabilityZones: 2, natGateways: "single", flowLogs: false });
   const cluster = new Cluster("dev", {
     defaultCapacityProviderStrategy: [{ capacityProvider: "FARGATE_SPOT" }],
     containerInsights: "disabled",

@@ -12,7 +12,7 @@ const deletionProtection = true;
 
 /** Highly available and hardened: three zones, three tasks of each service, a key of our own, a firewall, nothing deletable by accident. */
 export default function prod(settings: Settings) {
-  const { region } = settings;
+  const { region, cidrBlock } = settings;
   const specs = servicesOf(settings, {
     defaults: { cpuArchitecture: "ARM64", desiredCount: 3 },
     data,
@@ -20,7 +20,15 @@ export default function prod(settings: Settings) {
   });
   const { arn: kmsKeyArn } = new EncryptionKey("prod", { description: "Everything of prod", region });
   const logs = { retentionInDays: 365, kmsKeyArn } as const;
-  const network = new Network("prod", { region, availabilityZones: 3, natGateways: "onePerZone", endpoints: true, flowLogs: "ALL", logs });
+  const network = new Network("prod", {
+    region,
+    cidrBlock,
+    availabilityZones: 3,
+    natGateways: "onePerZone",
+    endpoints: true,
+    flowLogs: "ALL",
+    logs,
+  });
   const accessLogs = new AccessLogs("prod-access-logs", { expirationDays: 365, forceDestroy: !deletionProtection });
   const cluster = new Cluster("prod", { containerInsights: "enhanced", executeCommandLogs: logs });
   const loadBalancer = new LoadBalancer("prod", {

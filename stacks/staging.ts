@@ -11,10 +11,10 @@ const deletionProtection = true;
 
 /** As prod, in two zones, with one NAT gateway, and without what costs by the hour to be safe from people: firewall, endpoints, own keys. */
 export default function staging(settings: Settings) {
-  const { region } = settings;
+  const { region, cidrBlock } = settings;
   const specs = servicesOf(settings, { defaults: { cpuArchitecture: "ARM64", desiredCount: 2 }, data });
   const logs = { retentionInDays: 30 } as const;
-  const network = new Network("staging", { region, availabilityZones: 2, natGateways: "single", logs });
+  const network = new Network("staging", { region, cidrBlock, availabilityZones: 2, natGateways: "single", logs });
   const cluster = new Cluster("staging", { containerInsights: "enabled", executeCommandLogs: logs });
   const loadBalancer = new LoadBalancer("staging", {
     network,

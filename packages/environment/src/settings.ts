@@ -14,6 +14,7 @@ export interface ProjectFolders {
 
 /** Keys of a stack's configuration that are read here or, for the policies' enforcement, by whoever judges the plan. */
 const keys = [
+  "cidrBlock",
   "certificateArn",
   "loadBalancerRules",
   "alarmEmails",
@@ -53,6 +54,11 @@ export interface Settings extends ProgramHooks {
    * then nothing but the credentials says which.
    */
   readonly allowedAccountIds: readonly string[];
+  /**
+   * IPv4 range of the environment's network, /16 to /28; `10.0.0.0/16` without. Another for each, so that they can be connected some day. It is chosen
+   * once: another range replaces the network and all that is in it.
+   */
+  readonly cidrBlock?: string;
   /** ARN of the load balancer's certificate: `pulumi config set certificateArn …`. Plain HTTP without. */
   readonly certificateArn?: string;
   /** Listener rules that a load balancer may have, where AWS raised the quota. 100 by default, AWS's own. */
@@ -100,6 +106,7 @@ export function readSettings(folders: ProjectFolders, hooks: ProgramHooks = {}):
     enginePreviews: readEnginePreviews(folders.stacks),
     region: new pulumi.Config("aws").require("region"),
     allowedAccountIds: configuration.allowedAccountIds(),
+    cidrBlock: configuration.range("cidrBlock"),
     certificateArn: configuration.text("certificateArn"),
     loadBalancerRules: configuration.wholeNumber("loadBalancerRules", 1),
     alarmEmails: configuration.texts("alarmEmails"),

@@ -37,6 +37,13 @@ export class StackConfiguration<Key extends string> {
     return text as T;
   }
 
+  /** IPv4 addresses of a VPC. */
+  range(key: Key): string | undefined {
+    const text = this.config.get(key);
+    if (text !== undefined && !isVpcRange(text)) this.refuse(key, "an IPv4 range that begins where its mask says, /16 to /28");
+    return text;
+  }
+
   wholeNumber(key: Key, minimum: number): number | undefined {
     const text = this.config.get(key);
     if (text === undefined) return undefined;
@@ -86,6 +93,13 @@ function misspeltKeys(project: string, keys: readonly string[]): SettingProblem[
     const fix = "Correct it. A key of your own needs a name that is less alike.";
     return [{ key, part: "key", code: "FL2409", problem: `${key} is read by nobody`, expected: `${project}:${meant}`, fix }];
   });
+}
+
+function isVpcRange(text: string): boolean {
+  const [, ...parts] = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d\d)$/.exec(text)?.map(Number) ?? [];
+  const [mask] = parts.splice(4);
+  if (mask === undefined || mask < 16 || mask > 28 || parts.some((part) => part > 255)) return false;
+  return parts.reduce((sum, part) => sum * 256 + part, 0) % 2 ** (32 - mask) === 0;
 }
 
 function parsed(text: string): unknown {

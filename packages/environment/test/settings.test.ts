@@ -33,6 +33,10 @@ describe("values of the stack's configuration that are not allowed", () => {
   });
 });
 
+test.each(["10.1.0.0", "10.1.0.0/15", "10.1.1.0/16", "10.256.0.0/16", "ten"])("a network can't have the range %s", async (cidrBlock) => {
+  expect(await refusalOf(planOf(project, { cidrBlock }))).toMatch(/FL2407 shop:cidrBlock is ".*": expected an IPv4 range/);
+});
+
 test("an environment that takes its images over from itself is refused", async () => {
   expect(await refusalOf(planOf(project, { promoteFrom: "dev" }))).toMatch(
     /FL2407 shop:promoteFrom is "dev": expected another environment/,

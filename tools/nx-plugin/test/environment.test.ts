@@ -90,6 +90,16 @@ describe("a new environment has what the other has", () => {
     expect(said).not.toContain("certificateArn");
   });
 
+  test("a range of addresses of its own, where the other's configuration has one, and keeps it", () => {
+    workspace.edit("stacks/Pulumi.rehearsal.yaml", (text) => `${text}  fixture:cidrBlock: 10.1.0.0/16\n`);
+    workspace.edit("stacks/Pulumi.live.yaml", (text) => text.replace("config:", "config:\n  fixture:cidrBlock: 10.2.128.0/17"));
+    generate({ name: "pre-live" });
+    expect(workspace.read("stacks/Pulumi.pre-live.yaml")).toContain("  fixture:cidrBlock: 10.3.0.0/16\n");
+    workspace.edit("stacks/Pulumi.live.yaml", (text) => text.replace("10.2.128.0/17", "10.4.0.0/16"));
+    generate({ name: "pre-live" });
+    expect(said).toContain("there is nothing to write");
+  });
+
   test("its account, in the place of the other's or beside its region, and without what lies in the other's", () => {
     generate({ name: "pre-live", account: "012345678901" });
     expect(workspace.read("stacks/Pulumi.pre-live.yaml")).toMatch(

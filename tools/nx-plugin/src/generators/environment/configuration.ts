@@ -1,6 +1,7 @@
 import { isPair, isScalar, type Node, type Pair, visit } from "yaml";
 
 import { Refusal } from "../refusal";
+import { freeRange, rangeKey } from "./addressRange";
 import type { Rename } from "./words";
 import { YamlText } from "./yamlText";
 
@@ -31,15 +32,17 @@ export interface Source {
   region?: string;
   /** The other's by default. */
   account?: string;
+  /** Ranges of addresses of all other stacks. */
+  takenRanges: readonly string[];
 }
 
 /**
- * A stack's configuration as another's: in its region and account, and without what is the other's own, which are its secrets and their salt, and what lies
+ * A stack's configuration as another's: in its region and account, with a range of addresses of its own, and without what is the other's own, which are its secrets and their salt, and what lies
  * in another region or account.
  *
  * @throws Refusal where the other has no region, or an alias of what is left out
  */
-export function configurationOf({ file, text, existing, from, name, rename, region, account }: Source): Configuration {
+export function configurationOf({ file, text, existing, from, name, rename, region, account, takenRanges }: Source): Configuration {
   const yaml = new YamlText(file, text);
   const config = yaml.map("config");
   const regionOf = config?.items.find((pair) => keyOf(pair) === "aws:region")?.value;
@@ -66,6 +69,9 @@ export function configurationOf({ file, text, existing, from, name, rename, regi
     } else if (account !== undefined && liesIn(yaml, `[^:]*:(?!${account}:)\\d{12}:`, pair.value)) {
       configuration.ofOtherPlace.push(key);
       yaml.remove(pair, `That of ${from} is of another account. One of ${account}: pulumi config set ${key} <arn> -s ${name}`);
+    } else if (key === rangeKey && pair.value) {
+      const range = rangeIn(existing) ?? freeRange(takenRanges);
+      if (range !== undefined) yaml.replace(pair.value, range);
     } else if (keyOf(pair) !== accountsKey) {
       for (const scalar of scalarsOf(pair.value)) replaceText(yaml, scalar, rename);
     }
@@ -92,6 +98,11 @@ function scalarsOf(value: Node | null): Node[] {
   const scalars: Node[] = [];
   visit(value, { Scalar: (at, scalar) => void (at !== "key" && typeof scalar.value === "string" && scalars.push(scalar)) });
   return scalars;
+}
+
+/** The range that the new stack was given before: its network may be there. */
+function rangeIn(existing: string): string | undefined {
+  return new RegExp(`^\\s+[^:\\s]+:${rangeKey}: *([\\d./]+)`, "m").exec(existing)?.[1];
 }
 
 /** Whether a value has an ARN that goes on like this after its service. */

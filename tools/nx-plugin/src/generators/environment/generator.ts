@@ -13,6 +13,7 @@ import { type GeneratorCallback, logger, type Tree } from "@nx/devkit";
 import { environmentNames, readYaml, servicesIn, stackNames, stacksFolder } from "../../inference/workspace";
 import { formatted } from "../formatted";
 import { Refusal } from "../refusal";
+import { rangeKey } from "./addressRange";
 import { compositionOf } from "./composition";
 import { configurationOf } from "./configuration";
 import { deploymentOf } from "./deployment";
@@ -48,6 +49,7 @@ export default function environmentGenerator(tree: Tree, options: EnvironmentOpt
     existing,
     region: options.region,
     account: options.account || undefined,
+    takenRanges: stacks.filter((one) => one !== name).flatMap((one) => settingOf(tree, one, rangeKey) ?? []),
   });
   const own: Record<string, string> = {
     [ownComposition]: keepingLineEnds(textOf(tree, sourceComposition), (text) =>
@@ -77,7 +79,7 @@ export default function environmentGenerator(tree: Tree, options: EnvironmentOpt
   const surroundings = {
     hasAccess: tree.exists(inStacks(configurationFile("access"))),
     hasWorkflow: tree.exists(workflow),
-    isPassedOver: before !== undefined && promoteFromOf(tree, before) === after,
+    isPassedOver: before !== undefined && settingOf(tree, before, "promoteFrom") === after,
   };
   return () => logger.info(nextSteps(place, configuration, surroundings));
 }
@@ -121,9 +123,11 @@ function refuseOthersFiles(tree: Tree, own: Record<string, string>): void {
   );
 }
 
-function promoteFromOf(tree: Tree, environment: string): unknown {
-  const { config } = (readYaml(join(tree.root, inStacks(configurationFile(environment)))) ?? {}) as {
+/** A text of a stack's configuration, by its key without the project's name. */
+function settingOf(tree: Tree, stack: string, name: string): string | undefined {
+  const { config } = (readYaml(join(tree.root, inStacks(configurationFile(stack)))) ?? {}) as {
     config?: Record<string, unknown> | null;
   };
-  return Object.entries(config ?? {}).find(([key]) => key.endsWith(":promoteFrom"))?.[1];
+  const value = Object.entries(config ?? {}).find(([key]) => key.endsWith(`:${name}`))?.[1];
+  return typeof value === "string" ? value : undefined;
 }

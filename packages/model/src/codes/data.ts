@@ -9,6 +9,7 @@ export const dataCodes = {
     consequence: "The transaction was rolled back. Services that wait for the role keep running what they run.",
     fix:
       "The message has the name of the error and what PostgreSQL or AWS says. AccessDeniedException: who runs `up` needs rds-data's actions and both secrets. " +
+      "HttpEndpointNotEnabledException after a database was made from a snapshot: the provider switches the Data API on with the next `up`, so run it again. " +
       "A statement that PostgreSQL refuses is most often an object of the administrator's that can belong to nobody else, such as an event trigger: drop it, or make it after each `up`.",
   },
 } satisfies Explanations<"FL25">;

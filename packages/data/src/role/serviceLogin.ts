@@ -1,7 +1,7 @@
 import { secretsManagerSecret, type SecretReference } from "@fairlead/foundation";
 import { explicitName } from "@fairlead/model";
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 import type { BindArgs } from "../bindable";
 import { DatabaseRole, type DatabaseRoleArgs } from "./databaseRole";

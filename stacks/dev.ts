@@ -19,6 +19,8 @@ export default function dev(settings: Settings) {
   const loadBalancer = new LoadBalancer("dev", {
     network,
     certificateArn: settings.certificateArn,
+    domainName: settings.domainName,
+    hostedZoneId: settings.hostedZoneId,
     deletionProtection: false,
     maxRules: settings.loadBalancerRules,
   });

@@ -34,6 +34,8 @@ export default function prod(settings: Settings) {
   const loadBalancer = new LoadBalancer("prod", {
     network,
     certificateArn: requireCertificateArn(settings),
+    domainName: settings.domainName,
+    hostedZoneId: settings.hostedZoneId,
     deletionProtection,
     maxRules: settings.loadBalancerRules,
     accessLogs,

@@ -19,6 +19,8 @@ export default function staging(settings: Settings) {
   const loadBalancer = new LoadBalancer("staging", {
     network,
     certificateArn: requireCertificateArn(settings),
+    domainName: settings.domainName,
+    hostedZoneId: settings.hostedZoneId,
     deletionProtection,
     maxRules: settings.loadBalancerRules,
   });

@@ -16,6 +16,8 @@ export interface ProjectFolders {
 const keys = [
   "cidrBlock",
   "certificateArn",
+  "domainName",
+  "hostedZoneId",
   "loadBalancerRules",
   "alarmEmails",
   "promoteFrom",
@@ -61,6 +63,10 @@ export interface Settings extends ProgramHooks {
   readonly cidrBlock?: string;
   /** ARN of the load balancer's certificate: `pulumi config set certificateArn …`. Plain HTTP without. */
   readonly certificateArn?: string;
+  /** Name that users type, which the certificate is for: `pulumi config set domainName …`. */
+  readonly domainName?: string;
+  /** Id of the Route 53 hosted zone in which `domainName` is led to the load balancer. None by default: it is led there elsewhere. */
+  readonly hostedZoneId?: string;
   /** Listener rules that a load balancer may have, where AWS raised the quota. 100 by default, AWS's own. */
   readonly loadBalancerRules?: number;
   /** E-mail addresses that alarms go to: `pulumi config set --path alarmEmails[0] …`. None by default. */
@@ -108,6 +114,8 @@ export function readSettings(folders: ProjectFolders, hooks: ProgramHooks = {}):
     allowedAccountIds: configuration.allowedAccountIds(),
     cidrBlock: configuration.range("cidrBlock"),
     certificateArn: configuration.text("certificateArn"),
+    domainName: configuration.text("domainName"),
+    hostedZoneId: configuration.text("hostedZoneId"),
     loadBalancerRules: configuration.wholeNumber("loadBalancerRules", 1),
     alarmEmails: configuration.texts("alarmEmails"),
     promoteFrom: configuration.otherThan(pulumi.getStack(), "promoteFrom", "another environment"),

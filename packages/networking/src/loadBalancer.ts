@@ -1,4 +1,4 @@
-import { autoNamed, listenerRuleQuota } from "@fairlead/model";
+import { autoNamed, coded, listenerRuleQuota } from "@fairlead/model";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as lb from "@pulumi/aws/lb";
 import * as vpc from "@pulumi/aws/vpc";
@@ -6,6 +6,7 @@ import * as wafv2 from "@pulumi/aws/wafv2";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { AccessLogs } from "./accessLogs";
+import { DnsAlias } from "./dnsAlias";
 import type { Network } from "./network";
 import type { WebAcl } from "./webAcl";
 
@@ -17,6 +18,10 @@ export interface LoadBalancerArgs {
    * for environments without real users only.
    */
   certificateArn?: pulumi.Input<string>;
+  /** Name that users type, which the certificate is for. Without one `url` is its name at AWS, which no certificate can be for. */
+  domainName?: string;
+  /** Id of the Route 53 hosted zone that answers for `domainName`, to make a record there. None by default: the name is led here elsewhere. */
+  hostedZoneId?: pulumi.Input<string>;
   /**
    * Who reaches it. `internet` by default. The others are for an {@link Edge} in front: with `cloudFrontVpcOrigin` it has no public address;
    * with `cloudFront` it has one that admits CloudFront's addresses alone, and its `webAcl` must require a header that only your distribution
@@ -112,7 +117,8 @@ export class LoadBalancer extends pulumi.ComponentResource {
     this.arnSuffix = loadBalancer.arnSuffix;
     this.dnsName = loadBalancer.dnsName;
     this.zoneId = loadBalancer.zoneId;
-    this.url = pulumi.interpolate`${args.certificateArn ? "https" : "http"}://${loadBalancer.dnsName}`;
+    this.url = pulumi.interpolate`${args.certificateArn ? "https" : "http"}://${args.domainName ?? loadBalancer.dnsName}`;
+    this.leadHere(name, args);
     this.registerOutputs({ url: this.url, listenerArn: this.listenerArn, securityGroupId: this.securityGroupId });
   }
 
@@ -124,6 +130,16 @@ export class LoadBalancer extends pulumi.ComponentResource {
     if (++this.rules <= this.maxRules) return;
     const reason = `more than ${this.maxRules} rules on one load balancer: put services behind a second one, or have the quota raised`;
     throw new pulumi.InputPropertiesError({ message: "LoadBalancer", errors: [{ propertyPath: "routes", reason }] });
+  }
+
+  /** Leads its domain name here; tells of a certificate that is for no name that anybody could type. */
+  private leadHere(name: string, { admits = "internet", certificateArn, domainName, hostedZoneId }: LoadBalancerArgs): void {
+    if (domainName !== undefined && hostedZoneId !== undefined)
+      new DnsAlias(name, { domainName, hostedZoneId, target: this }, { parent: this });
+    if (certificateArn === undefined || domainName !== undefined || admits !== "internet") return;
+    const fix = "Give it domainName, the name that the certificate is for.";
+    const message = `LoadBalancer ${name} speaks HTTPS and has no domain name: at the one that AWS gives it, every client refuses the certificate. ${fix}`;
+    void pulumi.log.warn(coded("FL2305", message), this);
   }
 
   private admit(name: string, args: LoadBalancerArgs, securityGroupId: pulumi.Output<string>): void {

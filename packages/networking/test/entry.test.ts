@@ -1,5 +1,6 @@
 import { EncryptionKey, PrivateBucket } from "@fairlead/foundation";
 import { embeddedPlan, type Plan } from "@fairlead/plan";
+import * as pulumi from "@pulumi/pulumi";
 
 import {
   AccessLogs,
@@ -7,6 +8,7 @@ import {
   DnsAlias,
   Edge,
   LoadBalancer,
+  type LoadBalancerArgs,
   Network,
   NetworkLoadBalancer,
   ServiceDiscovery,
@@ -51,6 +53,32 @@ describe("the load balancer", () => {
       loadBalancer.addRule();
       expect(() => loadBalancer.addRule()).toThrow("LoadBalancer");
     });
+  });
+});
+
+describe("the name of a load balancer", () => {
+  const named = async (args: Partial<LoadBalancerArgs>) => {
+    const warned = jest.spyOn(pulumi.log, "warn").mockImplementation(() => Promise.resolve());
+    let url: pulumi.Output<string> | undefined;
+    const made = await plan((network) => void ({ url } = new LoadBalancer("main", { network, ...args })));
+    const warnings = warned.mock.calls.map(([message]) => message.slice(0, 6));
+    warned.mockRestore();
+    return { made, warnings, url: await new Promise((resolve) => url!.apply(resolve)) };
+  };
+
+  test("with a certificate is the one that it is for, and a warning where nobody says it", async () => {
+    const domainName = "shop.example.com";
+    expect(await named({ certificateArn, domainName })).toMatchObject({ url: "https://shop.example.com", warnings: [] });
+    expect((await named({ certificateArn })).warnings).toEqual(["FL2305"]);
+    expect((await named({})).warnings).toEqual([]);
+    expect((await named({ certificateArn, admits: "cloudFrontVpcOrigin" })).warnings).toEqual([]);
+  });
+
+  test("is led to it where its zone is given", async () => {
+    const { made } = await named({ certificateArn, domainName: "shop.example.com", hostedZoneId: "Z1" });
+    expect(inputsOf(made, "aws:route53/record:Record")).toEqual([
+      expect.objectContaining({ zoneId: "Z1", name: "shop.example.com", type: "A" }),
+    ]);
   });
 });
 

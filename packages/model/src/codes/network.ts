@@ -34,4 +34,13 @@ export const networkCodes = {
     example:
       'const { arn } = new EncryptionKey("edge", { description: "Logs of the edge", region, keyRegion: "us-east-1" });\nnew WebAcl("edge", { scope: "CLOUDFRONT", logs: { kmsKeyArn: arn } });',
   },
+  FL2305: {
+    title: "HTTPS without a domain name",
+    meaning:
+      "A load balancer has a certificate, and nobody said by which name it is reached. Its own name at AWS ends in elb.amazonaws.com, which no certificate of yours can be for.",
+    consequence:
+      "The stack's url is that name, and every client refuses the connection. This is a warning: a name that leads there elsewhere works.",
+    fix: "Say the name: domainName in the stack's configuration. With hostedZoneId, a zone of Route 53, it is led there as well.",
+    example: "pulumi config set domainName shop.example.com -s prod\npulumi config set hostedZoneId Z0123456789ABCDEFGHIJ -s prod",
+  },
 } satisfies Explanations<"FL23">;

@@ -8,6 +8,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { callsPastTheShift } from "./callsPastTheShift";
 import { imageSources } from "./imageSources";
 import { inOrder } from "./serviceOrder";
+import { mountsWithoutVolume } from "./mountsWithoutVolume";
 import { Service } from "./service";
 import type { EnvironmentResources } from "./serviceArgs";
 import { connects } from "./serviceFeatures";
@@ -31,7 +32,11 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
   const byName = new Map(specs.map((spec) => [spec.name, spec]));
   const services = new Map<string, Service>();
   const isConnected = (name: string) => connects({ spec: byName.get(name)!, serviceConnect: args.serviceConnect });
-  for (const warning of callsPastTheShift(specs, isConnected)) void pulumi.log.warn(warning);
+  const onFargate = specs.filter(({ capacityProviderStrategy }) => args.cluster.compatibilityOf(capacityProviderStrategy) === "FARGATE");
+  // An image that is taken over was built from another commit's Dockerfile.
+  const mounting = args.settings.promoteFrom === undefined ? onFargate : [];
+  const warnings = [...callsPastTheShift(specs, isConnected), ...mounting.flatMap(mountsWithoutVolume)];
+  for (const warning of warnings) void pulumi.log.warn(warning);
   const urlOf = (callee: string) => {
     const host = isConnected(callee) ? callee : args.serviceDiscovery.hostOf(callee);
     return `http://${host}:${byName.get(callee)!.containerPort}`;

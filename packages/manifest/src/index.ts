@@ -5,6 +5,7 @@ export type { GuardRails, SetGuardRails } from "./guardRails";
 export { loadServices, type LoadServicesArgs, type ReadService } from "./loadServices";
 export { originsOf, type Origin } from "./origins";
 export { manifestPage } from "./page";
+export { declaredVolumes } from "./rules/dockerfileSources";
 export { hasKey } from "./rules/kinds";
 export type { ServiceKind, ServiceManifest, ServiceOverrides } from "./schema/service";
 export { takesProxy } from "./serviceConnect";

@@ -2,13 +2,14 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { dockerfilePlatforms } from "../src/rules/dockerfileSources";
+import { declaredVolumes, dockerfilePlatforms } from "../src/rules/dockerfileSources";
 
-function read(text: string, target?: string) {
+function write(text: string): string {
   const file = join(mkdtempSync(join(tmpdir(), "fairlead-dockerfile-")), "Dockerfile");
   writeFileSync(file, text);
-  return dockerfilePlatforms(file, target);
+  return file;
 }
+const read = (text: string, target?: string) => dockerfilePlatforms(write(text), target);
 const lineOf = (text: string, target?: string) => read(text, target).runsOn("linux/arm64")?.line;
 
 test.each<[string, number | undefined, string, string?]>([
@@ -41,4 +42,15 @@ test("a last stage of one platform is told, an earlier one is not", () => {
   expect(read("FROM --platform=linux/amd64 node AS b\nFROM b\n").fixed).toMatchObject({ line: 1 });
   expect(read("FROM --platform=linux/amd64 node AS b\nFROM node\n").fixed).toBeUndefined();
   expect(read("FROM --platform=$TARGETPLATFORM node\n").fixed).toBeUndefined();
+});
+
+test.each<[string[], string, string?]>([
+  [["/a", "/b"], "FROM node\nVOLUME /a /b\n"],
+  [["/a", "/b c"], 'FROM node\nVOLUME ["/a", "/b c"]\n'],
+  [["/own", "/base"], "FROM node AS base\nVOLUME /base\nFROM base\nVOLUME /own\n"],
+  [[], "FROM node AS build\nVOLUME /cache\nFROM node\nCOPY --from=build /a /a\n"],
+  [["/cache"], "FROM node AS build\nVOLUME /cache\nFROM node\n", "build"],
+  [[], ""],
+])("the volumes %j are those of the stage that is built", (...[volumes, text, target]) => {
+  expect(declaredVolumes(write(text), target)).toEqual(volumes);
 });

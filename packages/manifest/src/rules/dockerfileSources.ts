@@ -22,12 +22,13 @@ interface Stage {
   base: Stage | undefined;
   copiesFrom: Stage[];
   run: DockerfilePlace | undefined;
+  /** Folders that `VOLUME` declares. */
+  volumes: string[];
 }
 
 /** Reads the stages that the target needs; the last stage by default. */
 export function dockerfilePlatforms(file: string, target?: string): DockerfilePlatforms {
-  const stages = readStages(readFileSync(file, "utf8"));
-  const last = (target === undefined ? undefined : stages.find(({ name }) => name === target.toLowerCase())) ?? stages.at(-1);
+  const last = builtStage(file, target);
   const needed = new Set<Stage>();
   const need = (stage: Stage | undefined) => {
     if (!stage || needed.has(stage)) return;
@@ -41,6 +42,18 @@ export function dockerfilePlatforms(file: string, target?: string): DockerfilePl
     fixedStage?.platform && /^\w+\/\w+/.test(fixedStage.platform) ? { ...fixedStage.from, platform: fixedStage.platform } : undefined;
   const runsOn = (platform: string) => [...needed].find((stage) => stage.run && runs(originOf(stage).platform, platform))?.run;
   return { runsOn, fixed };
+}
+
+/** Folders that a Dockerfile declares as `VOLUME`; images that it begins with may declare others. */
+export function declaredVolumes(file: string, target?: string): string[] {
+  const volumes: string[] = [];
+  for (let stage = builtStage(file, target); stage; stage = stage.base) volumes.push(...stage.volumes);
+  return volumes;
+}
+
+function builtStage(file: string, target: string | undefined): Stage | undefined {
+  const stages = readStages(readFileSync(file, "utf8"));
+  return (target === undefined ? undefined : stages.find(({ name }) => name === target.toLowerCase())) ?? stages.at(-1);
 }
 
 /** The stage that a stage's platform comes from. */
@@ -76,7 +89,10 @@ function readStages(text: string): Stage[] {
         base: named(instruction.getImage()),
         copiesFrom: [],
         run: undefined,
+        volumes: [],
       });
+    } else if (instruction.getKeyword() === "VOLUME") {
+      stage?.volumes.push(...wordsOf(instruction.getRawArgumentsContent() ?? ""));
     } else if (instruction instanceof Copy) {
       const from = named(instruction.getFromFlag()?.getValue());
       if (from) stage?.copiesFrom.push(from);
@@ -90,4 +106,15 @@ function readStages(text: string): Stage[] {
     }
   }
   return stages;
+}
+
+/** `VOLUME /a /b` and `VOLUME ["/a", "/b"]` are the same. */
+function wordsOf(text: string): string[] {
+  try {
+    const words: unknown = JSON.parse(text);
+    if (Array.isArray(words)) return words.map(String);
+  } catch {
+    // The other form.
+  }
+  return text.split(/\s+/).filter(Boolean);
 }

@@ -10,6 +10,7 @@ export type { ContainerCommand } from "./inspection/containerCommand";
 export { findingOf, type Finding } from "./inspection/finding";
 export { formatFindings, type InspectedContainer } from "./inspection/formatFindings";
 export { inspect, platformsOf, type ImageReport, type InspectArgs, type PlatformReport } from "./inspection/inspect";
+export type { TaskHealthCheck } from "./inspection/imageHealthCheck";
 export { inspectImage } from "./inspection/inspectImage";
 export {
   digestOf,

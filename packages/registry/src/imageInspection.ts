@@ -1,5 +1,5 @@
 import { loadedProvider } from "@fairlead/foundation";
-import type { ContainerCommand } from "@fairlead/images";
+import type { ContainerCommand, TaskHealthCheck } from "@fairlead/images";
 import type { Platform } from "@fairlead/model";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -27,8 +27,14 @@ export interface ImageInspectionArgs {
  * ```
  */
 export class ImageInspection extends pulumi.CustomResource {
+  /**
+   * Health checks of the images' own, by container; a text in a plan without an engine, and undefined where the inspection is older than this.
+   * That is so until an image changes.
+   */
+  declare readonly healthChecks: pulumi.Output<Record<string, TaskHealthCheck> | string | undefined>;
+
   constructor(name: string, args: ImageInspectionArgs, options?: pulumi.CustomResourceOptions) {
-    const properties = { ...args, __provider: loadedProvider("@fairlead/registry/imageInspectionProvider") };
+    const properties = { ...args, healthChecks: undefined, __provider: loadedProvider("@fairlead/registry/imageInspectionProvider") };
     super("pulumi-nodejs:dynamic/fairlead:ImageInspection", name, properties, options);
   }
 }

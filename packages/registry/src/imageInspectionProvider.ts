@@ -28,14 +28,12 @@ export const provider: dynamic.ResourceProvider = {
   configure: aws.configure,
   diff: (_id, olds: ImageInspectionProperties, news: ImageInspectionProperties) =>
     Promise.resolve({ changes: olds.platform !== news.platform || !isDeepStrictEqual(olds.containers, news.containers) }),
-  create: async (inputs: ImageInspectionProperties) => ({ id: await inspectTask(inputs), outs: inputs }),
-  update: async (_id, _olds, news: ImageInspectionProperties) => {
-    await inspectTask(news);
-    return { outs: news };
-  },
+  create: async (inputs: ImageInspectionProperties) => ({ id: inputs.service, outs: await inspectTask(inputs) }),
+  update: async (_id, _olds, news: ImageInspectionProperties) => ({ outs: await inspectTask(news) }),
 };
 
-async function inspectTask({ service, platform, containers }: ImageInspectionProperties): Promise<string> {
+async function inspectTask(inputs: ImageInspectionProperties) {
+  const { service, platform, containers } = inputs;
   const inspected = await Promise.all(
     Object.entries(containers).map(([container, { image, ...run }]) =>
       inspections(() => inspectContainer({ service, container }, image, platform, run)),
@@ -47,15 +45,19 @@ async function inspectTask({ service, platform, containers }: ImageInspectionPro
       [`${service} would not run. Its task definition was left as it is, and what runs keeps running.`, ...findings].join("\n\n"),
     );
   }
-  return service;
+  const healthChecks = inspected.flatMap(({ container, report }) => {
+    const { healthCheck } = report.platforms[0]!;
+    return healthCheck ? [[container, healthCheck] as const] : [];
+  });
+  return { ...inputs, healthChecks: Object.fromEntries(healthChecks) };
 }
 
 async function inspectContainer(
-  named: Omit<InspectedContainer, "report">,
+  named: { service: string; container: string },
   image: string,
   platform: string,
   run: ContainerCommand,
-): Promise<InspectedContainer> {
+): Promise<InspectedContainer & { container: string }> {
   try {
     return { ...named, report: await inspectImage(image, { platforms: [platform], run, ecr }) };
   } catch (error) {

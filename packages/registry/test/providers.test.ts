@@ -23,6 +23,15 @@ describe("an inspection", () => {
 
   test("passes what would start", async () => expect((await inspection.create(await task(62))).id).toBe("api"));
 
+  test("tells the health checks of images, for the task definition", async () => {
+    const image = await layoutOf([[file("app", elf())]], { Cmd: ["/app"], Healthcheck: { Test: ["CMD", "/app", "--check"] } });
+    const { service, platform, containers } = await task(62);
+    const both = { service, platform, containers: { ...containers, checked: { image } } };
+    const checked = { checked: expect.objectContaining({ command: ["CMD", "/app", "--check"] }) as object };
+    expect((await inspection.create(both)).outs).toEqual({ ...both, healthChecks: checked });
+    expect((await inspection.update!("api", {}, both)).outs).toEqual({ ...both, healthChecks: checked });
+  });
+
   test("fails for what would not, with service, platform, file, consequence and fix", async () => {
     const message = await inspection.create(await task(183)).then(
       () => "",

@@ -11,7 +11,7 @@ export interface ContainerCommand {
   user?: string;
   /** Value of PATH, where the container's environment sets it. */
   path?: string;
-  /** As the task definition has it: `CMD` or `CMD-SHELL` first. */
+  /** As the task definition has it: `CMD` or `CMD-SHELL` first. `NONE` takes the image's own away. */
   healthCheck?: string[];
   /** Folders that are volumes of the task's, empty ones on Fargate, for its user to write to. */
   writableMounts?: string[];
@@ -24,7 +24,8 @@ export interface ImageConfig {
   User?: string;
   WorkingDir?: string;
   Env?: string[] | null;
-  Healthcheck?: { Test?: string[] | null } | null;
+  /** Times in nanoseconds. */
+  Healthcheck?: { Test?: string[] | null; Interval?: number; Timeout?: number; StartPeriod?: number; Retries?: number } | null;
   Shell?: string[] | null;
   Volumes?: object | null;
 }
@@ -73,14 +74,13 @@ export function healthCheckProblems({ healthCheck }: ContainerCommand, config: I
   const command = mode === "CMD-SHELL" ? [...shell, ...words] : mode === "CMD" ? words : [mode, ...words];
   return commandProblems(command, context).map((problem) => {
     const whose = healthCheck ? "the task's health check" : "the image's HEALTHCHECK";
-    const consequence = healthCheck
-      ? undefined
-      : "ECS runs only the task definition's health check, so nothing would tell; Docker and Compose call the container unhealthy.";
+    const ofImage =
+      "A service's own container gets it by the task definition, and becomes unhealthy for ever; so does any container under Docker and Compose.";
     return {
       ...problem,
       code: "FL2112",
       problem: `${whose} can't run: ${problem.problem}`,
-      consequence: consequence ?? imageCodes.FL2112.consequence,
+      consequence: healthCheck ? imageCodes.FL2112.consequence : ofImage,
     };
   });
 }

@@ -4,6 +4,7 @@ import type { ImageSource } from "../distribution/source";
 import { argumentsOf, commandProblems, healthCheckProblems, type ContainerCommand } from "./containerCommand";
 import { FileTree } from "./fileTree";
 import { contradiction, finding, findingOf, type Finding } from "./finding";
+import { imageHealthCheck, type TaskHealthCheck } from "./imageHealthCheck";
 import { readLayer, type LayerContext, type SmallFiles } from "./layer";
 import { platformImages, readConfig, type Config } from "./platformImages";
 import { identityOf } from "./user";
@@ -28,6 +29,8 @@ export interface PlatformReport {
   /** Program and arguments that the container starts with. */
   arguments: string[];
   user: string;
+  /** The image's own health check, for a task definition that has none. */
+  healthCheck?: TaskHealthCheck;
   findings: Finding[];
 }
 
@@ -148,8 +151,8 @@ function contradictions(platform: string, config: Config, layers: number): Findi
   return findings;
 }
 
-function whatRuns({ config }: Config, run: ContainerCommand): { arguments: string[]; user: string } {
-  return { arguments: argumentsOf(run, config), user: run.user ?? config.User ?? "" };
+function whatRuns({ config }: Config, run: ContainerCommand): Pick<PlatformReport, "arguments" | "user" | "healthCheck"> {
+  return { arguments: argumentsOf(run, config), user: run.user ?? config.User ?? "", healthCheck: imageHealthCheck(run, config) };
 }
 
 function problemsOf(platform: string, { config }: Config, run: ContainerCommand, tree: FileTree, smallFiles: SmallFiles): Finding[] {

@@ -69,7 +69,7 @@ export const dependencies: Rule = ({ spec, locate }) => {
           },
         ];
       }
-      if (condition !== "HEALTHY" || found.containerHealthCheck) return [];
+      if (condition !== "HEALTHY" || (found.containerHealthCheck && found.containerHealthCheck.command[0] !== "NONE")) return [];
       return [
         {
           ...place,

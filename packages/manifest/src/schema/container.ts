@@ -19,7 +19,10 @@ const secret = options(
 
 const containerHealthCheck = Type.Object(
   {
-    command: Type.Array(Type.String(), { description: 'Program and arguments; ["CMD-SHELL", …] needs a shell in the image.', minItems: 1 }),
+    command: Type.Array(Type.String(), {
+      description: 'Program and arguments; ["CMD-SHELL", …] needs a shell in the image, ["NONE"] is no check.',
+      minItems: 1,
+    }),
     intervalSeconds: Type.Optional(Type.Integer({ description: "Seconds between checks.", ...containerHealthCheckValues.intervalSeconds })),
     timeoutSeconds: Type.Optional(
       Type.Integer({
@@ -37,7 +40,11 @@ const containerHealthCheck = Type.Object(
       }),
     ),
   },
-  { ...closed, description: "Health check that ECS runs inside the container. Exit code 0 is healthy." },
+  {
+    ...closed,
+    description:
+      "Health check that ECS runs inside the container. Exit code 0 is healthy. By default the HEALTHCHECK of the service's Dockerfile.",
+  },
 );
 
 const command = (description: string) => Type.Array(Type.String(), { description, minItems: 1 });

@@ -79,7 +79,7 @@ export const imageCodes = {
   FL2112: {
     title: "health check can't run",
     meaning:
-      "The health check, the task's or the image's own, runs something that is not in the image. ECS runs only the task definition's health check, Docker and Compose the image's own.",
+      "The health check, the task's or the image's own, runs something that is not in the image. Docker and Compose run the image's own, and `up` carries it over to the task definition of the service.",
     consequence: "The container becomes unhealthy, and a service replaces its tasks for ever.",
     fix: "Correct it, or use containerHealthCheck in the manifest.",
   },

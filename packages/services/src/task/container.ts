@@ -11,7 +11,7 @@ export type ContainerCondition = "START" | "COMPLETE" | "SUCCESS" | "HEALTHY";
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html
  */
 export interface ContainerHealthCheckArgs {
-  /** Program and arguments; `["CMD-SHELL", "…"]` needs a shell in the image. Exit code 0 is healthy. */
+  /** Program and arguments; `["CMD-SHELL", "…"]` needs a shell in the image. Exit code 0 is healthy. `["NONE"]` is no check, not the image's own either. */
   command: string[];
   /** Seconds between two checks; 5 to 300. 15 by default, as the load balancer's. */
   intervalSeconds?: number;
@@ -61,6 +61,10 @@ export interface ContainerArgs<A extends CpuArchitecture> {
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html
    */
   writableMounts?: string[];
+  /**
+   * By default that of the image's Dockerfile, which ECS itself passes over, where the container is the task's own and runs the image's command; of
+   * sidecars none.
+   */
   healthCheck?: ContainerHealthCheckArgs;
   /** Seconds between SIGTERM and SIGKILL; 2 to 120 on Fargate. 30 by default, ECS's own. */
   stopTimeoutSeconds?: number;

@@ -41,7 +41,7 @@ function definition({ name, image, environment, secrets, mounts, args }: Contain
     environment: entries(environment).map(([key, value]) => ({ name: key, value })),
     essential: preset.essential,
     firelensConfiguration: args.firelensConfiguration,
-    healthCheck: args.healthCheck && healthCheck(args.healthCheck),
+    healthCheck: args.healthCheck && args.healthCheck.command[0] !== "NONE" ? healthCheck(args.healthCheck) : undefined,
     image,
     linuxParameters: { initProcessEnabled: preset.initProcessEnabled },
     logConfiguration: args.firelensConfiguration || !task.logConfiguration ? awslogs(name, task) : task.logConfiguration,

@@ -5,6 +5,7 @@ import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
 
 import { containerDefinitionsJson, type ContainerDefinition } from "./containerDefinitions";
+import { withImageHealthChecks } from "./imageHealthChecks";
 import { namedContainers, type NamedContainer } from "./namedContainers";
 import type { TaskDefinitionArgs } from "./taskDefinitionArgs";
 import { validateTaskDefinition } from "./taskDefinitionChecks";
@@ -48,6 +49,7 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
       ...definitionOf(container, container.args.image.pin?.(`${name}-${container.name}`, { parent: this })),
       mounts: [...writableMounts(container.name, container.args.writableMounts), ...(container.own ? fileSystemMounts(fileSystems) : [])],
     }));
+    const ownNames = containers.filter(({ own }) => own).map((container) => container.name);
     const parent = { parent: this };
     const secrets = containers.flatMap(({ args: container }) => Object.values(container.secrets ?? {}));
     const execution = executionRole(name, { ...repositoriesOf(containers), logGroupArn: args.logGroup.arn, secrets }, parent);
@@ -61,8 +63,14 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
       parent,
     );
     const { logConfiguration } = features.find((feature) => feature.logConfiguration) ?? {};
-    const containerDefinitions = resolved({ logGroupName: args.logGroup.name, definitions }).apply((known) =>
-      containerDefinitionsJson(known.definitions as ContainerDefinition[], {
+    const inspection = new ImageInspection(
+      name,
+      { service: name, platform: platformOf(args.cpuArchitecture), containers: inspected(definitions, compatibility) },
+      parent,
+    );
+    const { healthChecks } = inspection;
+    const containerDefinitions = resolved({ logGroupName: args.logGroup.name, definitions, healthChecks }).apply((known) =>
+      containerDefinitionsJson(withImageHealthChecks(known.definitions as ContainerDefinition[], ownNames, known.healthChecks), {
         logGroupName: known.logGroupName,
         region: args.region,
         networkMode,
@@ -85,11 +93,6 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
       ),
       containerDefinitions,
     };
-    const inspection = new ImageInspection(
-      name,
-      { service: name, platform: platformOf(args.cpuArchitecture), containers: inspected(definitions, compatibility) },
-      parent,
-    );
     // Old revisions stay registered: ECS rolls back to the one that ran before, and a deregistered one can't start tasks.
     const definition = new ecs.TaskDefinition(name, args.transform?.(base) ?? base, {
       parent: this,

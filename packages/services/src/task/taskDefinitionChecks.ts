@@ -98,7 +98,7 @@ function checkContainer({ name, args: container, own }: NamedContainer, all: Nam
   for (const [other, condition] of Object.entries(container.dependsOn ?? {})) {
     const found = all.find((candidate) => candidate.name === other);
     if (!found || other === name) errors.refuse(path("dependsOn"), `"${other}" is no other container of the task`);
-    else if (condition === "HEALTHY" && !found.args.healthCheck)
+    else if (condition === "HEALTHY" && (found.args.healthCheck?.command[0] ?? "NONE") === "NONE")
       errors.refuse(path("dependsOn"), `"${other}" has no healthCheck to be HEALTHY by`);
   }
   const { user } = container;

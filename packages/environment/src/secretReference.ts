@@ -1,5 +1,6 @@
 import { secretsManagerSecret, ssmParameter, type SecretReference } from "@fairlead/foundation";
 import type { ServiceSpec } from "@fairlead/manifest";
+import { coded } from "@fairlead/model";
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import * as kms from "@pulumi/aws/kms";
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
@@ -15,8 +16,14 @@ export function secretReference(
   // An ARN may be of another account's secret, which whoever deploys may not be allowed to describe.
   if (nameOrArn.startsWith("arn:")) return secretsManagerSecret(nameOrArn, { jsonKey, kmsKeyArn });
   // A secret's ARN ends with six characters that its name does not tell, and ECS wants the whole.
-  const secret = secretsmanager.getSecretOutput({ name: nameOrArn });
+  const secret = pulumi.output(secretsmanager.getSecret({ name: nameOrArn }).catch((error: Error) => refuse(nameOrArn, region, error)));
   return secretsManagerSecret(secret.arn, { jsonKey, kmsKeyArn: kmsKeyArn ?? secret.apply(keyArn) });
+}
+
+function refuse(name: string, region: string, error: Error): never {
+  throw new pulumi.RunError(
+    coded("FL2502", `the secret ${name} can't be looked up in ${region}: ${error.message.trim()} Tasks could not start without it.`),
+  );
 }
 
 function parameterArn(name: string, region: string): pulumi.Output<string> {

@@ -8,6 +8,9 @@ export interface SandboxAccount {
 export const accountIds = ["123456789012", "210987654321"] as const;
 export const region = "us-east-1";
 
+/** Where AWS's own images are, for everybody. */
+export const publicRegistry = "public.ecr.aws";
+
 /** Name of an account's private registry. */
 export function registryName(accountId: string): string {
   return `${accountId}.dkr.ecr.${region}.amazonaws.com`;

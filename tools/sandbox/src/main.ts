@@ -16,6 +16,7 @@ import { startBuildkit } from "./machine/buildkit";
 import { makeCertificate } from "./machine/certificate";
 import { isIsolated, runIsolated } from "./machine/isolation";
 import { startRegistries } from "./machine/registry";
+import { startSshAgent } from "./machine/sshAgent";
 import { checkRequirements } from "./machine/requirements";
 import { inSandbox } from "./paths";
 import { SandboxError, step } from "./progress";
@@ -85,6 +86,7 @@ async function inside(wanted: Set<Part>, stacks?: string[]): Promise<void> {
   await step("Base images for linux/amd64 and linux/arm64", () => pushBaseImages(process.env));
   const aws = new AwsAccount(account!);
   use(await step("AWS's API, by moto", () => aws.listen(plugin, process.env)));
+  use(await startSshAgent(process.env));
   await checkRefusals(process.env);
   if (wanted.has("images")) await checkCorpus(hosts[0]!, process.env);
   const checkout = await step("A clone of this repository to work on", () => cloneRepository());

@@ -12,4 +12,12 @@ export const dataCodes = {
       "HttpEndpointNotEnabledException after a database was made from a snapshot: the provider switches the Data API on with the next `up`, so run it again. " +
       "A statement that PostgreSQL refuses is most often an object of the administrator's that can belong to nobody else, such as an event trigger: drop it, or make it after each `up`.",
   },
+  FL2502: {
+    title: "secret that can't be looked up",
+    meaning:
+      "A manifest names a secret of Secrets Manager by its name, and AWS does not tell its ARN: there is none of that name in the stack's account and region, or whoever runs `up` may not describe it.",
+    consequence: "Nothing that needs it was changed: a task that can't read its secrets does not start.",
+    fix: "The message has AWS's own words. Make the secret (`aws secretsmanager create-secret --name …`) before the first `up`, or name one of another account by its ARN.",
+    example: "secrets:\n  TOKEN: { secretsManager: shop/token }",
+  },
 } satisfies Explanations<"FL25">;

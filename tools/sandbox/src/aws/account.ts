@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { appendFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -49,6 +50,16 @@ export class AwsAccount {
       NO_PROXY: [env.NO_PROXY, "127.0.0.1"].filter(Boolean).join(","),
     };
     return { ...variables, ...(await startProvider(plugin, this.account.accountId, { ...env, ...variables })) };
+  }
+
+  /** Makes the secrets that manifests name, as a person does before the first `up`. */
+  async createSecrets(names: string[]): Promise<void> {
+    const authorization = `AWS4-HMAC-SHA256 Credential=sandbox/20260101/${region}/secretsmanager/aws4_request`;
+    const headers = { authorization, "content-type": "application/x-amz-json-1.1", "x-amz-target": "secretsmanager.CreateSecret" };
+    for (const Name of names) {
+      const body = Buffer.from(JSON.stringify({ Name, SecretString: "only-for-the-sandbox", ClientRequestToken: randomUUID() }));
+      await forward({ method: "POST", url: "/", headers, body, service: "secretsmanager", operation: "CreateSecret" }, this.moto.port);
+    }
   }
 
   /** What tasks would have lacked at the moment their service was made. */

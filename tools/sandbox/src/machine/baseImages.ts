@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { publicRegistry } from "../account";
 import { inSandbox, toolchainFolder } from "../paths";
 import { builderName } from "./buildkit";
 import { withBuildxLogin } from "./buildxLogin";
@@ -25,6 +26,13 @@ const packages = ["base-files", "coreutils", "dash", ...libraries];
 
 const passwd = "root:x:0:0:root:/root:/bin/sh\nnode:x:1000:1000::/home/node:/bin/sh\n";
 
+/** What AWS offers as sidecars. They are pulled nowhere here: their platforms are read. */
+const sidecars = [
+  "aws-observability/aws-otel-collector:v0.43.1",
+  "aws-observability/aws-for-fluent-bit:2.32.5",
+  "xray/aws-xray-daemon:3.3.13",
+].map((name) => `${publicRegistry}/${name}`);
+
 /** Builds a stand-in for the official Node image from Debian's and npm's packages, for both platforms, and pushes it to the mirror. */
 export async function pushBaseImages(env: NodeJS.ProcessEnv): Promise<void> {
   const folder = await rootFileSystems(env);
@@ -35,8 +43,9 @@ export async function pushBaseImages(env: NodeJS.ProcessEnv): Promise<void> {
   writeFileSync(join(context, "Dockerfile"), dockerfile);
   const platforms = architectures.map(({ debian }) => `linux/${debian}`).join(",");
   const host = env.FAIRLEAD_SANDBOX_REGISTRY!;
+  const tags = [`${host}/${image}`, ...sidecars].flatMap((tag) => ["--tag", tag]);
   const rootfs = ["--build-context", `rootfs=${join(folder, "context")}`];
-  const target = ["--platform", platforms, "--provenance=false", ...rootfs, "--tag", `${host}/${image}`, "--push", context];
+  const target = ["--platform", platforms, "--provenance=false", ...rootfs, ...tags, "--push", context];
   await withBuildxLogin(env, [host], () => run("buildx", ["build", "--builder", builderName, ...target], { env }));
 }
 

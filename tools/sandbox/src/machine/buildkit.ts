@@ -15,6 +15,7 @@ export async function startBuildkit(env: NodeJS.ProcessEnv, hosts: string[]): Pr
     ...hosts.flatMap((host) => [`[registry."${host}"]`, `  ca = [${JSON.stringify(env.FAIRLEAD_SANDBOX_CA_FILE)}]`]),
     `[registry."public.ecr.aws"]`,
     `  mirrors = ["${hosts[0]}/mirror"]`,
+    `  ca = [${JSON.stringify(env.FAIRLEAD_SANDBOX_CA_FILE)}]`,
   ];
   writeFileSync(inSandbox("buildkit", "buildkitd.toml"), `${config.join("\n")}\n`);
   // A socket's path may have 107 characters, fewer than a clone's folder can.

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
-import { accountIds, registryName } from "../account";
+import { accountIds, publicRegistry, registryName } from "../account";
 import { inSandbox } from "../paths";
 import { run } from "./run";
 
@@ -12,7 +12,7 @@ export async function makeCertificate(): Promise<NodeJS.ProcessEnv> {
   const folder = inSandbox("certificate");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const names = accountIds.map(registryName);
+  const names = [...accountIds.map(registryName), publicRegistry];
   const [certificate, key, bundle] = ["certificate.pem", "key.pem", "ca-bundle.pem"].map((name) => inSandbox("certificate", name)) as [
     string,
     string,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { compositionFile } from "@fairlead/model";
 import { readEnvironments } from "@fairlead/model/files";
 import { configFolderOf, stacksOf } from "@fairlead/plan";
-import { parseDocument } from "yaml";
+import { parse, parseDocument } from "yaml";
 
 import { accountIds } from "../account";
 import { edit } from "../edit";
@@ -56,16 +56,27 @@ export function settle({ configuration }: CheckedStack): Record<string, string> 
 
 /** The variables that builds of a project's services take secrets from. */
 export function buildVariables({ project }: CheckedStack): NodeJS.ProcessEnv {
-  const apps = join(project, "apps");
-  const manifests = existsSync(apps) ? readdirSync(apps).map((name) => join(apps, name, "service.yaml")) : [];
-  const variables = manifests
-    .filter((file) => existsSync(file))
-    .flatMap((file) => {
-      const secrets = parseDocument(readFileSync(file, "utf8")).getIn(["build", "secrets"]) as
-        { toJSON(): Record<string, string> } | undefined;
-      return Object.values(secrets?.toJSON() ?? {});
-    });
+  const variables = manifestsOf(project).flatMap(({ build }) => Object.values(build?.secrets ?? {}));
   return Object.fromEntries(variables.map((name) => [name, process.env[name] ?? "only-for-the-sandbox"]));
+}
+
+/** The secrets that a project's services name, which somebody made before. */
+export function namedSecrets({ project }: CheckedStack): string[] {
+  const names = manifestsOf(project).flatMap(({ secrets = {} }) =>
+    Object.values(secrets).flatMap(({ secretsManager }) => secretsManager ?? []),
+  );
+  return [...new Set(names)].filter((name) => !name.startsWith("arn:"));
+}
+
+interface Manifest {
+  build?: { secrets?: Record<string, string> };
+  secrets?: Record<string, { secretsManager?: string }>;
+}
+
+function manifestsOf(project: string): Manifest[] {
+  const apps = join(project, "apps");
+  const files = existsSync(apps) ? readdirSync(apps).map((name) => join(apps, name, "service.yaml")) : [];
+  return files.filter((file) => existsSync(file)).map((file) => parse(readFileSync(file, "utf8")) as Manifest);
 }
 
 /** Takes the protection off, as docs/environments.md says; false where there is none. */

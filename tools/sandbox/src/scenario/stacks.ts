@@ -3,7 +3,7 @@ import { commit } from "../checkout";
 import { Engine } from "../engine";
 import { expectEqual, report } from "../expectations";
 import { step } from "../progress";
-import { buildVariables, checkedStacks, settle, unprotect, type CheckedStack } from "./checkedStacks";
+import { buildVariables, checkedStacks, namedSecrets, settle, unprotect, type CheckedStack } from "./checkedStacks";
 import { changesIn } from "./common";
 import { refusedTo } from "./permissions";
 
@@ -19,9 +19,11 @@ interface Deployed {
  * @param wanted names of stacks; all by default
  */
 export async function checkStacks(checkout: string, aws: AwsAccount, wanted?: string[]): Promise<void> {
+  const stacks = checkedStacks(checkout).filter(({ name }) => wanted?.includes(name) ?? true);
+  await aws.createSecrets([...new Set(stacks.flatMap(namedSecrets))]);
   const before = await aws.inventory();
   const deployed: Deployed[] = [];
-  for (const stack of checkedStacks(checkout).filter(({ name }) => wanted?.includes(name) ?? true)) {
+  for (const stack of stacks) {
     const secrets = settle(stack);
     const engine = await Engine.open(stack.name, checkout, { ...process.env, ...buildVariables(stack) }, stack.project);
     await engine.configure(secrets);

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   chmodSync,
   copyFileSync,
@@ -42,11 +43,23 @@ function stageFile(from: string, to: string, { path, executable, link }: Context
     copyFileSync(source, copy);
   }
   chmodSync(copy, executable ? 0o755 : 0o644);
-  if (modified) utimesSync(copy, modified, modified);
+  if (modified) {
+    const moment = momentOf(modified, copy);
+    utimesSync(copy, moment, moment);
+  }
   for (let folder = dirname(path); folder !== "."; folder = dirname(folder)) {
     chmodSync(join(to, folder), 0o755);
     if (modified) utimesSync(join(to, folder), modified, modified);
   }
+}
+
+/**
+ * The commit's second, and a part of it that the content tells. BuildKit takes a file of the same size and time for the one that it was sent before,
+ * and commits of one second are common after a rebase; layers count in whole seconds.
+ */
+function momentOf(modified: Date, file: string): number {
+  const microseconds = createHash("sha256").update(readFileSync(file)).digest().readUInt32BE() % 1e6;
+  return Math.floor(modified.getTime() / 1000) + microseconds / 1e6;
 }
 
 function removeOthers(root: string, folder: string, wanted: ReadonlySet<string>): boolean {

@@ -99,6 +99,13 @@ export const dataCases: Cases = {
   ],
   "FL.SQS.1": [() => attached(queue, {}), () => attached(queue, {}, "aws:sqs/queuePolicy:QueuePolicy", "queueUrl", tlsOnly)],
   "SNS.1": [() => one(topic, {}), () => one(topic, { kmsMasterKeyId: "k" })],
+  "FL.SNS.1": [
+    () => attached(topic, {}, "aws:cloudwatch/metricAlarm:MetricAlarm", "alarmActions"),
+    () => {
+      const watched = attached(topic, {}, "aws:cloudwatch/metricAlarm:MetricAlarm", "alarmActions");
+      return [...watched, resource("aws:sns/topicSubscription:TopicSubscription", {}, { topic: watched[0]! })];
+    },
+  ],
   "SNS.4": [
     () => attached(topic, {}, "aws:sns/topicPolicy:TopicPolicy", "arn", open),
     () => attached(topic, {}, "aws:sns/topicPolicy:TopicPolicy", "arn", closed),

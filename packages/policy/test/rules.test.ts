@@ -38,6 +38,7 @@ const ofAbsence = [
   "EC2.57",
   "ECR.3",
   "EFS.2",
+  "FL.SNS.1",
   "FL.SQS.1",
   "RDS.15",
   "S3.9",

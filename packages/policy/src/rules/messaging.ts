@@ -7,6 +7,7 @@ const queuePolicy = "aws:sqs/queuePolicy:QueuePolicy";
 const topicPolicy = "aws:sns/topicPolicy:TopicPolicy";
 const logGroup = "aws:cloudwatch/logGroup:LogGroup";
 const key = "aws:kms/key:Key";
+const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
 
 /** Queues, topics, logs, alarms and the keys that encrypt them. */
 export const messagingRules: Rule[] = [
@@ -53,8 +54,18 @@ export const messagingRules: Rule[] = [
   each(
     "CloudWatch.15",
     "Alarms tell somebody",
-    "aws:cloudwatch/metricAlarm:MetricAlarm",
+    alarm,
     "Give it a topic.",
     ({ inputs }) => ((inputs.alarmActions ?? []) as unknown[]).length === 0 && "it has no actions",
+  ),
+  each(
+    "FL.SNS.1",
+    "Topics of alarms have a subscriber",
+    topic,
+    "Name who is on call: alarmEmails in the stack's configuration. Where they subscribe elsewhere, except it and say so.",
+    (resource, plan) =>
+      plan.attachedTo(resource, alarm, "alarmActions").length > 0 &&
+      plan.attachedTo(resource, "aws:sns/topicSubscription:TopicSubscription", "topic").length === 0 &&
+      "alarms go to it, and nobody is subscribed",
   ),
 ];

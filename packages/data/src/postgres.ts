@@ -1,6 +1,5 @@
-import { ArgumentErrors, serviceRole, type Binding, type LogSettings } from "@fairlead/foundation";
-import { autoNamed, bindingVariables, explicitName, nameProblem, withDefaults } from "@fairlead/model";
-import type { Network } from "@fairlead/networking";
+import { serviceRole, type Binding } from "@fairlead/foundation";
+import { autoNamed, bindingVariables, withDefaults } from "@fairlead/model";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as rds from "@pulumi/aws/rds";
 import * as pulumi from "@pulumi/pulumi";
@@ -8,44 +7,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Bindable, BindArgs } from "./bindable";
 import type { DataDeclaration, Own } from "./declaration";
 import { LogRetention } from "./logRetention";
-import { serviceLogin } from "./role/serviceLogin";
-
-/** Arguments of {@link Postgres}. */
-export interface PostgresArgs {
-  network: Network;
-  /** Name of the database in it. The component's by default, with underscores. */
-  databaseName?: string;
-  /**
-   * Major version of PostgreSQL. 16 by default; minor versions come by themselves. Raise it as a change of its own: `up` then does the
-   * upgrade, during which the database answers nobody for minutes, and no way leads back but a snapshot.
-   * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_UpgradeDBInstance.PostgreSQL.html
-   */
-  majorVersion?: 15 | 16 | 17;
-  /**
-   * Aurora capacity units at least and at most; one is about 2 GiB of memory. 0.5 to 4 by default. 0 lets it pause when nobody is connected,
-   * which costs the first caller some 15 seconds.
-   * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html
-   */
-  minCapacity?: number;
-  maxCapacity?: number;
-  /** Instances, each in another zone. 2 by default: an outage of one zone costs half a minute, not the database. */
-  instances?: number;
-  /** Days that backups go back; 1 to 35. 7 by default. */
-  backupRetentionDays?: number;
-  /** How its log is kept, which tells of errors, of waits for locks and of slow statements. 30 days by default. */
-  logs?: LogSettings;
-  /** ARN of the KMS key that encrypts data, statistics of queries and passwords. AWS's own keys by default. */
-  kmsKeyArn?: pulumi.Input<string>;
-  /** Refuses deletion until it is switched off. True by default. */
-  deletionProtection?: boolean;
-  /**
-   * Whether a snapshot is left when it is deleted, and its backups until they expire. True by default, also once `deletionProtection` is
-   * switched off for that: false is for data that nobody will want back.
-   */
-  finalSnapshot?: boolean;
-  /** Changes the arguments of the cluster just before it is created. */
-  transform?: (args: rds.ClusterArgs) => rds.ClusterArgs;
-}
+import { capacityUnits, validatePostgres, type PostgresArgs } from "./postgresArgs";
+import { loginOf, serviceLogin } from "./role/serviceLogin";
 
 /** Not PostgreSQL's own port: Security Hub's RDS.23. Programs read the port from the environment anyway. */
 const port = 5433;
@@ -60,19 +23,15 @@ const parameters = [
   { name: "log_min_duration_statement", value: "1000" },
   { name: "log_parameter_max_length", value: "0" },
 ];
-/** Of Aurora Serverless. */
-const capacityUnits = { minCapacity: { minimum: 0, default: 0.5 }, maxCapacity: { minimum: 1, maximum: 256, default: 4 } } as const;
-
 /**
  * PostgreSQL on Aurora Serverless v2, in isolated subnets, TLS only. RDS makes the administrator's password, keeps it in Secrets Manager and
  * rotates it every seven days; nobody types it, and no service has it.
  *
  * Each service that is bound has a role of its own, and a secret with its password. With `readWrite` it acts as a role that owns all of the
  * database, so that services work with each other's tables; with `read` it may read all of it and change nothing. `up` makes these roles by
- * RDS's Data API, which not every region has.
+ * RDS's Data API.
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-secrets-manager.html
- * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.Aurora_Fea_Regions_DB-eng.Feature.Data_API.html
  * @example
  * ```ts
  * const orders = new Postgres("orders", { network, minCapacity: 0.5, maxCapacity: 8 });
@@ -89,17 +48,19 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
   readonly secretArn: pulumi.Output<string>;
   private readonly clusterArn: pulumi.Output<string>;
   private readonly kmsKeyArn: pulumi.Input<string> | undefined;
+  private readonly serviceRoles: boolean;
   private readonly label: string;
 
   constructor(name: string, args: PostgresArgs, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:data:Postgres", name, {}, options);
     this.label = name;
-    validate(name, args);
+    validatePostgres(name, args);
     const parent = { parent: this };
     const {
       network,
       deletionProtection = true,
       finalSnapshot = true,
+      serviceRoles = true,
       majorVersion = 16,
       minCapacity,
       maxCapacity,
@@ -132,7 +93,7 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
       port,
       masterUsername: "fairlead",
       manageMasterUserPassword: true,
-      enableHttpEndpoint: true,
+      enableHttpEndpoint: serviceRoles,
       masterUserSecretKmsKeyId: kmsKeyArn,
       dbSubnetGroupName: subnetGroup.name,
       dbClusterParameterGroupName: parameterGroup.name,
@@ -197,14 +158,17 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
     this.clusterArn = pulumi.all([cluster.arn, ready]).apply(([arn]) => arn);
     this.secretArn = cluster.masterUserSecrets.apply(([secret]) => secret!.secretArn);
     this.kmsKeyArn = kmsKeyArn;
+    this.serviceRoles = serviceRoles;
     this.registerOutputs({ endpoint: this.endpoint });
   }
 
   /** `<NAME>_HOST`, `_PORT`, `_DATABASE`, `_USERNAME`, `_PASSWORD`, of a role of the service's own. With `read` the host is the reader's. */
   bind(args: BindArgs): Binding {
     const { environment, secrets } = bindingVariables(this.kind, this.label);
-    const { label, clusterArn, databaseName, kmsKeyArn } = this;
-    const { username, password } = serviceLogin({ label, clusterArn, masterSecretArn: this.secretArn, databaseName, kmsKeyArn }, args);
+    const { label, clusterArn, secretArn: masterSecretArn, databaseName, kmsKeyArn } = this;
+    const { username, password } = this.serviceRoles
+      ? serviceLogin({ label, clusterArn, masterSecretArn, databaseName, kmsKeyArn }, args)
+      : loginOf(masterSecretArn, { kmsKeyArn });
     return {
       environment: {
         [environment.HOST]: args.access === "read" ? this.readerEndpoint : this.endpoint,
@@ -230,18 +194,4 @@ export const postgres = (args: Own<PostgresArgs> = {}): DataDeclaration<Postgres
  */
 function finalSnapshotName(name: string): string {
   return `${name}-${pulumi.getStack()}-final`.replace(/[^A-Za-z0-9]+/g, "-");
-}
-
-function validate(name: string, args: PostgresArgs): void {
-  const { minCapacity, maxCapacity } = withDefaults(args, capacityUnits);
-  const errors = new ArgumentErrors();
-  errors.refuse("name", nameProblem(explicitName(name, "postgres"), "postgres"));
-  errors.range("minCapacity", minCapacity, [capacityUnits.minCapacity.minimum, maxCapacity], "capacity units, at most maxCapacity");
-  errors.range("maxCapacity", maxCapacity, capacityUnits.maxCapacity, "capacity units");
-  errors.range("instances", args.instances, [1, 16], "instances");
-  errors.range("backupRetentionDays", args.backupRetentionDays, [1, 35], "days");
-  const { databaseName } = args;
-  if (databaseName !== undefined && !/^[A-Za-z]\w{0,62}$/.test(databaseName))
-    errors.refuse("databaseName", `"${databaseName}": letters, digits, underscores`);
-  errors.throwIfAny(`Postgres ${name}`);
 }

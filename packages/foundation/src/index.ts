@@ -15,4 +15,4 @@ export {
   type RoleWithPolicies,
   type ServiceRoleArgs,
 } from "./serviceRole";
-export { secretsManagerSecret, ssmParameter, type SecretReference } from "./secretReference";
+export { secretsManagerSecret, ssmParameter, type SecretOptions, type SecretReference } from "./secretReference";

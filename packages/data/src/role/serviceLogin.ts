@@ -1,4 +1,4 @@
-import { secretsManagerSecret, type SecretReference } from "@fairlead/foundation";
+import { secretsManagerSecret, type SecretOptions, type SecretReference } from "@fairlead/foundation";
 import { explicitName } from "@fairlead/model";
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import type * as pulumi from "@pulumi/pulumi";
@@ -13,11 +13,17 @@ export interface ServiceLoginArgs extends Omit<DatabaseRoleArgs, "roleName" | "a
   kmsKeyArn?: pulumi.Input<string>;
 }
 
+/** What ECS reads as a task starts. */
+type Login = Record<"username" | "password", SecretReference>;
+
+/** The login in a secret that has `username` and `password`, as RDS writes them too. */
+export function loginOf(secretArn: pulumi.Input<string>, options: Omit<SecretOptions, "jsonKey">): Login {
+  const reference = (jsonKey: string) => secretsManagerSecret(secretArn, { ...options, jsonKey });
+  return { username: reference("username"), password: reference("password") };
+}
+
 /** A role of the database's for one service, and the secret with its name and password. */
-export function serviceLogin(
-  args: ServiceLoginArgs,
-  { serviceName, access, parent }: BindArgs,
-): Record<"username" | "password", SecretReference> {
+export function serviceLogin(args: ServiceLoginArgs, { serviceName, access, parent }: BindArgs): Login {
   const { label, kmsKeyArn, ...database } = args;
   const name = `${serviceName}-${label}`;
   const secret = new secretsmanager.Secret(
@@ -32,6 +38,5 @@ export function serviceLogin(
   );
   const roleName = explicitName(`service_${serviceName}`, "databaseRole");
   const { versionId } = new DatabaseRole(name, { ...database, roleName, access, secretArn: secret.arn }, { parent });
-  const reference = (jsonKey: string) => secretsManagerSecret(secret.arn, { jsonKey, versionId, kmsKeyArn });
-  return { username: reference("username"), password: reference("password") };
+  return loginOf(secret.arn, { versionId, kmsKeyArn });
 }

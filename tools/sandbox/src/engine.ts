@@ -20,7 +20,8 @@ interface StoredResource {
   urn: string;
   type: string;
   id?: string;
-  inputs?: { taskDefinition?: string; policy?: string; policyArn?: string };
+  inputs?: { taskDefinition?: string; policy?: string; policyArn?: string; [property: string]: unknown };
+  outputs?: Record<string, unknown>;
 }
 
 /** A stack of the clone's project under the real engine: each method runs the Pulumi CLI. */
@@ -112,6 +113,18 @@ export class Engine {
     return this.storedResources().find(isService)?.inputs?.taskDefinition ?? "";
   }
 
+  /** `type property` of AWS's resources that the provider has not taken: it answers all that it knows. */
+  droppedInputs(): string[] {
+    const dropped = this.storedResources()
+      .filter(({ type }) => type.startsWith("aws:"))
+      .flatMap(({ type, inputs = {}, outputs = {} }) =>
+        Object.entries(inputs).flatMap(([property, value]) =>
+          isGiven(property, value) && !(property in outputs) ? `${type} ${property}` : [],
+        ),
+      );
+    return [...new Set(dropped)].sort();
+  }
+
   /** The policies that a role of the state has of its own, as JSON. */
   policiesOf(role: string): string[] {
     return this.storedResources()
@@ -157,6 +170,9 @@ export class Engine {
     return operations;
   }
 }
+
+/** Not what the engine notes of an input, nor an empty list, which the provider takes for none. */
+const isGiven = (property: string, value: unknown) => !property.startsWith("__") && !(Array.isArray(value) && value.length === 0);
 
 /** Makes plugins findable under the names that the engine looks for on PATH: AWS's, and two of the SDK's own. */
 export function installPlugins(bin: string, aws: AwsPlugin): void {

@@ -90,7 +90,7 @@ async function inside(wanted: Set<Part>, stacks?: string[]): Promise<void> {
   await checkRefusals(process.env);
   if (wanted.has("images")) await checkCorpus(hosts[0]!, process.env);
   const checkout = await step("A clone of this repository to work on", () => cloneRepository());
-  if (wanted.has("stacks")) await checkStacks(checkout, aws, stacks);
+  if (wanted.has("stacks")) await checkStacks(checkout, { aws, plugin }, stacks);
   if (wanted.has("life")) await live(checkout, aws, plugin, accounts);
   const { passed, failed } = summary();
   console.log(`${passed} passed, ${failed} failed`);

@@ -5,7 +5,7 @@ import { readEnvironments } from "@fairlead/model/files";
 import { configFolderOf, stacksOf } from "@fairlead/plan";
 import { parse, parseDocument } from "yaml";
 
-import { accountIds } from "../account";
+import { accountIds, publicRegistry } from "../account";
 import { edit } from "../edit";
 import { builderName } from "../machine/buildkit";
 
@@ -41,8 +41,17 @@ export function checkedStacks(checkout: string): CheckedStack[] {
   return [...inProject(checkout, product), ...projects.flatMap((project) => inProject(project, stacksOf(project)))];
 }
 
-/** Gives a stack what its users have: the sandbox's builder and account, and values where only theirs can be decrypted. Returns the latter. */
-export function settle({ configuration }: CheckedStack): Record<string, string> {
+/** A digest that stands for one, in an example. */
+const placeholder = /\S+@sha256:0{64}/g;
+/** What the sandbox's public registry has. */
+const publicImage = `${publicRegistry}/xray/aws-xray-daemon:3.3.13`;
+
+/** Gives a stack what its users have: the sandbox's builder and account, images, and values where only theirs can be decrypted. Returns the latter. */
+export function settle({ configuration, project }: CheckedStack): Record<string, string> {
+  for (const file of manifestFiles(project)) {
+    const text = readFileSync(file, "utf8");
+    if (placeholder.test(text)) writeFileSync(file, text.replace(placeholder, publicImage));
+  }
   const document = parseDocument(readFileSync(configuration, "utf8"));
   const config = (document.toJS() as { config: Record<string, unknown> }).config;
   const encrypted = Object.keys(config).filter((key) => typeof config[key] === "object" && config[key] !== null && "secure" in config[key]);
@@ -74,9 +83,13 @@ interface Manifest {
 }
 
 function manifestsOf(project: string): Manifest[] {
+  return manifestFiles(project).map((file) => parse(readFileSync(file, "utf8")) as Manifest);
+}
+
+function manifestFiles(project: string): string[] {
   const apps = join(project, "apps");
   const files = existsSync(apps) ? readdirSync(apps).map((name) => join(apps, name, "service.yaml")) : [];
-  return files.filter((file) => existsSync(file)).map((file) => parse(readFileSync(file, "utf8")) as Manifest);
+  return files.filter((file) => existsSync(file));
 }
 
 /** Takes the protection off, as docs/environments.md says; false where there is none. */

@@ -1,4 +1,5 @@
 import type { AwsAccount } from "../aws/account";
+import type { AwsPlugin } from "../aws/plugins";
 import { commit } from "../checkout";
 import { Engine } from "../engine";
 import { expectEqual, report } from "../expectations";
@@ -11,14 +12,26 @@ import { refusedTo } from "./permissions";
 interface Deployed {
   stack: CheckedStack;
   engine: Engine;
+  /** The stack `access`, whose roles judge the others, once it is out. */
+  access: Engine | undefined;
 }
+
+/** What stands for AWS. */
+interface Judges {
+  aws: AwsAccount;
+  plugin: AwsPlugin;
+}
+
+/** Inputs that came with version 6 of the AWS provider. */
+const sinceVersion6 = [/ region$/, /^aws:ecs\/service:Service deploymentConfiguration$/];
 
 /**
  * Brings each stack of the repository out, again, and down, by the real provider.
  *
  * @param wanted names of stacks; all by default
  */
-export async function checkStacks(checkout: string, aws: AwsAccount, wanted?: string[]): Promise<void> {
+export async function checkStacks(checkout: string, judges: Judges, wanted?: string[]): Promise<void> {
+  const { aws } = judges;
   const stacks = checkedStacks(checkout).filter(({ name }) => wanted?.includes(name) ?? true);
   await aws.createSecrets([...new Set(stacks.flatMap(namedSecrets))]);
   const before = await aws.inventory();
@@ -28,8 +41,8 @@ export async function checkStacks(checkout: string, aws: AwsAccount, wanted?: st
     const engine = await Engine.open(stack.name, checkout, { ...process.env, ...buildVariables(stack) }, stack.project);
     await engine.configure(secrets);
     await commit(checkout, `${stack.name}: the sandbox's settings`, checkout);
-    deployed.push({ stack, engine });
-    await checkUp({ stack, engine }, aws, deployed.find(({ stack: { name } }) => name === "access")?.engine);
+    deployed.push({ stack, engine, access: deployed.find(({ stack: { name } }) => name === "access")?.engine });
+    await checkUp(deployed.at(-1)!, judges);
   }
   for (const one of deployed.reverse()) await checkDown(one, checkout);
   const known = new Set(before);
@@ -37,7 +50,7 @@ export async function checkStacks(checkout: string, aws: AwsAccount, wanted?: st
   expectEqual("nothing is left in the account but what was there", left, []);
 }
 
-async function checkUp({ stack: { name }, engine }: Deployed, aws: AwsAccount, access: Engine | undefined): Promise<void> {
+async function checkUp({ stack: { name }, engine, access }: Deployed, { aws, plugin }: Judges): Promise<void> {
   const before = aws.actions.length;
   const created = await step(`pulumi up of ${name}`, () => engine.up());
   const asked = aws.actions.slice(before);
@@ -45,6 +58,13 @@ async function checkUp({ stack: { name }, engine }: Deployed, aws: AwsAccount, a
   report(`${name}: ${created.length} resources, ${resources.length} of them AWS's`);
   expectEqual(`the first up of ${name} only creates`, [...new Set(created.map(({ op }) => op))], ["create"]);
   expectEqual(`no task of ${name} would have waited for what was not there yet`, aws.taskStartNotes(), []);
+  const dropped = engine.droppedInputs();
+  if (dropped.length > 0) report(`not judged, as this provider does not know them: ${dropped.join(", ")}`);
+  expectEqual(
+    "the provider takes all but what came with its version 6",
+    dropped.filter((input) => !(plugin.isOlder && sinceVersion6.some((known) => known.test(input)))),
+    [],
+  );
   const second = await step(`pulumi preview of ${name}, after a refresh`, () => engine.preview({ refresh: true }));
   expectEqual(`nothing drifted, and a second up of ${name} would change nothing`, changesIn(second), []);
   const role = `fairlead-deploy-${name}`;

@@ -15,6 +15,7 @@ func overrides() map[string]map[string]*tfbridge.SchemaInfo {
 		"aws_cloudwatch_event_target":     {"target_id": invented("targetId", 255)},
 		"aws_cloudwatch_metric_alarm":     {"alarm_name": invented("name", 255)},
 		"aws_db_subnet_group":             {"description": described},
+		"aws_dynamodb_table":              {"global_secondary_index": {Name: "globalSecondaryIndexes"}},
 		"aws_ecs_service":                 {"load_balancer": list("loadBalancers")},
 		"aws_efs_file_system":             {"creation_token": invented("creationToken", 255)},
 		"aws_iam_role":                    {"name": invented("name", 64)},

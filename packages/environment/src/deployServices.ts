@@ -6,6 +6,7 @@ import { openPort, routePriorities, shiftsTraffic, type RoutePattern } from "@fa
 import * as pulumi from "@pulumi/pulumi";
 
 import { callsPastTheShift } from "./callsPastTheShift";
+import { CallOpenings } from "./callOpenings";
 import { imageSources } from "./imageSources";
 import { inOrder } from "./serviceOrder";
 import { mountsWithoutVolume } from "./mountsWithoutVolume";
@@ -45,25 +46,35 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
   const gates = new Map<string, pulumi.Resource[]>();
   // A task finds only services of Service Connect that were there when it was deployed; DNS is asked anew.
   const waitsFor = ({ name, calls }: ServiceSpec) => calls.filter((callee) => callee !== name && isConnected(callee));
-  for (const spec of inOrder(specs, waitsFor)) {
-    const service = new Service(spec.name, {
-      ...args,
-      spec,
-      build,
-      imageSource: sources.get(spec.name)!,
-      routes: routesOf(spec).map((route) => ({ ...route, ...priorities.of(route) })),
-      calleeUrls: Object.fromEntries(spec.calls.map((callee) => [calleeVariable(callee), urlOf(callee)])),
-      gates: [...(gates.get(spec.name) ?? []), ...waitsFor(spec).map((callee) => services.get(callee)!.completed)],
-    });
-    services.set(spec.name, service);
-    for (const waiting of spec.before) gates.set(waiting, [...(gates.get(waiting) ?? []), service.completed]);
-  }
-  for (const spec of specs) {
-    for (const callee of spec.calls) {
-      const to = services.get(callee)!;
-      const { containerPort, networkMode } = byName.get(callee)!;
-      openPort(services.get(spec.name)!.caller, { ...to.caller, name: callee, port: containerPort!, networkMode }, to);
+  const openings = new CallOpenings(args.cluster);
+  try {
+    for (const spec of inOrder(specs, waitsFor)) {
+      const service = new Service(spec.name, {
+        ...args,
+        spec,
+        build,
+        imageSource: sources.get(spec.name)!,
+        routes: routesOf(spec).map((route) => ({ ...route, ...priorities.of(route) })),
+        calleeUrls: Object.fromEntries(spec.calls.map((callee) => [calleeVariable(callee), urlOf(callee)])),
+        gates: [
+          ...(gates.get(spec.name) ?? []),
+          ...waitsFor(spec).map((callee) => services.get(callee)!.completed),
+          ...spec.calls.map((callee) => openings.of(spec.name, callee)),
+        ],
+      });
+      services.set(spec.name, service);
+      for (const waiting of spec.before) gates.set(waiting, [...(gates.get(waiting) ?? []), service.completed]);
     }
+    for (const spec of specs) {
+      for (const callee of spec.calls) {
+        const to = services.get(callee)!;
+        const { containerPort, networkMode } = byName.get(callee)!;
+        const port = { ...to.caller, name: callee, port: containerPort!, networkMode };
+        openings.add(spec.name, callee, openPort(services.get(spec.name)!.caller, port, to));
+      }
+    }
+  } finally {
+    openings.end();
   }
   const sorted = [...services].sort(([a], [b]) => (a < b ? -1 : 1));
   const each = <T>(of: (service: Service) => T) => Object.fromEntries(sorted.map(([name, service]) => [name, of(service)]));

@@ -132,8 +132,7 @@ export class Service extends pulumi.ComponentResource {
   private run(taskDefinition: TaskDefinition<CpuArchitecture>, logGroup: ServiceLogGroup, reaches: Reachable[]) {
     const { spec, cluster, network, settings } = this.args;
     const { capacityProviderStrategy } = spec;
-    const shared = { cluster, network, taskDefinition, reaches, capacityProviderStrategy };
-    const after = this.args.gates;
+    const shared = { cluster, network, taskDefinition, reaches, capacityProviderStrategy, after: this.args.gates };
     const parent = { parent: this };
     if (spec.kind === "job") {
       return new Job(this.label, { ...shared, logGroup, region: settings.region, timeoutMinutes: spec.timeoutMinutes }, parent);
@@ -142,7 +141,7 @@ export class Service extends pulumi.ComponentResource {
       const { schedule, timezone, retries } = spec;
       const { kmsKeyArn, alarmTopic } = this.args;
       const told = { schedule: schedule!, timezone, retries, kmsKeyArn, alarmTopicArn: alarmTopic?.arn };
-      return new ScheduledJob(this.label, { ...shared, after, ...told }, parent);
+      return new ScheduledJob(this.label, { ...shared, ...told }, parent);
     }
     return new EcsService(
       this.label,
@@ -155,7 +154,6 @@ export class Service extends pulumi.ComponentResource {
         deployment: spec.deployment,
         features: featuresOf(this.args, logGroup),
         alarms: alarmsOf(this.args),
-        after,
       },
       parent,
     );

@@ -40,6 +40,6 @@ export interface ServiceArgs extends EnvironmentResources {
   routes: Route[];
   /** Variables for the services that this one calls. */
   calleeUrls: Record<string, string>;
-  /** Jobs that must have ended well, and services that must be there, before its rollout. */
-  gates: pulumi.Resource[];
+  /** Jobs that must have ended well, services that must be there, and openings of those that it calls, before its rollout or its run. */
+  gates: pulumi.Input<pulumi.Resource>[];
 }

@@ -72,6 +72,14 @@ describe("a service's life", () => {
     expect(opened).not.toContain("web-from-api");
   });
 
+  test("a caller waits until it is let in, and the one that it calls does not wait for it", () => {
+    const [opening] = ofType(plan, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").filter(
+      ({ name }) => name === "api-from-web",
+    );
+    const waits = (name: string) => named(plan, "aws:ecs/service:Service", name).dependencies.includes(opening!.urn);
+    expect([waits("web"), waits("api")]).toEqual([true, false]);
+  });
+
   test("a job that runs before a service gates its rollout, and that of no other", () => {
     const job = plan.resources.find(({ type, name }) => type === "pulumi-nodejs:dynamic:Resource" && name === "migration");
     expect(named(plan, "aws:ecs/service:Service", "api").dependencies).toContain(job!.urn);
@@ -202,4 +210,23 @@ describe("an environment that takes its images over", () => {
     expect(named(plan, "fairlead:stacks:Service", "api").inputs.imageTag).toBe("1.0.0-abc");
     expect(plan.outputs.releases).toMatchObject({ api: { from: "staging", by: "Jo <jo@example.com>" } });
   });
+});
+
+test("services may call each other in a circle where they find each other by DNS, and each is let in before", async () => {
+  const folder = new ProjectFolder({
+    "stacks/dev.ts": compositionFile,
+    ...service("api", "containerPort: 80", "calls: [web]"),
+    ...service("web", "containerPort: 80", "calls: [api]"),
+  });
+  try {
+    const plan = await planOf(folder);
+    const openings = ofType(plan, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").filter(({ name }) =>
+      /^(api-from-web|web-from-api)$/.test(name),
+    );
+    const names = (service: string) =>
+      openings.filter(({ urn }) => named(plan, "aws:ecs/service:Service", service).dependencies.includes(urn)).map(({ name }) => name);
+    expect([names("api"), names("web")]).toEqual([["web-from-api"], ["api-from-web"]]);
+  } finally {
+    folder.remove();
+  }
 });

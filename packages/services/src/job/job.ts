@@ -25,6 +25,8 @@ export interface JobArgs {
   timeoutMinutes?: number;
   /** Ports that are opened for its tasks before the first one starts. None by default. */
   reaches?: Reachable[];
+  /** What must be there before it runs. Nothing by default. */
+  after?: pulumi.Input<pulumi.Resource>[];
   /** What its task runs on. The cluster's default strategy by default. */
   capacityProviderStrategy?: CapacityProviderStrategyItem[];
 }
@@ -72,7 +74,7 @@ export class Job extends pulumi.ComponentResource {
         capacityProviderStrategy: strategyArgs(strategy),
         timeoutMinutes,
       },
-      { parent: this, dependsOn: [...opened, ...network.ready, ...cluster.readyFor(strategy)] },
+      { parent: this, dependsOn: [...opened, ...network.ready, ...cluster.readyFor(strategy), ...(args.after ?? [])] },
     );
     this.securityGroupId = securityGroup.id;
     this.label = name;

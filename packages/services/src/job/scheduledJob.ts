@@ -43,7 +43,7 @@ export interface ScheduledJobArgs {
   /** Ports that are opened for its tasks before the first one starts. None by default. */
   reaches?: Reachable[];
   /** What must be there, or have ended well, before its tasks are rolled out: a {@link Job}'s `completed`. Nothing by default. */
-  after?: pulumi.Resource[];
+  after?: pulumi.Input<pulumi.Resource>[];
   /** What its task runs on. The cluster's default strategy by default. */
   capacityProviderStrategy?: CapacityProviderStrategyItem[];
   /** Changes the arguments of the schedule just before it is created. */

@@ -33,7 +33,7 @@ export interface EcsServiceArgs {
   /** Ports that are opened for its tasks before the first one starts: of databases, caches, file systems. None by default. */
   reaches?: Reachable[];
   /** What must be there, or have ended well, before its tasks are rolled out: a {@link Job}'s `completed`. Nothing by default. */
-  after?: pulumi.Resource[];
+  after?: pulumi.Input<pulumi.Resource>[];
   /** What the service has besides its tasks: routes, a discovery name, scaling… */
   features?: ServiceFeature[];
   /** Alarms, which also stop a deployment. None by default. */

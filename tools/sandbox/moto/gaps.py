@@ -206,6 +206,39 @@ def repository_addresses():
     Repository.__init__ = at_registry
 
 
+@gap("elasticache", ["DescribeCacheClusters"], "has no clusters for the members of a replication group")
+def cache_members():
+    import inspect
+
+    from moto.elasticache.models import CacheCluster, ElastiCacheBackend
+
+    create, describe = ElastiCacheBackend.create_replication_group, ElastiCacheBackend.describe_cache_clusters
+    parameters = [name for name in inspect.signature(CacheCluster.__init__).parameters if name != "self"]
+
+    def keep(self, **given):
+        group = create(self, **given)
+        group.fairlead_given = given
+        return group
+
+    def member(self, name):
+        group = next((each for each in self.replication_groups.values() if name in (each.member_clusters or [])), None)
+        if group is None:
+            return None
+        given = {**group.fairlead_given, "account_id": self.account_id, "region_name": self.region_name, "cache_cluster_id": name}
+        cluster = CacheCluster(**{parameter: given.get(parameter) for parameter in parameters})
+        cluster.num_cache_nodes, cluster.replication_group_id = 1, group.replication_group_id
+        cluster.cache_parameter_group = {"CacheParameterGroupName": given.get("cache_parameter_group_name")}
+        cluster.security_groups = [{"SecurityGroupId": each, "Status": "active"} for each in given.get("security_group_ids") or []]
+        cluster.snapshot_window, cluster.at_rest_encryption_enabled = given.get("snapshot_window"), given.get("at_rest_encryption_enabled")
+        return cluster
+
+    def found(self, cache_cluster_id=None):
+        known = cache_cluster_id and member(self, cache_cluster_id)
+        return [known] if known else describe(self, cache_cluster_id)
+
+    ElastiCacheBackend.create_replication_group, ElastiCacheBackend.describe_cache_clusters = keep, found
+
+
 @gap("logs", ["AssociateKmsKey", "DisassociateKmsKey"], "not implemented")
 def log_group_keys():
     from moto.logs.responses import LogsResponse

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { appendFileSync, copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { RegistryClient } from "@fairlead/images";
 import { hashSync } from "bcryptjs";
@@ -10,8 +10,8 @@ import { startDaemon } from "./daemon";
 import { freePort } from "./freePort";
 import { run } from "./run";
 
-/** Another loopback address: somebody on this machine may have port 443 of the first. */
-const publicAddress = "127.0.0.2";
+/** A loopback address of its own: somebody on this machine may have port 443 of the others. */
+const publicAddress = `127.${randomInt(1, 255)}.${randomInt(255)}.${randomInt(1, 255)}`;
 
 /**
  * Starts a registry for each account, which stands for its ECR, and a public one: on 127.0.0.1, over TLS, with a login. They have ECR's own names, in a hosts

@@ -5,7 +5,7 @@ import { readEnvironments } from "@fairlead/model/files";
 import { configFolderOf, stacksOf } from "@fairlead/plan";
 import { parse, parseDocument } from "yaml";
 
-import { accountIds, publicRegistry } from "../account";
+import { accountIds } from "../account";
 import { edit } from "../edit";
 import { builderName } from "../machine/buildkit";
 
@@ -42,16 +42,14 @@ export function checkedStacks(checkout: string): CheckedStack[] {
 }
 
 /** A digest that stands for one, in an example. */
-const placeholder = /\S+@sha256:0{64}/g;
-/** What the sandbox's public registry has. */
-const publicImage = `${publicRegistry}/xray/aws-xray-daemon:3.3.13`;
+const placeholder = /@sha256:0{64}$/;
 
-/** Gives a stack what its users have: the sandbox's builder and account, images, and values where only theirs can be decrypted. Returns the latter. */
+/**
+ * Gives a stack what its users have: the sandbox's builder and account, and values where only theirs can be decrypted. Sidecars whose image only
+ * they have are taken out. Returns the values.
+ */
 export function settle({ configuration, project }: CheckedStack): Record<string, string> {
-  for (const file of manifestFiles(project)) {
-    const text = readFileSync(file, "utf8");
-    if (placeholder.test(text)) writeFileSync(file, text.replace(placeholder, publicImage));
-  }
+  for (const file of manifestFiles(project)) withoutForeignSidecars(file);
   const document = parseDocument(readFileSync(configuration, "utf8"));
   const config = (document.toJS() as { config: Record<string, unknown> }).config;
   const encrypted = Object.keys(config).filter((key) => typeof config[key] === "object" && config[key] !== null && "secure" in config[key]);
@@ -77,7 +75,19 @@ export function namedSecrets({ project }: CheckedStack): string[] {
   return [...new Set(names)].filter((name) => !name.startsWith("arn:"));
 }
 
+function withoutForeignSidecars(file: string): void {
+  const document = parseDocument(readFileSync(file, "utf8"));
+  const { sidecars = {} } = document.toJS() as Manifest;
+  const foreign = Object.keys(sidecars).filter((name) => placeholder.test(sidecars[name]!.image));
+  for (const name of foreign) {
+    document.deleteIn(["sidecars", name]);
+    document.deleteIn(["dependsOn", name]);
+  }
+  if (foreign.length > 0) writeFileSync(file, document.toString());
+}
+
 interface Manifest {
+  sidecars?: Record<string, { image: string }>;
   build?: { secrets?: Record<string, string> };
   secrets?: Record<string, { secretsManager?: string }>;
 }

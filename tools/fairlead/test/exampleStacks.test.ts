@@ -8,6 +8,7 @@ import { imagesOfTasks } from "@fairlead/report";
 import { parse } from "yaml";
 
 import { componentsOf, root } from "../testing/components";
+import { earlyStarts } from "../testing/earlyStarts";
 import { hasKey, keysOf } from "../testing/schemaKeys";
 
 const examples = join(root, "examples");
@@ -49,6 +50,10 @@ for (const { folder, stack } of stacks) {
       for (const { dependencies, parent } of resources) {
         for (const urn of parent ? [parent, ...dependencies] : dependencies) expect(urns).toContain(urn);
       }
+    });
+
+    test("starts nothing before what it can't work without", () => {
+      expect(earlyStarts(plans.get(stack)!)).toEqual([]);
     });
 
     test("breaks no rule that is not excepted, where policy is mandatory", () => {

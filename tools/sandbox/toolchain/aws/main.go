@@ -54,6 +54,7 @@ func bridged(server shim.Provider, known names) tfbridge.ProviderInfo {
 		MetadataInfo: &tfbridge.MetadataInfo{Path: "", Data: tfbridge.ProviderMetadata(nil)},
 		Resources:    map[string]*tfbridge.ResourceInfo{},
 		DataSources:  map[string]*tfbridge.DataSourceInfo{},
+		Config:       configuration(),
 	}
 	fields := overrides()
 	for token, name := range known.Resources {

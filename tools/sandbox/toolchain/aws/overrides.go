@@ -28,3 +28,9 @@ func overrides() map[string]map[string]*tfbridge.SchemaInfo {
 		"aws_sns_topic_subscription":      {"topic_arn": {Name: "topic"}},
 	}
 }
+
+// The blocks of the provider's own configuration that pulumi-aws takes as one.
+func configuration() map[string]*tfbridge.SchemaInfo {
+	one := func() *tfbridge.SchemaInfo { return &tfbridge.SchemaInfo{MaxItemsOne: tfbridge.True()} }
+	return map[string]*tfbridge.SchemaInfo{"default_tags": one(), "ignore_tags": one()}
+}

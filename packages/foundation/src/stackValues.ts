@@ -4,7 +4,7 @@ export interface StackValues {
 }
 
 /** Services that programs beside Pulumi's AWS provider call, by their names in its `endpoints`. */
-export type AwsService = "ecr" | "ecs" | "logs" | "rdsdata" | "secretsmanager" | "sts";
+export type AwsService = "ecr" | "ecs" | "logs" | "rdsdata" | "resourcegroupstaggingapi" | "secretsmanager" | "sts";
 
 /** A value of the configuration that is a list; one that is none is its only item. */
 export function listOf<T>(values: StackValues, key: string): T[] {

@@ -28,12 +28,13 @@ import { prepareWeb } from "./scenario/preparation";
 import { checkPromotion } from "./scenario/promotion";
 import { checkRefusals } from "./scenario/refusals";
 import { checkSingleKeys } from "./scenario/singleKeys";
+import { checkSmoke } from "./scenario/smoke";
 import { checkStacks } from "./scenario/stacks";
 import { checkWorkflows } from "./scenario/workflows";
 import { provideToolchain } from "./toolchain";
 
 /** What can be run alone; all in this order. */
-const parts = ["images", "stacks", "life"] as const;
+const parts = ["images", "stacks", "smoke", "life"] as const;
 type Part = (typeof parts)[number];
 
 const program = new Command("fairlead-sandbox")
@@ -91,6 +92,7 @@ async function inside(wanted: Set<Part>, stacks?: string[]): Promise<void> {
   if (wanted.has("images")) await checkCorpus(hosts[0]!, process.env);
   const checkout = await step("A clone of this repository to work on", () => cloneRepository());
   if (wanted.has("stacks")) await checkStacks(checkout, { aws, plugin }, stacks);
+  if (wanted.has("smoke")) await checkSmoke(checkout, aws);
   if (wanted.has("life")) await live(checkout, aws, plugin, accounts);
   const { passed, failed } = summary();
   console.log(`${passed} passed, ${failed} failed`);

@@ -5,6 +5,7 @@ import { imageCodes } from "./images";
 import { jobCodes } from "./jobs";
 import { manifestCodes } from "./manifests";
 import { networkCodes } from "./network";
+import { smokeCodes } from "./smoke";
 
 /** All codes, by what they are about. A new code goes into its area's file, a new area into this list. */
 export const areas = [
@@ -30,5 +31,10 @@ export const areas = [
     title: "Files and settings of the stacks",
     text: "Found by whatever reads them; mistakes in a file are told together, each with its line and column.",
     codes: fileCodes,
+  },
+  {
+    title: "A day on AWS",
+    text: "Found by `fairlead smoke` before it creates anything; it then ends with exit code 2.",
+    codes: smokeCodes,
   },
 ];

@@ -1,0 +1,21 @@
+// Stands for a commit's own `fairlead plans`: two services, and what the tests want besides.
+const resource = (type, name, parent, inputs = {}) => ({
+  ...{ urn: `urn:pulumi:dev::fairlead::${type}::${name}`, type, name, parent, custom: type.startsWith("aws:"), inputs },
+  ...{ dependencies: [], propertyDependencies: {}, options: {} },
+});
+const service = (name, routes, calls) => {
+  const spec = {
+    ...{ name, routes, calls, before: [], environment: {}, file: `apps/${name}/service.yaml` },
+    ...{ runtimePlatform: { cpuArchitecture: "ARM64" }, build: { dockerfile: `apps/${name}/Dockerfile` } },
+  };
+  const component = resource("fairlead:stacks:Service", name, null, { spec });
+  return [component, resource("aws:ecs/service:Service", name, component.urn, { desiredCount: 1 })];
+};
+const wanted = JSON.parse(process.env.FAKE_PLAN ?? "{}");
+const resources = [
+  ...service("api", [{ path: "/api/*" }], []),
+  ...service("report-writer", [], ["api"]),
+  resource("aws:rds/cluster:Cluster", "accounts", null, { deletionProtection: wanted.isProtected === true }),
+];
+const [, , , stack] = process.argv;
+console.log(JSON.stringify({ stack, plan: { version: 1, project: "fairlead", stack, resources, outputs: {} } }));

@@ -1,0 +1,61 @@
+#!/usr/bin/env node
+// As much of the Pulumi CLI as `fairlead smoke` calls: what it is asked, what the stack then has, and the mistakes that the tests want.
+const { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } = require("node:fs");
+const { join } = require("node:path");
+
+const folder = process.env.FAKE_PULUMI;
+const { fails, hangs, secret } = JSON.parse(readFileSync(join(folder, "wanted.json"), "utf8"));
+const [command, ...args] = process.argv.slice(2);
+const options = args.filter((arg) => /^--(expect|refresh)/.test(arg));
+let interrupts = 0;
+process.on("SIGINT", () => interrupts++);
+const asked = [command, ...(command === "stack" ? args.slice(0, 1) : options)].join(" ");
+appendFileSync(join(folder, "asked.txt"), `${asked}\n`);
+
+const state = join(folder, "state.json");
+const stored = () => (existsSync(state) ? JSON.parse(readFileSync(state, "utf8")) : []);
+const store = (resources) => writeFileSync(state, JSON.stringify(resources));
+const urn = (type, name) => `urn:pulumi:dev::fairlead::${type}::${name}`;
+
+function end(text, code) {
+  (code === 0 ? process.stdout : process.stderr).write(`${text}\n`);
+  process.exit(code);
+}
+
+function services() {
+  return readdirSync("apps").map((name) => [name, readFileSync(join("apps", name, "service.yaml"), "utf8")]);
+}
+
+function up() {
+  for (const [name, text] of services()) {
+    if (text.includes("platforms:"))
+      end(`Diagnostics:\n  error: apps/${name}/service.yaml:1:1 FL1009 the image is for another platform`, 1);
+    if (text.includes("is-not-there")) end(`Diagnostics:\n  error: FL2104 ${name}: no such file`, 1);
+  }
+  const resources = services().flatMap(([name, text]) => {
+    const version = /FAIRLEAD_SMOKE: "?(\w+)/.exec(text)?.[1] ?? "1";
+    const of = (type, inputs) => ({
+      urn: urn(type, name),
+      type,
+      id: `${name}-${type}-${inputs.containerDefinitions ?? ""}`,
+      custom: true,
+      inputs,
+    });
+    return [
+      of("aws:ecs/service:Service", { cluster: "c", name }),
+      of("aws:ecs/taskDefinition:TaskDefinition", { containerDefinitions: version }),
+    ];
+  });
+  store(resources);
+}
+
+if (hangs === asked) {
+  setInterval(() => interrupts > 0 && end("Diagnostics:\n  error: update canceled", 1), 50);
+} else if (fails === asked) {
+  end(`Diagnostics:\n  error: it went wrong in account 123456789012, with ${secret} and //somebody:password@example.com`, 1);
+} else if (command === "version") end("v3.0.0-fake", 0);
+else if (asked === "stack export") end(JSON.stringify({ deployment: { resources: stored() } }), 0);
+else if (command === "config")
+  end(JSON.stringify({ "aws:region": { value: "us-east-1" }, "fairlead:key": { value: secret, secret: true } }), 0);
+else if (command === "up") up();
+else if (command === "destroy") store([]);

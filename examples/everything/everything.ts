@@ -19,6 +19,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 const hostedZoneId = "Z0123456789ABCDEFGHIJ";
 const replicaAccountId = "210987654321";
+/** Whether load balancers, data and logs refuse to be deleted. */
+const deletionProtection = true;
 
 /** What services here bind to: one of each kind. */
 const data = {
@@ -60,16 +62,23 @@ export default function everything(settings: Settings) {
     flowLogs: "ALL",
     logs,
   });
-  const accessLogs = new AccessLogs("everything-access-logs", { expirationDays: 365 });
+  const accessLogs = new AccessLogs("everything-access-logs", { expirationDays: 365, forceDestroy: !deletionProtection });
   // A network without any way to the internet, and one that somebody else made. Nothing runs in them here.
   new Network("everything-closed", { region, cidrBlock: "10.1.0.0/16", natGateways: "none", endpoints: true, flowLogs: "ALL", logs });
   const adopted = new Network("everything-adopted", { vpcId: "vpc-0a1b2c3d4e5f60718" });
-  new NetworkLoadBalancer("everything-peer", { network: adopted, internal: true, cidrBlocks: ["10.0.0.0/8"], accessLogs });
+  new NetworkLoadBalancer("everything-peer", {
+    network: adopted,
+    internal: true,
+    cidrBlocks: ["10.0.0.0/8"],
+    deletionProtection,
+    accessLogs,
+  });
   const { loadBalancer, edge } = entry(network, accessLogs, logs);
   const networkLoadBalancer = new NetworkLoadBalancer("everything-tcp", {
     network,
     internal: true,
     cidrBlocks: ["10.0.0.0/8"],
+    deletionProtection,
     accessLogs,
   });
 
@@ -97,7 +106,7 @@ export default function everything(settings: Settings) {
     networkLoadBalancer,
     serviceDiscovery: new ServiceDiscovery("everything", { network, namespaceName: "everything.internal" }),
     serviceConnect: true,
-    data: createData(data, { network, deletionProtection: true, kmsKeyArn, logs, accessLogsBucket: accessLogs.bucketName }),
+    data: createData(data, { network, deletionProtection, kmsKeyArn, logs, accessLogsBucket: accessLogs.bucketName }),
     alarmTopic: new AlarmTopic("everything", { emails: ["on-call@example.com"], clusterArn: cluster.arn, kmsKeyArn }),
     kmsKeyArn,
     forceDeleteRepositories: false,
@@ -145,6 +154,7 @@ function entry(network: Network, accessLogs: AccessLogs, logs: { retentionInDays
     network,
     certificateArn: certificate.arn,
     admits: "cloudFront",
+    deletionProtection,
     accessLogs,
     webAcl: originAcl,
   });
@@ -155,6 +165,7 @@ function entry(network: Network, accessLogs: AccessLogs, logs: { retentionInDays
     certificateArn: certificate.arn,
     webAcl: new WebAcl("everything", { scope: "CLOUDFRONT", requestsPerFiveMinutes: 5000, logs }),
     logExpirationDays: 365,
+    forceDestroy: !deletionProtection,
   });
   new DnsAlias("everything-shop", { domainName: "shop.example.com", hostedZoneId, target: edge, ipv6: true });
   new DnsAlias("everything-origin", { domainName: "origin.shop.example.com", hostedZoneId, target: loadBalancer });

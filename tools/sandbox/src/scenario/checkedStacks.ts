@@ -6,7 +6,6 @@ import { configFolderOf, stacksOf } from "@fairlead/plan";
 import { parse, parseDocument } from "yaml";
 
 import { accountIds } from "../account";
-import { edit } from "../edit";
 import { builderName } from "../machine/buildkit";
 
 /** A stack of the clone. */
@@ -104,12 +103,12 @@ function manifestFiles(project: string): string[] {
 
 /** Takes the protection off, as docs/environments.md says; false where there is none. */
 export function unprotect({ composition }: CheckedStack): boolean {
-  if (!readFileSync(composition, "utf8").includes("deletionProtection: true")) return false;
-  edit(composition, (text) =>
-    text
-      .replaceAll("deletionProtection: true", "deletionProtection: false")
-      .replaceAll("forceDeleteRepositories: false", "forceDeleteRepositories: true")
-      .replace(/(new AccessLogs\([^{]*\{)/g, "$1 forceDestroy: true,"),
+  const constant = /const deletionProtection = true;/;
+  const text = readFileSync(composition, "utf8");
+  if (!constant.test(text)) return false;
+  writeFileSync(
+    composition,
+    text.replace(constant, "const deletionProtection = false;").replace("forceDeleteRepositories: false", "forceDeleteRepositories: true"),
   );
   return true;
 }

@@ -2,6 +2,9 @@ import { randomBytes } from "node:crypto";
 import { copyImage } from "@fairlead/images";
 
 import { commit, inProject } from "../checkout";
+import { buildCorpus } from "../corpus/buildCorpus";
+import { good } from "../corpus/good";
+import { corpusContext } from "../corpus/parts";
 import { edit } from "../edit";
 import { registryClient } from "../registryAccess";
 
@@ -27,9 +30,11 @@ export async function prepareWeb(checkout: string, host: string): Promise<Sideca
   const copied = (text: string) => text.replace("WORKDIR /app\n", "WORKDIR /app\nCOPY --from=private /fetched ./\n");
   edit(inProject(checkout, "apps/web/Dockerfile"), (text) => `${stage}${copied(text)}`);
   await commit(checkout, "web: a sidecar, and a secret for the build");
-  const tag = (name: string) => tagSidecar(host, name);
-  await tag("good-static");
-  return { moveTag: () => tag("good-shell-of-links") };
+  const [first, second] = ["good-static", "good-shell-of-links"] as const;
+  const images = good.filter(({ name }) => name === first || name === second);
+  await buildCorpus(images, await corpusContext(process.env), host, process.env);
+  await tagSidecar(host, first);
+  return { moveTag: () => tagSidecar(host, second) };
 }
 
 async function tagSidecar(host: string, name: string): Promise<void> {

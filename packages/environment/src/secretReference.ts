@@ -16,14 +16,18 @@ export function secretReference(
   // An ARN may be of another account's secret, which whoever deploys may not be allowed to describe.
   if (nameOrArn.startsWith("arn:")) return secretsManagerSecret(nameOrArn, { jsonKey, kmsKeyArn });
   // A secret's ARN ends with six characters that its name does not tell, and ECS wants the whole.
-  const secret = pulumi.output(secretsmanager.getSecret({ name: nameOrArn }).catch((error: Error) => refuse(nameOrArn, region, error)));
+  const secret = pulumi.output(lookedUp(nameOrArn, region));
   return secretsManagerSecret(secret.arn, { jsonKey, kmsKeyArn: kmsKeyArn ?? secret.apply(keyArn) });
 }
 
-function refuse(name: string, region: string, error: Error): never {
-  throw new pulumi.RunError(
-    coded("FL2502", `the secret ${name} can't be looked up in ${region}: ${error.message.trim()} Tasks could not start without it.`),
-  );
+/** @throws pulumi.RunError with FL2502 where AWS does not tell of it */
+export async function lookedUp(name: string, region: string): Promise<secretsmanager.GetSecretResult> {
+  try {
+    return await secretsmanager.getSecret({ name });
+  } catch (error) {
+    const text = `the secret ${name} can't be looked up in ${region}: ${(error as Error).message.trim()} Tasks could not start without it.`;
+    throw new pulumi.RunError(coded("FL2502", text));
+  }
 }
 
 function parameterArn(name: string, region: string): pulumi.Output<string> {

@@ -6,6 +6,11 @@ import * as pulumi from "@pulumi/pulumi";
 /** BuildKit's argument for the time that an image and its files have. */
 export const commitTime = "SOURCE_DATE_EPOCH";
 
+/** An output as the SDK has it: the second argument makes it apply in a preview to what is not known. */
+interface AppliedUnknown {
+  apply<T>(transform: (value: unknown) => T, runWithUnknowns: boolean): pulumi.Output<T>;
+}
+
 /**
  * Which tags of a build its repository has already, and what they mean. Found out before a build begins, and again when it would begin anew: what
  * is built a second time is rarely the same, byte for byte, and ECR refuses to have an immutable tag pushed for another image.
@@ -30,9 +35,13 @@ export class ExistingImages extends pulumi.CustomResource {
     super("pulumi-nodejs:dynamic/fairlead:ExistingImages", name, properties, options);
   }
 
-  /** The digest of a tag; undefined if there was none. */
+  /**
+   * The digest of a tag; undefined if there was none. A preview of a build that is new does not know it, and takes it to be none: docker-build
+   * refuses a Dockerfile that is not known yet.
+   */
   digestOf(tag: string): pulumi.Output<string | undefined> {
-    return this.digests.apply((digests) => digests?.[tag]);
+    const digests = this.digests as unknown as AppliedUnknown;
+    return digests.apply((known) => (pulumi.isUnknown(known) ? undefined : (known as Record<string, string> | undefined)?.[tag]), true);
   }
 }
 

@@ -43,20 +43,30 @@ export async function pushBaseImages(env: NodeJS.ProcessEnv): Promise<void> {
   writeFileSync(join(context, "Dockerfile"), dockerfile);
   const platforms = architectures.map(({ debian }) => `linux/${debian}`).join(",");
   const host = env.FAIRLEAD_SANDBOX_REGISTRY!;
-  const tags = [`${host}/${image}`, ...sidecars].flatMap((tag) => ["--tag", tag]);
+  writeFileSync(join(context, "program"), "#!/bin/sh\nexec sleep infinity\n");
   const rootfs = ["--build-context", `rootfs=${join(folder, "context")}`];
-  const target = ["--platform", platforms, "--provenance=false", ...rootfs, ...tags, "--push", context];
-  await withBuildxLogin(env, [host], () => run("buildx", ["build", "--builder", builderName, ...target], { env }));
+  const shared = ["--builder", builderName, "--platform", platforms, "--provenance=false", ...rootfs];
+  const build = (target: string, names: string[]) =>
+    run("buildx", ["build", ...shared, "--target", target, ...names.flatMap((name) => ["--tag", name]), "--push", context], { env });
+  await withBuildxLogin(env, [host], async () => {
+    await build("node", [`${host}/${image}`]);
+    await build("sidecar", sidecars);
+  });
 }
 
 const dockerfile = [
-  "FROM scratch",
+  "FROM scratch AS node",
   "ARG TARGETARCH",
   "COPY --from=rootfs rootfs-$TARGETARCH/ /",
   "COPY ca-certificates.crt /etc/ssl/certs/ca-certificates.crt",
   "ENV NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt",
   "ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
   'CMD ["node"]',
+  "FROM node AS sidecar",
+  // Where AWS's collector has its program and its health check.
+  "COPY --chmod=755 program /awscollector",
+  "COPY --chmod=755 program /healthcheck",
+  'ENTRYPOINT ["/awscollector"]',
   "",
 ].join("\n");
 

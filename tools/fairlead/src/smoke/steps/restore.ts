@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 import { StepFailure, type SmokeRun, type SmokeStep } from "../model";
+import type { StoredResource } from "../pulumiCli";
 import { resourceOf } from "./changes";
 
 const databaseType = "aws:rds/cluster:Cluster";
@@ -16,7 +17,7 @@ export const restoreSteps: SmokeStep[] = [
     leftOut: ({ plan }) => (plan.resources.some(({ type }) => type === databaseType) ? undefined : "This stack has no database cluster."),
     notOnEmulator: "No database runs there, so that a snapshot holds nothing.",
     perform: async (run) => {
-      const cluster = (await run.pulumi.resources()).find(({ type }) => type === databaseType)?.outputs;
+      const cluster = (await run.pulumi.resources()).find(({ type }) => type === databaseType);
       if (!cluster) throw new StepFailure("The state has no database cluster.");
       addRestored(run, cluster);
       await run.pulumi.change("up");
@@ -28,11 +29,13 @@ export const restoreSteps: SmokeStep[] = [
 ];
 
 /** Puts a program before the project's own that adds a snapshot and a cluster to what that has: so they are in the state, and go with it. */
-function addRestored({ clone, id }: SmokeRun, cluster: Record<string, unknown>): void {
+function addRestored({ clone, id }: SmokeRun, cluster: StoredResource): void {
   const file = join(clone.project, "Pulumi.yaml");
   const main = /^main:\s*["']?([^"'\n#]+)/m.exec(readFileSync(file, "utf8"))![1]!.trim();
   const program = join(dirname(main), "fairlead-smoke.js");
-  const { engine, engineVersion, dbSubnetGroupName, vpcSecurityGroupIds, storageEncrypted, kmsKeyId } = cluster;
+  const { engine, engineVersion, dbSubnetGroupName, vpcSecurityGroupIds, storageEncrypted } = cluster.outputs ?? {};
+  // Without a key that the stack names, AWS takes the snapshot's.
+  const kmsKeyId = cluster.inputs?.kmsKeyId;
   const same = { engine, engineVersion, dbSubnetGroupName, vpcSecurityGroupIds, storageEncrypted, kmsKeyId };
   writeFileSync(join(clone.project, program), programText(basename(main), String(cluster.id), id, same));
   clone.editYaml(file, (document) => document.set("main", program));
@@ -49,7 +52,7 @@ module.exports = async (...given) => {
   const snapshot = new aws.rds.ClusterSnapshot("${added}", ${snapshot});
   new aws.rds.Cluster("${added}", {
     ...${JSON.stringify(same)},
-    snapshotIdentifier: snapshot.dbClusterSnapshotArn,
+    snapshotIdentifier: snapshot.id,
     skipFinalSnapshot: true,
   });
   return outputs;

@@ -118,14 +118,15 @@ export class ContainerImage<P extends Platform> extends pulumi.ComponentResource
       return { image: args.build.inLane(make), own: existing.digestOf(tag) };
     });
     if (several) {
-      const parts = images.map(({ image, own }) =>
-        pulumi.all([url, own, image.ref]).apply(([to, there, ref]) => (there ? `${to}@${there}` : ref)),
+      // A list of as many as there are platforms, also where a preview knows none of them: docker-build refuses a list that it can't count.
+      const sources = images.map(({ image, own }) =>
+        pulumi.all([url, own, whole, image.ref]).apply(([to, one, all, ref]) => (one || all ? `${to}@${one ?? all}` : ref)),
       );
       const index = new dockerBuild.Index(
         name,
         {
           tag: pulumi.interpolate`${url}:${args.tag}`,
-          sources: pulumi.all([url, whole, pulumi.all(parts)]).apply(([to, there, refs]) => (there ? [`${to}@${there}`] : refs)),
+          sources,
           registry: args.build.registry,
           push: whole.apply((there) => !there),
         },

@@ -13,20 +13,27 @@ type Inputs = Record<string, unknown>;
 
 /** An image that `up` makes while its repository has these tags: what is asked of docker-build, by name, and the image's reference. */
 async function upWith(there: Record<string, string>): Promise<{ asked: Record<string, Inputs>; reference: string }> {
+  const { asked, image } = await imageWith((type, inputs) =>
+    type.endsWith("ExistingImages") ? { digests: there } : { digest: digest("b"), ref: `${String(inputs.tag)}@${digest("c")}` },
+  );
+  const reference = await new Promise<string>((resolve) => image.reference.apply(resolve));
+  return { asked, reference };
+}
+
+async function imageWith(made: (type: string, inputs: Inputs) => Inputs, preview = false) {
   const asked: Record<string, Inputs> = {};
-  await pulumi.runtime.setMocks({
+  const mocks: pulumi.runtime.Mocks = {
     call: ({ inputs }) => inputs as Inputs,
     newResource: ({ type, name, inputs }) => {
       asked[`${type.split(":").at(-1)} ${name}`] = inputs as Inputs;
-      const made = type.endsWith("ExistingImages") ? { digests: there } : { digest: digest("b"), ref: `${inputs.tag}@${digest("c")}` };
-      return { id: name, state: { ...inputs, ...made } };
+      return { id: name, state: { ...(inputs as Inputs), ...made(type, inputs as Inputs) } };
     },
-  });
+  };
+  await pulumi.runtime.setMocks(mocks, undefined, undefined, preview);
   const registry = { address: "example.test", username: "AWS", password: "x" };
   const build = new BuildSettings({ registry, cache: { kind: "registry", repositoryUrl: "example.test/cache" } });
   const image = new ContainerImage("api", { repository, build, tag: "1-abc", context: __dirname, target: "last", platforms });
-  const reference = await new Promise<string>((resolve) => image.reference.apply(resolve));
-  return { asked, reference };
+  return { asked, image };
 }
 
 const nothing = { dockerfile: { inline: "FROM scratch\n" }, exports: [{ cacheonly: {} }] };
@@ -48,8 +55,18 @@ test("a tag that is there is what it was: nothing is built, pushed or cached", a
     expect(asked[name]).toMatchObject(nothing);
     for (const key of ["target", "cacheFrom", "cacheTo"]) expect(asked[name]).not.toHaveProperty(key);
   }
-  expect(asked["Index api"]).toMatchObject({ push: false, sources: [`example.test/api@${digest("a")}`] });
+  const source = `example.test/api@${digest("a")}`;
+  expect(asked["Index api"]).toMatchObject({ push: false, sources: [source, source] });
   expect(reference).toBe(`example.test/api@${digest("a")}`);
+});
+
+test("a preview of a new build asks docker-build for what it would build: what is not known it would refuse", async () => {
+  const { asked, image } = await imageWith(() => ({}), true);
+  await (image.reference as pulumi.Output<string> & { promise(withUnknowns: boolean): Promise<string> }).promise(true);
+  for (const name of ["Image api-amd64", "Image api-arm64"]) {
+    expect(asked[name]).toMatchObject({ dockerfile: { location: expect.stringMatching(/Dockerfile$/) as string }, target: "last" });
+  }
+  expect(asked["Index api"]!.sources).toHaveLength(2);
 });
 
 test("of an image whose other platform failed, the one that is there is not built again", async () => {

@@ -9,14 +9,22 @@ func overrides() map[string]map[string]*tfbridge.SchemaInfo {
 	list := func(name string) *tfbridge.SchemaInfo {
 		return &tfbridge.SchemaInfo{Name: name, MaxItemsOne: tfbridge.False()}
 	}
+	inside := func(fields map[string]*tfbridge.SchemaInfo) *tfbridge.SchemaInfo {
+		return &tfbridge.SchemaInfo{Elem: &tfbridge.SchemaInfo{Fields: fields}}
+	}
 	described := &tfbridge.SchemaInfo{Default: &tfbridge.DefaultInfo{Value: "Managed by Pulumi"}}
 	return map[string]map[string]*tfbridge.SchemaInfo{
-		"aws_cloudwatch_event_rule":       {"name": invented("name", 64)},
-		"aws_cloudwatch_event_target":     {"target_id": invented("targetId", 255)},
-		"aws_cloudwatch_metric_alarm":     {"alarm_name": invented("name", 255)},
-		"aws_db_subnet_group":             {"description": described},
-		"aws_dynamodb_table":              {"global_secondary_index": {Name: "globalSecondaryIndexes"}},
-		"aws_ecs_service":                 {"load_balancer": list("loadBalancers")},
+		"aws_cloudwatch_event_rule":   {"name": invented("name", 64)},
+		"aws_cloudwatch_event_target": {"target_id": invented("targetId", 255)},
+		"aws_cloudwatch_metric_alarm": {"alarm_name": invented("name", 255)},
+		"aws_db_subnet_group":         {"description": described},
+		"aws_dynamodb_table":          {"global_secondary_index": {Name: "globalSecondaryIndexes"}},
+		"aws_ecs_service": {
+			"load_balancer": list("loadBalancers"),
+			"service_connect_configuration": inside(map[string]*tfbridge.SchemaInfo{
+				"service": {Elem: &tfbridge.SchemaInfo{Fields: map[string]*tfbridge.SchemaInfo{"client_alias": list("clientAlias")}}},
+			}),
+		},
 		"aws_efs_file_system":             {"creation_token": invented("creationToken", 255)},
 		"aws_iam_role":                    {"name": invented("name", 64)},
 		"aws_lb":                          {"name": invented("name", 32)},

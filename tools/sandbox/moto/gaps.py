@@ -113,10 +113,38 @@ def services():
 def rule_descriptions():
     from moto.ec2.models.security_groups import SecurityGroupRule
 
-    def description(self):
-        return next((part.get("Description") for part in (self.ip_range, self.source_group, self.prefix_list_id) if (part or {}).get("Description")), None)
+    make = SecurityGroupRule.__init__
 
-    SecurityGroupRule.description = property(description)
+    def keep(self, *args, **options):
+        make(self, *args, **options)
+        prefix_list = options.get("prefix_list_id") or next((each for each in args if isinstance(each, dict) and "PrefixListId" in each), {})
+        self.fairlead_description = prefix_list.get("Description")
+
+    def description(self):
+        parts = [part.get("Description") for part in (self.ip_range, self.source_group) if part]
+        return next((each for each in [*parts, self.fairlead_description] if each), None)
+
+    SecurityGroupRule.__init__, SecurityGroupRule.description = keep, property(description)
+
+
+@gap("cloudfront", ["GetDistribution"], "has forwarded values beside a cache policy, and CloudFront's certificate beside another")
+def distributions():
+    from moto.cloudfront.models import DefaultCacheBehaviour, ViewerCertificate
+
+    make, make_certificate = DefaultCacheBehaviour.__init__, ViewerCertificate.__init__
+
+    def behaviour(self, config):
+        make(self, config)
+        if config.get("CachePolicyId"):
+            for name in ("forwarded_values", "min_ttl", "default_ttl", "max_ttl"):
+                setattr(self, name, None)
+
+    def certificate(self, config):
+        make_certificate(self, config)
+        if config.get("ACMCertificateArn"):
+            self.cloud_front_default_certificate = False
+
+    DefaultCacheBehaviour.__init__, ViewerCertificate.__init__ = behaviour, certificate
 
 
 @gap("ec2", ["DescribeSubnets"], "no filter map-public-ip-on-launch")
@@ -212,7 +240,7 @@ def repository_addresses():
     Repository.__init__ = at_registry
 
 
-@gap("elasticache", ["DescribeCacheClusters"], "has no clusters for the members of a replication group")
+@gap("elasticache", ["CreateReplicationGroup", "DescribeCacheClusters"], "has no clusters for the members of a replication group, and one member for any number")
 def cache_members():
     import inspect
 
@@ -222,7 +250,9 @@ def cache_members():
     parameters = [name for name in inspect.signature(CacheCluster.__init__).parameters if name != "self"]
 
     def keep(self, **given):
-        group = create(self, **given)
+        replicas = given.get("replicas_per_node_group") or (given.get("num_cache_clusters") or 1) - 1
+        group = create(self, **{**given, "replicas_per_node_group": replicas})
+        group.transit_encryption_mode = given.get("transit_encryption_mode")
         group.fairlead_given = given
         return group
 

@@ -42,7 +42,6 @@ export const singleKeys: SingleKey[] = [
   { service: "api", path: ["initProcessEnabled"], value: false },
   { service: "api", path: ["dockerLabels"], value: { team: "shop" } },
   { service: "api", path: ["tracing"], value: "XRAY", apart: true },
-  { service: "api", path: ["enableExecuteCommand"], value: true },
   { service: "api", path: ["owner"], value: "payments" },
   { service: "api", path: ["tags"], value: { costCenter: "4711" } },
   { service: "api", path: ["runtimePlatform"], value: { cpuArchitecture: "ARM64" } },

@@ -252,20 +252,20 @@ def cache_members():
     def keep(self, **given):
         replicas = given.get("replicas_per_node_group") or (given.get("num_cache_clusters") or 1) - 1
         group = create(self, **{**given, "replicas_per_node_group": replicas})
-        group.transit_encryption_mode = given.get("transit_encryption_mode")
         group.fairlead_given = given
         return group
 
-    def member(self, name):
-        group = next((each for each in self.replication_groups.values() if name in (each.member_clusters or [])), None)
+    def member(self, wanted):
+        group = next((each for each in self.replication_groups.values() if wanted in (each.member_clusters or [])), None)
         if group is None:
             return None
-        given = {**group.fairlead_given, "account_id": self.account_id, "region_name": self.region_name, "cache_cluster_id": name}
+        given = {**group.fairlead_given, "account_id": self.account_id, "region_name": self.region_name, "cache_cluster_id": wanted}
         cluster = CacheCluster(**{parameter: given.get(parameter) for parameter in parameters})
         cluster.num_cache_nodes, cluster.replication_group_id = 1, group.replication_group_id
         cluster.cache_parameter_group = {"CacheParameterGroupName": given.get("cache_parameter_group_name")}
         cluster.security_groups = [{"SecurityGroupId": each, "Status": "active"} for each in given.get("security_group_ids") or []]
-        cluster.snapshot_window, cluster.at_rest_encryption_enabled = given.get("snapshot_window"), given.get("at_rest_encryption_enabled")
+        for name in ("snapshot_window", "at_rest_encryption_enabled", "transit_encryption_mode"):
+            setattr(cluster, name, given.get(name))
         return cluster
 
     def found(self, cache_cluster_id=None):

@@ -240,13 +240,18 @@ def repository_addresses():
     Repository.__init__ = at_registry
 
 
-@gap("elasticache", ["CreateReplicationGroup", "DescribeCacheClusters"], "has no clusters for the members of a replication group, and one member for any number")
+@gap(
+    "elasticache",
+    ["CreateReplicationGroup", "DeleteReplicationGroup", "DescribeCacheClusters"],
+    "has no clusters for the members of a replication group, one member for any number, and a group that is deleted for ever",
+)
 def cache_members():
     import inspect
 
     from moto.elasticache.models import CacheCluster, ElastiCacheBackend
 
     create, describe = ElastiCacheBackend.create_replication_group, ElastiCacheBackend.describe_cache_clusters
+    delete = ElastiCacheBackend.delete_replication_group
     parameters = [name for name in inspect.signature(CacheCluster.__init__).parameters if name != "self"]
 
     def keep(self, **given):
@@ -272,7 +277,13 @@ def cache_members():
         known = cache_cluster_id and member(self, cache_cluster_id)
         return [known] if known else describe(self, cache_cluster_id)
 
+    def gone(self, replication_group_id, *args, **options):
+        group = delete(self, replication_group_id, *args, **options)
+        self.replication_groups.pop(replication_group_id, None)
+        return group
+
     ElastiCacheBackend.create_replication_group, ElastiCacheBackend.describe_cache_clusters = keep, found
+    ElastiCacheBackend.delete_replication_group = gone
 
 
 @gap("logs", ["AssociateKmsKey", "DisassociateKmsKey"], "not implemented")

@@ -1,3 +1,4 @@
+import { sheetOf } from "@fairlead/model/awsTypes";
 import type { Plan, PlanResource } from "@fairlead/plan";
 
 import { ChangedOutputs } from "./changedOutputs";
@@ -38,8 +39,10 @@ function changeOf(before: PlanResource | undefined, after: PlanResource, moved: 
 /** What differs between the inputs of one resource. */
 export function propertyChanges(before: PlanResource, after: PlanResource, isMoved: (value: unknown) => boolean): PropertyChange[] {
   const { ignoreChanges = [], replaceOnChanges = [] } = after.options;
+  const { changedBy } = sheetOf(after.type, after.inputs) ?? {};
+  const counts = ([argument]: string[]) => changedBy?.includes(argument!) ?? true;
   return differences(before.inputs, after.inputs, isMoved)
-    .filter(({ path }) => !isInternal(path) && !covered(path, ignoreChanges))
+    .filter(({ path }) => !isInternal(path) && !covered(path, ignoreChanges) && counts(path))
     .map(({ path, ...values }) => ({
       path: path.join("."),
       ...values,

@@ -98,6 +98,18 @@ describe("two plans", () => {
     expect(operations(plan("a"), plan("b"))).toEqual(["replace db databaseName"]);
   });
 
+  test("a job runs again for another task definition alone, as its provider compares", () => {
+    const operation = (before: object, after: object) => {
+      const plan = (inputs: object) => planOf(resource("pulumi-nodejs:dynamic:Resource", "migration", { ...inputs }));
+      return comparePlans(plan(before), plan(after)).resources.at(-1)!.operation;
+    };
+    const run = { taskDefinitionArn: "arn:…:1", timeoutMinutes: 10 };
+    expect(operation(run, { ...run, timeoutMinutes: 20 })).toBe("same");
+    expect(operation(run, { ...run, taskDefinitionArn: "arn:…:2" })).toBe("update");
+    // Somebody else's dynamic resource compares whatever it likes.
+    expect(operation({ table: "a" }, { table: "b" })).toBe("update");
+  });
+
   test("an alias is the same resource under another name", () => {
     const before = planOf(resource(database, "old", { engine: "aurora" }));
     for (const alias of [urnOf(database, "old"), { name: "old" }]) {

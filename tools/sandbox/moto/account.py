@@ -1,11 +1,11 @@
 """What the stacks' configurations name by its id, in an account before the first `up`: a VPC to adopt, a certificate, a hosted zone."""
 
 from moto.acm.models import acm_backends
-from moto.core import DEFAULT_ACCOUNT_ID
 from moto.ec2.models import ec2_backends
 from moto.route53.models import route53_backends
 
-REGION = "us-east-1"
+from state import ACCOUNT, REGION
+
 # Of the stack `sandbox`, and of the example `everything`.
 ADOPTED_VPCS = ["vpc-0fa1r1ead5a2db0c5", "vpc-0a1b2c3d4e5f60718"]
 PREFIX_LIST = "pl-0aaaaaaaaaaaaaaaa"
@@ -40,7 +40,7 @@ def adopted_vpc(ec2, wanted):
 
 
 def install():
-    ec2 = ec2_backends[DEFAULT_ACCOUNT_ID][REGION]
+    ec2 = ec2_backends[ACCOUNT][REGION]
     for vpc in ADOPTED_VPCS:
         adopted_vpc(ec2, vpc)
     # AWS's own list, of which the addresses don't matter here.
@@ -48,11 +48,11 @@ def install():
     if not any(known.prefix_list_name == name for known in ec2.managed_prefix_lists.values()):
         made = ec2.create_managed_prefix_list("IPv4", [{"Cidr": "120.52.22.96/27"}], 60, name)
         renamed(ec2.managed_prefix_lists, made.id, PREFIX_LIST)
-    acm = acm_backends[DEFAULT_ACCOUNT_ID][REGION]
+    acm = acm_backends[ACCOUNT][REGION]
     certificate = acm._certificates.pop(acm.request_certificate("example.com", None, [], []))
-    certificate.arn, certificate.status = f"arn:aws:acm:{REGION}:{DEFAULT_ACCOUNT_ID}:certificate/{CERTIFICATE}", "ISSUED"
+    certificate.arn, certificate.status = f"arn:aws:acm:{REGION}:{ACCOUNT}:certificate/{CERTIFICATE}", "ISSUED"
     acm._certificates[certificate.arn] = certificate
-    route53 = route53_backends[DEFAULT_ACCOUNT_ID]["aws"]
+    route53 = route53_backends[ACCOUNT]["aws"]
     zone = route53.create_hosted_zone("example.com", private_zone=False)
     route53.zones.pop(zone.resource_id)
     zone.resource_id = HOSTED_ZONE

@@ -3,8 +3,9 @@
 import sys
 
 from moto import backends
-from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.common_models import BaseModel
+
+from state import ACCOUNT
 
 KEYS = ("arn", "id", "resource_id", "name", "key", "physical_resource_id")
 # What every account has from AWS.
@@ -20,9 +21,9 @@ def lines():
     for service in backends.list_of_moto_modules():
         models = sys.modules.get(f"moto.{service}.models")
         accounts = getattr(models, f"{service}_backends", {})
-        if DEFAULT_ACCOUNT_ID not in accounts:
+        if ACCOUNT not in accounts:
             continue
-        for backend in accounts[DEFAULT_ACCOUNT_ID].values():
+        for backend in accounts[ACCOUNT].values():
             for attribute, value in vars(backend).items():
                 if attribute not in OF_AWS | KEPT_BY_MOTO:
                     collect(found, service, attribute, value, 3)

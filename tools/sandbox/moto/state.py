@@ -1,16 +1,17 @@
 """What exists in moto's account, for the refusals that look at more than one resource."""
 
 import importlib
+import os
 
-from moto.core import DEFAULT_ACCOUNT_ID
-
+# moto's own constant is another one where a variable names the account.
+ACCOUNT = os.environ.get("MOTO_ACCOUNT_ID", "123456789012")
 REGION = "us-east-1"
 GLOBAL = ("iam", "s3", "cloudfront", "route53")
 
 
 def backend(service):
     backends = getattr(importlib.import_module(f"moto.{service}.models"), f"{service}_backends")
-    return backends[DEFAULT_ACCOUNT_ID]["aws" if service in GLOBAL else REGION]
+    return backends[ACCOUNT]["aws" if service in GLOBAL else REGION]
 
 
 def role(arn):

@@ -1,9 +1,9 @@
 """Operations of ECR and ECR Public that moto has not at all; gaps.py lists them."""
 
 import json
-import os
 
-ACCOUNT = os.environ.get("MOTO_ACCOUNT_ID", "123456789012")
+from state import ACCOUNT
+
 MISSING = {"ptc": {}, "rct": {}, "public": {}}
 
 

@@ -112,6 +112,7 @@ export const containers: TypeSheets = {
   // The run of a job. Pulumi gives anybody's dynamic resource the same type.
   "pulumi-nodejs:dynamic:Resource": {
     toldBy: "taskDefinitionArn",
+    changedBy: ["taskDefinitionArn"],
     noun: "dynamic resource",
     replaced: routine("The job runs again."),
     deleted: routine("Nothing runs. What the job did stays."),

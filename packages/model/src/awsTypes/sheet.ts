@@ -32,6 +32,8 @@ export interface TypeSheet {
    * Undefined where no provider was asked.
    */
   replacedBy?: readonly string[];
+  /** Arguments whose change alone makes its provider do anything: a dynamic resource's, which compares for itself. All by default. */
+  changedBy?: readonly string[];
   /** Arguments that are newer than the release that was asked: nobody here knows whether their change replaces it. */
   unasked?: readonly string[];
   /** Whether it takes a map of tags by the argument `tags`. A list of tags, as Auto Scaling groups have, is none. */

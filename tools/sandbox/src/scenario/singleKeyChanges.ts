@@ -57,8 +57,6 @@ export const singleKeys: SingleKey[] = [
   { service: "report-writer", path: ["scaling", "messagesPerTask"], value: 50 },
   { service: "report-writer", path: ["scaling", "schedules"], value: night },
   { service: "report-writer", path: ["uses"], value: [{ name: "report-requests" }], apart: true },
-  { service: "report-writer", path: ["desiredCount"], value: 2 },
   { service: "accounts-migration", path: ["timeoutMinutes"], value: 20 },
   { service: "accounts-migration", path: ["memoryMiB"], value: 1024 },
-  { service: "accounts-migration", path: ["before"], apart: true },
 ];

@@ -9,7 +9,6 @@ import { inProject } from "../checkout";
 import type { Engine } from "../engine";
 import { expectEqual, report } from "../expectations";
 import { step } from "../progress";
-import { changesIn } from "./common";
 import { singleKeys, type SingleKey } from "./singleKeyChanges";
 
 /**
@@ -45,10 +44,10 @@ export async function checkSingleKeys(engine: Engine, checkout: string, isOlderP
 
   const restores = judged.filter(({ apart }) => !apart).map((change) => apply(checkout, change));
   await step("pulumi up: all of them at once", () => engine.up());
-  expectEqual("a preview after it is empty", changesIn(await step("pulumi preview", () => engine.preview())), []);
+  expectEqual("a preview after it is empty", await step("pulumi preview", () => detailsOf(engine)), []);
   for (const restore of restores.reverse()) restore();
   await step("pulumi up: all of them taken back", () => engine.up());
-  expectEqual("and so is one after they are taken back", changesIn(await step("pulumi preview", () => engine.preview())), []);
+  expectEqual("and so is one after they are taken back", await step("pulumi preview", () => detailsOf(engine)), []);
 }
 
 const titleOf = ({ service, path, value }: SingleKey) =>
@@ -68,6 +67,14 @@ function apply(checkout: string, { service, path, value }: SingleKey): () => voi
 function embeddedPlan(checkout: string): Plan {
   const command = [join(checkout, "tools/fairlead/bin/fairlead.js"), "preview", "sandbox", "--json"];
   return JSON.parse(execFileSync(process.execPath, command, { cwd: checkout, encoding: "utf8", maxBuffer: 1 << 28 })) as Plan;
+}
+
+/** What a preview would change, with the properties. */
+async function detailsOf(engine: Engine): Promise<string[]> {
+  const { resources } = readEnginePreview(await engine.previewJson(), "pulumi preview");
+  return changedResources(resources).map(
+    ({ operation, type, name, properties }) => `${operation} ${type} ${name}: ${properties.map(({ path }) => path).join(", ")}`,
+  );
 }
 
 function operationsIn(changes: ChangeSet): string[] {

@@ -286,6 +286,18 @@ def cache_members():
     ElastiCacheBackend.delete_replication_group = gone
 
 
+@gap("elasticache", ["DeleteCacheSubnetGroup"], "not implemented")
+def cache_subnet_groups():
+    from moto.core.responses import ActionResult
+    from moto.elasticache.responses import ElastiCacheResponse
+
+    def delete(self):
+        self.elasticache_backend.cache_subnet_groups.pop(self._get_param("CacheSubnetGroupName"), None)
+        return ActionResult({})
+
+    ElastiCacheResponse.delete_cache_subnet_group = delete
+
+
 @gap("logs", ["AssociateKmsKey", "DisassociateKmsKey"], "not implemented")
 def log_group_keys():
     from moto.logs.responses import LogsResponse

@@ -91,7 +91,8 @@ class Requests:
             "operation": operation_of(environ, body),
             "status": status,
             "answer": answer,
-            "body": body[:1000].decode("utf8", "replace"),
+            # No values of secrets in a log.
+            "body": "" if service_of(environ) == "secretsmanager" else body[:1000].decode("utf8", "replace"),
         }
         self.log.write(json.dumps(line) + "\n")
 

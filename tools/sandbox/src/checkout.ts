@@ -6,7 +6,7 @@ import { edit } from "./edit";
 import { run } from "./machine/run";
 import { inSandbox, root } from "./paths";
 
-/** The Pulumi project whose stack is run, in a clone. No scenario reads another one's services or stacks. */
+/** The Pulumi project of the stack `sandbox`, in a clone. */
 export const inProject = (checkout: string, ...parts: string[]) => join(checkout, "examples/sandbox", ...parts);
 
 const author = ["-c", "user.name=Fairlead sandbox", "-c", "user.email=sandbox@example.test", "-c", "commit.gpgsign=false"];

@@ -39,8 +39,8 @@ type Part = (typeof parts)[number];
 
 const program = new Command("fairlead-sandbox")
   .description(
-    "Runs the stack `sandbox` under the real Pulumi engine, docker-build, BuildKit and a registry, with the real AWS provider against moto: " +
-      "up, a second up, preview, one changed source line and up, destroy.",
+    "Runs every stack of the repository under the real Pulumi engine, the real AWS provider, docker-build, BuildKit and a registry, against moto in AWS's " +
+      "place: up, a second up, destroy; and the stack `sandbox` through its life.",
   )
   .addArgument(new Argument("[part...]", "what to run").choices(parts).default([...parts], "all"))
   .option("--stack <name...>", "of the part `stacks` these alone")

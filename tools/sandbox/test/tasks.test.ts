@@ -6,7 +6,11 @@ jest.mock("../src/registryAccess");
 const platforms = jest.mocked(platformsInRegistry);
 
 const cluster = "arn:aws:ecs:us-east-1:123456789012:cluster/dev";
-const definition = { taskDefinitionArn: "arn:…:1", family: "dev-migration", containerDefinitions: [{ image: "registry/x@sha256:1" }] };
+const definition = {
+  taskDefinitionArn: "arn:…:1",
+  family: "dev-prod-migration",
+  containerDefinitions: [{ name: "migration", image: "registry/x@sha256:1" }],
+};
 let tasks: Tasks;
 
 beforeEach(() => (tasks = new Tasks("123456789012")));

@@ -15,8 +15,7 @@ import { AwsError, forward, jsonAnswer, readRequest, type AwsAnswer, type AwsReq
 import { Tasks } from "./tasks";
 
 /**
- * AWS's API for one account of the sandbox: moto's, but for tasks that run and images that are pulled. Or the API that AWS_ENDPOINT_URL names,
- * which then answers all.
+ * AWS's API for one account of the sandbox: moto's, but for tasks that run, images that are pulled and SQL that a database runs.
  */
 export class AwsAccount {
   /** What was asked so far, by actions of IAM. */

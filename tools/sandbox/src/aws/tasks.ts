@@ -8,6 +8,7 @@ interface StartedTask {
   taskArn: string;
   taskDefinitionArn: string;
   family: string;
+  containerName: string;
   exitCode: number;
   startedBy?: string;
 }
@@ -53,13 +54,18 @@ export class Tasks {
         return { tasks: [], failures: [{ reason: `CannotPullContainerError: ${image}: not found` }] };
     }
     const taskArn = `arn:aws:ecs:${region}:${this.accountId}:task/${String(given.cluster).split("/").at(-1)}/${randomUUID().replace(/-/g, "")}`;
-    const task = { taskArn, taskDefinitionArn: taskDefinition.taskDefinitionArn, family: taskDefinition.family, exitCode: this.exitCode };
+    const task = {
+      taskArn,
+      taskDefinitionArn: taskDefinition.taskDefinitionArn,
+      family: taskDefinition.family,
+      containerName: taskDefinition.containerDefinitions[0].name,
+      exitCode: this.exitCode,
+    };
     this.started.push({ ...task, startedBy: given.startedBy });
     return { tasks: [describe(task)], failures: [] };
   }
 }
 
-function describe({ taskArn, taskDefinitionArn, family, exitCode }: StartedTask) {
-  const name = family.replace(/^[^-]+-/, "");
+function describe({ taskArn, taskDefinitionArn, containerName: name, exitCode }: StartedTask) {
   return { taskArn, taskDefinitionArn, lastStatus: "STOPPED", stopCode: "EssentialContainerExited", containers: [{ name, exitCode }] };
 }

@@ -10,6 +10,7 @@ import { expectEqual, report } from "../expectations";
 import { run } from "../machine/run";
 import { inSandbox } from "../paths";
 import { step } from "../progress";
+import { leftovers } from "./leftovers";
 
 const stack = "smoke";
 
@@ -62,7 +63,7 @@ export async function checkSmoke(checkout: string, aws: AwsAccount): Promise<voi
   expectEqual("its report says so, with the last digits of the account alone", /^# fairlead smoke: passed$/m.test(markdown), true);
   expectEqual("and the whole number nowhere", [markdown, json].join("\n").includes(accountIds[0]), false);
   expectEqual("the user's files are as they were", await files(), "");
-  expectEqual("the account is as it was, but for what stays of a stack", left(before, await aws.inventory()), []);
+  expectEqual("the account is as it was, but for what stays of a stack", leftovers(before, await aws.inventory()), []);
   aws.tasks.started.length = 0;
   await run("git", ["reset", "--quiet", "--hard", head], { cwd: checkout });
 }
@@ -82,18 +83,4 @@ async function printed(action: () => Promise<string>): Promise<string> {
   } catch (error) {
     return (error as Error).message;
   }
-}
-
-/** What stays of a stack by intention, what AWS makes by itself, and what moto forgets to delete with a namespace. */
-const stays = [
-  /^ecs task_definitions /,
-  /^logs groups .*:\/aws\/rds\/cluster\//,
-  /^kms keys /,
-  /^route53 zones /,
-  /^servicediscovery operations /,
-];
-
-function left(before: string[], after: string[]): string[] {
-  const known = new Set(before);
-  return after.filter((line) => !known.has(line) && !stays.some((pattern) => pattern.test(line)));
 }

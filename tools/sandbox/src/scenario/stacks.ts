@@ -6,6 +6,7 @@ import { expectEqual, report } from "../expectations";
 import { step } from "../progress";
 import { buildVariables, checkedStacks, namedSecrets, settle, unprotect, type CheckedStack } from "./checkedStacks";
 import { changesIn } from "./common";
+import { leftovers } from "./leftovers";
 import { refusedTo } from "./permissions";
 
 /** A stack that is out. */
@@ -45,9 +46,7 @@ export async function checkStacks(checkout: string, judges: Judges, wanted?: str
     await checkUp(deployed.at(-1)!, judges);
   }
   for (const one of deployed.reverse()) await checkDown(one, checkout);
-  const known = new Set(before);
-  const left = (await aws.inventory()).filter((line) => !known.has(line));
-  expectEqual("nothing is left in the account but what was there", left, []);
+  expectEqual("nothing is left in the account but what stays by intention", leftovers(before, await aws.inventory()), []);
 }
 
 async function checkUp({ stack: { name }, engine, access }: Deployed, { aws, plugin }: Judges): Promise<void> {

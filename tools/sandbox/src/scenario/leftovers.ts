@@ -1,0 +1,19 @@
+/** What stays of a stack by intention, and what AWS makes by itself: docs/aws.md has the reasons. */
+const byIntention = [
+  /^ecs task_definitions /,
+  /^logs groups .*:\/aws\/rds\/cluster\//,
+  // Deleted after 30 days.
+  /^kms keys /,
+  // Of databases that leave one.
+  /^rds \w*snapshots .*-final-sg-/,
+];
+
+/** What moto forgets to delete with a private namespace. */
+const forgotten = [/^route53 zones /, /^servicediscovery operations /];
+
+/** What an account holds that it did not hold before, but for what stays by intention. */
+export function leftovers(before: readonly string[], after: readonly string[]): string[] {
+  const known = new Set(before);
+  const excused = [...byIntention, ...forgotten];
+  return after.filter((line) => !known.has(line) && !excused.some((pattern) => pattern.test(line)));
+}

@@ -5,7 +5,7 @@ import { Engine } from "../engine";
 import { expectEqual, report } from "../expectations";
 import { step } from "../progress";
 import { buildVariables, checkedStacks, namedSecrets, settle, unprotect, type CheckedStack } from "./checkedStacks";
-import { changesIn } from "./common";
+import { changesIn, messageOf } from "./common";
 import { leftovers } from "./leftovers";
 import { refusedTo } from "./permissions";
 
@@ -82,6 +82,6 @@ async function checkDown({ stack, engine }: Deployed, checkout: string): Promise
     await commit(checkout, `${stack.name}: nothing is protected`, checkout);
     await step(`pulumi up of ${stack.name}, without its protection`, () => engine.up());
   }
-  await step(`pulumi destroy of ${stack.name}`, () => engine.destroy());
+  expectEqual(`${stack.name} is destroyed`, await step(`pulumi destroy of ${stack.name}`, () => messageOf(() => engine.destroy())), "");
   expectEqual(`the state of ${stack.name} is empty`, engine.resourceIds(), []);
 }

@@ -206,7 +206,7 @@ def logging_policies():
     FakeBucket._log_permissions_enabled_policy = staticmethod(permits)
 
 
-@gap("elasticfilesystem", ["PutBackupPolicy", "DescribeBackupPolicy"], "not implemented")
+@gap("elasticfilesystem", ["PutBackupPolicy", "DescribeBackupPolicy", "DeleteFileSystemPolicy"], "not implemented")
 def file_system_backups():
     from moto.efs.models import EFSBackend
     from moto.efs.responses import EFSResponse
@@ -221,7 +221,14 @@ def file_system_backups():
     def describe(self, file_system_id):
         return getattr(self.file_systems_by_id[file_system_id], "fairlead_backup", None) or {"Status": "DISABLED"}
 
+    def delete_policy(self):
+        path = getattr(self, "path", None) or self.uri
+        file_system = path.split("/file-systems/")[1].split("/")[0]
+        self.efs_backend.file_systems_by_id[file_system].file_system_policy = None
+        return "{}"
+
     EFSResponse.put_backup_policy, EFSBackend.describe_backup_policy = put, describe
+    EFSResponse.delete_file_system_policy = delete_policy
 
 
 @gap("ecr", ["CreateRepository", "DescribeRepositories"], "the address of a repository is AWS's own, and the registry is at another port")

@@ -1,6 +1,8 @@
+import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, lstatSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { linkPackages } from "@fairlead/cli/linkPackages";
+import type { Plan } from "@fairlead/plan";
 
 import { edit } from "./edit";
 import { run } from "./machine/run";
@@ -71,4 +73,10 @@ export async function addMigration(checkout: string): Promise<void> {
 export async function commit(checkout: string, message: string, changed = inProject(checkout)): Promise<void> {
   await run("git", ["add", "--all", changed], { cwd: checkout });
   await run("git", [...author, "commit", "--quiet", "--allow-empty", "--message", message], { cwd: checkout });
+}
+
+/** The embedded plan of the stack `sandbox`, as the clone has it now. */
+export function embeddedPlan(checkout: string): Plan {
+  const command = [join(checkout, "tools/fairlead/bin/fairlead.js"), "preview", "sandbox", "--json"];
+  return JSON.parse(execFileSync(process.execPath, command, { cwd: checkout, encoding: "utf8", maxBuffer: 1 << 28 })) as Plan;
 }

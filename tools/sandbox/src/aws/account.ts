@@ -8,7 +8,7 @@ import { inSandbox } from "../paths";
 import { actionOf, type Action } from "./actions";
 import { Databases } from "./databases";
 import { Images } from "./images";
-import { notesOf, startMoto, type Moto } from "./moto";
+import { notesOf, startMoto } from "./moto";
 import type { AwsPlugin } from "./plugins";
 import { startProvider } from "./providerProcess";
 import { AwsError, forward, jsonAnswer, readRequest, type AwsAnswer, type AwsRequest } from "./requests";
@@ -24,7 +24,7 @@ export class AwsAccount {
   private readonly images: Images;
   private readonly databases = new Databases();
   private server!: Server;
-  private moto!: Moto;
+  private motoPort!: number;
 
   constructor(private readonly account: SandboxAccount) {
     this.tasks = new Tasks(account.accountId);
@@ -36,7 +36,7 @@ export class AwsAccount {
    * none.
    */
   async listen(plugin: AwsPlugin, env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
-    this.moto = await startMoto(this.account, env);
+    this.motoPort = await startMoto(this.account, env);
     this.server = createServer((incoming, outgoing) => void this.serve(incoming, outgoing));
     await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
     this.server.unref();
@@ -57,7 +57,7 @@ export class AwsAccount {
     const headers = { authorization, "content-type": "application/x-amz-json-1.1", "x-amz-target": "secretsmanager.CreateSecret" };
     for (const Name of names) {
       const body = Buffer.from(JSON.stringify({ Name, SecretString: "only-for-the-sandbox", ClientRequestToken: randomUUID() }));
-      await forward({ method: "POST", url: "/", headers, body, service: "secretsmanager", operation: "CreateSecret" }, this.moto.port);
+      await forward({ method: "POST", url: "/", headers, body, service: "secretsmanager", operation: "CreateSecret" }, this.motoPort);
     }
   }
 
@@ -68,7 +68,7 @@ export class AwsAccount {
 
   /** What exists in the account, a line each. */
   async inventory(): Promise<string[]> {
-    const response = await fetch(`http://127.0.0.1:${this.moto.port}/fairlead/inventory`);
+    const response = await fetch(`http://127.0.0.1:${this.motoPort}/fairlead/inventory`);
     return (await response.json()) as string[];
   }
 
@@ -90,17 +90,17 @@ export class AwsAccount {
     const ask = async (operation: string, document: unknown) => {
       const [prefix] = String(request.headers["x-amz-target"]).split(".");
       const headers = { ...request.headers, "x-amz-target": `${prefix}.${operation}` };
-      const { body } = await forward({ ...request, headers, body: Buffer.from(JSON.stringify(document)) }, this.moto.port);
+      const { body } = await forward({ ...request, headers, body: Buffer.from(JSON.stringify(document)) }, this.motoPort);
       return JSON.parse(body.toString()) as Record<string, any>;
     };
     const askRds = async (Action: string, parameters: Record<string, string>) => {
       const authorization = request.headers.authorization?.replace("/rds-data/", "/rds/");
       const headers = { ...request.headers, authorization, "content-type": "application/x-www-form-urlencoded; charset=utf-8" };
       const body = Buffer.from(new URLSearchParams({ Action, Version: "2014-10-31", ...parameters }).toString());
-      return (await forward({ ...request, url: "/", headers, body }, this.moto.port)).body.toString();
+      return (await forward({ ...request, url: "/", headers, body }, this.motoPort)).body.toString();
     };
     const own =
       (await this.tasks.answer(request, ask)) ?? (await this.images.answer(request)) ?? (await this.databases.answer(request, askRds));
-    return own === undefined ? forward(request, this.moto.port) : jsonAnswer(own);
+    return own === undefined ? forward(request, this.motoPort) : jsonAnswer(own);
   }
 }

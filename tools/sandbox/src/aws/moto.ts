@@ -28,22 +28,14 @@ export async function provideMoto(): Promise<string> {
   return python;
 }
 
-/** Where moto answers for an account. */
-export interface Moto {
-  port: number;
-  /** What moto refused, a JSON line each. */
-  log: string;
-}
-
-/** Starts moto for an account of its own, with what it notes of tasks that could not start. */
-export async function startMoto({ accountId, registryHost }: SandboxAccount, env: NodeJS.ProcessEnv): Promise<Moto> {
+/** Starts moto for an account of its own, with what it notes of tasks that could not start; returns the port where it answers. */
+export async function startMoto({ accountId, registryHost }: SandboxAccount, env: NodeJS.ProcessEnv): Promise<number> {
   const port = await freePort();
-  const log = inSandbox("logs", `moto-${accountId}.jsonl`);
   const own = { MOTO_ACCOUNT_ID: accountId, FAIRLEAD_SANDBOX_REGISTRY: registryHost, FAIRLEAD_SANDBOX_NOTES: notesFile(accountId) };
   const isReady = async () => (await fetch(`http://127.0.0.1:${port}/moto-api/`)).ok;
-  const command = [await provideMoto(), join(sources, "serve.py"), String(port), log];
+  const command = [await provideMoto(), join(sources, "serve.py"), String(port), inSandbox("logs", `moto-${accountId}.jsonl`)];
   await startDaemon(`moto-${accountId}`, command, { env: { ...env, ...own, PYTHONDONTWRITEBYTECODE: "1" }, isReady });
-  return { port, log };
+  return port;
 }
 
 /** What tasks would have lacked when their service was made. */

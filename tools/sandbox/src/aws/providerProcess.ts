@@ -15,7 +15,7 @@ import type { AwsPlugin } from "./plugins";
  */
 export async function startProvider(plugin: AwsPlugin, accountId: string, env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
   // Terraform's provider can't be configured twice with a bundle of certificates, and the API here is plain HTTP.
-  const own = { ...env, ...plugin.variables, AWS_CA_BUNDLE: undefined };
+  const own = { ...env, AWS_CA_BUNDLE: undefined };
   const child = spawn(plugin.binary, [], { stdio: ["ignore", "pipe", "pipe"], env: own });
   const log = createWriteStream(inSandbox("logs", `provider-${accountId}.log`));
   child.stderr.pipe(log);

@@ -1,11 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { changedResources, comparePlans, readEnginePreview, type ChangeSet } from "@fairlead/changes";
-import type { Plan } from "@fairlead/plan";
 import { parseDocument } from "yaml";
 
-import { inProject } from "../checkout";
+import { embeddedPlan, inProject } from "../checkout";
 import type { Engine } from "../engine";
 import { expectEqual, report } from "../expectations";
 import { step } from "../progress";
@@ -63,11 +60,6 @@ function apply(checkout: string, { service, path, value }: SingleKey): () => voi
   else document.setIn(path, document.createNode(value));
   writeFileSync(file, document.toString());
   return () => writeFileSync(file, text);
-}
-
-function embeddedPlan(checkout: string): Plan {
-  const command = [join(checkout, "tools/fairlead/bin/fairlead.js"), "preview", "sandbox", "--json"];
-  return JSON.parse(execFileSync(process.execPath, command, { cwd: checkout, encoding: "utf8", maxBuffer: 1 << 28 })) as Plan;
 }
 
 /** What a preview would change, with the properties. */

@@ -1,22 +1,8 @@
-import { logger } from "@nx/devkit";
-
 import environmentGenerator from "../src/generators/environment/generator";
 import type { EnvironmentOptions } from "../src/generators/environment/place";
-import { Workspace } from "../testing/workspace";
+import { environmentWorkspace } from "../testing/environments";
 
-const workspace = new Workspace();
-afterAll(() => workspace.delete());
-afterEach(() => workspace.reset());
-
-let said = "";
-beforeEach(() => {
-  said = "";
-  jest.spyOn(logger, "info").mockImplementation((text) => void (said += text));
-});
-
-const unformatted = (_root: string, _file: string, text: string) => text;
-const generate = (options: EnvironmentOptions) =>
-  workspace.generate<EnvironmentOptions>((tree, given) => environmentGenerator(tree, given, unformatted), options);
+const { workspace, generate, log } = environmentWorkspace();
 
 describe("a new environment has what the other has", () => {
   test("all files, and nothing else is touched", () => {
@@ -86,8 +72,8 @@ describe("a new environment has what the other has", () => {
   # Findings are advice.
   fixture:policyEnforcement: advisory
 `);
-    expect(said).toContain("pulumi config set --secret originKey -s pre-live");
-    expect(said).not.toContain("certificateArn");
+    expect(log.said).toContain("pulumi config set --secret originKey -s pre-live");
+    expect(log.said).not.toContain("certificateArn");
   });
 
   test("a range of addresses of its own, where the other's configuration has one, and keeps it", () => {
@@ -97,7 +83,7 @@ describe("a new environment has what the other has", () => {
     expect(workspace.read("stacks/Pulumi.pre-live.yaml")).toContain("  fixture:cidrBlock: 10.3.0.0/16\n");
     workspace.edit("stacks/Pulumi.live.yaml", (text) => text.replace("10.2.128.0/17", "10.4.0.0/16"));
     generate({ name: "pre-live" });
-    expect(said).toContain("there is nothing to write");
+    expect(log.said).toContain("there is nothing to write");
   });
 
   test("its place in the order of promotion, and its job in deploy.yml", () => {
@@ -163,8 +149,8 @@ describe("a new environment has what the other has", () => {
     workspace.write("stacks/promotions.rehearsal.yaml", "# What rehearsal takes over.\nservices:\n  shop: { by: rehearsal }\n");
     generate({ name: "pre-live" });
     expect(workspace.read("stacks/promotions.pre-live.yaml")).toBe("# What pre-live takes over.\nservices:\n  shop: { by: rehearsal }\n");
-    expect(said).toContain("npx fairlead promote --all --from trial --to pre-live");
-    expect(said).toContain("pulumi config set promoteFrom pre-live -s live");
+    expect(log.said).toContain("npx fairlead promote --all --from trial --to pre-live");
+    expect(log.said).toContain("pulumi config set promoteFrom pre-live -s live");
   });
 });
 
@@ -192,7 +178,7 @@ describe("its place", () => {
     workspace.commit();
     generate({ name: "pre-live" });
     expect(workspace.changed().sort()).toEqual(["stacks/Pulumi.pre-live.yaml", "stacks/environments.json", "stacks/pre-live.ts"]);
-    expect(said).not.toContain("GitHub");
+    expect(log.said).not.toContain("GitHub");
   });
 });
 
@@ -203,16 +189,16 @@ test("in another region nothing of the other's region is copied, and it is said 
   expect(configuration).not.toMatch(/arn:|example\.com\./);
   const command = "pulumi config set certificateArn <arn> -s pre-live";
   expect(configuration).toContain(`  # That of rehearsal is of eu-west-1. One of eu-central-1: ${command}\n`);
-  expect(said).toMatch(new RegExp(`Next .*\\n  pulumi stack init pre-live .*\\n  ${command} +one of eu-central-1`));
+  expect(log.said).toMatch(new RegExp(`Next .*\\n  pulumi stack init pre-live .*\\n  ${command} +one of eu-central-1`));
 });
 
 test("does nothing the second time", () => {
   generate({ name: "pre-live", region: "eu-central-1" });
   workspace.commit();
-  said = "";
+  log.said = "";
   generate({ name: "pre-live", region: "eu-central-1" });
   expect(workspace.changed()).toEqual([]);
-  expect(said).toBe("The environment pre-live is what it would be: there is nothing to write.");
+  expect(log.said).toBe("The environment pre-live is what it would be: there is nothing to write.");
 });
 
 test("goes on from what `pulumi stack init` wrote", () => {

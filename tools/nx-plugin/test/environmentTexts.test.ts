@@ -1,19 +1,8 @@
-import { logger } from "@nx/devkit";
 import { parse } from "yaml";
 
-import environmentGenerator from "../src/generators/environment/generator";
-import type { EnvironmentOptions } from "../src/generators/environment/place";
-import { Workspace } from "../testing/workspace";
+import { environmentWorkspace } from "../testing/environments";
 
-const workspace = new Workspace();
-afterAll(() => workspace.delete());
-afterEach(() => workspace.reset());
-
-beforeEach(() => void jest.spyOn(logger, "info").mockImplementation());
-
-const unformatted = (_root: string, _file: string, text: string) => text;
-const generate = (options: EnvironmentOptions) =>
-  workspace.generate<EnvironmentOptions>((tree, given) => environmentGenerator(tree, given, unformatted), options);
+const { workspace, generate } = environmentWorkspace();
 
 test.each([
   {

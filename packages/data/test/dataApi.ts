@@ -1,23 +1,19 @@
 import type { RDSDataClient } from "@aws-sdk/client-rds-data";
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { PGlite } from "@electric-sql/pglite";
+import type { PGlite } from "@electric-sql/pglite";
 
 import type { RoleClients } from "../src/role/databaseRoleProvider";
+import { runStatement, startPostgres, type DataApiStatement } from "../testing/postgresInProcess";
 
 interface Command {
   constructor: { name: string };
-  input: {
-    sql?: string;
-    parameters?: { name: string; value: { stringValue: string } }[];
+  input: DataApiStatement & {
     transactionId?: string;
     SecretId?: string;
     SecretString?: string;
     ClientRequestToken?: string;
   };
 }
-
-/** As the Data API tells parameters from the rest of a statement: `:name`, but not `::type`. */
-const parameter = /(?<![:\w]):([A-Za-z_]\w*)/g;
 
 /** PGlite is in the database `template1`. */
 const emptied = `
@@ -52,12 +48,7 @@ export class DatabaseInProcess {
   private constructor(private readonly postgres: PGlite) {}
 
   static async start(): Promise<DatabaseInProcess> {
-    const made = await PGlite.create();
-    const loadDataDir = await made.dumpDataDir("none");
-    await made.close();
-    // The process that made the cluster keeps what it made of the system's tables in its caches, and trips over it.
-    const postgres = await PGlite.create({ loadDataDir });
-    return new DatabaseInProcess(postgres);
+    return new DatabaseInProcess(await startPostgres());
   }
 
   /** Empties it. */
@@ -100,7 +91,6 @@ export class DatabaseInProcess {
     this.calls.push(command);
     const refusal = this.refusals.shift();
     if (refusal) throw refusal;
-    const { sql, parameters = [] } = command.input;
     switch (command.constructor.name) {
       case "BeginTransactionCommand":
         await this.postgres.exec("SET SESSION AUTHORIZATION fairlead; BEGIN");
@@ -111,13 +101,9 @@ export class DatabaseInProcess {
       case "RollbackTransactionCommand":
         await this.postgres.exec("ROLLBACK; SET SESSION AUTHORIZATION postgres");
         return {};
-      default: {
-        const names: string[] = [];
-        const text = sql!.replace(parameter, (_, name: string) => `$${names.push(name)}`);
-        const values = names.map((name) => parameters.find((given) => given.name === name)!.value.stringValue);
-        await this.postgres.query(text, values);
+      default:
+        await runStatement(this.postgres, command.input);
         return {};
-      }
     }
   }
 

@@ -1,17 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { PGlite } from "@electric-sql/pglite";
+import type { PGlite } from "@electric-sql/pglite";
+import { runStatement, startPostgres, type DataApiStatement } from "@fairlead/data/testing/postgresInProcess";
 
 import { AwsError, type AwsRequest } from "./requests";
 
 /** Asks moto in the protocol of RDS, as the caller. */
 export type AskRds = (action: string, parameters: Record<string, string>) => Promise<string>;
 
-interface Statement {
+interface Statement extends DataApiStatement {
   resourceArn: string;
-  secretArn: string;
   transactionId?: string;
-  sql?: string;
-  parameters?: { name: string; value: { stringValue: string } }[];
 }
 
 interface Transaction {
@@ -19,9 +17,6 @@ interface Transaction {
   /** Lets the next one begin. */
   end: () => void;
 }
-
-/** As the Data API tells parameters from the rest of a statement: `:name`, but not `::type`. */
-const parameter = /(?<![:\w]):([A-Za-z_]\w*)/g;
 
 /**
  * RDS's Data API, behind which is a real PostgreSQL in this process for each cluster. A cluster that is not there, and one whose Data API is
@@ -79,21 +74,14 @@ export class Databases {
 
 /** With an administrator as RDS makes it, who is no superuser. */
 async function newDatabase(): Promise<PGlite> {
-  const first = await PGlite.create();
-  const loadDataDir = await first.dumpDataDir("none");
-  await first.close();
-  // The process that made the cluster keeps what it made of the system's tables in its caches, and trips over it.
-  const database = await PGlite.create({ loadDataDir });
+  const database = await startPostgres();
   await database.exec("CREATE ROLE administrator LOGIN CREATEROLE CREATEDB; ALTER DATABASE template1 OWNER TO administrator");
   return database;
 }
 
-async function execute(database: PGlite, { sql, parameters = [] }: Statement): Promise<unknown> {
-  const names: string[] = [];
-  const text = sql!.replace(parameter, (_, name: string) => `$${names.push(name)}`);
-  const values = names.map((name) => parameters.find((given) => given.name === name)?.value.stringValue);
+async function execute(database: PGlite, statement: Statement): Promise<unknown> {
   try {
-    await database.query(text, values);
+    await runStatement(database, statement);
   } catch (error) {
     throw new AwsError("DatabaseErrorException", `ERROR: ${(error as Error).message}`);
   }

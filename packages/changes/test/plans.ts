@@ -1,33 +1,16 @@
 import type { Plan, PlanResource } from "@fairlead/plan";
+import { resource as resourceWithoutParent, urnOf } from "@fairlead/plan/testing/resources";
+
+export { urnOf };
 
 const stackUrn = "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev";
-
-/** URN of a resource right below the stack. */
-export const urnOf = (type: string, name: string) => `urn:pulumi:dev::shop::${type}::${name}`;
 
 /** A value that apply fills in. */
 export const output = (type: string, name: string, attribute: string) => ({ $output: `${urnOf(type, name)}#${attribute}` });
 
-/** One resource of a plan. */
-export function resource(
-  type: string,
-  name: string,
-  inputs: Record<string, unknown> = {},
-  others: Partial<PlanResource> = {},
-): PlanResource {
-  return {
-    urn: urnOf(type, name),
-    type,
-    name,
-    parent: stackUrn,
-    custom: true,
-    inputs,
-    dependencies: [],
-    propertyDependencies: {},
-    options: {},
-    ...others,
-  };
-}
+/** One resource of a plan, right below the stack. */
+export const resource = (type: string, name: string, inputs: Record<string, unknown> = {}, others: Partial<PlanResource> = {}) =>
+  resourceWithoutParent(type, name, inputs, { parent: stackUrn, ...others });
 
 /** A plan of these resources. */
 export function planOf(...resources: PlanResource[]): Plan {

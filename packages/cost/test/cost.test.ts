@@ -5,7 +5,7 @@ import { UserError } from "@fairlead/model";
 import type { PlanResource } from "@fairlead/plan";
 
 import { estimate, readPrices, usageIn, type Usage } from "../src";
-import { resource, urnOf } from "./resources";
+import { resource, urnOf } from "@fairlead/plan/testing/resources";
 
 const prices = readPrices();
 const region = "us-east-1";

@@ -1,6 +1,6 @@
 import { estimate, readPrices, type PriceFile } from "../src";
 import { usageKeys } from "../src/usage";
-import { resource } from "./resources";
+import { resource } from "@fairlead/plan/testing/resources";
 
 const region = "us-east-1";
 

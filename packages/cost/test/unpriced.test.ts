@@ -3,7 +3,7 @@ import type { PlanResource } from "@fairlead/plan";
 
 import { estimate, readPrices } from "../src";
 import { estimators } from "../src/estimators";
-import { resource } from "./resources";
+import { resource } from "@fairlead/plan/testing/resources";
 
 /** What a resource of a type costs, as `what: why nobody knows`. */
 function unknownParts(type: string, inputs: Record<string, unknown> = {}, others: Partial<PlanResource> = {}): string[] {

@@ -1,8 +1,9 @@
-import type { PlanResource } from "@fairlead/plan";
+import type { PlanResource } from "../src";
 
+/** URN of a resource without a parent, or right below the stack. */
 export const urnOf = (type: string, name: string) => `urn:pulumi:dev::shop::${type}::${name}`;
 
-/** One resource of a plan. */
+/** One resource of a plan, without a parent. */
 export function resource(
   type: string,
   name: string,

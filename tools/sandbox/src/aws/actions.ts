@@ -6,6 +6,8 @@ export interface Action {
   action: string;
   /** The role that it is about, by its name. */
   role?: string;
+  /** Where it puts the role, if it makes one. */
+  path?: string;
 }
 
 /** Services that IAM names otherwise than a signature does. */
@@ -17,6 +19,8 @@ const always = new Set(["sts:GetCallerIdentity"]);
 export function actionOf({ service, operation, body }: AwsRequest): Action | undefined {
   const action = `${prefixes[service] ?? service}:${operation}`;
   if (operation.includes(" ") || always.has(action)) return undefined;
-  const role = service === "iam" ? new URLSearchParams(body.toString()).get("RoleName") : null;
-  return role === null ? { action } : { action, role };
+  const given = new URLSearchParams(service === "iam" ? body.toString() : "");
+  const role = given.get("RoleName");
+  if (role === null) return { action };
+  return operation === "CreateRole" ? { action, role, path: given.get("Path") ?? "/" } : { action, role };
 }

@@ -17,6 +17,8 @@ export interface CheckedStack {
   composition: string;
   /** Its configuration. */
   configuration: string;
+  /** Whether it is one of those that a commit goes through, and has a deploy role. */
+  isEnvironment: boolean;
 }
 
 /** The project whose stack has a part of its own. */
@@ -34,7 +36,7 @@ export function checkedStacks(checkout: string): CheckedStack[] {
     names.map((name): CheckedStack => {
       const folder = configFolderOf(name, project)!;
       const configuration = join(folder, `Pulumi.${name}.yaml`);
-      return { name, project, composition: join(folder, compositionFile(name)), configuration };
+      return { name, project, composition: join(folder, compositionFile(name)), configuration, isEnvironment: place(name) >= 0 };
     });
   const projects = examples.map((name) => join(checkout, "examples", name));
   return [...inProject(checkout, product), ...projects.flatMap((project) => inProject(project, stacksOf(project)))];

@@ -9,13 +9,14 @@ import type { Engine } from "../engine";
  * asked of the policies themselves.
  *
  * @param access the stack, deployed
- * @param stack the asking one, whose roles have a path of its own
+ * @param actions all that an `up` from nothing asked: it says where it puts its roles
  */
-export function refusedTo(access: Engine, role: string, actions: readonly Action[], stack: string): string[] {
+export function refusedTo(access: Engine, role: string, actions: readonly Action[]): string[] {
   const documents: (PolicyDocument | string)[] = access.policiesOf(role);
   if (access.hasManagedPolicy(role, "PowerUserAccess")) documents.push(managedPolicies.PowerUserAccess);
+  const paths = new Map(actions.flatMap(({ role: made, path }) => (made !== undefined && path !== undefined ? [[made, path]] : [])));
   const refused = actions.filter(({ action, role: asked }) => {
-    const resource = asked === undefined ? undefined : `arn:aws:iam::${accountIds[0]}:role/fairlead/${stack}/${asked}`;
+    const resource = asked === undefined ? undefined : `arn:aws:iam::${accountIds[0]}:role${paths.get(asked) ?? "/"}${asked}`;
     return !allows(documents, action, resource);
   });
   return [...new Set(refused.map(({ action }) => action))].sort();

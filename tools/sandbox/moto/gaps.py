@@ -85,6 +85,8 @@ def services():
         service = answer._result["service"]
         given = self._get_params()
         for key, value in given.items():
+            if key == "deploymentConfiguration":
+                value = {**(getattr(service, "deployment_configuration", None) or {}), **value}
             if key not in kept_by_moto and not (created and key == "networkConfiguration"):
                 setattr(service, xform_name(key), value)
         strategy = given.get("capacityProviderStrategy")

@@ -13,6 +13,8 @@ export interface Operation {
   op: string;
   type: string;
   name: string;
+  /** Of an update: which properties it changes. */
+  properties: string[];
 }
 
 /** What the stack's state says of a resource. */
@@ -156,7 +158,8 @@ export class Engine {
     const operations: Operation[] = [];
     const onEvent = (event: automation.EngineEvent) => {
       const metadata = event.resourcePreEvent?.metadata;
-      if (metadata) operations.push({ op: metadata.op, type: metadata.type, name: metadata.urn.split("::").at(-1)! });
+      if (metadata)
+        operations.push({ op: metadata.op, type: metadata.type, name: metadata.urn.split("::").at(-1)!, properties: metadata.diffs ?? [] });
     };
     try {
       await perform({ onOutput: (text) => output.write(text), onEvent, color: "never" });

@@ -4,10 +4,16 @@ import { platformsInRegistry } from "../registryAccess";
 
 /** `type name` of what an operation changed. */
 export function changesIn(operations: Operation[]): string[] {
-  // A replacement comes as create-replacement, replace and delete-replaced; an untouched resource as same, after a refresh of its own.
-  const changed = operations.filter(({ op }) => !["same", "read", "refresh"].includes(op)).map(({ type, name }) => `${type} ${name}`);
-  return [...new Set(changed)].sort();
+  return [...new Set(changing(operations).map(({ type, name }) => `${type} ${name}`))].sort();
 }
+
+/** `op type name: properties` of what an operation changed where nothing should have changed. */
+export function surprisesIn(operations: Operation[]): string[] {
+  return changing(operations).map(({ op, type, name, properties }) => `${op} ${type} ${name}: ${properties.join(", ")}`);
+}
+
+/** A replacement comes as create-replacement, replace and delete-replaced; an untouched resource as same, after a refresh of its own. */
+const changing = (operations: Operation[]) => operations.filter(({ op }) => !["same", "read", "refresh"].includes(op));
 
 /** What a failure says; empty if there is none. */
 export async function messageOf(action: () => Promise<unknown>): Promise<string> {

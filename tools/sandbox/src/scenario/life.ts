@@ -14,7 +14,7 @@ import { registryClient } from "../registryAccess";
 import { inSandbox } from "../paths";
 import { findingsOfPlan, policyPackFor } from "../policyPack";
 import { step } from "../progress";
-import { changesIn, checkImages, messageOf } from "./common";
+import { changesIn, checkImages, messageOf, surprisesIn } from "./common";
 import { buildSecret, type Sidecar } from "./preparation";
 import { checkWrongImages } from "./wrongImages";
 
@@ -49,11 +49,11 @@ export async function runLife(engine: Engine, checkout: string, aws: AwsAccount,
   await sidecar.moveTag();
   expectEqual(
     "the second up, with a new registry login and the sidecar's tag moved, changes nothing",
-    changesIn(await step("pulumi up: the second", () => engine.up())),
+    surprisesIn(await step("pulumi up: the second", () => engine.up())),
     [],
   );
   expectEqual("and runs no job again", aws.tasks.started.length, 1);
-  expectEqual("a preview shows no change", changesIn(await step("pulumi preview", () => engine.preview())), []);
+  expectEqual("a preview shows no change", surprisesIn(await step("pulumi preview", () => engine.preview())), []);
 
   await checkAnotherClone(checkout);
 
@@ -98,7 +98,7 @@ async function checkAnotherClone(checkout: string): Promise<void> {
   const other = await cloneWithUmask(checkout);
   const mode = (statSync(inProject(other, "apps/api/src/main.js")).mode & 0o777).toString(8);
   const engine = await Engine.open("sandbox", other, process.env);
-  const changed = changesIn(await step(`pulumi up: from another clone, its files of mode ${mode}`, () => engine.up()));
+  const changed = surprisesIn(await step(`pulumi up: from another clone, its files of mode ${mode}`, () => engine.up()));
   expectEqual("up from another clone with another umask changes nothing", changed, []);
   const shallow = await Engine.open("sandbox", await cloneOfOneCommit(checkout), process.env);
   const message = await step("pulumi up: from a clone of one commit", () => messageOf(() => shallow.up()));

@@ -5,7 +5,7 @@ import { Engine } from "../engine";
 import { expectEqual, report } from "../expectations";
 import { step } from "../progress";
 import { buildVariables, checkedStacks, namedSecrets, settle, unprotect, type CheckedStack } from "./checkedStacks";
-import { changesIn, messageOf } from "./common";
+import { messageOf, surprisesIn } from "./common";
 import { leftovers } from "./leftovers";
 import { refusedTo } from "./permissions";
 
@@ -81,7 +81,7 @@ async function checkUp({ stack: { name, isEnvironment }, engine, access }: Deplo
     [],
   );
   const second = await step(`pulumi preview of ${name}, after a refresh`, () => engine.preview({ refresh: true }));
-  expectEqual(`nothing drifted, and a second up of ${name} would change nothing`, changesIn(second), []);
+  expectEqual(`nothing drifted, and a second up of ${name} would change nothing`, surprisesIn(second), []);
   if (!isEnvironment) return;
   if (!access) return report(`not judged, as the stack access is not out: what the roles of ${name} may do`);
   const refused = refusedTo(access, `fairlead-deploy-${name}`, asked);

@@ -107,7 +107,7 @@ async function live(checkout: string, aws: AwsAccount, plugin: AwsPlugin, accoun
   // The salt of its secrets, which every clone needs.
   await commit(checkout, "The stack's configuration");
   await runLife(engine, checkout, aws, sidecar);
-  await checkSingleKeys(engine, checkout, plugin.isOlder);
+  await checkSingleKeys(engine, checkout, plugin.lacksVersion6);
   await checkWorkflows(engine, checkout);
   await checkComments(engine, checkout);
   await checkPromotion(engine, checkout, plugin, other);

@@ -23,10 +23,10 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function program(...path: string[]): string {
-  const file = join(folder, ...path);
+function program(path: string, script = ""): string {
+  const file = join(folder, path);
   mkdirSync(join(file, ".."), { recursive: true });
-  writeFileSync(file, "#!/bin/sh\n");
+  writeFileSync(file, `#!/bin/sh\n${script}\n`);
   chmodSync(file, 0o755);
   return file;
 }
@@ -35,13 +35,23 @@ describe("the provider that judges is", () => {
   test("Pulumi's own, the newest that the CLI has installed", async () => {
     program("pulumi/plugins/resource-aws-v7.9.0/pulumi-resource-aws");
     const newest = program("pulumi/plugins/resource-aws-v7.48.0/pulumi-resource-aws");
-    expect(await awsPlugin()).toMatchObject({ binary: newest, isOlder: false });
+    expect(await awsPlugin()).toMatchObject({ binary: newest, lacksVersion6: false });
   });
 
   test("Pulumi's own from PATH before that", async () => {
     program("pulumi/plugins/resource-aws-v7.48.0/pulumi-resource-aws");
-    const own = program("path/pulumi-resource-aws");
+    const own = program("path/pulumi-resource-aws", "echo v7.47.0");
     expect(await awsPlugin()).toMatchObject({ binary: own });
+  });
+
+  test("not Pulumi's own of another major version than the SDK's, from wherever", async () => {
+    program("pulumi/plugins/resource-aws-v8.0.0/pulumi-resource-aws");
+    program("pulumi/plugins/resource-aws-v6.83.0/pulumi-resource-aws");
+    program("path/pulumi-resource-aws", "echo 6.83.0");
+    providerOfTerraform.mockResolvedValue(undefined);
+    await expect(awsPlugin()).rejects.toThrow(/needs the real AWS provider/);
+    const fitting = program("pulumi/plugins/resource-aws-v7.9.0/pulumi-resource-aws");
+    expect(await awsPlugin()).toMatchObject({ binary: fitting });
   });
 
   test("else Terraform's behind the bridge, and it is told when that one is older", async () => {
@@ -50,7 +60,7 @@ describe("the provider that judges is", () => {
     expect(await awsPlugin()).toMatchObject({
       binary: "/toolchain/pulumi-resource-aws",
       title: "Terraform's AWS provider 5.100.0 behind Pulumi's bridge",
-      isOlder: true,
+      lacksVersion6: true,
     });
   });
 
@@ -58,15 +68,4 @@ describe("the provider that judges is", () => {
     providerOfTerraform.mockResolvedValue(undefined);
     await expect(awsPlugin()).rejects.toThrow(/pulumi plugin install resource aws.*Terraform/);
   });
-});
-
-test("Terraform's provider is the newest in the mirror that TF_PLUGIN_DIR names", async () => {
-  const platform = `${process.platform}_${process.arch === "arm64" ? "arm64" : "amd64"}`;
-  const inMirror = (version: string) =>
-    program("mirror/registry.terraform.io/hashicorp/aws", version, platform, `terraform-provider-aws_v${version}_x5`);
-  inMirror("99.9.0");
-  const newest = inMirror("99.10.0");
-  process.env.TF_PLUGIN_DIR = join(folder, "mirror");
-  const { terraformProvider: real } = jest.requireActual<typeof import("../src/aws/terraformProvider")>("../src/aws/terraformProvider");
-  expect(await real()).toEqual({ binary: newest, version: "99.10.0" });
 });

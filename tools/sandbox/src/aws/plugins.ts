@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, readdirSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
@@ -14,8 +15,8 @@ export interface AwsPlugin {
   title: string;
   /** What its process needs besides what all have. */
   variables: NodeJS.ProcessEnv;
-  /** Inputs that it doesn't know, because it is older than what @pulumi/aws wraps; they are dropped. */
-  isOlder: boolean;
+  /** Whether it is Terraform's version 5, while @pulumi/aws wraps 6: arguments that came with 6 are dropped. */
+  lacksVersion6: boolean;
 }
 
 /**
@@ -25,7 +26,7 @@ export interface AwsPlugin {
  */
 export async function awsPlugin(): Promise<AwsPlugin> {
   const own = pulumiPlugin("aws");
-  if (own) return { binary: own, title: "Pulumi's own AWS provider", variables: {}, isOlder: false };
+  if (own) return { binary: own, title: "Pulumi's own AWS provider", variables: {}, lacksVersion6: false };
   const terraform = await terraformProvider();
   if (!terraform) {
     throw new SandboxError(
@@ -37,7 +38,7 @@ export async function awsPlugin(): Promise<AwsPlugin> {
     binary: await provideTool("pulumi-resource-aws"),
     title: `Terraform's AWS provider ${terraform.version} behind Pulumi's bridge`,
     variables: { FAIRLEAD_TERRAFORM_PROVIDER: terraform.binary, FAIRLEAD_AWS_NAMES: join(__dirname, "names.json") },
-    isOlder: Number(terraform.version.split(".")[0]) < 6,
+    lacksVersion6: Number(terraform.version.split(".")[0]) < 6,
   };
 }
 
@@ -56,12 +57,25 @@ export function installScript(bin: string, name: string, command: string): void 
   chmodSync(script, 0o755);
 }
 
-/** A plugin of Pulumi's from PATH, or the newest that the CLI has installed. */
+/** A plugin of Pulumi's from PATH, or the newest that the CLI has installed: of the major version of its SDK here, for another has other resources. */
 function pulumiPlugin(name: string): string | undefined {
   const program = `pulumi-resource-${name}`;
+  const sdk = JSON.parse(readFileSync(require.resolve(`@pulumi/${name}/package.json`), "utf8")) as { version: string };
+  const major = majorOf(sdk.version);
+  const onItsOwn = onPath(program);
+  if (onItsOwn && majorOf(versionOf(onItsOwn)) === major) return onItsOwn;
   const folder = join(process.env.PULUMI_HOME ?? join(homedir(), ".pulumi"), "plugins");
-  const installed = (existsSync(folder) ? readdirSync(folder) : [])
-    .filter((entry) => entry.startsWith(`resource-${name}-v`) && existsSync(join(folder, entry, program)))
+  const [newest] = (existsSync(folder) ? readdirSync(folder) : [])
+    .filter((entry) => entry.startsWith(`resource-${name}-v${major}.`) && existsSync(join(folder, entry, program)))
     .sort((one, other) => other.localeCompare(one, undefined, { numeric: true }));
-  return onPath(program) ?? (installed[0] && join(folder, installed[0], program));
+  return newest && join(folder, newest, program);
+}
+
+function majorOf(version: string): string | undefined {
+  return /^v?(\d+)\./.exec(version.trim())?.[1];
+}
+
+/** Every plugin of Pulumi's bridge says its version. */
+function versionOf(plugin: string): string {
+  return spawnSync(plugin, ["--version"], { encoding: "utf8", timeout: 10_000, stdio: ["ignore", "pipe", "ignore"] }).stdout ?? "";
 }

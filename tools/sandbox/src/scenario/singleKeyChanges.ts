@@ -4,9 +4,9 @@ export interface SingleKey {
   path: string[];
   /** Undefined: the key is removed. */
   value?: unknown;
-  /** What version 5 of the AWS provider doesn't know, and so can't judge. */
+  /** Version 5 of Terraform's AWS provider has no argument for it, so that it can't judge the change. */
   needsProvider6?: true;
-  /** A change that nothing of AWS's follows, now. */
+  /** `up` changes no resource: the key is read when a job runs the next time. */
   changesNothing?: true;
   /** Not together with the others in one `up`: it excludes one of them, or a task that doesn't run here would have to. */
   apart?: true;

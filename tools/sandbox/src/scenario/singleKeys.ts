@@ -12,10 +12,10 @@ import { singleKeys, type SingleKey } from "./singleKeyChanges";
  * One key of one manifest each: what the engine with the real provider would do to the deployed stack must be what the comparison of two
  * embedded plans says, resource by resource and replacement by replacement. At the end all of them at once, by an `up`.
  *
- * @param isOlderProvider whether changes that only version 6 of the AWS provider knows are left out
+ * @param lacksVersion6 whether changes that only version 6 of the AWS provider knows are left out
  */
-export async function checkSingleKeys(engine: Engine, checkout: string, isOlderProvider: boolean): Promise<void> {
-  const judged = singleKeys.filter(({ needsProvider6 }) => !(needsProvider6 && isOlderProvider));
+export async function checkSingleKeys(engine: Engine, checkout: string, lacksVersion6: boolean): Promise<void> {
+  const judged = singleKeys.filter(({ needsProvider6 }) => !(needsProvider6 && lacksVersion6));
   const before = embeddedPlan(checkout);
   let agreed = 0;
   await step(`pulumi preview: ${judged.length} changes of a single key`, async () => {

@@ -77,7 +77,7 @@ async function checkUp({ stack: { name, isEnvironment }, engine, access }: Deplo
   if (dropped.length > 0) report(`not judged, as this provider does not know them: ${dropped.join(", ")}`);
   expectEqual(
     "the provider takes all but what came with its version 6",
-    dropped.filter((input) => !(plugin.isOlder && sinceVersion6.some((known) => known.test(input)))),
+    dropped.filter((input) => !(plugin.lacksVersion6 && sinceVersion6.some((known) => known.test(input)))),
     [],
   );
   const second = await step(`pulumi preview of ${name}, after a refresh`, () => engine.preview({ refresh: true }));

@@ -28,14 +28,17 @@ interface WebIdentityRole extends Pick<AssumedRole, "roleArn" | "duration" | "po
 const sessionName = "fairlead";
 
 /**
- * The credentials that a stack's configuration names: keys or a web identity, and then one role after the other. Undefined where it names none: then the
- * SDK looks for them as the provider does, by the profile, the environment, the machine.
+ * The credentials that a stack's configuration names: keys, a web identity or files of AWS's, and then one role after the other. Undefined where it
+ * names none: then the SDK looks for them as the provider does, by the profile, the environment, the machine. Of several files of a kind the first counts,
+ * since the SDK reads one.
  */
 export async function awsCredentials(values: StackValues, region: string | undefined): Promise<AwsCredentials | undefined> {
   const roles = [...listOf<AssumedRole>(values, "aws:assumeRoles"), ...listOf<AssumedRole>(values, "aws:assumeRole")];
   const webIdentity = listOf<WebIdentityRole>(values, "aws:assumeRoleWithWebIdentity").find(({ roleArn }) => roleArn);
   const [accessKeyId, secretAccessKey] = [values.get("aws:accessKey"), values.get("aws:secretKey")];
-  if (roles.length === 0 && !webIdentity && !accessKeyId) return undefined;
+  const [configFilepath] = listOf<string>(values, "aws:sharedConfigFiles");
+  const [filepath] = listOf<string>(values, "aws:sharedCredentialsFiles");
+  if (roles.length === 0 && !webIdentity && !accessKeyId && !configFilepath && !filepath) return undefined;
   const providers = await import("@aws-sdk/credential-providers");
   const sts = { region: values.get("aws:stsRegion") ?? region, endpoint: endpointOf(values, "sts") };
   const clientConfig = Object.fromEntries(Object.entries(sts).filter(([, value]) => value !== undefined));
@@ -50,8 +53,6 @@ export async function awsCredentials(values: StackValues, region: string | undef
   } else if (accessKeyId && secretAccessKey) {
     credentials = () => Promise.resolve({ accessKeyId, secretAccessKey, sessionToken: values.get("aws:token") });
   } else {
-    const [configFilepath] = listOf<string>(values, "aws:sharedConfigFiles");
-    const [filepath] = listOf<string>(values, "aws:sharedCredentialsFiles");
     credentials = providers.fromNodeProviderChain({ profile: values.get("aws:profile"), configFilepath, filepath });
   }
   for (const role of roles.filter(({ roleArn }) => roleArn)) {

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 import { AwsAccess } from "../src/awsAccess";
 
@@ -100,4 +103,34 @@ test("keys of the stack's own are taken as they are, and endpoints by service", 
   });
   expect(await credentials!()).toEqual({ accessKeyId: "KEY-OF-ci", secretAccessKey: "s", sessionToken: "t" });
   expect(others).toEqual({ endpoint: "http://ecs.test" });
+});
+
+describe("files of AWS's that the stack names", () => {
+  const folder = mkdtempSync(join(tmpdir(), "fairlead-test-aws-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const file = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const login = (key: string) => `aws_access_key_id = KEY-OF-${key}\naws_secret_access_key = s\n`;
+
+  test("are read without a role too", async () => {
+    const config = file("config", `[profile shop]\n${login("config")}`);
+    const inConfig = await clientConfig({ region: "eu-west-1", profile: "shop", sharedConfigFiles: [config] });
+    expect(await inConfig.credentials!()).toMatchObject({ accessKeyId: "KEY-OF-config" });
+    const credentials = file("credentials", `[shop]\n${login("credentials")}`);
+    const inCredentials = await clientConfig({ region: "eu-west-1", profile: "shop", sharedCredentialsFiles: [credentials] });
+    expect(await inCredentials.credentials!()).toMatchObject({ accessKeyId: "KEY-OF-credentials" });
+  });
+});
+
+test("a value that is no JSON is told by its key, and never by what it says", async () => {
+  for (const key of ["assumeRoles", "endpoints", "sharedConfigFiles"]) {
+    const error = await clientConfig({ [key]: "pl4nted: [" }).catch((thrown: Error) => thrown);
+    expect(error).toMatchObject({
+      name: "Error",
+      message: expect.stringMatching(`^FL2407 aws:${key} of the stack's configuration is no JSON`) as string,
+    });
+    expect(String(error)).not.toContain("pl4nted");
+  }
 });

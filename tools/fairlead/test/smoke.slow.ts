@@ -32,6 +32,8 @@ interface Wanted {
   /** A command of Pulumi's that fails, or goes on until Ctrl-C. */
   fails?: string;
   hangs?: string;
+  /** Whether Pulumi makes a new revision of a version that it then refuses. */
+  slips?: boolean;
   /** What the stack has before. */
   resources?: object[];
   plan?: object;
@@ -40,13 +42,13 @@ interface Wanted {
 const unasked = ["--yes", "--account", "123456789012"];
 
 /** Runs the command as a process: what it printed, what it asked of Pulumi, its report. */
-async function smoke({ stack = "dev", args = unasked, fails, hangs, resources = [], plan = {} }: Wanted) {
+async function smoke({ stack = "dev", args = unasked, fails, hangs, slips, resources = [], plan = {} }: Wanted) {
   const folder = mkdtempSync(join(tmpdir(), "fairlead-test-smoke-"));
   mkdirSync(join(folder, "bin"));
   mkdirSync(join(folder, "tmp"));
   cpSync(join(__dirname, "../testing/smoke/fakePulumi.js"), join(folder, "bin/pulumi"));
   chmodSync(join(folder, "bin/pulumi"), 0o755);
-  writeFileSync(join(folder, "wanted.json"), JSON.stringify({ fails, hangs, secret }));
+  writeFileSync(join(folder, "wanted.json"), JSON.stringify({ fails, hangs, slips, secret }));
   writeFileSync(join(folder, "state.json"), JSON.stringify(resources));
   const report = join(folder, "report.md");
   const child = spawn(process.execPath, [command, "smoke", stack, ...args, "--report", report, "--json"], {
@@ -131,6 +133,13 @@ test("after a failure it stops, shows the diagnosis, and destroys what was made"
   });
   expect(stderr).toContain("error: it went wrong");
   expect(left).toHaveLength(1);
+});
+
+test("a version that is refused, and of which a new revision is there all the same, is a failure", async () => {
+  const { status, outcomes, markdown } = await smoke({ slips: true });
+  expect([status, outcomes["an image without its program"]]).toEqual([1, "failed"]);
+  expect(markdown).toContain("It was refused, but something changed:");
+  expect(markdown).toContain("task-definition/dev-api:0");
 });
 
 test("with --keep it destroys nothing, and says what that means", async () => {

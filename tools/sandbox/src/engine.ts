@@ -1,5 +1,6 @@
 import { createWriteStream, mkdirSync, readFileSync, type WriteStream } from "node:fs";
 import { relative } from "node:path";
+import { identityOf, versionOf, type StoredResource } from "@fairlead/cli/storedResource";
 import { automation } from "@pulumi/pulumi";
 
 import { installAwsx, installScript, type AwsPlugin } from "./aws/plugins";
@@ -15,15 +16,6 @@ export interface Operation {
   name: string;
   /** Of an update: which properties it changes. */
   properties: string[];
-}
-
-/** What the stack's state says of a resource. */
-interface StoredResource {
-  urn: string;
-  type: string;
-  id?: string;
-  inputs?: { taskDefinition?: string; policy?: string; policyArn?: string; [property: string]: unknown };
-  outputs?: Record<string, unknown>;
 }
 
 /** A stack of the clone's project under the real engine: each method runs the Pulumi CLI. */
@@ -102,17 +94,17 @@ export class Engine {
     return readFileSync(inSandbox("state", ".pulumi", "stacks", "fairlead", `${this.stack.name}.json`), "utf8");
   }
 
-  /** Names and ids of the resources in the stack's state. */
-  resourceIds(): string[] {
+  /** The resources of the stack's state, each by what tells it from its replacement and from what an update made of it. */
+  resourceVersions(): string[] {
     return this.storedResources()
-      .map(({ urn, id }) => `${urn} ${id ?? ""}`)
+      .map((resource) => (resource.custom ? versionOf(resource) : identityOf(resource)))
       .sort();
   }
 
   /** The task definition that a service of the state runs. */
   taskDefinitionOf(service: string): string {
     const isService = ({ urn, type }: StoredResource) => type === "aws:ecs/service:Service" && urn.endsWith(`::${service}`);
-    return this.storedResources().find(isService)?.inputs?.taskDefinition ?? "";
+    return (this.storedResources().find(isService)?.inputs?.taskDefinition ?? "") as string;
   }
 
   /** `type property` of AWS's resources that the provider has not taken: it answers all that it knows. */
@@ -131,13 +123,15 @@ export class Engine {
   policiesOf(role: string): string[] {
     return this.storedResources()
       .filter(({ urn, type }) => type === "aws:iam/rolePolicy:RolePolicy" && urn.endsWith(`::${role}`))
-      .map(({ inputs }) => inputs!.policy!);
+      .map(({ inputs }) => inputs!.policy as string);
   }
 
   /** Whether a role of the state has a policy of AWS's. */
   hasManagedPolicy(role: string, policy: string): boolean {
     const attached = this.storedResources().filter(({ type }) => type === "aws:iam/rolePolicyAttachment:RolePolicyAttachment");
-    return attached.some(({ urn, inputs }) => urn.includes(`::${role}-`) && inputs?.policyArn?.endsWith(`/${policy}`));
+    return attached.some(
+      ({ urn, inputs }) => urn.includes(`::${role}-`) && (inputs?.policyArn as string | undefined)?.endsWith(`/${policy}`),
+    );
   }
 
   private storedResources(): StoredResource[] {

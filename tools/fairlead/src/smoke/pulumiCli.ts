@@ -1,18 +1,10 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { appendFileSync } from "node:fs";
 
+import type { StoredResource } from "./storedResource";
+
 /** What Pulumi said when it failed. */
 export class PulumiFailure extends Error {}
-
-/** A resource of the stack's state. */
-export interface StoredResource {
-  urn: string;
-  type: string;
-  id?: string;
-  custom?: boolean;
-  inputs?: Record<string, unknown>;
-  outputs?: Record<string, unknown>;
-}
 
 /** The Pulumi CLI on one stack, in the project's folder. One command at a time. */
 export class PulumiCli {

@@ -4,7 +4,7 @@ const { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } =
 const { join } = require("node:path");
 
 const folder = process.env.FAKE_PULUMI;
-const { fails, hangs, secret } = JSON.parse(readFileSync(join(folder, "wanted.json"), "utf8"));
+const { fails, hangs, slips, secret } = JSON.parse(readFileSync(join(folder, "wanted.json"), "utf8"));
 const [command, ...args] = process.argv.slice(2);
 const options = args.filter((arg) => /^--(expect|refresh)/.test(arg));
 let interrupts = 0;
@@ -30,23 +30,25 @@ function up() {
   for (const [name, text] of services()) {
     if (text.includes("platforms:"))
       end(`Diagnostics:\n  error: apps/${name}/service.yaml:1:1 FL1009 the image is for another platform`, 1);
-    if (text.includes("is-not-there")) end(`Diagnostics:\n  error: FL2104 ${name}: no such file`, 1);
+    if (text.includes("is-not-there")) {
+      if (slips) store(resources());
+      end(`Diagnostics:\n  error: FL2104 ${name}: no such file`, 1);
+    }
   }
-  const resources = services().flatMap(([name, text]) => {
-    const version = /FAIRLEAD_SMOKE: "?(\w+)/.exec(text)?.[1] ?? "1";
-    const of = (type, inputs) => ({
-      urn: urn(type, name),
-      type,
-      id: `${name}-${type}-${inputs.containerDefinitions ?? ""}`,
-      custom: true,
-      inputs,
-    });
+  store(resources());
+}
+
+/** Those of the services: as on AWS, a task definition's id is its family, and only its ARN tells one revision from another. */
+function resources() {
+  return services().flatMap(([name, text]) => {
+    const version = /FAIRLEAD_SMOKE: "?(\w+)/.exec(text)?.[1] ?? (text.includes("is-not-there") ? "0" : "1");
+    const of = (type, id, inputs, outputs) => ({ urn: urn(type, name), type, id, custom: true, inputs, outputs });
+    const arn = `arn:aws:ecs:us-east-1:123456789012:task-definition/dev-${name}:${version}`;
     return [
-      of("aws:ecs/service:Service", { cluster: "c", name }),
-      of("aws:ecs/taskDefinition:TaskDefinition", { containerDefinitions: version }),
+      of("aws:ecs/service:Service", `arn:aws:ecs:us-east-1:123456789012:service/c/${name}`, { cluster: "c", name }, {}),
+      of("aws:ecs/taskDefinition:TaskDefinition", `dev-${name}`, { containerDefinitions: version }, { arn }),
     ];
   });
-  store(resources);
 }
 
 if (hangs === asked) {

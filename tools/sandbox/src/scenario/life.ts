@@ -72,7 +72,7 @@ export async function runLife(engine: Engine, checkout: string, aws: AwsAccount,
   await checkWrongImages(engine, checkout);
   await checkBuilder(engine, checkout);
 
-  const before = engine.resourceIds();
+  const before = engine.resourceVersions();
   const refusal = await step("pulumi up: with a misspelt key and an arm64 image for an x86_64 task", () => refusedUp(engine, checkout));
   expectEqual(
     "up names both mistakes",
@@ -80,7 +80,7 @@ export async function runLife(engine: Engine, checkout: string, aws: AwsAccount,
     true,
   );
   expectEqual("without a stack trace", /^\s+at /m.test(refusal), false);
-  expectEqual("and changes nothing", engine.resourceIds(), before);
+  expectEqual("and changes nothing", engine.resourceVersions(), before);
 
   const state = engine.storedState();
   expectEqual("the state holds the login, encrypted", state.includes("ciphertext"), true);
@@ -90,7 +90,7 @@ export async function runLife(engine: Engine, checkout: string, aws: AwsAccount,
 /** Takes the stack down again. */
 export async function checkDestroy(engine: Engine): Promise<void> {
   await step("pulumi destroy", () => engine.destroy());
-  expectEqual("the state is empty", engine.resourceIds(), []);
+  expectEqual("the state is empty", engine.resourceVersions(), []);
 }
 
 /** The same sources in another clone, with another umask and other times, are the same images. */

@@ -99,5 +99,5 @@ async function checkDown({ stack, engine }: Deployed, checkout: string): Promise
     await step(`pulumi up of ${stack.name}, without its protection`, () => engine.up());
   }
   expectEqual(`${stack.name} is destroyed`, await step(`pulumi destroy of ${stack.name}`, () => messageOf(() => engine.destroy())), "");
-  expectEqual(`the state of ${stack.name} is empty`, engine.resourceIds(), []);
+  expectEqual(`the state of ${stack.name} is empty`, engine.resourceVersions(), []);
 }

@@ -2,7 +2,8 @@ import type { Code } from "@fairlead/model";
 
 import { StepFailure, type SmokeRun, type SmokeStep } from "../model";
 import { PulumiFailure } from "../pulumiCli";
-import { changeManifest, noService, resourcesOfAws } from "./changes";
+import { differences } from "../storedResource";
+import { changeManifest, noService, versionsOfAws } from "./changes";
 
 /** Images that no task would start from, and that never reach one. */
 export const badImageSteps: SmokeStep[] = [
@@ -26,15 +27,14 @@ export const badImageSteps: SmokeStep[] = [
 ];
 
 async function refused(run: SmokeRun, keys: Record<string, unknown>, code: Code): Promise<string> {
-  const before = await resourcesOfAws(run);
+  const before = await versionsOfAws(run);
   changeManifest(run, run.services.changed!, keys);
   const message = await failureOf(() => run.pulumi.change("up"));
   run.clone.takeBack();
   if (message === undefined) throw new StepFailure("`up` brought it out.");
   const line = message.split("\n").find((each) => each.includes(code));
   if (line === undefined) throw new StepFailure(`It failed of something else:\n${message}`);
-  const after = await resourcesOfAws(run);
-  const changed = [...before.filter((each) => !after.includes(each)), ...after.filter((each) => !before.includes(each))];
+  const changed = differences(before, await versionsOfAws(run));
   if (changed.length > 0) throw new StepFailure(`It was refused, but something changed:\n${changed.join("\n")}`);
   return `It was refused, and nothing was changed: ${line.trim()}`;
 }

@@ -2,8 +2,8 @@ import { dirname, join } from "node:path";
 import { appendFileSync, rmSync } from "node:fs";
 
 import { StepFailure, type SmokeRun } from "../model";
-import type { StoredResource } from "../pulumiCli";
 import type { ChosenService } from "../services";
+import { identityOf, versionOf, type StoredResource } from "../storedResource";
 
 /** Why a step that changes a service has nothing to do. */
 export function noService({ services }: SmokeRun): string | undefined {
@@ -55,10 +55,15 @@ export async function ecsServiceOf({ pulumi }: SmokeRun, { name }: ChosenService
 }
 
 /** AWS's resources of the state, by what tells one from its replacement. */
-export async function resourcesOfAws({ pulumi }: SmokeRun): Promise<string[]> {
-  const resources = await pulumi.resources();
-  return resources
-    .filter(({ type }) => type.startsWith("aws:"))
-    .map(({ urn, id }) => `${urn} ${id ?? ""}`)
-    .sort();
+export async function identitiesOfAws(run: SmokeRun): Promise<string[]> {
+  return (await resourcesOfAws(run)).map(identityOf).sort();
+}
+
+/** AWS's resources of the state, by what tells one from what any change made of it. */
+export async function versionsOfAws(run: SmokeRun): Promise<string[]> {
+  return (await resourcesOfAws(run)).map(versionOf).sort();
+}
+
+async function resourcesOfAws({ pulumi }: SmokeRun): Promise<StoredResource[]> {
+  return (await pulumi.resources()).filter(({ type }) => type.startsWith("aws:"));
 }

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 import { StepFailure, type SmokeRun, type SmokeStep } from "../model";
-import type { StoredResource } from "../pulumiCli";
+import type { StoredResource } from "../storedResource";
 import { resourceOf } from "./changes";
 
 const databaseType = "aws:rds/cluster:Cluster";

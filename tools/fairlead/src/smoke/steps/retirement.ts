@@ -1,5 +1,5 @@
 import { StepFailure, type SmokeStep } from "../model";
-import { resourcesOfAws, retire } from "./changes";
+import { identitiesOfAws, retire } from "./changes";
 
 /** A service goes, and the others don't notice. */
 export const retirementSteps: SmokeStep[] = [
@@ -11,10 +11,10 @@ export const retirementSteps: SmokeStep[] = [
     leftOut: ({ services }) => (services.retired ? undefined : "Each service is the only one, or named by another one."),
     perform: async (run) => {
       const { name } = run.services.retired!;
-      const before = await resourcesOfAws(run);
+      const before = await identitiesOfAws(run);
       retire(run, run.services.retired!);
       await run.pulumi.change("up");
-      const after = await resourcesOfAws(run);
+      const after = await identitiesOfAws(run);
       const left = after.filter((line) => line.split(" ")[0]!.endsWith(`::aws:ecs/service:Service::${name}`));
       if (left.length > 0) throw new StepFailure(`The state still has:\n${left.join("\n")}`);
       const created = after.filter((line) => !before.includes(line));

@@ -1,5 +1,4 @@
-import { sheetOf, type Loss } from "@fairlead/model/awsTypes";
-import type { PlanResource } from "@fairlead/plan";
+import { isDeletionProtected, sheetOf, type Loss } from "@fairlead/model/awsTypes";
 
 import type { ResourceChange } from "./model";
 import { endOfShifts } from "./shiftedTraffic";
@@ -35,7 +34,7 @@ export function consequenceOf(
     return { severity: "routine", text: sheet?.retained ? `${text} ${sheet.retained}` : text };
   }
   const { severity, text } = (operation === "replace" ? sheet?.replaced : sheet?.deleted) ?? unknownLoss(operation);
-  return { severity, text: isProtectedByAws(before) ? `${text} ${awsRefuses}` : text };
+  return { severity, text: isDeletionProtected(before?.inputs) ? `${text} ${awsRefuses}` : text };
 }
 
 /** Undefined where the provider updates it in place, and where nobody would notice its replacement. */
@@ -56,11 +55,6 @@ function unknownLoss(operation: "replace" | "delete"): Consequence {
 }
 
 const awsRefuses = "Its deletion protection is on: AWS refuses to delete it, and `up` ends with an error half-way.";
-
-function isProtectedByAws(before: PlanResource | undefined): boolean {
-  const { deletionProtection, enableDeletionProtection, deletionProtectionEnabled } = before?.inputs ?? {};
-  return [deletionProtection, enableDeletionProtection, deletionProtectionEnabled].includes(true);
-}
 
 /** The worst first. */
 export function bySeverity(a: Pick<Consequence, "severity">, b: Pick<Consequence, "severity">): number {

@@ -49,7 +49,10 @@ describe("what nobody wrote a sheet of", () => {
   });
 
   test("is told with what AWS will do, where that is known", () => {
-    expect(after("delete", "aws:lex/bot:Bot", { deletionProtection: true })?.text).toMatch(/AWS refuses/);
+    for (const inputs of [{ deletionProtection: true }, { deletionProtection: "ACTIVE" }, { enableDeletionProtection: true }]) {
+      expect(after("delete", "aws:lex/bot:Bot", inputs)?.text).toMatch(/AWS refuses/);
+    }
+    expect(after("delete", "aws:lex/bot:Bot", { deletionProtection: "INACTIVE" })?.text).not.toMatch(/AWS refuses/);
   });
 
   test("is none of Pulumi's own", () => {

@@ -35,4 +35,5 @@ export function sheetOf(type: string, inputs?: Record<string, unknown>): TypeShe
   return inputs && sheet?.toldBy && !(sheet.toldBy in inputs) ? undefined : sheet;
 }
 
+export { isDeletionProtected } from "./deletionProtection";
 export { replacementSource, type Loss, type Pricing, type TypeSheet } from "./sheet";

@@ -34,6 +34,8 @@ interface Wanted {
   hangs?: string;
   /** Whether Pulumi makes a new revision of a version that it then refuses. */
   slips?: boolean;
+  /** Whether Pulumi prints something after its JSON of the configuration. */
+  garbles?: boolean;
   /** What the stack has before. */
   resources?: object[];
   plan?: object;
@@ -42,13 +44,13 @@ interface Wanted {
 const unasked = ["--yes", "--account", "123456789012"];
 
 /** Runs the command as a process: what it printed, what it asked of Pulumi, its report. */
-async function smoke({ stack = "dev", args = unasked, fails, hangs, slips, resources = [], plan = {} }: Wanted) {
+async function smoke({ stack = "dev", args = unasked, fails, hangs, slips, garbles, resources = [], plan = {} }: Wanted) {
   const folder = mkdtempSync(join(tmpdir(), "fairlead-test-smoke-"));
   mkdirSync(join(folder, "bin"));
   mkdirSync(join(folder, "tmp"));
   cpSync(join(__dirname, "../testing/smoke/fakePulumi.js"), join(folder, "bin/pulumi"));
   chmodSync(join(folder, "bin/pulumi"), 0o755);
-  writeFileSync(join(folder, "wanted.json"), JSON.stringify({ fails, hangs, slips, secret }));
+  writeFileSync(join(folder, "wanted.json"), JSON.stringify({ fails, hangs, slips, garbles, secret }));
   writeFileSync(join(folder, "state.json"), JSON.stringify(resources));
   const report = join(folder, "report.md");
   const child = spawn(process.execPath, [command, "smoke", stack, ...args, "--report", report, "--json"], {
@@ -191,6 +193,17 @@ test.each<Wanted & { why: string; code: string; says: string }>([
   expect({ status, changes, markdown, left }).toEqual({ status: 2, changes: [], markdown: "", left: [] });
   expect(stderr).toContain(code);
   expect(stderr).toContain(says);
+});
+
+test.each<Wanted & { why: string; says: string }>([
+  { why: "can't decrypt the configuration", fails: "config --show-secrets", says: "the secrets can't be decrypted" },
+  { why: "prints a configuration that is no JSON", garbles: true, says: "printed no JSON" },
+])("where Pulumi $why, no secret of it is shown", async ({ says, ...wanted }) => {
+  const { status, stdout, stderr, left } = await smoke(wanted);
+  expect({ status, left }).toEqual({ status: 2, left: [] });
+  expect(stderr).toContain("FL2605");
+  expect(stderr).toContain(says);
+  expect(stdout + stderr).not.toContain("planted");
 });
 
 test("it refuses credentials that AWS doesn't know", async () => {

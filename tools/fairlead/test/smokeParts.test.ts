@@ -4,7 +4,7 @@ import { emulatorIn } from "../src/smoke/account";
 import type { StepResult } from "../src/smoke/model";
 import { checkConfirmation } from "../src/smoke/offer";
 import type { Prepared } from "../src/smoke/preparation";
-import { redact, secretsOfEnvironment } from "../src/smoke/redaction";
+import { redact, secretsOfConfiguration, secretsOfEnvironment } from "../src/smoke/redaction";
 import { outcomeOf } from "../src/smoke/report";
 import { chooseServices } from "../src/smoke/services";
 
@@ -65,12 +65,32 @@ test("an emulator is whatever host answers for AWS that is not AWS's", () => {
 test("secrets go in every form that a report has, logins and folders too", () => {
   const secrets = [
     'with "quotes" in it',
-    "short",
     ...secretsOfEnvironment({ DB_PASSWORD: "hunter2-hunter2", AWS_REGION: "us-east-1", PASSWORD_FILE: "/run/pw-file" }),
   ];
   const redaction = { secrets, accountId: "123456789012", folders: ["/tmp/clone/"] };
-  const text = `/tmp/clone/apps: hunter2-hunter2, ${JSON.stringify('with "quotes" in it')}, short, us-east-1, 123456789012, https://me:pw@host/x`;
-  expect(redact(text, redaction)).toBe('…apps: [secret], "[secret]", short, us-east-1, ********9012, https://…@host/x');
+  const text = `/tmp/clone/apps: hunter2-hunter2, ${JSON.stringify('with "quotes" in it')}, us-east-1, 123456789012, https://me:pw@host/x`;
+  expect(redact(text, redaction)).toBe('…apps: [secret], "[secret]", us-east-1, ********9012, https://…@host/x');
+});
+
+test("a short secret goes as a whole word, and neither as a part of one nor where it is none", () => {
+  const redacted = (text: string, ...secrets: string[]) => redact(text, { secrets, accountId: undefined, folders: [] });
+  expect(redacted("login s3cr3t, 's3cr3t', s3cr3t", "s3cr3t")).toBe("login [secret], '[secret]', [secret]");
+  expect(redacted("PASSWORD=s3cr3t@host:5432 $1.x", "s3cr3t", "$1.x")).toBe("PASSWORD=[secret]@host:5432 [secret]");
+  expect(redacted("rooted, subroot, root", "root")).toBe("rooted, subroot, [secret]");
+  expect(redacted("true, 42, dev, null", "true", "42", "dev", "null", "")).toBe("true, 42, dev, null");
+  expect(redacted("it has a-long-secret1 in it", "a-long-secret")).toBe("it has [secret]1 in it");
+});
+
+test("secrets within structured values and the lines of a key go too", () => {
+  const configuration = {
+    "shop:login": { value: '{"user":{"password":"pl4nted-1"},"ports":[1]}', secret: true },
+    "shop:key": { value: "-----BEGIN KEY-----\npl4nted-2\n", secret: true },
+    "shop:plain": { value: "well-known" },
+    "shop:unset": { secret: true },
+  };
+  const secrets = secretsOfConfiguration(configuration);
+  const text = "pl4nted-1 | pl4nted-2 | well-known";
+  expect(redact(text, { secrets, accountId: undefined, folders: [] })).toBe("[secret] | [secret] | well-known");
 });
 
 test("a day passes where each step passed, or was not looked at for a reason of the stack's or the emulator's", () => {

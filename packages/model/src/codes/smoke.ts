@@ -28,6 +28,6 @@ export const smokeCodes = {
     title: "stack of a smoke run that can't be read",
     meaning:
       "Pulumi can't read the stack's state or configuration: it is not there, you are not logged in, or its secrets can't be decrypted.",
-    fix: "`pulumi login`, `pulumi stack init <stack>`; the message has Pulumi's own words.",
+    fix: "`pulumi login`, `pulumi stack init <stack>`, the passphrase; the message has Pulumi's own words, but for those of a command that had read secrets.",
   },
 } satisfies Explanations<"FL26">;

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join, relative } from "node:path";
 import { coded, UserError } from "@fairlead/model";
+import { isDeletionProtected } from "@fairlead/model/awsTypes";
 import { readProject, stacksOf, type Plan, type Project } from "@fairlead/plan";
 import { enforcementOf } from "@fairlead/policy";
 import { estimateOf } from "@fairlead/report";
@@ -11,7 +12,7 @@ import { git, workspaceOf } from "../commits/worktree";
 import { emulatorIn, SmokeAccount } from "./account";
 import { Clone } from "./clone";
 import { PulumiCli, PulumiFailure } from "./pulumiCli";
-import { secretsOfEnvironment } from "./redaction";
+import { secretsOfConfiguration, secretsOfEnvironment } from "./redaction";
 import { chooseServices, type ChosenServices } from "./services";
 
 /** All that is known before anything is created. */
@@ -70,10 +71,7 @@ export async function prepare(stack: string, say: (text: string) => void): Promi
       isDirty: !isCommit(root, git(root, "rev-parse", "HEAD")),
       monthly: total,
       unknownPrices: items.filter(({ monthly }) => monthly === undefined).length,
-      secrets: [
-        ...Object.values(values).flatMap(({ value, secret }) => (secret && value !== undefined ? [value] : [])),
-        ...secretsOfEnvironment(process.env),
-      ],
+      secrets: [...secretsOfConfiguration(values), ...secretsOfEnvironment(process.env)],
     };
   } catch (error) {
     clone.remove();
@@ -104,13 +102,8 @@ async function planOf(clone: Clone, stack: string): Promise<Plan> {
   throw new UserError(`The last commit has no plan of ${stack}:\n${result.failure}`);
 }
 
-/** Inputs by which AWS refuses to delete a resource. */
-const protections = ["deletionProtection", "enableDeletionProtection", "deletionProtectionEnabled"];
-
 function refuseProtected({ resources }: Plan): void {
-  const found = resources.filter(
-    ({ inputs, options }) => options.protect === true || protections.some((key) => inputs[key] === true || inputs[key] === "ACTIVE"),
-  );
+  const found = resources.filter(({ inputs, options }) => options.protect === true || isDeletionProtected(inputs));
   if (found.length === 0) return;
   const list = found.map(({ type, name }) => `  ${type} ${name}`).join("\n");
   throw new UserError(coded("FL2602", `What the run creates could not be deleted again. Nothing was created. Protected:\n${list}`));

@@ -25,18 +25,34 @@ export class PulumiCli {
 
   /** The resources of the state, components and the stack itself too; secrets in it are encrypted. */
   async resources(): Promise<StoredResource[]> {
-    const { deployment } = JSON.parse(await this.run(["stack", "export"])) as { deployment?: { resources?: StoredResource[] } };
+    const { deployment } = (await this.json(["stack", "export"])) as { deployment?: { resources?: StoredResource[] } };
     return deployment?.resources ?? [];
   }
 
-  /** The stack's configuration by full key, decrypted. */
+  /**
+   * The stack's configuration by full key, decrypted.
+   *
+   * @throws PulumiFailure in which no word is of a command that has seen a secret
+   */
   async configuration(): Promise<Record<string, { value?: string; secret?: boolean }>> {
-    return JSON.parse(await this.run(["config", "--json", "--show-secrets"])) as Record<string, { value?: string; secret?: boolean }>;
+    // What goes wrong with or without secrets, such as a stack that is not there, is told by a command that shows none.
+    await this.json(["config", "--json"]);
+    return (await this.json(["config", "--json", showSecrets])) as Record<string, { value?: string; secret?: boolean }>;
   }
 
   /** As Ctrl-C does: Pulumi ends what it has begun, and at the second time at once. */
   interrupt(): void {
     this.running?.kill("SIGINT");
+  }
+
+  private async json(args: string[]): Promise<unknown> {
+    const output = await this.run(args);
+    try {
+      return JSON.parse(output);
+    } catch {
+      // The parser's own message quotes what it read.
+      throw new PulumiFailure(`pulumi ${args.join(" ")} printed no JSON.`);
+    }
   }
 
   /** Runs a command and returns its standard output. */
@@ -66,9 +82,16 @@ export class PulumiCli {
       child.on("close", resolve);
     }).finally(() => (this.running = undefined));
     if (code === 0) return output;
+    if (args.includes(showSecrets)) throw new PulumiFailure(undecrypted(code));
     throw new PulumiFailure(diagnosisIn(all) || `pulumi ${args[0]} ended with ${code}`);
   }
 }
+
+const showSecrets = "--show-secrets";
+
+const undecrypted = (code: number | null) =>
+  `\`pulumi config ${showSecrets}\` ended with ${code}, and \`pulumi config\` well: the secrets can't be decrypted. What it printed is not shown, since it may hold some of them. ` +
+  "Look at the passphrase (PULUMI_CONFIG_PASSPHRASE) or the key of the stack's secrets.";
 
 const maxLines = 60;
 

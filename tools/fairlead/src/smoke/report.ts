@@ -27,17 +27,24 @@ export interface SmokeReport {
   steps: StepResult[];
 }
 
-/** The report of a run, not redacted yet. */
+/**
+ * The report of a run. What others wrote is redacted here, and not in the finished text: a secret that is a word such as `passed` is hidden in a
+ * commit's subject, and no key of the JSON goes with it.
+ *
+ * @param results redacted already
+ */
 export function reportOf(
   prepared: Prepared,
   steps: readonly SmokeStep[],
   results: StepResult[],
-  { startedAt, pulumiVersion }: { startedAt: Date; pulumiVersion: string },
+  { startedAt, pulumiVersion, redacted }: { startedAt: Date; pulumiVersion: string; redacted: (text: string) => string },
 ): SmokeReport {
   const { id, stack, accountId, region, emulator, commit, services, monthly, unknownPrices } = prepared;
   return {
     version: 1,
-    ...{ id, outcome: outcomeOf(results), stack, accountId, region, ...(emulator && { emulator }), commit },
+    ...{ id: redacted(id), outcome: outcomeOf(results), stack: redacted(stack), accountId: redacted(accountId), region: redacted(region) },
+    ...(emulator && { emulator: redacted(emulator) }),
+    commit: redacted(commit),
     versions: {
       fairlead: version,
       pulumi: pulumiVersion,
@@ -45,7 +52,7 @@ export function reportOf(
       node: process.version,
       system: `${platform()} ${release()} ${arch()}`,
     },
-    services: services.all,
+    services: services.all.map(redacted),
     price: { monthly, unknownParts: unknownPrices, ...priceOf(prepared, steps) },
     startedAt: startedAt.toISOString(),
     seconds: Math.round((Date.now() - startedAt.getTime()) / 1000),

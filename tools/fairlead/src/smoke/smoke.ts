@@ -46,11 +46,12 @@ export async function smoke(stack: string, options: SmokeOptions): Promise<0 | 1
     accountId: options.showAccount ? undefined : accountId,
     folders: [`${clone.workspace}/`, clone.temporary, `${prepared.project.root}/`],
   };
-  const results = await run(prepared, options, (text) => redact(text, redaction));
-  const report = reportOf(prepared, steps, results, { startedAt, pulumiVersion: pulumiVersion() });
+  const redacted = (text: string) => redact(text, redaction);
+  const results = await run(prepared, options, redacted);
+  const report = reportOf(prepared, steps, results, { startedAt, pulumiVersion: pulumiVersion(), redacted });
   const file = options.report ?? `fairlead-smoke-${prepared.id}.md`;
-  writeFileSync(file, redact(markdownOf(report), redaction));
-  if (options.json) process.stdout.write(`${redact(JSON.stringify(report), redaction)}\n`);
+  writeFileSync(file, markdownOf(report));
+  if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
   say(`\n${report.outcome === "passed" ? "Passed" : "Failed"}. The report: ${file}`);
   if (report.outcome === "passed") clone.remove();
   else say(`What Pulumi printed, with the clone: ${clone.temporary}`);

@@ -4,9 +4,9 @@ const { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } =
 const { join } = require("node:path");
 
 const folder = process.env.FAKE_PULUMI;
-const { fails, hangs, slips, secret } = JSON.parse(readFileSync(join(folder, "wanted.json"), "utf8"));
+const { fails, hangs, slips, garbles, secret } = JSON.parse(readFileSync(join(folder, "wanted.json"), "utf8"));
 const [command, ...args] = process.argv.slice(2);
-const options = args.filter((arg) => /^--(expect|refresh)/.test(arg));
+const options = args.filter((arg) => /^--(expect|refresh|show-secrets)/.test(arg));
 let interrupts = 0;
 process.on("SIGINT", () => interrupts++);
 const asked = [command, ...(command === "stack" ? args.slice(0, 1) : options)].join(" ");
@@ -54,10 +54,17 @@ function resources() {
 if (hangs === asked) {
   setInterval(() => interrupts > 0 && end("Diagnostics:\n  error: update canceled", 1), 50);
 } else if (fails === asked) {
+  if (command === "config") process.stdout.write(`{"fairlead:key":{"value":"${secret}"`);
   end(`Diagnostics:\n  error: it went wrong in account 123456789012, with ${secret} and //somebody:password@example.com`, 1);
 } else if (command === "version") end("v3.0.0-fake", 0);
 else if (asked === "stack export") end(JSON.stringify({ deployment: { resources: stored() } }), 0);
 else if (command === "config")
-  end(JSON.stringify({ "aws:region": { value: "us-east-1" }, "fairlead:key": { value: secret, secret: true } }), 0);
+  end(
+    JSON.stringify({
+      "aws:region": { value: "us-east-1" },
+      "fairlead:key": { ...(options.includes("--show-secrets") && { value: secret }), secret: true },
+    }) + (garbles ? "garbled" : ""),
+    0,
+  );
 else if (command === "up") up();
 else if (command === "destroy") store([]);

@@ -2,7 +2,9 @@ import { roleServices } from "@fairlead/foundation";
 import { embeddedPlan, type Plan } from "@fairlead/plan";
 import type { InputPropertiesError } from "@pulumi/pulumi";
 
-import { allows, GitHubActionsAccess, managedPolicies, type GitHubActionsAccessArgs } from "../src";
+import { GitHubActionsAccess, type GitHubActionsAccessArgs } from "../src";
+import { allows } from "../testing/allows";
+import { managedPolicies } from "../testing/managedPolicies";
 
 const planOf = (args: Partial<GitHubActionsAccessArgs> = {}) =>
   embeddedPlan({

@@ -1,4 +1,4 @@
-import { allows } from "../src";
+import { allows } from "../testing/allows";
 
 const statement = (Effect: string, rest: object) => ({ Statement: [{ Effect, ...rest }] });
 const everything = statement("Allow", { Action: "*", Resource: "*" });

@@ -4,7 +4,10 @@ import { typeSheets } from "@fairlead/model/awsTypes";
 import { embeddedPlan, invokeTokens } from "@fairlead/plan";
 import { parse } from "yaml";
 
-import { allows, GitHubActionsAccess, invokeActions, managedPolicies } from "../src";
+import { GitHubActionsAccess } from "../src";
+import { invokeActions } from "../src/invokeActions";
+import { allows } from "../testing/allows";
+import { managedPolicies } from "../testing/managedPolicies";
 
 /** The policies of each role, by the role's name without the component's. */
 async function policiesOf(): Promise<Map<string, string>> {

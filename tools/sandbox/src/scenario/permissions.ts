@@ -1,4 +1,5 @@
-import { allows, managedPolicies, type PolicyDocument } from "@fairlead/access";
+import { allows, type PolicyDocument } from "@fairlead/access/testing/allows";
+import { managedPolicies } from "@fairlead/access/testing/managedPolicies";
 
 import { accountIds } from "../account";
 import type { Action } from "../aws/actions";

@@ -8,10 +8,11 @@ import { inSandbox } from "../paths";
 import { actionOf, type Action } from "./actions";
 import { Databases } from "./databases";
 import { Images } from "./images";
-import { notesOf, startMoto } from "./moto";
+import { notesOf, restOperations, startMoto } from "./moto";
 import type { AwsPlugin } from "./plugins";
 import { startProvider } from "./providerProcess";
 import { AwsError, forward, jsonAnswer, readRequest, type AwsAnswer, type AwsRequest } from "./requests";
+import type { RestOperations } from "./restOperations";
 import { Tasks } from "./tasks";
 
 /**
@@ -20,11 +21,14 @@ import { Tasks } from "./tasks";
 export class AwsAccount {
   /** What was asked so far, by actions of IAM. */
   readonly actions: Action[] = [];
+  /** Requests of which no model of AWS's says what they ask, and whose permissions are therefore not judged. */
+  readonly unnamed = new Set<string>();
   readonly tasks: Tasks;
   private readonly images: Images;
   private readonly databases = new Databases();
   private server!: Server;
   private motoPort!: number;
+  private operations!: RestOperations;
 
   constructor(private readonly account: SandboxAccount) {
     this.tasks = new Tasks(account.accountId);
@@ -36,6 +40,7 @@ export class AwsAccount {
    * none.
    */
   async listen(plugin: AwsPlugin, env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
+    this.operations = await restOperations();
     this.motoPort = await startMoto(this.account, env);
     this.server = createServer((incoming, outgoing) => void this.serve(incoming, outgoing));
     await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
@@ -73,17 +78,29 @@ export class AwsAccount {
   }
 
   private async serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const request = await readRequest(incoming);
+    const request = this.named(await readRequest(incoming));
     const { status, headers, body } = await this.answer(request).catch((error: Error) => {
       const code = error instanceof AwsError ? error.code : "InternalFailure";
       return jsonAnswer({ __type: code, message: error.message }, 400);
     });
     const line = { account: this.account.accountId, service: request.service, operation: request.operation, url: request.url, status };
     appendFileSync(inSandbox("logs", "aws-requests.jsonl"), `${JSON.stringify(line)}\n`);
-    const action = actionOf(request);
-    if (action) this.actions.push(action);
     delete headers["transfer-encoding"];
     outgoing.writeHead(status, { ...headers, "content-length": body.length }).end(request.method === "HEAD" ? undefined : body);
+  }
+
+  /** The request with the name of its operation, which is noted with what IAM is asked about it. */
+  private named(request: AwsRequest): AwsRequest {
+    const isNamed = !request.operation.includes(" ");
+    const operation = isNamed ? request.operation : this.operations.nameOf(request);
+    if (operation === undefined) {
+      this.unnamed.add(`${request.service} ${request.operation}`);
+      return request;
+    }
+    const named = { ...request, operation };
+    const action = actionOf(named);
+    if (action) this.actions.push(action);
+    return named;
   }
 
   private async answer(request: AwsRequest): Promise<AwsAnswer> {

@@ -1,4 +1,5 @@
 import type { AwsRequest } from "./requests";
+import { s3Action } from "./s3Actions";
 
 /** What IAM is asked about a request. */
 export interface Action {
@@ -15,10 +16,10 @@ const prefixes: Record<string, string> = { monitoring: "cloudwatch" };
 /** AWS answers these whatever a policy says. */
 const always = new Set(["sts:GetCallerIdentity"]);
 
-/** The action of a request; undefined where the protocol has no names of operations (S3, Route 53, CloudFront, EFS, Scheduler). */
-export function actionOf({ service, operation, body }: AwsRequest): Action | undefined {
-  const action = `${prefixes[service] ?? service}:${operation}`;
-  if (operation.includes(" ") || always.has(action)) return undefined;
+/** The action of a request; undefined where AWS asks for no permission. */
+export function actionOf({ service, operation, body }: Pick<AwsRequest, "service" | "operation" | "body">): Action | undefined {
+  const action = service === "s3" ? s3Action(operation) : `${prefixes[service] ?? service}:${operation}`;
+  if (always.has(action)) return undefined;
   const given = new URLSearchParams(service === "iam" ? body.toString() : "");
   const role = given.get("RoleName");
   if (role === null) return { action };

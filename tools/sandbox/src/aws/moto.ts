@@ -8,6 +8,7 @@ import { freePort } from "../machine/freePort";
 import { run } from "../machine/run";
 import { inSandbox, toolchainFolder } from "../paths";
 import { step } from "../progress";
+import { RestOperations, type RestOperation } from "./restOperations";
 
 const sources = join(__dirname, "../../moto");
 
@@ -26,6 +27,17 @@ export async function provideMoto(): Promise<string> {
     writeFileSync(complete, "");
   });
   return python;
+}
+
+/** Operations of AWS's services by method and path, from the models that came with moto. */
+export async function restOperations(): Promise<RestOperations> {
+  const python = await provideMoto();
+  const file = join(python, "../../rest-operations.json");
+  if (!existsSync(file)) {
+    const operations = await step("Reading AWS's models (once)", () => run(python, ["-W", "ignore", join(sources, "rest_operations.py")]));
+    writeFileSync(file, operations);
+  }
+  return new RestOperations(JSON.parse(readFileSync(file, "utf8")) as Record<string, RestOperation[]>);
 }
 
 /** Starts moto for an account of its own, with what it notes of tasks that could not start; returns the port where it answers. */

@@ -80,17 +80,23 @@ async function checkUp({ stack: { name, isEnvironment }, engine, access }: Deplo
     dropped.filter((input) => !(plugin.lacksVersion6 && sinceVersion6.some((known) => known.test(input)))),
     [],
   );
+  const beforeRefresh = aws.actions.length;
   const second = await step(`pulumi preview of ${name}, after a refresh`, () => engine.preview({ refresh: true }));
   expectEqual(`nothing drifted, and a second up of ${name} would change nothing`, surprisesIn(second), []);
-  if (!isEnvironment) return;
-  if (!access) return report(`not judged, as the stack access is not out: what the roles of ${name} may do`);
-  const refused = refusedTo(access, `fairlead-deploy-${name}`, asked);
-  expectEqual(`the deploy role of ${name} may do all that its up asked of AWS`, refused, []);
-  const beforePreview = aws.actions.length;
-  await step(`pulumi preview of ${name}`, () => engine.preview());
-  const looked = aws.actions.slice(beforePreview);
-  report(`a preview of ${name} asks AWS for ${[...new Set(looked.map(({ action }) => action))].sort().join(", ") || "nothing"}`);
-  expectEqual("the preview role may ask that", refusedTo(access, "fairlead-preview", looked), []);
+  const refreshed = aws.actions.slice(beforeRefresh);
+  if (name === "access") return;
+  if (!access) return report(`not judged, as the stack access is not out: what its roles may do to ${name}`);
+  expectEqual(`the drift role may read all that a refresh of ${name} read`, refusedTo(access, "fairlead-drift", refreshed), []);
+  if (isEnvironment) {
+    const refused = refusedTo(access, `fairlead-deploy-${name}`, asked);
+    expectEqual(`the deploy role of ${name} may do all that its up asked of AWS`, refused, []);
+    const beforePreview = aws.actions.length;
+    await step(`pulumi preview of ${name}`, () => engine.preview());
+    const looked = aws.actions.slice(beforePreview);
+    report(`a preview of ${name} asks AWS for ${[...new Set(looked.map(({ action }) => action))].sort().join(", ") || "nothing"}`);
+    expectEqual("the preview role may ask that", refusedTo(access, "fairlead-preview", looked), []);
+  }
+  if (aws.unnamed.size > 0) report(`permissions not judged, as no model of AWS's has the request: ${[...aws.unnamed].join(", ")}`);
 }
 
 async function checkDown({ stack, engine }: Deployed, checkout: string): Promise<void> {

@@ -10,7 +10,7 @@ export interface DeployPermissionsArgs {
   permissionsBoundaryArn?: pulumi.Input<string>;
 }
 
-/** They give permissions, which none but the boundary limits. */
+/** By these a role gets permissions. Nothing limits which, but a permissions boundary where one is demanded. */
 const giving = ["iam:CreateRole", "iam:PutRolePolicy", "iam:AttachRolePolicy", "iam:PutRolePermissionsBoundary"];
 
 const managing = [

@@ -43,7 +43,8 @@ const audience = "sts.amazonaws.com";
  * Roles that the workflows of one GitHub repository assume by OpenID Connect, so that no key is stored anywhere: `preview` for pull requests of the
  * repository itself (GitHub gives a fork's none), `drift` for its main branch, and one `deploy` role for each environment. An environment's role trusts
  * whatever runs in that GitHub environment: which branches may, and who must agree, is set there. It may touch the roles of the stack of that name, and
- * neither another stack's nor those of this component, which therefore belongs into a stack that is no environment.
+ * neither another stack's nor those of this component, which therefore belongs into a stack that is no environment. Instance profiles have no path of their stack:
+ * it may delete another stack's, and take the role out of it, but put in none but its own stack's roles.
  *
  * @see https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
  * @example

@@ -1,15 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * The openings of services for those that call them. They are made once all services have a security group, and callers wait for theirs from the
- * beginning: services may call each other in a circle.
+ * The security group rules that let each caller into the services that it calls. A caller asks for its rule as it is made; rules are made only when all services
+ * have a security group, since services may call each other in a circle.
  */
 export class CallOpenings {
   private readonly rules = new Map<string, pulumi.Resource>();
   private tell!: () => void;
   private readonly made = new Promise<void>((resolve) => (this.tell = resolve));
 
-  /** @param instead what is waited for where an opening could not be made, because the program failed before */
+  /** @param instead the resource that a caller gets in place of a rule which was not made, as the program failed before it */
   constructor(private readonly instead: pulumi.Resource) {}
 
   add(caller: string, callee: string, rule: pulumi.Resource): void {
@@ -20,7 +20,7 @@ export class CallOpenings {
     return this.made.then(() => this.rules.get(keyOf(caller, callee)) ?? this.instead);
   }
 
-  /** All were made, or no more will be: a promise that nothing fulfils would hide the error of a program that failed. */
+  /** To be called when all rules are made, and also when the program fails: callers would wait for ever, and its error would never be shown. */
   end(): void {
     this.tell();
   }

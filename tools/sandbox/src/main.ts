@@ -5,6 +5,7 @@ import { Argument, Command } from "commander";
 
 import { accountVariables, type SandboxAccount } from "./account";
 import { AwsAccount } from "./aws/account";
+import { foreignEndpoint } from "./aws/foreignEndpoint";
 import { provideMoto } from "./aws/moto";
 import { awsPlugin, type AwsPlugin } from "./aws/plugins";
 import { cloneRepository, commit } from "./checkout";
@@ -48,11 +49,12 @@ const program = new Command("fairlead-sandbox")
   .addHelpText(
     "after",
     "\nNeeds Linux and root. Writes to .sandbox/, Go's own caches and, while it runs, the temporary folder. " +
-      "FAIRLEAD_TOOLCHAIN names another folder for the programs it builds.",
+      "FAIRLEAD_TOOLCHAIN names another folder for the programs it builds, AWS_ENDPOINT_URL another API than moto for the part `stacks`.",
   )
   .action(async (wanted: Part[], { toolchain, stack }: { toolchain?: boolean; stack?: string[] }) => {
     if (isIsolated) return inside(new Set(wanted), stack);
     checkRequirements();
+    foreignEndpoint(process.env);
     const release = takeLock();
     const temporary = mkdtempSync(join(tmpdir(), "fairlead-sandbox-"));
     process.env.FAIRLEAD_SANDBOX_TMP = temporary;
@@ -85,18 +87,32 @@ async function inside(wanted: Set<Part>, stacks?: string[]): Promise<void> {
   const hosts = accounts.map(({ registryHost }) => registryHost);
   use(await step("BuildKit", () => startBuildkit(process.env, hosts)));
   await step("Base images for linux/amd64 and linux/arm64", () => pushBaseImages(process.env));
-  const aws = new AwsAccount(account!);
-  use(await step("AWS's API, by moto", () => aws.listen(plugin, process.env)));
+  const foreign = foreignEndpoint(process.env);
+  // One for a single service would lead past what is noted here.
+  for (const name of Object.keys(process.env)) if (name.startsWith("AWS_ENDPOINT_URL_")) delete process.env[name];
+  const aws = new AwsAccount(account!, foreign);
+  use(await step(`AWS's API, by ${foreign?.href ?? "moto"}`, () => aws.listen(plugin, process.env)));
   use(await startSshAgent(process.env));
-  await checkRefusals(process.env);
+  if (foreign) reportForeign(foreign, wanted);
+  else await checkRefusals(process.env);
   if (wanted.has("images")) await checkCorpus(hosts[0]!, process.env);
   const checkout = await step("A clone of this repository to work on", () => cloneRepository());
   if (wanted.has("stacks")) await checkStacks(checkout, { aws, plugin }, stacks);
-  if (wanted.has("smoke")) await checkSmoke(checkout, aws);
-  if (wanted.has("life")) await live(checkout, aws, plugin, accounts);
+  if (wanted.has("smoke") && !foreign) await checkSmoke(checkout, aws);
+  if (wanted.has("life") && !foreign) await live(checkout, aws, plugin, accounts);
   const { passed, failed } = summary();
   console.log(`${passed} passed, ${failed} failed`);
   process.exit(failed === 0 ? 0 : 1);
+}
+
+/** What an endpoint can't judge that is not moto as the sandbox completes it. */
+function reportForeign(endpoint: URL, wanted: Set<Part>): void {
+  report(
+    `AWS's API is ${endpoint.href} (AWS_ENDPOINT_URL). Before it the sandbox answers for images in ECR, tasks of jobs and the Data API of databases.`,
+  );
+  report("not judged there: what AWS refuses, whether tasks lack something as they start, what is left in the account");
+  const left = parts.filter((part) => wanted.has(part) && (part === "smoke" || part === "life"));
+  if (left.length > 0) report(`not run there: ${left.join(", ")}, which need what moto's account has before the first up`);
 }
 
 /** The stack `sandbox`: its life, and what the commands and workflows make of it. */

@@ -7,6 +7,7 @@ import { region, type SandboxAccount } from "../account";
 import { inSandbox } from "../paths";
 import { actionOf, type Action } from "./actions";
 import { Databases } from "./databases";
+import { checkForeignEndpoint, Lacking, withRegistryOf } from "./foreignEndpoint";
 import { Images } from "./images";
 import { notesOf, restOperations, startMoto } from "./moto";
 import type { AwsPlugin } from "./plugins";
@@ -16,7 +17,8 @@ import type { RestOperations } from "./restOperations";
 import { Tasks } from "./tasks";
 
 /**
- * AWS's API for one account of the sandbox: moto's, but for tasks that run, images that are pulled and SQL that a database runs.
+ * AWS's API for one account of the sandbox: moto's, or that of another endpoint, but for tasks that run, images that are pulled and SQL that a database
+ * runs.
  */
 export class AwsAccount {
   /** What was asked so far, by actions of IAM. */
@@ -27,27 +29,39 @@ export class AwsAccount {
   private readonly images: Images;
   private readonly databases = new Databases();
   private server!: Server;
-  private motoPort!: number;
+  /** What the endpoint has not, where it is not moto as the sandbox completes it. */
+  readonly lacking = new Lacking();
+  private endpoint!: URL;
   private operations!: RestOperations;
 
-  constructor(private readonly account: SandboxAccount) {
+  /** @param foreign endpoint that answers in moto's place */
+  constructor(
+    private readonly account: SandboxAccount,
+    readonly foreign?: URL,
+  ) {
     this.tasks = new Tasks(account.accountId);
     this.images = new Images(account.registryHost, account.accountId);
   }
 
+  /** A login that is none. LocalStack takes a key that is an account's number for the account. */
+  private get accessKeyId(): string {
+    return this.foreign ? this.account.accountId : "sandbox";
+  }
+
   /**
-   * Starts moto and the provider, and listens on 127.0.0.1; returns the variables that lead AWS's SDKs and the engine here, with a login that is
-   * none.
+   * Starts the provider, and moto where no other endpoint answers, and listens on 127.0.0.1; returns the variables that lead AWS's SDKs and the
+   * engine here.
    */
   async listen(plugin: AwsPlugin, env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
     this.operations = await restOperations();
-    this.motoPort = await startMoto(this.account, env);
+    if (this.foreign) await checkForeignEndpoint(this.foreign, this.account.accountId);
+    this.endpoint = this.foreign ?? new URL(`http://127.0.0.1:${await startMoto(this.account, env)}`);
     this.server = createServer((incoming, outgoing) => void this.serve(incoming, outgoing));
     await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
     this.server.unref();
     const variables = {
       AWS_ENDPOINT_URL: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`,
-      AWS_ACCESS_KEY_ID: "sandbox",
+      AWS_ACCESS_KEY_ID: this.accessKeyId,
       AWS_SECRET_ACCESS_KEY: "sandbox",
       AWS_REGION: region,
       AWS_EC2_METADATA_DISABLED: "true",
@@ -58,22 +72,22 @@ export class AwsAccount {
 
   /** Makes the secrets that manifests name, as a person does before the first `up`. */
   async createSecrets(names: string[]): Promise<void> {
-    const authorization = `AWS4-HMAC-SHA256 Credential=sandbox/20260101/${region}/secretsmanager/aws4_request`;
+    const authorization = `AWS4-HMAC-SHA256 Credential=${this.accessKeyId}/20260101/${region}/secretsmanager/aws4_request`;
     const headers = { authorization, "content-type": "application/x-amz-json-1.1", "x-amz-target": "secretsmanager.CreateSecret" };
     for (const Name of names) {
       const body = Buffer.from(JSON.stringify({ Name, SecretString: "only-for-the-sandbox", ClientRequestToken: randomUUID() }));
-      await forward({ method: "POST", url: "/", headers, body, service: "secretsmanager", operation: "CreateSecret" }, this.motoPort);
+      await forward({ method: "POST", url: "/", headers, body, service: "secretsmanager", operation: "CreateSecret" }, this.endpoint);
     }
   }
 
-  /** What tasks would have lacked at the moment their service was made. */
+  /** What tasks would have lacked at the moment their service was made; moto alone notes it. */
   taskStartNotes(): string[] {
     return notesOf(this.account.accountId);
   }
 
-  /** What exists in the account, a line each. */
+  /** What exists in the account, a line each; moto alone can be asked. */
   async inventory(): Promise<string[]> {
-    const response = await fetch(`http://127.0.0.1:${this.motoPort}/fairlead/inventory`);
+    const response = await fetch(new URL("/fairlead/inventory", this.endpoint));
     return (await response.json()) as string[];
   }
 
@@ -107,17 +121,21 @@ export class AwsAccount {
     const ask = async (operation: string, document: unknown) => {
       const [prefix] = String(request.headers["x-amz-target"]).split(".");
       const headers = { ...request.headers, "x-amz-target": `${prefix}.${operation}` };
-      const { body } = await forward({ ...request, headers, body: Buffer.from(JSON.stringify(document)) }, this.motoPort);
+      const { body } = await forward({ ...request, headers, body: Buffer.from(JSON.stringify(document)) }, this.endpoint);
       return JSON.parse(body.toString()) as Record<string, any>;
     };
     const askRds = async (Action: string, parameters: Record<string, string>) => {
       const authorization = request.headers.authorization?.replace("/rds-data/", "/rds/");
       const headers = { ...request.headers, authorization, "content-type": "application/x-www-form-urlencoded; charset=utf-8" };
       const body = Buffer.from(new URLSearchParams({ Action, Version: "2014-10-31", ...parameters }).toString());
-      return (await forward({ ...request, url: "/", headers, body }, this.motoPort)).body.toString();
+      return (await forward({ ...request, url: "/", headers, body }, this.endpoint)).body.toString();
     };
     const own =
       (await this.tasks.answer(request, ask)) ?? (await this.images.answer(request)) ?? (await this.databases.answer(request, askRds));
-    return own === undefined ? forward(request, this.motoPort) : jsonAnswer(own);
+    if (own !== undefined) return jsonAnswer(own);
+    const answer = await forward(request, this.endpoint);
+    if (!this.foreign) return answer;
+    this.lacking.note(request, answer);
+    return withRegistryOf(this.account.registryHost, request, answer);
   }
 }

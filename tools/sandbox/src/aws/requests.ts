@@ -1,4 +1,5 @@
-import { request as send, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import { request as overHttp, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import { request as overHttps } from "node:https";
 
 /** One request to AWS's API, read to its end. */
 export interface AwsRequest {
@@ -42,19 +43,17 @@ export async function readRequest(incoming: IncomingMessage): Promise<AwsRequest
   return { method, url, headers, body, service, operation: named ?? `${method} ${url.split("?")[0]}` };
 }
 
-/** Sends a request on to moto, as it came. */
-export function forward({ method, url, headers, body }: AwsRequest, port: number): Promise<AwsAnswer> {
+/** Sends a request on, as it came, to what answers in AWS's place. */
+export function forward({ method, url, headers, body }: AwsRequest, endpoint: URL): Promise<AwsAnswer> {
+  const send = endpoint.protocol === "https:" ? overHttps : overHttp;
   return new Promise((resolve, reject) => {
-    const outgoing = send(
-      { host: "127.0.0.1", port, method, path: url, headers: { ...headers, "content-length": body.length } },
-      (incoming) => {
-        const chunks: Buffer[] = [];
-        incoming
-          .on("data", (chunk: Buffer) => chunks.push(chunk))
-          .on("error", reject)
-          .on("end", () => resolve({ status: incoming.statusCode!, headers: incoming.headers, body: Buffer.concat(chunks) }));
-      },
-    );
+    const outgoing = send(endpoint, { method, path: url, headers: { ...headers, "content-length": body.length } }, (incoming) => {
+      const chunks: Buffer[] = [];
+      incoming
+        .on("data", (chunk: Buffer) => chunks.push(chunk))
+        .on("error", reject)
+        .on("end", () => resolve({ status: incoming.statusCode!, headers: incoming.headers, body: Buffer.concat(chunks) }));
+    });
     outgoing.on("error", reject).end(body);
   });
 }

@@ -1,5 +1,6 @@
 import { GitHubActionsAccess } from "@fairlead/access";
 import type { Settings } from "@fairlead/environment";
+import { ArgumentErrors } from "@fairlead/foundation";
 import * as pulumi from "@pulumi/pulumi";
 
 /**
@@ -10,6 +11,7 @@ export default function access({ environmentNames, enginePreviews, permissionsBo
   const config = new pulumi.Config();
   const bucketArn = config.get("stateBucketArn");
   const environments = config.getObject<string[]>("deployEnvironments") ?? [...environmentNames];
+  refuseUnknown(environments, environmentNames);
   const { previewRoleArn, driftRoleArn, deployRoleArns } = new GitHubActionsAccess("fairlead", {
     repository: config.require("repository"),
     environments,
@@ -19,4 +21,12 @@ export default function access({ environmentNames, enginePreviews, permissionsBo
     backend: bucketArn ? { bucketArn, kmsKeyArns: config.getObject("stateKeyArns") } : undefined,
   });
   return { AWS_PREVIEW_ROLE: previewRoleArn, AWS_DRIFT_ROLE: driftRoleArn, AWS_DEPLOY_ROLE: deployRoleArns };
+}
+
+/** A role that no workflow ever assumes is a door that nobody watches. */
+function refuseUnknown(environments: string[], known: readonly string[]): void {
+  const errors = new ArgumentErrors();
+  for (const [index, name] of environments.entries())
+    if (!known.includes(name)) errors.refuse(`deployEnvironments[${index}]`, `"${name}": expected one of ${known.join(", ")}`);
+  errors.throwIfAny("Pulumi.access.yaml");
 }

@@ -40,6 +40,15 @@ describe("an environment", () => {
     expect(workspace.affectedBy(["stacks/pre-live.ts"])).toEqual({ "stacks/pre-live.ts": ["pre-live"] });
   });
 
+  test("in an account of its own has the id, whatever nx takes digits for", () => {
+    const { status, output } = fairlead("new", "environment", "pre-live", "--account", "111122223333");
+    expect({ status, output }).toEqual({
+      status: 0,
+      output: expect.stringContaining("with the credentials of account 111122223333") as string,
+    });
+    expect(workspace.read("stacks/Pulumi.pre-live.yaml")).toContain('aws:allowedAccountIds: ["111122223333"]');
+  });
+
   test("in another region says what it needs, and a region that AWS does not have is refused", () => {
     const { output } = fairlead("new", "environment", "pre-live", "--region", "mars-1");
     expect(output).toContain('There is no AWS region "mars-1"');

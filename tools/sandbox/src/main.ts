@@ -19,9 +19,10 @@ import { isIsolated, runIsolated } from "./machine/isolation";
 import { startRegistries } from "./machine/registry";
 import { startSshAgent } from "./machine/sshAgent";
 import { checkRequirements } from "./machine/requirements";
-import { inSandbox } from "./paths";
+import { inSandbox, root } from "./paths";
 import { SandboxError, step } from "./progress";
 import { checkCorpus } from "./corpus/checkCorpus";
+import { checkedStacks } from "./scenario/checkedStacks";
 import { checkComments } from "./scenario/comments";
 import { checkDestroy, runLife } from "./scenario/life";
 import { checkNewServices } from "./scenario/newServices";
@@ -53,6 +54,7 @@ const program = new Command("fairlead-sandbox")
   )
   .action(async (wanted: Part[], { toolchain, stack }: { toolchain?: boolean; stack?: string[] }) => {
     if (isIsolated) return inside(new Set(wanted), stack);
+    checkStackNames(wanted, stack);
     checkRequirements();
     foreignEndpoint(process.env);
     const release = takeLock();
@@ -70,6 +72,15 @@ const program = new Command("fairlead-sandbox")
       release();
     }
   });
+
+/** A misspelt stack must not pass for one that was judged. */
+function checkStackNames(wanted: Part[], given: string[] = []): void {
+  const known = checkedStacks(root).map(({ name }) => name);
+  const unknown = given.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new SandboxError(`--stack ${unknown.join(" ")}: expected ${known.join(", ")}. Nothing was run.`);
+  if (given.length > 0 && !wanted.includes("stacks"))
+    throw new SandboxError("--stack is of the part stacks, which is not among those that are to run. Nothing was run.");
+}
 
 async function inside(wanted: Set<Part>, stacks?: string[]): Promise<void> {
   for (const folder of ["state", "registry", "logs", "cache"]) rmSync(inSandbox(folder), { recursive: true, force: true });

@@ -11,6 +11,7 @@ import {
 import { type GeneratorCallback, logger, type Tree } from "@nx/devkit";
 
 import { environmentNames, readYaml, servicesIn, stackNames, stacksFolder } from "../../inference/workspace";
+import { digitsAsText } from "../allowed";
 import { formatted } from "../formatted";
 import { Refusal } from "../refusal";
 import { rangeKey } from "./addressRange";
@@ -21,6 +22,7 @@ import { keepingLineEnds, unixLines } from "./lineEnds";
 import { accessWith, documentWith, entriesWith, environmentsWith, manifestWith } from "./lists";
 import { nextSteps } from "./nextSteps";
 import { type EnvironmentOptions, type Place, placeOf, refuseUnknownRegion } from "./place";
+import schema from "./schema.json";
 import { refuseTakenName } from "./takenName";
 
 const workflow = ".github/workflows/deploy.yml";
@@ -48,7 +50,7 @@ export default function environmentGenerator(tree: Tree, options: EnvironmentOpt
     text: unixLines(sourceText),
     existing,
     region: options.region,
-    account: options.account || undefined,
+    account: digitsAsText("account", schema.properties.account, options.account ?? "") || undefined,
     takenRanges: stacks.filter((one) => one !== name).flatMap((one) => settingOf(tree, one, rangeKey) ?? []),
   });
   const own: Record<string, string> = {

@@ -22,7 +22,9 @@ export function nextSteps({ name, from, after, before }: Place, configuration: C
   steps.push([`npx fairlead preview ${name}`, "the plan, without credentials"]);
   if (promoteFrom !== undefined)
     steps.push([`npx fairlead promote --all --from ${promoteFrom} --to ${name}`, `until then it takes over what ${from} was promoted`]);
-  if (surroundings.hasAccess) steps.push(["pulumi up -s access", `makes the role that deploys ${name}`]);
+  const elsewhere =
+    account === undefined ? "" : `; a stack like it in account ${account}, where access is in another one: docs/workflows.md`;
+  if (surroundings.hasAccess) steps.push(["pulumi up -s access", `makes the role that deploys ${name}${elsewhere}`]);
   if (surroundings.hasWorkflow)
     steps.push([
       `GitHub: an environment ${name} with AWS_DEPLOY_ROLE`,

@@ -9,7 +9,8 @@ export interface EnvironmentOptions {
   from?: string;
   after?: string;
   region?: string;
-  account?: string;
+  /** nx takes a text of digits for a number. */
+  account?: string | number;
 }
 
 /** A new environment, and where it comes in the order of promotion. */

@@ -1,7 +1,7 @@
 import { join, posix } from "node:path";
 import { generateFiles, logger, type GeneratorCallback, type Tree } from "@nx/devkit";
 
-import { notAllowed } from "../allowed";
+import { digitsAsText } from "../allowed";
 import { Refusal } from "../refusal";
 import { refuseTakenName, refuseTakenRoutes } from "./names";
 import { manifestOf } from "./manifest";
@@ -28,7 +28,7 @@ export interface ServiceOptions {
 export default function serviceGenerator(tree: Tree, options: ServiceOptions): GeneratorCallback {
   const { name, template = "node-api" } = options;
   const directory = posix.normalize(options.directory ?? `apps/${name}`).replace(/\/$/, "");
-  const owner = ownerOf(options);
+  const owner = digitsAsText("owner", schema.properties.owner, options.owner);
   refuseUnknownTemplate(template);
   refuseTakenName(tree, name, directory);
   const path = pathOf(options, template);
@@ -49,13 +49,6 @@ export default function serviceGenerator(tree: Tree, options: ServiceOptions): G
     if (warning !== undefined) logger.warn(warning);
     logger.info(nextSteps(tree.root, name, directory, template));
   };
-}
-
-/** nx compares a text with a pattern only where nothing else is allowed. */
-function ownerOf({ owner }: ServiceOptions): string {
-  const refused = notAllowed("owner", schema.properties.owner, String(owner));
-  if (refused !== undefined) throw new Refusal(`${refused} Nothing was written.`);
-  return String(owner);
 }
 
 /** The path at the load balancer, as the programs compare it: without a slash at its end. */

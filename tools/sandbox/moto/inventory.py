@@ -12,6 +12,8 @@ KEYS = ("arn", "id", "resource_id", "name", "key", "physical_resource_id")
 OF_AWS = {"amis", "aws_managed_policies", "account_summary"}
 # moto keeps the network ACL of a VPC that is deleted.
 KEPT_BY_MOTO = {"network_acls"}
+# References of one backend to another.
+BACKENDS = {"ec2_backend"}
 # AWS keeps and shows these for a while after they are deleted, or until their time has come.
 GONE = {"INACTIVE", "deleted", "deleting", "DELETED", "terminated", "PendingDeletion"}
 
@@ -25,7 +27,7 @@ def lines():
             continue
         for backend in accounts[ACCOUNT].values():
             for attribute, value in vars(backend).items():
-                if attribute not in OF_AWS | KEPT_BY_MOTO:
+                if attribute not in OF_AWS | KEPT_BY_MOTO | BACKENDS:
                     collect(found, service, attribute, value, 3)
     return sorted(found)
 

@@ -6,10 +6,16 @@ const byIntention = [
   /^kms keys /,
   // Of databases that leave one.
   /^rds \w*snapshots .*-final-sg-/,
+  // Repositories of the stack `everything` itself, which keep their images.
+  /^ecr repositories .*:repository\/platform\//,
 ];
 
 /** What every account has, once it is asked for. */
-const ofEveryAccount = [/^events event_buses .*\/default$/];
+const ofEveryAccount = [
+  /^events event_buses .*\/default$/,
+  /^elasticache users .*:user:default$/,
+  /^scheduler schedule_groups .*\/default$/,
+];
 
 /** What moto forgets to delete with a private namespace, and with a NAT gateway. No stack makes network interfaces or zones of its own. */
 const forgotten = [/^route53 zones /, /^servicediscovery operations /, /^ec2 enis /];

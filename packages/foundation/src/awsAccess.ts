@@ -3,6 +3,8 @@ import type { dynamic } from "@pulumi/pulumi";
 import { awsCredentials, type AwsCredentials } from "./awsCredentials";
 import { endpointOf, type AwsService, type StackValues } from "./stackValues";
 
+export type { AwsService } from "./stackValues";
+
 /** What a client of the AWS SDK is made with. */
 export interface AwsClientConfig {
   region?: string;

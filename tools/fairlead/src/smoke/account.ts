@@ -1,8 +1,6 @@
-import type { ECSClient, Service, ServiceDeployment } from "@aws-sdk/client-ecs";
-import { AwsAccess } from "@fairlead/foundation/awsAccess";
+import type { ECSClient, Service, ServiceDeployment, ServiceDeploymentBrief } from "@aws-sdk/client-ecs";
+import { AwsAccess, type AwsClientConfig, type AwsService } from "@fairlead/foundation/awsAccess";
 import { coded, UserError } from "@fairlead/model";
-
-import { smokeTag } from "./smokeTag";
 
 /** The AWS account that a stack's credentials belong to, asked by AWS's SDK with them. */
 export class SmokeAccount {
@@ -22,44 +20,17 @@ export class SmokeAccount {
   async id(): Promise<string> {
     const { GetCallerIdentityCommand, STSClient } = await import("@aws-sdk/client-sts");
     try {
-      const { Account } = await new STSClient(await this.access.clientConfig("sts")).send(new GetCallerIdentityCommand({}));
+      const { Account } = await new STSClient(await this.config("sts")).send(new GetCallerIdentityCommand({}));
       return Account!;
     } catch (error) {
+      if (error instanceof UserError) throw error;
       throw new UserError(coded("FL2604", `AWS doesn't say which account this is: ${(error as Error).message}`));
     }
   }
 
-  /** ARNs of what has the run's tag, or had it not long ago. */
-  async taggedWith(id: string, region: string): Promise<string[]> {
-    const { paginateGetResources, ResourceGroupsTaggingAPIClient } = await import("@aws-sdk/client-resource-groups-tagging-api");
-    const client = new ResourceGroupsTaggingAPIClient(await this.access.clientConfig("resourcegroupstaggingapi", region));
-    const arns: string[] = [];
-    for await (const { ResourceTagMappingList = [] } of paginateGetResources(
-      { client },
-      { TagFilters: [{ Key: smokeTag, Values: [id] }] },
-    )) {
-      arns.push(...ResourceTagMappingList.flatMap(({ ResourceARN }) => ResourceARN ?? []));
-    }
-    return arns.sort();
-  }
-
-  /** Those of some ARNs that ECS has deleted: it shows a cluster and a service as INACTIVE for a while after that. */
-  async inactive(arns: readonly string[]): Promise<string[]> {
-    const named = arns.flatMap((arn) => {
-      const [, region, kind, cluster, service] = /^arn:[^:]+:ecs:([^:]+):\d+:(cluster|service)\/([^/]+)(?:\/(.+))?$/.exec(arn) ?? [];
-      return region && kind && cluster ? [{ arn, region, cluster, service }] : [];
-    });
-    const statuses = await Promise.all(
-      named.map(async ({ arn, region, cluster, service }) => ({ arn, status: await this.ecsStatus(region, cluster, service) })),
-    );
-    return statuses.filter(({ status }) => status === undefined || status === "INACTIVE").map(({ arn }) => arn);
-  }
-
-  private async ecsStatus(region: string, cluster: string, service?: string): Promise<string | undefined> {
-    const { DescribeClustersCommand } = await import("@aws-sdk/client-ecs");
-    if (service !== undefined) return (await this.ecsService(region, cluster, service))?.status;
-    const { clusters = [] } = await (await this.ecs(region)).send(new DescribeClustersCommand({ clusters: [cluster] }));
-    return clusters[0]?.status;
+  /** What a client of AWS's SDK is made with. @param region the stack's by default */
+  config(service: AwsService, region?: string): Promise<AwsClientConfig> {
+    return this.access.clientConfig(service, region);
   }
 
   /** What ECS says of a service; undefined where there is none. */
@@ -74,20 +45,26 @@ export class SmokeAccount {
     }
   }
 
-  /** The newest deployment of a service that began after a moment. */
-  async newestDeployment(region: string, cluster: string, service: string, after: Date): Promise<ServiceDeployment | undefined> {
+  /** The newest deployment of a service, as ECS describes it; undefined where it has none. */
+  async newestDeployment(region: string, cluster: string, service: string): Promise<ServiceDeployment | undefined> {
     const { DescribeServiceDeploymentsCommand, ListServiceDeploymentsCommand } = await import("@aws-sdk/client-ecs");
     const client = await this.ecs(region);
-    const listed = await client.send(new ListServiceDeploymentsCommand({ cluster, service, createdAt: { after } }));
-    const arns = (listed.serviceDeployments ?? []).flatMap(({ serviceDeploymentArn }) => serviceDeploymentArn ?? []);
-    if (arns.length === 0) return undefined;
-    const described = await client.send(new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: arns.slice(0, 20) }));
-    return (described.serviceDeployments ?? []).sort((a, b) => Number(b.createdAt) - Number(a.createdAt))[0];
+    const found: ServiceDeploymentBrief[] = [];
+    let nextToken: string | undefined;
+    do {
+      const page = await client.send(new ListServiceDeploymentsCommand({ cluster, service, nextToken }));
+      found.push(...(page.serviceDeployments ?? []));
+      ({ nextToken } = page);
+    } while (nextToken !== undefined);
+    const newest = found.sort((a, b) => Number(b.createdAt) - Number(a.createdAt))[0]?.serviceDeploymentArn;
+    if (newest === undefined) return undefined;
+    const { serviceDeployments = [] } = await client.send(new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [newest] }));
+    return serviceDeployments[0];
   }
 
   private async ecs(region: string): Promise<ECSClient> {
     const { ECSClient } = await import("@aws-sdk/client-ecs");
-    return new ECSClient(await this.access.clientConfig("ecs", region));
+    return new ECSClient(await this.config("ecs", region));
   }
 }
 

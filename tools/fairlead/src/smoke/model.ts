@@ -41,6 +41,8 @@ export interface SmokeRun {
   region: string;
   /** Where AWS's API is an emulator's: its host. */
   emulator: string | undefined;
+  /** Waits before AWS is asked again. */
+  wait(seconds: number): Promise<void>;
   /** Whether Ctrl-C was pressed since the last step ended. */
   interrupted(): boolean;
 }

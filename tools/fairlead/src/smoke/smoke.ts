@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { coded, UserError } from "@fairlead/model";
 
 import { Progress } from "../progress";
@@ -79,7 +80,11 @@ async function run(prepared: Prepared, { yes, keep }: SmokeOptions, redacted: (t
     pulumi.interrupt();
   };
   for (const signal of signals) process.on(signal, interrupt);
-  const smokeRun: SmokeRun = { stack, id, pulumi, clone, plan, services, account, region, emulator, interrupted: () => interrupted };
+  const smokeRun: SmokeRun = {
+    ...{ stack, id, pulumi, clone, plan, services, account, region, emulator },
+    wait: async (seconds) => void (await sleep(seconds * 1000)),
+    interrupted: () => interrupted,
+  };
   const kept = `What was made goes on costing until \`pulumi destroy -s ${stack}\`.`;
   try {
     return await runSteps(steps, smokeRun, {

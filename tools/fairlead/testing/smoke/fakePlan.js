@@ -1,7 +1,7 @@
 // Stands for a commit's own `fairlead plans`: two services, and what the tests want besides.
-const resource = (type, name, parent, inputs = {}) => ({
+const resource = (type, name, parent, inputs = {}, options = {}) => ({
   ...{ urn: `urn:pulumi:dev::fairlead::${type}::${name}`, type, name, parent, custom: type.startsWith("aws:"), inputs },
-  ...{ dependencies: [], propertyDependencies: {}, options: {} },
+  ...{ dependencies: [], propertyDependencies: {}, options },
 });
 const service = (name, routes, calls) => {
   const spec = {
@@ -9,7 +9,12 @@ const service = (name, routes, calls) => {
     ...{ runtimePlatform: { cpuArchitecture: "ARM64" }, build: { dockerfile: `apps/${name}/Dockerfile` } },
   };
   const component = resource("fairlead:stacks:Service", name, null, { spec });
-  return [component, resource("aws:ecs/service:Service", name, component.urn, { desiredCount: 1 })];
+  return [
+    component,
+    resource("aws:iam/role:Role", `${name}-task`, component.urn, { path: "/fairlead/dev/" }),
+    resource("aws:ecs/taskDefinition:TaskDefinition", name, component.urn, { family: `dev-${name}` }, { retainOnDelete: true }),
+    resource("aws:ecs/service:Service", name, component.urn, { desiredCount: 1 }),
+  ];
 };
 const wanted = JSON.parse(process.env.FAKE_PLAN ?? "{}");
 const resources = [

@@ -1,6 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
+import { remainsOf } from "../deletedResources";
+import { keptOnPurpose } from "../keptOnPurpose";
 import { StepFailure, type SmokeRun, type SmokeStep } from "../model";
+import { regionsOf, taggedResources } from "../taggedResources";
 
 /** The stack goes, and nothing of it is left. */
 export const destroySteps: SmokeStep[] = [
@@ -18,49 +19,50 @@ export const destroySteps: SmokeStep[] = [
   },
   {
     title: "nothing left",
-    expectation: "No resource has the run's tag any more, but for what is kept on purpose.",
+    expectation:
+      "No resource has the run's tag any more, but for what the stack keeps on purpose and what AWS has deleted and still shows.",
     minutes: 10,
     cleansUp: true,
     perform: nothingLeft,
   },
 ];
 
-/** What stays by intention, by its ARN. docs/environments.md says why. */
-const kept: { arn: RegExp; what: string }[] = [
-  { arn: /:ecs:.*:task-definition\//, what: "task definition, which costs nothing" },
-  { arn: /:kms:.*:key\//, what: "KMS key, which AWS deletes after 30 days" },
-  { arn: /:rds:.*:cluster-snapshot:rds:/, what: "automated snapshot, which AWS deletes when its days are over" },
-  { arn: /:rds:.*:cluster-snapshot:(?!rds:)/, what: "last snapshot of a database: delete it where nobody needs it" },
-  { arn: /:ecr:.*:repository\//, what: "repository that keeps its images: delete it where nobody needs them" },
-];
-
 /** For how long AWS is asked: its tags are forgotten some time after their resource. */
 const [minutes, secondsBetween] = [10, 30];
 
 async function nothingLeft(run: SmokeRun): Promise<string> {
-  const regions = regionsOf(run);
-  const until = Date.now() + minutes * 60_000;
-  for (;;) {
-    const arns = (await Promise.all(regions.map((region) => run.account.taggedWith(run.id, region)))).flat();
-    const inactive = new Set(await run.account.inactive(arns));
-    const unwanted = arns.filter((arn) => !inactive.has(arn) && !kept.some((each) => each.arn.test(arn)));
-    if (unwanted.length === 0) return `No resource has the tag in ${regions.join(" and ")}.${keptText(arns)}`;
+  const regions = regionsOf(run.plan, run.region);
+  for (let waited = 0; ; waited += secondsBetween) {
+    const { unwanted, kept } = await leftOf(run);
+    const keptText = kept.length > 0 ? `\nKept on purpose:\n${kept.join("\n")}` : "";
+    if (unwanted.length === 0) return `No resource has the tag in ${regions.join(" and ")}, and no role.${keptText}`;
     // An emulator forgets at once.
-    if (run.emulator !== undefined || run.interrupted() || Date.now() > until) {
-      throw new StepFailure(`These resources have the run's tag:\n${unwanted.join("\n")}${keptText(arns)}`);
+    if (run.emulator !== undefined || run.interrupted() || waited >= minutes * 60) {
+      throw new StepFailure(`These resources have the run's tag:\n${unwanted.join("\n")}${keptText}`);
     }
-    await sleep(secondsBetween * 1000);
+    await run.wait(secondsBetween);
   }
 }
 
-function keptText(arns: readonly string[]): string {
-  const lines = kept.flatMap(({ arn, what }) => arns.filter((each) => arn.test(each)).map((each) => `${each}: ${what}`));
-  return lines.length > 0 ? `\nKept on purpose:\n${lines.join("\n")}` : "";
-}
-
-/** The stack's, and those of resources that are elsewhere, such as a certificate of CloudFront's. */
-function regionsOf({ plan, region }: SmokeRun): string[] {
-  return [
-    ...new Set([region, ...plan.resources.flatMap(({ inputs }) => (typeof inputs.region === "string" ? [inputs.region] : []))]),
-  ].sort();
+async function leftOf({ account, id, plan, region }: SmokeRun): Promise<{ unwanted: string[]; kept: string[] }> {
+  const purposes = keptOnPurpose(plan);
+  try {
+    const arns = await taggedResources(account, id, plan, region);
+    const remains = await remainsOf(account, arns);
+    const left = arns
+      .filter((arn) => remains.get(arn) !== "deleted")
+      .map((arn) => {
+        const until = remains.get(arn);
+        return {
+          arn,
+          why: typeof until === "object" ? `AWS deletes it on ${until.until}` : purposes.find((each) => each.arn.test(arn))?.what,
+        };
+      });
+    return {
+      unwanted: left.flatMap(({ arn, why }) => (why === undefined ? [arn] : [])),
+      kept: left.flatMap(({ arn, why }) => (why === undefined ? [] : [`${arn}: ${why}`])),
+    };
+  } catch (error) {
+    throw new StepFailure(`AWS doesn't say what is left: ${(error as Error).message}`);
+  }
 }

@@ -6,6 +6,7 @@ import type { StoredResource } from "../storedResource";
 import { resourceOf } from "./changes";
 
 const databaseType = "aws:rds/cluster:Cluster";
+const snapshotType = "aws:rds/clusterSnapshot:ClusterSnapshot";
 const added = "fairlead-smoke-restored";
 
 /** A database comes back from a snapshot. */
@@ -21,8 +22,13 @@ export const restoreSteps: SmokeStep[] = [
       if (!cluster) throw new StepFailure("The state has no database cluster.");
       addRestored(run, cluster);
       await run.pulumi.change("up");
-      const restored = resourceOf(await run.pulumi.resources(), databaseType, added);
-      if (!restored) throw new StepFailure("The state has no restored cluster.");
+      const resources = await run.pulumi.resources();
+      const [restored, snapshot] = [resourceOf(resources, databaseType, added), resourceOf(resources, snapshotType, added)];
+      if (!restored || !snapshot) throw new StepFailure(`The state has no ${restored ? "snapshot" : "restored cluster"}.`);
+      if (restored.inputs?.snapshotIdentifier !== snapshot.id || snapshot.inputs?.dbClusterIdentifier !== cluster.id)
+        throw new StepFailure(
+          `${String(restored.id)} began with ${String(restored.inputs?.snapshotIdentifier)}, which is no snapshot of ${String(cluster.id)}.`,
+        );
       return `${String(restored.id)} began with a snapshot of ${String(cluster.id)}. \`destroy\` takes both.`;
     },
   },

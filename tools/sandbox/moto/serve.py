@@ -1,4 +1,4 @@
-"""AWS's APIs on 127.0.0.1 by moto, with what it lacks (gaps.py), what AWS refuses and it lets pass (strict.py), and what an account has before
+"""AWS's APIs on 127.0.0.1 by moto, with what it lacks (gaps/), what AWS refuses and it lets pass (strict.py), and what an account has before
 the first `up` (account.py). Every request that fails is a line of the log, so that nothing is refused in silence.
 
 use: serve.py PORT LOG
@@ -17,10 +17,10 @@ from moto.server import DomainDispatcherApplication, create_backend_app  # noqa:
 from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
 
 import account  # noqa: E402
+import errors  # noqa: E402
 import gaps  # noqa: E402
 import inventory  # noqa: E402
 import strict  # noqa: E402
-import whole_operations  # noqa: E402
 
 
 def backend(service):
@@ -46,7 +46,7 @@ class Requests:
         if environ["PATH_INFO"] == "/fairlead/inventory":
             return respond(start_response, "200 OK", [("Content-Type", "application/json")], json.dumps(inventory.lines()).encode())
         target = environ.get("HTTP_X_AMZ_TARGET", "")
-        completed = whole_operations.operation(target, body) if target else None
+        completed = gaps.operation(target, body) if target else None
         if completed:
             status, document = completed
             return respond(start_response, f"{status} X", [("Content-Type", "application/x-amz-json-1.1")], json.dumps(document).encode())
@@ -58,32 +58,22 @@ class Requests:
 
         try:
             out = b"".join(application(environ, start))
-        except strict.Refused as refusal:
-            return self.refuse(environ, body, start_response, refusal.code, refusal.message)
         except NotImplementedError as error:
-            return self.refuse(environ, body, start_response, "NotInMoto", f"moto has no {operation_of(environ, body)}: {error}")
+            return self.refuse(environ, body, start_response, f"moto has no {operation_of(environ, body)}: {error}")
         except BaseException as error:
             self.write(environ, body, "500", traceback.format_exc()[-1500:])
-            return self.refuse(environ, body, start_response, "NotInMoto", f"moto fails at {operation_of(environ, body)}: {error!r}")
+            return self.refuse(environ, body, start_response, f"moto fails at {operation_of(environ, body)}: {error!r}")
+        if answered["status"].startswith("404") and b"<!doctype html>" in out[:100].lower():
+            return self.refuse(environ, body, start_response, f"moto has no {operation_of(environ, body)}")
         if answered["status"][0] in "45":
             self.write(environ, body, answered["status"][:3], out[:600].decode("utf8", "replace"))
         return respond(start_response, answered["status"], answered["headers"], out)
 
-    def refuse(self, environ, body, start_response, code, message):
-        self.write(environ, body, code, message)
-        json_protocol = environ.get("HTTP_X_AMZ_TARGET") or "json" in environ.get("CONTENT_TYPE", "")
-        if json_protocol:
-            headers = [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-errortype", code)]
-            return respond(start_response, "400 BAD REQUEST", headers, json.dumps({"__type": code, "message": message}).encode())
-        from xml.sax.saxutils import escape
-
-        error = f"<Error><Code>{code}</Code><Message>{escape(message)}</Message></Error>"
-        text = (
-            f"<Response><Errors>{error}</Errors><RequestID>x</RequestID></Response>"
-            if service_of(environ) == "ec2"
-            else f"<ErrorResponse>{error}<RequestId>x</RequestId></ErrorResponse>"
-        )
-        return respond(start_response, "400 BAD REQUEST", [("Content-Type", "text/xml")], text.encode())
+    def refuse(self, environ, body, start_response, message):
+        error = errors.NotInMoto(message)
+        self.write(environ, body, error.code, message)
+        status, headers, out = errors.serialized(error, service_of(environ), environ.get("CONTENT_TYPE", ""))
+        return respond(start_response, f"{status} X", headers, out)
 
     def write(self, environ, body, status, answer):
         line = {

@@ -59,6 +59,10 @@ def active_endpoints():
     return [endpoint for endpoint in backend("ec2").vpc_end_points.values() if str(endpoint.state).lower() not in ("deleted", "deleting")]
 
 
+def nat_gateways():
+    return [gateway for gateway in backend("ec2").nat_gateways.values() if gateway.state not in ("deleted", "failed")]
+
+
 def users_of_security_group(group_id):
     """Who has a network interface with it."""
     users = [(f"load balancer {each.name}", each.security_groups) for each in backend("elbv2").load_balancers.values()]
@@ -72,7 +76,7 @@ def users_of_security_group(group_id):
 def users_of_subnet(subnet_id):
     users = [(f"load balancer {each.name}", each.subnets) for each in backend("elbv2").load_balancers.values()]
     users += [(f"service {each.name}", network_of(each).get("subnets")) for each in active_services()]
-    users += [("NAT gateway", [each.subnet_id]) for each in backend("ec2").nat_gateways.values() if each.state != "deleted"]
+    users += [("NAT gateway", [each.subnet_id]) for each in nat_gateways()]
     users += [(f"endpoint {each.service_name}", each.subnet_ids) for each in active_endpoints()]
     return [who for who, subnets in users if subnet_id in [getattr(each, "id", each) for each in subnets or []]]
 

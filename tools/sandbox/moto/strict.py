@@ -1,17 +1,13 @@
 """What AWS refuses and moto lets pass: the order in which things are made and deleted, mostly. Each refusal has the error that AWS documents for
-the operation, and an operation that AWS might accept is never refused here.
+the operation, or that users report of it where the documents only say that it fails; an operation that AWS might accept is never refused here.
+tests/test_strict_*.py has a request that is refused and its neighbour that is not, for each.
 """
 
 import json
 
 import state
 import task_start
-
-
-class Refused(Exception):
-    def __init__(self, code, message):
-        super().__init__(f"{code}: {message}")
-        self.code, self.message = code, message
+from errors import Refused
 
 
 def before(owner, name, check):
@@ -25,31 +21,75 @@ def before(owner, name, check):
     setattr(owner, name, checked)
 
 
-# ECS CreateService: InvalidParameterException, and NamespaceNotFoundException for Service Connect.
+def after(owner, name, change):
+    """Lets `change` have the last word on what moto has made."""
+    operation = getattr(owner, name)
+
+    def changed(self, *args, **options):
+        made = operation(self, *args, **options)
+        change(made)
+        return made
+
+    setattr(owner, name, changed)
+
+
+# ECS CreateService: a provider must be associated with the cluster, and a namespace that is not there has an error of its own. For a target
+# group that no listener uses the documents want a load balancer; its error is in https://github.com/hashicorp/terraform/issues/32908.
 # https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
+# https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html
 def service(request):
     given = request._get_params()
-    cluster = state.backend("ecs")._get_cluster(given["cluster"])
     routed = state.routed_target_groups()
     for load_balancer in given.get("loadBalancers") or []:
-        if load_balancer["targetGroupArn"] not in routed:
-            arn = load_balancer["targetGroupArn"]
+        arn = load_balancer.get("targetGroupArn")
+        if arn and arn not in routed:
             raise Refused("InvalidParameterException", f"The target group with targetGroupArn {arn} does not have an associated load balancer.")
-    for strategy in given.get("capacityProviderStrategy") or []:
-        if strategy["capacityProvider"] not in (cluster.capacity_providers or []):
-            raise Refused("InvalidParameterException", f"The specified capacity provider '{strategy['capacityProvider']}' was not found.")
+    capacity_providers(given)
     discovery = state.backend("servicediscovery")
     for registry in given.get("serviceRegistries") or []:
         if registry["registryArn"] not in [known.arn for known in discovery.services.values()]:
             raise Refused("InvalidParameterException", f"Service registry {registry['registryArn']} not found")
-    namespace = (given.get("serviceConnectConfiguration") or {}).get("namespace")
+    connect = given.get("serviceConnectConfiguration") or {}
+    namespace = connect.get("enabled") and connect.get("namespace")
     if namespace and not any(namespace in (known.arn, known.name) for known in discovery.namespaces.values()):
-        raise Refused("NamespaceNotFoundException", namespace)
-    task_start.look(given)
+        raise Refused("NamespaceNotFoundException", f"The specified namespace was not found: {namespace}")
+    task_start.note_lacks(f"service {given['serviceName']}", given)
 
 
-# Elastic Load Balancing: access logs need the bucket's policy, names of subnets one for each zone, and a public one a gateway.
+# ECS RunTask: ClusterNotFoundException for a cluster that is deleted, InvalidParameterException for a network that is not there.
+# https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
+def job(request):
+    given = request._get_params()
+    ecs = state.backend("ecs")
+    if ecs._get_cluster(given.get("cluster") or "default").status != "ACTIVE":
+        raise Refused("ClusterNotFoundException", "Cluster not found.")
+    capacity_providers(given)
+    network = (given.get("networkConfiguration") or {}).get("awsvpcConfiguration") or {}
+    if not network and ecs.describe_task_definition(given["taskDefinition"]).network_mode == "awsvpc":
+        raise Refused("InvalidParameterException", "Network Configuration must be provided when networkMode 'awsvpc' is specified.")
+    known = {subnet for subnets in state.backend("ec2").subnets.values() for subnet in subnets}
+    for subnet_id in network.get("subnets") or []:
+        if subnet_id not in known:
+            raise Refused("InvalidParameterException", f"The subnet ID '{subnet_id}' does not exist")
+    for group_id in network.get("securityGroups") or []:
+        if state.backend("ec2").get_security_group_from_id(group_id) is None:
+            raise Refused("InvalidParameterException", f"The security group '{group_id}' does not exist")
+
+
+def capacity_providers(given):
+    cluster = state.backend("ecs")._get_cluster(given.get("cluster") or "default")
+    for strategy in given.get("capacityProviderStrategy") or []:
+        if strategy["capacityProvider"] not in (cluster.capacity_providers or []):
+            raise Refused(
+                "InvalidParameterException",
+                "The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster: "
+                + strategy["capacityProvider"],
+            )
+
+
+# Elastic Load Balancing: access logs need the bucket's policy.
 # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyLoadBalancerAttributes.html
 def access_logs(backend, arn, attributes):
     bucket = attributes.get("access_logs.s3.bucket")
     if str(attributes.get("access_logs.s3.enabled")).lower() == "true" and bucket:
@@ -58,6 +98,8 @@ def access_logs(backend, arn, attributes):
             raise Refused("InvalidConfigurationRequest", f"Access Denied for bucket: {bucket}. Please check S3bucket permission")
 
 
+# One subnet for each zone, of two zones at least, and a gateway for a public one (its error: https://github.com/openshift/installer/issues/1110).
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
 def load_balancer(backend, name, security_groups, subnet_ids, subnet_mappings=None, scheme="internet-facing", *_, **options):
     ids = [*(subnet_ids or []), *[mapping.get("SubnetId") for mapping in subnet_mappings or []]]
     subnets = [state.backend("ec2").get_subnet(each) for each in ids]
@@ -70,15 +112,19 @@ def load_balancer(backend, name, security_groups, subnet_ids, subnet_mappings=No
         raise Refused("InvalidSubnet", f"VPC {subnets[0].vpc_id} has no internet gateway")
 
 
-# EC2: Gateway.NotAttached and DependencyViolation.
+# EC2 makes a NAT gateway that fails a moment later.
+# https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NatGateway.html
+def nat_gateway(made):
+    if made.connectivity_type != "private" and not state.has_internet_gateway(made.vpc_id):
+        made.state, made.failure_code = "failed", "Gateway.NotAttached"
+        made.failure_message = f"Network {made.vpc_id} has no Internet gateway attached"
+
+
+# EC2: DependencyViolation.
 # https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
-def nat_gateway(backend, subnet_id, allocation_id, *_, **__):
-    vpc = backend.get_subnet(subnet_id).vpc_id
-    if not state.has_internet_gateway(vpc):
-        raise Refused("Gateway.NotAttached", f"Network {vpc} has no Internet gateway attached")
-
-
 def deleted_group(backend, name=None, group_id=None):
+    if group_id is None:
+        return
     users = state.users_of_security_group(group_id)
     for groups in backend.groups.values():
         for group in groups.values():
@@ -95,8 +141,9 @@ def deleted_subnet(backend, subnet_id):
         raise Refused("DependencyViolation", f"The subnet '{subnet_id}' has dependencies and cannot be deleted: {', '.join(users)}")
 
 
+# https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DetachInternetGateway.html
 def detached_gateway(backend, internet_gateway_id, vpc_id):
-    users = [gateway.id for gateway in backend.nat_gateways.values() if gateway.state != "deleted" and backend.get_subnet(gateway.subnet_id).vpc_id == vpc_id]
+    users = [each.id for each in state.nat_gateways() if each.vpc_id == vpc_id and each.connectivity_type != "private"]
     users += [each.name for each in state.backend("elbv2").load_balancers.values() if each.scheme != "internal" and each.vpc_id == vpc_id]
     if users:
         message = f"Network {vpc_id} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway."
@@ -113,7 +160,7 @@ def database_instance(backend, options):
 
 
 # CloudFront's standard logs need a bucket with access control lists.
-# https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-v2.html
+# https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html
 def distribution(backend, distribution_config, tags):
     logging = distribution_config.get("Logging") or {}
     if str(logging.get("Enabled")).lower() != "true":
@@ -145,9 +192,10 @@ def install():
     from moto.rds.models import RDSBackend
 
     before(EC2ContainerServiceResponse, "create_service", service)
+    before(EC2ContainerServiceResponse, "run_task", job)
     before(ELBv2Backend, "modify_load_balancer_attributes", access_logs)
     before(ELBv2Backend, "create_load_balancer", load_balancer)
-    before(NatGatewayBackend, "create_nat_gateway", nat_gateway)
+    after(NatGatewayBackend, "create_nat_gateway", nat_gateway)
     before(SecurityGroupBackend, "delete_security_group", deleted_group)
     before(SubnetBackend, "delete_subnet", deleted_subnet)
     before(InternetGatewayBackend, "detach_internet_gateway", detached_gateway)

@@ -56,6 +56,21 @@ test("what moto refuses starts nothing", async () => {
   expect(tasks.started).toEqual([]);
 });
 
+test("another API than moto is not asked to run one itself", async () => {
+  tasks = new Tasks("123456789012", false);
+  const known = { DescribeClusters: { clusters: [{ status: "ACTIVE" }] }, DescribeTaskDefinition: { taskDefinition: definition } };
+  const operations: string[] = [];
+  const other = (answers: typeof known | object) => (operation: string, body: unknown) => {
+    operations.push(operation);
+    return account(answers as typeof known)(operation, body);
+  };
+  expect((await runTask(other(known))).lastStatus).toBe("STOPPED");
+  expect(operations).toEqual(["DescribeClusters", "DescribeTaskDefinition"]);
+  const deleted = { ...known, DescribeClusters: { clusters: [{ status: "INACTIVE" }] } };
+  await expect(runTask(other(deleted))).rejects.toMatchObject({ code: "ClusterNotFoundException" });
+  await expect(runTask(other({ ...known, DescribeTaskDefinition: {} }))).rejects.toMatchObject({ code: "ClientException" });
+});
+
 test("a task that lacks something ends before it runs", async () => {
   const lacking = account({
     RunTask: { lacks: ["log group /x is not there yet"] },

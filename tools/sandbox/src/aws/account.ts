@@ -12,7 +12,7 @@ import { Images } from "./images";
 import { notesOf, restOperations, startMoto } from "./moto";
 import type { AwsPlugin } from "./plugins";
 import { startProvider } from "./providerProcess";
-import { AwsError, forward, jsonAnswer, readRequest, type AwsAnswer, type AwsRequest } from "./requests";
+import { AwsError, errorAnswer, forward, jsonAnswer, readRequest, type AwsAnswer, type AwsRequest } from "./requests";
 import type { RestOperations } from "./restOperations";
 import { Tasks } from "./tasks";
 
@@ -39,7 +39,7 @@ export class AwsAccount {
     private readonly account: SandboxAccount,
     readonly foreign?: URL,
   ) {
-    this.tasks = new Tasks(account.accountId);
+    this.tasks = new Tasks(account.accountId, foreign === undefined);
     this.images = new Images(account.registryHost, account.accountId);
   }
 
@@ -94,8 +94,7 @@ export class AwsAccount {
   private async serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const request = this.named(await readRequest(incoming));
     const { status, headers, body } = await this.answer(request).catch((error: Error) => {
-      const code = error instanceof AwsError ? error.code : "InternalFailure";
-      return jsonAnswer({ __type: code, message: error.message }, 400);
+      return errorAnswer(error instanceof AwsError ? error : { code: "InternalFailure", message: error.message });
     });
     const line = { account: this.account.accountId, service: request.service, operation: request.operation, url: request.url, status };
     appendFileSync(inSandbox("logs", "aws-requests.jsonl"), `${JSON.stringify(line)}\n`);
@@ -130,8 +129,17 @@ export class AwsAccount {
       const body = Buffer.from(new URLSearchParams({ Action, Version: "2014-10-31", ...parameters }).toString());
       return (await forward({ ...request, url: "/", headers, body }, this.endpoint)).body.toString();
     };
+    const askSecret = async (SecretId: string) => {
+      const authorization = request.headers.authorization?.replace("/rds-data/", "/secretsmanager/");
+      const target = { "content-type": "application/x-amz-json-1.1", "x-amz-target": "secretsmanager.GetSecretValue" };
+      const headers = { ...request.headers, authorization, ...target };
+      const { body } = await forward({ ...request, url: "/", headers, body: Buffer.from(JSON.stringify({ SecretId })) }, this.endpoint);
+      return JSON.parse(body.toString()) as Record<string, any>;
+    };
     const own =
-      (await this.tasks.answer(request, ask)) ?? (await this.images.answer(request)) ?? (await this.databases.answer(request, askRds));
+      (await this.tasks.answer(request, ask)) ??
+      (await this.images.answer(request)) ??
+      (await this.databases.answer(request, { rds: askRds, secret: askSecret }));
     if (own !== undefined) return jsonAnswer(own);
     const answer = await forward(request, this.endpoint);
     if (!this.foreign) return answer;

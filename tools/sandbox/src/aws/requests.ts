@@ -58,6 +58,12 @@ export function forward({ method, url, headers, body }: AwsRequest, endpoint: UR
   });
 }
 
+/** An error as the protocols of JSON have it, whether by their body or by their head. */
+export function errorAnswer({ code, message }: { code: string; message: string }): AwsAnswer {
+  const { headers, ...answer } = jsonAnswer({ __type: code, message }, 400);
+  return { ...answer, headers: { ...headers, "x-amzn-errortype": code } };
+}
+
 /** An answer of the protocol that ECS, ECR and CloudWatch Logs speak. */
 export function jsonAnswer(document: unknown, status = 200): AwsAnswer {
   return { status, headers: { "content-type": "application/x-amz-json-1.1" }, body: Buffer.from(JSON.stringify(document)) };

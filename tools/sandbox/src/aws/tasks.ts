@@ -35,7 +35,11 @@ export class Tasks {
   lastLines: string[] = [];
   readonly started: StartedTask[] = [];
 
-  constructor(private readonly accountId: string) {}
+  /** @param isMoto whether the API is moto as the sandbox completes it, which knows what a task would lack, and starts none itself */
+  constructor(
+    private readonly accountId: string,
+    private readonly isMoto = true,
+  ) {}
 
   /** The answer to one of the operations that are answered here; undefined for another one. */
   async answer({ service, operation, body }: AwsRequest, ask: Ask): Promise<unknown> {
@@ -57,9 +61,9 @@ export class Tasks {
   private async runTask(given: Record<string, any>, ask: Ask): Promise<unknown> {
     const again = this.started.find(({ clientToken }) => clientToken !== undefined && clientToken === given.clientToken);
     if (again) return { tasks: [described(again)], failures: [] };
-    const { __type: refusal, message, Message, lacks } = await ask("RunTask", given);
-    if (refusal) throw new AwsError(refusal as string, (message ?? Message) as string);
+    const lacks = this.isMoto ? await lacksOf(given, ask) : await refuseMissingCluster(given, ask);
     const { taskDefinition } = await ask("DescribeTaskDefinition", { taskDefinition: given.taskDefinition });
+    if (!taskDefinition) throw new AwsError("ClientException", "TaskDefinition not found.");
     const clusterName = nameOf(given.cluster);
     const task: StartedTask = {
       taskArn: `arn:aws:ecs:${region}:${this.accountId}:task/${clusterName}/${randomUUID().replace(/-/g, "")}`,
@@ -106,6 +110,20 @@ export class Tasks {
   private find(cluster: unknown, task: string): StartedTask | undefined {
     return this.started.find(({ taskArn, clusterName }) => clusterName === nameOf(cluster) && nameOf(taskArn) === nameOf(task));
   }
+}
+
+async function lacksOf(given: Record<string, any>, ask: Ask): Promise<string[]> {
+  const { __type: refusal, message, Message, lacks } = await ask("RunTask", given);
+  if (refusal) throw new AwsError(refusal as string, (message ?? Message) as string);
+  return lacks as string[];
+}
+
+/** Another API would start a task of its own if it were asked to run one. */
+async function refuseMissingCluster({ cluster }: Record<string, any>, ask: Ask): Promise<string[]> {
+  const { clusters } = await ask("DescribeClusters", { clusters: [cluster] });
+  const isActive = (clusters as { status: string }[] | undefined)?.some(({ status }) => status === "ACTIVE");
+  if (!isActive) throw new AwsError("ClusterNotFoundException", "Cluster not found.");
+  return [];
 }
 
 /** By its name or its ARN. */

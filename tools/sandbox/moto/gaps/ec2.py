@@ -17,13 +17,3 @@ def rule_descriptions():
         return next((each for each in [*parts, self.fairlead_description] if each), None)
 
     SecurityGroupRule.__init__, SecurityGroupRule.description = keep, property(description)
-
-
-@gap("ec2", ["DescribeSubnets"], "no filter map-public-ip-on-launch")
-def subnet_filter():
-    from moto.ec2.models.subnets import Subnet
-
-    filters = Subnet.get_filter_value
-    Subnet.get_filter_value = lambda self, name, method=None: (
-        str(self.map_public_ip_on_launch).lower() if name == "map-public-ip-on-launch" else filters(self, name, method)
-    )

@@ -6,7 +6,7 @@ import sys
 import unittest
 from pathlib import Path
 
-from tests.api import ADOPTED, ANYTHING, Case, awsvpc, client, subnets, task_definition, vpc
+from tests.api import ACCOUNT, ADOPTED, ANYTHING, REGION, Case, awsvpc, client, subnets, task_definition
 
 
 class Listed(unittest.TestCase):
@@ -174,9 +174,23 @@ class Network(Case):
         rules = ec2.describe_security_group_rules(Filters=[{"Name": "group-id", "Values": [one]}])["SecurityGroupRules"]
         self.assertEqual({80: "from other", 443: "from CloudFront"}, {rule["FromPort"]: rule.get("Description") for rule in rules if not rule["IsEgress"]})
 
-    def test_public_subnets_are_found(self):
-        ec2 = client("ec2")
-        made, of_it, _ = vpc("10.14")
-        ec2.modify_subnet_attribute(SubnetId=of_it[1], MapPublicIpOnLaunch={"Value": True})
-        filters = [{"Name": "vpc-id", "Values": [made]}, {"Name": "map-public-ip-on-launch", "Values": ["true"]}]
-        self.assertEqual([of_it[1]], [each["SubnetId"] for each in ec2.describe_subnets(Filters=filters)["Subnets"]])
+
+class Distributions(Case):
+    def test_a_cache_policy_and_a_certificate_stand_alone(self):
+        cloudfront = client("cloudfront")
+        origin = {"Id": "one", "DomainName": "one.example.com", "CustomOriginConfig": {"HTTPPort": 80, "HTTPSPort": 443, "OriginProtocolPolicy": "https-only"}}
+        behavior = {"TargetOriginId": "one", "ViewerProtocolPolicy": "https-only", "CachePolicyId": "658327ea-f89d-4fab-a63d-7e88639e58f6"}
+        certificate = {"ACMCertificateArn": f"arn:aws:acm:{REGION}:{ACCOUNT}:certificate/one", "SSLSupportMethod": "sni-only"}
+        config = {
+            "CallerReference": "alone",
+            "Comment": "",
+            "Enabled": True,
+            "Origins": {"Quantity": 1, "Items": [origin]},
+            "DefaultCacheBehavior": behavior,
+            "ViewerCertificate": certificate,
+        }
+        made = cloudfront.create_distribution(DistributionConfig=config)["Distribution"]["Id"]
+        kept = cloudfront.get_distribution(Id=made)["Distribution"]["DistributionConfig"]
+        for name in ("ForwardedValues", "MinTTL", "DefaultTTL", "MaxTTL"):
+            self.assertNotIn(name, kept["DefaultCacheBehavior"])
+        self.assertFalse(kept["ViewerCertificate"]["CloudFrontDefaultCertificate"])

@@ -43,12 +43,15 @@ class Buckets(Case):
         def permit(resource):
             principal = {"Service": "logging.s3.amazonaws.com"}
             statement = {"Effect": "Allow", "Principal": principal, "Action": "s3:PutObject", "Resource": resource}
-            s3.put_bucket_policy(Bucket="logs", Policy=json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+            insecure = {"Bool": {"aws:SecureTransport": "false"}}
+            denial = {"Effect": "Deny", "Principal": "*", "Action": "s3:GetObjectAcl", "Resource": "arn:aws:s3:::logs/*", "Condition": insecure}
+            s3.put_bucket_policy(Bucket="logs", Policy=json.dumps({"Version": "2012-10-17", "Statement": [denial, statement]}))
 
         permit("arn:aws:s3:::logs/other/*")
         self.refused("InvalidTargetBucketForLogging", s3.put_bucket_logging, Bucket="logged", BucketLoggingStatus=status)
-        permit("arn:aws:s3:::logs/*")
-        s3.put_bucket_logging(Bucket="logged", BucketLoggingStatus=status)
+        for resource in ("arn:aws:s3:::logs/*", "arn:aws:s3:::logs/logged/*", "arn:aws:s3:::logs/log*"):
+            permit(resource)
+            s3.put_bucket_logging(Bucket="logged", BucketLoggingStatus=status)
         # What is asked of the one is a log in the other, and AWS keeps a bucket that is not empty.
         s3.list_objects_v2(Bucket="logged")
         self.refused("BucketNotEmpty", s3.delete_bucket, Bucket="logs")

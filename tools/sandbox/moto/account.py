@@ -1,8 +1,10 @@
-"""What the stacks' configurations name by its id, in an account before the first `up`: a VPC to adopt, a certificate, a hosted zone."""
+"""What the stacks name by its id, in an account before the first `up`: a VPC to adopt, a certificate, a hosted zone, a secret, a parameter."""
 
 from moto.acm.models import acm_backends
 from moto.ec2.models import ec2_backends
 from moto.route53.models import route53_backends
+from moto.secretsmanager.models import secretsmanager_backends
+from moto.ssm.models import ssm_backends
 
 from state import ACCOUNT, REGION
 
@@ -11,6 +13,9 @@ ADOPTED_VPCS = ["vpc-0fa1r1ead5a2db0c5", "vpc-0a1b2c3d4e5f60718"]
 PREFIX_LIST = "pl-0aaaaaaaaaaaaaaaa"
 CERTIFICATE = "00000000-0000-0000-0000-000000000000"
 HOSTED_ZONE = "Z0123456789ABCDEFGHIJ"
+# The example `everything` reads them.
+SECRET = "shop/search-AbCdEf"
+PARAMETER = "/shop/feature-flags"
 
 
 def renamed(store, old, new, attribute="id"):
@@ -57,3 +62,8 @@ def install():
     route53.zones.pop(zone.resource_id)
     zone.resource_id = HOSTED_ZONE
     route53.zones[HOSTED_ZONE] = zone
+    secrets = secretsmanager_backends[ACCOUNT][REGION]
+    name = SECRET.rsplit("-", 1)[0]
+    secrets.create_secret(name, "only-for-the-sandbox", None, None, None, None, None, [], False)
+    secrets.secrets[name].arn = f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:{SECRET}"
+    ssm_backends[ACCOUNT][REGION].put_parameter(PARAMETER, "", "only-for-the-sandbox", "SecureString", "", "alias/aws/ssm", False, [], "text", None, None)

@@ -72,6 +72,12 @@ class Lacks(Case):
         self.assertEqual(["secret /unknown is not there yet"], reads("no-parameter", "/unknown"))
         self.assertEqual([], reads("a-parameter", "/known"))
 
+    def test_what_an_account_has_before(self):
+        secret = f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:shop/search-AbCdEf"
+        parameter = f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter/shop/feature-flags"
+        secrets = [{"name": name, "valueFrom": reference} for name, reference in (("A", secret), ("B", parameter))]
+        self.assertEqual([], self.start("before", subnets("a"), secrets=secrets))
+
     def test_an_egress_rule(self):
         ec2 = client("ec2")
         group = ec2.create_security_group(GroupName="closed", Description="x", VpcId=ADOPTED)["GroupId"]

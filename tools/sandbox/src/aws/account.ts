@@ -71,11 +71,11 @@ export class AwsAccount {
   }
 
   /** Makes the secrets that manifests name, as a person does before the first `up`. */
-  async createSecrets(names: string[]): Promise<void> {
+  async createSecrets(secrets: Record<string, string>): Promise<void> {
     const authorization = `AWS4-HMAC-SHA256 Credential=${this.accessKeyId}/20260101/${region}/secretsmanager/aws4_request`;
     const headers = { authorization, "content-type": "application/x-amz-json-1.1", "x-amz-target": "secretsmanager.CreateSecret" };
-    for (const Name of names) {
-      const body = Buffer.from(JSON.stringify({ Name, SecretString: "only-for-the-sandbox", ClientRequestToken: randomUUID() }));
+    for (const [Name, SecretString] of Object.entries(secrets)) {
+      const body = Buffer.from(JSON.stringify({ Name, SecretString, ClientRequestToken: randomUUID() }));
       await forward({ method: "POST", url: "/", headers, body, service: "secretsmanager", operation: "CreateSecret" }, this.endpoint);
     }
   }

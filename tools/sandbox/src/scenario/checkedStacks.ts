@@ -68,12 +68,17 @@ export function buildVariables({ project }: CheckedStack): NodeJS.ProcessEnv {
   return Object.fromEntries(variables.map((name) => [name, process.env[name] ?? "only-for-the-sandbox"]));
 }
 
-/** The secrets that a project's services name, which somebody made before. */
-export function namedSecrets({ project }: CheckedStack): string[] {
-  const names = manifestsOf(project).flatMap(({ secrets = {} }) =>
-    Object.values(secrets).flatMap(({ secretsManager }) => secretsManager ?? []),
-  );
-  return [...new Set(names)].filter((name) => !name.startsWith("arn:"));
+/** The secrets that a project's services name, which somebody made before, and what is in them. */
+export function namedSecrets({ project }: CheckedStack): Record<string, string> {
+  const named = manifestsOf(project).flatMap(({ secrets = {} }) => Object.values(secrets));
+  const names = named.flatMap(({ secretsManager }) => secretsManager ?? []).filter((name) => !name.startsWith("arn:"));
+  const keysOf = (name: string) => named.flatMap(({ secretsManager, jsonKey }) => (secretsManager === name && jsonKey) || []);
+  return Object.fromEntries(names.map((name) => [name, secretWith(keysOf(name))]));
+}
+
+function secretWith(keys: string[]): string {
+  const value = "only-for-the-sandbox";
+  return keys.length > 0 ? JSON.stringify(Object.fromEntries(keys.map((key) => [key, value]))) : value;
 }
 
 function withoutForeignSidecars(file: string): void {
@@ -90,7 +95,7 @@ function withoutForeignSidecars(file: string): void {
 interface Manifest {
   sidecars?: Record<string, { image: string }>;
   build?: { secrets?: Record<string, string> };
-  secrets?: Record<string, { secretsManager?: string }>;
+  secrets?: Record<string, { secretsManager?: string; jsonKey?: string }>;
 }
 
 function manifestsOf(project: string): Manifest[] {

@@ -38,7 +38,7 @@ export async function checkStacks(checkout: string, judges: Judges, wanted?: str
   const stacks = all.filter(({ project }) => !aws.foreign || project === checkout);
   const left = all.filter((stack) => !stacks.includes(stack)).map(({ name }) => name);
   if (left.length > 0) report(`not run there: ${left.join(", ")}`);
-  await aws.createSecrets([...new Set(stacks.flatMap(namedSecrets))]);
+  await aws.createSecrets(Object.assign({}, ...stacks.map(namedSecrets)) as Record<string, string>);
   const before = aws.foreign ? [] : await aws.inventory();
   const deployed = await bringOut(stacks, checkout, judges);
   for (const one of deployed.reverse()) await checkDown(one, checkout);

@@ -20,7 +20,7 @@ export interface WebAclArgs {
    * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html
    */
   managedRuleGroups?: string[];
-  /** Blocks requests without this header: what only CloudFront sends. The value is a secret. None by default. */
+  /** Blocks requests without this header: what only CloudFront sends. The value is a secret, which neither the log nor samples hold. None by default. */
   requiredHeader?: { name: string; value: pulumi.Input<string> };
   /** How its log is kept: the requests that it blocked. With `CLOUDFRONT` a key of yours must be in us-east-1, as the log is: {@link EncryptionKey}'s `keyRegion`. */
   logs?: LogSettings;
@@ -38,7 +38,7 @@ const defaultRuleGroups = [commonRuleGroup, "AWSManagedRulesKnownBadInputsRuleSe
 
 /**
  * A web application firewall: AWS's managed rules and a limit of requests per address. Logs what it blocks, without cookies and
- * authorization headers.
+ * authorization headers, and keeps its required header out of what it shows of requests.
  *
  * @example
  * ```ts
@@ -65,6 +65,7 @@ export class WebAcl extends pulumi.ComponentResource {
       defaultAction: args.requiredHeader ? { block: {} } : { allow: {} },
       visibilityConfig: visibility(name),
       rules: rules(args, this.requestsPerFiveMinutes),
+      dataProtectionConfig: args.requiredHeader && headerProtection(args.requiredHeader.name),
     };
     const webAcl = new wafv2.WebAcl(name, args.transform?.(base) ?? base, parent);
     // WAF accepts only log groups whose names begin so.
@@ -79,7 +80,7 @@ export class WebAcl extends pulumi.ComponentResource {
         region,
         resourceArn: webAcl.arn,
         logDestinationConfigs: [logGroup.arn],
-        redactedFields: ["authorization", "cookie"].map((header) => ({ singleHeader: { name: header } })),
+        redactedFields: redactedHeaders(args).map((header) => ({ singleHeader: { name: header } })),
         loggingFilter: {
           defaultBehavior: "DROP",
           filters: [{ behavior: "KEEP", requirement: "MEETS_ANY", conditions: [{ actionCondition: { action: "BLOCK" } }] }],
@@ -126,6 +127,19 @@ function rules(
     visibilityConfig: visibility("required-header"),
   };
   return [...(rateLimit ? [rateLimit] : []), ...managed, ...(withHeader ? [withHeader] : [])];
+}
+
+/** Headers whose values the log does not hold. WAF takes their names in lower case alone. */
+function redactedHeaders({ requiredHeader }: WebAclArgs): string[] {
+  return [...new Set(["authorization", "cookie", ...(requiredHeader ? [requiredHeader.name.toLowerCase()] : [])])];
+}
+
+/**
+ * Keeps a header's value out of samples of requests too, which the log's redaction leaves as they are.
+ * @see https://docs.aws.amazon.com/waf/latest/developerguide/data-protection-masking.html
+ */
+function headerProtection(name: string): wafv2.WebAclArgs["dataProtectionConfig"] {
+  return { dataProtections: [{ action: "SUBSTITUTION", field: { fieldType: "SINGLE_HEADER", fieldKeys: [name.toLowerCase()] } }] };
 }
 
 /** CloudWatch Logs takes a key of its own region alone. */

@@ -63,6 +63,17 @@ describe("a firewall", () => {
     }
   });
 
+  test("keeps the header that only CloudFront sends out of its log and of its samples: a blocked request carries it too", async () => {
+    const made = await plan(() => new WebAcl("origin", { requiredHeader: { name: "X-Key", value: "planted-header-value" } }));
+    const [logging] = inputsOf(made, "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration");
+    expect(logging!.redactedFields).toContainEqual({ singleHeader: { name: "x-key" } });
+    expect(inputsOf(made, "aws:wafv2/webAcl:WebAcl")[0]!.dataProtectionConfig).toEqual({
+      dataProtections: [{ action: "SUBSTITUTION", field: { fieldType: "SINGLE_HEADER", fieldKeys: ["x-key"] } }],
+    });
+    const [open] = inputsOf(await plan(() => new WebAcl("main")), "aws:wafv2/webAcl:WebAcl");
+    expect(open).not.toHaveProperty("dataProtectionConfig");
+  });
+
   test("of CloudFront has its log in us-east-1, and refuses a key of another region", async () => {
     const key = (region: string) => `arn:aws:kms:${region}:123456789012:key/1`;
     const acl = (kmsKeyArn: string) => plan(() => new WebAcl("edge", { scope: "CLOUDFRONT", logs: { kmsKeyArn } }));

@@ -68,6 +68,19 @@ class Containers(Case):
         self.assertNotIn("kmsKeyId", logs.describe_log_groups(logGroupNamePrefix="/keys")["logGroups"][0])
 
 
+class Firewalls(Case):
+    def test_a_firewall_has_its_data_protection(self):
+        waf = client("wafv2")
+        acl = {"Name": "origin", "Scope": "REGIONAL"}
+        visibility = {"SampledRequestsEnabled": True, "CloudWatchMetricsEnabled": True, "MetricName": "origin"}
+        settings = {"DefaultAction": {"Block": {}}, "VisibilityConfig": visibility, "Rules": []}
+        protection = {"DataProtections": [{"Action": "SUBSTITUTION", "Field": {"FieldType": "SINGLE_HEADER", "FieldKeys": ["x-key"]}}]}
+        acl["Id"] = waf.create_web_acl(**acl, **settings, DataProtectionConfig=protection)["Summary"]["Id"]
+        self.assertEqual(protection, waf.get_web_acl(**acl)["WebACL"]["DataProtectionConfig"])
+        waf.update_web_acl(**acl, **settings, LockToken=waf.get_web_acl(**acl)["LockToken"])
+        self.assertNotIn("DataProtectionConfig", waf.get_web_acl(**acl)["WebACL"])
+
+
 class Repositories(Case):
     def test_a_repository_is_at_the_registry(self):
         repository = client("ecr").create_repository(repositoryName="team/api")["repository"]

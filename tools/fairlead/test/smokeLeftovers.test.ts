@@ -1,4 +1,4 @@
-import { keptOnPurpose } from "../src/smoke/keptOnPurpose";
+import { backedUpClustersIn, keptOnPurpose } from "../src/smoke/keptOnPurpose";
 import { destroySteps } from "../src/smoke/steps/destroy";
 import { regionsOf } from "../src/smoke/taggedResources";
 import { planOf, SmokeSetting, stepOf } from "../testing/smoke/setting";
@@ -24,14 +24,14 @@ const plan = [
   { type: "aws:iam/role:Role", inputs: { path: "/fairlead/prod/" } },
 ];
 /** Of an emulator, so that AWS is asked once. */
-const seen = () => step.perform(setting.run([], { plan, emulator: "127.0.0.1" }).run);
+const seen = () => step.perform(setting.run([], { plan, emulator: "127.0.0.1", backedUpClusters: ["tf-20261128100750822700000006"] }).run);
 
 test("what the stack keeps is excused by the name that its plan gives", async () => {
   const keeps = [
     arn("ecr", "repository/shop/prod/api"),
     arn("ecs", "task-definition/prod-api:7"),
     arn("rds", "cluster-snapshot:accounts-prod-final-sg-0123456789abcdef0"),
-    arn("rds", "cluster-snapshot:rds:accounts-0a1b2c3-2026-11-28-03-00"),
+    arn("rds", "cluster-snapshot:rds:tf-20261128100750822700000006-2026-11-28-03-00"),
   ];
   setting.aws.tagged = keeps;
   const text = await seen();
@@ -44,11 +44,25 @@ test.each([
   ["a task definition of another family", arn("ecs", "task-definition/prod-api-2:7")],
   ["a snapshot that is not the final one", arn("rds", "cluster-snapshot:fairlead-smoke-1")],
   ["the final snapshot of another database", arn("rds", "cluster-snapshot:orders-prod-final-sg-0123456789abcdef0")],
-  ["an automated backup of another database", arn("rds", "cluster-snapshot:rds:orders-0a1b2c3-2026-11-28-03-00")],
+  ["an automated backup of another database", arn("rds", "cluster-snapshot:rds:tf-20261128100750822700000007-2026-11-28-03-00")],
   ["a queue", arn("sqs", "left")],
 ])("%s is a failure", async (_, left) => {
   setting.aws.tagged = [left];
   await expect(seen()).rejects.toThrow(`These resources have the run's tag:\n${left}`);
+});
+
+test("destroy notes which clusters leave their automated backups, by the ids of the state", async () => {
+  const cluster = (id: string, deleteAutomatedBackups: boolean) => ({
+    urn: "",
+    type: "aws:rds/cluster:Cluster",
+    id,
+    inputs: { deleteAutomatedBackups },
+  });
+  const resources = [cluster("tf-1", false), cluster("tf-2", true)];
+  expect(backedUpClustersIn(resources)).toEqual(["tf-1"]);
+  const { run } = setting.run([], { resources });
+  await expect(stepOf(destroySteps, "destroy").perform(run)).rejects.toThrow("The state still has:");
+  expect(run.backedUpClusters).toEqual(["tf-1"]);
 });
 
 test("a stack that keeps nothing has no excuse", () => {
@@ -57,7 +71,7 @@ test("a stack that keeps nothing has no excuse", () => {
     { type: "aws:rds/cluster:Cluster", name: "accounts", inputs: { skipFinalSnapshot: true, deleteAutomatedBackups: true } },
     { type: "aws:ecs/taskDefinition:TaskDefinition", inputs: { family: "dev-api" } },
   ];
-  expect(keptOnPurpose(planOf(dev))).toEqual([]);
+  expect(keptOnPurpose(planOf(dev), [])).toEqual([]);
 });
 
 describe("what AWS has deleted and shows for a while is not left", () => {

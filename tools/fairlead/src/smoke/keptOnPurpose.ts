@@ -1,14 +1,29 @@
 import type { Plan, PlanResource } from "@fairlead/plan";
 
+import type { StoredResource } from "./storedResource";
+
 /** What `destroy` leaves by intention: which ARNs, and what to say of them. docs/aws.md has the reasons. */
 export interface Kept {
   arn: RegExp;
   what: string;
 }
 
-/** What a stack keeps, by the names that its plan gives: anything else that is left is left by mistake. */
-export function keptOnPurpose({ resources }: Plan): Kept[] {
-  return resources.flatMap((resource) => keptKinds[resource.type]?.(resource) ?? []);
+/**
+ * What a stack keeps, by the names that its plan gives: anything else that is left is left by mistake.
+ *
+ * @param backedUpClusters ids of its clusters whose automated backups outlive them; the plan knows none
+ */
+export function keptOnPurpose({ resources }: Plan, backedUpClusters: readonly string[]): Kept[] {
+  return [
+    ...resources.flatMap((resource) => keptKinds[resource.type]?.(resource) ?? []),
+    ...backedUpClusters.map((id) => kept("rds", `cluster-snapshot:rds:${pattern(id)}-\\d{4}-.+`, automatedBackup)),
+  ];
+}
+
+/** Ids of the clusters of a state whose automated backups AWS is told to keep. */
+export function backedUpClustersIn(resources: readonly StoredResource[]): string[] {
+  const clusters = resources.filter(({ type, inputs }) => type === "aws:rds/cluster:Cluster" && inputs?.deleteAutomatedBackups === false);
+  return clusters.flatMap(({ id }) => id ?? []);
 }
 
 const keptKinds: Record<string, (resource: PlanResource) => Kept[]> = {
@@ -19,12 +34,9 @@ const keptKinds: Record<string, (resource: PlanResource) => Kept[]> = {
   "aws:ecs/taskDefinition:TaskDefinition": ({ inputs, options }) =>
     options.retainOnDelete ? [kept("ecs", `task-definition/${pattern(inputs.family)}:\\d+`, "task definition, which costs nothing")] : [],
   "aws:efs/backupPolicy:BackupPolicy": () => [kept("backup", "recovery-point:.+", recoveryPoint)],
-  "aws:rds/cluster:Cluster": ({ name, inputs }) => [
+  "aws:rds/cluster:Cluster": ({ inputs }) => [
     ...(inputs.skipFinalSnapshot !== true && inputs.finalSnapshotIdentifier !== undefined
       ? [kept("rds", `cluster-snapshot:${pattern(inputs.finalSnapshotIdentifier)}`, "final snapshot: delete it where nobody needs it")]
-      : []),
-    ...(inputs.deleteAutomatedBackups === false
-      ? [kept("rds", `(cluster-snapshot:rds:${clusterPattern(name, inputs)}-.+|cluster-auto-backup:.+)`, automatedBackup)]
       : []),
   ],
 };
@@ -44,9 +56,4 @@ function pattern(name: unknown): string {
     .split(/\$\{[^}]*\}/)
     .map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"))
     .join("[\\w-]+");
-}
-
-/** Pulumi's own name for a cluster that has none is that of the resource with seven digits. */
-function clusterPattern(name: string, { clusterIdentifier }: Record<string, unknown>): string {
-  return clusterIdentifier === undefined ? `${pattern(name)}-[0-9a-f]{7}` : pattern(clusterIdentifier);
 }

@@ -41,6 +41,8 @@ export interface SmokeRun {
   region: string;
   /** Where AWS's API is an emulator's: its host. */
   emulator: string | undefined;
+  /** Ids of the clusters that `destroy` deleted and whose automated backups stay. */
+  backedUpClusters: string[];
   /** Waits before AWS is asked again. */
   wait(seconds: number): Promise<void>;
   /** Whether Ctrl-C was pressed since the last step ended. */

@@ -81,7 +81,7 @@ async function run(prepared: Prepared, { yes, keep }: SmokeOptions, redacted: (t
   };
   for (const signal of signals) process.on(signal, interrupt);
   const smokeRun: SmokeRun = {
-    ...{ stack, id, pulumi, clone, plan, services, account, region, emulator },
+    ...{ stack, id, pulumi, clone, plan, services, account, region, emulator, backedUpClusters: [] },
     wait: async (seconds) => void (await sleep(seconds * 1000)),
     interrupted: () => interrupted,
   };

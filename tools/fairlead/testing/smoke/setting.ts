@@ -21,6 +21,13 @@ export interface Up {
   says?: string;
 }
 
+/** What a test says of the stack besides. */
+interface Wanted extends Partial<Pick<SmokeRun, "emulator" | "backedUpClusters">> {
+  plan?: Partial<PlanResource>[];
+  resources?: StoredResource[];
+  changed?: Partial<ChosenService>;
+}
+
 /** Steps in a clone of the tests' repository, with an AWS and a Pulumi of which each test says how they go. */
 export class SmokeSetting {
   readonly aws = new FakeAws();
@@ -43,15 +50,7 @@ export class SmokeSetting {
   }
 
   /** @param ups how one `up` after the other goes; well, where there are no more of them */
-  run(
-    ups: Up[] = [],
-    {
-      plan = [],
-      resources = [],
-      changed = {},
-      emulator,
-    }: { plan?: Partial<PlanResource>[]; resources?: StoredResource[]; changed?: Partial<ChosenService>; emulator?: string } = {},
-  ) {
+  run(ups: Up[] = [], { plan = [], resources = [], changed = {}, ...others }: Wanted = {}) {
     const folder = this.repository.folder;
     this.aws.ecs = new FakeEcs();
     const clone = Clone.make({ root: folder, configFolder: join(folder, "stacks") } as Project, "dev");
@@ -79,9 +78,19 @@ export class SmokeSetting {
       "aws:endpoints": JSON.stringify([this.endpoints]),
     };
     const run: SmokeRun = {
-      ...{ stack: "dev", id: "dev-1", clone, services, region: "us-east-1", emulator, account: new SmokeAccount(values) },
+      ...{
+        stack: "dev",
+        id: "dev-1",
+        clone,
+        services,
+        region: "us-east-1",
+        emulator: undefined,
+        backedUpClusters: [],
+        account: new SmokeAccount(values),
+      },
       pulumi: { change, resources: () => Promise.resolve(stored) } as unknown as PulumiCli,
       plan: planOf(plan),
+      ...others,
       wait: (seconds) => Promise.resolve(void (waited += seconds)),
       interrupted: () => false,
     };

@@ -24,3 +24,22 @@ def databases():
         return instance
 
     RDSBackend.create_db_instance = keep
+
+
+@gap("rds", ["DeleteDBCluster"], "keeps the automated backups of the cluster, whatever DeleteAutomatedBackups says")
+def deleted_clusters():
+    from moto.rds.responses import RDSResponse
+
+    delete = RDSResponse.delete_db_cluster
+
+    # https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DeleteDBCluster.html
+    def with_backups(self):
+        deleted = delete(self)
+        snapshots = self.backend.cluster_snapshots
+        if str(self.params.get("DeleteAutomatedBackups")).lower() != "false":
+            begin = f"rds:{self.params['DBClusterIdentifier']}-"
+            for name in [name for name in snapshots if name.startswith(begin)]:
+                del snapshots[name]
+        return deleted
+
+    RDSResponse.delete_db_cluster = with_backups

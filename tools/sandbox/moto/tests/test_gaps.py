@@ -172,6 +172,20 @@ class Data(Case):
         instance = rds.describe_db_instances(DBInstanceIdentifier="told")["DBInstances"][0]
         self.assertEqual((True, 31), (instance["PerformanceInsightsEnabled"], instance["PerformanceInsightsRetentionPeriod"]))
 
+    def test_a_cluster_takes_its_automated_backups_with_it_unless_they_are_kept(self):
+        rds = client("rds")
+        login = {"MasterUsername": "postgres", "ManageMasterUserPassword": True}
+
+        def backups_of(name, **options):
+            rds.create_db_cluster(DBClusterIdentifier=name, Engine="aurora-postgresql", EngineVersion="16.6", **login)
+            rds.delete_db_cluster(DBClusterIdentifier=name, SkipFinalSnapshot=True, **options)
+            snapshots = rds.describe_db_cluster_snapshots(SnapshotType="automated")["DBClusterSnapshots"]
+            return len([each for each in snapshots if each["DBClusterIdentifier"] == name])
+
+        self.assertEqual(0, backups_of("backed-up"))
+        self.assertEqual(0, backups_of("backups-deleted", DeleteAutomatedBackups=True))
+        self.assertEqual(1, backups_of("backups-kept", DeleteAutomatedBackups=False))
+
 
 class Network(Case):
     def test_a_rule_keeps_its_description(self):

@@ -36,6 +36,9 @@ const expected = {
   "nothing left": "passed",
 };
 
+/** The stack `sandbox` keeps no snapshot and no repository. */
+const keptFamilies = ["accounts-migration", "api", "report-writer", "web"].map((service) => `task-definition ${stack}-${service}`);
+
 /** `fairlead smoke` on a stack of its own, as a user runs it, against an API that is not AWS's. */
 export async function checkSmoke(checkout: string, aws: AwsAccount): Promise<void> {
   const before = await aws.inventory();
@@ -59,6 +62,9 @@ export async function checkSmoke(checkout: string, aws: AwsAccount): Promise<voi
     Object.fromEntries(result.steps.map(({ title, outcome }) => [title, outcome])),
     expected,
   );
+  const left = result.steps.find(({ title }) => title === "nothing left")?.seen ?? "";
+  const families = [...left.matchAll(/^arn:[^ ]+:(.+)\/(.+):\d+: /gm)].map(([, kind, family]) => `${kind} ${family}`);
+  expectEqual("what has the tag still is what the stack keeps on purpose", [...new Set(families)], keptFamilies);
   const markdown = readFileSync(file, "utf8");
   expectEqual("its report says so, with the last digits of the account alone", /^# fairlead smoke: passed$/m.test(markdown), true);
   expectEqual("and the whole number nowhere", [markdown, json].join("\n").includes(accountIds[0]), false);

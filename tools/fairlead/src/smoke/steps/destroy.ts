@@ -1,5 +1,5 @@
 import { remainsOf } from "../deletedResources";
-import { keptOnPurpose } from "../keptOnPurpose";
+import { backedUpClustersIn, keptOnPurpose } from "../keptOnPurpose";
 import { StepFailure, type SmokeRun, type SmokeStep } from "../model";
 import { regionsOf, taggedResources } from "../taggedResources";
 
@@ -10,7 +10,9 @@ export const destroySteps: SmokeStep[] = [
     expectation: "`pulumi destroy` deletes everything, and the state is empty.",
     minutes: 25,
     cleansUp: true,
-    perform: async ({ pulumi }: SmokeRun) => {
+    perform: async (run: SmokeRun) => {
+      const { pulumi } = run;
+      run.backedUpClusters = backedUpClustersIn(await pulumi.resources());
       await pulumi.change("destroy");
       const left = await pulumi.resources();
       if (left.length > 0) throw new StepFailure(`The state still has:\n${left.map(({ urn }) => urn).join("\n")}`);
@@ -44,8 +46,8 @@ async function nothingLeft(run: SmokeRun): Promise<string> {
   }
 }
 
-async function leftOf({ account, id, plan, region }: SmokeRun): Promise<{ unwanted: string[]; kept: string[] }> {
-  const purposes = keptOnPurpose(plan);
+async function leftOf({ account, id, plan, region, backedUpClusters }: SmokeRun): Promise<{ unwanted: string[]; kept: string[] }> {
+  const purposes = keptOnPurpose(plan, backedUpClusters);
   try {
     const arns = await taggedResources(account, id, plan, region);
     const remains = await remainsOf(account, arns);

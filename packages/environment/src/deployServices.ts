@@ -10,6 +10,7 @@ import { CallOpenings } from "./callOpenings";
 import { imageSources } from "./imageSources";
 import { inOrder } from "./serviceOrder";
 import { mountsWithoutVolume } from "./mountsWithoutVolume";
+import { routedLogGroups } from "./routedLogs";
 import { Service } from "./service";
 import type { EnvironmentResources } from "./serviceArgs";
 import { connects } from "./serviceFeatures";
@@ -47,6 +48,7 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
   // A task finds only services of Service Connect that were there when it was deployed; DNS is asked anew.
   const waitsFor = ({ name, calls }: ServiceSpec) => calls.filter((callee) => callee !== name && isConnected(callee));
   const openings = new CallOpenings(args.cluster);
+  const logGroups = routedLogGroups(specs, args);
   try {
     for (const spec of inOrder(specs, waitsFor)) {
       const service = new Service(spec.name, {
@@ -54,6 +56,7 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
         spec,
         build,
         imageSource: sources.get(spec.name)!,
+        routedLogGroups: logGroups,
         routes: routesOf(spec).map((route) => ({ ...route, ...priorities.of(route) })),
         calleeUrls: Object.fromEntries(spec.calls.map((callee) => [calleeVariable(callee), urlOf(callee)])),
         gates: [

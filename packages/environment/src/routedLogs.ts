@@ -1,19 +1,46 @@
+import type { ServiceSpec } from "@fairlead/manifest";
+import { serviceType } from "@fairlead/model";
 import { ServiceLogGroup } from "@fairlead/observability";
 import { logGroupToMake, logRouting, type TaskFeature } from "@fairlead/services";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
-import type { ServiceArgs } from "./serviceArgs";
+import type { EnvironmentResources, ServiceArgs } from "./serviceArgs";
+import type { Settings } from "./settings";
+import { tagging } from "./tags";
 
-/** The service's logs on their way through FireLens, with the log group that they go to where nobody else makes it. */
+/** The log group of a service's own, which it writes to where its logs are not routed. */
+export function ownLogGroupName({ environmentName }: Settings, serviceName: string): string {
+  return `/fairlead/${environmentName}/${serviceName}`;
+}
+
+/** The log groups that services route their logs to and that nobody else makes, by name: AWS makes a name once, whoever writes to it. */
+export function routedLogGroups(
+  specs: readonly ServiceSpec[],
+  { settings, logs }: Pick<EnvironmentResources, "settings" | "logs">,
+): ReadonlyMap<string, ServiceLogGroup> {
+  const own = new Set(specs.map(({ name }) => ownLogGroupName(settings, name)));
+  const writers = new Map<string, ServiceSpec[]>();
+  for (const spec of specs) {
+    const name = spec.logRouting && logGroupToMake(spec.logRouting.options, settings.region);
+    if (name !== undefined && !own.has(name)) writers.set(name, [...(writers.get(name) ?? []), spec]);
+  }
+  const made = [...writers].map(([logGroupName, specs]) => {
+    // Each was its service's own child before.
+    const aliases = specs.map(({ name }) => ({ name: `${name}-routed`, parent: pulumi.createUrn(name, serviceType) }));
+    const transformations = specs.length === 1 ? tagging(specs[0]!) : [];
+    return [logGroupName, new ServiceLogGroup(logGroupName, { logGroupName, ...logs }, { aliases, transformations })] as const;
+  });
+  return new Map(made);
+}
+
+/** The service's logs on their way through FireLens. */
 export function routedLogs(
-  name: string,
-  { options }: NonNullable<ServiceArgs["spec"]["logRouting"]>,
-  { settings: { region }, logs }: Pick<ServiceArgs, "settings" | "logs">,
+  { options }: NonNullable<ServiceSpec["logRouting"]>,
+  { settings, routedLogGroups }: Pick<ServiceArgs, "settings" | "routedLogGroups">,
   own: { group: ServiceLogGroup; name: string },
-  parent: pulumi.Resource,
 ): TaskFeature {
-  const logGroupName = logGroupToMake(options, region);
-  if (logGroupName === undefined) return logRouting({ options, region });
-  const group = logGroupName === own.name ? own.group : new ServiceLogGroup(`${name}-routed`, { logGroupName, ...logs }, { parent });
-  return logRouting({ options, region, logGroupArn: group.arn });
+  const { region } = settings;
+  const name = logGroupToMake(options, region);
+  const group = name === own.name ? own.group : routedLogGroups.get(name ?? "");
+  return logRouting({ options, region, logGroupArn: group?.arn });
 }

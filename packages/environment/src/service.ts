@@ -7,7 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { buildSecrets } from "./buildSecrets";
 import { portableSpec } from "./portableSpec";
-import { routedLogs } from "./routedLogs";
+import { ownLogGroupName, routedLogs } from "./routedLogs";
 import type { ServiceArgs } from "./serviceArgs";
 import { containerArgs, sidecarArgs } from "./serviceContainer";
 import { alarmsOf, connects, featuresOf } from "./serviceFeatures";
@@ -38,12 +38,12 @@ export class Service extends pulumi.ComponentResource {
     this.label = name;
     const { spec, settings } = args;
     const image = this.provideImage(imageTag);
-    const logGroupName = `/fairlead/${settings.environmentName}/${name}`;
+    const logGroupName = ownLogGroupName(settings, name);
     const logGroup = new ServiceLogGroup(name, { logGroupName, ...args.logs }, { parent: this });
     const bindings = spec.uses.map(({ name, access, containerPath }) =>
       args.data.get(name)!.bind({ serviceName: this.label, access, containerPath, parent: this }),
     );
-    const routes = spec.logRouting ? [routedLogs(name, spec.logRouting, args, { group: logGroup, name: logGroupName }, this)] : [];
+    const routes = spec.logRouting ? [routedLogs(spec.logRouting, args, { group: logGroup, name: logGroupName })] : [];
     const taskDefinition = this.defineTask(image, logGroup, [...bindings, ...routes]);
     const reaches = bindings.flatMap(({ ingress }) => ingress ?? []);
     const runnable = this.run(taskDefinition, logGroup, reaches);

@@ -2,7 +2,7 @@ import type { Bindable } from "@fairlead/data";
 import type { LogSettings } from "@fairlead/foundation";
 import type { ServiceSpec } from "@fairlead/manifest";
 import type { LoadBalancer, Network, NetworkLoadBalancer, ServiceDiscovery } from "@fairlead/networking";
-import type { AlarmTopic } from "@fairlead/observability";
+import type { AlarmTopic, ServiceLogGroup } from "@fairlead/observability";
 import type { BuildSettings } from "@fairlead/registry";
 import type { Cluster, Route } from "@fairlead/services";
 import type * as pulumi from "@pulumi/pulumi";
@@ -38,6 +38,8 @@ export interface ServiceArgs extends EnvironmentResources {
   build: BuildSettings;
   imageSource: ImageSource;
   routes: Route[];
+  /** Those that services route their logs to, by name. */
+  routedLogGroups: ReadonlyMap<string, ServiceLogGroup>;
   /** Variables for the services that this one calls. */
   calleeUrls: Record<string, string>;
   /** Jobs that must have ended well, services that must be there, and openings of those that it calls, before its rollout or its run. */

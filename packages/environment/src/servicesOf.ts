@@ -14,6 +14,7 @@ import { builderPlatforms } from "@fairlead/registry";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Settings } from "./settings";
+import { sharedLogGroups } from "./sharedLogGroups";
 
 /** What an environment decides for its services. */
 export interface ServicesOfArgs extends Pick<EnvironmentOffers, "capacityProviders" | "networkLoadBalancer" | "serviceConnect"> {
@@ -47,7 +48,10 @@ export function servicesOf(settings: Settings, { defaults, data, guardRails, ...
     environments: [...environmentNames],
     defaults,
     offers,
-    onRead: settings.onServicesRead,
+    onRead: (read) => {
+      settings.onServicesRead?.(read);
+      for (const warning of sharedLogGroups(read, settings)) void pulumi.log.warn(warning);
+    },
   });
 }
 

@@ -2,7 +2,7 @@ export { serviceSchema } from "./compiledSchema";
 export type { Diagnostic } from "./diagnostic";
 export { foldersWithoutManifest } from "./manifestFiles";
 export type { GuardRails, SetGuardRails } from "./guardRails";
-export { loadServices, type LoadServicesArgs, type ReadService } from "./loadServices";
+export { loadServices, manifestIn, type LoadServicesArgs, type ReadService } from "./loadServices";
 export { originsOf, type Origin } from "./origins";
 export { manifestPage } from "./page";
 export { declaredVolumes } from "./rules/dockerfileSources";

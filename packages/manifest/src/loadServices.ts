@@ -58,9 +58,9 @@ export function loadServices(args: LoadServicesArgs): ServiceSpec[] {
       services.push({ source, name: nameOf(source.value) });
       continue;
     }
-    const { environments, ...base } = source.value as ServiceManifest;
+    const { environments } = source.value as ServiceManifest;
     diagnostics.push(...unknownEnvironments(source, Object.keys(environments ?? {}), args.environments));
-    const merged = merge(base, environments?.[args.environment]);
+    const merged = manifestIn(source, args.environment);
     const manifest = merged.value;
     const spec = toSpec(manifest, file, args.defaults, offers);
     const layer = (path: (string | number)[]) => {
@@ -77,6 +77,12 @@ export function loadServices(args: LoadServicesArgs): ServiceSpec[] {
   diagnostics.push(...crossServiceDiagnostics(services, offers));
   if (diagnostics.length > 0) throw new UserError(inManifests(diagnostics.length), diagnostics.sort(byPlace));
   return routed(services);
+}
+
+/** A manifest that the schema allows, with the overrides of an environment. */
+export function manifestIn({ value }: ManifestSource, environment: string): ReadService["merged"] {
+  const { environments, ...base } = value as ServiceManifest;
+  return merge(base, environments?.[environment]);
 }
 
 function unknownEnvironments(source: ManifestSource, named: string[], known: string[]): Diagnostic[] {

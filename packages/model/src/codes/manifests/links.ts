@@ -93,4 +93,17 @@ export const linkCodes = {
     consequence: "Callers reach the new revision as soon as its tasks run, whatever part of the traffic it is to have.",
     fix: "Call it by a route of the load balancer, let the environment have Service Connect, or bring it out by ROLLING.",
   },
+  FL1045: {
+    title: "log group of two environments",
+    meaning:
+      "A service routes its logs to a log group of CloudWatch that comes with the environment, and by the manifests another environment makes one of that name. By their " +
+      "configuration both may be in one account and region. A warning: they may be in two accounts that `aws:allowedAccountIds` does not name.",
+    consequence:
+      "An account has a log group once in a region: the `up` of the second environment ends with ResourceAlreadyExistsException.",
+    fix:
+      "Give each environment a name of its own, under `environments`. Where the logs of both belong together, make the log group elsewhere and set auto_create_group to " +
+      '"false". For two accounts, name them: aws:allowedAccountIds.',
+    example:
+      "logRouting:\n  options: { Name: cloudwatch_logs, log_group_name: /shop/dev }\nenvironments:\n  prod:\n    logRouting:\n      options: { log_group_name: /shop/prod }",
+  },
 } satisfies Explanations<"FL10">;

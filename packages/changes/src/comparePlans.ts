@@ -31,7 +31,7 @@ function changeOf(before: PlanResource | undefined, after: PlanResource, moved: 
   const { urn, type, name } = after;
   if (!before) return { urn, type, name, operation: "create", after, properties: [] };
   // Nothing happens to a component: what its inputs change happens to its children.
-  const properties = after.custom ? propertyChanges(before, after, moved.has) : [];
+  const properties = after.custom ? [...propertyChanges(before, after, moved.has), ...triggered(before, after, moved.has)] : [];
   const operation = properties.length === 0 ? "same" : properties.some((property) => property.replaces) ? "replace" : "update";
   return { urn, type, name, operation, before, after, properties };
 }
@@ -48,6 +48,17 @@ export function propertyChanges(before: PlanResource, after: PlanResource, isMov
       ...values,
       replaces: covered(path, replaceOnChanges) || replaces(before, path),
     }));
+}
+
+/** What differs between replacement triggers; the engine asks only where there is one before and after. */
+function triggered(before: PlanResource, after: PlanResource, isMoved: (value: unknown) => boolean): PropertyChange[] {
+  const [old, given] = [before, after].map(({ options }) => options.replacementTrigger);
+  if (old === undefined || given === undefined) return [];
+  return differences(old, given, isMoved, ["replacementTrigger"]).map(({ path, ...values }) => ({
+    path: path.join("."),
+    ...values,
+    replaces: true,
+  }));
 }
 
 /** What Pulumi keeps for itself. Code of dynamic resources is no property of what they manage. */

@@ -21,6 +21,19 @@ describe("two plans", () => {
     expect(countsOf(comparePlans(before, after).resources)).toEqual({ create: 0, update: 0, replace: 0, delete: 0 });
   });
 
+  test("a replacement trigger replaces where it differs, and not where there was none before, as the engine's does", () => {
+    const group = "aws:rds/clusterParameterGroup:ClusterParameterGroup";
+    const plan = (replacementTrigger?: unknown) =>
+      planOf(
+        resource(group, "db", { family: "aurora-postgresql16" }, { options: { replacementTrigger } }),
+        resource(database, "db", { dbClusterParameterGroupName: output(group, "db", "name") }),
+      );
+    const [one, two] = [plan({ databaseName: "one", engine: "aurora" }), plan({ databaseName: "two", engine: "aurora" })];
+    expect(operations(one, two)).toEqual(["replace db replacementTrigger.databaseName", "update db dbClusterParameterGroupName"]);
+    expect(operations(plan(), one)).toEqual([]);
+    expect(operations(one, plan())).toEqual([]);
+  });
+
   test("a new tag builds an image again, and moves its digest into the task and the service, as the engine finds", () => {
     const plan = (tag: string) =>
       planOf(

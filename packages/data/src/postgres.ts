@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Bindable, BindArgs } from "./bindable";
 import type { DataDeclaration, Own } from "./declaration";
+import { finalSnapshotName, replacementTrigger } from "./finalSnapshot";
 import { LogRetention } from "./logRetention";
 import { capacityUnits, validatePostgres, type PostgresArgs } from "./postgresArgs";
 import { loginOf, serviceLogin } from "./role/serviceLogin";
@@ -73,15 +74,7 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
       parent,
     );
     const subnetGroup = new rds.SubnetGroup(name, { subnetIds: network.isolatedSubnetIds, description: `Postgres ${name}` }, parent);
-    const parameterGroup = new rds.ClusterParameterGroup(
-      name,
-      {
-        family: `aurora-postgresql${majorVersion}`,
-        description: `Postgres ${name}: TLS only`,
-        parameters,
-      },
-      parent,
-    );
+    const [parameterGroupName, nameGroup] = pulumi.deferredOutput<string>();
     const base: rds.ClusterArgs = {
       engine: "aurora-postgresql",
       engineMode: "provisioned",
@@ -96,7 +89,7 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
       enableHttpEndpoint: serviceRoles,
       masterUserSecretKmsKeyId: kmsKeyArn,
       dbSubnetGroupName: subnetGroup.name,
-      dbClusterParameterGroupName: parameterGroup.name,
+      dbClusterParameterGroupName: parameterGroupName,
       vpcSecurityGroupIds: [securityGroup.id],
       serverlessv2ScalingConfiguration: { minCapacity, maxCapacity },
       storageEncrypted: true,
@@ -107,10 +100,17 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
       enabledCloudwatchLogsExports: ["postgresql"],
       deletionProtection,
       skipFinalSnapshot: !finalSnapshot,
-      finalSnapshotIdentifier: finalSnapshot ? pulumi.interpolate`${finalSnapshotName(name)}-${securityGroup.id}` : undefined,
+      finalSnapshotIdentifier: finalSnapshot ? finalSnapshotName(name, parameterGroupName) : undefined,
       deleteAutomatedBackups: !finalSnapshot,
     };
-    const cluster = new rds.Cluster(autoNamed(name, "postgres"), args.transform?.(base) ?? base, parent);
+    const final = args.transform?.(base) ?? base;
+    const parameterGroup = new rds.ClusterParameterGroup(
+      name,
+      { family: `aurora-postgresql${majorVersion}`, description: `Postgres ${name}: TLS only`, parameters },
+      { parent: this, replacementTrigger: replacementTrigger(final) },
+    );
+    nameGroup(parameterGroup.name);
+    const cluster = new rds.Cluster(autoNamed(name, "postgres"), final, parent);
     new LogRetention(
       name,
       {
@@ -187,11 +187,3 @@ export const postgres = (args: Own<PostgresArgs> = {}): DataDeclaration<Postgres
   create: (name, { network, kmsKeyArn, deletionProtection, logs }) =>
     new Postgres(name, { network, kmsKeyArn, deletionProtection, logs, ...args }),
 });
-
-/**
- * What a snapshot's identifier begins with: letters, digits and single hyphens. What makes it another one for each creation comes after it.
- * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DeleteDBCluster.html
- */
-function finalSnapshotName(name: string): string {
-  return `${name}-${pulumi.getStack()}-final`.replace(/[^A-Za-z0-9]+/g, "-");
-}

@@ -1,9 +1,11 @@
 import type { Access } from "@fairlead/model";
+import { sheetOf } from "@fairlead/model/awsTypes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { postgres, type DataDeclaration } from "../src";
 import { bind, inputsOf } from "./bound";
 
+const clusterType = "aws:rds/cluster:Cluster";
 const kmsKeyArn = "arn:aws:kms:us-east-1:123456789012:key/1";
 
 /** A value once all of it is known to the plan. */
@@ -80,10 +82,25 @@ describe("Postgres", () => {
 
   test("names its final snapshot for the environment and for this creation, so that no two collide in an account", async () => {
     const identifier = async (stack: string) =>
-      inputsOf((await bind("postgres", "readWrite", {}, postgres(), stack)).plan, "aws:rds/cluster:Cluster")[0]!.finalSnapshotIdentifier;
-    // The security group's id is another one each time that the database is made, and is known before the cluster is.
-    expect(await identifier("dev")).toMatch(/^postgres-dev-final-\$\{urn:.*SecurityGroup::postgres-db#id\}$/);
+      inputsOf((await bind("postgres", "readWrite", {}, postgres(), stack)).plan, clusterType)[0]!.finalSnapshotIdentifier;
+    // The parameter group gets another name each time that it is made, and is known before the cluster is.
+    expect(await identifier("dev")).toMatch(/^postgres-dev-final-\$\{urn:.*ClusterParameterGroup::postgres#name\}$/);
     expect(await identifier("prod.payments_eu")).toMatch(/^postgres-prod-payments-eu-final-\$\{/);
+  });
+
+  test("names another final snapshot whenever the cluster is replaced, by what its name comes from being replaced with it", async () => {
+    const triggerOf = async (changed: object) => {
+      const declaration = postgres({ transform: (args) => ({ ...args, ...changed }) });
+      const { resources } = (await bind("postgres", "readWrite", {}, declaration)).plan;
+      const { inputs, options } = resources.find(({ type }) => type === "aws:rds/clusterParameterGroup:ClusterParameterGroup")!;
+      expect(inputs).not.toHaveProperty("name");
+      return options.replacementTrigger;
+    };
+    const before = await triggerOf({});
+    expect(before).toMatchObject({ databaseName: "postgres", storageEncrypted: true });
+    for (const property of sheetOf(clusterType)!.replacedBy!) expect(await triggerOf({ [property]: "other" })).not.toEqual(before);
+    // The cluster stays, and so does the group that its parameters are in.
+    expect(await triggerOf({ port: 5434, backupRetentionPeriod: 35, deletionProtection: false, engineVersion: "16.9" })).toEqual(before);
   });
 
   test("may be given another major version, which `up` then brings about", async () => {

@@ -30,6 +30,7 @@ export interface PlanOptions {
   retainOnDelete?: boolean;
   ignoreChanges?: string[];
   replaceOnChanges?: string[];
+  replacementTrigger?: unknown;
   deleteBeforeReplace?: boolean;
   aliases?: unknown[];
 }

@@ -31,6 +31,7 @@ interface RegisterRequest extends ResourceRequest {
   hasRetainondelete(): boolean;
   getIgnorechangesList(): string[];
   getReplaceonchangesList(): string[];
+  getReplacementTrigger(): { toJavaScript(): unknown } | undefined;
   getDeletebeforereplace(): boolean;
   getDeletebeforereplacedefined(): boolean;
   getAliasesList(): { toObject(): { urn: string; spec?: unknown } }[];
@@ -183,6 +184,8 @@ function optionsOf(request: RegisterRequest): PlanOptions {
   if (request.hasRetainondelete()) options.retainOnDelete = request.getRetainondelete();
   if (request.getIgnorechangesList().length > 0) options.ignoreChanges = request.getIgnorechangesList();
   if (request.getReplaceonchangesList().length > 0) options.replaceOnChanges = request.getReplaceonchangesList();
+  const replacementTrigger = request.getReplacementTrigger();
+  if (replacementTrigger) options.replacementTrigger = toModelValue(withoutSecrets(replacementTrigger.toJavaScript()));
   if (request.getDeletebeforereplacedefined()) options.deleteBeforeReplace = request.getDeletebeforereplace();
   const aliases = request.getAliasesList();
   if (aliases.length > 0) options.aliases = aliases.map((alias) => alias.toObject()).map(({ urn, spec }) => urn || spec);

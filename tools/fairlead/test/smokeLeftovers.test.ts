@@ -18,7 +18,8 @@ const plan = [
     ...{ type: "aws:rds/cluster:Cluster", name: "accounts" },
     inputs: {
       deleteAutomatedBackups: false,
-      finalSnapshotIdentifier: "accounts-prod-final-${urn:pulumi:prod::p::x$aws:ec2/securityGroup:SecurityGroup::db#id}",
+      finalSnapshotIdentifier:
+        "accounts-prod-final-${urn:pulumi:prod::p::x$aws:rds/clusterParameterGroup:ClusterParameterGroup::accounts#name}",
     },
   },
   { type: "aws:iam/role:Role", inputs: { path: "/fairlead/prod/" } },
@@ -30,7 +31,7 @@ test("what the stack keeps is excused by the name that its plan gives", async ()
   const keeps = [
     arn("ecr", "repository/shop/prod/api"),
     arn("ecs", "task-definition/prod-api:7"),
-    arn("rds", "cluster-snapshot:accounts-prod-final-sg-0123456789abcdef0"),
+    arn("rds", "cluster-snapshot:accounts-prod-final-accounts-0123abc"),
     arn("rds", "cluster-snapshot:rds:tf-20261128100750822700000006-2026-11-28-03-00"),
   ];
   setting.aws.tagged = keeps;
@@ -43,7 +44,7 @@ test.each([
   ["a repository that was to go with its images", arn("ecr", "repository/shop/prod/build-cache")],
   ["a task definition of another family", arn("ecs", "task-definition/prod-api-2:7")],
   ["a snapshot that is not the final one", arn("rds", "cluster-snapshot:fairlead-smoke-1")],
-  ["the final snapshot of another database", arn("rds", "cluster-snapshot:orders-prod-final-sg-0123456789abcdef0")],
+  ["the final snapshot of another database", arn("rds", "cluster-snapshot:orders-prod-final-orders-0123abc")],
   ["an automated backup of another database", arn("rds", "cluster-snapshot:rds:tf-20261128100750822700000007-2026-11-28-03-00")],
   ["a queue", arn("sqs", "left")],
 ])("%s is a failure", async (_, left) => {

@@ -5,7 +5,7 @@ const byIntention = [
   // Deleted after 30 days.
   /^kms keys /,
   // Of databases that leave one.
-  /^rds \w*snapshots .*-final-sg-/,
+  /^rds \w*snapshots .*-final-/,
   // Repositories of the stack `everything` itself, which keep their images.
   /^ecr repositories .*:repository\/platform\//,
 ];

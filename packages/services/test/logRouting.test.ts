@@ -24,6 +24,25 @@ test("a log router is root: ECS takes no other, for nobody else could open its s
   expect(reasons(refused)).toEqual([expect.stringMatching(/^containers.router.user: "1000": ECS takes a log router as root alone/)]);
 });
 
+test.each([
+  ["where it says", { Name: "s3", bucket: "logs", Store_Dir: "/buffer" }, "/buffer"],
+  ["where its default is", { Name: "S3", bucket: "logs" }, "/tmp/fluent-bit/s3"],
+])("the output of S3 can write its buffers, %s: its root file system is read-only", async (_, options, containerPath) => {
+  const plan = await routed(options);
+  const { readonlyRootFilesystem, mountPoints } = containersOf(plan)["log-router"]!;
+  expect(readonlyRootFilesystem).toBe(true);
+  const [mount, ...others] = mountPoints as { sourceVolume: string }[];
+  expect(mount).toEqual({ sourceVolume: expect.any(String), containerPath, readOnly: false });
+  expect(others).toEqual([]);
+  expect(ofType(plan, "aws:ecs/taskDefinition:TaskDefinition")[0]!.inputs.volumes).toEqual([{ name: mount!.sourceVolume }]);
+});
+
+test("other outputs get no folder to write to, and one of S3 has no place that depends on where the router starts", async () => {
+  expect(containersOf(await routed({ Name: "cloudwatch_logs", store_dir: "/buffer" }))["log-router"]!.mountPoints ?? []).toEqual([]);
+  const { refused } = await planOf(() => logRouting({ options: { Name: "s3", store_dir: "buffer" }, region }));
+  expect(reasons(refused)).toEqual(['options.store_dir: "buffer": an absolute path, where a volume is mounted']);
+});
+
 describe("the task may send its logs where they go, and nowhere else", () => {
   const account = "123456789012";
   test.each([

@@ -122,7 +122,8 @@ export const operationKeys = {
         options: Type.Record(Type.String(), Type.String(), {
           description:
             "Output of Fluent Bit: Name chooses the plugin, such as cloudwatch_logs. CloudWatch, Firehose, Kinesis and S3 come with the permission for " +
-            'what is named; the log group of CloudWatch is made, unless auto_create_group says who makes it ("false" for one that is there).',
+            'what is named; the log group of CloudWatch is made, unless auto_create_group says who makes it ("false" for one that is there). ' +
+            "S3 keeps files in store_dir until they are sent, a volume that goes with the task.",
           minProperties: 1,
         }),
       },

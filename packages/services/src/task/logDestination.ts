@@ -53,6 +53,15 @@ export function logDestinationStatements(options: FluentBitOptions, context: Log
   return [];
 }
 
+/**
+ * The folder that an output keeps files in until they are sent; undefined for those that write to none.
+ * @see https://docs.fluentbit.io/manual/pipeline/outputs/s3
+ */
+export function bufferFolder(options: FluentBitOptions): string | undefined {
+  const { get, plugin } = read(options);
+  return plugin === "s3" ? (get("store_dir") ?? "/tmp/fluent-bit/s3") : undefined;
+}
+
 // Each destination has a plugin of Fluent Bit's own, and one that AWS wrote before.
 const cloudWatch = ["cloudwatch_logs", "cloudwatch"];
 const firehose = ["kinesis_firehose", "firehose"];

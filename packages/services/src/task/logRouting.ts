@@ -3,7 +3,7 @@ import { platforms } from "@fairlead/model";
 import { ExternalImage } from "@fairlead/registry";
 import type * as pulumi from "@pulumi/pulumi";
 
-import { logDestinationStatements } from "./logDestination";
+import { bufferFolder, logDestinationStatements } from "./logDestination";
 import type { TaskFeature } from "./taskFeature";
 
 /** Arguments of {@link logRouting}. */
@@ -34,6 +34,8 @@ const fluentBit = "public.ecr.aws/aws-observability/aws-for-fluent-bit:2.32.5";
 export function logRouting({ options, region, logGroupArn, statements, image = fluentBit }: LogRoutingArgs): TaskFeature {
   const errors = new ArgumentErrors();
   if (!options.Name) errors.refuse("options.Name", "which output plugin of Fluent Bit gets the logs, such as cloudwatch_logs");
+  const buffers = bufferFolder(options);
+  if (buffers && !buffers.startsWith("/")) errors.refuse("options.store_dir", `"${buffers}": an absolute path, where a volume is mounted`);
   errors.throwIfAny("logRouting");
   return {
     statements: statements ?? logDestinationStatements(options, { region, logGroupArn }),
@@ -44,6 +46,7 @@ export function logRouting({ options, region, logGroupArn, statements, image = f
         firelensConfiguration: { type: "fluentbit", options: { "enable-ecs-log-metadata": "true" } },
         // ECS refuses another: the socket and the configuration that it gives the router are root's.
         user: "0",
+        writableMounts: buffers ? [buffers] : undefined,
         // A task without its router would block once the log buffer is full.
         essential: true,
       },

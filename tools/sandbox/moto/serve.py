@@ -1,5 +1,5 @@
 """AWS's APIs on 127.0.0.1 by moto, with what it lacks (gaps/), what AWS refuses and it lets pass (strict.py), and what an account has before
-the first `up` (account.py). Every request that fails is a line of the log, so that nothing is refused in silence.
+the first `up` (existing_resources.py). Every request that fails is a line of the log, so that nothing is refused in silence.
 
 use: serve.py PORT LOG
 """
@@ -16,8 +16,8 @@ os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
 from moto.server import DomainDispatcherApplication, create_backend_app  # noqa: E402  reads the variables above
 from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
 
-import account  # noqa: E402
 import errors  # noqa: E402
+import existing_resources  # noqa: E402
 import gaps  # noqa: E402
 import inventory  # noqa: E402
 import strict  # noqa: E402
@@ -111,7 +111,7 @@ class Quiet(WSGIRequestHandler):
 
 if __name__ == "__main__":
     gaps.install()
-    account.install()
+    existing_resources.install()
     strict.install()
     handler = Requests(open(sys.argv[2], "a", buffering=1))
     make_server("127.0.0.1", int(sys.argv[1]), handler, threaded=True, request_handler=Quiet).serve_forever()

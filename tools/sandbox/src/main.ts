@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { Argument, Command } from "commander";
 
-import { accountVariables, type SandboxAccount } from "./account";
-import { AwsAccount } from "./aws/account";
+import { accountVariables, type SandboxAccount } from "./sandboxAccount";
+import { AwsAccount } from "./aws/awsAccount";
 import { foreignEndpoint } from "./aws/foreignEndpoint";
 import { provideMoto } from "./aws/moto";
 import { awsPlugin, type AwsPlugin } from "./aws/plugins";

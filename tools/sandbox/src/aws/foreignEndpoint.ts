@@ -1,5 +1,5 @@
 import { SandboxError } from "../progress";
-import { region } from "../account";
+import { region } from "../sandboxAccount";
 import { forward, type AwsAnswer, type AwsRequest } from "./requests";
 
 /** The endpoint that AWS_ENDPOINT_URL names, which answers in moto's place. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { SandboxAccount } from "../account";
+import type { SandboxAccount } from "../sandboxAccount";
 import { startDaemon } from "../machine/daemon";
 import { freePort } from "../machine/freePort";
 import { run } from "../machine/run";

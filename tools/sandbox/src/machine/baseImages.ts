@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { publicRegistry } from "../account";
+import { publicRegistry } from "../sandboxAccount";
 import { inSandbox, toolchainFolder } from "../paths";
 import { builderName } from "./buildkit";
 import { withBuildxLogin } from "./buildxLogin";

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
-import { accountIds, publicRegistry, registryName } from "../account";
+import { accountIds, publicRegistry, registryName } from "../sandboxAccount";
 import { inSandbox } from "../paths";
 import { run } from "./run";
 

@@ -3,7 +3,7 @@ import { appendFileSync, copyFileSync, mkdirSync, writeFileSync } from "node:fs"
 import { RegistryClient } from "@fairlead/images";
 import { hashSync } from "bcryptjs";
 
-import { accountIds, publicRegistry, registryName, sandboxAccount, type SandboxAccount } from "../account";
+import { accountIds, publicRegistry, registryName, sandboxAccount, type SandboxAccount } from "../sandboxAccount";
 import { inSandbox } from "../paths";
 import { registryClient } from "../registryAccess";
 import { startDaemon } from "./daemon";

@@ -5,7 +5,7 @@ import { readEnvironments } from "@fairlead/model/files";
 import { configFolderOf, stacksOf } from "@fairlead/plan";
 import { parse, parseDocument } from "yaml";
 
-import { accountIds } from "../account";
+import { accountIds } from "../sandboxAccount";
 import { builderName } from "../machine/buildkit";
 
 /** A stack of the clone. */

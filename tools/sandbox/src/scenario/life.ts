@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { builderPlatforms } from "@fairlead/registry";
 
-import type { AwsAccount } from "../aws/account";
+import type { AwsAccount } from "../aws/awsAccount";
 import { addMigration, changeOneLine, cloneOfOneCommit, cloneWithUmask, inProject } from "../checkout";
 import { edit } from "../edit";
 import { Engine } from "../engine";

@@ -1,7 +1,7 @@
 import { allows, type PolicyDocument } from "@fairlead/access/testing/allows";
 import { managedPolicies } from "@fairlead/access/testing/managedPolicies";
 
-import { accountIds } from "../account";
+import { accountIds } from "../sandboxAccount";
 import type { Action } from "../aws/actions";
 import type { Engine } from "../engine";
 

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { configurationFile, environmentsFile } from "@fairlead/model";
 
-import { accountVariables, type SandboxAccount } from "../account";
-import { AwsAccount } from "../aws/account";
+import { accountVariables, type SandboxAccount } from "../sandboxAccount";
+import { AwsAccount } from "../aws/awsAccount";
 import type { AwsPlugin } from "../aws/plugins";
 import { commit, inProject } from "../checkout";
 import { edit } from "../edit";

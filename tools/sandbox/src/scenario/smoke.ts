@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { configurationFile, environmentsFile } from "@fairlead/model";
 
-import { accountIds } from "../account";
-import type { AwsAccount } from "../aws/account";
+import { accountIds } from "../sandboxAccount";
+import type { AwsAccount } from "../aws/awsAccount";
 import { commit, inProject } from "../checkout";
 import { edit } from "../edit";
 import { Engine } from "../engine";

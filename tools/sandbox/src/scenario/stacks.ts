@@ -1,4 +1,4 @@
-import type { AwsAccount } from "../aws/account";
+import type { AwsAccount } from "../aws/awsAccount";
 import type { AwsPlugin } from "../aws/plugins";
 import { commit } from "../checkout";
 import { Engine } from "../engine";

@@ -1,5 +1,5 @@
 import type { AwsRequest } from "../src/aws/requests";
-import { Databases, type AskAccount } from "../src/aws/databases";
+import { RdsDataApi, type AskAccount } from "../src/aws/rdsDataApi";
 
 const resourceArn = "arn:aws:rds:us-east-1:123456789012:cluster:shop";
 const master = "arn:aws:secretsmanager:us-east-1:123456789012:secret:rds!cluster-1";
@@ -27,7 +27,7 @@ const ask: AskAccount = {
 /** What is to be done when its time is over. */
 const timers = new Set<() => void>();
 let waits: number[] = [];
-const databases = new Databases((seconds, act) => {
+const databases = new RdsDataApi((seconds, act) => {
   waits.push(seconds);
   timers.add(act);
   return () => timers.delete(act);

@@ -2,7 +2,7 @@ import { registryClient, registryLogin, taggedDigests } from "../registryAccess"
 import { AwsError, type AwsRequest } from "./requests";
 
 /** ECR's part that knows images: they are in the registry of the sandbox, of which moto knows nothing. */
-export class Images {
+export class EcrImages {
   constructor(
     private readonly registryHost: string,
     private readonly accountId: string,

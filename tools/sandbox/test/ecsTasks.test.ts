@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { provider, type TaskRunProperties } from "@fairlead/services/taskRunProvider";
 
 import { jsonAnswer, readRequest, type AwsRequest } from "../src/aws/requests";
-import { Tasks, type Ask } from "../src/aws/tasks";
+import { EcsTasks, type Ask } from "../src/aws/ecsTasks";
 import { platformsInRegistry } from "../src/registryAccess";
 
 jest.mock("../src/registryAccess");
@@ -15,10 +15,10 @@ const definition = {
   family: "dev-prod-migration",
   containerDefinitions: [{ name: "migration", image: "registry/x@sha256:1" }],
 };
-let tasks: Tasks;
+let tasks: EcsTasks;
 
 beforeEach(() => {
-  tasks = new Tasks("123456789012");
+  tasks = new EcsTasks("123456789012");
   platforms.mockResolvedValue(["linux/amd64"]);
 });
 
@@ -57,7 +57,7 @@ test("what moto refuses starts nothing", async () => {
 });
 
 test("another API than moto is not asked to run one itself", async () => {
-  tasks = new Tasks("123456789012", false);
+  tasks = new EcsTasks("123456789012", false);
   const known = { DescribeClusters: { clusters: [{ status: "ACTIVE" }] }, DescribeTaskDefinition: { taskDefinition: definition } };
   const operations: string[] = [];
   const other = (answers: typeof known | object) => (operation: string, body: unknown) => {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { region } from "../account";
+import { region } from "../sandboxAccount";
 import { platformsInRegistry } from "../registryAccess";
 import { AwsError, type AwsRequest } from "./requests";
 
@@ -26,7 +26,7 @@ export type Ask = (operation: string, body: unknown) => Promise<Record<string, a
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
  */
-export class Tasks {
+export class EcsTasks {
   /** What the next tasks end with. */
   exitCode = 0;
   /** Whether the next tasks run until {@link endAll}. */

@@ -3,18 +3,18 @@ import { appendFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import { region, type SandboxAccount } from "../account";
+import { region, type SandboxAccount } from "../sandboxAccount";
 import { inSandbox } from "../paths";
 import { actionOf, type Action } from "./actions";
-import { Databases } from "./databases";
+import { RdsDataApi } from "./rdsDataApi";
 import { checkForeignEndpoint, Lacking, withRegistryOf } from "./foreignEndpoint";
-import { Images } from "./images";
+import { EcrImages } from "./ecrImages";
 import { notesOf, restOperations, startMoto } from "./moto";
 import type { AwsPlugin } from "./plugins";
 import { startProvider } from "./providerProcess";
 import { AwsError, errorAnswer, forward, jsonAnswer, readRequest, type AwsAnswer, type AwsRequest } from "./requests";
 import type { RestOperations } from "./restOperations";
-import { Tasks } from "./tasks";
+import { EcsTasks } from "./ecsTasks";
 
 /**
  * AWS's API for one account of the sandbox: moto's, or that of another endpoint, but for tasks that run, images that are pulled and SQL that a database
@@ -25,9 +25,9 @@ export class AwsAccount {
   readonly actions: Action[] = [];
   /** Requests of which no model of AWS's says what they ask, and whose permissions are therefore not judged. */
   readonly unnamed = new Set<string>();
-  readonly tasks: Tasks;
-  private readonly images: Images;
-  private readonly databases = new Databases();
+  readonly tasks: EcsTasks;
+  private readonly images: EcrImages;
+  private readonly databases = new RdsDataApi();
   private server!: Server;
   /** What the endpoint has not, where it is not moto as the sandbox completes it. */
   readonly lacking = new Lacking();
@@ -39,8 +39,8 @@ export class AwsAccount {
     private readonly account: SandboxAccount,
     readonly foreign?: URL,
   ) {
-    this.tasks = new Tasks(account.accountId, foreign === undefined);
-    this.images = new Images(account.registryHost, account.accountId);
+    this.tasks = new EcsTasks(account.accountId, foreign === undefined);
+    this.images = new EcrImages(account.registryHost, account.accountId);
   }
 
   /** A login that is none. LocalStack takes a key that is an account's number for the account. */

@@ -51,7 +51,7 @@ const administrator = "administrator";
  *
  * @see https://docs.aws.amazon.com/rdsdataservice/latest/APIReference/API_ExecuteStatement.html
  */
-export class Databases {
+export class RdsDataApi {
   private readonly clusters = new Map<string, Cluster>();
   private readonly transactions = new Map<string, Transaction>();
 

@@ -29,8 +29,11 @@ export function consequenceOf(
   if (operation !== "replace" && operation !== "delete") return undefined;
   if (before?.options.protect) return { severity: "interruption", text: protectedText };
   const sheet = sheetOf(type, before?.inputs);
-  if (operation === "delete" && before?.options.retainOnDelete) {
-    const text = "Pulumi forgets it; it stays as it is.";
+  if (before?.options.retainOnDelete && (operation === "delete" || sheet?.retained)) {
+    const text =
+      operation === "delete"
+        ? "Pulumi forgets it; it stays as it is."
+        : "A new one is made. Pulumi forgets the old one; it stays as it is.";
     return { severity: "routine", text: sheet?.retained ? `${text} ${sheet.retained}` : text };
   }
   const { severity, text } = (operation === "replace" ? sheet?.replaced : sheet?.deleted) ?? unknownLoss(operation);

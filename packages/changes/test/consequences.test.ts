@@ -8,6 +8,14 @@ const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const after = (operation: "replace" | "delete", type: string, inputs: Record<string, unknown> = {}, options: object = {}) =>
   consequenceOf({ type, operation, before: resource(type, "x", inputs, { options }), properties: [] });
 
+test("a replaced repository that is retained stays with its images; one that is not loses them", () => {
+  expect(after("replace", repository, {}, { retainOnDelete: true })).toEqual({
+    severity: "routine",
+    text: expect.stringMatching(/^A new one is made\. Pulumi forgets the old one; it stays as it is\. .*images stay in it/),
+  });
+  expect(after("replace", repository)).toMatchObject({ severity: "dataLoss", text: expect.stringMatching(/images are deleted/) });
+});
+
 describe("what follows from a deletion", () => {
   test.each([
     { type: database, inputs: {}, options: {}, severity: "dataLoss", text: /The database goes/ },

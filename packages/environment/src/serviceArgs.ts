@@ -25,7 +25,7 @@ export interface EnvironmentResources {
   data: ReadonlyMap<string, Bindable>;
   /** Where alarms go. No alarms without. */
   alarmTopic?: AlarmTopic;
-  /** Encrypts the images of repositories that are created from now on. */
+  /** Encrypts the images of repositories that are created from now on; those that exist keep the encryption that they have. */
   kmsKeyArn?: pulumi.Input<string>;
   /** Lets `pulumi destroy` delete repositories with images in them. */
   forceDeleteRepositories: boolean;

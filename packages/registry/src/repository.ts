@@ -26,8 +26,9 @@ export interface RepositoryArgs {
   /** Scans each image when it is pushed. True by default; false where the registry's own settings scan. */
   scanOnPush?: boolean;
   /**
-   * ARN of the KMS key that encrypts the layers. AES-256 with a key of S3's by default, which costs nothing. Can't change later: another key
-   * replaces the repository.
+   * ARN of the KMS key that encrypts the layers. AES-256 with a key of S3's by default, which costs nothing. ECR changes no repository's
+   * encryption: one that exists keeps its own, whatever is said here later, and needs the key that it was created with.
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html
    */
   kmsKeyArn?: pulumi.Input<string>;
   /** Accounts that may pull. None by default but the repository's own. */
@@ -74,6 +75,9 @@ export class Repository extends pulumi.ComponentResource {
       ...parent,
       retainOnDelete: final.forceDelete === true ? undefined : true,
       import: args.importExisting ? args.repositoryName : undefined,
+      // The provider would replace it, with the images that tasks run: AWS refuses that where it is retained, and nothing builds them again
+      // where it is not.
+      ignoreChanges: ["encryptionConfigurations"],
     });
     const kept: LifecyclePolicyArgs = {
       keepDeployedImages: args.keepDeployedImages ?? lifecycleDefaults.keepDeployedImages,

@@ -60,6 +60,16 @@ describe("a repository", () => {
     expect(inputs!.encryptionConfigurations).toEqual([{ encryptionType: "KMS", kmsKey: "k" }]);
   });
 
+  test.each([true, false])(
+    "that exists keeps the encryption that it was created with, with forceDelete %s, as ECR changes none",
+    async (forceDelete) => {
+      const made = async (args: Partial<RepositoryArgs>) =>
+        (await repository({ forceDelete, ...args })).resources.find(({ type }) => type === "aws:ecr/repository:Repository")!;
+      // Replaced, it would take the name of one that still has its images.
+      for (const args of [{}, { kmsKeyArn: "k" }]) expect((await made(args)).options.ignoreChanges).toEqual(["encryptionConfigurations"]);
+    },
+  );
+
   test("counts what was rolled out by itself, before everything else", async () => {
     const [{ policy }] = inputsOf(await repository({ keepDeployedImages: 7 }), "aws:ecr/lifecyclePolicy:LifecyclePolicy") as [
       { policy: string },

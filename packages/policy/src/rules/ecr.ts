@@ -22,6 +22,6 @@ export const ecrRules: Rule[] = [
     repository,
     "encryptionConfigurations.0.encryptionType",
     ["KMS"],
-    "Give it kmsKeyArn.",
+    "Give it kmsKeyArn before it is created.",
   ),
 ];

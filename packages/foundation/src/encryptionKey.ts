@@ -13,6 +13,11 @@ export interface EncryptionKeyArgs {
   /** Region that the key is in, where it is not the stack's own: `us-east-1` for the log of a firewall of CloudFront's. The stack's by default. */
   keyRegion?: string;
   /**
+   * Lets EC2 Auto Scaling start instances whose disks it encrypts, as with `Ec2Capacity`'s `kmsKeyArn`. False by default: nothing else needs it.
+   * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
+   */
+  autoScaling?: boolean;
+  /**
    * Days between scheduling the deletion and losing the key with all that it encrypts; 7 to 30. 30 by default: the longest time to notice
    * a mistake.
    */
@@ -26,7 +31,7 @@ export interface EncryptionKeyArgs {
  * that access to it is one policy and its price is paid once.
  *
  * Its policy leaves permissions to IAM and lets those AWS services use it that call on nobody's behalf: CloudWatch Logs; alarms and
- * EventBridge, which publish to encrypted topics; SNS, which delivers to encrypted queues.
+ * EventBridge, which publish to encrypted topics; SNS, which delivers to encrypted queues; with `autoScaling` EC2 Auto Scaling.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  *
@@ -46,14 +51,51 @@ export class EncryptionKey extends pulumi.ComponentResource {
       description: args.description,
       enableKeyRotation: true,
       deletionWindowInDays: args.deletionWindowInDays ?? 30,
-      policy: policyDocument(keyStatements(accountId, args.keyRegion ?? args.region)),
+      policy: policyDocument([
+        ...keyStatements(accountId, args.keyRegion ?? args.region),
+        ...(args.autoScaling ? autoScalingStatements(accountId) : []),
+      ]),
       region: args.keyRegion,
     };
     const key = new kms.Key(name, args.transform?.(base) ?? base, parent);
     new kms.Alias(name, { name: `alias/fairlead/${name}`, targetKeyId: key.keyId, region: args.keyRegion }, parent);
     this.arn = key.arn;
+    if (!args.autoScaling) closedToAutoScaling.add(this.arn);
     this.registerOutputs({ arn: this.arn });
   }
+}
+
+/** ARNs of keys with which no Auto Scaling group could start an instance. */
+const closedToAutoScaling = new WeakSet<object>();
+
+/** Whether it is the ARN of an {@link EncryptionKey} that EC2 Auto Scaling may not use. */
+export function isClosedToAutoScaling(kmsKeyArn: pulumi.Input<string>): boolean {
+  return typeof kmsKeyArn === "object" && closedToAutoScaling.has(kmsKeyArn);
+}
+
+/**
+ * What AWS documents for the service-linked role of EC2 Auto Scaling. The role is named by a condition: KMS refuses a policy with a principal that
+ * is not there, and AWS makes this one with the first group of an account.
+ */
+function autoScalingStatements(accountId: pulumi.Input<string>): Statement[] {
+  const roleName = "AWSServiceRoleForAutoScaling";
+  const role = pulumi.interpolate`arn:aws:iam::${accountId}:role/aws-service-role/autoscaling.amazonaws.com/${roleName}`;
+  const isRole = { ArnEquals: { "aws:PrincipalArn": role } };
+  const shared = { Effect: "Allow", Principal: { AWS: "*" }, Resource: "*" } as const;
+  return [
+    {
+      Sid: "AutoScaling",
+      ...shared,
+      Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+      Condition: isRole,
+    },
+    {
+      Sid: "AutoScalingDisks",
+      ...shared,
+      Action: "kms:CreateGrant",
+      Condition: { ...isRole, Bool: { "kms:GrantIsForAWSResource": "true" } },
+    },
+  ];
 }
 
 function keyStatements(accountId: pulumi.Input<string>, region: string): Statement[] {

@@ -1,6 +1,6 @@
 export { ArgumentErrors } from "./argumentErrors";
 export type { Binding, VolumeBinding } from "./binding";
-export { EncryptionKey, type EncryptionKeyArgs } from "./encryptionKey";
+export { EncryptionKey, isClosedToAutoScaling, type EncryptionKeyArgs } from "./encryptionKey";
 export { logGroupArgs, type LogSettings, type RetentionInDays } from "./logGroup";
 export { loadedProvider } from "./loadedProvider";
 export { policyDocument, requireTls, type Statement } from "./policyDocument";

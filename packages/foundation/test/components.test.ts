@@ -16,6 +16,26 @@ test("a key rotates, leaves permissions to IAM, and lets in those services alone
   ]);
 });
 
+test("a key for disks lets in EC2 Auto Scaling, by a condition: KMS refuses a principal that is not there yet", async () => {
+  const args = { description: "disks", region: "us-east-1", autoScaling: true };
+  const [key] = inputsOf(await plan(() => void new EncryptionKey("disks", args)), "aws:kms/key:Key");
+  const { Statement } = JSON.parse(key!.policy as string) as { Statement: object[] };
+  const role = "arn:aws:iam::123456789012:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling";
+  const isRole = { ArnEquals: { "aws:PrincipalArn": role } };
+  expect(Statement.slice(3)).toEqual([
+    expect.objectContaining({
+      Principal: { AWS: "*" },
+      Condition: isRole,
+      Action: expect.arrayContaining(["kms:Decrypt", "kms:DescribeKey"]),
+    }),
+    expect.objectContaining({
+      Principal: { AWS: "*" },
+      Action: "kms:CreateGrant",
+      Condition: { ...isRole, Bool: { "kms:GrantIsForAWSResource": "true" } },
+    }),
+  ]);
+});
+
 test("logs are kept for a month, or for another time that CloudWatch knows: up to ten years", () => {
   expect(logGroupArgs("api")).toMatchObject({ retentionInDays: 30 });
   expect(logGroupArgs("api", { retentionInDays: 3653 })).toMatchObject({ retentionInDays: 3653 });

@@ -1,3 +1,5 @@
+import { EncryptionKey } from "@fairlead/foundation";
+
 import { Cluster, Ec2Capacity, Job, loadBalancing, ManagedInstances, ScheduledJob } from "../src";
 import { inputsOf, ofType, planOf, reasons, service, taskDefinition } from "./harness";
 
@@ -43,6 +45,18 @@ describe("capacity", () => {
   test("can be changed: the provider refuses another strategy without a new deployment", async () => {
     const { plan } = await planOf((env) => service(env));
     expect(inputsOf(plan, ecsService)[0]!.forceNewDeployment).toBe(true);
+  });
+
+  test("on EC2 has disks under a key of ours only if EC2 Auto Scaling may use it: no instance would start", async () => {
+    const under = (autoScaling?: boolean) =>
+      planOf(({ network }) => {
+        const { arn: kmsKeyArn } = new EncryptionKey("disks", { description: "Disks", region: "us-east-1", autoScaling });
+        return new Ec2Capacity("big", { network, clusterName: "big", cpuArchitecture: "ARM64", instanceType: "m7g.large", kmsKeyArn });
+      });
+    expect(reasons((await under()).refused)).toEqual([expect.stringMatching(/^kmsKeyArn: .* give the EncryptionKey autoScaling: true$/)]);
+    const { plan } = await under(true);
+    const [template] = inputsOf(plan, "aws:ec2/launchTemplate:LaunchTemplate");
+    expect(JSON.stringify(template!.blockDeviceMappings)).toContain("aws:kms/key:Key::disks#arn");
   });
 
   test("on EC2 scales, drains and protects by itself, with IMDSv2 and the image of its CPU", async () => {

@@ -1,4 +1,4 @@
-import { ArgumentErrors, serviceRole, type ServiceRoleArgs } from "@fairlead/foundation";
+import { ArgumentErrors, isClosedToAutoScaling, serviceRole, type ServiceRoleArgs } from "@fairlead/foundation";
 import { autoNamed, nameProblem, type CpuArchitecture } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import * as autoscaling from "@pulumi/aws/autoscaling";
@@ -26,7 +26,11 @@ export interface Ec2CapacityArgs {
   targetCapacityPercent?: number;
   /** Root disk in GiB; at least 30, the image's own size. 30 by default. */
   rootVolumeGiB?: number;
-  /** ARN of the KMS key of the disks. The account's EBS key by default. */
+  /**
+   * ARN of the KMS key of the disks, whose policy lets EC2 Auto Scaling use it: an `EncryptionKey` with `autoScaling`. The account's EBS key by
+   * default.
+   * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
+   */
   kmsKeyArn?: pulumi.Input<string>;
   /** Changes the arguments of the launch template just before it is created. */
   transform?: (args: ec2.LaunchTemplateArgs) => ec2.LaunchTemplateArgs;
@@ -156,6 +160,11 @@ function validate(name: string, args: Ec2CapacityArgs): void {
       "instanceType",
       `${args.instanceType} is ${architecture}, cpuArchitecture is ${args.cpuArchitecture}: the instance would not boot its image`,
     );
+  }
+  if (args.kmsKeyArn !== undefined && isClosedToAutoScaling(args.kmsKeyArn)) {
+    const reason =
+      "the key's policy does not let EC2 Auto Scaling use it, and no instance would start: give the EncryptionKey autoScaling: true";
+    errors.refuse("kmsKeyArn", reason);
   }
   errors.throwIfAny(`Ec2Capacity ${name}`);
 }

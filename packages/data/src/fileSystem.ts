@@ -72,8 +72,9 @@ export class FileSystem extends pulumi.ComponentResource implements Bindable {
       { vpcId: network.vpcId, description: `File system ${name}: its services only` },
       parent,
     );
+    const subnetIds = network.mountTargetSubnetIds();
     const mountTargets = Array.from({ length: network.zones }, (_, zone) => {
-      const subnetId = network.zonalIsolatedSubnetIds.apply((ids) => ids[zone]!);
+      const subnetId = subnetIds.apply((ids) => ids[zone]!);
       return new efs.MountTarget(
         `${name}-${zone + 1}`,
         { fileSystemId: fileSystem.id, subnetId, securityGroups: [securityGroup.id] },

@@ -13,7 +13,10 @@ export interface AdoptedVpcArgs {
   privateSubnetIds?: string[];
   /** Subnets for databases, with no way to the internet. The private ones by default. */
   isolatedSubnetIds?: string[];
-  /** How many zones its private and isolated subnets are in. 2 by default, the least that an environment works with. */
+  /**
+   * How many zones its private and isolated subnets are in. 2 by default, the least that an environment works with. A file system has so many
+   * mount targets, and is refused where tasks are in more zones.
+   */
   availabilityZones?: number;
 }
 
@@ -42,7 +45,8 @@ export function adoptedSubnets(args: AdoptedVpcArgs, options: pulumi.InvokeOptio
     privateSubnetIds: ids(privateOnes),
     isolatedSubnetIds: ids(isolatedOnes),
     zonalPrivateSubnetIds: ids(privateOnes.apply(onePerZone)),
-    zonalIsolatedSubnetIds: ids(isolatedOnes.apply(onePerZone)),
+    mountTargetSubnetIds: () =>
+      ids(pulumi.all([isolatedOnes, privateOnes]).apply(([isolated, tasks]) => forMountTargets(isolated, tasks, vpcId, availabilityZones))),
   };
 }
 
@@ -78,10 +82,36 @@ export function inEnoughZones(subnets: ZonedSubnet[], kind: SubnetKind, vpcId: s
  * The first subnet of each zone.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#subnets-load-balancer one a zone
- * @see https://docs.aws.amazon.com/efs/latest/ug/accessing-fs.html one mount target a zone
  */
 export function onePerZone(subnets: ZonedSubnet[]): ZonedSubnet[] {
   return subnets.filter(({ zone }, index) => subnets.findIndex((other) => other.zone === zone) === index);
+}
+
+/** As AWS names zones and local zones; in a plan without AWS it is not known which subnets share one. */
+const zoneName = /^[a-z]+(-[a-z]+)+-\d+(-[a-z]+-\d+)?[a-z]$/;
+
+/**
+ * The first isolated subnets of different zones, as many as zones are counted on: how many mount targets there are is said before AWS is asked.
+ *
+ * @throws pulumi.RunError with FL2306 for tasks in other zones, which could mount nothing
+ * @see https://docs.aws.amazon.com/efs/latest/ug/accessing-fs.html
+ */
+export function forMountTargets(isolated: ZonedSubnet[], tasks: ZonedSubnet[], vpcId: string, zones: number): ZonedSubnet[] {
+  const zonal = onePerZone(isolated);
+  const chosen = zonal.slice(0, zones);
+  const left = onePerZone(tasks).flatMap(({ zone }) => (zoneName.test(zone) && chosen.every((other) => other.zone !== zone) ? zone : []));
+  if (left.length === 0) return chosen;
+  const places = left.map((zone) => zonal.findIndex((subnet) => subnet.zone === zone));
+  const fix = places.includes(-1)
+    ? `Name an isolated subnet in ${left.join(", ")}, and set availabilityZones to the number of zones`
+    : `Set availabilityZones to ${Math.max(...places) + 1}`;
+  throw new pulumi.RunError(
+    coded(
+      "FL2306",
+      `${vpcId} has private subnets in ${left.join(", ")}, and mount targets in ${chosen.map(({ zone }) => zone).join(", ")}: ` +
+        `tasks would be started where they can't mount a file system. ${fix}, or name privateSubnetIds without them.`,
+    ),
+  );
 }
 
 /** @throws Error with FL2303 for two that were named and are in one zone */

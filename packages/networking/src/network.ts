@@ -72,7 +72,7 @@ export class Network extends pulumi.ComponentResource implements NetworkSubnets 
   readonly privateSubnetIds: pulumi.Output<string[]>;
   readonly isolatedSubnetIds: pulumi.Output<string[]>;
   readonly zonalPrivateSubnetIds: pulumi.Output<string[]>;
-  readonly zonalIsolatedSubnetIds: pulumi.Output<string[]>;
+  readonly mountTargetSubnetIds: () => pulumi.Output<string[]>;
   /** How many zones its subnets are in. */
   readonly zones: number;
   /** What tasks wait for besides their subnets: the endpoints by which images, secrets and logs go. Nothing in an adopted VPC. */
@@ -87,7 +87,7 @@ export class Network extends pulumi.ComponentResource implements NetworkSubnets 
     this.privateSubnetIds = subnets.privateSubnetIds;
     this.isolatedSubnetIds = subnets.isolatedSubnetIds;
     this.zonalPrivateSubnetIds = subnets.zonalPrivateSubnetIds;
-    this.zonalIsolatedSubnetIds = subnets.zonalIsolatedSubnetIds;
+    this.mountTargetSubnetIds = subnets.mountTargetSubnetIds;
     this.ready = vpc ? this.harden(name, args as CreatedVpcArgs, vpc) : [];
     this.registerOutputs({ vpcId: this.vpcId, publicSubnetIds: this.publicSubnetIds, privateSubnetIds: this.privateSubnetIds });
   }

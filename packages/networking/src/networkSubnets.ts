@@ -11,8 +11,8 @@ export interface NetworkSubnets {
   isolatedSubnetIds: pulumi.Output<string[]>;
   /** A private subnet of each zone, for what takes no two of a zone: internal load balancers. */
   zonalPrivateSubnetIds: pulumi.Output<string[]>;
-  /** An isolated subnet of each zone, for what takes no two of a zone: mount targets. */
-  zonalIsolatedSubnetIds: pulumi.Output<string[]>;
+  /** An isolated subnet of each zone that tasks are in. A function, since it refuses an adopted VPC where file systems are used alone. */
+  mountTargetSubnetIds: () => pulumi.Output<string[]>;
 }
 
 /** The subnets of a VPC of awsx's; tasks run in those of a kind. */
@@ -24,7 +24,7 @@ export function createdSubnets(vpc: awsx.Vpc, tasks: "private" | "isolated", zon
     privateSubnetIds,
     isolatedSubnetIds,
     zonalPrivateSubnetIds: firstOfEachZone(privateSubnetIds, zones),
-    zonalIsolatedSubnetIds: firstOfEachZone(isolatedSubnetIds, zones),
+    mountTargetSubnetIds: () => firstOfEachZone(isolatedSubnetIds, zones),
   };
 }
 

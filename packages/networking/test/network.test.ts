@@ -1,7 +1,7 @@
 import { embeddedPlan } from "@fairlead/plan";
 
 import { LoadBalancer, Network, type CreatedVpcArgs, type NetworkArgs } from "../src";
-import { inDifferentZones, inEnoughZones, onePerZone } from "../src/adoptedSubnets";
+import { forMountTargets, inDifferentZones, inEnoughZones, onePerZone } from "../src/adoptedSubnets";
 import { interfaceServices } from "../src/privateEndpoints";
 
 const plan = (program: () => unknown) => embeddedPlan({ project: "shop", stack: "dev", config: {}, program });
@@ -95,6 +95,20 @@ describe("the subnets of an adopted VPC", () => {
 
   test("are one of each zone for what takes no two: load balancers, mount targets", () => {
     expect(onePerZone([a, alsoA, b])).toEqual([a, b]);
+  });
+
+  test("for mount targets are in every zone that tasks are in, or the zones are to be counted", () => {
+    const c = { id: "subnet-4", zone: "us-east-1c" };
+    expect(forMountTargets([a, alsoA, b], [a, b], "vpc-1", 2)).toEqual([a, b]);
+    expect(forMountTargets([a, b, c], [a, alsoA, b], "vpc-1", 2)).toEqual([a, b]);
+    expect(forMountTargets([a, b, c], [a, b, c], "vpc-1", 3)).toEqual([a, b, c]);
+    expect(() => forMountTargets([a, b, c], [a, b, c], "vpc-1", 2)).toThrow(
+      /^FL2306 vpc-1 has private subnets in us-east-1c, and mount targets in us-east-1a, us-east-1b: .* Set availabilityZones to 3/,
+    );
+    expect(() => forMountTargets([a, b], [b, c], "vpc-1", 2)).toThrow(/^FL2306 .* Name an isolated subnet in us-east-1c, /);
+    // In a plan, which has looked none of them up, each subnet has a zone of its own.
+    const unknown = [1, 2, 3].map((number) => ({ id: `subnet-${number}`, zone: `zone-looked-up-of-subnet-${number}` }));
+    expect(forMountTargets(unknown, unknown, "vpc-1", 2)).toEqual(unknown.slice(0, 2));
   });
 
   test("that are named as public and share a zone are refused by their names", () => {

@@ -43,4 +43,12 @@ export const networkCodes = {
     fix: "Say the name: domainName in the stack's configuration. With hostedZoneId, a zone of Route 53, it is led there as well.",
     example: "pulumi config set domainName shop.example.com -s prod\npulumi config set hostedZoneId Z0123456789ABCDEFGHIJ -s prod",
   },
+  FL2306: {
+    title: "tasks in a zone without a mount target",
+    meaning:
+      "Network was given the id of a VPC, and there is a file system. It has one mount target in each of as many zones as availabilityZones says, 2 by default, and the private subnets are in others as well.",
+    consequence: "ECS would start tasks there too, and those that mount the file system would fail. Nothing was changed.",
+    fix: "Say in how many zones the subnets are, or name those subnets alone that tasks are to run in. A zone of the private subnets needs an isolated one as well.",
+    example: 'new Network("shared", { vpcId: "vpc-0a1b2c3d4e5f60718", availabilityZones: 3 });',
+  },
 } satisfies Explanations<"FL23">;

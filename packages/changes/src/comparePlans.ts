@@ -11,8 +11,10 @@ import { differences } from "./valueDifference";
 export function comparePlans(before: Plan, after: Plan): ChangeSet {
   const former = formerResources(before, after);
   const moved = new ChangedOutputs();
+  const replaced = new Set<string>();
   const resources = after.resources.map((resource): ResourceChange => {
-    const change = changeOf(former.get(resource.urn), resource, moved);
+    const change = changeOf(former.get(resource.urn), resource, moved, replaced);
+    if (change.operation === "replace") replaced.add(resource.urn);
     moved.record(resource.urn, resource.type, change.operation);
     return change;
   });
@@ -27,11 +29,17 @@ export function comparePlans(before: Plan, after: Plan): ChangeSet {
   return { project, stack, source: "embedded", before, after, resources: [...resources, ...deleted] };
 }
 
-function changeOf(before: PlanResource | undefined, after: PlanResource, moved: ChangedOutputs): ResourceChange {
+function changeOf(
+  before: PlanResource | undefined,
+  after: PlanResource,
+  moved: ChangedOutputs,
+  replaced: ReadonlySet<string>,
+): ResourceChange {
   const { urn, type, name } = after;
   if (!before) return { urn, type, name, operation: "create", after, properties: [] };
   // Nothing happens to a component: what its inputs change happens to its children.
-  const properties = after.custom ? [...propertyChanges(before, after, moved.has), ...triggered(before, after, moved.has)] : [];
+  const forced = [...triggered(before, after, moved.has), ...replacedWith(after, replaced)];
+  const properties = after.custom ? [...propertyChanges(before, after, moved.has), ...forced] : [];
   const operation = properties.length === 0 ? "same" : properties.some((property) => property.replaces) ? "replace" : "update";
   return { urn, type, name, operation, before, after, properties };
 }
@@ -48,6 +56,12 @@ export function propertyChanges(before: PlanResource, after: PlanResource, isMov
       ...values,
       replaces: covered(path, replaceOnChanges) || replaces(before, path),
     }));
+}
+
+/** What the engine names as the reason where another resource takes this one along. */
+function replacedWith({ options }: PlanResource, replaced: ReadonlySet<string>): PropertyChange[] {
+  if (!options.replaceWith?.some((urn) => replaced.has(urn))) return [];
+  return [{ path: "replaceWith", before: undefined, after: undefined, knownAfterApply: true, replaces: true }];
 }
 
 /** What differs between replacement triggers; the engine asks only where there is one before and after. */

@@ -1,16 +1,24 @@
 import { sheetOf } from "@fairlead/model/awsTypes";
 
 import type { ChangeSet, ResourceChange } from "./model";
+import { isSuperseded } from "./superseded";
 
-/** URNs of deleted parts of what is deleted as well, such as the rules of a security group: the loss of the whole says it all. */
-export function impliedDeletions({ resources }: Pick<ChangeSet, "resources">): ReadonlySet<string> {
+/**
+ * URNs of deleted resources whose loss says nothing more: parts of what is deleted as well, such as the rules of a security group, and those that the same
+ * change makes anew under another name.
+ */
+export function impliedDeletions(changes: Pick<ChangeSet, "resources">): ReadonlySet<string> {
+  const { resources } = changes;
   const goes = ({ operation, before }: ResourceChange) => operation === "delete" && !before?.options.retainOnDelete;
   const gone = new Set(resources.filter(goes).map(({ urn }) => urn));
-  const isImplied = ({ type, operation, before }: ResourceChange) => {
-    if (operation !== "delete" || before?.options.protect) return false;
+  const isPartOfGone = ({ type, before }: ResourceChange) => {
     const input = sheetOf(type)?.partOf;
     const wholes = (input && before?.propertyDependencies[input]) || [];
     return wholes.length > 0 && wholes.every((urn) => gone.has(urn));
+  };
+  const isImplied = (change: ResourceChange) => {
+    if (change.operation !== "delete" || change.before?.options.protect) return false;
+    return isPartOfGone(change) || isSuperseded(change, changes);
   };
   return new Set(resources.filter(isImplied).map(({ urn }) => urn));
 }

@@ -9,4 +9,5 @@ export type { ChangeSet, Operation, PropertyChange, ResourceChange } from "./mod
 export { nounOf } from "./nounOf";
 export { serviceChanges, servicesIn, type ServiceChange, type ServiceOperation } from "./serviceChanges/serviceChanges";
 export { shortText, withNames } from "./serviceChanges/shortText";
+export { restartedShifts } from "./shiftedTraffic";
 export { trafficOf, type Traffic, type TrafficEdge, type TrafficKind, type TrafficNode } from "./traffic";

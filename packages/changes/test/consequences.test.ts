@@ -173,3 +173,30 @@ describe("a part of what goes as well", () => {
   });
   test("is told where its protection makes `up` fail", () => expect(implied({ rule: { protect: true } })).toEqual([]));
 });
+
+describe("a deleted resource that the same change makes anew under another name", () => {
+  const rule = "aws:lb/listenerRule:ListenerRule";
+  const opening = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+  const on = (paths: string[], ...others: object[]) => ({ conditions: [...others, { pathPattern: { values: paths } }] });
+  const header = { httpHeader: { httpHeaderName: "x", values: ["y"] } };
+  const host = { hostHeader: { values: ["a.example.com"] } };
+  const port = (fromPort: number, others: object = {}) => ({ fromPort, toPort: fromPort, securityGroupId: "a", ...others });
+
+  test.each([
+    { type: rule, former: on(["/a"]), now: on(["/b", "/a"]), implied: true },
+    { type: rule, former: on(["/a"], header), now: on(["/a"], header), implied: true },
+    { type: rule, former: on(["/a", "/c"]), now: on(["/b", "/a"]), implied: false },
+    { type: rule, former: on(["/a"]), now: on(["/a"], header), implied: false },
+    { type: rule, former: on(["/a"]), now: on(["/a"], host), implied: false },
+    { type: opening, former: port(80), now: port(81), implied: true },
+    { type: opening, former: port(80), now: port(81, { securityGroupId: "b" }), implied: false },
+  ])("$type $former is replaced by $now: $implied", ({ type, former, now, implied }) => {
+    const changes = comparePlans(planOf(resource(type, "old", former)), planOf(resource(type, "new", now)));
+    expect([...impliedDeletions(changes)]).toEqual(implied ? [urnOf(type, "old")] : []);
+  });
+
+  test("is told where another component makes it", () => {
+    const other = resource(rule, "new", on(["/a"]), { parent: urnOf("fairlead:stacks:Service", "basket") });
+    expect([...impliedDeletions(comparePlans(planOf(resource(rule, "old", on(["/a"]))), planOf(other)))]).toEqual([]);
+  });
+});

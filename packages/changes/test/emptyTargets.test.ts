@@ -1,5 +1,5 @@
-import { comparePlans, turnedToEmptyTargets } from "../src";
-import { output, planOf, resource } from "./plans";
+import { comparePlans, restartedShifts, turnedToEmptyTargets } from "../src";
+import { output, planOf, resource, urnOf } from "./plans";
 
 const targetGroup = "aws:lb/targetGroup:TargetGroup";
 const rule = "aws:lb/listenerRule:ListenerRule";
@@ -22,4 +22,44 @@ test("a rule that turns to a service which answers already is not", () => {
 
 test("a new rule is not: nobody was answered before it", () => {
   expect(turned(planOf(), plan("api", ["api"]))).toEqual([]);
+});
+
+describe("a rule whose traffic is shifted", () => {
+  const groups = ["blue", "green"];
+  const shifted = (name: string, change: { targetType?: string; listenerArn?: string; conditions?: object[] } = {}) => {
+    const { targetType = "ip", ...inputs } = change;
+    const targetGroups = groups.map((group) => ({ arn: output(targetGroup, group, "arn") }));
+    const urns = groups.map((group) => urnOf(targetGroup, group));
+    return planOf(
+      ...groups.map((group) => resource(targetGroup, group, { targetType })),
+      resource(
+        rule,
+        name,
+        { actions: [{ type: "forward", forward: { targetGroups } }], ...inputs },
+        { propertyDependencies: { actions: urns }, options: { ignoreChanges: ["actions"], replaceWith: urns } },
+      ),
+    );
+  };
+  const restarted = (...plans: Parameters<typeof comparePlans>) => restartedShifts(comparePlans(...plans)).map(({ name }) => name);
+
+  test("begins anew at the first of its target groups where it is made or replaced beside them", () => {
+    expect(restarted(shifted("http"), shifted("https"))).toEqual(["https"]);
+    expect(restarted(shifted("http", { listenerArn: "a" }), shifted("http", { listenerArn: "b" }))).toEqual(["http"]);
+  });
+
+  test("does not where its target groups are as new as it is, or where only testers come", () => {
+    expect(restarted(planOf(), shifted("http"))).toEqual([]);
+    expect(restarted(shifted("http"), shifted("test", { conditions: [{ httpHeader: {} }] }))).toEqual([]);
+    expect(restarted(shifted("http"), shifted("http", { conditions: [{ pathPattern: {} }] }))).toEqual([]);
+  });
+
+  test("is replaced with its target groups, whatever it ignores", () => {
+    const changes = comparePlans(shifted("http"), shifted("http", { targetType: "instance" }));
+    expect(changes.resources.map(({ name, operation }) => [name, operation]).slice(1)).toEqual([
+      ["blue", "replace"],
+      ["green", "replace"],
+      ["http", "replace"],
+    ]);
+    expect(restartedShifts(changes)).toEqual([]);
+  });
 });

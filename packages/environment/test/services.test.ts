@@ -68,7 +68,7 @@ describe("a service's life", () => {
   test("who calls gets the URL and is let in, and nobody else is", () => {
     expect(variablesOf(plan, "web")).toMatchObject({ API_URL: "http://api.main.internal:3000", PORT: "8080", AWS_REGION: "eu-central-1" });
     const opened = ofType(plan, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").map(({ name }) => name);
-    expect(opened).toEqual(expect.arrayContaining(["api-from-web", "api-from-alb", "web-from-alb"]));
+    expect(opened).toEqual(expect.arrayContaining(["api-from-web", "api-from-alb-3000", "web-from-alb-8080"]));
     expect(opened).not.toContain("web-from-api");
   });
 

@@ -63,6 +63,8 @@ export class LoadBalancer extends pulumi.ComponentResource {
   readonly securityGroupId: pulumi.Output<string>;
   /** The listener that services add their rules to. */
   readonly listenerArn: pulumi.Output<string>;
+  /** What that listener speaks. */
+  readonly protocol: "http" | "https";
   readonly arn: pulumi.Output<string>;
   /** `app/<name>/<id>`: what CloudWatch calls it. */
   readonly arnSuffix: pulumi.Output<string>;
@@ -117,7 +119,8 @@ export class LoadBalancer extends pulumi.ComponentResource {
     this.arnSuffix = loadBalancer.arnSuffix;
     this.dnsName = loadBalancer.dnsName;
     this.zoneId = loadBalancer.zoneId;
-    this.url = pulumi.interpolate`${args.certificateArn ? "https" : "http"}://${args.domainName ?? loadBalancer.dnsName}`;
+    this.protocol = args.certificateArn ? "https" : "http";
+    this.url = pulumi.interpolate`${this.protocol}://${args.domainName ?? loadBalancer.dnsName}`;
     this.leadHere(name, args);
     this.registerOutputs({ url: this.url, listenerArn: this.listenerArn, securityGroupId: this.securityGroupId });
   }

@@ -30,6 +30,8 @@ export interface PlanOptions {
   retainOnDelete?: boolean;
   ignoreChanges?: string[];
   replaceOnChanges?: string[];
+  /** URNs. */
+  replaceWith?: string[];
   replacementTrigger?: unknown;
   deleteBeforeReplace?: boolean;
   aliases?: unknown[];

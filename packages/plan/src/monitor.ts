@@ -31,6 +31,7 @@ interface RegisterRequest extends ResourceRequest {
   hasRetainondelete(): boolean;
   getIgnorechangesList(): string[];
   getReplaceonchangesList(): string[];
+  getReplaceWithList(): string[];
   getReplacementTrigger(): { toJavaScript(): unknown } | undefined;
   getDeletebeforereplace(): boolean;
   getDeletebeforereplacedefined(): boolean;
@@ -186,6 +187,7 @@ function optionsOf(request: RegisterRequest): PlanOptions {
   if (request.getReplaceonchangesList().length > 0) options.replaceOnChanges = request.getReplaceonchangesList();
   const replacementTrigger = request.getReplacementTrigger();
   if (replacementTrigger) options.replacementTrigger = toModelValue(withoutSecrets(replacementTrigger.toJavaScript()));
+  if (request.getReplaceWithList().length > 0) options.replaceWith = request.getReplaceWithList();
   if (request.getDeletebeforereplacedefined()) options.deleteBeforeReplace = request.getDeletebeforereplace();
   const aliases = request.getAliasesList();
   if (aliases.length > 0) options.aliases = aliases.map((alias) => alias.toObject()).map(({ urn, spec }) => urn || spec);

@@ -5,6 +5,7 @@ import {
   impliedDeletions,
   isEmpty,
   nounOf,
+  restartedShifts,
   shortText,
   turnedToEmptyTargets,
   type Area,
@@ -44,6 +45,7 @@ export function dangersOf({ changes, areas }: StackReport): Danger[] {
     return removed.has(area.urn) ? [removal({ ...area, changes: told })] : together(told.flatMap((change) => dangerOf(change) ?? []));
   });
   dangers.push(...together(turnedToEmptyTargets(changes).map(unanswered)));
+  dangers.push(...together(restartedShifts(changes).map(restarted)));
   return dangers.sort(bySeverity);
 }
 
@@ -81,6 +83,18 @@ function unanswered({ type, name }: ResourceChange): OneDanger {
     name,
     forcedBy: [],
     text: "Its target group is new: until the first task in it is healthy nobody answers. Without a gap: give the new service a route of its own first.",
+  };
+}
+
+function restarted({ type, name }: ResourceChange): OneDanger {
+  return {
+    severity: "interruption",
+    verb: `resets the weights of ${nounOf(type)}`,
+    name,
+    forcedBy: [],
+    text:
+      "It sends all requests to the first of two target groups, and each deployment moved traffic to the other. If traffic is on the second, requests are answered 503 until tasks " +
+      "are healthy in the first. In two steps there is no gap: bring out one more revision as the service is, which moves traffic to the first; then make this change.",
   };
 }
 

@@ -81,7 +81,9 @@ describe("capacity", () => {
       { type: "spread", field: "attribute:ecs.availability-zone" },
       { type: "spread", field: "instanceId" },
     ]);
-    const admitted = ofType(plan, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").find(({ name }) => name === "api-from-alb")!;
+    const admitted = ofType(plan, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").find(
+      ({ name }) => name === "api-from-alb-32768",
+    )!;
     expect(admitted.inputs).toMatchObject({
       fromPort: 32768,
       toPort: 65535,
@@ -92,7 +94,7 @@ describe("capacity", () => {
   test("on EC2 in host mode the load balancer reaches the program's own port", async () => {
     const { plan } = await onInstances({}, "host");
     const rules = ["Ingress", "Egress"].flatMap((way) => ofType(plan, `aws:vpc/securityGroup${way}Rule:SecurityGroup${way}Rule`));
-    const admitted = rules.filter(({ name }) => name === "api-from-alb" || name === "alb-to-api");
+    const admitted = rules.filter(({ name }) => name === "api-from-alb-3000" || name === "alb-to-api-3000");
     expect(admitted.map(({ inputs: { fromPort, toPort } }) => [fromPort, toPort])).toEqual([
       [3000, 3000],
       [3000, 3000],

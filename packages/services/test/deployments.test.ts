@@ -46,11 +46,11 @@ describe("deployments", () => {
       const [inputs] = inputsOf(plan, ecsService);
       expect(inputs!.deploymentConfiguration).toEqual(expected);
       expect(ofType(plan, targetGroup).map(({ name }) => name)).toEqual(["api", "api-green"]);
-      expect(ofType(plan, rule).map(({ name }) => name)).toEqual(["api-api", "api-api-test"]);
+      expect(ofType(plan, rule).map(({ name }) => name)).toEqual(["api.http", "api.http.test"]);
       const [{ advancedConfiguration }] = inputs!.loadBalancers as [{ advancedConfiguration: Record<string, { $output: string }> }];
       expect(advancedConfiguration.alternateTargetGroupArn!.$output).toContain("::api-green#arn");
-      expect(advancedConfiguration.productionListenerRule!.$output).toContain("::api-api#arn");
-      expect(advancedConfiguration.testListenerRule!.$output).toContain("::api-api-test#arn");
+      expect(advancedConfiguration.productionListenerRule!.$output).toContain("::api.http#arn");
+      expect(advancedConfiguration.testListenerRule!.$output).toContain("::api.http.test#arn");
       expect(advancedConfiguration.roleArn!.$output).toContain("::api-traffic#arn");
       expect(inputs!.alarms).toMatchObject({ enable: true, rollback: true });
       expect((inputs!.alarms as { alarmNames: unknown[] }).alarmNames).toHaveLength(3);
@@ -60,7 +60,7 @@ describe("deployments", () => {
   test("what ECS needs to shift traffic is there before the service", async () => {
     const { plan } = await deployed({ strategy: "BLUE_GREEN" });
     const needs = ofType(plan, ecsService)[0]!.dependencies.map((urn) => urn.split("::").at(-1));
-    expect(needs).toEqual(expect.arrayContaining(["api-api", "api-api-test", "api-traffic", "api-5xx"]));
+    expect(needs).toEqual(expect.arrayContaining(["api.http", "api.http.test", "api-traffic", "api-5xx"]));
   });
 
   test("a service without a load balancer has alarms, and none that rolls back", async () => {

@@ -116,7 +116,7 @@ describe("the names of a load balancer's rules", () => {
         const path = (inputs.conditions as { pathPattern?: { values: string[] } }[]).flatMap(
           ({ pathPattern }) => pathPattern?.values ?? [],
         )[0];
-        return [path, [name, ...namesBefore(options)]];
+        return [path, [name, ...namesBefore(options).filter((former) => former !== "api.http")]];
       }),
     );
   };
@@ -133,7 +133,9 @@ describe("the names of a load balancer's rules", () => {
   });
 
   test("are the service's where ECS shifts its traffic", async () => {
-    expect(await namesOf(["/shop/*"], { strategy: "CANARY" })).toEqual({ "/shop/*": ["api-shop-test"] });
+    expect(await namesOf(["/shop/*"], { strategy: "CANARY" })).toEqual({
+      "/shop/*": ["api.http.test", "api-shop-test"],
+    });
   });
 });
 

@@ -64,7 +64,7 @@ test.each(Object.entries(starters))("%s starts with its way out, and with the en
 test("a service waits for the openings of its load balancers: no health check passes before", async () => {
   const plan = await planOfEverythingThatStarts();
   const before = waitsFor(plan, starters.api);
-  const openings = ["api-from-alb", "alb-to-api", "api-from-nlb", "nlb-to-api"];
+  const openings = ["api-from-alb-3000", "alb-to-api-3000", "api-from-nlb-3000", "nlb-to-api-3000"];
   expect(
     plan.resources
       .filter(({ name, urn }) => openings.includes(name) && before.has(urn))

@@ -32,8 +32,16 @@ test.each([
     { starts: "Resource accounts-migration", before: "SecurityGroupEgressRule accounts-migration-out" },
   ],
   ["an endpoint", /VpcEndpoint prod-ecr-api$/, { starts: "Service web", before: "VpcEndpoint prod-ecr-api" }],
-  ["a load balancer's opening", /IngressRule web-from-alb$/, { starts: "Service web", before: "SecurityGroupIngressRule web-from-alb" }],
-  ["a load balancer's way to it", /EgressRule alb-to-web$/, { starts: "Service web", before: "SecurityGroupEgressRule alb-to-web" }],
+  [
+    "a load balancer's opening",
+    /IngressRule web-from-alb-8080$/,
+    { starts: "Service web", before: "SecurityGroupIngressRule web-from-alb-8080" },
+  ],
+  [
+    "a load balancer's way to it",
+    /EgressRule alb-to-web-8080$/,
+    { starts: "Service web", before: "SecurityGroupEgressRule alb-to-web-8080" },
+  ],
   ["the opening of what it calls", /IngressRule api-from-web$/, { starts: "Service web", before: "SecurityGroupIngressRule api-from-web" }],
   ["a permission", /RolePolicy api-execution$/, { starts: "Service api", before: "RolePolicy api-execution" }],
   [

@@ -46,7 +46,7 @@ describe.each(stacks)("the plan of %s", (stack) => {
     expect(open.sort()).toEqual(listeners[stack]);
     const forwarding = ofType(plan, "aws:lb/listener:Listener").filter(({ inputs }) => JSON.stringify(inputs).includes("fixed-response"));
     expect(forwarding.map(({ inputs }) => inputs.protocol)).toEqual([stack === "dev" ? "HTTP" : "HTTPS"]);
-    expect(rules.map(({ name }) => name)).toEqual(expect.arrayContaining(["api-from-alb", "web-from-alb", "api-from-web"]));
+    expect(rules.map(({ name }) => name)).toEqual(expect.arrayContaining(["api-from-alb-3000", "web-from-alb-8080", "api-from-web"]));
     expect(rules.map(({ name }) => name)).not.toContain("web-from-api");
   });
 

@@ -9,7 +9,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { shiftsTraffic, type DeploymentArgs } from "./deployment";
 import type { FeatureContext, FeatureResult, ServiceFeature } from "./feature";
 import { portsOf } from "./openPort";
-import { nameOfRoute, withSuffixes, type Match } from "./ruleNames";
+import { formerNamesOfShifted, nameOfRoute, nameOfShifted, withSuffixes, type Match } from "./ruleNames";
 import { checkHealthCheck, checkTarget, httpTargetGroup, type HealthCheckArgs, type TargetGroupArgs } from "./targetGroup";
 
 /** A path, and perhaps a host, that the load balancer forwards to the service, and the rule's priority on its listener, 1 to 50,000. */
@@ -60,9 +60,15 @@ export function loadBalancing(args: LoadBalancingArgs): ServiceFeature {
     const matches = withSuffixes(
       alternate ? [oneMatch(name, args.routes)] : args.routes.map((route) => ({ ...route, paths: [route.path] })),
     );
-    const rules = matches.map((match) => listenerRule(match, actions, args.loadBalancer, context));
-    const testRules = alternate ? matches.map((match) => listenerRule(match, actions, args.loadBalancer, context, true)) : [];
-    const targetGroups = [targetGroup, ...(alternate ? [alternate] : [])].map(({ arnSuffix }) => ({
+    const both = alternate ? [targetGroup, alternate] : [targetGroup];
+    const rules = matches.map((match, index) => {
+      const options = alternate ? shiftedOptions(match, both, context, false) : passedOptions(match, index, args.loadBalancer, context);
+      return listenerRule(match, actions, args.loadBalancer, context, options);
+    });
+    const testRules = (alternate ? matches : []).map((match) =>
+      listenerRule(match, actions, args.loadBalancer, context, shiftedOptions(match, both, context, true), true),
+    );
+    const targetGroups = both.map(({ arnSuffix }) => ({
       arnSuffix,
       loadBalancerArnSuffix: args.loadBalancer.arnSuffix,
     }));
@@ -126,24 +132,47 @@ function listenerRule(
   match: Match,
   actions: lb.ListenerRuleArgs["actions"],
   loadBalancer: LoadBalancer,
-  { name, parent, deployment }: FeatureContext,
+  { name, deployment }: FeatureContext,
+  options: pulumi.CustomResourceOptions,
   forTest = false,
 ): lb.ListenerRule {
   loadBalancer.addRule();
   const { name: httpHeaderName, value } = testHeader(deployment);
-  const shifting = shiftsTraffic(deployment);
-  const ofService = `${name}${match.suffix}${forTest ? "-test" : ""}`;
   return new lb.ListenerRule(
-    shifting ? ofService : nameOfRoute(loadBalancer.label, match),
+    shiftsTraffic(deployment) ? nameOfShifted(name, loadBalancer, forTest) : nameOfRoute(loadBalancer.label, match),
     {
       listenerArn: loadBalancer.listenerArn,
       priority: forTest ? (match.testPriority ?? match.priority - 1) : match.priority,
       conditions: [...(forTest ? [{ httpHeader: { httpHeaderName, values: [value] } }] : []), ...conditions(match)],
       actions,
     },
-    // ECS moves the weights while it deploys; the program must not move them back. The alias is the rule's name before 0.3.0.
-    shifting ? { parent, ignoreChanges: ["actions"] } : { parent, aliases: [{ name: ofService }] },
+    options,
   );
+}
+
+/** Of a rule that passes from service to service. The aliases are its name before 0.3.0, and that of the service's rule while it shifted traffic. */
+function passedOptions(
+  match: Match,
+  index: number,
+  loadBalancer: LoadBalancer,
+  { name, parent }: FeatureContext,
+): pulumi.CustomResourceOptions {
+  const shifted = index === 0 ? [{ name: nameOfShifted(name, loadBalancer, false) }] : [];
+  return { parent, aliases: [{ name: `${name}${match.suffix}` }, ...shifted] };
+}
+
+/**
+ * Of a rule whose weights ECS moves while it deploys; the program must not move them back. So nothing turns the rule to other target groups: where these are
+ * replaced it is too, and goes first, as AWS refuses a priority that is taken.
+ */
+function shiftedOptions(
+  match: Match,
+  targetGroups: lb.TargetGroup[],
+  { name, parent }: FeatureContext,
+  forTest: boolean,
+): pulumi.CustomResourceOptions {
+  const aliases = formerNamesOfShifted(name, match, forTest).map((former) => ({ name: former }));
+  return { parent, aliases, ignoreChanges: ["actions"], replaceWith: targetGroups, deleteBeforeReplace: true };
 }
 
 function testHeader(deployment: DeploymentArgs): { name: string; value: string } {
@@ -171,9 +200,13 @@ export function admitLoadBalancer(
 ): pulumi.Resource[] {
   const { name, parent, containerPort, securityGroupId } = context;
   const port = { ipProtocol: "tcp", ...portsOf(context.networkMode, containerPort!) };
+  // Another port is another opening, which is there before the new tasks; the old one stays until the old tasks are gone. The aliases are the names before 0.3.0.
+  const nameOf = (formerName: string) => `${formerName}-${port.fromPort}`;
+  const options = (formerName: string) => ({ parent, aliases: [{ name: formerName }] });
+  const [ingressName, egressName] = [`${name}-from-${label}`, `${label}-to-${name}`];
   const from = { securityGroupId, referencedSecurityGroupId: loadBalancerSecurityGroupId, description: "From the load balancer" };
-  const ingress = new vpc.SecurityGroupIngressRule(`${name}-from-${label}`, { ...port, ...from }, { parent });
+  const ingress = new vpc.SecurityGroupIngressRule(nameOf(ingressName), { ...port, ...from }, options(ingressName));
   const to = { securityGroupId: loadBalancerSecurityGroupId, referencedSecurityGroupId: securityGroupId, description: `To ${name}` };
-  const egress = new vpc.SecurityGroupEgressRule(`${label}-to-${name}`, { ...port, ...to }, { parent });
+  const egress = new vpc.SecurityGroupEgressRule(nameOf(egressName), { ...port, ...to }, options(egressName));
   return [ingress, egress];
 }

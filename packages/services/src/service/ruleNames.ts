@@ -17,6 +17,21 @@ export function nameOfRoute(loadBalancer: string, match: Pick<Match, "paths" | "
 }
 
 /**
+ * `cart.https`: of the service and the listener, whichever its routes are, as ECS goes on to shift the traffic of the rule that it knows. No other rule's name has a dot.
+ *
+ * On another listener it is another rule, and the old one answers until the new one is there.
+ */
+export function nameOfShifted(service: string, { protocol }: { protocol: "http" | "https" }, forTest: boolean): string {
+  return `${service}.${protocol}${forTest ? ".test" : ""}`;
+}
+
+/** The names that such a rule had before 0.3.0: after the first of its routes, whichever that was. */
+export function formerNamesOfShifted(service: string, { paths, host }: Pick<Match, "paths" | "host">, forTest: boolean): string[] {
+  const names = paths.map((path) => [service, wordsOf({ paths: [path], host }), ...(forTest ? ["test"] : [])].filter(Boolean).join("-"));
+  return [...new Set(names)];
+}
+
+/**
  * Keeps the names of one service's rules apart without depending on their order: `/api/*` → `-api`, `/*` → ``. Where two come to the same, such as `/api` and `/api/*`,
  * the one with the wildcard keeps the plain name.
  */

@@ -41,6 +41,12 @@ export function tcpTargetGroup(
   return targetGroup(name, args, { protocol: "TCP" }, options);
 }
 
+/**
+ * ECS registers each task with the port that it serves at, so the target group's own port counts for none. It stays as it was first: another one would
+ * replace the target group by an empty one.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html loadBalancers: instance and port together are the target
+ */
 function targetGroup(
   name: string,
   args: TargetGroupArgs,
@@ -58,7 +64,7 @@ function targetGroup(
       deregistrationDelay: withDefaults(args, deregistrationValues).deregistrationDelaySeconds,
       healthCheck: { ...check, interval: intervalSeconds, timeout: timeoutSeconds, healthyThreshold: 2, unhealthyThreshold: 2 },
     },
-    options,
+    { ...options, ignoreChanges: ["port"] },
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Release } from "@fairlead/images";
 import type { ServiceSpec } from "@fairlead/manifest";
-import { calleeVariable } from "@fairlead/model";
+import { calleeVariable, ownNames, repositoryNameIn } from "@fairlead/model";
 import { BuildSettings, ecrLogin, Repository, type BuildCache } from "@fairlead/registry";
 import { openPort, routePriorities, shiftsTraffic, type RoutePattern } from "@fairlead/services";
 import * as pulumi from "@pulumi/pulumi";
@@ -96,8 +96,8 @@ function cacheOf({ settings, kmsKeyArn }: EnvironmentResources): BuildCache | un
   if (buildCache === "githubActions") return { kind: "githubActions" };
   // BuildKit overwrites its cache tags, which an immutable repository refuses, so layer caches have a repository of their own. Nothing runs
   // by what is in it.
-  const { url } = new Repository("build-cache", {
-    repositoryName: `fairlead/${environmentName}/build-cache`,
+  const { url } = new Repository(ownNames.buildCache, {
+    repositoryName: repositoryNameIn(environmentName, ownNames.buildCache),
     imageTagMutability: "MUTABLE",
     kmsKeyArn,
     forceDelete: true,

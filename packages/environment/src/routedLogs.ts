@@ -1,24 +1,18 @@
 import type { ServiceSpec } from "@fairlead/manifest";
-import { serviceType } from "@fairlead/model";
+import { logGroupNameIn, serviceType } from "@fairlead/model";
 import { ServiceLogGroup } from "@fairlead/observability";
 import { logGroupToMake, logRouting, type TaskFeature } from "@fairlead/services";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { EnvironmentResources, ServiceArgs } from "./serviceArgs";
-import type { Settings } from "./settings";
 import { tagging } from "./tags";
-
-/** The log group of a service's own, which it writes to where its logs are not routed. */
-export function ownLogGroupName({ environmentName }: Settings, serviceName: string): string {
-  return `/fairlead/${environmentName}/${serviceName}`;
-}
 
 /** The log groups that services route their logs to and that nobody else makes, by name: AWS makes a name once, whoever writes to it. */
 export function routedLogGroups(
   specs: readonly ServiceSpec[],
   { settings, logs }: Pick<EnvironmentResources, "settings" | "logs">,
 ): ReadonlyMap<string, ServiceLogGroup> {
-  const own = new Set(specs.map(({ name }) => ownLogGroupName(settings, name)));
+  const own = new Set(specs.map(({ name }) => logGroupNameIn(settings.environmentName, name)));
   const writers = new Map<string, ServiceSpec[]>();
   for (const spec of specs) {
     const name = spec.logRouting && logGroupToMake(spec.logRouting.options, settings.region);

@@ -1,5 +1,13 @@
 import { imageTag, type Promotion, type Release } from "@fairlead/images";
-import { portVariable, regionVariable, serviceType, type CpuArchitecture, type Platform } from "@fairlead/model";
+import {
+  logGroupNameIn,
+  portVariable,
+  regionVariable,
+  repositoryNameIn,
+  serviceType,
+  type CpuArchitecture,
+  type Platform,
+} from "@fairlead/model";
 import { ServiceLogGroup } from "@fairlead/observability";
 import { ContainerImage, DeployedTag, PromotedImage, Repository } from "@fairlead/registry";
 import { EcsService, Job, ScheduledJob, TaskDefinition, tracing, type Reachable, type TaskFeature } from "@fairlead/services";
@@ -7,7 +15,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { buildSecrets } from "./buildSecrets";
 import { portableSpec } from "./portableSpec";
-import { ownLogGroupName, routedLogs } from "./routedLogs";
+import { routedLogs } from "./routedLogs";
 import type { ServiceArgs } from "./serviceArgs";
 import { containerArgs, sidecarArgs } from "./serviceContainer";
 import { alarmsOf, connects, featuresOf } from "./serviceFeatures";
@@ -38,7 +46,7 @@ export class Service extends pulumi.ComponentResource {
     this.label = name;
     const { spec, settings } = args;
     const image = this.provideImage(imageTag);
-    const logGroupName = ownLogGroupName(settings, name);
+    const logGroupName = logGroupNameIn(settings.environmentName, name);
     const logGroup = new ServiceLogGroup(name, { logGroupName, ...args.logs }, { parent: this });
     const bindings = spec.uses.map(({ name, access, containerPath }) =>
       args.data.get(name)!.bind({ serviceName: this.label, access, containerPath, parent: this }),
@@ -61,7 +69,7 @@ export class Service extends pulumi.ComponentResource {
     const { spec, build, imageSource, kmsKeyArn, forceDeleteRepositories: forceDelete, settings } = this.args;
     const pullAccountIds = [...settings.pullAccountIds];
     const parent = { parent: this };
-    const repositoryName = `fairlead/${settings.environmentName}/${this.label}`;
+    const repositoryName = repositoryNameIn(settings.environmentName, this.label);
     const importExisting = settings.importRepositories.includes(this.label);
     const repository = new Repository(this.label, { repositoryName, kmsKeyArn, forceDelete, pullAccountIds, importExisting }, parent);
     if (imageSource.kind === "promote") return new PromotedImage(this.label, { repository, promotion: imageSource.promotion }, parent);

@@ -7,6 +7,7 @@ export { serviceType } from "./componentTypes";
 export { accessOf, bindingVariables, dataKinds, defaultAccessOf, type Access, type DataKind } from "./dataKinds";
 export type { FileProblem } from "./files/fileProblem";
 export { formatProblems } from "./files/formatProblems";
+export { logGroupNameIn, ownNames, repositoryNameIn, takenBy } from "./environmentNames";
 export { describeMemorySizes, fargateCpuSizes, fargateMemorySizes } from "./fargateSizes";
 export { digestPattern, parseReference, pinned, type ImageReference } from "./imageReference";
 export { logRetentions } from "./logRetentions";

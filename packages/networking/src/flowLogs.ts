@@ -1,4 +1,5 @@
 import { logGroupArgs, serviceRole, type LogSettings } from "@fairlead/foundation";
+import { logGroupNameIn, ownNames } from "@fairlead/model";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
@@ -26,7 +27,7 @@ export class FlowLogs extends pulumi.ComponentResource {
   constructor(name: string, args: FlowLogsArgs, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:networking:FlowLogs", name, {}, options);
     const parent = { parent: this };
-    const logGroup = new cloudwatch.LogGroup(`${name}-flow-logs`, logGroupArgs(`/fairlead/${name}/flow-logs`, args.logs), parent);
+    const logGroup = new cloudwatch.LogGroup(`${name}-flow-logs`, logGroupArgs(logGroupNameIn(name, ownNames.flowLogs), args.logs), parent);
     const { role } = serviceRole(
       `${name}-flow-logs`,
       {

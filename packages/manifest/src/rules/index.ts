@@ -7,11 +7,13 @@ import { dockerfilePlatform } from "./dockerfilePlatforms";
 import { buildContext, dockerfile, platform, sidecarImages } from "./images";
 import { kinds } from "./kinds";
 import { capacity, dependencies, executeCommand, scaling, schedules, tcp } from "./operation";
+import { ownNamesOfEnvironments } from "./ownNames";
 import type { RuleContext } from "./rule";
 import { sizes } from "./sizes";
 import { variables } from "./variables";
 
 const rules = [
+  ownNamesOfEnvironments,
   kinds,
   sizes,
   capacity,

@@ -1,5 +1,5 @@
 import { ArgumentErrors, logGroupArgs, type LogSettings } from "@fairlead/foundation";
-import { capacityValues, fargateCapacityProviders, nameProblem, withDefaults } from "@fairlead/model";
+import { capacityValues, fargateCapacityProviders, logGroupNameIn, nameProblem, ownNames, withDefaults } from "@fairlead/model";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
@@ -64,7 +64,11 @@ export class Cluster extends pulumi.ComponentResource {
     errors.throwIfAny(`Cluster ${name}`);
 
     const parent = { parent: this };
-    const execLogs = new cloudwatch.LogGroup(`${name}-exec`, logGroupArgs(`/fairlead/${name}/exec`, args.executeCommandLogs), parent);
+    const execLogs = new cloudwatch.LogGroup(
+      `${name}-exec`,
+      logGroupArgs(logGroupNameIn(name, ownNames.executeCommandLogs), args.executeCommandLogs),
+      parent,
+    );
     const base: ecs.ClusterArgs = {
       name,
       settings: [{ name: "containerInsights", value: args.containerInsights ?? "enhanced" }],

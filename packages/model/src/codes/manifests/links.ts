@@ -106,4 +106,12 @@ export const linkCodes = {
     example:
       "logRouting:\n  options: { Name: cloudwatch_logs, log_group_name: /shop/dev }\nenvironments:\n  prod:\n    logRouting:\n      options: { log_group_name: /shop/prod }",
   },
+  FL1046: {
+    title: "name that environments have",
+    meaning:
+      "A service has a log group and a repository of its name in each environment, and an environment has some for itself beside them: the log groups `exec` and `flow-logs`, the repository `build-cache`.",
+    consequence:
+      "Two would have one name, and AWS refuses the second. Environments without flow logs, or without that cache, would be the only ones to have the service.",
+    fix: "Give the service another name.",
+  },
 } satisfies Explanations<"FL10">;

@@ -14,6 +14,7 @@ import { routedLogGroups } from "./routedLogs";
 import { Service } from "./service";
 import type { EnvironmentResources } from "./serviceArgs";
 import { connects } from "./serviceFeatures";
+import { withoutInternet } from "./withoutInternet";
 
 /** Outputs of an environment, by service. */
 export interface DeployedServices {
@@ -37,7 +38,7 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
   const onFargate = specs.filter(({ capacityProviderStrategy }) => args.cluster.compatibilityOf(capacityProviderStrategy) === "FARGATE");
   // An image that is taken over was built from another commit's Dockerfile.
   const mounting = args.settings.promoteFrom === undefined ? onFargate : [];
-  const warnings = [...callsPastTheShift(specs, isConnected), ...mounting.flatMap(mountsWithoutVolume)];
+  const warnings = [...callsPastTheShift(specs, isConnected), ...mounting.flatMap(mountsWithoutVolume), ...withoutInternet(specs, args)];
   for (const warning of warnings) void pulumi.log.warn(warning);
   const urlOf = (callee: string) => {
     const host = isConnected(callee) ? callee : args.serviceDiscovery.hostOf(callee);

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { bucket, createData, queue, type DataDeclaration } from "@fairlead/data";
-import { LoadBalancer, Network, ServiceDiscovery } from "@fairlead/networking";
+import { LoadBalancer, Network, ServiceDiscovery, type NetworkArgs } from "@fairlead/networking";
 import { embeddedPlan, type Plan, type PlanResource } from "@fairlead/plan";
 import { Cluster, Ec2Capacity } from "@fairlead/services";
 
@@ -36,10 +36,11 @@ export function service(name: string, ...lines: string[]): Record<string, string
   };
 }
 
+const adopted: NetworkArgs = { vpcId: "vpc-0a1b2c3d4e5f60718" };
 const data: Record<string, DataDeclaration> = { jobs: queue(), files: bucket() };
 
 /** A small environment, as a platform team composes it. */
-export function composition(settings: Settings, change: Partial<EnvironmentResources> = {}) {
+export function composition(settings: Settings, change: Partial<EnvironmentResources> = {}, networkArgs: NetworkArgs = adopted) {
   const specs = servicesOf(settings, {
     defaults: { cpuArchitecture: "ARM64", desiredCount: 1 },
     guardRails: { maxCount: 20 },
@@ -47,7 +48,7 @@ export function composition(settings: Settings, change: Partial<EnvironmentResou
     capacityProviders: ["graviton"],
     serviceConnect: change.serviceConnect,
   });
-  const network = new Network("main", { vpcId: "vpc-0a1b2c3d4e5f60718" });
+  const network = new Network("main", networkArgs);
   const instances = new Ec2Capacity("graviton", { network, clusterName: "main", cpuArchitecture: "ARM64", instanceType: "m7g.large" });
   return deployServices({
     settings,
@@ -64,8 +65,11 @@ export function composition(settings: Settings, change: Partial<EnvironmentResou
 }
 
 /** A composition file that hands over to {@link composition}. */
-export const compositionOf = (change: Pick<Partial<EnvironmentResources>, "serviceConnect" | "forceDeleteRepositories"> = {}) =>
-  `module.exports = { default: (settings) => require(${JSON.stringify(join(__dirname, "harness.ts"))}).composition(settings, ${JSON.stringify(change)}) };\n`;
+export const compositionOf = (
+  change: Pick<Partial<EnvironmentResources>, "serviceConnect" | "forceDeleteRepositories"> = {},
+  networkArgs: NetworkArgs = adopted,
+) =>
+  `module.exports = { default: (settings) => require(${JSON.stringify(join(__dirname, "harness.ts"))}).composition(settings, ${JSON.stringify(change)}, ${JSON.stringify(networkArgs)}) };\n`;
 export const compositionFile = compositionOf();
 
 /** The plan of a stack of the project, as both engines start it. */

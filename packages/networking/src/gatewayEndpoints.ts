@@ -2,7 +2,7 @@ import * as ec2 from "@pulumi/aws/ec2";
 import type * as pulumi from "@pulumi/pulumi";
 
 /** Services with a gateway endpoint: they cost nothing, and image layers come from S3, past the NAT gateway's price per gigabyte. */
-const gatewayServices = ["s3", "dynamodb"];
+export const gatewayServices = ["s3", "dynamodb"];
 
 /** Routes to S3 and DynamoDB from every subnet of a VPC. */
 export function gatewayEndpoints(

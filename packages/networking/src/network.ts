@@ -5,9 +5,9 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { adoptedSubnets, type AdoptedVpcArgs } from "./adoptedSubnets";
 import { FlowLogs, type FlowLogsArgs } from "./flowLogs";
-import { gatewayEndpoints } from "./gatewayEndpoints";
+import { gatewayEndpoints, gatewayServices } from "./gatewayEndpoints";
 import { createdSubnets, type NetworkSubnets } from "./networkSubnets";
-import { PrivateEndpoints } from "./privateEndpoints";
+import { interfaceServices, PrivateEndpoints } from "./privateEndpoints";
 
 /** How tasks in private subnets reach the internet. */
 export type NatGateways = "none" | "single" | "onePerZone";
@@ -25,7 +25,7 @@ export interface CreatedVpcArgs {
   availabilityZones?: 2 | 3;
   /**
    * `single` by default: one gateway costs a third of three, and a zone's outage may cut the others off from the internet. `onePerZone`
-   * for production. `none` needs `endpoints`.
+   * for production. `none` needs `endpoints`; FL2307 says which services need more than these lead to.
    */
   natGateways?: NatGateways;
   /** AWS region, for the endpoints' service names. */
@@ -77,6 +77,11 @@ export class Network extends pulumi.ComponentResource implements NetworkSubnets 
   readonly zones: number;
   /** What tasks wait for besides their subnets: the endpoints by which images, secrets and logs go. Nothing in an adopted VPC. */
   readonly ready: pulumi.Resource[];
+  /**
+   * What tasks reach where no NAT gateway leads to the internet: services of AWS by their endpoints, as these stand after `com.amazonaws.<region>.`.
+   * Undefined where there is a gateway, and in an adopted VPC, of whose routes nothing is known.
+   */
+  readonly reachableServices: readonly string[] | undefined;
 
   constructor(name: string, args: NetworkArgs, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:networking:Network", name, {}, options);
@@ -88,6 +93,8 @@ export class Network extends pulumi.ComponentResource implements NetworkSubnets 
     this.isolatedSubnetIds = subnets.isolatedSubnetIds;
     this.zonalPrivateSubnetIds = subnets.zonalPrivateSubnetIds;
     this.mountTargetSubnetIds = subnets.mountTargetSubnetIds;
+    const isClosed = !("vpcId" in args) && args.natGateways === "none";
+    this.reachableServices = isClosed ? [...gatewayServices, ...interfaceServices, ...(args.additionalEndpoints ?? [])] : undefined;
     this.ready = vpc ? this.harden(name, args as CreatedVpcArgs, vpc) : [];
     this.registerOutputs({ vpcId: this.vpcId, publicSubnetIds: this.publicSubnetIds, privateSubnetIds: this.privateSubnetIds });
   }

@@ -51,4 +51,15 @@ export const networkCodes = {
     fix: "Say in how many zones the subnets are, or name those subnets alone that tasks are to run in. A zone of the private subnets needs an isolated one as well.",
     example: 'new Network("shared", { vpcId: "vpc-0a1b2c3d4e5f60718", availabilityZones: 3 });',
   },
+  FL2307: {
+    title: "no way out of the network to what tasks need",
+    meaning:
+      'A Network has natGateways: "none", so that tasks reach what is in it and what its endpoints lead to. A service has a sidecar whose image is not in ECR of the region, as those of ' +
+      "logRouting and tracing are not; or it needs a service of AWS that has no endpoint here; or instances of yours lack those of ECS.",
+    consequence:
+      "Tasks whose images can't be pulled don't start (CannotPullContainerError), instances don't join the cluster, and calls end in timeouts. A warning: you may have made another way out.",
+    fix: 'Name what is missing in additionalEndpoints. For images of other registries: natGateways: "single", or a copy of the image in ECR as one of the service\'s sidecars.',
+    example:
+      'new Network("closed", {\n  region,\n  natGateways: "none",\n  endpoints: true,\n  additionalEndpoints: ["sqs", "ecs", "ecs-agent", "ecs-telemetry"],\n});',
+  },
 } satisfies Explanations<"FL23">;

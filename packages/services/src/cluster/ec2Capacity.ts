@@ -1,5 +1,5 @@
 import { ArgumentErrors, isClosedToAutoScaling, serviceRole, type ServiceRoleArgs } from "@fairlead/foundation";
-import { autoNamed, nameProblem, type CpuArchitecture } from "@fairlead/model";
+import { autoNamed, coded, nameProblem, type CpuArchitecture } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import * as autoscaling from "@pulumi/aws/autoscaling";
 import * as ec2 from "@pulumi/aws/ec2";
@@ -64,6 +64,7 @@ export class Ec2Capacity extends pulumi.ComponentResource implements ClusterCapa
   constructor(name: string, args: Ec2CapacityArgs, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:services:Ec2Capacity", name, {}, options);
     validate(name, args);
+    warnOfMissingEndpoints(name, args.network, this);
     const parent = { parent: this };
     const securityGroup = outboundSecurityGroup(name, `Instances of ${name}`, args.network, this);
     const template = this.launchTemplate(name, args, securityGroup.id);
@@ -141,6 +142,19 @@ function userData(clusterName: string): string {
     "ECS_CONTAINER_INSTANCE_PROPAGATE_TAGS_FROM=ec2_instance",
   ];
   return ["#!/bin/bash", ...settings.map((setting) => `echo ${setting} >> /etc/ecs/ecs.config`), ""].join("\n");
+}
+
+/** By which the agent of an instance registers it and is told of tasks. */
+const agentServices = ["ecs", "ecs-agent", "ecs-telemetry"];
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html */
+function warnOfMissingEndpoints(name: string, { reachableServices }: Network, parent: pulumi.Resource): void {
+  const missing = agentServices.filter((service) => reachableServices && !reachableServices.includes(service));
+  if (missing.length === 0) return;
+  const message =
+    `The instances of ${name} run where natGateways is "none", and no endpoint leads to ${missing.join(", ")}: they would not join the cluster. ` +
+    "Name them in additionalEndpoints.";
+  void pulumi.log.warn(coded("FL2307", message), parent);
 }
 
 /** Graviton's families have a g after the generation: m7g, c8gn, t4g. */

@@ -54,6 +54,18 @@ export function logDestinationStatements(options: FluentBitOptions, context: Log
 }
 
 /**
+ * The endpoint by which an output reaches its service of AWS's, as it stands after `com.amazonaws.<region>.`; undefined for one that is none of AWS's.
+ * @see https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
+ */
+export function logDestinationEndpoint(options: FluentBitOptions): string | undefined {
+  const { plugin } = read(options);
+  if (cloudWatch.includes(plugin)) return "logs";
+  if (firehose.includes(plugin)) return "kinesis-firehose";
+  if (kinesis.includes(plugin)) return "kinesis-streams";
+  return plugin === "s3" ? "s3" : undefined;
+}
+
+/**
  * The folder that an output keeps files in until they are sent; undefined for those that write to none.
  * @see https://docs.fluentbit.io/manual/pipeline/outputs/s3
  */

@@ -23,7 +23,8 @@ export interface LogRoutingArgs {
   image?: string;
 }
 
-const fluentBit = "public.ecr.aws/aws-observability/aws-for-fluent-bit:2.32.5";
+/** The log router of AWS's own. */
+export const fluentBitImage = "public.ecr.aws/aws-observability/aws-for-fluent-bit:2.32.5";
 
 /**
  * Sends the task's logs through FireLens: Fluent Bit as a sidecar, with AWS's metadata in each record. The router's own log stays in the
@@ -31,7 +32,7 @@ const fluentBit = "public.ecr.aws/aws-observability/aws-for-fluent-bit:2.32.5";
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_firelens.html
  */
-export function logRouting({ options, region, logGroupArn, statements, image = fluentBit }: LogRoutingArgs): TaskFeature {
+export function logRouting({ options, region, logGroupArn, statements, image = fluentBitImage }: LogRoutingArgs): TaskFeature {
   const errors = new ArgumentErrors();
   if (!options.Name) errors.refuse("options.Name", "which output plugin of Fluent Bit gets the logs, such as cloudwatch_logs");
   const buffers = bufferFolder(options);

@@ -3,7 +3,7 @@ import { ExternalImage } from "@fairlead/registry";
 
 import type { TaskFeature } from "./taskFeature";
 
-const collectors = {
+export const collectors = {
   OTEL: {
     name: "aws-otel-collector",
     image: "public.ecr.aws/aws-observability/aws-otel-collector:v0.43.1",

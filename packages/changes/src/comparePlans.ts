@@ -51,11 +51,10 @@ export function propertyChanges(before: PlanResource, after: PlanResource, isMov
   const counts = ([argument]: string[]) => changedBy?.includes(argument!) ?? true;
   return differences(before.inputs, after.inputs, isMoved)
     .filter(({ path }) => !isInternal(path) && !covered(path, ignoreChanges) && counts(path))
-    .map(({ path, ...values }) => ({
-      path: path.join("."),
-      ...values,
-      replaces: covered(path, replaceOnChanges) || replaces(before, path),
-    }));
+    .map((difference) => {
+      const { path, ...values } = difference;
+      return { path: path.join("."), ...values, replaces: covered(path, replaceOnChanges) || replaces(before, difference) };
+    });
 }
 
 /** What the engine names as the reason where another resource takes this one along. */

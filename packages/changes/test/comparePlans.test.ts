@@ -34,6 +34,22 @@ describe("two plans", () => {
     expect(operations(one, plan())).toEqual([]);
   });
 
+  test.each([
+    ["update", { engine: "redis", engineVersion: "7.1" }, { engine: "valkey", engineVersion: "8.0" }],
+    ["update", { engine: "redis" }, { engine: "valkey" }],
+    ["update", { engineVersion: "8.9" }, { engineVersion: "8.10" }],
+    ["update", { engineVersion: "6.2" }, { engineVersion: "6.x" }],
+    ["replace", { engineVersion: "8.10" }, { engineVersion: "8.9" }],
+    ["replace", { engineVersion: "6.x" }, { engineVersion: "6.2" }],
+    ["replace", { engineVersion: "8.0" }, { engineVersion: { $output: "urn#version" } }],
+    ["replace", { engine: "valkey" }, { engine: "redis" }],
+    ["replace", { engine: "redis", engineVersion: "7.1" }, { engine: "valkey", engineVersion: "7.0" }],
+  ])("%s a cache whose engine goes from %j to %j: it is replaced where it goes down", (operation, from, to) => {
+    const plan = (inputs: object) => planOf(resource("aws:elasticache/replicationGroup:ReplicationGroup", "sessions", { ...inputs }));
+    const { resources } = comparePlans(plan(from), plan(to));
+    expect(resources.find(({ name }) => name === "sessions")!.operation).toBe(operation);
+  });
+
   test("a new tag builds an image again, and moves its digest into the task and the service, as the engine finds", () => {
     const plan = (tag: string) =>
       planOf(

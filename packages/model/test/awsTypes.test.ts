@@ -30,6 +30,8 @@ test("what takes tags is what its SDK says: a list of tags, or an image's own, i
 
 test("what replaces a resource, and what it is a part of, are arguments of it", () => {
   const declares = (type: string, property: string) => new RegExp(`^ {4}${property}\\??: `, "m").test(argumentsOf(type));
+  const isKnown = ({ replacedBy = [], inPlace = {} }: TypeSheet) => Object.keys(inPlace).every((argument) => replacedBy.includes(argument));
+  expect(failing(isKnown, ofSdk)).toEqual([]);
   const isDeclared = ({ replacedBy = [], unasked = [], partOf }: TypeSheet, type: string) =>
     [...replacedBy, ...unasked, ...(partOf ? [partOf] : [])].every((path) => declares(type, path.split(".")[0]!));
   expect(failing(isDeclared, ofSdk)).toEqual([]);

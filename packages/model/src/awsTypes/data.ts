@@ -92,6 +92,8 @@ export const data: TypeSheets = {
       "snapshotName",
       "subnetGroupName",
     ],
+    // The source of release 6: what goes up, or from Redis to Valkey, keeps what is in the cache.
+    inPlace: { engine: (before, after) => before === "redis" && after === "valkey", engineVersion: isUpgrade },
     unasked: ["authTokenWo", "authTokenWoVersion", "durability", "nodeGroupConfigurations"],
     taggable: true,
     pricing: "estimated",
@@ -155,3 +157,10 @@ export const data: TypeSheets = {
     pricing: "unknown",
   },
 };
+
+/** Of versions such as `7.1`, `7.1.0` and `6.x`, the latest 6. */
+function isUpgrade(before: unknown, after: unknown): boolean {
+  if (![before, after].every((version) => typeof version === "string" && /^\d+(\.(\d+|x))*$/.test(version))) return false;
+  const [old, given] = [before, after].map((version) => String(version).replace("x", String(Number.MAX_SAFE_INTEGER)));
+  return old!.localeCompare(given!, "en", { numeric: true }) < 0;
+}

@@ -32,6 +32,8 @@ export interface TypeSheet {
    * Undefined where no provider was asked.
    */
   replacedBy?: readonly string[];
+  /** Of arguments of `replacedBy`: which values the provider changes in place all the same. */
+  inPlace?: Readonly<Record<string, (before: unknown, after: unknown) => boolean>>;
   /** Arguments whose change alone makes its provider do anything: a dynamic resource's, which compares for itself. All by default. */
   changedBy?: readonly string[];
   /** Arguments that are newer than the release that was asked: nobody here knows whether their change replaces it. */
@@ -47,7 +49,7 @@ export type TypeSheets = Record<string, TypeSheet>;
 /** Who was asked what replaces a resource. Where two releases of the provider differ, 6 counts: Pulumi's wraps it. */
 export const replacementSource =
   "hashicorp/aws 5.100.0, asked offline on 2026-11-24 by its plugin protocol: for each argument of each type a state with another value was planned. " +
-  "Every type's region, ECS services and capacity providers: by the source of release 6, which updates what 5 replaced. docker-build: the Diff functions of its version 0.0.22. Dynamic resources: their own diff.";
+  "Every type's region, ECS services, capacity providers and the engines of caches: by the source of release 6, which updates what 5 replaced or what depends on the values. docker-build: the Diff functions of its version 0.0.22. Dynamic resources: their own diff.";
 
 export const routine = (text: string): Loss => ({ severity: "routine", text });
 export const lessProtected = (text: string): Loss => ({ severity: "lessProtected", text });

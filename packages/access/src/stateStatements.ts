@@ -21,6 +21,27 @@ function objectsOf({ bucketArn }: StateBackend, stack: string): pulumi.Output<st
   return [pulumi.interpolate`${own}.*`, pulumi.interpolate`${own}/*`];
 }
 
+/**
+ * A stack's own in a backend of before Pulumi told projects apart, but for locks. Where the project has the stack's name, its history and backups are
+ * folders of the project's now, with those of all stacks.
+ * @see https://github.com/pulumi/pulumi/blob/master/pkg/backend/diy/meta.go
+ */
+function formerObjectsOf({ bucketArn }: StateBackend, stack: string): pulumi.Output<string>[] {
+  const folders = stack === pulumi.getProject() ? [] : [`history/${stack}/*`, `backups/${stack}/*`];
+  return [`stacks/${stack}.*`, ...folders].map((path) => pulumi.interpolate`${bucketArn}/*.pulumi/${path}`);
+}
+
+/**
+ * State through an access point of whatever bucket: the ARN of such an object does not name the bucket.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
+ */
+const throughAccessPoints = "arn:aws:s3:*:*:accesspoint/*/object/*.pulumi/*";
+
+/** What all stacks share: how the backend is laid out. */
+function layoutOf({ bucketArn }: StateBackend): pulumi.Output<string> {
+  return pulumi.interpolate`${bucketArn}/*.pulumi/meta.yaml`;
+}
+
 function locksOf({ bucketArn }: StateBackend, stack: string): pulumi.Output<string> {
   return pulumi.interpolate`${bucketArn}/*.pulumi/locks/*/${pulumi.getProject()}/${stack}/*`;
 }
@@ -41,7 +62,7 @@ export function readingState(backend: StateBackend | undefined, stacks: readonly
     {
       Effect: "Allow",
       Action: "s3:GetObject",
-      Resource: [pulumi.interpolate`${bucketArn}/*.pulumi/meta.yaml`, ...stacks.flatMap((stack) => objectsOf(backend, stack))],
+      Resource: [layoutOf(backend), ...stacks.flatMap((stack) => objectsOf(backend, stack))],
     },
     { Effect: "Allow", Action: ["s3:PutObject", "s3:DeleteObject"], Resource: locks },
     ...(keys.length > 0 ? [{ Effect: "Allow", Action: "kms:Decrypt", Resource: keys } as const] : []),
@@ -50,7 +71,7 @@ export function readingState(backend: StateBackend | undefined, stacks: readonly
 
 /**
  * Writing a stack's state: PowerUserAccess may, so that what has to be said is what it may not. That is reading or writing the state of these other
- * stacks, using their keys, and changing the bucket.
+ * stacks, using their keys, and changing the bucket and what all stacks share. The role itself may not: one that it makes may, unless a boundary keeps it.
  */
 export function keptFromState(backend: StateBackend | undefined, others: readonly string[]): Statement[] {
   if (!backend) return [];
@@ -58,10 +79,10 @@ export function keptFromState(backend: StateBackend | undefined, others: readonl
   return [
     {
       Effect: "Deny",
-      Action: ["s3:GetObject*", "s3:PutObject*", "s3:DeleteObject*"],
-      Resource: others.flatMap((stack) => objectsOf(backend, stack)),
+      Action: "s3:*",
+      Resource: [...others.flatMap((stack) => [...objectsOf(backend, stack), ...formerObjectsOf(backend, stack)]), throughAccessPoints],
     },
-    { Effect: "Deny", Action: ["s3:Put*", "s3:Delete*"], Resource: backend.bucketArn },
+    { Effect: "Deny", Action: ["s3:Create*", "s3:Put*", "s3:Update*", "s3:Delete*"], Resource: [backend.bucketArn, layoutOf(backend)] },
     ...(keys.length > 0 ? [{ Effect: "Deny", Action: "kms:*", Resource: keys } as const] : []),
   ];
 }

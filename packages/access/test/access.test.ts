@@ -88,9 +88,39 @@ test("a deployment reads and writes its own environment's state, and no other's,
     for (const stack of ["prod", "access"])
       for (const key of stateOf(stack)) expect([key, allows(deploy, action, key)]).toEqual([key, false]);
   }
-  expect(allows(deploy, "s3:PutBucketPolicy", state.bucketArn)).toBe(false);
+  expect(allows(deploy, "s3:ListBucket", state.bucketArn)).toBe(true);
+  for (const action of ["s3:PutBucketPolicy", "s3:DeleteBucket", "s3:CreateBucketMetadataConfiguration"])
+    expect([action, allows(deploy, action, state.bucketArn)]).toEqual([action, false]);
   expect(allows(deploy, "kms:Decrypt", state.kmsKeyArns.staging)).toBe(true);
   expect(allows(deploy, "kms:Decrypt", state.kmsKeyArns.prod)).toBe(false);
+});
+
+test("a deployment reads what all stacks of a bucket share, and can't change it: without it Pulumi finds no stack", async () => {
+  const deploy = [policyOf(await planOf({ backend: state }), "deploy-staging"), managedPolicies.PowerUserAccess];
+  for (const key of [object(".pulumi/meta.yaml"), object("in/a/folder/.pulumi/meta.yaml")]) {
+    const actions = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"];
+    expect(actions.filter((action) => allows(deploy, action, key))).toEqual(["s3:GetObject"]);
+  }
+});
+
+test("a deployment reads no other environment's state of before Pulumi told projects apart, but its own of a project with that name", async () => {
+  const deploy = [policyOf(await planOf({ backend: state }), "deploy-staging"), managedPolicies.PowerUserAccess];
+  for (const key of ["stacks/prod.json", "stacks/prod.json.bak", "history/prod/prod-1.checkpoint.json", "backups/prod/prod.1.json"])
+    expect([key, allows(deploy, "s3:GetObject", object(`.pulumi/${key}`))]).toEqual([key, false]);
+  const plan = await planOf({ backend: state, environments: ["staging", "shop"] });
+  const beside = [policyOf(plan, "deploy-staging"), managedPolicies.PowerUserAccess];
+  for (const key of stateOf("staging")) expect([key, allows(beside, "s3:GetObject", key)]).toEqual([key, true]);
+  for (const key of stateOf("shop")) expect([key, allows(beside, "s3:GetObject", key)]).toEqual([key, false]);
+});
+
+test("a deployment reaches no state through an access point, whose objects have ARNs of their own", async () => {
+  const deploy = [policyOf(await planOf({ backend: state }), "deploy-staging"), managedPolicies.PowerUserAccess];
+  for (const accessPoint of ["us-east-1:123456789012:accesspoint/mine", ":123456789012:accesspoint/mine.mrap"]) {
+    const through = (key: string) => `arn:aws:s3:${accessPoint}/object/${key}`;
+    for (const action of ["s3:GetObject", "s3:PutObject"])
+      expect(allows(deploy, action, through(".pulumi/stacks/shop/prod.json"))).toBe(false);
+    expect(allows(deploy, "s3:GetObject", through("images/cat.png"))).toBe(true);
+  }
 });
 
 test("what roles may do fits into AWS's limit for the policies of a role, with ten environments too", async () => {

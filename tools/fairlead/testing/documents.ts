@@ -18,7 +18,7 @@ export const componentPackages = ["access", "foundation", "images", "registry", 
 export const pages = [":(glob)*.md", ":(glob)docs/**/*.md", ":(glob)packages/*/*.md", ":(glob)tools/*/*.md"];
 
 /** The blocks in one language of every page. */
-export function blocksOfPages(language: "ts" | "yaml"): Example[] {
+export function blocksOfPages(language: "ts" | "yaml" | "json"): Example[] {
   const listed = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "--", ...pages], { cwd: root, encoding: "utf8" });
   const files = listed.trim().split("\n");
   return files.flatMap((file) => blocksIn(file, language, readFileSync(join(root, file), "utf8")));

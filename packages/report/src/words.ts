@@ -94,7 +94,8 @@ function restarted({ type, name }: ResourceChange): OneDanger {
     forcedBy: [],
     text:
       "It sends all requests to the first of two target groups, and each deployment moved traffic to the other. If traffic is on the second, requests are answered 503 until tasks " +
-      "are healthy in the first. In two steps there is no gap: bring out one more revision as the service is, which moves traffic to the first; then make this change.",
+      "are healthy in the first. In two steps they are not: bring out one more revision as the service is, which moves traffic to the first; then make this change. A rule on another " +
+      "listener, from which it takes over, goes last: it leads to nobody from when ECS stops the old tasks until the end of `up`.",
   };
 }
 

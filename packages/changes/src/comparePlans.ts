@@ -38,7 +38,7 @@ function changeOf(
   const { urn, type, name } = after;
   if (!before) return { urn, type, name, operation: "create", after, properties: [] };
   // Nothing happens to a component: what its inputs change happens to its children.
-  const forced = [...triggered(before, after, moved.has), ...replacedWith(after, replaced)];
+  const forced = [...triggers(before, after, moved.has), ...replacedWith(after, replaced)];
   const properties = after.custom ? [...propertyChanges(before, after, moved.has), ...forced] : [];
   const operation = properties.length === 0 ? "same" : properties.some((property) => property.replaces) ? "replace" : "update";
   return { urn, type, name, operation, before, after, properties };
@@ -64,7 +64,7 @@ function replacedWith({ options }: PlanResource, replaced: ReadonlySet<string>):
 }
 
 /** What differs between replacement triggers; the engine asks only where there is one before and after. */
-function triggered(before: PlanResource, after: PlanResource, isMoved: (value: unknown) => boolean): PropertyChange[] {
+export function triggers(before: PlanResource, after: PlanResource, isMoved: (value: unknown) => boolean): PropertyChange[] {
   const [old, given] = [before, after].map(({ options }) => options.replacementTrigger);
   if (old === undefined || given === undefined) return [];
   return differences(old, given, isMoved, ["replacementTrigger"]).map(({ path, ...values }) => ({

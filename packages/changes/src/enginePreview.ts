@@ -1,7 +1,7 @@
 import { coded, UserError } from "@fairlead/model";
 import { isReference, redacted, signatureKey, unknownValue, type Plan, type PlanResource } from "@fairlead/plan";
 
-import { propertyChanges } from "./comparePlans";
+import { propertyChanges, triggers } from "./comparePlans";
 import type { ChangeSet, Operation, PropertyChange, ResourceChange } from "./model";
 
 /** A resource in the engine's words (sdk/go/common/apitype, ResourceV3). */
@@ -15,6 +15,7 @@ interface EngineResource {
   propertyDependencies?: Record<string, string[] | null>;
   protect?: boolean;
   retainOnDelete?: boolean;
+  replacementTrigger?: unknown;
 }
 
 interface EngineStep {
@@ -128,6 +129,7 @@ function propertiesOf(step: EngineStep, before: PlanResource, after: PlanResourc
   const others = [...told].filter((path) => !shown.has(path) && !path.startsWith("__"));
   return [
     ...found,
+    ...triggers(before, after, isReference),
     ...others.map((path) => ({ path, before: undefined, after: undefined, knownAfterApply: true, replaces: replacingNames.has(path) })),
   ];
 }
@@ -145,6 +147,7 @@ function toPlan(resource: EngineResource): PlanResource {
   const options = {
     ...(resource.protect && { protect: true }),
     ...(resource.retainOnDelete && { retainOnDelete: true }),
+    ...(resource.replacementTrigger != null && { replacementTrigger: toModelValue(resource.replacementTrigger, urn) }),
   };
   return {
     urn,

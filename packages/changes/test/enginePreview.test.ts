@@ -63,6 +63,23 @@ test("the engine's preview is read into the same changes", () => {
   expect(JSON.stringify(resources)).not.toMatch(/planted|4dabf18/);
 });
 
+test("what a replacement trigger replaces is told with what differs in it, as the engine gives no reason", () => {
+  const urn = urnOf("aws:rds/clusterParameterGroup:ClusterParameterGroup", "db");
+  const group = (replacementTrigger: object) => state(urn, { family: "aurora-postgresql16" }, { replacementTrigger });
+  const step = {
+    op: "replace",
+    urn,
+    oldState: group({ databaseName: "one", dbSubnetGroupName: "db-1a2b3c4" }),
+    newState: group({ databaseName: "two", dbSubnetGroupName: unknown }),
+    detailedDiff: null,
+  };
+  const { resources } = readEnginePreview(JSON.stringify({ steps: [digest.steps[0], step] }), "prod.json");
+  expect(resources[1]!.properties).toEqual([
+    { path: "replacementTrigger.databaseName", before: "one", after: "two", replaces: true },
+    { path: "replacementTrigger.dbSubnetGroupName", before: "db-1a2b3c4", after: { $output: `${urn}#…` }, replaces: true },
+  ]);
+});
+
 test("what the provider alone finds different is told, without a value", () => {
   const image = urnOf("docker-build:index:Image", "api");
   const step = {

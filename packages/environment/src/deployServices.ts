@@ -2,7 +2,7 @@ import type { Release } from "@fairlead/images";
 import type { ServiceSpec } from "@fairlead/manifest";
 import { calleeVariable, ownNames, repositoryNameIn } from "@fairlead/model";
 import { BuildSettings, ecrLogin, Repository, type BuildCache } from "@fairlead/registry";
-import { openPort, routePriorities, shiftsTraffic, type RoutePattern } from "@fairlead/services";
+import { ambiguousRuleNames, openPort, routePriorities, shiftsTraffic, type RoutePattern } from "@fairlead/services";
 import * as pulumi from "@pulumi/pulumi";
 
 import { callsPastTheShift } from "./callsPastTheShift";
@@ -32,6 +32,9 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
   const routesOf = ({ name, routes, deployment }: ServiceSpec): RoutePattern[] =>
     routes.map((route) => ({ ...route, shiftedBy: shiftsTraffic(deployment) ? name : undefined }));
   const priorities = routePriorities(specs.flatMap(routesOf));
+  const ambiguousNames = ambiguousRuleNames(
+    specs.map(({ name, routes, deployment }) => ({ name, routes, shifting: shiftsTraffic(deployment) })),
+  );
   const byName = new Map(specs.map((spec) => [spec.name, spec]));
   const services = new Map<string, Service>();
   const isConnected = (name: string) => connects({ spec: byName.get(name)!, serviceConnect: args.serviceConnect });
@@ -59,6 +62,7 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
         imageSource: sources.get(spec.name)!,
         routedLogGroups: logGroups,
         routes: routesOf(spec).map((route) => ({ ...route, ...priorities.of(route) })),
+        ambiguousNames,
         calleeUrls: Object.fromEntries(spec.calls.map((callee) => [calleeVariable(callee), urlOf(callee)])),
         gates: [
           ...(gates.get(spec.name) ?? []),

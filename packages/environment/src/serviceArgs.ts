@@ -4,7 +4,7 @@ import type { ServiceSpec } from "@fairlead/manifest";
 import type { LoadBalancer, Network, NetworkLoadBalancer, ServiceDiscovery } from "@fairlead/networking";
 import type { AlarmTopic, ServiceLogGroup } from "@fairlead/observability";
 import type { BuildSettings } from "@fairlead/registry";
-import type { Cluster, Route } from "@fairlead/services";
+import type { Cluster, LoadBalancingArgs, Route } from "@fairlead/services";
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { ImageSource } from "./imageSources";
@@ -38,6 +38,8 @@ export interface ServiceArgs extends EnvironmentResources {
   build: BuildSettings;
   imageSource: ImageSource;
   routes: Route[];
+  /** Names that no listener rule takes over, as those of several services can have had them. */
+  ambiguousNames: LoadBalancingArgs["ambiguousNames"];
   /** Those that services route their logs to, by name. */
   routedLogGroups: ReadonlyMap<string, ServiceLogGroup>;
   /** Variables for the services that this one calls. */

@@ -16,9 +16,11 @@ import type { ServiceArgs } from "./serviceArgs";
 /** What a service has besides its tasks, by what its manifest says. */
 export function featuresOf(args: ServiceArgs, logGroup: ServiceLogGroup): ServiceFeature[] {
   const { spec, network, loadBalancer, networkLoadBalancer, serviceDiscovery, routes, settings } = args;
+  const { ambiguousNames } = args;
   const { healthCheck, deregistrationDelaySeconds } = spec;
   const features: ServiceFeature[] = [];
-  if (routes.length > 0) features.push(loadBalancing({ network, loadBalancer, routes, healthCheck, deregistrationDelaySeconds }));
+  if (routes.length > 0)
+    features.push(loadBalancing({ network, loadBalancer, routes, ambiguousNames, healthCheck, deregistrationDelaySeconds }));
   if (spec.tcp) {
     // Manifests with tcp were refused where there is none.
     const shared = { network, networkLoadBalancer: networkLoadBalancer!, deregistrationDelaySeconds };

@@ -14,6 +14,7 @@ export { ManagedInstances, type ManagedInstancesArgs } from "./cluster/managedIn
 export { openPort, type Reachable } from "./service/openPort";
 export type { Placement } from "./service/placement";
 export { routePriorities, type RoutePattern, type RulePriorities } from "./service/routePriorities";
+export { ambiguousRuleNames, type RuleOwner } from "./service/ruleNames";
 export { scaling, type ScalingArgs, type ScheduledScaling } from "./service/scaling";
 export { ScheduledJob, type ScheduledJobArgs } from "./job/scheduledJob";
 export { serviceConnect, type ServiceConnectArgs } from "./service/serviceConnect";

@@ -27,6 +27,11 @@ export interface LoadBalancingArgs {
   network: Network;
   loadBalancer: LoadBalancer;
   routes: Route[];
+  /**
+   * Names that the rules of several services can have had before 0.3.0: no rule takes over what is called so. None by default; `ambiguousRuleNames()` finds those
+   * of the services of one stack.
+   */
+  ambiguousNames?: ReadonlySet<string>;
   healthCheck?: HealthCheckArgs;
   /** Seconds that a target that is leaving may finish its requests; 0 to 3,600. 30 by default, the tasks' own stop timeout. */
   deregistrationDelaySeconds?: number;
@@ -62,11 +67,11 @@ export function loadBalancing(args: LoadBalancingArgs): ServiceFeature {
     );
     const both = alternate ? [targetGroup, alternate] : [targetGroup];
     const rules = matches.map((match, index) => {
-      const options = alternate ? shiftedOptions(match, both, context, false) : passedOptions(match, index, args.loadBalancer, context);
+      const options = alternate ? shiftedOptions(match, both, args, context, false) : passedOptions(match, index, args, context);
       return listenerRule(match, actions, args.loadBalancer, context, options);
     });
     const testRules = (alternate ? matches : []).map((match) =>
-      listenerRule(match, actions, args.loadBalancer, context, shiftedOptions(match, both, context, true), true),
+      listenerRule(match, actions, args.loadBalancer, context, shiftedOptions(match, both, args, context, true), true),
     );
     const targetGroups = both.map(({ arnSuffix }) => ({
       arnSuffix,
@@ -154,11 +159,11 @@ function listenerRule(
 function passedOptions(
   match: Match,
   index: number,
-  loadBalancer: LoadBalancer,
+  args: LoadBalancingArgs,
   { name, parent }: FeatureContext,
 ): pulumi.CustomResourceOptions {
-  const shifted = index === 0 ? [{ name: nameOfShifted(name, loadBalancer, false) }] : [];
-  return { parent, aliases: [{ name: `${name}${match.suffix}` }, ...shifted] };
+  const shifted = index === 0 ? [nameOfShifted(name, args.loadBalancer, false)] : [];
+  return { parent, aliases: aliasesOf([`${name}${match.suffix}`, ...shifted], args) };
 }
 
 /**
@@ -168,11 +173,16 @@ function passedOptions(
 function shiftedOptions(
   match: Match,
   targetGroups: lb.TargetGroup[],
+  args: LoadBalancingArgs,
   { name, parent }: FeatureContext,
   forTest: boolean,
 ): pulumi.CustomResourceOptions {
-  const aliases = formerNamesOfShifted(name, match, forTest).map((former) => ({ name: former }));
+  const aliases = aliasesOf(formerNamesOfShifted(name, match, forTest), args);
   return { parent, aliases, ignoreChanges: ["actions"], replaceWith: targetGroups, deleteBeforeReplace: true };
+}
+
+function aliasesOf(names: string[], { ambiguousNames }: LoadBalancingArgs): pulumi.Alias[] {
+  return names.filter((name) => !ambiguousNames?.has(name)).map((name) => ({ name }));
 }
 
 function testHeader(deployment: DeploymentArgs): { name: string; value: string } {

@@ -10,6 +10,14 @@ export interface Match {
   suffix: string;
 }
 
+/** A service whose rules have names. */
+export interface RuleOwner {
+  name: string;
+  routes: readonly { path: string; host?: string }[];
+  /** Whether its deployments shift traffic. */
+  shifting: boolean;
+}
+
 /** `dev-shop-3f2a1b`: of the load balancer and the route alone, whichever service answers and whichever other routes there are. */
 export function nameOfRoute(loadBalancer: string, match: Pick<Match, "paths" | "host">): string {
   const hash = shortHash(`${match.host ?? ""}${match.paths[0]}`);
@@ -32,10 +40,26 @@ export function formerNamesOfShifted(service: string, { paths, host }: Pick<Matc
 }
 
 /**
+ * Names that the rules of several services can have had before 0.3.0: `web-admin` was that of `/admin/*` of `web`, and that of `/*` of `web-admin`. An alias of such a name
+ * would give the one service the other's rule.
+ */
+export function ambiguousRuleNames(owners: readonly RuleOwner[]): Set<string> {
+  const seen = new Set<string>();
+  const names = owners.flatMap((owner) => [...new Set(formerNamesOf(owner))]);
+  return new Set(names.filter((name) => seen.size === seen.add(name).size));
+}
+
+function formerNamesOf({ name, routes, shifting }: RuleOwner): string[] {
+  if (!shifting) return withSuffixes(routes.map(({ path, host }) => ({ paths: [path], host }))).map(({ suffix }) => name + suffix);
+  const match = { paths: routes.map(({ path }) => path), host: routes[0]?.host };
+  return [false, true].flatMap((forTest) => formerNamesOfShifted(name, match, forTest));
+}
+
+/**
  * Keeps the names of one service's rules apart without depending on their order: `/api/*` → `-api`, `/*` → ``. Where two come to the same, such as `/api` and `/api/*`,
  * the one with the wildcard keeps the plain name.
  */
-export function withSuffixes(matches: Omit<Match, "suffix">[]): Match[] {
+export function withSuffixes<T extends Pick<Match, "paths" | "host">>(matches: readonly T[]): (T & Pick<Match, "suffix">)[] {
   const plain = matches.map(wordsOf);
   const keepers = new Map<string, number>();
   matches.forEach((match, index) => {
@@ -53,7 +77,7 @@ function wordsOf({ paths, host }: Pick<Match, "paths" | "host">): string {
   return `${host ?? ""}${paths[0]}`.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "");
 }
 
-function rank({ paths, host }: Omit<Match, "suffix">): string {
+function rank({ paths, host }: Pick<Match, "paths" | "host">): string {
   return `${paths[0]!.includes("*") ? 0 : 1}${host ?? ""}${paths[0]}`;
 }
 

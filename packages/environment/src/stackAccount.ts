@@ -1,4 +1,4 @@
-import { settingsError } from "@fairlead/model/files";
+import { otherAccount } from "@fairlead/model/files";
 import { getCallerIdentity } from "@pulumi/aws/getCallerIdentity";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -10,27 +10,16 @@ import type { Settings } from "./settings";
  * @throws UserError
  */
 export async function checkAccount(settings: Settings): Promise<void> {
-  const { environmentName, region, allowedAccountIds } = settings;
+  const { environmentName, region, allowedAccountIds, folders } = settings;
+  const refusal = (credentials: string) => otherAccount(folders.stacks, environmentName, allowedAccountIds, credentials);
   const { accountId, arn } = await getCallerIdentity().catch((error: Error) => {
     // The provider goes by the same setting, and then does not say who it is.
     const [, refused] = /account ID not allowed: (\d+)/.exec(error.message) ?? [];
-    throw refused === undefined ? error : otherAccount(settings, refused);
+    throw refused === undefined ? error : refusal(refused);
   });
-  if (allowedAccountIds.length > 0 && !allowedAccountIds.includes(accountId)) throw otherAccount(settings, `${accountId} (${arn})`);
+  if (allowedAccountIds.length > 0 && !allowedAccountIds.includes(accountId)) throw refusal(`${accountId} (${arn})`);
   // A plan in process has a heading, and has not asked AWS.
   if (!pulumi.runtime.hasEngine()) return;
   const any = allowedAccountIds.length > 0 ? "" : " (aws:allowedAccountIds names none, so that any other would do)";
   void pulumi.log.info(`${environmentName} is in ${region}, account ${accountId}${any}.`);
-}
-
-function otherAccount({ environmentName, allowedAccountIds, folders }: Settings, credentials: string): Error {
-  const expected = allowedAccountIds.join(" or ");
-  const problem = {
-    key: "aws:allowedAccountIds",
-    code: "FL2410",
-    problem: `${environmentName} is of account ${expected}, and these credentials are of ${credentials}`,
-    expected: `credentials of ${expected}`,
-    fix: "Take those (AWS_PROFILE, aws:profile, aws:assumeRoles), or correct the setting.",
-  } as const;
-  return settingsError(folders.stacks, environmentName, [problem], `${environmentName} is of another account. Nothing was changed.`);
 }

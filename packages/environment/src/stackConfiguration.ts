@@ -70,7 +70,9 @@ export class StackConfiguration<Key extends string> {
     // A number has lost the zeros that an id may begin with.
     if (Array.isArray(values) && values.every((value) => typeof value === "string" && /^\d{12}$/.test(value))) return values as string[];
     const expected = 'a list of account ids of 12 digits, in quotes: ["123456789012"]';
-    this.problems.push(refusedValue(this.stack, `aws:${key}`, text!, expected));
+    // `pulumi config set --path` writes an id as a number; a whole list in JSON keeps its quotes.
+    const ids = text!.match(/(?<!\d)\d{12}(?!\d)/g) ?? ["<account>"];
+    this.problems.push(refusedValue(this.stack, `aws:${key}`, text!, expected, `'${JSON.stringify(ids)}'`));
     return [];
   }
 

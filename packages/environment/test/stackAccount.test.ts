@@ -64,3 +64,13 @@ test.each(["123456789012", "[123456789012]", '["12345"]', "mine"])(
     );
   },
 );
+
+test.each([
+  ["[123456789012]", "'[\"123456789012\"]'"],
+  ["123456789012", "'[\"123456789012\"]'"],
+  ["mine", "'[\"<account>\"]'"],
+])("the fix of aws:allowedAccountIds: %s is a command that works", async (text, value) => {
+  expect(await refusalOf(planOf(project, { "aws:allowedAccountIds": text }))).toContain(
+    `fix: pulumi config set aws:allowedAccountIds ${value} -s dev`,
+  );
+});

@@ -2,5 +2,5 @@
 export { checkedFile, type Refuse } from "./checkedFile";
 export { readEntries, type Entry } from "./entriesFile";
 export { readEnginePreviews, readEnvironments } from "./environmentsFile";
-export { refusedValue, settingsError, type SettingProblem } from "./settingsError";
+export { otherAccount, refusedValue, settingsError, type SettingProblem } from "./settingsError";
 export { YamlSource } from "./yamlSource";

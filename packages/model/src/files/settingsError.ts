@@ -40,13 +40,26 @@ export function settingsError(
   return new UserError([heading, ...elsewhere].join("\n"), problems);
 }
 
-/** The problem of a value that is not allowed. */
-export function refusedValue(stack: string, key: string, value: string, expected: string): SettingProblem {
+/** The problem of a value that is not allowed. @param example what to set instead, as a shell takes it */
+export function refusedValue(stack: string, key: string, value: string, expected: string, example = "<value>"): SettingProblem {
   return {
     key,
     code: "FL2407",
     problem: `${key} is ${JSON.stringify(value)}`,
     expected,
-    fix: `pulumi config set ${key} <value> -s ${stack}`,
+    fix: `pulumi config set ${key} ${example} -s ${stack}`,
   };
+}
+
+/** The mistake of credentials of another account than the stack's configuration names. @param credentials whose they are */
+export function otherAccount(configFolder: string, stack: string, allowedAccountIds: readonly string[], credentials: string): UserError {
+  const expected = allowedAccountIds.join(" or ");
+  const problem: SettingProblem = {
+    key: "aws:allowedAccountIds",
+    code: "FL2410",
+    problem: `${stack} is of account ${expected}, and these credentials are of ${credentials}`,
+    expected: `credentials of ${expected}`,
+    fix: "Take those (AWS_PROFILE, aws:profile, aws:assumeRoles), or correct the setting.",
+  };
+  return settingsError(configFolder, stack, [problem], `${stack} is of another account. Nothing was changed.`);
 }

@@ -133,8 +133,13 @@ test("it is asked for ten minutes: AWS forgets tags some time after their resour
   expect(await step.perform({ ...forgotten.run, wait })).toContain("No resource has the tag");
 });
 
-test("that AWS doesn't answer is a failure in its words", async () => {
-  setting.aws.knows = false;
-  await expect(seen()).rejects.toThrow("AWS doesn't say what is left: The security token is invalid.");
+test.each<[string, () => void, string]>([
+  ["refuses a call", () => (setting.aws.knows = false), "iam:ListRoles in us-east-1: InvalidClientTokenId: The security token is invalid."],
+  ["is not there", () => setting.aws.close(), "in us-east-1: connect ECONNREFUSED 127.0.0.1"],
+])("where AWS %s, one line says which call, and what to look for", async (_, break_, call) => {
+  break_();
+  const { message } = (await seen().catch((error: Error) => error)) as Error;
   setting.aws.knows = true;
+  expect(message).toContain(call);
+  expect(message).toMatch(/^AWS didn't answer .* It is not known what is left: look for the tag fairlead:smoke=dev-1\.$/);
 });

@@ -1,6 +1,9 @@
 import type { ECSClient, Service, ServiceDeployment, ServiceDeploymentBrief } from "@aws-sdk/client-ecs";
 import { AwsAccess, type AwsClientConfig, type AwsService } from "@fairlead/foundation/awsAccess";
-import { coded, UserError } from "@fairlead/model";
+import { UserError } from "@fairlead/model";
+
+import { asking, inOneLine } from "./awsCall";
+import { refusal } from "./refusal";
 
 /** The AWS account that a stack's credentials belong to, asked by AWS's SDK with them. */
 export class SmokeAccount {
@@ -24,7 +27,7 @@ export class SmokeAccount {
       return Account!;
     } catch (error) {
       if (error instanceof UserError) throw error;
-      throw new UserError(coded("FL2604", `AWS doesn't say which account this is: ${(error as Error).message}`));
+      throw refusal("FL2604", `AWS doesn't say which account this is: ${inOneLine(error as Error)}`);
     }
   }
 
@@ -36,13 +39,15 @@ export class SmokeAccount {
   /** What ECS says of a service; undefined where there is none. */
   async ecsService(region: string, cluster: string, service: string): Promise<Service | undefined> {
     const { DescribeServicesCommand } = await import("@aws-sdk/client-ecs");
-    try {
-      const { services = [] } = await (await this.ecs(region)).send(new DescribeServicesCommand({ cluster, services: [service] }));
-      return services[0];
-    } catch (error) {
-      if ((error as Error).name === "ClusterNotFoundException") return undefined;
-      throw error;
-    }
+    return asking("ecs:DescribeServices", region, async () => {
+      try {
+        const { services = [] } = await (await this.ecs(region)).send(new DescribeServicesCommand({ cluster, services: [service] }));
+        return services[0];
+      } catch (error) {
+        if ((error as Error).name === "ClusterNotFoundException") return undefined;
+        throw error;
+      }
+    });
   }
 
   /** The newest deployment of a service, as ECS describes it; undefined where it has none. */
@@ -52,13 +57,15 @@ export class SmokeAccount {
     const found: ServiceDeploymentBrief[] = [];
     let nextToken: string | undefined;
     do {
-      const page = await client.send(new ListServiceDeploymentsCommand({ cluster, service, nextToken }));
+      const command = new ListServiceDeploymentsCommand({ cluster, service, nextToken });
+      const page = await asking("ecs:ListServiceDeployments", region, () => client.send(command));
       found.push(...(page.serviceDeployments ?? []));
       ({ nextToken } = page);
     } while (nextToken !== undefined);
     const newest = found.sort((a, b) => Number(b.createdAt) - Number(a.createdAt))[0]?.serviceDeploymentArn;
     if (newest === undefined) return undefined;
-    const { serviceDeployments = [] } = await client.send(new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [newest] }));
+    const command = new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [newest] });
+    const { serviceDeployments = [] } = await asking("ecs:DescribeServiceDeployments", region, () => client.send(command));
     return serviceDeployments[0];
   }
 

@@ -1,4 +1,5 @@
 import type { SmokeAccount } from "./account";
+import { asking } from "./awsCall";
 
 /** What AWS says of a resource that has a tag still. */
 export type Remains = "deleted" | { until: string } | undefined;
@@ -14,7 +15,8 @@ export async function remainsOf(account: SmokeAccount, arns: readonly string[]):
   const asked = arns.map(async (arn): Promise<[string, Remains]> => {
     const [, service, region, resource] = /^arn:[^:]+:([^:]+):([^:]*):\d+:(.+)$/.exec(arn) ?? [];
     const kind = kinds.find(({ prefix }) => `${service}:${resource}`.startsWith(prefix));
-    return [arn, kind && (await kind.remains(account, region!, arn, resource!.slice(resource!.indexOf("/") + 1)))];
+    const id = resource?.slice(resource.indexOf("/") + 1);
+    return [arn, kind && (await asking(kind.call, region!, () => kind.remains(account, region!, arn, id!)))];
   });
   return new Map(await Promise.all(asked));
 }
@@ -22,12 +24,15 @@ export async function remainsOf(account: SmokeAccount, arns: readonly string[]):
 interface Kind {
   /** Begin of `<service>:<resource>`. */
   prefix: string;
+  /** What AWS is asked. */
+  call: string;
   remains(account: SmokeAccount, region: string, arn: string, id: string): Promise<Remains>;
 }
 
 const kinds: Kind[] = [
   {
     prefix: "ec2:natgateway/",
+    call: "ec2:DescribeNatGateways",
     remains: async (account, region, _arn, id) => {
       const { DescribeNatGatewaysCommand, EC2Client } = await import("@aws-sdk/client-ec2");
       const Filter = [{ Name: "nat-gateway-id", Values: [id] }];
@@ -39,6 +44,7 @@ const kinds: Kind[] = [
   },
   {
     prefix: "ec2:vpc-endpoint/",
+    call: "ec2:DescribeVpcEndpoints",
     remains: async (account, region, _arn, id) => {
       const { DescribeVpcEndpointsCommand, EC2Client } = await import("@aws-sdk/client-ec2");
       const Filters = [{ Name: "vpc-endpoint-id", Values: [id] }];
@@ -51,6 +57,7 @@ const kinds: Kind[] = [
   },
   {
     prefix: "ecs:cluster/",
+    call: "ecs:DescribeClusters",
     remains: async (account, region, _arn, id) => {
       const { DescribeClustersCommand, ECSClient } = await import("@aws-sdk/client-ecs");
       const { clusters = [] } = await new ECSClient(await account.config("ecs", region)).send(
@@ -61,6 +68,7 @@ const kinds: Kind[] = [
   },
   {
     prefix: "ecs:service/",
+    call: "ecs:DescribeServices",
     remains: async (account, region, _arn, id) => {
       const [cluster, service] = id.split("/");
       const found = service === undefined ? undefined : await account.ecsService(region, cluster!, service);
@@ -69,6 +77,7 @@ const kinds: Kind[] = [
   },
   {
     prefix: "ecs:task-definition/",
+    call: "ecs:DescribeTaskDefinition",
     remains: async (account, region, _arn, id) => {
       const { DescribeTaskDefinitionCommand, ECSClient } = await import("@aws-sdk/client-ecs");
       const command = new DescribeTaskDefinitionCommand({ taskDefinition: id });
@@ -83,6 +92,7 @@ const kinds: Kind[] = [
   },
   {
     prefix: "kms:key/",
+    call: "kms:DescribeKey",
     remains: async (account, region, arn) => {
       const { DescribeKeyCommand, KMSClient } = await import("@aws-sdk/client-kms");
       const { KeyMetadata } = await new KMSClient(await account.config("kms", region)).send(new DescribeKeyCommand({ KeyId: arn }));

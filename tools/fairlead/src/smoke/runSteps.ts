@@ -1,5 +1,6 @@
 import { UserError } from "@fairlead/model";
 
+import { AwsFailure } from "./awsCall";
 import { LeftOut, StepFailure, type Outcome, type SmokeRun, type SmokeStep, type StepResult } from "./model";
 import { PulumiFailure } from "./pulumiCli";
 import { beginStep, endStep } from "./terminal";
@@ -73,7 +74,7 @@ async function outcomeOf(step: SmokeStep, run: SmokeRun): Promise<[Outcome, stri
     return run.interrupted() ? ["failed", "Interrupted by Ctrl-C."] : ["passed", seen];
   } catch (error) {
     if (error instanceof LeftOut) return ["left out", error.message];
-    const known = error instanceof StepFailure || error instanceof PulumiFailure || error instanceof UserError;
+    const known = [StepFailure, PulumiFailure, AwsFailure, UserError].some((kind) => error instanceof kind);
     const message = error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : String(error);
     return ["failed", run.interrupted() ? `Interrupted by Ctrl-C.\n${message}` : message];
   }

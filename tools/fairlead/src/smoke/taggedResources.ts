@@ -1,6 +1,7 @@
 import type { Plan } from "@fairlead/plan";
 
 import type { SmokeAccount } from "./account";
+import { asking } from "./awsCall";
 import { smokeTag } from "./smokeTag";
 
 /**
@@ -11,8 +12,8 @@ import { smokeTag } from "./smokeTag";
  */
 export async function taggedResources(account: SmokeAccount, id: string, plan: Plan, region: string): Promise<string[]> {
   const found = await Promise.all([
-    ...regionsOf(plan, region).map((each) => withTag(account, id, each)),
-    ...rolePathsOf(plan).map((path) => rolesWithTag(account, id, path, region)),
+    ...regionsOf(plan, region).map((each) => asking("tag:GetResources", each, () => withTag(account, id, each))),
+    ...rolePathsOf(plan).map((path) => asking("iam:ListRoles", region, () => rolesWithTag(account, id, path, region))),
   ]);
   return [...new Set(found.flat())].sort();
 }
@@ -46,7 +47,7 @@ async function rolesWithTag(account: SmokeAccount, id: string, PathPrefix: strin
   const arns: string[] = [];
   for await (const { Roles = [] } of paginateListRoles({ client }, { PathPrefix })) {
     for (const { Arn, RoleName } of Roles) {
-      const { Tags = [] } = await client.send(new ListRoleTagsCommand({ RoleName: RoleName! }));
+      const { Tags = [] } = await asking("iam:ListRoleTags", region, () => client.send(new ListRoleTagsCommand({ RoleName: RoleName! })));
       if (Tags.some(({ Key, Value }) => Key === smokeTag && Value === id)) arns.push(Arn!);
     }
   }

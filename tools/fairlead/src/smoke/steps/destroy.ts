@@ -1,6 +1,8 @@
+import { AwsFailure } from "../awsCall";
 import { remainsOf } from "../deletedResources";
 import { backedUpClustersIn, keptOnPurpose } from "../keptOnPurpose";
 import { StepFailure, type SmokeRun, type SmokeStep } from "../model";
+import { smokeTag } from "../smokeTag";
 import { regionsOf, taggedResources } from "../taggedResources";
 
 /** The stack goes, and nothing of it is left. */
@@ -65,6 +67,7 @@ async function leftOf({ account, id, plan, region, backedUpClusters }: SmokeRun)
       kept: left.flatMap(({ arn, why }) => (why === undefined ? [] : [`${arn}: ${why}`])),
     };
   } catch (error) {
-    throw new StepFailure(`AWS doesn't say what is left: ${(error as Error).message}`);
+    if (!(error instanceof AwsFailure)) throw error;
+    throw new StepFailure(`${error.message} It is not known what is left: look for the tag ${smokeTag}=${id}.`);
   }
 }

@@ -50,7 +50,7 @@ test("what is typed back is the account or the stack, and the stack alone where 
     [false, ""],
     [true, "123456789012"],
   ] as const) {
-    expect(() => checkConfirmation(prepared(isMandatory), typed)).toThrow(/^FL2603 That is not .*Nothing was created\.$/);
+    expect(() => checkConfirmation(prepared(isMandatory), typed)).toThrow(/^FL2603 That is not .*\n  fix: /);
   }
 });
 

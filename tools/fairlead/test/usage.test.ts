@@ -19,6 +19,15 @@ test.each([
   expect(stderr).toContain(`(see \`${help}\`)`);
 });
 
+test.each([[["smoke"]], [["smoke", "--nonsense"]], [["smoke", "dev", "prod"]]])(
+  "a mistake of usage is 2 where 1 says that a step failed: %j",
+  (args) => {
+    const { status, stderr } = fairlead(...args);
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("(see `fairlead smoke --help`)") as string });
+    expect(fairlead("smoke", "--help").status).toBe(0);
+  },
+);
+
 test.each([
   { args: ["manifest", "check", "--help"], says: "error: unknown command 'check'" },
   { args: ["previw", "-h"], says: "error: unknown command 'previw'\n(Did you mean preview?)" },

@@ -1,15 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { UserError } from "@fairlead/model";
 import { type Command, Argument } from "commander";
 
-/** Tools that nx targets call and npm can't install: how to ask whether one is there, and what to say if not. */
-const tools = {
-  pulumi: { ask: ["pulumi", "version"], missing: "There is no Pulumi CLI on the PATH. To install it: https://www.pulumi.com/docs/install" },
-  buildx: {
-    ask: ["docker", "buildx", "version"],
-    missing: "Images are built by `docker buildx`, which is not here. To install it: https://github.com/docker/buildx#installing",
-  },
-};
+import { isInstalled, tools } from "../tools";
 
 /** Adds the command, which only nx targets call. */
 export default function register(program: Command): void {
@@ -21,7 +13,5 @@ export default function register(program: Command): void {
 }
 
 function needs(tool: keyof typeof tools): void {
-  const { ask, missing } = tools[tool];
-  const { status } = spawnSync(ask[0]!, ask.slice(1), { stdio: "ignore" });
-  if (status !== 0) throw new UserError(missing);
+  if (!isInstalled(tools[tool])) throw new UserError(tools[tool].missing);
 }

@@ -1,3 +1,4 @@
+import { basename, dirname } from "node:path";
 import { UserError } from "@fairlead/model";
 
 import { git } from "./worktree";
@@ -26,6 +27,16 @@ export function defaultBase(root: string): string {
 /** A commit as people write it, with its subject. */
 export function labelOf(root: string, commit: string): string {
   return git(root, "log", "-1", "--format=%h (%s)", commit);
+}
+
+/** Whether the last commit has a file or a folder, whatever is in it now. */
+export function isInLastCommit(file: string): boolean {
+  try {
+    git(dirname(file), "cat-file", "-e", `HEAD:./${basename(file)}`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether the working tree is what a commit holds, file by file. */

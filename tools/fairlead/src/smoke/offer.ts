@@ -1,8 +1,7 @@
-import { coded, UserError } from "@fairlead/model";
-
+import { counted } from "../counted";
 import type { SmokeStep } from "./model";
 import type { Prepared } from "./preparation";
-import { masked } from "./redaction";
+import { refusal } from "./refusal";
 
 /** Hours in a month, as the price file counts them. */
 const hoursPerMonth = 730;
@@ -26,9 +25,9 @@ export function offerText(prepared: Prepared, steps: readonly SmokeStep[]): stri
     `  region     ${region}`,
     `  commit     ${commit}${isDirty ? " (what is not committed is not in it)" : ""}`,
     `  services   ${services.all.join(", ") || "none"}`,
-    `  creates    ${created} resources, all that take tags with fairlead:smoke=${id}`,
-    `  price      ${least}$${monthly.toFixed(2)} a month; for the ${hours} hours that it may take ${least}$${cost.toFixed(2)}` +
-      (unknownPrices > 0 ? ` (${unknownPrices} parts unknown)` : ""),
+    `  creates    ${counted(created, "resource")}, all that take tags with fairlead:smoke=${id}`,
+    `  price      ${least}$${monthly.toFixed(2)} a month; for the ${counted(hours, "hour")} that it may take ${least}$${cost.toFixed(2)}` +
+      (unknownPrices > 0 ? ` (${counted(unknownPrices, "part")} unknown)` : ""),
     "",
     `Your files are left as they are: it works in a temporary clone. After a failure, after Ctrl-C and at the end it offers to destroy all that it made.`,
     "",
@@ -45,18 +44,5 @@ export function checkConfirmation({ stack, accountId, isMandatory }: Prepared, t
   const expected = isMandatory
     ? `the stack's name, ${stack}, because its policies are mandatory`
     : `the account or the stack's name, ${stack}`;
-  throw new UserError(coded("FL2603", `That is not ${expected}. Nothing was created.`));
-}
-
-/**
- * Whether a run that nobody is asked about is for this account.
- *
- * @throws UserError where it is not
- */
-export function checkUnasked({ stack, accountId, isMandatory }: Prepared, account: string | undefined): void {
-  const refuse = (text: string) => new UserError(coded("FL2603", `${text} Nothing was created.`));
-  if (isMandatory) throw refuse(`The policies of ${stack} are mandatory: somebody has to type its name, and --yes types nothing.`);
-  if (account === undefined) throw refuse("--yes needs --account <id>: the account that you mean.");
-  if (account !== accountId)
-    throw refuse(`The stack's credentials belong to the account ${masked(accountId)}, and --account names another one.`);
+  throw refusal("FL2603", `That is not ${expected}.`, "Look at what stands above, run it again, and type that.");
 }

@@ -1,10 +1,18 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { appendFileSync } from "node:fs";
 
+import { tools } from "../tools";
 import type { StoredResource } from "./storedResource";
 
 /** What Pulumi said when it failed. */
 export class PulumiFailure extends Error {}
+
+/** A plugin of Pulumi's, as the CLI lists it. */
+export interface Plugin {
+  name: string;
+  kind: string;
+  version: string;
+}
 
 /** The Pulumi CLI on one stack, in the project's folder. One command at a time. */
 export class PulumiCli {
@@ -40,6 +48,16 @@ export class PulumiCli {
     return (await this.json(["config", "--json", showSecrets])) as Record<string, { value?: string; secret?: boolean }>;
   }
 
+  /** Plugins that are installed. Those on the PATH are not among them. */
+  async plugins(): Promise<Plugin[]> {
+    return ((await this.json(["plugin", "ls", "--json"])) as Plugin[] | null) ?? [];
+  }
+
+  /** Installs a plugin, as `up` does by itself. */
+  async installPlugin({ name, version }: Pick<Plugin, "name" | "version">): Promise<void> {
+    await this.run(["plugin", "install", "resource", name, version]);
+  }
+
   /** As Ctrl-C does: Pulumi ends what it has begun, and at the second time at once. */
   interrupt(): void {
     this.running?.kill("SIGINT");
@@ -58,7 +76,9 @@ export class PulumiCli {
   /** Runs a command and returns its standard output. */
   private async run(args: string[]): Promise<string> {
     // A process group of its own: a terminal's Ctrl-C would reach it beside ours, and two of them end it in the middle of its work.
-    const child = spawn("pulumi", [...args, "--stack", this.stack], {
+    // Plugins are no stack's.
+    const stack = args[0] === "plugin" ? [] : ["--stack", this.stack];
+    const child = spawn("pulumi", [...args, ...stack], {
       cwd: this.folder,
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
@@ -78,7 +98,7 @@ export class PulumiCli {
     });
     child.stderr.setEncoding("utf8").on("data", keep);
     const code = await new Promise<number | null>((resolve, reject) => {
-      child.on("error", (error) => reject(new PulumiFailure(`There is no Pulumi CLI to run: ${error.message}.`)));
+      child.on("error", (error) => reject(new PulumiFailure(`${tools.pulumi.missing} (${error.message})`)));
       child.on("close", resolve);
     }).finally(() => (this.running = undefined));
     if (code === 0) return output;

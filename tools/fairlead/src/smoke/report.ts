@@ -3,6 +3,7 @@ import { arch, platform, release } from "node:os";
 import { join } from "node:path";
 
 import { version } from "../../../../package.json";
+import { counted } from "../counted";
 import type { Outcome, SmokeStep, StepResult } from "./model";
 import { priceOf } from "./offer";
 import type { Prepared } from "./preparation";
@@ -89,7 +90,10 @@ export function markdownOf(report: SmokeReport): string {
     row("commit", commit),
     ...Object.entries(versions).map(([name, value]) => row(name, value)),
     row("services", services.join(", ")),
-    row("price", `$${price.monthly.toFixed(2)} a month${price.unknownParts > 0 ? `, and ${price.unknownParts} parts unknown` : ""}`),
+    row(
+      "price",
+      `$${price.monthly.toFixed(2)} a month${price.unknownParts > 0 ? `, and ${counted(price.unknownParts, "part")} unknown` : ""}`,
+    ),
     row("started", startedAt),
     row("took", durationText(seconds)),
     row("steps", counts.join(", ")),

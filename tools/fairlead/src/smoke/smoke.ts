@@ -1,45 +1,60 @@
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { coded, UserError } from "@fairlead/model";
 
 import { Progress } from "../progress";
+import { writeFile } from "../writeFile";
 import type { SmokeRun, StepResult } from "./model";
-import { checkConfirmation, checkUnasked, offerText } from "./offer";
+import { checkConfirmation, offerText } from "./offer";
+import { checkOptions, reportFile, type SmokeOptions } from "./options";
 import { logOf, prepare, type Prepared } from "./preparation";
 import { PulumiCli } from "./pulumiCli";
 import { redact, type Redaction } from "./redaction";
 import { markdownOf, reportOf } from "./report";
 import { runSteps } from "./runSteps";
 import { steps } from "./steps";
-import { ask, canAsk, say } from "./terminal";
+import { ask, canAsk, say, Unanswered } from "./terminal";
 
-/** Options of `fairlead smoke`. */
-export interface SmokeOptions {
-  yes?: boolean;
-  account?: string;
-  keep?: boolean;
-  report?: string;
-  json?: boolean;
-  showAccount?: boolean;
+/** Somebody ended it before it began. */
+export class Interrupted extends Error {}
+
+/**
+ * All that comes before the first resource: it looks, offers, and waits for a word.
+ *
+ * @throws UserError where the run must not begin, Interrupted at Ctrl-C
+ */
+export async function beginSmoke(stack: string, options: SmokeOptions): Promise<Prepared> {
+  checkOptions(options, canAsk());
+  const progress = new Progress();
+  const undos: (() => void)[] = [];
+  const aborted = new AbortController();
+  const interrupted = new Promise<never>((_, reject) => aborted.signal.addEventListener("abort", () => reject(new Interrupted())));
+  const interrupt = () => aborted.abort();
+  for (const signal of signals) process.on(signal, interrupt);
+  try {
+    // What was interrupted goes no further than to its next word.
+    const sayNext = (text: string) => {
+      aborted.signal.throwIfAborted();
+      progress.say(text);
+    };
+    const preparing = prepare(stack, options, sayNext, (undo) => undos.push(undo));
+    const prepared = await Promise.race([preparing, interrupted]).finally(() => progress.end());
+    say(offerText(prepared, steps));
+    if (!options.yes) await Promise.race([confirm(prepared), interrupted]);
+    return prepared;
+  } catch (error) {
+    for (const undo of undos) undo();
+    throw error instanceof Unanswered ? new Interrupted() : error;
+  } finally {
+    for (const signal of signals) process.off(signal, interrupt);
+  }
 }
 
 /**
  * Takes a stack through a day on AWS.
  *
  * @returns the exit code: 0 where every step passed or was left out for a stated reason, 1 where one failed
- * @throws UserError where it must not begin
  */
-export async function smoke(stack: string, options: SmokeOptions): Promise<0 | 1> {
-  const progress = new Progress();
-  const prepared = await prepare(stack, (text) => progress.say(text)).finally(() => progress.end());
-  try {
-    say(offerText(prepared, steps));
-    await confirm(prepared, options);
-  } catch (error) {
-    prepared.clone.remove();
-    throw error;
-  }
+export async function smoke(prepared: Prepared, options: SmokeOptions): Promise<0 | 1> {
   const startedAt = new Date();
   const { clone, secrets, accountId } = prepared;
   const redaction: Redaction = {
@@ -50,20 +65,25 @@ export async function smoke(stack: string, options: SmokeOptions): Promise<0 | 1
   const redacted = (text: string) => redact(text, redaction);
   const results = await run(prepared, options, redacted);
   const report = reportOf(prepared, steps, results, { startedAt, pulumiVersion: pulumiVersion(), redacted });
-  const file = options.report ?? `fairlead-smoke-${prepared.id}.md`;
-  writeFileSync(file, markdownOf(report));
   if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
-  say(`\n${report.outcome === "passed" ? "Passed" : "Failed"}. The report: ${file}`);
+  say(`\n${report.outcome === "passed" ? "Passed" : "Failed"}. ${keep(markdownOf(report), options.report ?? reportFile(prepared.id))}`);
   if (report.outcome === "passed") clone.remove();
   else say(`What Pulumi printed, with the clone: ${clone.temporary}`);
   return report.outcome === "passed" ? 0 : 1;
 }
 
-async function confirm(prepared: Prepared, { yes, account }: SmokeOptions): Promise<void> {
-  if (yes || !canAsk()) {
-    if (!yes) throw new UserError(coded("FL2603", "This is no terminal to ask on. Give --yes --account <id>. Nothing was created."));
-    return checkUnasked(prepared, account);
+/** Writes the report, or prints it where that fails: the day is not to be had again. Says where it is. */
+function keep(text: string, file: string): string {
+  try {
+    writeFile(file, text);
+    return `The report: ${file}`;
+  } catch (error) {
+    say(`\n${text}`);
+    return `The report stands above: ${(error as Error).message}`;
   }
+}
+
+async function confirm(prepared: Prepared): Promise<void> {
   const { stack, isMandatory } = prepared;
   checkConfirmation(
     prepared,
@@ -109,7 +129,7 @@ async function askWhetherToDestroy(stopped: string | undefined): Promise<string>
   try {
     return await ask(`${why} Destroy all that was made? [Y/n] `);
   } catch {
-    // Ctrl-C at the question destroys nothing.
+    // Ctrl-C and Ctrl-D at the question destroy nothing.
     return "n";
   }
 }

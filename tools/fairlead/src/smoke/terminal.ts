@@ -48,11 +48,22 @@ export function durationText(seconds: number): string {
 /** Whether somebody can be asked. */
 export const canAsk = () => process.stdin.isTTY === true;
 
-/** Asks on the terminal. */
+/** The terminal was asked, and answered with Ctrl-C or Ctrl-D. */
+export class Unanswered extends Error {}
+
+/**
+ * Asks on the terminal.
+ *
+ * @throws Unanswered
+ */
 export async function ask(question: string): Promise<string> {
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  // By itself the question waits on after Ctrl-D, for nobody.
+  const closed = new Promise<never>((_, reject) => prompt.once("close", () => reject(new Unanswered())));
   try {
-    return await prompt.question(question);
+    return await Promise.race([prompt.question(question), closed]);
+  } catch {
+    throw new Unanswered();
   } finally {
     prompt.close();
   }

@@ -1,6 +1,6 @@
 // Stands for a commit's own `fairlead plans`: two services, and what the tests want besides.
 const resource = (type, name, parent, inputs = {}, options = {}) => ({
-  ...{ urn: `urn:pulumi:dev::fairlead::${type}::${name}`, type, name, parent, custom: type.startsWith("aws:"), inputs },
+  ...{ urn: `urn:pulumi:dev::fairlead::${type}::${name}`, type, name, parent, custom: !type.startsWith("fairlead:"), inputs },
   ...{ dependencies: [], propertyDependencies: {}, options },
 });
 const service = (name, routes, calls) => {
@@ -20,6 +20,7 @@ const wanted = JSON.parse(process.env.FAKE_PLAN ?? "{}");
 const resources = [
   ...service("api", [{ path: "/api/*" }], []),
   ...service("report-writer", [], ["api"]),
+  ...(wanted.isBuilt ? [resource("docker-build:index:Image", "api", null)] : []),
   resource("aws:rds/cluster:Cluster", "accounts", null, { deletionProtection: wanted.isProtected === true }),
 ];
 const [, , , stack] = process.argv;

@@ -1,15 +1,17 @@
 #!/usr/bin/env node
 // As much of the Pulumi CLI as `fairlead smoke` calls: what it is asked, what the stack then has, and the mistakes that the tests want.
-const { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } = require("node:fs");
+const { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 
 const folder = process.env.FAKE_PULUMI;
-const { fails, hangs, slips, garbles, secret } = JSON.parse(readFileSync(join(folder, "wanted.json"), "utf8"));
+const { fails, hangs, slips, garbles, secret, configuration, plugins, loses } = JSON.parse(
+  readFileSync(join(folder, "wanted.json"), "utf8"),
+);
 const [command, ...args] = process.argv.slice(2);
 const options = args.filter((arg) => /^--(expect|refresh|show-secrets)/.test(arg));
 let interrupts = 0;
 process.on("SIGINT", () => interrupts++);
-const asked = [command, ...(command === "stack" ? args.slice(0, 1) : options)].join(" ");
+const asked = [command, ...(["stack", "plugin"].includes(command) ? args.slice(0, 1) : options)].join(" ");
 appendFileSync(join(folder, "asked.txt"), `${asked}\n`);
 
 const state = join(folder, "state.json");
@@ -20,6 +22,12 @@ const urn = (type, name) => `urn:pulumi:dev::fairlead::${type}::${name}`;
 function end(text, code) {
   (code === 0 ? process.stdout : process.stderr).write(`${text}\n`);
   process.exit(code);
+}
+
+/** The plugin of the SDK that is installed. */
+function installedOfAws() {
+  const { version } = require(join(process.cwd(), "node_modules/@pulumi/aws/package.json"));
+  return { name: "aws", kind: "resource", version };
 }
 
 function services() {
@@ -58,13 +66,18 @@ if (hangs === asked) {
   end(`Diagnostics:\n  error: it went wrong in account 123456789012, with ${secret} and //somebody:password@example.com`, 1);
 } else if (command === "version") end("v3.0.0-fake", 0);
 else if (asked === "stack export") end(JSON.stringify({ deployment: { resources: stored() } }), 0);
+else if (command === "plugin") end(JSON.stringify(plugins ?? [installedOfAws()]), 0);
 else if (command === "config")
   end(
     JSON.stringify({
       "aws:region": { value: "us-east-1" },
+      ...configuration,
       "fairlead:key": { ...(options.includes("--show-secrets") && { value: secret }), secret: true },
     }) + (garbles ? "garbled" : ""),
     0,
   );
 else if (command === "up") up();
-else if (command === "destroy") store([]);
+else if (command === "destroy") {
+  store([]);
+  if (loses) rmSync(loses, { recursive: true });
+}

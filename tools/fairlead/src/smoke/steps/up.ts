@@ -1,3 +1,4 @@
+import { counted } from "../../counted";
 import type { SmokeRun, SmokeStep } from "../model";
 
 /** The stack comes, and stays as it is. */
@@ -10,7 +11,7 @@ export const upSteps: SmokeStep[] = [
       await pulumi.change("up");
       const resources = (await pulumi.resources()).filter(({ custom }) => custom);
       const ofAws = resources.filter(({ type }) => type.startsWith("aws:"));
-      return `${resources.length} resources are there, ${ofAws.length} of them AWS's.`;
+      return `The state has ${counted(resources.length, "resource")}, ${ofAws.length} of them AWS's.`;
     },
   },
   {

@@ -1,8 +1,8 @@
 import type { Release } from "@fairlead/images";
 import type { ServiceSpec } from "@fairlead/manifest";
-import { calleeVariable, ownNames, repositoryNameIn } from "@fairlead/model";
+import { calleeVariable, ownNames, repositoryNameIn, rulePriorities, type RoutePattern } from "@fairlead/model";
 import { BuildSettings, ecrLogin, Repository, type BuildCache } from "@fairlead/registry";
-import { ambiguousRuleNames, openPort, routePriorities, shiftsTraffic, type RoutePattern } from "@fairlead/services";
+import { ambiguousRuleNames, openPort, shiftsTraffic } from "@fairlead/services";
 import * as pulumi from "@pulumi/pulumi";
 
 import { callsPastTheShift } from "./callsPastTheShift";
@@ -31,7 +31,6 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
   const sources = imageSources(args.settings, specs);
   const routesOf = ({ name, routes, deployment }: ServiceSpec): RoutePattern[] =>
     routes.map((route) => ({ ...route, shiftedBy: shiftsTraffic(deployment) ? name : undefined }));
-  const priorities = routePriorities(specs.flatMap(routesOf));
   const ambiguousNames = ambiguousRuleNames(
     specs.map(({ name, routes, deployment }) => ({ name, routes, shifting: shiftsTraffic(deployment) })),
   );
@@ -61,7 +60,7 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
         build,
         imageSource: sources.get(spec.name)!,
         routedLogGroups: logGroups,
-        routes: routesOf(spec).map((route) => ({ ...route, ...priorities.of(route) })),
+        routes: routesOf(spec).map((route) => ({ ...route, ...rulePriorities(route) })),
         ambiguousNames,
         calleeUrls: Object.fromEntries(spec.calls.map((callee) => [calleeVariable(callee), urlOf(callee)])),
         gates: [

@@ -15,8 +15,10 @@ export { manifestNames } from "./manifestNames";
 export type { NameRule } from "./nameRule";
 export { autoNamed, explicitName, nameProblem, type NamedThing } from "./names";
 export { isMap } from "./isMap";
+export { patternsMeet } from "./patternsMeet";
 export { architectureOf, cpuArchitectures, platformOf, platforms, type CpuArchitecture, type Platform, type PlatformOf } from "./platform";
 export { referenceProblem } from "./referenceProblem";
+export { freePriority, priorityRange, rankOf, rulePriorities, type RoutePattern, type RulePriorities } from "./rulePriorities";
 export { isSchedule, scheduleForms } from "./scheduleExpression";
 export {
   alarmValues,

@@ -13,7 +13,6 @@ export { fluentBitImage, logRouting, type LogRoutingArgs } from "./task/logRouti
 export { ManagedInstances, type ManagedInstancesArgs } from "./cluster/managedInstances";
 export { openPort, type Reachable } from "./service/openPort";
 export type { Placement } from "./service/placement";
-export { routePriorities, type RoutePattern, type RulePriorities } from "./service/routePriorities";
 export { ambiguousRuleNames, type RuleOwner } from "./service/ruleNames";
 export { scaling, type ScalingArgs, type ScheduledScaling } from "./service/scaling";
 export { ScheduledJob, type ScheduledJobArgs } from "./job/scheduledJob";

@@ -4,6 +4,7 @@ import { closest, listenerRuleQuota, shiftedRuleValues } from "@fairlead/model";
 import type { Diagnostic } from "../diagnostic";
 import type { EnvironmentOffers, RouteSpec } from "../spec";
 import { callDiagnostics } from "./calls";
+import { listenerRuleDiagnostics } from "./listenerRules";
 import type { LoadedService } from "./loadedService";
 
 type Mentioning = "routes" | "calls" | "before";
@@ -33,6 +34,7 @@ export function routesByService(services: LoadedService[]): Map<string, RouteSpe
 
 /** What must hold between the services of an environment. */
 export function crossServiceDiagnostics(services: LoadedService[], offers: EnvironmentOffers): Diagnostic[] {
+  const tooMany = tooManyRoutes(services, offers.loadBalancerRules ?? listenerRuleQuota);
   return [
     ...duplicateNames(services),
     ...unknownServices(services),
@@ -41,7 +43,7 @@ export function crossServiceDiagnostics(services: LoadedService[], offers: Envir
     ...shiftsWithoutOneRule(services),
     ...jobsBeforeJobs(services),
     ...duplicatePaths(services),
-    ...tooManyRoutes(services, offers.loadBalancerRules ?? listenerRuleQuota),
+    ...(tooMany.length > 0 ? tooMany : listenerRuleDiagnostics(services)),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { accessOf, dataKinds, deregistrationValues, healthCheckValues, portRange } from "@fairlead/model";
+import { accessOf, dataKinds, deregistrationValues, healthCheckValues, portRange, priorityRange } from "@fairlead/model";
 import { Type } from "@sinclair/typebox";
 
 import { closed, oneOf, options, serviceName } from "./typebox";
@@ -16,6 +16,13 @@ const routes = Type.Array(
           description: "Host of the request, such as api.example.com. Any by default.",
           pattern: "^[A-Za-z0-9.*?-]+$",
           maxLength: 128,
+        }),
+      ),
+      priority: Type.Optional(
+        Type.Integer({
+          description:
+            "Priority of its listener rule; the lower comes first. By default it comes from the route, the longer the earlier: for two routes that come to the same.",
+          ...priorityRange,
         }),
       ),
       service: Type.Optional(serviceName("Service that answers. This one by default.")),

@@ -114,4 +114,22 @@ export const linkCodes = {
       "Two would have one name, and AWS refuses the second. Environments without flow logs, or without that cache, would be the only ones to have the service.",
     fix: "Give the service another name.",
   },
+  FL1047: {
+    title: "priority used twice",
+    meaning:
+      "Two rules of the load balancer have the same priority. A rule's comes from its route alone, and two routes of the same length may come to the same one.",
+    consequence:
+      "AWS refuses a priority that is taken. It is not moved aside by itself: a rule that moves because another comes has to move back when that goes, before it is gone.",
+    fix: "Say the priority of one of the two, the one that is new: the message names one that is free. Leave it there when the other route goes. A service that begins to shift traffic gets a rule beside the old one, and needs another.",
+    example: "routes:\n  - path: /shop/*\n    priority: 45998",
+  },
+  FL1048: {
+    title: "shifted rule in the place of another service's",
+    meaning:
+      "A request that fits routes of two services belongs to the one that says more of its path. All routes of a service that comes out by BLUE_GREEN, CANARY or LINEAR are one rule, as ECS shifts the " +
+      "weights of one, and its place is that of the first route. A route of another service lies between them.",
+    consequence: "One service would get requests of the other, without an error.",
+    fix: "Put first the route whose place fits all, as the message says where there is one; or set deployment.strategy to ROLLING.",
+    example: "routes:\n  - path: /*\n  - path: /static/assets/*",
+  },
 } satisfies Explanations<"FL10">;

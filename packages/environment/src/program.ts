@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { compositionFile, stacksAmong, UserError } from "@fairlead/model";
 import * as pulumi from "@pulumi/pulumi";
 
+import { refuseTakenNames } from "./distinctNames";
 import { readSettings, type ProgramHooks, type ProjectFolders, type Settings } from "./settings";
 import { checkAccount } from "./stackAccount";
 import { placeRoles } from "./stackRoles";
@@ -18,6 +19,7 @@ export function stackProgram(folders: ProjectFolders): (hooks?: ProgramHooks) =>
       const settings = readSettings(folders, hooks);
       await checkAccount(settings);
       placeRoles(settings);
+      refuseTakenNames();
       return composition(settings);
     } catch (error) {
       throw forItsUser(error, folders.root);

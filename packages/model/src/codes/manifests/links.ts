@@ -132,4 +132,12 @@ export const linkCodes = {
     fix: "Put first the route whose place fits all, as the message says where there is one; or set deployment.strategy to ROLLING.",
     example: "routes:\n  - path: /*\n  - path: /static/assets/*",
   },
+  FL1049: {
+    title: "resource that two services would have",
+    meaning:
+      "Pulumi tells resources apart by their type, the types of what they belong to, and their name. Names are made of the service's and of what else they are for, such as shop-green, the second target group of a " +
+      "service shop that shifts traffic and the first one of a service shop-green; or aa-b-c, the opening of the data b-c for aa, and of c for aa-b.",
+    consequence: "The engine would refuse the second one (Duplicate resource URN), after it made others.",
+    fix: "Rename the service, or the data, that is new.",
+  },
 } satisfies Explanations<"FL10">;

@@ -139,7 +139,7 @@ describe("the page of a change", () => {
 
   test("shows each difference, and which forces a replacement", async () => {
     await page.locator(".row", { hasText: "accounts" }).filter({ hasText: "Postgres" }).click();
-    const row = page.locator(".differences tr", { hasText: "databaseName" });
+    const row = page.getByRole("row", { name: /^databaseName/ });
     expect(await row.innerText()).toMatch(/databaseName replaces it\s+accounts\s+people/);
   });
 

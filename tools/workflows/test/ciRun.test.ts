@@ -20,10 +20,10 @@ program("bin/npm", "exit 0");
 program("bin/npx", "echo '{}'");
 
 /** The last lines of CI, in a clone with two stacks whose other steps all pass. */
-function lastLines(): { status: number | null; lines: string[] } {
+function lastLines(count = 2): { status: number | null; lines: string[] } {
   const env = { ...process.env, PATH: `${join(folder, "bin")}:${process.env.PATH}` };
   const { stdout, status } = spawnSync("bash", [join(folder, "clone/.ci/run")], { encoding: "utf8", env });
-  return { status, lines: stdout.trimEnd().split("\n").slice(-2) };
+  return { status, lines: stdout.trimEnd().split("\n").slice(-count) };
 }
 
 const unjudged = "2 plans were not judged by the AWS provider: dev, prod";
@@ -42,4 +42,12 @@ test.each([
 ])("a judge %s", (_, code, status, lines) => {
   program("shared/provider-check/check", `exit ${code}`);
   expect(lastLines()).toEqual({ status, lines });
+});
+
+test("the sandbox, which runs beside the other steps, is shown and fails CI", () => {
+  program("shared/provider-check/check", "exit 0");
+  program("bin/npm", 'if [ "$*" = "run sandbox" ]; then echo 5 passed, 1 failed; exit 1; fi');
+  const lines = ["== FAILED: npm run sandbox (0 s)", expect.stringMatching(/^\d+ passed, 1 failed$/) as string];
+  const result = lastLines(3);
+  expect(result).toEqual({ status: 1, lines: ["5 passed, 1 failed", ...lines] });
 });

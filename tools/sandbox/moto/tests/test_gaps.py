@@ -67,6 +67,14 @@ class Containers(Case):
         logs.disassociate_kms_key(logGroupName="/keys")
         self.assertNotIn("kmsKeyId", logs.describe_log_groups(logGroupNamePrefix="/keys")["logGroups"][0])
 
+    def test_a_log_group_takes_its_tags_with_it(self):
+        logs = client("logs")
+        for tags in ({"stack": "one"}, {}):
+            logs.create_log_group(logGroupName="/tags", tags=tags)
+            arn = logs.describe_log_groups(logGroupNamePrefix="/tags")["logGroups"][0]["arn"].removesuffix(":*")
+            self.assertEqual(tags, logs.list_tags_for_resource(resourceArn=arn)["tags"])
+            logs.delete_log_group(logGroupName="/tags")
+
 
 class Firewalls(Case):
     def test_a_firewall_has_its_data_protection(self):

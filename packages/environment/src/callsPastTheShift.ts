@@ -1,6 +1,5 @@
 import type { ServiceSpec } from "@fairlead/manifest";
-import { coded } from "@fairlead/model";
-import { shiftsTraffic } from "@fairlead/services";
+import { coded, shiftsTraffic } from "@fairlead/model";
 
 /**
  * What to tell of services whose traffic is shifted from one revision to the other while others call them by DNS: Cloud Map answers with the

@@ -1,8 +1,8 @@
 import type { Release } from "@fairlead/images";
 import type { ServiceSpec } from "@fairlead/manifest";
-import { calleeVariable, ownNames, repositoryNameIn, rulePriorities, type RoutePattern } from "@fairlead/model";
+import { calleeVariable, ownNames, repositoryNameIn, rulePriorities, shiftsTraffic, type RoutePattern } from "@fairlead/model";
 import { BuildSettings, ecrLogin, Repository, type BuildCache } from "@fairlead/registry";
-import { ambiguousRuleNames, openPort, shiftsTraffic } from "@fairlead/services";
+import { ambiguousRuleNames, openPort } from "@fairlead/services";
 import * as pulumi from "@pulumi/pulumi";
 
 import { callsPastTheShift } from "./callsPastTheShift";

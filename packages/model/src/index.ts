@@ -26,6 +26,7 @@ export {
   containerHealthCheckValues,
   containerValues,
   deploymentValues,
+  shiftsTraffic,
   deregistrationValues,
   healthCheckValues,
   jobValues,

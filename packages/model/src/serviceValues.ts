@@ -82,6 +82,11 @@ export const deploymentValues = {
   maximumPercent: { minimum: 100, maximum: 200, default: 200 },
 } as const satisfies Record<string, ValueRule>;
 
+/** Whether deployments move traffic between two target groups. */
+export function shiftsTraffic({ strategy = deploymentValues.strategy.default }: { strategy?: string } = {}): boolean {
+  return strategy !== "ROLLING";
+}
+
 /** Thresholds of a service's alarms. */
 export const alarmValues = {
   cpuPercent: { minimum: 1, maximum: 100, default: 90 },

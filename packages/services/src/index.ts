@@ -1,7 +1,7 @@
 export type { CapacityProviderStrategyItem, ClusterCapacity } from "./cluster/capacity";
 export { Cluster, type ClusterArgs } from "./cluster/cluster";
 export type { ContainerArgs, ContainerCondition, ContainerHealthCheckArgs, Ulimit } from "./task/container";
-export { shiftsTraffic, type DeploymentArgs, type DeploymentStrategy, type LifecycleHook, type LifecycleStage } from "./service/deployment";
+export type { DeploymentArgs, DeploymentStrategy, LifecycleHook, LifecycleStage } from "./service/deployment";
 export { discovery } from "./service/discovery";
 export { Ec2Capacity, type Ec2CapacityArgs } from "./cluster/ec2Capacity";
 export { EcsService, type EcsServiceArgs } from "./service/ecsService";

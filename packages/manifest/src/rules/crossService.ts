@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { closest, listenerRuleQuota, shiftedRuleValues } from "@fairlead/model";
+import { closest, listenerRuleQuota, shiftedRuleValues, shiftsTraffic } from "@fairlead/model";
 
 import type { Diagnostic } from "../diagnostic";
 import type { EnvironmentOffers, RouteSpec } from "../spec";
@@ -120,8 +120,7 @@ function tooManyRoutes(services: LoadedService[], maxRules: number): Diagnostic[
   for (const { manifest, locate } of services) {
     const paths = manifest?.routes?.length ?? 0;
     if (paths === 0 || !locate) continue;
-    const shifts = (manifest?.deployment?.strategy ?? "ROLLING") !== "ROLLING";
-    rules += shifts ? 2 : paths;
+    rules += shiftsTraffic(manifest?.deployment) ? 2 : paths;
     if (rules <= maxRules) continue;
     return [
       {
@@ -181,8 +180,7 @@ function jobsBeforeJobs(services: LoadedService[]): Diagnostic[] {
 function shiftsWithoutOneRule(services: LoadedService[]): Diagnostic[] {
   const routes = routesByService(services);
   return services.flatMap(({ spec, locate }): Diagnostic[] => {
-    const strategy = spec?.deployment?.strategy ?? "ROLLING";
-    if (!spec || !locate || strategy === "ROLLING") return [];
+    if (!spec || !locate || !shiftsTraffic(spec.deployment)) return [];
     const hosts = (routes.get(spec.name) ?? []).map(({ host = "" }) => host);
     const values = hosts.length + (hosts[0] ? 1 : 0);
     const problem =
@@ -198,7 +196,7 @@ function shiftsWithoutOneRule(services: LoadedService[]): Diagnostic[] {
       {
         code: "FL1020",
         ...locate(["deployment", "strategy"]),
-        problem: `deployment.strategy is ${strategy}, and ${problem}`,
+        problem: `deployment.strategy is ${spec.deployment!.strategy}, and ${problem}`,
         expected: `routes of one host, at most ${shiftedRuleValues} with the host: ECS shifts the weights of one rule`,
         fix: "Set it to ROLLING, or join the routes, such as by a common beginning and *.",
       },

@@ -1,4 +1,4 @@
-import { freePriority, patternsMeet, rankOf, rulePriorities } from "@fairlead/model";
+import { freePriority, patternsMeet, rankOf, rulePriorities, shiftsTraffic } from "@fairlead/model";
 
 import type { Diagnostic } from "../diagnostic";
 import type { RouteSpec } from "../spec";
@@ -21,9 +21,7 @@ export function listenerRuleDiagnostics(services: LoadedService[]): Diagnostic[]
 }
 
 function rulesOf(services: LoadedService[]): ListenerRule[] {
-  const shifting = new Set(
-    services.flatMap(({ spec }) => (spec && (spec.deployment?.strategy ?? "ROLLING") !== "ROLLING" ? [spec.name] : [])),
-  );
+  const shifting = new Set(services.flatMap(({ spec }) => (spec && shiftsTraffic(spec.deployment) ? [spec.name] : [])));
   const rules: ListenerRule[] = [];
   for (const { name, manifest, locate } of services) {
     for (const [index, { service = name!, ...route }] of (locate ? (manifest?.routes ?? []) : []).entries()) {

@@ -1,5 +1,5 @@
 import type { ArgumentErrors } from "@fairlead/foundation";
-import { deploymentValues, withDefaults } from "@fairlead/model";
+import { deploymentValues, shiftsTraffic, withDefaults } from "@fairlead/model";
 import type * as ecs from "@pulumi/aws/ecs";
 import type * as pulumi from "@pulumi/pulumi";
 
@@ -53,11 +53,6 @@ export interface DeploymentArgs {
   minimumHealthyPercent?: number;
   /** Percent of the desired tasks that may run at once while ROLLING; 100 to 200. 200 by default. */
   maximumPercent?: number;
-}
-
-/** Whether traffic moves between two target groups. */
-export function shiftsTraffic(deployment: DeploymentArgs = {}): boolean {
-  return withDefaults(deployment, deploymentValues).strategy !== "ROLLING";
 }
 
 /** The arguments of the ECS service for a strategy. `hookRoleArn` is the role with which ECS calls the hooks. */

@@ -1,12 +1,12 @@
 import { ArgumentErrors, serviceRole, type RoleWithPolicies } from "@fairlead/foundation";
-import { shiftedRuleValues } from "@fairlead/model";
+import { shiftedRuleValues, shiftsTraffic } from "@fairlead/model";
 import type { LoadBalancer, Network } from "@fairlead/networking";
 import type { types } from "@pulumi/aws";
 import * as lb from "@pulumi/aws/lb";
 import * as vpc from "@pulumi/aws/vpc";
 import type * as pulumi from "@pulumi/pulumi";
 
-import { shiftsTraffic, type DeploymentArgs } from "./deployment";
+import type { DeploymentArgs } from "./deployment";
 import type { FeatureContext, FeatureResult, ServiceFeature } from "./feature";
 import { portsOf } from "./openPort";
 import { formerNamesOfShifted, nameOfRoute, nameOfShifted, withSuffixes, type Match } from "./ruleNames";

@@ -1,9 +1,8 @@
 import { ArgumentErrors } from "@fairlead/foundation";
-import { portRange } from "@fairlead/model";
+import { portRange, shiftsTraffic } from "@fairlead/model";
 import type { Network, NetworkLoadBalancer } from "@fairlead/networking";
 import type * as pulumi from "@pulumi/pulumi";
 
-import { shiftsTraffic } from "./deployment";
 import type { ServiceFeature } from "./feature";
 import { admitLoadBalancer } from "./loadBalancing";
 import { checkTarget, tcpTargetGroup } from "./targetGroup";

@@ -11,16 +11,20 @@ type Place = Pick<Settings, "region" | "allowedAccountIds">;
 
 /** What to tell of log groups that services route their logs to and that another environment makes too: of two in one account AWS refuses the second. */
 export function sharedLogGroups(read: readonly ReadService[], settings: Settings): string[] {
+  const named = read.flatMap(({ source, environment }) => {
+    const name = nameIn(source, environment, settings.region);
+    return name === undefined ? [] : [{ source, environment, name }];
+  });
+  if (named.length === 0) return [];
   const others = settings.environmentNames.filter((name) => name !== settings.environmentName);
   const elsewhere = others.flatMap((environment) => {
     const place = placeOf(environment, settings);
     if (!place || !mayBeOne(place, settings)) return [];
     return [{ environment, names: new Set(read.map(({ source }) => nameIn(source, environment, place.region))) }];
   });
-  return read.flatMap(({ source, environment }) => {
-    const name = nameIn(source, environment, settings.region);
-    const makers = elsewhere.flatMap(({ environment, names }) => (name !== undefined && names.has(name) ? [environment] : []));
-    if (name === undefined || makers.length === 0) return [];
+  return named.flatMap(({ source, environment, name }) => {
+    const makers = elsewhere.flatMap(({ environment, names }) => (names.has(name) ? [environment] : []));
+    if (makers.length === 0) return [];
     const path = ["logRouting", "options", logGroupKey(source)];
     const override = ["environments", environment, ...path];
     const { line, column } = source.locate(source.has(override) ? override : path);

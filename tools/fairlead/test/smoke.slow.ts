@@ -1,12 +1,6 @@
-import { SmokeCommand, unasked, type Wanted } from "../testing/smoke/smokeCommand";
+import { smokeCommand, unasked } from "../testing/smoke/smokeCommand";
 
-const command = new SmokeCommand();
-const { aws, repository } = command;
-const smoke = (wanted: Wanted) => command.run(wanted);
-
-beforeAll(() => command.open());
-afterAll(() => command.close());
-beforeEach(() => Object.assign(aws, { tagged: [], knows: true }));
+const { aws, repository, smoke } = smokeCommand();
 
 test("a day goes from up to nothing left, in this order; what an emulator can't tell is said so", async () => {
   const { status, stderr, outcomes, changes, left } = await smoke({});

@@ -1,14 +1,8 @@
 import { readFileSync } from "node:fs";
 
-import { SmokeCommand, type Wanted } from "../testing/smoke/smokeCommand";
+import { smokeCommand, type Wanted } from "../testing/smoke/smokeCommand";
 
-const command = new SmokeCommand();
-const { aws, repository } = command;
-const smoke = (wanted: Wanted) => command.run(wanted);
-
-beforeAll(() => command.open());
-afterAll(() => command.close());
-beforeEach(() => Object.assign(aws, { tagged: [], knows: true }));
+const { aws, repository, smoke } = smokeCommand();
 
 const others = ["--yes", "--account", "210987654321"];
 const ofAnother = { "aws:allowedAccountIds": { value: '["111122223333"]' } };

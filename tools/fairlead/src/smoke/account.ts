@@ -69,7 +69,8 @@ export class SmokeAccount {
     return serviceDeployments[0];
   }
 
-  private async ecs(region: string): Promise<ECSClient> {
+  /** A client of ECS in a region. */
+  async ecs(region: string): Promise<ECSClient> {
     const { ECSClient } = await import("@aws-sdk/client-ecs");
     return new ECSClient(await this.config("ecs", region));
   }

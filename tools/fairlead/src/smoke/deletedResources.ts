@@ -59,10 +59,8 @@ const kinds: Kind[] = [
     prefix: "ecs:cluster/",
     call: "ecs:DescribeClusters",
     remains: async (account, region, _arn, id) => {
-      const { DescribeClustersCommand, ECSClient } = await import("@aws-sdk/client-ecs");
-      const { clusters = [] } = await new ECSClient(await account.config("ecs", region)).send(
-        new DescribeClustersCommand({ clusters: [id] }),
-      );
+      const { DescribeClustersCommand } = await import("@aws-sdk/client-ecs");
+      const { clusters = [] } = await (await account.ecs(region)).send(new DescribeClustersCommand({ clusters: [id] }));
       return deletedUnless(clusters.some(({ status }) => status !== "INACTIVE"));
     },
   },
@@ -79,10 +77,10 @@ const kinds: Kind[] = [
     prefix: "ecs:task-definition/",
     call: "ecs:DescribeTaskDefinition",
     remains: async (account, region, _arn, id) => {
-      const { DescribeTaskDefinitionCommand, ECSClient } = await import("@aws-sdk/client-ecs");
+      const { DescribeTaskDefinitionCommand } = await import("@aws-sdk/client-ecs");
       const command = new DescribeTaskDefinitionCommand({ taskDefinition: id });
       try {
-        const { taskDefinition } = await new ECSClient(await account.config("ecs", region)).send(command);
+        const { taskDefinition } = await (await account.ecs(region)).send(command);
         return deletedUnless(taskDefinition?.status === "ACTIVE");
       } catch (error) {
         if ((error as Error).name === "ClientException") return "deleted";

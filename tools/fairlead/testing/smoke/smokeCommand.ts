@@ -50,7 +50,7 @@ export interface Wanted {
 export const unasked = ["--yes", "--account", "123456789012"];
 
 /** `fairlead smoke` as a process in a repository of the tests' own, with an AWS and a Pulumi that are none. */
-export class SmokeCommand {
+class SmokeCommand {
   readonly repository = new FixtureRepository();
   readonly aws = new FakeAws();
   private endpoint = "";
@@ -121,6 +121,16 @@ export class SmokeCommand {
     rmSync(folder, { recursive: true, force: true });
     return { status, stdout, stderr, markdown, outcomes, changes, left, asked: pulumi };
   }
+}
+
+/** One for the tests of a file, whose AWS is as new for each. */
+export function smokeCommand() {
+  const command = new SmokeCommand();
+  const { aws, repository } = command;
+  beforeAll(() => command.open());
+  afterAll(() => command.close());
+  beforeEach(() => Object.assign(aws, { tagged: [], knows: true }));
+  return { aws, repository, smoke: (wanted: Wanted) => command.run(wanted) };
 }
 
 function addProgram(folder: string, name: string, file: string): void {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { appendFileSync } from "node:fs";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 import { region, type SandboxAccount } from "../sandboxAccount";
@@ -72,12 +72,9 @@ export class AwsAccount {
 
   /** Makes the secrets that manifests name, as a person does before the first `up`. */
   async createSecrets(secrets: Record<string, string>): Promise<void> {
-    const authorization = `AWS4-HMAC-SHA256 Credential=${this.accessKeyId}/20260101/${region}/secretsmanager/aws4_request`;
-    const headers = { authorization, "content-type": "application/x-amz-json-1.1", "x-amz-target": "secretsmanager.CreateSecret" };
-    for (const [Name, SecretString] of Object.entries(secrets)) {
-      const body = Buffer.from(JSON.stringify({ Name, SecretString, ClientRequestToken: randomUUID() }));
-      await forward({ method: "POST", url: "/", headers, body, service: "secretsmanager", operation: "CreateSecret" }, this.endpoint);
-    }
+    const headers = { authorization: `AWS4-HMAC-SHA256 Credential=${this.accessKeyId}/20260101/${region}/secretsmanager/aws4_request` };
+    for (const [Name, SecretString] of Object.entries(secrets))
+      await this.ask(headers, "secretsmanager", "secretsmanager.CreateSecret", { Name, SecretString, ClientRequestToken: randomUUID() });
   }
 
   /** What tasks would have lacked at the moment their service was made; moto alone notes it. */
@@ -117,33 +114,39 @@ export class AwsAccount {
   }
 
   private async answer(request: AwsRequest): Promise<AwsAnswer> {
-    const ask = async (operation: string, document: unknown) => {
-      const [prefix] = String(request.headers["x-amz-target"]).split(".");
-      const headers = { ...request.headers, "x-amz-target": `${prefix}.${operation}` };
-      const { body } = await forward({ ...request, headers, body: Buffer.from(JSON.stringify(document)) }, this.endpoint);
-      return JSON.parse(body.toString()) as Record<string, any>;
-    };
-    const askRds = async (Action: string, parameters: Record<string, string>) => {
-      const authorization = request.headers.authorization?.replace("/rds-data/", "/rds/");
-      const headers = { ...request.headers, authorization, "content-type": "application/x-www-form-urlencoded; charset=utf-8" };
-      const body = Buffer.from(new URLSearchParams({ Action, Version: "2014-10-31", ...parameters }).toString());
-      return (await forward({ ...request, url: "/", headers, body }, this.endpoint)).body.toString();
-    };
-    const askSecret = async (SecretId: string) => {
-      const authorization = request.headers.authorization?.replace("/rds-data/", "/secretsmanager/");
-      const target = { "content-type": "application/x-amz-json-1.1", "x-amz-target": "secretsmanager.GetSecretValue" };
-      const headers = { ...request.headers, authorization, ...target };
-      const { body } = await forward({ ...request, url: "/", headers, body: Buffer.from(JSON.stringify({ SecretId })) }, this.endpoint);
-      return JSON.parse(body.toString()) as Record<string, any>;
+    const { headers } = request;
+    const ecs = (operation: string, document: unknown) =>
+      this.ask(headers, "ecs", `AmazonEC2ContainerServiceV20141113.${operation}`, document);
+    const secret = (SecretId: string) => this.ask(headers, "secretsmanager", "secretsmanager.GetSecretValue", { SecretId });
+    const rds = async (Action: string, parameters: Record<string, string>) => {
+      const form = new URLSearchParams({ Action, Version: "2014-10-31", ...parameters }).toString();
+      return (await this.send(headers, "rds", { "content-type": "application/x-www-form-urlencoded; charset=utf-8" }, form)).toString();
     };
     const own =
-      (await this.tasks.answer(request, ask)) ??
+      (await this.tasks.answer(request, ecs)) ??
       (await this.images.answer(request)) ??
-      (await this.databases.answer(request, { rds: askRds, secret: askSecret }));
+      (await this.databases.answer(request, { rds, secret }));
     if (own !== undefined) return jsonAnswer(own);
     const answer = await forward(request, this.endpoint);
     if (!this.foreign) return answer;
     this.lacking.note(request, answer);
     return withRegistryOf(this.account.registryHost, request, answer);
+  }
+
+  /** Asks the endpoint an operation of a service that speaks JSON, with the login of whoever asks here. */
+  private async ask(headers: IncomingHttpHeaders, service: string, target: string, document: unknown): Promise<Record<string, any>> {
+    const body = await this.send(
+      headers,
+      service,
+      { "content-type": "application/x-amz-json-1.1", "x-amz-target": target },
+      JSON.stringify(document),
+    );
+    return JSON.parse(body.toString()) as Record<string, any>;
+  }
+
+  private async send(headers: IncomingHttpHeaders, service: string, own: IncomingHttpHeaders, text: string): Promise<Buffer> {
+    const authorization = headers.authorization?.replace(/[^/]+(?=\/aws4_request)/, service);
+    const request = { method: "POST", url: "/", headers: { ...headers, authorization, ...own }, body: Buffer.from(text) };
+    return (await forward({ ...request, service, operation: "" }, this.endpoint)).body;
   }
 }

@@ -7,6 +7,7 @@ module.exports = (folder) => ({
   testEnvironment: "node",
   // The SDK keeps a stack on the global object, and jest's cleanup after a file makes its properties recurse in the next one.
   testEnvironmentOptions: { globalsCleanup: "off" },
+  globalSetup: join(__dirname, "jest.temporary.js"),
   setupFiles: [join(__dirname, "jest.setup.js")],
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   // Ends what hangs. No test is about time, and a busy machine breaks none.

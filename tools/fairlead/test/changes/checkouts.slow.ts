@@ -40,8 +40,8 @@ test("a base that needs other packages gets its own", () => {
   );
   repository.commit("Another version of a package");
   moreMemory();
-  const { stdout, status } = diff({}, "dev", "--base", "HEAD~1");
-  expect([status, stdout]).toEqual([0, expect.stringContaining("api: memory 512 → 1024 MiB") as string]);
+  const { stdout, status, stderr } = diff({}, "dev", "--base", "HEAD~1");
+  expect({ status, stdout, stderr }).toMatchObject({ status: 0, stdout: expect.stringContaining("api: memory 512 → 1024 MiB") as string });
 });
 
 test("a project in a folder of the workspace is compared from within it", () => {

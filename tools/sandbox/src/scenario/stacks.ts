@@ -41,7 +41,7 @@ export async function checkStacks(checkout: string, judges: Judges, wanted?: str
   await aws.createSecrets(Object.assign({}, ...stacks.map(namedSecrets)) as Record<string, string>);
   const before = aws.foreign ? [] : await aws.inventory();
   const deployed = await bringOut(stacks, checkout, judges);
-  for (const one of deployed.reverse()) await checkDown(one, checkout);
+  await checkDown(deployed, checkout);
   if (aws.foreign) return reportLacking(aws);
   expectEqual("nothing is left in the account but what stays by intention", leftovers(before, await aws.inventory()), []);
 }
@@ -103,11 +103,21 @@ async function checkUp({ stack: { name, isEnvironment }, engine, access }: Deplo
   if (aws.unnamed.size > 0) report(`permissions not judged, as no model of AWS's has the request: ${[...aws.unnamed].join(", ")}`);
 }
 
-async function checkDown({ stack, engine }: Deployed, checkout: string): Promise<void> {
-  if (unprotect(stack)) {
-    await commit(checkout, `${stack.name}: nothing is protected`, checkout);
-    await step(`pulumi up of ${stack.name}, without its protection`, () => engine.up());
+/** Side by side: a destroy mostly waits for what the provider waits for. */
+async function checkDown(deployed: Deployed[], checkout: string): Promise<void> {
+  const unprotected = deployed.filter(({ stack }) => unprotect(stack));
+  const names = (of: Deployed[]) => of.map(({ stack }) => stack.name).join(", ");
+  if (unprotected.length > 0) {
+    await commit(checkout, `${names(unprotected)}: nothing is protected`, checkout);
+    await step(`pulumi up of ${names(unprotected)}, without their protection`, () =>
+      Promise.all(unprotected.map(({ engine }) => engine.up())),
+    );
   }
-  expectEqual(`${stack.name} is destroyed`, await step(`pulumi destroy of ${stack.name}`, () => messageOf(() => engine.destroy())), "");
-  expectEqual(`the state of ${stack.name} is empty`, engine.resourceVersions(), []);
+  const failures = await step(`pulumi destroy of ${names(deployed)}`, () =>
+    Promise.all(deployed.map(({ engine }) => messageOf(() => engine.destroy()))),
+  );
+  for (const [index, { stack, engine }] of deployed.entries()) {
+    expectEqual(`${stack.name} is destroyed`, failures[index], "");
+    expectEqual(`the state of ${stack.name} is empty`, engine.resourceVersions(), []);
+  }
 }

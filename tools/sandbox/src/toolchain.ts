@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSy
 import { homedir } from "node:os";
 import { join, relative } from "node:path";
 
-import { inSandbox, toolchainFolder } from "./paths";
+import { inSandbox, removeSuperseded, toolchainFolder } from "./paths";
 import { unpackDebian } from "./machine/debian";
 import { usableRunc } from "./machine/runc";
 import { onPath } from "./onPath";
@@ -113,6 +113,7 @@ async function provide(tool: Tool): Promise<string> {
   }
   mkdirSync(folder, { recursive: true });
   await step(`Building ${tool.binary} from its Go module (once; minutes)`, () => build(tool, binary));
+  removeSuperseded(folder);
   return binary;
 }
 

@@ -6,7 +6,7 @@ import type { SandboxAccount } from "../sandboxAccount";
 import { startDaemon } from "../machine/daemon";
 import { freePort } from "../machine/freePort";
 import { run } from "../machine/run";
-import { inSandbox, toolchainFolder } from "../paths";
+import { inSandbox, removeSuperseded, toolchainFolder } from "../paths";
 import { step } from "../progress";
 import { RestOperations, type RestOperation } from "./restOperations";
 
@@ -25,6 +25,7 @@ export async function provideMoto(): Promise<string> {
     await run("python3", ["-m", "venv", folder]);
     await run(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", requirements]);
     writeFileSync(complete, "");
+    removeSuperseded(folder);
   });
   return python;
 }

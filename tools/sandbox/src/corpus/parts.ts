@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { unpackDebian } from "../machine/debian";
 import { unpackNpm } from "../machine/npmPackage";
-import { toolchainFolder } from "../paths";
+import { removeSuperseded, toolchainFolder } from "../paths";
 
 /** Static programs: Debian's busybox, and for other machines one of Go's from npm. */
 const busyboxes = ["amd64", "arm64"];
@@ -62,5 +62,6 @@ export async function corpusContext(env: NodeJS.ProcessEnv): Promise<string> {
     chmodSync(join(context, "scripts", name), 0o755);
   }
   renameSync(part, folder);
+  removeSuperseded(folder);
   return join(folder, "context");
 }

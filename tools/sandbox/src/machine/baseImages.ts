@@ -3,7 +3,7 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, 
 import { join } from "node:path";
 
 import { publicRegistry } from "../sandboxAccount";
-import { inSandbox, toolchainFolder } from "../paths";
+import { inSandbox, removeSuperseded, toolchainFolder } from "../paths";
 import { builderName } from "./buildkit";
 import { withBuildxLogin } from "./buildxLogin";
 import { unpackDebian } from "./debian";
@@ -77,7 +77,9 @@ async function rootFileSystems(env: NodeJS.ProcessEnv): Promise<string> {
   const part = `${folder}.part`;
   rmSync(part, { recursive: true, force: true });
   for (const { debian, nodePackage } of architectures) await rootFileSystem(part, debian, nodePackage, env);
+  rmSync(join(part, "npm"), { recursive: true });
   renameSync(part, folder);
+  removeSuperseded(folder);
   return folder;
 }
 

@@ -12,6 +12,11 @@ export const builderName = "fairlead-sandbox";
 export async function startBuildkit(env: NodeJS.ProcessEnv, hosts: string[]): Promise<NodeJS.ProcessEnv> {
   for (const folder of ["buildkit", "docker"]) mkdirSync(inSandbox(folder), { recursive: true });
   const config = [
+    // What a run builds anew is no use to the next: it would fill small disks.
+    "[worker.oci]",
+    "  gc = true",
+    '  reservedSpace = "0"',
+    '  maxUsedSpace = "1GB"',
     ...hosts.flatMap((host) => [`[registry."${host}"]`, `  ca = [${JSON.stringify(env.FAIRLEAD_SANDBOX_CA_FILE)}]`]),
     `[registry."public.ecr.aws"]`,
     `  mirrors = ["${hosts[0]}/mirror"]`,

@@ -40,7 +40,8 @@ function isInstalled(folder) {
   const packagesIn = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).packages : {});
   const { "": _, ...wanted } = packagesIn(join(folder, "package-lock.json"));
   const installed = packagesIn(join(folder, "node_modules", ".package-lock.json"));
-  const isWanted = ([path, { version, integrity }]) => wanted[path]?.version === version && wanted[path].integrity === integrity;
+  const isWanted = ([path, { version, integrity }]) =>
+    path in wanted && wanted[path].version === version && wanted[path].integrity === integrity;
   // What is optional may be for another platform.
   const isThere = ([path, { optional }]) => optional || path in installed;
   return Object.entries(wanted).every(isThere) && Object.entries(installed).every(isWanted);

@@ -41,6 +41,7 @@ test.each([
   ["nothing", undefined],
   ["a package less", { ...installed, "node_modules/tool": undefined }],
   ["a package more", { ...installed, "node_modules/gone": { version: "3.0.0", integrity: "sha512-c" } }],
+  ["a workspace more", { ...installed, "node_modules/@fairlead/gone": { resolved: "packages/gone", link: true } }],
   ["another version", { ...installed, "node_modules/tool": { version: "1.1.0", integrity: "sha512-a" } }],
   ["another content of a version", { ...installed, "node_modules/tool": { version: "1.2.0", integrity: "sha512-z" } }],
 ])("with %s in node_modules, npm ci runs before the command", (_what, packages) => expect(installs(packages)).toBe(true));

@@ -1,4 +1,7 @@
+import { statfsSync } from "node:fs";
+
 import { onPath } from "../onPath";
+import { root } from "../paths";
 import { SandboxError } from "../progress";
 
 const programs = {
@@ -11,6 +14,9 @@ const programs = {
   dpkg: "to unpack them",
 };
 
+/** Layers, registries and states of a whole run, besides what the toolchain takes once. */
+const neededGiB = 3;
+
 /** Says all that is missing at once, before anything is started. */
 export function checkRequirements(): void {
   const problems: string[] = [];
@@ -21,6 +27,9 @@ export function checkRequirements(): void {
     );
   }
   for (const [program, purpose] of Object.entries(programs)) if (!onPath(program)) problems.push(`${program}, ${purpose}.`);
+  const { bavail, bsize } = statfsSync(root);
+  const freeGiB = (bavail * bsize) / 1024 ** 3;
+  if (freeGiB < neededGiB) problems.push(`${neededGiB} GiB of disk for .sandbox: ${freeGiB.toFixed(1)} GiB are free.`);
   if (problems.length > 0)
     throw new SandboxError(["The sandbox can't run here. It needs:", ...problems.map((problem) => `  - ${problem}`)].join("\n"));
 }

@@ -1,5 +1,5 @@
 import { loadedProvider } from "@fairlead/foundation";
-import type { ContainerCommand, TaskHealthCheck } from "@fairlead/images";
+import type { ContainerSettings, TaskHealthCheck } from "@fairlead/inspection";
 import type { Platform } from "@fairlead/model";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -10,7 +10,7 @@ export interface ImageInspectionArgs {
   /** What the task runs on. */
   platform: Platform;
   /** Images and how they are run, by container. */
-  containers: Record<string, pulumi.Input<ContainerCommand & { image: pulumi.Input<string> }>>;
+  containers: Record<string, pulumi.Input<ContainerSettings & { image: pulumi.Input<string> }>>;
 }
 
 /**
@@ -33,8 +33,19 @@ export class ImageInspection extends pulumi.CustomResource {
    */
   declare readonly healthChecks: pulumi.Output<Record<string, TaskHealthCheck> | string | undefined>;
 
+  /** What may keep the containers from running, which is told at each `up`; undefined where the inspection is older than this. */
+  declare readonly warnings: pulumi.Output<string[] | undefined>;
+
   constructor(name: string, args: ImageInspectionArgs, options?: pulumi.CustomResourceOptions) {
-    const properties = { ...args, healthChecks: undefined, __provider: loadedProvider("@fairlead/registry/imageInspectionProvider") };
+    const properties = {
+      ...args,
+      healthChecks: undefined,
+      warnings: undefined,
+      __provider: loadedProvider("@fairlead/registry/imageInspectionProvider"),
+    };
     super("pulumi-nodejs:dynamic/fairlead:ImageInspection", name, properties, options);
+    this.warnings.apply((warnings) => {
+      for (const warning of Array.isArray(warnings) ? warnings : []) void pulumi.log.warn(warning, this);
+    });
   }
 }

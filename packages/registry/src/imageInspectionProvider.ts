@@ -1,20 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { AwsAccess } from "@fairlead/foundation/awsAccess";
-import {
-  findingOf,
-  formatFindings,
-  ImageError,
-  inspectImage,
-  inTurn,
-  type ContainerCommand,
-  type InspectedContainer,
-} from "@fairlead/images";
+import { ImageError, inTurn } from "@fairlead/images";
+import { findingOf, formatFindings, inspectImage, type ContainerSettings, type InspectedContainer } from "@fairlead/inspection";
 import type { dynamic } from "@pulumi/pulumi";
 
 interface ImageInspectionProperties {
   service: string;
   platform: string;
-  containers: Record<string, ContainerCommand & { image: string }>;
+  containers: Record<string, ContainerSettings & { image: string }>;
 }
 
 const aws = new AwsAccess();
@@ -39,7 +32,7 @@ async function inspectTask(inputs: ImageInspectionProperties) {
       inspections(() => inspectContainer({ service, container }, image, platform, run)),
     ),
   );
-  const findings = formatFindings(inspected);
+  const findings = formatFindings(inspected, "dies");
   if (findings.length > 0) {
     throw new Error(
       [`${service} would not run. Its task definition was left as it is, and what runs keeps running.`, ...findings].join("\n\n"),
@@ -49,14 +42,14 @@ async function inspectTask(inputs: ImageInspectionProperties) {
     const { healthCheck } = report.platforms[0]!;
     return healthCheck ? [[container, healthCheck] as const] : [];
   });
-  return { ...inputs, healthChecks: Object.fromEntries(healthChecks) };
+  return { ...inputs, healthChecks: Object.fromEntries(healthChecks), warnings: formatFindings(inspected, "may") };
 }
 
 async function inspectContainer(
   named: { service: string; container: string },
   image: string,
   platform: string,
-  run: ContainerCommand,
+  run: ContainerSettings,
 ): Promise<InspectedContainer & { container: string }> {
   try {
     return { ...named, report: await inspectImage(image, { platforms: [platform], run, ecr }) };

@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { elf, file, layoutOf } from "@fairlead/images/testing/testImage";
+import { elf, file, layoutOf } from "@fairlead/inspection/testing/testImage";
 
 import { provider as tagging } from "../src/deployedTagProvider";
 import { provider as lookup } from "../src/existingImagesProvider";
@@ -28,8 +28,19 @@ describe("an inspection", () => {
     const { service, platform, containers } = await task(62);
     const both = { service, platform, containers: { ...containers, checked: { image } } };
     const checked = { checked: expect.objectContaining({ command: ["CMD", "/app", "--check"] }) as object };
-    expect((await inspection.create(both)).outs).toEqual({ ...both, healthChecks: checked });
-    expect((await inspection.update!("api", {}, both)).outs).toEqual({ ...both, healthChecks: checked });
+    expect((await inspection.create(both)).outs).toEqual({ ...both, healthChecks: checked, warnings: [] });
+    expect((await inspection.update!("api", {}, both)).outs).toEqual({ ...both, healthChecks: checked, warnings: [] });
+  });
+
+  test("tells what may keep a container from running, and stops nothing", async () => {
+    const image = await layoutOf([[file("bin/sh", elf())]], { Cmd: ["/bin/sh", "-c", "server"], Healthcheck: { Test: ["CMD", "/check"] } });
+    const task = { service: "api", platform: "linux/amd64", containers: { api: { image } } };
+    const { outs } = await inspection.create(task);
+    expect(outs).toEqual({
+      ...task,
+      healthChecks: {},
+      warnings: [expect.stringMatching(/^FL2104 {2}api/), expect.stringMatching(/^FL2112 {2}api/)],
+    });
   });
 
   test("fails for what would not, with service, platform, file, consequence and fix", async () => {

@@ -93,15 +93,22 @@ export function anArm64ImageOnAnX86TaskDoesNotCompile(logGroup: ServiceLogGroup)
 }
 
 test("the task definition waits for the inspection of all that it runs, as it runs it", async () => {
-  const { plan } = await planOf(["linux/arm64"], { features: [tracing("XRAY"), { environment: { PATH: "/app/bin" } }] });
+  const { plan } = await planOf(["linux/arm64"], {
+    features: [tracing("XRAY"), { environment: { PATH: "/app/bin", LOG_LEVEL: "debug" } }],
+  });
   const inspection = plan.resources.find(({ type }) => type.endsWith(":ImageInspection"))!;
   const definition = plan.resources.find(({ type }) => type === "aws:ecs/taskDefinition:TaskDefinition")!;
   expect(definition.dependencies).toContain(inspection.urn);
-  const { api, "xray-daemon": sidecar } = inspection.inputs.containers as Record<string, { image: string; user: string; path?: string }>;
+  const { api, "xray-daemon": sidecar } = inspection.inputs.containers as Record<
+    string,
+    { image: string; user: string; environment?: object }
+  >;
   const containers = JSON.parse(definition.inputs.containerDefinitions as string) as { name: string; image: string }[];
   expect(api!.image).toBe(containers[0]!.image);
   expect(containers[1]!.image).toBe(`\${${(sidecar!.image as unknown as { $output: string }).$output}}`);
-  expect(api).toMatchObject({ user: "1000:1000", path: "/app/bin" });
+  expect(api).toMatchObject({ user: "1000:1000", environment: { PATH: "/app/bin" } });
+  expect(api!.environment).not.toHaveProperty("LOG_LEVEL");
+  expect(sidecar).not.toHaveProperty("environment");
   expect(inspection.inputs).toMatchObject({ service: "api", platform: "linux/arm64" });
 });
 

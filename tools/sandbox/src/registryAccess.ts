@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { ImageError, platformsOf, RegistryClient, RegistrySource, type Login } from "@fairlead/images";
+import { ImageError, RegistryClient, RegistrySource, type Login } from "@fairlead/images";
+import { platformsOf } from "@fairlead/inspection";
 import { parseReference } from "@fairlead/model";
 
 /** The login of the sandbox's registries, which changes as ECR's does. */

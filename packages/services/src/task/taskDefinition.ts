@@ -1,6 +1,6 @@
 import { resolved } from "@fairlead/foundation";
 import { containerValues, platformOf, type CpuArchitecture } from "@fairlead/model";
-import { ImageInspection, type ImageInspectionArgs } from "@fairlead/registry";
+import { ImageInspection, startVariables, type ImageInspectionArgs } from "@fairlead/registry";
 import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -135,7 +135,9 @@ function inspected(definitions: ReturnType<typeof definitionOf>[], compatibility
       // On instances of your own Docker copies any folder of the image into its volume, with its owner.
       const writableMounts = compatibility === "FARGATE" ? args.writableMounts : undefined;
       const run = { image, entryPoint, command, user, healthCheck: healthCheck?.command, writableMounts };
-      return [name, pulumi.output(environment.PATH).apply((path) => ({ ...run, path }))];
+      const deciding = startVariables(environment);
+      if (Object.keys(deciding).length === 0) return [name, run];
+      return [name, pulumi.output(deciding).apply((known) => ({ ...run, environment: known }))];
     }),
   );
 }

@@ -1,5 +1,6 @@
 import { performance } from "node:perf_hooks";
-import { formatFindings, ImageError, inspectImage, type ImageReport } from "@fairlead/images";
+import { ImageError } from "@fairlead/images";
+import { formatFindings, inspectImage, type Certainty, type ImageReport } from "@fairlead/inspection";
 import { platforms, UserError } from "@fairlead/model";
 import { colors } from "@fairlead/report/colors";
 import type { Command } from "commander";
@@ -52,10 +53,11 @@ async function inspectCommand(image: string, options: InspectOptions): Promise<v
     })
     .finally(() => progress.end());
   const inspected = performance.now();
-  const count = report.platforms.reduce((sum, { findings }) => sum + findings.length, 0);
-  process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : render(report, count));
+  const findings = report.platforms.flatMap((platform) => platform.findings);
+  const count = (wanted: Certainty) => findings.filter(({ certainty }) => certainty === wanted).length;
+  process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : render(report, count("dies"), count("may")));
   if (options.timings) console.error(JSON.stringify({ start: Math.round(started), inspection: Math.round(inspected - started) }));
-  if (count > 0) process.exitCode = 1;
+  if (count("dies") > 0) process.exitCode = 1;
 }
 
 /** Words as they are, or one JSON array of them, which may hold words that begin with a dash. */
@@ -71,15 +73,21 @@ function wordsOf(option: string, words: string[] | undefined): string[] | undefi
   throw new UserError(`${option} ${first}: expected a JSON array of texts, such as ["sh", "-c", "…"].`);
 }
 
-function render(report: ImageReport, count: number): string {
+function render(report: ImageReport, dies: number, may: number): string {
   const lines = [`${report.image}`, colors.dim(report.digest), ""];
   for (const { platform, findings, layers, size, arguments: words, user } of report.platforms) {
-    const mark = findings.length > 0 ? colors.red("✗") : colors.green("✓");
+    const dead = findings.some(({ certainty }) => certainty === "dies");
+    const mark = dead ? colors.red("✗") : findings.length > 0 ? colors.yellow("!") : colors.green("✓");
     const runs = words.length > 0 ? `${JSON.stringify(words)} as ${user || "root"}` : "";
     lines.push(`${mark} ${platform}  ${colors.dim(`${layers} layer${layers === 1 ? "" : "s"}, ${megabytes(size)} MB`)}  ${runs}`);
   }
-  const verdict = count === 0 ? "It starts on every platform that was looked at." : `${count} finding${count === 1 ? "" : "s"}.`;
-  return [...lines, "", ...formatFindings([{ report }]).flatMap((text) => [text, ""]), verdict, ""].join("\n");
+  const things = (count: number) => `${count} ${count === 1 ? "thing" : "things"}`;
+  const verdicts = [
+    ...(dies > 0 ? [`${things(dies)} will keep it from running.`] : []),
+    ...(may > 0 ? [`${things(may)} may keep it from running.`] : []),
+    ...(dies + may === 0 ? ["Nothing was found that keeps it from running."] : []),
+  ];
+  return [...lines, "", ...formatFindings([{ report }]).flatMap((text) => [text, ""]), verdicts.join(" "), ""].join("\n");
 }
 
 function megabytes(bytes: number): string {

@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
-import { copyImage, indexTypes, inspectImage, inTurn } from "@fairlead/images";
+import { copyImage, indexTypes, inTurn } from "@fairlead/images";
+import { inspectImage } from "@fairlead/inspection";
 
 import { expectEqual, report } from "../expectations";
 import { builderName } from "../machine/buildkit";

@@ -1,5 +1,5 @@
-import { inspectImage } from "../../src/inspection/inspectImage";
-import { elf, file, folder, layoutOf, type Entry } from "../../testing/testImage";
+import { inspectImage } from "../src/inspectImage";
+import { elf, file, folder, layoutOf, type Entry } from "../testing/testImage";
 
 /** What is said of a mounted /data, for user 1000. */
 async function problems(entries: Entry[], volumes: string[] | undefined, user = "1000:1000", path = "/data") {

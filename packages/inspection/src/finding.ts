@@ -1,10 +1,17 @@
+import type { ImageError } from "@fairlead/images";
+
 import { imageCodes, type ImageCode } from "@fairlead/model";
 
-import type { ImageError } from "../distribution/imageError";
+/**
+ * How sure a finding is. `dies`: the image's files and Linux's rules prove it, or the image can't be read at all; stops `up`. `may`: what is decided
+ * as the container runs; told, and stops nothing.
+ */
+export type Certainty = "dies" | "may";
 
 /** One thing that is wrong with an image. */
 export interface Finding {
   code: ImageCode;
+  certainty: Certainty;
   /** Path in the image; undefined where it is about the image as a whole. */
   file?: string;
   problem: string;
@@ -14,7 +21,12 @@ export interface Finding {
 }
 
 export function finding(code: ImageCode, problem: string, fix: string, file?: string): Finding {
-  return { code, file, problem, consequence: imageCodes[code].consequence, fix };
+  return { code, certainty: "dies", file, problem, consequence: imageCodes[code].consequence, fix };
+}
+
+/** The same, of which nobody can be sure before it runs. */
+export function may(found: Finding): Finding {
+  return { ...found, certainty: "may" };
 }
 
 /** What could not be read, as a finding. */

@@ -1,61 +1,49 @@
 import { posix } from "node:path";
 
-import { elfProblem } from "./elfProblem";
-import type { FileContent } from "./fileContent";
-import type { File, FileTree, Resolution } from "./fileTree";
-import { finding, type Finding } from "./finding";
+import { elfProblem } from "../elf/elfProblem";
+import type { FileContent } from "../files/fileContent";
+import type { File, FileTree, Resolution } from "../files/fileTree";
+import { finding, type Finding } from "../finding";
+import { searchPath, type Container, type Starter } from "./container";
 import { mayExecute, mayRead, type Identity } from "./user";
-
-/** What a program finds around it as it is started. */
-export interface ProgramContext {
-  tree: FileTree;
-  /** `amd64` or `arm64`. */
-  architecture: string;
-  /** Folders of PATH. */
-  path: string[];
-  workingDirectory: string;
-  identity: Identity;
-  /** A shell starts it, which itself reads a text that has no `#!`. */
-  readsTexts?: boolean;
-}
 
 /** Linux follows as many scripts that interpret each other. */
 const interpreterDepth = 4;
 
-/** Why a program can't be started, looked up as `execvp` does; undefined if it can. */
-export function programProblem(name: string, context: ProgramContext): Finding | undefined {
-  if (name.includes("/")) return pathProblem(posix.resolve(context.workingDirectory, name), context);
-  const candidates = context.path.map((folder) => posix.resolve(context.workingDirectory, folder, name));
+/** Why a program can't be started, looked up in PATH where its name has no slash; undefined if it can. */
+export function programProblem(name: string, container: Container, by: Starter = "kernel"): Finding | undefined {
+  if (name.includes("/")) return pathProblem(posix.resolve(container.workingDirectory, name), container, by);
+  const candidates = searchPath(container).map((folder) => posix.resolve(container.workingDirectory, folder, name));
   const problems = [];
   for (const candidate of candidates) {
-    const resolution = context.tree.resolve(candidate);
+    const resolution = container.tree.resolve(candidate);
     if (!resolution.found && resolution.reason === "missing" && !resolution.link) continue;
-    const problem = pathProblem(candidate, context);
+    const problem = pathProblem(candidate, container, by);
     // The next folder is tried for what is not executable, not for what fails to run.
     if (!problem || !["FL2104", "FL2105", "FL2113"].includes(problem.code)) return problem;
     problems.push(problem);
   }
-  return problems[0] ?? notFound(name, context);
+  return problems[0] ?? notFound(name, container);
 }
 
-function notFound(name: string, { path, tree }: ProgramContext): Finding {
-  const shell = tree.resolve("/bin/sh").found;
+function notFound(name: string, container: Container): Finding {
+  const shell = container.tree.resolve("/bin/sh").found;
   const hint = shell
     ? "Install it in the Dockerfile, name it by its whole path, or correct PATH."
     : "The image has no shell and few tools: copy the program in, or use another base image.";
-  return finding("FL2104", `"${name}" is in no folder of PATH (${path.join(":")})`, hint, name);
+  return finding("FL2104", `"${name}" is in no folder of PATH (${container.environment.get("PATH")})`, hint, name);
 }
 
-function pathProblem(path: string, context: ProgramContext, depth = 0): Finding | undefined {
-  const resolution = context.tree.resolve(path);
+function pathProblem(path: string, container: Container, by: Starter, depth = 0): Finding | undefined {
+  const resolution = container.tree.resolve(path);
   if (!resolution.found) return unresolved(path, resolution);
   const { node, through } = resolution;
   if (node.kind !== "file") {
     const kind = node.kind === "directory" ? "a directory" : "a device or pipe";
     return finding("FL2105", `${path} is ${kind}, not a program`, "Name the program inside, or another one.", path);
   }
-  const closed = through.findIndex((folder) => !mayExecute(folder, context.identity));
-  if (closed >= 0 && context.identity.uid !== 0) {
+  const closed = through.findIndex((folder) => !mayExecute(folder, container.identity));
+  if (closed >= 0 && container.identity.uid !== 0) {
     const folder = `/${resolution.path
       .split("/")
       .slice(1, closed + 1)
@@ -63,13 +51,13 @@ function pathProblem(path: string, context: ProgramContext, depth = 0): Finding 
     const mode = through[closed]!.mode.toString(8);
     return finding(
       "FL2105",
-      `user ${context.identity.uid} may not enter ${folder} (mode ${mode}), which ${path} is in`,
+      `user ${container.identity.uid} may not enter ${folder} (mode ${mode}), which ${path} is in`,
       `RUN chmod a+x ${folder}, or put the program elsewhere.`,
       path,
     );
   }
-  if (!mayExecute(node, context.identity)) return notExecutable(path, node, context.identity);
-  return contentProblem(path, node, context, depth);
+  if (!mayExecute(node, container.identity)) return notExecutable(path, node, container.identity);
+  return contentProblem(path, node, container, by, depth);
 }
 
 function unresolved(path: string, { reason, at, link }: Extract<Resolution, { found: false }>): Finding {
@@ -108,20 +96,20 @@ function notExecutable(path: string, node: File, { uid }: Identity): Finding {
   );
 }
 
-function contentProblem(path: string, node: File, context: ProgramContext, depth: number): Finding | undefined {
+function contentProblem(path: string, node: File, container: Container, by: Starter, depth: number): Finding | undefined {
   const content: FileContent = node.content ?? { kind: "empty" };
   switch (content.kind) {
     case "elf":
-      return elfProblem(path, content.elf, context);
+      return elfProblem(path, content.elf, container);
     case "script":
-      if (!mayRead(node, context.identity))
+      if (!mayRead(node, container.identity))
         return finding(
           "FL2105",
-          `${path} is a script that user ${context.identity.uid} may not read (mode ${node.mode.toString(8)})`,
+          `${path} is a script that user ${container.identity.uid} may not read (mode ${node.mode.toString(8)})`,
           "COPY --chmod=755 it.",
           path,
         );
-      return scriptProblem(path, content, context, depth);
+      return scriptProblem(path, content, container, depth);
     case "scriptAfterByteOrderMark":
       return finding(
         "FL2109",
@@ -138,7 +126,8 @@ function contentProblem(path: string, node: File, context: ProgramContext, depth
       return finding(code, `${path} is ${description}`, fix, path);
     }
     case "text":
-      if (context.readsTexts) return undefined;
+      // Whether it is one that a shell understands, only the shell will know.
+      if (by !== "kernel") return undefined;
       return finding(
         "FL2110",
         `${path} is a text without #! in its first line`,
@@ -155,7 +144,7 @@ function contentProblem(path: string, node: File, context: ProgramContext, depth
 function scriptProblem(
   path: string,
   { interpreter, argument }: Extract<FileContent, { kind: "script" }>,
-  context: ProgramContext,
+  container: Container,
   depth: number,
 ): Finding | undefined {
   if (interpreter.endsWith("\r") || argument?.endsWith("\r"))
@@ -166,13 +155,13 @@ function scriptProblem(
       path,
     );
   if (interpreter === "") return finding("FL2110", `${path} begins with #! and names no interpreter`, "Name one: #!/bin/sh.", path);
-  const at = posix.resolve(context.workingDirectory, interpreter);
-  const resolution = context.tree.resolve(at);
+  const at = posix.resolve(container.workingDirectory, interpreter);
+  const resolution = container.tree.resolve(at);
   if (!resolution.found)
     return finding(
       "FL2108",
       `${path} is run by ${interpreter}, which is not in the image${resolution.link ? ` (${resolution.link.path} → ${resolution.link.target})` : ""}`,
-      interpreterFix(interpreter, context),
+      interpreterFix(interpreter, container),
       path,
     );
   if (depth >= interpreterDepth)
@@ -182,26 +171,26 @@ function scriptProblem(
       "Name a program as interpreter.",
       path,
     );
-  const problem = pathProblem(at, context, depth + 1);
+  const problem = pathProblem(at, container, "kernel", depth + 1);
   if (problem) return { ...problem, problem: `${path} is run by ${interpreter}: ${problem.problem}` };
-  return posix.basename(interpreter) === "env" && argument !== undefined ? envProblem(path, argument, context) : undefined;
+  return posix.basename(interpreter) === "env" && argument !== undefined ? envProblem(path, argument, container) : undefined;
 }
 
-function interpreterFix(interpreter: string, { tree }: ProgramContext): string {
+function interpreterFix(interpreter: string, { tree }: Container): string {
   const name = posix.basename(interpreter);
   if (name === "bash" && tree.resolve("/bin/sh").found) return "Install bash, or write the script for sh: #!/bin/sh.";
   return `Install ${name}, or name the interpreter where it is.`;
 }
 
 /** Linux hands everything after the interpreter over as one argument. */
-function envProblem(path: string, argument: string, context: ProgramContext): Finding | undefined {
+function envProblem(path: string, argument: string, container: Container): Finding | undefined {
   const split = /^-\w*S\s*|^--split-string[= ]/.exec(argument);
   const words = split ? argument.slice(split[0].length).split(/[ \t]+/) : [argument];
   const name = words.find((word) => !word.startsWith("-") && !/^\w+=/.test(word));
   if (name === undefined || (!split && argument.startsWith("-"))) return undefined;
   if (!split && /[ \t]/.test(name))
     return finding("FL2108", `${path} makes env look for a program named "${name}"`, `Split it: #!/usr/bin/env -S ${name}`, path);
-  const problem = programProblem(name, context);
+  const problem = programProblem(name, container);
   return (
     problem && {
       ...problem,

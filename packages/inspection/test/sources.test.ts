@@ -3,11 +3,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ImageError } from "@fairlead/images";
 
-import { ImageError } from "../../src/distribution/imageError";
-import { inspectImage } from "../../src/inspection/inspectImage";
-import { VerdictCache } from "../../src/inspection/verdictCache";
-import { digestOf, elf, file, gzipLayer, layerTar, layoutOf, TestLayout, type TestLayer } from "../../testing/testImage";
+import { inspectImage } from "../src/inspectImage";
+import { VerdictCache } from "../src/verdictCache";
+import { digestOf, elf, file, gzipLayer, layerTar, layoutOf, TestLayout, type TestLayer } from "../testing/testImage";
 
 const app = file("app", elf());
 const config = { Cmd: ["/app"] };
@@ -53,6 +53,7 @@ test("a platform that an image lacks is told with those that it has, and what EC
   expect(arm!.findings).toEqual([
     {
       code: "FL2101",
+      certainty: "dies",
       problem: "the image has no linux/arm64: it has linux/amd64",
       consequence: expect.stringMatching(/CannotPullContainerError/),
       fix: expect.stringMatching(/--platform linux\/amd64,linux\/arm64/),

@@ -1,21 +1,23 @@
-import { ImageError } from "../distribution/imageError";
-import type { Descriptor, Manifest } from "../distribution/manifest";
-import type { ImageSource } from "../distribution/source";
-import { argumentsOf, commandProblems, healthCheckProblems, type ContainerCommand } from "./containerCommand";
-import { FileTree } from "./fileTree";
+import { ImageError, type Descriptor, type ImageSource, type Manifest } from "@fairlead/images";
+
+import type { Container } from "./start/container";
+import { argumentsOf, environmentOf, type ContainerSettings } from "./start/containerSettings";
+import { healthCheckProblems } from "./start/healthCheck";
+import { commandProblems } from "./start/start";
+import { FileTree } from "./files/fileTree";
 import { contradiction, finding, findingOf, type Finding } from "./finding";
-import { imageHealthCheck, type TaskHealthCheck } from "./imageHealthCheck";
-import { readLayer, type LayerContext, type SmallFiles } from "./layer";
+import { imageHealthCheck, type TaskHealthCheck } from "./start/imageHealthCheck";
+import { readLayer, type LayerContext, type SmallFiles } from "./files/layer";
 import { platformImages, readConfig, type Config } from "./platformImages";
-import { identityOf } from "./user";
-import { mountProblems } from "./writableMounts";
+import { identityOf } from "./start/user";
+import { mountProblems } from "./start/writableMounts";
 
 /** Arguments of {@link inspect}. */
 export interface InspectArgs {
   /** Platforms that tasks need. Those that the image has by default. */
   platforms?: readonly string[];
   /** What the task definition changes of how the image is run. Nothing by default. */
-  run?: ContainerCommand;
+  run?: ContainerSettings;
 }
 
 /** What an inspection found of one platform's image. */
@@ -41,8 +43,6 @@ export interface ImageReport {
   digest: string;
   platforms: PlatformReport[];
 }
-
-const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /**
  * Reads an image back, index, manifests, configs and layers, and tells for each platform why a container of it would not start.
@@ -103,7 +103,7 @@ async function inspectPlatform(
   source: ImageSource,
   platform: string,
   descriptor: Descriptor,
-  run: ContainerCommand,
+  run: ContainerSettings,
 ): Promise<PlatformReport> {
   const report: PlatformReport = { platform, digest: descriptor.digest, ...empty, findings: [] };
   try {
@@ -119,6 +119,8 @@ async function inspectPlatform(
     }
     Object.assign(report, whatRuns(config, run));
     report.findings.push(...problemsOf(platform, config, run, tree, smallFiles));
+    // What can't run would make a service unhealthy for ever.
+    if (report.findings.some(({ code }) => code === "FL2112")) report.healthCheck = undefined;
   } catch (error) {
     if (!(error instanceof ImageError)) throw error;
     report.findings.push(findingOf(error));
@@ -151,24 +153,23 @@ function contradictions(platform: string, config: Config, layers: number): Findi
   return findings;
 }
 
-function whatRuns({ config }: Config, run: ContainerCommand): Pick<PlatformReport, "arguments" | "user" | "healthCheck"> {
+function whatRuns({ config }: Config, run: ContainerSettings): Pick<PlatformReport, "arguments" | "user" | "healthCheck"> {
   return { arguments: argumentsOf(run, config), user: run.user ?? config.User ?? "", healthCheck: imageHealthCheck(run, config) };
 }
 
-function problemsOf(platform: string, { config }: Config, run: ContainerCommand, tree: FileTree, smallFiles: SmallFiles): Finding[] {
+function problemsOf(platform: string, { config }: Config, run: ContainerSettings, tree: FileTree, smallFiles: SmallFiles): Finding[] {
   const identity = identityOf(run.user ?? config.User ?? "", smallFiles);
-  const environmentPath = config.Env?.find((variable) => variable.startsWith("PATH="))?.slice("PATH=".length);
-  const context = {
+  const container: Container = {
     tree,
     architecture: platform.split("/")[1]!,
-    path: (run.path ?? environmentPath ?? defaultPath).split(":").filter(Boolean),
+    environment: environmentOf(run, config),
     workingDirectory: config.WorkingDir || "/",
     identity: "code" in identity ? { uid: 0, gids: new Set([0]) } : identity,
   };
   return [
     ...("code" in identity ? [identity] : []),
-    ...commandProblems(argumentsOf(run, config), context),
-    ...healthCheckProblems(run, config, context),
-    ...mountProblems({ paths: run.writableMounts ?? [], volumes: config.Volumes, tree, identity: context.identity }),
+    ...commandProblems(argumentsOf(run, config), container),
+    ...healthCheckProblems(run, config, container),
+    ...mountProblems({ paths: run.writableMounts ?? [], volumes: config.Volumes, tree, identity: container.identity }),
   ];
 }

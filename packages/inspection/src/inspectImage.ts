@@ -1,11 +1,7 @@
 import { statSync } from "node:fs";
+import { ArchiveSource, ImageError, LayoutSource, RegistrySource, type ImageSource, type RegistryClientOptions } from "@fairlead/images";
 import { parseReference } from "@fairlead/model";
 
-import { ArchiveSource } from "../distribution/archiveSource";
-import { ImageError } from "../distribution/imageError";
-import { LayoutSource } from "../distribution/layoutSource";
-import type { RegistryClientOptions } from "../distribution/registryClient";
-import { RegistrySource, type ImageSource } from "../distribution/source";
 import { inspect, inspectRoot, type ImageReport, type InspectArgs } from "./inspect";
 import { VerdictCache } from "./verdictCache";
 

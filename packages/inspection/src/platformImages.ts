@@ -1,8 +1,6 @@
-import { ImageError } from "../distribution/imageError";
-import { json, object, sha256, type Descriptor, type Manifest } from "../distribution/manifest";
-import type { ImageSource } from "../distribution/source";
-import { bytesOf } from "../distribution/transport";
-import type { ImageConfig } from "./containerCommand";
+import { bytesOf, ImageError, json, object, sha256, type Descriptor, type ImageSource, type Manifest } from "@fairlead/images";
+
+import type { ImageConfig } from "./start/containerSettings";
 import { limits } from "./limits";
 
 /** An image's config, as far as it is needed. */

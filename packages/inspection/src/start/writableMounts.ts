@@ -1,5 +1,5 @@
-import { partsOf, type Directory, type FileTree } from "./fileTree";
-import { finding, type Finding } from "./finding";
+import { partsOf, type Directory, type FileTree } from "../files/fileTree";
+import { finding, type Finding } from "../finding";
 import type { Identity } from "./user";
 
 /** Folders that a task mounts as volumes of its own, and who is to write to them. */

@@ -1,6 +1,6 @@
-import type { Directory, Node } from "./fileTree";
-import { finding, type Finding } from "./finding";
-import type { SmallFiles } from "./layer";
+import type { Directory, Node } from "../files/fileTree";
+import { finding, type Finding } from "../finding";
+import type { SmallFiles } from "../files/layer";
 
 /** Whom a container runs as. */
 export interface Identity {
@@ -13,12 +13,12 @@ export function identityOf(user: string, files: SmallFiles): Identity | Finding 
   const [name = "", group] = user.split(":");
   const passwd = rows(files.get("/etc/passwd"));
   const groups = rows(files.get("/etc/group"));
-  const entry = passwd.find(([entryName, , uid]) => entryName === name || uid === name);
+  const entry = passwd.find(([entryName, , uid]) => entryName === name || uid === (name || "0"));
   const uid = entry ? Number(entry[2]) : name === "" ? 0 : number(name);
   if (uid === undefined) return unknown("user", name, "/etc/passwd", files.has("/etc/passwd"));
   if (group === undefined || group === "") {
     const supplementary = groups
-      .filter(([, , , members]) => members?.split(",").includes(entry?.[0] ?? ""))
+      .filter(([, , , members]) => entry && members?.split(",").includes(entry[0]!))
       .map(([, , gid]) => Number(gid));
     return { uid, gids: new Set([entry ? Number(entry[3]) : 0, ...supplementary]) };
   }
@@ -40,7 +40,10 @@ export function mayRead({ mode, uid, gid }: Exclude<Node, { kind: "link" }>, who
 }
 
 function rows(text = ""): string[][] {
-  return text.split(/\r?\n/).map((line) => line.split(":"));
+  return text
+    .split(/\r?\n/)
+    .filter(Boolean)
+    .map((line) => line.split(":"));
 }
 
 function number(text: string): number | undefined {

@@ -1,6 +1,6 @@
-import type { ContainerCommand } from "../../src/inspection/containerCommand";
-import { inspectImage } from "../../src/inspection/inspectImage";
-import { elf, file, folder, layoutOf, link, type Entry } from "../../testing/testImage";
+import type { ContainerSettings } from "../src/start/containerSettings";
+import { inspectImage } from "../src/inspectImage";
+import { elf, file, folder, layoutOf, link, type Entry } from "../testing/testImage";
 
 const loader = "/lib64/ld-linux-x86-64.so.2";
 const sh = file("bin/sh", elf());
@@ -8,14 +8,14 @@ const app = file("app", elf());
 
 const lfsPointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${"0".repeat(64)}\nsize 8\n`;
 
-async function findingsOf(layers: Entry[][], config: Record<string, unknown>, run?: ContainerCommand) {
+async function findingsOf(layers: Entry[][], config: Record<string, unknown>, run?: ContainerSettings) {
   const report = await inspectImage(await layoutOf(layers, config), { platforms: ["linux/amd64"], run, cache: false });
   return report.platforms[0]!.findings;
 }
 
 const codesOf = async (...image: Parameters<typeof findingsOf>) => (await findingsOf(...image)).map(({ code }) => code);
 
-const bad: [string, string, Entry[][], Record<string, unknown>, ContainerCommand?][] = [
+const bad: [string, string, Entry[][], Record<string, unknown>, ContainerSettings?][] = [
   ["nothing to run", "FL2103", [[app]], {}],
   ["a program that is not there", "FL2104", [[app]], { Cmd: ["/server"] }],
   ["a program that is in no folder of PATH", "FL2104", [[app]], { Cmd: ["app"], Env: ["PATH=/usr/bin:/bin"] }],
@@ -125,7 +125,7 @@ test.each(bad.map(([title, code, ...image]) => ({ title, code, image })))("$titl
   expect(await codesOf(...image)).toEqual([code]);
 });
 
-const good: [string, Entry[][], Record<string, unknown>, ContainerCommand?][] = [
+const good: [string, Entry[][], Record<string, unknown>, ContainerSettings?][] = [
   ["a static program", [[app]], { Cmd: ["/app"] }],
   ["one relative to WORKDIR", [[file("srv/app", elf())]], { Cmd: ["./app"], WorkingDir: "/srv" }],
   [

@@ -1,5 +1,5 @@
-import { inspectImage } from "../../src/inspection/inspectImage";
-import { elf, file, layoutOf } from "../../testing/testImage";
+import { inspectImage } from "../src/inspectImage";
+import { elf, file, layoutOf } from "../testing/testImage";
 
 const second = 1e9;
 const Test = ["CMD", "/app", "--check"];

@@ -2,15 +2,14 @@ import { createHash, type Hash } from "node:crypto";
 import { PassThrough, Transform, type Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import * as zlib from "node:zlib";
+import { ImageError, type Descriptor } from "@fairlead/images";
 import { shortDigest } from "@fairlead/model";
 import { Decompress } from "fzstd";
 import { extract, type Extract, type Header } from "tar-stream";
 
-import { ImageError } from "../distribution/imageError";
-import type { Descriptor } from "../distribution/manifest";
 import { FileProbe, Window } from "./fileProbe";
 import { directory, partsOf, type File, type FileTree, type Node } from "./fileTree";
-import { limits } from "./limits";
+import { limits } from "../limits";
 
 /** Small files whose text tells who the image's users are. */
 export type SmallFiles = Map<"/etc/passwd" | "/etc/group", string>;

@@ -1,4 +1,4 @@
-import { readElf, type ByteRange, type Elf } from "./elf";
+import { readElf, type ByteRange, type Elf } from "../elf/elf";
 import { signatures, type Signature } from "./signatures";
 
 /** What the first bytes of a file say about how Linux would start it. */

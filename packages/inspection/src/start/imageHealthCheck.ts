@@ -1,6 +1,6 @@
 import { containerHealthCheckValues as limits } from "@fairlead/model";
 
-import type { ContainerCommand, ImageConfig } from "./containerCommand";
+import type { ContainerSettings, ImageConfig } from "./containerSettings";
 
 /** A health check as a task definition states it. */
 export interface TaskHealthCheck {
@@ -22,7 +22,7 @@ const ofDocker = { interval: 30, timeout: 30, retries: 3, startPeriod: 0 };
  * @see https://docs.docker.com/reference/dockerfile/#healthcheck
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html
  */
-export function imageHealthCheck(run: ContainerCommand, { Healthcheck, Shell }: ImageConfig): TaskHealthCheck | undefined {
+export function imageHealthCheck(run: ContainerSettings, { Healthcheck, Shell }: ImageConfig): TaskHealthCheck | undefined {
   const [mode, ...words] = Healthcheck?.Test ?? [];
   if (!["CMD", "CMD-SHELL"].includes(mode ?? "") || words.length === 0) return undefined;
   if (run.healthCheck || run.entryPoint?.length || run.command?.length) return undefined;

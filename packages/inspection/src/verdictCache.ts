@@ -8,7 +8,7 @@ import type { ImageReport, InspectArgs } from "./inspect";
 
 /** What other checks found says nothing about these. */
 let checks: string | undefined;
-const digestOfChecks = () => (checks ??= digestOf(readdirSync(__dirname).map((file) => readFileSync(join(__dirname, file), "utf8"))));
+const digestOfChecks = () => (checks ??= digestOf(sourcesIn(__dirname)));
 
 /** What may be the transfer's fault and not the image's. */
 const ofTransfer: ImageCode[] = ["FL2114", "FL2118", "FL2121", "FL2122"];
@@ -41,6 +41,11 @@ export class VerdictCache {
     const key = digestOf([digestOfChecks(), imageCodes, digest, platforms ?? null, run ?? null]);
     return join(this.folder, `${key}.json`);
   }
+}
+
+function sourcesIn(folder: string): string[] {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.map(({ parentPath, name }) => readFileSync(join(parentPath, name), "utf8"));
 }
 
 function digestOf(parts: unknown[]): string {

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { ImageError } from "@fairlead/images";
 
-import { ImageError } from "../../src/distribution/imageError";
-import { inspectImage } from "../../src/inspection/inspectImage";
-import { limits } from "../../src/inspection/limits";
-import { digestOf, elf, file, gzipLayer, layerTar, layoutOf, link, TestLayout, type Entry, type TestLayer } from "../../testing/testImage";
+import { inspectImage } from "../src/inspectImage";
+import { limits } from "../src/limits";
+import { digestOf, elf, file, gzipLayer, layerTar, layoutOf, link, TestLayout, type Entry, type TestLayer } from "../testing/testImage";
 
 const app = file("app", elf());
 const config = { Cmd: ["/app"] };

@@ -1,9 +1,9 @@
 import { posix } from "node:path";
 
 import { machineName, runsOn, type Elf } from "./elf";
-import type { FileTree } from "./fileTree";
-import { finding, type Finding } from "./finding";
-import { mayExecute, type Identity } from "./user";
+import type { FileTree } from "../files/fileTree";
+import { finding, type Finding } from "../finding";
+import { mayExecute, type Identity } from "../start/user";
 
 /** What an ELF file finds around it as it is started. */
 interface ElfContext {

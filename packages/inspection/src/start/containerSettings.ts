@@ -1,0 +1,43 @@
+/** What a task definition says of a container, as far as it decides whether it starts. What it leaves out is the image's. */
+export interface ContainerSettings {
+  entryPoint?: string[];
+  command?: string[];
+  user?: string;
+  /** Variables that decide how programs are found and started, by name; others are of no use. */
+  environment?: Record<string, string>;
+  /** As the task definition has it: `CMD` or `CMD-SHELL` first. `NONE` takes the image's own away. */
+  healthCheck?: string[];
+  /** Folders that are volumes of the task's, empty ones on Fargate, for its user to write to. */
+  writableMounts?: string[];
+}
+
+/** The part of an image's config that says how it is run. */
+export interface ImageConfig {
+  Entrypoint?: string[] | null;
+  Cmd?: string[] | null;
+  User?: string;
+  WorkingDir?: string;
+  Env?: string[] | null;
+  /** Times in nanoseconds. */
+  Healthcheck?: { Test?: string[] | null; Interval?: number; Timeout?: number; StartPeriod?: number; Retries?: number } | null;
+  Shell?: string[] | null;
+  Volumes?: object | null;
+}
+
+/** Program and arguments, as Docker puts them together: an entry point of the task's leaves the image's command out. */
+export function argumentsOf({ entryPoint, command }: ContainerSettings, { Entrypoint, Cmd }: ImageConfig): string[] {
+  if (entryPoint?.length) return [...entryPoint, ...(command ?? [])];
+  return [...(Entrypoint ?? []), ...(command?.length ? command : (Cmd ?? []))];
+}
+
+/** What containers get where nobody says PATH. */
+const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/** The variables that the program gets: the image's, and over them the task's. */
+export function environmentOf({ environment = {} }: ContainerSettings, { Env }: ImageConfig): Map<string, string> {
+  const ofImage = (Env ?? []).map((variable): [string, string] => {
+    const end = variable.indexOf("=");
+    return end < 0 ? [variable, ""] : [variable.slice(0, end), variable.slice(end + 1)];
+  });
+  return new Map([["PATH", defaultPath], ...ofImage, ...Object.entries(environment)]);
+}

@@ -1,0 +1,35 @@
+import { finding, type Finding } from "../finding";
+import { shellProblems } from "../shell/shellProblems";
+import type { Container, Starter } from "./container";
+import { programProblem } from "./program";
+import { wrapped } from "./wrappers";
+
+/** Programs that start programs that start programs: no image has more. */
+const deepest = 10;
+
+/**
+ * What keeps words from being started as program and arguments: the program itself, or what it is told to start in its turn.
+ *
+ * @param words program and arguments
+ * @param by who starts it. The container's runtime by default, which does as Linux does
+ */
+export function startProblems(words: readonly string[], container: Container, by: Starter = "kernel", depth = 0): Finding[] {
+  const [program] = words;
+  if (program === undefined || depth > deepest) return [];
+  const problem = programProblem(program, container, by);
+  if (problem) return [problem];
+  const start = (next: readonly string[], nextBy: Starter, within = container) => startProblems(next, within, nextBy, depth + 1);
+  return wrapped(words, start) ?? shellProblems(words, start) ?? [];
+}
+
+/** The same for a container's own command. */
+export function commandProblems(words: readonly string[], container: Container): Finding[] {
+  if (words.length > 0) return startProblems(words, container);
+  return [
+    finding(
+      "FL2103",
+      "the image has neither ENTRYPOINT nor CMD, and the task names no command",
+      "Add CMD to the Dockerfile, or command to the service.yaml.",
+    ),
+  ];
+}

@@ -1,0 +1,32 @@
+/**
+ * Variables that decide how a program is found and how it starts. The values of all others are of no use to an inspection, which is made again
+ * whenever what it was given changes.
+ */
+const names = new Set([
+  "PATH",
+  "HOME",
+  // Linux's loaders.
+  "LD_LIBRARY_PATH",
+  "LD_PRELOAD",
+  // Shells.
+  "ENV",
+  "BASH_ENV",
+  // Languages.
+  "NODE_OPTIONS",
+  "NODE_PATH",
+  "PYTHONHOME",
+  "PYTHONPATH",
+  "CLASSPATH",
+  "JAVA_TOOL_OPTIONS",
+  "JDK_JAVA_OPTIONS",
+  "GEM_PATH",
+  "RUBYLIB",
+  "RUBYOPT",
+  "DOTNET_ROOT",
+  "TZ",
+]);
+
+/** Of a container's variables those that decide how it starts. */
+export function startVariables<T>(environment: Record<string, T>): Record<string, T> {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => names.has(name)));
+}

@@ -7,6 +7,7 @@ import { commandProblems } from "./start/start";
 import { FileTree } from "./files/fileTree";
 import { contradiction, finding, findingOf, type Finding } from "./finding";
 import { imageHealthCheck, type TaskHealthCheck } from "./start/imageHealthCheck";
+import { KeptTexts } from "./files/keptTexts";
 import { readLayer, type LayerContext, type SmallFiles } from "./files/layer";
 import { platformImages, readConfig, type Config } from "./platformImages";
 import { identityOf } from "./start/user";
@@ -114,8 +115,9 @@ async function inspectPlatform(
     report.findings.push(...contradictions(platform, config, layers.length));
     const tree = new FileTree();
     const smallFiles: SmallFiles = new Map();
+    const texts = new KeptTexts();
     for (const [number, layer] of layers.entries()) {
-      await readAgainIfCutOff(source, layer, { tree, smallFiles, number, diffId: config.diffIds[number] });
+      await readAgainIfCutOff(source, layer, { tree, smallFiles, texts, number, diffId: config.diffIds[number] });
     }
     Object.assign(report, whatRuns(config, run));
     report.findings.push(...problemsOf(platform, config, run, tree, smallFiles));
@@ -164,6 +166,7 @@ function problemsOf(platform: string, { config }: Config, run: ContainerSettings
     architecture: platform.split("/")[1]!,
     environment: environmentOf(run, config),
     workingDirectory: config.WorkingDir || "/",
+    volumes: run.writableMounts,
     identity: "code" in identity ? { uid: 0, gids: new Set([0]) } : identity,
   };
   return [

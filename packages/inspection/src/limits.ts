@@ -13,6 +13,10 @@ export const limits = {
   files: 2_000_000,
   /** Bytes of /etc/passwd, /etc/group and the config. */
   smallFileBytes: 4 * 1024 ** 2,
+  /** Bytes of a script or source that is read as a text. */
+  textBytes: 64 * 1024,
+  /** Bytes of all such texts of one kind and one platform. */
+  textsBytes: 8 * 1024 ** 2,
   /** Indexes within indexes. */
   indexDepth: 4,
 };

@@ -16,6 +16,8 @@ export interface File extends Owned {
   kind: "file";
   /** Known of files that somebody may execute. */
   content?: FileContent;
+  /** Known of those that `KeptTexts` wants. */
+  text?: string;
 }
 export interface SymbolicLink extends Owned {
   kind: "link";

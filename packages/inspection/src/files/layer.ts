@@ -9,6 +9,7 @@ import { extract, type Extract, type Header } from "tar-stream";
 
 import { FileProbe, Window } from "./fileProbe";
 import { directory, partsOf, type File, type FileTree, type Node } from "./fileTree";
+import type { KeptTexts } from "./keptTexts";
 import { limits } from "../limits";
 
 /** Small files whose text tells who the image's users are. */
@@ -21,6 +22,7 @@ const chunkSize = 256 * 1024;
 export interface LayerContext {
   tree: FileTree;
   smallFiles: SmallFiles;
+  texts: KeptTexts;
   /** Counts from 0, from the bottom. */
   number: number;
   /** Digest of the unpacked layer that the config promises. */
@@ -151,7 +153,7 @@ function addFiles(tar: Extract, context: LayerContext, what: string): void {
       else {
         const node = nodeOf(header, context, what);
         if (node) tree.add(path, node);
-        if (node?.kind === "file" && header.type !== "link") readContent(stream, node, `/${path.join("/")}`, context);
+        if (node?.kind === "file" && header.type !== "link") readContent(stream, node, `/${path.join("/")}`, header.size ?? 0, context);
       }
       if (tree.size > limits.files) throw new ImageError("FL2115", `the image has more than ${limits.files} files`);
       stream.on("end", next);
@@ -192,16 +194,22 @@ function safePath(name: string, what: string): string[] {
   return parts;
 }
 
-/** Reads of a file what tells how Linux would start it, or who the users are; nothing of other files. */
-function readContent(stream: NodeJS.EventEmitter, node: File, path: string, context: LayerContext): void {
+/** Reads of a file what tells how Linux would start it, who the users are, and texts that are wanted; nothing of other files. */
+function readContent(stream: NodeJS.EventEmitter, node: File, path: string, size: number, context: LayerContext): void {
   const small = smallFiles.find((name) => name === path);
   if (small) {
     const window = new Window(0, limits.smallFileBytes);
     stream.on("data", (chunk: Buffer) => window.add(chunk));
     stream.on("end", () => context.smallFiles.set(small, window.bytes.toString("utf8")));
-  } else if (node.mode & 0o111) {
+    return;
+  }
+  if (node.mode & 0o111) {
     const probe = new FileProbe();
     stream.on("data", (chunk: Buffer) => probe.add(chunk));
     stream.on("end", () => (node.content = probe.content()));
   }
+  const keeper = context.texts.keeperOf(path, size, node.mode);
+  if (!keeper) return;
+  stream.on("data", (chunk: Buffer) => keeper.add(chunk));
+  stream.on("end", () => (node.text = keeper.text()));
 }

@@ -8,6 +8,8 @@ export interface Container {
   architecture: string;
   environment: ReadonlyMap<string, string>;
   workingDirectory: string;
+  /** Folders that the task mounts volumes at: what lies there is not the image's. None by default. */
+  volumes?: readonly string[];
   identity: Identity;
 }
 

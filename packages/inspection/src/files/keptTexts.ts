@@ -1,0 +1,53 @@
+import { limits } from "../limits";
+import { Window } from "./fileProbe";
+
+/** What a text is kept for; each has a budget of its own, so that none takes it from another. */
+type Purpose = "shell" | "source" | "package";
+
+/** Which texts of an image are kept while its layers pass, for whoever needs more of a file than its first bytes. */
+export class KeptTexts {
+  private readonly bytes: Record<Purpose, number> = { shell: 0, source: 0, package: 0 };
+
+  /** Takes in a file's content, if it is to be kept; undefined if not. What is beyond a budget is not: nothing is known of it. */
+  keeperOf(path: string, size: number, mode: number): TextKeeper | undefined {
+    const purpose = size > 0 && size <= limits.textBytes ? purposeOf(path, mode) : undefined;
+    if (!purpose || this.bytes[purpose] + size > limits.textsBytes) return undefined;
+    this.bytes[purpose] += size;
+    return new TextKeeper(size, () => (this.bytes[purpose] -= size));
+  }
+}
+
+/** Keeps one text. */
+export class TextKeeper {
+  private readonly window: Window;
+
+  constructor(
+    size: number,
+    private readonly release: () => void,
+  ) {
+    this.window = new Window(0, size);
+  }
+
+  add(chunk: Buffer): void {
+    this.window.add(chunk);
+  }
+
+  /** Once all is in; undefined for what is no text after all. */
+  text(): string | undefined {
+    const { bytes } = this.window;
+    if (!bytes.includes(0)) return bytes.toString("utf8");
+    this.release();
+    return undefined;
+  }
+}
+
+/** What package managers and languages install, and an image's own programs don't begin in. */
+const installed = /\/(node_modules|site-packages|dist-packages|gems|vendor|share|lib\/python[\d.]+|lib\/ruby)\//;
+const source = /\.(js|cjs|mjs|py|pth|runtimeconfig\.json)$|\/(package\.json|pyvenv\.cfg|gunicorn\.conf\.py)$/;
+const packageOfNode = /\/node_modules\/(@[^/]+\/)?[^/]+\/package\.json$/;
+
+function purposeOf(path: string, mode: number): Purpose | undefined {
+  if (packageOfNode.test(path)) return "package";
+  if (source.test(path) && (!installed.test(path) || path.endsWith(".pth"))) return "source";
+  return path.endsWith(".sh") || mode & 0o111 ? "shell" : undefined;
+}

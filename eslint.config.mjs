@@ -3,7 +3,7 @@ import tseslint from "typescript-eslint";
 
 const components = ["foundation", "networking", "registry", "observability", "data", "services", "access"].map((name) => `layer:${name}`);
 const views = ["layer:plan", "layer:policy", "layer:changes", "layer:cost", "layer:report"];
-const known = ["layer:model", "layer:manifest", "layer:images", "layer:inspection"];
+const known = ["layer:model", "layer:manifest", "layer:images", "layer:inspection", "layer:admission"];
 
 /** Imports go one way. Who may import what, by the `layer:` tag in each package.json; that of a package is its name. */
 const layers = [
@@ -12,6 +12,7 @@ const layers = [
   { sourceTag: "layer:manifest", onlyDependOnLibsWithTags: ["layer:model", "layer:transpile"] },
   { sourceTag: "layer:images", onlyDependOnLibsWithTags: ["layer:model"] },
   { sourceTag: "layer:inspection", onlyDependOnLibsWithTags: ["layer:model", "layer:images"] },
+  { sourceTag: "layer:admission", onlyDependOnLibsWithTags: ["layer:model", "layer:images"] },
   // The plan knows no component, and what judges it knows the plan alone.
   { sourceTag: "layer:plan", onlyDependOnLibsWithTags: ["layer:model"] },
   { sourceTag: "layer:policy", onlyDependOnLibsWithTags: ["layer:model", "layer:plan"] },
@@ -21,7 +22,10 @@ const layers = [
   // Components. Networking, registry and observability don't know each other.
   { sourceTag: "layer:foundation", onlyDependOnLibsWithTags: ["layer:model"] },
   { sourceTag: "layer:networking", onlyDependOnLibsWithTags: ["layer:model", "layer:foundation"] },
-  { sourceTag: "layer:registry", onlyDependOnLibsWithTags: ["layer:model", "layer:foundation", "layer:images", "layer:inspection"] },
+  {
+    sourceTag: "layer:registry",
+    onlyDependOnLibsWithTags: ["layer:model", "layer:foundation", "layer:images", "layer:inspection", "layer:admission"],
+  },
   { sourceTag: "layer:observability", onlyDependOnLibsWithTags: ["layer:model", "layer:foundation"] },
   { sourceTag: "layer:access", onlyDependOnLibsWithTags: ["layer:model", "layer:foundation"] },
   { sourceTag: "layer:data", onlyDependOnLibsWithTags: ["layer:model", "layer:foundation", "layer:networking"] },

@@ -45,6 +45,7 @@ function compositionOf(stacks: string): Composition {
 function forItsUser(error: unknown, root: string): unknown {
   if (error instanceof UserError) return runError(error.toldFrom(root));
   if (pulumi.RunError.isInstance(error)) return runError(error.message);
+  if (pulumi.InputPropertiesError.isInstance(error)) return runError(argumentsMessage(error));
   if (error instanceof Error) error.stack = error.stack?.replace(sdkFrames, "");
   return error;
 }
@@ -54,6 +55,11 @@ function forItsUser(error: unknown, root: string): unknown {
  * `node_modules/@pulumi/resource.ts` in colour (util.inspect grows a text until it is too long).
  */
 const sdkFrames = /\n +at [^\n]*node_modules[\\/]@pulumi[\\/][^\n]*/g;
+
+/** Neither engine prints more than the heading of such an error where a program throws it. */
+function argumentsMessage({ message, errors = [] }: pulumi.InputPropertiesError): string {
+  return [`${message}:`, ...errors.map(({ propertyPath, reason }) => `  ${propertyPath}: ${reason}`)].join("\n");
+}
 
 function runError(message: string): pulumi.RunError {
   return Object.assign(new pulumi.RunError(message), { stack: undefined });

@@ -14,6 +14,7 @@ import { EcsService, Job, ScheduledJob, TaskDefinition, tracing, type Reachable,
 import * as pulumi from "@pulumi/pulumi";
 
 import { buildSecrets } from "./buildSecrets";
+import { admissionArgs } from "./imageAdmission";
 import { portableSpec } from "./portableSpec";
 import { routedLogs } from "./routedLogs";
 import type { ServiceArgs } from "./serviceArgs";
@@ -129,6 +130,7 @@ export class Service extends pulumi.ComponentResource {
           { sidecars: Object.fromEntries(Object.entries(spec.sidecars).map(([name, sidecar]) => [name, sidecarArgs(sidecar, region)])) },
         ],
         executeCommand: spec.enableExecuteCommand ? cluster : undefined,
+        admission: admissionArgs(settings, image.repository),
         logGroup,
         region,
       },

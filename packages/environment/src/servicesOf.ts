@@ -31,7 +31,7 @@ export interface ServicesOfArgs extends Pick<EnvironmentOffers, "capacityProvide
  * @throws UserError with all problems of all manifests
  */
 export function servicesOf(settings: Settings, { defaults, data, guardRails, ...offered }: ServicesOfArgs): ServiceSpec[] {
-  const { folders, environmentName, environmentNames, appsDirectory, loadBalancerRules, builder } = settings;
+  const { folders, environmentName, environmentNames, appsDirectory, loadBalancerRules, builder, admission } = settings;
   if (!environmentNames.includes(environmentName)) throw new pulumi.RunError(notAnEnvironment(settings));
   const directory = join(folders.root, appsDirectory);
   // No folder would mean no services, and `up` would delete those that run.
@@ -41,7 +41,11 @@ export function servicesOf(settings: Settings, { defaults, data, guardRails, ...
   const kinds = Object.fromEntries(Object.entries(data).map(([name, { kind }]) => [name, kind]));
   const setIn = `${relative(folders.root, folders.stacks) || "."}/${environmentName}.ts`.replace(/^\.\//, "");
   const rails = guardRails && { ...guardRails, environment: environmentName, setIn };
-  const offers = { ...offered, guardRails: rails, data: kinds, loadBalancerRules, builderPlatforms: () => builderPlatforms(builder) };
+  const { allowedRegistries } = admission ?? {};
+  const offers = {
+    ...{ ...offered, guardRails: rails, data: kinds, loadBalancerRules, allowedRegistries },
+    builderPlatforms: () => builderPlatforms(builder),
+  };
   return loadServices({
     directory,
     environment: environmentName,

@@ -1,7 +1,9 @@
+import type { ImageAdmission } from "@fairlead/admission";
 import type { ReadService } from "@fairlead/manifest";
 import { readEnginePreviews, readEnvironments } from "@fairlead/model/files";
 import * as pulumi from "@pulumi/pulumi";
 
+import { admissionKeys, readAdmission } from "./imageAdmission";
 import { StackConfiguration } from "./stackConfiguration";
 
 /** Where a Pulumi project of this repository lies. */
@@ -30,6 +32,7 @@ const keys = [
   "appsDirectory",
   "permissionsBoundaryArn",
   "policyEnforcement",
+  ...admissionKeys,
 ] as const;
 
 const buildCaches = ["registry", "githubActions", "local", "none"] as const;
@@ -95,6 +98,11 @@ export interface Settings extends ProgramHooks {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
    */
   readonly permissionsBoundaryArn?: string;
+  /**
+   * What images must meet before a task definition names them: `allowedRegistries`. Nothing by default. A service's own repository
+   * need not be listed.
+   */
+  readonly admission?: ImageAdmission;
 }
 
 /**
@@ -127,6 +135,7 @@ export function readSettings(folders: ProjectFolders, hooks: ProgramHooks = {}):
     importRepositories: configuration.texts("importRepositories"),
     appsDirectory: configuration.text("appsDirectory") ?? "apps",
     permissionsBoundaryArn: configuration.text("permissionsBoundaryArn"),
+    admission: readAdmission(configuration),
   };
   configuration.throwIfRefused();
   return settings;

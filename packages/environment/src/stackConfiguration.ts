@@ -2,6 +2,9 @@ import { misspelt } from "@fairlead/model";
 import { refusedValue, settingsError, type SettingProblem } from "@fairlead/model/files";
 import * as pulumi from "@pulumi/pulumi";
 
+/** Says what is wrong with an entry of a list, what was expected and the fix; `within` are the keys in it that lead to the place. */
+export type RefuseEntry = (problem: string, expected: string, fix: string, within?: (string | number)[]) => void;
+
 /** The values of a stack's configuration, checked: what is wrong is told all at once, with its place in the stack's file where it stands there. */
 export class StackConfiguration<Key extends string> {
   private readonly config = new pulumi.Config();
@@ -60,6 +63,35 @@ export class StackConfiguration<Key extends string> {
     if (Array.isArray(values) && values.every((value) => typeof value === "string" || typeof value === "number")) return values.map(String);
     this.refuse(key, "a list of texts");
     return [];
+  }
+
+  /**
+   * A list whose entries have a form of their own; undefined where nothing is said, which is not the same as none.
+   *
+   * @param expected what the list should be
+   * @param read an entry; `refuse` says what is wrong with it, at a key of its own or as a whole
+   */
+  list<T>(key: Key, expected: string, read: (entry: unknown, refuse: RefuseEntry) => T | undefined): T[] | undefined {
+    const text = this.config.get(key);
+    if (text === undefined) return undefined;
+    const values = parsed(text);
+    if (!Array.isArray(values)) {
+      this.refuse(key, expected);
+      return undefined;
+    }
+    const setting = `${this.config.name}:${key}`;
+    return values.flatMap((entry: unknown, index) => {
+      const refuse: RefuseEntry = (problem, own, fix, within = []) =>
+        this.problems.push({
+          key: setting,
+          within: [index, ...within],
+          code: "FL2407",
+          problem: `${setting} ${problem}`,
+          expected: own,
+          fix,
+        });
+      return read(entry, refuse) ?? [];
+    });
   }
 
   /** The accounts that the stack may be deployed to, of which Pulumi's AWS provider reads the same key; none by default: then to any. */

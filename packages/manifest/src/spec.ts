@@ -76,6 +76,8 @@ export interface EnvironmentOffers {
   builderPlatforms?: () => readonly string[] | undefined;
   /** What the platform team allows. Everything by default. */
   guardRails?: SetGuardRails;
+  /** Registries, or folders of them, that images of others may come from. Any by default. */
+  allowedRegistries?: readonly string[];
   /** Listener rules that its load balancer may have. 100 by default, AWS's own quota. */
   loadBalancerRules?: number;
 }

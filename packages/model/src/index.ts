@@ -1,3 +1,4 @@
+export { isFromAllowed, isRegistryPrefix } from "./allowedRegistries";
 export { fargateCapacityProviders, isFargate } from "./capacityProviders";
 export { closest, misspelt } from "./closest";
 export { coded } from "./codes/coded";
@@ -53,4 +54,5 @@ export {
 } from "./stackFiles";
 export { UserError } from "./userError";
 export { calleeVariable, portVariable, regionVariable, tracingVariables, variablePrefix, type Tracing } from "./variables";
+export { vulnerabilitySeverities, type VulnerabilitySeverity } from "./vulnerabilitySeverities";
 export { withoutLogins } from "./withoutLogins";

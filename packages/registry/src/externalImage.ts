@@ -24,18 +24,18 @@ export class ExternalImage<P extends Platform> implements RunnableOn<P> {
   declare readonly __runsOn?: (platform: P) => void;
 
   constructor(
-    reference: string,
+    readonly name: string,
     readonly platforms: readonly P[],
   ) {
     const errors = new ArgumentErrors();
-    const problem = referenceProblem(reference);
-    if (problem) errors.refuse("reference", coded(parseReference(reference) ? "FL2119" : "FL2123", problem));
+    const problem = referenceProblem(name);
+    if (problem) errors.refuse("reference", coded(parseReference(name) ? "FL2119" : "FL2123", problem));
     errors.throwIfAny("ExternalImage");
-    this.reference = pulumi.output(reference);
-    const parsed = parseReference(reference)!;
+    this.reference = pulumi.output(name);
+    const parsed = parseReference(name)!;
     const ecr = ecrRegistry(parsed.registry);
     if (ecr) this.repositoryArn = pulumi.output(`arn:aws:ecr:${ecr.region}:${ecr.accountId}:repository/${parsed.repository}`);
     if (parsed.digest) this.reference = pulumi.output(pinned(parsed, parsed.digest));
-    else this.pin = (name, options) => new PinnedImage(name, { image: reference }, options).reference;
+    else this.pin = (resource, options) => new PinnedImage(resource, { image: name }, options).reference;
   }
 }

@@ -1,3 +1,4 @@
+import type { ImageAdmission } from "@fairlead/admission";
 import { loadedProvider } from "@fairlead/foundation";
 import type { ContainerSettings, TaskHealthCheck } from "@fairlead/inspection";
 import type { Platform } from "@fairlead/model";
@@ -11,11 +12,17 @@ export interface ImageInspectionArgs {
   platform: Platform;
   /** Images and how they are run, by container. */
   containers: Record<string, pulumi.Input<ContainerSettings & { image: pulumi.Input<string> }>>;
+  /** What the environment requires of images, whatever is in them. Nothing by default. */
+  admission?: AdmissionArgs;
 }
 
+/** {@link ImageAdmission}, with registries that may be known only after apply. */
+export type AdmissionArgs = Omit<ImageAdmission, "allowedRegistries"> & { allowedRegistries?: pulumi.Input<string>[] };
+
 /**
- * Reads back the images of a task, all that the registry holds of them, and fails if one of its containers would not start. What depends on it
- * stays as it was. Happens when an image or the way it is run changes, and at no other time.
+ * Reads back the images of a task, all that the registry holds of them, and fails if one of its containers would not start, or lacks what the
+ * environment requires. What depends on it stays as it was. Happens when an image, the way it is run or a requirement changes, and at no other
+ * time.
  *
  * Whoever runs `up` needs to pull the images: from ECR `ecr:GetAuthorizationToken`, `ecr:BatchGetImage` and `ecr:GetDownloadUrlForLayer`.
  *

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { admit, formatAdmission, type ImageAdmission } from "@fairlead/admission";
 import { AwsAccess } from "@fairlead/foundation/awsAccess";
 import { ImageError, inTurn } from "@fairlead/images";
 import { findingOf, formatFindings, inspectImage, type ContainerSettings, type InspectedContainer } from "@fairlead/inspection";
@@ -8,6 +9,7 @@ interface ImageInspectionProperties {
   service: string;
   platform: string;
   containers: Record<string, ContainerSettings & { image: string }>;
+  admission?: ImageAdmission;
 }
 
 const aws = new AwsAccess();
@@ -16,33 +18,51 @@ const ecr = (region: string) => aws.clientConfig("ecr", region);
 /** Inspections at a time: each keeps one core busy. */
 const inspections = inTurn(2);
 
-/** Inspects when the images of a task, or how they are run, are other ones. Nothing is to be deleted. */
+/** Inspects when the images of a task, how they are run, or what is required of them are other ones. Nothing is to be deleted. */
 export const provider: dynamic.ResourceProvider = {
   configure: aws.configure,
   diff: (_id, olds: ImageInspectionProperties, news: ImageInspectionProperties) =>
-    Promise.resolve({ changes: olds.platform !== news.platform || !isDeepStrictEqual(olds.containers, news.containers) }),
+    Promise.resolve({
+      changes:
+        olds.platform !== news.platform ||
+        !isDeepStrictEqual(olds.containers, news.containers) ||
+        !isDeepStrictEqual(olds.admission, news.admission),
+    }),
   create: async (inputs: ImageInspectionProperties) => ({ id: inputs.service, outs: await inspectTask(inputs) }),
   update: async (_id, _olds, news: ImageInspectionProperties) => ({ outs: await inspectTask(news) }),
 };
 
 async function inspectTask(inputs: ImageInspectionProperties) {
-  const { service, platform, containers } = inputs;
-  const inspected = await Promise.all(
-    Object.entries(containers).map(([container, { image, ...run }]) =>
-      inspections(() => inspectContainer({ service, container }, image, platform, run)),
+  const { service, platform, containers, admission } = inputs;
+  const [inspected, lacking] = await Promise.all([
+    Promise.all(
+      Object.entries(containers).map(([container, { image, ...run }]) =>
+        inspections(() => inspectContainer({ service, container }, image, platform, run)),
+      ),
     ),
-  );
-  const findings = formatFindings(inspected, "dies");
+    admission ? admit({ service, images: imagesOf(containers) }, admission) : [],
+  ]);
+  const findings = [...formatFindings(inspected, "dies"), ...formatAdmission(lacking.filter(({ stops }) => stops))];
   if (findings.length > 0) {
+    const verdict = inspected.some(wouldNotStart) ? "would not run" : "may not run here";
     throw new Error(
-      [`${service} would not run. Its task definition was left as it is, and what runs keeps running.`, ...findings].join("\n\n"),
+      [`${service} ${verdict}. Its task definition was left as it is, and what runs keeps running.`, ...findings].join("\n\n"),
     );
   }
   const healthChecks = inspected.flatMap(({ container, report }) => {
     const { healthCheck } = report.platforms[0]!;
     return healthCheck ? [[container, healthCheck] as const] : [];
   });
-  return { ...inputs, healthChecks: Object.fromEntries(healthChecks), warnings: formatFindings(inspected, "may") };
+  const warnings = [...formatFindings(inspected, "may"), ...formatAdmission(lacking.filter(({ stops }) => !stops))];
+  return { ...inputs, healthChecks: Object.fromEntries(healthChecks), warnings };
+}
+
+function wouldNotStart({ report }: InspectedContainer): boolean {
+  return report.platforms.some(({ findings }) => findings.some(({ certainty }) => certainty === "dies"));
+}
+
+function imagesOf(containers: ImageInspectionProperties["containers"]): Record<string, string> {
+  return Object.fromEntries(Object.entries(containers).map(([container, { image }]) => [container, image]));
 }
 
 async function inspectContainer(

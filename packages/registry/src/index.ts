@@ -4,7 +4,7 @@ export { ContainerImage, type ContainerImageArgs, type RunnableOn } from "./cont
 export { DeployedTag } from "./containerImage/deployedTag";
 export { ecrLogin } from "./containerImage/ecrLogin";
 export { ExternalImage } from "./externalImage";
-export { ImageInspection, type ImageInspectionArgs } from "./imageInspection";
+export { ImageInspection, type AdmissionArgs, type ImageInspectionArgs } from "./imageInspection";
 export { PinnedImage } from "./pinnedImage";
 export { PublicRepository, type PublicRepositoryArgs } from "./publicRepository";
 export { RegistrySettings, type PullThroughCacheArgs, type RegistrySettingsArgs } from "./registrySettings";

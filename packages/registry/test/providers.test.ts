@@ -62,12 +62,23 @@ describe("an inspection", () => {
     );
   });
 
-  test("happens again for another image, command or platform, and not for anything else", async () => {
+  test("tells what the environment requires together with what would not start", async () => {
+    const admission = { allowedRegistries: ["public.ecr.aws"] };
+    await expect(inspection.create({ ...(await task(183)), admission })).rejects.toThrow(
+      /^api would not run\. Its task definition was left as it is, [^]*FL2106 {2}api[^]*\n\nFL2160 {2}api\n/,
+    );
+    await expect(inspection.create({ ...(await task(62)), admission })).rejects.toThrow(
+      /^api may not run here\. Its task definition was left/,
+    );
+  });
+
+  test("happens again for another image, command, platform or requirement, and not for anything else", async () => {
     const before = await task(62);
     const changes = async (news: object) => (await inspection.diff!("api", before, { ...before, ...news })).changes;
     expect(await changes({ service: "b" })).toBe(false);
     expect(await changes({ platform: "linux/arm64" })).toBe(true);
     expect(await changes({ containers: { api: { ...before.containers.api, user: "0" } } })).toBe(true);
+    expect(await changes({ admission: { allowedRegistries: [] } })).toBe(true);
   });
 });
 

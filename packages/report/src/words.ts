@@ -18,6 +18,7 @@ import {
 import type { Place } from "@fairlead/plan";
 import { firstFew } from "@fairlead/model";
 
+import { imageRequirements, loosened } from "./imageRequirements";
 import { replacementNote } from "./phrases";
 import type { StackReport } from "./report";
 
@@ -46,6 +47,8 @@ export function dangersOf({ changes, areas }: StackReport): Danger[] {
   });
   dangers.push(...together(turnedToEmptyTargets(changes).map(unanswered)));
   dangers.push(...together(restartedShifts(changes).map(restarted)));
+  const less = loosened(changes.before, changes.after);
+  if (less.length > 0) dangers.push({ ...lessRequired, title: `requires less of images: ${less.join(", ")}` });
   return dangers.sort(bySeverity);
 }
 
@@ -74,6 +77,17 @@ function dangerOf(change: ResourceChange): OneDanger | undefined {
   const forcedBy = change.properties.filter(({ replaces }) => replaces).map(({ path }) => path);
   const verb = change.operation === "update" ? "may replace" : `${change.operation}s`;
   return { ...consequence, verb: `${verb} ${nounOf(change.type)}`, name: change.name, forcedBy };
+}
+
+const lessRequired = {
+  severity: "lessProtected" as const,
+  forcedBy: [],
+  text: "Images that were refused before may run from then on.",
+};
+
+/** `images must: come from public.ecr.aws, the service's own repository` */
+export function requirementLines({ changes }: StackReport): string[] {
+  return imageRequirements(changes.after).map((line) => `images must: ${line}`);
 }
 
 function unanswered({ type, name }: ResourceChange): OneDanger {

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { relative } from "node:path";
-import { platformOf, referenceProblem } from "@fairlead/model";
+import { imageCodes, isFromAllowed, platformOf, referenceProblem } from "@fairlead/model";
 
 import type { Rule } from "./rule";
 
@@ -59,6 +59,21 @@ export const sidecarImages: Rule = ({ spec, locate }) =>
         expected: "a digest (…@sha256:…) or a version as tag",
         consequence: "What runs tomorrow would be nobody's decision.",
         fix: "Name a version; a digest is better, it can't be moved.",
+      },
+    ];
+  });
+
+/** Images of others, from where the environment lets them come. */
+export const allowedImages: Rule = ({ spec, offers: { allowedRegistries }, locate }) =>
+  Object.entries(spec.sidecars).flatMap(([name, { image }]) => {
+    if (allowedRegistries === undefined || isFromAllowed(image, allowedRegistries) || referenceProblem(image)) return [];
+    return [
+      {
+        code: "FL2160",
+        ...locate(["sidecars", name, "image"]),
+        problem: `sidecars.${name}.image is "${image}"`,
+        expected: `an image of ${allowedRegistries.join(", ") || "no registry but the service's own"} (fairlead:allowedRegistries)`,
+        fix: imageCodes.FL2160.fix,
       },
     ];
   });

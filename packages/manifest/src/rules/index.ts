@@ -4,7 +4,7 @@ import { guardRails } from "./guardRails";
 import { healthChecks } from "./healthChecks";
 import { bareHosts } from "./hosts";
 import { dockerfilePlatform } from "./dockerfilePlatforms";
-import { buildContext, dockerfile, platform, sidecarImages } from "./images";
+import { allowedImages, buildContext, dockerfile, platform, sidecarImages } from "./images";
 import { kinds } from "./kinds";
 import { capacity, dependencies, executeCommand, scaling, schedules, tcp } from "./operation";
 import { ownNamesOfEnvironments } from "./ownNames";
@@ -22,6 +22,7 @@ const rules = [
   platform,
   dockerfilePlatform,
   sidecarImages,
+  allowedImages,
   healthChecks,
   uses,
   secrets,

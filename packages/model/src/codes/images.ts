@@ -1,3 +1,4 @@
+import { admissionCodes } from "./admission";
 import type { Explanation, Explanations } from "./explanation";
 
 const notPulled = "ECS can't pull the image (CannotPullContainerError): no task starts.";
@@ -165,4 +166,5 @@ export const imageCodes = {
     fix: "Make the folder in the Dockerfile, give it to the user, and declare it as a VOLUME; or remove the mount.",
     example: "RUN mkdir -p /var/cache/app && chown 1000:1000 /var/cache/app\nVOLUME /var/cache/app",
   },
+  ...admissionCodes,
 } satisfies Explanations<"FL21", Explanation & { consequence: string }>;

@@ -13,6 +13,8 @@ export interface SettingProblem extends Pick<FileProblem, "code" | "problem" | "
   key: string;
   /** What of it is wrong, and shown: its value by default. */
   part?: "key" | "value";
+  /** Where in the value it stands, of a value that has parts. */
+  within?: readonly (string | number)[];
 }
 
 /** The mistake of having such settings, each with its place in the stack's file. One of the command line's (`-c`) stands in no file. */
@@ -28,10 +30,10 @@ export function settingsError(
     : undefined;
   const elsewhere: string[] = [];
   const problems: FileProblem[] = [];
-  for (const { key, part, code, problem, expected, fix } of found) {
+  for (const { key, part, within = [], code, problem, expected, fix } of found) {
     const path = ["config", key];
     if (source?.has(path)) {
-      const place = part === "key" ? source.locateKey(path) : source.locate(path);
+      const place = part === "key" ? source.locateKey(path) : source.locate([...path, ...within]);
       problems.push({ code, file, ...place, problem, expected, fix });
     } else {
       elsewhere.push(`  ${coded(code, problem)}: expected ${expected}.\n    fix: ${fix}`);

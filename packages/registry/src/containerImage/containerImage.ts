@@ -51,6 +51,8 @@ export interface ContainerImageArgs<P extends Platform> {
 
 /** An image that runs on the platforms `P`. An image for more platforms is accepted where one for fewer is asked for. */
 export interface RunnableOn<in P extends Platform> {
+  /** How it is called, where that is known before apply: an image that others build. */
+  readonly name?: string;
   /** `repository@sha256:…` */
   readonly reference: pulumi.Output<string>;
   readonly platforms: readonly Platform[];

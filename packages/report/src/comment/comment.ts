@@ -4,7 +4,7 @@ import { costByArea, costChange } from "../costs";
 import { deltaText, noDelta, totalText } from "../money";
 import { inNoSum } from "../phrases";
 import { isFailed, type ChangeReport, type StackReport } from "../report";
-import { dangersOf, otherAreaLines, serviceLine } from "../words";
+import { dangersOf, otherAreaLines, requirementLines, serviceLine } from "../words";
 import { block, folded, names, plain, table } from "./markdown";
 import { touchedDiagram } from "./mermaid";
 import { policySection } from "./policySection";
@@ -68,6 +68,7 @@ function renderWith(report: ChangeReport, detail: Detail): string {
     ...dangerLines(changed, detail),
     ...sharedLines(changed, (stack) => stack.services.map(serviceLine), detail),
     ...sharedLines(changed, otherAreaLines, detail),
+    ...sharedLines(changed, requirementLines, detail),
     ...policySection(stacks, detail.policies),
     ...(detail.diagram ? diagrams(changed) : []),
     ...(detail.cost ? costSection(changed) : []),

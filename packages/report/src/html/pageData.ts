@@ -22,6 +22,8 @@ export interface PageStack {
   /** In the services' words. */
   services: string[];
   others: string[];
+  /** What images must meet. */
+  requirements: string[];
   mandatory: boolean;
   policies: {
     control: string;

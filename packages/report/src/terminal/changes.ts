@@ -3,7 +3,7 @@ import { changedResources, countsOf, isEmpty, type ResourceChange } from "@fairl
 import { costChange, type CostChange } from "../costs";
 import { deltaText, signed, totalText } from "../money";
 import { isFailed, type ChangeReport, type StackReport } from "../report";
-import { countsText, dangersOf, otherAreaLines, placeText, propertyLine, serviceLine } from "../words";
+import { countsText, dangersOf, otherAreaLines, placeText, propertyLine, requirementLines, serviceLine } from "../words";
 import { colors } from "./colors";
 import { renderPolicy } from "./policy";
 import { terminalColumns } from "./wrapped";
@@ -48,6 +48,7 @@ function renderStack(report: StackReport): string {
   return [
     `${colors.bold(report.stack)}  ${countsText(counts)}  ${colors.dim(costText)}`,
     `  ${colors.dim(placeText(report.place))}`,
+    ...requirementLines(report).map((line) => `  ${colors.dim(line)}`),
     ...[...dangers, ...services, ...others].map((line) => `  ${line}`),
     "",
     ...resources.flatMap(resourceLines).map((line) => `  ${line}`),

@@ -65,7 +65,13 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
     const { logConfiguration } = features.find((feature) => feature.logConfiguration) ?? {};
     const inspection = new ImageInspection(
       name,
-      { service: name, platform: platformOf(args.cpuArchitecture), containers: inspected(definitions, compatibility) },
+      {
+        service: name,
+        platform: platformOf(args.cpuArchitecture),
+        containers: inspected(definitions, compatibility),
+        // Where nothing is required, the resource is what it was.
+        ...(args.admission && { admission: args.admission }),
+      },
       parent,
     );
     const { healthChecks } = inspection;

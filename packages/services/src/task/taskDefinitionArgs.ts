@@ -1,6 +1,7 @@
 import type { Statement } from "@fairlead/foundation";
 import type { CpuArchitecture } from "@fairlead/model";
 import type { ServiceLogGroup } from "@fairlead/observability";
+import type { AdmissionArgs } from "@fairlead/registry";
 import type * as ecs from "@pulumi/aws/ecs";
 
 import type { ContainerArgs } from "./container";
@@ -38,6 +39,8 @@ export interface TaskDefinitionArgs<A extends CpuArchitecture> {
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html#ecs-exec-considerations
    */
   executeCommand?: ExecuteCommandTarget;
+  /** What the images of all its containers must meet before it is registered. Nothing by default. */
+  admission?: AdmissionArgs;
   logGroup: ServiceLogGroup;
   region: string;
   /** Changes the arguments of the task definition just before it is created. */

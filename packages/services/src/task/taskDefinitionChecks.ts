@@ -1,10 +1,13 @@
 import { ArgumentErrors } from "@fairlead/foundation";
 import {
   containerHealthCheckValues,
+  coded,
   containerValues,
   describeMemorySizes,
   fargateCpuSizes,
   fargateMemorySizes,
+  imageCodes,
+  isFromAllowed,
   nameProblem,
   platformOf,
   portRange,
@@ -12,6 +15,8 @@ import {
   withDefaults,
   type CpuArchitecture,
 } from "@fairlead/model";
+
+import type * as pulumi from "@pulumi/pulumi";
 
 import { refuseLateChecks } from "../healthCheckTimes";
 import type { NamedContainer } from "./namedContainers";
@@ -70,6 +75,7 @@ function checkContainer({ name, args: container, own }: NamedContainer, all: Nam
   const path = (property: string) => `containers.${name}.${property}`;
   const platform = platformOf(args.cpuArchitecture);
   const { image, healthCheck } = container;
+  errors.refuse(path("image"), registryProblem(image.name, args.admission?.allowedRegistries));
   if (!image.platforms.includes(platform)) {
     errors.refuse(
       path("image"),
@@ -112,6 +118,14 @@ function checkContainer({ name, args: container, own }: NamedContainer, all: Nam
     if (container.environment && variable in container.environment)
       errors.refuse(path("secrets"), `"${variable}" is in environment as well`);
   }
+}
+
+/** Why an image may not come from where it lies, as far as a plan knows that: what is built here lies in the service's own repository. */
+function registryProblem(image: string | undefined, allowed: readonly pulumi.Input<string>[] | undefined): string | undefined {
+  if (image === undefined || allowed === undefined) return undefined;
+  const known = allowed.filter((entry) => typeof entry === "string");
+  if (isFromAllowed(image, known)) return undefined;
+  return coded("FL2160", `"${image}" is no image of ${known.join(", ") || "the service's own repository"}. ${imageCodes.FL2160.fix}`);
 }
 
 /** Bytes of what is known before apply: a lower bound. */

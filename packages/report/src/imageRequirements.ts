@@ -1,0 +1,90 @@
+import { isMap, shortened, vulnerabilitySeverities, type VulnerabilitySeverity } from "@fairlead/model";
+import type { Plan } from "@fairlead/plan";
+
+const inspection = "pulumi-nodejs:dynamic/fairlead:ImageInspection";
+
+type Admission = Record<string, unknown>;
+
+/** What a plan requires of the images of a service, from its inspections: of several that say the same, once. */
+function admissionsOf(plan: Plan): Admission[] {
+  const required = plan.resources.filter(({ type }) => type === inspection).flatMap(({ inputs }) => inputs.admission ?? []);
+  return required.filter(isMap);
+}
+
+/** What a stack requires of images before a task definition names them, one line each; none where it requires nothing. */
+export function imageRequirements(plan: Plan): string[] {
+  return [...new Set(admissionsOf(plan).flatMap(linesOf))];
+}
+
+function linesOf(admission: Admission): string[] {
+  const { allowedRegistries, signatures, attestations, maximumSeverity, unscannedImages } = admission;
+  return [
+    ...(Array.isArray(allowedRegistries) ? [`come from ${[...texts(allowedRegistries), "the service's own repository"].join(", ")}`] : []),
+    ...(Array.isArray(signatures)
+      ? [`be signed: ${signatures.filter(isMap).map(signatureText).join("; ") || "by nobody, so that none may run"}`]
+      : []),
+    ...(Array.isArray(attestations) ? [`have attestations: ${texts(attestations).join(", ")}`] : []),
+    ...(typeof maximumSeverity === "string" ? [`have no known vulnerability above ${maximumSeverity}`] : []),
+    ...(unscannedImages === "refuse" ? ["have been scanned by ECR"] : []),
+  ];
+}
+
+function signatureText({ images, publicKeyFile, certificateIdentity, unsigned }: Admission): string {
+  const by =
+    typeof unsigned === "string"
+      ? `not at all (${unsigned})`
+      : typeof publicKeyFile === "string"
+        ? `by ${publicKeyFile}`
+        : `by ${String(certificateIdentity)}`;
+  return shortened(`${String(images)} ${by}`, 200);
+}
+
+/** Without the service's own repository, which is known only after apply, and another one for each service. */
+function texts(entries: unknown[]): string[] {
+  return entries.filter((entry) => typeof entry === "string").map((entry) => shortened(entry, 100));
+}
+
+/** In what a change asks less of images than before: `registries (quay.io)`. Empty where it asks for as much or more. */
+export function loosened(before: Plan, after: Plan): string[] {
+  const was = admissionsOf(before)[0];
+  // Of a stack without services nothing runs.
+  if (was === undefined || !after.resources.some(({ type }) => type === inspection)) return [];
+  const is = admissionsOf(after)[0] ?? {};
+  return [
+    ...growth("allowed registries", was.allowedRegistries, is.allowedRegistries),
+    ...growth("signers", was.signatures, is.signatures),
+    ...growth("attestations", is.attestations ?? [], was.attestations ?? []),
+    ...(rank(is.maximumSeverity) > rank(was.maximumSeverity) ? ["vulnerabilities"] : []),
+    ...(was.unscannedImages === "refuse" && is.unscannedImages !== "refuse" ? ["images that were not scanned"] : []),
+    ...exceptionGrowth(before, after),
+  ];
+}
+
+/** What a list has that it had not; where there is none any more, everything is let through. */
+function growth(name: string, was: unknown, is: unknown): string[] {
+  if (!Array.isArray(was)) return [];
+  const known = new Set(was.map((entry) => JSON.stringify(entry)));
+  return Array.isArray(is) && is.every((entry) => (typeof entry === "object" && isOutput(entry)) || known.has(JSON.stringify(entry)))
+    ? []
+    : [name];
+}
+
+function isOutput(value: unknown): boolean {
+  return isMap(value) && "$output" in value;
+}
+
+function rank(severity: unknown): number {
+  return severity === undefined ? Infinity : vulnerabilitySeverities.indexOf(severity as VulnerabilitySeverity);
+}
+
+function exceptionGrowth(before: Plan, after: Plan): string[] {
+  const ids = (plan: Plan) =>
+    new Set(
+      admissionsOf(plan).flatMap(({ exceptions }) =>
+        Array.isArray(exceptions) ? exceptions.filter(isMap).map(({ vulnerability }) => String(vulnerability)) : [],
+      ),
+    );
+  const known = ids(before);
+  const more = [...ids(after)].filter((id) => !known.has(id));
+  return more.length > 0 ? [`exceptions (${more.join(", ")})`] : [];
+}

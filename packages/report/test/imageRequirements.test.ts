@@ -1,0 +1,77 @@
+import { comparePlans } from "@fairlead/changes";
+import type { Plan, Project } from "@fairlead/plan";
+
+import { renderComment, renderPlan, renderTerminal, reportOf, type ChangeReport } from "../src";
+
+const stack = "urn:pulumi:prod::shop::pulumi:pulumi:Stack::shop-prod";
+const common = { custom: true, dependencies: [], propertyDependencies: {}, options: {} };
+
+function planWith(admission: object | undefined): Plan {
+  const type = "pulumi-nodejs:dynamic/fairlead:ImageInspection";
+  const inspection = (name: string) => ({
+    ...common,
+    ...{ urn: `urn:pulumi:prod::shop::${type}::${name}`, type, name, parent: stack },
+    inputs: { service: name, platform: "linux/arm64", containers: {}, ...(admission && { admission: own(admission, name) }) },
+  });
+  const root = { ...common, urn: stack, type: "pulumi:pulumi:Stack", name: "shop-prod", parent: null, custom: false, inputs: {} };
+  return { version: 1, project: "shop", stack: "prod", resources: [root, inspection("api"), inspection("web")], outputs: {} };
+}
+
+/** Each service adds its own repository. */
+function own(admission: { allowedRegistries?: unknown[] }, name: string): object {
+  const { allowedRegistries } = admission;
+  return { ...admission, ...(allowedRegistries && { allowedRegistries: [...allowedRegistries, { $output: `${name}#repositoryUrl` }] }) };
+}
+
+const project: Project = {
+  ...{ root: "/nowhere", name: "shop", main: "/nowhere/index.js", configFolder: "/nowhere", secretKeys: [] },
+  config: { "aws:region": "us-east-1" },
+};
+
+function reportFor(before: object | undefined, after: object | undefined): ChangeReport {
+  const stacks = [reportOf(comparePlans(planWith(before), planWith(after)), project)];
+  return { project: "shop", from: "before", to: "after", stacks };
+}
+
+const place = { region: "us-east-1", accountIds: [] };
+
+test("a plan says what every image must meet, once for all services, and nothing where nothing is required", () => {
+  const text = renderPlan(planWith({ allowedRegistries: ["public.ecr.aws", "docker.io/library"] }), place);
+  const told = text.split("\n").filter((line) => line.includes("image must"));
+  expect(told).toEqual(["  every image must come from public.ecr.aws, docker.io/library, the service's own repository"]);
+  expect(renderPlan(planWith(undefined), place)).not.toContain("image must");
+});
+
+test("a change says it on the terminal and in the comment", () => {
+  const report = reportFor(undefined, { allowedRegistries: ["public.ecr.aws"], maximumSeverity: "HIGH" });
+  expect(renderTerminal(report)).toContain("images must: come from public.ecr.aws, the service's own repository");
+  const comment = renderComment(report);
+  expect(comment).toContain("- **images must**: come from public.ecr.aws, the service's own repository – _prod_");
+  expect(comment).toContain("- **images must**: have no known vulnerability above HIGH – _prod_");
+  expect(comment).not.toContain("requires less");
+});
+
+const one = { allowedRegistries: ["public.ecr.aws"] };
+test.each([
+  ["a registry more", one, { allowedRegistries: ["public.ecr.aws", "quay.io"] }, "allowed registries"],
+  ["any registry", one, {}, "allowed registries"],
+  ["nothing at all", one, undefined, "allowed registries"],
+  ["another signer", { signatures: [{ images: "a.io" }] }, { signatures: [{ images: "b.io" }] }, "signers"],
+  ["an attestation less", { attestations: ["sbom", "provenance"] }, { attestations: ["sbom"] }, "attestations"],
+  ["a higher ceiling", { maximumSeverity: "MEDIUM" }, { maximumSeverity: "HIGH" }, "vulnerabilities"],
+  ["images without a scan", { unscannedImages: "refuse" }, { unscannedImages: "tell" }, "images that were not scanned"],
+  ["an exception", { exceptions: [] }, { exceptions: [{ vulnerability: "CVE-2026-1" }] }, "exceptions (CVE-2026-1)"],
+])("a change that lets %s in asks for less, and is told as a danger", (_, before, after, less) => {
+  expect(renderComment(reportFor(before, after))).toContain(`**requires less of images: ${less}**`.replace(/[()]/g, (c) => c));
+});
+
+test.each([
+  [one, one],
+  [{ allowedRegistries: ["public.ecr.aws", "quay.io"] }, one],
+  [undefined, one],
+  [{ attestations: ["sbom"] }, { attestations: ["sbom", "provenance"] }],
+  [{ maximumSeverity: "HIGH" }, { maximumSeverity: "MEDIUM" }],
+  [{ exceptions: [{ vulnerability: "CVE-2026-1" }] }, { exceptions: [] }],
+])("from %j to %j asks for no less", (before, after) => {
+  expect(renderComment(reportFor(before, after))).not.toContain("requires less");
+});

@@ -3,7 +3,7 @@ export { copyImage, type RepositoryAddress } from "./distribution/copyImage";
 export { ecrRegistry, type CredentialOptions, type Login } from "./distribution/credentials";
 export { ImageError } from "./distribution/imageError";
 export { LayoutSource } from "./distribution/layoutSource";
-export { imageTypes, indexTypes, json, object, sha256, type Descriptor, type Manifest } from "./distribution/manifest";
+export { imageTypes, indexTypes, json, object, sha256, shown, type Descriptor, type Manifest } from "./distribution/manifest";
 export { RegistryClient, type RegistryClientOptions } from "./distribution/registryClient";
 export { RegistrySource, type ImageSource } from "./distribution/source";
 export { bytesOf } from "./distribution/transport";

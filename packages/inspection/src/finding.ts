@@ -29,9 +29,10 @@ export function may(found: Finding): Finding {
   return { ...found, certainty: "may" };
 }
 
-/** What could not be read, as a finding. */
+/** What could not be read, as a finding. What was only too much for us may well run. */
 export function findingOf({ code, problem }: ImageError): Finding {
-  return finding(code, problem, imageCodes[code].fix);
+  const found = finding(code, problem, imageCodes[code].fix);
+  return code === "FL2126" ? may(found) : found;
 }
 
 /** Content that contradicts what describes it. */

@@ -1,21 +1,23 @@
 import { ImageError, type Descriptor, type ImageSource, type Manifest } from "@fairlead/images";
+import { platforms as taskPlatforms } from "@fairlead/model";
 
 import type { Container } from "./start/container";
 import { argumentsOf, environmentOf, type ContainerSettings } from "./start/containerSettings";
 import { healthCheckProblems } from "./start/healthCheck";
 import { commandProblems } from "./start/start";
 import { FileTree } from "./files/fileTree";
-import { contradiction, finding, findingOf, type Finding } from "./finding";
+import { contradiction, finding, findingOf, may, type Finding } from "./finding";
 import { imageHealthCheck, type TaskHealthCheck } from "./start/imageHealthCheck";
 import { KeptTexts } from "./files/keptTexts";
 import { readLayer, type LayerContext, type SmallFiles } from "./files/layer";
-import { platformImages, readConfig, type Config } from "./platformImages";
+import { readConfig, type Config } from "./imageConfig";
+import { platformImages } from "./platformImages";
 import { identityOf } from "./start/user";
 import { mountProblems } from "./start/writableMounts";
 
 /** Arguments of {@link inspect}. */
 export interface InspectArgs {
-  /** Platforms that tasks need. Those that the image has by default. */
+  /** Platforms that tasks need. Of those that tasks can have, the ones that the image has by default. */
   platforms?: readonly string[];
   /** What the task definition changes of how the image is run. Nothing by default. */
   run?: ContainerSettings;
@@ -43,6 +45,8 @@ export interface ImageReport {
   /** Of what the reference leads to: the index, or the only image. */
   digest: string;
   platforms: PlatformReport[];
+  /** Platforms that the image has as well, and that were not looked at. */
+  others?: string[];
 }
 
 /**
@@ -56,48 +60,36 @@ export async function inspect(source: ImageSource, args: InspectArgs = {}): Prom
 
 /** The same, for a caller that has read the root. */
 export async function inspectRoot(source: ImageSource, root: Manifest, args: InspectArgs): Promise<ImageReport> {
-  const known = await imagesByPlatform(source, root);
-  const wanted = args.platforms ?? [...new Set(known.map(({ platform }) => platform))];
-  const platforms: PlatformReport[] = [];
-  const one = async (platform: string) => {
+  const known = await platformImages(source, root);
+  const present = [...new Set(known.map(({ platform }) => platform))].sort();
+  const usable = taskPlatforms.filter((platform) => present.includes(platform));
+  const wanted = args.platforms ?? (usable.length > 0 ? usable : taskPlatforms);
+  const one = (platform: string) => {
     const image = known.find((candidate) => candidate.platform === platform);
-    platforms.push(
-      image
-        ? await inspectPlatform(source, platform, image.descriptor, args.run ?? {})
-        : missing(
-            platform,
-            known.map((other) => other.platform),
-          ),
-    );
+    return image ? inspectPlatform(source, platform, image.descriptor, args.run ?? {}) : missing(platform, present);
   };
-  await Promise.all(wanted.map(one));
-  return { image: source.name, digest: root.digest, platforms: platforms.sort((a, b) => (a.platform < b.platform ? -1 : 1)) };
+  const platforms = await Promise.all([...new Set(wanted)].sort().map(one));
+  const others = present.filter((platform) => !wanted.includes(platform));
+  return { image: source.name, digest: root.digest, platforms, ...(others.length > 0 && { others }) };
 }
 
 /** Platforms of an image, sorted. */
 export async function platformsOf(source: ImageSource): Promise<string[]> {
-  const known = await imagesByPlatform(source, await source.root());
+  const known = await platformImages(source, await source.root());
   return [...new Set(known.map(({ platform }) => platform))].sort();
-}
-
-async function imagesByPlatform(source: ImageSource, root: Manifest): Promise<{ platform: string; descriptor: Descriptor }[]> {
-  const images = await platformImages(source, root);
-  return Promise.all(
-    images.map(async ({ stated, descriptor }) => ({ descriptor, platform: stated ?? (await platformOfImage(source, descriptor)) })),
-  );
-}
-
-async function platformOfImage(source: ImageSource, descriptor: Descriptor): Promise<string> {
-  const { config } = await source.manifest(descriptor);
-  return (await readConfig(source, config!)).platform;
 }
 
 const empty = { layers: 0, size: 0, arguments: [], user: "" };
 
+/** What machines of a platform may start as well, where an image has nothing closer. */
+const older: Record<string, RegExp> = { "linux/amd64": /^linux\/386$/, "linux/arm64": /^linux\/arm\// };
+
 function missing(platform: string, present: string[]): PlatformReport {
-  const has = present.length > 0 ? `it has ${[...new Set(present)].sort().join(", ")}` : "it has none";
-  const fix = `Build it for ${platform} as well (\`--platform ${[...new Set([...present, platform])].sort().join(",")}\`), or set runtimePlatform.cpuArchitecture to what it has.`;
-  return { platform, ...empty, findings: [finding("FL2101", `the image has no ${platform}: ${has}`, fix)] };
+  const has = present.length > 0 ? `it has ${present.slice(0, 20).join(", ")}` : "it has none";
+  const fix = `Build it for ${platform} as well (\`--platform ${[...new Set([...present.slice(0, 20), platform])].sort().join(",")}\`), or set runtimePlatform.cpuArchitecture to what it has.`;
+  const found = finding("FL2101", `the image has no ${platform}: ${has}`, fix);
+  const instead = present.find((other) => older[platform]?.test(other));
+  return { platform, ...empty, findings: [instead ? may({ ...found, problem: `${found.problem}. A task gets ${instead}` }) : found] };
 }
 
 async function inspectPlatform(
@@ -124,8 +116,9 @@ async function inspectPlatform(
     // What can't run would make a service unhealthy for ever.
     if (report.findings.some(({ code }) => code === "FL2112")) report.healthCheck = undefined;
   } catch (error) {
-    if (!(error instanceof ImageError)) throw error;
-    report.findings.push(findingOf(error));
+    // An image that brings a check down stops no `up` by it.
+    const problem = error instanceof ImageError ? error : new ImageError("FL2126", `its inspection failed: ${String(error).slice(0, 200)}`);
+    report.findings.push(findingOf(problem));
   }
   return report;
 }
@@ -148,7 +141,7 @@ function contradictions(platform: string, config: Config, layers: number): Findi
   if (config.platform !== platform) {
     const fix =
       "Rebuild it. The usual cause is FROM --platform=… with a fixed platform in the last stage, or an index that was put together by hand.";
-    findings.push(finding("FL2102", `the index says ${platform}, the image's own config ${config.platform}`, fix));
+    findings.push(may(finding("FL2102", `the index says ${platform}, the image's own config ${config.platform}`, fix)));
   }
   if (config.diffIds.length !== layers)
     findings.push(contradiction(`the manifest has ${layers} layers, the config ${config.diffIds.length}`));

@@ -17,6 +17,12 @@ export const limits = {
   textBytes: 64 * 1024,
   /** Bytes of all such texts of one kind and one platform. */
   textsBytes: 8 * 1024 ** 2,
+  /** Entries of one list of a config. */
+  configEntries: 10_000,
   /** Indexes within indexes. */
   indexDepth: 4,
+  /** Entries of all of them. */
+  indexEntries: 1000,
+  /** Indexes, and entries without a platform: each has to be read to know what it is. */
+  indexReads: 100,
 };

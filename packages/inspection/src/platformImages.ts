@@ -1,65 +1,82 @@
-import { bytesOf, ImageError, json, object, sha256, type Descriptor, type ImageSource, type Manifest } from "@fairlead/images";
+import { ImageError, indexTypes, imageTypes, type Descriptor, type ImageSource, type Manifest } from "@fairlead/images";
 
-import type { ImageConfig } from "./start/containerSettings";
+import { readConfig } from "./imageConfig";
 import { limits } from "./limits";
+import { platformText } from "./platformText";
 
-/** An image's config, as far as it is needed. */
-export interface Config {
-  platform: string;
-  config: ImageConfig;
-  diffIds: string[];
-}
-
-/** One platform's image in an index. */
+/** One platform's image. */
 export interface PlatformImage {
-  /** What the index says; undefined where it says nothing. */
-  stated?: string;
-  manifest: Manifest;
+  /** What the index says, else the image's config. */
+  platform: string;
+  descriptor: Descriptor;
 }
 
-/** The images that a reference leads to, through indexes in indexes; what only describes another image (attestations) is left out. */
-export async function platformImages(source: ImageSource, root: Manifest): Promise<{ stated?: string; descriptor: Descriptor }[]> {
-  if (!root.manifests) return [{ descriptor: { digest: root.digest, size: root.bytes.length } }];
-  const images: { stated?: string; descriptor: Descriptor }[] = [];
-  const walk = async (index: Manifest, depth: number): Promise<void> => {
-    if (depth > limits.indexDepth)
-      throw new ImageError("FL2115", `${source.name} has indexes in indexes, more than ${limits.indexDepth} deep`);
-    for (const descriptor of index.manifests ?? []) {
-      const stated = platformText(descriptor.platform);
-      if (stated?.startsWith("unknown/") || descriptor.annotations?.["vnd.docker.reference.type"]) continue;
-      const isIndex = /index|list/.test(descriptor.mediaType ?? "");
-      if (isIndex) await walk(await source.manifest(descriptor), depth + 1);
-      else images.push({ stated, descriptor });
-      if (images.length > 100) throw new ImageError("FL2115", `${source.name} has more than 100 platforms`);
+const configTypes = ["application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json"];
+
+/**
+ * The images that a reference leads to, through indexes in indexes. What only describes an image is left out (attestations, SBOMs, signatures), and so
+ * are images that a file does not hold, though its index names them.
+ *
+ * @throws ImageError if there is no end of them
+ */
+export async function platformImages(source: ImageSource, root: Manifest): Promise<PlatformImage[]> {
+  if (!root.manifests) {
+    if (isArtifact(root)) throw new ImageError("FL2117", `${source.name} is ${artifactText(root)}, not an image`);
+    return [{ platform: (await readConfig(source, root.config!)).platform, descriptor: { digest: root.digest, size: root.bytes.length } }];
+  }
+  const walk = new Walk(source);
+  await walk.through(root, 1);
+  return walk.images;
+}
+
+/** Counts what it reads: indexes that name each other can have as many entries as there are atoms. */
+class Walk {
+  readonly images: PlatformImage[] = [];
+  private entries = 0;
+  private reads = 0;
+
+  constructor(private readonly source: ImageSource) {}
+
+  async through(index: Manifest, depth: number): Promise<void> {
+    this.entries += index.manifests!.length;
+    if (depth > limits.indexDepth) throw this.tooLarge(`indexes in indexes, more than ${limits.indexDepth} deep`);
+    if (this.entries > limits.indexEntries) throw this.tooLarge(`more than ${limits.indexEntries} images in its indexes`);
+    for (const descriptor of index.manifests!) {
+      if (!isImage(descriptor) || this.source.holds?.(descriptor) === false) continue;
+      const platform = platformText(descriptor.platform);
+      if ((indexTypes as readonly unknown[]).includes(descriptor.mediaType)) await this.through(await this.read(descriptor), depth + 1);
+      else if (platform) this.images.push({ platform, descriptor });
+      else await this.addUnnamed(descriptor);
     }
-  };
-  await walk(root, 1);
-  return images;
+  }
+
+  /** An image of which the index doesn't say what for. */
+  private async addUnnamed(descriptor: Descriptor): Promise<void> {
+    const manifest = await this.read(descriptor);
+    if (manifest.config && !isArtifact(manifest))
+      this.images.push({ platform: (await readConfig(this.source, manifest.config)).platform, descriptor });
+  }
+
+  private read(descriptor: Descriptor): Promise<Manifest> {
+    if (++this.reads > limits.indexReads) throw this.tooLarge(`more than ${limits.indexReads} entries that don't say what they are for`);
+    return this.source.manifest(descriptor);
+  }
+
+  private tooLarge(problem: string): ImageError {
+    return new ImageError("FL2115", `${this.source.name} has ${problem}`);
+  }
 }
 
-/** `linux/arm64`: variants that every machine of the architecture runs are left out. */
-export function platformText(platform: Descriptor["platform"]): string | undefined {
-  const { os, architecture, variant } = platform ?? {};
-  if (!os || !architecture) return undefined;
-  const usual =
-    variant === undefined ||
-    variant === "" ||
-    (architecture === "arm64" && variant === "v8") ||
-    (architecture === "amd64" && variant === "v1");
-  return usual ? `${os}/${architecture}` : `${os}/${architecture}/${variant}`;
+/** Whether an entry of an index may be an image: runtimes pass over others. */
+function isImage({ mediaType, artifactType, annotations, platform }: Descriptor): boolean {
+  const known = mediaType === undefined || [...indexTypes, ...imageTypes].some((type) => type === mediaType);
+  return known && !artifactType && !annotations?.["vnd.docker.reference.type"] && !platformText(platform)?.startsWith("unknown/");
 }
 
-/** Reads an image's config. */
-export async function readConfig(source: ImageSource, descriptor: Descriptor): Promise<Config> {
-  const what = `the config of ${source.name}`;
-  const bytes = await bytesOf(await source.blob(descriptor), limits.smallFileBytes);
-  if (!bytes) throw new ImageError("FL2115", `${what} has more than ${limits.smallFileBytes} bytes`);
-  if (descriptor.digest.startsWith("sha256:") && sha256(bytes) !== descriptor.digest)
-    throw new ImageError("FL2114", `${what} is ${sha256(bytes)}, not ${descriptor.digest}`);
-  const value = object(json(bytes, what), what) as Descriptor["platform"] & { config?: ImageConfig; rootfs?: { diff_ids?: string[] } };
-  return {
-    platform: platformText(value) ?? "unknown",
-    config: (value.config ?? {}) as ImageConfig,
-    diffIds: value.rootfs?.diff_ids ?? [],
-  };
+function isArtifact({ artifactType, config }: Manifest): boolean {
+  return artifactType !== undefined || (config?.mediaType !== undefined && !configTypes.includes(config.mediaType));
+}
+
+function artifactText({ artifactType, config }: Manifest): string {
+  return `a ${(artifactType ?? config?.mediaType ?? "").slice(0, 200)}`;
 }

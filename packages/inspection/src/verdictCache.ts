@@ -10,8 +10,8 @@ import type { ImageReport, InspectArgs } from "./inspect";
 let checks: string | undefined;
 const digestOfChecks = () => (checks ??= digestOf(sourcesIn(__dirname)));
 
-/** What may be the transfer's fault and not the image's. */
-const ofTransfer: ImageCode[] = ["FL2114", "FL2118", "FL2121", "FL2122"];
+/** What may be the transfer's fault, or a busy machine's, and not the image's. */
+const ofTransfer: ImageCode[] = ["FL2114", "FL2118", "FL2121", "FL2122", "FL2126"];
 
 /**
  * Reports of images by digest, in the user's cache folder: what a digest names never changes. Another platform or command is another

@@ -26,6 +26,10 @@ export class LayoutSource implements ImageSource {
     return Promise.resolve(createReadStream(this.path(descriptor)));
   }
 
+  holds(descriptor: Descriptor): boolean {
+    return existsSync(this.file(descriptor));
+  }
+
   private read(descriptor: Descriptor): Manifest {
     return this.parse(this.path(descriptor), descriptor);
   }
@@ -37,10 +41,13 @@ export class LayoutSource implements ImageSource {
     return parseManifest(readFileSync(file), { digest, mediaType: mediaType ?? (digest ? undefined : indexTypes[0]), where: file });
   }
 
-  private path({ digest }: Descriptor): string {
-    const file = join(this.name, "blobs", ...digest.split(":"));
-    if (!existsSync(file)) throw new ImageError("FL2118", `${this.name} has no blob ${digest}`);
-    return file;
+  private path(descriptor: Descriptor): string {
+    if (!this.holds(descriptor)) throw new ImageError("FL2118", `${this.name} has no blob ${descriptor.digest}`);
+    return this.file(descriptor);
+  }
+
+  private file({ digest }: Descriptor): string {
+    return join(this.name, "blobs", ...digest.split(":"));
   }
 }
 

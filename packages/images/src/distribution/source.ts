@@ -14,6 +14,8 @@ export interface ImageSource {
   manifest(descriptor: Descriptor): Promise<Manifest>;
   /** A config or layer, as it is stored; nothing about it is verified. */
   blob(descriptor: Descriptor): Promise<Readable>;
+  /** Whether a manifest is there. A file or a folder may hold some images alone of an index; left out where all is there. */
+  holds?(descriptor: Descriptor): boolean;
 }
 
 /** An image of a registry. */

@@ -167,4 +167,35 @@ export const imageCodes = {
     example: "RUN mkdir -p /var/cache/app && chown 1000:1000 /var/cache/app\nVOLUME /var/cache/app",
   },
   ...admissionCodes,
+  FL2126: {
+    title: "not read to its end",
+    meaning:
+      "Reading the image on would have taken more time or memory than an inspection may take: 60 seconds of its own, 256 MiB. What is said of it is " +
+      "said of the part that was read.",
+    consequence: "Nothing is known of what would run. ECS pulls it all the same.",
+    fix: "Make the image smaller, if it is yours; try again if the machine was busy. `npx fairlead inspect --run` starts it instead of reading it.",
+  },
+  FL2127: {
+    title: "entry of a layer that can't be unpacked",
+    meaning:
+      "An entry of a layer is one that Linux or the container runtime can't make: a name that is too long, a hard link to nothing, a kind of file that no runtime knows.",
+    consequence: notPulled,
+    fix: "Build the image with docker or BuildKit, which write no such entries; the message names the layer and the entry.",
+  },
+  FL2128: {
+    title: "configuration that no container starts with",
+    meaning: "The image's configuration holds something else than the OCI specification says, so that container runtimes can't read it.",
+    consequence: "No task starts: the runtime can't unmarshal the image's configuration.",
+    fix: "Build the image with docker or BuildKit. If it was put together by hand, write the value that the message asks for.",
+    example: '"config": { "User": "1000", "Env": ["PORT=8080"], "Cmd": ["node", "main.js"] }',
+  },
+  FL2129: {
+    title: "layers that unpack to far more than they are",
+    meaning:
+      "The layers unpack to more than 1 GiB and more than 200 times of what a task pulls. So does a file of zeros; the most frequent one is /var/log/lastlog or faillog after " +
+      "`useradd` with a user id of many digits.",
+    consequence: "Tasks start late, or, where it fills their disk, not at all: CannotPullContainerError, no space left on device.",
+    fix: "Look at what is in it. For users with large ids: useradd --no-log-init.",
+    example: "RUN useradd --no-log-init --uid 1000660000 app",
+  },
 } satisfies Explanations<"FL21", Explanation & { consequence: string }>;

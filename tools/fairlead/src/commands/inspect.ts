@@ -16,7 +16,7 @@ export default function register(program: Command): void {
         "Exit code 1: it would not.",
     )
     .argument("<image>", "a reference (registry/repository:tag or @sha256:…), the folder of an OCI layout, or a `docker save` file")
-    .option("-p, --platform <platform...>", "what the task needs: linux/amd64, linux/arm64 (default: every platform of the image)")
+    .option("-p, --platform <platform...>", "what the task needs: linux/amd64, linux/arm64 (default: those of them that the image has)")
     .option("--entry-point <words...>", "the entryPoint of the task definition, as words or as a JSON array")
     .option("--command <words...>", "the command of the task definition, as words or as a JSON array")
     .option("--user <user>", "the user of the task definition")
@@ -81,6 +81,7 @@ function render(report: ImageReport, dies: number, may: number): string {
     const runs = words.length > 0 ? `${JSON.stringify(words)} as ${user || "root"}` : "";
     lines.push(`${mark} ${platform}  ${colors.dim(`${layers} layer${layers === 1 ? "" : "s"}, ${megabytes(size)} MB`)}  ${runs}`);
   }
+  if (report.others) lines.push(colors.dim(`- not looked at, for no task runs on it: ${report.others.join(", ")}`));
   const things = (count: number) => `${count} ${count === 1 ? "thing" : "things"}`;
   const verdicts = [
     ...(dies > 0 ? [`${things(dies)} will keep it from running.`] : []),

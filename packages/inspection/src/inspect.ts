@@ -9,6 +9,7 @@ import { FileTree } from "./files/fileTree";
 import { contradiction, finding, findingOf, may, type Finding } from "./finding";
 import { imageHealthCheck, type TaskHealthCheck } from "./start/imageHealthCheck";
 import { KeptTexts } from "./files/keptTexts";
+import { ProbeMemory } from "./files/probeMemory";
 import { readLayer, type LayerContext, type SmallFiles } from "./files/layer";
 import { readConfig, type Config } from "./imageConfig";
 import { platformImages } from "./platformImages";
@@ -108,8 +109,9 @@ async function inspectPlatform(
     const tree = new FileTree();
     const smallFiles: SmallFiles = new Map();
     const texts = new KeptTexts();
+    const probes = new ProbeMemory();
     for (const [number, layer] of layers.entries()) {
-      await readAgainIfCutOff(source, layer, { tree, smallFiles, texts, number, diffId: config.diffIds[number] });
+      await readAgainIfCutOff(source, layer, { tree, smallFiles, texts, probes, number, diffId: config.diffIds[number] });
     }
     Object.assign(report, whatRuns(config, run));
     report.findings.push(...problemsOf(platform, config, run, tree, smallFiles));

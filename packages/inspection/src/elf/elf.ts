@@ -1,4 +1,4 @@
-/** What an ELF file's header says of where it runs. */
+/** What an ELF file's header and segments say of where it runs, and what it needs there. */
 export interface Elf {
   class: 32 | 64;
   littleEndian: boolean;
@@ -8,44 +8,49 @@ export interface Elf {
   type: number;
   /** Path of the loader that a dynamic program names; undefined for a static one. */
   interpreter?: string;
+  /** Whether its first instruction lies in a segment that Linux lets be executed; undefined where that can't be told. */
+  hasEntry?: boolean;
+  /** Set if the file ends before its segments do. */
+  cutOff?: CutOff;
+  /** Undefined where there is none, or where it could not be read. */
+  dynamic?: Dynamic;
+  /** Level of the x86-64 CPU that its notes ask for: 2, 3 or 4. */
+  x86Level?: number;
 }
 
-/** A part of the file that is needed to know the loader. */
-export interface ByteRange {
-  offset: number;
-  length: number;
+/** A file that is shorter than its segments. */
+export interface CutOff {
+  size: number;
+  /** Where its last segment ends. */
+  needed: number;
+  /**
+   * Whether what is missing is touched at each start: its first instruction, its dynamic section, or the page that Linux clears behind its data.
+   */
+  touched: boolean;
 }
 
-const interpreterSegment = 3;
-const longestPath = 4096;
+/** What a dynamic section says to the loader. */
+export interface Dynamic {
+  /** Libraries, in the order in which they are loaded. */
+  needed: readonly string[];
+  rpath?: string;
+  runpath?: string;
+  soname?: string;
+  /** Versions that it needs, by library; without those that it can do without. */
+  versionNeeds: readonly VersionNeed[];
+  /** Versions that it has itself; undefined for a library without any. */
+  versions?: readonly string[];
+  /** A program, which can't be loaded as a library. */
+  isProgram: boolean;
+  /** Not to be looked for in the loader's own folders (`DF_1_NODEFLIB`). */
+  noDefaultFolders: boolean;
+  /** Of glibc's loader: the folders that were compiled into it. */
+  systemFolders?: readonly string[];
+}
 
-/**
- * Reads the header of an ELF file from its beginning.
- *
- * @returns the header, and where the name of the loader lies; undefined if it ends within its header
- * @see https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html
- */
-export function readElf(head: Buffer): { elf: Elf; interpreterAt?: ByteRange } | undefined {
-  if (head.length < 52) return undefined;
-  const wide = head[4] === 2;
-  const littleEndian = head[5] === 1;
-  if (wide && head.length < 64) return undefined;
-  const half = (offset: number) => (littleEndian ? head.readUInt16LE(offset) : head.readUInt16BE(offset));
-  const word = (offset: number) => (littleEndian ? head.readUInt32LE(offset) : head.readUInt32BE(offset));
-  const address = (offset: number) =>
-    !wide ? word(offset) : Number(littleEndian ? head.readBigUInt64LE(offset) : head.readBigUInt64BE(offset));
-  const elf: Elf = { class: wide ? 64 : 32, littleEndian, type: half(16), machine: half(18) };
-  const table = address(wide ? 32 : 28);
-  const entrySize = half(wide ? 54 : 42);
-  const entries = half(wide ? 56 : 44);
-  for (let entry = 0; entry < entries; entry++) {
-    const start = table + entry * entrySize;
-    if (start + (wide ? 56 : 32) > head.length) break;
-    if (word(start) !== interpreterSegment) continue;
-    const [offset, length] = wide ? [address(start + 8), address(start + 32)] : [word(start + 4), word(start + 16)];
-    return { elf, interpreterAt: { offset, length: Math.min(length, longestPath) } };
-  }
-  return { elf };
+export interface VersionNeed {
+  library: string;
+  versions: readonly string[];
 }
 
 const machines: Record<number, string> = {
@@ -67,8 +72,15 @@ export function machineName({ machine, class: bits }: Elf): string {
 }
 
 const machineOf: Record<string, number> = { amd64: 62, arm64: 183 };
+/** Programs of 32 bits that the CPU runs if the kernel was built for it. */
+const elderMachineOf: Record<string, number> = { amd64: 3, arm64: 40 };
 
-/** Whether Linux on this architecture runs the file. */
-export function runsOn(elf: Elf, architecture: string): boolean {
-  return elf.machine === machineOf[architecture] && elf.class === 64 && elf.littleEndian;
+/**
+ * Whether Linux on this architecture runs the file. Programs of 32 bits are run where the kernel was built with IA32_EMULATION (most are), or with
+ * COMPAT on an ARM64 CPU that has the older instructions (Graviton2 has them).
+ */
+export function runsOn(elf: Elf, architecture: string): "yes" | "perhaps" | "no" {
+  if (!elf.littleEndian) return "no";
+  if (elf.machine === machineOf[architecture] && elf.class === 64) return "yes";
+  return elf.machine === elderMachineOf[architecture] && elf.class === 32 ? "perhaps" : "no";
 }

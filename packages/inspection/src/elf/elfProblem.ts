@@ -2,7 +2,7 @@ import { posix } from "node:path";
 
 import { machineName, runsOn, type Elf } from "./elf";
 import type { FileTree } from "../files/fileTree";
-import { finding, type Finding } from "../finding";
+import { finding, may, type Finding } from "../finding";
 import { mayExecute, type Identity } from "../start/user";
 
 /** What an ELF file finds around it as it is started. */
@@ -13,33 +13,40 @@ interface ElfContext {
   identity: Identity;
 }
 
-/** Why an ELF file can't be started: its machine, its kind, its loader. */
+/** Why an ELF file can't be started, or may not be: its machine, its kind, its loader. */
 export function elfProblem(path: string, elf: Elf, context: ElfContext): Finding | undefined {
-  const { architecture, tree, identity } = context;
-  if (!runsOn(elf, architecture)) {
+  const { architecture } = context;
+  const runs = runsOn(elf, architecture);
+  const isFor = `${path} is for ${machineName(elf)}, ${elf.class} bits; the platform is linux/${architecture}`;
+  if (runs === "no") {
     const fix = `Build it for linux/${architecture}: in a stage of the target's platform, or cross-compile with TARGETARCH. A copy from a stage with another --platform is the usual cause.`;
-    return finding("FL2106", `${path} is for ${machineName(elf)}, ${elf.class} bits; the platform is linux/${architecture}`, fix, path);
+    return finding("FL2106", isFor, fix, path);
   }
   if (elf.type !== 2 && elf.type !== 3)
     return finding("FL2110", `${path} is an ELF file, but no program (an object file or a core dump)`, "Link it.", path);
-  const { interpreter } = elf;
-  if (interpreter === undefined) return undefined;
+  const problem = elf.interpreter === undefined ? undefined : loaderProblem(path, elf, elf.interpreter, context);
+  if (problem || runs === "yes") return problem;
+  return may(finding("FL2106", `${isFor}, whose kernel may be built without the 32 bits`, `Build it for linux/${architecture}.`, path));
+}
+
+function loaderProblem(path: string, elf: Elf, interpreter: string, { architecture, tree, identity }: ElfContext): Finding | undefined {
   const loader = tree.resolve(posix.resolve("/", interpreter));
   if (!loader.found)
     return finding("FL2107", `${path} needs the loader ${interpreter}, which is not in the image`, loaderFix(interpreter, tree), path);
   const content = loader.node.kind === "file" ? loader.node.content : undefined;
   if (loader.node.kind !== "file" || !mayExecute(loader.node, identity))
     return finding("FL2107", `${path} needs the loader ${interpreter}, which can't be executed`, `RUN chmod 755 ${interpreter}.`, path);
-  if (content?.kind === "elf" && !runsOn(content.elf, architecture))
+  if (!content) return undefined;
+  if (content.kind !== "elf")
+    return finding("FL2107", `${path} needs the loader ${interpreter}, which is no ELF file`, loaderFix(interpreter, tree), path);
+  if (content.elf.machine !== elf.machine)
     return finding(
       "FL2106",
       `${path} needs the loader ${interpreter}, which is for ${machineName(content.elf)}; the platform is linux/${architecture}`,
       "Copy the loader of the same platform.",
       interpreter,
     );
-  return content?.kind === "elf"
-    ? undefined
-    : finding("FL2107", `${path} needs the loader ${interpreter}, which is no ELF file`, loaderFix(interpreter, tree), path);
+  return undefined;
 }
 
 function loaderFix(interpreter: string, tree: FileTree): string {

@@ -1,4 +1,7 @@
-import { readElf, type ByteRange, type Elf } from "../elf/elf";
+import type { Elf } from "../elf/elf";
+import type { Kept } from "../elf/elfBytes";
+import { readElf } from "../elf/readElf";
+import type { ProbeMemory } from "./probeMemory";
 import { signatures, type Signature } from "./signatures";
 
 /** What the first bytes of a file say about how Linux would start it. */
@@ -14,36 +17,39 @@ export type FileContent =
   | { kind: "text" }
   | { kind: "binary" };
 
-/** As much as is read of a file. Linux itself reads 256 bytes of a script's first line. */
+/** As much as is read of a file that is no ELF file. Linux itself reads 256 bytes of a script's first line. */
 export const headLength = 4096;
 const firstLineLength = 256;
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+const elfMagic = Buffer.from("\x7fELF", "latin1");
 
-/** Tells from a file's first bytes what it is. A dynamic ELF file's loader may be named further on: `more` says where. */
-export function contentOf(head: Buffer): { content: FileContent; more?: ByteRange } {
-  if (head.length === 0) return { content: { kind: "empty" } };
-  if (head.subarray(0, 4).equals(Buffer.from("\x7fELF", "latin1"))) {
-    const read = readElf(head);
-    if (!read) return { content: { kind: "brokenElf" } };
-    const { elf, interpreterAt } = read;
-    const content: FileContent = { kind: "elf", elf };
-    if (!interpreterAt) return { content };
-    if (interpreterAt.offset + interpreterAt.length > head.length) return { content, more: interpreterAt };
-    elf.interpreter = interpreterPath(head.subarray(interpreterAt.offset, interpreterAt.offset + interpreterAt.length));
-    return { content };
-  }
-  if (head[0] === 0x23 && head[1] === 0x21) return { content: script(head) };
-  const marked = head.subarray(0, 3).equals(byteOrderMark);
-  if (marked && head[3] === 0x23 && head[4] === 0x21) return { content: { kind: "scriptAfterByteOrderMark" } };
-  const signature = signatures.find(({ matches }) => matches(head));
-  if (signature) return { content: { kind: "foreign", signature } };
-  return { content: { kind: head.includes(0) ? "binary" : "text" } };
+// Most files are one of these, so there is one of each.
+const empty: FileContent = { kind: "empty" };
+const text: FileContent = { kind: "text" };
+const binary: FileContent = { kind: "binary" };
+const brokenElf: FileContent = { kind: "brokenElf" };
+const scriptAfterByteOrderMark: FileContent = { kind: "scriptAfterByteOrderMark" };
+const foreign = new Map<Signature, FileContent>(signatures.map((signature) => [signature, { kind: "foreign", signature }]));
+
+export function isElf(head: Buffer): boolean {
+  return head.subarray(0, 4).equals(elfMagic);
 }
 
-/** A C string. */
-export function interpreterPath(bytes: Buffer): string {
-  const end = bytes.indexOf(0);
-  return bytes.toString("utf8", 0, end < 0 ? bytes.length : end);
+/** Tells from what was kept of a file what it is; undefined where the image has more programs than are remembered. */
+export function contentOf(kept: Kept, memory: ProbeMemory): FileContent | undefined {
+  const head = kept.head.subarray(0, headLength);
+  if (head.length === 0) return empty;
+  if (isElf(head)) {
+    if (!memory.admit()) return undefined;
+    const elf = readElf(kept, memory.keep);
+    return elf ? { kind: "elf", elf } : brokenElf;
+  }
+  if (head[0] === 0x23 && head[1] === 0x21) return memory.admit() ? script(head) : undefined;
+  const marked = head.subarray(0, 3).equals(byteOrderMark);
+  if (marked && head[3] === 0x23 && head[4] === 0x21) return scriptAfterByteOrderMark;
+  const signature = signatures.find(({ matches }) => matches(head));
+  if (signature) return foreign.get(signature);
+  return head.includes(0) ? binary : text;
 }
 
 function script(head: Buffer): FileContent {

@@ -1,66 +1,57 @@
-import { contentOf, headLength, interpreterPath, type FileContent } from "./fileContent";
+import { furtherParts } from "../elf/readElf";
+import type { Kept } from "../elf/elfBytes";
+import { contentOf, headLength, isElf, type FileContent } from "./fileContent";
+import type { ProbeMemory } from "./probeMemory";
+import { Window } from "./window";
 
-/** Keeps one part of what passes. */
-export class Window {
-  private readonly chunks: Buffer[] = [];
-  private position = 0;
-  private kept = 0;
-
-  constructor(
-    readonly offset: number,
-    readonly length: number,
-  ) {}
-
-  get full(): boolean {
-    return this.kept === this.length;
-  }
-
-  get bytes(): Buffer {
-    return Buffer.concat(this.chunks);
-  }
-
-  add(chunk: Buffer): void {
-    const part = chunk.subarray(
-      Math.max(0, this.offset + this.kept - this.position),
-      Math.max(0, this.offset + this.length - this.position),
-    );
-    this.position += chunk.length;
-    if (part.length === 0) return;
-    // A copy: the chunk is part of a larger one that must not be kept.
-    this.chunks.push(Buffer.from(part));
-    this.kept += part.length;
-  }
-}
-
-/** Tells what a file is from the parts of it that say so. */
+/** Tells what a file is from the parts of it that say so, as it passes. */
 export class FileProbe {
-  private readonly head = new Window(0, headLength);
-  /** Set once the head is whole. */
-  private found?: FileContent;
-  private interpreter?: Window;
-  private position = 0;
+  private size = 0;
+  private headLength = 0;
+  /** Parts of an ELF file beyond its head; set once the head is whole. */
+  private parts?: { from: number; window: Window }[];
+
+  constructor(private readonly memory: ProbeMemory) {}
 
   add(chunk: Buffer): void {
-    this.interpreter?.add(chunk);
-    if (!this.found) {
-      this.head.add(chunk);
-      if (this.head.full) this.readHead(chunk);
-    }
-    this.position += chunk.length;
+    const before = this.headLength;
+    // What is no ELF file is told by less.
+    const longest = before < 4 || this.isElf() ? Infinity : headLength;
+    this.headLength += this.memory.append(chunk, before, longest);
+    const rest = this.headLength - before < chunk.length ? chunk.subarray(this.headLength - before) : undefined;
+    this.size += chunk.length;
+    if (!rest || !this.isElf()) return;
+    this.parts ??= furtherParts(this.head).map(({ offset, length }) => {
+      const from = Math.max(offset, this.headLength);
+      return { from, window: new Window(from - this.headLength, offset + length - from) };
+    });
+    for (const { window } of this.parts) window.add(rest);
   }
 
-  content(): FileContent {
-    const content = this.found ?? contentOf(this.head.bytes).content;
-    if (this.interpreter?.full && content.kind === "elf") content.elf.interpreter = interpreterPath(this.interpreter.bytes);
-    return content;
+  /** Undefined where too much was found already in the same image. */
+  content(): FileContent | undefined {
+    return contentOf(this.kept(), this.memory);
   }
 
-  private readHead(chunk: Buffer): void {
-    const { content, more } = contentOf(this.head.bytes);
-    this.found = content;
-    // What lies before this chunk has gone by: linkers write the name behind the header, at any distance.
-    if (!more || more.offset < this.position) return;
-    this.interpreter = new Window(more.offset - this.position, more.length);
-    this.interpreter.add(chunk);
+  private get head(): Buffer {
+    return this.memory.head(this.headLength);
+  }
+
+  private isElf(): boolean {
+    return isElf(this.head);
+  }
+
+  private kept(): Kept {
+    const head = this.head;
+    const parts = (this.parts ?? []).filter(({ window }) => window.full).map(({ from, window }) => ({ from, bytes: window.bytes }));
+    return {
+      head,
+      size: this.size,
+      read: (offset, length) => {
+        const within = offset + length <= head.length ? { from: 0, bytes: head } : undefined;
+        const part = within ?? parts.find(({ from, bytes }) => offset >= from && offset + length <= from + bytes.length);
+        return part?.bytes.subarray(offset - part.from, offset - part.from + length);
+      },
+    };
   }
 }

@@ -14,7 +14,7 @@ export interface Directory extends Owned {
 }
 export interface File extends Owned {
   kind: "file";
-  /** Known of files that somebody may execute. */
+  /** Unknown of the few files that are read whole, and of those beyond what is remembered of an image. */
   content?: FileContent;
   /** Known of those that `KeptTexts` wants. */
   text?: string;

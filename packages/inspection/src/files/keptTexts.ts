@@ -1,5 +1,5 @@
 import { limits } from "../limits";
-import { Window } from "./fileProbe";
+import { Window } from "./window";
 
 /** What a text is kept for; each has a budget of its own, so that none takes it from another. */
 type Purpose = "shell" | "source" | "package";

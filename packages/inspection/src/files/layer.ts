@@ -7,9 +7,11 @@ import { shortDigest } from "@fairlead/model";
 import { Decompress } from "fzstd";
 import { extract, type Extract, type Header } from "tar-stream";
 
-import { FileProbe, Window } from "./fileProbe";
+import { FileProbe } from "./fileProbe";
 import { directory, partsOf, type File, type FileTree, type Node } from "./fileTree";
 import type { KeptTexts } from "./keptTexts";
+import type { ProbeMemory } from "./probeMemory";
+import { Window } from "./window";
 import { limits } from "../limits";
 
 /** Small files whose text tells who the image's users are. */
@@ -23,6 +25,7 @@ export interface LayerContext {
   tree: FileTree;
   smallFiles: SmallFiles;
   texts: KeptTexts;
+  probes: ProbeMemory;
   /** Counts from 0, from the bottom. */
   number: number;
   /** Digest of the unpacked layer that the config promises. */
@@ -194,7 +197,7 @@ function safePath(name: string, what: string): string[] {
   return parts;
 }
 
-/** Reads of a file what tells how Linux would start it, who the users are, and texts that are wanted; nothing of other files. */
+/** Reads of a file what tells how Linux would start or load it, who the users are, and texts that are wanted. Debian's libraries have no exec bit. */
 function readContent(stream: NodeJS.EventEmitter, node: File, path: string, size: number, context: LayerContext): void {
   const small = smallFiles.find((name) => name === path);
   if (small) {
@@ -203,11 +206,9 @@ function readContent(stream: NodeJS.EventEmitter, node: File, path: string, size
     stream.on("end", () => context.smallFiles.set(small, window.bytes.toString("utf8")));
     return;
   }
-  if (node.mode & 0o111) {
-    const probe = new FileProbe();
-    stream.on("data", (chunk: Buffer) => probe.add(chunk));
-    stream.on("end", () => (node.content = probe.content()));
-  }
+  const probe = new FileProbe(context.probes);
+  stream.on("data", (chunk: Buffer) => probe.add(chunk));
+  stream.on("end", () => (node.content = probe.content()));
   const keeper = context.texts.keeperOf(path, size, node.mode);
   if (!keeper) return;
   stream.on("data", (chunk: Buffer) => keeper.add(chunk));

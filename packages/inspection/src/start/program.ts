@@ -2,7 +2,7 @@ import { posix } from "node:path";
 
 import { elfProblem } from "../elf/elfProblem";
 import type { FileContent } from "../files/fileContent";
-import type { File, FileTree, Resolution } from "../files/fileTree";
+import type { File, Resolution } from "../files/fileTree";
 import { finding, type Finding } from "../finding";
 import { searchPath, type Container, type Starter } from "./container";
 import { mayExecute, mayRead, type Identity } from "./user";
@@ -97,7 +97,8 @@ function notExecutable(path: string, node: File, { uid }: Identity): Finding {
 }
 
 function contentProblem(path: string, node: File, container: Container, by: Starter, depth: number): Finding | undefined {
-  const content: FileContent = node.content ?? { kind: "empty" };
+  const { content } = node;
+  if (!content) return undefined;
   switch (content.kind) {
     case "elf":
       return elfProblem(path, content.elf, container);

@@ -17,9 +17,9 @@ export function startProblems(words: readonly string[], container: Container, by
   const [program] = words;
   if (program === undefined || depth > deepest) return [];
   const problem = programProblem(program, container, by);
-  if (problem) return [problem];
+  if (problem?.certainty === "dies") return [problem];
   const start = (next: readonly string[], nextBy: Starter, within = container) => startProblems(next, within, nextBy, depth + 1);
-  return wrapped(words, start) ?? shellProblems(words, start) ?? [];
+  return [...(problem ? [problem] : []), ...(wrapped(words, start) ?? shellProblems(words, start) ?? [])];
 }
 
 /** The same for a container's own command. */

@@ -10,10 +10,11 @@ import { contradiction, finding, findingOf, may, type Finding } from "./finding"
 import { imageHealthCheck, type TaskHealthCheck } from "./start/imageHealthCheck";
 import { KeptTexts } from "./files/keptTexts";
 import { ProbeMemory } from "./files/probeMemory";
-import { readLayer, type LayerContext, type SmallFiles } from "./files/layer";
+import { readLayer, type LayerContext } from "./files/layer";
 import { readConfig, type Config } from "./imageConfig";
 import { platformImages } from "./platformImages";
-import { identityOf } from "./start/user";
+import { workingDirectoryProblems } from "./start/workingDirectory";
+import { identityOf, root } from "./start/user";
 import { mountProblems } from "./start/writableMounts";
 
 /** Arguments of {@link inspect}. */
@@ -107,14 +108,13 @@ async function inspectPlatform(
     const config = await readConfig(source, configDescriptor!);
     report.findings.push(...contradictions(platform, config, layers.length));
     const tree = new FileTree();
-    const smallFiles: SmallFiles = new Map();
     const texts = new KeptTexts();
     const probes = new ProbeMemory();
     for (const [number, layer] of layers.entries()) {
-      await readAgainIfCutOff(source, layer, { tree, smallFiles, texts, probes, number, diffId: config.diffIds[number] });
+      await readAgainIfCutOff(source, layer, { tree, texts, probes, number, diffId: config.diffIds[number] });
     }
     Object.assign(report, whatRuns(config, run));
-    report.findings.push(...problemsOf(platform, config, run, tree, smallFiles));
+    report.findings.push(...problemsOf(platform, config, run, tree));
     // What can't run would make a service unhealthy for ever.
     if (report.findings.some(({ code }) => code === "FL2112")) report.healthCheck = undefined;
   } catch (error) {
@@ -151,21 +151,23 @@ function contradictions(platform: string, config: Config, layers: number): Findi
 }
 
 function whatRuns({ config }: Config, run: ContainerSettings): Pick<PlatformReport, "arguments" | "user" | "healthCheck"> {
-  return { arguments: argumentsOf(run, config), user: run.user ?? config.User ?? "", healthCheck: imageHealthCheck(run, config) };
+  return { arguments: argumentsOf(run, config), user: run.user || config.User || "", healthCheck: imageHealthCheck(run, config) };
 }
 
-function problemsOf(platform: string, { config }: Config, run: ContainerSettings, tree: FileTree, smallFiles: SmallFiles): Finding[] {
-  const identity = identityOf(run.user ?? config.User ?? "", smallFiles);
+function problemsOf(platform: string, { config }: Config, run: ContainerSettings, tree: FileTree): Finding[] {
+  const identity = identityOf(run.user || config.User || "", tree);
   const container: Container = {
     tree,
     architecture: platform.split("/")[1]!,
     environment: environmentOf(run, config),
     workingDirectory: config.WorkingDir || "/",
     volumes: run.writableMounts,
-    identity: "code" in identity ? { uid: 0, gids: new Set([0]) } : identity,
+    identity: "code" in identity ? root : identity,
   };
   return [
     ...("code" in identity ? [identity] : []),
+    // Before all that is looked up from there: it is made where it is missing.
+    ...workingDirectoryProblems(container.workingDirectory, tree),
     ...commandProblems(argumentsOf(run, config), container),
     ...healthCheckProblems(run, config, container),
     ...mountProblems({ paths: run.writableMounts ?? [], volumes: config.Volumes, tree, identity: container.identity }),

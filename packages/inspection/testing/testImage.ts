@@ -14,20 +14,22 @@ export interface Entry {
   directory?: boolean;
   mode?: number;
   uid?: number;
+  gid?: number;
 }
 
 export const file = (name: string, content: string | Buffer, mode = 0o755, uid = 0): Entry => ({ name, content, mode, uid });
 export const link = (name: string, target: string): Entry => ({ name, link: target });
 export const folder = (name: string, mode = 0o755, uid = 0): Entry => ({ name, directory: true, mode, uid });
+export const hardLink = (name: string, target: string, mode?: number): Entry => ({ name, hardLink: target, mode });
 
 /** A layer as a tar. */
 export async function layerTar(entries: Entry[]): Promise<Buffer> {
   const tar = pack();
-  for (const { name, content, link: target, hardLink, directory, mode, uid } of entries) {
-    if (directory) tar.entry({ name, type: "directory", mode, uid });
+  for (const { name, content, link: target, hardLink, directory, mode, uid, gid } of entries) {
+    if (directory) tar.entry({ name, type: "directory", mode, uid, gid });
     else if (target !== undefined) tar.entry({ name, type: "symlink", linkname: target });
-    else if (hardLink !== undefined) tar.entry({ name, type: "link", linkname: hardLink });
-    else tar.entry({ name, mode, uid }, content!);
+    else if (hardLink !== undefined) tar.entry({ name, type: "link", linkname: hardLink, mode, uid, gid });
+    else tar.entry({ name, mode, uid, gid }, content!);
   }
   tar.finalize();
   const chunks: Buffer[] = [];

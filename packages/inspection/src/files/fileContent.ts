@@ -8,8 +8,8 @@ import { signatures, type Signature } from "./signatures";
 export type FileContent =
   | { kind: "elf"; elf: Elf }
   | { kind: "brokenElf" }
-  /** `interpreter` as it stands after `#!`, with a carriage return if there is one. */
-  | { kind: "script"; interpreter: string; argument?: string }
+  /** `interpreter` as it stands after `#!`, with a carriage return if there is one; cut off where it ends beyond what Linux reads. */
+  | { kind: "script"; interpreter: string; argument?: string; isCutOff?: boolean }
   | { kind: "scriptAfterByteOrderMark" }
   | { kind: "empty" }
   | { kind: "foreign"; signature: Signature }
@@ -52,11 +52,21 @@ export function contentOf(kept: Kept, memory: ProbeMemory): FileContent | undefi
   return head.includes(0) ? binary : text;
 }
 
+/** @see https://github.com/torvalds/linux/blob/master/fs/binfmt_script.c */
 function script(head: Buffer): FileContent {
-  const line = head.subarray(2, firstLineLength);
-  const end = line.indexOf(0x0a);
-  // Blanks around it don't count; a carriage return is no blank to Linux.
-  const text = line.toString("utf8", 0, end < 0 ? line.length : end).replace(/^[ \t]+|[ \t]+$/g, "");
-  const [, interpreter = "", argument] = /^([^ \t]*)(?:[ \t]+(.*))?$/s.exec(text) ?? [];
-  return { kind: "script", interpreter, argument };
+  const read = head.subarray(0, firstLineLength);
+  const end = read.indexOf(0x0a);
+  // The last byte of what is read counts for a line's end alone.
+  const line = read.toString("utf8", 2, end < 0 ? Math.min(read.length, firstLineLength - 1) : end);
+  // Blanks around it don't count; a carriage return is no blank to Linux, and a zero byte ends a text.
+  const [, interpreter = "", rest = ""] = /^[ \t]*([^ \t\0]*)(.*)$/s.exec(line) ?? [];
+  const isCutOff = end < 0 && head.length >= firstLineLength && rest === "";
+  if (isCutOff) return { kind: "script", interpreter, isCutOff };
+  const argument = rest.startsWith("\0")
+    ? ""
+    : rest
+        .split("\0")[0]!
+        .replace(/^[ \t]+/, "")
+        .replace(/[ \t]+$/, "");
+  return { kind: "script", interpreter, argument: argument === "" ? undefined : argument };
 }

@@ -29,13 +29,36 @@ export interface Special extends Owned {
 }
 export type Node = Directory | File | SymbolicLink | Special;
 
+/** A folder, and how it was come to. */
+export interface Place {
+  folder: Directory;
+  name: string;
+  /** Undefined for the root. */
+  parent?: Place;
+}
+
+/** A link that leads nowhere. */
+export interface DanglingLink {
+  path: string;
+  target: string;
+  /** Whether the path ends with it, or goes on behind it. */
+  last: boolean;
+}
+
 /** Where a path leads. */
-export type Resolution =
-  | { found: true; node: File | Directory | Special; path: string; through: Directory[] }
-  | { found: false; reason: "missing" | "loop" | "notDirectory"; at: string; link?: { path: string; target: string } };
+export type Resolution = {
+  /** The folders that a name was looked up in, which takes the right to enter them. */
+  searched: Place[];
+} & (
+  | { found: true; node: File | Directory | Special; path: string }
+  /** `link` where what is not there is what a link names. */
+  | { found: false; reason: "missing" | "loop" | "notDirectory"; at: string; link?: DanglingLink }
+);
 
 /** Linux gives up after as many symbolic links. */
 const linkLimit = 40;
+/** …and refuses paths of more bytes. */
+export const longestPath = 4095;
 
 /** The files of an image as they are after the layers so far. */
 export class FileTree {
@@ -77,45 +100,53 @@ export class FileTree {
     return path.length === 0 ? this.root : this.directoryAt(path.slice(0, -1))?.entries.get(path.at(-1)!);
   }
 
-  /** Follows a path as Linux does, inside the image. */
-  resolve(path: string): Resolution {
-    const waiting = partsOf(path);
-    const names: string[] = [];
-    const through: Directory[] = [this.root];
+  /**
+   * Follows a path as Linux does, inside the image.
+   *
+   * @param from where a relative path begins; its own folders need not be searched again
+   * @see https://man7.org/linux/man-pages/man7/path_resolution.7.html
+   */
+  resolve(path: string, from = "/"): Resolution {
+    const searched: Place[] = [];
+    const root: Place = { folder: this.root, name: "" };
+    let here = path.startsWith("/") ? root : (this.placeOf(from) ?? root);
+    /** What is still to be looked up, and the link that named it. */
+    const waiting: { name: string; link?: Omit<DanglingLink, "last"> }[] = stepsOf(path).map((name) => ({ name }));
+    if (path.length > longestPath) return { found: false, reason: "missing", at: path, searched };
     let links = 0;
-    let link: { path: string; target: string } | undefined;
     while (waiting.length > 0) {
-      const name = waiting.shift()!;
-      const here = through.at(-1)!;
+      const { name, link } = waiting.shift()!;
+      searched.push(here);
       if (name === ".") continue;
       if (name === "..") {
-        names.pop();
         // The parent of the root is the root.
-        if (through.length > 1) through.pop();
+        here = here.parent ?? here;
         continue;
       }
-      const at = `/${[...names, name].join("/")}`;
-      const node = here.entries.get(name);
-      if (!node) return { found: false, reason: "missing", at, link };
+      const at = pathOf(here, name);
+      const last = waiting.every((step) => step.link !== undefined);
+      const node = here.folder.entries.get(name);
+      if (!node) return { found: false, reason: "missing", at, link: link && { ...link, last }, searched };
       if (node.kind === "link") {
-        if (++links > linkLimit) return { found: false, reason: "loop", at, link: { path: at, target: node.target } };
-        link = { path: at, target: node.target };
-        waiting.unshift(...partsOf(node.target));
-        if (node.target.startsWith("/")) {
-          names.length = 0;
-          through.length = 1;
-        }
-        continue;
-      }
-      if (node.kind === "directory") {
-        names.push(name);
-        through.push(node);
-        continue;
-      }
-      if (waiting.length > 0) return { found: false, reason: "notDirectory", at, link };
-      return { found: true, node, path: at, through: [...through] };
+        const next = { path: at, target: node.target };
+        if (++links > linkLimit) return { found: false, reason: "loop", at, link: { ...next, last }, searched };
+        waiting.unshift(...stepsOf(node.target).map((step) => ({ name: step, link: next })));
+        if (node.target.startsWith("/")) here = root;
+      } else if (node.kind === "directory") here = { folder: node, name, parent: here };
+      else if (waiting.length > 0) return { found: false, reason: "notDirectory", at, link: link && { ...link, last }, searched };
+      else return { found: true, node, path: at, searched };
     }
-    return { found: true, node: through.at(-1)!, path: `/${names.join("/")}`, through: through.slice(0, -1) };
+    return { found: true, node: here.folder, path: pathOf(here), searched };
+  }
+
+  /** The folder that a path leads to, and how. */
+  private placeOf(path: string): Place | undefined {
+    const found = this.resolve(path);
+    if (!found.found || found.node.kind !== "directory") return undefined;
+    return partsOf(found.path).reduce<Place>((parent, name) => ({ folder: parent.folder.entries.get(name) as Directory, name, parent }), {
+      folder: this.root,
+      name: "",
+    });
   }
 
   private directoryAt(path: string[]): Directory | undefined {
@@ -155,6 +186,18 @@ function hideEntries(parent: Directory, layer: number): void {
     if (node.layer < layer) parent.entries.delete(name);
     else if (node.kind === "directory") hideEntries(node, layer);
   }
+}
+
+/** Where a place is, or what is in it. */
+export function pathOf(place: Place, name?: string): string {
+  const names = name === undefined ? [] : [name];
+  for (let here = place; here.parent; here = here.parent) names.unshift(here.name);
+  return `/${names.join("/")}`;
+}
+
+/** As {@link partsOf}, with what Linux makes of a slash at the end: there must be a folder. */
+function stepsOf(path: string): string[] {
+  return [...partsOf(path), ...(/\/\.?$/.test(path) ? ["."] : [])];
 }
 
 export function partsOf(path: string): string[] {

@@ -2,16 +2,19 @@ import { limits } from "../limits";
 import { Window } from "./window";
 
 /** What a text is kept for; each has a budget of its own, so that none takes it from another. */
-type Purpose = "shell" | "source" | "package";
+type Purpose = "users" | "shell" | "source" | "package";
 
 /** Which texts of an image are kept while its layers pass, for whoever needs more of a file than its first bytes. */
 export class KeptTexts {
-  private readonly bytes: Record<Purpose, number> = { shell: 0, source: 0, package: 0 };
+  private readonly bytes: Record<Purpose, number> = { users: 0, shell: 0, source: 0, package: 0 };
 
   /** Takes in a file's content, if it is to be kept; undefined if not. What is beyond a budget is not: nothing is known of it. */
   keeperOf(path: string, size: number, mode: number): TextKeeper | undefined {
-    const purpose = size > 0 && size <= limits.textBytes ? purposeOf(path, mode) : undefined;
-    if (!purpose || this.bytes[purpose] + size > limits.textsBytes) return undefined;
+    const purpose = purposeOf(path, mode);
+    const longest = lists.has(path) ? limits.smallFileBytes : limits.textBytes;
+    // An empty list of users is one too.
+    if (!purpose || size > longest || (size === 0 && purpose !== "users")) return undefined;
+    if (this.bytes[purpose] + size > limits.textsBytes) return undefined;
     this.bytes[purpose] += size;
     return new TextKeeper(size, () => (this.bytes[purpose] -= size));
   }
@@ -41,12 +44,17 @@ export class TextKeeper {
   }
 }
 
+const lists = new Set(["/etc/passwd", "/etc/group"]);
+/** They may lie anywhere, with a link of /etc to them, as Nix makes them. */
+const ofUsers = /[/.-](passwd|group)$/;
+
 /** What package managers and languages install, and an image's own programs don't begin in. */
 const installed = /\/(node_modules|site-packages|dist-packages|gems|vendor|share|lib\/python[\d.]+|lib\/ruby)\//;
 const source = /\.(js|cjs|mjs|py|pth|runtimeconfig\.json)$|\/(package\.json|pyvenv\.cfg|gunicorn\.conf\.py)$/;
 const packageOfNode = /\/node_modules\/(@[^/]+\/)?[^/]+\/package\.json$/;
 
 function purposeOf(path: string, mode: number): Purpose | undefined {
+  if (ofUsers.test(path)) return "users";
   if (packageOfNode.test(path)) return "package";
   if (source.test(path) && (!installed.test(path) || path.endsWith(".pth"))) return "source";
   return path.endsWith(".sh") || mode & 0o111 ? "shell" : undefined;

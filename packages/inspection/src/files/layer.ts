@@ -11,19 +11,13 @@ import { FileProbe } from "./fileProbe";
 import { directory, partsOf, type File, type FileTree, type Node } from "./fileTree";
 import type { KeptTexts } from "./keptTexts";
 import type { ProbeMemory } from "./probeMemory";
-import { Window } from "./window";
 import { limits } from "../limits";
-
-/** Small files whose text tells who the image's users are. */
-export type SmallFiles = Map<"/etc/passwd" | "/etc/group", string>;
-const smallFiles = ["/etc/passwd", "/etc/group"] as const;
 
 const chunkSize = 256 * 1024;
 
 /** What reading a layer needs besides the layer. */
 export interface LayerContext {
   tree: FileTree;
-  smallFiles: SmallFiles;
   texts: KeptTexts;
   probes: ProbeMemory;
   /** Counts from 0, from the bottom. */
@@ -199,13 +193,6 @@ function safePath(name: string, what: string): string[] {
 
 /** Reads of a file what tells how Linux would start or load it, who the users are, and texts that are wanted. Debian's libraries have no exec bit. */
 function readContent(stream: NodeJS.EventEmitter, node: File, path: string, size: number, context: LayerContext): void {
-  const small = smallFiles.find((name) => name === path);
-  if (small) {
-    const window = new Window(0, limits.smallFileBytes);
-    stream.on("data", (chunk: Buffer) => window.add(chunk));
-    stream.on("end", () => context.smallFiles.set(small, window.bytes.toString("utf8")));
-    return;
-  }
   const probe = new FileProbe(context.probes);
   stream.on("data", (chunk: Buffer) => probe.add(chunk));
   stream.on("end", () => (node.content = probe.content()));

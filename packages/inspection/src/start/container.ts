@@ -1,4 +1,5 @@
 import type { FileTree } from "../files/fileTree";
+import { may, type Finding } from "../finding";
 import type { Identity } from "./user";
 
 /** A container that is about to start: what a program finds around it. */
@@ -19,7 +20,18 @@ export interface Container {
  */
 export type Starter = "kernel" | "execvp" | "shell";
 
+/** What Linux refuses as no program, a shell reads as a text of its own. */
+export function unlessShell(by: Starter, found: Finding): Finding {
+  return by === "kernel" ? found : may(found);
+}
+
+/** What a C library and shells take where nobody says PATH; they differ in it. */
+const pathOfLibraries = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
 /** Folders of PATH. An empty one is the working directory. */
-export function searchPath({ environment }: Container): string[] {
-  return (environment.get("PATH") ?? "").split(":").map((folder) => folder || ".");
+export function searchPath({ environment }: Container, by: Starter): string[] {
+  const path = environment.get("PATH") ?? (by === "kernel" ? "" : pathOfLibraries);
+  // What is written in Go, as runc is, takes an empty PATH for no folder.
+  if (path === "" && by === "kernel") return [];
+  return path.split(":").map((folder) => folder || ".");
 }

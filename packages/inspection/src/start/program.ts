@@ -1,66 +1,83 @@
 import { posix } from "node:path";
 
 import { elfProblem } from "../elf/elfProblem";
-import type { FileContent } from "../files/fileContent";
-import type { File, Resolution } from "../files/fileTree";
+import { pathOf, type File, type Resolution } from "../files/fileTree";
 import { finding, type Finding } from "../finding";
-import { searchPath, type Container, type Starter } from "./container";
-import { mayExecute, mayRead, type Identity } from "./user";
-
-/** Linux follows as many scripts that interpret each other. */
-const interpreterDepth = 4;
+import { searchPath, unlessShell, type Container, type Starter } from "./container";
+import { scriptProblem } from "./script";
+import { mayEnter, mayExecute, mayRead } from "./user";
 
 /** Why a program can't be started, looked up in PATH where its name has no slash; undefined if it can. */
 export function programProblem(name: string, container: Container, by: Starter = "kernel"): Finding | undefined {
-  if (name.includes("/")) return pathProblem(posix.resolve(container.workingDirectory, name), container, by);
-  const candidates = searchPath(container).map((folder) => posix.resolve(container.workingDirectory, folder, name));
+  if (name === "") return finding("FL2104", "the name of the program is empty", "Write the command without an empty word.");
+  if (name.includes("/")) return pathProblem(name, container, by);
   const problems = [];
-  for (const candidate of candidates) {
-    const resolution = container.tree.resolve(candidate);
-    if (!resolution.found && resolution.reason === "missing" && !resolution.link) continue;
+  for (const folder of searchPath(container, by)) {
+    const candidate = by === "kernel" ? posix.join(folder, name) : `${folder}/${name}`;
     const problem = pathProblem(candidate, container, by);
-    // The next folder is tried for what is not executable, not for what fails to run.
-    if (!problem || !["FL2104", "FL2105", "FL2113"].includes(problem.code)) return problem;
-    problems.push(problem);
+    if (by === "kernel" && !problem && !candidate.startsWith("/")) return relative(name, folder, container);
+    if (!problem || !goesOn(problem, by)) return problem;
+    // That it is not in one of many folders says nothing.
+    if (problem.code !== "FL2104") problems.push(problem);
   }
   return problems[0] ?? notFound(name, container);
 }
 
+/**
+ * Whether the next folder of PATH is tried: for what is not executable, not for what fails to run. A C library and shells go on where an interpreter
+ * or a loader is missing as well.
+ */
+function goesOn({ code }: Finding, by: Starter): boolean {
+  return ["FL2104", "FL2105", "FL2113", ...(by === "kernel" ? [] : ["FL2107", "FL2108"])].includes(code);
+}
+
+/** runc is written in Go, whose look-up refuses what lies relative to the working directory instead of going on. */
+function relative(name: string, folder: string, { workingDirectory }: Container): Finding {
+  return finding(
+    "FL2148",
+    `"${name}" is found in ${folder === "." ? 'an empty folder of PATH or "."' : `the folder "${folder}" of PATH`}, which is relative to ${workingDirectory}`,
+    `Name the folder in PATH from the root on, put it behind those that have the program too, or name the program by its path: ./${posix.join(folder, name)}.`,
+    name,
+  );
+}
+
 function notFound(name: string, container: Container): Finding {
+  const path = container.environment.get("PATH");
+  if (/\s/.test(name))
+    return finding(
+      "FL2104",
+      `"${name}" is one word, and the name of no program`,
+      `Split it into words: ${JSON.stringify(name.trim().split(/\s+/))}. Only what a shell reads may be one text.`,
+      name,
+    );
   const shell = container.tree.resolve("/bin/sh").found;
   const hint = shell
     ? "Install it in the Dockerfile, name it by its whole path, or correct PATH."
     : "The image has no shell and few tools: copy the program in, or use another base image.";
-  return finding("FL2104", `"${name}" is in no folder of PATH (${container.environment.get("PATH")})`, hint, name);
+  return finding("FL2104", `"${name}" is in no folder of PATH (${path})`, hint, name);
 }
 
+/** The same for a path, which may be relative to the working directory. */
 function pathProblem(path: string, container: Container, by: Starter, depth = 0): Finding | undefined {
-  const resolution = container.tree.resolve(path);
-  if (!resolution.found) return unresolved(path, resolution);
-  const { node, through } = resolution;
+  const { identity } = container;
+  const resolution = container.tree.resolve(path, container.workingDirectory);
+  const closed = resolution.searched.find(({ folder }) => !mayEnter(folder, identity));
+  if (closed) {
+    const folder = pathOf(closed);
+    const problem = `user ${identity.uid} may not enter ${folder} (mode ${octal(closed.folder.mode)}), which ${path} is in`;
+    return finding("FL2105", problem, `RUN chmod a+x ${folder}, or put the program elsewhere.`, path);
+  }
+  if (!resolution.found) return unresolved(path, resolution, container);
+  const { node } = resolution;
   if (node.kind !== "file") {
     const kind = node.kind === "directory" ? "a directory" : "a device or pipe";
     return finding("FL2105", `${path} is ${kind}, not a program`, "Name the program inside, or another one.", path);
   }
-  const closed = through.findIndex((folder) => !mayExecute(folder, container.identity));
-  if (closed >= 0 && container.identity.uid !== 0) {
-    const folder = `/${resolution.path
-      .split("/")
-      .slice(1, closed + 1)
-      .join("/")}`;
-    const mode = through[closed]!.mode.toString(8);
-    return finding(
-      "FL2105",
-      `user ${container.identity.uid} may not enter ${folder} (mode ${mode}), which ${path} is in`,
-      `RUN chmod a+x ${folder}, or put the program elsewhere.`,
-      path,
-    );
-  }
-  if (!mayExecute(node, container.identity)) return notExecutable(path, node, container.identity);
+  if (!mayExecute(node, identity)) return notExecutable(path, node, container);
   return contentProblem(path, node, container, by, depth);
 }
 
-function unresolved(path: string, { reason, at, link }: Extract<Resolution, { found: false }>): Finding {
+function unresolved(path: string, { reason, at, link }: Extract<Resolution, { found: false }>, container: Container): Finding {
   if (reason === "loop")
     return finding(
       "FL2113",
@@ -70,30 +87,37 @@ function unresolved(path: string, { reason, at, link }: Extract<Resolution, { fo
     );
   if (link)
     return finding(
-      "FL2113",
+      // In PATH, a link on the way to a folder is none of the program's.
+      link.last ? "FL2113" : "FL2104",
       `${link.path} links to ${link.target}, and there is no ${at}`,
       "Copy what the link points to as well, or point it elsewhere.",
       path,
     );
   if (reason === "notDirectory") return finding("FL2104", `there is no ${path}: ${at} is not a directory`, "Correct the path.", path);
+  const words = path.trim().split(/\s+/);
+  if (words.length > 1 && container.tree.resolve(words[0]!, container.workingDirectory).found)
+    return finding("FL2104", `there is no "${path}": it is one word`, `Split it into words: ${JSON.stringify(words)}.`, path);
   return finding(
     "FL2104",
-    `there is no ${path} in the image`,
+    `there is no ${path} in the image${path.startsWith("/") ? "" : ` (from ${container.workingDirectory})`}`,
     "COPY it in the Dockerfile (is it excluded by .dockerignore?), or correct the path.",
     path,
   );
 }
 
-function notExecutable(path: string, node: File, { uid }: Identity): Finding {
-  const mode = node.mode.toString(8).padStart(4, "0");
+function notExecutable(path: string, node: File, { identity: { uid } }: Container): Finding {
   const who =
     (node.mode & 0o111) === 0 ? "nobody may execute it" : `user ${uid} may not execute it, which belongs to ${node.uid}:${node.gid}`;
   return finding(
     "FL2105",
-    `${path} has mode ${mode}: ${who}`,
+    `${path} has mode ${octal(node.mode)}: ${who}`,
     `COPY --chmod=755 it, or \`chmod +x\` and commit (git keeps the bit).`,
     path,
   );
+}
+
+function octal(mode: number): string {
+  return mode.toString(8).padStart(4, "0");
 }
 
 function contentProblem(path: string, node: File, container: Container, by: Starter, depth: number): Finding | undefined {
@@ -106,17 +130,25 @@ function contentProblem(path: string, node: File, container: Container, by: Star
       if (!mayRead(node, container.identity))
         return finding(
           "FL2105",
-          `${path} is a script that user ${container.identity.uid} may not read (mode ${node.mode.toString(8)})`,
+          `${path} is a script that user ${container.identity.uid} may not read (mode ${octal(node.mode)})`,
           "COPY --chmod=755 it.",
           path,
         );
-      return scriptProblem(path, content, container, depth);
+      return scriptProblem(path, content, container, {
+        by,
+        depth,
+        interpreter: (name) => pathProblem(name, container, "kernel", depth + 1),
+        ofEnv: (name, within) => programProblem(name, within, "execvp"),
+      });
     case "scriptAfterByteOrderMark":
-      return finding(
-        "FL2109",
-        `${path} begins with a byte order mark, so Linux does not see its #!`,
-        "Save it as UTF-8 without a byte order mark.",
-        path,
+      return unlessShell(
+        by,
+        finding(
+          "FL2109",
+          `${path} begins with a byte order mark, so Linux does not see its #!`,
+          "Save it as UTF-8 without a byte order mark.",
+          path,
+        ),
       );
     case "brokenElf":
       return finding("FL2110", `${path} is an ELF file that ends within its header`, "Build it again; the copy was cut off.", path);
@@ -140,64 +172,4 @@ function contentProblem(path: string, node: File, container: Container, by: Star
     default:
       return content satisfies never;
   }
-}
-
-function scriptProblem(
-  path: string,
-  { interpreter, argument }: Extract<FileContent, { kind: "script" }>,
-  container: Container,
-  depth: number,
-): Finding | undefined {
-  if (interpreter.endsWith("\r") || argument?.endsWith("\r"))
-    return finding(
-      "FL2109",
-      `the first line of ${path} ends with a carriage return: Linux looks for "${`${interpreter} ${argument ?? ""}`.trim()}\\r"`,
-      'Save it with Unix line ends, and add "* text=auto eol=lf" to .gitattributes.',
-      path,
-    );
-  if (interpreter === "") return finding("FL2110", `${path} begins with #! and names no interpreter`, "Name one: #!/bin/sh.", path);
-  const at = posix.resolve(container.workingDirectory, interpreter);
-  const resolution = container.tree.resolve(at);
-  if (!resolution.found)
-    return finding(
-      "FL2108",
-      `${path} is run by ${interpreter}, which is not in the image${resolution.link ? ` (${resolution.link.path} → ${resolution.link.target})` : ""}`,
-      interpreterFix(interpreter, container),
-      path,
-    );
-  if (depth >= interpreterDepth)
-    return finding(
-      "FL2108",
-      `${path} is run by a script that is run by a script, ${depth} times over`,
-      "Name a program as interpreter.",
-      path,
-    );
-  const problem = pathProblem(at, container, "kernel", depth + 1);
-  if (problem) return { ...problem, problem: `${path} is run by ${interpreter}: ${problem.problem}` };
-  return posix.basename(interpreter) === "env" && argument !== undefined ? envProblem(path, argument, container) : undefined;
-}
-
-function interpreterFix(interpreter: string, { tree }: Container): string {
-  const name = posix.basename(interpreter);
-  if (name === "bash" && tree.resolve("/bin/sh").found) return "Install bash, or write the script for sh: #!/bin/sh.";
-  return `Install ${name}, or name the interpreter where it is.`;
-}
-
-/** Linux hands everything after the interpreter over as one argument. */
-function envProblem(path: string, argument: string, container: Container): Finding | undefined {
-  const split = /^-\w*S\s*|^--split-string[= ]/.exec(argument);
-  const words = split ? argument.slice(split[0].length).split(/[ \t]+/) : [argument];
-  const name = words.find((word) => !word.startsWith("-") && !/^\w+=/.test(word));
-  if (name === undefined || (!split && argument.startsWith("-"))) return undefined;
-  if (!split && /[ \t]/.test(name))
-    return finding("FL2108", `${path} makes env look for a program named "${name}"`, `Split it: #!/usr/bin/env -S ${name}`, path);
-  const problem = programProblem(name, container);
-  return (
-    problem && {
-      ...problem,
-      code: problem.code === "FL2104" ? "FL2108" : problem.code,
-      file: path,
-      problem: `${path} is run by env, and ${problem.problem}`,
-    }
-  );
 }

@@ -1,56 +1,111 @@
-import type { Directory, Node } from "../files/fileTree";
+import type { Directory, FileTree, Node } from "../files/fileTree";
 import { finding, type Finding } from "../finding";
-import type { SmallFiles } from "../files/layer";
 
 /** Whom a container runs as. */
 export interface Identity {
   uid: number;
-  gids: Set<number>;
+  gids: ReadonlySet<number>;
+  /** Groups that it has by the account of Docker or of containerd, not by that of both. */
+  perhapsGids?: ReadonlySet<number>;
+  /** Whether permissions of files mean nothing to it: CAP_DAC_OVERRIDE, which root has unless it is taken away. */
+  overridesPermissions: boolean;
 }
 
-/** Who `user`, `uid`, `user:group`… is in an image; a finding if nobody. Numbers need no entry in /etc/passwd. */
-export function identityOf(user: string, files: SmallFiles): Identity | Finding {
-  const [name = "", group] = user.split(":");
-  const passwd = rows(files.get("/etc/passwd"));
-  const groups = rows(files.get("/etc/group"));
-  const entry = passwd.find(([entryName, , uid]) => entryName === name || uid === (name || "0"));
-  const uid = entry ? Number(entry[2]) : name === "" ? 0 : number(name);
-  if (uid === undefined) return unknown("user", name, "/etc/passwd", files.has("/etc/passwd"));
-  if (group === undefined || group === "") {
-    const supplementary = groups
-      .filter(([, , , members]) => entry && members?.split(",").includes(entry[0]!))
-      .map(([, , gid]) => Number(gid));
-    return { uid, gids: new Set([entry ? Number(entry[3]) : 0, ...supplementary]) };
-  }
-  const gid = groups.find(([groupName]) => groupName === group)?.[2] ?? number(group);
-  return gid === undefined ? unknown("group", group, "/etc/group", files.has("/etc/group")) : { uid, gids: new Set([Number(gid)]) };
+/** What runs where nobody says who, or where it can't be told. */
+export const root: Identity = { uid: 0, gids: new Set([0]), overridesPermissions: true };
+
+/** Ids that container runtimes take. */
+const largestId = 2 ** 31 - 1;
+
+/**
+ * Who `user`, `uid`, `user:group`… is in an image; a finding if nobody. As Docker and containerd read it; where they differ, what one of them allows
+ * is allowed.
+ *
+ * @see https://github.com/moby/sys/blob/main/user/user.go GetExecUser, Docker's
+ * @see https://github.com/containerd/containerd/blob/main/pkg/oci/spec_opts.go WithUser and WithAdditionalGIDs
+ */
+export function identityOf(user: string, tree: FileTree): Identity | Finding {
+  const [name = "", group, ...more] = user.split(":");
+  if (more.length > 0)
+    return finding(
+      "FL2111",
+      `the user "${user}" has more than one colon`,
+      "Write user, or user:group. Groups beyond come from /etc/group.",
+    );
+  const passwd = rows(tree, "/etc/passwd");
+  const groups = rows(tree, "/etc/group");
+  if (passwd === "unread" || groups === "unread") return root;
+  const asked = name === "" ? 0 : idOf(name);
+  const entry = passwd?.find(([entryName, , uid]) => (asked === undefined ? entryName === name : number(uid) === asked));
+  const uid = entry ? number(entry[2]) : asked;
+  if (uid === undefined) return unknown("user", name, "/etc/passwd", passwd !== undefined);
+  const overridesPermissions = uid === 0;
+  // A line without a name makes nobody a member of anything.
+  const listed = (groups ?? []).filter(([, , , members]) => entry?.[0] && members?.split(",").includes(entry[0]));
+  const supplementary = listed.map(([, , gid]) => number(gid));
+  const ofEntry = entry ? number(entry[3]) : 0;
+  if (group === undefined) return { uid, gids: new Set([ofEntry, ...supplementary]), overridesPermissions };
+  // To containerd an empty group is 0, to Docker the user's own.
+  if (group === "") return { uid, gids: new Set(), perhapsGids: new Set([0, ofEntry, ...supplementary]), overridesPermissions };
+  const gid = idOf(group);
+  const ofGroup = groups?.find(([groupName]) => groupName === group);
+  if (gid === undefined && !ofGroup) return unknown("group", group, "/etc/group", groups !== undefined);
+  return { uid, gids: new Set([gid ?? number(ofGroup?.[2])]), perhapsGids: new Set(supplementary), overridesPermissions };
 }
 
-/** Whether Linux lets somebody execute a file, or enter a directory. */
-export function mayExecute({ mode, uid, gid }: Exclude<Node, { kind: "link" }> | Directory, who: Identity): boolean {
-  if (who.uid === 0) return (mode & 0o111) !== 0;
-  if (who.uid === uid) return (mode & 0o100) !== 0;
-  return (mode & (who.gids.has(gid) ? 0o010 : 0o001)) !== 0;
+/** Whether Linux lets somebody execute a file. */
+export function mayExecute(node: Exclude<Node, { kind: "link" }>, who: Identity): boolean {
+  return who.overridesPermissions ? (node.mode & 0o111) !== 0 : isPermitted(node, who, 0o1);
 }
 
-export function mayRead({ mode, uid, gid }: Exclude<Node, { kind: "link" }>, who: Identity): boolean {
-  if (who.uid === 0) return true;
-  if (who.uid === uid) return (mode & 0o400) !== 0;
-  return (mode & (who.gids.has(gid) ? 0o040 : 0o004)) !== 0;
+/** Whether Linux lets somebody look up names in a folder. */
+export function mayEnter(folder: Directory, who: Identity): boolean {
+  return who.overridesPermissions || isPermitted(folder, who, 0o1);
 }
 
-function rows(text = ""): string[][] {
-  return text
-    .split(/\r?\n/)
+export function mayRead(node: Exclude<Node, { kind: "link" }>, who: Identity): boolean {
+  return who.overridesPermissions || isPermitted(node, who, 0o4);
+}
+
+/** Whether Linux lets somebody make files in a directory. */
+export function mayWriteInto(folder: Directory, who: Identity): boolean {
+  return who.overridesPermissions || isPermitted(folder, who, 0o3);
+}
+
+/** The first of owner, group and others that somebody is counts, though another had more rights. */
+function isPermitted({ mode, uid, gid }: Exclude<Node, { kind: "link" }>, who: Identity, bits: number): boolean {
+  const allows = (shift: number) => ((mode >> shift) & bits) === bits;
+  if (who.uid === uid) return allows(6);
+  if (who.gids.has(gid)) return allows(3);
+  return allows(0) || (who.perhapsGids?.has(gid) === true && allows(3));
+}
+
+/** The lines of a list, in fields; undefined where there is none, `unread` where it is too long to be kept. */
+function rows(tree: FileTree, path: string): string[][] | undefined | "unread" {
+  const found = tree.resolve(path);
+  if (!found.found || found.node.kind !== "file") return undefined;
+  if (found.node.text === undefined) return "unread";
+  return found.node.text
+    .split("\n")
+    .map((line) => line.trim())
     .filter(Boolean)
     .map((line) => line.split(":"));
 }
 
-function number(text: string): number | undefined {
-  return /^\d{1,10}$/.test(text) ? Number(text) : undefined;
+/** A number that a user or a group is asked for by; undefined for a name, as which runtimes look for numbers beyond the range as well. */
+function idOf(text: string): number | undefined {
+  const value = /^[+-]?\d{1,15}$/.test(text) ? Number(text) : -1;
+  return value >= 0 && value <= largestId ? value : undefined;
+}
+
+/** A number in a list: 0 where it is none. */
+function number(text = ""): number {
+  return /^[+-]?\d{1,15}$/.test(text) ? Number(text) : 0;
 }
 
 function unknown(kind: string, name: string, file: string, exists: boolean): Finding {
+  if (/^[+-]?\d+$/.test(name))
+    return finding("FL2111", `the ${kind} ${name} is out of range: 0 to ${largestId}`, "Take a number within it.", file);
   const where = exists ? `${file} does not list it` : `the image has no ${file}`;
   const add = kind === "user" ? `\`useradd ${name}\` or \`adduser -D ${name}\`` : `\`groupadd ${name}\` or \`addgroup ${name}\``;
   return finding(

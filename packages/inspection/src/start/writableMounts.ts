@@ -1,6 +1,6 @@
-import { partsOf, type Directory, type FileTree } from "../files/fileTree";
-import { finding, type Finding } from "../finding";
-import type { Identity } from "./user";
+import { partsOf, type FileTree } from "../files/fileTree";
+import { finding, may, type Finding } from "../finding";
+import { mayWriteInto, type Identity } from "./user";
 
 /** Folders that a task mounts as volumes of its own, and who is to write to them. */
 export interface WritableMounts {
@@ -18,28 +18,23 @@ export interface WritableMounts {
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html
  */
 export function mountProblems({ paths, volumes, tree, identity }: WritableMounts): Finding[] {
-  if (identity.uid === 0) return [];
+  if (identity.overridesPermissions) return [];
   const declared = new Set(Object.keys(volumes ?? {}).map(normal));
   return paths.flatMap((path) => {
     const found = declared.has(normal(path)) ? tree.resolve(path) : undefined;
     const folder = found?.found && found.node.kind === "directory" ? found.node : undefined;
-    if (folder && mayWrite(folder, identity)) return [];
+    if (folder && mayWriteInto(folder, identity)) return [];
     const why = !found
       ? "the image declares no VOLUME of it, so that it belongs to root"
       : folder
         ? `in the image it belongs to ${folder.uid}:${folder.gid} with mode 0${folder.mode.toString(8)}`
         : "the image declares a VOLUME where it has no folder, so that it belongs to root";
     const fix = `Add to the Dockerfile, before USER: RUN mkdir -p ${path} && chown ${identity.uid} ${path}, and after it: VOLUME ${path}. Or remove the mount.`;
-    return [finding("FL2125", `user ${identity.uid} can't write to ${path}, one of writableMounts: ${why}`, fix, path)];
+    // It may never write there.
+    return [may(finding("FL2125", `user ${identity.uid} can't write to ${path}, one of writableMounts: ${why}`, fix, path))];
   });
 }
 
 function normal(path: string): string {
   return `/${partsOf(path).join("/")}`;
-}
-
-/** Whether Linux lets somebody make files in a directory. */
-function mayWrite({ mode, uid, gid }: Directory, who: Identity): boolean {
-  const bits = who.uid === uid ? mode >> 6 : who.gids.has(gid) ? mode >> 3 : mode;
-  return (bits & 0o3) === 0o3;
 }

@@ -72,7 +72,8 @@ export const imageCodes = {
   },
   FL2111: {
     title: "unknown user",
-    meaning: "The container's user is not in the image's /etc/passwd. A number needs no entry.",
+    meaning:
+      "The container's user or group is not in the image's /etc/passwd or /etc/group, or is none at all. A number from 0 to 2147483647 needs no entry.",
     consequence: "No task starts: unable to find user, no matching entries in passwd file.",
     fix: "Add the user in the Dockerfile, or give a number.",
     example: "USER 1000:1000",
@@ -197,5 +198,20 @@ export const imageCodes = {
     consequence: "Tasks start late, or, where it fills their disk, not at all: CannotPullContainerError, no space left on device.",
     fix: "Look at what is in it. For users with large ids: useradd --no-log-init.",
     example: "RUN useradd --no-log-init --uid 1000660000 app",
+  },
+  FL2148: {
+    title: "program found relative to WORKDIR",
+    meaning:
+      "A program without a slash in its name is found in a folder of PATH that is relative, or empty, before any other. The container runtime (runc) refuses such a program, and looks no further.",
+    consequence: stops("cannot run executable found relative to current directory"),
+    fix: "Write the folder in PATH from the root on, or name the program by its path.",
+    example: "ENV PATH=/app/bin:$PATH",
+  },
+  FL2149: {
+    title: "working directory that can't be entered",
+    meaning: "The image's WORKDIR is no folder, or leads through what is none. One that is missing is made as the container starts.",
+    consequence: stops("mkdir: not a directory, as the container is made"),
+    fix: "Name a folder, from the root on.",
+    example: "WORKDIR /app",
   },
 } satisfies Explanations<"FL21", Explanation & { consequence: string }>;

@@ -21,7 +21,8 @@ import { startSshAgent } from "./machine/sshAgent";
 import { checkRequirements } from "./machine/requirements";
 import { inSandbox, root } from "./paths";
 import { SandboxError, step } from "./progress";
-import { checkCorpus } from "./corpus/checkCorpus";
+import { checkCorpus, type CorpusArgs } from "./corpus/checkCorpus";
+import { checkFormats } from "./formats/checkFormats";
 import { checkedStacks } from "./scenario/checkedStacks";
 import { checkComments } from "./scenario/comments";
 import { checkDestroy, runLife } from "./scenario/life";
@@ -36,7 +37,7 @@ import { checkWorkflows } from "./scenario/workflows";
 import { provideToolchain } from "./toolchain";
 
 /** What can be run alone; all in this order. */
-const parts = ["images", "stacks", "smoke", "life"] as const;
+const parts = ["images", "formats", "stacks", "smoke", "life"] as const;
 type Part = (typeof parts)[number];
 
 const program = new Command("fairlead-sandbox")
@@ -46,17 +47,21 @@ const program = new Command("fairlead-sandbox")
   )
   .addArgument(new Argument("[part...]", "what to run").choices(parts).default([...parts], "all"))
   .option("--stack <name...>", "of the part `stacks` these alone")
+  .option("--image <name...>", "of the part `images` run these of the corpus alone, and tell how they end")
+  .option("--run-all", "of the part `images` run the whole corpus, and record anew what happens to each")
   .option("--toolchain", "only provide the programs that the sandbox needs")
   .addHelpText(
     "after",
     "\nNeeds Linux and root. Writes to .sandbox/, Go's own caches and, while it runs, the temporary folder. " +
       "FAIRLEAD_TOOLCHAIN names another folder for the programs it builds, AWS_ENDPOINT_URL another API than moto for the part `stacks`.",
   )
-  .action(async (wanted: Part[], { toolchain, stack }: { toolchain?: boolean; stack?: string[] }) => {
-    if (isIsolated) return inside(new Set(wanted), stack);
+  .action(async (wanted: Part[], { toolchain, stack, image: names, runAll }: Options) => {
+    if (isIsolated) return inside(new Set(wanted), { names, runAll }, stack);
     checkStackNames(wanted, stack);
     checkRequirements();
     foreignEndpoint(process.env);
+    if ((names || runAll) && wanted.join() !== "images")
+      throw new SandboxError("--image and --run-all are of the part images, which is to be named alone. Nothing was run.");
     const release = takeLock();
     const temporary = mkdtempSync(join(tmpdir(), "fairlead-sandbox-"));
     process.env.FAIRLEAD_SANDBOX_TMP = temporary;
@@ -73,6 +78,13 @@ const program = new Command("fairlead-sandbox")
     }
   });
 
+interface Options {
+  toolchain?: boolean;
+  stack?: string[];
+  image?: string[];
+  runAll?: boolean;
+}
+
 /** A misspelt stack must not pass for one that was judged. */
 function checkStackNames(wanted: Part[], given: string[] = []): void {
   const known = checkedStacks(root).map(({ name }) => name);
@@ -82,7 +94,7 @@ function checkStackNames(wanted: Part[], given: string[] = []): void {
     throw new SandboxError("--stack is of the part stacks, which is not among those that are to run. Nothing was run.");
 }
 
-async function inside(wanted: Set<Part>, stacks?: string[]): Promise<void> {
+async function inside(wanted: Set<Part>, corpus: CorpusArgs, stacks?: string[]): Promise<void> {
   for (const folder of ["state", "registry", "logs", "cache"]) rmSync(inSandbox(folder), { recursive: true, force: true });
   mkdirSync(inSandbox("logs"), { recursive: true });
   const bin = inSandbox("bin");
@@ -92,6 +104,9 @@ async function inside(wanted: Set<Part>, stacks?: string[]): Promise<void> {
   const use = (variables: NodeJS.ProcessEnv) => Object.assign(process.env, variables);
   // What another run inspected must not answer for this one.
   use({ ...plugin.variables, PATH: [bin, process.env.PATH].join(delimiter), XDG_CACHE_HOME: inSandbox("cache") });
+  if (wanted.has("images")) await checkCorpus(corpus, process.env);
+  // It needs no registry, and no account.
+  if ([...wanted].join() === "images") return end();
   const accounts = await step("Registries of two accounts on 127.0.0.1, over TLS, with a login", () => startRegistries(process.env));
   const [account] = accounts;
   use(accountVariables(account!));
@@ -106,11 +121,16 @@ async function inside(wanted: Set<Part>, stacks?: string[]): Promise<void> {
   use(await startSshAgent(process.env));
   if (foreign) reportForeign(foreign, wanted);
   else await checkRefusals(process.env);
-  if (wanted.has("images")) await checkCorpus(hosts[0]!, process.env);
+  if (wanted.has("formats")) await checkFormats(hosts[0]!, process.env);
   const checkout = await step("A clone of this repository to work on", () => cloneRepository());
   if (wanted.has("stacks")) await checkStacks(checkout, { aws, plugin }, stacks);
   if (wanted.has("smoke") && !foreign) await checkSmoke(checkout, aws);
   if (wanted.has("life") && !foreign) await live(checkout, aws, plugin, accounts);
+  end();
+}
+
+/** The namespace ends what is still running. */
+function end(): never {
   const { passed, failed } = summary();
   console.log(`${passed} passed, ${failed} failed`);
   process.exit(failed === 0 ? 0 : 1);

@@ -1,23 +1,65 @@
-import type { ImageCode } from "@fairlead/model";
+import type { ContainerSettings } from "@fairlead/inspection";
 
-/** One image of the corpus, as it is built. */
-export interface CorpusImage {
-  name: string;
-  /** Lines of its Dockerfile. */
-  dockerfile: string[];
-  /** linux/amd64 by default, which its inspection asks for. */
-  platforms?: string[];
-  /** How buildx writes it, besides the usual. */
-  output?: Record<string, string>;
-  attest?: boolean;
-  /** What its inspection must find, and nothing else; undefined for one that starts. */
-  code?: ImageCode;
+import type { BaseName } from "./baseName";
+import type { ImageClass } from "./classes";
+import type { Layer } from "./layer";
+
+/** What a task definition says of its container. */
+export interface TaskSettings extends ContainerSettings {
+  readonlyRootFilesystem?: boolean;
+  initProcessEnabled?: boolean;
+  /** In MiB. */
+  memory?: number;
 }
 
-/** Debian with Node and dash, dynamic and of glibc: the stand-in for the official Node image. */
-export const node = "FROM public.ecr.aws/docker/library/node:22-bookworm-slim";
+/** One image of the corpus. Whether it lives is nobody's opinion: it is run, and `truth/` keeps what happened. */
+export interface CorpusImage {
+  /** Unique in the corpus. */
+  name: string;
+  class: ImageClass;
+  /** `scratch` by default: nothing. */
+  base: BaseName;
+  layers: Layer[];
+  config: ConfigChanges;
+  task: TaskSettings;
+  /** A program that goes on until it is ended: an end without an error is its death too. */
+  serves: boolean;
+  /** `amd64` by default. */
+  architecture?: "amd64" | "arm64";
+}
 
-/** Nothing but a static program. */
-export const busybox = ["FROM scratch", "COPY programs/busybox-amd64 /bin/busybox"];
+/** What an image's config says beyond its base's. */
+export interface ConfigChanges {
+  Entrypoint?: string[];
+  Cmd?: string[];
+  User?: string;
+  WorkingDir?: string;
+  Env?: Record<string, string>;
+  Healthcheck?: { Test: string[] };
+  Shell?: string[];
+  Volumes?: Record<string, object>;
+}
 
-export const copyScript = (name: string) => `COPY scripts/${name} /app`;
+/** An image as it is written down: its layers, its config, and what the task says. */
+export interface Recipe extends ConfigChanges {
+  base?: BaseName;
+  files?: Layer | Layer[];
+  task?: TaskSettings;
+  serves?: true;
+}
+
+/** Images of one class, by name. */
+export function imagesOf(imageClass: ImageClass, recipes: Record<string, Recipe>): CorpusImage[] {
+  return Object.entries(recipes).map(([name, { base = "scratch", files = [], task = {}, serves = false, ...config }]) => ({
+    name,
+    class: imageClass,
+    base,
+    layers: [files].flat(),
+    config,
+    task,
+    serves,
+  }));
+}
+
+/** What `CMD npm start` means. */
+export const shellForm = (text: string): string[] => ["/bin/sh", "-c", text];

@@ -1,67 +1,93 @@
 import { createHash } from "node:crypto";
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-import { unpackDebian } from "../machine/debian";
-import { unpackNpm } from "../machine/npmPackage";
-import { removeSuperseded, toolchainFolder } from "../paths";
+import { run } from "../machine/run";
+import { toolchainFolder } from "../paths";
 
-/** Static programs: Debian's busybox, and for other machines one of Go's from npm. */
-const busyboxes = ["amd64", "arm64"];
-const otherMachines = { "linux-ia32": "i386", "linux-arm": "armhf", "linux-s390x": "s390x" };
-const esbuildVersion = "0.28.2";
+/** A package that files of the corpus come from. */
+export type Part =
+  | { from: "debian"; name: string; architecture: string }
+  | { from: "npm"; name: string }
+  | { from: "pypi"; name: string; platform: string; python: string };
 
-const scripts: Record<string, string> = {
-  "sh.sh": "#!/bin/sh\necho hello\n",
-  "bash.sh": "#!/bin/bash\necho hello\n",
-  "env-node.js": "#!/usr/bin/env node\nconsole.log('hello')\n",
-  "env-python.py": "#!/usr/bin/env python3\nprint('hello')\n",
-  "env-words.js": "#!/usr/bin/env node --no-warnings\nconsole.log('hello')\n",
-  "env-split.js": "#!/usr/bin/env -S node --no-warnings\nconsole.log('hello')\n",
-  "opt.sh": "#!/opt/runtime/sh\n",
-  "crlf.sh": "#!/bin/sh\r\necho hello\r\n",
-  "crlf-env.js": "#!/usr/bin/env node\r\nconsole.log('hello')\r\n",
-  "bom.sh": "\ufeff#!/bin/sh\necho hello\n",
-  "bom-crlf.sh": "\ufeff#!/bin/sh\r\necho hello\r\n",
-  "no-shebang.sh": "echo hello\n",
-  "only-shebang.sh": "#!\necho hello\n",
-  "nested.sh": "#!/scripts/sh.sh\n",
-  "data-crlf.csv": "name,value\r\na,1\r\n",
-  "data-bom.json": '\ufeff{"a":1}\r\n',
-  empty: "",
-};
+/** A package of Debian's, unpacked as dpkg would, without its install scripts. */
+export const debian = (name: string, architecture = "amd64"): Part => ({ from: "debian", name, architecture });
+/** `name@version`, for whatever machine it is. */
+export const npm = (name: string): Part => ({ from: "npm", name });
+/** A wheel: `name==version`, and the platform that it is for, as pip says it. */
+export const pypi = (name: string, platform = "manylinux2014_x86_64", python = "3.11"): Part => ({ from: "pypi", name, platform, python });
 
-/** The folder that the corpus is built from: programs for several machines, a C library, scripts. Fetched once. */
-export async function corpusContext(env: NodeJS.ProcessEnv): Promise<string> {
-  const key = createHash("sha256").update(readFileSync(__filename)).digest("hex").slice(0, 12);
-  const folder = join(toolchainFolder, `corpus-${key}`);
-  if (existsSync(folder)) return join(folder, "context");
-  const part = `${folder}.part`;
-  rmSync(part, { recursive: true, force: true });
-  const context = join(part, "context");
-  for (const name of ["programs", "scripts"]) mkdirSync(join(context, name), { recursive: true });
-  for (const architecture of busyboxes) {
-    const unpacked = join(part, architecture);
-    await unpackDebian(["busybox-static"], unpacked, architecture);
-    cpSync(join(unpacked, "bin/busybox"), join(context, "programs", `busybox-${architecture}`));
+const partsFolder = join(toolchainFolder, "corpus-parts");
+
+/** Where a package is unpacked. */
+export function folderOf(part: Part): string {
+  const key = createHash("sha256").update(JSON.stringify(part)).digest("hex").slice(0, 12);
+  return join(partsFolder, `${part.name.replace(/[^\w.-]+/g, "-")}-${key}`);
+}
+
+/** What an image doesn't need of Debian's packages, and what a base image of Debian's leaves out as well. */
+const leftOut = ["usr/share/doc", "usr/share/man", "usr/share/locale", "usr/share/lintian", "usr/share/bash-completion"];
+
+/** Fetches and unpacks what is not there yet. */
+export async function provideParts(wanted: readonly Part[], env: NodeJS.ProcessEnv): Promise<void> {
+  const missing = [...new Map(wanted.map((part) => [folderOf(part), part])).values()].filter((part) => !existsSync(folderOf(part)));
+  const debianParts = missing.filter((part) => part.from === "debian");
+  for (const architecture of new Set(debianParts.map((part) => part.architecture)))
+    await fetchDebian(
+      debianParts.filter((part) => part.architecture === architecture),
+      architecture,
+    );
+  for (const part of missing) {
+    if (part.from === "npm") await fetchNpm(part, env);
+    if (part.from === "pypi") await fetchWheel(part, env);
   }
-  await unpackDebian(["musl"], join(part, "musl"), "amd64");
-  cpSync(join(part, "musl/lib/x86_64-linux-musl/libc.so"), join(context, "programs/musl-libc.so"));
-  const npm = join(part, "npm");
-  mkdirSync(npm);
-  const sass = await unpackNpm("sass-embedded-linux-musl-x64@1.105.0", npm, env);
-  cpSync(join(sass, "dart-sass/src/dart"), join(context, "programs/dart-musl"));
-  for (const [name, program] of Object.entries({ ...otherMachines, "win32-x64": "esbuild.exe", "darwin-arm64": "macos" })) {
-    const unpacked = await unpackNpm(`@esbuild/${name}@${esbuildVersion}`, npm, env);
-    cpSync(join(unpacked, name.startsWith("win") ? "esbuild.exe" : "bin/esbuild"), join(context, "programs", program));
-  }
-  const busybox = readFileSync(join(context, "programs/busybox-amd64"));
-  writeFileSync(join(context, "programs/cut-off"), busybox.subarray(0, 40), { mode: 0o755 });
-  for (const [name, text] of Object.entries(scripts)) {
-    writeFileSync(join(context, "scripts", name), text);
-    chmodSync(join(context, "scripts", name), 0o755);
-  }
-  renameSync(part, folder);
-  removeSuperseded(folder);
-  return join(folder, "context");
+}
+
+async function fetchDebian(parts: Extract<Part, { from: "debian" }>[], architecture: string): Promise<void> {
+  await inFresh(`debian-${architecture}`, async (downloads) => {
+    mkdirSync(join(downloads, "lists", "partial"), { recursive: true });
+    const apt = ["-q", "-oAPT::Sandbox::User=root", `-oDir::State::Lists=${join(downloads, "lists")}`];
+    apt.push(`-oAPT::Architecture=${architecture}`, `-oAPT::Architectures=${architecture}`);
+    await run("apt-get", [...apt, "update"]);
+    await run("apt-get", [...apt, "download", ...parts.map(({ name }) => name)], { cwd: downloads });
+    const files = readdirSync(downloads);
+    for (const part of parts) {
+      const file = files.find((name) => name.startsWith(`${part.name}_`))!;
+      const unpacked = join(downloads, "unpacked");
+      await run("dpkg", ["-x", join(downloads, file), unpacked]);
+      for (const path of leftOut) rmSync(join(unpacked, path), { recursive: true, force: true });
+      renameSync(unpacked, folderOf(part));
+    }
+  });
+}
+
+async function fetchNpm(part: Part, env: NodeJS.ProcessEnv): Promise<void> {
+  await inFresh("npm", async (downloads) => {
+    await run("npm", ["pack", part.name, "--pack-destination", downloads, "--loglevel=error"], { cwd: downloads, env });
+    const archive = readdirSync(downloads).find((name) => name.endsWith(".tgz"))!;
+    const unpacked = join(downloads, "unpacked");
+    mkdirSync(unpacked);
+    await run("tar", ["-xzf", join(downloads, archive), "-C", unpacked, "--strip-components=1", "--no-same-owner"]);
+    renameSync(unpacked, folderOf(part));
+  });
+}
+
+async function fetchWheel(part: Extract<Part, { from: "pypi" }>, env: NodeJS.ProcessEnv): Promise<void> {
+  await inFresh("pypi", async (downloads) => {
+    const target = ["--only-binary=:all:", `--platform=${part.platform}`, `--python-version=${part.python}`, "--no-deps"];
+    await run("python3", ["-m", "pip", "download", "-q", ...target, "--dest", downloads, part.name], { env });
+    const wheel = readdirSync(downloads).find((name) => name.endsWith(".whl"))!;
+    const unpacked = join(downloads, "unpacked");
+    await run("python3", ["-m", "zipfile", "-e", join(downloads, wheel), unpacked]);
+    renameSync(unpacked, folderOf(part));
+  });
+}
+
+async function inFresh(name: string, work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = join(partsFolder, `${name}.downloads`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  await work(folder);
+  rmSync(folder, { recursive: true });
 }

@@ -13,8 +13,10 @@ module.exports = (folder) => ({
   // Ends what hangs. No test is about time, and a busy machine breaks none.
   testTimeout: 10 * 60_000,
   transform: {
+    // An ES module alone.
+    "/unbash/.*\\.js$": ["@swc/jest", { jsc: { parser: { syntax: "ecmascript" }, target: "es2022" }, module: { type: "commonjs" } }],
     "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }],
     "/@pulumi/pulumi/[^@]*\\.js$": join(__dirname, "jest.lazySdk.js"),
   },
-  transformIgnorePatterns: ["/node_modules/(?!@pulumi/pulumi/(?!node_modules/))"],
+  transformIgnorePatterns: ["/node_modules/(?!@pulumi/pulumi/(?!node_modules/)|unbash/)"],
 });

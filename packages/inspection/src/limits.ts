@@ -25,4 +25,12 @@ export const limits = {
   indexEntries: 1000,
   /** Indexes, and entries without a platform: each has to be read to know what it is. */
   indexReads: 100,
+  /** Commands that are followed in one text, those in functions as often as they are called. */
+  shellSteps: 5000,
+  /** Functions that call functions, texts in texts. */
+  shellDepth: 25,
+  /** Characters that a shell's variables and words may grow to: beyond, they are not known. */
+  shellValueBytes: 16 * 1024,
+  /** Variables of a container that its shell is followed with. */
+  shellVariables: 1000,
 };

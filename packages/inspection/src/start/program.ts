@@ -153,7 +153,7 @@ function contentProblem(path: string, node: File, container: Container, by: Star
     case "brokenElf":
       return finding("FL2110", `${path} is an ELF file that ends within its header`, "Build it again; the copy was cut off.", path);
     case "empty":
-      return finding("FL2110", `${path} is empty`, "Is it a placeholder? Copy the program.", path);
+      return unlessShell(by, finding("FL2110", `${path} is empty`, "Is it a placeholder? Copy the program.", path));
     case "foreign": {
       const { code = "FL2110", description, fix } = content.signature;
       return finding(code, `${path} is ${description}`, fix, path);
@@ -168,7 +168,7 @@ function contentProblem(path: string, node: File, container: Container, by: Star
         path,
       );
     case "binary":
-      return finding("FL2110", `${path} is binary data of an unknown kind`, "Copy a Linux program instead.", path);
+      return unlessShell(by, finding("FL2110", `${path} is binary data of an unknown kind`, "Copy a Linux program instead.", path));
     default:
       return content satisfies never;
   }

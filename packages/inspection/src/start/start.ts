@@ -19,7 +19,7 @@ export function startProblems(words: readonly string[], container: Container, by
   const problem = programProblem(program, container, by);
   if (problem?.certainty === "dies") return [problem];
   const start = (next: readonly string[], nextBy: Starter, within = container) => startProblems(next, within, nextBy, depth + 1);
-  return [...(problem ? [problem] : []), ...(wrapped(words, start) ?? shellProblems(words, start) ?? [])];
+  return [...(problem ? [problem] : []), ...(wrapped(words, start) ?? shellProblems(words, container, start) ?? [])];
 }
 
 /** The same for a container's own command. */

@@ -199,6 +199,20 @@ export const imageCodes = {
     fix: "Look at what is in it. For users with large ids: useradd --no-log-init.",
     example: "RUN useradd --no-log-init --uid 1000660000 app",
   },
+  FL2130: {
+    title: "folder that a shell changes to",
+    meaning: "A shell's text changes to a folder that the image has not.",
+    consequence: "The shell says so, and what follows is not done, or done elsewhere.",
+    fix: "Correct the path, or make the folder in the Dockerfile. A volume may be mounted there: then all is well.",
+    example: "RUN mkdir -p /srv/app",
+  },
+  FL2131: {
+    title: "a list that is no JSON",
+    meaning: "ENTRYPOINT or CMD was meant as a list of words, but isn't JSON, so that a shell is given the brackets to run.",
+    consequence: "Every task stops as it starts: the shell takes the bracket for a command, which ends at once.",
+    fix: "Write it as JSON: double quotes, and commas between.",
+    example: 'CMD ["node", "src/main.js"]',
+  },
   FL2148: {
     title: "program found relative to WORKDIR",
     meaning:

@@ -1,0 +1,226 @@
+import { posix } from "node:path";
+
+import { finding } from "../finding";
+import { isBuiltin, mayBeApplet } from "./dialect";
+import { parseShellText } from "./parse";
+import { setOptions } from "./setOptions";
+import { assign } from "./assign";
+import { program } from "./program";
+import { unknownWords, type CommandContext, type Run } from "./run";
+import type { Value } from "./state";
+import { outcome, type Outcome, type Status } from "./status";
+import { testStatus } from "./testCommand";
+
+type Builtin = (args: Value[], context: CommandContext) => Outcome;
+
+const success: Builtin = () => outcome("success");
+const unknown: Builtin = () => outcome("unknown");
+const anything: Builtin = (_args, { run }) => run.anything();
+
+const table = new Map<string, Builtin>([
+  [":", success],
+  ["true", success],
+  ["echo", success],
+  ["pwd", success],
+  ["hash", unknown],
+  ["jobs", unknown],
+  ["kill", unknown],
+  ["times", unknown],
+  ["type", unknown],
+  ["ulimit", unknown],
+  ["umask", unknown],
+  ["getopts", forgetNames],
+  ["false", () => outcome("failure")],
+  ["[", test],
+  ["test", test],
+  ["cd", changeDirectory],
+  ["chdir", changeDirectory],
+  ["declare", declare],
+  ["typeset", declare],
+  ["export", declare],
+  ["local", declare],
+  ["readonly", declare],
+  ["unset", unset],
+  ["set", setOptions],
+  ["shift", shift],
+  ["exec", exec],
+  ["exit", exit],
+  ["return", returns],
+  ["break", leave],
+  ["continue", leave],
+  ["command", command],
+  ["eval", evaluate],
+  ["trap", trap],
+  ["printf", forgetNames],
+  ["read", (args, context) => waits(forgetNames(args, context), context)],
+  ["wait", (_args, context) => waits(outcome("unknown"), context)],
+]);
+
+/** What a shell does by itself; what is not known here may do anything. */
+export function builtin(name: string, args: Value[], context: CommandContext): Outcome {
+  const words = name === "[" ? (args.at(-1)?.text === "]" ? args.slice(0, -1) : undefined) : args;
+  if (!words) return outcome(texts(args) ? "failure" : "unknown");
+  return (table.get(name) ?? anything)(words, context);
+}
+
+/** All of them, as nobody can change them. */
+function texts(args: Value[]): string[] | undefined {
+  return args.every(({ isSure, text }) => isSure && text !== unknownWords) ? args.map(({ text }) => text) : undefined;
+}
+
+function waits(result: Outcome, { run }: CommandContext): Outcome {
+  run.mayLive();
+  return result;
+}
+
+function test(args: Value[], { run: { state, around } }: CommandContext): Outcome {
+  const words = texts(args);
+  if (!words) return outcome("unknown");
+  const { workingDirectory, files } = state;
+  return outcome(testStatus(words, { tree: around.tree, workingDirectory, areFilesKnown: files === "as in the image" }));
+}
+
+function changeDirectory(args: Value[], { run }: CommandContext): Outcome {
+  const { state, around } = run;
+  const [to] = texts(args) ?? [];
+  const from = state.workingDirectory;
+  state.workingDirectory = undefined;
+  if (args.length !== 1 || !to || to.startsWith("-") || state.variables.has("CDPATH")) return outcome("unknown");
+  if (!to.startsWith("/") && from === undefined) return outcome("unknown");
+  const path = posix.resolve(from ?? "/", to);
+  state.workingDirectory = path;
+  const found = around.tree.resolve(path);
+  if (state.files !== "as in the image") return outcome("unknown");
+  if (found.found && found.node.kind === "directory") return outcome(run.around.mayEnter(path) ? "success" : "unknown");
+  const why = found.found ? "is no folder" : "is not in the image";
+  const problem = finding(
+    "FL2130",
+    `the shell changes to ${path}, which ${why}`,
+    "Correct the path, or create it in the Dockerfile.",
+    path,
+  );
+  if (found.found || !to.startsWith("/")) return outcome("failure", [problem]);
+  // A volume may be mounted there.
+  return outcome("unknown", [{ ...problem, certainty: "may" }]);
+}
+
+function declare(args: Value[], { node, run }: CommandContext): Outcome {
+  const name = node.name!.text;
+  const assigned = node.args.flatMap((argument) => (argument.type === "Assignment" ? [argument] : []));
+  for (const assignment of assigned) assign(assignment, run);
+  for (const { text } of args) {
+    const [variable = "", value] = text.split("=");
+    if (name !== "export" && name !== "readonly") run.frame?.locals.add(variable);
+    if (text === unknownWords || text.startsWith("-")) run.state.variables.clear();
+    // Without a value some shells empty it, and others keep it.
+    else if (value === undefined ? name !== "export" : !assigned.some((assignment) => assignment.name === variable))
+      run.state.variables.delete(variable);
+  }
+  return outcome("success");
+}
+
+function unset(args: Value[], { run }: CommandContext): Outcome {
+  for (const { text } of args) {
+    if (text === unknownWords) run.state.variables.clear();
+    run.state.variables.delete(text);
+    if (run.state.functions.has(text)) run.state.functions.set(text, undefined);
+  }
+  return outcome("unknown");
+}
+
+/** Names that a command sets; `-v name`, `name`. */
+function forgetNames(args: Value[], { run }: CommandContext): Outcome {
+  for (const { text } of args) {
+    if (text === unknownWords) run.state.variables.clear();
+    else run.state.variables.delete(text);
+  }
+  for (const name of ["REPLY", "OPTARG", "OPTIND"]) run.state.variables.delete(name);
+  return outcome("unknown");
+}
+
+function shift(args: Value[], { run }: CommandContext): Outcome {
+  const [count = "1"] = texts(args) ?? [unknownWords];
+  const { positional } = run.state;
+  run.state.positional = undefined;
+  if (!positional || !/^\d{1,4}$/.test(count) || Number(count) > positional.length) {
+    run.endings.failure = true;
+    return outcome("unknown");
+  }
+  run.state.positional = positional.slice(Number(count));
+  return outcome("success");
+}
+
+function exec(args: Value[], context: CommandContext): Outcome {
+  const { run, node } = context;
+  if (args.length === 0) return node.redirects.length > 0 ? outcome("unknown") : outcome("success");
+  const isUnknown = args[0]!.text === unknownWords || args[0]!.text.startsWith("-") || run.state.isAnyNameDefined;
+  const result = isUnknown ? run.anything() : program(args, context);
+  if (result.status === "failure") return run.end("failure", result.problems);
+  return run.end("unknown", result.problems);
+}
+
+function exit(args: Value[], { node, run }: CommandContext): Outcome {
+  const [code] = texts(args) ?? [];
+  const isLast = args.length === 0 || node.args[0]?.text === "$?";
+  if (isLast) return run.end(run.last.status, run.last.problems);
+  if (code === undefined) return run.end("unknown");
+  return run.end(code === "0" ? "success" : /^\d{1,3}$/.test(code) && Number(code) % 256 > 0 ? "failure" : "unknown");
+}
+
+function returns(args: Value[], { node, run }: CommandContext): Outcome {
+  const { frame } = run;
+  // Elsewhere it ends what was read in, or nothing.
+  if (!frame) return run.anything();
+  const [code] = texts(args) ?? [];
+  const isLast = args.length === 0 || node.args[0]?.text === "$?";
+  const result = isLast
+    ? run.last
+    : outcome(code === "0" ? "success" : code !== undefined && /^[1-9]\d{0,1}$/.test(code) ? "failure" : "unknown");
+  run.returnWith(result);
+  return outcome("gone");
+}
+
+function leave(_args: Value[], { run }: CommandContext): Outcome {
+  return run.loops > 0 ? outcome("gone") : run.anything();
+}
+
+function command(args: Value[], context: CommandContext): Outcome {
+  const { run } = context;
+  const [first, ...rest] = args;
+  if (!first) return outcome("success");
+  if (first.text === "-v") return outcome(lookupStatus(rest, run));
+  if (first.text.startsWith("-") || first.text === unknownWords) return run.anything();
+  return run.commandOf([first, ...rest], context, false);
+}
+
+/** `command -v name` */
+function lookupStatus(args: Value[], { around, state }: Run): Status {
+  const [name] = texts(args) ?? [];
+  if (args.length !== 1 || !name || state.isAnyNameDefined || !state.variables.get("PATH")?.isSure) return "unknown";
+  if (isBuiltin(name, around.dialect)) return "success";
+  if (name.includes("/") || state.functions.has(name) || mayBeApplet(name, around.dialect)) return "unknown";
+  const [problem] = around.start([name, unknownWords], state, new Map());
+  if (!problem) return "success";
+  return problem.code === "FL2104" && state.files !== "changed" && !state.isInstalling ? "failure" : "unknown";
+}
+
+function evaluate(args: Value[], { run }: CommandContext): Outcome {
+  const words = texts(args);
+  if (!words) return run.anything();
+  const { statements, isCutOff } = parseShellText(words.join(" "));
+  return isCutOff ? run.anything() : run.nested(() => run.list(statements));
+}
+
+/** Ways to say that something is to be done as the shell ends, or after each command. */
+const endingSignals = /^(EXIT|SIGEXIT|0|ERR|DEBUG|RETURN|CHLD|SIGCHLD)$/i;
+
+function trap(args: Value[], { run }: CommandContext): Outcome {
+  const words = texts(args);
+  if (!words || words.some((word) => endingSignals.test(word))) return trapped(run);
+  return outcome("success");
+}
+
+function trapped(run: Run): Outcome {
+  run.endings.lives = true;
+  return outcome("unknown");
+}

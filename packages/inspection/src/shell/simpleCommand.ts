@@ -1,0 +1,73 @@
+import type { Assignment, Command, Word } from "unbash";
+
+import { assign } from "./assign";
+import { builtin } from "./builtins";
+import { isBuiltin } from "./dialect";
+import { program } from "./program";
+import { unknownWords, type CommandContext, type Run } from "./run";
+import type { Value } from "./state";
+import { outcome, type Outcome } from "./status";
+import { redirectionsOf, sideEffectsOf } from "./wordEffects";
+import { expandToText, expandWord } from "./words";
+
+/** What a shell makes of a command without `&&`, `|` and the like. */
+export function simpleCommand(node: Command, run: Run): Outcome {
+  const assignments = node.prefix.filter((part): part is Assignment => part.type === "Assignment");
+  if (!node.name) {
+    const results = assignments.map((assignment) => assign(assignment, run));
+    const redirections = redirectionsOf(node.redirects, run);
+    return run.checked(run.redirected(results.findLast(Boolean) ?? outcome("success"), redirections));
+  }
+  const words = wordsOf([node.name, ...node.args], run);
+  const prefix = new Map<string, string>();
+  for (const { name, value } of assignments) {
+    sideEffectsOf(value, run);
+    const text = value.type === "Word" ? expandToText(value, run.words) : undefined;
+    prefix.set(name, text?.text ?? unknownWords);
+  }
+  const redirections = redirectionsOf(node.redirects, run);
+  if (words === undefined) return run.anything();
+  const result = commandOf(words, { node, prefix, run });
+  return run.checked(run.redirected(result, redirections), !run.state.functions.has(words[0]?.text ?? ""));
+}
+
+/** A command whose words are filled in: a function, the shell's own, or a program. */
+export function commandOf(words: Value[], context: CommandContext, mayBeFunction = true): Outcome {
+  const [first, ...args] = words;
+  const { run } = context;
+  if (!first) return outcome("unknown");
+  if (first.text === unknownWords || run.state.isAnyNameDefined) return run.anything();
+  const name = first.text;
+  if (mayBeFunction && run.state.functions.has(name)) {
+    const definition = run.state.functions.get(name);
+    // Variables in front of it are a function's own in some shells.
+    return definition && context.prefix.size === 0 ? run.call(definition, known(args)) : run.anything();
+  }
+  if (isBuiltin(name, run.around.dialect)) return first.isSure ? builtin(name, args, context) : run.anything();
+  return program(words, context);
+}
+
+/** Words that are all known. */
+function known(words: Value[]): Value[] | undefined {
+  return words.some(({ text }) => text === unknownWords) ? undefined : words;
+}
+
+/** Words as the shell makes them; undefined where even the first is not known. */
+function wordsOf(parts: readonly (Word | Assignment)[], run: Run): Value[] | undefined {
+  const words: Value[] = [];
+  for (const part of parts) {
+    sideEffectsOf(part, run);
+    if (part.type === "Assignment") {
+      const value = part.value.type === "Word" ? expandToText(part.value, run.words) : undefined;
+      words.push(value ? { text: `${part.name}=${value.text}`, isSure: value.isSure } : unknownValue);
+      continue;
+    }
+    const values = expandWord(part, run.words);
+    if (!values && words.length === 0) return undefined;
+    words.push(...(values ?? [unknownValue]));
+    if (words.length > 1000) return undefined;
+  }
+  return words.length > 0 ? words : undefined;
+}
+
+const unknownValue: Value = { text: unknownWords, isSure: false };

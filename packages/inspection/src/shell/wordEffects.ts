@@ -1,0 +1,65 @@
+import type { CommandExpansionPart, ParameterExpansionPart, Redirection, SyntaxNode } from "unbash";
+
+import type { Run } from "./run";
+import type { Outcome } from "./status";
+import { walk } from "./syntaxNodes";
+
+/**
+ * What happens as a shell fills in a word: commands in it are run, variables are set, an unset one may end the text.
+ *
+ * @returns how the last command in it ended; undefined if there is none
+ */
+export function sideEffectsOf(word: SyntaxNode, run: Run): Outcome | undefined {
+  let last: Outcome | undefined;
+  walk(word, (node) => {
+    switch (node.type) {
+      case "CommandExpansion": {
+        const { script } = node as unknown as CommandExpansionPart;
+        last = script && !script.errors?.length ? substituted(script.commands, run) : run.anything();
+        return false;
+      }
+      case "ProcessSubstitution":
+        run.mayLive();
+        return false;
+      case "ArithmeticExpansion":
+      case "ArithmeticCommand":
+        // It may set variables, and `a[$(…)]` run anything.
+        run.state.variables.clear();
+        if (run.state.nounset !== false) run.endings.failure = true;
+        return;
+      case "SimpleExpansion":
+      case "ParameterExpansion":
+        if (run.state.nounset !== false) run.endings.failure = true;
+        if (node.type === "ParameterExpansion") operate(node as unknown as ParameterExpansionPart, run);
+    }
+  });
+  return last;
+}
+
+function substituted(commands: Parameters<Run["list"]>[0], run: Run): Outcome {
+  return run.nested(() => run.subshell(() => run.list(commands)));
+}
+
+function operate({ parameter, operation, prefix }: ParameterExpansionPart, run: Run): void {
+  if (operation?.type === "Default" && operation.operator.endsWith("=")) run.state.variables.delete(parameter);
+  if (prefix !== "#" && operation?.type === "Default" && operation.operator.endsWith("?")) run.endings.failure = true;
+}
+
+/** Whether a command's redirections surely succeed. */
+export function redirectionsOf(redirections: readonly Redirection[], run: Run): "safe" | "unsafe" {
+  let result: "safe" | "unsafe" = "safe";
+  for (const redirection of redirections) {
+    sideEffectsOf(redirection, run);
+    if (redirection.type !== "Redirect") continue;
+    const { target, operator } = redirection;
+    const isKnown = target && !target.parts;
+    if (
+      isKnown &&
+      (/^\/dev\/(null|stdout|stderr|fd\/[12])$/.test(target.value) || (/^[<>]&$/.test(operator) && /^([012]|-)$/.test(target.value)))
+    )
+      continue;
+    result = "unsafe";
+    if (!operator.startsWith("<") && run.state.files === "as in the image") run.state.files = "new folders";
+  }
+  return result;
+}

@@ -1,0 +1,161 @@
+import type { ContainerSettings } from "../src/start/containerSettings";
+import { inspectImage } from "../src/inspectImage";
+import { elf, file, folder, layoutOf, link, type Entry } from "../testing/testImage";
+
+/** As Debian has them: what is named here is there, and `nodex` and `nodey` are not. */
+const files: Entry[] = [
+  file("usr/bin/dash", elf()),
+  file("usr/bin/bash", elf()),
+  file("usr/bin/busybox", elf()),
+  link("usr/bin/sh", "dash"),
+  link("bin", "usr/bin"),
+  ...["server", "mkdir", "cat", "sleep", "true", "curl", "env"].map((name) => file(`usr/bin/${name}`, elf())),
+  file("srv/app/run", elf()),
+  folder("work"),
+];
+const image = { WorkingDir: "/work", Env: ["PATH=/usr/bin", "NAME=server", "EMPTY="] };
+
+async function findingsOf(Cmd: string[], run?: ContainerSettings) {
+  const report = await inspectImage(await layoutOf([files], { ...image, Cmd }), { run, cache: false });
+  return report.platforms[0]!.findings;
+}
+
+const certaintyOf = async (Cmd: string[]) => (await findingsOf(Cmd))[0]?.certainty;
+
+/** Each was run by the real shells, in a chroot with the same files. */
+const dies: [string, string[]?][] = [
+  ["nodex server.js"],
+  ["exec nodex server.js"],
+  ["2>&1 nodex"],
+  ["NODE_ENV=production nodex"],
+  ["node\\\nx"],
+  ["no'de'\"x\""],
+  ["true && nodex"],
+  ["cd /srv/app && ./runx"],
+  ["cd nowhere && ./run"],
+  ["cd nowhere && server"],
+  ["set -e\nnodex\nserver"],
+  ["set -o errexit; nodex; server"],
+  ["nodex --port ${PORT:-80} || exit 1"],
+  ["mkdir -p /tmp/x && nodex"],
+  ["sleep 5; exec nodex --bind 0:$PORT"],
+  ["cat /etc/x | nodex"],
+  ["sh -c 'exec nodex'"],
+  ["exec sh -ec 'nodex; server'"],
+  ["f() { nodex; }; f"],
+  ['f() { exec "$@"; }; f nodex a'],
+  ['if [ -n "$X" ]; then exec nodex; fi; exec nodey'],
+  ['case "$1" in -*) set -- server "$@" ;; esac; exec nodex'],
+  ['if [ "${1#-}" != "$1" ]; then set -- server "$@"; fi; exec "$@"', ["docker-entrypoint", "nodex"]],
+  ['exec "$@"', ["--", "nodex", "a"]],
+  ['exec "$0" "$@"', ["nodex", "a"]],
+  ["X=nodex; $X"],
+  ["eval 'nodex'"],
+  ["command nodex"],
+  ["PATH=/srv:$PATH; nodex"],
+  // Builtins of bash's, which Debian's /bin/sh has not.
+  ["source /venv/bin/activate && server"],
+  ["[ 'server', 'x' ]"],
+  ["[ 'server' ]"],
+  ["['server', 'x']"],
+];
+
+const runs: [string, string[]?][] = [
+  ["server"],
+  ["exec server"],
+  ["/srv/$FOLDER/run"],
+  ["/srv/app-${VERSION}/bin/start"],
+  ["f() { server; }; f"],
+  ["f() { server; }\nf"],
+  ["nodex() { server; }; nodex"],
+  ["~/x"],
+  ["2>&1 server"],
+  ["server & wait"],
+  ["nodex || server"],
+  ["command -v nodex && nodex; server"],
+  ["if ! nodex; then server; fi"],
+  ["if command -v nodex; then exec nodex; else exec server; fi"],
+  ["/srv/app/r*n"],
+  ["ser\\\nver"],
+  ["cd /srv/app; ./run"],
+  ["PATH=/srv/app:$PATH; run"],
+  ["PATH=/srv/app run"],
+  [". /etc/profile; nodex"],
+  ['eval "$X"; nodex'],
+  ["$NAME"],
+  ["$CMD nodex"],
+  ["alias nodex=server\nnodex"],
+  ['set -- server x; exec "$@"'],
+  ['exec "$@"', ["--", "server", "a"]],
+  ["case $X in a) nodex ;; *) server ;; esac"],
+  ["for x in a b; do server; done"],
+  ["exec env server"],
+  ["curl -o x y; nodex"],
+];
+
+const may: [string, string[]?][] = [
+  ["nodex; server"],
+  ["server; nodex"],
+  ["nodex &\nserver"],
+  ["nodex | cat"],
+  ["trap 'echo' EXIT; nodex"],
+  ["cd /data && server"],
+  ['[ -z "$X" ] && exec server; exec nodex'],
+  ["[[ -f /x ]] && exec server; nodex"],
+];
+
+const withShell = (shell: string, table: [string, string[]?][]) =>
+  table.map(([text, rest = []]) => ({ text, Cmd: [shell, "-c", text, ...rest] }));
+
+test.each(withShell("/bin/sh", dies))("sh -c $text dies", async ({ Cmd }) => {
+  expect(await certaintyOf(Cmd)).toBe("dies");
+});
+
+test.each([...withShell("/bin/sh", runs), ...withShell("/bin/bash", runs)])("$Cmd.0 -c $text is not stopped", async ({ Cmd }) => {
+  expect(await certaintyOf(Cmd)).toBeUndefined();
+});
+
+test.each(withShell("/bin/bash", may))("bash -c $text may die", async ({ Cmd }) => {
+  expect(await certaintyOf(Cmd)).toBe("may");
+});
+
+test.each([
+  [["/bin/bash", "-o", "pipefail", "-c", "nodex app:app"], "dies"],
+  [["/bin/bash", "-euo", "pipefail", "-c", "nodex"], "dies"],
+  [["/bin/sh", "-e", "-c", "nodex; server"], "dies"],
+  [["/bin/busybox", "sh", "-c", "nodex"], "dies"],
+  [["/bin/bash", "-lc", "nodex"], undefined],
+  [["/bin/bash", "--login", "-c", "/nodex"], "may"],
+  [["/bin/busybox", "sh", "-c", "httpd -f"], undefined],
+  [["/bin/bash", "-c", "shopt -s nullglob; server"], undefined],
+  [["/bin/bash", "-c", "pushd /srv/app; ./run"], undefined],
+  [["/bin/bash", "-c", "declare X=server; $X"], undefined],
+  [["/bin/bash", "-c", "/srv/app/{run,x}"], undefined],
+  [["/bin/bash", "-nc", "nodex"], undefined],
+])("%j: %s", async (Cmd, certainty) => {
+  expect(await certaintyOf(Cmd)).toBe(certainty);
+});
+
+test("what bash reads first may set PATH", async () => {
+  expect(await findingsOf(["/bin/bash", "-c", "nodex"], { environment: { BASH_ENV: "/etc/bashrc" } })).toEqual([]);
+});
+
+test("a list in single quotes is told, with the list as it should be", async () => {
+  expect(await findingsOf(["/bin/sh", "-c", "[ 'node', 'x.js' ]"])).toMatchObject([
+    { code: "FL2131", fix: expect.stringContaining('CMD ["node", "x.js"]') as string },
+  ]);
+});
+
+test.each([
+  ["deep", "(".repeat(30_000)],
+  ["deeper", `${"$(".repeat(20_000)}${")".repeat(20_000)}`],
+  ["long", "nodex;".repeat(16_000)],
+  ["functions that call themselves", "f() { f; f; }; f; nodex"],
+  ["calls that multiply", `f0() { :; }\n${Array.from({ length: 60 }, (_, n) => `f${n + 1}() { f${n}; f${n}; }`).join("\n")}\nf60; nodex`],
+  ["variables that double", `A=x\n${"A=$A$A$A$A\n".repeat(200)}server $A`],
+  ["words that double", `${'set -- "$@" "$@" a\n'.repeat(60)}nodex "$@"`],
+  ["functions in functions", "f()".repeat(20_000)],
+  ["heredocs", "<<E ".repeat(15_000)],
+])("hostile: %s", async (_title, text) => {
+  expect(await findingsOf(["/bin/sh", "-c", text])).not.toContainEqual(expect.objectContaining({ certainty: "dies" }));
+});

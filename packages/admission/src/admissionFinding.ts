@@ -1,4 +1,4 @@
-import { imageCodes, printable, type ImageCode } from "@fairlead/model";
+import { imageCodes, printableLine, type ImageCode } from "@fairlead/model";
 
 /** Which container of which task an image is for. */
 export interface AdmittedImage {
@@ -37,7 +37,7 @@ export function formatAdmission(findings: readonly AdmissionFinding[]): string[]
       ...(stops ? [`  on ECS: ${imageCodes[code].consequence}`] : []),
       `  fix: ${fix}`,
     ]
-      .map((line) => printable(line))
+      .map((line) => printableLine(line))
       .join("\n"),
   );
 }

@@ -14,6 +14,6 @@ export function mountsWithoutVolume({ name, build, user = containerValues.user.d
   if (others.length === 0) return [];
   const message =
     `${name} mounts ${others.join(", ")} to write to, and its Dockerfile declares no VOLUME of ${others.length > 1 ? "these" : "it"}: on Fargate root alone ` +
-    "can write there, unless the image that it begins with declares it. `up` looks, and refuses the image then (FL2125).";
+    "can write there, unless the image that it begins with declares it. `up` looks, and warns then (FL2125).";
   return [coded("FL1041", message)];
 }

@@ -1,4 +1,4 @@
-import { imageCodes } from "@fairlead/model";
+import { imageCodes, printableLine, shortened } from "@fairlead/model";
 
 import type { Certainty } from "./finding";
 import type { ImageReport } from "./inspect";
@@ -11,8 +11,12 @@ export interface InspectedContainer {
   report: ImageReport;
 }
 
+/** Characters of a line; a hostile image can have words of megabytes. */
+const longestLine = 2000;
+
 /**
- * Findings as a person reads them, each with what it is about; empty if there are none.
+ * Findings as a person reads them, each with what it is about; empty if there are none. What images say of themselves is printed as one line that
+ * steers nothing.
  *
  * @param wanted those of one alone; all by default
  */
@@ -29,7 +33,9 @@ export function formatFindings(inspected: InspectedContainer[], wanted?: Certain
             `  image: ${report.image}`,
             `  ${certainty === "dies" ? "on ECS" : "on ECS it may happen"}: ${consequence}`,
             `  fix: ${fix}`,
-          ].join("\n");
+          ]
+            .map((line) => printableLine(shortened(line, longestLine)))
+            .join("\n");
         }),
     ),
   );

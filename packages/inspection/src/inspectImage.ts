@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { statSync, type Stats } from "node:fs";
 import { ArchiveSource, ImageError, LayoutSource, RegistrySource, type ImageSource, type RegistryClientOptions } from "@fairlead/images";
 import { parseReference } from "@fairlead/model";
 
@@ -11,10 +11,29 @@ import { VerdictCache } from "./verdictCache";
  * @throws ImageError for a path where nothing is
  */
 export function sourceOf(image: string, options?: RegistryClientOptions): ImageSource {
-  const stats = statSync(image, { throwIfNoEntry: false });
-  if (!stats && /^[./~]|\.tar$/.test(image)) throw new ImageError("FL2118", `there is no file or folder ${image}`);
+  const stats = statsOf(image);
+  if (!stats && looksLikePath.test(image)) throw new ImageError("FL2118", `there is no file or folder ${image}`);
   if (stats?.isDirectory()) return new LayoutSource(image.replace(/\/+$/, ""));
-  return stats?.isFile() ? new ArchiveSource(image) : new RegistrySource(image, options);
+  if (stats?.isFile()) return new ArchiveSource(image);
+  if (!parseReference(image))
+    throw new ImageError(
+      "FL2123",
+      `"${image}" is neither a file or folder that is there, nor an image reference (registry/repository:tag or registry/repository@sha256:…)`,
+    );
+  return new RegistrySource(image, options);
+}
+
+/** What no reference to a registry looks like. */
+const looksLikePath = /^[./~]|^[A-Za-z]:[\\/]|\\|\.(tar|tgz|tar\.\w+|oci|json)$/;
+
+/** Undefined where nothing is. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EACCES") throw new ImageError("FL2118", `${path} can't be read: permission denied`);
+    return undefined;
+  }
 }
 
 /**

@@ -40,7 +40,7 @@ export {
   withDefaults,
   type ValueRule,
 } from "./serviceValues";
-export { firstFew, printable, shortCommit, shortDigest, shortened } from "./shortened";
+export { firstFew, printable, printableLine, shortCommit, shortDigest, shortened } from "./shortened";
 export {
   compositionFile,
   configurationFile,

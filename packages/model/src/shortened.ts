@@ -25,3 +25,15 @@ export function printable(text: string): string {
     return character === "\t" ? character : code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16)}`;
   });
 }
+
+/**
+ * A text of others as one line of output, which neither steers a terminal nor is a command to what runs a workflow: GitHub takes a line that begins
+ * with `::`, or has `##[`, for one.
+ *
+ * @see https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+ */
+export function printableLine(text: string): string {
+  return printable(text)
+    .replace(/^(\s*):(?=:)/, "$1\\x3a")
+    .replace(/##(?=\[|vso\[)/g, "#\\x23");
+}

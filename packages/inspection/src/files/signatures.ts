@@ -38,4 +38,14 @@ export const signatures: readonly Signature[] = [
     fix: "A download that answered with a page: let it fail (`curl --fail --location`), and check what came.",
     matches: (head) => /^\s*<(!doctype html|html)\b/i.test(head.toString("latin1", 0, 256)),
   },
+  {
+    description: "the answer of a server that had no such file",
+    fix: "Let a download fail that isn't there (`curl --fail --location`), and check what came.",
+    matches: (head) => /^(404: Not Found|Not Found|\s*<\?xml [^>]*>\s*<Error>)/.test(head.toString("latin1", 0, 256)),
+  },
+  {
+    description: "an archive that is still packed",
+    fix: "Unpack it in the Dockerfile; only `ADD` of a local tar does so by itself.",
+    matches: beginsWith([0x1f, 0x8b], [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], [0x28, 0xb5, 0x2f, 0xfd], "BZh", "7z\xbc\xaf", "!<arch>\n"),
+  },
 ];

@@ -62,7 +62,7 @@ export const containerKeys = {
   writableMounts: Type.Optional(
     Type.Array(Type.String({ pattern: "^/." }), {
       description:
-        "Folders that can be written, new at each start. The image must declare each as a VOLUME that belongs to user: on Fargate another is root's, and up refuses it.",
+        "Folders that can be written, new at each start. The image must declare each as a VOLUME that belongs to user: on Fargate another is root's, and up warns of it.",
       uniqueItems: true,
     }),
   ),

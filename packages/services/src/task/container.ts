@@ -56,8 +56,8 @@ export interface ContainerArgs<A extends CpuArchitecture> {
   readonlyRootFilesystem?: boolean;
   /**
    * Folders that can be written, each a volume that goes with the task. None by default. On Fargate the volume begins as a copy of the image's
-   * folder, with its owner and mode, if the Dockerfile declares that as a `VOLUME`; else it is empty and root's alone, which `up` refuses for another
-   * `user`.
+   * folder, with its owner and mode, if the Dockerfile declares that as a `VOLUME`; else it is empty and root's alone, of which `up`
+   * warns for another `user`.
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html
    */
   writableMounts?: string[];

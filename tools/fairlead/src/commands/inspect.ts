@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { ImageError } from "@fairlead/images";
 import { formatFindings, inspectImage, type Certainty, type ImageReport } from "@fairlead/inspection";
-import { platforms, UserError } from "@fairlead/model";
+import { platforms, printableLine, shortened, UserError } from "@fairlead/model";
 import { colors } from "@fairlead/report/colors";
 import type { Command } from "commander";
 
@@ -46,10 +46,10 @@ async function inspectCommand(image: string, options: InspectOptions): Promise<v
   const run = entryPoint || command || user ? { entryPoint, command, user } : undefined;
   const started = performance.now();
   const progress = new Progress();
-  progress.say(`reading ${image}`);
+  progress.say(`reading ${printableLine(image)}`);
   const report = await inspectImage(image, { platforms: options.platform, run, cache: options.cache === false ? false : undefined })
     .catch((error: unknown) => {
-      throw error instanceof ImageError ? new UserError(`${error.message}\nNothing is known of the image.`) : error;
+      throw error instanceof ImageError ? new UserError(`${printableLine(error.message)}\nNothing is known of the image.`) : error;
     })
     .finally(() => progress.end());
   const inspected = performance.now();
@@ -74,14 +74,16 @@ function wordsOf(option: string, words: string[] | undefined): string[] | undefi
 }
 
 function render(report: ImageReport, dies: number, may: number): string {
-  const lines = [`${report.image}`, colors.dim(report.digest), ""];
+  const lines = [printableLine(report.image), colors.dim(report.digest), ""];
   for (const { platform, findings, layers, size, arguments: words, user } of report.platforms) {
     const dead = findings.some(({ certainty }) => certainty === "dies");
     const mark = dead ? colors.red("✗") : findings.length > 0 ? colors.yellow("!") : colors.green("✓");
-    const runs = words.length > 0 ? `${JSON.stringify(words)} as ${user || "root"}` : "";
-    lines.push(`${mark} ${platform}  ${colors.dim(`${layers} layer${layers === 1 ? "" : "s"}, ${megabytes(size)} MB`)}  ${runs}`);
+    const runs = words.length > 0 ? printableLine(shortened(`${JSON.stringify(words)} as ${user || "root"}`, 2000)) : "";
+    lines.push(
+      `${mark} ${printableLine(platform)}  ${colors.dim(`${layers} layer${layers === 1 ? "" : "s"}, ${megabytes(size)} MB`)}  ${runs}`,
+    );
   }
-  if (report.others) lines.push(colors.dim(`- not looked at, for no task runs on it: ${report.others.join(", ")}`));
+  if (report.others) lines.push(colors.dim(`- not looked at, for no task runs on it: ${printableLine(report.others.join(", "))}`));
   const things = (count: number) => `${count} ${count === 1 ? "thing" : "things"}`;
   const verdicts = [
     ...(dies > 0 ? [`${things(dies)} will keep it from running.`] : []),

@@ -39,7 +39,7 @@ export const imageBuildCodes = {
     title: "writable folder that is no VOLUME",
     meaning:
       "A service on Fargate mounts a folder to write to, and its Dockerfile doesn't declare it as a VOLUME. The image that the Dockerfile begins with may, which `up` finds out. A warning.",
-    consequence: "If no image declares it, the folder is root's, and up refuses the image: FL2125.",
+    consequence: "If no image declares it, the folder is root's, and up warns of it: FL2125.",
     fix: "Make the folder in the Dockerfile, give it to the user, and declare it as a VOLUME; or remove the mount.",
     example: "RUN mkdir -p /var/cache/app && chown 1000:1000 /var/cache/app\nVOLUME /var/cache/app",
   },

@@ -1,3 +1,5 @@
 export { formatAdmission, type AdmissionFinding } from "./admissionFinding";
-export { admit, type AdmittedTask } from "./admit";
-export type { ImageAdmission } from "./imageAdmission";
+export { admit, type AdmitOptions, type AdmittedTask } from "./admit";
+export type { Attestation, ImageAdmission } from "./imageAdmission";
+export type { RequiredSignature } from "./signatures/requiredSignature";
+export type { VulnerabilityException } from "./vulnerabilities/vulnerabilityException";

@@ -2,7 +2,7 @@ import { admit, formatAdmission } from "../src";
 
 const digest = `@sha256:${"a".repeat(64)}`;
 const found = async (image: string, allowedRegistries: string[]) =>
-  (await admit({ service: "api", images: { api: image } }, { allowedRegistries })).map(({ code }) => code);
+  (await admit({ service: "api", platform: "linux/arm64", images: { api: image } }, { allowedRegistries })).map(({ code }) => code);
 
 test.each([
   ["public.ecr.aws/docker/library/node:22", ["public.ecr.aws"]],
@@ -30,7 +30,7 @@ test.each([
 
 test("it says which container, which image, what is expected, and the fix, in lines of our own alone", async () => {
   const findings = await admit(
-    { service: "api", images: { api: "public.ecr.aws/a" + digest, log: "quay.io/x\u001b[31m\n::error::y" } },
+    { service: "api", platform: "linux/arm64", images: { api: "public.ecr.aws/a" + digest, log: "quay.io/x\u001b[31m\n::error::y" } },
     { allowedRegistries: ["public.ecr.aws"] },
   );
   const [text, ...others] = formatAdmission(findings);

@@ -1,30 +1,79 @@
-import type { ImageAdmission } from "@fairlead/admission";
-import { isRegistryPrefix } from "@fairlead/model";
+import type { Attestation, ImageAdmission } from "@fairlead/admission";
+import { isRegistryPrefix, vulnerabilitySeverities } from "@fairlead/model";
 import type { AdmissionArgs, Repository } from "@fairlead/registry";
 
+import { readRequiredSignature, requiredSignaturesForm } from "./requiredSignatures";
 import type { Settings } from "./settings";
 import type { RefuseEntry, StackConfiguration } from "./stackConfiguration";
+import { vulnerabilityExceptions, type DeclaredException } from "./vulnerabilityExceptions";
 
 /** Keys of a stack's configuration that say what images must meet. */
-export const admissionKeys = ["allowedRegistries"] as const;
+export const admissionKeys = [
+  "allowedRegistries",
+  "requiredSignatures",
+  "requiredAttestations",
+  "maximumSeverity",
+  "unscannedImages",
+] as const;
 
-/** What the configuration of a stack requires of images; undefined where it says nothing of it, so that nothing is required. */
-export function readAdmission(configuration: StackConfiguration<(typeof admissionKeys)[number]>): ImageAdmission | undefined {
-  const admission: ImageAdmission = { allowedRegistries: configuration.list("allowedRegistries", registries, registry) };
-  return Object.values(admission).some((value) => value !== undefined) ? admission : undefined;
+/** What an environment requires, with exceptions of all its services. */
+export type EnvironmentAdmission = Omit<ImageAdmission, "vulnerabilityExceptions"> & {
+  vulnerabilityExceptions?: readonly DeclaredException[];
+};
+
+/**
+ * What the configuration of a stack requires of images; undefined where it says nothing of it, so that nothing is required.
+ *
+ * @param stacks folder of the stacks' configuration
+ * @throws UserError with what is wrong with the exceptions
+ */
+export function readAdmission(
+  configuration: StackConfiguration<(typeof admissionKeys)[number]>,
+  stacks: string,
+  stack: string,
+): EnvironmentAdmission | undefined {
+  const maximumSeverity = configuration.optionalOneOf("maximumSeverity", vulnerabilitySeverities);
+  const exceptions = maximumSeverity === undefined ? [] : vulnerabilityExceptions(stacks, stack);
+  const admission: EnvironmentAdmission = {
+    allowedRegistries: configuration.list("allowedRegistries", registries, registry),
+    requiredSignatures: configuration.list("requiredSignatures", requiredSignaturesForm, readRequiredSignature(stacks)),
+    requiredAttestations: configuration.list("requiredAttestations", `a list of ${attestations.join(", ")}`, attestation),
+    maximumSeverity,
+    unscannedImages: configuration.optionalOneOf("unscannedImages", ["refuse", "tell"]),
+    vulnerabilityExceptions: exceptions.length > 0 ? exceptions : undefined,
+  };
+  const required = Object.fromEntries(Object.entries(admission).filter(([, value]) => value !== undefined));
+  return Object.keys(required).length > 0 ? required : undefined;
 }
 
 const registries = 'a list of registries, or of whole folders of them: ["public.ecr.aws", "docker.io/library"]';
 
 function registry(entry: unknown, refuse: RefuseEntry): string | undefined {
   if (typeof entry === "string" && isRegistryPrefix(entry)) return entry;
-  refuse(`has ${JSON.stringify(entry)}`, registries, "Write a host, or a host and whole folders, in lower case and without patterns.");
-  return undefined;
+  return void refuse(
+    `has ${JSON.stringify(entry)}`,
+    registries,
+    "Write a host, or a host and whole folders, in lower case and without patterns.",
+  );
 }
 
-/** The same for one service, whose own repository holds what the environment built or took over. */
-export function admissionArgs({ admission }: Settings, repository: Repository): AdmissionArgs | undefined {
+const attestations: readonly Attestation[] = ["sbom", "provenance"];
+
+function attestation(entry: unknown, refuse: RefuseEntry): Attestation | undefined {
+  if ((attestations as readonly unknown[]).includes(entry)) return entry as Attestation;
+  return void refuse(`has ${JSON.stringify(entry)}`, attestations.join(", "), "Write one of them.");
+}
+
+/** The same for one service, whose own repository holds what the environment built or took over, with the exceptions that are for it. */
+export function admissionArgs({ admission }: Settings, service: string, repository: Repository): AdmissionArgs | undefined {
   if (admission === undefined) return undefined;
-  const { allowedRegistries, ...rest } = admission;
-  return { ...rest, ...(allowedRegistries && { allowedRegistries: [...allowedRegistries, repository.url] }) };
+  const { allowedRegistries, vulnerabilityExceptions: all = [], ...rest } = admission;
+  const own = all.filter((each) => each.service === "*" || each.service === service);
+  return {
+    ...rest,
+    ...(allowedRegistries && { allowedRegistries: [...allowedRegistries, repository.url] }),
+    ...(own.length > 0 && {
+      vulnerabilityExceptions: own.map(({ vulnerability, reason, by, until }) => ({ vulnerability, reason, by, until })),
+    }),
+  };
 }

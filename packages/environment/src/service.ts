@@ -130,7 +130,7 @@ export class Service extends pulumi.ComponentResource {
           { sidecars: Object.fromEntries(Object.entries(spec.sidecars).map(([name, sidecar]) => [name, sidecarArgs(sidecar, region)])) },
         ],
         executeCommand: spec.enableExecuteCommand ? cluster : undefined,
-        admission: admissionArgs(settings, image.repository),
+        admission: admissionArgs(settings, this.label, image.repository),
         logGroup,
         region,
       },

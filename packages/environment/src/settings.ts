@@ -1,9 +1,8 @@
-import type { ImageAdmission } from "@fairlead/admission";
 import type { ReadService } from "@fairlead/manifest";
 import { readEnginePreviews, readEnvironments } from "@fairlead/model/files";
 import * as pulumi from "@pulumi/pulumi";
 
-import { admissionKeys, readAdmission } from "./imageAdmission";
+import { admissionKeys, readAdmission, type EnvironmentAdmission } from "./imageAdmission";
 import { StackConfiguration } from "./stackConfiguration";
 
 /** Where a Pulumi project of this repository lies. */
@@ -99,10 +98,10 @@ export interface Settings extends ProgramHooks {
    */
   readonly permissionsBoundaryArn?: string;
   /**
-   * What images must meet before a task definition names them: `allowedRegistries`. Nothing by default. A service's own repository
-   * need not be listed.
+   * What images must meet before a task definition names them: `allowedRegistries`, `requiredSignatures`, `requiredAttestations`,
+   * `maximumSeverity`, `unscannedImages`, and the vulnerabilities that are let through. Nothing by default.
    */
-  readonly admission?: ImageAdmission;
+  readonly admission?: EnvironmentAdmission;
 }
 
 /**
@@ -135,7 +134,7 @@ export function readSettings(folders: ProjectFolders, hooks: ProgramHooks = {}):
     importRepositories: configuration.texts("importRepositories"),
     appsDirectory: configuration.text("appsDirectory") ?? "apps",
     permissionsBoundaryArn: configuration.text("permissionsBoundaryArn"),
-    admission: readAdmission(configuration),
+    admission: readAdmission(configuration, folders.stacks, pulumi.getStack()),
   };
   configuration.throwIfRefused();
   return settings;

@@ -40,6 +40,11 @@ export class StackConfiguration<Key extends string> {
     return text as T;
   }
 
+  /** One of these; undefined where nothing is said. */
+  optionalOneOf<T extends string>(key: Key, values: readonly T[]): T | undefined {
+    return this.config.get(key) === undefined ? undefined : this.oneOf(key, values);
+  }
+
   /** IPv4 addresses of a VPC. */
   range(key: Key): string | undefined {
     const text = this.config.get(key);

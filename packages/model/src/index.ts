@@ -51,6 +51,7 @@ export {
   stackOfFile,
   stacksAmong,
   usageFile,
+  vulnerabilityExceptionsFile,
 } from "./stackFiles";
 export { UserError } from "./userError";
 export { calleeVariable, portVariable, regionVariable, tracingVariables, variablePrefix, type Tracing } from "./variables";

@@ -2,6 +2,8 @@
 export const environmentsFile = "environments.json";
 /** The exceptions from policies, beside the stacks' configuration. */
 export const policyExceptionsFile = "policy-exceptions.yaml";
+/** The vulnerabilities that are let through for a time, beside the stacks' configuration. */
+export const vulnerabilityExceptionsFile = "vulnerability-exceptions.yaml";
 /** What a month brings, beside the stacks' configuration. */
 export const usageFile = "usage.yaml";
 

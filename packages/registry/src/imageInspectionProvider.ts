@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { admit, formatAdmission, type ImageAdmission } from "@fairlead/admission";
+import { admit, formatAdmission, type AdmissionFinding, type ImageAdmission } from "@fairlead/admission";
 import { AwsAccess } from "@fairlead/foundation/awsAccess";
 import { ImageError, inTurn } from "@fairlead/images";
 import { findingOf, formatFindings, inspectImage, type ContainerSettings, type InspectedContainer } from "@fairlead/inspection";
@@ -40,9 +40,10 @@ async function inspectTask(inputs: ImageInspectionProperties) {
         inspections(() => inspectContainer({ service, container }, image, platform, run)),
       ),
     ),
-    admission ? admit({ service, images: imagesOf(containers) }, admission) : [],
+    admission ? admit({ service, platform, images: imagesOf(containers) }, admission, { ecr }) : [],
   ]);
-  const findings = [...formatFindings(inspected, "dies"), ...formatAdmission(lacking.filter(({ stops }) => stops))];
+  const refused = lacking.filter((finding) => finding.stops && !isTold(finding, inspected));
+  const findings = [...formatFindings(inspected, "dies"), ...formatAdmission(refused)];
   if (findings.length > 0) {
     const verdict = inspected.some(wouldNotStart) ? "would not run" : "may not run here";
     throw new Error(
@@ -55,6 +56,12 @@ async function inspectTask(inputs: ImageInspectionProperties) {
   });
   const warnings = [...formatFindings(inspected, "may"), ...formatAdmission(lacking.filter(({ stops }) => !stops))];
   return { ...inputs, healthChecks: Object.fromEntries(healthChecks), warnings };
+}
+
+/** What can't be read of an image both find. */
+function isTold({ container, code, problem }: AdmissionFinding, inspected: Awaited<ReturnType<typeof inspectContainer>>[]): boolean {
+  const platforms = inspected.filter((each) => each.container === container).flatMap(({ report }) => report.platforms);
+  return platforms.some(({ findings }) => findings.some((other) => other.code === code && other.problem === problem));
 }
 
 function wouldNotStart({ report }: InspectedContainer): boolean {

@@ -72,6 +72,13 @@ describe("an inspection", () => {
     );
   });
 
+  test("tells once what both can't read", async () => {
+    const proxy = { image: "127.0.0.1:1/none@sha256:" + "0".repeat(64) };
+    const admission = { requiredAttestations: ["sbom" as const] };
+    const message = await inspection.create({ service: "api", platform: "linux/amd64", containers: { proxy }, admission }).catch(String);
+    expect(String(message).match(/FL2118 {2}/g)).toHaveLength(1);
+  });
+
   test("happens again for another image, command, platform or requirement, and not for anything else", async () => {
     const before = await task(62);
     const changes = async (news: object) => (await inspection.diff!("api", before, { ...before, ...news })).changes;

@@ -17,15 +17,17 @@ export function imageRequirements(plan: Plan): string[] {
 }
 
 function linesOf(admission: Admission): string[] {
-  const { allowedRegistries, signatures, attestations, maximumSeverity, unscannedImages } = admission;
+  const { allowedRegistries, requiredSignatures: signatures, requiredAttestations: attestations, maximumSeverity } = admission;
   return [
     ...(Array.isArray(allowedRegistries) ? [`come from ${[...texts(allowedRegistries), "the service's own repository"].join(", ")}`] : []),
     ...(Array.isArray(signatures)
       ? [`be signed: ${signatures.filter(isMap).map(signatureText).join("; ") || "by nobody, so that none may run"}`]
       : []),
     ...(Array.isArray(attestations) ? [`have attestations: ${texts(attestations).join(", ")}`] : []),
-    ...(typeof maximumSeverity === "string" ? [`have no known vulnerability above ${maximumSeverity}`] : []),
-    ...(unscannedImages === "refuse" ? ["have been scanned by ECR"] : []),
+    ...(typeof maximumSeverity === "string"
+      ? [`have no vulnerability above ${maximumSeverity} in ECR's scan${refusesUnscanned(admission) ? ", and have one" : ""}`]
+      : []),
+    ...exceptionsOf(admission).map((exception) => `not mind ${exception}`),
   ];
 }
 
@@ -52,11 +54,11 @@ export function loosened(before: Plan, after: Plan): string[] {
   const is = admissionsOf(after)[0] ?? {};
   return [
     ...growth("allowed registries", was.allowedRegistries, is.allowedRegistries),
-    ...growth("signers", was.signatures, is.signatures),
-    ...growth("attestations", is.attestations ?? [], was.attestations ?? []),
+    ...growth("signers", was.requiredSignatures, is.requiredSignatures),
+    ...growth("attestations", is.requiredAttestations ?? [], was.requiredAttestations ?? []),
     ...(rank(is.maximumSeverity) > rank(was.maximumSeverity) ? ["vulnerabilities"] : []),
-    ...(was.unscannedImages === "refuse" && is.unscannedImages !== "refuse" ? ["images that were not scanned"] : []),
-    ...exceptionGrowth(before, after),
+    ...(refusesUnscanned(was) && !refusesUnscanned(is) && is.maximumSeverity !== undefined ? ["images that were not scanned"] : []),
+    ...newExceptions(before, after),
   ];
 }
 
@@ -77,14 +79,22 @@ function rank(severity: unknown): number {
   return severity === undefined ? Infinity : vulnerabilitySeverities.indexOf(severity as VulnerabilitySeverity);
 }
 
-function exceptionGrowth(before: Plan, after: Plan): string[] {
-  const ids = (plan: Plan) =>
-    new Set(
-      admissionsOf(plan).flatMap(({ exceptions }) =>
-        Array.isArray(exceptions) ? exceptions.filter(isMap).map(({ vulnerability }) => String(vulnerability)) : [],
-      ),
-    );
-  const known = ids(before);
-  const more = [...ids(after)].filter((id) => !known.has(id));
-  return more.length > 0 ? [`exceptions (${more.join(", ")})`] : [];
+function refusesUnscanned({ maximumSeverity, unscannedImages }: Admission): boolean {
+  return maximumSeverity !== undefined && unscannedImages !== "tell";
+}
+
+/** `CVE-2026-1234 until 2026-12-31 (the parser is never called, ada@example.com)` */
+function exceptionsOf({ vulnerabilityExceptions: exceptions }: Admission): string[] {
+  const entries = Array.isArray(exceptions) ? exceptions.filter(isMap) : [];
+  return entries.map(({ vulnerability, until, reason, by }) => shortened(`${vulnerability} until ${until} (${reason}, ${by})`, 200));
+}
+
+function newExceptions(before: Plan, after: Plan): string[] {
+  const known = new Set(admissionsOf(before).flatMap(exceptionsOf));
+  const more = new Set(
+    admissionsOf(after)
+      .flatMap(exceptionsOf)
+      .filter((exception) => !known.has(exception)),
+  );
+  return more.size > 0 ? [`exceptions for ${[...more].join(", ")}`] : [];
 }

@@ -80,6 +80,38 @@ export class RegistryClient {
     return (JSON.parse(bytes?.toString("utf8") ?? "{}") as { tags?: string[] | null }).tags ?? [];
   }
 
+  /**
+   * What was attached to a digest, as its manifests' descriptors: by the registry's own list, or, where it keeps none, by the tag that takes
+   * its place. Of a list in parts the first ten.
+   *
+   * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-referrers
+   */
+  async referrers(repository: string, digest: string): Promise<Descriptor[]> {
+    const found: Descriptor[] = [];
+    let url: string | undefined = `/referrers/${digest}`;
+    for (let part = 0; url !== undefined && part < 10; part++) {
+      const response: HttpResponse = await this.request(repository, { method: "GET", url, headers: { accept: indexTypes[0] } });
+      if (part === 0 && [400, 404, 405].includes(response.status)) {
+        response.body.resume();
+        return (await this.manifest(repository, digest.replace(":", "-")))?.manifests ?? [];
+      }
+      const where = `${this.host}/${repository}, what refers to ${digest}`;
+      await this.refuseUnless(response, [200], where);
+      const bytes = await bytesOf(response.body, manifestLimit);
+      if (!bytes) throw new ImageError("FL2115", `${where} has more than ${manifestLimit} bytes`);
+      found.push(...(parseManifest(bytes, { mediaType: indexTypes[0], where }).manifests ?? []));
+      const next = /<([^>]{1,2000})>;\s{0,10}rel="?next"?/.exec(response.headers.link ?? "")?.[1];
+      url = next && this.ownAddress(next);
+    }
+    return found;
+  }
+
+  /** An address that the registry names, if it is one of its own: the login is for nobody else. */
+  private ownAddress(address: string): string | undefined {
+    const url = new URL(address, `${this.base}/`);
+    return url.origin === new URL(this.base).origin ? url.href : undefined;
+  }
+
   /** Stores a blob; `mountFrom` is a repository of the same registry that may have it already. */
   async putBlob(
     repository: string,

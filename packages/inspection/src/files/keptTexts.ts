@@ -12,9 +12,7 @@ export class KeptTexts {
   keeperOf(path: string, size: number, mode: number): TextKeeper | undefined {
     const purpose = purposeOf(path, mode);
     const longest = lists.has(path) ? limits.smallFileBytes : limits.textBytes;
-    // An empty list of users is one too.
-    if (!purpose || size > longest || (size === 0 && purpose !== "users")) return undefined;
-    if (this.bytes[purpose] + size > limits.textsBytes) return undefined;
+    if (!purpose || size > longest || this.bytes[purpose] + size > limits.textsBytes) return undefined;
     this.bytes[purpose] += size;
     return new TextKeeper(size, () => (this.bytes[purpose] -= size));
   }

@@ -1,4 +1,5 @@
 import { finding, type Finding } from "../finding";
+import { runtimeProblems } from "../runtimes/runtimes";
 import { shellProblems } from "../shell/shellProblems";
 import type { Container, Starter } from "./container";
 import { programProblem } from "./program";
@@ -19,7 +20,8 @@ export function startProblems(words: readonly string[], container: Container, by
   const problem = programProblem(program, container, by);
   if (problem?.certainty === "dies") return [problem];
   const start = (next: readonly string[], nextBy: Starter, within = container) => startProblems(next, within, nextBy, depth + 1);
-  return [...(problem ? [problem] : []), ...(wrapped(words, start) ?? shellProblems(words, container, start) ?? [])];
+  const next = wrapped(words, start) ?? shellProblems(words, container, start) ?? runtimeProblems(words, container, start, by) ?? [];
+  return [...(problem ? [problem] : []), ...next];
 }
 
 /** The same for a container's own command. */

@@ -1,5 +1,6 @@
 import { admissionCodes } from "./admission";
 import type { Explanation, Explanations } from "./explanation";
+import { runtimeCodes } from "./runtimes";
 
 const notPulled = "ECS can't pull the image (CannotPullContainerError): no task starts.";
 const stops = (error: string) => `Every task stops as it starts: ${error}.`;
@@ -168,6 +169,7 @@ export const imageCodes = {
     example: "RUN mkdir -p /var/cache/app && chown 1000:1000 /var/cache/app\nVOLUME /var/cache/app",
   },
   ...admissionCodes,
+  ...runtimeCodes,
   FL2126: {
     title: "not read to its end",
     meaning:

@@ -1,0 +1,68 @@
+import { finding, type Finding } from "../finding";
+import type { Container } from "../start/container";
+import { open, toldProblem } from "./toldFile";
+
+/** Options of `java` whose value is the next word. */
+const withValue = new Set(
+  (
+    "-cp -classpath --class-path -p --module-path --upgrade-module-path --add-modules --add-exports --add-opens --add-reads --patch-module " +
+    "--limit-modules --describe-module -d --enable-native-access --source -m --module"
+  ).split(" "),
+);
+const others =
+  /^(-version|--version|-showversion|-h|-help|--help|-\?|-X|--list-modules|--describe-module|-d|--validate-modules|--dry-run)$/;
+
+/**
+ * What keeps Java from running what it is told to: an archive or an agent that is not there.
+ *
+ * @see https://docs.oracle.com/en/java/javase/21/docs/specs/man/java.html
+ */
+export function javaProblems(words: readonly string[], container: Container): Finding[] {
+  const fromEnvironment = ["JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"].flatMap((name) => (container.environment.get(name) ?? "").split(/\s+/));
+  const agents = fromEnvironment.filter((word) => /^-javaagent:[^"'$]+$/.test(word));
+  for (let index = 1; index < words.length; index++) {
+    const word = words[index]!;
+    // A file of arguments may say anything.
+    if (word.startsWith("@") || others.test(word)) return [];
+    if (word === "-jar") return problems(words[index + 1], agents, container);
+    if (word.startsWith("-javaagent:")) agents.push(word);
+    else if (withValue.has(word)) index++;
+    else if (!word.startsWith("-")) return problems(undefined, agents, container);
+  }
+  return [];
+}
+
+function problems(archive: string | undefined, agents: string[], container: Container): Finding[] {
+  // `java` opens the archive before it makes the machine that loads agents.
+  if (archive !== undefined) {
+    const opened = open(archive, container);
+    const found = toldProblem("java", opened) ?? archiveProblem(archive, opened);
+    if (found) return [found];
+  }
+  for (const agent of agents) {
+    const path = agent.slice("-javaagent:".length).split("=")[0]!;
+    const opened = open(path, container);
+    if (opened.kind !== "missing" && opened.kind !== "closed") continue;
+    const fix = "COPY the agent, or take the option away where it is set (JAVA_TOOL_OPTIONS?).";
+    return [
+      finding(opened.kind === "missing" ? "FL2140" : "FL2141", `java is told to load the agent ${path}, and ${opened.why}`, fix, path),
+    ];
+  }
+  return [];
+}
+
+function archiveProblem(archive: string, opened: ReturnType<typeof open>): Finding | undefined {
+  if (opened.kind === "directory")
+    return finding("FL2140", `java is told to run ${archive}, which is a folder`, "Name the archive in it.", opened.path);
+  if (opened.kind !== "file") return undefined;
+  const { content } = opened.file;
+  const why =
+    content?.kind === "empty"
+      ? "is empty"
+      : content?.kind === "foreign" && !/zip/.test(content.signature.description)
+        ? `is ${content.signature.description}`
+        : undefined;
+  return why === undefined
+    ? undefined
+    : finding("FL2140", `java is told to run ${archive}, which ${why}`, "Copy the archive that the build made.", opened.path);
+}

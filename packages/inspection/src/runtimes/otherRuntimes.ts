@@ -1,0 +1,107 @@
+import { finding, type Finding } from "../finding";
+import type { Container } from "../start/container";
+import { parseCommandLine, valueOf, type OptionTable } from "./commandLine";
+import { nothingToRun } from "./node";
+import { open, toldProblem } from "./toldFile";
+
+/** An interpreter whose first word that is no option is the file that it runs. */
+interface Interpreter {
+  who: string;
+  /** File name of the program itself. */
+  program: RegExp;
+  options: OptionTable;
+  /** Options with which it is told otherwise what to run. */
+  others: readonly string[];
+  example: string;
+  /** What more it is told. */
+  more?: (line: NonNullable<ReturnType<typeof parseCommandLine>>, container: Container) => Finding | undefined;
+}
+
+const interpreters: readonly Interpreter[] = [
+  {
+    who: "php",
+    program: /^php(\d(\.\d+)?)?$/,
+    options: {
+      withValue: new Set([
+        "-c",
+        "-d",
+        "-f",
+        "-t",
+        "-S",
+        "-r",
+        "-B",
+        "-R",
+        "-F",
+        "-E",
+        "-z",
+        "--docroot",
+        "--server",
+        "--file",
+        "--php-ini",
+      ]),
+      flags: /^(-n|-q|-C|-d\S+|-[aehilmsvw]|--\w+)$/,
+    },
+    others: ["-r", "-B", "-R", "-F", "-E", "-a", "-e", "-h", "-i", "-l", "-m", "-s", "-v", "-w", "-f", "--file"],
+    example: "php server.php",
+    more: (line, container) => {
+      const root = valueOf(line, "-t", "--docroot");
+      if (root === undefined || valueOf(line, "-S", "--server") === undefined) return undefined;
+      const opened = open(root, container);
+      return opened.kind === "missing" ? toldProblem("php", opened) : undefined;
+    },
+  },
+  {
+    who: "ruby",
+    program: /^ruby(\d\.\d)?$/,
+    options: {
+      withValue: new Set(["-I", "-r", "-e", "-C", "-E"]),
+      flags: /^(-[wWvUSs]|-W\S+|-I\S+|-r\S+|-C\S+|-E\S+|--(yjit|jit|enable|disable|enable=\S+|disable=\S+|version|help))$/,
+    },
+    others: ["-e", "-C", "-S", "-v", "--version", "--help", "-s"],
+    example: "ruby server.rb",
+  },
+  {
+    who: "perl",
+    program: /^perl(5[\d.]*)?$/,
+    options: { withValue: new Set(["-I"]), flags: /^-([wWtTuU]|I\S+|M\S+|m\S+)$/ },
+    others: [],
+    example: "perl server.pl",
+  },
+];
+
+/** What keeps one of the languages that need no more than a file from running it; undefined for another program. */
+export function interpreterProblems(program: string, words: readonly string[], container: Container): Finding[] | undefined {
+  const interpreter = interpreters.find((one) => one.program.test(program));
+  if (!interpreter) return undefined;
+  const line = parseCommandLine(words.slice(1), interpreter.options);
+  // An option's value may stand right behind its letter.
+  if (!line || line.options.some(({ name }) => interpreter.others.includes(name) || /^-C/.test(name))) return [];
+  const more = interpreter.more?.(line, container);
+  if (more) return [more];
+  const [file] = line.rest;
+  const serves = interpreter.who === "php" && valueOf(line, "-S", "--server") !== undefined;
+  // PHP's own server takes a script that is not there for a part of its folder.
+  if (serves) return [];
+  if (file === undefined || file === "-") return [nothingToRun(interpreter.who, interpreter.example)];
+  const opened = open(file, container);
+  const problem = toldProblem(interpreter.who, opened);
+  return problem ? [problem] : [];
+}
+
+/** `bundle exec puma` needs a Gemfile in the working directory or above. */
+export function bundlerProblems(words: readonly string[], container: Container): Finding[] {
+  if (words[1] !== "exec" || container.environment.has("BUNDLE_GEMFILE") || container.environment.has("BUNDLE_APP_CONFIG")) return [];
+  const parts = container.workingDirectory.split("/").filter(Boolean);
+  const folders = Array.from({ length: parts.length + 1 }, (_, index) => `/${parts.slice(0, parts.length - index).join("/")}`);
+  const known = folders.flatMap((folder) => ["Gemfile", "gems.rb", ".bundle"].map((name) => open(`${folder}/${name}`, container)));
+  if (known.some(({ kind }) => kind !== "missing")) return [];
+  const fix = "COPY Gemfile and Gemfile.lock into the last stage, and set WORKDIR to where they are.";
+  return [
+    finding(
+      "FL2140",
+      `bundle looks for a Gemfile in ${container.workingDirectory} and above it, and there is none`,
+      fix,
+      `${container.workingDirectory}/Gemfile`,
+    ),
+  ];
+}

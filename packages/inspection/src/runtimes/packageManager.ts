@@ -1,0 +1,157 @@
+import { posix } from "node:path";
+
+import { finding, type Finding } from "../finding";
+import type { Container } from "../start/container";
+import type { Start } from "../start/wrappers";
+import { parseCommandLine, valueOf, type OptionTable } from "./commandLine";
+import { exists, open } from "./toldFile";
+
+export type PackageManager = "npm" | "yarn" | "pnpm";
+
+const table: OptionTable = {
+  withValue: new Set(["--prefix", "-C", "--dir", "--cwd", "--loglevel"]),
+  flags:
+    /^(-s|-q|-d|--silent|--quiet|--verbose|--production|--prod|--offline|--if-present|--no-[a-z-]+|--loglevel=.*|--color|--non-interactive)$/,
+};
+
+/** Which package manager a program is, by the file that its name leads to. */
+export function packageManagerOf(resolvedPath: string): PackageManager | "npx" | undefined {
+  const name = posix.basename(resolvedPath);
+  if (name === "npm-cli.js") return "npm";
+  if (name === "npx-cli.js") return "npx";
+  if (/^yarn(pkg)?([.-][\w.-]+)?$/.test(name)) return "yarn";
+  return /^pnpm(\.[cm]?js)?$/.test(name) ? "pnpm" : undefined;
+}
+
+/** What keeps a package manager from running a script of package.json. */
+export function packageManagerProblems(manager: PackageManager, words: readonly string[], container: Container, start: Start): Finding[] {
+  const before = parseCommandLine(words.slice(1), table);
+  if (!before) return [];
+  const isRun = ["run", "run-script", "rum", "urn"].includes(before.rest[0] ?? "");
+  const after = parseCommandLine(isRun ? before.rest.slice(1) : before.rest, table);
+  if (!after) return [];
+  const line = { options: [...before.options, ...after.options], rest: after.rest };
+  const [script, ...rest] = line.rest;
+  const isScript = isRun ? script !== undefined : ["start", "test", "stop", "restart"].includes(script ?? "");
+  if (!isScript || script === undefined) return [];
+  const folder = posix.resolve(container.workingDirectory, valueOf(line, "--prefix", "-C", "--dir", "--cwd") ?? "");
+  const described = nearestPackage(folder, container);
+  if (described === "unknown") return [];
+  if (!described) return [noPackage(manager, folder, container)];
+  const at = open(described.path, container);
+  if (at.kind === "closed")
+    return [finding("FL2141", `${manager} reads ${at.path}, and ${at.why}`, "COPY --chown or --chmod it.", at.path)];
+  if (at.kind !== "file" || at.text === undefined) return [];
+  const scripts = scriptsOf(at.text);
+  if (scripts === "broken")
+    return [
+      finding("FL2142", `${described.path} is no JSON, and ${manager} reads it first`, "Correct it, or copy it again.", described.path),
+    ];
+  const text = scripts.get(script);
+  // Options may stand behind the name as well.
+  const isOptional = line.options.some(({ name }) => name === "--if-present") || rest.some((word) => /^-./.test(word));
+  if (text === undefined) return isOptional ? [] : withoutScript(manager, script, described, scripts, container);
+  return scriptProblems(script, rest, scripts, described, container, start);
+}
+
+interface Described {
+  folder: string;
+  path: string;
+}
+
+/** The package that a folder is of. */
+function nearestPackage(folder: string, container: Container): Described | "unknown" | undefined {
+  for (let at = folder; ; at = posix.dirname(at)) {
+    const path = posix.join(at, "package.json");
+    const opened = open(path, container);
+    if (opened.kind === "unknown") return "unknown";
+    if (opened.kind !== "missing") return { folder: at, path };
+    // npm takes a folder with node_modules for the package.
+    if (exists(posix.join(at, "node_modules"), container) && at !== folder) return "unknown";
+    if (at === "/") return undefined;
+  }
+}
+
+function noPackage(manager: PackageManager, folder: string, container: Container): Finding {
+  const where = exists(folder, container) ? "" : " (which is not there itself)";
+  return finding(
+    "FL2142",
+    `${manager} looks for package.json in ${folder}${where} and above it, and there is none`,
+    "COPY package.json, also into the last stage, and set WORKDIR to where it is.",
+    posix.join(folder, "package.json"),
+  );
+}
+
+/** The scripts of a package.json. */
+function scriptsOf(text: string): Map<string, string> | "broken" {
+  try {
+    const value = JSON.parse(text.replace(/^\uFEFF/, "")) as { scripts?: unknown } | null;
+    const scripts = typeof value?.scripts === "object" && value.scripts !== null ? Object.entries(value.scripts) : [];
+    return new Map(scripts.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+  } catch {
+    return "broken";
+  }
+}
+
+function withoutScript(
+  manager: PackageManager,
+  script: string,
+  { folder, path }: Described,
+  scripts: Map<string, string>,
+  container: Container,
+): Finding[] {
+  // Where there is no start, npm and pnpm run server.js; Yarn and pnpm run what is installed.
+  if (script === "start" && exists(posix.join(folder, "server.js"), container)) return [];
+  if (manager !== "npm" && (script.includes(":") || binFolders(folder).some((bin) => exists(`${bin}/${script}`, container)))) return [];
+  if (script === "restart" || (manager === "yarn" && isBerry(folder, container))) return [];
+  const has = scripts.size > 0 ? `it has ${[...scripts.keys()].sort().join(", ").slice(0, 200)}` : "it has none";
+  return [
+    finding("FL2142", `${path} has no script "${script}": ${has}`, `Add "${script}" to its "scripts", or name one that is there.`, path),
+  ];
+}
+
+/** Newer Yarns also know the scripts of the whole workspace. */
+function isBerry(folder: string, container: Container): boolean {
+  return [".yarnrc.yml", ".yarn"].some((name) => exists(posix.join(folder, name), container));
+}
+
+function binFolders(folder: string): string[] {
+  const parts = folder.split("/").filter(Boolean);
+  return Array.from(
+    { length: parts.length + 1 },
+    (_, index) => `/${[...parts.slice(0, parts.length - index), "node_modules", ".bin"].join("/")}`,
+  );
+}
+
+/** A script is a text for the shell, with the programs of the packages in front of PATH. */
+function scriptProblems(
+  script: string,
+  rest: readonly string[],
+  scripts: Map<string, string>,
+  { folder, path }: Described,
+  container: Container,
+  start: Start,
+): Finding[] {
+  const environment = new Map(container.environment);
+  environment.set("PATH", [...binFolders(folder), environment.get("PATH") ?? ""].join(":"));
+  const within: Container = { ...container, environment, workingDirectory: folder };
+  const run = (text: string) =>
+    start(["/bin/sh", "-c", text], "kernel", within).map((found) => ({
+      ...found,
+      problem: `script "${script}" of ${path}: ${found.problem}`,
+    }));
+  const first = scripts.get(`pre${script}`);
+  // What runs first may make what is missing.
+  if (first !== undefined) return run(first);
+  return run([scripts.get(script)!, ...rest.map((word) => `'${word.replaceAll("'", `'\\''`)}'`)].join(" "));
+}
+
+/** `npx x` runs what is installed, and downloads what is not. */
+export function npxProblems(words: readonly string[], container: Container, start: Start): Finding[] {
+  const line = parseCommandLine(words.slice(1), { withValue: new Set(), flags: /^(--no|--no-install|-y|--yes|-q|--quiet)$/ });
+  const [name, ...rest] = line?.rest ?? [];
+  if (!line || name === undefined || !/^[\w.-]+$/.test(name)) return [];
+  const bins = binFolders(container.workingDirectory).map((folder) => `${folder}/${name}`);
+  const bin = bins.find((path) => exists(path, container));
+  return bin === undefined ? [] : start([bin, ...rest], "kernel");
+}

@@ -1,0 +1,91 @@
+/** What a file of Python surely imports as it is read. */
+export interface PythonImport {
+  /** `a.b`; with leading dots where it is relative. */
+  module: string;
+  /** `from a import x, y`: names that may be modules of `a`. */
+  names: string[];
+}
+
+/** What changes where modules are found, or which. */
+const resolutionWords =
+  /^from\s+sys\s+import\b|\bsys\s*\.\s*(path|modules|meta_path|path_hooks)\b|addsitedir|__path__|declare_namespace|chdir\(/;
+/** A longer line is no source that a person wrote. */
+const longestLine = 2000;
+
+/**
+ * Imports that stand at the left margin, before anything that could end the file early or change what follows. What stands in functions, branches and
+ * `try` is left out.
+ *
+ * @returns undefined where the text does more with modules than import them
+ */
+export function pythonImports(text: string): PythonImport[] | undefined {
+  const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\r|\n/);
+  if (lines.some((line) => line.length > longestLine || resolutionWords.test(line))) return undefined;
+  const imports: PythonImport[] = [];
+  for (const statement of statementsOf(lines)) {
+    const plain = /^import\s+(.+)$/.exec(statement);
+    const from = /^from\s+(\.*[\w.]*)\s+import\s+(.+)$/.exec(statement);
+    if (plain) for (const part of plain[1]!.split(",")) imports.push({ module: moduleName(part), names: [] });
+    else if (from) imports.push({ module: from[1]!, names: from[2]!.replace(/[()]/g, "").split(",").map(moduleName).filter(Boolean) });
+    else if (/^(raise|assert|sys\.exit|exit|quit|os\._exit)\b/.test(statement)) break;
+  }
+  return imports.every(({ module }) => /^[\w.]+$/.test(module)) ? imports : undefined;
+}
+
+function moduleName(part: string): string {
+  return part
+    .trim()
+    .split(/\s+as\s+/)[0]!
+    .trim();
+}
+
+/** Logical lines at the left margin, without comments, texts of several lines, and what belongs to blocks. */
+function statementsOf(lines: readonly string[]): string[] {
+  const statements: string[] = [];
+  let quote: string | undefined;
+  let waiting = "";
+  for (const line of lines) {
+    if (quote) {
+      const end = line.indexOf(quote);
+      if (end < 0) continue;
+      quote = undefined;
+      // What stands behind the end of a text of several lines is no import.
+      const again = openQuote(line.slice(end + 3));
+      quote = again;
+      continue;
+    }
+    quote = openQuote(line);
+    if (quote) {
+      waiting = "";
+      continue;
+    }
+    if (waiting) {
+      waiting = `${waiting.replace(/\\$/, "")} ${withoutComment(line).trim()}`;
+    } else if (/^\S/.test(line)) {
+      waiting = withoutComment(line).trim();
+    }
+    const isOpen = waiting.endsWith("\\") || (/^(from|import)\b/.test(waiting) && waiting.includes("(") && !waiting.includes(")"));
+    if (isOpen || !waiting) continue;
+    for (const statement of waiting.split(";")) statements.push(statement.trim());
+    waiting = "";
+  }
+  return statements;
+}
+
+/** The quotes of a text that begins in a line and doesn't end in it. */
+function openQuote(line: string): string | undefined {
+  let at = 0;
+  for (;;) {
+    const found = /"""|'''|#|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/.exec(line.slice(at));
+    if (!found || found[0] === "#") return undefined;
+    at += found.index + found[0].length;
+    if (found[0] !== '"""' && found[0] !== "'''") continue;
+    const end = line.indexOf(found[0], at);
+    if (end < 0) return found[0];
+    at = end + 3;
+  }
+}
+
+function withoutComment(line: string): string {
+  return /^(from|import)\b/.test(line) || !line.includes("#") || /^[^"']*#/.test(line) ? line.split("#")[0]! : line;
+}

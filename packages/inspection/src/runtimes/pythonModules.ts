@@ -1,0 +1,142 @@
+import { posix } from "node:path";
+
+import type { File } from "../files/fileTree";
+import { finding, type Finding } from "../finding";
+import type { Container } from "../start/container";
+import { pythonImports } from "./pythonImports";
+import { standardLibrary } from "./pythonStandardLibrary";
+import { namesIn } from "./toldFile";
+
+/** Modules that are followed from one entry. */
+const mostModules = 300;
+
+/** Where a module was found. */
+interface Found {
+  /** The module's own file; undefined for a namespace, and for an extension. */
+  path?: string;
+  file?: File;
+  /** The folder of a package. */
+  folder?: string;
+}
+
+/** The modules that a Python finds in given folders. */
+export class PythonModules {
+  /** Of a folder that can't be listed nothing is known. */
+  constructor(
+    private readonly container: Container,
+    /** In the order in which they are looked in, as far as it is known. */
+    readonly folders: readonly string[],
+  ) {}
+
+  /** Places of a module at the top: `[]` where there is none; undefined where files don't tell. */
+  top(name: string): Found[] | undefined {
+    if (standardLibrary.has(name) || name.startsWith("_")) return undefined;
+    return this.folders.flatMap((folder) => this.within(folder, name));
+  }
+
+  /**
+   * Why a module with dots can't be imported, told from its files.
+   *
+   * @returns its places if it can be, undefined where files don't tell
+   */
+  find(module: string): { found: Found[] } | { missing: string } | undefined {
+    const [name = "", ...parts] = module.split(".");
+    const top = this.top(name);
+    if (!top) return undefined;
+    if (top.length === 0) return { missing: name };
+    let found: Found[] = top;
+    let at = name;
+    for (const part of parts) {
+      // A package may make its modules up, unless it is known what it does.
+      const folders: Found[] = found.filter(({ folder }) => folder !== undefined);
+      if (folders.length !== found.length || found.some(({ file }) => file && isInventive(file, part))) return undefined;
+      const next: Found[] = folders.flatMap(({ folder }) => this.within(folder!, part));
+      at = `${at}.${part}`;
+      if (next.length === 0) return { missing: at };
+      found = next;
+    }
+    return { found };
+  }
+
+  private within(folder: string, name: string): Found[] {
+    const { tree } = this.container;
+    const names = namesIn(folder, tree);
+    const inPackage = tree.resolve(`${folder}/${name}`);
+    if (inPackage.found && inPackage.node.kind === "directory") {
+      const path = `${inPackage.path}/__init__.py`;
+      const init = tree.resolve(path);
+      if (init.found && init.node.kind === "file") return [{ path, file: init.node, folder: inPackage.path }];
+    }
+    const plain = tree.resolve(`${folder}/${name}.py`);
+    if (plain.found && plain.node.kind === "file") return [{ path: `${folder}/${name}.py`, file: plain.node }];
+    if (names.some((entry) => entry === `${name}.pyc` || (entry.startsWith(`${name}.`) && entry.endsWith(".so")))) return [{}];
+    return inPackage.found && inPackage.node.kind === "directory" ? [{ folder: inPackage.path }] : [];
+  }
+
+  /** What a file surely imports and can't, followed through the program's own modules. */
+  missingFrom(path: string, text: string | undefined, moduleName: string): Finding | undefined {
+    return new Walk(this).file(path, text, moduleName);
+  }
+}
+
+function isInventive({ text }: File, part: string): boolean {
+  return (
+    text === undefined || text.includes("__path__") || text.includes("__getattr__") || text.includes("sys.modules") || text.includes(part)
+  );
+}
+
+class Walk {
+  private readonly visited = new Set<string>();
+  private ended = false;
+
+  constructor(private readonly modules: PythonModules) {}
+
+  /** @param name of the module; the empty text for a program */
+  file(path: string, text: string | undefined, name: string): Finding | undefined {
+    if (this.ended || this.visited.has(path) || this.visited.size >= mostModules || text === undefined) return undefined;
+    this.visited.add(path);
+    const imports = pythonImports(text);
+    // What comes later may find more than what is known here.
+    if (!imports) this.ended = true;
+    for (const { module, names } of imports ?? []) {
+      const absolute = module.startsWith(".") ? absoluteName(module, name, path) : module;
+      if (absolute === undefined) continue;
+      const problem = this.module(absolute, names, path);
+      if (problem || this.ended) return problem;
+    }
+    return undefined;
+  }
+
+  private module(module: string, names: string[], from: string): Finding | undefined {
+    const result = this.modules.find(module);
+    if (result && "missing" in result) return missing(result.missing, from, this.modules.folders);
+    const parts = module.split(".");
+    const parents = parts.map((_, index) => parts.slice(0, index + 1).join("."));
+    for (const name of [...parents, ...names.map((part) => `${module}.${part}`)]) {
+      const one = this.modules.find(name);
+      if (!one || !("found" in one) || one.found.length !== 1) continue;
+      const [{ path, file }] = one.found as [Found];
+      const problem = path && file ? this.file(path, file.text, name) : undefined;
+      if (problem || this.ended) return problem;
+    }
+    return undefined;
+  }
+}
+
+/** `..a` in `x.y.z` is `x.a`. */
+function absoluteName(module: string, within: string, path: string): string | undefined {
+  const dots = /^\.+/.exec(module)![0].length;
+  const isPackage = posix.basename(path) === "__init__.py";
+  const parts = within.split(".");
+  const base = parts.slice(0, parts.length - dots + (isPackage ? 1 : 0));
+  return base.length === 0 || within === "" ? undefined : [...base, module.slice(dots)].filter(Boolean).join(".");
+}
+
+function missing(module: string, from: string, folders: readonly string[]): Finding {
+  return finding(
+    "FL2143",
+    `${from} imports ${module} as it starts, and Python finds no ${module.split(".").at(-1)} in ${folders.slice(0, 4).join(", ")}${folders.length > 4 ? ", …" : ""}`,
+    "Is it among the requirements that are installed, for this Python, in the stage that runs? A module of your own: COPY it, and set WORKDIR or PYTHONPATH to where it is.",
+    from,
+  );
+}

@@ -1,0 +1,100 @@
+import { posix } from "node:path";
+
+import type { Container } from "../start/container";
+import type { Program } from "../start/findProgram";
+import { exists, namesIn, open } from "./toldFile";
+
+/** One Python: where it looks for modules, and which extension modules it takes. */
+export interface Python {
+  /** Such as `3.12`. */
+  version: string;
+  /** Folders of the standard library and of packages, in no order; none that is not there. */
+  folders: string[];
+}
+
+/** Starts that change nothing of how modules are found: those of setuptools, virtualenv, coverage, and of namespaces. */
+const harmlessStarts = /^(distutils-precedence|_virtualenv|a1_coverage|.*-nspkg|zzz_.*_warn|sphinxcontrib.*)\.pth$/;
+
+/**
+ * What an interpreter looks in beside the program's own folders.
+ *
+ * @returns undefined where that can't be told from the image's files
+ * @see https://docs.python.org/3/library/site.html
+ */
+export function pythonOf({ foundAt, path: resolvedPath }: Program, container: Container): Python | undefined {
+  const version = /^python(3\.\d+)$/.exec(posix.basename(resolvedPath))?.[1];
+  // Nix builds the folders into its interpreters.
+  if (!version || resolvedPath.startsWith("/nix/") || container.environment.has("PYTHONHOME")) return undefined;
+  const prefix = posix.dirname(posix.dirname(resolvedPath));
+  const library = `${prefix}/lib/python${version}`;
+  if (!exists(`${library}/os.py`, container) && !exists(`/usr/lib64/python${version}/os.py`, container)) return undefined;
+  const environment = virtualEnvironment(foundAt, container);
+  if (environment === "unknown") return undefined;
+  const packages = environment?.isolated ? [] : systemPackages(prefix, version);
+  if (environment) packages.push(...["lib", "lib64"].map((lib) => `${environment.folder}/${lib}/python${version}/site-packages`));
+  const libraries = [library, `${library}/lib-dynload`, `/usr/lib64/python${version}`, `/usr/lib64/python${version}/lib-dynload`];
+  const folders = [...new Set([...libraries, ...packages, ...userPackages(version, container)])].filter((folder) =>
+    exists(folder, container),
+  );
+  if (folders.some((folder) => open(folder, container).kind !== "directory")) return undefined;
+  if (folders.some((folder) => isCustomized(folder, version, container))) return undefined;
+  const added = folders.map((folder) => addedBy(folder, container));
+  if (added.includes(undefined)) return undefined;
+  return { version, folders: [...folders, ...added.flatMap((some) => some!)] };
+}
+
+/** A `pyvenv.cfg` beside the interpreter, or above it, makes a virtual environment. */
+function virtualEnvironment(path: string, container: Container): { folder: string; isolated: boolean } | "unknown" | undefined {
+  for (const folder of [posix.dirname(posix.dirname(path)), posix.dirname(path)]) {
+    const opened = open(`${folder}/pyvenv.cfg`, container);
+    if (opened.kind === "missing") continue;
+    if (opened.kind !== "file" || opened.text === undefined) return "unknown";
+    return { folder, isolated: !/^include-system-site-packages\s*=\s*true\s*$/im.test(opened.text) };
+  }
+  return undefined;
+}
+
+function systemPackages(prefix: string, version: string): string[] {
+  const own = [`${prefix}/lib/python${version}/site-packages`, `${prefix}/lib64/python${version}/site-packages`];
+  const local = [`/usr/local/lib/python${version}/site-packages`, `/usr/local/lib64/python${version}/site-packages`];
+  // Debian's own: packages of apt, and those of pip.
+  return [
+    ...own,
+    ...local,
+    "/usr/lib/python3/dist-packages",
+    `/usr/lib/python${version}/dist-packages`,
+    `/usr/local/lib/python${version}/dist-packages`,
+  ];
+}
+
+/** `pip install --user`, of whoever it may be. */
+function userPackages(version: string, { environment, tree }: Container): string[] {
+  const homes = ["/root", environment.get("HOME"), ...namesIn("/home", tree).map((name) => `/home/${name}`)];
+  return homes
+    .filter((home): home is string => home?.startsWith("/") ?? false)
+    .map((home) => `${home}/.local/lib/python${version}/site-packages`);
+}
+
+/** Whether a module of the administrator's changes what Python does at its start. */
+function isCustomized(folder: string, version: string, { tree }: Container): boolean {
+  return ["sitecustomize.py", "usercustomize.py"].some((name) => {
+    const found = tree.resolve(`${folder}/${name}`);
+    return found.found && found.path !== `/etc/python${version}/sitecustomize.py`;
+  });
+}
+
+/** Folders that `.pth` files add; undefined if one of them runs something that is not known. */
+function addedBy(folder: string, container: Container): string[] | undefined {
+  const added: string[] = [];
+  for (const name of namesIn(folder, container.tree).filter((entry) => entry.endsWith(".pth"))) {
+    if (harmlessStarts.test(name)) continue;
+    const opened = open(`${folder}/${name}`, container);
+    if (opened.kind !== "file" || opened.text === undefined) return undefined;
+    for (const line of opened.text.split(/\r?\n/).filter((text) => text.trim() !== "" && !text.startsWith("#"))) {
+      if (/^import[ \t]/.test(line)) return undefined;
+      added.push(posix.resolve(folder, line.trim()));
+    }
+  }
+  // An .egg on the path may be an archive.
+  return added.some((path) => open(path, container).kind === "file") ? undefined : added;
+}

@@ -1,0 +1,56 @@
+import { posix } from "node:path";
+
+import type { Finding } from "../finding";
+import type { Container, Starter } from "../start/container";
+import { findProgram, type Program } from "../start/findProgram";
+import type { Start } from "../start/wrappers";
+import { dotnetProblems } from "./dotnet";
+import { javaProblems } from "./java";
+import { entryProblems, nodeProblems } from "./node";
+import { bundlerProblems, interpreterProblems } from "./otherRuntimes";
+import { npxProblems, packageManagerOf, packageManagerProblems } from "./packageManager";
+import { pythonProblems, scriptOfPython } from "./python";
+
+const node = /^node(js)?(-?\d+)?$/;
+const python = /^python3?(\.\d+)?$/;
+
+/** What keeps a language's interpreter, or a package manager, from running what it is told to; undefined for what is neither. */
+export function runtimeProblems(words: readonly string[], container: Container, start: Start, by: Starter): Finding[] | undefined {
+  // A word that a shell makes of what is not known.
+  if (words.some((word) => word.includes("\0"))) return undefined;
+  const executable = findProgram(words[0] ?? "", container, by);
+  const content = executable?.node.content;
+  if (!executable || !content) return undefined;
+  if (content.kind === "elf") return ofProgram(executable, words, container);
+  return content.kind === "script" ? ofScript(executable, content, words, container, start) : undefined;
+}
+
+/** The name that counts is that of the file that links lead to: it is no wrapper, and no other program of that name. */
+function ofProgram(executable: Program, words: readonly string[], container: Container): Finding[] | undefined {
+  const name = posix.basename(executable.path);
+  if (node.test(name)) return nodeProblems(words, container);
+  if (python.test(name)) return pythonProblems(executable, words, container);
+  if (name === "java") return javaProblems(words, container);
+  if (name === "dotnet") return dotnetProblems(executable, words, container);
+  return interpreterProblems(name, words, container);
+}
+
+function ofScript(
+  script: Program,
+  { interpreter, argument }: { interpreter: string; argument?: string },
+  words: readonly string[],
+  container: Container,
+  start: Start,
+): Finding[] | undefined {
+  const manager = packageManagerOf(script.path);
+  if (manager === "npx") return npxProblems(words, container, start);
+  if (manager) return packageManagerProblems(manager, words, container, start);
+  const isEnv = posix.basename(interpreter) === "env";
+  const by = findProgram((isEnv ? argument : interpreter) ?? "", container, "kernel");
+  if (by?.node.content?.kind !== "elf" || (!isEnv && argument !== undefined)) return undefined;
+  const name = posix.basename(by.path);
+  if (node.test(name)) return container.environment.has("NODE_OPTIONS") ? [] : entryProblems(script.foundAt, [], container);
+  if (python.test(name)) return scriptOfPython(by, script, words.slice(1), container);
+  const isBundle = /^ruby/.test(name) && /^bundler?(\d[\d.]*)?$/.test(posix.basename(script.foundAt));
+  return isBundle ? bundlerProblems(words, container) : undefined;
+}

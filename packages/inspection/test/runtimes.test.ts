@@ -1,0 +1,29 @@
+import { inspectImage } from "../src/inspectImage";
+import { dies, lives } from "../testing/runtimes/cases";
+import { runtimeBase, type RuntimeCase } from "../testing/runtimes/runtimeCase";
+import { layoutOf, type Entry } from "../testing/testImage";
+
+async function findingsOf(files: Entry[], command: string[], options: Partial<RuntimeCase> = {}) {
+  const { environment = ["PATH=/usr/local/bin:/usr/bin:/bin"], workingDirectory = "/app", user = "", run } = options;
+  const config = { Cmd: command, WorkingDir: workingDirectory, Env: ["PATH=/usr/local/bin:/usr/bin:/bin", ...environment], User: user };
+  const layout = await layoutOf([runtimeBase, files], config);
+  return (await inspectImage(layout, { platforms: ["linux/amd64"], run, cache: false })).platforms[0]!.findings;
+}
+
+test.each(dies.map(([title, code, files, command, options]) => ({ title, code, files, command, options })))(
+  "$title is stopped as $code",
+  async ({ code, files, command, options }) => {
+    expect(await findingsOf(files, command, options)).toMatchObject([{ code, certainty: "dies" }]);
+  },
+);
+
+test.each(lives.map(([title, files, command, options]) => ({ title, files, command, options })))(
+  "$title is not told",
+  async ({ files, command, options }) => {
+    expect(await findingsOf(files, command, options)).toEqual([]);
+  },
+);
+
+test.each([["node"], ["python3"], ["php"], ["ruby"], ["perl"]])("%s with nothing to run is told, and not stopped", async (program) => {
+  expect(await findingsOf([], [program])).toMatchObject([{ code: "FL2146", certainty: "may" }]);
+});

@@ -1,0 +1,11 @@
+import { nodeDies } from "./nodeDies";
+import { nodeLives } from "./nodeLives";
+import { packageManagersDies } from "./packageManagersDies";
+import { packageManagersLives } from "./packageManagersLives";
+import { pythonDies } from "./pythonDies";
+import { pythonLives } from "./pythonLives";
+import { othersDies } from "./othersDies";
+import { othersLives } from "./othersLives";
+
+export const dies = [...nodeDies, ...packageManagersDies, ...pythonDies, ...othersDies];
+export const lives = [...nodeLives, ...packageManagersLives, ...pythonLives, ...othersLives];

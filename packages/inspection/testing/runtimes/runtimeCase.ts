@@ -1,0 +1,51 @@
+import type { ContainerSettings } from "../../src/start/containerSettings";
+import { elf, file, folder, link, type Entry } from "../testImage";
+
+/** An image on {@link runtimeBase}, whose truth was seen by running it on Debian 12 with Node 22, Python 3.11, OpenJDK 17, PHP 8.2 and Ruby 3.1. */
+export interface RuntimeCase {
+  title: string;
+  files: Entry[];
+  command: string[];
+  /** @default /app */
+  workingDirectory?: string;
+  environment?: string[];
+  user?: string;
+  run?: ContainerSettings;
+}
+
+export const text = (name: string, content: string) => file(name, content, 0o644);
+export const json = (name: string, value: unknown) => text(name, JSON.stringify(value));
+const program = (name: string) => file(name, elf());
+
+/** What the image's programs are called and lie in; not what they are. */
+export const runtimeBase: Entry[] = [
+  ...["bin/sh", "usr/bin/env", "usr/local/bin/node", "usr/bin/python3.11", "usr/bin/php8.2", "usr/bin/ruby3.1", "usr/bin/perl"].map(
+    program,
+  ),
+  program("usr/lib/jvm/java-17-openjdk-amd64/bin/java"),
+  link("usr/bin/java", "/etc/alternatives/java"),
+  link("etc/alternatives/java", "/usr/lib/jvm/java-17-openjdk-amd64/bin/java"),
+  link("usr/bin/python3", "python3.11"),
+  link("usr/bin/php", "/etc/alternatives/php"),
+  link("etc/alternatives/php", "/usr/bin/php8.2"),
+  link("usr/bin/ruby", "ruby3.1"),
+  file("usr/local/lib/node_modules/npm/bin/npm-cli.js", "#!/usr/bin/env node\n"),
+  file("usr/local/lib/node_modules/npm/bin/npx-cli.js", "#!/usr/bin/env node\n"),
+  link("usr/local/bin/npm", "../lib/node_modules/npm/bin/npm-cli.js"),
+  link("usr/local/bin/npx", "../lib/node_modules/npm/bin/npx-cli.js"),
+  file("usr/bin/bundle", "#!/usr/bin/ruby\n"),
+  text("usr/lib/python3.11/os.py", ""),
+  text("usr/lib/python3.11/json/__init__.py", ""),
+  text("usr/lib/python3.11/http/__init__.py", ""),
+  text("usr/lib/python3.11/http/server.py", ""),
+  link("usr/lib/python3.11/sitecustomize.py", "/etc/python3.11/sitecustomize.py"),
+  text("etc/python3.11/sitecustomize.py", ""),
+  text("usr/lib/python3/dist-packages/distro_info.py", ""),
+  folder("app"),
+];
+
+/** Whether it was not run, as what it needs isn't there: a volume, packages of others. */
+type Options = Omit<Partial<RuntimeCase>, "title" | "files" | "command"> & { unrun?: boolean };
+
+export type Dies = [title: string, code: string, files: Entry[], command: string[], options?: Options];
+export type Lives = [title: string, files: Entry[], command: string[], options?: Options];

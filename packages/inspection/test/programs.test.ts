@@ -150,13 +150,13 @@ const good: [string, Entry[][], Record<string, unknown>, ContainerSettings?][] =
     { Cmd: ["/app"] },
   ],
   [
-    "files that a layer puts behind a link of another",
-    [[folder("usr/bin"), link("bin", "usr/bin")], [file("bin/app", elf())]],
+    "files that a layer puts behind a link of its own",
+    [[folder("usr/bin"), link("bin", "usr/bin"), file("bin/app", elf())]],
     { Cmd: ["/usr/bin/app"] },
   ],
   [
     "a link to a folder below one of its own name",
-    [[folder("bin/tools"), link("bin/bin", "tools")], [file("bin/bin/app", elf())]],
+    [[folder("bin/tools"), link("bin/bin", "tools"), file("bin/bin/app", elf())]],
     { Cmd: ["/bin/tools/app"] },
   ],
   ["a link above the root", [[file("app", elf()), link("bin/run", "../../../app")]], { Cmd: ["/bin/run"] }],

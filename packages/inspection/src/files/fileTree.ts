@@ -69,7 +69,7 @@ export class FileTree {
   add(path: string[], node: Node): void {
     const parent = this.parentOf(path, node.layer);
     const name = path.at(-1);
-    if (!parent || name === undefined) {
+    if (name === undefined) {
       if (node.kind === "directory") Object.assign(this.root, { mode: node.mode, uid: node.uid, gid: node.gid });
       return;
     }
@@ -81,23 +81,24 @@ export class FileTree {
 
   /** A whiteout hides what lower layers have there, not what its own layer has. */
   hide(path: string[], layer: number): void {
-    const parent = this.directoryAt(path.slice(0, -1));
+    const parent = this.parentOf(path, layer);
     const name = path.at(-1)!;
-    const node = parent?.entries.get(name);
+    const node = parent.entries.get(name);
     if (!node) return;
-    if (node.layer < layer) parent!.entries.delete(name);
+    if (node.layer < layer) parent.entries.delete(name);
     else if (node.kind === "directory") hideEntries(node, layer);
   }
 
   /** An opaque directory hides all that lower layers have in it. */
   hideAll(path: string[], layer: number): void {
-    const found = this.directoryAt(path);
-    if (found) hideEntries(found, layer);
+    hideEntries(this.parentOf([...path, ""], layer), layer);
   }
 
-  /** The node that a path names, symbolic links not followed: what a hard link means. */
+  /** The node that a path names, without following a link that it ends with: what a hard link means. */
   at(path: string[]): Node | undefined {
-    return path.length === 0 ? this.root : this.directoryAt(path.slice(0, -1))?.entries.get(path.at(-1)!);
+    if (path.length === 0) return this.root;
+    const parent = this.resolve(`/${path.slice(0, -1).join("/")}`);
+    return parent.found && parent.node.kind === "directory" ? parent.node.entries.get(path.at(-1)!) : undefined;
   }
 
   /**
@@ -149,31 +150,34 @@ export class FileTree {
     });
   }
 
-  private directoryAt(path: string[]): Directory | undefined {
-    let current: Node | undefined = this.root;
-    for (const name of path) current = current?.kind === "directory" ? current.entries.get(name) : undefined;
-    return current?.kind === "directory" ? current : undefined;
-  }
-
-  /** Layers may leave out folders that their files are in. */
-  private parentOf(path: string[], layer: number): Directory | undefined {
-    let current = this.root;
-    for (const [depth, name] of path.slice(0, -1).entries()) {
-      let next = current.entries.get(name);
-      // A runtime unpacks through a link to a directory of the image, such as /bin → usr/bin.
-      if (next?.kind === "link") {
-        const from = next.target.startsWith("/") ? "" : path.slice(0, depth).join("/");
-        const target = this.resolve(`${from}/${next.target}`);
-        if (target.found && target.node.kind === "directory") next = target.node;
+  /**
+   * The folder that an entry of a layer is in; layers may leave out folders that their files are in. Docker and containerd unpack each layer into a
+   * folder of its own, which overlayfs lays over the lower ones: the layer's own links are followed (/bin → usr/bin), and one of a lower layer is
+   * covered by a folder, with all that is behind it.
+   *
+   * @see https://github.com/containerd/containerd/blob/main/core/diff/apply/apply_linux.go
+   */
+  private parentOf(path: string[], layer: number): Directory {
+    const root: Place = { folder: this.root, name: "" };
+    const waiting = path.slice(0, -1);
+    let here = root;
+    for (let links = 0; waiting.length > 0;) {
+      const name = waiting.shift()!;
+      const next = here.folder.entries.get(name);
+      if (name === "..") here = here.parent ?? here;
+      else if (next?.kind === "link" && next.layer === layer && links++ < linkLimit) {
+        if (next.target.startsWith("/")) here = root;
+        waiting.unshift(...partsOf(next.target));
+      } else {
+        const folder = next?.kind === "directory" ? next : directory(layer);
+        if (!next) this.size++;
+        here.folder.entries.set(name, folder);
+        // The layer has it as well now, as it was.
+        folder.layer = layer;
+        here = { folder, name, parent: here };
       }
-      if (next?.kind !== "directory") {
-        next = directory(layer);
-        current.entries.set(name, next);
-        this.size++;
-      }
-      current = next;
     }
-    return current;
+    return here.folder;
   }
 }
 

@@ -1,7 +1,8 @@
 import { may } from "../finding";
 import { mayBeApplet } from "./dialect";
 import { effectOf } from "./programEffects";
-import { unknownWords, type CommandContext, type Run } from "./run";
+import type { CommandContext, Run } from "./run";
+import { unknownWords } from "../start/unknownWords";
 import type { Value } from "./state";
 import { outcome, type Outcome } from "./status";
 
@@ -22,7 +23,11 @@ export function program(words: Value[], { run, prefix }: CommandContext): Outcom
   if (found.length > 0 && !isApplet) {
     const isPathSure = name.includes("/") || (!prefix.has("PATH") && state.variables.get("PATH")!.isSure);
     const isProven =
-      words.every(({ isSure, text }) => isSure || text === unknownWords) && words[0]!.isSure && isPathSure && state.files !== "changed";
+      words.every(({ isSure, text }) => isSure || text === unknownWords) &&
+      words[0]!.isSure &&
+      isPathSure &&
+      state.files !== "changed" &&
+      state.isEnvironmentKnown;
     if (isProven && found.some(({ certainty }) => certainty === "dies")) return outcome("failure", found);
     run.mayLive();
     return outcome("unknown", found.map(may));

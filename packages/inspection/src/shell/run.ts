@@ -7,9 +7,6 @@ import type { State, Value } from "./state";
 import type { Outcome, Status } from "./status";
 import type { WordContext } from "./words";
 
-/** Stands for words that are not known: none, one or more of them, whatever they are. No real word has a zero byte. */
-export const unknownWords = "\0";
-
 /** How a shell may end. */
 export interface Endings {
   success: boolean;

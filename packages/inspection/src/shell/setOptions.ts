@@ -1,4 +1,5 @@
-import { unknownWords, type CommandContext } from "./run";
+import type { CommandContext } from "./run";
+import { unknownWords } from "../start/unknownWords";
 import type { State, Value } from "./state";
 import { outcome, type Outcome } from "./status";
 

@@ -10,7 +10,8 @@ import { arrayLookalike } from "./arrayLookalike";
 import { dialectOf, type Dialect } from "./dialect";
 import { invocationOf, type Invocation } from "./invocation";
 import { parseShellText, type ShellText } from "./parse";
-import { unknownWords, type Surroundings } from "./run";
+import type { Surroundings } from "./run";
+import { unknownWords } from "../start/unknownWords";
 import { ShellRun, TooLong } from "./shellRun";
 import { forgetAll, type State } from "./state";
 import { limits } from "../limits";
@@ -109,10 +110,9 @@ const inShellConsequence: Partial<Record<Finding["code"], string>> = {
 };
 
 function environmentOf({ environment }: Container, { variables }: State, prefix: ReadonlyMap<string, string>): Map<string, string> {
-  const known = [...environment.keys()].filter((name) => variables.has(name));
-  const exported = new Map(known.map((name) => [name, variables.get(name)!.text]));
-  const path = variables.get("PATH");
-  if (path) exported.set("PATH", path.text);
+  const exported = new Map([...environment].filter(([name]) => variables.has(name)));
+  // Those that are not exported are few, and of no use to programs.
+  for (const [name, { text }] of variables) exported.set(name, text);
   for (const [name, value] of prefix) if (value !== unknownWords) exported.set(name, value);
   return exported;
 }
@@ -128,6 +128,7 @@ function initialState({ positional, options, named }: Invocation, { container }:
     workingDirectory: container.workingDirectory,
     files: "as in the image",
     isInstalling: false,
+    isEnvironmentKnown: true,
     errexit: options.has("e"),
     nounset: options.has("u"),
     pipefail: named.has("pipefail"),

@@ -24,6 +24,8 @@ export interface State {
   files: Files;
   /** Whether something was installed that may be what is looked for. */
   isInstalling: boolean;
+  /** Whether variables that decide what a program finds are among the known ones. */
+  isEnvironmentKnown: boolean;
   /** `set -e`, `-u`, `-o pipefail`; undefined where it may be set. */
   errexit: boolean | undefined;
   nounset: boolean | undefined;
@@ -41,6 +43,7 @@ export function forgetAll(state: State): void {
   state.positional = undefined;
   state.workingDirectory = undefined;
   state.files = "changed";
+  state.isEnvironmentKnown = false;
   state.errexit = state.nounset = state.pipefail = undefined;
 }
 
@@ -58,6 +61,7 @@ export function either(a: State, b: State): State {
     workingDirectory: both(a.workingDirectory, b.workingDirectory),
     files: filesOfBoth(a.files, b.files),
     isInstalling: a.isInstalling || b.isInstalling,
+    isEnvironmentKnown: a.isEnvironmentKnown && b.isEnvironmentKnown,
     errexit: both(a.errexit, b.errexit),
     nounset: both(a.nounset, b.nounset),
     pipefail: both(a.pipefail, b.pipefail),

@@ -16,13 +16,18 @@ export interface Container {
 
 /**
  * Who starts a program. Linux (`kernel`), and so does the container's runtime, takes programs and texts that begin with `#!`. `execvp` of the C
- * library hands other texts to /bin/sh, and a `shell` reads them itself.
+ * library hands other texts to /bin/sh, and a `shell` reads them itself. `execve` looks a name up as a C library does, and takes what Linux takes.
  */
-export type Starter = "kernel" | "execvp" | "shell";
+export type Starter = "kernel" | "execve" | "execvp" | "shell";
+
+/** Whether a text without `#!` is no program to it. */
+export function takesProgramsAlone(by: Starter): boolean {
+  return by === "kernel" || by === "execve";
+}
 
 /** What Linux refuses as no program, a shell reads as a text of its own. */
 export function unlessShell(by: Starter, found: Finding): Finding {
-  return by === "kernel" ? found : may(found);
+  return takesProgramsAlone(by) ? found : may(found);
 }
 
 /** What a C library and shells take where nobody says PATH; they differ in it. */

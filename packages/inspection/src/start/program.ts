@@ -3,7 +3,7 @@ import { posix } from "node:path";
 import { elfProblem } from "../elf/elfProblem";
 import { pathOf, type File, type Resolution } from "../files/fileTree";
 import { finding, type Finding } from "../finding";
-import { searchPath, unlessShell, type Container, type Starter } from "./container";
+import { searchPath, takesProgramsAlone, unlessShell, type Container, type Starter } from "./container";
 import { scriptProblem } from "./script";
 import { mayEnter, mayExecute, mayRead } from "./user";
 
@@ -160,7 +160,7 @@ function contentProblem(path: string, node: File, container: Container, by: Star
     }
     case "text":
       // Whether it is one that a shell understands, only the shell will know.
-      if (by !== "kernel") return undefined;
+      if (!takesProgramsAlone(by)) return undefined;
       return finding(
         "FL2110",
         `${path} is a text without #! in its first line`,

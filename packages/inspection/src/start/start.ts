@@ -20,7 +20,8 @@ export function startProblems(words: readonly string[], container: Container, by
   const problem = programProblem(program, container, by);
   if (problem?.certainty === "dies") return [problem];
   const start = (next: readonly string[], nextBy: Starter, within = container) => startProblems(next, within, nextBy, depth + 1);
-  const next = wrapped(words, start) ?? shellProblems(words, container, start) ?? runtimeProblems(words, container, start, by) ?? [];
+  const next =
+    wrapped(words, container, by, start) ?? shellProblems(words, container, start) ?? runtimeProblems(words, container, start, by) ?? [];
   return [...(problem ? [problem] : []), ...next];
 }
 

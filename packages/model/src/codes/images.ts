@@ -215,6 +215,12 @@ export const imageCodes = {
     fix: "Write it as JSON: double quotes, and commas between.",
     example: 'CMD ["node", "src/main.js"]',
   },
+  FL2132: {
+    title: "user that can't be changed",
+    meaning: "A program that changes the user, such as gosu or su-exec, is run by somebody else than root.",
+    consequence: stops("operation not permitted"),
+    fix: "Let root run it, or start the program without it.",
+  },
   FL2148: {
     title: "program found relative to WORKDIR",
     meaning:

@@ -2,6 +2,7 @@ export { ArchiveSource } from "./distribution/archiveSource";
 export { copyImage, type RepositoryAddress } from "./distribution/copyImage";
 export { ecrRegistry, type CredentialOptions, type Login } from "./distribution/credentials";
 export { ImageError } from "./distribution/imageError";
+export { dockerArchive } from "./distribution/dockerArchive";
 export { LayoutSource } from "./distribution/layoutSource";
 export { imageTypes, indexTypes, json, object, sha256, shown, type Descriptor, type Manifest } from "./distribution/manifest";
 export { RegistryClient, type RegistryClientOptions } from "./distribution/registryClient";

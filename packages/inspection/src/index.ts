@@ -1,6 +1,6 @@
 export { findingOf, type Certainty, type Finding } from "./finding";
 export { formatFindings, type InspectedContainer } from "./formatFindings";
 export { inspect, platformsOf, type ImageReport, type InspectArgs, type PlatformReport } from "./inspect";
-export { inspectImage } from "./inspectImage";
+export { inspectImage, sourceOf } from "./inspectImage";
 export type { ContainerSettings } from "./start/containerSettings";
 export type { TaskHealthCheck } from "./start/imageHealthCheck";

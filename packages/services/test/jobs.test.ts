@@ -1,7 +1,6 @@
 import type { Plan } from "@fairlead/plan";
 import * as pulumi from "@pulumi/pulumi";
 
-import { likelyCause } from "../src/job/likelyCause";
 import { JobFailed, runTask, startedBy, type RunTaskArgs } from "../src/job/runTask";
 import { provider } from "../src/job/taskRunProvider";
 import { type Cluster, Job, ScheduledJob, type ScheduledJobArgs } from "../src";
@@ -232,17 +231,4 @@ describe("running a task", () => {
     ];
     expect((await run({ describe: [{ tasks: [{ ...task, containers }] }] })).outcome).toBe(taskArn);
   });
-});
-
-test.each([
-  [{ exitCode: 1, reason: "", lines: ["exec /app: exec format error"] }, /another CPU/],
-  [{ exitCode: 137, reason: "OutOfMemoryError: killed", lines: [] }, /memoryMiB/],
-  [{ exitCode: 127, reason: "", lines: [] }, /not in the image/],
-  [{ exitCode: 1, reason: "", lines: ['getaddrinfo ENOTFOUND "db"'] }, /uses:/],
-])("%j has its usual cause", (remains, cause) => {
-  expect(likelyCause(remains)).toMatch(cause);
-});
-
-test("an end without a usual cause has none", () => {
-  expect(likelyCause({ exitCode: 1, reason: "Essential container in task exited", lines: ["boom"] })).toBeUndefined();
 });

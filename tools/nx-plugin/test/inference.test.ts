@@ -72,6 +72,13 @@ test("projects have the targets of their kind, for the environments that there a
       live: { command: "fairlead preview live --service orders" },
     },
   });
+  expect(orders!.targets!.inspect).toMatchObject({
+    dependsOn: ["build-image"],
+    options: { command: "fairlead inspect {projectRoot}/.fairlead/image.tar --run-if-possible --service orders --stack trial" },
+    configurations: {
+      live: { command: "fairlead inspect {projectRoot}/.fairlead/image.tar --run-if-possible --service orders --stack live" },
+    },
+  });
   expect(orders!.targets!.up!.configurations!.live).toEqual({ command: "fairlead needs pulumi && pulumi up --stack live" });
   expect((orders!.targets!["build-image"]!.options as { commands: string[] }).commands[0]).toBe("fairlead needs buildx");
   expect(Object.keys(roles!.targets!).sort()).toEqual(["destroy", "preview", "refresh", "up"]);

@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto";
 import type { DescribeTasksCommandOutput, ECSClient, RunTaskCommandInput } from "@aws-sdk/client-ecs";
-import { coded } from "@fairlead/model";
-
-import { likelyCause } from "./likelyCause";
+import { coded, likelyCause } from "@fairlead/model";
 
 /** What to run, and how long to wait for it. */
 export interface RunTaskArgs {
@@ -135,14 +133,14 @@ async function refuseFailure(args: RunTaskArgs, task: Task, { logLines }: RunTas
   const lines = await logLines(args.name, taskId);
   const exitCode = own[0]?.exitCode;
   const reason = own[0]?.reason || task.stoppedReason || "no reason given";
-  const cause = likelyCause({ exitCode, reason, lines });
+  const { cause, fix } = likelyCause({ exitCode, reason, lines }) ?? {};
   throw new JobFailed(
     [
       coded(
         "FL2201",
         `job ${args.name} failed: ${exitCode === undefined ? "its container never ran" : `exit code ${exitCode}`} (${reason}).`,
       ),
-      ...(cause ? [`Likely cause: ${cause}`] : []),
+      ...(cause ? [`Likely cause: ${[cause, fix].filter(Boolean).join(" ")}`] : []),
       ...(lines.length > 0 ? ["Last lines of its log:", ...lines.map((line) => `  ${line}`)] : ["It logged nothing."]),
       `What waits for it was left as it is. Task: ${task.taskArn}`,
     ].join("\n"),

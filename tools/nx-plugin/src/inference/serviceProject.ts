@@ -27,11 +27,11 @@ export function serviceProject(root: string, workspace: Workspace): ProjectConfi
   const name = nameOfService(folder);
   const kind = typeof manifest.kind === "string" ? manifest.kind : "web-service";
   // The targets are for the first environment unless told: `-c prod` names another one.
-  const [first, ...others] = workspace.environments;
-  const perEnvironment = (commandOf: (environment: string) => string, description: string): TargetConfiguration => ({
+  const [first] = workspace.environments;
+  const perEnvironment = (commandOf: (environment: string | undefined) => string, description: string): TargetConfiguration => ({
     executor: "nx:run-commands",
-    options: { command: commandOf(first!) },
-    configurations: Object.fromEntries([first!, ...others].map((environment) => [environment, { command: commandOf(environment) }])),
+    options: { command: commandOf(first) },
+    configurations: Object.fromEntries(workspace.environments.map((environment) => [environment, { command: commandOf(environment) }])),
     metadata: { description },
   });
   const test = testCommand(folder);
@@ -63,10 +63,12 @@ export function serviceProject(root: string, workspace: Workspace): ProjectConfi
         metadata: { description: "Build the image with docker buildx, for the builder's own platform." },
       },
       inspect: {
-        executor: "nx:run-commands",
         dependsOn: ["build-image"],
-        options: { command: `fairlead inspect {projectRoot}/${imageFile}` },
-        metadata: { description: "Build the image, and check that a container of it would start." },
+        ...perEnvironment(
+          (environment) =>
+            `fairlead inspect {projectRoot}/${imageFile} --run-if-possible${environment ? ` --service ${name} --stack ${environment}` : ""}`,
+          "Build the image, check that a container of it would start, and start one where Docker answers.",
+        ),
       },
       ...(first !== undefined && {
         preview: perEnvironment(

@@ -7,7 +7,13 @@ const fake = new FakeEngine();
 afterEach(endCalls);
 afterAll(() => fake.remove());
 
-const healthCheck = { command: ["CMD-SHELL", "check || exit 1"], intervalSeconds: 5, timeoutSeconds: 600, retries: 2, startPeriodSeconds: 5 };
+const healthCheck = {
+  command: ["CMD-SHELL", "check || exit 1"],
+  intervalSeconds: 5,
+  timeoutSeconds: 600,
+  retries: 2,
+  startPeriodSeconds: 5,
+};
 
 /** With a tenth of ECS's patience. */
 async function watched(scenario: object) {

@@ -26,7 +26,7 @@ export class AwsAccount {
   /** Requests of which no model of AWS's says what they ask, and whose permissions are therefore not judged. */
   readonly unnamed = new Set<string>();
   readonly tasks: EcsTasks;
-  private readonly images: EcrImages;
+  readonly images: EcrImages;
   private readonly databases = new RdsDataApi();
   private server!: Server;
   /** What the endpoint has not, where it is not moto as the sandbox completes it. */

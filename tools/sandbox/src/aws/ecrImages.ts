@@ -3,6 +3,9 @@ import { AwsError, type AwsRequest } from "./requests";
 
 /** ECR's part that knows images: they are in the registry of the sandbox, of which moto knows nothing. */
 export class EcrImages {
+  /** What a basic scan found in the images of a repository, by its name. Nothing, where nothing is set. */
+  readonly findings = new Map<string, { name: string; severity: string }[]>();
+
   constructor(
     private readonly registryHost: string,
     private readonly accountId: string,
@@ -29,6 +32,18 @@ export class EcrImages {
         if (operation === "ListImages") return { imageIds: found.map(({ tag, digest }) => ({ imageTag: tag, imageDigest: digest })) };
         return { imageDetails: described(found, repository, this.accountId, given.imageIds) };
       }
+      case "DescribeImageScanFindings": {
+        const imageId = given.imageId as ImageId;
+        if (!(await client.manifest(repository, imageId.imageDigest!))) throw imageNotFound(imageId, repository);
+        const imageScanFindings = { findings: this.findings.get(repository) ?? [] };
+        return {
+          registryId: this.accountId,
+          repositoryName: repository,
+          imageId,
+          imageScanStatus: { status: "COMPLETE" },
+          imageScanFindings,
+        };
+      }
       case "DeleteRepository": {
         const digests = await taggedDigests(client, repository);
         if (digests.length > 0 && !given.force) {
@@ -54,16 +69,17 @@ interface ImageId {
   imageDigest?: string;
 }
 
+function imageNotFound(imageId: ImageId | undefined, repositoryName: string): AwsError {
+  const message = `The image with imageId {${imageId?.imageTag ?? imageId?.imageDigest}} does not exist within the repository with name '${repositoryName}'`;
+  return new AwsError("ImageNotFoundException", message);
+}
+
 function described(found: Tagged[], repositoryName: string, registryId: string, wanted?: ImageId[]): unknown[] {
   const asked = ({ tag, digest }: Tagged) =>
     !wanted || wanted.some(({ imageTag, imageDigest }) => imageTag === tag || imageDigest === digest);
   const digests = [...new Set(found.filter(asked).map(({ digest }) => digest))];
   if (wanted && digests.length === 0) {
-    const [first] = wanted;
-    throw new AwsError(
-      "ImageNotFoundException",
-      `The image with imageId {${first?.imageTag ?? first?.imageDigest}} does not exist within the repository with name '${repositoryName}'`,
-    );
+    throw imageNotFound(wanted[0], repositoryName);
   }
   return digests.map((imageDigest) => ({
     registryId,

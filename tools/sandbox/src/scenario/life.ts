@@ -14,6 +14,7 @@ import { registryClient } from "../registryAccess";
 import { inSandbox } from "../paths";
 import { findingsOfPlan, policyPackFor } from "../policyPack";
 import { step } from "../progress";
+import { checkAdmission } from "./admission";
 import { changesIn, checkImages, messageOf, surprisesIn } from "./common";
 import { buildSecret, type Sidecar } from "./preparation";
 import { checkWrongImages } from "./wrongImages";
@@ -70,6 +71,7 @@ export async function runLife(engine: Engine, checkout: string, aws: AwsAccount,
   await checkPolicies(engine, checkout);
 
   await checkWrongImages(engine, checkout);
+  await checkAdmission(engine, checkout, aws);
   await checkBuilder(engine, checkout);
 
   const before = engine.resourceVersions();

@@ -1,5 +1,6 @@
 export { ArchiveSource } from "./distribution/archiveSource";
 export { copyImage, type RepositoryAddress } from "./distribution/copyImage";
+export { copyReferrers } from "./distribution/copyReferrers";
 export { ecrRegistry, type CredentialOptions, type Login } from "./distribution/credentials";
 export { ImageError } from "./distribution/imageError";
 export { dockerArchive } from "./distribution/dockerArchive";

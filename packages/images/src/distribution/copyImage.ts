@@ -27,7 +27,8 @@ export async function putTag({ client, repository }: RepositoryAddress, tag: str
   await client.putManifest(repository, tag, manifest);
 }
 
-async function copyManifest(from: RepositoryAddress, { digest }: Descriptor, to: RepositoryAddress): Promise<Manifest> {
+/** Copies a manifest with all that it names. */
+export async function copyManifest(from: RepositoryAddress, { digest }: Descriptor, to: RepositoryAddress): Promise<Manifest> {
   const manifest = await from.client.manifest(from.repository, digest);
   if (!manifest) throw new ImageError("FL2118", `${from.client.host}/${from.repository} has no ${digest}`);
   // Parts first: a registry refuses a manifest whose parts it has not.

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { AwsAccess } from "@fairlead/foundation/awsAccess";
-import { copyImage, inTurn, RegistryClient } from "@fairlead/images";
+import { copyImage, copyReferrers, ImageError, inTurn, RegistryClient } from "@fairlead/images";
 import { parseReference } from "@fairlead/model";
 import type { dynamic } from "@pulumi/pulumi";
 
@@ -31,6 +31,11 @@ export const provider: dynamic.ResourceProvider = {
 async function copy({ from, to, tags }: ImageCopyProperties): Promise<string> {
   const [source, target] = [parseReference(from)!, parseReference(to)!];
   const addressOf = ({ registry, repository }: typeof source) => ({ client: new RegistryClient(registry, { ecr }), repository });
-  await copyImage(addressOf(source), source.digest!, addressOf(target), tags);
+  const [there, here] = [addressOf(source), addressOf(target)];
+  await copyImage(there, source.digest!, here, tags);
+  // Who needs none should not be kept from the image by them; where one is required, its lack is told before a task gets the image.
+  await copyReferrers(there, source.digest!, here).catch((error: unknown) => {
+    if (!(error instanceof ImageError)) throw error;
+  });
   return `${to}@${source.digest}`;
 }

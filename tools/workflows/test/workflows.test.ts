@@ -1,4 +1,4 @@
-import { workflows } from "../testing/workflows";
+import { jobsOf, workflows } from "../testing/workflows";
 
 describe.each(workflows)("$file", ({ text, workflow }) => {
   test("allows nothing but what each job names, and no job may write contents", () => {
@@ -27,4 +27,11 @@ test("only the workflow that runs no code of a pull request may write to it", ()
   const text = workflows.find(({ file }) => file === "comment.yml")!.text;
   expect(text).not.toMatch(/head\.sha|head_ref|pull_request_target/);
   expect(workflows.some(({ text: any }) => any.includes("pull_request_target"))).toBe(false);
+});
+
+test("a pull request's images are built and run without credentials, for the platform of the first environment", () => {
+  const { run } = jobsOf("preview.yml");
+  expect([run!.permissions, run!.environment, run!.if]).toEqual([{ contents: "read" }, undefined, undefined]);
+  const { env } = run!.steps!.find(({ name }) => name === "Build, inspect and run")!;
+  expect(env!.DOCKER_DEFAULT_PLATFORM).toBe("linux/arm64");
 });

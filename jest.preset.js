@@ -16,7 +16,9 @@ module.exports = (folder) => ({
     // An ES module alone.
     "/unbash/.*\\.js$": ["@swc/jest", { jsc: { parser: { syntax: "ecmascript" }, target: "es2022" }, module: { type: "commonjs" } }],
     "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }],
+    // Jest loads no ES modules by itself.
+    "/zstddec/.*\\.mjs$": ["@swc/jest", { jsc: { parser: { syntax: "ecmascript" }, target: "es2022" }, module: { type: "commonjs" } }],
     "/@pulumi/pulumi/[^@]*\\.js$": join(__dirname, "jest.lazySdk.js"),
   },
-  transformIgnorePatterns: ["/node_modules/(?!@pulumi/pulumi/(?!node_modules/)|unbash/)"],
+  transformIgnorePatterns: ["/node_modules/(?!@pulumi/pulumi/(?!node_modules/)|unbash/|zstddec/)"],
 });

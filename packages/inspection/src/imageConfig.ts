@@ -55,8 +55,8 @@ const longestText = 131_071;
  */
 export async function readConfig(source: ImageSource, descriptor: Descriptor): Promise<Config> {
   const what = `the config of ${source.name}`;
-  const bytes = await bytesOf(await source.blob(descriptor), limits.smallFileBytes);
-  if (!bytes) throw new ImageError("FL2126", `${what} has more than ${limits.smallFileBytes} bytes`);
+  const bytes = await bytesOf(await source.blob(descriptor), limits.configBytes);
+  if (!bytes) throw new ImageError("FL2126", `${what} has more than ${limits.configBytes} bytes`);
   if (descriptor.digest.startsWith("sha256:") && sha256(bytes) !== descriptor.digest)
     throw new ImageError("FL2114", `${what} is ${sha256(bytes)}, not ${descriptor.digest}`);
   const value = object(json(bytes, what), what);

@@ -1,6 +1,7 @@
 import { ImageError, type Descriptor, type ImageSource, type Manifest } from "@fairlead/images";
 import { platforms as taskPlatforms } from "@fairlead/model";
 
+import { Budget, OutOfMemory, waitedFor, type Share } from "./budget";
 import type { Container } from "./start/container";
 import { argumentsOf, environmentOf, type ContainerSettings } from "./start/containerSettings";
 import { healthCheckProblems } from "./start/healthCheck";
@@ -11,8 +12,9 @@ import { imageHealthCheck, type TaskHealthCheck } from "./start/imageHealthCheck
 import { KeptTexts } from "./files/keptTexts";
 import { ProbeMemory } from "./files/probeMemory";
 import { readLayer, type LayerContext } from "./files/layer";
+import { UnpackedSize } from "./files/unpackedSize";
 import { readConfig, type Config } from "./imageConfig";
-import { platformImages } from "./platformImages";
+import { platformImages, type PlatformImage } from "./platformImages";
 import { workingDirectoryProblems } from "./start/workingDirectory";
 import { identityOf, root } from "./start/user";
 import { mountProblems } from "./start/writableMounts";
@@ -62,15 +64,21 @@ export async function inspect(source: ImageSource, args: InspectArgs = {}): Prom
 
 /** The same, for a caller that has read the root. */
 export async function inspectRoot(source: ImageSource, root: Manifest, args: InspectArgs): Promise<ImageReport> {
-  const known = await platformImages(source, root);
+  const budget = new Budget();
+  const timed = waitedFor(source, budget);
+  const known = await platformImages(timed, root);
   const present = [...new Set(known.map(({ platform }) => platform))].sort();
   const usable = taskPlatforms.filter((platform) => present.includes(platform));
-  const wanted = args.platforms ?? (usable.length > 0 ? usable : taskPlatforms);
-  const one = (platform: string) => {
+  const wanted = [...new Set(args.platforms ?? (usable.length > 0 ? usable : taskPlatforms))].sort();
+  const one = async (platform: string, isAlone: boolean): Promise<PlatformReport | undefined> => {
     const image = known.find((candidate) => candidate.platform === platform);
-    return image ? inspectPlatform(source, platform, image.descriptor, args.run ?? {}) : missing(platform, present);
+    if (!image) return missing(platform, present);
+    return budget.run((share) => inspectPlatform(timed, image, args.run ?? {}, { share, isAlone }));
   };
-  const platforms = await Promise.all([...new Set(wanted)].sort().map(one));
+  const together = await Promise.all(wanted.map((platform) => one(platform, wanted.length === 1)));
+  const platforms: PlatformReport[] = [];
+  // What there was no room for beside the others is read again, by itself.
+  for (const [position, platform] of wanted.entries()) platforms.push((together[position] ?? (await one(platform, true)))!);
   const others = present.filter((platform) => !wanted.includes(platform));
   return { image: source.name, digest: root.digest, platforms, ...(others.length > 0 && { others }) };
 }
@@ -94,12 +102,13 @@ function missing(platform: string, present: string[]): PlatformReport {
   return { platform, ...empty, findings: [instead ? may({ ...found, problem: `${found.problem}. A task gets ${instead}` }) : found] };
 }
 
+/** @returns undefined if there is no room for it, and it is not alone */
 async function inspectPlatform(
   source: ImageSource,
-  platform: string,
-  descriptor: Descriptor,
+  { platform, descriptor }: PlatformImage,
   run: ContainerSettings,
-): Promise<PlatformReport> {
+  { share, isAlone }: { share: Share; isAlone: boolean },
+): Promise<PlatformReport | undefined> {
   const report: PlatformReport = { platform, digest: descriptor.digest, ...empty, findings: [] };
   try {
     const { config: configDescriptor, layers = [] } = await source.manifest(descriptor);
@@ -108,16 +117,17 @@ async function inspectPlatform(
     const config = await readConfig(source, configDescriptor!);
     report.findings.push(...contradictions(platform, config, layers.length));
     const tree = new FileTree();
-    const texts = new KeptTexts();
-    const probes = new ProbeMemory();
+    const kept = { texts: new KeptTexts(share), probes: new ProbeMemory(share), unpacked: new UnpackedSize() };
     for (const [number, layer] of layers.entries()) {
-      await readAgainIfCutOff(source, layer, { tree, texts, probes, number, diffId: config.diffIds[number] });
+      report.findings.push(...(await readAgainIfCutOff(source, layer, { tree, ...kept, share, number, diffId: config.diffIds[number] })));
     }
+    report.findings.push(...kept.unpacked.findings());
     Object.assign(report, whatRuns(config, run));
     report.findings.push(...problemsOf(platform, config, run, tree));
     // What can't run would make a service unhealthy for ever.
     if (report.findings.some(({ code }) => code === "FL2112")) report.healthCheck = undefined;
   } catch (error) {
+    if (error instanceof OutOfMemory && !isAlone) return undefined;
     // An image that brings a check down stops no `up` by it.
     const problem = error instanceof ImageError ? error : new ImageError("FL2126", `its inspection failed: ${String(error).slice(0, 200)}`);
     report.findings.push(findingOf(problem));
@@ -128,7 +138,7 @@ async function inspectPlatform(
 const attempts = 3;
 
 /** What a layer adds to the tree it adds once, however often it is read. */
-async function readAgainIfCutOff(source: ImageSource, layer: Descriptor, context: LayerContext): Promise<void> {
+async function readAgainIfCutOff(source: ImageSource, layer: Descriptor, context: LayerContext): Promise<Finding[]> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await readLayer(await source.blob(layer), layer, context);

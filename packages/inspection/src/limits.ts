@@ -5,14 +5,24 @@ export const limits = {
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-storage.html
    */
   unpackedBytes: 200 * 1024 ** 3,
-  /** A layer that unpacks to more than this… */
+  /** Disk of a Fargate task that asks for no more. */
+  taskDiskBytes: 20 * 1024 ** 3,
+  /** What unpacks to more than this… */
   suspiciousBytes: 1024 ** 3,
-  /** …and to so many times what was sent, is one that should fill a disk. Real layers reach about 20. */
+  /** …and to so many times what is pulled, is told; beyond a task's usual disk it is refused. Real layers reach about 20. */
   compressionRatio: 200,
-  /** Files and folders. Each costs some 100 bytes of memory. */
-  files: 2_000_000,
-  /** Bytes of /etc/passwd, /etc/group and the config. */
-  smallFileBytes: 4 * 1024 ** 2,
+  /** Memory for what is kept of an image, of all its platforms together: names, programs, texts, what is needed to unpack. */
+  memoryBytes: 160 * 1024 ** 2,
+  /** Time of an inspection, without what the registry takes. */
+  seconds: 60,
+  /** Linux's NAME_MAX. */
+  nameBytes: 255,
+  /** Linux's PATH_MAX, without the zero byte that ends a path. */
+  pathBytes: 4095,
+  /** Bytes of the config. */
+  configBytes: 4 * 1024 ** 2,
+  /** Bytes of /etc/passwd and /etc/group. */
+  accountsBytes: 1024 ** 2,
   /** Bytes of a script or source that is read as a text. */
   textBytes: 64 * 1024,
   /** Bytes of all such texts of one kind and one platform. */

@@ -28,7 +28,7 @@ export async function layerTar(entries: Entry[]): Promise<Buffer> {
   for (const { name, content, link: target, hardLink, directory, mode, uid, gid } of entries) {
     if (directory) tar.entry({ name, type: "directory", mode, uid, gid });
     else if (target !== undefined) tar.entry({ name, type: "symlink", linkname: target });
-    else if (hardLink !== undefined) tar.entry({ name, type: "link", linkname: hardLink, mode, uid, gid });
+    else if (hardLink !== undefined) tar.entry({ name, type: "link", linkname: hardLink, mode: mode ?? 0o755, uid, gid });
     else tar.entry({ name, mode, uid, gid }, content!);
   }
   tar.finalize();

@@ -69,10 +69,8 @@ export class FileTree {
   add(path: string[], node: Node): void {
     const parent = this.parentOf(path, node.layer);
     const name = path.at(-1);
-    if (name === undefined) {
-      if (node.kind === "directory") Object.assign(this.root, { mode: node.mode, uid: node.uid, gid: node.gid });
-      return;
-    }
+    // Runtimes leave the root as they made it.
+    if (name === undefined) return;
     const before = parent.entries.get(name);
     if (!before) this.size++;
     if (node.kind === "directory" && before?.kind === "directory") node.entries = before.entries;
@@ -111,12 +109,15 @@ export class FileTree {
     const searched: Place[] = [];
     const root: Place = { folder: this.root, name: "" };
     let here = path.startsWith("/") ? root : (this.placeOf(from) ?? root);
-    /** What is still to be looked up, and the link that named it. */
-    const waiting: { name: string; link?: Omit<DanglingLink, "last"> }[] = stepsOf(path).map((name) => ({ name }));
     if (path.length > longestPath) return { found: false, reason: "missing", at: path, searched };
+    /** What is still to be looked up, the next one last, and the link that named it. */
+    const waiting: { name: string; link?: Omit<DanglingLink, "last"> }[] = stepsOf(path).map((name) => ({ name }));
+    waiting.reverse();
     let links = 0;
+    // The path's own steps wait behind those of its links.
+    const isLast = () => waiting.length === 0 || waiting[0]!.link !== undefined;
     while (waiting.length > 0) {
-      const { name, link } = waiting.shift()!;
+      const { name, link } = waiting.pop()!;
       searched.push(here);
       if (name === ".") continue;
       if (name === "..") {
@@ -124,17 +125,19 @@ export class FileTree {
         here = here.parent ?? here;
         continue;
       }
-      const at = pathOf(here, name);
-      const last = waiting.every((step) => step.link !== undefined);
       const node = here.folder.entries.get(name);
-      if (!node) return { found: false, reason: "missing", at, link: link && { ...link, last }, searched };
-      if (node.kind === "link") {
+      if (node?.kind === "directory") {
+        here = { folder: node, name, parent: here };
+        continue;
+      }
+      const at = pathOf(here, name);
+      if (node?.kind === "link") {
         const next = { path: at, target: node.target };
-        if (++links > linkLimit) return { found: false, reason: "loop", at, link: { ...next, last }, searched };
-        waiting.unshift(...stepsOf(node.target).map((step) => ({ name: step, link: next })));
+        if (++links > linkLimit) return { found: false, reason: "loop", at, link: { ...next, last: isLast() }, searched };
+        for (const step of stepsOf(node.target).reverse()) waiting.push({ name: step, link: next });
         if (node.target.startsWith("/")) here = root;
-      } else if (node.kind === "directory") here = { folder: node, name, parent: here };
-      else if (waiting.length > 0) return { found: false, reason: "notDirectory", at, link: link && { ...link, last }, searched };
+      } else if (!node) return { found: false, reason: "missing", at, link: link && { ...link, last: isLast() }, searched };
+      else if (waiting.length > 0) return { found: false, reason: "notDirectory", at, link: link && { ...link, last: isLast() }, searched };
       else return { found: true, node, path: at, searched };
     }
     return { found: true, node: here.folder, path: pathOf(here), searched };
@@ -159,15 +162,15 @@ export class FileTree {
    */
   private parentOf(path: string[], layer: number): Directory {
     const root: Place = { folder: this.root, name: "" };
-    const waiting = path.slice(0, -1);
+    const waiting = path.slice(0, -1).reverse();
     let here = root;
     for (let links = 0; waiting.length > 0;) {
-      const name = waiting.shift()!;
+      const name = waiting.pop()!;
       const next = here.folder.entries.get(name);
       if (name === "..") here = here.parent ?? here;
       else if (next?.kind === "link" && next.layer === layer && links++ < linkLimit) {
         if (next.target.startsWith("/")) here = root;
-        waiting.unshift(...partsOf(next.target));
+        for (const step of partsOf(next.target).reverse()) waiting.push(step);
       } else {
         const folder = next?.kind === "directory" ? next : directory(layer);
         if (!next) this.size++;
@@ -185,18 +188,20 @@ export function directory(layer: number, mode = 0o755, uid = 0, gid = 0): Direct
   return { kind: "directory", mode, uid, gid, layer, entries: new Map() };
 }
 
-function hideEntries(parent: Directory, layer: number): void {
-  for (const [name, node] of parent.entries) {
-    if (node.layer < layer) parent.entries.delete(name);
-    else if (node.kind === "directory") hideEntries(node, layer);
-  }
+function hideEntries(folder: Directory, layer: number): void {
+  const waiting = [folder];
+  for (let parent = waiting.pop(); parent; parent = waiting.pop())
+    for (const [name, node] of parent.entries) {
+      if (node.layer < layer) parent.entries.delete(name);
+      else if (node.kind === "directory") waiting.push(node);
+    }
 }
 
 /** Where a place is, or what is in it. */
 export function pathOf(place: Place, name?: string): string {
   const names = name === undefined ? [] : [name];
-  for (let here = place; here.parent; here = here.parent) names.unshift(here.name);
-  return `/${names.join("/")}`;
+  for (let here = place; here.parent; here = here.parent) names.push(here.name);
+  return `/${names.reverse().join("/")}`;
 }
 
 /** As {@link partsOf}, with what Linux makes of a slash at the end: there must be a folder. */

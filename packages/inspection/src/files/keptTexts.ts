@@ -1,3 +1,4 @@
+import type { Share } from "../budget";
 import { limits } from "../limits";
 import { Window } from "./window";
 
@@ -8,12 +9,15 @@ type Purpose = "users" | "shell" | "source" | "package";
 export class KeptTexts {
   private readonly bytes: Record<Purpose, number> = { users: 0, shell: 0, source: 0, package: 0 };
 
+  constructor(private readonly share: Share) {}
+
   /** Takes in a file's content, if it is to be kept; undefined if not. What is beyond a budget is not: nothing is known of it. */
   keeperOf(path: string, size: number, mode: number): TextKeeper | undefined {
     const purpose = purposeOf(path, mode);
-    const longest = lists.has(path) ? limits.smallFileBytes : limits.textBytes;
+    const longest = lists.has(path) ? limits.accountsBytes : limits.textBytes;
     if (!purpose || size > longest || this.bytes[purpose] + size > limits.textsBytes) return undefined;
     this.bytes[purpose] += size;
+    this.share.take(size);
     return new TextKeeper(size, () => (this.bytes[purpose] -= size));
   }
 }

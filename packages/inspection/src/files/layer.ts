@@ -1,25 +1,28 @@
 import { createHash, type Hash } from "node:crypto";
-import { PassThrough, Transform, type Readable } from "node:stream";
+import { Transform, Writable, type Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import * as zlib from "node:zlib";
 import { ImageError, type Descriptor } from "@fairlead/images";
 import { shortDigest } from "@fairlead/model";
-import { Decompress } from "fzstd";
-import { extract, type Extract, type Header } from "tar-stream";
 
-import { FileProbe } from "./fileProbe";
-import { directory, partsOf, type File, type FileTree, type Node } from "./fileTree";
+import type { Share } from "../budget";
+import { finding, may, type Finding } from "../finding";
+import { TarReader } from "../tar/tarReader";
+import { chunkSize, decompressor } from "./decompression";
+import type { FileTree } from "./fileTree";
 import type { KeptTexts } from "./keptTexts";
+import { LayerEntries } from "./layerEntries";
 import type { ProbeMemory } from "./probeMemory";
-import { limits } from "../limits";
-
-const chunkSize = 256 * 1024;
+import { zstdHeaderLength } from "./zstd";
+import type { UnpackedSize } from "./unpackedSize";
 
 /** What reading a layer needs besides the layer. */
 export interface LayerContext {
   tree: FileTree;
   texts: KeptTexts;
   probes: ProbeMemory;
+  share: Share;
+  /** Of all layers so far. */
+  unpacked: UnpackedSize;
   /** Counts from 0, from the bottom. */
   number: number;
   /** Digest of the unpacked layer that the config promises. */
@@ -30,31 +33,63 @@ export interface LayerContext {
  * Reads a layer to its end, adds its files to the tree, and checks that it is what the manifest and the config say. Holds only a few chunks in
  * memory, whatever the layer's size.
  *
+ * @returns what is to be told of it, and stops nothing
  * @throws ImageError
  */
-export async function readLayer(content: Readable, layer: Descriptor, context: LayerContext): Promise<void> {
+export async function readLayer(content: Readable, layer: Descriptor, context: LayerContext): Promise<Finding[]> {
+  const { share, unpacked: total } = context;
   const what = `layer ${context.number + 1} (${shortDigest(layer.digest)}…)`;
   const sent = new Meter(layer.digest.split(":")[0]!);
-  const unpacked = new Meter("sha256", (bytes) => refuseBombs(bytes, sent.bytes, what));
-  const tar = extract();
-  addFiles(tar, context, what);
-  const unpack = decompressor(layer, what);
-  // A pipeline destroys all streams with the error of one: the first to tell it is where it comes from.
-  let failed: Readable | Transform | Extract | undefined;
-  for (const stream of [content, unpack, unpacked, tar]) stream.once("error", () => (failed ??= stream));
+  const entries = new LayerEntries(context, what);
+  const hash = createHash("sha256");
+  const tar = new TarReader((entry) => entries.open(entry));
+  total.begin();
+  const unpacked = new Writable({
+    highWaterMark: chunkSize,
+    write: attempt((chunk: Buffer) => {
+      share.checkTime();
+      total.add(chunk.length, sent.bytes);
+      hash.update(chunk);
+      tar.add(chunk);
+    }),
+    final: attempt(() => tar.end()),
+  });
+  let isCutOff = false;
+  content.once("error", () => (isCutOff = true));
   try {
-    await pipeline(content, sent, unpack, unpacked, tar);
+    const { head, all } = await beginning(share.chunks(content));
+    const unpack = decompressor(layer, head, share, what);
+    await (unpack ? pipeline(all, sent, unpack, unpacked) : pipeline(all, sent, unpacked));
+    if (unpack && "bytesWritten" in unpack && unpack.bytesWritten < sent.bytes)
+      entries.told.push(garbage(what, sent.bytes - unpack.bytesWritten));
   } catch (error) {
     if (error instanceof ImageError) throw error;
-    const isCutOff = failed === content || (sent.ended && sent.bytes < layer.size);
+    isCutOff ||= sent.ended && sent.bytes < layer.size;
     if (isCutOff) throw new ImageError("FL2121", `${what} ends after ${sent.bytes} of ${layer.size} bytes`, true);
     if (sent.ended) refuseOther(sent, layer, what);
     throw new ImageError("FL2122", `${what} can't be unpacked: ${(error as Error).message}`);
   }
   refuseOther(sent, layer, what);
-  const diffId = `sha256:${unpacked.digest()}`;
+  const diffId = `sha256:${hash.digest("hex")}`;
   if (context.diffId && context.diffId !== diffId)
     throw new ImageError("FL2114", `${what} unpacks to ${diffId}, the config says ${context.diffId}`);
+  total.end();
+  return entries.told;
+}
+
+/** Reads as much as tells how a layer is compressed; `all` has it as well. */
+async function beginning(chunks: AsyncGenerator<Buffer>): Promise<{ head: Buffer; all: AsyncIterable<Buffer> }> {
+  let head = Buffer.alloc(0);
+  while (head.length < zstdHeaderLength) {
+    const next = await chunks.next();
+    if (next.done) break;
+    head = Buffer.concat([head, next.value]);
+  }
+  async function* all() {
+    yield head;
+    yield* chunks;
+  }
+  return { head, all: all() };
 }
 
 /** What is not what its digest says is no image's fault. */
@@ -64,6 +99,11 @@ function refuseOther(sent: Meter, layer: Descriptor, what: string): void {
   if (digest !== layer.digest) throw new ImageError("FL2114", `${what} is ${digest}, not what its digest says`);
 }
 
+function garbage(what: string, bytes: number): Finding {
+  const problem = `${what} goes on for ${bytes} bytes behind its gzip, and container runtimes differ in what they make of that`;
+  return may(finding("FL2122", problem, "Push it again with docker or BuildKit."));
+}
+
 /** Counts and hashes what passes. */
 class Meter extends Transform {
   bytes = 0;
@@ -71,10 +111,7 @@ class Meter extends Transform {
   ended = false;
   private readonly hash: Hash;
 
-  constructor(
-    algorithm: string,
-    private readonly watch?: (bytes: number) => void,
-  ) {
+  constructor(algorithm: string) {
     super({ highWaterMark: chunkSize });
     this.hash = createHash(algorithm);
   }
@@ -82,12 +119,7 @@ class Meter extends Transform {
   override _transform(chunk: Buffer, _encoding: string, done: (error?: Error | null, chunk?: Buffer) => void): void {
     this.bytes += chunk.length;
     this.hash.update(chunk);
-    try {
-      this.watch?.(this.bytes);
-      done(null, chunk);
-    } catch (error) {
-      done(error as Error);
-    }
+    done(null, chunk);
   }
 
   override _flush(done: () => void): void {
@@ -100,104 +132,15 @@ class Meter extends Transform {
   }
 }
 
-function refuseBombs(unpacked: number, sent: number, what: string): void {
-  if (unpacked > limits.unpackedBytes)
-    throw new ImageError("FL2115", `${what} unpacks to more than ${limits.unpackedBytes / 1024 ** 3} GiB`);
-  if (unpacked > limits.suspiciousBytes && unpacked > sent * limits.compressionRatio)
-    throw new ImageError(
-      "FL2115",
-      `${what} unpacks to more than ${Math.floor(unpacked / sent)} times its size, beyond ${limits.suspiciousBytes / 1024 ** 3} GiB`,
-    );
-}
-
-function decompressor({ mediaType = "" }: Descriptor, what: string): Transform {
-  if (!/^application\/vnd\.(oci\.image|docker\.image\.rootfs)\./.test(mediaType) || !/tar(\+gzip|\.gzip|\+zstd|\.zstd)?$/.test(mediaType))
-    throw new ImageError("FL2117", `${what} is a ${mediaType || "layer of no type"}, which no container runtime unpacks`);
-  if (mediaType.endsWith("gzip")) return zlib.createGunzip({ chunkSize });
-  return mediaType.endsWith("zstd") ? unzstd() : new PassThrough();
-}
-
-/** Node's own where it has one (22.15 and newer), else one in JavaScript. */
-function unzstd(): Transform {
-  const { createZstdDecompress } = zlib as { createZstdDecompress?: (options: { chunkSize: number }) => Transform };
-  if (createZstdDecompress) return createZstdDecompress({ chunkSize });
-  const output = new Transform();
-  const decompress = new Decompress((chunk) => void output.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)));
-  const attempt = (work: () => void, done: (error?: Error | null) => void) => {
+/** A stream's function of one that throws. */
+function attempt<Args extends unknown[]>(work: (...args: Args) => void) {
+  return (...args: unknown[]) => {
+    const done = args.at(-1) as (error?: Error | null) => void;
     try {
-      work();
-      done();
+      work(...(args as unknown as Args));
     } catch (error) {
-      done(error as Error);
+      return done(error as Error);
     }
+    done();
   };
-  output._transform = (chunk: Buffer, _encoding, done) => attempt(() => decompress.push(chunk), done);
-  output._flush = (done) => attempt(() => decompress.push(new Uint8Array(0), true), done);
-  return output;
-}
-
-/** Adds a layer's files to the tree as they come. */
-function addFiles(tar: Extract, context: LayerContext, what: string): void {
-  const { tree, number: layer } = context;
-  tar.on("entry", (header, stream, next) => {
-    // An error of the layer reaches the entry too; the pipeline tells it.
-    stream.on("error", () => undefined);
-    try {
-      const path = safePath(header.name, what);
-      const name = path.at(-1) ?? "";
-      if (name === ".wh..wh..opq") tree.hideAll(path.slice(0, -1), layer);
-      else if (name.startsWith(".wh.")) tree.hide([...path.slice(0, -1), name.slice(4)], layer);
-      else {
-        const node = nodeOf(header, context, what);
-        if (node) tree.add(path, node);
-        if (node?.kind === "file" && header.type !== "link") readContent(stream, node, `/${path.join("/")}`, header.size ?? 0, context);
-      }
-      if (tree.size > limits.files) throw new ImageError("FL2115", `the image has more than ${limits.files} files`);
-      stream.on("end", next);
-      stream.resume();
-    } catch (error) {
-      tar.destroy(error as Error);
-    }
-  });
-}
-
-function nodeOf(header: Header, { tree, number: layer }: LayerContext, what: string): Node | undefined {
-  const { type, mode = 0, uid = 0, gid = 0, linkname } = header;
-  const owned = { mode: mode & 0o7777, uid, gid, layer };
-  switch (type) {
-    case "directory":
-      return directory(layer, owned.mode, uid, gid);
-    case "symlink":
-      return { kind: "link", target: linkname ?? "", ...owned };
-    case "link":
-      return tree.at(safePath(linkname ?? "", what));
-    case "file":
-    case "contiguous-file":
-      return { kind: "file", ...owned };
-    case "character-device":
-    case "block-device":
-    case "fifo":
-      return { kind: "special", ...owned };
-    default:
-      return undefined;
-  }
-}
-
-/** Names in a layer are below its root, however they are written; `..` has no honest use. */
-function safePath(name: string, what: string): string[] {
-  const parts = partsOf(name);
-  if (parts.includes(".."))
-    throw new ImageError("FL2116", `${what} holds ${JSON.stringify(name.slice(0, 200))}, which leads out of the image`);
-  return parts;
-}
-
-/** Reads of a file what tells how Linux would start or load it, who the users are, and texts that are wanted. Debian's libraries have no exec bit. */
-function readContent(stream: NodeJS.EventEmitter, node: File, path: string, size: number, context: LayerContext): void {
-  const probe = new FileProbe(context.probes);
-  stream.on("data", (chunk: Buffer) => probe.add(chunk));
-  stream.on("end", () => (node.content = probe.content()));
-  const keeper = context.texts.keeperOf(path, size, node.mode);
-  if (!keeper) return;
-  stream.on("data", (chunk: Buffer) => keeper.add(chunk));
-  stream.on("end", () => (node.text = keeper.text()));
 }

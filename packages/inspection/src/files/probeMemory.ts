@@ -1,5 +1,10 @@
+import type { Share } from "../budget";
+
 /** Bounds of what is kept of an image's programs and libraries; a large image has some thousands of them. */
 const most = { files: 200_000, texts: 2_000_000, textBytes: 16 * 1024 ** 2 };
+
+/** About what they cost in memory: what is known of a file, a name in a list, a text that is kept once. */
+const cost = { file: 400, reference: 16, text: 100 };
 
 /** Bytes from a file's beginning that are kept while it passes: all of most programs, and of large ones what comes before their code. */
 const longestHead = 16 * 1024 ** 2;
@@ -12,18 +17,23 @@ export class ProbeMemory {
   private textBytes = 0;
   private buffer = Buffer.allocUnsafeSlow(64 * 1024);
 
+  constructor(private readonly share: Share) {}
+
   /** Whether what is found of one more file may be kept. */
   admit(): boolean {
+    this.share.take(cost.file);
     return ++this.files <= most.files;
   }
 
   /** Keeps one of texts that are equal: libraries are named alike thousands of times. Undefined once there are too many. */
   readonly keep = (text: string): string | undefined => {
     if (++this.kept > most.texts) return undefined;
+    this.share.take(cost.reference);
     const known = this.texts.get(text);
     if (known !== undefined) return known;
     this.textBytes += text.length;
     if (this.textBytes > most.textBytes) return undefined;
+    this.share.take(text.length + cost.text);
     this.texts.set(text, text);
     return text;
   };
@@ -32,6 +42,7 @@ export class ProbeMemory {
   append(chunk: Buffer, at: number, longest: number): number {
     const length = Math.max(0, Math.min(chunk.length, Math.min(longest, longestHead) - at));
     if (at + length > this.buffer.length) {
+      this.share.take(Math.min(longestHead, Math.max(at + length, this.buffer.length * 2)) - this.buffer.length);
       const larger = Buffer.allocUnsafeSlow(Math.min(longestHead, Math.max(at + length, this.buffer.length * 2)));
       this.buffer.copy(larger, 0, 0, at);
       this.buffer = larger;

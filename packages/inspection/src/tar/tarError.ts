@@ -1,0 +1,2 @@
+/** A tar that no container runtime reads on. */
+export class TarError extends Error {}

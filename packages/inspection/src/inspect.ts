@@ -11,7 +11,8 @@ import { contradiction, finding, findingOf, may, type Finding } from "./finding"
 import { imageHealthCheck, type TaskHealthCheck } from "./start/imageHealthCheck";
 import { KeptTexts } from "./files/keptTexts";
 import { ProbeMemory } from "./files/probeMemory";
-import { readLayer, type LayerContext } from "./files/layer";
+import { readLayer } from "./files/layer";
+import type { LayerContext } from "./files/layerContext";
 import { UnpackedSize } from "./files/unpackedSize";
 import { readConfig, type Config } from "./imageConfig";
 import { platformImages, type PlatformImage } from "./platformImages";

@@ -4,30 +4,12 @@ import { pipeline } from "node:stream/promises";
 import { ImageError, type Descriptor } from "@fairlead/images";
 import { shortDigest } from "@fairlead/model";
 
-import type { Share } from "../budget";
 import { finding, may, type Finding } from "../finding";
 import { TarReader } from "../tar/tarReader";
 import { chunkSize, decompressor } from "./decompression";
-import type { FileTree } from "./fileTree";
-import type { KeptTexts } from "./keptTexts";
+import type { LayerContext } from "./layerContext";
 import { LayerEntries } from "./layerEntries";
-import type { ProbeMemory } from "./probeMemory";
 import { zstdHeaderLength } from "./zstd";
-import type { UnpackedSize } from "./unpackedSize";
-
-/** What reading a layer needs besides the layer. */
-export interface LayerContext {
-  tree: FileTree;
-  texts: KeptTexts;
-  probes: ProbeMemory;
-  share: Share;
-  /** Of all layers so far. */
-  unpacked: UnpackedSize;
-  /** Counts from 0, from the bottom. */
-  number: number;
-  /** Digest of the unpacked layer that the config promises. */
-  diffId?: string;
-}
 
 /**
  * Reads a layer to its end, adds its files to the tree, and checks that it is what the manifest and the config say. Holds only a few chunks in

@@ -2,11 +2,11 @@ import { ImageError } from "@fairlead/images";
 
 import { finding, may, type Finding } from "../finding";
 import { limits } from "../limits";
-import type { EntryContent, TarEntry } from "../tar/tarReader";
+import type { EntryContent, TarEntry } from "../tar/tarEntry";
 import type { FileContent } from "./fileContent";
 import { FileProbe } from "./fileProbe";
 import { directory, type File, type Node } from "./fileTree";
-import type { LayerContext } from "./layer";
+import type { LayerContext } from "./layerContext";
 import { Names } from "./names";
 
 const whiteout = ".wh.";

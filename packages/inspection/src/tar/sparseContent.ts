@@ -1,6 +1,6 @@
 import type { Sparse } from "./paxRecords";
+import type { EntryContent } from "./tarEntry";
 import { TarError } from "./tarError";
-import type { EntryContent } from "./tarReader";
 
 const blockSize = 512;
 const longestMap = 1024 ** 2;

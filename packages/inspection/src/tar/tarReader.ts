@@ -1,30 +1,8 @@
 import { octalOrBinary, text } from "./headerFields";
 import { readRecords, type PaxRecords } from "./paxRecords";
 import { SparseContent } from "./sparseContent";
+import type { EntryContent, EntryKind, TarEntry } from "./tarEntry";
 import { TarError } from "./tarError";
-
-/** What an entry of a tar makes. */
-export type EntryKind = "file" | "directory" | "symbolicLink" | "hardLink" | "special";
-
-export interface TarEntry {
-  kind: EntryKind;
-  name: string;
-  /** Of links. */
-  target: string;
-  mode: number;
-  uid: number;
-  gid: number;
-  /** As it is unpacked, holes and all. */
-  size: number;
-  /** Without its holes. */
-  stored: number;
-}
-
-/** Takes in an entry's content. */
-export interface EntryContent {
-  add(chunk: Buffer): void;
-  end(): void;
-}
 
 const blockSize = 512;
 /** Names and records of one entry; Go reads no more either. */

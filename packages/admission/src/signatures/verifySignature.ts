@@ -1,6 +1,7 @@
 import type { Bundle } from "@sigstore/bundle";
 import type { TrustedRoot } from "@sigstore/protobuf-specs";
 
+import { checkBounds } from "./bundleBounds";
 import { isSignedBy } from "./publicKeys";
 import type { RequiredSignature } from "./requiredSignature";
 import type { SignedContent } from "./signedContent";
@@ -15,6 +16,7 @@ export async function verifySignature({ bundle, artifact }: SignedContent, requi
   const { publicKey, certificateIdentity, certificateOidcIssuer } = required;
   // Whoever has the key needs no log to be believed. The library verifies by SHA-256 alone, of which longer curves have no use.
   if (publicKey !== undefined) return verifyByKey(bundle, artifact, publicKey);
+  checkBounds(bundle);
   const { toSignedEntity, toTrustMaterial, Verifier } = await import("@sigstore/verify");
   const entity = toSignedEntity(bundle, artifact);
   if (entity.key.$case !== "certificate") throw new Error("it was signed by a key, not by a certificate");

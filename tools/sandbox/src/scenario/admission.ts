@@ -16,7 +16,8 @@ import { messageOf, surprisesIn } from "./common";
 /** What an environment requires of images stops `up` before a task definition, and lets through what has it. */
 export async function checkAdmission(engine: Engine, checkout: string, aws: AwsAccount): Promise<void> {
   const host = process.env.FAIRLEAD_SANDBOX_REGISTRY!;
-  const configured = (...lines: string[]) => edit(inProject(checkout, "Pulumi.sandbox.yaml"), (text) => `${text}${lines.join("\n")}\n`);
+  const configured = (...lines: string[]) =>
+    edit(inProject(checkout, "Pulumi.sandbox.yaml"), (text) => text.replace(/^config:\n/m, (config) => `${config}${lines.join("\n")}\n`));
   const running = ["api", "web", "report-writer"].map((service) => engine.taskDefinitionOf(service));
   const untouched = () =>
     expectEqual(

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { pack } from "tar-stream";
 
+export { elf, type ElfArgs } from "./testElf";
+
 /** One entry of a layer: text or bytes is a file, an array a link, undefined a folder. */
 export interface Entry {
   name: string;
@@ -92,33 +94,4 @@ export class TestLayout {
 export async function layoutOf(layers: Entry[][], config: Record<string, unknown>): Promise<string> {
   const layout = new TestLayout();
   return layout.index([layout.image(await Promise.all(layers.map(gzipLayer)), config)]).path;
-}
-
-/** The header of an ELF program, and nothing behind it. */
-export function elf({ machine = 62, bits = 64, type = 2, interpreter, interpreterAt = 128 }: ElfArgs = {}): Buffer {
-  const bytes = Buffer.alloc(Math.max(256, interpreterAt + (interpreter?.length ?? 0) + 1));
-  bytes.write("\x7fELF", 0, "latin1");
-  bytes.set([bits === 64 ? 2 : 1, 1, 1], 4);
-  bytes.writeUInt16LE(type, 16);
-  bytes.writeUInt16LE(machine, 18);
-  if (bits === 64) {
-    bytes.writeBigUInt64LE(64n, 32);
-    bytes.writeUInt16LE(56, 54);
-    bytes.writeUInt16LE(interpreter ? 1 : 0, 56);
-  }
-  if (interpreter) {
-    bytes.writeUInt32LE(3, 64);
-    bytes.writeBigUInt64LE(BigInt(interpreterAt), 64 + 8);
-    bytes.writeBigUInt64LE(BigInt(interpreter.length + 1), 64 + 32);
-    bytes.write(interpreter, interpreterAt, "latin1");
-  }
-  return bytes;
-}
-
-export interface ElfArgs {
-  machine?: number;
-  bits?: 32 | 64;
-  type?: number;
-  interpreter?: string;
-  interpreterAt?: number;
 }

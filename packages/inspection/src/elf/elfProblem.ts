@@ -1,21 +1,16 @@
 import { posix } from "node:path";
 
-import { machineName, runsOn, type Elf } from "./elf";
-import type { FileTree } from "../files/fileTree";
+import type { File } from "../files/fileTree";
 import { finding, may, type Finding } from "../finding";
-import { mayExecute, type Identity } from "../start/user";
+import type { Container } from "../start/container";
+import { mayExecute } from "../start/user";
+import { machineName, runsOn, type Elf } from "./elf";
+import { cpuFinding, cutOffFinding, libraryProblem } from "./libraryProblem";
+import { loaderFix } from "./loaderFix";
 
-/** What an ELF file finds around it as it is started. */
-interface ElfContext {
-  tree: FileTree;
-  /** `amd64` or `arm64`. */
-  architecture: string;
-  identity: Identity;
-}
-
-/** Why an ELF file can't be started, or may not be: its machine, its kind, its loader. */
-export function elfProblem(path: string, elf: Elf, context: ElfContext): Finding | undefined {
-  const { architecture } = context;
+/** Why an ELF file can't be started, or may not be: its machine, its kind, its loader, its libraries. */
+export function elfProblem(path: string, node: File, elf: Elf, container: Container): Finding | undefined {
+  const { architecture } = container;
   const runs = runsOn(elf, architecture);
   const isFor = `${path} is for ${machineName(elf)}, ${elf.class} bits; the platform is linux/${architecture}`;
   if (runs === "no") {
@@ -24,12 +19,27 @@ export function elfProblem(path: string, elf: Elf, context: ElfContext): Finding
   }
   if (elf.type !== 2 && elf.type !== 3)
     return finding("FL2110", `${path} is an ELF file, but no program (an object file or a core dump)`, "Link it.", path);
-  const problem = elf.interpreter === undefined ? undefined : loaderProblem(path, elf, elf.interpreter, context);
-  if (problem || runs === "yes") return problem;
+  const problem =
+    ownProblem(path, elf) ?? (elf.interpreter === undefined ? undefined : loaderProblem(path, node, elf, elf.interpreter, container));
+  if (problem?.certainty === "dies" || runs === "yes") return problem;
   return may(finding("FL2106", `${isFor}, whose kernel may be built without the 32 bits`, `Build it for linux/${architecture}.`, path));
 }
 
-function loaderProblem(path: string, elf: Elf, interpreter: string, { architecture, tree, identity }: ElfContext): Finding | undefined {
+/** What is wrong with the file itself. */
+function ownProblem(path: string, elf: Elf): Finding | undefined {
+  if (elf.cutOff) return cutOffFinding(path, elf.cutOff);
+  if (elf.type === 3 && elf.hasEntry === false && elf.interpreter === undefined)
+    return finding(
+      "FL2138",
+      `${path} is a shared library: it has no first instruction`,
+      "Name a program, or link it as one (-pie, not -shared).",
+      path,
+    );
+  return elf.interpreter === undefined && (elf.x86Level ?? 0) >= 3 ? cpuFinding(path, elf.x86Level!) : undefined;
+}
+
+function loaderProblem(path: string, node: File, elf: Elf, interpreter: string, container: Container): Finding | undefined {
+  const { architecture, tree, identity } = container;
   const loader = tree.resolve(posix.resolve("/", interpreter));
   if (!loader.found)
     return finding("FL2107", `${path} needs the loader ${interpreter}, which is not in the image`, loaderFix(interpreter, tree), path);
@@ -46,18 +56,5 @@ function loaderProblem(path: string, elf: Elf, interpreter: string, { architectu
       "Copy the loader of the same platform.",
       interpreter,
     );
-  return undefined;
-}
-
-function loaderFix(interpreter: string, tree: FileTree): string {
-  const has = (pattern: RegExp) =>
-    ["/lib", "/lib64", "/usr/lib"].some((folder) => {
-      const found = tree.resolve(folder);
-      return found.found && found.node.kind === "directory" && [...found.node.entries.keys()].some((name) => pattern.test(name));
-    });
-  if (interpreter.includes("ld-linux") && has(/^ld-musl/))
-    return "It was built for glibc (Debian, Ubuntu), the image has musl (Alpine): build it on Alpine, use a glibc base image, or link it statically.";
-  if (interpreter.includes("ld-musl") && has(/^ld-linux/))
-    return "It was built for musl (Alpine), the image has glibc: build it on the image's own base, or link it statically.";
-  return "Link it statically (Go: CGO_ENABLED=0; Rust: the musl target), or use a base image with its C library.";
+  return libraryProblem({ path, node, elf, others: [] }, interpreter, { path: loader.path, elf: content.elf }, container);
 }

@@ -17,7 +17,10 @@ export function readElf(kept: Kept, keep: Keep): Elf | undefined {
   const { class: bits, littleEndian, machine, type } = header;
   const elf: Elf = { class: bits, littleEndian, machine, type };
   const segments = readSegments(header, kept);
-  if (!segments) return elf;
+  const { segmentTable } = header;
+  const needed = segmentTable.offset + segmentTable.length;
+  if (needed > kept.size) elf.cutOff = { size: kept.size, needed, touched: true };
+  if (!segments || elf.cutOff) return elf;
   const interpreter = segments.find((segment) => segment.type === segmentType.interpreter);
   if (interpreter) elf.interpreter = interpreterPath(interpreter, kept, keep);
   elf.hasEntry = hasEntry(header, segments);

@@ -1,5 +1,6 @@
 import type { Elf } from "../elf/elf";
 import type { Kept } from "../elf/elfBytes";
+import { isLoaderCache, readLoaderCache, type LoaderCache } from "../elf/loaderCache";
 import { readElf } from "../elf/readElf";
 import type { ProbeMemory } from "./probeMemory";
 import { signatures, type Signature } from "./signatures";
@@ -15,7 +16,7 @@ export type FileContent =
   | { kind: "foreign"; signature: Signature }
   /** Without `#!`: shells read it, Linux doesn't. */
   | { kind: "text" }
-  | { kind: "binary" };
+  | { kind: "binary"; loaderCache?: LoaderCache | "unreadable" };
 
 /** As much as is read of a file that is no ELF file. Linux itself reads 256 bytes of a script's first line. */
 export const headLength = 4096;
@@ -44,6 +45,8 @@ export function contentOf(kept: Kept, memory: ProbeMemory): FileContent | undefi
     const elf = readElf(kept, memory.keep);
     return elf ? { kind: "elf", elf } : brokenElf;
   }
+  if (isLoaderCache(head))
+    return { kind: "binary", loaderCache: (memory.admit() && readLoaderCache(kept.head, memory.keep)) || "unreadable" };
   if (head[0] === 0x23 && head[1] === 0x21) return memory.admit() ? script(head) : undefined;
   const marked = head.subarray(0, 3).equals(byteOrderMark);
   if (marked && head[3] === 0x23 && head[4] === 0x21) return scriptAfterByteOrderMark;

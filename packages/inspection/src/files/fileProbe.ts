@@ -1,8 +1,12 @@
 import { furtherParts } from "../elf/readElf";
 import type { Kept } from "../elf/elfBytes";
+import { isLoaderCache, longestCache } from "../elf/loaderCache";
 import { contentOf, headLength, isElf, type FileContent } from "./fileContent";
 import type { ProbeMemory } from "./probeMemory";
 import { Window } from "./window";
+
+/** As many bytes as tell whether more are needed. */
+const magicLength = 20;
 
 /** Tells what a file is from the parts of it that say so, as it passes. */
 export class FileProbe {
@@ -14,13 +18,9 @@ export class FileProbe {
   constructor(private readonly memory: ProbeMemory) {}
 
   add(chunk: Buffer): void {
-    const before = this.headLength;
-    // What is no ELF file is told by less.
-    const longest = before < 4 || this.isElf() ? Infinity : headLength;
-    this.headLength += this.memory.append(chunk, before, longest);
-    const rest = this.headLength - before < chunk.length ? chunk.subarray(this.headLength - before) : undefined;
     this.size += chunk.length;
-    if (!rest || !this.isElf()) return;
+    const rest = this.keep(this.keep(chunk, magicLength), this.wanted());
+    if (rest.length === 0 || !isElf(this.head)) return;
     this.parts ??= furtherParts(this.head).map(({ offset, length }) => {
       const from = Math.max(offset, this.headLength);
       return { from, window: new Window(from - this.headLength, offset + length - from) };
@@ -37,8 +37,17 @@ export class FileProbe {
     return this.memory.head(this.headLength);
   }
 
-  private isElf(): boolean {
-    return isElf(this.head);
+  /** As much as its kind of file is told by. */
+  private wanted(): number {
+    if (isElf(this.head)) return Infinity;
+    return isLoaderCache(this.head) ? longestCache : headLength;
+  }
+
+  /** Returns what is beyond the head. */
+  private keep(chunk: Buffer, longest: number): Buffer {
+    const kept = this.memory.append(chunk, this.headLength, longest);
+    this.headLength += kept;
+    return chunk.subarray(kept);
   }
 
   private kept(): Kept {

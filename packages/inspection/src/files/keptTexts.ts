@@ -55,8 +55,12 @@ const installed = /\/(node_modules|site-packages|dist-packages|gems|vendor|share
 const source = /\.(js|cjs|mjs|py|pth|runtimeconfig\.json)$|\/(package\.json|pyvenv\.cfg|gunicorn\.conf\.py)$/;
 const packageOfNode = /\/node_modules\/(@[^/]+\/)?[^/]+\/package\.json$/;
 
+/** Where loaders look, and what they load besides. */
+const ofLoaders = /^\/etc\/(ld-musl-\w+\.path|ld\.so\.preload)$/;
+
 function purposeOf(path: string, mode: number): Purpose | undefined {
   if (ofUsers.test(path)) return "users";
+  if (ofLoaders.test(path)) return "shell";
   if (packageOfNode.test(path)) return "package";
   if (source.test(path) && (!installed.test(path) || path.endsWith(".pth"))) return "source";
   return path.endsWith(".sh") || mode & 0o111 ? "shell" : undefined;

@@ -125,7 +125,7 @@ function contentProblem(path: string, node: File, container: Container, by: Star
   if (!content) return undefined;
   switch (content.kind) {
     case "elf":
-      return elfProblem(path, content.elf, container);
+      return elfProblem(path, node, content.elf, container);
     case "script":
       if (!mayRead(node, container.identity))
         return finding(

@@ -89,8 +89,9 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
 }
 
 function buildSettings(resources: EnvironmentResources): BuildSettings {
-  const { builder, buildConcurrency } = resources.settings;
-  return new BuildSettings({ registry: ecrLogin(), cache: cacheOf(resources), builder, concurrency: buildConcurrency });
+  const { builder, buildConcurrency: concurrency, buildAttestations } = resources.settings;
+  const provenance = buildAttestations.includes("provenance");
+  return new BuildSettings({ registry: ecrLogin(), cache: cacheOf(resources), builder, concurrency, provenance });
 }
 
 function cacheOf({ settings, kmsKeyArn }: EnvironmentResources): BuildCache | undefined {

@@ -3,7 +3,7 @@ import { readEnginePreviews, readEnvironments } from "@fairlead/model/files";
 import * as pulumi from "@pulumi/pulumi";
 
 import { admissionKeys, readAdmission, type EnvironmentAdmission } from "./imageAdmission";
-import { StackConfiguration } from "./stackConfiguration";
+import { StackConfiguration, type RefuseEntry } from "./stackConfiguration";
 
 /** Where a Pulumi project of this repository lies. */
 export interface ProjectFolders {
@@ -26,6 +26,7 @@ const keys = [
   "buildCache",
   "builder",
   "buildConcurrency",
+  "buildAttestations",
   "pullAccountIds",
   "importRepositories",
   "appsDirectory",
@@ -83,6 +84,11 @@ export interface Settings extends ProgramHooks {
   readonly builder?: string;
   /** Images that are built at a time. 4 by default. */
   readonly buildConcurrency?: number;
+  /**
+   * Attestations that images are built with. None by default. `provenance` alone: of a list of what is in an image (SBOM) docker-build 0.0.22 has no word,
+   * and buildx makes none unasked.
+   */
+  readonly buildAttestations: readonly "provenance"[];
   /** Other accounts that take images over from here: their stacks pull from these repositories. None by default. */
   readonly pullAccountIds: readonly string[];
   /**
@@ -130,6 +136,7 @@ export function readSettings(folders: ProjectFolders, hooks: ProgramHooks = {}):
     buildCache: configuration.oneOf("buildCache", buildCaches),
     builder: configuration.text("builder"),
     buildConcurrency: configuration.wholeNumber("buildConcurrency", 1),
+    buildAttestations: configuration.list("buildAttestations", "a list of provenance", buildAttestation) ?? [],
     pullAccountIds: configuration.texts("pullAccountIds"),
     importRepositories: configuration.texts("importRepositories"),
     appsDirectory: configuration.text("appsDirectory") ?? "apps",
@@ -138,6 +145,12 @@ export function readSettings(folders: ProjectFolders, hooks: ProgramHooks = {}):
   };
   configuration.throwIfRefused();
   return settings;
+}
+
+function buildAttestation(entry: unknown, refuse: RefuseEntry): "provenance" | undefined {
+  if (entry === "provenance") return entry;
+  const fix = "Attach another one to the digest after the build: cosign attest (docs/supply-chain.md).";
+  return void refuse(`has ${JSON.stringify(entry)}`, "provenance, the only one that docker-build 0.0.22 can be brought to make", fix);
 }
 
 /**

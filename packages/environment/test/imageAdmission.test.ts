@@ -127,6 +127,15 @@ describe("signatures", () => {
   });
 });
 
+test("images are built with provenance where that is asked for, and with no other attestation", async () => {
+  const images = async (config: Record<string, string>) => ofType(await planOf(project, config), "docker-build:index:Image");
+  for (const { inputs } of await images({ buildAttestations: '["provenance"]' })) expect(inputs.exec).toBe(true);
+  for (const { inputs } of await images({})) expect(inputs).not.toHaveProperty("exec");
+  expect(await refusalOf(planOf(project, { buildAttestations: '["sbom"]' }))).toMatch(
+    /FL2407.*shop:buildAttestations has "sbom"[^]*cosign attest/,
+  );
+});
+
 describe("attestations and vulnerabilities", () => {
   const exceptions = (...entries: string[]) => ({ "stacks/vulnerability-exceptions.yaml": `exceptions:\n${entries.join("")}` });
   const entry = (id: string, stack: string, of: string, until = "2026-12-31") =>

@@ -189,6 +189,7 @@ function imageArgs<P extends Platform>(
     buildOnPreview: false,
     registries: [build.registry],
     builder: build.builder ? { name: build.builder } : undefined,
+    exec: build.provenance ? true : undefined,
     ...build.cacheArgs(cacheName),
   };
 }

@@ -66,6 +66,24 @@ test("an image has the time of its commit, in all its files", async () => {
   expect((await exported()).buildArgs).toBeUndefined();
 });
 
+test("provenance is made where it is asked for, and the arguments are what they were where it is not", async () => {
+  const inputsWith = async (settings: Partial<BuildSettingsArgs>) => {
+    const plan = await embeddedPlan({
+      project: "shop",
+      stack: "dev",
+      config: {},
+      program: () => {
+        const repository = new Repository("api", { repositoryName: "shop/api" });
+        const build = new BuildSettings({ registry, ...settings });
+        new ContainerImage("api", { repository, build, tag: "1.0.0-abc", context: __dirname, platforms: ["linux/arm64"] });
+      },
+    });
+    return plan.resources.find(({ type }) => type === "docker-build:index:Image")!.inputs;
+  };
+  expect(await inputsWith({ provenance: true })).toMatchObject({ exec: true });
+  expect(await inputsWith({})).not.toHaveProperty("exec");
+});
+
 test("an image for more platforms is one for fewer, by type", () => {
   const accept = (image: RunnableOn<"linux/arm64">) => image;
   const check = (both: ContainerImage<"linux/amd64" | "linux/arm64">, other: ContainerImage<"linux/amd64">) => {

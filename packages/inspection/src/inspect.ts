@@ -16,6 +16,7 @@ import type { LayerContext } from "./files/layerContext";
 import { UnpackedSize } from "./files/unpackedSize";
 import { readConfig, type Config } from "./imageConfig";
 import { platformImages, type PlatformImage } from "./platformImages";
+import { portProblems } from "./start/ports";
 import { workingDirectoryProblems } from "./start/workingDirectory";
 import { identityOf, root } from "./start/user";
 import { mountProblems } from "./start/writableMounts";
@@ -173,14 +174,21 @@ function problemsOf(platform: string, { config }: Config, run: ContainerSettings
     environment: environmentOf(run, config),
     workingDirectory: config.WorkingDir || "/",
     volumes: run.writableMounts,
+    writable: run.readonlyRootFilesystem ? [...(run.writableMounts ?? []), ...Object.keys(config.Volumes ?? {})] : undefined,
     identity: "code" in identity ? root : identity,
   };
-  return [
+  return once([
     ...("code" in identity ? [identity] : []),
     // Before all that is looked up from there: it is made where it is missing.
     ...workingDirectoryProblems(container.workingDirectory, tree),
-    ...commandProblems(argumentsOf(run, config), container),
+    ...commandProblems(argumentsOf(run, config), container, run.initProcessEnabled ? "execvp" : "kernel"),
+    ...portProblems(run.containerPort, container),
     ...healthCheckProblems(run, config, container),
     ...mountProblems({ paths: run.writableMounts ?? [], volumes: config.Volumes, tree, identity: container.identity }),
-  ];
+  ]);
+}
+
+/** A shell may start the same twice. */
+function once(findings: Finding[]): Finding[] {
+  return [...new Map(findings.map((found) => [JSON.stringify(found), found])).values()];
 }

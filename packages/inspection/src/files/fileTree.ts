@@ -64,6 +64,8 @@ export const longestPath = 4095;
 export class FileTree {
   readonly root: Directory = directory(0);
   size = 0;
+  /** Whether a file of it may listen on ports that are root's: one with CAP_NET_BIND_SERVICE. */
+  bindsPorts = false;
 
   /** Adds what a layer holds; what lower layers had there is gone, but for the entries of a directory. */
   add(path: string[], node: Node): void {

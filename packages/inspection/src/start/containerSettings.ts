@@ -9,6 +9,12 @@ export interface ContainerSettings {
   healthCheck?: string[];
   /** Folders that are volumes of the task's, empty ones on Fargate, for its user to write to. */
   writableMounts?: string[];
+  /** Whether the image's files can't be written. False by default, ECS's own. */
+  readonlyRootFilesystem?: boolean;
+  /** Whether an init process starts the command, which takes texts without `#!`, as the C library does. False by default, ECS's own. */
+  initProcessEnabled?: boolean;
+  /** Port that the program listens on, in a network of the task's own (`awsvpc`). Not judged by default. */
+  containerPort?: number;
 }
 
 /** The part of an image's config that says how it is run. */

@@ -1,8 +1,10 @@
 import { finding, type Finding } from "../finding";
 import { runtimeProblems } from "../runtimes/runtimes";
 import { shellProblems } from "../shell/shellProblems";
+import { backgroundProblems, singleCommand } from "./background";
 import type { Container, Starter } from "./container";
 import { programProblem } from "./program";
+import { readOnlyRootProblems } from "./readOnlyRoot";
 import { wrapped } from "./wrappers";
 
 /** Programs that start programs that start programs: no image has more. */
@@ -22,12 +24,14 @@ export function startProblems(words: readonly string[], container: Container, by
   const start = (next: readonly string[], nextBy: Starter, within = container) => startProblems(next, within, nextBy, depth + 1);
   const next =
     wrapped(words, container, by, start) ?? shellProblems(words, container, start) ?? runtimeProblems(words, container, start, by) ?? [];
-  return [...(problem ? [problem] : []), ...next];
+  // A shell goes on when what it started has ended.
+  const ends = by === "shell" ? [] : backgroundProblems(singleCommand(words), container);
+  return [...(problem ? [problem] : []), ...readOnlyRootProblems(words, container), ...ends, ...next];
 }
 
 /** The same for a container's own command. */
-export function commandProblems(words: readonly string[], container: Container): Finding[] {
-  if (words.length > 0) return startProblems(words, container);
+export function commandProblems(words: readonly string[], container: Container, by?: Starter): Finding[] {
+  if (words.length > 0) return startProblems(words, container, by);
   return [
     finding(
       "FL2103",

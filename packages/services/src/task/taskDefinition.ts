@@ -1,5 +1,5 @@
 import { resolved } from "@fairlead/foundation";
-import { containerValues, platformOf, type CpuArchitecture } from "@fairlead/model";
+import { containerValues, platformOf, withDefaults, type CpuArchitecture } from "@fairlead/model";
 import { ImageInspection, startVariables, type ImageInspectionArgs } from "@fairlead/registry";
 import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
@@ -68,7 +68,7 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
       {
         service: name,
         platform: platformOf(args.cpuArchitecture),
-        containers: inspected(definitions, compatibility),
+        containers: inspected(definitions, compatibility, networkMode),
         // Where nothing is required, the resource is what it was.
         ...(args.admission && { admission: args.admission }),
       },
@@ -134,13 +134,23 @@ function repositoriesOf(containers: NamedContainer[]): Pick<ExecutionRoleArgs, "
 }
 
 /** How each container's image is run, for its inspection. */
-function inspected(definitions: ReturnType<typeof definitionOf>[], compatibility: "FARGATE" | "EC2"): ImageInspectionArgs["containers"] {
+function inspected(
+  definitions: ReturnType<typeof definitionOf>[],
+  compatibility: "FARGATE" | "EC2",
+  networkMode: "awsvpc" | "bridge" | "host",
+): ImageInspectionArgs["containers"] {
   return Object.fromEntries(
     definitions.map(({ name, image, environment, args }) => {
-      const { entryPoint, command, user = containerValues.user.default, healthCheck } = args;
+      const { entryPoint, command, healthCheck } = args;
+      const { user, readonlyRootFilesystem, initProcessEnabled } = withDefaults(args, containerValues);
       // On instances of your own Docker copies any folder of the image into its volume, with its owner.
       const writableMounts = compatibility === "FARGATE" ? args.writableMounts : undefined;
-      const run = { image, entryPoint, command, user, healthCheck: healthCheck?.command, writableMounts };
+      // Docker's own networks let everybody listen on every port.
+      const containerPort = networkMode !== "bridge" && Number(args.containerPort) < 1024 ? args.containerPort : undefined;
+      const run = {
+        ...{ image, entryPoint, command, user, healthCheck: healthCheck?.command, writableMounts },
+        ...{ readonlyRootFilesystem, initProcessEnabled, containerPort },
+      };
       const deciding = startVariables(environment);
       if (Object.keys(deciding).length === 0) return [name, run];
       return [name, pulumi.output(deciding).apply((known) => ({ ...run, environment: known }))];

@@ -1,8 +1,11 @@
+import { Budget, Share } from "../src/budget";
 import { FileProbe } from "../src/files/fileProbe";
 import { ProbeMemory } from "../src/files/probeMemory";
 import { elf } from "../testing/testElf";
 
-function probed(bytes: Buffer, chunk = 1000, memory = new ProbeMemory()) {
+const probeMemory = () => new ProbeMemory(new Share(new Budget()));
+
+function probed(bytes: Buffer, chunk = 1000, memory = probeMemory()) {
   const probe = new FileProbe(memory);
   for (let at = 0; at < bytes.length; at += chunk) probe.add(bytes.subarray(at, at + chunk));
   return probe.content();
@@ -59,7 +62,7 @@ test("tables that lead anywhere neither crash nor hold up", () => {
   const good = elf(all);
   let seed = 1;
   const random = (below: number) => (seed = (seed * 48_271) % 2_147_483_647) % below;
-  const memory = new ProbeMemory();
+  const memory = probeMemory();
   for (let round = 0; round < 3000; round++) {
     const bytes = Buffer.from(good);
     for (let change = 0; change < 4; change++) bytes[random(bytes.length)] = [0, 1, 0x7f, 0xff, random(256)][random(5)]!;
@@ -69,7 +72,7 @@ test("tables that lead anywhere neither crash nor hold up", () => {
 });
 
 test("texts that are equal are kept once, and no image fills the memory", () => {
-  const memory = new ProbeMemory();
+  const memory = probeMemory();
   expect(memory.keep("libc.so.6")).toBe(memory.keep("libc.so.6"));
   const long = "x".repeat(1024 ** 2);
   const kept = Array.from({ length: 100 }, (_, number) => memory.keep(long + number)).filter(Boolean);

@@ -29,7 +29,12 @@ function afterExec({ mode, uid, gid }: File, identity: Identity): { identity: Id
   const changesUser = (mode & 0o4000) !== 0 && uid !== identity.uid;
   const changesGroup = (mode & 0o2010) === 0o2010 && !identity.gids.has(gid);
   return {
-    identity: { ...identity, uid: changesUser ? uid : identity.uid, gids: changesGroup ? new Set([...identity.gids, gid]) : identity.gids },
+    identity: {
+      ...identity,
+      uid: changesUser ? uid : identity.uid,
+      gids: changesGroup ? new Set([...identity.gids, gid]) : identity.gids,
+      overridesPermissions: identity.overridesPermissions || (changesUser && uid === 0),
+    },
     isSecure: changesUser || changesGroup,
   };
 }

@@ -46,7 +46,7 @@ export async function checkAdmission(engine: Engine, checkout: string, aws: AwsA
   const unsigned = await step("pulumi up: with images that nobody signed", () => messageOf(() => engine.up()));
   expectEqual(
     "up names an image without a signature, and its digest",
-    [/FL2161 {2}\S+\n {2}no signature is attached to it/.test(unsigned), unsigned.includes(images.api!)],
+    [/FL2161 {2}\S+\n\s+no signature is attached to it/.test(unsigned), unsigned.includes(images.api!)],
     [true, true],
   );
   untouched();
@@ -64,7 +64,7 @@ export async function checkAdmission(engine: Engine, checkout: string, aws: AwsA
   restore = configured("  fairlead:maximumSeverity: HIGH");
   aws.images.findings.set(parseReference(images.api!)!.repository, [{ name: "CVE-2026-0001", severity: "CRITICAL" }]);
   const vulnerable = await step("pulumi up: with a critical finding in the api's scan", () => messageOf(() => engine.up()));
-  expectEqual("up names it", /FL2165 {2}api\n {2}ECR's scan knows 1 above HIGH: CVE-2026-0001 CRITICAL/.test(vulnerable), true);
+  expectEqual("up names it", /FL2165 {2}api\n\s+ECR's scan knows 1 above HIGH: CVE-2026-0001 CRITICAL/.test(vulnerable), true);
   untouched();
   const exceptions = inProject(checkout, "vulnerability-exceptions.yaml");
   const entry = {

@@ -13,6 +13,7 @@ import { KeptTexts } from "./files/keptTexts";
 import { ProbeMemory } from "./files/probeMemory";
 import { readLayer } from "./files/layer";
 import type { LayerContext } from "./files/layerContext";
+import { readAgain } from "./files/readAgain";
 import { UnpackedSize } from "./files/unpackedSize";
 import { readConfig, type Config } from "./imageConfig";
 import { platformImages, type PlatformImage } from "./platformImages";
@@ -125,7 +126,11 @@ async function inspectPlatform(
     }
     report.findings.push(...kept.unpacked.findings());
     Object.assign(report, whatRuns(config, run));
-    report.findings.push(...problemsOf(platform, config, run, tree));
+    const wanted = new Set<string>();
+    let problems = problemsOf(platform, config, run, tree, wanted);
+    const before = { source, layers, diffIds: config.diffIds, tree, share };
+    if (wanted.size > 0 && (await readAgain(wanted, before))) problems = problemsOf(platform, config, run, tree, wanted);
+    report.findings.push(...problems);
     // What can't run would make a service unhealthy for ever.
     if (report.findings.some(({ code }) => code === "FL2112")) report.healthCheck = undefined;
   } catch (error) {
@@ -166,7 +171,7 @@ function whatRuns({ config }: Config, run: ContainerSettings): Pick<PlatformRepo
   return { arguments: argumentsOf(run, config), user: run.user || config.User || "", healthCheck: imageHealthCheck(run, config) };
 }
 
-function problemsOf(platform: string, { config }: Config, run: ContainerSettings, tree: FileTree): Finding[] {
+function problemsOf(platform: string, { config }: Config, run: ContainerSettings, tree: FileTree, wantedTexts: Set<string>): Finding[] {
   const identity = identityOf(run.user || config.User || "", tree);
   const container: Container = {
     tree,
@@ -176,6 +181,7 @@ function problemsOf(platform: string, { config }: Config, run: ContainerSettings
     volumes: run.writableMounts,
     writable: run.readonlyRootFilesystem ? [...(run.writableMounts ?? []), ...Object.keys(config.Volumes ?? {})] : undefined,
     identity: "code" in identity ? root : identity,
+    wantedTexts,
   };
   return once([
     ...("code" in identity ? [identity] : []),

@@ -1,5 +1,6 @@
 import { inspectImage } from "../src/inspectImage";
 import { dies, lives } from "../testing/runtimes/cases";
+import { nativePerhaps } from "../testing/runtimes/nativeCases";
 import { runtimeBase, type RuntimeCase } from "../testing/runtimes/runtimeCase";
 import { layoutOf, type Entry } from "../testing/testImage";
 
@@ -27,3 +28,10 @@ test.each(lives.map(([title, files, command, options]) => ({ title, files, comma
 test.each([["node"], ["python3"], ["php"], ["ruby"], ["perl"]])("%s with nothing to run is told, and not stopped", async (program) => {
   expect(await findingsOf([], [program])).toMatchObject([{ code: "FL2146", certainty: "may" }]);
 });
+
+test.each(nativePerhaps.map(([title, files, command]) => ({ title, files, command })))(
+  "$title is told, and not stopped",
+  async ({ files, command }) => {
+    expect(await findingsOf(files, command)).toMatchObject([{ code: "FL2144", certainty: "may" }]);
+  },
+);

@@ -9,11 +9,15 @@ type Purpose = "users" | "shell" | "source" | "package";
 export class KeptTexts {
   private readonly bytes: Record<Purpose, number> = { users: 0, shell: 0, source: 0, package: 0 };
 
-  constructor(private readonly share: Share) {}
+  /** @param purposeOf what a file's text is kept for; undefined for one that isn't */
+  constructor(
+    private readonly share: Share,
+    private readonly purposeOf: (path: string, mode: number) => Purpose | undefined = usualPurpose,
+  ) {}
 
   /** Takes in a file's content, if it is to be kept; undefined if not. What is beyond a budget is not: nothing is known of it. */
   keeperOf(path: string, size: number, mode: number): TextKeeper | undefined {
-    const purpose = purposeOf(path, mode);
+    const purpose = this.purposeOf(path, mode);
     const longest = lists.has(path) ? limits.accountsBytes : limits.textBytes;
     if (!purpose || size > longest || this.bytes[purpose] + size > limits.textsBytes) return undefined;
     this.bytes[purpose] += size;
@@ -58,7 +62,7 @@ const packageOfNode = /\/node_modules\/(@[^/]+\/)?[^/]+\/package\.json$/;
 /** Where loaders look, and what they load besides. */
 const ofLoaders = /^\/etc\/(ld-musl-\w+\.path|ld\.so\.preload)$/;
 
-function purposeOf(path: string, mode: number): Purpose | undefined {
+function usualPurpose(path: string, mode: number): Purpose | undefined {
   if (ofUsers.test(path)) return "users";
   if (ofLoaders.test(path)) return "shell";
   if (packageOfNode.test(path)) return "package";

@@ -5,7 +5,8 @@ import type { Container } from "../start/container";
 import { parseCommandLine, type CommandLine, type OptionTable } from "./commandLine";
 import { importsOf } from "./nodeImports";
 import { resolvePath, resolveSpecifier } from "./nodeResolution";
-import { isHook, missingModule } from "./nodeWalk";
+import type { Loading } from "./nativeFiles";
+import { isHook, loadingProblem } from "./nodeWalk";
 import { exists, open, toldProblem } from "./toldFile";
 
 /** @see https://nodejs.org/api/cli.html */
@@ -35,7 +36,7 @@ const harmless =
   /^(dotenv|dotenv\/config|source-map-support\/register|dd-trace|dd-trace\/init|newrelic|elastic-apm-node\/start(\.js)?|reflect-metadata|core-js\/stable|@opentelemetry\/auto-instrumentations-node\/register|@sentry\/[\w-]+\/(init|preload))$/;
 
 /** What keeps Node from running what it is told to. */
-export function nodeProblems(words: readonly string[], container: Container): Finding[] {
+export function nodeProblems(words: readonly string[], container: Container, loading: Loading): Finding[] {
   const fromEnvironment = parseCommandLine((container.environment.get("NODE_OPTIONS") ?? "").split(/\s+/).filter(Boolean), table);
   const line = parseCommandLine(words.slice(1), table);
   if (!line || !fromEnvironment || fromEnvironment.rest.length > 0) return [];
@@ -46,11 +47,11 @@ export function nodeProblems(words: readonly string[], container: Container): Fi
   const [entry] = line.rest;
   if (entry === undefined || entry === "-") return [nothingToRun("Node", "node dist/main.js")];
   const path = posix.resolve(container.workingDirectory, entry) + (entry.endsWith("/") ? "/" : "");
-  return entryProblems(path, options, container);
+  return entryProblems(path, options, container, loading);
 }
 
 /** What keeps Node from running a file: it is not there, or what it loads is not. */
-export function entryProblems(path: string, options: CommandLine["options"], container: Container): Finding[] {
+export function entryProblems(path: string, options: CommandLine["options"], container: Container, loading: Loading): Finding[] {
   const isSure = !options.some((option) => changesResolution(option, container));
   const grade = (found: Finding) => (isSure ? found : may(found));
   const opened = open(path, container);
@@ -59,7 +60,7 @@ export function entryProblems(path: string, options: CommandLine["options"], con
   if (resolved.kind === "missing") return [grade(toldProblem("node", { kind: "missing", path, why: resolved.why })!)];
   if (resolved.kind !== "file" || !isSure || options.some(({ name }) => name.startsWith("--preserve-symlinks"))) return [];
   if (hasPlugAndPlay(resolved.path, container)) return [];
-  const problem = missingModule(resolved, container);
+  const problem = loadingProblem(resolved, container, loading);
   return problem ? [problem] : [];
 }
 

@@ -39,7 +39,8 @@ export function importsOf(text: string): Imports | undefined {
   return { kind: "commonjs", specifiers: evaluation.specifiers, ...facts };
 }
 
-function parsed(text: string, sourceType: "script" | "module"): Program | undefined {
+/** Undefined for what can't be parsed. */
+export function parsed(text: string, sourceType: "script" | "module"): Program | undefined {
   try {
     return parse(text, { ecmaVersion: "latest", sourceType, allowHashBang: true, allowReturnOutsideFunction: sourceType === "script" });
   } catch {

@@ -124,6 +124,13 @@ function resolvePackage(name: string, from: string, kind: "module" | "commonjs",
   return isOwnName(name, from, container) ? unknown : { kind: "missing", why: where };
 }
 
+/** The folder of a package as another one finds it; undefined where there is none. */
+export function packageFolder(name: string, from: string, container: Container): string | undefined {
+  if (!/^(@[\w.-]+\/)?[\w.-]+$/.test(name)) return undefined;
+  const resolved = resolvePackage(name, from, "module", container);
+  return resolved.kind === "package" ? resolved.folder : undefined;
+}
+
 /** Folders that Node looks in, nearest first; with those that only some builds of it know. */
 function packageFolders(from: string, kind: "module" | "commonjs", { environment }: Container): string[] {
   const parts = from.split("/").filter(Boolean);

@@ -1,7 +1,10 @@
 import { finding, may, type Finding } from "../finding";
 import type { Container } from "../start/container";
 import { importsOf } from "./nodeImports";
-import { packageNameOf, resolveSpecifier } from "./nodeResolution";
+import { failsWithoutNative } from "./nativeLoader";
+import type { Loading } from "./nativeFiles";
+import { NodePackages } from "./nodePackages";
+import { packageNameOf, resolvePath, resolveSpecifier } from "./nodeResolution";
 
 /** Files that are followed from one entry. */
 const mostFiles = 300;
@@ -26,26 +29,37 @@ const likeAlias =
   /^(src|app|lib|config|utils?|components|server|client|common|shared|modules|models|routes|services|controllers|helpers)(\/|$)/;
 
 /**
- * What a program of Node's surely loads as it starts and can't, followed through its own files.
+ * What a program of Node's surely loads as it starts and can't, followed through its own files, and through packages that have native parts for
+ * another platform: their texts are asked for by `container.wantedTexts`.
  *
- * @returns the first that is missing
+ * @returns the first that is missing, or may be
  */
-export function missingModule(entry: { path: string; text?: string }, container: Container): Finding | undefined {
-  const walk = new Walk(container);
+export function loadingProblem(entry: { path: string; text?: string }, container: Container, loading: Loading): Finding | undefined {
+  const walk = new Walk(container, loading);
   walk.file(entry.path, entry.text);
-  return walk.found && (walk.unsure ? may(walk.found) : walk.found);
+  if (!walk.found) return walk.perhaps;
+  return walk.unsure ? may(walk.found) : walk.found;
 }
 
 class Walk {
   found?: Finding;
+  /** What is wrong with a package, and may never be loaded. */
+  perhaps?: Finding;
   /** Whether something on the way may have changed what follows. */
   unsure = false;
   private ended = false;
   private readonly visited = new Set<string>();
+  private readonly packages: NodePackages;
 
-  constructor(private readonly container: Container) {}
+  constructor(
+    private readonly container: Container,
+    loading: Loading,
+  ) {
+    this.packages = new NodePackages(container, loading);
+  }
 
-  file(path: string, text: string | undefined): void {
+  /** @param native the package that it is a part of, whose native part can't be loaded */
+  file(path: string, text: string | undefined, native?: { folder: string; problem: string }): void {
     if (this.ended || this.visited.has(path) || this.visited.size >= mostFiles) return;
     this.visited.add(path);
     if (text === undefined || !/\.[cm]?js$|\/[^./]+$/.test(path)) return;
@@ -53,26 +67,56 @@ class Walk {
     if (!imports) return;
     this.unsure ||= imports.survives;
     // All that a module imports is found before any of it runs.
-    if (imports.kind === "module" && imports.specifiers.some(isHook)) this.ended = true;
-    if (imports.changesResolution) this.ended = true;
+    if (!native && (imports.changesResolution || (imports.kind === "module" && imports.specifiers.some(isHook)))) this.ended = true;
     for (const specifier of imports.specifiers) {
       if (this.ended) return;
-      this.specifier(specifier, path, imports.kind);
+      this.specifier(specifier, path, imports.kind, native);
     }
+    if (this.ended || !native || !failsWithoutNative(text)) return;
+    this.ended = true;
+    this.found = nativeFinding(native.folder, native.problem, path);
   }
 
-  private specifier(specifier: string, from: string, kind: "module" | "commonjs"): void {
+  private specifier(specifier: string, from: string, kind: "module" | "commonjs", native?: { folder: string; problem: string }): void {
     if (isHook(specifier)) {
-      this.ended = true;
+      this.ended ||= !native;
       return;
     }
+    // Its own loader says why it can't be loaded.
+    if (native && specifier.endsWith(".node")) return;
     const resolved = resolveSpecifier(specifier, from, kind, this.container);
-    if (resolved.kind === "file") this.file(resolved.path, resolved.text);
+    if (resolved.kind === "file") this.file(resolved.path, resolved.text, native);
+    if (resolved.kind === "package") this.package(specifier, resolved.folder, kind);
     if (resolved.kind !== "missing") return;
     this.ended = true;
     this.unsure ||= likeAlias.test(specifier);
     this.found = finding("FL2143", `${from} loads "${specifier}" as it starts, and ${resolved.why}`, fixOf(specifier), from);
   }
+
+  /** A package is followed if it, or one that it depends on, has a native part that can't be loaded. */
+  private package(specifier: string, folder: string, kind: "module" | "commonjs"): void {
+    const way = this.packages.wayToProblem(folder);
+    if (!way) return;
+    for (const one of way) this.container.wantedTexts?.add(one);
+    const reached = way.at(-1)!;
+    const problem = this.packages.nativeProblem(reached)!;
+    if (!problem.includes("never built")) this.perhaps ??= may(nativeFinding(reached, problem, undefined));
+    if (specifier !== packageNameOf(specifier)) return;
+    const path = this.packages.main(folder, kind);
+    const main = path === undefined ? undefined : resolvePath(path, this.container);
+    const own = this.packages.nativeProblem(folder);
+    if (main?.kind === "file") this.file(main.path, main.text, own === undefined ? undefined : { folder, problem: own });
+  }
+}
+
+function nativeFinding(folder: string, problem: string, loader: string | undefined): Finding {
+  const loaded = loader === undefined ? "" : `, and ${loader} loads it as the program starts`;
+  return finding(
+    "FL2144",
+    `the native part of ${folder} can't be loaded: ${problem.startsWith(`${folder}/`) ? problem.slice(folder.length + 1) : problem}${loaded}`,
+    "Run `npm ci` in the Dockerfile, on a base image with the C library of the last stage, and exclude node_modules in .dockerignore: COPY . . brings those of your own machine.",
+    folder,
+  );
 }
 
 function fixOf(specifier: string): string {

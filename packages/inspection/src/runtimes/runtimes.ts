@@ -6,6 +6,7 @@ import { findProgram, type Program } from "../start/findProgram";
 import type { Start } from "../start/wrappers";
 import { dotnetProblems } from "./dotnet";
 import { javaProblems } from "./java";
+import { libraryOf, type Loading } from "./nativeFiles";
 import { entryProblems, nodeProblems } from "./node";
 import { bundlerProblems, interpreterProblems } from "./otherRuntimes";
 import { npxProblems, packageManagerOf, packageManagerProblems } from "./packageManager";
@@ -28,7 +29,7 @@ export function runtimeProblems(words: readonly string[], container: Container, 
 /** The name that counts is that of the file that links lead to: it is no wrapper, and no other program of that name. */
 function ofProgram(executable: Program, words: readonly string[], container: Container): Finding[] | undefined {
   const name = posix.basename(executable.path);
-  if (node.test(name)) return nodeProblems(words, container);
+  if (node.test(name)) return nodeProblems(words, container, loadingOf(executable, container));
   if (python.test(name)) return pythonProblems(executable, words, container);
   if (name === "java") return javaProblems(words, container);
   if (name === "dotnet") return dotnetProblems(executable, words, container);
@@ -49,8 +50,14 @@ function ofScript(
   const by = findProgram((isEnv ? argument : interpreter) ?? "", container, "kernel");
   if (by?.node.content?.kind !== "elf" || (!isEnv && argument !== undefined)) return undefined;
   const name = posix.basename(by.path);
-  if (node.test(name)) return container.environment.has("NODE_OPTIONS") ? [] : entryProblems(script.foundAt, [], container);
+  if (node.test(name))
+    return container.environment.has("NODE_OPTIONS") ? [] : entryProblems(script.foundAt, [], container, loadingOf(by, container));
   if (python.test(name)) return scriptOfPython(by, script, words.slice(1), container);
   const isBundle = /^ruby/.test(name) && /^bundler?(\d[\d.]*)?$/.test(posix.basename(script.foundAt));
   return isBundle ? bundlerProblems(words, container) : undefined;
+}
+
+/** Where an interpreter loads native code. */
+function loadingOf({ node: { content } }: Program, { tree, architecture }: Container): Loading {
+  return { tree, architecture, library: libraryOf(content) };
 }

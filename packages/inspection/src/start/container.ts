@@ -14,6 +14,8 @@ export interface Container {
   identity: Identity;
   /** Folders that can be written where the rest can't; undefined where all can be. */
   writable?: readonly string[];
+  /** Folders whose sources would tell more: whoever reads the layers may read them again. */
+  wantedTexts?: Set<string>;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { nativeDies, nativeLives } from "./nativeCases";
 import { nodeDies } from "./nodeDies";
 import { nodeLives } from "./nodeLives";
 import { packageManagersDies } from "./packageManagersDies";
@@ -7,5 +8,5 @@ import { pythonLives } from "./pythonLives";
 import { othersDies } from "./othersDies";
 import { othersLives } from "./othersLives";
 
-export const dies = [...nodeDies, ...packageManagersDies, ...pythonDies, ...othersDies];
-export const lives = [...nodeLives, ...packageManagersLives, ...pythonLives, ...othersLives];
+export const dies = [...nativeDies, ...nodeDies, ...packageManagersDies, ...pythonDies, ...othersDies];
+export const lives = [...nativeLives, ...nodeLives, ...packageManagersLives, ...pythonLives, ...othersLives];

@@ -1,0 +1,163 @@
+import { elf, file, link, type Entry } from "../testImage";
+import { json, text, type Dies, type Lives } from "./runtimeCase";
+
+/** A file's beginning is enough to tell what it is. */
+const ofMac = Buffer.from([0xcf, 0xfa, 0xed, 0xfe, 0x0c, 0, 0, 1, 0, 0, 0, 0, 8, 0, 0, 0]);
+const native = (name: string, content: Buffer) => file(`app/node_modules/${name}`, content, 0o644);
+const part = (name: string, content: Buffer): Entry[] => [
+  json(`app/node_modules/${name}/package.json`, { name, main: "x.node" }),
+  native(`${name}/x.node`, content),
+];
+
+/** `napi-rs` and sharp: each platform's part is an optional package of its own. */
+const withParts = (loader: string): Entry[] => [
+  json("app/node_modules/fast/package.json", {
+    name: "fast",
+    main: "index.js",
+    optionalDependencies: { "@fast/darwin-arm64": "1", "@fast/linux-x64-gnu": "1", "@fast/linux-x64-musl": "1", "@fast/wasm32-wasi": "1" },
+  }),
+  text("app/node_modules/fast/index.js", 'module.exports = require("./binding");\n'),
+  text("app/node_modules/fast/binding.js", loader),
+];
+const throwing =
+  'let binding;\nfor (const path of ["@fast/linux-x64-gnu", "./x.node"]) { try { binding = require(path); } catch {} }\nif (!binding) { throw new Error("none"); }\n';
+const careful =
+  'let binding;\ntry { binding = require("./x.node"); } catch { binding = require("./slow"); }\nif (!binding) console.log("slow");\n';
+const main = text("app/main.js", 'const fast = require("fast");\n');
+
+/** `bindings`, `node-gyp-build`: one file beside the package. */
+const built = (loader: string, content?: Buffer): Entry[] => [
+  json("app/node_modules/hash/package.json", { name: "hash", main: "hash", scripts: { install: "node-gyp rebuild" } }),
+  text("app/node_modules/hash/hash.js", loader),
+  ...(content ? [native("hash/build/Release/hash.node", content)] : []),
+  json("app/node_modules/bindings/package.json", { name: "bindings" }),
+  text("app/node_modules/bindings/index.js", "module.exports = (name) => require(`../hash/build/Release/${name}.node`);\n"),
+];
+const hashes = text("app/main.js", 'import hash from "hash";\n');
+const asModule = json("app/package.json", { type: "module" });
+
+export const nativeDies: Dies[] = [
+  ["native: a part for macOS", "FL2144", [...withParts(throwing), ...part("@fast/darwin-arm64", ofMac), main], ["node", "main.js"]],
+  [
+    "native: a part for ARM64",
+    "FL2144",
+    [...withParts(throwing), ...part("@fast/linux-x64-gnu", elf({ machine: 183, type: 3 })), main],
+    ["node", "main.js"],
+  ],
+  ["native: no part at all", "FL2144", [...withParts(throwing), main], ["node", "main.js"]],
+  [
+    "native: built on macOS",
+    "FL2144",
+    [...built('module.exports = require("bindings")("hash");\n', ofMac), asModule, hashes],
+    ["node", "main.js"],
+  ],
+  [
+    "native: built on ARM64",
+    "FL2144",
+    [...built('const hash = require("./build/Release/hash.node");\n', elf({ machine: 183, type: 3 })), asModule, hashes],
+    ["node", "main.js"],
+  ],
+  ["native: never built", "FL2144", [...built('module.exports = require("bindings")("hash");\n'), asModule, hashes], ["node", "main.js"]],
+  [
+    "native: a package's package",
+    "FL2144",
+    [
+      ...withParts(throwing),
+      ...part("@fast/darwin-arm64", ofMac),
+      json("app/node_modules/web/package.json", { name: "web", dependencies: { fast: "1" } }),
+      text("app/node_modules/web/index.js", 'require("./lib");\n'),
+      text("app/node_modules/web/lib/index.js", 'const { x } = require("fast");\n'),
+      text("app/main.js", 'require("./server");\n'),
+      text("app/server.js", 'require("web");\n'),
+    ],
+    ["node", "main.js"],
+  ],
+];
+
+export const nativeLives: Lives[] = [
+  [
+    "native: built elsewhere as well",
+    [...withParts("module.exports = {};\n"), ...part("@fast/darwin-arm64", ofMac), ...part("@fast/linux-x64-gnu", elf({ type: 3 })), main],
+    ["node", "main.js"],
+  ],
+  [
+    "native: a part for macOS alone (fsevents)",
+    [
+      json("app/node_modules/fsevents/package.json", { name: "fsevents", os: ["darwin"], main: "i.js" }),
+      text("app/node_modules/fsevents/i.js", ""),
+      native("fsevents/fsevents.node", ofMac),
+      text("app/main.js", 'require("fsevents");\n'),
+    ],
+    ["node", "main.js"],
+  ],
+  [
+    "native: a package that nobody loads",
+    [...withParts(throwing), ...part("@fast/darwin-arm64", ofMac), text("app/main.js", "")],
+    ["node", "main.js"],
+  ],
+  [
+    "native: WebAssembly in its place",
+    [
+      ...withParts("module.exports = {};\n"),
+      ...part("@fast/darwin-arm64", ofMac),
+      json("app/node_modules/@fast/wasm32-wasi/package.json", { name: "@fast/wasm32-wasi" }),
+      main,
+    ],
+    ["node", "main.js"],
+  ],
+  [
+    "native: prebuilt for many",
+    [
+      json("app/node_modules/fast/package.json", { name: "fast" }),
+      text("app/node_modules/fast/index.js", ""),
+      native("fast/prebuilds/darwin-arm64/x.node", ofMac),
+      native("fast/prebuilds/linux-x64/x.node", elf({ type: 3 })),
+      main,
+    ],
+    ["node", "main.js"],
+  ],
+  [
+    "native: pnpm's layout",
+    [
+      ...["darwin-arm64", "linux-x64-gnu"].map((name) =>
+        native(`.pnpm/@fast+${name}@1/node_modules/@fast/${name}/x.node`, name.startsWith("linux") ? elf({ type: 3 }) : ofMac),
+      ),
+      ...["darwin-arm64", "linux-x64-gnu"].map((name) =>
+        link(`app/node_modules/.pnpm/fast@1/node_modules/@fast/${name}`, `../../../@fast+${name}@1/node_modules/@fast/${name}`),
+      ),
+      json("app/node_modules/.pnpm/fast@1/node_modules/fast/package.json", {
+        name: "fast",
+        optionalDependencies: { "@fast/darwin-arm64": "1", "@fast/linux-x64-gnu": "1" },
+      }),
+      text("app/node_modules/.pnpm/fast@1/node_modules/fast/index.js", ""),
+      link("app/node_modules/fast", ".pnpm/fast@1/node_modules/fast"),
+      main,
+    ],
+    ["node", "main.js"],
+  ],
+];
+
+/** Told, and not stopped: what is wrong may never be loaded. */
+export const nativePerhaps: Lives[] = [
+  [
+    "native: a loader that does without",
+    [...withParts(careful), text("app/node_modules/fast/slow.js", ""), ...part("@fast/darwin-arm64", ofMac), main],
+    ["node", "main.js"],
+  ],
+  [
+    "native: a loader that loads later",
+    [...withParts('exports.hash = () => require("@fast/linux-x64-gnu");\n'), ...part("@fast/darwin-arm64", ofMac), main],
+    ["node", "main.js"],
+  ],
+  [
+    "native: a package that loads it later",
+    [
+      ...withParts(throwing),
+      ...part("@fast/darwin-arm64", ofMac),
+      json("app/node_modules/web/package.json", { name: "web", dependencies: { fast: "1" } }),
+      text("app/node_modules/web/index.js", 'exports.x = () => require("fast");\n'),
+      text("app/main.js", 'require("web");\n'),
+    ],
+    ["node", "main.js"],
+  ],
+];

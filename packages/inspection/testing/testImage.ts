@@ -90,8 +90,8 @@ export class TestLayout {
   }
 }
 
-/** One image of gzip layers, for linux/amd64. */
-export async function layoutOf(layers: Entry[][], config: Record<string, unknown>): Promise<string> {
+/** One image of gzip layers, for linux/amd64 unless told. */
+export async function layoutOf(layers: Entry[][], config: Record<string, unknown>, architecture?: string): Promise<string> {
   const layout = new TestLayout();
-  return layout.index([layout.image(await Promise.all(layers.map(gzipLayer)), config)]).path;
+  return layout.index([layout.image(await Promise.all(layers.map(gzipLayer)), config, architecture)]).path;
 }

@@ -64,6 +64,7 @@ test.each<[string, ContainerRun, Ending, string]>([
     "may FL2155",
   ],
   ["no network, in words of its own", service, ended(1, "could not open a session: upstream gone"), "may FL2155"],
+  ["no network, as busybox says it", service, ended(1, "wget: bad address 'database.internal'"), "may FL2155"],
   ["no credentials", service, ended(1, "CredentialsProviderError: Could not load credentials from any providers"), "may FL2155"],
   ["a secret that is none", withSecret, ended(1, "TypeError: Invalid token"), "may FL2155"],
   ["no variables", runOfImage({}), ended(1, "POSTGRES_PASSWORD is not set"), "may FL2155"],
@@ -93,6 +94,7 @@ test.each([
   "failed to create shim task: OCI runtime create failed: cgroups: cannot find cgroup mount destination: unknown",
   "mkdir /var/lib/docker/overlay2/x: no space left on device",
   "could not select device driver",
+  'exec: "docker-init": executable file not found in $PATH',
 ])("an engine that fails by itself tells nothing of the image: %s", (words) => {
   expect(() => verdictOf(service, refused(words), false)).toThrow(NotTried);
 });

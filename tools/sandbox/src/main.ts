@@ -13,6 +13,7 @@ import { Engine, installPlugins } from "./engine";
 import { report, summary } from "./expectations";
 import { takeLock } from "./lock";
 import { pushBaseImages } from "./machine/baseImages";
+import { startDocker } from "./machine/docker";
 import { startBuildkit } from "./machine/buildkit";
 import { makeCertificate } from "./machine/certificate";
 import { isIsolated, runIsolated } from "./machine/isolation";
@@ -24,6 +25,7 @@ import { SandboxError, step } from "./progress";
 import { checkCorpus, type CorpusArgs } from "./corpus/checkCorpus";
 import { checkFormats } from "./formats/checkFormats";
 import { checkedStacks } from "./scenario/checkedStacks";
+import { checkContainers } from "./scenario/containers";
 import { checkComments } from "./scenario/comments";
 import { checkDestroy, runLife } from "./scenario/life";
 import { checkNewServices } from "./scenario/newServices";
@@ -37,7 +39,7 @@ import { checkWorkflows } from "./scenario/workflows";
 import { provideToolchain } from "./toolchain";
 
 /** What can be run alone; all in this order. */
-const parts = ["images", "formats", "stacks", "smoke", "life"] as const;
+const parts = ["images", "run", "formats", "stacks", "smoke", "life"] as const;
 type Part = (typeof parts)[number];
 
 const program = new Command("fairlead-sandbox")
@@ -105,8 +107,9 @@ async function inside(wanted: Set<Part>, corpus: CorpusArgs, stacks?: string[]):
   // What another run inspected must not answer for this one.
   use({ ...plugin.variables, PATH: [bin, process.env.PATH].join(delimiter), XDG_CACHE_HOME: inSandbox("cache") });
   if (wanted.has("images")) await checkCorpus(corpus, process.env);
-  // It needs no registry, and no account.
-  if ([...wanted].join() === "images") return end();
+  if (wanted.has("run")) await checkRun();
+  // These need no registry, and no account.
+  if ([...wanted].every((part) => part === "images" || part === "run")) return end();
   const accounts = await step("Registries of two accounts on 127.0.0.1, over TLS, with a login", () => startRegistries(process.env));
   const [account] = accounts;
   use(accountVariables(account!));
@@ -127,6 +130,12 @@ async function inside(wanted: Set<Part>, corpus: CorpusArgs, stacks?: string[]):
   if (wanted.has("smoke") && !foreign) await checkSmoke(checkout, aws);
   if (wanted.has("life") && !foreign) await live(checkout, aws, plugin, accounts);
   end();
+}
+
+/** Docker's variables are for this part alone: what comes after it builds by other means. */
+async function checkRun(): Promise<void> {
+  const docker = await step("Debian's Docker engine", () => startDocker(process.env));
+  await checkContainers({ ...process.env, ...docker });
 }
 
 /** The namespace ends what is still running. */

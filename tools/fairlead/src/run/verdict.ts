@@ -12,15 +12,26 @@ import type { Ending } from "./watch";
 const imagesFault =
   /executable file not found|no such file or directory|permission denied|exec format error|unable to find (user|group)|no matching entries|not a directory|is a directory|no command specified|operation not permitted|chdir to cwd/i;
 
+/** Programs of the engine's own, which it can miss as well. */
+const enginesOwn = /"?(docker-init|catatonit|runc|crun|containerd-shim[\w-]*)"?: executable file not found/;
+
 /** What an init program says of one that it can't start. */
 const initsWords = /^\[(FATAL|WARN) +tini .*exec|^\[dumb-init\] .*: /m;
 
+const anyOf = (...patterns: string[]) => new RegExp(patterns.join("|"), "i");
+
 /** How programs say that they reach nobody. */
-const missedNetwork =
-  /getaddrinfo|ENOTFOUND|EAI_(AGAIN|NONAME)|ECONN(REFUSED|RESET|ABORTED)|ENET|EHOST|ETIMEDOUT|Name or service not known|Temporary failure in name|no such host|UnknownHost|unreachable|connection refused|could not connect/i;
+const missedNetwork = anyOf(
+  "getaddrinfo|ENOTFOUND|EAI_(AGAIN|NONAME)|ECONN(REFUSED|RESET|ABORTED)|ENET(DOWN|UNREACH)|EHOST(DOWN|UNREACH)|ETIMEDOUT|nxdomain",
+  "Name or service not known|Temporary failure in name|bad address|no such host|UnknownHost|could not (resolve|translate)|lookup address",
+  "unreachable|no route to host|connection refused|could not connect|dial tcp|ServerSelectionError",
+);
 
 /** What may mean that as well. Rather too much: what is found here is told, and stops nothing. */
-const mayMissNetwork = /network|resolv|resolution|\bdns\b|host ?name|connect|timed? ?out|credential|socket|upstream|EAI_|ECONN|refused/i;
+const mayMissNetwork = anyOf(
+  "network|resolv|resolution|lookup|\\bdns\\b|host ?name|connect|timed? ?out|socket|EAI_|ECONN|refused|retr(y|ies)|unavailable|upstream",
+  "credential|\\baws\\b|amazonaws|database|postgres|mysql|mongo|redis|amqp|kafka|broker",
+);
 
 /** What is to be said of an ending. `dies` alone where what the run lacked can't have been the reason. */
 export function verdictOf(run: ContainerRun, ending: Ending, isEmulated: boolean): Finding[] {
@@ -45,7 +56,7 @@ function notStarted({ refusal = "" }: Ending, isEmulated: boolean): Finding {
     throw new NotTried(
       `this machine has no emulation for the image's platform (${words}). To add it: docker run --privileged --rm tonistiigi/binfmt --install all`,
     );
-  if (!imagesFault.test(refusal)) throw new NotTried(`the engine does not start the container: ${words}`);
+  if (enginesOwn.test(refusal) || !imagesFault.test(refusal)) throw new NotTried(`the engine does not start the container: ${words}`);
   return said("FL2156", "dies", `the container was not started: ${words}`, likelyCause({ reason: refusal, lines: [] }));
 }
 

@@ -171,6 +171,12 @@ const bad: (Case & { code: string; says: RegExp; certainty?: Certainty; fix?: Re
   },
   { title: "musl: a library that is nowhere", code: "FL2135", says: /libfoo/, entries: [...alpine, onMusl({ needed: ["libfoo.so.1"] })] },
   {
+    title: "musl: another machine's library before the right one",
+    code: "FL2136",
+    says: /\/opt\/libfoo\.so\.1 is for ARM64/,
+    entries: [...alpine, onMusl({ needed: ["libfoo.so.1"], runpath: "/opt" }), foo("opt", { machine: 183 }), foo("usr/lib")],
+  },
+  {
     title: "musl: a package of Alpine",
     code: "FL2135",
     says: /libstdc\+\+/,

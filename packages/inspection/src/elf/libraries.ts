@@ -87,7 +87,7 @@ function lookUp(kind: LoaderKind, name: string, by: Loaded, loader: Elf, context
     return search([{ name: "", paths: [absolute], folders: [posix.dirname(absolute)] }], by, context);
   }
   const places = kind === "glibc" ? glibcPlaces(name, by, loader, context) : muslPlaces(name, by, context);
-  return places ? search(places, by, context) : { result: "unknown" };
+  return places ? search(places, by, context, kind === "musl") : { result: "unknown" };
 }
 
 function preloads(kind: LoaderKind, { environment, isSecure, tree }: SearchContext): string[] {

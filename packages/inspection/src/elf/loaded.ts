@@ -80,8 +80,12 @@ export type Candidate =
   | { kind: "passedOver"; passedOver: PassedOver }
   | { kind: "unknown" };
 
-/** Goes through the places as the loader does. */
-export function search(places: readonly Place[], by: Loaded, context: SearchContext): Search {
+/**
+ * Goes through the places as the loader does.
+ *
+ * @param takesFirst whether the first file of the name counts, whatever machine it is for, as for musl
+ */
+export function search(places: readonly Place[], by: Loaded, context: SearchContext, takesFirst = false): Search {
   const passedOver: PassedOver[] = [];
   const ofSomeCpus: { path: string; node: File; elf: Elf }[] = [];
   for (const place of places) {
@@ -93,8 +97,10 @@ export function search(places: readonly Place[], by: Loaded, context: SearchCont
       if (candidate.kind === "library" && place.ofSomeCpus) ofSomeCpus.push({ path, ...candidate });
       else if (candidate.kind === "library")
         return { result: "loaded", loaded: { path, ...candidate, neededBy: by, others: ofSomeCpus.map(({ elf }) => elf) } };
-      else if (candidate.kind === "passedOver") passedOver.push(candidate.passedOver);
-      else return place.ofSomeCpus ? { result: "unknown" } : { result: "refused", path, error: candidate.error };
+      else if (candidate.kind === "passedOver") {
+        if (takesFirst && !candidate.passedOver.isUnreadable) return { result: "missing", passedOver: [candidate.passedOver], places };
+        passedOver.push(candidate.passedOver);
+      } else return place.ofSomeCpus ? { result: "unknown" } : { result: "refused", path, error: candidate.error };
     }
   }
   const [first, ...others] = ofSomeCpus;

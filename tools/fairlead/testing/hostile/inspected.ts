@@ -1,0 +1,44 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+/** How an inspection of an image went, in a process of its own. */
+export interface Inspected {
+  /** Of all that was found, each with how sure it is: `may FL2126`. What ended the inspection is `ended FL2115`. */
+  verdicts: string[];
+  peakMiB: number;
+  /** What it took by its own account; undefined where it ended with a mistake. */
+  seconds: number | undefined;
+  /** All that it wrote, where it ended in no verdict. */
+  crash: string | undefined;
+}
+
+const program = resolve(__dirname, "../../bin/fairlead.js");
+
+/** Inspects an image with the command itself. */
+export async function inspected(path: string, ...options: string[]): Promise<Inspected> {
+  const file = join(mkdtempSync(join(tmpdir(), "fairlead-peak-")), "peak");
+  const args = ["--require", join(__dirname, "peakMemory.cjs"), program, "inspect", path, "--json", "--no-cache", "--timings", ...options];
+  const child = spawn(process.execPath, args, { env: { ...process.env, FAIRLEAD_PEAK_MEMORY_FILE: file } });
+  const [output, errors] = [child.stdout, child.stderr].map(async (stream) => {
+    let text = "";
+    for await (const chunk of stream) text += String(chunk);
+    return text;
+  });
+  const status = await new Promise<number | null>((done) => child.once("close", done));
+  const [said, mistakes] = [await output!, await errors!];
+  const report = said === "" ? undefined : (JSON.parse(said) as { platforms: { findings: { code: string; certainty: string }[] }[] });
+  const ended = /\b(FL\d{4})\b/.exec(mistakes)?.[1];
+  const verdicts = report
+    ? report.platforms.flatMap(({ findings }) => findings.map(({ code, certainty }) => `${certainty} ${code}`))
+    : [`ended ${ended}`];
+  const isCrash = (status !== 0 && status !== 1) || /^\s+at /m.test(mistakes) || (!report && !ended);
+  const timings = /^{.*"inspection":(\d+).*}$/m.exec(mistakes)?.[1];
+  return {
+    verdicts,
+    peakMiB: Number(readFileSync(file, "utf8")),
+    seconds: timings === undefined ? undefined : Number(timings) / 1000,
+    crash: isCrash ? `${status}: ${said.slice(0, 2000)}${mistakes.slice(0, 2000)}` : undefined,
+  };
+}

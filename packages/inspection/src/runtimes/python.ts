@@ -74,7 +74,7 @@ export function scriptOfPython(executable: Program, script: Program, rest: reado
 /** Modules that Python finds; undefined where that can't be told. `first` is the folder that it looks in before all others. */
 function modulesOf(executable: Program, first: string, container: Container): PythonModules | undefined {
   const python = pythonOf(executable, container);
-  if (!python) return undefined;
+  if (!python || container.environment.get("PYTHONSAFEPATH")) return undefined;
   const listed = (container.environment.get("PYTHONPATH") ?? "").split(":").filter((path) => path !== "");
   const own = [first, ...listed.map((path) => posix.resolve(container.workingDirectory, path))];
   // An archive may be on the path, and a volume may hold what is missing.

@@ -1,3 +1,4 @@
+import { dotnetDies, serverDies, serverLives } from "./serverCases";
 import { nativeDies, nativeLives } from "./nativeCases";
 import { nodeDies } from "./nodeDies";
 import { nodeLives } from "./nodeLives";
@@ -8,5 +9,5 @@ import { pythonLives } from "./pythonLives";
 import { othersDies } from "./othersDies";
 import { othersLives } from "./othersLives";
 
-export const dies = [...nativeDies, ...nodeDies, ...packageManagersDies, ...pythonDies, ...othersDies];
-export const lives = [...nativeLives, ...nodeLives, ...packageManagersLives, ...pythonLives, ...othersLives];
+export const dies = [...dotnetDies, ...serverDies, ...nativeDies, ...nodeDies, ...packageManagersDies, ...pythonDies, ...othersDies];
+export const lives = [...serverLives, ...nativeLives, ...nodeLives, ...packageManagersLives, ...pythonLives, ...othersLives];

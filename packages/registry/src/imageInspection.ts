@@ -24,7 +24,8 @@ export type AdmissionArgs = Omit<ImageAdmission, "allowedRegistries"> & { allowe
  * environment requires. What depends on it stays as it was. Happens when an image, the way it is run or a requirement changes, and at no other
  * time.
  *
- * Whoever runs `up` needs to pull the images: from ECR `ecr:GetAuthorizationToken`, `ecr:BatchGetImage` and `ecr:GetDownloadUrlForLayer`.
+ * Whoever runs `up` needs to pull the images: from ECR `ecr:GetAuthorizationToken`, `ecr:BatchGetImage` and `ecr:GetDownloadUrlForLayer`;
+ * with `maximumSeverity` also `ecr:DescribeImageScanFindings`.
  *
  * @example
  * ```ts

@@ -49,7 +49,7 @@ const program = new Command("fairlead-sandbox")
   )
   .addArgument(new Argument("[part...]", "what to run").choices(parts).default([...parts], "all"))
   .option("--stack <name...>", "of the part `stacks` these alone")
-  .option("--image <name...>", "of the part `images` run these of the corpus alone, and tell how they end")
+  .option("--image <name...>", "of the part `images` run these of the corpus alone, record it, and tell how they end")
   .option("--run-all", "of the part `images` run the whole corpus, and record anew what happens to each")
   .option("--toolchain", "only provide the programs that the sandbox needs")
   .addHelpText(

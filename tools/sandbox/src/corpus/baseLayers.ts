@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { run } from "../machine/run";
@@ -13,17 +13,23 @@ import { debian, folderOf, provideParts } from "./parts";
 /** A layer: its files unpacked, and as a registry holds it, uncompressed. */
 export interface BuiltLayer {
   folder: string;
+  /** Its folder is a base's, which the tar only repeats. */
+  shared: boolean;
   tar: string;
   /** Of the tar, `sha256:…`. */
   digest: string;
+  /** Of the tar before it was compressed. */
+  diffId: string;
   /** Bytes of the tar. */
   size: number;
 }
 
+type Described = Pick<BuiltLayer, "digest" | "diffId" | "size">;
+
 /** The layer that a base adds to the one below it. Made once. */
 export async function baseLayer(name: BaseName, env: NodeJS.ProcessEnv): Promise<BuiltLayer> {
   const key = createHash("sha256")
-    .update(JSON.stringify([bases[name], applets, layout]))
+    .update(JSON.stringify([bases[name], applets, movedFolders]))
     .digest("hex")
     .slice(0, 12);
   const folder = join(toolchainFolder, `corpus-base-${name}-${key}`);
@@ -33,14 +39,14 @@ export async function baseLayer(name: BaseName, env: NodeJS.ProcessEnv): Promise
     const part = `${folder}.part`;
     rmSync(part, { recursive: true, force: true });
     writeBase(name, join(part, "root"));
-    const { digest, size } = await tarOf(join(part, "root"), join(part, "layer.tar"));
-    writeFileSync(join(part, "layer.json"), JSON.stringify({ digest, size }));
+    const { digest, diffId, size } = await tarOf(join(part, "root"), join(part, "layer.tar"), bases[name].compressed);
+    writeFileSync(join(part, "layer.json"), JSON.stringify({ digest, diffId, size } satisfies Described));
     rmSync(folder, { recursive: true, force: true });
     renameSync(part, folder);
     removeSuperseded(folder);
   }
-  const { digest, size } = JSON.parse(readFileSync(described, "utf8")) as Pick<BuiltLayer, "digest" | "size">;
-  return { folder: join(folder, "root"), tar: join(folder, "layer.tar"), digest, size };
+  const about = JSON.parse(readFileSync(described, "utf8")) as Described;
+  return { folder: join(folder, "root"), shared: true, tar: join(folder, "layer.tar"), ...about };
 }
 
 /** All layers of a base, the lowest first. */
@@ -51,17 +57,23 @@ export async function baseLayers(name: BaseName, env: NodeJS.ProcessEnv): Promis
 }
 
 /** A folder as a layer. Its files' times don't count: the same files are the same layer. */
-export async function tarOf(folder: string, tar: string): Promise<BuiltLayer> {
+export async function tarOf(folder: string, tar: string, compressed = false): Promise<BuiltLayer> {
   const options = ["--sort=name", "--numeric-owner", "--mtime=@0", "--format=pax", "--pax-option=delete=atime,delete=ctime"];
   await run("tar", ["-C", folder, ...options, "-cf", tar, "."]);
-  const hash = createHash("sha256");
-  const bytes = readFileSync(tar);
-  return { folder, tar, digest: `sha256:${hash.update(bytes).digest("hex")}`, size: bytes.length };
+  const diffId = digestOf(tar);
+  if (compressed) {
+    await run("gzip", ["-1", "-n", tar]);
+    renameSync(`${tar}.gz`, tar);
+  }
+  return { folder, shared: false, tar, diffId, digest: compressed ? digestOf(tar) : diffId, size: statSync(tar).size };
+}
+
+function digestOf(file: string): string {
+  return `sha256:${createHash("sha256").update(readFileSync(file)).digest("hex")}`;
 }
 
 /** Links of /usr's that Debian has had in place of folders since 12. */
 const movedFolders = ["bin", "sbin", "lib", "lib64"];
-const layout = `moved: ${movedFolders.join()}`;
 
 function writeBase(name: BaseName, root: string): void {
   const { packages = [], mergedUsr, files = {}, on } = bases[name];

@@ -1,16 +1,4 @@
-import {
-  chmodSync,
-  copyFileSync,
-  chownSync,
-  existsSync,
-  linkSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-} from "node:fs";
-import { rmSync, symlinkSync, writeFileSync } from "node:fs";
+import * as fs from "node:fs";
 import { dirname, join } from "node:path";
 
 import type { Content, Layer } from "./layer";
@@ -32,36 +20,39 @@ export function writeLayer(layer: Layer, root: string, below: readonly string[] 
 
 /** A Dockerfile's COPY leaves the folders on the way as they are. */
 function makeParents(path: string, root: string, below: readonly string[]): void {
-  if (path === "." || existsSync(join(root, path))) return;
+  if (path === "." || fs.existsSync(join(root, path))) return;
   makeParents(dirname(path), root, below);
-  mkdirSync(join(root, path));
+  fs.mkdirSync(join(root, path));
   for (const folder of [...below].reverse()) {
-    const stats = lstatSync(join(folder, path), { throwIfNoEntry: false });
+    const stats = fs.lstatSync(join(folder, path), { throwIfNoEntry: false });
     if (!stats?.isDirectory()) continue;
-    chownSync(join(root, path), stats.uid, stats.gid);
-    chmodSync(join(root, path), stats.mode & 0o7777);
+    fs.chownSync(join(root, path), stats.uid, stats.gid);
+    fs.chmodSync(join(root, path), stats.mode & 0o7777);
     return;
   }
 }
 
 function write(target: string, content: Exclude<Content, string>, root: string): void {
   const { mode, uid = 0, gid = uid } = content;
-  if ("link" in content) return symlinkSync(content.link, fresh(target));
-  if ("hardLink" in content) return linkSync(join(root, content.hardLink), fresh(target));
-  if ("removed" in content) return writeFileSync(join(dirname(target), `.wh.${target.split("/").at(-1)!}`), "");
+  if ("link" in content) return fs.symlinkSync(content.link, fresh(target));
+  if ("hardLink" in content) return fs.linkSync(join(root, content.hardLink), fresh(target));
+  if ("removed" in content) return fs.writeFileSync(join(dirname(target), `.wh.${target.split("/").at(-1)!}`), "");
   if ("tree" in content) return linkTree(join(folderOf(content.tree), content.path), target);
-  if ("folder" in content) mkdirSync(target, { recursive: true });
+  if ("folder" in content) fs.mkdirSync(target, { recursive: true });
   else if ("part" in content) {
     const source = join(folderOf(content.part), content.path);
-    if (content.length === undefined) copyFileSync(source, fresh(target));
-    else writeFileSync(fresh(target), readFileSync(source).subarray(0, content.length));
-  } else writeFileSync(fresh(target), "text" in content ? content.text : Buffer.from(content.bytes, "base64"));
-  chownSync(target, uid, gid);
-  chmodSync(target, mode ?? 0o644);
+    const isAsItIs = content.length === undefined && uid === 0 && gid === 0 && (fs.statSync(source).mode & 0o7777) === (mode ?? 0o644);
+    // Some have more than 100 MB. A link's mode would be the package's as well.
+    if (isAsItIs) return linkOrCopy(fs.realpathSync(source), fresh(target));
+    if (content.length === undefined) fs.copyFileSync(source, fresh(target));
+    else fs.writeFileSync(fresh(target), fs.readFileSync(source).subarray(0, content.length));
+  } else fs.writeFileSync(fresh(target), "text" in content ? content.text : Buffer.from(content.bytes, "base64"));
+  fs.chownSync(target, uid, gid);
+  fs.chmodSync(target, mode ?? 0o644);
 }
 
 function fresh(path: string): string {
-  rmSync(path, { recursive: true, force: true });
+  fs.rmSync(path, { recursive: true, force: true });
   return path;
 }
 
@@ -70,17 +61,28 @@ export function linkTree(source: string, target: string, moved: (path: string) =
   const walk = (path: string) => {
     const from = join(source, path);
     const to = join(target, moved(path));
-    const stats = lstatSync(from);
+    const stats = fs.lstatSync(from);
     if (stats.isDirectory()) {
-      if (!existsSync(to)) {
-        mkdirSync(to, { recursive: true });
-        chmodSync(to, stats.mode & 0o7777);
-        chownSync(to, stats.uid, stats.gid);
+      if (!fs.existsSync(to)) {
+        fs.mkdirSync(to, { recursive: true });
+        fs.chmodSync(to, stats.mode & 0o7777);
+        fs.chownSync(to, stats.uid, stats.gid);
       }
-      for (const name of readdirSync(from)) walk(join(path, name));
-    } else if (existsSync(to)) return;
-    else if (stats.isSymbolicLink()) symlinkSync(readlinkSync(from), to);
-    else linkSync(from, to);
+      for (const name of fs.readdirSync(from)) walk(join(path, name));
+    } else if (fs.existsSync(to)) return;
+    else if (stats.isSymbolicLink()) fs.symlinkSync(fs.readlinkSync(from), to);
+    else linkOrCopy(from, to);
   };
   walk(".");
+}
+
+/** The toolchain may be on another file system than the clone. */
+function linkOrCopy(source: string, target: string): void {
+  try {
+    fs.linkSync(source, target);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;
+    fs.copyFileSync(source, target);
+    fs.chmodSync(target, fs.statSync(source).mode & 0o7777);
+  }
 }

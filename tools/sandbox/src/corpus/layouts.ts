@@ -42,6 +42,11 @@ export class Assembly {
     mkdirSync(join(this.blobs, "sha256"), { recursive: true });
   }
 
+  /** Small disks would be filled. */
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
   async build(image: CorpusImage): Promise<BuiltImage> {
     const layers = await baseLayers(image.base, this.env);
     const own = join(this.folder, "layers", image.name);
@@ -64,12 +69,16 @@ export class Assembly {
       const blob = this.path(digest);
       if (!existsSync(blob)) symlinkSync(tar, blob);
     }
-    const rootfs = { type: "layers", diff_ids: layers.map(({ digest }) => digest) };
+    const rootfs = { type: "layers", diff_ids: layers.map(({ diffId }) => diffId) };
     const manifest = this.put({
       schemaVersion: 2,
       mediaType: "application/vnd.oci.image.manifest.v1+json",
       config: { mediaType: "application/vnd.oci.image.config.v1+json", ...this.put({ os: "linux", architecture, config, rootfs }) },
-      layers: layers.map(({ digest, size }) => ({ mediaType: "application/vnd.oci.image.layer.v1.tar", digest, size })),
+      layers: layers.map(({ digest, diffId, size }) => ({
+        mediaType: `application/vnd.oci.image.layer.v1.tar${digest === diffId ? "" : "+gzip"}`,
+        digest,
+        size,
+      })),
     });
     const layout = join(this.folder, "images", name);
     mkdirSync(layout, { recursive: true });

@@ -23,7 +23,7 @@ const partsFolder = join(toolchainFolder, "corpus-parts");
 /** Where a package is unpacked. */
 export function folderOf(part: Part): string {
   const key = createHash("sha256").update(JSON.stringify(part)).digest("hex").slice(0, 12);
-  return join(partsFolder, `${part.name.replace(/[^\w.-]+/g, "-")}-${key}`);
+  return join(partsFolder, `${part.name.replace(/[^\w.]+/g, "-").replace(/^-/, "")}-${key}`);
 }
 
 /** What an image doesn't need of Debian's packages, and what a base image of Debian's leaves out as well. */

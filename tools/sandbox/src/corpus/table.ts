@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { root } from "../paths";
-import { classes, type ImageClass } from "./classes";
+import { beyond, classes, type ImageClass } from "./classes";
 import type { Verdict } from "./verdicts";
 
 /** One image as it was run and as it was inspected. */
@@ -19,12 +19,18 @@ const end = "<!-- end of corpus -->";
 
 /** How an inspection does by class, as a table of Markdown. */
 export function corpusTable(judged: readonly Judged[]): string {
-  const rows = classes.flatMap((name) => {
-    const own = judged.filter((image) => image.class === name);
-    return own.length > 0 ? [rowOf(name, own)] : [];
-  });
+  const rowsOf = (names: readonly ImageClass[]) =>
+    names.flatMap((name) => {
+      const own = judged.filter((image) => image.class === name);
+      return own.length > 0 ? [rowOf(name, own)] : [];
+    });
+  const claimed = classes.filter((name) => name !== beyond);
   const header = ["class", "die", "stopped", "told", "run", "told", "stopped"];
-  const all = [header, ["---", ...header.slice(1).map(() => "--:")], ...rows, rowOf("all", judged)];
+  const total = rowOf(
+    "all",
+    judged.filter((image) => image.class !== beyond),
+  );
+  const all = [header, ["---", ...header.slice(1).map(() => "--:")], ...rowsOf(claimed), total, ...rowsOf([beyond])];
   const widths = header.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
   const padded = all.map((row, line) =>
     row.map((cell, column) => {

@@ -29,7 +29,8 @@ export function recordTruths(group: string, truths: Truths): void {
 
 /** Changes with all that decides what an image does. */
 export function recipeDigest({ base, layers, config, task, serves, architecture }: CorpusImage): string {
-  const recipe = [chainOf(base).map((name) => bases[name]), layers, config, task, serves, architecture];
+  // How a layer is stored changes nothing of what is in it.
+  const recipe = [chainOf(base).map((name) => ({ ...bases[name], compressed: undefined })), layers, config, task, serves, architecture];
   return createHash("sha256").update(JSON.stringify(recipe)).digest("hex").slice(0, 12);
 }
 

@@ -1,7 +1,33 @@
 import type { CorpusImage } from "../corpusImage";
+import { beyondInspection } from "./beyond";
+import { entryPoints } from "./entryPoints";
+import { libraries } from "./libraries";
+import { nativePackages } from "./nativePackages";
+import { nodeApps } from "./nodeApps";
+import { otherLanguages } from "./otherLanguages";
 import { programs } from "./programs";
+import { pythonApps } from "./pythonApps";
+import { shellCommands } from "./shellCommands";
 import { surroundings } from "./surroundings";
+import { taskSettings } from "./taskSettings";
 import { texts } from "./texts";
+import { wellKnown } from "./wellKnown";
+import { wrappers } from "./wrappers";
 
 /** All images of the corpus, by the file that they are in; `truth/<file>.json` keeps what happened to them. */
-export const corpus: Record<string, CorpusImage[]> = { programs, surroundings, texts };
+export const corpus: Record<string, CorpusImage[]> = {
+  beyondInspection,
+  entryPoints,
+  libraries,
+  nativePackages,
+  nodeApps,
+  otherLanguages,
+  programs,
+  pythonApps,
+  shellCommands,
+  surroundings,
+  taskSettings,
+  texts,
+  wellKnown,
+  wrappers,
+};

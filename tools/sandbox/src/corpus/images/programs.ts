@@ -20,6 +20,8 @@ export const programs = [
   ...imagesOf("program missing", {
     "program-missing": { ...onBusybox, Cmd: ["/server"] },
     "program-missing-on-debian": { base: "debian", Cmd: ["/server"] },
+    "program-missing-behind-a-linked-folder": { base: "debian", Cmd: ["/bin/server"] },
+    "program-behind-a-linked-folder": { base: "debian", Cmd: ["/bin/true"] },
     "program-not-in-path": { ...onBusybox, Cmd: ["server"] },
     "path-overwritten": { base: "node", Env: { PATH: "/app" }, Entrypoint: [], Cmd: ["node", "main.js"] },
     "path-relative": onDebianInPath("bin:/bin", ["server"]),

@@ -28,8 +28,8 @@ export class RootFileSystem {
   }
 
   /** A base's folder as it is; another layer as its tar unpacks. */
-  private async unpacked({ folder, tar }: BuiltLayer, name: string, lower: string[]): Promise<string> {
-    if (lower.length === 0 || tar.includes("corpus-base-")) return folder;
+  private async unpacked({ folder, tar, shared }: BuiltLayer, name: string, lower: string[]): Promise<string> {
+    if (shared) return folder;
     const whiteouts = entriesOf(folder).filter((path) => path.split("/").at(-1)!.startsWith(gone));
     const target = join(this.folder, name);
     mkdirSync(target);

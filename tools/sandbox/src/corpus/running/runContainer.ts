@@ -96,7 +96,9 @@ async function watch(id: string, bundle: string, task: TaskSettings, shell = ["/
     // What it wrote may still be on its way.
     await Promise.race([new Promise((resolve) => child.on("close", resolve)), after(1000)]);
     const refused = refusal(log);
-    return refused === undefined ? { outcome: "ended", exitCode, words: lastWords(output) } : { outcome: "not started", words: refused };
+    return refused === undefined
+      ? { outcome: "ended", exitCode, words: lastWords(output, exitCode !== 0) }
+      : { outcome: "not started", words: refused };
   }
   const healthCheck = await healthOf(id, runc, task, shell);
   await run("runc", ["--root", join(bundle, "..", "runc"), "kill", id, "KILL"]).catch(() => undefined);
@@ -134,10 +136,13 @@ function processorTime(id: string): number | undefined {
   return 1000 * Number(/^usage_usec (\d+)/m.exec(readFileSync(ofVersion2, "utf8"))?.[1]);
 }
 
-function lastWords(output: string): string {
+/** What a program wrote last; of one that failed, the first that it calls an error. */
+function lastWords(output: string, failed = false): string {
   const lines = output
     .replace(/\x1b\[[0-9;]*[A-Za-z]/g, "")
     .split(/[\r\n]+/)
-    .map((line) => line.trim());
-  return (lines.filter(Boolean).at(-1) ?? "").slice(0, 300);
+    .map((line) => line.trim())
+    .filter(Boolean);
+  const error = failed ? lines.find((line) => /error\b.*[: ]/i.test(line)) : undefined;
+  return (error ?? lines.at(-1) ?? "").slice(0, 300);
 }

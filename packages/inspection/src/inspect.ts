@@ -17,6 +17,7 @@ import { readAgain } from "./files/readAgain";
 import { UnpackedSize } from "./files/unpackedSize";
 import { readConfig, type Config } from "./imageConfig";
 import { platformImages, type PlatformImage } from "./platformImages";
+import { grantedCapabilities } from "./start/capabilities";
 import { portProblems } from "./start/ports";
 import { workingDirectoryProblems } from "./start/workingDirectory";
 import { identityOf, root } from "./start/user";
@@ -172,7 +173,8 @@ function whatRuns({ config }: Config, run: ContainerSettings): Pick<PlatformRepo
 }
 
 function problemsOf(platform: string, { config }: Config, run: ContainerSettings, tree: FileTree, wantedTexts: Set<string>): Finding[] {
-  const identity = identityOf(run.user || config.User || "", tree);
+  const granted = grantedCapabilities(run.capabilities);
+  const identity = identityOf(run.user || config.User || "", tree, granted);
   const container: Container = {
     tree,
     architecture: platform.split("/")[1]!,
@@ -182,6 +184,7 @@ function problemsOf(platform: string, { config }: Config, run: ContainerSettings
     writable: run.readonlyRootFilesystem ? [...(run.writableMounts ?? []), ...Object.keys(config.Volumes ?? {})] : undefined,
     identity: "code" in identity ? root : identity,
     wantedTexts,
+    granted,
   };
   return once([
     ...("code" in identity ? [identity] : []),

@@ -17,6 +17,8 @@ export interface Entry {
   mode?: number;
   uid?: number;
   gid?: number;
+  /** Of a PAX header. */
+  pax?: Record<string, string>;
 }
 
 export const file = (name: string, content: string | Buffer, mode = 0o755, uid = 0): Entry => ({ name, content, mode, uid });
@@ -27,11 +29,11 @@ export const hardLink = (name: string, target: string, mode?: number): Entry => 
 /** A layer as a tar. */
 export async function layerTar(entries: Entry[]): Promise<Buffer> {
   const tar = pack();
-  for (const { name, content, link: target, hardLink, directory, mode, uid, gid } of entries) {
+  for (const { name, content, link: target, hardLink, directory, mode, uid, gid, pax } of entries) {
     if (directory) tar.entry({ name, type: "directory", mode, uid, gid });
     else if (target !== undefined) tar.entry({ name, type: "symlink", linkname: target });
     else if (hardLink !== undefined) tar.entry({ name, type: "link", linkname: hardLink, mode: mode ?? 0o755, uid, gid });
-    else tar.entry({ name, mode, uid, gid }, content!);
+    else tar.entry({ name, mode, uid, gid, ...(pax && { pax }) }, content!);
   }
   tar.finalize();
   const chunks: Buffer[] = [];

@@ -1,3 +1,4 @@
+import type { FileCapabilities } from "./fileCapabilities";
 import type { FileContent } from "./fileContent";
 
 interface Owned {
@@ -16,6 +17,8 @@ export interface File extends Owned {
   kind: "file";
   /** Unknown of the few files that are read whole, and of those beyond what is remembered of an image. */
   content?: FileContent;
+  /** Those that Linux demands of whoever starts it. */
+  capabilities?: FileCapabilities;
   /** Known of those that `KeptTexts` wants. */
   text?: string;
 }

@@ -3,6 +3,7 @@ import { ImageError } from "@fairlead/images";
 import { finding, may, type Finding } from "../finding";
 import { limits } from "../limits";
 import type { EntryContent, TarEntry } from "../tar/tarEntry";
+import { capability, includes } from "./fileCapabilities";
 import type { FileContent } from "./fileContent";
 import { FileProbe } from "./fileProbe";
 import { directory, type File, type Node } from "./fileTree";
@@ -60,7 +61,7 @@ export class LayerEntries {
   }
 
   /** A second name for a file, whose mode and owner change with it. */
-  private hardLink({ target, mode, uid, gid }: TarEntry): Node {
+  private hardLink({ target, mode, uid, gid, capabilities }: TarEntry): Node {
     const { tree, number: layer } = this.context;
     const path = this.pathOf(target);
     const node = tree.at(path);
@@ -72,7 +73,8 @@ export class LayerEntries {
         may(finding("FL2127", problem, "Build it with docker or BuildKit, which write both names into one layer.", `/${path.join("/")}`)),
       );
     }
-    const changes = { mode: mode & 0o7777, uid, gid };
+    // A change of owner takes a file's capabilities away.
+    const changes = { mode: mode & 0o7777, uid, gid, capabilities };
     if (this.linked.has(node)) return Object.assign(node, changes);
     const own = { ...node, ...changes, layer };
     this.linked.add(own);
@@ -94,9 +96,10 @@ export class LayerEntries {
     };
   }
 
-  private fileOf({ mode, uid, gid }: TarEntry, content: FileContent | undefined, text: string | undefined): File {
-    const file: File = { kind: "file", mode: mode & 0o7777, uid, gid, layer: this.context.number, content, text };
-    const isAlike = !text && (content === undefined || !("elf" in content || "interpreter" in content));
+  private fileOf({ mode, uid, gid, capabilities }: TarEntry, content: FileContent | undefined, text: string | undefined): File {
+    const file: File = { kind: "file", mode: mode & 0o7777, uid, gid, layer: this.context.number, content, text, capabilities };
+    const isAlike = !text && !capabilities && (content === undefined || !("elf" in content || "interpreter" in content));
+    if (capabilities && includes(capabilities.permitted, capability.netBindService)) this.context.tree.bindsPorts = true;
     if (!isAlike) {
       this.context.share.take(cost.file);
       return file;

@@ -12,6 +12,8 @@ export interface Container {
   /** Folders that the task mounts volumes at: what lies there is not the image's. None by default. */
   volumes?: readonly string[];
   identity: Identity;
+  /** A bit for each Linux capability that its programs can have. */
+  granted: bigint;
   /** Folders that can be written where the rest can't; undefined where all can be. */
   writable?: readonly string[];
   /** Folders whose sources would tell more: whoever reads the layers may read them again. */

@@ -1,3 +1,5 @@
+import type { CapabilityChanges } from "./capabilities";
+
 /** What a task definition says of a container, as far as it decides whether it starts. What it leaves out is the image's. */
 export interface ContainerSettings {
   entryPoint?: string[];
@@ -15,6 +17,8 @@ export interface ContainerSettings {
   initProcessEnabled?: boolean;
   /** Port that the program listens on, in a network of the task's own (`awsvpc`). Not judged by default. */
   containerPort?: number;
+  /** Docker's default ones by default. */
+  capabilities?: CapabilityChanges;
 }
 
 /** The part of an image's config that says how it is run. */

@@ -3,6 +3,7 @@ import { posix } from "node:path";
 import { elfProblem } from "../elf/elfProblem";
 import { pathOf, type File, type Resolution } from "../files/fileTree";
 import { finding, type Finding } from "../finding";
+import { capabilityProblem } from "./capabilities";
 import { searchPath, takesProgramsAlone, unlessShell, type Container, type Starter } from "./container";
 import { scriptProblem } from "./script";
 import { mayEnter, mayExecute, mayRead } from "./user";
@@ -125,7 +126,7 @@ function contentProblem(path: string, node: File, container: Container, by: Star
   if (!content) return undefined;
   switch (content.kind) {
     case "elf":
-      return elfProblem(path, node, content.elf, container);
+      return capabilityProblem(path, node, container, by) ?? elfProblem(path, node, content.elf, container);
     case "script":
       if (!mayRead(node, container.identity))
         return finding(

@@ -1,3 +1,4 @@
+import { capability, includes } from "../files/fileCapabilities";
 import type { Directory, FileTree, Node } from "../files/fileTree";
 import { finding, type Finding } from "../finding";
 
@@ -21,10 +22,11 @@ const largestId = 2 ** 31 - 1;
  * Who `user`, `uid`, `user:group`… is in an image; a finding if nobody. As Docker and containerd read it; where they differ, what one of them allows
  * is allowed.
  *
+ * @param granted a bit for each capability of the container's; by default what makes root root, which Docker grants
  * @see https://github.com/moby/sys/blob/main/user/user.go GetExecUser, Docker's
  * @see https://github.com/containerd/containerd/blob/main/pkg/oci/spec_opts.go WithUser and WithAdditionalGIDs
  */
-export function identityOf(user: string, tree: FileTree): Identity | Finding {
+export function identityOf(user: string, tree: FileTree, granted = 1n << BigInt(capability.dacOverride)): Identity | Finding {
   const [name = "", group, ...more] = user.split(":");
   if (more.length > 0)
     return finding(
@@ -39,7 +41,7 @@ export function identityOf(user: string, tree: FileTree): Identity | Finding {
   const entry = passwd?.find(([entryName, , uid]) => (asked === undefined ? entryName === name : number(uid) === asked));
   const uid = entry ? number(entry[2]) : asked;
   if (uid === undefined) return unknown("user", name, "/etc/passwd", passwd !== undefined);
-  const overridesPermissions = uid === 0;
+  const overridesPermissions = uid === 0 && includes(granted, capability.dacOverride);
   // A line without a name makes nobody a member of anything.
   const listed = (groups ?? []).filter(([, , , members]) => entry?.[0] && members?.split(",").includes(entry[0]));
   const supplementary = listed.map(([, , gid]) => number(gid));

@@ -1,3 +1,4 @@
+import { fileCapabilities, type FileCapabilities } from "../files/fileCapabilities";
 import { TarError } from "./tarError";
 
 /** A file with holes, as GNU tar writes it into PAX records (versions 0.0, 0.1 and 1.0). */
@@ -17,6 +18,7 @@ export interface PaxRecords {
   uid?: number;
   gid?: number;
   sparse?: Sparse;
+  capabilities?: FileCapabilities;
 }
 
 /**
@@ -27,6 +29,7 @@ export interface PaxRecords {
 export function readRecords(bytes: Buffer): PaxRecords {
   const records = new Map<string, string>();
   const pieces: string[] = [];
+  let capabilities: FileCapabilities | undefined;
   for (let position = 0; position < bytes.length;) {
     const space = bytes.indexOf(0x20, position);
     const length = number(bytes.toString("latin1", position, Math.min(space, position + 20)), "a record's length");
@@ -37,6 +40,7 @@ export function readRecords(bytes: Buffer): PaxRecords {
     const key = bytes.toString("utf8", space + 1, equals);
     const value = bytes.toString("utf8", equals + 1, end - 1);
     // Version 0.0 repeats its keys.
+    if (key === "SCHILY.xattr.security.capability") capabilities = fileCapabilities(bytes.subarray(equals + 1, end - 1));
     if (key === "GNU.sparse.offset" || key === "GNU.sparse.numbytes") pieces.push(value);
     else records.set(key, value);
     position = end;
@@ -50,6 +54,7 @@ export function readRecords(bytes: Buffer): PaxRecords {
     uid: numberOf("uid"),
     gid: numberOf("gid"),
     sparse,
+    capabilities,
   };
 }
 

@@ -1,3 +1,5 @@
+import type { FileCapabilities } from "../files/fileCapabilities";
+
 /** What an entry of a tar makes. */
 export type EntryKind = "file" | "directory" | "symbolicLink" | "hardLink" | "special";
 
@@ -13,6 +15,7 @@ export interface TarEntry {
   size: number;
   /** Without its holes. */
   stored: number;
+  capabilities?: FileCapabilities;
 }
 
 /** Takes in an entry's content. */

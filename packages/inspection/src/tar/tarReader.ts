@@ -135,6 +135,7 @@ export class TarReader {
       gid: pax.gid ?? numberAt(header, 116, 8),
       size: pax.sparse?.size ?? stored,
       stored,
+      capabilities: pax.capabilities,
     };
     const content = this.open(entry);
     this.content = content && pax.sparse ? new SparseContent(content, pax.sparse) : content;

@@ -19,6 +19,14 @@ export const taskSettingCodes = {
     fix: "Name a folder, from the root on.",
     example: "WORKDIR /app",
   },
+  FL2150: {
+    title: "file capability that the container is not granted",
+    meaning:
+      "A program was given a Linux capability (setcap) that the task's containers don't have, so that Linux refuses to start it, whoever the user is.",
+    consequence: stops("operation not permitted"),
+    fix: "Take it away (setcap -r), or grant it in the task definition.",
+    example: "RUN setcap -r /usr/bin/vault",
+  },
   FL2151: {
     title: "port that is root's",
     meaning:

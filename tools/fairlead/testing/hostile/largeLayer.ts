@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
-import { TestLayout } from "@fairlead/inspection/testing/testImage";
+import type { TestLayout } from "@fairlead/inspection/testing/testImage";
 
 /** A layer that is too large to be held in memory. */
 export interface LargeLayer {

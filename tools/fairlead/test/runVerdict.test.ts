@@ -38,6 +38,14 @@ test.each<[string, ContainerRun, Ending, string]>([
     refused('OCI runtime create failed: exec: "x": executable file not found in $PATH'),
     "dies FL2156",
   ],
+  [
+    "a program that may not be executed",
+    service,
+    refused('runc create failed: unable to start container process: exec: "/x": permission denied'),
+    "dies FL2156",
+  ],
+  ["the same, as crun says it", service, refused("crun: open executable: Permission denied: OCI permission denied"), "dies FL2156"],
+  ["a working directory that is a file", service, refused("Cannot mkdir: /etc/passwd is not a directory"), "dies FL2156"],
   ["a file that is no program", service, refused("OCI runtime create failed: exec /x: exec format error"), "dies FL2156"],
   ["a user that is not there", service, refused("unable to find user x: no matching entries in passwd file"), "dies FL2156"],
   [
@@ -94,6 +102,8 @@ test.each([
   "failed to create shim task: OCI runtime create failed: cgroups: cannot find cgroup mount destination: unknown",
   "mkdir /var/lib/docker/overlay2/x: no space left on device",
   "could not select device driver",
+  "OCI runtime create failed: unable to start container process: error during container init: error setting rlimit type 7: operation not permitted",
+  "mkdir /var/lib/docker/containers/x: permission denied",
   'exec: "docker-init": executable file not found in $PATH',
 ])("an engine that fails by itself tells nothing of the image: %s", (words) => {
   expect(() => verdictOf(service, refused(words), false)).toThrow(NotTried);

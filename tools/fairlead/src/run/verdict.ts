@@ -8,17 +8,23 @@ import { fitToPrint } from "./lastLines";
 import { isLoopback, listenerText } from "./listeners";
 import type { Ending } from "./watch";
 
-/** What the start of a container fails by that is the image's or the task's fault, in the words of runc, crun, containerd and Docker. */
-const imagesFault =
-  /executable file not found|no such file or directory|permission denied|exec format error|unable to find (user|group)|no matching entries|not a directory|is a directory|no command specified|operation not permitted|chdir to cwd/i;
+const anyOf = (...patterns: string[]) => new RegExp(patterns.join("|"), "i");
+
+/**
+ * What the start of a container fails by that is the image's or the task's fault, in the words of runc, crun and Docker. An engine that may not do what it
+ * is asked for says "permission denied" and "no such file" as well, of something else than the program.
+ */
+const imagesFault = anyOf(
+  "executable file .*not found|open executable: ",
+  "\\bexec:? .*: (no such file or directory|permission denied|exec format error|operation not permitted|is a directory)",
+  "unable to find (user|group) |no matching entries in (passwd|group)|no command specified|chdir to cwd|cannot mkdir: .* is not a directory",
+);
 
 /** Programs of the engine's own, which it can miss as well. */
 const enginesOwn = /"?(docker-init|catatonit|runc|crun|containerd-shim[\w-]*)"?: executable file not found/;
 
 /** What an init program says of one that it can't start. */
 const initsWords = /^\[(FATAL|WARN) +tini .*exec|^\[dumb-init\] .*: /m;
-
-const anyOf = (...patterns: string[]) => new RegExp(patterns.join("|"), "i");
 
 /** How programs say that they reach nobody. */
 const missedNetwork = anyOf(

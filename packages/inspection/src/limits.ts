@@ -37,6 +37,10 @@ export const limits = {
   indexReads: 100,
   /** Commands that are followed in one text, those in functions as often as they are called. */
   shellSteps: 5000,
+  /** Texts for shells, all commands and all scripts of a platform. */
+  shellTexts: 500,
+  /** Commands that are followed in all of them. */
+  shellStepsOfImage: 50_000,
   /** Functions that call functions, texts in texts. */
   shellDepth: 25,
   /** Characters that a shell's variables and words may grow to: beyond, they are not known. */

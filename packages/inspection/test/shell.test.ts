@@ -11,6 +11,7 @@ const files: Entry[] = [
   link("bin", "usr/bin"),
   ...["server", "mkdir", "cat", "sleep", "true", "curl", "env"].map((name) => file(`usr/bin/${name}`, elf())),
   file("srv/app/run", elf()),
+  file("etc/profile", "PATH=/x\n", 0o644),
   folder("work"),
 ];
 const image = { WorkingDir: "/work", Env: ["PATH=/usr/bin", "NAME=server", "EMPTY="] };
@@ -53,6 +54,7 @@ const dies: [string, string[]?][] = [
   ["eval 'nodex'"],
   ["command nodex"],
   ["PATH=/srv:$PATH; nodex"],
+  [". /missing; server"],
   // Builtins of bash's, which Debian's /bin/sh has not.
   ["source /venv/bin/activate && server"],
   ["[ 'server', 'x' ]"],

@@ -51,6 +51,8 @@ const table = new Map<string, Builtin>([
   ["continue", leave],
   ["command", command],
   ["eval", evaluate],
+  [".", readIn],
+  ["source", readIn],
   ["trap", trap],
   ["printf", forgetNames],
   ["read", (args, context) => waits(forgetNames(args, context), context)],
@@ -210,6 +212,21 @@ function evaluate(args: Value[], { run }: CommandContext): Outcome {
   if (!words) return run.anything();
   const { statements, isCutOff } = parseShellText(words.join(" "));
   return isCutOff ? run.anything() : run.nested(() => run.list(statements));
+}
+
+/** `. file` */
+function readIn(args: Value[], { run }: CommandContext): Outcome {
+  const [path, ...rest] = texts(args) ?? [];
+  if (path === undefined || rest.length > 0 || !path.includes("/")) return run.anything();
+  const read = run.around.read(path, run.state);
+  if (read.kind === "unknown") return run.anything();
+  if (read.kind === "text") return run.framed(() => run.list(read.statements));
+  const { problem } = read;
+  const { dialect } = run.around;
+  // bash goes on, unless it is called sh.
+  if (dialect === "dash" || dialect === "busybox") return run.end("failure", [problem]);
+  run.mayEnd("failure", [problem]);
+  return outcome("failure", [problem]);
 }
 
 /** Ways to say that something is to be done as the shell ends, or after each command. */

@@ -24,9 +24,16 @@ function andOr(run: Run, { commands, operators }: AndOr): Outcome {
   for (const [index, operator] of operators.entries()) {
     if (result.status === "gone") return result;
     const next = () => at(index + 1);
-    result = operator === "&&" ? and(run, result, next) : or(run, result, next);
+    const before = commands[index]!;
+    result = operator === "&&" ? and(run, result, isTest(before) ? () => run.perhaps(next) : next) : or(run, result, next);
   }
   return result;
+}
+
+/** Asks something, so that what follows is for one of two cases. */
+function isTest(node: PipelineNode): boolean {
+  if (node.type === "Pipeline") return node.commands.length > 1 || isTest(node.commands[0]!);
+  return node.type === "TestCommand" || (node.type === "Command" && /^(\[|test|command|type|which|hash)$/.test(node.name?.text ?? ""));
 }
 
 function and(run: Run, left: Outcome, next: () => Outcome): Outcome {

@@ -25,9 +25,14 @@ export interface Surroundings {
   name: string | undefined;
   /** Whether the container's user may change to a folder that there is. */
   mayEnter(path: string): boolean;
+  /** A file that is read in. */
+  read(path: string, state: State): ReadIn;
   /** What keeps a program from being started with a shell's variables and folder. */
   start(words: readonly string[], state: State, prefix: ReadonlyMap<string, string>): Finding[];
 }
+
+/** What a shell finds that reads in a file. */
+export type ReadIn = { kind: "text"; statements: readonly Statement[] } | { kind: "unreadable"; problem: Finding } | { kind: "unknown" };
 
 /** A command as it stands, and what its variables are for it alone. */
 export interface CommandContext {
@@ -54,12 +59,16 @@ export interface Run {
   list(statements: readonly Statement[]): Outcome;
   command(node: CommandNode): Outcome;
   call(definition: FunctionNode, positional: State["positional"]): Outcome;
+  /** What `return` ends. */
+  framed(work: () => Outcome): Outcome;
   /** A command whose words are filled in: a function, the shell's own, or a program. */
   commandOf(words: Value[], context: CommandContext, mayBeFunction?: boolean): Outcome;
   /** What runs in a process of its own: it ends for itself, and its variables and folder with it. */
   subshell(body: () => Outcome): Outcome;
   /** Two ways, of which one is taken. */
   fork(one: () => Outcome, other: () => Outcome): Outcome;
+  /** What is perhaps not meant to be reached. */
+  perhaps(work: () => Outcome): Outcome;
   /** What ends nothing if it fails, even under `set -e`: a condition. */
   asCondition(work: () => Outcome): Outcome;
   /** Something that may be told though the text goes on. */
@@ -72,6 +81,8 @@ export interface Run {
   redirected(result: Outcome, redirections: "safe" | "unsafe"): Outcome;
   /** The shell ends here, or the subshell. */
   end(status: Status, problems?: readonly Finding[]): Outcome;
+  /** The same, perhaps. */
+  mayEnd(status: Status, problems?: readonly Finding[]): void;
   /** A function ends before its end. */
   returnWith(result: Outcome): void;
   /** A program that may do anything, for any time. */

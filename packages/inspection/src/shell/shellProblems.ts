@@ -1,38 +1,62 @@
 import { posix } from "node:path";
 
-import { may, type Finding } from "../finding";
+import { finding, may, type Finding } from "../finding";
 import type { FileTree } from "../files/fileTree";
-import type { Container } from "../start/container";
-import { findProgram } from "../start/findProgram";
+import { open } from "../runtimes/toldFile";
+import type { Container, Starter } from "../start/container";
+import { findProgram, type Program } from "../start/findProgram";
 import { mayEnter } from "../start/user";
 import type { Start } from "../start/wrappers";
 import { arrayLookalike } from "./arrayLookalike";
 import { dialectOf, type Dialect } from "./dialect";
 import { invocationOf, type Invocation } from "./invocation";
-import { parseShellText, type ShellText } from "./parse";
+import { parseOnce, type ShellText } from "./parse";
 import type { Surroundings } from "./run";
 import { unknownWords } from "../start/unknownWords";
+import { scriptWords } from "./scripts";
 import { ShellRun, TooLong } from "./shellRun";
+import { carriageReturns, syntaxProblem } from "./shellSyntax";
 import { forgetAll, type State } from "./state";
+import { outcome } from "./status";
 import { limits } from "../limits";
 
 /** What nobody but who is asked here can set: of other variables the task may have another value than the image. */
 const knownOfTask = new Set(["PATH", "HOME"]);
 
-/** What a shell is told to run and can't; undefined for what is no shell. */
-export function shellProblems(words: readonly string[], container: Container, start: Start): Finding[] | undefined {
-  const file = findProgram(words[0]!, container, "kernel");
-  if (file?.node.content?.kind !== "elf") return undefined;
-  const dialect = dialectOf(file.path);
+/** What a shell is told to run and can't; undefined for what is no shell, and no script of one. */
+export function shellProblems(words: readonly string[], container: Container, start: Start, by: Starter): Finding[] | undefined {
+  const program = findProgram(words[0]!, container, by);
+  const kind = program?.node.content?.kind;
+  if (program && kind === "script") {
+    const script = scriptWords(program, words.slice(1), container);
+    const shell = script?.words[0] === undefined ? undefined : findProgram(script.words[0], script.container, "execvp");
+    return script && shell?.node.content?.kind === "elf" ? shellStart(shell, script.words, script.container, start, program) : undefined;
+  }
+  // A C library's own fallback.
+  if (program && kind === "text" && by === "execvp")
+    return shellProblems(["/bin/sh", program.foundAt, ...words.slice(1)], container, start, by);
+  return program && kind === "elf" ? shellStart(program, words, container, start) : undefined;
+}
+
+/** @param script what it is to run, if that is known to be readable */
+function shellStart(
+  { path }: Program,
+  words: readonly string[],
+  container: Container,
+  start: Start,
+  script?: Program,
+): Finding[] | undefined {
+  const dialect = dialectOf(path);
   if (!dialect) return undefined;
   const isApplet = posix.basename(words[0]!) === "busybox";
   if (isApplet && words[1] !== "sh" && words[1] !== "ash") return [];
   const invocation = invocationOf(words.slice(isApplet ? 2 : 1));
+  const context = { dialect, container, start, name: words[0]! };
+  if (invocation.file !== undefined) return fileProblems(invocation.file, invocation, context, script);
   if (invocation.text === undefined || invocation.text.includes(unknownWords)) return [];
-  const text = parseShellText(invocation.text);
+  const text = parseOnce(invocation.text, container.tree);
   const lookalike = arrayLookalike(invocation.text, text.statements);
-  if (lookalike) return [lookalike];
-  return textProblems(text, invocation, { dialect, container, start, name: words[0]! });
+  return lookalike ? [lookalike] : textProblems(text, invocation, context);
 }
 
 interface ShellContext {
@@ -43,33 +67,83 @@ interface ShellContext {
   name: string;
 }
 
+/** The same for a shell that is given a file. */
+function fileProblems(path: string, invocation: Invocation, context: ShellContext, script?: Program): Finding[] {
+  if (script) return scriptProblems(script.foundAt, script.node.text, { ...invocation, name: path }, context);
+  // bash looks in PATH as well.
+  if (path.includes(unknownWords) || path === "" || (!path.includes("/") && context.dialect !== "dash")) return [];
+  const opened = open(path, context.container);
+  // Who is in a folder need not be let into those above it.
+  if (opened.kind === "missing" || (opened.kind === "closed" && path.startsWith("/"))) return [unreadable(opened)];
+  return opened.kind === "file" ? scriptProblems(opened.path, opened.text, { ...invocation, name: path }, context) : [];
+}
+
+function scriptProblems(path: string, text: string | undefined, invocation: Invocation, context: ShellContext): Finding[] {
+  if (text === undefined) return [];
+  const inFile = (found: Finding): Finding => ({ ...found, file: found.file ?? path, problem: `${path}: ${found.problem}` });
+  return textProblems(parseOnce(text, context.container.tree), invocation, context).map(inFile);
+}
+
+/** A file that a shell is told to read. */
+export function unreadable({ path, why }: { path: string; why: string }): Finding {
+  return finding(
+    "FL2133",
+    `the shell is to read ${path}: ${why}`,
+    "COPY it in the Dockerfile (is it excluded by .dockerignore?), or correct path and rights.",
+    path,
+  );
+}
+
 /** What a text can't run. */
-export function textProblems({ statements, isCutOff }: ShellText, invocation: Invocation, context: ShellContext): Finding[] {
+function textProblems(text: ShellText, invocation: Invocation, context: ShellContext): Finding[] {
   const { dialect, container } = context;
   const { options } = invocation;
   if (options.has("n") || options.has("i")) return [];
-  const run = new ShellRun(surroundings(invocation, context), initialState(invocation, context));
-  // Profiles that are read first may set PATH.
-  if (options.has("l")) {
-    run.state.variables.clear();
-    run.mayLive();
-  }
-  if (dialect !== "dash" && container.environment.get("BASH_ENV")) forgetAll(run.state);
   try {
-    const result = run.list(statements);
-    if (isCutOff && result.status !== "gone") run.mayLive();
-    else if (result.status !== "gone") run.end(result.status, result.problems);
+    const run = new ShellRun(surroundings(invocation, context), initialState(invocation, context));
+    // Profiles that are read first may set PATH.
+    if (options.has("l")) {
+      run.state.variables.clear();
+      run.mayLive();
+    }
+    if (dialect !== "dash" && container.environment.get("BASH_ENV")) forgetAll(run.state);
+    follow(run, text, dialect);
+    return verdict(run);
   } catch (error) {
     if (!(error instanceof TooLong || error instanceof RangeError)) throw error;
     return [];
   }
-  return verdict(run);
+}
+
+/** A shell reads line by line: what it can't read ends it when it comes to it. */
+function follow(run: ShellRun, { text, statements, isCutOff, isBrokenByCarriageReturns }: ShellText, dialect: Dialect): void {
+  let last = outcome("success");
+  for (const statement of statements) {
+    const problem = syntaxProblem(statement, text, dialect);
+    run.tell(last.problems);
+    last = problem ? run.end("failure", [problem]) : run.list([statement]);
+    if (last.status === "gone") return;
+  }
+  if (isBrokenByCarriageReturns)
+    run.end("failure", [
+      carriageReturns(
+        "its lines end with carriage returns, so that the shell finds no end of what it begins, and ends with a syntax error",
+      ),
+    ]);
+  else if (isCutOff) run.mayLive();
+  else run.end(last.status, last.problems);
 }
 
 function verdict({ endings, told }: ShellRun): Finding[] {
   const proof = endings.problems.find(({ certainty }) => certainty === "dies");
-  if (proof && !endings.success && !endings.lives) return [proof];
-  return told.slice(0, 1).map(may);
+  if (proof && !endings.success && !endings.lives) return [explained(proof)];
+  return told.slice(0, 1).map(explained).map(may);
+}
+
+/** What a program is called that nobody can see. */
+function explained(found: Finding): Finding {
+  if (!found.file?.endsWith("\r") && !found.problem.includes("\r")) return found;
+  return { ...carriageReturns(`its lines end with carriage returns, and ${found.problem}`), file: undefined };
 }
 
 function surroundings({ name }: Invocation, { dialect, container, start, name: own }: ShellContext): Surroundings {
@@ -83,13 +157,32 @@ function surroundings({ name }: Invocation, { dialect, container, start, name: o
       if (!found.found || found.node.kind !== "directory") return false;
       return [...found.searched.map(({ folder }) => folder), found.node].every((folder) => mayEnter(folder, identity));
     },
-    start: (words, state, prefix) =>
-      start(placed(words, state, tree), "shell", {
+    start: (words, state, prefix) => {
+      const within = {
         ...container,
         environment: environmentOf(container, state, prefix),
         workingDirectory: state.workingDirectory ?? "/",
-      }).map(inShell),
+      };
+      const found = start(placed(words, state, tree), "shell", within);
+      return (found.length > 0 ? found : ownText(words, within, { dialect, container, start, name: own })).map(inShell);
+    },
+    read: (path, state) => {
+      if (state.workingDirectory === undefined || state.files === "changed") return { kind: "unknown" };
+      const opened = open(path, { ...container, workingDirectory: state.workingDirectory });
+      if (opened.kind === "missing" || opened.kind === "closed") return { kind: "unreadable", problem: unreadable(opened) };
+      const text = opened.kind === "file" && opened.text !== undefined ? parseOnce(opened.text, tree) : undefined;
+      return text && !text.isCutOff ? { kind: "text", statements: text.statements } : { kind: "unknown" };
+    },
   };
+}
+
+/** A text without `#!`, which a shell reads itself. */
+function ownText(words: readonly string[], container: Container, context: ShellContext): Finding[] {
+  if (words.includes(unknownWords)) return [];
+  const program = findProgram(words[0]!, container, "shell");
+  if (program?.node.content?.kind !== "text") return [];
+  const invocation = { positional: words.slice(1), options: new Set<string>(), named: new Set<string>() };
+  return fileProblems(program.foundAt, invocation, { ...context, container }, program);
 }
 
 /** Nothing can be looked up from a folder that is not there. */

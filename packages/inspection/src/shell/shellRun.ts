@@ -1,15 +1,20 @@
 import type { CommandNode, Function as FunctionNode, Statement } from "unbash";
 
 import type { Finding } from "../finding";
+import type { FileTree } from "../files/fileTree";
 import { limits } from "../limits";
 import { choice, condition, loop } from "./compound";
 import type { CommandContext, Endings, Run, Surroundings } from "./run";
 import { statement as statementOf } from "./pipelines";
+import { functionKeyword, isFunctionKeyword } from "./shellSyntax";
 import { commandOf, simpleCommand } from "./simpleCommand";
 import { copyOf, either, filesOfBoth, forgetAll, type State, type Value } from "./state";
 import { eitherOutcome, outcome, type Outcome, type Status } from "./status";
 import { redirectionsOf, sideEffectsOf } from "./wordEffects";
 import type { WordContext } from "./words";
+
+/** Scripts start scripts: all together have a bound as well. */
+const stepsOfImage = new WeakMap<FileTree, number>();
 
 /** Thrown where a text goes on beyond what is followed. */
 export class TooLong extends Error {}
@@ -138,24 +143,27 @@ export class ShellRun implements Run {
     return outcome("success");
   }
 
-  call(definition: FunctionNode, positional: State["positional"]): Outcome {
+  call({ body }: FunctionNode, positional: State["positional"]): Outcome {
+    const before = this.state.positional;
+    this.state.positional = positional;
+    const result = this.framed(() => (body.type === "CompoundList" ? this.anything() : this.command(body)));
+    this.state.positional = before;
+    return this.checked(result, false);
+  }
+
+  framed(work: () => Outcome): Outcome {
     return this.nested(() => {
-      const { frame, state } = this;
+      const { frame } = this;
       const own: NonNullable<ShellRun["frame"]> = { locals: new Set() };
-      const before = state.positional;
       this.frame = own;
-      state.positional = positional;
-      const { body } = definition;
-      let result = body.type === "CompoundList" ? this.anything() : this.command(body);
+      let result = work();
       if (own.returned) {
-        if (result.status === "gone") this.state = own.returned.state;
-        else this.state = either(this.state, own.returned.state);
+        this.state = result.status === "gone" ? own.returned.state : either(this.state, own.returned.state);
         result = eitherOutcome(result, own.returned.outcome);
       }
       this.frame = frame;
-      this.state.positional = before;
       for (const name of own.locals) this.state.variables.delete(name);
-      return this.checked(result, false);
+      return result;
     });
   }
 
@@ -168,7 +176,10 @@ export class ShellRun implements Run {
   }
 
   command(node: CommandNode): Outcome {
-    if (++this.steps > limits.shellSteps) throw new TooLong();
+    const { tree } = this.around;
+    const ofImage = (stepsOfImage.get(tree) ?? 0) + 1;
+    stepsOfImage.set(tree, ofImage);
+    if (++this.steps > limits.shellSteps || ofImage > limits.shellStepsOfImage) throw new TooLong();
     switch (node.type) {
       case "Command":
         return simpleCommand(node, this);
@@ -220,6 +231,13 @@ export class ShellRun implements Run {
     return result.status === "gone" ? result : outcome("unknown", result.problems);
   }
 
+  perhaps(work: () => Outcome): Outcome {
+    this.conditional++;
+    const result = work();
+    this.conditional--;
+    return result.status === "unknown" ? outcome("unknown") : result;
+  }
+
   asCondition(work: () => Outcome): Outcome {
     this.tested++;
     const result = work();
@@ -229,8 +247,12 @@ export class ShellRun implements Run {
 
   private define(node: FunctionNode): Outcome {
     const { text } = node.name;
-    // A keyword of bash's and others', and names that POSIX has not.
-    if (!/^[A-Za-z_]\w*$/.test(text) && this.around.dialect !== "bash") return this.anything();
+    const { dialect } = this.around;
+    // To dash a command that there is not, whose lines are run as they come.
+    if (isFunctionKeyword(node) && dialect === "dash")
+      return this.checked(outcome("failure", [functionKeyword(text)])).status === "gone" ? outcome("gone") : this.anything();
+    // POSIX has fewer names.
+    if (!/^[A-Za-z_]\w*$/.test(text) && dialect !== "bash") return this.anything();
     this.state.functions.set(text, node);
     return outcome("success");
   }

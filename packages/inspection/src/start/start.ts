@@ -23,7 +23,10 @@ export function startProblems(words: readonly string[], container: Container, by
   if (problem?.certainty === "dies") return [problem];
   const start = (next: readonly string[], nextBy: Starter, within = container) => startProblems(next, within, nextBy, depth + 1);
   const next =
-    wrapped(words, container, by, start) ?? shellProblems(words, container, start) ?? runtimeProblems(words, container, start, by) ?? [];
+    wrapped(words, container, by, start) ??
+    shellProblems(words, container, start, by) ??
+    runtimeProblems(words, container, start, by) ??
+    [];
   // A shell goes on when what it started has ended.
   const ends = by === "shell" ? [] : backgroundProblems(singleCommand(words), container);
   return [...(problem ? [problem] : []), ...readOnlyRootProblems(words, container), ...ends, ...next];

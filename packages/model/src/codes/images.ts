@@ -225,6 +225,21 @@ export const imageCodes = {
     consequence: stops("operation not permitted"),
     fix: "Let root run it, or start the program without it.",
   },
+  FL2133: {
+    title: "script that a shell can't read",
+    meaning: "A shell is told to run, or to read in, a file that is not in the image, or that its user may not read.",
+    consequence: stops("the shell says so, and ends with an error"),
+    fix: "Copy the file, or correct its path and its rights.",
+    example: "COPY docker-entrypoint.sh /usr/local/bin/",
+  },
+  FL2134: {
+    title: "text that its shell does not understand",
+    meaning:
+      "A script, or the text of a shell, is written for another shell (bash, where /bin/sh is dash or BusyBox), or has the line ends of Windows.",
+    consequence: stops("the shell ends with a syntax error, or finds no program of that name"),
+    fix: "Let the shell run it that it is written for, and save it with Unix line ends.",
+    example: "#!/bin/bash",
+  },
   ...taskSettingCodes,
   ...containerRunCodes,
 } satisfies Explanations<"FL21", Explanation & { consequence: string }>;

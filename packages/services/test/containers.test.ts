@@ -46,6 +46,22 @@ test("that the user can write to them is inspected on Fargate: elsewhere Docker 
   );
 });
 
+test("what decides how the image is started is inspected, and a port only where it is root's", async () => {
+  const inspected = async (...args: Parameters<typeof withContainer>) => {
+    const { plan } = await withContainer(...args);
+    return (inputsOf(plan, "pulumi-nodejs:dynamic/fairlead:ImageInspection")[0]!.containers as { api: Record<string, unknown> }).api;
+  };
+  expect(await inspected({ containerPort: 8080 })).toMatchObject({
+    readonlyRootFilesystem: true,
+    initProcessEnabled: true,
+    user: "1000:1000",
+  });
+  expect(await inspected({ readonlyRootFilesystem: false })).toMatchObject({ readonlyRootFilesystem: false });
+  expect(await inspected({ containerPort: 80 })).toHaveProperty("containerPort", 80);
+  expect(await inspected({ containerPort: 8080 })).not.toHaveProperty("containerPort");
+  expect(await inspected({ containerPort: 80 }, { compatibility: "EC2", networkMode: "bridge" })).not.toHaveProperty("containerPort");
+});
+
 test("labels are as they are given, sorted, and not there without any", async () => {
   const { plan } = await withContainer({ dockerLabels: { team: "shop", "com.example.tier": "1" } });
   expect(JSON.stringify(containersOf(plan).api!.dockerLabels)).toBe('{"com.example.tier":"1","team":"shop"}');

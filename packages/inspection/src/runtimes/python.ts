@@ -3,6 +3,7 @@ import { posix } from "node:path";
 import { finding, type Finding } from "../finding";
 import type { Container } from "../start/container";
 import type { Program } from "../start/findProgram";
+import { libraryOf } from "./nativeFiles";
 import { nothingToRun } from "./node";
 import { PythonModules } from "./pythonModules";
 import { pythonOf } from "./pythonPath";
@@ -79,7 +80,9 @@ function modulesOf(executable: Program, first: string, container: Container): Py
   const own = [first, ...listed.map((path) => posix.resolve(container.workingDirectory, path))];
   // An archive may be on the path, and a volume may hold what is missing.
   if (own.some((path) => ["file", "unknown", "closed"].includes(open(path, container).kind))) return undefined;
-  return new PythonModules(container, [...new Set([...own, ...python.folders])]);
+  const { tree, architecture } = container;
+  const loading = { tree, architecture, library: libraryOf(executable.node.content), version: python.version };
+  return new PythonModules(container, [...new Set([...own, ...python.folders])], loading);
 }
 
 function fileProblems(executable: Program, name: string, rest: readonly string[], restricted: boolean, container: Container): Finding[] {

@@ -4,6 +4,7 @@ import type { File } from "../files/fileTree";
 import { finding, type Finding } from "../finding";
 import type { Container } from "../start/container";
 import { pythonImports } from "./pythonImports";
+import { noExtension, packageOfOthers, type ExtensionLoading } from "./pythonExtensions";
 import { standardLibrary } from "./pythonStandardLibrary";
 import { namesIn } from "./toldFile";
 
@@ -26,12 +27,22 @@ export class PythonModules {
     private readonly container: Container,
     /** In the order in which they are looked in, as far as it is known. */
     readonly folders: readonly string[],
-  ) {}
+    private readonly loading: ExtensionLoading,
+  ) {
+    // Packages of another platform: what their sources say of it may be read.
+    for (const folder of folders.filter((one) => /(site|dist)-packages$/.test(one)))
+      if (packageOfOthers(folder, loading) !== undefined) container.wantedTexts?.add(folder);
+  }
+
+  /** The same for another folder that is looked in first. */
+  within(folder: string): PythonModules {
+    return new PythonModules(this.container, [...new Set([folder, ...this.folders])], this.loading);
+  }
 
   /** Places of a module at the top: `[]` where there is none; undefined where files don't tell. */
   top(name: string): Found[] | undefined {
     if (standardLibrary.has(name) || name.startsWith("_")) return undefined;
-    return this.folders.flatMap((folder) => this.within(folder, name));
+    return this.folders.flatMap((folder) => this.placesIn(folder, name));
   }
 
   /**
@@ -39,7 +50,7 @@ export class PythonModules {
    *
    * @returns its places if it can be, undefined where files don't tell
    */
-  find(module: string): { found: Found[] } | { missing: string } | undefined {
+  find(module: string): { found: Found[] } | { missing: string; native?: string } | undefined {
     const [name = "", ...parts] = module.split(".");
     const top = this.top(name);
     if (!top) return undefined;
@@ -47,18 +58,27 @@ export class PythonModules {
     let found: Found[] = top;
     let at = name;
     for (const part of parts) {
-      // A package may make its modules up, unless it is known what it does.
       const folders: Found[] = found.filter(({ folder }) => folder !== undefined);
-      if (folders.length !== found.length || found.some(({ file }) => file && isInventive(file, part))) return undefined;
-      const next: Found[] = folders.flatMap(({ folder }) => this.within(folder!, part));
+      const [only] = folders;
+      const native =
+        folders.length === 1 && !this.isPlain(only!.folder!, part) && noExtension(only!.folder!, part, this.container.tree, this.loading);
+      if (native) return { missing: `${at}.${part}`, native };
+      if (folders.length !== found.length) return undefined;
+      const next: Found[] = folders.flatMap(({ folder }) => this.placesIn(folder!, part));
       at = `${at}.${part}`;
-      if (next.length === 0) return { missing: at };
+      // A package may make its modules up, unless it is known what it does.
+      if (next.length === 0) return found.some(({ file }) => file && isInventive(file, part)) ? undefined : { missing: at };
       found = next;
     }
     return { found };
   }
 
-  private within(folder: string, name: string): Found[] {
+  /** Whether a module has a source or a folder beside its extension. */
+  private isPlain(folder: string, name: string): boolean {
+    return ["", ".py", ".pyc"].some((ending) => this.container.tree.resolve(`${folder}/${name}${ending}`).found);
+  }
+
+  private placesIn(folder: string, name: string): Found[] {
     const { tree } = this.container;
     const names = namesIn(folder, tree);
     const inPackage = tree.resolve(`${folder}/${name}`);
@@ -109,7 +129,10 @@ class Walk {
 
   private module(module: string, names: string[], from: string): Finding | undefined {
     const result = this.modules.find(module);
-    if (result && "missing" in result) return missing(result.missing, from, this.modules.folders);
+    if (result && "missing" in result)
+      return result.native === undefined
+        ? missing(result.missing, from, this.modules.folders)
+        : nativeFinding(result.missing, result.native, from);
     const parts = module.split(".");
     const parents = parts.map((_, index) => parts.slice(0, index + 1).join("."));
     for (const name of [...parents, ...names.map((part) => `${module}.${part}`)]) {
@@ -137,6 +160,15 @@ function missing(module: string, from: string, folders: readonly string[]): Find
     "FL2143",
     `${from} imports ${module} as it starts, and Python finds no ${module.split(".").at(-1)} in ${folders.slice(0, 4).join(", ")}${folders.length > 4 ? ", …" : ""}`,
     "Is it among the requirements that are installed, for this Python, in the stage that runs? A module of your own: COPY it, and set WORKDIR or PYTHONPATH to where it is.",
+    from,
+  );
+}
+
+function nativeFinding(module: string, problem: string, from: string): Finding {
+  return finding(
+    "FL2144",
+    `${from} imports ${module} as it starts, which can't be loaded: ${problem}`,
+    "Run `pip install` in the Dockerfile, with the Python, the machine and the C library of the last stage, and exclude virtual environments in .dockerignore.",
     from,
   );
 }

@@ -3,7 +3,7 @@ import { posix } from "node:path";
 import { finding, may, type Finding } from "../finding";
 import type { Container } from "../start/container";
 import { parseCommandLine, valueOf, type CommandLine, type OptionTable } from "./commandLine";
-import { PythonModules } from "./pythonModules";
+import type { PythonModules } from "./pythonModules";
 import { open } from "./toldFile";
 
 /** A server or worker that is told the application to import: `app.main:app`. */
@@ -93,7 +93,7 @@ export function serverProblems(name: string, words: readonly string[], modules: 
   if (application === undefined || !/^[A-Za-z_][\w.]*(:[A-Za-z_]\w*)?$/.test(application)) return [];
   const folder = posix.resolve(container.workingDirectory, (server.folder && valueOf(line, ...server.folder)) ?? "");
   if (!["directory", "missing"].includes(open(folder, container).kind)) return [];
-  const within = new PythonModules(container, [...new Set([folder, ...modules.folders])]);
+  const within = modules.within(folder);
   const found = workerProblem(line, within) ?? applicationProblem(name, application, folder, within);
   if (!found) return [];
   return [server.survives?.(line, container) ? may(found) : found];

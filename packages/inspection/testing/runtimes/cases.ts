@@ -1,3 +1,4 @@
+import { pythonNativeDies, pythonNativeLives } from "./pythonNativeCases";
 import { dotnetDies, serverDies, serverLives } from "./serverCases";
 import { nativeDies, nativeLives } from "./nativeCases";
 import { nodeDies } from "./nodeDies";
@@ -9,5 +10,22 @@ import { pythonLives } from "./pythonLives";
 import { othersDies } from "./othersDies";
 import { othersLives } from "./othersLives";
 
-export const dies = [...dotnetDies, ...serverDies, ...nativeDies, ...nodeDies, ...packageManagersDies, ...pythonDies, ...othersDies];
-export const lives = [...serverLives, ...nativeLives, ...nodeLives, ...packageManagersLives, ...pythonLives, ...othersLives];
+export const dies = [
+  ...dotnetDies,
+  ...serverDies,
+  ...pythonNativeDies,
+  ...nativeDies,
+  ...nodeDies,
+  ...packageManagersDies,
+  ...pythonDies,
+  ...othersDies,
+];
+export const lives = [
+  ...serverLives,
+  ...pythonNativeLives,
+  ...nativeLives,
+  ...nodeLives,
+  ...packageManagersLives,
+  ...pythonLives,
+  ...othersLives,
+];

@@ -6,8 +6,6 @@ import type { Layer } from "./layer";
 
 /** What a task definition says of its container. */
 export interface TaskSettings extends ContainerSettings {
-  readonlyRootFilesystem?: boolean;
-  initProcessEnabled?: boolean;
   /** In MiB. */
   memory?: number;
 }

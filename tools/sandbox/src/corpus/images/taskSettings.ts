@@ -91,7 +91,7 @@ const told = imagesOf(toldAlone, {
   "writes-to-a-read-only-root": start(`touch /tmp/lock\n${loop}`, readOnly),
   "port-80-as-a-user": {
     base: "caddy",
-    task: { user: "1000", environment: { XDG_DATA_HOME: "/tmp", XDG_CONFIG_HOME: "/tmp" } },
+    task: { user: "1000", containerPort: 80, environment: { XDG_DATA_HOME: "/tmp", XDG_CONFIG_HOME: "/tmp" } },
     serves: true,
   },
   "nginx-read-only-with-tmp-for-all": {

@@ -26,6 +26,11 @@ const good: Case[] = [
   },
   { title: "$ORIGIN", entries: [...debian, program({ needed: ["libfoo.so.1"], runpath: "$ORIGIN/lib:${ORIGIN}/../opt" }), foo("opt")] },
   {
+    title: "$ORIGIN of a program that is started in another folder",
+    entries: [...debian, program({ needed: ["libfoo.so.1"], runpath: "$ORIGIN/opt" }), foo("opt")],
+    config: { WorkingDir: "/srv" },
+  },
+  {
     title: "$ORIGIN of a program that is linked to",
     entries: [
       ...debian,

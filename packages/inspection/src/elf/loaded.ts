@@ -108,9 +108,11 @@ export function search(places: readonly Place[], by: Loaded, context: SearchCont
   return { result: "missing", passedOver, places };
 }
 
-/** Folders of a list as it stands in a variable or an ELF file; an empty one is the working directory. */
+/** Folders of a list as it stands in a variable or an ELF file; an empty one is the working directory. `$ORIGIN` is a whole path. */
 export function foldersOf(list: string, separators: RegExp, workingDirectory: string): string[] {
-  return list.split(separators).map((folder) => (folder.startsWith("/") ? folder : `${workingDirectory}/${folder || "."}`));
+  return list
+    .split(separators)
+    .map((folder) => (/^(\/|\$ORIGIN\b|\$\{ORIGIN\})/.test(folder) ? folder : `${workingDirectory}/${folder || "."}`));
 }
 
 export function isIn(path: string, folders: readonly string[] = []): boolean {

@@ -37,8 +37,8 @@ export const limits = {
   indexReads: 100,
   /** Commands that are followed in one text, those in functions as often as they are called. */
   shellSteps: 5000,
-  /** Texts for shells, all commands and all scripts of a platform. */
-  shellTexts: 500,
+  /** Characters of texts for shells, of all commands and scripts of a platform that are started. */
+  shellTextsBytes: 256 * 1024,
   /** Commands that are followed in all of them. */
   shellStepsOfImage: 50_000,
   /** Functions that call functions, texts in texts. */

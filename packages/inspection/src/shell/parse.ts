@@ -14,16 +14,19 @@ export interface ShellText {
 }
 
 /** What was parsed of an image's files and commands, so that what is started often is parsed once. */
-const parsed = new WeakMap<FileTree, Map<string, ShellText>>();
+const parsed = new WeakMap<FileTree, { texts: Map<string, ShellText>; length: number }>();
 
 /** Reads a shell's text, once for each image. */
 export function parseOnce(text: string, tree: FileTree): ShellText {
-  const known = parsed.get(tree) ?? new Map<string, ShellText>();
+  const known = parsed.get(tree) ?? { texts: new Map<string, ShellText>(), length: 0 };
   parsed.set(tree, known);
-  const before = known.get(text);
+  const before = known.texts.get(text);
   if (before) return before;
-  const result = known.size < limits.shellTexts ? parseShellText(text) : nothing(text);
-  known.set(text, result);
+  // What a parser makes of a text takes some hundred times its room.
+  if (known.length + text.length > limits.shellTextsBytes) return nothing(text);
+  known.length += text.length;
+  const result = parseShellText(text);
+  known.texts.set(text, result);
   return result;
 }
 

@@ -8,6 +8,7 @@ import { otherLanguages } from "./otherLanguages";
 import { programs } from "./programs";
 import { pythonApps } from "./pythonApps";
 import { shellCommands } from "./shellCommands";
+import { startRules } from "./startRules";
 import { surroundings } from "./surroundings";
 import { taskSettings } from "./taskSettings";
 import { texts } from "./texts";
@@ -25,6 +26,7 @@ export const corpus: Record<string, CorpusImage[]> = {
   programs,
   pythonApps,
   shellCommands,
+  startRules,
   surroundings,
   taskSettings,
   texts,

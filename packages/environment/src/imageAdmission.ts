@@ -3,7 +3,6 @@ import { isRegistryPrefix, vulnerabilitySeverities } from "@fairlead/model";
 import type { AdmissionArgs, Repository } from "@fairlead/registry";
 
 import { readRequiredSignature, requiredSignaturesForm } from "./requiredSignatures";
-import type { Settings } from "./settings";
 import type { RefuseEntry, StackConfiguration } from "./stackConfiguration";
 import { vulnerabilityExceptions, type DeclaredException } from "./vulnerabilityExceptions";
 
@@ -65,7 +64,11 @@ function attestation(entry: unknown, refuse: RefuseEntry): Attestation | undefin
 }
 
 /** The same for one service, whose own repository holds what the environment built or took over, with the exceptions that are for it. */
-export function admissionArgs({ admission }: Settings, service: string, repository: Repository): AdmissionArgs | undefined {
+export function admissionArgs(
+  { admission }: { admission?: EnvironmentAdmission },
+  service: string,
+  repository: Repository,
+): AdmissionArgs | undefined {
   if (admission === undefined) return undefined;
   const { allowedRegistries, vulnerabilityExceptions: all = [], ...rest } = admission;
   const own = all.filter((each) => each.service === "*" || each.service === service);

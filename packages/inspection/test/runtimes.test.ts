@@ -1,7 +1,7 @@
 import { inspectImage } from "../src/inspectImage";
-import { dies, lives } from "../testing/runtimes/cases";
-import { nativePerhaps } from "../testing/runtimes/nativeCases";
-import { runtimeBase, type RuntimeCase } from "../testing/runtimes/runtimeCase";
+import { dies, lives } from "./runtimes/cases";
+import { nativePerhaps } from "./runtimes/nativeCases";
+import { runtimeBase, type RuntimeCase } from "./runtimes/runtimeCase";
 import { layoutOf, type Entry } from "../testing/testImage";
 
 async function findingsOf(files: Entry[], command: string[], options: Partial<RuntimeCase> = {}) {

@@ -23,7 +23,7 @@ async function findingsOf(Cmd: string[], run?: ContainerSettings) {
 
 const certaintyOf = async (Cmd: string[]) => (await findingsOf(Cmd))[0]?.certainty;
 
-/** Each was run by the real shells, in a chroot with the same files. */
+/** What the real shells do with most of these texts was seen by running them. */
 const dies: [string, string[]?][] = [
   ["nodex server.js"],
   ["exec nodex server.js"],

@@ -33,7 +33,12 @@ async function certaintyOf(words: string, config: Record<string, unknown> = {}, 
   return report.platforms[0]!.findings[0]?.certainty;
 }
 
-/** Each was run, by the real programs, with the same files. */
+async function codeOf(words: string, config: Record<string, unknown>) {
+  const layout = await layoutOf([files], { Env: ["PATH=/usr/bin"], Cmd: words.split(" "), ...config });
+  return (await inspectImage(layout, { cache: false })).platforms[0]!.findings[0]?.code;
+}
+
+/** What the real programs do with nearly all of these lines was seen by running them. */
 const ways = [
   ...[
     "tini --",
@@ -115,6 +120,7 @@ test.each([
 });
 
 test("only root can change the user", async () => {
+  expect(await codeOf("gosu app server", { User: "1000" })).toBe("FL2132");
   expect(await certaintyOf("gosu app server", { User: "1000" })).toBe("dies");
   expect(await certaintyOf("setpriv --reuid=1000 --clear-groups server", { User: "1000" })).toBe("dies");
   expect(await certaintyOf("setpriv --nnp server", { User: "1000" })).toBeUndefined();

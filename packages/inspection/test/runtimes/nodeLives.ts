@@ -1,4 +1,4 @@
-import { file, link } from "../testImage";
+import { file, link } from "../../testing/testImage";
 import { json, text, type Lives } from "./runtimeCase";
 
 export const nodeLives: Lives[] = [

@@ -1,4 +1,4 @@
-import { file } from "../testImage";
+import { file } from "../../testing/testImage";
 import { json, text, type Dies } from "./runtimeCase";
 
 export const packageManagersDies: Dies[] = [

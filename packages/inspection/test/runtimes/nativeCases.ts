@@ -1,4 +1,4 @@
-import { elf, file, link, type Entry } from "../testImage";
+import { elf, file, link, type Entry } from "../../testing/testImage";
 import { json, text, type Dies, type Lives } from "./runtimeCase";
 
 /** A file's beginning is enough to tell what it is. */

@@ -1,4 +1,4 @@
-import { file, folder, link } from "../testImage";
+import { file, folder, link } from "../../testing/testImage";
 import { text, type Dies } from "./runtimeCase";
 
 export const pythonDies: Dies[] = [

@@ -1,4 +1,4 @@
-import { file, folder, link } from "../testImage";
+import { file, folder, link } from "../../testing/testImage";
 import { json, text, type Lives } from "./runtimeCase";
 
 export const packageManagersLives: Lives[] = [

@@ -1,5 +1,5 @@
 import type { ContainerSettings } from "../../src/start/containerSettings";
-import { elf, file, folder, link, type Entry } from "../testImage";
+import { elf, file, folder, link, type Entry } from "../../testing/testImage";
 
 /** An image on {@link runtimeBase}, whose truth was seen by running it on Debian 12 with Node 22, Python 3.11, OpenJDK 17, PHP 8.2 and Ruby 3.1. */
 export interface RuntimeCase {

@@ -1,4 +1,4 @@
-import { file } from "../testImage";
+import { file } from "../../testing/testImage";
 import { type Dies } from "./runtimeCase";
 
 export const othersDies: Dies[] = [

@@ -1,4 +1,4 @@
-import { elf, file, folder, link, type Entry } from "../testImage";
+import { elf, file, folder, link, type Entry } from "../../testing/testImage";
 import { json, text, type Dies, type Lives } from "./runtimeCase";
 
 /** Servers as pip installs them: a script, and a package that it imports. */

@@ -1,4 +1,4 @@
-import { elf, file, type Entry } from "../testImage";
+import { elf, file, type Entry } from "../../testing/testImage";
 import { text, type Dies, type Lives } from "./runtimeCase";
 
 const packages = "usr/local/lib/python3.11/dist-packages";

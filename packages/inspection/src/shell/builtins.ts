@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 
 import { finding } from "../finding";
-import { isBuiltin, mayBeApplet } from "./dialect";
+import { lookupStatus } from "./commandLookup";
 import { parseShellText } from "./parse";
 import { setOptions } from "./setOptions";
 import { assign } from "./assign";
@@ -191,20 +191,12 @@ function command(args: Value[], context: CommandContext): Outcome {
   const { run } = context;
   const [first, ...rest] = args;
   if (!first) return outcome("success");
-  if (first.text === "-v") return outcome(lookupStatus(rest, run));
+  if (first.text === "-v") {
+    const [name, ...others] = texts(rest) ?? [];
+    return outcome(name && others.length === 0 ? lookupStatus(name, run.around, run.state) : "unknown");
+  }
   if (first.text.startsWith("-") || first.text === unknownWords) return run.anything();
   return run.commandOf([first, ...rest], context, false);
-}
-
-/** `command -v name` */
-function lookupStatus(args: Value[], { around, state }: Run): Status {
-  const [name] = texts(args) ?? [];
-  if (args.length !== 1 || !name || state.isAnyNameDefined || !state.variables.get("PATH")?.isSure) return "unknown";
-  if (isBuiltin(name, around.dialect)) return "success";
-  if (name.includes("/") || state.functions.has(name) || mayBeApplet(name, around.dialect)) return "unknown";
-  const [problem] = around.start([name, unknownWords], state, new Map());
-  if (!problem) return "success";
-  return problem.code === "FL2104" && state.files !== "changed" && !state.isInstalling ? "failure" : "unknown";
 }
 
 function evaluate(args: Value[], { run }: CommandContext): Outcome {

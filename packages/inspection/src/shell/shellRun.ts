@@ -11,6 +11,7 @@ import { commandOf, simpleCommand } from "./simpleCommand";
 import { copyOf, either, filesOfBoth, forgetAll, type State, type Value } from "./state";
 import { eitherOutcome, outcome, type Outcome, type Status } from "./status";
 import { redirectionsOf, sideEffectsOf } from "./wordEffects";
+import { lookedUp } from "./commandLookup";
 import type { WordContext } from "./words";
 
 /** Scripts start scripts: all together have a bound as well. */
@@ -44,7 +45,12 @@ export class ShellRun implements Run {
   ) {}
 
   get words(): WordContext {
-    return { state: this.state, dialect: this.around.dialect, name: this.around.name };
+    return {
+      state: this.state,
+      dialect: this.around.dialect,
+      name: this.around.name,
+      lookUp: (name) => lookedUp(name, this.around, this.state),
+    };
   }
 
   list(statements: readonly Statement[]): Outcome {

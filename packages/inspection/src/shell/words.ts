@@ -1,6 +1,7 @@
 import type { DoubleQuotedChild, ParameterExpansionPart, ParameterRemoveOperation, ParameterSliceOperation, Word, WordPart } from "unbash";
 
 import { limits } from "../limits";
+import { lookedUpName } from "./commandLookup";
 import type { Dialect } from "./dialect";
 import type { State, Value } from "./state";
 
@@ -10,6 +11,8 @@ export interface WordContext {
   dialect: Dialect;
   /** `$0` */
   name: string | undefined;
+  /** What `command -v` prints for a name; undefined where it can't be told. */
+  lookUp(name: string): Value | undefined;
 }
 
 const unsure: undefined = undefined;
@@ -64,7 +67,7 @@ class Fields {
     const value = textOf(part, context);
     if (isAllPositional(part)) return this.addSplit(joined(context.state.positional));
     if (!value) return false;
-    if (part.type === "SimpleExpansion" || part.type === "ParameterExpansion")
+    if (part.type === "SimpleExpansion" || part.type === "ParameterExpansion" || part.type === "CommandExpansion")
       return !context.state.variables.has("IFS") && this.addSplit(value);
     return this.append(value);
   }
@@ -145,6 +148,11 @@ function textOf(part: WordPart, context: WordContext): Value | undefined {
       return parameter(part.text.slice(1), context);
     case "ParameterExpansion":
       return withOperation(part, context);
+    case "CommandExpansion": {
+      const word = lookedUpName(part);
+      const [name, ...others] = (word && expandWord(word, context)) ?? [];
+      return name?.isSure && others.length === 0 ? context.lookUp(name.text) : unsure;
+    }
     default:
       return unsure;
   }

@@ -31,6 +31,13 @@ const dies: [string, string, string, Record<string, unknown>?][] = [
     "FL2104",
     { Cmd: ["nodex"] },
   ],
+  [
+    "what a lookup by command -v leads to",
+    '#!/bin/sh\nset -e\nif [ "${1#-}" != "${1}" ] || [ -z "$(command -v "${1}")" ] || { [ -f "${1}" ] && ! [ -x "${1}" ]; }; then\n  set -- server "$@"\nfi\nexec "$@"\n',
+    "FL2104",
+    { Cmd: ["env", "nodex"] },
+  ],
+  ["a file that is not there", "#!/bin/sh\nif [ -f /etc/app.conf ]; then exec server; fi\nexec nodex\n", "FL2104"],
   ["a wrapper in it", '#!/bin/sh\nif [ "$(id -u)" = 0 ]; then\n  exec gosu app nodex "$@"\nfi\nexec nodex "$@"\n', "FL2104"],
   ["by env", "#!/usr/bin/env bash\nexec nodex\n", "FL2104"],
   ["by env -S", "#!/usr/bin/env -S bash -e\nnodex\nserver\n", "FL2104"],
@@ -53,6 +60,12 @@ test.each(dies.map(([title, text, code, config]) => ({ title, text, code, config
 );
 
 const runs: [string, string, Record<string, unknown>?][] = [
+  [
+    "a command that command -v doesn't find",
+    '#!/bin/sh\nset -e\nif [ -z "$(command -v "$1")" ]; then\n  set -- server "$@"\nfi\nexec "$@"\n',
+    { Cmd: ["nodex"] },
+  ],
+  ["a file that every container has", "#!/bin/sh\nif [ -f /etc/hosts ]; then exec server; else exec nodex; fi\n"],
   ["the image's command", '#!/bin/sh\nset -e\nexec "$@"\n'],
   ["options alone", '#!/bin/sh\nif [ "${1#-}" != "$1" ]; then\n  set -- server "$@"\nfi\nexec "$@"\n', { Cmd: ["--port", "80"] }],
   ["no command", '#!/bin/sh\nexec server "$@"\n', { Cmd: [] }],

@@ -80,7 +80,9 @@ function test(args: Value[], { run: { state, around } }: CommandContext): Outcom
   const words = texts(args);
   if (!words) return outcome("unknown");
   const { workingDirectory, files } = state;
-  return outcome(testStatus(words, { tree: around.tree, workingDirectory, areFilesKnown: files === "as in the image" }));
+  return outcome(
+    testStatus(words, { tree: around.tree, volumes: around.volumes, workingDirectory, areFilesKnown: files === "as in the image" }),
+  );
 }
 
 function changeDirectory(args: Value[], { run }: CommandContext): Outcome {

@@ -21,6 +21,8 @@ export interface Endings {
 export interface Surroundings {
   dialect: Dialect;
   tree: FileTree;
+  /** Folders that the task mounts volumes at. */
+  volumes: readonly string[];
   /** `$0` */
   name: string | undefined;
   /** Whether the container's user may change to a folder that there is. */

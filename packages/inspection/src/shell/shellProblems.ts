@@ -151,6 +151,7 @@ function surroundings({ name }: Invocation, { dialect, container, start, name: o
   return {
     dialect,
     tree,
+    volumes: container.volumes ?? [],
     name: name ?? own,
     mayEnter: (path) => {
       const found = tree.resolve(path);

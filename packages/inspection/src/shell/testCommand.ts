@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 
+import { isIn } from "../elf/loaded";
 import type { FileTree } from "../files/fileTree";
 import type { Status } from "./status";
 
@@ -9,6 +10,8 @@ export interface TestContext {
   workingDirectory: string | undefined;
   /** Whether the files are those of the image. */
   areFilesKnown: boolean;
+  /** Folders that the task mounts volumes at. */
+  volumes: readonly string[];
 }
 
 const unary = /^-[a-zA-Z]$/;
@@ -49,11 +52,17 @@ export function testStatus(words: readonly string[], context: TestContext): Stat
   return words.some((word) => joining.has(word)) || unary.test(first) ? "unknown" : "failure";
 }
 
-/** What is missing in the image may be mounted: only what is there is sure. */
-function fileStatus(operator: string, path: string, { tree, workingDirectory, areFilesKnown }: TestContext): Status {
+/** What runtimes put into every container. */
+const madeAtStart = ["/dev", "/proc", "/sys", "/run", "/etc/hosts", "/etc/hostname", "/etc/resolv.conf", "/.dockerenv"];
+
+function fileStatus(operator: string, path: string, { tree, workingDirectory, areFilesKnown, volumes }: TestContext): Status {
   if (!areFilesKnown || workingDirectory === undefined) return "unknown";
-  const found = tree.resolve(posix.resolve(workingDirectory, path));
-  if (!found.found || path === "") return "unknown";
+  if (path === "") return "failure";
+  const foreign = [...volumes, ...madeAtStart];
+  const at = posix.resolve(workingDirectory, path);
+  const found = tree.resolve(at);
+  if (isIn(at, foreign) || isIn(found.found ? found.path : found.at, foreign)) return "unknown";
+  if (!found.found) return "failure";
   const is = { "-e": true, "-f": found.node.kind === "file", "-d": found.node.kind === "directory" }[operator];
   return is === undefined ? "unknown" : is ? "success" : "failure";
 }

@@ -9,10 +9,11 @@ const files: Entry[] = [
   file("usr/bin/busybox", elf()),
   link("usr/bin/sh", "dash"),
   link("bin", "usr/bin"),
-  ...["server", "mkdir", "cat", "sleep", "true", "curl", "env"].map((name) => file(`usr/bin/${name}`, elf())),
+  ...["server", "mkdir", "cat", "sleep", "true", "curl", "env", "id", "dirname"].map((name) => file(`usr/bin/${name}`, elf())),
   file("srv/app/run", elf()),
   file("etc/profile", "PATH=/x\n", 0o644),
   folder("work"),
+  folder("tmp"),
 ];
 const image = { WorkingDir: "/work", Env: ["PATH=/usr/bin", "NAME=server", "EMPTY="] };
 
@@ -35,6 +36,14 @@ const dies: [string, string[]?][] = [
   ["cd /srv/app && ./runx"],
   ["cd nowhere && ./run"],
   ["cd nowhere && server"],
+  ["cd /data && server"],
+  ["exec server > /var/log/app/out.log"],
+  ["set -e\nserver < /etc/missing.conf"],
+  ["[[ -d /srv ]] && server"],
+  ["set -e; [[ $X == a && -n $Y ]]; server"],
+  ['X="$(cd "$(dirname "$0")" && pwd)"; exec "$X/nodex"'],
+  ['if [ "$(id -u)" = 0 ]; then exec nodex server; fi; exec server'],
+  ['[ -z "$(command -v nodex)" ] && exec nodex; exec server'],
   ["set -e\nnodex\nserver"],
   ["set -o errexit; nodex; server"],
   ["nodex --port ${PORT:-80} || exit 1"],
@@ -92,16 +101,22 @@ const runs: [string, string[]?][] = [
   ["case $X in a) nodex ;; *) server ;; esac"],
   ["for x in a b; do server; done"],
   ["exec env server"],
+  // A shell that goes on is not ended by what it doesn't find.
+  ["nodex; server"],
+  ["nodex &\nserver"],
+  ["cd /data; server"],
+  ["server > /tmp/log 2> /dev/null"],
+  ["exec server > /dev/shm/log"],
+  ['if [ "$(id -u)" != 0 ]; then exec nodex; fi; exec server'],
+  ['exec "$(command -v server)"'],
+  ['cd "$(dirname "$0")"; server'],
   ["curl -o x y; nodex"],
 ];
 
 const may: [string, string[]?][] = [
-  ["nodex; server"],
   ["server; nodex"],
-  ["nodex &\nserver"],
   ["nodex | cat"],
   ["trap 'echo' EXIT; nodex"],
-  ["cd /data && server"],
   ['[ -z "$X" ] && exec server; exec nodex'],
   ["[[ -f /x ]] && exec server; nodex"],
 ];
@@ -136,6 +151,19 @@ test.each([
   [["/bin/bash", "-nc", "nodex"], undefined],
 ])("%j: %s", async (Cmd, certainty) => {
   expect(await certaintyOf(Cmd)).toBe(certainty);
+});
+
+test("a volume may have what a shell looks for", async () => {
+  const run = { writableMounts: ["/data"] };
+  expect(await findingsOf(["/bin/sh", "-c", "cd /data/app && server"], run)).not.toContainEqual(
+    expect.objectContaining({ code: "FL2130" }),
+  );
+  expect(await findingsOf(["/bin/sh", "-c", "exec server < /data/conf"], run)).not.toContainEqual(
+    expect.objectContaining({ code: "FL2130" }),
+  );
+  expect(await findingsOf(["/bin/sh", "-c", "if [ -f /data/x ]; then exec server; else exec nodex; fi"], run)).not.toContainEqual(
+    expect.objectContaining({ code: "FL2104" }),
+  );
 });
 
 test("what bash reads first may set PATH", async () => {

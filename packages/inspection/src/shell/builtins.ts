@@ -1,6 +1,8 @@
 import { posix } from "node:path";
 
+import { isIn } from "../elf/loaded";
 import { finding } from "../finding";
+import { madeAtStart } from "./madeAtStart";
 import { lookupStatus } from "./commandLookup";
 import { parseShellText } from "./parse";
 import { setOptions } from "./setOptions";
@@ -9,7 +11,7 @@ import { program } from "./program";
 import type { CommandContext, Run } from "./run";
 import { unknownWords } from "../start/unknownWords";
 import type { Value } from "./state";
-import { outcome, type Outcome, type Status } from "./status";
+import { outcome, type Outcome } from "./status";
 import { testStatus } from "./testCommand";
 
 type Builtin = (args: Value[], context: CommandContext) => Outcome;
@@ -104,9 +106,8 @@ function changeDirectory(args: Value[], { run }: CommandContext): Outcome {
     "Correct the path, or create it in the Dockerfile.",
     path,
   );
-  if (found.found || !to.startsWith("/")) return outcome("failure", [problem]);
-  // A volume may be mounted there.
-  return outcome("unknown", [{ ...problem, certainty: "may" }]);
+  const isMounted = !found.found && [path, found.at].some((at) => isIn(at, [...around.volumes, ...madeAtStart]));
+  return isMounted ? outcome("unknown") : outcome("failure", [problem]);
 }
 
 function declare(args: Value[], { node, run }: CommandContext): Outcome {

@@ -8,10 +8,9 @@ export function statement(run: Run, { command, background }: Statement): Outcome
   const work = () => (command.type === "AndOr" ? andOr(run, command) : pipelineNode(run, command));
   if (!background) return work();
   const { lives } = run.endings;
-  const { problems } = run.subshell(work);
+  run.subshell(work);
   // The container ends with its first process, whatever else runs.
   run.endings.lives = lives;
-  run.tell(problems);
   return outcome("success");
 }
 

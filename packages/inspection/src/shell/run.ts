@@ -3,6 +3,7 @@ import type { Command, CommandNode, Function as FunctionNode, Statement } from "
 import type { FileTree } from "../files/fileTree";
 import type { Finding } from "../finding";
 import type { Dialect } from "./dialect";
+import type { Redirections } from "./redirections";
 import type { State, Value } from "./state";
 import type { Outcome, Status } from "./status";
 import type { WordContext } from "./words";
@@ -25,6 +26,10 @@ export interface Surroundings {
   volumes: readonly string[];
   /** `$0` */
   name: string | undefined;
+  /** Of the container's user. */
+  uid: number;
+  /** Where a program is found, as `command -v` prints it. */
+  find(name: string, state: State): string | undefined;
   /** Whether the container's user may change to a folder that there is. */
   mayEnter(path: string): boolean;
   /** A file that is read in. */
@@ -80,7 +85,7 @@ export interface Run {
   /** What `set -e` makes of a command that may have failed. */
   checked(result: Outcome, isSurelyChecked?: boolean): Outcome;
   /** A redirection that fails keeps a command from being run. */
-  redirected(result: Outcome, redirections: "safe" | "unsafe"): Outcome;
+  redirected(result: Outcome, redirections: Redirections): Outcome;
   /** The shell ends here, or the subshell. */
   end(status: Status, problems?: readonly Finding[]): Outcome;
   /** The same, perhaps. */

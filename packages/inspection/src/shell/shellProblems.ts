@@ -120,7 +120,6 @@ function follow(run: ShellRun, { text, statements, isCutOff, isBrokenByCarriageR
   let last = outcome("success");
   for (const statement of statements) {
     const problem = syntaxProblem(statement, text, dialect);
-    run.tell(last.problems);
     last = problem ? run.end("failure", [problem]) : run.list([statement]);
     if (last.status === "gone") return;
   }
@@ -152,18 +151,16 @@ function surroundings({ name }: Invocation, { dialect, container, start, name: o
     dialect,
     tree,
     volumes: container.volumes ?? [],
+    uid: identity.uid,
     name: name ?? own,
     mayEnter: (path) => {
       const found = tree.resolve(path);
       if (!found.found || found.node.kind !== "directory") return false;
       return [...found.searched.map(({ folder }) => folder), found.node].every((folder) => mayEnter(folder, identity));
     },
+    find: (name, state) => findProgram(name, containerWithin(container, state), "shell")?.foundAt,
     start: (words, state, prefix) => {
-      const within = {
-        ...container,
-        environment: environmentOf(container, state, prefix),
-        workingDirectory: state.workingDirectory ?? "/",
-      };
+      const within = containerWithin(container, state, prefix);
       const found = start(placed(words, state, tree), "shell", within);
       return (found.length > 0 ? found : ownText(words, within, { dialect, container, start, name: own })).map(inShell);
     },
@@ -202,6 +199,11 @@ const inShellConsequence: Partial<Record<Finding["code"], string>> = {
   FL2104: 'The shell says "not found", and every task stops with exit code 127.',
   FL2105: 'The shell says "Permission denied", and every task stops with exit code 126.',
 };
+
+/** What a program finds around it that a shell starts. */
+function containerWithin(container: Container, state: State, prefix: ReadonlyMap<string, string> = new Map()): Container {
+  return { ...container, environment: environmentOf(container, state, prefix), workingDirectory: state.workingDirectory ?? "/" };
+}
 
 function environmentOf({ environment }: Container, { variables }: State, prefix: ReadonlyMap<string, string>): Map<string, string> {
   const exported = new Map([...environment].filter(([name]) => variables.has(name)));

@@ -6,13 +6,15 @@ import { limits } from "../limits";
 import { choice, condition, loop } from "./compound";
 import type { CommandContext, Endings, Run, Surroundings } from "./run";
 import { statement as statementOf } from "./pipelines";
-import { functionKeyword, isFunctionKeyword } from "./shellSyntax";
+import { bashism, functionKeyword, isFunctionKeyword } from "./shellSyntax";
 import { commandOf, simpleCommand } from "./simpleCommand";
 import { copyOf, either, filesOfBoth, forgetAll, type State, type Value } from "./state";
 import { eitherOutcome, outcome, type Outcome, type Status } from "./status";
-import { redirectionsOf, sideEffectsOf } from "./wordEffects";
-import { lookedUp } from "./commandLookup";
-import type { WordContext } from "./words";
+import { isPlainCommand } from "./bashTest";
+import { redirectionsOf, type Redirections } from "./redirections";
+import { sideEffectsOf } from "./wordEffects";
+import { commandOutput } from "./commandOutput";
+import { expandWord, type WordContext } from "./words";
 
 /** Scripts start scripts: all together have a bound as well. */
 const stepsOfImage = new WeakMap<FileTree, number>();
@@ -45,18 +47,19 @@ export class ShellRun implements Run {
   ) {}
 
   get words(): WordContext {
-    return {
-      state: this.state,
-      dialect: this.around.dialect,
-      name: this.around.name,
-      lookUp: (name) => lookedUp(name, this.around, this.state),
+    const { around, state } = this;
+    const context: WordContext = {
+      state,
+      dialect: around.dialect,
+      name: around.name,
+      output: (command) => commandOutput(command, (word) => expandWord(word, context), around, state),
     };
+    return context;
   }
 
   list(statements: readonly Statement[]): Outcome {
     let result = outcome("success");
     for (const statement of statements) {
-      this.tell(result.problems);
       result = statementOf(this, statement);
       if (result.status === "gone") return result;
       this.last = result;
@@ -211,14 +214,20 @@ export class ShellRun implements Run {
         this.mayLive();
         return this.nested(() => loop(this, node, [node.clause, node.body]));
       case "Redirected": {
-        const result = this.nested(() => this.command(node.command));
-        return this.redirected(result, redirectionsOf(node.redirects, this));
+        const redirections = redirectionsOf(node.redirects, this);
+        if (redirections.kind === "fail") return this.checked(outcome("failure", [redirections.problem]), false);
+        return this.redirected(
+          this.nested(() => this.command(node.command)),
+          redirections,
+        );
       }
       case "Function":
         return this.define(node);
       case "TestCommand":
         sideEffectsOf(node, this);
-        return this.around.dialect === "dash" ? this.anything() : this.checked(outcome("unknown"));
+        if (this.around.dialect !== "dash") return this.checked(outcome("unknown"));
+        if (!isPlainCommand(node.expression) || this.around.find("[[", this.state) !== undefined) return this.anything();
+        return this.checked(outcome("failure", [bashism("[[", "dash", "[[ … ]]")]));
       case "ArithmeticCommand":
         sideEffectsOf(node, this);
         return this.around.dialect === "bash" ? this.checked(outcome("unknown")) : this.anything();
@@ -232,8 +241,8 @@ export class ShellRun implements Run {
     }
   }
 
-  redirected(result: Outcome, redirections: ReturnType<typeof redirectionsOf>): Outcome {
-    if (redirections === "safe" || result.status === "failure") return result;
+  redirected(result: Outcome, { kind }: Redirections): Outcome {
+    if (kind === "safe" || result.status === "failure") return result;
     return result.status === "gone" ? result : outcome("unknown", result.problems);
   }
 

@@ -48,7 +48,8 @@ export function functionKeyword(name: string): Finding {
   return bashism('"function"', "dash", `function ${name.slice(0, 100)}`);
 }
 
-function bashism(found: string, dialect: Dialect, where: string): Finding {
+/** What a smaller shell does not know. */
+export function bashism(found: string, dialect: Dialect, where: string): Finding {
   const name = dialect === "busybox" ? "BusyBox's sh" : dialect;
   return finding(
     "FL2134",

@@ -1,5 +1,6 @@
 import type { Assignment, Command, Word } from "unbash";
 
+import type { Finding } from "../finding";
 import { assign } from "./assign";
 import { builtin } from "./builtins";
 import { isBuiltin } from "./dialect";
@@ -8,7 +9,8 @@ import type { CommandContext, Run } from "./run";
 import { unknownWords } from "../start/unknownWords";
 import type { Value } from "./state";
 import { outcome, type Outcome } from "./status";
-import { redirectionsOf, sideEffectsOf } from "./wordEffects";
+import { redirectionsOf } from "./redirections";
+import { sideEffectsOf } from "./wordEffects";
 import { expandToText, expandWord } from "./words";
 
 /** What a shell makes of a command without `&&`, `|` and the like. */
@@ -28,9 +30,37 @@ export function simpleCommand(node: Command, run: Run): Outcome {
   }
   const redirections = redirectionsOf(node.redirects, run);
   if (words === undefined) return run.anything();
+  if (redirections.kind === "fail") return refused(words[0]!.text, redirections.problem, run);
   const result = commandOf(words, { node, prefix, run });
   return run.checked(run.redirected(result, redirections), !run.state.functions.has(words[0]?.text ?? ""));
 }
+
+/** A command that is not run, for its files can't be opened. Some of a shell's own end it then, in most shells. */
+function refused(name: string, problem: Finding, run: Run): Outcome {
+  if (special.has(name) && !run.state.functions.has(name)) {
+    if (run.around.dialect !== "bash") return run.end("failure", [problem]);
+    run.mayEnd("failure", [problem]);
+  }
+  return run.checked(outcome("failure", [problem]));
+}
+
+const special = new Set([
+  ".",
+  ":",
+  "break",
+  "continue",
+  "eval",
+  "exec",
+  "exit",
+  "export",
+  "readonly",
+  "return",
+  "set",
+  "shift",
+  "times",
+  "trap",
+  "unset",
+]);
 
 /** A command whose words are filled in: a function, the shell's own, or a program. */
 export function commandOf(words: Value[], context: CommandContext, mayBeFunction = true): Outcome {

@@ -2,6 +2,7 @@ import { posix } from "node:path";
 
 import { isIn } from "../elf/loaded";
 import type { FileTree } from "../files/fileTree";
+import { madeAtStart } from "./madeAtStart";
 import type { Status } from "./status";
 
 /** What `test` and `[` find of files. */
@@ -51,9 +52,6 @@ export function testStatus(words: readonly string[], context: TestContext): Stat
   }
   return words.some((word) => joining.has(word)) || unary.test(first) ? "unknown" : "failure";
 }
-
-/** What runtimes put into every container. */
-const madeAtStart = ["/dev", "/proc", "/sys", "/run", "/etc/hosts", "/etc/hostname", "/etc/resolv.conf", "/.dockerenv"];
 
 function fileStatus(operator: string, path: string, { tree, workingDirectory, areFilesKnown, volumes }: TestContext): Status {
   if (!areFilesKnown || workingDirectory === undefined) return "unknown";

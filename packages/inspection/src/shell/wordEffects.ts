@@ -1,4 +1,4 @@
-import type { CommandExpansionPart, ParameterExpansionPart, Redirection, SyntaxNode } from "unbash";
+import type { CommandExpansionPart, ParameterExpansionPart, SyntaxNode } from "unbash";
 
 import type { Run } from "./run";
 import type { Outcome } from "./status";
@@ -43,23 +43,4 @@ function substituted(commands: Parameters<Run["list"]>[0], run: Run): Outcome {
 function operate({ parameter, operation, prefix }: ParameterExpansionPart, run: Run): void {
   if (operation?.type === "Default" && operation.operator.endsWith("=")) run.state.variables.delete(parameter);
   if (prefix !== "#" && operation?.type === "Default" && operation.operator.endsWith("?")) run.endings.failure = true;
-}
-
-/** Whether a command's redirections surely succeed. */
-export function redirectionsOf(redirections: readonly Redirection[], run: Run): "safe" | "unsafe" {
-  let result: "safe" | "unsafe" = "safe";
-  for (const redirection of redirections) {
-    sideEffectsOf(redirection, run);
-    if (redirection.type !== "Redirect") continue;
-    const { target, operator } = redirection;
-    const isKnown = target && !target.parts;
-    if (
-      isKnown &&
-      (/^\/dev\/(null|stdout|stderr|fd\/[12])$/.test(target.value) || (/^[<>]&$/.test(operator) && /^([012]|-)$/.test(target.value)))
-    )
-      continue;
-    result = "unsafe";
-    if (!operator.startsWith("<") && run.state.files === "as in the image") run.state.files = "new folders";
-  }
-  return result;
 }

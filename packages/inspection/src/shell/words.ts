@@ -1,7 +1,14 @@
-import type { DoubleQuotedChild, ParameterExpansionPart, ParameterRemoveOperation, ParameterSliceOperation, Word, WordPart } from "unbash";
+import type {
+  CommandExpansionPart,
+  DoubleQuotedChild,
+  ParameterExpansionPart,
+  ParameterRemoveOperation,
+  ParameterSliceOperation,
+  Word,
+  WordPart,
+} from "unbash";
 
 import { limits } from "../limits";
-import { lookedUpName } from "./commandLookup";
 import type { Dialect } from "./dialect";
 import type { State, Value } from "./state";
 
@@ -11,8 +18,8 @@ export interface WordContext {
   dialect: Dialect;
   /** `$0` */
   name: string | undefined;
-  /** What `command -v` prints for a name; undefined where it can't be told. */
-  lookUp(name: string): Value | undefined;
+  /** What a command in `$(…)` prints; undefined where it can't be told. */
+  output(command: CommandExpansionPart): Value | undefined;
 }
 
 const unsure: undefined = undefined;
@@ -148,11 +155,8 @@ function textOf(part: WordPart, context: WordContext): Value | undefined {
       return parameter(part.text.slice(1), context);
     case "ParameterExpansion":
       return withOperation(part, context);
-    case "CommandExpansion": {
-      const word = lookedUpName(part);
-      const [name, ...others] = (word && expandWord(word, context)) ?? [];
-      return name?.isSure && others.length === 0 ? context.lookUp(name.text) : unsure;
-    }
+    case "CommandExpansion":
+      return context.output(part);
     default:
       return unsure;
   }

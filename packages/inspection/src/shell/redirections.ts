@@ -1,0 +1,51 @@
+import { posix } from "node:path";
+import type { Redirection, Word } from "unbash";
+
+import { isIn } from "../elf/loaded";
+import { finding, type Finding } from "../finding";
+import { madeAtStart } from "./madeAtStart";
+import type { Run } from "./run";
+import { sideEffectsOf } from "./wordEffects";
+import { expandToText } from "./words";
+
+/** What becomes of a command's redirections. */
+export type Redirections = { kind: "safe" | "unsafe" } | { kind: "fail"; problem: Finding };
+
+/** Whether a command's redirections surely succeed, or surely don't. */
+export function redirectionsOf(redirections: readonly Redirection[], run: Run): Redirections {
+  let result: Redirections = { kind: "safe" };
+  for (const redirection of redirections) {
+    sideEffectsOf(redirection, run);
+    if (redirection.type !== "Redirect" || result.kind === "fail") continue;
+    const { target, operator } = redirection;
+    if (isHarmless(target, operator)) continue;
+    const problem = target && failure(target, operator, run);
+    result = problem ? { kind: "fail", problem } : { kind: "unsafe" };
+    if (!problem && !operator.startsWith("<") && run.state.files === "as in the image") run.state.files = "new folders";
+  }
+  return result;
+}
+
+function isHarmless(target: Word | undefined, operator: string): boolean {
+  if (!target || target.parts) return false;
+  if (/^[<>]&$/.test(operator)) return /^([012]|-)$/.test(target.value);
+  return /^\/dev\/(null|stdout|stderr|fd\/[12])$/.test(target.value);
+}
+
+/** A file that is to be read and is not there, or one to be written in a folder that is not there. */
+function failure(target: Word, operator: string, { words, state, around }: Run): Finding | undefined {
+  const reads = operator === "<";
+  if (!reads && ![">", ">>", ">|"].includes(operator)) return undefined;
+  const value = expandToText(target, words);
+  if (!value?.isSure || value.text === "" || state.workingDirectory === undefined || state.files !== "as in the image") return undefined;
+  const file = posix.resolve(state.workingDirectory, value.text);
+  const looked = reads ? file : posix.dirname(file);
+  const found = around.tree.resolve(looked);
+  if (found.found || [looked, found.at].some((path) => isIn(path, [...around.volumes, ...madeAtStart]))) return undefined;
+  return finding(
+    "FL2130",
+    reads ? `the shell is to read ${file}, which is not in the image` : `the shell is to write to ${file}, and there is no ${looked}`,
+    reads ? "COPY it in the Dockerfile, or correct the path." : "Make the folder in the Dockerfile, or write to /dev/stdout.",
+    looked,
+  );
+}

@@ -137,3 +137,16 @@ test("scripts that start themselves and each other come to an end", async () => 
   const text = `#!/bin/sh\n${"/entry.sh a\n".repeat(500)}`;
   expect(await told(text, { Cmd: ["/entry.sh"] })).toEqual([]);
 });
+
+test("a script that leaves nothing running is told", async () => {
+  const problems = async (...args: Parameters<typeof findingsOf>) => (await findingsOf(...args)).map(({ problem }) => problem);
+  expect(await problems("#!/bin/sh\nset -e\necho starting\n", entry)).toEqual([
+    "/entry.sh: it ends without running the command that it is given (server)",
+  ]);
+  expect(await problems("#!/bin/sh\nserver &\necho started\n", entry)).toEqual([
+    "/entry.sh: the shell puts its program into the background and ends",
+  ]);
+  expect(await problems("#!/bin/sh\nserver &\nwait\n", entry)).toEqual([]);
+  expect(await problems("#!/bin/sh\necho done\n", { Cmd: ["/entry.sh"] })).toEqual([]);
+  expect(await problems("#!/bin/sh\nserver &\n", { Cmd: ["sh", "-c", "/entry.sh; exec server"] })).toEqual([]);
+});

@@ -110,6 +110,7 @@ const runs: [string, string[]?][] = [
   ['if [ "$(id -u)" != 0 ]; then exec nodex; fi; exec server'],
   ['exec "$(command -v server)"'],
   ['cd "$(dirname "$0")"; server'],
+  ["nodex; true && exit; exec nodey"],
   ["curl -o x y; nodex"],
 ];
 

@@ -82,9 +82,9 @@ function test(args: Value[], { run: { state, around } }: CommandContext): Outcom
   const words = texts(args);
   if (!words) return outcome("unknown");
   const { workingDirectory, files } = state;
-  return outcome(
-    testStatus(words, { tree: around.tree, volumes: around.volumes, workingDirectory, areFilesKnown: files === "as in the image" }),
-  );
+  const areFilesKnown = files === "as in the image";
+  const isExecutable = (path: string) => around.find(path, state) !== undefined;
+  return outcome(testStatus(words, { tree: around.tree, volumes: around.volumes, workingDirectory, areFilesKnown, isExecutable }));
 }
 
 function changeDirectory(args: Value[], { run }: CommandContext): Outcome {

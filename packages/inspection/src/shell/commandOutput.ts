@@ -60,7 +60,7 @@ function isQuiet(redirect: Redirection): boolean {
 }
 
 function isOwnProgram(name: string, around: Surroundings, state: State): boolean {
-  return state.files !== "changed" && !state.isInstalling && around.find(name, state) !== undefined;
+  return state.files !== "changed" && !state.isInstalling && ![undefined, "unknown"].includes(around.find(name, state));
 }
 
 const sure = (text: string): Value => ({ text, isSure: true });

@@ -8,7 +8,9 @@ export function statement(run: Run, { command, background }: Statement): Outcome
   const work = () => (command.type === "AndOr" ? andOr(run, command) : pipelineNode(run, command));
   if (!background) return work();
   const { lives } = run.endings;
+  run.endings.lives = false;
   run.subshell(work);
+  run.hasBackground ||= run.endings.lives;
   // The container ends with its first process, whatever else runs.
   run.endings.lives = lives;
   return outcome("success");
@@ -37,6 +39,7 @@ function isTest(node: PipelineNode): boolean {
 
 function and(run: Run, left: Outcome, next: () => Outcome): Outcome {
   if (left.status === "failure") return left;
+  run.last = outcome("success");
   if (left.status === "success") return next();
   const before = copyOf(run.state);
   const right = next();
@@ -49,6 +52,7 @@ function or(run: Run, left: Outcome, next: () => Outcome): Outcome {
   if (left.status === "success") return left;
   if (left.status === "unknown") {
     const success = () => outcome("success");
+    run.last = outcome("failure");
     return run.fork(success, next);
   }
   run.last = left;

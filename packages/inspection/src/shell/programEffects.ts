@@ -14,11 +14,11 @@ export type ProgramEffect =
 const nothing = new Set(
   (
     "arch basename cat cmp cut date df dirname du echo egrep env false fgrep getent grep groups head hostname id ls md5sum nproc printenv " +
-    "printf ps pwd readlink realpath seq sha256sum sort stat sync test [ tr true tty uname uniq wc which whoami"
+    "printf ps pwd readlink realpath seq sha256sum sort stat sync tac test [ tr true tty uname uniq wc which whoami"
   ).split(" "),
 );
 const folders = new Set(["mkdir", "touch", "mktemp", "chgrp"]);
-const files = new Set(["chown", "rm", "rmdir"]);
+const files = new Set(["chown", "rm", "rmdir", "tee"]);
 const programs = new Set(
   (
     "apk apt apt-get bundle busybox bzip2 cargo chmod composer cp cpio curl dnf dpkg gem git go gunzip gzip install ln make mv npm npx pip pip3 " +

@@ -28,8 +28,8 @@ export interface Surroundings {
   name: string | undefined;
   /** Of the container's user. */
   uid: number;
-  /** Where a program is found, as `command -v` prints it. */
-  find(name: string, state: State): string | undefined;
+  /** Where a file lies that can be executed under a name; `unknown` where a volume may have one. */
+  find(name: string, state: State): string | "unknown" | undefined;
   /** Whether the container's user may change to a folder that there is. */
   mayEnter(path: string): boolean;
   /** A file that is read in. */
@@ -56,6 +56,8 @@ export interface Run {
   readonly words: WordContext;
   /** How the command before this one ended. */
   last: Outcome;
+  /** Whether something was put into the background that may run for long. */
+  hasBackground: boolean;
   /** Above zero in a loop. */
   loops: number;
   /** Why the left side of `||` failed, for what follows it. */

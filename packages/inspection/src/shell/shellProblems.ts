@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 
-import { finding, may, type Finding } from "../finding";
+import { finding, type Finding } from "../finding";
 import type { FileTree } from "../files/fileTree";
 import { open } from "../runtimes/toldFile";
 import type { Container, Starter } from "../start/container";
@@ -8,6 +8,7 @@ import { findProgram, type Program } from "../start/findProgram";
 import { mayEnter } from "../start/user";
 import type { Start } from "../start/wrappers";
 import { arrayLookalike } from "./arrayLookalike";
+import { executableAt, mayBeMounted } from "./commandLookup";
 import { dialectOf, type Dialect } from "./dialect";
 import { invocationOf, type Invocation } from "./invocation";
 import { parseOnce, type ShellText } from "./parse";
@@ -16,6 +17,7 @@ import { unknownWords } from "../start/unknownWords";
 import { scriptWords } from "./scripts";
 import { ShellRun, TooLong } from "./shellRun";
 import { carriageReturns, syntaxProblem } from "./shellSyntax";
+import { verdict } from "./verdict";
 import { forgetAll, type State } from "./state";
 import { outcome } from "./status";
 import { limits } from "../limits";
@@ -108,7 +110,7 @@ function textProblems(text: ShellText, invocation: Invocation, context: ShellCon
     }
     if (dialect !== "dash" && container.environment.get("BASH_ENV")) forgetAll(run.state);
     follow(run, text, dialect);
-    return verdict(run);
+    return verdict(run, text, invocation);
   } catch (error) {
     if (!(error instanceof TooLong || error instanceof RangeError)) throw error;
     return [];
@@ -133,18 +135,6 @@ function follow(run: ShellRun, { text, statements, isCutOff, isBrokenByCarriageR
   else run.end(last.status, last.problems);
 }
 
-function verdict({ endings, told }: ShellRun): Finding[] {
-  const proof = endings.problems.find(({ certainty }) => certainty === "dies");
-  if (proof && !endings.success && !endings.lives) return [explained(proof)];
-  return told.slice(0, 1).map(explained).map(may);
-}
-
-/** What a program is called that nobody can see. */
-function explained(found: Finding): Finding {
-  if (!found.file?.endsWith("\r") && !found.problem.includes("\r")) return found;
-  return { ...carriageReturns(`its lines end with carriage returns, and ${found.problem}`), file: undefined };
-}
-
 function surroundings({ name }: Invocation, { dialect, container, start, name: own }: ShellContext): Surroundings {
   const { tree, identity } = container;
   return {
@@ -158,11 +148,16 @@ function surroundings({ name }: Invocation, { dialect, container, start, name: o
       if (!found.found || found.node.kind !== "directory") return false;
       return [...found.searched.map(({ folder }) => folder), found.node].every((folder) => mayEnter(folder, identity));
     },
-    find: (name, state) => findProgram(name, containerWithin(container, state), "shell")?.foundAt,
+    find: (name, state) => {
+      const within = containerWithin(container, state);
+      return mayBeMounted(name, within) ? "unknown" : executableAt(name, within);
+    },
     start: (words, state, prefix) => {
       const within = containerWithin(container, state, prefix);
       const found = start(placed(words, state, tree), "shell", within);
-      return (found.length > 0 ? found : ownText(words, within, { dialect, container, start, name: own })).map(inShell);
+      const problems = found.length > 0 ? found : ownText(words, within, { dialect, container, start, name: own });
+      // What ends at once need not go on here.
+      return problems.filter(({ code }) => code !== "FL2153").map(inShell);
     },
     read: (path, state) => {
       if (state.workingDirectory === undefined || state.files === "changed") return { kind: "unknown" };

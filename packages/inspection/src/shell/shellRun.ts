@@ -34,6 +34,7 @@ export class ShellRun implements Run {
   /** Above zero on a way that is only perhaps taken. */
   conditional = 0;
   loops = 0;
+  hasBackground = false;
   /** Why the left side of `||` failed, for what follows it. */
   readonly pending: Finding[] = [];
   /** Of the function that is being called. */

@@ -13,6 +13,7 @@ export interface TestContext {
   areFilesKnown: boolean;
   /** Folders that the task mounts volumes at. */
   volumes: readonly string[];
+  isExecutable(path: string): boolean;
 }
 
 const unary = /^-[a-zA-Z]$/;
@@ -53,7 +54,7 @@ export function testStatus(words: readonly string[], context: TestContext): Stat
   return words.some((word) => joining.has(word)) || unary.test(first) ? "unknown" : "failure";
 }
 
-function fileStatus(operator: string, path: string, { tree, workingDirectory, areFilesKnown, volumes }: TestContext): Status {
+function fileStatus(operator: string, path: string, { tree, workingDirectory, areFilesKnown, volumes, isExecutable }: TestContext): Status {
   if (!areFilesKnown || workingDirectory === undefined) return "unknown";
   if (path === "") return "failure";
   const foreign = [...volumes, ...madeAtStart];
@@ -61,6 +62,8 @@ function fileStatus(operator: string, path: string, { tree, workingDirectory, ar
   const found = tree.resolve(at);
   if (isIn(at, foreign) || isIn(found.found ? found.path : found.at, foreign)) return "unknown";
   if (!found.found) return "failure";
-  const is = { "-e": true, "-f": found.node.kind === "file", "-d": found.node.kind === "directory" }[operator];
+  const { kind } = found.node;
+  if (operator === "-x" && kind === "file") return isExecutable(at) ? "success" : "failure";
+  const is = { "-e": true, "-f": kind === "file", "-d": kind === "directory" }[operator];
   return is === undefined ? "unknown" : is ? "success" : "failure";
 }

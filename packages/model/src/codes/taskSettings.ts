@@ -45,11 +45,11 @@ export const taskSettingCodes = {
       "# Dockerfile\nRUN mkdir -p /var/cache/app && chown 1000:1000 /var/cache/app\nVOLUME /var/cache/app\n# service.yaml\nwritableMounts: [/var/cache/app]",
   },
   FL2153: {
-    title: "program that goes to the background",
+    title: "container that ends at once",
     meaning:
-      "The container's program starts another in the background and ends, as services of a machine do. A container ends with its first program.",
+      "The container's program starts another in the background and ends, as services of a machine do, or an entry point does not run the command that it is given. A container ends with its first program.",
     consequence: "The task stops as soon as it has started: Essential container in task exited, with exit code 0.",
-    fix: "Run it in the foreground.",
+    fix: 'Run it in the foreground; end an entry point with: exec "$@".',
     example: 'CMD ["nginx", "-g", "daemon off;"]',
   },
 } satisfies Explanations<"FL21", Explanation & { consequence: string }>;

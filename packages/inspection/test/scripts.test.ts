@@ -122,9 +122,24 @@ test("a text without #! that a C library or a shell hands to a shell", async () 
   expect(await told('exec "$@"\n', { Cmd: ["tini", "--", "/entry.sh", "server"] })).toEqual([]);
 });
 
-test("set -o pipefail in dash is told, for new versions know it", async () => {
-  expect(await told("#!/bin/sh\nset -eo pipefail\nexec server\n", entry)).toEqual(["may FL2134"]);
+test("set -o pipefail in a dash that doesn't know it", async () => {
+  const text = "#!/bin/sh\nset -eo pipefail\nexec server\n";
+  expect(await told(text, entry)).toEqual(["dies FL2134"]);
+  expect(await told("exec server\n", { Cmd: ["sh", "-eo", "pipefail", "/entry.sh"] })).toEqual(["dies FL2134"]);
+  const newer = file("usr/bin/dash", Buffer.concat([elf(), Buffer.from("errexit\0pipefail\0")]));
+  const layout = await layoutOf([[...files, newer, file("entry.sh", text)]], { Env: ["PATH=/usr/bin"], ...entry });
+  expect((await inspectImage(layout, { cache: false })).platforms[0]!.findings).toEqual([]);
   expect(await told("#!/bin/bash\nset -eo pipefail\nexec server\n", entry)).toEqual([]);
+});
+
+test.each(["#!/bin/bash -euo pipefail", "#!/bin/sh -e -u", "#!/usr/bin/dash -eo pipefail"])("%s is one word to Linux", async (line) => {
+  expect(await told(`${line}\nexec server\n`, entry)).toEqual(["dies FL2134"]);
+});
+
+test("one word of options is what Linux hands over", async () => {
+  expect(await told("#!/bin/bash -eu\nexec server\n", entry)).toEqual([]);
+  expect(await told("#!/usr/bin/env -S bash -euo pipefail\nexec server\n", entry)).toEqual([]);
+  expect(await told("exec server\n", { Cmd: ["bash", "--norc", "-euo", "pipefail", "/entry.sh"] })).toEqual([]);
 });
 
 test("a finding in a script names it", async () => {

@@ -19,6 +19,8 @@ export interface File extends Owned {
   content?: FileContent;
   /** Those that Linux demands of whoever starts it. */
   capabilities?: FileCapabilities;
+  /** Whether the name is in it: known of dash, which learned the option late. */
+  hasPipefail?: boolean;
   /** Known of those that `KeptTexts` wants. */
   text?: string;
 }

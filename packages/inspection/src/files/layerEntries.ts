@@ -5,6 +5,7 @@ import { limits } from "../limits";
 import type { EntryContent, TarEntry } from "../tar/tarEntry";
 import { capability, includes } from "./fileCapabilities";
 import type { FileContent } from "./fileContent";
+import { WordSearch } from "./wordSearch";
 import { FileProbe } from "./fileProbe";
 import { directory, type File, type Node } from "./fileTree";
 import type { LayerContext } from "./layerContext";
@@ -87,12 +88,18 @@ export class LayerEntries {
     const at = `/${path.join("/")}`;
     const probe = new FileProbe(this.context.probes);
     const keeper = this.context.texts.keeperOf(at, entry.size, entry.mode);
+    const pipefail = path.at(-1) === "dash" ? new WordSearch("pipefail") : undefined;
     return {
       add: (chunk) => {
         probe.add(chunk);
         keeper?.add(chunk);
+        pipefail?.add(chunk);
       },
-      end: () => this.add(path, this.fileOf(entry, probe.content(), keeper?.text())),
+      end: () => {
+        const file = this.fileOf(entry, probe.content(), keeper?.text());
+        if (pipefail && file.content?.kind === "elf") file.hasPipefail = pipefail.isFound;
+        this.add(path, file);
+      },
     };
   }
 

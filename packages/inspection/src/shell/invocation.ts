@@ -10,6 +10,8 @@ export interface Invocation {
   options: Set<string>;
   /** Options by name: `pipefail`, `errexit`. */
   named: Set<string>;
+  /** What was given to `-o`, known to the shell or not, and words that are no option of any shell. */
+  optionNames: string[];
 }
 
 /** Options of bash that are followed by a word of theirs. */
@@ -20,6 +22,7 @@ export function invocationOf(words: readonly string[]): Invocation {
   const rest = [...words];
   const options = new Set<string>();
   const named = new Set<string>();
+  const optionNames: string[] = [];
   while (/^[-+]/.test(rest[0] ?? "")) {
     const option = rest.shift()!;
     if (option === "-" || option === "--") break;
@@ -31,7 +34,11 @@ export function invocationOf(words: readonly string[]): Invocation {
     }
     for (const letter of option.slice(1)) {
       const change = option.startsWith("-") ? "add" : "delete";
-      if (letter === "o" || letter === "O") named[change](rest.shift() ?? "");
+      if (letter === "o" || letter === "O") {
+        const name = rest.shift();
+        if (name !== undefined) named[change](name);
+        if (letter === "o" && name !== undefined) optionNames.push(name);
+      } else if (!/[A-Za-z]/.test(letter)) optionNames.push(option);
       else options[change](letter);
     }
   }
@@ -39,9 +46,9 @@ export function invocationOf(words: readonly string[]): Invocation {
   for (const [name, letter] of Object.entries(letters)) if (named.has(name)) options.add(letter);
   if (options.has("c")) {
     const [text, name, ...positional] = rest;
-    return { text, name, positional, options, named };
+    return { text, name, positional, options, named, optionNames };
   }
-  if (options.has("s") || rest.length === 0) return { positional: rest, options, named };
+  if (options.has("s") || rest.length === 0) return { positional: rest, options, named, optionNames };
   const [file, ...positional] = rest;
-  return { file, name: file, positional, options, named };
+  return { file, name: file, positional, options, named, optionNames };
 }

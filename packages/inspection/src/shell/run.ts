@@ -21,6 +21,8 @@ export interface Endings {
 /** What a text finds around it. */
 export interface Surroundings {
   dialect: Dialect;
+  /** Whether this very shell knows the option; undefined where that is not known. */
+  hasPipefail: boolean | undefined;
   tree: FileTree;
   /** Folders that the task mounts volumes at. */
   volumes: readonly string[];

@@ -1,4 +1,4 @@
-import { finding, may, type Finding } from "../finding";
+import { noPipefail } from "./optionNames";
 import type { CommandContext, Run } from "./run";
 import { unknownWords } from "../start/unknownWords";
 import { carriageReturns } from "./shellSyntax";
@@ -43,8 +43,10 @@ export function setOptions(args: Value[], { run }: CommandContext): Outcome {
       if (name === "errexit" || name === "nounset") run.state[name] = text.startsWith("-");
       else if (name === "pipefail") {
         // Older shells end here.
-        if (run.around.dialect === "dash") run.mayEnd("failure", [noPipefail()]);
-        else if (run.around.dialect !== "bash") run.endings.failure = true;
+        const problem = run.around.dialect === "dash" ? noPipefail(run.around.hasPipefail) : undefined;
+        if (problem?.certainty === "dies") return run.end("failure", [problem]);
+        if (problem) run.mayEnd("failure", [problem]);
+        else if (run.around.dialect !== "bash" && !run.around.hasPipefail) run.endings.failure = true;
         run.state.pipefail = text.startsWith("-");
       } else if (letter === "\r") return carriageReturn(text, run);
       else if (!(name ? harmless.has(name) : harmlessLetters.includes(letter))) return run.anything();
@@ -57,16 +59,6 @@ export function setOptions(args: Value[], { run }: CommandContext): Outcome {
 function carriageReturn(text: string, run: Run): Outcome {
   const problem = carriageReturns(`its lines end with carriage returns, and set knows no option "${text}"`);
   return run.around.dialect === "bash" ? outcome("failure", [problem]) : run.end("failure", [problem]);
-}
-
-function noPipefail(): Finding {
-  return may(
-    finding(
-      "FL2134",
-      "dash up to 0.5.12 ends at `set -o pipefail`: Illegal option",
-      "Let bash run it: #!/bin/bash, and install it where it is not.",
-    ),
-  );
 }
 
 function setPositional(values: Value[], state: State): Outcome {

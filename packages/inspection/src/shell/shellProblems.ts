@@ -11,6 +11,7 @@ import { arrayLookalike } from "./arrayLookalike";
 import { executableAt, mayBeMounted } from "./commandLookup";
 import { dialectOf, type Dialect } from "./dialect";
 import { invocationOf, type Invocation } from "./invocation";
+import { optionProblem } from "./optionNames";
 import { parseOnce, type ShellText } from "./parse";
 import type { Surroundings } from "./run";
 import { unknownWords } from "../start/unknownWords";
@@ -42,7 +43,7 @@ export function shellProblems(words: readonly string[], container: Container, st
 
 /** @param script what it is to run, if that is known to be readable */
 function shellStart(
-  { path }: Program,
+  { path, node }: Program,
   words: readonly string[],
   container: Container,
   start: Start,
@@ -53,7 +54,10 @@ function shellStart(
   const isApplet = posix.basename(words[0]!) === "busybox";
   if (isApplet && words[1] !== "sh" && words[1] !== "ash") return [];
   const invocation = invocationOf(words.slice(isApplet ? 2 : 1));
-  const context = { dialect, container, start, name: words[0]! };
+  const { hasPipefail } = node;
+  const refused = optionProblem(invocation, dialect, hasPipefail);
+  if (refused?.certainty === "dies") return [script ? { ...refused, file: script.foundAt } : refused];
+  const context = { dialect, hasPipefail, container, start, name: words[0]! };
   if (invocation.file !== undefined) return fileProblems(invocation.file, invocation, context, script);
   if (invocation.text === undefined || invocation.text.includes(unknownWords)) return [];
   const text = parseOnce(invocation.text, container.tree);
@@ -63,6 +67,7 @@ function shellStart(
 
 interface ShellContext {
   dialect: Dialect;
+  hasPipefail: boolean | undefined;
   container: Container;
   start: Start;
   /** `$0` where the call has none. */
@@ -135,10 +140,11 @@ function follow(run: ShellRun, { text, statements, isCutOff, isBrokenByCarriageR
   else run.end(last.status, last.problems);
 }
 
-function surroundings({ name }: Invocation, { dialect, container, start, name: own }: ShellContext): Surroundings {
+function surroundings({ name }: Invocation, { dialect, hasPipefail, container, start, name: own }: ShellContext): Surroundings {
   const { tree, identity } = container;
   return {
     dialect,
+    hasPipefail,
     tree,
     volumes: container.volumes ?? [],
     uid: identity.uid,
@@ -155,7 +161,7 @@ function surroundings({ name }: Invocation, { dialect, container, start, name: o
     start: (words, state, prefix) => {
       const within = containerWithin(container, state, prefix);
       const found = start(placed(words, state, tree), "shell", within);
-      const problems = found.length > 0 ? found : ownText(words, within, { dialect, container, start, name: own });
+      const problems = found.length > 0 ? found : ownText(words, within, { dialect, hasPipefail, container, start, name: own });
       // What ends at once need not go on here.
       return problems.filter(({ code }) => code !== "FL2153").map(inShell);
     },
@@ -174,7 +180,7 @@ function ownText(words: readonly string[], container: Container, context: ShellC
   if (words.includes(unknownWords)) return [];
   const program = findProgram(words[0]!, container, "shell");
   if (program?.node.content?.kind !== "text") return [];
-  const invocation = { positional: words.slice(1), options: new Set<string>(), named: new Set<string>() };
+  const invocation = { positional: words.slice(1), options: new Set<string>(), named: new Set<string>(), optionNames: [] };
   return fileProblems(program.foundAt, invocation, { ...context, container }, program);
 }
 

@@ -84,17 +84,20 @@ export class Share {
     this.budget.checkTime();
   }
 
-  /** Chunks as they come, without the time that it takes them. */
-  async *chunks(content: Readable): AsyncGenerator<Buffer> {
+  /** Content in pieces of about a size, without the time that they take to come. */
+  async *pieces(content: Readable, size: number): AsyncGenerator<Buffer> {
     const iterator = content[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-    try {
-      for (;;) {
-        const next = await this.budget.wait(iterator.next());
-        if (next.done) return;
-        yield next.value;
+    let chunks: Buffer[] = [];
+    let gathered = 0;
+    for (;;) {
+      const { value, done } = await this.budget.wait(iterator.next());
+      if (!done) gathered += chunks[chunks.push(value as Buffer) - 1]!.length;
+      if (gathered >= size || (done && gathered > 0)) {
+        yield chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, gathered);
+        chunks = [];
+        gathered = 0;
       }
-    } finally {
-      content.destroy();
+      if (done) return;
     }
   }
 }

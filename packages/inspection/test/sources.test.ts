@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -7,19 +8,7 @@ import { ImageError } from "@fairlead/images";
 
 import { inspectImage } from "../src/inspectImage";
 import { VerdictCache } from "../src/verdictCache";
-import {
-  digestOf,
-  elf,
-  file,
-  gzipLayer,
-  hardLink,
-  layerTar,
-  layoutOf,
-  link,
-  TestLayout,
-  type Entry,
-  type TestLayer,
-} from "../testing/testImage";
+import { digestOf, elf, file, gzipLayer, layerTar, layoutOf, TestLayout, type TestLayer } from "../testing/testImage";
 
 const app = file("app", elf());
 const config = { Cmd: ["/app"] };
@@ -212,6 +201,15 @@ describe("a registry", () => {
         ? answer(response, readFileSync(join(layout.path, "blobs", layer!.replace(":", "/"))))
         : serve(request, response);
     expect(await codesOf()).toEqual([code]);
+  });
+
+  test("that sends the beginning of a large layer damaged is found out by what follows", async () => {
+    const large = await gzipLayer([app, file("data", randomBytes(4 * 1024 ** 2))]);
+    image = layout.image([large], config);
+    const [, layer] = partsOf(layout, image.digest);
+    const damaged = Buffer.concat([large.bytes.subarray(0, 20), Buffer.alloc(1000), large.bytes.subarray(1020)]);
+    handle = (request, response) => (request.url!.endsWith(layer!) ? void response.end(damaged) : serve(request, response));
+    expect(await codesOf()).toEqual(["FL2114"]);
   });
 
   test("that hangs up once is asked again", async () => {

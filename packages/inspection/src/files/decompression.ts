@@ -4,7 +4,8 @@ import { ImageError, type Descriptor } from "@fairlead/images";
 import type { Share } from "../budget";
 import { unzstd, zstdHeaderLength } from "./zstd";
 
-export const chunkSize = 256 * 1024;
+/** Bytes that go to another thread, or come from it, at once: each way costs as much as some 64 KiB. */
+export const chunkSize = 512 * 1024;
 
 type Compression = "gzip" | "zstd" | "none";
 const names = { gzip: "gzip", zstd: "Zstandard" };
@@ -45,6 +46,6 @@ export function decompressor(
       `${what} is compressed with ${names[compression]}, and its media type ${mediaType.slice(0, 200)} says that it is not`,
     );
   return compression === "gzip"
-    ? zlib.createGunzip({ chunkSize })
+    ? zlib.createGunzip({ chunkSize, highWaterMark: 2 * chunkSize } as zlib.ZlibOptions)
     : (chunks) => unzstd(head.subarray(0, zstdHeaderLength), chunks, share, what);
 }

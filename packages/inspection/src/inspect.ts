@@ -185,6 +185,7 @@ function problemsOf(platform: string, { config }: Config, run: ContainerSettings
     identity: "code" in identity ? root : identity,
     wantedTexts,
     granted,
+    answers: run.containerPort !== undefined || (run.healthCheck !== undefined && run.healthCheck[0] !== "NONE"),
   };
   return once([
     ...("code" in identity ? [identity] : []),

@@ -25,9 +25,13 @@ test.each(lives.map(([title, files, command, options]) => ({ title, files, comma
   },
 );
 
-test.each([["node"], ["python3"], ["php"], ["ruby"], ["perl"]])("%s with nothing to run is told, and not stopped", async (program) => {
-  expect(await findingsOf([], [program])).toMatchObject([{ code: "FL2146", certainty: "may" }]);
-});
+test.each([["node"], ["python3"], ["php"], ["ruby"], ["perl"]])(
+  "%s with nothing to run is told where an answer is waited for, and not stopped",
+  async (program) => {
+    expect(await findingsOf([], [program], { run: { containerPort: 8080 } })).toMatchObject([{ code: "FL2146", certainty: "may" }]);
+    expect(await findingsOf([], [program])).toEqual([]);
+  },
+);
 
 test.each(nativePerhaps.map(([title, files, command]) => ({ title, files, command })))(
   "$title is told, and not stopped",

@@ -7,6 +7,7 @@ import { importsOf } from "./nodeImports";
 import { resolvePath, resolveSpecifier } from "./nodeResolution";
 import type { Loading } from "./nativeFiles";
 import { isHook, loadingProblem } from "./nodeWalk";
+import { nothingToRun } from "./nothingToRun";
 import { exists, open, toldProblem } from "./toldFile";
 
 /** @see https://nodejs.org/api/cli.html */
@@ -45,7 +46,7 @@ export function nodeProblems(words: readonly string[], container: Container, loa
   const missingFirst = environmentFileProblem(options, container) ?? preloadProblem(options, container);
   if (missingFirst) return [missingFirst];
   const [entry] = line.rest;
-  if (entry === undefined || entry === "-") return [nothingToRun("Node", "node dist/main.js")];
+  if (entry === undefined || entry === "-") return nothingToRun("Node", "node dist/main.js", words, container);
   const path = posix.resolve(container.workingDirectory, entry) + (entry.endsWith("/") ? "/" : "");
   return entryProblems(path, options, container, loading);
 }
@@ -62,17 +63,6 @@ export function entryProblems(path: string, options: CommandLine["options"], con
   if (hasPlugAndPlay(resolved.path, container)) return [];
   const problem = loadingProblem(resolved, container, loading);
   return problem ? [problem] : [];
-}
-
-/** What an interpreter does that is told to run nothing, and finds nothing to read. */
-export function nothingToRun(who: string, example: string): Finding {
-  return may(
-    finding(
-      "FL2146",
-      `${who} is started without anything to run: it reads its program from standard input, which is empty on ECS`,
-      `Name what it is to run, such as ${example}.`,
-    ),
-  );
 }
 
 function environmentFileProblem(options: CommandLine["options"], container: Container): Finding | undefined {

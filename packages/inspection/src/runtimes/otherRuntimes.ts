@@ -1,7 +1,7 @@
 import { finding, type Finding } from "../finding";
 import type { Container } from "../start/container";
 import { parseCommandLine, valueOf, type OptionTable } from "./commandLine";
-import { nothingToRun } from "./node";
+import { nothingToRun } from "./nothingToRun";
 import { open, toldProblem } from "./toldFile";
 
 /** An interpreter whose first word that is no option is the file that it runs. */
@@ -82,7 +82,7 @@ export function interpreterProblems(program: string, words: readonly string[], c
   const serves = interpreter.who === "php" && valueOf(line, "-S", "--server") !== undefined;
   // PHP's own server takes a script that is not there for a part of its folder.
   if (serves) return [];
-  if (file === undefined || file === "-") return [nothingToRun(interpreter.who, interpreter.example)];
+  if (file === undefined || file === "-") return nothingToRun(interpreter.who, interpreter.example, words, container);
   const opened = open(file, container);
   const problem = toldProblem(interpreter.who, opened);
   return problem ? [problem] : [];

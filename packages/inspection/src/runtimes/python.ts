@@ -4,7 +4,7 @@ import { finding, type Finding } from "../finding";
 import type { Container } from "../start/container";
 import type { Program } from "../start/findProgram";
 import { libraryOf } from "./nativeFiles";
-import { nothingToRun } from "./node";
+import { nothingToRun } from "./nothingToRun";
 import { PythonModules } from "./pythonModules";
 import { pythonOf } from "./pythonPath";
 import { serverProblems } from "./pythonServers";
@@ -58,7 +58,7 @@ function toldTo(words: readonly string[]): Told | "nothing" | undefined {
 export function pythonProblems(executable: Program, words: readonly string[], container: Container): Finding[] {
   const told = toldTo(words.slice(1));
   if (!told) return [];
-  if (told === "nothing") return [nothingToRun("Python", "python main.py")];
+  if (told === "nothing") return nothingToRun("Python", "python main.py", words, container);
   const { file, module, rest, restricted } = told;
   if (file !== undefined) return fileProblems(executable, file, rest, restricted, container);
   const modules = modulesOf(executable, container.workingDirectory, container);
@@ -76,7 +76,8 @@ export function scriptOfPython(executable: Program, script: Program, rest: reado
 function modulesOf(executable: Program, first: string, container: Container): PythonModules | undefined {
   const python = pythonOf(executable, container);
   if (!python || container.environment.get("PYTHONSAFEPATH")) return undefined;
-  const listed = (container.environment.get("PYTHONPATH") ?? "").split(":").filter((path) => path !== "");
+  // An empty one is the working directory, as in `$PYTHONPATH:/app` where there was none before.
+  const listed = (container.environment.get("PYTHONPATH") || undefined)?.split(":") ?? [];
   const own = [first, ...listed.map((path) => posix.resolve(container.workingDirectory, path))];
   // An archive may be on the path, and a volume may hold what is missing.
   if (own.some((path) => ["file", "unknown", "closed"].includes(open(path, container).kind))) return undefined;

@@ -8,7 +8,15 @@ export interface PythonImport {
 
 /** What changes where modules are found, or which. */
 const resolutionWords =
-  /^from\s+sys\s+import\b|\bsys\s*\.\s*(path|modules|meta_path|path_hooks)\b|addsitedir|__path__|declare_namespace|chdir\(/;
+  /^from\s+sys\s+import\b|^import\s+sys\s+as\b|\bsys\s*\.\s*(path|modules|meta_path|path_hooks)\b|addsitedir|__path__|declare_namespace|chdir\(/;
+/** Packages that bring modules which no file tells of: of Java, of .NET, of C++, or compiled as they are imported. */
+const inventing = /^(pyximport|jpype|clr|pythonnet|cppyy|hy|coconut|macropy|importhook|ideas)$/;
+/** Calls at the left margin that neither end a program nor keep it for long. */
+const passing =
+  /^(load_dotenv|print|logging\.|warnings\.|sentry_sdk\.init|django\.setup|[\w.]*monkey_?patch|monkey\.patch_all|os\.(environ|putenv|umask|makedirs)|matplotlib\.use|nest_asyncio\.apply|locale\.|gc\.|signal\.signal|faulthandler\.|mimetypes\.|random\.seed|structlog\.|logger\.|log\.|dotenv\.|multiprocessing\.set_start_method|socket\.setdefaulttimeout|patch_all|setup_logging|configure_logging)/;
+/** What may end a program, or keep it for long, in a block that is run or not. */
+const leaving = /\b(exit|_exit|quit|abort|exec[lv]\w*|run\w*|main|serve\w*|start\w*|sleep|while)\b/;
+
 /** A longer line is no source that a person wrote. */
 const longestLine = 2000;
 
@@ -27,10 +35,20 @@ export function pythonImports(text: string): PythonImport[] | undefined {
     const from = /^from\s+(\.*[\w.]*)\s+import\s+(.+)$/.exec(statement);
     if (plain) for (const part of plain[1]!.split(",")) imports.push({ module: moduleName(part), names: [] });
     else if (from) imports.push({ module: from[1]!, names: from[2]!.replace(/[()]/g, "").split(",").map(moduleName).filter(Boolean) });
-    else if (/^(raise|assert|sys\.exit|exit|quit|os\._exit)\b/.test(statement)) break;
+    else if (mayLeave(statement)) break;
+    if (imports.some(({ module }) => inventing.test(module.split(".")[0]!))) break;
   }
   return imports.every(({ module }) => /^[\w.]+$/.test(module)) ? imports : undefined;
 }
+
+/** Whether what follows may never come, or long after the program has begun its work. */
+function mayLeave(statement: string): boolean {
+  if (statement === leave || /^(raise|assert|while|with|async|exit|quit)\b/.test(statement)) return true;
+  return /^[\w.]+\s*\(/.test(statement) && !passing.test(statement);
+}
+
+/** Stands for a block that may leave. */
+const leave = "\0leave";
 
 function moduleName(part: string): string {
   return part
@@ -44,6 +62,8 @@ function statementsOf(lines: readonly string[]): string[] {
   const statements: string[] = [];
   let quote: string | undefined;
   let waiting = "";
+  /** Whether the lines that are indented belong to something that is run as the file is. */
+  let isRun = false;
   for (const line of lines) {
     if (quote) {
       const end = line.indexOf(quote);
@@ -63,7 +83,10 @@ function statementsOf(lines: readonly string[]): string[] {
       waiting = `${waiting.replace(/\\$/, "")} ${withoutComment(line).trim()}`;
     } else if (/^\S/.test(line)) {
       waiting = withoutComment(line).trim();
-    }
+      if (waiting !== "") isRun = !/^(def|class|async\s+def|@)\b|^@/.test(waiting);
+      if (isRun && /^(if|elif|else|for|try|except|finally|match)\b.*:/.test(waiting) && leaving.test(waiting.replace(/^\w+/, "")))
+        statements.push(leave);
+    } else if (isRun && leaving.test(line.split("#")[0]!) && !/^\s+(from|import)\b/.test(line)) statements.push(leave);
     const isOpen = waiting.endsWith("\\") || (/^(from|import)\b/.test(waiting) && waiting.includes("(") && !waiting.includes(")"));
     if (isOpen || !waiting) continue;
     for (const statement of waiting.split(";")) statements.push(statement.trim());

@@ -51,6 +51,8 @@ export class PythonModules {
    * @returns its places if it can be, undefined where files don't tell
    */
   find(module: string): { found: Found[] } | { missing: string; native?: string } | undefined {
+    // A path is no name of a module.
+    if (module.includes("/")) return { missing: module };
     const [name = "", ...parts] = module.split(".");
     const top = this.top(name);
     if (!top) return undefined;
@@ -61,9 +63,9 @@ export class PythonModules {
       const folders: Found[] = found.filter(({ folder }) => folder !== undefined);
       const [only] = folders;
       const native =
-        folders.length === 1 && !this.isPlain(only!.folder!, part) && noExtension(only!.folder!, part, this.container.tree, this.loading);
+        folders.length === 1 && !this.hasSource(only!.folder!, part) && noExtension(only!.folder!, part, this.container.tree, this.loading);
       if (native) return { missing: `${at}.${part}`, native };
-      if (folders.length !== found.length) return undefined;
+      if (folders.length !== found.length) return found.length === 1 && isPlain(found[0]!) ? { missing: `${at}.${part}` } : undefined;
       const next: Found[] = folders.flatMap(({ folder }) => this.placesIn(folder!, part));
       at = `${at}.${part}`;
       // A package may make its modules up, unless it is known what it does.
@@ -74,7 +76,7 @@ export class PythonModules {
   }
 
   /** Whether a module has a source or a folder beside its extension. */
-  private isPlain(folder: string, name: string): boolean {
+  private hasSource(folder: string, name: string): boolean {
     return ["", ".py", ".pyc"].some((ending) => this.container.tree.resolve(`${folder}/${name}${ending}`).found);
   }
 
@@ -97,6 +99,11 @@ export class PythonModules {
   missingFrom(path: string, text: string | undefined, moduleName: string): Finding | undefined {
     return new Walk(this).file(path, text, moduleName);
   }
+}
+
+/** A module that is no package, and doesn't pass itself off as one. */
+function isPlain({ file, folder }: Found): boolean {
+  return folder === undefined && file?.text !== undefined && !/__path__|sys\.modules/.test(file.text);
 }
 
 function isInventive({ text }: File, part: string): boolean {

@@ -12,6 +12,9 @@ export interface Python {
   folders: string[];
 }
 
+/** Accounts whose own packages are looked for. */
+const mostAccounts = 1000;
+
 /** Starts that change nothing of how modules are found: those of setuptools, virtualenv, coverage, and of namespaces. */
 const harmlessStarts = /^(distutils-precedence|_virtualenv|a1_coverage|.*-nspkg|zzz_.*_warn|sphinxcontrib.*)\.pth$/;
 
@@ -68,11 +71,16 @@ function systemPackages(prefix: string, version: string): string[] {
 }
 
 /** `pip install --user`, of whoever it may be. */
-function userPackages(version: string, { environment, tree }: Container): string[] {
-  const homes = ["/root", environment.get("HOME"), ...namesIn("/home", tree).map((name) => `/home/${name}`)];
-  return homes
-    .filter((home): home is string => home?.startsWith("/") ?? false)
-    .map((home) => `${home}/.local/lib/python${version}/site-packages`);
+function userPackages(version: string, container: Container): string[] {
+  const { environment, tree } = container;
+  const accounts = open("/etc/passwd", container);
+  const lines = accounts.kind === "file" ? (accounts.text ?? "").split("\n", mostAccounts) : [];
+  const ofAccounts = lines.map((line) => line.split(":")[5]);
+  const homes = ["/root", environment.get("HOME"), ...ofAccounts, ...namesIn("/home", tree).map((name) => `/home/${name}`)];
+  const bases = [environment.get("PYTHONUSERBASE"), ...homes.map((home) => home && `${home}/.local`)];
+  return [...new Set(bases)]
+    .filter((base): base is string => base?.startsWith("/") ?? false)
+    .map((base) => `${base}/lib/python${version}/site-packages`);
 }
 
 /** Whether a module of the administrator's changes what Python does at its start. */

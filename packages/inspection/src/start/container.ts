@@ -16,6 +16,8 @@ export interface Container {
   granted: bigint;
   /** Folders that can be written where the rest can't; undefined where all can be. */
   writable?: readonly string[];
+  /** Whether the task waits for it to answer: at a port, or to a health check. */
+  answers?: boolean;
   /** Folders whose sources would tell more: whoever reads the layers may read them again. */
   wantedTexts?: Set<string>;
 }

@@ -6,6 +6,12 @@ export const pythonDies: Dies[] = [
   ["python: a file behind options", "FL2140", [], ["python3", "-u", "-W", "ignore", "-X", "dev", "main.py"]],
   ["python: a folder without __main__", "FL2140", [text("app/src/app.py", "")], ["python3", "src"]],
   ["python: root's file, run as another", "FL2141", [file("app/main.py", "", 0o600)], ["python3", "main.py"], { user: "1000" }],
+  [
+    "python: an import behind the usual preparations",
+    "FL2143",
+    [text("app/main.py", "import logging, os\nlogging.basicConfig()\nif os.sep:\n    x = 1\nfrom flask import Flask\n")],
+    ["python3", "main.py"],
+  ],
   ["python: a module that is not there", "FL2143", [], ["python3", "-m", "uvicorn", "app:app"]],
   ["python: a module behind -u", "FL2143", [], ["python3", "-um", "acme.worker"]],
   ["python: a package without __main__", "FL2143", [text("app/acme/__init__.py", "")], ["python3", "-m", "acme"]],

@@ -3,6 +3,48 @@ import { text, type Lives } from "./runtimeCase";
 
 export const pythonLives: Lives[] = [
   [
+    "python: an empty entry of PYTHONPATH",
+    [text("app/src/main.py", "import acme\n"), text("app/acme.py", "")],
+    ["python3", "src/main.py"],
+    { environment: ["PYTHONPATH=:/other"] },
+  ],
+  [
+    "python: packages of PYTHONUSERBASE",
+    [text("app/main.py", "import acme\n"), text("opt/user/lib/python3.11/site-packages/acme.py", "")],
+    ["python3", "main.py"],
+    { environment: ["PYTHONUSERBASE=/opt/user"] },
+  ],
+  [
+    "python: packages below the home of the account",
+    [
+      text("app/main.py", "import acme\n"),
+      text("etc/passwd", "root:x:0:0::/root:/bin/sh\nweb:x:1000:1000::/srv/web:/bin/sh\n"),
+      text("srv/web/.local/lib/python3.11/site-packages/acme.py", ""),
+    ],
+    ["python3", "main.py"],
+    { user: "web" },
+  ],
+  [
+    "python: sys by another name",
+    [text("app/main.py", "import sys as system\nsystem.path.append('lib')\nimport acme\n"), text("app/lib/acme.py", "")],
+    ["python3", "main.py"],
+  ],
+  [
+    "python: an import behind what never returns",
+    [text("app/main.py", "import time\ndef main():\n    time.sleep(1e9)\nmain()\nimport acme\n")],
+    ["python3", "main.py"],
+  ],
+  [
+    "python: an import behind a block that may end it",
+    [text("app/main.py", "import sys\nif len(sys.argv) < 2:\n    sys.exit(0)\nimport acme\n")],
+    ["python3", "main.py"],
+  ],
+  [
+    "python: modules that a package makes up",
+    [text("app/main.py", "import jpype\nfrom java.util import List\n"), text("usr/lib/python3/dist-packages/jpype/__init__.py", "")],
+    ["python3", "main.py"],
+  ],
+  [
     "python: a file",
     [text("app/main.py", "import os, sys, json\nimport http.server as s\nfrom urllib.request import urlopen\n")],
     ["python3", "-u", "main.py", "--port", "80"],

@@ -2,7 +2,7 @@ import { elf, file, folder, link, type Entry } from "../../testing/testImage";
 import { json, text, type Dies, type Lives } from "./runtimeCase";
 
 /** Servers as pip installs them: a script, and a package that it imports. */
-const servers: Entry[] = ["gunicorn", "uvicorn", "celery"].flatMap((name) => [
+const servers: Entry[] = ["gunicorn", "uvicorn", "celery", "flask"].flatMap((name) => [
   file(
     `usr/local/bin/${name}`,
     `#!/usr/bin/python3\nimport sys\nfrom ${name} import main\nif __name__ == "__main__":\n    sys.exit(main())\n`,
@@ -38,10 +38,21 @@ export const serverDies: Dies[] = [
   [
     "gunicorn: what the application imports",
     "FL2143",
-    [...servers, text("app/main.py", "import flask\napp = 1\n")],
+    [...servers, text("app/main.py", "import django\napp = 1\n")],
     ["gunicorn", "main:app"],
   ],
-  ["gunicorn: another folder", "FL2143", [...servers, app], ["gunicorn", "--chdir", "/srv", "main:app"]],
+  ["gunicorn: a folder that is not there", "FL2140", [...servers, app], ["gunicorn", "--chdir", "/srv", "main:app"]],
+  ["gunicorn: a configuration that is not there", "FL2140", [...servers, app], ["gunicorn", "main:app", "-c", "conf.py"]],
+  [
+    "gunicorn: a configuration that lies where it goes later",
+    "FL2140",
+    [...servers, text("app/src/main.py", "app = 1\n"), text("app/src/conf.py", "")],
+    ["gunicorn", "-c", "conf.py", "--chdir", "src", "main:app"],
+  ],
+  ["gunicorn: a file in place of a module", "FL2143", [...servers, app], ["gunicorn", "main.py:app"]],
+  ["gunicorn: the usual name, which is not there", "FL2143", [...servers, app], ["gunicorn", "main"]],
+  ["gunicorn: no application", "FL2143", [...servers, app], ["gunicorn", "-b", ":8000"]],
+  ["gunicorn: a worker's package behind the application", "FL2143", [...servers, app], ["gunicorn", "main:app", "-kgevent"]],
   ["gunicorn as a module", "FL2143", servers, ["python3", "-m", "gunicorn", "main:app"]],
   [
     "uvicorn: no such module",
@@ -50,6 +61,12 @@ export const serverDies: Dies[] = [
     ["uvicorn", "main:app", "--host", "0.0.0.0", "--port", "80"],
   ],
   ["uvicorn: no such name in the module", "FL2143", [...servers, app], ["uvicorn", "main:api"]],
+  ["uvicorn: a path in place of a module", "FL2143", [...servers, text("app/src/main.py", "app = 1\n")], ["uvicorn", "src/main:app"]],
+  ["uvicorn: a module alone", "FL2143", [...servers, app], ["uvicorn", "main"]],
+  ["uvicorn: a file of variables", "FL2140", [...servers, app], ["uvicorn", "main:app", "--env-file", ".env"]],
+  ["flask: no such module", "FL2143", [...servers, app], ["flask", "--app", "web", "run"]],
+  ["flask: no such file", "FL2143", [...servers, text("app/src/main.py", "")], ["flask", "run"], { environment: ["FLASK_APP=src/web.py"] }],
+  ["flask: no application", "FL2143", [...servers, app], ["flask", "run", "--host=0.0.0.0"]],
   ["celery: no such module", "FL2143", servers, ["celery", "-A", "proj", "worker", "-l", "info"]],
 ];
 
@@ -67,6 +84,30 @@ export const serverLives: Lives[] = [
     ["gunicorn", "main:app"],
   ],
   [
+    "gunicorn: another folder, behind the application",
+    [...servers, text("app/src/main.py", "app = 1\n")],
+    ["gunicorn", "main:app", "--chdir", "src", "-b", ":8000"],
+  ],
+  ["gunicorn: the working directory beside another folder", [...servers, app, folder("srv")], ["gunicorn", "--chdir", "/srv", "main:app"]],
+  [
+    "gunicorn: a path of modules behind the application",
+    [...servers, text("app/src/main.py", "app = 1\n")],
+    ["gunicorn", "main:app", "--pythonpath", "src"],
+  ],
+  [
+    "gunicorn: a configuration behind the application says where",
+    [...servers, text("app/conf.py", 'chdir = "src"\n'), text("app/src/main.py", "app = 1\n")],
+    ["gunicorn", "main:app", "-cconf.py"],
+  ],
+  [
+    "gunicorn: a variable says where",
+    [...servers, text("app/src/main.py", "app = 1\n")],
+    ["gunicorn", "main:app"],
+    { environment: ["GUNICORN_CMD_ARGS=--bind=:80 --chdir=src"] },
+  ],
+  ["gunicorn: a configuration that is a module", [...servers, app, text("app/conf.py", "")], ["gunicorn", "-c", "python:conf", "main:app"]],
+  ["gunicorn: a name with a dash", [...servers, text("app/my-app.py", "app = 1\n")], ["gunicorn", "my-app:app"]],
+  [
     "gunicorn: names of another module",
     [...servers, text("app/main.py", "from other import *\n"), text("app/other.py", "app = 1\n")],
     ["gunicorn", "main:app"],
@@ -74,6 +115,32 @@ export const serverLives: Lives[] = [
   ["gunicorn: PYTHONPATH", [...servers, text("srv/main.py", "app = 1\n")], ["gunicorn", "main:app"], { environment: ["PYTHONPATH=/srv"] }],
   ["uvicorn: its application", [...servers, app], ["uvicorn", "main:app", "--host", "0.0.0.0"]],
   ["uvicorn: another folder", [...servers, text("app/src/main.py", "app = 1\n")], ["uvicorn", "--app-dir", "src", "main:app"]],
+  [
+    "uvicorn: another folder, behind the application",
+    [...servers, text("app/src/main.py", "app = 1\n")],
+    ["uvicorn", "main:app", "--app-dir", "src"],
+  ],
+  [
+    "uvicorn: a variable says where",
+    [...servers, text("app/src/main.py", "app = 1\n")],
+    ["uvicorn", "main:app"],
+    { environment: ["UVICORN_APP_DIR=/app/src"] },
+  ],
+  ["uvicorn: a variable says what", [...servers, app], ["uvicorn"], { environment: ["UVICORN_APP=main:app"] }],
+  ["uvicorn: a part of what the module has", [...servers, app], ["uvicorn", "main:app.asgi"]],
+  [
+    "flask: a file of a package",
+    [...servers, text("app/web/__init__.py", ""), text("app/web/app.py", "")],
+    ["flask", "run"],
+    { environment: ["FLASK_APP=web/app.py"] },
+  ],
+  ["flask: a factory with arguments", [...servers, text("app/web.py", "def make(x): pass\n")], ["flask", "-A", "web:make('x')", "run"]],
+  ["flask: wsgi.py", [...servers, text("app/wsgi.py", "app = 1\n")], ["flask", "run"]],
+  [
+    "flask: a variable of a file",
+    [...servers, text("app/.flaskenv", "FLASK_APP=main\n"), app, text("usr/local/lib/python3.11/dist-packages/dotenv/__init__.py", "")],
+    ["flask", "run"],
+  ],
   [
     "celery: its application",
     [...servers, text("app/proj/__init__.py", "from .celery import app\n"), text("app/proj/celery.py", "app = 1\n")],

@@ -154,6 +154,19 @@ test.each([
   expect(await certaintyOf(Cmd)).toBe(certainty);
 });
 
+test("files that a shell can't write", async () => {
+  const asUser = { user: "1000:1000" };
+  const codes = async (text: string, run: ContainerSettings) =>
+    (await findingsOf(["/bin/sh", "-c", text], run)).map(({ certainty, code }) => `${certainty} ${code}`);
+  expect(await codes("exec server > /srv/log", asUser)).toEqual(["dies FL2130"]);
+  expect(await codes("set -e; true > /etc/profile; server", asUser)).toEqual(["dies FL2130"]);
+  expect(await codes("exec server > /srv/log", {})).toEqual([]);
+  expect(await codes("exec server > /srv/log", { readonlyRootFilesystem: true })).toEqual(["dies FL2130"]);
+  expect(await codes("exec server > /tmp/log", { readonlyRootFilesystem: true, writableMounts: ["/tmp"] })).toEqual([]);
+  expect(await codes("true > /srv/log; server", asUser)).toEqual([]);
+  expect(await codes("mkdir /x; chown server /x; exec server > /x/log", asUser)).toEqual([]);
+});
+
 test("a volume may have what a shell looks for", async () => {
   const run = { writableMounts: ["/data"] };
   expect(await findingsOf(["/bin/sh", "-c", "cd /data/app && server"], run)).not.toContainEqual(

@@ -1,9 +1,7 @@
 import { posix } from "node:path";
 import type { Redirection, Word } from "unbash";
 
-import { isIn } from "../elf/loaded";
 import { finding, type Finding } from "../finding";
-import { madeAtStart } from "./madeAtStart";
 import type { Run } from "./run";
 import { sideEffectsOf } from "./wordEffects";
 import { expandToText } from "./words";
@@ -32,20 +30,21 @@ function isHarmless(target: Word | undefined, operator: string): boolean {
   return /^\/dev\/(null|stdout|stderr|fd\/[12])$/.test(target.value);
 }
 
-/** A file that is to be read and is not there, or one to be written in a folder that is not there. */
+/** A file that can't be opened as the command asks. */
 function failure(target: Word, operator: string, { words, state, around }: Run): Finding | undefined {
   const reads = operator === "<";
   if (!reads && ![">", ">>", ">|"].includes(operator)) return undefined;
   const value = expandToText(target, words);
   if (!value?.isSure || value.text === "" || state.workingDirectory === undefined || state.files !== "as in the image") return undefined;
   const file = posix.resolve(state.workingDirectory, value.text);
-  const looked = reads ? file : posix.dirname(file);
-  const found = around.tree.resolve(looked);
-  if (found.found || [looked, found.at].some((path) => isIn(path, [...around.volumes, ...madeAtStart]))) return undefined;
+  const why = reads ? around.readingRefused(file) : around.writingRefused(file);
+  if (why === undefined) return undefined;
   return finding(
     "FL2130",
-    reads ? `the shell is to read ${file}, which is not in the image` : `the shell is to write to ${file}, and there is no ${looked}`,
-    reads ? "COPY it in the Dockerfile, or correct the path." : "Make the folder in the Dockerfile, or write to /dev/stdout.",
-    looked,
+    `the shell is to ${reads ? "read" : "write to"} ${file}, and ${why}`,
+    reads
+      ? "COPY it in the Dockerfile, or correct path and rights."
+      : "Write to /dev/stdout, or make a folder for it that the task's user can write to.",
+    file,
   );
 }

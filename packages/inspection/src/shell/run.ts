@@ -32,6 +32,9 @@ export interface Surroundings {
   uid: number;
   /** Where a file lies that can be executed under a name; `unknown` where a volume may have one. */
   find(name: string, state: State): string | "unknown" | undefined;
+  /** Why a file can't be opened; undefined where it can, or where that is not known. */
+  readingRefused(path: string): string | undefined;
+  writingRefused(path: string): string | undefined;
   /** Whether the container's user may change to a folder that there is. */
   mayEnter(path: string): boolean;
   /** A file that is read in. */

@@ -11,6 +11,7 @@ import { arrayLookalike } from "./arrayLookalike";
 import { executableAt, mayBeMounted } from "./commandLookup";
 import { dialectOf, type Dialect } from "./dialect";
 import { invocationOf, type Invocation } from "./invocation";
+import { readingRefused, writingRefused } from "./opening";
 import { optionProblem } from "./optionNames";
 import { parseOnce, type ShellText } from "./parse";
 import type { Surroundings } from "./run";
@@ -149,6 +150,8 @@ function surroundings({ name }: Invocation, { dialect, hasPipefail, container, s
     volumes: container.volumes ?? [],
     uid: identity.uid,
     name: name ?? own,
+    readingRefused: (path) => readingRefused(path, container),
+    writingRefused: (path) => writingRefused(path, container),
     mayEnter: (path) => {
       const found = tree.resolve(path);
       if (!found.found || found.node.kind !== "directory") return false;

@@ -69,6 +69,10 @@ export function mayRead(node: Exclude<Node, { kind: "link" }>, who: Identity): b
   return who.overridesPermissions || isPermitted(node, who, 0o4);
 }
 
+export function mayWrite(node: Exclude<Node, { kind: "link" }>, who: Identity): boolean {
+  return who.overridesPermissions || isPermitted(node, who, 0o2);
+}
+
 /** Whether Linux lets somebody make files in a directory. */
 export function mayWriteInto(folder: Directory, who: Identity): boolean {
   return who.overridesPermissions || isPermitted(folder, who, 0o3);

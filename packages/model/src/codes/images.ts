@@ -206,11 +206,11 @@ export const imageCodes = {
     example: "RUN useradd --no-log-init --uid 1000660000 app",
   },
   FL2130: {
-    title: "folder that a shell changes to",
-    meaning: "A shell's text changes to a folder that the image has not.",
+    title: "path that a shell can't use",
+    meaning: "A shell's text changes to a folder, or reads or writes a file, that is not there or that its user has no right to.",
     consequence: "The shell says so, and what follows is not done, or done elsewhere.",
-    fix: "Correct the path, or make the folder in the Dockerfile. A volume may be mounted there: then all is well.",
-    example: "RUN mkdir -p /srv/app",
+    fix: "Correct the path, or make the folder in the Dockerfile, for the task's user. A volume may be mounted there: then all is well.",
+    example: "RUN install -d -o app /srv/app",
   },
   FL2131: {
     title: "a list that is no JSON",

@@ -1,6 +1,12 @@
 import type { CorpusImage } from "../corpusImage";
 import { beyondInspection } from "./beyond";
 import { entryPoints } from "./entryPoints";
+import { holdOutEntryPoints } from "./holdOutEntryPoints";
+import { holdOutJava } from "./holdOutJava";
+import { holdOutNode } from "./holdOutNode";
+import { holdOutPrograms } from "./holdOutPrograms";
+import { holdOutPython } from "./holdOutPython";
+import { holdOutServers } from "./holdOutServers";
 import { libraries } from "./libraries";
 import { loading } from "./loading";
 import { nativePackages } from "./nativePackages";
@@ -20,6 +26,12 @@ import { wrappers } from "./wrappers";
 export const corpus: Record<string, CorpusImage[]> = {
   beyondInspection,
   entryPoints,
+  holdOutEntryPoints,
+  holdOutJava,
+  holdOutNode,
+  holdOutPrograms,
+  holdOutPython,
+  holdOutServers,
   libraries,
   loading,
   nativePackages,

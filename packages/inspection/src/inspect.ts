@@ -120,7 +120,7 @@ async function inspectPlatform(
     report.size = layers.reduce((sum, { size }) => sum + size, 0);
     const config = await readConfig(source, configDescriptor!);
     report.findings.push(...contradictions(platform, config, layers.length));
-    const tree = new FileTree();
+    const tree = new FileTree(() => share.checkTime());
     const kept = { texts: new KeptTexts(share), probes: new ProbeMemory(share), unpacked: new UnpackedSize() };
     for (const [number, layer] of layers.entries()) {
       report.findings.push(...(await readAgainIfCutOff(source, layer, { tree, ...kept, share, number, diffId: config.diffIds[number] })));
@@ -128,10 +128,11 @@ async function inspectPlatform(
     report.findings.push(...kept.unpacked.findings());
     Object.assign(report, whatRuns(config, run));
     const wanted = new Set<string>();
-    let problems = problemsOf(platform, config, run, tree, wanted);
+    const ofLayers = report.findings;
+    const judge = () => (report.findings = [...ofLayers, ...problemsOf(platform, config, run, tree, wanted)]);
+    judge();
     const before = { source, layers, diffIds: config.diffIds, tree, share };
-    if (wanted.size > 0 && (await readAgain(wanted, before))) problems = problemsOf(platform, config, run, tree, wanted);
-    report.findings.push(...problems);
+    if (wanted.size > 0 && (await readAgain(wanted, before))) judge();
     // What can't run would make a service unhealthy for ever.
     if (report.findings.some(({ code }) => code === "FL2112")) report.healthCheck = undefined;
   } catch (error) {

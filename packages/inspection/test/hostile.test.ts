@@ -143,6 +143,14 @@ test("what takes too long is not read on, which stops nothing", async () => {
   expect(await withLimits({ seconds: -1 }, () => findingsOf(path))).toMatchObject([{ code: "FL2126", certainty: "may" }]);
 });
 
+test("so is what takes too long to be judged", async () => {
+  const needed = Array.from({ length: 1000 }, (_, number) => `lib${number}.so`);
+  const loader = file("lib64/ld-linux-x86-64.so.2", elf({ type: 3, soname: "ld-linux-x86-64.so.2", versions: ["GLIBC_PRIVATE"] }));
+  const program = file("app", elf({ interpreter: "/lib64/ld-linux-x86-64.so.2", needed, runpath: `/a${":/b".repeat(900)}` }));
+  const path = await layoutOf([[loader, program]], config);
+  expect(await withLimits({ seconds: 1 }, () => findingsOf(path))).toMatchObject([{ code: "FL2126", certainty: "may" }]);
+});
+
 test("platforms that there is no room for side by side are read one after the other", async () => {
   const many = Array.from({ length: 100 }, (_, number) => folder(`a/${number}`));
   const layout = new TestLayout();

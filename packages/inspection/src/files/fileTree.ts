@@ -72,6 +72,9 @@ export class FileTree {
   /** Whether a file of it may listen on ports that are root's: one with CAP_NET_BIND_SERVICE. */
   bindsPorts = false;
 
+  /** @param checkTime called with each path that is followed, so that no check can go on for ever; throws once the time is over */
+  constructor(private readonly checkTime: () => void = () => undefined) {}
+
   /** Adds what a layer holds; what lower layers had there is gone, but for the entries of a directory. */
   add(path: string[], node: Node): void {
     const parent = this.parentOf(path, node.layer);
@@ -113,6 +116,7 @@ export class FileTree {
    * @see https://man7.org/linux/man-pages/man7/path_resolution.7.html
    */
   resolve(path: string, from = "/"): Resolution {
+    this.checkTime();
     const searched: Place[] = [];
     const root: Place = { folder: this.root, name: "" };
     let here = path.startsWith("/") ? root : (this.placeOf(from) ?? root);

@@ -132,6 +132,31 @@ test("set -o pipefail in a dash that doesn't know it", async () => {
   expect(await told("#!/bin/bash\nset -eo pipefail\nexec server\n", entry)).toEqual([]);
 });
 
+test("a program that is there may find its interpreter in a PATH that nobody knows", async () => {
+  const text = '#!/bin/sh\nexport PATH="$TOOLS:$PATH"\nexec /opt/start\n';
+  const layout = await layoutOf([[...files, file("opt/start", "#!/usr/bin/env ruby\n"), file("entry.sh", text)]], {
+    Env: ["PATH=/usr/bin"],
+    ...entry,
+  });
+  expect((await inspectImage(layout, { cache: false })).platforms[0]!.findings).toEqual([]);
+  expect(await told(text, entry)).toEqual(["dies FL2104"]);
+});
+
+test("libraries that nobody knows don't bring a program back", async () => {
+  const text =
+    '#!/bin/bash -e\nif [ -z "${LD_PRELOAD+x}" ]; then LD_PRELOAD="$(echo /usr/lib/*/libjemalloc.so.2)"; export LD_PRELOAD; fi\nexec "${@}"\n';
+  expect(await told(text, { ...entry, Cmd: ["nodex"] })).toEqual(["dies FL2104"]);
+});
+
+test("a program that goes to the background as it takes the shell's place", async () => {
+  const layout = await layoutOf([[...files, file("usr/bin/redis-server", elf()), file("entry.sh", '#!/bin/sh\nset -e\nexec "$@"\n')]], {
+    Env: ["PATH=/usr/bin"],
+    Entrypoint: ["/entry.sh"],
+    Cmd: ["redis-server", "--daemonize", "yes"],
+  });
+  expect((await inspectImage(layout, { cache: false })).platforms[0]!.findings).toMatchObject([{ code: "FL2153", certainty: "may" }]);
+});
+
 test.each(["#!/bin/bash -euo pipefail", "#!/bin/sh -e -u", "#!/usr/bin/dash -eo pipefail"])("%s is one word to Linux", async (line) => {
   expect(await told(`${line}\nexec server\n`, entry)).toEqual(["dies FL2134"]);
 });
@@ -164,4 +189,19 @@ test("a script that leaves nothing running is told", async () => {
   expect(await problems("#!/bin/sh\nserver &\nwait\n", entry)).toEqual([]);
   expect(await problems("#!/bin/sh\necho done\n", { Cmd: ["/entry.sh"] })).toEqual([]);
   expect(await problems("#!/bin/sh\nserver &\n", { Cmd: ["sh", "-c", "/entry.sh; exec server"] })).toEqual([]);
+});
+
+test("a script that says no by itself", async () => {
+  const text = '#!/bin/sh\nif ! command -v ruby > /dev/null; then\n  echo "no ruby" >&2\n  exit 1\nfi\nexec server\n';
+  expect(await findingsOf(text, entry)).toMatchObject([
+    {
+      code: "FL2154",
+      certainty: "dies",
+      problem: "/entry.sh: the shell ends with an error, whichever way its text takes, as here by: exit 1",
+    },
+  ]);
+  expect(await told("#!/bin/sh\n[ -f /etc/app.conf ] || exit 1\nexec server\n", { ...entry })).toEqual(["dies FL2154"]);
+  expect(await told("#!/bin/sh\n[ -f /etc/passwd ] || exit 1\nexec server\n", { ...entry })).toEqual([]);
+  expect(await told('#!/bin/sh\n[ -n "$DATABASE_URL" ] || exit 1\nexec server\n', { ...entry })).toEqual([]);
+  expect(await told("#!/bin/sh\nserver\nexit 1\n", { ...entry })).toEqual([]);
 });

@@ -111,6 +111,8 @@ const runs: [string, string[]?][] = [
   ['exec "$(command -v server)"'],
   ['cd "$(dirname "$0")"; server'],
   ["nodex; true && exit; exec nodey"],
+  ['[ -n "$(command -v server)" ]'],
+  ['[ "$NAME" = "server" ]'],
   ["curl -o x y; nodex"],
 ];
 

@@ -14,9 +14,8 @@ export function arrayLookalike(text: string, statements: readonly Statement[]): 
     !statement ||
     others.length > 0 ||
     statement.background ||
-    !/^\s*\[/.test(text) ||
-    !/\]\s*$/.test(text) ||
-    !/['"][ \t]*[,\]]/.test(text)
+    !/^\s*\[\s*('[^'\n]*'|"[^"$`\n]*")[ \t]*[,\]]/.test(text) ||
+    !/\]\s*$/.test(text)
   )
     return undefined;
   const { command } = statement;

@@ -162,7 +162,8 @@ function exec(args: Value[], context: CommandContext): Outcome {
   const isUnknown = args[0]!.text === unknownWords || args[0]!.text.startsWith("-") || run.state.isAnyNameDefined;
   const result = isUnknown ? run.anything() : program(args, context);
   if (result.status === "failure") return run.end("failure", result.problems);
-  return run.end("unknown", result.problems);
+  const words = isUnknown || result.problems.length > 0 ? [] : args.map(({ text }) => text);
+  return run.end("unknown", [...result.problems, ...run.around.endsAtOnce(words, run.state)]);
 }
 
 function exit(args: Value[], { node, run }: CommandContext): Outcome {
@@ -170,6 +171,7 @@ function exit(args: Value[], { node, run }: CommandContext): Outcome {
   const isLast = args.length === 0 || node.args[0]?.text === "$?";
   if (isLast) return run.end(run.last.status, run.last.problems);
   if (code === undefined) return run.end("unknown");
+  if (code !== "0") run.endings.by = `exit ${code}`;
   return run.end(code === "0" ? "success" : /^\d{1,3}$/.test(code) && Number(code) % 256 > 0 ? "failure" : "unknown");
 }
 

@@ -1,4 +1,4 @@
-import { may } from "../finding";
+import { may, type Finding } from "../finding";
 import { mayBeApplet } from "./dialect";
 import { effectOf } from "./programEffects";
 import type { CommandContext, Run } from "./run";
@@ -15,25 +15,30 @@ export function program(words: Value[], { run, prefix }: CommandContext): Outcom
   const isFindable = name.includes("/")
     ? name.startsWith("/") || state.workingDirectory !== undefined
     : path !== undefined && path !== unknownWords;
-  if (!isFindable || state.isInstalling) return unknownProgram(run);
+  // A program that is there may look for others.
+  const isAlone = path === undefined && around.find(name, state) !== undefined;
+  if (!isFindable || isAlone || state.isInstalling) return unknownProgram(run);
   // What follows depends on where it is run.
   const isPlaced = state.workingDirectory !== undefined;
   const found = around.start(isPlaced ? texts : [name, ...(texts.length > 1 ? [unknownWords] : [])], state, prefix);
   const isApplet = found.length > 0 && mayBeApplet(name, around.dialect);
   if (found.length > 0 && !isApplet) {
-    const isPathSure = name.includes("/") || (!prefix.has("PATH") && state.variables.get("PATH")!.isSure);
+    const isPathSure = !prefix.has("PATH") && (state.variables.get("PATH")?.isSure ?? true);
     const isProven =
       words.every(({ isSure, text }) => isSure || text === unknownWords) &&
       words[0]!.isSure &&
       isPathSure &&
       state.files !== "changed" &&
-      state.isEnvironmentKnown;
+      (state.isEnvironmentKnown || found.every(({ code }) => ofFiles.has(code)));
     if (isProven && found.some(({ certainty }) => certainty === "dies")) return outcome("failure", found);
     run.mayLive();
     return outcome("unknown", found.map(may));
   }
   return affect(name, texts.slice(1), run);
 }
+
+/** What no variable but PATH changes. */
+const ofFiles = new Set<Finding["code"]>(["FL2104", "FL2105", "FL2106", "FL2107", "FL2108", "FL2109", "FL2110"]);
 
 function affect(name: string, args: readonly string[], run: Run): Outcome {
   const { state } = run;

@@ -16,6 +16,8 @@ export interface Endings {
   lives: boolean;
   /** Why it fails, where it does. */
   problems: Finding[];
+  /** The words of a command that ended it with an error. */
+  by?: string;
 }
 
 /** What a text finds around it. */
@@ -41,6 +43,8 @@ export interface Surroundings {
   read(path: string, state: State): ReadIn;
   /** What keeps a program from being started with a shell's variables and folder. */
   start(words: readonly string[], state: State, prefix: ReadonlyMap<string, string>): Finding[];
+  /** What ends the container by ending itself, once it has taken the shell's place. */
+  endsAtOnce(words: readonly string[], state: State): Finding[];
 }
 
 /** What a shell finds that reads in a file. */

@@ -5,6 +5,7 @@ import type { FileTree } from "../files/fileTree";
 import { open } from "../runtimes/toldFile";
 import type { Container, Starter } from "../start/container";
 import { findProgram, type Program } from "../start/findProgram";
+import { backgroundProblems } from "../start/background";
 import { mayEnter } from "../start/user";
 import type { Start } from "../start/wrappers";
 import { arrayLookalike } from "./arrayLookalike";
@@ -161,6 +162,7 @@ function surroundings({ name }: Invocation, { dialect, hasPipefail, container, s
       const within = containerWithin(container, state);
       return mayBeMounted(name, within) ? "unknown" : executableAt(name, within);
     },
+    endsAtOnce: (words, state) => backgroundProblems(words, containerWithin(container, state)),
     start: (words, state, prefix) => {
       const within = containerWithin(container, state, prefix);
       const found = start(placed(words, state, tree), "shell", within);

@@ -1,6 +1,7 @@
 import { finding, may, type Finding } from "../finding";
 import type { Invocation } from "./invocation";
 import type { ShellText } from "./parse";
+import type { Endings } from "./run";
 import type { ShellRun } from "./shellRun";
 import { carriageReturns } from "./shellSyntax";
 
@@ -9,6 +10,7 @@ export function verdict(run: ShellRun, text: ShellText, invocation: Invocation):
   const { endings, told } = run;
   const proof = endings.problems.find(({ certainty }) => certainty === "dies");
   if (proof && !endings.success && !endings.lives) return [explained(proof)];
+  if (endings.failure && !endings.success && !endings.lives) return [endsItself(endings)];
   return told.length > 0 ? [may(explained(told[0]!))] : endsAtOnce(run, text, invocation);
 }
 
@@ -16,6 +18,16 @@ export function verdict(run: ShellRun, text: ShellText, invocation: Invocation):
 function explained(found: Finding): Finding {
   if (!found.file?.endsWith("\r") && !found.problem.includes("\r")) return found;
   return { ...carriageReturns(`its lines end with carriage returns, and ${found.problem}`), file: undefined };
+}
+
+/** Nothing keeps it from being run; it says no by itself. */
+function endsItself({ by }: Endings): Finding {
+  const where = by === undefined ? "" : `, as here by: ${by}`;
+  return finding(
+    "FL2154",
+    `the shell ends with an error, whichever way its text takes${where}`,
+    "Provide what it asks for, or correct the text. `sh -x` shows the way that it takes.",
+  );
 }
 
 /** It leaves nothing running, though it is plain that something should. */

@@ -240,6 +240,14 @@ export const imageCodes = {
     fix: "Let the shell run it that it is written for, and save it with Unix line ends.",
     example: "#!/bin/bash",
   },
+  FL2154: {
+    title: "script that ends itself",
+    meaning:
+      "An entry point, or another text of a shell, ends with an error whichever way it takes: something that it asks for is not in the image or the task.",
+    consequence: stops("with the exit code that the script gives"),
+    fix: "Provide what it asks for. `sh -x` shows the way that it takes.",
+    example: "test -f /etc/app.conf || exit 1",
+  },
   ...taskSettingCodes,
   ...containerRunCodes,
 } satisfies Explanations<"FL21", Explanation & { consequence: string }>;

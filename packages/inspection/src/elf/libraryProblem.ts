@@ -40,7 +40,7 @@ function afterExec({ mode, uid, gid }: File, identity: Identity): { identity: Id
 }
 
 /** Put into the container by what starts it, where the machine has the device. */
-const ofTheMachine = /^lib(cuda|nvidia|nvcuvid|nvoptix|nvrtc-builtins|EGL_nvidia|GLX_nvidia|neuron)/;
+export const ofTheMachine = /^lib(cuda|nvidia|nvcuvid|nvoptix|nvrtc-builtins|EGL_nvidia|GLX_nvidia|neuron)/;
 
 function lackingProblem({ kind, loaded, lacking, isKnown }: LoadedProgram, context: SearchContext): Finding | undefined {
   const [first, ...others] = lacking;

@@ -1,23 +1,8 @@
 import { machineName, runsOn, type Elf } from "../elf/elf";
 import type { FileContent } from "../files/fileContent";
 import type { Directory, FileTree } from "../files/fileTree";
-
-/** The C library of an image's interpreter, which what it loads must be built for. */
-export type Library = "glibc" | "musl";
-
-/** What a program's loader says of its C library. */
-export function libraryOf(content: FileContent | undefined): Library | undefined {
-  const loader = content?.kind === "elf" ? content.elf.interpreter : undefined;
-  if (!loader) return undefined;
-  return loader.includes("ld-musl") ? "musl" : loader.includes("ld-linux") ? "glibc" : undefined;
-}
-
-/** Where native code is to be loaded. */
-export interface Loading {
-  tree: FileTree;
-  architecture: string;
-  library?: Library;
-}
+import type { Loading } from "./nativeLoading";
+import { lackingLibrary } from "./nativeNeeds";
 
 /**
  * Why a file of machine code can't be loaded.
@@ -39,14 +24,16 @@ export function misfit(content: FileContent | undefined, loading: Loading): stri
   }
 }
 
-function elfMisfit(elf: Elf, { tree, architecture, library }: Loading): string | undefined {
+function elfMisfit(elf: Elf, loading: Loading): string | undefined {
+  const { tree, architecture, library } = loading;
   if (runsOn(elf, architecture) === "no") return `is for ${machineName(elf)}`;
   const needed = elf.dynamic?.needed ?? [];
   const ofMusl = needed.find((name) => name.startsWith("libc.musl-"));
   if (library === "glibc" && ofMusl && !isThere(ofMusl, tree)) return "is for musl (Alpine)";
   // musl takes glibc's other names for its own.
   const ofGlibc = needed.find((name) => name.startsWith("ld-linux"));
-  return library === "musl" && ofGlibc && !isThere(ofGlibc, tree) ? "is for glibc (Debian, Ubuntu)" : undefined;
+  if (library === "musl" && ofGlibc && !isThere(ofGlibc, tree)) return "is for glibc (Debian, Ubuntu)";
+  return library && !loading.isOpen ? lackingLibrary(elf, loading) : undefined;
 }
 
 function isThere(name: string, tree: FileTree): boolean {

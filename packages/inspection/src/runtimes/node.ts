@@ -5,7 +5,7 @@ import type { Container } from "../start/container";
 import { parseCommandLine, type CommandLine, type OptionTable } from "./commandLine";
 import { importsOf } from "./nodeImports";
 import { resolvePath, resolveSpecifier } from "./nodeResolution";
-import type { Loading } from "./nativeFiles";
+import type { Loading } from "./nativeLoading";
 import { isHook, loadingProblem } from "./nodeWalk";
 import { nothingToRun } from "./nothingToRun";
 import { exists, open, toldProblem } from "./toldFile";

@@ -1,5 +1,6 @@
 import type { Container } from "../start/container";
-import { filesBelow, misfit, type Loading } from "./nativeFiles";
+import { filesBelow, misfit } from "./nativeFiles";
+import type { Loading } from "./nativeLoading";
 import { packageFolder } from "./nodeResolution";
 import { open } from "./toldFile";
 

@@ -2,7 +2,7 @@ import { finding, may, type Finding } from "../finding";
 import type { Container } from "../start/container";
 import { importsOf } from "./nodeImports";
 import { failsWithoutNative } from "./nativeLoader";
-import type { Loading } from "./nativeFiles";
+import type { Loading } from "./nativeLoading";
 import { NodePackages } from "./nodePackages";
 import { packageNameOf, resolvePath, resolveSpecifier } from "./nodeResolution";
 

@@ -3,7 +3,7 @@ import { posix } from "node:path";
 import { finding, type Finding } from "../finding";
 import type { Container } from "../start/container";
 import type { Program } from "../start/findProgram";
-import { libraryOf } from "./nativeFiles";
+import { loadingOf } from "./nativeLoading";
 import { nothingToRun } from "./nothingToRun";
 import { PythonModules } from "./pythonModules";
 import { pythonOf } from "./pythonPath";
@@ -81,8 +81,7 @@ function modulesOf(executable: Program, first: string, container: Container): Py
   const own = [first, ...listed.map((path) => posix.resolve(container.workingDirectory, path))];
   // An archive may be on the path, and a volume may hold what is missing.
   if (own.some((path) => ["file", "unknown", "closed"].includes(open(path, container).kind))) return undefined;
-  const { tree, architecture } = container;
-  const loading = { tree, architecture, library: libraryOf(executable.node.content), version: python.version };
+  const loading = { ...loadingOf(executable, container), version: python.version };
   return new PythonModules(container, [...new Set([...own, ...python.folders])], loading);
 }
 

@@ -1,5 +1,6 @@
 import type { FileTree } from "../files/fileTree";
-import { filesBelow, misfit, type Loading } from "./nativeFiles";
+import { filesBelow, misfit } from "./nativeFiles";
+import type { Loading } from "./nativeLoading";
 
 /** Which extension modules a Python can load. */
 export interface ExtensionLoading extends Loading {
@@ -19,6 +20,7 @@ export function extensionMisfit(path: string, loading: ExtensionLoading): string
   const reason = misfit(found.node.content, loading);
   if (reason) return reason;
   if (tag?.[3]?.startsWith("darwin")) return "is for macOS";
+  if (tag?.[3]?.endsWith("-musl") && loading.library === "glibc") return "is for musl (Alpine)";
   return tag && `${tag[1]}.${tag[2]}` !== loading.version
     ? `is for Python ${tag[1]}.${tag[2]}, the image has ${loading.version}`
     : undefined;
@@ -36,11 +38,49 @@ export function packageOfOthers(folder: string, loading: ExtensionLoading): stri
   return undefined;
 }
 
+/**
+ * Why the extension module that a package needs can't be loaded: it is for another platform, or not there, though others are.
+ *
+ * @param candidates names of it in versions of the package: the first counts whose folder is there
+ * @returns undefined where it can, or where the package has none at all: it may be another one of that name
+ */
+export function withoutExtension(
+  candidates: readonly string[],
+  placeOf: (name: string) => string | undefined,
+  loading: ExtensionLoading,
+): string | undefined {
+  const { tree } = loading;
+  for (const candidate of candidates) {
+    const [top = "", ...parts] = candidate.split(".");
+    const place = placeOf(top);
+    const folder = [place, ...parts.slice(0, -1)].join("/");
+    const name = parts.at(-1)!;
+    if (place === undefined || !tree.resolve(folder).found) continue;
+    if (hasSource(folder, name, tree)) return undefined;
+    if (extensionsOf(folder, name, tree).length > 0) return noExtension(folder, name, tree, loading);
+    const whole = tree.resolve(place);
+    const [other] = whole.found && whole.node.kind === "directory" ? (filesBelow(whole.node, whole.path, ".so") ?? []) : [];
+    return other && `there is no ${name} in ${folder}, but ${other.path}`;
+  }
+  return undefined;
+}
+
+/** Whether a module is a source, or a package with one. */
+export function hasSource(folder: string, name: string, tree: FileTree): boolean {
+  return ["/__init__.py", "/__init__.pyc", ".py", ".pyc"].some((ending) => tree.resolve(`${folder}/${name}${ending}`).found);
+}
+
+function extensionsOf(folder: string, name: string, tree: FileTree): string[] {
+  const found = tree.resolve(folder);
+  if (!found.found || found.node.kind !== "directory") return [];
+  return [...found.node.entries.keys()]
+    .filter((entry) => entry.startsWith(`${name}.`) && entry.endsWith(".so"))
+    .map((entry) => `${found.path}/${entry}`);
+}
+
 /** The extension modules of a name in a folder, and why none can be loaded; undefined where one can. */
 export function noExtension(folder: string, name: string, tree: FileTree, loading: ExtensionLoading): string | undefined {
-  const found = tree.resolve(folder);
-  if (!found.found || found.node.kind !== "directory") return undefined;
-  const files = [...found.node.entries.keys()].filter((entry) => entry.startsWith(`${name}.`) && entry.endsWith(".so"));
-  const reasons = files.map((file) => extensionMisfit(`${found.path}/${file}`, loading));
-  return files.length > 0 && !reasons.includes(undefined) ? `${found.path}/${files[0]} ${reasons[0]}` : undefined;
+  const files = extensionsOf(folder, name, tree);
+  const reasons = files.map((file) => extensionMisfit(file, loading));
+  return files.length > 0 && !reasons.includes(undefined) ? `${files[0]} ${reasons[0]}` : undefined;
 }

@@ -4,7 +4,8 @@ import type { File } from "../files/fileTree";
 import { finding, type Finding } from "../finding";
 import type { Container } from "../start/container";
 import { pythonImports } from "./pythonImports";
-import { noExtension, packageOfOthers, type ExtensionLoading } from "./pythonExtensions";
+import { hasSource, noExtension, packageOfOthers, withoutExtension, type ExtensionLoading } from "./pythonExtensions";
+import { requiredExtensions } from "./pythonRequired";
 import { standardLibrary } from "./pythonStandardLibrary";
 import { namesIn } from "./toldFile";
 
@@ -63,7 +64,9 @@ export class PythonModules {
       const folders: Found[] = found.filter(({ folder }) => folder !== undefined);
       const [only] = folders;
       const native =
-        folders.length === 1 && !this.hasSource(only!.folder!, part) && noExtension(only!.folder!, part, this.container.tree, this.loading);
+        folders.length === 1 &&
+        !hasSource(only!.folder!, part, this.container.tree) &&
+        noExtension(only!.folder!, part, this.container.tree, this.loading);
       if (native) return { missing: `${at}.${part}`, native };
       if (folders.length !== found.length) return found.length === 1 && isPlain(found[0]!) ? { missing: `${at}.${part}` } : undefined;
       const next: Found[] = folders.flatMap(({ folder }) => this.placesIn(folder!, part));
@@ -75,9 +78,15 @@ export class PythonModules {
     return { found };
   }
 
-  /** Whether a module has a source or a folder beside its extension. */
-  private hasSource(folder: string, name: string): boolean {
-    return ["", ".py", ".pyc"].some((ending) => this.container.tree.resolve(`${folder}/${name}${ending}`).found);
+  /** Why a module that is known to need one has no extension module that can be loaded. */
+  lacking(module: string): string | undefined {
+    const required = requiredExtensions.get(module);
+    if (!required || this.top(module.split(".")[0]!)?.length !== 1) return undefined;
+    const placeOf = (name: string) => {
+      const places = this.top(name);
+      return places?.length === 1 ? places[0]!.folder : undefined;
+    };
+    return withoutExtension(required, placeOf, this.loading);
   }
 
   private placesIn(folder: string, name: string): Found[] {
@@ -142,7 +151,12 @@ class Walk {
         : nativeFinding(result.missing, result.native, from);
     const parts = module.split(".");
     const parents = parts.map((_, index) => parts.slice(0, index + 1).join("."));
-    for (const name of [...parents, ...names.map((part) => `${module}.${part}`)]) {
+    const all = [...parents, ...names.map((part) => `${module}.${part}`)];
+    for (const name of all) {
+      const native = this.modules.lacking(name);
+      if (native !== undefined) return nativeFinding(name, native, from);
+    }
+    for (const name of all) {
       const one = this.modules.find(name);
       if (!one || !("found" in one) || one.found.length !== 1) continue;
       const [{ path, file }] = one.found as [Found];

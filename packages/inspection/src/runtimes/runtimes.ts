@@ -6,7 +6,7 @@ import { findProgram, type Program } from "../start/findProgram";
 import type { Start } from "../start/wrappers";
 import { dotnetProblems } from "./dotnet";
 import { javaProblems } from "./java";
-import { libraryOf, type Loading } from "./nativeFiles";
+import { loadingOf } from "./nativeLoading";
 import { entryProblems, nodeProblems } from "./node";
 import { bundlerProblems, interpreterProblems } from "./otherRuntimes";
 import { npxProblems, packageManagerOf, packageManagerProblems } from "./packageManager";
@@ -55,9 +55,4 @@ function ofScript(
   if (python.test(name)) return scriptOfPython(by, script, words.slice(1), container);
   const isBundle = /^ruby/.test(name) && /^bundler?(\d[\d.]*)?$/.test(posix.basename(script.foundAt));
   return isBundle ? bundlerProblems(words, container) : undefined;
-}
-
-/** Where an interpreter loads native code. */
-function loadingOf({ node: { content } }: Program, { tree, architecture }: Container): Loading {
-  return { tree, architecture, library: libraryOf(content) };
 }

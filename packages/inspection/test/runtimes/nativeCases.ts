@@ -1,5 +1,5 @@
 import { elf, file, link, type Entry } from "../../testing/testImage";
-import { json, text, type Dies, type Lives } from "./runtimeCase";
+import { json, text, withGlibc, type Dies, type Lives } from "./runtimeCase";
 
 /** A file's beginning is enough to tell what it is. */
 const ofMac = Buffer.from([0xcf, 0xfa, 0xed, 0xfe, 0x0c, 0, 0, 1, 0, 0, 0, 0, 8, 0, 0, 0]);
@@ -42,6 +42,29 @@ export const nativeDies: Dies[] = [
     "native: a part for ARM64",
     "FL2144",
     [...withParts(throwing), ...part("@fast/linux-x64-gnu", elf({ machine: 183, type: 3 })), main],
+    ["node", "main.js"],
+  ],
+  [
+    "native: a part for musl, beside a script that linkers read as libc.so",
+    "FL2144",
+    [
+      ...withGlibc("usr/local/bin/node"),
+      text("usr/lib/libc.so", "/* GNU ld script */\nGROUP ( /lib/libc.so.6 )\n"),
+      ...withParts(throwing),
+      ...part("@fast/linux-x64-musl", elf({ type: 3, needed: ["libc.so"] })),
+      main,
+    ],
+    ["node", "main.js"],
+  ],
+  [
+    "native: a part whose library is not installed (libvips)",
+    "FL2144",
+    [
+      ...withGlibc("usr/local/bin/node"),
+      ...withParts(throwing),
+      ...part("@fast/linux-x64-gnu", elf({ type: 3, needed: ["libvips-cpp.so.8"] })),
+      main,
+    ],
     ["node", "main.js"],
   ],
   ["native: no part at all", "FL2144", [...withParts(throwing), main], ["node", "main.js"]],

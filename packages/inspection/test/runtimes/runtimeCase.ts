@@ -44,6 +44,11 @@ export const runtimeBase: Entry[] = [
   folder("app"),
 ];
 
+/** A loader of glibc's, which says what an interpreter that names it is linked with. */
+const loader = "/lib64/ld-linux-x86-64.so.2";
+/** An interpreter of {@link runtimeBase}, linked with glibc. */
+export const withGlibc = (path: string): Entry[] => [file(path, elf({ interpreter: loader })), file(loader.slice(1), elf({ type: 3 }))];
+
 /** Whether it was not run, as what it needs isn't there: a volume, packages of others. */
 type Options = Omit<Partial<RuntimeCase>, "title" | "files" | "command"> & { unrun?: boolean };
 

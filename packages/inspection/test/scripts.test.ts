@@ -144,8 +144,18 @@ test("a program that is there may find its interpreter in a PATH that nobody kno
 
 test("libraries that nobody knows don't bring a program back", async () => {
   const text =
-    '#!/bin/bash -e\nif [ -z "${LD_PRELOAD+x}" ]; then LD_PRELOAD="$(echo /usr/lib/*/libjemalloc.so.2)"; export LD_PRELOAD; fi\nexec "${@}"\n';
+    '#!/bin/bash -e\nif [ -z "${LD_PRELOAD+x}" ]; then export LD_PRELOAD="$(echo /usr/lib/*/libjemalloc.so.2)"; fi\nexec "${@}"\n';
   expect(await told(text, { ...entry, Cmd: ["nodex"] })).toEqual(["dies FL2104"]);
+});
+
+test("a script behind a variable that nobody knows", async () => {
+  const text = '#!/bin/bash -e\nexport A="$(cat /x)"\n./start\nexec server\n';
+  const layout = await layoutOf([[...files, file("work/start", "#!/usr/bin/env server\r\n"), file("entry.sh", text)]], {
+    Env: ["PATH=/usr/bin"],
+    WorkingDir: "/work",
+    ...entry,
+  });
+  expect((await inspectImage(layout, { cache: false })).platforms[0]!.findings).toMatchObject([{ code: "FL2109", certainty: "dies" }]);
 });
 
 test("a program that goes to the background as it takes the shell's place", async () => {

@@ -160,10 +160,9 @@ function exec(args: Value[], context: CommandContext): Outcome {
   const { run, node } = context;
   if (args.length === 0) return node.redirects.length > 0 ? outcome("unknown") : outcome("success");
   const isUnknown = args[0]!.text === unknownWords || args[0]!.text.startsWith("-") || run.state.isAnyNameDefined;
-  const result = isUnknown ? run.anything() : program(args, context);
+  const result = isUnknown ? run.anything() : program(args, { ...context, replacesShell: true });
   if (result.status === "failure") return run.end("failure", result.problems);
-  const words = isUnknown || result.problems.length > 0 ? [] : args.map(({ text }) => text);
-  return run.end("unknown", [...result.problems, ...run.around.endsAtOnce(words, run.state)]);
+  return run.end("unknown", result.problems);
 }
 
 function exit(args: Value[], { node, run }: CommandContext): Outcome {

@@ -7,7 +7,7 @@ import type { Value } from "./state";
 import { outcome, type Outcome } from "./status";
 
 /** A program: it is looked up, and may start others. */
-export function program(words: Value[], { run, prefix }: CommandContext): Outcome {
+export function program(words: Value[], { run, prefix, replacesShell = false }: CommandContext): Outcome {
   const { state, around } = run;
   const name = words[0]!.text;
   const texts = words.map(({ text }) => text);
@@ -20,7 +20,7 @@ export function program(words: Value[], { run, prefix }: CommandContext): Outcom
   if (!isFindable || isAlone || state.isInstalling) return unknownProgram(run);
   // What follows depends on where it is run.
   const isPlaced = state.workingDirectory !== undefined;
-  const found = around.start(isPlaced ? texts : [name, ...(texts.length > 1 ? [unknownWords] : [])], state, prefix);
+  const found = around.start(isPlaced ? texts : [name, ...(texts.length > 1 ? [unknownWords] : [])], state, prefix, replacesShell);
   const isApplet = found.length > 0 && mayBeApplet(name, around.dialect);
   if (found.length > 0 && !isApplet) {
     const isPathSure = !prefix.has("PATH") && (state.variables.get("PATH")?.isSure ?? true);

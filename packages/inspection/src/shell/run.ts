@@ -41,10 +41,12 @@ export interface Surroundings {
   mayEnter(path: string): boolean;
   /** A file that is read in. */
   read(path: string, state: State): ReadIn;
-  /** What keeps a program from being started with a shell's variables and folder. */
-  start(words: readonly string[], state: State, prefix: ReadonlyMap<string, string>): Finding[];
-  /** What ends the container by ending itself, once it has taken the shell's place. */
-  endsAtOnce(words: readonly string[], state: State): Finding[];
+  /**
+   * What keeps a program from being started with a shell's variables and folder.
+   *
+   * @param replacesShell whether the container ends with it
+   */
+  start(words: readonly string[], state: State, prefix: ReadonlyMap<string, string>, replacesShell: boolean): Finding[];
 }
 
 /** What a shell finds that reads in a file. */
@@ -54,6 +56,8 @@ export type ReadIn = { kind: "text"; statements: readonly Statement[] } | { kind
 export interface CommandContext {
   node: Command;
   prefix: ReadonlyMap<string, string>;
+  /** `exec`: nothing of the text follows. */
+  replacesShell?: boolean;
   run: Run;
 }
 

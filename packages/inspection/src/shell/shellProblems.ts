@@ -162,13 +162,13 @@ function surroundings({ name }: Invocation, { dialect, hasPipefail, container, s
       const within = containerWithin(container, state);
       return mayBeMounted(name, within) ? "unknown" : executableAt(name, within);
     },
-    endsAtOnce: (words, state) => backgroundProblems(words, containerWithin(container, state)),
-    start: (words, state, prefix) => {
+    start: (words, state, prefix, replacesShell) => {
       const within = containerWithin(container, state, prefix);
       const found = start(placed(words, state, tree), "shell", within);
       const problems = found.length > 0 ? found : ownText(words, within, { dialect, hasPipefail, container, start, name: own });
-      // What ends at once need not go on here.
-      return problems.filter(({ code }) => code !== "FL2153").map(inShell);
+      // What ends at once need not go on, if the shell does.
+      const told = replacesShell ? [...problems, ...backgroundProblems(words, within)] : problems.filter(({ code }) => code !== "FL2153");
+      return told.map(inShell);
     },
     read: (path, state) => {
       if (state.workingDirectory === undefined || state.files === "changed") return { kind: "unknown" };

@@ -90,7 +90,8 @@ function wordsOf(parts: readonly (Word | Assignment)[], run: Run): Value[] | und
     sideEffectsOf(part, run);
     if (part.type === "Assignment") {
       const value = part.value.type === "Word" ? expandToText(part.value, run.words) : undefined;
-      words.push(value ? { text: `${part.name}=${value.text}`, isSure: value.isSure } : unknownValue);
+      // Of `export NAME=…` the name is known, whatever the value is.
+      words.push({ text: `${part.name}=${value?.text ?? unknownWords}`, isSure: value?.isSure ?? false });
       continue;
     }
     const values = expandWord(part, run.words);

@@ -33,6 +33,14 @@ const daemons: readonly Daemon[] = [
   { names: /^crond$/, goes: hasNo(/^-\w*[fnd]/), fix: "Run it with -f." },
   { names: /^sshd$/, goes: hasNo(/^-\w*[DdtT]/), fix: "Run it with -D." },
   { names: /^redis-server$/, goes: (words) => /--daemonize yes\b/.test(words.join(" ")), fix: "Remove --daemonize yes." },
+  { names: /^gunicorn3?$/, goes: has(/^(-D|--daemon)$/), fix: "Remove --daemon." },
+  { names: /^php-fpm[\d.]*$/, goes: has(/^(-D|--daemonize)$/), fix: "Run it with -F." },
+  { names: /^(memcached|uwsgi)$/, goes: has(/^(-d|--daemon|--daemonize\b.*)$/), fix: "Leave the option out that makes a daemon of it." },
+  {
+    names: /^(startup|catalina)\.sh$/,
+    goes: (words) => programName(words) === "startup.sh" || words[1] === "start",
+    fix: "Run: catalina.sh run",
+  },
   {
     names: /^pm2$/,
     goes: (words) => words[1] === "start" && hasNo(/^--no-daemon$/)(words),

@@ -161,7 +161,7 @@ test("a script behind a variable that nobody knows", async () => {
 test("a program that goes to the background as it takes the shell's place", async () => {
   const layout = await layoutOf([[...files, file("usr/bin/redis-server", elf()), file("entry.sh", '#!/bin/sh\nset -e\nexec "$@"\n')]], {
     Env: ["PATH=/usr/bin"],
-    Entrypoint: ["/entry.sh"],
+    Entrypoint: ["/entry.sh", "tini", "/entry.sh"],
     Cmd: ["redis-server", "--daemonize", "yes"],
   });
   expect((await inspectImage(layout, { cache: false })).platforms[0]!.findings).toMatchObject([{ code: "FL2153", certainty: "may" }]);

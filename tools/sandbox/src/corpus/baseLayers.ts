@@ -1,14 +1,15 @@
 import { createHash } from "node:crypto";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 
 import { run } from "../machine/run";
-import { removeSuperseded, toolchainFolder } from "../paths";
+import { toolchainFolder } from "../paths";
 import type { BaseName } from "./baseName";
-import { bases, chainOf, partsOfBase } from "./bases";
+import { bases, partsOfBase } from "./bases";
 import { linkTree, writeLayer } from "./layerFolder";
 import { debian, folderOf, provideParts } from "./parts";
+import { markAsUsed } from "./unneeded";
 
 /** A layer: its files unpacked, and as a registry holds it, uncompressed. */
 export interface BuiltLayer {
@@ -24,36 +25,31 @@ export interface BuiltLayer {
   size: number;
 }
 
-type Described = Pick<BuiltLayer, "digest" | "diffId" | "size">;
-
-/** The layer that a base adds to the one below it. Made once. */
-export async function baseLayer(name: BaseName, env: NodeJS.ProcessEnv): Promise<BuiltLayer> {
-  const key = createHash("sha256")
-    .update(JSON.stringify([bases[name], applets, movedFolders]))
-    .digest("hex")
-    .slice(0, 12);
-  const folder = join(toolchainFolder, `corpus-base-${name}-${key}`);
-  const described = join(folder, "layer.json");
-  if (!existsSync(described)) {
-    await provideParts(partsOfBase(bases[name]), env);
-    const part = `${folder}.part`;
-    rmSync(part, { recursive: true, force: true });
-    writeBase(name, join(part, "root"));
-    const { digest, diffId, size } = await tarOf(join(part, "root"), join(part, "layer.tar"), bases[name].compressed);
-    writeFileSync(join(part, "layer.json"), JSON.stringify({ digest, diffId, size } satisfies Described));
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(part, folder);
-    removeSuperseded(folder);
-  }
-  const about = JSON.parse(readFileSync(described, "utf8")) as Described;
-  return { folder: join(folder, "root"), shared: true, tar: join(folder, "layer.tar"), ...about };
+/** Where the files are that a base adds to the one below it. */
+export function folderOfBase(name: BaseName): string {
+  const recipe = [bases[name], partsOfBase(bases[name]).map(folderOf), applets, movedFolders];
+  const key = createHash("sha256").update(JSON.stringify(recipe)).digest("hex").slice(0, 12);
+  return join(toolchainFolder, `corpus-root-${name}-${key}`);
 }
 
-/** All layers of a base, the lowest first. */
-export async function baseLayers(name: BaseName, env: NodeJS.ProcessEnv): Promise<BuiltLayer[]> {
-  const layers: BuiltLayer[] = [];
-  for (const base of chainOf(name)) if (base !== "scratch") layers.push(await baseLayer(base, env));
-  return layers;
+/** Makes the files of a base once: hard links, for the greatest part, to those of its packages. */
+export async function provideBase(name: BaseName, env: NodeJS.ProcessEnv): Promise<void> {
+  const folder = folderOfBase(name);
+  if (!existsSync(folder)) {
+    await provideParts(partsOfBase(bases[name]), env);
+    const part = `${folder}.part-${process.pid}`;
+    rmSync(part, { recursive: true, force: true });
+    writeBase(name, part);
+    if (existsSync(folder)) rmSync(part, { recursive: true });
+    else renameSync(part, folder);
+  }
+  markAsUsed(folder);
+}
+
+/** The layer that a base adds to the one below it. Its tar is written anew for each run: kept, the tars would take as much as the files. */
+export async function baseLayer(name: BaseName, tar: string, env: NodeJS.ProcessEnv): Promise<BuiltLayer> {
+  await provideBase(name, env);
+  return { ...(await tarOf(folderOfBase(name), tar, bases[name].compressed)), shared: true };
 }
 
 /** A folder as a layer. Its files' times don't count: the same files are the same layer. */

@@ -5,8 +5,12 @@ import { join } from "node:path";
 import { inTurn } from "@fairlead/images";
 
 import { expectEqual, report } from "../expectations";
-import { inSandbox, root } from "../paths";
+import { engineParts } from "../machine/docker";
+import { inSandbox, root, toolchainFolder } from "../paths";
 import { SandboxError, step } from "../progress";
+import { folderOfBase } from "./baseLayers";
+import type { BaseName } from "./baseName";
+import { bases, partsOfBase } from "./bases";
 import { beyond, toldAlone } from "./classes";
 import type { CorpusImage } from "./corpusImage";
 import { corpus } from "./images";
@@ -16,6 +20,7 @@ import { debian, folderOf, provideParts } from "./parts";
 import { runContainer, type Ending } from "./running/runContainer";
 import { corpusTable, writeTable, type Judged } from "./table";
 import { dies, gist, recipeDigest, recordedTruths, recordTruths, type Truths } from "./truth";
+import { removeUnneeded } from "./unneeded";
 import { verdictsOf, type Verdict } from "./verdicts";
 
 /** How many images whose truth is known are run again each time. */
@@ -45,6 +50,7 @@ export async function checkCorpus({ runAll = false, names }: CorpusArgs, env: No
     for (const image of images) done.push(await assembly.build(image));
     return done;
   });
+  removeUnneeded(toolchainFolder, neededFolders());
   const known: Truths = Object.assign({}, ...Object.keys(corpus).map(recordedTruths));
   const isKnown = ({ image }: BuiltImage) => known[image.name]?.recipe === recipeDigest(image);
   const sample = new Set(sampleOf(built.filter(isKnown)));
@@ -107,6 +113,16 @@ function checkNames(all: CorpusImage[], wanted: string[] = []): void {
   if (twice.length > 0) throw new SandboxError(`Two images of the corpus are called ${twice.join(", ")}.`);
   const unknown = wanted.filter((name) => !names.includes(name));
   if (unknown.length > 0) throw new SandboxError(`--image ${unknown.join(" ")}: there is none of that name in the corpus.`);
+}
+
+/** All that the corpus is assembled from, and the engine, which is unpacked in the same folder. */
+function neededFolders(): string[] {
+  const names = Object.keys(bases) as BaseName[];
+  const ofImages = Object.values(corpus)
+    .flat()
+    .flatMap(({ layers }) => layers.flatMap(partsOfLayer));
+  const parts = [init, ...engineParts, ...ofImages, ...names.flatMap((name) => partsOfBase(bases[name]))];
+  return [...parts.map(folderOf), ...names.map(folderOfBase)];
 }
 
 /** Other ones with each commit, and the same ones for the same commit. */

@@ -2,9 +2,11 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { baseLayers, tarOf, type BuiltLayer } from "./baseLayers";
+import { baseLayer, tarOf, type BuiltLayer } from "./baseLayers";
+import type { BaseName } from "./baseName";
 import { bases, chainOf } from "./bases";
 import type { CorpusImage } from "./corpusImage";
+import type { Layer } from "./layer";
 import { writeLayer } from "./layerFolder";
 
 /** The config of an image as Docker would have made it. */
@@ -32,6 +34,8 @@ export interface BuiltImage {
 /** Assembles images as OCI layouts below a folder: the layers of bases are shared, their own are a few files. */
 export class Assembly {
   private readonly blobs: string;
+  private readonly bases = new Map<BaseName, BuiltLayer>();
+  private readonly layers = new Map<string, BuiltLayer>();
 
   constructor(
     private readonly folder: string,
@@ -39,7 +43,7 @@ export class Assembly {
   ) {
     this.blobs = join(folder, "blobs");
     rmSync(folder, { recursive: true, force: true });
-    mkdirSync(join(this.blobs, "sha256"), { recursive: true });
+    for (const path of [join(this.blobs, "sha256"), join(folder, "bases")]) mkdirSync(path, { recursive: true });
   }
 
   /** Small disks would be filled. */
@@ -48,20 +52,39 @@ export class Assembly {
   }
 
   async build(image: CorpusImage): Promise<BuiltImage> {
-    const layers = await baseLayers(image.base, this.env);
-    const own = join(this.folder, "layers", image.name);
-    for (const [number, layer] of image.layers.entries()) {
-      const folder = join(own, String(number));
-      mkdirSync(folder, { recursive: true });
-      writeLayer(
-        layer,
-        folder,
-        layers.map((lower) => lower.folder),
-      );
-      layers.push(await tarOf(folder, `${folder}.tar`));
-    }
+    const layers = await this.baseLayers(image.base);
+    for (const layer of image.layers) layers.push(await this.ownLayer(layer, layers));
     const config = configOf(image);
     return { image, layers, config, layout: this.layout(image, layers, config) };
+  }
+
+  /** A layer on top of others. Images that share their first layers share the files of these, which may be large. */
+  private async ownLayer(layer: Layer, below: readonly BuiltLayer[]): Promise<BuiltLayer> {
+    const key = JSON.stringify([below.map(({ digest }) => digest), layer]);
+    const known = this.layers.get(key);
+    if (known) return known;
+    const folder = join(this.folder, "layers", String(this.layers.size));
+    mkdirSync(folder, { recursive: true });
+    writeLayer(
+      layer,
+      folder,
+      below.map((lower) => lower.folder),
+    );
+    const built = await tarOf(folder, `${folder}.tar`);
+    this.layers.set(key, built);
+    return built;
+  }
+
+  /** All layers of a base, the lowest first. */
+  private async baseLayers(name: BaseName): Promise<BuiltLayer[]> {
+    const layers: BuiltLayer[] = [];
+    for (const base of chainOf(name)) {
+      if (base === "scratch") continue;
+      const layer = this.bases.get(base) ?? (await baseLayer(base, join(this.folder, "bases", `${base}.tar`), this.env));
+      this.bases.set(base, layer);
+      layers.push(layer);
+    }
+    return layers;
   }
 
   private layout({ name, architecture = "amd64" }: CorpusImage, layers: BuiltLayer[], config: BuiltConfig): string {

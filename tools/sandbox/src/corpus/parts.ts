@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { run } from "../machine/run";
 import { toolchainFolder } from "../paths";
+import { markAsUsed } from "./unneeded";
 
 /** A package that files of the corpus come from. */
 export type Part =
@@ -20,16 +21,29 @@ export const pypi = (name: string, platform = "manylinux2014_x86_64", python = "
 
 const partsFolder = join(toolchainFolder, "corpus-parts");
 
+/** What a base image of Debian's leaves out as well, and programs of Docker's that nothing starts. */
+const leftOutOfDebian = [
+  ...["usr/share/doc", "usr/share/man", "usr/share/locale", "usr/share/lintian", "usr/share/bash-completion"],
+  ...["usr/bin/ctr", "usr/bin/containerd-shim", "usr/bin/containerd-shim-runc-v1", "usr/bin/dnet", "usr/sbin/ovrouter"],
+];
+/** Headers for what is compiled, a third of Node's package. */
+const leftOutOfNode = ["include", "share"];
+
+function leftOutOf(part: Part): string[] {
+  if (part.from === "debian") return leftOutOfDebian;
+  return part.from === "npm" && part.name.startsWith("node-linux-") ? leftOutOfNode : [];
+}
+
 /** Where a package is unpacked. */
 export function folderOf(part: Part): string {
-  const key = createHash("sha256").update(JSON.stringify(part)).digest("hex").slice(0, 12);
+  const key = createHash("sha256")
+    .update(JSON.stringify([part, leftOutOf(part)]))
+    .digest("hex")
+    .slice(0, 12);
   return join(partsFolder, `${part.name.replace(/[^\w.]+/g, "-").replace(/^-/, "")}-${key}`);
 }
 
-/** What an image doesn't need of Debian's packages, and what a base image of Debian's leaves out as well. */
-const leftOut = ["usr/share/doc", "usr/share/man", "usr/share/locale", "usr/share/lintian", "usr/share/bash-completion"];
-
-/** Fetches and unpacks what is not there yet. */
+/** Fetches and unpacks what is not there yet, and marks all as used. */
 export async function provideParts(wanted: readonly Part[], env: NodeJS.ProcessEnv): Promise<void> {
   const missing = [...new Map(wanted.map((part) => [folderOf(part), part])).values()].filter((part) => !existsSync(folderOf(part)));
   const debianParts = missing.filter((part) => part.from === "debian");
@@ -42,6 +56,14 @@ export async function provideParts(wanted: readonly Part[], env: NodeJS.ProcessE
     if (part.from === "npm") await fetchNpm(part, env);
     if (part.from === "pypi") await fetchWheel(part, env);
   }
+  for (const part of wanted) markAsUsed(folderOf(part));
+}
+
+/** Another clone may have been faster. */
+function keep(unpacked: string, part: Part): void {
+  for (const path of leftOutOf(part)) rmSync(join(unpacked, path), { recursive: true, force: true });
+  if (existsSync(folderOf(part))) rmSync(unpacked, { recursive: true });
+  else renameSync(unpacked, folderOf(part));
 }
 
 async function fetchDebian(parts: Extract<Part, { from: "debian" }>[], architecture: string): Promise<void> {
@@ -56,8 +78,7 @@ async function fetchDebian(parts: Extract<Part, { from: "debian" }>[], architect
       const file = files.find((name) => name.startsWith(`${part.name}_`))!;
       const unpacked = join(downloads, "unpacked");
       await run("dpkg", ["-x", join(downloads, file), unpacked]);
-      for (const path of leftOut) rmSync(join(unpacked, path), { recursive: true, force: true });
-      renameSync(unpacked, folderOf(part));
+      keep(unpacked, part);
     }
   });
 }
@@ -69,7 +90,7 @@ async function fetchNpm(part: Part, env: NodeJS.ProcessEnv): Promise<void> {
     const unpacked = join(downloads, "unpacked");
     mkdirSync(unpacked);
     await run("tar", ["-xzf", join(downloads, archive), "-C", unpacked, "--strip-components=1", "--no-same-owner"]);
-    renameSync(unpacked, folderOf(part));
+    keep(unpacked, part);
   });
 }
 
@@ -80,14 +101,17 @@ async function fetchWheel(part: Extract<Part, { from: "pypi" }>, env: NodeJS.Pro
     const wheel = readdirSync(downloads).find((name) => name.endsWith(".whl"))!;
     const unpacked = join(downloads, "unpacked");
     await run("python3", ["-m", "zipfile", "-e", join(downloads, wheel), unpacked]);
-    renameSync(unpacked, folderOf(part));
+    keep(unpacked, part);
   });
 }
 
+/** A folder of its own: clones that share the toolchain may fetch at once. */
 async function inFresh(name: string, work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = join(partsFolder, `${name}.downloads`);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  await work(folder);
-  rmSync(folder, { recursive: true });
+  mkdirSync(partsFolder, { recursive: true });
+  const folder = mkdtempSync(join(partsFolder, `${name}.downloads-`));
+  try {
+    await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

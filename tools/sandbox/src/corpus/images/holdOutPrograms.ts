@@ -11,7 +11,7 @@ const exporter = exporterOf();
 /** Programs in Rust: one needs the C library and libgcc, the other PCRE besides. */
 const fd = program(debian("fd-find"), "usr/lib/cargo/bin/fd");
 const ripgrep = program(debian("ripgrep"), "usr/bin/rg");
-const on = (base: Recipe["base"], files: Layer, Cmd: string[], more: Recipe = {}): Recipe => ({ base, files, Cmd, ...more });
+const on = (base: Recipe["base"], files: Recipe["files"], Cmd: string[], more: Recipe = {}): Recipe => ({ base, files, Cmd, ...more });
 const runit: Layer = {
   "usr/bin/runsvdir": program(debian("runit"), "usr/bin/runsvdir"),
   "usr/bin/runsv": program(debian("runit"), "usr/bin/runsv"),
@@ -46,7 +46,7 @@ export const holdOutPrograms = [
   }),
   ...imagesOf("machine", {
     "server-of-a-mac-with-apple-silicon": on("debian", { "app/server": exporterOf("arm64") }, ["/app/server"]),
-    "probe-of-arm64": on("distroless", { server: exporter, "bin/grpc_health_probe": esbuild("linux-arm64") }, ["/server"], {
+    "probe-of-arm64": on("distroless", [{ server: exporter }, { "bin/grpc_health_probe": esbuild("linux-arm64") }], ["/server"], {
       task: { healthCheck: ["CMD", "/bin/grpc_health_probe", "-addr=:9100"] },
     }),
     "init-of-arm64": on("debian", { "sbin/tini": program(debian("tini", "arm64"), "usr/bin/tini-static") }, ["sleep", "3600"], {

@@ -54,6 +54,7 @@ export {
   usageFile,
   vulnerabilityExceptionsFile,
 } from "./stackFiles";
+export { startVariableNames, startVariables } from "./startVariables";
 export { UserError } from "./userError";
 export { calleeVariable, portVariable, regionVariable, tracingVariables, variablePrefix, type Tracing } from "./variables";
 export { vulnerabilitySeverities, type VulnerabilitySeverity } from "./vulnerabilitySeverities";

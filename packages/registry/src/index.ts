@@ -10,5 +10,4 @@ export { PublicRepository, type PublicRepositoryArgs } from "./publicRepository"
 export { RegistrySettings, type PullThroughCacheArgs, type RegistrySettingsArgs } from "./registrySettings";
 export { Repository, type RepositoryArgs } from "./repository";
 export { sourceRevisions, type SourceRevision } from "./containerImage/sourceRevision";
-export { startVariables } from "./startVariables";
 export { PromotedImage, type PromotedImageArgs } from "./promotion/promotedImage";

@@ -1,8 +1,6 @@
-import { posix } from "node:path";
-
-import type { File, FileTree } from "../files/fileTree";
-import type { Container } from "../start/container";
-import { mayEnter, mayRead, type Identity } from "../start/user";
+import type { File } from "../files/fileTree";
+import { isIn, type Container } from "../start/container";
+import { mayEnter, mayRead } from "../start/user";
 import { machineName, type Elf } from "./elf";
 
 /** A program or library as the loader has it in memory. */
@@ -55,8 +53,13 @@ export interface SearchContext extends Pick<Container, "tree" | "environment" | 
 }
 
 /** What is found at a path; undefined if nothing is. */
-export function candidateAt(path: string, needs: Elf, { tree, identity }: { tree: FileTree; identity: Identity }): Candidate | undefined {
+export function candidateAt(
+  path: string,
+  needs: Elf,
+  { tree, identity, volumes }: Pick<Container, "tree" | "identity" | "volumes">,
+): Candidate | undefined {
   const resolution = tree.resolve(path);
+  if (isIn(resolution.found ? resolution.path : resolution.at, volumes)) return { kind: "unknown" };
   if (!resolution.found) return undefined;
   const { node, searched } = resolution;
   if (node.kind === "directory") return { kind: "refused", error: "cannot read file data: Is a directory" };
@@ -113,9 +116,4 @@ export function foldersOf(list: string, separators: RegExp, workingDirectory: st
   return list
     .split(separators)
     .map((folder) => (/^(\/|\$ORIGIN\b|\$\{ORIGIN\})/.test(folder) ? folder : `${workingDirectory}/${folder || "."}`));
-}
-
-export function isIn(path: string, folders: readonly string[] = []): boolean {
-  const normal = posix.normalize(path);
-  return folders.some((folder) => normal === folder || normal.startsWith(`${posix.normalize(folder).replace(/\/$/, "")}/`));
 }

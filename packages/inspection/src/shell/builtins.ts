@@ -1,6 +1,8 @@
 import { posix } from "node:path";
 
-import { isIn } from "../elf/loaded";
+import { startVariableNames } from "@fairlead/model";
+
+import { isIn } from "../start/container";
 import { finding } from "../finding";
 import { madeAtStart } from "./madeAtStart";
 import { lookupStatus } from "./commandLookup";
@@ -10,7 +12,7 @@ import { assign } from "./assign";
 import { program } from "./program";
 import type { CommandContext, Run } from "./run";
 import { unknownWords } from "../start/unknownWords";
-import type { Value } from "./state";
+import { unset as unsetVariable, type Value } from "./state";
 import { outcome, type Outcome } from "./status";
 import { testStatus } from "./testCommand";
 
@@ -92,7 +94,7 @@ function changeDirectory(args: Value[], { run }: CommandContext): Outcome {
   const [to] = texts(args) ?? [];
   const from = state.workingDirectory;
   state.workingDirectory = undefined;
-  if (args.length !== 1 || !to || to.startsWith("-") || state.variables.has("CDPATH")) return outcome("unknown");
+  if (args.length !== 1 || !to || to.startsWith("-") || state.variables.get("CDPATH")?.isUnset !== true) return outcome("unknown");
   if (!to.startsWith("/") && from === undefined) return outcome("unknown");
   const path = posix.resolve(from ?? "/", to);
   state.workingDirectory = path;
@@ -106,7 +108,7 @@ function changeDirectory(args: Value[], { run }: CommandContext): Outcome {
     "Correct the path, or create it in the Dockerfile.",
     path,
   );
-  const isMounted = !found.found && [path, found.at].some((at) => isIn(at, [...around.volumes, ...madeAtStart]));
+  const isMounted = [path, found.found ? found.path : found.at].some((at) => isIn(at, [...around.volumes, ...madeAtStart]));
   return isMounted ? outcome("unknown") : outcome("failure", [problem]);
 }
 
@@ -114,9 +116,11 @@ function declare(args: Value[], { node, run }: CommandContext): Outcome {
   const name = node.name!.text;
   const assigned = node.args.flatMap((argument) => (argument.type === "Assignment" ? [argument] : []));
   for (const assignment of assigned) assign(assignment, run);
+  let unknownValues = assigned.filter(({ name: variable }) => !run.state.variables.has(variable)).length;
   for (const { text } of args) {
     const [variable = "", value] = text.split("=");
     if (name !== "export" && name !== "readonly") run.frame?.locals.add(variable);
+    if (text === unknownWords && unknownValues-- > 0) continue;
     if (text === unknownWords || text.startsWith("-")) run.state.variables.clear();
     // Without a value some shells empty it, and others keep it.
     else if (value === undefined ? name !== "export" : !assigned.some((assignment) => assignment.name === variable))
@@ -128,7 +132,8 @@ function declare(args: Value[], { node, run }: CommandContext): Outcome {
 function unset(args: Value[], { run }: CommandContext): Outcome {
   for (const { text } of args) {
     if (text === unknownWords) run.state.variables.clear();
-    run.state.variables.delete(text);
+    if (startVariableNames.has(text) && args.length === 1) run.state.variables.set(text, unsetVariable);
+    else run.state.variables.delete(text);
     if (run.state.functions.has(text)) run.state.functions.set(text, undefined);
   }
   return outcome("unknown");

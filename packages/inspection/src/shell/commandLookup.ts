@@ -1,7 +1,6 @@
 import { posix } from "node:path";
 
-import { isIn } from "../elf/loaded";
-import { searchPath, type Container } from "../start/container";
+import { isIn, searchPath, type Container } from "../start/container";
 import { mayEnter, mayExecute } from "../start/user";
 import { isBuiltin, mayBeApplet } from "./dialect";
 import type { Surroundings } from "./run";

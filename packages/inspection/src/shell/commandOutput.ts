@@ -37,7 +37,7 @@ function folderChangedTo({ commands, operators }: AndOr, expand: Expand, around:
   if (operators[0] !== "&&" || more.length > 0 || state.isAnyNameDefined || state.functions.size > 0) return undefined;
   const [cd, to, ...rest] = change?.filter((word) => word !== "--") ?? [];
   if (cd !== "cd" || print?.join(" ") !== "pwd" || to === undefined || rest.length > 0 || to.startsWith("-")) return undefined;
-  if (state.workingDirectory === undefined || state.variables.has("CDPATH")) return undefined;
+  if (state.workingDirectory === undefined || state.variables.get("CDPATH")?.isUnset !== true) return undefined;
   const path = posix.resolve(state.workingDirectory, to);
   return around.mayEnter(path) ? folder(path) : undefined;
 }

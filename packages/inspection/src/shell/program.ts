@@ -1,3 +1,5 @@
+import { startVariableNames } from "@fairlead/model";
+
 import { may, type Finding } from "../finding";
 import { mayBeApplet } from "./dialect";
 import { effectOf } from "./programEffects";
@@ -23,13 +25,14 @@ export function program(words: Value[], { run, prefix, replacesShell = false }: 
   const found = around.start(isPlaced ? texts : [name, ...(texts.length > 1 ? [unknownWords] : [])], state, prefix, replacesShell);
   const isApplet = found.length > 0 && mayBeApplet(name, around.dialect);
   if (found.length > 0 && !isApplet) {
-    const isPathSure = !prefix.has("PATH") && (state.variables.get("PATH")?.isSure ?? true);
+    const isPathKnown = prefix.has("PATH") ? path !== unknownWords : (state.variables.get("PATH")?.isSure ?? true);
+    const isPathSure = isPathKnown || isItself(found, name);
     const isProven =
       words.every(({ isSure, text }) => isSure || text === unknownWords) &&
       words[0]!.isSure &&
       isPathSure &&
       state.files !== "changed" &&
-      (state.isEnvironmentKnown || found.every(({ code }) => ofFiles.has(code)));
+      (isEnvironmentKnown(run, prefix) || found.every(({ code }) => ofFiles.has(code)));
     if (isProven && found.some(({ certainty }) => certainty === "dies")) return outcome("failure", found);
     run.mayLive();
     return outcome("unknown", found.map(may));
@@ -39,6 +42,19 @@ export function program(words: Value[], { run, prefix, replacesShell = false }: 
 
 /** What no variable but PATH changes. */
 const ofFiles = new Set<Finding["code"]>(["FL2104", "FL2105", "FL2106", "FL2107", "FL2108", "FL2109", "FL2110"]);
+
+/** Whether a program that is named by its path is not there, or may not be executed: PATH says nothing of that. */
+function isItself([first]: Finding[], name: string): boolean {
+  return name.includes("/") && ["FL2104", "FL2105"].includes(first?.code ?? "") && first!.file === name;
+}
+
+/** Variables that decide nothing but where programs are found, or nothing that ends one. */
+const ofOtherUse = new Set(["PATH", "HOME", "ENV", "CDPATH", "TMPDIR", "TZ"]);
+const deciding = [...startVariableNames].filter((name) => !ofOtherUse.has(name));
+
+function isEnvironmentKnown({ state }: Run, prefix: CommandContext["prefix"]): boolean {
+  return deciding.every((name) => (prefix.has(name) ? prefix.get(name) !== unknownWords : state.variables.get(name)?.isSure));
+}
 
 function affect(name: string, args: readonly string[], run: Run): Outcome {
   const { state } = run;

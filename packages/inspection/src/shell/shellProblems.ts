@@ -1,5 +1,7 @@
 import { posix } from "node:path";
 
+import { startVariableNames } from "@fairlead/model";
+
 import { finding, type Finding } from "../finding";
 import type { FileTree } from "../files/fileTree";
 import { open } from "../runtimes/toldFile";
@@ -21,12 +23,9 @@ import { scriptWords } from "./scripts";
 import { ShellRun, TooLong } from "./shellRun";
 import { carriageReturns, syntaxProblem } from "./shellSyntax";
 import { verdict } from "./verdict";
-import { forgetAll, type State } from "./state";
+import { forgetAll, unset, type State, type Value } from "./state";
 import { outcome } from "./status";
 import { limits } from "../limits";
-
-/** What nobody but who is asked here can set: of other variables the task may have another value than the image. */
-const knownOfTask = new Set(["PATH", "HOME"]);
 
 /** What a shell is told to run and can't; undefined for what is no shell, and no script of one. */
 export function shellProblems(words: readonly string[], container: Container, start: Start, by: Starter): Finding[] | undefined {
@@ -214,23 +213,29 @@ function containerWithin(container: Container, state: State, prefix: ReadonlyMap
 function environmentOf({ environment }: Container, { variables }: State, prefix: ReadonlyMap<string, string>): Map<string, string> {
   const exported = new Map([...environment].filter(([name]) => variables.has(name)));
   // Those that are not exported are few, and of no use to programs.
-  for (const [name, { text }] of variables) exported.set(name, text);
+  for (const [name, { text, isUnset }] of variables) if (!isUnset) exported.set(name, text);
   for (const [name, value] of prefix) if (value !== unknownWords) exported.set(name, value);
   return exported;
 }
 
 function initialState({ positional, options, named }: Invocation, { container }: ShellContext): State {
   const all = [...container.environment].slice(0, limits.shellVariables);
+  // Of others the task may have another value than the image, or one where that has none. HOME is always set, by the runtime at the latest.
+  const withoutValue = [...startVariableNames]
+    .filter((name) => name !== "HOME" && !container.environment.has(name))
+    .map((name): [string, Value] => [name, unset]);
   const known = all.filter(([, text]) => text.length <= limits.shellValueBytes);
   return {
-    variables: new Map(known.map(([name, text]) => [name, { text, isSure: knownOfTask.has(name) }])),
+    variables: new Map([
+      ...withoutValue,
+      ...known.map(([name, text]): [string, Value] => [name, { text, isSure: startVariableNames.has(name) }]),
+    ]),
     functions: new Map(),
     isAnyNameDefined: all.some(([name]) => name.startsWith("BASH_FUNC_") || name === "SHELLOPTS" || name === "BASHOPTS"),
     positional: positional.includes(unknownWords) ? undefined : positional.map((text) => ({ text, isSure: true })),
     workingDirectory: container.workingDirectory,
     files: "as in the image",
     isInstalling: false,
-    isEnvironmentKnown: true,
     errexit: options.has("e"),
     nounset: options.has("u"),
     pipefail: named.has("pipefail"),

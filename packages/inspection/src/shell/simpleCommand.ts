@@ -26,7 +26,7 @@ export function simpleCommand(node: Command, run: Run): Outcome {
   for (const { name, value } of assignments) {
     sideEffectsOf(value, run);
     const text = value.type === "Word" ? expandToText(value, run.words) : undefined;
-    prefix.set(name, text?.text ?? unknownWords);
+    prefix.set(name, text?.isSure ? text.text : unknownWords);
   }
   const redirections = redirectionsOf(node.redirects, run);
   if (words === undefined) return run.anything();
@@ -86,6 +86,7 @@ function known(words: Value[]): Value[] | undefined {
 /** Words as the shell makes them; undefined where even the first is not known. */
 function wordsOf(parts: readonly (Word | Assignment)[], run: Run): Value[] | undefined {
   const words: Value[] = [];
+  let isShifted = false;
   for (const part of parts) {
     sideEffectsOf(part, run);
     if (part.type === "Assignment") {
@@ -96,10 +97,12 @@ function wordsOf(parts: readonly (Word | Assignment)[], run: Run): Value[] | und
     }
     const values = expandWord(part, run.words);
     if (!values && words.length === 0) return undefined;
-    words.push(...(values ?? [unknownValue]));
+    if (values?.some(({ isAbsent }) => isAbsent)) isShifted = true;
+    else words.push(...(values ?? [unknownValue]));
     if (words.length > 1000) return undefined;
   }
-  return words.length > 0 ? words : undefined;
+  if (words.length === 0) return undefined;
+  return isShifted ? words.map((word) => ({ ...word, isSure: false })) : words;
 }
 
 const unknownValue: Value = { text: unknownWords, isSure: false };

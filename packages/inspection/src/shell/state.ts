@@ -5,7 +5,14 @@ export interface Value {
   text: string;
   /** Whether nobody can have changed it: what an image sets the task may set anew. */
   isSure: boolean;
+  /** Nobody has set the variable. */
+  isUnset?: true;
+  /** Of words: it is none where the variable is as empty as in the image. */
+  isAbsent?: true;
 }
+
+/** A variable that nobody has set. */
+export const unset: Value = { text: "", isSure: true, isUnset: true };
 
 /** What may have become of the files since the container began. */
 export type Files = "as in the image" | "new folders" | "changed";
@@ -24,8 +31,6 @@ export interface State {
   files: Files;
   /** Whether something was installed that may be what is looked for. */
   isInstalling: boolean;
-  /** Whether variables that decide what a program finds are among the known ones. */
-  isEnvironmentKnown: boolean;
   /** `set -e`, `-u`, `-o pipefail`; undefined where it may be set. */
   errexit: boolean | undefined;
   nounset: boolean | undefined;
@@ -43,7 +48,6 @@ export function forgetAll(state: State): void {
   state.positional = undefined;
   state.workingDirectory = undefined;
   state.files = "changed";
-  state.isEnvironmentKnown = false;
   state.errexit = state.nounset = state.pipefail = undefined;
 }
 
@@ -61,7 +65,6 @@ export function either(a: State, b: State): State {
     workingDirectory: both(a.workingDirectory, b.workingDirectory),
     files: filesOfBoth(a.files, b.files),
     isInstalling: a.isInstalling || b.isInstalling,
-    isEnvironmentKnown: a.isEnvironmentKnown && b.isEnvironmentKnown,
     errexit: both(a.errexit, b.errexit),
     nounset: both(a.nounset, b.nounset),
     pipefail: both(a.pipefail, b.pipefail),
@@ -74,7 +77,7 @@ export function filesOfBoth(a: Files, b: Files): Files {
 }
 
 function same(a: Value, b: Value | undefined): boolean {
-  return a.text === b?.text && a.isSure === b.isSure;
+  return a.text === b?.text && a.isSure === b.isSure && a.isUnset === b.isUnset;
 }
 
 function samePositional(a: Value[] | undefined, b: Value[] | undefined): boolean {

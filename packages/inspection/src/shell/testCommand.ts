@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 
-import { isIn } from "../elf/loaded";
+import { isIn } from "../start/container";
 import type { FileTree } from "../files/fileTree";
 import { madeAtStart } from "./madeAtStart";
 import type { Status } from "./status";

@@ -117,6 +117,7 @@ class Fields {
     if (/[ \t\n]$/.test(text)) this.close();
     // Whether there is a word at all may depend on it.
     if (!isSure && this.open) this.open.isSure = false;
+    else if (!isSure && this.done.length === 0) this.done.push({ text: "", isSure, isAbsent: true });
     return true;
   }
 
@@ -170,7 +171,11 @@ function withOperation({ parameter: name, prefix, index, operation }: ParameterE
   if (operation.type === "Remove") return withoutEnd(value, operation, context);
   if (operation.type === "Slice") return sliceOf(value, operation, context);
   if (operation.type !== "Default") return unsure;
-  const isThere = operation.operator.startsWith(":") ? value.text !== "" : name !== String(Number(name)) || isGiven(name, context.state);
+  const isThere = operation.operator.startsWith(":")
+    ? value.text !== ""
+    : name === String(Number(name))
+      ? isGiven(name, context.state)
+      : !value.isUnset;
   const kind = operation.operator.at(-1)!;
   if (kind === "+") return isThere ? expandToText(operation.operand, context) : { text: "", isSure: value.isSure };
   if (isThere) return value;

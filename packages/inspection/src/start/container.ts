@@ -1,4 +1,6 @@
-import type { FileTree } from "../files/fileTree";
+import { posix } from "node:path";
+
+import type { FileTree, Resolution } from "../files/fileTree";
 import { may, type Finding } from "../finding";
 import type { Identity } from "./user";
 
@@ -9,7 +11,7 @@ export interface Container {
   architecture: string;
   environment: ReadonlyMap<string, string>;
   workingDirectory: string;
-  /** Folders that the task mounts volumes at: what lies there is not the image's. None by default. */
+  /** Folders at which something is mounted: what lies there is not the image's, and what the image has there is hidden. None by default. */
   volumes?: readonly string[];
   identity: Identity;
   /** A bit for each Linux capability that its programs can have. */
@@ -31,6 +33,22 @@ export type Starter = "kernel" | "execve" | "execvp" | "shell";
 /** Whether a text without `#!` is no program to it. */
 export function takesProgramsAlone(by: Starter): boolean {
   return by === "kernel" || by === "execve";
+}
+
+/** Whether what a path leads to is not the image's, or may not be. */
+export function isMounted(
+  path: string,
+  resolution: Resolution,
+  { volumes, workingDirectory }: Pick<Container, "volumes" | "workingDirectory">,
+): boolean {
+  const end = resolution.found ? resolution.path : resolution.at;
+  return [posix.resolve(workingDirectory, path), end].some((at) => isIn(at, volumes));
+}
+
+/** Whether a path is one of some folders, or in it. */
+export function isIn(path: string, folders: readonly string[] = []): boolean {
+  const normal = posix.normalize(path);
+  return folders.some((folder) => normal === folder || normal.startsWith(`${posix.normalize(folder).replace(/\/$/, "")}/`));
 }
 
 /** What Linux refuses as no program, a shell reads as a text of its own. */

@@ -1,3 +1,5 @@
+import { startVariableNames } from "@fairlead/model";
+
 import type { Container } from "./container";
 
 /** What `env` starts, and what that finds around it. */
@@ -110,7 +112,8 @@ export function splitString(text: string, environment: ReadonlyMap<string, strin
       word = (word ?? "") + meant;
     } else if (char === "$" && quote !== "'") {
       const [whole, name] = /^\$\{([A-Za-z_]\w*)\}/.exec(text.slice(at, at + 300)) ?? [];
-      const value = name === undefined ? undefined : environment.get(name);
+      // Of others the task may have another value than the image.
+      const value = name !== undefined && startVariableNames.has(name) ? environment.get(name) : undefined;
       if (whole === undefined || value === undefined) return undefined;
       word = (word ?? "") + value;
       at += whole.length - 1;

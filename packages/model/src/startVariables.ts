@@ -2,7 +2,7 @@
  * Variables that decide how a program is found and how it starts. The values of all others are of no use to an inspection, which is made again
  * whenever what it was given changes.
  */
-const names = new Set([
+export const startVariableNames: ReadonlySet<string> = new Set([
   "PATH",
   "HOME",
   // Linux's loaders.
@@ -11,6 +11,7 @@ const names = new Set([
   // Shells.
   "ENV",
   "BASH_ENV",
+  "CDPATH",
   // Languages.
   "NODE_OPTIONS",
   "NODE_PATH",
@@ -30,17 +31,21 @@ const names = new Set([
   "CLASSPATH",
   "JAVA_TOOL_OPTIONS",
   "JDK_JAVA_OPTIONS",
+  "GEM_HOME",
   "GEM_PATH",
   "RUBYLIB",
   "RUBYOPT",
   "BUNDLE_GEMFILE",
   "BUNDLE_APP_CONFIG",
+  "BUNDLE_PATH",
   "DOTNET_ROOT",
   "DOTNET_ROLL_FORWARD",
   "TZ",
+  // Where programs put what they need for a while.
+  "TMPDIR",
 ]);
 
 /** Of a container's variables those that decide how it starts. */
 export function startVariables<T>(environment: Record<string, T>): Record<string, T> {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => names.has(name)));
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => startVariableNames.has(name)));
 }

@@ -21,7 +21,8 @@ import { grantedCapabilities } from "./start/capabilities";
 import { portProblems } from "./start/ports";
 import { workingDirectoryProblems } from "./start/workingDirectory";
 import { identityOf, root } from "./start/user";
-import { mountProblems } from "./start/writableMounts";
+import { mountedFolders, mountProblems, writableFolders } from "./start/mounts";
+import { unlessSecret } from "./start/secrets";
 
 /** Arguments of {@link inspect}. */
 export interface InspectArgs {
@@ -181,8 +182,8 @@ function problemsOf(platform: string, { config }: Config, run: ContainerSettings
     architecture: platform.split("/")[1]!,
     environment: environmentOf(run, config),
     workingDirectory: config.WorkingDir || "/",
-    volumes: run.writableMounts,
-    writable: run.readonlyRootFilesystem ? [...(run.writableMounts ?? []), ...Object.keys(config.Volumes ?? {})] : undefined,
+    volumes: mountedFolders(run, tree),
+    writable: run.readonlyRootFilesystem ? [...writableFolders(run), ...Object.keys(config.Volumes ?? {})] : undefined,
     identity: "code" in identity ? root : identity,
     wantedTexts,
     granted,
@@ -191,10 +192,12 @@ function problemsOf(platform: string, { config }: Config, run: ContainerSettings
   return once([
     ...("code" in identity ? [identity] : []),
     // Before all that is looked up from there: it is made where it is missing.
-    ...workingDirectoryProblems(container.workingDirectory, tree),
-    ...commandProblems(argumentsOf(run, config), container, run.initProcessEnabled ? "execvp" : "kernel"),
+    ...workingDirectoryProblems(container.workingDirectory, container),
+    ...unlessSecret(run, [
+      ...commandProblems(argumentsOf(run, config), container, run.initProcessEnabled ? "execvp" : "kernel"),
+      ...healthCheckProblems(run, config, container),
+    ]),
     ...portProblems(run.containerPort, container),
-    ...healthCheckProblems(run, config, container),
     ...mountProblems({ paths: run.writableMounts ?? [], volumes: config.Volumes, tree, identity: container.identity }),
   ]);
 }

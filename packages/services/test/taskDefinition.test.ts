@@ -112,6 +112,21 @@ test("the task definition waits for the inspection of all that it runs, as it ru
   expect(inspection.inputs).toMatchObject({ service: "api", platform: "linux/arm64" });
 });
 
+test("its inspection knows the names of deciding secrets, and what is mounted", async () => {
+  const volume = { name: "shared", containerPath: "/shared", readOnly: true, fileSystemId: "fs-1", accessPointId: "fsap-1" };
+  const secret = { valueFrom: "arn:aws:ssm:us-east-1:1:parameter/x", resourceArns: [] };
+  const settings = async (more: object) => {
+    const { plan } = await planOf(["linux/arm64"], { features: [more as never] });
+    return (plan.resources.find(({ type }) => type.endsWith(":ImageInspection"))!.inputs.containers as { api: object }).api;
+  };
+  const secrets = { NODE_OPTIONS: secret, DATABASE_URL: secret };
+  expect(await settings({ volume, secrets })).toMatchObject({
+    secrets: ["NODE_OPTIONS"],
+    mountPoints: [{ containerPath: "/shared", readOnly: true }],
+  });
+  expect(await settings({ secrets: { DATABASE_URL: secret } })).toEqual(await settings({}));
+});
+
 test("a version of somebody else's image is pinned, a digest stays as it is", async () => {
   const digest = `sha256:${"0".repeat(64)}`;
   const sidecar = (image: string) => ({ sidecars: { proxy: { image: new ExternalImage(image, ["linux/arm64"] as const) } } });

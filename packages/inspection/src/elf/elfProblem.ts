@@ -2,7 +2,7 @@ import { posix } from "node:path";
 
 import type { File } from "../files/fileTree";
 import { finding, may, type Finding } from "../finding";
-import type { Container } from "../start/container";
+import { isMounted, type Container } from "../start/container";
 import { mayExecute } from "../start/user";
 import { machineName, runsOn, type Elf } from "./elf";
 import { cpuFinding, cutOffFinding, libraryProblem } from "./libraryProblem";
@@ -41,6 +41,7 @@ function ownProblem(path: string, elf: Elf): Finding | undefined {
 function loaderProblem(path: string, node: File, elf: Elf, interpreter: string, container: Container): Finding | undefined {
   const { architecture, tree, identity } = container;
   const loader = tree.resolve(posix.resolve("/", interpreter));
+  if (isMounted(interpreter, loader, container)) return undefined;
   if (!loader.found)
     return finding("FL2107", `${path} needs the loader ${interpreter}, which is not in the image`, loaderFix(interpreter, tree), path);
   const content = loader.node.kind === "file" ? loader.node.content : undefined;

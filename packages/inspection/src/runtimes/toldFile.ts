@@ -2,7 +2,7 @@ import { posix } from "node:path";
 
 import { pathOf, type Directory, type File, type FileTree } from "../files/fileTree";
 import { finding, type Finding } from "../finding";
-import type { Container } from "../start/container";
+import { isIn, type Container } from "../start/container";
 import { mayEnter, mayRead } from "../start/user";
 
 /** A file that something else than Linux opens: an interpreter, a server, a package manager. */
@@ -16,9 +16,9 @@ export type Opened =
 
 /** Follows a path as a program does that opens it with the task's user. */
 export function open(path: string, container: Container): Opened {
-  const { tree, identity, workingDirectory } = container;
+  const { tree, identity, volumes, workingDirectory } = container;
   const at = posix.resolve(workingDirectory, path);
-  if (isInVolume(at, container)) return { kind: "unknown" };
+  if (isIn(at, volumes)) return { kind: "unknown" };
   const found = tree.resolve(at);
   const closed = found.searched.find(({ folder }) => !mayEnter(folder, identity));
   if (closed)
@@ -28,12 +28,12 @@ export function open(path: string, container: Container): Opened {
       why: `user ${identity.uid} may not enter ${pathOf(closed)} (mode 0${closed.folder.mode.toString(8)})`,
     };
   if (!found.found) {
-    if (isInVolume(found.at, container)) return { kind: "unknown" };
+    if (isIn(found.at, volumes)) return { kind: "unknown" };
     const link = found.link ? ` (${found.link.path} → ${found.link.target})` : "";
     return { kind: "missing", path: at, why: `there is no ${at} in the image${link}` };
   }
   const { node } = found;
-  if (isInVolume(found.path, container) || node.kind === "special") return { kind: "unknown" };
+  if (isIn(found.path, volumes) || node.kind === "special") return { kind: "unknown" };
   if (node.kind === "directory") return { kind: "directory", directory: node, path: found.path };
   if (!mayRead(node, identity)) {
     const mode = node.mode.toString(8).padStart(4, "0");
@@ -48,18 +48,13 @@ export function open(path: string, container: Container): Opened {
 
 /** Whether something is at a path, readable or not. */
 export function exists(path: string, container: Container): boolean {
-  return isInVolume(path, container) || container.tree.resolve(path).found;
+  return isIn(path, container.volumes) || container.tree.resolve(path).found;
 }
 
 /** Names in a folder; none where there is no folder. */
 export function namesIn(path: string, tree: FileTree): string[] {
   const found = tree.resolve(path);
   return found.found && found.node.kind === "directory" ? [...found.node.entries.keys()] : [];
-}
-
-/** What a volume hides or adds, only its task knows. */
-function isInVolume(path: string, { volumes = [] }: Container): boolean {
-  return volumes.some((volume) => path === posix.resolve(volume) || path.startsWith(`${posix.resolve(volume)}/`));
 }
 
 /**

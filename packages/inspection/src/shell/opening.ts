@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 
-import { isIn } from "../elf/loaded";
+import { isIn } from "../start/container";
 import { pathOf, type Resolution } from "../files/fileTree";
 import { open } from "../runtimes/toldFile";
 import type { Container } from "../start/container";

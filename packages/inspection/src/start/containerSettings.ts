@@ -7,10 +7,14 @@ export interface ContainerSettings {
   user?: string;
   /** Variables that decide how programs are found and started, by name; others are of no use. */
   environment?: Record<string, string>;
+  /** Of such variables those whose values ECS reads from Secrets Manager or SSM as it starts the task, by name. None by default. */
+  secrets?: string[];
   /** As the task definition has it: `CMD` or `CMD-SHELL` first. `NONE` takes the image's own away. */
   healthCheck?: string[];
   /** Folders that are volumes of the task's, empty ones on Fargate, for its user to write to. */
   writableMounts?: string[];
+  /** Folders that the task mounts besides, a file system at most: what lies there is not the image's. None by default. */
+  mountPoints?: { containerPath: string; readOnly?: boolean }[];
   /** Whether the image's files can't be written. False by default, ECS's own. */
   readonlyRootFilesystem?: boolean;
   /** Whether an init process starts the command, which takes texts without `#!`, as the C library does. False by default, ECS's own. */

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 
 import type { File } from "../files/fileTree";
-import { searchPath, type Container, type Starter } from "./container";
+import { isMounted, searchPath, type Container, type Starter } from "./container";
 import { programProblem } from "./program";
 
 /** The file that is run under a name. */
@@ -20,6 +20,8 @@ export function findProgram(name: string, container: Container, by: Starter): Pr
   for (const candidate of candidates) {
     if (programProblem(candidate.includes("/") ? candidate : `./${candidate}`, container, by)?.certainty === "dies") continue;
     const found = tree.resolve(candidate, workingDirectory);
+    // Perhaps a program of this name, and perhaps none, so that another folder of PATH has it.
+    if (isMounted(candidate, found, container)) return undefined;
     if (found.found && found.node.kind === "file")
       return { foundAt: posix.resolve(workingDirectory, candidate), path: found.path, node: found.node };
   }

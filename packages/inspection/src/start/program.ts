@@ -4,7 +4,7 @@ import { elfProblem } from "../elf/elfProblem";
 import { pathOf, type File, type Resolution } from "../files/fileTree";
 import { finding, type Finding } from "../finding";
 import { capabilityProblem } from "./capabilities";
-import { searchPath, takesProgramsAlone, unlessShell, type Container, type Starter } from "./container";
+import { isMounted, searchPath, takesProgramsAlone, unlessShell, type Container, type Starter } from "./container";
 import { scriptProblem } from "./script";
 import { mayEnter, mayExecute, mayRead } from "./user";
 
@@ -62,6 +62,7 @@ function notFound(name: string, container: Container): Finding {
 function pathProblem(path: string, container: Container, by: Starter, depth = 0): Finding | undefined {
   const { identity } = container;
   const resolution = container.tree.resolve(path, container.workingDirectory);
+  if (isMounted(path, resolution, container)) return undefined;
   const closed = resolution.searched.find(({ folder }) => !mayEnter(folder, identity));
   if (closed) {
     const folder = pathOf(closed);

@@ -1,5 +1,5 @@
 import { finding, may, type Finding } from "../finding";
-import type { Container } from "./container";
+import { isIn, type Container } from "./container";
 import { programName } from "./programName";
 
 /** A program that many images run, and that ends where it can write to none of its folders. */
@@ -57,8 +57,8 @@ export function readOnlyRootProblems(words: readonly string[], container: Contai
   const name = programName(words);
   const writer = writers.find(({ names }) => names.test(name));
   if (!writer || writer.isTold?.(words, container)) return [];
-  const isCovered = (folder: string) => writable.some((mount) => isWithin(folder, mount));
-  const isPartlyCovered = (folder: string) => writable.some((mount) => isWithin(mount, folder));
+  const isCovered = (folder: string) => isIn(folder, writable);
+  const isPartlyCovered = (folder: string) => writable.some((mount) => isIn(mount, [folder]));
   if (writer.folders.some((folder) => isCovered(folder) || isPartlyCovered(folder))) return [];
   // Where Python finds no other folder for temporary files.
   if (writer.folders === temporary && isCovered(container.workingDirectory)) return [];
@@ -72,9 +72,4 @@ export function readOnlyRootProblems(words: readonly string[], container: Contai
       ),
     ),
   ];
-}
-
-function isWithin(path: string, folder: string): boolean {
-  const whole = folder.replace(/\/+$/, "");
-  return path === whole || path.startsWith(`${whole}/`);
 }

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 
 import type { FileContent } from "../files/fileContent";
 import { finding, may, type Finding } from "../finding";
-import { unlessShell, type Container, type Starter } from "./container";
+import { isMounted, unlessShell, type Container, type Starter } from "./container";
 import { envCommand } from "./env";
 
 /** Linux follows as many scripts that interpret each other, and refuses the next. */
@@ -58,6 +58,7 @@ export function scriptProblem(
       path,
     );
   const resolution = container.tree.resolve(interpreter, container.workingDirectory);
+  if (isMounted(interpreter, resolution, container)) return undefined;
   if (!resolution.found && resolution.reason !== "loop") {
     const { link } = resolution;
     const from = interpreter.startsWith("/") ? "" : ` as seen from ${container.workingDirectory}`;

@@ -1,5 +1,6 @@
-import { directory, longestPath, partsOf, type Directory, type FileTree } from "../files/fileTree";
+import { directory, longestPath, partsOf, type Directory } from "../files/fileTree";
 import { finding, may, type Finding } from "../finding";
+import { isIn, type Container } from "./container";
 
 /**
  * What keeps a container from its working directory. One that is missing is made, as runc makes it, and root itself enters it: the rights of the
@@ -7,7 +8,7 @@ import { finding, may, type Finding } from "../finding";
  *
  * @see https://github.com/opencontainers/runc/blob/main/libcontainer/rootfs_linux.go prepareRootfs
  */
-export function workingDirectoryProblems(path: string, tree: FileTree): Finding[] {
+export function workingDirectoryProblems(path: string, { tree, volumes }: Pick<Container, "tree" | "volumes">): Finding[] {
   const problem = (what: string) => finding("FL2149", `WORKDIR ${path} ${what}`, "Correct WORKDIR in the Dockerfile.", path);
   if (!path.startsWith("/")) return [problem("does not begin with /")];
   if (path.length > longestPath) return [problem("is longer than Linux takes paths")];
@@ -16,6 +17,8 @@ export function workingDirectoryProblems(path: string, tree: FileTree): Finding[
   for (const name of partsOf(path)) {
     way += `/${name}`;
     const found = tree.resolve(way);
+    // Volumes are mounted before it is made.
+    if (isIn(found.found ? found.path : found.at, volumes) && !(found.found && found.node.kind === "directory")) return [];
     if (found.found && found.node.kind === "directory") here = found.node;
     else if (found.found || found.reason === "notDirectory") return [problem(`leads through ${way}, which is not a directory`)];
     // Docker makes what the link names.

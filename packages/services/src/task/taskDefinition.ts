@@ -1,6 +1,6 @@
 import { resolved } from "@fairlead/foundation";
-import { containerValues, platformOf, withDefaults, type CpuArchitecture } from "@fairlead/model";
-import { ImageInspection, startVariables, type ImageInspectionArgs } from "@fairlead/registry";
+import { containerValues, platformOf, startVariables, withDefaults, type CpuArchitecture } from "@fairlead/model";
+import { ImageInspection, type ImageInspectionArgs } from "@fairlead/registry";
 import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -135,21 +135,26 @@ function repositoriesOf(containers: NamedContainer[]): Pick<ExecutionRoleArgs, "
 
 /** How each container's image is run, for its inspection. */
 function inspected(
-  definitions: ReturnType<typeof definitionOf>[],
+  definitions: (ReturnType<typeof definitionOf> & Pick<ContainerDefinition, "mounts">)[],
   compatibility: "FARGATE" | "EC2",
   networkMode: "awsvpc" | "bridge" | "host",
 ): ImageInspectionArgs["containers"] {
   return Object.fromEntries(
-    definitions.map(({ name, image, environment, args }) => {
+    definitions.map(({ name, image, environment, secrets, mounts, args }) => {
       const { entryPoint, command, healthCheck } = args;
       const { user, readonlyRootFilesystem, initProcessEnabled } = withDefaults(args, containerValues);
       // On instances of your own Docker copies any folder of the image into its volume, with its owner.
       const writableMounts = compatibility === "FARGATE" ? args.writableMounts : undefined;
       // Docker's own networks let everybody listen on every port.
       const containerPort = networkMode !== "bridge" && Number(args.containerPort) < 1024 ? args.containerPort : undefined;
+      const secretNames = Object.keys(startVariables(secrets)).sort();
+      const mountPoints = mounts.filter(({ containerPath }) => !writableMounts?.includes(containerPath));
       const run = {
         ...{ image, entryPoint, command, user, healthCheck: healthCheck?.command, writableMounts },
         ...{ readonlyRootFilesystem, initProcessEnabled, containerPort },
+        // Where there are none, the resource is what it was.
+        ...(secretNames.length > 0 && { secrets: secretNames }),
+        ...(mountPoints.length > 0 && { mountPoints: mountPoints.map(({ containerPath, readOnly }) => ({ containerPath, readOnly })) }),
       };
       const deciding = startVariables(environment);
       if (Object.keys(deciding).length === 0) return [name, run];

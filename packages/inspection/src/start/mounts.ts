@@ -1,6 +1,25 @@
 import { partsOf, type FileTree } from "../files/fileTree";
 import { finding, may, type Finding } from "../finding";
+import type { ContainerSettings } from "./containerSettings";
 import { mayWriteInto, type Identity } from "./user";
+
+/** What runtimes mount in every container: pipes, processes, devices. */
+const ofRuntimes = ["/dev", "/proc", "/sys"];
+
+/** Folders at which something is mounted, by their names and by where links of the image lead those. */
+export function mountedFolders({ writableMounts = [], mountPoints = [] }: ContainerSettings, tree: FileTree): string[] {
+  const named = [...writableMounts, ...mountPoints.map(({ containerPath }) => containerPath)].map(normal);
+  const meant = named.flatMap((path) => {
+    const found = tree.resolve(path);
+    return found.found ? [found.path] : [];
+  });
+  return [...new Set([...named, ...meant, ...ofRuntimes])];
+}
+
+/** Of the folders that the task mounts those that can be written. */
+export function writableFolders({ writableMounts = [], mountPoints = [] }: ContainerSettings): string[] {
+  return [...writableMounts, ...mountPoints.flatMap(({ containerPath, readOnly }) => (readOnly ? [] : [containerPath]))];
+}
 
 /** Folders that a task mounts as volumes of its own, and who is to write to them. */
 export interface WritableMounts {

@@ -18,6 +18,11 @@ export interface ImageAdmission {
   maximumSeverity?: VulnerabilitySeverity;
   /** What becomes of an image that ECR has not scanned where `maximumSeverity` is set. `refuse` by default: what nobody looked at is not known to be good. */
   unscannedImages?: "refuse" | "tell";
+  /**
+   * What becomes of an image whose inspection says that a container of it dies as it starts. `refuse` by default: what runs then goes on. `tell` is for
+   * the day on which the inspection is wrong, and `up` can't wait.
+   */
+  unstartableImages?: "refuse" | "tell";
   /** Vulnerabilities that are let through for a time, each with a reason. None by default. */
   vulnerabilityExceptions?: readonly VulnerabilityException[];
 }

@@ -13,6 +13,7 @@ export const admissionKeys = [
   "requiredAttestations",
   "maximumSeverity",
   "unscannedImages",
+  "unstartableImages",
 ] as const;
 
 /** What an environment requires, with exceptions of all its services. */
@@ -39,6 +40,7 @@ export function readAdmission(
     requiredAttestations: configuration.list("requiredAttestations", `a list of ${attestations.join(", ")}`, attestation),
     maximumSeverity,
     unscannedImages: configuration.optionalOneOf("unscannedImages", ["refuse", "tell"]),
+    unstartableImages: configuration.optionalOneOf("unstartableImages", ["refuse", "tell"]),
     vulnerabilityExceptions: exceptions.length > 0 ? exceptions : undefined,
   };
   const required = Object.fromEntries(Object.entries(admission).filter(([, value]) => value !== undefined));

@@ -105,7 +105,7 @@ export interface Settings extends ProgramHooks {
   readonly permissionsBoundaryArn?: string;
   /**
    * What images must meet before a task definition names them: `allowedRegistries`, `requiredSignatures`, `requiredAttestations`,
-   * `maximumSeverity`, `unscannedImages`, and the vulnerabilities that are let through. Nothing by default.
+   * `maximumSeverity`, `unscannedImages`, `unstartableImages`, and the vulnerabilities that are let through. Nothing by default.
    */
   readonly admission?: EnvironmentAdmission;
 }

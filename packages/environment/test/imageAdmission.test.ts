@@ -147,11 +147,11 @@ describe("attestations and vulnerabilities", () => {
     project.write(
       exceptions(entry("CVE-1", "dev", "api"), entry("CVE-2", "*", "*"), entry("CVE-3", "prod", "api"), entry("CVE-4", "dev", "other")),
     );
-    const found = await inspections({ requiredAttestations: '["sbom"]', maximumSeverity: "HIGH", unscannedImages: "tell" });
+    const found = await inspections({ requiredAttestations: '["sbom"]', maximumSeverity: "HIGH", unscannedImages: "tell", unstartableImages: "tell" });
     const [api, traced] = ["api", "traced"].map(
       (name) => found.find(({ service: each }) => each === name)!.admission as Record<string, unknown>,
     );
-    const common = { requiredAttestations: ["sbom"], maximumSeverity: "HIGH", unscannedImages: "tell" };
+    const common = { requiredAttestations: ["sbom"], maximumSeverity: "HIGH", unscannedImages: "tell", unstartableImages: "tell" };
     const of = (vulnerability: string) => ({ vulnerability, reason: "unused", by: "ada", until: "2026-12-31" });
     expect(api).toEqual({ ...common, vulnerabilityExceptions: [of("CVE-1"), of("CVE-2")] });
     expect(traced).toEqual({ ...common, vulnerabilityExceptions: [of("CVE-2")] });

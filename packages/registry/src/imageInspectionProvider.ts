@@ -32,6 +32,9 @@ export const provider: dynamic.ResourceProvider = {
   update: async (_id, _olds, news: ImageInspectionProperties) => ({ outs: await inspectTask(news) }),
 };
 
+const ifWrong =
+  "If you know better: with unstartableImages: tell in the stack's configuration, `up` says this and goes on (docs/images.md).";
+
 async function inspectTask(inputs: ImageInspectionProperties) {
   const { service, platform, containers, admission } = inputs;
   const [inspected, lacking] = await Promise.all([
@@ -43,18 +46,19 @@ async function inspectTask(inputs: ImageInspectionProperties) {
     admission ? admit({ service, platform, images: imagesOf(containers) }, admission, { ecr }) : [],
   ]);
   const refused = lacking.filter((finding) => finding.stops && !isTold(finding, inspected));
-  const findings = [...formatFindings(inspected, "dies"), ...formatAdmission(refused)];
+  const unstartable = formatFindings(inspected, "dies");
+  const isOnlyTold = admission?.unstartableImages === "tell";
+  const findings = [...(isOnlyTold ? [] : unstartable), ...formatAdmission(refused)];
   if (findings.length > 0) {
-    const verdict = inspected.some(wouldNotStart) ? "would not run" : "may not run here";
-    throw new Error(
-      [`${service} ${verdict}. Its task definition was left as it is, and what runs keeps running.`, ...findings].join("\n\n"),
-    );
+    const verdict = unstartable.length > 0 ? "would not run" : "may not run here";
+    const head = `${service} ${verdict}. Its task definition was left as it is, and what runs keeps running.`;
+    throw new Error([head, ...findings, ...(unstartable.length > 0 ? [ifWrong] : [])].join("\n\n"));
   }
   const healthChecks = inspected.flatMap(({ container, report }) => {
     const { healthCheck } = report.platforms[0]!;
     return healthCheck ? [[container, healthCheck] as const] : [];
   });
-  const warnings = [...formatFindings(inspected, "may"), ...formatAdmission(lacking.filter(({ stops }) => !stops))];
+  const warnings = [...unstartable, ...formatFindings(inspected, "may"), ...formatAdmission(lacking.filter(({ stops }) => !stops))];
   return { ...inputs, healthChecks: Object.fromEntries(healthChecks), warnings };
 }
 
@@ -62,10 +66,6 @@ async function inspectTask(inputs: ImageInspectionProperties) {
 function isTold({ container, code, problem }: AdmissionFinding, inspected: Awaited<ReturnType<typeof inspectContainer>>[]): boolean {
   const platforms = inspected.filter((each) => each.container === container).flatMap(({ report }) => report.platforms);
   return platforms.some(({ findings }) => findings.some((other) => other.code === code && other.problem === problem));
-}
-
-function wouldNotStart({ report }: InspectedContainer): boolean {
-  return report.platforms.some(({ findings }) => findings.some(({ certainty }) => certainty === "dies"));
 }
 
 function imagesOf(containers: ImageInspectionProperties["containers"]): Record<string, string> {

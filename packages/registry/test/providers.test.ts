@@ -50,8 +50,17 @@ describe("an inspection", () => {
     );
     expect(message).toMatch(/^api would not run\. Its task definition was left as it is/);
     expect(message).toMatch(
-      /FL2106 {2}api {2}linux\/amd64 {2}\/app\n.*ARM64[^]*on ECS: .*exec format error[^]*fix: Build it for linux\/amd64/,
+      /FL2106 {2}api {2}linux\/amd64 {2}\/app\n.*ARM64[^]*on ECS: .*exec format error[^]*fix: Build it for linux\/amd64[^]*unstartableImages: tell/,
     );
+  });
+
+  test("only tells where it was told to, but not what else is required", async () => {
+    const admission = { unstartableImages: "tell" };
+    const { outs } = await inspection.create({ ...(await task(183)), admission });
+    expect(outs).toMatchObject({ warnings: [expect.stringMatching(/^FL2106 {2}api/)] });
+    await expect(
+      inspection.create({ ...(await task(183)), admission: { ...admission, allowedRegistries: ["public.ecr.aws"] } }),
+    ).rejects.toThrow(/FL2160 {2}api\n/);
   });
 
   test("names every container that would not start, and what can't be read", async () => {

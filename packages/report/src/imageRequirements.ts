@@ -27,6 +27,7 @@ function linesOf(admission: Admission): string[] {
     ...(typeof maximumSeverity === "string"
       ? [`have no vulnerability above ${maximumSeverity} in ECR's scan${refusesUnscanned(admission) ? ", and have one" : ""}`]
       : []),
+    ...(admission.unstartableImages === "tell" ? ["not be stopped where they would not start: that is only told"] : []),
     ...exceptionsOf(admission).map((exception) => `not mind ${exception}`),
   ];
 }
@@ -48,9 +49,9 @@ function texts(entries: unknown[]): string[] {
 
 /** In what a change asks less of images than before: `registries (quay.io)`. Empty where it asks for as much or more. */
 export function loosened(before: Plan, after: Plan): string[] {
-  const was = admissionsOf(before)[0];
   // Of a stack without services nothing runs.
-  if (was === undefined || !after.resources.some(({ type }) => type === inspection)) return [];
+  if (![before, after].every(({ resources }) => resources.some(({ type }) => type === inspection))) return [];
+  const was = admissionsOf(before)[0] ?? {};
   const is = admissionsOf(after)[0] ?? {};
   return [
     ...growth("allowed registries", was.allowedRegistries, is.allowedRegistries),
@@ -58,6 +59,7 @@ export function loosened(before: Plan, after: Plan): string[] {
     ...growth("attestations", is.requiredAttestations ?? [], was.requiredAttestations ?? []),
     ...(rank(is.maximumSeverity) > rank(was.maximumSeverity) ? ["vulnerabilities"] : []),
     ...(refusesUnscanned(was) && !refusesUnscanned(is) && is.maximumSeverity !== undefined ? ["images that were not scanned"] : []),
+    ...(was.unstartableImages !== "tell" && is.unstartableImages === "tell" ? ["images that would not start"] : []),
     ...newExceptions(before, after),
   ];
 }

@@ -66,6 +66,7 @@ test.each([
     { maximumSeverity: "LOW", unscannedImages: "tell" },
     "images that were not scanned",
   ],
+  ["images that would not start", undefined, { unstartableImages: "tell" }, "images that would not start"],
   [
     "an exception",
     { vulnerabilityExceptions: [] },

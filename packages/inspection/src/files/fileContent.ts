@@ -2,8 +2,9 @@ import type { Elf } from "../elf/elf";
 import type { Kept } from "../elf/elfBytes";
 import { isLoaderCache, readLoaderCache, type LoaderCache } from "../elf/loaderCache";
 import { readElf } from "../elf/readElf";
+import { hasMainClass, type Archive } from "./archive";
 import type { ProbeMemory } from "./probeMemory";
-import { signatures, type Signature } from "./signatures";
+import { isArchive, signatures, type Signature } from "./signatures";
 
 /** What the first bytes of a file say about how Linux would start it. */
 export type FileContent =
@@ -13,7 +14,7 @@ export type FileContent =
   | { kind: "script"; interpreter: string; argument?: string; isCutOff?: boolean }
   | { kind: "scriptAfterByteOrderMark" }
   | { kind: "empty" }
-  | { kind: "foreign"; signature: Signature }
+  | { kind: "foreign"; signature: Signature; archive?: Archive }
   /** Without `#!`: shells read it, Linux doesn't. */
   | { kind: "text" }
   | { kind: "binary"; loaderCache?: LoaderCache | "unreadable" };
@@ -30,6 +31,7 @@ const text: FileContent = { kind: "text" };
 const binary: FileContent = { kind: "binary" };
 const brokenElf: FileContent = { kind: "brokenElf" };
 const scriptAfterByteOrderMark: FileContent = { kind: "scriptAfterByteOrderMark" };
+const archives = new Map<string, FileContent>();
 const foreign = new Map<Signature, FileContent>(signatures.map((signature) => [signature, { kind: "foreign", signature }]));
 
 export function isElf(head: Buffer): boolean {
@@ -37,7 +39,7 @@ export function isElf(head: Buffer): boolean {
 }
 
 /** Tells from what was kept of a file what it is; undefined where the image has more programs than are remembered. */
-export function contentOf(kept: Kept, memory: ProbeMemory): FileContent | undefined {
+export function contentOf(kept: Kept, memory: ProbeMemory, archiveIsWhole = true): FileContent | undefined {
   const head = kept.head.subarray(0, headLength);
   if (head.length === 0) return empty;
   if (isElf(head)) {
@@ -51,8 +53,18 @@ export function contentOf(kept: Kept, memory: ProbeMemory): FileContent | undefi
   const marked = head.subarray(0, 3).equals(byteOrderMark);
   if (marked && head[3] === 0x23 && head[4] === 0x21) return scriptAfterByteOrderMark;
   const signature = signatures.find(({ matches }) => matches(head));
+  if (signature && isArchive(head))
+    return archiveOf(signature, { isWhole: archiveIsWhole, hasMainClass: memory.admitArchive() ? hasMainClass(head) : undefined });
   if (signature) return foreign.get(signature);
   return head.includes(0) ? binary : text;
+}
+
+/** There is one of each kind. */
+function archiveOf(signature: Signature, archive: Archive): FileContent {
+  const key = JSON.stringify(archive);
+  const known = archives.get(key) ?? { kind: "foreign", signature, archive };
+  archives.set(key, known);
+  return known;
 }
 
 /** @see https://github.com/torvalds/linux/blob/master/fs/binfmt_script.c */

@@ -1,8 +1,10 @@
 import { furtherParts } from "../elf/readElf";
 import type { Kept } from "../elf/elfBytes";
 import { isLoaderCache, longestCache } from "../elf/loaderCache";
+import { ArchiveEnd } from "./archive";
 import { contentOf, headLength, isElf, type FileContent } from "./fileContent";
 import type { ProbeMemory } from "./probeMemory";
+import { isArchive } from "./signatures";
 import { Window } from "./window";
 
 /** As many bytes as tell whether more are needed. */
@@ -12,6 +14,7 @@ const magicLength = 20;
 export class FileProbe {
   private size = 0;
   private headLength = 0;
+  private archiveEnd?: ArchiveEnd;
   /** Parts of an ELF file beyond its head; set once the head is whole. */
   private parts?: { from: number; window: Window }[];
 
@@ -20,6 +23,7 @@ export class FileProbe {
   add(chunk: Buffer): void {
     this.size += chunk.length;
     const rest = this.keep(this.keep(chunk, magicLength), this.wanted());
+    if (isArchive(this.head)) (this.archiveEnd ??= new ArchiveEnd()).add(chunk);
     if (rest.length === 0 || !isElf(this.head)) return;
     this.parts ??= furtherParts(this.head).map(({ offset, length }) => {
       const from = Math.max(offset, this.headLength);
@@ -30,7 +34,7 @@ export class FileProbe {
 
   /** Undefined where too much was found already in the same image. */
   content(): FileContent | undefined {
-    return contentOf(this.kept(), this.memory);
+    return contentOf(this.kept(), this.memory, this.archiveEnd?.isThere);
   }
 
   private get head(): Buffer {

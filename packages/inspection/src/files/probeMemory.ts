@@ -1,7 +1,7 @@
 import type { Share } from "../budget";
 
 /** Bounds of what is kept of an image's programs and libraries; a large image has some thousands of them. */
-const most = { files: 200_000, texts: 2_000_000, textBytes: 16 * 1024 ** 2 };
+const most = { files: 200_000, archives: 5000, texts: 2_000_000, textBytes: 16 * 1024 ** 2 };
 
 /** About what they cost in memory: what is known of a file, a name in a list, a text that is kept once. */
 const cost = { file: 400, reference: 16, text: 100 };
@@ -13,6 +13,7 @@ const longestHead = 16 * 1024 ** 2;
 export class ProbeMemory {
   private readonly texts = new Map<string, string>();
   private files = 0;
+  private archives = 0;
   private kept = 0;
   private textBytes = 0;
   private buffer = Buffer.allocUnsafeSlow(64 * 1024);
@@ -23,6 +24,11 @@ export class ProbeMemory {
   admit(): boolean {
     this.share.take(cost.file);
     return ++this.files <= most.files;
+  }
+
+  /** Whether one more archive's manifest may be read. */
+  admitArchive(): boolean {
+    return ++this.archives <= most.archives;
   }
 
   /** Keeps one of texts that are equal: libraries are named alike thousands of times. Undefined once there are too many. */

@@ -17,6 +17,9 @@ const beginsWith =
   (head: Buffer) =>
     beginnings.map((bytes) => Buffer.from(bytes as string, "latin1")).some((bytes) => head.subarray(0, bytes.length).equals(bytes));
 
+/** A zip archive, and what is one: jar, war, wheel. */
+export const isArchive = beginsWith("PK\x03\x04");
+
 /** The first that matches counts. What matches none is binary data or, without a zero byte, a text. */
 export const signatures: readonly Signature[] = [
   { description: "a Windows program", fix: program, matches: beginsWith("MZ") },
@@ -27,7 +30,7 @@ export const signatures: readonly Signature[] = [
   },
   { description: "a macOS program, or Java bytecode", fix: program, matches: beginsWith([0xca, 0xfe, 0xba, 0xbe]) },
   { description: "WebAssembly", fix: program, matches: beginsWith("\0asm") },
-  { description: "a zip or jar archive", fix: program, matches: beginsWith("PK\x03\x04") },
+  { description: "a zip or jar archive", fix: program, matches: isArchive },
   {
     description: "the pointer of a Git LFS file, not the file",
     fix: "Fetch it before the build: `git lfs pull`; for GitHub's actions/checkout, `lfs: true`.",

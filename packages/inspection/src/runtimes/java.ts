@@ -1,5 +1,7 @@
+import type { File } from "../files/fileTree";
 import { finding, type Finding } from "../finding";
 import type { Container } from "../start/container";
+import { classProblem } from "./javaClassPath";
 import { open, toldProblem } from "./toldFile";
 
 /** Options of `java` whose value is the next word. */
@@ -27,7 +29,10 @@ export function javaProblems(words: readonly string[], container: Container): Fi
     if (word === "-jar") return problems(words[index + 1], agents, container);
     if (word.startsWith("-javaagent:")) agents.push(word);
     else if (withValue.has(word)) index++;
-    else if (!word.startsWith("-")) return problems(undefined, agents, container);
+    else if (!word.startsWith("-")) {
+      const found = problems(undefined, agents, container);
+      return found.length > 0 ? found : classProblem(word, words.slice(1, index), container);
+    }
   }
   return [];
 }
@@ -55,14 +60,25 @@ function archiveProblem(archive: string, opened: ReturnType<typeof open>): Findi
   if (opened.kind === "directory")
     return finding("FL2140", `java is told to run ${archive}, which is a folder`, "Name the archive in it.", opened.path);
   if (opened.kind !== "file") return undefined;
-  const { content } = opened.file;
-  const why =
-    content?.kind === "empty"
-      ? "is empty"
-      : content?.kind === "foreign" && !/zip/.test(content.signature.description)
-        ? `is ${content.signature.description}`
-        : undefined;
+  const why = whyNot(opened.file);
   return why === undefined
     ? undefined
-    : finding("FL2140", `java is told to run ${archive}, which ${why}`, "Copy the archive that the build made.", opened.path);
+    : finding(
+        "FL2140",
+        `java is told to run ${archive}, which ${why}`,
+        "Copy the archive that the build made, with all that it needs.",
+        opened.path,
+      );
+}
+
+/** Why a file is no archive to run. */
+function whyNot({ content }: File): string | undefined {
+  if (content?.kind === "empty") return "is empty";
+  if (content?.kind !== "foreign") return undefined;
+  const { archive, signature } = content;
+  if (!archive) return `is ${signature.description}`;
+  if (!archive.isWhole) return "was cut off: it has not the end in which archives list what they hold";
+  return archive.hasMainClass === false
+    ? "names no Main-Class in its manifest: is it the one without its dependencies (-plain.jar, original-….jar)?"
+    : undefined;
 }

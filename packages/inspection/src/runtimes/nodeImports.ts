@@ -64,7 +64,7 @@ class Evaluation {
     switch (node.type) {
       case "ExpressionStatement":
         this.expression(node.expression);
-        return !assignsRequire(node.expression);
+        return !assignsRequire(node.expression) && !mayLeave(node.expression);
       case "VariableDeclaration":
         for (const { init } of node.declarations) this.expression(init);
         return true;
@@ -134,6 +134,13 @@ function textOf(node: AnyNode | undefined): string | undefined {
   return node?.type === "TemplateLiteral" && node.expressions.length === 0 ? (node.quasis[0]?.value.cooked ?? undefined) : undefined;
 }
 
+/** `process.exit()`, under whatever name. */
+function endsNode(node: AnyNode): boolean {
+  if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") return false;
+  const { property } = node.callee;
+  return property.type === "Identifier" && ["exit", "reallyExit", "abort", "kill", "execve"].includes(property.name);
+}
+
 function declaresRequire(node: AnyNode): boolean {
   if (node.type === "FunctionDeclaration") return node.id?.name === "require";
   return node.type === "VariableDeclaration" && node.declarations.some(({ id }) => names(id).includes("require"));
@@ -160,14 +167,14 @@ function assignsRequire(node: AnyNode): boolean {
   return node.type === "AssignmentExpression" && node.left.type === "Identifier" && node.left.name === "require";
 }
 
-/** Whether a branch or loop may end the file's evaluation: it holds a `return`, one of its own or not. */
+/** Whether a branch, loop or expression may end the file's evaluation: it holds a `return`, one of its own or not, or a call that ends Node. */
 function mayLeave(node: AnyNode): boolean {
   const waiting: unknown[] = [node];
   while (waiting.length > 0) {
     const next = waiting.pop();
     if (typeof next !== "object" || next === null) continue;
     const { type } = next as { type?: string };
-    if (type === "ReturnStatement") return true;
+    if (type === "ReturnStatement" || endsNode(next as AnyNode)) return true;
     if (type && /Function/.test(type)) continue;
     waiting.push(...Object.values(next));
   }

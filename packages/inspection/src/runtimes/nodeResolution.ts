@@ -132,13 +132,16 @@ export function packageFolder(name: string, from: string, container: Container):
 }
 
 /** Folders that Node looks in, nearest first; with those that only some builds of it know. */
-function packageFolders(from: string, kind: "module" | "commonjs", { environment }: Container): string[] {
+function packageFolders(from: string, kind: "module" | "commonjs", { environment, workingDirectory }: Container): string[] {
   const parts = from.split("/").filter(Boolean);
   const above = Array.from({ length: parts.length + 1 }, (_, index) => parts.slice(0, parts.length - index))
     .filter((folder) => folder.at(-1) !== "node_modules")
     .map((folder) => `/${[...folder, "node_modules"].join("/")}`);
   if (kind === "module") return above;
-  const listed = (environment.get("NODE_PATH") ?? "").split(":").filter((folder) => folder.startsWith("/"));
+  const listed = (environment.get("NODE_PATH") ?? "")
+    .split(":")
+    .filter(Boolean)
+    .map((folder) => posix.resolve(workingDirectory, folder));
   const home = environment.get("HOME") ?? "/root";
   const global = [`${home}/.node_modules`, `${home}/.node_libraries`, "/usr/local/lib/node", "/usr/lib/node"];
   const ofDebian = ["/usr/share/nodejs", "/usr/lib/nodejs", "/usr/lib/x86_64-linux-gnu/nodejs", "/usr/lib/aarch64-linux-gnu/nodejs"];

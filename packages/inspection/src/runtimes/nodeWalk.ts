@@ -24,6 +24,9 @@ export function isHook(specifier: string): boolean {
   return hooks.has(specifier.startsWith("node:") ? specifier : packageNameOf(specifier));
 }
 
+/** Whose own loader can't be followed by its form, and fails: seen without their part for Linux. */
+const loadAtOnce = new Set(["rollup", "rollup/parseAst", "lightningcss"]);
+
 /** A name that a tool's alias more likely stands for than a package. */
 const likeAlias =
   /^(src|app|lib|config|utils?|components|server|client|common|shared|modules|models|routes|services|controllers|helpers)(\/|$)/;
@@ -101,10 +104,15 @@ class Walk {
     const reached = way.at(-1)!;
     const problem = this.packages.nativeProblem(reached)!;
     if (!problem.includes("never built")) this.perhaps ??= may(nativeFinding(reached, problem, undefined));
-    if (specifier !== packageNameOf(specifier)) return;
+    if (specifier !== packageNameOf(specifier) && !loadAtOnce.has(specifier)) return;
     const path = this.packages.main(folder, kind);
     const main = path === undefined ? undefined : resolvePath(path, this.container);
     const own = this.packages.nativeProblem(folder);
+    if (own !== undefined && loadAtOnce.has(specifier)) {
+      this.ended = true;
+      this.found = nativeFinding(folder, own, specifier);
+      return;
+    }
     if (main?.kind === "file") this.file(main.path, main.text, own === undefined ? undefined : { folder, problem: own });
   }
 }

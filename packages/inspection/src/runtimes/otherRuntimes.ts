@@ -1,8 +1,11 @@
+import { posix } from "node:path";
+
 import { finding, type Finding } from "../finding";
 import type { Container } from "../start/container";
 import { parseCommandLine, valueOf, type OptionTable } from "./commandLine";
 import { nothingToRun } from "./nothingToRun";
-import { open, toldProblem } from "./toldFile";
+import { requiredByPhp } from "./phpRequires";
+import { exists, open, toldProblem, type Opened } from "./toldFile";
 
 /** An interpreter whose first word that is no option is the file that it runs. */
 interface Interpreter {
@@ -15,6 +18,8 @@ interface Interpreter {
   example: string;
   /** What more it is told. */
   more?: (line: NonNullable<ReturnType<typeof parseCommandLine>>, container: Container) => Finding | undefined;
+  /** What it surely loads as it starts, and can't. */
+  loads?: (program: Extract<Opened, { kind: "file" }>, container: Container) => Finding | undefined;
 }
 
 const interpreters: readonly Interpreter[] = [
@@ -49,6 +54,14 @@ const interpreters: readonly Interpreter[] = [
       const opened = open(root, container);
       return opened.kind === "missing" ? toldProblem("php", opened) : undefined;
     },
+    loads: ({ path, text = "" }, container) => {
+      const missing = requiredByPhp(text).find((file) => open(posix.dirname(path) + file, container).kind === "missing");
+      const fix = missing?.startsWith("/vendor/")
+        ? "RUN composer install --no-dev in the Dockerfile, in the stage that runs, or copy vendor from the one that does."
+        : "COPY it in the Dockerfile.";
+      if (missing === undefined) return undefined;
+      return finding("FL2143", `${path} loads ${posix.dirname(path)}${missing} as it starts, which is not in the image`, fix, path);
+    },
   },
   {
     who: "ruby",
@@ -59,6 +72,19 @@ const interpreters: readonly Interpreter[] = [
     },
     others: ["-e", "-C", "-S", "-v", "--version", "--help", "-s"],
     example: "ruby server.rb",
+    more: ({ options }, container) => {
+      const first = options.flatMap(({ name, value }) => (name.startsWith("-r") ? (value ?? name.slice(2)) : []));
+      // Others are looked for in folders that gems add to.
+      const missing = first.find((file) => /^\.{0,2}\//.test(file) && !["", ".rb", ".so"].some((end) => isThere(file + end, container)));
+      return missing === undefined
+        ? undefined
+        : finding(
+            "FL2140",
+            `ruby is told to load ${missing} first, and there is no such file`,
+            "COPY it in the Dockerfile, or correct the path.",
+            missing,
+          );
+    },
   },
   {
     who: "perl",
@@ -84,8 +110,12 @@ export function interpreterProblems(program: string, words: readonly string[], c
   if (serves) return [];
   if (file === undefined || file === "-") return nothingToRun(interpreter.who, interpreter.example, words, container);
   const opened = open(file, container);
-  const problem = toldProblem(interpreter.who, opened);
+  const problem = toldProblem(interpreter.who, opened) ?? (opened.kind === "file" ? interpreter.loads?.(opened, container) : undefined);
   return problem ? [problem] : [];
+}
+
+function isThere(path: string, container: Container): boolean {
+  return exists(posix.resolve(container.workingDirectory, path), container);
 }
 
 /** `bundle exec puma` needs a Gemfile in the working directory or above. */

@@ -67,6 +67,21 @@ export const nativeDies: Dies[] = [
     ],
     ["node", "main.js"],
   ],
+  [
+    "native: Rollup's part for macOS",
+    "FL2144",
+    [
+      json("app/node_modules/rollup/package.json", {
+        name: "rollup",
+        main: "index.js",
+        optionalDependencies: { "@rollup/rollup-darwin-arm64": "1", "@rollup/rollup-linux-x64-gnu": "1" },
+      }),
+      text("app/node_modules/rollup/index.js", "module.exports = load(name());\n"),
+      ...part("@rollup/rollup-darwin-arm64", ofMac),
+      text("app/main.js", 'require("rollup");\n'),
+    ],
+    ["node", "main.js"],
+  ],
   ["native: no part at all", "FL2144", [...withParts(throwing), main], ["node", "main.js"]],
   [
     "native: built on macOS",

@@ -2,6 +2,12 @@ import { file, folder, link } from "../../testing/testImage";
 import { json, text, type Dies } from "./runtimeCase";
 
 export const nodeDies: Dies[] = [
+  [
+    "node: a package behind a handler that would end it",
+    "FL2143",
+    [text("app/main.js", "process.on('SIGTERM', () => process.exit(0));\nrequire('missing');\n")],
+    ["node", "main.js"],
+  ],
   ["node: an entry that is not there", "FL2140", [], ["node", "dist/main.js"]],
   ["node: an entry without extension", "FL2140", [folder("app/dist")], ["node", "dist/main"]],
   [

@@ -2,6 +2,18 @@ import { file, link } from "../../testing/testImage";
 import { json, text, type Lives } from "./runtimeCase";
 
 export const nodeLives: Lives[] = [
+  [
+    "node: a relative NODE_PATH",
+    [text("app/src/mailer/index.js", ""), text("app/main.js", "require('mailer');\n")],
+    ["node", "main.js"],
+    { environment: ["NODE_PATH=src"] },
+  ],
+  ["node: a program that ends before it loads more", [text("app/main.js", "process.exit(0);\nrequire('missing');\n")], ["node", "main.js"]],
+  [
+    "node: a program that may end before it loads more",
+    [text("app/main.js", "const { argv } = process;\nif (argv.length < 3) process.exit(0);\nrequire('missing');\n")],
+    ["node", "main.js"],
+  ],
   ["node: without extension", [text("app/dist/main.js", "")], ["node", "dist/main"]],
   ["node: JSON without extension", [text("app/data.json", "{}")], ["node", "data"]],
   ["node: a folder with index.js", [text("app/dist/index.js", "")], ["node", "dist"]],

@@ -1,4 +1,6 @@
 import type { ContainerSettings } from "../../src/start/containerSettings";
+import { deflateRawSync } from "node:zlib";
+
 import { elf, file, folder, link, type Entry } from "../../testing/testImage";
 
 /** An image on {@link runtimeBase}, whose truth was seen by running it on Debian 12 with Node 22, Python 3.11, OpenJDK 17, PHP 8.2 and Ruby 3.1. */
@@ -43,6 +45,19 @@ export const runtimeBase: Entry[] = [
   text("usr/lib/python3/dist-packages/distro_info.py", ""),
   folder("app"),
 ];
+
+/** An archive that holds a manifest alone, without its list. */
+export function jar(name: string, manifest: string, { end = true } = {}): Entry {
+  const entry = Buffer.from("META-INF/MANIFEST.MF");
+  const header = Buffer.alloc(30);
+  header.write("PK\x03\x04", "latin1");
+  header.writeUInt16LE(8, 6);
+  header.writeUInt16LE(8, 8);
+  header.writeUInt16LE(entry.length, 26);
+  const marker = Buffer.alloc(end ? 22 : 0);
+  marker.write("PK\x05\x06", "latin1");
+  return file(name, Buffer.concat([header, entry, deflateRawSync(manifest), Buffer.alloc(100), marker]), 0o644);
+}
 
 /** A loader of glibc's, which says what an interpreter that names it is linked with. */
 const loader = "/lib64/ld-linux-x86-64.so.2";

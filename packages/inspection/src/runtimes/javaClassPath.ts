@@ -1,0 +1,51 @@
+import { finding, type Finding } from "../finding";
+import type { Container } from "../start/container";
+import { namesIn, open } from "./toldFile";
+
+/** Classes of Java's own, which are on no class path. */
+const own = /^(java|javax|jdk|sun|com\.sun|com\.ibm|com\.oracle|oracle|netscape|org\.(graalvm|ietf|jcp|omg|w3c|xml))\./;
+/** Options with which classes come from elsewhere as well. */
+const others =
+  /^(-javaagent|-agent|-Xboot|-Djava\.(class|system|ext)|-p$|--module-path|--patch-module|-m$|--module|--source|--add-modules|-XX:Flags|-XX:VMOptionsFile)/;
+
+/**
+ * Why a class to begin with can't be found: nothing that the class path names is there, or can hold it. What is in an archive isn't known.
+ *
+ * @param name of the class
+ * @see https://docs.oracle.com/en/java/javase/21/docs/specs/man/java.html
+ */
+export function classProblem(name: string, options: readonly string[], container: Container): Finding[] {
+  const { environment } = container;
+  const ofVariables = ["JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"]
+    .map((variable) => environment.get(variable) ?? "")
+    .join(" ");
+  if (!/^[A-Za-z_$][\w$]*([./][A-Za-z_$][\w$]*)*$/.test(name) || name.endsWith(".java") || own.test(name)) return [];
+  if (options.some((option) => others.test(option)) || /agent|-cp|class|@|-X(boot|X:(Flags|VM))/.test(ofVariables)) return [];
+  const path = classPathOf(options) ?? environment.get("CLASSPATH") ?? ".";
+  if (path.split(":").some((entry) => mayHold(entry || ".", name, container))) return [];
+  return [
+    finding(
+      "FL2140",
+      `java is told to run the class ${name}, and no part of its class path (${path.slice(0, 200)}) is there and has it`,
+      "COPY the classes or archives in the Dockerfile, or correct the class path.",
+    ),
+  ];
+}
+
+/** The last one counts. */
+function classPathOf(options: readonly string[]): string | undefined {
+  const at = options.findLastIndex((option) => /^(-cp|-classpath|--class-path)$/.test(option) || option.startsWith("--class-path="));
+  if (at < 0) return undefined;
+  return options[at]!.startsWith("--class-path=") ? options[at]!.slice("--class-path=".length) : options[at + 1];
+}
+
+function mayHold(entry: string, name: string, container: Container): boolean {
+  if (/(^|\/)\*$/.test(entry)) {
+    const folder = open(entry.slice(0, -1) || ".", container);
+    if (folder.kind === "missing") return false;
+    return folder.kind !== "directory" || namesIn(folder.path, container.tree).some((file) => /\.jar$/i.test(file));
+  }
+  const opened = open(entry, container);
+  if (opened.kind === "missing") return false;
+  return opened.kind !== "directory" || open(`${opened.path}/${name.replaceAll(".", "/")}.class`, container).kind !== "missing";
+}

@@ -69,6 +69,13 @@ test("root without its capabilities is held to permissions", async () => {
   expect(await verdictsOf([[file("app", elf(), 0o700)]], { Cmd: ["/app"] }, drop)).toEqual([]);
 });
 
+test("a wrapper gives root no capability that the container lacks", async () => {
+  const image = [folder("opt", 0o700, 5), file("opt/app", elf()), file("usr/bin/setpriv", elf())];
+  const config = { Cmd: ["setpriv", "--reuid=0", "/opt/app"] };
+  expect(await verdictsOf([image], config)).toEqual([]);
+  expect(await verdictsOf([image], config, drop)).toEqual(["dies FL2105"]);
+});
+
 test("a program that may bind lets a user have a port below 1024", async () => {
   const run = { containerPort: 80 };
   expect(await verdictsOf([[program([bind])]], { Cmd: ["/app"], User: "1000" }, run)).toEqual([]);

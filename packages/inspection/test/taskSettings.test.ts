@@ -1,11 +1,13 @@
 import type { ContainerSettings } from "../src/start/containerSettings";
 import { verdictsOf } from "../testing/findings";
-import { elf, file, folder, type Entry } from "../testing/testImage";
+import { elf, file, folder, link, type Entry } from "../testing/testImage";
 
 const sh = file("bin/sh", elf());
 const program = (name: string) => file(`usr/bin/${name}`, elf());
 const readOnly: ContainerSettings = { readonlyRootFilesystem: true };
 const nginxConf = (text: string) => file("etc/nginx/nginx.conf", text, 0o644);
+
+const busyBoxHttpd = [program("busybox"), link("usr/bin/httpd", "busybox")];
 
 type Case = [string, string[], Entry[], Record<string, unknown>, ContainerSettings];
 const told: Case[] = [
@@ -32,6 +34,8 @@ const told: Case[] = [
     { Cmd: ["supervisord", "-c", "/etc/s/supervisord.conf"] },
     {},
   ],
+  ["httpd of BusyBox in the background", ["may FL2153"], busyBoxHttpd, { Cmd: ["httpd", "-p", "80"] }, {}],
+  ["httpd of Apache with a file of its own", ["may FL2153"], [program("httpd")], { Cmd: ["httpd", "-f", "/etc/a.conf"] }, {}],
   ["pm2 in the background", ["may FL2153"], [program("pm2")], { Cmd: ["pm2", "start", "app.js"] }, {}],
 ];
 
@@ -69,6 +73,8 @@ const nothing: [string, Entry[], Record<string, unknown>, ContainerSettings][] =
     { Cmd: ["nginx", "-g", "daemon off;"], Volumes: { "/var/cache/nginx/": {} } },
     readOnly,
   ],
+  ["httpd of BusyBox in the foreground", busyBoxHttpd, { Cmd: ["httpd", "-f", "-p", "80"] }, {}],
+  ["httpd of BusyBox in the foreground, and verbose", busyBoxHttpd, { Cmd: ["httpd", "-vf"] }, {}],
   ["what writes nothing", [program("node")], { Cmd: ["node"] }, readOnly],
   ["a port below 1024 of root's", [program("node")], { Cmd: ["node"] }, { containerPort: 80 }],
   ["a port from 1024 on", [program("node")], { Cmd: ["node"], User: "1000" }, { containerPort: 8080 }],

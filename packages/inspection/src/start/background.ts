@@ -1,6 +1,9 @@
+import { posix } from "node:path";
+
 import type { FileTree } from "../files/fileTree";
 import { finding, may, type Finding } from "../finding";
 import type { Container } from "./container";
+import { findProgram } from "./findProgram";
 import { programName } from "./programName";
 
 /** A program that goes to the background and ends, unless it is told to stay: the container ends with it. */
@@ -27,7 +30,16 @@ const daemons: readonly Daemon[] = [
     },
     fix: 'CMD ["nginx", "-g", "daemon off;"]',
   },
-  { names: /^(apache2|httpd)$/, goes: hasNo(/FOREGROUND|NO_DETACH|^-[XtSVvlLMh?k]/), fix: "Run it with -DFOREGROUND." },
+  {
+    names: /^httpd$/,
+    goes: (words, container) => ofBusyBox(words, container) && hasNo(/^-\w*f/)(words),
+    fix: "Run it with -f.",
+  },
+  {
+    names: /^(apache2|httpd)$/,
+    goes: (words, container) => !ofBusyBox(words, container) && hasNo(/FOREGROUND|NO_DETACH|^-[XtSVvlLMh?k]/)(words),
+    fix: "Run it with -DFOREGROUND.",
+  },
   { names: /^(apache2ctl|apachectl)$/, goes: hasNo(/FOREGROUND|NO_DETACH|^-[XtSVvlLM]/), fix: "Run it with -DFOREGROUND." },
   { names: /^cron$/, goes: hasNo(/^-\w*f/), fix: "Run it with -f." },
   { names: /^crond$/, goes: hasNo(/^-\w*[fnd]/), fix: "Run it with -f." },
@@ -63,8 +75,8 @@ const daemons: readonly Daemon[] = [
 /** What ends as soon as it has started what should go on: told, for a configuration may say otherwise. */
 export function backgroundProblems(words: readonly string[], container: Container): Finding[] {
   const name = programName(words);
-  const daemon = daemons.find(({ names }) => names.test(name));
-  if (!daemon?.goes(words, container)) return [];
+  const daemon = daemons.find(({ names, goes }) => names.test(name) && goes(words, container));
+  if (!daemon) return [];
   return [
     may(
       finding(
@@ -87,6 +99,12 @@ export function singleCommand(words: readonly string[]): readonly string[] {
         .trim()
         .split(/\s+/)
     : words;
+}
+
+/** Alpine's `httpd` is no Apache. */
+function ofBusyBox([program = ""]: readonly string[], container: Container): boolean {
+  const found = findProgram(program, container, "execvp");
+  return found !== undefined && posix.basename(found.path).startsWith("busybox");
 }
 
 function textOf(tree: FileTree, path: string): string | undefined {

@@ -27,7 +27,7 @@ interface Wrapper extends Options {
 
 const tini: Wrapper = { flags: "svwgl", values: "pe" };
 const userFirst: Wrapper = {
-  identity: (_given, operands, { tree }) => identityOf(operands.shift() ?? "", tree),
+  identity: (_given, operands, { tree, granted }) => identityOf(operands.shift() ?? "", tree, granted),
   setsGroups: () => true,
 };
 
@@ -135,13 +135,17 @@ function starterOf(interpreter: string | undefined): Starter {
 }
 
 /** Groups that it keeps or asks for are taken for such as may count. */
-function setprivIdentity(given: ReadonlyMap<string, string>, _operands: string[], { tree, identity }: Container): Identity | Finding {
+function setprivIdentity(
+  given: ReadonlyMap<string, string>,
+  _operands: string[],
+  { tree, identity, granted }: Container,
+): Identity | Finding {
   const user = given.get("reuid") ?? given.get("euid");
   const group = given.get("regid") ?? given.get("egid");
   if (user === undefined && group === undefined) return identity;
-  const next = identityOf(user ?? String(identity.uid), tree);
+  const next = identityOf(user ?? String(identity.uid), tree, granted);
   if ("code" in next) return next;
-  const withGroup = group === undefined ? next : identityOf(`${user ?? identity.uid}:${group}`, tree);
+  const withGroup = group === undefined ? next : identityOf(`${user ?? identity.uid}:${group}`, tree, granted);
   if ("code" in withGroup) return withGroup;
   return { ...withGroup, perhapsGids: new Set([...identity.gids, ...next.gids, ...(identity.perhapsGids ?? [])]) };
 }

@@ -16,6 +16,8 @@ export class OutOfMemory extends ImageError {
  */
 export class Budget {
   private taken = 0;
+  /** Of decoders, at the moment and at most. */
+  private decoding = { bytes: 0, most: 0 };
   private running = 0;
   private waiting = 0;
   private ownMilliseconds = 0;
@@ -25,6 +27,22 @@ export class Budget {
   take(bytes: number): void {
     this.taken += bytes;
     if (this.taken > limits.memoryBytes) throw new OutOfMemory();
+  }
+
+  /**
+   * Takes what a decoder needs that keeps its memory for whoever decodes next, and so never gives it back.
+   *
+   * @returns how to say that it is free for the next one
+   * @throws OutOfMemory
+   */
+  takeForDecoder(bytes: number): () => void {
+    const { decoding } = this;
+    const more = Math.max(0, decoding.bytes + bytes - decoding.most);
+    if (this.taken + more > limits.memoryBytes) throw new OutOfMemory();
+    this.taken += more;
+    decoding.most += more;
+    decoding.bytes += bytes;
+    return () => (decoding.bytes -= bytes);
   }
 
   /** Runs one platform's part, and gives back what memory it took. */

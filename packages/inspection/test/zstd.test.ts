@@ -19,7 +19,7 @@ async function unpacked(bytes: Buffer, pieceLength = bytes.length): Promise<{ le
   const hash = createHash("sha256");
   let length = 0;
   await new Budget().run(async (share) => {
-    for await (const chunk of unzstd(bytes.subarray(0, 18), pieces(), share, "layer 1")) {
+    for await (const chunk of unzstd(pieces(), share, "layer 1")) {
       hash.update(chunk);
       length += chunk.length;
     }
@@ -69,6 +69,11 @@ test("more than is given to it is not taken, and more than anybody takes is refu
   /** A header with a window of 2^(10 + exponent) bytes. */
   const windowed = (exponent: number) => Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, exponent << 3, 1, 0, 0]);
   expect(await unpacked(windowed(17))).toEqual(expectedOf(Buffer.alloc(0)));
+  for (const before of [frame("hello"), skippable, Buffer.concat([longOffset, skippable, windowed(0)])]) {
+    const later = Buffer.concat([before, windowed(18)]);
+    await expect(unpacked(later)).rejects.toMatchObject({ code: "FL2126" });
+    await expect(unpacked(later, 7)).rejects.toMatchObject({ code: "FL2126" });
+  }
   await expect(unpacked(windowed(18))).rejects.toMatchObject({ code: "FL2126" });
   await expect(unpacked(windowed(20))).rejects.not.toMatchObject({ code: "FL2126" });
 });

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 
 import type { Elf } from "./elf";
 import type { CachedLibrary } from "./loaderCache";
-import { foldersOf, type Loaded, type Place, type SearchContext } from "./loaded";
+import { foldersOf, mostFolders, type Loaded, type Place, type SearchContext } from "./loaded";
 
 /** Folders below each of those that are looked in, for CPUs that have more: of glibc 2.33 and newer, then of the elder ones. */
 const cpuFolders = [
@@ -21,15 +21,23 @@ const cacheFlags: Record<number, number> = { 62: 0x303, 3: 0x3, 183: 0xa03, 40: 
 export function glibcPlaces(name: string, by: Loaded, loader: Elf, context: SearchContext): Place[] | undefined {
   const { program, environment, workingDirectory, isSecure } = context;
   const places: Place[] = [];
-  const add = (place: string, folders: readonly string[]) => places.push(...withCpuFolders(place, folders, name));
-  const addList = (place: string, list: string, of: Loaded, separators = /:/) =>
-    add(
-      place,
-      foldersOf(list, separators, workingDirectory).flatMap((folder) => expand(folder, of, context)),
-    );
+  let left = mostFolders;
+  const add = (place: string, folders: readonly string[]) => {
+    left -= folders.length;
+    if (left >= 0) places.push(...withCpuFolders(place, folders, name));
+  };
+  const addList = (place: string, list: string, of: Loaded, separators = /:/) => {
+    const folders = foldersOf(list, separators, workingDirectory);
+    if (folders.length > left) left = -1;
+    else
+      add(
+        place,
+        folders.flatMap((folder) => expand(folder, of, context)),
+      );
+  };
   const { runpath, noDefaultFolders } = by.elf.dynamic ?? {};
   // A RUNPATH is for what the file itself needs, a RPATH for what that needs as well.
-  for (let of: Loaded | undefined = by; runpath === undefined && of; of = of.neededBy) {
+  for (let of: Loaded | undefined = by; runpath === undefined && of && left >= 0; of = of.neededBy) {
     const { rpath, runpath: its } = of.elf.dynamic ?? {};
     if (rpath !== undefined && its === undefined) addList(`RPATH of ${of.path}`, rpath, of);
   }
@@ -38,7 +46,7 @@ export function glibcPlaces(name: string, by: Loaded, loader: Elf, context: Sear
   if (runpath !== undefined) addList(`RUNPATH of ${by.path}`, runpath, by);
   const own = systemFolders(loader, context);
   const cached = cachedLibraries(name, by, context);
-  if (!cached) return undefined;
+  if (!cached || left < 0) return undefined;
   for (const { path: library, ofSomeCpus } of cached) {
     const folder = posix.dirname(library);
     if (!noDefaultFolders || !own.includes(folder)) places.push({ name: "/etc/ld.so.cache", paths: [library], folders: [], ofSomeCpus });

@@ -117,3 +117,6 @@ export function foldersOf(list: string, separators: RegExp, workingDirectory: st
     .split(separators)
     .map((folder) => (/^(\/|\$ORIGIN\b|\$\{ORIGIN\})/.test(folder) ? folder : `${workingDirectory}/${folder || "."}`));
 }
+
+/** Folders that a library is looked for in; with more nothing is known of it. */
+export const mostFolders = 1000;

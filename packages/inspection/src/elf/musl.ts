@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 
 import { originOf } from "./glibc";
-import { foldersOf, type Loaded, type Place, type SearchContext } from "./loaded";
+import { foldersOf, mostFolders, type Loaded, type Place, type SearchContext } from "./loaded";
 
 /** Libraries that are parts of musl itself, whatever follows their names. */
 const ofMusl = /^lib(c|pthread|rt|m|dl|util|xnet)\./;
@@ -15,12 +15,15 @@ export function isOfMusl(name: string): boolean {
 export function muslPlaces(name: string, by: Loaded, context: SearchContext): Place[] | undefined {
   const { environment, workingDirectory, isSecure } = context;
   const places: Place[] = [];
-  const add = (place: string, folders: readonly string[]) =>
-    places.push({ name: place, paths: folders.map((folder) => `${folder}/${name}`), folders });
+  let left = mostFolders;
+  const add = (place: string, folders: readonly string[]) => {
+    left -= folders.length;
+    if (left >= 0) places.push({ name: place, paths: folders.map((folder) => `${folder}/${name}`), folders });
+  };
   const list = (text: string) => foldersOf(text, /[:\n]/, workingDirectory);
   const path = environment.get("LD_LIBRARY_PATH");
   if (path && !isSecure) add("LD_LIBRARY_PATH", list(path));
-  for (let of: Loaded | undefined = by; of; of = of.neededBy) {
+  for (let of: Loaded | undefined = by; of && left >= 0; of = of.neededBy) {
     const { rpath, runpath = rpath } = of.elf.dynamic ?? {};
     if (runpath === undefined) continue;
     const origin = originOf(of, context);
@@ -31,7 +34,7 @@ export function muslPlaces(name: string, by: Loaded, context: SearchContext): Pl
   const own = ownFolders(by, context);
   if (own === undefined) return undefined;
   add("", list(own));
-  return places;
+  return left >= 0 ? places : undefined;
 }
 
 function ownFolders({ elf }: Loaded, { tree, interpreter }: SearchContext): string | undefined {

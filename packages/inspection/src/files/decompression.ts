@@ -2,7 +2,7 @@ import * as zlib from "node:zlib";
 import { ImageError, type Descriptor } from "@fairlead/images";
 
 import type { Share } from "../budget";
-import { unzstd, zstdHeaderLength } from "./zstd";
+import { unzstd } from "./zstd";
 
 /** Bytes that go to another thread, or come from it, at once: each way costs as much as some 64 KiB. */
 export const chunkSize = 512 * 1024;
@@ -47,5 +47,5 @@ export function decompressor(
     );
   return compression === "gzip"
     ? zlib.createGunzip({ chunkSize, highWaterMark: 2 * chunkSize } as zlib.ZlibOptions)
-    : (chunks) => unzstd(head.subarray(0, zstdHeaderLength), chunks, share, what);
+    : (chunks) => unzstd(chunks, share, what);
 }

@@ -91,7 +91,10 @@ function isCustomized(folder: string, version: string, { tree }: Container): boo
   });
 }
 
-/** Folders that `.pth` files add; undefined if one of them runs something that is not known. */
+/** Folders that are looked at, of those that `.pth` files add. */
+const mostAdded = 1000;
+
+/** Folders that `.pth` files add; undefined if one of them runs something that is not known, or where there are too many. */
 function addedBy(folder: string, container: Container): string[] | undefined {
   const added: string[] = [];
   for (const name of namesIn(folder, container.tree).filter((entry) => entry.endsWith(".pth"))) {
@@ -100,7 +103,7 @@ function addedBy(folder: string, container: Container): string[] | undefined {
     if (opened.kind !== "file" || opened.text === undefined) return undefined;
     for (const line of opened.text.split(/\r?\n/).filter((text) => text.trim() !== "" && !text.startsWith("#"))) {
       if (/^import[ \t]/.test(line)) return undefined;
-      added.push(posix.resolve(folder, line.trim()));
+      if (added.push(posix.resolve(folder, line.trim())) > mostAdded) return undefined;
     }
   }
   // An .egg on the path may be an archive.

@@ -9,6 +9,8 @@ export interface Config {
   platform: string;
   config: ImageConfig;
   diffIds: string[];
+  /** In bytes. */
+  size: number;
 }
 
 /** What runtimes read a value as. */
@@ -67,6 +69,7 @@ export async function readConfig(source: ImageSource, descriptor: Descriptor): P
     platform: platformText({ os, architecture, variant }) ?? "unknown",
     config: imageConfig(config, what),
     diffIds: (checked(rootfs, "diff_ids", texts, what) as string[] | undefined) ?? [],
+    size: bytes.length,
   };
 }
 

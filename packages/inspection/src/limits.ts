@@ -35,6 +35,8 @@ export const limits = {
   indexEntries: 1000,
   /** Indexes, and entries without a platform: each has to be read to know what it is. */
   indexReads: 100,
+  /** Bytes of those, before the last one. */
+  indexBytes: 4 * 1024 ** 2,
   /** Commands that are followed in one text, those in functions as often as they are called. */
   shellSteps: 5000,
   /** Characters of texts for shells, of all commands and scripts of a platform that are started. */

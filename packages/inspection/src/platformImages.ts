@@ -34,6 +34,7 @@ class Walk {
   readonly images: PlatformImage[] = [];
   private entries = 0;
   private reads = 0;
+  private bytes = 0;
 
   constructor(private readonly source: ImageSource) {}
 
@@ -45,7 +46,7 @@ class Walk {
       if (!isImage(descriptor) || this.source.holds?.(descriptor) === false) continue;
       const platform = platformText(descriptor.platform);
       if ((indexTypes as readonly unknown[]).includes(descriptor.mediaType)) await this.through(await this.read(descriptor), depth + 1);
-      else if (platform) this.images.push({ platform, descriptor });
+      else if (platform) this.add(platform, descriptor);
       else await this.addUnnamed(descriptor);
     }
   }
@@ -53,13 +54,24 @@ class Walk {
   /** An image of which the index doesn't say what for. */
   private async addUnnamed(descriptor: Descriptor): Promise<void> {
     const manifest = await this.read(descriptor);
-    if (manifest.config && !isArtifact(manifest))
-      this.images.push({ platform: (await readConfig(this.source, manifest.config)).platform, descriptor });
+    if (!manifest.config || isArtifact(manifest)) return;
+    const { platform, size } = await readConfig(this.source, manifest.config);
+    this.bytes += size;
+    this.add(platform, descriptor);
   }
 
-  private read(descriptor: Descriptor): Promise<Manifest> {
-    if (++this.reads > limits.indexReads) throw this.tooLarge(`more than ${limits.indexReads} entries that don't say what they are for`);
-    return this.source.manifest(descriptor);
+  /** Without what an index may say of it besides, by the mebibyte. */
+  private add(platform: string, { mediaType, digest, size }: Descriptor): void {
+    this.images.push({ platform, descriptor: { mediaType, digest, size } });
+  }
+
+  private async read(descriptor: Descriptor): Promise<Manifest> {
+    const unnamed = "entries that don't say what they are for";
+    if (++this.reads > limits.indexReads) throw this.tooLarge(`more than ${limits.indexReads} ${unnamed}`);
+    if (this.bytes > limits.indexBytes) throw this.tooLarge(`more than ${limits.indexBytes / 1024 ** 2} MiB of ${unnamed}`);
+    const manifest = await this.source.manifest(descriptor);
+    this.bytes += manifest.bytes.length;
+    return manifest;
   }
 
   private tooLarge(problem: string): ImageError {

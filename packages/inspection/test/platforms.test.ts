@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { inspectImage } from "../src/inspectImage";
+import { limits } from "../src/limits";
 import { elf, file, gzipLayer, TestLayout } from "../testing/testImage";
 
 const config = { Cmd: ["/app"] };
@@ -101,4 +102,21 @@ test("an index whose entries lead to indexes, a thousand by a thousand by a thou
     empty = { mediaType, ...layout.putJson({ schemaVersion: 2, mediaType, manifests: Array(900).fill(empty) }) };
   layout.index([empty]);
   await expect(inspectImage(layout.path, { cache: false })).rejects.toMatchObject({ code: "FL2115" });
+});
+
+test("entries that don't say what for are not read by the mebibyte", async () => {
+  const layout = new TestLayout();
+  const images = await Promise.all(["a", "b", "c"].map(async (label) => layout.image([await app()], { ...config, Labels: { label } })));
+  layout.index(images);
+  expect((await reportOf(layout)).found).toEqual([["linux/amd64"]]);
+  const before = limits.indexBytes;
+  try {
+    limits.indexBytes = 500;
+    await expect(reportOf(layout)).rejects.toMatchObject({
+      code: "FL2115",
+      message: expect.stringContaining("don't say what they are for"),
+    });
+  } finally {
+    limits.indexBytes = before;
+  }
 });

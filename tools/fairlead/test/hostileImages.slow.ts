@@ -1,6 +1,9 @@
+import { rmSync } from "node:fs";
 import { elf, file, layoutOf } from "@fairlead/inspection/testing/testImage";
 
+import { hostileFiles } from "../testing/hostile/hostileFiles";
 import { hostileImages } from "../testing/hostile/hostileImages";
+import { hostileLayers } from "../testing/hostile/hostileLayers";
 import { inspected } from "../testing/hostile/inspected";
 
 /** What the product promises of any image. */
@@ -13,9 +16,9 @@ beforeAll(async () => {
   idleMiB = peakMiB;
 });
 
-test.each(hostileImages)("%s: %s, within bounds", async (_title, verdicts, make) => {
+test.each([...hostileImages, ...hostileLayers, ...hostileFiles])("%s: %s, within bounds", async (_title, verdicts, make) => {
   const { path } = await make();
-  const found = await inspected(path);
+  const found = await inspected(path).finally(() => rmSync(path, { recursive: true, force: true }));
   expect(found.crash).toBeUndefined();
   expect(found.verdicts).toEqual(verdicts);
   expect(found.peakMiB - idleMiB).toBeLessThan(bounds.MiB);

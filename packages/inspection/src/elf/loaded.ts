@@ -111,12 +111,12 @@ export function search(places: readonly Place[], by: Loaded, context: SearchCont
   return { result: "missing", passedOver, places };
 }
 
+/** Folders that a library is looked for in; with more nothing is known of it. */
+export const mostFolders = 1000;
+
 /** Folders of a list as it stands in a variable or an ELF file; an empty one is the working directory. `$ORIGIN` is a whole path. */
 export function foldersOf(list: string, separators: RegExp, workingDirectory: string): string[] {
   return list
-    .split(separators)
+    .split(separators, mostFolders + 1)
     .map((folder) => (/^(\/|\$ORIGIN\b|\$\{ORIGIN\})/.test(folder) ? folder : `${workingDirectory}/${folder || "."}`));
 }
-
-/** Folders that a library is looked for in; with more nothing is known of it. */
-export const mostFolders = 1000;

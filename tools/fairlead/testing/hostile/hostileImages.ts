@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { elf, TestLayout } from "@fairlead/inspection/testing/testImage";
 
-import { header, padded, storeImage, storeLayer, type LargeLayer } from "./largeLayer";
+import { header, layoutOf, padded, pax, storeImage, storeLayer, zeroFrame, type HostileImage, type LargeLayer } from "./largeLayer";
 
 const mebi = 1024 ** 2;
 const config = { Cmd: ["/app"] };
@@ -11,40 +11,14 @@ const program = elf();
 const app = [header("app", { size: program.length }), padded(program)];
 const end = Buffer.alloc(1024);
 
-async function layoutOf(...layers: Iterable<Buffer>[]): Promise<TestLayout> {
-  const layout = new TestLayout();
-  const stored: LargeLayer[] = [];
-  for (const layer of layers) stored.push(await storeLayer(layout, layer));
-  return layout.index([storeImage(layout, stored, config)]);
-}
-
 function* repeated(times: number, entry: (number: number) => Buffer[]): Generator<Buffer> {
   yield* app;
   for (let number = 0; number < times; number++) yield* entry(number);
   yield end;
 }
 
-/** A PAX header before an entry. */
-function pax(records: Record<string, string>, entry: Buffer): Buffer[] {
-  const text = Object.entries(records).map(([key, value]) => {
-    const rest = ` ${key}=${value}\n`;
-    const digits = String(rest.length + String(rest.length + 4).length).length;
-    return `${rest.length + digits}${rest}`;
-  });
-  const bytes = Buffer.from(text.join(""), "latin1");
-  return [header("x", { type: "x", size: bytes.length }), padded(bytes), entry];
-}
-
-/** Zstandard of nothing but zeros: four bytes for each 128 KiB. */
-function zeroFrame(bytes: number, windowExponent: number): Buffer {
-  const blocks = Buffer.alloc((bytes / (128 * 1024)) * 4);
-  for (let position = 0; position < blocks.length; position += 4)
-    blocks.writeUIntLE((((128 * 1024) << 3) | 2 | (position + 4 === blocks.length ? 1 : 0)) >>> 0, position, 3);
-  return Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, windowExponent << 3]), blocks]);
-}
-
 /** Images, each with what is found in it. What they need is made as they are. */
-export const hostileImages: [title: string, verdicts: string[], make: () => Promise<TestLayout>][] = [
+export const hostileImages: HostileImage[] = [
   [
     "a million files",
     [],

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -16,6 +16,9 @@ export interface Inspected {
 
 const program = resolve(__dirname, "../../bin/fairlead.js");
 
+/** Beyond these it is ended from outside: a bound that does not hold must not cost the machine that tests it. */
+const endedAt = { seconds: 180, MiB: 1024 };
+
 /** Inspects an image with the command itself. */
 export async function inspected(path: string, ...options: string[]): Promise<Inspected> {
   const file = join(mkdtempSync(join(tmpdir(), "fairlead-peak-")), "peak");
@@ -26,7 +29,14 @@ export async function inspected(path: string, ...options: string[]): Promise<Ins
     for await (const chunk of stream) text += String(chunk);
     return text;
   });
+  const watched = watch(child.pid!, (why) => {
+    killed = why;
+    child.kill("SIGKILL");
+  });
+  let killed: string | undefined;
   const status = await new Promise<number | null>((done) => child.once("close", done));
+  watched.end();
+  if (killed) return { verdicts: [], ...watched, seconds: undefined, crash: killed };
   const [said, mistakes] = [await output!, await errors!];
   const report = said === "" ? undefined : (JSON.parse(said) as { platforms: { findings: { code: string; certainty: string }[] }[] });
   const ended = /\b(FL\d{4})\b/.exec(mistakes)?.[1];
@@ -41,4 +51,18 @@ export async function inspected(path: string, ...options: string[]): Promise<Ins
     seconds: timings === undefined ? undefined : Number(timings) / 1000,
     crash: isCrash ? `${status}: ${said.slice(0, 2000)}${mistakes.slice(0, 2000)}` : undefined,
   };
+}
+
+/** Looks at a process from outside, where Linux tells of it. */
+function watch(pid: number, kill: (why: string) => void): { peakMiB: number; end: () => void } {
+  const started = performance.now();
+  const found = { peakMiB: 0, end: () => clearInterval(timer) };
+  const timer = setInterval(() => {
+    const file = `/proc/${pid}/status`;
+    const status = existsSync(file) ? readFileSync(file, "utf8") : "";
+    found.peakMiB = Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+    if (found.peakMiB > endedAt.MiB) kill(`ended from outside at ${found.peakMiB.toFixed(0)} MiB`);
+    if (performance.now() - started > endedAt.seconds * 1000) kill(`ended from outside after ${endedAt.seconds} seconds`);
+  }, 100);
+  return found;
 }

@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
-import type { TestLayout } from "@fairlead/inspection/testing/testImage";
+import { TestLayout } from "@fairlead/inspection/testing/testImage";
+
+/** What is done to whoever reads it, and what is found in it. What it needs is made when it is. */
+export type HostileImage = [title: string, verdicts: string[], make: () => Promise<{ path: string }>];
 
 /** A layer that is too large to be held in memory. */
 export interface LargeLayer {
@@ -37,6 +40,25 @@ export function padded(content: Buffer): Buffer {
   return Buffer.concat([content, Buffer.alloc((block - (content.length % block)) % block)]);
 }
 
+/** A PAX header before an entry. */
+export function pax(records: Record<string, string>, entry: Buffer): Buffer[] {
+  const text = Object.entries(records).map(([key, value]) => {
+    const rest = ` ${key}=${value}\n`;
+    const digits = String(rest.length + String(rest.length + 4).length).length;
+    return `${rest.length + digits}${rest}`;
+  });
+  const bytes = Buffer.from(text.join(""), "latin1");
+  return [header("x", { type: "x", size: bytes.length }), padded(bytes), entry];
+}
+
+/** Zstandard of nothing but zeros: four bytes for each 128 KiB. */
+export function zeroFrame(bytes: number, windowExponent: number): Buffer {
+  const blocks = Buffer.alloc((bytes / (128 * 1024)) * 4);
+  for (let position = 0; position < blocks.length; position += 4)
+    blocks.writeUIntLE((((128 * 1024) << 3) | 2 | (position + 4 === blocks.length ? 1 : 0)) >>> 0, position, 3);
+  return Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, windowExponent << 3]), blocks]);
+}
+
 /** Stores a layer of what comes, in gzip. */
 export async function storeLayer(layout: TestLayout, tar: Iterable<Buffer>): Promise<LargeLayer> {
   const unpacked = createHash("sha256");
@@ -65,6 +87,14 @@ export function storeImage(layout: TestLayout, layers: LargeLayer[], config: obj
     layers: described,
   };
   return { mediaType, ...layout.putJson(manifest), platform: { os: "linux", architecture } };
+}
+
+/** An image of large layers that starts /app. */
+export async function layoutOf(...layers: Iterable<Buffer>[]): Promise<TestLayout> {
+  const layout = new TestLayout();
+  const stored: LargeLayer[] = [];
+  for (const layer of layers) stored.push(await storeLayer(layout, layer));
+  return layout.index([storeImage(layout, stored, { Cmd: ["/app"] })]);
 }
 
 function* chunked(blocks: Iterable<Buffer>): Generator<Buffer> {

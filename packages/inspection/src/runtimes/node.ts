@@ -4,11 +4,12 @@ import { finding, may, type Finding } from "../finding";
 import type { Container } from "../start/container";
 import { parseCommandLine, type CommandLine, type OptionTable } from "./commandLine";
 import { importsOf } from "./nodeImports";
-import { resolvePath, resolveSpecifier } from "./nodeResolution";
+import { packageFolder, resolvePath, resolveSpecifier } from "./nodeResolution";
 import type { Loading } from "./nativeLoading";
 import { isHook, loadingProblem } from "./nodeWalk";
 import { nothingToRun } from "./nothingToRun";
 import { exists, open, toldProblem } from "./toldFile";
+import { tsxProblem } from "./tsx";
 
 /** @see https://nodejs.org/api/cli.html */
 const table: OptionTable = {
@@ -47,6 +48,10 @@ export function nodeProblems(words: readonly string[], container: Container, loa
   if (missingFirst) return [missingFirst];
   const [entry] = line.rest;
   if (entry === undefined || entry === "-") return nothingToRun("Node", "node dist/main.js", words, container);
+  const preloaded = options.some(({ name, value }) => preloads.has(name) && /^tsx(\/(esm|cjs))?$/.test(value ?? ""));
+  const tsx = preloaded ? packageFolder("tsx", container.workingDirectory, container) : undefined;
+  const untranslated = tsx && tsxProblem(tsx, entry, container, loading);
+  if (untranslated) return [untranslated];
   const path = posix.resolve(container.workingDirectory, entry) + (entry.endsWith("/") ? "/" : "");
   return entryProblems(path, options, container, loading);
 }

@@ -117,7 +117,8 @@ class Walk {
   }
 }
 
-function nativeFinding(folder: string, problem: string, loader: string | undefined): Finding {
+/** @param loader the file or program that loads it, for sure and at once; undefined where it may never be */
+export function nativeFinding(folder: string, problem: string, loader: string | undefined): Finding {
   const loaded = loader === undefined ? "" : `, and ${loader} loads it as the program starts`;
   return finding(
     "FL2144",

@@ -11,6 +11,7 @@ import { entryProblems, nodeProblems } from "./node";
 import { bundlerProblems, interpreterProblems } from "./otherRuntimes";
 import { npxProblems, packageManagerOf, packageManagerProblems } from "./packageManager";
 import { pythonProblems, scriptOfPython } from "./python";
+import { folderOfTsx, tsxProblem } from "./tsx";
 
 const node = /^node(js)?(-?\d+)?$/;
 const python = /^python3?(\.\d+)?$/;
@@ -50,6 +51,9 @@ function ofScript(
   const by = findProgram((isEnv ? argument : interpreter) ?? "", container, "kernel");
   if (by?.node.content?.kind !== "elf" || (!isEnv && argument !== undefined)) return undefined;
   const name = posix.basename(by.path);
+  const tsx = node.test(name) ? folderOfTsx(script.path) : undefined;
+  const untranslated = tsx && tsxProblem(tsx, words[1], container, loadingOf(by, container));
+  if (untranslated) return [untranslated];
   if (node.test(name))
     return container.environment.has("NODE_OPTIONS") ? [] : entryProblems(script.foundAt, [], container, loadingOf(by, container));
   if (python.test(name)) return scriptOfPython(by, script, words.slice(1), container);

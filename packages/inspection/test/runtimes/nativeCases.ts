@@ -33,6 +33,20 @@ const built = (loader: string, content?: Buffer): Entry[] => [
   json("app/node_modules/bindings/package.json", { name: "bindings" }),
   text("app/node_modules/bindings/index.js", "module.exports = (name) => require(`../hash/build/Release/${name}.node`);\n"),
 ];
+/** tsx, and the esbuild that it translates with. */
+const tsx = (platform: string): Entry[] => [
+  json("app/node_modules/tsx/package.json", { name: "tsx", bin: "dist/cli.mjs", dependencies: { esbuild: "1" } }),
+  file("app/node_modules/tsx/dist/cli.mjs", "#!/usr/bin/env node\n"),
+  text("app/node_modules/tsx/dist/loader.mjs", ""),
+  link("app/node_modules/.bin/tsx", "../tsx/dist/cli.mjs"),
+  json("app/node_modules/esbuild/package.json", {
+    name: "esbuild",
+    main: "lib/main.js",
+    optionalDependencies: { "@esbuild/darwin-arm64": "1", "@esbuild/linux-x64": "1" },
+  }),
+  json(`app/node_modules/@esbuild/${platform}/package.json`, { name: `@esbuild/${platform}` }),
+  text("app/main.ts", "const a: number = 1;\n"),
+];
 const hashes = text("app/main.js", 'import hash from "hash";\n');
 const asModule = json("app/package.json", { type: "module" });
 
@@ -82,6 +96,13 @@ export const nativeDies: Dies[] = [
     ],
     ["node", "main.js"],
   ],
+  ["native: esbuild for macOS, which tsx translates with", "FL2144", tsx("darwin-arm64"), ["node_modules/.bin/tsx", "main.ts"]],
+  [
+    "native: esbuild for macOS, which tsx loaded first translates with",
+    "FL2144",
+    tsx("darwin-arm64"),
+    ["node", "--import", "tsx", "main.ts"],
+  ],
   ["native: no part at all", "FL2144", [...withParts(throwing), main], ["node", "main.js"]],
   [
     "native: built on macOS",
@@ -113,6 +134,12 @@ export const nativeDies: Dies[] = [
 ];
 
 export const nativeLives: Lives[] = [
+  ["native: esbuild for Linux, which tsx translates with", tsx("linux-x64"), ["node", "--import", "tsx", "main.ts"]],
+  [
+    "native: esbuild that its own script downloaded",
+    [...tsx("darwin-arm64"), file("app/node_modules/esbuild/lib/downloaded-@esbuild-linux-x64-esbuild", elf())],
+    ["node_modules/.bin/tsx", "main.ts"],
+  ],
   [
     "native: built elsewhere as well",
     [...withParts("module.exports = {};\n"), ...part("@fast/darwin-arm64", ofMac), ...part("@fast/linux-x64-gnu", elf({ type: 3 })), main],

@@ -3,9 +3,11 @@ import { beyondInspection } from "./beyond";
 import { entryPoints } from "./entryPoints";
 import { holdOutEntryPoints } from "./holdOutEntryPoints";
 import { holdOutJava } from "./holdOutJava";
+import { holdOutModules } from "./holdOutModules";
 import { holdOutNode } from "./holdOutNode";
 import { holdOutPrograms } from "./holdOutPrograms";
 import { holdOutPython } from "./holdOutPython";
+import { holdOutScripts } from "./holdOutScripts";
 import { holdOutServers } from "./holdOutServers";
 import { libraries } from "./libraries";
 import { loading } from "./loading";
@@ -28,9 +30,11 @@ export const corpus: Record<string, CorpusImage[]> = {
   entryPoints,
   holdOutEntryPoints,
   holdOutJava,
+  holdOutModules,
   holdOutNode,
   holdOutPrograms,
   holdOutPython,
+  holdOutScripts,
   holdOutServers,
   libraries,
   loading,

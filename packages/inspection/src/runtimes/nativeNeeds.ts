@@ -24,6 +24,8 @@ export function lackingLibrary({ dynamic }: Elf, { tree, library }: Loading): st
       return library === "glibc" && /^libc\.(so|musl-.*)$/.test(name)
         ? "is for musl (Alpine)"
         : `needs ${name}, which is nowhere in the image`;
+    // musl knows no versions.
+    if (library === "musl") continue;
     const versions = dynamic!.versionNeeds.find((need) => need.library === name)?.versions ?? [];
     const missing = versions.find((version) => usable.every((file) => lacks(file, version)));
     if (missing) return `needs ${missing} of ${name}, and the image's is older`;

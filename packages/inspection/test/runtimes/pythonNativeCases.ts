@@ -106,6 +106,17 @@ export const pythonNativeLives: Lives[] = [
     ["python3", "main.py"],
   ],
   [
+    "python: an extension that needs versions, on musl",
+    [
+      file("usr/bin/python3.11", elf({ interpreter: "/lib/ld-musl-x86_64.so.1" })),
+      file("lib/ld-musl-x86_64.so.1", elf({ type: 3 })),
+      file("usr/lib/libstdc++.so.6", elf({ type: 3, soname: "libstdc++.so.6", versions: ["GLIBCXX_3.4.30"] })),
+      ...core({ "_core.abi3.so": elf({ type: 3, needed: ["libstdc++.so.6"], versionNeeds: { "libstdc++.so.6": ["GLIBCXX_3.4.32"] } }) }),
+      main,
+    ],
+    ["python3", "main.py"],
+  ],
+  [
     "python: an extension whose library lies in the package",
     [
       ...withGlibc("usr/bin/python3.11"),

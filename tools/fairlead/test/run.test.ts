@@ -47,6 +47,20 @@ const ended = (ExitCode: number, OOMKilled = false) => ({
   FinishedAt: "2026-11-28T13:36:00.250000000Z",
 });
 
+test("what the stack requires of images is named as not checked", async () => {
+  const required = "  fairlead:allowedRegistries: [public.ecr.aws]\n  fairlead:maximumSeverity: HIGH\n";
+  repository.edit("stacks/Pulumi.prod.yaml", (config) => config + required);
+  const of = async (...args: string[]) => (await inspect("--service", "api", ...args)).stdout;
+  expect(await of("--stack", "prod")).toMatch(
+    /\nThe stack's allowedRegistries, maximumSeverity were not checked: `pulumi up` does that\.\n$/,
+  );
+  expect(JSON.parse(await of("--stack", "prod", "--json"))).toMatchObject({
+    requirementsNotChecked: ["allowedRegistries", "maximumSeverity"],
+  });
+  expect(await of("--stack", "dev")).not.toContain("not checked");
+  repository.edit("stacks/Pulumi.prod.yaml", (config) => config.replace(required, ""));
+});
+
 test("a container is made as the task definition of the plan says, without secrets and without a network", async () => {
   process.env.HTTPS_PROXY = "http://somebody:planted@proxy.test";
   const { status, stdout } = await inspect(...task).finally(() => delete process.env.HTTPS_PROXY);

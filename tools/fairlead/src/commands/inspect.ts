@@ -78,7 +78,7 @@ async function inspectCommand(image: string, options: InspectOptions): Promise<v
     const wantsRun = options.run || options.runIfPossible;
     const ran = wantsRun ? await runOrReason(report, { task, given, seconds, progress }) : undefined;
     progress.end();
-    print(report, ran, options);
+    print(report, ran, task?.requirements ?? [], options);
     if (options.timings) {
       const milliseconds = { start: started, inspection: inspected - started, run: performance.now() - inspected };
       console.error(JSON.stringify(milliseconds, (_, value: unknown) => (typeof value === "number" ? Math.round(value) : value)));
@@ -135,13 +135,23 @@ async function runOrReason(report: ImageReport, { task, given, seconds, progress
   });
 }
 
-function print(report: ImageReport, ran: RunReport | NotTried | undefined, { json, service, runIfPossible, run }: InspectOptions): void {
+function print(
+  report: ImageReport,
+  ran: RunReport | NotTried | undefined,
+  requirements: readonly string[],
+  { json, service, runIfPossible, run }: InspectOptions,
+): void {
   const isNotTried = ran instanceof NotTried;
   const findings = [...report.platforms.flatMap((platform) => platform.findings), ...(ran && !isNotTried ? ran.findings : [])];
   const count = (wanted: Certainty) => findings.filter(({ certainty }) => certainty === wanted).length;
   const runText = !ran ? "" : isNotTried ? `${colors.yellow("!")} ${ran.message}\n` : renderRun(ran, report, service);
-  const shown = ran && { ...report, run: isNotTried ? { notTried: ran.message } : ran };
-  process.stdout.write(json ? `${JSON.stringify(shown ?? report)}\n` : render(report, runText, count("dies"), count("may")));
+  const shown = {
+    ...report,
+    ...(requirements.length > 0 && { requirementsNotChecked: requirements }),
+    ...(ran && { run: isNotTried ? { notTried: ran.message } : ran }),
+  };
+  const required = requirements.length > 0 ? `The stack's ${requirements.join(", ")} were not checked: \`pulumi up\` does that.\n` : "";
+  process.stdout.write(json ? `${JSON.stringify(shown)}\n` : render(report, runText, count("dies"), count("may")) + required);
   if (count("dies") > 0) process.exitCode = 1;
   else if (isNotTried && (run || !runIfPossible)) process.exitCode = notTried;
 }

@@ -11,6 +11,8 @@ export interface PlannedTask {
   platform: string;
   /** As `up` has the image inspected. */
   settings: ContainerSettings;
+  /** Settings of the stack that require something of images, whatever is in them, by name. Only a registry can tell whether an image has it. */
+  requirements: string[];
   run: ContainerRun;
 }
 
@@ -59,6 +61,7 @@ export function plannedTask(plan: Plan, service: string): PlannedTask {
   return {
     platform: platformOf(cpuArchitecture),
     settings: settingsOf(own, inspection),
+    requirements: isMap(inspection?.inputs.admission) ? Object.keys(inspection.inputs.admission).sort() : [],
     run: {
       ...runOf(own, task),
       isJob: ["job", "scheduled-job"].includes(String((found.spec as { kind?: unknown } | undefined)?.kind)),

@@ -8,7 +8,7 @@ import { toolchainFolder } from "@fairlead/sandbox/paths";
 import { provideTool } from "@fairlead/sandbox/toolchain";
 
 import { pushLargeImage } from "./largeImage";
-import { measure, medianSeconds, type Measurement } from "./measure";
+import { inTurns, measure, medianOf, medianSeconds, type Measurement } from "./measure";
 
 const root = resolve(__dirname, "../../..");
 const repository = "bench/large";
@@ -26,15 +26,17 @@ export async function benchInspection(scratch: string, runs: number): Promise<vo
     const reference = `${host}/${repository}@${digest}`;
     const fairlead = [process.execPath, "tools/fairlead/bin/fairlead.js", "inspect", "--timings", reference];
     const options = { cwd: root, scratch: folder, env: { XDG_CACHE_HOME: join(folder, "cache") } };
-    const read = await medianSeconds(runs, () => measure([...fairlead, "--no-cache"], options));
-    print("fairlead inspect", read);
-    for (const { name, command, env, before } of others(host, folder, await skopeo())) {
-      const other = await medianSeconds(runs, () => {
-        before();
-        return measure(command, { ...options, env });
-      });
-      print(name, other, read);
-    }
+    const contenders: Contender[] = [
+      { name: "fairlead inspect", command: [...fairlead, "--no-cache"], before: () => undefined },
+      ...others(host, folder, await skopeo()),
+    ];
+    const measurements = await inTurns(contenders, runs, ({ command, env, before }) => {
+      before();
+      return measure(command, { ...options, env: { ...options.env, ...env } });
+    });
+    const [ours, ...rest] = [...measurements].map(([{ name }, own]) => ({ name, median: medianOf(own, "seconds") }));
+    print(ours!.name, ours!.median);
+    for (const { name, median } of rest) print(name, median, ours!.median);
     await measure(fairlead, options);
     const again = await medianSeconds(runs, () => measure(fairlead, options));
     const { inspection } = JSON.parse(again.standardError.trim().split("\n").at(-1)!) as { inspection: number };
@@ -50,16 +52,16 @@ function print(name: string, { seconds, peakMiB }: Measurement, ours?: Measureme
   console.log(`${seconds.toFixed(2).padStart(7)} s  ${name}${memory}${ratio}`);
 }
 
-interface Other {
+interface Contender {
   name: string;
   command: string[];
   env?: NodeJS.ProcessEnv;
   before: () => void;
 }
 
-function others(host: string, folder: string, program: { command: string; env?: NodeJS.ProcessEnv } | undefined): Other[] {
+function others(host: string, folder: string, program: { command: string; env?: NodeJS.ProcessEnv } | undefined): Contender[] {
   const image = `${host}/${repository}:1`;
-  const found: Other[] = [];
+  const found: Contender[] = [];
   if (program) {
     const target = join(folder, "copy");
     const command = [program.command, "--insecure-policy", "copy", "--all", "--src-tls-verify=false", `docker://${image}`, `dir:${target}`];

@@ -6,6 +6,9 @@ export interface Archive {
   isWhole: boolean;
   /** Whether its manifest names a class to begin with; undefined where there is none at its beginning, where tools put it. */
   hasMainClass?: boolean;
+  hasManifest: boolean;
+  /** Whether it has the module that Python begins with. */
+  hasMainModule: boolean;
 }
 
 const endMarker = Buffer.from("PK\x05\x06", "latin1");
@@ -15,24 +18,35 @@ const longestEnd = 22 + 0xffff;
 const mostEntries = 4;
 const longestManifest = 64 * 1024;
 
-/** Finds the last end of an archive in what passes. */
-export class ArchiveEnd {
+/** Names of entries stand in an archive as they are. */
+const names = { manifest: Buffer.from("META-INF/MANIFEST.MF"), mainModule: Buffer.from("__main__.py") };
+const longestMark = 20;
+
+/** Finds in what passes of an archive its end, and the names of entries that tell whether it can be run. */
+export class ArchiveMarks {
+  readonly seen = { manifest: false, mainModule: false };
   private position = 0;
-  private last = -1;
+  private end = -1;
   private before = Buffer.alloc(0);
 
   add(chunk: Buffer): void {
-    const seam = Buffer.concat([this.before, chunk.subarray(0, endMarker.length - 1)]);
-    const atSeam = seam.lastIndexOf(endMarker);
-    if (atSeam >= 0) this.last = this.position - this.before.length + atSeam;
-    const within = chunk.lastIndexOf(endMarker);
-    if (within >= 0) this.last = this.position + within;
+    const seam = Buffer.concat([this.before, chunk.subarray(0, longestMark - 1)]);
+    const from = this.position - this.before.length;
+    for (const [bytes, at] of [
+      [seam, from],
+      [chunk, this.position],
+    ] as const) {
+      const found = bytes.lastIndexOf(endMarker);
+      if (found >= 0) this.end = at + found;
+      this.seen.manifest ||= bytes.includes(names.manifest);
+      this.seen.mainModule ||= bytes.includes(names.mainModule);
+    }
     this.position += chunk.length;
-    this.before = Buffer.from(Buffer.concat([this.before, chunk.subarray(-3)]).subarray(-3));
+    this.before = Buffer.from(Buffer.concat([this.before, chunk.subarray(1 - longestMark)]).subarray(1 - longestMark));
   }
 
-  get isThere(): boolean {
-    return this.last >= 0 && this.position - this.last <= longestEnd;
+  get isWhole(): boolean {
+    return this.end >= 0 && this.position - this.end <= longestEnd;
   }
 }
 

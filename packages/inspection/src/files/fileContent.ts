@@ -2,7 +2,7 @@ import type { Elf } from "../elf/elf";
 import type { Kept } from "../elf/elfBytes";
 import { isLoaderCache, readLoaderCache, type LoaderCache } from "../elf/loaderCache";
 import { readElf } from "../elf/readElf";
-import { hasMainClass, type Archive } from "./archive";
+import { hasMainClass, type Archive, type ArchiveMarks } from "./archive";
 import type { ProbeMemory } from "./probeMemory";
 import { isArchive, signatures, type Signature } from "./signatures";
 
@@ -39,7 +39,7 @@ export function isElf(head: Buffer): boolean {
 }
 
 /** Tells from what was kept of a file what it is; undefined where the image has more programs than are remembered. */
-export function contentOf(kept: Kept, memory: ProbeMemory, archiveIsWhole = true): FileContent | undefined {
+export function contentOf(kept: Kept, memory: ProbeMemory, archive?: ArchiveMarks): FileContent | undefined {
   const head = kept.head.subarray(0, headLength);
   if (head.length === 0) return empty;
   if (isElf(head)) {
@@ -53,8 +53,11 @@ export function contentOf(kept: Kept, memory: ProbeMemory, archiveIsWhole = true
   const marked = head.subarray(0, 3).equals(byteOrderMark);
   if (marked && head[3] === 0x23 && head[4] === 0x21) return scriptAfterByteOrderMark;
   const signature = signatures.find(({ matches }) => matches(head));
-  if (signature && isArchive(head))
-    return archiveOf(signature, { isWhole: archiveIsWhole, hasMainClass: memory.admitArchive() ? hasMainClass(head) : undefined });
+  if (signature && archive && isArchive(head)) {
+    const { isWhole, seen } = archive;
+    const names = { hasManifest: seen.manifest, hasMainModule: seen.mainModule };
+    return archiveOf(signature, { isWhole, ...names, hasMainClass: memory.admitArchive() ? hasMainClass(head) : undefined });
+  }
   if (signature) return foreign.get(signature);
   return head.includes(0) ? binary : text;
 }

@@ -1,7 +1,7 @@
 import { furtherParts } from "../elf/readElf";
 import type { Kept } from "../elf/elfBytes";
 import { isLoaderCache, longestCache } from "../elf/loaderCache";
-import { ArchiveEnd } from "./archive";
+import { ArchiveMarks } from "./archive";
 import { contentOf, headLength, isElf, type FileContent } from "./fileContent";
 import type { ProbeMemory } from "./probeMemory";
 import { isArchive } from "./signatures";
@@ -14,7 +14,7 @@ const magicLength = 20;
 export class FileProbe {
   private size = 0;
   private headLength = 0;
-  private archiveEnd?: ArchiveEnd;
+  private archiveMarks?: ArchiveMarks;
   /** Parts of an ELF file beyond its head; set once the head is whole. */
   private parts?: { from: number; window: Window }[];
 
@@ -23,7 +23,7 @@ export class FileProbe {
   add(chunk: Buffer): void {
     this.size += chunk.length;
     const rest = this.keep(this.keep(chunk, magicLength), this.wanted());
-    if (isArchive(this.head)) (this.archiveEnd ??= new ArchiveEnd()).add(chunk);
+    if (isArchive(this.head)) (this.archiveMarks ??= new ArchiveMarks()).add(chunk);
     if (rest.length === 0 || !isElf(this.head)) return;
     this.parts ??= furtherParts(this.head).map(({ offset, length }) => {
       const from = Math.max(offset, this.headLength);
@@ -34,7 +34,7 @@ export class FileProbe {
 
   /** Undefined where too much was found already in the same image. */
   content(): FileContent | undefined {
-    return contentOf(this.kept(), this.memory, this.archiveEnd?.isThere);
+    return contentOf(this.kept(), this.memory, this.archiveMarks);
   }
 
   private get head(): Buffer {

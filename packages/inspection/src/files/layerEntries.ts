@@ -111,8 +111,7 @@ export class LayerEntries {
       this.context.share.take(cost.file);
       return file;
     }
-    const signature =
-      content?.kind === "foreign" ? `${content.signature.description} ${content.archive?.isWhole} ${content.archive?.hasMainClass}` : "";
+    const signature = content?.kind === "foreign" ? `${content.signature.description} ${JSON.stringify(content.archive)}` : "";
     const key = `${file.mode},${uid},${gid},${content?.kind},${text},${signature}`;
     const known = this.alike.get(key);
     if (known) return known;

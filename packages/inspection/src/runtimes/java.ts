@@ -78,6 +78,7 @@ function whyNot({ content }: File): string | undefined {
   const { archive, signature } = content;
   if (!archive) return `is ${signature.description}`;
   if (!archive.isWhole) return "was cut off: it has not the end in which archives list what they hold";
+  if (!archive.hasManifest) return "has no manifest (META-INF/MANIFEST.MF): is it a web archive for a server, such as Tomcat?";
   return archive.hasMainClass === false
     ? "names no Main-Class in its manifest: is it the one without its dependencies (-plain.jar, original-….jar)?"
     : undefined;

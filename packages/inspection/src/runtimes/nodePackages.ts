@@ -2,7 +2,7 @@ import type { Container } from "../start/container";
 import { filesBelow, misfit } from "./nativeFiles";
 import type { Loading } from "./nativeLoading";
 import { packageFolder } from "./nodeResolution";
-import { open } from "./toldFile";
+import { exists, open } from "./toldFile";
 
 /** What package.json says of a package, as far as it is needed. */
 interface Description {
@@ -10,7 +10,8 @@ interface Description {
   optional: string[];
   /** Whether it is a part for other systems than Linux alone. */
   elsewhere: boolean;
-  isBuilt: boolean;
+  /** Whether a script builds it as it is installed; undefined where there is none. */
+  isBuilt?: boolean;
   main?: unknown;
   exports?: unknown;
 }
@@ -56,7 +57,10 @@ export class NodePackages {
 
   private describe(folder: string): Description | undefined {
     const opened = open(`${folder}/package.json`, this.container);
-    return opened.kind === "file" ? descriptionOf(opened.text) : undefined;
+    const described = opened.kind === "file" ? descriptionOf(opened.text) : undefined;
+    // npm builds it where no script says how.
+    const isBuilt = described?.isBuilt || (described?.isBuilt === undefined && exists(`${folder}/binding.gyp`, this.container));
+    return described && { ...described, isBuilt };
   }
 
   /** The file that a package begins with. */
@@ -122,7 +126,7 @@ function descriptionOf(text: string | undefined): Description | undefined {
       dependencies: names("dependencies").filter((name) => !optional.includes(name)),
       optional,
       elsewhere: systems.length > 0 && !systems.includes("linux") && !systems.every((system) => String(system).startsWith("!")),
-      isBuilt: typeof install === "string" && /node-gyp|node-pre-gyp|prebuild/.test(install),
+      isBuilt: typeof install === "string" ? /node-gyp|node-pre-gyp|prebuild/.test(install) : value.gypfile === false ? false : undefined,
       main: value.main,
       exports: value.exports,
     };

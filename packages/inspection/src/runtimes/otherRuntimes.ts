@@ -135,3 +135,13 @@ export function bundlerProblems(words: readonly string[], container: Container):
     ),
   ];
 }
+
+/** `puma -C config/puma.rb`: a configuration that is named must be there. */
+export function pumaProblems(words: readonly string[], container: Container): Finding[] {
+  const at = words.findLastIndex((word) => word === "-C" || word === "--config");
+  const named = at < 0 ? undefined : words[at + 1];
+  const opened = named === undefined || named === "-" ? undefined : open(named, container);
+  if (opened?.kind !== "missing") return [];
+  const fix = "COPY it in the Dockerfile, or correct the path.";
+  return [finding("FL2140", `puma is told to read ${opened.path}, and ${opened.why}`, fix, opened.path)];
+}

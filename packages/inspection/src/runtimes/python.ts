@@ -95,6 +95,10 @@ function fileProblems(executable: Program, name: string, rest: readonly string[]
     const fix = "Name the file in it, or run it as a module: python -m.";
     return [finding("FL2140", `python is told to run the folder ${opened.path}, which has no __main__.py`, fix, opened.path)];
   }
+  if (opened.kind === "file" && opened.file.content?.kind === "foreign" && opened.file.content.archive?.hasMainModule === false) {
+    const fix = "Build it with one: python -m zipapp -m package.module:function.";
+    return [finding("FL2140", `python is told to run the archive ${opened.path}, which has no __main__.py`, fix, opened.path)];
+  }
   if (opened.kind !== "file" || restricted) return [];
   // Python looks beside the file that links lead to.
   const modules = modulesOf(executable, posix.dirname(opened.path), container);

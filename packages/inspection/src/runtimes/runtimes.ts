@@ -8,7 +8,7 @@ import { dotnetProblems } from "./dotnet";
 import { javaProblems } from "./java";
 import { loadingOf } from "./nativeLoading";
 import { entryProblems, nodeProblems } from "./node";
-import { bundlerProblems, interpreterProblems } from "./otherRuntimes";
+import { bundlerProblems, interpreterProblems, pumaProblems } from "./otherRuntimes";
 import { npxProblems, packageManagerOf, packageManagerProblems } from "./packageManager";
 import { pythonProblems, scriptOfPython } from "./python";
 import { folderOfTsx, tsxProblem } from "./tsx";
@@ -57,6 +57,7 @@ function ofScript(
   if (node.test(name))
     return container.environment.has("NODE_OPTIONS") ? [] : entryProblems(script.foundAt, [], container, loadingOf(by, container));
   if (python.test(name)) return scriptOfPython(by, script, words.slice(1), container);
+  if (/^ruby/.test(name) && posix.basename(script.foundAt) === "puma") return pumaProblems(words, container);
   const isBundle = /^ruby/.test(name) && /^bundler?(\d[\d.]*)?$/.test(posix.basename(script.foundAt));
   return isBundle ? bundlerProblems(words, container) : undefined;
 }

@@ -116,6 +116,19 @@ export const nativeDies: Dies[] = [
     [...built('const hash = require("./build/Release/hash.node");\n', elf({ machine: 183, type: 3 })), asModule, hashes],
     ["node", "main.js"],
   ],
+  [
+    "native: never built, as npm does without a script",
+    "FL2144",
+    [
+      json("app/node_modules/hash/package.json", { name: "hash", main: "hash.js" }),
+      text("app/node_modules/hash/binding.gyp", "{}"),
+      json("app/node_modules/bindings/package.json", { name: "bindings" }),
+      text("app/node_modules/bindings/index.js", ""),
+      text("app/node_modules/hash/hash.js", 'module.exports = require("bindings")("hash");\n'),
+      text("app/main.js", 'require("hash");\n'),
+    ],
+    ["node", "main.js"],
+  ],
   ["native: never built", "FL2144", [...built('module.exports = require("bindings")("hash");\n'), asModule, hashes], ["node", "main.js"]],
   [
     "native: a package's package",

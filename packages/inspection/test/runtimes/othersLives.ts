@@ -1,3 +1,4 @@
+import { file } from "../../testing/testImage";
 import { jar, text, type Lives } from "./runtimeCase";
 
 export const othersLives: Lives[] = [
@@ -10,6 +11,12 @@ export const othersLives: Lives[] = [
   ],
   ["java: an archive on the class path, without a Main-Class", [jar("app/app.jar", "")], ["java", "-cp", "none.jar:app.jar", "Main"]],
   ["java: archives of a folder", [jar("app/lib/app.jar", "")], ["java", "-cp", "/none:lib/*", "com.acme.Main"]],
+  ["python: an archive", [jar("app/app.pyz", "x", { entry: "__main__.py" })], ["python3", "app.pyz"]],
+  [
+    "puma: a configuration",
+    [file("usr/bin/puma", "#!/usr/bin/ruby\n"), text("app/config/puma.rb", "")],
+    ["puma", "-C", "config/puma.rb", "-p", "3000"],
+  ],
   ["java: a class of a folder", [text("app/classes/com/acme/Main.class", "x")], ["java", "-cp", "classes", "com.acme.Main"]],
   ["java: a class of Java's own", [], ["java", "-cp", "/none", "sun.security.tools.keytool.Main"]],
   ["java: a class path of a variable", [jar("app/app.jar", "")], ["java", "Main"], { environment: ["JDK_JAVA_OPTIONS=-cp /app/app.jar"] }],

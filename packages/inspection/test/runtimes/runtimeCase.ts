@@ -46,9 +46,9 @@ export const runtimeBase: Entry[] = [
   folder("app"),
 ];
 
-/** An archive that holds a manifest alone, without its list. */
-export function jar(name: string, manifest: string, { end = true } = {}): Entry {
-  const entry = Buffer.from("META-INF/MANIFEST.MF");
+/** An archive that holds one file alone, a manifest by default, without its list. */
+export function jar(name: string, manifest: string, { end = true, entry: path = "META-INF/MANIFEST.MF" } = {}): Entry {
+  const entry = Buffer.from(path);
   const header = Buffer.alloc(30);
   header.write("PK\x03\x04", "latin1");
   header.writeUInt16LE(8, 6);

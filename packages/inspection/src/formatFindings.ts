@@ -1,4 +1,4 @@
-import { imageCodes, printableLine, shortened } from "@fairlead/model";
+import { imageCodes, printableLine, shortened, withoutLogins } from "@fairlead/model";
 
 import type { Certainty } from "./finding";
 import type { ImageReport } from "./inspect";
@@ -34,7 +34,7 @@ export function formatFindings(inspected: InspectedContainer[], wanted?: Certain
             `  ${certainty === "dies" ? "on ECS" : "on ECS it may happen"}: ${consequence}`,
             `  fix: ${fix}`,
           ]
-            .map((line) => printableLine(shortened(line, longestLine)))
+            .map((line) => printableLine(shortened(withoutLogins(line), longestLine)))
             .join("\n");
         }),
     ),

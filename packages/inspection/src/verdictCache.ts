@@ -18,7 +18,7 @@ const ofTransfer: ImageCode[] = ["FL2114", "FL2118", "FL2121", "FL2122", "FL2126
  * inspection.
  */
 export class VerdictCache {
-  constructor(private readonly folder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "fairlead", "inspections")) {}
+  constructor(private readonly given?: string) {}
 
   get(image: string, digest: string, args: InspectArgs): ImageReport | undefined {
     try {
@@ -31,10 +31,19 @@ export class VerdictCache {
   put(report: ImageReport, args: InspectArgs): void {
     // What could not be read, or came damaged, may come whole in a minute.
     if (report.platforms.some(({ findings }) => findings.some(({ code }) => ofTransfer.includes(code)))) return;
-    const file = this.file(report.digest, args);
-    mkdirSync(this.folder, { recursive: true });
-    writeFileSync(`${file}.${process.pid}`, JSON.stringify(report));
-    renameSync(`${file}.${process.pid}`, file);
+    try {
+      const file = this.file(report.digest, args);
+      mkdirSync(this.folder, { recursive: true });
+      writeFileSync(`${file}.${process.pid}`, JSON.stringify(report));
+      renameSync(`${file}.${process.pid}`, file);
+    } catch {
+      // Without a folder to write to, the next inspection takes as long as this one.
+    }
+  }
+
+  /** Who has no account and no HOME has none: it throws. */
+  private get folder(): string {
+    return this.given ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "fairlead", "inspections");
   }
 
   private file(digest: string, { platforms, run }: InspectArgs): string {

@@ -169,6 +169,24 @@ test("files that a shell can't write", async () => {
   expect(await codes("mkdir /x; chown server /x; exec server > /x/log", asUser)).toEqual([]);
 });
 
+test("a health check is asked of a container that runs", async () => {
+  const check = (text: string, run: ContainerSettings = {}) => findingsOf(["server"], { healthCheck: ["CMD-SHELL", text], ...run });
+  expect(await check("test -f /tmp/ready")).toEqual([]);
+  expect(await check("test -f /tmp/ready || exit 1")).toEqual([]);
+  expect(await check("test -f /srv/ready", { readonlyRootFilesystem: true })).toMatchObject([{ code: "FL2112", certainty: "dies" }]);
+  expect(await check("curlx -f localhost || exit 1")).toMatchObject([{ code: "FL2112", certainty: "dies" }]);
+});
+
+test("what a user may not enter is not there", async () => {
+  const layout = await layoutOf([[...files, folder("root", 0o700), file("root/.env", "A=1\n")]], image);
+  const codes = async (text: string) => {
+    const report = await inspectImage(layout, { run: { command: ["sh", "-c", text], user: "1000:1000" }, cache: false });
+    return report.platforms[0]!.findings.map(({ code }) => code);
+  };
+  expect(await codes("if [ -f /root/.env ]; then . /root/.env; fi; exec server")).toEqual([]);
+  expect(await codes("[ -f /root/.env ] || exec nodex; exec server")).toEqual(["FL2104"]);
+});
+
 test("a volume may have what a shell looks for", async () => {
   const run = { writableMounts: ["/data"] };
   expect(await findingsOf(["/bin/sh", "-c", "cd /data/app && server"], run)).not.toContainEqual(

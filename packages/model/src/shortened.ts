@@ -37,3 +37,10 @@ export function printableLine(text: string): string {
     .replace(/^(\s*):(?=:)/, "$1\\x3a")
     .replace(/##(?=\[|vso\[)/g, "#\\x23");
 }
+
+/** A value as JSON that steers neither a terminal nor what runs a workflow; whoever parses it gets the value as it was. */
+export function printableJson(value: unknown): string {
+  return JSON.stringify(value)
+    .replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .replace(/##(?=\[|vso\[)/g, "#\\u0023");
+}

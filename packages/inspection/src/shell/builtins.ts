@@ -86,7 +86,16 @@ function test(args: Value[], { run: { state, around } }: CommandContext): Outcom
   const { workingDirectory, files } = state;
   const areFilesKnown = files === "as in the image";
   const isExecutable = (path: string) => around.find(path, state) !== undefined;
-  return outcome(testStatus(words, { tree: around.tree, volumes: around.volumes, workingDirectory, areFilesKnown, isExecutable }));
+  return outcome(
+    testStatus(words, {
+      tree: around.tree,
+      volumes: around.volumes,
+      workingDirectory,
+      areFilesKnown,
+      isExecutable,
+      mayEnter: around.mayEnterFolder,
+    }),
+  );
 }
 
 function changeDirectory(args: Value[], { run }: CommandContext): Outcome {

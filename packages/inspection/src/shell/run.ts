@@ -1,6 +1,6 @@
 import type { Command, CommandNode, Function as FunctionNode, Statement } from "unbash";
 
-import type { FileTree } from "../files/fileTree";
+import type { Directory, FileTree } from "../files/fileTree";
 import type { Finding } from "../finding";
 import type { Dialect } from "./dialect";
 import type { Redirections } from "./redirections";
@@ -37,6 +37,8 @@ export interface Surroundings {
   /** Why a file can't be opened; undefined where it can, or where that is not known. */
   readingRefused(path: string): string | undefined;
   writingRefused(path: string): string | undefined;
+  /** Whether the container's user may look up names in it. */
+  mayEnterFolder(this: void, folder: Directory): boolean;
   /** Whether the container's user may change to a folder that there is. */
   mayEnter(path: string): boolean;
   /** A file that is read in. */

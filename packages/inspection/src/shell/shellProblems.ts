@@ -152,6 +152,7 @@ function surroundings({ name }: Invocation, { dialect, hasPipefail, container, s
     name: name ?? own,
     readingRefused: (path) => readingRefused(path, container),
     writingRefused: (path) => writingRefused(path, container),
+    mayEnterFolder: (folder) => mayEnter(folder, identity),
     mayEnter: (path) => {
       const found = tree.resolve(path);
       if (!found.found || found.node.kind !== "directory") return false;
@@ -234,7 +235,7 @@ function initialState({ positional, options, named }: Invocation, { container }:
     isAnyNameDefined: all.some(([name]) => name.startsWith("BASH_FUNC_") || name === "SHELLOPTS" || name === "BASHOPTS"),
     positional: positional.includes(unknownWords) ? undefined : positional.map((text) => ({ text, isSure: true })),
     workingDirectory: container.workingDirectory,
-    files: "as in the image",
+    files: container.isRunning ? "new folders" : "as in the image",
     isInstalling: false,
     errexit: options.has("e"),
     nounset: options.has("u"),

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 
 import { isIn } from "../start/container";
-import type { FileTree } from "../files/fileTree";
+import type { Directory, FileTree } from "../files/fileTree";
 import { madeAtStart } from "./madeAtStart";
 import type { Status } from "./status";
 
@@ -14,6 +14,8 @@ export interface TestContext {
   /** Folders that the task mounts volumes at. */
   volumes: readonly string[];
   isExecutable(path: string): boolean;
+  /** Whether the container's user may look up names in it. */
+  mayEnter(folder: Directory): boolean;
 }
 
 const unary = /^-[a-zA-Z]$/;
@@ -54,14 +56,18 @@ export function testStatus(words: readonly string[], context: TestContext): Stat
   return words.some((word) => joining.has(word)) || unary.test(first) ? "unknown" : "failure";
 }
 
-function fileStatus(operator: string, path: string, { tree, workingDirectory, areFilesKnown, volumes, isExecutable }: TestContext): Status {
+function fileStatus(
+  operator: string,
+  path: string,
+  { tree, workingDirectory, areFilesKnown, volumes, isExecutable, mayEnter }: TestContext,
+): Status {
   if (!areFilesKnown || workingDirectory === undefined) return "unknown";
   if (path === "") return "failure";
   const foreign = [...volumes, ...madeAtStart];
   const at = posix.resolve(workingDirectory, path);
   const found = tree.resolve(at);
   if (isIn(at, foreign) || isIn(found.found ? found.path : found.at, foreign)) return "unknown";
-  if (!found.found) return "failure";
+  if (!found.found || !found.searched.every(({ folder }) => mayEnter(folder))) return "failure";
   const { kind } = found.node;
   if (operator === "-x" && kind === "file") return isExecutable(at) ? "success" : "failure";
   const is = { "-e": true, "-f": kind === "file", "-d": kind === "directory" }[operator];

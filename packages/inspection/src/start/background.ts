@@ -77,16 +77,7 @@ export function backgroundProblems(words: readonly string[], container: Containe
   const name = programName(words);
   const daemon = daemons.find(({ names, goes }) => names.test(name) && goes(words, container));
   if (!daemon) return [];
-  return [
-    may(
-      finding(
-        "FL2153",
-        `${name} goes to the background and ends, as it is run here (${words.slice(0, 8).join(" ")})`,
-        daemon.fix,
-        words[0],
-      ),
-    ),
-  ];
+  return [may(finding("FL2153", `${name} goes to the background and ends, as it is run here`, daemon.fix, words[0]))];
 }
 
 /** `["/bin/sh", "-c", "service nginx start"]` is a single command: what it is. Another text says nothing. */

@@ -18,6 +18,8 @@ export interface Container {
   granted: bigint;
   /** Folders that can be written where the rest can't; undefined where all can be. */
   writable?: readonly string[];
+  /** Whether something runs in it already that may have made folders and files, as when its health is checked. */
+  isRunning?: boolean;
   /** Whether the task waits for it to answer: at a port, or to a health check. */
   answers?: boolean;
   /** Folders whose sources would tell more: whoever reads the layers may read them again. */

@@ -12,9 +12,16 @@ import { commandProblems } from "./start";
 export function healthCheckProblems({ healthCheck }: ContainerSettings, config: ImageConfig, container: Container): Finding[] {
   const [mode, ...words] = healthCheck ?? config.Healthcheck?.Test ?? [];
   if (mode === undefined || mode === "NONE") return [];
-  const shell = (!healthCheck && config.Shell) || ["/bin/sh", "-c"];
-  const command = mode === "CMD-SHELL" ? [...shell, ...words] : mode === "CMD" ? words : [mode, ...words];
-  return commandProblems(command, container).map((problem) => {
+  // What can be written may have been by now.
+  const running = { ...container, isRunning: container.writable === undefined };
+  const problemsIn = (shell: string[]) => {
+    const command = mode === "CMD-SHELL" ? [...shell, ...words] : mode === "CMD" ? words : [mode, ...words];
+    return commandProblems(command, running);
+  };
+  // Docker takes the shell that the image names; whether Fargate does is not documented.
+  const bySh = problemsIn(["/bin/sh", "-c"]);
+  const problems = mode === "CMD-SHELL" && config.Shell ? ofBoth(bySh, problemsIn(config.Shell)) : bySh;
+  return problems.map((problem) => {
     const whose = healthCheck ? "the task's health check" : "the image's HEALTHCHECK";
     const found = { ...problem, code: "FL2112" as const, problem: `${whose} can't run: ${problem.problem}` };
     if (healthCheck) return { ...found, consequence: imageCodes.FL2112.consequence };
@@ -23,4 +30,10 @@ export function healthCheckProblems({ healthCheck }: ContainerSettings, config: 
       consequence: "The service is left without it on ECS. Under Docker and Compose the container becomes unhealthy for ever.",
     });
   });
+}
+
+/** What is wrong whichever of two shells is taken; else what may be. */
+function ofBoth(one: Finding[], other: Finding[]): Finding[] {
+  if (one.length === 0 || other.length === 0) return [];
+  return [one, other].every((found) => found.some(({ certainty }) => certainty === "dies")) ? other : other.map(may);
 }

@@ -21,7 +21,7 @@ export function programProblem(name: string, container: Container, by: Starter =
     // That it is not in one of many folders says nothing.
     if (problem.code !== "FL2104") problems.push(problem);
   }
-  return problems[0] ?? notFound(name, container);
+  return problems[0] ?? notFound(name, container, by);
 }
 
 /**
@@ -42,8 +42,8 @@ function relative(name: string, folder: string, { workingDirectory }: Container)
   );
 }
 
-function notFound(name: string, container: Container): Finding {
-  const path = container.environment.get("PATH");
+function notFound(name: string, container: Container, by: Starter): Finding {
+  const path = searchPath(container, by).join(":");
   if (/\s/.test(name))
     return finding(
       "FL2104",

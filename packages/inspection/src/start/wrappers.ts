@@ -114,8 +114,8 @@ export function wrapped(
   const isShort = operands.length < (wrapper.takesDuration || name === "gosu" ? 2 : 1);
   if (isShort || operands[0] === unknownWords) return [];
   if (wrapper.takesDuration) operands.shift();
-  // With the bit, it is whose it is.
-  if (wrapper.identity && file!.mode & 0o4000) return [];
+  // With the bit it is whose it is; with capabilities it may change the user, whoever runs it.
+  if (wrapper.identity && (file!.mode & 0o4000 || file!.capabilities)) return [];
   const identity = wrapper.identity?.(given, operands, container) ?? container.identity;
   if ("code" in identity) return [{ ...identity, problem: `${name}: ${identity.problem}`, consequence: imageCodes.FL2132.consequence }];
   if (container.identity.uid !== 0 && wrapper.setsGroups?.(given)) return [notRoot(name, container.identity)];

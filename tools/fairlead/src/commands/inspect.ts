@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { ImageError } from "@fairlead/images";
 import { formatFindings, inspectImage, type Certainty, type ImageReport } from "@fairlead/inspection";
-import { platforms, printableLine, shortened, UserError } from "@fairlead/model";
+import { platforms, printableJson, printableLine, shortened, UserError } from "@fairlead/model";
 import { colors } from "@fairlead/report/colors";
 import type { Command } from "commander";
 
@@ -151,7 +151,7 @@ function print(
     ...(ran && { run: isNotTried ? { notTried: ran.message } : ran }),
   };
   const required = requirements.length > 0 ? `The stack's ${requirements.join(", ")} were not checked: \`pulumi up\` does that.\n` : "";
-  process.stdout.write(json ? `${JSON.stringify(shown)}\n` : render(report, runText, count("dies"), count("may")) + required);
+  process.stdout.write(json ? `${printableJson(shown)}\n` : render(report, runText, count("dies"), count("may")) + required);
   if (count("dies") > 0) process.exitCode = 1;
   else if (isNotTried && (run || !runIfPossible)) process.exitCode = notTried;
 }

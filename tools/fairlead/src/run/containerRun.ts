@@ -52,6 +52,9 @@ export interface Withheld {
   settings: string[];
 }
 
+/** Stands in values that are not known before the task runs. */
+export const placeholderHost = "not-known.fairlead.invalid";
+
 /**
  * A text that stands where a secret would, or what is known only after apply: of the form that its name promises, so that a program that looks at no more
  * than that goes on.
@@ -59,10 +62,10 @@ export interface Withheld {
  * @param name of the variable, or of a resource's attribute
  */
 export function placeholder(name: string): string {
-  if (/ur[il]$/i.test(name)) return "https://not-known.fairlead.invalid/not-known";
+  if (/ur[il]$/i.test(name)) return `https://${placeholderHost}/not-known`;
   if (/port$/i.test(name)) return "65535";
   if (/arn$/i.test(name)) return "arn:aws:iam::000000000000:role/not-known";
-  return "not-known.fairlead.invalid";
+  return placeholderHost;
 }
 
 /** A container of an image as it is, without a task. */

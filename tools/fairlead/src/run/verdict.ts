@@ -2,7 +2,7 @@ import { constants } from "node:os";
 import { imageCodes, likelyCause, type ImageCode, type LikelyCause } from "@fairlead/model";
 import type { Certainty, Finding } from "@fairlead/inspection";
 
-import type { ContainerRun } from "./containerRun";
+import { placeholderHost, type ContainerRun } from "./containerRun";
 import { NotTried } from "./engine";
 import { fitToPrint } from "./lastLines";
 import { isLoopback, listenerText } from "./listeners";
@@ -88,17 +88,22 @@ function unsureCause(text: string, cause: LikelyCause | undefined): LikelyCause 
   return missedNetwork.test(text) || (!cause?.said && mayMissNetwork.test(text)) ? withoutNetwork : cause;
 }
 
+/** As a shell and `env` end. */
+const commandNotFound = [126, 127];
+
 /** No program to start, one that can't be executed; SIGILL, SIGSEGV. */
 const crashes = [126, 127, 132, 139];
 
 /** Whether what the run lacked has no part in it. */
 function isProven({ withheld, isJob }: ContainerRun, text: string, exitCode: number, cause?: LikelyCause): boolean {
-  if (missedNetwork.test(text)) return false;
-  if (cause?.said) return true;
-  if (mayMissNetwork.test(text)) return false;
-  if (crashes.includes(exitCode)) return true;
   // What a job works on is elsewhere.
   const { secrets, outputs, fileSystems, sidecars, task } = withheld;
+  if (missedNetwork.test(text) || text.includes(placeholderHost)) return false;
+  if (cause?.said) return true;
+  if (mayMissNetwork.test(text)) return false;
+  // A program may be named by a variable.
+  const isPlaceheld = commandNotFound.includes(exitCode) && secrets.length + outputs.length > 0;
+  if (crashes.includes(exitCode) && !isPlaceheld) return true;
   return !isJob && !task && [secrets, outputs, fileSystems, sidecars].every((list) => list.length === 0);
 }
 

@@ -1,6 +1,7 @@
 import type { File } from "../files/fileTree";
 import { finding, type Finding } from "../finding";
 import type { Container } from "../start/container";
+import { unknownWords } from "../start/unknownWords";
 import { classProblem } from "./javaClassPath";
 import { open, toldProblem } from "./toldFile";
 
@@ -24,6 +25,8 @@ export function javaProblems(words: readonly string[], container: Container): Fi
   const agents = fromEnvironment.filter((word) => /^-javaagent:[^"'$]+$/.test(word));
   for (let index = 1; index < words.length; index++) {
     const word = words[index]!;
+    // `java $JAVA_OPTS -jar app.jar`: a shell's variable in this place holds options, and no class.
+    if (word === unknownWords && words[index + 1] === "-jar") continue;
     // A file of arguments may say anything.
     if (word.startsWith("@") || others.test(word)) return [];
     if (word === "-jar") return problems(words[index + 1], agents, container);

@@ -3,6 +3,7 @@ import type { Redirection, Word } from "unbash";
 
 import { finding, type Finding } from "../finding";
 import type { Run } from "./run";
+import { filesOfBoth, type Files } from "./state";
 import { sideEffectsOf } from "./wordEffects";
 import { expandToText } from "./words";
 
@@ -19,9 +20,19 @@ export function redirectionsOf(redirections: readonly Redirection[], run: Run): 
     if (isHarmless(target, operator)) continue;
     const problem = target && failure(target, operator, run);
     result = problem ? { kind: "fail", problem } : { kind: "unsafe" };
-    if (!problem && !operator.startsWith("<") && run.state.files === "as in the image") run.state.files = "new folders";
+    if (!problem && !operator.startsWith("<")) run.state.files = filesOfBoth(run.state.files, effectOfWriting(target, run));
   }
   return result;
+}
+
+/** Files that nobody runs, loads or is looked up in. */
+const ofNoProgram =
+  /^(?!\/etc\/ld\.so)[^\n]*(^\/(tmp|var\/(log|run|lib|cache|tmp)|run)\/[\w.-]+|\.(log|pid|conf|env|ini|cfg|toml|ya?ml|txt|xml|html|properties|pem|crt|key))$/;
+
+function effectOfWriting(target: Word | undefined, { words, state }: Run): Files {
+  const value = target && expandToText(target, words);
+  if (!value?.isSure || state.workingDirectory === undefined) return "changed";
+  return ofNoProgram.test(posix.resolve(state.workingDirectory, value.text)) ? "new folders" : "changed";
 }
 
 function isHarmless(target: Word | undefined, operator: string): boolean {

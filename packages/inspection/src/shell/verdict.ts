@@ -31,7 +31,15 @@ function endsItself({ by }: Endings): Finding {
 }
 
 /** It leaves nothing running, though it is plain that something should. */
-function endsAtOnce({ endings, hasBackground }: ShellRun, { text }: ShellText, { file, positional }: Invocation): Finding[] {
+function endsAtOnce({ endings, hasBackground }: ShellRun, { text }: ShellText, { file, name, positional }: Invocation): Finding[] {
+  // `ENTRYPOINT ["sh", "-c"]` before `CMD ["node", "server.js"]`.
+  if (file === undefined && name !== undefined && !/^--?$/.test(name) && /^[\w./-]+$/.test(text))
+    return [
+      ends(
+        `the shell runs "${text}" alone: what follows (${[name, ...positional].slice(0, 3).join(" ")}) is $0 and $1 to it`,
+        "Give the shell a single text, or leave it out.",
+      ),
+    ];
   if (endings.lives) return [];
   if (hasBackground)
     return [ends("the shell puts its program into the background and ends", "Begin the last line with exec, and leave the & out.")];

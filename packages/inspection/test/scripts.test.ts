@@ -203,12 +203,16 @@ test("a script that leaves nothing running is told", async () => {
 
 test("files that a script writes may be what is looked for", async () => {
   for (const write of ["echo 'nodex:x:1:1::/:/bin/sh' >> /etc/passwd", "cat > /work/nodex <<E\n#!/bin/sh\nE", 'echo > "$X"'])
-    expect(await told(`#!/bin/sh\nset -e\n${write}\n[ -f /work/x ] || exit 1\nexec gosu nodex server\n`, entry)).not.toContain("dies FL2111");
+    expect(await told(`#!/bin/sh\nset -e\n${write}\n[ -f /work/x ] || exit 1\nexec gosu nodex server\n`, entry)).not.toContain(
+      "dies FL2111",
+    );
   expect(await told('#!/bin/sh\necho "$X" > /etc/app.conf\nexec nodex\n', entry)).toEqual(["dies FL2104"]);
 });
 
 test("a shell that is given words for a text is told", async () => {
-  expect(await findingsOf("", { Entrypoint: ["sh", "-c"], Cmd: ["server", "--port", "80"] })).toMatchObject([{ code: "FL2153", certainty: "may" }]);
+  expect(await findingsOf("", { Entrypoint: ["sh", "-c"], Cmd: ["server", "--port", "80"] })).toMatchObject([
+    { code: "FL2153", certainty: "may" },
+  ]);
   expect(await findingsOf("", { Entrypoint: ["sh", "-c"], Cmd: ["exec server", "--port", "80"] })).toEqual([]);
 });
 

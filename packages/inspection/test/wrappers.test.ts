@@ -128,7 +128,7 @@ test("only root can change the user", async () => {
 });
 
 test("somebody's own script of that name is no wrapper", async () => {
-  expect(await certaintyOf("tini nodex", {}, [file("usr/bin/tini", "#!/usr/bin/sh\nexec server \"$@\"\n")])).toBeUndefined();
+  expect(await certaintyOf("tini nodex", {}, [file("usr/bin/tini", '#!/usr/bin/sh\nexec server "$@"\n')])).toBeUndefined();
 });
 
 test.each(["sh -c", "sh -ec"])("what %s starts through a wrapper is judged too", async (way) => {

@@ -27,12 +27,14 @@ export function javaProblems(words: readonly string[], container: Container): Fi
     const word = words[index]!;
     // `java $JAVA_OPTS -jar app.jar`: a shell's variable in this place holds options, and no class.
     if (word === unknownWords && words[index + 1] === "-jar") continue;
+    if (word.includes(unknownWords)) return [];
     // A file of arguments may say anything.
     if (word.startsWith("@") || others.test(word)) return [];
     if (word === "-jar") return problems(words[index + 1], agents, container);
     if (word.startsWith("-javaagent:")) agents.push(word);
-    else if (withValue.has(word)) index++;
-    else if (!word.startsWith("-")) {
+    else if (withValue.has(word)) {
+      if (words[++index]?.includes(unknownWords)) return [];
+    } else if (!word.startsWith("-")) {
       const found = problems(undefined, agents, container);
       return found.length > 0 ? found : classProblem(word, words.slice(1, index), container);
     }
@@ -42,6 +44,7 @@ export function javaProblems(words: readonly string[], container: Container): Fi
 
 function problems(archive: string | undefined, agents: string[], container: Container): Finding[] {
   // `java` opens the archive before it makes the machine that loads agents.
+  if (archive?.includes(unknownWords)) return [];
   if (archive !== undefined) {
     const opened = open(archive, container);
     const found = toldProblem("java", opened) ?? archiveProblem(archive, opened);

@@ -3,6 +3,7 @@ import { posix } from "node:path";
 import type { Finding } from "../finding";
 import type { Container, Starter } from "../start/container";
 import { findProgram, type Program } from "../start/findProgram";
+import { unknownWords } from "../start/unknownWords";
 import type { Start } from "../start/wrappers";
 import { dotnetProblems } from "./dotnet";
 import { javaProblems } from "./java";
@@ -18,11 +19,11 @@ const python = /^python3?(\.\d+)?$/;
 
 /** What keeps a language's interpreter, or a package manager, from running what it is told to; undefined for what is neither. */
 export function runtimeProblems(words: readonly string[], container: Container, start: Start, by: Starter): Finding[] | undefined {
-  // A word that a shell makes of what is not known.
-  if (words.some((word) => word.includes("\0"))) return undefined;
   const executable = findProgram(words[0] ?? "", container, by);
   const content = executable?.node.content;
   if (!executable || !content) return undefined;
+  // A word that a shell makes of what is not known; Java's options come from such words more often than not.
+  if (words.some((word) => word.includes(unknownWords)) && posix.basename(executable.path) !== "java") return undefined;
   if (content.kind === "elf") return ofProgram(executable, words, container);
   return content.kind === "script" ? ofScript(executable, content, words, container, start) : undefined;
 }

@@ -55,11 +55,12 @@ export async function checkPromotion(source: Engine, checkout: string, plugin: A
       .exec(tag)?.[0]
       .replace(/\d{8}T\d{6}Z|[0-9a-f]{64}/, "…"),
   );
-  expectEqual(
-    "tags say from where, when and by whom, and the signature came along",
-    [...new Set(marks)].sort(),
-    ["1.0.0-", "deployed-", "promoted-from-sandbox-…-by-", "sha256-….sig"],
-  );
+  expectEqual("tags say from where, when and by whom, and the signature came along", [...new Set(marks)].sort(), [
+    "1.0.0-",
+    "deployed-",
+    "promoted-from-sandbox-…-by-",
+    "sha256-….sig",
+  ]);
   const { releases } = (await engine.outputs()) as { releases: Record<string, { from: string; by: string; at: string; revision: string }> };
   expectEqual("and so do the outputs", [releases.api!.from, /^[0-9a-f]{12}$/.test(releases.api!.revision)], ["sandbox", true]);
   expectEqual("a second up changes nothing", surprisesIn(await step(`pulumi up of ${target}: the second`, () => engine.up())), []);

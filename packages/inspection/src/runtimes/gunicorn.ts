@@ -68,7 +68,7 @@ function configuration(line: CommandLine, container: Container): Finding | "unkn
   const isHarmless =
     opened.kind === "file" &&
     opened.text !== undefined &&
-    !/chdir|pythonpath|wsgi_app|worker_class|sys\b|exec|import_module/.test(opened.text);
+    !/chdir|pythonpath|wsgi_app|worker_class|reload|import \*|sys\b|exec|import_module/.test(opened.text);
   return isHarmless ? "harmless" : "unknown";
 }
 

@@ -1,3 +1,4 @@
+import { hasPlugAndPlay } from "./plugAndPlay";
 import { posix } from "node:path";
 
 import { finding, may, type Finding } from "../finding";
@@ -113,12 +114,4 @@ function changesResolution({ name, value = "" }: CommandLine["options"][number],
   const opened = open(value, container);
   const imports = opened.kind === "file" && opened.text !== undefined ? importsOf(opened.text) : undefined;
   return !imports || imports.changesResolution || imports.specifiers.some((specifier) => isHook(specifier) || specifier.startsWith("."));
-}
-
-/** Yarn's Plug'n'Play finds packages without node_modules. */
-function hasPlugAndPlay(path: string, container: Container): boolean {
-  for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
-    if (exists(`${folder}/.pnp.cjs`, container) || exists(`${folder}/.pnp.js`, container)) return true;
-    if (folder === "/") return false;
-  }
 }

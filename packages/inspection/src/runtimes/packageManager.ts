@@ -5,6 +5,7 @@ import type { Container } from "../start/container";
 import type { Start } from "../start/wrappers";
 import { parseCommandLine, valueOf, type OptionTable } from "./commandLine";
 import { exists, open } from "./toldFile";
+import { hasPlugAndPlay } from "./plugAndPlay";
 
 export type PackageManager = "npm" | "yarn" | "pnpm";
 
@@ -51,6 +52,8 @@ export function packageManagerProblems(manager: PackageManager, words: readonly 
   // Options may stand behind the name as well.
   const isOptional = line.options.some(({ name }) => name === "--if-present") || rest.some((word) => /^-./.test(word));
   if (text === undefined) return isOptional ? [] : withoutScript(manager, script, described, scripts, container);
+  // Its own shell runs the scripts, and Plug'n'Play has no folders of programs.
+  if (manager === "yarn" && (isBerry(described.folder, container) || hasPlugAndPlay(described.path, container))) return [];
   return scriptProblems(script, rest, scripts, described, container, start);
 }
 

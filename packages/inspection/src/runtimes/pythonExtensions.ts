@@ -60,7 +60,8 @@ export function withoutExtension(
     if (extensionsOf(folder, name, tree).length > 0) return noExtension(folder, name, tree, loading);
     const whole = tree.resolve(place);
     const [other] = whole.found && whole.node.kind === "directory" ? (filesBelow(whole.node, whole.path, ".so") ?? []) : [];
-    return other && `there is no ${name} in ${folder}, but ${other.path}`;
+    // Older versions have others, of this platform.
+    return other && /osx|darwin|windows/.test(other.path) ? `there is no ${name} in ${folder}, but ${other.path}` : undefined;
   }
   return undefined;
 }

@@ -89,7 +89,9 @@ function statementsOf(lines: readonly string[]): string[] {
     } else if (isRun && leaving.test(line.split("#")[0]!) && !/^\s+(from|import)\b/.test(line)) statements.push(leave);
     const isOpen = waiting.endsWith("\\") || (/^(from|import)\b/.test(waiting) && waiting.includes("(") && !waiting.includes(")"));
     if (isOpen || !waiting) continue;
-    for (const statement of waiting.split(";")) statements.push(statement.trim());
+    // A semicolon may stand in a text, or in the body of a block.
+    const parts = /^(from|import)\b/.test(waiting) ? waiting.split(";") : [waiting];
+    for (const statement of parts) statements.push(statement.trim());
     waiting = "";
   }
   return statements;

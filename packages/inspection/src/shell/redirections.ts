@@ -2,13 +2,10 @@ import { posix } from "node:path";
 import type { Redirection, Word } from "unbash";
 
 import { finding, type Finding } from "../finding";
-import type { Run } from "./run";
+import type { Redirections, Run } from "./run";
 import { filesOfBoth, type Files } from "./state";
 import { sideEffectsOf } from "./wordEffects";
 import { expandToText } from "./words";
-
-/** What becomes of a command's redirections. */
-export type Redirections = { kind: "safe" | "unsafe" } | { kind: "fail"; problem: Finding };
 
 /** Whether a command's redirections surely succeed, or surely don't. */
 export function redirectionsOf(redirections: readonly Redirection[], run: Run): Redirections {

@@ -3,7 +3,6 @@ import type { Command, CommandNode, Function as FunctionNode, Statement } from "
 import type { Directory, FileTree } from "../files/fileTree";
 import type { Finding } from "../finding";
 import type { Dialect } from "./dialect";
-import type { Redirections } from "./redirections";
 import type { State, Value } from "./state";
 import type { Outcome, Status } from "./status";
 import type { WordContext } from "./words";
@@ -50,6 +49,9 @@ export interface Surroundings {
    */
   start(words: readonly string[], state: State, prefix: ReadonlyMap<string, string>, replacesShell: boolean): Finding[];
 }
+
+/** What becomes of a command's redirections. */
+export type Redirections = { kind: "safe" | "unsafe" } | { kind: "fail"; problem: Finding };
 
 /** What a shell finds that reads in a file. */
 export type ReadIn = { kind: "text"; statements: readonly Statement[] } | { kind: "unreadable"; problem: Finding } | { kind: "unknown" };

@@ -2,6 +2,15 @@ import { file, folder, link } from "../../testing/testImage";
 import { json, text, type Lives } from "./runtimeCase";
 
 export const packageManagersLives: Lives[] = [
+  [
+    "yarn: a script of a package with Plug'n'Play",
+    [
+      file("usr/bin/yarn", "#!/usr/bin/env node\n"),
+      json("app/package.json", { scripts: { start: "next start" } }),
+      text("app/.pnp.cjs", ""),
+    ],
+    ["yarn", "start"],
+  ],
   ["npm: a script", [json("app/package.json", { scripts: { start: "node main.js" } }), text("app/main.js", "")], ["npm", "start"]],
   [
     "npm: a script with arguments",

@@ -35,6 +35,11 @@ export const pythonLives: Lives[] = [
     ["python3", "main.py"],
   ],
   [
+    "python: imports in a text and in a block of one line",
+    [text("app/main.py", 'SETUP = "import a; import acme"\nif False: import b; import acme\n')],
+    ["python3", "main.py"],
+  ],
+  [
     "python: an import behind a block that may end it",
     [text("app/main.py", "import sys\nif len(sys.argv) < 2:\n    sys.exit(0)\nimport acme\n")],
     ["python3", "main.py"],

@@ -147,7 +147,12 @@ describe("attestations and vulnerabilities", () => {
     project.write(
       exceptions(entry("CVE-1", "dev", "api"), entry("CVE-2", "*", "*"), entry("CVE-3", "prod", "api"), entry("CVE-4", "dev", "other")),
     );
-    const found = await inspections({ requiredAttestations: '["sbom"]', maximumSeverity: "HIGH", unscannedImages: "tell", unstartableImages: "tell" });
+    const found = await inspections({
+      requiredAttestations: '["sbom"]',
+      maximumSeverity: "HIGH",
+      unscannedImages: "tell",
+      unstartableImages: "tell",
+    });
     const [api, traced] = ["api", "traced"].map(
       (name) => found.find(({ service: each }) => each === name)!.admission as Record<string, unknown>,
     );

@@ -8,7 +8,7 @@ const hashes: Record<string, readonly string[]> = {
 };
 const rsaHashes = ["sha256", "sha384", "sha512"];
 
-/** Whether a key signed these bytes. @param pem as {@link publicKeyProblem} lets it through */
+/** Whether a key signed these bytes. @param pem ECDSA or RSA */
 export function isSignedBy(pem: string, bytes: Buffer, signature: Buffer): boolean {
   const key = createPublicKey(pem);
   return hashesOf(key).some((hash) => verify(hash, bytes, key, signature));

@@ -4,7 +4,7 @@ import { isFromAllowed } from "@fairlead/model";
 export interface RequiredSignature {
   /** Which: a registry (`public.ecr.aws`), or folders of one. Of several that fit the longest counts; of equal ones each is enough. */
   images: string;
-  /** A public key in PEM: ECDSA, RSA or Ed25519. */
+  /** A public key in PEM: ECDSA or RSA. */
   publicKey?: string;
   /** The file that the key is from, as people know it. */
   publicKeyFile?: string;

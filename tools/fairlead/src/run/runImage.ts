@@ -39,7 +39,7 @@ export interface RunImageArgs {
 const emulationFactor = 4;
 
 /**
- * Starts a container of an image for real, waits for what becomes of it, and leaves nothing behind: no container, no volume, and no image that was not there.
+ * Starts a container of an image for real, waits for what becomes of it, and leaves nothing behind: no container, no volume, and no image that was not there. What is ended by SIGKILL can leave a container `fairlead-run-…`.
  *
  * @throws NotTried where that can't be done here
  */

@@ -9,7 +9,7 @@ import { packageFolder, resolvePath, resolveSpecifier } from "./nodeResolution";
 import type { Loading } from "./nativeLoading";
 import { isHook, loadingProblem } from "./nodeWalk";
 import { nothingToRun } from "./nothingToRun";
-import { exists, open, toldProblem } from "./toldFile";
+import { open, toldProblem } from "./toldFile";
 import { tsxProblem } from "./tsx";
 
 /** @see https://nodejs.org/api/cli.html */

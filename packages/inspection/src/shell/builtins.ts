@@ -4,7 +4,6 @@ import { startVariableNames } from "@fairlead/model";
 
 import { isIn } from "../start/container";
 import { finding } from "../finding";
-import { madeAtStart } from "./madeAtStart";
 import { lookupStatus } from "./commandLookup";
 import { parseShellText } from "./parse";
 import { setOptions } from "./setOptions";
@@ -117,7 +116,7 @@ function changeDirectory(args: Value[], { run }: CommandContext): Outcome {
     "Correct the path, or create it in the Dockerfile.",
     path,
   );
-  const isMounted = [path, found.found ? found.path : found.at].some((at) => isIn(at, [...around.volumes, ...madeAtStart]));
+  const isMounted = [path, found.found ? found.path : found.at].some((at) => isIn(at, around.volumes));
   return isMounted ? outcome("unknown") : outcome("failure", [problem]);
 }
 

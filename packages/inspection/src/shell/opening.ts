@@ -5,11 +5,9 @@ import { pathOf, type Resolution } from "../files/fileTree";
 import { open } from "../runtimes/toldFile";
 import type { Container } from "../start/container";
 import { mayEnter, mayWrite, mayWriteInto } from "../start/user";
-import { madeAtStart } from "./madeAtStart";
 
 /** Why a shell can't open a file to read it; undefined where it can, or where that is not known. */
 export function readingRefused(path: string, container: Container): string | undefined {
-  if (isIn(path, madeAtStart)) return undefined;
   const opened = open(path, container);
   return opened.kind === "missing" || opened.kind === "closed" ? opened.why : undefined;
 }
@@ -21,7 +19,7 @@ export function writingRefused(path: string, container: Container): string | und
   const foundFolder = tree.resolve(folder);
   const found = tree.resolve(path);
   const places = [path, folder, placeOf(foundFolder), placeOf(found)];
-  if (places.some((place) => isIn(place, [...volumes, ...madeAtStart]))) return undefined;
+  if (places.some((place) => isIn(place, volumes))) return undefined;
   if (!foundFolder.found) return `there is no ${foundFolder.at}`;
   const { uid } = identity;
   const closed = foundFolder.searched.find((place) => !mayEnter(place.folder, identity));

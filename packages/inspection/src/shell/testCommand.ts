@@ -2,7 +2,6 @@ import { posix } from "node:path";
 
 import { isIn } from "../start/container";
 import type { Directory, FileTree } from "../files/fileTree";
-import { madeAtStart } from "./madeAtStart";
 import type { Status } from "./status";
 
 /** What `test` and `[` find of files. */
@@ -63,10 +62,9 @@ function fileStatus(
 ): Status {
   if (!areFilesKnown || workingDirectory === undefined) return "unknown";
   if (path === "") return "failure";
-  const foreign = [...volumes, ...madeAtStart];
   const at = posix.resolve(workingDirectory, path);
   const found = tree.resolve(at);
-  if (isIn(at, foreign) || isIn(found.found ? found.path : found.at, foreign)) return "unknown";
+  if (isIn(at, volumes) || isIn(found.found ? found.path : found.at, volumes)) return "unknown";
   if (!found.found || !found.searched.every(({ folder }) => mayEnter(folder))) return "failure";
   const { kind } = found.node;
   if (operator === "-x" && kind === "file") return isExecutable(at) ? "success" : "failure";

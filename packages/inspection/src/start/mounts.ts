@@ -3,8 +3,8 @@ import { finding, may, type Finding } from "../finding";
 import type { ContainerSettings } from "./containerSettings";
 import { mayWriteInto, type Identity } from "./user";
 
-/** What runtimes mount in every container: pipes, processes, devices. */
-const ofRuntimes = ["/dev", "/proc", "/sys"];
+/** What runtimes mount in every container: pipes, processes, devices, its own name and those of others. */
+const ofRuntimes = ["/dev", "/proc", "/sys", "/etc/hosts", "/etc/hostname", "/etc/resolv.conf", "/.dockerenv"];
 
 /** Folders at which something is mounted, by their names and by where links of the image lead those. */
 export function mountedFolders({ writableMounts = [], mountPoints = [] }: ContainerSettings, tree: FileTree): string[] {

@@ -197,7 +197,7 @@ function problemsOf(platform: string, { config }: Config, run: ContainerSettings
       ...commandProblems(argumentsOf(run, config), container, run.initProcessEnabled ? "execvp" : "kernel"),
       ...healthCheckProblems(run, config, container),
     ]),
-    ...portProblems(run.containerPort, container),
+    ...portProblems(run, container),
     ...mountProblems({ paths: run.writableMounts ?? [], volumes: config.Volumes, tree, identity: container.identity }),
   ]);
 }

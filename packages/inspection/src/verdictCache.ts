@@ -6,9 +6,9 @@ import { imageCodes, type ImageCode } from "@fairlead/model";
 
 import type { ImageReport, InspectArgs } from "./inspect";
 
-/** What other checks found says nothing about these. */
+/** What other checks, or other parsers of the same, found says nothing about these. */
 let checks: string | undefined;
-const digestOfChecks = () => (checks ??= digestOf(sourcesIn(__dirname)));
+const digestOfChecks = () => (checks ??= digestOf([...sourcesIn(__dirname), readFileSync(join(__dirname, "..", "package.json"), "utf8")]));
 
 /** What may be the transfer's fault, or a busy machine's, and not the image's. */
 const ofTransfer: ImageCode[] = ["FL2114", "FL2118", "FL2121", "FL2122", "FL2126"];

@@ -19,8 +19,10 @@ export interface ContainerSettings {
   readonlyRootFilesystem?: boolean;
   /** Whether an init process starts the command, which takes texts without `#!`, as the C library does. False by default, ECS's own. */
   initProcessEnabled?: boolean;
-  /** Port that the program listens on, in a network of the task's own (`awsvpc`). Not judged by default. */
+  /** Port that the program listens on. None by default. */
   containerPort?: number;
+  /** As the task definition has it: in `bridge`, Docker's own, everybody may listen on every port. `awsvpc` by default. */
+  networkMode?: "awsvpc" | "bridge" | "host";
   /** Docker's default ones by default. */
   capabilities?: CapabilityChanges;
 }

@@ -145,13 +145,12 @@ function inspected(
       const { user, readonlyRootFilesystem, initProcessEnabled } = withDefaults(args, containerValues);
       // On instances of your own Docker copies any folder of the image into its volume, with its owner.
       const writableMounts = compatibility === "FARGATE" ? args.writableMounts : undefined;
-      // Docker's own networks let everybody listen on every port.
-      const containerPort = networkMode !== "bridge" && Number(args.containerPort) < 1024 ? args.containerPort : undefined;
       const secretNames = Object.keys(startVariables(secrets)).sort();
       const mountPoints = mounts.filter(({ containerPath }) => !writableMounts?.includes(containerPath));
       const run = {
         ...{ image, entryPoint, command, user, healthCheck: healthCheck?.command, writableMounts },
-        ...{ readonlyRootFilesystem, initProcessEnabled, containerPort },
+        ...{ readonlyRootFilesystem, initProcessEnabled, containerPort: args.containerPort },
+        ...(networkMode === "bridge" && { networkMode }),
         // Where there are none, the resource is what it was.
         ...(secretNames.length > 0 && { secrets: secretNames }),
         ...(mountPoints.length > 0 && { mountPoints: mountPoints.map(({ containerPath, readOnly }) => ({ containerPath, readOnly })) }),

@@ -175,6 +175,22 @@ test("files that a shell can't write", async () => {
   expect(await codes("mkdir /x; chown server /x; exec server > /x/log", asUser)).toEqual([]);
 });
 
+test.each([
+  ["wget", "http://database.internal/x"],
+  ["tail", "-f", "/var/log/none"],
+  ["find", "/srv", "-name", "x", "-o", "-name", "y"],
+  ["httpd", "-f", "-p", "8080"],
+  ["nc", "-lk", "-p", "80", "-e", "/bin/cat"],
+  ["env", "A=1", "cat", "/none"],
+])("%s of BusyBox is no shell", async (...Cmd) => {
+  const layout = await layoutOf([[file("bin/busybox", elf()), link(`bin/${Cmd[0]}`, "busybox"), link("bin/cat", "busybox")]], {
+    ...image,
+    Env: ["PATH=/bin"],
+    Cmd,
+  });
+  expect((await inspectImage(layout, { cache: false })).platforms[0]!.findings).toEqual([]);
+});
+
 test("a health check is asked of a container that runs", async () => {
   const check = (text: string, run: ContainerSettings = {}) => findingsOf(["server"], { healthCheck: ["CMD-SHELL", text], ...run });
   expect(await check("test -f /tmp/ready")).toEqual([]);

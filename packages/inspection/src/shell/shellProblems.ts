@@ -52,8 +52,11 @@ function shellStart(
 ): Finding[] | undefined {
   const dialect = dialectOf(path);
   if (!dialect) return undefined;
-  const isApplet = posix.basename(words[0]!) === "busybox";
+  const name = posix.basename(words[0]!);
+  const isApplet = name === "busybox";
   if (isApplet && words[1] !== "sh" && words[1] !== "ash") return [];
+  // What BusyBox does is decided by the name that it is called by.
+  if (dialect === "busybox" && !isApplet && !/^(ba|a)?sh$/.test(name)) return undefined;
   const invocation = invocationOf(words.slice(isApplet ? 2 : 1));
   const { hasPipefail } = node;
   const refused = optionProblem(invocation, dialect, hasPipefail);

@@ -110,20 +110,30 @@ test("prod refuses sources that no commit holds, and dev names them dirty", asyn
   expect(image.inputs.tags[0]).toMatch(/:1\.0\.0-dirty-[0-9a-f]{12}-arm64$/);
 });
 
-test("inspect ends with 1 and a sentence for what is no image", async () => {
+test("inspect ends with 2 and a sentence for what is no image, for nothing is known of it", async () => {
   const { run } = repositoryThatRuns();
-  expect(await run("inspect", "stacks")).toMatchObject({ status: 1, stderr: expect.stringMatching(/^FL2117 .* not an OCI image layout/) });
+  expect(await run("inspect", "stacks")).toMatchObject({ status: 2, stderr: expect.stringMatching(/^FL2117 .* not an OCI image layout/) });
   for (const file of ["./image.tar", "image.tar", "/nowhere/image", "../image"])
     expect(await run("inspect", file)).toMatchObject({
-      status: 1,
+      status: 2,
       stderr: expect.stringContaining(`FL2118 there is no file or folder ${file}\n`),
     });
+  const { status, stdout, stderr } = await run("inspect", "./image.tar", "--json");
+  expect({ status, said: JSON.parse(stdout) as unknown, stderr }).toEqual({
+    status: 2,
+    said: { image: "./image.tar", error: { code: "FL2118", message: expect.stringMatching(/^there is no file or folder/) as string } },
+    stderr: "",
+  });
+});
+
+test("inspect ends with 2 and a sentence where the call is wrong", async () => {
+  const { run } = repositoryThatRuns();
   expect(await run("inspect", "x:1", "--command", "[sh")).toMatchObject({
-    status: 1,
+    status: 2,
     stderr: expect.stringContaining("expected a JSON array of texts"),
   });
   expect(await run("inspect", "x:1", "--platform", "linux/s390x")).toMatchObject({
-    status: 1,
+    status: 2,
     stderr: expect.stringContaining("tasks run on linux/amd64 and linux/arm64"),
   });
 });

@@ -107,6 +107,17 @@ test("a container is made as the task definition of the plan says, without secre
   ]);
 });
 
+test("a service's image is judged for the platform of its task, another one only where --platform names it", async () => {
+  const json = async (...args: string[]) => JSON.parse((await inspect("--json", ...args)).stdout) as { platforms: { platform: string }[] };
+  const ofTask = await inspect("--service", "api", "--stack", "dev");
+  expect(ofTask).toMatchObject({ status: 1, stdout: expect.stringContaining("the image has no linux/arm64: it has linux/amd64") });
+  expect((await json("--service", "api", "--stack", "dev", "--platform", "linux/amd64")).platforms).toMatchObject([
+    { platform: "linux/amd64", findings: [] },
+  ]);
+  // What is built here to be tried here is for this machine; the run says that it is another image than the task's.
+  expect((await json(...task)).platforms).toMatchObject([{ platform: "linux/amd64", findings: [] }]);
+});
+
 test("an image that the engine has is neither sent nor removed", async () => {
   const { stdout } = await inspect("--json");
   expect(stdout).toContain("linux/amd64");
@@ -147,7 +158,7 @@ test.each<[string, object, string[], number, RegExp]>([
     { info: { ServerErrors: ["Cannot connect to the Docker daemon. Is it running?"] } },
     ["--run"],
     2,
-    /docker says: Cannot connect .*running\. Start/,
+    /docker says: Cannot connect .*running\? Start/,
   ],
   ["an engine that is off, where it may be", { info: { ServerErrors: ["Cannot connect"] } }, ["--run-if-possible"], 0, /! FL2159 not run/],
 ])("%s: exit code and message", async (_, scenario, args, status, said) => {
@@ -198,5 +209,5 @@ test.each([
   [["--seconds", "soon"], /--seconds soon: expected a number/],
   [["--service", "nobody"], /There is no service "nobody" in dev\. Services: accounts-migration, api/],
 ])("inspect %j is refused in a sentence", async (args, said) => {
-  expect(await inspect(...args)).toMatchObject({ status: 1, stderr: expect.stringMatching(said) });
+  expect(await inspect(...args)).toMatchObject({ status: 2, stderr: expect.stringMatching(said) });
 });

@@ -19,6 +19,16 @@ test.each([
   expect(stderr).toContain(`(see \`${help}\`)`);
 });
 
+test.each([
+  [["--command", "nginx", "-g", "daemon on;"], "unknown option '-g'"],
+  [["--entry-point", "sh", "-c", "id"], "unknown option '-c'"],
+  [["--command", "node", "-p", "1"], "--platform 1"],
+])("words of a command that begin with a dash: inspect x:1 %j says how to write them", (args, problem) => {
+  const { status, stderr } = fairlead("inspect", "x:1", ...args);
+  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining(problem) as string });
+  expect(stderr).toContain(`as one JSON array: ${args[0]} '["nginx","-g","daemon on;"]'`);
+});
+
 test.each([[["smoke"]], [["smoke", "--nonsense"]], [["smoke", "dev", "prod"]]])(
   "a mistake of usage is 2 where 1 says that a step failed: %j",
   (args) => {

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { ImageError } from "@fairlead/images";
 import { formatFindings, inspectImage, type Certainty, type ImageReport } from "@fairlead/inspection";
-import { platforms, printableJson, printableLine, shortened, UserError } from "@fairlead/model";
+import { platforms, printableJson, printableLine, shortened, UserError, withoutLogins } from "@fairlead/model";
 import { colors } from "@fairlead/report/colors";
 import type { Command } from "commander";
 
@@ -11,21 +11,33 @@ import { NotTried } from "../run/engine";
 import type { PlannedTask } from "../run/plannedTask";
 import { renderRun } from "../run/renderRun";
 import { runImage, type RunReport } from "../run/runImage";
+import { textOf } from "../textOf";
 
 /** Adds the command. */
 export default function register(program: Command): void {
-  program
-    .command("inspect")
+  const command = program.command("inspect");
+  command
     .description(
       "Tell why a container of an image would not start on ECS: reads index, manifests, configs and layers back and checks what it runs. " +
-        "With --run it starts one as well, without a network, and tells what became of it. Exit code 1: it would not, or did not, live; 2: it could not be run here.",
+        "With --run it starts one as well, without a network, and tells what became of it. " +
+        "Exit code 0: nothing was found that keeps it from running; 1: it would not, or did not, live; 2: nothing is known, " +
+        "because it can't be read, could not be run here, or the call is wrong.",
     )
+    // Commander's own would be that of an image that does not live.
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : nothingKnown))
+    .configureOutput({ outputError: (text, write) => write(/unknown option/.test(text) ? `${text}${hintOf(command.opts())}` : text) })
     .argument("<image>", "a reference (registry/repository:tag or @sha256:…), the folder of an OCI layout, or a `docker save` file")
-    .option("-p, --platform <platform...>", "what the task needs: linux/amd64, linux/arm64 (default: those of them that the image has)")
+    .option(
+      "-p, --platform <platform...>",
+      "what to judge: linux/amd64, linux/arm64 (default: the --service's own; without it, or with --run, those of them that the image has)",
+    )
     .option("--entry-point <words...>", "the entryPoint of the task definition, as words or as a JSON array")
     .option("--command <words...>", "the command of the task definition, as words or as a JSON array")
     .option("--user <user>", "the user of the task definition")
-    .option("--service <name>", "take all of that from the task definition of this service, in the embedded plan")
+    .option(
+      "--service <name>",
+      "take all of that from the task definition of this service, in the embedded plan: platform, command, user, mounts",
+    )
     .option("--stack <stack>", "the stack whose plan has it (default: the first of stacks/environments.json)")
     .option("--run", "start a container with Docker or Podman, as the task definition says, until it is healthy or --seconds are over")
     .option("--run-if-possible", "the same; where no engine answers, say so, and judge by the files alone")
@@ -33,7 +45,9 @@ export default function register(program: Command): void {
     .option("--no-cache", "read the image again, although its digest was inspected before")
     .option("--json", "print the report as JSON")
     .option("--timings", "say on standard error where the time went, in milliseconds")
-    .action(inspectCommand);
+    .action((image: string, options: InspectOptions) =>
+      inspectCommand(image, options).catch((error: unknown) => tell(error, image, options)),
+    );
 }
 
 /** Options of `fairlead inspect`. */
@@ -52,12 +66,31 @@ interface InspectOptions {
   timings?: boolean;
 }
 
-const notTried = 2;
+/** Exit code where neither is known: that a container of the image would live, or that it would not. */
+const nothingKnown = 2;
+
+/** Tells what kept an image from being inspected: as JSON, where that is asked for, what of the image can't be read. */
+function tell(error: unknown, image: string, { json }: InspectOptions): void {
+  process.exitCode = nothingKnown;
+  if (json && error instanceof ImageError)
+    process.stdout.write(`${printableJson({ image, error: { code: error.code, message: withoutLogins(error.problem) } })}\n`);
+  else
+    console.error(
+      textOf(error instanceof ImageError ? new UserError(`${printableLine(error.message)}\nNothing is known of the image.`) : error),
+    );
+}
+
+/** How to write words that begin with a dash, which end the list of an option; empty where no such option was given. */
+function hintOf({ command, entryPoint }: Partial<InspectOptions>): string {
+  const option = command ? "--command" : entryPoint ? "--entry-point" : undefined;
+  return option ? `Words that begin with a dash are given as one JSON array: ${option} '["nginx","-g","daemon on;"]'.\n` : "";
+}
 
 /** Inspects an image, runs it where that is asked for, and prints what was found. Exit code 1: a container of it would not live. */
 async function inspectCommand(image: string, options: InspectOptions): Promise<void> {
   const unknown = (options.platform ?? []).filter((platform) => !(platforms as readonly string[]).includes(platform));
-  if (unknown.length > 0) throw new UserError(`--platform ${unknown.join(", ")}: tasks run on ${platforms.join(" and ")}.`);
+  if (unknown.length > 0)
+    throw new UserError(`--platform ${unknown.join(", ")}: tasks run on ${platforms.join(" and ")}.\n${hintOf(options)}`.trimEnd());
   const seconds = secondsOf(options.seconds);
   if (options.stack && !options.service) throw new UserError(`--stack ${options.stack}: name the --service of it that the image is for.`);
   const given = settingsOf(options);
@@ -67,15 +100,14 @@ async function inspectCommand(image: string, options: InspectOptions): Promise<v
     const task = options.service ? await taskOf(options.service, options.stack, (text) => progress.say(text)) : undefined;
     progress.say(`reading ${printableLine(image)}`);
     const run = task || given ? { ...task?.settings, ...given } : undefined;
+    const wantsRun = options.run || options.runIfPossible;
     const report = await inspectImage(image, {
-      platforms: options.platform,
+      // What is built to be run here is for this machine.
+      platforms: options.platform ?? (task && !wantsRun ? [task.platform] : undefined),
       run,
       cache: options.cache === false ? false : undefined,
-    }).catch((error: unknown) => {
-      throw error instanceof ImageError ? new UserError(`${printableLine(error.message)}\nNothing is known of the image.`) : error;
     });
     const inspected = performance.now();
-    const wantsRun = options.run || options.runIfPossible;
     const ran = wantsRun ? await runOrReason(report, { task, given, seconds, progress }) : undefined;
     progress.end();
     print(report, ran, task?.requirements ?? [], options);
@@ -153,7 +185,7 @@ function print(
   const required = requirements.length > 0 ? `The stack's ${requirements.join(", ")} were not checked: \`pulumi up\` does that.\n` : "";
   process.stdout.write(json ? `${printableJson(shown)}\n` : render(report, runText, count("dies"), count("may")) + required);
   if (count("dies") > 0) process.exitCode = 1;
-  else if (isNotTried && (run || !runIfPossible)) process.exitCode = notTried;
+  else if (isNotTried && (run || !runIfPossible)) process.exitCode = nothingKnown;
 }
 
 /** Words as they are, or one JSON array of them, which may hold words that begin with a dash. */

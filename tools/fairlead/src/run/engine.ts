@@ -73,11 +73,11 @@ export class Engine {
       const version = info?.ServerVersion ?? info?.version?.Version;
       if (info && version) return Engine.of(program, info, version);
       const words = info?.ServerErrors?.[0] ?? firstLine(answer.stderr);
-      refusals.push(answer.timedOut ? `${program} does not answer` : `${program} says: ${words.replace(/[.?!]+$/, "")}`);
+      refusals.push(answer.timedOut ? `${program} does not answer` : `${program} says: ${words.replace(/\.$/, "")}`);
     }
     throw new NotTried(
       refusals.length > 0
-        ? `${refusals.join("; ")}. Start the engine, or see whether you may use it (\`docker info\`).`
+        ? `${refusals.join("; ").replace(/(?<![?!])$/, ".")} Start the engine, or see whether you may use it (\`docker info\`).`
         : "there is no `docker` and no `podman` on the PATH. To install Docker: https://docs.docker.com/engine/install",
     );
   }

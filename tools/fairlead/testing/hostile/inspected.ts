@@ -38,12 +38,15 @@ export async function inspected(path: string, ...options: string[]): Promise<Ins
   watched.end();
   if (killed) return { verdicts: [], ...watched, seconds: undefined, crash: killed };
   const [said, mistakes] = [await output!, await errors!];
-  const report = said === "" ? undefined : (JSON.parse(said) as { platforms: { findings: { code: string; certainty: string }[] }[] });
-  const ended = /\b(FL\d{4})\b/.exec(mistakes)?.[1];
-  const verdicts = report
+  const report = JSON.parse(said || "{}") as {
+    platforms?: { findings: { code: string; certainty: string }[] }[];
+    error?: { code: string };
+  };
+  const ended = report.error?.code;
+  const verdicts = report.platforms
     ? report.platforms.flatMap(({ findings }) => findings.map(({ code, certainty }) => `${certainty} ${code}`))
     : [`ended ${ended}`];
-  const isCrash = (status !== 0 && status !== 1) || /^\s+at /m.test(mistakes) || (!report && !ended);
+  const isCrash = ![0, 1, 2].includes(status ?? -1) || /^\s+at /m.test(mistakes) || (!report.platforms && !ended);
   const timings = /^{.*"inspection":(\d+).*}$/m.exec(mistakes)?.[1];
   return {
     verdicts,

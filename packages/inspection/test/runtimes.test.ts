@@ -1,5 +1,5 @@
 import { inspectImage } from "../src/inspectImage";
-import { dies, lives } from "./runtimes/cases";
+import { dies, lives, perhaps } from "./runtimes/cases";
 import { nativePerhaps } from "./runtimes/nativeCases";
 import { runtimeBase, type RuntimeCase } from "./runtimes/runtimeCase";
 import { layoutOf, type Entry } from "../testing/testImage";
@@ -37,5 +37,12 @@ test.each(nativePerhaps.map(([title, files, command]) => ({ title, files, comman
   "$title is told, and not stopped",
   async ({ files, command }) => {
     expect(await findingsOf(files, command)).toMatchObject([{ code: "FL2144", certainty: "may" }]);
+  },
+);
+
+test.each(perhaps.map(([title, code, files, command, options]) => ({ title, code, files, command, options })))(
+  "$title is told as $code, and not stopped",
+  async ({ code, files, command, options }) => {
+    expect(await findingsOf(files, command, options)).toMatchObject([{ code, certainty: "may" }]);
   },
 );

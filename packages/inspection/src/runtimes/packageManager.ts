@@ -1,19 +1,22 @@
 import { posix } from "node:path";
 
-import { finding, type Finding } from "../finding";
+import { finding, may, type Finding } from "../finding";
 import type { Container } from "../start/container";
 import type { Start } from "../start/wrappers";
-import { parseCommandLine, valueOf, type OptionTable } from "./commandLine";
+import { parseCommandLine, valueOf, type CommandLine, type OptionTable } from "./commandLine";
+import { foldersAbove, isConfigured } from "./packageManagerSettings";
 import { exists, open } from "./toldFile";
 import { hasPlugAndPlay } from "./plugAndPlay";
 
 export type PackageManager = "npm" | "yarn" | "pnpm";
 
-const table: OptionTable = {
-  withValue: new Set(["--prefix", "-C", "--dir", "--cwd", "--loglevel"]),
-  flags:
-    /^(-s|-q|-d|--silent|--quiet|--verbose|--production|--prod|--offline|--if-present|--no-[a-z-]+|--loglevel=.*|--color|--non-interactive)$/,
-};
+const flags =
+  /^(-s|-q|-d|--silent|--quiet|--verbose|--production|--prod|--offline|--if-present|--no-[a-z-]+|--loglevel=.*|--color|--non-interactive)$/;
+const table: OptionTable = { withValue: new Set(["--prefix", "-C", "--dir", "--cwd", "--loglevel"]), flags };
+/** npm takes its options wherever they stand in front of `--`. */
+const tableOfNpm: OptionTable = { withValue: new Set(["--prefix", "-C", "--loglevel"]), flags, interspersed: true };
+/** Options by which Yarn and pnpm run it elsewhere, or not as a script: which of them take these behind its name depends on their version. */
+const elsewhere = /^(--$|--cwd|--dir|--filter|--workspace|--recursive|-[CFrw])/;
 
 /** Which package manager a program is, by the file that its name leads to. */
 export function packageManagerOf(resolvedPath: string): PackageManager | "npx" | undefined {
@@ -26,15 +29,13 @@ export function packageManagerOf(resolvedPath: string): PackageManager | "npx" |
 
 /** What keeps a package manager from running a script of package.json. */
 export function packageManagerProblems(manager: PackageManager, words: readonly string[], container: Container, start: Start): Finding[] {
-  const before = parseCommandLine(words.slice(1), table);
-  if (!before) return [];
-  const isRun = ["run", "run-script", "rum", "urn"].includes(before.rest[0] ?? "");
-  const after = parseCommandLine(isRun ? before.rest.slice(1) : before.rest, table);
-  if (!after) return [];
-  const line = { options: [...before.options, ...after.options], rest: after.rest };
+  const line = lineOf(manager, words.slice(1));
+  if (!line) return [];
+  const { isRun } = line;
   const [script, ...rest] = line.rest;
   const isScript = isRun ? script !== undefined : ["start", "test", "stop", "restart"].includes(script ?? "");
   if (!isScript || script === undefined) return [];
+  if (manager !== "npm" && rest.some((word) => elsewhere.test(word))) return [];
   const folder = posix.resolve(container.workingDirectory, valueOf(line, "--prefix", "-C", "--dir", "--cwd") ?? "");
   const described = nearestPackage(folder, container);
   if (described === "unknown") return [];
@@ -48,13 +49,25 @@ export function packageManagerProblems(manager: PackageManager, words: readonly 
     return [
       finding("FL2142", `${described.path} is no JSON, and ${manager} reads it first`, "Correct it, or copy it again.", described.path),
     ];
+  if (isConfigured(described.folder, folder, container)) return [];
   const text = scripts.get(script);
+  // pnpm takes a name between slashes for a pattern.
+  if (manager === "pnpm" && script.startsWith("/")) return [];
   // Options may stand behind the name as well.
   const isOptional = line.options.some(({ name }) => name === "--if-present") || rest.some((word) => /^-./.test(word));
   if (text === undefined) return isOptional ? [] : withoutScript(manager, script, described, scripts, container);
   // Its own shell runs the scripts, and Plug'n'Play has no folders of programs.
   if (manager === "yarn" && (isBerry(described.folder, container) || hasPlugAndPlay(described.path, container))) return [];
-  return scriptProblems(script, rest, scripts, described, container, start);
+  return scriptProblems(manager, script, rest, scripts, described, container, start);
+}
+
+/** The options, and the script with its arguments; undefined where an option is not known. */
+function lineOf(manager: PackageManager, words: readonly string[]): (CommandLine & { isRun: boolean }) | undefined {
+  const first = parseCommandLine(words, manager === "npm" ? tableOfNpm : table);
+  const isRun = ["run", "run-script", "rum", "urn"].includes(first?.rest[0] ?? "");
+  if (!first || manager === "npm") return first && { options: first.options, rest: first.rest.slice(isRun ? 1 : 0), isRun };
+  const second = parseCommandLine(isRun ? first.rest.slice(1) : first.rest, table);
+  return second && { options: [...first.options, ...second.options], rest: second.rest, isRun };
 }
 
 interface Described {
@@ -115,19 +128,20 @@ function withoutScript(
 
 /** Newer Yarns also know the scripts of the whole workspace. */
 function isBerry(folder: string, container: Container): boolean {
-  return [".yarnrc.yml", ".yarn"].some((name) => exists(posix.join(folder, name), container));
+  return foldersAbove(folder).some((above) => {
+    const described = open(posix.join(above, "package.json"), container);
+    const told = described.kind === "file" ? (described.text ?? "") : "";
+    return [".yarnrc.yml", ".yarn"].some((name) => exists(posix.join(above, name), container)) || /"yarn@([2-9]|\d\d)/.test(told);
+  });
 }
 
 function binFolders(folder: string): string[] {
-  const parts = folder.split("/").filter(Boolean);
-  return Array.from(
-    { length: parts.length + 1 },
-    (_, index) => `/${[...parts.slice(0, parts.length - index), "node_modules", ".bin"].join("/")}`,
-  );
+  return foldersAbove(folder).map((above) => posix.join(above, "node_modules", ".bin"));
 }
 
 /** A script is a text for the shell, with the programs of the packages in front of PATH. */
 function scriptProblems(
+  manager: PackageManager,
   script: string,
   rest: readonly string[],
   scripts: Map<string, string>,
@@ -144,8 +158,8 @@ function scriptProblems(
       problem: `script "${script}" of ${path}: ${found.problem}`,
     }));
   const first = scripts.get(`pre${script}`);
-  // What runs first may make what is missing.
-  if (first !== undefined) return run(first);
+  // What runs first may make what is missing; by pnpm it is run in some versions alone.
+  if (first !== undefined) return manager === "pnpm" ? run(first).map(may) : run(first);
   return run([scripts.get(script)!, ...rest.map((word) => `'${word.replaceAll("'", `'\\''`)}'`)].join(" "));
 }
 

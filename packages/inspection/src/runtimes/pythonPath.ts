@@ -2,6 +2,7 @@ import { posix } from "node:path";
 
 import type { Container } from "../start/container";
 import type { Program } from "../start/findProgram";
+import { homesIn } from "./homes";
 import { exists, namesIn, open } from "./toldFile";
 
 /** One Python: where it looks for modules, and which extension modules it takes. */
@@ -11,9 +12,6 @@ export interface Python {
   /** Folders of the standard library and of packages, in no order; none that is not there. */
   folders: string[];
 }
-
-/** Accounts whose own packages are looked for. */
-const mostAccounts = 1000;
 
 /** Starts that change nothing of how modules are found: those of setuptools, virtualenv, coverage, and of namespaces. */
 const harmlessStarts = /^(distutils-precedence|_virtualenv|a1_coverage|.*-nspkg|zzz_.*_warn|sphinxcontrib.*)\.pth$/;
@@ -72,12 +70,7 @@ function systemPackages(prefix: string, version: string): string[] {
 
 /** `pip install --user`, of whoever it may be. */
 function userPackages(version: string, container: Container): string[] {
-  const { environment, tree } = container;
-  const accounts = open("/etc/passwd", container);
-  const lines = accounts.kind === "file" ? (accounts.text ?? "").split("\n", mostAccounts) : [];
-  const ofAccounts = lines.map((line) => line.split(":")[5]);
-  const homes = ["/root", environment.get("HOME"), ...ofAccounts, ...namesIn("/home", tree).map((name) => `/home/${name}`)];
-  const bases = [environment.get("PYTHONUSERBASE"), ...homes.map((home) => home && `${home}/.local`)];
+  const bases = [container.environment.get("PYTHONUSERBASE"), ...homesIn(container).map((home) => `${home}/.local`)];
   return [...new Set(bases)]
     .filter((base): base is string => base?.startsWith("/") ?? false)
     .map((base) => `${base}/lib/python${version}/site-packages`);

@@ -56,7 +56,7 @@ function applicationProblem(who: string, told: Application, modules: PythonModul
   return finding(
     "FL2143",
     `${who} is told to serve ${name}, and ${found.path} has no ${attribute}`,
-    "Correct the name behind the colon.",
+    "Correct the name, or give the application it in the module.",
     found.path,
   );
 }

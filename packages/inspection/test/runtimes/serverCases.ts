@@ -68,6 +68,7 @@ export const serverDies: Dies[] = [
   ["flask: no such file", "FL2143", [...servers, text("app/src/main.py", "")], ["flask", "run"], { environment: ["FLASK_APP=src/web.py"] }],
   ["flask: no application", "FL2143", [...servers, app], ["flask", "run", "--host=0.0.0.0"]],
   ["celery: no such module", "FL2143", servers, ["celery", "-A", "proj", "worker", "-l", "info"]],
+  ["celery: neither such a module nor such a name", "FL2143", [...servers, app], ["celery", "--app=main.queue", "beat"]],
 ];
 
 export const serverLives: Lives[] = [
@@ -146,6 +147,17 @@ export const serverLives: Lives[] = [
     [...servers, text("app/proj/__init__.py", "from .celery import app\n"), text("app/proj/celery.py", "app = 1\n")],
     ["celery", "-A", "proj", "worker"],
   ],
+  ...(
+    [
+      ["app.py", "app.celery", "celery"],
+      ["proj/tasks.py", "proj.tasks.queue", "queue"],
+      ["main.py", "main.app", "app"],
+    ] as const
+  ).map<Lives>(([path, name, attribute]) => [
+    `celery: a name of a module, ${name}`,
+    [...servers, text(`app/${path}`, `${attribute} = 1\n`)],
+    ["celery", "-A", name, "worker"],
+  ]),
   ["dotnet: a newer patch", dotnet({ [net]: "8.0.0" }, [`${net}/8.0.11`]), ["dotnet", "App.dll"]],
   ["dotnet: a newer minor", dotnet({ [net]: "6.0.0" }, [`${net}/6.1.0`]), ["dotnet", "App.dll"]],
   ["dotnet: a command of the SDK's", dotnet({}, []), ["dotnet", "--info"]],

@@ -41,9 +41,10 @@ export function servicesOf(settings: Settings, { defaults, data, guardRails, ...
   const kinds = Object.fromEntries(Object.entries(data).map(([name, { kind }]) => [name, kind]));
   const setIn = `${relative(folders.root, folders.stacks) || "."}/${environmentName}.ts`.replace(/^\.\//, "");
   const rails = guardRails && { ...guardRails, environment: environmentName, setIn };
-  const { allowedRegistries } = admission ?? {};
+  const { allowedRegistries, requiredSignatures } = admission ?? {};
+  const signedRegistries = requiredSignatures?.map(({ images }) => images);
   const offers = {
-    ...{ ...offered, guardRails: rails, data: kinds, loadBalancerRules, allowedRegistries },
+    ...{ ...offered, guardRails: rails, data: kinds, loadBalancerRules, allowedRegistries, signedRegistries },
     builderPlatforms: () => builderPlatforms(builder),
   };
   return loadServices({

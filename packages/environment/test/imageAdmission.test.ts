@@ -119,6 +119,21 @@ describe("signatures", () => {
     expect(told).not.toContain("PRIVATE");
   });
 
+  const unsigned = (images: string) => ({ images, unsigned: "nobody signs these" });
+
+  test("that no entry requires of a sidecar's image refuse it before the first resource, at its place in the manifest", async () => {
+    const told = await refusalOf(planOf(project, required(unsigned("public.ecr.aws/aws-observability"), unsigned("quay.io"))));
+    expect(told).toMatch(/apps\/api\/service\.yaml:5:12 {2}FL2162 {2}sidecars\.proxy\.image is "public\.ecr\.aws\/nginx\/nginx:1\.29"/);
+    expect(told).toContain("expected: an image of public.ecr.aws/aws-observability, quay.io");
+    expect(await refusalOf(planOf(project, required()))).toMatch(/FL2162[^]*expected: an image of an entry: there is none/);
+  });
+
+  test("that no entry requires of an image that a feature brings along refuse it in a plan as well", async () => {
+    const told = await refusalOf(planOf(project, required(unsigned("public.ecr.aws/nginx"))));
+    expect(told).toMatch(/containers\.aws-otel-collector\.image: FL2162 "public\.ecr\.aws\/aws-observability\/aws-otel-collector:/);
+    await expect(inspections(required(unsigned("public.ecr.aws")))).resolves.toHaveLength(2);
+  });
+
   test("are refused where they stand", async () => {
     const lines = ["config:", "  shop:requiredSignatures:", "    - images: quay.io", "      publicKeyFile: none.pub", ""];
     project.write({ "stacks/Pulumi.dev.yaml": lines.join("\n") });

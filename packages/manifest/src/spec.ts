@@ -78,6 +78,8 @@ export interface EnvironmentOffers {
   guardRails?: SetGuardRails;
   /** Registries, or folders of them, that images of others may come from. Any by default. */
   allowedRegistries?: readonly string[];
+  /** Registries, or folders of them, of whose images it is said who must have signed them; an image of another is refused. Any by default. */
+  signedRegistries?: readonly string[];
   /** Listener rules that its load balancer may have. 100 by default, AWS's own quota. */
   loadBalancerRules?: number;
 }

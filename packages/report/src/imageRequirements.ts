@@ -16,30 +16,38 @@ export function imageRequirements(plan: Plan): string[] {
   return [...new Set(admissionsOf(plan).flatMap(linesOf))];
 }
 
+/** What a stack lets through although something is known against it, one line each; none by default. */
+export function imageAllowances(plan: Plan): string[] {
+  const allowances = admissionsOf(plan).flatMap((admission) => [
+    ...(admission.unstartableImages === "tell" ? ["images that would not start: only told, and run all the same"] : []),
+    ...exceptionsOf(admission).map((exception) => `vulnerabilities let through: ${exception}`),
+  ]);
+  return [...new Set(allowances)];
+}
+
 function linesOf(admission: Admission): string[] {
   const { allowedRegistries, requiredSignatures: signatures, requiredAttestations: attestations, maximumSeverity } = admission;
   return [
     ...(Array.isArray(allowedRegistries) ? [`come from ${[...texts(allowedRegistries), "the service's own repository"].join(", ")}`] : []),
-    ...(Array.isArray(signatures)
-      ? [`be signed: ${signatures.filter(isMap).map(signatureText).join("; ") || "by nobody, so that none may run"}`]
-      : []),
-    ...(Array.isArray(attestations) ? [`have attestations: ${texts(attestations).join(", ")}`] : []),
+    ...(Array.isArray(signatures) ? [signaturesText(signatures.filter(isMap))] : []),
+    ...(Array.isArray(attestations) && attestations.length > 0 ? [`have attestations: ${texts(attestations).join(", ")}`] : []),
     ...(typeof maximumSeverity === "string"
       ? [`have no vulnerability above ${maximumSeverity} in ECR's scan${refusesUnscanned(admission) ? ", and have one" : ""}`]
       : []),
-    ...(admission.unstartableImages === "tell" ? ["not be stopped where they would not start: that is only told"] : []),
-    ...exceptionsOf(admission).map((exception) => `not mind ${exception}`),
   ];
 }
 
+function signaturesText(entries: Admission[]): string {
+  if (entries.length === 0) return "be of an entry of requiredSignatures, which has none, so that no image may run";
+  return `be signed by the signer of the entry that it is of, and no other image may run: ${entries.map(signatureText).join("; ")}`;
+}
+
 function signatureText({ images, publicKeyFile, certificateIdentity, unsigned }: Admission): string {
-  const by =
+  const how =
     typeof unsigned === "string"
-      ? `not at all (${unsigned})`
-      : typeof publicKeyFile === "string"
-        ? `by ${publicKeyFile}`
-        : `by ${String(certificateIdentity)}`;
-  return shortened(`${String(images)} ${by}`, 200);
+      ? `allowed without a signature (${unsigned})`
+      : `signed by ${String(typeof publicKeyFile === "string" ? publicKeyFile : certificateIdentity)}`;
+  return shortened(`${String(images)} ${how}`, 200);
 }
 
 /** Without the service's own repository, which is known only after apply, and another one for each service. */

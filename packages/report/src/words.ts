@@ -18,7 +18,7 @@ import {
 import type { Place } from "@fairlead/plan";
 import { firstFew } from "@fairlead/model";
 
-import { imageRequirements, loosened } from "./imageRequirements";
+import { imageAllowances, imageRequirements, loosened } from "./imageRequirements";
 import { replacementNote } from "./phrases";
 import type { StackReport } from "./report";
 
@@ -85,9 +85,9 @@ const lessRequired = {
   text: "Images that were refused before may run from then on.",
 };
 
-/** `images must: come from public.ecr.aws, the service's own repository` */
-export function requirementLines({ changes }: StackReport): string[] {
-  return imageRequirements(changes.after).map((line) => `images must: ${line}`);
+/** `images must: come from public.ecr.aws, the service's own repository`; after that, what is let through all the same. */
+export function requirementLines({ changes: { after } }: StackReport): string[] {
+  return [...imageRequirements(after).map((line) => `images must: ${line}`), ...imageAllowances(after)];
 }
 
 function unanswered({ type, name }: ResourceChange): OneDanger {

@@ -42,6 +42,34 @@ test("a plan says what every image must meet, once for all services, and nothing
   expect(renderPlan(planWith(undefined), place)).not.toContain("image must");
 });
 
+const signers = [
+  { images: "public.ecr.aws/acme", publicKeyFile: "images.pub", publicKey: "…" },
+  { images: "quay.io", certificateIdentity: "https://github.com/acme/x", certificateOidcIssuer: "https://issuer.test" },
+  { images: "docker.io/library", unsigned: "nobody signs these" },
+];
+test.each([
+  [
+    { requiredSignatures: signers },
+    [
+      "every image must be signed by the signer of the entry that it is of, and no other image may run: public.ecr.aws/acme signed by images.pub; " +
+        "quay.io signed by https://github.com/acme/x; docker.io/library allowed without a signature (nobody signs these)",
+    ],
+  ],
+  [{ requiredSignatures: [] }, ["every image must be of an entry of requiredSignatures, which has none, so that no image may run"]],
+  [{ requiredAttestations: [] }, []],
+  [{ unstartableImages: "tell" }, ["images that would not start: only told, and run all the same"]],
+  [
+    { vulnerabilityExceptions: [{ vulnerability: "CVE-2026-1", until: "2026-12-31", reason: "unused", by: "ada" }] },
+    ["vulnerabilities let through: CVE-2026-1 until 2026-12-31 (unused, ada)"],
+  ],
+])("a plan says of %j what it does, and not its opposite", (admission, lines) => {
+  const [own, none] = [admission, undefined].map((each) => renderPlan(planWith(each), place).split("\n"));
+  expect(own!.filter((line) => !none!.includes(line)).map((line) => line.trim())).toEqual(lines);
+  const comment = renderComment(reportFor(undefined, admission));
+  for (const line of lines)
+    expect(comment).toContain(line.replace(/^every image must (.*)$/, "**images must**: $1").replace(/^([a-z ]+): /, "**$1**: "));
+});
+
 test("a change says it on the terminal and in the comment", () => {
   const report = reportFor(undefined, { allowedRegistries: ["public.ecr.aws"], maximumSeverity: "HIGH" });
   expect(renderTerminal(report)).toContain("images must: come from public.ecr.aws, the service's own repository");

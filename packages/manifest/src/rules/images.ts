@@ -77,3 +77,18 @@ export const allowedImages: Rule = ({ spec, offers: { allowedRegistries }, locat
       },
     ];
   });
+
+/** Images of others of which the environment says who must have signed them; whether somebody did, only `up` can tell. */
+export const signedImages: Rule = ({ spec, offers: { signedRegistries }, locate }) =>
+  Object.entries(spec.sidecars).flatMap(([name, { image }]) => {
+    if (signedRegistries === undefined || isFromAllowed(image, signedRegistries) || referenceProblem(image)) return [];
+    return [
+      {
+        code: "FL2162",
+        ...locate(["sidecars", name, "image"]),
+        problem: `sidecars.${name}.image is "${image}", and no entry of fairlead:requiredSignatures is for it`,
+        expected: `an image of ${signedRegistries.join(", ") || "an entry: there is none, so that no image may run"}`,
+        fix: imageCodes.FL2162.fix,
+      },
+    ];
+  });

@@ -4,7 +4,7 @@ import { guardRails } from "./guardRails";
 import { healthChecks } from "./healthChecks";
 import { bareHosts } from "./hosts";
 import { dockerfilePlatform } from "./dockerfilePlatforms";
-import { allowedImages, buildContext, dockerfile, platform, sidecarImages } from "./images";
+import { allowedImages, buildContext, dockerfile, platform, sidecarImages, signedImages } from "./images";
 import { kinds } from "./kinds";
 import { capacity, dependencies, executeCommand, scaling, schedules, tcp } from "./operation";
 import { ownNamesOfEnvironments } from "./ownNames";
@@ -23,6 +23,7 @@ const rules = [
   dockerfilePlatform,
   sidecarImages,
   allowedImages,
+  signedImages,
   healthChecks,
   uses,
   secrets,

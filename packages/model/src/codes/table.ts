@@ -7,8 +7,8 @@ type KeysOfEach<T> = T extends unknown ? keyof T : never;
 
 /** What an error can have as its code. Codes are stable: people search for them, so a number never gets another meaning. */
 export type Code = KeysOfEach<(typeof areas)[number]["codes"]>;
-/** Codes of mistakes in a service.yaml. Of where an image lies a manifest can say it already. */
-export type DiagnosticCode = keyof typeof manifestCodes | "FL2160";
+/** Codes of mistakes in a service.yaml. Of where an image lies a manifest can say it already, and so what is required of one from there. */
+export type DiagnosticCode = keyof typeof manifestCodes | "FL2160" | "FL2162";
 /** Codes of images that would not start. */
 export type ImageCode = keyof typeof imageCodes;
 

@@ -24,6 +24,8 @@ export interface PageStack {
   others: string[];
   /** What images must meet. */
   requirements: string[];
+  /** What of images is let through although something is known against it. */
+  allowances: string[];
   mandatory: boolean;
   policies: {
     control: string;

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { consequenceOf, countsOf, isManaged, topLevel, trafficOf, type Operation, type ResourceChange } from "@fairlead/changes";
 import type { CostItem } from "@fairlead/cost";
 
-import { imageRequirements } from "../imageRequirements";
+import { imageAllowances, imageRequirements } from "../imageRequirements";
 import { imagesOfTasks, type TaskImage } from "../imagesOfTasks";
 import { costByArea, costChange } from "../costs";
 import type { StackReport } from "../report";
@@ -27,6 +27,7 @@ export function stackData(report: StackReport): PageStack {
     services: report.services.map(serviceLine),
     others: otherAreaLines(report),
     requirements: imageRequirements(changes.after),
+    allowances: imageAllowances(changes.after),
     mandatory,
     policies: [...policy.findings, ...policy.excepted].map((finding) => {
       const { control, title, name, urn, problem, fix, exception } = finding;

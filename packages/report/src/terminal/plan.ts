@@ -1,7 +1,7 @@
 import { withNames } from "@fairlead/changes";
 import type { Place, Plan, PlanResource } from "@fairlead/plan";
 
-import { imageRequirements } from "../imageRequirements";
+import { imageAllowances, imageRequirements } from "../imageRequirements";
 import { imagesOfTasks } from "../imagesOfTasks";
 import { placeText } from "../words";
 import { colors } from "./colors";
@@ -23,7 +23,8 @@ export function renderPlan(plan: Plan, place: Place): string {
   const printAll = (resources: PlanResource[], prefix: string) =>
     resources.forEach((resource, index) => print(resource, prefix, index === resources.length - 1));
   for (const stack of children.get(null) ?? []) printAll(children.get(stack.urn) ?? [], "");
-  lines.push("", ...imageLines(plan), ...imageRequirements(plan).map((line) => `  every image must ${line}`), "", totals(plan), "");
+  const required = [...imageRequirements(plan).map((line) => `every image must ${line}`), ...imageAllowances(plan)];
+  lines.push("", ...imageLines(plan), ...required.map((line) => `  ${line}`), "", totals(plan), "");
   return lines.join("\n");
 }
 

@@ -76,6 +76,7 @@ function checkContainer({ name, args: container, own }: NamedContainer, all: Nam
   const platform = platformOf(args.cpuArchitecture);
   const { image, healthCheck } = container;
   errors.refuse(path("image"), registryProblem(image.name, args.admission?.allowedRegistries));
+  errors.refuse(path("image"), signatureProblem(image.name, args.admission?.requiredSignatures));
   if (!image.platforms.includes(platform)) {
     errors.refuse(
       path("image"),
@@ -126,6 +127,17 @@ function registryProblem(image: string | undefined, allowed: readonly pulumi.Inp
   const known = allowed.filter((entry) => typeof entry === "string");
   if (isFromAllowed(image, known)) return undefined;
   return coded("FL2160", `"${image}" is no image of ${known.join(", ") || "the service's own repository"}. ${imageCodes.FL2160.fix}`);
+}
+
+/** Why no signature of an image could be enough, as far as a plan knows that. */
+function signatureProblem(image: string | undefined, required: readonly { images: string }[] | undefined): string | undefined {
+  if (image === undefined || required === undefined) return undefined;
+  const known = required.map(({ images }) => images);
+  if (isFromAllowed(image, known)) return undefined;
+  return coded(
+    "FL2162",
+    `"${image}" is of no entry of requiredSignatures (${known.join(", ") || "there is none"}). ${imageCodes.FL2162.fix}`,
+  );
 }
 
 /** Bytes of what is known before apply: a lower bound. */

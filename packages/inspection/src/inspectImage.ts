@@ -1,6 +1,7 @@
 import { statSync, type Stats } from "node:fs";
+import { basename, dirname } from "node:path";
 import { ArchiveSource, ImageError, LayoutSource, RegistrySource, type ImageSource, type RegistryClientOptions } from "@fairlead/images";
-import { parseReference } from "@fairlead/model";
+import { imageCodes, parseReference, type ImageCode } from "@fairlead/model";
 
 import { inspect, inspectRoot, type ImageReport, type InspectArgs } from "./inspect";
 import { VerdictCache } from "./verdictCache";
@@ -14,6 +15,8 @@ export function sourceOf(image: string, options?: RegistryClientOptions): ImageS
   const stats = statsOf(image);
   if (!stats && looksLikePath.test(image)) throw new ImageError("FL2118", `there is no file or folder ${image}`);
   if (stats?.isDirectory()) return new LayoutSource(image.replace(/\/+$/, ""));
+  if (stats?.isFile() && partsOfLayouts.includes(basename(image)))
+    throw new ImageError("FL2117", `${image} is a part of an OCI image layout. Name the layout's folder: ${dirname(image)}`);
   if (stats?.isFile()) return new ArchiveSource(image);
   if (!parseReference(image))
     throw new ImageError(
@@ -22,6 +25,8 @@ export function sourceOf(image: string, options?: RegistryClientOptions): ImageS
     );
   return new RegistrySource(image, options);
 }
+
+const partsOfLayouts = ["index.json", "oci-layout"];
 
 /** What no reference to a registry looks like. */
 const looksLikePath = /^[./~]|^[A-Za-z]:[\\/]|\\|\.(tar|tgz|tar\.\w+|oci|json)$/;
@@ -36,6 +41,8 @@ function statsOf(path: string): Stats | undefined {
   }
 }
 
+type Args = InspectArgs & RegistryClientOptions & { cache?: VerdictCache | false };
+
 /**
  * Inspects an image of a registry, a folder or a file. A digest of a registry that was inspected before is answered from the cache; for a
  * reference by digest the registry is not even asked.
@@ -44,10 +51,19 @@ function statsOf(path: string): Stats | undefined {
  */
 export async function inspectImage(
   image: string,
-  { platforms, run, cache = new VerdictCache(), ...options }: InspectArgs & RegistryClientOptions & { cache?: VerdictCache | false } = {},
+  { platforms, run, cache = new VerdictCache(), ...options }: Args = {},
 ): Promise<ImageReport> {
   const source = sourceOf(image, options);
-  if (!cache || !(source instanceof RegistrySource)) return inspect(source, { platforms, run });
+  if (!(source instanceof RegistrySource)) return withFixesOnDisk(await inspect(source, { platforms, run }));
+  return inspectInRegistry(image, source, { platforms, run, cache }).catch((error: unknown) => {
+    throw error instanceof ImageError && mayBeFolder(image)
+      ? new ImageError(error.code, `${error.problem}, and there is no file or folder ${image} here`, error.transient)
+      : error;
+  });
+}
+
+async function inspectInRegistry(image: string, source: RegistrySource, { platforms, run, cache }: Args): Promise<ImageReport> {
+  if (!cache) return inspect(source, { platforms, run });
   const pinned = parseReference(image)?.digest;
   const root = pinned ? undefined : await source.root();
   const known = cache.get(image, pinned ?? root!.digest, { platforms, run });
@@ -55,4 +71,27 @@ export async function inspectImage(
   const report = await inspectRoot(source, root ?? (await source.root()), { platforms, run });
   cache.put(report, { platforms, run });
   return report;
+}
+
+/** Whether somebody may have meant a folder by what reads as a name of Docker Hub: it names neither a registry nor a version. */
+function mayBeFolder(image: string): boolean {
+  const [first = "", ...others] = image.split("/");
+  const namesRegistry = others.length > 0 && /[.:]|^localhost$/.test(first);
+  return !namesRegistry && !/[:@]/.test(image);
+}
+
+const copyAgain =
+  "Write the folder or file anew (`docker save`, `docker buildx build --output type=oci,dest=…`), or copy it again: it is not whole.";
+
+/** What to do about what a folder or a file has not; the codes' own fixes speak of registries and networks. */
+const fixesOnDisk: Partial<Record<ImageCode, string>> = { FL2114: copyAgain, FL2118: copyAgain, FL2121: copyAgain };
+
+function withFixesOnDisk(report: ImageReport): ImageReport {
+  const fixed = report.platforms.map((platform) => ({
+    ...platform,
+    findings: platform.findings.map((found) =>
+      found.fix === imageCodes[found.code].fix ? { ...found, fix: fixesOnDisk[found.code] ?? found.fix } : found,
+    ),
+  }));
+  return { ...report, platforms: fixed };
 }

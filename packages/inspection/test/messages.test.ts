@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ImageError } from "@fairlead/images";
+import { ImageError, RegistrySource } from "@fairlead/images";
 
 import { formatFindings } from "../src/formatFindings";
 import { inspectImage, sourceOf } from "../src/inspectImage";
@@ -54,6 +55,49 @@ test("what is not there is told as a file that is not there", () => {
   const folder = mkdtempSync(join(tmpdir(), "fairlead-layout-"));
   mkdirSync(join(folder, "out"));
   expect(refusalOf(join(folder, "out"))).toBe("none");
+});
+
+test("a part of a layout is told as that, with the folder to name", async () => {
+  const layout = await layoutOf([[file("app", elf())]], { Cmd: ["/app"] });
+  expect(refusalOf(join(layout, "index.json"))).toBe(
+    `FL2117 ${join(layout, "index.json")} is a part of an OCI image layout. Name the layout's folder: ${layout}`,
+  );
+});
+
+/** A layout of one image, and where its largest blob lies: the layer. */
+async function layoutAndLayer(): Promise<[string, string]> {
+  const layout = await layoutOf([[file("app", Buffer.concat([elf(), randomBytes(5000)]))]], { Cmd: ["/app"] });
+  const blobs = join(layout, "blobs/sha256");
+  const [largest] = readdirSync(blobs)
+    .map((name) => join(blobs, name))
+    .sort((a, b) => statSync(b).size - statSync(a).size);
+  return [layout, largest!];
+}
+
+test.each<[string, string, (layer: string) => void]>([
+  ["has too little of a layer", "FL2121", (layer) => truncateSync(layer, 100)],
+  ["lacks a layer", "FL2118", (layer) => rmSync(layer)],
+])("a folder that %s is to be written anew: no network and no registry is to blame", async (_, code, spoil) => {
+  const [layout, layer] = await layoutAndLayer();
+  spoil(layer);
+  const [report] = (await inspectImage(layout, { platforms: ["linux/amd64"], cache: false })).platforms;
+  expect(report!.findings).toMatchObject([{ code, fix: expect.stringMatching(/^Write the folder or file anew/) }]);
+});
+
+test("what is not in a registry that nobody named may be a folder that is not there, and no reference with a version", async () => {
+  const messageOf = async (image: string) =>
+    inspectImage(image, { cache: false }).then(
+      () => "none",
+      (error: Error) => error.message,
+    );
+  const failing = jest
+    .spyOn(RegistrySource.prototype, "root")
+    .mockRejectedValue(new ImageError("FL2118", "docker.io can't be reached: ENOTFOUND"));
+  for (const image of ["img/nope", "nope"])
+    expect(await messageOf(image)).toBe(`FL2118 docker.io can't be reached: ENOTFOUND, and there is no file or folder ${image} here`);
+  for (const image of ["img/nope:1.0", "example.test/img/nope", "localhost/nope", `img/nope@sha256:${"a".repeat(64)}`, "nginx:1.29"])
+    expect(await messageOf(image)).toBe("FL2118 docker.io can't be reached: ENOTFOUND");
+  failing.mockRestore();
 });
 
 test.each([

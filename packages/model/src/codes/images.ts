@@ -138,8 +138,8 @@ export const imageCodes = {
     fix: "See who pushed the other one. Delete its tag, or build the image anew under another one.",
   },
   FL2121: {
-    title: "transfer that was cut off",
-    meaning: "The transfer of a layer ended early, several times in a row.",
+    title: "layer that was cut off",
+    meaning: "The transfer of a layer ended early, several times in a row; or a folder or file has less of it than its manifest says.",
     consequence: "Nothing is known of what would run; ECS may fail to pull it as well.",
     fix: "Try again; if it stays, see what lies between: a proxy, a firewall, a registry that hangs up.",
   },

@@ -1,6 +1,7 @@
 import { inspectImage } from "../src/inspectImage";
-import { dies, lives, perhaps } from "./runtimes/cases";
+import { dies, lives } from "./runtimes/cases";
 import { nativePerhaps } from "./runtimes/nativeCases";
+import { perhaps } from "./runtimes/perhaps";
 import { runtimeBase, type RuntimeCase } from "./runtimes/runtimeCase";
 import { layoutOf, type Entry } from "../testing/testImage";
 

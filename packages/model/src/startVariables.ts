@@ -15,6 +15,12 @@ export const startVariableNames: ReadonlySet<string> = new Set([
   // Languages.
   "NODE_OPTIONS",
   "NODE_PATH",
+  "NODE_PRESERVE_SYMLINKS",
+  "NODE_PRESERVE_SYMLINKS_MAIN",
+  "npm_config_ignore_scripts",
+  "NPM_CONFIG_IGNORE_SCRIPTS",
+  "npm_config_script_shell",
+  "NPM_CONFIG_SCRIPT_SHELL",
   "PYTHONHOME",
   "PYTHONPATH",
   "PYTHONSAFEPATH",

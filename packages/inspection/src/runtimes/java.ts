@@ -82,7 +82,8 @@ function whyNot({ content }: File): string | undefined {
   if (content?.kind === "empty") return "is empty";
   if (content?.kind !== "foreign") return undefined;
   const { archive, signature } = content;
-  if (!archive) return `is ${signature.description}`;
+  // Launchers such as Launch4j's are a program for Windows in front of the archive: Java looks for its list at the end.
+  if (!archive) return signature.description === "a Windows program" ? undefined : `is ${signature.description}`;
   if (!archive.isWhole) return "was cut off: it has not the end in which archives list what they hold";
   if (!archive.hasManifest) return "has no manifest (META-INF/MANIFEST.MF): is it a web archive for a server, such as Tomcat?";
   return archive.hasMainClass === false

@@ -1,6 +1,7 @@
 import type { AnyNode, BlockStatement, Expression, Program } from "acorn";
 
-import { parsed } from "./nodeImports";
+import { NativeAssignments } from "./nativeAssignments";
+import { parsed, withinStack } from "./nodeImports";
 
 type Statement = Program["body"][number];
 
@@ -11,46 +12,64 @@ type Statement = Program["body"][number];
 export function failsWithoutNative(text: string): boolean {
   if (!/\.node\b|node-gyp-build|bindings|node-pre-gyp/.test(text)) return false;
   const program = parsed(text, "script") ?? parsed(text, "module");
-  return program !== undefined && anyFails(program.body, text);
+  return program !== undefined && (withinStack(() => new Loader(program, text).fails()) ?? false);
 }
 
-/** Statements one after the other: the first that fails ends them. */
-function anyFails(statements: readonly Statement[], text: string): boolean {
-  for (const statement of statements) {
-    if (statement.type === "ReturnStatement") return false;
-    if (fails(statement, text)) return true;
+/** Follows what a loader surely does where no native file can be loaded. */
+class Loader {
+  private readonly assignments: NativeAssignments;
+
+  constructor(
+    private readonly program: Program,
+    private readonly text: string,
+  ) {
+    this.assignments = new NativeAssignments(program, (node) => loadsNative(node, text));
   }
-  return false;
-}
 
-function fails(statement: Statement, text: string): boolean {
-  switch (statement.type) {
-    case "ThrowStatement":
-      return true;
-    case "BlockStatement":
-      return anyFails(statement.body, text);
-    case "ExpressionStatement":
-      return loadsNative(statement.expression, text);
-    case "VariableDeclaration":
-      return statement.declarations.some(({ init }) => init && loadsNative(init, text));
-    case "TryStatement":
-      return tryFails(statement.block, text) && !!statement.handler && anyFails(statement.handler.body.body, text);
-    case "IfStatement": {
-      // `if (!binding) throw`, `if (binding) … else throw`: what was to be loaded is not there.
-      const { test, consequent, alternate } = statement;
-      if (test.type === "UnaryExpression" && test.operator === "!" && test.argument.type === "Identifier") return throws(consequent);
-      return test.type === "Identifier" && !!alternate && throws(alternate);
+  fails(): boolean {
+    return this.anyFails(this.program.body);
+  }
+
+  /** Statements one after the other: the first that fails ends them. */
+  private anyFails(statements: readonly Statement[]): boolean {
+    for (const statement of statements) {
+      if (statement.type === "ReturnStatement") return false;
+      if (this.statementFails(statement)) return true;
     }
-    default:
-      return false;
+    return false;
   }
-}
 
-/** What a `try` does is to load a native file, in whatever way. */
-function tryFails({ body }: BlockStatement, text: string): boolean {
-  return body.some(
-    (statement) => fails(statement, text) || (statement.type === "ExpressionStatement" && isRequireOfName(statement.expression)),
-  );
+  private statementFails(statement: Statement): boolean {
+    switch (statement.type) {
+      case "ThrowStatement":
+        return true;
+      case "BlockStatement":
+        return this.anyFails(statement.body);
+      case "ExpressionStatement":
+        return loadsNative(statement.expression, this.text);
+      case "VariableDeclaration":
+        return statement.declarations.some(({ init }) => init && loadsNative(init, this.text));
+      case "TryStatement":
+        return this.tryFails(statement.block) && !!statement.handler && this.anyFails(statement.handler.body.body);
+      case "IfStatement": {
+        // `if (!binding) throw`, `if (binding) … else throw`: what was to be loaded is not there.
+        const { test, consequent, alternate, start } = statement;
+        const isNot = test.type === "UnaryExpression" && test.operator === "!";
+        const name = isNot ? test.argument : test;
+        const taken = isNot ? consequent : alternate;
+        return name.type === "Identifier" && !!taken && throws(taken) && this.assignments.holdsNativeAlone(name.name, start);
+      }
+      default:
+        return false;
+    }
+  }
+
+  /** What a `try` does is to load a native file, in whatever way. */
+  private tryFails({ body }: BlockStatement): boolean {
+    return body.some(
+      (statement) => this.statementFails(statement) || (statement.type === "ExpressionStatement" && isRequireOfName(statement.expression)),
+    );
+  }
 }
 
 /** `x = require(name)`: the name of a part for the platform, put together. */

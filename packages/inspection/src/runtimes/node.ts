@@ -65,10 +65,16 @@ export function entryProblems(path: string, options: CommandLine["options"], con
   if (opened.kind === "closed") return [toldProblem("node", opened)!];
   const resolved = resolvePath(path, container);
   if (resolved.kind === "missing") return [grade(toldProblem("node", { kind: "missing", path, why: resolved.why })!)];
-  if (resolved.kind !== "file" || !isSure || options.some(({ name }) => name.startsWith("--preserve-symlinks"))) return [];
+  if (resolved.kind !== "file" || !isSure || preservesLinks(options, container)) return [];
   if (hasPlugAndPlay(resolved.path, container)) return [];
   const problem = loadingProblem(resolved, container, loading);
   return problem ? [problem] : [];
+}
+
+/** Whether modules are looked for beside links, and not beside what they lead to. */
+function preservesLinks(options: CommandLine["options"], { environment }: Container): boolean {
+  const variables = ["NODE_PRESERVE_SYMLINKS", "NODE_PRESERVE_SYMLINKS_MAIN"];
+  return options.some(({ name }) => name.startsWith("--preserve-symlinks")) || variables.some((name) => environment.get(name));
 }
 
 function environmentFileProblem(options: CommandLine["options"], container: Container): Finding | undefined {
@@ -113,5 +119,10 @@ function changesResolution({ name, value = "" }: CommandLine["options"][number],
   if (isHook(value) || !/^\.{0,2}\//.test(value)) return true;
   const opened = open(value, container);
   const imports = opened.kind === "file" && opened.text !== undefined ? importsOf(opened.text) : undefined;
-  return !imports || imports.changesResolution || imports.specifiers.some((specifier) => isHook(specifier) || specifier.startsWith("."));
+  return (
+    !imports ||
+    imports.changesResolution ||
+    imports.makes !== "nothing" ||
+    imports.specifiers.some((specifier) => isHook(specifier) || specifier.startsWith("."))
+  );
 }

@@ -8,10 +8,23 @@ export interface Imports {
   changesResolution: boolean;
   /** Whether the text catches what nobody else does, so that a throw may not be the end. */
   survives: boolean;
+  /** What the text may make as it runs: `files` of the program's own, or `anything`, packages as well. */
+  makes: "nothing" | "files" | "anything";
 }
 
 const resolutionWords =
-  /_resolveFilename|_initPaths|_nodeModulePaths|_extensions|require\.extensions|module\.paths|globalPaths|registerHooks|createRequire|NODE_PATH|\.pnp\./;
+  /\b_load\b|prototype\.require|_resolveFilename|_initPaths|_nodeModulePaths|_extensions|require\.extensions|module\.paths|globalPaths|registerHooks|createRequire|NODE_PATH|\.pnp\./;
+
+/** What makes files, and what may install packages or lead to them. */
+const makingFiles =
+  /\b(writeFile|appendFile|createWriteStream|copyFile|outputFile|outputJson|writeJson|cpSync|cp\(|copySync|copy\(|move\(|moveSync|rename|mkdir|ensureDir|extractAll|extract-zip|unzip|tar\.x)/i;
+const makingAnything = /child_process|\b(symlink|execa|shelljs|cross-spawn|zx)\b|symlinkSync|ensureSymlink|ensureLink/;
+
+function makes(text: string): Imports["makes"] {
+  if (makingAnything.test(text)) return "anything";
+  if (!makingFiles.test(text)) return "nothing";
+  return text.includes("node_modules") ? "anything" : "files";
+}
 
 /**
  * What a file loads without a condition: static imports, and calls of `require` with a text that are evaluated as the file is. What stands in functions,
@@ -22,7 +35,7 @@ const resolutionWords =
 export function importsOf(text: string): Imports | undefined {
   const program = parsed(text, "script") ?? parsed(text, "module");
   if (!program) return undefined;
-  const facts = { changesResolution: resolutionWords.test(text), survives: text.includes("uncaughtException") };
+  const facts = { changesResolution: resolutionWords.test(text), survives: /uncaughtException/i.test(text), makes: makes(text) };
   if (program.sourceType === "module") {
     const specifiers = program.body.flatMap((statement) =>
       (statement.type === "ImportDeclaration" ||
@@ -35,8 +48,18 @@ export function importsOf(text: string): Imports | undefined {
     return { kind: "module", specifiers, ...facts };
   }
   const evaluation = new Evaluation();
-  evaluation.statements(program.body);
-  return { kind: "commonjs", specifiers: evaluation.specifiers, ...facts };
+  const isFollowed = withinStack(() => evaluation.statements(program.body));
+  return isFollowed === undefined ? undefined : { kind: "commonjs", specifiers: evaluation.specifiers, ...facts };
+}
+
+/** Undefined for what is nested deeper than the stack. */
+export function withinStack<T>(follow: () => T): T | undefined {
+  try {
+    return follow();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** Undefined for what can't be parsed. */
@@ -146,7 +169,8 @@ function declaresRequire(node: AnyNode): boolean {
   return node.type === "VariableDeclaration" && node.declarations.some(({ id }) => names(id).includes("require"));
 }
 
-function names(pattern: AnyNode): string[] {
+/** Variables that a pattern sets. */
+export function names(pattern: AnyNode): string[] {
   switch (pattern.type) {
     case "Identifier":
       return [pattern.name];

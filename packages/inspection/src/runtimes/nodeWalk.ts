@@ -51,6 +51,8 @@ class Walk {
   /** Whether something on the way may have changed what follows. */
   unsure = false;
   private ended = false;
+  /** What the program may have made on the way. */
+  private made: "nothing" | "files" | "anything" = "nothing";
   private readonly visited = new Set<string>();
   private readonly packages: NodePackages;
 
@@ -69,15 +71,22 @@ class Walk {
     const imports = importsOf(text);
     if (!imports) return;
     this.unsure ||= imports.survives;
+    if (imports.kind === "commonjs") this.making(imports.makes);
     // All that a module imports is found before any of it runs.
     if (!native && (imports.changesResolution || (imports.kind === "module" && imports.specifiers.some(isHook)))) this.ended = true;
     for (const specifier of imports.specifiers) {
       if (this.ended) return;
       this.specifier(specifier, path, imports.kind, native);
     }
+    // All that a module imports is looked for before it makes anything.
+    this.making(imports.makes);
     if (this.ended || !native || !failsWithoutNative(text)) return;
     this.ended = true;
     this.found = nativeFinding(native.folder, native.problem, path);
+  }
+
+  private making(made: "nothing" | "files" | "anything"): void {
+    if (made !== "nothing" && this.made !== "anything") this.made = made;
   }
 
   private specifier(specifier: string, from: string, kind: "module" | "commonjs", native?: { folder: string; problem: string }): void {
@@ -92,7 +101,8 @@ class Walk {
     if (resolved.kind === "package") this.package(specifier, resolved.folder, kind);
     if (resolved.kind !== "missing") return;
     this.ended = true;
-    this.unsure ||= likeAlias.test(specifier);
+    const isMade = this.made === "anything" || (this.made === "files" && /^\.{0,2}\//.test(specifier));
+    this.unsure ||= isMade || likeAlias.test(specifier);
     this.found = finding("FL2143", `${from} loads "${specifier}" as it starts, and ${resolved.why}`, fixOf(specifier), from);
   }
 

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 
-import { finding, type Finding } from "../finding";
+import { finding, may, type Finding } from "../finding";
 import type { Container } from "../start/container";
 import { parseCommandLine, valueOf, type OptionTable } from "./commandLine";
 import { nothingToRun } from "./nothingToRun";
@@ -55,12 +55,15 @@ const interpreters: readonly Interpreter[] = [
       return opened.kind === "missing" ? toldProblem("php", opened) : undefined;
     },
     loads: ({ path, text = "" }, container) => {
-      const missing = requiredByPhp(text).find((file) => open(posix.dirname(path) + file, container).kind === "missing");
+      const files = requiredByPhp(text);
+      const missing = files.find((file) => open(posix.dirname(path) + file, container).kind === "missing");
       const fix = missing?.startsWith("/vendor/")
         ? "RUN composer install --no-dev in the Dockerfile, in the stage that runs, or copy vendor from the one that does."
         : "COPY it in the Dockerfile.";
       if (missing === undefined) return undefined;
-      return finding("FL2143", `${path} loads ${posix.dirname(path)}${missing} as it starts, which is not in the image`, fix, path);
+      const found = finding("FL2143", `${path} loads ${posix.dirname(path)}${missing} as it starts, which is not in the image`, fix, path);
+      // What is loaded first may make it, or end the program.
+      return missing === files[0] ? found : may(found);
     },
   },
   {

@@ -17,6 +17,19 @@ const passing =
 /** What may end a program, or keep it for long, in a block that is run or not. */
 const leaving = /\b(exit|_exit|quit|abort|exec[lv]\w*|run\w*|main|serve\w*|start\w*|sleep|while)\b/;
 
+/** What may make the modules that are imported later. */
+const making =
+  /\bshutil\.|\bsubprocess\.|^from\s+(shutil|subprocess)\s+import\b|\bos\.(system|popen|rename|renames|replace|symlink|link|exec|spawn|posix_spawn)|\bopen\([^)]*["'][rb+t]*[wax+]|mode\s*=\s*["'][rb+t]*[wax+]|write_(text|bytes)|symlink_to|\.rename\(|extractall|urlretrieve|\bpip\.(main|_internal)\b/;
+
+/** Whether a text may make modules as it runs. */
+export function makesModules(text: string): boolean {
+  return linesOf(text).some((line) => making.test(line));
+}
+
+function linesOf(text: string): string[] {
+  return text.replace(/^\uFEFF/, "").split(/\r\n|\r|\n/);
+}
+
 /** A longer line is no source that a person wrote. */
 const longestLine = 2000;
 
@@ -27,10 +40,11 @@ const longestLine = 2000;
  * @returns undefined where the text does more with modules than import them
  */
 export function pythonImports(text: string): PythonImport[] | undefined {
-  const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\r|\n/);
+  const lines = linesOf(text);
   if (lines.some((line) => line.length > longestLine || resolutionWords.test(line))) return undefined;
   const imports: PythonImport[] = [];
-  for (const statement of statementsOf(lines)) {
+  const first = lines.findIndex((line) => making.test(line));
+  for (const statement of statementsOf(first < 0 ? lines : lines.slice(0, first))) {
     const plain = /^import\s+(.+)$/.exec(statement);
     const from = /^from\s+(\.*[\w.]*)\s+import\s+(.+)$/.exec(statement);
     if (plain) for (const part of plain[1]!.split(",")) imports.push({ module: moduleName(part), names: [] });
@@ -66,7 +80,7 @@ function statementsOf(lines: readonly string[]): string[] {
   let isRun = false;
   for (const line of lines) {
     if (quote) {
-      const end = line.indexOf(quote);
+      const end = endOf(quote, line);
       if (end < 0) continue;
       quote = undefined;
       // What stands behind the end of a text of several lines is no import.
@@ -105,10 +119,19 @@ function openQuote(line: string): string | undefined {
     if (!found || found[0] === "#") return undefined;
     at += found.index + found[0].length;
     if (found[0] !== '"""' && found[0] !== "'''") continue;
-    const end = line.indexOf(found[0], at);
+    const end = endOf(found[0], line, at);
     if (end < 0) return found[0];
     at = end + 3;
   }
+}
+
+/** Where a text of several lines ends, for what a backslash precedes doesn't end it; -1 if it doesn't. */
+function endOf(quote: string, line: string, from = 0): number {
+  for (let at = from; at < line.length; at++) {
+    if (line[at] === "\\") at++;
+    else if (line.startsWith(quote, at)) return at;
+  }
+  return -1;
 }
 
 function withoutComment(line: string): string {

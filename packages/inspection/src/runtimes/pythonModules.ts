@@ -1,10 +1,11 @@
 import { posix } from "node:path";
 
 import type { File } from "../files/fileTree";
-import { finding, type Finding } from "../finding";
+import { finding, may, type Finding } from "../finding";
 import type { Container } from "../start/container";
-import { pythonImports } from "./pythonImports";
+import { makesModules, pythonImports } from "./pythonImports";
 import { hasSource, noExtension, packageOfOthers, withoutExtension, type ExtensionLoading } from "./pythonExtensions";
+import { leavesOthersAlone } from "./pythonPackages";
 import { requiredExtensions } from "./pythonRequired";
 import { standardLibrary } from "./pythonStandardLibrary";
 import { namesIn } from "./toldFile";
@@ -106,7 +107,9 @@ export class PythonModules {
 
   /** What a file surely imports and can't, followed through the program's own modules. */
   missingFrom(path: string, text: string | undefined, moduleName: string): Finding | undefined {
-    return new Walk(this).file(path, text, moduleName);
+    const walk = new Walk(this);
+    const found = walk.file(path, text, moduleName);
+    return found && walk.unsure ? may(found) : found;
   }
 }
 
@@ -122,6 +125,8 @@ function isInventive({ text }: File, part: string): boolean {
 }
 
 class Walk {
+  /** Whether something on the way may have changed where modules are found, or made some. */
+  unsure = false;
   private readonly visited = new Set<string>();
   private ended = false;
 
@@ -133,13 +138,17 @@ class Walk {
     this.visited.add(path);
     const imports = pythonImports(text);
     // What comes later may find more than what is known here.
-    if (!imports) this.ended = true;
-    for (const { module, names } of imports ?? []) {
+    if (!imports) {
+      this.ended = true;
+      return undefined;
+    }
+    for (const { module, names } of imports) {
       const absolute = module.startsWith(".") ? absoluteName(module, name, path) : module;
       if (absolute === undefined) continue;
       const problem = this.module(absolute, names, path);
       if (problem || this.ended) return problem;
     }
+    this.unsure ||= makesModules(text);
     return undefined;
   }
 
@@ -158,7 +167,12 @@ class Walk {
     }
     for (const name of all) {
       const one = this.modules.find(name);
-      if (!one || !("found" in one) || one.found.length !== 1) continue;
+      if (!one || !("found" in one)) continue;
+      const isKnown = one.found.length === 1 && one.found[0]!.file?.text !== undefined;
+      // Parts of a namespace run nothing.
+      this.unsure ||=
+        !isKnown && !leavesOthersAlone(name) && one.found.some(({ path, folder }) => path !== undefined || folder === undefined);
+      if (one.found.length !== 1) continue;
       const [{ path, file }] = one.found as [Found];
       const problem = path && file ? this.file(path, file.text, name) : undefined;
       if (problem || this.ended) return problem;

@@ -4,7 +4,7 @@ import { nativeDies, nativeLives } from "./nativeCases";
 import { nodeDies } from "./nodeDies";
 import { nodeLives } from "./nodeLives";
 import { packageManagersDies } from "./packageManagersDies";
-import { packageManagersLives, packageManagersPerhaps } from "./packageManagersLives";
+import { packageManagersLives } from "./packageManagersLives";
 import { pythonDies } from "./pythonDies";
 import { pythonLives } from "./pythonLives";
 import { othersDies } from "./othersDies";
@@ -29,6 +29,3 @@ export const lives = [
   ...pythonLives,
   ...othersLives,
 ];
-
-/** Told, and not stopped. */
-export const perhaps = [...packageManagersPerhaps];

@@ -144,6 +144,15 @@ export const nativeDies: Dies[] = [
     ],
     ["node", "main.js"],
   ],
+  ...[
+    'let b = null;\nconst load = () => { try { return require("./x.linux-x64-gnu.node"); } catch {} try { return require("@fast/linux-x64-gnu"); } catch {} };\nb = load();\nif (!b) { try { b = require("./x.wasi.cjs"); } catch {} }\nif (!b) { throw new Error("none"); }\n',
+    'let b;\nfor (const path of ["@fast/linux-x64-gnu", "./x.node"]) { try { b = require(path); break; } catch {} }\nif (b) { module.exports = b; } else { throw new Error("none"); }\n',
+  ].map<Dies>((loader, number) => [
+    `native: a loader that finds nothing, of form ${number + 1}`,
+    "FL2144",
+    [...withParts(loader), ...part("@fast/darwin-arm64", ofMac), main],
+    ["node", "main.js"],
+  ]),
 ];
 
 export const nativeLives: Lives[] = [
@@ -238,4 +247,14 @@ export const nativePerhaps: Lives[] = [
     ],
     ["node", "main.js"],
   ],
+  ...[
+    'const dir = process.cwd();\nif (!dir) throw new Error("none");\nlet b;\ntry { b = require("./build/Release/x.node"); } catch { b = require("./pure"); }\nmodule.exports = b;\n',
+    'let pure = require("./pure");\nlet b;\ntry { b = require("./build/Release/x.node"); } catch (error) { if (!pure) throw error; b = pure; }\nmodule.exports = b;\n',
+    'let b;\ntry { b = require("./build/Release/x.node"); } catch {}\nb = b || require("./pure");\nif (!b) throw new Error("none");\nmodule.exports = b;\n',
+    'function load() { try { return require("./build/Release/x.node"); } catch { return require("./pure"); } }\nconst b = load();\nif (!b) throw new Error("none");\nmodule.exports = b;\n',
+  ].map<Lives>((loader, number) => [
+    `native: a loader that does without, of form ${number + 1}`,
+    [...withParts(loader), text("app/node_modules/fast/pure.js", ""), ...part("@fast/darwin-arm64", ofMac), main],
+    ["node", "main.js"],
+  ]),
 ];

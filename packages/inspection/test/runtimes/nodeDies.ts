@@ -116,4 +116,26 @@ export const nodeDies: Dies[] = [
     ["node", "server.js"],
   ],
   ["a script of Node's by its name", "FL2143", [file("app/cli.js", '#!/usr/bin/env node\nrequire("commander");\n')], ["/app/cli.js"]],
+  [
+    "node: a package that is not installed, beside files that the program makes",
+    "FL2143",
+    [text("app/main.js", 'const fs = require("fs");\nfs.mkdirSync("/app/uploads", { recursive: true });\nrequire("express");\n')],
+    ["node", "main.js"],
+  ],
+  [
+    "node: what a module imports before it makes anything",
+    "FL2143",
+    [text("app/main.mjs", 'import "./made.mjs";\nimport { writeFileSync } from "node:fs";\nwriteFileSync("/app/made.mjs", "");\n')],
+    ["node", "main.mjs"],
+  ],
+  [
+    "node: a package that is not installed, and members of members of members",
+    "FL2143",
+    [
+      text("app/main.js", 'require("./deep");\nrequire("nowhere");\n'),
+      text("app/deep.js", `const a = new Proxy({}, { get: () => a });\na${".b".repeat(30_000)};\n`),
+    ],
+    ["node", "main.js"],
+    { unrun: true },
+  ],
 ];

@@ -205,4 +205,36 @@ export const nodeLives: Lives[] = [
     ],
     ["node", "main.js"],
   ],
+  [
+    "node: links that are kept, by a variable",
+    [
+      text("srv/api/lib.js", 'require("a");\n'),
+      link("app/lib.js", "/srv/api/lib.js"),
+      text("app/node_modules/a/index.js", ""),
+      text("app/main.js", 'require("./lib");\n'),
+    ],
+    ["node", "main.js"],
+    { environment: ["NODE_PRESERVE_SYMLINKS=1"] },
+  ],
+  [
+    "node: an entry behind a link that is kept, by a variable",
+    [text("srv/api/main.js", 'require("./lib");\n'), link("app/main.js", "/srv/api/main.js"), text("app/lib.js", "")],
+    ["node", "main.js"],
+    { environment: ["NODE_PRESERVE_SYMLINKS_MAIN=1"] },
+  ],
+  [
+    "node: a loader that the program replaces",
+    [
+      text(
+        "app/main.js",
+        'const old = module.constructor._load;\nmodule.constructor._load = (name, ...more) => (name === "nowhere" ? {} : old(name, ...more));\nrequire("nowhere");\n',
+      ),
+    ],
+    ["node", "main.js"],
+  ],
+  [
+    "node: a require that the program replaces",
+    [text("app/main.js", 'module.constructor.prototype.require = () => ({});\nrequire("nowhere");\n')],
+    ["node", "main.js"],
+  ],
 ];

@@ -37,4 +37,5 @@ export const othersLives: Lives[] = [
   ["ruby: a text", [], ["ruby", "-e", "puts 1"]],
   ["perl: a file", [text("app/a.pl", "1;")], ["perl", "-w", "a.pl"]],
   ["perl: a text", [], ["perl", "-e", "1"]],
+  ["java: an archive behind a program for Windows", [text("app/app.exe", "MZ\x90\0\x03")], ["java", "-jar", "app.exe"]],
 ];

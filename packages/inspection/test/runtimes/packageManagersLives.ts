@@ -1,5 +1,5 @@
 import { elf, file, folder, link } from "../../testing/testImage";
-import { json, text, type Dies, type Lives } from "./runtimeCase";
+import { json, text, type Lives } from "./runtimeCase";
 
 const pnpm = file("usr/bin/pnpm", "#!/usr/bin/env node\n");
 
@@ -145,15 +145,5 @@ export const packageManagersLives: Lives[] = [
     ],
     ["yarn", "start"],
     { workingDirectory: "/app/api" },
-  ],
-];
-
-/** Told, and not stopped. */
-export const packageManagersPerhaps: Dies[] = [
-  [
-    "pnpm: a script that it runs in some versions alone",
-    "FL2104",
-    [pnpm, json("app/package.json", { scripts: { prestart: "tsc", start: "node main.js" } }), text("app/main.js", "")],
-    ["pnpm", "start"],
   ],
 ];

@@ -51,4 +51,13 @@ export const pythonDies: Dies[] = [
     ],
     ["/venv/bin/python", "main.py"],
   ],
+  [
+    "python: a package that is not installed, behind one that is well known",
+    "FL2143",
+    [
+      text("app/main.py", "import os, shutil\nfrom flask import Flask\nimport psycopg2\napp = Flask(__name__)\nshutil.rmtree('/tmp/x')\n"),
+      text("usr/local/lib/python3.11/dist-packages/flask/__init__.py", ""),
+    ],
+    ["python3", "main.py"],
+  ],
 ];

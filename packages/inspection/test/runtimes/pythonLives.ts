@@ -213,4 +213,29 @@ export const pythonLives: Lives[] = [
     [text("app/main.py", "import a\n"), text("app/a.py", "import b\n"), text("app/b.py", "import a\nimport main\n")],
     ["python3", "main.py"],
   ],
+  [
+    "python: quotes in a text of several lines",
+    [text("app/main.py", 'HELP = """\nSay \\""" and\nimport missing_thing\n"""\n')],
+    ["python3", "main.py"],
+  ],
+  [
+    "python: quotes in a text of several lines, where it begins",
+    [text("app/main.py", 'HELP = """Say \\""" and\nimport missing_thing\n"""\n')],
+    ["python3", "main.py"],
+  ],
+  [
+    "python: a module that the program makes in a block",
+    [
+      text(
+        "app/main.py",
+        'import os, shutil\nif not os.path.exists("plugin.py"):\n    shutil.copy("/etc/plugin", "plugin.py")\nimport plugin\n',
+      ),
+    ],
+    ["python3", "main.py"],
+  ],
+  [
+    "python: a module that the program writes",
+    [text("app/main.py", 'written = open("/app/plugin.py", "w").write("")\nimport plugin\n')],
+    ["python3", "main.py"],
+  ],
 ];

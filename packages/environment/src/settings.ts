@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { admissionKeys, readAdmission, type EnvironmentAdmission } from "./imageAdmission";
 import { StackConfiguration, type RefuseEntry } from "./stackConfiguration";
+import { unreadSettings } from "./unreadSettings";
 
 /** Where a Pulumi project of this repository lies. */
 export interface ProjectFolders {
@@ -144,6 +145,7 @@ export function readSettings(folders: ProjectFolders, hooks: ProgramHooks = {}):
     admission: readAdmission(configuration, folders.stacks, pulumi.getStack()),
   };
   configuration.throwIfRefused();
+  for (const warning of unreadSettings(folders.stacks, keys)) void pulumi.log.warn(warning);
   return settings;
 }
 

@@ -68,6 +68,20 @@ test("a misspelt key is refused, since a guard would be off in silence; a key of
   await expect(planOf(project, { originKey: "x", policyEnforcement: "advisory" })).resolves.toBeDefined();
 });
 
+test("a key that nobody is seen to read is a warning, one that a composition names is not", async () => {
+  const warn = jest.spyOn(pulumi.log, "warn").mockResolvedValue();
+  project.write({ "stacks/dev.ts": `${compositionFile}// new pulumi.Config().get("originKey")\n` });
+  const own = { originKey: "x", unscannedImages: "tell", "other:maxSeverity": "HIGH", maximumSeverity: "LOW" };
+  await planOf(project, { ...own, allowedRegistry: "x", maxSeverity: "HIGH", unstartable: "tell", "fairlead:maximumSeverity": "LOW" });
+  expect(warn.mock.calls.map(([text]) => text)).toEqual([
+    expect.stringMatching(/^FL2409 shop:allowedRegistry is read neither .* sets nothing\. Did you mean shop:allowedRegistries\?$/),
+    expect.stringMatching(/^FL2409 shop:maxSeverity is read neither .* sets nothing\. Fairlead reads cidrBlock, .*maximumSeverity/),
+    expect.stringMatching(/^FL2409 shop:unstartable is read neither .* Did you mean shop:unstartableImages\?$/),
+    "FL2409 fairlead:maximumSeverity is read by nobody: the project is called shop. Write shop:maximumSeverity.",
+  ]);
+  warn.mockRestore();
+});
+
 test("a stack with services that environments.json does not list is refused, with what to add", async () => {
   project.write({ "stacks/qa.ts": compositionFile });
   expect(await refusalOf(planOf(project, {}, { stack: "qa" }))).toMatch(

@@ -53,10 +53,10 @@ export const fileCodes = {
     example: "name: shop\nruntime: nodejs\nmain: stacks/index.js\nstackConfigDir: stacks",
   },
   FL2409: {
-    title: "misspelt setting",
+    title: "setting that nobody reads",
     meaning:
-      "A key of the stack's configuration is nearly one that Fairlead reads, and read by nobody: a guard that it was to set would be off in silence.",
-    fix: "Correct it. A key that your own composition reads needs a name that is less alike.",
+      "A key of the stack's configuration is not one that Fairlead reads: a guard that it was to set would be off in silence. One that is nearly such a key is refused; another is a warning, unless a program beside the compositions names it.",
+    fix: "Correct or remove it. A key that your own composition reads needs a name that is less alike; one that is read elsewhere, a comment that names it.",
   },
   FL2410: {
     title: "another account",

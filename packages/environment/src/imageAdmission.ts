@@ -33,7 +33,9 @@ export function readAdmission(
   stack: string,
 ): EnvironmentAdmission | undefined {
   const maximumSeverity = configuration.optionalOneOf("maximumSeverity", vulnerabilitySeverities);
-  const exceptions = maximumSeverity === undefined ? [] : vulnerabilityExceptions(stacks, stack);
+  // What is wrong with the file is told although nothing is excepted from.
+  const declared = vulnerabilityExceptions(stacks, stack);
+  const exceptions = maximumSeverity === undefined ? [] : declared;
   const admission: EnvironmentAdmission = {
     allowedRegistries: configuration.list("allowedRegistries", registries, registry),
     requiredSignatures: configuration.list("requiredSignatures", requiredSignaturesForm, readRequiredSignature(stacks)),

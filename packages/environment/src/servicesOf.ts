@@ -15,6 +15,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Settings } from "./settings";
 import { sharedLogGroups } from "./sharedLogGroups";
+import { vulnerabilityExceptions } from "./vulnerabilityExceptions";
 
 /** What an environment decides for its services. */
 export interface ServicesOfArgs extends Pick<EnvironmentOffers, "capacityProviders" | "networkLoadBalancer" | "serviceConnect"> {
@@ -47,7 +48,7 @@ export function servicesOf(settings: Settings, { defaults, data, guardRails, ...
     ...{ ...offered, guardRails: rails, data: kinds, loadBalancerRules, allowedRegistries, signedRegistries },
     builderPlatforms: () => builderPlatforms(builder),
   };
-  return loadServices({
+  const specs = loadServices({
     directory,
     environment: environmentName,
     environments: [...environmentNames],
@@ -58,6 +59,10 @@ export function servicesOf(settings: Settings, { defaults, data, guardRails, ...
       for (const warning of sharedLogGroups(read, settings)) void pulumi.log.warn(warning);
     },
   });
+  // An exception for a service that there is not would be for nobody.
+  const names = specs.map(({ name }) => name);
+  vulnerabilityExceptions(folders.stacks, environmentName, names);
+  return specs;
 }
 
 function noManifestMessage(folder: string): string {

@@ -18,11 +18,14 @@ export function unreadSettings(stacks: string, keys: readonly string[]): string[
   const project = pulumi.getProject();
   const all = Object.keys(pulumi.runtime.allConfig());
   const within = (namespace: string) => all.filter((key) => key.startsWith(`${namespace}:`)).map((key) => key.slice(namespace.length + 1));
-  const unknown = within(project).filter((key) => !keys.includes(key));
+  const own = within(project);
+  const unknown = own.filter((key) => !keys.includes(key));
   const programs = unknown.length > 0 ? textsOf(stacks) : [];
   const unread = unknown.filter((key) => !programs.some((text) => text.includes(key)));
   const elsewhere = project === documented ? [] : within(documented).filter((key) => keys.includes(key));
+  const alone = own.includes("unscannedImages") && !own.includes("maximumSeverity");
   return [
+    ...(alone ? [coded("FL2409", `${project}:unscannedImages sets nothing without ${project}:maximumSeverity.`)] : []),
     ...unread.map((key) => {
       const meant = closest(key, keys);
       const fix = meant

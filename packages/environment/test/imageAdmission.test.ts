@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
+import * as pulumi from "@pulumi/pulumi";
 
 import { compositionFile, ofType, planOf, ProjectFolder, refusalOf, service } from "./harness";
 
@@ -160,7 +161,7 @@ describe("attestations and vulnerabilities", () => {
 
   test("are handed to the inspections, exceptions to those of the service alone", async () => {
     project.write(
-      exceptions(entry("CVE-1", "dev", "api"), entry("CVE-2", "*", "*"), entry("CVE-3", "prod", "api"), entry("CVE-4", "dev", "other")),
+      exceptions(entry("CVE-1", "dev", "api"), entry("CVE-2", "*", "*"), entry("CVE-3", "prod", "api"), entry("CVE-4", "prod", "other")),
     );
     const found = await inspections({
       requiredAttestations: '["sbom"]',
@@ -196,6 +197,33 @@ describe("attestations and vulnerabilities", () => {
     const told = await refusalOf(planOf(project, { maximumSeverity: "HIGH" }));
     expect(told).toMatch(/stacks\/vulnerability-exceptions\.yaml:\d+:\d+ {2}FL2411 /);
     expect(told).toMatch(expected);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ["whatever is required", { maximumSeverity: "HIGH" }],
+    ["nothing is required", {}],
+  ])("exceptions are checked where %s, with the services that there are", async (_, config) => {
+    project.write(exceptions(entry("CVE-1", "dev", "apii"), entry("CVE-2", "*", "nobody"), entry("CVE-3", "prod", "of-prod")));
+    const told = await refusalOf(planOf(project, config));
+    expect(told).toMatch(
+      /vulnerability-exceptions\.yaml:4:14 {2}FL2411 {2}there is no service "apii"\n[^]*expected: api, traced, "\*"[^]*Did you mean api\?/,
+    );
+    expect(told).toMatch(/:10:14 {2}FL2411 {2}there is no service "nobody"/);
+    expect(told).not.toContain("of-prod");
+    project.write(exceptions(entry("CVE-1", "dev", "api", "soon")));
+    expect(await refusalOf(planOf(project, config))).toMatch(/FL2411 {2}until is "soon"/);
+  });
+
+  test("unscannedImages without maximumSeverity is told to do nothing", async () => {
+    const warn = jest.spyOn(pulumi.log, "warn").mockResolvedValue();
+    const told = async (config: Record<string, string>) => {
+      warn.mockClear();
+      await planOf(project, config);
+      return warn.mock.calls.map(([text]) => text);
+    };
+    expect(await told({ unscannedImages: "tell" })).toEqual(["FL2409 shop:unscannedImages sets nothing without shop:maximumSeverity."]);
+    expect(await told({ unscannedImages: "tell", maximumSeverity: "HIGH" })).toEqual([]);
+    warn.mockRestore();
   });
 
   test("exceptions alone require nothing", async () => {

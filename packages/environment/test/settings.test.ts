@@ -65,6 +65,7 @@ test("a misspelt key is refused, since a guard would be off in silence; a key of
   expect(await refusalOf(planOf(project, { policyEnforcment: "mandatory", UncommittedSources: "refuse" }))).toMatch(
     /^ {2}FL2409 shop:policyEnforcment is read by nobody: expected shop:policyEnforcement\.\n[^]*^ {2}FL2409 shop:UncommittedSources /m,
   );
+  project.write({ "stacks/dev.ts": `${compositionFile}// originKey\n` });
   await expect(planOf(project, { originKey: "x", policyEnforcement: "advisory" })).resolves.toBeDefined();
 });
 

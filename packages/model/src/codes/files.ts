@@ -68,7 +68,7 @@ export const fileCodes = {
   FL2411: {
     title: "exception for a vulnerability that can't be used",
     meaning:
-      "vulnerability-exceptions.yaml is no list under `exceptions`, or an entry lacks one of its six texts (vulnerability, stack, service, reason, by, until), has another key, is for a stack that there is not, or ends on no day.",
+      "vulnerability-exceptions.yaml is no list under `exceptions`, or an entry lacks one of its six texts (vulnerability, stack, service, reason, by, until), has another key, is for a stack or a service that there is not, or ends on no day.",
     fix: "Correct the entry. It counts until the end of its day, in UTC, and is then looked at again.",
     example:
       'exceptions:\n  - vulnerability: CVE-2026-1234\n    stack: prod\n    service: api\n    reason: the parser is never called\n    by: ada@example.com\n    until: "2026-12-31"',

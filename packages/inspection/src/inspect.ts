@@ -9,6 +9,7 @@ import { commandProblems } from "./start/start";
 import { FileTree } from "./files/fileTree";
 import { contradiction, finding, findingOf, may, type Finding } from "./finding";
 import { imageHealthCheck, type TaskHealthCheck } from "./start/imageHealthCheck";
+import { limits } from "./limits";
 import { KeptTexts } from "./files/keptTexts";
 import { ProbeMemory } from "./files/probeMemory";
 import { readLayer } from "./files/layer";
@@ -19,7 +20,7 @@ import { readConfig, type Config } from "./imageConfig";
 import { platformImages, type PlatformImage } from "./platformImages";
 import { grantedCapabilities } from "./start/capabilities";
 import { portProblems } from "./start/ports";
-import { workingDirectoryProblems } from "./start/workingDirectory";
+import { makeFolder, workingDirectoryProblems } from "./start/workingDirectory";
 import { identityOf, root } from "./start/user";
 import { mountedFolders, mountProblems, writableFolders } from "./start/mounts";
 import { unlessSecret } from "./start/secrets";
@@ -177,28 +178,36 @@ function whatRuns({ config }: Config, run: ContainerSettings): Pick<PlatformRepo
 function problemsOf(platform: string, { config }: Config, run: ContainerSettings, tree: FileTree, wantedTexts: Set<string>): Finding[] {
   const granted = grantedCapabilities(run.capabilities);
   const identity = identityOf(run.user || config.User || "", tree, granted);
+  const who = "code" in identity ? root : identity;
+  // Before what the image lacks is made.
+  const unwritable = mountProblems({ paths: run.writableMounts ?? [], volumes: config.Volumes, tree, identity: who });
+  for (const path of Object.keys(config.Volumes ?? {}).slice(0, limits.configEntries)) makeFolder(path, tree);
+  const workingDirectory = config.WorkingDir || "/";
+  // It is made where it is missing, before anything is looked up from there.
+  const misplaced = workingDirectoryProblems(workingDirectory, { tree, volumes: mountedFolders(run, tree) });
+  const place = tree.resolve(workingDirectory);
   const container: Container = {
     tree,
     architecture: platform.split("/")[1]!,
     environment: environmentOf(run, config),
-    workingDirectory: config.WorkingDir || "/",
+    // As Linux has it, links followed.
+    workingDirectory: place.found ? place.path : workingDirectory,
     volumes: mountedFolders(run, tree),
     writable: run.readonlyRootFilesystem ? [...writableFolders(run), ...Object.keys(config.Volumes ?? {})] : undefined,
-    identity: "code" in identity ? root : identity,
+    identity: who,
     wantedTexts,
     granted,
     answers: run.containerPort !== undefined || (run.healthCheck !== undefined && run.healthCheck[0] !== "NONE"),
   };
   return once([
     ...("code" in identity ? [identity] : []),
-    // Before all that is looked up from there: it is made where it is missing.
-    ...workingDirectoryProblems(container.workingDirectory, container),
+    ...misplaced,
     ...unlessSecret(run, [
       ...commandProblems(argumentsOf(run, config), container, run.initProcessEnabled ? "execvp" : "kernel"),
       ...healthCheckProblems(run, config, container),
     ]),
     ...portProblems(run, container),
-    ...mountProblems({ paths: run.writableMounts ?? [], volumes: config.Volumes, tree, identity: container.identity }),
+    ...unwritable,
   ]);
 }
 

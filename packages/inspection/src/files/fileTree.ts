@@ -73,7 +73,7 @@ export class FileTree {
   bindsPorts = false;
 
   /** @param checkTime called with each path that is followed, so that no check can go on for ever; throws once the time is over */
-  constructor(private readonly checkTime: () => void = () => undefined) {}
+  constructor(readonly checkTime: () => void = () => undefined) {}
 
   /** Adds what a layer holds; what lower layers had there is gone, but for the entries of a directory. */
   add(path: string[], node: Node): void {

@@ -9,7 +9,8 @@ export function homesIn(container: Container): string[] {
   const { environment, tree } = container;
   const accounts = open("/etc/passwd", container);
   const lines = accounts.kind === "file" ? (accounts.text ?? "").split("\n", mostAccounts) : [];
-  const ofAccounts = lines.map((line) => line.split(":")[5]);
+  // Debian's `sys` lives in /dev, where nobody installs anything.
+  const ofAccounts = lines.map((line) => line.split(":")[5]).filter((home) => !/^\/(dev|proc|sys)(\/|$)/.test(home ?? ""));
   const homes = ["/root", environment.get("HOME"), ...ofAccounts, ...namesIn("/home", tree).map((name) => `/home/${name}`)];
   return [...new Set(homes)].filter((home): home is string => home?.startsWith("/") ?? false);
 }

@@ -19,7 +19,8 @@ export function open(path: string, container: Container): Opened {
   const { tree, identity, volumes, workingDirectory } = container;
   const at = posix.resolve(workingDirectory, path);
   if (isIn(at, volumes)) return { kind: "unknown" };
-  const found = tree.resolve(at);
+  // `link/..` is above what the link names.
+  const found = tree.resolve(path, workingDirectory);
   const closed = found.searched.find(({ folder }) => !mayEnter(folder, identity));
   if (closed)
     return {

@@ -26,7 +26,7 @@ const table = new Map<string, Builtin>([
   ["true", success],
   ["echo", success],
   ["pwd", success],
-  ["hash", unknown],
+  ["hash", (args, context) => (args.length > 0 ? anything(args, context) : outcome("unknown"))],
   ["jobs", unknown],
   ["kill", unknown],
   ["times", unknown],
@@ -123,10 +123,13 @@ function changeDirectory(args: Value[], { run }: CommandContext): Outcome {
 function declare(args: Value[], { node, run }: CommandContext): Outcome {
   const name = node.name!.text;
   const assigned = node.args.flatMap((argument) => (argument.type === "Assignment" ? [argument] : []));
-  for (const assignment of assigned) assign(assignment, run);
+  // Numbers, other letters, references: what is assigned is not what is kept.
+  if (args.some(({ text }) => /^[-+]\w*[ilun]/.test(text))) return run.anything();
+  for (const assignment of assigned) assign(assignment, run, name === "export");
   let unknownValues = assigned.filter(({ name: variable }) => !run.state.variables.has(variable)).length;
   for (const { text } of args) {
     const [variable = "", value] = text.split("=");
+    if (variable === "IFS") run.state.isSplitOtherwise = true;
     if (name !== "export" && name !== "readonly") run.frame?.locals.add(variable);
     if (text === unknownWords && unknownValues-- > 0) continue;
     if (text === unknownWords || text.startsWith("-")) run.state.variables.clear();
@@ -142,6 +145,7 @@ function unset(args: Value[], { run }: CommandContext): Outcome {
     if (text === unknownWords) run.state.variables.clear();
     if (startVariableNames.has(text) && args.length === 1) run.state.variables.set(text, unsetVariable);
     else run.state.variables.delete(text);
+    if (text === "IFS" || text === unknownWords) run.state.isSplitOtherwise = true;
     if (run.state.functions.has(text)) run.state.functions.set(text, undefined);
   }
   return outcome("unknown");
@@ -152,6 +156,7 @@ function forgetNames(args: Value[], { run }: CommandContext): Outcome {
   for (const { text } of args) {
     if (text === unknownWords) run.state.variables.clear();
     else run.state.variables.delete(text);
+    if (text === "IFS") run.state.isSplitOtherwise = true;
   }
   for (const name of ["REPLY", "OPTARG", "OPTIND"]) run.state.variables.delete(name);
   return outcome("unknown");

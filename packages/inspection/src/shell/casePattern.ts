@@ -11,8 +11,11 @@ export function matches(text: string, pattern: Word): boolean | undefined {
     else if (part.type === "Glob" && part.kind === "question") pieces.push(one);
     else return undefined;
   }
-  return isMatch([...text], pieces);
+  return text.length * pieces.length > mostSteps ? undefined : isMatch([...text], pieces);
 }
+
+/** Letters of the text times those of the pattern. */
+const mostSteps = 1_000_000;
 
 const any = Symbol("*");
 const one = Symbol("?");

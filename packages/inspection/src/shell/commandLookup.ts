@@ -26,11 +26,14 @@ function candidates(name: string, container: Container): string[] {
   return name.includes("/") ? [name] : searchPath(container, "shell").map((folder) => posix.join(folder, name));
 }
 
+/** Found as well, in one shell or the other. */
+const keywords = new Set("! [[ ]] case coproc do done elif else esac fi for function if in select then time until while { }".split(" "));
+
 /** How `command -v name` ends. */
 export function lookupStatus(name: string, around: Surroundings, state: State): Status {
   if (state.isAnyNameDefined || !state.variables.get("PATH")?.isSure) return "unknown";
   if (isBuiltin(name, around.dialect)) return "success";
-  if (name === "" || state.functions.has(name) || state.workingDirectory === undefined) return "unknown";
+  if (name === "" || keywords.has(name) || state.functions.has(name) || state.workingDirectory === undefined) return "unknown";
   if (state.files === "changed" || state.isInstalling) return "unknown";
   const found = around.find(name, state);
   if (found === "unknown") return "unknown";

@@ -13,7 +13,7 @@ const bashBuiltins = (
 ).split(" ");
 
 const builtins: Record<Dialect, ReadonlySet<string>> = {
-  dash: new Set(posixBuiltins),
+  dash: new Set([...posixBuiltins, "chdir"]),
   bash: new Set([...posixBuiltins, ...bashBuiltins]),
   busybox: new Set([...posixBuiltins, "source", "let", "chdir", "help", "history", "fc", "[["]),
   sh: new Set([...posixBuiltins, ...bashBuiltins, "chdir", "print", "whence", "[["]),

@@ -14,11 +14,11 @@ export function readingRefused(path: string, container: Container): string | und
 
 /** Why a shell can't open a file to write to it, making it where it is not; undefined where it can, or where that is not known. */
 export function writingRefused(path: string, container: Container): string | undefined {
-  const { tree, identity, volumes = [], writable } = container;
+  const { tree, identity, volumes = [], writable, workingDirectory } = container;
   const folder = posix.dirname(path);
-  const foundFolder = tree.resolve(folder);
-  const found = tree.resolve(path);
-  const places = [path, folder, placeOf(foundFolder), placeOf(found)];
+  const foundFolder = tree.resolve(folder, workingDirectory);
+  const found = tree.resolve(path, workingDirectory);
+  const places = [posix.resolve(workingDirectory, path), posix.resolve(workingDirectory, folder), placeOf(foundFolder), placeOf(found)];
   if (places.some((place) => isIn(place, volumes))) return undefined;
   if (!foundFolder.found) return `there is no ${foundFolder.at}`;
   const { uid } = identity;

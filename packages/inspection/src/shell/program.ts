@@ -32,7 +32,8 @@ export function program(words: Value[], { run, prefix, replacesShell = false }: 
       words[0]!.isSure &&
       isPathSure &&
       state.files !== "changed" &&
-      (isEnvironmentKnown(run, prefix) || found.every(({ code }) => ofFiles.has(code)));
+      // What was written since is no program, but may be what one is told to read.
+      ((state.files === "as in the image" && isEnvironmentKnown(run, prefix)) || found.every(({ code }) => ofFiles.has(code)));
     if (isProven && found.some(({ certainty }) => certainty === "dies")) return outcome("failure", found);
     run.mayLive();
     return outcome("unknown", found.map(may));

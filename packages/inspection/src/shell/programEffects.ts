@@ -27,9 +27,10 @@ const programs = new Set(
 );
 
 export function effectOf(name: string, args: readonly string[]): ProgramEffect {
+  if (name === "sort" && args.some((argument) => /^-\w*o|^--o/.test(argument))) return "files";
   if (nothing.has(name)) return name === "env" && args.length > 0 ? "anything" : "nothing";
   if (name === "sleep") return args.length === 1 && /^\d{1,3}$/.test(args[0]!) ? "nothing" : "anything";
-  if (name === "sed") return args.some((argument) => /^-\w*[in]|^--/.test(argument)) ? "files" : "nothing";
+  if (name === "sed") return args.some((argument) => /^-\w*[in]|^--|w/.test(argument)) ? "files" : "nothing";
   if (folders.has(name)) return "folders";
   if (files.has(name)) return "files";
   return programs.has(name) ? "programs" : "anything";

@@ -22,6 +22,11 @@ export function redirectionsOf(redirections: readonly Redirection[], run: Run): 
   return result;
 }
 
+/** `&>` is bash's: to a smaller shell it is `&` and then `>`. */
+export function isBothRedirected(redirections: readonly Redirection[], { around }: Run): boolean {
+  return around.dialect !== "bash" && redirections.some(({ operator }) => operator.startsWith("&>"));
+}
+
 /** Files that nobody runs, loads or is looked up in. */
 const ofNoProgram =
   /^(?!\/etc\/ld\.so)[^\n]*(^\/(tmp|var\/(log|run|lib|cache|tmp)|run)\/[\w.-]+|\.(log|pid|conf|env|ini|cfg|toml|ya?ml|txt|xml|html|properties|pem|crt|key))$/;
@@ -45,7 +50,7 @@ function failure(target: Word, operator: string, { words, state, around }: Run):
   const value = expandToText(target, words);
   if (!value?.isSure || value.text === "" || state.workingDirectory === undefined || state.files !== "as in the image") return undefined;
   const file = posix.resolve(state.workingDirectory, value.text);
-  const why = reads ? around.readingRefused(file) : around.writingRefused(file);
+  const why = reads ? around.readingRefused(value.text, state.workingDirectory) : around.writingRefused(value.text, state.workingDirectory);
   if (why === undefined) return undefined;
   return finding(
     "FL2130",

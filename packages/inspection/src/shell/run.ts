@@ -34,8 +34,8 @@ export interface Surroundings {
   /** Where a file lies that can be executed under a name; `unknown` where a volume may have one. */
   find(name: string, state: State): string | "unknown" | undefined;
   /** Why a file can't be opened; undefined where it can, or where that is not known. */
-  readingRefused(path: string): string | undefined;
-  writingRefused(path: string): string | undefined;
+  readingRefused(path: string, workingDirectory: string): string | undefined;
+  writingRefused(path: string, workingDirectory: string): string | undefined;
   /** Whether the container's user may look up names in it. */
   mayEnterFolder(this: void, folder: Directory): boolean;
   /** Whether the container's user may change to a folder that there is. */

@@ -153,8 +153,8 @@ function surroundings({ name }: Invocation, { dialect, hasPipefail, container, s
     volumes: container.volumes ?? [],
     uid: identity.uid,
     name: name ?? own,
-    readingRefused: (path) => readingRefused(path, container),
-    writingRefused: (path) => writingRefused(path, container),
+    readingRefused: (path, workingDirectory) => readingRefused(path, { ...container, workingDirectory }),
+    writingRefused: (path, workingDirectory) => writingRefused(path, { ...container, workingDirectory }),
     mayEnterFolder: (folder) => mayEnter(folder, identity),
     mayEnter: (path) => {
       const found = tree.resolve(path);
@@ -174,7 +174,7 @@ function surroundings({ name }: Invocation, { dialect, hasPipefail, container, s
       return told.map(inShell);
     },
     read: (path, state) => {
-      if (state.workingDirectory === undefined || state.files === "changed") return { kind: "unknown" };
+      if (state.workingDirectory === undefined || state.files !== "as in the image") return { kind: "unknown" };
       const opened = open(path, { ...container, workingDirectory: state.workingDirectory });
       if (opened.kind === "missing" || opened.kind === "closed") return { kind: "unreadable", problem: unreadable(opened) };
       const text = opened.kind === "file" && opened.text !== undefined ? parseOnce(opened.text, tree) : undefined;
@@ -238,6 +238,7 @@ function initialState({ positional, options, named }: Invocation, { container }:
     isAnyNameDefined: all.some(([name]) => name.startsWith("BASH_FUNC_") || name === "SHELLOPTS" || name === "BASHOPTS"),
     positional: positional.includes(unknownWords) ? undefined : positional.map((text) => ({ text, isSure: true })),
     workingDirectory: container.workingDirectory,
+    isSplitOtherwise: false,
     files: container.isRunning ? "new folders" : "as in the image",
     isInstalling: false,
     errexit: options.has("e"),

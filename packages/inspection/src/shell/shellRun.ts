@@ -11,7 +11,7 @@ import { commandOf, simpleCommand } from "./simpleCommand";
 import { copyOf, either, filesOfBoth, forgetAll, type State, type Value } from "./state";
 import { eitherOutcome, outcome, type Outcome, type Status } from "./status";
 import { isPlainCommand } from "./bashTest";
-import { redirectionsOf } from "./redirections";
+import { isBothRedirected, redirectionsOf } from "./redirections";
 import { sideEffectsOf } from "./wordEffects";
 import { commandOutput } from "./commandOutput";
 import { expandWord, type WordContext } from "./words";
@@ -189,6 +189,7 @@ export class ShellRun implements Run {
     const { tree } = this.around;
     const ofImage = (stepsOfImage.get(tree) ?? 0) + 1;
     stepsOfImage.set(tree, ofImage);
+    tree.checkTime();
     if (++this.steps > limits.shellSteps || ofImage > limits.shellStepsOfImage) throw new TooLong();
     switch (node.type) {
       case "Command":
@@ -215,6 +216,7 @@ export class ShellRun implements Run {
         this.mayLive();
         return this.nested(() => loop(this, node, [node.clause, node.body]));
       case "Redirected": {
+        if (isBothRedirected(node.redirects, this)) return this.anything();
         const redirections = redirectionsOf(node.redirects, this);
         if (redirections.kind === "fail") return this.checked(outcome("failure", [redirections.problem]), false);
         return this.redirected(
@@ -270,6 +272,7 @@ export class ShellRun implements Run {
     // POSIX has fewer names.
     if (!/^[A-Za-z_]\w*$/.test(text) && dialect !== "bash") return this.anything();
     this.state.functions.set(text, node);
+    if (text === "command_not_found_handle") this.state.isAnyNameDefined = true;
     return outcome("success");
   }
 }

@@ -7,9 +7,9 @@ import { isBuiltin } from "./dialect";
 import { program } from "./program";
 import type { CommandContext, Run } from "./run";
 import { unknownWords } from "../start/unknownWords";
-import type { Value } from "./state";
+import { copyOf, type Value } from "./state";
 import { outcome, type Outcome } from "./status";
-import { redirectionsOf } from "./redirections";
+import { isBothRedirected, redirectionsOf } from "./redirections";
 import { sideEffectsOf } from "./wordEffects";
 import { expandToText, expandWord } from "./words";
 
@@ -21,18 +21,28 @@ export function simpleCommand(node: Command, run: Run): Outcome {
     const redirections = redirectionsOf(node.redirects, run);
     return run.checked(run.redirected(results.findLast(Boolean) ?? outcome("success"), redirections));
   }
+  if (isBothRedirected(node.redirects, run)) return run.anything();
   const words = wordsOf([node.name, ...node.args], run);
-  const prefix = new Map<string, string>();
-  for (const { name, value } of assignments) {
-    sideEffectsOf(value, run);
-    const text = value.type === "Word" ? expandToText(value, run.words) : undefined;
-    prefix.set(name, text?.isSure ? text.text : unknownWords);
-  }
+  const prefix = prefixOf(assignments, run);
   const redirections = redirectionsOf(node.redirects, run);
   if (words === undefined) return run.anything();
   if (redirections.kind === "fail") return refused(words[0]!.text, redirections.problem, run);
   const result = commandOf(words, { node, prefix, run });
   return run.checked(run.redirected(result, redirections), !run.state.functions.has(words[0]?.text ?? ""));
+}
+
+/** Variables for one command alone. Each sees those before it. */
+function prefixOf(assignments: readonly Assignment[], run: Run): Map<string, string> {
+  const prefix = new Map<string, string>();
+  const state = copyOf(run.state);
+  for (const { name, value } of assignments) {
+    sideEffectsOf(value, run);
+    const text = value.type === "Word" ? expandToText(value, { ...run.words, state }) : undefined;
+    prefix.set(name, text?.isSure ? text.text : unknownWords);
+    if (text) state.variables.set(name, text);
+    else state.variables.delete(name);
+  }
+  return prefix;
 }
 
 /** A command that is not run, for its files can't be opened. Some of a shell's own end it then, in most shells. */
@@ -74,7 +84,11 @@ export function commandOf(words: Value[], context: CommandContext, mayBeFunction
     // Variables in front of it are a function's own in some shells.
     return definition && context.prefix.size === 0 ? run.call(definition, known(args)) : run.anything();
   }
-  if (isBuiltin(name, run.around.dialect)) return first.isSure ? builtin(name, args, context) : run.anything();
+  if (isBuiltin(name, run.around.dialect)) {
+    // Some keep the variables in front of them, and `eval` runs more with them.
+    const isKept = context.prefix.size > 0 && name !== "exec" && (special.has(name) || name === "command" || name === "source");
+    return first.isSure && !isKept ? builtin(name, args, context) : run.anything();
+  }
   return program(words, context);
 }
 

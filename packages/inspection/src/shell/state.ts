@@ -29,6 +29,8 @@ export interface State {
   positional: Value[] | undefined;
   workingDirectory: string | undefined;
   files: Files;
+  /** Whether IFS was touched, so that words are split elsewhere. */
+  isSplitOtherwise: boolean;
   /** Whether something was installed that may be what is looked for. */
   isInstalling: boolean;
   /** `set -e`, `-u`, `-o pipefail`; undefined where it may be set. */
@@ -48,6 +50,7 @@ export function forgetAll(state: State): void {
   state.positional = undefined;
   state.workingDirectory = undefined;
   state.files = "changed";
+  state.isSplitOtherwise = true;
   state.errexit = state.nounset = state.pipefail = undefined;
 }
 
@@ -64,6 +67,7 @@ export function either(a: State, b: State): State {
     positional: samePositional(a.positional, b.positional) ? a.positional : undefined,
     workingDirectory: both(a.workingDirectory, b.workingDirectory),
     files: filesOfBoth(a.files, b.files),
+    isSplitOtherwise: a.isSplitOtherwise || b.isSplitOtherwise,
     isInstalling: a.isInstalling || b.isInstalling,
     errexit: both(a.errexit, b.errexit),
     nounset: both(a.nounset, b.nounset),

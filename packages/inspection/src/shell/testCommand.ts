@@ -63,11 +63,11 @@ function fileStatus(
   if (!areFilesKnown || workingDirectory === undefined) return "unknown";
   if (path === "") return "failure";
   const at = posix.resolve(workingDirectory, path);
-  const found = tree.resolve(at);
+  const found = tree.resolve(path, workingDirectory);
   if (isIn(at, volumes) || isIn(found.found ? found.path : found.at, volumes)) return "unknown";
   if (!found.found || !found.searched.every(({ folder }) => mayEnter(folder))) return "failure";
   const { kind } = found.node;
-  if (operator === "-x" && kind === "file") return isExecutable(at) ? "success" : "failure";
+  if (operator === "-x" && kind === "file") return isExecutable(path) ? "success" : "failure";
   const is = { "-e": true, "-f": kind === "file", "-d": kind === "directory" }[operator];
   return is === undefined ? "unknown" : is ? "success" : "failure";
 }

@@ -37,7 +37,13 @@ export function sideEffectsOf(word: SyntaxNode, run: Run): Outcome | undefined {
 }
 
 function substituted(commands: Parameters<Run["list"]>[0], run: Run): Outcome {
-  return run.nested(() => run.subshell(() => run.list(commands)));
+  return run.nested(() =>
+    run.subshell(() => {
+      // bash and BusyBox forget `set -e` in there, unless they are told to be POSIX's.
+      if (run.state.errexit && run.around.dialect !== "dash") run.state.errexit = undefined;
+      return run.list(commands);
+    }),
+  );
 }
 
 function operate({ parameter, operation, prefix }: ParameterExpansionPart, run: Run): void {

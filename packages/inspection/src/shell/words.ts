@@ -51,7 +51,7 @@ export function expandToText(word: Word, context: WordContext): Value | undefine
     if (part.type === "Literal" && part.text.includes("~")) return unsure;
     // A pattern stands for itself here.
     const value = part.type === "Glob" ? { text: part.value, isSure: true } : textOf(part, context);
-    if (!value) return unsure;
+    if (!value || text.length + value.text.length > limits.shellValueBytes) return unsure;
     text += value.text;
     isSure &&= value.isSure;
   }
@@ -72,10 +72,10 @@ class Fields {
   add(part: WordPart, context: WordContext): boolean {
     if (part.type === "DoubleQuoted") return this.addQuoted(part.parts, context);
     const value = textOf(part, context);
-    if (isAllPositional(part)) return this.addSplit(joined(context.state.positional));
+    if (isAllPositional(part)) return !context.state.isSplitOtherwise && this.addSplit(joined(context.state.positional));
     if (!value) return false;
     if (part.type === "SimpleExpansion" || part.type === "ParameterExpansion" || part.type === "CommandExpansion")
-      return !context.state.variables.has("IFS") && this.addSplit(value);
+      return !context.state.isSplitOtherwise && this.addSplit(value);
     return this.append(value);
   }
 
@@ -94,7 +94,7 @@ class Fields {
     }
     const { positional } = context.state;
     if (!positional) return false;
-    if (parts[0]!.text.includes("*")) return this.append(joined(positional)!);
+    if (parts[0]!.text.includes("*")) return !context.state.isSplitOtherwise && this.append(joined(positional)!);
     for (const [index, value] of positional.entries()) {
       if (index > 0) this.close();
       this.append(value);
@@ -148,9 +148,14 @@ function textOf(part: WordPart, context: WordContext): Value | undefined {
     case "AnsiCQuoted":
       return context.dialect === "bash" || context.dialect === "busybox" ? { text: part.value, isSure: true } : unsure;
     case "DoubleQuoted": {
-      const values = part.parts.map((child) => textOf(child, context));
-      if (values.some((value) => !value)) return unsure;
-      return { text: values.map((value) => value!.text).join(""), isSure: values.every((value) => value!.isSure) };
+      const whole: Value = { text: "", isSure: true };
+      for (const child of part.parts) {
+        const value = textOf(child, context);
+        if (!value || whole.text.length + value.text.length > limits.shellValueBytes) return unsure;
+        whole.text += value.text;
+        whole.isSure &&= value.isSure;
+      }
+      return whole;
     }
     case "SimpleExpansion":
       return parameter(part.text.slice(1), context);

@@ -16,7 +16,7 @@ export function healthCheckProblems({ healthCheck }: ContainerSettings, config: 
   const running = { ...container, isRunning: container.writable === undefined };
   const problemsIn = (shell: string[]) => {
     const command = mode === "CMD-SHELL" ? [...shell, ...words] : mode === "CMD" ? words : [mode, ...words];
-    return commandProblems(command, running);
+    return commandProblems(command, running).map((found) => (running.isRunning && mayBeMade(found) ? may(found) : found));
   };
   // Docker takes the shell that the image names; whether Fargate does is not documented.
   const bySh = problemsIn(["/bin/sh", "-c"]);
@@ -36,4 +36,10 @@ export function healthCheckProblems({ healthCheck }: ContainerSettings, config: 
 function ofBoth(one: Finding[], other: Finding[]): Finding[] {
   if (one.length === 0 || other.length === 0) return [];
   return [one, other].every((found) => found.some(({ certainty }) => certainty === "dies")) ? other : other.map(may);
+}
+
+/** Whether it is of a file that the container may have made since it started: programs in PATH it makes none. */
+function mayBeMade({ code, file }: Finding): boolean {
+  const ofPrograms: Finding["code"][] = ["FL2105", "FL2106", "FL2107", "FL2108", "FL2109", "FL2110", "FL2112"];
+  return code === "FL2104" ? file?.includes("/") === true : !ofPrograms.includes(code);
 }

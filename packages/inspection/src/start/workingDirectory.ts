@@ -1,4 +1,4 @@
-import { directory, longestPath, partsOf, type Directory } from "../files/fileTree";
+import { directory, longestPath, partsOf, type Directory, type FileTree } from "../files/fileTree";
 import { finding, may, type Finding } from "../finding";
 import { isIn, type Container } from "./container";
 
@@ -30,4 +30,21 @@ export function workingDirectoryProblems(path: string, { tree, volumes }: Pick<C
     }
   }
   return [];
+}
+
+/** Makes a folder that runtimes make where the image has none: a `VOLUME`'s. */
+export function makeFolder(path: string, tree: FileTree): void {
+  let here: Directory = tree.root;
+  let way = "";
+  for (const name of partsOf(path)) {
+    way += `/${name}`;
+    const found = tree.resolve(way);
+    if (found.found && found.node.kind === "directory") here = found.node;
+    else if (found.found || found.link || found.reason !== "missing") return;
+    else {
+      const made = directory(0);
+      here.entries.set(name, made);
+      here = made;
+    }
+  }
 }

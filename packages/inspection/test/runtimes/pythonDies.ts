@@ -2,6 +2,12 @@ import { file, folder, link } from "../../testing/testImage";
 import { text, type Dies } from "./runtimeCase";
 
 export const pythonDies: Dies[] = [
+  [
+    "python: a module where an account of Debian's lives in /dev",
+    "FL2143",
+    [text("etc/passwd", "root:x:0:0:root:/root:/bin/bash\nsys:x:3:3:sys:/dev:/usr/sbin/nologin\n"), text("app/main.py", "import acme\n")],
+    ["python3", "main.py"],
+  ],
   ["python: a file that is not there", "FL2140", [], ["python3", "main.py"]],
   ["python: a file behind options", "FL2140", [], ["python3", "-u", "-W", "ignore", "-X", "dev", "main.py"]],
   ["python: a folder without __main__", "FL2140", [text("app/src/app.py", "")], ["python3", "src"]],

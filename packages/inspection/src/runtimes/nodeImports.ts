@@ -18,7 +18,8 @@ const resolutionWords =
 /** What makes files, and what may install packages or lead to them. */
 const makingFiles =
   /\b(writeFile|appendFile|createWriteStream|copyFile|outputFile|outputJson|writeJson|cpSync|cp\(|copySync|copy\(|move\(|moveSync|rename|mkdir|ensureDir|extractAll|extract-zip|unzip|tar\.x)/i;
-const makingAnything = /child_process|\b(symlink|execa|shelljs|cross-spawn|zx)\b|symlinkSync|ensureSymlink|ensureLink/;
+const makingAnything =
+  /child_process|["'](esbuild|rollup|webpack|typescript|vite|@swc\/core|@babel\/core)["']|\b(symlink|execa|shelljs|cross-spawn|zx)\b|symlinkSync|ensureSymlink|ensureLink/;
 
 function makes(text: string): Imports["makes"] {
   if (makingAnything.test(text)) return "anything";

@@ -89,6 +89,12 @@ class Walk {
     if (made !== "nothing" && this.made !== "anything") this.made = made;
   }
 
+  /** Files are made in the program's own folders, or in those of NODE_PATH. */
+  private mayBeMade(specifier: string): boolean {
+    if (this.made !== "files") return this.made === "anything";
+    return /^\.{0,2}\//.test(specifier) || this.container.environment.has("NODE_PATH");
+  }
+
   private specifier(specifier: string, from: string, kind: "module" | "commonjs", native?: { folder: string; problem: string }): void {
     if (isHook(specifier)) {
       this.ended ||= !native;
@@ -101,8 +107,7 @@ class Walk {
     if (resolved.kind === "package") this.package(specifier, resolved.folder, kind);
     if (resolved.kind !== "missing") return;
     this.ended = true;
-    const isMade = this.made === "anything" || (this.made === "files" && /^\.{0,2}\//.test(specifier));
-    this.unsure ||= isMade || likeAlias.test(specifier);
+    this.unsure ||= this.mayBeMade(specifier) || likeAlias.test(specifier);
     this.found = finding("FL2143", `${from} loads "${specifier}" as it starts, and ${resolved.why}`, fixOf(specifier), from);
   }
 

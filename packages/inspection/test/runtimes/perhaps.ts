@@ -28,6 +28,13 @@ export const perhaps: Dies[] = [
     ["node", "main.js"],
   ],
   [
+    "node: a module of NODE_PATH that the program makes",
+    "FL2143",
+    [text("app/main.js", 'require("fs").writeFileSync("/app/made.js", "");\nrequire("made");\n')],
+    ["node", "main.js"],
+    { environment: ["NODE_PATH=/app"] },
+  ],
+  [
     "node: a package that the program installs",
     "FL2143",
     [text("app/main.js", 'require("child_process").execSync("sh install.sh");\nrequire("acme");\n')],

@@ -38,8 +38,7 @@ function ofBoth(one: Finding[], other: Finding[]): Finding[] {
   return [one, other].every((found) => found.some(({ certainty }) => certainty === "dies")) ? other : other.map(may);
 }
 
-/** Whether it is of a file that the container may have made since it started: programs in PATH it makes none. */
-function mayBeMade({ code, file }: Finding): boolean {
-  const ofPrograms: Finding["code"][] = ["FL2105", "FL2106", "FL2107", "FL2108", "FL2109", "FL2110", "FL2112"];
-  return code === "FL2104" ? file?.includes("/") === true : !ofPrograms.includes(code);
+/** Whether it is of a file that the container may have made since it started: into its programs' own folders it writes nothing. */
+function mayBeMade({ file }: Finding): boolean {
+  return /^\/(tmp|run|var|dev|home|root|data)(\/|$)/.test(file ?? "");
 }

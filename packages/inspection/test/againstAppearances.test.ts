@@ -89,6 +89,10 @@ test.each([[["CMD", "/tmp/healthy.sh"]], [["CMD-SHELL", ". /tmp/env && server"]]
   },
 );
 
+test("a health check's script that was not copied", async () => {
+  expect(await verdicts(["server"], {}, { healthCheck: ["CMD-SHELL", "sh healthcheck.sh"] })).toEqual([expect.stringContaining("FL2112")]);
+});
+
 test.each([
   ["a long word of many variables", `a=${"x".repeat(16_000)}\nf() { X="${"$a".repeat(20_000)}"; }\n${"f\n".repeat(200)}`],
   ["a long pattern", `a=${"a".repeat(16_000)}\nf() { case $a in *${"a".repeat(8000)}b) ;; esac; }\n${"f\n".repeat(1000)}`],

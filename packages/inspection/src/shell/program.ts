@@ -27,13 +27,15 @@ export function program(words: Value[], { run, prefix, replacesShell = false }: 
   if (found.length > 0 && !isApplet) {
     const isPathKnown = prefix.has("PATH") ? path !== unknownWords : (state.variables.get("PATH")?.isSure ?? true);
     const isPathSure = isPathKnown || isItself(found, name);
+    // Who asks for a health decides what a container may have written since.
+    const isAsInImage = state.files === "as in the image" || (around.isRunning && state.files === "new folders");
     const isProven =
       words.every(({ isSure, text }) => isSure || text === unknownWords) &&
       words[0]!.isSure &&
       isPathSure &&
       state.files !== "changed" &&
       // What was written since is no program, but may be what one is told to read.
-      ((state.files === "as in the image" && isEnvironmentKnown(run, prefix)) || found.every(({ code }) => ofFiles.has(code)));
+      ((isAsInImage && isEnvironmentKnown(run, prefix)) || found.every(({ code }) => ofFiles.has(code)));
     if (isProven && found.some(({ certainty }) => certainty === "dies")) return outcome("failure", found);
     run.mayLive();
     return outcome("unknown", found.map(may));

@@ -25,6 +25,8 @@ export interface Surroundings {
   /** Whether this very shell knows the option; undefined where that is not known. */
   hasPipefail: boolean | undefined;
   tree: FileTree;
+  /** Whether it is a health check of a container that may have written files since it started. */
+  isRunning: boolean;
   /** Folders that the task mounts volumes at. */
   volumes: readonly string[];
   /** `$0` */

@@ -150,6 +150,7 @@ function surroundings({ name }: Invocation, { dialect, hasPipefail, container, s
     dialect,
     hasPipefail,
     tree,
+    isRunning: container.isRunning === true,
     volumes: container.volumes ?? [],
     uid: identity.uid,
     name: name ?? own,

@@ -1,4 +1,4 @@
-import { imageCodes, printableLine, shortened, type ImageCode } from "@fairlead/model";
+import { imageCodes, reportedLine, type ImageCode } from "@fairlead/model";
 
 /** Which container of which task an image is for. */
 export interface AdmittedImage {
@@ -26,9 +26,6 @@ export function refusal(
   return { ...admitted, stops: true, ...found, fix: found.fix ?? imageCodes[found.code].fix };
 }
 
-/** Characters of a line. */
-const longestLine = 2000;
-
 /** Findings as a person reads them. What images and registries say of themselves is printed as one line without control characters. */
 export function formatAdmission(findings: readonly AdmissionFinding[]): string[] {
   return findings.map(({ code, service, container, image, stops, problem, expected, fix }) =>
@@ -40,7 +37,7 @@ export function formatAdmission(findings: readonly AdmissionFinding[]): string[]
       ...(stops ? [`  on ECS: ${imageCodes[code].consequence}`] : []),
       `  fix: ${fix}`,
     ]
-      .map((line) => printableLine(shortened(line, longestLine)))
+      .map(reportedLine)
       .join("\n"),
   );
 }

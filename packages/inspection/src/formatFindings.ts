@@ -1,4 +1,4 @@
-import { imageCodes, printableLine, shortened, withoutLogins } from "@fairlead/model";
+import { imageCodes, reportedLine, withoutLogins } from "@fairlead/model";
 
 import type { Certainty } from "./finding";
 import type { ImageReport } from "./inspect";
@@ -10,9 +10,6 @@ export interface InspectedContainer {
   container?: string;
   report: ImageReport;
 }
-
-/** Characters of a line; a hostile image can have words of megabytes. */
-const longestLine = 2000;
 
 /**
  * Findings as a person reads them, each with what it is about; empty if there are none. What images say of themselves is printed as one line that
@@ -34,7 +31,7 @@ export function formatFindings(inspected: InspectedContainer[], wanted?: Certain
             `  ${certainty === "dies" ? "on ECS" : "on ECS it may happen"}: ${consequence}`,
             `  fix: ${fix}`,
           ]
-            .map((line) => printableLine(shortened(withoutLogins(line), longestLine)))
+            .map((line) => reportedLine(withoutLogins(line)))
             .join("\n");
         }),
     ),

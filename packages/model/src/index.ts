@@ -41,7 +41,7 @@ export {
   withDefaults,
   type ValueRule,
 } from "./serviceValues";
-export { firstFew, printable, printableJson, printableLine, shortCommit, shortDigest, shortened } from "./shortened";
+export { firstFew, printable, printableJson, printableLine, reportedLine, shortCommit, shortDigest, shortened } from "./shortened";
 export {
   compositionFile,
   configurationFile,

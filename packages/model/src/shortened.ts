@@ -38,6 +38,14 @@ export function printableLine(text: string): string {
     .replace(/##(?=\[|vso\[)/g, "#\\x23");
 }
 
+/** Characters of a line; a hostile image can have words of megabytes. */
+const longestLine = 2000;
+
+/** A line of a finding: {@link printableLine}, as far as there is room. */
+export function reportedLine(text: string): string {
+  return printableLine(shortened(text, longestLine));
+}
+
 /** A value as JSON that steers neither a terminal nor what runs a workflow; whoever parses it gets the value as it was. */
 export function printableJson(value: unknown): string {
   return JSON.stringify(value)

@@ -85,16 +85,7 @@ function test(args: Value[], { run: { state, around } }: CommandContext): Outcom
   const { workingDirectory, files } = state;
   const areFilesKnown = files === "as in the image";
   const isExecutable = (path: string) => around.find(path, state) !== undefined;
-  return outcome(
-    testStatus(words, {
-      tree: around.tree,
-      volumes: around.volumes,
-      workingDirectory,
-      areFilesKnown,
-      isExecutable,
-      mayEnter: around.mayEnterFolder,
-    }),
-  );
+  return outcome(testStatus(words, { container: around.container, workingDirectory, areFilesKnown, isExecutable }));
 }
 
 function changeDirectory(args: Value[], { run }: CommandContext): Outcome {
@@ -106,7 +97,7 @@ function changeDirectory(args: Value[], { run }: CommandContext): Outcome {
   if (!to.startsWith("/") && from === undefined) return outcome("unknown");
   const path = posix.resolve(from ?? "/", to);
   state.workingDirectory = path;
-  const found = around.tree.resolve(path);
+  const found = around.container.tree.resolve(path);
   if (state.files !== "as in the image") return outcome("unknown");
   if (found.found && found.node.kind === "directory") return outcome(run.around.mayEnter(path) ? "success" : "unknown");
   const why = found.found ? "is no folder" : "is not in the image";
@@ -116,7 +107,7 @@ function changeDirectory(args: Value[], { run }: CommandContext): Outcome {
     "Correct the path, or create it in the Dockerfile.",
     path,
   );
-  const isMounted = [path, found.found ? found.path : found.at].some((at) => isIn(at, around.volumes));
+  const isMounted = [path, found.found ? found.path : found.at].some((at) => isIn(at, around.container.volumes));
   return isMounted ? outcome("unknown") : outcome("failure", [problem]);
 }
 

@@ -25,7 +25,7 @@ function outputOf([name = "", ...args]: string[], around: Surroundings, state: S
   if (name === "command") return first === "-v" && second !== undefined && more.length === 0 ? lookedUp(second, around, state) : undefined;
   if (name === "pwd") return args.length === 0 ? folder(state.workingDirectory) : undefined;
   if (!isBuiltin(name, around.dialect) && !isOwnProgram(name, around, state)) return undefined;
-  if (name === "id") return args.length === 1 && first === "-u" ? sure(String(around.uid)) : undefined;
+  if (name === "id") return args.length === 1 && first === "-u" ? sure(String(around.container.identity.uid)) : undefined;
   if (first === undefined || first.startsWith("-") || second !== undefined) return undefined;
   if (name === "dirname") return sure(posix.dirname(first));
   return name === "basename" ? sure(posix.basename(first)) : undefined;

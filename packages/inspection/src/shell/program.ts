@@ -28,7 +28,7 @@ export function program(words: Value[], { run, prefix, replacesShell = false }: 
     const isPathKnown = prefix.has("PATH") ? path !== unknownWords : (state.variables.get("PATH")?.isSure ?? true);
     const isPathSure = isPathKnown || isItself(found, name);
     // Who asks for a health decides what a container may have written since.
-    const isAsInImage = state.files === "as in the image" || (around.isRunning && state.files === "new folders");
+    const isAsInImage = state.files === "as in the image" || (around.container.isRunning && state.files === "new folders");
     const isProven =
       words.every(({ isSure, text }) => isSure || text === unknownWords) &&
       words[0]!.isSure &&

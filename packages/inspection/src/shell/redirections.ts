@@ -3,7 +3,8 @@ import type { Redirection, Word } from "unbash";
 
 import { finding, type Finding } from "../finding";
 import type { Redirections, Run } from "./run";
-import { filesOfBoth, type Files } from "./state";
+import { readingRefused, writingRefused } from "./opening";
+import { filesOfBoth, type Files, type State } from "./state";
 import { sideEffectsOf } from "./wordEffects";
 import { expandToText } from "./words";
 
@@ -15,9 +16,11 @@ export function redirectionsOf(redirections: readonly Redirection[], run: Run): 
     if (redirection.type !== "Redirect" || result.kind === "fail") continue;
     const { target, operator } = redirection;
     if (isHarmless(target, operator)) continue;
-    const problem = target && failure(target, operator, run);
+    const value = target && expandToText(target, run.words);
+    const path = value?.isSure && run.state.workingDirectory !== undefined ? value.text : undefined;
+    const problem = path && failure(path, operator, run);
     result = problem ? { kind: "fail", problem } : { kind: "unsafe" };
-    if (!problem && !operator.startsWith("<")) run.state.files = filesOfBoth(run.state.files, effectOfWriting(target, run));
+    if (!problem && !operator.startsWith("<")) run.state.files = filesOfBoth(run.state.files, effectOfWriting(path, run.state));
   }
   return result;
 }
@@ -31,10 +34,9 @@ export function isBothRedirected(redirections: readonly Redirection[], { around 
 const ofNoProgram =
   /^(?!\/etc\/ld\.so)[^\n]*(^\/(tmp|var\/(log|run|lib|cache|tmp)|run)\/[\w.-]+|\.(log|pid|conf|env|ini|cfg|toml|ya?ml|txt|xml|html|properties|pem|crt|key))$/;
 
-function effectOfWriting(target: Word | undefined, { words, state }: Run): Files {
-  const value = target && expandToText(target, words);
-  if (!value?.isSure || state.workingDirectory === undefined) return "changed";
-  return ofNoProgram.test(posix.resolve(state.workingDirectory, value.text)) ? "new folders" : "changed";
+/** @param path undefined where it is not known */
+function effectOfWriting(path: string | undefined, { workingDirectory = "/" }: State): Files {
+  return path !== undefined && ofNoProgram.test(posix.resolve(workingDirectory, path)) ? "new folders" : "changed";
 }
 
 function isHarmless(target: Word | undefined, operator: string): boolean {
@@ -44,13 +46,13 @@ function isHarmless(target: Word | undefined, operator: string): boolean {
 }
 
 /** A file that can't be opened as the command asks. */
-function failure(target: Word, operator: string, { words, state, around }: Run): Finding | undefined {
+function failure(path: string, operator: string, { state, around: { container } }: Run): Finding | undefined {
   const reads = operator === "<";
   if (!reads && ![">", ">>", ">|"].includes(operator)) return undefined;
-  const value = expandToText(target, words);
-  if (!value?.isSure || value.text === "" || state.workingDirectory === undefined || state.files !== "as in the image") return undefined;
-  const file = posix.resolve(state.workingDirectory, value.text);
-  const why = reads ? around.readingRefused(value.text, state.workingDirectory) : around.writingRefused(value.text, state.workingDirectory);
+  if (state.files !== "as in the image") return undefined;
+  const { workingDirectory = "/" } = state;
+  const file = posix.resolve(workingDirectory, path);
+  const why = (reads ? readingRefused : writingRefused)(path, { ...container, workingDirectory });
   if (why === undefined) return undefined;
   return finding(
     "FL2130",

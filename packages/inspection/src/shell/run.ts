@@ -1,7 +1,7 @@
 import type { Command, CommandNode, Function as FunctionNode, Statement } from "unbash";
 
-import type { Directory, FileTree } from "../files/fileTree";
 import type { Finding } from "../finding";
+import type { Container } from "../start/container";
 import type { Dialect } from "./dialect";
 import type { State, Value } from "./state";
 import type { Outcome, Status } from "./status";
@@ -24,22 +24,11 @@ export interface Surroundings {
   dialect: Dialect;
   /** Whether this very shell knows the option; undefined where that is not known. */
   hasPipefail: boolean | undefined;
-  tree: FileTree;
-  /** Whether it is a health check of a container that may have written files since it started. */
-  isRunning: boolean;
-  /** Folders that the task mounts volumes at. */
-  volumes: readonly string[];
+  container: Container;
   /** `$0` */
   name: string | undefined;
-  /** Of the container's user. */
-  uid: number;
   /** Where a file lies that can be executed under a name; `unknown` where a volume may have one. */
   find(name: string, state: State): string | "unknown" | undefined;
-  /** Why a file can't be opened; undefined where it can, or where that is not known. */
-  readingRefused(path: string, workingDirectory: string): string | undefined;
-  writingRefused(path: string, workingDirectory: string): string | undefined;
-  /** Whether the container's user may look up names in it. */
-  mayEnterFolder(this: void, folder: Directory): boolean;
   /** Whether the container's user may change to a folder that there is. */
   mayEnter(path: string): boolean;
   /** A file that is read in. */

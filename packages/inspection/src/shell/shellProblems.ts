@@ -14,7 +14,6 @@ import { arrayLookalike } from "./arrayLookalike";
 import { executableAt, mayBeMounted } from "./commandLookup";
 import { dialectOf, type Dialect } from "./dialect";
 import { invocationOf, type Invocation } from "./invocation";
-import { readingRefused, writingRefused } from "./opening";
 import { optionProblem } from "./optionNames";
 import { parseOnce, type ShellText } from "./parse";
 import type { Surroundings } from "./run";
@@ -149,14 +148,8 @@ function surroundings({ name }: Invocation, { dialect, hasPipefail, container, s
   return {
     dialect,
     hasPipefail,
-    tree,
-    isRunning: container.isRunning === true,
-    volumes: container.volumes ?? [],
-    uid: identity.uid,
+    container,
     name: name ?? own,
-    readingRefused: (path, workingDirectory) => readingRefused(path, { ...container, workingDirectory }),
-    writingRefused: (path, workingDirectory) => writingRefused(path, { ...container, workingDirectory }),
-    mayEnterFolder: (folder) => mayEnter(folder, identity),
     mayEnter: (path) => {
       const found = tree.resolve(path);
       if (!found.found || found.node.kind !== "directory") return false;

@@ -186,7 +186,7 @@ export class ShellRun implements Run {
   }
 
   command(node: CommandNode): Outcome {
-    const { tree } = this.around;
+    const { tree } = this.around.container;
     const ofImage = (stepsOfImage.get(tree) ?? 0) + 1;
     stepsOfImage.set(tree, ofImage);
     tree.checkTime();

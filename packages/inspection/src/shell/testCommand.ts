@@ -1,20 +1,17 @@
 import { posix } from "node:path";
 
-import { isIn } from "../start/container";
-import type { Directory, FileTree } from "../files/fileTree";
+import { isIn, type Container } from "../start/container";
+import { mayEnter } from "../start/user";
 import type { Status } from "./status";
 
 /** What `test` and `[` find of files. */
 export interface TestContext {
-  tree: FileTree;
+  container: Container;
+  /** The shell's own. */
   workingDirectory: string | undefined;
   /** Whether the files are those of the image. */
   areFilesKnown: boolean;
-  /** Folders that the task mounts volumes at. */
-  volumes: readonly string[];
   isExecutable(path: string): boolean;
-  /** Whether the container's user may look up names in it. */
-  mayEnter(folder: Directory): boolean;
 }
 
 const unary = /^-[a-zA-Z]$/;
@@ -55,17 +52,14 @@ export function testStatus(words: readonly string[], context: TestContext): Stat
   return words.some((word) => joining.has(word)) || unary.test(first) ? "unknown" : "failure";
 }
 
-function fileStatus(
-  operator: string,
-  path: string,
-  { tree, workingDirectory, areFilesKnown, volumes, isExecutable, mayEnter }: TestContext,
-): Status {
+function fileStatus(operator: string, path: string, { container, workingDirectory, areFilesKnown, isExecutable }: TestContext): Status {
   if (!areFilesKnown || workingDirectory === undefined) return "unknown";
+  const { tree, volumes, identity } = container;
   if (path === "") return "failure";
   const at = posix.resolve(workingDirectory, path);
   const found = tree.resolve(path, workingDirectory);
   if (isIn(at, volumes) || isIn(found.found ? found.path : found.at, volumes)) return "unknown";
-  if (!found.found || !found.searched.every(({ folder }) => mayEnter(folder))) return "failure";
+  if (!found.found || !found.searched.every(({ folder }) => mayEnter(folder, identity))) return "failure";
   const { kind } = found.node;
   if (operator === "-x" && kind === "file") return isExecutable(path) ? "success" : "failure";
   const is = { "-e": true, "-f": kind === "file", "-d": kind === "directory" }[operator];

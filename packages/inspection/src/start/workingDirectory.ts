@@ -1,4 +1,4 @@
-import { directory, longestPath, partsOf, type Directory, type FileTree } from "../files/fileTree";
+import { directory, longestPath, partsOf, type Directory, type FileTree, type Resolution } from "../files/fileTree";
 import { finding, may, type Finding } from "../finding";
 import { isIn, type Container } from "./container";
 
@@ -12,39 +12,35 @@ export function workingDirectoryProblems(path: string, { tree, volumes }: Pick<C
   const problem = (what: string) => finding("FL2149", `WORKDIR ${path} ${what}`, "Correct WORKDIR in the Dockerfile.", path);
   if (!path.startsWith("/")) return [problem("does not begin with /")];
   if (path.length > longestPath) return [problem("is longer than Linux takes paths")];
-  let here: Directory = tree.root;
-  let way = "";
-  for (const name of partsOf(path)) {
-    way += `/${name}`;
-    const found = tree.resolve(way);
-    // Volumes are mounted before it is made.
-    if (isIn(found.found ? found.path : found.at, volumes) && !(found.found && found.node.kind === "directory")) return [];
-    if (found.found && found.node.kind === "directory") here = found.node;
-    else if (found.found || found.reason === "notDirectory") return [problem(`leads through ${way}, which is not a directory`)];
-    // Docker makes what the link names.
-    else if (found.link) return [may(problem(`leads through ${found.link.path} → ${found.link.target}, which is not there`))];
-    else {
-      const made = directory(0);
-      here.entries.set(name, made);
-      here = made;
-    }
-  }
-  return [];
+  const obstacle = makeFolder(path, tree, volumes);
+  if (!obstacle) return [];
+  const { way, found } = obstacle;
+  if (found.found || found.reason === "notDirectory") return [problem(`leads through ${way}, which is not a directory`)];
+  // Docker makes what the link names.
+  return [may(problem(`leads through ${found.link!.path} → ${found.link!.target}, which is not there`))];
 }
 
-/** Makes a folder that runtimes make where the image has none: a `VOLUME`'s. */
-export function makeFolder(path: string, tree: FileTree): void {
+/**
+ * Makes a folder that runtimes make where the image has none: a `WORKDIR`, that of a `VOLUME`.
+ *
+ * @param volumes what is mounted before: what lies there is not known, and no folder is made in it
+ * @returns what is in its way
+ */
+export function makeFolder(path: string, tree: FileTree, volumes?: readonly string[]): { way: string; found: Resolution } | undefined {
   let here: Directory = tree.root;
   let way = "";
   for (const name of partsOf(path)) {
     way += `/${name}`;
     const found = tree.resolve(way);
-    if (found.found && found.node.kind === "directory") here = found.node;
-    else if (found.found || found.link || found.reason !== "missing") return;
-    else {
-      const made = directory(0);
-      here.entries.set(name, made);
-      here = made;
+    if (found.found && found.node.kind === "directory") {
+      here = found.node;
+      continue;
     }
+    if (isIn(found.found ? found.path : found.at, volumes)) return undefined;
+    if (found.found || found.reason !== "missing" || found.link) return { way, found };
+    const made = directory(0);
+    here.entries.set(name, made);
+    here = made;
   }
+  return undefined;
 }

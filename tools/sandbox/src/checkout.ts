@@ -1,6 +1,7 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { cpSync, existsSync, lstatSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { linkPackages } from "@fairlead/cli/linkPackages";
 import type { Plan } from "@fairlead/plan";
 
@@ -30,6 +31,11 @@ export async function cloneRepository(): Promise<string> {
   }
   await commit(checkout, "What the working tree holds", ".");
   return checkout;
+}
+
+/** Another clone of what is committed there, to change side by side with the first. */
+export function cloneBeside(checkout: string): Promise<string> {
+  return clone(checkout, "beside");
 }
 
 /** Another clone, as on another machine: in another folder, checked out now, with files that nobody else may read. */
@@ -76,7 +82,8 @@ export async function commit(checkout: string, message: string, changed = inProj
 }
 
 /** The embedded plan of the stack `sandbox`, as the clone has it now. */
-export function embeddedPlan(checkout: string): Plan {
+export async function embeddedPlan(checkout: string): Promise<Plan> {
   const command = [join(checkout, "tools/fairlead/bin/fairlead.js"), "preview", "sandbox", "--json"];
-  return JSON.parse(execFileSync(process.execPath, command, { cwd: checkout, encoding: "utf8", maxBuffer: 1 << 28 })) as Plan;
+  const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: checkout, maxBuffer: 1 << 28 });
+  return JSON.parse(stdout) as Plan;
 }

@@ -18,8 +18,8 @@ export function policyPackFor(checkout: string): string {
 }
 
 /** What the rules say of the embedded plan of the same checkout, as the engine names it. */
-export function findingsOfPlan(checkout: string): string[] {
-  return evaluate(embeddedPlan(checkout), exceptionsIn(inProject(checkout)))
+export async function findingsOfPlan(checkout: string): Promise<string[]> {
+  return evaluate(await embeddedPlan(checkout), exceptionsIn(inProject(checkout)))
     .findings.map(({ control, urn }) => `${control.replace(/\./g, "-")} ${urn}`)
     .sort();
 }

@@ -152,7 +152,7 @@ async function checkFailedMigration(engine: Engine, checkout: string, aws: AwsAc
 async function checkPolicies(engine: Engine, checkout: string): Promise<void> {
   const found = await step("pulumi preview: with the policy pack", () => engine.policyFindings(policyPackFor(checkout)));
   report(`${found.length} findings, such as ${found[0]}`);
-  expectEqual("the policy pack finds under the engine what the rules find in the embedded plan", found, findingsOfPlan(checkout));
+  expectEqual("the policy pack finds under the engine what the rules find in the embedded plan", found, await findingsOfPlan(checkout));
 }
 
 /** What `pulumi up` says when two manifests are wrong; mends them again. */

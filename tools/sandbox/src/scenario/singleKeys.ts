@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { changedResources, comparePlans, readEnginePreview, type ChangeSet } from "@fairlead/changes";
 import { parseDocument } from "yaml";
 
-import { embeddedPlan, inProject } from "../checkout";
-import type { Engine } from "../engine";
+import { cloneBeside, embeddedPlan, inProject } from "../checkout";
+import { Engine } from "../engine";
 import { expectEqual, report } from "../expectations";
 import { step } from "../progress";
 import { singleKeys, type SingleKey } from "./singleKeyChanges";
@@ -16,27 +16,18 @@ import { singleKeys, type SingleKey } from "./singleKeyChanges";
  */
 export async function checkSingleKeys(engine: Engine, checkout: string, lacksVersion6: boolean): Promise<void> {
   const judged = singleKeys.filter(({ needsProvider6 }) => !(needsProvider6 && lacksVersion6));
-  const before = embeddedPlan(checkout);
-  let agreed = 0;
-  await step(`pulumi preview: ${judged.length} changes of a single key`, async () => {
-    for (const change of judged) {
-      const restore = apply(checkout, change);
-      try {
-        const ofEngine = operationsIn(readEnginePreview(await engine.previewJson(), "pulumi preview"));
-        const ofPlans = operationsIn(comparePlans(before, embeddedPlan(checkout)));
-        const isAsExpected = (ofEngine.length === 0) === (change.changesNothing === true);
-        if (ofEngine.join() === ofPlans.join() && isAsExpected) agreed++;
-        else expectEqual(`the engine and fairlead diff agree on ${titleOf(change)}`, ofPlans, ofEngine);
-      } finally {
-        restore();
-      }
-    }
-  });
+  // Previews take no lock.
+  const beside = await cloneBeside(checkout);
+  const workers = [new Worker(engine, checkout), new Worker(await Engine.open("sandbox", beside, process.env), beside)];
+  const waiting = [...judged];
+  const agreed = await step(`pulumi preview: ${judged.length} changes of a single key`, () =>
+    Promise.all(workers.map((worker) => worker.judge(waiting))),
+  );
   const left = singleKeys.filter((change) => !judged.includes(change)).map(titleOf);
   if (left.length > 0) report(`not judged, as this provider is older than version 6: ${left.join(", ")}`);
   expectEqual(
     "the engine and fairlead diff agree on each changed key",
-    `${agreed} of ${judged.length}`,
+    `${agreed[0]! + agreed[1]!} of ${judged.length}`,
     `${judged.length} of ${judged.length}`,
   );
 
@@ -46,6 +37,34 @@ export async function checkSingleKeys(engine: Engine, checkout: string, lacksVer
   for (const restore of restores.reverse()) restore();
   await step("pulumi up: all of them taken back", () => engine.up());
   expectEqual("and so is one after they are taken back", await step("pulumi preview", () => detailsOf(engine)), []);
+}
+
+/** Changes one key after the other in a clone of its own. */
+class Worker {
+  constructor(
+    private readonly engine: Engine,
+    private readonly checkout: string,
+  ) {}
+
+  /** Takes changes from those that wait until none is left; returns of how many the engine and the plans said the same. */
+  async judge(waiting: SingleKey[]): Promise<number> {
+    const before = await embeddedPlan(this.checkout);
+    let agreed = 0;
+    for (let change = waiting.shift(); change; change = waiting.shift()) {
+      const restore = apply(this.checkout, change);
+      try {
+        const [printed, after] = await Promise.all([this.engine.previewJson(), embeddedPlan(this.checkout)]);
+        const ofEngine = operationsIn(readEnginePreview(printed, "pulumi preview"));
+        const ofPlans = operationsIn(comparePlans(before, after));
+        const isAsExpected = (ofEngine.length === 0) === (change.changesNothing === true);
+        if (ofEngine.join() === ofPlans.join() && isAsExpected) agreed++;
+        else expectEqual(`the engine and fairlead diff agree on ${titleOf(change)}`, ofPlans, ofEngine);
+      } finally {
+        restore();
+      }
+    }
+    return agreed;
+  }
 }
 
 const titleOf = ({ service, path, value }: SingleKey) =>

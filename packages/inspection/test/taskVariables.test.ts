@@ -54,3 +54,9 @@ test.each([
 ])("sh -c '%s' with the image's %j runs, for a secret may set it", async (text, variables) => {
   expect(await of(["sh", "-c", text], variables)).toEqual([]);
 });
+
+test("a program that is not there may be there for a secret that sets PATH", async () => {
+  const found = await of(["nodex"], [], { secrets: ["STRIPE_KEY", "PATH"] });
+  expect(found).toEqual([expect.stringMatching(/^may FL2104/)]);
+  expect(await of(["nodex"], [], { secrets: ["STRIPE_KEY"] })).toEqual([expect.stringMatching(/^dies FL2104/)]);
+});

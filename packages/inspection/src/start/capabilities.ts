@@ -40,7 +40,7 @@ export function capabilityProblem(path: string, { capabilities }: File, { grante
   const found = finding(
     "FL2150",
     `${path} has the file ${all.length === 1 ? "capability" : "capabilities"} ${all.join(", ") || "of a newer Linux"}, which the container is not granted`,
-    `RUN setcap -r ${path}, if it does without; or grant it in the task definition, where it can be (linuxParameters.capabilities; on Fargate SYS_PTRACE alone).`,
+    `RUN setcap -r ${path}, if it does without. A service.yaml can't grant it: a task definition of your own can (linuxParameters.capabilities), on Fargate SYS_PTRACE alone.`,
     path,
   );
   // A script may have changed the file before.

@@ -24,7 +24,7 @@ export const taskSettingCodes = {
     meaning:
       "A program was given a Linux capability (setcap) that the task's containers don't have, so that Linux refuses to start it, whoever the user is.",
     consequence: stops("operation not permitted"),
-    fix: "Take it away (setcap -r), or grant it in the task definition.",
+    fix: "Take it away (setcap -r). No service.yaml grants a capability; a task definition of your own can, on Fargate SYS_PTRACE alone.",
     example: "RUN setcap -r /usr/bin/vault",
   },
   FL2151: {

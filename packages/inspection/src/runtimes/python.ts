@@ -81,7 +81,7 @@ function modulesOf(executable: Program, first: string, container: Container): Py
   const own = [first, ...listed.map((path) => posix.resolve(container.workingDirectory, path))];
   // An archive may be on the path, and a volume may hold what is missing.
   if (own.some((path) => ["file", "unknown", "closed"].includes(open(path, container).kind))) return undefined;
-  const loading = { ...loadingOf(executable, container), version: python.version };
+  const loading = { ...loadingOf(executable, container), version: python.version, standardFolders: python.standardFolders };
   return new PythonModules(container, [...new Set([...own, ...python.folders])], loading);
 }
 

@@ -4,10 +4,12 @@ import type { File } from "../files/fileTree";
 import { finding, may, type Finding } from "../finding";
 import type { Container } from "../start/container";
 import { makesModules, pythonImports } from "./pythonImports";
-import { hasSource, noExtension, packageOfOthers, withoutExtension, type ExtensionLoading } from "./pythonExtensions";
+import { elsewhere } from "./pythonElsewhere";
+import { hasSource, noExtension, packageOfOthers, withoutExtension } from "./pythonExtensions";
 import { leavesOthersAlone } from "./pythonPackages";
 import { requiredExtensions } from "./pythonRequired";
-import { standardLibrary } from "./pythonStandardLibrary";
+import { lackingOfPython, lacksPart, type PythonLoading } from "./pythonParts";
+import { isSourceOfPython, standardLibrary } from "./pythonStandardLibrary";
 import { namesIn } from "./toldFile";
 
 /** Modules that are followed from one entry. */
@@ -26,10 +28,10 @@ interface Found {
 export class PythonModules {
   /** Of a folder that can't be listed nothing is known. */
   constructor(
-    private readonly container: Container,
+    readonly container: Container,
     /** In the order in which they are looked in, as far as it is known. */
     readonly folders: readonly string[],
-    private readonly loading: ExtensionLoading,
+    private readonly loading: PythonLoading,
   ) {
     // Packages of another platform: what their sources say of it may be read.
     for (const folder of folders.filter((one) => /(site|dist)-packages$/.test(one)))
@@ -57,7 +59,7 @@ export class PythonModules {
     if (module.includes("/")) return { missing: module };
     const [name = "", ...parts] = module.split(".");
     const top = this.top(name);
-    if (!top) return undefined;
+    if (!top) return lacksPart(name, (one) => this.isIn(one)) ? { missing: name } : undefined;
     if (top.length === 0) return { missing: name };
     let found: Found[] = top;
     let at = name;
@@ -88,6 +90,17 @@ export class PythonModules {
       return places?.length === 1 ? places[0]!.folder : undefined;
     };
     return withoutExtension(required, placeOf, this.loading);
+  }
+
+  /** The same for an extension module of Python's own. */
+  lackingOfPython(module: string): ReturnType<typeof lackingOfPython> {
+    const others = this.folders.filter((folder) => !this.loading.standardFolders.includes(folder));
+    // A module of the program's may have the name of one of Python's.
+    return standardLibrary.has(module) && this.isIn(module, others) ? undefined : lackingOfPython(module, this.loading);
+  }
+
+  private isIn(name: string, folders = this.folders): boolean {
+    return folders.some((folder) => this.placesIn(folder, name).length > 0);
   }
 
   private placesIn(folder: string, name: string): Found[] {
@@ -156,7 +169,7 @@ class Walk {
     const result = this.modules.find(module);
     if (result && "missing" in result)
       return result.native === undefined
-        ? missing(result.missing, from, this.modules.folders)
+        ? missing(result.missing, from, this.modules.folders, this.modules.container)
         : nativeFinding(result.missing, result.native, from);
     const parts = module.split(".");
     const parents = parts.map((_, index) => parts.slice(0, index + 1).join("."));
@@ -164,6 +177,8 @@ class Walk {
     for (const name of all) {
       const native = this.modules.lacking(name);
       if (native !== undefined) return nativeFinding(name, native, from);
+      const own = this.modules.lackingOfPython(name);
+      if (own) return own.isSure ? partFinding(name, own, from) : may(partFinding(name, own, from));
     }
     for (const name of all) {
       const one = this.modules.find(name);
@@ -190,11 +205,16 @@ function absoluteName(module: string, within: string, path: string): string | un
   return base.length === 0 || within === "" ? undefined : [...base, module.slice(dots)].filter(Boolean).join(".");
 }
 
-function missing(module: string, from: string, folders: readonly string[]): Finding {
+function missing(module: string, from: string, folders: readonly string[], container: Container): Finding {
+  const listed = `${folders.slice(0, 4).join(", ")}${folders.length > 4 ? ", …" : ""}`;
+  const place = module.includes(".") ? undefined : elsewhere(module, folders, container);
+  const fix = isSourceOfPython(module)
+    ? "It is of Python's standard library. Install all of it (Debian: python3 in place of python3-minimal, python3-tk…), or take a version that has it: newer ones dropped distutils, imp, cgi, telnetlib and others."
+    : "Is it among the requirements that are installed, for this Python, in the stage that runs? A module of your own: COPY it, and set WORKDIR or PYTHONPATH to where it is.";
   return finding(
     "FL2143",
-    `${from} imports ${module} as it starts, and Python finds no ${module.split(".").at(-1)} in ${folders.slice(0, 4).join(", ")}${folders.length > 4 ? ", …" : ""}`,
-    "Is it among the requirements that are installed, for this Python, in the stage that runs? A module of your own: COPY it, and set WORKDIR or PYTHONPATH to where it is.",
+    `${from} imports ${module} as it starts, and Python finds no ${module.split(".").at(-1)} in ${listed}${place ? `. It is in ${place}, where this Python doesn't look` : ""}`,
+    fix,
     from,
   );
 }
@@ -204,6 +224,15 @@ function nativeFinding(module: string, problem: string, from: string): Finding {
     "FL2144",
     `${from} imports ${module} as it starts, which can't be loaded: ${problem}`,
     "Run `pip install` in the Dockerfile, with the Python, the machine and the C library of the last stage, and exclude virtual environments in .dockerignore.",
+    from,
+  );
+}
+
+function partFinding(module: string, { problem }: { problem: string }, from: string): Finding {
+  return finding(
+    "FL2144",
+    `${from} imports ${module} as it starts, which can't be loaded: ${problem}`,
+    "Install the library that it needs in the last stage (Debian: libsqlite3-0, libssl3, libffi8, libbz2-1.0, liblzma5), or take Python's own image as the base.",
     from,
   );
 }

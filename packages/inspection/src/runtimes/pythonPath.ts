@@ -11,6 +11,8 @@ export interface Python {
   version: string;
   /** Folders of the standard library and of packages, in no order; none that is not there. */
   folders: string[];
+  /** Those of the standard library. */
+  standardFolders: string[];
 }
 
 /** Starts that change nothing of how modules are found: those of setuptools, virtualenv, coverage, and of namespaces. */
@@ -27,21 +29,26 @@ export function pythonOf({ foundAt, path: resolvedPath }: Program, container: Co
   // Nix builds the folders into its interpreters.
   if (!version || resolvedPath.startsWith("/nix/") || container.environment.has("PYTHONHOME")) return undefined;
   const prefix = posix.dirname(posix.dirname(resolvedPath));
-  const library = `${prefix}/lib/python${version}`;
-  if (!exists(`${library}/os.py`, container) && !exists(`/usr/lib64/python${version}/os.py`, container)) return undefined;
+  const home = `${prefix}/lib/python${version}`;
+  if (!exists(`${home}/os.py`, container) && !exists(`/usr/lib64/python${version}/os.py`, container)) return undefined;
+  // The standard library may be an archive.
+  if (["lib", "lib64"].some((lib) => exists(`${prefix}/${lib}/python${version.replace(".", "")}.zip`, container))) return undefined;
   const environment = virtualEnvironment(foundAt, container);
   if (environment === "unknown") return undefined;
-  const packages = environment?.isolated ? [] : systemPackages(prefix, version);
-  if (environment) packages.push(...["lib", "lib64"].map((lib) => `${environment.folder}/${lib}/python${version}/site-packages`));
-  const libraries = [library, `${library}/lib-dynload`, `/usr/lib64/python${version}`, `/usr/lib64/python${version}/lib-dynload`];
-  const folders = [...new Set([...libraries, ...packages, ...userPackages(version, container)])].filter((folder) =>
-    exists(folder, container),
+  const isSeen = (folder: string) => !["missing", "closed"].includes(open(folder, container).kind);
+  const standardFolders = [home, `${home}/lib-dynload`, `/usr/lib64/python${version}`, `/usr/lib64/python${version}/lib-dynload`].filter(
+    isSeen,
   );
+  const packages = environment?.isolated ? [] : [...systemPackages(prefix, version, environment !== undefined, container)];
+  if (environment) packages.push(...["lib", "lib64"].map((lib) => `${environment.folder}/${lib}/python${version}/site-packages`));
+  if (!environment?.isolated) packages.push(...userPackages(version, container));
+  // Python passes over folders that it may not enter.
+  const folders = [...new Set([...standardFolders, ...packages.filter(isSeen)])];
   if (folders.some((folder) => open(folder, container).kind !== "directory")) return undefined;
   if (folders.some((folder) => isCustomized(folder, version, container))) return undefined;
   const added = folders.map((folder) => addedBy(folder, container));
   if (added.includes(undefined)) return undefined;
-  return { version, folders: [...folders, ...added.flatMap((some) => some!)] };
+  return { version, standardFolders, folders: [...folders, ...added.flatMap((some) => some!)] };
 }
 
 /** A `pyvenv.cfg` beside the interpreter, or above it, makes a virtual environment. */
@@ -50,22 +57,32 @@ function virtualEnvironment(path: string, container: Container): { folder: strin
     const opened = open(`${folder}/pyvenv.cfg`, container);
     if (opened.kind === "missing") continue;
     if (opened.kind !== "file" || opened.text === undefined) return "unknown";
-    return { folder, isolated: !/^include-system-site-packages\s*=\s*true\s*$/im.test(opened.text) };
+    // Where it says nothing of them, they count.
+    const system = /^[ \t]*include-system-site-packages[ \t]*=(.*)$/im.exec(opened.text)?.[1] ?? "true";
+    return { folder, isolated: system.trim().toLowerCase() !== "true" };
   }
   return undefined;
 }
 
-function systemPackages(prefix: string, version: string): string[] {
-  const own = [`${prefix}/lib/python${version}/site-packages`, `${prefix}/lib64/python${version}/site-packages`];
-  const local = [`/usr/local/lib/python${version}/site-packages`, `/usr/local/lib64/python${version}/site-packages`];
-  // Debian's own: packages of apt, and those of pip.
-  return [
-    ...own,
-    ...local,
+/** Where packages are installed for all. Debian's own Python (Ubuntu's too) looks elsewhere than one that was compiled, and Red Hat's below local as well. */
+function systemPackages(prefix: string, version: string, isVirtual: boolean, container: Container): string[] {
+  const own = ["lib", "lib64"].map((lib) => `${prefix}/${lib}/python${version}/site-packages`);
+  // Red Hat's collections are in a /usr of their own.
+  if (!prefix.endsWith("/usr")) return own;
+  const debian = [
+    `/usr/local/lib/python${version}/dist-packages`,
     "/usr/lib/python3/dist-packages",
     `/usr/lib/python${version}/dist-packages`,
-    `/usr/local/lib/python${version}/dist-packages`,
   ];
+  if (isDebian(version, container)) return isVirtual ? [...own, ...debian] : debian;
+  const local = ["lib", "lib64"].map((lib) => `${prefix}/local/${lib}/python${version}/site-packages`);
+  return [...own, ...local, ...debian];
+}
+
+/** Whose `site.py` names dist-packages alone; its text isn't read. */
+function isDebian(version: string, { tree }: Container): boolean {
+  const found = tree.resolve(`/usr/lib/python${version}/sitecustomize.py`);
+  return found.found && found.path === `/etc/python${version}/sitecustomize.py`;
 }
 
 /** `pip install --user`, of whoever it may be. */

@@ -1,6 +1,5 @@
 /**
- * Modules of Python's standard library. Some are part of the interpreter, which ones is each build's choice, and some are gone in newer versions: no file
- * tells, so nothing is said of them.
+ * Modules of Python's standard library, of all versions.
  *
  * @see https://docs.python.org/3/py-modindex.html
  */
@@ -21,3 +20,33 @@ export const standardLibrary: ReadonlySet<string> = new Set(
     "zipapp zipfile zipimport zlib zoneinfo"
   ).split(" "),
 );
+
+/** Those that may be part of the interpreter, or an extension module: which ones is each build's choice, so that no file tells whether they are there. */
+const withoutSource = new Set(
+  (
+    "abc array atexit audioop binascii builtins cmath codecs errno faulthandler fcntl gc genericpath grp importlib io itertools marshal math mmap msilib " +
+    "msvcrt nis nt ntpath os ossaudiodev posix posixpath pwd pyexpat readline resource runpy select site spwd stat sys syslog termios time unicodedata " +
+    "winreg winsound zipimport zlib"
+  ).split(" "),
+);
+
+/** Whether a module is a source in every Python that has it. Parts of an installation lack some (python3-minimal of Debian's), and newer versions drop some. */
+export function isSourceOfPython(name: string): boolean {
+  return standardLibrary.has(name) && !withoutSource.has(name);
+}
+
+/**
+ * Extension modules of Python's own that a module can't be imported without, each of which needs a library of the system's. Each was imported without
+ * that library; what catches the error (urllib, hashlib, uuid…) is left out. Servers import `ssl` in all of their versions.
+ */
+export const extensionsOfPython: ReadonlyMap<string, string> = new Map([
+  ["sqlite3", "_sqlite3"],
+  ["ssl", "_ssl"],
+  ["ctypes", "_ctypes"],
+  ["bz2", "_bz2"],
+  ["lzma", "_lzma"],
+  ["curses", "_curses"],
+  ["readline", "readline"],
+  ["gunicorn.app", "_ssl"],
+  ["uvicorn", "_ssl"],
+]);

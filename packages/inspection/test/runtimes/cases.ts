@@ -1,3 +1,4 @@
+import { pythonPartsDies, pythonPartsLives } from "./pythonPartsCases";
 import { pythonNativeDies, pythonNativeLives } from "./pythonNativeCases";
 import { dotnetDies, serverDies, serverLives } from "./serverCases";
 import { nativeDies, nativeLives } from "./nativeCases";
@@ -18,6 +19,7 @@ export const dies = [
   ...nodeDies,
   ...packageManagersDies,
   ...pythonDies,
+  ...pythonPartsDies,
   ...othersDies,
 ];
 export const lives = [
@@ -27,5 +29,6 @@ export const lives = [
   ...nodeLives,
   ...packageManagersLives,
   ...pythonLives,
+  ...pythonPartsLives,
   ...othersLives,
 ];

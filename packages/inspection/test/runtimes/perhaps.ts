@@ -1,8 +1,10 @@
 import { file } from "../../testing/testImage";
+import { pythonPartsPerhaps } from "./pythonPartsCases";
 import { json, text, type Dies } from "./runtimeCase";
 
 /** Told, and not stopped: what is missing may be made, or found elsewhere, as the program runs. */
 export const perhaps: Dies[] = [
+  ...pythonPartsPerhaps,
   [
     "node: a module that the program makes",
     "FL2143",

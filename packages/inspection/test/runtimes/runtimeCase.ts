@@ -19,6 +19,9 @@ export const text = (name: string, content: string) => file(name, content, 0o644
 export const json = (name: string, value: unknown) => text(name, JSON.stringify(value));
 const program = (name: string) => file(name, elf());
 
+/** Of Python's standard library what the cases import. */
+const pythonParts = ["logging/__init__.py", "shutil.py", "sqlite3/__init__.py", "ssl.py", "types.py", "typing.py", "urllib/request.py"];
+
 /** What the image's programs are called and lie in; not what they are. */
 export const runtimeBase: Entry[] = [
   ...["bin/sh", "usr/bin/env", "usr/local/bin/node", "usr/bin/python3.11", "usr/bin/php8.2", "usr/bin/ruby3.1", "usr/bin/perl"].map(
@@ -37,6 +40,7 @@ export const runtimeBase: Entry[] = [
   link("usr/local/bin/npx", "../lib/node_modules/npm/bin/npx-cli.js"),
   file("usr/bin/bundle", "#!/usr/bin/ruby\n"),
   text("usr/lib/python3.11/os.py", ""),
+  ...pythonParts.map((name) => text(`usr/lib/python3.11/${name}`, "")),
   text("usr/lib/python3.11/json/__init__.py", ""),
   text("usr/lib/python3.11/http/__init__.py", ""),
   text("usr/lib/python3.11/http/server.py", ""),

@@ -33,7 +33,8 @@ export function javaProblems(words: readonly string[], container: Container): Fi
     if (word === "-jar") return problems(words[index + 1], agents, container);
     if (word.startsWith("-javaagent:")) agents.push(word);
     else if (withValue.has(word)) {
-      if (words[++index]?.includes(unknownWords)) return [];
+      const value = words[++index] ?? "";
+      if (value.includes(unknownWords) || value.startsWith("@")) return [];
     } else if (!word.startsWith("-")) {
       const found = problems(undefined, agents, container);
       return found.length > 0 ? found : classProblem(word, words.slice(1, index), container);

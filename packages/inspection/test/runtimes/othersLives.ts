@@ -5,6 +5,11 @@ export const othersLives: Lives[] = [
   ["java: its version", [], ["java", "-version"]],
   ["java: a file of arguments", [text("app/arguments", "-version")], ["java", "@arguments"]],
   [
+    "java: a class path of a file, as Jib writes it",
+    [text("app/jib-classpath-file", "/app/resources:/app/classes:/app/libs/*"), text("app/classes/com/acme/Main.class", "x")],
+    ["java", "-cp", "@/app/jib-classpath-file", "com.acme.Main"],
+  ],
+  [
     "java: an archive that names its class",
     [jar("app/app.jar", "Manifest-Version: 1.0\r\nmain-class: Main\r\n")],
     ["java", "-jar", "app.jar"],

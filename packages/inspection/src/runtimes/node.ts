@@ -5,7 +5,9 @@ import { finding, may, type Finding } from "../finding";
 import type { Container } from "../start/container";
 import { parseCommandLine, type CommandLine, type OptionTable } from "./commandLine";
 import { importsOf } from "./nodeImports";
-import { packageFolder, resolvePath, resolveSpecifier } from "./nodeResolution";
+import { packageFolder } from "./nodeLookup";
+import { resolvePath } from "./nodePaths";
+import { resolveSpecifier } from "./nodeResolution";
 import type { Loading } from "./nativeLoading";
 import { isHook, loadingProblem } from "./nodeWalk";
 import { nothingToRun } from "./nothingToRun";
@@ -61,11 +63,10 @@ export function nodeProblems(words: readonly string[], container: Container, loa
 export function entryProblems(path: string, options: CommandLine["options"], container: Container, loading: Loading): Finding[] {
   const isSure = !options.some((option) => changesResolution(option, container));
   const grade = (found: Finding) => (isSure ? found : may(found));
-  const opened = open(path, container);
-  if (opened.kind === "closed") return [toldProblem("node", opened)!];
   const resolved = resolvePath(path, container);
+  if (resolved.kind === "closed") return [toldProblem("node", { kind: "closed", by: "file", path, why: resolved.why })!];
   if (resolved.kind === "missing") return [grade(toldProblem("node", { kind: "missing", path, why: resolved.why })!)];
-  if (resolved.kind !== "file" || !isSure || preservesLinks(options, container)) return [];
+  if (resolved.kind !== "file" || !isSure || preservesLinks(options, container) || hasConditions(options)) return [];
   if (hasPlugAndPlay(resolved.path, container)) return [];
   const problem = loadingProblem(resolved, container, loading);
   return problem ? [problem] : [];
@@ -75,6 +76,11 @@ export function entryProblems(path: string, options: CommandLine["options"], con
 function preservesLinks(options: CommandLine["options"], { environment }: Container): boolean {
   const variables = ["NODE_PRESERVE_SYMLINKS", "NODE_PRESERVE_SYMLINKS_MAIN"];
   return options.some(({ name }) => name.startsWith("--preserve-symlinks")) || variables.some((name) => environment.get(name));
+}
+
+/** Whether packages have files for more conditions than the usual ones. */
+function hasConditions(options: CommandLine["options"]): boolean {
+  return options.some(({ name }) => name === "-C" || name === "--conditions");
 }
 
 function environmentFileProblem(options: CommandLine["options"], container: Container): Finding | undefined {
@@ -94,19 +100,24 @@ function preloadProblem(options: CommandLine["options"], container: Container): 
   let isSure = true;
   for (const option of options.filter(({ name }) => preloads.has(name))) {
     const specifier = option.value;
-    if (specifier === undefined) return undefined;
+    if (specifier === undefined || hasConditions(options)) return undefined;
     const kind = option.name === "-r" || option.name === "--require" ? "commonjs" : "module";
     const from = posix.resolve(container.workingDirectory, "command-line");
     if (hasPlugAndPlay(from, container)) return undefined;
     const resolved = resolveSpecifier(specifier, from, kind, container);
-    if (resolved.kind === "missing") {
-      const fix = 'Is it among "dependencies" (not "devDependencies"), and is it copied into the stage that runs?';
-      const found = finding("FL2143", `node is told to load "${specifier}" first, and ${resolved.why}`, fix);
+    if (resolved.kind === "missing" || resolved.kind === "closed") {
+      const found = firstProblem(specifier, resolved);
       return isSure ? found : may(found);
     }
     isSure &&= !changesResolution(option, container);
   }
   return undefined;
+}
+
+function firstProblem(specifier: string, { kind, why }: { kind: "missing" | "closed"; why: string }): Finding {
+  const problem = `node is told to load "${specifier}" first, and ${why}`;
+  if (kind === "closed") return finding("FL2141", problem, "COPY --chown or --chmod it for the user that the task runs as.");
+  return finding("FL2143", problem, 'Is it among "dependencies" (not "devDependencies"), and is it copied into the stage that runs?');
 }
 
 /** Whether an option loads something that may change how modules are found. */

@@ -1,7 +1,7 @@
 import type { Container } from "../start/container";
 import { filesBelow, misfit } from "./nativeFiles";
 import type { Loading } from "./nativeLoading";
-import { packageFolder } from "./nodeResolution";
+import { packageFolder } from "./nodeLookup";
 import { exists, open } from "./toldFile";
 
 /** What package.json says of a package, as far as it is needed. */
@@ -12,8 +12,6 @@ interface Description {
   elsewhere: boolean;
   /** Whether a script builds it as it is installed; undefined where there is none. */
   isBuilt?: boolean;
-  main?: unknown;
-  exports?: unknown;
 }
 
 /** Packages that are looked at for one program. */
@@ -61,19 +59,6 @@ export class NodePackages {
     // npm builds it where no script says how.
     const isBuilt = described?.isBuilt || (described?.isBuilt === undefined && exists(`${folder}/binding.gyp`, this.container));
     return described && { ...described, isBuilt };
-  }
-
-  /** The file that a package begins with. */
-  main(folder: string, kind: "module" | "commonjs"): string | undefined {
-    const described = this.describe(folder);
-    if (!described) return undefined;
-    if (described.exports !== undefined) {
-      const target = exported(described.exports, kind);
-      return target?.startsWith("./") ? `${folder}/${target.slice(2)}` : undefined;
-    }
-    return typeof described.main === "string" && described.main !== ""
-      ? `${folder}/${described.main.replace(/^\.\//, "")}`
-      : `${folder}/index.js`;
   }
 
   private judge(folder: string): string | undefined {
@@ -127,28 +112,8 @@ function descriptionOf(text: string | undefined): Description | undefined {
       optional,
       elsewhere: systems.length > 0 && !systems.includes("linux") && !systems.every((system) => String(system).startsWith("!")),
       isBuilt: typeof install === "string" ? /node-gyp|node-pre-gyp|prebuild/.test(install) : value.gypfile === false ? false : undefined,
-      main: value.main,
-      exports: value.exports,
     };
   } catch {
     return undefined;
   }
-}
-
-/** What `exports` has for the package's own name, as Node takes it. */
-function exported(exports: unknown, kind: "module" | "commonjs", depth = 0): string | undefined {
-  if (typeof exports === "string") return exports;
-  if (typeof exports !== "object" || exports === null || depth > 8) return undefined;
-  if (Array.isArray(exports)) return undefined;
-  const taken =
-    kind === "module"
-      ? ["node", "import", "module-sync", "node-addons", "default", "."]
-      : ["node", "require", "node-addons", "default", "."];
-  for (const [condition, target] of Object.entries(exports)) {
-    if (condition === "module-sync") return undefined;
-    if (!taken.includes(condition)) continue;
-    const found = exported(target, kind, depth + 1);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }

@@ -4,7 +4,9 @@ import { importsOf } from "./nodeImports";
 import { failsWithoutNative } from "./nativeLoader";
 import type { Loading } from "./nativeLoading";
 import { NodePackages } from "./nodePackages";
-import { packageNameOf, resolvePath, resolveSpecifier } from "./nodeResolution";
+import { packageNameOf } from "./nodeLookup";
+import { resolveSpecifier } from "./nodeResolution";
+import { open } from "./toldFile";
 
 /** Files that are followed from one entry. */
 const mostFiles = 300;
@@ -104,15 +106,19 @@ class Walk {
     if (native && specifier.endsWith(".node")) return;
     const resolved = resolveSpecifier(specifier, from, kind, this.container);
     if (resolved.kind === "file") this.file(resolved.path, resolved.text, native);
-    if (resolved.kind === "package") this.package(specifier, resolved.folder, kind);
-    if (resolved.kind !== "missing") return;
+    if (resolved.kind === "package") this.package(specifier, resolved);
+    if (resolved.kind !== "missing" && resolved.kind !== "closed") return;
     this.ended = true;
     this.unsure ||= this.mayBeMade(specifier) || likeAlias.test(specifier);
-    this.found = finding("FL2143", `${from} loads "${specifier}" as it starts, and ${resolved.why}`, fixOf(specifier), from);
+    const problem = `${from} loads "${specifier}" as it starts, and ${resolved.why}`;
+    this.found =
+      resolved.kind === "closed"
+        ? finding("FL2141", problem, "COPY --chown or --chmod it for the user that the task runs as.", from)
+        : finding("FL2143", problem, fixOf(specifier), from);
   }
 
   /** A package is followed if it, or one that it depends on, has a native part that can't be loaded. */
-  private package(specifier: string, folder: string, kind: "module" | "commonjs"): void {
+  private package(specifier: string, { folder, path }: { folder: string; path?: string }): void {
     const way = this.packages.wayToProblem(folder);
     if (!way) return;
     for (const one of way) this.container.wantedTexts?.add(one);
@@ -120,8 +126,7 @@ class Walk {
     const problem = this.packages.nativeProblem(reached)!;
     if (!problem.includes("never built")) this.perhaps ??= may(nativeFinding(reached, problem, undefined));
     if (specifier !== packageNameOf(specifier) && !loadAtOnce.has(specifier)) return;
-    const path = this.packages.main(folder, kind);
-    const main = path === undefined ? undefined : resolvePath(path, this.container);
+    const main = path === undefined ? undefined : open(path, this.container);
     const own = this.packages.nativeProblem(folder);
     if (own !== undefined && loadAtOnce.has(specifier)) {
       this.ended = true;

@@ -4,6 +4,7 @@ import type { File } from "../files/fileTree";
 import { finding, may, type Finding } from "../finding";
 import type { Container } from "../start/container";
 import { makesModules, pythonImports } from "./pythonImports";
+import { closedModule } from "./pythonClosed";
 import { elsewhere } from "./pythonElsewhere";
 import { hasSource, noExtension, packageOfOthers, withoutExtension } from "./pythonExtensions";
 import { leavesOthersAlone } from "./pythonPackages";
@@ -189,6 +190,8 @@ class Walk {
         !isKnown && !leavesOthersAlone(name) && one.found.some(({ path, folder }) => path !== undefined || folder === undefined);
       if (one.found.length !== 1) continue;
       const [{ path, file }] = one.found as [Found];
+      const closed = path === undefined ? undefined : closedModule({ name, path, from }, this.modules.container);
+      if (closed) return closed;
       const problem = path && file ? this.file(path, file.text, name) : undefined;
       if (problem || this.ended) return problem;
     }

@@ -10,7 +10,8 @@ export type Opened =
   | { kind: "file"; file: File; path: string; text?: string }
   | { kind: "directory"; directory: Directory; path: string }
   | { kind: "missing"; path: string; why: string }
-  | { kind: "closed"; path: string; why: string }
+  /** Where a folder is closed, what is in it isn't even found. */
+  | { kind: "closed"; by: "folder" | "file"; path: string; why: string }
   /** What a volume of the task's may hold, or what is no file. */
   | { kind: "unknown" };
 
@@ -25,6 +26,7 @@ export function open(path: string, container: Container): Opened {
   if (closed)
     return {
       kind: "closed",
+      by: "folder",
       path: at,
       why: `user ${identity.uid} may not enter ${pathOf(closed)} (mode 0${closed.folder.mode.toString(8)})`,
     };
@@ -40,8 +42,9 @@ export function open(path: string, container: Container): Opened {
     const mode = node.mode.toString(8).padStart(4, "0");
     return {
       kind: "closed",
+      by: "file",
       path: at,
-      why: `user ${identity.uid} may not read it, which belongs to ${node.uid}:${node.gid} with mode ${mode}`,
+      why: `user ${identity.uid} may not read ${at}, which belongs to ${node.uid}:${node.gid} with mode ${mode}`,
     };
   }
   return { kind: "file", file: node, path: found.path, text: node.text };

@@ -4,7 +4,7 @@ import type { Finding } from "../finding";
 import type { Container } from "../start/container";
 import type { Loading } from "./nativeLoading";
 import { NodePackages } from "./nodePackages";
-import { packageFolder } from "./nodeResolution";
+import { packageFolder } from "./nodeLookup";
 import { nativeFinding } from "./nodeWalk";
 import { namesIn, open } from "./toldFile";
 

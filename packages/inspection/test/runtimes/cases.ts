@@ -4,10 +4,13 @@ import { dotnetDies, serverDies, serverLives } from "./serverCases";
 import { nativeDies, nativeLives } from "./nativeCases";
 import { nodeDies } from "./nodeDies";
 import { nodeLives } from "./nodeLives";
+import { nodePackageDies } from "./nodePackageDies";
+import { nodePackageLives } from "./nodePackageLives";
 import { packageManagersDies } from "./packageManagersDies";
 import { packageManagersLives } from "./packageManagersLives";
 import { pythonDies } from "./pythonDies";
 import { pythonLives } from "./pythonLives";
+import { pythonClosedDies, pythonClosedLives } from "./pythonClosedCases";
 import { othersDies } from "./othersDies";
 import { othersLives } from "./othersLives";
 
@@ -17,9 +20,11 @@ export const dies = [
   ...pythonNativeDies,
   ...nativeDies,
   ...nodeDies,
+  ...nodePackageDies,
   ...packageManagersDies,
   ...pythonDies,
   ...pythonPartsDies,
+  ...pythonClosedDies,
   ...othersDies,
 ];
 export const lives = [
@@ -27,8 +32,10 @@ export const lives = [
   ...pythonNativeLives,
   ...nativeLives,
   ...nodeLives,
+  ...nodePackageLives,
   ...packageManagersLives,
   ...pythonLives,
   ...pythonPartsLives,
+  ...pythonClosedLives,
   ...othersLives,
 ];

@@ -35,7 +35,7 @@ const built = (loader: string, content?: Buffer): Entry[] => [
 ];
 /** tsx, and the esbuild that it translates with. */
 const tsx = (platform: string): Entry[] => [
-  json("app/node_modules/tsx/package.json", { name: "tsx", bin: "dist/cli.mjs", dependencies: { esbuild: "1" } }),
+  json("app/node_modules/tsx/package.json", { name: "tsx", exports: "./dist/loader.mjs", dependencies: { esbuild: "1" } }),
   file("app/node_modules/tsx/dist/cli.mjs", "#!/usr/bin/env node\n"),
   text("app/node_modules/tsx/dist/loader.mjs", ""),
   link("app/node_modules/.bin/tsx", "../tsx/dist/cli.mjs"),

@@ -13,8 +13,8 @@ export const runtimeCodes = {
   },
   FL2141: {
     title: "nothing that may be read",
-    meaning: "What an interpreter is told to run can't be read by the user that the task runs as.",
-    consequence: stops("permission denied"),
+    meaning: "What an interpreter is told to run, or what that loads as it starts, can't be read by the user that the task runs as.",
+    consequence: stops("permission denied, or a module that is there isn't found"),
     fix: "COPY --chown or --chmod it for that user.",
     example: "COPY --chown=node:node . .",
   },
@@ -26,9 +26,10 @@ export const runtimeCodes = {
   },
   FL2143: {
     title: "module or package not installed",
-    meaning: "What the program imports as it starts is neither among its own files nor installed.",
+    meaning:
+      "What the program imports as it starts is neither among its own files nor installed; or package.json leads to a file that is not there.",
     consequence: stops("Cannot find module, or ModuleNotFoundError"),
-    fix: "Install it in the stage that runs, as a dependency that is not only for development; copy your own.",
+    fix: "Install it in the stage that runs, as a dependency that is not only for development; build and copy your own.",
     example: "RUN npm ci --omit=dev",
   },
   FL2144: {

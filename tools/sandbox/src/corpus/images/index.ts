@@ -1,5 +1,6 @@
 import type { CorpusImage } from "../corpusImage";
 import { beyondInspection } from "./beyond";
+import { dotnetProjects } from "./dotnetProjects";
 import { entryPoints } from "./entryPoints";
 import { holdOutEntryPoints } from "./holdOutEntryPoints";
 import { holdOutJava } from "./holdOutJava";
@@ -9,13 +10,20 @@ import { holdOutPrograms } from "./holdOutPrograms";
 import { holdOutPython } from "./holdOutPython";
 import { holdOutScripts } from "./holdOutScripts";
 import { holdOutServers } from "./holdOutServers";
+import { javaProjects } from "./javaProjects";
 import { libraries } from "./libraries";
 import { loading } from "./loading";
 import { nativePackages } from "./nativePackages";
 import { nodeApps } from "./nodeApps";
+import { nodeProjects } from "./nodeProjects";
+import { nodeWorkspaces } from "./nodeWorkspaces";
 import { otherLanguages } from "./otherLanguages";
 import { programs } from "./programs";
+import { projectEntryPoints } from "./projectEntryPoints";
 import { pythonApps } from "./pythonApps";
+import { pythonEnvironments } from "./pythonEnvironments";
+import { pythonProjects } from "./pythonProjects";
+import { serverProjects } from "./serverProjects";
 import { shellCommands } from "./shellCommands";
 import { startRules } from "./startRules";
 import { surroundings } from "./surroundings";
@@ -27,6 +35,7 @@ import { wrappers } from "./wrappers";
 /** All images of the corpus, by the file that they are in; `truth/<file>.json` keeps what happened to them. */
 export const corpus: Record<string, CorpusImage[]> = {
   beyondInspection,
+  dotnetProjects,
   entryPoints,
   holdOutEntryPoints,
   holdOutJava,
@@ -36,13 +45,20 @@ export const corpus: Record<string, CorpusImage[]> = {
   holdOutPython,
   holdOutScripts,
   holdOutServers,
+  javaProjects,
   libraries,
   loading,
   nativePackages,
   nodeApps,
+  nodeProjects,
+  nodeWorkspaces,
   otherLanguages,
   programs,
+  projectEntryPoints,
   pythonApps,
+  pythonEnvironments,
+  pythonProjects,
+  serverProjects,
   shellCommands,
   startRules,
   surroundings,

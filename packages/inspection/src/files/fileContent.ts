@@ -2,9 +2,9 @@ import type { Elf } from "../elf/elf";
 import type { Kept } from "../elf/elfBytes";
 import { isLoaderCache, readLoaderCache, type LoaderCache } from "../elf/loaderCache";
 import { readElf } from "../elf/readElf";
-import { hasMainClass, type Archive, type ArchiveMarks } from "./archive";
+import type { Archive, ArchiveMarks } from "./archive";
 import type { ProbeMemory } from "./probeMemory";
-import { isArchive, signatures, type Signature } from "./signatures";
+import { isArchive, isBytecode, signatures, type Signature } from "./signatures";
 
 /** What the first bytes of a file say about how Linux would start it. */
 export type FileContent =
@@ -14,7 +14,8 @@ export type FileContent =
   | { kind: "script"; interpreter: string; argument?: string; isCutOff?: boolean }
   | { kind: "scriptAfterByteOrderMark" }
   | { kind: "empty" }
-  | { kind: "foreign"; signature: Signature; archive?: Archive }
+  /** `classVersion` where it may be one of Java's classes. */
+  | { kind: "foreign"; signature: Signature; archive?: Archive; classVersion?: number }
   /** Without `#!`: shells read it, Linux doesn't. */
   | { kind: "text" }
   | { kind: "binary"; loaderCache?: LoaderCache | "unreadable" };
@@ -32,6 +33,7 @@ const binary: FileContent = { kind: "binary" };
 const brokenElf: FileContent = { kind: "brokenElf" };
 const scriptAfterByteOrderMark: FileContent = { kind: "scriptAfterByteOrderMark" };
 const archives = new Map<string, FileContent>();
+const bytecode = new Map<number, FileContent>();
 const foreign = new Map<Signature, FileContent>(signatures.map((signature) => [signature, { kind: "foreign", signature }]));
 
 export function isElf(head: Buffer): boolean {
@@ -53,13 +55,20 @@ export function contentOf(kept: Kept, memory: ProbeMemory, archive?: ArchiveMark
   const marked = head.subarray(0, 3).equals(byteOrderMark);
   if (marked && head[3] === 0x23 && head[4] === 0x21) return scriptAfterByteOrderMark;
   const signature = signatures.find(({ matches }) => matches(head));
-  if (signature && archive && isArchive(head)) {
-    const { isWhole, seen } = archive;
-    const names = { hasManifest: seen.manifest, hasMainModule: seen.mainModule };
-    return archiveOf(signature, { isWhole, ...names, hasMainClass: memory.admitArchive() ? hasMainClass(head) : undefined });
-  }
+  if (signature && archive && isArchive(head)) return archiveOf(signature, archive.found());
+  if (signature && isBytecode(head)) return bytecodeOf(signature, head);
   if (signature) return foreign.get(signature);
   return head.includes(0) ? binary : text;
+}
+
+/** There is one of each version. */
+function bytecodeOf(signature: Signature, head: Buffer): FileContent | undefined {
+  const classVersion = head.length >= 8 ? head.readUInt16BE(6) : 0;
+  // What is lower counts the parts of a program for macOS.
+  if (classVersion < 45) return foreign.get(signature);
+  const known = bytecode.get(classVersion) ?? { kind: "foreign", signature, classVersion };
+  bytecode.set(classVersion, known);
+  return known;
 }
 
 /** There is one of each kind. */

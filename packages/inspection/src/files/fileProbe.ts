@@ -23,7 +23,7 @@ export class FileProbe {
   add(chunk: Buffer): void {
     this.size += chunk.length;
     const rest = this.keep(this.keep(chunk, magicLength), this.wanted());
-    if (isArchive(this.head)) (this.archiveMarks ??= new ArchiveMarks()).add(chunk);
+    if (isArchive(this.head)) (this.archiveMarks ??= new ArchiveMarks(() => this.memory.admitArchive())).add(chunk);
     if (rest.length === 0 || !isElf(this.head)) return;
     this.parts ??= furtherParts(this.head).map(({ offset, length }) => {
       const from = Math.max(offset, this.headLength);

@@ -57,7 +57,7 @@ const ofUsers = /[/.-](passwd|group)$/;
 /** What package managers and languages install, and an image's own programs don't begin in. */
 const installed = /\/(node_modules|site-packages|dist-packages|gems|vendor|share|lib\/python[\d.]+|lib\/ruby)\//;
 const source =
-  /\.(js|cjs|mjs|py|php|pth|runtimeconfig\.json)$|\/(artisan|package\.json|pyvenv\.cfg|gunicorn\.conf\.py|\.?npmrc|\.yarnrc|nginx\.conf|supervisord\.conf)$/;
+  /\.(js|cjs|mjs|py|php|pth|runtimeconfig\.json)$|\/(artisan|release|package\.json|pyvenv\.cfg|gunicorn\.conf\.py|\.?npmrc|\.yarnrc|nginx\.conf|supervisord\.conf)$/;
 const packageOfNode = /\/node_modules\/(@[^/]+\/)?[^/]+\/package\.json$/;
 
 /** Where loaders look, and what they load besides. */

@@ -20,6 +20,9 @@ const beginsWith =
 /** A zip archive, and what is one: jar, war, wheel. */
 export const isArchive = beginsWith("PK\x03\x04");
 
+/** Java's classes, and programs for macOS of several machines. */
+export const isBytecode = beginsWith([0xca, 0xfe, 0xba, 0xbe]);
+
 /** The first that matches counts. What matches none is binary data or, without a zero byte, a text. */
 export const signatures: readonly Signature[] = [
   { description: "a Windows program", fix: program, matches: beginsWith("MZ") },
@@ -28,7 +31,7 @@ export const signatures: readonly Signature[] = [
     fix: program,
     matches: beginsWith([0xfe, 0xed, 0xfa, 0xce], [0xfe, 0xed, 0xfa, 0xcf], [0xce, 0xfa, 0xed, 0xfe], [0xcf, 0xfa, 0xed, 0xfe]),
   },
-  { description: "a macOS program, or Java bytecode", fix: program, matches: beginsWith([0xca, 0xfe, 0xba, 0xbe]) },
+  { description: "a macOS program, or Java bytecode", fix: program, matches: isBytecode },
   { description: "WebAssembly", fix: program, matches: beginsWith("\0asm") },
   { description: "a zip or jar archive", fix: program, matches: isArchive },
   {

@@ -1,8 +1,10 @@
 import type { File } from "../files/fileTree";
 import { finding, type Finding } from "../finding";
 import type { Container } from "../start/container";
+import type { Program } from "../start/findProgram";
 import { unknownWords } from "../start/unknownWords";
 import { classProblem } from "./javaClassPath";
+import { newerProblem } from "./javaVersion";
 import { open, toldProblem } from "./toldFile";
 
 /** Options of `java` whose value is the next word. */
@@ -20,7 +22,7 @@ const others =
  *
  * @see https://docs.oracle.com/en/java/javase/21/docs/specs/man/java.html
  */
-export function javaProblems(words: readonly string[], container: Container): Finding[] {
+export function javaProblems(executable: Program, words: readonly string[], container: Container): Finding[] {
   const fromEnvironment = ["JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"].flatMap((name) => (container.environment.get(name) ?? "").split(/\s+/));
   const agents = fromEnvironment.filter((word) => /^-javaagent:[^"'$]+$/.test(word));
   for (let index = 1; index < words.length; index++) {
@@ -30,14 +32,18 @@ export function javaProblems(words: readonly string[], container: Container): Fi
     if (word.includes(unknownWords)) return [];
     // A file of arguments may say anything.
     if (word.startsWith("@") || others.test(word)) return [];
-    if (word === "-jar") return problems(words[index + 1], agents, container);
+    if (word === "-jar") {
+      const archive = words[index + 1];
+      const found = problems(archive, agents, container);
+      return found.length > 0 || archive === undefined ? found : newerProblem(executable, archive, container);
+    }
     if (word.startsWith("-javaagent:")) agents.push(word);
     else if (withValue.has(word)) {
       const value = words[++index] ?? "";
       if (value.includes(unknownWords) || value.startsWith("@")) return [];
     } else if (!word.startsWith("-")) {
       const found = problems(undefined, agents, container);
-      return found.length > 0 ? found : classProblem(word, words.slice(1, index), container);
+      return found.length > 0 ? found : classProblem(executable, word, words.slice(1, index), container);
     }
   }
   return [];

@@ -1,5 +1,7 @@
 import { finding, type Finding } from "../finding";
 import type { Container } from "../start/container";
+import type { Program } from "../start/findProgram";
+import { newerProblem } from "./javaVersion";
 import { namesIn, open } from "./toldFile";
 
 /** Classes of Java's own, which are on no class path. */
@@ -9,12 +11,13 @@ const others =
   /^(-javaagent|-agent|-Xboot|-Djava\.(class|system|ext)|-p$|--module-path|--patch-module|-m$|--module|--source|--add-modules|-XX:Flags|-XX:VMOptionsFile)/;
 
 /**
- * Why a class to begin with can't be found: nothing that the class path names is there, or can hold it. What is in an archive isn't known.
+ * Why a class to begin with can't be loaded: nothing that the class path names is there, or can hold it, or it is compiled for a newer Java. What is in an
+ * archive isn't known.
  *
  * @param name of the class
  * @see https://docs.oracle.com/en/java/javase/21/docs/specs/man/java.html
  */
-export function classProblem(name: string, options: readonly string[], container: Container): Finding[] {
+export function classProblem(executable: Program, name: string, options: readonly string[], container: Container): Finding[] {
   const { environment } = container;
   const ofVariables = ["JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"]
     .map((variable) => environment.get(variable) ?? "")
@@ -22,7 +25,8 @@ export function classProblem(name: string, options: readonly string[], container
   if (!/^[A-Za-z_$][\w$]*([./][A-Za-z_$][\w$]*)*$/.test(name) || name.endsWith(".java") || own.test(name)) return [];
   if (options.some((option) => others.test(option)) || /agent|-cp|class|@|-X(boot|X:(Flags|VM))/.test(ofVariables)) return [];
   const path = classPathOf(options) ?? environment.get("CLASSPATH") ?? ".";
-  if (path.split(":").some((entry) => mayHold(entry || ".", name, container))) return [];
+  const first = path.split(":").find((entry) => mayHold(entry || ".", name, container));
+  if (first !== undefined) return newerProblem(executable, `${first || "."}/${fileOf(name)}`, container);
   return [
     finding(
       "FL2140",
@@ -39,6 +43,10 @@ function classPathOf(options: readonly string[]): string | undefined {
   return options[at]!.startsWith("--class-path=") ? options[at]!.slice("--class-path=".length) : options[at + 1];
 }
 
+function fileOf(name: string): string {
+  return `${name.replaceAll(".", "/")}.class`;
+}
+
 function mayHold(entry: string, name: string, container: Container): boolean {
   if (/(^|\/)\*$/.test(entry)) {
     const folder = open(entry.slice(0, -1) || ".", container);
@@ -47,5 +55,5 @@ function mayHold(entry: string, name: string, container: Container): boolean {
   }
   const opened = open(entry, container);
   if (opened.kind === "missing") return false;
-  return opened.kind !== "directory" || open(`${opened.path}/${name.replaceAll(".", "/")}.class`, container).kind !== "missing";
+  return opened.kind !== "directory" || open(`${opened.path}/${fileOf(name)}`, container).kind !== "missing";
 }

@@ -33,7 +33,7 @@ function ofProgram(executable: Program, words: readonly string[], container: Con
   const name = posix.basename(executable.path);
   if (node.test(name)) return nodeProblems(words, container, loadingOf(executable, container));
   if (python.test(name)) return pythonProblems(executable, words, container);
-  if (name === "java") return javaProblems(words, container);
+  if (name === "java") return javaProblems(executable, words, container);
   if (name === "dotnet") return dotnetProblems(executable, words, container);
   return interpreterProblems(name, words, container);
 }

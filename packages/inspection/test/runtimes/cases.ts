@@ -1,3 +1,4 @@
+import { javaVersionDies, javaVersionLives } from "./javaVersionCases";
 import { pythonPartsDies, pythonPartsLives } from "./pythonPartsCases";
 import { pythonNativeDies, pythonNativeLives } from "./pythonNativeCases";
 import { dotnetDies, serverDies, serverLives } from "./serverCases";
@@ -26,6 +27,7 @@ export const dies = [
   ...pythonPartsDies,
   ...pythonClosedDies,
   ...othersDies,
+  ...javaVersionDies,
 ];
 export const lives = [
   ...serverLives,
@@ -38,4 +40,5 @@ export const lives = [
   ...pythonPartsLives,
   ...pythonClosedLives,
   ...othersLives,
+  ...javaVersionLives,
 ];

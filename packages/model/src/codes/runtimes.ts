@@ -41,10 +41,12 @@ export const runtimeCodes = {
     example: "node_modules\n.venv",
   },
   FL2145: {
-    title: "framework of another version",
-    meaning: "The program is built for a framework, or a version of it, that the image has not.",
-    consequence: stops("You must install or update .NET to run this application"),
-    fix: "Take the base image of that framework and version (aspnet, not runtime, for ASP.NET).",
+    title: "framework or runtime of another version",
+    meaning:
+      "The program is built for a framework, or a version of it, that the image has not, or compiled for a newer Java than the image's.",
+    consequence: stops("You must install or update .NET to run this application, or UnsupportedClassVersionError"),
+    fix: "Take the base image of that framework and version (aspnet, not runtime, for ASP.NET), and of the Java that the program is compiled for.",
+    example: "FROM eclipse-temurin:21-jre",
   },
   FL2146: {
     title: "interpreter without a program",

@@ -21,6 +21,8 @@ export interface File extends Owned {
   capabilities?: FileCapabilities;
   /** Whether the name is in it: known of dash, which learned the option late. */
   hasPipefail?: boolean;
+  /** Of Node's program, such as `22.12.0`; undefined where it doesn't say it. */
+  nodeVersion?: string;
   /** Known of those that `KeptTexts` wants. */
   text?: string;
 }

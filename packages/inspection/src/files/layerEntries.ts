@@ -10,6 +10,7 @@ import { FileProbe } from "./fileProbe";
 import { directory, type File, type Node } from "./fileTree";
 import type { LayerContext } from "./layerContext";
 import { Names } from "./names";
+import { NodeVersionSearch, programOfNode } from "./nodeVersionSearch";
 
 const whiteout = ".wh.";
 const opaque = ".wh..wh..opq";
@@ -89,15 +90,18 @@ export class LayerEntries {
     const probe = new FileProbe(this.context.probes);
     const keeper = this.context.texts.keeperOf(at, entry.size, entry.mode);
     const pipefail = path.at(-1) === "dash" ? new WordSearch("pipefail") : undefined;
+    const version = programOfNode.test(path.at(-1)!) ? new NodeVersionSearch() : undefined;
     return {
       add: (chunk) => {
         probe.add(chunk);
         keeper?.add(chunk);
         pipefail?.add(chunk);
+        version?.add(chunk);
       },
       end: () => {
         const file = this.fileOf(entry, probe.content(), keeper?.text());
         if (pipefail && file.content?.kind === "elf") file.hasPipefail = pipefail.isFound;
+        if (version && file.content?.kind === "elf") file.nodeVersion = version.version;
         this.add(path, file);
       },
     };

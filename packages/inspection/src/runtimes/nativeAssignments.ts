@@ -1,6 +1,6 @@
 import type { AnyNode, Program } from "acorn";
 
-import { names } from "./nodeImports";
+import { names } from "./nodeEvaluation";
 
 /** What a variable is set to, and where; undefined where it can't be told. */
 interface Assigned {

@@ -13,11 +13,14 @@ export interface Loading {
   library?: Library;
   /** Whether libraries may come from a volume of the task's as well. */
   isOpen: boolean;
+  /** Of Node, where it is the interpreter and tells it. */
+  nodeVersion?: string;
 }
 
 /** Where an interpreter loads native code. */
 export function loadingOf({ node }: Program, { tree, architecture, environment, volumes = [] }: Container): Loading {
-  return { tree, architecture, library: libraryOf(node.content), isOpen: volumes.length > 0 && environment.has("LD_LIBRARY_PATH") };
+  const isOpen = volumes.length > 0 && environment.has("LD_LIBRARY_PATH");
+  return { tree, architecture, library: libraryOf(node.content), isOpen, nodeVersion: node.nodeVersion };
 }
 
 /** What a program's loader says of its C library. */

@@ -4,6 +4,7 @@ import { posix } from "node:path";
 import { finding, may, type Finding } from "../finding";
 import type { Container } from "../start/container";
 import { parseCommandLine, type CommandLine, type OptionTable } from "./commandLine";
+import { untranslated } from "./nodeFormat";
 import { importsOf } from "./nodeImports";
 import { packageFolder } from "./nodeLookup";
 import { resolvePath } from "./nodePaths";
@@ -68,9 +69,13 @@ export function entryProblems(path: string, options: CommandLine["options"], con
   if (resolved.kind === "missing") return [grade(toldProblem("node", { kind: "missing", path, why: resolved.why })!)];
   if (resolved.kind !== "file" || !isSure || preservesLinks(options, container) || hasConditions(options)) return [];
   if (hasPlugAndPlay(resolved.path, container)) return [];
-  const problem = loadingProblem(resolved, container, loading);
+  const nodeVersion = options.some(({ name }) => isExperimental.test(name)) ? undefined : loading.nodeVersion;
+  const problem = untranslated(resolved.path, container, nodeVersion) ?? loadingProblem(resolved, container, { ...loading, nodeVersion });
   return problem ? [problem] : [];
 }
+
+/** Options by which a version does what others do, or doesn't what it would. */
+const isExperimental = /^--(no-)?experimental-|-types$/;
 
 /** Whether modules are looked for beside links, and not beside what they lead to. */
 function preservesLinks(options: CommandLine["options"], { environment }: Container): boolean {

@@ -1,9 +1,15 @@
-import { parse, type AnyNode, type Program } from "acorn";
+import { parse, type Program } from "acorn";
+
+import { declares, Evaluation } from "./nodeEvaluation";
 
 /** What a file of JavaScript surely loads, in order. */
 export interface Imports {
   kind: "module" | "commonjs";
   specifiers: string[];
+  /** What a module loads once it runs: `await import("./x.js")`. */
+  later: string[];
+  /** A variable that CommonJS alone has, and that a module surely reads: `require`, `exports`, `__dirname`. */
+  ofCommonjs?: string;
   /** Whether the text touches how modules are found, so that nothing is known of what is found. */
   changesResolution: boolean;
   /** Whether the text catches what nobody else does, so that a throw may not be the end. */
@@ -14,6 +20,13 @@ export interface Imports {
 
 const resolutionWords =
   /\b_load\b|prototype\.require|_resolveFilename|_initPaths|_nodeModulePaths|_extensions|require\.extensions|module\.paths|globalPaths|registerHooks|createRequire|NODE_PATH|\.pnp\./;
+
+const variablesOfCommonjs = ["require", "module", "exports", "__dirname", "__filename"];
+
+/** Whether the text may make variables that every file has. */
+export function makesGlobals(text: string): boolean {
+  return /\b(globalThis|global)\b/.test(text);
+}
 
 /** What makes files, and what may install packages or lead to them. */
 const makingFiles =
@@ -31,26 +44,29 @@ function makes(text: string): Imports["makes"] {
  * What a file loads without a condition: static imports, and calls of `require` with a text that are evaluated as the file is. What stands in functions,
  * branches, loops and `try` is left out.
  *
+ * @param isModule whether it is known to be one. By default it is what it can be parsed as
  * @returns undefined for what can't be parsed
  */
-export function importsOf(text: string): Imports | undefined {
-  const program = parsed(text, "script") ?? parsed(text, "module");
+export function importsOf(text: string, isModule = false): Imports | undefined {
+  const program = (isModule ? undefined : parsed(text, "script")) ?? parsed(text, "module");
   if (!program) return undefined;
   const facts = { changesResolution: resolutionWords.test(text), survives: /uncaughtException/i.test(text), makes: makes(text) };
-  if (program.sourceType === "module") {
-    const specifiers = program.body.flatMap((statement) =>
-      (statement.type === "ImportDeclaration" ||
-        statement.type === "ExportAllDeclaration" ||
-        (statement.type === "ExportNamedDeclaration" && statement.source)) &&
-      typeof statement.source?.value === "string"
-        ? [statement.source.value]
-        : [],
-    );
-    return { kind: "module", specifiers, ...facts };
-  }
   const evaluation = new Evaluation();
   const isFollowed = withinStack(() => evaluation.statements(program.body));
-  return isFollowed === undefined ? undefined : { kind: "commonjs", specifiers: evaluation.specifiers, ...facts };
+  if (program.sourceType === "script")
+    return isFollowed === undefined ? undefined : { kind: "commonjs", specifiers: evaluation.specifiers, later: [], ...facts };
+  const specifiers = program.body.flatMap((statement) =>
+    (statement.type === "ImportDeclaration" ||
+      statement.type === "ExportAllDeclaration" ||
+      (statement.type === "ExportNamedDeclaration" && statement.source)) &&
+    typeof statement.source?.value === "string"
+      ? [statement.source.value]
+      : [],
+  );
+  const ofCommonjs = makesGlobals(text)
+    ? undefined
+    : variablesOfCommonjs.find((name) => evaluation.variables.has(name) && !declares(program, name));
+  return { kind: "module", specifiers, later: evaluation.imported, ofCommonjs, ...facts };
 }
 
 /** Undefined for what is nested deeper than the stack. */
@@ -71,137 +87,4 @@ export function parsed(text: string, sourceType: "script" | "module"): Program |
     // Another kind of source, or one that is nested deeper than the stack.
     return undefined;
   }
-}
-
-/** Follows what is evaluated for sure. */
-class Evaluation {
-  readonly specifiers: string[] = [];
-
-  /** @returns whether what follows is evaluated as well */
-  statements(body: readonly AnyNode[]): boolean {
-    // Hoisted: no call before it is Node's own.
-    if (body.some(declaresRequire)) return false;
-    return body.every((statement) => this.statement(statement));
-  }
-
-  private statement(node: AnyNode): boolean {
-    switch (node.type) {
-      case "ExpressionStatement":
-        this.expression(node.expression);
-        return !assignsRequire(node.expression) && !mayLeave(node.expression);
-      case "VariableDeclaration":
-        for (const { init } of node.declarations) this.expression(init);
-        return true;
-      case "BlockStatement":
-        return this.statements(node.body);
-      case "ReturnStatement":
-      case "ThrowStatement":
-        this.expression(node.argument);
-        return false;
-      case "IfStatement":
-        this.expression(node.test);
-        return !mayLeave(node);
-      case "FunctionDeclaration":
-      case "ClassDeclaration":
-      case "EmptyStatement":
-        return true;
-      default:
-        return !mayLeave(node);
-    }
-  }
-
-  private expression(node: AnyNode | null | undefined): void {
-    switch (node?.type) {
-      case "CallExpression": {
-        if (node.optional) return this.expression(node.callee);
-        const [first, second] = node.arguments;
-        const specifier = node.callee.type === "Identifier" && node.callee.name === "require" && !second ? textOf(first) : undefined;
-        if (specifier !== undefined) this.specifiers.push(specifier);
-        else [node.callee, ...node.arguments].forEach((part) => this.expression(part));
-        return;
-      }
-      case "NewExpression":
-        return [node.callee, ...node.arguments].forEach((part) => this.expression(part));
-      case "MemberExpression":
-        this.expression(node.object);
-        return node.computed && !node.optional ? this.expression(node.property) : undefined;
-      case "AssignmentExpression":
-        if (node.operator === "=") this.expression(node.right);
-        return;
-      case "SequenceExpression":
-        return node.expressions.forEach((part) => this.expression(part));
-      case "BinaryExpression":
-        this.expression(node.left);
-        return this.expression(node.right);
-      case "LogicalExpression":
-        return this.expression(node.left);
-      case "ConditionalExpression":
-        return this.expression(node.test);
-      case "UnaryExpression":
-      case "AwaitExpression":
-      case "SpreadElement":
-        return this.expression(node.argument);
-      case "ArrayExpression":
-        return node.elements.forEach((element) => this.expression(element));
-      case "ObjectExpression":
-        return node.properties.forEach((property) => this.expression(property.type === "Property" ? property.value : property));
-      case "TemplateLiteral":
-        return node.expressions.forEach((part) => this.expression(part));
-      default:
-        return;
-    }
-  }
-}
-
-function textOf(node: AnyNode | undefined): string | undefined {
-  if (node?.type === "Literal" && typeof node.value === "string") return node.value;
-  return node?.type === "TemplateLiteral" && node.expressions.length === 0 ? (node.quasis[0]?.value.cooked ?? undefined) : undefined;
-}
-
-/** `process.exit()`, under whatever name. */
-function endsNode(node: AnyNode): boolean {
-  if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") return false;
-  const { property } = node.callee;
-  return property.type === "Identifier" && ["exit", "reallyExit", "abort", "kill", "execve"].includes(property.name);
-}
-
-function declaresRequire(node: AnyNode): boolean {
-  if (node.type === "FunctionDeclaration") return node.id?.name === "require";
-  return node.type === "VariableDeclaration" && node.declarations.some(({ id }) => names(id).includes("require"));
-}
-
-/** Variables that a pattern sets. */
-export function names(pattern: AnyNode): string[] {
-  switch (pattern.type) {
-    case "Identifier":
-      return [pattern.name];
-    case "ObjectPattern":
-      return pattern.properties.flatMap((property) => names(property.type === "Property" ? property.value : property.argument));
-    case "ArrayPattern":
-      return pattern.elements.flatMap((element) => (element ? names(element) : []));
-    case "AssignmentPattern":
-      return names(pattern.left);
-    case "RestElement":
-      return names(pattern.argument);
-    default:
-      return [];
-  }
-}
-
-function assignsRequire(node: AnyNode): boolean {
-  return node.type === "AssignmentExpression" && node.left.type === "Identifier" && node.left.name === "require";
-}
-
-/** Whether a branch, loop or expression may end the file's evaluation: it holds a `return`, one of its own or not, or a call that ends Node. */
-function mayLeave(node: AnyNode): boolean {
-  const waiting: unknown[] = [node];
-  while (waiting.length > 0) {
-    const next = waiting.pop();
-    if (typeof next !== "object" || next === null) continue;
-    const { type } = next as { type?: string };
-    if (type === "ReturnStatement" || endsNode(next as AnyNode)) return true;
-    if (type && /Function/.test(type)) continue;
-    waiting.push(...Object.values(next));
-  }
-  return false;
 }

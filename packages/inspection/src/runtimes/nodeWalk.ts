@@ -1,11 +1,13 @@
 import { finding, may, type Finding } from "../finding";
 import type { Container } from "../start/container";
-import { importsOf } from "./nodeImports";
+import { commonjsAsModule, formatOf, missingBuiltin, moduleAsCommonjs, requiredModule } from "./nodeFormat";
+import { importsOf, makesGlobals } from "./nodeImports";
 import { failsWithoutNative } from "./nativeLoader";
 import type { Loading } from "./nativeLoading";
 import { NodePackages } from "./nodePackages";
 import { packageNameOf } from "./nodeLookup";
 import { resolveSpecifier } from "./nodeResolution";
+import { isSince, since } from "./nodeVersion";
 import { open } from "./toldFile";
 
 /** Files that are followed from one entry. */
@@ -33,6 +35,9 @@ const loadAtOnce = new Set(["rollup", "rollup/parseAst", "lightningcss"]);
 const likeAlias =
   /^(src|app|lib|config|utils?|components|server|client|common|shared|modules|models|routes|services|controllers|helpers)(\/|$)/;
 
+/** Packages that may give modules the variables of CommonJS. */
+const likeShim = /require|cjs|commonjs|shim|polyfill|global|dirname/i;
+
 /**
  * What a program of Node's surely loads as it starts and can't, followed through its own files, and through packages that have native parts for
  * another platform: their texts are asked for by `container.wantedTexts`.
@@ -53,6 +58,8 @@ class Walk {
   /** Whether something on the way may have changed what follows. */
   unsure = false;
   private ended = false;
+  /** Whether something may have made variables that every file has. */
+  private hasGlobals = false;
   /** What the program may have made on the way. */
   private made: "nothing" | "files" | "anything" = "nothing";
   private readonly visited = new Set<string>();
@@ -60,7 +67,7 @@ class Walk {
 
   constructor(
     private readonly container: Container,
-    loading: Loading,
+    private readonly loading: Loading,
   ) {
     this.packages = new NodePackages(container, loading);
   }
@@ -70,9 +77,11 @@ class Walk {
     if (this.ended || this.visited.has(path) || this.visited.size >= mostFiles) return;
     this.visited.add(path);
     if (text === undefined || !/\.[cm]?js$|\/[^./]+$/.test(path)) return;
-    const imports = importsOf(text);
+    const format = native ? undefined : formatOf(path, this.container, this.loading.nodeVersion);
+    const imports = importsOf(text, format === "module");
     if (!imports) return;
     this.unsure ||= imports.survives;
+    if (format === "commonjs" && imports.kind === "module") return this.end(moduleAsCommonjs(path, this.container));
     if (imports.kind === "commonjs") this.making(imports.makes);
     // All that a module imports is found before any of it runs.
     if (!native && (imports.changesResolution || (imports.kind === "module" && imports.specifiers.some(isHook)))) this.ended = true;
@@ -82,9 +91,19 @@ class Walk {
     }
     // All that a module imports is looked for before it makes anything.
     this.making(imports.makes);
-    if (this.ended || !native || !failsWithoutNative(text)) return;
+    for (const specifier of imports.later) if (!this.ended) this.specifier(specifier, path, "module", native);
+    this.hasGlobals ||= makesGlobals(text) || imports.specifiers.some((specifier) => likeShim.test(specifier));
+    if (this.ended) return;
+    if (format === "module" && imports.ofCommonjs !== undefined) {
+      this.unsure ||= this.hasGlobals;
+      return this.end(commonjsAsModule(path, imports.ofCommonjs, this.container));
+    }
+    if (native && failsWithoutNative(text)) this.end(nativeFinding(native.folder, native.problem, path));
+  }
+
+  private end(found: Finding): void {
     this.ended = true;
-    this.found = nativeFinding(native.folder, native.problem, path);
+    this.found = found;
   }
 
   private making(made: "nothing" | "files" | "anything"): void {
@@ -104,17 +123,25 @@ class Walk {
     }
     // Its own loader says why it can't be loaded.
     if (native && specifier.endsWith(".node")) return;
+    const { nodeVersion } = this.loading;
+    const lacking = native ? undefined : missingBuiltin(from, specifier, nodeVersion);
+    if (lacking) return this.end(lacking);
     const resolved = resolveSpecifier(specifier, from, kind, this.container);
+    const target = resolved.kind === "file" || resolved.kind === "package" ? resolved.path : undefined;
+    if (kind === "commonjs" && !native && target !== undefined && isSince(nodeVersion, since.requiresModules) === false) {
+      this.unsure ||= this.made === "anything";
+      if (formatOf(target, this.container, nodeVersion) === "module") return this.end(requiredModule(from, specifier, nodeVersion!));
+    }
     if (resolved.kind === "file") this.file(resolved.path, resolved.text, native);
     if (resolved.kind === "package") this.package(specifier, resolved);
     if (resolved.kind !== "missing" && resolved.kind !== "closed") return;
-    this.ended = true;
     this.unsure ||= this.mayBeMade(specifier) || likeAlias.test(specifier);
     const problem = `${from} loads "${specifier}" as it starts, and ${resolved.why}`;
-    this.found =
+    this.end(
       resolved.kind === "closed"
         ? finding("FL2141", problem, "COPY --chown or --chmod it for the user that the task runs as.", from)
-        : finding("FL2143", problem, fixOf(specifier), from);
+        : finding("FL2143", problem, fixOf(specifier), from),
+    );
   }
 
   /** A package is followed if it, or one that it depends on, has a native part that can't be loaded. */
@@ -128,11 +155,7 @@ class Walk {
     if (specifier !== packageNameOf(specifier) && !loadAtOnce.has(specifier)) return;
     const main = path === undefined ? undefined : open(path, this.container);
     const own = this.packages.nativeProblem(folder);
-    if (own !== undefined && loadAtOnce.has(specifier)) {
-      this.ended = true;
-      this.found = nativeFinding(folder, own, specifier);
-      return;
-    }
+    if (own !== undefined && loadAtOnce.has(specifier)) return this.end(nativeFinding(folder, own, specifier));
     if (main?.kind === "file") this.file(main.path, main.text, own === undefined ? undefined : { folder, problem: own });
   }
 }

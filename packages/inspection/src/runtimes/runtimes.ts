@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 
+import { programOfNode } from "../files/nodeVersionSearch";
 import type { Finding } from "../finding";
 import type { Container, Starter } from "../start/container";
 import { findProgram, type Program } from "../start/findProgram";
@@ -14,7 +15,6 @@ import { npxProblems, packageManagerOf, packageManagerProblems } from "./package
 import { pythonProblems, scriptOfPython } from "./python";
 import { folderOfTsx, tsxProblem } from "./tsx";
 
-const node = /^node(js)?(-?\d+)?$/;
 const python = /^python3?(\.\d+)?$/;
 
 /** What keeps a language's interpreter, or a package manager, from running what it is told to; undefined for what is neither. */
@@ -31,7 +31,7 @@ export function runtimeProblems(words: readonly string[], container: Container, 
 /** The name that counts is that of the file that links lead to: it is no wrapper, and no other program of that name. */
 function ofProgram(executable: Program, words: readonly string[], container: Container): Finding[] | undefined {
   const name = posix.basename(executable.path);
-  if (node.test(name)) return nodeProblems(words, container, loadingOf(executable, container));
+  if (programOfNode.test(name)) return nodeProblems(words, container, loadingOf(executable, container));
   if (python.test(name)) return pythonProblems(executable, words, container);
   if (name === "java") return javaProblems(executable, words, container);
   if (name === "dotnet") return dotnetProblems(executable, words, container);
@@ -52,10 +52,10 @@ function ofScript(
   const by = findProgram((isEnv ? argument : interpreter) ?? "", container, "kernel");
   if (by?.node.content?.kind !== "elf" || (!isEnv && argument !== undefined)) return undefined;
   const name = posix.basename(by.path);
-  const tsx = node.test(name) ? folderOfTsx(script.path) : undefined;
+  const tsx = programOfNode.test(name) ? folderOfTsx(script.path) : undefined;
   const untranslated = tsx && tsxProblem(tsx, words[1], container, loadingOf(by, container));
   if (untranslated) return [untranslated];
-  if (node.test(name))
+  if (programOfNode.test(name))
     return container.environment.has("NODE_OPTIONS") ? [] : entryProblems(script.foundAt, [], container, loadingOf(by, container));
   if (python.test(name)) return scriptOfPython(by, script, words.slice(1), container);
   if (/^ruby/.test(name) && posix.basename(script.foundAt) === "puma") return pumaProblems(words, container);

@@ -4,6 +4,8 @@ import { pythonNativeDies, pythonNativeLives } from "./pythonNativeCases";
 import { dotnetDies, serverDies, serverLives } from "./serverCases";
 import { nativeDies, nativeLives } from "./nativeCases";
 import { nodeDies } from "./nodeDies";
+import { nodeFormatDies } from "./nodeFormatDies";
+import { nodeFormatLives } from "./nodeFormatLives";
 import { nodeLives } from "./nodeLives";
 import { nodePackageDies } from "./nodePackageDies";
 import { nodePackageLives } from "./nodePackageLives";
@@ -21,6 +23,7 @@ export const dies = [
   ...pythonNativeDies,
   ...nativeDies,
   ...nodeDies,
+  ...nodeFormatDies,
   ...nodePackageDies,
   ...packageManagersDies,
   ...pythonDies,
@@ -34,6 +37,7 @@ export const lives = [
   ...pythonNativeLives,
   ...nativeLives,
   ...nodeLives,
+  ...nodeFormatLives,
   ...nodePackageLives,
   ...packageManagersLives,
   ...pythonLives,

@@ -73,3 +73,7 @@ type Options = Omit<Partial<RuntimeCase>, "title" | "files" | "command"> & { unr
 
 export type Dies = [title: string, code: string, files: Entry[], command: string[], options?: Options];
 export type Lives = [title: string, files: Entry[], command: string[], options?: Options];
+
+/** Node's own program, which says its version. */
+export const nodeOf = (version: string): Entry =>
+  file("usr/local/bin/node", Buffer.concat([elf(), Buffer.from(`\0{"Browser": "\0node.js/v${version}\0", "Protocol-Version": "1.1"}\0`)]));

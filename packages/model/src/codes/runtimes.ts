@@ -55,4 +55,13 @@ export const runtimeCodes = {
     fix: "Name the program.",
     example: 'CMD ["node", "dist/main.js"]',
   },
+  FL2147: {
+    title: "not for this version of the interpreter",
+    meaning:
+      "What an interpreter is told to run, or what that loads as it starts, is not what its version takes: a module where it expects CommonJS or the other way round, TypeScript, a module " +
+      "of its own that came later, an option that it doesn't know.",
+    consequence: stops("SyntaxError, ReferenceError, ERR_REQUIRE_ESM, ERR_UNKNOWN_FILE_EXTENSION, No such built-in module, or bad option"),
+    fix: 'Set "type" in package.json as the files are, and copy it; or take the version that what runs is written for.',
+    example: '{ "type": "module" }',
+  },
 } satisfies Explanations<"FL21", Explanation & { consequence: string }>;

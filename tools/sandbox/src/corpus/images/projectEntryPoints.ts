@@ -112,7 +112,7 @@ export const projectEntryPoints = [
       base: "node",
       files: {
         ...s6,
-        "etc/services.d/web/run": script("#!/bin/sh\nexec s6-setuidgid node node /app/server.js\n"),
+        "etc/services.d/web/run": script("#!/bin/sh\nexec node /app/server.js\n"),
         "etc/services.d/web/finish": script("#!/bin/sh\ns6-svscanctl -t /etc/services.d\n"),
         "app/server.js": server,
       },

@@ -8,6 +8,7 @@ import { untranslated } from "./nodeFormat";
 import { importsOf } from "./nodeImports";
 import { packageFolder } from "./nodeLookup";
 import { resolvePath } from "./nodePaths";
+import { environmentOptionProblem, optionProblem } from "./nodeOptions";
 import { resolveSpecifier } from "./nodeResolution";
 import type { Loading } from "./nativeLoading";
 import { isHook, loadingProblem } from "./nodeWalk";
@@ -43,6 +44,10 @@ const harmless =
 
 /** What keeps Node from running what it is told to. */
 export function nodeProblems(words: readonly string[], container: Container, loading: Loading): Finding[] {
+  const { nodeVersion } = loading;
+  const refused =
+    environmentOptionProblem(container.environment.get("NODE_OPTIONS"), nodeVersion) ?? optionProblem(words.slice(1), table, nodeVersion);
+  if (refused) return [refused];
   const fromEnvironment = parseCommandLine((container.environment.get("NODE_OPTIONS") ?? "").split(/\s+/).filter(Boolean), table);
   const line = parseCommandLine(words.slice(1), table);
   if (!line || !fromEnvironment || fromEnvironment.rest.length > 0) return [];

@@ -10,6 +10,7 @@ import { dotnetProblems } from "./dotnet";
 import { javaProblems } from "./java";
 import { loadingOf } from "./nativeLoading";
 import { entryProblems, nodeProblems } from "./node";
+import { environmentOptionProblem } from "./nodeOptions";
 import { bundlerProblems, interpreterProblems, pumaProblems } from "./otherRuntimes";
 import { npxProblems, packageManagerOf, packageManagerProblems } from "./packageManager";
 import { pythonProblems, scriptOfPython } from "./python";
@@ -45,11 +46,13 @@ function ofScript(
   container: Container,
   start: Start,
 ): Finding[] | undefined {
+  const isEnv = posix.basename(interpreter) === "env";
+  const by = findProgram((isEnv ? argument : interpreter) ?? "", container, "kernel");
+  const refused = environmentOptionProblem(container.environment.get("NODE_OPTIONS"), by?.node.nodeVersion);
+  if (refused) return [refused];
   const manager = packageManagerOf(script.path);
   if (manager === "npx") return npxProblems(words, container, start);
   if (manager) return packageManagerProblems(manager, words, container, start);
-  const isEnv = posix.basename(interpreter) === "env";
-  const by = findProgram((isEnv ? argument : interpreter) ?? "", container, "kernel");
   if (by?.node.content?.kind !== "elf" || (!isEnv && argument !== undefined)) return undefined;
   const name = posix.basename(by.path);
   const tsx = programOfNode.test(name) ? folderOfTsx(script.path) : undefined;

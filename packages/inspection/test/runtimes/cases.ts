@@ -7,6 +7,7 @@ import { nodeDies } from "./nodeDies";
 import { nodeFormatDies } from "./nodeFormatDies";
 import { nodeFormatLives } from "./nodeFormatLives";
 import { nodeLives } from "./nodeLives";
+import { nodeOptionDies, nodeOptionLives } from "./nodeOptionCases";
 import { nodePackageDies } from "./nodePackageDies";
 import { nodePackageLives } from "./nodePackageLives";
 import { packageManagersDies } from "./packageManagersDies";
@@ -24,6 +25,7 @@ export const dies = [
   ...nativeDies,
   ...nodeDies,
   ...nodeFormatDies,
+  ...nodeOptionDies,
   ...nodePackageDies,
   ...packageManagersDies,
   ...pythonDies,
@@ -38,6 +40,7 @@ export const lives = [
   ...nativeLives,
   ...nodeLives,
   ...nodeFormatLives,
+  ...nodeOptionLives,
   ...nodePackageLives,
   ...packageManagersLives,
   ...pythonLives,

@@ -131,6 +131,7 @@ export class Service extends pulumi.ComponentResource {
         ],
         executeCommand: spec.enableExecuteCommand ? cluster : undefined,
         admission: admissionArgs(settings, this.label, image.repository),
+        hasAllVariables: true,
         logGroup,
         region,
       },

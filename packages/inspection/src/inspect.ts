@@ -24,6 +24,7 @@ import { makeFolder, workingDirectoryProblems } from "./start/workingDirectory";
 import { identityOf, root } from "./start/user";
 import { mountedFolders, mountProblems, writableFolders } from "./start/mounts";
 import { unlessSecret } from "./start/secrets";
+import { unsetVariables } from "./start/unsetVariables";
 
 /** Arguments of {@link inspect}. */
 export interface InspectArgs {
@@ -186,10 +187,12 @@ function problemsOf(platform: string, { config }: Config, run: ContainerSettings
   // It is made where it is missing, before anything is looked up from there.
   const misplaced = workingDirectoryProblems(workingDirectory, { tree, volumes: mountedFolders(run, tree) });
   const place = tree.resolve(workingDirectory);
+  const environment = environmentOf(run, config);
   const container: Container = {
     tree,
     architecture: platform.split("/")[1]!,
-    environment: environmentOf(run, config),
+    environment,
+    isUnset: unsetVariables(run, environment),
     // As Linux has it, links followed.
     workingDirectory: place.found ? place.path : workingDirectory,
     volumes: mountedFolders(run, tree),

@@ -127,6 +127,19 @@ test("its inspection knows the names of deciding secrets, and what is mounted", 
   expect(await settings({ secrets: { DATABASE_URL: secret } })).toEqual(await settings({}));
 });
 
+test("its inspection knows which variables the task sets, where those are all", async () => {
+  const secrets = { DATABASE_URL: { valueFrom: "arn:aws:ssm:us-east-1:1:parameter/x", resourceArns: [] } };
+  const variables = async (more: object) => {
+    const { plan } = await planOf(["linux/arm64"], { features: [{ secrets, environment: { LOG_LEVEL: "debug" } } as never], ...more });
+    const { api } = plan.resources.find(({ type }) => type.endsWith(":ImageInspection"))!.inputs.containers as {
+      api: { variables?: string[] };
+    };
+    return api.variables;
+  };
+  expect(await variables({})).toBeUndefined();
+  expect(await variables({ hasAllVariables: true })).toEqual(expect.arrayContaining(["DATABASE_URL", "LOG_LEVEL"]));
+});
+
 test("a version of somebody else's image is pinned, a digest stays as it is", async () => {
   const digest = `sha256:${"0".repeat(64)}`;
   const sidecar = (image: string) => ({ sidecars: { proxy: { image: new ExternalImage(image, ["linux/arm64"] as const) } } });

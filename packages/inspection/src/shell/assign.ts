@@ -10,6 +10,7 @@ import { expandToText } from "./words";
 /** `NAME=value`; how a command in the value ended, if there is one. */
 export function assign({ name, value, append, index }: Assignment, run: Run, isExported = false): Outcome | undefined {
   const result = sideEffectsOf(value, run);
+  if (result?.status === "gone") return result;
   const given = value.type === "Word" && !append && !index ? expandToText(value, run.words) : undefined;
   // Whether it reaches programs depends on what else is said of it.
   const isHidden = startVariableNames.has(name) && !isExported && run.state.variables.get(name)?.isUnset;
@@ -18,6 +19,6 @@ export function assign({ name, value, append, index }: Assignment, run: Run, isE
   // bash's own tables of names.
   if (name === "BASH_CMDS" || name === "BASH_ALIASES") run.state.isAnyNameDefined = true;
   if (text) run.state.variables.set(name, text);
-  else run.state.variables.delete(name);
+  else run.state.variables.forget(name);
   return result;
 }

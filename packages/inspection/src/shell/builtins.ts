@@ -11,9 +11,10 @@ import { assign } from "./assign";
 import { program } from "./program";
 import type { CommandContext, Run } from "./run";
 import { unknownWords } from "../start/unknownWords";
-import { unset as unsetVariable, type Value } from "./state";
+import type { Value } from "./state";
 import { outcome, type Outcome } from "./status";
 import { testStatus } from "./testCommand";
+import { unset as unsetVariable } from "./variables";
 
 type Builtin = (args: Value[], context: CommandContext) => Outcome;
 
@@ -59,7 +60,10 @@ const table = new Map<string, Builtin>([
   ["trap", trap],
   ["printf", forgetNames],
   ["read", (args, context) => waits(forgetNames(args, context), context)],
-  ["wait", (_args, context) => waits(outcome("unknown"), context)],
+  [
+    "wait",
+    (args, context) => waits(args.some(({ text }) => text.startsWith("-")) ? forgetNames(args, context) : outcome("unknown"), context),
+  ],
 ]);
 
 /** What a shell does by itself; what is not known here may do anything. */
@@ -123,19 +127,19 @@ function declare(args: Value[], { node, run }: CommandContext): Outcome {
     if (variable === "IFS") run.state.isSplitOtherwise = true;
     if (name !== "export" && name !== "readonly") run.frame?.locals.add(variable);
     if (text === unknownWords && unknownValues-- > 0) continue;
-    if (text === unknownWords || text.startsWith("-")) run.state.variables.clear();
+    if (text === unknownWords || text.startsWith("-")) run.state.variables.forgetAll();
     // Without a value some shells empty it, and others keep it.
     else if (value === undefined ? name !== "export" : !assigned.some((assignment) => assignment.name === variable))
-      run.state.variables.delete(variable);
+      run.state.variables.forget(variable);
   }
   return outcome("success");
 }
 
 function unset(args: Value[], { run }: CommandContext): Outcome {
   for (const { text } of args) {
-    if (text === unknownWords) run.state.variables.clear();
+    if (text === unknownWords) run.state.variables.forgetAll();
     if (startVariableNames.has(text) && args.length === 1) run.state.variables.set(text, unsetVariable);
-    else run.state.variables.delete(text);
+    else run.state.variables.forget(text);
     if (text === "IFS" || text === unknownWords) run.state.isSplitOtherwise = true;
     if (run.state.functions.has(text)) run.state.functions.set(text, undefined);
   }
@@ -145,11 +149,11 @@ function unset(args: Value[], { run }: CommandContext): Outcome {
 /** Names that a command sets; `-v name`, `name`. */
 function forgetNames(args: Value[], { run }: CommandContext): Outcome {
   for (const { text } of args) {
-    if (text === unknownWords) run.state.variables.clear();
-    else run.state.variables.delete(text);
+    if (text === unknownWords) run.state.variables.forgetAll();
+    else run.state.variables.forget(text);
     if (text === "IFS") run.state.isSplitOtherwise = true;
   }
-  for (const name of ["REPLY", "OPTARG", "OPTIND"]) run.state.variables.delete(name);
+  for (const name of ["REPLY", "OPTARG", "OPTIND"]) run.state.variables.forget(name);
   return outcome("unknown");
 }
 
@@ -239,6 +243,8 @@ const endingSignals = /^(EXIT|SIGEXIT|0|ERR|DEBUG|RETURN|CHLD|SIGCHLD)$/i;
 
 function trap(args: Value[], { run }: CommandContext): Outcome {
   const words = texts(args);
+  // What is done at a signal may set variables at any time.
+  if (args[0] && !["", "-"].includes(args[0].text)) run.state.variables.othersMayBeSet();
   if (!words || words.some((word) => endingSignals.test(word))) return trapped(run);
   return outcome("success");
 }

@@ -19,7 +19,8 @@ export function condition(run: Run, branches: readonly (If | If["elif"][number])
 }
 
 export function choice(run: Run, { word, items }: Case): Outcome {
-  sideEffectsOf(word, run);
+  const effects = sideEffectsOf(word, run);
+  if (effects?.status === "gone") return effects;
   const value = expandToText(word, run.words);
   const next = (index: number): Outcome => {
     const item = items[index];

@@ -24,10 +24,11 @@ const moving = new Set(["cd", "chdir", "pushd", "popd"]);
 /** What a loop may change is not known, neither in it nor behind it. */
 export function forgetChangesOf(loop: SyntaxNode, state: State): void {
   walk(loop, (node) => {
-    if (node.type === "Assignment") state.variables.delete((node as unknown as { name: string }).name);
-    if (node.type === "For" || node.type === "Select") state.variables.delete((node as unknown as For).name.text);
+    if (node.type === "Assignment") state.variables.forget((node as unknown as { name: string }).name);
+    if (node.type === "For" || node.type === "Select") state.variables.forget((node as unknown as For).name.text);
     if (node.type === "Function") forgetAll(state);
-    if (node.type === "ArithmeticCommand" || node.type === "ArithmeticFor" || node.type === "ArithmeticExpansion") state.variables.clear();
+    if (node.type === "ArithmeticCommand" || node.type === "ArithmeticFor" || node.type === "ArithmeticExpansion")
+      state.variables.forgetAll();
     if (node.type === "ParameterExpansion" && typeof node.parameter === "string") forgetAssigned(node, state);
     if (node.type === "Command") forgetChangesOfCommand(node as unknown as Command, state);
   });
@@ -35,7 +36,7 @@ export function forgetChangesOf(loop: SyntaxNode, state: State): void {
 
 /** `${name:=word}` */
 function forgetAssigned({ parameter, operation }: Record<string, unknown>, state: State): void {
-  if ((operation as { operator?: string } | undefined)?.operator?.endsWith("=")) state.variables.delete(parameter as string);
+  if ((operation as { operator?: string } | undefined)?.operator?.endsWith("=")) state.variables.forget(parameter as string);
 }
 
 function forgetChangesOfCommand({ name, suffix }: Command, state: State): void {
@@ -48,6 +49,6 @@ function forgetChangesOfCommand({ name, suffix }: Command, state: State): void {
 }
 
 function forgetName(word: Word, state: State): void {
-  if (word.parts) state.variables.clear();
-  else state.variables.delete(word.value.split("=")[0]!);
+  if (word.parts) state.variables.forgetAll();
+  else state.variables.forget(word.value.split("=")[0]!);
 }

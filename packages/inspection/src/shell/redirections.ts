@@ -12,7 +12,9 @@ import { expandToText } from "./words";
 export function redirectionsOf(redirections: readonly Redirection[], run: Run): Redirections {
   let result: Redirections = { kind: "safe" };
   for (const redirection of redirections) {
-    sideEffectsOf(redirection, run);
+    // bash fills in those of a program in the program's process.
+    sideEffectsOf(redirection, run, false);
+    if (redirection.descriptor?.type === "FileDescriptorVariable") run.state.variables.forget(redirection.descriptor.name);
     if (redirection.type !== "Redirect" || result.kind === "fail") continue;
     const { target, operator } = redirection;
     if (isHarmless(target, operator)) continue;

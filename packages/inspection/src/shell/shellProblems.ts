@@ -21,8 +21,9 @@ import { unknownWords } from "../start/unknownWords";
 import { scriptWords } from "./scripts";
 import { ShellRun, TooLong } from "./shellRun";
 import { carriageReturns, syntaxProblem } from "./shellSyntax";
+import { unset, Variables } from "./variables";
 import { verdict } from "./verdict";
-import { forgetAll, unset, type State, type Value } from "./state";
+import { forgetAll, type State, type Value } from "./state";
 import { outcome } from "./status";
 import { limits } from "../limits";
 
@@ -113,7 +114,7 @@ function textProblems(text: ShellText, invocation: Invocation, context: ShellCon
     const run = new ShellRun(surroundings(invocation, context), initialState(invocation, context));
     // Profiles that are read first may set PATH.
     if (options.has("l")) {
-      run.state.variables.clear();
+      run.state.variables.forgetAll();
       run.mayLive();
     }
     if (dialect !== "dash" && container.environment.get("BASH_ENV")) forgetAll(run.state);
@@ -205,13 +206,18 @@ const inShellConsequence: Partial<Record<Finding["code"], string>> = {
 
 /** What a program finds around it that a shell starts. */
 function containerWithin(container: Container, state: State, prefix: ReadonlyMap<string, string> = new Map()): Container {
-  return { ...container, environment: environmentOf(container, state, prefix), workingDirectory: state.workingDirectory ?? "/" };
+  return {
+    ...container,
+    environment: environmentOf(container, state, prefix),
+    isUnset: (name) => state.variables.get(name)?.isUnset === true && !prefix.has(name),
+    workingDirectory: state.workingDirectory ?? "/",
+  };
 }
 
 function environmentOf({ environment }: Container, { variables }: State, prefix: ReadonlyMap<string, string>): Map<string, string> {
   const exported = new Map([...environment].filter(([name]) => variables.has(name)));
   // Those that are not exported are few, and of no use to programs.
-  for (const [name, { text, isUnset }] of variables) if (!isUnset) exported.set(name, text);
+  for (const [name, text] of variables.given()) exported.set(name, text);
   for (const [name, value] of prefix) if (value !== unknownWords) exported.set(name, value);
   return exported;
 }
@@ -224,10 +230,10 @@ function initialState({ positional, options, named }: Invocation, { container }:
     .map((name): [string, Value] => [name, unset]);
   const known = all.filter(([, text]) => text.length <= limits.shellValueBytes);
   return {
-    variables: new Map([
-      ...withoutValue,
-      ...known.map(([name, text]): [string, Value] => [name, { text, isSure: startVariableNames.has(name) }]),
-    ]),
+    variables: Variables.of(
+      [...withoutValue, ...known.map(([name, text]): [string, Value] => [name, { text, isSure: startVariableNames.has(name) }])],
+      container.isUnset,
+    ),
     functions: new Map(),
     isAnyNameDefined: all.some(([name]) => name.startsWith("BASH_FUNC_") || name === "SHELLOPTS" || name === "BASHOPTS"),
     positional: positional.includes(unknownWords) ? undefined : positional.map((text) => ({ text, isSure: true })),

@@ -107,7 +107,10 @@ export class ShellRun implements Run {
     this.state = copyOf(state);
     this.frame = undefined;
     this.loops = 0;
+    // Its end is not the text's: what becomes of that is in how it ended.
+    this.conditional++;
     const result = body();
+    this.conditional--;
     const inner = this.endings;
     const { files, isInstalling } = this.state;
     Object.assign(this, { endings, state, frame, loops });
@@ -172,7 +175,7 @@ export class ShellRun implements Run {
         result = eitherOutcome(result, own.returned.outcome);
       }
       this.frame = frame;
-      for (const name of own.locals) this.state.variables.delete(name);
+      for (const name of own.locals) this.state.variables.forget(name);
       return result;
     });
   }
@@ -209,7 +212,7 @@ export class ShellRun implements Run {
         return this.nested(() => choice(this, node));
       case "For":
       case "Select":
-        for (const word of node.wordlist ?? []) sideEffectsOf(word, this);
+        for (const word of node.wordlist ?? []) if (sideEffectsOf(word, this)?.status === "gone") return outcome("gone");
         if (node.type === "Select") this.mayLive();
         return this.nested(() => loop(this, node, [node.body]));
       case "While":
@@ -227,12 +230,12 @@ export class ShellRun implements Run {
       case "Function":
         return this.define(node);
       case "TestCommand":
-        sideEffectsOf(node, this);
+        if (sideEffectsOf(node, this)?.status === "gone") return outcome("gone");
         if (this.around.dialect !== "dash") return this.checked(outcome("unknown"));
         if (!isPlainCommand(node.expression) || this.around.find("[[", this.state) !== undefined) return this.anything();
         return this.checked(outcome("failure", [bashism("[[", "dash", "[[ … ]]")]));
       case "ArithmeticCommand":
-        sideEffectsOf(node, this);
+        if (sideEffectsOf(node, this)?.status === "gone") return outcome("gone");
         return this.around.dialect === "bash" ? this.checked(outcome("unknown")) : this.anything();
       case "ArithmeticFor":
         this.mayLive();

@@ -4,10 +4,11 @@ import type { Finding } from "../finding";
 import { assign } from "./assign";
 import { builtin } from "./builtins";
 import { isBuiltin } from "./dialect";
+import { forgetChangesOf } from "./loopChanges";
 import { program } from "./program";
 import type { CommandContext, Run } from "./run";
 import { unknownWords } from "../start/unknownWords";
-import { copyOf, type Value } from "./state";
+import type { Value } from "./state";
 import { outcome, type Outcome } from "./status";
 import { isBothRedirected, redirectionsOf } from "./redirections";
 import { sideEffectsOf } from "./wordEffects";
@@ -17,13 +18,19 @@ import { expandToText, expandWord } from "./words";
 export function simpleCommand(node: Command, run: Run): Outcome {
   const assignments = node.prefix.filter((part): part is Assignment => part.type === "Assignment");
   if (!node.name) {
-    const results = assignments.map((assignment) => assign(assignment, run));
+    let last: Outcome | undefined;
+    for (const assignment of assignments) {
+      last = assign(assignment, run) ?? last;
+      if (last?.status === "gone") return last;
+    }
     const redirections = redirectionsOf(node.redirects, run);
-    return run.checked(run.redirected(results.findLast(Boolean) ?? outcome("success"), redirections));
+    return run.checked(run.redirected(last ?? outcome("success"), redirections));
   }
   if (isBothRedirected(node.redirects, run)) return run.anything();
   const words = wordsOf([node.name, ...node.args], run);
+  if (words && "status" in words) return words;
   const prefix = prefixOf(assignments, run);
+  if ("status" in prefix) return prefix;
   const redirections = redirectionsOf(node.redirects, run);
   if (words === undefined) return run.anything();
   if (redirections.kind === "fail") return refused(words[0]!.text, redirections.problem, run);
@@ -32,16 +39,22 @@ export function simpleCommand(node: Command, run: Run): Outcome {
 }
 
 /** Variables for one command alone. Each sees those before it. */
-function prefixOf(assignments: readonly Assignment[], run: Run): Map<string, string> {
+function prefixOf(assignments: readonly Assignment[], run: Run): Map<string, string> | Outcome {
   const prefix = new Map<string, string>();
-  const state = copyOf(run.state);
+  const { state } = run;
+  const { variables } = state;
+  state.variables = variables.copy();
   for (const { name, value } of assignments) {
-    sideEffectsOf(value, run);
-    const text = value.type === "Word" ? expandToText(value, { ...run.words, state }) : undefined;
+    const effects = sideEffectsOf(value, run);
+    if (effects?.status === "gone") return effects;
+    const text = value.type === "Word" ? expandToText(value, run.words) : undefined;
     prefix.set(name, text?.isSure ? text.text : unknownWords);
     if (text) state.variables.set(name, text);
-    else state.variables.delete(name);
+    else state.variables.forget(name);
   }
+  state.variables = variables;
+  // `A=${B:=x} command`
+  for (const { value } of assignments) forgetChangesOf(value, state);
   return prefix;
 }
 
@@ -82,7 +95,7 @@ export function commandOf(words: Value[], context: CommandContext, mayBeFunction
   if (mayBeFunction && run.state.functions.has(name)) {
     const definition = run.state.functions.get(name);
     // Variables in front of it are a function's own in some shells.
-    return definition && context.prefix.size === 0 ? run.call(definition, known(args)) : run.anything();
+    return definition && context.prefix.size === 0 ? run.call(definition, first.isSure ? known(args) : undefined) : run.anything();
   }
   if (isBuiltin(name, run.around.dialect)) {
     // Some keep the variables in front of them, and `eval` runs more with them.
@@ -97,12 +110,13 @@ function known(words: Value[]): Value[] | undefined {
   return words.some(({ text }) => text === unknownWords) ? undefined : words;
 }
 
-/** Words as the shell makes them; undefined where even the first is not known. */
-function wordsOf(parts: readonly (Word | Assignment)[], run: Run): Value[] | undefined {
+/** Words as the shell makes them; undefined where even the first is not known, an outcome where it ends as it fills them in. */
+function wordsOf(parts: readonly (Word | Assignment)[], run: Run): Value[] | Outcome | undefined {
   const words: Value[] = [];
   let isShifted = false;
   for (const part of parts) {
-    sideEffectsOf(part, run);
+    const effects = sideEffectsOf(part, run);
+    if (effects?.status === "gone") return effects;
     if (part.type === "Assignment") {
       const value = part.value.type === "Word" ? expandToText(part.value, run.words) : undefined;
       // Of `export NAME=…` the name is known, whatever the value is.

@@ -1,5 +1,7 @@
 import type { Function as FunctionNode } from "unbash";
 
+import { sameValue, Variables } from "./variables";
+
 /** A text that a shell holds. */
 export interface Value {
   text: string;
@@ -11,16 +13,12 @@ export interface Value {
   isAbsent?: true;
 }
 
-/** A variable that nobody has set. */
-export const unset: Value = { text: "", isSure: true, isUnset: true };
-
 /** What may have become of the files since the container began. */
 export type Files = "as in the image" | "new folders" | "changed";
 
 /** What a shell knows between two commands, as far as it can be told without running it. */
 export interface State {
-  /** What is not here is not known: others may have set it. */
-  variables: Map<string, Value>;
+  variables: Variables;
   /** `undefined` for one that there may be. */
   functions: Map<string, FunctionNode | undefined>;
   /** Whether names may mean anything: aliases, files that were read in. */
@@ -40,12 +38,12 @@ export interface State {
 }
 
 export function copyOf(state: State): State {
-  return { ...state, variables: new Map(state.variables), functions: new Map(state.functions) };
+  return { ...state, variables: state.variables.copy(), functions: new Map(state.functions) };
 }
 
 /** After a command that may have done anything. */
 export function forgetAll(state: State): void {
-  state.variables.clear();
+  state.variables.forgetAll();
   state.isAnyNameDefined = true;
   state.positional = undefined;
   state.workingDirectory = undefined;
@@ -56,12 +54,11 @@ export function forgetAll(state: State): void {
 
 /** What is true whichever of two ways was taken. */
 export function either(a: State, b: State): State {
-  const variables = [...a.variables].filter(([name, value]) => same(value, b.variables.get(name)));
   const both = <T>(left: T, right: T) => (left === right ? left : undefined);
   const names = [...new Set([...a.functions.keys(), ...b.functions.keys()])];
   const functionOf = (name: string) => both(a.functions.get(name), b.functions.get(name));
   return {
-    variables: new Map(variables),
+    variables: Variables.ofBoth(a.variables, b.variables),
     functions: new Map(names.map((name) => [name, functionOf(name)])),
     isAnyNameDefined: a.isAnyNameDefined || b.isAnyNameDefined,
     positional: samePositional(a.positional, b.positional) ? a.positional : undefined,
@@ -80,11 +77,7 @@ export function filesOfBoth(a: Files, b: Files): Files {
   return order[Math.max(order.indexOf(a), order.indexOf(b))]!;
 }
 
-function same(a: Value, b: Value | undefined): boolean {
-  return a.text === b?.text && a.isSure === b.isSure && a.isUnset === b.isUnset;
-}
-
 function samePositional(a: Value[] | undefined, b: Value[] | undefined): boolean {
   if (!a || !b) return a === b;
-  return a === b || (a.length === b.length && a.every((value, index) => same(value, b[index])));
+  return a === b || (a.length === b.length && a.every((value, index) => sameValue(value, b[index])));
 }

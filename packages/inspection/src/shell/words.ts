@@ -176,14 +176,13 @@ function withOperation({ parameter: name, prefix, index, operation }: ParameterE
   if (operation.type === "Remove") return withoutEnd(value, operation, context);
   if (operation.type === "Slice") return sliceOf(value, operation, context);
   if (operation.type !== "Default") return unsure;
-  const isThere = operation.operator.startsWith(":")
-    ? value.text !== ""
-    : name === String(Number(name))
-      ? isGiven(name, context.state)
-      : !value.isUnset;
+  const has = isSet(name, operation.operator, value, context.state);
   const kind = operation.operator.at(-1)!;
-  if (kind === "+") return isThere ? expandToText(operation.operand, context) : { text: "", isSure: value.isSure };
-  if (isThere) return value;
+  if (kind === "+") {
+    const other = has ? expandToText(operation.operand, context) : { text: "" };
+    return other && { text: other.text, isSure: value.isSure && ("isSure" in other ? other.isSure : true) };
+  }
+  if (has) return value;
   const other = kind === "-" ? expandToText(operation.operand, context) : unsure;
   return other && { text: other.text, isSure: other.isSure && value.isSure };
 }
@@ -205,14 +204,30 @@ function sliceOf({ text, isSure }: Value, { offset, length }: ParameterSliceOper
   return { text: text.slice(from, length ? from + Number(length.text) : undefined), isSure };
 }
 
-function isGiven(name: string, { positional }: State): boolean {
-  return positional !== undefined && Number(name) <= positional.length;
+function isSet(name: string, operator: string, value: Value, { positional }: State): boolean {
+  if (operator.startsWith(":")) return value.text !== "";
+  return name === String(Number(name)) ? positional !== undefined && Number(name) <= positional.length : !value.isUnset;
+}
+
+/** Whether a parameter is set, and not empty where its operator begins with `:`; undefined where that can't be told. */
+export function isThere(
+  { parameter: name, operation }: Pick<ParameterExpansionPart, "parameter" | "operation">,
+  context: WordContext,
+): boolean | undefined {
+  const value = parameter(name, context);
+  if (!value) return undefined;
+  const operator = operation?.type === "Default" ? operation.operator : "-";
+  const is = isSet(name, operator, value, context.state);
+  // Of what an image sets the task may change the value alone.
+  return value.isSure || (is && !operator.startsWith(":")) ? is : undefined;
 }
 
 function parameter(name: string, { state, name: own }: WordContext): Value | undefined {
   const { positional, variables } = state;
   if (name === "0") return own === undefined ? unsure : { text: own, isSure: true };
-  if (/^[1-9]\d?$/.test(name)) return positional && (positional[Number(name) - 1] ?? { text: "", isSure: true });
+  // What is not sure may be another number of words.
+  if (/^[1-9]\d?$/.test(name))
+    return positional && (positional[Number(name) - 1] ?? { text: "", isSure: positional.every(({ isSure }) => isSure) });
   if (name === "#") return positional && { text: String(positional.length), isSure: positional.every(({ isSure }) => isSure) };
   if (name === "@" || name === "*") return unsure;
   return variables.get(name);

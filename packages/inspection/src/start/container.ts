@@ -10,6 +10,8 @@ export interface Container {
   /** `amd64` or `arm64`. */
   architecture: string;
   environment: ReadonlyMap<string, string>;
+  /** Whether nobody sets a variable of that name. Undefined where that can't be told. */
+  isUnset?: (name: string) => boolean;
   workingDirectory: string;
   /** Folders at which something is mounted: what lies there is not the image's, and what the image has there is hidden. None by default. */
   volumes?: readonly string[];

@@ -9,6 +9,8 @@ export interface ContainerSettings {
   environment?: Record<string, string>;
   /** Of such variables those whose values ECS reads from Secrets Manager or SSM as it starts the task, by name. None by default. */
   secrets?: string[];
+  /** Names of all variables that the task sets, those of its secrets among them. By default it is not known which there are, beyond those above. */
+  variables?: string[];
   /** As the task definition has it: `CMD` or `CMD-SHELL` first. `NONE` takes the image's own away. */
   healthCheck?: string[];
   /** Folders that are volumes of the task's, empty ones on Fargate, for its user to write to. */

@@ -21,11 +21,17 @@ export function startProblems(words: readonly string[], container: Container, by
   if (program === undefined || depth > deepest) return [];
   const problem = programProblem(program, container, by);
   if (problem?.certainty === "dies") return [problem];
-  const start = (next: readonly string[], nextBy: Starter, within = container) => startProblems(next, within, nextBy, depth + 1);
+  const startWithin =
+    (around: Container) =>
+    (next: readonly string[], nextBy: Starter, within = around) =>
+      startProblems(next, within, nextBy, depth + 1);
+  const start = startWithin(container);
+  // npm, for one, sets many.
+  const ofRuntimes = { ...container, isUnset: undefined };
   const next =
     wrapped(words, container, by, start) ??
     shellProblems(words, container, start, by) ??
-    runtimeProblems(words, container, start, by) ??
+    runtimeProblems(words, ofRuntimes, startWithin(ofRuntimes), by) ??
     [];
   // A shell goes on when what it started has ended.
   const ends = by === "shell" ? [] : backgroundProblems(singleCommand(words), container);

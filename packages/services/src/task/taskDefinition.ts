@@ -68,7 +68,7 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
       {
         service: name,
         platform: platformOf(args.cpuArchitecture),
-        containers: inspected(definitions, compatibility, networkMode),
+        containers: inspected(definitions, { compatibility, networkMode, hasAllVariables: args.hasAllVariables }),
         // Where nothing is required, the resource is what it was.
         ...(args.admission && { admission: args.admission }),
       },
@@ -136,8 +136,11 @@ function repositoriesOf(containers: NamedContainer[]): Pick<ExecutionRoleArgs, "
 /** How each container's image is run, for its inspection. */
 function inspected(
   definitions: (ReturnType<typeof definitionOf> & Pick<ContainerDefinition, "mounts">)[],
-  compatibility: "FARGATE" | "EC2",
-  networkMode: "awsvpc" | "bridge" | "host",
+  {
+    compatibility,
+    networkMode,
+    hasAllVariables = false,
+  }: { compatibility: "FARGATE" | "EC2"; networkMode: "awsvpc" | "bridge" | "host"; hasAllVariables?: boolean },
 ): ImageInspectionArgs["containers"] {
   return Object.fromEntries(
     definitions.map(({ name, image, environment, secrets, mounts, args }) => {
@@ -153,6 +156,7 @@ function inspected(
         ...(networkMode === "bridge" && { networkMode }),
         // Where there are none, the resource is what it was.
         ...(secretNames.length > 0 && { secrets: secretNames }),
+        ...(hasAllVariables && { variables: Object.keys({ ...environment, ...secrets }).sort() }),
         ...(mountPoints.length > 0 && { mountPoints: mountPoints.map(({ containerPath, readOnly }) => ({ containerPath, readOnly })) }),
       };
       const deciding = startVariables(environment);

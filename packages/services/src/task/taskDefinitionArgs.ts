@@ -41,6 +41,11 @@ export interface TaskDefinitionArgs<A extends CpuArchitecture> {
   executeCommand?: ExecuteCommandTarget;
   /** What the images of all its containers must meet before it is registered. Nothing by default. */
   admission?: AdmissionArgs;
+  /**
+   * Whether its tasks get the variables that stand here and no others. Then an image that needs one which nobody sets is refused before it is
+   * registered. False by default: `transform`, or `containerOverrides` of whoever starts them, may add some.
+   */
+  hasAllVariables?: boolean;
   logGroup: ServiceLogGroup;
   region: string;
   /** Changes the arguments of the task definition just before it is created. */

@@ -4,7 +4,9 @@ import type { Verdict, VerdictRequest } from "./verdicts";
 
 /** A process that inspects one image after the other. */
 process.on("message", ({ layout, platform, task }: VerdictRequest) => {
-  inspectImage(layout, { platforms: [platform], run: task, cache: false }).then(
+  // The task sets no variables but these.
+  const variables = Object.keys(task.environment ?? {});
+  inspectImage(layout, { platforms: [platform], run: { variables, ...task }, cache: false }).then(
     (report) => {
       const findings = report.platforms.flatMap((found) => found.findings);
       const stops = findings.some(({ certainty }) => certainty === "dies");

@@ -45,9 +45,9 @@ test.each(cases.length > 0 ? cases : [["nothing", "whole", undefined] as const])
     const bytes = change(first, second, empty);
     const { status, stdout } = run(tool, ["-dc"], bytes);
     const found = await verdicts(tool, bytes, tar);
-    // gzip warns of what it passes over, and container runtimes differ in what they make of it.
+    // gzip warns of what it passes over. Container runtimes differ in what they make of it: Go's reader refuses it, and unpigz says nothing.
     if (status === 0 && stdout.equals(tar)) expect(found.filter((verdict) => !verdict.startsWith("may FL2122"))).toEqual([]);
-    else if (status === 2) expect(found).toEqual([expect.stringMatching(/^(may|dies) FL2122 /)]);
+    else if (status === 2) expect(found).toEqual([expect.stringMatching(/^may (FL2122|FL2126) /)]);
     else expect(found).toEqual([expect.stringMatching(/^dies FL2122 /)]);
   },
 );

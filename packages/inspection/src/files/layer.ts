@@ -49,7 +49,14 @@ export async function readLayer(content: Readable, layer: Descriptor, context: L
   } catch (error) {
     if (error instanceof ImageError) throw error;
     await sent.verify(false);
-    throw new ImageError("FL2122", `${what} can't be unpacked: ${(error as Error).message}`);
+    const { message } = error as Error;
+    // Of a gzip's second part: it is none. Go's reader ends with an error there, and unpigz, which runtimes take where it is installed, passes over it.
+    if (message === "incorrect header check")
+      throw new ImageError(
+        "FL2126",
+        `${what} goes on with something else behind its gzip, and container runtimes differ in what they make of that`,
+      );
+    throw new ImageError("FL2122", `${what} can't be unpacked: ${message}`);
   } finally {
     content.destroy();
   }

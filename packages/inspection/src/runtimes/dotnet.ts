@@ -10,9 +10,21 @@ interface Framework {
   version: string;
 }
 
+/** Those that do nothing where there is no project are among them. */
+const commandsOfSdk = /^(run|watch|build|publish|test|restore|msbuild|ef|tool|pack|clean|new|add|list|nuget|vstest)$/;
+
 /** What keeps .NET from running a program: its file, or the framework that it is built for, is not there. */
 export function dotnetProblems({ path: resolvedPath }: Program, words: readonly string[], container: Container): Finding[] {
   const [, first] = words;
+  const sdk = `${posix.dirname(resolvedPath)}/sdk`;
+  if (commandsOfSdk.test(first ?? "") && namesIn(sdk, container.tree).length === 0)
+    return [
+      finding(
+        "FL2145",
+        `dotnet ${first} is a command of the SDK, and there is none in ${sdk}`,
+        "RUN dotnet publish in a stage with the SDK, and start what it makes: dotnet App.dll.",
+      ),
+    ];
   const file = first === "exec" ? words[2] : first;
   if (file === undefined || !/\.(dll|exe)$/i.test(file)) return [];
   const opened = open(file, container);
@@ -21,6 +33,15 @@ export function dotnetProblems({ path: resolvedPath }: Program, words: readonly 
   if (opened.kind !== "file" || first === "exec") return [];
   const path = opened.path.replace(/\.(dll|exe)$/i, ".runtimeconfig.json");
   const config = open(path, container);
+  if (config.kind === "missing" && open(`${posix.dirname(opened.path)}/libhostpolicy.so`, container).kind === "missing")
+    return [
+      finding(
+        "FL2140",
+        `dotnet is told to run ${opened.path}, and there is no ${posix.basename(path)} beside it`,
+        "Copy all that `dotnet publish` makes. A library has none: is it the right file?",
+        opened.path,
+      ),
+    ];
   if (config.kind !== "file" || config.text === undefined) return [];
   const { frameworks, rollForward } = frameworksOf(config.text);
   if (rollForward || container.environment.has("DOTNET_ROLL_FORWARD")) return [];

@@ -4,7 +4,8 @@ import type { Container } from "../start/container";
 import type { Program } from "../start/findProgram";
 import { unknownWords } from "../start/unknownWords";
 import { classProblem } from "./javaClassPath";
-import { newerProblem } from "./javaVersion";
+import { optionProblem } from "./javaOptions";
+import { newerProblem, releaseOf } from "./javaVersion";
 import { open, toldProblem } from "./toldFile";
 
 /** Options of `java` whose value is the next word. */
@@ -25,6 +26,7 @@ const others =
 export function javaProblems(executable: Program, words: readonly string[], container: Container): Finding[] {
   const fromEnvironment = ["JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"].flatMap((name) => (container.environment.get(name) ?? "").split(/\s+/));
   const agents = fromEnvironment.filter((word) => /^-javaagent:[^"'$]+$/.test(word));
+  const options = (end: number) => optionProblem(words.slice(1, end), container.environment, releaseOf(executable, container));
   for (let index = 1; index < words.length; index++) {
     const word = words[index]!;
     // `java $JAVA_OPTS -jar app.jar`: a shell's variable in this place holds options, and no class.
@@ -34,7 +36,7 @@ export function javaProblems(executable: Program, words: readonly string[], cont
     if (word.startsWith("@") || others.test(word)) return [];
     if (word === "-jar") {
       const archive = words[index + 1];
-      const found = problems(archive, agents, container);
+      const found = problems(archive, agents, container, options(index));
       return found.length > 0 || archive === undefined ? found : newerProblem(executable, archive, container);
     }
     if (word.startsWith("-javaagent:")) agents.push(word);
@@ -42,14 +44,14 @@ export function javaProblems(executable: Program, words: readonly string[], cont
       const value = words[++index] ?? "";
       if (value.includes(unknownWords) || value.startsWith("@")) return [];
     } else if (!word.startsWith("-")) {
-      const found = problems(undefined, agents, container);
+      const found = problems(undefined, agents, container, options(index));
       return found.length > 0 ? found : classProblem(executable, word, words.slice(1, index), container);
     }
   }
   return [];
 }
 
-function problems(archive: string | undefined, agents: string[], container: Container): Finding[] {
+function problems(archive: string | undefined, agents: string[], container: Container, ofOptions?: Finding): Finding[] {
   // `java` opens the archive before it makes the machine that loads agents.
   if (archive?.includes(unknownWords)) return [];
   if (archive !== undefined) {
@@ -57,6 +59,7 @@ function problems(archive: string | undefined, agents: string[], container: Cont
     const found = toldProblem("java", opened) ?? archiveProblem(archive, opened);
     if (found) return [found];
   }
+  if (ofOptions) return [ofOptions];
   for (const agent of agents) {
     const path = agent.slice("-javaagent:".length).split("=")[0]!;
     const opened = open(path, container);

@@ -18,7 +18,7 @@ export function newerProblem(executable: Program, path: string, container: Conta
   const opened = open(path, container);
   const content = opened.kind === "file" ? opened.file.content : undefined;
   const wanted = content?.kind === "foreign" ? (content.classVersion ?? content.archive?.classVersion) : undefined;
-  const has = versionOf(executable, container);
+  const has = releaseOf(executable, container)?.version;
   if (opened.kind !== "file" || wanted === undefined || has === undefined || wanted <= has + classVersions) return [];
   const java = wanted - classVersions;
   return [
@@ -31,15 +31,16 @@ export function newerProblem(executable: Program, path: string, container: Conta
   ];
 }
 
-/** Java's own file says it: `JAVA_VERSION="17.0.9"`, `"1.8.0_392"`. */
-function versionOf({ path }: Program, container: Container): number | undefined {
+/** What Java's own file says of it: `JAVA_VERSION="17.0.9"`, `"1.8.0_392"`. */
+export function releaseOf({ path }: Program, container: Container): { version: number; isHotSpot: boolean } | undefined {
   const home = posix.dirname(posix.dirname(path));
   // A JRE of Java 8 lies within what is called so.
   const homes = posix.basename(home) === "jre" ? [home, posix.dirname(home)] : [home];
   for (const folder of homes) {
     const opened = open(`${folder}/release`, container);
-    const version = opened.kind === "file" ? /^JAVA_VERSION="(?:1\.)?(\d{1,3})\b/m.exec(opened.text ?? "")?.[1] : undefined;
-    if (version !== undefined) return Number(version);
+    const text = opened.kind === "file" ? (opened.text ?? "") : "";
+    const version = /^JAVA_VERSION="(?:1\.)?(\d{1,3})\b/m.exec(text)?.[1];
+    if (version !== undefined) return { version: Number(version), isHotSpot: !/openj9/i.test(text) };
   }
   return undefined;
 }

@@ -118,7 +118,7 @@ function moduleProblem(module: string, modules: PythonModules, container: Contai
   const [found] = result.found;
   if (result.found.length !== 1 || !found?.folder) {
     const text = found?.file?.text;
-    return found?.path && result.found.length === 1 ? modules.missingFrom(found.path, text, "") : undefined;
+    return found?.path && result.found.length === 1 ? modules.missingFrom(found.path, text, module) : undefined;
   }
   const main = open(`${found.folder}/__main__.py`, container);
   if (main.kind !== "missing" || open(`${found.folder}/__main__.pyc`, container).kind !== "missing") return undefined;

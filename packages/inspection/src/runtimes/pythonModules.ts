@@ -158,7 +158,9 @@ class Walk {
     }
     for (const { module, names } of imports) {
       const absolute = module.startsWith(".") ? absoluteName(module, name, path) : module;
-      if (absolute === undefined) continue;
+      // It may name its package by itself.
+      if (absolute === undefined && /__package__|__spec__/.test(text)) continue;
+      if (absolute === undefined) return relativeFinding(module, path);
       const problem = this.module(absolute, names, path);
       if (problem || this.ended) return problem;
     }
@@ -199,13 +201,22 @@ class Walk {
   }
 }
 
-/** `..a` in `x.y.z` is `x.a`. */
+/** `..a` in `x.y.z` is `x.a`; undefined for what is beyond its packages: a program has none. */
 function absoluteName(module: string, within: string, path: string): string | undefined {
   const dots = /^\.+/.exec(module)![0].length;
   const isPackage = posix.basename(path) === "__init__.py";
   const parts = within.split(".");
-  const base = parts.slice(0, parts.length - dots + (isPackage ? 1 : 0));
+  const base = parts.slice(0, Math.max(0, parts.length - dots + (isPackage ? 1 : 0)));
   return base.length === 0 || within === "" ? undefined : [...base, module.slice(dots)].filter(Boolean).join(".");
+}
+
+function relativeFinding(module: string, from: string): Finding {
+  return finding(
+    "FL2143",
+    `${from} imports ${module} as it starts, which is relative to a package, and it is loaded as a part of none that is so deep`,
+    "Run it as a module from the folder above its package (python -m app.main, uvicorn app.main:app), or import it without the dot.",
+    from,
+  );
 }
 
 function missing(module: string, from: string, folders: readonly string[], container: Container): Finding {

@@ -1,4 +1,5 @@
-import { javaVersionDies, javaVersionLives } from "./javaVersionCases";
+import { javaOptionDies, javaOptionLives, javaVersionDies, javaVersionLives } from "./javaVersionCases";
+import { pythonRelativeDies, pythonRelativeLives } from "./pythonRelativeCases";
 import { pythonPartsDies, pythonPartsLives } from "./pythonPartsCases";
 import { pythonNativeDies, pythonNativeLives } from "./pythonNativeCases";
 import { dotnetDies, serverDies, serverLives } from "./serverCases";
@@ -30,9 +31,11 @@ export const dies = [
   ...packageManagersDies,
   ...pythonDies,
   ...pythonPartsDies,
+  ...pythonRelativeDies,
   ...pythonClosedDies,
   ...othersDies,
   ...javaVersionDies,
+  ...javaOptionDies,
 ];
 export const lives = [
   ...serverLives,
@@ -45,7 +48,9 @@ export const lives = [
   ...packageManagersLives,
   ...pythonLives,
   ...pythonPartsLives,
+  ...pythonRelativeLives,
   ...pythonClosedLives,
   ...othersLives,
   ...javaVersionLives,
+  ...javaOptionLives,
 ];

@@ -68,6 +68,53 @@ export const javaVersionDies: Dies[] = [
   ],
 ];
 
+/** Java 17 has them no more. */
+const ofOlder = "-XX:+UseConcMarkSweepGC";
+
+export const javaOptionDies: Dies[] = [
+  ["java: an option of an older Java", "FL2145", [release(), jarOf(17)], ["java", ofOlder, "-jar", "app.jar"]],
+  [
+    "java: an option of an older Java, in a variable",
+    "FL2145",
+    [release(), jarOf(17)],
+    run,
+    { environment: ["JAVA_TOOL_OPTIONS=-Xmx64m -XX:MaxPermSize=256m"] },
+  ],
+  [
+    "java: a property of an older Java",
+    "FL2145",
+    [release(), jarOf(17)],
+    ["java", "-Djava.ext.dirs=/x", "-cp", "app.jar", "com.acme.Main"],
+  ],
+];
+
+export const javaOptionLives: Lives[] = [
+  [
+    "java: an option of an older Java, which is passed over",
+    [release(), jarOf(17)],
+    ["java", ofOlder, "-XX:+IgnoreUnrecognizedVMOptions", "-jar", "app.jar"],
+  ],
+  [
+    "java: an option of an older Java, passed over by a variable",
+    [release(), jarOf(17)],
+    ["java", ofOlder, "-jar", "app.jar"],
+    { environment: ["JDK_JAVA_OPTIONS=-XX:+IgnoreUnrecognizedVMOptions"] },
+  ],
+  ["java: an option of this Java", [release("1.8.0_392"), jarOf(8)], ["java", ofOlder, "-jar", "app.jar"], { unrun: true }],
+  [
+    "java: options that Java only warns of",
+    [release(), jarOf(17)],
+    ["java", "-XX:+PrintGCDetails", "-Xloggc:/tmp/gc.log", "-XX:+UseContainerSupport", "-jar", "app.jar"],
+  ],
+  ["java: an argument of the program's", [release(), jarOf(17)], [...run, ofOlder]],
+  [
+    "java: OpenJ9, which passes over options",
+    [text("usr/lib/jvm/java-17-openjdk-amd64/release", 'JAVA_VERSION="17.0.9"\nJVM_VARIANT="Openj9"\n'), jarOf(17)],
+    ["java", ofOlder, "-jar", "app.jar"],
+    { unrun: true },
+  ],
+];
+
 export const javaVersionLives: Lives[] = [
   ["java: an archive for this Java", [release(), jarOf(17)], run],
   ["java: an archive for an older Java", [release(), jarOf(8)], run],

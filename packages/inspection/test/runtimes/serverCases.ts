@@ -62,6 +62,12 @@ export const serverDies: Dies[] = [
   ],
   ["uvicorn: no such name in the module", "FL2143", [...servers, app], ["uvicorn", "main:api"]],
   ["uvicorn: a path in place of a module", "FL2143", [...servers, text("app/src/main.py", "app = 1\n")], ["uvicorn", "src/main:app"]],
+  [
+    "uvicorn: a module of no package",
+    "FL2143",
+    [...servers, text("app/main.py", "from .web import app\n"), text("app/web.py", "app = 1\n")],
+    ["uvicorn", "main:app"],
+  ],
   ["uvicorn: a module alone", "FL2143", [...servers, app], ["uvicorn", "main"]],
   ["uvicorn: a file of variables", "FL2140", [...servers, app], ["uvicorn", "main:app", "--env-file", ".env"]],
   ["flask: no such module", "FL2143", [...servers, app], ["flask", "--app", "web", "run"]],
@@ -160,11 +166,20 @@ export const serverLives: Lives[] = [
   ]),
   ["dotnet: a newer patch", dotnet({ [net]: "8.0.0" }, [`${net}/8.0.11`]), ["dotnet", "App.dll"]],
   ["dotnet: a newer minor", dotnet({ [net]: "6.0.0" }, [`${net}/6.1.0`]), ["dotnet", "App.dll"]],
-  ["dotnet: a command of the SDK's", dotnet({}, []), ["dotnet", "--info"]],
+  ["dotnet: what needs no SDK", dotnet({}, []), ["dotnet", "--info"]],
+  ["dotnet: a command of the SDK's", [...dotnet({}, []), folder("usr/share/dotnet/sdk/8.0.100")], ["dotnet", "run"]],
+  [
+    "dotnet: a program with all of .NET beside it",
+    [...dotnet({}, []), text("app/Other.dll", "MZ"), file("app/libhostpolicy.so", elf({ type: 3 }))],
+    ["dotnet", "Other.dll"],
+    { unrun: true },
+  ],
 ];
 
 /** By .NET's documents: nobody ran them here. */
 export const dotnetDies: Dies[] = [
+  ["dotnet: no configuration beside it", "FL2140", [...dotnet({}, []), text("app/Other.dll", "MZ")], ["dotnet", "Other.dll"]],
+  ["dotnet: a command of the SDK", "FL2145", dotnet({}, []), ["dotnet", "run", "--no-launch-profile"]],
   ["dotnet: no such file", "FL2140", dotnet({}, []), ["dotnet", "Other.dll"]],
   ["dotnet: another major version", "FL2145", dotnet({ [net]: "8.0.0" }, [`${net}/6.0.30`]), ["dotnet", "App.dll"]],
   ["dotnet: no ASP.NET", "FL2145", dotnet({ [net]: "8.0.0", [asp]: "8.0.0" }, [`${net}/8.0.11`]), ["dotnet", "App.dll"]],

@@ -43,8 +43,10 @@ export const runtimeCodes = {
   FL2145: {
     title: "framework or runtime of another version",
     meaning:
-      "The program is built for a framework, or a version of it, that the image has not, or compiled for a newer Java than the image's.",
-    consequence: stops("You must install or update .NET to run this application, or UnsupportedClassVersionError"),
+      "The program is built for a framework, or a version of it, that the image has not, compiled for a newer Java than the image's, or told an option that its Java has no more.",
+    consequence: stops(
+      "You must install or update .NET to run this application, or UnsupportedClassVersionError, or Unrecognized VM option",
+    ),
     fix: "Take the base image of that framework and version (aspnet, not runtime, for ASP.NET), and of the Java that the program is compiled for.",
     example: "FROM eclipse-temurin:21-jre",
   },

@@ -1,16 +1,16 @@
 import { posix } from "node:path";
 
 import type { File } from "../files/fileTree";
-import { finding, may, type Finding } from "../finding";
+import { may, type Finding } from "../finding";
 import type { Container } from "../start/container";
 import { makesModules, pythonImports } from "./pythonImports";
 import { closedModule } from "./pythonClosed";
-import { elsewhere } from "./pythonElsewhere";
 import { hasSource, noExtension, packageOfOthers, withoutExtension } from "./pythonExtensions";
+import { missing, nativeFinding, partFinding, relativeFinding } from "./pythonFindings";
 import { leavesOthersAlone } from "./pythonPackages";
 import { requiredExtensions } from "./pythonRequired";
 import { lackingOfPython, lacksPart, type PythonLoading } from "./pythonParts";
-import { isSourceOfPython, standardLibrary } from "./pythonStandardLibrary";
+import { standardLibrary } from "./pythonStandardLibrary";
 import { namesIn } from "./toldFile";
 
 /** Modules that are followed from one entry. */
@@ -208,45 +208,4 @@ function absoluteName(module: string, within: string, path: string): string | un
   const parts = within.split(".");
   const base = parts.slice(0, Math.max(0, parts.length - dots + (isPackage ? 1 : 0)));
   return base.length === 0 || within === "" ? undefined : [...base, module.slice(dots)].filter(Boolean).join(".");
-}
-
-function relativeFinding(module: string, from: string): Finding {
-  return finding(
-    "FL2143",
-    `${from} imports ${module} as it starts, which is relative to a package, and it is loaded as a part of none that is so deep`,
-    "Run it as a module from the folder above its package (python -m app.main, uvicorn app.main:app), or import it without the dot.",
-    from,
-  );
-}
-
-function missing(module: string, from: string, folders: readonly string[], container: Container): Finding {
-  const listed = `${folders.slice(0, 4).join(", ")}${folders.length > 4 ? ", …" : ""}`;
-  const place = module.includes(".") ? undefined : elsewhere(module, folders, container);
-  const fix = isSourceOfPython(module)
-    ? "It is of Python's standard library. Install all of it (Debian: python3 in place of python3-minimal, python3-tk…), or take a version that has it: newer ones dropped distutils, imp, cgi, telnetlib and others."
-    : "Is it among the requirements that are installed, for this Python, in the stage that runs? A module of your own: COPY it, and set WORKDIR or PYTHONPATH to where it is.";
-  return finding(
-    "FL2143",
-    `${from} imports ${module} as it starts, and Python finds no ${module.split(".").at(-1)} in ${listed}${place ? `. It is in ${place}, where this Python doesn't look` : ""}`,
-    fix,
-    from,
-  );
-}
-
-function nativeFinding(module: string, problem: string, from: string): Finding {
-  return finding(
-    "FL2144",
-    `${from} imports ${module} as it starts, which can't be loaded: ${problem}`,
-    "Run `pip install` in the Dockerfile, with the Python, the machine and the C library of the last stage, and exclude virtual environments in .dockerignore.",
-    from,
-  );
-}
-
-function partFinding(module: string, { problem }: { problem: string }, from: string): Finding {
-  return finding(
-    "FL2144",
-    `${from} imports ${module} as it starts, which can't be loaded: ${problem}`,
-    "Install the library that it needs in the last stage (Debian: libsqlite3-0, libssl3, libffi8, libbz2-1.0, liblzma5), or take Python's own image as the base.",
-    from,
-  );
 }

@@ -5,6 +5,7 @@ import { finding, may, type Finding } from "../finding";
 import type { Container } from "../start/container";
 import { parseCommandLine, type CommandLine, type OptionTable } from "./commandLine";
 import { untranslated } from "./nodeFormat";
+import { leavesAlone } from "./nodeHarmless";
 import { importsOf } from "./nodeImports";
 import { packageFolder } from "./nodeLookup";
 import { resolvePath } from "./nodePaths";
@@ -37,10 +38,6 @@ const others = new Set(
   ),
 );
 const preloads = new Set(["-r", "--require", "--import", "--loader", "--experimental-loader"]);
-
-/** Modules that are often loaded first and leave alone how others are found. */
-const harmless =
-  /^(dotenv|dotenv\/config|source-map-support\/register|dd-trace|dd-trace\/init|newrelic|elastic-apm-node\/start(\.js)?|reflect-metadata|core-js\/stable|@opentelemetry\/auto-instrumentations-node\/register|@sentry\/[\w-]+\/(init|preload))$/;
 
 /** What keeps Node from running what it is told to. */
 export function nodeProblems(words: readonly string[], container: Container, loading: Loading): Finding[] {
@@ -136,7 +133,7 @@ function changesResolution({ name, value = "" }: CommandLine["options"][number],
   if (name.startsWith("--env-file")) return open(value, container).kind !== "missing";
   if (!preloads.has(name)) return false;
   if (name.endsWith("loader")) return true;
-  if (harmless.test(value)) return false;
+  if (leavesAlone.test(value)) return false;
   if (isHook(value) || !/^\.{0,2}\//.test(value)) return true;
   const opened = open(value, container);
   const imports = opened.kind === "file" && opened.text !== undefined ? importsOf(opened.text) : undefined;

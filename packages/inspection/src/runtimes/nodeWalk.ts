@@ -5,10 +5,11 @@ import { importsOf, makesGlobals } from "./nodeImports";
 import { failsWithoutNative } from "./nativeLoader";
 import type { Loading } from "./nativeLoading";
 import { NodePackages } from "./nodePackages";
-import { packageNameOf } from "./nodeLookup";
+import { leavesAlone } from "./nodeHarmless";
+import { packageFolder, packageNameOf } from "./nodeLookup";
 import { resolveSpecifier } from "./nodeResolution";
 import { isSince, since } from "./nodeVersion";
-import { open } from "./toldFile";
+import { namesIn, open } from "./toldFile";
 
 /** Files that are followed from one entry. */
 const mostFiles = 300;
@@ -33,7 +34,7 @@ const loadAtOnce = new Set(["rollup", "rollup/parseAst", "lightningcss"]);
 
 /** A name that a tool's alias more likely stands for than a package. */
 const likeAlias =
-  /^(src|app|lib|config|utils?|components|server|client|common|shared|modules|models|routes|services|controllers|helpers)(\/|$)/;
+  /^([@~]|src|app|lib|config|utils?|components|server|client|common|shared|modules|models|routes|services|controllers|helpers)(\/|$)/;
 
 /** Packages that may give modules the variables of CommonJS. */
 const likeShim = /require|cjs|commonjs|shim|polyfill|global|dirname/i;
@@ -58,6 +59,8 @@ class Walk {
   /** Whether something on the way may have changed what follows. */
   unsure = false;
   private ended = false;
+  /** Whether packages were loaded that may know aliases. */
+  private mayKnowAliases = false;
   /** Whether something may have made variables that every file has. */
   private hasGlobals = false;
   /** What the program may have made on the way. */
@@ -133,9 +136,12 @@ class Walk {
       if (formatOf(target, this.container, nodeVersion) === "module") return this.end(requiredModule(from, specifier, nodeVersion!));
     }
     if (resolved.kind === "file") this.file(resolved.path, resolved.text, native);
-    if (resolved.kind === "package") this.package(specifier, resolved);
+    if (resolved.kind === "package") {
+      this.mayKnowAliases ||= !leavesAlone.test(specifier);
+      this.package(specifier, resolved);
+    }
     if (resolved.kind !== "missing" && resolved.kind !== "closed") return;
-    this.unsure ||= this.mayBeMade(specifier) || likeAlias.test(specifier);
+    this.unsure ||= this.mayBeMade(specifier) || (likeAlias.test(specifier) && this.mayKnowAliases);
     const problem = `${from} loads "${specifier}" as it starts, and ${resolved.why}`;
     this.end(
       resolved.kind === "closed"
@@ -146,6 +152,11 @@ class Walk {
 
   /** A package is followed if it, or one that it depends on, has a native part that can't be loaded. */
   private package(specifier: string, { folder, path }: { folder: string; path?: string }): void {
+    if (specifier === "@prisma/client" && path !== undefined && !hasPrisma(folder, this.container)) {
+      this.container.wantedTexts?.add(folder);
+      const main = open(path, this.container);
+      return main.kind === "file" ? this.file(main.path, main.text) : undefined;
+    }
     const way = this.packages.wayToProblem(folder);
     if (!way) return;
     for (const one of way) this.container.wantedTexts?.add(one);
@@ -171,7 +182,17 @@ export function nativeFinding(folder: string, problem: string, loader: string | 
   );
 }
 
+/** Whether something was generated for Prisma's client, which asks for it as it is loaded. */
+function hasPrisma(folder: string, container: Container): boolean {
+  const generated = packageFolder(".prisma", folder, container);
+  return generated !== undefined && namesIn(`${generated}/client`, container.tree).length > 0;
+}
+
 function fixOf(specifier: string): string {
+  if (specifier.startsWith(".prisma/"))
+    return "Run `npx prisma generate` in the Dockerfile, and copy node_modules/.prisma with node_modules.";
+  if (likeAlias.test(specifier))
+    return "tsc leaves `paths` of tsconfig.json as they are: have tsc-alias rewrite them after it, bundle, or use `imports` of package.json.";
   return specifier.startsWith(".") || specifier.startsWith("/")
     ? "COPY it in the Dockerfile (is it excluded by .dockerignore? is it made by a build step?), or correct the path and its case."
     : `Is ${packageNameOf(specifier)} among "dependencies" (not "devDependencies"), and is node_modules of the stage that runs \`npm ci\` copied into this one?`;

@@ -5,6 +5,7 @@ import { pythonNativeDies, pythonNativeLives } from "./pythonNativeCases";
 import { dotnetDies, serverDies, serverLives } from "./serverCases";
 import { nativeDies, nativeLives } from "./nativeCases";
 import { nodeDies } from "./nodeDies";
+import { nodeAliasDies, nodeAliasLives } from "./nodeAliasCases";
 import { nodeFormatDies } from "./nodeFormatDies";
 import { nodeFormatLives } from "./nodeFormatLives";
 import { nodeLives } from "./nodeLives";
@@ -25,6 +26,7 @@ export const dies = [
   ...pythonNativeDies,
   ...nativeDies,
   ...nodeDies,
+  ...nodeAliasDies,
   ...nodeFormatDies,
   ...nodeOptionDies,
   ...nodePackageDies,
@@ -42,6 +44,7 @@ export const lives = [
   ...pythonNativeLives,
   ...nativeLives,
   ...nodeLives,
+  ...nodeAliasLives,
   ...nodeFormatLives,
   ...nodeOptionLives,
   ...nodePackageLives,

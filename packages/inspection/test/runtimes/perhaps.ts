@@ -1,9 +1,11 @@
 import { file } from "../../testing/testImage";
+import { nodeAliasPerhaps } from "./nodeAliasCases";
 import { pythonPartsPerhaps } from "./pythonPartsCases";
 import { json, text, type Dies } from "./runtimeCase";
 
 /** Told, and not stopped: what is missing may be made, or found elsewhere, as the program runs. */
 export const perhaps: Dies[] = [
+  ...nodeAliasPerhaps,
   ...pythonPartsPerhaps,
   [
     "node: a module that the program makes",

@@ -11,6 +11,8 @@ export interface Archive {
   /** Version of the class files that it begins with, which is 44 more than Java's: the newest where one starts another, as Spring Boot's does. */
   classVersion?: number;
   hasManifest: boolean;
+  /** The class to begin with, where the archive has it not, and names no other archive that may have it. */
+  missingClass?: string;
   /** Whether it has the module that Python begins with. */
   hasMainModule: boolean;
 }
@@ -41,6 +43,7 @@ export class ArchiveMarks {
   /** What was not yet looked for classes in, as their names are not known; undefined once the manifest was read. */
   private head?: Buffer = Buffer.alloc(0);
   private mainClasses?: readonly string[];
+  private namesOthers = false;
   private classes?: ClassSearch;
 
   /** @param admit whether one more manifest may be read */
@@ -69,7 +72,9 @@ export class ArchiveMarks {
     const isWhole = this.end >= 0 && this.position - this.end <= longestEnd;
     const { manifest: hasManifest, mainModule: hasMainModule } = this.seen;
     const hasMainClass = this.mainClasses && this.mainClasses.length > 0;
-    return { isWhole, hasManifest, hasMainModule, hasMainClass, classVersion: this.classes?.version() };
+    const isMissing = this.classes?.hasFirst === false && !this.namesOthers;
+    const missingClass = isMissing ? nameOf(this.mainClasses![0]!) : undefined;
+    return { isWhole, hasManifest, hasMainModule, hasMainClass, classVersion: this.classes?.version(), missingClass };
   }
 
   private searchClasses(chunk: Buffer): void {
@@ -87,6 +92,7 @@ export class ArchiveMarks {
     this.head = undefined;
     const manifest = this.admit() ? manifestOf(head) : undefined;
     this.mainClasses = manifest === undefined ? undefined : mainClassesOf(manifest);
+    this.namesOthers = /^(class-path|launcher-agent-class) *:/im.test(manifest ?? "");
     if (!this.mainClasses?.length || this.mainClasses.some(({ length }) => length > longestName)) return;
     this.classes = new ClassSearch(this.mainClasses);
     this.classes.add(head);
@@ -113,6 +119,11 @@ function mainClassesOf(manifest: string): string[] {
     entryOf(main),
     ...(started === undefined ? [] : ["BOOT-INF", "WEB-INF"].map((folder) => `${folder}/classes/${entryOf(started)}`)),
   ];
+}
+
+/** The name of a class, where an entry can be of one. */
+function nameOf(entry: string): string | undefined {
+  return /^[\w$]+(\/[\w$]+)*\.class$/.test(entry) ? entry.slice(0, -".class".length).replaceAll("/", ".") : undefined;
 }
 
 /** The manifest at an archive's beginning; undefined where none is there as a whole. */

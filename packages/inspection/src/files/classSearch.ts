@@ -22,6 +22,7 @@ interface Entry {
 export class ClassSearch {
   private before = Buffer.alloc(0);
   private readonly entries: Entry[] = [];
+  private isNamed = false;
   private readonly names: readonly Buffer[];
   private readonly seam: number;
 
@@ -34,10 +35,16 @@ export class ClassSearch {
   add(chunk: Buffer): void {
     for (const entry of this.entries) keep(entry, chunk);
     const text = Buffer.concat([this.before, chunk]);
+    this.isNamed ||= text.includes(this.names[0]!);
     for (const [number, name] of this.names.entries())
       for (let at = text.indexOf(name); at >= 0 && this.entries.length < mostEntries; at = text.indexOf(name, at + 1))
         this.found(number, at, text);
     this.before = Buffer.from(text.subarray(-this.seam));
+  }
+
+  /** Whether the archive has the first name, in its list or before an entry: of a class that is not in it, nothing tells. */
+  get hasFirst(): boolean {
+    return this.isNamed;
   }
 
   /**

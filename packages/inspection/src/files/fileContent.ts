@@ -71,8 +71,9 @@ function bytecodeOf(signature: Signature, head: Buffer): FileContent | undefined
   return known;
 }
 
-/** There is one of each kind. */
+/** There is one of each kind, but for those that a name is known of. */
 function archiveOf(signature: Signature, archive: Archive): FileContent {
+  if (archive.missingClass !== undefined) return { kind: "foreign", signature, archive };
   const key = JSON.stringify(archive);
   const known = archives.get(key) ?? { kind: "foreign", signature, archive };
   archives.set(key, known);

@@ -3,7 +3,7 @@ import { finding, type Finding } from "../finding";
 import type { Container } from "../start/container";
 import type { Program } from "../start/findProgram";
 import { unknownWords } from "../start/unknownWords";
-import { classProblem } from "./javaClassPath";
+import { bringsClasses, classProblem } from "./javaClassPath";
 import { optionProblem } from "./javaOptions";
 import { newerProblem, releaseOf } from "./javaVersion";
 import { open, toldProblem } from "./toldFile";
@@ -37,7 +37,9 @@ export function javaProblems(executable: Program, words: readonly string[], cont
     if (word === "-jar") {
       const archive = words[index + 1];
       const found = problems(archive, agents, container, options(index));
-      return found.length > 0 || archive === undefined ? found : newerProblem(executable, archive, container);
+      if (found.length > 0 || archive === undefined) return found;
+      const missing = missingClassProblem(archive, words.slice(1, index), executable, container);
+      return missing ? [missing] : newerProblem(executable, archive, container);
     }
     if (word.startsWith("-javaagent:")) agents.push(word);
     else if (withValue.has(word)) {
@@ -85,6 +87,27 @@ function archiveProblem(archive: string, opened: ReturnType<typeof open>): Findi
         "Copy the archive that the build made, with all that it needs.",
         opened.path,
       );
+}
+
+/** Where nothing else can bring the class to begin with, an archive is of no use that has it not. */
+function missingClassProblem(archive: string, options: readonly string[], executable: Program, container: Container): Finding | undefined {
+  const opened = open(archive, container);
+  const content = opened.kind === "file" ? opened.file.content : undefined;
+  const missing = content?.kind === "foreign" ? content.archive?.missingClass : undefined;
+  const ofVariables = ["JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"].flatMap((name) =>
+    (container.environment.get(name) ?? "").split(/\s+/),
+  );
+  const all = [...options, ...ofVariables];
+  // Until 8, Java had folders of its own for others' archives.
+  const mayBeElsewhere =
+    bringsClasses(all) || all.some((option) => option.includes(unknownWords)) || (releaseOf(executable, container)?.version ?? 0) < 9;
+  if (missing === undefined || opened.kind !== "file" || mayBeElsewhere) return undefined;
+  return finding(
+    "FL2140",
+    `java is told to run ${archive}, which names the Main-Class ${missing}, and has no such class`,
+    "Correct the name in the build (mainClass, or the manifest of the archive's task), or copy the archive that has all in it.",
+    opened.path,
+  );
 }
 
 /** Why a file is no archive to run. */

@@ -10,6 +10,11 @@ const own = /^(java|javax|jdk|sun|com\.sun|com\.ibm|com\.oracle|oracle|netscape|
 const others =
   /^(-javaagent|-agent|-Xboot|-Djava\.(class|system|ext)|-p$|--module-path|--patch-module|-m$|--module|--source|--add-modules|-XX:Flags|-XX:VMOptionsFile)/;
 
+/** Whether options let Java find classes elsewhere than where it is told to, or change them. */
+export function bringsClasses(options: readonly string[]): boolean {
+  return options.some((option) => others.test(option));
+}
+
 /**
  * Why a class to begin with can't be loaded: nothing that the class path names is there, or can hold it, or it is compiled for a newer Java. What is in an
  * archive isn't known.
@@ -23,7 +28,7 @@ export function classProblem(executable: Program, name: string, options: readonl
     .map((variable) => environment.get(variable) ?? "")
     .join(" ");
   if (!/^[A-Za-z_$][\w$]*([./][A-Za-z_$][\w$]*)*$/.test(name) || name.endsWith(".java") || own.test(name)) return [];
-  if (options.some((option) => others.test(option)) || /agent|-cp|class|@|-X(boot|X:(Flags|VM))/.test(ofVariables)) return [];
+  if (bringsClasses(options) || /agent|-cp|class|@|-X(boot|X:(Flags|VM))/.test(ofVariables)) return [];
   const path = classPathOf(options) ?? environment.get("CLASSPATH") ?? ".";
   const first = path.split(":").find((entry) => mayHold(entry || ".", name, container));
   if (first !== undefined) return newerProblem(executable, `${first || "."}/${fileOf(name)}`, container);

@@ -1,3 +1,4 @@
+import { javaClassDies, javaClassLives } from "./javaClassCases";
 import { javaOptionDies, javaOptionLives, javaVersionDies, javaVersionLives } from "./javaVersionCases";
 import { pythonRelativeDies, pythonRelativeLives } from "./pythonRelativeCases";
 import { pythonPartsDies, pythonPartsLives } from "./pythonPartsCases";
@@ -36,6 +37,7 @@ export const dies = [
   ...pythonRelativeDies,
   ...pythonClosedDies,
   ...othersDies,
+  ...javaClassDies,
   ...javaVersionDies,
   ...javaOptionDies,
 ];
@@ -54,6 +56,7 @@ export const lives = [
   ...pythonRelativeLives,
   ...pythonClosedLives,
   ...othersLives,
+  ...javaClassLives,
   ...javaVersionLives,
   ...javaOptionLives,
 ];

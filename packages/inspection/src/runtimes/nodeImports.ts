@@ -65,7 +65,7 @@ export function importsOf(text: string, isModule = false): Imports | undefined {
   );
   const ofCommonjs = makesGlobals(text)
     ? undefined
-    : variablesOfCommonjs.find((name) => evaluation.variables.has(name) && !declares(program, name));
+    : [...evaluation.variables].find((name) => variablesOfCommonjs.includes(name) && !declares(program, name));
   return { kind: "module", specifiers, later: evaluation.imported, ofCommonjs, ...facts };
 }
 

@@ -54,6 +54,7 @@ function fileOf(specifier: string, folder: string, kind: "module" | "commonjs", 
   const asPackage = { kind: "package", name, folder } as const;
   const withPath = (found: Resolved): Resolved => {
     if (found.kind === "file") return { ...asPackage, path: found.path };
+    if (found.kind === "missing") return { ...found, isInstalled: true };
     return found.kind === "unknown" ? asPackage : found;
   };
   const inside = open(`${folder}/package.json`, container);
@@ -69,12 +70,12 @@ function fileOf(specifier: string, folder: string, kind: "module" | "commonjs", 
   const target = targetOf(json.exports, subpath, kind);
   if (target === "none") {
     const how = kind === "module" ? "import" : "require";
-    return { kind: "missing", why: `"exports" of ${folder}/package.json has no "${subpath}" that ${how} may take` };
+    return { kind: "missing", why: `"exports" of ${folder}/package.json has no "${subpath}" that ${how} may take`, isInstalled: true };
   }
   if (target === "unknown" || !target.to.startsWith("./")) return asPackage;
   const found = withPath(resolveExactly(posix.resolve(folder, target.to), container));
   return found.kind === "missing"
-    ? { kind: "missing", why: `"exports" of ${folder}/package.json leads to ${target.to}, and ${found.why}` }
+    ? { ...found, why: `"exports" of ${folder}/package.json leads to ${target.to}, and ${found.why}` }
     : found;
 }
 

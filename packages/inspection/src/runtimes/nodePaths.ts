@@ -9,7 +9,8 @@ export type Resolved =
   | { kind: "file"; path: string; text?: string }
   /** A package, of which the folder is known, and perhaps the file that it is begun with. */
   | { kind: "package"; name: string; folder: string; path?: string }
-  | { kind: "missing"; why: string }
+  /** `isInstalled` where the package is there, and what it is to lead to is not. */
+  | { kind: "missing"; why: string; isInstalled?: boolean }
   /** It is there, and the task's user can't read it. */
   | { kind: "closed"; why: string }
   /** Node's own, or nothing that files tell. */

@@ -146,7 +146,7 @@ class Walk {
     this.end(
       resolved.kind === "closed"
         ? finding("FL2141", problem, "COPY --chown or --chmod it for the user that the task runs as.", from)
-        : finding("FL2143", problem, fixOf(specifier), from),
+        : finding("FL2143", problem, fixOf(specifier, resolved.isInstalled), from),
     );
   }
 
@@ -174,10 +174,13 @@ class Walk {
 /** @param loader the file or program that loads it, for sure and at once; undefined where it may never be */
 export function nativeFinding(folder: string, problem: string, loader: string | undefined): Finding {
   const loaded = loader === undefined ? "" : `, and ${loader} loads it as the program starts`;
+  const isUnbuilt = problem.includes("never built");
   return finding(
     "FL2144",
     `the native part of ${folder} can't be loaded: ${problem.startsWith(`${folder}/`) ? problem.slice(folder.length + 1) : problem}${loaded}`,
-    "Run `npm ci` in the Dockerfile, on a base image with the C library of the last stage, and exclude node_modules in .dockerignore: COPY . . brings those of your own machine.",
+    isUnbuilt
+      ? "Let `npm ci` run its install script (no --ignore-scripts), in a stage with python3, make and g++ where nothing built is to be had."
+      : "Run `npm ci` in the Dockerfile, on a base image with the C library of the last stage, and exclude node_modules in .dockerignore: COPY . . brings those of your own machine.",
     folder,
   );
 }
@@ -188,11 +191,13 @@ function hasPrisma(folder: string, container: Container): boolean {
   return generated !== undefined && namesIn(`${generated}/client`, container.tree).length > 0;
 }
 
-function fixOf(specifier: string): string {
+function fixOf(specifier: string, isInstalled = false): string {
   if (specifier.startsWith(".prisma/"))
     return "Run `npx prisma generate` in the Dockerfile, and copy node_modules/.prisma with node_modules.";
   if (likeAlias.test(specifier))
     return "tsc leaves `paths` of tsconfig.json as they are: have tsc-alias rewrite them after it, bundle, or use `imports` of package.json.";
+  if (isInstalled || specifier.startsWith("#"))
+    return "Build it in the Dockerfile, a package of the workspace's before what needs it, and copy what comes of it; or correct its package.json.";
   return specifier.startsWith(".") || specifier.startsWith("/")
     ? "COPY it in the Dockerfile (is it excluded by .dockerignore? is it made by a build step?), or correct the path and its case."
     : `Is ${packageNameOf(specifier)} among "dependencies" (not "devDependencies"), and is node_modules of the stage that runs \`npm ci\` copied into this one?`;

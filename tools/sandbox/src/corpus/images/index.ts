@@ -15,6 +15,7 @@ import { libraries } from "./libraries";
 import { loading } from "./loading";
 import { nativePackages } from "./nativePackages";
 import { nodeApps } from "./nodeApps";
+import { nodeFormats } from "./nodeFormats";
 import { nodeProjects } from "./nodeProjects";
 import { nodeWorkspaces } from "./nodeWorkspaces";
 import { otherLanguages } from "./otherLanguages";
@@ -50,6 +51,7 @@ export const corpus: Record<string, CorpusImage[]> = {
   loading,
   nativePackages,
   nodeApps,
+  nodeFormats,
   nodeProjects,
   nodeWorkspaces,
   otherLanguages,

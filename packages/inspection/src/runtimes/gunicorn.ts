@@ -3,6 +3,7 @@ import { posix } from "node:path";
 import { finding, type Finding } from "../finding";
 import type { Container } from "../start/container";
 import { valueOf, type CommandLine } from "./commandLine";
+import { logProblem, settingsOf } from "./gunicornSettings";
 import { applicationOf, type Server } from "./pythonServer";
 import type { PythonModules } from "./pythonModules";
 import { open } from "./toldFile";
@@ -30,9 +31,10 @@ export const gunicorn: Server = {
     if (line.options.some(({ name }) => /^--(paster?|check-config|print-config)$/.test(name))) return undefined;
     const config = configuration(line, container);
     if (config === "unknown") return undefined;
-    if (typeof config === "object") return config;
-    const worker = workerProblem(line, modules);
-    if (worker) return worker;
+    if ("code" in config) return config;
+    const problem =
+      logProblem(line, config, container) ?? workerProblem(valueOf(line, "-k", "--worker-class") ?? config.get("worker_class"), modules);
+    if (problem) return problem;
     const [name] = line.rest;
     if (name === undefined) return nothingToServe;
     // The working directory counts as well: gunicorn goes there before it reads its settings.
@@ -52,8 +54,8 @@ const nothingToServe = finding(
   "Name the module and what it has: gunicorn app:app.",
 );
 
-/** Why a configuration can't be read; `unknown` where it may say another folder, or another application. */
-function configuration(line: CommandLine, container: Container): Finding | "unknown" | "harmless" {
+/** What a configuration says, or why it can't be read; `unknown` where it may say another folder, or another application. */
+function configuration(line: CommandLine, container: Container): Finding | "unknown" | ReadonlyMap<string, string> {
   const told = valueOf(line, "-c", "--config");
   if (told?.startsWith("python:")) return "unknown";
   const opened = open(told?.replace(/^file:/, "") ?? "gunicorn.conf.py", container);
@@ -64,12 +66,8 @@ function configuration(line: CommandLine, container: Container): Finding | "unkn
       "COPY its configuration in the Dockerfile, or correct the path: it is looked for before --chdir.",
       opened.path,
     );
-  if (opened.kind === "missing") return "harmless";
-  const isHarmless =
-    opened.kind === "file" &&
-    opened.text !== undefined &&
-    !/chdir|pythonpath|wsgi_app|worker_class|reload|import \*|sys\b|exec|import_module/.test(opened.text);
-  return isHarmless ? "harmless" : "unknown";
+  if (opened.kind === "missing") return new Map();
+  return (opened.kind === "file" && opened.text !== undefined && settingsOf(opened.text)) || "unknown";
 }
 
 function folderProblem(path: string, container: Container): Finding | undefined {
@@ -84,8 +82,7 @@ function folderProblem(path: string, container: Container): Finding | undefined 
 }
 
 /** The package that a kind of worker is from. */
-function workerProblem(line: CommandLine, modules: PythonModules): Finding | undefined {
-  const worker = valueOf(line, "-k", "--worker-class");
+function workerProblem(worker: string | undefined, modules: PythonModules): Finding | undefined {
   const name = worker?.split(".")[0] ?? "";
   const isPackage = ["gevent", "eventlet", "tornado", "uvicorn", "uvicorn_worker", "aiohttp", "meinheld"].includes(name);
   if (!isPackage || modules.top(name)?.length !== 0) return undefined;

@@ -161,7 +161,8 @@ function surroundings({ name }: Invocation, { dialect, hasPipefail, container, s
       return mayBeMounted(name, within) ? "unknown" : executableAt(name, within);
     },
     start: (words, state, prefix, replacesShell) => {
-      const within = containerWithin(container, state, prefix);
+      const hasNewFolders = container.hasNewFolders || state.files !== "as in the image";
+      const within = { ...containerWithin(container, state, prefix), hasNewFolders };
       const found = start(placed(words, state, tree), "shell", within);
       const problems = found.length > 0 ? found : ownText(words, within, { dialect, hasPipefail, container, start, name: own });
       // What ends at once need not go on, if the shell does.

@@ -22,6 +22,8 @@ export interface Container {
   writable?: readonly string[];
   /** Whether something runs in it already that may have made folders and files, as when its health is checked. */
   isRunning?: boolean;
+  /** Whether a shell before it may have made folders, as a script does with those of logs. */
+  hasNewFolders?: boolean;
   /** Whether the task waits for it to answer: at a port, or to a health check. */
   answers?: boolean;
   /** Folders whose sources would tell more: whoever reads the layers may read them again. */

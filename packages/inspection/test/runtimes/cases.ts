@@ -1,4 +1,5 @@
 import { javaClassDies, javaClassLives } from "./javaClassCases";
+import { gunicornDies, gunicornLives } from "./gunicornCases";
 import { javaOptionDies, javaOptionLives, javaVersionDies, javaVersionLives } from "./javaVersionCases";
 import { pythonRelativeDies, pythonRelativeLives } from "./pythonRelativeCases";
 import { pythonPartsDies, pythonPartsLives } from "./pythonPartsCases";
@@ -24,6 +25,7 @@ import { othersLives } from "./othersLives";
 export const dies = [
   ...dotnetDies,
   ...serverDies,
+  ...gunicornDies,
   ...pythonNativeDies,
   ...nativeDies,
   ...nodeDies,
@@ -43,6 +45,7 @@ export const dies = [
 ];
 export const lives = [
   ...serverLives,
+  ...gunicornLives,
   ...pythonNativeLives,
   ...nativeLives,
   ...nodeLives,

@@ -6,6 +6,7 @@ import { builtin } from "./builtins";
 import { isBuiltin } from "./dialect";
 import { forgetChangesOf } from "./loopChanges";
 import { program } from "./program";
+import { filesOf } from "./patterns";
 import type { CommandContext, Run } from "./run";
 import { unknownWords } from "../start/unknownWords";
 import type { Value } from "./state";
@@ -123,7 +124,7 @@ function wordsOf(parts: readonly (Word | Assignment)[], run: Run): Value[] | Out
       words.push({ text: `${part.name}=${value?.text ?? unknownWords}`, isSure: value?.isSure ?? false });
       continue;
     }
-    const values = expandWord(part, run.words);
+    const values = expandWord(part, run.words) ?? (words.length > 0 ? filesOf(part, run) : undefined);
     if (!values && words.length === 0) return undefined;
     if (values?.some(({ isAbsent }) => isAbsent)) isShifted = true;
     else words.push(...(values ?? [unknownValue]));

@@ -23,6 +23,7 @@ import { programs } from "./programs";
 import { projectEntryPoints } from "./projectEntryPoints";
 import { pythonApps } from "./pythonApps";
 import { pythonEnvironments } from "./pythonEnvironments";
+import { pythonParts } from "./pythonParts";
 import { pythonProjects } from "./pythonProjects";
 import { serverProjects } from "./serverProjects";
 import { shellCommands } from "./shellCommands";
@@ -59,6 +60,7 @@ export const corpus: Record<string, CorpusImage[]> = {
   projectEntryPoints,
   pythonApps,
   pythonEnvironments,
+  pythonParts,
   pythonProjects,
   serverProjects,
   shellCommands,

@@ -12,7 +12,7 @@ export class Evaluation {
   /** @returns whether what follows is evaluated as well */
   statements(body: readonly AnyNode[]): boolean {
     // Hoisted: no call before it is Node's own.
-    if (body.some(declaresRequire)) return false;
+    if (body.some((statement) => declaresRequire(statement) && !makesOwnRequire(statement))) return false;
     return body.every((statement) => this.statement(statement));
   }
 
@@ -112,6 +112,23 @@ function endsNode(node: AnyNode): boolean {
   if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") return false;
   const { property } = node.callee;
   return property.type === "Identifier" && ["exit", "reallyExit", "abort", "kill", "execve"].includes(property.name);
+}
+
+/** `const require = createRequire(import.meta.url)`, by which a module has a `require` that finds what CommonJS beside it would. */
+function makesOwnRequire(node: AnyNode): boolean {
+  if (node.type !== "VariableDeclaration" || node.declarations.length !== 1) return false;
+  const { id, init } = node.declarations[0]!;
+  if (id.type !== "Identifier" || init?.type !== "CallExpression" || init.arguments.length !== 1) return false;
+  const callee = init.callee.type === "MemberExpression" ? init.callee.property : init.callee;
+  const [from] = init.arguments;
+  return (
+    callee.type === "Identifier" &&
+    callee.name === "createRequire" &&
+    from!.type === "MemberExpression" &&
+    from!.object.type === "MetaProperty" &&
+    from!.property.type === "Identifier" &&
+    from!.property.name === "url"
+  );
 }
 
 function declaresRequire(node: AnyNode): boolean {

@@ -6,8 +6,8 @@ import { declares, Evaluation } from "./nodeEvaluation";
 export interface Imports {
   kind: "module" | "commonjs";
   specifiers: string[];
-  /** What a module loads once it runs: `await import("./x.js")`. */
-  later: string[];
+  /** What a module loads once it runs: `await import("./x.js")`, and by a `require` that it makes. */
+  later: { specifier: string; kind: "module" | "commonjs" }[];
   /** A variable that CommonJS alone has, and that a module surely reads: `require`, `exports`, `__dirname`. */
   ofCommonjs?: string;
   /** Whether the text touches how modules are found, so that nothing is known of what is found. */
@@ -19,7 +19,7 @@ export interface Imports {
 }
 
 const resolutionWords =
-  /\b_load\b|prototype\.require|_resolveFilename|_initPaths|_nodeModulePaths|_extensions|require\.extensions|module\.paths|globalPaths|registerHooks|createRequire|NODE_PATH|\.pnp\./;
+  /\b_load\b|prototype\.require|_resolveFilename|_initPaths|_nodeModulePaths|_extensions|require\.extensions|module\.paths|globalPaths|registerHooks|NODE_PATH|\.pnp\./;
 
 const variablesOfCommonjs = ["require", "module", "exports", "__dirname", "__filename"];
 
@@ -59,14 +59,28 @@ export function importsOf(text: string, isModule = false): Imports | undefined {
     (statement.type === "ImportDeclaration" ||
       statement.type === "ExportAllDeclaration" ||
       (statement.type === "ExportNamedDeclaration" && statement.source)) &&
-    typeof statement.source?.value === "string"
+    typeof statement.source?.value === "string" &&
+    !makesRequireAlone(statement)
       ? [statement.source.value]
       : [],
   );
   const ofCommonjs = makesGlobals(text)
     ? undefined
     : [...evaluation.variables].find((name) => variablesOfCommonjs.includes(name) && !declares(program, name));
-  return { kind: "module", specifiers, later: evaluation.imported, ofCommonjs, ...facts };
+  const later = [
+    ...evaluation.imported.map((specifier) => ({ specifier, kind: "module" as const })),
+    // Without one of its own it fails at the first.
+    ...(declares(program, "require") ? evaluation.specifiers : []).map((specifier) => ({ specifier, kind: "commonjs" as const })),
+  ];
+  return { kind: "module", specifiers, later, ofCommonjs, ...facts };
+}
+
+/** `import { createRequire } from "node:module"`: nothing else of the module that changes how others are found. */
+function makesRequireAlone(statement: Program["body"][number]): boolean {
+  if (statement.type !== "ImportDeclaration" || !/^(node:)?module$/.test(String(statement.source.value))) return false;
+  return statement.specifiers.every(
+    (one) => one.type === "ImportSpecifier" && one.imported.type === "Identifier" && one.imported.name === "createRequire",
+  );
 }
 
 /** Undefined for what is nested deeper than the stack. */

@@ -94,13 +94,11 @@ class Walk {
     }
     // All that a module imports is looked for before it makes anything.
     this.making(imports.makes);
-    for (const specifier of imports.later) if (!this.ended) this.specifier(specifier, path, "module", native);
+    for (const { specifier, kind } of imports.later) if (!this.ended) this.specifier(specifier, path, kind, native);
     this.hasGlobals ||= makesGlobals(text) || imports.specifiers.some((specifier) => likeShim.test(specifier));
     if (this.ended) return;
-    if (format === "module" && imports.ofCommonjs !== undefined) {
-      this.unsure ||= this.hasGlobals;
+    if (format === "module" && imports.ofCommonjs !== undefined && !this.hasGlobals)
       return this.end(commonjsAsModule(path, imports.ofCommonjs, this.container));
-    }
     if (native && failsWithoutNative(text)) this.end(nativeFinding(native.folder, native.problem, path));
   }
 

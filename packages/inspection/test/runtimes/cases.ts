@@ -12,6 +12,7 @@ import { nodeFormatDies } from "./nodeFormatDies";
 import { nodeFormatLives } from "./nodeFormatLives";
 import { nodeLives } from "./nodeLives";
 import { nodeOptionDies, nodeOptionLives } from "./nodeOptionCases";
+import { nodeRequireDies, nodeRequireLives } from "./nodeRequireCases";
 import { nodePackageDies } from "./nodePackageDies";
 import { nodePackageLives } from "./nodePackageLives";
 import { packageManagersDies } from "./packageManagersDies";
@@ -32,6 +33,7 @@ export const dies = [
   ...nodeAliasDies,
   ...nodeFormatDies,
   ...nodeOptionDies,
+  ...nodeRequireDies,
   ...nodePackageDies,
   ...packageManagersDies,
   ...pythonDies,
@@ -52,6 +54,7 @@ export const lives = [
   ...nodeAliasLives,
   ...nodeFormatLives,
   ...nodeOptionLives,
+  ...nodeRequireLives,
   ...nodePackageLives,
   ...packageManagersLives,
   ...pythonLives,

@@ -9,7 +9,7 @@ import { UnpackedSize } from "./unpackedSize";
 
 /** Folders whose sources are read in a second reading. */
 const mostFolders = 200;
-const source = /\.(js|cjs|mjs|json|py)$/;
+const source = /\.([cm]?[jt]s|json|py)$/;
 
 /** What a second reading needs: the layers that were read before. */
 export interface ReadBefore {

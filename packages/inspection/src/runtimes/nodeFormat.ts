@@ -2,8 +2,10 @@ import { posix } from "node:path";
 
 import { finding, type Finding } from "../finding";
 import type { Container } from "../start/container";
+import { parsed } from "./nodeImports";
 import { scopeOf } from "./nodeScope";
 import { isSince, since } from "./nodeVersion";
+import { open } from "./toldFile";
 
 /** What Node takes a file for; `detected` where its own text tells. */
 export type Format = "module" | "commonjs" | "detected";
@@ -72,14 +74,23 @@ const typescript = /\.[m]?tsx?$/;
 export function untranslated(path: string, container: Container, version: string | undefined): Finding | undefined {
   if (!typescript.test(path) || isSince(version, since.stripsTypes) !== false) return undefined;
   const scope = scopeOf(posix.dirname(path), container);
-  // As CommonJS it may be a text that is JavaScript as well.
-  if (!path.endsWith(".mts") && (scope === undefined || scope === "unknown" || scope.json.type !== "module")) return undefined;
+  if (scope === "unknown") return undefined;
+  const isModule = path.endsWith(".mts") || scope?.json.type === "module";
+  if (!isModule && !isTypescriptAlone(path, container)) return undefined;
   return finding(
     "FL2147",
-    `node is told to run ${path}, and Node ${version} takes no TypeScript: Unknown file extension "${posix.extname(path)}"`,
+    `node is told to run ${path}, and Node ${version} takes no TypeScript: ${isModule ? `Unknown file extension "${posix.extname(path)}"` : "SyntaxError"}`,
     "Compile it in the Dockerfile and run what comes of it, run it by tsx, or take Node 22.18 or later.",
     path,
   );
+}
+
+/** Whether a text is no JavaScript as well: as CommonJS its ending doesn't matter. It is asked for where it isn't known. */
+function isTypescriptAlone(path: string, container: Container): boolean {
+  const opened = open(path, container);
+  if (opened.kind !== "file") return false;
+  if (opened.text === undefined) container.wantedTexts?.add(posix.dirname(path));
+  return opened.text !== undefined && parsed(opened.text, "script") === undefined;
 }
 
 /** Modules of Node's own that came late, and those versions that have them without an option. */

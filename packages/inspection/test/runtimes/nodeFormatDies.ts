@@ -84,6 +84,18 @@ export const nodeFormatDies: Dies[] = [
     [node20, isModule, text("app/src/main.ts", "const port: number = 1;\n")],
     ["node", "src/main.ts"],
   ],
+  [
+    "node: TypeScript as it is and without a type, by Node 20.11",
+    "FL2147",
+    [node20, text("app/src/main.ts", "const port: number = 1;\n")],
+    ["node", "src/main.ts"],
+  ],
+  [
+    "node: TypeScript with imports, by Node 20.19",
+    "FL2147",
+    [nodeOf("20.19.0"), json("app/package.json", {}), text("app/src/main.ts", 'import fs from "node:fs";\n')],
+    ["node", "src/main.ts"],
+  ],
   ["node: TypeScript as it is, by Node 22.12", "FL2147", [nodeOf("22.12.0"), text("app/main.mts", "export {};\n")], ["node", "main.mts"]],
   ["node: node:sqlite, by Node 20", "FL2147", [node20, text("app/main.js", 'require("node:sqlite");\n')], node],
   [

@@ -49,7 +49,7 @@ const dies: [string, string, string, Record<string, unknown>?][] = [
   ["function in a line in dash", "#!/bin/sh\nfunction start { exec server; }\nstart\n", "FL2134"],
   ["<<< in dash", '#!/bin/sh\nmkdir <<< "x"\nexec server\n', "FL2134"],
   ["<(…) in dash", "#!/bin/sh\nwhile read -r x; do :; done < <(id)\nexec server\n", "FL2134"],
-  ["source in dash", "#!/bin/sh\nset -e\nsource /etc/passwd\nexec server\n", "FL2104"],
+  ["source in dash", "#!/bin/sh\nset -e\nsource /etc/passwd\nexec server\n", "FL2134"],
 ];
 
 test.each(dies.map(([title, text, code, config]) => ({ title, text, code, config })))(

@@ -226,6 +226,12 @@ test("what bash reads first may set PATH", async () => {
   expect(await findingsOf(["/bin/bash", "-c", "nodex"], { environment: { BASH_ENV: "/etc/bashrc" } })).toEqual([]);
 });
 
+test("what bash does by itself needs no program under dash, but bash", async () => {
+  expect(await findingsOf(["/bin/sh", "-c", "source /venv/bin/activate && server $X"])).toMatchObject([
+    { code: "FL2134", certainty: "dies", problem: '"source" is bash\'s, and dash does not know it: source /venv/bin/activate' },
+  ]);
+});
+
 test("a list in single quotes is told, with the list as it should be", async () => {
   expect(await findingsOf(["/bin/sh", "-c", "[ 'node', 'x.js' ]"])).toMatchObject([
     { code: "FL2131", fix: expect.stringContaining('CMD ["node", "x.js"]') as string },

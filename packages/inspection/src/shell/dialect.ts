@@ -60,6 +60,11 @@ export function isBuiltin(name: string, dialect: Dialect): boolean {
   return builtins[dialect].has(name);
 }
 
+/** What bash does by itself, and dash takes for a program; names that programs have as well, such as `bind`, are none. */
+export function isBashAlone(name: string, dialect: Dialect): boolean {
+  return dialect === "dash" && /^(compgen|declare|dirs|disown|let|mapfile|popd|pushd|readarray|shopt|source|typeset)$/.test(name);
+}
+
 /** What a shell may do without a file. */
 export function mayBeApplet(name: string, dialect: Dialect): boolean {
   return (dialect === "busybox" || dialect === "sh") && applets.has(name);

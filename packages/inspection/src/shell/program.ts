@@ -1,11 +1,12 @@
 import { startVariableNames } from "@fairlead/model";
 
 import { may, type Finding } from "../finding";
-import { mayBeApplet } from "./dialect";
+import { isBashAlone, mayBeApplet } from "./dialect";
 import { effectOf } from "./programEffects";
 import type { CommandContext, Run } from "./run";
 import { unknownWords } from "../start/unknownWords";
 import type { Value } from "./state";
+import { bashism } from "./shellSyntax";
 import { outcome, type Outcome } from "./status";
 
 /** A program: it is looked up, and may start others. */
@@ -36,11 +37,19 @@ export function program(words: Value[], { run, prefix, replacesShell = false }: 
       state.files !== "changed" &&
       // What was written since is no program, but may be what one is told to read.
       ((isAsInImage && isEnvironmentKnown(run, prefix)) || found.every(({ code }) => ofFiles.has(code)));
-    if (isProven && found.some(({ certainty }) => certainty === "dies")) return outcome("failure", found);
+    const told = isBashAlone(name, around.dialect) ? found.map((problem) => asBashism(problem, texts)) : found;
+    if (isProven && told.some(({ certainty }) => certainty === "dies")) return outcome("failure", told);
     run.mayLive();
-    return outcome("unknown", found.map(may));
+    return outcome("unknown", told.map(may));
   }
   return affect(name, texts.slice(1), run);
+}
+
+/** Who writes `source` needs no program of that name. */
+function asBashism(found: Finding, words: readonly string[]): Finding {
+  if (found.code !== "FL2104") return found;
+  const text = words.map((word) => (word.includes(unknownWords) ? "…" : word)).join(" ");
+  return { ...bashism(`"${words[0]}"`, "dash", text.slice(0, 200)), certainty: found.certainty };
 }
 
 /** What no variable but PATH changes. */

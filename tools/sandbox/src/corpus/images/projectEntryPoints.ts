@@ -1,3 +1,4 @@
+import { toldAlone } from "../classes";
 import { imagesOf, shellForm, type Recipe } from "../corpusImage";
 import { folder, link, program, script, tree, type Layer } from "../layer";
 import { debian } from "../parts";
@@ -228,13 +229,6 @@ export const projectEntryPoints = [
     "unclosed-condition": entry('set -e\nif [ "$MIGRATE" = "true" ]; then\n  node migrate.js\n\n' + run),
   }),
   ...imagesOf("shell command", {
-    "text-with-a-pipe-to-a-formatter-that-is-missing": {
-      base: "node",
-      files: { "app/server.js": server },
-      WorkingDir: "/app",
-      Entrypoint: ["/bin/bash", "-o", "pipefail", "-c"],
-      Cmd: ["node --check server.js | pino-pretty"],
-    },
     "text-with-a-pipe-to-a-formatter": {
       base: "node",
       files: {
@@ -245,6 +239,16 @@ export const projectEntryPoints = [
       Env: { PATH: "/app/node_modules/.bin:/usr/local/bin:/usr/bin:/bin" },
       Cmd: shellForm("node server.js | pino-pretty"),
       ...serving,
+    },
+  }),
+  // The shell waits for what it runs on the left, which decides when it ends.
+  ...imagesOf(toldAlone, {
+    "text-with-a-pipe-to-a-formatter-that-is-missing": {
+      base: "node",
+      files: { "app/server.js": server },
+      WorkingDir: "/app",
+      Entrypoint: ["/bin/bash", "-o", "pipefail", "-c"],
+      Cmd: ["node --check server.js | pino-pretty"],
     },
   }),
 ];

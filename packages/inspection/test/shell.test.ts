@@ -9,12 +9,15 @@ const files: Entry[] = [
   file("usr/bin/busybox", elf()),
   link("usr/bin/sh", "dash"),
   link("bin", "usr/bin"),
-  ...["server", "mkdir", "cat", "sleep", "true", "curl", "env", "id", "dirname"].map((name) => file(`usr/bin/${name}`, elf())),
+  ...["server", "mkdir", "touch", "chown", "sed", "cat", "sleep", "true", "curl", "env", "id", "dirname"].map((name) =>
+    file(`usr/bin/${name}`, elf()),
+  ),
   file("srv/app/run", elf()),
   file("usr/bin/java", elf()),
   file("work/app.jar", Buffer.from([0x50, 0x4b, 5, 6, ...Array<number>(18).fill(0)]), 0o644),
   file("etc/profile", "PATH=/x\n", 0o644),
   folder("work"),
+  folder("own", 0o755, 1000),
   folder("tmp"),
 ];
 const image = { WorkingDir: "/work", Env: ["PATH=/usr/bin", "NAME=server", "EMPTY="] };
@@ -43,7 +46,7 @@ const dies: [string, string[]?][] = [
   ["exec java $JAVA_OPTS -jar /gone.jar --port 80"],
   ["set -e\nserver < /etc/missing.conf"],
   ["[[ -d /srv ]] && server"],
-  ["set -e; [[ $X == a && -n $Y ]]; server"],
+  ["set -e; [[ $X == a ]]; server"],
   ['X="$(cd "$(dirname "$0")" && pwd)"; exec "$X/nodex"'],
   ['if [ "$(id -u)" = 0 ]; then exec nodex server; fi; exec server'],
   ['[ -z "$(command -v nodex)" ] && exec nodex; exec server'],
@@ -127,7 +130,7 @@ const may: [string, string[]?][] = [
   ["nodex | cat"],
   ["trap 'echo' EXIT; nodex"],
   ['[ -z "$X" ] && exec server; exec nodex'],
-  ["[[ -f /x ]] && exec server; nodex"],
+  ["[[ -f $X ]] && exec server; nodex"],
 ];
 
 const withShell = (shell: string, table: [string, string[]?][]) =>
@@ -162,6 +165,30 @@ test.each([
   expect(await certaintyOf(Cmd)).toBe(certainty);
 });
 
+/** Each was given to dash, bash and BusyBox. */
+test.each([
+  ["bash", "set -e; load() { [[ -f .env ]] && . ./.env; }; load; server", "dies"],
+  ["sh", "set -e; load() { [ -f .env ] && . ./.env; }; load; server", "dies"],
+  ["sh", "set -e; load() { if true; then [ -f .env ] && . ./.env; fi; }; load; server", "dies"],
+  ["sh", "set -e; (false && true); server", "dies"],
+  ["sh", "set -e; f() { return 1; }; f; server", "dies"],
+  ["sh", "set -e; [ -f .env ] && . ./.env; server", undefined],
+  ["sh", "set -e; { false && true; }; server", undefined],
+  ["sh", "set -e; f() { false && true; }; g() { f; server; }; g || true; server", undefined],
+  ["sh", "set -e; load() { [ -f .env ] && . ./.env; return 0; }; load; server", undefined],
+  ["sh", "set -e; load() { [ ! -f .env ] || . ./.env; }; load; server", undefined],
+  ["bash", "set -e; load() { [[ -f app.jar ]] && true; }; load; server", undefined],
+  ["bash", "set -e; load() { [[ $X == a* ]] && true; }; load; server", undefined],
+  ["bash", "[[ -d /srv && ! -f /none ]] || exit 1; server", undefined],
+  ["bash", "[[ server == ser* && (a != a || -n x) ]] || exit 1; server", undefined],
+  ["bash", "shopt -s nocasematch; [[ A == a ]] || exit 1; server", undefined],
+  ["bash", "[[ -f /none ]] || exit 3; server", "dies"],
+  ["sh", "set -e; [[ -n $X && -z $Y ]]; server", undefined],
+  ["sh", "set -e; [[ -n $X ]]; server", "dies"],
+])("%s: %s: %s", async (shell, text, certainty) => {
+  expect(await certaintyOf([`/bin/${shell}`, "-c", text])).toBe(certainty);
+});
+
 test("files that a shell can't write", async () => {
   const asUser = { user: "1000:1000" };
   const codes = async (text: string, run: ContainerSettings) =>
@@ -173,6 +200,30 @@ test("files that a shell can't write", async () => {
   expect(await codes("exec server > /tmp/log", { readonlyRootFilesystem: true, writableMounts: ["/tmp"] })).toEqual([]);
   expect(await codes("true > /srv/log; server", asUser)).toEqual([]);
   expect(await codes("mkdir /x; chown server /x; exec server > /x/log", asUser)).toEqual([]);
+});
+
+test("what a script can't prepare as its user is told, where it ends it", async () => {
+  const asUser = { user: "1000:1000" };
+  const codes = async (text: string, run: ContainerSettings) =>
+    (await findingsOf(["/bin/sh", "-c", text], run)).map(({ certainty, code }) => `${certainty} ${code}`);
+  expect(await codes("set -e; chown www-data /srv; exec server", asUser)).toEqual(["may FL2130"]);
+  expect(await codes("set -e; touch lock; exec server", asUser)).toEqual(["may FL2130"]);
+  expect(await codes("set -e; sed -i s/a/b/ /etc/profile; exec server", asUser)).toEqual(["may FL2130"]);
+  expect(await codes("set -e; touch /tmp/lock; exec server", { readonlyRootFilesystem: true })).toEqual(["may FL2130"]);
+  expect(await codes("set -e; sed -i s/a/b/ /srv/x; exec server", { readonlyRootFilesystem: true })).toEqual(["may FL2130"]);
+  for (const text of [
+    "set -e; chown 1000 /own; exec server",
+    "chown www-data /srv; touch lock; exec server",
+    "set -e; chown www-data /srv || true; exec server",
+    "set -e; if touch lock; then server; fi; exec server",
+    "set -e; mkdir -p /srv/app; sed s/a/b/ /etc/profile; exec server",
+    "set -e; touch -c lock; exec server",
+  ])
+    expect(await codes(text, asUser)).toEqual([]);
+  for (const text of ["set -e; chown www-data /srv; touch lock; exec server", "set -e; sed -i s/a/b/ /etc/profile; exec server"])
+    expect(await codes(text, {})).toEqual([]);
+  const mounted = { readonlyRootFilesystem: true, writableMounts: ["/tmp"] };
+  expect(await codes("set -e; touch /tmp/lock; mkdir /tmp/x; exec server", mounted)).toEqual([]);
 });
 
 test.each([

@@ -12,7 +12,7 @@ import { program } from "./program";
 import type { CommandContext, Run } from "./run";
 import { unknownWords } from "../start/unknownWords";
 import type { Value } from "./state";
-import { outcome, type Outcome } from "./status";
+import { outcome, type Outcome, type Status } from "./status";
 import { testStatus } from "./testCommand";
 import { unset as unsetVariable } from "./variables";
 
@@ -83,13 +83,17 @@ function waits(result: Outcome, { run }: CommandContext): Outcome {
   return result;
 }
 
-function test(args: Value[], { run: { state, around } }: CommandContext): Outcome {
+function test(args: Value[], { run }: CommandContext): Outcome {
+  return outcome(statusOfTest(args, run));
+}
+
+export function statusOfTest(args: Value[], { state, around }: Pick<Run, "state" | "around">): Status {
   const words = texts(args);
-  if (!words) return outcome("unknown");
+  if (!words) return "unknown";
   const { workingDirectory, files } = state;
   const areFilesKnown = files === "as in the image";
   const isExecutable = (path: string) => around.find(path, state) !== undefined;
-  return outcome(testStatus(words, { container: around.container, workingDirectory, areFilesKnown, isExecutable }));
+  return testStatus(words, { container: around.container, workingDirectory, areFilesKnown, isExecutable });
 }
 
 function changeDirectory(args: Value[], { run }: CommandContext): Outcome {

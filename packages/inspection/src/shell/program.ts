@@ -3,6 +3,7 @@ import { startVariableNames } from "@fairlead/model";
 import { may, type Finding } from "../finding";
 import { isBashAlone, mayBeApplet } from "./dialect";
 import { effectOf } from "./programEffects";
+import { refusalOf } from "./programRefusals";
 import type { CommandContext, Run } from "./run";
 import { unknownWords } from "../start/unknownWords";
 import type { Value } from "./state";
@@ -70,7 +71,9 @@ function isEnvironmentKnown({ state }: Run, prefix: CommandContext["prefix"]): b
 
 function affect(name: string, args: readonly string[], run: Run): Outcome {
   const { state } = run;
-  const effect = effectOf(name.split("/").at(-1)!, args);
+  const own = name.split("/").at(-1)!;
+  const refusal = refusalOf(own, args, run);
+  const effect = effectOf(own, args);
   if (effect === "anything") return unknownProgram(run);
   if (effect === "programs") {
     state.isInstalling = true;
@@ -78,7 +81,7 @@ function affect(name: string, args: readonly string[], run: Run): Outcome {
   }
   if (effect === "files") state.files = "changed";
   if (effect === "folders" && state.files === "as in the image") state.files = "new folders";
-  return outcome("unknown");
+  return outcome("unknown", refusal && [refusal]);
 }
 
 function unknownProgram(run: Run): Outcome {

@@ -1,4 +1,4 @@
-import type { CommandNode, Function as FunctionNode, Statement } from "unbash";
+import type { CommandNode, Function as FunctionNode, Statement, TestExpression } from "unbash";
 
 import type { Finding } from "../finding";
 import type { FileTree } from "../files/fileTree";
@@ -10,7 +10,7 @@ import { bashism, functionKeyword, isFunctionKeyword } from "./shellSyntax";
 import { commandOf, simpleCommand } from "./simpleCommand";
 import { copyOf, either, filesOfBoth, forgetAll, type State, type Value } from "./state";
 import { eitherOutcome, outcome, type Outcome, type Status } from "./status";
-import { isPlainCommand } from "./bashTest";
+import { isPlainCommand, testExpressionStatus } from "./bashTest";
 import { isBothRedirected, redirectionsOf } from "./redirections";
 import { sideEffectsOf } from "./wordEffects";
 import { commandOutput } from "./commandOutput";
@@ -161,7 +161,7 @@ export class ShellRun implements Run {
     this.state.positional = positional;
     const result = this.framed(() => (body.type === "CompoundList" ? this.anything() : this.command(body)));
     this.state.positional = before;
-    return this.checked(result, false);
+    return this.checked(result);
   }
 
   framed(work: () => Outcome): Outcome {
@@ -198,12 +198,7 @@ export class ShellRun implements Run {
       case "Command":
         return simpleCommand(node, this);
       case "Subshell":
-        return this.nested(() =>
-          this.checked(
-            this.subshell(() => this.list(node.body.commands)),
-            false,
-          ),
-        );
+        return this.nested(() => this.checked(this.subshell(() => this.list(node.body.commands))));
       case "BraceGroup":
         return this.nested(() => this.list(node.body.commands));
       case "If":
@@ -231,9 +226,9 @@ export class ShellRun implements Run {
         return this.define(node);
       case "TestCommand":
         if (sideEffectsOf(node, this)?.status === "gone") return outcome("gone");
-        if (this.around.dialect !== "dash") return this.checked(outcome("unknown"));
+        if (this.around.dialect !== "dash") return this.checked(outcome(testExpressionStatus(node.expression, this)));
         if (!isPlainCommand(node.expression) || this.around.find("[[", this.state) !== undefined) return this.anything();
-        return this.checked(outcome("failure", [bashism("[[", "dash", "[[ … ]]")]));
+        return this.smallerShells(node.expression);
       case "ArithmeticCommand":
         if (sideEffectsOf(node, this)?.status === "gone") return outcome("gone");
         return this.around.dialect === "bash" ? this.checked(outcome("unknown")) : this.anything();
@@ -245,6 +240,13 @@ export class ShellRun implements Run {
       default:
         return node satisfies never;
     }
+  }
+
+  /** `[[ … ]]`, which is no program. */
+  private smallerShells({ type }: TestExpression): Outcome {
+    const failed = outcome("failure", [bashism("[[", "dash", "[[ … ]]")]);
+    // To it `[[ a && b ]]` is two commands, of which `set -e` lets the first fail.
+    return type === "TestLogical" ? failed : this.checked(failed);
   }
 
   redirected(result: Outcome, { kind }: Redirections): Outcome {

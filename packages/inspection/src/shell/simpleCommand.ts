@@ -36,7 +36,7 @@ export function simpleCommand(node: Command, run: Run): Outcome {
   if (words === undefined) return run.anything();
   if (redirections.kind === "fail") return refused(words[0]!.text, redirections.problem, run);
   const result = commandOf(words, { node, prefix, run });
-  return run.checked(run.redirected(result, redirections), !run.state.functions.has(words[0]?.text ?? ""));
+  return run.checked(run.redirected(result, redirections));
 }
 
 /** Variables for one command alone. Each sees those before it. */

@@ -1,31 +1,6 @@
-import type { ContainerSettings } from "../src/start/containerSettings";
 import { inspectImage } from "../src/inspectImage";
-import { elf, file, folder, layoutOf, link, type Entry } from "../testing/testImage";
-
-/** As Debian has them: what is named here is there, and `nodex` and `nodey` are not. */
-const files: Entry[] = [
-  file("usr/bin/dash", elf()),
-  file("usr/bin/bash", elf()),
-  file("usr/bin/busybox", elf()),
-  link("usr/bin/sh", "dash"),
-  link("bin", "usr/bin"),
-  ...["server", "mkdir", "touch", "chown", "sed", "cat", "sleep", "true", "curl", "env", "id", "dirname"].map((name) =>
-    file(`usr/bin/${name}`, elf()),
-  ),
-  file("srv/app/run", elf()),
-  file("usr/bin/java", elf()),
-  file("work/app.jar", Buffer.from([0x50, 0x4b, 5, 6, ...Array<number>(18).fill(0)]), 0o644),
-  file("etc/profile", "PATH=/x\n", 0o644),
-  folder("work"),
-  folder("own", 0o755, 1000),
-  folder("tmp"),
-];
-const image = { WorkingDir: "/work", Env: ["PATH=/usr/bin", "NAME=server", "EMPTY="] };
-
-async function findingsOf(Cmd: string[], run?: ContainerSettings) {
-  const report = await inspectImage(await layoutOf([files], { ...image, Cmd }), { run, cache: false });
-  return report.platforms[0]!.findings;
-}
+import { elf, file, layoutOf, link } from "../testing/testImage";
+import { findingsOf, image } from "./shellImage";
 
 const certaintyOf = async (Cmd: string[]) => (await findingsOf(Cmd))[0]?.certainty;
 
@@ -189,43 +164,6 @@ test.each([
   expect(await certaintyOf([`/bin/${shell}`, "-c", text])).toBe(certainty);
 });
 
-test("files that a shell can't write", async () => {
-  const asUser = { user: "1000:1000" };
-  const codes = async (text: string, run: ContainerSettings) =>
-    (await findingsOf(["/bin/sh", "-c", text], run)).map(({ certainty, code }) => `${certainty} ${code}`);
-  expect(await codes("exec server > /srv/log", asUser)).toEqual(["dies FL2130"]);
-  expect(await codes("set -e; true > /etc/profile; server", asUser)).toEqual(["dies FL2130"]);
-  expect(await codes("exec server > /srv/log", {})).toEqual([]);
-  expect(await codes("exec server > /srv/log", { readonlyRootFilesystem: true })).toEqual(["dies FL2130"]);
-  expect(await codes("exec server > /tmp/log", { readonlyRootFilesystem: true, writableMounts: ["/tmp"] })).toEqual([]);
-  expect(await codes("true > /srv/log; server", asUser)).toEqual([]);
-  expect(await codes("mkdir /x; chown server /x; exec server > /x/log", asUser)).toEqual([]);
-});
-
-test("what a script can't prepare as its user is told, where it ends it", async () => {
-  const asUser = { user: "1000:1000" };
-  const codes = async (text: string, run: ContainerSettings) =>
-    (await findingsOf(["/bin/sh", "-c", text], run)).map(({ certainty, code }) => `${certainty} ${code}`);
-  expect(await codes("set -e; chown www-data /srv; exec server", asUser)).toEqual(["may FL2130"]);
-  expect(await codes("set -e; touch lock; exec server", asUser)).toEqual(["may FL2130"]);
-  expect(await codes("set -e; sed -i s/a/b/ /etc/profile; exec server", asUser)).toEqual(["may FL2130"]);
-  expect(await codes("set -e; touch /tmp/lock; exec server", { readonlyRootFilesystem: true })).toEqual(["may FL2130"]);
-  expect(await codes("set -e; sed -i s/a/b/ /srv/x; exec server", { readonlyRootFilesystem: true })).toEqual(["may FL2130"]);
-  for (const text of [
-    "set -e; chown 1000 /own; exec server",
-    "chown www-data /srv; touch lock; exec server",
-    "set -e; chown www-data /srv || true; exec server",
-    "set -e; if touch lock; then server; fi; exec server",
-    "set -e; mkdir -p /srv/app; sed s/a/b/ /etc/profile; exec server",
-    "set -e; touch -c lock; exec server",
-  ])
-    expect(await codes(text, asUser)).toEqual([]);
-  for (const text of ["set -e; chown www-data /srv; touch lock; exec server", "set -e; sed -i s/a/b/ /etc/profile; exec server"])
-    expect(await codes(text, {})).toEqual([]);
-  const mounted = { readonlyRootFilesystem: true, writableMounts: ["/tmp"] };
-  expect(await codes("set -e; touch /tmp/lock; mkdir /tmp/x; exec server", mounted)).toEqual([]);
-});
-
 test.each([
   ["wget", "http://database.internal/x"],
   ["tail", "-f", "/var/log/none"],
@@ -240,37 +178,6 @@ test.each([
     Cmd,
   });
   expect((await inspectImage(layout, { cache: false })).platforms[0]!.findings).toEqual([]);
-});
-
-test("a health check is asked of a container that runs", async () => {
-  const check = (text: string, run: ContainerSettings = {}) => findingsOf(["server"], { healthCheck: ["CMD-SHELL", text], ...run });
-  expect(await check("test -f /tmp/ready")).toEqual([]);
-  expect(await check("test -f /tmp/ready || exit 1")).toEqual([]);
-  expect(await check("test -f /srv/ready", { readonlyRootFilesystem: true })).toMatchObject([{ code: "FL2112", certainty: "dies" }]);
-  expect(await check("curlx -f localhost || exit 1")).toMatchObject([{ code: "FL2112", certainty: "dies" }]);
-});
-
-test("what a user may not enter is not there", async () => {
-  const layout = await layoutOf([[...files, folder("root", 0o700), file("root/.env", "A=1\n")]], image);
-  const codes = async (text: string) => {
-    const report = await inspectImage(layout, { run: { command: ["sh", "-c", text], user: "1000:1000" }, cache: false });
-    return report.platforms[0]!.findings.map(({ code }) => code);
-  };
-  expect(await codes("if [ -f /root/.env ]; then . /root/.env; fi; exec server")).toEqual([]);
-  expect(await codes("[ -f /root/.env ] || exec nodex; exec server")).toEqual(["FL2104"]);
-});
-
-test("a volume may have what a shell looks for", async () => {
-  const run = { writableMounts: ["/data"] };
-  expect(await findingsOf(["/bin/sh", "-c", "cd /data/app && server"], run)).not.toContainEqual(
-    expect.objectContaining({ code: "FL2130" }),
-  );
-  expect(await findingsOf(["/bin/sh", "-c", "exec server < /data/conf"], run)).not.toContainEqual(
-    expect.objectContaining({ code: "FL2130" }),
-  );
-  expect(await findingsOf(["/bin/sh", "-c", "if [ -f /data/x ]; then exec server; else exec nodex; fi"], run)).not.toContainEqual(
-    expect.objectContaining({ code: "FL2104" }),
-  );
 });
 
 test("what bash reads first may set PATH", async () => {

@@ -2,7 +2,7 @@ import { bytesOf, ImageError, json, object, sha256, shown, type Descriptor, type
 
 import { limits } from "./limits";
 import { platformText } from "./platformText";
-import type { ImageConfig } from "./start/containerSettings";
+import type { ImageConfig } from "./container/containerSettings";
 
 /** An image's config, as far as it is needed. */
 export interface Config {

@@ -2,8 +2,8 @@ import { ImageError, type Descriptor, type ImageSource, type Manifest } from "@f
 import { platforms as taskPlatforms } from "@fairlead/model";
 
 import { Budget, OutOfMemory, waitedFor, type Share } from "./budget";
-import type { Container } from "./start/container";
-import { argumentsOf, environmentOf, type ContainerSettings } from "./start/containerSettings";
+import type { Container } from "./container/container";
+import { argumentsOf, environmentOf, type ContainerSettings } from "./container/containerSettings";
 import { healthCheckProblems } from "./start/healthCheck";
 import { commandProblems } from "./start/start";
 import { FileTree } from "./files/fileTree";
@@ -18,13 +18,13 @@ import { readAgain } from "./files/readAgain";
 import { UnpackedSize } from "./files/unpackedSize";
 import { readConfig, type Config } from "./imageConfig";
 import { platformImages, type PlatformImage } from "./platformImages";
-import { grantedCapabilities } from "./start/capabilities";
+import { grantedCapabilities } from "./container/capabilities";
 import { portProblems } from "./start/ports";
 import { makeFolder, workingDirectoryProblems } from "./start/workingDirectory";
-import { identityOf, root } from "./start/user";
-import { mountedFolders, mountProblems, writableFolders } from "./start/mounts";
+import { identityOf, root } from "./container/user";
+import { mountedFolders, mountProblems, writableFolders } from "./container/mounts";
 import { unlessSecret } from "./start/secrets";
-import { unsetVariables } from "./start/unsetVariables";
+import { unsetVariables } from "./container/unsetVariables";
 
 /** Arguments of {@link inspect}. */
 export interface InspectArgs {

@@ -1,6 +1,6 @@
 import { inspectImage } from "../src/inspectImage";
 import { elf, file, folder, layoutOf, link, type Entry } from "../testing/testImage";
-import type { ContainerSettings } from "../src/start/containerSettings";
+import type { ContainerSettings } from "../src/container/containerSettings";
 
 /** Containers that were started with the real shells and live, though a text seems to say otherwise. */
 const files: Entry[] = [

@@ -1,5 +1,5 @@
-import { fileCapabilities } from "../src/files/fileCapabilities";
-import type { ContainerSettings } from "../src/start/containerSettings";
+import { fileCapabilities } from "../src/tar/fileCapabilities";
+import type { ContainerSettings } from "../src/container/containerSettings";
 import { findingsOf, verdictsOf } from "../testing/findings";
 import { elf, file, folder, type Entry } from "../testing/testImage";
 

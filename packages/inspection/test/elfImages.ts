@@ -1,5 +1,5 @@
 import { inspectImage } from "../src/inspectImage";
-import type { ContainerSettings } from "../src/start/containerSettings";
+import type { ContainerSettings } from "../src/container/containerSettings";
 import { elf, file, layoutOf, link, type ElfArgs, type Entry } from "../testing/testImage";
 
 export const interpreter = "/lib64/ld-linux-x86-64.so.2";

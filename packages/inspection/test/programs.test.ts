@@ -1,4 +1,4 @@
-import type { ContainerSettings } from "../src/start/containerSettings";
+import type { ContainerSettings } from "../src/container/containerSettings";
 import { inspectImage } from "../src/inspectImage";
 import { elf, file, folder, layoutOf, link, type Entry } from "../testing/testImage";
 

@@ -1,5 +1,5 @@
 import { inspectImage } from "../src/inspectImage";
-import type { ContainerSettings } from "../src/start/containerSettings";
+import type { ContainerSettings } from "../src/container/containerSettings";
 import { elf, file, folder, layoutOf, link, type Entry } from "../testing/testImage";
 
 /** As Debian has them: what is named here is there, and `nodex` and `nodey` are not. */

@@ -1,4 +1,4 @@
-import type { ContainerSettings } from "../src/start/containerSettings";
+import type { ContainerSettings } from "../src/container/containerSettings";
 import { verdictsOf } from "../testing/findings";
 import { elf, file, folder, link, type Entry } from "../testing/testImage";
 

@@ -1,6 +1,6 @@
 import { inspectImage } from "../src/inspectImage";
 import type { Finding } from "../src/finding";
-import type { ContainerSettings } from "../src/start/containerSettings";
+import type { ContainerSettings } from "../src/container/containerSettings";
 import { layoutOf, type Entry } from "./testImage";
 
 /** What is found in an image of these layers, for linux/amd64. */

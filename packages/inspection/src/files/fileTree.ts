@@ -1,4 +1,4 @@
-import type { FileCapabilities } from "./fileCapabilities";
+import type { FileCapabilities } from "../tar/fileCapabilities";
 import type { FileContent } from "./fileContent";
 
 interface Owned {

@@ -3,7 +3,7 @@ import { ImageError } from "@fairlead/images";
 import { finding, may, type Finding } from "../finding";
 import { limits } from "../limits";
 import type { EntryContent, TarEntry } from "../tar/tarEntry";
-import { capability, includes } from "./fileCapabilities";
+import { capability, includes } from "../tar/fileCapabilities";
 import type { FileContent } from "./fileContent";
 import { WordSearch } from "./wordSearch";
 import { FileProbe } from "./fileProbe";

@@ -1,9 +1,9 @@
 import { posix } from "node:path";
 
 import { finding, type Finding } from "../finding";
-import type { Container } from "../start/container";
-import type { Program } from "../start/findProgram";
-import { namesIn, open, toldProblem } from "./toldFile";
+import type { Container } from "../container/container";
+import type { Program } from "../programs/findProgram";
+import { namesIn, open, toldProblem } from "../programs/toldFile";
 
 interface Framework {
   name: string;

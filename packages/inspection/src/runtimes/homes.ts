@@ -1,5 +1,5 @@
-import type { Container } from "../start/container";
-import { namesIn, open } from "./toldFile";
+import type { Container } from "../container/container";
+import { namesIn, open } from "../programs/toldFile";
 
 /** Accounts whose own files are looked for. */
 const mostAccounts = 1000;

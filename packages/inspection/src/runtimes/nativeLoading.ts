@@ -1,7 +1,7 @@
 import type { FileContent } from "../files/fileContent";
 import type { FileTree } from "../files/fileTree";
-import type { Container } from "../start/container";
-import type { Program } from "../start/findProgram";
+import type { Container } from "../container/container";
+import type { Program } from "../programs/findProgram";
 
 /** The C library of an image's interpreter, which what it loads must be built for. */
 export type Library = "glibc" | "musl";

@@ -1,6 +1,6 @@
 import type { Elf } from "../elf/elf";
-import { isOfMusl } from "../elf/musl";
-import { ofTheMachine } from "../elf/libraryProblem";
+import { isOfMusl } from "../libraries/musl";
+import { ofTheMachine } from "../libraries/libraryProblem";
 import type { Directory, File, FileTree } from "../files/fileTree";
 import type { Loading } from "./nativeLoading";
 

@@ -1,5 +1,5 @@
 import { finding, may, type Finding } from "../finding";
-import type { Container } from "../start/container";
+import type { Container } from "../container/container";
 
 /**
  * What an interpreter does that is told to run nothing: it finds nothing to read, and ends. Images of languages are made so that somebody names a

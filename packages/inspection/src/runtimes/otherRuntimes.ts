@@ -1,11 +1,11 @@
 import { posix } from "node:path";
 
 import { finding, may, type Finding } from "../finding";
-import type { Container } from "../start/container";
+import type { Container } from "../container/container";
 import { parseCommandLine, valueOf, type OptionTable } from "./commandLine";
 import { nothingToRun } from "./nothingToRun";
 import { requiredByPhp } from "./phpRequires";
-import { exists, open, toldProblem, type Opened } from "./toldFile";
+import { exists, open, toldProblem, type Opened } from "../programs/toldFile";
 
 /** An interpreter whose first word that is no option is the file that it runs. */
 interface Interpreter {

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 
 import { startVariableNames } from "@fairlead/model";
 
-import { isIn } from "../start/container";
+import { isIn } from "../container/container";
 import { finding } from "../finding";
 import { lookupStatus } from "./commandLookup";
 import { parseShellText } from "./parse";
@@ -10,8 +10,8 @@ import { setOptions } from "./setOptions";
 import { assign } from "./assign";
 import { program } from "./program";
 import type { CommandContext, Run } from "./run";
-import { unknownWords } from "../start/unknownWords";
-import type { Value } from "./state";
+import { unknownWords } from "../container/unknownWords";
+import type { Value } from "./variables";
 import { outcome, type Outcome, type Status } from "./status";
 import { testStatus } from "./testCommand";
 import { unset as unsetVariable } from "./variables";

@@ -1,10 +1,11 @@
 import { posix } from "node:path";
 
-import { isIn, searchPath, type Container } from "../start/container";
-import { mayEnter, mayExecute } from "../start/user";
+import { isIn, searchPath, type Container } from "../container/container";
+import { mayEnter, mayExecute } from "../container/user";
 import { isBuiltin, mayBeApplet } from "./dialect";
 import type { Surroundings } from "./run";
-import type { State, Value } from "./state";
+import type { State } from "./state";
+import type { Value } from "./variables";
 import type { Status } from "./status";
 
 /** The first file that somebody may execute under a name, whether Linux takes it for a program or not: what a shell prints and starts. */

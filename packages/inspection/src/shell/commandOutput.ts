@@ -4,7 +4,8 @@ import type { AndOr, Command, CommandExpansionPart, Redirection, Word } from "un
 import { lookedUp } from "./commandLookup";
 import { isBuiltin } from "./dialect";
 import type { Surroundings } from "./run";
-import type { State, Value } from "./state";
+import type { State } from "./state";
+import type { Value } from "./variables";
 
 /** How words are filled in, without what else happens then. */
 type Expand = (word: Word) => Value[] | undefined;

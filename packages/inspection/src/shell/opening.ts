@@ -1,10 +1,10 @@
 import { posix } from "node:path";
 
-import { isIn } from "../start/container";
+import { isIn } from "../container/container";
 import { pathOf, type Resolution } from "../files/fileTree";
-import { open } from "../runtimes/toldFile";
-import type { Container } from "../start/container";
-import { mayEnter, mayWrite, mayWriteInto } from "../start/user";
+import { open } from "../programs/toldFile";
+import type { Container } from "../container/container";
+import { mayEnter, mayWrite, mayWriteInto } from "../container/user";
 
 /** Why a shell can't open a file to read it; undefined where it can, or where that is not known. */
 export function readingRefused(path: string, container: Container): string | undefined {

@@ -1,7 +1,7 @@
 import { finding, may, type Finding } from "../finding";
 import type { Dialect } from "./dialect";
 import type { Invocation } from "./invocation";
-import { unknownWords } from "../start/unknownWords";
+import { unknownWords } from "../container/unknownWords";
 
 /** Names that `set -o` of one of the shells knows. */
 const known = new Set(

@@ -2,11 +2,11 @@ import { posix } from "node:path";
 
 import type { Word } from "unbash";
 
-import { open } from "../runtimes/toldFile";
-import { isIn } from "../start/container";
-import { mayRead } from "../start/user";
+import { open } from "../programs/toldFile";
+import { isIn } from "../container/container";
+import { mayRead } from "../container/user";
 import type { Run } from "./run";
-import type { Value } from "./state";
+import type { Value } from "./variables";
 
 /** Files of the image that a pattern such as `target/*.jar` stands for; undefined where that is not known. */
 export function filesOf(word: Word, { state, around: { container, dialect } }: Run): Value[] | undefined {

@@ -5,8 +5,8 @@ import { isBashAlone, mayBeApplet } from "./dialect";
 import { effectOf } from "./programEffects";
 import { refusalOf } from "./programRefusals";
 import type { CommandContext, Run } from "./run";
-import { unknownWords } from "../start/unknownWords";
-import type { Value } from "./state";
+import { unknownWords } from "../container/unknownWords";
+import type { Value } from "./variables";
 import { bashism } from "./shellSyntax";
 import { outcome, type Outcome } from "./status";
 

@@ -3,7 +3,7 @@ import { posix } from "node:path";
 import { finding, may, type Finding } from "../finding";
 import { writingRefused } from "./opening";
 import type { Run } from "./run";
-import { unknownWords } from "../start/unknownWords";
+import { unknownWords } from "../container/unknownWords";
 
 /** Programs that write to each file that they are told, without the words that come before those. */
 const writers = new Map<string, { leading: number; isMeant: (options: readonly string[]) => boolean; inFolder?: true }>([

@@ -1,9 +1,10 @@
 import type { Command, CommandNode, Function as FunctionNode, Statement } from "unbash";
 
 import type { Finding } from "../finding";
-import type { Container } from "../start/container";
+import type { Container } from "../container/container";
 import type { Dialect } from "./dialect";
-import type { State, Value } from "./state";
+import type { State } from "./state";
+import type { Value } from "./variables";
 import type { Outcome, Status } from "./status";
 import type { WordContext } from "./words";
 

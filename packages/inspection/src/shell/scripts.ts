@@ -1,8 +1,8 @@
 import { posix } from "node:path";
 
-import { envCommand } from "../start/env";
-import { type Container } from "../start/container";
-import type { Program } from "../start/findProgram";
+import { envCommand } from "../container/env";
+import { type Container } from "../container/container";
+import type { Program } from "../programs/findProgram";
 
 /** The words that Linux makes of a script: its interpreter, what `#!` says besides, its path and its arguments; undefined where `env` decides. */
 export function scriptWords(

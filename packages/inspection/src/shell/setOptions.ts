@@ -1,8 +1,9 @@
 import { noPipefail } from "./optionNames";
 import type { CommandContext, Run } from "./run";
-import { unknownWords } from "../start/unknownWords";
+import { unknownWords } from "../container/unknownWords";
 import { carriageReturns } from "./shellSyntax";
-import type { State, Value } from "./state";
+import type { State } from "./state";
+import type { Value } from "./variables";
 import { outcome, type Outcome } from "./status";
 
 const byLetter = new Map<string, "errexit" | "nounset">([

@@ -8,7 +8,8 @@ import type { CommandContext, Endings, Redirections, Run, Surroundings } from ".
 import { statement as statementOf } from "./pipelines";
 import { bashism, functionKeyword, isFunctionKeyword } from "./shellSyntax";
 import { commandOf, simpleCommand } from "./simpleCommand";
-import { copyOf, either, filesOfBoth, forgetAll, type State, type Value } from "./state";
+import { copyOf, either, filesOfBoth, forgetAll, type State } from "./state";
+import type { Value } from "./variables";
 import { eitherOutcome, outcome, type Outcome, type Status } from "./status";
 import { isPlainCommand, testExpressionStatus } from "./bashTest";
 import { isBothRedirected, redirectionsOf } from "./redirections";

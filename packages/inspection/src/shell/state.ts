@@ -1,17 +1,6 @@
 import type { Function as FunctionNode } from "unbash";
 
-import { sameValue, Variables } from "./variables";
-
-/** A text that a shell holds. */
-export interface Value {
-  text: string;
-  /** Whether nobody can have changed it: what an image sets the task may set anew. */
-  isSure: boolean;
-  /** Nobody has set the variable. */
-  isUnset?: true;
-  /** Of words: it is none where the variable is as empty as in the image. */
-  isAbsent?: true;
-}
+import { sameValue, Variables, type Value } from "./variables";
 
 /** What may have become of the files since the container began. */
 export type Files = "as in the image" | "new folders" | "changed";

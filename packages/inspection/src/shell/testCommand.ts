@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 
-import { isIn, type Container } from "../start/container";
-import { mayEnter } from "../start/user";
+import { isIn, type Container } from "../container/container";
+import { mayEnter } from "../container/user";
 import type { Status } from "./status";
 
 /** What `test` and `[` find of files. */

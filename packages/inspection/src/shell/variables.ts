@@ -1,4 +1,13 @@
-import type { Value } from "./state";
+/** A text that a shell holds. */
+export interface Value {
+  text: string;
+  /** Whether nobody can have changed it: what an image sets the task may set anew. */
+  isSure: boolean;
+  /** Nobody has set the variable. */
+  isUnset?: true;
+  /** Of words: it is none where the variable is as empty as in the image. */
+  isAbsent?: true;
+}
 
 /** A variable that nobody has set. */
 export const unset: Value = { text: "", isSure: true, isUnset: true };

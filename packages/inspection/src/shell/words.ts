@@ -10,7 +10,8 @@ import type {
 
 import { limits } from "../limits";
 import type { Dialect } from "./dialect";
-import type { State, Value } from "./state";
+import type { State } from "./state";
+import type { Value } from "./variables";
 
 /** What a word needs of the shell that it stands in. */
 export interface WordContext {

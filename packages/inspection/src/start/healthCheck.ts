@@ -1,8 +1,8 @@
 import { imageCodes } from "@fairlead/model";
 
 import { may, type Finding } from "../finding";
-import type { Container } from "./container";
-import type { ContainerSettings, ImageConfig } from "./containerSettings";
+import type { Container } from "../container/container";
+import type { ContainerSettings, ImageConfig } from "../container/containerSettings";
 import { commandProblems } from "./start";
 
 /**

@@ -1,6 +1,6 @@
 import { containerHealthCheckValues as limits } from "@fairlead/model";
 
-import type { ContainerSettings, ImageConfig } from "./containerSettings";
+import type { ContainerSettings, ImageConfig } from "../container/containerSettings";
 
 /** A health check as a task definition states it. */
 export interface TaskHealthCheck {

@@ -1,6 +1,6 @@
 import { finding, may, type Finding } from "../finding";
-import type { Container } from "./container";
-import type { ContainerSettings } from "./containerSettings";
+import type { Container } from "../container/container";
+import type { ContainerSettings } from "../container/containerSettings";
 
 /** Linux keeps ports below this one for root, unless a network says otherwise: Docker's own does, a task's own on ECS doesn't. */
 const firstFreePort = 1024;

@@ -1,7 +1,7 @@
 import { startVariableNames } from "@fairlead/model";
 
 import { may, type Finding } from "../finding";
-import type { ContainerSettings } from "./containerSettings";
+import type { ContainerSettings } from "../container/containerSettings";
 
 /** Of findings that a variable may decide: none is proven where its value is a secret, which nobody knows before the task starts. */
 export function unlessSecret({ secrets = [] }: ContainerSettings, findings: Finding[]): Finding[] {

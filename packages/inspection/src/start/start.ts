@@ -1,11 +1,11 @@
 import { finding, type Finding } from "../finding";
-import { runtimeProblems } from "../runtimes/runtimes";
+import { runtimeProblems } from "./runtimes";
 import { shellProblems } from "../shell/shellProblems";
-import { backgroundProblems, singleCommand } from "./background";
-import type { Container, Starter } from "./container";
-import { programProblem } from "./program";
-import { readOnlyRootProblems } from "./readOnlyRoot";
-import { wrapped } from "./wrappers";
+import { backgroundProblems, singleCommand } from "../programs/background";
+import type { Container, Starter } from "../container/container";
+import { programProblem } from "../programs/program";
+import { readOnlyRootProblems } from "../programs/readOnlyRoot";
+import { wrapped } from "../programs/wrappers";
 
 /** Programs that start programs that start programs: no image has more. */
 const deepest = 10;

@@ -1,6 +1,6 @@
 import { directory, longestPath, partsOf, type Directory, type FileTree, type Resolution } from "../files/fileTree";
 import { finding, may, type Finding } from "../finding";
-import { isIn, type Container } from "./container";
+import { isIn, type Container } from "../container/container";
 
 /**
  * What keeps a container from its working directory. One that is missing is made, as runc makes it, and root itself enters it: the rights of the

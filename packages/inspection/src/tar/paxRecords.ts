@@ -1,4 +1,4 @@
-import { fileCapabilities, type FileCapabilities } from "../files/fileCapabilities";
+import { fileCapabilities, type FileCapabilities } from "./fileCapabilities";
 import { TarError } from "./tarError";
 
 /** A file with holes, as GNU tar writes it into PAX records (versions 0.0, 0.1 and 1.0). */

@@ -1,4 +1,4 @@
-import type { FileCapabilities } from "../files/fileCapabilities";
+import type { FileCapabilities } from "./fileCapabilities";
 
 /** What an entry of a tar makes. */
 export type EntryKind = "file" | "directory" | "symbolicLink" | "hardLink" | "special";

@@ -22,6 +22,13 @@ async function watched(scenario: object) {
   return watch(engine, "container", runOfImage({}, healthCheck), { seconds: 1, factor: 0.1, say: () => undefined });
 }
 
+const state = {
+  ExitCode: 3,
+  OOMKilled: false,
+  StartedAt: "2026-11-28T13:36:00.000000000Z",
+  FinishedAt: "2026-11-28T13:36:00.250000000Z",
+};
+
 const checks = () => fake.calls.filter(({ words }) => words[0] === "exec" && words[2] !== "cat");
 
 test("a health check is run by a shell, in the container, until it succeeds", async () => {
@@ -43,12 +50,10 @@ test("one that can't be run is not tried again", async () => {
 });
 
 test("a container that ends while it is checked has ended, with the last lines of both streams in order", async () => {
-  const state = {
-    ExitCode: 3,
-    OOMKilled: false,
-    StartedAt: "2026-11-28T13:36:00.000000000Z",
-    FinishedAt: "2026-11-28T13:36:00.250000000Z",
-  };
   const { kind, seconds, exitCode, lines } = await watched({ state, check: { status: 1 }, logs: ["a", "!b", "c"] });
   expect({ kind, seconds, exitCode, lines }).toEqual({ kind: "ended", seconds: 0.25, exitCode: 3, lines: ["a", "b", "c"] });
+});
+
+test("a container that has ended before anybody was told has ended", async () => {
+  expect(await watched({ state, waitsForEver: true, check: { status: 1 } })).toMatchObject({ kind: "ended", exitCode: 3 });
 });

@@ -55,7 +55,9 @@ export async function watch(engine: Engine, container: string, run: ContainerRun
     return healthOf(run.healthCheck, { engine, container, patience, seconds, pause, hasEnded: () => hasEnded });
   };
   const ending = await living();
-  if (hasEnded) return ended(engine, container, seconds());
+  const state = await stateOf(engine, container);
+  // The engine knows of an end before the call that waits for it has said so.
+  if (hasEnded || state.Running === false) return ended(engine, container, state, seconds());
   const listeners = ending.kind === "unhealthy" ? undefined : await listenersOf(engine, container);
   return { ...ending, listeners, lines: await lastLines(engine, container) };
 }
@@ -95,14 +97,21 @@ function wordsOf({ command: [mode, ...words] }: TaskHealthCheck): string[] {
   return mode === "CMD-SHELL" ? ["/bin/sh", "-c", ...words] : mode === "CMD" ? words : [mode!, ...words];
 }
 
-async function ended(engine: Engine, container: string, seconds: number): Promise<Ending> {
-  const state = await engine.must("the engine does not tell how it ended", ["inspect", "--format", "{{json .State}}", container]);
-  const { ExitCode, OOMKilled, StartedAt, FinishedAt } = JSON.parse(state) as {
-    ExitCode: number;
-    OOMKilled?: boolean;
-    StartedAt: string;
-    FinishedAt: string;
-  };
+interface State {
+  Running?: boolean;
+  ExitCode: number;
+  OOMKilled?: boolean;
+  StartedAt: string;
+  FinishedAt: string;
+}
+
+async function stateOf(engine: Engine, container: string): Promise<State> {
+  const what = "the engine does not tell what became of it";
+  return JSON.parse(await engine.must(what, ["inspect", "--format", "{{json .State}}", container])) as State;
+}
+
+async function ended(engine: Engine, container: string, state: State, seconds: number): Promise<Ending> {
+  const { ExitCode, OOMKilled, StartedAt, FinishedAt } = state;
   const lived = (Date.parse(FinishedAt) - Date.parse(StartedAt)) / 1000;
   return {
     kind: "ended",

@@ -109,7 +109,7 @@ export const hostileFiles: HostileImage[] = [
   ],
   [
     "a program far down that loads thousands of packages from all above it",
-    [],
+    ["dies FL2143"],
     image(
       [
         node,
@@ -129,7 +129,7 @@ export const hostileFiles: HostileImage[] = [
   ],
   [
     "packages that are links to each other and depend on each other",
-    [],
+    ["dies FL2143"],
     image(
       [
         node,
@@ -149,7 +149,7 @@ export const hostileFiles: HostileImage[] = [
   ],
   [
     "descriptions of packages that nest as deep as their texts are long",
-    [],
+    ["dies FL2143"],
     image(
       [
         node,

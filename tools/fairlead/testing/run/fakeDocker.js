@@ -63,7 +63,7 @@ const answers = {
     say(words[0]);
   },
   wait: () => {
-    if (scenario.state) return say(scenario.state.ExitCode);
+    if (scenario.state && !scenario.waitsForEver) return say(scenario.state.ExitCode);
     setInterval(() => undefined, 1000);
   },
   exec: () => {
@@ -72,7 +72,7 @@ const answers = {
     if (output) say(output);
     process.exit(status);
   },
-  inspect: () => say(words[1] === "{{json .State}}" ? JSON.stringify(scenario.state) : "0 none"),
+  inspect: () => say(words[1] === "{{json .State}}" ? JSON.stringify({ Running: !scenario.state, ...scenario.state }) : "0 none"),
   logs: () => {
     const stamp = (position) => `2026-11-28T13:36:${String(position).padStart(2, "0")}.000000000Z`;
     for (const [position, line] of (scenario.logs ?? []).entries())

@@ -13,6 +13,8 @@ export interface Scenario {
   start?: string;
   /** Of a container that ends at once. One without runs on. */
   state?: { ExitCode: number; OOMKilled: boolean; StartedAt: string; FinishedAt: string };
+  /** Whether the call that waits for its end doesn't say so in time, as on a busy machine. */
+  waitsForEver?: boolean;
   /** What the health check does. */
   check?: { status: number; output?: string };
   /** /proc/net/tcp of the container. */

@@ -4,7 +4,7 @@ import type { Container } from "../../container/container";
 import type { Program } from "../../programs/findProgram";
 import { unknownWords } from "../../container/unknownWords";
 import { bringsClasses, classProblem } from "./javaClassPath";
-import { optionProblem } from "./javaOptions";
+import { optionProblem, optionsOfVariables } from "./javaOptions";
 import { newerProblem, releaseOf } from "./javaVersion";
 import { open, toldProblem } from "../../programs/toldFile";
 
@@ -94,10 +94,7 @@ function missingClassProblem(archive: string, options: readonly string[], execut
   const opened = open(archive, container);
   const content = opened.kind === "file" ? opened.file.content : undefined;
   const missing = content?.kind === "foreign" ? content.archive?.missingClass : undefined;
-  const ofVariables = ["JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"].flatMap((name) =>
-    (container.environment.get(name) ?? "").split(/\s+/),
-  );
-  const all = [...options, ...ofVariables];
+  const all = [...options, ...optionsOfVariables(container.environment).map(({ word }) => word)];
   // Until 8, Java had folders of its own for others' archives.
   const mayBeElsewhere =
     bringsClasses(all) || all.some((option) => option.includes(unknownWords)) || (releaseOf(executable, container)?.version ?? 0) < 9;

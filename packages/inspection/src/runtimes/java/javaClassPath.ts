@@ -1,6 +1,7 @@
 import { finding, type Finding } from "../../finding";
 import type { Container } from "../../container/container";
 import type { Program } from "../../programs/findProgram";
+import { optionsOfVariables } from "./javaOptions";
 import { newerProblem } from "./javaVersion";
 import { namesIn, open } from "../../programs/toldFile";
 
@@ -9,6 +10,9 @@ const own = /^(java|javax|jdk|sun|com\.sun|com\.ibm|com\.oracle|oracle|netscape|
 /** Options with which classes come from elsewhere as well. */
 const others =
   /^(-javaagent|-agent|-Xboot|-Djava\.(class|system|ext)|-p$|--module-path|--patch-module|-m$|--module|--source|--add-modules|-XX:Flags|-XX:VMOptionsFile)/;
+
+/** Parts of such options, and of files that hold some, wherever they stand in a variable. */
+const mayBring = /agent|-cp|class|@|-X(boot|X:(Flags|VM))/;
 
 /** Whether options let Java find classes elsewhere than where it is told to, or change them. */
 export function bringsClasses(options: readonly string[]): boolean {
@@ -24,11 +28,8 @@ export function bringsClasses(options: readonly string[]): boolean {
  */
 export function classProblem(executable: Program, name: string, options: readonly string[], container: Container): Finding[] {
   const { environment } = container;
-  const ofVariables = ["JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"]
-    .map((variable) => environment.get(variable) ?? "")
-    .join(" ");
   if (!/^[A-Za-z_$][\w$]*([./][A-Za-z_$][\w$]*)*$/.test(name) || name.endsWith(".java") || own.test(name)) return [];
-  if (bringsClasses(options) || /agent|-cp|class|@|-X(boot|X:(Flags|VM))/.test(ofVariables)) return [];
+  if (bringsClasses(options) || optionsOfVariables(environment).some(({ word }) => mayBring.test(word))) return [];
   const path = classPathOf(options) ?? environment.get("CLASSPATH") ?? ".";
   const first = path.split(":").find((entry) => mayHold(entry || ".", name, container));
   if (first !== undefined) return newerProblem(executable, `${first || "."}/${fileOf(name)}`, container);

@@ -15,7 +15,13 @@ const forgotten = new Set(
 const others = /^(-Xincgc$|-d64$|-Xbootclasspath\/p:|-Djava\.(ext|endorsed)\.dirs=.)/;
 /** With these, options are ignored, or come from a file. */
 const anyOption = /^(-XX:\+IgnoreUnrecognizedVMOptions|-XX:(Flags|VMOptionsFile)=|@)/;
-const variables = ["JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"];
+
+/** Options that Java takes from variables besides. */
+export function optionsOfVariables(environment: ReadonlyMap<string, string>): { word: string; where: string }[] {
+  return ["JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"].flatMap((name) =>
+    (environment.get(name) ?? "").split(/\s+/).map((word) => ({ word, where: name })),
+  );
+}
 
 /**
  * Why Java refuses its options: one of them is of an older version.
@@ -30,9 +36,7 @@ export function optionProblem(
   release: { version: number; isHotSpot: boolean } | undefined,
 ): Finding | undefined {
   if (!release?.isHotSpot || release.version < 17) return undefined;
-  const ofVariables = variables.flatMap((name) =>
-    (environment.get(name) ?? "").split(/\s+/).map((word) => ({ word, where: ` (${name})` })),
-  );
+  const ofVariables = optionsOfVariables(environment).map(({ word, where }) => ({ word, where: ` (${where})` }));
   const all = [...words.map((word) => ({ word, where: "" })), ...ofVariables];
   if (all.some(({ word }) => anyOption.test(word) || word.includes(unknownWords))) return undefined;
   const refused = all.find(({ word }) => others.test(word) || forgotten.has(/^-XX:[+-]?(\w+)/.exec(word)?.[1] ?? ""));

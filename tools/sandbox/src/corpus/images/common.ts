@@ -1,5 +1,5 @@
 import type { Recipe } from "../corpusImage";
-import { program, script, type Content, type Layer } from "../layer";
+import { program, script, tree, type Content, type Layer } from "../layer";
 import { debian, npm } from "../parts";
 
 export const staticProgram = (mode = 0o755, uid = 0, gid = uid): Content => ({
@@ -30,3 +30,13 @@ export const onDebianInPath = (PATH: string, Cmd: string[]): Recipe => ({
   Env: { PATH },
   Cmd,
 });
+/** An image on a base. */
+export const on = (base: Recipe["base"], files: Recipe["files"], Cmd?: string[], more: Recipe = {}): Recipe => ({
+  base,
+  files,
+  ...(Cmd && { Cmd }),
+  ...more,
+});
+/** Folders of packages in one, as they are installed. */
+export const together = (at: string, from: string, ...packages: string[]): Layer =>
+  Object.fromEntries(packages.map((name, index) => [`${at}${"/.".repeat(index)}`, tree(debian(name), from)]));

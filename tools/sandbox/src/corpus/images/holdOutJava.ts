@@ -2,15 +2,9 @@ import { toldAlone } from "../classes";
 import { imagesOf, shellForm, type Recipe } from "../corpusImage";
 import { folder, link, program, script, tree, type Layer } from "../layer";
 import { debian } from "../parts";
+import { on } from "./common";
 
 const serving = { serves: true } as const;
-const on = (base: Recipe["base"], files: Layer, Cmd?: string[], more: Recipe = {}): Recipe => ({
-  base,
-  files,
-  ...(Cmd && { Cmd }),
-  ...more,
-});
-
 const tomcat: Layer = {
   "usr/share/java": tree(debian("libtomcat10-java"), "usr/share/java"),
   "usr/share/tomcat10": tree(debian("tomcat10-common"), "usr/share/tomcat10"),

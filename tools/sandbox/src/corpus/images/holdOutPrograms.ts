@@ -1,8 +1,8 @@
 import { toldAlone } from "../classes";
-import { imagesOf, shellForm, type Recipe } from "../corpusImage";
+import { imagesOf, shellForm } from "../corpusImage";
 import { folder, link, program, script, tree, type Layer } from "../layer";
 import { debian } from "../parts";
-import { dynamic, esbuild, staticProgram, tini } from "./common";
+import { dynamic, esbuild, on, staticProgram, tini } from "./common";
 
 const serving = { serves: true } as const;
 /** A server in Go that is linked against the C library, as with cgo. */
@@ -11,7 +11,6 @@ const exporter = exporterOf();
 /** Programs in Rust: one needs the C library and libgcc, the other PCRE besides. */
 const fd = program(debian("fd-find"), "usr/lib/cargo/bin/fd");
 const ripgrep = program(debian("ripgrep"), "usr/bin/rg");
-const on = (base: Recipe["base"], files: Recipe["files"], Cmd: string[], more: Recipe = {}): Recipe => ({ base, files, Cmd, ...more });
 const runit: Layer = {
   "usr/bin/runsvdir": program(debian("runit"), "usr/bin/runsvdir"),
   "usr/bin/runsv": program(debian("runit"), "usr/bin/runsv"),

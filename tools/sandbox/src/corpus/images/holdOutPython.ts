@@ -2,13 +2,9 @@ import { beyond, toldAlone } from "../classes";
 import { imagesOf, shellForm, type Recipe } from "../corpusImage";
 import { folder, link, removed, script, tree, type Layer } from "../layer";
 import { debian, pypi } from "../parts";
+import { asgi, commandOf, installed, loop, packages, serving } from "./pythonProject";
 
-const serving = { serves: true } as const;
-const packages = "usr/local/lib/python3.11/site-packages";
 const flask = "from flask import Flask\n\napp = Flask(__name__)\n\n\ndef create(name='web'):\n    return app\n";
-const asgi = "async def app(scope, receive, send):\n    assert scope['type'] == 'lifespan'\n";
-const loop = "import threading\n\nthreading.Event().wait()\n";
-
 /** A project in /srv/shop, on an image with Flask, gunicorn and uvicorn. */
 const project = (files: Layer, Cmd: string[], { others = {}, ...more }: Recipe & { others?: Layer } = {}): Recipe => ({
   base: "python-web",
@@ -17,12 +13,6 @@ const project = (files: Layer, Cmd: string[], { others = {}, ...more }: Recipe &
   Cmd,
   ...more,
 });
-/** Wheels side by side in a folder, as pip installs them. */
-const installed = (wheels: ReturnType<typeof pypi>[], target = packages): Layer =>
-  Object.fromEntries(wheels.map((wheel, index) => [`${target}${"/.".repeat(index)}`, tree(wheel)]));
-const commandOf = (module: string, name: string, interpreter = "/usr/local/bin/python3.11") =>
-  script(`#!${interpreter}\nimport sys\nfrom ${module} import ${name}\nsys.exit(${name}())\n`);
-
 const celery: Layer = {
   ...installed([
     ...[pypi("celery==5.5.3"), pypi("kombu==5.5.4"), pypi("billiard==4.2.2", "any"), pypi("vine==5.1.0"), pypi("amqp==5.3.1")],

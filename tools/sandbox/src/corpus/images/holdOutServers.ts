@@ -2,18 +2,9 @@ import { beyond, toldAlone } from "../classes";
 import { imagesOf, shellForm, type Recipe } from "../corpusImage";
 import { link, program, script, tree, type Layer } from "../layer";
 import { debian, pypi } from "../parts";
+import { on, together } from "./common";
 
 const serving = { serves: true } as const;
-const on = (base: Recipe["base"], files: Layer, Cmd?: string[], more: Recipe = {}): Recipe => ({
-  base,
-  files,
-  ...(Cmd && { Cmd }),
-  ...more,
-});
-/** Folders of packages in one, as they are installed. */
-const together = (at: string, from: string, ...packages: string[]): Layer =>
-  Object.fromEntries(packages.map((name, index) => [`${at}${"/.".repeat(index)}`, tree(debian(name), from)]));
-
 const envsubst = program(debian("gettext-base"), "usr/bin/envsubst");
 const site = "server {\n  listen ${PORT};\n  location / { root /usr/share/nginx/html; }\n}\n";
 /** What nginx's image does with templates, and an image built on it. */

@@ -1,21 +1,9 @@
 import { beyond } from "../classes";
-import { imagesOf, shellForm, type Recipe } from "../corpusImage";
+import { imagesOf, shellForm } from "../corpusImage";
 import { link, program, script, tree, type Layer } from "../layer";
 import { debian, npm } from "../parts";
+import { server, esm, json, serving, project } from "./nodeProject";
 
-const server = "require('node:http').createServer((_, answer) => answer.end('ok')).listen(process.env.PORT ?? 3000);\n";
-const esm = "import { createServer } from 'node:http';\ncreateServer((_, answer) => answer.end('ok')).listen(3000);\n";
-const json = (value: object) => `${JSON.stringify(value)}\n`;
-const serving = { serves: true } as const;
-
-/** A project in /app. */
-const project = (files: Layer, Cmd: string[], { others = {}, ...more }: Recipe & { others?: Layer } = {}): Recipe => ({
-  base: "node",
-  files: { ...others, ...Object.fromEntries(Object.entries(files).map(([path, content]) => [`app/${path}`, content])) },
-  WorkingDir: "/app",
-  Cmd,
-  ...more,
-});
 /** Packages as npm lays them out. */
 const installed = (...names: string[]): Layer =>
   Object.fromEntries(names.map((name) => [`node_modules/${name.slice(0, name.lastIndexOf("@"))}`, tree(npm(name))]));

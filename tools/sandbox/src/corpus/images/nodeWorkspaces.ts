@@ -1,20 +1,8 @@
-import { imagesOf, type Recipe } from "../corpusImage";
+import { imagesOf } from "../corpusImage";
 import { link, tree, type Layer } from "../layer";
 import { npm } from "../parts";
+import { server, esm, json, serving, project } from "./nodeProject";
 
-const server = "require('node:http').createServer((_, answer) => answer.end('ok')).listen(process.env.PORT ?? 3000);\n";
-const esm = "import { createServer } from 'node:http';\ncreateServer((_, answer) => answer.end('ok')).listen(3000);\n";
-const json = (value: object) => `${JSON.stringify(value)}\n`;
-const serving = { serves: true } as const;
-
-/** A project in /app. */
-const project = (files: Layer, Cmd: string[], { others = {}, ...more }: Recipe & { others?: Layer } = {}): Recipe => ({
-  base: "node",
-  files: { ...others, ...Object.fromEntries(Object.entries(files).map(([path, content]) => [`app/${path}`, content])) },
-  WorkingDir: "/app",
-  Cmd,
-  ...more,
-});
 const hono = npm("hono@4.9.9");
 const honoServer = npm("@hono/node-server@1.19.5");
 /** An API of a workspace that pnpm has installed: each package has links to what it needs in the store of the whole. */

@@ -1,8 +1,8 @@
-import { imagesOf, shellForm, type Recipe } from "../corpusImage";
-import { program, script, type Layer } from "../layer";
+import { imagesOf, shellForm } from "../corpusImage";
+import { program, script } from "../layer";
 import { debian } from "../parts";
+import { on } from "./common";
 
-const on = (base: Recipe["base"], files: Layer, Cmd: string[], more: Recipe = {}): Recipe => ({ base, files, Cmd, ...more });
 const serving = { serves: true } as const;
 const jar = program(debian("libh2-java"), "usr/share/java/h2.jar", 0o644);
 const h2 = "org.h2.tools.Server";

@@ -1,30 +1,8 @@
 import { beyond } from "../classes";
-import { imagesOf, shellForm, type Recipe } from "../corpusImage";
-import { script, tree, type Content, type Layer } from "../layer";
-import { pypi, type Part } from "../parts";
-
-const serving = { serves: true } as const;
-const packages = "usr/local/lib/python3.11/site-packages";
-const loop = "import threading\n\nthreading.Event().wait()\n";
-const asgi = "async def app(scope, receive, send):\n    assert scope['type'] == 'lifespan'\n";
-const wsgi = "def app(environ, start):\n    start('200 OK', [])\n    return [b'ok']\n";
-const usual = "/usr/local/bin:/usr/bin:/bin";
-
-/** Wheels side by side in a folder, as pip installs them. */
-const installed = (names: (string | Part)[], target = packages): Layer =>
-  Object.fromEntries(names.map((name, index) => [`${target}${"/.".repeat(index)}`, tree(typeof name === "string" ? pypi(name) : name)]));
-const commandOf = (module: string, name: string, interpreter = "/usr/local/bin/python3.11"): Content =>
-  script(`#!${interpreter}\nimport sys\nfrom ${module} import ${name}\nsys.exit(${name}())\n`);
-
-/** A project in /code, on an image with Flask, gunicorn and uvicorn. */
-const project = (files: Layer, Cmd: string[], { others = {}, ...more }: Recipe & { others?: Layer } = {}): Recipe => ({
-  base: "python-web",
-  files: { ...others, ...Object.fromEntries(Object.entries(files).map(([path, content]) => [`code/${path}`, content])) },
-  WorkingDir: "/code",
-  Cmd,
-  ...more,
-});
-const on = (base: Recipe["base"], { base: _, ...recipe }: Recipe): Recipe => ({ base, ...recipe });
+import { imagesOf, shellForm } from "../corpusImage";
+import { script, type Layer } from "../layer";
+import { pypi } from "../parts";
+import { packages, loop, asgi, wsgi, usual, installed, commandOf, project, on, serving } from "./pythonProject";
 
 const django = installed(["django==5.2.7", "asgiref==3.9.2", "sqlparse==0.5.3"]);
 /** What `django-admin startproject config .` leaves, shortened. */

@@ -1,21 +1,11 @@
 import { beyond } from "../classes";
-import { imagesOf, shellForm, type Recipe } from "../corpusImage";
+import { imagesOf, shellForm } from "../corpusImage";
 import { folder, link, program, script, tree, type Layer } from "../layer";
 import { debian } from "../parts";
-import { staticProgram } from "./common";
+import { on, staticProgram, together } from "./common";
 
 const serving = { serves: true } as const;
 const libraries = "usr/lib/x86_64-linux-gnu";
-const on = (base: Recipe["base"], files: Recipe["files"], Cmd?: string[], more: Recipe = {}): Recipe => ({
-  base,
-  files,
-  ...(Cmd && { Cmd }),
-  ...more,
-});
-/** Folders of packages in one, as they are installed. */
-const together = (at: string, from: string, ...packages: string[]): Layer =>
-  Object.fromEntries(packages.map((name, index) => [`${at}${"/.".repeat(index)}`, tree(debian(name), from)]));
-
 const fpm: Layer = {
   "usr/local/sbin/php-fpm": program(debian("php8.2-fpm"), "usr/sbin/php-fpm8.2"),
   ...together(libraries, libraries, "libapparmor1", "libgcrypt20", "liblz4-1", "libzstd1"),

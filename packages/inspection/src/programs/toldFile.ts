@@ -74,12 +74,11 @@ export function toldProblem(who: string, opened: Opened): Finding | undefined {
       "COPY it in the Dockerfile (is it excluded by .dockerignore? is it made by a build step of another stage?), or correct the path.",
       opened.path,
     );
-  if (opened.kind === "closed")
-    return finding(
-      "FL2141",
-      `${who} is told to run ${opened.path}, and ${opened.why}`,
-      "COPY --chown or --chmod it for the user that the task runs as.",
-      opened.path,
-    );
+  if (opened.kind === "closed") return closedProblem(`${who} is told to run ${opened.path}, and ${opened.why}`, opened.path);
   return undefined;
+}
+
+/** What the task's user can't read. */
+export function closedProblem(problem: string, path?: string): Finding {
+  return finding("FL2141", problem, "COPY --chown or --chmod it for the user that the task runs as.", path);
 }

@@ -14,7 +14,7 @@ import { resolveSpecifier } from "./nodeResolution";
 import type { Loading } from "../nativeLoading";
 import { isHook, loadingProblem } from "./nodeWalk";
 import { nothingToRun } from "../nothingToRun";
-import { open, toldProblem } from "../../programs/toldFile";
+import { closedProblem, open, toldProblem } from "../../programs/toldFile";
 import { tsxProblem } from "./tsx";
 
 /** @see https://nodejs.org/api/cli.html */
@@ -123,7 +123,7 @@ function preloadProblem(options: CommandLine["options"], container: Container): 
 
 function firstProblem(specifier: string, { kind, why }: { kind: "missing" | "closed"; why: string }): Finding {
   const problem = `node is told to load "${specifier}" first, and ${why}`;
-  if (kind === "closed") return finding("FL2141", problem, "COPY --chown or --chmod it for the user that the task runs as.");
+  if (kind === "closed") return closedProblem(problem);
   return finding("FL2143", problem, 'Is it among "dependencies" (not "devDependencies"), and is it copied into the stage that runs?');
 }
 

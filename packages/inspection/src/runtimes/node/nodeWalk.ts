@@ -9,7 +9,7 @@ import { leavesAlone } from "./nodeHarmless";
 import { packageFolder, packageNameOf } from "./nodeLookup";
 import { resolveSpecifier } from "./nodeResolution";
 import { isSince, since } from "./nodeVersion";
-import { namesIn, open } from "../../programs/toldFile";
+import { closedProblem, namesIn, open } from "../../programs/toldFile";
 
 /** Files that are followed from one entry. */
 const mostFiles = 300;
@@ -142,9 +142,7 @@ class Walk {
     this.unsure ||= this.mayBeMade(specifier) || (likeAlias.test(specifier) && this.mayKnowAliases);
     const problem = `${from} loads "${specifier}" as it starts, and ${resolved.why}`;
     this.end(
-      resolved.kind === "closed"
-        ? finding("FL2141", problem, "COPY --chown or --chmod it for the user that the task runs as.", from)
-        : finding("FL2143", problem, fixOf(specifier, resolved.isInstalled), from),
+      resolved.kind === "closed" ? closedProblem(problem, from) : finding("FL2143", problem, fixOf(specifier, resolved.isInstalled), from),
     );
   }
 

@@ -1,8 +1,8 @@
 import { posix } from "node:path";
 
-import { finding, type Finding } from "../../finding";
+import type { Finding } from "../../finding";
 import type { Container } from "../../container/container";
-import { exists, open } from "../../programs/toldFile";
+import { closedProblem, exists, open } from "../../programs/toldFile";
 
 /** A module's file that the task's user can't read, and that Python would. */
 export function closedModule(
@@ -13,6 +13,5 @@ export function closedModule(
   if (opened.kind !== "closed") return undefined;
   // What was compiled is read in its place, and a package whose folder can't be entered is one without files of its own.
   const isNeeded = opened.by === "file" ? !exists(`${posix.dirname(path)}/__pycache__`, container) : !path.endsWith("/__init__.py");
-  const fix = "COPY --chown or --chmod it for the user that the task runs as.";
-  return isNeeded ? finding("FL2141", `${from} imports ${name} as it starts, and ${opened.why}`, fix, from) : undefined;
+  return isNeeded ? closedProblem(`${from} imports ${name} as it starts, and ${opened.why}`, from) : undefined;
 }

@@ -3,6 +3,7 @@ import tseslint from "typescript-eslint";
 
 const components = ["foundation", "networking", "registry", "observability", "data", "services", "access"].map((name) => `layer:${name}`);
 const views = ["layer:plan", "layer:policy", "layer:changes", "layer:cost", "layer:report"];
+const running = ["layer:operations"];
 const known = ["layer:model", "layer:manifest", "layer:images", "layer:inspection", "layer:admission"];
 
 /** Imports go one way. Who may import what, by the `layer:` tag in each package.json; that of a package is its name. */
@@ -19,6 +20,8 @@ const layers = [
   { sourceTag: "layer:changes", onlyDependOnLibsWithTags: ["layer:model", "layer:plan"] },
   { sourceTag: "layer:cost", onlyDependOnLibsWithTags: ["layer:model", "layer:plan"] },
   { sourceTag: "layer:report", onlyDependOnLibsWithTags: ["layer:model", ...views] },
+  // What looks after what runs: it starts from the plan and asks AWS.
+  { sourceTag: "layer:operations", onlyDependOnLibsWithTags: ["layer:model", "layer:plan", "layer:foundation"] },
   // Components. Networking, registry and observability don't know each other.
   { sourceTag: "layer:foundation", onlyDependOnLibsWithTags: ["layer:model"] },
   { sourceTag: "layer:networking", onlyDependOnLibsWithTags: ["layer:model", "layer:foundation"] },
@@ -38,7 +41,7 @@ const layers = [
   // Nobody knows the tools. The benchmark takes the sandbox's programs.
   {
     sourceTag: "layer:tools",
-    onlyDependOnLibsWithTags: ["layer:tools", "layer:transpile", "layer:environment", ...known, ...components, ...views],
+    onlyDependOnLibsWithTags: ["layer:tools", "layer:transpile", "layer:environment", ...known, ...components, ...views, ...running],
   },
 ];
 

@@ -6,7 +6,23 @@ export interface StackValues {
 }
 
 /** Services that programs beside Pulumi's AWS provider call, by their names in its `endpoints`. */
-export type AwsService = "ec2" | "ecr" | "ecs" | "iam" | "kms" | "logs" | "rdsdata" | "resourcegroupstaggingapi" | "secretsmanager" | "sts";
+export type AwsService =
+  | "appautoscaling"
+  | "cloudtrail"
+  | "cloudwatch"
+  | "ec2"
+  | "ecr"
+  | "ecs"
+  | "elbv2"
+  | "iam"
+  | "kms"
+  | "logs"
+  | "rdsdata"
+  | "resourcegroupstaggingapi"
+  | "scheduler"
+  | "secretsmanager"
+  | "ssm"
+  | "sts";
 
 /**
  * A value of the configuration that is a list; one that is none is its only item.

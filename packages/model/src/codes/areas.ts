@@ -5,6 +5,7 @@ import { imageCodes } from "./images";
 import { jobCodes } from "./jobs";
 import { manifestCodes } from "./manifests";
 import { networkCodes } from "./network";
+import { operationCodes } from "./operations";
 import { smokeCodes } from "./smoke";
 
 /** All codes, by what they are about. A new code goes into its area's file, a new area into this list. */
@@ -36,5 +37,10 @@ export const areas = [
     title: "A day on AWS",
     text: "Found by `fairlead smoke` before it creates anything; it then ends with exit code 2.",
     codes: smokeCodes,
+  },
+  {
+    title: "What runs in AWS",
+    text: "Found by the commands that ask AWS of a stack or change something of it: `fairlead status`, `logs`, `rollback` and others.",
+    codes: operationCodes,
   },
 ];

@@ -1,0 +1,54 @@
+import { AwsAccess, type AwsClientConfig, type AwsService } from "@fairlead/foundation/awsAccess";
+
+/**
+ * Clients of AWS's SDK with the credentials of a stack's configuration, each made when it is first needed: the SDK takes a while to load.
+ */
+export class StackClients {
+  private readonly access = new AwsAccess();
+  private readonly made = new Map<string, Promise<unknown>>();
+
+  /** @param values the stack's configuration, by full key */
+  constructor(private readonly values: Readonly<Record<string, string>>) {
+    const get = (key: string) => values[key];
+    void this.access.configure({ config: { get, require: (key: string) => get(key)! } });
+  }
+
+  /** What a client is made with. */
+  config(service: AwsService): Promise<AwsClientConfig> {
+    return this.access.clientConfig(service);
+  }
+
+  /** The region, as the SDK takes it: the stack's, or that of the environment or the profile. */
+  async region(): Promise<string> {
+    const { region } = (await this.ecs()).config;
+    return region();
+  }
+
+  sts = () => this.once("sts", async (config) => new (await import("@aws-sdk/client-sts")).STSClient(config));
+  ecs = () => this.once("ecs", async (config) => new (await import("@aws-sdk/client-ecs")).ECSClient(config));
+  ecr = () => this.once("ecr", async (config) => new (await import("@aws-sdk/client-ecr")).ECRClient(config));
+  ec2 = () => this.once("ec2", async (config) => new (await import("@aws-sdk/client-ec2")).EC2Client(config));
+  ssm = () => this.once("ssm", async (config) => new (await import("@aws-sdk/client-ssm")).SSMClient(config));
+  logs = () => this.once("logs", async (config) => new (await import("@aws-sdk/client-cloudwatch-logs")).CloudWatchLogsClient(config));
+  alarms = () => this.once("cloudwatch", async (config) => new (await import("@aws-sdk/client-cloudwatch")).CloudWatchClient(config));
+  trail = () => this.once("cloudtrail", async (config) => new (await import("@aws-sdk/client-cloudtrail")).CloudTrailClient(config));
+  schedules = () => this.once("scheduler", async (config) => new (await import("@aws-sdk/client-scheduler")).SchedulerClient(config));
+  loadBalancers = () =>
+    this.once(
+      "elbv2",
+      async (config) => new (await import("@aws-sdk/client-elastic-load-balancing-v2")).ElasticLoadBalancingV2Client(config),
+    );
+  scaling = () =>
+    this.once(
+      "appautoscaling",
+      async (config) => new (await import("@aws-sdk/client-application-auto-scaling")).ApplicationAutoScalingClient(config),
+    );
+
+  private once<T>(service: AwsService, make: (config: AwsClientConfig) => Promise<T>): Promise<T> {
+    const made = this.made.get(service) as Promise<T> | undefined;
+    if (made) return made;
+    const making = this.config(service).then((config) => make(config));
+    this.made.set(service, making);
+    return making;
+  }
+}

@@ -3,7 +3,7 @@ import tseslint from "typescript-eslint";
 
 const components = ["foundation", "networking", "registry", "observability", "data", "services", "access"].map((name) => `layer:${name}`);
 const views = ["layer:plan", "layer:policy", "layer:changes", "layer:cost", "layer:report"];
-const running = ["layer:operations"];
+const running = ["layer:operations", "layer:diagnosis"];
 const known = ["layer:model", "layer:manifest", "layer:images", "layer:inspection", "layer:admission"];
 
 /** Imports go one way. Who may import what, by the `layer:` tag in each package.json; that of a package is its name. */
@@ -22,6 +22,7 @@ const layers = [
   { sourceTag: "layer:report", onlyDependOnLibsWithTags: ["layer:model", ...views] },
   // What looks after what runs: it starts from the plan and asks AWS.
   { sourceTag: "layer:operations", onlyDependOnLibsWithTags: ["layer:model", "layer:plan", "layer:foundation"] },
+  { sourceTag: "layer:diagnosis", onlyDependOnLibsWithTags: ["layer:model", "layer:rollout"] },
   // Components. Networking, registry and observability don't know each other.
   { sourceTag: "layer:foundation", onlyDependOnLibsWithTags: ["layer:model"] },
   { sourceTag: "layer:networking", onlyDependOnLibsWithTags: ["layer:model", "layer:foundation"] },

@@ -1,0 +1,1 @@
+export { causes, waits, type CauseId, type WaitId } from "./causes";

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { provider, type TaskRunProperties } from "@fairlead/services/taskRunProvider";
 
 import { jsonAnswer, readRequest, type AwsRequest } from "../src/aws/requests";
-import { EcsTasks, type Ask } from "../src/aws/ecsTasks";
+import { EcsTasks, type Ask } from "../src/ecs/ecsTasks";
 import { platformsInRegistry } from "../src/registryAccess";
 
 jest.mock("../src/registryAccess");

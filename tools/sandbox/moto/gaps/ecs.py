@@ -54,7 +54,7 @@ def services():
 
 @gap("ecs", ["RunTask"], "starts no task, and makes network interfaces that stay")
 def jobs():
-    """What ECS refuses is refused (strict.py); what the task lacks is the answer, and src/aws/ecsTasks.ts makes the task that ends for it, or runs."""
+    """What ECS refuses is refused (strict.py); what the task lacks is the answer, and src/ecs/ecsTasks.ts makes the task that ends for it, or runs."""
     from moto.ecs.responses import EC2ContainerServiceResponse
 
     def run_task(self):

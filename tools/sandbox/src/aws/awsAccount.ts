@@ -5,6 +5,9 @@ import type { AddressInfo } from "node:net";
 
 import { region, type SandboxAccount } from "../sandboxAccount";
 import { inSandbox } from "../paths";
+import { EcsServices } from "../ecs/ecsServices";
+import { EcsTasks } from "../ecs/ecsTasks";
+import { ScriptedRollouts } from "../ecs/scriptedRollouts";
 import { actionOf, type Action } from "./actions";
 import { RdsDataApi } from "./rdsDataApi";
 import { checkForeignEndpoint, Lacking, withRegistryOf } from "./foreignEndpoint";
@@ -14,7 +17,6 @@ import type { AwsPlugin } from "./plugins";
 import { startProvider } from "./providerProcess";
 import { AwsError, errorAnswer, forward, jsonAnswer, readRequest, type AwsAnswer, type AwsRequest } from "./requests";
 import type { RestOperations } from "./restOperations";
-import { EcsTasks } from "./ecsTasks";
 
 /**
  * AWS's API for one account of the sandbox: moto's, or that of another endpoint, but for tasks that run, images that are pulled and SQL that a database
@@ -26,6 +28,9 @@ export class AwsAccount {
   /** Requests of which no model of AWS's says what they ask, and whose permissions are therefore not judged. */
   readonly unnamed = new Set<string>();
   readonly tasks: EcsTasks;
+  readonly services: EcsServices;
+  /** How deployments of services end, where no task runs. */
+  readonly rollouts: ScriptedRollouts;
   readonly images: EcrImages;
   private readonly databases = new RdsDataApi();
   private server!: Server;
@@ -39,7 +44,9 @@ export class AwsAccount {
     private readonly account: SandboxAccount,
     readonly foreign?: URL,
   ) {
-    this.tasks = new EcsTasks(account.accountId, foreign === undefined);
+    this.rollouts = new ScriptedRollouts(account.accountId);
+    this.services = new EcsServices(account.accountId, this.rollouts);
+    this.tasks = new EcsTasks(account.accountId, foreign === undefined, this.services);
     this.images = new EcrImages(account.registryHost, account.accountId);
   }
 
@@ -123,6 +130,7 @@ export class AwsAccount {
       return (await this.send(headers, "rds", { "content-type": "application/x-www-form-urlencoded; charset=utf-8" }, form)).toString();
     };
     const own =
+      (this.foreign ? undefined : await this.services.answer(request, ecs)) ??
       (await this.tasks.answer(request, ecs)) ??
       (await this.images.answer(request)) ??
       (await this.databases.answer(request, { rds, secret }));

@@ -1,28 +1,25 @@
-import { randomUUID } from "node:crypto";
-
-import { region } from "../sandboxAccount";
+import { AwsError, type AwsRequest } from "../aws/requests";
 import { platformsInRegistry } from "../registryAccess";
-import { AwsError, type AwsRequest } from "./requests";
+import { nameOf } from "./identifiers";
+import { paged } from "./paged";
+import { describedTask, end, newTask, run, type Task, type TaskEnd } from "./task";
 
-interface StartedTask {
-  taskArn: string;
-  clusterName: string;
-  taskDefinitionArn: string;
-  family: string;
-  containerName: string;
-  createdAt: number;
-  startedBy?: string;
-  clientToken?: string;
-  /** How it ended; it runs until then. */
-  end?: { stopCode: string; stoppedReason: string; exitCode?: number };
-}
+/** What is asked or answered, of any shape. */
+export type Document = Record<string, any>;
 
 /** What moto says of the account, asked as the caller would ask. */
 export type Ask = (operation: string, body: unknown) => Promise<Record<string, any>>;
 
+/** Tasks that are of no job. */
+export interface ServiceTasks {
+  readonly tasks: Task[];
+  stop(task: Task, how: TaskEnd): void;
+}
+
 /**
  * The tasks of jobs, which moto does not run either. A task has ended as soon as it is asked for, with the exit code that the scenario chose, unless
- * it is to go on. What ECS refuses is refused, by moto; a task that lacks what it needs ends before it runs.
+ * it is to go on. What ECS refuses is refused, by moto; a task that lacks what it needs ends before it runs. Tasks of services are listed and
+ * described among them.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
  */
@@ -33,12 +30,13 @@ export class EcsTasks {
   goOn = false;
   /** What their containers logged last. */
   lastLines: string[] = [];
-  readonly started: StartedTask[] = [];
+  readonly started: Task[] = [];
 
   /** @param isMoto whether the API is moto as the sandbox completes it, which knows what a task would lack, and starts none itself */
   constructor(
     private readonly accountId: string,
     private readonly isMoto = true,
+    private readonly services?: ServiceTasks,
   ) {}
 
   /** The answer to one of the operations that are answered here; undefined for another one. */
@@ -47,54 +45,50 @@ export class EcsTasks {
     if (service === "logs" && operation === "GetLogEvents") return { events: this.lastLines.map((message) => ({ message, timestamp: 0 })) };
     if (service !== "ecs") return undefined;
     if (operation === "RunTask") return this.runTask(given(), ask);
-    if (operation === "ListTasks") return { taskArns: this.list(given()) };
+    if (operation === "ListTasks") return this.list(given());
     if (operation === "DescribeTasks") return this.describe(given());
     if (operation === "StopTask") return this.stop(given());
     return undefined;
   }
 
-  /** Ends what runs. */
+  /** Ends what runs of jobs. */
   endAll(): void {
-    for (const task of this.started) task.end ??= exited(this.exitCode);
+    for (const task of this.started) end(task, exited(this.exitCode));
   }
 
   private async runTask(given: Record<string, any>, ask: Ask): Promise<unknown> {
     const again = this.started.find(({ clientToken }) => clientToken !== undefined && clientToken === given.clientToken);
-    if (again) return { tasks: [described(again)], failures: [] };
+    if (again) return { tasks: [describedTask(again, this.accountId)], failures: [] };
     const lacks = this.isMoto ? await lacksOf(given, ask) : await refuseMissingCluster(given, ask);
     const { taskDefinition } = await ask("DescribeTaskDefinition", { taskDefinition: given.taskDefinition });
     if (!taskDefinition) throw new AwsError("ClientException", "TaskDefinition not found.");
-    const clusterName = nameOf(given.cluster);
-    const task: StartedTask = {
-      taskArn: `arn:aws:ecs:${region}:${this.accountId}:task/${clusterName}/${randomUUID().replace(/-/g, "")}`,
-      clusterName,
-      taskDefinitionArn: taskDefinition.taskDefinitionArn,
-      family: taskDefinition.family,
-      containerName: taskDefinition.containerDefinitions[0].name,
-      createdAt: Date.now() / 1000,
-      startedBy: given.startedBy,
-      clientToken: given.clientToken,
-    };
+    const { startedBy, clientToken } = given as Pick<Task, "startedBy" | "clientToken">;
+    const task = newTask(this.accountId, nameOf(given.cluster), taskDefinition, { startedBy, clientToken });
     const problem = lacks.length > 0 ? `ResourceInitializationError: ${lacks.join("; ")}` : await imageProblem(taskDefinition);
-    if (problem) task.end = { stopCode: "TaskFailedToStart", stoppedReason: problem };
-    else if (!this.goOn) task.end = exited(this.exitCode);
+    if (problem) end(task, { stopCode: "TaskFailedToStart", stoppedReason: problem });
+    else run(task);
+    if (!this.goOn) end(task, exited(this.exitCode));
     this.started.push(task);
-    return { tasks: [described(task)], failures: [] };
+    return { tasks: [describedTask(task, this.accountId)], failures: [] };
   }
 
   /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html */
-  private list({ cluster, startedBy, family, serviceName, desiredStatus = "RUNNING" }: Record<string, any>): string[] {
+  private list(given: Record<string, any>): unknown {
+    const { cluster, startedBy, family, serviceName, desiredStatus = "RUNNING" } = given;
     if (startedBy && (family || serviceName)) throw new AwsError("InvalidParameterException", "startedBy must be the only filter.");
-    return this.started
-      .filter((task) => task.clusterName === nameOf(cluster) && desiredStatusOf(task) === desiredStatus && !serviceName)
-      .filter((task) => (!startedBy || task.startedBy === startedBy) && (!family || task.family === family))
-      .map(({ taskArn }) => taskArn);
+    const found = this.all
+      .filter((task) => task.clusterName === nameOf(cluster) && task.desiredStatus === desiredStatus)
+      .filter((task) => !serviceName || task.serviceName === nameOf(serviceName))
+      .filter((task) => (!startedBy || task.startedBy === startedBy) && (!family || task.family === family));
+    const { page, nextToken } = paged(found, given, 100);
+    return { taskArns: page.map(({ taskArn }) => taskArn), nextToken };
   }
 
   private describe({ cluster, tasks }: Record<string, any>): unknown {
+    if (tasks.length > 100) throw new AwsError("InvalidParameterException", "Tasks cannot be more than 100");
     const found = (tasks as string[]).map((task) => [task, this.find(cluster, task)] as const);
     return {
-      tasks: found.flatMap(([, task]) => (task ? [described(task)] : [])),
+      tasks: found.flatMap(([, task]) => (task ? [describedTask(task, this.accountId)] : [])),
       failures: found.flatMap(([arn, task]) => (task ? [] : [{ arn, reason: "MISSING" }])),
     };
   }
@@ -103,12 +97,18 @@ export class EcsTasks {
     const task = this.find(cluster, wanted as string);
     if (!task) throw new AwsError("InvalidParameterException", "The referenced task was not found.");
     // As a program that is ended by SIGTERM.
-    task.end ??= { stopCode: "UserInitiated", stoppedReason: reason, exitCode: 143 };
-    return { task: described(task) };
+    const how = { stopCode: "UserInitiated", stoppedReason: reason as string, exitCode: 143 };
+    if (this.services?.tasks.includes(task)) this.services.stop(task, how);
+    else end(task, how);
+    return { task: describedTask(task, this.accountId) };
   }
 
-  private find(cluster: unknown, task: string): StartedTask | undefined {
-    return this.started.find(({ taskArn, clusterName }) => clusterName === nameOf(cluster) && nameOf(taskArn) === nameOf(task));
+  private get all(): Task[] {
+    return [...this.started, ...(this.services?.tasks ?? [])];
+  }
+
+  private find(cluster: unknown, task: string): Task | undefined {
+    return this.all.find(({ taskArn, clusterName }) => clusterName === nameOf(cluster) && nameOf(taskArn) === nameOf(task));
   }
 }
 
@@ -126,12 +126,7 @@ async function refuseMissingCluster({ cluster }: Record<string, any>, ask: Ask):
   return [];
 }
 
-/** By its name or its ARN. */
-function nameOf(reference: unknown = "default"): string {
-  return String(reference).split("/").at(-1)!;
-}
-
-function exited(exitCode: number): StartedTask["end"] {
+function exited(exitCode: number): TaskEnd {
   return { stopCode: "EssentialContainerExited", stoppedReason: "Essential container in task exited", exitCode };
 }
 
@@ -144,26 +139,4 @@ async function imageProblem({ containerDefinitions, runtimePlatform }: Record<st
     if (!platforms.includes(platform)) return `CannotPullContainerError: ${image}: no descriptor matching platform '${platform}'`;
   }
   return undefined;
-}
-
-function desiredStatusOf({ end }: StartedTask): string {
-  return end ? "STOPPED" : "RUNNING";
-}
-
-function described(task: StartedTask) {
-  const { taskArn, taskDefinitionArn, containerName: name, createdAt, startedBy, end } = task;
-  const status = desiredStatusOf(task);
-  const { stopCode, stoppedReason, exitCode } = end ?? {};
-  const containers = [{ name, lastStatus: status, exitCode }];
-  return {
-    taskArn,
-    taskDefinitionArn,
-    createdAt,
-    startedBy,
-    desiredStatus: status,
-    lastStatus: status,
-    stopCode,
-    stoppedReason,
-    containers,
-  };
 }

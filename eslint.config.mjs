@@ -4,7 +4,7 @@ import tseslint from "typescript-eslint";
 const components = ["foundation", "networking", "registry", "observability", "data", "services", "access"].map((name) => `layer:${name}`);
 const views = ["layer:plan", "layer:policy", "layer:changes", "layer:cost", "layer:report"];
 const running = ["layer:operations", "layer:diagnosis"];
-const known = ["layer:model", "layer:manifest", "layer:images", "layer:inspection", "layer:admission"];
+const known = ["layer:model", "layer:manifest", "layer:images", "layer:inspection", "layer:admission", "layer:rollout"];
 
 /** Imports go one way. Who may import what, by the `layer:` tag in each package.json; that of a package is its name. */
 const layers = [
@@ -14,6 +14,7 @@ const layers = [
   { sourceTag: "layer:images", onlyDependOnLibsWithTags: ["layer:model"] },
   { sourceTag: "layer:inspection", onlyDependOnLibsWithTags: ["layer:model", "layer:images"] },
   { sourceTag: "layer:admission", onlyDependOnLibsWithTags: ["layer:model", "layer:images"] },
+  { sourceTag: "layer:rollout", onlyDependOnLibsWithTags: ["layer:model"] },
   // The plan knows no component, and what judges it knows the plan alone.
   { sourceTag: "layer:plan", onlyDependOnLibsWithTags: ["layer:model"] },
   { sourceTag: "layer:policy", onlyDependOnLibsWithTags: ["layer:model", "layer:plan"] },
@@ -35,7 +36,14 @@ const layers = [
   { sourceTag: "layer:data", onlyDependOnLibsWithTags: ["layer:model", "layer:foundation", "layer:networking"] },
   {
     sourceTag: "layer:services",
-    onlyDependOnLibsWithTags: ["layer:model", "layer:foundation", "layer:networking", "layer:registry", "layer:observability"],
+    onlyDependOnLibsWithTags: [
+      "layer:model",
+      "layer:rollout",
+      "layer:foundation",
+      "layer:networking",
+      "layer:registry",
+      "layer:observability",
+    ],
   },
   { sourceTag: "layer:environment", onlyDependOnLibsWithTags: [...known, ...components] },
   { sourceTag: "layer:stacks", onlyDependOnLibsWithTags: ["layer:environment", ...known, ...components] },

@@ -29,6 +29,7 @@ const containersOf = (plan: Plan, name: string) =>
     environment: { name: string; value: string }[];
   }[];
 const serviceOf = (plan: Plan, name: string) => named(plan, "aws:ecs/service:Service", name);
+const rolloutOf = (plan: Plan, name: string) => named(plan, "pulumi-nodejs:dynamic/fairlead:Rollout", name);
 const variablesOf = (plan: Plan, name: string) =>
   Object.fromEntries(containersOf(plan, name)[0]!.environment.map(({ name: variable, value }) => [variable, value]));
 
@@ -50,7 +51,7 @@ describe("a service's life", () => {
   });
 
   test("of calls through DNS needs no order", () => {
-    expect(serviceOf(plan, "web").dependencies).not.toContain(serviceOf(plan, "api").urn);
+    expect(serviceOf(plan, "web").dependencies).not.toContain(rolloutOf(plan, "api").urn);
   });
 
   test("its component has the spec that it was made from, the same in every clone", () => {
@@ -128,9 +129,9 @@ describe("calls through Service Connect", () => {
   afterAll(() => connected.remove());
 
   test("have an order: a task finds only services that were there when it was deployed", () => {
-    expect(serviceOf(plan, "api").dependencies).toContain(serviceOf(plan, "stock").urn);
-    expect(serviceOf(plan, "mailer").dependencies).toContain(serviceOf(plan, "api").urn);
-    expect(serviceOf(plan, "stock").dependencies).not.toContain(serviceOf(plan, "api").urn);
+    expect(serviceOf(plan, "api").dependencies).toContain(rolloutOf(plan, "stock").urn);
+    expect(serviceOf(plan, "mailer").dependencies).toContain(rolloutOf(plan, "api").urn);
+    expect(serviceOf(plan, "stock").dependencies).not.toContain(rolloutOf(plan, "api").urn);
   });
 
   test("go to the plain name, and to the port that Docker chose for the proxy in bridge mode", () => {

@@ -22,7 +22,7 @@ test("tasks are in private subnets, roll back when they don't come up, and are s
     networkConfiguration: { assignPublicIp: false },
     deploymentCircuitBreaker: { enable: true, rollback: true },
     availabilityZoneRebalancing: "ENABLED",
-    waitForSteadyState: true,
+    waitForSteadyState: false,
   });
   expect(inputs).not.toHaveProperty("alarms");
   expect(inputs).not.toHaveProperty("orderedPlacementStrategies");

@@ -109,6 +109,15 @@ export const containers: TypeSheets = {
     taggable: true,
     pricing: "free",
   },
+  "pulumi-nodejs:dynamic/fairlead:Rollout": {
+    changedBy: ["clusterArn", "serviceName", "taskDefinitionArn", "settings"],
+    noun: "rollout",
+    replaced: routine("The deployment is followed again."),
+    deleted: routine("Nothing runs by it. The service stays as it is."),
+    replacedBy: [],
+    taggable: false,
+    pricing: "free",
+  },
   // The run of a job. Pulumi gives anybody's dynamic resource the same type.
   "pulumi-nodejs:dynamic:Resource": {
     toldBy: "taskDefinitionArn",

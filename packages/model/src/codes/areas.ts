@@ -6,6 +6,7 @@ import { jobCodes } from "./jobs";
 import { manifestCodes } from "./manifests";
 import { networkCodes } from "./network";
 import { operationCodes } from "./operations";
+import { rolloutCodes } from "./rollouts";
 import { smokeCodes } from "./smoke";
 
 /** All codes, by what they are about. A new code goes into its area's file, a new area into this list. */
@@ -26,6 +27,7 @@ export const areas = [
     codes: imageCodes,
   },
   { title: "Jobs", text: "Found by `up`, when it runs the jobs that services wait for.", codes: jobCodes },
+  { title: "Rollouts", text: "Found by `up`, when it follows ECS until a service's new revision serves.", codes: rolloutCodes },
   { title: "Networks", text: "Found by a plan, a preview and `up`.", codes: networkCodes },
   { title: "Data", text: "Found by `up`, when it makes what services bind to.", codes: dataCodes },
   {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { AwsAccess } from "@fairlead/foundation/awsAccess";
 import type { dynamic } from "@pulumi/pulumi";
 
+import { readLogLines } from "../lastLogLines";
 import { runTask, type RunTaskArgs } from "./runTask";
 
 /** What the engine keeps of a run. */
@@ -25,23 +26,13 @@ export const provider: dynamic.ResourceProvider = {
 };
 
 async function run(properties: TaskRunProperties): Promise<string> {
+  const { region, logGroupName } = properties;
   const { ECSClient } = await import("@aws-sdk/client-ecs");
   return runTask(properties, {
-    client: new ECSClient(await aws.clientConfig("ecs", properties.region)),
-    logLines: (containerName, taskId) => lastLogLines(properties, `${containerName}/${containerName}/${taskId}`),
+    client: new ECSClient(await aws.clientConfig("ecs", region)),
+    logLines: (containerName, taskId) =>
+      readLogLines(aws, { region, logGroupName, logStreamName: `${containerName}/${containerName}/${taskId}` }),
     sleep: (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
     clientToken: randomUUID(),
   });
-}
-
-async function lastLogLines({ region, logGroupName }: TaskRunProperties, logStreamName: string): Promise<string[]> {
-  const { CloudWatchLogsClient, GetLogEventsCommand } = await import("@aws-sdk/client-cloudwatch-logs");
-  try {
-    const logs = new CloudWatchLogsClient(await aws.clientConfig("logs", region));
-    const { events } = await logs.send(new GetLogEventsCommand({ logGroupName, logStreamName, limit: 20 }));
-    return (events ?? []).map(({ message }) => message ?? "");
-  } catch {
-    // The failure of the task is what matters; a log that can't be read must not hide it.
-    return [];
-  }
 }

@@ -13,6 +13,7 @@ import { checkDeployment, deploymentArgs, type DeploymentArgs } from "./deployme
 import type { FeatureContext, ServiceFeature } from "./feature";
 import { openPort, type Reachable } from "./openPort";
 import { checkPlacement, placementArgs, rebalances, type Placement } from "./placement";
+import { Rollout } from "./rollout";
 
 /** Arguments of {@link EcsService}. */
 export interface EcsServiceArgs {
@@ -48,7 +49,7 @@ const maxTargetGroups = 5;
 /**
  * An ECS service in private subnets. Its security group admits nobody until a feature or {@link openPort} opens its port. Its name in AWS
  * is the component's. A deployment whose tasks don't become healthy, or that sets off an alarm, is rolled back, and `up` waits for the
- * outcome.
+ * outcome: it fails where another revision serves than the one that was asked for.
  *
  * @example
  * ```ts
@@ -64,7 +65,7 @@ export class EcsService extends pulumi.ComponentResource {
   readonly securityGroupId: pulumi.Output<string>;
   readonly containerPort: number | undefined;
   readonly label: string;
-  /** The service itself, for what must come after its rollout. */
+  /** Exists once its tasks serve, for what must come after its rollout. */
   readonly completed: pulumi.Resource;
 
   constructor(name: string, args: EcsServiceArgs, options?: pulumi.ComponentResourceOptions) {
@@ -129,23 +130,28 @@ export class EcsService extends pulumi.ComponentResource {
       enableExecuteCommand: taskDefinition.enableExecuteCommand || undefined,
       propagateTags: "SERVICE",
       enableEcsManagedTags: true,
-      waitForSteadyState: true,
+      // The provider's waiting ends after 20 minutes, and takes what ECS went back to for what was asked for.
+      waitForSteadyState: false,
       // Without it the provider refuses another capacity provider strategy. So every change of the service starts a deployment.
       forceNewDeployment: true,
       ...Object.assign({}, ...features.map((feature) => feature.service)),
       loadBalancers: loadBalancers.length > 0 ? loadBalancers : undefined,
     };
-    const service = new ecs.Service(name, args.transform?.(base) ?? base, {
-      parent: this,
-      dependsOn: alarms ? [...before, alarms] : before,
-      ignoreChanges: features.flatMap((feature) => feature.ignoreChanges ?? []),
-    });
+    const ignoreChanges = features.flatMap((feature) => feature.ignoreChanges ?? []);
+    const dependsOn = alarms ? [...before, alarms] : before;
+    const serviceArgs = args.transform?.(base) ?? base;
+    const service = new ecs.Service(name, serviceArgs, { parent: this, dependsOn, ignoreChanges });
+    const pace = {
+      ...deployment,
+      desiredCount: args.desiredCount,
+      hookStages: deployment.lifecycleHooks?.flatMap(({ stages }) => stages).length,
+    };
     for (const { afterService } of features) afterService?.({ name, clusterName, resource: service, parent: this, targetGroups });
     this.serviceName = service.name;
     this.securityGroupId = securityGroupId;
     this.containerPort = containerPort;
     this.label = name;
-    this.completed = service;
+    this.completed = new Rollout(name, { service, serviceArgs, ignoreChanges, pace }, parent);
     this.registerOutputs({ serviceName: this.serviceName, securityGroupId: this.securityGroupId });
   }
 

@@ -28,6 +28,7 @@ const touchedByOneLine = [
   "pulumi-nodejs:dynamic/fairlead:ImageInspection api",
   "aws:ecs/taskDefinition:TaskDefinition api",
   "aws:ecs/service:Service api",
+  "pulumi-nodejs:dynamic/fairlead:Rollout api",
   "pulumi-nodejs:dynamic/fairlead:DeployedTag api-deployed",
   // The component itself, whose inputs are the spec and the image's tag.
   "fairlead:stacks:Service api",

@@ -1,0 +1,34 @@
+import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
+
+/** What a dynamic resource's provider tells whoever runs `up`, while it works. */
+export interface EngineLog {
+  /** On the resource's own line, until the next. */
+  status(message: string): Promise<void>;
+  /** Among what is told at the end as well. */
+  info(message: string): Promise<void>;
+}
+
+/**
+ * The engine's log for a resource. Within a dynamic provider `pulumi.log` writes to the provider's own output, which nobody sees: the process is told where
+ * the engine is, and the SDK doesn't connect to it (https://github.com/pulumi/pulumi/issues/6065).
+ *
+ * @param address the first argument of a dynamic provider's process; without one, and where the engine can't be reached, nothing is told
+ */
+export async function engineLog(urn: string, address: string | undefined = process.argv[2]): Promise<EngineLog> {
+  if (!address || !/:\d+$/.test(address)) return { status: () => Promise.resolve(), info: () => Promise.resolve() };
+  const grpc = await import("@grpc/grpc-js");
+  const { EngineClient } = await import("@pulumi/pulumi/proto/engine_grpc_pb");
+  const client: EngineClient = new EngineClient(address, grpc.credentials.createInsecure());
+  const { LogRequest, LogSeverity } = await import("@pulumi/pulumi/proto/engine_pb");
+  const send = (message: string, ephemeral: boolean) =>
+    new Promise<void>((resolve) => {
+      const request = new LogRequest();
+      request.setSeverity(LogSeverity.INFO);
+      request.setMessage(message);
+      request.setUrn(urn);
+      request.setEphemeral(ephemeral);
+      // What is told is no part of the work: it goes on without.
+      client.log(request, () => resolve());
+    });
+  return { status: (message) => send(message, true), info: (message) => send(message, false) };
+}

@@ -1,0 +1,17 @@
+export { allowedTime, type AllowedTime, type RolloutPace } from "./allowedTime";
+export { endedTasks, endOf, hasFailed, type Task } from "./endedTasks";
+export { rollOut, type RolloutContext, type RolloutEnd, type RolloutRequest } from "./rollOut";
+export { RolloutProgress, type ProgressContext } from "./rolloutProgress";
+export {
+  describeDeployment,
+  describeRevisions,
+  describeService,
+  hasEnded,
+  isGivenUp,
+  newestDeployments,
+  type Ecs,
+  type Service,
+  type ServiceDeployment,
+  type ServiceName,
+  type ServiceRevision,
+} from "./serviceDeployments";

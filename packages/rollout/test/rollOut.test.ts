@@ -1,0 +1,139 @@
+import { rollOut, type RolloutEnd, type ServiceDeployment } from "../src";
+import { ScriptedEcs } from "./scriptedEcs";
+
+const request = { clusterArn: "arn:cluster/dev", serviceName: "api", taskDefinitionArn: "api:2", allowedMinutes: 30 };
+
+/** Follows until it ends, on a clock that only waiting moves. */
+async function follow(script: ScriptedEcs): Promise<{ end: RolloutEnd; minutes: number; seen: (string | undefined)[] }> {
+  let now = 0;
+  const seen: (string | undefined)[] = [];
+  const end = await rollOut(request, {
+    ecs: script.ecs,
+    sleep: (seconds) => Promise.resolve(void (now += seconds * 1000)),
+    now: () => now,
+    onProgress: ({ status }: ServiceDeployment) => void seen.push(status),
+  });
+  return { end, minutes: now / 60_000, seen };
+}
+
+const primary = (taskDefinition: string, rolloutState: "COMPLETED" | "IN_PROGRESS" | "FAILED") => ({
+  taskDefinition,
+  deployments: [{ status: "PRIMARY", taskDefinition, rolloutState }],
+});
+
+test("what came out serves, and nobody was asked for anything", async () => {
+  const script = new ScriptedEcs();
+  script.deploy("api:1", "SUCCESSFUL");
+  const deployment = script.deploy("api:2", "IN_PROGRESS");
+  let readings = 0;
+  script.onDescribe = () => void (deployment.status = ++readings > 3 ? "SUCCESSFUL" : "IN_PROGRESS");
+  const { end, seen } = await follow(script);
+  expect(end).toEqual({ outcome: "serves", deployment });
+  expect(seen).toEqual(["IN_PROGRESS", "IN_PROGRESS", "IN_PROGRESS", "SUCCESSFUL"].slice(-seen.length));
+  expect(script.updates).toEqual([]);
+});
+
+test("what ECS takes back while it is followed is given up, once ECS has gone back", async () => {
+  const script = new ScriptedEcs();
+  const deployment = script.deploy("api:2", "IN_PROGRESS");
+  const statuses = ["IN_PROGRESS", "ROLLBACK_REQUESTED", "ROLLBACK_IN_PROGRESS", "ROLLBACK_SUCCESSFUL"] as const;
+  let reading = 0;
+  script.onDescribe = () => void (deployment.status = statuses[Math.min(reading++, 3)]);
+  const { end } = await follow(script);
+  expect(end).toEqual({ outcome: "givenUp", deployment: expect.objectContaining({ status: "ROLLBACK_SUCCESSFUL" }) });
+  expect(script.updates).toEqual([]);
+});
+
+describe("what was given up before", () => {
+  const gaveUp = ["ROLLBACK_SUCCESSFUL", "ROLLBACK_FAILED", "STOPPED"] as const;
+  test.each(gaveUp)("%s: is asked for once more, and comes out", async (status) => {
+    const script = new ScriptedEcs();
+    script.deploy("api:1", "SUCCESSFUL");
+    script.deploy("api:2", status);
+    script.onUpdate = (taskDefinition) => script.deploy(taskDefinition, "SUCCESSFUL");
+    const { end } = await follow(script);
+    expect(end.outcome).toBe("serves");
+    expect(script.updates).toEqual([expect.objectContaining({ service: "api", taskDefinition: "api:2", forceNewDeployment: true })]);
+  });
+
+  test("fails again, if ECS gives it up again", async () => {
+    const script = new ScriptedEcs();
+    script.deploy("api:2", "ROLLBACK_SUCCESSFUL");
+    script.onUpdate = (taskDefinition) => script.deploy(taskDefinition, "ROLLBACK_SUCCESSFUL");
+    const { end } = await follow(script);
+    expect(end).toMatchObject({ outcome: "givenUp", deployment: { serviceDeploymentArn: "arn:deployment/2" } });
+  });
+
+  test("with all that its revision had, for ECS took all of it back", async () => {
+    const script = new ScriptedEcs();
+    script.service = primary("api:1", "COMPLETED");
+    script.deploy("api:2", "ROLLBACK_SUCCESSFUL");
+    const capacityProviderStrategy = [{ capacityProvider: "FARGATE_SPOT", weight: 1 }];
+    Object.assign(script.revisions[0]!, { capacityProviderStrategy, platformVersion: "1.4.0" });
+    script.onUpdate = (taskDefinition) => script.deploy(taskDefinition, "SUCCESSFUL");
+    await follow(script);
+    expect(script.updates).toEqual([expect.objectContaining({ capacityProviderStrategy, platformVersion: "1.4.0" })]);
+  });
+
+  test("and is being taken back still is asked for when that is over, not before", async () => {
+    const script = new ScriptedEcs();
+    const failed = script.deploy("api:2", "ROLLBACK_IN_PROGRESS");
+    let reading = 0;
+    script.onDescribe = () => void (failed.status = ++reading > 3 ? "ROLLBACK_SUCCESSFUL" : "ROLLBACK_IN_PROGRESS");
+    const statusWhenAsked: unknown[] = [];
+    script.onUpdate = (taskDefinition) => {
+      statusWhenAsked.push(failed.status);
+      script.deploy(taskDefinition, "SUCCESSFUL");
+    };
+    expect((await follow(script)).end.outcome).toBe("serves");
+    expect(statusWhenAsked).toEqual(["ROLLBACK_SUCCESSFUL"]);
+  });
+});
+
+test("what somebody else deployed since is not taken for what was asked for", async () => {
+  const script = new ScriptedEcs();
+  script.deploy("api:2", "SUCCESSFUL");
+  script.deploy("api:9", "SUCCESSFUL");
+  script.onUpdate = (taskDefinition) => script.deploy(taskDefinition, "SUCCESSFUL");
+  expect((await follow(script)).end).toMatchObject({ outcome: "serves", deployment: { serviceDeploymentArn: "arn:deployment/3" } });
+});
+
+test("a deployment that is listed late is waited for: the one before it is no answer", async () => {
+  const script = new ScriptedEcs();
+  script.deploy("api:2", "SUCCESSFUL");
+  script.service = primary("api:2", "IN_PROGRESS");
+  let readings = 0;
+  script.onDescribe = () => {
+    if (++readings !== 3) return;
+    script.deploy("api:2", "ROLLBACK_SUCCESSFUL");
+    script.service = primary("api:1", "COMPLETED");
+  };
+  script.onUpdate = (taskDefinition) => script.deploy(taskDefinition, "ROLLBACK_SUCCESSFUL");
+  expect((await follow(script)).end.outcome).toBe("givenUp");
+});
+
+test("a service whose deployment is older than ECS remembers serves, and is not deployed anew", async () => {
+  const script = new ScriptedEcs();
+  script.service = primary("api:2", "COMPLETED");
+  expect((await follow(script)).end).toEqual({ outcome: "serves" });
+  expect(script.updates).toEqual([]);
+});
+
+test("a circuit breaker that trips with nothing to go back to ends it, long before its time", async () => {
+  const script = new ScriptedEcs();
+  script.deploy("api:2", "IN_PROGRESS", { deploymentCircuitBreaker: { status: "TRIGGERED", failureCount: 3, threshold: 3 } });
+  script.onUpdate = (taskDefinition) =>
+    void script.deploy(taskDefinition, "IN_PROGRESS", { deploymentCircuitBreaker: { status: "TRIGGERED", failureCount: 3, threshold: 3 } });
+  const { end, minutes } = await follow(script);
+  expect(end.outcome).toBe("givenUp");
+  expect(minutes).toBeLessThan(5);
+});
+
+test("what takes longer than it may goes on, and ECS is told nothing", async () => {
+  const script = new ScriptedEcs();
+  script.deploy("api:2", "IN_PROGRESS");
+  const { end, minutes } = await follow(script);
+  expect(end.outcome).toBe("goesOn");
+  expect(minutes).toBeCloseTo(30, 0);
+  expect(script.updates).toEqual([]);
+});

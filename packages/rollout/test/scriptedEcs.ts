@@ -1,0 +1,66 @@
+import type { Ecs, Service, ServiceDeployment, ServiceRevision, Task } from "../src";
+
+/** ECS's answers about one service, which each reading may move on, and what it was asked to do. */
+export class ScriptedEcs {
+  service?: Service;
+  deployments: ServiceDeployment[] = [];
+  readonly revisions: ServiceRevision[] = [];
+  tasks: Task[] = [];
+  readonly updates: object[] = [];
+  calls = 0;
+  /** Called before each reading of a deployment. */
+  onDescribe: () => void = () => undefined;
+  /** What a further `UpdateService` leads to. */
+  onUpdate: (taskDefinition: string) => void = () => undefined;
+
+  readonly ecs = { send: (command: object) => Promise.resolve(this.answer(command as Command)) } as unknown as Ecs;
+
+  deploy(taskDefinition: string, status: ServiceDeployment["status"], more: Partial<ServiceDeployment> = {}): ServiceDeployment {
+    const number = this.deployments.length + 1;
+    const serviceRevisionArn = `arn:revision/${number}`;
+    this.revisions.push({ serviceRevisionArn, taskDefinition });
+    const deployment: ServiceDeployment = {
+      serviceDeploymentArn: `arn:deployment/${number}`,
+      createdAt: new Date(number * 1000),
+      status,
+      targetServiceRevision: { arn: serviceRevisionArn, requestedTaskCount: 2, runningTaskCount: 0, pendingTaskCount: 2 },
+      ...more,
+    };
+    this.deployments.push(deployment);
+    return deployment;
+  }
+
+  private answer({ constructor: { name }, input }: Command): object {
+    this.calls++;
+    switch (name) {
+      case "DescribeServicesCommand":
+        return { services: this.service ? [this.service] : [] };
+      case "ListServiceDeploymentsCommand":
+        return { serviceDeployments: this.deployments.map(({ serviceDeploymentArn }) => ({ serviceDeploymentArn })) };
+      case "DescribeServiceDeploymentsCommand": {
+        this.onDescribe();
+        const wanted = input.serviceDeploymentArns as string[];
+        return { serviceDeployments: this.deployments.filter(({ serviceDeploymentArn }) => wanted.includes(serviceDeploymentArn!)) };
+      }
+      case "DescribeServiceRevisionsCommand": {
+        const wanted = input.serviceRevisionArns as string[];
+        return { serviceRevisions: this.revisions.filter(({ serviceRevisionArn }) => wanted.includes(serviceRevisionArn!)) };
+      }
+      case "UpdateServiceCommand":
+        this.updates.push(input);
+        this.onUpdate(input.taskDefinition as string);
+        return {};
+      case "ListTasksCommand":
+        return { taskArns: this.tasks.map(({ taskArn }) => taskArn) };
+      case "DescribeTasksCommand":
+        return { tasks: this.tasks };
+      default:
+        throw new Error(`${name} is not answered here`);
+    }
+  }
+}
+
+interface Command {
+  constructor: { name: string };
+  input: Record<string, unknown>;
+}

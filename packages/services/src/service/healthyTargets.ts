@@ -1,0 +1,32 @@
+import type { AwsAccess } from "@fairlead/foundation/awsAccess";
+import { describeRevisions, type Ecs, type ProgressContext } from "@fairlead/rollout";
+
+/** Asks how many targets of a revision's groups are healthy. Whoever may not ask that isn't told it, and the rollout goes on. */
+export async function healthyTargets(ecs: Ecs, aws: AwsAccess): Promise<NonNullable<ProgressContext["healthyTargets"]>> {
+  const { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } = await import("@aws-sdk/client-elastic-load-balancing-v2");
+  const client = new ElasticLoadBalancingV2Client(await aws.clientConfig("elbv2"));
+  const groups = new Map<string, string[]>();
+  return async (revisionArn) => {
+    try {
+      if (!groups.has(revisionArn)) groups.set(revisionArn, await groupsOf(ecs, revisionArn));
+      const answers = await Promise.all(
+        groups.get(revisionArn)!.map((TargetGroupArn) => client.send(new DescribeTargetHealthCommand({ TargetGroupArn }))),
+      );
+      if (answers.length === 0) return undefined;
+      const healthy = answers.map(
+        ({ TargetHealthDescriptions = [] }) =>
+          TargetHealthDescriptions.filter(({ TargetHealth }) => TargetHealth?.State === "healthy").length,
+      );
+      return Math.min(...healthy);
+    } catch {
+      return undefined;
+    }
+  };
+}
+
+/** The groups that ECS registers a revision's tasks in: of two of a shifting deployment that which is the revision's. */
+async function groupsOf(ecs: Ecs, revisionArn: string): Promise<string[]> {
+  const revision = (await describeRevisions(ecs, [revisionArn])).get(revisionArn);
+  const resolved = revision?.resolvedConfiguration?.loadBalancers ?? [];
+  return (resolved.length > 0 ? resolved : (revision?.loadBalancers ?? [])).flatMap(({ targetGroupArn }) => targetGroupArn ?? []);
+}

@@ -1,0 +1,58 @@
+import { setTimeout } from "node:timers/promises";
+import { AwsAccess } from "@fairlead/foundation/awsAccess";
+import { engineLog } from "@fairlead/foundation/engineLog";
+import { rollOut, RolloutProgress, type AllowedTime, type RolloutRequest } from "@fairlead/rollout";
+import type { dynamic } from "@pulumi/pulumi";
+
+import { healthyTargets } from "./healthyTargets";
+import { RolloutFailed, whyItFailed } from "./rolloutFailure";
+
+/** What the engine keeps of a rollout. */
+export interface RolloutProperties extends RolloutRequest, AllowedTime {
+  /** Digest of what the service was made with. */
+  settings: string;
+  resourceUrn: string;
+  /** Whether it came out. Else the next `up` tries again, whatever is asked for then. */
+  outcome?: "serves" | "failed";
+}
+
+const aws = new AwsAccess();
+
+/** Follows the deployment when the resource is created, and again when the service is another one or did not come out. Nothing is to be deleted. */
+export const provider: dynamic.ResourceProvider = {
+  configure: aws.configure,
+  diff: async (_id, olds: RolloutProperties, news: RolloutProperties) => {
+    const keys = ["clusterArn", "serviceName", "taskDefinitionArn", "settings"] as const;
+    const changes = olds.outcome !== "serves" || keys.some((key) => olds[key] !== news[key]);
+    if (changes) await (await engineLog(news.resourceUrn)).info(timeText(news));
+    return { changes };
+  },
+  create: async (inputs: RolloutProperties) => {
+    const id = `${inputs.clusterArn}/${inputs.serviceName}`;
+    return { id, outs: await followed(id, inputs) };
+  },
+  update: async (id, _olds, news: RolloutProperties) => ({ outs: await followed(id, news) }),
+};
+
+async function followed(id: string, properties: RolloutProperties): Promise<RolloutProperties> {
+  const { ECSClient } = await import("@aws-sdk/client-ecs");
+  // Many services roll out at once, and ECS's API is shared by all of an account.
+  const ecs = new ECSClient({ ...(await aws.clientConfig("ecs")), retryMode: "adaptive", maxAttempts: 10 });
+  const log = await engineLog(properties.resourceUrn);
+  const now = () => Date.now();
+  const progress = new RolloutProgress(properties, { ecs, now, healthyTargets: await healthyTargets(ecs, aws) });
+  await log.status(timeText(properties));
+  const end = await rollOut(properties, {
+    ...{ ecs, now },
+    sleep: (seconds) => setTimeout(seconds * 1000),
+    onProgress: async (deployment) => log.status(await progress.line(deployment)),
+  }).catch((error: unknown) => Promise.reject(RolloutFailed.cutOff(id, properties, error)));
+  if (end.outcome === "serves") return { ...properties, outcome: "serves" };
+  throw new RolloutFailed(id, properties, await whyItFailed(properties, end, { ecs, aws }));
+}
+
+/** How long it may take, said beforehand. */
+function timeText({ waitingMinutes, allowedMinutes }: AllowedTime): string {
+  const waits = waitingMinutes > 0 ? `ECS waits ${waitingMinutes} min on purpose, in steps and bakes; ` : "";
+  return `rolls out: ${waits}followed for up to ${allowedMinutes} min`;
+}

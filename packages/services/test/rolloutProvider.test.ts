@@ -1,0 +1,169 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { provider, type RolloutProperties } from "../src/service/rolloutProvider";
+
+// Waiting is over at once.
+jest.mock("node:timers/promises", () => ({ setTimeout: () => Promise.resolve() }));
+
+const deploymentArn = "arn:aws:ecs:eu-west-1:123456789012:service-deployment/dev/api/1";
+const revision = {
+  serviceRevisionArn: "arn:aws:ecs:eu-west-1:123456789012:service-revision/dev/api/2",
+  taskDefinition: "arn:task-definition/api:2",
+};
+const before = {
+  serviceRevisionArn: "arn:aws:ecs:eu-west-1:123456789012:service-revision/dev/api/1",
+  taskDefinition: "arn:task-definition/api:1",
+};
+const logConfiguration = {
+  logDriver: "awslogs",
+  options: { "awslogs-group": "/dev/api", "awslogs-region": "eu-west-1", "awslogs-stream-prefix": "api" },
+};
+
+let deployment: object;
+let refused: string[] = [];
+const calls: string[] = [];
+
+/** AWS's answers, by operation. */
+const answers: Record<string, (input: Record<string, unknown>) => object> = {
+  DescribeServices: () => ({ services: [{ status: "ACTIVE", deployments: [] }] }),
+  ListServiceDeployments: () => ({ serviceDeployments: [{ serviceDeploymentArn: deploymentArn }] }),
+  DescribeServiceDeployments: () => ({ serviceDeployments: [{ ...deployment, serviceDeploymentArn: deploymentArn, createdAt: 1 }] }),
+  DescribeServiceRevisions: ({ serviceRevisionArns }) => ({
+    serviceRevisions: [revision, before].filter(({ serviceRevisionArn }) => (serviceRevisionArns as string[]).includes(serviceRevisionArn)),
+  }),
+  UpdateService: () => ({}),
+  ListTasks: () => ({ taskArns: ["arn:task/dev/0123"] }),
+  DescribeTasks: () => ({
+    tasks: [
+      {
+        taskArn: "arn:task/dev/0123",
+        taskDefinitionArn: revision.taskDefinition,
+        stopCode: "EssentialContainerExited",
+        stoppedReason: "Essential container in task exited",
+        stoppedAt: 1,
+        containers: [{ name: "api", exitCode: 1 }],
+      },
+    ],
+  }),
+  DescribeTaskDefinition: () => ({ taskDefinition: { containerDefinitions: [{ name: "api", logConfiguration }] } }),
+  GetLogEvents: ({ logStreamName }) => ({ events: [{ message: `Error: getaddrinfo ENOTFOUND db, read of ${String(logStreamName)}` }] }),
+};
+
+const server: Server = createServer((request, response) => {
+  let text = "";
+  request.on("data", (part) => (text += part));
+  request.on("end", () => {
+    const operation = String(request.headers["x-amz-target"]).split(".").at(-1)!;
+    calls.push(operation);
+    const isRefused = refused.includes(operation);
+    const body = isRefused
+      ? { __type: "AccessDeniedException", message: `not authorized to perform: ecs:${operation}` }
+      : answers[operation]!(JSON.parse(text));
+    response.writeHead(isRefused ? 400 : 200, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(body));
+  });
+});
+
+beforeAll(async () => {
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const values: Record<string, string> = {
+    "aws:region": "eu-west-1",
+    "aws:accessKey": "k",
+    "aws:secretKey": "s",
+    "aws:endpoints": JSON.stringify([{ ecs: address, logs: address, elbv2: address }]),
+  };
+  await provider.configure!({ config: { get: (key: string) => values[key], require: (key: string) => values[key]! } });
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+beforeEach(() => {
+  refused = [];
+  calls.length = 0;
+});
+
+const properties: RolloutProperties = {
+  clusterArn: "arn:cluster/dev",
+  serviceName: "api",
+  taskDefinitionArn: revision.taskDefinition,
+  settings: "1",
+  waitingMinutes: 0,
+  allowedMinutes: 20,
+  resourceUrn: "urn",
+};
+const target = { targetServiceRevision: { arn: revision.serviceRevisionArn } };
+const failed = {
+  ...target,
+  status: "ROLLBACK_SUCCESSFUL",
+  statusReason: "Service deployment rolled back because the circuit breaker threshold was exceeded.",
+  rollback: { serviceRevisionArn: before.serviceRevisionArn, reason: "tasks failed to start" },
+};
+
+/** Why it failed, and what the engine is to keep of it. */
+const failure = async () =>
+  (await provider.create(properties).catch((error: unknown) => error)) as Error & { id: string; properties: RolloutProperties };
+
+test("what serves is kept as such, and is no change", async () => {
+  deployment = { ...target, status: "SUCCESSFUL" };
+  const { outs } = await provider.create(properties);
+  expect(outs).toEqual({ ...properties, outcome: "serves" });
+  expect(await provider.diff!("id", outs, properties)).toEqual({ changes: false });
+  expect(calls).not.toContain("UpdateService");
+});
+
+test.each(["clusterArn", "serviceName", "taskDefinitionArn", "settings"])("another %s is a change", async (key) => {
+  expect(await provider.diff!("id", { ...properties, outcome: "serves" }, { ...properties, [key]: "other" })).toEqual({ changes: true });
+});
+
+test("another time allowed is none", async () => {
+  expect(await provider.diff!("id", { ...properties, outcome: "serves" }, { ...properties, allowedMinutes: 9 })).toEqual({
+    changes: false,
+  });
+});
+
+describe("what ECS took back", () => {
+  beforeEach(() => {
+    deployment = failed;
+    // ECS is asked for it again, as somebody did by `up`, and gives it up again.
+    answers.UpdateService = () => {
+      answers.ListServiceDeployments = () => ({ serviceDeployments: [{ serviceDeploymentArn: deploymentArn }] });
+      return {};
+    };
+  });
+
+  test("fails with ECS's reason, the first failed task, its last words, the likely cause, and what serves", async () => {
+    refused = ["UpdateService"];
+    deployment = { ...target, status: "IN_PROGRESS" };
+    let readings = 0;
+    answers.DescribeServiceDeployments = () => ({
+      serviceDeployments: [
+        { ...(++readings > 1 ? failed : { ...target, status: "IN_PROGRESS" }), serviceDeploymentArn: deploymentArn, createdAt: 1 },
+      ],
+    });
+    const { message } = await failure();
+    expect(message).toMatch(/^FL2204 rollout of api failed: Service deployment rolled back because the circuit breaker threshold/);
+    expect(message).toContain("First task that failed: Essential container in task exited; api: exit code 1 (arn:task/dev/0123)");
+    expect(message).toContain("Likely cause: a host name that nothing provides");
+    expect(message).toContain("Error: getaddrinfo ENOTFOUND db, read of api/api/0123");
+    expect(message).toContain("api:1 serves as before");
+    expect(calls).not.toContain("UpdateService");
+  });
+
+  test("is kept by the engine as failed: whatever is asked for next is a change, what was there before it as well", async () => {
+    const error = await failure();
+    expect(error.id).toBe("arn:cluster/dev/api");
+    expect(error.properties).toEqual({ ...properties, outcome: "failed" });
+    expect(await provider.diff!("id", error.properties, properties)).toEqual({ changes: true });
+  });
+});
+
+test("without permission it says which, that ECS goes on, and is tried again", async () => {
+  refused = ["ListServiceDeployments"];
+  const error = await failure();
+  expect(error.message).toMatch(
+    /^FL2206 rollout of api was followed no longer: AccessDeniedException: not authorized to perform: ecs:ListServiceDeployments\. ECS goes on/,
+  );
+  expect(error.properties.outcome).toBe("failed");
+});

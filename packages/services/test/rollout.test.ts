@@ -32,7 +32,7 @@ test("is followed again when the service is made otherwise, and not for what oth
   expect(await settingsOf({})).toBe(settings);
   expect(await settingsOf({ deployment: { minimumHealthyPercent: 50 } })).not.toBe(settings);
   expect(await settingsOf({ transform: (args) => ({ ...args, healthCheckGracePeriodSeconds: 5 }) })).not.toBe(settings);
-  const scaled = (desiredCount: number) => settingsOf({ desiredCount, features: [scaling({ minCount: 2, maxCount: 9, cpuPercent: 70 })] });
+  const scaled = (desiredCount: number) => settingsOf({ desiredCount, features: [scaling({ cpuPercent: 70 })] });
   expect(await scaled(2)).toBe(await scaled(3));
   expect(await settingsOf({ desiredCount: 2 })).not.toBe(await settingsOf({ desiredCount: 3 }));
 });

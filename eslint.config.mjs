@@ -58,10 +58,15 @@ const boundaries = (depConstraints) => ({
   "@nx/enforce-module-boundaries": ["error", { depConstraints, enforceBuildableLibDependency: false, allow: ["../../../package.json"] }],
 });
 
-/** Components are tested on the plan that they yield, and programs as both engines start them. */
+/** Components are tested on the plan that they yield, programs as both engines start them, and operations on the scripted AWS of the diagnosis. */
 const layersOfTests = layers.map(({ sourceTag, onlyDependOnLibsWithTags }) => ({
   sourceTag,
-  onlyDependOnLibsWithTags: [...onlyDependOnLibsWithTags, "layer:plan", "layer:transpile"],
+  onlyDependOnLibsWithTags: [
+    ...onlyDependOnLibsWithTags,
+    "layer:plan",
+    "layer:transpile",
+    ...(sourceTag === "layer:operations" ? ["layer:diagnosis"] : []),
+  ],
 }));
 
 export default tseslint.config(
@@ -80,7 +85,7 @@ export default tseslint.config(
       "max-lines": ["error", { max: 250, skipBlankLines: true, skipComments: true }],
     },
   },
-  { files: ["packages/*/test/**/*.ts"], rules: boundaries(layersOfTests) },
+  { files: ["packages/*/test/**/*.ts", "packages/*/testing/**/*.ts"], rules: boundaries(layersOfTests) },
   {
     // The engine hands over properties of any shape.
     files: ["tools/sandbox/src/{aws,ecs}/*.ts"],

@@ -11,6 +11,7 @@ import * as scheduler from "@aws-sdk/client-scheduler";
 import * as secretsManager from "@aws-sdk/client-secrets-manager";
 import * as serviceQuotas from "@aws-sdk/client-service-quotas";
 import * as ssm from "@aws-sdk/client-ssm";
+import * as sts from "@aws-sdk/client-sts";
 
 import type { Answers } from "./answer";
 import { cloudWatchAnswers, logsAnswers } from "./answers/cloudWatch";
@@ -19,6 +20,7 @@ import { ecrAnswers } from "./answers/ecr";
 import { ecsAnswers } from "./answers/ecs";
 import { elasticLoadBalancingAnswers } from "./answers/elasticLoadBalancing";
 import { iamAnswers } from "./answers/iam";
+import { stsAnswers } from "./answers/identity";
 import { quotasAnswers, scalingAnswers, schedulerAnswers } from "./answers/scaling";
 import { kmsAnswers, secretsManagerAnswers, ssmAnswers } from "./answers/secrets";
 import type { OperationSchema, Protocol } from "./protocols";
@@ -61,6 +63,7 @@ export const services: Record<string, ScriptedService> = {
   kms: service("kms", kms, kmsAnswers),
   secretsmanager: service("secretsmanager", secretsManager, secretsManagerAnswers),
   ssm: service("ssm", ssm, ssmAnswers),
+  sts: service("sts", sts, stsAnswers, query),
   logs: service("logs", cloudWatchLogs, logsAnswers),
   monitoring: service("cloudwatch", cloudWatch, cloudWatchAnswers, { throttled: "Throttling", denied: "AccessDenied", deniedStatus: 403 }),
   "application-autoscaling": service("application-autoscaling", applicationAutoScaling, scalingAnswers),

@@ -6,3 +6,5 @@ export type { ContainerInAws, LogsInAws } from "./stack/containerInAws";
 export type { DataInAws } from "./stack/dataInAws";
 export type { JobInAws, RouteInAws, RunnableInAws, ScalingInAws, ServiceInAws } from "./stack/serviceInAws";
 export { stackInAws, type StackInAws } from "./stack/stackInAws";
+export { EnvironmentWatch, type StatusOptions } from "./status/environmentStatus";
+export type { DeploymentStatus, EnvironmentStatus, RunningImage, ServiceState, ServiceStatus } from "./status/model";

@@ -1,5 +1,8 @@
 import { AwsAccess, type AwsClientConfig, type AwsService } from "@fairlead/foundation/awsAccess";
 
+/** Of a call that is throttled: AWS's SDK waits longer each time, some 20 seconds in all. */
+const maxAttempts = 7;
+
 /**
  * Clients of AWS's SDK with the credentials of a stack's configuration, each made when it is first needed: the SDK takes a while to load.
  */
@@ -7,15 +10,21 @@ export class StackClients {
   private readonly access = new AwsAccess();
   private readonly made = new Map<string, Promise<unknown>>();
 
-  /** @param values the stack's configuration, by full key */
-  constructor(private readonly values: Readonly<Record<string, string>>) {
+  /**
+   * @param values the stack's configuration, by full key
+   * @param also settings of the clients, over what the configuration says
+   */
+  constructor(
+    values: Readonly<Record<string, string>>,
+    private readonly also: object = {},
+  ) {
     const get = (key: string) => values[key];
     void this.access.configure({ config: { get, require: (key: string) => get(key)! } });
   }
 
   /** What a client is made with. */
-  config(service: AwsService): Promise<AwsClientConfig> {
-    return this.access.clientConfig(service);
+  async config(service: AwsService): Promise<AwsClientConfig & { maxAttempts: number }> {
+    return { ...(await this.access.clientConfig(service)), maxAttempts, ...this.also };
   }
 
   /** The region, as the SDK takes it: the stack's, or that of the environment or the profile. */

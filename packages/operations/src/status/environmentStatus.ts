@@ -1,0 +1,100 @@
+import type { Service } from "@aws-sdk/client-ecs";
+import { UserError } from "@fairlead/model";
+
+import { Sight } from "../asking/sight";
+import type { OperatedStack } from "../operatedStack";
+import type { ServiceInAws } from "../stack/serviceInAws";
+import { AskedServices } from "./askedServices";
+import { AskedSurroundings } from "./askedSurroundings";
+import type { EnvironmentStatus } from "./model";
+import { imageDigestOf, serviceStatus } from "./serviceStatus";
+
+/**
+ * Services of which each is asked for by itself as well: its newest deployment and its load balancer's targets, which AWS tells of one alone. Of more there are
+ * answers in batches only: ECS lets an account read 20 of its services a second.
+ */
+const mostOneByOne = 40;
+
+/** What of an environment is asked. */
+export interface StatusOptions {
+  /** Names of services. All by default. */
+  services?: readonly string[];
+  /** Milliseconds since 1970. */
+  now?: number;
+}
+
+/** Asks AWS how an environment is. Asked again, it remembers what doesn't change. */
+export class EnvironmentWatch {
+  private surroundings: AskedSurroundings | undefined;
+
+  constructor(private readonly stack: Pick<OperatedStack, "inAws" | "clients" | "caller">) {}
+
+  /** @throws UserError where nothing can be asked, or there is no such service */
+  async look({ services: named = [], now = Date.now() }: StatusOptions = {}): Promise<EnvironmentStatus> {
+    const { inAws, clients, caller } = this.stack;
+    const { stack, cluster } = inAws;
+    const sight = new Sight(stack);
+    const surroundings = (this.surroundings = new AskedSurroundings(clients, sight, this.surroundings));
+    const planned = chosen(inAws.services, named, stack);
+    const head = { stack, accountId: caller.accountId, region: await clients.region(), cluster, at: new Date(now).toISOString() };
+    if (cluster === undefined) return { ...head, services: [], notInThePlan: [], unseen: sight.unseen };
+    const asked = new AskedServices(cluster, clients, sight);
+    const oneByOne = planned.length <= mostOneByOne;
+    const names = planned.map(({ serviceName }) => serviceName);
+    const [services, all, alarms, scaling, tasks, deployments] = await Promise.all([
+      asked.services(names),
+      named.length === 0 ? asked.names() : undefined,
+      surroundings.alarmsThatAreOn(planned.flatMap(({ alarms }) => alarms)),
+      surroundings.scalableTargets(planned.flatMap(({ scaling }) => scaling?.resourceId ?? [])),
+      asked.tasks(),
+      oneByOne ? asked.newestDeployments(names) : undefined,
+    ]);
+    const found = [...(services?.values() ?? [])];
+    const revisionOf = new Map(found.flatMap((service) => oneOf(service).map((arn) => [service.serviceName!, arn] as const)));
+    const [revisions, targets] = await Promise.all([
+      asked.revisions([...revisionOf.values()]),
+      oneByOne ? surroundings.targets(found) : undefined,
+    ]);
+    const revisionFor = ({ serviceName }: ServiceInAws) => revisions.get(revisionOf.get(serviceName) ?? "");
+    const tags = await surroundings.tagsOf(
+      planned.flatMap((service) => {
+        const [digest, repository] = [imageDigestOf(service, revisionFor(service), tasks?.get(service.serviceName)), service.repository];
+        return digest === undefined || repository === undefined ? [] : [{ digest, repository }];
+      }),
+    );
+    return {
+      ...head,
+      services: planned.map((service) =>
+        serviceStatus(service, {
+          service: services ? services.get(service.serviceName) : "unseen",
+          revision: revisionFor(service),
+          deployment: deployments?.get(service.serviceName),
+          tags,
+          tasks: tasks && (tasks.get(service.serviceName) ?? []),
+          targets: targets?.get(service.serviceName),
+          scaling: scaling ? scaling.get(service.scaling?.resourceId ?? "") : "unseen",
+          alarms,
+        }),
+      ),
+      notInThePlan: (all ?? []).filter((name) => !names.includes(name)).sort(),
+      unseen: sight.unseen,
+    };
+  }
+}
+
+/** The revision of most of a service's tasks: that which serves, while another comes out. */
+function oneOf({ currentServiceRevisions = [] }: Service): string[] {
+  const [most] = [...currentServiceRevisions].sort((a, b) => (b.runningTaskCount ?? 0) - (a.runningTaskCount ?? 0));
+  return most?.arn === undefined ? [] : [most.arn];
+}
+
+function chosen(services: readonly ServiceInAws[], named: readonly string[], stack: string): ServiceInAws[] {
+  const unknown = named.filter((name) => !services.some((service) => service.name === name));
+  if (unknown.length > 0) throw new UserError(noSuchService(unknown, services, stack));
+  return services.filter(({ name }) => named.length === 0 || named.includes(name));
+}
+
+/** That there is no such service, and which there are. */
+export function noSuchService(unknown: readonly string[], services: readonly { name: string }[], stack: string): string {
+  return `There is no service "${unknown.join('", "')}" in ${stack}. Services: ${services.map(({ name }) => name).join(", ") || "none"}.`;
+}

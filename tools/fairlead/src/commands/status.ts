@@ -1,0 +1,77 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { EnvironmentWatch, type EnvironmentStatus } from "@fairlead/operations";
+import { printableJson, UserError } from "@fairlead/model";
+import { Option, type Command } from "commander";
+
+import { FullScreen } from "../operate/fullScreen";
+import { openStack, stackOption } from "../operate/openStack";
+import { renderStatus, worstFirst } from "../operate/renderStatus";
+import { colorsOf } from "../operate/terminal";
+import { Progress } from "../progress";
+import { textOf } from "../textOf";
+
+/** Adds the command. */
+export default function register(program: Command): void {
+  program
+    .command("status")
+    .description(
+      "Say how an environment is, as AWS has it: its services with image and commit, tasks, last deployment and alarms, and what differs from the plan. " +
+        "Reads only. What the credentials may not see is said, with the permission that it takes.",
+    )
+    .argument("[service...]", "services to ask for (default: all)")
+    .addOption(stackOption())
+    .addOption(new Option("--watch", "show it on the whole terminal, and again every few seconds; q ends it").conflicts("json"))
+    .option("--interval <seconds>", "between two looks of --watch", "5")
+    .option("--json", "print it as JSON")
+    .addHelpText("after", "\nEnds with 0 where AWS could be asked, whatever it said, and with 1 where it could not.")
+    .action(status);
+}
+
+/** Options of `fairlead status`. */
+interface StatusOptions {
+  stack?: string;
+  watch?: boolean;
+  interval: string;
+  json?: boolean;
+}
+
+async function status(services: string[], options: StatusOptions): Promise<void> {
+  const interval = Number(options.interval);
+  if (!(interval >= 1)) throw new UserError(`--interval ${options.interval}: expected a number of seconds, 1 or more.`);
+  if (options.watch && !process.stdout.isTTY) throw new UserError("--watch needs a terminal. Without it the status is printed once.");
+  const watch = new EnvironmentWatch(await openStack(options.stack));
+  if (options.watch) return follow(() => watch.look({ services }), interval);
+  const progress = new Progress();
+  progress.say("asking AWS");
+  const seen = await watch.look({ services }).finally(() => progress.end());
+  process.stdout.write(options.json ? `${printableJson(seen)}\n` : `${renderStatus(seen, colorsOf(process.stdout)).join("\n")}\n`);
+}
+
+/** Looks again and again until somebody ends it. A look that fails is said below the last that didn't. */
+async function follow(look: () => Promise<EnvironmentStatus>, interval: number): Promise<void> {
+  const ending = new AbortController();
+  const screen = new FullScreen(() => ending.abort());
+  const colors = colorsOf(process.stdout);
+  let last: string[] = ["asking AWS…"];
+  screen.open();
+  try {
+    screen.draw(last);
+    while (!ending.signal.aborted) {
+      try {
+        const seen = await Promise.race([look(), aborted(ending.signal)]);
+        if (!seen) break;
+        last = [...renderStatus({ ...seen, services: worstFirst(seen.services) }, colors), "", colors.dim(`${seen.at}  q ends`)];
+        screen.draw(last);
+      } catch (error) {
+        screen.draw([...last, colors.red(textOf(error).split("\n")[0]!)]);
+      }
+      await wait(interval * 1000, undefined, { signal: ending.signal }).catch(() => undefined);
+    }
+  } finally {
+    screen.close();
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(undefined), { once: true }));
+}

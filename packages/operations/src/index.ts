@@ -8,3 +8,8 @@ export type { JobInAws, RouteInAws, RunnableInAws, ScalingInAws, ServiceInAws } 
 export { stackInAws, type StackInAws } from "./stack/stackInAws";
 export { EnvironmentWatch, type StatusOptions } from "./status/environmentStatus";
 export type { DeploymentStatus, EnvironmentStatus, RunningImage, ServiceState, ServiceStatus } from "./status/model";
+export { Sight } from "./asking/sight";
+export { since } from "./logs/duration";
+export { jsonLine, type JsonLine } from "./logs/jsonLine";
+export { LogReader, type LogLine, type LogQuery } from "./logs/logLines";
+export { logSources, type LogSource } from "./logs/logSources";

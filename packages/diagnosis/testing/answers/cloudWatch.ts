@@ -12,6 +12,14 @@ function groupOf({ state }: ScriptedAccount, name: string | undefined): Scripted
   return found;
 }
 
+/** A filter pattern that is one phrase in quotes; others are not known here. */
+function matchesPhrase(message: string, pattern: string | undefined): boolean {
+  if (pattern === undefined || pattern === "") return true;
+  const [, phrase] = /^"(.*)"$/s.exec(pattern) ?? [];
+  if (phrase === undefined) throw new Error(`The scripted AWS does not know the filter pattern ${pattern}`);
+  return message.includes(phrase.replace(/\\(["\\])/g, "$1"));
+}
+
 /** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_Operations.html */
 export const logsAnswers = {
   GetLogEvents(input: logs.GetLogEventsRequest, account: ScriptedAccount): logs.GetLogEventsResponse {
@@ -42,7 +50,10 @@ export const logsAnswers = {
     const found = Object.entries(streams)
       .filter(([name]) => !input.logStreamNames?.length || input.logStreamNames.includes(name))
       .filter(([name]) => name.startsWith(input.logStreamNamePrefix ?? ""))
-      .flatMap(([logStreamName, events]) => events.map((event) => ({ logStreamName, ...event })))
+      .flatMap(([logStreamName, events]) =>
+        events.map((event, index) => ({ logStreamName, eventId: `${logStreamName}#${index}`, ...event })),
+      )
+      .filter(({ message }) => matchesPhrase(message, input.filterPattern))
       .filter(({ timestamp }) => timestamp >= (input.startTime ?? 0) && timestamp <= (input.endTime ?? Infinity))
       .sort((a, b) => a.timestamp - b.timestamp);
     const { items, next } = page(found, input.nextToken, account.pageSize(input.limit ?? 10_000));

@@ -1,0 +1,97 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { jsonLine, LogReader, logSources, Sight, since, type LogLine } from "@fairlead/operations";
+import { printableJson, UserError } from "@fairlead/model";
+import type { Command } from "commander";
+
+import { openStack, stackOption } from "../operate/openStack";
+import { LogPrinter } from "../operate/renderLogs";
+import { unseenLines } from "../operate/renderStatus";
+import { colorsOf } from "../operate/terminal";
+import { Progress } from "../progress";
+
+/** Adds the command. */
+export default function register(program: Command): void {
+  program
+    .command("logs")
+    .description(
+      "Print what services and jobs wrote, of all their tasks, in the order of time. A line in JSON is shown by its level, message and fields. Reads only.",
+    )
+    .argument("[service...]", "services and jobs (default: all)")
+    .addOption(stackOption())
+    .option("-f, --follow", "go on with what is written from now on; Ctrl-C ends it")
+    .option("--since <time>", "from when: 30s, 10m, 2h, 1d ago, or 2026-06-01T12:00:00Z", "10m")
+    .option("--until <time>", "until when, as --since (default: now)")
+    .option("--grep <text>", "lines that contain a text, or, as /…/, match an expression; upper and lower case differ")
+    .option("--container <name>", "of one container (default: all of a task)")
+    .option("--raw", "lines as they were written, JSON as well")
+    .option("--json", "print each line as a line of JSON, with its service, container, task and time")
+    .addHelpText("after", "\nEnds with 0 where all could be read, and with 1 where something could not.")
+    .action(logs);
+}
+
+/** Options of `fairlead logs`. */
+interface LogsOptions {
+  stack?: string;
+  follow?: boolean;
+  since: string;
+  until?: string;
+  grep?: string;
+  container?: string;
+  raw?: boolean;
+  json?: boolean;
+}
+
+async function logs(services: string[], options: LogsOptions): Promise<void> {
+  if (options.follow && options.until !== undefined) throw new UserError("--follow goes on, and --until ends: one of the two.");
+  const from = since("--since", options.since);
+  const until = options.until === undefined ? undefined : since("--until", options.until);
+  const grep = expressionOf(options.grep);
+  const { inAws, clients } = await openStack(options.stack);
+  const sources = logSources(inAws, services, options.container);
+  const sight = new Sight(inAws.stack);
+  const reader = new LogReader(clients, sight);
+  const colors = colorsOf(process.stdout);
+  const printer = new LogPrinter(colors, options.raw);
+  const print = (lines: LogLine[]) =>
+    process.stdout.write(lines.map((line) => `${options.json ? jsonOf(line) : printer.line(line)}\n`).join(""));
+  const told = new Set<string>();
+  const tellUnseen = () => {
+    for (const line of unseenLines(sight.unseen, colorsOf(process.stderr)).filter((each) => !told.has(each))) {
+      told.add(line);
+      process.stderr.write(`${line}\n`);
+    }
+    if (sight.unseen.length > 0) process.exitCode = 1;
+  };
+  if (options.follow) {
+    const pause = async (milliseconds: number) => {
+      tellUnseen();
+      await wait(milliseconds);
+    };
+    for await (const lines of reader.follow(sources, { since: from, grep }, pause)) print(lines);
+    return;
+  }
+  const progress = new Progress();
+  progress.say("reading logs");
+  const lines = await reader.read(sources, { since: from, until, grep }).finally(() => progress.end());
+  print(lines);
+  tellUnseen();
+  if (lines.length === 0 && sight.unseen.length === 0) process.stderr.write(`Nothing since ${new Date(from).toISOString()}.\n`);
+}
+
+/** A line for programs; one that is JSON with what is in it. */
+function jsonOf({ timestamp, service, container, task, message }: LogLine): string {
+  const json = jsonLine(message);
+  const fields = json && (JSON.parse(message) as unknown);
+  return printableJson({ time: new Date(timestamp).toISOString(), service, container, task, message, ...(json && { fields }) });
+}
+
+/** `/…/` and `/…/i` are expressions. */
+function expressionOf(text: string | undefined): string | RegExp | undefined {
+  const [, source, flags] = /^\/(.+)\/(i?)$/.exec(text ?? "") ?? [];
+  if (source === undefined) return text;
+  try {
+    return new RegExp(source, flags);
+  } catch (error) {
+    throw new UserError(`--grep ${text}: ${(error as Error).message}.`);
+  }
+}

@@ -1,0 +1,176 @@
+import type { Sketch } from "./sketch";
+import {
+  before,
+  exited,
+  failing,
+  failed,
+  healthy,
+  image,
+  inconsistent,
+  notStarted,
+  quiet,
+  registry,
+  rolledBack,
+  started,
+  steady,
+  unplaced,
+  repository,
+} from "./words";
+
+const pull = "CannotPullContainerError: pull image manifest has been retried";
+
+/** The image: for whom it was built, whether it is there, and whether what it starts is in it. */
+export const images: Sketch[] = [
+  {
+    title: "an index without the task's platform",
+    source: "aws/containers-roadmap and many: 'image Manifest does not contain descriptor matching platform'",
+    causes: ["image-architecture"],
+    mentions: ["arm64"],
+    image: { platforms: ["linux/arm64"] },
+    deployment: failing(),
+    running: [before()],
+    stopped: [notStarted(`${pull} 7 time(s): image Manifest does not contain descriptor matching platform 'linux/amd64'`)],
+    events: [
+      inconsistent(2),
+      unplaced(3, `${pull} 7 time(s): image Manifest does not contain descriptor matching platform 'linux/amd64'`),
+      started(5),
+    ],
+    logs: { app: quiet },
+  },
+  {
+    title: "a single manifest for arm64 on x86_64, exit 1",
+    source: "aws-samples/amazon-bedrock-serverless-prompt-chaining#213",
+    causes: ["image-architecture"],
+    image: { platforms: ["linux/arm64"], single: true },
+    deployment: rolledBack(20),
+    running: [before()],
+    stopped: [exited(1, { stoppedAgo: 24 })],
+    events: [...failed(20), started(26)],
+    logs: { app: ["exec /usr/local/bin/streamlit: exec format error"] },
+  },
+  {
+    title: "an x86_64 image on Graviton",
+    source: "runatlantis/atlantis#2001",
+    causes: ["image-architecture"],
+    platform: "ARM64",
+    image: { platforms: ["linux/amd64"], single: true },
+    deployment: failing(9),
+    running: [before()],
+    stopped: [exited(1)],
+    logs: { app: ["standard_init_linux.go:228: exec user process caused: exec format error"] },
+  },
+  {
+    title: "a sidecar for another CPU ends the task; the app got SIGTERM",
+    source: "doctorray117/minecraft-ondemand#43",
+    causes: ["image-architecture"],
+    mentions: ["watchdog"],
+    herring: "The app's own exit is 143 and it logs a normal shutdown",
+    containers: [
+      { name: "app", port: 8080 },
+      { name: "watchdog", image: `${registry}/shop/watchdog:7` },
+    ],
+    image: { platforms: ["linux/amd64"] },
+    deployment: failing(10),
+    running: [before()],
+    stopped: [exited(143, { exits: { app: [143], watchdog: [1] } })],
+    logs: {
+      app: ["Listening on 0.0.0.0:8080", "SIGTERM received, closing", "bye"],
+      watchdog: ["exec /usr/bin/watchdog.sh: exec format error"],
+    },
+  },
+  {
+    title: "the tag was never pushed",
+    source: "a service 'stuck at 0 Running', rag-nginx:latest",
+    causes: ["image-missing"],
+    mentions: ["1.4.2"],
+    containers: [{ name: "app", port: 8080, image: `${repository}:1.4.2` }],
+    image: { missing: "tag" },
+    deployment: failing(15, 6),
+    running: [before()],
+    stopped: [notStarted(`${pull} 7 time(s): failed to resolve ref ${repository}:1.4.2: not found`)],
+    events: [unplaced(3, `${pull} 7 time(s): failed to resolve ref ${repository}:1.4.2: not found`), started(4)],
+    logs: { app: quiet },
+  },
+  {
+    title: "weeks later: Fargate retires a task and the digest was expired meanwhile",
+    source: "aws/containers-roadmap#2687",
+    causes: ["image-missing"],
+    mentions: ["sha256:4f4f"],
+    herring: "Nothing was deployed for a month; the stop reason that is older is maintenance",
+    image: { missing: "tag" },
+    deployment: steady(31 * 24 * 60),
+    running: [healthy(1, { age: 31 * 24 * 60 })],
+    stopped: [
+      {
+        age: 31 * 24 * 60,
+        stoppedAgo: 42,
+        stop: [
+          "ServiceSchedulerInitiated",
+          "Service orders: ECS is performing maintenance on the underlying infrastructure hosting the task",
+        ],
+        exits: { app: [143] },
+      },
+      notStarted(`${pull} 1 time(s): failed to resolve ref ${image}: not found`, { times: 5 }),
+    ],
+    events: [unplaced(3, `${pull} 1 time(s): failed to resolve ref ${image}: not found`), started(9)],
+    logs: { app: quiet },
+  },
+  {
+    title: "ECR answers 403 for a digest that is not there",
+    source: "aws/containers-roadmap#2493",
+    causes: ["image-missing"],
+    herring: "403 Forbidden reads as a permission",
+    image: { missing: "tag" },
+    deployment: failing(20, 5),
+    running: [before()],
+    stopped: [
+      notStarted(
+        `${pull} 1 time(s): failed to resolve ref ${image}: unexpected status from HEAD request to https://${registry}/v2/fairlead/dev/orders/blobs/${image.split("@")[1]}: 403 Forbidden`,
+      ),
+    ],
+    logs: { app: quiet },
+  },
+  {
+    title: "a name that is nowhere on Docker Hub",
+    source: "fujiwara/tracer's README: ngin:latest",
+    causes: [["image-missing", "registry-login"]],
+    mentions: ["ngin"],
+    containers: [{ name: "app", port: 8080, image: "docker.io/library/ngin:latest" }],
+    deployment: failing(6),
+    running: [before()],
+    stopped: [
+      notStarted(
+        'CannotPullContainerError: inspect image has been retried 1 time(s): failed to resolve ref "docker.io/library/ngin:latest": pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed',
+      ),
+    ],
+    logs: { app: quiet },
+  },
+  {
+    title: "Docker Hub's limit, met by a sidecar",
+    source: "AWS: CannotPullContainer task errors, 'toomanyrequests'",
+    causes: ["registry-throttled"],
+    mentions: ["redis"],
+    herring: "The app's own image is in ECR and is pulled",
+    containers: [
+      { name: "app", port: 8080 },
+      { name: "cache", image: "docker.io/library/redis:7.4" },
+    ],
+    deployment: failing(7),
+    running: [before()],
+    stopped: [
+      notStarted("CannotPullContainerError: pull image manifest has been retried 1 time(s)", {
+        stop: [
+          "TaskFailedToStart",
+          "CannotPullContainerError: inspect image has been retried 5 time(s): httpReaderSeeker: failed open: unexpected status code https://registry-1.docker.io/v2/library/redis/manifests/7.4: 429 Too Many Requests - Server message: toomanyrequests: You have reached your unauthenticated pull rate limit. https://www.docker.com/increase-rate-limit",
+        ],
+        exits: {
+          cache: [
+            undefined,
+            "CannotPullContainerError: inspect image has been retried 5 time(s): httpReaderSeeker: failed open: unexpected status code https://registry-1.docker.io/v2/library/redis/manifests/7.4: 429 Too Many Requests",
+          ],
+        },
+      }),
+    ],
+    logs: { app: quiet },
+  },
+];

@@ -1,0 +1,32 @@
+import type { Incident } from "../../testing/incident";
+import { blind } from "./blind";
+import { busy } from "./busy";
+import { capacity } from "./capacity";
+import { containerChecks } from "./containerChecks";
+import { crashes } from "./crashes";
+import { data } from "./data";
+import { deployments } from "./deployments";
+import { health } from "./health";
+import { images } from "./images";
+import { jobs } from "./jobs";
+import { memory } from "./memory";
+import { network } from "./network";
+import { permissions } from "./permissions";
+import { rights } from "./rights";
+import { incidentOf } from "./scene/sceneOf";
+import { secrets } from "./secrets";
+import { several } from "./several";
+import type { Sketch } from "./sketch";
+import { starts } from "./starts";
+import { well } from "./well";
+
+/** All of them, by area. */
+export const areas: Record<string, Sketch[]> = {
+  ...{ images, starts, network, permissions, secrets, crashes, rights, memory, data, containerChecks, health },
+  ...{ capacity, deployments, jobs, several, blind, busy, well },
+};
+
+/** Each with its area. */
+export const incidents: (Incident & { area: string; herring?: string })[] = Object.entries(areas).flatMap(([area, sketches]) =>
+  sketches.map((sketch) => ({ ...incidentOf(sketch), area, ...(sketch.herring && { herring: sketch.herring }) })),
+);

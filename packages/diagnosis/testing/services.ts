@@ -1,4 +1,5 @@
 import * as applicationAutoScaling from "@aws-sdk/client-application-auto-scaling";
+import * as cloudTrail from "@aws-sdk/client-cloudtrail";
 import * as cloudWatch from "@aws-sdk/client-cloudwatch";
 import * as cloudWatchLogs from "@aws-sdk/client-cloudwatch-logs";
 import * as ec2 from "@aws-sdk/client-ec2";
@@ -20,7 +21,7 @@ import { ecrAnswers } from "./answers/ecr";
 import { ecsAnswers } from "./answers/ecs";
 import { elasticLoadBalancingAnswers } from "./answers/elasticLoadBalancing";
 import { iamAnswers } from "./answers/iam";
-import { stsAnswers } from "./answers/identity";
+import { cloudTrailAnswers, stsAnswers } from "./answers/identity";
 import { quotasAnswers, scalingAnswers, schedulerAnswers } from "./answers/scaling";
 import { kmsAnswers, secretsManagerAnswers, ssmAnswers } from "./answers/secrets";
 import type { OperationSchema, Protocol } from "./protocols";
@@ -62,6 +63,7 @@ export const services: Record<string, ScriptedService> = {
   iam: service("iam", iam, iamAnswers, query),
   kms: service("kms", kms, kmsAnswers),
   secretsmanager: service("secretsmanager", secretsManager, secretsManagerAnswers),
+  cloudtrail: service("cloudtrail", cloudTrail, cloudTrailAnswers),
   ssm: service("ssm", ssm, ssmAnswers),
   sts: service("sts", sts, stsAnswers, query),
   logs: service("logs", cloudWatchLogs, logsAnswers),

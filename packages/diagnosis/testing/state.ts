@@ -1,4 +1,5 @@
 import type { ScalableTarget, ScalingActivity } from "@aws-sdk/client-application-auto-scaling";
+import type { Event } from "@aws-sdk/client-cloudtrail";
 import type { AlarmHistoryItem, MetricAlarm } from "@aws-sdk/client-cloudwatch";
 import type { Subnet, RouteTable, SecurityGroup, VpcEndpoint, NatGateway, Vpc, NetworkInterface } from "@aws-sdk/client-ec2";
 import type {
@@ -103,6 +104,8 @@ export interface AccountState {
   scalingActivities: ScalingActivity[];
   quotas: ServiceQuota[];
   schedules: GetScheduleOutput[];
+  /** What CloudTrail recorded. */
+  trail: Event[];
 }
 
 /** An account that has nothing. */
@@ -140,4 +143,5 @@ export const emptyState = (): AccountState => ({
   scalingActivities: [],
   quotas: [],
   schedules: [],
+  trail: [],
 });

@@ -13,3 +13,6 @@ export { since } from "./logs/duration";
 export { jsonLine, type JsonLine } from "./logs/jsonLine";
 export { LogReader, type LogLine, type LogQuery } from "./logs/logLines";
 export { logSources, type LogSource } from "./logs/logSources";
+export { addressOf, consoleAddress, dashboardAddress } from "./addresses/addresses";
+export { historyOf, type History, type PastDeployment } from "./history/history";
+export { chosenService, chosenServices } from "./stack/chosenServices";

@@ -14,6 +14,7 @@ test("says where a stack is and what it is called in AWS", () => {
     jobs: [],
     data: [],
     dashboard: "shop",
+    hosts: [],
   });
 });
 

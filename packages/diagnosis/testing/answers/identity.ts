@@ -1,5 +1,7 @@
+import type { LookupEventsRequest, LookupEventsResponse } from "@aws-sdk/client-cloudtrail";
 import type { GetCallerIdentityResponse } from "@aws-sdk/client-sts";
 
+import { page } from "../answer";
 import type { ScriptedAccount } from "../scriptedAccount";
 
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
@@ -9,4 +11,17 @@ export const stsAnswers = {
     Arn: `arn:aws:sts::${accountId}:assumed-role/reader/me`,
     UserId: "AROAEXAMPLE:me",
   }),
+};
+
+/** @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html */
+export const cloudTrailAnswers = {
+  LookupEvents(input: LookupEventsRequest, { state, pageSize }: ScriptedAccount): LookupEventsResponse {
+    const [attribute] = input.LookupAttributes ?? [];
+    const found = state.trail
+      .filter(({ EventName }) => attribute?.AttributeKey !== "EventName" || EventName === attribute.AttributeValue)
+      .filter(({ EventTime }) => input.StartTime === undefined || EventTime! >= input.StartTime)
+      .sort((a, b) => Number(b.EventTime) - Number(a.EventTime));
+    const { items, next } = page(found, input.NextToken, pageSize(Math.min(input.MaxResults ?? 50, 50)));
+    return { Events: items, NextToken: next };
+  },
 };

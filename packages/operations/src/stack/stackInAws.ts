@@ -1,5 +1,5 @@
 import { serviceType } from "@fairlead/model";
-import { placeOf, type Plan } from "@fairlead/plan";
+import { placeOf, type Plan, type PlanResource } from "@fairlead/plan";
 
 import { dataIn, type DataInAws } from "./dataInAws";
 import { parameterOf, PlannedResources } from "./plannedResources";
@@ -22,6 +22,8 @@ export interface StackInAws {
   data: DataInAws[];
   /** Name of the dashboard. */
   dashboard: string | undefined;
+  /** Names by which people reach the environment: of CloudFront's distribution first, then of its load balancers. */
+  hosts: string[];
 }
 
 /** @param config the stack's configuration, by full key */
@@ -39,6 +41,16 @@ export function stackInAws(plan: Plan, config: Readonly<Record<string, string>>)
     services: sorted(runnables.filter((runnable) => runnable.kind === "service")),
     jobs: sorted(runnables.filter((runnable) => runnable.kind !== "service")),
     data: dataIn(plan.resources, runnables),
+    hosts: hostsOf(plan.resources),
     dashboard: dashboard && parameterOf(dashboard, "dashboardName"),
   };
+}
+
+function hostsOf(resources: readonly PlanResource[]): string[] {
+  const ofType = (type: string) => resources.filter((resource) => resource.type === type);
+  const aliases = ofType("aws:cloudfront/distribution:Distribution").flatMap(
+    ({ inputs }) => (inputs.aliases as string[] | undefined) ?? [],
+  );
+  const records = ofType("aws:route53/record:Record").filter(({ inputs }) => inputs.type === "A" && inputs.aliases !== undefined);
+  return [...new Set([...aliases, ...records.flatMap((record) => parameterOf(record, "name") ?? [])])];
 }

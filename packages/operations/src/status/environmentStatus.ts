@@ -1,8 +1,8 @@
 import type { Service } from "@aws-sdk/client-ecs";
-import { UserError } from "@fairlead/model";
 
 import { Sight } from "../asking/sight";
 import type { OperatedStack } from "../operatedStack";
+import { chosenServices } from "../stack/chosenServices";
 import type { ServiceInAws } from "../stack/serviceInAws";
 import { AskedServices } from "./askedServices";
 import { AskedSurroundings } from "./askedSurroundings";
@@ -35,7 +35,7 @@ export class EnvironmentWatch {
     const { stack, cluster } = inAws;
     const sight = new Sight(stack);
     const surroundings = (this.surroundings = new AskedSurroundings(clients, sight, this.surroundings));
-    const planned = chosen(inAws.services, named, stack);
+    const planned = chosenServices(inAws, named);
     const head = { stack, accountId: caller.accountId, region: await clients.region(), cluster, at: new Date(now).toISOString() };
     if (cluster === undefined) return { ...head, services: [], notInThePlan: [], unseen: sight.unseen };
     const asked = new AskedServices(cluster, clients, sight);
@@ -86,15 +86,4 @@ export class EnvironmentWatch {
 function oneOf({ currentServiceRevisions = [] }: Service): string[] {
   const [most] = [...currentServiceRevisions].sort((a, b) => (b.runningTaskCount ?? 0) - (a.runningTaskCount ?? 0));
   return most?.arn === undefined ? [] : [most.arn];
-}
-
-function chosen(services: readonly ServiceInAws[], named: readonly string[], stack: string): ServiceInAws[] {
-  const unknown = named.filter((name) => !services.some((service) => service.name === name));
-  if (unknown.length > 0) throw new UserError(noSuchService(unknown, services, stack));
-  return services.filter(({ name }) => named.length === 0 || named.includes(name));
-}
-
-/** That there is no such service, and which there are. */
-export function noSuchService(unknown: readonly string[], services: readonly { name: string }[], stack: string): string {
-  return `There is no service "${unknown.join('", "')}" in ${stack}. Services: ${services.map(({ name }) => name).join(", ") || "none"}.`;
 }

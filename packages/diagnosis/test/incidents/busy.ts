@@ -233,7 +233,7 @@ export const busy: Sketch[] = [
     running: [healthy(1), healthy(1, { age: 5 })],
     stopped: [
       {
-        age: 5000,
+        age: 4000,
         stoppedAgo: 4,
         stop: ["ServiceSchedulerInitiated", "container instance is in DRAINING state"],
         exits: { app: [143] },

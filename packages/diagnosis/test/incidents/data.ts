@@ -94,7 +94,7 @@ export const data: Sketch[] = [
     deployment: steady(),
     running: [
       healthy(2, {
-        age: 3 * 24 * 60,
+        age: 4300,
         target: ["unhealthy", "Target.ResponseCodeMismatch", "Health checks failed with these codes: [500]"],
       }),
     ],

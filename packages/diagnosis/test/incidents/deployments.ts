@@ -118,7 +118,7 @@ export const deployments: Sketch[] = [
     deployment: {
       state: "rolled back",
       minutesAgo: 26,
-      reason: "Service deployment rolled back because one or more CloudWatch alarms were in ALARM state.",
+
       alarms: { names: ["orders-latency"], triggered: ["orders-latency"] },
     },
     alarms: [

@@ -1,6 +1,7 @@
 import type { Incident } from "../../testing/incident";
 import { blind } from "./blind";
 import { busy } from "./busy";
+import { calls } from "./calls";
 import { capacity } from "./capacity";
 import { containerChecks } from "./containerChecks";
 import { crashes } from "./crashes";
@@ -12,6 +13,7 @@ import { jobs } from "./jobs";
 import { memory } from "./memory";
 import { network } from "./network";
 import { permissions } from "./permissions";
+import { registries } from "./registries";
 import { rights } from "./rights";
 import { incidentOf } from "./scene/sceneOf";
 import { secrets } from "./secrets";
@@ -22,11 +24,13 @@ import { well } from "./well";
 
 /** All of them, by area. */
 export const areas: Record<string, Sketch[]> = {
-  ...{ images, starts, network, permissions, secrets, crashes, rights, memory, data, containerChecks, health },
+  ...{ images, registries, starts, network, permissions, secrets, crashes, rights, memory, data, calls, containerChecks, health },
   ...{ capacity, deployments, jobs, several, blind, busy, well },
 };
 
 /** Each with its area. */
-export const incidents: (Incident & { area: string; herring?: string })[] = Object.entries(areas).flatMap(([area, sketches]) =>
-  sketches.map((sketch) => ({ ...incidentOf(sketch), area, ...(sketch.herring && { herring: sketch.herring }) })),
+export const incidents: (Incident & { area: string; herring: string | undefined; planted: string[] | undefined })[] = Object.entries(
+  areas,
+).flatMap(([area, sketches]) =>
+  sketches.map((sketch) => ({ ...incidentOf(sketch), area, herring: sketch.herring, planted: sketch.planted })),
 );

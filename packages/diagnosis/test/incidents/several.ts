@@ -115,7 +115,7 @@ export const several: Sketch[] = [
     deployment: steady(),
     desired: 4,
     running: [
-      healthy(3, { age: 5000, target: ["unhealthy", "Target.ResponseCodeMismatch", "Health checks failed with these codes: [500]"] }),
+      healthy(3, { age: 4000, target: ["unhealthy", "Target.ResponseCodeMismatch", "Health checks failed with these codes: [500]"] }),
     ],
     stopped: [exited(1, { times: 3 })],
     events: [unhealthyTarget(2, "Health checks failed with these codes: [500]"), started(4)],

@@ -11,6 +11,8 @@ export interface Sketch {
   waits?: WaitId[];
   /** What the first finding must name, so that the right cause with the wrong detail is a miss. */
   mentions?: string[];
+  /** What must stand nowhere in what is said. */
+  planted?: string[];
   /** What leads astray. */
   herring?: string;
 
@@ -156,6 +158,7 @@ export interface SecretSketch {
   keys?: string[];
   text?: true;
   key?: string;
+  keyDisabled?: true;
   rotatedMinutesAgo?: number;
 }
 

@@ -29,6 +29,7 @@ export const well: Sketch[] = [
     source: "made up",
     causes: [],
     worker: true,
+    desired: 1,
     deployment: steady(),
     running: [healthy(1, { target: undefined })],
   },

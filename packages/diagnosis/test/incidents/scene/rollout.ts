@@ -18,14 +18,15 @@ export function beginOf({ deployment, running = [], stopped = [] }: Sketch): num
 const hadRevision = ({ running = [], stopped = [], deployment }: Sketch) =>
   [...running, ...stopped].some(({ revision = 42 }) => revision !== 42) || deployment?.state === "rolled back";
 
-/** Registers what the sketch describes and begins to deploy it; without a sketch, a revision of before that came out. */
-export function deployAs(scene: ServiceScene, sketch: Sketch | undefined, secondsAgo: number): void {
-  if (!sketch) {
-    scene.registerTaskDefinition();
-    scene.deploy(secondsAgo);
-    scene.succeed(secondsAgo - 300);
-    return;
-  }
+/** Deploys revision 41 over 40, which came out or is given up later. */
+export function deployEarlier(scene: ServiceScene, { state, minutesAgo }: NonNullable<Sketch["earlier"]>): void {
+  scene.registerTaskDefinition();
+  scene.deploy(seconds(minutesAgo + 9));
+  if (state === "steady") scene.succeed(seconds(minutesAgo + 4));
+}
+
+/** Registers what the sketch describes and begins to deploy it. */
+export function deployAs(scene: ServiceScene, sketch: Sketch, secondsAgo: number): void {
   if (!hadRevision(sketch)) {
     scene.state.serviceDeployments = [];
     scene.service.deployments = [];

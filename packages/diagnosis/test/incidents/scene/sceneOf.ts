@@ -4,7 +4,7 @@ import type { ServiceScene } from "../../../testing/scenes/serviceScene";
 import type { Sketch } from "../sketch";
 import { account, region } from "../words";
 import { addAlarms, addMetrics, addScaling } from "./observed";
-import { beginOf, deployAs, finishAs, settle } from "./rollout";
+import { beginOf, deployAs, deployEarlier, finishAs, settle } from "./rollout";
 import { changeNetwork } from "./surroundings";
 import { addSecrets } from "./startsWith";
 import { addImages, describeTask } from "./taskDefinition";
@@ -46,7 +46,7 @@ export function sceneOf(sketch: Sketch): ServiceScene {
       if (![...(sketch.running ?? []), ...(sketch.stopped ?? [])].some((task) => task.revision === revision)) continue;
       runTasks(scene, sketch, revision);
       stopTasks(scene, sketch, revision);
-      if (revision === 40) deployAs(scene, undefined, ((sketch.earlier?.minutesAgo ?? begin + 120) + 9) * 60);
+      if (revision === 40) deployEarlier(scene, sketch.earlier ?? { state: "steady", minutesAgo: begin + 120 });
       if (revision === 41 && sketch.earlier?.state === "rolled back") scene.rollBack(undefined, sketch.earlier.minutesAgo * 60);
     }
     deployAs(scene, sketch, begin * 60);

@@ -7,12 +7,19 @@ export function addSecrets(scene: ServiceScene, sketch: Sketch): void {
   const { state, account } = scene;
   for (const [name, secret] of Object.entries(sketch.secrets ?? {})) {
     if (secret.missing) continue;
-    const values = secret.keys ? Object.fromEntries(secret.keys.map((key) => [key, `the ${key}`])) : undefined;
+    const values = secret.keys ? Object.fromEntries(secret.keys.map((key) => [key, `planted value of ${key}`])) : undefined;
     const rotated = secret.rotatedMinutesAgo === undefined ? undefined : account.clock.ago(secret.rotatedMinutesAgo * 60);
     const Arn = secret.key && account.arn("kms", `key/${secret.key}`);
-    if (Arn) state.keys.push({ KeyId: secret.key!, Arn, Enabled: true, KeyState: "Enabled", KeyManager: "CUSTOMER" });
+    if (Arn)
+      state.keys.push({
+        KeyId: secret.key!,
+        Arn,
+        Enabled: !secret.keyDisabled,
+        KeyState: secret.keyDisabled ? "Disabled" : "Enabled",
+        KeyManager: "CUSTOMER",
+      });
     state.secrets.push({
-      ...{ ARN: secretArn(name), Name: name, values: secret.text ? ("plain" as never) : values, KmsKeyId: Arn },
+      ...{ ARN: secretArn(name), Name: name, values: secret.text ? ("planted text" as never) : values, KmsKeyId: Arn },
       ...{
         CreatedDate: account.clock.ago(90 * 86_400),
         LastChangedDate: rotated ?? account.clock.ago(90 * 86_400),

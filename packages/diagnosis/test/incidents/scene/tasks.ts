@@ -27,6 +27,10 @@ export function runTasks(scene: ServiceScene, sketch: Sketch, revision: number):
         Object.assign(ended!, { lastStatus: "STOPPED", exitCode, reason });
       }
       if (task.status) each.lastStatus = task.status;
+      if (["PROVISIONING", "PENDING"].includes(each.lastStatus!)) {
+        Object.assign(each, { startedAt: undefined, pullStoppedAt: undefined });
+        for (const container of each.containers!) container.lastStatus = "PENDING";
+      }
       if (task.provider) each.capacityProviderName = task.provider;
       if (task.status === "DEACTIVATING") each.desiredStatus = "STOPPED";
       register(scene, each, task);

@@ -11,7 +11,7 @@ export { formatProblems } from "./files/formatProblems";
 export { logGroupNameIn, ownNames, repositoryNameIn, takenBy } from "./environmentNames";
 export { describeMemorySizes, fargateCpuSizes, fargateMemorySizes } from "./fargateSizes";
 export { digestPattern, parseReference, pinned, type ImageReference } from "./imageReference";
-export { likelyCause, type LikelyCause, type Remains } from "./likelyCause";
+export { likelyCause, type LikelyCause, type LikelyCauseId, type Remains } from "./likelyCause";
 export { logRetentions } from "./logRetentions";
 export { manifestNames } from "./manifestNames";
 export type { NameRule } from "./nameRule";

@@ -7,8 +7,38 @@ export interface Remains {
   lines: readonly string[];
 }
 
+/** What is wrong, by an id that programs compare. */
+export type LikelyCauseId =
+  | "image-architecture"
+  | "image-missing"
+  | "secrets-unreachable"
+  | "out-of-memory-task"
+  | "killed"
+  | "segmentation-fault"
+  | "script-line-endings"
+  | "shared-library-missing"
+  | "module-missing"
+  | "read-only-file-system"
+  | "user-missing"
+  | "privileged-port"
+  | "port-in-use"
+  | "disk-full"
+  | "ulimits"
+  | "program-not-executable"
+  | "interpreter-or-loader-missing"
+  | "program-missing"
+  | "database-connections"
+  | "database-password"
+  | "task-role-permission"
+  | "calls-throttled"
+  | "unresolvable-name"
+  | "dependency-unreachable"
+  | "user-rights"
+  | "exits-as-done";
+
 /** Why a container ended, as far as there is a usual reason. */
 export interface LikelyCause {
+  id: LikelyCauseId;
   cause: string;
   /** What to do, where it is more than the cause's opposite. */
   fix?: string;
@@ -23,6 +53,7 @@ const causes: [applies: (remains: Remains) => boolean, cause: LikelyCause][] = [
   [
     told(/exec format error/i),
     {
+      id: "image-architecture",
       cause: "the program is for another CPU, or its script has no #! line.",
       fix: "Build the image for the task's runtimePlatform.",
       said: true,
@@ -30,18 +61,31 @@ const causes: [applies: (remains: Remains) => boolean, cause: LikelyCause][] = [
   ],
   [
     ({ reason }) => /CannotPullContainerError/.test(reason),
-    { cause: "the image is not there, or the subnets have no way to the registry." },
+    { id: "image-missing", cause: "the image is not there, or the subnets have no way to the registry." },
   ],
-  [({ reason }) => /ResourceInitializationError/.test(reason), { cause: "a secret or the log group can't be reached from the subnets." }],
+  [
+    ({ reason }) => /ResourceInitializationError/.test(reason),
+    { id: "secrets-unreachable", cause: "a secret or the log group can't be reached from the subnets." },
+  ],
   [
     ({ exitCode, reason }) => exitCode === 137 && /OutOfMemory/.test(reason),
-    { cause: "it needed more memory than memoryMiB gives it.", said: true },
+    { id: "out-of-memory-task", cause: "it needed more memory than memoryMiB gives it.", said: true },
   ],
-  [({ exitCode }) => exitCode === 137, { cause: "it was killed: out of memory, or it did not end within the stop timeout." }],
-  [({ exitCode }) => exitCode === 139, { cause: "a segmentation fault, often a library for another libc." }],
+  [({ exitCode }) => exitCode === 137, { id: "killed", cause: "it was killed: out of memory, or it did not end within the stop timeout." }],
+  [({ exitCode }) => exitCode === 139, { id: "segmentation-fault", cause: "a segmentation fault, often a library for another libc." }],
+  [
+    // `env` and shells name the interpreter with the carriage return that the script's first line ends with.
+    told(/\\r'?: (No such file or directory|command not found)|bad interpreter: .*\^M|\r'?: (No such file|command not found)/),
+    {
+      id: "script-line-endings",
+      cause: "a script has Windows line endings, so that its interpreter is looked for by another name.",
+      fix: "Write it with LF: `* text=auto eol=lf` in .gitattributes, or `RUN sed -i 's/\\r$//'` in the Dockerfile.",
+    },
+  ],
   [
     logged(/error while loading shared libraries|Error loading shared library|version `[\w.]+' not found|Error relocating /),
     {
+      id: "shared-library-missing",
       cause: "a library that the program needs is not in the image, or an older one.",
       fix: "Install it in the stage that is run, or build on the same base image.",
       said: true,
@@ -52,6 +96,7 @@ const causes: [applies: (remains: Remains) => boolean, cause: LikelyCause][] = [
       /Cannot find (module|package) |ERR_MODULE_NOT_FOUND|ModuleNotFoundError|No module named |ClassNotFoundException|Unable to access jarfile|Could not open input file/,
     ),
     {
+      id: "module-missing",
       cause: "what its interpreter is to run, or a package of it, is not in the image.",
       fix: "Copy it into the stage that is run; see what .dockerignore keeps out and where WORKDIR is.",
       said: true,
@@ -60,6 +105,7 @@ const causes: [applies: (remains: Remains) => boolean, cause: LikelyCause][] = [
   [
     logged(/EROFS|Read-only file system/i),
     {
+      id: "read-only-file-system",
       cause: "it writes where it may not: its root file system is read-only.",
       fix: "Name the folder in writableMounts, have the program write elsewhere, or set readonlyRootFilesystem: false.",
       said: true,
@@ -67,21 +113,115 @@ const causes: [applies: (remains: Remains) => boolean, cause: LikelyCause][] = [
   ],
   [
     told(/unable to find (user|group) |no matching entries in (passwd|group) file/),
-    { cause: "its user is not in the image's /etc/passwd.", fix: "Add it in the Dockerfile, or name it by number.", said: true },
+    {
+      id: "user-missing",
+      cause: "its user is not in the image's /etc/passwd.",
+      fix: "Add it in the Dockerfile, or name it by number.",
+      said: true,
+    },
+  ],
+  [
+    logged(
+      /(EACCES|[Pp]ermission denied|Operation not permitted).{0,80}(:|port:? ?|address:? ?)\b([1-9]\d{0,2}|10[01]\d|102[0-3])\b(?![.:\d])|bind\(\) to \S+:\d{1,3} failed \(13/,
+    ),
+    {
+      id: "privileged-port",
+      cause: "it listens on a port below 1024, which only root may.",
+      fix: "Have it listen on a port from 1024 on, and give that as containerPort.",
+    },
   ],
   [
     logged(/EADDRINUSE|Address (already )?in use/i),
-    { cause: "the port that it would listen on is taken by another program of the container.", said: true },
+    { id: "port-in-use", cause: "the port that it would listen on is taken by another program of the container.", said: true },
   ],
-  [({ exitCode }) => exitCode === 126, { cause: "its command is not executable." }],
-  [({ exitCode }) => exitCode === 127, { cause: "its command is not in the image." }],
   [
-    logged(/getaddrinfo|ENOTFOUND|EAI_AGAIN|Name or service not known/),
-    { cause: "a host name that nothing provides: bind what it needs with `uses:`." },
+    told(/ENOSPC|No space left on device/i),
+    { id: "disk-full", cause: "its disk is full.", fix: "Raise ephemeralStorageGiB, or write less." },
+  ],
+  [
+    logged(
+      /EMFILE|ENFILE|too many open files|pthread_create failed|unable to create (new )?native thread|fork: (retry: )?Resource temporarily/i,
+    ),
+    {
+      id: "ulimits",
+      cause: "it needs more files or processes than its limits allow.",
+      fix: "Raise them in ulimits, or find what it does not close.",
+    },
+  ],
+  [
+    told(/executable file not found in \$PATH|exec: "[^"]+": stat [^:]+: no such file/),
+    { id: "program-missing", cause: "its command is not in the image." },
+  ],
+  [
+    told(/exec: "[^"]+": permission denied|exec \S+(: | failed: )permission denied/i),
+    { id: "program-not-executable", cause: "its command is not executable.", fix: "RUN chmod +x in the Dockerfile, or COPY --chmod=755." },
+  ],
+  [
+    told(/exec \S*\/\S+(: | failed: )no such file or directory|bad interpreter: No such file/i),
+    {
+      id: "interpreter-or-loader-missing",
+      cause: "the program is not in the image, or the interpreter or loader that it names is not.",
+      fix: "Look at the first line of a script, and whether a binary was built for this base image's libc.",
+    },
+  ],
+  [({ exitCode }) => exitCode === 126, { id: "program-not-executable", cause: "its command is not executable." }],
+  [({ exitCode }) => exitCode === 127, { id: "program-missing", cause: "its command is not in the image." }],
+  [
+    logged(
+      /too many clients already|remaining connection slots are reserved|Too many connections|ER_CON_COUNT_ERROR|max number of clients reached|sorry, too many clients/i,
+    ),
+    {
+      id: "database-connections",
+      cause: "the database has no connection left.",
+      fix: "Hold fewer in each task's pool, run fewer tasks, or give the database more.",
+    },
+  ],
+  [
+    logged(
+      /password authentication failed|28P01|ER_ACCESS_DENIED_ERROR|Access denied for user '|WRONGPASS|SASL authentication failed|Authentication failed\.?$/im,
+    ),
+    {
+      id: "database-password",
+      cause: "the database refuses the login: the password was changed, or is another one's.",
+      fix: "A running task keeps what it started with: restart the service after a rotation.",
+    },
+  ],
+  [
+    logged(/is not authorized to perform:? [a-z0-9-]+:\w+/i),
+    {
+      id: "task-role-permission",
+      cause: "the task's role may not do what it calls.",
+      fix: "Bind what it needs with `uses:`, which brings the permission.",
+    },
+  ],
+  [
+    logged(/ThrottlingException|TooManyRequestsException|ProvisionedThroughputExceeded|Rate exceeded|SlowDown: /),
+    {
+      id: "calls-throttled",
+      cause: "AWS throttles what it calls.",
+      fix: "Call less often and wait longer between tries, or have the quota raised.",
+    },
+  ],
+  [
+    logged(
+      /getaddrinfo|ENOTFOUND|EAI_AGAIN|Name or service not known|no such host|could not translate host name|UnknownHostException|Temporary failure in name resolution|nodename nor servname/,
+    ),
+    { id: "unresolvable-name", cause: "a host name that nothing provides: bind what it needs with `uses:`." },
+  ],
+  [
+    logged(
+      /ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|connection refused|connection timed out|no route to host|i\/o timeout|could not connect to server|connect timeout/i,
+    ),
+    {
+      id: "dependency-unreachable",
+      cause: "what it calls does not answer.",
+      fix: "Look at whether that runs, and name it in `uses:` or `calls:`, which opens its port.",
+    },
   ],
   [
     logged(/EACCES|Permission denied/i),
     {
+      id: "user-rights",
       cause: "its user may not do what it tries.",
       fix: "Give the user the files in the Dockerfile (COPY --chown), or set another user.",
     },
@@ -89,6 +229,7 @@ const causes: [applies: (remains: Remains) => boolean, cause: LikelyCause][] = [
   [
     ({ exitCode }) => exitCode === 0,
     {
+      id: "exits-as-done",
       cause: "its program ended as if its work were done: it went to the background, or its command is one that ends.",
       fix: "Run it in the foreground (nginx -g 'daemon off;', php-fpm -F), by exec from a script.",
     },

@@ -80,6 +80,7 @@ function ended(run: ContainerRun, { seconds, exitCode = 0, outOfMemory, lines }:
 }
 
 const withoutNetwork: LikelyCause = {
+  id: "dependency-unreachable",
   cause: "it had no network here, nor anything that it would find there.",
   fix: "Read its last lines. Where the network alone is what it missed, nothing; better, it goes on trying: what it needs may be away on ECS for a while as well.",
 };

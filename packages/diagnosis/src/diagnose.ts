@@ -1,0 +1,99 @@
+import { causes, waits } from "./causes";
+import type { DiagnosisClients } from "./clients";
+import type { Evidence, ManifestChange } from "./finding";
+import { gather, type GatherOptions } from "./gather/gather";
+import type { Gathered, Subject } from "./gather/gathered";
+import { valueOf, type Unseen } from "./gather/lookout";
+import { couldLook, judge } from "./judge";
+
+/** One thing that is wrong, as `--json` has it. Keys are only ever added. */
+export interface DiagnosedCause {
+  cause: keyof typeof causes;
+  /** The cause in words, the same for all services. */
+  title: string;
+  certainty: "sure" | "perhaps";
+  /** What is wrong here, in a sentence. */
+  problem: string;
+  evidence: Evidence[];
+  /** Key of service.yaml that decides it, such as `healthCheck.path`; null where none does. */
+  key: string | null;
+  /** Changes of service.yaml that mend it; none where nobody can know the value, or the manifest doesn't decide it. */
+  changes: { path: (string | number)[]; value: unknown }[];
+  /** What to do, in a sentence. */
+  fix: string;
+  commands: string[];
+}
+
+/** What was found of a service. */
+export interface Diagnosis {
+  version: 1;
+  subject: Subject;
+  /** `wrong`: causes were found. `nothing`: none. `unseen`: the service itself could not be seen. */
+  outcome: "wrong" | "nothing" | "unseen";
+  /** The likeliest first. */
+  causes: DiagnosedCause[];
+  /** What goes on without being wrong. */
+  waits: { wait: keyof typeof waits; what: string }[];
+  service: { desired: number; running: number; pending: number; deployment: string | null } | null;
+  /** What could not be seen, by action, and why. */
+  unseen: Unseen[];
+  /** Why the service could not be seen; null where it was. */
+  reason: string | null;
+  /** Calls that AWS was asked. */
+  calls: number;
+}
+
+/** Whom and with what to ask. */
+export interface DiagnoseArgs extends Subject, GatherOptions {
+  clients: DiagnosisClients;
+}
+
+/**
+ * Asks AWS, read only, what it knows of a service or job, and names what is wrong with it.
+ *
+ * @example
+ * ```ts
+ * const clients = diagnosisClients((service) => access.clientConfig(service));
+ * console.log(textOf(await diagnose({ clusterArn, serviceName: "api", clients })));
+ * ```
+ * @throws whatever `signal` was aborted with; nothing else: what could not be seen is in `unseen`
+ */
+export async function diagnose({ clients, clusterArn, serviceName, family, scheduleName, ...options }: DiagnoseArgs): Promise<Diagnosis> {
+  const subject: Subject = { clusterArn, serviceName, family, scheduleName };
+  return diagnosisOf(await gather(subject, clients, options));
+}
+
+/** What follows from what was gathered. */
+export function diagnosisOf(gathered: Gathered): Diagnosis {
+  const { subject, unseen, calls } = gathered;
+  const saw = couldLook(gathered);
+  const { findings, waits: goesOn } = saw ? judge(gathered) : { findings: [], waits: [] };
+  const service = valueOf(gathered.service);
+  return {
+    version: 1,
+    subject,
+    outcome: !saw ? "unseen" : findings.length > 0 ? "wrong" : "nothing",
+    causes: findings.map(({ cause, certainty, problem, evidence, key, changes = [], fix, commands = [] }) => ({
+      ...{ cause, title: causes[cause], certainty, problem, evidence, key: key ?? null, fix, commands },
+      changes: changes.map(({ path, value }: ManifestChange) => ({ path: [...path], value })),
+    })),
+    waits: goesOn,
+    service: service
+      ? {
+          ...{ desired: service.desiredCount ?? 0, running: service.runningCount ?? 0, pending: service.pendingCount ?? 0 },
+          deployment: gathered.deployments[0]?.status ?? null,
+        }
+      : null,
+    unseen,
+    reason: saw ? null : reasonOf(gathered),
+    calls,
+  };
+}
+
+function reasonOf({ cluster, service, subject, unseen }: Gathered): string {
+  for (const seen of [cluster, service]) {
+    if (seen?.state === "absent") return seen.words;
+    if (seen?.state === "unseen") return seen.unseen.words;
+  }
+  return unseen[0]?.words ?? `AWS knows no task definition ${subject.family ?? ""}`;
+}

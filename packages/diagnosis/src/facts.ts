@@ -1,0 +1,143 @@
+import type { ContainerDefinition, Service, ServiceDeployment, ServiceEvent, Task, TaskDefinition } from "@aws-sdk/client-ecs";
+
+import type { Gathered, LogTail } from "./gather/gathered";
+import { valueOf } from "./gather/lookout";
+import { failureOf } from "./stops";
+
+/** What became of the newest deployment. */
+export type DeploymentState = "inProgress" | "rollingBack" | "failed" | "stopped" | "successful" | "unknown";
+
+const states: Record<string, DeploymentState> = {
+  PENDING: "inProgress",
+  IN_PROGRESS: "inProgress",
+  STOP_REQUESTED: "inProgress",
+  ROLLBACK_REQUESTED: "rollingBack",
+  ROLLBACK_IN_PROGRESS: "rollingBack",
+  ROLLBACK_SUCCESSFUL: "failed",
+  ROLLBACK_FAILED: "failed",
+  STOPPED: "stopped",
+  SUCCESSFUL: "successful",
+};
+
+/** What follows from what was gathered, and what all rules start from. */
+export class Facts {
+  readonly service: Service | undefined;
+  readonly deployment: ServiceDeployment | undefined;
+  readonly deploymentState: DeploymentState;
+  /** The task definition that was to come out last. */
+  readonly definition: TaskDefinition | undefined;
+  /** Tasks that stopped for a fault, and that matter now: the last first. */
+  readonly failures: readonly Task[];
+  /** What ECS said since then: the last first. */
+  readonly events: readonly ServiceEvent[];
+  /** From when on something matters now. */
+  readonly since: Date;
+
+  constructor(readonly gathered: Gathered) {
+    this.service = valueOf(gathered.service);
+    [this.deployment] = gathered.deployments;
+    this.deploymentState = this.deployment ? (states[this.deployment.status ?? ""] ?? "unknown") : rolloutState(this.service);
+    this.definition = this.targetDefinition();
+    this.since = this.relevantSince();
+    this.failures = gathered.stoppedTasks.filter((task) => failureOf(task) && (task.stoppedAt ?? gathered.now) >= this.since);
+    this.events = this.relevantEvents();
+  }
+
+  get now(): Date {
+    return this.gathered.now;
+  }
+
+  /** Tasks that are wanted and don't run. */
+  get missing(): number {
+    return Math.max(0, (this.service?.desiredCount ?? 0) - (this.service?.runningCount ?? 0));
+  }
+
+  /** Whether something is unfinished or failed, so that what ECS could not do matters. */
+  get isTroubled(): boolean {
+    return this.missing > 0 || this.failures.length > 0 || ["inProgress", "rollingBack", "failed"].includes(this.deploymentState);
+  }
+
+  /** The containers of the newest task definition; the service's own first. */
+  get containers(): readonly ContainerDefinition[] {
+    return this.definition?.containerDefinitions ?? [];
+  }
+
+  /** The definition of a task's container. */
+  containerOf(task: Task, name: string | undefined): ContainerDefinition | undefined {
+    const definition = this.gathered.taskDefinitions.get(task.taskDefinitionArn ?? "") ?? this.definition;
+    return definition?.containerDefinitions?.find((container) => container.name === name);
+  }
+
+  definitionOf(task: Task): TaskDefinition | undefined {
+    return this.gathered.taskDefinitions.get(task.taskDefinitionArn ?? "") ?? this.definition;
+  }
+
+  /** The log of a task's container; else, of a task that stopped alike. */
+  logOf(task: Task, container: string | undefined): LogTail | undefined {
+    const { logs } = this.gathered;
+    const own = logs.find((each) => each.taskArn === task.taskArn && each.container === container);
+    if (own) return own;
+    const alike = this.failures.filter(
+      (other) =>
+        other.taskDefinitionArn === task.taskDefinitionArn &&
+        other.stopCode === task.stopCode &&
+        other.stoppedReason === task.stoppedReason,
+    );
+    return logs.find((each) => each.container === container && alike.some(({ taskArn }) => taskArn === each.taskArn));
+  }
+
+  /** Seconds that a task ran; undefined where it never did. */
+  ranSeconds({ startedAt, stoppedAt, stoppingAt }: Task): number | undefined {
+    const end = stoppingAt ?? stoppedAt;
+    return startedAt && end ? (end.getTime() - startedAt.getTime()) / 1000 : undefined;
+  }
+
+  /** Name of the service's own container: what service.yaml is of. */
+  get ownContainer(): string | undefined {
+    const name = this.gathered.subject.serviceName ?? this.definition?.family;
+    return this.containers.find((container) => container.name === name)?.name ?? this.containers[0]?.name;
+  }
+
+  /** Path of a container's key in service.yaml: `["user"]`, `["sidecars", "proxy", "user"]`. */
+  keyPath(container: string | undefined, ...keys: string[]): string[] {
+    return container === undefined || container === this.ownContainer ? keys : ["sidecars", container, ...keys];
+  }
+
+  private targetDefinition(): TaskDefinition | undefined {
+    const { taskDefinitions, revisions } = this.gathered;
+    const target = revisions.get(this.deployment?.targetServiceRevision?.arn ?? "")?.taskDefinition ?? this.service?.taskDefinition;
+    return taskDefinitions.get(target ?? "") ?? [...taskDefinitions.values()][0];
+  }
+
+  private relevantSince(): Date {
+    const { now, stoppedTasks } = this.gathered;
+    const hourAgo = new Date(now.getTime() - 3_600_000);
+    if (!this.service && !this.deployment) {
+      // A job: what failed before its last good run is over.
+      const good = stoppedTasks.find(
+        (task) => (task.containers ?? []).length > 0 && task.containers!.every(({ exitCode }) => exitCode === 0),
+      );
+      return good?.stoppedAt ?? hourAgo;
+    }
+    if (this.deploymentState === "successful") return later(this.deployment?.finishedAt, hourAgo);
+    return this.deployment?.createdAt ?? hourAgo;
+  }
+
+  private relevantEvents(): readonly ServiceEvent[] {
+    const events = (this.service?.events ?? []).filter(({ createdAt }) => createdAt! >= this.since);
+    // A deployment that failed is followed by the steady state of the one before.
+    if (this.deploymentState === "failed" || this.deploymentState === "rollingBack") return events;
+    const steady = events.findIndex(({ message = "" }) => /has reached a steady state/.test(message));
+    return steady < 0 ? events : events.slice(0, steady);
+  }
+}
+
+const later = (a: Date | undefined, b: Date) => (a && a > b ? a : b);
+
+/** Where service deployments can't be seen, the service's own list tells. */
+function rolloutState(service: Service | undefined): DeploymentState {
+  const primary = service?.deployments?.find(({ status }) => status === "PRIMARY");
+  if (primary?.rolloutState === "COMPLETED") return "successful";
+  if (primary?.rolloutState === "FAILED") return "failed";
+  return primary?.rolloutState === "IN_PROGRESS" ? "inProgress" : "unknown";
+}

@@ -1,0 +1,63 @@
+import type { Diagnosis } from "./diagnose";
+import { sentence, shortPlace } from "./textOf";
+
+/** What else is to be said of a cause in an incident: where in service.yaml it is decided, and the fix as a diff. */
+export interface CauseNotes {
+  /** `apps/api/service.yaml:12:3` */
+  place?: string;
+  diff?: string;
+}
+
+/** A diagnosis as an incident: for a comment, a summary, a ticket. Words of others can't break out of their code spans. */
+export function markdownOf(diagnosis: Diagnosis, notes: readonly CauseNotes[] = []): string {
+  const { causes, waits, outcome, reason, service, subject, unseen } = diagnosis;
+  const name = code(subject.serviceName ?? subject.family ?? "the job");
+  if (outcome === "unseen") return `### ${name} could not be looked at\n\n${code(reason ?? "")}\n`;
+  const running = service ? ` ${service.running} of ${service.desired} tasks run.` : "";
+  const sections = causes.map((cause, index) => {
+    const { place, diff } = notes[index] ?? {};
+    return [
+      `#### ${index + 1}. ${cause.title}${cause.certainty === "perhaps" ? " (perhaps)" : ""}`,
+      "",
+      plain(sentence(cause.problem)),
+      "",
+      ...cause.evidence.map(({ where, saw }) => `- ${code(shortPlace(where))}: ${code(saw)}`),
+      "",
+      `**Fix.** ${plain(cause.fix)}${cause.key ? ` Decided by ${code(cause.key)}${place ? ` in ${code(place)}` : " in service.yaml"}.` : ""}`,
+      ...(diff ? ["", fenced(diff, "diff")] : []),
+      ...(cause.commands.length > 0 ? ["", fenced(cause.commands.join("\n"), "sh")] : []),
+    ].join("\n");
+  });
+  return (
+    [
+      `### ${name}: ${outcome === "nothing" ? "nothing wrong found" : causes.length === 1 ? "one cause found" : `${causes.length} causes found`}`,
+      ...(running ? [running.trim()] : []),
+      ...sections,
+      ...(waits.length > 0 ? [waits.map(({ what }) => `- goes on: ${plain(what)}`).join("\n")] : []),
+      ...(unseen.length > 0 ? [`Not seen: ${unseen.map(({ action, reason }) => `${code(action)} (${reason})`).join(", ")}.`] : []),
+    ].join("\n\n") + "\n"
+  );
+}
+
+/** A code span that holds whatever it is given, on one line. */
+function code(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim() || " ";
+  const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map(({ length }) => length));
+  const ticks = "`".repeat(longest + 1);
+  const space = line.startsWith("`") || line.endsWith("`") ? " " : "";
+  return `${ticks}${space}${line}${space}${ticks}`;
+}
+
+/** Text in which nothing is Markdown, HTML or a mention. */
+function plain(text: string): string {
+  return text
+    .replace(/\s+/g, " ")
+    .replace(/[\\`*_{}[\]<>()#+!|~@&]/g, "\\$&")
+    .replace(/\\@/g, "@\u200b");
+}
+
+function fenced(text: string, language: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}${language}\n${text.replace(/\n$/, "")}\n${fence}`;
+}

@@ -1,0 +1,26 @@
+import { fargateCpuSizes, fargateMemorySizes } from "@fairlead/model";
+
+import type { Facts } from "../facts";
+import type { ManifestChange } from "../finding";
+
+/** Twice the memory, or the next size that Fargate has; with the CPU that it then needs. */
+export function moreMemory(facts: Facts): { changes: ManifestChange[]; to: number } | undefined {
+  const [memory, cpu] = [Number(facts.definition?.memory), Number(facts.definition?.cpu)];
+  if (!(memory > 0)) return undefined;
+  const wanted = memory * 2;
+  if (!isFargate(facts)) return { changes: [{ path: ["memoryMiB"], value: wanted }], to: wanted };
+  for (const size of fargateCpuSizes.filter((each) => each >= cpu)) {
+    const to = fargateMemorySizes(size).find((each) => each >= wanted);
+    if (to === undefined) continue;
+    const changes: ManifestChange[] = [{ path: ["memoryMiB"], value: to }];
+    return { changes: size === cpu ? changes : [{ path: ["cpu"], value: size }, ...changes], to };
+  }
+  return undefined;
+}
+
+export function isFargate(facts: Facts): boolean {
+  return facts.definition?.requiresCompatibilities?.includes("FARGATE") ?? true;
+}
+
+/** `a.b.c` */
+export const keyOf = (path: readonly (string | number)[]) => path.join(".");

@@ -1,0 +1,145 @@
+import type { TargetGroup } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { healthCheckValues } from "@fairlead/model";
+
+import type { Facts } from "../facts";
+import type { Evidence, Finding } from "../finding";
+import type { LogTail } from "../gather/gathered";
+import { quoted } from "../quoted";
+import { keyOf } from "./fixes";
+import type { Heard } from "./listening";
+
+/** What the load balancer saw. */
+export type HealthReason = { kind: "status"; status: number } | { kind: "timeout" } | { kind: "failed" } | { kind: "zone" };
+
+interface Context {
+  facts: Facts;
+  group: TargetGroup | undefined;
+  container: string | undefined;
+  /** That the load balancer calls. */
+  port: number;
+  heard: readonly Heard[];
+  log: LogTail | undefined;
+}
+
+const lineOf = ({ log }: Context, { line }: Heard): Evidence => ({ where: log ? `${log.group} ${log.stream}` : "log", saw: quoted(line) });
+
+/** What to say and to do of each reason. */
+export const healthFix = {
+  status({ facts, group, container }: Context, { status }: { status: number }): Finding {
+    const path = group?.HealthCheckPath ?? "/";
+    const own = pathOfOwnCheck(facts, container);
+    if (status === 404) {
+      const to = own !== undefined && own !== path ? own : path === "/" ? undefined : "/";
+      return {
+        ...{ cause: "target-health-path", certainty: "sure", weight: 70, evidence: [], key: "healthCheck.path" },
+        problem: `the load balancer asks for ${quoted(path)}, and the program answers 404: there is no such path`,
+        ...(to && { changes: [{ path: ["healthCheck", "path"], value: to }] }),
+        fix:
+          own === to && to !== undefined
+            ? `Ask for ${to}, as the container's own health check does.`
+            : "Name a path that the program answers with 2xx without a login.",
+      };
+    }
+    const matcher = group?.Matcher?.HttpCode ?? healthCheckValues.matcher.default;
+    const isProgramsFault = status >= 500;
+    return {
+      ...{
+        cause: "target-health-status",
+        certainty: "sure",
+        weight: 65,
+        evidence: [],
+        key: isProgramsFault ? "healthCheck.path" : "healthCheck.matcher",
+      },
+      problem: `the program answers ${quoted(path)} with ${status}, and ${matcher} counts as healthy`,
+      ...(!isProgramsFault && { changes: [{ path: ["healthCheck", "matcher"], value: `${matcher},${status}` }] }),
+      fix: isProgramsFault
+        ? "Read its log: it is asked, and fails. A check that asks whether a database answers as well takes all tasks out at once when that does not."
+        : [401, 403].includes(status)
+          ? "Let the path be answered without a login, or let its status count."
+          : "Ask for the path that it leads to, or let its status count.",
+    };
+  },
+
+  zone(): Finding {
+    return {
+      ...{ cause: "target-not-in-zone", certainty: "sure", weight: 70, evidence: [] },
+      problem: "tasks run in a zone that the load balancer is not in",
+      fix: "Give the load balancer a subnet in each zone of the tasks' subnets.",
+    };
+  },
+
+  blocked({ port, facts }: Context, { tasks, balancer }: { tasks: string; balancer: string }): Finding {
+    const rules = facts.gathered.securityGroups.get(tasks)?.IpPermissions ?? [];
+    return {
+      ...{ cause: "security-group-blocks-load-balancer", certainty: "sure", weight: 85, key: "containerPort" },
+      problem: `no rule lets the load balancer (${balancer}) through to port ${port} of the tasks (${tasks})`,
+      evidence: [{ where: tasks, saw: `${rules.length} rules that let something in; none to port ${port} from ${balancer}` }],
+      fix: "Deploy again: the rule belongs to the service's route. `pulumi refresh` first, where somebody changed it by hand.",
+      commands: [`aws ec2 authorize-security-group-ingress --group-id ${tasks} --protocol tcp --port ${port} --source-group ${balancer}`],
+    };
+  },
+
+  loopback(context: Context, heard: Heard): Finding {
+    const path = context.facts.keyPath(context.container, "environment", "HOST");
+    return {
+      ...{
+        cause: "listens-on-loopback",
+        certainty: /127\.0\.0\.1|::1/.test(heard.line) ? "sure" : "perhaps",
+        weight: 75,
+        key: keyOf(path),
+      },
+      problem: "the program listens on 127.0.0.1 alone, where nobody outside its container reaches it",
+      evidence: [lineOf(context, heard)],
+      changes: [{ path, value: "0.0.0.0" }],
+      fix: "Have it listen on 0.0.0.0: by the variable that it reads for this (HOST for many, HOSTNAME for Next.js), its option or its code.",
+    };
+  },
+
+  port(context: Context, heard: Heard | undefined): Finding {
+    const path = context.facts.keyPath(context.container, "containerPort");
+    return {
+      ...{ cause: "target-health-port", certainty: heard ? "sure" : "perhaps", weight: heard ? 75 : 50, key: "containerPort" },
+      problem: heard
+        ? `the program listens on port ${heard.port}, and the load balancer calls ${context.port}`
+        : `nothing answers on port ${context.port}, which the load balancer calls`,
+      evidence: heard ? [lineOf(context, heard)] : [],
+      ...(heard?.port && { changes: [{ path, value: heard.port }] }),
+      fix: "Let containerPort be the port that the program listens on, on 0.0.0.0. It finds it in the variable PORT.",
+    };
+  },
+
+  timeout({ group, facts }: Context): Finding {
+    const interval = group?.HealthCheckIntervalSeconds ?? healthCheckValues.intervalSeconds.default;
+    const timeout = group?.HealthCheckTimeoutSeconds ?? healthCheckValues.timeoutSeconds.default;
+    const wanted = Math.min(120, timeout * 3);
+    const cpu = Math.max(
+      ...facts.gathered.metrics.filter(({ name }) => name === "CPUUtilization").flatMap(({ points }) => points.map(({ value }) => value)),
+    );
+    return {
+      ...{ cause: "target-health-timeout", certainty: "perhaps", weight: 55, key: "healthCheck.timeoutSeconds" },
+      problem: `the health check ${quoted(group?.HealthCheckPath ?? "")} is not answered within ${timeout} s`,
+      evidence: Number.isFinite(cpu) ? [{ where: "CloudWatch", saw: `CPU within the last hour: ${Math.round(cpu)} % at most` }] : [],
+      changes: [
+        ...(interval <= wanted ? [{ path: ["healthCheck", "intervalSeconds"], value: wanted + 5 }] : []),
+        { path: ["healthCheck", "timeoutSeconds"], value: wanted },
+      ],
+      fix: "Let the path answer at once, give the task more CPU, or wait longer.",
+    };
+  },
+
+  gracePeriod({ group, facts }: Context, ran: number | undefined): Finding {
+    const interval = group?.HealthCheckIntervalSeconds ?? healthCheckValues.intervalSeconds.default;
+    return {
+      ...{ cause: "grace-period", certainty: "perhaps", weight: 65, evidence: [], key: "healthCheck.intervalSeconds" },
+      problem: `tasks are stopped${ran ? ` ${Math.round(ran)} s after their start` : ""}, before they say that they are ready`,
+      changes: [{ path: ["healthCheck", "intervalSeconds"], value: Math.min(300, interval * 4) }],
+      fix: `Let the program start faster (more CPU helps), or be checked more rarely: ECS waits ${facts.service?.healthCheckGracePeriodSeconds ?? 0} s, and then for ${group?.UnhealthyThresholdCount ?? 2} failed checks.`,
+    };
+  },
+};
+
+/** The path that the container's own health check asks for. */
+function pathOfOwnCheck(facts: Facts, container: string | undefined): string | undefined {
+  const command = facts.containers.find(({ name }) => name === container)?.healthCheck?.command ?? [];
+  return /https?:\/\/[^/\s'"]+(\/[\w./-]*)/.exec(command.join(" "))?.[1];
+}

@@ -1,0 +1,60 @@
+import type { Facts } from "../facts";
+import type { Finding } from "../finding";
+import { valueOf } from "../gather/lookout";
+import { quoted } from "../quoted";
+
+/** Why a job that a schedule starts does not start. */
+export function jobFindings(facts: Facts): Finding[] {
+  const { gathered } = facts;
+  const { subject, schedule: seen } = gathered;
+  if (subject.scheduleName === undefined || facts.service) return [];
+  if (seen?.state === "absent") {
+    return [
+      {
+        ...{ cause: "job-never-starts", certainty: "sure", weight: 90, key: "schedule" },
+        problem: `there is no schedule ${quoted(subject.scheduleName)}`,
+        evidence: [{ where: subject.scheduleName, saw: quoted(seen.words) }],
+        fix: "Deploy again: `pulumi refresh` and `pulumi up` make it.",
+      },
+    ];
+  }
+  const schedule = valueOf(seen);
+  if (!schedule) return [];
+  const where = schedule.Arn ?? subject.scheduleName;
+  const isOver = schedule.EndDate !== undefined && schedule.EndDate < gathered.now;
+  if (schedule.State === "DISABLED" || isOver) {
+    return [
+      {
+        ...{ cause: "job-schedule-disabled", certainty: "sure", weight: 90, key: "schedule" },
+        problem: isOver ? `the schedule ended at ${schedule.EndDate!.toISOString()}` : "the schedule is disabled",
+        evidence: [{ where, saw: `State ${schedule.State}${schedule.EndDate ? `, EndDate ${schedule.EndDate.toISOString()}` : ""}` }],
+        fix: "Enable it: deploy again, or `pulumi refresh` first where somebody disabled it by hand.",
+      },
+    ];
+  }
+  const at = /^at\((.+)\)$/.exec(schedule.ScheduleExpression ?? "")?.[1];
+  if (at && new Date(`${at}Z`) < gathered.now && gathered.stoppedTasks.length + gathered.runningTasks.length === 0) {
+    return [
+      {
+        ...{ cause: "job-schedule-disabled", certainty: "sure", weight: 90, key: "schedule" },
+        problem: `the schedule's one time, ${quoted(at)}, is over`,
+        evidence: [{ where, saw: quoted(schedule.ScheduleExpression!) }],
+        fix: "Give it a time that is still to come, or a cron(…).",
+      },
+    ];
+  }
+  const rate = /^rate\((\d+) (minute|hour)s?\)$/.exec(schedule.ScheduleExpression ?? "");
+  const minutes = rate ? Number(rate[1]) * (rate[2] === "hour" ? 60 : 1) : undefined;
+  // ECS keeps a task for an hour: what runs more rarely may have run.
+  const isDue = minutes !== undefined && minutes < 55 && gathered.stoppedTasks.length + gathered.runningTasks.length === 0;
+  const tasksUnseen = gathered.unseen.some(({ action }) => /^ecs:(ListTasks|DescribeTasks)$/.test(action));
+  if (!isDue || tasksUnseen) return [];
+  return [
+    {
+      ...{ cause: "job-never-starts", certainty: "perhaps", weight: 60, key: "schedule" },
+      problem: `it should run every ${minutes} minutes, and no task of it was seen within the last hour`,
+      evidence: [{ where, saw: quoted(`${schedule.ScheduleExpression}, ${schedule.State}`) }],
+      fix: "Look into its dead-letter queue, which says why ECS did not take the task: mostly a role, or a network that is gone.",
+    },
+  ];
+}

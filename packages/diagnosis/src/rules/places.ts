@@ -1,0 +1,155 @@
+import type { Facts } from "../facts";
+import type { Finding } from "../finding";
+import { valueOf } from "../gather/lookout";
+import { quoted } from "../quoted";
+import { addresses, capacity, interfaces } from "./start";
+
+type Told = Omit<Finding, "evidence" | "weight">;
+
+interface PlaceRule {
+  pattern: RegExp;
+  told(message: string, facts: Facts): Told;
+}
+
+const simple =
+  (cause: Told["cause"], problem: string, fix: string, more: Partial<Told> = {}) =>
+  (): Told => ({ cause, certainty: "sure", problem, fix, ...more });
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html */
+const rules: readonly PlaceRule[] = [
+  {
+    pattern: /No Container Instances were found/i,
+    told: simple(
+      "no-container-instances",
+      "the cluster has no instance",
+      "Let the Auto Scaling group start instances, and look whether their agent reaches ECS; or run on FARGATE.",
+      { key: "capacityProviderStrategy" },
+    ),
+  },
+  { pattern: /missing an attribute|constraint|MemberOf|distinctInstance|did not satisfy/i, told: constraint },
+  { pattern: /network interface|RESOURCE:ENI/i, told: interfaces },
+  {
+    pattern:
+      /insufficient (?:CPU|memory|GPU)|RESOURCE:(?:CPU|MEMORY|GPU|PORTS)|already using a port|insufficient .* available|encountered error "(?:RESOURCE|AGENT)/i,
+    told: noRoom,
+  },
+  { pattern: /no container instance met all of its requirements/i, told: noRoom },
+  {
+    pattern: /limit on the number of (?:vCPUs|tasks)|limit of .*(?:vCPU|concurrent)/i,
+    told: (message, facts) => {
+      const quota = facts.gathered.quotas.find(({ QuotaName = "" }) => /vCPU/.test(QuotaName));
+      return {
+        ...{ cause: "task-quota", certainty: "sure" },
+        problem: `the account's quota of ${/vCPU/.test(message) ? "vCPUs" : "tasks"} on Fargate is used up${quota ? `: ${quota.QuotaName} is ${quota.Value}` : ""}`,
+        fix: "Have the quota raised, or run fewer or smaller tasks.",
+        commands: [
+          "aws service-quotas request-service-quota-increase --service-code fargate --quota-code L-3032A538 --desired-value <vCPUs>",
+        ],
+      };
+    },
+  },
+  { pattern: /insufficient free (?:IP )?addresses|free addresses|IP addresses/i, told: addresses },
+  { pattern: /Capacity is unavailable|capacity .*(?:unavailable|not available)|unable to provision/i, told: capacity },
+  {
+    pattern: /operations are being throttled|Rate exceeded|ThrottlingException/i,
+    told: simple(
+      "ecs-throttled",
+      "AWS throttles what ECS does for the service",
+      "It tries again by itself. Deploy fewer services at once.",
+    ),
+  },
+  {
+    pattern: /platform .*(?:does not satisfy|not supported|version)/i,
+    told: simple("platform-version", "the platform version can't run the task", "Let the service run on LATEST: deploy it again."),
+  },
+  {
+    pattern:
+      /unable to assume the (?:service.linked )?role|AWSServiceRoleForECS|not authorized to perform: (?:elasticloadbalancing|servicediscovery|ec2)/i,
+    told: simple(
+      "service-linked-role",
+      "ECS may not do for the service what it needs",
+      "Make its service-linked role again, and let the account's policies allow it.",
+      { commands: ["aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com"] },
+    ),
+  },
+];
+
+function constraint(message: string, facts: Facts): Told {
+  const expressions = [...(facts.service?.placementConstraints ?? []), ...(facts.definition?.placementConstraints ?? [])].map(
+    ({ type, expression }) => expression ?? type,
+  );
+  const wanted = facts.definition?.runtimePlatform?.cpuArchitecture;
+  const architectures = (valueOf(facts.gathered.containerInstances) ?? []).flatMap(
+    ({ attributes = [] }) => attributes.find(({ name }) => name === "ecs.cpu-architecture")?.value ?? [],
+  );
+  const isArchitecture = expressions.length === 0 && wanted !== undefined && architectures.length > 0;
+  return {
+    ...{ cause: "placement-constraint", certainty: "sure" },
+    problem: isArchitecture
+      ? `no instance has what the task needs (${wanted}); they are ${[...new Set(architectures)].join(", ")}`
+      : `no instance satisfies the placement constraints${expressions.length > 0 ? `: ${quoted(expressions.join("; "))}` : ""}`,
+    key: isArchitecture ? "runtimePlatform.cpuArchitecture" : "placement.constraints",
+    ...(expressions.length > 0 && { changes: [{ path: ["placement", "constraints"], value: undefined }] }),
+    fix: "Drop the constraint, or add instances that satisfy it.",
+  };
+}
+
+function noRoom(message: string, facts: Facts): Told {
+  const instances = valueOf(facts.gathered.containerInstances) ?? [];
+  if (facts.gathered.containerInstances?.state === "seen" && instances.length === 0) return rules[0]!.told(message, facts);
+  const scarce = /insufficient (\w+)|RESOURCE:(\w+)/i.exec(message)?.slice(1).find(Boolean)?.toLowerCase();
+  const left = instances.map(({ ec2InstanceId, remainingResources = [], agentConnected }) => {
+    const of = (name: string) => remainingResources.find((each) => each.name === name)?.integerValue;
+    return `${ec2InstanceId}: ${of("CPU")} CPU units, ${of("MEMORY")} MiB${agentConnected ? "" : ", agent not connected"}`;
+  });
+  const { cpu = "?", memory = "?" } = facts.definition ?? {};
+  return {
+    ...{ cause: "no-capacity-ec2", certainty: "sure", key: scarce === "cpu" ? "cpu" : "memoryMiB" },
+    problem: `no instance has room for a task of ${cpu} CPU units and ${memory} MiB${scarce ? ` (${scarce})` : ""}${left.length > 0 ? `; left are ${quoted(left.slice(0, 3).join("; "))}` : ""}`,
+    fix: "Let the cluster have more or larger instances, or the task be smaller.",
+  };
+}
+
+/** What ECS can't find a place for, in the words of its events. */
+export function placeFindings(facts: Facts): Finding[] {
+  if (!facts.isTroubled) return [];
+  const found = new Map<string, Finding>();
+  for (const { message = "" } of facts.events) {
+    if (!/unable to|throttled|failed to/i.test(message)) continue;
+    const rule = rules.find(({ pattern }) => pattern.test(message));
+    if (!rule) continue;
+    const told = rule.told(message, facts);
+    const weight = told.cause === "ecs-throttled" ? 30 : 70;
+    if (!found.has(told.cause)) found.set(told.cause, { ...told, evidence: [{ where: "service events", saw: quoted(message) }], weight });
+  }
+  const failed = facts.gathered.scalingActivities.find(({ StatusCode, StartTime }) => StatusCode === "Failed" && StartTime! >= facts.since);
+  if (failed && found.size === 0 && facts.missing > 0) {
+    const rule = rules.find(({ pattern }) => pattern.test(failed.StatusMessage ?? ""));
+    if (rule)
+      found.set("scaling", {
+        ...rule.told(failed.StatusMessage!, facts),
+        evidence: [{ where: "scaling", saw: quoted(failed.StatusMessage!) }],
+        weight: 50,
+      });
+  }
+  return [...found.values()];
+}
+
+/** Subnets without addresses, while tasks wait for one. */
+export function addressFindings(facts: Facts): Finding[] {
+  const { subnets, runningTasks } = facts.gathered;
+  const waits = runningTasks.some(({ lastStatus }) => lastStatus === "PROVISIONING") || facts.missing > 0;
+  const empty = subnets.length > 0 && subnets.every(({ AvailableIpAddressCount = 1 }) => AvailableIpAddressCount === 0);
+  if (!waits || !empty) return [];
+  const told = addresses("", facts);
+  return [
+    {
+      ...told,
+      evidence: subnets.map(({ SubnetId = "", AvailableIpAddressCount }) => ({
+        where: SubnetId,
+        saw: `${AvailableIpAddressCount} free addresses`,
+      })),
+      weight: 95,
+    },
+  ];
+}

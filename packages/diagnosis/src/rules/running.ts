@@ -1,0 +1,57 @@
+import { likelyCause, type LikelyCauseId } from "@fairlead/model";
+
+import type { CauseId } from "../causes";
+import type { Facts } from "../facts";
+import type { Finding } from "../finding";
+import { quoted } from "../quoted";
+import { stopOf } from "../stops";
+import { fixOfWords } from "./words";
+
+/** What a program that runs may complain of, and that is wrong all the same. */
+const complaints: Partial<Record<LikelyCauseId, CauseId>> = {
+  "database-connections": "database-connections",
+  "database-password": "database-password",
+  "task-role-permission": "task-role-permission",
+  "calls-throttled": "calls-throttled",
+  "unresolvable-name": "unresolvable-name",
+  "dependency-unreachable": "dependency-unreachable",
+  ulimits: "ulimits",
+  "disk-full": "disk-full",
+  "read-only-file-system": "read-only-file-system",
+};
+/** Lines of a complaint that are more than an accident. */
+const fewest = 2;
+
+/**
+ * What programs that run say in their last lines, or those that ECS stopped as unhealthy. One line is an accident that a good program survives: several,
+ * or one of a task that is unhealthy, are told.
+ */
+export function runningFindings(facts: Facts): Finding[] {
+  const unhealthy = new Set(facts.failures.filter((task) => /^unhealthy/.test(stopOf(task))).map(({ taskArn }) => taskArn));
+  const running = new Set(facts.gathered.runningTasks.map(({ taskArn }) => taskArn));
+  return facts.gathered.logs.flatMap((log): Finding[] => {
+    const isUnhealthy = unhealthy.has(log.taskArn);
+    if (!isUnhealthy && !running.has(log.taskArn)) return [];
+    const told = log.lines.flatMap(({ text, at }) => {
+      const id = likelyCause({ reason: "", lines: [text] })?.id;
+      const cause = id && complaints[id];
+      // What it complained of before it got going is over.
+      return cause && facts.now.getTime() - at.getTime() < 30 * 60_000 ? [{ cause, text }] : [];
+    });
+    const counts = new Map<CauseId, string[]>();
+    for (const { cause, text } of told) counts.set(cause, [...(counts.get(cause) ?? []), text]);
+    return [...counts].flatMap(([cause, lines]): Finding[] => {
+      if (lines.length < fewest && !isUnhealthy) return [];
+      const words = fixOfWords(cause, facts, { name: log.container }, lines);
+      return [
+        {
+          ...{ cause, certainty: "sure", weight: isUnhealthy ? 72 : 45 },
+          problem: `container ${log.container} says ${lines.length === 1 ? "" : `${lines.length} times `}that ${words?.problem ?? "it can't do what it tries"}`,
+          evidence: lines.slice(-2).map((line) => ({ where: `${log.group} ${log.stream}`, saw: quoted(line) })),
+          ...{ key: words?.key, changes: words?.changes, commands: words?.commands },
+          fix: words?.fix ?? likelyCause({ reason: "", lines })?.fix ?? "Read its log.",
+        },
+      ];
+    });
+  });
+}

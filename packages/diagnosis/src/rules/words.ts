@@ -1,0 +1,165 @@
+import type { Container } from "@aws-sdk/client-ecs";
+
+import type { CauseId } from "../causes";
+import type { Facts } from "../facts";
+import type { Finding } from "../finding";
+import { quoted } from "../quoted";
+import { keyOf } from "./fixes";
+
+type Told = Pick<Finding, "problem" | "fix"> & Partial<Pick<Finding, "key" | "changes" | "commands">>;
+
+/** First group of a pattern in some lines, the last one first. */
+function named(lines: readonly string[], pattern: RegExp): string | undefined {
+  for (const line of [...lines].reverse()) {
+    const found = pattern
+      .exec(line)
+      ?.slice(1)
+      .find((group) => group !== undefined);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** What a program's own words say of a cause: which file, port, host or action; and what to change. */
+export function fixOfWords(cause: CauseId, facts: Facts, container: Container, lines: readonly string[]): Told | undefined {
+  return tellers[cause]?.(facts, container, lines);
+}
+
+const tellers: Partial<Record<CauseId, (facts: Facts, container: Container, lines: readonly string[]) => Told>> = {
+  "image-architecture": (facts) => ({
+    problem: "the program is for another CPU than the task's, or is a script without #! line",
+    key: "runtimePlatform.cpuArchitecture",
+    fix: `Build the image for ${facts.definition?.runtimePlatform?.cpuArchitecture ?? "X86_64"}; a script begins with #! and its interpreter.`,
+  }),
+  "read-only-file-system": (facts, { name }, lines) => {
+    const file = named(
+      lines,
+      /(?:EROFS|Read-only file system)[^'"]*['"]?(\/[^'":\s]+)|['"]?(\/[^'":\s]+)['"]?:? ?(?:\(30: )?Read-only file system|['"](\/[^'"]+)['"]/i,
+    );
+    const folder = file?.replace(/\/[^/]*\/?$/, "");
+    const definition = facts.containers.find((each) => each.name === name);
+    const mounts = (definition?.mountPoints ?? []).flatMap(({ containerPath, readOnly }) =>
+      containerPath && !readOnly ? [containerPath] : [],
+    );
+    const path = facts.keyPath(name, folder ? "writableMounts" : "readonlyRootFilesystem");
+    return {
+      problem: `it writes to ${file ? quoted(file) : "a file"}, and its root file system is read-only`,
+      key: keyOf(path),
+      changes: [{ path, value: folder ? [...new Set([...mounts, folder])] : false }],
+      fix: "Name the folder in writableMounts, with a VOLUME of it in the Dockerfile that belongs to the user; or have the program write elsewhere.",
+    };
+  },
+  "user-missing": (facts, { name }) => ({
+    problem: `its user ${quoted(facts.containers.find((each) => each.name === name)?.user ?? "")} is not in the image`,
+    key: keyOf(facts.keyPath(name, "user")),
+    changes: [{ path: facts.keyPath(name, "user"), value: "1000:1000" }],
+    fix: "Name the user by number, or add it in the Dockerfile.",
+  }),
+  "user-rights": (facts, { name }, lines) => {
+    const file = named(
+      lines,
+      /(?:EACCES|[Pp]ermission denied)[^'"]*['"](\/[^'"]+)['"]|['"](\/[^'"]+)['"].*[Pp]ermission denied|(\/[^\s'":]+): [Pp]ermission denied/,
+    );
+    const user = facts.containers.find((each) => each.name === name)?.user;
+    return {
+      problem: `user ${quoted(user ?? "of the image")} may not do what it tries${file ? ` with ${quoted(file)}` : ""}`,
+      key: keyOf(facts.keyPath(name, "user")),
+      fix: "Give the user the files in the Dockerfile (COPY --chown), or set another user.",
+    };
+  },
+  "privileged-port": (facts, { name }, lines) => {
+    const port =
+      Number(named(lines, /(?::|port:? ?)(\d{1,4})\b(?!.*:\d{1,4}\b)/i)) ||
+      Number(facts.containers.find((each) => each.name === name)?.portMappings?.[0]?.containerPort);
+    const to = port < 1000 ? port + 8000 : 8080;
+    return {
+      problem: `it listens on port ${port || "below 1024"}, which its user may not`,
+      key: keyOf(facts.keyPath(name, "containerPort")),
+      ...(port > 0 && port < 1024 && { changes: [{ path: facts.keyPath(name, "containerPort"), value: to }] }),
+      fix: `Have it listen on a port from 1024 on${port ? `, such as ${to}` : ""}, and give that as containerPort.`,
+    };
+  },
+  ulimits: (facts, { name }) => ({
+    problem: "it has more files open, or more processes, than its limits allow",
+    key: keyOf(facts.keyPath(name, "ulimits")),
+    changes: [{ path: facts.keyPath(name, "ulimits"), value: [{ name: "nofile", softLimit: 65_536, hardLimit: 65_536 }] }],
+    fix: "Raise the limit, or find what it does not close.",
+  }),
+  "disk-full": (facts) => ({
+    problem: "its disk is full",
+    key: "ephemeralStorageGiB",
+    changes: [{ path: ["ephemeralStorageGiB"], value: Math.min(200, (facts.definition?.ephemeralStorage?.sizeInGiB ?? 20) * 2) }],
+    fix: "Give the task a larger disk, or have it write less.",
+  }),
+  "shared-library-missing": (_facts, _container, lines) => {
+    const library = named(lines, /(?:loading shared library |libraries: )([^\s:]+)|(version `[^']+' not found)/);
+    return {
+      problem: `${library ? quoted(library) : "a library"} is not in the image, or an older one`,
+      fix: "Install it in the stage that is run, or build on the same base image.",
+    };
+  },
+  "module-missing": (_facts, _container, lines) => {
+    const module = named(lines, /(?:Cannot find (?:module|package) |No module named )['"]?([^'"\s]+)/);
+    return {
+      problem: `${module ? quoted(module) : "what it is to run"} is not in the image`,
+      fix: "Copy it into the stage that is run; see what .dockerignore keeps out and where WORKDIR is.",
+    };
+  },
+  "unresolvable-name": (facts, { name }, lines) => {
+    const host = hostOf(lines);
+    const isBare = host !== undefined && !host.includes(".");
+    return {
+      problem: `it calls ${host ? `"${quoted(host)}"` : "a host"}, a name that nothing provides`,
+      key: isBare ? "uses" : keyOf(facts.keyPath(name, "environment")),
+      fix: isBare
+        ? `Names of a Compose file are not known on ECS: bind what it needs with \`uses:\` (data) or \`calls:\` (a service), and read the variables that this gives.`
+        : "Correct the variable that the name comes from, or bind what it needs with `uses:` or `calls:`.",
+    };
+  },
+  "dependency-unreachable": (_facts, _container, lines) => {
+    const address = named(
+      lines,
+      /(?:ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH) ([\w.:[\]-]+)|(?:dial tcp|connect to|connection to server at|Connection to) "?([\w.:[\]-]+)/i,
+    );
+    const isItself = address !== undefined && /^(127\.|localhost|::1|\[::1\])/.test(address);
+    return {
+      problem: `${address ? quoted(address) : "what it calls"} does not answer`,
+      key: "uses",
+      fix: isItself
+        ? "That is the container itself: what it calls runs elsewhere on ECS. Read its address from the variables that `uses:` and `calls:` give."
+        : "Look at whether it runs, and name it in `uses:` or `calls:`, which opens its port.",
+    };
+  },
+  "task-role-permission": (facts, _container, lines) => {
+    const action = named(lines, /not authorized to perform:? ([a-z0-9-]+:\w+)/i);
+    return {
+      problem: `the task's role ${facts.definition?.taskRoleArn?.split("/").pop() ?? ""} may not do ${action ?? "what it calls"}`,
+      key: "uses",
+      fix: "Bind what it needs with `uses:`, and the access that it needs there: that brings the permission.",
+    };
+  },
+  "database-password": (facts, _container, lines) => {
+    const user = named(lines, /for user ['"]?([^'"\s@]+)/);
+    return {
+      problem: `the database refuses the login${user ? ` of ${quoted(user)}` : ""}: its password was changed, or is another one's`,
+      key: "secrets",
+      fix: "Tasks keep what they started with: restart the service after a rotation, or have it read the secret again by itself.",
+      commands: [
+        `aws ecs update-service --cluster ${facts.gathered.subject.clusterArn.split("/").pop()} --service ${facts.gathered.subject.serviceName ?? "<service>"} --force-new-deployment`,
+      ],
+    };
+  },
+  "database-connections": (facts) => ({
+    problem: `the database has no connection left; ${facts.service?.runningCount ?? "its"} tasks run`,
+    key: facts.gathered.scalingActivities.length > 0 ? "scaling.maxCapacity" : "desiredCount",
+    fix: "Hold fewer connections in each task's pool, run fewer tasks, or give the database more.",
+  }),
+};
+
+/** The host that could not be resolved. */
+function hostOf(lines: readonly string[]): string | undefined {
+  return named(
+    lines,
+    /(?:ENOTFOUND|EAI_AGAIN) ([\w.-]+)|for host "([^"]+)"|lookup ([\w.-]+)|host name "([^"]+)"|UnknownHostException: ([\w.-]+)|host ['"]([\w.-]+)['"]/,
+  );
+}

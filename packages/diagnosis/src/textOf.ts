@@ -1,0 +1,59 @@
+import type { DiagnosedCause, Diagnosis } from "./diagnose";
+
+/** Causes that are told in full; the others in a line. */
+const inFull = 3;
+
+/** A diagnosis as people read it on a terminal, or in an error: plain, without colors. */
+export function textOf(diagnosis: Diagnosis): string {
+  const { causes, waits, outcome, reason, service, subject } = diagnosis;
+  const name = subject.serviceName ?? subject.family ?? "the job";
+  if (outcome === "unseen") return [`${name} could not be looked at: ${reason}`, ...unseenLines(diagnosis)].join("\n");
+  const running = service ? ` (${service.running} of ${service.desired} tasks run)` : "";
+  return [
+    outcome === "nothing"
+      ? `${name}: nothing wrong found${running}.`
+      : `${name}: ${causes.length === 1 ? "one cause" : `${causes.length} causes`} found${running}.`,
+    ...causes.slice(0, inFull).flatMap((cause, index) => ["", ...causeLines(cause, index + 1)]),
+    ...(causes.length > inFull
+      ? ["", ...causes.slice(inFull).map(({ problem, cause }, index) => `${index + 1 + inFull}. ${sentence(problem)} [${cause}]`)]
+      : []),
+    ...(waits.length > 0 ? ["", ...waits.map(({ what }) => `Goes on: ${what}.`.replace(/\.\.$/, "."))] : []),
+    ...unseenLines(diagnosis),
+  ].join("\n");
+}
+
+function causeLines({ cause, certainty, problem, evidence, key, changes, fix, commands }: DiagnosedCause, number: number): string[] {
+  return [
+    `${number}. ${certainty === "perhaps" ? "Perhaps: " : ""}${sentence(problem)} [${cause}]`,
+    ...evidence.map(({ where, saw }) => `   saw  ${shortPlace(where)}: ${saw}`),
+    ...(key ? [`   key  ${key} in service.yaml`] : []),
+    ...changes.map(({ path, value }) => `   set  ${path.join(".")}: ${value === undefined ? "(take it out)" : JSON.stringify(value)}`),
+    `   fix  ${fix}`,
+    ...commands.map((command) => `   run  ${command}`),
+  ];
+}
+
+function unseenLines({ unseen }: Diagnosis): string[] {
+  if (unseen.length === 0) return [];
+  const denied = unseen.filter(({ reason }) => reason === "denied").map(({ action }) => action);
+  const others = unseen.filter(({ reason }) => reason !== "denied");
+  return [
+    "",
+    ...(denied.length > 0 ? [`Not seen, for lack of permission: ${denied.join(", ")}.`] : []),
+    ...others.map(({ action, words }) => `Not seen: ${action}: ${words}`),
+  ];
+}
+
+/** The part of an ARN that people know it by. */
+export function shortPlace(where: string): string {
+  const [, , service, , , ...rest] = where.split(":");
+  if (!where.startsWith("arn:") || service === undefined) return where;
+  const resource = rest.join(":");
+  const [kind = "", ...path] = resource.split(/[/:]/);
+  return path.length > 1 ? `${kind} ${path.at(kind === "targetgroup" ? 0 : -1)}` : resource.replace("/", " ");
+}
+
+/** With a capital letter and a full stop. */
+export function sentence(text: string): string {
+  return `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}${/[.!?"]$/.test(text) ? "" : "."}`;
+}

@@ -15,6 +15,7 @@ import * as ssm from "@aws-sdk/client-ssm";
 import * as sts from "@aws-sdk/client-sts";
 
 import type { Answers } from "./answer";
+import { ecsChangeAnswers, scalingChangeAnswers, ssmChangeAnswers } from "./answers/changes";
 import { cloudWatchAnswers, logsAnswers } from "./answers/cloudWatch";
 import { ec2Answers } from "./answers/ec2";
 import { ecrAnswers } from "./answers/ecr";
@@ -54,7 +55,7 @@ const query = { protocol: "query", throttled: "Throttling", denied: "AccessDenie
 
 /** By the name that requests are signed for. */
 export const services: Record<string, ScriptedService> = {
-  ecs: service("ecs", ecs, ecsAnswers),
+  ecs: service("ecs", ecs, { ...ecsAnswers, ...ecsChangeAnswers }),
   ecr: service("ecr", ecr, ecrAnswers),
   ec2: service("ec2", ec2, ec2Answers, {
     ...{ protocol: "ec2", throttled: "RequestLimitExceeded", denied: "UnauthorizedOperation", deniedStatus: 403 },
@@ -64,11 +65,11 @@ export const services: Record<string, ScriptedService> = {
   kms: service("kms", kms, kmsAnswers),
   secretsmanager: service("secretsmanager", secretsManager, secretsManagerAnswers),
   cloudtrail: service("cloudtrail", cloudTrail, cloudTrailAnswers),
-  ssm: service("ssm", ssm, ssmAnswers),
+  ssm: service("ssm", ssm, { ...ssmAnswers, ...ssmChangeAnswers }),
   sts: service("sts", sts, stsAnswers, query),
   logs: service("logs", cloudWatchLogs, logsAnswers),
   monitoring: service("cloudwatch", cloudWatch, cloudWatchAnswers, { throttled: "Throttling", denied: "AccessDenied", deniedStatus: 403 }),
-  "application-autoscaling": service("application-autoscaling", applicationAutoScaling, scalingAnswers),
+  "application-autoscaling": service("application-autoscaling", applicationAutoScaling, { ...scalingAnswers, ...scalingChangeAnswers }),
   servicequotas: service("servicequotas", serviceQuotas, quotasAnswers),
   scheduler: service("scheduler", scheduler, schedulerAnswers, { protocol: "rest", deniedStatus: 403 }),
 };

@@ -106,6 +106,8 @@ export interface AccountState {
   schedules: GetScheduleOutput[];
   /** What CloudTrail recorded. */
   trail: Event[];
+  /** Calls that changed something, in their order. */
+  changes: { action: string; input: object }[];
 }
 
 /** An account that has nothing. */
@@ -144,4 +146,5 @@ export const emptyState = (): AccountState => ({
   quotas: [],
   schedules: [],
   trail: [],
+  changes: [],
 });

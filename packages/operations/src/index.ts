@@ -1,5 +1,5 @@
 export { awsProblem, type AwsProblem, type AwsProblemKind, type Unseen } from "./aws/awsProblem";
-export type { Caller } from "./aws/stackAccount";
+export { notLoggedIn, type Caller } from "./aws/stackAccount";
 export { StackClients } from "./aws/stackClients";
 export { operateStack, type OperatedStack } from "./operatedStack";
 export type { ContainerInAws, LogsInAws } from "./stack/containerInAws";
@@ -16,3 +16,7 @@ export { logSources, type LogSource } from "./logs/logSources";
 export { addressOf, consoleAddress, dashboardAddress } from "./addresses/addresses";
 export { historyOf, type History, type PastDeployment } from "./history/history";
 export { chosenService, chosenServices } from "./stack/chosenServices";
+export { continueDeployment } from "./acting/continueDeployment";
+export type { Intention } from "./acting/intention";
+export { restart } from "./acting/restart";
+export { start, stop } from "./acting/sleep";

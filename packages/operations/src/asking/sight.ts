@@ -1,3 +1,5 @@
+import { UserError } from "@fairlead/model";
+
 import { awsProblem, type Unseen } from "../aws/awsProblem";
 import { notLoggedIn } from "../aws/stackAccount";
 
@@ -11,6 +13,14 @@ export class Sight {
   /** What could not be seen, by what it takes. */
   get unseen(): Unseen[] {
     return [...this.missing.values()];
+  }
+
+  /** @throws UserError where something could not be seen, for what must be known before something is changed */
+  insist(): void {
+    const [missing] = this.unseen;
+    if (!missing) return;
+    const why = missing.kind === "denied" ? `it needs ${missing.action}` : `${missing.action}: ${missing.message}`;
+    throw new UserError(`What is asked first could not be seen: ${missing.what} (${why}). Nothing was changed.`);
   }
 
   /**

@@ -1,0 +1,44 @@
+import { OperatedRepository } from "../testing/operatedRepository";
+
+let operated: OperatedRepository;
+beforeEach(async () => void (operated = await new OperatedRepository().start()));
+afterEach(() => operated.stop());
+const actions = () => operated.account.state.changes.map(({ action }) => action);
+
+test("what changes something says so and asks; without a terminal and --yes nothing happens", async () => {
+  const { status, stderr } = await operated.run("restart", "api", "-s", "dev");
+  expect([status, stderr]).toEqual([
+    1,
+    "dev:\n  api: 1 new task of dev-api:7 take the places of those that run (ROLLING).\n" +
+      "Nothing was changed: this is no terminal to ask on. Give --yes.\n",
+  ]);
+  expect(actions()).toEqual([]);
+});
+
+test("with --yes it is done, and what was done is said", async () => {
+  expect(await operated.run("restart", "api", "-s", "dev", "--yes")).toMatchObject({
+    status: 0,
+    stderr: expect.stringMatching(/ECS starts api anew\.\n$/),
+  });
+  expect(await operated.run("stop", "-s", "dev", "--yes")).toMatchObject({ status: 0 });
+  expect((await operated.run("stop", "-s", "dev", "--yes")).stderr).toBe("No service has tasks.\n");
+  expect(await operated.run("start", "web", "-s", "dev", "--yes")).toMatchObject({
+    status: 0,
+    stderr: expect.stringMatching(/web: 0 → 1 task/),
+  });
+  expect(operated.account.state.services.map(({ serviceName, desiredCount }) => [serviceName, desiredCount])).toEqual([
+    ["api", 0],
+    ["report-writer", 0],
+    ["web", 1],
+  ]);
+});
+
+test("what AWS refuses is a sentence with the permission that it takes", async () => {
+  operated.account.deny(["ecs:UpdateService"]);
+  const { status, stderr } = await operated.run("restart", "api", "-s", "dev", "--yes");
+  expect([status, stderr]).toEqual([1, expect.stringMatching(/^It needs ecs:UpdateService: User: arn:aws:sts::/m)]);
+  expect(await operated.run("continue", "api", "-s", "dev", "--yes")).toMatchObject({
+    status: 1,
+    stderr: "No deployment of api is under way.\n",
+  });
+});

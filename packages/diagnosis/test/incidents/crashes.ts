@@ -45,7 +45,7 @@ export const crashes: Sketch[] = [
     title: "Java: Spring's context fails, behind 'connection refused' to a registry that is optional",
     source: "Spring Boot's failure analyzer",
     causes: ["crash-at-start"],
-    mentions: ["dataSource"],
+    mentions: ["DataSource"],
     herring: "Connection refused to localhost:8761, which it survives",
     stopped: [exited(1)],
     logs: {

@@ -162,7 +162,7 @@ export const health: Sketch[] = [
     title: "the health check asks the database, which is away",
     source: "a 503 of /health: 'the API returns 503, almost always the ping of the database'",
     causes: ["dependency-unreachable"],
-    mentions: ["503"],
+    mentions: ["10.0.21.14"],
     deployment: steady(),
     running: [unhealthy("Target.ResponseCodeMismatch", codes(503), 2, 900)],
     stopped: [failedTarget(143, { times: 2 })],

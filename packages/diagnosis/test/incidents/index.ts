@@ -29,8 +29,11 @@ export const areas: Record<string, Sketch[]> = {
 };
 
 /** Each with its area. */
-export const incidents: (Incident & { area: string; herring: string | undefined; planted: string[] | undefined })[] = Object.entries(
-  areas,
-).flatMap(([area, sketches]) =>
-  sketches.map((sketch) => ({ ...incidentOf(sketch), area, herring: sketch.herring, planted: sketch.planted })),
+export const incidents: (Incident & {
+  area: string;
+  herring: string | undefined;
+  planted: string[] | undefined;
+  denied: string[] | undefined;
+})[] = Object.entries(areas).flatMap(([area, sketches]) =>
+  sketches.map((sketch) => ({ ...incidentOf(sketch), area, herring: sketch.herring, planted: sketch.planted, denied: sketch.denied })),
 );

@@ -5,15 +5,35 @@ import { coded, firstFew, platformOf } from "@fairlead/model";
 import { sourceRevisions, type SourceRevision } from "@fairlead/registry";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { PinnedDigest } from "./pinnedImages";
 import type { Settings } from "./settings";
 
-/** Where a service's image comes from: it is built here, or taken over from another environment. */
-export type ImageSource = { kind: "build"; revision: SourceRevision } | { kind: "promote"; promotion: Promotion };
+/** Where a service's image comes from: it is built here, taken over from another environment, or is one that was rolled back to. */
+export type ImageSource =
+  { kind: "build"; revision: SourceRevision } | { kind: "promote"; promotion: Promotion } | { kind: "pin"; pin: PinnedDigest };
 
 /** Where the images of an environment come from, by service. What can't be, stops everything before the first resource. */
 export function imageSources(settings: Settings, specs: readonly ServiceSpec[]): Map<string, ImageSource> {
-  const { promoteFrom } = settings;
-  return promoteFrom === undefined ? built(settings, specs) : promoted(settings, specs, promoteFrom);
+  const { promoteFrom, pinnedImages } = settings;
+  refuseUnknownPins(settings, specs);
+  // Of what is pinned the sources don't matter, nor whether it was promoted.
+  const others = specs.filter(({ name }) => !pinnedImages.has(name));
+  const sources = promoteFrom === undefined ? built(settings, others) : promoted(settings, others, promoteFrom);
+  for (const { name } of specs) {
+    const pin = pinnedImages.get(name);
+    if (pin) sources.set(name, { kind: "pin", pin });
+  }
+  return sources;
+}
+
+/** A pin of a service that there is not would be in force for nothing, in silence. */
+function refuseUnknownPins({ environmentName, pinnedImages }: Settings, specs: readonly ServiceSpec[]): void {
+  const unknown = [...pinnedImages.keys()].filter((name) => !specs.some((spec) => spec.name === name));
+  if (unknown.length === 0) return;
+  const fix = `Correct the name, or remove it: npx fairlead rollback ${unknown[0]} --release -s ${environmentName}`;
+  throw new pulumi.RunError(
+    coded("FL2012", `${environmentName} pins images of services that it doesn't have: ${unknown.join(", ")}.\n  fix: ${fix}`),
+  );
 }
 
 function built({ environmentName, refuseUncommittedSources }: Settings, specs: readonly ServiceSpec[]): Map<string, ImageSource> {
@@ -27,7 +47,7 @@ function built({ environmentName, refuseUncommittedSources }: Settings, specs: r
     if (!pulumi.runtime.isDryRun()) throw new pulumi.RunError(message);
     void pulumi.log.warn(message);
   }
-  return new Map(found.map(({ name, ...revision }) => [name, { kind: "build", revision }]));
+  return new Map(found.map(({ name, ...revision }): [string, ImageSource] => [name, { kind: "build", revision }]));
 }
 
 function uncommittedMessage(environmentName: string, sources: { name: string; uncommitted: string[] }[]): string {
@@ -70,5 +90,5 @@ function promoted({ environmentName, folders }: Settings, specs: readonly Servic
       [coded("FL2010", `${environmentName} takes its images over from ${from}, as ${file} says:`), ...problems, fix].join("\n"),
     );
   }
-  return new Map(specs.map(({ name }) => [name, { kind: "promote", promotion: promotions[name]! }]));
+  return new Map(specs.map(({ name }): [string, ImageSource] => [name, { kind: "promote", promotion: promotions[name]! }]));
 }

@@ -1,6 +1,8 @@
 import { imageTag, type Promotion, type Release } from "@fairlead/images";
 import {
+  imageTagParts,
   logGroupNameIn,
+  platformOf,
   portVariable,
   regionVariable,
   repositoryNameIn,
@@ -9,18 +11,22 @@ import {
   type Platform,
 } from "@fairlead/model";
 import { ServiceLogGroup } from "@fairlead/observability";
-import { ContainerImage, DeployedTag, PromotedImage, Repository } from "@fairlead/registry";
+import { ContainerImage, DeployedTag, KeptImage, PromotedImage, Repository } from "@fairlead/registry";
 import { EcsService, Job, ScheduledJob, TaskDefinition, tracing, type Reachable, type TaskFeature } from "@fairlead/services";
 import * as pulumi from "@pulumi/pulumi";
 
 import { buildSecrets } from "./buildSecrets";
 import { admissionArgs } from "./imageAdmission";
+import type { ImageSource } from "./imageSources";
 import { portableSpec } from "./portableSpec";
 import { routedLogs } from "./routedLogs";
 import type { ServiceArgs } from "./serviceArgs";
 import { containerArgs, sidecarArgs } from "./serviceContainer";
 import { alarmsOf, connects, featuresOf } from "./serviceFeatures";
 import { tagging } from "./tags";
+
+/** What a service runs: built here, taken over from another environment, or rolled back to. */
+type ServiceImage = ContainerImage<Platform> | PromotedImage | KeptImage;
 
 /** One service of an environment, from its Dockerfile to its running tasks. */
 export class Service extends pulumi.ComponentResource {
@@ -41,7 +47,7 @@ export class Service extends pulumi.ComponentResource {
     super(
       serviceType,
       name,
-      { spec: portableSpec(args.spec, args.settings.folders.root), imageTag },
+      { spec: portableSpec(args.spec, args.settings.folders.root), imageTag, ...pinOf(args) },
       { transformations: tagging(args.spec) },
     );
     this.label = name;
@@ -65,8 +71,8 @@ export class Service extends pulumi.ComponentResource {
     this.registerOutputs({ image: this.image });
   }
 
-  /** Builds the image, or copies the one that another environment runs. */
-  private provideImage(tag: string): ContainerImage<Platform> | PromotedImage {
+  /** Builds the image, copies the one that another environment runs, or takes the one that was rolled back to. */
+  private provideImage(tag: string): ServiceImage {
     const { spec, build, imageSource, kmsKeyArn, forceDeleteRepositories: forceDelete, settings } = this.args;
     const pullAccountIds = [...settings.pullAccountIds];
     const parent = { parent: this };
@@ -74,6 +80,10 @@ export class Service extends pulumi.ComponentResource {
     const importExisting = settings.importRepositories.includes(this.label);
     const repository = new Repository(this.label, { repositoryName, kmsKeyArn, forceDelete, pullAccountIds, importExisting }, parent);
     if (imageSource.kind === "promote") return new PromotedImage(this.label, { repository, promotion: imageSource.promotion }, parent);
+    if (imageSource.kind === "pin") {
+      const platforms = [platformOf(spec.runtimePlatform.cpuArchitecture)];
+      return new KeptImage({ repository, platforms, ...imageSource.pin });
+    }
     const { context, dockerfile, target, args: buildArgs, platforms, ssh } = spec.build;
     const { committedAt } = imageSource.revision;
     const secrets = buildSecrets(spec);
@@ -84,20 +94,12 @@ export class Service extends pulumi.ComponentResource {
     );
   }
 
-  private released(
-    { tag, platforms }: ContainerImage<Platform> | PromotedImage,
-    reference: pulumi.Output<string>,
-  ): pulumi.Output<Release & Partial<Promotion>> {
-    const { imageSource } = this.args;
-    const origin = imageSource.kind === "promote" ? originOf(imageSource.promotion) : { revision: imageSource.revision.revision };
+  private released({ tag, platforms }: ServiceImage, reference: pulumi.Output<string>): pulumi.Output<Release & Partial<Promotion>> {
+    const origin = originOf(this.args.imageSource);
     return reference.apply((image) => ({ image, tag, platforms: [...platforms], ...origin }));
   }
 
-  private defineTask(
-    image: ContainerImage<Platform> | PromotedImage,
-    logGroup: ServiceLogGroup,
-    features: TaskFeature[],
-  ): TaskDefinition<CpuArchitecture> {
+  private defineTask(image: ServiceImage, logGroup: ServiceLogGroup, features: TaskFeature[]): TaskDefinition<CpuArchitecture> {
     const { spec, cluster, calleeUrls, settings } = this.args;
     const { environmentName, region } = settings;
     const { containerPort } = spec;
@@ -171,14 +173,23 @@ export class Service extends pulumi.ComponentResource {
   }
 }
 
-/** The tag of the image: of the build's inputs, or the one that was promoted. */
+/** The tag of the image: of the build's inputs, or the one that was promoted or pinned. */
 function tagOf({ spec, imageSource }: ServiceArgs): string {
   if (imageSource.kind === "promote") return imageSource.promotion.tag;
+  if (imageSource.kind === "pin") return imageSource.pin.tag;
   const { target, args: buildArgs } = spec.build;
   return imageTag({ version: spec.version, revision: imageSource.revision.revision, target, buildArgs });
 }
 
-/** What a promoted image was built from, and who decided to take it over when. */
-function originOf({ revision, from, by, at }: Promotion) {
+/** What a plan shows of an image that is pinned. */
+function pinOf({ imageSource }: ServiceArgs): { pinnedImage?: string } {
+  return imageSource.kind === "pin" ? { pinnedImage: imageSource.pin.digest } : {};
+}
+
+/** What an image was built from; of a promoted one also who decided to take it over when. */
+function originOf(source: ImageSource): Pick<Release, "revision"> & Partial<Promotion> {
+  if (source.kind === "build") return { revision: source.revision.revision };
+  if (source.kind === "pin") return { revision: imageTagParts(source.pin.tag)?.revision ?? source.pin.tag };
+  const { revision, from, by, at } = source.promotion;
   return { revision, from, by, at };
 }

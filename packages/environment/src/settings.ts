@@ -3,6 +3,7 @@ import { readEnginePreviews, readEnvironments } from "@fairlead/model/files";
 import * as pulumi from "@pulumi/pulumi";
 
 import { admissionKeys, readAdmission, type EnvironmentAdmission } from "./imageAdmission";
+import { pinnedDigest, type PinnedDigest } from "./pinnedImages";
 import { StackConfiguration, type RefuseEntry } from "./stackConfiguration";
 import { unreadSettings } from "./unreadSettings";
 
@@ -23,6 +24,7 @@ const keys = [
   "loadBalancerRules",
   "alarmEmails",
   "promoteFrom",
+  "pinnedImages",
   "uncommittedSources",
   "buildCache",
   "builder",
@@ -77,6 +79,11 @@ export interface Settings extends ProgramHooks {
   readonly alarmEmails: readonly string[];
   /** Environment whose images this one takes over; it builds its own without. `pulumi config set promoteFrom staging` */
   readonly promoteFrom?: string;
+  /**
+   * Images that services run, by their names, whatever their sources or promotions say: `fairlead rollback` writes them, and
+   * `fairlead rollback --release` removes them. None by default.
+   */
+  readonly pinnedImages: ReadonlyMap<string, PinnedDigest>;
   /** Whether images are built from committed sources alone: `uncommittedSources: refuse`. Elsewhere the tag says `dirty`. */
   readonly refuseUncommittedSources: boolean;
   /** Where layers are kept between builds. `registry` by default: a repository of this environment's. */
@@ -133,6 +140,7 @@ export function readSettings(folders: ProjectFolders, hooks: ProgramHooks = {}):
     loadBalancerRules: configuration.wholeNumber("loadBalancerRules", 1),
     alarmEmails: configuration.texts("alarmEmails"),
     promoteFrom: configuration.otherThan(pulumi.getStack(), "promoteFrom", "another environment"),
+    pinnedImages: configuration.map("pinnedImages", "a map from services to tag and digest", pinnedDigest),
     refuseUncommittedSources: configuration.oneOf("uncommittedSources", ["build", "refuse"]) === "refuse",
     buildCache: configuration.oneOf("buildCache", buildCaches),
     builder: configuration.text("builder"),

@@ -1,4 +1,4 @@
-import { misspelt } from "@fairlead/model";
+import { isMap, misspelt } from "@fairlead/model";
 import { refusedValue, settingsError, type SettingProblem } from "@fairlead/model/files";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -97,6 +97,38 @@ export class StackConfiguration<Key extends string> {
         });
       return read(entry, refuse) ?? [];
     });
+  }
+
+  /**
+   * A map whose values have a form of their own; an empty one where nothing is said.
+   *
+   * @param expected what the map should be
+   * @param read a value; `refuse` says what is wrong with it
+   */
+  map<T>(key: Key, expected: string, read: (entry: unknown, refuse: RefuseEntry) => T | undefined): Map<string, T> {
+    const text = this.config.get(key);
+    const found = new Map<string, T>();
+    if (text === undefined) return found;
+    const values = parsed(text);
+    if (!isMap(values)) {
+      this.refuse(key, expected);
+      return found;
+    }
+    const setting = `${this.config.name}:${key}`;
+    for (const [name, entry] of Object.entries(values)) {
+      const refuse: RefuseEntry = (problem, own, fix, within = []) =>
+        this.problems.push({
+          key: setting,
+          within: [name, ...within],
+          code: "FL2407",
+          problem: `${setting}.${name} ${problem}`,
+          expected: own,
+          fix,
+        });
+      const value = read(entry, refuse);
+      if (value !== undefined) found.set(name, value);
+    }
+    return found;
   }
 
   /** The accounts that the stack may be deployed to, of which Pulumi's AWS provider reads the same key; none by default: then to any. */

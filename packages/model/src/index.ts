@@ -11,6 +11,7 @@ export { formatProblems } from "./files/formatProblems";
 export { logGroupNameIn, ownNames, repositoryNameIn, takenBy } from "./environmentNames";
 export { describeMemorySizes, fargateCpuSizes, fargateMemorySizes } from "./fargateSizes";
 export { digestPattern, parseReference, pinned, type ImageReference } from "./imageReference";
+export { imageTagParts, withoutArchitecture, type ImageTagParts } from "./imageTagParts";
 export { likelyCause, type LikelyCause, type LikelyCauseId, type Remains } from "./likelyCause";
 export { logRetentions } from "./logRetentions";
 export { manifestNames } from "./manifestNames";

@@ -20,3 +20,4 @@ export { continueDeployment } from "./acting/continueDeployment";
 export type { Intention } from "./acting/intention";
 export { restart } from "./acting/restart";
 export { start, stop } from "./acting/sleep";
+export { releasePin, rollback, type RollbackOptions } from "./acting/rollback";

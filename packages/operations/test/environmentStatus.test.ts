@@ -20,6 +20,7 @@ test("an environment at rest: image and commit, tasks, the last deployment, and 
         name: "api",
         manifest: "apps/api/service.yaml",
         state: "steady",
+        pinnedImage: undefined,
         taskDefinition: "shop-api:7",
         image: { digest: digestOf("api"), tag: "1.0.0-aaaaaaaaaaaa-arm64", version: "1.0.0", commit: "aaaaaaaaaaaa" },
         tasks: { desired: 2, running: 2, pending: 0 },

@@ -38,6 +38,7 @@ test("names what a service is: task family, logs, repository, alarms, target gro
       containers: [{ name: "api", essential: true, logs: { group: "/fairlead/shop/api", region: "eu-west-1", streamPrefix: "api/api/" } }],
       repository: "fairlead/shop/api",
       imageTag: "1.0.0-aaaaaaaaaaaa",
+      pinnedImage: undefined,
       alarms: ["shop-api-cpu"],
       uses: [],
       executeCommand: false,

@@ -5,6 +5,7 @@ export { DeployedTag } from "./containerImage/deployedTag";
 export { ecrLogin } from "./containerImage/ecrLogin";
 export { ExternalImage } from "./externalImage";
 export { ImageInspection, type AdmissionArgs, type ImageInspectionArgs } from "./imageInspection";
+export { KeptImage, type KeptImageArgs } from "./keptImage";
 export { PinnedImage } from "./pinnedImage";
 export { PublicRepository, type PublicRepositoryArgs } from "./publicRepository";
 export { RegistrySettings, type PullThroughCacheArgs, type RegistrySettingsArgs } from "./registrySettings";

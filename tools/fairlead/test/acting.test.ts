@@ -1,3 +1,6 @@
+import { comparePlans, serviceChanges } from "@fairlead/changes";
+import { planOfStack, readProject } from "@fairlead/plan";
+
 import { OperatedRepository } from "../testing/operatedRepository";
 
 let operated: OperatedRepository;
@@ -41,4 +44,26 @@ test("what AWS refuses is a sentence with the permission that it takes", async (
     status: 1,
     stderr: "No deployment of api is under way.\n",
   });
+});
+
+test("a rollback pins the image in the stack's configuration: status and diff show it, until it is released", async () => {
+  const { state } = operated.account;
+  const [tag, imageDigest] = ["0.9.0-bbbbbbbbbbbb-arm64", `sha256:${"1".repeat(64)}`];
+  state.repositories
+    .find(({ repositoryName }) => repositoryName.endsWith("/api"))!
+    .images.push({ imageDigest, imageTags: [tag], manifest: "", mediaType: "" });
+  const plan = () => planOfStack(readProject("dev", [], operated.repository.folder), "dev");
+  const before = await plan();
+  const rollback = (...args: string[]) => operated.run("rollback", "api", "-s", "dev", "--yes", ...args);
+  expect(await rollback("--to", "0.9.0-bbbbbbbbbbbb", "--pin-only")).toMatchObject({
+    status: 0,
+    stderr: expect.stringMatching(/Commit stacks\/Pulumi\.dev\.yaml\./),
+  });
+  expect((await operated.run("status", "-s", "dev")).stdout).toMatch(/pinned by a rollback: .*; `rollback --release` ends that$/m);
+  const [change] = serviceChanges(comparePlans(before, await plan()));
+  expect(change).toMatchObject({ service: "api", lines: expect.arrayContaining(["+ image pinned by a rollback"]) });
+  expect(change!.lines[0]).toMatch(/^image 1\.0\.0-.* → 0\.9\.0-bbbbbbb/);
+  expect(await rollback("--release")).toMatchObject({ status: 0 });
+  expect(await rollback("--release")).toMatchObject({ status: 0, stderr: "api is not pinned.\n" });
+  expect(operated.repository.git("status", "--porcelain")).toBe("");
 });

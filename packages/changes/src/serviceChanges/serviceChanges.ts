@@ -53,6 +53,8 @@ interface ServiceParts {
   spec?: Spec;
   /** Such as `1.0.0-3f2a1bc84d0e`. */
   imageTag?: string;
+  /** Digest of an image that it was rolled back to, and stays at. */
+  pinnedImage?: string;
   /** Names of the services that may open connections to it. */
   callers: string[];
   resources: PlanResource[];
@@ -70,8 +72,8 @@ export function servicesIn(plan: Plan): Map<string, ServiceParts> {
   const ownerOf = new Map<string, ServiceParts>();
   for (const { urn, type, name, parent, inputs, ...rest } of plan.resources) {
     if (type === serviceType) {
-      const { spec, imageTag } = inputs as { spec?: Spec; imageTag?: string };
-      const parts: ServiceParts = { urn, spec, imageTag, callers: [], resources: [] };
+      const { spec, imageTag, pinnedImage } = inputs as { spec?: Spec; imageTag?: string; pinnedImage?: string };
+      const parts: ServiceParts = { urn, spec, imageTag, pinnedImage, callers: [], resources: [] };
       services.set(name, parts);
       ownerOf.set(urn, parts);
       continue;
@@ -85,10 +87,11 @@ export function servicesIn(plan: Plan): Map<string, ServiceParts> {
   return services;
 }
 
-function factsOf({ spec, imageTag, callers, resources }: ServiceParts): Facts {
+function factsOf({ spec, imageTag, pinnedImage, callers, resources }: ServiceParts): Facts {
   if (!spec) return new Map();
   const facts = new Map([...specFacts(spec), ...permissionFacts(resources)]);
   if (imageTag) facts.set("image", imageTag);
+  if (pinnedImage) facts.set("image pinned by a rollback", unvalued);
   for (const caller of callers) facts.set(`open to ${caller} on port ${spec.containerPort}`, unvalued);
   return facts;
 }

@@ -46,4 +46,9 @@ export const buildCodes = {
     meaning: "stacks/promotions.<environment>.yaml is no YAML, or an entry lacks a key.",
     fix: "Let `fairlead promote` write it; after a merge conflict, once more.",
   },
+  FL2012: {
+    title: "pinned image of no service",
+    meaning: "`pinnedImages` of the stack's configuration names a service that the environment doesn't have.",
+    fix: "Correct the name, or remove it: fairlead rollback <service> --release.",
+  },
 } satisfies Explanations<"FL20">;

@@ -21,6 +21,8 @@ export interface RunnableInAws {
   repository: string | undefined;
   /** Tag of the image that the plan asks for: `<version>-<commit>`. */
   imageTag: string | undefined;
+  /** Digest of the image that it was rolled back to, and stays at: `pinnedImages` of the stack's configuration. */
+  pinnedImage: string | undefined;
   /** Names of its CloudWatch alarms. */
   alarms: string[];
   /** Names of the data that it is bound to. */
@@ -98,7 +100,7 @@ export function runnableIn(service: PlanResource, resources: PlannedResources): 
   const all = (type: string) => below.filter((resource) => resource.type === type);
   const first = (type: string) => below.find((resource) => resource.type === type);
   const names = (type: string) => all(type).flatMap((resource) => parameterOf(resource, "name") ?? []);
-  const { spec = {}, imageTag } = service.inputs as { spec?: Spec; imageTag?: string };
+  const { spec = {}, imageTag, pinnedImage } = service.inputs as { spec?: Spec; imageTag?: string; pinnedImage?: string };
   const taskDefinition = first(types.taskDefinition);
   const repository = first(types.repository);
   const cluster = resources.referredTo(
@@ -114,6 +116,7 @@ export function runnableIn(service: PlanResource, resources: PlannedResources): 
     containers: taskDefinition ? containersIn(taskDefinition, service.name) : [],
     repository: repository && parameterOf(repository, "name"),
     imageTag,
+    pinnedImage,
     alarms: names(types.alarm).sort(),
     uses: (spec.uses ?? []).map(({ name }) => name),
     executeCommand: spec.enableExecuteCommand === true,

@@ -22,7 +22,8 @@ export interface SeenService {
 /** What there is to say of a service, from what was planned and what was seen. */
 export function serviceStatus(planned: ServiceInAws, seen: SeenService): ServiceStatus {
   const { service } = seen;
-  const named = { name: planned.name, manifest: planned.manifest, alarms: planned.alarms.filter((alarm) => seen.alarms?.has(alarm)) };
+  const { name, manifest, pinnedImage } = planned;
+  const named = { name, manifest, pinnedImage, alarms: planned.alarms.filter((alarm) => seen.alarms?.has(alarm)) };
   const empty = { taskDefinition: undefined, image: undefined, tasks: undefined, health: undefined, targets: undefined };
   if (service === "unseen" || service === undefined) {
     const state = service === undefined ? ("not there" as const) : ("unknown" as const);
@@ -55,7 +56,8 @@ export function imageDigestOf(
   const name = planned.containers[0]?.name;
   const ofRevision = revision?.containerImages?.find(({ containerName }) => containerName === name);
   const ofTask = tasks.flatMap(({ containers = [] }) => containers.find((container) => container.name === name) ?? [])[0];
-  return ofRevision?.imageDigest ?? ofRevision?.image?.split("@")[1] ?? ofTask?.imageDigest;
+  // What the task definition names: of an image of several platforms ECS may tell the digest of the one that runs.
+  return [ofRevision, ofTask].flatMap((image) => image?.image?.split("@")[1] ?? image?.imageDigest ?? [])[0];
 }
 
 function imageOf(planned: ServiceInAws, { revision, tasks, tags }: SeenService): RunningImage | undefined {

@@ -73,7 +73,10 @@ function deploymentText({ status, startedAt, finishedAt }: DeploymentStatus, now
   return `${isBad ? colors.red(text) : text} ${colors.dim(when)}`.trimEnd();
 }
 
-function notes({ health, targets, alarms, differences, lastDeployment, taskDefinition }: ServiceStatus, colors: Colors): string[] {
+function notes(
+  { image, pinnedImage, health, targets, alarms, differences, lastDeployment, taskDefinition }: ServiceStatus,
+  colors: Colors,
+): string[] {
   const bad = lastDeployment && /ROLLBACK|FAILED|STOP/.test(lastDeployment.status);
   const unhealthy = [
     ...(health && health.unhealthy > 0 ? [`${health.unhealthy} tasks fail their health check`] : []),
@@ -83,6 +86,9 @@ function notes({ health, targets, alarms, differences, lastDeployment, taskDefin
     ...(bad && lastDeployment.reason ? [colors.red(printableLine(lastDeployment.reason))] : []),
     ...unhealthy.map((text) => colors.yellow(text)),
     ...(alarms.length > 0 ? [colors.red(`alarm: ${alarms.map(printableLine).join(", ")}`)] : []),
+    ...(pinnedImage === undefined
+      ? []
+      : [colors.yellow(`pinned by a rollback: ${printableLine(image?.tag ?? pinnedImage)}; \`rollback --release\` ends that`)]),
     ...(differences.length > 0 ? [colors.dim(`differs: ${printableLine(differences.join("; "))} (${taskDefinition ?? ""})`)] : []),
   ].map((line) => `  ${line}`);
 }

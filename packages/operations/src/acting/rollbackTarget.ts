@@ -1,0 +1,140 @@
+import type { ServiceDeployment, ServiceRevision } from "@aws-sdk/client-ecs";
+import { digestPattern, UserError } from "@fairlead/model";
+
+import { Sight } from "../asking/sight";
+import type { OperatedStack } from "../operatedStack";
+import type { ServiceInAws } from "../stack/serviceInAws";
+import { AskedServices } from "../status/askedServices";
+import { AskedSurroundings } from "../status/askedSurroundings";
+import { builtFrom } from "../status/imageTag";
+import type { RunningImage } from "../status/model";
+import { imageDigestOf } from "../status/serviceStatus";
+
+/** A revision that a service may go back to. */
+export interface RollbackTarget {
+  image: RunningImage & { digest: string };
+  /** ARN of its task definition; undefined where ECS remembers no deployment of the image that ended well. */
+  taskDefinitionArn: string | undefined;
+  /** Whether it is what serves already. */
+  serves: boolean;
+  /** Whether what was deployed last has the same image: then it differs by its settings. */
+  hasSameImage: boolean;
+}
+
+/** Deployments that are looked through: ECS keeps 90 days of them. */
+const most = 100;
+
+/** Finds what a service may be rolled back to. */
+export class RollbackTargets {
+  private readonly sight: Sight;
+  private readonly surroundings: AskedSurroundings;
+
+  constructor(
+    private readonly stack: Pick<OperatedStack, "inAws" | "clients">,
+    private readonly service: ServiceInAws,
+  ) {
+    this.sight = new Sight(stack.inAws.stack);
+    this.surroundings = new AskedSurroundings(stack.clients, this.sight);
+  }
+
+  /**
+   * What was deployed well before what was deployed last. Where ECS took that back itself, it is what serves.
+   *
+   * @param underWay a deployment that has not ended, which is to be taken back
+   * @throws UserError where there is none
+   */
+  async previous(underWay: ServiceDeployment | undefined): Promise<RollbackTarget> {
+    const deployments = await this.deployments();
+    const last = underWay?.targetServiceRevision?.arn ?? deployments[0]?.targetServiceRevisionArn;
+    const revisions = await this.revisions([last, ...deployments.map((each) => each.targetServiceRevisionArn)]);
+    const failed = revisions.get(last ?? "");
+    const earlier = deployments.find(({ status, targetServiceRevisionArn: arn = "" }) => {
+      const definition = revisions.get(arn)?.taskDefinition;
+      return status === "SUCCESSFUL" && arn !== last && definition !== undefined && definition !== failed?.taskDefinition;
+    });
+    const revision = revisions.get(earlier?.targetServiceRevisionArn ?? "");
+    if (!revision) {
+      throw new UserError(
+        `ECS remembers no earlier deployment of ${this.service.name} that ended well: name an image, --to <tag or digest>.`,
+      );
+    }
+    const digest = this.digestOf(revision);
+    if (digest === undefined)
+      throw new UserError(`ECS doesn't say which image ${this.service.name} ran before: name one, --to <tag or digest>.`);
+    return this.target(digest, revision, digest === this.digestOf(failed));
+  }
+
+  /**
+   * An image by its tag or digest.
+   *
+   * @throws UserError where the service's repository doesn't have it
+   */
+  async named(to: string): Promise<RollbackTarget> {
+    const digest = digestPattern.test(to) ? to : await this.digestOfTag(to);
+    const deployments = await this.deployments();
+    const revisions = await this.revisions(deployments.map((each) => each.targetServiceRevisionArn));
+    const earlier = deployments.find(
+      ({ status, targetServiceRevisionArn }) =>
+        status === "SUCCESSFUL" && this.digestOf(revisions.get(targetServiceRevisionArn!)) === digest,
+    );
+    return this.target(digest, revisions.get(earlier?.targetServiceRevisionArn ?? ""));
+  }
+
+  private async target(digest: string, revision: ServiceRevision | undefined, hasSameImage = false): Promise<RollbackTarget> {
+    const { repository = "", name } = this.service;
+    const tags = await this.surroundings.tagsOf([{ digest, repository }]);
+    this.sight.insist();
+    const own = tags.get(digest) ?? [];
+    if (own.length === 0) throw new UserError(`${repository} has no ${digest} with a tag: there is nothing to roll ${name} back to.`);
+    const asked = new AskedServices(this.service.cluster ?? "", this.stack.clients, this.sight);
+    const service = (await asked.services([this.service.serviceName]))?.get(this.service.serviceName);
+    this.sight.insist();
+    if (!service) throw new UserError(`${name} is not there: \`pulumi up -s ${this.stack.inAws.stack}\` brings it out.`);
+    const isWhole = (service.currentServiceRevisions ?? []).length <= 1;
+    const serves = isWhole && revision?.taskDefinition !== undefined && service.taskDefinition === revision.taskDefinition;
+    return { image: { ...builtFrom(digest, own), digest }, taskDefinitionArn: revision?.taskDefinition, serves, hasSameImage };
+  }
+
+  private async deployments() {
+    const { ListServiceDeploymentsCommand } = await import("@aws-sdk/client-ecs");
+    const { cluster, serviceName } = this.service;
+    const ecs = await this.stack.clients.ecs();
+    const found = await this.sight.seeWhere("earlier deployments", "ecs:ListServiceDeployments", ["ServiceNotFoundException"], () =>
+      ecs.send(new ListServiceDeploymentsCommand({ cluster, service: serviceName, maxResults: most })),
+    );
+    this.sight.insist();
+    return [...(found?.serviceDeployments ?? [])].sort((a, b) => Number(b.createdAt) - Number(a.createdAt));
+  }
+
+  private async revisions(arns: readonly (string | undefined)[]) {
+    const asked = new AskedServices(this.service.cluster ?? "", this.stack.clients, this.sight);
+    const revisions = await asked.revisions([...new Set(arns.flatMap((arn) => arn ?? []))]);
+    this.sight.insist();
+    return revisions;
+  }
+
+  private digestOf(revision: ServiceRevision | undefined): string | undefined {
+    return imageDigestOf(this.service, revision);
+  }
+
+  /** An image of a single platform has its architecture behind the tag that people know. */
+  private async digestOfTag(tag: string): Promise<string> {
+    const { DescribeImagesCommand } = await import("@aws-sdk/client-ecr");
+    const { repository } = this.service;
+    const ecr = await this.stack.clients.ecr();
+    for (const imageTag of [tag, `${tag}-arm64`, `${tag}-amd64`]) {
+      const found = await this.sight.seeWhere(
+        "images",
+        "ecr:DescribeImages",
+        ["ImageNotFoundException", "RepositoryNotFoundException"],
+        () => ecr.send(new DescribeImagesCommand({ repositoryName: repository, imageIds: [{ imageTag }] })),
+      );
+      this.sight.insist();
+      const digest = found?.imageDetails?.[0]?.imageDigest;
+      if (digest !== undefined) return digest;
+    }
+    throw new UserError(
+      `${repository} has no image with the tag ${tag}. \`fairlead history ${this.service.name}\` lists what was deployed.`,
+    );
+  }
+}

@@ -1,0 +1,135 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { chosenService, releasePin, rollback, type RollbackOptions } from "../src";
+import { digestOf } from "../testing/runningStack";
+import { shop, type Shop } from "../testing/shop";
+
+const folder = mkdtempSync(join(tmpdir(), "fairlead-pins-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const configuration = "config:\n  aws:region: eu-west-1\n  # Of the network.\n  fairlead:cidrBlock: 10.0.0.0/16\n";
+const file = join(folder, "Pulumi.shop.yaml");
+beforeEach(() => writeFileSync(file, configuration));
+const project = { root: folder, configFolder: folder, name: "fairlead", config: {} };
+const text = () => readFileSync(file, "utf8");
+
+const old = { digest: digestOf("old"), tag: "0.9.0-bbbbbbbbbbbb-arm64" };
+
+/** The service `api`, whose revision 6 with the image `old` served before revision 7. */
+function twiceDeployed(): Shop {
+  const seen = shop([{ name: "api" }]);
+  const { state, clock, arn } = seen.account;
+  const [revision, deployment] = [state.serviceRevisions[0]!, state.serviceDeployments[0]!];
+  const earlier = arn("ecs", "service-revision/shop/api/6");
+  state.serviceRevisions.push({
+    ...revision,
+    ...{ serviceRevisionArn: earlier, taskDefinition: arn("ecs", "task-definition/shop-api:6") },
+    containerImages: [{ containerName: "api", image: `repository@${old.digest}`, imageDigest: digestOf("of the platform") }],
+  });
+  state.serviceDeployments.push({
+    ...deployment,
+    ...{ serviceDeploymentArn: "arn:6", createdAt: clock.ago(90_000), targetServiceRevision: { arn: earlier } },
+  });
+  state.repositories[0]!.images.push({
+    imageDigest: old.digest,
+    imageTags: [`deployed-${old.tag}`, old.tag],
+    manifest: "{}",
+    mediaType: "",
+  });
+  return seen;
+}
+const back = (seen: Shop, options?: RollbackOptions) => rollback({ ...seen, project }, chosenService(seen.inAws, "api"), options);
+const changes = ({ account }: Shop) => account.state.changes.map(({ action, input }) => [action, input]);
+const pinned = `${configuration}  fairlead:pinnedImages:\n    api:\n      tag: ${old.tag}\n      digest: ${old.digest}\n`;
+const pinSays = `Pulumi.shop.yaml pins api to ${old.tag} (${old.digest.slice(0, 19)}): \`pulumi up -s shop\` keeps it, until \`fairlead rollback api --release\`.`;
+
+test("the earlier task definition is deployed again at once, and its image is pinned; nothing happens before it was said", async () => {
+  const seen = twiceDeployed();
+  const { says, carryOut } = await back(seen);
+  expect(says).toEqual(["api: ECS deploys shop-api:6 again, now: 0.9.0 (bbbbbbbbbbbb), with the settings that it had.", pinSays]);
+  expect([changes(seen), text()]).toEqual([[], configuration]);
+  await carryOut();
+  const taskDefinition = seen.account.arn("ecs", "task-definition/shop-api:6");
+  expect(changes(seen)).toEqual([["ecs:UpdateService", { cluster: "shop", service: "api", taskDefinition, forceNewDeployment: true }]]);
+  expect(text()).toBe(pinned);
+});
+
+test("a deployment that is under way is taken back, and what served before is pinned", async () => {
+  const seen = twiceDeployed();
+  const { state } = seen.account;
+  Object.assign(state.serviceDeployments[0]!, { status: "IN_PROGRESS", finishedAt: undefined });
+  const { says, carryOut } = await back(seen);
+  expect(says).toEqual(["api: the deployment that is under way is taken back, now: 0.9.0 (bbbbbbbbbbbb) serves again.", pinSays]);
+  await carryOut();
+  const { serviceDeploymentArn } = state.serviceDeployments[0]!;
+  expect(changes(seen)).toEqual([["ecs:StopServiceDeployment", { serviceDeploymentArn, stopType: "ROLLBACK" }]]);
+  expect(text()).toBe(pinned);
+});
+
+test("where ECS went back by itself, what serves is pinned, and ECS is asked nothing", async () => {
+  const seen = twiceDeployed();
+  const { state, arn } = seen.account;
+  state.serviceDeployments[0]!.status = "ROLLBACK_SUCCESSFUL";
+  state.services[0]!.taskDefinition = arn("ecs", "task-definition/shop-api:6");
+  const { says, carryOut } = await back(seen);
+  expect(says).toEqual([pinSays]);
+  await carryOut();
+  expect([changes(seen), text()]).toEqual([[], pinned]);
+});
+
+test("where the image is the same, the settings are: they are taken back now, and nothing is pinned", async () => {
+  const seen = twiceDeployed();
+  seen.account.state.serviceRevisions[1]!.containerImages = seen.account.state.serviceRevisions[0]!.containerImages;
+  const { says, carryOut } = await back(seen);
+  expect(says[1]).toMatch(/^The image of api is the same: what differs are its settings\. Revert the commit/);
+  await carryOut();
+  expect([changes(seen).length, text()]).toEqual([1, configuration]);
+});
+
+test.each(["0.9.0-bbbbbbbbbbbb", old.tag, old.digest])("an image is named by its tag, as people know it, or its digest: %s", async (to) => {
+  const seen = twiceDeployed();
+  await (await back(seen, { to })).carryOut();
+  expect([changes(seen).length, text()]).toEqual([1, pinned]);
+});
+
+test("an image that ECS remembers no deployment of, only `up` can bring out; so with --pin-only", async () => {
+  const seen = twiceDeployed();
+  seen.account.state.serviceDeployments.pop();
+  const { says, carryOut } = await back(seen, { to: old.tag });
+  expect(says).toEqual([`ECS remembers no deployment of ${old.tag} that ended well: only \`pulumi up\` can bring it out.`, pinSays]);
+  await carryOut();
+  expect([changes(seen), text()]).toEqual([[], pinned]);
+  const again = twiceDeployed();
+  expect((await back(again, { pinOnly: true })).says).toEqual([pinSays]);
+});
+
+test("what there is not is said, and nothing is changed", async () => {
+  const seen = twiceDeployed();
+  await expect(back(seen, { to: "2.0.0" })).rejects.toThrow("fairlead/shop/api has no image with the tag 2.0.0.");
+  await expect(back(seen, { to: digestOf("gone") })).rejects.toThrow("there is nothing to roll api back to");
+  const once = shop([{ name: "api" }]);
+  await expect(back(once)).rejects.toThrow("ECS remembers no earlier deployment of api that ended well");
+  seen.account.deny(["ecs:DescribeServiceRevisions"]);
+  await expect(back(seen)).rejects.toThrow("(it needs ecs:DescribeServiceRevisions). Nothing was changed.");
+  expect([changes(seen), text()]).toEqual([[], configuration]);
+});
+
+test("a service that was rolled back already goes where it is told alone", async () => {
+  const seen = twiceDeployed();
+  seen.inAws.services[0]!.pinnedImage = old.digest;
+  await expect(back(seen)).rejects.toThrow(
+    "api was rolled back already, and is pinned to 1.0.0-aaaaaaaaaaaa: name the image that you mean",
+  );
+});
+
+test("a pin that is released leaves the file as it was before", async () => {
+  const seen = twiceDeployed();
+  await (await back(seen)).carryOut();
+  const config = { "fairlead:pinnedImages": JSON.stringify({ api: old }) };
+  const { says, carryOut } = releasePin({ ...project, config }, "shop", "api");
+  expect(says).toEqual(["Pulumi.shop.yaml pins api no more: the next `pulumi up -s shop` brings out what its sources say."]);
+  await carryOut();
+  expect(text()).toBe(configuration);
+  expect(releasePin(project, "shop", "api")).toMatchObject({ says: [], why: "api is not pinned." });
+});

@@ -22,10 +22,7 @@ export function consequenceOf(
   change: Pick<ResourceChange, "type" | "operation" | "before" | "after" | "properties">,
 ): Consequence | undefined {
   const { type, operation, before } = change;
-  if (operation === "update") {
-    const text = endOfShifts(change);
-    return text === undefined ? possibleReplacement(change) : { severity: "interruption", text };
-  }
+  if (operation === "update") return endOfShifts(change) ?? possibleReplacement(change);
   if (operation !== "replace" && operation !== "delete") return undefined;
   if (before?.options.protect) return { severity: "interruption", text: protectedText };
   const sheet = sheetOf(type, before?.inputs);

@@ -1,3 +1,4 @@
+import type { Consequence } from "./consequences";
 import type { ChangeSet, ResourceChange } from "./model";
 
 /** What a listener rule forwards to, as far as it is read here. */
@@ -6,6 +7,8 @@ interface ForwardingRule {
 }
 
 const listenerRule = "aws:lb/listenerRule:ListenerRule";
+/** What brings the traffic to the first target group before the rules name that alone. */
+const returnedTraffic = "$pulumi-nodejs:dynamic/fairlead:ReturnedTraffic::";
 const targetGroupsOf = ({ actions }: ForwardingRule = {}) => actions?.[0]?.forward?.targetGroups ?? [];
 
 /**
@@ -14,13 +17,16 @@ const targetGroupsOf = ({ actions }: ForwardingRule = {}) => actions?.[0]?.forwa
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/update-bluegreen-to-rolling.html
  */
-export function endOfShifts({ type, before, after }: Pick<ResourceChange, "type" | "before" | "after">): string | undefined {
+export function endOfShifts({ type, before, after }: Pick<ResourceChange, "type" | "before" | "after">): Consequence | undefined {
   if (type !== listenerRule || !before || !after) return undefined;
   if (targetGroupsOf(before.inputs).length < 2 || targetGroupsOf(after.inputs).length > 1) return undefined;
-  return (
-    "Each deployment moved traffic to the other of two target groups, and the second goes. If traffic is there, requests are answered 503 until tasks are healthy in the first. " +
-    "In two steps there is no gap: bring out one more revision while the strategy is as it is, which moves traffic to the first; then change the strategy."
-  );
+  const shifted = "Each deployment moved traffic to the other of two target groups, and the second goes. If traffic is there,";
+  if (after.dependencies.some((urn) => urn.includes(returnedTraffic)))
+    return { severity: "routine", text: `${shifted} \`up\` brings it back first, by one more deployment of what runs.` };
+  const text =
+    `${shifted} requests are answered 503 until tasks are healthy in the first. In two steps there is no gap: bring out one more revision while the strategy is as it is, ` +
+    "which moves traffic to the first; then change the strategy.";
+  return { severity: "interruption", text };
 }
 
 /**

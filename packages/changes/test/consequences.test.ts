@@ -135,6 +135,16 @@ describe("an update", () => {
       expect(consequence?.text).toMatch(/If traffic is there, requests are answered 503 .* In two steps there is no gap/);
     });
 
+    test("that ends them after the traffic was brought back takes nothing away", () => {
+      const before = resource(rule, "x", shifted);
+      const after = { ...resource(rule, "x", to("blue")), dependencies: ["urn:…$pulumi-nodejs:dynamic/fairlead:ReturnedTraffic::api"] };
+      const [, change] = comparePlans(planOf(before), planOf(after)).resources;
+      expect(consequenceOf(change!)).toMatchObject({
+        severity: "routine",
+        text: expect.stringContaining("`up` brings it back first") as string,
+      });
+    });
+
     test("that leads elsewhere is harmless, and so is one that begins to shift", () => {
       expect(updated(rule, to("blue"), to("other"))).toBeUndefined();
       expect(updated(rule, to("blue"), shifted)).toBeUndefined();

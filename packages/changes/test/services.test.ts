@@ -108,7 +108,12 @@ test.each([
   ],
   ["sidecars", { agent: { image: "agent:1", cpu: 32 } }, { agent: { image: "agent:1", cpu: 64 } }, ["sidecar agent: cpu 32 → 64"]],
   ["scaling", undefined, {}, ["+ scaling 2 to 10 tasks"]],
-  ["deployment", {}, { strategy: "CANARY", canaryPercent: 5 }, ["deployment rolling → canary", "+ deployment.canaryPercent 5"]],
+  [
+    "deployment",
+    {},
+    { strategy: "CANARY", canaryPercent: 5 },
+    ["deployment rolling → canary, at least 10 min", "+ deployment.canaryPercent 5"],
+  ],
 ])("%s", (key, before, after, lines) => {
   expect(linesOf({ spec: { [key]: before } }, { spec: { [key]: after } })[0]!.lines).toEqual(lines);
 });

@@ -1,4 +1,6 @@
-import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import * as grpc from "@grpc/grpc-js";
+import services = require("@pulumi/pulumi/proto/engine_grpc_pb");
+import messages = require("@pulumi/pulumi/proto/engine_pb");
 
 /** What a dynamic resource's provider tells whoever runs `up`, while it works. */
 export interface EngineLog {
@@ -14,16 +16,13 @@ export interface EngineLog {
  *
  * @param address the first argument of a dynamic provider's process; without one, and where the engine can't be reached, nothing is told
  */
-export async function engineLog(urn: string, address: string | undefined = process.argv[2]): Promise<EngineLog> {
+export function engineLog(urn: string, address: string | undefined = process.argv[2]): EngineLog {
   if (!address || !/:\d+$/.test(address)) return { status: () => Promise.resolve(), info: () => Promise.resolve() };
-  const grpc = await import("@grpc/grpc-js");
-  const { EngineClient } = await import("@pulumi/pulumi/proto/engine_grpc_pb");
-  const client: EngineClient = new EngineClient(address, grpc.credentials.createInsecure());
-  const { LogRequest, LogSeverity } = await import("@pulumi/pulumi/proto/engine_pb");
+  const client = new services.EngineClient(address, grpc.credentials.createInsecure());
   const send = (message: string, ephemeral: boolean) =>
     new Promise<void>((resolve) => {
-      const request = new LogRequest();
-      request.setSeverity(LogSeverity.INFO);
+      const request = new messages.LogRequest();
+      request.setSeverity(messages.LogSeverity.INFO);
       request.setMessage(message);
       request.setUrn(urn);
       request.setEphemeral(ephemeral);

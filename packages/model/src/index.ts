@@ -1,3 +1,4 @@
+export { allowedTime, type AllowedTime, type RolloutPace } from "./allowedTime";
 export { isFromAllowed, isRegistryPrefix } from "./allowedRegistries";
 export { fargateCapacityProviders, isFargate } from "./capacityProviders";
 export { closest, misspelt } from "./closest";

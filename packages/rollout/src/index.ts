@@ -1,4 +1,3 @@
-export { allowedTime, type AllowedTime, type RolloutPace } from "./allowedTime";
 export { endedTasks, endOf, hasFailed, type Task } from "./endedTasks";
 export { rollOut, type RolloutContext, type RolloutEnd, type RolloutRequest } from "./rollOut";
 export { RolloutProgress, type ProgressContext } from "./rolloutProgress";

@@ -36,8 +36,13 @@ export class Engine {
   }
 
   /** Runs a command in the project's folder, or in another one, with what leads the engine to its state and its account. */
-  run(command: string, args: string[], cwd = this.stack.workspace.workDir): Promise<string> {
+  run(command: string, args: string[], cwd = this.workDir): Promise<string> {
     return run(command, args, { cwd, env: this.environment });
+  }
+
+  /** The project's folder. */
+  get workDir(): string {
+    return this.stack.workspace.workDir;
   }
 
   /** What leads a command to the stack's state and its account. */

@@ -1,4 +1,4 @@
-import { capacityValues, deploymentValues, scalingValues, withDefaults } from "@fairlead/model";
+import { allowedTime, capacityValues, deploymentValues, scalingValues, withDefaults, type RolloutPace } from "@fairlead/model";
 
 import { shortText } from "./shortText";
 
@@ -125,9 +125,12 @@ function textOf(value: unknown): string {
     .join(", ");
 }
 
-function rolloutOf(deployment: { strategy?: string; minimumHealthyPercent?: number; maximumPercent?: number }): string {
+function rolloutOf(deployment: RolloutPace): string {
   const { strategy, minimumHealthyPercent: least, maximumPercent: most } = withDefaults(deployment, deploymentValues);
-  if (strategy !== deploymentValues.strategy.default) return strategy.toLowerCase().replace("_", "/");
+  if (strategy !== deploymentValues.strategy.default) {
+    const { waitingMinutes } = allowedTime(deployment);
+    return `${strategy.toLowerCase().replace("_", "/")}${waitingMinutes > 0 ? `, at least ${waitingMinutes} min` : ""}`;
+  }
   const { minimumHealthyPercent, maximumPercent } = deploymentValues;
   const isUsual = least === minimumHealthyPercent.default && most === maximumPercent.default;
   return isUsual ? "rolling" : `rolling, ${shortText(least)} to ${shortText(most)} %`;

@@ -109,6 +109,15 @@ export const containers: TypeSheets = {
     taggable: true,
     pricing: "free",
   },
+  "pulumi-nodejs:dynamic/fairlead:ReturnedTraffic": {
+    changedBy: [],
+    noun: "check that traffic is where the rules send it",
+    replaced: routine("It is asked again."),
+    deleted: routine("Nothing runs by it."),
+    replacedBy: [],
+    taggable: false,
+    pricing: "free",
+  },
   "pulumi-nodejs:dynamic/fairlead:Rollout": {
     changedBy: ["clusterArn", "serviceName", "taskDefinitionArn", "settings"],
     noun: "rollout",

@@ -19,4 +19,11 @@ export const rolloutCodes = {
     meaning: "AWS answered no longer: the session of whoever ran `pulumi up` has ended, or a permission is missing. ECS goes on by itself.",
     fix: "Sign in again or add the permission that the message names, and run `pulumi up` again: it follows what ECS does.",
   },
+  FL2207: {
+    title: "traffic is still on the second target group",
+    meaning:
+      "The service is to be ROLLING, its last deployment left the traffic on the second of its two target groups, and ECS could not bring it back by a deployment of " +
+      "what runs. Rules that named the first group would send requests to nobody.",
+    fix: "See what keeps that deployment from ending, and run `pulumi up` again. Or keep the strategy as it was.",
+  },
 } satisfies Explanations<"FL22">;

@@ -30,7 +30,7 @@ export interface DeploymentArgs {
   /**
    * `ROLLING` by default: task by task. `BLUE_GREEN`: all at once to a second target group. `CANARY`: a part, then the rest. `LINEAR`: in
    * equal steps. ECS has no list of steps: what elsewhere is 10, 25, 50, 100 percent is here CANARY at 10 or LINEAR by 25. Each deployment but those
-   * that are ROLLING moves traffic to the other target group: go back to ROLLING while it is on the first.
+   * that are ROLLING moves traffic to the other target group. Going back to ROLLING while it is on the second takes a deployment more, which `up` makes first.
    */
   strategy?: DeploymentStrategy;
   /** Minutes that the old revision stays after all traffic has moved; 0 to 1,440. 5 by default: enough for two evaluations of an alarm. */

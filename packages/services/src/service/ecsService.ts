@@ -90,7 +90,7 @@ export class EcsService extends pulumi.ComponentResource {
       ? outboundSecurityGroup(name, `Tasks of ${name}`, args.network, this).id
       : cluster.instanceSecurityGroupId(strategy)!;
     const context: FeatureContext = {
-      ...{ name, parent: this, containerName, containerPort, securityGroupId, deployment },
+      ...{ name, parent: this, clusterArn: cluster.arn, containerName, containerPort, securityGroupId, deployment },
       targetType: awsvpc ? "ip" : "instance",
       networkMode: taskDefinition.networkMode,
     };

@@ -8,6 +8,7 @@ export interface FeatureContext {
   name: string;
   /** Parent of whatever the feature creates. */
   parent: pulumi.Resource;
+  clusterArn: pulumi.Output<string>;
   /** Container that serves, and its port; undefined for a service that serves nothing. */
   containerName?: string;
   containerPort?: number;

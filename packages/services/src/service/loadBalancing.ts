@@ -9,6 +9,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { DeploymentArgs } from "./deployment";
 import type { FeatureContext, FeatureResult, ServiceFeature } from "./feature";
 import { portsOf } from "./openPort";
+import { ReturnedTraffic } from "./returnedTraffic";
 import { formerNamesOfShifted, nameOfRoute, nameOfShifted, withSuffixes, type Match } from "./ruleNames";
 import { checkHealthCheck, checkTarget, httpTargetGroup, type HealthCheckArgs, type TargetGroupArgs } from "./targetGroup";
 
@@ -66,8 +67,14 @@ export function loadBalancing(args: LoadBalancingArgs): ServiceFeature {
       alternate ? [oneMatch(name, args.routes)] : args.routes.map((route) => ({ ...route, paths: [route.path] })),
     );
     const both = alternate ? [targetGroup, alternate] : [targetGroup];
+    const { clusterArn } = context;
+    const returned = alternate
+      ? undefined
+      : new ReturnedTraffic(name, { clusterArn, serviceName: name, targetGroupArn: targetGroup.arn }, { parent });
     const rules = matches.map((match, index) => {
-      const options = alternate ? shiftedOptions(match, both, args, context, false) : passedOptions(match, index, args, context);
+      const options = alternate
+        ? shiftedOptions(match, both, args, context, false)
+        : { ...passedOptions(match, index, args, context), dependsOn: returned };
       return listenerRule(match, actions, args.loadBalancer, context, options);
     });
     const testRules = (alternate ? matches : []).map((match) =>

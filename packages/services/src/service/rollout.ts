@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { loadedProvider } from "@fairlead/foundation";
-import { allowedTime, type RolloutPace } from "@fairlead/rollout";
+import { allowedTime, type RolloutPace } from "@fairlead/model";
 import type * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
 
+import { ownUrn } from "./ownUrn";
 import type { RolloutProperties } from "./rolloutProvider";
 
 /** Arguments of {@link Rollout}. */
@@ -38,8 +39,7 @@ export class Rollout extends pulumi.CustomResource {
       taskDefinitionArn: service.taskDefinition,
       settings: pulumi.output(Object.fromEntries(own)).apply(digestOf),
       ...allowedTime(pace),
-      // A dynamic provider isn't told what it creates, and tells the engine what it is about; an argument `urn` the SDK drops.
-      resourceUrn: pulumi.createUrn(name, type, options.parent),
+      resourceUrn: ownUrn(name, type, options.parent),
       outcome: undefined,
     };
     super(type, name, { ...properties, __provider: loadedProvider("@fairlead/services/rolloutProvider") }, options);

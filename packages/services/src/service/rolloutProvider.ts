@@ -1,7 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { AwsAccess } from "@fairlead/foundation/awsAccess";
 import { engineLog } from "@fairlead/foundation/engineLog";
-import { rollOut, RolloutProgress, type AllowedTime, type RolloutRequest } from "@fairlead/rollout";
+import type { AllowedTime } from "@fairlead/model";
+import { rollOut, RolloutProgress, type RolloutRequest } from "@fairlead/rollout";
 import type { dynamic } from "@pulumi/pulumi";
 
 import { healthyTargets } from "./healthyTargets";
@@ -24,7 +25,7 @@ export const provider: dynamic.ResourceProvider = {
   diff: async (_id, olds: RolloutProperties, news: RolloutProperties) => {
     const keys = ["clusterArn", "serviceName", "taskDefinitionArn", "settings"] as const;
     const changes = olds.outcome !== "serves" || keys.some((key) => olds[key] !== news[key]);
-    if (changes) await (await engineLog(news.resourceUrn)).info(timeText(news));
+    if (changes) await engineLog(news.resourceUrn).info(timeText(news));
     return { changes };
   },
   create: async (inputs: RolloutProperties) => {
@@ -38,7 +39,7 @@ async function followed(id: string, properties: RolloutProperties): Promise<Roll
   const { ECSClient } = await import("@aws-sdk/client-ecs");
   // Many services roll out at once, and ECS's API is shared by all of an account.
   const ecs = new ECSClient({ ...(await aws.clientConfig("ecs")), retryMode: "adaptive", maxAttempts: 10 });
-  const log = await engineLog(properties.resourceUrn);
+  const log = engineLog(properties.resourceUrn);
   const now = () => Date.now();
   const progress = new RolloutProgress(properties, { ecs, now, healthyTargets: await healthyTargets(ecs, aws) });
   await log.status(timeText(properties));

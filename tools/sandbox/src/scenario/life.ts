@@ -16,6 +16,7 @@ import { findingsOfPlan, policyPackFor } from "../policyPack";
 import { step } from "../progress";
 import { checkAdmission } from "./admission";
 import { changesIn, checkImages, messageOf, surprisesIn } from "./common";
+import { checkFailedRollouts } from "./failedRollouts";
 import { buildSecret, type Sidecar } from "./preparation";
 import { checkWrongImages } from "./wrongImages";
 
@@ -69,6 +70,7 @@ export async function runLife(engine: Engine, checkout: string, aws: AwsAccount,
   await checkImages(engine);
 
   await checkFailedMigration(engine, checkout, aws);
+  await checkFailedRollouts(engine, checkout, aws);
   await checkPolicies(engine, checkout);
 
   await checkWrongImages(engine, checkout);

@@ -1,4 +1,4 @@
-import { deploymentValues, withDefaults } from "@fairlead/model";
+import { deploymentValues, withDefaults } from "./serviceValues";
 
 /** What decides how long a rollout may take. */
 export interface RolloutPace {

@@ -1,4 +1,4 @@
-import { causes, waits } from "./causes";
+import { causes, type CauseId, type WaitId } from "./causes";
 import type { DiagnosisClients } from "./clients";
 import type { Evidence, ManifestChange } from "./finding";
 import { gather, type GatherOptions } from "./gather/gather";
@@ -8,7 +8,7 @@ import { couldLook, judge } from "./judge";
 
 /** One thing that is wrong, as `--json` has it. Keys are only ever added. */
 export interface DiagnosedCause {
-  cause: keyof typeof causes;
+  cause: CauseId;
   /** The cause in words, the same for all services. */
   title: string;
   certainty: "sure" | "perhaps";
@@ -33,7 +33,7 @@ export interface Diagnosis {
   /** The likeliest first. */
   causes: DiagnosedCause[];
   /** What goes on without being wrong. */
-  waits: { wait: keyof typeof waits; what: string }[];
+  waits: { wait: WaitId; what: string }[];
   service: { desired: number; running: number; pending: number; deployment: string | null } | null;
   /** What could not be seen, by action, and why. */
   unseen: Unseen[];

@@ -2,7 +2,7 @@ import type { ContainerDefinition, Service, ServiceDeployment, ServiceEvent, Tas
 
 import type { Gathered, LogTail } from "./gather/gathered";
 import { valueOf } from "./gather/lookout";
-import { failureOf } from "./stops";
+import { failureOf, stopOf } from "./stops";
 
 /** What became of the newest deployment. */
 export type DeploymentState = "inProgress" | "rollingBack" | "failed" | "stopped" | "successful" | "unknown";
@@ -36,10 +36,11 @@ export class Facts {
   constructor(readonly gathered: Gathered) {
     this.service = valueOf(gathered.service);
     [this.deployment] = gathered.deployments;
-    this.deploymentState = this.deployment ? (states[this.deployment.status ?? ""] ?? "unknown") : rolloutState(this.service);
+    this.deploymentState = this.deployment ? stateOf(this.deployment) : rolloutState(this.service);
     this.definition = this.targetDefinition();
     this.since = this.relevantSince();
-    this.failures = gathered.stoppedTasks.filter((task) => failureOf(task) && (task.stoppedAt ?? gathered.now) >= this.since);
+    const failures = gathered.stoppedTasks.filter((task) => failureOf(task) && (task.stoppedAt ?? gathered.now) >= this.since);
+    this.failures = failures.filter((task) => !this.isOver(task));
     this.events = this.relevantEvents();
   }
 
@@ -103,6 +104,17 @@ export class Facts {
     return container === undefined || container === this.ownContainer ? keys : ["sidecars", container, ...keys];
   }
 
+  /** Whether a task could not start, and all that are wanted have started since. */
+  private isOver(task: Task): boolean {
+    const { runningTaskCount = 0, requestedTaskCount = 0 } = this.deployment?.targetServiceRevision ?? {};
+    if (!this.service || this.missing > 0 || stopOf(task) !== "notStarted" || this.deploymentState === "failed") return false;
+    if (this.deploymentState === "inProgress" && runningTaskCount < requestedTaskCount) return false;
+    return this.gathered.runningTasks.some(
+      ({ taskDefinitionArn, startedAt }) =>
+        taskDefinitionArn === task.taskDefinitionArn && startedAt !== undefined && startedAt > (task.stoppedAt ?? this.now),
+    );
+  }
+
   private targetDefinition(): TaskDefinition | undefined {
     const { taskDefinitions, revisions } = this.gathered;
     const target = revisions.get(this.deployment?.targetServiceRevision?.arn ?? "")?.taskDefinition ?? this.service?.taskDefinition;
@@ -130,6 +142,13 @@ export class Facts {
     const steady = events.findIndex(({ message = "" }) => /has reached a steady state/.test(message));
     return steady < 0 ? events : events.slice(0, steady);
   }
+}
+
+/** ECS calls a deployment stopped that somebody stopped, and one that it gave up without a revision to go back to. */
+function stateOf({ status, statusReason = "", deploymentCircuitBreaker }: ServiceDeployment): DeploymentState {
+  const gaveUp =
+    status === "STOPPED" && (/circuit breaker|alarm|failed/i.test(statusReason) || deploymentCircuitBreaker?.status === "TRIGGERED");
+  return gaveUp ? "failed" : (states[status ?? ""] ?? "unknown");
 }
 
 const later = (a: Date | undefined, b: Date) => (a && a > b ? a : b);

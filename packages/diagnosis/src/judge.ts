@@ -5,7 +5,7 @@ import type { Gathered } from "./gather/gathered";
 import { valueOf } from "./gather/lookout";
 import { containerHealthFindings } from "./rules/containerHealth";
 import { deploymentFindings, silentFindings, waitsOf } from "./rules/deployment";
-import { endedFindings, platformFindings, stopTimeoutFindings } from "./rules/ended";
+import { endedFindings, goneFindings, platformFindings, stopTimeoutFindings } from "./rules/ended";
 import { targetFindings } from "./rules/health";
 import { jobFindings } from "./rules/job";
 import { addressFindings, placeFindings } from "./rules/places";
@@ -33,6 +33,7 @@ export function judge(gathered: Gathered): Judgement {
   const findings = [
     ...ofTasks,
     ...(facts.isTroubled ? platformFindings(facts) : []),
+    ...goneFindings(facts),
     ...containerHealthFindings(facts),
     ...targetFindings(facts),
     ...placeFindings(facts),
@@ -43,7 +44,7 @@ export function judge(gathered: Gathered): Judgement {
     ...stopTimeoutFindings(facts),
     ...silentFindings(facts),
   ];
-  return { findings: ordered(merged(withoutConsequences(findings))), waits: waitsOf(facts) };
+  return { findings: ordered(merged(withoutConsequences(withHealth(findings)))), waits: waitsOf(facts) };
 }
 
 /** Of each cause and key the one with the most weight, and more where several tasks say so. */
@@ -59,6 +60,25 @@ function merged(findings: readonly Finding[]): Finding[] {
     return { ...best, certainty, weight: best.weight + Math.min(9, group.length - 1) };
   });
 }
+
+/** What a program complains of is why its answers are errors: what the load balancer saw belongs to it. */
+function withHealth(findings: readonly Finding[]): Finding[] {
+  const health = findings.find(({ cause, problem }) => cause === "target-health-status" && / with 5\d\d/.test(problem));
+  if (!health) return [...findings];
+  return findings.map((finding) =>
+    complaints.has(finding.cause)
+      ? { ...finding, evidence: [...finding.evidence, { where: "load balancer", saw: health.problem }] }
+      : finding,
+  );
+}
+
+const complaints = new Set<CauseId>([
+  "database-connections",
+  "database-password",
+  "dependency-unreachable",
+  "unresolvable-name",
+  "task-role-permission",
+]);
 
 /** What is only what follows from another cause, and is told by nobody who has named that. */
 const consequences: Partial<Record<CauseId, (others: ReadonlySet<CauseId>) => boolean>> = {

@@ -104,6 +104,7 @@ it("what is denied is left out, with the action and AWS's words", async () => {
     "ec2:DescribeSubnets denied",
     "ecs:DescribeTasks denied",
     "elasticloadbalancing:DescribeTargetHealth denied",
+    "logs:GetLogEvents denied",
   ]);
   expect(gathered.unseen[3]!.words).toMatch(/^AccessDeniedException: User: \S+ is not authorized to perform: ecs:DescribeTasks/);
   expect(gathered.service?.state).toBe("seen");
@@ -131,5 +132,5 @@ it("a job has its tasks by family, and its schedule", async () => {
   const gathered = await look(scene, "dev-report");
   expect(gathered).toMatchObject({ schedule: { state: "seen" }, stoppedTasks: [{ stopCode: "EssentialContainerExited" }] });
   expect([...gathered.taskDefinitions.keys()]).toHaveLength(1);
-  expect(gathered.logs.flatMap(({ lines }) => lines)).toEqual([]);
+  expect(gathered.logs.flatMap(({ lines }) => lines.map(({ text }) => text))).toEqual(["report written"]);
 });

@@ -93,7 +93,7 @@ const causes: [applies: (remains: Remains) => boolean, cause: LikelyCause][] = [
   ],
   [
     logged(
-      /Cannot find (module|package) |ERR_MODULE_NOT_FOUND|ModuleNotFoundError|No module named |ClassNotFoundException|Unable to access jarfile|Could not open input file/,
+      /Cannot find (module|package) |ERR_MODULE_NOT_FOUND|ModuleNotFoundError|GemNotFound|LoadError: cannot load such file|cannot load such file -- |Failed opening required|Could not load file or assembly|No module named |ClassNotFoundException|Unable to access jarfile|Could not open input file/,
     ),
     {
       id: "module-missing",
@@ -210,7 +210,7 @@ const causes: [applies: (remains: Remains) => boolean, cause: LikelyCause][] = [
   ],
   [
     logged(
-      /ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|connection refused|connection timed out|no route to host|i\/o timeout|could not connect to server|connect timeout/i,
+      /ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|connection refused|connection timed out|no route to host|i\/o timeout|could not connect to server|connection to server at .* failed|connect timeout|timeout expired/i,
     ),
     {
       id: "dependency-unreachable",

@@ -6,7 +6,7 @@ import { Lookout, valueOf } from "./lookout";
 import { gatherNetwork, gatherTargets } from "./network";
 import { gatherStart } from "./start";
 import { gatherTasks } from "./tasks";
-import { gatherQuotas, gatherScaling, gatherSchedule, gatherWatch } from "./watch";
+import { gatherQuotas, gatherScaling, gatherSchedule, gatherScheduleDenials, gatherWatch } from "./watch";
 
 /** How a service is looked at. */
 export interface GatherOptions {
@@ -40,7 +40,11 @@ export async function gather(subject: Subject, clients: DiagnosisClients, option
   await Promise.all([
     gatherTaskDefinitions(gathered, clients, lookout).then(() => {
       progress("images, secrets and logs");
-      return Promise.all([gatherStart(gathered, clients, lookout), gatherLogs(gathered, clients, lookout)]);
+      return Promise.all([
+        gatherStart(gathered, clients, lookout),
+        gatherLogs(gathered, clients, lookout),
+        gatherScheduleDenials(gathered, clients, lookout),
+      ]);
     }),
     gatherTargets(gathered, clients, lookout).then(() => gatherNetwork(gathered, clients, lookout)),
     gatherWatch(gathered, alarmNames, clients, lookout),

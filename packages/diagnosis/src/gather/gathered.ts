@@ -100,6 +100,8 @@ export interface Gathered {
   scalingActivities: ScalingActivity[];
   quotas: ServiceQuota[];
   schedule?: Seen<GetScheduleOutput>;
+  /** What the schedule's role may not do. */
+  scheduleDenials?: Seen<Denial[]>;
   unseen: Unseen[];
   calls: number;
 }

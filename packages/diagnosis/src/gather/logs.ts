@@ -3,7 +3,7 @@ import type { Task, TaskDefinition } from "@aws-sdk/client-ecs";
 import type { DiagnosisClients } from "../clients";
 import { failureOf } from "../stops";
 import type { Gathered, LogTail } from "./gathered";
-import type { Lookout } from "./lookout";
+import { valueOf, type Lookout } from "./lookout";
 
 /** Streams that are read, of tasks that ended and of those that run. */
 const mostStreams = 4;
@@ -24,6 +24,7 @@ export async function gatherLogs(gathered: Gathered, clients: DiagnosisClients, 
   const running = [...gathered.runningTasks].sort((a, b) => Number(b.createdAt ?? 0) - Number(a.createdAt ?? 0)).slice(0, mostOfRunning);
   const ended = stopped.flatMap((task) => streamsOf(gathered, task)).slice(0, mostStreams - Math.min(running.length, 1));
   const streams = [...ended, ...running.flatMap((task) => streamsOf(gathered, task)).slice(0, mostStreams - ended.length)];
+  if (streams.length === 0) streams.push(...(await newestStream(gathered, clients, lookout)));
   const { GetLogEventsCommand } = await import("@aws-sdk/client-cloudwatch-logs");
   const read = await Promise.all(
     streams.map(async ({ group, stream, ...where }): Promise<LogTail[]> => {
@@ -35,6 +36,22 @@ export async function gatherLogs(gathered: Gathered, clients: DiagnosisClients, 
     }),
   );
   gathered.logs = read.flat();
+}
+
+/** The stream that was written to last, where no task is left to tell which. */
+async function newestStream({ taskDefinitions }: Gathered, clients: DiagnosisClients, lookout: Lookout): Promise<Stream[]> {
+  const [own] = [...taskDefinitions.values()][0]?.containerDefinitions ?? [];
+  const group = own?.logConfiguration?.options?.["awslogs-group"];
+  if (own === undefined || group === undefined) return [];
+  const { DescribeLogStreamsCommand } = await import("@aws-sdk/client-cloudwatch-logs");
+  const command = new DescribeLogStreamsCommand({ logGroupName: group, orderBy: "LastEventTime", descending: true, limit: 1 });
+  const seen = valueOf(await lookout.ask("logs:DescribeLogStreams", async () => (await clients.logs()).send(command)));
+  return (seen?.logStreams ?? []).map(({ logStreamName = "" }) => ({
+    taskArn: "",
+    container: own.name ?? "",
+    group,
+    stream: logStreamName,
+  }));
 }
 
 /** Tasks that stopped alike say the same. */

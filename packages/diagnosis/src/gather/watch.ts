@@ -1,7 +1,7 @@
 import type { Metric, MetricAlarm, MetricDataQuery } from "@aws-sdk/client-cloudwatch";
 
 import type { DiagnosisClients } from "../clients";
-import type { Gathered, Series } from "./gathered";
+import type { Denial, Gathered, Series } from "./gathered";
 import { valueOf, type Lookout } from "./lookout";
 
 /** Alarms that ended a deployment whose history and values are asked for. */
@@ -133,7 +133,32 @@ export async function gatherSchedule(gathered: Gathered, clients: DiagnosisClien
   const { scheduleName: Name } = gathered.subject;
   if (Name === undefined) return;
   const { GetScheduleCommand } = await import("@aws-sdk/client-scheduler");
-  gathered.schedule = await lookout.ask("scheduler:GetSchedule", async () =>
-    (await clients.scheduler()).send(new GetScheduleCommand({ Name })),
+  const seen = await lookout.ask("scheduler:GetSchedule", async () => (await clients.scheduler()).send(new GetScheduleCommand({ Name })));
+  gathered.schedule = seen;
+}
+
+/** What a schedule's role may not do of what it takes to start the task. */
+export async function gatherScheduleDenials(gathered: Gathered, clients: DiagnosisClients, lookout: Lookout): Promise<void> {
+  const { RoleArn, Arn: clusterArn = "", EcsParameters } = valueOf(gathered.schedule)?.Target ?? {};
+  const [definition] = gathered.taskDefinitions.values();
+  if (RoleArn === undefined || EcsParameters === undefined || !definition || gathered.stoppedTasks.length > 0) return;
+  const roles = [definition.executionRoleArn, definition.taskRoleArn].filter((arn) => arn !== undefined);
+  const { SimulatePrincipalPolicyCommand } = await import("@aws-sdk/client-iam");
+  const command = new SimulatePrincipalPolicyCommand({
+    ...{ PolicySourceArn: RoleArn, ActionNames: ["ecs:RunTask", "iam:PassRole"], ResourceArns: [definition.taskDefinitionArn!, ...roles] },
+    // What policies of such roles ask for.
+    ContextEntries: [
+      { ContextKeyName: "iam:PassedToService", ContextKeyType: "string", ContextKeyValues: ["ecs-tasks.amazonaws.com"] },
+      { ContextKeyName: "ecs:cluster", ContextKeyType: "string", ContextKeyValues: [clusterArn] },
+    ],
+  });
+  const seen = await lookout.ask("iam:SimulatePrincipalPolicy", async () => (await clients.iam()).send(command));
+  if (seen.state !== "seen") return void (gathered.scheduleDenials = seen);
+  const denials = (seen.value.EvaluationResults ?? []).flatMap(
+    ({ EvalActionName: action = "", EvalResourceName: resource = "", EvalDecision }): Denial[] => {
+      const isMeant = (action === "iam:PassRole") === roles.includes(resource);
+      return isMeant && EvalDecision !== "allowed" ? [{ action, resource, isExplicit: EvalDecision === "explicitDeny" }] : [];
+    },
   );
+  gathered.scheduleDenials = { state: "seen", value: denials };
 }

@@ -25,7 +25,9 @@ export function containerHealthFindings(facts: Facts): Finding[] {
     ran <= firstFailure + interval * 2 + 30 &&
     log !== undefined &&
     log.lines.length > 0 &&
-    !log.lines.some(({ text }) => readyLine.test(text));
+    !log.lines.some(
+      ({ text, at }) => readyLine.test(text) && (at.getTime() - (task.startedAt?.getTime() ?? 0)) / 1000 <= startPeriod + interval,
+    );
   const path = facts.keyPath(definition?.name, "containerHealthCheck", ...(isCutShort ? ["startPeriodSeconds"] : ["command"]));
   return [
     {

@@ -1,113 +1,128 @@
 import type { Container, Task } from "@aws-sdk/client-ecs";
-import { likelyCause, type LikelyCauseId } from "@fairlead/model";
+import { likelyCause, type LikelyCause, type LikelyCauseId } from "@fairlead/model";
 
 import type { CauseId } from "../causes";
 import type { Facts } from "../facts";
 import type { Evidence, Finding } from "../finding";
+import type { LogTail } from "../gather/gathered";
 import { valueOf } from "../gather/lookout";
 import { quoted } from "../quoted";
 import { keyOf, moreMemory } from "./fixes";
+import { headline, tellingLines } from "./lastWords";
+import { heapTold, memoryTold, mostUsed, outOfMemory } from "./memory";
 import { fixOfWords } from "./words";
 
 /** Seconds within which an end counts as one at the start. */
 const startSeconds = 120;
 /** Lines that are quoted of a log. */
-const quotedLines = 3;
+const quotedAtMost = 3;
 /** Exit codes of a container that was told to end: they say nothing of itself. */
 const toldToEnd = new Set([143, 130]);
-
-const outOfMemory = /OutOfMemory/i;
-const heapOutOfMemory =
-  /JavaScript heap out of memory|java\.lang\.OutOfMemoryError|MemoryError$|Cannot allocate memory|fatal error: runtime: out of memory|std::bad_alloc/im;
 
 /** Why a container ended by itself, and with it its task. */
 export function endedFindings(facts: Facts, task: Task): Finding[] {
   const container = culpritOf(facts, task);
   if (!container) return [];
   const log = facts.logOf(task, container.name);
-  const lines = (log?.lines ?? []).map(({ text }) => text);
-  const { exitCode, reason = "" } = container;
   const ran = facts.ranSeconds(task);
-  const how = `container ${container.name} ended with ${exitCode === undefined ? "no exit code" : `exit code ${exitCode}`}${ran === undefined ? "" : ` after ${Math.round(ran)} s`}`;
-  const evidence: Evidence[] = [
-    { where: task.taskArn!, saw: quoted([how, reason || task.stoppedReason].filter(Boolean).join(": ")) },
-    ...(log ? lines.slice(-quotedLines).map((line) => ({ where: `${log.group} ${log.stream}`, saw: quoted(line) })) : []),
-  ];
-  const finding = (
-    cause: CauseId,
-    certainty: Finding["certainty"],
-    problem: string,
-    more: Pick<Finding, "fix"> & Partial<Finding>,
-  ): Finding => ({
-    ...{ cause, certainty, problem, evidence, weight: certainty === "sure" ? 80 : 60 },
-    ...more,
-  });
-
-  if (outOfMemory.test(`${reason} ${task.stoppedReason}`) || heapOutOfMemory.test(lines.join("\n")))
-    return [memory(facts, container, finding)];
-  if (exitCode === 137 && usedMost(facts)) return [memory(facts, container, finding)];
-  const remains = { exitCode, reason: [reason, task.stoppedReason].filter(Boolean).join("; ") };
-  const cause = likelyCause({ ...remains, lines: lines.slice(-15) }) ?? likelyCause({ ...remains, lines });
-  const crash = (): Finding => {
-    const last = lines.filter((line) => line.trim() !== "").at(-1);
-    const isStart = ran === undefined || ran <= startSeconds;
-    return finding(
-      isStart ? "crash-at-start" : "crash-while-running",
-      "sure",
-      `${how}${last ? `; its last words: "${quoted(last)}"` : ", and logged nothing"}`,
-      {
-        fix: last
-          ? "Read its last lines: it says itself why it ended."
-          : "Start it on your machine with the same variables: `npx fairlead run`.",
-        weight: 40,
-      },
-    );
-  };
-  if (!cause || cause.id === "killed") return cause ? [killed(facts, task, container, how, finding)] : [crash()];
-  if (cause.id === "exits-as-done") {
-    return [
-      finding("exits-as-done", "sure", `${how}, as if its work were done`, {
-        key: keyOf(facts.keyPath(container.name, "command")),
-        fix: cause.fix!,
-      }),
-    ];
-  }
-  const id = causeIds[cause.id];
-  // What the exit code alone tells is what usually is behind it; what the program says is its own word.
-  const isSaid = ![126, 127, 139].includes(exitCode ?? 0) || cause.said === true || lines.length > 0;
-  const told = fixOfWords(id, facts, container, lines);
-  const problem = `${how}: ${told?.problem ?? cause.cause.replace(/\.$/, "")}`;
-  const more = { fix: told?.fix ?? cause.fix ?? "Read its last lines.", key: told?.key, changes: told?.changes, commands: told?.commands };
-  return [finding(id, isSaid ? "sure" : "perhaps", problem, more)];
+  const { exitCode, reason = "" } = container;
+  const code = exitCode === undefined ? "no exit code" : `exit code ${exitCode}`;
+  const how = `container ${container.name} ended with ${code}${ran === undefined ? "" : ` after ${Math.round(ran)} s`}`;
+  const words = [reason, task.stoppedReason].filter(Boolean).join("; ");
+  return endFindings(facts, { container, words, how, log, isStart: ran === undefined || ran <= startSeconds, where: task.taskArn! });
 }
 
-const causeIds: Record<Exclude<LikelyCauseId, "killed">, CauseId> = {
-  "image-architecture": "image-architecture",
-  "image-missing": "image-missing",
-  "secrets-unreachable": "secrets-unreachable",
-  "out-of-memory-task": "out-of-memory-task",
-  "segmentation-fault": "segmentation-fault",
-  "script-line-endings": "script-line-endings",
-  "shared-library-missing": "shared-library-missing",
-  "module-missing": "module-missing",
-  "read-only-file-system": "read-only-file-system",
-  "user-missing": "user-missing",
-  "privileged-port": "privileged-port",
-  "port-in-use": "port-in-use",
-  "disk-full": "disk-full",
-  ulimits: "ulimits",
-  "program-not-executable": "program-not-executable",
-  "interpreter-or-loader-missing": "interpreter-or-loader-missing",
-  "program-missing": "program-missing",
-  "database-connections": "database-connections",
-  "database-password": "database-password",
-  "task-role-permission": "task-role-permission",
-  "calls-throttled": "calls-throttled",
-  "unresolvable-name": "unresolvable-name",
-  "dependency-unreachable": "dependency-unreachable",
-  "user-rights": "user-rights",
-  "exits-as-done": "exits-as-done",
-};
+/** How a container ended, as far as that is known. */
+export interface End {
+  container: Container;
+  /** ECS's. */
+  words: string;
+  how: string;
+  log: LogTail | undefined;
+  isStart: boolean;
+  where: string;
+}
+
+/** Why a container ended, by ECS's words, its exit code and its own last lines. */
+export function endFindings(facts: Facts, { container, words, how, log, isStart, where }: End): Finding[] {
+  const all = (log?.lines ?? []).map(({ text }) => text);
+  const lines = tellingLines(all);
+  const last = headline(lines);
+  const quotedLines = [...new Set([...(last === undefined ? [] : [last]), ...all.slice(-quotedAtMost)])];
+  const evidence: Evidence[] = [
+    { where, saw: quoted(`${how}: ${container.reason || words}`) },
+    ...(log
+      ? all
+          .filter((line) => quotedLines.includes(line))
+          .slice(-quotedAtMost - 1)
+          .map((line) => ({ where: `${log.group} ${log.stream}`, saw: quoted(line) }))
+      : []),
+  ];
+  const finding = (told: Pick<Finding, "cause" | "certainty" | "problem" | "fix"> & Partial<Finding>): Finding => ({
+    ...{ evidence, weight: told.certainty === "sure" ? 80 : 60 },
+    ...told,
+  });
+  const { exitCode } = container;
+  if (outOfMemory.test(words) || (exitCode === 137 && mostUsed(facts) >= 95)) return [finding(memoryTold(facts, container))];
+  const heap = heapTold(facts, container, lines.join("\n"), isStart);
+  if (heap) return [finding(heap)];
+  const remains = { exitCode, reason: words };
+  const cause = likelyCause({ ...remains, lines: lines.slice(-15) }) ?? likelyCause({ ...remains, lines });
+  if (!cause) {
+    const said = last ? `; its last words: "${quoted(last)}"` : ", and logged nothing";
+    const fix = last
+      ? "Read its last lines: it says itself why it ended."
+      : "Start it on your machine with the same variables: `npx fairlead run`.";
+    return [
+      finding({ cause: isStart ? "crash-at-start" : "crash-while-running", certainty: "sure", problem: `${how}${said}`, fix, weight: 40 }),
+    ];
+  }
+  if (cause.id === "killed") {
+    const problem = `${how} (SIGKILL): mostly out of memory, of which ECS has no word here`;
+    const fix = "Look at its memory, and give the task more; or at what else kills it.";
+    return [
+      finding({ cause: "out-of-memory-task", certainty: "perhaps", problem, key: "memoryMiB", changes: moreMemory(facts)?.changes, fix }),
+    ];
+  }
+  if (cause.id === "exits-as-done") {
+    const key = keyOf(facts.keyPath(container.name, "command"));
+    return [finding({ cause: "exits-as-done", certainty: "sure", problem: `${how}, as if its work were done`, key, fix: cause.fix! })];
+  }
+  const id = cause.id === "image-architecture" && hasPlatform(facts, container) ? "interpreter-or-loader-missing" : cause.id;
+  // What the exit code alone tells is what usually is behind it; what the program says is its own word.
+  const isSaid = ![126, 127, 139].includes(exitCode ?? 0) || cause.said === true || lines.length > 0;
+  const main = finding({ ...toldOf(facts, id, cause, container, lines, how), certainty: isSaid ? "sure" : "perhaps" });
+  return [main, ...besides(facts, id, container, lines, how).map((told) => finding({ ...told, certainty: "perhaps", weight: 70 }))];
+}
+
+type Told = Pick<Finding, "cause" | "problem" | "fix"> & Partial<Finding>;
+
+function toldOf(facts: Facts, cause: CauseId, likely: LikelyCause, container: Container, lines: readonly string[], how: string): Told {
+  const told = fixOfWords(cause, facts, container, lines);
+  const { key, changes, commands } = told ?? {};
+  const problem = `${how}: ${told?.problem ?? likely.cause.replace(/\.$/, "")}`;
+  return { cause, problem, fix: told?.fix ?? likely.fix ?? "Read its last lines.", key, changes, commands };
+}
+
+/** Causes that may stand beside another: what a program says of what it calls. */
+const besidesOthers = new Set<LikelyCauseId>(["database-connections", "database-password", "task-role-permission", "unresolvable-name"]);
+
+function besides(facts: Facts, main: CauseId, container: Container, lines: readonly string[], how: string): Told[] {
+  const others = new Map<CauseId, Told>();
+  for (const line of lines) {
+    const likely = likelyCause({ reason: "", lines: [line] });
+    if (!likely || likely.id === main || likely.id === "killed" || !besidesOthers.has(likely.id)) continue;
+    others.set(likely.id, toldOf(facts, likely.id, likely, container, [line], how));
+  }
+  return [...others.values()];
+}
+
+/** Whether the container's image was seen to have the task's platform. */
+function hasPlatform(facts: Facts, { name }: Container): boolean {
+  const wanted = facts.definition?.runtimePlatform?.cpuArchitecture === "ARM64" ? "linux/arm64" : "linux/amd64";
+  const image = facts.containers.find((each) => each.name === name)?.image;
+  return valueOf(facts.gathered.images.get(image ?? ""))?.platforms?.includes(wanted) === true;
+}
 
 /** The container that ended first: the others end with it. */
 export function culpritOf(facts: Facts, task: Task): Container | undefined {
@@ -122,51 +137,6 @@ export function culpritOf(facts: Facts, task: Task): Container | undefined {
     containers.find(({ exitCode }) => exitCode !== undefined) ??
     containers[0]
   );
-}
-
-type Make = (cause: CauseId, certainty: Finding["certainty"], problem: string, more: Pick<Finding, "fix"> & Partial<Finding>) => Finding;
-
-function memory(facts: Facts, container: Container, finding: Make): Finding {
-  const own = facts.containers.find(({ name }) => name === container.name)?.memory;
-  const used = usedText(facts);
-  if (own !== undefined && own < Number(facts.definition?.memory ?? Infinity)) {
-    const path = facts.keyPath(container.name, "memoryMiB");
-    const doubled = own * 2;
-    const fits = doubled < Number(facts.definition?.memory);
-    return finding("out-of-memory-container", "sure", `container ${container.name} used more than its own ${own} MiB${used}`, {
-      ...{ key: keyOf(path), changes: path.length > 1 && fits ? [{ path, value: doubled }] : moreMemory(facts)?.changes },
-      fix: "Give it more memory, or find what it keeps.",
-    });
-  }
-  const more = moreMemory(facts);
-  return finding(
-    "out-of-memory-task",
-    "sure",
-    `the task used more than its ${facts.definition?.memory} MiB: container ${container.name} was killed${used}`,
-    {
-      ...{ key: "memoryMiB", changes: more?.changes },
-      fix: `Give the task more memory${more ? `, such as ${more.to} MiB` : ""}, or find what the program keeps.`,
-    },
-  );
-}
-
-function usedText({ gathered }: Facts): string {
-  const most = Math.max(
-    ...gathered.metrics.filter(({ name }) => name === "MemoryUtilization").flatMap(({ points }) => points.map(({ value }) => value)),
-  );
-  return Number.isFinite(most) ? `; within the last hour it used ${Math.round(most)} % at most by CloudWatch's minutes` : "";
-}
-
-function usedMost({ gathered }: Facts): boolean {
-  return gathered.metrics.some(({ name, points }) => name === "MemoryUtilization" && points.some(({ value }) => value >= 95));
-}
-
-function killed(facts: Facts, task: Task, container: Container, how: string, finding: Make): Finding {
-  const more = moreMemory(facts);
-  return finding("out-of-memory-task", "perhaps", `${how} (SIGKILL): mostly out of memory, of which ECS has no word here`, {
-    ...{ key: "memoryMiB", changes: more?.changes },
-    fix: "Look at its memory, and give the task more; or at what else kills it.",
-  });
 }
 
 /** A task that took its whole stop timeout to end, and was killed. */
@@ -193,6 +163,20 @@ export function stopTimeoutFindings(facts: Facts): Finding[] {
     ];
   }
   return [];
+}
+
+/** What the log says of tasks that failed more than an hour ago, of which ECS keeps nothing. */
+export function goneFindings(facts: Facts): Finding[] {
+  const { gathered, deploymentState } = facts;
+  if (facts.failures.length > 0 || gathered.runningTasks.length > 0 || deploymentState !== "failed") return [];
+  return gathered.logs
+    .filter(({ taskArn }) => taskArn === "")
+    .slice(0, 1)
+    .flatMap((log) => {
+      const container = { name: log.container };
+      const how = `container ${log.container} ended with its task, of which ECS keeps nothing after an hour`;
+      return endFindings(facts, { container, words: "", how, log, isStart: true, where: `${log.group} ${log.stream}` });
+    });
 }
 
 /** Whether the image of the task definition lacks the task's platform, although it was not yet pulled. */

@@ -132,7 +132,7 @@ function causesOf(facts: Facts, group: TargetGroup | undefined, reasons: readonl
 
   const status = reasons.find((reason) => reason.kind === "status");
   if (status) return [healthFix.status(context, status)];
-  if (reasons.some(({ kind }) => kind === "zone")) return [healthFix.zone()];
+  if (reasons.some(({ kind }) => kind === "zone")) return [healthFix.zone(context)];
   const blocked = port > 0 ? blocksLoadBalancer(facts, port) : undefined;
   if (blocked) return [healthFix.blocked(context, blocked)];
   const loopback = heard.find(({ isLoopback }) => isLoopback);

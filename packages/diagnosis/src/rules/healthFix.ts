@@ -6,7 +6,7 @@ import type { Evidence, Finding } from "../finding";
 import type { LogTail } from "../gather/gathered";
 import { quoted } from "../quoted";
 import { keyOf } from "./fixes";
-import type { Heard } from "./listening";
+import { readyLine, type Heard } from "./listening";
 
 /** What the load balancer saw. */
 export type HealthReason = { kind: "status"; status: number } | { kind: "timeout" } | { kind: "failed" } | { kind: "zone" };
@@ -60,10 +60,15 @@ export const healthFix = {
     };
   },
 
-  zone(): Finding {
+  zone({ facts }: Context): Finding {
+    const own = facts.gathered.subnets.flatMap(({ AvailabilityZone }) => AvailabilityZone ?? []);
+    const balancers = facts.gathered.loadBalancers.flatMap(({ AvailabilityZones = [] }) =>
+      AvailabilityZones.map(({ ZoneName }) => ZoneName),
+    );
+    const without = [...new Set(own)].filter((zone) => !balancers.includes(zone));
     return {
       ...{ cause: "target-not-in-zone", certainty: "sure", weight: 70, evidence: [] },
-      problem: "tasks run in a zone that the load balancer is not in",
+      problem: `tasks run in ${balancers.length > 0 && without.length > 0 ? without.join(", ") : "a zone"}, where the load balancer is not`,
       fix: "Give the load balancer a subnet in each zone of the tasks' subnets.",
     };
   },
@@ -127,10 +132,18 @@ export const healthFix = {
     };
   },
 
-  gracePeriod({ group, facts }: Context, ran: number | undefined): Finding {
+  gracePeriod({ group, facts, log }: Context, ran: number | undefined): Finding {
     const interval = group?.HealthCheckIntervalSeconds ?? healthCheckValues.intervalSeconds.default;
     return {
-      ...{ cause: "grace-period", certainty: "perhaps", weight: 65, evidence: [], key: "healthCheck.intervalSeconds" },
+      ...{ cause: "grace-period", certainty: "perhaps", weight: 65, key: "healthCheck.intervalSeconds" },
+      evidence: log?.lines.length
+        ? [
+            {
+              where: `${log.group} ${log.stream}`,
+              saw: quoted((log.lines.findLast(({ text }) => readyLine.test(text)) ?? log.lines.at(-1)!).text),
+            },
+          ]
+        : [],
       problem: `tasks are stopped${ran ? ` ${Math.round(ran)} s after their start` : ""}, before they say that they are ready`,
       changes: [{ path: ["healthCheck", "intervalSeconds"], value: Math.min(300, interval * 4) }],
       fix: `Let the program start faster (more CPU helps), or be checked more rarely: ECS waits ${facts.service?.healthCheckGracePeriodSeconds ?? 0} s, and then for ${group?.UnhealthyThresholdCount ?? 2} failed checks.`,

@@ -43,6 +43,27 @@ export function jobFindings(facts: Facts): Finding[] {
       },
     ];
   }
+  const denials = valueOf(gathered.scheduleDenials) ?? [];
+  if (gathered.scheduleDenials?.state === "absent" || denials.length > 0) {
+    const role = schedule.Target?.RoleArn ?? "its role";
+    return [
+      {
+        ...{ cause: "job-never-starts", certainty: "sure", weight: 80, key: "schedule" },
+        problem:
+          denials.length > 0
+            ? `the schedule's role may not do ${denials[0]!.action} on ${quoted(denials[0]!.resource)}`
+            : `the schedule's role ${quoted(role)} is not there`,
+        evidence:
+          denials.length > 0
+            ? denials.map(({ action, resource }) => ({
+                where: role,
+                saw: quoted(`IAM's simulation: ${action} on ${resource} is not allowed`),
+              }))
+            : [{ where, saw: quoted(role) }],
+        fix: "Deploy again, which gives the role its permissions: `pulumi refresh` and `pulumi up`.",
+      },
+    ];
+  }
   const rate = /^rate\((\d+) (minute|hour)s?\)$/.exec(schedule.ScheduleExpression ?? "");
   const minutes = rate ? Number(rate[1]) * (rate[2] === "hour" ? 60 : 1) : undefined;
   // ECS keeps a task for an hour: what runs more rarely may have run.

@@ -2,9 +2,9 @@ import type { Facts } from "../facts";
 import type { Finding } from "../finding";
 import { valueOf } from "../gather/lookout";
 import { quoted } from "../quoted";
-import { addresses, capacity, interfaces } from "./start";
-
-type Told = Omit<Finding, "evidence" | "weight">;
+import { startTold } from "./start";
+import { addresses, capacity, interfaces } from "./startPlaces";
+import type { Told } from "./told";
 
 interface PlaceRule {
   pattern: RegExp;
@@ -59,8 +59,33 @@ const rules: readonly PlaceRule[] = [
     ),
   },
   {
-    pattern: /platform .*(?:does not satisfy|not supported|version)/i,
-    told: simple("platform-version", "the platform version can't run the task", "Let the service run on LATEST: deploy it again."),
+    pattern: /Reason: Internal error/i,
+    told: simple(
+      "no-capacity-fargate",
+      "ECS has an internal error as it places the task: mostly a subnet in a zone that Fargate does not offer",
+      "Take zones that Fargate offers for the environment's subnets.",
+      { certainty: "perhaps" },
+    ),
+  },
+  {
+    pattern: /unable to stop or start tasks during a deployment because of the service deployment configuration/i,
+    told: (_, facts) => {
+      const { minimumHealthyPercent = 100, maximumPercent = 200 } = facts.service?.deploymentConfiguration ?? {};
+      return {
+        ...{ cause: "tasks-not-started", certainty: "sure", key: "deployment.maximumPercent" },
+        problem: `ECS may neither stop an old task nor start a new one: minimumHealthyPercent is ${minimumHealthyPercent}, maximumPercent ${maximumPercent}`,
+        changes: [{ path: ["deployment", "maximumPercent"], value: 200 }],
+        fix: "Let more tasks run at once while deploying, or fewer stay healthy.",
+      };
+    },
+  },
+  {
+    pattern: /platform .*(?:does not satisfy|not supported|version)|requested capabilities are not supported/i,
+    told: (_, facts) => ({
+      ...{ cause: "platform-version", certainty: "sure" },
+      problem: `the platform version${platformText(facts)} can't run the task`,
+      fix: "Let the service run on LATEST: deploy it again.",
+    }),
   },
   {
     pattern:
@@ -73,6 +98,13 @@ const rules: readonly PlaceRule[] = [
     ),
   },
 ];
+
+function platformText({ service, gathered, deployment }: Facts): string {
+  const revision = gathered.revisions.get(deployment?.targetServiceRevision?.arn ?? "");
+  const asked = service?.platformVersion;
+  const version = asked === undefined || asked === "LATEST" ? (revision?.platformVersion ?? asked) : asked;
+  return version ? ` ${version}` : "";
+}
 
 function constraint(message: string, facts: Facts): Told {
   const expressions = [...(facts.service?.placementConstraints ?? []), ...(facts.definition?.placementConstraints ?? [])].map(
@@ -116,9 +148,14 @@ export function placeFindings(facts: Facts): Finding[] {
   const found = new Map<string, Finding>();
   for (const { message = "" } of facts.events) {
     if (!/unable to|throttled|failed to/i.test(message)) continue;
-    const rule = rules.find(({ pattern }) => pattern.test(message));
-    if (!rule) continue;
-    const told = rule.told(message, facts);
+    // What ECS quotes here of a task that it could not start is in the words of a stopped task.
+    const quotedStart =
+      /failed to launch a task with \(error (.+)\)|Reason: ((?:ResourceInitialization|CannotPull|CannotCreate|CannotStart)\w*Error.+)/.exec(
+        message,
+      );
+    const start = quotedStart && startTold(facts, quotedStart[1] ?? quotedStart[2]!);
+    const told = start ?? rules.find(({ pattern }) => pattern.test(message))?.told(message, facts);
+    if (!told) continue;
     const weight = told.cause === "ecs-throttled" ? 30 : 70;
     if (!found.has(told.cause)) found.set(told.cause, { ...told, evidence: [{ where: "service events", saw: quoted(message) }], weight });
   }

@@ -28,7 +28,7 @@ export function whyUnreachable(facts: Facts, target: StartTarget): string | unde
   const egress = securityGroups
     .flatMap((id) => facts.gathered.securityGroups.get(id) ?? [])
     .filter((group) => !admits(group.IpPermissionsEgress ?? [], 443));
-  if (egress.length > 0) return `the security group ${egress[0]!.GroupId} of the tasks lets no HTTPS out`;
+  if (egress.length > 0) return `the security group ${egress[0]!.GroupId} of the tasks lets no HTTPS (port 443) out`;
   if (blocked.length > 0) return blocked[0];
   if (closed.length === 0) return undefined;
   const way =
@@ -85,7 +85,9 @@ function blockedBy(
   if (groups.length < Groups.length || groups.length === 0) return [];
   const addresses = facts.gathered.subnets.flatMap(({ CidrBlock }) => CidrBlock ?? []);
   if (groups.some((group) => admits(group.IpPermissions ?? [], 443, tasks, addresses))) return [];
-  return [`the security group ${groups[0]!.GroupId} of the endpoint ${VpcEndpointId} (${ServiceName}) does not admit HTTPS from the tasks`];
+  return [
+    `the security group ${groups[0]!.GroupId} of the endpoint ${VpcEndpointId} (${ServiceName}) does not admit HTTPS (port 443) from the tasks`,
+  ];
 }
 
 /** Whether rules let something through to a port: from security groups or addresses, where these are given; else to anywhere. */

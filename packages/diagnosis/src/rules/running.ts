@@ -1,8 +1,11 @@
+import type { Task } from "@aws-sdk/client-ecs";
 import { likelyCause, type LikelyCauseId } from "@fairlead/model";
 
 import type { CauseId } from "../causes";
 import type { Facts } from "../facts";
 import type { Finding } from "../finding";
+import type { LogTail } from "../gather/gathered";
+import { valueOf } from "../gather/lookout";
 import { quoted } from "../quoted";
 import { stopOf } from "../stops";
 import { fixOfWords } from "./words";
@@ -27,12 +30,15 @@ const fewest = 2;
  * or one of a task that is unhealthy, are told.
  */
 export function runningFindings(facts: Facts): Finding[] {
-  const unhealthy = new Set(facts.failures.filter((task) => /^unhealthy/.test(stopOf(task))).map(({ taskArn }) => taskArn));
+  const unhealthy = new Set([
+    ...unhealthyTargets(facts),
+    ...facts.failures.filter((task) => /^unhealthy/.test(stopOf(task))).map(({ taskArn }) => taskArn),
+  ]);
   const running = new Set(facts.gathered.runningTasks.map(({ taskArn }) => taskArn));
   return facts.gathered.logs.flatMap((log): Finding[] => {
     const isUnhealthy = unhealthy.has(log.taskArn);
     if (!isUnhealthy && !running.has(log.taskArn)) return [];
-    const told = log.lines.flatMap(({ text, at }) => {
+    const told = unsettled(log.lines).flatMap(({ text, at }) => {
       const id = likelyCause({ reason: "", lines: [text] })?.id;
       const cause = id && complaints[id];
       // What it complained of before it got going is over.
@@ -54,4 +60,24 @@ export function runningFindings(facts: Facts): Finding[] {
       ];
     });
   });
+}
+
+/** Lines after which a program says that all is well again. */
+const settled = /\b(?:re)?connected\b|\brecovered\b|\bconnection (?:re-?)?established\b|\bback online\b/i;
+
+/** The lines since a program last said that all is well again. */
+function unsettled(lines: LogTail["lines"]): LogTail["lines"] {
+  return lines.slice(lines.findLastIndex(({ text }) => settled.test(text)) + 1);
+}
+
+/** ARNs of the tasks that the load balancer finds unhealthy. */
+function unhealthyTargets({ gathered }: Facts): (string | undefined)[] {
+  const addresses = [...gathered.targetHealth.values()]
+    .flatMap((seen) => valueOf(seen) ?? [])
+    .flatMap(({ Target, TargetHealth }) => (TargetHealth?.State === "unhealthy" ? (Target?.Id ?? []) : []));
+  const isOne = ({ containers = [] }: Task) =>
+    containers.some(({ networkInterfaces = [] }) =>
+      networkInterfaces.some(({ privateIpv4Address }) => addresses.includes(privateIpv4Address ?? "")),
+    );
+  return gathered.runningTasks.filter(isOne).map(({ taskArn }) => taskArn);
 }

@@ -3,6 +3,7 @@ import type { Container } from "@aws-sdk/client-ecs";
 import type { CauseId } from "../causes";
 import type { Facts } from "../facts";
 import type { Finding } from "../finding";
+import { valueOf } from "../gather/lookout";
 import { quoted } from "../quoted";
 import { keyOf } from "./fixes";
 
@@ -80,7 +81,7 @@ const tellers: Partial<Record<CauseId, (facts: Facts, container: Container, line
     };
   },
   ulimits: (facts, { name }) => ({
-    problem: "it has more files open, or more processes, than its limits allow",
+    problem: `it has more files open, or more processes, than its limits allow${limitsText(facts, name)}`,
     key: keyOf(facts.keyPath(name, "ulimits")),
     changes: [{ path: facts.keyPath(name, "ulimits"), value: [{ name: "nofile", softLimit: 65_536, hardLimit: 65_536 }] }],
     fix: "Raise the limit, or find what it does not close.",
@@ -119,7 +120,7 @@ const tellers: Partial<Record<CauseId, (facts: Facts, container: Container, line
   "dependency-unreachable": (_facts, _container, lines) => {
     const address = named(
       lines,
-      /(?:ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH) ([\w.:[\]-]+)|(?:dial tcp|connect to|connection to server at|Connection to) "?([\w.:[\]-]+)/i,
+      /(?:ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH) ([\w.:[\]-]+)|(?:dial tcp|connection to server at|connect to|Connection to) (?:\w+:\/\/)?"?([\w.:[\]-]*\w)/i,
     );
     const isItself = address !== undefined && /^(127\.|localhost|::1|\[::1\])/.test(address);
     return {
@@ -141,7 +142,7 @@ const tellers: Partial<Record<CauseId, (facts: Facts, container: Container, line
   "database-password": (facts, _container, lines) => {
     const user = named(lines, /for user ['"]?([^'"\s@]+)/);
     return {
-      problem: `the database refuses the login${user ? ` of ${quoted(user)}` : ""}: its password was changed, or is another one's`,
+      problem: `the database refuses the login${user ? ` of ${quoted(user)}` : ""}: ${rotatedText(facts) ?? "its password was changed, or is another one's"}`,
       key: "secrets",
       fix: "Tasks keep what they started with: restart the service after a rotation, or have it read the secret again by itself.",
       commands: [
@@ -155,6 +156,23 @@ const tellers: Partial<Record<CauseId, (facts: Facts, container: Container, line
     fix: "Hold fewer connections in each task's pool, run fewer tasks, or give the database more.",
   }),
 };
+
+/** A secret that was changed after the oldest running task had read it. */
+function rotatedText({ gathered }: Facts): string | undefined {
+  const oldest = Math.min(...gathered.runningTasks.map(({ startedAt }) => startedAt?.getTime() ?? Infinity));
+  for (const [valueFrom, seen] of gathered.secrets) {
+    const changed = valueOf(seen)?.lastChanged;
+    const name = valueFrom.split(":")[6]?.replace(/-[A-Za-z0-9]{6}$/, "");
+    if (changed && changed.getTime() > oldest)
+      return `the secret ${quoted(name ?? valueFrom)} was changed at ${changed.toISOString()}, after tasks had read it`;
+  }
+  return undefined;
+}
+
+function limitsText({ containers }: Facts, name: string | undefined): string {
+  const limits = containers.find((each) => each.name === name)?.ulimits ?? [];
+  return limits.length > 0 ? ` (${limits.map((limit) => `${limit.name} ${limit.softLimit}`).join(", ")})` : "";
+}
 
 /** The host that could not be resolved. */
 function hostOf(lines: readonly string[]): string | undefined {

@@ -67,7 +67,7 @@ export const images: Sketch[] = [
     herring: "The app's own exit is 143 and it logs a normal shutdown",
     containers: [
       { name: "app", port: 8080 },
-      { name: "watchdog", image: `${registry}/shop/watchdog:7` },
+      { name: "watchdog", image: `${registry}/shop/watchdog:7`, platforms: ["linux/arm64"] },
     ],
     image: { platforms: ["linux/amd64"] },
     deployment: failing(10),

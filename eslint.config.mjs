@@ -88,7 +88,7 @@ export default tseslint.config(
   { files: ["packages/*/test/**/*.ts", "packages/*/testing/**/*.ts"], rules: boundaries(layersOfTests) },
   {
     // The engine hands over properties of any shape.
-    files: ["tools/sandbox/src/{aws,ecs}/*.ts"],
+    files: ["tools/sandbox/src/{aws,ecs}/**/*.ts"],
     rules: { "@typescript-eslint/no-explicit-any": "off" },
   },
 );

@@ -32,6 +32,7 @@ import { checkNewServices } from "./scenario/newServices";
 import { prepareWeb } from "./scenario/preparation";
 import { checkPromotion } from "./scenario/promotion";
 import { checkRefusals } from "./scenario/refusals";
+import { checkRollouts } from "./scenario/rollouts/rollouts";
 import { checkSingleKeys } from "./scenario/singleKeys";
 import { checkSmoke } from "./scenario/smoke";
 import { checkStacks } from "./scenario/stacks";
@@ -39,7 +40,7 @@ import { checkWorkflows } from "./scenario/workflows";
 import { provideToolchain } from "./toolchain";
 
 /** What can be run alone; all in this order. */
-const parts = ["images", "run", "formats", "stacks", "smoke", "life"] as const;
+const parts = ["images", "run", "formats", "stacks", "smoke", "life", "rollouts"] as const;
 type Part = (typeof parts)[number];
 
 const program = new Command("fairlead-sandbox")
@@ -51,14 +52,15 @@ const program = new Command("fairlead-sandbox")
   .option("--stack <name...>", "of the part `stacks` these alone")
   .option("--image <name...>", "of the part `images` run these of the corpus alone, record it, and tell how they end")
   .option("--run-all", "of the part `images` run the whole corpus, and record anew what happens to each")
+  .option("--service <name...>", "of the part `rollouts` these services that fail alone")
   .option("--toolchain", "only provide the programs that the sandbox needs")
   .addHelpText(
     "after",
     "\nNeeds Linux and root. Writes to .sandbox/, Go's own caches and, while it runs, the temporary folder. " +
       "FAIRLEAD_TOOLCHAIN names another folder for the programs it builds, AWS_ENDPOINT_URL another API than moto for the part `stacks`.",
   )
-  .action(async (wanted: Part[], { toolchain, stack, image: names, runAll }: Options) => {
-    if (isIsolated) return inside(new Set(wanted), { names, runAll }, stack);
+  .action(async (wanted: Part[], { toolchain, stack, service, image: names, runAll }: Options) => {
+    if (isIsolated) return inside(new Set(wanted), { names, runAll }, stack, service);
     checkStackNames(wanted, stack);
     checkRequirements();
     foreignEndpoint(process.env);
@@ -83,6 +85,7 @@ const program = new Command("fairlead-sandbox")
 interface Options {
   toolchain?: boolean;
   stack?: string[];
+  service?: string[];
   image?: string[];
   runAll?: boolean;
 }
@@ -96,7 +99,7 @@ function checkStackNames(wanted: Part[], given: string[] = []): void {
     throw new SandboxError("--stack is of the part stacks, which is not among those that are to run. Nothing was run.");
 }
 
-async function inside(wanted: Set<Part>, corpus: CorpusArgs, stacks?: string[]): Promise<void> {
+async function inside(wanted: Set<Part>, corpus: CorpusArgs, stacks?: string[], services?: string[]): Promise<void> {
   for (const folder of ["state", "registry", "logs", "cache"]) rmSync(inSandbox(folder), { recursive: true, force: true });
   mkdirSync(inSandbox("logs"), { recursive: true });
   const bin = inSandbox("bin");
@@ -129,13 +132,15 @@ async function inside(wanted: Set<Part>, corpus: CorpusArgs, stacks?: string[]):
   if (wanted.has("stacks")) await checkStacks(checkout, { aws, plugin }, stacks);
   if (wanted.has("smoke") && !foreign) await checkSmoke(checkout, aws);
   if (wanted.has("life") && !foreign) await live(checkout, aws, plugin, accounts);
+  // The last: tasks of services run from here on.
+  if (wanted.has("rollouts") && !foreign) await checkRollouts(aws, account!, services);
   end();
 }
 
 /** Docker's variables are for this part alone: what comes after it builds by other means. */
 async function checkRun(): Promise<void> {
-  const docker = await step("Debian's Docker engine", () => startDocker(process.env));
-  await checkContainers({ ...process.env, ...docker });
+  const { variables } = await step("Debian's Docker engine", () => startDocker(process.env));
+  await checkContainers({ ...process.env, ...variables });
 }
 
 /** The namespace ends what is still running. */
@@ -151,7 +156,7 @@ function reportForeign(endpoint: URL, wanted: Set<Part>): void {
     `AWS's API is ${endpoint.href} (AWS_ENDPOINT_URL). Before it the sandbox answers for images in ECR, tasks of jobs and the Data API of databases.`,
   );
   report("not judged there: what AWS refuses, whether tasks lack something as they start, what is left in the account");
-  const left = parts.filter((part) => wanted.has(part) && (part === "smoke" || part === "life"));
+  const left = parts.filter((part) => wanted.has(part) && ["smoke", "life", "rollouts"].includes(part));
   if (left.length > 0) report(`not run there: ${left.join(", ")}, which need what moto's account has before the first up`);
 }
 

@@ -7,6 +7,9 @@ import { region, type SandboxAccount } from "../sandboxAccount";
 import { inSandbox } from "../paths";
 import { EcsServices } from "../ecs/ecsServices";
 import { EcsTasks } from "../ecs/ecsTasks";
+import type { AccountAccess } from "../ecs/running/accountAccess";
+import type { Scheduler } from "../ecs/running/scheduler";
+import type { TargetGroups } from "../ecs/running/targetGroups";
 import { ScriptedRollouts } from "../ecs/scriptedRollouts";
 import { actionOf, type Action } from "./actions";
 import { RdsDataApi } from "./rdsDataApi";
@@ -15,8 +18,11 @@ import { EcrImages } from "./ecrImages";
 import { notesOf, restOperations, startMoto } from "./moto";
 import type { AwsPlugin } from "./plugins";
 import { startProvider } from "./providerProcess";
-import { AwsError, errorAnswer, forward, jsonAnswer, readRequest, type AwsAnswer, type AwsRequest } from "./requests";
+import { AwsError, errorAnswer, forward, jsonAnswer, readRequest, xmlAnswer, type AwsAnswer, type AwsRequest } from "./requests";
 import type { RestOperations } from "./restOperations";
+
+/** Of the APIs that speak XML. */
+const versions: Record<string, string> = { ec2: "2016-11-15", elasticloadbalancing: "2015-12-01", iam: "2010-05-08", rds: "2014-10-31" };
 
 /**
  * AWS's API for one account of the sandbox: moto's, or that of another endpoint, but for tasks that run, images that are pulled and SQL that a database
@@ -32,6 +38,7 @@ export class AwsAccount {
   /** How deployments of services end, where no task runs. */
   readonly rollouts: ScriptedRollouts;
   readonly images: EcrImages;
+  private targetGroups?: TargetGroups;
   private readonly databases = new RdsDataApi();
   private server!: Server;
   /** What the endpoint has not, where it is not moto as the sandbox completes it. */
@@ -79,9 +86,27 @@ export class AwsAccount {
 
   /** Makes the secrets that manifests name, as a person does before the first `up`. */
   async createSecrets(secrets: Record<string, string>): Promise<void> {
-    const headers = { authorization: `AWS4-HMAC-SHA256 Credential=${this.accessKeyId}/20260101/${region}/secretsmanager/aws4_request` };
     for (const [Name, SecretString] of Object.entries(secrets))
-      await this.ask(headers, "secretsmanager", "secretsmanager.CreateSecret", { Name, SecretString, ClientRequestToken: randomUUID() });
+      await this.access.json("secretsmanager", "secretsmanager.CreateSecret", { Name, SecretString, ClientRequestToken: randomUUID() });
+  }
+
+  /** What the account's own services ask it. */
+  get access(): AccountAccess {
+    const headers = { authorization: `AWS4-HMAC-SHA256 Credential=${this.accessKeyId}/20260101/${region}/sts/aws4_request` };
+    return {
+      json: (service, target, document) => this.ask(headers, service, target, document),
+      query: async (service, parameters) => {
+        const answer = await this.query(headers, service, parameters);
+        if (/<Error(?:Response|s)?[ >]/.test(answer)) throw new Error(`${service} refuses ${parameters.Action}: ${answer}`);
+        return answer;
+      },
+    };
+  }
+
+  /** From now on the tasks of services run for real. */
+  runTasks(scheduler: Scheduler, groups: TargetGroups): void {
+    this.services.rollouts = scheduler;
+    this.targetGroups = groups;
   }
 
   /** What tasks would have lacked at the moment their service was made; moto alone notes it. */
@@ -125,10 +150,9 @@ export class AwsAccount {
     const ecs = (operation: string, document: unknown) =>
       this.ask(headers, "ecs", `AmazonEC2ContainerServiceV20141113.${operation}`, document);
     const secret = (SecretId: string) => this.ask(headers, "secretsmanager", "secretsmanager.GetSecretValue", { SecretId });
-    const rds = async (Action: string, parameters: Record<string, string>) => {
-      const form = new URLSearchParams({ Action, Version: "2014-10-31", ...parameters }).toString();
-      return (await this.send(headers, "rds", { "content-type": "application/x-www-form-urlencoded; charset=utf-8" }, form)).toString();
-    };
+    const rds = (Action: string, parameters: Record<string, string>) => this.query(headers, "rds", { Action, ...parameters });
+    const health = this.targetGroups?.answer(request);
+    if (health !== undefined) return xmlAnswer(health);
     const own =
       (this.foreign ? undefined : await this.services.answer(request, ecs)) ??
       (await this.tasks.answer(request, ecs)) ??
@@ -149,7 +173,14 @@ export class AwsAccount {
       { "content-type": "application/x-amz-json-1.1", "x-amz-target": target },
       JSON.stringify(document),
     );
-    return JSON.parse(body.toString()) as Record<string, any>;
+    return JSON.parse(body.toString() || "{}") as Record<string, any>;
+  }
+
+  /** Asks an operation of a service that speaks XML. */
+  private async query(headers: IncomingHttpHeaders, service: string, parameters: Record<string, string>): Promise<string> {
+    const type = { "content-type": "application/x-www-form-urlencoded; charset=utf-8" };
+    const form = new URLSearchParams({ Version: versions[service]!, ...parameters }).toString();
+    return (await this.send(headers, service, type, form)).toString();
   }
 
   private async send(headers: IncomingHttpHeaders, service: string, own: IncomingHttpHeaders, text: string): Promise<Buffer> {

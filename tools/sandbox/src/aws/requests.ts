@@ -68,3 +68,8 @@ export function errorAnswer({ code, message }: { code: string; message: string }
 export function jsonAnswer(document: unknown, status = 200): AwsAnswer {
   return { status, headers: { "content-type": "application/x-amz-json-1.1" }, body: Buffer.from(JSON.stringify(document)) };
 }
+
+/** An answer of the protocol that Elastic Load Balancing speaks. */
+export function xmlAnswer(document: string): AwsAnswer {
+  return { status: 200, headers: { "content-type": "text/xml" }, body: Buffer.from(document) };
+}

@@ -64,6 +64,9 @@ export class DeployedService {
   /** The revision that the service is to have. */
   primary!: ServiceRevision;
   desiredCount = 0;
+  /** `deploymentConfiguration`, with ECS's defaults. */
+  configuration: Record<string, any> = {};
+  healthCheckGracePeriodSeconds = 0;
 
   constructor(
     readonly arn: string,
@@ -97,8 +100,8 @@ export class DeployedService {
   }
 
   /** A new revision is to replace what runs. */
-  start(target: ServiceRevision, configuration: Record<string, any>): ServiceDeployment {
-    const overtaken = this.current;
+  start(target: ServiceRevision): ServiceDeployment {
+    const { configuration, current: overtaken } = this;
     if (overtaken) Object.assign(overtaken, { status: "STOPPED", stoppedAt: now(), finishedAt: now(), updatedAt: now() });
     const sources = this.revisions.filter((revision) => revision === this.primary || this.tasksOf(revision, "RUNNING").length > 0);
     this.revisions.push(target);
@@ -136,6 +139,14 @@ export class DeployedService {
     deployment.target.updatedAt = now();
     deployment.failureCount += 1;
     if (deployment.configuration.deploymentCircuitBreaker?.enable && deployment.failureCount >= deployment.threshold) this.trip();
+  }
+
+  /** A task of the revision came to serve: failures are counted anew, unless the circuit breaker is told not to. */
+  countHealthy(): void {
+    const { target, configuration } = this.current!;
+    if (configuration.deploymentCircuitBreaker?.resetOnHealthyTask === false) return;
+    this.current!.failureCount = 0;
+    target.failedTasks = 0;
   }
 
   /** As StopServiceDeployment asks for it. */

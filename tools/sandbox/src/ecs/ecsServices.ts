@@ -70,8 +70,8 @@ export class EcsServices implements ServiceTasks {
     if (!known) return { service };
     const wanted = given.taskDefinition === undefined ? known.primary.taskDefinition : await this.definitionArn(given.taskDefinition, ask);
     if (makesRevision(known.primary, wanted, given)) await this.start(known, { ...given, taskDefinition: wanted }, service as Given, ask);
-    else if (known.desiredCount !== service.desiredCount) {
-      known.desiredCount = service.desiredCount as number;
+    else {
+      keep(known, service as Given);
       this.rollouts.scaled(known);
     }
     return { service: this.descriptions.service(known, service as Given) };
@@ -81,10 +81,10 @@ export class EcsServices implements ServiceTasks {
     const { taskDefinition } = await taken(ask, "DescribeTaskDefinition", {
       taskDefinition: given.taskDefinition ?? service.taskDefinition,
     });
-    known.desiredCount = service.desiredCount as number;
+    keep(known, service);
     // What the update doesn't name stays as the revision that serves has it, which after a rollback is not what moto keeps.
     const kept = known.primary ? known.primary.settings : {};
-    known.start(newRevision(service, taskDefinition as Given, { ...kept, ...given }), configurationOf(service));
+    known.start(newRevision(service, taskDefinition as Given, { ...kept, ...given }));
     await this.rollouts.started(known);
   }
 
@@ -187,6 +187,13 @@ async function taken(ask: Ask, operation: string, given: Given): Promise<Given> 
   const answer = await ask(operation, given);
   if (answer.__type) throw new AwsError(String(answer.__type).split("#").at(-1)!, (answer.message ?? answer.Message) as string);
   return answer;
+}
+
+/** What the scheduler asks of a service. */
+function keep(known: DeployedService, service: Given): void {
+  known.desiredCount = service.desiredCount as number;
+  known.configuration = configurationOf(service);
+  known.healthCheckGracePeriodSeconds = (service.healthCheckGracePeriodSeconds as number | undefined) ?? 0;
 }
 
 /** `cluster/service`, in the long form of a service's ARN. */

@@ -42,7 +42,8 @@ export class EcsTasks {
   /** The answer to one of the operations that are answered here; undefined for another one. */
   async answer({ service, operation, body }: AwsRequest, ask: Ask): Promise<unknown> {
     const given = () => JSON.parse(body.toString()) as Record<string, any>;
-    if (service === "logs" && operation === "GetLogEvents") return { events: this.lastLines.map((message) => ({ message, timestamp: 0 })) };
+    if (service === "logs" && operation === "GetLogEvents" && !this.isOfService(given()))
+      return { events: this.lastLines.map((message) => ({ message, timestamp: 0 })) };
     if (service !== "ecs") return undefined;
     if (operation === "RunTask") return this.runTask(given(), ask);
     if (operation === "ListTasks") return this.list(given());
@@ -101,6 +102,11 @@ export class EcsTasks {
     if (this.services?.tasks.includes(task)) this.services.stop(task, how);
     else end(task, how);
     return { task: describedTask(task, this.accountId) };
+  }
+
+  /** What tasks of services write is in moto's CloudWatch Logs. */
+  private isOfService({ logStreamName }: Document): boolean {
+    return this.services?.tasks.some(({ taskArn }) => nameOf(taskArn) === nameOf(logStreamName)) ?? false;
   }
 
   private get all(): Task[] {

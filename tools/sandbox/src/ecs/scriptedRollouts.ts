@@ -1,6 +1,6 @@
 import type { DeployedService } from "./deployedService";
 import type { Rollouts } from "./rollouts";
-import { end, newTask, run, type Task, type TaskEnd } from "./task";
+import { end, named, newTask, run, type Task, type TaskEnd } from "./task";
 import type { ServiceRevision } from "./serviceRevision";
 
 /** How the deployments of a service end. */
@@ -116,9 +116,4 @@ export class ScriptedRollouts implements Rollouts {
     service.tasks.push(task);
     return task;
   }
-}
-
-/** As ECS names tasks in events. */
-function named(tasks: Task[]): string {
-  return tasks.map(({ taskArn }) => `(task ${taskArn.split("/").at(-1)})`).join(" ");
 }

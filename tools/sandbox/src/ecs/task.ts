@@ -118,3 +118,8 @@ export function describedTask({ clusterName, family, serviceName, clientToken: _
       : [],
   };
 }
+
+/** As ECS names tasks in events. */
+export function named(tasks: Task[]): string {
+  return tasks.map(({ taskArn }) => `(task ${taskArn.split("/").at(-1)})`).join(" ");
+}

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
@@ -17,11 +17,20 @@ export const engineParts = [
   ...["docker.io", "containerd", "runc", "libdevmapper1.02.1"].map((name) => debian(name, debianArchitecture)),
 ];
 
+/** An engine that runs. */
+export interface DockerEngine {
+  /** By which its client finds it. */
+  variables: NodeJS.ProcessEnv & { PATH: string; DOCKER_HOST: string; DOCKER_CONFIG: string };
+  /** Of its process, in whose network namespace containers are. */
+  pid: number;
+}
+
 /**
- * Starts Debian's Docker engine, and gives the variables by which its client finds it. It has no bridge and no packet filter, for containers here have no network, and a
- * network namespace of its own, so that it touches nothing of the machine's.
+ * Starts Debian's Docker engine. It has no packet filter and a network namespace of its own, so that it touches nothing of the machine's.
+ *
+ * @param bridge address of the bridge that its containers are on, as `172.30.0.1/16`; without one they have no network
  */
-export async function startDocker(env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
+export async function startDocker(env: NodeJS.ProcessEnv, bridge?: string): Promise<DockerEngine> {
   await provideParts(engineParts, env);
   const folders = engineParts.map(folderOf);
   const below = (...paths: string[]) =>
@@ -36,18 +45,12 @@ export async function startDocker(env: NodeJS.ProcessEnv): Promise<NodeJS.Proces
   const runtime = mkdtempSync(join(env.FAIRLEAD_SANDBOX_TMP ?? tmpdir(), "fairlead-docker-"));
   const DOCKER_HOST = `unix://${join(runtime, "docker.sock")}`;
   const variables = { PATH, DOCKER_HOST, DOCKER_CONFIG: inSandbox("docker-engine", "client") };
-  const engine = [
-    "--data-root",
-    inSandbox("docker-engine", "data"),
-    "--exec-root",
-    join(runtime, "exec"),
-    "--pidfile",
-    join(runtime, "docker.pid"),
-  ];
+  const pidFile = join(runtime, "docker.pid");
+  const engine = ["--data-root", inSandbox("docker-engine", "data"), "--exec-root", join(runtime, "exec"), "--pidfile", pidFile];
   const alone = [
     "--init-path",
     join(folderOf(init), "usr/bin/tini-static"),
-    "--bridge=none",
+    bridge ? `--bip=${bridge}` : "--bridge=none",
     "--iptables=false",
     "--ip-forward=false",
     "--ip-masq=false",
@@ -58,5 +61,5 @@ export async function startDocker(env: NodeJS.ProcessEnv): Promise<NodeJS.Proces
     env: { ...env, PATH, LD_LIBRARY_PATH: libraries },
     isReady: async () => (await run("docker", ["version"], { env: { ...env, ...variables } })).length > 0,
   });
-  return variables;
+  return { variables, pid: Number(readFileSync(pidFile, "utf8")) };
 }

@@ -1,0 +1,57 @@
+import { cpus } from "node:os";
+import { dockerArchive, LayoutSource } from "@fairlead/images";
+
+import type { AwsAccount } from "../../aws/awsAccount";
+import { imagesOf } from "../../corpus/corpusImage";
+import { busybox } from "../../corpus/images/common";
+import { partsOfLayer } from "../../corpus/layer";
+import { Assembly } from "../../corpus/layouts";
+import { provideParts } from "../../corpus/parts";
+import { debianArchitecture, startDocker } from "../../machine/docker";
+import { inSandbox } from "../../paths";
+import { bridge, ContainerNetwork } from "./containerNetwork";
+import { DockerClient } from "./dockerClient";
+import { LoadBalancer } from "./loadBalancer";
+import { Scheduler } from "./scheduler";
+import { TargetGroups } from "./targetGroups";
+import { TaskImages } from "./taskImages";
+
+const holderImage = "localhost/network:1";
+
+/** What stands for Fargate and for load balancers. */
+export interface RunningTasks {
+  /** Listens for one target group. */
+  listen: (targetGroupArn: string) => Promise<LoadBalancer>;
+  network: ContainerNetwork;
+}
+
+/**
+ * From now on the tasks of an account's services run for real, in containers of a Docker engine of their own.
+ *
+ * @param factor by which ECS's and the load balancer's waits are shorter than settings say; programs take the time that they take
+ */
+export async function startTasks(aws: AwsAccount, accountId: string, env: NodeJS.ProcessEnv, factor: number): Promise<RunningTasks> {
+  const { variables, pid } = await startDocker(env, bridge.cidr);
+  const network = await ContainerNetwork.start(pid, env);
+  const docker = new DockerClient({ ...env, ...variables });
+  await loadHolder(docker, env);
+  const platform = `linux/${debianArchitecture}`;
+  const { access } = aws;
+  const groups = new TargetGroups(access, network, factor);
+  const images = new TaskImages(docker, platform);
+  const host = { docker, images, account: access, holderImage, platform, cpus: cpus().length, factor };
+  aws.runTasks(new Scheduler(accountId, host, groups, access), groups);
+  return { network, listen: (targetGroupArn) => LoadBalancer.listen(groups, network, targetGroupArn) };
+}
+
+async function loadHolder(docker: DockerClient, env: NodeJS.ProcessEnv): Promise<void> {
+  const files = { "bin/busybox": busybox };
+  const [image] = imagesOf("task setting", { network: { files, Cmd: ["/bin/busybox", "sleep", "2147483647"] } });
+  await provideParts(partsOfLayer(files), env);
+  const assembly = new Assembly(inSandbox("network-image"), env);
+  const source = new LayoutSource((await assembly.build(image!)).layout);
+  const root = await source.root();
+  const manifest = root.manifests ? await source.manifest(root.manifests[0]!) : root;
+  await docker.load(dockerArchive(source, manifest, holderImage));
+  assembly.remove();
+}

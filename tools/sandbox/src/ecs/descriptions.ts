@@ -69,6 +69,7 @@ export class Descriptions {
       clusterArn: service.clusterArn,
       taskDefinition: revision.taskDefinition,
       ...revision.settings,
+      resolvedConfiguration: resolved(revision),
       containerImages: revision.containerImages,
       guardDutyEnabled: false,
       createdAt: revision.createdAt,
@@ -129,4 +130,15 @@ export class Descriptions {
       pendingTaskCount: service.tasksOf(revision, ...pending).length,
     };
   }
+}
+
+/** Which target groups a revision's tasks are in. */
+function resolved({ settings }: ServiceRevision) {
+  const loadBalancers = (settings.loadBalancers ?? []) as Record<string, any>[];
+  return {
+    loadBalancers: loadBalancers.map(({ targetGroupArn, advancedConfiguration }) => ({
+      targetGroupArn,
+      productionListenerRule: advancedConfiguration?.productionListenerRule,
+    })),
+  };
 }

@@ -1,4 +1,5 @@
 import type { Incident } from "../../testing/incident";
+import { atOnce } from "./atOnce";
 import { blind } from "./blind";
 import { busy } from "./busy";
 import { calls } from "./calls";
@@ -12,6 +13,10 @@ import { images } from "./images";
 import { jobs } from "./jobs";
 import { memory } from "./memory";
 import { network } from "./network";
+import { otherAnswers } from "./otherAnswers";
+import { otherHealth } from "./otherHealth";
+import { otherLimits } from "./otherLimits";
+import { otherWords } from "./otherWords";
 import { permissions } from "./permissions";
 import { registries } from "./registries";
 import { rights } from "./rights";
@@ -25,7 +30,7 @@ import { well } from "./well";
 /** All of them, by area. */
 export const areas: Record<string, Sketch[]> = {
   ...{ images, registries, starts, network, permissions, secrets, crashes, rights, memory, data, calls, containerChecks, health },
-  ...{ capacity, deployments, jobs, several, blind, busy, well },
+  ...{ capacity, deployments, jobs, several, blind, otherWords, otherLimits, otherAnswers, atOnce, busy, well, otherHealth },
 };
 
 /** Each with its area. */

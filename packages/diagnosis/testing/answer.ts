@@ -19,7 +19,15 @@ export function passes(
   filters: readonly { Name?: string; Values?: string[] }[] = [],
   valuesOf: (name: string) => (string | undefined)[],
 ): boolean {
-  return filters.every(({ Name, Values = [] }) => valuesOf(Name!).some((value) => value !== undefined && Values.includes(value)));
+  return filters.every(({ Name, Values = [] }) =>
+    valuesOf(Name!).some((value) => value !== undefined && Values.some((wanted) => wildcard(wanted).test(value))),
+  );
+}
+
+/** In filters `*` is any text and `?` any character. */
+function wildcard(text: string): RegExp {
+  const escaped = text.replace(/[\\^$.+()[\]{}|]/g, "\\$&");
+  return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s");
 }
 
 export type { Refusal };

@@ -59,7 +59,13 @@ export const ec2Answers = {
   DescribeSecurityGroups(input: ec2.DescribeSecurityGroupsRequest, account: ScriptedAccount): ec2.DescribeSecurityGroupsResult {
     const { items, next } = select(account, input, account.state.securityGroups, {
       ...{ ids: input.GroupIds, idOf: (each) => each.GroupId, error: "InvalidGroup.NotFound", noun: "security group" },
-      valuesOf: ({ GroupId, VpcId }, filter) => (filter === "group-id" ? [GroupId] : filter === "vpc-id" ? [VpcId] : []),
+      valuesOf: ({ GroupId, VpcId, GroupName, Description }, filter) => {
+        const values: Record<string, string | undefined> = {
+          ...{ "group-id": GroupId, "vpc-id": VpcId },
+          ...{ "group-name": GroupName, description: Description },
+        };
+        return [values[filter]];
+      },
     });
     return { SecurityGroups: items, NextToken: next };
   },

@@ -14,4 +14,17 @@ export const operationCodes = {
     meaning: "No connection to AWS, or to the address that `aws:endpoints` or AWS_ENDPOINT_URL names in its place.",
     fix: "Look at the network, the proxy, the VPN, and at the region of the stack's configuration.",
   },
+  FL2803: {
+    title: "no Session Manager plugin",
+    meaning: "`fairlead exec` and `fairlead tunnel` hold their sessions by AWS's session-manager-plugin, which is not on the PATH.",
+    fix: "Install it: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html",
+    example: "session-manager-plugin --version",
+  },
+  FL2804: {
+    title: "task that lets no session in",
+    meaning:
+      "ECS Exec is off for the service, its tasks are older than the setting, or the agent in them doesn't run: for lack of permissions of the task role, of a way to " +
+      "ssmmessages, or of a root file system that can be written.",
+    fix: "enableExecuteCommand: true in service.yaml, and `pulumi up`. The message says which of them it is.",
+  },
 } satisfies Explanations<"FL28">;

@@ -1,0 +1,97 @@
+import { createInterface } from "node:readline/promises";
+import { setTimeout as wait } from "node:timers/promises";
+import { OneOffTask, runSettings, type OperatedStack } from "@fairlead/operations";
+import { printableLine, UserError } from "@fairlead/model";
+import type { Command } from "commander";
+
+import { asking, carryOut } from "../operate/carryOut";
+import { openStack, stackOption } from "../operate/openStack";
+import { LogPrinter } from "../operate/renderLogs";
+import { colorsOf } from "../operate/terminal";
+
+/** Adds the command. */
+export default function register(program: Command): void {
+  program
+    .command("run")
+    .description(
+      "Run a command once, as a task with the image, roles, secrets and network of a service or a job, and print what it writes. " +
+        "The command is in CloudTrail: no secrets in it. Asks first.",
+    )
+    .argument("<service>", "the service or job")
+    .argument("[command...]", "after --, the command (default: the image's own)")
+    .addOption(stackOption())
+    .option("--raw", "what it writes alone, without time and task")
+    .option("--yes", "don't ask")
+    .addHelpText(
+      "after",
+      "\nEnds with the exit code of the command, and with 1 where it never began or nothing was started. Ctrl-C asks whether to stop the task; again, it goes on without you.",
+    )
+    .action(run);
+}
+
+/** Options of `fairlead run`. */
+interface RunOptions {
+  stack?: string;
+  raw?: boolean;
+  yes?: boolean;
+}
+
+async function run(name: string, command: string[], options: RunOptions): Promise<void> {
+  const stack = await openStack(options.stack);
+  const { stack: environment, services, jobs } = stack.inAws;
+  const runnable = [...services, ...jobs].find((each) => each.name === name);
+  if (!runnable) {
+    const names = [...services, ...jobs].map((each) => each.name).join(", ") || "none";
+    throw new UserError(`There is no service or job "${name}" in ${environment}. There are ${names}.`);
+  }
+  const settings = await asking(environment, () => runSettings(stack, runnable));
+  const what = command.length > 0 ? command.join(" ") : "the image's own command";
+  let task: OneOffTask | undefined;
+  const intention = {
+    says: [`${name}: one task of ${settings.taskDefinitionArn.split("/").at(-1)} runs: ${what}`],
+    carryOut: async () => {
+      task = await OneOffTask.start(stack, runnable, settings, command);
+      return [`Task ${task.id}`];
+    },
+  };
+  if (!(await carryOut(environment, intention, options.yes))) return void (process.exitCode = 1);
+  await follow(task!, stack, options);
+}
+
+async function follow(task: OneOffTask, { inAws }: OperatedStack, { raw }: RunOptions): Promise<void> {
+  const printer = new LogPrinter(colorsOf(process.stdout));
+  const ask = () => void askToStop(task, inAws.stack);
+  process.on("SIGINT", ask);
+  try {
+    const { exitCode, reason } = await task.follow({
+      onStatus: (status) => process.stderr.write(`${printableLine(status)}\n`),
+      onLines: (lines) => process.stdout.write(lines.map((line) => `${raw ? printableLine(line.message) : printer.line(line)}\n`).join("")),
+      wait,
+    });
+    if (exitCode !== 0)
+      process.stderr.write(`${printableLine(reason ?? "It ended")}${exitCode === undefined ? "" : `, exit code ${exitCode}`}\n`);
+    process.exitCode = exitCode ?? 1;
+  } finally {
+    process.off("SIGINT", ask);
+  }
+}
+
+let isAsking = false;
+
+/** After Ctrl-C: whether the task is to end. Asked already, or where nobody can be, it is left alone. */
+async function askToStop(task: OneOffTask, stack: string): Promise<void> {
+  if (isAsking || !process.stdin.isTTY) return leave(task, stack);
+  isAsking = true;
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  prompt.on("SIGINT", () => leave(task, stack));
+  const answer = await prompt.question("\nStop the task? [y/N] ");
+  prompt.close();
+  isAsking = false;
+  if (!/^y(es)?$/i.test(answer.trim())) return;
+  await asking(stack, () => task.stop()).catch((error: Error) => process.stderr.write(`${error.message}\n`));
+}
+
+function leave(task: OneOffTask, stack: string): void {
+  process.stderr.write(`\nTask ${task.id} goes on in ${stack}.\n`);
+  process.exit(130);
+}

@@ -21,6 +21,7 @@ export type AwsService =
   | "resourcegroupstaggingapi"
   | "scheduler"
   | "secretsmanager"
+  | "servicequotas"
   | "ssm"
   | "sts";
 

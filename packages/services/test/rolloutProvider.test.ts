@@ -6,6 +6,13 @@ import { provider, type RolloutProperties } from "../src/service/rolloutProvider
 // Waiting is over at once.
 jest.mock("node:timers/promises", () => ({ setTimeout: () => Promise.resolve() }));
 
+const diagnose = jest.fn();
+jest.mock("@fairlead/diagnosis", () => ({
+  diagnose: (args: { serviceName: string }) => diagnose(args) as unknown,
+  diagnosisClients: () => ({}),
+  textOf: (text: string) => text,
+}));
+
 const deploymentArn = "arn:aws:ecs:eu-west-1:123456789012:service-deployment/dev/api/1";
 const revision = {
   serviceRevisionArn: "arn:aws:ecs:eu-west-1:123456789012:service-revision/dev/api/2",
@@ -14,10 +21,6 @@ const revision = {
 const before = {
   serviceRevisionArn: "arn:aws:ecs:eu-west-1:123456789012:service-revision/dev/api/1",
   taskDefinition: "arn:task-definition/api:1",
-};
-const logConfiguration = {
-  logDriver: "awslogs",
-  options: { "awslogs-group": "/dev/api", "awslogs-region": "eu-west-1", "awslogs-stream-prefix": "api" },
 };
 
 let deployment: object;
@@ -46,8 +49,6 @@ const answers: Record<string, (input: Record<string, unknown>) => object> = {
       },
     ],
   }),
-  DescribeTaskDefinition: () => ({ taskDefinition: { containerDefinitions: [{ name: "api", logConfiguration }] } }),
-  GetLogEvents: ({ logStreamName }) => ({ events: [{ message: `Error: getaddrinfo ENOTFOUND db, read of ${String(logStreamName)}` }] }),
 };
 
 const server: Server = createServer((request, response) => {
@@ -80,6 +81,7 @@ afterAll(() => {
   server.close();
 });
 beforeEach(() => {
+  diagnose.mockReset().mockResolvedValue("api: one cause found");
   refused = [];
   calls.length = 0;
 });
@@ -124,31 +126,38 @@ test("another time allowed is none", async () => {
 });
 
 describe("what ECS took back", () => {
+  /** Each time that ECS is asked it deploys once more, and takes that back when it is looked at twice. */
   beforeEach(() => {
-    deployment = failed;
-    // ECS is asked for it again, as somebody did by `up`, and gives it up again.
-    answers.UpdateService = () => {
-      answers.ListServiceDeployments = () => ({ serviceDeployments: [{ serviceDeploymentArn: deploymentArn }] });
-      return {};
-    };
+    const readings = new Map([["deployment/1", 0]]);
+    const read = (arn: string) => readings.set(arn, (readings.get(arn) ?? 0) + 1).get(arn)!;
+    answers.UpdateService = () => (readings.set(`deployment/${readings.size + 1}`, 0), {});
+    answers.ListServiceDeployments = () => ({
+      serviceDeployments: [...readings.keys()].map((serviceDeploymentArn) => ({ serviceDeploymentArn })),
+    });
+    answers.DescribeServiceDeployments = ({ serviceDeploymentArns }) => ({
+      serviceDeployments: (serviceDeploymentArns as string[]).map((serviceDeploymentArn) => ({
+        ...(read(serviceDeploymentArn) > 1 ? failed : { ...target, status: "IN_PROGRESS" }),
+        serviceDeploymentArn,
+        createdAt: Number(serviceDeploymentArn.split("/")[1]),
+      })),
+    });
   });
 
-  test("fails with ECS's reason, the first failed task, its last words, the likely cause, and what serves", async () => {
-    refused = ["UpdateService"];
-    deployment = { ...target, status: "IN_PROGRESS" };
-    let readings = 0;
-    answers.DescribeServiceDeployments = () => ({
-      serviceDeployments: [
-        { ...(++readings > 1 ? failed : { ...target, status: "IN_PROGRESS" }), serviceDeploymentArn: deploymentArn, createdAt: 1 },
-      ],
-    });
+  test("fails with ECS's reason, the first failed task, what the doctor finds, and what serves", async () => {
     const { message } = await failure();
     expect(message).toMatch(/^FL2204 rollout of api failed: Service deployment rolled back because the circuit breaker threshold/);
     expect(message).toContain("First task that failed: Essential container in task exited; api: exit code 1 (arn:task/dev/0123)");
-    expect(message).toContain("Likely cause: a host name that nothing provides");
-    expect(message).toContain("Error: getaddrinfo ENOTFOUND db, read of api/api/0123");
+    expect(message).toContain("api: one cause found");
+    expect(diagnose).toHaveBeenCalledWith(expect.objectContaining({ clusterArn: "arn:cluster/dev", serviceName: "api" }));
     expect(message).toContain("api:1 serves as before");
     expect(calls).not.toContain("UpdateService");
+  });
+
+  test("fails as well where the doctor can't look, and with no more than fits into an answer", async () => {
+    diagnose.mockRejectedValue(new Error("no way to AWS"));
+    expect((await failure()).message).toMatch(/^FL2204 [^]*What is behind it could not be looked for: no way to AWS/);
+    diagnose.mockResolvedValue("x".repeat(100_000));
+    expect((await failure()).message.length).toBeLessThan(8000);
   });
 
   test("is kept by the engine as failed: whatever is asked for next is a change, what was there before it as well", async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { AwsAccess } from "@fairlead/foundation/awsAccess";
 import type { dynamic } from "@pulumi/pulumi";
 
-import { readLogLines } from "../lastLogLines";
+import { lastLogLines } from "../lastLogLines";
 import { runTask, type RunTaskArgs } from "./runTask";
 
 /** What the engine keeps of a run. */
@@ -31,7 +31,7 @@ async function run(properties: TaskRunProperties): Promise<string> {
   return runTask(properties, {
     client: new ECSClient(await aws.clientConfig("ecs", region)),
     logLines: (containerName, taskId) =>
-      readLogLines(aws, { region, logGroupName, logStreamName: `${containerName}/${containerName}/${taskId}` }),
+      lastLogLines(aws, { region, logGroupName, logStreamName: `${containerName}/${containerName}/${taskId}` }),
     sleep: (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
     clientToken: randomUUID(),
   });

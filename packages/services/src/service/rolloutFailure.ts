@@ -1,9 +1,13 @@
 import type { AwsAccess } from "@fairlead/foundation/awsAccess";
-import { coded, likelyCause } from "@fairlead/model";
-import { describeRevisions, endedTasks, endOf, hasFailed, type Ecs, type RolloutEnd, type Task } from "@fairlead/rollout";
+import { coded } from "@fairlead/model";
+import { describeRevisions, endedTasks, endOf, hasFailed, type Ecs, type RolloutEnd } from "@fairlead/rollout";
 
-import { lastLogLines } from "../lastLogLines";
 import type { RolloutProperties } from "./rolloutProvider";
+
+/** Characters of a diagnosis in an error. */
+const longest = 6000;
+/** For what a diagnosis asks AWS; it takes seconds where AWS answers. */
+const longestMinutes = 2;
 
 /**
  * A rollout that did not come out. Thrown with an id and properties it is kept by the engine as one that has to be done again, by whatever `up` comes next.
@@ -32,7 +36,7 @@ export class RolloutFailed extends Error {
   }
 }
 
-/** What is told of it: what ECS says, the first task that failed and its last words, and what runs now. */
+/** What is told of it: what ECS says, the first task that failed, what the doctor finds, and what runs now. */
 export async function whyItFailed(
   properties: RolloutProperties,
   end: Exclude<RolloutEnd, { outcome: "serves" }>,
@@ -42,12 +46,9 @@ export async function whyItFailed(
   const { deployment } = end;
   if (end.outcome === "goesOn") {
     const state = deployment
-      ? `ECS goes on with it (${deployment.status}, ${deployment.serviceDeploymentArn})`
-      : "ECS lists no deployment of it";
-    return coded(
-      "FL2205",
-      `rollout of ${serviceName} was followed for ${allowedMinutes} minutes and has not ended. ${state}. Run \`up\` again: it follows the same deployment.`,
-    );
+      ? `was followed for ${allowedMinutes} minutes and has not ended. ECS goes on with it (${deployment.status}, ${deployment.serviceDeploymentArn})`
+      : "was asked of ECS, which lists no deployment of it a minute later";
+    return coded("FL2205", `rollout of ${serviceName} ${state}. Run \`up\` again: it follows what ECS does.`);
   }
   const runs = await whatRuns(ecs, end);
   const task = (await endedTasks(ecs, properties, taskDefinitionArn).catch(() => [])).find(hasFailed);
@@ -56,7 +57,8 @@ export async function whyItFailed(
     coded("FL2204", `rollout of ${serviceName} failed: ${deployment!.statusReason ?? deployment!.status}`),
     ...(deployment!.rollback?.reason ? [`ECS went back: ${deployment!.rollback.reason}`] : []),
     ...(alarms.length > 0 ? [`Alarms: ${alarms.join(", ")}`] : []),
-    ...(task ? await endText(task, aws, ecs) : []),
+    ...(task ? [`First task that failed: ${endOf(task)} (${task.taskArn})`] : []),
+    ...(await diagnosed(properties, aws)),
     `${runs} \`up\` asks ECS for it again until it serves. Deployment: ${deployment!.serviceDeploymentArn}`,
   ].join("\n");
 }
@@ -68,15 +70,16 @@ async function whatRuns(ecs: Ecs, { deployment }: RolloutEnd): Promise<string> {
   return `${revision?.taskDefinition?.split("/").at(-1) ?? arn} serves as before.`;
 }
 
-/** The first task that failed: how it ended, why that usually is, and the last that its container said. */
-async function endText(task: Task, aws: AwsAccess, ecs: Ecs): Promise<string[]> {
-  const container = (task.containers ?? []).find(({ exitCode, reason }) => (exitCode !== undefined && exitCode !== 0) || reason);
-  const lines = container ? await lastLogLines(ecs, aws, task, container.name!) : [];
-  const reason = [container?.reason, task.stoppedReason].filter(Boolean).join("; ");
-  const { cause, fix } = likelyCause({ exitCode: container?.exitCode, reason, lines }) ?? {};
-  return [
-    `First task that failed: ${endOf(task)} (${task.taskArn})`,
-    ...(cause ? [`Likely cause: ${[cause, fix].filter(Boolean).join(" ")}`] : []),
-    ...(lines.length > 0 ? [`Last lines of ${container!.name}'s log:`, ...lines.map((line) => `  ${line}`)] : []),
-  ];
+/** What the doctor finds. It must not hide that the rollout failed, whatever becomes of it. */
+async function diagnosed({ clusterArn, serviceName }: RolloutProperties, aws: AwsAccess): Promise<string[]> {
+  try {
+    const { diagnose, diagnosisClients, textOf } = await import("@fairlead/diagnosis");
+    const clients = diagnosisClients((service) => aws.clientConfig(service));
+    const diagnosis = await diagnose({ clusterArn, serviceName, clients, signal: AbortSignal.timeout(longestMinutes * 60_000) });
+    const text = textOf(diagnosis);
+    // It goes to the engine in the header of an answer.
+    return [text.length > longest ? `${text.slice(0, longest)}…` : text];
+  } catch (error) {
+    return [`What is behind it could not be looked for: ${error instanceof Error ? error.message : String(error)}`];
+  }
 }

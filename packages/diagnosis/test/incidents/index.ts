@@ -3,6 +3,7 @@ import { atOnce } from "./atOnce";
 import { blind } from "./blind";
 import { busy } from "./busy";
 import { calls } from "./calls";
+import { calm } from "./calm";
 import { capacity } from "./capacity";
 import { containerChecks } from "./containerChecks";
 import { crashes } from "./crashes";
@@ -18,8 +19,10 @@ import { otherHealth } from "./otherHealth";
 import { otherLimits } from "./otherLimits";
 import { otherWords } from "./otherWords";
 import { permissions } from "./permissions";
+import { reaching } from "./reaching";
 import { registries } from "./registries";
 import { rights } from "./rights";
+import { runtimes } from "./runtimes";
 import { incidentOf } from "./scene/sceneOf";
 import { secrets } from "./secrets";
 import { several } from "./several";
@@ -30,7 +33,8 @@ import { well } from "./well";
 /** All of them, by area. */
 export const areas: Record<string, Sketch[]> = {
   ...{ images, registries, starts, network, permissions, secrets, crashes, rights, memory, data, calls, containerChecks, health },
-  ...{ capacity, deployments, jobs, several, blind, otherWords, otherLimits, otherAnswers, atOnce, busy, well, otherHealth },
+  ...{ capacity, deployments, jobs, several, blind, otherWords, otherLimits, otherAnswers, atOnce },
+  ...{ runtimes, reaching, busy, well, otherHealth, calm },
 };
 
 /** Each with its area. */

@@ -63,6 +63,8 @@ export interface Sketch {
   /** `service:Action` that AWS throttles, and how often before it answers. */
   throttled?: Record<string, number>;
   serviceConnect?: true;
+  /** The execution role does not exist. */
+  rolesGone?: true;
 }
 
 export interface ContainerSketch {
@@ -188,6 +190,10 @@ export interface JobSketch {
   /** How often in the last day it was to start a task, and could not. */
   invocations?: number;
   failures?: number;
+  /** Its time is over. */
+  ended?: true;
+  /** Its task definition was deregistered. */
+  inactive?: true;
   /** What the schedule's role may not. */
   refused?: string;
 }

@@ -59,6 +59,7 @@ export function sceneOf(sketch: Sketch): ServiceScene {
   addMetrics(scene, sketch);
   addScaling(scene, sketch);
   if (sketch.logGroup) scene.state.logGroups = [];
+  if (sketch.rolesGone) scene.state.roles = scene.state.roles.filter((name) => name !== "orders-execution");
   scene.account.deny(sketch.denied ?? []);
   for (const [action, times] of Object.entries(sketch.throttled ?? {})) {
     scene.account.throttle(action, ...Array.from({ length: times }, (_, index) => index + 1));
@@ -120,8 +121,10 @@ function changeTargetGroup({ targetGroup }: ServiceScene, { targetGroup: change 
 
 function changeJob(scene: ServiceScene, { job }: Sketch): void {
   const [schedule] = scene.state.schedules;
-  const { schedule: expression, state, failures = 0, invocations = 0, refused } = job!;
+  const { schedule: expression, state, failures = 0, invocations = 0, refused, ended, inactive } = job!;
   Object.assign(schedule!, { ScheduleExpression: expression, State: state });
+  if (ended) schedule!.EndDate = scene.account.clock.ago(7 * 86_400);
+  if (inactive) scene.taskDefinition.status = "INACTIVE";
   if (refused) scene.state.decisions.push({ roleArn: schedule!.Target!.RoleArn!, action: refused, decision: "implicitDeny" });
   const points = (Value: number) => (Value === 0 ? [] : [{ Timestamp: scene.account.clock.ago(1800), Value }]);
   for (const [MetricName, Value] of [

@@ -1,0 +1,135 @@
+import type { Sketch } from "./sketch";
+import { before, failedTarget, healthy, quiet, scaledIn, started, steady, steadyState, stoppedTasks, unhealthyTarget } from "./words";
+
+const well = { causes: [], deployment: steady(), running: [healthy(2)] } satisfies Partial<Sketch>;
+
+/** Services that are well, with logs and events that could be taken for more. */
+export const calm: Sketch[] = [
+  {
+    ...well,
+    title: "a song in a log",
+    source: "made up",
+    herring: "panic:",
+    logs: { app: ['{"level":"info","msg":"imported","title":"panic: at the disco"}', ...quiet] },
+  },
+  {
+    ...well,
+    title: "pages about errors are read",
+    source: "made: an access log of documentation",
+    herring: "CannotPullContainerError, OutOfMemoryError",
+    logs: {
+      app: ["GET /docs/CannotPullContainerError 200 2ms", "GET /docs/OutOfMemoryError 200 2ms", "GET /docs/exec-format-error 200 1ms"],
+    },
+  },
+  {
+    ...well,
+    title: "a metrics port is taken, and the next one is used",
+    source: "Spark: Service 'SparkUI' could not bind on port 4040. Attempting port 4041.",
+    herring: "Address already in use",
+    logs: {
+      app: [
+        "WARN Utils: Service 'SparkUI' could not bind on port 4040. Attempting port 4041.",
+        "java.net.BindException: Address already in use (retried)",
+        "INFO Utils: Successfully started service 'SparkUI' on port 4041.",
+      ],
+    },
+  },
+  {
+    ...well,
+    title: "a folder that may not be read is left out",
+    source: "find(1)",
+    herring: "Permission denied",
+    logs: { app: ["find: '/proc/1/map_files': Permission denied", "scanned 4112 files"] },
+  },
+  {
+    ...well,
+    title: "requests of the internet's scanners",
+    source: "any public service's log",
+    herring: "404s of paths that were never there",
+    logs: { app: ["GET /wp-login.php 404 1ms", "GET /.env 404 1ms", "GET /actuator/health 404 1ms", "GET /health 200 1ms"] },
+  },
+  {
+    ...well,
+    title: "a garbage collector says how near it came",
+    source: "V8's --trace-gc",
+    herring: "heap",
+    memoryUsed: 71,
+    logs: { app: ["[1:0x5f] 91 ms: Mark-Compact 410.1 (512.0) -> 212.4 (520.0) MB, heap limit is 2096 MB", ...quiet] },
+  },
+  {
+    ...well,
+    title: "one target of six was slow for once, 50 minutes ago; its task was replaced",
+    source: "a corpus of 2,190 service events: 27 of 27 unhealthy targets were replaced, and the service was steady again",
+    herring: "'Task failed ELB health checks', once",
+    desired: 6,
+    running: [healthy(5), healthy(1, { age: 49 })],
+    stopped: [failedTarget(143, { times: 1, age: 4000, stoppedAgo: 50 })],
+    events: [steadyState(46), started(50), unhealthyTarget(51, "Request timed out")],
+    logs: { app: quiet },
+  },
+  {
+    ...well,
+    title: "EC2's capacity provider adds an instance for the two tasks that wait",
+    source: "managed scaling: tasks wait in PROVISIONING",
+    launch: "EC2",
+    desired: 4,
+    instances: [{ id: "2811a2a83e7d47f5a6fe6307a40f0f3b", cpu: 100, memory: 90 }],
+    running: [healthy(2), { times: 2, age: 2, status: "PROVISIONING" }],
+    scaling: {
+      minimum: 2,
+      maximum: 10,
+      activities: [[3, "Successfully set desired count to 4. Waiting for change to be fulfilled by ecs."]],
+    },
+    events: [started(2, 2)],
+    logs: { app: quiet },
+  },
+  {
+    ...well,
+    title: "no instance had room for a minute, then one had",
+    source: "AWS: service event messages, before an instance joined",
+    herring: "'was unable to place a task', 20 minutes ago",
+    launch: "EC2",
+    running: [healthy(1), healthy(1, { age: 18 })],
+    events: [
+      steadyState(15),
+      started(18),
+      [
+        20,
+        "(service orders) was unable to place a task because no container instance met all of its requirements. The closest matching container-instance 2811a2a83e7d47f5a6fe6307a40f0f3b has insufficient memory available. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.",
+      ],
+    ],
+    logs: { app: quiet },
+  },
+  {
+    ...well,
+    title: "somebody set the desired count from 5 to 2",
+    source: "UpdateService",
+    stopped: [scaledIn({ times: 3, stoppedAgo: 8 })],
+    events: [steadyState(7), stoppedTasks(8, 3)],
+    logs: { app: quiet },
+  },
+  {
+    title: "a slow starter in its second minute of a deployment, grace period of five",
+    source: "JVMs",
+    causes: [],
+    waits: ["deployment-in-progress"],
+    herring: "Targets are unhealthy",
+    graceSeconds: 300,
+    deployment: { state: "rolling", minutesAgo: 3 },
+    running: [before(2), healthy(2, { age: 1.5, target: ["unhealthy", "Target.FailedHealthChecks", "Health checks failed"] })],
+    events: [started(2, 2), unhealthyTarget(0.5, "Health checks failed")],
+    logs: { app: ["Starting OrdersApplication v1.4.2 using Java 21", "Tomcat initialized with port 8080 (http)"] },
+  },
+  {
+    title: "a worker's deployment: the old task ends its job first",
+    source: "stopTimeout of two minutes",
+    causes: [],
+    waits: ["deployment-in-progress"],
+    worker: true,
+    desired: 1,
+    deployment: { state: "rolling", minutesAgo: 3 },
+    running: [before(1, { target: undefined, status: "DEACTIVATING" }), healthy(1, { age: 2, target: undefined })],
+    events: [stoppedTasks(1), started(2)],
+    logs: { app: ["waiting for jobs"] },
+  },
+];

@@ -110,7 +110,7 @@ export const calm: Sketch[] = [
   },
   {
     title: "a slow starter in its second minute of a deployment, grace period of five",
-    source: "JVMs",
+    source: "Spring Boot's start on a quarter of a CPU",
     causes: [],
     waits: ["deployment-in-progress"],
     herring: "Targets are unhealthy",

@@ -1,5 +1,3 @@
-import { DescribeServicesCommand, DescribeTasksCommand, ECSClient, ListTasksCommand } from "@aws-sdk/client-ecs";
-
 import { areas, incidents } from "./incidents";
 
 describe("incidents", () => {
@@ -13,19 +11,6 @@ describe("incidents", () => {
   it("have titles of their own, and say where they come from", () => {
     expect(new Set(incidents.map(({ title }) => title)).size).toBe(incidents.length);
     expect(incidents.filter(({ source }) => source.length < 7)).toEqual([]);
-  });
-
-  it.each(incidents.map((each) => [each.title, each] as const))("can be asked for: %s", async (_, each) => {
-    const { account, service, clusterName: cluster, serviceName } = each.scene();
-    const client = new ECSClient(account.clientConfig());
-    if (!service) return expect(account.state.schedules).toHaveLength(1);
-    const { services } = await client.send(new DescribeServicesCommand({ cluster, services: [serviceName] }));
-    expect(services).toHaveLength(1);
-    for (const desiredStatus of ["RUNNING", "STOPPED"] as const) {
-      const { taskArns: tasks } = await client.send(new ListTasksCommand({ cluster, serviceName, desiredStatus }));
-      if (tasks!.length > 0)
-        expect((await client.send(new DescribeTasksCommand({ cluster, tasks: tasks!.slice(0, 100) }))).failures).toEqual([]);
-    }
   });
 
   it("know each container that they speak of", () => {

@@ -5,5 +5,5 @@ export type { Evidence } from "./finding";
 export type { GatherOptions } from "./gather/gather";
 export type { Subject } from "./gather/gathered";
 export type { Unseen } from "./gather/lookout";
-export { markdownOf, type CauseNotes } from "./markdownOf";
-export { sentence, shortPlace, textOf } from "./textOf";
+export { markdownOf } from "./markdownOf";
+export { textOf, type CauseNotes } from "./textOf";

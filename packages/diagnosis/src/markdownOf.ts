@@ -1,12 +1,5 @@
 import type { Diagnosis } from "./diagnose";
-import { sentence, shortPlace } from "./textOf";
-
-/** What else is to be said of a cause in an incident: where in service.yaml it is decided, and the fix as a diff. */
-export interface CauseNotes {
-  /** `apps/api/service.yaml:12:3` */
-  place?: string;
-  diff?: string;
-}
+import { sentence, shortPlace, type CauseNotes } from "./textOf";
 
 /** A diagnosis as an incident: for a comment, a summary, a ticket. Words of others can't break out of their code spans. */
 export function markdownOf(diagnosis: Diagnosis, notes: readonly CauseNotes[] = []): string {
@@ -23,7 +16,7 @@ export function markdownOf(diagnosis: Diagnosis, notes: readonly CauseNotes[] = 
       "",
       ...cause.evidence.map(({ where, saw }) => `- ${code(shortPlace(where))}: ${code(saw)}`),
       "",
-      `**Fix.** ${plain(cause.fix)}${cause.key ? ` Decided by ${code(cause.key)}${place ? ` in ${code(place)}` : " in service.yaml"}.` : ""}`,
+      `**Fix.** ${withCode(cause.fix)}${cause.key ? ` Decided by ${code(cause.key)}${place ? ` in ${code(place)}` : " in service.yaml"}.` : ""}`,
       ...(diff ? ["", fenced(diff, "diff")] : []),
       ...(cause.commands.length > 0 ? ["", fenced(cause.commands.join("\n"), "sh")] : []),
     ].join("\n");
@@ -46,6 +39,14 @@ function code(text: string): string {
   const ticks = "`".repeat(longest + 1);
   const space = line.startsWith("`") || line.endsWith("`") ? " " : "";
   return `${ticks}${space}${line}${space}${ticks}`;
+}
+
+/** Our own sentences, whose code spans stay what they are. */
+function withCode(text: string): string {
+  return text
+    .split(/`([^`]*)`/)
+    .map((part, index) => (index % 2 === 1 ? code(part) : plain(part)))
+    .join("");
 }
 
 /** Text in which nothing is Markdown, HTML or a mention. */

@@ -3,8 +3,16 @@ import type { DiagnosedCause, Diagnosis } from "./diagnose";
 /** Causes that are told in full; the others in a line. */
 const inFull = 3;
 
+/** What else is to be said of a cause: where in service.yaml it is decided, and the fix as a diff. */
+export interface CauseNotes {
+  /** `apps/api/service.yaml:12:3` */
+  place?: string;
+  /** A unified diff. */
+  diff?: string;
+}
+
 /** A diagnosis as people read it on a terminal, or in an error: plain, without colors. */
-export function textOf(diagnosis: Diagnosis): string {
+export function textOf(diagnosis: Diagnosis, notes: readonly CauseNotes[] = []): string {
   const { causes, waits, outcome, reason, service, subject } = diagnosis;
   const name = subject.serviceName ?? subject.family ?? "the job";
   if (outcome === "unseen") return [`${name} could not be looked at: ${reason}`, ...unseenLines(diagnosis)].join("\n");
@@ -13,7 +21,7 @@ export function textOf(diagnosis: Diagnosis): string {
     outcome === "nothing"
       ? `${name}: nothing wrong found${running}.`
       : `${name}: ${causes.length === 1 ? "one cause" : `${causes.length} causes`} found${running}.`,
-    ...causes.slice(0, inFull).flatMap((cause, index) => ["", ...causeLines(cause, index + 1)]),
+    ...causes.slice(0, inFull).flatMap((cause, index) => ["", ...causeLines(cause, index + 1, notes[index])]),
     ...(causes.length > inFull
       ? ["", ...causes.slice(inFull).map(({ problem, cause }, index) => `${index + 1 + inFull}. ${sentence(problem)} [${cause}]`)]
       : []),
@@ -22,14 +30,26 @@ export function textOf(diagnosis: Diagnosis): string {
   ].join("\n");
 }
 
-function causeLines({ cause, certainty, problem, evidence, key, changes, fix, commands }: DiagnosedCause, number: number): string[] {
+function causeLines(
+  { cause, certainty, problem, evidence, key, changes, fix, commands }: DiagnosedCause,
+  number: number,
+  { place, diff }: CauseNotes = {},
+): string[] {
   return [
     `${number}. ${certainty === "perhaps" ? "Perhaps: " : ""}${sentence(problem)} [${cause}]`,
     ...evidence.map(({ where, saw }) => `   saw  ${shortPlace(where)}: ${saw}`),
-    ...(key ? [`   key  ${key} in service.yaml`] : []),
-    ...changes.map(({ path, value }) => `   set  ${path.join(".")}: ${value === undefined ? "(take it out)" : JSON.stringify(value)}`),
+    ...(key ? [`   key  ${key} in ${place ?? "service.yaml"}`] : []),
+    ...(diff
+      ? []
+      : changes.map(({ path, value }) => `   set  ${path.join(".")}: ${value === undefined ? "(take it out)" : JSON.stringify(value)}`)),
     `   fix  ${fix}`,
     ...commands.map((command) => `   run  ${command}`),
+    ...(diff
+      ? diff
+          .trimEnd()
+          .split("\n")
+          .map((line) => `   ${line}`)
+      : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+export { changedManifest, decidingPath, problemsOfChange, type ManifestChange } from "./changeManifest";
 export { serviceSchema } from "./compiledSchema";
 export type { Diagnostic } from "./diagnostic";
 export { foldersWithoutManifest } from "./manifestFiles";

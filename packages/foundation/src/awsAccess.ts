@@ -5,6 +5,9 @@ import { endpointOf, type AwsService, type StackValues } from "./stackValues";
 
 export type { AwsService } from "./stackValues";
 
+// AWS's SDK warns of every Node before 22, eight lines that nobody who runs `up` can act on.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
 /** What a client of the AWS SDK is made with. */
 export interface AwsClientConfig {
   region?: string;

@@ -52,10 +52,11 @@ export async function whyItFailed(
   }
   const runs = await whatRuns(ecs, end);
   const task = (await endedTasks(ecs, properties, taskDefinitionArn).catch(() => [])).find(hasFailed);
+  const { statusReason, status, rollback } = deployment!;
+  const words = new Set([statusReason ?? status, rollback?.reason].filter(Boolean));
   const alarms = deployment!.alarms?.triggeredAlarmNames ?? [];
   return [
-    coded("FL2204", `rollout of ${serviceName} failed: ${deployment!.statusReason ?? deployment!.status}`),
-    ...(deployment!.rollback?.reason ? [`ECS went back: ${deployment!.rollback.reason}`] : []),
+    coded("FL2204", `rollout of ${serviceName} failed: ${[...words].join(" ECS went back: ")}`),
     ...(alarms.length > 0 ? [`Alarms: ${alarms.join(", ")}`] : []),
     ...(task ? [`First task that failed: ${endOf(task)} (${task.taskArn})`] : []),
     ...(await diagnosed(properties, aws)),

@@ -42,7 +42,7 @@ async function followed(id: string, properties: RolloutProperties): Promise<Roll
   const log = engineLog(properties.resourceUrn);
   const now = () => Date.now();
   const progress = new RolloutProgress(properties, { ecs, now, healthyTargets: await healthyTargets(ecs, aws) });
-  await log.status(timeText(properties));
+  await log.status(`${timeText(properties)}; Ctrl-C twice ends that, and ECS goes on`);
   const end = await rollOut(properties, {
     ...{ ecs, now },
     sleep: (seconds) => setTimeout(seconds * 1000),

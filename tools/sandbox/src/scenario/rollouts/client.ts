@@ -11,6 +11,11 @@ export class Client {
     this.asking = this.ask();
   }
 
+  /** What it is answered now. */
+  async page(): Promise<string> {
+    return (await fetch(this.url)).text();
+  }
+
   /** Ends it; returns how often it was not answered well. */
   async end(): Promise<string[]> {
     this.isAsking = false;

@@ -1,9 +1,7 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-
 import { loadBalancing } from "../src";
 import { provider, type ReturnedTrafficProperties } from "../src/service/returnedTrafficProvider";
 import { ofType, planOf, service } from "./harness";
+import { ScriptedAws, type Answers } from "./scriptedAws";
 
 // Waiting is over at once.
 jest.mock("node:timers/promises", () => ({ ...jest.requireActual<object>("node:timers/promises"), setTimeout: () => Promise.resolve() }));
@@ -33,7 +31,7 @@ describe("when it is made", () => {
   const state = { strategy: "CANARY" as string | undefined, group: second, outcome: "SUCCESSFUL", isThere: true };
   const updates: object[] = [];
   const deployments: { arn: string; group: string }[] = [];
-  const answers: Record<string, (input: { serviceRevisionArns?: string[] }) => object> = {
+  const answers: Answers = {
     DescribeServices: () => ({
       services: state.isThere
         ? [
@@ -48,7 +46,7 @@ describe("when it is made", () => {
         : [],
     }),
     DescribeServiceRevisions: ({ serviceRevisionArns }) => ({
-      serviceRevisions: serviceRevisionArns!.map((serviceRevisionArn) => ({
+      serviceRevisions: (serviceRevisionArns as string[]).map((serviceRevisionArn) => ({
         serviceRevisionArn,
         taskDefinition: "api:1",
         resolvedConfiguration: { loadBalancers: [{ targetGroupArn: serviceRevisionArn.replace("revision/", "") }] },
@@ -71,29 +69,9 @@ describe("when it is made", () => {
       })),
     }),
   };
-  const server: Server = createServer((request, response) => {
-    let text = "";
-    request.on("data", (part) => (text += part));
-    request.on("end", () => {
-      const operation = String(request.headers["x-amz-target"]).split(".").at(-1)!;
-      response.setHeader("content-type", "application/x-amz-json-1.1").end(JSON.stringify(answers[operation]!(JSON.parse(text) as object)));
-    });
-  });
-  beforeAll(async () => {
-    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const values: Record<string, string> = {
-      "aws:region": "eu-west-1",
-      "aws:accessKey": "k",
-      "aws:secretKey": "s",
-      "aws:endpoints": JSON.stringify([{ ecs: address }]),
-    };
-    await provider.configure!({ config: { get: (key: string) => values[key], require: (key: string) => values[key]! } });
-  });
-  afterAll(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  const aws = new ScriptedAws(answers);
+  beforeAll(() => aws.lead(provider));
+  afterAll(() => aws.close());
   beforeEach(() => {
     Object.assign(state, { strategy: "CANARY", group: second, outcome: "SUCCESSFUL", isThere: true });
     updates.length = deployments.length = 0;

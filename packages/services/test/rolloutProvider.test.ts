@@ -1,7 +1,5 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-
 import { provider, type RolloutProperties } from "../src/service/rolloutProvider";
+import { ScriptedAws, type Answers } from "./scriptedAws";
 
 // Waiting is over at once.
 jest.mock("node:timers/promises", () => ({ setTimeout: () => Promise.resolve() }));
@@ -24,11 +22,9 @@ const before = {
 };
 
 let deployment: object;
-let refused: string[] = [];
-const calls: string[] = [];
 
 /** AWS's answers, by operation. */
-const answers: Record<string, (input: Record<string, unknown>) => object> = {
+const answers: Answers = {
   DescribeServices: () => ({ services: [{ status: "ACTIVE", deployments: [] }] }),
   ListServiceDeployments: () => ({ serviceDeployments: [{ serviceDeploymentArn: deploymentArn }] }),
   DescribeServiceDeployments: () => ({ serviceDeployments: [{ ...deployment, serviceDeploymentArn: deploymentArn, createdAt: 1 }] }),
@@ -51,39 +47,13 @@ const answers: Record<string, (input: Record<string, unknown>) => object> = {
   }),
 };
 
-const server: Server = createServer((request, response) => {
-  let text = "";
-  request.on("data", (part) => (text += part));
-  request.on("end", () => {
-    const operation = String(request.headers["x-amz-target"]).split(".").at(-1)!;
-    calls.push(operation);
-    const isRefused = refused.includes(operation);
-    const body = isRefused
-      ? { __type: "AccessDeniedException", message: `not authorized to perform: ecs:${operation}` }
-      : answers[operation]!(JSON.parse(text));
-    response.writeHead(isRefused ? 400 : 200, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(body));
-  });
-});
-
-beforeAll(async () => {
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const values: Record<string, string> = {
-    "aws:region": "eu-west-1",
-    "aws:accessKey": "k",
-    "aws:secretKey": "s",
-    "aws:endpoints": JSON.stringify([{ ecs: address, logs: address, elbv2: address }]),
-  };
-  await provider.configure!({ config: { get: (key: string) => values[key], require: (key: string) => values[key]! } });
-});
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+const aws = new ScriptedAws(answers);
+beforeAll(() => aws.lead(provider));
+afterAll(() => aws.close());
 beforeEach(() => {
   diagnose.mockReset().mockResolvedValue("api: one cause found");
-  refused = [];
-  calls.length = 0;
+  aws.refused = [];
+  aws.calls.length = 0;
 });
 
 const properties: RolloutProperties = {
@@ -112,7 +82,7 @@ test("what serves is kept as such, and is no change", async () => {
   const { outs } = await provider.create(properties);
   expect(outs).toEqual({ ...properties, outcome: "serves" });
   expect(await provider.diff!("id", outs, properties)).toEqual({ changes: false });
-  expect(calls).not.toContain("UpdateService");
+  expect(aws.calls).not.toContain("UpdateService");
 });
 
 test.each(["clusterArn", "serviceName", "taskDefinitionArn", "settings"])("another %s is a change", async (key) => {
@@ -150,7 +120,7 @@ describe("what ECS took back", () => {
     expect(message).toContain("api: one cause found");
     expect(diagnose).toHaveBeenCalledWith(expect.objectContaining({ clusterArn: "arn:cluster/dev", serviceName: "api" }));
     expect(message).toContain("api:1 serves as before");
-    expect(calls).not.toContain("UpdateService");
+    expect(aws.calls).not.toContain("UpdateService");
   });
 
   test("fails as well where the doctor can't look, and with no more than fits into an answer", async () => {
@@ -169,7 +139,7 @@ describe("what ECS took back", () => {
 });
 
 test("without permission it says which, that ECS goes on, and is tried again", async () => {
-  refused = ["ListServiceDeployments"];
+  aws.refused = ["ListServiceDeployments"];
   const error = await failure();
   expect(error.message).toMatch(
     /^FL2206 rollout of api was followed no longer: AccessDeniedException: not authorized to perform: ecs:ListServiceDeployments\. ECS goes on/,

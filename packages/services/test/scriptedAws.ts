@@ -1,0 +1,47 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { dynamic } from "@pulumi/pulumi";
+
+/** What AWS answers, by operation. */
+export type Answers = Record<string, (input: Record<string, unknown>) => object>;
+
+/** AWS's APIs that speak JSON, as answers say, over HTTP: a provider is led there by the stack's configuration. */
+export class ScriptedAws {
+  readonly calls: string[] = [];
+  /** Operations that are refused as IAM refuses them. */
+  refused: string[] = [];
+  private readonly server: Server;
+
+  constructor(readonly answers: Answers) {
+    this.server = createServer((request, response) => {
+      let text = "";
+      request.on("data", (part) => (text += part));
+      request.on("end", () => {
+        const operation = String(request.headers["x-amz-target"]).split(".").at(-1)!;
+        this.calls.push(operation);
+        const isRefused = this.refused.includes(operation);
+        const refusal = { __type: "AccessDeniedException", message: `not authorized to perform: ecs:${operation}` };
+        const answer = isRefused ? refusal : this.answers[operation]!(JSON.parse(text) as Record<string, unknown>);
+        response.writeHead(isRefused ? 400 : 200, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(answer));
+      });
+    });
+  }
+
+  /** Listens, and tells a provider of it. */
+  async lead({ configure }: dynamic.ResourceProvider): Promise<void> {
+    await new Promise<void>((done) => this.server.listen(0, "127.0.0.1", done));
+    const address = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    const values: Record<string, string> = {
+      "aws:region": "eu-west-1",
+      "aws:accessKey": "k",
+      "aws:secretKey": "s",
+      "aws:endpoints": JSON.stringify([{ ecs: address, elbv2: address }]),
+    };
+    await configure!({ config: { get: (key: string) => values[key], require: (key: string) => values[key]! } });
+  }
+
+  close(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+}

@@ -7,6 +7,9 @@ import { failureOf, stopOf } from "./stops";
 /** What became of the newest deployment. */
 export type DeploymentState = "inProgress" | "rollingBack" | "failed" | "stopped" | "successful" | "unknown";
 
+/** After so long without another such stop a service has settled. */
+const settledMilliseconds = 15 * 60_000;
+
 const states: Record<string, DeploymentState> = {
   PENDING: "inProgress",
   IN_PROGRESS: "inProgress",
@@ -104,14 +107,25 @@ export class Facts {
     return container === undefined || container === this.ownContainer ? keys : ["sidecars", container, ...keys];
   }
 
-  /** Whether a task could not start, and all that are wanted have started since. */
+  /** Whether a task could not start, or was not healthy for once, and all that are wanted are there and well since. */
   private isOver(task: Task): boolean {
+    const stop = stopOf(task);
+    if (!this.service || this.missing > 0 || stop === "ended" || this.deploymentState === "failed") return false;
     const { runningTaskCount = 0, requestedTaskCount = 0 } = this.deployment?.targetServiceRevision ?? {};
-    if (!this.service || this.missing > 0 || stopOf(task) !== "notStarted" || this.deploymentState === "failed") return false;
     if (this.deploymentState === "inProgress" && runningTaskCount < requestedTaskCount) return false;
+    const stoppedAt = task.stoppedAt ?? this.now;
+    if (this.deploymentState === "successful" && this.now.getTime() - stoppedAt.getTime() > settledMilliseconds)
+      return !this.hasUnhealthyTargets;
+    if (stop !== "notStarted") return false;
     return this.gathered.runningTasks.some(
       ({ taskDefinitionArn, startedAt }) =>
-        taskDefinitionArn === task.taskDefinitionArn && startedAt !== undefined && startedAt > (task.stoppedAt ?? this.now),
+        taskDefinitionArn === task.taskDefinitionArn && startedAt !== undefined && startedAt > stoppedAt,
+    );
+  }
+
+  private get hasUnhealthyTargets(): boolean {
+    return [...this.gathered.targetHealth.values()].some((seen) =>
+      valueOf(seen)?.some(({ TargetHealth }) => TargetHealth?.State === "unhealthy"),
     );
   }
 

@@ -75,7 +75,9 @@ const causes: [applies: (remains: Remains) => boolean, cause: LikelyCause][] = [
   [({ exitCode }) => exitCode === 139, { id: "segmentation-fault", cause: "a segmentation fault, often a library for another libc." }],
   [
     // `env` and shells name the interpreter with the carriage return that the script's first line ends with.
-    told(/\\r'?: (No such file or directory|command not found)|bad interpreter: .*\^M|\r'?: (No such file|command not found)/),
+    told(
+      /\\r'?: (No such file or directory|command not found)|\^M: bad interpreter|bad interpreter: .*\^M|\r'?: (No such file|command not found)/,
+    ),
     {
       id: "script-line-endings",
       cause: "a script has Windows line endings, so that its interpreter is looked for by another name.",
@@ -103,7 +105,7 @@ const causes: [applies: (remains: Remains) => boolean, cause: LikelyCause][] = [
     },
   ],
   [
-    logged(/EROFS|Read-only file system/i),
+    logged(/EROFS|Read-only file system|attempt to write a readonly database/i),
     {
       id: "read-only-file-system",
       cause: "it writes where it may not: its root file system is read-only.",
@@ -122,7 +124,7 @@ const causes: [applies: (remains: Remains) => boolean, cause: LikelyCause][] = [
   ],
   [
     logged(
-      /(EACCES|[Pp]ermission denied|Operation not permitted).{0,80}(:|port:? ?|address:? ?)\b([1-9]\d{0,2}|10[01]\d|102[0-3])\b(?![.:\d])|bind\(\) to \S+:\d{1,3} failed \(13/,
+      /(?:listen|bind)\b.{0,60}(?::|port:? ?)(?:[1-9]\d{0,2}|10[01]\d|102[0-3])\b(?![.:]?\d).{0,40}(?:EACCES|permission denied|Operation not permitted)|(EACCES|[Pp]ermission denied|Operation not permitted).{0,80}(:|port:? ?|address:? ?)\b([1-9]\d{0,2}|10[01]\d|102[0-3])\b(?![.:\d])|bind\(\) to \S+:\d{1,3} failed \(13/,
     ),
     {
       id: "privileged-port",
@@ -131,7 +133,7 @@ const causes: [applies: (remains: Remains) => boolean, cause: LikelyCause][] = [
     },
   ],
   [
-    logged(/EADDRINUSE|Address (already )?in use/i),
+    logged(/EADDRINUSE|Address (already )?in use|port \d+ (was|is) already (in use|allocated)|Only one usage of each socket address/i),
     { id: "port-in-use", cause: "the port that it would listen on is taken by another program of the container.", said: true },
   ],
   [
@@ -140,7 +142,7 @@ const causes: [applies: (remains: Remains) => boolean, cause: LikelyCause][] = [
   ],
   [
     logged(
-      /EMFILE|ENFILE|too many open files|pthread_create failed|unable to create (new )?native thread|fork: (retry: )?Resource temporarily/i,
+      /max file descriptors|max number of threads|EMFILE|ENFILE|too many open files|pthread_create failed|unable to create (new )?native thread|fork: (retry: )?Resource temporarily/i,
     ),
     {
       id: "ulimits",
@@ -157,7 +159,7 @@ const causes: [applies: (remains: Remains) => boolean, cause: LikelyCause][] = [
     { id: "program-not-executable", cause: "its command is not executable.", fix: "RUN chmod +x in the Dockerfile, or COPY --chmod=755." },
   ],
   [
-    told(/exec \S*\/\S+(: | failed: )no such file or directory|bad interpreter: No such file/i),
+    told(/exec \S*\/\S+(: | failed: )no such file or directory|exec user process caused: no such file|bad interpreter: No such file/i),
     {
       id: "interpreter-or-loader-missing",
       cause: "the program is not in the image, or the interpreter or loader that it names is not.",
@@ -204,13 +206,13 @@ const causes: [applies: (remains: Remains) => boolean, cause: LikelyCause][] = [
   ],
   [
     logged(
-      /getaddrinfo|ENOTFOUND|EAI_AGAIN|Name or service not known|no such host|could not translate host name|UnknownHostException|Temporary failure in name resolution|nodename nor servname/,
+      /host not found in upstream|getaddrinfo|ENOTFOUND|EAI_AGAIN|Name or service not known|no such host|could not translate host name|UnknownHostException|Temporary failure in name resolution|nodename nor servname/,
     ),
     { id: "unresolvable-name", cause: "a host name that nothing provides: bind what it needs with `uses:`." },
   ],
   [
     logged(
-      /ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|connection refused|connection timed out|no route to host|i\/o timeout|could not connect to server|connection to server at .* failed|connect timeout|timeout expired/i,
+      /ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|connection refused|connection timed out|no route to host|i\/o timeout|could not connect to server|connection to server at .* failed|connect timeout|timeout expired|Timed out waiting for a node|Failed to establish a new connection|NoBrokersAvailable|ServerSelectionError|Node may not be available/i,
     ),
     {
       id: "dependency-unreachable",

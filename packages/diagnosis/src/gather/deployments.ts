@@ -61,7 +61,8 @@ export async function gatherTaskDefinitions(gathered: Gathered, clients: Diagnos
   const service: Service | undefined = valueOf(gathered.service);
   const target = gathered.revisions.get(gathered.deployments[0]?.targetServiceRevision?.arn ?? "")?.taskDefinition;
   const { family } = gathered.subject;
-  const wanted = [target, gathered.stoppedTasks[0]?.taskDefinitionArn, service?.taskDefinition, ...(service ? [] : [family])];
+  const scheduled = valueOf(gathered.schedule)?.Target?.EcsParameters?.TaskDefinitionArn;
+  const wanted = [target, gathered.stoppedTasks[0]?.taskDefinitionArn, service?.taskDefinition, ...(service ? [] : [scheduled ?? family])];
   const arns = [...new Set(wanted)].filter((arn) => arn !== undefined).slice(0, 3);
   await Promise.all(
     arns.map(async (taskDefinition) => {

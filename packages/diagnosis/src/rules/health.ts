@@ -134,8 +134,8 @@ function causesOf(facts: Facts, group: TargetGroup | undefined, reasons: readonl
   if (status) return [healthFix.status(context, status)];
   if (reasons.some(({ kind }) => kind === "zone")) return [healthFix.zone(context)];
   const blocked = port > 0 ? blocksLoadBalancer(facts, port) : undefined;
-  if (blocked) return [healthFix.blocked(context, blocked)];
   const loopback = heard.find(({ isLoopback }) => isLoopback);
+  if (blocked) return [healthFix.blocked(context, blocked), ...(loopback ? [healthFix.loopback(context, loopback)] : [])];
   const open = heard.find(({ isLoopback, port: other }) => !isLoopback && (other === undefined || other === port));
   if (loopback && !open && (loopback.port === undefined || loopback.port === port)) return [healthFix.loopback(context, loopback)];
   const elsewhere = heard.find(({ port: other }) => other !== undefined && other !== port);

@@ -43,6 +43,19 @@ export function jobFindings(facts: Facts): Finding[] {
       },
     ];
   }
+  const revision = [...gathered.taskDefinitions.values()].find(
+    ({ taskDefinitionArn }) => taskDefinitionArn === schedule.Target?.EcsParameters?.TaskDefinitionArn,
+  );
+  if (revision && revision.status !== "ACTIVE") {
+    return [
+      {
+        ...{ cause: "job-never-starts", certainty: "sure", weight: 85, key: "schedule" },
+        problem: `the schedule starts revision ${revision.revision} of ${revision.family}, which is ${revision.status}: it was deregistered`,
+        evidence: [{ where: revision.taskDefinitionArn!, saw: `status ${revision.status}` }],
+        fix: "Deploy again, which registers a revision and points the schedule at it.",
+      },
+    ];
+  }
   const denials = valueOf(gathered.scheduleDenials) ?? [];
   if (gathered.scheduleDenials?.state === "absent" || denials.length > 0) {
     const role = schedule.Target?.RoleArn ?? "its role";

@@ -11,7 +11,7 @@ export const readyLine =
   /\b(?:listening|listens|ready (?:on|to|in|for|-)|server (?:is )?(?:started|running|ready|up)|started server|started \S+ in [\d.]+|serving|accepting connections|running (?:on|at)|available on|now listening|startup complete|http server|bound to)\b/i;
 
 /** What programs print of an address that they listen on. */
-const says = /\b(?:listen(?:ing|s)?|running|started|serving|server|bound|binding|bind|ready|available|local:|network:)\b/i;
+const says = /\b(?:listen(?:ing|s)?|running|started|serving|server|bound|binding|bind|ready|available)\b|\b(?:local|network):/i;
 /** What they print of addresses that they call. */
 const calls = /\b(?:connect|ECONNREFUSED|refused|fetch|request|proxy_pass|upstream|database|redis|postgres|amqp|collector|exporter)/i;
 

@@ -147,7 +147,7 @@ export function placeFindings(facts: Facts): Finding[] {
   if (!facts.isTroubled) return [];
   const found = new Map<string, Finding>();
   for (const { message = "" } of facts.events) {
-    if (!/unable to|throttled|failed to/i.test(message)) continue;
+    if (!/unable to|could not|throttled|failed to/i.test(message)) continue;
     // What ECS quotes here of a task that it could not start is in the words of a stopped task.
     const quotedStart =
       /failed to launch a task with \(error (.+)\)|Reason: ((?:ResourceInitialization|CannotPull|CannotCreate|CannotStart)\w*Error.+)/.exec(

@@ -6,6 +6,7 @@ import type { Finding } from "../finding";
 import { valueOf } from "../gather/lookout";
 import { quoted } from "../quoted";
 import { isFargate } from "./fixes";
+import { memoryTold } from "./memory";
 import { absentImage, architecture, imageTold, program } from "./startImages";
 import { unreachable } from "./startNetwork";
 import { addresses, capacity, interfaces } from "./startPlaces";
@@ -38,6 +39,7 @@ const ecrRegistry = /\.dkr\.ecr\./;
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
  */
 const rules: readonly StartRule[] = [
+  { pattern: /OOM-killed|OutOfMemory|memory limit too low/i, told: outOfMemory },
   { pattern: /unable to assume the role|is not authorized to perform: sts:AssumeRole/i, told: roleNotAssumable },
   {
     pattern:
@@ -173,6 +175,11 @@ const rules: readonly StartRule[] = [
     }),
   },
 ];
+
+function outOfMemory(_words: string, facts: Facts, task?: Task): Told {
+  const container = task?.containers?.find(({ reason = "" }) => reason !== "") ?? { name: facts.ownContainer };
+  return memoryTold(facts, container);
+}
 
 /** What words of ECS's agent, or of ECS where it can't start a task, say. */
 export function startTold(facts: Facts, words: string, task?: Task): Told | undefined {

@@ -178,6 +178,6 @@ function limitsText({ containers }: Facts, name: string | undefined): string {
 function hostOf(lines: readonly string[]): string | undefined {
   return named(
     lines,
-    /(?:ENOTFOUND|EAI_AGAIN) ([\w.-]+)|for host "([^"]+)"|lookup ([\w.-]+)|host name "([^"]+)"|UnknownHostException: ([\w.-]+)|host ['"]([\w.-]+)['"]/,
+    /(?:ENOTFOUND|EAI_AGAIN) ([\w.-]+)|for host "([^"]+)"|lookup ([\w.-]+)|host name "([^"]+)"|UnknownHostException: ([\w.-]+)|in upstream "([^"]+)"|host ['"]([\w.-]+)['"]/,
   );
 }

@@ -1,1 +1,2 @@
 export { GitHubActionsAccess, type GitHubActionsAccessArgs, type StateBackend } from "./gitHubActionsAccess";
+export { OperatorAccess, type OperatorAccessArgs } from "./operatorAccess";

@@ -73,6 +73,7 @@ const sidecarKey = /^sidecars\.\*\.(?!image|essential)/;
 const componentsWithoutExample: Record<string, string> = {
   GitHubActionsAccess: "it belongs to an account, and the stack access has it",
   ManagedInstances: "the AWS provider that judges the plan of everything is older than it",
+  OperatorAccess: "it belongs to an account, and the stack access has it where it is told who the people are",
   PromotedImage: "everything builds its images, and there is no environment before it that it could take them over from",
 };
 

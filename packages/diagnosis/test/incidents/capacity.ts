@@ -207,7 +207,7 @@ export const capacity: Sketch[] = [
   },
   {
     title: "a file system that asks for a newer platform version",
-    source: "Fargate: PlatformTaskDefinitionIncompatibilityException of 1.3.0 and EFS",
+    source: "ansible-collections/community.aws#136, CircleCI-Public/aws-ecs-orb#121: EFS on 1.3.0",
     causes: ["platform-version"],
     mentions: ["1.3.0"],
     platformVersion: "1.3.0",

@@ -1,3 +1,4 @@
+import { diagnose, diagnosisClients, textOf } from "@fairlead/diagnosis";
 import type { AwsAccess } from "@fairlead/foundation/awsAccess";
 import { coded } from "@fairlead/model";
 import { describeRevisions, endedTasks, endOf, hasFailed, type Ecs, type RolloutEnd } from "@fairlead/rollout";
@@ -74,7 +75,6 @@ async function whatRuns(ecs: Ecs, { deployment }: RolloutEnd): Promise<string> {
 /** What the doctor finds. It must not hide that the rollout failed, whatever becomes of it. */
 async function diagnosed({ clusterArn, serviceName }: RolloutProperties, aws: AwsAccess): Promise<string[]> {
   try {
-    const { diagnose, diagnosisClients, textOf } = await import("@fairlead/diagnosis");
     const clients = diagnosisClients((service) => aws.clientConfig(service));
     const diagnosis = await diagnose({ clusterArn, serviceName, clients, signal: AbortSignal.timeout(longestMinutes * 60_000) });
     const text = textOf(diagnosis);

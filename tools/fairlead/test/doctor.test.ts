@@ -130,6 +130,14 @@ test("a service that does not exist: a sentence, exit code 2", async () => {
   });
 });
 
+test("without a name it looks at those that are not well", async () => {
+  expect(await doctor()).toMatchObject({ status: 0, stdout: "All services are steady, and their last deployments came out.\n" });
+  fail(operated.account, killed);
+  const { status, stdout } = await doctor("--json");
+  const { diagnoses } = JSON.parse(stdout) as { diagnoses: { name: string; outcome: string }[] };
+  expect([status, diagnoses.map(({ name, outcome }) => [name, outcome])]).toEqual([1, [["api", "wrong"]]]);
+});
+
 test("nothing is changed, and no secret is read", async () => {
   fail(operated.account, killed);
   await doctor("api");

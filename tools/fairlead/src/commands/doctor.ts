@@ -3,7 +3,7 @@ import type { ReadService } from "@fairlead/manifest";
 import { printableJson } from "@fairlead/model";
 import { Option, type Command } from "commander";
 
-import { chosen, examine, type Examined } from "../doctor/examine";
+import { chosen, examine, unwell, type Examined } from "../doctor/examine";
 import { openStack, stackOption } from "../operate/openStack";
 import { Progress } from "../progress";
 import { textOf } from "../textOf";
@@ -16,7 +16,7 @@ export default function register(program: Command): void {
       "Say what is wrong with a service or job, likeliest first: what was seen and where, the line of service.yaml that decides it, and the fix as a diff. " +
         "It only reads, and reads no secret's value. What the credentials may not see is said.",
     )
-    .argument("<service...>", "services or jobs")
+    .argument("[service...]", "services or jobs (default: the services whose last deployment failed, or whose tasks are not all there)")
     .addOption(stackOption())
     .addOption(new Option("--markdown", "print it as an incident in Markdown").conflicts("json"))
     .option("--json", "print it as JSON")
@@ -53,8 +53,9 @@ async function doctor(services: string[], options: DoctorOptions): Promise<void>
 async function examineAll(services: string[], named: string | undefined): Promise<Examined[]> {
   let manifests: readonly ReadService[] = [];
   const stack = await openStack(named, { onServicesRead: (read: ReadService[]) => (manifests = read) });
-  const runnables = services.map((name) => chosen(stack, name));
   const progress = new Progress();
+  if (services.length === 0) progress.say("asking AWS which services are not well");
+  const runnables = (services.length > 0 ? services : await unwell(stack)).map((name) => chosen(stack, name));
   const examined: Examined[] = [];
   try {
     for (const runnable of runnables) {
@@ -75,5 +76,6 @@ function render(examined: readonly Examined[], { json, markdown }: DoctorOptions
     }));
     return printableJson({ version: 1, diagnoses });
   }
+  if (examined.length === 0) return "All services are steady, and their last deployments came out.";
   return examined.map(({ diagnosis, notes }) => (markdown ? markdownOf(diagnosis, notes) : diagnosisText(diagnosis, notes))).join("\n\n");
 }

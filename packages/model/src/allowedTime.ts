@@ -10,6 +10,8 @@ export interface RolloutPace {
   maximumPercent?: number;
   /** Tasks that the service begins with. */
   desiredCount?: number;
+  /** Whether alarms watch it: ECS goes on to watch them after the last task. */
+  hasAlarms?: boolean;
   /** Moments at which ECS asks a function of yours whether to go on. */
   hookStages?: number;
 }
@@ -31,6 +33,12 @@ export interface AllowedTime {
 const minutesOfWave = 20;
 /** ECS starts and ends at most 500 tasks of a service a minute; a wave of more takes longer. */
 const tasksPerMinute = 500;
+/**
+ * ECS computes by the alarms how long it watches them, and doesn't say how. Twice what a service's own alarms look back, five minutes.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html
+ */
+const minutesOfAlarms = 10;
 /** A function may answer that it is not done yet, and is asked again. Nobody but its author knows how long; ECS allows a day. */
 const minutesOfHook = 60;
 
@@ -40,12 +48,13 @@ export function allowedTime(pace: RolloutPace): AllowedTime {
     pace,
     deploymentValues,
   );
-  const { desiredCount = 1, hookStages = 0 } = pace;
+  const { desiredCount = 1, hasAlarms = false, hookStages = 0 } = pace;
   const steps = strategy === "LINEAR" ? Math.ceil(100 / stepPercent) - 1 : strategy === "CANARY" ? 1 : 0;
   const waitingMinutes = strategy === "ROLLING" ? 0 : steps * stepBakeTimeMinutes + bakeTimeMinutes;
   // So many percent of the tasks are exchanged at a time.
   const room = Math.max(maximumPercent - minimumHealthyPercent, 1);
   const waves = strategy === "ROLLING" ? Math.ceil(100 / room) : 1;
-  const working = waves * minutesOfWave + hookStages * minutesOfHook + Math.floor(desiredCount / tasksPerMinute);
+  const watching = (hasAlarms ? minutesOfAlarms : 0) + hookStages * minutesOfHook;
+  const working = waves * minutesOfWave + watching + Math.floor(desiredCount / tasksPerMinute);
   return { waitingMinutes, allowedMinutes: waitingMinutes + working };
 }

@@ -14,6 +14,7 @@ describe("the time that a rollout may take", () => {
   test("grows with the number of waves, and with what asks whether to go on", () => {
     expect(allowedTime({ minimumHealthyPercent: 100, maximumPercent: 150 })).toMatchObject({ allowedMinutes: 40 });
     expect(allowedTime({ minimumHealthyPercent: 100, maximumPercent: 110 })).toMatchObject({ allowedMinutes: 200 });
+    expect(allowedTime({ hasAlarms: true })).toMatchObject({ allowedMinutes: 30 });
     expect(allowedTime({ strategy: "BLUE_GREEN", bakeTimeMinutes: 0, hookStages: 2 })).toMatchObject({ allowedMinutes: 140 });
   });
 });

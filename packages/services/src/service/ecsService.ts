@@ -144,6 +144,7 @@ export class EcsService extends pulumi.ComponentResource {
     const pace = {
       ...deployment,
       desiredCount: args.desiredCount,
+      hasAlarms: base.alarms !== undefined,
       hookStages: deployment.lifecycleHooks?.flatMap(({ stages }) => stages).length,
     };
     for (const { afterService } of features) afterService?.({ name, clusterName, resource: service, parent: this, targetGroups });

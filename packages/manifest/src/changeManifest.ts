@@ -34,7 +34,8 @@ export function changedManifest(text: string, read: ReadService, changes: readon
   for (const { path, value } of changes) {
     const deciding = decidingPath(read, path);
     if (value === undefined) document.deleteIn(deciding);
-    else document.setIn(deciding, document.createNode(value));
+    // A single value takes the place of the one before, which keeps the comment behind it.
+    else document.setIn(deciding, typeof value === "object" ? document.createNode(value) : value);
   }
   return document.toString({ lineWidth: 0 });
 }

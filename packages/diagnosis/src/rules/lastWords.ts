@@ -2,7 +2,7 @@
 const quiet = /\b(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING)\b|["']?level["']?\s*[=:]\s*["']?(?:trace|debug|info|warn)/;
 /** Lines that say that something failed for good. */
 const loud =
-  /\b(?:ERROR|FATAL|CRITICAL|PANIC|SEVERE|EMERG)\b|["']?level["']?\s*[=:]\s*["']?(?:error|fatal|panic|critical)|^(?:panic|fatal)\b|Traceback|\w(?:Exception|Error)\b|FAILED TO START|Uncaught|Unhandled/;
+  /\b(?:ERROR|FATAL|CRITICAL|PANIC|SEVERE|EMERG)\b|["']?level["']?\s*[=:]\s*["']?(?:error|fatal|panic|critical)|^(?:panic|fatal)\b|Traceback|\b\w*(?:Exception|Error)\b|FAILED TO START|Uncaught|Unhandled/;
 /** Parts of a stack trace: where, not what. */
 const trace =
   /^\s+at |^\s*File "|^goroutine \d+|^\s*\S+\.go:\d+|^\s*from \S+:\d+|^[\w./()*]+\(.*\)$|^\s*\.\.\. \d+ more|^\[signal |^[-=*<> ]*$|^Node\.js v\d/;

@@ -1,6 +1,6 @@
 /**
  * What AWS is asked by each provider function that a plan may call, taken from what the function's read does in terraform-provider-aws 6, and by the
- * component whose plugin looks something up itself.
+ * component whose plugin, or dynamic resource whose provider, looks something up itself.
  *
  * @see https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service
  */
@@ -14,6 +14,8 @@ export const invokeActions: Readonly<Record<string, readonly string[]>> = {
   "aws:ec2/getSubnets:getSubnets": ["ec2:DescribeSubnets"],
   "aws:kms/getKey:getKey": ["kms:DescribeKey"],
   "aws:secretsmanager/getSecret:getSecret": ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"],
+  // Its diff asks, in a preview as well.
+  "pulumi-nodejs:dynamic/fairlead:SecretVersions": ["secretsmanager:DescribeSecret", "ssm:DescribeParameters"],
   // The zones that it spreads a VPC over.
   "awsx:ec2:Vpc": ["ec2:DescribeAvailabilityZones"],
 };

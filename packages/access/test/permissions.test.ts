@@ -37,6 +37,14 @@ const actionsOf = (type: string) =>
 const byPersons = ["aws:iam/openIdConnectProvider:OpenIdConnectProvider"];
 const types = [...typeSheets.keys()].filter((type) => !type.startsWith("awsx:") && !byPersons.includes(type));
 
+test("a preview may ask which version of a secret is current, and reads no value", async () => {
+  const preview = (await policiesOf()).get("preview")!;
+  const asked = actionsOf("pulumi-nodejs:dynamic/fairlead:SecretVersions");
+  expect([asked.length, asked.filter((action) => !allows(preview, action))]).toEqual([2, []]);
+  const values = ["secretsmanager:GetSecretValue", "ssm:GetParameter", "ssm:GetParameters", "ssm:GetParameterHistory"];
+  expect(values.filter((action) => allows(preview, action))).toEqual([]);
+});
+
 describe("looking for drift", () => {
   /** What CloudFormation's handlers read besides, and no refresh of Pulumi's: data, and other services. */
   const notRead = [

@@ -8,16 +8,16 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** What a manifest's secret is to ECS, with the key that it is encrypted with where one is named or can be looked up. */
 export function secretReference(
-  { secretsManager, ssm, jsonKey, kmsKeyArn }: ServiceSpec["secrets"][string],
+  { secretsManager, ssm, jsonKey, kmsKeyArn, redeployOnChange }: ServiceSpec["secrets"][string],
   region: string,
 ): SecretReference {
-  if (ssm !== undefined) return ssmParameter(ssm.startsWith("arn:") ? ssm : parameterArn(ssm, region), { kmsKeyArn });
+  if (ssm !== undefined) return ssmParameter(ssm.startsWith("arn:") ? ssm : parameterArn(ssm, region), { kmsKeyArn, redeployOnChange });
   const nameOrArn = secretsManager!;
   // An ARN may be of another account's secret, which whoever deploys may not be allowed to describe.
-  if (nameOrArn.startsWith("arn:")) return secretsManagerSecret(nameOrArn, { jsonKey, kmsKeyArn });
+  if (nameOrArn.startsWith("arn:")) return secretsManagerSecret(nameOrArn, { jsonKey, kmsKeyArn, redeployOnChange });
   // A secret's ARN ends with six characters that its name does not tell, and ECS wants the whole.
   const secret = pulumi.output(lookedUp(nameOrArn, region));
-  return secretsManagerSecret(secret.arn, { jsonKey, kmsKeyArn: kmsKeyArn ?? secret.apply(keyArn) });
+  return secretsManagerSecret(secret.arn, { jsonKey, kmsKeyArn: kmsKeyArn ?? secret.apply(keyArn), redeployOnChange });
 }
 
 /** @throws pulumi.RunError with FL2502 where AWS does not tell of it */

@@ -38,6 +38,12 @@ describe("a good manifest", () => {
       expected: { secrets: { A: { ssm: "/a" } } },
     },
     {
+      title: "a secret's other source, and not whether its versions are deployed",
+      base: "secrets: { A: { secretsManager: shop, redeployOnChange: true }, B: { ssm: /b, redeployOnChange: true } }",
+      override: "secrets: { A: { ssm: /a }, B: { redeployOnChange: false } }",
+      expected: { secrets: { A: { ssm: "/a", redeployOnChange: true }, B: { ssm: "/b", redeployOnChange: false } } },
+    },
+    {
       title: "a variable instead of a secret",
       base: "secrets: { A: { ssm: /a }, B: { ssm: /b } }",
       override: 'environment: { A: "1" }',

@@ -39,6 +39,7 @@ export {
   portRange,
   scalingValues,
   scheduleValues,
+  secretValues,
   taskValues,
   withDefaults,
   type ValueRule,

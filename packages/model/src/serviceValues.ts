@@ -29,6 +29,11 @@ export const containerValues = {
   initProcessEnabled: { default: true },
 } as const satisfies Record<string, ValueRule>;
 
+/** Of a secret of a container. */
+export const secretValues = {
+  redeployOnChange: { default: false },
+} as const satisfies Record<string, ValueRule>;
+
 export const portRange = { minimum: 1, maximum: 65535 } as const;
 
 /**

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { dynamic } from "@pulumi/pulumi";
 
-/** What AWS answers, by operation. */
+/** What AWS answers, by operation. What has a `__type` is an error of that name. */
 export type Answers = Record<string, (input: Record<string, unknown>) => object>;
 
 /** AWS's APIs that speak JSON, as answers say, over HTTP: a provider is led there by the stack's configuration. */
@@ -20,9 +20,11 @@ export class ScriptedAws {
         const operation = String(request.headers["x-amz-target"]).split(".").at(-1)!;
         this.calls.push(operation);
         const isRefused = this.refused.includes(operation);
-        const refusal = { __type: "AccessDeniedException", message: `not authorized to perform: ecs:${operation}` };
+        // A signature names the service: Credential=<key>/<day>/<region>/<service>/aws4_request.
+        const service = String(request.headers.authorization).split("/")[3];
+        const refusal = { __type: "AccessDeniedException", message: `not authorized to perform: ${service}:${operation}` };
         const answer = isRefused ? refusal : this.answers[operation]!(JSON.parse(text) as Record<string, unknown>);
-        response.writeHead(isRefused ? 400 : 200, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(answer));
+        response.writeHead("__type" in answer ? 400 : 200, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(answer));
       });
     });
   }
@@ -35,7 +37,7 @@ export class ScriptedAws {
       "aws:region": "eu-west-1",
       "aws:accessKey": "k",
       "aws:secretKey": "s",
-      "aws:endpoints": JSON.stringify([{ ecs: address, elbv2: address }]),
+      "aws:endpoints": JSON.stringify([{ ecs: address, elbv2: address, secretsmanager: address, ssm: address }]),
     };
     await configure!({ config: { get: (key: string) => values[key], require: (key: string) => values[key]! } });
   }

@@ -1,6 +1,7 @@
 import { accessOf, closest, defaultAccessOf } from "@fairlead/model";
 
 import type { Diagnostic } from "../diagnostic";
+import { keepsRunning } from "./kinds";
 import type { Rule } from "./rule";
 
 /** `uses:` names data that there is, with an access that its kind has. */
@@ -59,7 +60,7 @@ export const secrets: Rule = ({ spec, locate }) => {
     })),
   ];
   return containers.flatMap(({ path, environment, secrets: own }) =>
-    Object.entries(own).flatMap(([variable, { secretsManager, ssm, jsonKey }]): Diagnostic[] => {
+    Object.entries(own).flatMap(([variable, { secretsManager, ssm, jsonKey, redeployOnChange }]): Diagnostic[] => {
       const name = [...path, "secrets", variable];
       const sources = [secretsManager, ssm].filter((source) => source !== undefined).length;
       const found: Diagnostic[] = [];
@@ -70,6 +71,16 @@ export const secrets: Rule = ({ spec, locate }) => {
           problem: sources === 1 ? `${name.join(".")} has a jsonKey, which SSM does not know` : `${name.join(".")} has ${sources} sources`,
           expected: "either secretsManager, with a jsonKey if need be, or ssm",
           fix: sources === 0 ? "Add one of the two." : "Keep one of the two.",
+        });
+      }
+      if (redeployOnChange && !keepsRunning.includes(spec.kind)) {
+        found.push({
+          code: "FL1014",
+          ...locate([...name, "redeployOnChange"]),
+          problem: `a ${spec.kind} has no ${name.join(".")}.redeployOnChange`,
+          expected: `"redeployOnChange" with kind ${keepsRunning.join(" or ")}`,
+          consequence: "Each run reads the version that is current as it starts.",
+          fix: "Remove it.",
         });
       }
       if (variable in environment) {

@@ -3,7 +3,8 @@ import type { ServiceKind } from "../schema/service";
 import type { Rule } from "./rule";
 
 const serves: readonly ServiceKind[] = ["web-service", "backend-service"];
-const keepsRunning: readonly ServiceKind[] = [...serves, "worker"];
+/** Kinds whose tasks are replaced by a deployment. */
+export const keepsRunning: readonly ServiceKind[] = [...serves, "worker"];
 
 /** Keys that not every kind has, with the kinds that have them. */
 const kindsByKey: Record<string, readonly ServiceKind[]> = {

@@ -1,4 +1,4 @@
-import { containerHealthCheckValues, containerValues, portRange } from "@fairlead/model";
+import { containerHealthCheckValues, containerValues, portRange, secretValues } from "@fairlead/model";
 import { Type } from "@sinclair/typebox";
 
 import { closed, oneOf, options, variables } from "./typebox";
@@ -12,6 +12,11 @@ const secret = options(
       description:
         "ARN of the KMS key that it is encrypted with, if it is one of yours. Looked up by default for a secretsManager that is a name.",
       pattern: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:key/[A-Za-z0-9-]+$",
+    }),
+    redeployOnChange: Type.Boolean({
+      description:
+        "Whether an up deploys the service anew when the secret has another version than the one that it was deployed with. Not by default: an up then deploys what was changed in the repository, and tasks that start later read the new value anyway.",
+      ...secretValues.redeployOnChange,
     }),
   },
   "Where ECS reads the value as it starts the task. Either secretsManager or ssm.",

@@ -118,6 +118,15 @@ export const containers: TypeSheets = {
     taggable: false,
     pricing: "free",
   },
+  "pulumi-nodejs:dynamic/fairlead:SecretVersions": {
+    changedBy: ["secrets"],
+    noun: "look-up of secrets' versions",
+    replaced: routine("AWS is asked again."),
+    deleted: routine("Nothing runs by it. The secrets stay as they are."),
+    replacedBy: [],
+    taggable: false,
+    pricing: "free",
+  },
   "pulumi-nodejs:dynamic/fairlead:Rollout": {
     changedBy: ["clusterArn", "serviceName", "taskDefinitionArn", "settings"],
     noun: "rollout",

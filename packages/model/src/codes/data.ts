@@ -20,4 +20,13 @@ export const dataCodes = {
     fix: "The message has AWS's own words. Make the secret (`aws secretsmanager create-secret --name …`) before the first `up`, or name one of another account by its ARN.",
     example: "secrets:\n  TOKEN: { secretsManager: shop/token }",
   },
+  FL2503: {
+    title: "version of a secret that can't be asked",
+    meaning:
+      "A secret has `redeployOnChange`, and AWS does not tell which version of it is current: there is no such secret, or whoever runs `up` or the preview may not describe it.",
+    consequence:
+      "Where the service was deployed with a version before, this is a warning: it stays with that, and the secret deploys nothing. Where the secret is new to it, `up` fails before the service is changed.",
+    fix: "Allow what the message names, `secretsmanager:DescribeSecret` or `ssm:DescribeParameters`; neither tells a value. Or remove redeployOnChange: Parameter Store describes no parameter of another account to you.",
+    example: "secrets:\n  TOKEN: { ssm: /shop/token, redeployOnChange: true }",
+  },
 } satisfies Explanations<"FL25">;

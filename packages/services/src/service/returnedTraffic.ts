@@ -1,7 +1,7 @@
 import { loadedProvider } from "@fairlead/foundation";
 import * as pulumi from "@pulumi/pulumi";
 
-import { ownUrn } from "./ownUrn";
+import { ownUrn } from "../ownUrn";
 import type { ReturnedTrafficProperties } from "./returnedTrafficProvider";
 
 /** Arguments of {@link ReturnedTraffic}. */

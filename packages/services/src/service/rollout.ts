@@ -4,7 +4,7 @@ import { allowedTime, type RolloutPace } from "@fairlead/model";
 import type * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
 
-import { ownUrn } from "./ownUrn";
+import { ownUrn } from "../ownUrn";
 import type { RolloutProperties } from "./rolloutProvider";
 
 /** Arguments of {@link Rollout}. */

@@ -9,6 +9,7 @@ import { withImageHealthChecks } from "./imageHealthChecks";
 import { namedContainers, type NamedContainer } from "./namedContainers";
 import type { TaskDefinitionArgs } from "./taskDefinitionArgs";
 import { validateTaskDefinition } from "./taskDefinitionChecks";
+import { redeployingSecrets, SecretVersions, withSecretVersions } from "./secretVersions";
 import { executeCommandStatements, executionRole, taskRole, type ExecutionRoleArgs } from "./taskRoles";
 import { fileSystemMounts, taskVolumes, writableMounts } from "./taskVolumes";
 
@@ -75,13 +76,21 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
       parent,
     );
     const { healthChecks } = inspection;
-    const containerDefinitions = resolved({ logGroupName: args.logGroup.name, definitions, healthChecks }).apply((known) =>
-      containerDefinitionsJson(withImageHealthChecks(known.definitions as ContainerDefinition[], ownNames, known.healthChecks), {
-        logGroupName: known.logGroupName,
-        region: args.region,
-        networkMode,
-        logConfiguration,
-      }),
+    const reading = containers.filter((container) => redeployingSecrets([container]).length > 0);
+    const redeploying = redeployingSecrets(reading);
+    const secretVersions =
+      redeploying.length > 0 ? new SecretVersions(name, { service: name, secrets: redeploying }, parent).digest : undefined;
+    const readingNames = new Set(reading.map((container) => container.name));
+    const containerDefinitions = resolved({ logGroupName: args.logGroup.name, definitions, healthChecks, secretVersions }).apply(
+      (known) => {
+        const checked = withImageHealthChecks(known.definitions as ContainerDefinition[], ownNames, known.healthChecks);
+        return containerDefinitionsJson(withSecretVersions(checked, readingNames, known.secretVersions), {
+          logGroupName: known.logGroupName,
+          region: args.region,
+          networkMode,
+          logConfiguration,
+        });
+      },
     );
     const base: ecs.TaskDefinitionArgs = {
       family: args.family,

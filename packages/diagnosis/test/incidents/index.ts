@@ -12,6 +12,9 @@ import { deployments } from "./deployments";
 import { health } from "./health";
 import { images } from "./images";
 import { jobs } from "./jobs";
+import { lastAnswers } from "./lastAnswers";
+import { lastCalm } from "./lastCalm";
+import { lastRound } from "./lastRound";
 import { memory } from "./memory";
 import { network } from "./network";
 import { otherAnswers } from "./otherAnswers";
@@ -34,7 +37,7 @@ import { well } from "./well";
 export const areas: Record<string, Sketch[]> = {
   ...{ images, registries, starts, network, permissions, secrets, crashes, rights, memory, data, calls, containerChecks, health },
   ...{ capacity, deployments, jobs, several, blind, otherWords, otherLimits, otherAnswers, atOnce },
-  ...{ runtimes, reaching, busy, well, otherHealth, calm },
+  ...{ runtimes, reaching, lastRound, lastAnswers, busy, well, otherHealth, calm, lastCalm },
 };
 
 /** Each with its area. */

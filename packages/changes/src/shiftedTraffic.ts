@@ -1,4 +1,5 @@
-import type { Consequence } from "./consequences";
+import type { Loss } from "@fairlead/model/awsTypes";
+
 import type { ChangeSet, ResourceChange } from "./model";
 
 /** What a listener rule forwards to, as far as it is read here. */
@@ -17,7 +18,7 @@ const targetGroupsOf = ({ actions }: ForwardingRule = {}) => actions?.[0]?.forwa
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/update-bluegreen-to-rolling.html
  */
-export function endOfShifts({ type, before, after }: Pick<ResourceChange, "type" | "before" | "after">): Consequence | undefined {
+export function endOfShifts({ type, before, after }: Pick<ResourceChange, "type" | "before" | "after">): Loss | undefined {
   if (type !== listenerRule || !before || !after) return undefined;
   if (targetGroupsOf(before.inputs).length < 2 || targetGroupsOf(after.inputs).length > 1) return undefined;
   const shifted = "Each deployment moved traffic to the other of two target groups, and the second goes. If traffic is there,";

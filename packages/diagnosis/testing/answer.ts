@@ -1,8 +1,7 @@
-import type { Refusal } from "./protocols";
-import type { ScriptedAccount } from "./scriptedAccount";
+import type { AnsweringAccount } from "./account";
 
-/** Answers an operation's input, or throws a {@link Refusal}. */
-export type Answer<Input = never, Output = object> = (input: Input, account: ScriptedAccount) => Output;
+/** Answers an operation's input, or throws a `Refusal`. */
+export type Answer<Input = never, Output = object> = (input: Input, account: AnsweringAccount) => Output;
 
 /** The answers of a service, by operation. */
 export type Answers = Record<string, Answer>;
@@ -29,5 +28,3 @@ function wildcard(text: string): RegExp {
   const escaped = text.replace(/[\\^$.+()[\]{}|]/g, "\\$&");
   return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s");
 }
-
-export type { Refusal };

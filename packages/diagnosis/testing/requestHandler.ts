@@ -1,7 +1,7 @@
 import { HttpResponse, type HttpRequest } from "@smithy/core/protocols";
 
 import { readInput, requestId, Refusal, writeOutput, writeRefusal, type OperationSchema } from "./protocols";
-import type { ScriptedAccount } from "./scriptedAccount";
+import type { AnsweringAccount } from "./account";
 import { services, type ScriptedService } from "./services";
 
 interface Call {
@@ -13,7 +13,7 @@ interface Call {
 
 /** What the SDK's clients send their requests through, instead of a network: a scripted account. */
 export class ScriptedRequestHandler {
-  constructor(private readonly account: ScriptedAccount) {}
+  constructor(private readonly account: AnsweringAccount) {}
 
   readonly metadata = { handlerProtocol: "http/1.1" };
   updateHttpClientConfig(): void {}

@@ -1,7 +1,7 @@
+import type { AnsweringAccount, RefusingService } from "./account";
 import { ScriptedClock } from "./clock";
 import { Refusal } from "./protocols";
 import { ScriptedRequestHandler } from "./requestHandler";
-import type { ScriptedService } from "./services";
 import { emptyState, type AccountState } from "./state";
 
 /** What a scripted account is like. */
@@ -26,7 +26,7 @@ export interface ScriptedAccountOptions {
  * const client = new ECSClient(account.clientConfig());
  * ```
  */
-export class ScriptedAccount {
+export class ScriptedAccount implements AnsweringAccount {
   readonly clock = new ScriptedClock();
   readonly state: AccountState = emptyState();
   readonly region: string;
@@ -81,7 +81,7 @@ export class ScriptedAccount {
   }
 
   /** A call begins; what is returned ends it. For the request handler. */
-  begin({ action }: ScriptedService, operation: string): () => void {
+  begin({ action }: RefusingService, operation: string): () => void {
     const name = `${action}:${operation}`;
     this.calls[name] = (this.calls[name] ?? 0) + 1;
     this.mostAtOnce = Math.max(this.mostAtOnce, ++this.underWay);
@@ -89,7 +89,7 @@ export class ScriptedAccount {
   }
 
   /** @throws Refusal where the call is throttled or denied. For the request handler. */
-  refuse(service: ScriptedService, operation: string): void {
+  refuse(service: RefusingService, operation: string): void {
     const action = `${service.action}:${operation}`;
     const number = this.calls[action]!;
     if (this.throttles.some((each) => each.action === action && (each.calls.length === 0 || each.calls.includes(number)))) {

@@ -14,6 +14,7 @@ import * as serviceQuotas from "@aws-sdk/client-service-quotas";
 import * as ssm from "@aws-sdk/client-ssm";
 import * as sts from "@aws-sdk/client-sts";
 
+import type { RefusingService } from "./account";
 import type { Answers } from "./answer";
 import { ecsChangeAnswers, scalingChangeAnswers, ssmChangeAnswers } from "./answers/changes";
 import { cloudWatchAnswers, logsAnswers } from "./answers/cloudWatch";
@@ -25,17 +26,11 @@ import { iamAnswers } from "./answers/iam";
 import { cloudTrailAnswers, stsAnswers } from "./answers/identity";
 import { quotasAnswers, scalingAnswers, schedulerAnswers } from "./answers/scaling";
 import { kmsAnswers, secretsManagerAnswers, ssmAnswers } from "./answers/secrets";
-import type { OperationSchema, Protocol } from "./protocols";
+import type { OperationSchema } from "./protocols";
 
 /** A service of AWS's: how it is spoken to, what it refuses with, and who answers. */
-export interface ScriptedService {
-  /** Prefix of its actions in IAM. */
-  action: string;
-  protocol: Protocol;
+export interface ScriptedService extends RefusingService {
   answers: Answers;
-  throttled: string;
-  denied: string;
-  deniedStatus: number;
   /** An operation as the SDK describes it. */
   schema(operation: string): OperationSchema | undefined;
 }

@@ -3,15 +3,15 @@ import type * as ecs from "@aws-sdk/client-ecs";
 import type * as ssm from "@aws-sdk/client-ssm";
 
 import { Refusal } from "../protocols";
-import type { ScriptedAccount } from "../scriptedAccount";
+import type { AnsweringAccount } from "../account";
 
-function serviceOf({ state }: ScriptedAccount, name = ""): ecs.Service {
+function serviceOf({ state }: AnsweringAccount, name = ""): ecs.Service {
   const found = state.services.find(({ serviceArn, serviceName }) => serviceArn === name || serviceName === name);
   if (!found) throw new Refusal("ServiceNotFoundException", "Service not found.");
   return found;
 }
 
-function deploymentOf({ state }: ScriptedAccount, arn: string | undefined): ecs.ServiceDeployment {
+function deploymentOf({ state }: AnsweringAccount, arn: string | undefined): ecs.ServiceDeployment {
   const found = state.serviceDeployments.find(({ serviceDeploymentArn }) => serviceDeploymentArn === arn);
   if (!found) throw new Refusal("ServiceDeploymentNotFoundException", "Service deployment not found.");
   return found;
@@ -21,7 +21,7 @@ const session = { sessionId: "ecs-execute-command-0a1", streamUrl: "wss://ssmmes
 
 /** What changes something of ECS's: it is written down in `state.changes`, and takes effect as far as what is read shows it at once. */
 export const ecsChangeAnswers = {
-  UpdateService(input: ecs.UpdateServiceRequest, account: ScriptedAccount): ecs.UpdateServiceResponse {
+  UpdateService(input: ecs.UpdateServiceRequest, account: AnsweringAccount): ecs.UpdateServiceResponse {
     const service = serviceOf(account, input.service);
     account.state.changes.push({ action: "ecs:UpdateService", input });
     if (input.desiredCount !== undefined) service.desiredCount = input.desiredCount;
@@ -29,19 +29,19 @@ export const ecsChangeAnswers = {
     return { service };
   },
 
-  ContinueServiceDeployment(input: ecs.ContinueServiceDeploymentRequest, account: ScriptedAccount) {
+  ContinueServiceDeployment(input: ecs.ContinueServiceDeploymentRequest, account: AnsweringAccount) {
     deploymentOf(account, input.serviceDeploymentArn);
     account.state.changes.push({ action: "ecs:ContinueServiceDeployment", input });
     return { serviceDeploymentArn: input.serviceDeploymentArn };
   },
 
-  StopServiceDeployment(input: ecs.StopServiceDeploymentRequest, account: ScriptedAccount) {
+  StopServiceDeployment(input: ecs.StopServiceDeploymentRequest, account: AnsweringAccount) {
     deploymentOf(account, input.serviceDeploymentArn).status = "ROLLBACK_REQUESTED";
     account.state.changes.push({ action: "ecs:StopServiceDeployment", input });
     return { serviceDeploymentArn: input.serviceDeploymentArn };
   },
 
-  RunTask(input: ecs.RunTaskRequest, account: ScriptedAccount): ecs.RunTaskResponse {
+  RunTask(input: ecs.RunTaskRequest, account: AnsweringAccount): ecs.RunTaskResponse {
     const { state, arn, clock } = account;
     state.changes.push({ action: "ecs:RunTask", input });
     const cluster = state.clusters.find(({ clusterArn, clusterName }) => clusterArn === input.cluster || clusterName === input.cluster)!;
@@ -54,7 +54,7 @@ export const ecsChangeAnswers = {
     return { tasks: [task], failures: [] };
   },
 
-  StopTask(input: ecs.StopTaskRequest, { state }: ScriptedAccount): ecs.StopTaskResponse {
+  StopTask(input: ecs.StopTaskRequest, { state }: AnsweringAccount): ecs.StopTaskResponse {
     state.changes.push({ action: "ecs:StopTask", input });
     const task = state.tasks.find(({ taskArn }) => taskArn === input.task || taskArn!.endsWith(`/${input.task}`));
     if (!task) throw new Refusal("InvalidParameterException", "The referenced task was not found.");
@@ -62,14 +62,14 @@ export const ecsChangeAnswers = {
     return { task };
   },
 
-  ExecuteCommand(input: ecs.ExecuteCommandRequest, { state }: ScriptedAccount): ecs.ExecuteCommandResponse {
+  ExecuteCommand(input: ecs.ExecuteCommandRequest, { state }: AnsweringAccount): ecs.ExecuteCommandResponse {
     state.changes.push({ action: "ecs:ExecuteCommand", input });
     return { taskArn: input.task, containerName: input.container, interactive: input.interactive, session };
   },
 };
 
 export const scalingChangeAnswers = {
-  RegisterScalableTarget(input: scaling.RegisterScalableTargetRequest, { state }: ScriptedAccount) {
+  RegisterScalableTarget(input: scaling.RegisterScalableTargetRequest, { state }: AnsweringAccount) {
     state.changes.push({ action: "application-autoscaling:RegisterScalableTarget", input });
     const target = state.scalableTargets.find(({ ResourceId }) => ResourceId === input.ResourceId);
     if (!target) throw new Refusal("ValidationException", "Either MinCapacity or MaxCapacity is missing");
@@ -79,7 +79,7 @@ export const scalingChangeAnswers = {
 };
 
 export const ssmChangeAnswers = {
-  StartSession(input: ssm.StartSessionRequest, { state }: ScriptedAccount): ssm.StartSessionResponse {
+  StartSession(input: ssm.StartSessionRequest, { state }: AnsweringAccount): ssm.StartSessionResponse {
     state.changes.push({ action: "ssm:StartSession", input });
     return { SessionId: session.sessionId, StreamUrl: session.streamUrl, TokenValue: session.tokenValue };
   },

@@ -3,10 +3,10 @@ import type * as logs from "@aws-sdk/client-cloudwatch-logs";
 
 import { page } from "../answer";
 import { Refusal } from "../protocols";
-import type { ScriptedAccount } from "../scriptedAccount";
+import type { AnsweringAccount } from "../account";
 import type { ScriptedLogGroup } from "../state";
 
-function groupOf({ state }: ScriptedAccount, name: string | undefined): ScriptedLogGroup {
+function groupOf({ state }: AnsweringAccount, name: string | undefined): ScriptedLogGroup {
   const found = state.logGroups.find(({ logGroupName }) => logGroupName === name);
   if (!found) throw new Refusal("ResourceNotFoundException", "The specified log group does not exist.");
   return found;
@@ -22,14 +22,14 @@ function matchesPhrase(message: string, pattern: string | undefined): boolean {
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_Operations.html */
 export const logsAnswers = {
-  GetLogEvents(input: logs.GetLogEventsRequest, account: ScriptedAccount): logs.GetLogEventsResponse {
+  GetLogEvents(input: logs.GetLogEventsRequest, account: AnsweringAccount): logs.GetLogEventsResponse {
     const stream = groupOf(account, input.logGroupName).streams[input.logStreamName!];
     if (!stream) throw new Refusal("ResourceNotFoundException", "The specified log stream does not exist.");
     const events = input.startFromHead ? stream.slice(0, input.limit ?? 10_000) : stream.slice(-(input.limit ?? 10_000));
     return { events: events.map((event) => ({ ...event, ingestionTime: event.timestamp })) };
   },
 
-  DescribeLogStreams(input: logs.DescribeLogStreamsRequest, account: ScriptedAccount): logs.DescribeLogStreamsResponse {
+  DescribeLogStreams(input: logs.DescribeLogStreamsRequest, account: AnsweringAccount): logs.DescribeLogStreamsResponse {
     const { streams } = groupOf(account, input.logGroupName);
     const found = Object.entries(streams)
       .filter(([name]) => name.startsWith(input.logStreamNamePrefix ?? ""))
@@ -39,13 +39,13 @@ export const logsAnswers = {
     return { logStreams: items, nextToken: next };
   },
 
-  DescribeLogGroups(input: logs.DescribeLogGroupsRequest, account: ScriptedAccount): logs.DescribeLogGroupsResponse {
+  DescribeLogGroups(input: logs.DescribeLogGroupsRequest, account: AnsweringAccount): logs.DescribeLogGroupsResponse {
     const found = account.state.logGroups.filter(({ logGroupName }) => logGroupName.startsWith(input.logGroupNamePrefix ?? ""));
     const { items, next } = page(found, input.nextToken, account.pageSize(input.limit ?? 50));
     return { logGroups: items.map(({ logGroupName }) => ({ logGroupName })), nextToken: next };
   },
 
-  FilterLogEvents(input: logs.FilterLogEventsRequest, account: ScriptedAccount): logs.FilterLogEventsResponse {
+  FilterLogEvents(input: logs.FilterLogEventsRequest, account: AnsweringAccount): logs.FilterLogEventsResponse {
     const { streams } = groupOf(account, input.logGroupName);
     const found = Object.entries(streams)
       .filter(([name]) => !input.logStreamNames?.length || input.logStreamNames.includes(name))
@@ -63,7 +63,7 @@ export const logsAnswers = {
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Operations.html */
 export const cloudWatchAnswers = {
-  DescribeAlarms(input: cloudWatch.DescribeAlarmsInput, { state, pageSize }: ScriptedAccount): cloudWatch.DescribeAlarmsOutput {
+  DescribeAlarms(input: cloudWatch.DescribeAlarmsInput, { state, pageSize }: AnsweringAccount): cloudWatch.DescribeAlarmsOutput {
     if ((input.AlarmNames?.length ?? 0) > 100) throw new Refusal("ValidationError", "AlarmNames: at most 100");
     const found = state.alarms
       .filter(({ AlarmName }) => !input.AlarmNames?.length || input.AlarmNames.includes(AlarmName!))
@@ -75,7 +75,7 @@ export const cloudWatchAnswers = {
 
   DescribeAlarmHistory(
     input: cloudWatch.DescribeAlarmHistoryInput,
-    { state, pageSize }: ScriptedAccount,
+    { state, pageSize }: AnsweringAccount,
   ): cloudWatch.DescribeAlarmHistoryOutput {
     const found = state.alarmHistory
       .filter(({ AlarmName }) => input.AlarmName === undefined || AlarmName === input.AlarmName)
@@ -87,7 +87,7 @@ export const cloudWatchAnswers = {
     return { AlarmHistoryItems: items, NextToken: next };
   },
 
-  GetMetricData(input: cloudWatch.GetMetricDataInput, { state }: ScriptedAccount): cloudWatch.GetMetricDataOutput {
+  GetMetricData(input: cloudWatch.GetMetricDataInput, { state }: AnsweringAccount): cloudWatch.GetMetricDataOutput {
     const queries = input.MetricDataQueries ?? [];
     if (queries.length > 500)
       throw new Refusal("ValidationError", "The collection MetricDataQueries must not have a size greater than 500.");

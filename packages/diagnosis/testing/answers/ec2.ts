@@ -2,7 +2,7 @@ import type * as ec2 from "@aws-sdk/client-ec2";
 
 import { page, passes } from "../answer";
 import { Refusal } from "../protocols";
-import type { ScriptedAccount } from "../scriptedAccount";
+import type { AnsweringAccount } from "../account";
 
 interface Paged {
   Filters?: ec2.Filter[];
@@ -12,7 +12,7 @@ interface Paged {
 
 /** Those that were asked for, by page; an id that is unknown is refused as EC2 refuses it. */
 function select<T>(
-  { state: _, pageSize }: ScriptedAccount,
+  { state: _, pageSize }: AnsweringAccount,
   input: Paged,
   all: readonly T[],
   by: {
@@ -33,7 +33,7 @@ function select<T>(
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Operations.html */
 export const ec2Answers = {
-  DescribeSubnets(input: ec2.DescribeSubnetsRequest, account: ScriptedAccount): ec2.DescribeSubnetsResult {
+  DescribeSubnets(input: ec2.DescribeSubnetsRequest, account: AnsweringAccount): ec2.DescribeSubnetsResult {
     const { items, next } = select(account, input, account.state.subnets, {
       ...{ ids: input.SubnetIds, idOf: (each) => each.SubnetId, error: "InvalidSubnetID.NotFound", noun: "subnet ID" },
       valuesOf: ({ SubnetId, VpcId }, filter) => (filter === "subnet-id" ? [SubnetId] : filter === "vpc-id" ? [VpcId] : []),
@@ -41,7 +41,7 @@ export const ec2Answers = {
     return { Subnets: items, NextToken: next };
   },
 
-  DescribeRouteTables(input: ec2.DescribeRouteTablesRequest, account: ScriptedAccount): ec2.DescribeRouteTablesResult {
+  DescribeRouteTables(input: ec2.DescribeRouteTablesRequest, account: AnsweringAccount): ec2.DescribeRouteTablesResult {
     const { items, next } = select(account, input, account.state.routeTables, {
       ...{ ids: input.RouteTableIds, idOf: (each) => each.RouteTableId, error: "InvalidRouteTableID.NotFound", noun: "routeTable ID" },
       valuesOf: ({ VpcId, Associations = [] }, filter) =>
@@ -56,7 +56,7 @@ export const ec2Answers = {
     return { RouteTables: items, NextToken: next };
   },
 
-  DescribeSecurityGroups(input: ec2.DescribeSecurityGroupsRequest, account: ScriptedAccount): ec2.DescribeSecurityGroupsResult {
+  DescribeSecurityGroups(input: ec2.DescribeSecurityGroupsRequest, account: AnsweringAccount): ec2.DescribeSecurityGroupsResult {
     const { items, next } = select(account, input, account.state.securityGroups, {
       ...{ ids: input.GroupIds, idOf: (each) => each.GroupId, error: "InvalidGroup.NotFound", noun: "security group" },
       valuesOf: ({ GroupId, VpcId, GroupName, Description }, filter) => {
@@ -70,7 +70,7 @@ export const ec2Answers = {
     return { SecurityGroups: items, NextToken: next };
   },
 
-  DescribeVpcEndpoints(input: ec2.DescribeVpcEndpointsRequest, account: ScriptedAccount): ec2.DescribeVpcEndpointsResult {
+  DescribeVpcEndpoints(input: ec2.DescribeVpcEndpointsRequest, account: AnsweringAccount): ec2.DescribeVpcEndpointsResult {
     const { items, next } = select(account, input, account.state.vpcEndpoints, {
       ...{ ids: input.VpcEndpointIds, idOf: (each) => each.VpcEndpointId, error: "InvalidVpcEndpointId.NotFound", noun: "Vpc Endpoint Id" },
       valuesOf: ({ VpcId, ServiceName }, filter) => (filter === "vpc-id" ? [VpcId] : filter === "service-name" ? [ServiceName] : []),
@@ -78,7 +78,7 @@ export const ec2Answers = {
     return { VpcEndpoints: items, NextToken: next };
   },
 
-  DescribeNatGateways(input: ec2.DescribeNatGatewaysRequest, account: ScriptedAccount): ec2.DescribeNatGatewaysResult {
+  DescribeNatGateways(input: ec2.DescribeNatGatewaysRequest, account: AnsweringAccount): ec2.DescribeNatGatewaysResult {
     const { items, next } = select(account, { ...input, Filters: input.Filter }, account.state.natGateways, {
       ...{ ids: input.NatGatewayIds, idOf: (each) => each.NatGatewayId, error: "NatGatewayNotFound", noun: "Nat Gateway" },
       valuesOf: ({ NatGatewayId, VpcId }, filter) => (filter === "nat-gateway-id" ? [NatGatewayId] : filter === "vpc-id" ? [VpcId] : []),
@@ -86,7 +86,7 @@ export const ec2Answers = {
     return { NatGateways: items, NextToken: next };
   },
 
-  DescribeNetworkInterfaces(input: ec2.DescribeNetworkInterfacesRequest, account: ScriptedAccount): ec2.DescribeNetworkInterfacesResult {
+  DescribeNetworkInterfaces(input: ec2.DescribeNetworkInterfacesRequest, account: AnsweringAccount): ec2.DescribeNetworkInterfacesResult {
     const { items, next } = select(account, input, account.state.networkInterfaces, {
       ...{ ids: input.NetworkInterfaceIds, idOf: (each) => each.NetworkInterfaceId, error: "InvalidNetworkInterfaceID.NotFound" },
       noun: "networkInterface ID",
@@ -95,7 +95,7 @@ export const ec2Answers = {
     return { NetworkInterfaces: items, NextToken: next };
   },
 
-  DescribeVpcAttribute({ VpcId, Attribute }: ec2.DescribeVpcAttributeRequest, { state }: ScriptedAccount): ec2.DescribeVpcAttributeResult {
+  DescribeVpcAttribute({ VpcId, Attribute }: ec2.DescribeVpcAttributeRequest, { state }: AnsweringAccount): ec2.DescribeVpcAttributeResult {
     const vpc = state.vpcs.find((each) => each.VpcId === VpcId);
     if (!vpc) throw new Refusal("InvalidVpcID.NotFound", `The vpc ID '${VpcId}' does not exist`);
     return Attribute === "enableDnsSupport"

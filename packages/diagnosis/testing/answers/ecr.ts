@@ -2,10 +2,10 @@ import type * as ecr from "@aws-sdk/client-ecr";
 
 import { page } from "../answer";
 import { Refusal } from "../protocols";
-import type { ScriptedAccount } from "../scriptedAccount";
+import type { AnsweringAccount } from "../account";
 import type { ScriptedImage, ScriptedRepository } from "../state";
 
-function repositoryOf({ state, accountId }: ScriptedAccount, name: string | undefined): ScriptedRepository {
+function repositoryOf({ state, accountId }: AnsweringAccount, name: string | undefined): ScriptedRepository {
   const found = state.repositories.find(({ repositoryName }) => repositoryName === name);
   if (found) return found;
   throw new Refusal(
@@ -19,7 +19,7 @@ const matches = (image: ScriptedImage, { imageDigest, imageTag }: ecr.ImageIdent
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_Operations.html */
 export const ecrAnswers = {
-  BatchGetImage({ repositoryName, imageIds = [] }: ecr.BatchGetImageRequest, account: ScriptedAccount): ecr.BatchGetImageResponse {
+  BatchGetImage({ repositoryName, imageIds = [] }: ecr.BatchGetImageRequest, account: AnsweringAccount): ecr.BatchGetImageResponse {
     if (imageIds.length > 100) throw new Refusal("InvalidParameterException", "imageIds cannot have more than 100 elements.");
     const { images } = repositoryOf(account, repositoryName);
     const found = imageIds.flatMap((id) => {
@@ -37,7 +37,7 @@ export const ecrAnswers = {
     };
   },
 
-  DescribeImages(input: ecr.DescribeImagesRequest, account: ScriptedAccount): ecr.DescribeImagesResponse {
+  DescribeImages(input: ecr.DescribeImagesRequest, account: AnsweringAccount): ecr.DescribeImagesResponse {
     const { repositoryName, imageIds } = input;
     const { images } = repositoryOf(account, repositoryName);
     const missing = imageIds?.find((id) => !images.some((each) => matches(each, id)));
@@ -58,7 +58,7 @@ export const ecrAnswers = {
 
   DescribeRepositories(
     { repositoryNames = [] }: ecr.DescribeRepositoriesRequest,
-    account: ScriptedAccount,
+    account: AnsweringAccount,
   ): ecr.DescribeRepositoriesResponse {
     const named = repositoryNames.length > 0 ? repositoryNames.map((name) => repositoryOf(account, name)) : account.state.repositories;
     return {
@@ -69,7 +69,7 @@ export const ecrAnswers = {
     };
   },
 
-  GetRepositoryPolicy({ repositoryName }: ecr.GetRepositoryPolicyRequest, account: ScriptedAccount): ecr.GetRepositoryPolicyResponse {
+  GetRepositoryPolicy({ repositoryName }: ecr.GetRepositoryPolicyRequest, account: AnsweringAccount): ecr.GetRepositoryPolicyResponse {
     const { policyText } = repositoryOf(account, repositoryName);
     if (policyText !== undefined) return { repositoryName, registryId: account.accountId, policyText };
     throw new Refusal(

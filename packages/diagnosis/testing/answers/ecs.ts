@@ -2,19 +2,13 @@ import type * as ecs from "@aws-sdk/client-ecs";
 
 import { page } from "../answer";
 import { Refusal } from "../protocols";
-import type { ScriptedAccount } from "../scriptedAccount";
+import type { AnsweringAccount } from "../account";
+import { clusterOf } from "./clusterOf";
 import { instancesAnswers } from "./ecsInstances";
 
 const invalid = (message: string) => new Refusal("InvalidParameterException", message);
 
-/** Name, or ARN, of a cluster to the cluster. */
-export function clusterOf({ state }: ScriptedAccount, name = "default"): ecs.Cluster {
-  const found = state.clusters.find(({ clusterArn, clusterName }) => clusterArn === name || clusterName === name);
-  if (!found) throw new Refusal("ClusterNotFoundException", "Cluster not found.");
-  return found;
-}
-
-function serviceOf(account: ScriptedAccount, cluster: ecs.Cluster, name: string): ecs.Service | undefined {
+function serviceOf(account: AnsweringAccount, cluster: ecs.Cluster, name: string): ecs.Service | undefined {
   return account.state.services.find(
     ({ serviceArn, serviceName, clusterArn }) => clusterArn === cluster.clusterArn && (serviceArn === name || serviceName === name),
   );
@@ -24,14 +18,14 @@ const missing = (arn: string | undefined): ecs.Failure => ({ arn, reason: "MISSI
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Operations.html */
 export const ecsAnswers = {
-  DescribeClusters: ({ clusters = ["default"] }: ecs.DescribeClustersRequest, { state, arn }: ScriptedAccount) => ({
+  DescribeClusters: ({ clusters = ["default"] }: ecs.DescribeClustersRequest, { state, arn }: AnsweringAccount) => ({
     clusters: state.clusters.filter(({ clusterArn, clusterName }) => clusters.includes(clusterArn!) || clusters.includes(clusterName!)),
     failures: clusters
       .filter((name) => !state.clusters.some(({ clusterArn, clusterName }) => name === clusterArn || name === clusterName))
       .map((name) => missing(name.startsWith("arn:") ? name : arn("ecs", `cluster/${name}`))),
   }),
 
-  DescribeServices(input: ecs.DescribeServicesRequest, account: ScriptedAccount): ecs.DescribeServicesResponse {
+  DescribeServices(input: ecs.DescribeServicesRequest, account: AnsweringAccount): ecs.DescribeServicesResponse {
     const { services = [] } = input;
     if (services.length === 0) throw invalid("Services cannot be empty.");
     if (services.length > 10) throw invalid("Services cannot have more than 10 elements.");
@@ -43,14 +37,14 @@ export const ecsAnswers = {
     return { services: found.flatMap((service) => service ?? []), failures };
   },
 
-  ListServices(input: ecs.ListServicesRequest, account: ScriptedAccount): ecs.ListServicesResponse {
+  ListServices(input: ecs.ListServicesRequest, account: AnsweringAccount): ecs.ListServicesResponse {
     const cluster = clusterOf(account, input.cluster);
     const arns = account.state.services.filter(({ clusterArn }) => clusterArn === cluster.clusterArn).map(({ serviceArn }) => serviceArn!);
     const { items, next } = page(arns, input.nextToken, account.pageSize(Math.min(input.maxResults ?? 10, 100)));
     return { serviceArns: items, nextToken: next };
   },
 
-  ListServiceDeployments(input: ecs.ListServiceDeploymentsRequest, account: ScriptedAccount): ecs.ListServiceDeploymentsResponse {
+  ListServiceDeployments(input: ecs.ListServiceDeploymentsRequest, account: AnsweringAccount): ecs.ListServiceDeploymentsResponse {
     const service = serviceOf(account, clusterOf(account, input.cluster), input.service!);
     if (!service) throw new Refusal("ServiceNotFoundException", "Service not found.");
     const found = account.state.serviceDeployments
@@ -78,7 +72,7 @@ export const ecsAnswers = {
     return { serviceDeployments: brief, nextToken: next };
   },
 
-  DescribeServiceDeployments(input: ecs.DescribeServiceDeploymentsRequest, { state }: ScriptedAccount) {
+  DescribeServiceDeployments(input: ecs.DescribeServiceDeploymentsRequest, { state }: AnsweringAccount) {
     const { serviceDeploymentArns: arns = [] } = input;
     if (arns.length > 20) throw invalid("serviceDeploymentArns cannot have more than 20 elements.");
     const serviceDeployments = state.serviceDeployments.filter(({ serviceDeploymentArn }) => arns.includes(serviceDeploymentArn!));
@@ -86,7 +80,7 @@ export const ecsAnswers = {
     return { serviceDeployments, failures: arns.filter((arn) => !found.includes(arn)).map(missing) };
   },
 
-  DescribeServiceRevisions(input: ecs.DescribeServiceRevisionsRequest, { state }: ScriptedAccount) {
+  DescribeServiceRevisions(input: ecs.DescribeServiceRevisionsRequest, { state }: AnsweringAccount) {
     const { serviceRevisionArns: arns = [] } = input;
     if (arns.length > 20) throw invalid("serviceRevisionArns cannot have more than 20 elements.");
     const serviceRevisions = state.serviceRevisions.filter(({ serviceRevisionArn }) => arns.includes(serviceRevisionArn!));
@@ -94,7 +88,7 @@ export const ecsAnswers = {
     return { serviceRevisions, failures: arns.filter((arn) => !found.includes(arn)).map(missing) };
   },
 
-  DescribeTaskDefinition({ taskDefinition = "", include = [] }: ecs.DescribeTaskDefinitionRequest, { state }: ScriptedAccount) {
+  DescribeTaskDefinition({ taskDefinition = "", include = [] }: ecs.DescribeTaskDefinitionRequest, { state }: AnsweringAccount) {
     const [family, revision] = taskDefinition.split("/").pop()!.split(":");
     const ofFamily = state.taskDefinitions.filter((each) => each.family === family && each.status !== "DELETE_IN_PROGRESS");
     const found =
@@ -106,7 +100,7 @@ export const ecsAnswers = {
     return { taskDefinition: described, ...(include.includes("TAGS") ? { tags: tags ?? [] } : {}) };
   },
 
-  ListTasks(input: ecs.ListTasksRequest, account: ScriptedAccount): ecs.ListTasksResponse {
+  ListTasks(input: ecs.ListTasksRequest, account: AnsweringAccount): ecs.ListTasksResponse {
     const cluster = clusterOf(account, input.cluster);
     if (input.serviceName !== undefined && !serviceOf(account, cluster, input.serviceName)) {
       throw new Refusal("ServiceNotFoundException", "Service not found.");
@@ -127,7 +121,7 @@ export const ecsAnswers = {
     return { taskArns: items, nextToken: next };
   },
 
-  DescribeTasks(input: ecs.DescribeTasksRequest, account: ScriptedAccount): ecs.DescribeTasksResponse {
+  DescribeTasks(input: ecs.DescribeTasksRequest, account: AnsweringAccount): ecs.DescribeTasksResponse {
     const { tasks = [] } = input;
     if (tasks.length === 0) throw invalid("Tasks cannot be empty.");
     if (tasks.length > 100) throw invalid("Tasks cannot have more than 100 elements.");

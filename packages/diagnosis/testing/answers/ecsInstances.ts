@@ -2,12 +2,12 @@ import type * as ecs from "@aws-sdk/client-ecs";
 
 import { page } from "../answer";
 import { Refusal } from "../protocols";
-import type { ScriptedAccount } from "../scriptedAccount";
-import { clusterOf } from "./ecs";
+import type { AnsweringAccount } from "../account";
+import { clusterOf } from "./clusterOf";
 
 /** The instances of a cluster that is on EC2. */
 export const instancesAnswers = {
-  ListContainerInstances(input: ecs.ListContainerInstancesRequest, account: ScriptedAccount): ecs.ListContainerInstancesResponse {
+  ListContainerInstances(input: ecs.ListContainerInstancesRequest, account: AnsweringAccount): ecs.ListContainerInstancesResponse {
     const { clusterArn } = clusterOf(account, input.cluster);
     const arns = account.state.containerInstances
       .filter((each) => each.clusterArn === clusterArn)
@@ -17,7 +17,7 @@ export const instancesAnswers = {
     return { containerInstanceArns: items, nextToken: next };
   },
 
-  DescribeContainerInstances(input: ecs.DescribeContainerInstancesRequest, account: ScriptedAccount) {
+  DescribeContainerInstances(input: ecs.DescribeContainerInstancesRequest, account: AnsweringAccount) {
     const { containerInstances: arns = [] } = input;
     if (arns.length === 0) throw new Refusal("InvalidParameterException", "Container instances cannot be empty.");
     if (arns.length > 100) throw new Refusal("InvalidParameterException", "Container instances cannot have more than 100 elements.");

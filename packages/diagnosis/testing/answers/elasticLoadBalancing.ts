@@ -2,13 +2,13 @@ import type * as elb from "@aws-sdk/client-elastic-load-balancing-v2";
 
 import { page } from "../answer";
 import { Refusal } from "../protocols";
-import type { ScriptedAccount } from "../scriptedAccount";
+import type { AnsweringAccount } from "../account";
 
 const unknownGroup = (arn: string | undefined) => new Refusal("TargetGroupNotFound", `Target groups '${arn}' not found`);
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Operations.html */
 export const elasticLoadBalancingAnswers = {
-  DescribeTargetGroups(input: elb.DescribeTargetGroupsInput, { state, pageSize }: ScriptedAccount): elb.DescribeTargetGroupsOutput {
+  DescribeTargetGroups(input: elb.DescribeTargetGroupsInput, { state, pageSize }: AnsweringAccount): elb.DescribeTargetGroupsOutput {
     const { TargetGroupArns: arns, LoadBalancerArn: balancer } = input;
     for (const arn of arns ?? []) if (!state.targetGroups.some(({ TargetGroupArn }) => TargetGroupArn === arn)) throw unknownGroup(arn);
     const found = state.targetGroups.filter(
@@ -21,7 +21,7 @@ export const elasticLoadBalancingAnswers = {
 
   DescribeTargetHealth(
     { TargetGroupArn, Targets }: elb.DescribeTargetHealthInput,
-    { state }: ScriptedAccount,
+    { state }: AnsweringAccount,
   ): elb.DescribeTargetHealthOutput {
     if (!state.targetGroups.some((group) => group.TargetGroupArn === TargetGroupArn)) throw unknownGroup(TargetGroupArn);
     const health = state.targetHealth[TargetGroupArn!] ?? [];
@@ -30,7 +30,7 @@ export const elasticLoadBalancingAnswers = {
     };
   },
 
-  DescribeLoadBalancers(input: elb.DescribeLoadBalancersInput, { state, pageSize }: ScriptedAccount): elb.DescribeLoadBalancersOutput {
+  DescribeLoadBalancers(input: elb.DescribeLoadBalancersInput, { state, pageSize }: AnsweringAccount): elb.DescribeLoadBalancersOutput {
     const { LoadBalancerArns: arns, Names: names } = input;
     for (const arn of arns ?? []) {
       if (!state.loadBalancers.some(({ LoadBalancerArn }) => LoadBalancerArn === arn)) {
@@ -45,7 +45,7 @@ export const elasticLoadBalancingAnswers = {
     return { LoadBalancers: items, NextMarker: next };
   },
 
-  DescribeListeners(input: elb.DescribeListenersInput, { state, pageSize }: ScriptedAccount): elb.DescribeListenersOutput {
+  DescribeListeners(input: elb.DescribeListenersInput, { state, pageSize }: AnsweringAccount): elb.DescribeListenersOutput {
     const found = state.listeners.filter(
       ({ LoadBalancerArn, ListenerArn }) =>
         (input.LoadBalancerArn === undefined || LoadBalancerArn === input.LoadBalancerArn) &&
@@ -55,7 +55,7 @@ export const elasticLoadBalancingAnswers = {
     return { Listeners: items, NextMarker: next };
   },
 
-  DescribeRules(input: elb.DescribeRulesInput, { state, pageSize }: ScriptedAccount): elb.DescribeRulesOutput {
+  DescribeRules(input: elb.DescribeRulesInput, { state, pageSize }: AnsweringAccount): elb.DescribeRulesOutput {
     const all = Object.entries(state.rules);
     const found = all.flatMap(([listenerArn, rules]) =>
       rules.filter(({ RuleArn }) =>

@@ -2,11 +2,11 @@ import type { LookupEventsRequest, LookupEventsResponse } from "@aws-sdk/client-
 import type { GetCallerIdentityResponse } from "@aws-sdk/client-sts";
 
 import { page } from "../answer";
-import type { ScriptedAccount } from "../scriptedAccount";
+import type { AnsweringAccount } from "../account";
 
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
 export const stsAnswers = {
-  GetCallerIdentity: (_input: object, { accountId }: ScriptedAccount): GetCallerIdentityResponse => ({
+  GetCallerIdentity: (_input: object, { accountId }: AnsweringAccount): GetCallerIdentityResponse => ({
     Account: accountId,
     Arn: `arn:aws:sts::${accountId}:assumed-role/reader/me`,
     UserId: "AROAEXAMPLE:me",
@@ -15,7 +15,7 @@ export const stsAnswers = {
 
 /** @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html */
 export const cloudTrailAnswers = {
-  LookupEvents(input: LookupEventsRequest, { state, pageSize }: ScriptedAccount): LookupEventsResponse {
+  LookupEvents(input: LookupEventsRequest, { state, pageSize }: AnsweringAccount): LookupEventsResponse {
     const [attribute] = input.LookupAttributes ?? [];
     const found = state.trail
       .filter(({ EventName }) => attribute?.AttributeKey !== "EventName" || EventName === attribute.AttributeValue)

@@ -4,11 +4,11 @@ import type * as quotas from "@aws-sdk/client-service-quotas";
 
 import { page } from "../answer";
 import { Refusal } from "../protocols";
-import type { ScriptedAccount } from "../scriptedAccount";
+import type { AnsweringAccount } from "../account";
 
 /** @see https://docs.aws.amazon.com/autoscaling/application/APIReference/API_Operations.html */
 export const scalingAnswers = {
-  DescribeScalingActivities(input: scaling.DescribeScalingActivitiesRequest, { state, pageSize }: ScriptedAccount) {
+  DescribeScalingActivities(input: scaling.DescribeScalingActivitiesRequest, { state, pageSize }: AnsweringAccount) {
     const found = state.scalingActivities
       .filter(({ ServiceNamespace }) => ServiceNamespace === input.ServiceNamespace)
       .filter(({ ResourceId }) => input.ResourceId === undefined || ResourceId === input.ResourceId);
@@ -16,7 +16,7 @@ export const scalingAnswers = {
     return { ScalingActivities: items, NextToken: next };
   },
 
-  DescribeScalableTargets(input: scaling.DescribeScalableTargetsRequest, { state, pageSize }: ScriptedAccount) {
+  DescribeScalableTargets(input: scaling.DescribeScalableTargetsRequest, { state, pageSize }: AnsweringAccount) {
     const found = state.scalableTargets
       .filter(({ ServiceNamespace }) => ServiceNamespace === input.ServiceNamespace)
       .filter(({ ResourceId }) => !input.ResourceIds?.length || input.ResourceIds.includes(ResourceId!));
@@ -27,13 +27,13 @@ export const scalingAnswers = {
 
 /** @see https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_Operations.html */
 export const quotasAnswers = {
-  GetServiceQuota(input: quotas.GetServiceQuotaRequest, { state }: ScriptedAccount): quotas.GetServiceQuotaResponse {
+  GetServiceQuota(input: quotas.GetServiceQuotaRequest, { state }: AnsweringAccount): quotas.GetServiceQuotaResponse {
     const found = state.quotas.find((each) => each.ServiceCode === input.ServiceCode && each.QuotaCode === input.QuotaCode);
     if (!found) throw new Refusal("NoSuchResourceException", "The request failed because the specified service quota does not exist.");
     return { Quota: found };
   },
 
-  ListServiceQuotas(input: quotas.ListServiceQuotasRequest, { state, pageSize }: ScriptedAccount): quotas.ListServiceQuotasResponse {
+  ListServiceQuotas(input: quotas.ListServiceQuotasRequest, { state, pageSize }: AnsweringAccount): quotas.ListServiceQuotasResponse {
     const found = state.quotas.filter(({ ServiceCode }) => ServiceCode === input.ServiceCode);
     const { items, next } = page(found, input.NextToken, pageSize(Math.min(input.MaxResults ?? 100, 100)));
     return { Quotas: items, NextToken: next };
@@ -42,7 +42,7 @@ export const quotasAnswers = {
 
 /** @see https://docs.aws.amazon.com/scheduler/latest/APIReference/API_GetSchedule.html */
 export const schedulerAnswers = {
-  GetSchedule({ Name }: scheduler.GetScheduleInput, { state }: ScriptedAccount): scheduler.GetScheduleOutput {
+  GetSchedule({ Name }: scheduler.GetScheduleInput, { state }: AnsweringAccount): scheduler.GetScheduleOutput {
     const found = state.schedules.find((each) => each.Name === Name);
     if (!found) throw new Refusal("ResourceNotFoundException", `Schedule ${Name} does not exist.`, 404);
     return found;

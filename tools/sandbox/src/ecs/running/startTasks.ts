@@ -22,26 +22,30 @@ const holderImage = "localhost/network:1";
 export interface RunningTasks {
   /** Listens for one target group. */
   listen: (targetGroupArn: string) => Promise<LoadBalancer>;
-  network: ContainerNetwork;
 }
 
+/** Makes the services of an account that are made from now on run. */
+export type Run = (factor: number) => RunningTasks;
+
 /**
- * From now on the tasks of an account's services run for real, in containers of a Docker engine of their own.
+ * Starts a Docker engine for the tasks of an account's services.
  *
- * @param factor by which ECS's and the load balancer's waits are shorter than settings say; programs take the time that they take
+ * @returns what lets them run. ECS's and the load balancer's waits are by its factor shorter than settings say; programs take the time that they take
  */
-export async function startTasks(aws: AwsAccount, accountId: string, env: NodeJS.ProcessEnv, factor: number): Promise<RunningTasks> {
+export async function startTasks(aws: AwsAccount, accountId: string, env: NodeJS.ProcessEnv): Promise<Run> {
   const { variables, pid } = await startDocker(env, bridge.cidr);
   const network = await ContainerNetwork.start(pid, env);
   const docker = new DockerClient({ ...env, ...variables });
   await loadHolder(docker, env);
   const platform = `linux/${debianArchitecture}`;
   const { access } = aws;
-  const groups = new TargetGroups(access, network, factor);
   const images = new TaskImages(docker, platform);
-  const host = { docker, images, account: access, holderImage, platform, cpus: cpus().length, factor };
-  aws.runTasks(new Scheduler(accountId, host, groups, access), groups);
-  return { network, listen: (targetGroupArn) => LoadBalancer.listen(groups, network, targetGroupArn) };
+  return (factor) => {
+    const groups = new TargetGroups(access, network, factor);
+    const host = { docker, images, account: access, holderImage, platform, cpus: cpus().length, factor };
+    aws.runTasks(new Scheduler(accountId, host, groups, access), groups);
+    return { listen: (targetGroupArn) => LoadBalancer.listen(groups, network, targetGroupArn) };
+  };
 }
 
 async function loadHolder(docker: DockerClient, env: NodeJS.ProcessEnv): Promise<void> {

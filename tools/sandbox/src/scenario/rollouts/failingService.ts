@@ -1,4 +1,5 @@
 import type { ContainerDefinition } from "@aws-sdk/client-ecs";
+import type { CauseId } from "@fairlead/diagnosis";
 
 import type { Recipe } from "../../corpus/corpusImage";
 
@@ -6,6 +7,8 @@ import type { Recipe } from "../../corpus/corpusImage";
 export interface FailingService {
   /** What is wrong, as a service may be named. */
   name: string;
+  /** What the diagnosis is to name first: one of these, where ECS's words can't tell them apart. */
+  causes: CauseId[];
   /** Of an image that is not the healthy one. */
   image?: Recipe;
   /** What the image says that it is for. */

@@ -13,7 +13,7 @@ import type { Ground } from "./ground";
 
 export const failingServices: readonly FailingService[] = [...starts, ...ends, ...checks];
 
-const atATime = 4;
+const atATime = 6;
 
 /** Services that serve get a revision that does not: what ECS does and says, and that nobody's request fails meanwhile. */
 export async function checkFailingServices(ground: Ground, running: RunningTasks, names?: string[]): Promise<void> {
@@ -40,13 +40,15 @@ interface Stage {
 
 async function checkFailingService(service: FailingService, { ground, running, images, secretArn }: Stage): Promise<void> {
   const healthyImage = images.get("healthy")!;
-  const { name, container = {}, before, healthCheckGracePeriodSeconds, expected } = service;
+  const { name, causes, container = {}, before, healthCheckGracePeriodSeconds, expected } = service;
   const place = await ground.prepare(name);
   const app = { name: "app", essential: true, portMappings: [{ containerPort: 8080 }] };
   const good = await ground.register(name, [{ ...app, image: healthyImage }], place);
   await ground.createService(name, good, place, healthCheckGracePeriodSeconds);
   const first = await ground.ended(name, 60);
   expectEqual(`${name}: the healthy revision comes out`, first.status, "SUCCESSFUL");
+  const calm = await ground.diagnosis(name);
+  expectEqual(`${name}: the doctor finds nothing wrong`, calm.outcome === "nothing" || calm, true);
   const client = new Client(`${(await running.listen(place.targetGroupArn)).url}/`);
   const ownImage = images.get(name) ?? healthyImage;
   const secrets = container.secrets?.map((secret) => ({ ...secret, valueFrom: secret.valueFrom!.replace(/^secret:/, `${secretArn}:`) }));
@@ -72,6 +74,10 @@ async function checkFailingService(service: FailingService, { ground, running, i
     task ? differences(task, log, await ground.events(name), expected) : "no task has stopped",
     [],
   );
+  const diagnosis = await ground.diagnosis(name);
+  const named = diagnosis.causes.map(({ cause }) => cause);
+  const isNamed = named.length > 0 && causes.includes(named[0]!);
+  expectEqual(`${name}: the doctor names ${causes.join(" or ")} first`, isNamed || diagnosis, true);
   const failures = await client.end();
   report(`${name}: ${client.asked} requests, ${failures.length} failed, while ${stopped.length} tasks stopped`);
   expectEqual(`${name}: no request fails meanwhile`, failures, []);

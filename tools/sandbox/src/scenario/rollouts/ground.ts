@@ -1,4 +1,5 @@
 import { ECS, type ContainerDefinition } from "@aws-sdk/client-ecs";
+import { diagnose, diagnosisClients, type Diagnosis } from "@fairlead/diagnosis";
 
 import type { AwsAccount } from "../../aws/awsAccount";
 import { imagesOf, type Recipe } from "../../corpus/corpusImage";
@@ -45,13 +46,14 @@ export class Ground {
     const subnets = Object.values(ofZones).flatMap((id) => id ?? []);
     const group = { GroupName: "rollouts", GroupDescription: "Tasks", VpcId: vpcId };
     const securityGroup = await access.query("ec2", { Action: "CreateSecurityGroup", ...group });
-    const network = { subnets, securityGroups: [element(securityGroup, "groupId")!] };
-    const trust = '{"Version":"2012-10-17","Statement":[]}';
-    const role = { RoleName: "rollouts-execution", AssumeRolePolicyDocument: trust };
-    const created = await access.query("iam", { Action: "CreateRole", ...role });
+    const groupId = element(securityGroup, "groupId")!;
+    const open = { FromPort: "8080", ToPort: "8080", IpProtocol: "tcp", CidrIp: "0.0.0.0/0" };
+    await access.query("ec2", { Action: "AuthorizeSecurityGroupIngress", GroupId: groupId, ...open });
+    const network = { subnets, securityGroups: [groupId] };
+    const executionRoleArn = await executionRole(access);
     const balancing = { Action: "CreateLoadBalancer", Name: "rollouts", "Subnets.member.1": subnets[0]!, "Subnets.member.2": subnets[1]! };
     const loadBalancer = await access.query("elasticloadbalancing", balancing);
-    const ground = new Ground(aws, registryHost, vpcId, network, element(created, "Arn")!, element(loadBalancer, "LoadBalancerArn")!);
+    const ground = new Ground(aws, registryHost, vpcId, network, executionRoleArn, element(loadBalancer, "LoadBalancerArn")!);
     await ground.ecs.createCluster({ clusterName: cluster });
     return ground;
   }
@@ -80,7 +82,7 @@ export class Ground {
   /** A target group with a listener, and a log group. */
   async prepare(name: string): Promise<ServiceGround> {
     const { access } = this.aws;
-    const health = { HealthCheckPath: "/health", HealthCheckIntervalSeconds: "10", HealthCheckTimeoutSeconds: "5" };
+    const health = { HealthCheckPath: "/health", HealthCheckIntervalSeconds: "5", HealthCheckTimeoutSeconds: "2" };
     const thresholds = { HealthyThresholdCount: "2", UnhealthyThresholdCount: "2" };
     const group = { Name: name, Protocol: "HTTP", Port: "8080", VpcId: this.vpcId, TargetType: "ip", ...health, ...thresholds };
     const made = await access.query("elasticloadbalancing", { Action: "CreateTargetGroup", ...group });
@@ -89,7 +91,7 @@ export class Ground {
       Action: "ModifyTargetGroupAttributes",
       TargetGroupArn: targetGroupArn,
       "Attributes.member.1.Key": "deregistration_delay.timeout_seconds",
-      "Attributes.member.1.Value": "10",
+      "Attributes.member.1.Value": "1",
     });
     await access.query("elasticloadbalancing", {
       Action: "CreateListener",
@@ -127,7 +129,7 @@ export class Ground {
     serviceName: string,
     taskDefinition: string,
     { targetGroupArn }: ServiceGround,
-    healthCheckGracePeriodSeconds = 40,
+    healthCheckGracePeriodSeconds = 10,
   ): Promise<void> {
     await this.ecs.createService({
       cluster,
@@ -137,7 +139,7 @@ export class Ground {
       launchType: "FARGATE",
       healthCheckGracePeriodSeconds,
       loadBalancers: [{ targetGroupArn, containerName: "app", containerPort: 8080 }],
-      networkConfiguration: { awsvpcConfiguration: this.network },
+      networkConfiguration: { awsvpcConfiguration: { ...this.network, assignPublicIp: "ENABLED" } },
       deploymentConfiguration: {
         deploymentCircuitBreaker: { enable: true, rollback: true },
         maximumPercent: 200,
@@ -169,6 +171,11 @@ export class Ground {
     return (described?.events ?? []).map(({ message }) => message!);
   }
 
+  /** What the doctor says of a service. */
+  diagnosis(serviceName: string): Promise<Diagnosis> {
+    return diagnose({ clusterArn: cluster, serviceName, clients: diagnosisClients(() => ({})) });
+  }
+
   /** The tasks that have stopped of a service, as they are listed. */
   async stopped(serviceName: string) {
     const { taskArns = [] } = await this.ecs.listTasks({ cluster, serviceName, desiredStatus: "STOPPED" });
@@ -185,4 +192,15 @@ export class Ground {
     });
     return (events as { message: string }[]).map(({ message }) => message).join("\n");
   }
+}
+
+/** A role that may do what tasks' starts need. */
+async function executionRole({ query }: AwsAccount["access"]): Promise<string> {
+  const RoleName = "rollouts-execution";
+  const statement = (more: object) => JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...more }] });
+  const trust = statement({ Action: "sts:AssumeRole", Principal: { Service: "ecs-tasks.amazonaws.com" } });
+  const created = await query("iam", { Action: "CreateRole", RoleName, AssumeRolePolicyDocument: trust });
+  const policy = statement({ Action: ["ecr:*", "logs:*", "secretsmanager:GetSecretValue"], Resource: "*" });
+  await query("iam", { Action: "PutRolePolicy", RoleName, PolicyName: "start", PolicyDocument: policy });
+  return element(created, "Arn")!;
 }

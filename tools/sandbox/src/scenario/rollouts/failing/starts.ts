@@ -8,6 +8,7 @@ const cannotStart = /^CannotStartContainerError: ResourceInitializationError: fa
 export const starts: FailingService[] = [
   {
     name: "other-platform",
+    causes: ["image-architecture"],
     image: program(server()),
     architecture: "arm64",
     expected: {
@@ -18,16 +19,19 @@ export const starts: FailingService[] = [
   },
   {
     name: "other-architecture",
+    causes: ["image-architecture"],
     image: { base: "debian", files: { app: programOf(npm("@esbuild/linux-arm64@0.28.2"), "bin/esbuild") }, Cmd: ["/app"] },
     expected: { ...essentialExited, log: /exec format error/ },
   },
   {
     name: "missing-program",
+    causes: ["program-missing"],
     container: { entryPoint: ["serve"], command: [] },
     expected: { ...failedToStart, reason: new RegExp(`${cannotStart.source}.*exec: "serve": executable file not found in \\$PATH`) },
   },
   {
     name: "not-executable",
+    causes: ["program-not-executable"],
     image: program(server(), {
       files: { "app/start.sh": script("#!/bin/sh\nexec sleep 60\n", 0o644) },
       Entrypoint: ["/app/start.sh"],
@@ -37,6 +41,7 @@ export const starts: FailingService[] = [
   },
   {
     name: "crlf",
+    causes: ["script-line-endings", "interpreter-or-loader-missing"],
     image: program(server(), {
       files: { "app/start.sh": script("#!/bin/sh\r\nexec sleep 60\r\n") },
       Entrypoint: ["/app/start.sh"],
@@ -46,21 +51,25 @@ export const starts: FailingService[] = [
   },
   {
     name: "missing-interpreter",
+    causes: ["interpreter-or-loader-missing", "program-missing"],
     image: program(server(), { files: { "app/start": script("#!/usr/bin/env python3\n") }, Entrypoint: ["/app/start"], Cmd: [] }),
     expected: { ...essentialExited, exitCode: 127, log: /python3.*No such file or directory/ },
   },
   {
     name: "missing-library",
+    causes: ["shared-library-missing"],
     image: { base: "debian", files: { app: programOf(debian("redis-tools"), "usr/bin/redis-check-rdb") }, Cmd: ["/app"] },
     expected: { ...essentialExited, exitCode: 127, log: /error while loading shared libraries/ },
   },
   {
     name: "unknown-user",
+    causes: ["user-missing"],
     container: { user: "app" },
     expected: { ...failedToStart, reason: /unable to find user app: no matching entries in passwd file/ },
   },
   {
     name: "missing-tag",
+    causes: ["image-missing"],
     container: { image: "missing" },
     expected: {
       stopCode: "TaskFailedToStart",
@@ -69,6 +78,7 @@ export const starts: FailingService[] = [
   },
   {
     name: "missing-secret-key",
+    causes: ["secret-key-missing"],
     container: { secrets: [{ name: "PASSWORD", valueFrom: "secret:password::" }] },
     expected: {
       stopCode: "TaskFailedToStart",
@@ -78,6 +88,7 @@ export const starts: FailingService[] = [
   },
   {
     name: "missing-secret",
+    causes: ["secret-missing"],
     container: { secrets: [{ name: "PASSWORD", valueFrom: "arn:aws:secretsmanager:us-east-1:123456789012:secret:none-AbCdEf" }] },
     expected: {
       stopCode: "TaskFailedToStart",
@@ -87,6 +98,7 @@ export const starts: FailingService[] = [
   },
   {
     name: "missing-log-group",
+    causes: ["log-group-missing"],
     container: { logConfiguration: { logDriver: "awslogs", options: { "awslogs-group": "/none", "awslogs-stream-prefix": "x" } } },
     expected: {
       stopCode: "TaskFailedToStart",

@@ -1,0 +1,17 @@
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+
+import { callCommand } from "./callCommand";
+import { readingTools } from "./tools";
+
+/** A server of the Model Context Protocol: what agents may ask of a repository and of what runs. It reads alone. */
+export function mcpServer(version: string, call: typeof callCommand = callCommand): McpServer {
+  const server = new McpServer({ name: "fairlead", version });
+  for (const [name, { description, input, arguments: argumentsOf }] of Object.entries(readingTools)) {
+    const annotations = { readOnlyHint: true, destructiveHint: false, idempotentHint: true };
+    server.registerTool(name, { description, inputSchema: input, annotations }, async (given, { signal }) => {
+      const { text, isError } = await call(argumentsOf(given), signal);
+      return { content: [{ type: "text" as const, text }], isError };
+    });
+  }
+  return server;
+}

@@ -1,4 +1,5 @@
-import { provider, type RolloutProperties } from "../src/service/rolloutProvider";
+import type { RolloutProperties } from "../src/service/rollout";
+import { provider } from "../src/service/rolloutProvider";
 import { ScriptedAws, type Answers } from "./scriptedAws";
 
 // Waiting is over at once.

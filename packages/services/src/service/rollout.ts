@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { loadedProvider } from "@fairlead/foundation";
-import { allowedTime, type RolloutPace } from "@fairlead/model";
+import { allowedTime, type AllowedTime, type RolloutPace } from "@fairlead/model";
+import type { RolloutRequest } from "@fairlead/rollout";
 import type * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
 
 import { ownUrn } from "../ownUrn";
-import type { RolloutProperties } from "./rolloutProvider";
 
 /** Arguments of {@link Rollout}. */
 export interface RolloutArgs {
@@ -16,6 +16,15 @@ export interface RolloutArgs {
   ignoreChanges?: readonly string[];
   /** What decides how long it may take. */
   pace: RolloutPace;
+}
+
+/** What the engine keeps of a rollout. */
+export interface RolloutProperties extends RolloutRequest, AllowedTime {
+  /** Digest of what the service was made with. */
+  settings: string;
+  resourceUrn: string;
+  /** Whether it came out. Else the next `up` tries again, whatever is asked for then. */
+  outcome?: "serves" | "failed";
 }
 
 const type = "pulumi-nodejs:dynamic/fairlead:Rollout";

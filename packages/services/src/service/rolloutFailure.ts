@@ -3,7 +3,7 @@ import type { AwsAccess } from "@fairlead/foundation/awsAccess";
 import { coded } from "@fairlead/model";
 import { describeRevisions, endedTasks, endOf, hasFailed, type Ecs, type RolloutEnd } from "@fairlead/rollout";
 
-import type { RolloutProperties } from "./rolloutProvider";
+import type { RolloutProperties } from "./rollout";
 
 /** Characters of a diagnosis in an error. */
 const longest = 6000;

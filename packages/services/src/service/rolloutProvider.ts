@@ -2,20 +2,12 @@ import { setTimeout } from "node:timers/promises";
 import { AwsAccess } from "@fairlead/foundation/awsAccess";
 import { engineLog } from "@fairlead/foundation/engineLog";
 import type { AllowedTime } from "@fairlead/model";
-import { rollOut, RolloutProgress, type RolloutRequest } from "@fairlead/rollout";
+import { rollOut, RolloutProgress } from "@fairlead/rollout";
 import type { dynamic } from "@pulumi/pulumi";
 
+import type { RolloutProperties } from "./rollout";
 import { healthyTargets } from "./healthyTargets";
 import { RolloutFailed, whyItFailed } from "./rolloutFailure";
-
-/** What the engine keeps of a rollout. */
-export interface RolloutProperties extends RolloutRequest, AllowedTime {
-  /** Digest of what the service was made with. */
-  settings: string;
-  resourceUrn: string;
-  /** Whether it came out. Else the next `up` tries again, whatever is asked for then. */
-  outcome?: "serves" | "failed";
-}
 
 const aws = new AwsAccess();
 

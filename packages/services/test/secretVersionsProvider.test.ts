@@ -94,7 +94,7 @@ test.each([
   const outs = await made();
   change();
   expect(await diff(outs)).toEqual({ changes: true });
-  expect(told).toEqual([["info", `${name} has another version: api is deployed anew with it`]]);
+  expect(told).toEqual([["info", `${name} has another version: up deploys api with it`]]);
   const after = (await provider.update!("api", outs, asked)).outs as SecretVersionsProperties;
   expect(after.digest).not.toBe(outs.digest);
   expect(await diff(after)).toEqual({ changes: false });

@@ -27,7 +27,7 @@ export const provider: dynamic.ResourceProvider = {
     const found = await currentVersions(news.secrets, aws);
     for (const { secret, problem } of found.unknown) await log.warn(keptText(news, secret, problem));
     const changed = news.secrets.filter(({ arn }) => found.versions.has(arn) && found.versions.get(arn) !== olds.versions?.[arn]);
-    for (const secret of changed) await log.info(`${nameOf(secret)} has another version: ${news.service} is deployed anew with it`);
+    for (const secret of changed) await log.info(`${nameOf(secret)} has another version: up deploys ${news.service} with it`);
     return { changes: changed.length > 0 };
   },
   create: async (inputs: SecretVersionsProperties) => ({ id: inputs.service, outs: await deployed(inputs) }),

@@ -1,5 +1,6 @@
 import { DescribeServicesCommand, ECSClient } from "@aws-sdk/client-ecs";
 
+import { diagnose, diagnosisClients } from "../src";
 import { ec2Web, fargateWeb, job, scheduledJob, worker } from "../testing/scenes/healthy";
 import examples from "./incidents/examples";
 
@@ -27,7 +28,10 @@ describe("scenes", () => {
     expect(scene.state.tasks.filter(({ stopCode }) => stopCode)).toHaveLength(3);
   });
 
-  it.each(examples.map((each) => [each.title, each] as const))("can be built: %s", (_, each) => {
-    expect(() => each.scene()).not.toThrow();
+  it.each(examples.map((each) => [each.title, each] as const))("is told right: %s", async (_, each) => {
+    const { account, clusterArn, serviceName } = each.scene();
+    const clients = diagnosisClients(account.clientConfig);
+    const { causes } = await diagnose({ clusterArn, serviceName, clients, now: account.clock.in(0) });
+    expect("first" in each.expect ? each.expect.first : [undefined]).toContain(causes[0]?.cause);
   });
 });

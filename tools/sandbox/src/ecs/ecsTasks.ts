@@ -43,7 +43,7 @@ export class EcsTasks {
   async answer({ service, operation, body }: AwsRequest, ask: Ask): Promise<unknown> {
     const given = () => JSON.parse(body.toString()) as Record<string, any>;
     if (service === "logs" && operation === "GetLogEvents" && !this.isOfService(given()))
-      return { events: this.lastLines.map((message) => ({ message, timestamp: 0 })) };
+      return { events: this.lastLines.map((message) => ({ message, timestamp: Date.now() })) };
     if (service !== "ecs") return undefined;
     if (operation === "RunTask") return this.runTask(given(), ask);
     if (operation === "ListTasks") return this.list(given());

@@ -3,8 +3,8 @@ import tseslint from "typescript-eslint";
 
 const components = ["foundation", "networking", "registry", "observability", "data", "services", "access"].map((name) => `layer:${name}`);
 const views = ["layer:plan", "layer:policy", "layer:changes", "layer:cost", "layer:report"];
-const running = ["layer:operations"];
-const known = ["layer:model", "layer:manifest", "layer:images", "layer:inspection", "layer:admission", "layer:rollout", "layer:diagnosis"];
+const running = ["layer:rollout", "layer:diagnosis", "layer:operations"];
+const known = ["layer:model", "layer:manifest", "layer:images", "layer:inspection", "layer:admission"];
 
 /** Imports go one way. Who may import what, by the `layer:` tag in each package.json; that of a package is its name. */
 const layers = [

@@ -131,6 +131,13 @@ describe("what ECS took back", () => {
     expect((await failure()).message.length).toBeLessThan(8000);
   });
 
+  test("and is not asked for again, as ECS lists it, is told apart from one that goes on", async () => {
+    aws.answers.UpdateService = () => ({});
+    expect((await failure()).message).toMatch(
+      /^FL2205 rollout of api was asked of ECS, which lists no deployment of it a minute later\. Run `up` again/,
+    );
+  });
+
   test("is kept by the engine as failed: whatever is asked for next is a change, what was there before it as well", async () => {
     const error = await failure();
     expect(error.id).toBe("arn:cluster/dev/api");

@@ -132,6 +132,7 @@ describe("what ECS took back", () => {
   });
 
   test("and is not asked for again, as ECS lists it, is told apart from one that goes on", async () => {
+    await failure();
     aws.answers.UpdateService = () => ({});
     expect((await failure()).message).toMatch(
       /^FL2205 rollout of api was asked of ECS, which lists no deployment of it a minute later\. Run `up` again/,

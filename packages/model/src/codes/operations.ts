@@ -17,7 +17,7 @@ export const operationCodes = {
   FL2803: {
     title: "no Session Manager plugin",
     meaning: "`fairlead exec` and `fairlead tunnel` hold their sessions by AWS's session-manager-plugin, which is not on the PATH.",
-    fix: "Install it: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html",
+    fix: "Install it, as https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html says.",
     example: "session-manager-plugin --version",
   },
   FL2804: {

@@ -80,6 +80,7 @@ export const causes = {
   "circuit-breaker": "The circuit breaker ended the deployment",
   "alarm-rollback": "An alarm ended the deployment",
   "deployment-hook-failed": "A lifecycle hook ended the deployment",
+  "deployment-failed": "ECS ended the deployment for a reason of its own",
   "traffic-not-shifted": "ECS could not shift the traffic",
   "ecs-throttled": "AWS throttles what ECS does for the service",
   "service-linked-role": "ECS may not use the load balancer, the interfaces or the registry of names for the service",

@@ -95,7 +95,7 @@ const causes: [applies: (remains: Remains) => boolean, cause: LikelyCause][] = [
   ],
   [
     logged(
-      /Cannot find (module|package) |ERR_MODULE_NOT_FOUND|ModuleNotFoundError|GemNotFound|LoadError: cannot load such file|cannot load such file -- |Failed opening required|Could not load file or assembly|No module named |ClassNotFoundException|Unable to access jarfile|Could not open input file/,
+      /Cannot find (module|package) |Module not found "file:|ERR_MODULE_NOT_FOUND|ModuleNotFoundError|GemNotFound|LoadError: cannot load such file|cannot load such file -- |Failed opening required|Could not load file or assembly|No module named |ClassNotFoundException|Unable to access jarfile|Could not open input file/,
     ),
     {
       id: "module-missing",
@@ -170,7 +170,7 @@ const causes: [applies: (remains: Remains) => boolean, cause: LikelyCause][] = [
   [({ exitCode }) => exitCode === 127, { id: "program-missing", cause: "its command is not in the image." }],
   [
     logged(
-      /too many clients already|remaining connection slots are reserved|Too many connections|ER_CON_COUNT_ERROR|max number of clients reached|sorry, too many clients/i,
+      /too many clients already|remaining connection slots are reserved|Too many connections|ER_CON_COUNT_ERROR|max number of clients reached|no more connections allowed|sorry, too many clients/i,
     ),
     {
       id: "database-connections",
@@ -180,7 +180,7 @@ const causes: [applies: (remains: Remains) => boolean, cause: LikelyCause][] = [
   ],
   [
     logged(
-      /password authentication failed|28P01|ER_ACCESS_DENIED_ERROR|Access denied for user '|WRONGPASS|SASL authentication failed|Authentication failed\.?$/im,
+      /password authentication failed|28P01|ER_ACCESS_DENIED_ERROR|Access denied for user '|Login failed for user |WRONGPASS|SASL authentication failed|Authentication failed\.?$/im,
     ),
     {
       id: "database-password",

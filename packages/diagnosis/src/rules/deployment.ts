@@ -26,7 +26,7 @@ export function deploymentFindings(facts: Facts): Finding[] {
       },
     ];
   }
-  if (/traffic|listener|rule/i.test(reason)) {
+  if (/traffic|listener|rule|networking configuration|ELB resources|infrastructure role/i.test(reason)) {
     return [
       {
         cause: "traffic-not-shifted",
@@ -49,7 +49,16 @@ export function deploymentFindings(facts: Facts): Finding[] {
       },
     ];
   }
-  return [];
+  // Whatever else ECS says: a deployment that it took back is not nothing.
+  if (!reason) return [];
+  return [
+    {
+      ...{ cause: "deployment-failed", certainty: "sure", weight: 5 },
+      problem: quoted(`ECS ended the deployment: ${reason}`),
+      evidence,
+      fix: "What ECS says of it decides.",
+    },
+  ];
 }
 
 /** Of Fairlead's alarms the end of the name tells the key of service.yaml. */

@@ -7,13 +7,12 @@ import {
   type Service,
   type ServiceDeployment,
   type ServiceName,
-  type ServiceRevision,
 } from "./serviceDeployments";
 
 /** What ECS made of the wish that a task definition serves. */
 export type Asked =
   /** Its newest deployment. */
-  | { deployment: ServiceDeployment; revision: ServiceRevision; isNewest: boolean }
+  | { deployment: ServiceDeployment; isNewest: boolean }
   /** ECS no longer lists the deployment by which it came to serve: it keeps them for 90 days. */
   | { servesSince: Date | undefined };
 
@@ -30,7 +29,7 @@ export async function askedDeployment(ecs: Ecs, name: ServiceName, taskDefinitio
   const deployment = deployments[index];
   // A deployment is listed a little later than the service shows it.
   if (isPrimary && isUnderWay(service!) && (!deployment || hasEnded(deployment))) return "listedLater";
-  if (deployment) return { deployment, revision: revisionOf(deployment)!, isNewest: index === 0 };
+  if (deployment) return { deployment, isNewest: index === 0 };
   return isPrimary && primary?.rolloutState === "COMPLETED" ? { servesSince: primary.updatedAt } : undefined;
 }
 

@@ -1,10 +1,12 @@
-import { askAgain } from "./askAgain";
+import { askAgain, type RevisionSettings } from "./askAgain";
 import { askedDeployment, type Asked } from "./askedDeployment";
 import { describeDeployment, hasEnded, isGivenUp, type Ecs, type ServiceDeployment, type ServiceName } from "./serviceDeployments";
 
 /** What is to serve. */
 export interface RolloutRequest extends ServiceName {
   taskDefinitionArn: string;
+  /** What else it is to have, where ECS has to be asked once more. */
+  revision?: RevisionSettings;
   /** Minutes after which it is followed no longer; ECS goes on. */
   allowedMinutes: number;
 }
@@ -46,17 +48,19 @@ export async function rollOut(request: RolloutRequest, context: RolloutContext):
   // What is being taken back can't be asked for again before that is over.
   if (asked && (isGivenUp(asked.deployment) || hasTripped(asked.deployment)) && !hasEnded(asked.deployment)) {
     const deployment = await follow(asked.deployment, context, isOver);
-    if (!hasEnded(deployment) && !hasTripped(deployment)) return { outcome: "goesOn", deployment };
+    if (!hasEnded(deployment) && !hasTripped(deployment)) return { outcome: "givenUp", deployment };
     asked = { ...asked, deployment };
   }
   if (!asked?.isNewest || isGivenUp(asked.deployment) || hasTripped(asked.deployment)) {
-    await askAgain(context.ecs, request, request.taskDefinitionArn, asked?.revision);
+    await askAgain(context.ecs, request, request.taskDefinitionArn, request.revision);
     asked = await listed(request, context, asked?.deployment.serviceDeploymentArn ?? "");
     if (!asked) return { outcome: "goesOn" };
     if ("servesSince" in asked) return { outcome: "serves" };
   }
   const deployment = await follow(asked.deployment, context, isOver);
-  if (!hasEnded(deployment) && !hasTripped(deployment)) return { outcome: "goesOn", deployment };
+  // What is being taken back when the time is over does not come out.
+  const isLost = isGivenUp(deployment) || hasTripped(deployment);
+  if (!hasEnded(deployment) && !isLost) return { outcome: "goesOn", deployment };
   return { outcome: deployment.status === "SUCCESSFUL" ? "serves" : "givenUp", deployment };
 }
 

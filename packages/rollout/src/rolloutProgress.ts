@@ -51,7 +51,8 @@ export class RolloutProgress {
 
   private async noteFirstFailure({ deploymentCircuitBreaker }: ServiceDeployment): Promise<void> {
     if (this.firstFailure || !deploymentCircuitBreaker?.failureCount) return;
-    const tasks = await endedTasks(this.context.ecs, this.service, this.service.taskDefinitionArn);
+    // What is only told must not end what is followed.
+    const tasks = await endedTasks(this.context.ecs, this.service, this.service.taskDefinitionArn).catch(() => []);
     this.firstFailure = tasks.find(hasFailed);
   }
 

@@ -1,18 +1,24 @@
-import { rollOut, type RolloutEnd, type ServiceDeployment } from "../src";
+import { AskingRefused, rollOut, type RolloutEnd, type RolloutRequest, type ServiceDeployment } from "../src";
 import { ScriptedEcs } from "./scriptedEcs";
 
 const request = { clusterArn: "arn:cluster/dev", serviceName: "api", taskDefinitionArn: "api:2", allowedMinutes: 30 };
 
 /** Follows until it ends, on a clock that only waiting moves. */
-async function follow(script: ScriptedEcs): Promise<{ end: RolloutEnd; minutes: number; seen: (string | undefined)[] }> {
+async function follow(
+  script: ScriptedEcs,
+  more: Partial<RolloutRequest> = {},
+): Promise<{ end: RolloutEnd; minutes: number; seen: (string | undefined)[] }> {
   let now = 0;
   const seen: (string | undefined)[] = [];
-  const end = await rollOut(request, {
-    ecs: script.ecs,
-    sleep: (seconds) => Promise.resolve(void (now += seconds * 1000)),
-    now: () => now,
-    onProgress: ({ status }: ServiceDeployment) => void seen.push(status),
-  });
+  const end = await rollOut(
+    { ...request, ...more },
+    {
+      ecs: script.ecs,
+      sleep: (seconds) => Promise.resolve(void (now += seconds * 1000)),
+      now: () => now,
+      onProgress: ({ status }: ServiceDeployment) => void seen.push(status),
+    },
+  );
   return { end, minutes: now / 60_000, seen };
 }
 
@@ -64,15 +70,32 @@ describe("what was given up before", () => {
     expect(end).toMatchObject({ outcome: "givenUp", deployment: { serviceDeploymentArn: "arn:deployment/2" } });
   });
 
-  test("with all that its revision had, for ECS took all of it back", async () => {
+  test("with the settings that the program has, for ECS took its own back", async () => {
     const script = new ScriptedEcs();
     script.service = primary("api:1", "COMPLETED");
     script.deploy("api:2", "ROLLBACK_SUCCESSFUL");
-    const capacityProviderStrategy = [{ capacityProvider: "FARGATE_SPOT", weight: 1 }];
-    Object.assign(script.revisions[0]!, { capacityProviderStrategy, platformVersion: "1.4.0" });
     script.onUpdate = (taskDefinition) => script.deploy(taskDefinition, "SUCCESSFUL");
-    await follow(script);
-    expect(script.updates).toEqual([expect.objectContaining({ capacityProviderStrategy, platformVersion: "1.4.0" })]);
+    const revision = { capacityProviderStrategy: [{ capacityProvider: "FARGATE_SPOT", weight: 1 }], platformVersion: "1.4.0" };
+    await follow(script, { revision });
+    expect(script.updates).toEqual([expect.objectContaining(revision)]);
+  });
+
+  test("though ECS has deployed what serves with another setting since: that is another task definition", async () => {
+    const script = new ScriptedEcs();
+    script.service = primary("api:1", "COMPLETED");
+    script.deploy("api:2", "ROLLBACK_SUCCESSFUL");
+    script.deploy("api:1", "SUCCESSFUL");
+    script.onUpdate = (taskDefinition) => script.deploy(taskDefinition, "ROLLBACK_SUCCESSFUL");
+    expect((await follow(script)).end).toMatchObject({ outcome: "givenUp", deployment: { serviceDeploymentArn: "arn:deployment/3" } });
+  });
+
+  test("where ECS refuses it says so", async () => {
+    const script = new ScriptedEcs();
+    script.deploy("api:2", "ROLLBACK_SUCCESSFUL");
+    script.onUpdate = () => {
+      throw new Error("not authorized");
+    };
+    await expect(follow(script)).rejects.toThrow(AskingRefused);
   });
 
   test("and is being taken back still is asked for when that is over, not before", async () => {
@@ -127,6 +150,14 @@ test("a circuit breaker that trips with nothing to go back to ends it, long befo
   const { end, minutes } = await follow(script);
   expect(end.outcome).toBe("givenUp");
   expect(minutes).toBeLessThan(5);
+});
+
+test("what is being taken back when the time is over does not come out", async () => {
+  const script = new ScriptedEcs();
+  script.deploy("api:2", "IN_PROGRESS");
+  let readings = 0;
+  script.onDescribe = () => void (script.deployments[0]!.status = ++readings > 5 ? "ROLLBACK_IN_PROGRESS" : "IN_PROGRESS");
+  expect((await follow(script)).end).toMatchObject({ outcome: "givenUp", deployment: { status: "ROLLBACK_IN_PROGRESS" } });
 });
 
 test("what takes longer than it may goes on, and ECS is told nothing", async () => {

@@ -13,7 +13,7 @@ export class ScriptedEcs {
   /** What a further `UpdateService` leads to. */
   onUpdate: (taskDefinition: string) => void = () => undefined;
 
-  readonly ecs = { send: (command: object) => Promise.resolve(this.answer(command as Command)) } as unknown as Ecs;
+  readonly ecs = { send: async (command: object) => this.answer(command as Command) } as unknown as Ecs;
 
   deploy(taskDefinition: string, status: ServiceDeployment["status"], more: Partial<ServiceDeployment> = {}): ServiceDeployment {
     const number = this.deployments.length + 1;

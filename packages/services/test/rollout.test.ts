@@ -1,6 +1,8 @@
+import { ServiceDiscovery } from "@fairlead/networking";
 import type { Plan } from "@fairlead/plan";
+import type { RevisionSettings } from "@fairlead/rollout";
 
-import { scaling, type EcsServiceArgs } from "../src";
+import { loadBalancing, scaling, serviceConnect, type EcsServiceArgs } from "../src";
 import { ofType, planOf, service } from "./harness";
 
 const type = "pulumi-nodejs:dynamic/fairlead:Rollout";
@@ -17,6 +19,35 @@ test("a service's rollout comes after the service, and is told where the engine 
   expect(rollout.dependencies).toContain(ofType(plan, "aws:ecs/service:Service")[0]!.urn);
   expect(rollout.inputs.resourceUrn).toBe(rollout.urn);
   expect(rollout.inputs).toMatchObject({ serviceName: "api", taskDefinitionArn: { $output: expect.stringMatching(/#arn$/) as string } });
+});
+
+test("is of what the program asks for, whatever the provider reads back after ECS went back", async () => {
+  const { rollout } = await rolloutOf({ capacityProviderStrategy: [{ capacityProvider: "FARGATE_SPOT", weight: 2 }] });
+  expect(rollout.inputs.taskDefinitionArn).toEqual({ $output: expect.stringMatching(/TaskDefinition::api#arn$/) as string });
+  expect(rollout.inputs.revision).toMatchObject({
+    capacityProviderStrategy: [{ capacityProvider: "FARGATE_SPOT", weight: 2 }],
+    networkConfiguration: { awsvpcConfiguration: { assignPublicIp: "DISABLED" } },
+  });
+});
+
+test("has Service Connect and target groups as ECS's API names them", async () => {
+  const { plan } = await planOf((env) =>
+    service(env, {
+      features: [
+        loadBalancing({ ...env, routes: [{ path: "/api/*", priority: 100 }] }),
+        serviceConnect({
+          namespace: new ServiceDiscovery("dev", { network: env.network, namespaceName: "dev.internal" }),
+          logGroup: env.logGroup,
+          region: "us-east-1",
+        }),
+      ],
+    }),
+  );
+  const { revision } = ofType(plan, type)[0]!.inputs as { revision: RevisionSettings };
+  expect(revision.loadBalancers).toEqual([{ targetGroupArn: expect.anything() as string, containerName: "api", containerPort: 3000 }]);
+  expect(revision.serviceConnectConfiguration!.services).toEqual([
+    { portName: "api", discoveryName: "api", clientAliases: [{ dnsName: "api", port: 3000 }] },
+  ]);
 });
 
 test("is followed for as long as its strategy takes", async () => {

@@ -135,7 +135,7 @@ describe("what ECS took back", () => {
     await failure();
     aws.answers.UpdateService = () => ({});
     expect((await failure()).message).toMatch(
-      /^FL2205 rollout of api was asked of ECS, which lists no deployment of it a minute later\. Run `up` again/,
+      /^FL2205 rollout of api was asked of ECS, which lists no deployment of it a minute later\.[^]*one cause found\nRun `up` again/,
     );
   });
 

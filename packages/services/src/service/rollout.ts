@@ -6,6 +6,7 @@ import type * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
 
 import { ownUrn } from "../ownUrn";
+import { revisionSettings } from "./revisionSettings";
 
 /** Arguments of {@link Rollout}. */
 export interface RolloutArgs {
@@ -45,7 +46,9 @@ export class Rollout extends pulumi.CustomResource {
     const properties: pulumi.Inputs & Record<keyof RolloutProperties, unknown> = {
       clusterArn: service.cluster,
       serviceName: service.name,
-      taskDefinitionArn: service.taskDefinition,
+      // Not the service's own: after a rollback the provider reads what ECS went back to.
+      taskDefinitionArn: serviceArgs.taskDefinition,
+      revision: revisionSettings(serviceArgs),
       settings: pulumi.output(Object.fromEntries(own)).apply(digestOf),
       ...allowedTime(pace),
       resourceUrn: ownUrn(name, type, options.parent),

@@ -1,7 +1,7 @@
 import { diagnose, diagnosisClients, textOf } from "@fairlead/diagnosis";
 import type { AwsAccess } from "@fairlead/foundation/awsAccess";
 import { coded } from "@fairlead/model";
-import { describeRevisions, endedTasks, endOf, hasFailed, type Ecs, type RolloutEnd } from "@fairlead/rollout";
+import { AskingRefused, describeRevisions, endedTasks, endOf, hasFailed, type Ecs, type RolloutEnd } from "@fairlead/rollout";
 
 import type { RolloutProperties } from "./rollout";
 
@@ -27,11 +27,18 @@ export class RolloutFailed extends Error {
     this.reasons = [message];
   }
 
-  /** AWS can't be asked any longer. */
-  static cutOff(id: string, properties: RolloutProperties, error: unknown): RolloutFailed {
+  /** ECS refused what was asked of it once more, or AWS can't be asked any longer. */
+  static by(error: unknown, id: string, properties: RolloutProperties): RolloutFailed {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
+    const { serviceName } = properties;
+    if (error instanceof AskingRefused)
+      return new RolloutFailed(
+        id,
+        properties,
+        coded("FL2204", `rollout of ${serviceName} failed before, and ECS was asked once more: ${message}`),
+      );
     const text =
-      `rollout of ${properties.serviceName} was followed no longer: ${name}: ${message}. ECS goes on by itself. ` +
+      `rollout of ${serviceName} was followed no longer: ${name}: ${message}. ECS goes on by itself. ` +
       "Run `up` again: it follows what ECS does, or asks for it once more.";
     return new RolloutFailed(id, properties, coded("FL2206", text));
   }
@@ -45,22 +52,22 @@ export async function whyItFailed(
 ): Promise<string> {
   const { serviceName, allowedMinutes, taskDefinitionArn } = properties;
   const { deployment } = end;
+  const task = (await endedTasks(ecs, properties, taskDefinitionArn).catch(() => [])).find(hasFailed);
+  const found = [...(task ? [`First task that failed: ${endOf(task)} (${task.taskArn})`] : []), ...(await diagnosed(properties, aws))];
   if (end.outcome === "goesOn") {
     const state = deployment
       ? `was followed for ${allowedMinutes} minutes and has not ended. ECS goes on with it (${deployment.status}, ${deployment.serviceDeploymentArn})`
       : "was asked of ECS, which lists no deployment of it a minute later";
-    return coded("FL2205", `rollout of ${serviceName} ${state}. Run \`up\` again: it follows what ECS does.`);
+    return [coded("FL2205", `rollout of ${serviceName} ${state}.`), ...found, "Run `up` again: it follows what ECS does."].join("\n");
   }
   const runs = await whatRuns(ecs, end);
-  const task = (await endedTasks(ecs, properties, taskDefinitionArn).catch(() => [])).find(hasFailed);
   const { statusReason, status, rollback } = deployment!;
   const words = new Set([statusReason ?? status, rollback?.reason].filter(Boolean));
   const alarms = deployment!.alarms?.triggeredAlarmNames ?? [];
   return [
     coded("FL2204", `rollout of ${serviceName} failed: ${[...words].join(" ECS went back: ")}`),
     ...(alarms.length > 0 ? [`Alarms: ${alarms.join(", ")}`] : []),
-    ...(task ? [`First task that failed: ${endOf(task)} (${task.taskArn})`] : []),
-    ...(await diagnosed(properties, aws)),
+    ...found,
     `${runs} \`up\` asks ECS for it again until it serves. Deployment: ${deployment!.serviceDeploymentArn}`,
   ].join("\n");
 }

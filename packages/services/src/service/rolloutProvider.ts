@@ -39,7 +39,7 @@ async function followed(id: string, properties: RolloutProperties): Promise<Roll
     ...{ ecs, now },
     sleep: (seconds) => setTimeout(seconds * 1000),
     onProgress: async (deployment) => log.status(await progress.line(deployment)),
-  }).catch((error: unknown) => Promise.reject(RolloutFailed.cutOff(id, properties, error)));
+  }).catch((error: unknown) => Promise.reject(RolloutFailed.by(error, id, properties)));
   if (end.outcome === "serves") return { ...properties, outcome: "serves" };
   throw new RolloutFailed(id, properties, await whyItFailed(properties, end, { ecs, aws }));
 }

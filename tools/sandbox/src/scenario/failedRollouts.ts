@@ -72,6 +72,8 @@ export async function checkFailedRollouts(engine: Engine, checkout: string, aws:
   expectEqual("and another up changes nothing", surprisesIn(await step("pulumi up: once more", () => engine.up())), []);
 
   await checkTakenBack(engine, checkout, aws);
+  await change("a rollout that fails before another setting");
+  await checkOtherSetting(engine, checkout, aws);
   await change("an up that is killed");
   await checkKilled(engine, aws);
   aws.rollouts.outcomes.delete("api");
@@ -87,6 +89,21 @@ async function checkTakenBack(engine: Engine, checkout: string, aws: AwsAccount)
   aws.rollouts.outcomes.set("api", { is: "success" });
   const changed = changesIn(await step("pulumi up: with the setting taken back", () => engine.up()));
   expectEqual("what is taken back is followed too", changed.includes(rollout), true);
+}
+
+/**
+ * After a rollout that failed the service runs what it ran, and another setting alone deploys that once more: it is no reason to say that what was asked for
+ * serves.
+ */
+async function checkOtherSetting(engine: Engine, checkout: string, aws: AwsAccount): Promise<void> {
+  aws.rollouts.outcomes.set("api", { is: "failure", end: crash });
+  await step("pulumi up: with tasks that crash once more", () => messageOf(() => engine.up()));
+  aws.rollouts.outcomes.set("api", { is: "success" });
+  const takeBack = edit(inProject(checkout, "apps/api/service.yaml"), (text) => `${text}deployment:\n  minimumHealthyPercent: 50\n`);
+  await step("pulumi up: with another setting of the service", () => engine.up());
+  expectEqual("what was asked for serves, and not what ECS went back to", serving(aws), engine.taskDefinitionOf("api"));
+  takeBack();
+  await step("pulumi up: without it", () => engine.up());
 }
 
 /** The engine is killed while ECS rolls out; the next `up` follows what goes on. */

@@ -27,8 +27,14 @@ export class Lookout {
   /** Calls altogether, without the SDK's retries. */
   calls = 0;
 
-  /** @param aborted ends it: nothing more is asked. Nothing by default. */
-  constructor(private readonly aborted?: AbortSignal) {}
+  /** Never resolves; rejects when nobody waits any longer, whatever is still under way. */
+  private readonly end: Promise<never>;
+
+  /** @param aborted ends it: nothing more is asked, and nothing waited for. Nothing by default. */
+  constructor(private readonly aborted?: AbortSignal) {
+    this.end = new Promise((_, reject) => aborted?.addEventListener("abort", () => reject(aborted.reason as Error), { once: true }));
+    this.end.catch(() => undefined);
+  }
 
   /** What could not be seen, each action once. */
   get unseen(): Unseen[] {
@@ -41,7 +47,7 @@ export class Lookout {
     this.calls++;
     try {
       this.aborted?.throwIfAborted();
-      return { state: "seen", value: await question() };
+      return { state: "seen", value: await Promise.race([question(), this.end]) };
     } catch (error) {
       this.aborted?.throwIfAborted();
       return this.failed(action, error as Error);

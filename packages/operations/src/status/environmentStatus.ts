@@ -11,7 +11,7 @@ import { imageDigestOf, serviceStatus } from "./serviceStatus";
 
 /**
  * Services of which each is asked for by itself as well: its newest deployment and its load balancer's targets, which AWS tells of one alone. Of more there are
- * answers in batches only: ECS lets an account read 20 of its services a second.
+ * answers in batches only, unless they are named: ECS lets an account read 20 of its services a second.
  */
 const mostOneByOne = 40;
 
@@ -39,7 +39,7 @@ export class EnvironmentWatch {
     const head = { stack, accountId: caller.accountId, region: await clients.region(), cluster, at: new Date(now).toISOString() };
     if (cluster === undefined) return { ...head, services: [], notInThePlan: [], unseen: sight.unseen };
     const asked = new AskedServices(cluster, clients, sight);
-    const oneByOne = planned.length <= mostOneByOne;
+    const oneByOne = named.length > 0 || planned.length <= mostOneByOne;
     const names = planned.map(({ serviceName }) => serviceName);
     const [services, all, alarms, scaling, tasks, deployments] = await Promise.all([
       asked.services(names),

@@ -39,7 +39,9 @@ export function chosen({ inAws }: OperatedStack, name: string): ServiceInAws | J
 
 /** Names of the services that may have something wrong. */
 export async function unwell(stack: OperatedStack): Promise<string[]> {
-  const { services } = await new EnvironmentWatch(stack).look({ services: [] });
+  // By name each is asked for itself: in batches a deployment that ECS took back looks like one that came out.
+  const names = stack.inAws.services.map(({ name }) => name);
+  const { services } = await new EnvironmentWatch(stack).look({ services: names });
   // One that is not there can't be looked at: what was to make it has failed.
   const calm = ["steady", "asleep", "not there"];
   return services

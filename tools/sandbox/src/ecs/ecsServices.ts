@@ -27,6 +27,10 @@ export class EcsServices implements ServiceTasks {
     this.descriptions = new Descriptions(accountId);
   }
 
+  get keepsLogs(): boolean {
+    return this.rollouts.keepsLogs;
+  }
+
   get tasks(): Task[] {
     return [...this.services.values()].flatMap(({ tasks }) => tasks);
   }

@@ -13,6 +13,8 @@ export type Ask = (operation: string, body: unknown) => Promise<Record<string, a
 /** Tasks that are of no job. */
 export interface ServiceTasks {
   readonly tasks: Task[];
+  /** Whether what they write is in moto's CloudWatch Logs. */
+  readonly keepsLogs: boolean;
   stop(task: Task, how: TaskEnd): void;
 }
 
@@ -42,7 +44,7 @@ export class EcsTasks {
   /** The answer to one of the operations that are answered here; undefined for another one. */
   async answer({ service, operation, body }: AwsRequest, ask: Ask): Promise<unknown> {
     const given = () => JSON.parse(body.toString()) as Record<string, any>;
-    if (service === "logs" && operation === "GetLogEvents" && !this.isOfService(given()))
+    if (service === "logs" && operation === "GetLogEvents" && !this.hasLog(given()))
       return { events: this.lastLines.map((message) => ({ message, timestamp: Date.now() })) };
     if (service !== "ecs") return undefined;
     if (operation === "RunTask") return this.runTask(given(), ask);
@@ -104,9 +106,9 @@ export class EcsTasks {
     return { task: describedTask(task, this.accountId) };
   }
 
-  /** What tasks of services write is in moto's CloudWatch Logs. */
-  private isOfService({ logStreamName }: Document): boolean {
-    return this.services?.tasks.some(({ taskArn }) => nameOf(taskArn) === nameOf(logStreamName)) ?? false;
+  private hasLog({ logStreamName }: Document): boolean {
+    if (!this.services?.keepsLogs) return false;
+    return this.services.tasks.some(({ taskArn }) => nameOf(taskArn) === nameOf(logStreamName));
   }
 
   private get all(): Task[] {

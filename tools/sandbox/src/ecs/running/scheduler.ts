@@ -29,6 +29,7 @@ const settledSeconds = 20;
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html
  */
 export class Scheduler implements Rollouts {
+  readonly keepsLogs = true;
   private readonly services = new Set<DeployedService>();
   private readonly placed = new Map<Task, Placed>();
   private readonly definitions = new Map<string, Promise<TaskDefinition>>();

@@ -32,9 +32,9 @@ describe("an environment", () => {
   test("has a plan like the other's, and is an nx project", () => {
     const { status, output } = fairlead("new", "environment", "pre-live");
     expect({ status, output }).toEqual({ status: 0, output: expect.stringContaining("CREATE stacks/pre-live.ts") as string });
-    // A digest of a build's arguments, among which are folders and addresses that have the environment's name.
-    const build = /"build":"[0-9a-f]{12}"/g;
-    const plan = (stack: string) => fairlead("preview", stack, "--json").stdout.replace(build, "");
+    // Digests of a build's and a service's arguments, among which are folders and addresses that have the environment's name.
+    const digests = /"(build|settings)":"[0-9a-f]+"/g;
+    const plan = (stack: string) => fairlead("preview", stack, "--json").stdout.replace(digests, "");
     expect(plan("pre-live")).toBe(plan("rehearsal").replace(/\brehearsal\b/g, "pre-live"));
     expect(plan("roles")).toContain("repo:example/fixture:environment:pre-live");
     expect(workspace.affectedBy(["stacks/pre-live.ts"])).toEqual({ "stacks/pre-live.ts": ["pre-live"] });

@@ -39,14 +39,16 @@ export async function startDocker(env: NodeJS.ProcessEnv, bridge?: string): Prom
   const libraries = below("lib/x86_64-linux-gnu", "lib/aarch64-linux-gnu", "usr/lib/x86_64-linux-gnu", "usr/lib/aarch64-linux-gnu").join(
     delimiter,
   );
-  rmSync(inSandbox("docker-engine"), { recursive: true, force: true });
-  for (const folder of ["data", "client"]) mkdirSync(inSandbox("docker-engine", folder), { recursive: true });
+  // An engine that was started before keeps its folder until the run ends.
+  const folder = bridge ? "docker-engine-of-tasks" : "docker-engine";
+  rmSync(inSandbox(folder), { recursive: true, force: true });
+  for (const part of ["data", "client"]) mkdirSync(inSandbox(folder, part), { recursive: true });
   // A socket's path may have 107 characters, fewer than a clone's folder can.
   const runtime = mkdtempSync(join(env.FAIRLEAD_SANDBOX_TMP ?? tmpdir(), "fairlead-docker-"));
   const DOCKER_HOST = `unix://${join(runtime, "docker.sock")}`;
-  const variables = { PATH, DOCKER_HOST, DOCKER_CONFIG: inSandbox("docker-engine", "client") };
+  const variables = { PATH, DOCKER_HOST, DOCKER_CONFIG: inSandbox(folder, "client") };
   const pidFile = join(runtime, "docker.pid");
-  const engine = ["--data-root", inSandbox("docker-engine", "data"), "--exec-root", join(runtime, "exec"), "--pidfile", pidFile];
+  const engine = ["--data-root", inSandbox(folder, "data"), "--exec-root", join(runtime, "exec"), "--pidfile", pidFile];
   const alone = [
     "--init-path",
     join(folderOf(init), "usr/bin/tini-static"),

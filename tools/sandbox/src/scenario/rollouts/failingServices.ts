@@ -3,7 +3,7 @@ import { inTurn } from "@fairlead/images";
 
 import type { RunningTasks } from "../../ecs/running/startTasks";
 import { expectEqual, report } from "../../expectations";
-import { step } from "../../progress";
+import { SandboxError, step } from "../../progress";
 import { Client } from "./client";
 import { checks } from "./failing/checks";
 import { ends } from "./failing/ends";
@@ -17,6 +17,10 @@ const atATime = 6;
 
 /** Services that serve get a revision that does not: what ECS does and says, and that nobody's request fails meanwhile. */
 export async function checkFailingServices(ground: Ground, running: RunningTasks, names?: string[]): Promise<void> {
+  // A misspelt one must not pass for one that was judged.
+  const unknown = (names ?? []).filter((name) => !failingServices.some((service) => service.name === name));
+  if (unknown.length > 0)
+    throw new SandboxError(`--service ${unknown.join(" ")}: expected ${failingServices.map(({ name }) => name).join(", ")}.`);
   const wanted = failingServices.filter(({ name }) => names?.includes(name) ?? true);
   const images = new Map<string, string>();
   await step("Images of services that fail", async () => {

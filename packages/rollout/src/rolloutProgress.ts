@@ -13,7 +13,7 @@ export interface ProgressContext {
 /** The state of a rollout in one line, each time that ECS was asked. It remembers what ECS doesn't tell: since when a stage lasts. */
 export class RolloutProgress {
   /** The first task of the new revision that failed. */
-  firstFailure?: Task;
+  private firstFailure?: Task;
   private stage?: string;
   private stageSince = 0;
 

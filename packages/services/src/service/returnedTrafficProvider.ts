@@ -1,9 +1,10 @@
-import { setTimeout } from "node:timers/promises";
 import { AwsAccess } from "@fairlead/foundation/awsAccess";
 import { engineLog } from "@fairlead/foundation/engineLog";
 import { allowedTime, coded } from "@fairlead/model";
-import { describeRevisions, describeService, rollOut, RolloutProgress, type Ecs, type Service } from "@fairlead/rollout";
+import { describeRevisions, describeService, type Ecs, type Service } from "@fairlead/rollout";
 import type { dynamic } from "@pulumi/pulumi";
+
+import { followRollout, patientEcs } from "./followRollout";
 
 /** What the engine keeps. */
 export interface ReturnedTrafficProperties {
@@ -19,8 +20,7 @@ export const provider: dynamic.ResourceProvider = {
   configure: aws.configure,
   diff: () => Promise.resolve({ changes: false }),
   create: async (inputs: ReturnedTrafficProperties) => {
-    const { ECSClient } = await import("@aws-sdk/client-ecs");
-    const ecs = new ECSClient({ ...(await aws.clientConfig("ecs")), retryMode: "adaptive", maxAttempts: 10 });
+    const ecs = await patientEcs(aws);
     const service = await describeService(ecs, inputs);
     if (service && shifts(service) && !(await isThere(ecs, service, inputs))) await bringBack(ecs, service, inputs);
     return { id: `${inputs.clusterArn}/${inputs.serviceName}`, outs: inputs };
@@ -47,14 +47,7 @@ async function bringBack(ecs: Ecs, service: Service, inputs: ReturnedTrafficProp
     `traffic is on the second target group; ECS brings it back first, by a deployment of what runs: up to ${allowedMinutes} min`,
   );
   await ecs.send(new UpdateServiceCommand({ cluster: clusterArn, service: serviceName, forceNewDeployment: true }));
-  const request = { clusterArn, serviceName, taskDefinitionArn: service.taskDefinition!, allowedMinutes };
-  const now = () => Date.now();
-  const progress = new RolloutProgress(request, { ecs, now });
-  const end = await rollOut(request, {
-    ...{ ecs, now },
-    sleep: (seconds) => setTimeout(seconds * 1000),
-    onProgress: async (deployment) => log.status(await progress.line(deployment)),
-  });
+  const end = await followRollout({ clusterArn, serviceName, taskDefinitionArn: service.taskDefinition!, allowedMinutes }, { ecs, log });
   const after = await describeService(ecs, inputs);
   if (end.outcome === "serves" && after && (await isThere(ecs, after, inputs))) return;
   const state = end.deployment ? `: ${end.deployment.statusReason ?? end.deployment.status} (${end.deployment.serviceDeploymentArn})` : "";

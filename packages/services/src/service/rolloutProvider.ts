@@ -1,12 +1,11 @@
-import { setTimeout } from "node:timers/promises";
 import { AwsAccess } from "@fairlead/foundation/awsAccess";
 import { engineLog } from "@fairlead/foundation/engineLog";
 import type { AllowedTime } from "@fairlead/model";
-import { rollOut, RolloutProgress } from "@fairlead/rollout";
 import type { dynamic } from "@pulumi/pulumi";
 
-import type { RolloutProperties } from "./rollout";
+import { followRollout, patientEcs } from "./followRollout";
 import { healthyTargets } from "./healthyTargets";
+import type { RolloutProperties } from "./rollout";
 import { RolloutFailed, whyItFailed } from "./rolloutFailure";
 
 const aws = new AwsAccess();
@@ -28,18 +27,12 @@ export const provider: dynamic.ResourceProvider = {
 };
 
 async function followed(id: string, properties: RolloutProperties): Promise<RolloutProperties> {
-  const { ECSClient } = await import("@aws-sdk/client-ecs");
-  // Many services roll out at once, and ECS's API is shared by all of an account.
-  const ecs = new ECSClient({ ...(await aws.clientConfig("ecs")), retryMode: "adaptive", maxAttempts: 10 });
+  const ecs = await patientEcs(aws);
   const log = engineLog(properties.resourceUrn);
-  const now = () => Date.now();
-  const progress = new RolloutProgress(properties, { ecs, now, healthyTargets: await healthyTargets(ecs, aws) });
   await log.status(`${timeText(properties)}; Ctrl-C twice ends that, and ECS goes on`);
-  const end = await rollOut(properties, {
-    ...{ ecs, now },
-    sleep: (seconds) => setTimeout(seconds * 1000),
-    onProgress: async (deployment) => log.status(await progress.line(deployment)),
-  }).catch((error: unknown) => Promise.reject(RolloutFailed.by(error, id, properties)));
+  const end = await followRollout(properties, { ecs, log, healthyTargets: await healthyTargets(ecs, aws) }).catch((error: unknown) =>
+    Promise.reject(RolloutFailed.by(error, id, properties)),
+  );
   if (end.outcome === "serves") return { ...properties, outcome: "serves" };
   throw new RolloutFailed(id, properties, await whyItFailed(properties, end, { ecs, aws }));
 }

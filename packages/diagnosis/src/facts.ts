@@ -1,7 +1,18 @@
-import type { ContainerDefinition, Service, ServiceDeployment, ServiceEvent, Task, TaskDefinition } from "@aws-sdk/client-ecs";
+import type {
+  CapacityProviderStrategyItem,
+  ContainerDefinition,
+  LoadBalancer,
+  Service,
+  ServiceDeployment,
+  ServiceEvent,
+  ServiceRevision,
+  Task,
+  TaskDefinition,
+} from "@aws-sdk/client-ecs";
 
 import type { Gathered, LogTail } from "./gather/gathered";
 import { valueOf } from "./gather/lookout";
+import { placeOf, revisionOf, subnetOf, targetRevision, targetTaskDefinition, type Place } from "./gather/revision";
 import { failureOf, stopOf } from "./stops";
 
 /** What became of the newest deployment. */
@@ -27,8 +38,12 @@ export class Facts {
   readonly service: Service | undefined;
   readonly deployment: ServiceDeployment | undefined;
   readonly deploymentState: DeploymentState;
-  /** The task definition that was to come out last. */
+  /** The revision that was to come out last; of facts of a task, the task's. */
+  readonly revision: ServiceRevision | undefined;
+  /** The task definition that was to come out last; of facts of a task, the task's. */
   readonly definition: TaskDefinition | undefined;
+  /** Where tasks are put; of facts of a task, where it was. */
+  readonly place: Place;
   /** Tasks that stopped for a fault, and that matter now: the last first. */
   readonly failures: readonly Task[];
   /** What ECS said since then: the last first. */
@@ -40,11 +55,36 @@ export class Facts {
     this.service = valueOf(gathered.service);
     [this.deployment] = gathered.deployments;
     this.deploymentState = this.deployment ? stateOf(this.deployment) : rolloutState(this.service);
-    this.definition = this.targetDefinition();
+    this.revision = targetRevision(gathered);
+    this.definition = targetTaskDefinition(gathered);
+    this.place = placeOf(gathered);
     this.since = this.relevantSince();
     const failures = gathered.stoppedTasks.filter((task) => failureOf(task) && (task.stoppedAt ?? gathered.now) >= this.since);
     this.failures = failures.filter((task) => !this.isOver(task));
     this.events = this.relevantEvents();
+  }
+
+  /** The same as a task has them: it may be of another revision than the newest, with another task definition, network and load balancer. */
+  of(task: Task): Facts {
+    const revision = revisionOf(this.gathered, task);
+    const place = placeOf(this.gathered, revision);
+    const subnet = subnetOf(task);
+    const own = {
+      revision,
+      definition: this.gathered.taskDefinitions.get(task.taskDefinitionArn ?? "") ?? this.definition,
+      place: subnet !== undefined && place.subnets.includes(subnet) ? { ...place, subnets: [subnet] } : place,
+    };
+    return Object.assign(Object.create(this) as Facts, own);
+  }
+
+  /** The load balancers of the revision. */
+  get loadBalancers(): readonly LoadBalancer[] {
+    return this.revision?.loadBalancers ?? this.service?.loadBalancers ?? [];
+  }
+
+  /** The capacity providers of the revision. */
+  get capacityProviders(): readonly CapacityProviderStrategyItem[] {
+    return this.revision?.capacityProviderStrategy ?? this.service?.capacityProviderStrategy ?? [];
   }
 
   get now(): Date {
@@ -70,10 +110,6 @@ export class Facts {
   containerOf(task: Task, name: string | undefined): ContainerDefinition | undefined {
     const definition = this.gathered.taskDefinitions.get(task.taskDefinitionArn ?? "") ?? this.definition;
     return definition?.containerDefinitions?.find((container) => container.name === name);
-  }
-
-  definitionOf(task: Task): TaskDefinition | undefined {
-    return this.gathered.taskDefinitions.get(task.taskDefinitionArn ?? "") ?? this.definition;
   }
 
   /** The log of a task's container; else, of a task that stopped alike. */
@@ -127,12 +163,6 @@ export class Facts {
     return [...this.gathered.targetHealth.values()].some((seen) =>
       valueOf(seen)?.some(({ TargetHealth }) => TargetHealth?.State === "unhealthy"),
     );
-  }
-
-  private targetDefinition(): TaskDefinition | undefined {
-    const { taskDefinitions, revisions } = this.gathered;
-    const target = revisions.get(this.deployment?.targetServiceRevision?.arn ?? "")?.taskDefinition ?? this.service?.taskDefinition;
-    return taskDefinitions.get(target ?? "") ?? [...taskDefinitions.values()][0];
   }
 
   private relevantSince(): Date {

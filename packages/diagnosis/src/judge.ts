@@ -27,8 +27,8 @@ export function judge(gathered: Gathered): Judgement {
   const facts = new Facts(gathered);
   const ofTasks = facts.failures.slice(0, mostTasks).flatMap((task): Finding[] => {
     const stop = stopOf(task);
-    if (stop === "notStarted") return startFindings(facts, task);
-    return stop === "ended" ? endedFindings(facts, task) : [];
+    if (stop === "notStarted") return startFindings(facts.of(task), task);
+    return stop === "ended" ? endedFindings(facts.of(task), task) : [];
   });
   const findings = [
     ...ofTasks,

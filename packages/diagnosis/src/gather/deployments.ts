@@ -1,8 +1,7 @@
-import type { Service } from "@aws-sdk/client-ecs";
-
 import type { DiagnosisClients } from "../clients";
 import type { Gathered } from "./gathered";
 import { valueOf, type Lookout, type Seen } from "./lookout";
+import { targetTaskDefinitionArn } from "./revision";
 
 /** Deployments that are described: the one that goes on or failed, and the ones before it. */
 const mostDeployments = 5;
@@ -58,20 +57,20 @@ export async function gatherDeployments(gathered: Gathered, clients: DiagnosisCl
 /** The task definitions that matter: of the newest deployment, of the service, of the tasks that stopped last. */
 export async function gatherTaskDefinitions(gathered: Gathered, clients: DiagnosisClients, lookout: Lookout): Promise<void> {
   const { DescribeTaskDefinitionCommand } = await import("@aws-sdk/client-ecs");
-  const service: Service | undefined = valueOf(gathered.service);
-  const target = gathered.revisions.get(gathered.deployments[0]?.targetServiceRevision?.arn ?? "")?.taskDefinition;
+  const service = valueOf(gathered.service);
+  const target = targetTaskDefinitionArn(gathered);
   const { family } = gathered.subject;
   const scheduled = valueOf(gathered.schedule)?.Target?.EcsParameters?.TaskDefinitionArn;
   const wanted = [target, gathered.stoppedTasks[0]?.taskDefinitionArn, service?.taskDefinition, ...(service ? [] : [scheduled ?? family])];
   const arns = [...new Set(wanted)].filter((arn) => arn !== undefined).slice(0, 3);
-  await Promise.all(
+  const answers = await Promise.all(
     arns.map(async (taskDefinition) => {
       const command = new DescribeTaskDefinitionCommand({ taskDefinition });
-      const seen = valueOf(await lookout.ask("ecs:DescribeTaskDefinition", async () => (await clients.ecs()).send(command)));
-      const described = seen?.taskDefinition;
-      if (described) gathered.taskDefinitions.set(described.taskDefinitionArn!, described);
+      return valueOf(await lookout.ask("ecs:DescribeTaskDefinition", async () => (await clients.ecs()).send(command)))?.taskDefinition;
     }),
   );
+  // In the order of what was asked, not of who answered first.
+  for (const described of answers) if (described) gathered.taskDefinitions.set(described.taskDefinitionArn!, described);
 }
 
 /** The instances of a cluster that is on EC2, where tasks find no place. */

@@ -73,9 +73,10 @@ export interface Gathered {
   runningTasks: Task[];
   /** The last to stop first. */
   stoppedTasks: Task[];
-  /** By ARN. */
+  /** By ARN: that which was to come out first. */
   taskDefinitions: Map<string, TaskDefinition>;
   containerInstances?: Seen<ContainerInstance[]>;
+  /** Those of the revision that was to come out first. */
   targetGroups: TargetGroup[];
   /** By ARN of the target group. */
   targetHealth: Map<string, Seen<TargetHealthDescription[]>>;

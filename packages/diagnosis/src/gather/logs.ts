@@ -4,6 +4,7 @@ import type { DiagnosisClients } from "../clients";
 import { failureOf } from "../stops";
 import type { Gathered, LogTail } from "./gathered";
 import { valueOf, type Lookout } from "./lookout";
+import { targetTaskDefinition } from "./revision";
 
 /** Streams that are read, of tasks that ended and of those that run. */
 const mostStreams = 4;
@@ -39,8 +40,8 @@ export async function gatherLogs(gathered: Gathered, clients: DiagnosisClients, 
 }
 
 /** The stream that was written to last, where no task is left to tell which. */
-async function newestStream({ taskDefinitions }: Gathered, clients: DiagnosisClients, lookout: Lookout): Promise<Stream[]> {
-  const [own] = [...taskDefinitions.values()][0]?.containerDefinitions ?? [];
+async function newestStream(gathered: Gathered, clients: DiagnosisClients, lookout: Lookout): Promise<Stream[]> {
+  const [own] = targetTaskDefinition(gathered)?.containerDefinitions ?? [];
   const group = own?.logConfiguration?.options?.["awslogs-group"];
   if (own === undefined || group === undefined) return [];
   const { DescribeLogStreamsCommand } = await import("@aws-sdk/client-cloudwatch-logs");
@@ -65,8 +66,8 @@ function waysOf({ stopCode, stoppedReason = "", taskDefinitionArn, containers = 
 type Stream = Omit<LogTail, "lines">;
 
 /** Where the containers of a task write: those that ended by themselves first. */
-function streamsOf({ taskDefinitions }: Gathered, { taskArn = "", taskDefinitionArn = "", containers = [] }: Task): Stream[] {
-  const definition: TaskDefinition | undefined = taskDefinitions.get(taskDefinitionArn) ?? [...taskDefinitions.values()][0];
+function streamsOf(gathered: Gathered, { taskArn = "", taskDefinitionArn = "", containers = [] }: Task): Stream[] {
+  const definition: TaskDefinition | undefined = gathered.taskDefinitions.get(taskDefinitionArn) ?? targetTaskDefinition(gathered);
   const id = taskArn.split("/").pop()!;
   const exitCodes = new Map(containers.map(({ name, exitCode }) => [name, exitCode]));
   return (definition?.containerDefinitions ?? [])

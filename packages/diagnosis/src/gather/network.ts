@@ -1,19 +1,22 @@
-import type { Task } from "@aws-sdk/client-ecs";
-
 import type { DiagnosisClients } from "../clients";
 import type { Gathered } from "./gathered";
 import { valueOf, type Lookout } from "./lookout";
+import { placeOf, targetRevision } from "./revision";
 
 /** Target groups whose targets are asked for: a blue/green service has two. */
 const mostTargetGroups = 5;
 
 /** What sends requests to the service's tasks, and what it thinks of them. */
 export async function gatherTargets(gathered: Gathered, clients: DiagnosisClients, lookout: Lookout): Promise<void> {
-  const service = valueOf(gathered.service);
-  const named = (service?.loadBalancers ?? []).flatMap(({ targetGroupArn, advancedConfiguration }) => [
-    targetGroupArn,
-    advancedConfiguration?.alternateTargetGroupArn,
-  ]);
+  const revision = targetRevision(gathered);
+  const loadBalancers = [...(revision?.loadBalancers ?? []), ...(valueOf(gathered.service)?.loadBalancers ?? [])];
+  const named = [
+    ...(revision?.resolvedConfiguration?.loadBalancers ?? []).map(({ targetGroupArn }) => targetGroupArn),
+    ...loadBalancers.flatMap(({ targetGroupArn, advancedConfiguration }) => [
+      targetGroupArn,
+      advancedConfiguration?.alternateTargetGroupArn,
+    ]),
+  ];
   const arns = [...new Set(named)].filter((arn) => arn !== undefined).slice(0, mostTargetGroups);
   if (arns.length === 0) return;
   const { DescribeLoadBalancersCommand, DescribeTargetGroupsCommand, DescribeTargetHealthCommand } =
@@ -22,7 +25,7 @@ export async function gatherTargets(gathered: Gathered, clients: DiagnosisClient
     const command = new DescribeTargetGroupsCommand({ TargetGroupArns: arns });
     const action = "elasticloadbalancing:DescribeTargetGroups";
     const seen = valueOf(await lookout.ask(action, async () => (await clients.loadBalancing()).send(command)));
-    gathered.targetGroups = seen?.TargetGroups ?? [];
+    gathered.targetGroups = arns.flatMap((arn) => seen?.TargetGroups?.find(({ TargetGroupArn }) => TargetGroupArn === arn) ?? []);
     const balancers = [...new Set(gathered.targetGroups.flatMap(({ LoadBalancerArns }) => LoadBalancerArns ?? []))];
     if (balancers.length === 0) return;
     const describe = new DescribeLoadBalancersCommand({ LoadBalancerArns: balancers });
@@ -38,21 +41,6 @@ export async function gatherTargets(gathered: Gathered, clients: DiagnosisClient
     gathered.targetHealth.set(TargetGroupArn, descriptions);
   });
   await Promise.all([groups(), ...health]);
-}
-
-/** The subnets that tasks are put into, and the security groups that they have. */
-export function placeOf(gathered: Gathered): { subnets: string[]; securityGroups: string[] } {
-  const service = valueOf(gathered.service)?.networkConfiguration?.awsvpcConfiguration;
-  const schedule = valueOf(gathered.schedule)?.Target?.EcsParameters?.NetworkConfiguration?.awsvpcConfiguration;
-  const tasks = [...gathered.stoppedTasks, ...gathered.runningTasks].slice(0, 20).flatMap((task) => subnetOf(task) ?? []);
-  return {
-    subnets: service?.subnets ?? schedule?.Subnets ?? [...new Set(tasks)],
-    securityGroups: service?.securityGroups ?? schedule?.SecurityGroups ?? [],
-  };
-}
-
-function subnetOf({ attachments = [] }: Task): string | undefined {
-  return attachments.flatMap(({ details = [] }) => details).find(({ name }) => name === "subnetId")?.value;
 }
 
 /** Subnets, routes, endpoints and security groups: how a task gets out, and who gets in. */

@@ -4,6 +4,7 @@ import type { DiagnosisClients } from "../clients";
 import { ecrImage, secretReferences } from "../references";
 import type { Denial, Gathered, ImageSeen } from "./gathered";
 import { valueOf, type Lookout, type Seen } from "./lookout";
+import { targetTaskDefinition } from "./revision";
 
 /** Repositories, secrets and keys that are asked for: each is a call. */
 const mostRepositories = 3;
@@ -12,7 +13,7 @@ const mostKeys = 1;
 
 /** What a start needs: images, secrets, keys, and the execution role's permissions where a start failed. */
 export async function gatherStart(gathered: Gathered, clients: DiagnosisClients, lookout: Lookout): Promise<void> {
-  const [definition] = gathered.taskDefinitions.values();
+  const definition = targetTaskDefinition(gathered);
   if (!definition) return;
   const failed = gathered.stoppedTasks.some(({ stopCode }) => stopCode === "TaskFailedToStart");
   await Promise.all([

@@ -3,6 +3,7 @@ import type { Metric, MetricAlarm, MetricDataQuery } from "@aws-sdk/client-cloud
 import type { DiagnosisClients } from "../clients";
 import type { Denial, Gathered, Series } from "./gathered";
 import { valueOf, type Lookout } from "./lookout";
+import { targetTaskDefinition } from "./revision";
 
 /** Alarms that ended a deployment whose history and values are asked for. */
 const mostTriggered = 1;
@@ -140,7 +141,7 @@ export async function gatherSchedule(gathered: Gathered, clients: DiagnosisClien
 /** What a schedule's role may not do of what it takes to start the task. */
 export async function gatherScheduleDenials(gathered: Gathered, clients: DiagnosisClients, lookout: Lookout): Promise<void> {
   const { RoleArn, Arn: clusterArn = "", EcsParameters } = valueOf(gathered.schedule)?.Target ?? {};
-  const [definition] = gathered.taskDefinitions.values();
+  const definition = gathered.taskDefinitions.get(EcsParameters?.TaskDefinitionArn ?? "") ?? targetTaskDefinition(gathered);
   if (RoleArn === undefined || EcsParameters === undefined || !definition || gathered.stoppedTasks.length > 0) return;
   const roles = [definition.executionRoleArn, definition.taskRoleArn].filter((arn) => arn !== undefined);
   const { SimulatePrincipalPolicyCommand } = await import("@aws-sdk/client-iam");

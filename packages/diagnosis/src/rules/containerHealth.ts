@@ -7,11 +7,12 @@ import { clocks } from "./health";
 import { readyLine } from "./listening";
 
 /** Tasks that ECS stopped, or will, because a container's own health check fails. */
-export function containerHealthFindings(facts: Facts): Finding[] {
-  const stopped = facts.failures.filter((task) => stopOf(task) === "unhealthyContainer");
-  const unhealthy = facts.gathered.runningTasks.filter(({ healthStatus }) => healthStatus === "UNHEALTHY");
+export function containerHealthFindings(all: Facts): Finding[] {
+  const stopped = all.failures.filter((task) => stopOf(task) === "unhealthyContainer");
+  const unhealthy = all.gathered.runningTasks.filter(({ healthStatus }) => healthStatus === "UNHEALTHY");
   const [task] = [...stopped, ...unhealthy];
   if (!task) return [];
+  const facts = all.of(task);
   const failing = (task.containers ?? []).find(({ healthStatus }) => healthStatus === "UNHEALTHY");
   const checked = facts.containers.filter(({ healthCheck }) => healthCheck);
   const definition = checked.find(({ name }) => name === failing?.name) ?? checked[0];

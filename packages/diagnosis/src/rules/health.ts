@@ -1,4 +1,4 @@
-import type { Task } from "@aws-sdk/client-ecs";
+import type { LoadBalancer, Task } from "@aws-sdk/client-ecs";
 import type { TargetGroup, TargetHealthDescription } from "@aws-sdk/client-elastic-load-balancing-v2";
 
 import type { Facts } from "../facts";
@@ -29,7 +29,7 @@ export function targetFindings(facts: Facts): Finding[] {
     ...clocks(facts, group),
   ];
   return causesOf(
-    facts,
+    stopped[0] ? facts.of(stopped[0]) : facts,
     group,
     reasons.map(({ reason }) => reason),
     stopped,
@@ -124,8 +124,7 @@ function isYoung(facts: Facts, group: TargetGroup | undefined, { Target }: Targe
 
 function causesOf(facts: Facts, group: TargetGroup | undefined, reasons: readonly HealthReason[], stopped: readonly Task[]): Finding[] {
   const [task] = stopped.length > 0 ? stopped : facts.gathered.runningTasks.slice(-1);
-  const name = facts.service?.loadBalancers?.[0]?.containerName ?? facts.ownContainer;
-  const port = facts.service?.loadBalancers?.[0]?.containerPort ?? 0;
+  const { containerName: name = facts.ownContainer, containerPort: port = 0 } = balancerOf(facts, group) ?? {};
   const log = task && facts.logOf(task, name);
   const heard = listenedAddresses((log?.lines ?? []).map(({ text }) => text));
   const context = { facts, group, container: name, port, heard, log };
@@ -144,6 +143,16 @@ function causesOf(facts: Facts, group: TargetGroup | undefined, reasons: readonl
     return [healthFix.gracePeriod(context, facts.ranSeconds(task))];
   if (reasons.some(({ kind }) => kind === "timeout")) return [healthFix.timeout(context)];
   return [healthFix.port(context, undefined)];
+}
+
+/** What of the revision is behind a target group: of several on other ports its own. */
+function balancerOf({ loadBalancers }: Facts, group: TargetGroup | undefined): LoadBalancer | undefined {
+  const arn = group?.TargetGroupArn;
+  return (
+    loadBalancers.find(
+      ({ targetGroupArn, advancedConfiguration }) => arn === targetGroupArn || arn === advancedConfiguration?.alternateTargetGroupArn,
+    ) ?? loadBalancers[0]
+  );
 }
 
 /** Whether a task was stopped before it said that it is ready, or so soon after that nobody could have asked it. */

@@ -70,7 +70,8 @@ const rules: readonly PlaceRule[] = [
   {
     pattern: /unable to stop or start tasks during a deployment because of the service deployment configuration/i,
     told: (_, facts) => {
-      const { minimumHealthyPercent = 100, maximumPercent = 200 } = facts.service?.deploymentConfiguration ?? {};
+      const { minimumHealthyPercent = 100, maximumPercent = 200 } =
+        facts.deployment?.deploymentConfiguration ?? facts.service?.deploymentConfiguration ?? {};
       return {
         ...{ cause: "tasks-not-started", certainty: "sure", key: "deployment.maximumPercent" },
         problem: `ECS may neither stop an old task nor start a new one: minimumHealthyPercent is ${minimumHealthyPercent}, maximumPercent ${maximumPercent}`,
@@ -99,10 +100,8 @@ const rules: readonly PlaceRule[] = [
   },
 ];
 
-function platformText({ service, gathered, deployment }: Facts): string {
-  const revision = gathered.revisions.get(deployment?.targetServiceRevision?.arn ?? "");
-  const asked = service?.platformVersion;
-  const version = asked === undefined || asked === "LATEST" ? (revision?.platformVersion ?? asked) : asked;
+function platformText({ service, revision }: Facts): string {
+  const version = revision?.platformVersion ?? service?.platformVersion;
   return version ? ` ${version}` : "";
 }
 

@@ -2,7 +2,6 @@ import type { IpPermission, RouteTable, VpcEndpoint } from "@aws-sdk/client-ec2"
 
 import type { Facts } from "../facts";
 import { valueOf } from "../gather/lookout";
-import { placeOf } from "../gather/network";
 
 /** What a task calls before its program runs. */
 export type StartTarget = "ecr" | "registry" | "secretsmanager" | "ssm" | "logs";
@@ -21,8 +20,8 @@ export function whyUnreachable(facts: Facts, target: StartTarget): string | unde
   const tables = valueOf(facts.gathered.routeTables);
   const endpoints = valueOf(facts.gathered.endpoints);
   if (!tables || !endpoints) return undefined;
-  const { subnets, securityGroups } = placeOf(facts.gathered);
-  const closed = subnets.filter((id) => !leadsOut(tableOf(id, tables), hasPublicAddress(facts)));
+  const { subnets, securityGroups, isPublic } = facts.place;
+  const closed = subnets.filter((id) => !leadsOut(tableOf(id, tables), isPublic));
   const missing = endpointsOf[target].filter((name) => !endpoints.some(({ ServiceName = "" }) => ServiceName.endsWith(`.${name}`)));
   const blocked = endpoints.flatMap((endpoint) => blockedBy(endpoint, endpointsOf[target], facts, securityGroups));
   const egress = securityGroups
@@ -40,10 +39,6 @@ export function whyUnreachable(facts: Facts, target: StartTarget): string | unde
     : missing.length > 0
       ? `${way}, and the VPC has no endpoint for it (${missing.join(", ")})`
       : undefined;
-}
-
-function hasPublicAddress(facts: Facts): boolean {
-  return facts.service?.networkConfiguration?.awsvpcConfiguration?.assignPublicIp === "ENABLED";
 }
 
 /** The table of a subnet: its own, or the VPC's main one. */
@@ -128,7 +123,7 @@ function rangeOf(text: string): { base: number; bits: number } | undefined {
 
 /** The security groups that keep the load balancer out of the tasks' port; undefined where they don't, or that can't be told. */
 export function blocksLoadBalancer(facts: Facts, port: number): { tasks: string; balancer: string } | undefined {
-  const { securityGroups } = placeOf(facts.gathered);
+  const { securityGroups } = facts.place;
   const groups = securityGroups.flatMap((id) => facts.gathered.securityGroups.get(id) ?? []);
   const balancers = facts.gathered.loadBalancers[0]?.SecurityGroups ?? [];
   // Without security groups of its own, as some network load balancers are, it comes from addresses that are not known here.

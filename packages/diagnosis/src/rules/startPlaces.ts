@@ -25,7 +25,7 @@ export function addresses(_words: string, facts: Facts): Told {
 }
 
 export function capacity(words: string, facts: Facts): Told {
-  const strategy = facts.service?.capacityProviderStrategy ?? [];
+  const strategy = facts.capacityProviders;
   const isSpot =
     /spot/i.test(words) || (strategy.length > 0 && strategy.every(({ capacityProvider }) => /SPOT/i.test(capacityProvider ?? "")));
   return {

@@ -143,7 +143,9 @@ export class ServiceScene {
     const { taskDefinitionArn } = this.taskDefinition;
     this.state.serviceRevisions.push({
       ...{ serviceRevisionArn: revisionArn, serviceArn: service.serviceArn, clusterArn, taskDefinition: taskDefinitionArn, createdAt: at },
-      ...{ capacityProviderStrategy: service.capacityProviderStrategy, platformVersion: "1.4.0", platformFamily: "Linux" },
+      ...{ capacityProviderStrategy: service.capacityProviderStrategy, platformFamily: "Linux" },
+      platformVersion: service.platformVersion === "LATEST" ? "1.4.0" : service.platformVersion,
+      ...{ networkConfiguration: service.networkConfiguration, loadBalancers: service.loadBalancers },
     });
     const requestedTaskCount = service.desiredCount;
     const deployment: ServiceDeployment = {
@@ -203,10 +205,17 @@ export class ServiceScene {
     if (previous) {
       Object.assign(previous, { status: "PRIMARY", rolloutState: "COMPLETED", runningCount: service.desiredCount });
       service.deployments = [previous];
-      service.taskDefinition = previous.taskDefinition;
+      this.goBackTo(deployment.sourceServiceRevisions?.[0]?.arn, previous.taskDefinition);
     } else {
       Object.assign(failed!, { rolloutState: "FAILED" });
     }
+  }
+
+  /** The service is what a revision was, in all that is part of one. */
+  private goBackTo(revisionArn: string | undefined, taskDefinition: string | undefined): void {
+    const revision = this.state.serviceRevisions.find(({ serviceRevisionArn }) => serviceRevisionArn === revisionArn);
+    const { networkConfiguration, loadBalancers, capacityProviderStrategy } = revision ?? this.service;
+    Object.assign(this.service, { taskDefinition, networkConfiguration, loadBalancers, capacityProviderStrategy });
   }
 
   /** Counts failures of the deployment that goes on, as ECS does. */

@@ -80,6 +80,7 @@ function healthyScene(sketch: Sketch): ServiceScene {
   if (sketch.launch === "FARGATE_SPOT") {
     scene.capacityProviderName = "FARGATE_SPOT";
     scene.service.capacityProviderStrategy = [{ capacityProvider: "FARGATE_SPOT", weight: 1, base: 0 }];
+    for (const revision of scene.state.serviceRevisions) revision.capacityProviderStrategy = scene.service.capacityProviderStrategy;
   }
   scene.state.tasks = [];
   for (const group of scene.state.logGroups) group.streams = {};

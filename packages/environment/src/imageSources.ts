@@ -1,11 +1,10 @@
 import { relative } from "node:path";
 import { promotionFile, readPromotions, type Promotion } from "@fairlead/images";
 import type { ServiceSpec } from "@fairlead/manifest";
-import { coded, firstFew, platformOf } from "@fairlead/model";
+import { coded, firstFew, platformOf, type PinnedDigest } from "@fairlead/model";
 import { sourceRevisions, type SourceRevision } from "@fairlead/registry";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { PinnedDigest } from "./pinnedImages";
 import type { Settings } from "./settings";
 
 /** Where a service's image comes from: it is built here, taken over from another environment, or is one that was rolled back to. */

@@ -1,14 +1,6 @@
-import { digestPattern, isMap } from "@fairlead/model";
+import { digestPattern, isMap, type PinnedDigest } from "@fairlead/model";
 
 import type { RefuseEntry } from "./stackConfiguration";
-
-/** An image of a service's own repository that it runs, whatever its sources or promotions say. */
-export interface PinnedDigest {
-  /** Tag that it was built with: `<version>-<commit>`. */
-  tag: string;
-  /** `sha256:…` */
-  digest: string;
-}
 
 /** Reads a value of `pinnedImages`, which `fairlead rollback` writes. */
 export function pinnedDigest(entry: unknown, refuse: RefuseEntry): PinnedDigest | undefined {

@@ -1,9 +1,10 @@
 import type { ReadService } from "@fairlead/manifest";
+import { pinnedImagesKey, type PinnedDigest } from "@fairlead/model";
 import { readEnginePreviews, readEnvironments } from "@fairlead/model/files";
 import * as pulumi from "@pulumi/pulumi";
 
 import { admissionKeys, readAdmission, type EnvironmentAdmission } from "./imageAdmission";
-import { pinnedDigest, type PinnedDigest } from "./pinnedImages";
+import { pinnedDigest } from "./pinnedImages";
 import { StackConfiguration, type RefuseEntry } from "./stackConfiguration";
 import { unreadSettings } from "./unreadSettings";
 
@@ -24,7 +25,7 @@ const keys = [
   "loadBalancerRules",
   "alarmEmails",
   "promoteFrom",
-  "pinnedImages",
+  pinnedImagesKey,
   "uncommittedSources",
   "buildCache",
   "builder",
@@ -140,7 +141,7 @@ export function readSettings(folders: ProjectFolders, hooks: ProgramHooks = {}):
     loadBalancerRules: configuration.wholeNumber("loadBalancerRules", 1),
     alarmEmails: configuration.texts("alarmEmails"),
     promoteFrom: configuration.otherThan(pulumi.getStack(), "promoteFrom", "another environment"),
-    pinnedImages: configuration.map("pinnedImages", "a map from services to tag and digest", pinnedDigest),
+    pinnedImages: configuration.map(pinnedImagesKey, "a map from services to tag and digest", pinnedDigest),
     refuseUncommittedSources: configuration.oneOf("uncommittedSources", ["build", "refuse"]) === "refuse",
     buildCache: configuration.oneOf("buildCache", buildCaches),
     builder: configuration.text("builder"),

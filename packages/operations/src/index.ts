@@ -1,5 +1,6 @@
 export { awsProblem, type AwsProblem, type AwsProblemKind, type Unseen } from "./aws/awsProblem";
-export { notLoggedIn, type Caller } from "./aws/stackAccount";
+export { refusal } from "./aws/refusal";
+export type { Caller } from "./aws/stackAccount";
 export { StackClients } from "./aws/stackClients";
 export { operateStack, type OperatedStack } from "./operatedStack";
 export type { ContainerInAws, LogsInAws } from "./stack/containerInAws";
@@ -20,7 +21,8 @@ export { continueDeployment } from "./acting/continueDeployment";
 export type { Intention } from "./acting/intention";
 export { restart } from "./acting/restart";
 export { start, stop } from "./acting/sleep";
-export { releasePin, rollback, type RollbackOptions } from "./acting/rollback";
+export { releasePin } from "./acting/releasePin";
+export { rollback, type RollbackOptions } from "./acting/rollback";
 export { execute } from "./sessions/execute";
 export { reachableTask, type ReachableTask, type TaskChoice } from "./sessions/reachableTask";
 export { holdSession, pluginStart, pluginVersion } from "./sessions/sessionPlugin";

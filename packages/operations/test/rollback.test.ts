@@ -47,7 +47,11 @@ const pinSays = `Pulumi.shop.yaml pins api to ${old.tag} (${old.digest.slice(0, 
 test("the earlier task definition is deployed again at once, and its image is pinned; nothing happens before it was said", async () => {
   const seen = twiceDeployed();
   const { says, carryOut } = await back(seen);
-  expect(says).toEqual(["api: ECS deploys shop-api:6 again, now: 0.9.0 (bbbbbbbbbbbb), with the settings that it had.", pinSays]);
+  expect(says).toEqual([
+    "api: ECS deploys shop-api:6 again, now: 0.9.0 (bbbbbbbbbbbb), with the size, variables, secrets and roles of then. " +
+      "Network, load balancer, number of tasks and strategy stay.",
+    pinSays,
+  ]);
   expect([changes(seen), text()]).toEqual([[], configuration]);
   await carryOut();
   const taskDefinition = seen.account.arn("ecs", "task-definition/shop-api:6");
@@ -55,16 +59,122 @@ test("the earlier task definition is deployed again at once, and its image is pi
   expect(text()).toBe(pinned);
 });
 
-test("a deployment that is under way is taken back, and what served before is pinned", async () => {
+/** Revision 7 comes out, where that of these numbers served. */
+function underWay(...sources: number[]): Shop {
   const seen = twiceDeployed();
+  const { state, arn } = seen.account;
+  const sourceServiceRevisions = sources.map((number) => ({ arn: arn("ecs", `service-revision/shop/api/${number}`) }));
+  Object.assign(state.serviceDeployments[0]!, { status: "IN_PROGRESS", finishedAt: undefined, sourceServiceRevisions });
+  return seen;
+}
+
+test("a deployment that is under way is taken back, and what served before is pinned", async () => {
+  const seen = underWay(6);
   const { state } = seen.account;
-  Object.assign(state.serviceDeployments[0]!, { status: "IN_PROGRESS", finishedAt: undefined });
   const { says, carryOut } = await back(seen);
-  expect(says).toEqual(["api: the deployment that is under way is taken back, now: 0.9.0 (bbbbbbbbbbbb) serves again.", pinSays]);
+  expect(says).toEqual([
+    "api: the deployment that is under way is taken back, now: 0.9.0 (bbbbbbbbbbbb) serves again, with the network, load balancer and capacity of then.",
+    pinSays,
+  ]);
   await carryOut();
   const { serviceDeploymentArn } = state.serviceDeployments[0]!;
   expect(changes(seen)).toEqual([["ecs:StopServiceDeployment", { serviceDeploymentArn, stopType: "ROLLBACK" }]]);
   expect(text()).toBe(pinned);
+});
+
+/** Images of revisions that served at other times. */
+function addRevision(
+  { account }: Shop,
+  number: number,
+  version: string,
+  deployed?: { status: "SUCCESSFUL" | "STOPPED"; ago: number },
+): string {
+  const { state, clock, arn } = account;
+  const [digest, tag] = [digestOf(version), `${version}-cccccccccccc-arm64`];
+  const revisionArn = arn("ecs", `service-revision/shop/api/${number}`);
+  state.serviceRevisions.push({
+    ...state.serviceRevisions[0]!,
+    ...{ serviceRevisionArn: revisionArn, taskDefinition: arn("ecs", `task-definition/shop-api:${number}`) },
+    containerImages: [{ containerName: "api", image: `repository@${digest}`, imageDigest: digest }],
+  });
+  state.repositories[0]!.images.push({ imageDigest: digest, imageTags: [tag], manifest: "{}", mediaType: "" });
+  if (deployed) {
+    state.serviceDeployments.push({
+      ...state.serviceDeployments[0]!,
+      ...{
+        serviceDeploymentArn: `arn:${number}`,
+        status: deployed.status,
+        createdAt: clock.ago(deployed.ago),
+        targetServiceRevision: { arn: revisionArn },
+      },
+    });
+  }
+  return `tag: ${tag}\n      digest: ${digest}\n`;
+}
+
+test("what is pinned is what ECS goes back to: the source of the deployment, whatever ended well before", async () => {
+  const seen = underWay(4);
+  // Revision 6 was deployed well later than 4, which was restored since by a deployment that ECS lists no more.
+  const pin = addRevision(seen, 4, "0.4.0");
+  const { says, carryOut } = await back(seen);
+  expect(says[0]).toMatch(/now: 0\.4\.0 \(cccccccccccc\) serves again/);
+  await carryOut();
+  expect(text()).toContain(pin);
+});
+
+test("of several sources ECS goes back to the one that it completed last, and where it goes back already, to that which it names", async () => {
+  const seen = underWay(5, 6);
+  addRevision(seen, 5, "0.9.5", { status: "STOPPED", ago: 5000 });
+  await (await back(seen)).carryOut();
+  expect(text()).toBe(pinned);
+  const going = underWay(6);
+  addRevision(going, 5, "0.9.5");
+  const rollback = { serviceRevisionArn: going.account.arn("ecs", "service-revision/shop/api/5") };
+  Object.assign(going.account.state.serviceDeployments[0]!, { status: "ROLLBACK_IN_PROGRESS", rollback });
+  const { says } = await back(going);
+  expect(says[0]).toBe("api: ECS takes the deployment that is under way back already: 0.9.5 (cccccccccccc) serves again.");
+  expect(changes(going)).toEqual([]);
+});
+
+test("a deployment that has no source has nothing to go back to", async () => {
+  await expect(back(underWay())).rejects.toThrow("ECS remembers no earlier deployment of api that ended well");
+});
+
+test("where the deployment ends before it is stopped, the earlier task definition is deployed, and that is said", async () => {
+  const seen = underWay(6);
+  const { carryOut } = await back(seen);
+  seen.account.state.serviceDeployments[0]!.status = "SUCCESSFUL";
+  expect((await carryOut()).slice(0, 2)).toEqual([
+    "The deployment of api had ended before it could be taken back (SUCCESSFUL).",
+    "ECS deploys shop-api:6 of api. `fairlead status --watch` shows how it goes on.",
+  ]);
+  const taskDefinition = seen.account.arn("ecs", "task-definition/shop-api:6");
+  expect(changes(seen)).toEqual([["ecs:UpdateService", { cluster: "shop", service: "api", taskDefinition, forceNewDeployment: true }]]);
+  expect(text()).toBe(pinned);
+});
+
+test("where ECS takes it back by itself meanwhile, nothing more is asked, and what it goes back to is pinned", async () => {
+  const seen = underWay(6);
+  const { carryOut } = await back(seen);
+  seen.account.state.serviceDeployments[0]!.status = "ROLLBACK_SUCCESSFUL";
+  expect((await carryOut())[0]).toBe("ECS took the deployment of api back by itself (ROLLBACK_SUCCESSFUL).");
+  expect([changes(seen), text()]).toEqual([[], pinned]);
+});
+
+test("where another deployment began meanwhile, it is not ended, and nothing is pinned", async () => {
+  const seen = underWay(6);
+  const { carryOut } = await back(seen);
+  const { serviceDeployments } = seen.account.state;
+  serviceDeployments.push({ ...serviceDeployments[0]!, serviceDeploymentArn: "arn:8", createdAt: seen.account.clock.in(1) });
+  serviceDeployments[0]!.status = "STOPPED";
+  await expect(carryOut()).rejects.toThrow("The deployment of api ended (STOPPED), and another began meanwhile: nothing was changed.");
+  expect([changes(seen), text()]).toEqual([[], configuration]);
+});
+
+test("a configuration that no pin can be written into is told before ECS is asked for anything", async () => {
+  const seen = twiceDeployed();
+  writeFileSync(file, "config: [");
+  await expect(back(seen)).rejects.toThrow("Pulumi.shop.yaml is no YAML");
 });
 
 test("where ECS went back by itself, what serves is pinned, and ECS is asked nothing", async () => {

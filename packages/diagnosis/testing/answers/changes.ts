@@ -17,6 +17,9 @@ function deploymentOf({ state }: AnsweringAccount, arn: string | undefined): ecs
   return found;
 }
 
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stop-service-deployment.html */
+const stoppable = ["PENDING", "IN_PROGRESS", "STOP_REQUESTED", "ROLLBACK_REQUESTED", "ROLLBACK_IN_PROGRESS"];
+
 const session = { sessionId: "ecs-execute-command-0a1", streamUrl: "wss://ssmmessages.example/0a1", tokenValue: "token-0a1" };
 
 /** What changes something of ECS's: it is written down in `state.changes`, and takes effect as far as what is read shows it at once. */
@@ -36,7 +39,9 @@ export const ecsChangeAnswers = {
   },
 
   StopServiceDeployment(input: ecs.StopServiceDeploymentRequest, account: AnsweringAccount) {
-    deploymentOf(account, input.serviceDeploymentArn).status = "ROLLBACK_REQUESTED";
+    const deployment = deploymentOf(account, input.serviceDeploymentArn);
+    if (!stoppable.includes(deployment.status!)) throw new Refusal("ConflictException", `Service deployment is ${deployment.status}.`);
+    deployment.status = "ROLLBACK_REQUESTED";
     account.state.changes.push({ action: "ecs:StopServiceDeployment", input });
     return { serviceDeploymentArn: input.serviceDeploymentArn };
   },

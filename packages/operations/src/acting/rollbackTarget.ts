@@ -38,21 +38,43 @@ export class RollbackTargets {
   }
 
   /**
+   * What ECS goes back to where it takes a deployment back: the revision that the deployment has come from.
+   *
+   * @throws UserError where there is none
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-revision.html
+   */
+  async sourceOf({ rollback, sourceServiceRevisions = [], targetServiceRevision }: ServiceDeployment): Promise<RollbackTarget> {
+    const sources = sourceServiceRevisions.flatMap(({ arn }) => arn ?? []);
+    const source = rollback?.serviceRevisionArn ?? (sources.length > 1 ? await this.lastDeployedWell(sources) : sources[0]);
+    const revisions = await this.revisions([source, targetServiceRevision?.arn]);
+    return this.before(revisions.get(source ?? ""), revisions.get(targetServiceRevision?.arn ?? ""));
+  }
+
+  /**
    * What was deployed well before what was deployed last. Where ECS took that back itself, it is what serves.
    *
-   * @param underWay a deployment that has not ended, which is to be taken back
    * @throws UserError where there is none
    */
-  async previous(underWay: ServiceDeployment | undefined): Promise<RollbackTarget> {
+  async previous(): Promise<RollbackTarget> {
     const deployments = await this.deployments();
-    const last = underWay?.targetServiceRevision?.arn ?? deployments[0]?.targetServiceRevisionArn;
+    const last = deployments[0]?.targetServiceRevisionArn;
     const revisions = await this.revisions([last, ...deployments.map((each) => each.targetServiceRevisionArn)]);
     const failed = revisions.get(last ?? "");
     const earlier = deployments.find(({ status, targetServiceRevisionArn: arn = "" }) => {
       const definition = revisions.get(arn)?.taskDefinition;
       return status === "SUCCESSFUL" && arn !== last && definition !== undefined && definition !== failed?.taskDefinition;
     });
-    const revision = revisions.get(earlier?.targetServiceRevisionArn ?? "");
+    return this.before(revisions.get(earlier?.targetServiceRevisionArn ?? ""), failed);
+  }
+
+  /** Of revisions that served at once the one that ECS completed last: to that it goes back. */
+  private async lastDeployedWell(arns: readonly string[]): Promise<string | undefined> {
+    const deployments = await this.deployments();
+    return deployments.find(({ status, targetServiceRevisionArn: arn = "" }) => status === "SUCCESSFUL" && arns.includes(arn))
+      ?.targetServiceRevisionArn;
+  }
+
+  private async before(revision: ServiceRevision | undefined, failed: ServiceRevision | undefined): Promise<RollbackTarget> {
     if (!revision) {
       throw new UserError(
         `ECS remembers no earlier deployment of ${this.service.name} that ended well: name an image, --to <tag or digest>.`,

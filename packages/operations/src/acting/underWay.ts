@@ -8,7 +8,7 @@ export async function deploymentUnderWay(
   clients: StackClients,
   { cluster, serviceName }: Pick<ServiceInAws, "cluster" | "serviceName">,
 ): Promise<ServiceDeployment | undefined> {
-  const { DescribeServiceDeploymentsCommand, ListServiceDeploymentsCommand } = await import("@aws-sdk/client-ecs");
+  const { ListServiceDeploymentsCommand } = await import("@aws-sdk/client-ecs");
   const ecs = await clients.ecs();
   const { serviceDeployments = [] } = await ecs
     .send(
@@ -23,7 +23,18 @@ export async function deploymentUnderWay(
       throw error;
     });
   const arn = serviceDeployments[0]?.serviceDeploymentArn;
-  if (arn === undefined) return undefined;
-  const described = await ecs.send(new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [arn] }));
-  return described.serviceDeployments?.[0];
+  return arn === undefined ? undefined : describedDeployment(clients, arn);
+}
+
+/** A deployment as ECS has it now; undefined where it knows it no more. */
+export async function describedDeployment(clients: StackClients, arn: string): Promise<ServiceDeployment | undefined> {
+  const { DescribeServiceDeploymentsCommand } = await import("@aws-sdk/client-ecs");
+  const ecs = await clients.ecs();
+  const { serviceDeployments = [] } = await ecs.send(new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [arn] }));
+  return serviceDeployments[0];
+}
+
+/** Whether ECS takes a deployment back, or has done so. */
+export function isTakenBack({ status }: Pick<ServiceDeployment, "status">): boolean {
+  return status?.startsWith("ROLLBACK_") === true && status !== "ROLLBACK_FAILED";
 }

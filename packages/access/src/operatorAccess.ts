@@ -1,4 +1,5 @@
 import { ArgumentErrors, policyDocument, trustingRole, type RolePermissions } from "@fairlead/foundation";
+import { coded } from "@fairlead/model";
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
@@ -53,6 +54,11 @@ export class OperatorAccess extends pulumi.ComponentResource {
   }
 }
 
+const operatorsOfNothing = coded(
+  "FL2806",
+  "none: the role `operate` would be for nothing. fix: name the stacks whose services may be acted on.",
+);
+
 function check(name: string, { trustedArns, environments }: OperatorAccessArgs): void {
   const errors = new ArgumentErrors();
   if (trustedArns.length === 0) errors.refuse("trustedArns", "none: nobody could assume the roles");
@@ -60,6 +66,7 @@ function check(name: string, { trustedArns, environments }: OperatorAccessArgs):
     if (typeof arn === "string" && (arn.includes("*") || !arn.startsWith("arn:")))
       errors.refuse(`trustedArns[${index}]`, `"${arn}": expected the ARN of a role or a user, and no pattern`);
   });
+  if (environments.length === 0) errors.refuse("environments", operatorsOfNothing);
   environments.forEach((environment, index) => {
     if (!/^[\w-]+$/.test(environment)) errors.refuse(`environments[${index}]`, `"${environment}": expected the name of a stack`);
   });

@@ -1,4 +1,5 @@
 import { rolePath, type Statement } from "@fairlead/foundation";
+import { clusterTag } from "@fairlead/model";
 import * as pulumi from "@pulumi/pulumi";
 
 /**
@@ -48,6 +49,7 @@ export function operateStatements({ accountId, environments, sessionKeyArns = []
     environments.map((environment) => pulumi.interpolate`arn:aws:${service}:*:${accountId}:${path(environment)}`);
   const roles = environments.map((environment) => pulumi.interpolate`arn:aws:iam::${accountId}:role${rolePath(environment)}*`);
   const tasks = of("ecs", (environment) => `task/${environment}/*`);
+  const clusters = of("ecs", (environment) => `cluster/${environment}`);
   return [
     { Effect: "Allow", Action: ["ecs:UpdateService"], Resource: of("ecs", (environment) => `service/${environment}/*`) },
     {
@@ -55,11 +57,17 @@ export function operateStatements({ accountId, environments, sessionKeyArns = []
       Action: ["ecs:ContinueServiceDeployment", "ecs:StopServiceDeployment"],
       Resource: of("ecs", (environment) => `service-deployment/${environment}/*`),
     },
-    { Effect: "Allow", Action: ["ecs:RunTask"], Resource: of("ecs", (environment) => `task-definition/${environment}-*`) },
+    {
+      Effect: "Allow",
+      Action: ["ecs:RunTask"],
+      Resource: of("ecs", (environment) => `task-definition/${environment}-*`),
+      // Names of environments may begin alike: dev-, dev-eu-.
+      Condition: { ArnLike: { "ecs:cluster": clusters } },
+    },
     // A task has the tags of its definition.
     { Effect: "Allow", Action: ["ecs:TagResource"], Resource: tasks, Condition: { StringEquals: { "ecs:CreateAction": "RunTask" } } },
     { Effect: "Allow", Action: ["ecs:StopTask", "ecs:ExecuteCommand"], Resource: tasks },
-    { Effect: "Allow", Action: ["ecs:ExecuteCommand"], Resource: of("ecs", (environment) => `cluster/${environment}`) },
+    { Effect: "Allow", Action: ["ecs:ExecuteCommand"], Resource: clusters },
     {
       Effect: "Allow",
       Action: ["ssm:StartSession"],
@@ -78,9 +86,15 @@ export function operateStatements({ accountId, environments, sessionKeyArns = []
     {
       Effect: "Allow",
       Action: ["application-autoscaling:RegisterScalableTarget"],
-      // Its ARN has an id of AWS's own.
-      Resource: "*",
-      Condition: { StringEquals: { "application-autoscaling:service-namespace": "ecs" } },
+      // Its ARN has an id of AWS's own, which doesn't say of which environment it is: its tag does.
+      Resource: pulumi.interpolate`arn:aws:application-autoscaling:*:${accountId}:scalable-target/*`,
+      Condition: {
+        StringEquals: {
+          "application-autoscaling:service-namespace": "ecs",
+          "application-autoscaling:scalable-dimension": "ecs:service:DesiredCount",
+          [`aws:ResourceTag/${clusterTag}`]: [...environments],
+        },
+      },
     },
     ...(sessionKeyArns.length > 0 ? [{ Effect: "Allow" as const, Action: ["kms:GenerateDataKey"], Resource: [...sessionKeyArns] }] : []),
   ];

@@ -38,3 +38,23 @@ test("a condition counts as met where it allows, as not met where it denies", ()
   expect(allows(pass, "iam:PassRole")).toBe(true);
   expect(allows([pass, statement("Deny", { Action: "iam:*", Resource: "*", Condition })], "iam:PassRole")).toBe(true);
 });
+
+test("with a request a condition is judged: each key, and one of its values", () => {
+  const Condition = {
+    StringEquals: { "aws:ResourceTag/stack": ["dev", "staging"] },
+    ArnLike: { "ecs:cluster": "arn:aws:ecs:*:1:cluster/dev" },
+  };
+  const run = statement("Allow", { Action: "ecs:RunTask", Resource: "*", Condition });
+  const may = (context: Record<string, string>) => allows(run, "ecs:RunTask", "arn", context);
+  const cluster = "arn:aws:ecs:eu-west-1:1:cluster/dev";
+  expect(may({ "aws:ResourceTag/stack": "staging", "ecs:cluster": cluster })).toBe(true);
+  expect(may({ "aws:ResourceTag/stack": "prod", "ecs:cluster": cluster })).toBe(false);
+  expect(may({ "aws:ResourceTag/stack": "dev", "ecs:cluster": `${cluster}-eu` })).toBe(false);
+  expect(may({ "ecs:cluster": cluster })).toBe(false);
+  const denied = [everything, statement("Deny", { Action: "ecs:*", Resource: "*", Condition })];
+  expect(allows(denied, "ecs:RunTask", "arn", { "aws:ResourceTag/stack": "dev", "ecs:cluster": cluster })).toBe(false);
+  expect(allows(denied, "ecs:RunTask", "arn", {})).toBe(true);
+  expect(() =>
+    allows(statement("Allow", { Action: "*", Resource: "*", Condition: { IpAddress: { x: "1" } } }), "a:B", "arn", { x: "1" }),
+  ).toThrow("does not know the condition IpAddress");
+});

@@ -9,38 +9,67 @@ interface PolicyStatement {
   NotAction?: string | readonly string[];
   Resource?: string | readonly string[];
   NotResource?: string | readonly string[];
-  Condition?: object;
+  Condition?: Conditions;
 }
+
+/** By operator, such as `StringEquals`, and key. */
+type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+
+/** What a request says of itself, by condition key: `ecs:cluster`, `aws:ResourceTag/owner`. */
+export type RequestContext = Readonly<Record<string, string | undefined>>;
 
 /**
  * Whether an identity with these policies may do something, as far as they say: what a service's own policy, a boundary or the organization adds or
- * takes away is not known here. A condition counts as met where it allows and as not met where it denies, since it depends on the request.
+ * takes away is not known here. A condition depends on the request: without one it counts as met where it allows and as not met where it denies.
  *
  * @param documents the policies of the identity, as objects or as JSON
  * @param action `service:Operation`, such as `ec2:DescribeSubnets`; upper and lower case are the same to IAM
  * @param resource ARN that it is done to. By default any: then a denial counts only where it is of everything.
+ * @param context what the request says of itself, by which conditions are judged
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function allows(
   documents: PolicyDocument | string | readonly (PolicyDocument | string)[],
   action: string,
   resource?: string,
+  context?: RequestContext,
 ): boolean {
   const statements = list(documents).flatMap((document) => list(parsed(document).Statement));
   const denied = statements.some(
-    (statement) => statement.Effect === "Deny" && !statement.Condition && ofAction(statement, action) && denies(statement, resource),
+    (statement) =>
+      statement.Effect === "Deny" && isMet(statement, context, false) && ofAction(statement, action) && denies(statement, resource),
   );
   return (
     !denied &&
     statements.some(
       (statement) =>
-        statement.Effect === "Allow" && ofAction(statement, action) && (resource === undefined || ofResource(statement, resource)),
+        statement.Effect === "Allow" &&
+        isMet(statement, context, true) &&
+        ofAction(statement, action) &&
+        (resource === undefined || ofResource(statement, resource)),
     )
   );
 }
 
 function denies(statement: PolicyStatement, resource: string | undefined): boolean {
   return resource === undefined ? list(statement.Resource).includes("*") : ofResource(statement, resource);
+}
+
+function isMet({ Condition }: PolicyStatement, context: RequestContext | undefined, unknown: boolean): boolean {
+  if (!Condition) return true;
+  if (!context) return unknown;
+  return Object.entries(Condition).every(([operator, keys]) =>
+    Object.entries(keys).every(([key, wanted]) => {
+      const value = context[key];
+      return value !== undefined && list<string>(wanted).some((each) => meets(operator, each, value));
+    }),
+  );
+}
+
+function meets(operator: string, wanted: string, value: string): boolean {
+  if (operator === "StringEquals") return wanted === value;
+  if (operator === "StringLike" || operator === "ArnLike" || operator === "ArnEquals") return matches(wanted, value);
+  throw new Error(`The judge of policies does not know the condition ${operator}`);
 }
 
 function ofAction({ Action, NotAction }: PolicyStatement, action: string): boolean {

@@ -75,6 +75,11 @@ export class ScriptedAccount implements AnsweringAccount {
     for (const action of actions) this.denials.set(action, resource);
   }
 
+  /** Refuses nothing any more. */
+  allow(): void {
+    this.denials.clear();
+  }
+
   /** Answers the n-th calls of an action, counted from 1, that there are too many; all of them by default. */
   throttle(action: string, ...calls: number[]): void {
     this.throttles.push({ action, calls });

@@ -1,4 +1,5 @@
 import type { ServiceSpec } from "@fairlead/manifest";
+import { clusterTag } from "@fairlead/model";
 import { sheetOf } from "@fairlead/model/awsTypes";
 import type * as pulumi from "@pulumi/pulumi";
 
@@ -9,8 +10,10 @@ export function tagging({ owner, tags }: ServiceSpec): pulumi.ResourceTransforma
   return [
     ({ type, props, opts }) => {
       if (!sheetOf(type)?.taggable) return undefined;
-      const { tags: own } = props as { tags?: Record<string, pulumi.Input<string>> };
-      return { props: { ...props, tags: { ...own, ...all } }, opts };
+      const { tags: own = {} } = props as { tags?: Record<string, pulumi.Input<string>> };
+      // Roles are given permissions by it, and a manifest's author gives none.
+      const kept = clusterTag in own && { [clusterTag]: own[clusterTag]! };
+      return { props: { ...props, tags: { ...own, ...all, ...kept } }, opts };
     },
   ];
 }

@@ -30,6 +30,12 @@ test("tags of the resource's own stay", () => {
   });
 });
 
+test("the tag by which people are let in is no manifest's to set", () => {
+  const spec = { tags: { "fairlead:cluster": "dev" } };
+  const own = { tags: { "fairlead:cluster": "prod" } };
+  expect(tagsOf("aws:appautoscaling/target:Target", spec, own)).toEqual({ "fairlead:cluster": "prod" });
+});
+
 test("what takes no tags, or something else of that name, is left alone", () => {
   expect(tagsOf("aws:iam/rolePolicy:RolePolicy", shop)).toBeUndefined();
   // The tags of an image are its versions, those of an Auto Scaling group a list.

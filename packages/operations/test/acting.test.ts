@@ -63,6 +63,8 @@ test("where no deployment waits, that is said", async () => {
 
 const nightShop = () =>
   shop([{ name: "api" }, { name: "web", desired: 5, scaling: { minCapacity: 2, maxCapacity: 6 } }, { name: "off", desiredCount: 0 }]);
+/** Changes of one service, in their order; between services there is none. */
+const changesOf = (seen: Shop, name: string) => changes(seen).filter(([, input]) => JSON.stringify(input).includes(`${name}"`));
 const all = ({ inAws }: Shop): ServiceInAws[] => inAws.services;
 
 test("stop takes all tasks away, scaling first, and start brings the plan's counts and the scaling back", async () => {
@@ -77,9 +79,9 @@ test("stop takes all tasks away, scaling first, and start brings the plan's coun
   });
   const target = { ServiceNamespace: "ecs", ScalableDimension: "ecs:service:DesiredCount", ResourceId: "service/shop/web" };
   const toZero = (service: string) => ["ecs:UpdateService", { cluster: "shop", service, desiredCount: 0 }];
-  expect(changes(seen)).toEqual([
+  expect(changesOf(seen, "api")).toEqual([toZero("api")]);
+  expect(changesOf(seen, "web")).toEqual([
     ["application-autoscaling:RegisterScalableTarget", { ...target, SuspendedState: suspended(true) }],
-    toZero("api"),
     toZero("web"),
   ]);
   await expect(stop(seen, all(seen))).resolves.toMatchObject({ says: [], why: "No service has tasks." });
@@ -87,8 +89,8 @@ test("stop takes all tasks away, scaling first, and start brings the plan's coun
   const awake = await start(seen, all(seen));
   expect(awake.says).toEqual(["api: 0 → 2 tasks.", "web: 0 → 2 tasks, its scaling goes on (2 to 6)."]);
   await awake.carryOut();
-  expect(changes(seen)).toEqual([
-    ["ecs:UpdateService", { cluster: "shop", service: "api", desiredCount: 2 }],
+  expect(changesOf(seen, "api")).toEqual([["ecs:UpdateService", { cluster: "shop", service: "api", desiredCount: 2 }]]);
+  expect(changesOf(seen, "web")).toEqual([
     ["ecs:UpdateService", { cluster: "shop", service: "web", desiredCount: 2 }],
     ["application-autoscaling:RegisterScalableTarget", { ...target, SuspendedState: suspended(false) }],
   ]);
@@ -99,6 +101,66 @@ test("only the services that are named are put to sleep", async () => {
   const seen = nightShop();
   await (await stop(seen, named(seen, "api"))).carryOut();
   expect(changes(seen)).toEqual([["ecs:UpdateService", { cluster: "shop", service: "api", desiredCount: 0 }]]);
+});
+
+const isHeld = ({ account }: Shop) => account.state.scalableTargets[0]!.SuspendedState?.DynamicScalingInSuspended === true;
+const countOf = ({ account }: Shop, name: string) => account.state.services.find(({ serviceName }) => serviceName === name)!.desiredCount;
+
+test("a stop that was cut off after scaling was suspended is finished by another, or taken back by start", async () => {
+  const cutOff = async () => {
+    const seen = nightShop();
+    seen.account.deny(["ecs:UpdateService"]);
+    await expect((await stop(seen, all(seen))).carryOut()).rejects.toThrow("FL2805");
+    expect([isHeld(seen), countOf(seen, "web")]).toEqual([true, 5]);
+    seen.account.allow();
+    return seen;
+  };
+  const again = await cutOff();
+  const { says, carryOut } = await stop(again, all(again));
+  expect(says).toEqual(["api: 2 → 0 tasks.", "web: 5 → 0 tasks.", "No tasks already: off."]);
+  await carryOut();
+  expect([isHeld(again), countOf(again, "web"), countOf(again, "api")]).toEqual([true, 0, 0]);
+  const back = await cutOff();
+  const awake = await start(back, all(back));
+  expect(awake.says).toEqual(["web: its scaling goes on (2 to 6)."]);
+  await awake.carryOut();
+  expect([isHeld(back), countOf(back, "web")]).toEqual([false, 5]);
+  await expect(start(back, all(back))).resolves.toMatchObject({ why: "No service is asleep." });
+});
+
+test("a service without tasks that scales is not asleep yet: scaling would start some", async () => {
+  const seen = shop([{ name: "web", desired: 0, scaling: { minCapacity: 2, maxCapacity: 6 } }]);
+  const { says, carryOut } = await stop(seen, all(seen));
+  expect(says).toEqual(["web: its scaling is suspended."]);
+  await carryOut();
+  expect([isHeld(seen), changes(seen).length]).toEqual([true, 1]);
+  await expect(stop(seen, all(seen))).resolves.toMatchObject({ why: "No service has tasks." });
+});
+
+test("a start that was cut off before scaling went on is finished by another", async () => {
+  const seen = nightShop();
+  await (await stop(seen, all(seen))).carryOut();
+  seen.account.deny(["application-autoscaling:RegisterScalableTarget"]);
+  await expect((await start(seen, all(seen))).carryOut()).rejects.toThrow("web: It needs application-autoscaling:RegisterScalableTarget");
+  expect([isHeld(seen), countOf(seen, "web"), countOf(seen, "api")]).toEqual([true, 2, 2]);
+  seen.account.allow();
+  await (await start(seen, all(seen))).carryOut();
+  expect(isHeld(seen)).toBe(false);
+});
+
+test("what AWS refuses of one service keeps the others from nothing, and all refusals are told at once", async () => {
+  const seen = shop([{ name: "api" }, { name: "gone" }, { name: "web" }, { name: "lost" }]);
+  const { carryOut } = await stop(seen, all(seen));
+  seen.account.state.services = seen.account.state.services.filter(({ serviceName }) => serviceName !== "gone" && serviceName !== "lost");
+  await expect(carryOut()).rejects.toThrow(
+    [
+      "FL2805 fairlead stop: 2 of 4 services are left.",
+      "gone, lost: AWS refuses: Service not found.",
+      "Done: api, web.",
+      "fix: `fairlead stop -s shop` again does what is left.",
+    ].join("\n  "),
+  );
+  expect([countOf(seen, "api"), countOf(seen, "web")]).toEqual([0, 0]);
 });
 
 test("what can't be seen first is not changed", async () => {

@@ -17,6 +17,8 @@ describe("scaling", () => {
       minCapacity: 2,
       maxCapacity: 10,
       resourceId: "service/dev/api",
+      // Who operates an environment is let in by it.
+      tags: { "fairlead:cluster": "dev" },
     });
     const targets = inputsOf(plan, "aws:appautoscaling/policy:Policy").map(({ targetTrackingScalingPolicyConfiguration: c }) => c);
     expect(targets).toMatchObject([

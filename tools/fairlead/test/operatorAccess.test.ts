@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { OperatorAccess, type OperatorAccessArgs } from "@fairlead/access";
 import { allows } from "@fairlead/access/testing/allows";
@@ -26,8 +27,10 @@ import {
 } from "@fairlead/operations";
 import { shop, type Shop } from "@fairlead/operations/testing/shop";
 import { embeddedPlan, type Plan } from "@fairlead/plan";
+import type { InputPropertiesError } from "@pulumi/pulumi";
 
 import { root } from "../testing/components";
+import { resourcesOfChange } from "../testing/resourcesOfChange";
 
 const planOf = (args: Partial<OperatorAccessArgs> = {}) =>
   embeddedPlan({
@@ -38,14 +41,20 @@ const planOf = (args: Partial<OperatorAccessArgs> = {}) =>
       void new OperatorAccess("shop", { trustedArns: ["arn:aws:iam::111122223333:role/people"], environments: ["shop"], ...args }),
   });
 
-let plan: Plan;
-let policies: { read: string; operate: string };
+let policies: { read: string; operate: string; operateOthers: string };
+const folder = mkdtempSync(join(tmpdir(), "fairlead-operators-"));
 beforeAll(async () => {
-  plan = await planOf();
-  const policyOf = (name: string) =>
+  writeFileSync(join(folder, "Pulumi.shop.yaml"), "config: {}\n");
+  const policyOf = (plan: Plan, name: string) =>
     plan.resources.find((each) => each.type === "aws:iam/rolePolicy:RolePolicy" && each.name === name)!.inputs.policy as string;
-  policies = { read: policyOf("shop-read"), operate: policyOf("shop-operate") };
+  const [plan, others] = [await planOf(), await planOf({ environments: ["sho", "shop-eu", "prod"] })];
+  policies = {
+    read: policyOf(plan, "shop-read"),
+    operate: policyOf(plan, "shop-operate"),
+    operateOthers: policyOf(others, "shop-operate"),
+  };
 });
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const agent = { name: "ExecuteCommandAgent", lastStatus: "RUNNING" } as const;
 
@@ -79,7 +88,7 @@ function operated(): Shop {
   return seen;
 }
 const api = (seen: Shop) => chosenService(seen.inAws, "api");
-const project = { root, configFolder: root, name: "fairlead" };
+const project = { root: folder, configFolder: folder, name: "fairlead" };
 const actionsOf = ({ account }: Pick<Shop, "account">) => Object.keys(account.calls);
 
 const reading: Record<string, (seen: Shop) => Promise<unknown>> = {
@@ -103,7 +112,7 @@ const changing: Record<string, (seen: Shop) => Promise<unknown>> = {
     const [deployment, revision] = [state.serviceDeployments[0]!, state.serviceRevisions[0]!];
     state.serviceDeployments.push({ ...deployment, serviceDeploymentArn: "arn:6", targetServiceRevision: { arn: "arn:revision" } });
     state.serviceRevisions.push({ ...revision, serviceRevisionArn: "arn:revision", taskDefinition: "shop-api:6" });
-    deployment.status = "IN_PROGRESS";
+    Object.assign(deployment, { status: "IN_PROGRESS", sourceServiceRevisions: [{ arn: "arn:revision" }] });
     return (await rollback({ ...seen, project }, api(seen))).carryOut();
   },
   "rollback to a tag": (seen) => rollback({ ...seen, project }, api(seen), { to: "1.0.0-aaaaaaaaaaaa" }),
@@ -138,6 +147,22 @@ test.each(Object.entries(changing))(
     expect(actionsOf(seen).length).toBeGreaterThan(0);
     expect(actionsOf(seen).filter((action) => !allows(policies.operate, action))).toEqual([]);
     expect(seen.account.state.changes.filter(({ action }) => allows(policies.read, action))).toEqual([]);
+  },
+);
+
+test.each(Object.entries(changing))(
+  "what %s changes is of this environment, and whoever operates others alone may do nothing of it",
+  async (_verb, act) => {
+    const seen = operated();
+    await act(seen);
+    const judged = (policy: string) =>
+      seen.account.state.changes.map((change) => [
+        change.action,
+        resourcesOfChange(seen.account, change).every(({ resource, context }) => allows(policy, change.action, resource, context)),
+      ]);
+    const changed = seen.account.state.changes.map(({ action }) => action);
+    expect(judged(policies.operate)).toEqual(changed.map((action) => [action, true]));
+    expect(judged(policies.operateOthers)).toEqual(changed.map((action) => [action, false]));
   },
 );
 
@@ -201,11 +226,32 @@ test("services of other environments can't be acted on, nor other roles passed",
   const may = (action: string, resource: string) => allows(policies.operate, action, resource);
   const ecs = (environment: string) => `arn:aws:ecs:eu-west-1:111122223333:service/${environment}/api`;
   expect([may("ecs:UpdateService", ecs("shop")), may("ecs:UpdateService", ecs("prod"))]).toEqual([true, false]);
+  const run = (name: string) =>
+    allows(policies.operate, "ecs:RunTask", `arn:aws:ecs:eu-west-1:111122223333:task-definition/${name}-api:1`, {
+      "ecs:cluster": `arn:aws:ecs:eu-west-1:111122223333:cluster/${name}`,
+    });
+  // Its family begins as those of shop do.
+  expect([run("shop"), run("shop-eu")]).toEqual([true, false]);
   const role = (path: string) => `arn:aws:iam::111122223333:role${path}`;
   expect([may("iam:PassRole", role("/fairlead/shop/x")), may("iam:PassRole", role("/fairlead/prod/x"))]).toEqual([true, false]);
 });
 
-test("a trust that is a pattern, or of nobody, is refused", async () => {
+test("a trust that is a pattern, or of nobody, is refused, and so are operators of nothing", async () => {
   await expect(planOf({ trustedArns: ["*"] })).rejects.toThrow();
   await expect(planOf({ trustedArns: [] })).rejects.toThrow();
+  const program = () => new OperatorAccess("shop", { trustedArns: ["arn:aws:iam::1:role/people"], environments: [] });
+  const reasons: string[] = [];
+  await embeddedPlan({
+    project: "shop",
+    stack: "access",
+    config: {},
+    program: () => {
+      try {
+        program();
+      } catch (error) {
+        reasons.push(...(error as InputPropertiesError).errors.map(({ propertyPath, reason }) => `${propertyPath}: ${reason}`));
+      }
+    },
+  });
+  expect(reasons).toEqual([expect.stringMatching(/^environments: FL2806 none: /)]);
 });

@@ -27,4 +27,16 @@ export const operationCodes = {
       "ssmmessages, or of a root file system that can be written.",
     fix: "enableExecuteCommand: true in service.yaml, and `pulumi up`. The message says which of them it is.",
   },
+  FL2805: {
+    title: "services that could not all be put to sleep or woken",
+    meaning:
+      "`fairlead stop` and `fairlead start` go on with the others where AWS refuses one. The message names those that are left, each with AWS's reason.",
+    fix: "Mend the reason, and run the command again: it does what is left, and nothing twice.",
+  },
+  FL2806: {
+    title: "operators of no environment",
+    meaning: "`OperatorAccess` has an empty list of environments: nobody could act on anything by the role that it makes.",
+    fix: "Name the stacks whose services may be acted on. In the stack `access` they are those of `deployEnvironments`, or all of environments.json.",
+    example: "pulumi config set --path 'deployEnvironments[0]' prod -s access",
+  },
 } satisfies Explanations<"FL28">;

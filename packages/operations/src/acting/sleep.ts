@@ -1,53 +1,77 @@
-import { eachOf } from "../asking/inBatches";
+import type { ScalableTarget } from "@aws-sdk/client-application-auto-scaling";
+
 import { Sight } from "../asking/sight";
 import type { OperatedStack } from "../operatedStack";
 import type { ServiceInAws } from "../stack/serviceInAws";
 import { AskedServices } from "../status/askedServices";
+import { AskedSurroundings } from "../status/askedSurroundings";
+import { isFullySuspended, isSuspended } from "../status/suspension";
+import { eachByItself } from "./eachByItself";
 import { nothing, type Intention } from "./intention";
 
 type Stack = Pick<OperatedStack, "inAws" | "clients">;
 
+/** A service that is there, as it runs. */
+interface Running {
+  service: ServiceInAws;
+  tasks: number;
+  /** Undefined where nothing scales it in AWS. */
+  target: ScalableTarget | undefined;
+}
+
 /**
  * Puts services to sleep: no tasks, and scaling that changes nothing. What they store stays, and so do load balancers, databases, schedules of jobs.
  * `up` leaves it so: Pulumi's provider sends a desired count only where the program's is another than before, and none at all of services that scale.
- * `up --refresh` sees that AWS has another count than the program, and wakes those that don't scale.
+ * `up --refresh` sees that AWS has another count than the program, and wakes those that don't scale. Asked again, it does what is left of it.
  */
 export async function stop(stack: Stack, services: readonly ServiceInAws[]): Promise<Intention> {
-  const running = await counts(stack, services);
-  const awake = services.filter(({ serviceName }) => (running.get(serviceName) ?? 0) > 0);
-  const done = services.filter(({ serviceName }) => running.has(serviceName) && !awake.some((each) => each.serviceName === serviceName));
+  const running = await seen(stack, services);
+  const scales = ({ target }: Running) => target !== undefined && !isFullySuspended(target);
+  const awake = running.filter((each) => each.tasks > 0 || scales(each));
+  const done = running.filter((each) => !awake.includes(each));
   if (awake.length === 0) return nothing("No service has tasks.");
   return {
     says: [
-      ...awake.map(({ name, serviceName, scaling }) => {
-        return `${name}: ${running.get(serviceName)} → 0 tasks${scaling ? ", its scaling is suspended" : ""}.`;
+      ...awake.map((each) => {
+        const parts = [...(each.tasks > 0 ? [`${each.tasks} → 0 tasks`] : []), ...(scales(each) ? ["its scaling is suspended"] : [])];
+        return `${each.service.name}: ${parts.join(", ")}.`;
       }),
-      ...(done.length > 0 ? [`No tasks already: ${done.map(({ name }) => name).join(", ")}.`] : []),
+      ...(done.length > 0 ? [`No tasks already: ${done.map(({ service }) => service.name).join(", ")}.`] : []),
     ],
     carryOut: async () => {
-      // Scaling would start what was just stopped.
-      await suspend(stack, awake, true);
-      await setCounts(stack, awake, () => 0);
-      return [`ECS stops the tasks of ${awake.map(({ name }) => name).join(", ")}.`];
+      await eachByItself(stack.inAws.stack, "stop", awake, async (each) => {
+        // Scaling would start what was just stopped.
+        if (scales(each)) await suspend(stack, each, true);
+        if (each.tasks > 0) await setCount(stack, each, 0);
+      });
+      return [`ECS stops the tasks of ${awake.map(({ service }) => service.name).join(", ")}.`];
     },
   };
 }
 
-/** Wakes services: as many tasks as the plan has, and scaling as before. */
+/** Wakes services: as many tasks as the plan has, and scaling as before. Also those of which a `stop` that was cut off suspended the scaling alone. */
 export async function start(stack: Stack, services: readonly ServiceInAws[]): Promise<Intention> {
-  const running = await counts(stack, services);
-  const asleep = services.filter((service) => running.get(service.serviceName) === 0 && plannedCount(service) > 0);
+  const running = await seen(stack, services);
+  const hasNone = ({ service, tasks }: Running) => tasks === 0 && plannedCount(service) > 0;
+  const isHeld = ({ target }: Running) => target !== undefined && isSuspended(target);
+  const asleep = running.filter((each) => hasNone(each) || isHeld(each));
   if (asleep.length === 0) return nothing("No service is asleep.");
   return {
-    says: asleep.map((service) => {
-      const { name, scaling } = service;
-      const between = scaling ? `, its scaling goes on (${scaling.minCapacity} to ${scaling.maxCapacity})` : "";
-      return `${name}: 0 → ${plannedCount(service)} ${plannedCount(service) === 1 ? "task" : "tasks"}${between}.`;
+    says: asleep.map((each) => {
+      const { service, target } = each;
+      const count = plannedCount(service);
+      const parts = [
+        ...(hasNone(each) ? [`0 → ${count} ${count === 1 ? "task" : "tasks"}`] : []),
+        ...(isHeld(each) ? [`its scaling goes on (${target!.MinCapacity} to ${target!.MaxCapacity})`] : []),
+      ];
+      return `${service.name}: ${parts.join(", ")}.`;
     }),
     carryOut: async () => {
-      await setCounts(stack, asleep, plannedCount);
-      await suspend(stack, asleep, false);
-      return [`ECS starts the tasks of ${asleep.map(({ name }) => name).join(", ")}.`];
+      await eachByItself(stack.inAws.stack, "start", asleep, async (each) => {
+        if (hasNone(each)) await setCount(stack, each, plannedCount(each.service));
+        if (isHeld(each)) await suspend(stack, each, false);
+      });
+      return [`ECS starts the tasks of ${asleep.map(({ service }) => service.name).join(", ")}.`];
     },
   };
 }
@@ -57,41 +81,40 @@ function plannedCount({ desiredCount = 0, scaling }: ServiceInAws): number {
   return scaling ? Math.min(Math.max(desiredCount, scaling.minCapacity), scaling.maxCapacity) : desiredCount;
 }
 
-/** Desired counts of those that are there, by name in ECS. */
-async function counts({ inAws, clients }: Stack, services: readonly ServiceInAws[]): Promise<Map<string, number>> {
+/** Those that are there. @throws UserError where that can't be seen */
+async function seen({ inAws, clients }: Stack, services: readonly ServiceInAws[]): Promise<Running[]> {
   const sight = new Sight(inAws.stack);
-  const asked = new AskedServices(inAws.cluster ?? "", clients, sight);
-  const found = await asked.services(services.map(({ serviceName }) => serviceName));
+  const [found, targets] = await Promise.all([
+    new AskedServices(inAws.cluster ?? "", clients, sight).services(services.map(({ serviceName }) => serviceName)),
+    new AskedSurroundings(clients, sight).scalableTargets(services.flatMap(({ scaling }) => scaling?.resourceId ?? [])),
+  ]);
   sight.insist();
-  return new Map([...found!.values()].map(({ serviceName, desiredCount = 0 }) => [serviceName!, desiredCount]));
+  return services.flatMap((service) => {
+    const described = found!.get(service.serviceName);
+    if (!described) return [];
+    return [{ service, tasks: described.desiredCount ?? 0, target: targets!.get(service.scaling?.resourceId ?? "") }];
+  });
 }
 
-async function setCounts({ clients }: Stack, services: readonly ServiceInAws[], countOf: (service: ServiceInAws) => number): Promise<void> {
+async function setCount({ clients }: Stack, { service }: Running, desiredCount: number): Promise<void> {
   const { UpdateServiceCommand } = await import("@aws-sdk/client-ecs");
-  const ecs = await clients.ecs();
-  await eachOf(services, (service) =>
-    ecs.send(new UpdateServiceCommand({ cluster: service.cluster, service: service.serviceName, desiredCount: countOf(service) })),
-  );
+  const { cluster, serviceName } = service;
+  await (await clients.ecs()).send(new UpdateServiceCommand({ cluster, service: serviceName, desiredCount }));
 }
 
-async function suspend({ clients }: Stack, services: readonly ServiceInAws[], suspended: boolean): Promise<void> {
-  const scaled = services.flatMap(({ scaling }) => scaling ?? []);
-  if (scaled.length === 0) return;
+async function suspend({ clients }: Stack, { target }: Running, suspended: boolean): Promise<void> {
   const { RegisterScalableTargetCommand } = await import("@aws-sdk/client-application-auto-scaling");
   const client = await clients.scaling();
-  const SuspendedState = {
-    DynamicScalingInSuspended: suspended,
-    DynamicScalingOutSuspended: suspended,
-    ScheduledScalingSuspended: suspended,
-  };
-  await eachOf(scaled, ({ resourceId: ResourceId }) =>
-    client.send(
-      new RegisterScalableTargetCommand({
-        ServiceNamespace: "ecs",
-        ScalableDimension: "ecs:service:DesiredCount",
-        ResourceId,
-        SuspendedState,
-      }),
-    ),
+  await client.send(
+    new RegisterScalableTargetCommand({
+      ServiceNamespace: "ecs",
+      ScalableDimension: "ecs:service:DesiredCount",
+      ResourceId: target!.ResourceId,
+      SuspendedState: {
+        DynamicScalingInSuspended: suspended,
+        DynamicScalingOutSuspended: suspended,
+        ScheduledScalingSuspended: suspended,
+      },
+    }),
   );
 }

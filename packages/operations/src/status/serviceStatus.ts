@@ -4,6 +4,7 @@ import type { Service, ServiceDeploymentBrief, ServiceRevision, Task } from "@aw
 import type { ServiceInAws } from "../stack/serviceInAws";
 import { builtFrom, isPlannedTag } from "./imageTag";
 import type { DeploymentStatus, RunningImage, ServiceState, ServiceStatus } from "./model";
+import { isSuspended } from "./suspension";
 
 /** What AWS said of a service. */
 export interface SeenService {
@@ -104,15 +105,6 @@ function healthOf(tasks: readonly Task[]): ServiceStatus["health"] {
 function scalingOf(target: SeenService["scaling"]): ServiceStatus["scaling"] {
   if (target === undefined || target === "unseen") return undefined;
   return { minCapacity: target.MinCapacity ?? 0, maxCapacity: target.MaxCapacity ?? 0, suspended: isSuspended(target) };
-}
-
-/** Whether scaling may change the count no more, in any of its ways. */
-export function isSuspended({ SuspendedState = {} }: ScalableTarget): boolean {
-  return [
-    SuspendedState.DynamicScalingInSuspended,
-    SuspendedState.DynamicScalingOutSuspended,
-    SuspendedState.ScheduledScalingSuspended,
-  ].some((suspended) => suspended === true);
 }
 
 function differences(planned: ServiceInAws, service: Service, image: RunningImage | undefined, target: SeenService["scaling"]): string[] {

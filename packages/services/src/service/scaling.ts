@@ -1,5 +1,5 @@
 import { ArgumentErrors } from "@fairlead/foundation";
-import { scalingValues, scheduleValues, withDefaults } from "@fairlead/model";
+import { clusterTag, scalingValues, scheduleValues, withDefaults } from "@fairlead/model";
 import * as appautoscaling from "@pulumi/aws/appautoscaling";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -68,7 +68,8 @@ function scale(service: DeployedService, args: ScalingArgs): void {
     scalableDimension: "ecs:service:DesiredCount",
     serviceNamespace: "ecs",
   };
-  const target = new appautoscaling.Target(name, { ...dimension, minCapacity, maxCapacity }, { parent, dependsOn: resource });
+  const tags = { [clusterTag]: clusterName };
+  const target = new appautoscaling.Target(name, { ...dimension, minCapacity, maxCapacity, tags }, { parent, dependsOn: resource });
   const track = (
     suffix: string,
     targetValue: number,

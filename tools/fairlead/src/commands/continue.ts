@@ -1,8 +1,8 @@
 import { chosenService, continueDeployment } from "@fairlead/operations";
 import type { Command } from "commander";
 
-import { asking, carryOut } from "../operate/carryOut";
-import { openStack, stackOption } from "../operate/openStack";
+import { act, type ActOptions } from "../operate/act";
+import { stackOption } from "../operate/openStack";
 
 /** Adds the command. */
 export default function register(program: Command): void {
@@ -17,9 +17,6 @@ export default function register(program: Command): void {
     .action(run);
 }
 
-async function run(service: string, options: { stack?: string; back?: boolean; yes?: boolean }): Promise<void> {
-  const stack = await openStack(options.stack);
-  const action = options.back ? "ROLLBACK" : "CONTINUE";
-  const intention = await asking(stack.inAws.stack, () => continueDeployment(stack, chosenService(stack.inAws, service), action));
-  if (!(await carryOut(stack.inAws.stack, intention, options.yes))) process.exitCode = 1;
+function run(service: string, { back, ...options }: ActOptions & { back?: boolean }): Promise<void> {
+  return act(options, (stack) => continueDeployment(stack, chosenService(stack.inAws, service), back ? "ROLLBACK" : "CONTINUE"));
 }

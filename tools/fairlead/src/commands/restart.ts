@@ -1,8 +1,8 @@
 import { chosenService, restart } from "@fairlead/operations";
 import type { Command } from "commander";
 
-import { asking, carryOut } from "../operate/carryOut";
-import { openStack, stackOption } from "../operate/openStack";
+import { act, type ActOptions } from "../operate/act";
+import { stackOption } from "../operate/openStack";
 
 /** Adds the command. */
 export default function register(program: Command): void {
@@ -19,8 +19,6 @@ export default function register(program: Command): void {
     .action(run);
 }
 
-async function run(service: string, options: { stack?: string; yes?: boolean }): Promise<void> {
-  const stack = await openStack(options.stack);
-  const intention = await asking(stack.inAws.stack, () => restart(stack, chosenService(stack.inAws, service)));
-  if (!(await carryOut(stack.inAws.stack, intention, options.yes))) process.exitCode = 1;
+function run(service: string, options: ActOptions): Promise<void> {
+  return act(options, (stack) => restart(stack, chosenService(stack.inAws, service)));
 }

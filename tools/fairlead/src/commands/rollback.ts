@@ -2,8 +2,9 @@ import { chosenService, releasePin, rollback } from "@fairlead/operations";
 import { defaultStack, readProject } from "@fairlead/plan";
 import { Option, type Command } from "commander";
 
-import { asking, carryOut } from "../operate/carryOut";
-import { openStack, stackOption } from "../operate/openStack";
+import { act, type ActOptions } from "../operate/act";
+import { carryOut } from "../operate/carryOut";
+import { stackOption } from "../operate/openStack";
 
 /** Adds the command. */
 export default function register(program: Command): void {
@@ -23,21 +24,14 @@ export default function register(program: Command): void {
 }
 
 /** Options of `fairlead rollback`. */
-interface RollbackOptions {
-  stack?: string;
+interface RollbackOptions extends ActOptions {
   to?: string;
   pinOnly?: boolean;
   release?: boolean;
-  yes?: boolean;
 }
 
 async function run(service: string, options: RollbackOptions): Promise<void> {
-  if (options.release) {
-    const name = options.stack ?? defaultStack();
-    if (!(await carryOut(name, releasePin(readProject(name), name, service), options.yes))) process.exitCode = 1;
-    return;
-  }
-  const stack = await openStack(options.stack);
-  const intention = await asking(stack.inAws.stack, () => rollback(stack, chosenService(stack.inAws, service), options));
-  if (!(await carryOut(stack.inAws.stack, intention, options.yes))) process.exitCode = 1;
+  if (!options.release) return act(options, (stack) => rollback(stack, chosenService(stack.inAws, service), options));
+  const name = options.stack ?? defaultStack();
+  if (!(await carryOut(name, releasePin(readProject(name), name, service), options.yes))) process.exitCode = 1;
 }

@@ -1,8 +1,8 @@
 import { chosenServices, stop } from "@fairlead/operations";
 import type { Command } from "commander";
 
-import { asking, carryOut } from "../operate/carryOut";
-import { openStack, stackOption } from "../operate/openStack";
+import { act, type ActOptions } from "../operate/act";
+import { stackOption } from "../operate/openStack";
 
 /** Adds the command. */
 export default function register(program: Command): void {
@@ -14,12 +14,13 @@ export default function register(program: Command): void {
     .argument("[service...]", "services (default: all of the environment)")
     .addOption(stackOption())
     .option("--yes", "don't ask")
-    .addHelpText("after", "\nEnds with 0 once ECS was told or there is nothing to do, and with 1 where nothing was changed.")
+    .addHelpText(
+      "after",
+      "\nEnds with 0 once ECS was told or there is nothing to do, and with 1 where nothing was changed, or not all: the same once more does what is left.",
+    )
     .action(run);
 }
 
-async function run(services: string[], options: { stack?: string; yes?: boolean }): Promise<void> {
-  const stack = await openStack(options.stack);
-  const intention = await asking(stack.inAws.stack, () => stop(stack, chosenServices(stack.inAws, services)));
-  if (!(await carryOut(stack.inAws.stack, intention, options.yes))) process.exitCode = 1;
+function run(services: string[], options: ActOptions): Promise<void> {
+  return act(options, (stack) => stop(stack, chosenServices(stack.inAws, services)));
 }

@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import { awsProblem, notLoggedIn, type Intention } from "@fairlead/operations";
+import { refusal, type Intention } from "@fairlead/operations";
 import { printableLine, UserError } from "@fairlead/model";
 
 /**
@@ -29,10 +29,7 @@ export async function asking<T>(stack: string, ask: () => Promise<T>): Promise<T
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof UserError || !(error instanceof Error) || !("$metadata" in error)) throw notLoggedIn(stack, error);
-    const { kind, action, message } = awsProblem(error);
-    if (kind === "credentials" || kind === "unreachable") throw notLoggedIn(stack, error);
-    throw new UserError(kind === "denied" ? `It needs ${action ?? "a permission"}: ${message}` : `AWS refuses: ${message}`);
+    throw refusal(stack, error);
   }
 }
 

@@ -7,9 +7,9 @@ import type { Evidence, Finding } from "../finding";
 import type { LogTail } from "../gather/gathered";
 import { valueOf } from "../gather/lookout";
 import { quoted } from "../quoted";
-import { keyOf, moreMemory } from "./fixes";
-import { headline, tellingLines } from "./lastWords";
-import { heapTold, memoryTold, mostUsed, outOfMemory } from "./memory";
+import { keyOf } from "./fixes";
+import { headline, lastLine, tellingLines } from "./lastWords";
+import { heapTold, killedTold, memoryTold, outOfMemory } from "./memory";
 import { fixOfWords } from "./words";
 
 /** Seconds within which an end counts as one at the start. */
@@ -29,7 +29,8 @@ export function endedFindings(facts: Facts, task: Task): Finding[] {
   const code = exitCode === undefined ? "no exit code" : `exit code ${exitCode}`;
   const how = `container ${container.name} ended with ${code}${ran === undefined ? "" : ` after ${Math.round(ran)} s`}`;
   const words = [reason, task.stoppedReason].filter(Boolean).join("; ");
-  return endFindings(facts, { container, words, how, log, isStart: ran === undefined || ran <= startSeconds, where: task.taskArn! });
+  const isStart = ran === undefined || ran <= startSeconds;
+  return endFindings(facts, { container, words, how, log, isOwnLog: log?.taskArn === task.taskArn, isStart, where: task.taskArn! });
 }
 
 /** How a container ended, as far as that is known. */
@@ -39,12 +40,15 @@ export interface End {
   words: string;
   how: string;
   log: LogTail | undefined;
+  /** Whether the log is this very task's, not that of one which stopped alike. */
+  isOwnLog: boolean;
   isStart: boolean;
   where: string;
 }
 
 /** Why a container ended, by ECS's words, its exit code and its own last lines. */
-export function endFindings(facts: Facts, { container, words, how, log, isStart, where }: End): Finding[] {
+export function endFindings(facts: Facts, end: End): Finding[] {
+  const { container, words, how, log, isStart, where } = end;
   const all = (log?.lines ?? []).map(({ text }) => text);
   const lines = tellingLines(all);
   const last = headline(lines);
@@ -63,7 +67,7 @@ export function endFindings(facts: Facts, { container, words, how, log, isStart,
     ...told,
   });
   const { exitCode } = container;
-  if (outOfMemory.test(words) || (exitCode === 137 && mostUsed(facts) >= 95)) return [finding(memoryTold(facts, container))];
+  if (outOfMemory.test(words)) return [finding(memoryTold(facts, container))];
   const heap = heapTold(facts, container, lines.join("\n"), isStart);
   if (heap) return [finding(heap)];
   const remains = { exitCode, reason: words };
@@ -73,26 +77,35 @@ export function endFindings(facts: Facts, { container, words, how, log, isStart,
     const fix = last
       ? "Read its last lines: it says itself why it ended."
       : "Start it on your machine with the same variables: `npx fairlead run`.";
-    return [
-      finding({ cause: isStart ? "crash-at-start" : "crash-while-running", certainty: "sure", problem: `${how}${said}`, fix, weight: 40 }),
-    ];
+    const certainty = exitCode === undefined && words === "" ? "perhaps" : "sure";
+    return [finding({ cause: isStart ? "crash-at-start" : "crash-while-running", certainty, problem: `${how}${said}`, fix, weight: 40 })];
   }
-  if (cause.id === "killed") {
-    const problem = `${how} (SIGKILL): mostly out of memory, of which ECS has no word here`;
-    const fix = "Look at its memory, and give the task more; or at what else kills it.";
-    return [
-      finding({ cause: "out-of-memory-task", certainty: "perhaps", problem, key: "memoryMiB", changes: moreMemory(facts)?.changes, fix }),
-    ];
-  }
-  if (cause.id === "exits-as-done") {
+  if (cause.id === "killed") return [finding(killedTold(facts, how))];
+  // What it complained of before it was done is not why it ended.
+  if (cause.id === "exits-as-done" || (exitCode === 0 && !isSaidFrom(lastLine(all), cause, lines))) {
     const key = keyOf(facts.keyPath(container.name, "command"));
-    return [finding({ cause: "exits-as-done", certainty: "sure", problem: `${how}, as if its work were done`, key, fix: cause.fix! })];
+    return [finding({ cause: "exits-as-done", certainty: "sure", problem: `${how}, as if its work were done`, key, fix: endsAsDone })];
   }
   const id = cause.id === "image-architecture" && hasPlatform(facts, container) ? "interpreter-or-loader-missing" : cause.id;
-  // What the exit code alone tells is what usually is behind it; what the program says is its own word.
-  const isSaid = ![126, 127, 139].includes(exitCode ?? 0) || cause.said === true || lines.length > 0;
-  const main = finding({ ...toldOf(facts, id, cause, container, lines, how), certainty: isSaid ? "sure" : "perhaps" });
+  const main = finding({ ...toldOf(facts, id, cause, container, lines, how), certainty: isSaid(cause, end, lines) ? "sure" : "perhaps" });
   return [main, ...besides(facts, id, container, lines, how).map((told) => finding({ ...told, certainty: "perhaps", weight: 70 }))];
+}
+
+const endsAsDone = likelyCause({ exitCode: 0, reason: "", lines: [] })!.fix!;
+
+/**
+ * Whether ECS says it of this container, or the container itself with its last words as it ended with an error. An exit code alone, an older line, or a line
+ * of another task tells what usually is behind such an end.
+ */
+function isSaid(cause: LikelyCause, { container: { exitCode = 0 }, words, isOwnLog }: End, lines: readonly string[]): boolean {
+  if (likelyCause({ reason: words, lines: [] })?.id === cause.id) return true;
+  return isOwnLog && exitCode !== 0 && !toldToEnd.has(exitCode) && isSaidFrom(headline(lines), cause, lines);
+}
+
+/** Whether a line, or what comes after it, says so. */
+function isSaidFrom(line: string | undefined, cause: LikelyCause, lines: readonly string[]): boolean {
+  const last = lines.slice(Math.max(0, lines.lastIndexOf(line ?? "")));
+  return likelyCause({ reason: "", lines: last })?.id === cause.id;
 }
 
 type Told = Pick<Finding, "cause" | "problem" | "fix"> & Partial<Finding>;
@@ -157,8 +170,7 @@ export function stopTimeoutFindings(facts: Facts): Finding[] {
         ...{ cause: "stop-timeout", certainty: "sure", weight: 20, key: keyOf(path) },
         problem: `container ${killed.name} did not end within ${timeout} s of SIGTERM, and was killed`,
         evidence: [{ where: task.taskArn!, saw: `exit code 137, ${Math.round(took)} s after ECS told it to stop` }],
-        ...(timeout < 120 && { changes: [{ path, value: Math.min(120, timeout * 2) }] }),
-        fix: "Let the program end on SIGTERM (a shell that starts it must `exec` it), or give it longer.",
+        fix: "Let the program end on SIGTERM (a shell that starts it must `exec` it); where it needs the time, raise stopTimeoutSeconds, 120 at most.",
       },
     ];
   }
@@ -175,7 +187,7 @@ export function goneFindings(facts: Facts): Finding[] {
     .flatMap((log) => {
       const container = { name: log.container };
       const how = `container ${log.container} ended with its task, of which ECS keeps nothing after an hour`;
-      return endFindings(facts, { container, words: "", how, log, isStart: true, where: `${log.group} ${log.stream}` });
+      return endFindings(facts, { container, words: "", how, log, isOwnLog: false, isStart: true, where: `${log.group} ${log.stream}` });
     });
 }
 
@@ -187,14 +199,14 @@ export function platformFindings(facts: Facts): Finding[] {
     if (!platforms || platforms.length === 0 || platforms.includes(wanted)) return [];
     const isOwn = name === facts.ownContainer;
     const other = wanted === "linux/arm64" ? "X86_64" : "ARM64";
+    const hasOther = platforms.includes(other === "ARM64" ? "linux/arm64" : "linux/amd64");
+    const changes = [{ path: ["runtimePlatform", "cpuArchitecture"], value: other }];
     return [
       {
         ...{ cause: "image-architecture", certainty: "sure", weight: 95 },
         problem: `the image of ${name} has ${platforms.join(", ")}, and the task needs ${wanted}`,
         evidence: [{ where: image, saw: `its index has ${platforms.join(", ")}` }],
-        ...(isOwn
-          ? { key: "runtimePlatform.cpuArchitecture", changes: [{ path: ["runtimePlatform", "cpuArchitecture"], value: other }] }
-          : { key: `sidecars.${name}.image` }),
+        ...(isOwn ? { key: "runtimePlatform.cpuArchitecture", ...(hasOther && { changes }) } : { key: `sidecars.${name}.image` }),
         fix: isOwn ? "Build the image for the task's platform, or run the task on the image's." : "Name an image that has the platform.",
       },
     ];

@@ -13,6 +13,11 @@ export function tellingLines(lines: readonly string[]): string[] {
   return lines.filter((line, index) => index >= last || !quiet.test(line));
 }
 
+/** The line that a program ended with, but for where in it that was; undefined where it logged nothing. */
+export function lastLine(lines: readonly string[]): string | undefined {
+  return lines.findLast((line) => !trace.test(line)) ?? lines.at(-1);
+}
+
 /** The line that says most of why a program ended; undefined where it logged nothing. */
 export function headline(lines: readonly string[]): string | undefined {
   const said = lines.filter((line) => !trace.test(line));

@@ -9,14 +9,26 @@ type Told = Pick<Finding, "cause" | "certainty" | "problem" | "fix"> & Partial<F
 export const outOfMemory = /OutOfMemory/i;
 
 /** A runtime's own limit of memory, which is not the container's. */
-const heaps: [pattern: RegExp, variable: string, value: (memory: number) => string][] = [
-  [/JavaScript heap out of memory/, "NODE_OPTIONS", (memory) => `--max-old-space-size=${Math.floor(memory * 0.75)}`],
-  [/java\.lang\.OutOfMemoryError|OutOfMemoryError: Java heap space/, "JAVA_TOOL_OPTIONS", () => "-XX:MaxRAMPercentage=75"],
+const heaps: [pattern: RegExp, variable: string, option: RegExp, value: (memory: number) => string][] = [
+  [
+    /JavaScript heap out of memory/,
+    "NODE_OPTIONS",
+    /--max[-_]old[-_]space[-_]size(?:=|\s+)\d+/,
+    (memory) => `--max-old-space-size=${Math.floor(memory * 0.75)}`,
+  ],
+  [
+    /java\.lang\.OutOfMemoryError|OutOfMemoryError: Java heap space/,
+    "JAVA_TOOL_OPTIONS",
+    /-XX:MaxRAMPercentage=[\d.]+|-Xmx\w+/,
+    () => "-XX:MaxRAMPercentage=75",
+  ],
 ];
 /** A program that is told that there is no memory. */
 const refused = /^MemoryError\b|Cannot allocate memory|fatal error: runtime: out of memory|std::bad_alloc/m;
 /** Percent of its memory from which on a task had none left. */
 const full = 90;
+/** The same, where nothing but an exit code speaks of memory. */
+const exhausted = 95;
 
 /** The task, or a container, that was killed for its memory. */
 export function memoryTold(facts: Facts, container: Container): Told {
@@ -40,18 +52,46 @@ export function memoryTold(facts: Facts, container: Container): Told {
   };
 }
 
+/** A container that was killed, by whom and for what ECS does not say. */
+export function killedTold(facts: Facts, how: string): Told {
+  const isFull = mostUsed(facts) >= exhausted;
+  return {
+    ...{ cause: "out-of-memory-task", certainty: "perhaps", key: "memoryMiB" },
+    problem: `${how} (SIGKILL): mostly out of memory, of which ECS has no word here${usedText(facts)}`,
+    ...(isFull && { changes: moreMemory(facts)?.changes, weight: 80 }),
+    fix: isFull
+      ? "Give the task more memory, or find what the program keeps."
+      : "Look at its memory, and give the task more; or at what else kills it.",
+  };
+}
+
+/** A program that asked for memory and was given none. */
+function refusedTold(facts: Facts, name: string | undefined): Told {
+  const more = moreMemory(facts);
+  const isFull = mostUsed(facts) >= full;
+  return {
+    ...{ cause: "out-of-memory-task", certainty: "perhaps", key: "memoryMiB", weight: 80, ...(isFull && { changes: more?.changes }) },
+    problem: `container ${name} says that it was given no more memory; the task has ${facts.definition?.memory} MiB${usedText(facts)}`,
+    fix: `Find what it asks so much memory for, or give the task more${more ? `, such as ${more.to} MiB` : ""}.`,
+  };
+}
+
 /** A runtime that reached its own limit, and said so; undefined where none did. */
 export function heapTold(facts: Facts, { name }: Container, text: string, isStart: boolean): Told | undefined {
-  if (refused.test(text)) return memoryTold(facts, { name });
+  if (refused.test(text)) return refusedTold(facts, name);
   const heap = heaps.find(([pattern]) => pattern.test(text));
   if (!heap) return undefined;
-  if (mostUsed(facts) >= full) return memoryTold(facts, { name });
-  const [, variable, value] = heap;
+  if (mostUsed(facts) >= full) return refusedTold(facts, name);
+  const [, variable, option, value] = heap;
   const path = facts.keyPath(name, "environment", variable);
+  // What else the variable says stays.
+  const { environment = [] } = facts.containers.find((each) => each.name === name) ?? {};
+  const others = environment.find((each) => each.name === variable)?.value?.replace(option, "") ?? "";
+  const wanted = `${others} ${value(Number(facts.definition?.memory ?? 512))}`.replace(/\s+/g, " ").trim();
   return {
     ...{ cause: isStart ? "crash-at-start" : "crash-while-running", certainty: "sure", key: keyOf(path) },
     problem: `container ${name} reached its runtime's own limit of memory, its heap, and not the task's ${facts.definition?.memory} MiB${usedText(facts)}`,
-    changes: [{ path, value: value(Number(facts.definition?.memory ?? 512)) }],
+    changes: [{ path, value: wanted }],
     fix: "Let the runtime use the memory that the task has, or find what the program keeps.",
   };
 }

@@ -15,8 +15,8 @@ const endpointsOf: Record<StartTarget, readonly string[]> = {
   logs: ["logs"],
 };
 
-/** Why the tasks' subnets don't reach a service; undefined where what was seen does not tell. */
-export function whyUnreachable(facts: Facts, target: StartTarget): string | undefined {
+/** Why the tasks' subnets don't reach a service, and what opens the way; undefined where what was seen does not tell. */
+export function whyUnreachable(facts: Facts, target: StartTarget): { problem: string; fix: string } | undefined {
   const tables = valueOf(facts.gathered.routeTables);
   const endpoints = valueOf(facts.gathered.endpoints);
   if (!tables || !endpoints) return undefined;
@@ -24,21 +24,29 @@ export function whyUnreachable(facts: Facts, target: StartTarget): string | unde
   const closed = subnets.filter((id) => !leadsOut(tableOf(id, tables), isPublic));
   const missing = endpointsOf[target].filter((name) => !endpoints.some(({ ServiceName = "" }) => ServiceName.endsWith(`.${name}`)));
   const blocked = endpoints.flatMap((endpoint) => blockedBy(endpoint, endpointsOf[target], facts, securityGroups));
-  const egress = securityGroups
-    .flatMap((id) => facts.gathered.securityGroups.get(id) ?? [])
-    .filter((group) => !admits(group.IpPermissionsEgress ?? [], 443));
-  if (egress.length > 0) return `the security group ${egress[0]!.GroupId} of the tasks lets no HTTPS (port 443) out`;
-  if (blocked.length > 0) return blocked[0];
+  const groups = securityGroups.flatMap((id) => facts.gathered.securityGroups.get(id) ?? []);
+  // One of several groups is enough to let it out.
+  const isShutIn = groups.length > 0 && groups.length === securityGroups.length;
+  if (isShutIn && !groups.some(({ IpPermissionsEgress = [] }) => admits(IpPermissionsEgress, 443))) {
+    return {
+      problem: `the security group ${groups[0]!.GroupId} of the tasks lets no HTTPS (port 443) out`,
+      fix: "Let the tasks' security group let HTTPS (port 443) out: deploy again, after `pulumi refresh` where somebody changed it by hand.",
+    };
+  }
+  if (blocked.length > 0) return { problem: blocked[0]!, fix: "Let the endpoint's security group admit HTTPS (port 443) from the tasks." };
   if (closed.length === 0) return undefined;
   const way =
     blackhole(closed.map((id) => tableOf(id, tables))) ??
     `${closed.join(", ")} ${closed.length === 1 ? "has" : "have"} no route to a NAT gateway`;
-  if (target === "registry") return way;
-  return missing.length > 0 && missing.length < endpointsOf[target].length
-    ? `${way}, and the VPC has no endpoint for ${missing.join(", ")}`
-    : missing.length > 0
-      ? `${way}, and the VPC has no endpoint for it (${missing.join(", ")})`
-      : undefined;
+  const openWay = "Give the private subnets a NAT gateway";
+  if (target === "registry") return { problem: way, fix: `${openWay}, or copy the image into the account's registry.` };
+  if (missing.length === 0) return undefined;
+  const names = missing.join(", ");
+  const isSome = missing.length < endpointsOf[target].length;
+  return {
+    problem: `${way}, and the VPC has no endpoint for ${isSome ? names : `it (${names})`}`,
+    fix: `${openWay}, or the endpoint that is missing (${names}), whose security group admits HTTPS from the tasks.`,
+  };
 }
 
 /** The table of a subnet: its own, or the VPC's main one. */
@@ -70,11 +78,13 @@ function blackhole(tables: readonly (RouteTable | undefined)[]): string | undefi
 
 /** Whether an endpoint's security group keeps the tasks out. */
 function blockedBy(
-  { ServiceName = "", VpcEndpointType, Groups = [], VpcEndpointId }: VpcEndpoint,
+  { ServiceName = "", VpcEndpointType, Groups = [], VpcEndpointId, PrivateDnsEnabled }: VpcEndpoint,
   names: readonly string[],
   facts: Facts,
   tasks: string[],
 ): string[] {
+  // Without its private name nobody is led to it.
+  if (PrivateDnsEnabled === false) return [];
   if (VpcEndpointType !== "Interface" || !names.some((name) => ServiceName.endsWith(`.${name}`))) return [];
   const groups = Groups.flatMap(({ GroupId }) => facts.gathered.securityGroups.get(GroupId!) ?? []);
   if (groups.length < Groups.length || groups.length === 0) return [];

@@ -51,7 +51,8 @@ export function runningFindings(facts: Facts): Finding[] {
       const words = fixOfWords(cause, facts, { name: log.container }, lines);
       return [
         {
-          ...{ cause, certainty: "sure", weight: isUnhealthy ? 72 : 45 },
+          // It says what it can't do; whether it is unhealthy for that it does not say.
+          ...(isUnhealthy ? { cause, certainty: "perhaps", weight: 97 } : { cause, certainty: "sure", weight: 45 }),
           problem: `container ${log.container} says ${lines.length === 1 ? "" : `${lines.length} times `}that ${words?.problem ?? "it can't do what it tries"}`,
           evidence: lines.slice(-2).map((line) => ({ where: `${log.group} ${log.stream}`, saw: quoted(line) })),
           ...{ key: words?.key, changes: words?.changes, commands: words?.commands },

@@ -23,6 +23,7 @@ export { restart } from "./acting/restart";
 export { start, stop } from "./acting/sleep";
 export { releasePin } from "./acting/releasePin";
 export { rollback, type RollbackOptions } from "./acting/rollback";
+export { commandLine } from "./sessions/commandLine";
 export { execute } from "./sessions/execute";
 export { reachableTask, type ReachableTask, type TaskChoice } from "./sessions/reachableTask";
 export { holdSession, pluginStart, pluginVersion } from "./sessions/sessionPlugin";

@@ -67,6 +67,49 @@ test("followed, each line comes once, and one that is late comes as well", async
   expect(waits.every((milliseconds) => milliseconds >= 2000)).toBe(true);
 });
 
+/** What is told of two services while they are followed, each step between two looks; then nothing more comes for two minutes. */
+async function followed(steps: ((seen: Shop) => void)[]): Promise<string[]> {
+  const seen = withLogs("api", "web");
+  write(seen, "api", "t1", 1_000_000, "before");
+  const told: string[] = [];
+  let waited = 0;
+  const pause = (milliseconds: number) => {
+    if ((waited += milliseconds) > 120_000) throw new Error("enough");
+    steps.shift()?.(seen);
+    return Promise.resolve();
+  };
+  const reader = new LogReader(seen.clients, new Sight("shop"), () => 1_000_000 + waited);
+  const follow = async () => {
+    for await (const lines of reader.follow(logSources(seen.inAws, []), { since: 500_000 }, pause)) told.push(...texts(lines));
+  };
+  await expect(follow()).rejects.toThrow("enough");
+  return told;
+}
+
+test("followed, a line comes however late CloudWatch gets it: of a task that is behind, and of a service beside one that is busy", async () => {
+  const told = await followed([
+    (seen) => write(seen, "web", "t9", 960_000, "of a quiet service"),
+    (seen) => write(seen, "api", "t1", 1_004_000, "new"),
+    (seen) => write(seen, "api", "t2", 900_000, "of a task that is behind"),
+    (seen) => write(seen, "web", "t9", 955_000, "later still"),
+  ]);
+  expect(told).toEqual([
+    "api t1 before",
+    "web t9 of a quiet service",
+    "api t1 new",
+    "web t9 later still",
+    "api t2 of a task that is behind",
+  ]);
+});
+
+test("followed, a task whose clock is ahead hides nothing", async () => {
+  const told = await followed([
+    (seen) => write(seen, "api", "t2", 4_600_000, "from the future"),
+    (seen) => write(seen, "api", "t1", 1_004_000, "now"),
+  ]);
+  expect(told).toEqual(["api t1 before", "api t2 from the future", "api t1 now"]);
+});
+
 test("a service that has written nothing yet has no log group, and that is no mistake", async () => {
   const seen = shop([{ name: "api" }]);
   await expect(read(seen)).resolves.toEqual({ lines: [], unseen: [] });

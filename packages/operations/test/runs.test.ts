@@ -106,10 +106,33 @@ test("it is followed to its end: each state once, its own lines, those that come
     write("late"),
   ]);
   expect(told).toEqual(["PROVISIONING", "PENDING", "RUNNING", "one", "STOPPED", "late"]);
-  expect(end).toEqual({ exitCode: 3, reason: "Essential container in task exited" });
+  expect(end).toEqual({ exitCode: 3, reason: "Essential container in task exited", unseen: [] });
+});
+
+test("what it wrote is asked for once, however long it runs", async () => {
+  let eventsRead = 0;
+  const beginLog = (_task: Task, { account }: Shop) => {
+    const stream: { timestamp: number; message: string }[] = [];
+    const slice = stream.slice.bind(stream);
+    stream.slice = (begin, end) => {
+      const read = slice(begin, end);
+      eventsRead += read.length;
+      return read;
+    };
+    account.state.logGroups[0]!.streams["api/api/run1"] = stream;
+  };
+  const lines = Array.from({ length: 25 }, (_, index) => write(`line ${index}`));
+  const { told } = await followed([beginLog, ...lines, stopped(0, "done")]);
+  expect(told.filter((text) => text.startsWith("line"))).toHaveLength(25);
+  expect(eventsRead).toBe(25);
+});
+
+test("a log that may not be read is told at the end", async () => {
+  const { end } = await followed([(_task, { account }) => account.deny(["logs:GetLogEvents"]), stopped(0, "done")]);
+  expect(end.unseen).toMatchObject([{ what: "logs of api", action: "logs:GetLogEvents", kind: "denied" }]);
 });
 
 test("one that never began has no exit code, but ECS's reason", async () => {
   const reason = "CannotPullContainerError: not found";
-  expect((await followed([stopped(undefined, reason)])).end).toEqual({ exitCode: undefined, reason });
+  expect((await followed([stopped(undefined, reason)])).end).toEqual({ exitCode: undefined, reason, unseen: [] });
 });

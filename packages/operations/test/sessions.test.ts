@@ -1,4 +1,6 @@
-import { chosenService, execute, openTunnel, pluginStart, reachableTask, tunnelEnd } from "../src";
+import { execFileSync } from "node:child_process";
+
+import { chosenService, commandLine, execute, openTunnel, pluginStart, reachableTask, tunnelEnd } from "../src";
 import { shop, type Shop } from "../testing/shop";
 
 const agent = { name: "ExecuteCommandAgent", lastStatus: "RUNNING" } as const;
@@ -55,6 +57,23 @@ test("a session runs a command in the newest task, and its token is no argument 
     StreamUrl: "wss://ssmmessages.example/0a1",
     TokenValue: "token-0a1",
   });
+});
+
+test("the newest of more tasks than ECS lists at once is found, and one by its id", async () => {
+  const seen = shop([{ name: "api", enableExecuteCommand: true, desiredCount: 230 }]);
+  const tasks = apiTasks(seen);
+  for (const { containers } of tasks) containers![0]!.managedAgents = [{ ...agent }];
+  tasks[229]!.startedAt = seen.account.clock.ago(60);
+  expect((await reachableTask(seen, api(seen))).taskArn).toBe(tasks[229]!.taskArn);
+  expect((await reachableTask(seen, api(seen), { task: "api150" })).taskArn).toBe(tasks[150]!.taskArn);
+});
+
+test("words of a command stay what they are, as a shell reads them", () => {
+  const words = ["sh", "-c", "echo \"a b\" 'c' $HOME; ls *\n", "", "--x=1", "it's"];
+  const line = commandLine(words);
+  expect(line).toMatch(/^sh -c '/);
+  const read = execFileSync("sh", ["-c", `printf '%s\\0' ${line}`], { encoding: "utf8" });
+  expect(read.split("\0").slice(0, -1)).toEqual(words);
 });
 
 test("a plugin that is too old to read its environment gets the token as it needs it", () => {

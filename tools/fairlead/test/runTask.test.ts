@@ -60,11 +60,11 @@ test("exec hands the session to the plugin, and ends as it does", async () => {
   services.find(({ serviceName }) => serviceName === "api")!.enableExecuteCommand = true;
   const task = tasks.find(({ group }) => group === "service:api")!;
   task.containers![0]!.managedAgents = [{ name: "ExecuteCommandAgent", lastStatus: "RUNNING" }];
-  expect(await operated.run("exec", "api", "-s", "dev", "--", "ls", "-l")).toMatchObject({
+  expect(await operated.run("exec", "api", "-s", "dev", "--", "sh", "-c", 'echo "a b"')).toMatchObject({
     status: 7,
-    stderr: "ls -l in api of api0 (dev)\n",
+    stderr: "sh -c 'echo \"a b\"' in api of api0 (dev)\n",
   });
-  expect(operated.account.state.changes).toMatchObject([{ action: "ecs:ExecuteCommand", input: { command: "ls -l" } }]);
+  expect(operated.account.state.changes).toMatchObject([{ action: "ecs:ExecuteCommand", input: { command: "sh -c 'echo \"a b\"'" } }]);
 });
 
 test("a port that is none is refused", async () => {

@@ -25,8 +25,15 @@ export const logsAnswers = {
   GetLogEvents(input: logs.GetLogEventsRequest, account: AnsweringAccount): logs.GetLogEventsResponse {
     const stream = groupOf(account, input.logGroupName).streams[input.logStreamName!];
     if (!stream) throw new Refusal("ResourceNotFoundException", "The specified log stream does not exist.");
-    const events = input.startFromHead ? stream.slice(0, input.limit ?? 10_000) : stream.slice(-(input.limit ?? 10_000));
-    return { events: events.map((event) => ({ ...event, ingestionTime: event.timestamp })) };
+    const size = account.pageSize(input.limit ?? 10_000);
+    const [, token] = /^f\/(\d+)$/.exec(input.nextToken ?? "") ?? [];
+    const begin = token !== undefined ? Number(token) : input.startFromHead ? 0 : Math.max(0, stream.length - size);
+    const events = stream.slice(begin, begin + size);
+    return {
+      events: events.map((event) => ({ ...event, ingestionTime: event.timestamp })),
+      // At the end it is the token that was asked with.
+      nextForwardToken: `f/${begin + events.length}`,
+    };
   },
 
   DescribeLogStreams(input: logs.DescribeLogStreamsRequest, account: AnsweringAccount): logs.DescribeLogStreamsResponse {

@@ -4,6 +4,7 @@ import { withoutLogins } from "@fairlead/model";
 import { eachOf } from "../asking/inBatches";
 import type { Sight } from "../asking/sight";
 import type { StackClients } from "../aws/stackClients";
+import { LogCursor } from "./logCursor";
 import type { LogSource } from "./logSources";
 
 /** A line that a task wrote. */
@@ -29,8 +30,8 @@ export interface LogQuery {
   grep?: string | RegExp;
 }
 
-/** CloudWatch gets lines late: those of so many milliseconds before the newest are asked for again. */
-const lateness = 10_000;
+/** Milliseconds after which a look that goes further back is due. */
+const rareLook = 60_000;
 /**
  * Between two looks at the same streams, and between two looks at different ones: FilterLogEvents is answered 10 times a second and region.
  *
@@ -40,21 +41,16 @@ const pause = { least: 2000, perSource: 150 };
 
 /** Reads what tasks wrote, from CloudWatch Logs. */
 export class LogReader {
-  /** Event ids that were told, by the time of the event: what is asked for again is told once. */
-  private readonly told = new Map<string, number>();
-  private newest = 0;
-
+  /** @param now milliseconds since 1970 */
   constructor(
     private readonly clients: StackClients,
     private readonly sight: Sight,
+    private readonly now: () => number = Date.now,
   ) {}
 
   /** All lines, in the order of their times. */
-  async read(sources: readonly LogSource[], query: LogQuery): Promise<LogLine[]> {
-    const found = await eachOf(sources, (source) =>
-      this.sight.seeWhere(`logs of ${source.service}`, "logs:FilterLogEvents", ["ResourceNotFoundException"], () => this.of(source, query)),
-    );
-    return found.flatMap((lines) => lines ?? []).sort((a, b) => a.timestamp - b.timestamp);
+  read(sources: readonly LogSource[], query: LogQuery): Promise<LogLine[]> {
+    return this.each(sources, (source) => this.of(source, query, new LogCursor(this.now)));
   }
 
   /** Lines as they come, until nobody wants more. @param wait waits so many milliseconds */
@@ -63,17 +59,31 @@ export class LogReader {
     { since, grep }: LogQuery,
     wait: (milliseconds: number) => Promise<unknown>,
   ): AsyncGenerator<LogLine[], void> {
-    let from = since;
+    // Each by itself: what one writes now must not hide what comes late of another.
+    const cursors = new Map(sources.map((source) => [source, new LogCursor(this.now)]));
+    const between = Math.max(pause.least, pause.perSource * sources.length);
+    let waited = 0;
     for (;;) {
-      const lines = await this.read(sources, { since: from, grep });
+      const isRare = waited >= rareLook;
+      if (isRare) waited = 0;
+      const lines = await this.each(sources, (source) => {
+        const cursor = cursors.get(source)!;
+        return this.of(source, { since: cursor.from(since, isRare), grep }, cursor);
+      });
       if (lines.length > 0) yield lines;
-      from = Math.max(since, this.newest - lateness);
-      for (const [id, timestamp] of this.told) if (timestamp < from) this.told.delete(id);
-      await wait(Math.max(pause.least, pause.perSource * sources.length));
+      await wait(between);
+      waited += between;
     }
   }
 
-  private async of(source: LogSource, { since, until, grep }: LogQuery): Promise<LogLine[]> {
+  private async each(sources: readonly LogSource[], read: (source: LogSource) => Promise<LogLine[]>): Promise<LogLine[]> {
+    const found = await eachOf(sources, (source) =>
+      this.sight.seeWhere(`logs of ${source.service}`, "logs:FilterLogEvents", ["ResourceNotFoundException"], () => read(source)),
+    );
+    return found.flatMap((lines) => lines ?? []).sort((a, b) => a.timestamp - b.timestamp);
+  }
+
+  private async of(source: LogSource, { since, until, grep }: LogQuery, cursor: LogCursor): Promise<LogLine[]> {
     const { FilterLogEventsCommand } = await import("@aws-sdk/client-cloudwatch-logs");
     const client = await this.clients.logs();
     const lines: LogLine[] = [];
@@ -89,18 +99,10 @@ export class LogReader {
           nextToken,
         }),
       );
-      lines.push(...events.filter((event) => this.isNew(event) && contains(event, grep)).map((event) => lineOf(source, event)));
+      lines.push(...events.filter((event) => cursor.take(event) && contains(event, grep)).map((event) => lineOf(source, event)));
       ({ nextToken } = page);
     } while (nextToken !== undefined);
     return lines;
-  }
-
-  private isNew({ eventId, timestamp = 0 }: FilteredLogEvent): boolean {
-    this.newest = Math.max(this.newest, timestamp);
-    if (eventId === undefined) return true;
-    if (this.told.has(eventId)) return false;
-    this.told.set(eventId, timestamp);
-    return true;
   }
 }
 
@@ -117,7 +119,11 @@ function contains({ message = "" }: FilteredLogEvent, grep: LogQuery["grep"]): b
   return grep === undefined || (typeof grep === "string" ? message.includes(grep) : grep.test(message));
 }
 
-function lineOf({ service, container, isOwn }: LogSource, { timestamp = 0, message = "", logStreamName = "" }: FilteredLogEvent): LogLine {
+/** A line of a source. */
+export function lineOf(
+  { service, container, isOwn }: LogSource,
+  { timestamp = 0, message = "", logStreamName = "" }: FilteredLogEvent,
+): LogLine {
   // `<prefix>/<container>/<task id>`, and `…<container>-firelens-<task id>`.
   const task = logStreamName.split(/[/-]/).at(-1)!;
   return { timestamp, service, container, isOwn, task, message: withoutLogins(message.replace(/\r?\n$/, "")) };

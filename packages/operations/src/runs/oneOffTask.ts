@@ -2,7 +2,9 @@ import type { Task } from "@aws-sdk/client-ecs";
 import { UserError } from "@fairlead/model";
 
 import { Sight } from "../asking/sight";
-import { LogReader, type LogLine } from "../logs/logLines";
+import type { Unseen } from "../aws/awsProblem";
+import type { LogLine } from "../logs/logLines";
+import { LogStream } from "../logs/logStream";
 import type { OperatedStack } from "../operatedStack";
 import type { JobInAws, ServiceInAws } from "../stack/serviceInAws";
 import type { RunSettings } from "./runSettings";
@@ -15,6 +17,8 @@ export interface TaskEnd {
   exitCode: number | undefined;
   /** ECS's words. */
   reason: string | undefined;
+  /** What of its log could not be seen. */
+  unseen: Unseen[];
 }
 
 /** What goes on is told to somebody, who may wait. */
@@ -80,13 +84,15 @@ export class OneOffTask {
   async follow({ onStatus, onLines, wait }: TaskFollower): Promise<TaskEnd> {
     const [own] = this.runnable.containers;
     const sight = new Sight(this.stack.inAws.stack);
-    const reader = new LogReader(this.stack.clients, sight);
-    const source = own?.logs && {
-      ...own.logs,
-      ...{ service: this.runnable.name, container: own.name, isOwn: true, streamPrefix: `${own.logs.streamPrefix}${this.id}` },
-    };
+    const log =
+      own?.logs &&
+      new LogStream(
+        `${own.logs.streamPrefix}${this.id}`,
+        { ...own.logs, service: this.runnable.name, container: own.name, isOwn: true },
+        { clients: this.stack.clients, sight },
+      );
     const tell = async () => {
-      const lines = source ? await reader.read([source], { since: 0 }) : [];
+      const lines = (await log?.next()) ?? [];
       if (lines.length > 0) onLines(lines);
     };
     let status = "";
@@ -99,7 +105,7 @@ export class OneOffTask {
           await wait(pause);
           await tell();
         }
-        return endOf(task, own?.name);
+        return { ...endOf(task, own?.name), unseen: sight.unseen };
       }
       await wait(pause);
     }
@@ -119,7 +125,7 @@ export class OneOffTask {
   }
 }
 
-function endOf(task: Task | undefined, container: string | undefined): TaskEnd {
+function endOf(task: Task | undefined, container: string | undefined): Omit<TaskEnd, "unseen"> {
   const own = task?.containers?.find(({ name }) => name === container);
   return { exitCode: own?.exitCode, reason: own?.reason ?? task?.stoppedReason };
 }

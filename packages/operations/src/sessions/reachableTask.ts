@@ -2,6 +2,7 @@ import type { Task } from "@aws-sdk/client-ecs";
 import { coded, UserError } from "@fairlead/model";
 
 import { describedService } from "../addresses/describedService";
+import { inBatches } from "../asking/inBatches";
 import type { OperatedStack } from "../operatedStack";
 import type { ServiceInAws } from "../stack/serviceInAws";
 
@@ -75,12 +76,18 @@ export async function reachableTask(
   );
 }
 
+/** Most tasks that ECS lists or describes in a call. */
+const atOnce = 100;
+
 /** Running tasks, the newest first. */
 async function tasksOf(clients: OperatedStack["clients"], { cluster, serviceName }: ServiceInAws): Promise<Task[]> {
-  const { DescribeTasksCommand, ListTasksCommand } = await import("@aws-sdk/client-ecs");
-  const ecs = await clients.ecs();
-  const { taskArns: tasks = [] } = await ecs.send(new ListTasksCommand({ cluster, serviceName }));
-  if (tasks.length === 0) return [];
-  const { tasks: found = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks }));
+  const { DescribeTasksCommand, paginateListTasks } = await import("@aws-sdk/client-ecs");
+  const client = await clients.ecs();
+  const arns: string[] = [];
+  for await (const { taskArns = [] } of paginateListTasks({ client, pageSize: atOnce }, { cluster, serviceName })) arns.push(...taskArns);
+  const found = await inBatches(arns, atOnce, async (tasks) => {
+    const answer = await client.send(new DescribeTasksCommand({ cluster, tasks }));
+    return answer.tasks ?? [];
+  });
   return found.filter(({ lastStatus }) => lastStatus === "RUNNING").sort((a, b) => Number(b.startedAt) - Number(a.startedAt));
 }

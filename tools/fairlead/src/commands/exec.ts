@@ -1,4 +1,5 @@
-import { chosenService, execute, holdSession, pluginVersion, reachableTask } from "@fairlead/operations";
+import { chosenService, commandLine, execute, holdSession, pluginVersion, reachableTask } from "@fairlead/operations";
+import { printableLine } from "@fairlead/model";
 import type { Command } from "commander";
 
 import { asking } from "../operate/carryOut";
@@ -13,7 +14,7 @@ export default function register(program: Command): void {
         "The session is logged where the cluster says so.",
     )
     .argument("<service>", "the service")
-    .argument("[command...]", "what runs in the container (default: /bin/sh)")
+    .argument("[command...]", "after --, what runs in the container: a program and its arguments, as they are (default: /bin/sh)")
     .addOption(stackOption())
     .option("--task <id>", "the beginning of a task's id (default: the newest task)")
     .option("--container <name>", "one of its containers (default: the service's own)")
@@ -36,7 +37,7 @@ async function run(service: string, command: string[], options: ExecOptions): Pr
   const stack = await openStack(options.stack);
   const { stack: name } = stack.inAws;
   const task = await asking(name, () => reachableTask(stack, chosenService(stack.inAws, service), options));
-  const line = command.length > 0 ? command.join(" ") : "/bin/sh";
-  process.stderr.write(`${line} in ${task.container} of ${task.taskArn.split("/").at(-1)} (${name})\n`);
+  const line = command.length > 0 ? commandLine(command) : "/bin/sh";
+  process.stderr.write(`${printableLine(line)} in ${task.container} of ${task.taskArn.split("/").at(-1)} (${name})\n`);
   process.exitCode = await holdSession(await asking(name, () => execute(stack, task, line, version)));
 }

@@ -1,12 +1,13 @@
 import { createInterface } from "node:readline/promises";
 import { setTimeout as wait } from "node:timers/promises";
-import { OneOffTask, runSettings, type OperatedStack } from "@fairlead/operations";
+import { commandLine, OneOffTask, runSettings, type OperatedStack } from "@fairlead/operations";
 import { printableLine, UserError } from "@fairlead/model";
 import type { Command } from "commander";
 
 import { asking, carryOut } from "../operate/carryOut";
 import { openStack, stackOption } from "../operate/openStack";
 import { LogPrinter } from "../operate/renderLogs";
+import { unseenLines } from "../operate/renderStatus";
 import { colorsOf } from "../operate/terminal";
 
 /** Adds the command. */
@@ -45,7 +46,7 @@ async function run(name: string, command: string[], options: RunOptions): Promis
     throw new UserError(`There is no service or job "${name}" in ${environment}. There are ${names}.`);
   }
   const settings = await asking(environment, () => runSettings(stack, runnable));
-  const what = command.length > 0 ? command.join(" ") : "the image's own command";
+  const what = command.length > 0 ? commandLine(command) : "the image's own command";
   let task: OneOffTask | undefined;
   const intention = {
     says: [`${name}: one task of ${settings.taskDefinitionArn.split("/").at(-1)} runs: ${what}`],
@@ -63,13 +64,14 @@ async function follow(task: OneOffTask, { inAws }: OperatedStack, { raw }: RunOp
   const ask = () => void askToStop(task, inAws.stack);
   process.on("SIGINT", ask);
   try {
-    const { exitCode, reason } = await task.follow({
+    const { exitCode, reason, unseen } = await task.follow({
       onStatus: (status) => process.stderr.write(`${printableLine(status)}\n`),
       onLines: (lines) => process.stdout.write(lines.map((line) => `${raw ? printableLine(line.message) : printer.line(line)}\n`).join("")),
       wait,
     });
     if (exitCode !== 0)
       process.stderr.write(`${printableLine(reason ?? "It ended")}${exitCode === undefined ? "" : `, exit code ${exitCode}`}\n`);
+    for (const line of unseenLines(unseen, colorsOf(process.stderr))) process.stderr.write(`${line}\n`);
     process.exitCode = exitCode ?? 1;
   } finally {
     process.off("SIGINT", ask);

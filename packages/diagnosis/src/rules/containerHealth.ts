@@ -41,7 +41,7 @@ export function containerHealthFindings(all: Facts): Finding[] {
       ],
       ...(isCutShort && startPeriod < 300 && { changes: [{ path, value: Math.min(300, Math.max(60, startPeriod * 2)) }] }),
       fix: isCutShort
-        ? "It is stopped before it says that it is ready: count failures later."
+        ? "Count failures later (startPeriodSeconds): it is stopped before it says that it is ready."
         : "Run the command in the image: its program, such as curl, must be there, and its port and path must be the program's.",
     },
   ];

@@ -45,7 +45,7 @@ export function deploymentFindings(facts: Facts): Finding[] {
         ...{ cause: "circuit-breaker", certainty: "sure", weight: 5 },
         problem: `the circuit breaker ended the deployment${failureCount ? ` after ${failureCount} failed tasks${threshold ? ` of ${threshold} that it allows` : ""}` : ""}`,
         evidence,
-        fix: "What its tasks failed of decides. ECS keeps stopped tasks for an hour: deploy again to see it, and ask while it runs.",
+        fix: "Deploy again and ask while it runs: what its tasks failed of decides, and ECS keeps stopped tasks for an hour.",
       },
     ];
   }
@@ -56,7 +56,7 @@ export function deploymentFindings(facts: Facts): Finding[] {
       ...{ cause: "deployment-failed", certainty: "sure", weight: 5 },
       problem: quoted(`ECS ended the deployment: ${reason}`),
       evidence,
-      fix: "What ECS says of it decides.",
+      fix: "Mend what ECS names, and deploy again.",
     },
   ];
 }

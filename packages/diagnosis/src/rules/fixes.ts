@@ -18,7 +18,13 @@ export function moreMemory(facts: Facts): { changes: ManifestChange[]; to: numbe
   return undefined;
 }
 
-export function isFargate(facts: Facts): boolean {
+/** Twice the disk, as far as Fargate has it; on instances the disk is theirs. */
+export function moreStorage(facts: Facts): ManifestChange[] | undefined {
+  const size = facts.definition?.ephemeralStorage?.sizeInGiB ?? 20;
+  return isFargate(facts) && size < 200 ? [{ path: ["ephemeralStorageGiB"], value: Math.min(200, size * 2) }] : undefined;
+}
+
+function isFargate(facts: Facts): boolean {
   return facts.definition?.requiresCompatibilities?.includes("FARGATE") ?? true;
 }
 

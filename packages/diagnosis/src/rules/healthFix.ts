@@ -29,34 +29,28 @@ export const healthFix = {
     const path = group?.HealthCheckPath ?? "/";
     const own = pathOfOwnCheck(facts, container);
     if (status === 404) {
-      const to = own !== undefined && own !== path ? own : path === "/" ? undefined : "/";
+      const to = own === path ? undefined : own;
       return {
         ...{ cause: "target-health-path", certainty: "sure", weight: 70, evidence: [], key: "healthCheck.path" },
         problem: `the load balancer asks for ${quoted(path)}, and the program answers 404: there is no such path`,
         ...(to && { changes: [{ path: ["healthCheck", "path"], value: to }] }),
         fix:
-          own === to && to !== undefined
+          to !== undefined
             ? `Ask for ${to}, as the container's own health check does.`
             : "Name a path that the program answers with 2xx without a login.",
       };
     }
     const matcher = group?.Matcher?.HttpCode ?? healthCheckValues.matcher.default;
-    const isProgramsFault = status >= 500;
     return {
       ...{
         cause: "target-health-status",
         certainty: "sure",
         weight: 65,
         evidence: [],
-        key: isProgramsFault ? "healthCheck.path" : "healthCheck.matcher",
+        key: "healthCheck.path",
       },
       problem: `the program answers ${quoted(path)} with ${status}, and ${matcher} counts as healthy`,
-      ...(!isProgramsFault && { changes: [{ path: ["healthCheck", "matcher"], value: `${matcher},${status}` }] }),
-      fix: isProgramsFault
-        ? "Read its log: it is asked, and fails. A check that asks whether a database answers as well takes all tasks out at once when that does not."
-        : [401, 403].includes(status)
-          ? "Let the path be answered without a login, or let its status count."
-          : "Ask for the path that it leads to, or let its status count.",
+      fix: fixOfStatus(status),
     };
   },
 
@@ -85,38 +79,43 @@ export const healthFix = {
   },
 
   loopback(context: Context, heard: Heard): Finding {
-    const path = context.facts.keyPath(context.container, "environment", "HOST");
+    const variable = loopbackVariable(context);
+    const path = variable && context.facts.keyPath(context.container, "environment", variable);
     return {
       ...{
         cause: "listens-on-loopback",
         certainty: /127\.0\.0\.1|::1/.test(heard.line) ? "sure" : "perhaps",
         weight: 75,
-        key: keyOf(path),
+        ...(path && { key: keyOf(path), changes: [{ path, value: "0.0.0.0" }] }),
       },
       problem: "the program listens on 127.0.0.1 alone, where nobody outside its container reaches it",
       evidence: [lineOf(context, heard)],
-      changes: [{ path, value: "0.0.0.0" }],
       fix: "Have it listen on 0.0.0.0: by the variable that it reads for this (HOST for many, HOSTNAME for Next.js), its option or its code.",
     };
   },
 
   port(context: Context, heard: Heard | undefined): Finding {
+    // Of several it may be any: one may be for metrics.
+    const isOnly = new Set(context.heard.map(({ port }) => port)).size === 1;
     const path = context.facts.keyPath(context.container, "containerPort");
     return {
-      ...{ cause: "target-health-port", certainty: heard ? "sure" : "perhaps", weight: heard ? 75 : 50, key: "containerPort" },
+      ...{
+        cause: "target-health-port",
+        certainty: heard && isOnly ? "sure" : "perhaps",
+        weight: heard ? (isOnly ? 75 : 100) : 50,
+        key: "containerPort",
+      },
       problem: heard
         ? `the program listens on port ${heard.port}, and the load balancer calls ${context.port}`
         : `nothing answers on port ${context.port}, which the load balancer calls`,
       evidence: heard ? [lineOf(context, heard)] : [],
-      ...(heard?.port && { changes: [{ path, value: heard.port }] }),
+      ...(heard?.port && isOnly && { changes: [{ path, value: heard.port }] }),
       fix: "Let containerPort be the port that the program listens on, on 0.0.0.0. It finds it in the variable PORT.",
     };
   },
 
   timeout({ group, facts }: Context): Finding {
-    const interval = group?.HealthCheckIntervalSeconds ?? healthCheckValues.intervalSeconds.default;
     const timeout = group?.HealthCheckTimeoutSeconds ?? healthCheckValues.timeoutSeconds.default;
-    const wanted = Math.min(120, timeout * 3);
     const cpu = Math.max(
       ...facts.gathered.metrics.filter(({ name }) => name === "CPUUtilization").flatMap(({ points }) => points.map(({ value }) => value)),
     );
@@ -124,11 +123,7 @@ export const healthFix = {
       ...{ cause: "target-health-timeout", certainty: "perhaps", weight: 55, key: "healthCheck.timeoutSeconds" },
       problem: `the health check ${quoted(group?.HealthCheckPath ?? "")} is not answered within ${timeout} s`,
       evidence: Number.isFinite(cpu) ? [{ where: "CloudWatch", saw: `CPU within the last hour: ${Math.round(cpu)} % at most` }] : [],
-      changes: [
-        ...(interval <= wanted ? [{ path: ["healthCheck", "intervalSeconds"], value: wanted + 5 }] : []),
-        { path: ["healthCheck", "timeoutSeconds"], value: wanted },
-      ],
-      fix: "Let the path answer at once, give the task more CPU, or wait longer.",
+      fix: "Let the path answer at once, or give the task more CPU. Where its answer takes longer by nature, raise healthCheck.timeoutSeconds.",
     };
   },
 
@@ -150,6 +145,25 @@ export const healthFix = {
     };
   },
 };
+
+/** The variable by which the container is told to listen on its loopback, where there is one. */
+function loopbackVariable({ facts, container }: Context): string | undefined {
+  const { environment = [] } = facts.containers.find(({ name }) => name === container) ?? {};
+  const listens = /^(?:HOST|HOSTNAME|BIND|BIND_HOST|BIND_ADDR|BIND_ADDRESS|LISTEN|LISTEN_HOST|LISTEN_ADDR|LISTEN_ADDRESS|SERVER_ADDRESS)$/;
+  const found = environment.filter(({ name = "", value = "" }) => listens.test(name) && /^(?:127\.0\.0\.1|localhost|::1)$/.test(value));
+  return found.length === 1 ? found[0]!.name : undefined;
+}
+
+/** What to do about a status that does not count. That it should count is for nobody to say who has not read the program. */
+function fixOfStatus(status: number): string {
+  if (status >= 500)
+    return "Read its log: it is asked, and fails. A check that asks whether a database answers as well takes all tasks out at once when that does not.";
+  if (status === 401 || status === 403)
+    return "Let the program answer the path without a login, or name one that it answers so. A program that refuses everybody must not count as healthy.";
+  if (status === 429) return "Let the program answer the path whatever its limit of requests is, or name one that it does not limit.";
+  if (status >= 300 && status < 400) return "Name the path that it leads to, or let the program answer this one itself.";
+  return "Name a path that the program answers with a status that counts.";
+}
 
 /** The path that the container's own health check asks for. */
 function pathOfOwnCheck(facts: Facts, container: string | undefined): string | undefined {

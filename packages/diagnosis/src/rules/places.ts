@@ -55,7 +55,7 @@ const rules: readonly PlaceRule[] = [
     told: simple(
       "ecs-throttled",
       "AWS throttles what ECS does for the service",
-      "It tries again by itself. Deploy fewer services at once.",
+      "Wait: ECS tries again by itself. Deploy fewer services at once.",
     ),
   },
   {
@@ -120,8 +120,9 @@ function constraint(message: string, facts: Facts): Told {
       ? `no instance has what the task needs (${wanted}); they are ${[...new Set(architectures)].join(", ")}`
       : `no instance satisfies the placement constraints${expressions.length > 0 ? `: ${quoted(expressions.join("; "))}` : ""}`,
     key: isArchitecture ? "runtimePlatform.cpuArchitecture" : "placement.constraints",
-    ...(expressions.length > 0 && { changes: [{ path: ["placement", "constraints"], value: undefined }] }),
-    fix: "Drop the constraint, or add instances that satisfy it.",
+    fix: isArchitecture
+      ? "Add instances of this architecture, or build the image and run the task for theirs."
+      : "Add instances that satisfy the constraint, or take it out where the task doesn't need it.",
   };
 }
 

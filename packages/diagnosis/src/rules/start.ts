@@ -5,7 +5,7 @@ import type { Facts } from "../facts";
 import type { Finding } from "../finding";
 import { valueOf } from "../gather/lookout";
 import { quoted } from "../quoted";
-import { isFargate } from "./fixes";
+import { keyOf, moreStorage } from "./fixes";
 import { memoryTold } from "./memory";
 import { absentImage, architecture, imageTold, program } from "./startImages";
 import { unreachable } from "./startNetwork";
@@ -78,9 +78,7 @@ const rules: readonly StartRule[] = [
       certainty: "sure",
       problem: "there was no room on the disk to unpack the image",
       key: "ephemeralStorageGiB",
-      ...(isFargate(facts) && {
-        changes: [{ path: ["ephemeralStorageGiB"], value: Math.min(200, (facts.definition?.ephemeralStorage?.sizeInGiB ?? 20) * 2) }],
-      }),
+      changes: moreStorage(facts),
       fix: "Give the task a larger disk, or make the image smaller.",
     }),
   },
@@ -117,41 +115,45 @@ const rules: readonly StartRule[] = [
   },
   {
     pattern: /executable file not found|exec: "[^"]+": stat /,
-    told: (words) => program("program-missing", "the program that the task starts is not in the image", words, "command"),
+    told: (words, facts, task) =>
+      program("program-missing", "the program that the task starts is not in the image", words, startKey(facts, task, "command")),
   },
   {
     pattern: /exec: "[^"]+": permission denied/,
-    told: (words) => program("program-not-executable", "the program may not be executed", words, "command"),
+    told: (words, facts, task) =>
+      program("program-not-executable", "the program may not be executed", words, startKey(facts, task, "command")),
   },
   {
     pattern: /exec \S+: no such file or directory|: no such file or directory: unknown/,
-    told: (words) =>
+    told: (words, facts, task) =>
       program(
         "interpreter-or-loader-missing",
         "the program, or the interpreter or loader that it names, is not in the image",
         words,
-        "command",
+        startKey(facts, task, "command"),
       ),
   },
   {
     pattern: /unable to find (?:user|group)|no matching entries in (?:passwd|group) file/,
-    told: (_, facts) => ({
-      cause: "user-missing",
-      certainty: "sure",
-      problem: "the container's user is not in the image",
-      key: "user",
-      changes: [{ path: ["user"], value: "1000:1000" }],
-      fix: `Name the user by number${facts.containers[0]?.user ? ` instead of ${quoted(facts.containers[0].user)}` : ""}, or add it in the Dockerfile.`,
-    }),
+    told: (_, facts, task) => {
+      const name = startedContainer(facts, task);
+      const user = facts.containers.find((each) => each.name === name)?.user;
+      return {
+        cause: "user-missing",
+        certainty: "sure",
+        problem: `the user of container ${name}${user ? `, ${quoted(user)},` : ""} is not in the image`,
+        key: startKey(facts, task, "user"),
+        fix: "Add the user in the Dockerfile, or name one by its number.",
+      };
+    },
   },
   {
     pattern: /rlimit|ulimit/i,
-    told: simple(
-      "ulimits",
-      "the container's limits (ulimits) can't be set",
-      "Take the limits that the platform allows: on Fargate nofile alone.",
-      { key: "ulimits" },
-    ),
+    told: (_, facts, task) => ({
+      ...{ cause: "ulimits", certainty: "sure", key: startKey(facts, task, "ulimits") },
+      problem: "the container's limits (ulimits) can't be set",
+      fix: "Take the limits that the platform allows: on Fargate nofile alone.",
+    }),
   },
   {
     pattern: /platform version|platform does not satisfy|PlatformTaskDefinitionIncompatib/i,
@@ -177,9 +179,15 @@ const rules: readonly StartRule[] = [
 ];
 
 function outOfMemory(_words: string, facts: Facts, task?: Task): Told {
-  const container = task?.containers?.find(({ reason = "" }) => reason !== "") ?? { name: facts.ownContainer };
-  return memoryTold(facts, container);
+  return memoryTold(facts, { name: startedContainer(facts, task) });
 }
+
+/** The container that could not be started: ECS says so of it; the service's own where it names none. */
+function startedContainer({ ownContainer }: Facts, task: Task | undefined): string | undefined {
+  return task?.containers?.find(({ reason = "" }) => reason !== "")?.name ?? ownContainer;
+}
+
+const startKey = (facts: Facts, task: Task | undefined, key: string) => keyOf(facts.keyPath(startedContainer(facts, task), key));
 
 /** What words of ECS's agent, or of ECS where it can't start a task, say. */
 export function startTold(facts: Facts, words: string, task?: Task): Told | undefined {

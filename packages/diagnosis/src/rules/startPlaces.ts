@@ -26,24 +26,27 @@ export function addresses(_words: string, facts: Facts): Told {
 
 export function capacity(words: string, facts: Facts): Told {
   const strategy = facts.capacityProviders;
-  const isSpot =
-    /spot/i.test(words) || (strategy.length > 0 && strategy.every(({ capacityProvider }) => /SPOT/i.test(capacityProvider ?? "")));
+  const isAllSpot = strategy.length > 0 && strategy.every(({ capacityProvider }) => capacityProvider === "FARGATE_SPOT");
+  const isSpot = /spot/i.test(words) || isAllSpot;
   return {
     cause: isSpot ? "no-capacity-spot" : "no-capacity-fargate",
     certainty: "sure",
     problem: isSpot ? "there is no Spot capacity for the task now" : "Fargate has no capacity for the task in these zones now",
     ...(isSpot && {
       key: "capacityProviderStrategy",
-      changes: [
-        {
-          path: ["capacityProviderStrategy"],
-          value: [
-            { capacityProvider: "FARGATE", base: 1, weight: 1 },
-            { capacityProvider: "FARGATE_SPOT", weight: 3 },
-          ],
-        },
-      ],
+      // Where some tasks run on something else already, nobody knows how many more should.
+      ...(isAllSpot && {
+        changes: [
+          {
+            path: ["capacityProviderStrategy"],
+            value: [
+              { capacityProvider: "FARGATE", base: 1, weight: 1 },
+              { capacityProvider: "FARGATE_SPOT", weight: 3 },
+            ],
+          },
+        ],
+      }),
     }),
-    fix: isSpot ? "Let a part of the tasks run on FARGATE." : "ECS goes on trying. Use more zones, or a smaller task.",
+    fix: isSpot ? "Let a part of the tasks run on FARGATE." : "Use more zones, or a smaller task; or wait: ECS goes on trying.",
   };
 }

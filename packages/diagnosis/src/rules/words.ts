@@ -5,9 +5,12 @@ import type { Facts } from "../facts";
 import type { Finding } from "../finding";
 import { valueOf } from "../gather/lookout";
 import { quoted } from "../quoted";
-import { keyOf } from "./fixes";
+import { keyOf, moreStorage } from "./fixes";
 
 type Told = Pick<Finding, "problem" | "fix"> & Partial<Pick<Finding, "key" | "changes" | "commands">>;
+
+/** Files that a process may have open on Fargate at most. */
+const mostFiles = 65_535;
 
 /** First group of a pattern in some lines, the last one first. */
 function named(lines: readonly string[], pattern: RegExp): string | undefined {
@@ -34,27 +37,29 @@ const tellers: Partial<Record<CauseId, (facts: Facts, container: Container, line
   }),
   "read-only-file-system": (facts, { name }, lines) => {
     const file = named(
-      lines,
+      lines.filter((line) => /EROFS|Read-only file system/i.test(line)),
       /(?:EROFS|Read-only file system)[^'"]*['"]?(\/[^'":\s]+)|['"]?(\/[^'":\s]+)['"]?:? ?(?:\(30: )?Read-only file system|['"](\/[^'"]+)['"]/i,
     );
     const folder = file?.replace(/\/[^/]*\/?$/, "");
     const definition = facts.containers.find((each) => each.name === name);
-    const mounts = (definition?.mountPoints ?? []).flatMap(({ containerPath, readOnly }) =>
-      containerPath && !readOnly ? [containerPath] : [],
+    const shared = (facts.definition?.volumes ?? [])
+      .filter(({ efsVolumeConfiguration }) => efsVolumeConfiguration)
+      .map((each) => each.name);
+    const mounts = (definition?.mountPoints ?? []).flatMap(({ containerPath, readOnly, sourceVolume }) =>
+      containerPath && !readOnly && !shared.includes(sourceVolume) ? [containerPath] : [],
     );
     const path = facts.keyPath(name, folder ? "writableMounts" : "readonlyRootFilesystem");
     return {
       problem: `it writes to ${file ? quoted(file) : "a file"}, and its root file system is read-only`,
       key: keyOf(path),
-      changes: [{ path, value: folder ? [...new Set([...mounts, folder])] : false }],
+      ...(folder && { changes: [{ path, value: [...new Set([...mounts, folder])] }] }),
       fix: "Name the folder in writableMounts, with a VOLUME of it in the Dockerfile that belongs to the user; or have the program write elsewhere.",
     };
   },
   "user-missing": (facts, { name }) => ({
     problem: `its user ${quoted(facts.containers.find((each) => each.name === name)?.user ?? "")} is not in the image`,
     key: keyOf(facts.keyPath(name, "user")),
-    changes: [{ path: facts.keyPath(name, "user"), value: "1000:1000" }],
-    fix: "Name the user by number, or add it in the Dockerfile.",
+    fix: "Add the user in the Dockerfile, or name one by its number.",
   }),
   "user-rights": (facts, { name }, lines) => {
     const file = named(
@@ -72,24 +77,33 @@ const tellers: Partial<Record<CauseId, (facts: Facts, container: Container, line
     const port =
       Number(named(lines, /(?::|port:? ?)(\d{1,4})\b(?!.*:\d{1,4}\b)/i)) ||
       Number(facts.containers.find((each) => each.name === name)?.portMappings?.[0]?.containerPort);
-    const to = port < 1000 ? port + 8000 : 8080;
     return {
       problem: `it listens on port ${port || "below 1024"}, which its user may not`,
       key: keyOf(facts.keyPath(name, "containerPort")),
-      ...(port > 0 && port < 1024 && { changes: [{ path: facts.keyPath(name, "containerPort"), value: to }] }),
-      fix: `Have it listen on a port from 1024 on${port ? `, such as ${to}` : ""}, and give that as containerPort.`,
+      fix: "Have it listen on a port from 1024 on, such as 8080, and give that as containerPort.",
     };
   },
-  ulimits: (facts, { name }) => ({
-    problem: `it has more files open, or more processes, than its limits allow${limitsText(facts, name)}`,
-    key: keyOf(facts.keyPath(name, "ulimits")),
-    changes: [{ path: facts.keyPath(name, "ulimits"), value: [{ name: "nofile", softLimit: 65_536, hardLimit: 65_536 }] }],
-    fix: "Raise the limit, or find what it does not close.",
-  }),
+  ulimits: (facts, { name }, lines) => {
+    const path = facts.keyPath(name, "ulimits");
+    const { ulimits = [] } = facts.containers.find((each) => each.name === name) ?? {};
+    const files = ulimits.find((limit) => limit.name === "nofile")?.softLimit;
+    const isOfFiles = lines.some((line) => /EMFILE|too many open files|max file descriptors/i.test(line));
+    const to = files === undefined ? 0 : Math.min(mostFiles, files * 2);
+    const raised = ulimits.map((limit) =>
+      limit.name === "nofile" ? { ...limit, softLimit: to, hardLimit: Math.max(to, limit.hardLimit ?? 0) } : limit,
+    );
+    return {
+      problem: `it has more files open, or more processes, than its limits allow${limitsText(facts, name)}`,
+      key: keyOf(path),
+      // Fargate's own limit is as high as it gets: more is open than is closed.
+      ...(isOfFiles && files !== undefined && files < mostFiles && { changes: [{ path, value: raised }] }),
+      fix: isOfFiles ? "Close what it opens, or raise the limit of open files (nofile)." : "Let it start fewer processes and threads.",
+    };
+  },
   "disk-full": (facts) => ({
     problem: "its disk is full",
     key: "ephemeralStorageGiB",
-    changes: [{ path: ["ephemeralStorageGiB"], value: Math.min(200, (facts.definition?.ephemeralStorage?.sizeInGiB ?? 20) * 2) }],
+    changes: moreStorage(facts),
     fix: "Give the task a larger disk, or have it write less.",
   }),
   "shared-library-missing": (_facts, _container, lines) => {
@@ -113,7 +127,7 @@ const tellers: Partial<Record<CauseId, (facts: Facts, container: Container, line
       problem: `it calls ${host ? `"${quoted(host)}"` : "a host"}, a name that nothing provides`,
       key: isBare ? "uses" : keyOf(facts.keyPath(name, "environment")),
       fix: isBare
-        ? `Names of a Compose file are not known on ECS: bind what it needs with \`uses:\` (data) or \`calls:\` (a service), and read the variables that this gives.`
+        ? "Bind what it needs with `uses:` (data) or `calls:` (a service), and read the variables that this gives: names of a Compose file are not known on ECS."
         : "Correct the variable that the name comes from, or bind what it needs with `uses:` or `calls:`.",
     };
   },
@@ -127,7 +141,7 @@ const tellers: Partial<Record<CauseId, (facts: Facts, container: Container, line
       problem: `${address ? quoted(address) : "what it calls"} does not answer`,
       key: "uses",
       fix: isItself
-        ? "That is the container itself: what it calls runs elsewhere on ECS. Read its address from the variables that `uses:` and `calls:` give."
+        ? "Read the address from the variables that `uses:` and `calls:` give: this one is the container itself, and what it calls runs elsewhere on ECS."
         : "Look at whether it runs, and name it in `uses:` or `calls:`, which opens its port.",
     };
   },
@@ -144,7 +158,7 @@ const tellers: Partial<Record<CauseId, (facts: Facts, container: Container, line
     return {
       problem: `the database refuses the login${user ? ` of ${quoted(user)}` : ""}: ${rotatedText(facts) ?? "its password was changed, or is another one's"}`,
       key: "secrets",
-      fix: "Tasks keep what they started with: restart the service after a rotation, or have it read the secret again by itself.",
+      fix: "Restart the service after a rotation, since tasks keep what they started with; or have it read the secret again by itself.",
       commands: [
         `aws ecs update-service --cluster ${facts.gathered.subject.clusterArn.split("/").pop()} --service ${facts.gathered.subject.serviceName ?? "<service>"} --force-new-deployment`,
       ],

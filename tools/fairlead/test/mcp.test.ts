@@ -1,9 +1,12 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
 
+import { callCommand } from "../src/mcp/callCommand";
 import { mcpServer } from "../src/mcp/server";
 import { root } from "../testing/components";
 import { FixtureRepository } from "../testing/fixtureRepository";
@@ -54,6 +57,40 @@ test("no input becomes an option of the command, and what fails is told as such"
   expect(calls).toEqual([]);
   const answer = await agent.callTool({ name: "status", arguments: { stack: "x" } });
   expect(answer).toMatchObject({ isError: true, content: [{ type: "text", text: 'There is no stack "x".' }] });
+});
+
+const folder = mkdtempSync(join(tmpdir(), "fairlead-mcp-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+/** What is answered where the command is this script. */
+async function answered(script: string, isOfLines?: boolean) {
+  const file = join(folder, "command.cjs");
+  writeFileSync(file, script);
+  return callCommand([], { program: file, isOfLines });
+}
+
+test("the answer is standard output alone; what stands beside it is told apart, where the command did not end well", async () => {
+  const says = (text: string, code: number) =>
+    `console.error("reading…"); console.log(${JSON.stringify(text)}); process.exitCode = ${code};`;
+  expect(await answered(says('{"a":1}', 0))).toEqual({ text: '{"a":1}', isError: false });
+  expect(await answered(says('{"a":1}', 1))).toEqual({ text: '{"a":1}', notes: "reading…", isError: false });
+  expect(await answered(`console.error("There is no stack"); process.exitCode = 1;`)).toEqual({ text: "There is no stack", isError: true });
+  expect(await answered("process.exitCode = 3;")).toEqual({ text: "It ended with exit code 3.", isError: true });
+  // A character may lie across two chunks.
+  expect(
+    await answered(`process.stdout.write(Buffer.from([0xe2])); setTimeout(() => process.stdout.write(Buffer.from([0x9c, 0x93])), 50)`),
+  ).toEqual({
+    text: "✓",
+    isError: false,
+  });
+});
+
+test("of lines that are too many the newest are answered, whole; a document that is too long is no answer", async () => {
+  const script = `for (let line = 0; line < 9000; line++) console.log(JSON.stringify({ line, text: "x".repeat(30) }));`;
+  const { text, notes, isError } = await answered(script, true);
+  const lines = text.split("\n").map((line) => (JSON.parse(line) as { line: number }).line);
+  expect([isError, lines.at(-1), lines[0]! > 0, text.length <= 200_000]).toEqual([false, 8999, true, true]);
+  expect(notes).toMatch(/^\d+ characters before this are left out\.$/);
+  expect(await answered(script)).toEqual({ text: expect.stringMatching(/more than 200000: name services\.$/) as string, isError: true });
 });
 
 test("over standard input and output it answers with the same JSON as the command", async () => {

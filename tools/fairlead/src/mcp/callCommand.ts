@@ -3,48 +3,61 @@ import { join } from "node:path";
 
 /** What a command printed. */
 export interface CommandAnswer {
+  /** Its standard output alone, which others parse; what was wrong, where there is none. */
   text: string;
+  /** What stands beside the answer and is no part of it. */
+  notes?: string;
   isError: boolean;
+}
+
+/** How a command is called. */
+export interface CallOptions {
+  /** Whether each line of the output stands for itself, so that the newest are an answer too. */
+  isOfLines?: boolean;
+  /** Ends it. */
+  signal?: AbortSignal;
+  /** Of another program than ours, for tests. */
+  program?: string;
 }
 
 /** Characters of an answer: an agent has no use for more at once. */
 const longest = 200_000;
-const program = join(__dirname, "../../bin/fairlead.js");
+const own = join(__dirname, "../../bin/fairlead.js");
 
 /**
  * Runs a command of ours as a process of its own, so that what it prints is its answer and nothing else: standard output of this one is the protocol's.
- *
- * @param signal ends it
  */
-export function callCommand(args: readonly string[], signal?: AbortSignal): Promise<CommandAnswer> {
+export function callCommand(args: readonly string[], { isOfLines, signal, program = own }: CallOptions = {}): Promise<CommandAnswer> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, ...args], {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, NO_COLOR: "1" },
       signal,
     });
-    let [output, errors] = ["", ""];
-    child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
-    child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
+    const output: Buffer[] = [];
+    const errors: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => errors.push(chunk));
     child.on("error", reject);
-    child.on("close", () => {
+    child.on("close", (code) => {
+      const [said, beside] = [output, errors].map((chunks) => Buffer.concat(chunks).toString().trim()) as [string, string];
       // A finding is an answer, whatever the exit code: `doctor` ends with 1 where it found a cause.
-      const isError = output.trim() === "" && errors.trim() !== "" && child.exitCode !== 0;
-      resolve({ text: isError ? errors.trim() : withNotes(newest(output.trim()), errors.trim()), isError });
+      if (said === "" && code !== 0) return resolve({ text: beside || `It ended with exit code ${code}.`, isError: true });
+      resolve(withNote(shortened(said, isOfLines === true), code === 0 ? "" : beside));
     });
   });
 }
 
-/** The end of what is too long, from the beginning of a line. */
-function newest(text: string): string {
-  if (text.length <= longest) return text;
+function shortened(text: string, isOfLines: boolean): CommandAnswer {
+  if (text.length <= longest) return { text, isError: false };
   const kept = text.slice(-longest);
+  if (!isOfLines || !kept.includes("\n"))
+    return { text: `The answer has ${text.length} characters, more than ${longest}: name services.`, isError: true };
   const lines = kept.slice(kept.indexOf("\n") + 1);
-  return kept.includes("\n")
-    ? `(${text.length - lines.length} characters before this are left out.)\n${lines}`
-    : `(The answer has ${text.length} characters, more than ${longest}: name services.)`;
+  return { text: lines, notes: `${text.length - lines.length} characters before this are left out.`, isError: false };
 }
 
-function withNotes(text: string, notes: string): string {
-  return notes === "" ? text : `${text}\n\n${notes}`.trim();
+function withNote(answer: CommandAnswer, note: string): CommandAnswer {
+  const notes = [answer.notes, note].filter(Boolean).join("\n");
+  return notes === "" ? answer : { ...answer, notes };
 }

@@ -12,6 +12,8 @@ const services = z.array(name).optional().describe("services; all by default");
 export interface ReadingTool<Shape extends z.ZodRawShape = z.ZodRawShape> {
   description: string;
   input: Shape;
+  /** Whether it answers with lines of JSON, of which the newest are enough; one document by default. */
+  isOfLines?: boolean;
   /** Arguments of the command line. */
   arguments: (input: z.infer<z.ZodObject<Shape>>) => string[];
 }
@@ -59,6 +61,7 @@ export const readingTools: Record<string, ReadingTool> = {
       until: text.optional().describe("as since; now by default"),
       grep: text.optional().describe("lines that contain it; /…/ is an expression"),
     },
+    isOfLines: true,
     arguments: ({ stack, services = [], since, until, grep }) => [
       ...["logs", `--stack=${stack}`, "--json", ...optional("since", since), ...optional("until", until)],
       ...[...optional("grep", grep), ...services],

@@ -9,6 +9,7 @@ import { callsPastTheShift } from "./callsPastTheShift";
 import { CallOpenings } from "./callOpenings";
 import { imageSources } from "./imageSources";
 import { inOrder } from "./serviceOrder";
+import { refuseMissing } from "./missingResources";
 import { mountsWithoutVolume } from "./mountsWithoutVolume";
 import { routedLogGroups } from "./routedLogs";
 import { Service } from "./service";
@@ -27,6 +28,7 @@ export interface DeployedServices {
 /** Brings every service of an environment from its spec to its rollout. */
 export function deployServices(args: EnvironmentResources & { specs: ServiceSpec[] }): DeployedServices {
   const { specs } = args;
+  refuseMissing(specs, args);
   const build = buildSettings(args);
   const sources = imageSources(args.settings, specs);
   const routesOf = ({ name, routes, deployment }: ServiceSpec): RoutePattern[] =>

@@ -73,4 +73,11 @@ export const fileCodes = {
     example:
       'exceptions:\n  - vulnerability: CVE-2026-1234\n    stack: prod\n    service: api\n    reason: the parser is never called\n    by: ada@example.com\n    until: "2026-12-31"',
   },
+  FL2412: {
+    title: "composition without what its services need",
+    meaning:
+      "A composition in stacks/ hands deployServices no network, cluster, load balancer, serviceDiscovery, data or logs, and a manifest asks for it.",
+    fix: "Hand it over, or take out of the manifest what needs it. The message names the services.",
+    example: 'serviceDiscovery: new ServiceDiscovery("dev", { network, namespaceName: "dev.internal" }),',
+  },
 } satisfies Explanations<"FL24">;

@@ -166,6 +166,15 @@ const causes: [applies: (remains: Remains) => boolean, cause: LikelyCause][] = [
       fix: "Look at the first line of a script, and whether a binary was built for this base image's libc.",
     },
   ],
+  [
+    // `env` of coreutils, busybox and toybox, as a script's first line calls it.
+    told(/(?:^|[/\s])env: (?:can't execute |exec )?['‘]?[^'’:\s]+['’]?: No such file or directory/m),
+    {
+      id: "interpreter-or-loader-missing",
+      cause: "the interpreter that a script's first line names is not in the image.",
+      fix: "Install it in the stage that is run, or let the script's first line name one that the image has.",
+    },
+  ],
   [({ exitCode }) => exitCode === 126, { id: "program-not-executable", cause: "its command is not executable." }],
   [({ exitCode }) => exitCode === 127, { id: "program-missing", cause: "its command is not in the image." }],
   [

@@ -37,6 +37,10 @@ test.each([
   ["dependency-unreachable", "connect ECONNREFUSED 10.0.3.4:5432"],
   ["port-in-use", "Web server failed to start. Port 8080 was already in use."],
   ["interpreter-or-loader-missing", "exec /docker-entrypoint.sh: no such file or directory"],
+  ["interpreter-or-loader-missing", "/usr/bin/env: ‘python3’: No such file or directory"],
+  ["interpreter-or-loader-missing", "env: 'python3': No such file or directory"],
+  ["interpreter-or-loader-missing", "env: can't execute 'python3': No such file or directory"],
+  ["interpreter-or-loader-missing", "env: exec python3: No such file or directory"],
   ["program-not-executable", "exec /app/start: permission denied"],
 ])("%s is what a program says by: %s", (id, line) => expect(likelyCause({ exitCode: 1, reason: "", lines: [line] })?.id).toBe(id));
 

@@ -139,6 +139,8 @@ function causesOf(facts: Facts, group: TargetGroup | undefined, reasons: readonl
   if (loopback && !open && (loopback.port === undefined || loopback.port === port)) return [healthFix.loopback(context, loopback)];
   const elsewhere = heard.find(({ port: other }) => other !== undefined && other !== port);
   if (elsewhere && !open) return [healthFix.port(context, elsewhere)];
+  // A port that is not open yet refuses at once: who lets the load balancer wait listens already.
+  if (reasons.length > 0 && reasons.every(({ kind }) => kind === "timeout")) return [healthFix.timeout(context)];
   if (task && isCutShort(facts, group, task, log?.lines ?? [], stopped.length > 0))
     return [healthFix.gracePeriod(context, facts.ranSeconds(task))];
   if (reasons.some(({ kind }) => kind === "timeout")) return [healthFix.timeout(context)];

@@ -113,6 +113,17 @@ const tellers: Partial<Record<CauseId, (facts: Facts, container: Container, line
       fix: "Install it in the stage that is run, or build on the same base image.",
     };
   },
+  "interpreter-or-loader-missing": (_facts, _container, lines) => {
+    const interpreter = named(lines, /\benv: (?:can't execute |exec )?['‘]?([^'’:\s]+)/);
+    return {
+      problem: interpreter
+        ? `${quoted(interpreter)}, which the first line of a script names, is not in the image`
+        : "the program is not in the image, or the interpreter or loader that it names is not",
+      fix: interpreter
+        ? "Install it in the stage that is run, or let the script's first line name one that the image has."
+        : "Look at the first line of a script, and whether a binary was built for this base image's libc.",
+    };
+  },
   "module-missing": (_facts, _container, lines) => {
     const module = named(lines, /(?:Cannot find (?:module|package) |No module named )['"]?([^'"\s]+)/);
     return {

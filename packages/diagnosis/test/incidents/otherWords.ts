@@ -26,7 +26,7 @@ export const otherWords: Sketch[] = [
     ...crash,
     title: "env doesn't find node",
     source: "GNU coreutils: env",
-    causes: [["interpreter-or-loader-missing", "program-missing"]],
+    causes: ["interpreter-or-loader-missing"],
     mentions: ["node"],
     stopped: [exited(127)],
     logs: { app: ["/usr/bin/env: 'node': No such file or directory"] },

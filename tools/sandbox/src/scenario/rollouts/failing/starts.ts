@@ -51,7 +51,7 @@ export const starts: FailingService[] = [
   },
   {
     name: "missing-interpreter",
-    causes: ["interpreter-or-loader-missing", "program-missing"],
+    causes: ["interpreter-or-loader-missing"],
     image: program(server(), { files: { "app/start": script("#!/usr/bin/env python3\n") }, Entrypoint: ["/app/start"], Cmd: [] }),
     expected: { ...essentialExited, exitCode: 127, log: /python3.*No such file or directory/ },
   },

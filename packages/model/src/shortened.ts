@@ -13,14 +13,17 @@ export function firstFew(all: readonly string[], most: number): string {
   return `${all.slice(0, most).join(", ")}${all.length > most ? ` and ${all.length - most} more` : ""}`;
 }
 
-/** A text as far as there is room, with what is left out as `…`. */
+/** A text as far as there is room, with what is left out as `…`. It ends between characters: half of one can't be encoded. */
 export function shortened(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+  return text.length > most ? `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, "")}…` : text;
 }
 
-/** A text without what steers a terminal: control characters, and those that turn the direction of writing, are written out, as `\\x1b`. */
+/**
+ * A text without what steers a terminal, or can't be encoded: control characters, those that turn the direction of writing, and halves of characters are
+ * written out, as `\\x1b`.
+ */
 export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, (character) => {
+  return text.replace(/[\p{Cc}\p{Cs}\p{Bidi_Control}]/gu, (character) => {
     const code = character.codePointAt(0)!;
     return character === "\t" ? character : code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16)}`;
   });

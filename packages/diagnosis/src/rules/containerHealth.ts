@@ -1,6 +1,7 @@
+import { quoted } from "@fairlead/model";
+
 import type { Facts } from "../facts";
 import type { Finding } from "../finding";
-import { quoted } from "../quoted";
 import { stopOf } from "../stops";
 import { keyOf } from "./fixes";
 import { clocks } from "./health";

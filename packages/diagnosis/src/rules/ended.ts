@@ -1,12 +1,11 @@
 import type { Container, Task } from "@aws-sdk/client-ecs";
-import { likelyCause, type LikelyCause, type LikelyCauseId } from "@fairlead/model";
+import { likelyCause, quoted, type LikelyCause, type LikelyCauseId } from "@fairlead/model";
 
 import type { CauseId } from "../causes";
 import type { Facts } from "../facts";
 import type { Evidence, Finding } from "../finding";
 import type { LogTail } from "../gather/gathered";
 import { valueOf } from "../gather/lookout";
-import { quoted } from "../quoted";
 import { keyOf } from "./fixes";
 import { headline, lastLine, tellingLines } from "./lastWords";
 import { heapTold, killedTold, memoryTold, outOfMemory } from "./memory";

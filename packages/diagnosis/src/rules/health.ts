@@ -1,10 +1,10 @@
 import type { LoadBalancer, Task } from "@aws-sdk/client-ecs";
 import type { TargetGroup, TargetHealthDescription } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { quoted } from "@fairlead/model";
 
 import type { Facts } from "../facts";
 import type { Evidence, Finding } from "../finding";
 import { valueOf } from "../gather/lookout";
-import { quoted } from "../quoted";
 import { stopOf } from "../stops";
 import { healthFix, type HealthReason } from "./healthFix";
 import { listenedAddresses, readyLine } from "./listening";

@@ -1,10 +1,9 @@
 import type { TargetGroup } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { healthCheckValues } from "@fairlead/model";
+import { healthCheckValues, quoted } from "@fairlead/model";
 
 import type { Facts } from "../facts";
 import type { Evidence, Finding } from "../finding";
 import type { LogTail } from "../gather/gathered";
-import { quoted } from "../quoted";
 import { keyOf } from "./fixes";
 import { readyLine, type Heard } from "./listening";
 

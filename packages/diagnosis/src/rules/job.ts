@@ -1,7 +1,8 @@
+import { quoted } from "@fairlead/model";
+
 import type { Facts } from "../facts";
 import type { Finding } from "../finding";
 import { valueOf } from "../gather/lookout";
-import { quoted } from "../quoted";
 
 /** Why a job that a schedule starts does not start. */
 export function jobFindings(facts: Facts): Finding[] {

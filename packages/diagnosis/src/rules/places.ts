@@ -1,7 +1,8 @@
+import { quoted } from "@fairlead/model";
+
 import type { Facts } from "../facts";
 import type { Finding } from "../finding";
 import { valueOf } from "../gather/lookout";
-import { quoted } from "../quoted";
 import { startTold } from "./start";
 import { addresses, capacity, interfaces } from "./startPlaces";
 import type { Told } from "./told";

@@ -1,12 +1,11 @@
 import type { Task } from "@aws-sdk/client-ecs";
-import { likelyCause, type LikelyCauseId } from "@fairlead/model";
+import { likelyCause, quoted, type LikelyCauseId } from "@fairlead/model";
 
 import type { CauseId } from "../causes";
 import type { Facts } from "../facts";
 import type { Finding } from "../finding";
 import type { LogTail } from "../gather/gathered";
 import { valueOf } from "../gather/lookout";
-import { quoted } from "../quoted";
 import { stopOf } from "../stops";
 import { fixOfWords } from "./words";
 

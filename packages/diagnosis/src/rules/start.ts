@@ -1,10 +1,10 @@
 import type { Task } from "@aws-sdk/client-ecs";
+import { quoted } from "@fairlead/model";
 
 import type { CauseId } from "../causes";
 import type { Facts } from "../facts";
 import type { Finding } from "../finding";
 import { valueOf } from "../gather/lookout";
-import { quoted } from "../quoted";
 import { keyOf, moreStorage } from "./fixes";
 import { memoryTold } from "./memory";
 import { absentImage, architecture, imageTold, program } from "./startImages";

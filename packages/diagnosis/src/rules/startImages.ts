@@ -1,7 +1,8 @@
+import { quoted } from "@fairlead/model";
+
 import type { CauseId } from "../causes";
 import type { Facts } from "../facts";
 import { valueOf } from "../gather/lookout";
-import { quoted } from "../quoted";
 import type { Told } from "./told";
 
 /** Whether ECR was asked, and does not have an image of the task's. */

@@ -1,6 +1,7 @@
+import { quoted } from "@fairlead/model";
+
 import type { Facts } from "../facts";
 import { valueOf } from "../gather/lookout";
-import { quoted } from "../quoted";
 import { secretReferences, type SecretReference } from "../references";
 import { keyOf } from "./fixes";
 import type { Told } from "./told";

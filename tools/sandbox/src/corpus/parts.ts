@@ -12,6 +12,9 @@ export type Part =
   | { from: "npm"; name: string }
   | { from: "pypi"; name: string; platform: string; python: string };
 
+type NpmPart = Extract<Part, { from: "npm" }>;
+type Wheel = Extract<Part, { from: "pypi" }>;
+
 /** A package of Debian's, unpacked as dpkg would, without its install scripts. */
 export const debian = (name: string, architecture = "amd64"): Part => ({ from: "debian", name, architecture });
 /** `name@version`, for whatever machine it is. */
@@ -52,10 +55,9 @@ export async function provideParts(wanted: readonly Part[], env: NodeJS.ProcessE
       debianParts.filter((part) => part.architecture === architecture),
       architecture,
     );
-  for (const part of missing) {
-    if (part.from === "npm") await fetchNpm(part, env);
-    if (part.from === "pypi") await fetchWheel(part, env);
-  }
+  const npmParts = missing.filter((part) => part.from === "npm");
+  if (npmParts.length > 0) await fetchNpm(npmParts, env);
+  for (const parts of atOnce(missing.filter((part) => part.from === "pypi"))) await fetchWheels(parts, env);
   for (const part of wanted) markAsUsed(folderOf(part));
 }
 
@@ -83,25 +85,56 @@ async function fetchDebian(parts: Extract<Part, { from: "debian" }>[], architect
   });
 }
 
-async function fetchNpm(part: Part, env: NodeJS.ProcessEnv): Promise<void> {
+/** By one start of npm: a start takes longer than most packages. */
+async function fetchNpm(parts: NpmPart[], env: NodeJS.ProcessEnv): Promise<void> {
   await inFresh("npm", async (downloads) => {
-    await run("npm", ["pack", part.name, "--pack-destination", downloads, "--loglevel=error"], { cwd: downloads, env });
-    const archive = readdirSync(downloads).find((name) => name.endsWith(".tgz"))!;
-    const unpacked = join(downloads, "unpacked");
-    mkdirSync(unpacked);
-    await run("tar", ["-xzf", join(downloads, archive), "-C", unpacked, "--strip-components=1", "--no-same-owner"]);
-    keep(unpacked, part);
+    const names = parts.map(({ name }) => name);
+    await run("npm", ["pack", ...names, "--pack-destination", downloads, "--loglevel=error"], { cwd: downloads, env });
+    for (const part of parts) {
+      const unpacked = join(downloads, "unpacked");
+      mkdirSync(unpacked);
+      await run("tar", ["-xzf", join(downloads, archiveOf(part)), "-C", unpacked, "--strip-components=1", "--no-same-owner"]);
+      keep(unpacked, part);
+    }
   });
 }
 
-async function fetchWheel(part: Extract<Part, { from: "pypi" }>, env: NodeJS.ProcessEnv): Promise<void> {
+/** As npm calls it: `scope-name-version.tgz`. */
+export const archiveOf = ({ name }: NpmPart) => `${name.replace(/^@/, "").replace(/[/@]/g, "-")}.tgz`;
+
+/** Wheels that one start of pip can fetch: for one platform and version of Python, and no project twice. */
+export function atOnce(parts: readonly Wheel[]): Wheel[][] {
+  const groups = new Map<string, Wheel[]>();
+  for (const part of parts) {
+    const group = (number: number): string => {
+      const key = [part.platform, part.python, number].join(" ");
+      return groups.get(key)?.some((other) => projectOf(other.name) === projectOf(part.name)) ? group(number + 1) : key;
+    };
+    const key = group(0);
+    groups.set(key, [...(groups.get(key) ?? []), part]);
+  }
+  return [...groups.values()];
+}
+
+/** Its normalized name, of a requirement `name==version` or a wheel `name-version-….whl`. */
+export const projectOf = (text: string) =>
+  /^(.*?)(?:==|-\d[^-]*-.*\.whl$)/
+    .exec(text)![1]!
+    .toLowerCase()
+    .replace(/[-_.]+/g, "-");
+
+async function fetchWheels(parts: Wheel[], env: NodeJS.ProcessEnv): Promise<void> {
   await inFresh("pypi", async (downloads) => {
-    const target = ["--only-binary=:all:", `--platform=${part.platform}`, `--python-version=${part.python}`, "--no-deps"];
-    await run("python3", ["-m", "pip", "download", "-q", ...target, "--dest", downloads, part.name], { env });
-    const wheel = readdirSync(downloads).find((name) => name.endsWith(".whl"))!;
-    const unpacked = join(downloads, "unpacked");
-    await run("python3", ["-m", "zipfile", "-e", join(downloads, wheel), unpacked]);
-    keep(unpacked, part);
+    const [{ platform, python }] = parts as [Wheel];
+    const target = ["--only-binary=:all:", `--platform=${platform}`, `--python-version=${python}`, "--no-deps"];
+    await run("python3", ["-m", "pip", "download", "-q", ...target, "--dest", downloads, ...parts.map(({ name }) => name)], { env });
+    const wheels = readdirSync(downloads);
+    for (const part of parts) {
+      const wheel = wheels.find((file) => projectOf(file) === projectOf(part.name))!;
+      const unpacked = join(downloads, "unpacked");
+      await run("python3", ["-m", "zipfile", "-e", join(downloads, wheel), unpacked]);
+      keep(unpacked, part);
+    }
   });
 }
 

@@ -76,7 +76,8 @@ export const causes = {
   "platform-version": "The platform version can't run the task",
   "tasks-not-started": "ECS has started no task, and does not say why",
 
-  // The deployment itself.
+  // The service and its deployment.
+  "service-deleted": "The service was deleted, or is being deleted",
   "circuit-breaker": "The circuit breaker ended the deployment",
   "alarm-rollback": "An alarm ended the deployment",
   "deployment-hook-failed": "A lifecycle hook ended the deployment",

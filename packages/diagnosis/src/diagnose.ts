@@ -4,7 +4,8 @@ import type { Evidence, ManifestChange } from "./finding";
 import { gather, type GatherOptions } from "./gather/gather";
 import type { Gathered, Subject } from "./gather/gathered";
 import { valueOf, type Unseen } from "./gather/lookout";
-import { couldLook, judge } from "./judge";
+import { judge } from "./judge";
+import { couldLook, whyBlind } from "./sight";
 
 /** One thing that is wrong, as `--json` has it. Keys are only ever added. */
 export interface DiagnosedCause {
@@ -28,7 +29,10 @@ export interface DiagnosedCause {
 export interface Diagnosis {
   version: 1;
   subject: Subject;
-  /** `wrong`: causes were found. `nothing`: none. `unseen`: the service itself could not be seen. */
+  /**
+   * `wrong`: causes were found. `nothing`: none, and all was seen that it takes to say so. `unseen`: none, but the service itself, its deployments or its
+   * tasks could not be seen.
+   */
   outcome: "wrong" | "nothing" | "unseen";
   /** The likeliest first. */
   causes: DiagnosedCause[];
@@ -37,7 +41,7 @@ export interface Diagnosis {
   service: { desired: number; running: number; pending: number; deployment: string | null } | null;
   /** What could not be seen, by action, and why. */
   unseen: Unseen[];
-  /** Why the service could not be seen; null where it was. */
+  /** Why nobody can say that nothing is wrong; null where that can be said, or something is wrong. */
   reason: string | null;
   /** Calls that AWS was asked. */
   calls: number;
@@ -67,12 +71,13 @@ export async function diagnose({ clients, clusterArn, serviceName, family, sched
 export function diagnosisOf(gathered: Gathered): Diagnosis {
   const { subject, unseen, calls } = gathered;
   const saw = couldLook(gathered);
+  const blind = whyBlind(gathered);
   const { findings, waits: goesOn } = saw ? judge(gathered) : { findings: [], waits: [] };
   const service = valueOf(gathered.service);
   return {
     version: 1,
     subject,
-    outcome: !saw ? "unseen" : findings.length > 0 ? "wrong" : "nothing",
+    outcome: findings.length > 0 ? "wrong" : blind === null ? "nothing" : "unseen",
     causes: findings.map(({ cause, certainty, problem, evidence, key, changes = [], fix, commands = [] }) => ({
       ...{ cause, title: causes[cause], certainty, problem, evidence, key: key ?? null, fix, commands },
       changes: changes.map(({ path, value }: ManifestChange) => ({ path: [...path], value })),
@@ -85,15 +90,7 @@ export function diagnosisOf(gathered: Gathered): Diagnosis {
         }
       : null,
     unseen,
-    reason: saw ? null : reasonOf(gathered),
+    reason: findings.length > 0 ? null : blind,
     calls,
   };
-}
-
-function reasonOf({ cluster, service, subject, unseen }: Gathered): string {
-  for (const seen of [cluster, service]) {
-    if (seen?.state === "absent") return seen.words;
-    if (seen?.state === "unseen") return seen.unseen.words;
-  }
-  return unseen[0]?.words ?? `AWS knows no task definition ${subject.family ?? ""}`;
 }

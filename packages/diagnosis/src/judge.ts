@@ -2,9 +2,8 @@ import type { CauseId } from "./causes";
 import { Facts } from "./facts";
 import type { Finding, Wait } from "./finding";
 import type { Gathered } from "./gather/gathered";
-import { valueOf } from "./gather/lookout";
 import { containerHealthFindings } from "./rules/containerHealth";
-import { deploymentFindings, silentFindings, waitsOf } from "./rules/deployment";
+import { deletedFindings, deploymentFindings, silentFindings, waitsOf } from "./rules/deployment";
 import { endedFindings, goneFindings, platformFindings, stopTimeoutFindings } from "./rules/ended";
 import { targetFindings } from "./rules/health";
 import { jobFindings } from "./rules/job";
@@ -31,6 +30,7 @@ export function judge(gathered: Gathered): Judgement {
     return stop === "ended" ? endedFindings(facts.of(task), task) : [];
   });
   const findings = [
+    ...deletedFindings(facts),
     ...ofTasks,
     ...(facts.isTroubled ? platformFindings(facts) : []),
     ...goneFindings(facts),
@@ -97,9 +97,3 @@ function withoutConsequences(findings: readonly Finding[]): Finding[] {
 const rank = ({ certainty, weight }: Finding) => weight + (certainty === "sure" ? 0 : -25);
 
 const ordered = (findings: readonly Finding[]) => [...findings].sort((a, b) => rank(b) - rank(a));
-
-/** Whether the service, or a job's cluster, was seen at all. */
-export function couldLook({ service, cluster, subject, taskDefinitions }: Gathered): boolean {
-  if (subject.serviceName !== undefined) return valueOf(service) !== undefined;
-  return cluster?.state === "seen" && taskDefinitions.size > 0;
-}

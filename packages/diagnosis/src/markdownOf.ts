@@ -5,8 +5,15 @@ import { sentence, shortPlace, type CauseNotes } from "./textOf";
 export function markdownOf(diagnosis: Diagnosis, notes: readonly CauseNotes[] = []): string {
   const { causes, waits, outcome, reason, service, subject, unseen } = diagnosis;
   const name = code(subject.serviceName ?? subject.family ?? "the job");
-  if (outcome === "unseen") return `### ${name} could not be looked at\n\n${code(reason ?? "")}\n`;
   const running = service ? ` ${service.running} of ${service.desired} tasks run.` : "";
+  const heading =
+    outcome === "unseen"
+      ? "could not be looked at"
+      : outcome === "nothing"
+        ? "nothing wrong found"
+        : causes.length === 1
+          ? "one cause found"
+          : `${causes.length} causes found`;
   const sections = causes.map((cause, index) => {
     const { place, diff } = notes[index] ?? {};
     return [
@@ -23,7 +30,8 @@ export function markdownOf(diagnosis: Diagnosis, notes: readonly CauseNotes[] = 
   });
   return (
     [
-      `### ${name}: ${outcome === "nothing" ? "nothing wrong found" : causes.length === 1 ? "one cause found" : `${causes.length} causes found`}`,
+      `### ${name}: ${heading}`,
+      ...(reason === null ? [] : [code(reason)]),
       ...(running ? [running.trim()] : []),
       ...sections,
       ...(waits.length > 0 ? [waits.map(({ what }) => `- goes on: ${plain(what)}`).join("\n")] : []),

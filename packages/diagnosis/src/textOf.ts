@@ -15,8 +15,8 @@ export interface CauseNotes {
 export function textOf(diagnosis: Diagnosis, notes: readonly CauseNotes[] = []): string {
   const { causes, waits, outcome, reason, service, subject } = diagnosis;
   const name = subject.serviceName ?? subject.family ?? "the job";
-  if (outcome === "unseen") return [`${name} could not be looked at: ${reason}`, ...unseenLines(diagnosis)].join("\n");
   const running = service ? ` (${service.running} of ${service.desired} tasks run)` : "";
+  if (outcome === "unseen") return [`${name} could not be looked at: ${reason}`, ...waitLines(waits), ...unseenLines(diagnosis)].join("\n");
   return [
     outcome === "nothing"
       ? `${name}: nothing wrong found${running}.`
@@ -25,7 +25,7 @@ export function textOf(diagnosis: Diagnosis, notes: readonly CauseNotes[] = []):
     ...(causes.length > inFull
       ? ["", ...causes.slice(inFull).map(({ problem, cause }, index) => `${index + 1 + inFull}. ${sentence(problem)} [${cause}]`)]
       : []),
-    ...(waits.length > 0 ? ["", ...waits.map(({ what }) => `Goes on: ${what}.`.replace(/\.\.$/, "."))] : []),
+    ...waitLines(waits),
     ...unseenLines(diagnosis),
   ].join("\n");
 }
@@ -51,6 +51,10 @@ function causeLines(
           .map((line) => `   ${line}`)
       : []),
   ];
+}
+
+function waitLines(waits: Diagnosis["waits"]): string[] {
+  return waits.length > 0 ? ["", ...waits.map(({ what }) => `Goes on: ${what}.`.replace(/\.\.$/, "."))] : [];
 }
 
 function unseenLines({ unseen }: Diagnosis): string[] {

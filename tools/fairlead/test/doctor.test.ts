@@ -116,6 +116,11 @@ test("what may not be seen is said; where the service itself is not, it could no
     status: 0,
     stdout: expect.stringMatching(/Not seen, for lack of permission: application-autoscaling:DescribeScalingActivities/),
   });
+  operated.account.deny(["ecs:DescribeTasks"]);
+  expect(await doctor("api")).toMatchObject({
+    status: 2,
+    stdout: expect.stringMatching(/^api could not be looked at: its tasks \(ecs:DescribeTasks: AccessDeniedException/),
+  });
   operated.account.deny(["ecs:DescribeServices"]);
   expect(await doctor("api")).toMatchObject({
     status: 2,

@@ -5,6 +5,20 @@ import type { Finding, Wait } from "../finding";
 import { stopOf } from "../stops";
 import { graphOf } from "../graph";
 
+/** A service that is not there any longer, though ECS still shows it. */
+export function deletedFindings({ service }: Facts): Finding[] {
+  const status = service?.status;
+  if (status !== "INACTIVE" && status !== "DRAINING") return [];
+  return [
+    {
+      ...{ cause: "service-deleted", certainty: "sure", weight: 100 },
+      problem: `the service is ${status}: ${status === "INACTIVE" ? "it was deleted" : "it is being deleted, and starts no task"}`,
+      evidence: [{ where: service!.serviceArn!, saw: `status ${status}` }],
+      fix: "Deploy again, where nobody meant to delete it: `pulumi refresh` and `pulumi up`, once it is INACTIVE.",
+    },
+  ];
+}
+
 /** Why a deployment ended, where it is more than its tasks: an alarm, a hook, the traffic; else, the circuit breaker itself. */
 export function deploymentFindings(facts: Facts): Finding[] {
   const { deployment, deploymentState: state } = facts;

@@ -22,7 +22,7 @@ export default function register(program: Command): void {
     .option("--json", "print it as JSON")
     .addHelpText(
       "after",
-      "\nExit code 0: nothing wrong was found. 1: a cause was found. 2: AWS could not be asked, or there is no such service.",
+      "\nExit code 0: nothing wrong was found. 1: a cause was found. 2: the service, its deployments or its tasks could not be seen, or there is no such service.",
     )
     // 1 says that a cause was found.
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : couldNotLook))

@@ -26,7 +26,7 @@ const patterns: readonly RegExp[] = [
   kept(String.raw`(?<![:/\w-])(?!(?:old)?pwd${separator}/)[\w-]*${names}[\w-]*${separator}`, `${inQuotes}|${bare}`),
   kept(String.raw`${names}(?<!\bpwd)=>?\s*`, `${inQuotes}|${bare}`),
   kept(String.raw`\b(?:x-amz-)?(?:signature|sig)=`, String.raw`[^\s"',;&]{3,}`),
-  kept(String.raw`--?[\w-]*${names}\s+`, String.raw`${inQuotes}|[^\s"',;&\\-][^\s"',;&\\]{2,}`),
+  kept(String.raw`(?<![\w-])--?[\w-]*${names}\s+`, String.raw`${inQuotes}|[^\s"',;&\\-][^\s"',;&\\]{2,}`),
   kept(String.raw`\bpass(?:word|wd|phrase)?(?:\s+(?:is|was))?\s+`, inQuotes),
   kept(String.raw`\bpass(?:word|wd|phrase)?\s+(?:is|was)\s+`, String.raw`(?=[^\s"']*\d)[^\s"',;&\\]{3,}`),
   // Logins without "//", and those of commands.

@@ -128,6 +128,7 @@ const pieces = [
   "bearer ",
   "a1B",
   "=",
+  "-",
   "- ",
 ];
 test.each(pieces)("of a line of 10 MB its beginning is looked at, and nothing backtracks over the rest: %s", (piece) => {

@@ -3,6 +3,7 @@ import type { Task, TaskDefinition } from "@aws-sdk/client-ecs";
 import type { DiagnosisClients } from "../clients";
 import { failureOf } from "../stops";
 import type { Gathered, LogTail } from "./gathered";
+import { logText } from "./logText";
 import { valueOf, type Lookout } from "./lookout";
 import { targetTaskDefinition } from "./revision";
 
@@ -32,8 +33,11 @@ export async function gatherLogs(gathered: Gathered, clients: DiagnosisClients, 
       const command = new GetLogEventsCommand({ logGroupName: group, logStreamName: stream, limit: lines, startFromHead: false });
       const seen = await lookout.ask("logs:GetLogEvents", async () => (await clients.logs()).send(command));
       if (seen.state !== "seen") return [];
-      const events = (seen.value.events ?? []).map(({ timestamp = 0, message = "" }) => ({ at: new Date(timestamp), text: message }));
-      return [{ ...where, group, stream, lines: events }];
+      const { events = [] } = seen.value;
+      const texts = logText(events.map(({ message = "" }) => message));
+      return [
+        { ...where, group, stream, lines: events.map(({ timestamp = 0 }, index) => ({ at: new Date(timestamp), text: texts[index]! })) },
+      ];
     }),
   );
   gathered.logs = read.flat();

@@ -5,7 +5,7 @@ const loud =
   /\b(?:ERROR|FATAL|CRITICAL|PANIC|SEVERE|EMERG)\b|["']?level["']?\s*[=:]\s*["']?(?:error|fatal|panic|critical)|^(?:panic|fatal)\b|Traceback|\b\w*(?:Exception|Error)\b|FAILED TO START|Uncaught|Unhandled/;
 /** Parts of a stack trace: where, not what. */
 const trace =
-  /^\s+at |^\s*File "|^goroutine \d+|^\s*\S+\.go:\d+|^\s*from \S+:\d+|^[\w./()*]+\(.*\)$|^\s*\.\.\. \d+ more|^\[signal |^[-=*<> ]*$|^Node\.js v\d/;
+  /^\s+at |^\s*File "|^goroutine \d+|^\s*\S+\.go:\d+|^\s*from \S+:\d+|^[\w./()*][\w./)*]*\(.*\)$|^\s*\.\.\. \d+ more|^\[signal |^[-=*<> ]*$|^Node\.js v\d/;
 
 /** The lines that may say why a program ended: warnings and what is below them tell nothing where something louder comes after. */
 export function tellingLines(lines: readonly string[]): string[] {

@@ -38,7 +38,7 @@ const tellers: Partial<Record<CauseId, (facts: Facts, container: Container, line
   "read-only-file-system": (facts, { name }, lines) => {
     const file = named(
       lines.filter((line) => /EROFS|Read-only file system/i.test(line)),
-      /(?:EROFS|Read-only file system)[^'"]*['"]?(\/[^'":\s]+)|['"]?(\/[^'":\s]+)['"]?:? ?(?:\(30: )?Read-only file system|['"](\/[^'"]+)['"]/i,
+      /(?:EROFS|Read-only file system)[^'"]*['"]?(\/[^'":\s]+)|(?<![\w./-])(\/[^'":=\s]{1,300})['"]?:? ?(?:\(30: )?Read-only file system|['"](\/[^'"]+)['"]/i,
     );
     const folder = file?.replace(/\/[^/]*\/?$/, "");
     const definition = facts.containers.find((each) => each.name === name);
@@ -64,7 +64,7 @@ const tellers: Partial<Record<CauseId, (facts: Facts, container: Container, line
   "user-rights": (facts, { name }, lines) => {
     const file = named(
       lines,
-      /(?:EACCES|[Pp]ermission denied)[^'"]*['"](\/[^'"]+)['"]|['"](\/[^'"]+)['"].*[Pp]ermission denied|(\/[^\s'":]+): [Pp]ermission denied/,
+      /(?:EACCES|[Pp]ermission denied)[^'"]*['"](\/[^'"]+)['"]|['"](\/[^'"]+)['"].*[Pp]ermission denied|(?<![\w./-])(\/[^\s'":=]{1,300}): [Pp]ermission denied/,
     );
     const user = facts.containers.find((each) => each.name === name)?.user;
     return {

@@ -14,7 +14,7 @@ export type Asked =
   /** Its newest deployment. */
   | { deployment: ServiceDeployment; isNewest: boolean }
   /** ECS no longer lists the deployment by which it came to serve: it keeps them for 90 days. */
-  | { servesSince: Date | undefined };
+  | { serves: true };
 
 /** The newest deployment of a task definition, as ECS lists it now; undefined where it lists none. */
 export async function askedDeployment(ecs: Ecs, name: ServiceName, taskDefinition: string): Promise<Asked | "listedLater" | undefined> {
@@ -30,7 +30,7 @@ export async function askedDeployment(ecs: Ecs, name: ServiceName, taskDefinitio
   // A deployment is listed a little later than the service shows it.
   if (isPrimary && isUnderWay(service!) && (!deployment || hasEnded(deployment))) return "listedLater";
   if (deployment) return { deployment, isNewest: index === 0 };
-  return isPrimary && primary?.rolloutState === "COMPLETED" ? { servesSince: primary.updatedAt } : undefined;
+  return isPrimary && primary?.rolloutState === "COMPLETED" ? { serves: true } : undefined;
 }
 
 function isUnderWay({ deployments = [] }: Service): boolean {

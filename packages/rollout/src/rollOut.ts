@@ -44,7 +44,7 @@ export async function rollOut(request: RolloutRequest, context: RolloutContext):
   const began = context.now();
   const isOver = () => context.now() - began >= request.allowedMinutes * 60_000;
   let asked = await listed(request, context);
-  if (asked && "servesSince" in asked) return { outcome: "serves" };
+  if (asked && "serves" in asked) return { outcome: "serves" };
   // What is being taken back can't be asked for again before that is over.
   if (asked && (isGivenUp(asked.deployment) || hasTripped(asked.deployment)) && !hasEnded(asked.deployment)) {
     const deployment = await follow(asked.deployment, context, isOver);
@@ -55,7 +55,7 @@ export async function rollOut(request: RolloutRequest, context: RolloutContext):
     await askAgain(context.ecs, request, request.taskDefinitionArn, request.revision);
     asked = await listed(request, context, asked?.deployment.serviceDeploymentArn ?? "");
     if (!asked) return { outcome: "goesOn" };
-    if ("servesSince" in asked) return { outcome: "serves" };
+    if ("serves" in asked) return { outcome: "serves" };
   }
   const deployment = await follow(asked.deployment, context, isOver);
   // What is being taken back when the time is over does not come out.

@@ -26,6 +26,12 @@ test("mistakes are sentences", async () => {
   );
 });
 
+test("what may not be seen is not said to be none", async () => {
+  operated.account.deny(["ecs:ListServiceDeployments"]);
+  expect((await operated.run("history", "-s", "dev")).stdout).toBe("Not seen: deployments (needs ecs:ListServiceDeployments)\n");
+  operated.account.allow();
+});
+
 test("open prints addresses", async () => {
   const open = async (...args: string[]) => (await operated.run("open", "-s", "dev", ...args)).stdout;
   const host = "https://us-east-1.console.aws.amazon.com";

@@ -20,6 +20,7 @@ export default function register(program: Command): void {
     .addOption(stackOption())
     .option("-n, --last <count>", "deployments of each service", "10")
     .option("--json", "print it as JSON")
+    .addHelpText("after", "\nEnds with 0 where AWS could be asked, whatever it said, and with 1 where it could not.")
     .action(history);
 }
 
@@ -43,7 +44,10 @@ async function history(services: string[], options: HistoryOptions): Promise<voi
 }
 
 function render({ stack, deployments, unseen }: History, root: string, colors: Colors): string[] {
-  if (deployments.length === 0) return [`ECS knows of no deployment in ${stack}.`, ...unseenLines(unseen, colors)];
+  if (deployments.length === 0) {
+    const none = unseen.some(({ what }) => what === "deployments") ? [] : [`ECS knows of no deployment in ${stack}.`];
+    return [...none, ...unseenLines(unseen, colors)];
+  }
   const subjects = subjectsOf(root, [...new Set(deployments.flatMap(({ image }) => image?.commit ?? []))]);
   const titles = ["WHEN", "SERVICE", "VERSION", "COMMIT", "OUTCOME", "BY", ""].map((title) => colors.dim(title));
   const rows = deployments.map(({ createdAt, service, image, status, by }) => [

@@ -17,6 +17,7 @@ export default function register(program: Command): void {
     .addOption(new Option("--console", "AWS's console").conflicts("dashboard"))
     .option("--dashboard", "the environment's dashboard")
     .option("--print", "print it alone")
+    .addHelpText("after", "\nEnds with 0 once it is printed, and with 1 where there is none, or AWS could not be asked.")
     .action(open);
 }
 

@@ -1,4 +1,4 @@
-import { parseDocument } from "yaml";
+import { editedYaml } from "@fairlead/model/files";
 
 import type { Diagnostic } from "./diagnostic";
 import { manifestIn, type ReadService } from "./loadServices";
@@ -28,16 +28,17 @@ export function decidingPath({ merged, environment }: ReadService, path: Path): 
   return isOverridden ? ["environments", environment, ...path] : path;
 }
 
-/** A manifest's text with some changes, each where the key is decided for the environment; comments and order stay. */
-export function changedManifest(text: string, read: ReadService, changes: readonly ManifestChange[]): string {
-  const document = parseDocument(text);
-  for (const { path, value } of changes) {
-    const deciding = decidingPath(read, path);
-    if (value === undefined) document.deleteIn(deciding);
-    // A single value takes the place of the one before, which keeps the comment behind it.
-    else document.setIn(deciding, typeof value === "object" ? document.createNode(value) : value);
-  }
-  return document.toString({ lineWidth: 0 });
+/**
+ * A manifest's text with some changes, each where the key is decided for the environment; all else in the text stays as it is.
+ *
+ * @returns undefined where a value can't be changed at its place: an alias stands there, for one
+ */
+export function changedManifest(text: string, read: ReadService, changes: readonly ManifestChange[]): string | undefined {
+  const edited = editedYaml(
+    text,
+    changes.map(({ path, value }) => ({ path: decidingPath(read, path), value })),
+  );
+  return "text" in edited ? edited.text : undefined;
 }
 
 /** What a changed text would have wrong with it that the one before hasn't, by itself: beside other services and what the environment offers. */

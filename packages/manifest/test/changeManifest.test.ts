@@ -52,10 +52,17 @@ test("keys that are not there are made, and others taken away", () => {
   expect(changed).not.toContain("containerPort");
 });
 
+test("where an alias stands, or nothing is to be taken away, the text is not changed", () => {
+  const service = read("prod");
+  const aliased = text.replace("  prod:", "  dev: &small\n    memoryMiB: 512\n  prod: *small\n  other:");
+  expect(changedManifest(aliased, service, [{ path: ["memoryMiB"], value: 2048 }])).toBeUndefined();
+  expect(changedManifest(text, service, [{ path: ["placement", "constraints"], value: undefined }])).toBe(text);
+});
+
 test("what a change would have wrong is told, what was wrong before is not", () => {
   const problems = (value: unknown) => {
     const service = read("dev");
-    return problemsOfChange(service, text, changedManifest(text, service, [{ path: ["memoryMiB"], value }]), new Set(["api"])).map(
+    return problemsOfChange(service, text, changedManifest(text, service, [{ path: ["memoryMiB"], value }])!, new Set(["api"])).map(
       ({ code }) => code,
     );
   };

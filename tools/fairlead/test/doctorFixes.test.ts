@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { diagnose, diagnosisClients } from "@fairlead/diagnosis";
+import { diagnose, diagnosisClients, type DiagnosedCause } from "@fairlead/diagnosis";
 import { incidents } from "@fairlead/diagnosis/test/incidents";
 import type { ServiceScene } from "@fairlead/diagnosis/testing/scenes/serviceScene";
 import { loadServices, type ReadService } from "@fairlead/manifest";
@@ -40,15 +40,19 @@ beforeAll(() => (folder = realpathSync(mkdtempSync(join(tmpdir(), "fairlead-fixe
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function read(scene: ServiceScene): ReadService {
-  const service = join(folder, scene.serviceName);
+  return readText(folder, scene.serviceName, stringify(manifestOf(scene)));
+}
+
+function readText(directory: string, name: string, text: string): ReadService {
+  const service = join(directory, name);
   mkdirSync(service, { recursive: true });
-  writeFileSync(join(service, "service.yaml"), stringify(manifestOf(scene)));
+  writeFileSync(join(service, "service.yaml"), text);
   writeFileSync(join(service, "Dockerfile"), "FROM scratch\n");
   let found: ReadService[] = [];
   const defaults = { cpuArchitecture: "X86_64", desiredCount: 1 } as const;
   const offers = { capacityProviders: ["dev-ec2"] };
   try {
-    loadServices({ directory: folder, environment: "dev", environments: ["dev"], defaults, offers, onRead: (all) => (found = all) });
+    loadServices({ directory, environment: "dev", environments: ["dev", "prod"], defaults, offers, onRead: (all) => (found = all) });
   } catch {
     // That a Dockerfile says nothing is not what is asked here.
   }
@@ -76,3 +80,28 @@ test.each(incidents.map((each) => [`${each.area}: ${each.title}`, each] as const
 });
 
 test("fixes are proposed for a good part of them", () => expect(proposed).toBeGreaterThanOrEqual(30));
+
+describe("a manifest as somebody wrote it", () => {
+  const memory: DiagnosedCause["changes"] = [{ path: ["memoryMiB"], value: 1024 }];
+  const cause = (changes: DiagnosedCause["changes"]) => ({ key: changes[0]!.path.join("."), changes }) as DiagnosedCause;
+  const notes = (text: string, changes = memory) =>
+    notesOf(cause(changes), readText(join(folder, "as-written"), "worker", text), folder, new Set(["worker"]));
+
+  test("has the line of the change alone in the diff", () => {
+    const text = "name:  worker\r\nkind: worker\r\nversion: '1.0.0'\r\n\r\n\r\ncpu:   256\r\nmemoryMiB:   512   # enough\r\n";
+    const { place, diff } = notes(text);
+    expect(place).toBe("as-written/worker/service.yaml:7:1");
+    expect(diff!.split("\n").filter((line) => /^[-+][^-+]/.test(line))).toEqual([
+      "-memoryMiB:   512   # enough\r",
+      "+memoryMiB:   1024   # enough\r",
+    ]);
+  });
+
+  test.each([
+    ["an alias stands where the change would", "environments: { prod: &p { memoryMiB: 512 }, dev: *p }\n", memory],
+    ["what would be taken away is not written", "", [{ path: ["placement", "constraints"], value: undefined }]],
+  ])("has no diff where %s, and the place is said", (_, more, changes) => {
+    const text = `name: worker\nkind: worker\nversion: 1.0.0\ncpu: 256\nmemoryMiB: 1024\n${more}`;
+    expect(notes(text, changes)).toEqual({ place: expect.stringContaining("worker/service.yaml") as string, diff: undefined });
+  });
+});

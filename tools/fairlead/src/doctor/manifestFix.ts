@@ -7,7 +7,7 @@ import { createTwoFilesPatch } from "diff";
 /** Lines around a change that a diff shows. */
 const context = 3;
 
-/** Where in a service's manifest a cause is decided, and what to change there. A change that would not be valid is not proposed. */
+/** Where in a service's manifest a cause is decided, and what to change there. A change that would not be valid, or that would change others as well, is not proposed. */
 export function notesOf(cause: DiagnosedCause, read: ReadService, root: string, services: ReadonlySet<string>): CauseNotes {
   const file = relative(root, read.source.file);
   return { place: cause.key === null ? undefined : placeOf(cause.key, read, file), diff: diffOf(cause, read, file, services) };
@@ -26,6 +26,6 @@ function diffOf({ changes }: DiagnosedCause, read: ReadService, file: string, se
   if (changes.length === 0) return undefined;
   const before = readFileSync(read.source.file, "utf8");
   const after = changedManifest(before, read, changes);
-  if (after === before || problemsOfChange(read, before, after, services).length > 0) return undefined;
+  if (after === undefined || after === before || problemsOfChange(read, before, after, services).length > 0) return undefined;
   return createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after, undefined, undefined, { context }).replace(/^=+\n/, "");
 }

@@ -39,4 +39,12 @@ export const operationCodes = {
     fix: "Name the stacks whose services may be acted on. In the stack `access` they are those of `deployEnvironments`, or all of environments.json.",
     example: "pulumi config set --path 'deployEnvironments[0]' prod -s access",
   },
+  FL2807: {
+    title: "configuration that no pin can be written into",
+    meaning:
+      "`fairlead rollback` pins an image in the stack's configuration, and asks ECS for nothing where it couldn't: the file can't be written, is no YAML, has pins in " +
+      "another form, or takes them from an anchor.",
+    fix: "The message says what of it is so, and where.",
+    example: "config:\n  fairlead:pinnedImages:\n    api:\n      tag: 1.4.0-3f2a1b9c8d7e\n      digest: sha256:…",
+  },
 } satisfies Explanations<"FL28">;

@@ -1,8 +1,8 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { configurationFile, pinnedImagesKey, UserError, type PinnedDigest } from "@fairlead/model";
+import { coded, configurationFile, isMap, pinnedImagesKey, UserError, type PinnedDigest } from "@fairlead/model";
+import { editedYaml, YamlSource, type YamlEdit } from "@fairlead/model/files";
 import type { Project } from "@fairlead/plan";
-import { isMap, parseDocument } from "yaml";
 
 /** Where a stack's pins are written. */
 export type PinPlace = Pick<Project, "configFolder" | "name">;
@@ -15,26 +15,111 @@ export function pinFile({ configFolder }: PinPlace, stack: string): string {
 /** Full key of the stack's configuration. */
 export const pinKey = ({ name }: Pick<PinPlace, "name">) => `${name}:${pinnedImagesKey}`;
 
-/** @throws UserError where no pin could be written: to be known before ECS is asked for something */
-export function insistOnPins(place: PinPlace, stack: string): void {
-  configurationOf(pinFile(place, stack));
+/** A pin that is to be written into a stack's configuration, or taken out of it; all else in the file stays as it is. */
+export class PinEdit {
+  private readonly file: string;
+  private readonly key: string;
+
+  constructor(
+    place: PinPlace,
+    stack: string,
+    private readonly service: string,
+    /** Undefined takes it out. */
+    private readonly pin: PinnedDigest | undefined,
+  ) {
+    const file = pinFile(place, stack);
+    this.file = existsSync(file) ? realpathSync(file) : file;
+    this.key = pinKey(place);
+  }
+
+  /** @throws UserError where it could not be written: to be known before ECS is asked for something */
+  insist(): void {
+    this.newText();
+    if (!existsSync(this.file)) return;
+    try {
+      accessSync(this.file, constants.W_OK);
+    } catch (error) {
+      throw this.unwritable((error as Error).message);
+    }
+    // Root may write it all the same, and whoever made it so didn't mean that.
+    if ((statSync(this.file).mode & 0o222) === 0) throw this.unwritable("nobody may write it");
+  }
+
+  /**
+   * Writes it once something else is done, which is not begun where it can't be written.
+   *
+   * @throws UserError as `insist` does
+   */
+  async writeAfter<T>(act: () => Promise<T>): Promise<T> {
+    this.insist();
+    const beside = `${this.file}.new`;
+    try {
+      writeFileSync(beside, this.newText(), existsSync(this.file) ? { mode: statSync(this.file).mode } : {});
+    } catch (error) {
+      throw this.unwritable((error as Error).message);
+    }
+    try {
+      const done = await act();
+      renameSync(beside, this.file);
+      return done;
+    } finally {
+      rmSync(beside, { force: true });
+    }
+  }
+
+  private newText(): string {
+    const text = this.read();
+    const edited = editedYaml(text, this.edits(new YamlSource(this.file, text, { syntax: "FL2807", duplicateKey: "FL2807" })));
+    if ("text" in edited) return edited.text;
+    throw this.refused(edited, edited.problem, `Write what it stands for there, without an anchor, then run this again.`);
+  }
+
+  private read(): string {
+    try {
+      return existsSync(this.file) ? readFileSync(this.file, "utf8") : "";
+    } catch (error) {
+      throw this.unwritable((error as Error).message);
+    }
+  }
+
+  private edits(source: YamlSource<"FL2807">): YamlEdit[] {
+    if (source.problems.length > 0) throw new UserError(this.heading, source.problems);
+    const { config } = (source.value ?? {}) as { config?: Record<string, unknown> };
+    const path = ["config", this.key];
+    const written = config?.[this.key];
+    // `pulumi config set` writes the JSON that it is given, as a text.
+    const pins = typeof written === "string" ? parsed(written) : (written ?? {});
+    if (!isMap(pins) || typeof pins.secure === "string") {
+      const fix = `pulumi config set --path '${this.key}.${this.service}.tag' <tag>, and so the digest; or remove the key.`;
+      throw this.refused(source.locate(path), `${this.key} is no map of pins`, fix);
+    }
+    const others = Object.fromEntries(Object.entries(pins).filter(([name]) => name !== this.service));
+    const pinned = this.pin ? { ...pins, [this.service]: { tag: this.pin.tag, digest: this.pin.digest } } : others;
+    return [{ path, value: Object.keys(pinned).length > 0 ? pinned : undefined }];
+  }
+
+  private get heading(): string {
+    return `${this.service} can't be pinned${this.pin ? "" : " otherwise"} in ${this.file}:`;
+  }
+
+  private refused(place: { line: number; column: number }, problem: string, fix: string): UserError {
+    const { line, column } = place;
+    return new UserError(this.heading, [
+      { code: "FL2807", file: this.file, line, column, problem, expected: "a map from services to tag and digest, written there", fix },
+    ]);
+  }
+
+  private unwritable(why: string): UserError {
+    return new UserError(
+      coded("FL2807", `${this.heading} ${why}. Nothing was changed.\nfix: make the file writable, then run this again.`),
+    );
+  }
 }
 
-/** Writes a pin into the stack's configuration, or removes it; all else in the file stays as it is. */
-export function writePin(place: PinPlace, stack: string, service: string, pin: PinnedDigest | undefined): void {
-  const file = pinFile(place, stack);
-  const document = configurationOf(file);
-  const key = ["config", pinKey(place)];
-  if (pin) document.setIn([...key, service], document.createNode({ tag: pin.tag, digest: pin.digest }));
-  else document.deleteIn([...key, service]);
-  const left = document.getIn(key);
-  if (isMap(left) && left.items.length === 0) document.deleteIn(key);
-  writeFileSync(`${file}.new`, document.toString({ lineWidth: 0 }));
-  renameSync(`${file}.new`, file);
-}
-
-function configurationOf(file: string) {
-  const document = parseDocument(readFileSync(file, "utf8"));
-  if (document.errors.length > 0) throw new UserError(`${file} is no YAML: ${document.errors[0]!.message}`);
-  return document;
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json) as unknown;
+  } catch {
+    return undefined;
+  }
 }

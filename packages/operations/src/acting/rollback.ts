@@ -5,7 +5,7 @@ import type { OperatedStack } from "../operatedStack";
 import type { ServiceInAws } from "../stack/serviceInAws";
 import { deployAgain, takeBack } from "./backAtOnce";
 import { nothing, type Intention } from "./intention";
-import { insistOnPins, pinFile, writePin } from "./pins";
+import { pinFile, PinEdit } from "./pins";
 import { RollbackTargets, type RollbackTarget } from "./rollbackTarget";
 import { deploymentUnderWay } from "./underWay";
 
@@ -34,7 +34,6 @@ export async function rollback(stack: Stack, service: ServiceInAws, { to, pinOnl
       `${name} was rolled back already, and is pinned to ${service.imageTag}: name the image that you mean, --to <tag or digest>.`,
     );
   }
-  insistOnPins(project, inAws.stack);
   const underWay = await deploymentUnderWay(clients, service);
   const targets = new RollbackTargets(stack, service);
   const target = to !== undefined ? await targets.named(to) : underWay ? await targets.sourceOf(underWay) : await targets.previous();
@@ -46,6 +45,8 @@ export async function rollback(stack: Stack, service: ServiceInAws, { to, pinOnl
   const file = relative(project.root, pinFile(project, inAws.stack));
   const isPinned = service.pinnedImage === digest;
   if (isPinned && !now) return nothing(`${name} runs ${tag} and is pinned to it.`);
+  const pin = isPinned ? undefined : new PinEdit(project, inAws.stack, name, { tag, digest });
+  pin?.insist();
   const pinSays = `${file} pins ${name} to ${tag} (${shortDigest(digest)}): \`pulumi up -s ${inAws.stack}\` keeps it, until \`fairlead rollback ${name} --release\`.`;
   const without =
     pinOnly || target.taskDefinitionArn !== undefined
@@ -54,10 +55,10 @@ export async function rollback(stack: Stack, service: ServiceInAws, { to, pinOnl
   return {
     says: [...(now?.says ?? []), ...without, ...(isPinned ? [] : [pinSays])],
     carryOut: async () => {
-      // First what ends the incident.
-      const done = now ? await now.carryOut() : [];
-      if (!isPinned) writePin(project, inAws.stack, name, { tag, digest });
-      return [...done, ...(isPinned ? [] : [`Commit ${file}. \`pulumi up -s ${inAws.stack}\` then makes Pulumi's state agree.`])];
+      // First what ends the incident, once it is known that the pin can be written.
+      const act = () => now?.carryOut() ?? Promise.resolve([]);
+      if (!pin) return act();
+      return [...(await pin.writeAfter(act)), `Commit ${file}. \`pulumi up -s ${inAws.stack}\` then makes Pulumi's state agree.`];
     },
   };
 

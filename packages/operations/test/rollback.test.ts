@@ -1,10 +1,11 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { chosenService, releasePin, rollback, type RollbackOptions } from "../src";
 import { digestOf } from "../testing/runningStack";
 import { shop, type Shop } from "../testing/shop";
+import { old, twiceDeployed } from "../testing/twiceDeployed";
 
 const folder = mkdtempSync(join(tmpdir(), "fairlead-pins-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -14,31 +15,6 @@ beforeEach(() => writeFileSync(file, configuration));
 const project = { root: folder, configFolder: folder, name: "fairlead", config: {} };
 const text = () => readFileSync(file, "utf8");
 
-const old = { digest: digestOf("old"), tag: "0.9.0-bbbbbbbbbbbb-arm64" };
-
-/** The service `api`, whose revision 6 with the image `old` served before revision 7. */
-function twiceDeployed(): Shop {
-  const seen = shop([{ name: "api" }]);
-  const { state, clock, arn } = seen.account;
-  const [revision, deployment] = [state.serviceRevisions[0]!, state.serviceDeployments[0]!];
-  const earlier = arn("ecs", "service-revision/shop/api/6");
-  state.serviceRevisions.push({
-    ...revision,
-    ...{ serviceRevisionArn: earlier, taskDefinition: arn("ecs", "task-definition/shop-api:6") },
-    containerImages: [{ containerName: "api", image: `repository@${old.digest}`, imageDigest: digestOf("of the platform") }],
-  });
-  state.serviceDeployments.push({
-    ...deployment,
-    ...{ serviceDeploymentArn: "arn:6", createdAt: clock.ago(90_000), targetServiceRevision: { arn: earlier } },
-  });
-  state.repositories[0]!.images.push({
-    imageDigest: old.digest,
-    imageTags: [`deployed-${old.tag}`, old.tag],
-    manifest: "{}",
-    mediaType: "",
-  });
-  return seen;
-}
 const back = (seen: Shop, options?: RollbackOptions) => rollback({ ...seen, project }, chosenService(seen.inAws, "api"), options);
 const changes = ({ account }: Shop) => account.state.changes.map(({ action, input }) => [action, input]);
 const pinned = `${configuration}  fairlead:pinnedImages:\n    api:\n      tag: ${old.tag}\n      digest: ${old.digest}\n`;
@@ -169,74 +145,6 @@ test("where another deployment began meanwhile, it is not ended, and nothing is 
   serviceDeployments[0]!.status = "STOPPED";
   await expect(carryOut()).rejects.toThrow("The deployment of api ended (STOPPED), and another began meanwhile: nothing was changed.");
   expect([changes(seen), text()]).toEqual([[], configuration]);
-});
-
-describe("where no pin could be written, ECS is asked for nothing, and the place is told", () => {
-  const key = "fairlead:pinnedImages";
-  test.each<[what: string, configuration: string, told: RegExp]>([
-    ["no YAML", "config: [", /Pulumi\.shop\.yaml:1:\d+ {2}FL2807 {2}this is not YAML/],
-    ["an alias", `x: &x {}\nconfig:\n  ${key}: *x\n`, /Pulumi\.shop\.yaml:3:26 {2}FL2807 {2}\*x stands for what is written elsewhere/],
-    ["a merge", "x: &x {}\nconfig:\n  <<: *x\n", /Pulumi\.shop\.yaml:3:3 {2}FL2807 {2}<< takes keys from elsewhere/],
-    ["a list", `config:\n  ${key}: [api]\n`, /Pulumi\.shop\.yaml:2:26 {2}FL2807 {2}fairlead:pinnedImages is no map of pins/],
-    ["a text that is no JSON", `config:\n  ${key}: api\n`, /Pulumi\.shop\.yaml:2:26 {2}FL2807 .*is no map of pins/],
-    ["a secret", `config:\n  ${key}:\n    secure: v1:x\n`, /Pulumi\.shop\.yaml:2:3 {2}FL2807 .*is no map of pins/],
-  ])("%s", async (_, configuration, told) => {
-    const seen = twiceDeployed();
-    writeFileSync(file, configuration);
-    await expect(back(seen)).rejects.toThrow(told);
-    expect([changes(seen), text()]).toEqual([[], configuration]);
-    expect(() => releasePin({ ...project, config: { [key]: "{" } }, "shop", "api")).toThrow(told);
-  });
-
-  test("a file that nobody may write", async () => {
-    const seen = twiceDeployed();
-    chmodSync(file, 0o444);
-    await expect(back(seen)).rejects.toThrow(
-      /^FL2807 api can't be pinned in .*Pulumi\.shop\.yaml: nobody may write it\. Nothing was changed\.\nfix: /,
-    );
-    chmodSync(file, 0o644);
-    expect([changes(seen), text()]).toEqual([[], configuration]);
-  });
-
-  test("a folder that takes no file, and a file that was spoilt while somebody read what would happen", async () => {
-    const seen = twiceDeployed();
-    const { carryOut } = await back(seen);
-    mkdirSync(`${file}.new`);
-    await expect(carryOut()).rejects.toThrow(/^FL2807 .*EISDIR/);
-    rmSync(`${file}.new`, { recursive: true });
-    writeFileSync(file, "config: [");
-    await expect(carryOut()).rejects.toThrow(/FL2807/);
-    expect(changes(seen)).toEqual([]);
-  });
-});
-
-test.each<[what: string, before: string | undefined, after: string]>([
-  ["that is not there", undefined, pinned.replace(configuration, "config:\n")],
-  ["that is empty", "config:\nencryptionsalt: v1:x\n", `${pinned.replace(configuration, "config:\n")}encryptionsalt: v1:x\n`],
-  [
-    "whose pins `pulumi config set` wrote",
-    `config:\n  fairlead:pinnedImages: '{"web":{"tag":"1","digest":"sha256:1"}}' # incident\n`,
-    `config:\n  fairlead:pinnedImages: # incident\n    web:\n      tag: "1"\n      digest: sha256:1\n${pinned.slice(pinned.indexOf("    api:"))}`,
-  ],
-  [
-    "as nobody's formatter leaves it",
-    "config:\r\n    aws:region:   'eu-west-1'   # where\r\n\r\n\r\n    fairlead:list:\r\n    - a\r\n    fairlead:o: 0777\r\n",
-    `config:\r\n    aws:region:   'eu-west-1'   # where\r\n\r\n\r\n    fairlead:list:\r\n    - a\r\n    fairlead:o: 0777\r\n    fairlead:pinnedImages:\r\n        api:\r\n            tag: ${old.tag}\r\n            digest: ${old.digest}\r\n`,
-  ],
-])("a pin goes into a configuration %s, and changes nothing else", async (_, before, after) => {
-  const seen = twiceDeployed();
-  if (before === undefined) rmSync(file);
-  else writeFileSync(file, before);
-  await (await back(seen)).carryOut();
-  expect([text(), existsSync(`${file}.new`)]).toEqual([after, false]);
-});
-
-test("where ECS refuses, nothing is pinned", async () => {
-  const seen = twiceDeployed();
-  const { carryOut } = await back(seen);
-  seen.account.deny(["ecs:UpdateService"]);
-  await expect(carryOut()).rejects.toThrow();
-  expect([text(), existsSync(`${file}.new`)]).toEqual([configuration, false]);
 });
 
 test("where ECS went back by itself, what serves is pinned, and ECS is asked nothing", async () => {

@@ -1,7 +1,7 @@
 export { AskingRefused, type RevisionSettings } from "./askAgain";
 export { endedTasks, endOf, hasFailed, type Task } from "./endedTasks";
 export { rollOut, type RolloutContext, type RolloutEnd, type RolloutRequest } from "./rollOut";
-export { RolloutProgress, type ProgressContext } from "./rolloutProgress";
+export { RolloutProgress, type HealthyTargets, type ProgressContext } from "./rolloutProgress";
 export {
   describeDeployment,
   describeRevisions,

@@ -1,6 +1,15 @@
 import { askAgain, type RevisionSettings } from "./askAgain";
 import { askedDeployment, type Asked } from "./askedDeployment";
-import { describeDeployment, hasEnded, isGivenUp, type Ecs, type ServiceDeployment, type ServiceName } from "./serviceDeployments";
+import {
+  describeDeployment,
+  hasEnded,
+  insistOnService,
+  isGivenUp,
+  saysGone,
+  type Ecs,
+  type ServiceDeployment,
+  type ServiceName,
+} from "./serviceDeployments";
 
 /** What is to serve. */
 export interface RolloutRequest extends ServiceName {
@@ -28,36 +37,54 @@ export type RolloutEnd =
   /** ECS went back to what ran before, was told to stop, or could not even go back. */
   | { outcome: "givenUp"; deployment: ServiceDeployment }
   /** It goes on, and nobody waits for it any longer. */
-  | { outcome: "goesOn"; deployment?: ServiceDeployment };
+  | { outcome: "goesOn"; deployment?: ServiceDeployment }
+  /** The service, or its cluster, is not there any longer. */
+  | { outcome: "gone"; deployment?: undefined; words: string };
 
 const pollSeconds = 6;
 /** So long ECS may take from tripping its circuit breaker to going back; where it has nothing to go back to it leaves the deployment as it is. */
 const secondsUntilRollback = 60;
 /** How long after an update its deployment may not be listed yet. */
 const secondsUntilListed = 60;
+/** How long after it was made a service may not be found yet. */
+const secondsUntilFound = 18;
+/** How often it is looked whether the service is there at all. */
+const secondsBetweenServices = 60;
 
 /**
  * Follows the deployment of a task definition until it serves or has failed, and asks ECS for it again where it was given up before. It only reads but for
  * that, so that whoever ends it leaves ECS as it is.
  */
 export async function rollOut(request: RolloutRequest, context: RolloutContext): Promise<RolloutEnd> {
-  const began = context.now();
+  try {
+    return await untilItEnds(request, context);
+  } catch (error) {
+    if (!saysGone(error)) throw error;
+    const { name, message } = error as Error;
+    return { outcome: "gone", words: name === "ServiceGone" ? message : `${name}: ${message}` };
+  }
+}
+
+async function untilItEnds(request: RolloutRequest, context: RolloutContext): Promise<RolloutEnd> {
+  let began = context.now();
   const isOver = () => context.now() - began >= request.allowedMinutes * 60_000;
   let asked = await listed(request, context);
   if (asked && "serves" in asked) return { outcome: "serves" };
   // What is being taken back can't be asked for again before that is over.
   if (asked && (isGivenUp(asked.deployment) || hasTripped(asked.deployment)) && !hasEnded(asked.deployment)) {
-    const deployment = await follow(asked.deployment, context, isOver);
+    const deployment = await follow(asked.deployment, request, context, isOver);
     if (!hasEnded(deployment) && !hasTripped(deployment)) return { outcome: "givenUp", deployment };
     asked = { ...asked, deployment };
   }
   if (!asked?.isNewest || isGivenUp(asked.deployment) || hasTripped(asked.deployment)) {
     await askAgain(context.ecs, request, request.taskDefinitionArn, request.revision);
+    // What was waited for the one before is no part of its time.
+    began = context.now();
     asked = await listed(request, context, asked?.deployment.serviceDeploymentArn ?? "");
     if (!asked) return { outcome: "goesOn" };
     if ("serves" in asked) return { outcome: "serves" };
   }
-  const deployment = await follow(asked.deployment, context, isOver);
+  const deployment = await follow(asked.deployment, request, context, isOver);
   // What is being taken back when the time is over does not come out.
   const isLost = isGivenUp(deployment) || hasTripped(deployment);
   if (!hasEnded(deployment) && !isLost) return { outcome: "goesOn", deployment };
@@ -71,7 +98,10 @@ export async function rollOut(request: RolloutRequest, context: RolloutContext):
  */
 async function listed(request: RolloutRequest, { ecs, sleep }: RolloutContext, before?: string): Promise<Asked | undefined> {
   for (let waited = 0; ; waited += pollSeconds) {
-    const asked = await askedDeployment(ecs, request, request.taskDefinitionArn);
+    const asked = await askedDeployment(ecs, request, request.taskDefinitionArn).catch((error: unknown) => {
+      if (saysGone(error) && waited < secondsUntilFound) return "listedLater" as const;
+      throw error;
+    });
     const isOther =
       asked !== undefined && asked !== "listedLater" && !("deployment" in asked && asked.deployment.serviceDeploymentArn === before);
     if (isOther) return asked;
@@ -81,14 +111,25 @@ async function listed(request: RolloutRequest, { ecs, sleep }: RolloutContext, b
   }
 }
 
-/** Asks until it has ended, or the time is over. */
-async function follow(first: ServiceDeployment, context: RolloutContext, isOver: () => boolean): Promise<ServiceDeployment> {
+/** Asks until it has ended, or the time is over. @throws ServiceGone */
+async function follow(
+  first: ServiceDeployment,
+  service: ServiceName,
+  context: RolloutContext,
+  isOver: () => boolean,
+): Promise<ServiceDeployment> {
   let deployment = first;
+  let sinceService = 0;
   for (let tripped = 0; ; tripped = hasTripped(deployment) ? tripped + pollSeconds : 0) {
     await context.onProgress?.(deployment);
     if (hasEnded(deployment) || tripped >= secondsUntilRollback || isOver()) return deployment;
     await context.sleep(pollSeconds);
-    deployment = (await describeDeployment(context.ecs, deployment.serviceDeploymentArn!)) ?? deployment;
+    const described = await describeDeployment(context.ecs, deployment.serviceDeploymentArn!);
+    // A service that is deleted takes its deployments along, or leaves them as they were.
+    sinceService += described ? pollSeconds : secondsBetweenServices;
+    if (sinceService >= secondsBetweenServices) await insistOnService(context.ecs, service);
+    sinceService %= secondsBetweenServices;
+    deployment = described ?? deployment;
   }
 }
 

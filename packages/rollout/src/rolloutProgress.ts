@@ -1,5 +1,14 @@
+import { quoted } from "@fairlead/model";
+
 import { endedTasks, endOf, hasFailed, type Task } from "./endedTasks";
 import type { Ecs, ServiceDeployment, ServiceName } from "./serviceDeployments";
+
+/** How many targets are healthy. */
+export interface HealthyTargets {
+  count: number;
+  /** Whether tasks of other revisions are in the same group, as they are while ROLLING. */
+  isShared: boolean;
+}
 
 /** What the live line of a rollout needs from outside. */
 export interface ProgressContext {
@@ -7,7 +16,7 @@ export interface ProgressContext {
   /** Milliseconds. */
   now: () => number;
   /** Healthy targets of the load balancer's groups of a revision, by its ARN; undefined where there are none, or nobody may ask. */
-  healthyTargets?: (revisionArn: string) => Promise<number | undefined>;
+  healthyTargets?: (revisionArn: string, otherRevisionArns: readonly string[]) => Promise<HealthyTargets | undefined>;
 }
 
 /** The state of a rollout in one line, each time that ECS was asked. It remembers what ECS doesn't tell: since when a stage lasts. */
@@ -26,18 +35,19 @@ export class RolloutProgress {
     const { targetServiceRevision: target = {}, sourceServiceRevisions = [] } = deployment;
     this.noteStage(deployment);
     await this.noteFirstFailure(deployment);
-    const healthy = target.arn ? await this.context.healthyTargets?.(target.arn) : undefined;
+    const sources = sourceServiceRevisions.flatMap(({ arn, runningTaskCount = 0 }) => (arn && runningTaskCount > 0 ? arn : []));
+    const healthy = target.arn ? await this.context.healthyTargets?.(target.arn, sources) : undefined;
     const old = sourceServiceRevisions.reduce((sum, { runningTaskCount = 0 }) => sum + runningTaskCount, 0);
     const weight = target.requestedProductionTrafficWeight;
     const parts = [
       statusText(deployment),
       `new: ${target.runningTaskCount ?? 0} of ${target.requestedTaskCount ?? 0} running`,
       target.pendingTaskCount ? `${target.pendingTaskCount} starting` : "",
-      healthy === undefined ? "" : `${healthy} healthy`,
+      healthy === undefined ? "" : `${healthy.count} healthy${healthy.isShared ? " of both" : ""}`,
       sourceServiceRevisions.length > 0 ? `old: ${old} running` : "",
       weight === undefined ? "" : `${weight} % of the traffic`,
       this.waitText(deployment),
-      this.firstFailure ? `first failure: ${endOf(this.firstFailure)}` : "",
+      this.firstFailure ? `first failure: ${quoted(endOf(this.firstFailure))}` : "",
     ];
     return parts.filter(Boolean).join(", ");
   }

@@ -58,7 +58,24 @@ export async function describeRevisions(ecs: Ecs, arns: readonly string[]): Prom
   return new Map(serviceRevisions.map((revision) => [revision.serviceRevisionArn!, revision]));
 }
 
-/** The service itself; undefined where there is none, or it is being deleted. */
+/** The service is not there, or is being deleted: nothing of it goes on. */
+export class ServiceGone extends Error {
+  override readonly name = "ServiceGone";
+}
+
+const absences = new Set(["ServiceNotFoundException", "ServiceNotActiveException", "ClusterNotFoundException"]);
+
+/** Whether an error says that the service, or its cluster, is not there. */
+export const saysGone = (error: unknown) => error instanceof ServiceGone || (error instanceof Error && absences.has(error.name));
+
+/** @throws ServiceGone */
+export async function insistOnService(ecs: Ecs, name: ServiceName): Promise<void> {
+  const service = await describeService(ecs, name);
+  if (!service) throw new ServiceGone(`there is no service ${name.serviceName} in ${name.clusterArn}`);
+  if (service.status === "DRAINING") throw new ServiceGone(`service ${name.serviceName} in ${name.clusterArn} is being deleted`);
+}
+
+/** The service itself; undefined where there is none, or it was deleted. */
 export async function describeService(ecs: Ecs, { clusterArn, serviceName }: ServiceName): Promise<Service | undefined> {
   const { DescribeServicesCommand } = await import("@aws-sdk/client-ecs");
   const { services = [] } = await ecs.send(new DescribeServicesCommand({ cluster: clusterArn, services: [serviceName] }));

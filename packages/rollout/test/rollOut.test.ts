@@ -22,6 +22,9 @@ async function follow(
   return { end, minutes: now / 60_000, seen };
 }
 
+/** As the SDK throws it. */
+const awsError = (name: string, $fault: "client" | "server") => Object.assign(new Error("no"), { name, $fault });
+
 const primary = (taskDefinition: string, rolloutState: "COMPLETED" | "IN_PROGRESS" | "FAILED") => ({
   taskDefinition,
   deployments: [{ status: "PRIMARY", taskDefinition, rolloutState }],
@@ -92,10 +95,62 @@ describe("what was given up before", () => {
   test("where ECS refuses it says so", async () => {
     const script = new ScriptedEcs();
     script.deploy("api:2", "ROLLBACK_SUCCESSFUL");
-    script.onUpdate = () => {
-      throw new Error("not authorized");
-    };
+    script.refusals.UpdateService = awsError("InvalidParameterException", "client");
     await expect(follow(script)).rejects.toThrow(AskingRefused);
+  });
+
+  test.each([
+    awsError("ThrottlingException", "client"),
+    awsError("ExpiredTokenException", "client"),
+    awsError("ServerException", "server"),
+  ])("where AWS is busy or the session over ECS refused nothing: $name", async (error) => {
+    const script = new ScriptedEcs();
+    script.deploy("api:2", "ROLLBACK_SUCCESSFUL");
+    script.refusals.UpdateService = error;
+    await expect(follow(script)).rejects.toBe(error);
+  });
+
+  test("without what the program took away since, for ECS keeps what is not mentioned", async () => {
+    const script = new ScriptedEcs();
+    const [deployment] = primary("api:1", "COMPLETED").deployments;
+    script.service = {
+      taskDefinition: "api:1",
+      platformVersion: "1.4.0",
+      loadBalancers: [{ targetGroupArn: "tg", containerName: "api", containerPort: 80 }],
+      serviceRegistries: [{ registryArn: "r" }],
+      deployments: [{ ...deployment, serviceConnectConfiguration: { enabled: true } }],
+    };
+    script.deploy("api:2", "ROLLBACK_SUCCESSFUL");
+    script.onUpdate = (taskDefinition) => script.deploy(taskDefinition, "SUCCESSFUL");
+    await follow(script, { revision: {} });
+    const empty = { loadBalancers: [], serviceRegistries: [], serviceConnectConfiguration: { enabled: false }, platformVersion: "LATEST" };
+    expect(script.updates).toEqual([expect.objectContaining(empty)]);
+  });
+
+  test("with what it has, where nobody says what it is to have", async () => {
+    const script = new ScriptedEcs();
+    script.service = { ...primary("api:1", "COMPLETED"), loadBalancers: [{ targetGroupArn: "tg" }], platformVersion: "1.4.0" };
+    script.deploy("api:2", "ROLLBACK_SUCCESSFUL");
+    script.onUpdate = (taskDefinition) => script.deploy(taskDefinition, "SUCCESSFUL");
+    await follow(script);
+    const [asked] = script.updates as Record<string, unknown>[];
+    expect([asked!.loadBalancers, asked!.platformVersion]).toEqual([undefined, undefined]);
+  });
+
+  test("and a long way back is no part of the time that it then has", async () => {
+    const script = new ScriptedEcs();
+    const failed = script.deploy("api:2", "ROLLBACK_IN_PROGRESS");
+    let next: ServiceDeployment | undefined;
+    let readings = 0;
+    script.onUpdate = (taskDefinition) => (next = script.deploy(taskDefinition, "IN_PROGRESS"));
+    script.onDescribe = () => {
+      readings++;
+      if (readings === 290) failed.status = "ROLLBACK_SUCCESSFUL";
+      if (readings === 400) next!.status = "SUCCESSFUL";
+    };
+    const { end, minutes } = await follow(script);
+    expect(end.outcome).toBe("serves");
+    expect(minutes).toBeGreaterThan(30);
   });
 
   test("and is being taken back still is asked for when that is over, not before", async () => {
@@ -110,6 +165,72 @@ describe("what was given up before", () => {
     };
     expect((await follow(script)).end.outcome).toBe("serves");
     expect(statusWhenAsked).toEqual(["ROLLBACK_SUCCESSFUL"]);
+  });
+});
+
+describe("a service that is not there", () => {
+  const goes = (script: ScriptedEcs, change: () => void) => {
+    let readings = 0;
+    script.onDescribe = () => void (++readings === 5 && change());
+  };
+
+  test("is told at once, where it goes with its deployments while it is followed", async () => {
+    const script = new ScriptedEcs();
+    script.deploy("api:2", "IN_PROGRESS");
+    goes(script, () => {
+      script.deployments.length = 0;
+      script.service = undefined;
+    });
+    const { end, minutes } = await follow(script, { allowedMinutes: 1500 });
+    expect(end).toEqual({ outcome: "gone", words: "there is no service api in arn:cluster/dev" });
+    expect(minutes).toBeLessThan(2);
+  });
+
+  test("is told within a minute or two, where its deployment is still listed", async () => {
+    const script = new ScriptedEcs();
+    script.deploy("api:2", "IN_PROGRESS");
+    goes(script, () => void (script.service = { status: "DRAINING" }));
+    const { end, minutes } = await follow(script, { allowedMinutes: 1500 });
+    expect(end).toEqual({ outcome: "gone", words: "service api in arn:cluster/dev is being deleted" });
+    expect(minutes).toBeLessThan(3);
+  });
+
+  test("is not taken for gone, where a deployment can't be described for once", async () => {
+    const script = new ScriptedEcs();
+    const deployment = script.deploy("api:2", "IN_PROGRESS");
+    goes(script, () => void script.deployments.pop());
+    const describing = script.onDescribe;
+    let readings = 0;
+    script.onDescribe = () => {
+      describing();
+      if (++readings === 7) script.deployments.push(Object.assign(deployment, { status: "SUCCESSFUL" }));
+    };
+    expect((await follow(script)).end.outcome).toBe("serves");
+  });
+
+  test.each(["ServiceNotFoundException", "ClusterNotFoundException"])("is told where ECS says so from the start: %s", async (name) => {
+    const script = new ScriptedEcs();
+    script.refusals.ListServiceDeployments = awsError(name, "client");
+    const { end, minutes } = await follow(script);
+    expect(end).toEqual({ outcome: "gone", words: `${name}: no` });
+    expect(minutes).toBeLessThan(1);
+  });
+
+  test("may be found a little later than it was made", async () => {
+    const script = new ScriptedEcs();
+    script.deploy("api:2", "SUCCESSFUL");
+    script.refusals.ListServiceDeployments = awsError("ServiceNotFoundException", "client");
+    let now = 0;
+    const sleep = (seconds: number) =>
+      Promise.resolve(void ((now += seconds * 1000), (script.refusals.ListServiceDeployments = undefined)));
+    expect((await rollOut(request, { ecs: script.ecs, sleep, now: () => now })).outcome).toBe("serves");
+  });
+
+  test("is told where it goes before ECS is asked again", async () => {
+    const script = new ScriptedEcs();
+    script.deploy("api:2", "ROLLBACK_SUCCESSFUL");
+    script.refusals.UpdateService = awsError("ServiceNotActiveException", "client");
+    expect((await follow(script)).end.outcome).toBe("gone");
   });
 });
 

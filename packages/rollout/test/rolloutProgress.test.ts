@@ -6,8 +6,11 @@ const service = { clusterArn: "arn:cluster/dev", serviceName: "api", taskDefinit
 describe("the live line", () => {
   let now = 0;
   const script = new ScriptedEcs();
-  const progress = (healthy?: number) =>
-    new RolloutProgress(service, { ecs: script.ecs, now: () => now, healthyTargets: () => Promise.resolve(healthy) });
+  const progress = (count?: number, isShared = false) =>
+    new RolloutProgress(service, {
+      ...{ ecs: script.ecs, now: () => now },
+      healthyTargets: (_, others) => Promise.resolve(count === undefined ? undefined : { count, isShared: isShared && others.length > 0 }),
+    });
   const deployment: ServiceDeployment = {
     status: "IN_PROGRESS",
     lifecycleStage: "SCALE_UP",
@@ -18,6 +21,9 @@ describe("the live line", () => {
   test("has the tasks of both revisions, and what is healthy where somebody knows", async () => {
     expect(await progress(1).line(deployment)).toBe("in progress scale up, new: 1 of 3 running, 2 starting, 1 healthy, old: 3 running");
     expect(await progress().line(deployment)).not.toContain("healthy");
+    expect(await progress(3, true).line(deployment)).toContain("2 starting, 3 healthy of both, old: 3 running");
+    const alone = { ...deployment, sourceServiceRevisions: [{ arn: "r1", runningTaskCount: 0 }] };
+    expect(await progress(3, true).line(alone)).toContain("3 healthy, old: 0 running");
   });
 
   test("has the traffic's share, and the time that is left of a step and of the bake", async () => {
@@ -61,5 +67,17 @@ describe("the live line", () => {
     expect(await progress().line(deployment)).not.toContain("failure");
     const failing = { ...deployment, deploymentCircuitBreaker: { failureCount: 1, threshold: 3 } };
     expect(await progress().line(failing)).toMatch(/first failure: Essential container in task exited; api: exit code 1$/);
+  });
+
+  test("has no secret of what ECS quotes, and steers no terminal", async () => {
+    script.tasks = [
+      {
+        ...{ taskDefinitionArn: "api:2", taskArn: "t4", stopCode: "TaskFailedToStart", containers: [] },
+        stoppedReason: 'exec: "serve --db=postgres://app:hunter2@db/x --password=hunter2": executable file not found\u001b[2J\n::error::x',
+      },
+    ];
+    const line = await progress().line({ ...deployment, deploymentCircuitBreaker: { failureCount: 1, threshold: 3 } });
+    expect(line).toContain("executable file not found");
+    expect(line).not.toMatch(/hunter2|[\u001b\n]/);
   });
 });

@@ -2,7 +2,10 @@ import type { Ecs, Service, ServiceDeployment, ServiceRevision, Task } from "../
 
 /** ECS's answers about one service, which each reading may move on, and what it was asked to do. */
 export class ScriptedEcs {
-  service?: Service;
+  /** Undefined where it was deleted. */
+  service?: Service = { status: "ACTIVE" };
+  /** What an operation is refused with. */
+  readonly refusals: Record<string, Error | undefined> = {};
   deployments: ServiceDeployment[] = [];
   readonly revisions: ServiceRevision[] = [];
   tasks: Task[] = [];
@@ -32,6 +35,8 @@ export class ScriptedEcs {
 
   private answer({ constructor: { name }, input }: Command): object {
     this.calls++;
+    const refusal = this.refusals[name.replace(/Command$/, "")];
+    if (refusal) throw refusal;
     switch (name) {
       case "DescribeServicesCommand":
         return { services: this.service ? [this.service] : [] };

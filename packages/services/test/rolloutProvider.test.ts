@@ -1,3 +1,7 @@
+import { DescribeServicesCommand } from "@aws-sdk/client-ecs";
+import { AwsAccess } from "@fairlead/foundation/awsAccess";
+
+import { patientEcs } from "../src/service/followRollout";
 import type { RolloutProperties } from "../src/service/rollout";
 import { provider } from "../src/service/rolloutProvider";
 import { ScriptedAws, type Answers } from "./scriptedAws";
@@ -49,7 +53,11 @@ const answers: Answers = {
 };
 
 const aws = new ScriptedAws(answers);
-beforeAll(() => aws.lead(provider));
+const access = new AwsAccess();
+beforeAll(async () => {
+  await aws.lead(provider);
+  await access.configure({ config: aws.configuration });
+});
 afterAll(() => aws.close());
 beforeEach(() => {
   diagnose.mockReset().mockResolvedValue("api: one cause found");
@@ -131,6 +139,25 @@ describe("what ECS took back", () => {
     expect((await failure()).message.length).toBeLessThan(8000);
   });
 
+  test("without secrets of what ECS quotes, and in characters that can be sent to the engine", async () => {
+    answers.DescribeTasks = () => ({
+      tasks: [
+        {
+          ...{ taskArn: "arn:task/dev/0123", taskDefinitionArn: revision.taskDefinition, stopCode: "TaskFailedToStart", stoppedAt: 1 },
+          stoppedReason: `exec: "serve --password=hunter2": no such file\u001b[2J ${"🔥".repeat(400)}`,
+        },
+      ],
+    });
+    const { statusReason } = failed;
+    failed.statusReason = "postgres://app:hunter2@db/x refused\n::error::x";
+    diagnose.mockResolvedValue(`\ud83d ${"x".repeat(5997)}🔥🔥`);
+    const { message, reasons } = (await failure()) as Error & { reasons: string[] };
+    failed.statusReason = statusReason;
+    expect(message).not.toMatch(/hunter2|\u001b|\n::/);
+    expect(message).toContain("no such file");
+    expect(() => encodeURI(message + reasons.join())).not.toThrow();
+  });
+
   test("and is not asked for again, as ECS lists it, is told apart from one that goes on", async () => {
     await failure();
     aws.answers.UpdateService = () => ({});
@@ -145,6 +172,25 @@ describe("what ECS took back", () => {
     expect(error.properties).toEqual({ ...properties, outcome: "failed" });
     expect(await provider.diff!("id", error.properties, properties)).toEqual({ changes: true });
   });
+});
+
+test("a service that is gone is told as that, and what comes first then", async () => {
+  const { DescribeServices } = answers;
+  answers.DescribeServices = () => ({ services: [] });
+  answers.ListServiceDeployments = () => ({ __type: "ServiceNotFoundException", message: "Service not found." });
+  const error = await failure();
+  answers.DescribeServices = DescribeServices!;
+  expect(error.message).toMatch(
+    /^FL2208 rollout of api is over, for the service is gone: ServiceNotFoundException: Service not found\. Nothing goes on.*`pulumi refresh` first/,
+  );
+  expect(error.message).not.toContain("ECS goes on");
+  expect(error.properties.outcome).toBe("failed");
+});
+
+test("a connection that hangs ends: the SDK itself would wait for ever", async () => {
+  const client = await patientEcs(access);
+  await client.send(new DescribeServicesCommand({ services: ["api"] }));
+  expect(client.config.requestHandler.httpHandlerConfigs()).toMatchObject({ requestTimeout: 30_000, throwOnRequestTimeout: true });
 });
 
 test("without permission it says which, that ECS goes on, and is tried again", async () => {

@@ -32,6 +32,11 @@ export class ScriptedAws {
   /** Listens, and tells a provider of it. */
   async lead({ configure }: dynamic.ResourceProvider): Promise<void> {
     await new Promise<void>((done) => this.server.listen(0, "127.0.0.1", done));
+    await configure!({ config: this.configuration });
+  }
+
+  /** The stack's configuration that leads here. */
+  get configuration(): dynamic.ConfigureRequest["config"] {
     const address = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
     const values: Record<string, string> = {
       "aws:region": "eu-west-1",
@@ -39,7 +44,7 @@ export class ScriptedAws {
       "aws:secretKey": "s",
       "aws:endpoints": JSON.stringify([{ ecs: address, elbv2: address, secretsmanager: address, ssm: address }]),
     };
-    await configure!({ config: { get: (key: string) => values[key], require: (key: string) => values[key]! } });
+    return { get: (key: string) => values[key], require: (key: string) => values[key]! };
   }
 
   close(): void {

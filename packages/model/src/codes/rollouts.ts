@@ -26,4 +26,11 @@ export const rolloutCodes = {
       "what runs. Rules that named the first group would send requests to nobody.",
     fix: "See what keeps that deployment from ending, and run `pulumi up` again. Or keep the strategy as it was.",
   },
+  FL2208: {
+    title: "service is gone",
+    meaning:
+      "The service whose rollout was followed, or its cluster, was deleted outside of Pulumi, or is being deleted. Nothing of it goes on. The stack's state still has it, so that another " +
+      "`pulumi up` would follow what is not there.",
+    fix: "Run `pulumi refresh`, which takes it out of the state, and then `pulumi up`, which makes it anew.",
+  },
 } satisfies Explanations<"FL22">;

@@ -4,10 +4,14 @@ import type { AwsAccess } from "@fairlead/foundation/awsAccess";
 import type { EngineLog } from "@fairlead/foundation/engineLog";
 import { rollOut, RolloutProgress, type Ecs, type ProgressContext, type RolloutEnd, type RolloutRequest } from "@fairlead/rollout";
 
-/** A client with patience: many services roll out at once, and ECS's API is shared by all of an account. */
+/**
+ * A client with patience: many services roll out at once, and ECS's API is shared by all of an account. A connection that hangs is no reason to wait: the SDK
+ * itself would for ever.
+ */
 export async function patientEcs(aws: AwsAccess): Promise<ECSClient> {
   const { ECSClient } = await import("@aws-sdk/client-ecs");
-  return new ECSClient({ ...(await aws.clientConfig("ecs")), retryMode: "adaptive", maxAttempts: 10 });
+  const requestHandler = { connectionTimeout: 5000, requestTimeout: 30_000, throwOnRequestTimeout: true };
+  return new ECSClient({ ...(await aws.clientConfig("ecs")), requestHandler, retryMode: "adaptive", maxAttempts: 10 });
 }
 
 /** What following a rollout in a provider needs. */

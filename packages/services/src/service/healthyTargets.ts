@@ -1,23 +1,29 @@
 import type { AwsAccess } from "@fairlead/foundation/awsAccess";
 import { describeRevisions, type Ecs, type ProgressContext } from "@fairlead/rollout";
 
-/** Asks how many targets of a revision's groups are healthy. Whoever may not ask that isn't told it, and the rollout goes on. */
+/**
+ * Asks how many targets of a revision's groups are healthy. Whoever may not ask that, or has no way to that API, isn't told it, and the rollout goes on.
+ */
 export async function healthyTargets(ecs: Ecs, aws: AwsAccess): Promise<NonNullable<ProgressContext["healthyTargets"]>> {
   const { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } = await import("@aws-sdk/client-elastic-load-balancing-v2");
-  const client = new ElasticLoadBalancingV2Client(await aws.clientConfig("elbv2"));
+  const requestHandler = { connectionTimeout: 2000, requestTimeout: 5000, throwOnRequestTimeout: true };
+  const client = new ElasticLoadBalancingV2Client({ ...(await aws.clientConfig("elbv2")), requestHandler, maxAttempts: 2 });
   const groups = new Map<string, string[]>();
-  return async (revisionArn) => {
+  const known = async (revisionArn: string) => {
+    if (!groups.has(revisionArn)) groups.set(revisionArn, await groupsOf(ecs, revisionArn));
+    return groups.get(revisionArn)!;
+  };
+  return async (revisionArn, others) => {
     try {
-      if (!groups.has(revisionArn)) groups.set(revisionArn, await groupsOf(ecs, revisionArn));
-      const answers = await Promise.all(
-        groups.get(revisionArn)!.map((TargetGroupArn) => client.send(new DescribeTargetHealthCommand({ TargetGroupArn }))),
-      );
+      const own = await known(revisionArn);
+      const ofOthers = (await Promise.all(others.map(known))).flat();
+      const answers = await Promise.all(own.map((TargetGroupArn) => client.send(new DescribeTargetHealthCommand({ TargetGroupArn }))));
       if (answers.length === 0) return undefined;
       const healthy = answers.map(
         ({ TargetHealthDescriptions = [] }) =>
           TargetHealthDescriptions.filter(({ TargetHealth }) => TargetHealth?.State === "healthy").length,
       );
-      return Math.min(...healthy);
+      return { count: Math.min(...healthy), isShared: own.some((group) => ofOthers.includes(group)) };
     } catch {
       return undefined;
     }

@@ -1,10 +1,11 @@
 import { AwsAccess } from "@fairlead/foundation/awsAccess";
 import { engineLog } from "@fairlead/foundation/engineLog";
-import { allowedTime, coded } from "@fairlead/model";
+import { allowedTime, coded, quoted } from "@fairlead/model";
 import { describeRevisions, describeService, type Ecs, type Service } from "@fairlead/rollout";
 import type { dynamic } from "@pulumi/pulumi";
 
 import { followRollout, patientEcs } from "./followRollout";
+import { goneText } from "./rolloutFailure";
 
 /** What the engine keeps. */
 export interface ReturnedTrafficProperties {
@@ -48,9 +49,12 @@ async function bringBack(ecs: Ecs, service: Service, inputs: ReturnedTrafficProp
   );
   await ecs.send(new UpdateServiceCommand({ cluster: clusterArn, service: serviceName, forceNewDeployment: true }));
   const end = await followRollout({ clusterArn, serviceName, taskDefinitionArn: service.taskDefinition!, allowedMinutes }, { ecs, log });
+  if (end.outcome === "gone") throw new Error(goneText(serviceName, end.words));
   const after = await describeService(ecs, inputs);
   if (end.outcome === "serves" && after && (await isThere(ecs, after, inputs))) return;
-  const state = end.deployment ? `: ${end.deployment.statusReason ?? end.deployment.status} (${end.deployment.serviceDeploymentArn})` : "";
+  const state = end.deployment
+    ? `: ${quoted(end.deployment.statusReason ?? end.deployment.status ?? "")} (${end.deployment.serviceDeploymentArn})`
+    : "";
   throw new Error(
     coded(
       "FL2207",

@@ -1,6 +1,6 @@
 import { diagnose, diagnosisClients, textOf } from "@fairlead/diagnosis";
 import type { AwsAccess } from "@fairlead/foundation/awsAccess";
-import { coded } from "@fairlead/model";
+import { coded, quoted, shortened } from "@fairlead/model";
 import { AskingRefused, describeRevisions, endedTasks, endOf, hasFailed, type Ecs, type RolloutEnd } from "@fairlead/rollout";
 
 import type { RolloutProperties } from "./rollout";
@@ -20,8 +20,10 @@ export class RolloutFailed extends Error {
   constructor(
     readonly id: string,
     properties: RolloutProperties,
-    message: string,
+    words: string,
   ) {
+    // Half of a character can't be sent to the engine, which would know nothing of all this then.
+    const message = words.replace(/\p{Cs}/gu, "\uFFFD");
     super(message);
     this.properties = { ...properties, outcome: "failed" };
     this.reasons = [message];
@@ -29,8 +31,9 @@ export class RolloutFailed extends Error {
 
   /** ECS refused what was asked of it once more, or AWS can't be asked any longer. */
   static by(error: unknown, id: string, properties: RolloutProperties): RolloutFailed {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    const { name, message: said } = error instanceof Error ? error : new Error(String(error));
     const { serviceName } = properties;
+    const message = quoted(said);
     if (error instanceof AskingRefused)
       return new RolloutFailed(
         id,
@@ -51,9 +54,13 @@ export async function whyItFailed(
   { ecs, aws }: { ecs: Ecs; aws: AwsAccess },
 ): Promise<string> {
   const { serviceName, allowedMinutes, taskDefinitionArn } = properties;
+  if (end.outcome === "gone") return goneText(serviceName, end.words);
   const { deployment } = end;
   const task = (await endedTasks(ecs, properties, taskDefinitionArn).catch(() => [])).find(hasFailed);
-  const found = [...(task ? [`First task that failed: ${endOf(task)} (${task.taskArn})`] : []), ...(await diagnosed(properties, aws))];
+  const found = [
+    ...(task ? [`First task that failed: ${quoted(endOf(task))} (${task.taskArn})`] : []),
+    ...(await diagnosed(properties, aws)),
+  ];
   if (end.outcome === "goesOn") {
     const state = deployment
       ? `was followed for ${allowedMinutes} minutes and has not ended. ECS goes on with it (${deployment.status}, ${deployment.serviceDeploymentArn})`
@@ -65,11 +72,19 @@ export async function whyItFailed(
   const words = new Set([statusReason ?? status, rollback?.reason].filter(Boolean));
   const alarms = deployment!.alarms?.triggeredAlarmNames ?? [];
   return [
-    coded("FL2204", `rollout of ${serviceName} failed: ${[...words].join(" ECS went back: ")}`),
-    ...(alarms.length > 0 ? [`Alarms: ${alarms.join(", ")}`] : []),
+    coded("FL2204", `rollout of ${serviceName} failed: ${quoted([...words].join(" ECS went back: "))}`),
+    ...(alarms.length > 0 ? [`Alarms: ${quoted(alarms.join(", "))}`] : []),
     ...found,
     `${runs} \`up\` asks ECS for it again until it serves. Deployment: ${deployment!.serviceDeploymentArn}`,
   ].join("\n");
+}
+
+/** That the service was deleted by somebody else, and what is to be done before `up` can make it anew. */
+export function goneText(serviceName: string, words: string): string {
+  const text =
+    `rollout of ${serviceName} is over, for the service is gone: ${quoted(words).replace(/\.$/, "")}. Nothing goes on, and the stack's state still has the service. ` +
+    "Run `pulumi refresh` first, which takes it out of there, then `up`, which makes it anew.";
+  return coded("FL2208", text);
 }
 
 async function whatRuns(ecs: Ecs, { deployment }: RolloutEnd): Promise<string> {
@@ -86,8 +101,8 @@ async function diagnosed({ clusterArn, serviceName }: RolloutProperties, aws: Aw
     const diagnosis = await diagnose({ clusterArn, serviceName, clients, signal: AbortSignal.timeout(longestMinutes * 60_000) });
     const text = textOf(diagnosis);
     // It goes to the engine in the header of an answer.
-    return [text.length > longest ? `${text.slice(0, longest)}…` : text];
+    return [shortened(text, longest)];
   } catch (error) {
-    return [`What is behind it could not be looked for: ${error instanceof Error ? error.message : String(error)}`];
+    return [`What is behind it could not be looked for: ${quoted(error instanceof Error ? error.message : String(error))}`];
   }
 }

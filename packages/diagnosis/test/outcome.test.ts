@@ -1,3 +1,5 @@
+import type { ServiceDeployment } from "@aws-sdk/client-ecs";
+
 import { diagnose, diagnosisClients, markdownOf, textOf, type Diagnosis } from "../src";
 import { fargateWeb, scheduledJob } from "../testing/scenes/healthy";
 import type { ServiceScene } from "../testing/scenes/serviceScene";
@@ -54,4 +56,39 @@ test.each([
   scene.state.tasks = [];
   const { causes } = await look(scene);
   expect(causes).toMatchObject([{ cause: "service-deleted", certainty: "sure", problem: `the service is ${status}: ${what}` }]);
+});
+
+/** A deployment that was given up without the circuit breaker. */
+function taken(more: Partial<ServiceDeployment>): ServiceScene {
+  const scene = fargateWeb();
+  scene.registerTaskDefinition();
+  scene.deploy(600);
+  scene.rollBack("");
+  const deploymentCircuitBreaker = { status: "MONITORING_COMPLETE" as const, failureCount: 0, threshold: 3 };
+  Object.assign(scene.deployment, { statusReason: undefined, rollback: undefined, deploymentCircuitBreaker, ...more });
+  return scene;
+}
+
+test.each([
+  ["ROLLBACK_FAILED", "ECS could not take the deployment back, and does not say why"],
+  ["ROLLBACK_SUCCESSFUL", "the deployment was taken back, and ECS does not say why"],
+] as const)("%s without a reason is not nothing, and nobody is sure", async (status, problem) => {
+  const { outcome, causes } = await look(taken({ status }));
+  expect({ outcome, causes }).toMatchObject({ outcome: "wrong", causes: [{ cause: "deployment-failed", certainty: "perhaps", problem }] });
+});
+
+test.each([
+  ["STOPPED", {}, "and what ran before serves"],
+  ["ROLLBACK_SUCCESSFUL", { stoppedAt: new Date(0) }, "and what ran before serves"],
+  ["ROLLBACK_SUCCESSFUL", { statusReason: "Service deployment rollback initiated by user." }, "initiated by user"],
+] as const)("what somebody stopped is no fault of ECS: %s %j", async (status, more, words) => {
+  const { outcome, waits } = await look(taken({ status, ...more }));
+  expect({ outcome, waits }).toMatchObject({ outcome: "nothing", waits: [{ wait: "deployment-stopped" }] });
+  expect(waits[0]!.what).toContain(words);
+});
+
+test("what the circuit breaker stopped was stopped by nobody", async () => {
+  const deploymentCircuitBreaker = { status: "TRIGGERED" as const, failureCount: 3, threshold: 3 };
+  const { causes, waits } = await look(taken({ status: "STOPPED", stoppedAt: new Date(0), deploymentCircuitBreaker }));
+  expect([causes[0]?.cause, waits]).toEqual(["circuit-breaker", []]);
 });

@@ -84,7 +84,7 @@ const failed = {
 
 /** Why it failed, and what the engine is to keep of it. */
 const failure = async () =>
-  (await provider.create(properties).catch((error: unknown) => error)) as Error & { id: string; properties: RolloutProperties };
+  (await provider.create(properties).catch((error: unknown) => error)) as Error & { id: string; properties: RolloutProperties; reasons: string[] };
 
 test("what serves is kept as such, and is no change", async () => {
   deployment = { ...target, status: "SUCCESSFUL" };
@@ -151,7 +151,7 @@ describe("what ECS took back", () => {
     const { statusReason } = failed;
     failed.statusReason = "postgres://app:hunter2@db/x refused\n::error::x";
     diagnose.mockResolvedValue(`\ud83d ${"x".repeat(5997)}🔥🔥`);
-    const { message, reasons } = (await failure()) as Error & { reasons: string[] };
+    const { message, reasons } = await failure();
     failed.statusReason = statusReason;
     expect(message).not.toMatch(/hunter2|\u001b|\n::/);
     expect(message).toContain("no such file");
@@ -190,7 +190,8 @@ test("a service that is gone is told as that, and what comes first then", async 
 test("a connection that hangs ends: the SDK itself would wait for ever", async () => {
   const client = await patientEcs(access);
   await client.send(new DescribeServicesCommand({ services: ["api"] }));
-  expect(client.config.requestHandler.httpHandlerConfigs()).toMatchObject({ requestTimeout: 30_000, throwOnRequestTimeout: true });
+  const handler = client.config.requestHandler as { httpHandlerConfigs?: () => object };
+  expect(handler.httpHandlerConfigs?.()).toMatchObject({ requestTimeout: 30_000, throwOnRequestTimeout: true });
 });
 
 test("without permission it says which, that ECS goes on, and is tried again", async () => {

@@ -1,3 +1,4 @@
+import type { ServiceDeployment } from "@aws-sdk/client-ecs";
 import { quoted } from "@fairlead/model";
 
 import type { Facts } from "../facts";
@@ -64,16 +65,31 @@ export function deploymentFindings(facts: Facts): Finding[] {
       },
     ];
   }
-  // Whatever else ECS says: a deployment that it took back is not nothing.
-  if (!reason) return [];
+  // Whatever else ECS says, or doesn't: a deployment that it took back is not nothing.
+  if (state !== "failed" || wasStopped(deployment)) return [];
+  const isStuck = deployment.status === "ROLLBACK_FAILED";
+  const silent = isStuck
+    ? "ECS could not take the deployment back, and does not say why"
+    : "the deployment was taken back, and ECS does not say why";
   return [
     {
-      ...{ cause: "deployment-failed", certainty: "sure", weight: 5 },
-      problem: quoted(`ECS ended the deployment: ${reason}`),
+      ...{ cause: "deployment-failed", certainty: reason ? "sure" : "perhaps", weight: 5 },
+      problem: reason ? quoted(`ECS ended the deployment: ${reason}`) : silent,
       evidence,
-      fix: "Mend what ECS names, and deploy again.",
+      fix: reason
+        ? "Mend what ECS names, and deploy again."
+        : "See by `npx fairlead history` who deployed, and deploy again: ask while it runs.",
     },
   ];
+}
+
+/**
+ * Whether somebody stopped it: ECS has a time for that, which it has as well where it gave up and had nothing to go back to.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeployment.html
+ */
+function wasStopped({ status, stoppedAt, statusReason = "" }: ServiceDeployment): boolean {
+  return status === "STOPPED" || stoppedAt !== undefined || /\b(?:by|from) (?:a |the )?user\b|StopServiceDeployment/i.test(statusReason);
 }
 
 /** Of Fairlead's alarms the end of the name tells the key of service.yaml. */
@@ -139,6 +155,10 @@ export function waitsOf(facts: Facts): Wait[] {
       wait: "rolling-back",
       what: quoted(`the deployment is being rolled back: ${deployment?.statusReason ?? deployment?.rollback?.reason ?? "no reason given"}`),
     });
+  if (deployment && ["stopped", "failed"].includes(state) && wasStopped(deployment) && deploymentFindings(facts).length === 0) {
+    const reason = deployment.statusReason ? `: ${deployment.statusReason}` : ", and what ran before serves";
+    waits.push({ wait: "deployment-stopped", what: quoted(`somebody stopped the newest deployment before its end${reason}`) });
+  }
   if (state === "inProgress" && deployment) {
     const until = hook?.expiresAt
       ? `, until ${hook.expiresAt.toISOString()} at most, then ${hook.timeoutAction === "CONTINUE" ? "it goes on" : "it is rolled back"}`

@@ -29,7 +29,7 @@ export function imageSources(settings: Settings, specs: readonly ServiceSpec[]):
 function refuseUnknownPins({ environmentName, pinnedImages }: Settings, specs: readonly ServiceSpec[]): void {
   const unknown = [...pinnedImages.keys()].filter((name) => !specs.some((spec) => spec.name === name));
   if (unknown.length === 0) return;
-  const fix = `Correct the name, or remove it: npx fairlead rollback ${unknown[0]} --release -s ${environmentName}`;
+  const fix = `Correct the name, or remove it: \`npx fairlead rollback ${unknown[0]} --release -s ${environmentName}\``;
   throw new pulumi.RunError(
     coded("FL2012", `${environmentName} pins images of services that it doesn't have: ${unknown.join(", ")}.\n  fix: ${fix}`),
   );

@@ -18,7 +18,7 @@ const text = () => readFileSync(file, "utf8");
 const back = (seen: Shop, options?: RollbackOptions) => rollback({ ...seen, project }, chosenService(seen.inAws, "api"), options);
 const changes = ({ account }: Shop) => account.state.changes.map(({ action, input }) => [action, input]);
 const pinned = `${configuration}  fairlead:pinnedImages:\n    api:\n      tag: ${old.tag}\n      digest: ${old.digest}\n`;
-const pinSays = `Pulumi.shop.yaml pins api to ${old.tag} (${old.digest.slice(0, 19)}): \`pulumi up -s shop\` keeps it, until \`fairlead rollback api --release\`.`;
+const pinSays = `Pulumi.shop.yaml pins api to ${old.tag} (${old.digest.slice(0, 19)}): \`pulumi up -s shop\` keeps it, until \`fairlead rollback api --release -s shop\`.`;
 
 test("the earlier task definition is deployed again at once, and its image is pinned; nothing happens before it was said", async () => {
   const seen = twiceDeployed();
@@ -122,7 +122,7 @@ test("where the deployment ends before it is stopped, the earlier task definitio
   seen.account.state.serviceDeployments[0]!.status = "SUCCESSFUL";
   expect((await carryOut()).slice(0, 2)).toEqual([
     "The deployment of api had ended before it could be taken back (SUCCESSFUL).",
-    "ECS deploys shop-api:6 of api. `fairlead status --watch` shows how it goes on.",
+    "ECS deploys shop-api:6 of api. `fairlead status -s shop --watch` shows how it goes on.",
   ]);
   const taskDefinition = seen.account.arn("ecs", "task-definition/shop-api:6");
   expect(changes(seen)).toEqual([["ecs:UpdateService", { cluster: "shop", service: "api", taskDefinition, forceNewDeployment: true }]]);

@@ -59,7 +59,9 @@ test("a rollback pins the image in the stack's configuration: status and diff sh
     status: 0,
     stderr: expect.stringMatching(/Commit stacks\/Pulumi\.dev\.yaml\./),
   });
-  expect((await operated.run("status", "-s", "dev")).stdout).toMatch(/pinned by a rollback: .*; `rollback --release` ends that$/m);
+  expect((await operated.run("status", "-s", "dev")).stdout).toMatch(
+    /pinned by a rollback: 0\.9\.0-bbbbbbbbbbbb-arm64; `fairlead rollback api --release -s dev` ends that$/m,
+  );
   const [change] = serviceChanges(comparePlans(before, await plan()));
   expect(change).toMatchObject({ service: "api", lines: expect.arrayContaining(["+ image pinned by a rollback"]) });
   expect(change!.lines[0]).toMatch(/^image 1\.0\.0-.* → 0\.9\.0-bbbbbbb/);

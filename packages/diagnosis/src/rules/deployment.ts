@@ -166,7 +166,7 @@ export function waitsOf(facts: Facts): Wait[] {
     if (hook && (hook.targetType === "PAUSE" || hook.status === "AWAITING_ACTION")) {
       waits.push({
         wait: "deployment-approval",
-        what: `the deployment is paused at ${deployment.lifecycleStage}${until}. To go on: npx fairlead continue`,
+        what: `the deployment is paused at ${deployment.lifecycleStage}${until}. To go on: \`npx fairlead continue <service> -s <stack>\``,
       });
     } else if (hook)
       waits.push({

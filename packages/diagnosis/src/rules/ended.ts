@@ -75,7 +75,7 @@ export function endFindings(facts: Facts, end: End): Finding[] {
     const said = last ? `; its last words: "${quoted(last)}"` : ", and logged nothing";
     const fix = last
       ? "Read its last lines: it says itself why it ended."
-      : "Start it on your machine with the same variables: `npx fairlead run`.";
+      : "Start it on your machine with the same variables: `npx fairlead run <service> -s <stack>`.";
     const certainty = exitCode === undefined && words === "" ? "perhaps" : "sure";
     return [finding({ cause: isStart ? "crash-at-start" : "crash-while-running", certainty, problem: `${how}${said}`, fix, weight: 40 })];
   }

@@ -49,6 +49,6 @@ export const buildCodes = {
   FL2012: {
     title: "pinned image of no service",
     meaning: "`pinnedImages` of the stack's configuration names a service that the environment doesn't have.",
-    fix: "Correct the name, or remove it: fairlead rollback <service> --release.",
+    fix: "Correct the name, or remove it: `fairlead rollback <service> --release -s <stack>`.",
   },
 } satisfies Explanations<"FL20">;

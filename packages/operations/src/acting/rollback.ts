@@ -47,7 +47,7 @@ export async function rollback(stack: Stack, service: ServiceInAws, { to, pinOnl
   if (isPinned && !now) return nothing(`${name} runs ${tag} and is pinned to it.`);
   const pin = isPinned ? undefined : new PinEdit(project, inAws.stack, name, { tag, digest });
   pin?.insist();
-  const pinSays = `${file} pins ${name} to ${tag} (${shortDigest(digest)}): \`pulumi up -s ${inAws.stack}\` keeps it, until \`fairlead rollback ${name} --release\`.`;
+  const pinSays = `${file} pins ${name} to ${tag} (${shortDigest(digest)}): \`pulumi up -s ${inAws.stack}\` keeps it, until \`fairlead rollback ${name} --release -s ${inAws.stack}\`.`;
   const without =
     pinOnly || target.taskDefinitionArn !== undefined
       ? []
@@ -64,8 +64,8 @@ export async function rollback(stack: Stack, service: ServiceInAws, { to, pinOnl
 
   /** What ECS is asked at once; nothing where the target serves. */
   function atOnce(back: RollbackTarget): Intention | undefined {
-    if (underWay && to === undefined) return takeBack(clients, service, back, underWay);
-    return back.serves || back.taskDefinitionArn === undefined ? undefined : deployAgain(clients, service, back, underWay);
+    if (underWay && to === undefined) return takeBack(stack, service, back, underWay);
+    return back.serves || back.taskDefinitionArn === undefined ? undefined : deployAgain(stack, service, back, underWay);
   }
 }
 

@@ -156,7 +156,7 @@ export class RollbackTargets {
       if (digest !== undefined) return digest;
     }
     throw new UserError(
-      `${repository} has no image with the tag ${tag}. \`fairlead history ${this.service.name}\` lists what was deployed.`,
+      `${repository} has no image with the tag ${tag}. \`fairlead history ${this.service.name} -s ${this.stack.inAws.stack}\` lists what was deployed.`,
     );
   }
 }

@@ -65,7 +65,7 @@ export async function reachableTask(
   const agents = found.flatMap((each) => agentOf(each) ?? []);
   if (agents.length === 0) {
     throw refuse(
-      `The tasks of ${name} are older than its enableExecuteCommand, and have no agent. fix: fairlead restart ${name} -s ${inAws.stack}.`,
+      `The tasks of ${name} are older than its enableExecuteCommand, and have no agent. fix: \`fairlead restart ${name} -s ${inAws.stack}\`.`,
     );
   }
   const [{ lastStatus, reason }] = agents as [(typeof agents)[number]];

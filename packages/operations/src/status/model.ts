@@ -36,6 +36,8 @@ export interface ServiceStatus {
   image: RunningImage | undefined;
   /** Digest of the image that a rollback pinned it to. */
   pinnedImage: string | undefined;
+  /** Tag of that image. */
+  pinnedTag: string | undefined;
   tasks: { desired: number; running: number; pending: number } | undefined;
   /** Tasks by what ECS says of their containers' health checks; undefined where it was not asked. */
   health: { healthy: number; unhealthy: number; unknown: number } | undefined;

@@ -23,8 +23,9 @@ export interface SeenService {
 /** What there is to say of a service, from what was planned and what was seen. */
 export function serviceStatus(planned: ServiceInAws, seen: SeenService): ServiceStatus {
   const { service } = seen;
-  const { name, manifest, pinnedImage } = planned;
-  const named = { name, manifest, pinnedImage, alarms: planned.alarms.filter((alarm) => seen.alarms?.has(alarm)) };
+  const { name, manifest, pinnedImage, imageTag } = planned;
+  const pinnedTag = pinnedImage === undefined ? undefined : imageTag;
+  const named = { name, manifest, pinnedImage, pinnedTag, alarms: planned.alarms.filter((alarm) => seen.alarms?.has(alarm)) };
   const empty = { taskDefinition: undefined, image: undefined, tasks: undefined, health: undefined, targets: undefined };
   if (service === "unseen" || service === undefined) {
     const state = service === undefined ? ("not there" as const) : ("unknown" as const);

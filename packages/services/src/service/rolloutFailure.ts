@@ -89,7 +89,7 @@ export function goneText(serviceName: string, words: string): string {
 
 async function whatRuns(ecs: Ecs, { deployment }: RolloutEnd): Promise<string> {
   const arn = deployment?.rollback?.serviceRevisionArn;
-  if (!arn || deployment?.status !== "ROLLBACK_SUCCESSFUL") return "See what runs by `npx fairlead status`.";
+  if (!arn || deployment?.status !== "ROLLBACK_SUCCESSFUL") return "See what runs by `npx fairlead status -s <stack>`.";
   const revision = (await describeRevisions(ecs, [arn]).catch(() => new Map())).get(arn) as { taskDefinition?: string } | undefined;
   return `${revision?.taskDefinition?.split("/").at(-1) ?? arn} serves as before.`;
 }

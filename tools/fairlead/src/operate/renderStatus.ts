@@ -27,7 +27,7 @@ export function renderStatus(status: EnvironmentStatus, colors: Colors): string[
     head,
     "",
     heading!,
-    ...services.flatMap((service, index) => [lines[index]!, ...notes(service, colors)]),
+    ...services.flatMap((service, index) => [lines[index]!, ...notes(service, stack, colors)]),
     ...(notInThePlan.length > 0 ? ["", `In the cluster, and not in the plan: ${notInThePlan.map(printableLine).join(", ")}`] : []),
     ...unseenLines(unseen, colors),
   ];
@@ -74,7 +74,8 @@ function deploymentText({ status, startedAt, finishedAt }: DeploymentStatus, now
 }
 
 function notes(
-  { image, pinnedImage, health, targets, alarms, differences, lastDeployment, taskDefinition }: ServiceStatus,
+  { name, pinnedImage, pinnedTag = pinnedImage, health, targets, alarms, differences, lastDeployment, taskDefinition }: ServiceStatus,
+  stack: string,
   colors: Colors,
 ): string[] {
   const bad = lastDeployment && /ROLLBACK|FAILED|STOP/.test(lastDeployment.status);
@@ -86,9 +87,11 @@ function notes(
     ...(bad && lastDeployment.reason ? [colors.red(printableLine(lastDeployment.reason))] : []),
     ...unhealthy.map((text) => colors.yellow(text)),
     ...(alarms.length > 0 ? [colors.red(`alarm: ${alarms.map(printableLine).join(", ")}`)] : []),
-    ...(pinnedImage === undefined
+    ...(pinnedTag === undefined
       ? []
-      : [colors.yellow(`pinned by a rollback: ${printableLine(image?.tag ?? pinnedImage)}; \`rollback --release\` ends that`)]),
+      : [
+          colors.yellow(`pinned by a rollback: ${printableLine(pinnedTag)}; \`fairlead rollback ${name} --release -s ${stack}\` ends that`),
+        ]),
     ...(differences.length > 0 ? [colors.dim(`differs: ${printableLine(differences.join("; "))} (${taskDefinition ?? ""})`)] : []),
   ].map((line) => `  ${line}`);
 }

@@ -75,6 +75,57 @@ it("the largest service takes fewer than 40 calls, and less than 5 s at 50 ms a 
   expect(gathered.unseen).toEqual([]);
 });
 
+/** More of everything: five target groups, containers with repositories of their own, hundreds of tasks of every kind. */
+function richest(): ServiceScene {
+  const scene = largest();
+  const { account, state, service, targetGroup } = scene;
+  const numbers = [1, 2, 3, 4];
+  state.targetGroups.push(
+    ...numbers.map((n) => ({
+      ...targetGroup!,
+      TargetGroupArn: account.arn("elasticloadbalancing", `targetgroup/x${n}/73e2d6bc24d8a06${n}`),
+    })),
+  );
+  service.loadBalancers = state.targetGroups.map(({ TargetGroupArn }) => ({
+    targetGroupArn: TargetGroupArn,
+    containerName: "api",
+    containerPort: 3000,
+  }));
+  for (const capacityProvider of ["FARGATE", "FARGATE_SPOT"])
+    (service.capacityProviderStrategy ??= []).push({ capacityProvider, weight: 1 });
+  for (const n of numbers) state.repositories.push({ repositoryName: `side${n}`, images: [] });
+  scene.registerTaskDefinition(({ containerDefinitions }) => {
+    const [own] = containerDefinitions!;
+    own!.secrets!.push({ name: "PARAMETER", valueFrom: account.arn("ssm", "parameter/dev/x") });
+    for (const n of numbers)
+      containerDefinitions!.push({
+        ...structuredClone(own!),
+        name: `side${n}`,
+        image: `${account.accountId}.dkr.ecr.${account.region}.amazonaws.com/side${n}:1`,
+      });
+  });
+  scene.deploy(300, (deployment) => {
+    deployment.alarms = { status: "TRIGGERED", alarmNames: ["dev-api-5xx"], triggeredAlarmNames: ["dev-api-5xx"] };
+  });
+  scene.run(1200, 60);
+  for (let index = 0; index < 250; index++) {
+    const containers = [
+      { exitCode: index, log: ["boom"] },
+      { name: "side1", exitCode: 1 },
+    ];
+    scene.stop({ stopCode: "EssentialContainerExited", stoppedReason: "Essential container in task exited", containers });
+  }
+  scene.stop({ stopCode: "TaskFailedToStart", stoppedReason: "Timeout waiting for network interface provisioning to complete." });
+  return scene;
+}
+
+it("whichever service takes 50 calls at most", async () => {
+  const scene = richest();
+  const { targetHealth, runningTasks, stoppedTasks, quotas } = await look(scene);
+  expect([targetHealth.size, runningTasks.length, stoppedTasks.length, quotas.length]).toEqual([5, 200, 200, 3]);
+  expect(scene.account.callCount).toBeLessThanOrEqual(50);
+});
+
 it("small pages are put together", async () => {
   const { runningTasks, stoppedTasks } = await look(largest({ maximumPageSize: 40 }));
   expect([runningTasks.length, stoppedTasks.length]).toEqual([150, 51]);
@@ -125,6 +176,25 @@ it("a cluster and a service that are not there are absent", async () => {
   expect([other.cluster?.state, other.service?.state]).toEqual(["seen", "absent"]);
   const elsewhere = await gather({ clusterArn: "prod", serviceName: "api" }, clients);
   expect([elsewhere.cluster?.state, elsewhere.service?.state]).toEqual(["absent", "absent"]);
+});
+
+it("repositories of two accounts that have one name are two", async () => {
+  const scene = fargateWeb();
+  const { account, repositoryName, clusterArn, serviceName } = scene;
+  const other = `999999999999.dkr.ecr.${account.region}.amazonaws.com/${repositoryName}:1.0`;
+  scene.registerTaskDefinition(({ containerDefinitions }) => {
+    containerDefinitions!.push({ ...structuredClone(containerDefinitions![0]!), name: "sidecar", image: other });
+  });
+  scene.deploy(600);
+  const { images, unseen } = await gather({ clusterArn, serviceName }, diagnosisClients(account.clientConfig));
+  expect([images.get(scene.taskDefinition.containerDefinitions![0]!.image!)?.state, images.get(other)?.state]).toEqual(["seen", "unseen"]);
+  expect(unseen).toMatchObject([{ action: "ecr:BatchGetImage", reason: "denied" }]);
+});
+
+it("the time is AWS's: this machine's clock may be wrong by hours", async () => {
+  const { account, clusterArn, serviceName } = fargateWeb({ tellsTime: true });
+  const { now } = await gather({ clusterArn, serviceName }, diagnosisClients(account.clientConfig));
+  expect(Math.abs(now.getTime() - account.clock.milliseconds)).toBeLessThan(60_000);
 });
 
 it("a job has its tasks by family, and its schedule", async () => {

@@ -19,6 +19,7 @@ export interface AnsweringAccount {
   readonly region: string;
   readonly accountId: string;
   readonly latencyMilliseconds: number;
+  readonly tellsTime: boolean;
   readonly arn: (service: string, resource: string) => string;
   readonly pageSize: (wanted: number) => number;
   begin(service: RefusingService, operation: string): () => void;

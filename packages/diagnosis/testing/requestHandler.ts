@@ -28,7 +28,9 @@ export class ScriptedRequestHandler {
     const end = account.begin(call.service, call.operation);
     try {
       await account.clock.sleep(account.latencyMilliseconds);
-      return { response: this.answer(call) };
+      const response = this.answer(call);
+      if (account.tellsTime) response.headers.date = new Date(account.clock.milliseconds).toUTCString();
+      return { response };
     } finally {
       end();
     }

@@ -14,6 +14,8 @@ export interface ScriptedAccountOptions {
   maximumPageSize?: number;
   /** Milliseconds, in the clock's time, until an answer is there. None by default. */
   latencyMilliseconds?: number;
+  /** Whether its answers tell the clock's time, as AWS's do. The machine's clock is then wrong. False by default: the SDK tries again what fails meanwhile. */
+  tellsTime?: boolean;
 }
 
 /**
@@ -32,6 +34,7 @@ export class ScriptedAccount implements AnsweringAccount {
   readonly region: string;
   readonly accountId: string;
   latencyMilliseconds: number;
+  readonly tellsTime: boolean;
   /** Answered and refused calls, by action: `ecs:DescribeTasks`. */
   readonly calls: Record<string, number> = {};
   /** Most calls that were under way at once. */
@@ -46,6 +49,7 @@ export class ScriptedAccount implements AnsweringAccount {
     this.accountId = options.accountId ?? "123456789012";
     this.maximumPageSize = options.maximumPageSize ?? Infinity;
     this.latencyMilliseconds = options.latencyMilliseconds ?? 0;
+    this.tellsTime = options.tellsTime ?? false;
   }
 
   /** What the SDK's clients are made with. */

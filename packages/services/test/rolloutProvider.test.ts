@@ -84,7 +84,11 @@ const failed = {
 
 /** Why it failed, and what the engine is to keep of it. */
 const failure = async () =>
-  (await provider.create(properties).catch((error: unknown) => error)) as Error & { id: string; properties: RolloutProperties; reasons: string[] };
+  (await provider.create(properties).catch((error: unknown) => error)) as Error & {
+    id: string;
+    properties: RolloutProperties;
+    reasons: string[];
+  };
 
 test("what serves is kept as such, and is no change", async () => {
   deployment = { ...target, status: "SUCCESSFUL" };

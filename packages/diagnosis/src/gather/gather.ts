@@ -1,4 +1,5 @@
 import type { DiagnosisClients } from "../clients";
+import { timeOf } from "./clock";
 import { gatherDeployments, gatherInstances, gatherService, gatherTaskDefinitions } from "./deployments";
 import { gatheredNothing, type Gathered, type Subject } from "./gathered";
 import { gatherLogs } from "./logs";
@@ -16,16 +17,17 @@ export interface GatherOptions {
   progress?: (what: string) => void;
   /** Ends it. Nothing by default. */
   signal?: AbortSignal;
-  /** The time. That of this machine by default. */
+  /** The time. AWS's by default. */
   now?: Date;
 }
 
 /**
- * Gathers what AWS says of a service: read only, in parallel, fewer than 40 calls. What may not be seen is left out, and said in `unseen`.
+ * Gathers what AWS says of a service: read only, in parallel. Of a service with 200 tasks that takes fewer than 40 calls, and of whichever service
+ * never more than 50. What may not be seen is left out, and said in `unseen`.
  */
 export async function gather(subject: Subject, clients: DiagnosisClients, options: GatherOptions = {}): Promise<Gathered> {
-  const { alarmNames = [], progress = () => {}, signal, now = new Date() } = options;
-  const gathered = gatheredNothing(subject, now);
+  const { alarmNames = [], progress = () => {}, signal, now } = options;
+  const gathered = gatheredNothing(subject, now ?? new Date());
   const lookout = new Lookout(signal);
   progress("the service, its tasks and its deployments");
   await Promise.all([
@@ -35,6 +37,7 @@ export async function gather(subject: Subject, clients: DiagnosisClients, option
     gatherScaling(gathered, clients, lookout),
     gatherSchedule(gathered, clients, lookout),
   ]);
+  gathered.now = now ?? (await timeOf(clients));
   progress("what tasks need and who calls them");
   const words = wordsOf(gathered);
   await Promise.all([

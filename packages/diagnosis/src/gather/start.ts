@@ -1,7 +1,7 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
 
 import type { DiagnosisClients } from "../clients";
-import { ecrImage, secretReferences } from "../references";
+import { ecrImage, secretReferences, type EcrImage } from "../references";
 import type { Denial, Gathered, ImageSeen } from "./gathered";
 import { valueOf, type Lookout, type Seen } from "./lookout";
 import { targetTaskDefinition } from "./revision";
@@ -38,11 +38,12 @@ async function gatherImages(gathered: Gathered, definition: TaskDefinition, clie
     const ecr = await clients.ecr();
     return (await ecr.config.region()) === region ? ecr : undefined;
   };
-  const repositories = [...new Set(images.map(({ repository }) => repository))].slice(0, mostRepositories);
+  const registryOf = ({ accountId, region, repository }: EcrImage) => [accountId, region, repository].join(" ");
+  const repositories = [...new Set(images.map(registryOf))].slice(0, mostRepositories);
   await Promise.all(
-    repositories.map(async (repositoryName) => {
-      const ofRepository = images.filter(({ repository }) => repository === repositoryName);
-      const { accountId, region } = ofRepository[0]!;
+    repositories.map(async (registry) => {
+      const ofRepository = images.filter((image) => registryOf(image) === registry);
+      const { accountId, region, repository: repositoryName } = ofRepository[0]!;
       const ecr = await client(region);
       // Another region's registry needs a client of its own; what is there is told by the pull itself.
       if (!ecr) return;

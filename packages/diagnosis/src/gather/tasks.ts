@@ -8,8 +8,8 @@ import { valueOf, type Lookout } from "./lookout";
 const batch = 100;
 /** Stopped tasks that are described: a service that fails has hundreds alike within the hour that ECS keeps them. */
 const mostStopped = 200;
-/** Running tasks that are described; of more than that a part tells as much. */
-const mostRunning = 1000;
+/** Running tasks that are described; of more than that a part tells as much. Their numbers are the service's own. */
+const mostRunning = 200;
 
 /** The tasks of a service, or of a job's family, that run, and those that stopped within the last hour. */
 export async function gatherTasks(gathered: Gathered, clients: DiagnosisClients, lookout: Lookout): Promise<void> {

@@ -3,7 +3,7 @@ import type { Metric, MetricAlarm, MetricDataQuery } from "@aws-sdk/client-cloud
 import type { DiagnosisClients } from "../clients";
 import type { Denial, Gathered, Series } from "./gathered";
 import { valueOf, type Lookout } from "./lookout";
-import { targetTaskDefinition } from "./revision";
+import { targetRevision, targetTaskDefinition } from "./revision";
 
 /** Alarms that ended a deployment whose history and values are asked for. */
 const mostTriggered = 1;
@@ -114,19 +114,20 @@ const quotas = {
 
 /** The quotas that AWS's words are about. */
 export async function gatherQuotas(gathered: Gathered, words: string, clients: DiagnosisClients, lookout: Lookout): Promise<void> {
+  const strategy = targetRevision(gathered)?.capacityProviderStrategy ?? valueOf(gathered.service)?.capacityProviderStrategy ?? [];
+  const isSpot = strategy.some(({ capacityProvider }) => capacityProvider === "FARGATE_SPOT");
+  const isOnDemand = !isSpot || strategy.some(({ capacityProvider }) => capacityProvider === "FARGATE");
   const wanted = [
-    ...(/limit on the number of vCPUs|vCPU/i.test(words) ? [quotas.vCPU, quotas.spot] : []),
+    ...(/vCPU/i.test(words) ? [...(isOnDemand ? [quotas.vCPU] : []), ...(isSpot ? [quotas.spot] : [])] : []),
     ...(/network interface/i.test(words) ? [quotas.interfaces] : []),
   ];
   if (wanted.length === 0) return;
   const { GetServiceQuotaCommand } = await import("@aws-sdk/client-service-quotas");
-  await Promise.all(
-    wanted.map(async (quota) => {
-      const command = new GetServiceQuotaCommand(quota);
-      const seen = valueOf(await lookout.ask("servicequotas:GetServiceQuota", async () => (await clients.quotas()).send(command)));
-      if (seen?.Quota) gathered.quotas.push(seen.Quota);
-    }),
-  );
+  const asked = wanted.map(async (quota) => {
+    const command = new GetServiceQuotaCommand(quota);
+    return valueOf(await lookout.ask("servicequotas:GetServiceQuota", async () => (await clients.quotas()).send(command)))?.Quota;
+  });
+  gathered.quotas = (await Promise.all(asked)).filter((quota) => quota !== undefined);
 }
 
 /** A job's schedule. */

@@ -44,7 +44,7 @@ const rules: readonly PlaceRule[] = [
         problem: `the account's quota of ${/vCPU/.test(message) ? "vCPUs" : "tasks"} on Fargate is used up${quota ? `: ${quota.QuotaName} is ${quota.Value}` : ""}`,
         fix: "Have the quota raised, or run fewer or smaller tasks.",
         commands: [
-          "aws service-quotas request-service-quota-increase --service-code fargate --quota-code L-3032A538 --desired-value <vCPUs>",
+          `aws service-quotas request-service-quota-increase --service-code fargate --quota-code ${quota?.QuotaCode ?? "L-3032A538"} --desired-value <vCPUs>`,
         ],
       };
     },

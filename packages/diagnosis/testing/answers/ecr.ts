@@ -19,7 +19,13 @@ const matches = (image: ScriptedImage, { imageDigest, imageTag }: ecr.ImageIdent
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_Operations.html */
 export const ecrAnswers = {
-  BatchGetImage({ repositoryName, imageIds = [] }: ecr.BatchGetImageRequest, account: AnsweringAccount): ecr.BatchGetImageResponse {
+  BatchGetImage(input: ecr.BatchGetImageRequest, account: AnsweringAccount): ecr.BatchGetImageResponse {
+    const { registryId, repositoryName, imageIds = [] } = input;
+    // A repository of another account has a policy of its own, and none here.
+    if (registryId !== undefined && registryId !== account.accountId) {
+      const resource = `arn:aws:ecr:${account.region}:${registryId}:repository/${repositoryName}`;
+      throw new Refusal("AccessDeniedException", `User is not authorized to perform: ecr:BatchGetImage on resource: ${resource}`);
+    }
     if (imageIds.length > 100) throw new Refusal("InvalidParameterException", "imageIds cannot have more than 100 elements.");
     const { images } = repositoryOf(account, repositoryName);
     const found = imageIds.flatMap((id) => {

@@ -1,4 +1,3 @@
-import { homedir } from "node:os";
 import { withoutLogins } from "@fairlead/model";
 
 /** From this length on a secret is found within words too; a shorter one as a whole word alone. */
@@ -33,7 +32,7 @@ export function secretsOfEnvironment(environment: NodeJS.ProcessEnv): string[] {
 export function redact(text: string, { secrets, accountId, folders }: Redaction): string {
   let safe = text;
   for (const secret of hiddenForms(secrets)) safe = safe.replace(patternOf(secret), "[secret]");
-  for (const folder of [...folders, homedir()].filter(({ length }) => length > 1)) safe = safe.replaceAll(folder, "…");
+  for (const folder of folders.filter(({ length }) => length > 1)) safe = safe.replaceAll(folder, "…");
   if (accountId !== undefined) safe = safe.replaceAll(accountId, masked(accountId));
   return withoutLogins(safe);
 }

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { homedir } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { Progress } from "../progress";
@@ -60,7 +61,7 @@ export async function smoke(prepared: Prepared, options: SmokeOptions): Promise<
   const redaction: Redaction = {
     secrets,
     accountId: options.showAccount ? undefined : accountId,
-    folders: [`${clone.workspace}/`, clone.temporary, `${prepared.project.root}/`],
+    folders: [`${clone.workspace}/`, clone.temporary, `${prepared.project.root}/`, homedir()],
   };
   const redacted = (text: string) => redact(text, redaction);
   const results = await run(prepared, options, redacted);

@@ -8,6 +8,7 @@ export type { DataInAws } from "./stack/dataInAws";
 export type { JobInAws, RouteInAws, RunnableInAws, ScalingInAws, ServiceInAws } from "./stack/serviceInAws";
 export { stackInAws, type StackInAws } from "./stack/stackInAws";
 export { EnvironmentWatch, type StatusOptions } from "./status/environmentStatus";
+export { failedJobs } from "./status/failedJobs";
 export type { DeploymentStatus, EnvironmentStatus, RunningImage, ServiceState, ServiceStatus } from "./status/model";
 export { Sight } from "./asking/sight";
 export { since } from "./logs/duration";

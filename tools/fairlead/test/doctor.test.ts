@@ -143,6 +143,61 @@ test("without a name it looks at those that are not well", async () => {
   expect([status, diagnoses.map(({ name, outcome }) => [name, outcome])]).toEqual([1, [["api", "wrong"]]]);
 });
 
+describe("without a name", () => {
+  const named = async () => {
+    const { status, stdout } = await doctor("--json");
+    const { diagnoses } = JSON.parse(stdout) as { diagnoses: { name: string; outcome: string }[] };
+    return [status, diagnoses.map(({ name, outcome }) => [name, outcome])];
+  };
+
+  test("it looks at those whose containers fail their health checks, though all tasks run", async () => {
+    const { state } = operated.account;
+    for (const task of state.tasks.filter(({ group }) => group === "service:web")) task.healthStatus = "UNHEALTHY";
+    expect(await named()).toEqual([1, [["web", "wrong"]]]);
+  });
+
+  test("it says of those that are not there that nobody could look: a first `up` that failed", async () => {
+    operated.account.state.services = [];
+    const [status, looked] = await named();
+    expect([status, looked]).toEqual([2, operated.names.services.map(({ name }) => [name, "unseen"])]);
+  });
+
+  test("it looks at jobs whose last run failed, and at none that came out since, or that somebody stopped", async () => {
+    const { state, clock, arn } = operated.account;
+    const [job] = operated.names.jobs;
+    const run = (number: number, exitCode: number, ago: number, stopCode = "EssentialContainerExited") =>
+      state.tasks.push({
+        ...{
+          clusterArn: arn("ecs", `cluster/${operated.names.cluster}`),
+          taskArn: arn("ecs", `task/dev/run${number}`),
+          group: `family:${job!.family}`,
+        },
+        ...{ taskDefinitionArn: arn("ecs", `task-definition/${job!.family}:7`), lastStatus: "STOPPED", desiredStatus: "STOPPED" },
+        ...{ stopCode: stopCode as "UserInitiated", stoppedAt: clock.ago(ago), containers: [{ name: job!.name, exitCode }] },
+      });
+    run(1, 3, 600);
+    expect(await named()).toEqual([1, [[job!.name, "wrong"]]]);
+    run(2, 0, 300);
+    expect(await named()).toEqual([0, []]);
+    run(3, 143, 100, "UserInitiated");
+    expect(await named()).toEqual([0, []]);
+  });
+
+  test.each(["ecs:ListServiceDeployments", "ecs:ListTasks"])(
+    "it doesn't say that all is well without %s",
+    async (action) => {
+      operated.account.deny([action]);
+      const { status, stdout } = await doctor();
+      expect(status).toBe(2);
+      expect(stdout).toMatch(new RegExp(`^Nobody can say whether the services are well:\nNot seen: .* \\(needs ${action}\\)$`, "m"));
+      expect(JSON.parse((await doctor("--json")).stdout)).toMatchObject({
+        diagnoses: [],
+        unseen: expect.arrayContaining([expect.objectContaining({ action })]),
+      });
+    },
+  );
+});
+
 test("nothing is changed, and no secret is read", async () => {
   fail(operated.account, killed);
   await doctor("api");

@@ -1,10 +1,14 @@
 import { markdownOf, textOf as diagnosisText } from "@fairlead/diagnosis";
 import type { ReadService } from "@fairlead/manifest";
 import { printableJson } from "@fairlead/model";
+import type { Unseen } from "@fairlead/operations";
 import { Option, type Command } from "commander";
 
-import { chosen, examine, unwell, type Examined } from "../doctor/examine";
+import { chosen, examine, type Examined } from "../doctor/examine";
+import { unwell } from "../doctor/unwell";
 import { openStack, stackOption } from "../operate/openStack";
+import { unseenLines } from "../operate/renderStatus";
+import { colorsOf } from "../operate/terminal";
 import { Progress } from "../progress";
 import { textOf } from "../textOf";
 
@@ -16,7 +20,10 @@ export default function register(program: Command): void {
       "Say what is wrong with a service or job, likeliest first: what was seen and where, the line of service.yaml that decides it, and the fix as a diff. " +
         "It only reads, and reads no secret's value. What the credentials may not see is said.",
     )
-    .argument("[service...]", "services or jobs (default: the services whose last deployment failed, or whose tasks are not all there)")
+    .argument(
+      "[service...]",
+      "services or jobs (default: those that are not well: tasks missing or unhealthy, an alarm that is on, a last deployment or run that failed)",
+    )
     .addOption(stackOption())
     .addOption(new Option("--markdown", "print it as an incident in Markdown").conflicts("json"))
     .option("--json", "print it as JSON")
@@ -38,44 +45,53 @@ interface DoctorOptions {
 
 const couldNotLook = 2;
 
+/** What was looked at, and what could not be seen of the others. */
+interface Looked {
+  examined: Examined[];
+  unseen: Unseen[];
+}
+
 async function doctor(services: string[], options: DoctorOptions): Promise<void> {
   try {
-    const examined = await examineAll(services, options.stack);
-    process.stdout.write(`${render(examined, options)}\n`);
+    const { examined, unseen } = await examineAll(services, options.stack);
+    process.stdout.write(`${render({ examined, unseen }, options)}\n`);
     const outcomes = examined.map(({ diagnosis }) => diagnosis.outcome);
-    process.exitCode = outcomes.includes("unseen") ? couldNotLook : outcomes.includes("wrong") ? 1 : 0;
+    process.exitCode = outcomes.includes("unseen") || unseen.length > 0 ? couldNotLook : outcomes.includes("wrong") ? 1 : 0;
   } catch (error) {
     console.error(textOf(error));
     process.exitCode = couldNotLook;
   }
 }
 
-async function examineAll(services: string[], named: string | undefined): Promise<Examined[]> {
+async function examineAll(services: string[], named: string | undefined): Promise<Looked> {
   let manifests: readonly ReadService[] = [];
   const stack = await openStack(named, { onServicesRead: (read: ReadService[]) => (manifests = read) });
   const progress = new Progress();
   if (services.length === 0) progress.say("asking AWS which services are not well");
-  const runnables = (services.length > 0 ? services : await unwell(stack)).map((name) => chosen(stack, name));
   const examined: Examined[] = [];
   try {
-    for (const runnable of runnables) {
+    const { names, unseen } = services.length > 0 ? { names: services, unseen: [] } : await unwell(stack);
+    for (const runnable of names.map((name) => chosen(stack, name))) {
       examined.push(await examine(runnable, { stack, manifests, progress: (what) => progress.say(`looking at ${what}`) }));
     }
+    return { examined, unseen };
   } finally {
     progress.end();
   }
-  return examined;
 }
 
-function render(examined: readonly Examined[], { json, markdown }: DoctorOptions): string {
+function render({ examined, unseen }: Looked, { json, markdown }: DoctorOptions): string {
   if (json) {
     const diagnoses = examined.map(({ name, diagnosis, notes }) => ({
       name,
       ...diagnosis,
       causes: diagnosis.causes.map((cause, index) => ({ ...cause, place: notes[index]?.place ?? null, diff: notes[index]?.diff ?? null })),
     }));
-    return printableJson({ version: 1, diagnoses });
+    return printableJson({ version: 1, diagnoses, unseen });
   }
-  if (examined.length === 0) return "All services are steady, and their last deployments came out.";
-  return examined.map(({ diagnosis, notes }) => (markdown ? markdownOf(diagnosis, notes) : diagnosisText(diagnosis, notes))).join("\n\n");
+  if (examined.length === 0 && unseen.length === 0) return "All services are steady, and their last deployments came out.";
+  const found = examined.map(({ diagnosis, notes }) => (markdown ? markdownOf(diagnosis, notes) : diagnosisText(diagnosis, notes)));
+  if (unseen.length === 0) return found.join("\n\n");
+  const others = `Nobody can say whether ${examined.length > 0 ? "the others" : "the services"} are well:`;
+  return [...found, [others, ...unseenLines(unseen, colorsOf({}))].join(markdown ? "\n\n" : "\n")].join("\n\n");
 }

@@ -1,7 +1,7 @@
 import { diagnose, diagnosisClients, type CauseNotes, type Diagnosis } from "@fairlead/diagnosis";
 import type { ReadService } from "@fairlead/manifest";
 import { closest, UserError } from "@fairlead/model";
-import { EnvironmentWatch, type JobInAws, type OperatedStack, type ServiceInAws } from "@fairlead/operations";
+import type { JobInAws, OperatedStack, ServiceInAws } from "@fairlead/operations";
 
 import { notesOf } from "./manifestFix";
 import { redactedDiagnosis } from "./redactedDiagnosis";
@@ -35,18 +35,6 @@ export function chosen({ inAws }: OperatedStack, name: string): ServiceInAws | J
   throw new UserError(
     `There is no service "${name}" in ${inAws.stack}.${near ? ` Did you mean "${near}"?` : ""} Services: ${names.join(", ") || "none"}.`,
   );
-}
-
-/** Names of the services that may have something wrong. */
-export async function unwell(stack: OperatedStack): Promise<string[]> {
-  // By name each is asked for itself: in batches a deployment that ECS took back looks like one that came out.
-  const names = stack.inAws.services.map(({ name }) => name);
-  const { services } = await new EnvironmentWatch(stack).look({ services: names });
-  // One that is not there can't be looked at: what was to make it has failed.
-  const calm = ["steady", "asleep", "not there"];
-  return services
-    .filter(({ state, lastDeployment }) => !calm.includes(state) || /ROLLBACK|STOPPED|FAILED/.test(lastDeployment?.status ?? ""))
-    .map(({ name }) => name);
 }
 
 /** Asks AWS what is wrong with a service or job. */

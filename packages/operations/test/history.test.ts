@@ -49,7 +49,7 @@ test("who asked is the last call before, of this service and cluster, that was n
   const { state } = seen.account;
   const began = Number(state.serviceDeployments[0]!.createdAt);
   const at = (seconds: number) => new Date(began + seconds * 1000);
-  const parameters = { cluster: seen.account.arn("ecs", "cluster/shop"), service: "api" };
+  const parameters = { cluster: seen.account.arn("ecs", "cluster/shop"), service: "api", taskDefinition: "shop-api:7" };
   state.trail.push(
     recorded("UpdateService", at(-20), { arn: "arn:aws:iam::111122223333:user/before" }, parameters),
     recorded("UpdateService", at(-3), deployer, parameters),
@@ -63,6 +63,42 @@ test("who asked is the last call before, of this service and cluster, that was n
   expect((await history(seen)).deployments[0]!.by).toBe("root");
   state.trail = [recorded("UpdateService", at(-90), deployer, parameters)];
   expect((await history(seen)).deployments[0]!.by).toBeUndefined();
+});
+
+const scaling = {
+  arn: "arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForApplicationAutoScaling_ECSService/AutoScaling-UpdateService",
+};
+
+test("scaling, whose calls begin no deployment, didn't ask for one; and what is late counts where nothing else does", async () => {
+  const seen = shop([{ name: "api" }]);
+  const { state } = seen.account;
+  const at = (seconds: number) => new Date(Number(state.serviceDeployments[0]!.createdAt) + seconds * 1000);
+  const service = { cluster: "shop", service: "api" };
+  const deploys = { ...service, taskDefinition: "shop-api:7", forceNewDeployment: false };
+  const scales = recorded("UpdateService", at(1), scaling, { ...service, desiredCount: 5, forceNewDeployment: false });
+  state.trail.push(recorded("UpdateService", at(-3), deployer, deploys), scales);
+  expect((await history(seen)).deployments[0]!.by).toBe("deploy/jo@example.com");
+  state.trail = [scales];
+  expect((await history(seen)).deployments[0]!.by).toBeUndefined();
+  state.trail = [recorded("UpdateService", at(1), deployer, { ...service, forceNewDeployment: true })];
+  expect((await history(seen)).deployments[0]!.by).toBe("deploy/jo@example.com");
+  state.trail.push(recorded("UpdateService", at(-1), { userName: "before" }, deploys));
+  expect((await history(seen)).deployments[0]!.by).toBe("before");
+});
+
+test("where there are more calls than are looked at, that is said, and what was found is told", async () => {
+  const seen = shop([{ name: "api" }]);
+  const { state } = seen.account;
+  const at = state.serviceDeployments[0]!.createdAt!;
+  const service = { cluster: "shop", service: "api" };
+  state.trail.push(recorded("CreateService", at, deployer, { ...service, serviceName: "api" }));
+  for (let index = 0; index < 201; index++) state.trail.push(recorded("UpdateService", at, scaling, { ...service, desiredCount: index }));
+  const { deployments, unseen } = await history(seen);
+  const message = "of UpdateService there are more than the 200 newest calls that are looked at";
+  expect([deployments[0]!.by, unseen]).toEqual([
+    "deploy/jo@example.com",
+    [{ what: "who deployed", action: "cloudtrail:LookupEvents", kind: "other", message }],
+  ]);
 });
 
 test("without permission for CloudTrail the rest is told, and what it takes", async () => {

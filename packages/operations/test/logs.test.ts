@@ -152,6 +152,13 @@ test("times are how long ago, or dates", () => {
   const seconds = (text: string) => (now - since("--since", text, now)) / 1000;
   expect([seconds("30s"), seconds("10m"), seconds("2h30m"), seconds("1d"), seconds("1.5h")]).toEqual([30, 600, 9000, 86_400, 5400]);
   expect(since("--since", "2026-06-01T12:00:00Z")).toBe(Date.UTC(2026, 5, 1, 12));
+  // All that is printed is UTC, wherever the machine is.
+  expect(since("--since", "2026-06-01T12:00:00")).toBe(Date.UTC(2026, 5, 1, 12));
+  expect(since("--since", "2026-06-01 12:00")).toBe(Date.UTC(2026, 5, 1, 12));
+  expect(since("--since", "2026-06-01T12:00:00.5+02:00")).toBe(Date.UTC(2026, 5, 1, 10, 0, 0, 500));
+  expect(since("--since", "2026-06-01")).toBe(Date.UTC(2026, 5, 1));
+  for (const text of ["2026-02-31", "2026-02-29T10:00:00Z", "2026-13-01", "2026-06-01T25:00", "2026-06-01T12", "2026-06-01x"])
+    expect(() => since("--since", text)).toThrow(`--since ${text}: expected`);
   for (const text of ["", "10", "soon", "10m later", "2026-13-01"])
     expect(() => since("--since", text)).toThrow(`--since ${text}: expected`);
 });

@@ -36,6 +36,7 @@ export class AuditTrail {
     const client = await this.clients.trail();
     const from = new Date(Number(since) - mostMilliseconds);
     await this.sight.see("who deployed", "cloudtrail:LookupEvents", async () => {
+      let cutOff: string | undefined;
       for (const name of calls) {
         const LookupAttributes = [{ AttributeKey: "EventName" as const, AttributeValue: name }];
         let NextToken: string | undefined;
@@ -45,28 +46,30 @@ export class AuditTrail {
           this.asked.push(...(page.Events ?? []).flatMap(askedBy));
           ({ NextToken } = page);
         } while (NextToken !== undefined && ++pages < mostPages);
+        if (NextToken !== undefined) cutOff = name;
       }
+      if (cutOff !== undefined) throw new Error(`of ${cutOff} there are more than the ${mostPages * 50} newest calls that are looked at`);
     });
   }
 
-  /** Who made the last call before a deployment began. */
+  /** Who made the last call before a deployment began, of those that begin one. */
   whoAskedFor(cluster: string, service: string, createdAt: Date): string | undefined {
     const began = Number(createdAt);
-    // CloudTrail's times are whole seconds.
-    const candidates = this.asked.filter(
-      (each) => each.service === service && each.cluster === cluster && each.at <= began + 2000 && began - each.at <= mostMilliseconds,
-    );
-    return candidates.sort((a, b) => b.at - a.at)[0]?.by;
+    const candidates = this.asked
+      .filter((each) => each.service === service && each.cluster === cluster && began - each.at <= mostMilliseconds)
+      .sort((a, b) => b.at - a.at);
+    // CloudTrail's times are whole seconds: what is a little late counts where nothing else does.
+    return (candidates.find(({ at }) => at <= began) ?? candidates.findLast(({ at }) => at <= began + 2000))?.by;
   }
 }
 
 interface Recorded {
   errorCode?: string;
   userIdentity?: { arn?: string; userName?: string; sessionContext?: { sourceIdentity?: string } };
-  requestParameters?: { cluster?: string; service?: string; serviceName?: string };
+  requestParameters?: { cluster?: string; service?: string; serviceName?: string } & Record<string, unknown>;
 }
 
-function askedBy({ CloudTrailEvent, EventTime, Username }: Event): Asked[] {
+function askedBy({ CloudTrailEvent, EventName, EventTime, Username }: Event): Asked[] {
   let recorded: Recorded;
   try {
     recorded = JSON.parse(CloudTrailEvent ?? "") as Recorded;
@@ -74,6 +77,7 @@ function askedBy({ CloudTrailEvent, EventTime, Username }: Event): Asked[] {
     return [];
   }
   const { userIdentity, requestParameters, errorCode } = recorded;
+  if (EventName === "UpdateService" && !beginsOne(requestParameters ?? {})) return [];
   const service = requestParameters?.service ?? requestParameters?.serviceName;
   if (errorCode !== undefined || service === undefined || EventTime === undefined) return [];
   const last = (text: string) => text.split("/").at(-1)!;
@@ -82,4 +86,26 @@ function askedBy({ CloudTrailEvent, EventTime, Username }: Event): Asked[] {
   const by = userIdentity?.sessionContext?.sourceIdentity ?? who;
   if (by === undefined) return [];
   return [{ cluster: last(requestParameters?.cluster ?? "default"), service: last(service), at: Number(EventTime), by }];
+}
+
+/**
+ * Parameters of UpdateService that name the service, or that ECS takes over without a deployment: scaling sends a count all day.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
+ */
+const withoutDeployment = new Set([
+  "cluster",
+  "service",
+  "desiredCount",
+  "deploymentConfiguration",
+  "availabilityZoneRebalancing",
+  "placementConstraints",
+  "placementStrategy",
+  "healthCheckGracePeriodSeconds",
+  "enableExecuteCommand",
+]);
+
+/** Whether a call of UpdateService may begin a deployment. */
+function beginsOne(parameters: Record<string, unknown>): boolean {
+  return Object.entries(parameters).some(([name, value]) => !withoutDeployment.has(name) && value !== false && value !== null);
 }

@@ -19,7 +19,7 @@ export default function register(program: Command): void {
     .argument("[service...]", "services and jobs (default: all)")
     .addOption(stackOption())
     .option("-f, --follow", "go on with what is written from now on; Ctrl-C ends it")
-    .option("--since <time>", "from when: 30s, 10m, 2h, 1d ago, or 2026-06-01T12:00:00Z", "10m")
+    .option("--since <time>", "from when: 30s, 10m, 2h, 1d ago, or 2026-06-01T12:00:00 (UTC without a zone)", "10m")
     .option("--until <time>", "until when, as --since (default: now)")
     .option("--grep <text>", "lines that contain a text, or, as /…/, match an expression; upper and lower case differ")
     .option("--container <name>", "of one container (default: all of a task)")

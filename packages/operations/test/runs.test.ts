@@ -71,8 +71,9 @@ test("a job of `up` runs beside the services, with its own security group", asyn
   await expect(runSettings(seen, named(seen, "migration"))).rejects.toThrow("migration is not there: `pulumi up -s shop` brings it out.");
 });
 
-async function followed(steps: ((task: Task, seen: Shop) => void)[]) {
-  const seen = shop(services);
+async function followed(steps: ((task: Task, seen: Shop) => void)[], clientsOf = ({ clients }: Shop) => clients) {
+  const made = shop(services);
+  const seen = { ...made, clients: clientsOf(made) };
   const { state } = seen.account;
   state.logGroups.push({
     logGroupName: "/fairlead/shop/api",
@@ -130,6 +131,53 @@ test("what it wrote is asked for once, however long it runs", async () => {
 test("a log that may not be read is told at the end", async () => {
   const { end } = await followed([(_task, { account }) => account.deny(["logs:GetLogEvents"]), stopped(0, "done")]);
   expect(end.unseen).toMatchObject([{ what: "logs of api", action: "logs:GetLogEvents", kind: "denied" }]);
+});
+
+/** Answers that are none, one after the other, before ECS answers again. */
+function instead(answers: (undefined | Error)[]) {
+  return ({ clients }: Shop): Shop["clients"] =>
+    new Proxy(clients, {
+      get: (target, key) => {
+        const made = Reflect.get(target, key) as unknown;
+        if (key !== "ecs") return typeof made === "function" ? (made.bind(target) as unknown) : made;
+        return async () => {
+          const ecs = await target.ecs();
+          const send = ecs.send.bind(ecs) as (command: object) => Promise<unknown>;
+          return {
+            send: (command: object) => {
+              if (command.constructor.name !== "DescribeTasksCommand" || answers.length === 0) return send(command);
+              const answer = answers.shift();
+              return answer ? Promise.reject(answer) : Promise.resolve({ tasks: [], failures: [{ reason: "MISSING" }] });
+            },
+          };
+        };
+      },
+    });
+}
+const named500 = Object.assign(new Error("server"), { name: "ServerException", $metadata: { httpStatusCode: 500 } });
+const unreachable = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
+const denied = Object.assign(new Error("no"), { name: "AccessDeniedException" });
+
+test("a task that ECS doesn't know yet, and a look that fails, are no end", async () => {
+  const clients = instead([undefined, undefined, unreachable, named500, undefined]);
+  const { told, end } = await followed([...Array<() => void>(5).fill(() => undefined), stopped(0, "done")], clients);
+  expect(told).toEqual(["PROVISIONING", "STOPPED"]);
+  expect(end).toEqual({ exitCode: 0, reason: "done", unseen: [] });
+});
+
+test("one that ECS doesn't know at all, nor answers for, is followed no longer; a refusal is told at once", async () => {
+  const { end } = await followed([], instead(Array<undefined>(100).fill(undefined)));
+  expect(end).toEqual({ exitCode: undefined, reason: "ECS knows nothing of the task, or nothing any more", unseen: [] });
+  await expect(followed([], instead(Array<Error>(100).fill(unreachable)))).rejects.toBe(unreachable);
+  await expect(followed([], instead([denied]))).rejects.toBe(denied);
+});
+
+test("a log that can't be reached once the task has ended takes nothing from its exit code", async () => {
+  const { end } = await followed([
+    stopped(4, "done"),
+    (_task, { clients }) => void jest.spyOn(clients, "logs").mockRejectedValue(unreachable),
+  ]);
+  expect(end).toMatchObject({ exitCode: 4, unseen: [{ what: "logs of api" }] });
 });
 
 test("one that never began has no exit code, but ECS's reason", async () => {

@@ -2,7 +2,7 @@ import type { Task } from "@aws-sdk/client-ecs";
 import { UserError } from "@fairlead/model";
 
 import { Sight } from "../asking/sight";
-import type { Unseen } from "../aws/awsProblem";
+import { awsProblem, type Unseen } from "../aws/awsProblem";
 import type { LogLine } from "../logs/logLines";
 import { LogStream } from "../logs/logStream";
 import type { OperatedStack } from "../operatedStack";
@@ -33,6 +33,12 @@ export interface TaskFollower {
 const pause = 2000;
 /** CloudWatch shows a line some seconds after it was written: so often is looked again once a task has ended. */
 const looksAfterTheEnd = 3;
+/**
+ * Looks in a row that may not show the task: ECS may not know at once what it has just started, and a connection may be gone for a while.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
+ */
+const mostBlind = 30;
 /** Who started it, which ECS lists tasks by. */
 const startedBy = "fairlead-run";
 
@@ -96,18 +102,36 @@ export class OneOffTask {
       if (lines.length > 0) onLines(lines);
     };
     let status = "";
+    let blind = 0;
     for (;;) {
-      const task = await this.describe();
-      if (task?.lastStatus !== undefined && task.lastStatus !== status) onStatus((status = task.lastStatus));
-      await tell();
-      if (!task || task.lastStatus === "STOPPED") {
-        for (let look = 0; look < looksAfterTheEnd; look++) {
-          await wait(pause);
-          await tell();
+      try {
+        const task = await this.describe();
+        blind = task ? 0 : blind + 1;
+        if (task?.lastStatus !== undefined && task.lastStatus !== status) onStatus((status = task.lastStatus));
+        if (task?.lastStatus === "STOPPED" || blind >= mostBlind) {
+          const missed = await this.theRest(tell, wait);
+          return { ...endOf(task, own?.name), unseen: [...sight.unseen, ...missed] };
         }
-        return { ...endOf(task, own?.name), unseen: sight.unseen };
+        await tell();
+      } catch (error) {
+        if (!mayPass(error) || ++blind >= mostBlind) throw error;
       }
       await wait(pause);
+    }
+  }
+
+  /** What was written last. @returns what could not be seen of it: the task's end is known all the same */
+  private async theRest(tell: () => Promise<void>, wait: TaskFollower["wait"]): Promise<Unseen[]> {
+    try {
+      await tell();
+      for (let look = 0; look < looksAfterTheEnd; look++) {
+        await wait(pause);
+        await tell();
+      }
+      return [];
+    } catch (error) {
+      const { kind, message } = awsProblem(error);
+      return [{ what: `logs of ${this.runnable.name}`, action: "logs:GetLogEvents", kind, message }];
     }
   }
 
@@ -126,6 +150,14 @@ export class OneOffTask {
 }
 
 function endOf(task: Task | undefined, container: string | undefined): Omit<TaskEnd, "unseen"> {
-  const own = task?.containers?.find(({ name }) => name === container);
-  return { exitCode: own?.exitCode, reason: own?.reason ?? task?.stoppedReason };
+  if (!task) return { exitCode: undefined, reason: "ECS knows nothing of the task, or nothing any more" };
+  const own = task.containers?.find(({ name }) => name === container);
+  return { exitCode: own?.exitCode, reason: own?.reason ?? task.stoppedReason };
+}
+
+/** Whether another look may go well. What reads the log tells its own mistakes, of which a lost connection is one. */
+function mayPass(error: unknown): boolean {
+  if (error instanceof UserError) return true;
+  const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
+  return ["unreachable", "throttled"].includes(awsProblem(error).kind) || ($metadata?.httpStatusCode ?? 0) >= 500;
 }

@@ -53,6 +53,46 @@ test("lines that there is no room for are counted, and long ones cut", () => {
   view.close();
 });
 
+test.each([
+  [1, "\x1b[H1\x1b[K\x1b[J"],
+  [2, "\x1b[H1\x1b[K\r\n\x1b[J"],
+  [3, "\x1b[H1\x1b[K\r\n… 2 lines more\x1b[K\r\n\x1b[J"],
+])("a terminal of %d rows is never scrolled", (rows, drawn) => {
+  const { screen, view } = opened();
+  Object.assign(screen, { rows, written: "" });
+  view.draw(["1", "2", "3"]);
+  expect(screen.written).toContain(drawn);
+  view.close();
+});
+
+test("a terminal that says no size is taken for one of 80 × 24", () => {
+  const { screen, view } = opened();
+  Object.assign(screen, { rows: 0, columns: 0, written: "" });
+  view.draw(Array.from({ length: 30 }, (_, index) => `line ${index}`));
+  expect(screen.written).toMatch(/\x1b\[Hline 0\x1b\[K\r\n.*line 21\x1b\[K\r\n… 8 lines more\x1b\[K\r\n\x1b\[J/s);
+  view.close();
+});
+
+test("wide characters take two columns, and what combines none", () => {
+  expect(["日本語", "ｆｕｌｌ", "한글", "🔥", "👩‍💻", "☁️", "é", "e\u0301", "✓ ↻ ✗", "\x1b[31m日\x1b[39m", "a\u200bb"].map(widthOf)).toEqual([
+    6, 8, 4, 2, 2, 2, 1, 1, 5, 2, 2,
+  ]);
+  expect([cutTo("日本語", 6), cutTo("日本語", 5), cutTo("日本語", 4), cutTo("a👩‍💻b", 3), cutTo("日本", 1), cutTo("日本", 0)]).toEqual([
+    "日本語",
+    "日本…",
+    "日…",
+    "a…",
+    "…",
+    "…",
+  ]);
+  expect(
+    tableOf([
+      ["日本", "x"],
+      ["abcd", "y"],
+    ]),
+  ).toEqual(["日本  x", "abcd  y"]);
+});
+
 test("another size of the terminal draws anew", () => {
   const { screen, view } = opened();
   view.draw(["abcdef"]);

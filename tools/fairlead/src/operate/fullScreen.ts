@@ -46,14 +46,18 @@ export class FullScreen {
     this.input.on("data", this.read).resume();
   }
 
-  /** Draws lines from the top; the last one that there is room for says how many there is none for. */
+  /** Draws lines from the top; the last one that there is room for says how many there is none for, but where it is the first. */
   draw(lines: string[]): void {
     this.lines = lines;
     if (!this.isShown) return;
-    const { columns = 80, rows = 24 } = this.output;
-    const room = rows - 1;
-    const shown = lines.length > room ? [...lines.slice(0, room - 1), `… ${lines.length - room + 1} lines more`] : lines;
-    this.output.write(atOnce(`\x1b[H${shown.map((line) => `${cutTo(line, columns)}\x1b[K\r\n`).join("")}\x1b[J`));
+    // A terminal without a size says 0.
+    const [columns, rows] = [this.output.columns || 80, this.output.rows || 24];
+    const room = Math.max(1, rows - 1);
+    const isAll = lines.length <= room || room === 1;
+    const shown = isAll ? lines.slice(0, room) : [...lines.slice(0, room - 1), `… ${lines.length - room + 1} lines more`];
+    const drawn = shown.map((line) => `${cutTo(line, columns)}\x1b[K`).join("\r\n");
+    // The end of a line in the last row would scroll.
+    this.output.write(atOnce(`\x1b[H${drawn}${rows > 1 && shown.length > 0 ? "\r\n" : ""}\x1b[J`));
   }
 
   close(): void {

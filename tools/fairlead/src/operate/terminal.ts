@@ -1,16 +1,23 @@
 import { createColors } from "picocolors";
 
+import { columnsOf, drawnParts } from "./textWidth";
+
 /** Colors where standard output is a terminal that wants them. */
 export const colorsOf = (stream: { isTTY?: boolean }) =>
   createColors(!process.env.NO_COLOR && (Boolean(process.env.FORCE_COLOR) || stream.isTTY === true));
 
 export type Colors = ReturnType<typeof createColors>;
 
-const sequence = /\x1b\[[0-9;]*m/y;
+const sequence = /(\x1b\[[0-9;]*m)/;
+const isColor = (text: string) => sequence.test(text);
 
-/** How many columns a line takes: colors take none. */
+/** How many columns a line takes: colors take none, and some characters two. */
 export function widthOf(line: string): number {
-  return [...line.replace(new RegExp(sequence.source, "g"), "")].length;
+  const text = line
+    .split(sequence)
+    .filter((each) => !isColor(each))
+    .join("");
+  return /^[\x20-\x7e]*$/.test(text) ? text.length : drawnParts(text).reduce((sum, part) => sum + columnsOf(part), 0);
 }
 
 /** A line as far as there is room; its colors end with it. */
@@ -18,13 +25,10 @@ export function cutTo(line: string, columns: number): string {
   if (widthOf(line) <= columns) return line;
   let shown = "";
   let width = 0;
-  for (let index = 0; index < line.length && width < columns - 1;) {
-    sequence.lastIndex = index;
-    const [color] = sequence.exec(line) ?? [];
-    const text = color ?? String.fromCodePoint(line.codePointAt(index)!);
-    if (color === undefined) width++;
-    shown += text;
-    index += text.length;
+  for (const part of line.split(sequence).flatMap((each) => (isColor(each) ? [each] : drawnParts(each)))) {
+    width += isColor(part) ? 0 : columnsOf(part);
+    if (width > columns - 1) break;
+    shown += part;
   }
   return `${shown}…${shown.includes("\x1b[") ? "\x1b[0m" : ""}`;
 }

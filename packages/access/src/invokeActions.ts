@@ -14,7 +14,8 @@ export const invokeActions: Readonly<Record<string, readonly string[]>> = {
   "aws:ec2/getSubnets:getSubnets": ["ec2:DescribeSubnets"],
   "aws:kms/getKey:getKey": ["kms:DescribeKey"],
   "aws:secretsmanager/getSecret:getSecret": ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"],
-  // Its diff asks, in a preview as well.
+  // Their diffs ask, in a preview as well.
+  "pulumi-nodejs:dynamic/fairlead:Rollout": ["ecs:DescribeServices"],
   "pulumi-nodejs:dynamic/fairlead:SecretVersions": ["secretsmanager:DescribeSecret", "ssm:DescribeParameters"],
   // The zones that it spreads a VPC over.
   "awsx:ec2:Vpc": ["ec2:DescribeAvailabilityZones"],

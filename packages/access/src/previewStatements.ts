@@ -6,6 +6,7 @@ import { invokeActions } from "./invokeActions";
 const resources: [actions: RegExp, resource: string][] = [
   [/^secretsmanager:/, "arn:aws:secretsmanager:*:*:secret:*"],
   [/^kms:/, "arn:aws:kms:*:*:key/*"],
+  [/^ecs:/, "arn:aws:ecs:*:*:service/*"],
   [/^ec2:GetManagedPrefixListEntries$/, "arn:aws:ec2:*:*:prefix-list/*"],
 ];
 const resourceOf = (action: string) => resources.find(([actions]) => actions.test(action))?.[1] ?? "*";

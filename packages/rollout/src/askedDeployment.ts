@@ -37,6 +37,12 @@ function isUnderWay({ deployments = [] }: Service): boolean {
   return deployments.some(({ status, rolloutState }) => status === "PRIMARY" && rolloutState === "IN_PROGRESS");
 }
 
+/** The task definition that ECS has in front, where it is another one: somebody went back by hand, or deployed by other means. */
+export function otherInFront({ deployments = [] }: Service, taskDefinition: string): string | undefined {
+  const primary = deployments.find(({ status }) => status === "PRIMARY")?.taskDefinition;
+  return primary === undefined || isNamed(primary, taskDefinition) ? undefined : primary;
+}
+
 /** Whether an ARN is that of a task definition which may be named by its family and revision alone. */
 function isNamed(arn: string | undefined, taskDefinition: string): boolean {
   return arn === taskDefinition || arn?.split("/").at(-1) === taskDefinition;

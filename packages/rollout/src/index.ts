@@ -1,4 +1,5 @@
 export { AskingRefused, type RevisionSettings } from "./askAgain";
+export { otherInFront } from "./askedDeployment";
 export { endedTasks, endOf, hasFailed, type Task } from "./endedTasks";
 export { rollOut, type RolloutContext, type RolloutEnd, type RolloutRequest } from "./rollOut";
 export { RolloutProgress, type HealthyTargets, type ProgressContext } from "./rolloutProgress";

@@ -108,6 +108,27 @@ test("another time allowed is none", async () => {
   });
 });
 
+describe("what ECS has in front", () => {
+  const { DescribeServices } = answers;
+  afterEach(() => void (answers.DescribeServices = DescribeServices!));
+  const changes = async (taskDefinition: string) => {
+    answers.DescribeServices = () => ({ services: [{ status: "ACTIVE", deployments: [{ status: "PRIMARY", taskDefinition }] }] });
+    return (await provider.diff!("id", { ...properties, outcome: "serves" }, properties)).changes;
+  };
+
+  test("is a change where it is another one: somebody went back by hand, and nothing else knows of it", async () => {
+    expect([await changes(before.taskDefinition), await changes(revision.taskDefinition)]).toEqual([true, false]);
+  });
+
+  test("is none where it may not be seen, or nothing is there", async () => {
+    aws.refused = ["DescribeServices"];
+    expect(await changes(before.taskDefinition)).toBe(false);
+    aws.refused = [];
+    answers.DescribeServices = () => ({ services: [] });
+    expect(await provider.diff!("id", { ...properties, outcome: "serves" }, properties)).toEqual({ changes: false });
+  });
+});
+
 describe("what ECS took back", () => {
   /** Each time that ECS is asked it deploys once more, and takes that back when it is looked at twice. */
   beforeEach(() => {

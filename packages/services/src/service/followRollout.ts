@@ -8,10 +8,10 @@ import { rollOut, RolloutProgress, type Ecs, type ProgressContext, type RolloutE
  * A client with patience: many services roll out at once, and ECS's API is shared by all of an account. A connection that hangs is no reason to wait: the SDK
  * itself would for ever.
  */
-export async function patientEcs(aws: AwsAccess): Promise<ECSClient> {
+export async function patientEcs(aws: AwsAccess, maxAttempts = 10): Promise<ECSClient> {
   const { ECSClient } = await import("@aws-sdk/client-ecs");
   const requestHandler = { connectionTimeout: 5000, requestTimeout: 30_000, throwOnRequestTimeout: true };
-  return new ECSClient({ ...(await aws.clientConfig("ecs")), requestHandler, retryMode: "adaptive", maxAttempts: 10 });
+  return new ECSClient({ ...(await aws.clientConfig("ecs")), requestHandler, retryMode: "adaptive", maxAttempts });
 }
 
 /** What following a rollout in a provider needs. */

@@ -1,6 +1,7 @@
 import { AwsAccess } from "@fairlead/foundation/awsAccess";
 import { engineLog } from "@fairlead/foundation/engineLog";
 import type { AllowedTime } from "@fairlead/model";
+import { describeService, otherInFront } from "@fairlead/rollout";
 import type { dynamic } from "@pulumi/pulumi";
 
 import { followRollout, patientEcs } from "./followRollout";
@@ -15,8 +16,11 @@ export const provider: dynamic.ResourceProvider = {
   configure: aws.configure,
   diff: async (_id, olds: RolloutProperties, news: RolloutProperties) => {
     const keys = ["clusterArn", "serviceName", "taskDefinitionArn", "settings"] as const;
-    const changes = olds.outcome !== "serves" || keys.some((key) => olds[key] !== news[key]);
-    if (changes) await engineLog(news.resourceUrn).info(timeText(news));
+    const isOther = olds.outcome !== "serves" || keys.some((key) => olds[key] !== news[key]);
+    const inFront = isOther ? undefined : await anotherInFront(news);
+    const changes = isOther || inFront !== undefined;
+    const why = inFront === undefined ? "" : `ECS has ${inFront.split("/").at(-1)} in front: `;
+    if (changes) await engineLog(news.resourceUrn).info(`${why}${timeText(news)}`);
     return { changes };
   },
   create: async (inputs: RolloutProperties) => {
@@ -25,6 +29,19 @@ export const provider: dynamic.ResourceProvider = {
   },
   update: async (id, _olds, news: RolloutProperties) => ({ outs: await followed(id, news) }),
 };
+
+/**
+ * What ECS has in front where that is something else than what came out: after `fairlead rollback` neither the program nor the state knows of it. What AWS
+ * doesn't tell whoever makes a plan is no change.
+ */
+async function anotherInFront(properties: RolloutProperties): Promise<string | undefined> {
+  try {
+    const service = await describeService(await patientEcs(aws, 2), properties);
+    return service && otherInFront(service, properties.taskDefinitionArn);
+  } catch {
+    return undefined;
+  }
+}
 
 async function followed(id: string, properties: RolloutProperties): Promise<RolloutProperties> {
   const ecs = await patientEcs(aws);

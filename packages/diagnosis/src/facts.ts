@@ -9,11 +9,11 @@ import type {
   Task,
   TaskDefinition,
 } from "@aws-sdk/client-ecs";
+import { hasFailed, stopOf } from "@fairlead/rollout";
 
 import type { Gathered, LogTail } from "./gather/gathered";
 import { valueOf } from "./gather/lookout";
 import { placeOf, revisionOf, subnetOf, targetRevision, targetTaskDefinition, type Place } from "./gather/revision";
-import { failureOf, stopOf } from "./stops";
 
 /** What became of the newest deployment. */
 export type DeploymentState = "inProgress" | "rollingBack" | "failed" | "stopped" | "successful" | "unknown";
@@ -59,7 +59,7 @@ export class Facts {
     this.definition = targetTaskDefinition(gathered);
     this.place = placeOf(gathered);
     this.since = this.relevantSince();
-    const failures = gathered.stoppedTasks.filter((task) => failureOf(task) && (task.stoppedAt ?? gathered.now) >= this.since);
+    const failures = gathered.stoppedTasks.filter((task) => hasFailed(task) && (task.stoppedAt ?? gathered.now) >= this.since);
     this.failures = failures.filter((task) => !this.isOver(task));
     this.events = this.relevantEvents();
   }

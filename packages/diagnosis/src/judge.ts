@@ -1,3 +1,5 @@
+import { stopOf } from "@fairlead/rollout";
+
 import type { CauseId } from "./causes";
 import { Facts } from "./facts";
 import type { Finding, Wait } from "./finding";
@@ -10,7 +12,6 @@ import { jobFindings } from "./rules/job";
 import { addressFindings, placeFindings } from "./rules/places";
 import { runningFindings } from "./rules/running";
 import { startFindings } from "./rules/start";
-import { stopOf } from "./stops";
 
 /** What is wrong, the likeliest first, and what goes on. */
 export interface Judgement {

@@ -1,8 +1,9 @@
 export { AskingRefused, type RevisionSettings } from "./askAgain";
 export { otherInFront } from "./askedDeployment";
-export { endedTasks, endOf, hasFailed, type Task } from "./endedTasks";
+export { endedTasks, endOf, type Task } from "./endedTasks";
 export { rollOut, type RolloutContext, type RolloutEnd, type RolloutRequest } from "./rollOut";
 export { RolloutProgress, type HealthyTargets, type ProgressContext } from "./rolloutProgress";
+export { hasFailed, stopOf, type Stop } from "./stops";
 export {
   describeDeployment,
   describeRevisions,

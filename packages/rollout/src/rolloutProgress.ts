@@ -1,7 +1,8 @@
 import { quoted } from "@fairlead/model";
 
-import { endedTasks, endOf, hasFailed, type Task } from "./endedTasks";
+import { endedTasks, endOf, type Task } from "./endedTasks";
 import type { Ecs, ServiceDeployment, ServiceName } from "./serviceDeployments";
+import { hasFailed } from "./stops";
 
 /** How many targets are healthy. */
 export interface HealthyTargets {

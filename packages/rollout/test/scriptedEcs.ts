@@ -55,10 +55,17 @@ export class ScriptedEcs {
         this.updates.push(input);
         this.onUpdate(input.taskDefinition as string);
         return {};
-      case "ListTasksCommand":
-        return { taskArns: this.tasks.map(({ taskArn }) => taskArn) };
-      case "DescribeTasksCommand":
-        return { tasks: this.tasks };
+      case "ListTasksCommand": {
+        const from = Number(input.nextToken ?? 0);
+        const to = from + (input.maxResults as number);
+        const taskArns = this.tasks.slice(from, to).map(({ taskArn }) => taskArn);
+        return { taskArns, ...(to < this.tasks.length && { nextToken: String(to) }) };
+      }
+      case "DescribeTasksCommand": {
+        const wanted = input.tasks as string[];
+        if (wanted.length > 100) throw new Error("Tasks cannot have more than 100 elements.");
+        return { tasks: this.tasks.filter(({ taskArn }) => wanted.includes(taskArn!)) };
+      }
       default:
         throw new Error(`${name} is not answered here`);
     }

@@ -35,10 +35,20 @@ test.each([
   ["shifting: each has a group of its own", "r3", ["r1"], { count: 1, isShared: false }],
   ["nothing calls it", "r4", ["r1"], undefined],
 ])("%s", async (_, revision, others, expected) => {
-  expect(await (await healthyTargets(ecs, new AwsAccess()))(revision, others)).toEqual(expected);
+  expect(await healthyTargets(ecs, new AwsAccess())(revision, others)).toEqual(expected);
 });
 
 test("who may not ask isn't told, and nothing ends", async () => {
   refused = true;
-  expect(await (await healthyTargets(ecs, new AwsAccess()))("r2", [])).toBeUndefined();
+  expect(await healthyTargets(ecs, new AwsAccess())("r2", [])).toBeUndefined();
+});
+
+test("who is behind no load balancer makes no client for one, and whoever is one alone", async () => {
+  const clientConfig = jest.fn(() => Promise.resolve({}));
+  const ask = healthyTargets(ecs, { clientConfig });
+  await ask("r4", []);
+  expect(clientConfig).not.toHaveBeenCalled();
+  await ask("r2", []);
+  await ask("r3", []);
+  expect(clientConfig.mock.calls).toEqual([["elbv2"]]);
 });

@@ -1,7 +1,7 @@
 import type { Task, TaskDefinition } from "@aws-sdk/client-ecs";
+import { hasFailed } from "@fairlead/rollout";
 
 import type { DiagnosisClients } from "../clients";
-import { failureOf } from "../stops";
 import type { Gathered, LogTail } from "./gathered";
 import { logText } from "./logText";
 import { valueOf, type Lookout } from "./lookout";
@@ -18,7 +18,7 @@ export async function gatherLogs(gathered: Gathered, clients: DiagnosisClients, 
   const stopped = [
     ...new Map(
       gathered.stoppedTasks
-        .filter(failureOf)
+        .filter(hasFailed)
         .map((task) => [waysOf(task), task] as const)
         .reverse(),
     ).values(),

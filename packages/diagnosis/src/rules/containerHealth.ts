@@ -1,8 +1,8 @@
 import { quoted } from "@fairlead/model";
+import { stopOf } from "@fairlead/rollout";
 
 import type { Facts } from "../facts";
 import type { Finding } from "../finding";
-import { stopOf } from "../stops";
 import { keyOf } from "./fixes";
 import { clocks } from "./health";
 import { readyLine } from "./listening";

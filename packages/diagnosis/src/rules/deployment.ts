@@ -1,9 +1,9 @@
 import type { ServiceDeployment } from "@aws-sdk/client-ecs";
 import { quoted } from "@fairlead/model";
+import { stopOf } from "@fairlead/rollout";
 
 import type { Facts } from "../facts";
 import type { Finding, Wait } from "../finding";
-import { stopOf } from "../stops";
 import { graphOf } from "../graph";
 
 /** A service that is not there any longer, though ECS still shows it. */

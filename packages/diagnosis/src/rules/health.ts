@@ -1,11 +1,11 @@
 import type { LoadBalancer, Task } from "@aws-sdk/client-ecs";
 import type { TargetGroup, TargetHealthDescription } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { quoted } from "@fairlead/model";
+import { stopOf } from "@fairlead/rollout";
 
 import type { Facts } from "../facts";
 import type { Evidence, Finding } from "../finding";
 import { valueOf } from "../gather/lookout";
-import { stopOf } from "../stops";
 import { healthFix, type HealthReason } from "./healthFix";
 import { listenedAddresses, readyLine } from "./listening";
 import { blocksLoadBalancer } from "./routes";

@@ -1,12 +1,12 @@
 import type { Task } from "@aws-sdk/client-ecs";
 import { likelyCause, quoted, type LikelyCauseId } from "@fairlead/model";
+import { stopOf } from "@fairlead/rollout";
 
 import type { CauseId } from "../causes";
 import type { Facts } from "../facts";
 import type { Finding } from "../finding";
 import type { LogTail } from "../gather/gathered";
 import { valueOf } from "../gather/lookout";
-import { stopOf } from "../stops";
 import { fixOfWords } from "./words";
 
 /** What a program that runs may complain of, and that is wrong all the same. */

@@ -4,10 +4,13 @@ import { describeRevisions, type Ecs, type ProgressContext } from "@fairlead/rol
 /**
  * Asks how many targets of a revision's groups are healthy. Whoever may not ask that, or has no way to that API, isn't told it, and the rollout goes on.
  */
-export async function healthyTargets(ecs: Ecs, aws: AwsAccess): Promise<NonNullable<ProgressContext["healthyTargets"]>> {
-  const { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } = await import("@aws-sdk/client-elastic-load-balancing-v2");
-  const requestHandler = { connectionTimeout: 2000, requestTimeout: 5000, throwOnRequestTimeout: true };
-  const client = new ElasticLoadBalancingV2Client({ ...(await aws.clientConfig("elbv2")), requestHandler, maxAttempts: 2 });
+export function healthyTargets(ecs: Ecs, aws: Pick<AwsAccess, "clientConfig">): NonNullable<ProgressContext["healthyTargets"]> {
+  // A service that is behind no load balancer needs none.
+  const client = once(async () => {
+    const { ElasticLoadBalancingV2Client } = await import("@aws-sdk/client-elastic-load-balancing-v2");
+    const requestHandler = { connectionTimeout: 2000, requestTimeout: 5000, throwOnRequestTimeout: true };
+    return new ElasticLoadBalancingV2Client({ ...(await aws.clientConfig("elbv2")), requestHandler, maxAttempts: 2 });
+  });
   const groups = new Map<string, string[]>();
   const known = async (revisionArn: string) => {
     if (!groups.has(revisionArn)) groups.set(revisionArn, await groupsOf(ecs, revisionArn));
@@ -16,9 +19,12 @@ export async function healthyTargets(ecs: Ecs, aws: AwsAccess): Promise<NonNulla
   return async (revisionArn, others) => {
     try {
       const own = await known(revisionArn);
+      if (own.length === 0) return undefined;
       const ofOthers = (await Promise.all(others.map(known))).flat();
-      const answers = await Promise.all(own.map((TargetGroupArn) => client.send(new DescribeTargetHealthCommand({ TargetGroupArn }))));
-      if (answers.length === 0) return undefined;
+      const { DescribeTargetHealthCommand } = await import("@aws-sdk/client-elastic-load-balancing-v2");
+      const answers = await Promise.all(
+        own.map(async (TargetGroupArn) => (await client()).send(new DescribeTargetHealthCommand({ TargetGroupArn }))),
+      );
       const healthy = answers.map(
         ({ TargetHealthDescriptions = [] }) =>
           TargetHealthDescriptions.filter(({ TargetHealth }) => TargetHealth?.State === "healthy").length,
@@ -35,4 +41,9 @@ async function groupsOf(ecs: Ecs, revisionArn: string): Promise<string[]> {
   const revision = (await describeRevisions(ecs, [revisionArn])).get(revisionArn);
   const resolved = revision?.resolvedConfiguration?.loadBalancers ?? [];
   return (resolved.length > 0 ? resolved : (revision?.loadBalancers ?? [])).flatMap(({ targetGroupArn }) => targetGroupArn ?? []);
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
 }

@@ -38,10 +38,10 @@ export class RolloutFailed extends Error {
       return new RolloutFailed(
         id,
         properties,
-        coded("FL2204", `rollout of ${serviceName} failed before, and ECS was asked once more: ${message}`),
+        coded("FL2204", `rollout of ${serviceName} failed before, and ECS was asked once more: ${quoted(message)}`),
       );
     const text =
-      `rollout of ${serviceName} was followed no longer: ${name}: ${message}. ECS goes on by itself. ` +
+      `rollout of ${serviceName} was followed no longer: ${quoted(`${name}: ${message}`)}. ECS goes on by itself. ` +
       "Run `up` again: it follows what ECS does, or asks for it once more.";
     return new RolloutFailed(id, properties, coded("FL2206", text));
   }

@@ -47,7 +47,7 @@ async function followed(id: string, properties: RolloutProperties): Promise<Roll
   const ecs = await patientEcs(aws);
   const log = engineLog(properties.resourceUrn);
   await log.status(`${timeText(properties)}; Ctrl-C twice ends that, and ECS goes on`);
-  const end = await followRollout(properties, { ecs, log, healthyTargets: await healthyTargets(ecs, aws) }).catch((error: unknown) =>
+  const end = await followRollout(properties, { ecs, log, healthyTargets: healthyTargets(ecs, aws) }).catch((error: unknown) =>
     Promise.reject(RolloutFailed.by(error, id, properties)),
   );
   if (end.outcome === "serves") return { ...properties, outcome: "serves" };

@@ -1,4 +1,4 @@
-import type { Task } from "@aws-sdk/client-ecs";
+import type { Task } from "./endedTasks";
 
 /** How a task that stopped ended. */
 export type Stop =
@@ -36,7 +36,7 @@ const ordinaryCodes = new Set([
 const ordinaryWords = /^Scaling activity initiated by|host .*(terminated|stopped)|Task stopped by user|maintenance|Spot (task|instance)/i;
 
 /** Whether a task stopped for a fault. */
-export function failureOf(task: Task): boolean {
+export function hasFailed(task: Task): boolean {
   const stop = stopOf(task);
   if (stop !== "ended") return stop !== "ordinary";
   // A job's container that ended well.

@@ -28,7 +28,8 @@ const patterns: readonly RegExp[] = [
   kept(String.raw`\b(?:x-amz-)?(?:signature|sig)=`, String.raw`[^\s"',;&]{3,}`),
   kept(String.raw`(?<![\w-])--?[\w-]*${names}\s+`, String.raw`${inQuotes}|[^\s"',;&\\-][^\s"',;&\\]{2,}`),
   kept(String.raw`\bpass(?:word|wd|phrase)?(?:\s+(?:is|was))?\s+`, inQuotes),
-  kept(String.raw`\bpass(?:word|wd|phrase)?\s+(?:is|was)\s+`, String.raw`(?=[^\s"']*\d)[^\s"',;&\\]{3,}`),
+  kept(String.raw`\bpass(?:word|wd|phrase)?\s+(?:(?:is|was)\s+)?`, String.raw`(?=[^\s"']*\d)(?=[^\s"']*[A-Za-z])[^\s"',;&\\]{3,}`),
+  kept(String.raw`\bAUTH\s+`, String.raw`(?=[^\s"']*\d)[^\s"']{3,}`, "g"),
   // Logins without "//", and those of commands.
   kept(String.raw`(?<![\w.-])[\w.-]+:`, String.raw`[^\s@"']+(?=@[a-z]+\()`),
   kept(String.raw`\b(?:curl|wget|http)\b[^|;]*?\s(?:-u|--user)[\s=]*["']?[^\s:"']+:`, String.raw`[^\s"']+`, "g"),
@@ -48,7 +49,9 @@ const tokens = new RegExp(
     String.raw`\b(?:sk|rk|pk)_(?:live|test)_\w{8,}`,
     String.raw`\bwhsec_\w{16,}`,
     String.raw`\bAIza[\w-]{16,}`,
-    String.raw`\bSG\.[\w-]{10,}\.[\w-]{10,}`,
+    String.raw`\bSG\.[\w-]{10,}\.[\w-]{5,}`,
+    // A secret access key of AWS's, which has no form but its length. A commit is of small letters alone.
+    String.raw`(?<![\w/+=-])(?=[A-Za-z0-9+/]*[a-z])(?=[A-Za-z0-9+/]*[A-Z])(?=[A-Za-z0-9+/]*\d)[A-Za-z0-9+][A-Za-z0-9+/]{39}(?![\w/+=-])`,
     String.raw`\bsk-[\w-]{20,}`,
     String.raw`-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)`,
     String.raw`\bMI[IGEH][A-Za-z0-9+/]{20,}={0,2}`,

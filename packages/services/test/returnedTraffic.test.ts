@@ -28,7 +28,7 @@ describe("in a plan", () => {
 describe("when it is made", () => {
   const [first, second] = ["arn:group/first", "arn:group/second"];
   /** A service as ECS describes it, and what it was asked to do. */
-  const state = { strategy: "CANARY" as string | undefined, group: second, outcome: "SUCCESSFUL", isThere: true };
+  const state = { strategy: "CANARY" as string | undefined, group: second, outcome: "SUCCESSFUL", isThere: true, others: [] as string[] };
   const updates: object[] = [];
   const deployments: { arn: string; group: string }[] = [];
   const answers: Answers = {
@@ -39,7 +39,7 @@ describe("when it is made", () => {
               status: "ACTIVE",
               taskDefinition: "api:1",
               deploymentConfiguration: state.strategy ? { strategy: state.strategy, bakeTimeInMinutes: 5 } : undefined,
-              currentServiceRevisions: [{ arn: `revision/${state.group}` }],
+              currentServiceRevisions: [state.group, ...state.others].map((group) => ({ arn: `revision/${group}` })),
               deployments: [],
             },
           ]
@@ -73,7 +73,7 @@ describe("when it is made", () => {
   beforeAll(() => aws.lead(provider));
   afterAll(() => aws.close());
   beforeEach(() => {
-    Object.assign(state, { strategy: "CANARY", group: second, outcome: "SUCCESSFUL", isThere: true });
+    Object.assign(state, { strategy: "CANARY", group: second, outcome: "SUCCESSFUL", isThere: true, others: [] });
     updates.length = deployments.length = 0;
   });
   const properties: ReturnedTrafficProperties = { clusterArn: "c", serviceName: "api", targetGroupArn: first, resourceUrn: "urn" };
@@ -93,6 +93,12 @@ describe("when it is made", () => {
     await provider.create(properties);
     expect(updates).toEqual([{ cluster: "c", service: "api", forceNewDeployment: true }]);
     expect(state.group).toBe(first);
+  });
+
+  test("while a deployment is under way, with a revision in each group, nobody knows: nothing is asked, and nothing made", async () => {
+    state.others = [first];
+    await expect(provider.create(properties)).rejects.toThrow(/^FL2207 traffic of api is not back [^:]*: a deployment of it is under way/);
+    expect(updates).toEqual([]);
   });
 
   test("where that fails nothing is made, so that the rules stay", async () => {

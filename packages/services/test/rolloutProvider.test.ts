@@ -9,6 +9,12 @@ import { ScriptedAws, type Answers } from "./scriptedAws";
 // Waiting is over at once.
 jest.mock("node:timers/promises", () => ({ setTimeout: () => Promise.resolve() }));
 
+const warnings: string[] = [];
+jest.mock("@fairlead/foundation/engineLog", () => {
+  const silent = () => Promise.resolve();
+  return { engineLog: () => ({ status: silent, info: silent, warn: (message: string) => Promise.resolve(void warnings.push(message)) }) };
+});
+
 const diagnose = jest.fn();
 jest.mock("@fairlead/diagnosis", () => ({
   diagnose: (args: { serviceName: string }) => diagnose(args) as unknown,
@@ -96,6 +102,15 @@ test("what serves is kept as such, and is no change", async () => {
   expect(outs).toEqual({ ...properties, outcome: "serves" });
   expect(await provider.diff!("id", outs, properties)).toEqual({ changes: false });
   expect(aws.calls).not.toContain("UpdateService");
+});
+
+test("what came out asleep serves, with a word that no task of it ever ran", async () => {
+  deployment = { targetServiceRevision: { ...target.targetServiceRevision, requestedTaskCount: 2 }, status: "SUCCESSFUL" };
+  await provider.create(properties);
+  expect(warnings).toEqual([]);
+  deployment = { targetServiceRevision: { ...target.targetServiceRevision, requestedTaskCount: 0 }, status: "SUCCESSFUL" };
+  expect((await provider.create(properties)).outs).toMatchObject({ outcome: "serves" });
+  expect(warnings).toEqual([expect.stringMatching(/^api is asleep: ECS was asked for no task/)]);
 });
 
 test.each(["clusterArn", "serviceName", "taskDefinitionArn", "settings"])("another %s is a change", async (key) => {

@@ -23,7 +23,7 @@ export const rolloutCodes = {
     title: "traffic is still on the second target group",
     meaning:
       "The service is to be ROLLING, its last deployment left the traffic on the second of its two target groups, and ECS could not bring it back by a deployment of " +
-      "what runs. Rules that named the first group would send requests to nobody.",
+      "what runs, or another deployment was still under way. Rules that named the first group would send requests to nobody.",
     fix: "See what keeps that deployment from ending, and run `pulumi up` again. Or keep the strategy as it was.",
   },
   FL2208: {

@@ -23,7 +23,11 @@ export const provider: dynamic.ResourceProvider = {
   create: async (inputs: ReturnedTrafficProperties) => {
     const ecs = await patientEcs(aws);
     const service = await describeService(ecs, inputs);
-    if (service && shifts(service) && !(await isThere(ecs, service, inputs))) await bringBack(ecs, service, inputs);
+    if (service && shifts(service)) {
+      // Two revisions are current, one in each group, and nothing tells which has the traffic.
+      if ((service.currentServiceRevisions ?? []).length > 1) throw new Error(notBack(inputs, ": a deployment of it is under way"));
+      if (!(await isThere(ecs, service, inputs))) await bringBack(ecs, service, inputs);
+    }
     return { id: `${inputs.clusterArn}/${inputs.serviceName}`, outs: inputs };
   },
 };
@@ -55,12 +59,14 @@ async function bringBack(ecs: Ecs, service: Service, inputs: ReturnedTrafficProp
   const state = end.deployment
     ? `: ${quoted(end.deployment.statusReason ?? end.deployment.status ?? "")} (${end.deployment.serviceDeploymentArn})`
     : "";
-  throw new Error(
-    coded(
-      "FL2207",
-      `traffic of ${serviceName} is not back on the first target group${state}. Its rules were left as they are. ` +
-        "Run `up` again when that deployment has ended, or keep the strategy.",
-    ),
+  throw new Error(notBack(inputs, state));
+}
+
+function notBack({ serviceName }: ReturnedTrafficProperties, state: string): string {
+  return coded(
+    "FL2207",
+    `traffic of ${serviceName} is not back on the first target group${state}. Its rules were left as they are. ` +
+      "Run `up` again when that deployment has ended, or keep the strategy.",
   );
 }
 

@@ -1,7 +1,7 @@
 import { AwsAccess } from "@fairlead/foundation/awsAccess";
 import { engineLog } from "@fairlead/foundation/engineLog";
 import type { AllowedTime } from "@fairlead/model";
-import { describeService, otherInFront } from "@fairlead/rollout";
+import { describeService, otherInFront, type ServiceDeployment } from "@fairlead/rollout";
 import type { dynamic } from "@pulumi/pulumi";
 
 import { followRollout, patientEcs } from "./followRollout";
@@ -50,9 +50,18 @@ async function followed(id: string, properties: RolloutProperties): Promise<Roll
   const end = await followRollout(properties, { ecs, log, healthyTargets: healthyTargets(ecs, aws) }).catch((error: unknown) =>
     Promise.reject(RolloutFailed.by(error, id, properties)),
   );
-  if (end.outcome === "serves") return { ...properties, outcome: "serves" };
+  if (end.outcome === "serves") {
+    if (wasAsleep(end.deployment))
+      await log.warn(
+        `${properties.serviceName} is asleep: ECS was asked for no task of the new revision, so that nobody knows whether it runs`,
+      );
+    return { ...properties, outcome: "serves" };
+  }
   throw new RolloutFailed(id, properties, await whyItFailed(properties, end, { ecs, aws }));
 }
+
+/** Whether a deployment came out without a task. */
+const wasAsleep = (deployment: ServiceDeployment | undefined) => deployment?.targetServiceRevision?.requestedTaskCount === 0;
 
 /** How long it may take, said beforehand. */
 function timeText({ waitingMinutes, allowedMinutes }: AllowedTime): string {

@@ -34,7 +34,7 @@ export class ScriptedAccount implements AnsweringAccount {
   readonly region: string;
   readonly accountId: string;
   latencyMilliseconds: number;
-  readonly tellsTime: boolean;
+  tellsTime: boolean;
   /** Answered and refused calls, by action: `ecs:DescribeTasks`. */
   readonly calls: Record<string, number> = {};
   /** Most calls that were under way at once. */

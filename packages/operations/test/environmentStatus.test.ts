@@ -7,6 +7,12 @@ const look = ({ account, ...stack }: Shop, services: string[] = []) =>
 const statusOf = async (seen: Shop, name: string) => (await look(seen)).services.find((service) => service.name === name)!;
 const serviceOf = ({ account }: Shop, name: string) => account.state.services.find(({ serviceName }) => serviceName === name)!;
 
+test("the time is AWS's: this machine's clock may be wrong by hours", async () => {
+  const { account, ...stack } = shop([{ name: "api" }]);
+  account.tellsTime = true;
+  expect((await new EnvironmentWatch(stack).look()).at).toMatch(/^2026-06-01T1[12]:/);
+});
+
 test("an environment at rest: image and commit, tasks, the last deployment, and nothing that differs", async () => {
   const seen = shop([{ name: "api", scaling: { minCapacity: 2, maxCapacity: 6 } }]);
   await expect(look(seen)).resolves.toEqual({

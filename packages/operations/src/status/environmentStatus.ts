@@ -19,7 +19,7 @@ const mostOneByOne = 40;
 export interface StatusOptions {
   /** Names of services. All by default. */
   services?: readonly string[];
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970. AWS's time by default: a machine's clock may be wrong by hours, and the SDK then corrects its signatures alone. */
   now?: number;
 }
 
@@ -30,14 +30,15 @@ export class EnvironmentWatch {
   constructor(private readonly stack: Pick<OperatedStack, "inAws" | "clients" | "caller">) {}
 
   /** @throws UserError where nothing can be asked, or there is no such service */
-  async look({ services: named = [], now = Date.now() }: StatusOptions = {}): Promise<EnvironmentStatus> {
+  async look({ services: named = [], now }: StatusOptions = {}): Promise<EnvironmentStatus> {
     const { inAws, clients, caller } = this.stack;
     const { stack, cluster } = inAws;
     const sight = new Sight(stack);
     const surroundings = (this.surroundings = new AskedSurroundings(clients, sight, this.surroundings));
     const planned = chosenServices(inAws, named);
-    const head = { stack, accountId: caller.accountId, region: await clients.region(), cluster, at: new Date(now).toISOString() };
-    if (cluster === undefined) return { ...head, services: [], notInThePlan: [], unseen: sight.unseen };
+    const head = { stack, accountId: caller.accountId, region: await clients.region(), cluster };
+    const at = async () => new Date(now ?? Date.now() + (await clients.ecs()).config.systemClockOffset).toISOString();
+    if (cluster === undefined) return { ...head, at: await at(), services: [], notInThePlan: [], unseen: sight.unseen };
     const asked = new AskedServices(cluster, clients, sight);
     const oneByOne = named.length > 0 || planned.length <= mostOneByOne;
     const names = planned.map(({ serviceName }) => serviceName);
@@ -64,6 +65,7 @@ export class EnvironmentWatch {
     );
     return {
       ...head,
+      at: await at(),
       services: planned.map((service) =>
         serviceStatus(service, {
           service: services ? services.get(service.serviceName) : "unseen",

@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
 import { StackClients } from "../src";
+import { patience } from "../src/aws/patience";
 import { callerOf } from "../src/aws/stackAccount";
 
 let server: Server;
@@ -51,4 +52,24 @@ test("says that nobody answers", async () => {
   await expect(callerOf({ stack: "shop", configFolder: __dirname, accountIds: [] }, new StackClients(nowhere))).rejects.toThrow(
     /^FL2802 AWS doesn't answer for shop: connect ECONNREFUSED 127.0.0.1:1\.$/,
   );
+});
+
+test("an address that takes connections and never answers is told as such, after two tries", async () => {
+  let calls = 0;
+  const silent = createServer(() => void calls++);
+  await new Promise<void>((done) => silent.listen(0, "127.0.0.1", done));
+  const sts = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const clients = new StackClients({ ...values, "aws:endpoints": JSON.stringify([{ sts }]) }, patience({ requestTimeout: 200 }));
+  try {
+    await expect(callerOf({ stack: "shop", configFolder: __dirname, accountIds: [] }, clients)).rejects.toThrow(/^FL2802 /);
+    expect(calls).toBe(2);
+  } finally {
+    silent.closeAllConnections();
+    silent.close();
+  }
+});
+
+test("every client waits for an answer half a minute at most, and a third of that for a connection", async () => {
+  const { requestHandler } = await new StackClients(values).config("ecs");
+  expect(requestHandler).toEqual({ connectionTimeout: 10_000, requestTimeout: 30_000, throwOnRequestTimeout: true });
 });

@@ -1,7 +1,6 @@
 import { AwsAccess, type AwsClientConfig, type AwsService } from "@fairlead/foundation/awsAccess";
 
-/** Of a call that is throttled: AWS's SDK waits longer each time, some 20 seconds in all. */
-const maxAttempts = 7;
+import { patience } from "./patience";
 
 /**
  * Clients of AWS's SDK with the credentials of a stack's configuration, each made when it is first needed: the SDK takes a while to load.
@@ -23,8 +22,8 @@ export class StackClients {
   }
 
   /** What a client is made with. */
-  async config(service: AwsService): Promise<AwsClientConfig & { maxAttempts: number }> {
-    return { ...(await this.access.clientConfig(service)), maxAttempts, ...this.also };
+  async config(service: AwsService): Promise<AwsClientConfig & ReturnType<typeof patience>> {
+    return { ...(await this.access.clientConfig(service)), ...patience(), ...this.also };
   }
 
   /** The region, as the SDK takes it: the stack's, or that of the environment or the profile. */

@@ -48,6 +48,8 @@ export function servicesOf(settings: Settings, { defaults, data, guardRails, ...
     ...{ ...offered, guardRails: rails, data: kinds, loadBalancerRules, allowedRegistries, signedRegistries },
     builderPlatforms: () => builderPlatforms(builder),
   };
+  let isWhole = true;
+  const { onBrokenManifests } = settings;
   const specs = loadServices({
     directory,
     environment: environmentName,
@@ -58,10 +60,11 @@ export function servicesOf(settings: Settings, { defaults, data, guardRails, ...
       settings.onServicesRead?.(read);
       for (const warning of sharedLogGroups(read, settings)) void pulumi.log.warn(warning);
     },
+    onProblems: onBrokenManifests && ((problems) => ((isWhole = false), onBrokenManifests(problems))),
   });
   // An exception for a service that there is not would be for nobody.
   const names = specs.map(({ name }) => name);
-  vulnerabilityExceptions(folders.stacks, environmentName, names);
+  if (isWhole) vulnerabilityExceptions(folders.stacks, environmentName, names);
   return specs;
 }
 

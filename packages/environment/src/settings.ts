@@ -1,5 +1,5 @@
 import type { ReadService } from "@fairlead/manifest";
-import { pinnedImagesKey, type PinnedDigest } from "@fairlead/model";
+import { pinnedImagesKey, type PinnedDigest, type UserError } from "@fairlead/model";
 import { readEnginePreviews, readEnvironments } from "@fairlead/model/files";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -45,6 +45,8 @@ const buildCaches = ["registry", "githubActions", "local", "none"] as const;
 export interface ProgramHooks {
   /** Is told which manifests were read, before they are judged. */
   onServicesRead?: (services: ReadService[]) => void;
+  /** Is told what is wrong with manifests; the plan is then made of the services that are right. Without it there is none. */
+  onBrokenManifests?: (problems: UserError) => void;
 }
 
 /** What a stack's configuration says. It is read once, when the stack's program starts, and handed on as an argument. */

@@ -24,7 +24,7 @@ const credentialsOf = (accountId: string) =>
 test("a stack of another account stops before its first resource, with both accounts, whose credentials they are, and where it says so", async () => {
   credentialsOf("444455556666");
   const told = await refusalOf(planOf(project, own));
-  expect(told).toMatch(/^dev is of another account\. Nothing was changed\.\n/);
+  expect(told).toMatch(/^dev is of another account\.\n/);
   expect(told).toMatch(
     /^stacks\/Pulumi\.dev\.yaml:3:26 {2}FL2410 {2}dev is of account 111122223333, and these credentials are of 444455556666 \(arn:aws:iam::444455556666:user\/me\)/m,
   );

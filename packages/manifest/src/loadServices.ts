@@ -28,6 +28,8 @@ export interface LoadServicesArgs {
   offers?: EnvironmentOffers;
   /** Is told what was read, before it is judged: those services, too, that are right beside others with mistakes. */
   onRead?: (services: ReadService[]) => void;
+  /** Is told all problems; services whose manifests have none are then returned. Without it the problems are thrown. */
+  onProblems?: (problems: UserError) => void;
 }
 
 /** One service as it was read, before it is judged together with the others. */
@@ -75,8 +77,12 @@ export function loadServices(args: LoadServicesArgs): ServiceSpec[] {
   }
   args.onRead?.(read);
   diagnostics.push(...crossServiceDiagnostics(services, offers));
-  if (diagnostics.length > 0) throw new UserError(inManifests(diagnostics.length), diagnostics.sort(byPlace));
-  return routed(services);
+  if (diagnostics.length === 0) return routed(services);
+  const problems = new UserError(inManifests(diagnostics.length), diagnostics.sort(byPlace));
+  if (!args.onProblems) throw problems;
+  args.onProblems(problems);
+  const broken = new Set(diagnostics.map(({ file }) => file));
+  return routed(services.filter(({ source }) => !broken.has(source.file)));
 }
 
 /** A manifest that the schema allows, with the overrides of an environment. */

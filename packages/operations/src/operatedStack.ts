@@ -22,9 +22,14 @@ const secretCredentials = ["aws:accessKey", "aws:secretKey", "aws:token"];
  * Makes a stack's plan, and asks AWS whose the credentials are, at the same time.
  *
  * @param plan makes the plan, apart from the output of the command
+ * @param check looks whether there is what was named, which needs no answer of AWS
  * @throws UserError with what is wrong with the stack's files, or with its credentials
  */
-export async function operateStack(stack: string, plan: typeof planOfStack = planOfStack): Promise<OperatedStack> {
+export async function operateStack(
+  stack: string,
+  plan: typeof planOfStack = planOfStack,
+  check: (inAws: StackInAws) => void = () => undefined,
+): Promise<OperatedStack> {
   const project = readProject(stack);
   // What runs in AWS is asked about, not what a build would do: uncommitted sources are no reason to say nothing.
   const sources = `${project.name}:uncommittedSources`;
@@ -33,7 +38,16 @@ export async function operateStack(stack: string, plan: typeof planOfStack = pla
   const values = Object.fromEntries(Object.entries(project.config).filter(([key]) => !encrypted.includes(key)));
   const clients = new StackClients(values);
   const asked = callerOf({ stack, configFolder: project.configFolder, accountIds: placeOf(values).accountIds }, clients);
-  // Whichever fails first is told: the other is not waited for, nor is it a rejection that nobody handles.
-  const [made, caller] = await Promise.all([plan(project, stack), asked]);
-  return { project, plan: made, inAws: stackInAws(made, values), clients, caller };
+  const planned = plan(project, stack).then((made) => {
+    const inAws = stackInAws(made, values);
+    check(inAws);
+    return { plan: made, inAws };
+  });
+  // The plan needs no AWS: what is wrong with it, or with a name, is told whether AWS answers or not.
+  const [, caller] = await Promise.allSettled([planned, asked]);
+  if (caller.status === "rejected") {
+    await planned;
+    throw caller.reason;
+  }
+  return { project, ...(await planned), clients, caller: caller.value };
 }

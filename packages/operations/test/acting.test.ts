@@ -141,7 +141,9 @@ test("a start that was cut off before scaling went on is finished by another", a
   const seen = nightShop();
   await (await stop(seen, all(seen))).carryOut();
   seen.account.deny(["application-autoscaling:RegisterScalableTarget"]);
-  await expect((await start(seen, all(seen))).carryOut()).rejects.toThrow("web: It needs application-autoscaling:RegisterScalableTarget");
+  await expect((await start(seen, all(seen))).carryOut()).rejects.toThrow(
+    "web: These credentials lack application-autoscaling:RegisterScalableTarget",
+  );
   expect([isHeld(seen), countOf(seen, "web"), countOf(seen, "api")]).toEqual([true, 2, 2]);
   seen.account.allow();
   await (await start(seen, all(seen))).carryOut();

@@ -188,7 +188,7 @@ test("a stack that was never brought out has services that are not there", async
 test("services that are named are asked for alone, and one that there is not is refused", async () => {
   const seen = shop([{ name: "api" }, { name: "web" }]);
   expect((await look(seen, ["web"])).services.map(({ name }) => name)).toEqual(["web"]);
-  await expect(look(seen, ["wep"])).rejects.toThrow('There is no service "wep" in shop. Services: api, web.');
+  await expect(look(seen, ["wep"])).rejects.toThrow('There is no service "wep" in shop. Did you mean "web"? Services: api, web.');
 });
 
 test("300 services take under 3 seconds at 50 ms a call, without one that is throttled", async () => {

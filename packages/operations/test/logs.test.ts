@@ -129,7 +129,7 @@ test("logins in URLs don't reach the output", async () => {
 
 test("a service that there is not, and a container that there is not, are refused", () => {
   const { inAws } = withLogs("api");
-  expect(() => logSources(inAws, ["wep"])).toThrow('There is no service or job "wep" in shop. There are api.');
+  expect(() => logSources(inAws, ["wep"])).toThrow('There is no service or job "wep" in shop. Services: api. Jobs: none.');
   expect(() => logSources(inAws, ["api"], "sidecar")).toThrow('There is no container "sidecar" with logs in CloudWatch. There are api.');
 });
 

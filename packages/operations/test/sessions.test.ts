@@ -86,9 +86,9 @@ test("what is in the way of a session is said: the setting, its age, the agent, 
   const seen = open();
   const web = chosenService(seen.inAws, "web");
   await expect(reachableTask(seen, web)).rejects.toThrow(
-    "FL2804 web doesn't let sessions in. fix: enableExecuteCommand: true in apps/web/service.yaml, then `pulumi up -s shop`.",
+    "FL2804 web doesn't let sessions in. fix: `enableExecuteCommand: true` and `readonlyRootFilesystem: false` in apps/web/service.yaml, then `pulumi up -s shop`.",
   );
-  await expect(reachableTask(seen, api(seen), { task: "zz" })).rejects.toThrow("No task of api that runs begins with zz.");
+  await expect(reachableTask(seen, api(seen), { task: "zz" })).rejects.toThrow("--task zz: the id of no task of api that runs begins so.");
   await expect(reachableTask(seen, api(seen), { container: "sidecar" })).rejects.toThrow('api has no container "sidecar". It has api.');
   for (const { containers } of apiTasks(seen)) containers![0]!.managedAgents = [{ ...agent, lastStatus: "STOPPED", reason: "no way out" }];
   await expect(reachableTask(seen, api(seen))).rejects.toThrow("is STOPPED (no way out). It needs ssmmessages:CreateControlChannel");
@@ -132,10 +132,10 @@ test("a tunnel to a service leads into a task of its own", async () => {
 test("where no tunnel can lead, that is said", async () => {
   const seen = open();
   await expect(tunnelEnd(seen, "nothing")).rejects.toThrow(
-    'There is no data or service "nothing" in shop. There are orders, sessions, api, web.',
+    'There is no data or service "nothing" in shop. Data: orders, sessions. Services: api, web.',
   );
   await expect(tunnelEnd(seen, "mails")).rejects.toThrow("mails is a queue: AWS answers for it itself");
-  await expect(tunnelEnd(seen, "sessions", { through: "web" })).rejects.toThrow("web is not bound to it");
+  await expect(tunnelEnd(seen, "sessions", { through: "web" })).rejects.toThrow("web is not bound to sessions");
   await expect(tunnelEnd(seen, "orders", { through: "web" })).rejects.toThrow("FL2804 web doesn't let sessions in.");
   for (const definition of seen.account.state.taskDefinitions) definition.containerDefinitions![0]!.environment = [];
   await expect(tunnelEnd(seen, "orders")).rejects.toThrow("The task has no variable ORDERS_HOST");

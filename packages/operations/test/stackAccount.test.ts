@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 
 import { StackClients } from "../src";
 import { patience } from "../src/aws/patience";
-import { callerOf } from "../src/aws/stackAccount";
+import { callerOf, notLoggedIn } from "../src/aws/stackAccount";
 
 let server: Server;
 let answer: { status: number; body: string };
@@ -50,7 +50,7 @@ test("says in a sentence that credentials have expired, and what to do", async (
 test("says that nobody answers", async () => {
   const nowhere = { ...values, "aws:endpoints": JSON.stringify([{ sts: "http://127.0.0.1:1" }]) };
   await expect(callerOf({ stack: "shop", configFolder: __dirname, accountIds: [] }, new StackClients(nowhere))).rejects.toThrow(
-    /^FL2802 AWS doesn't answer for shop: connect ECONNREFUSED 127.0.0.1:1\.$/,
+    /^FL2802 AWS doesn't answer for shop: connect ECONNREFUSED 127.0.0.1:1\. fix: look at the network, the VPN, the proxy, /,
   );
 });
 
@@ -72,4 +72,12 @@ test("an address that takes connections and never answers is told as such, after
 test("every client waits for an answer half a minute at most, and a third of that for a connection", async () => {
   const { requestHandler } = await new StackClients(values).config("ecs");
   expect(requestHandler).toEqual({ connectionTimeout: 10_000, requestTimeout: 30_000, throwOnRequestTimeout: true });
+});
+
+test("who has no credentials is told where they were looked for, and is not told of a refusal", () => {
+  const none = Object.assign(new Error("Could not load credentials from any providers"), { name: "CredentialsProviderError" });
+  expect(String(notLoggedIn("shop", none, undefined))).toContain("FL2801 There are no credentials for shop: none in the environment,");
+  expect(String(notLoggedIn("shop", none, "nosuch"))).toContain(
+    'There are no credentials for shop: the profile "nosuch" gives none. Is it in ~/.aws/config? fix: log in (`aws sso login --profile nosuch`)',
+  );
 });

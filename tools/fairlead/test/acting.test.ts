@@ -12,7 +12,7 @@ test("what changes something says so and asks; without a terminal and --yes noth
   const { status, stderr } = await operated.run("restart", "api", "-s", "dev");
   expect([status, stderr]).toEqual([
     1,
-    "dev:\n  api: 1 new task of dev-api:7 take the places of those that run (ROLLING).\n" +
+    "dev, account 123456789012, us-east-1:\n  api: 1 new task of dev-api:7 take the places of those that run (ROLLING).\n" +
       "Nothing was changed: this is no terminal to ask on. Give --yes.\n",
   ]);
   expect(actions()).toEqual([]);
@@ -39,7 +39,7 @@ test("with --yes it is done, and what was done is said", async () => {
 test("what AWS refuses is a sentence with the permission that it takes", async () => {
   operated.account.deny(["ecs:UpdateService"]);
   const { status, stderr } = await operated.run("restart", "api", "-s", "dev", "--yes");
-  expect([status, stderr]).toEqual([1, expect.stringMatching(/^It needs ecs:UpdateService: User: arn:aws:sts::/m)]);
+  expect([status, stderr]).toEqual([1, expect.stringMatching(/^These credentials lack ecs:UpdateService: User: arn:aws:sts::/m)]);
   expect(await operated.run("continue", "api", "-s", "dev", "--yes")).toMatchObject({
     status: 1,
     stderr: "No deployment of api is under way.\n",

@@ -57,5 +57,5 @@ test("what may not be read is said beside the output, and is no success", async 
 test("mistakes are sentences", async () => {
   expect((await logs("--grep", "/(/")).stderr).toMatch(/^--grep \/\(\/: Invalid regular expression/);
   expect((await logs("--follow", "--until", "1m")).stderr).toBe("--follow goes on, and --until ends: one of the two.\n");
-  expect((await logs("wep")).stderr).toMatch(/^There is no service or job "wep" in dev\. There are api/);
+  expect((await logs("wep")).stderr).toMatch(/^There is no service or job "wep" in dev\. Did you mean "web"\? Services: api/);
 });

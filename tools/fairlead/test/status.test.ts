@@ -41,7 +41,7 @@ test("mistakes are sentences: another stack, another service, a watch that nobod
   });
   expect(await status("wep")).toMatchObject({
     status: 1,
-    stderr: expect.stringMatching(/^There is no service "wep" in dev\. Services: api/),
+    stderr: expect.stringMatching(/^There is no service "wep" in dev\. Did you mean "web"\? Services: api/),
   });
   expect(await status("--watch")).toMatchObject({ status: 1, stderr: expect.stringMatching(/^--watch needs a terminal/) });
   expect(await status("--interval", "x")).toMatchObject({ status: 1, stderr: expect.stringMatching(/^--interval x: expected a number/) });

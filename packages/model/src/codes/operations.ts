@@ -25,7 +25,8 @@ export const operationCodes = {
     meaning:
       "ECS Exec is off for the service, its tasks are older than the setting, or the agent in them doesn't run: for lack of permissions of the task role, of a way to " +
       "ssmmessages, or of a root file system that can be written.",
-    fix: "enableExecuteCommand: true in service.yaml, and `pulumi up`. The message says which of them it is.",
+    fix: "`enableExecuteCommand: true` and `readonlyRootFilesystem: false` in service.yaml, and `pulumi up`. The message says which of them it is.",
+    example: "enableExecuteCommand: true\nreadonlyRootFilesystem: false",
   },
   FL2805: {
     title: "services that could not all be put to sleep or woken",

@@ -63,5 +63,5 @@ export function otherAccount(configFolder: string, stack: string, allowedAccount
     expected: `credentials of ${expected}`,
     fix: "Take those (AWS_PROFILE, aws:profile, aws:assumeRoles), or correct the setting.",
   };
-  return settingsError(configFolder, stack, [problem], `${stack} is of another account. Nothing was changed.`);
+  return settingsError(configFolder, stack, [problem], `${stack} is of another account.`);
 }

@@ -12,5 +12,5 @@ export function refusal(stack: string, error: unknown): unknown {
   if (error instanceof UserError || !(error instanceof Error) || !("$metadata" in error)) return notLoggedIn(stack, error);
   const { kind, action, message } = awsProblem(error);
   if (kind === "credentials" || kind === "unreachable") return notLoggedIn(stack, error);
-  return new UserError(kind === "denied" ? `It needs ${action ?? "a permission"}: ${message}` : `AWS refuses: ${message}`);
+  return new UserError(kind === "denied" ? `These credentials lack ${action ?? "a permission"}: ${message}` : `AWS refuses: ${message}`);
 }

@@ -1,4 +1,4 @@
-import { coded, UserError } from "@fairlead/model";
+import { coded, UserError, withoutLogins } from "@fairlead/model";
 import { otherAccount } from "@fairlead/model/files";
 
 import { awsProblem } from "./awsProblem";
@@ -29,27 +29,44 @@ export async function callerOf({ stack, configFolder, accountIds }: AccountOfSta
   )
     .send(new GetCallerIdentityCommand({}))
     .catch((error: unknown) => {
-      throw notLoggedIn(stack, error);
+      throw notLoggedIn(stack, error, clients.profile);
     });
   if (accountIds.length > 0 && !accountIds.includes(accountId))
     throw otherAccount(configFolder, stack, accountIds, `${accountId} (${arn})`);
   return { accountId, arn };
 }
 
-/** What to say where AWS doesn't know who asks. Anything else stays as it is. */
-export function notLoggedIn(stack: string, error: unknown): unknown {
+/**
+ * What to say where AWS doesn't know who asks, or nobody answers. Anything else stays as it is.
+ *
+ * @param profile of AWS's configuration files, which credentials are looked for by
+ */
+export function notLoggedIn(stack: string, error: unknown, profile = process.env.AWS_PROFILE): unknown {
   if (error instanceof UserError) return error;
   const { kind, message } = awsProblem(error);
   if (kind === "credentials" || kind === "denied") {
-    return new UserError(
-      coded(
-        "FL2801",
-        `AWS takes no credentials for ${stack}: ${withoutStop(message)}. fix: log in (\`aws sso login\`), or name others (AWS_PROFILE, aws:profile, aws:assumeRoles).`,
-      ),
-    );
+    const login = `aws sso login${profile === undefined ? "" : ` --profile ${profile}`}`;
+    const fix = `fix: log in (\`${login}\`), or name others (AWS_PROFILE, aws:profile, aws:assumeRoles).`;
+    return new UserError(coded("FL2801", `${whyNobody(stack, message, profile)} ${fix}`));
   }
-  if (kind === "unreachable") return new UserError(coded("FL2802", `AWS doesn't answer for ${stack}: ${withoutStop(message)}.`));
+  if (kind === "unreachable") {
+    const endpoint = process.env.AWS_ENDPOINT_URL;
+    const fix =
+      endpoint === undefined
+        ? "look at the network, the VPN, the proxy, and the region of the stack's configuration."
+        : `AWS_ENDPOINT_URL names ${withoutLogins(endpoint)} in AWS's place: unset it, or start what is to answer there.`;
+    return new UserError(coded("FL2802", `AWS doesn't answer for ${stack}: ${withoutStop(message)}. fix: ${fix}`));
+  }
   return error;
+}
+
+/** Nobody was asked where there are no credentials: then it is not AWS that refuses. */
+function whyNobody(stack: string, message: string, profile: string | undefined): string {
+  const isNone = /Could not load credentials from any providers|Could not resolve credentials using profile/i.test(message);
+  if (!isNone) return `AWS takes no credentials for ${stack}: ${withoutStop(message)}.`;
+  return profile === undefined
+    ? `There are no credentials for ${stack}: none in the environment, in AWS's files (~/.aws), or of this machine.`
+    : `There are no credentials for ${stack}: the profile "${profile}" gives none. Is it in ~/.aws/config?`;
 }
 
 function withoutStop(text: string): string {

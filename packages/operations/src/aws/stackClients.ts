@@ -14,7 +14,7 @@ export class StackClients {
    * @param also settings of the clients, over what the configuration says
    */
   constructor(
-    values: Readonly<Record<string, string>>,
+    private readonly values: Readonly<Record<string, string>>,
     private readonly also: object = {},
   ) {
     const get = (key: string) => values[key];
@@ -24,6 +24,11 @@ export class StackClients {
   /** What a client is made with. */
   async config(service: AwsService): Promise<AwsClientConfig & ReturnType<typeof patience>> {
     return { ...(await this.access.clientConfig(service)), ...patience(), ...this.also };
+  }
+
+  /** The profile that credentials are looked for by, where one is named. */
+  get profile(): string | undefined {
+    return this.values["aws:profile"] ?? process.env.AWS_PROFILE;
   }
 
   /** The region, as the SDK takes it: the stack's, or that of the environment or the profile. */

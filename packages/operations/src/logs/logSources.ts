@@ -1,5 +1,6 @@
 import { UserError } from "@fairlead/model";
 
+import { chosenRunnables } from "../stack/chosenServices";
 import type { StackInAws } from "../stack/stackInAws";
 
 /** Streams of a container of a service or a job. */
@@ -20,21 +21,15 @@ export interface LogSource {
  * @param container one of their containers; all by default
  * @throws UserError where there is no such service, or no such container in it, or its output goes elsewhere
  */
-export function logSources({ stack, services, jobs }: StackInAws, named: readonly string[], container?: string): LogSource[] {
-  const all = [...services, ...jobs];
-  const unknown = named.filter((name) => !all.some((each) => each.name === name));
-  if (unknown.length > 0) {
-    const names = all.map(({ name }) => name).join(", ") || "none";
-    throw new UserError(`There is no service or job "${unknown.join('", "')}" in ${stack}. There are ${names}.`);
-  }
-  const chosen = all.filter(({ name }) => named.length === 0 || named.includes(name));
+export function logSources(inAws: StackInAws, named: readonly string[], container?: string): LogSource[] {
+  const chosen = chosenRunnables(inAws, named);
   const sources = chosen.flatMap(({ name: service, containers }) =>
     containers.flatMap(({ name, logs }, index) => (logs ? [{ service, container: name, isOwn: index === 0, ...logs }] : [])),
   );
   const found = sources.filter((source) => container === undefined || source.container === container);
   if (found.length > 0) return found;
   if (container === undefined)
-    throw new UserError(`Of ${chosen.map(({ name }) => name).join(", ") || stack} nothing goes to CloudWatch Logs.`);
+    throw new UserError(`Nothing that ${chosen.map(({ name }) => name).join(", ") || inAws.stack} writes goes to CloudWatch Logs.`);
   const names = [...new Set(sources.map((source) => source.container))].join(", ");
   throw new UserError(`There is no container "${container}" with logs in CloudWatch. There are ${names || "none"}.`);
 }

@@ -40,14 +40,19 @@ export async function reachableTask(
   const { name, manifest = "service.yaml" } = service;
   const { enableExecuteCommand } = await describedService(inAws.stack, clients, service);
   if (enableExecuteCommand !== true) {
-    throw refuse(`${name} doesn't let sessions in. fix: enableExecuteCommand: true in ${manifest}, then \`pulumi up -s ${inAws.stack}\`.`);
+    throw refuse(
+      `${name} doesn't let sessions in. fix: \`enableExecuteCommand: true\` and \`readonlyRootFilesystem: false\` in ${manifest}, then \`pulumi up -s ${inAws.stack}\`.`,
+    );
   }
   const tasks = (await tasksOf(clients, service)).filter(({ taskArn = "" }) => taskArn.split("/").at(-1)!.startsWith(begin));
-  if (tasks.length === 0) throw refuse(begin === "" ? `No task of ${name} runs.` : `No task of ${name} that runs begins with ${begin}.`);
+  if (tasks.length === 0)
+    throw begin === ""
+      ? refuse(`No task of ${name} runs.`)
+      : new UserError(`--task ${begin}: the id of no task of ${name} that runs begins so.`);
   const found = tasks.map((task) => ({ task, inside: (task.containers ?? []).find((each) => each.name === container) }));
   if (found.every(({ inside }) => !inside)) {
     const names = [...new Set(tasks.flatMap(({ containers = [] }) => containers.map((each) => each.name)))].join(", ");
-    throw refuse(`${name} has no container "${container}". It has ${names}.`);
+    throw new UserError(`${name} has no container "${container}". It has ${names}.`);
   }
   const agentOf = ({ inside }: (typeof found)[number]) => inside?.managedAgents?.find((agent) => agent.name === "ExecuteCommandAgent");
   const [first] = found.filter((each) => agentOf(each)?.lastStatus === "RUNNING" && each.inside?.runtimeId !== undefined);

@@ -3,7 +3,9 @@ import { coded, UserError } from "@fairlead/model";
 
 import type { OperatedStack } from "../operatedStack";
 import type { DataInAws } from "../stack/dataInAws";
+import { noSuchName } from "../stack/noSuchName";
 import type { ServiceInAws } from "../stack/serviceInAws";
+import type { StackInAws } from "../stack/stackInAws";
 import { reachableTask, type ReachableTask } from "./reachableTask";
 import { pluginStart } from "./sessionPlugin";
 
@@ -35,23 +37,39 @@ export interface TunnelOptions {
  * @throws UserError where there is no such data or service, or no task that lets sessions in
  */
 export async function tunnelEnd(stack: Stack, name: string, { port, through }: TunnelOptions = {}): Promise<TunnelEnd> {
-  const { data, services } = stack.inAws;
-  const service = services.find((each) => each.name === name);
-  if (service) return toService(stack, service, port);
-  const found = data.find((each) => each.name === name);
-  if (!found) {
-    const names = [...data.filter(({ address }) => address).map((each) => each.name), ...services.map((each) => each.name)].join(", ");
-    throw new UserError(`There is no data or service "${name}" in ${stack.inAws.stack}. There are ${names || "none"}.`);
-  }
-  if (!found.address) throw new UserError(`${name} is a ${found.kind}: AWS answers for it itself, and no port is needed.`);
-  const bound = services.filter((each) => found.usedBy.includes(each.name) && (through === undefined || each.name === through));
-  if (bound.length === 0) {
-    const which = through === undefined ? "No service is bound to it" : `${through} is not bound to it`;
-    throw new UserError(`${which}: only a service that uses ${name} has a task that may connect.`);
-  }
+  const target = tunnelTarget(stack.inAws, name, through);
+  if (target.kind === "service") return toService(stack, target, port);
+  const { data: found, bound } = target;
   const task = await firstReachable(stack, bound);
   const { host, port: own } = await addressOf(stack, found, task);
   return { host, port: port ?? own, through: task.reachable, service: task.service.name, kind: found.kind };
+}
+
+/** Data, and the services through whose tasks it may be reached. */
+interface BoundData {
+  kind: "data";
+  data: DataInAws;
+  bound: ServiceInAws[];
+}
+
+/**
+ * What a tunnel of this name leads to, by the plan alone.
+ *
+ * @throws UserError where there is no such data or service, or no service that may connect to it
+ */
+export function tunnelTarget({ stack, data, services }: StackInAws, name: string, through?: string): ServiceInAws | BoundData {
+  const service = services.find((each) => each.name === name);
+  if (service) return service;
+  const found = data.find((each) => each.name === name);
+  if (!found) {
+    const known = { Data: data.filter(({ address }) => address).map((each) => each.name), Services: services.map((each) => each.name) };
+    throw noSuchName(stack, "data or service", [name], known);
+  }
+  if (!found.address) throw new UserError(`${name} is a ${found.kind}: AWS answers for it itself, and no port is needed.`);
+  const bound = services.filter((each) => found.usedBy.includes(each.name) && (through === undefined || each.name === through));
+  if (bound.length > 0) return { kind: "data", data: found, bound };
+  const which = through === undefined ? `No service is bound to ${name}` : `${through} is not bound to ${name}`;
+  throw new UserError(`${which}: only a service that has it in \`uses\` has tasks that may connect.`);
 }
 
 /** Opens a tunnel from a port of this machine. @returns what Session Manager's plugin is started with */

@@ -1,4 +1,4 @@
-import { chosenService, continueDeployment } from "@fairlead/operations";
+import { continueDeployment } from "@fairlead/operations";
 import type { Command } from "commander";
 
 import { act, type ActOptions } from "../operate/act";
@@ -18,5 +18,5 @@ export default function register(program: Command): void {
 }
 
 function run(service: string, { back, ...options }: ActOptions & { back?: boolean }): Promise<void> {
-  return act(options, (stack) => continueDeployment(stack, chosenService(stack.inAws, service), back ? "ROLLBACK" : "CONTINUE"));
+  return act(options, [service], (stack, [chosen]) => continueDeployment(stack, chosen!, back ? "ROLLBACK" : "CONTINUE"));
 }

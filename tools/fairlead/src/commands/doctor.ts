@@ -1,14 +1,14 @@
 import { markdownOf, textOf as diagnosisText } from "@fairlead/diagnosis";
 import type { ReadService } from "@fairlead/manifest";
 import { printableJson } from "@fairlead/model";
-import type { Unseen } from "@fairlead/operations";
+import { chosenRunnables, type OperatedStack, type Unseen } from "@fairlead/operations";
 import { Option, type Command } from "commander";
 
 import { chosen, examine, type Examined } from "../doctor/examine";
 import { unwell } from "../doctor/unwell";
-import { openStack, stackOption } from "../operate/openStack";
 import { unseenLines } from "../operate/renderStatus";
 import { colorsOf } from "../operate/terminal";
+import { stackOption, withStack } from "../operate/openStack";
 import { Progress } from "../progress";
 import { textOf } from "../textOf";
 
@@ -65,14 +65,21 @@ async function doctor(services: string[], options: DoctorOptions): Promise<void>
 
 async function examineAll(services: string[], named: string | undefined): Promise<Looked> {
   let manifests: readonly ReadService[] = [];
-  const stack = await openStack(named, { onServicesRead: (read: ReadService[]) => (manifests = read) });
+  const hooks = { onServicesRead: (read: ReadService[]) => (manifests = read) };
+  return withStack(named, (stack) => examineThese(stack, services, () => manifests), {
+    hooks,
+    check: (inAws) => void chosenRunnables(inAws, services),
+  });
+}
+
+async function examineThese(stack: OperatedStack, services: string[], manifests: () => readonly ReadService[]): Promise<Looked> {
   const progress = new Progress();
   if (services.length === 0) progress.say("asking AWS which services are not well");
   const examined: Examined[] = [];
   try {
     const { names, unseen } = services.length > 0 ? { names: services, unseen: [] } : await unwell(stack);
     for (const runnable of names.map((name) => chosen(stack, name))) {
-      examined.push(await examine(runnable, { stack, manifests, progress: (what) => progress.say(`looking at ${what}`) }));
+      examined.push(await examine(runnable, { stack, manifests: manifests(), progress: (what) => progress.say(`looking at ${what}`) }));
     }
     return { examined, unseen };
   } finally {

@@ -1,9 +1,17 @@
-import { chosenService, commandLine, execute, holdSession, pluginVersion, reachableTask } from "@fairlead/operations";
+import {
+  chosenService,
+  commandLine,
+  execute,
+  holdSession,
+  pluginVersion,
+  reachableTask,
+  type OperatedStack,
+  type StackInAws,
+} from "@fairlead/operations";
 import { printableLine } from "@fairlead/model";
 import type { Command } from "commander";
 
-import { asking } from "../operate/carryOut";
-import { openStack, stackOption } from "../operate/openStack";
+import { stackOption, withStack } from "../operate/openStack";
 
 /** Adds the command. */
 export default function register(program: Command): void {
@@ -33,11 +41,16 @@ interface ExecOptions {
 }
 
 async function run(service: string, command: string[], options: ExecOptions): Promise<void> {
-  const version = pluginVersion();
-  const stack = await openStack(options.stack);
-  const { stack: name } = stack.inAws;
-  const task = await asking(name, () => reachableTask(stack, chosenService(stack.inAws, service), options));
-  const line = command.length > 0 ? commandLine(command) : "/bin/sh";
-  process.stderr.write(`${printableLine(line)} in ${task.container} of ${task.taskArn.split("/").at(-1)} (${name})\n`);
-  process.exitCode = await holdSession(await asking(name, () => execute(stack, task, line, version)));
+  let version = "";
+  const check = (inAws: StackInAws) => {
+    chosenService(inAws, service);
+    version = pluginVersion();
+  };
+  const open = async (stack: OperatedStack) => {
+    const task = await reachableTask(stack, chosenService(stack.inAws, service), options);
+    const line = command.length > 0 ? commandLine(command) : "/bin/sh";
+    process.stderr.write(`${printableLine(line)} in ${task.container} of ${task.taskArn.split("/").at(-1)} (${stack.inAws.stack})\n`);
+    return execute(stack, task, line, version);
+  };
+  process.exitCode = await holdSession(await withStack(options.stack, open, { check }));
 }

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { chosenServices, historyOf, type History, type PastDeployment } from "@fairlead/operations";
+import { chosenServices, historyOf, type History, type OperatedStack, type PastDeployment } from "@fairlead/operations";
 import { printableJson, printableLine, shortCommit, UserError } from "@fairlead/model";
 import type { Command } from "commander";
 
-import { openStack, stackOption } from "../operate/openStack";
+import { stackOption, withStack } from "../operate/openStack";
 import { unseenLines } from "../operate/renderStatus";
 import { colorsOf, tableOf, type Colors } from "../operate/terminal";
 import { Progress } from "../progress";
@@ -34,13 +34,18 @@ interface HistoryOptions {
 async function history(services: string[], options: HistoryOptions): Promise<void> {
   const last = Number(options.last);
   if (!Number.isInteger(last) || last < 1) throw new UserError(`--last ${options.last}: expected a whole number from 1.`);
-  const stack = await openStack(options.stack);
+  await withStack(options.stack, (stack) => tell(stack, services, { last, json: options.json }), {
+    check: (inAws) => void chosenServices(inAws, services),
+  });
+}
+
+async function tell(stack: OperatedStack, services: string[], { last, json }: { last: number; json?: boolean }): Promise<void> {
   const chosen = chosenServices(stack.inAws, services);
   const progress = new Progress();
   progress.say("asking AWS");
   const found = await historyOf(stack, chosen, last).finally(() => progress.end());
   const colors = colorsOf(process.stdout);
-  process.stdout.write(options.json ? `${printableJson(found)}\n` : `${render(found, stack.project.root, colors).join("\n")}\n`);
+  process.stdout.write(json ? `${printableJson(found)}\n` : `${render(found, stack.project.root, colors).join("\n")}\n`);
 }
 
 function render({ stack, deployments, unseen }: History, root: string, colors: Colors): string[] {

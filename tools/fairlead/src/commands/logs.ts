@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { jsonLine, LogReader, logSources, Sight, since, type LogLine } from "@fairlead/operations";
+import { jsonLine, LogReader, logSources, Sight, since, type LogLine, type OperatedStack } from "@fairlead/operations";
 import { printableJson, UserError } from "@fairlead/model";
 import type { Command } from "commander";
 
-import { openStack, stackOption } from "../operate/openStack";
+import { stackOption, withStack } from "../operate/openStack";
 import { LogPrinter } from "../operate/renderLogs";
 import { unseenLines } from "../operate/renderStatus";
 import { colorsOf } from "../operate/terminal";
@@ -46,13 +46,26 @@ async function logs(services: string[], options: LogsOptions): Promise<void> {
   const from = since("--since", options.since);
   const until = options.until === undefined ? undefined : since("--until", options.until);
   const grep = expressionOf(options.grep);
-  const { inAws, clients } = await openStack(options.stack);
+  await withStack(options.stack, (stack) => print(stack, services, { ...options, from, until, grep }), {
+    check: (inAws) => void logSources(inAws, services, options.container),
+  });
+}
+
+/** Which lines, and how. */
+interface Wanted extends Omit<LogsOptions, "since" | "until" | "grep"> {
+  from: number;
+  until: number | undefined;
+  grep: string | RegExp | undefined;
+}
+
+async function print({ inAws, clients }: OperatedStack, services: string[], options: Wanted): Promise<void> {
+  const { from, until, grep } = options;
   const sources = logSources(inAws, services, options.container);
   const sight = new Sight(inAws.stack);
   const reader = new LogReader(clients, sight);
   const colors = colorsOf(process.stdout);
   const printer = new LogPrinter(colors, options.raw);
-  const print = (lines: LogLine[]) =>
+  const write = (lines: LogLine[]) =>
     process.stdout.write(lines.map((line) => `${options.json ? jsonOf(line) : printer.line(line)}\n`).join(""));
   const told = new Set<string>();
   const tellUnseen = () => {
@@ -67,13 +80,13 @@ async function logs(services: string[], options: LogsOptions): Promise<void> {
       tellUnseen();
       await wait(milliseconds);
     };
-    for await (const lines of reader.follow(sources, { since: from, grep }, pause)) print(lines);
+    for await (const lines of reader.follow(sources, { since: from, grep }, pause)) write(lines);
     return;
   }
   const progress = new Progress();
   progress.say("reading logs");
   const lines = await reader.read(sources, { since: from, until, grep }).finally(() => progress.end());
-  print(lines);
+  write(lines);
   tellUnseen();
   if (lines.length === 0 && sight.unseen.length === 0) process.stderr.write(`Nothing since ${new Date(from).toISOString()}.\n`);
 }

@@ -3,7 +3,7 @@ import { addressOf, chosenService, consoleAddress, dashboardAddress, type Operat
 import { UserError } from "@fairlead/model";
 import { Option, type Command } from "commander";
 
-import { openStack, stackOption } from "../operate/openStack";
+import { stackOption, withStack } from "../operate/openStack";
 
 /** Adds the command. */
 export default function register(program: Command): void {
@@ -30,7 +30,9 @@ interface OpenOptions {
 }
 
 async function open(service: string | undefined, options: OpenOptions): Promise<void> {
-  const address = await wanted(await openStack(options.stack), service, options);
+  const address = await withStack(options.stack, (stack) => wanted(stack, service, options), {
+    check: (inAws) => void (service !== undefined && chosenService(inAws, service)),
+  });
   process.stdout.write(`${address}\n`);
   if (options.print || !process.stdout.isTTY) return;
   const [command, ...args] = browser(address);

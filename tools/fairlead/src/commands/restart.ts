@@ -1,4 +1,4 @@
-import { chosenService, restart } from "@fairlead/operations";
+import { restart } from "@fairlead/operations";
 import type { Command } from "commander";
 
 import { act, type ActOptions } from "../operate/act";
@@ -20,5 +20,5 @@ export default function register(program: Command): void {
 }
 
 function run(service: string, options: ActOptions): Promise<void> {
-  return act(options, (stack) => restart(stack, chosenService(stack.inAws, service)));
+  return act(options, [service], (stack, [chosen]) => restart(stack, chosen!));
 }

@@ -1,4 +1,4 @@
-import { chosenService, releasePin, rollback } from "@fairlead/operations";
+import { releasePin, rollback } from "@fairlead/operations";
 import { defaultStack, readProject } from "@fairlead/plan";
 import { Option, type Command } from "commander";
 
@@ -31,7 +31,7 @@ interface RollbackOptions extends ActOptions {
 }
 
 async function run(service: string, options: RollbackOptions): Promise<void> {
-  if (!options.release) return act(options, (stack) => rollback(stack, chosenService(stack.inAws, service), options));
+  if (!options.release) return act(options, [service], (stack, [chosen]) => rollback(stack, chosen!, options));
   const name = options.stack ?? defaultStack();
   if (!(await carryOut(name, releasePin(readProject(name), name, service), options.yes))) process.exitCode = 1;
 }

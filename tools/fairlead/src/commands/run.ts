@@ -1,11 +1,12 @@
 import { createInterface } from "node:readline/promises";
 import { setTimeout as wait } from "node:timers/promises";
-import { commandLine, OneOffTask, runSettings, type OperatedStack } from "@fairlead/operations";
+import { chosenRunnables, commandLine, OneOffTask, runSettings, type OperatedStack } from "@fairlead/operations";
 import { printableLine, UserError } from "@fairlead/model";
 import type { Command } from "commander";
 
-import { asking, carryOut } from "../operate/carryOut";
-import { openStack, stackOption } from "../operate/openStack";
+import { whereIs } from "../operate/act";
+import { carryOut } from "../operate/carryOut";
+import { asking, stackOption, withStack } from "../operate/openStack";
 import { LogPrinter } from "../operate/renderLogs";
 import { unseenLines } from "../operate/renderStatus";
 import { colorsOf } from "../operate/terminal";
@@ -37,15 +38,15 @@ interface RunOptions {
   yes?: boolean;
 }
 
-async function run(name: string, command: string[], options: RunOptions): Promise<void> {
-  const stack = await openStack(options.stack);
-  const { stack: environment, services, jobs } = stack.inAws;
-  const runnable = [...services, ...jobs].find((each) => each.name === name);
-  if (!runnable) {
-    const names = [...services, ...jobs].map((each) => each.name).join(", ") || "none";
-    throw new UserError(`There is no service or job "${name}" in ${environment}. There are ${names}.`);
-  }
-  const settings = await asking(environment, () => runSettings(stack, runnable));
+function run(name: string, command: string[], options: RunOptions): Promise<void> {
+  return withStack(options.stack, (stack) => runOnce(stack, name, command, options), {
+    check: (inAws) => void chosenRunnables(inAws, [name]),
+  });
+}
+
+async function runOnce(stack: OperatedStack, name: string, command: string[], options: RunOptions): Promise<void> {
+  const runnable = chosenRunnables(stack.inAws, [name])[0]!;
+  const settings = await runSettings(stack, runnable);
   const what = command.length > 0 ? commandLine(command) : "the image's own command";
   let task: OneOffTask | undefined;
   const intention = {
@@ -55,7 +56,7 @@ async function run(name: string, command: string[], options: RunOptions): Promis
       return [`Task ${task.id}`];
     },
   };
-  if (!(await carryOut(environment, intention, options.yes))) return void (process.exitCode = 1);
+  if (!(await carryOut(await whereIs(stack), intention, options.yes))) return void (process.exitCode = 1);
   await follow(task!, stack, options);
 }
 

@@ -1,16 +1,16 @@
-import { chosenServices, start } from "@fairlead/operations";
+import { start } from "@fairlead/operations";
 import type { Command } from "commander";
 
 import { act, type ActOptions } from "../operate/act";
-import { stackOption } from "../operate/openStack";
+import { namedStackOption } from "../operate/openStack";
 
 /** Adds the command. */
 export default function register(program: Command): void {
   program
     .command("start")
     .description("Wake services that `fairlead stop` put to sleep: as many tasks as the plan has, and scaling as before. Asks first.")
-    .argument("[service...]", "services (default: all of the environment)")
-    .addOption(stackOption())
+    .argument("[service...]", "services (default: all of the stack)")
+    .addOption(namedStackOption())
     .option("--yes", "don't ask")
     .addHelpText(
       "after",
@@ -20,5 +20,5 @@ export default function register(program: Command): void {
 }
 
 function run(services: string[], options: ActOptions): Promise<void> {
-  return act(options, (stack) => start(stack, chosenServices(stack.inAws, services)));
+  return act(options, services, start);
 }

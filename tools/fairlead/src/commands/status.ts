@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { EnvironmentWatch, type EnvironmentStatus } from "@fairlead/operations";
+import { chosenServices, EnvironmentWatch, type EnvironmentStatus } from "@fairlead/operations";
 import { printableJson, UserError } from "@fairlead/model";
 import { Option, type Command } from "commander";
 
 import { FullScreen } from "../operate/fullScreen";
-import { openStack, stackOption } from "../operate/openStack";
+import { stackOption, withStack } from "../operate/openStack";
 import { renderStatus, worstFirst } from "../operate/renderStatus";
 import { colorsOf } from "../operate/terminal";
 import { Progress } from "../progress";
@@ -39,7 +39,16 @@ async function status(services: string[], options: StatusOptions): Promise<void>
   const interval = Number(options.interval);
   if (!(interval >= 1)) throw new UserError(`--interval ${options.interval}: expected a number of seconds, 1 or more.`);
   if (options.watch && !process.stdout.isTTY) throw new UserError("--watch needs a terminal. Without it the status is printed once.");
-  const watch = new EnvironmentWatch(await openStack(options.stack));
+  await withStack(options.stack, (stack) => look(new EnvironmentWatch(stack), services, { ...options, interval }), {
+    check: (inAws) => void chosenServices(inAws, services),
+  });
+}
+
+async function look(
+  watch: EnvironmentWatch,
+  services: string[],
+  { interval, ...options }: Omit<StatusOptions, "interval"> & { interval: number },
+): Promise<void> {
   if (options.watch) return follow(() => watch.look({ services }), interval);
   const progress = new Progress();
   progress.say("asking AWS");

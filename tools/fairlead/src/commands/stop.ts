@@ -1,8 +1,8 @@
-import { chosenServices, stop } from "@fairlead/operations";
+import { stop } from "@fairlead/operations";
 import type { Command } from "commander";
 
 import { act, type ActOptions } from "../operate/act";
-import { stackOption } from "../operate/openStack";
+import { namedStackOption } from "../operate/openStack";
 
 /** Adds the command. */
 export default function register(program: Command): void {
@@ -11,8 +11,8 @@ export default function register(program: Command): void {
     .description(
       "Put services to sleep: no tasks, and scaling suspended. Data, load balancers and schedules of jobs stay. A plain `pulumi up` leaves it so; `fairlead start` wakes them. Asks first.",
     )
-    .argument("[service...]", "services (default: all of the environment)")
-    .addOption(stackOption())
+    .argument("[service...]", "services (default: all of the stack)")
+    .addOption(namedStackOption())
     .option("--yes", "don't ask")
     .addHelpText(
       "after",
@@ -22,5 +22,5 @@ export default function register(program: Command): void {
 }
 
 function run(services: string[], options: ActOptions): Promise<void> {
-  return act(options, (stack) => stop(stack, chosenServices(stack.inAws, services)));
+  return act(options, services, stop);
 }

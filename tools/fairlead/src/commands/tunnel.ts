@@ -1,10 +1,18 @@
 import { createServer } from "node:net";
-import { holdSession, openTunnel, pluginVersion, tunnelEnd, type TunnelEnd } from "@fairlead/operations";
+import {
+  holdSession,
+  openTunnel,
+  pluginVersion,
+  tunnelEnd,
+  tunnelTarget,
+  type OperatedStack,
+  type StackInAws,
+  type TunnelEnd,
+} from "@fairlead/operations";
 import { UserError } from "@fairlead/model";
 import type { Command } from "commander";
 
-import { asking } from "../operate/carryOut";
-import { openStack, stackOption } from "../operate/openStack";
+import { stackOption, withStack } from "../operate/openStack";
 
 /** Adds the command. */
 export default function register(program: Command): void {
@@ -35,15 +43,20 @@ async function run(target: string, options: TunnelOptions): Promise<void> {
   const [, name = target, text] = /^(.+?)(?::(\d+))?$/.exec(target) ?? [];
   const port = text === undefined ? undefined : portOf("The target's port", text);
   const wanted = options.localPort === undefined ? undefined : portOf("--local-port", options.localPort);
-  const version = pluginVersion();
-  const stack = await openStack(options.stack);
-  const { stack: environment } = stack.inAws;
-  const end = await asking(environment, () => tunnelEnd(stack, name, { port, through: options.through }));
-  const local = wanted ?? (await freePort(end.port));
-  process.stderr.write(
-    `${name} of ${environment} is at localhost:${local}, through a task of ${end.service}.${hint(end)} Ctrl-C ends it.\n`,
-  );
-  process.exitCode = await holdSession(await asking(environment, () => openTunnel(stack, end, local, version)));
+  let version = "";
+  const check = (inAws: StackInAws) => {
+    tunnelTarget(inAws, name, options.through);
+    version = pluginVersion();
+  };
+  const open = async (stack: OperatedStack) => {
+    const end = await tunnelEnd(stack, name, { port, through: options.through });
+    const local = wanted ?? (await freePort(end.port));
+    process.stderr.write(
+      `${name} of ${stack.inAws.stack} is at localhost:${local}, through a task of ${end.service}.${hint(end)} Ctrl-C ends it.\n`,
+    );
+    return openTunnel(stack, end, local, version);
+  };
+  process.exitCode = await holdSession(await withStack(options.stack, open, { check }));
 }
 
 function hint({ kind }: TunnelEnd): string {

@@ -1,7 +1,7 @@
 import { diagnose, diagnosisClients, type CauseNotes, type Diagnosis } from "@fairlead/diagnosis";
 import type { ReadService } from "@fairlead/manifest";
-import { closest, UserError } from "@fairlead/model";
-import type { JobInAws, OperatedStack, ServiceInAws } from "@fairlead/operations";
+import { UserError } from "@fairlead/model";
+import { chosenRunnables, type JobInAws, type OperatedStack, type ServiceInAws } from "@fairlead/operations";
 
 import { notesOf } from "./manifestFix";
 import { redactedDiagnosis } from "./redactedDiagnosis";
@@ -26,15 +26,8 @@ export interface ExamineArgs {
  *
  * @throws UserError where there is none
  */
-export function chosen({ inAws }: OperatedStack, name: string): ServiceInAws | JobInAws {
-  const all = [...inAws.services, ...inAws.jobs];
-  const found = all.find((each) => each.name === name);
-  if (found) return found;
-  const names = all.map((each) => each.name).sort();
-  const near = closest(name, names);
-  throw new UserError(
-    `There is no service "${name}" in ${inAws.stack}.${near ? ` Did you mean "${near}"?` : ""} Services: ${names.join(", ") || "none"}.`,
-  );
+export function chosen({ inAws }: Pick<OperatedStack, "inAws">, name: string): ServiceInAws | JobInAws {
+  return chosenRunnables(inAws, [name])[0]!;
 }
 
 /** Asks AWS what is wrong with a service or job. */

@@ -1,7 +1,7 @@
-import type { Intention, OperatedStack } from "@fairlead/operations";
+import { chosenServices, type Intention, type OperatedStack, type ServiceInAws } from "@fairlead/operations";
 
-import { asking, carryOut } from "./carryOut";
-import { openStack } from "./openStack";
+import { carryOut } from "./carryOut";
+import { withStack } from "./openStack";
 
 /** Options of each command that changes something. */
 export interface ActOptions {
@@ -9,14 +9,23 @@ export interface ActOptions {
   yes?: boolean;
 }
 
+/** Looks at services, and changes nothing. */
+type Intend = (opened: OperatedStack, services: ServiceInAws[]) => Promise<Intention>;
+
 /**
  * What each command does that changes something of a stack: looks at it, says what it will do, asks, and does it. Exit code 1 where nothing was changed.
  *
- * @param intend looks, and changes nothing
+ * @param names of services; all where there are none
  */
-export async function act({ stack, yes }: ActOptions, intend: (opened: OperatedStack) => Promise<Intention>): Promise<void> {
-  const opened = await openStack(stack);
-  const { stack: name } = opened.inAws;
-  const intention = await asking(name, () => intend(opened));
-  if (!(await carryOut(name, intention, yes))) process.exitCode = 1;
+export function act({ stack, yes }: ActOptions, names: readonly string[], intend: Intend): Promise<void> {
+  const change = async (opened: OperatedStack) => {
+    const intention = await intend(opened, chosenServices(opened.inAws, names));
+    if (!(await carryOut(await whereIs(opened), intention, yes))) process.exitCode = 1;
+  };
+  return withStack(stack, change, { check: (inAws) => void chosenServices(inAws, names) });
+}
+
+/** Where something is about to happen, as people check it before they agree. */
+export async function whereIs({ inAws, caller, clients }: OperatedStack): Promise<string> {
+  return `${inAws.stack}, account ${caller.accountId}, ${await clients.region()}`;
 }

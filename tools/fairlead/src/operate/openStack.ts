@@ -1,22 +1,92 @@
-import { operateStack, type OperatedStack } from "@fairlead/operations";
+import { relative } from "node:path";
+import { operateStack, refusal, type OperatedStack, type StackInAws } from "@fairlead/operations";
+import { InvalidArgumentError, Option } from "commander";
+import type { UserError } from "@fairlead/model";
 import { defaultStack, planOfStack } from "@fairlead/plan";
-import { Option } from "commander";
 
 import { apartFromOutput } from "../programOutput";
 import { Progress } from "../progress";
 
 /** `-s`, as Pulumi's commands have it. */
-export const stackOption = () =>
-  new Option("-s, --stack <stack>", "the stack, as in `pulumi up -s <stack>` (default: the first of stacks/environments.json)");
+export const stackOption = () => optionOfStack(" (default: the first of stacks/environments.json)");
 
-/** Makes a stack's plan and asks AWS who one is, and says so meanwhile on a terminal. @param hooks what the program is handed */
-export async function openStack(named: string | undefined, hooks?: object): Promise<OperatedStack> {
+/** `-s` of a command that acts on all of a stack: on which nobody guesses. */
+export const namedStackOption = () => optionOfStack("").makeOptionMandatory();
+
+function optionOfStack(otherwise: string): Option {
+  return new Option("-s, --stack <stack>", `the stack, as in \`pulumi up -s <stack>\`${otherwise}`).argParser(
+    (stack: string, before?: string) => {
+      if (before !== undefined) throw new InvalidArgumentError(`One stack at a time: ${before} or ${stack}.`);
+      return stack;
+    },
+  );
+}
+
+/** What else a command has to say before AWS is asked for what it wants. */
+export interface OpenOptions {
+  /** What the stack's program is handed. */
+  hooks?: object;
+  /** @throws UserError where the stack doesn't have what was named */
+  check?: (inAws: StackInAws) => void;
+}
+
+/**
+ * Makes a stack's plan, asks AWS who one is, says so meanwhile on a terminal, and lets a command go on with it. Whatever AWS refuses it is told in a sentence.
+ *
+ * @throws UserError
+ */
+export async function withStack<T>(
+  named: string | undefined,
+  use: (stack: OperatedStack) => Promise<T>,
+  options?: OpenOptions,
+): Promise<T> {
   const stack = named ?? defaultStack();
-  const progress = new Progress();
-  progress.say(`planning ${stack}, asking AWS`);
+  return asking(stack, async () => use(await openStack(stack, options)));
+}
+
+/** Asks AWS for what must be known, or for a change. @throws UserError in a sentence where it refuses */
+export async function asking<T>(stack: string, ask: () => Promise<T>): Promise<T> {
   try {
-    return await operateStack(stack, (project, name) => apartFromOutput(() => planOfStack(project, name, { hooks })));
+    return await ask();
+  } catch (error) {
+    throw refusal(stack, error);
+  }
+}
+
+async function openStack(stack: string, { hooks = {}, check }: OpenOptions = {}): Promise<OperatedStack> {
+  const progress = new Progress();
+  progress.say(`planning ${stack}, asking AWS who this is`);
+  let broken: UserError | undefined;
+  const onBrokenManifests = (problems: UserError) => (broken = problems);
+  try {
+    return await operateStack(
+      stack,
+      (project, name) =>
+        apartFromOutput(() => withoutWarnings(() => planOfStack(project, name, { hooks: { ...hooks, onBrokenManifests } }))),
+      check,
+    );
   } finally {
     progress.end();
+    if (broken) process.stderr.write(`${leftOut(stack, broken)}\n`);
+  }
+}
+
+/** A half-finished edit stops nobody who looks after what runs. */
+function leftOut(stack: string, { problems }: UserError): string {
+  const places = problems.map(({ file, line, code }) => `${relative(process.cwd(), file)}:${line} (${code})`).join(", ");
+  return (
+    `Services of ${stack} are left out whose manifests have mistakes: ${places}. ` +
+    "To act on those as they were committed: `git worktree add <folder> main`, `npm ci` there, and the same command."
+  );
+}
+
+/** What a plan warns of belongs to whoever changes the stack: `preview` says it. */
+async function withoutWarnings<T>(plan: () => Promise<T>): Promise<T> {
+  const { warn } = console;
+  console.warn = () => undefined;
+  try {
+    return await plan();
+  } finally {
+    console.warn = warn;
   }
 }

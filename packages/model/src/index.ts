@@ -1,5 +1,6 @@
 export { allowedTime, type AllowedTime, type RolloutPace } from "./allowedTime";
 export { isFromAllowed, isRegistryPrefix } from "./allowedRegistries";
+export { awsErrorKind, type AwsErrorKind } from "./awsErrors";
 export { fargateCapacityProviders, isFargate } from "./capacityProviders";
 export { closest, misspelt } from "./closest";
 export { clusterTag } from "./clusterTag";

@@ -1,4 +1,5 @@
 import type { UpdateServiceCommandInput } from "@aws-sdk/client-ecs";
+import { awsErrorKind } from "@fairlead/model";
 
 import { describeService, saysGone, type Ecs, type Service, type ServiceName } from "./serviceDeployments";
 
@@ -61,10 +62,7 @@ function withoutSettings({ loadBalancers = [], serviceRegistries = [], deploymen
 function isRefusal(error: unknown): error is Error {
   if (!(error instanceof Error) || saysGone(error)) return false;
   const { $fault } = error as { $fault?: string };
-  return (
-    $fault === "client" &&
-    !/Throttl|TooManyRequests|LimitExceeded|Expired|UnrecognizedClient|InvalidClientToken|InvalidSignature/.test(error.name)
-  );
+  return $fault === "client" && !["throttled", "credentials"].includes(awsErrorKind(error.name));
 }
 
 /** The target groups, whichever of two is in front. */

@@ -1,4 +1,4 @@
-import { printableLine } from "@fairlead/model";
+import { awsErrorKind, printableLine } from "@fairlead/model";
 
 /** Something of AWS's: seen, not there, or not seen for a reason. */
 export type Seen<T> = { state: "seen"; value: T } | { state: "absent"; words: string } | { state: "unseen"; unseen: Unseen };
@@ -12,12 +12,12 @@ export interface Unseen {
   words: string;
 }
 
-const denials = /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|AuthorizationError|UnauthorizedException)$/;
-const throttles = /Throttl|TooManyRequests|RequestLimitExceeded|LimitExceeded/;
 const absences = /NotFound|NoSuch|MISSING|ClientException/;
 
 /** Calls that are under way at once. AWS throttles by account: others ask as well. */
 const mostAtOnce = 12;
+
+type SdkError = Error & { $metadata?: { httpStatusCode?: number } };
 
 /** Asks AWS, a bounded number of calls at once, and keeps what could not be seen. */
 export class Lookout {
@@ -50,7 +50,7 @@ export class Lookout {
       return { state: "seen", value: await Promise.race([question(), this.end]) };
     } catch (error) {
       this.aborted?.throwIfAborted();
-      return this.failed(action, error as Error);
+      return this.failed(action, error as SdkError);
     } finally {
       this.underWay--;
       this.waiting.shift()?.();
@@ -62,10 +62,11 @@ export class Lookout {
     this.underWay++;
   }
 
-  private failed<T>(action: string, error: Error): Seen<T> {
+  private failed<T>(action: string, error: SdkError): Seen<T> {
     const words = inOneLine(error);
     if (absences.test(error.name)) return { state: "absent", words };
-    const reason = denials.test(error.name) ? "denied" : throttles.test(error.name) ? "throttled" : "failed";
+    const kind = awsErrorKind(error.name, { status: error.$metadata?.httpStatusCode });
+    const reason = kind === "denied" || kind === "throttled" ? kind : "failed";
     const unseen = { action: deniedAction(error) ?? action, reason, words } satisfies Unseen;
     this.notSeen.set(unseen.action, unseen);
     return { state: "unseen", unseen };

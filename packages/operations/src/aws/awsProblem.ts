@@ -1,7 +1,7 @@
-import { printableLine } from "@fairlead/model";
+import { awsErrorKind, printableLine, type AwsErrorKind } from "@fairlead/model";
 
-/** Why AWS didn't answer: it said no, there is nobody to be to AWS, it is asked too often, or something else. */
-export type AwsProblemKind = "denied" | "credentials" | "throttled" | "unreachable" | "other";
+/** Why AWS didn't answer. */
+export type AwsProblemKind = AwsErrorKind;
 
 /** An answer of AWS's that is an error. */
 export interface AwsProblem {
@@ -12,45 +12,24 @@ export interface AwsProblem {
   message: string;
 }
 
-const credentialErrors = new Set([
-  "CredentialsProviderError",
-  "TokenProviderError",
-  "ExpiredToken",
-  "ExpiredTokenException",
-  "RequestExpired",
-  "InvalidClientTokenId",
-  "UnrecognizedClientException",
-  "SignatureDoesNotMatch",
-  "InvalidSignatureException",
-  "IncompleteSignature",
-  "AuthFailure",
-]);
-const denials = new Set(["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError", "UnauthorizedException"]);
-const throttles = new Set([
-  "ThrottlingException",
-  "Throttling",
-  "TooManyRequestsException",
-  "RequestLimitExceeded",
-  "LimitExceededException",
-]);
-const connections = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT", "ECONNRESET", "TimeoutError", "NetworkingError"]);
+type SdkError = Error & { code: string; $metadata: { httpStatusCode?: number } };
 
 /** What an error of AWS's SDK says. */
 export function awsProblem(error: unknown): AwsProblem {
-  const { name = "", message: wrapped = "", code: given } = error as Partial<Error & { code: string }>;
+  const { name = "", message: wrapped = "", code: given, $metadata } = error as Partial<SdkError>;
   const message = wrapped.replace(/^AWS SDK error wrapper for Error: /, "");
   const code = given ?? /\b(E[A-Z]+(?:_[A-Z]+)?)\b/.exec(message)?.[1] ?? "";
   const said = printableLine((message.split("\n")[0] ?? "").trim() || code || name || "no answer");
-  const kind = kindOf(name, code, said);
+  const kind = kindOf(name, code, said, $metadata?.httpStatusCode);
   const action = kind === "denied" ? /perform:? ([a-z0-9-]+:[A-Za-z0-9]+)/.exec(message)?.[1] : undefined;
   return { kind, message: said, ...(action !== undefined && { action }) };
 }
 
-function kindOf(name: string, code: string, message: string): AwsProblemKind {
-  if (denials.has(name)) return "denied";
-  if (credentialErrors.has(name) || /Could not load credentials|session has expired|token .*expired/i.test(message)) return "credentials";
-  if (throttles.has(name)) return "throttled";
-  return connections.has(code) || connections.has(name) ? "unreachable" : "other";
+function kindOf(name: string, code: string, message: string, status?: number): AwsProblemKind {
+  const kind = awsErrorKind(name, { status });
+  if (kind === "denied") return kind;
+  if (/Could not load credentials|session has expired|token .*expired/i.test(message)) return "credentials";
+  return kind === "other" ? awsErrorKind(code) : kind;
 }
 
 /** What could not be seen of AWS, and what it takes. */

@@ -18,7 +18,8 @@ export type Asked =
 
 /** The newest deployment of a task definition, as ECS lists it now; undefined where it lists none. */
 export async function askedDeployment(ecs: Ecs, name: ServiceName, taskDefinition: string): Promise<Asked | "listedLater" | undefined> {
-  const [service, deployments] = await Promise.all([describeService(ecs, name), newestDeployments(ecs, name)]);
+  const service = await describeService(ecs, name);
+  const deployments = await newestDeployments(ecs, name, service?.currentServiceDeployment);
   const revisions = await describeRevisions(ecs, [
     ...new Set(deployments.flatMap(({ targetServiceRevision }) => targetServiceRevision?.arn ?? [])),
   ]);
@@ -27,7 +28,7 @@ export async function askedDeployment(ecs: Ecs, name: ServiceName, taskDefinitio
   const primary = service?.deployments?.find(({ status }) => status === "PRIMARY");
   const isPrimary = isNamed(primary?.taskDefinition, taskDefinition);
   const deployment = deployments[index];
-  // A deployment is listed a little later than the service shows it.
+  // A deployment is listed a little later than the service shows it, where the service does not name it itself.
   if (isPrimary && isUnderWay(service!) && (!deployment || hasEnded(deployment))) return "listedLater";
   if (deployment) return { deployment, isNewest: index === 0 };
   return isPrimary && primary?.rolloutState === "COMPLETED" ? { serves: true } : undefined;

@@ -31,14 +31,20 @@ export function isGivenUp({ status = "PENDING" }: ServiceDeployment): boolean {
 /**
  * A service's 20 newest deployments, the newest first: as many as can be described at once. ECS keeps them for 90 days.
  *
+ * @param current ARN of one that the service itself names: it may not be listed yet
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-deployment.html
  */
-export async function newestDeployments(ecs: Ecs, { clusterArn, serviceName }: ServiceName): Promise<ServiceDeployment[]> {
+export async function newestDeployments(
+  ecs: Ecs,
+  { clusterArn, serviceName }: ServiceName,
+  current?: string,
+): Promise<ServiceDeployment[]> {
   const { DescribeServiceDeploymentsCommand, ListServiceDeploymentsCommand } = await import("@aws-sdk/client-ecs");
   const { serviceDeployments: listed = [] } = await ecs.send(
     new ListServiceDeploymentsCommand({ cluster: clusterArn, service: serviceName, maxResults: 20 }),
   );
-  const serviceDeploymentArns = listed.flatMap(({ serviceDeploymentArn }) => serviceDeploymentArn ?? []);
+  const known = [current, ...listed.map(({ serviceDeploymentArn }) => serviceDeploymentArn)].filter((arn) => arn !== undefined);
+  const serviceDeploymentArns = [...new Set(known)].slice(0, 20);
   if (serviceDeploymentArns.length === 0) return [];
   const { serviceDeployments = [] } = await ecs.send(new DescribeServiceDeploymentsCommand({ serviceDeploymentArns }));
   const time = ({ createdAt }: ServiceDeployment) => createdAt?.getTime() ?? 0;

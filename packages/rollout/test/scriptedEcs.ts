@@ -7,6 +7,8 @@ export class ScriptedEcs {
   /** What an operation is refused with. */
   readonly refusals: Record<string, Error | undefined> = {};
   deployments: ServiceDeployment[] = [];
+  /** ARNs of deployments that are there and not listed yet. */
+  readonly unlisted = new Set<string>();
   readonly revisions: ServiceRevision[] = [];
   tasks: Task[] = [];
   readonly updates: object[] = [];
@@ -41,7 +43,11 @@ export class ScriptedEcs {
       case "DescribeServicesCommand":
         return { services: this.service ? [this.service] : [] };
       case "ListServiceDeploymentsCommand":
-        return { serviceDeployments: this.deployments.map(({ serviceDeploymentArn }) => ({ serviceDeploymentArn })) };
+        return {
+          serviceDeployments: this.deployments.flatMap(({ serviceDeploymentArn }) =>
+            this.unlisted.has(serviceDeploymentArn!) ? [] : { serviceDeploymentArn },
+          ),
+        };
       case "DescribeServiceDeploymentsCommand": {
         this.onDescribe();
         const wanted = input.serviceDeploymentArns as string[];

@@ -168,6 +168,7 @@ export class ServiceScene {
     };
     service.deployments = [rollout, ...(service.deployments ?? [])];
     service.taskDefinition = taskDefinitionArn;
+    service.currentServiceDeployment = deployment.serviceDeploymentArn;
     return deployment;
   }
 
@@ -181,6 +182,7 @@ export class ServiceScene {
     Object.assign(rollout!, { rolloutState: "COMPLETED", runningCount: this.service.desiredCount });
     rollout!.rolloutStateReason = `ECS deployment ${rollout!.id} completed.`;
     this.service.deployments = [rollout!];
+    this.service.currentServiceDeployment = undefined;
     this.event("has reached a steady state.", secondsAgo);
   }
 
@@ -194,6 +196,7 @@ export class ServiceScene {
     const { deployment, service } = this;
     const isBreaker = /circuit breaker/.test(reason);
     Object.assign(deployment, { status: "ROLLBACK_SUCCESSFUL", statusReason: reason, finishedAt: at, updatedAt: at });
+    service.currentServiceDeployment = undefined;
     deployment.rollback = { reason, startedAt: at, serviceRevisionArn: deployment.sourceServiceRevisions![0]?.arn };
     if (isBreaker) deployment.deploymentCircuitBreaker = { status: "TRIGGERED", failureCount: 3, threshold: 3 };
     const [failed, ...others] = service.deployments!;

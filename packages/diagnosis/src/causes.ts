@@ -74,6 +74,8 @@ export const causes = {
   "subnet-addresses": "The subnets have no address left",
   "task-quota": "The account's quota of tasks or of vCPUs is used up",
   "platform-version": "The platform version can't run the task",
+  "start-failed": "ECS could not start the task, for a reason that has no name here",
+  "task-not-placed": "ECS can't go on with the service, for a reason that has no name here",
   "tasks-not-started": "ECS has started no task, and does not say why",
 
   // The service and its deployment.

@@ -7,6 +7,7 @@ import type { Finding } from "../finding";
 import { valueOf } from "../gather/lookout";
 import { keyOf, moreStorage } from "./fixes";
 import { memoryTold } from "./memory";
+import { placeTold } from "./placeRules";
 import { absentImage, architecture, imageTold, program } from "./startImages";
 import { unreachable } from "./startNetwork";
 import { addresses, capacity, interfaces } from "./startPlaces";
@@ -199,9 +200,26 @@ export function startTold(facts: Facts, words: string, task?: Task): Told | unde
 /** What a task that never ran says of itself. */
 export function startFindings(facts: Facts, task: Task): Finding[] {
   const words = [task.stoppedReason, ...(task.containers ?? []).map(({ reason }) => reason)].filter(Boolean).join("; ");
-  const told = startTold(facts, words, task);
+  const told = startTold(facts, words, task) ?? placeTold(words, facts) ?? otherWords(words);
   if (!told) return [];
-  return [{ ...told, evidence: [{ where: task.taskArn!, saw: quoted(words) }, ...supporting(facts, told.cause)], weight: 90 }];
+  return [
+    {
+      ...told,
+      evidence: [{ where: task.taskArn!, saw: quoted(words) }, ...supporting(facts, told.cause)],
+      weight: told.cause === "start-failed" ? 40 : 90,
+    },
+  ];
+}
+
+/** Words that no rule knows are told as they are: a task that could not start is not nothing. */
+function otherWords(words: string): Told | undefined {
+  if (words === "") return undefined;
+  return {
+    cause: "start-failed",
+    certainty: "sure",
+    problem: `ECS could not start the task: ${quoted(words)}`,
+    fix: "Mend what ECS names, and deploy again.",
+  };
 }
 
 function supporting(facts: Facts, cause: CauseId): Finding["evidence"] {

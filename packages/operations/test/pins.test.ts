@@ -1,4 +1,15 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -75,6 +86,17 @@ test.each<[what: string, before: string | undefined, after: string]>([
   else writeFileSync(file, before);
   await (await back(seen)).carryOut();
   expect([text(), existsSync(`${file}.new`)]).toEqual([after, false]);
+});
+
+test("a link stays one, and the file has the rights that it had", async () => {
+  const target = join(folder, "elsewhere.yaml");
+  writeFileSync(target, configuration);
+  chmodSync(target, 0o640);
+  rmSync(file);
+  symlinkSync(target, file);
+  await (await back(twiceDeployed())).carryOut();
+  expect([lstatSync(file).isSymbolicLink(), statSync(target).mode & 0o777, readFileSync(target, "utf8")]).toEqual([true, 0o640, pinned]);
+  rmSync(file);
 });
 
 test("where ECS refuses, nothing is pinned", async () => {

@@ -158,6 +158,16 @@ test("where ECS went back by itself, what serves is pinned, and ECS is asked not
   expect([changes(seen), text()]).toEqual([[], pinned]);
 });
 
+test("what came out before more deployments than a page has is found", async () => {
+  const seen = twiceDeployed();
+  const { state, clock } = seen.account;
+  for (let index = 0; index < 120; index++) {
+    const failed = { serviceDeploymentArn: `arn:failed${index}`, status: "ROLLBACK_SUCCESSFUL" as const, createdAt: clock.ago(60 + index) };
+    state.serviceDeployments.push({ ...state.serviceDeployments[0]!, ...failed });
+  }
+  expect((await back(seen)).says[0]).toMatch(/^api: ECS deploys shop-api:6 again, now/);
+});
+
 test("where the image is the same, the settings are: they are taken back now, and nothing is pinned", async () => {
   const seen = twiceDeployed();
   seen.account.state.serviceRevisions[1]!.containerImages = seen.account.state.serviceRevisions[0]!.containerImages;

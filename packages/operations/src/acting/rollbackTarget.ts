@@ -1,4 +1,4 @@
-import type { ServiceDeployment, ServiceRevision } from "@aws-sdk/client-ecs";
+import type { ServiceDeployment, ServiceDeploymentBrief, ServiceRevision } from "@aws-sdk/client-ecs";
 import { digestPattern, UserError } from "@fairlead/model";
 
 import { Sight } from "../asking/sight";
@@ -21,8 +21,8 @@ export interface RollbackTarget {
   hasSameImage: boolean;
 }
 
-/** Deployments that are looked through: ECS keeps 90 days of them. */
-const most = 100;
+/** Deployments of a page, and pages that are looked through: ECS keeps 90 days, in which a pipeline that tries again makes many. */
+const [most, mostPages] = [100, 10];
 
 /** Finds what a service may be rolled back to. */
 export class RollbackTargets {
@@ -58,7 +58,7 @@ export class RollbackTargets {
   async previous(): Promise<RollbackTarget> {
     const deployments = await this.deployments();
     const last = deployments[0]?.targetServiceRevisionArn;
-    const revisions = await this.revisions([last, ...deployments.map((each) => each.targetServiceRevisionArn)]);
+    const revisions = await this.revisions([last, ...deployedWell(deployments)]);
     const failed = revisions.get(last ?? "");
     const earlier = deployments.find(({ status, targetServiceRevisionArn: arn = "" }) => {
       const definition = revisions.get(arn)?.taskDefinition;
@@ -94,7 +94,7 @@ export class RollbackTargets {
   async named(to: string): Promise<RollbackTarget> {
     const digest = digestPattern.test(to) ? to : await this.digestOfTag(to);
     const deployments = await this.deployments();
-    const revisions = await this.revisions(deployments.map((each) => each.targetServiceRevisionArn));
+    const revisions = await this.revisions(deployedWell(deployments));
     const earlier = deployments.find(
       ({ status, targetServiceRevisionArn }) =>
         status === "SUCCESSFUL" && this.digestOf(revisions.get(targetServiceRevisionArn!)) === digest,
@@ -121,11 +121,19 @@ export class RollbackTargets {
     const { ListServiceDeploymentsCommand } = await import("@aws-sdk/client-ecs");
     const { cluster, serviceName } = this.service;
     const ecs = await this.stack.clients.ecs();
-    const found = await this.sight.seeWhere("earlier deployments", "ecs:ListServiceDeployments", ["ServiceNotFoundException"], () =>
-      ecs.send(new ListServiceDeploymentsCommand({ cluster, service: serviceName, maxResults: most })),
-    );
+    const found: ServiceDeploymentBrief[] = [];
+    await this.sight.seeWhere("earlier deployments", "ecs:ListServiceDeployments", ["ServiceNotFoundException"], async () => {
+      let nextToken: string | undefined;
+      let pages = 0;
+      do {
+        const command = new ListServiceDeploymentsCommand({ cluster, service: serviceName, maxResults: most, nextToken });
+        const page = await ecs.send(command);
+        found.push(...(page.serviceDeployments ?? []));
+        ({ nextToken } = page);
+      } while (nextToken !== undefined && ++pages < mostPages);
+    });
     this.sight.insist();
-    return [...(found?.serviceDeployments ?? [])].sort((a, b) => Number(b.createdAt) - Number(a.createdAt));
+    return found.sort((a, b) => Number(b.createdAt) - Number(a.createdAt));
   }
 
   private async revisions(arns: readonly (string | undefined)[]) {
@@ -159,4 +167,9 @@ export class RollbackTargets {
       `${repository} has no image with the tag ${tag}. \`fairlead history ${this.service.name} -s ${this.stack.inAws.stack}\` lists what was deployed.`,
     );
   }
+}
+
+/** ARNs of the revisions that came out. */
+function deployedWell(deployments: readonly ServiceDeploymentBrief[]): (string | undefined)[] {
+  return deployments.flatMap(({ status, targetServiceRevisionArn }) => (status === "SUCCESSFUL" ? [targetServiceRevisionArn] : []));
 }

@@ -1,6 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
+import { UserError } from "@fairlead/model";
+
 import { StackClients } from "../src";
 import { patience } from "../src/aws/patience";
 import { callerOf, notLoggedIn } from "../src/aws/stackAccount";
@@ -45,6 +47,19 @@ test("says in a sentence that credentials have expired, and what to do", async (
   await expect(ask([])).rejects.toThrow(
     "FL2801 AWS takes no credentials for shop: The security token included in the request is expired. fix: log in (`aws sso login`), or name others (AWS_PROFILE, aws:profile, aws:assumeRoles).",
   );
+});
+
+test.each([
+  [
+    { "aws:endpoints": JSON.stringify([{ sts: "not an address" }]) },
+    /^FL2802 AWS can't be asked for shop: "not an address" is no address \(AWS_ENDPOINT_URL, aws:endpoints\)\.$/,
+  ],
+  [{ "aws:region": "no region" }, /^FL2802 AWS can't be asked for shop: .*region.*\.$/i],
+])("says in a sentence what is in the way of any question: %j", async (wrong, text) => {
+  const clients = new StackClients({ ...values, ...wrong });
+  const asked = callerOf({ stack: "shop", configFolder: __dirname, accountIds: [] }, clients);
+  await expect(asked).rejects.toThrow(text);
+  await expect(asked).rejects.toBeInstanceOf(UserError);
 });
 
 test("says that nobody answers", async () => {

@@ -28,7 +28,8 @@ test("mistakes are sentences", async () => {
 
 test("what may not be seen is not said to be none", async () => {
   operated.account.deny(["ecs:ListServiceDeployments"]);
-  expect((await operated.run("history", "-s", "dev")).stdout).toBe("Not seen: deployments (needs ecs:ListServiceDeployments)\n");
+  const [status, stdout] = [1, "Not seen: deployments (needs ecs:ListServiceDeployments)\n"];
+  expect(await operated.run("history", "-s", "dev")).toMatchObject({ status, stdout });
   operated.account.allow();
 });
 

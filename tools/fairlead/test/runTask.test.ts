@@ -29,7 +29,17 @@ test("run ends with the exit code of the command, and prints what it wrote", asy
   state.tasks.push = (task) => push({ ...task, lastStatus: "STOPPED", containers: [{ name: "api", exitCode: 3 }] });
   const { status, stdout, stderr } = await operated.run("run", "api", "-s", "dev", "--yes", "--", "node", "seed.js");
   expect([status, stdout]).toEqual([3, "1970-01-01T00:00:00.001Z api run1 seeded\n"]);
-  expect(stderr).toBe("dev:\n  api: one task of dev-api:7 runs: node seed.js\nTask run1\nSTOPPED\nIt ended, exit code 3\n");
+  expect(stderr).toBe(
+    "dev, account 123456789012, us-east-1:\n  api: one task of dev-api:7 runs: node seed.js\nTask run1\nSTOPPED\nIt ended, exit code 3\n",
+  );
+});
+
+test("a task that can't be followed goes on, and that is said in sentences", async () => {
+  operated.account.deny(["ecs:DescribeTasks"]);
+  expect(await operated.run("run", "api", "-s", "dev", "--yes", "--", "ls")).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/\nTask run1 goes on in dev, and is followed no more\.\nThese credentials lack ecs:DescribeTasks: .*\n$/),
+  });
 });
 
 test("run starts nothing that nobody confirmed, and nothing of what there is not", async () => {

@@ -28,6 +28,16 @@ test("what may not be seen is a line with the permission that it takes", async (
   expect((await status()).stdout).toMatch(/^Not seen: tags of images \(needs ecr:DescribeImages\)$/m);
 });
 
+test("where the services themselves may not be seen, that is no success", async () => {
+  operated.account.deny(["ecs:DescribeServices"]);
+  const { status: code, stdout } = await status("--json");
+  expect([code, (JSON.parse(stdout) as EnvironmentStatus).services.map(({ state }) => state)]).toEqual([
+    1,
+    ["unknown", "unknown", "unknown"],
+  ]);
+  operated.account.allow();
+});
+
 test("names from AWS don't steer the terminal", async () => {
   const { state, arn } = operated.account;
   state.services.push({ ...state.services[0]!, serviceName: "x", serviceArn: arn("ecs", "service/dev/evil\x1b[2J") });

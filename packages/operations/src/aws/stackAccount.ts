@@ -23,17 +23,28 @@ export interface AccountOfStack {
  * @throws UserError where there are none, they have expired, or they are of another account than the stack's configuration names
  */
 export async function callerOf({ stack, configFolder, accountIds }: AccountOfStack, clients: StackClients): Promise<Caller> {
-  const { GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
-  const { Account: accountId = "", Arn: arn = "" } = await (
-    await clients.sts()
-  )
-    .send(new GetCallerIdentityCommand({}))
-    .catch((error: unknown) => {
-      throw notLoggedIn(stack, error, clients.profile);
-    });
+  const { Account: accountId = "", Arn: arn = "" } = await identity(clients).catch((error: unknown) => {
+    const said = notLoggedIn(stack, error, clients.profile);
+    throw said instanceof UserError ? said : unasked(stack, error);
+  });
   if (accountIds.length > 0 && !accountIds.includes(accountId))
     throw otherAccount(configFolder, stack, accountIds, `${accountId} (${arn})`);
   return { accountId, arn };
+}
+
+async function identity(clients: StackClients) {
+  const { GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
+  return (await clients.sts()).send(new GetCallerIdentityCommand({}));
+}
+
+/** It is the first question: whatever else is in its way is in the way of all others, such as an address or a region that is none. */
+function unasked(stack: string, error: unknown): UserError {
+  const { code, input } = error as { code?: string; input?: string };
+  const why =
+    code === "ERR_INVALID_URL"
+      ? `"${withoutLogins(String(input))}" is no address (AWS_ENDPOINT_URL, aws:endpoints)`
+      : awsProblem(error).message;
+  return new UserError(coded("FL2802", `AWS can't be asked for ${stack}: ${withoutStop(why)}.`));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chosenServices, historyOf, type History, type OperatedStack, type PastDeployment } from "@fairlead/operations";
+import { chosenServices, historyOf, type History, type OperatedStack, type PastDeployment, type Unseen } from "@fairlead/operations";
 import { printableJson, printableLine, shortCommit, UserError } from "@fairlead/model";
 import type { Command } from "commander";
 
@@ -20,7 +20,7 @@ export default function register(program: Command): void {
     .addOption(stackOption())
     .option("-n, --last <count>", "deployments of each service", "10")
     .option("--json", "print it as JSON")
-    .addHelpText("after", "\nEnds with 0 where AWS could be asked, whatever it said, and with 1 where it could not.")
+    .addHelpText("after", "\nEnds with 0 where the deployments could be seen, however they ended, and with 1 where they could not.")
     .action(history);
 }
 
@@ -44,13 +44,14 @@ async function tell(stack: OperatedStack, services: string[], { last, json }: { 
   const progress = new Progress();
   progress.say("asking AWS");
   const found = await historyOf(stack, chosen, last).finally(() => progress.end());
+  if (found.unseen.some(hidesDeployments)) process.exitCode = 1;
   const colors = colorsOf(process.stdout);
   process.stdout.write(json ? `${printableJson(found)}\n` : `${render(found, stack.project.root, colors).join("\n")}\n`);
 }
 
 function render({ stack, deployments, unseen }: History, root: string, colors: Colors): string[] {
   if (deployments.length === 0) {
-    const none = unseen.some(({ what }) => what === "deployments") ? [] : [`ECS knows of no deployment in ${stack}.`];
+    const none = unseen.some(hidesDeployments) ? [] : [`ECS knows of no deployment in ${stack}.`];
     return [...none, ...unseenLines(unseen, colors)];
   }
   const subjects = subjectsOf(root, [...new Set(deployments.flatMap(({ image }) => image?.commit ?? []))]);
@@ -67,6 +68,8 @@ function render({ stack, deployments, unseen }: History, root: string, colors: C
   const [heading, ...lines] = tableOf([titles, ...rows]);
   return [heading!, ...lines.flatMap((line, index) => [line, ...reasonOf(deployments[index]!, colors)]), ...unseenLines(unseen, colors)];
 }
+
+const hidesDeployments = ({ what }: Unseen) => what === "deployments";
 
 function reasonOf({ status, reason }: PastDeployment, colors: Colors): string[] {
   return reason === undefined || status === "SUCCESSFUL" ? [] : [`  ${colors.dim(printableLine(reason))}`];

@@ -9,7 +9,10 @@ export default function register(program: Command): void {
     .description(
       "Serve plan, diff, status, doctor, logs and history to agents, over standard input and output, as the Model Context Protocol has it: the same JSON as by --json. It reads alone.",
     )
-    .addHelpText("after", '\nIn an agent\'s configuration: { "command": "npx", "args": ["fairlead", "mcp"] }, in the repository\'s folder. Ends with 0 when its input does.')
+    .addHelpText(
+      "after",
+      '\nIn an agent\'s configuration: { "command": "npx", "args": ["fairlead", "mcp"] }, in the repository\'s folder. Ends with 0 when its input does.',
+    )
     .action(serve);
 }
 

@@ -65,10 +65,14 @@ async function follow(task: OneOffTask, { inAws }: OperatedStack, { raw }: RunOp
   const ask = () => void askToStop(task, inAws.stack);
   process.on("SIGINT", ask);
   try {
-    const { exitCode, reason, unseen } = await task.follow({
+    const following = task.follow({
       onStatus: (status) => process.stderr.write(`${printableLine(status)}\n`),
       onLines: (lines) => process.stdout.write(lines.map((line) => `${raw ? printableLine(line.message) : printer.line(line)}\n`).join("")),
       wait,
+    });
+    const { exitCode, reason, unseen } = await following.catch((error: Error) => {
+      process.stderr.write(`Task ${task.id} goes on in ${inAws.stack}, and is followed no more.\n`);
+      throw error;
     });
     if (exitCode !== 0)
       process.stderr.write(`${printableLine(reason ?? "It ended")}${exitCode === undefined ? "" : `, exit code ${exitCode}`}\n`);

@@ -23,7 +23,7 @@ export default function register(program: Command): void {
     .addOption(new Option("--watch", "show it on the whole terminal, and again every few seconds; q ends it").conflicts("json"))
     .option("--interval <seconds>", "between two looks of --watch", "5")
     .option("--json", "print it as JSON")
-    .addHelpText("after", "\nEnds with 0 where AWS could be asked, whatever it said, and with 1 where it could not.")
+    .addHelpText("after", "\nEnds with 0 where the services could be seen, however they are, and with 1 where they could not.")
     .action(status);
 }
 
@@ -53,6 +53,7 @@ async function look(
   const progress = new Progress();
   progress.say("asking AWS");
   const seen = await watch.look({ services }).finally(() => progress.end());
+  if (seen.unseen.some(({ what }) => what === "services")) process.exitCode = 1;
   process.stdout.write(options.json ? `${printableJson(seen)}\n` : `${renderStatus(seen, colorsOf(process.stdout)).join("\n")}\n`);
 }
 

@@ -7,7 +7,7 @@ export const causes = {
   "program-missing": "The program that the task starts is not in the image",
   "interpreter-or-loader-missing": "The program is there; the interpreter or loader that it names is not",
   "script-line-endings": "A script has Windows line endings (CRLF)",
-  "program-not-executable": "The program may not be executed",
+  "program-not-executable": "The program can't be executed",
   "shared-library-missing": "A library that the program needs is not in the image",
   "module-missing": "What the interpreter is to run, or a package of it, is not in the image",
   "image-missing": "The image, its tag or its repository is not there",

@@ -3,7 +3,7 @@ import { valueOf } from "./gather/lookout";
 
 /** Whether the service, or a job's cluster, was seen at all. */
 export function couldLook({ service, cluster, subject, taskDefinitions }: Gathered): boolean {
-  if (subject.serviceName !== undefined) return valueOf(service) !== undefined;
+  if (subject.serviceName !== undefined) return valueOf(service) !== undefined && cluster?.state !== "absent";
   return cluster?.state === "seen" && taskDefinitions.size > 0;
 }
 

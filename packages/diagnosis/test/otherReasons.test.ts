@@ -1,5 +1,7 @@
+import type { ContainerDefinition } from "@aws-sdk/client-ecs";
+
 import { diagnose, diagnosisClients, type Diagnosis } from "../src";
-import { fargateWeb, worker } from "../testing/scenes/healthy";
+import { fargateWeb, scheduledJob, worker } from "../testing/scenes/healthy";
 import type { ServiceScene } from "../testing/scenes/serviceScene";
 
 const look = ({ account, clusterArn, serviceName }: ServiceScene): Promise<Diagnosis> =>
@@ -47,4 +49,70 @@ test("an event in words that no rule knows is told, where tasks are missing", as
   scene.event("was unable to place a task because your account is currently blocked.", 30);
   const { causes } = await look(scene);
   expect(causes[0]).toMatchObject({ cause: "task-not-placed", problem: expect.stringContaining("your account is currently blocked.") });
+});
+
+describe("a schedule that has its time still to come is no fault", () => {
+  async function scheduled(schedule: object): Promise<Diagnosis> {
+    const scene = scheduledJob();
+    scene.state.tasks = [];
+    Object.assign(scene.state.schedules[0]!, { State: "ENABLED", CreationDate: scene.account.clock.ago(86_400), ...schedule });
+    const { account, clusterArn, serviceName, taskDefinition } = scene;
+    const subject = { clusterArn, family: taskDefinition.family, scheduleName: `dev-${serviceName}` };
+    return diagnose({ ...subject, clients: diagnosisClients(account.clientConfig), now: account.clock.in(0) });
+  }
+  const noon = Date.UTC(2026, 5, 1, 12);
+
+  test.each([
+    ["made a minute ago", { ScheduleExpression: "rate(30 minutes)", CreationDate: new Date(noon - 60_000) }],
+    ["that begins tomorrow", { ScheduleExpression: "rate(10 minutes)", StartDate: new Date(noon + 86_400_000) }],
+    ["in another zone", { ScheduleExpression: "at(2026-06-01T08:00:00)", ScheduleExpressionTimezone: "America/Los_Angeles" }],
+  ])("%s", async (_, schedule) => expect((await scheduled(schedule)).causes).toEqual([]));
+
+  test.each([
+    ["rate(30 minutes)", undefined, "job-never-starts"],
+    ["at(2026-06-01T11:00:00)", undefined, "job-schedule-disabled"],
+    ["at(2026-06-01T13:30:00)", "Europe/Berlin", "job-schedule-disabled"],
+  ])("%s in %s was due", async (ScheduleExpression, ScheduleExpressionTimezone, cause) => {
+    expect((await scheduled({ ScheduleExpression, ScheduleExpressionTimezone })).causes).toMatchObject([{ cause }]);
+  });
+});
+
+describe("what a container logged", () => {
+  function crashed(log: string[], change: (container: ContainerDefinition) => void = () => undefined): ServiceScene {
+    const scene = worker();
+    scene.registerTaskDefinition(({ containerDefinitions }) => change(containerDefinitions![0]!));
+    scene.deploy(600);
+    const stoppedReason = "Essential container in task exited";
+    scene.stop({ stopCode: "EssentialContainerExited", stoppedReason, containers: [{ exitCode: 1, log }] }, 2);
+    return scene;
+  }
+
+  test.each([
+    ["no log driver", (container: ContainerDefinition) => void delete container.logConfiguration, "it has no log driver"],
+    [
+      "FireLens",
+      (container: ContainerDefinition) => void (container.logConfiguration = { logDriver: "awsfirelens" }),
+      "its log goes to awsfirelens, and was not read",
+    ],
+  ])("and was not read is not nothing: %s", async (_, change, words) => {
+    expect((await look(crashed([], change))).causes[0]!.problem).toContain(words);
+  });
+
+  test("and may not be read is not nothing", async () => {
+    const scene = crashed(["Error: boom"]);
+    scene.account.deny(["logs:GetLogEvents"]);
+    expect((await look(scene)).causes[0]!.problem).toContain("its log could not be read (logs:GetLogEvents)");
+  });
+
+  test("a program of another CPU in an image of the right one is no missing interpreter", async () => {
+    const { causes } = await look(crashed(["exec /app/run.sh: exec format error"]));
+    expect(causes[0]).toMatchObject({ cause: "program-not-executable", certainty: "sure", key: null });
+    expect(causes[0]!.problem).toContain("for another CPU than its image says");
+  });
+});
+
+test("a cluster that was deleted is not there, though ECS shows it", async () => {
+  const scene = fargateWeb();
+  scene.state.clusters[0]!.status = "INACTIVE";
+  expect(await look(scene)).toMatchObject({ outcome: "unseen", reason: expect.stringContaining("or it was deleted") });
 });

@@ -18,7 +18,12 @@ export async function gatherService(gathered: Gathered, clients: DiagnosisClient
           (await clients.ecs()).send(new DescribeServicesCommand({ cluster, services: [serviceName] })),
         ),
   ]);
-  gathered.cluster = only(clusters, ({ clusters }) => clusters?.[0], `there is no cluster ${cluster}`);
+  gathered.cluster = only(
+    clusters,
+    // ECS shows a deleted one for some time.
+    ({ clusters: found }) => found?.find(({ status }) => status !== "INACTIVE"),
+    `there is no cluster ${cluster}, or it was deleted`,
+  );
   gathered.service = service && only(service, ({ services }) => services?.[0], `there is no service ${serviceName} in ${cluster}`);
 }
 

@@ -72,7 +72,7 @@ export function endFindings(facts: Facts, end: End): Finding[] {
   const remains = { exitCode, reason: words };
   const cause = likelyCause({ ...remains, lines: lines.slice(-15) }) ?? likelyCause({ ...remains, lines });
   if (!cause) {
-    const said = last ? `; its last words: "${quoted(last)}"` : ", and logged nothing";
+    const said = last ? `; its last words: "${quoted(last)}"` : log ? ", and logged nothing" : unreadText(facts, container);
     const fix = last
       ? "Read its last lines: it says itself why it ended."
       : "Start it on your machine with the same variables: `npx fairlead run <service> -s <stack>`.";
@@ -85,8 +85,12 @@ export function endFindings(facts: Facts, end: End): Finding[] {
     const key = keyOf(facts.keyPath(container.name, "command"));
     return [finding({ cause: "exits-as-done", certainty: "sure", problem: `${how}, as if its work were done`, key, fix: endsAsDone })];
   }
-  const id = cause.id === "image-architecture" && hasPlatform(facts, container) ? "interpreter-or-loader-missing" : cause.id;
-  const main = finding({ ...toldOf(facts, id, cause, container, lines, how), certainty: isSaid(cause, end, lines) ? "sure" : "perhaps" });
+  const { id } = cause;
+  const certainty = isSaid(cause, end, lines) ? "sure" : "perhaps";
+  // The image is of the right CPU, and the kernel knows what is in it for no program: a missing interpreter is another error.
+  if (id === "image-architecture" && hasPlatform(facts, container))
+    return [finding({ cause: "program-not-executable", certainty, problem: `${how}: ${strange.problem}`, fix: strange.fix })];
+  const main = finding({ ...toldOf(facts, id, cause, container, lines, how), certainty });
   return [main, ...besides(facts, id, container, lines, how).map((told) => finding({ ...told, certainty: "perhaps", weight: 70 }))];
 }
 
@@ -127,6 +131,20 @@ function besides(facts: Facts, main: CauseId, container: Container, lines: reado
     others.set(likely.id, toldOf(facts, likely.id, likely, container, [line], how));
   }
   return [...others.values()];
+}
+
+const strange = {
+  problem: "its program is for another CPU than its image says, is empty, or is a script without #! line",
+  fix: "Build the program in the Dockerfile, for the image's platform, instead of copying one that was built elsewhere; a script begins with #! and its interpreter.",
+};
+
+/** Why nobody knows what a container logged. */
+function unreadText({ gathered, containers }: Facts, { name }: Container): string {
+  const driver = containers.find((each) => each.name === name)?.logConfiguration?.logDriver;
+  if (driver === undefined) return "; it has no log driver, so that nothing of what it logged is kept";
+  if (driver !== "awslogs") return `; its log goes to ${driver}, and was not read`;
+  const denied = gathered.unseen.some(({ action }) => action === "logs:GetLogEvents");
+  return denied ? "; its log could not be read (logs:GetLogEvents)" : "; no log of it was found";
 }
 
 /** Whether the container's image was seen to have the task's platform. */

@@ -34,7 +34,11 @@ export function jobFindings(facts: Facts): Finding[] {
     ];
   }
   const at = /^at\((.+)\)$/.exec(schedule.ScheduleExpression ?? "")?.[1];
-  if (at && new Date(`${at}Z`) < gathered.now && gathered.stoppedTasks.length + gathered.runningTasks.length === 0) {
+  if (
+    at &&
+    timeIn(schedule.ScheduleExpressionTimezone, at) < gathered.now &&
+    gathered.stoppedTasks.length + gathered.runningTasks.length === 0
+  ) {
     return [
       {
         ...{ cause: "job-schedule-disabled", certainty: "sure", weight: 90, key: "schedule" },
@@ -80,8 +84,11 @@ export function jobFindings(facts: Facts): Finding[] {
   }
   const rate = /^rate\((\d+) (minute|hour)s?\)$/.exec(schedule.ScheduleExpression ?? "");
   const minutes = rate ? Number(rate[1]) * (rate[2] === "hour" ? 60 : 1) : undefined;
-  // ECS keeps a task for an hour: what runs more rarely may have run.
-  const isDue = minutes !== undefined && minutes < 55 && gathered.stoppedTasks.length + gathered.runningTasks.length === 0;
+  const began = Math.max(schedule.CreationDate?.getTime() ?? 0, schedule.StartDate?.getTime() ?? 0);
+  const due = (gathered.now.getTime() - began) / 60_000;
+  // ECS keeps a task for an hour: what runs more rarely may have run. The first run is a whole period after the schedule's beginning.
+  const isDue =
+    minutes !== undefined && minutes < 55 && due > minutes + 5 && gathered.stoppedTasks.length + gathered.runningTasks.length === 0;
   const tasksUnseen = gathered.unseen.some(({ action }) => /^ecs:(ListTasks|DescribeTasks)$/.test(action));
   if (!isDue || tasksUnseen) return [];
   return [
@@ -92,4 +99,12 @@ export function jobFindings(facts: Facts): Finding[] {
       fix: "Look into its dead-letter queue, which says why ECS did not take the task: mostly a role, or a network that is gone.",
     },
   ];
+}
+
+/** A schedule's time, which is of its own zone; UTC without one. */
+function timeIn(timeZone = "UTC", local: string): Date {
+  const asUtc = new Date(`${local}Z`);
+  // Swedish writes dates as ISO 8601 does.
+  const there = new Date(`${asUtc.toLocaleString("sv-SE", { timeZone }).replace(" ", "T")}Z`);
+  return new Date(2 * asUtc.getTime() - there.getTime());
 }

@@ -21,7 +21,13 @@ export function expectEqual(title: string, actual: unknown, expected: unknown): 
 }
 
 /** How many checks held, and how many did not. */
-export function summary(): { passed: number; failed: number } {
+export interface Counts {
+  passed: number;
+  failed: number;
+}
+
+/** Those of this process. */
+export function summary(): Counts {
   return { passed, failed };
 }
 

@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 
-import { inSandbox, sandboxFolder } from "./paths";
+import { sandboxFolder } from "./paths";
 import { SandboxError } from "./progress";
 
 /** Makes sure that one sandbox at a time uses the clone's folder; a lock whose process is gone counts for nothing. */
 export function takeLock(): () => void {
-  const file = inSandbox("lock");
+  const file = join(sandboxFolder, "lock");
   mkdirSync(sandboxFolder, { recursive: true });
   const owner = existsSync(file) ? Number(readFileSync(file, "utf8")) : 0;
   if (owner && isRunning(owner)) {

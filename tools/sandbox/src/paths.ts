@@ -9,7 +9,11 @@ export const sandboxFolder = join(root, ".sandbox");
 
 export const toolchainFolder = process.env.FAIRLEAD_TOOLCHAIN ?? join(sandboxFolder, "toolchain");
 
-export const inSandbox = (...parts: string[]) => join(sandboxFolder, ...parts);
+/** What a process that runs a lot of parts writes is in a folder of its own. */
+export const inSandbox = (...parts: string[]) => join(sandboxFolder, process.env.FAIRLEAD_SANDBOX_LOT ?? "", ...parts);
+
+/** The programs that all of them run. */
+export const binFolder = join(sandboxFolder, "bin");
 
 /** Of what the toolchain holds once per recipe, `<name>-<hash>`, the newest is kept and the one before, which another clone may still run. */
 export function removeSuperseded(newest: string): void {

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSy
 import { homedir } from "node:os";
 import { join, relative } from "node:path";
 
-import { inSandbox, removeSuperseded, toolchainFolder } from "./paths";
+import { binFolder, inSandbox, removeSuperseded, toolchainFolder } from "./paths";
 import { unpackDebian } from "./machine/debian";
 import { usableRunc } from "./machine/runc";
 import { onPath } from "./onPath";
@@ -74,14 +74,16 @@ const dockerPlugins = [join(homedir(), ".docker"), "/usr/local/lib/docker", "/us
 
 const recipes = join(__dirname, "../toolchain");
 
-/** Sees to it that every tool is there; returns the folder that has them all. */
-export async function provideToolchain(): Promise<string> {
-  const bin = inSandbox("bin");
-  rmSync(bin, { recursive: true, force: true });
-  mkdirSync(bin, { recursive: true });
-  for (const tool of tools) symlinkSync(await provide(tool), join(bin, tool.binary));
-  symlinkSync(usableRunc() ?? (await debianRunc()), join(bin, "runc"));
-  return bin;
+/** Begins the folder of programs anew, with the one that needs no building. */
+export async function provideRunc(): Promise<void> {
+  rmSync(binFolder, { recursive: true, force: true });
+  mkdirSync(binFolder, { recursive: true });
+  symlinkSync(usableRunc() ?? (await debianRunc()), join(binFolder, "runc"));
+}
+
+/** Sees to it that every tool is there, beside runc. */
+export async function provideToolchain(): Promise<void> {
+  for (const tool of tools) symlinkSync(await provide(tool), join(binFolder, tool.binary));
 }
 
 /** One of the tools: the path of its program. */

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { createWriteStream } from "node:fs";
+import { relative } from "node:path";
 
 import { inSandbox } from "../paths";
 import { SandboxError } from "../progress";
@@ -17,7 +18,8 @@ export async function startProvider(plugin: AwsPlugin, accountId: string, env: N
   // Terraform's provider can't be configured twice with a bundle of certificates, and the API here is plain HTTP.
   const own = { ...env, AWS_CA_BUNDLE: undefined };
   const child = spawn(plugin.binary, [], { stdio: ["ignore", "pipe", "pipe"], env: own });
-  const log = createWriteStream(inSandbox("logs", `provider-${accountId}.log`));
+  const file = inSandbox("logs", `provider-${accountId}.log`);
+  const log = createWriteStream(file);
   child.stderr.pipe(log);
   const port = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout })
@@ -25,7 +27,7 @@ export async function startProvider(plugin: AwsPlugin, accountId: string, env: N
       .on("line", (line) => log.write(`${line}\n`));
     child.on("error", reject);
     child.on("exit", (code) =>
-      reject(new SandboxError(`${plugin.title} ended with ${code} as it started: .sandbox/logs/provider-${accountId}.log`)),
+      reject(new SandboxError(`${plugin.title} ended with ${code} as it started: ${relative(process.cwd(), file)}`)),
     );
   });
   return { PULUMI_DEBUG_PROVIDERS: `aws:${port.trim()}` };

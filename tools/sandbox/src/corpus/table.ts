@@ -53,6 +53,7 @@ export function writeTable(table: string): boolean {
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`docs/images.md lacks the lines ${begin} and ${end}.`);
   const written = `${text.slice(0, from)}${begin}\n\n${table}\n\n${text.slice(to)}`;
-  writeFileSync(page, written);
+  // Another lot may be cloning the working tree.
+  if (written !== text) writeFileSync(page, written);
   return written === text;
 }

@@ -24,7 +24,9 @@ export function recordedTruths(group: string): Truths {
 
 export function recordTruths(group: string, truths: Truths): void {
   const sorted = Object.fromEntries(Object.entries(truths).sort(([one], [other]) => (one < other ? -1 : 1)));
-  writeFileSync(fileOf(group), `${JSON.stringify(sorted, undefined, 2)}\n`);
+  const text = `${JSON.stringify(sorted, undefined, 2)}\n`;
+  // Another lot may be cloning the working tree.
+  if (!existsSync(fileOf(group)) || readFileSync(fileOf(group), "utf8") !== text) writeFileSync(fileOf(group), text);
 }
 
 /** Changes with all that decides what an image does. */

@@ -35,7 +35,7 @@ const sidecars = [
 
 /** Builds a stand-in for the official Node image from Debian's and npm's packages, for both platforms, and pushes it to the mirror. */
 export async function pushBaseImages(env: NodeJS.ProcessEnv): Promise<void> {
-  const folder = await rootFileSystems(env);
+  const folder = await provideRootFileSystems(env);
   const context = inSandbox("base-image");
   mkdirSync(context, { recursive: true });
   // What this machine trusts, its package registry's certificate too: a Dockerfile's `npm ci` asks it.
@@ -70,7 +70,8 @@ const dockerfile = [
   "",
 ].join("\n");
 
-async function rootFileSystems(env: NodeJS.ProcessEnv): Promise<string> {
+/** Makes what they hold, once. */
+export async function provideRootFileSystems(env: NodeJS.ProcessEnv): Promise<string> {
   const key = createHash("sha256").update(readFileSync(__filename)).digest("hex").slice(0, 12);
   const folder = join(toolchainFolder, `base-image-${key}`);
   if (existsSync(folder)) return folder;

@@ -1,20 +1,39 @@
 import { spawn } from "node:child_process";
-import { constants } from "node:os";
+import { constants, getPriority, setPriority } from "node:os";
+
+import { inWholeLines } from "../wholeLines";
 
 /**
- * Runs this program again in a mount and a process namespace of its own. When it ends, however it ends, the kernel ends every process
- * that it started, and the mounts are gone; nothing on the machine was changed.
+ * Runs this program again in a mount and a process namespace of its own, for one lot. When it ends, however it ends, the kernel ends every
+ * process that it started, and the mounts are gone; nothing on the machine was changed.
+ *
+ * @param prefix before each line that it writes. Without one it writes where this process does.
  */
-export function runIsolated(script: string, args: string[]): Promise<number> {
+export function runIsolated(script: string, args: string[], lot: string, prefix?: string): IsolatedProcess {
   // Ends with this process even if that is killed.
   const unshare = ["--pdeathsig", "KILL", "unshare"];
   const command = [...unshare, "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--", process.execPath, script, ...args];
-  const child = spawn("setpriv", command, { stdio: "inherit", env: { ...process.env, FAIRLEAD_SANDBOX_ISOLATED: "1" } });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => child.kill("SIGKILL"));
-  return new Promise((resolve, reject) => {
+  const output = prefix === undefined ? "inherit" : "pipe";
+  const child = spawn("setpriv", command, { stdio: ["inherit", output, output], env: { ...process.env, FAIRLEAD_SANDBOX_LOT: lot } });
+  if (child.stdout) inWholeLines(child.stdout, prefix!, (text) => process.stdout.write(text));
+  if (child.stderr) inWholeLines(child.stderr, prefix!, (text) => process.stderr.write(text));
+  const exitCode = new Promise<number>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code, signal) => resolve(code ?? 128 + constants.signals[signal!]));
   });
+  return {
+    exitCode,
+    kill: () => void child.kill("SIGKILL"),
+    letOthersGoFirst: () => setPriority(child.pid!, Math.min(getPriority() + 5, 19)),
+  };
 }
 
-export const isIsolated = process.env.FAIRLEAD_SANDBOX_ISOLATED === "1";
+/** A process with namespaces of its own. */
+export interface IsolatedProcess {
+  exitCode: Promise<number>;
+  kill: () => void;
+  letOthersGoFirst: () => void;
+}
+
+/** The lot that this process runs, where it is isolated. */
+export const isolatedLot = process.env.FAIRLEAD_SANDBOX_LOT;

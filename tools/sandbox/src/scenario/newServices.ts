@@ -8,7 +8,7 @@ import { builderName } from "../machine/buildkit";
 import { withBuildxLogin } from "../machine/buildxLogin";
 import { run } from "../machine/run";
 import { onPath } from "../onPath";
-import { inSandbox } from "../paths";
+import { binFolder, inSandbox } from "../paths";
 import { step } from "../progress";
 import { platformsInRegistry } from "../registryAccess";
 import { changesIn } from "./common";
@@ -45,7 +45,7 @@ async function checkImagesByNx(engine: Engine, checkout: string, names: string[]
   }
   mkdirSync(inSandbox("docker", "cli-plugins"), { recursive: true });
   rmSync(inSandbox("docker", "cli-plugins", "docker-buildx"), { force: true });
-  symlinkSync(inSandbox("bin", "buildx"), inSandbox("docker", "cli-plugins", "docker-buildx"));
+  symlinkSync(join(binFolder, "buildx"), inSandbox("docker", "cli-plugins", "docker-buildx"));
   const env = { ...engine.environment, BUILDX_BUILDER: builderName, NX_DAEMON: "false" };
   const args = [
     "--no-install",

@@ -1,0 +1,74 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import type { Counts } from "./expectations";
+import type { Lot } from "./lots";
+import { runIsolated, type IsolatedProcess } from "./machine/isolation";
+import { sandboxFolder } from "./paths";
+
+/** What a process leaves of its lot. */
+const countsFile = (name: string) => join(sandboxFolder, name, "counts.json");
+
+/** Notes what a lot came to; its process ends then. */
+export function writeCounts(name: string, counts: Counts): void {
+  mkdirSync(join(sandboxFolder, name), { recursive: true });
+  writeFileSync(countsFile(name), JSON.stringify(counts));
+}
+
+/** Processes of lots, beside each other. */
+export class LotProcesses {
+  private readonly width: number;
+  private readonly started: IsolatedProcess[] = [];
+  private readonly ends: Promise<Counts>[] = [];
+
+  /** @param lots all that are to run */
+  constructor(private readonly lots: readonly Lot[]) {
+    this.width = Math.max(...lots.map(({ name }) => name.length));
+  }
+
+  /** Starts those that can run now. */
+  start(canRun: (lot: Lot) => boolean): void {
+    this.ends.push(...this.lots.filter(canRun).map((lot) => this.run(lot)));
+  }
+
+  /** What all came to, once they have ended. */
+  async end(): Promise<Counts> {
+    const ended = await Promise.all(this.ends);
+    return {
+      passed: ended.reduce((sum, { passed }) => sum + passed, 0),
+      failed: ended.reduce((sum, { failed }) => sum + failed, 0),
+    };
+  }
+
+  /** Ends what still runs. */
+  async stop(): Promise<void> {
+    for (const { kill } of this.started) kill();
+    await Promise.allSettled(this.ends);
+  }
+
+  private async run({ name, needsAccount }: Lot): Promise<Counts> {
+    rmSync(countsFile(name), { force: true });
+    const isAlone = this.lots.length === 1;
+    const began = Date.now();
+    const prefix = isAlone ? undefined : `${name.padEnd(this.width)} | `;
+    const isolated = runIsolated(process.argv[1]!, process.argv.slice(2), name, prefix);
+    this.started.push(isolated);
+    // The others take longer, and while their programs are built nothing waits for this one.
+    if (!needsAccount) isolated.letOthersGoFirst();
+    const counts = await isolated.exitCode.then((code) => countsOf(name, writtenCounts(name), code));
+    const seconds = ((Date.now() - began) / 1000).toFixed(0);
+    if (!isAlone) console.log(`${name}: ${counts.passed} passed, ${counts.failed} failed (${seconds} s)`);
+    return counts;
+  }
+}
+
+function writtenCounts(name: string): Counts | undefined {
+  return existsSync(countsFile(name)) ? (JSON.parse(readFileSync(countsFile(name), "utf8")) as Counts) : undefined;
+}
+
+/** What a lot came to: a process that ended before it had counted is a check that failed, whatever its exit code. */
+export function countsOf(name: string, written: Counts | undefined, exitCode: number): Counts {
+  if (written && (exitCode === 0 || written.failed > 0)) return written;
+  console.log(`FAIL ${name} ended before its end, with exit code ${exitCode}`);
+  return { passed: written?.passed ?? 0, failed: 1 };
+}

@@ -1,0 +1,35 @@
+/** What can be run alone; all in this order. */
+export const parts = ["images", "run", "formats", "stacks", "smoke", "life", "rollouts"] as const;
+export type Part = (typeof parts)[number];
+
+/** Parts that one process runs in turn, in a folder and an account of its own, while others run the other lots. */
+export interface Lot {
+  /** Of its folder, and before each line that it writes. */
+  name: string;
+  parts: readonly Part[];
+  /** Whether they need what is built, a registry and an account; else runc and packages are enough. */
+  needsAccount: boolean;
+}
+
+/** Most of the time an engine waits for what the provider waits for, so that two processors have enough for all. */
+const lots: readonly Lot[] = [
+  { name: "images", parts: ["images", "run"], needsAccount: false },
+  { name: "stacks", parts: ["formats", "stacks", "smoke"], needsAccount: true },
+  { name: "life", parts: ["life"], needsAccount: true },
+  { name: "rollouts", parts: ["rollouts"], needsAccount: true },
+];
+
+/**
+ * The lots that are to run, with those of their parts that are.
+ *
+ * @param isForeign whether an endpoint answers for AWS that has one account for all
+ */
+export function lotsOf(wanted: readonly Part[], isForeign: boolean): Lot[] {
+  const inOneAccount = (all: readonly Lot[]): Lot[] => [
+    ...all.filter(({ needsAccount }) => !needsAccount),
+    { name: "stacks", parts: all.filter(({ needsAccount }) => needsAccount).flatMap((lot) => lot.parts), needsAccount: true },
+  ];
+  return (isForeign ? inOneAccount(lots) : lots)
+    .map((lot) => ({ ...lot, parts: lot.parts.filter((part) => wanted.includes(part)) }))
+    .filter((lot) => lot.parts.length > 0);
+}

@@ -122,7 +122,9 @@ async function provide(tool: Tool): Promise<string> {
 async function build(tool: Tool, binary: string): Promise<void> {
   const log = inSandbox("logs", `build-${tool.binary}.log`);
   mkdirSync(inSandbox("logs"), { recursive: true });
-  const args = ["build", "-trimpath", "-buildvcs=false", "-ldflags", `-s -w ${tool.ldflags ?? ""}`, "-o", `${binary}.part`, tool.package];
+  // The linker leaves out what a debugger reads, so it isn't made.
+  const smaller = ["-gcflags=all=-dwarf=false", "-ldflags", `-s -w ${tool.ldflags ?? ""}`];
+  const args = ["build", "-trimpath", "-buildvcs=false", ...smaller, "-o", `${binary}.part`, tool.package];
   const child = spawn("go", args, { cwd: join(recipes, tool.module), stdio: ["ignore", "pipe", "pipe"] });
   const output = createWriteStream(log);
   child.stdout.pipe(output);

@@ -21,12 +21,15 @@ export interface VerdictRequest {
   task: TaskSettings;
 }
 
-/** Inspects images with the settings that they were run with, in as many processes as the machine has processors: it is their time that it takes. */
+/**
+ * Inspects images with the settings that they were run with, in as many processes as the machine has processors: it is their time that it takes, and V8
+ * would collect garbage on all of them for each.
+ */
 export async function verdictsOf(images: readonly BuiltImage[]): Promise<Map<string, Verdict>> {
   const verdicts = new Map<string, Verdict>();
   const waiting = [...images];
   const inspectors = Array.from({ length: Math.min(availableParallelism(), images.length) }, () =>
-    fork(join(__dirname, "inspector.ts"), { execArgv: ["--require", "@fairlead/transpile/register"] }),
+    fork(join(__dirname, "inspector.ts"), { execArgv: ["--single-threaded-gc", "--require", "@fairlead/transpile/register"] }),
   );
   const work = async (inspector: ChildProcess) => {
     const ended = once(inspector, "exit").then(() => undefined);

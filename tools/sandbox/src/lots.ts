@@ -9,14 +9,16 @@ export interface Lot {
   parts: readonly Part[];
   /** Whether they need what is built, a registry and an account; else runc and packages are enough. */
   needsAccount: boolean;
+  /** What it takes of the disk at most, besides what the toolchain takes once. */
+  GiB: number;
 }
 
 /** Most of the time an engine waits for what the provider waits for, so that two processors have enough for all. */
 const lots: readonly Lot[] = [
-  { name: "images", parts: ["images", "run"], needsAccount: false },
-  { name: "stacks", parts: ["formats", "stacks", "smoke"], needsAccount: true },
-  { name: "life", parts: ["life"], needsAccount: true },
-  { name: "rollouts", parts: ["rollouts"], needsAccount: true },
+  { name: "images", parts: ["images", "run"], needsAccount: false, GiB: 6 },
+  { name: "stacks", parts: ["formats", "stacks", "smoke"], needsAccount: true, GiB: 2 },
+  { name: "life", parts: ["life"], needsAccount: true, GiB: 2 },
+  { name: "rollouts", parts: ["rollouts"], needsAccount: true, GiB: 2 },
 ];
 
 /**
@@ -27,7 +29,7 @@ const lots: readonly Lot[] = [
 export function lotsOf(wanted: readonly Part[], isForeign: boolean): Lot[] {
   const inOneAccount = (all: readonly Lot[]): Lot[] => [
     ...all.filter(({ needsAccount }) => !needsAccount),
-    { name: "stacks", parts: all.filter(({ needsAccount }) => needsAccount).flatMap((lot) => lot.parts), needsAccount: true },
+    { name: "stacks", parts: all.filter(({ needsAccount }) => needsAccount).flatMap((lot) => lot.parts), needsAccount: true, GiB: 3 },
   ];
   return (isForeign ? inOneAccount(lots) : lots)
     .map((lot) => ({ ...lot, parts: lot.parts.filter((part) => wanted.includes(part)) }))

@@ -43,7 +43,7 @@ const program = new Command("fairlead-sandbox")
     const lots = lotsOf(wanted, foreign !== undefined);
     if (isolatedLot) return inside(isolatedLot, lots, options);
     checkStackNames(wanted, stack);
-    checkRequirements();
+    checkRequirements(lots.reduce((sum, { GiB }) => sum + GiB, 0));
     if ((names || runAll) && wanted.join() !== "images")
       throw new SandboxError("--image and --run-all are of the part images, which is to be named alone. Nothing was run.");
     const release = takeLock();

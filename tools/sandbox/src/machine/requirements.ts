@@ -14,11 +14,12 @@ const programs = {
   dpkg: "to unpack them",
 };
 
-/** Layers, registries and states of a whole run, besides what the toolchain takes once. */
-const neededGiB = 3;
-
-/** Says all that is missing at once, before anything is started. */
-export function checkRequirements(): void {
+/**
+ * Says all that is missing at once, before anything is started.
+ *
+ * @param neededGiB of disk, for layers, registries and states
+ */
+export function checkRequirements(neededGiB: number): void {
   const problems: string[] = [];
   if (process.platform !== "linux") problems.push(`Linux: this is ${process.platform}. BuildKit's own worker runs on Linux alone.`);
   if (process.getuid?.() !== 0) {

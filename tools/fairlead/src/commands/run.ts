@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { chosenRunnables, commandLine, OneOffTask, runSettings, type OperatedStack } from "@fairlead/operations";
-import { printableLine, UserError } from "@fairlead/model";
+import { printableLine } from "@fairlead/model";
 import type { Command } from "commander";
 
 import { whereIs } from "../operate/act";

@@ -22,3 +22,4 @@ export async function renderHtml(report: ChangeReport, compares?: boolean): Prom
   const html = await import("./html/html");
   return html.renderHtml(report, compares);
 }
+export { summaryOf, type ChangeSummary, type StackSummary } from "./summary";

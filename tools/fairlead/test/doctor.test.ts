@@ -131,7 +131,7 @@ test("what may not be seen is said; where the service itself is not, it could no
 test("a service that does not exist: a sentence, exit code 2", async () => {
   expect(await doctor("apy")).toMatchObject({
     status: 2,
-    stderr: expect.stringMatching(/^There is no service "apy" in dev\. Did you mean "api"\?/),
+    stderr: expect.stringMatching(/^There is no service or job "apy" in dev\. Did you mean "api"\?/),
   });
 });
 

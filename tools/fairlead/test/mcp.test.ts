@@ -29,28 +29,35 @@ test("an agent is offered what reads, and nothing else", async () => {
   for (const { annotations, description } of tools) expect([annotations?.readOnlyHint, Boolean(description)]).toEqual([true, true]);
 });
 
-test("a tool is the command of its name, with --json", async () => {
+test("a tool is the command of its name, as JSON", async () => {
   const { agent, calls } = await connected();
   const ask = (name: string, input: object) => agent.callTool({ name, arguments: { stack: "dev", ...input } });
   await ask("plan", { services: ["api"] });
-  await ask("diff", { base: "HEAD~1" });
+  await ask("diff", { base: "HEAD~1", services: ["api"] });
   await ask("status", {});
   await ask("doctor", { services: ["api"] });
   await ask("logs", { services: ["api"], since: "1h", grep: "--follow" });
-  await ask("history", {});
+  await ask("history", { last: 3 });
+  await ask("doctor", {});
   expect(calls).toEqual([
     ["preview", "dev", "--json", "--service=api"],
-    ["diff", "dev", "--json", "--base=HEAD~1"],
+    ["diff", "dev", "--summary", "--base=HEAD~1", "--service=api"],
     ["status", "--stack=dev", "--json"],
     ["doctor", "--stack=dev", "--json", "api"],
     ["logs", "--stack=dev", "--json", "--since=1h", "--grep=--follow", "api"],
-    ["history", "--stack=dev", "--json"],
+    ["history", "--stack=dev", "--json", "--last=3"],
+    ["doctor", "--stack=dev", "--json"],
   ]);
 });
 
 test("no input becomes an option of the command, and what fails is told as such", async () => {
   const { agent, calls } = await connected({ text: 'There is no stack "x".', isError: true });
-  for (const input of [{ stack: "--html=x" }, { stack: "dev", services: ["--watch"] }, { stack: "dev", base: "--output=x" }]) {
+  for (const input of [
+    { stack: "--html=x" },
+    { stack: "dev", service: ["api"] },
+    { stack: "dev", services: ["--watch"] },
+    { stack: "dev", base: "--output=x" },
+  ]) {
     const { isError } = await agent.callTool({ name: "base" in input ? "diff" : "status", arguments: input });
     expect(isError).toBe(true);
   }
@@ -68,10 +75,10 @@ async function answered(script: string, isOfLines?: boolean) {
   return callCommand([], { program: file, isOfLines });
 }
 
-test("the answer is standard output alone; what stands beside it is told apart, where the command did not end well", async () => {
+test("the answer is standard output alone; what stands beside it is told apart", async () => {
   const says = (text: string, code: number) =>
     `console.error("reading…"); console.log(${JSON.stringify(text)}); process.exitCode = ${code};`;
-  expect(await answered(says('{"a":1}', 0))).toEqual({ text: '{"a":1}', isError: false });
+  expect(await answered(says('{"a":1}', 0))).toEqual({ text: '{"a":1}', notes: "reading…", isError: false });
   expect(await answered(says('{"a":1}', 1))).toEqual({ text: '{"a":1}', notes: "reading…", isError: false });
   expect(await answered(`console.error("There is no stack"); process.exitCode = 1;`)).toEqual({ text: "There is no stack", isError: true });
   expect(await answered("process.exitCode = 3;")).toEqual({ text: "It ended with exit code 3.", isError: true });

@@ -3,7 +3,16 @@ import { join, relative } from "node:path";
 import { readEnginePreview } from "@fairlead/changes";
 import { shortCommit, UserError } from "@fairlead/model";
 import { readProject, rootOf, stacksOf } from "@fairlead/plan";
-import { compareResults, isRefused, renderComment, renderHtml, renderTerminal, reportOf, type ChangeReport } from "@fairlead/report";
+import {
+  compareResults,
+  isRefused,
+  renderComment,
+  renderHtml,
+  renderTerminal,
+  reportOf,
+  summaryOf,
+  type ChangeReport,
+} from "@fairlead/report";
 import type { Command } from "commander";
 
 import { commitOf, defaultBase, isCommit, labelOf } from "../commits/commits";
@@ -11,6 +20,8 @@ import { plansIn } from "../commits/plans";
 import { checkOut, workspaceOf, type Worktree } from "../commits/worktree";
 import { Progress } from "../progress";
 import { writeFile } from "../writeFile";
+
+const collect = (value: string, before: string[]) => [...before, value];
 
 /** Adds the command. */
 export default function register(program: Command): void {
@@ -30,6 +41,8 @@ export default function register(program: Command): void {
     .option("--comment <file>", "write the comment for the pull request, in Markdown; - for standard output")
     .option("--html <file>", "write a report to look around in: one page that needs nothing else; - for standard output")
     .option("--json", "print everything as JSON")
+    .option("--summary", "print what changes alone as JSON: no plans, and nothing that stays")
+    .option("--service <name>", "of --summary only this service's part; repeatable", collect, [])
     .action(diff);
 }
 
@@ -41,6 +54,8 @@ interface DiffOptions {
   comment?: string;
   html?: string;
   json?: boolean;
+  summary?: boolean;
+  service: string[];
 }
 
 const workingTree = "working tree";
@@ -53,13 +68,15 @@ async function diff(stacks: string[], options: DiffOptions): Promise<void> {
   if (fromEngine && (options.base ?? options.head ?? stacks[0])) {
     throw new UserError("--pulumi-preview says what the engine compared: give neither stacks nor --base or --head with it.");
   }
-  if ([options.comment, options.html, options.json && "-"].filter((file) => file === "-").length > 1) {
-    throw new UserError("Only one of --comment -, --html - and --json can have standard output.");
+  if ([options.comment, options.html, options.json && "-", options.summary && "-"].filter((file) => file === "-").length > 1) {
+    throw new UserError("Only one of --comment -, --html -, --json and --summary can have standard output.");
   }
+  if (options.service.length > 0 && !options.summary) throw new UserError("--service chooses what --summary prints: give both.");
   const report = fromEngine ? engineReport(options.pulumiPreview!) : await commitsReport(stacks, options);
   if (options.comment) writeFile(options.comment, renderComment(report));
   if (options.html) writeFile(options.html, await renderHtml(report));
   if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+  else if (options.summary) process.stdout.write(`${JSON.stringify(summaryOf(report, options.service))}\n`);
   else if (options.comment !== "-" && options.html !== "-") process.stdout.write(renderTerminal(report));
   if (isRefused(report)) process.exitCode = 1;
 }

@@ -43,7 +43,7 @@ export function callCommand(args: readonly string[], { isOfLines, signal, progra
       const [said, beside] = [output, errors].map((chunks) => Buffer.concat(chunks).toString().trim()) as [string, string];
       // A finding is an answer, whatever the exit code: `doctor` ends with 1 where it found a cause.
       if (said === "" && code !== 0) return resolve({ text: beside || `It ended with exit code ${code}.`, isError: true });
-      resolve(withNote(shortened(said, isOfLines === true), code === 0 ? "" : beside));
+      resolve(withNote(shortened(said, isOfLines === true), beside));
     });
   });
 }

@@ -1,4 +1,5 @@
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { z } from "zod";
 
 import { callCommand } from "./callCommand";
 import { readingTools } from "./tools";
@@ -8,7 +9,7 @@ export function mcpServer(version: string, call: typeof callCommand = callComman
   const server = new McpServer({ name: "fairlead", version });
   for (const [name, { description, input, isOfLines, arguments: argumentsOf }] of Object.entries(readingTools)) {
     const annotations = { readOnlyHint: true, destructiveHint: false, idempotentHint: true };
-    server.registerTool(name, { description, inputSchema: input, annotations }, async (given, { signal }) => {
+    server.registerTool(name, { description, inputSchema: z.strictObject(input), annotations }, async (given, { signal }) => {
       const { text, notes, isError } = await call(argumentsOf(given), { isOfLines, signal });
       const texts = [text, ...(notes === undefined ? [] : [notes])];
       return { content: texts.map((each) => ({ type: "text" as const, text: each })), isError };

@@ -11,6 +11,7 @@ const services = z.array(name).optional().describe("services; all by default");
 /** A command that an agent may call: it reads, and prints JSON. */
 export interface ReadingTool<Shape extends z.ZodRawShape = z.ZodRawShape> {
   description: string;
+  /** Nothing else is taken: what is misspelt would be ignored in silence. */
   input: Shape;
   /** Whether it answers with lines of JSON, of which the newest are enough; one document by default. */
   isOfLines?: boolean;
@@ -19,7 +20,7 @@ export interface ReadingTool<Shape extends z.ZodRawShape = z.ZodRawShape> {
 }
 
 const tool = <Shape extends z.ZodRawShape>(definition: ReadingTool<Shape>) => definition as unknown as ReadingTool;
-const optional = (option: string, value: string | undefined) => (value === undefined ? [] : [`--${option}=${value}`]);
+const optional = (option: string, value: string | number | undefined) => (value === undefined ? [] : [`--${option}=${value}`]);
 
 /** What an agent may ask, by name. Nothing of it changes anything, in AWS or in the repository. */
 export const readingTools: Record<string, ReadingTool> = {
@@ -31,13 +32,17 @@ export const readingTools: Record<string, ReadingTool> = {
   }),
   diff: tool({
     description:
-      "What a change does to a stack, in its services' own words, with costs and findings: two commits, or the working tree. Without credentials.",
+      "What a change does to a stack: services in their own words, resources that change, costs and new findings; two commits, or the working tree. Without credentials.",
     input: {
       stack,
+      services,
       base: revision.optional().describe("what to compare with; where this branch left the main one by default"),
       head: revision.optional().describe("what to compare; the working tree by default"),
     },
-    arguments: ({ stack, base, head }) => ["diff", stack, "--json", ...optional("base", base), ...optional("head", head)],
+    arguments: ({ stack, services = [], base, head }) => [
+      ...["diff", stack, "--summary", ...optional("base", base), ...optional("head", head)],
+      ...services.map((service) => `--service=${service}`),
+    ],
   }),
   status: tool({
     description:
@@ -48,8 +53,8 @@ export const readingTools: Record<string, ReadingTool> = {
   doctor: tool({
     description:
       "What is wrong with services or jobs, likeliest first: the evidence, the line of service.yaml that decides it, and the fix as a diff.",
-    input: { stack, services: z.array(name).min(1) },
-    arguments: ({ stack, services }) => ["doctor", `--stack=${stack}`, "--json", ...services],
+    input: { stack, services: services.describe("services or jobs; those that are not well by default") },
+    arguments: ({ stack, services = [] }) => ["doctor", `--stack=${stack}`, "--json", ...services],
   }),
   logs: tool({
     description:
@@ -60,16 +65,17 @@ export const readingTools: Record<string, ReadingTool> = {
       since: text.optional().describe("30s, 10m, 2h, 1d ago, or 2026-06-01T12:00:00Z; 10m by default"),
       until: text.optional().describe("as since; now by default"),
       grep: text.optional().describe("lines that contain it; /…/ is an expression"),
+      container: name.optional().describe("of one container; all of a task by default"),
     },
     isOfLines: true,
-    arguments: ({ stack, services = [], since, until, grep }) => [
+    arguments: ({ stack, services = [], since, until, grep, container }) => [
       ...["logs", `--stack=${stack}`, "--json", ...optional("since", since), ...optional("until", until)],
-      ...[...optional("grep", grep), ...services],
+      ...[...optional("grep", grep), ...optional("container", container), ...services],
     ],
   }),
   history: tool({
     description: "Who deployed what when, from which commit, with what outcome.",
-    input: { stack, services },
-    arguments: ({ stack, services = [] }) => ["history", `--stack=${stack}`, "--json", ...services],
+    input: { stack, services, last: z.int().min(1).optional().describe("deployments of each service; 10 by default") },
+    arguments: ({ stack, services = [], last }) => ["history", `--stack=${stack}`, "--json", ...optional("last", last), ...services],
   }),
 };

@@ -1,0 +1,66 @@
+import { changedResources, servicesIn, type ResourceChange } from "@fairlead/changes";
+import { UserError } from "@fairlead/model";
+
+import { isFailed, type ChangeReport, type FailedStack, type StackReport } from "./report";
+
+/** One resource that changes, without the whole of what it was and will be. */
+type SummarizedResource = Pick<ResourceChange, "operation" | "type" | "name" | "urn" | "properties">;
+
+/** What changes in a stack: no plans, and nothing that stays. */
+export interface StackSummary extends Pick<StackReport, "stack" | "place" | "services" | "newFindings" | "mandatory"> {
+  resources: SummarizedResource[];
+  /** Of a month, of what is known. */
+  cost: { currency: string; before: number; after: number };
+}
+
+/** A change in all the stacks that it was asked for, as short as it can be told. */
+export interface ChangeSummary extends Pick<ChangeReport, "project" | "from" | "to"> {
+  version: 1;
+  stacks: (StackSummary | FailedStack)[];
+}
+
+/**
+ * A change without the plans that it was told from.
+ *
+ * @param services which alone to tell of, with their resources; all by default
+ * @throws UserError where no side of any stack has such a service
+ */
+export function summaryOf({ project, from, to, stacks }: ChangeReport, services: readonly string[] = []): ChangeSummary {
+  const planned = stacks.flatMap((stack) => (isFailed(stack) ? [] : [...urnsByService(stack).keys()]));
+  const unknown = services.filter((name) => !planned.includes(name));
+  if (unknown.length > 0 && !stacks.every(isFailed)) {
+    throw new UserError(
+      `There is no service "${unknown.join('", "')}" on either side. Services: ${[...new Set(planned)].sort().join(", ")}.`,
+    );
+  }
+  return { version: 1, project, from, to, stacks: stacks.map((stack) => (isFailed(stack) ? stack : summarized(stack, services))) };
+}
+
+function summarized(report: StackReport, services: readonly string[]): StackSummary {
+  const { stack, place, changes, newFindings, mandatory, cost } = report;
+  const urns = urnsByService(report);
+  const kept = services.length === 0 ? undefined : new Set(services.flatMap((name) => urns.get(name) ?? []));
+  const isKept = ({ urn }: { urn: string }) => kept === undefined || kept.has(urn);
+  return {
+    stack,
+    place,
+    services: report.services.filter(({ service }) => services.length === 0 || services.includes(service)),
+    resources: changedResources(changes.resources)
+      .filter(isKept)
+      .map(({ operation, type, name, urn, properties }) => ({ operation, type, name, urn, properties })),
+    newFindings: newFindings.filter(isKept),
+    mandatory,
+    cost: { currency: cost.after.currency, before: cost.before.total, after: cost.after.total },
+  };
+}
+
+/** A service's component and all below it, on either side. */
+function urnsByService({ changes }: StackReport): Map<string, string[]> {
+  const urns = new Map<string, string[]>();
+  for (const plan of [changes.before, changes.after]) {
+    for (const [name, { urn, resources }] of servicesIn(plan)) {
+      urns.set(name, [...(urns.get(name) ?? []), urn, ...resources.map((resource) => resource.urn)]);
+    }
+  }
+  return urns;
+}

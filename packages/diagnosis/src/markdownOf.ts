@@ -5,7 +5,7 @@ import { sentence, shortPlace, type CauseNotes } from "./textOf";
 export function markdownOf(diagnosis: Diagnosis, notes: readonly CauseNotes[] = []): string {
   const { causes, waits, outcome, reason, service, subject, unseen } = diagnosis;
   const name = code(subject.serviceName ?? subject.family ?? "the job");
-  const running = service ? ` ${service.running} of ${service.desired} tasks run.` : "";
+  const running = service ? ` ${service.running} of ${service.desired} ${service.desired === 1 ? "task runs" : "tasks run"}.` : "";
   const heading =
     outcome === "unseen"
       ? "could not be looked at"

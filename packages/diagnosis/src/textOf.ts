@@ -15,7 +15,7 @@ export interface CauseNotes {
 export function textOf(diagnosis: Diagnosis, notes: readonly CauseNotes[] = []): string {
   const { causes, waits, outcome, reason, service, subject } = diagnosis;
   const name = subject.serviceName ?? subject.family ?? "the job";
-  const running = service ? ` (${service.running} of ${service.desired} tasks run)` : "";
+  const running = service ? ` (${service.running} of ${service.desired} ${service.desired === 1 ? "task runs" : "tasks run"})` : "";
   if (outcome === "unseen") return [`${name} could not be looked at: ${reason}`, ...waitLines(waits), ...unseenLines(diagnosis)].join("\n");
   return [
     outcome === "nothing"
@@ -44,12 +44,8 @@ function causeLines(
       : changes.map(({ path, value }) => `   set  ${path.join(".")}: ${value === undefined ? "(take it out)" : JSON.stringify(value)}`)),
     `   fix  ${fix}`,
     ...commands.map((command) => `   run  ${command}`),
-    ...(diff
-      ? diff
-          .trimEnd()
-          .split("\n")
-          .map((line) => `   ${line}`)
-      : []),
+    // Not indented, and with its last blank line of context: `git apply` takes it as it is printed.
+    ...(diff ? ["", ...diff.replace(/\n$/, "").split("\n")] : []),
   ];
 }
 

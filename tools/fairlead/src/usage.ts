@@ -1,4 +1,9 @@
-import type { Command } from "commander";
+import { Help, type Command } from "commander";
+
+/** What stands below a command's help, as wide as the rest of it. */
+export function epilogue(text: string): () => string {
+  return () => `\n${new Help().boxWrap(text, process.stdout.columns ?? 80)}`;
+}
 
 /** After a mistake of usage, points at the help of the command that was called. */
 export function pointAtOwnHelp(command: Command, name = command.name()): void {

@@ -12,7 +12,7 @@ test("what changes something says so and asks; without a terminal and --yes noth
   const { status, stderr } = await operated.run("restart", "api", "-s", "dev");
   expect([status, stderr]).toEqual([
     1,
-    "dev, account 123456789012, us-east-1:\n  api: 1 new task of dev-api:7 take the places of those that run (ROLLING).\n" +
+    "dev, account 123456789012, us-east-1:\n  api: 1 new task of dev-api:7 takes the place of the one that runs (ROLLING).\n" +
       "Nothing was changed: this is no terminal to ask on. Give --yes.\n",
   ]);
   expect(actions()).toEqual([]);
@@ -21,7 +21,7 @@ test("what changes something says so and asks; without a terminal and --yes noth
 test("with --yes it is done, and what was done is said", async () => {
   expect(await operated.run("restart", "api", "-s", "dev", "--yes")).toMatchObject({
     status: 0,
-    stderr: expect.stringMatching(/ECS starts api anew\.\n$/),
+    stderr: expect.stringMatching(/ECS starts the tasks of api anew\.\n$/),
   });
   expect(await operated.run("stop", "-s", "dev", "--yes")).toMatchObject({ status: 0 });
   expect((await operated.run("stop", "-s", "dev", "--yes")).stderr).toBe("No service has tasks.\n");
@@ -62,6 +62,7 @@ test("a rollback pins the image in the stack's configuration: status and diff sh
   expect((await operated.run("status", "-s", "dev")).stdout).toMatch(
     /pinned by a rollback: 0\.9\.0-bbbbbbbbbbbb-arm64; `fairlead rollback api --release -s dev` ends that$/m,
   );
+  expect((await operated.run("preview", "dev")).stdout).toMatch(/^api is pinned by a rollback: 0\.9\.0-bbbbbbbbbbbb-arm64$/m);
   const [change] = serviceChanges(comparePlans(before, await plan()));
   expect(change).toMatchObject({ service: "api", lines: expect.arrayContaining(["+ image pinned by a rollback"]) });
   expect(change!.lines[0]).toMatch(/^image 1\.0\.0-.* → 0\.9\.0-bbbbbbb/);

@@ -45,11 +45,24 @@ test.each([
   expect(fairlead(...args)).toEqual({ status: 1, stdout: "", stderr: expect.stringContaining(says) as string });
 });
 
-test.each([[["--help"]], [["manifest", "--help"]], [["manifest"]], [["manifest", "show", "--help"]], [["new", "service", "-h"]]])(
-  "help fits 80 columns: %j",
-  (args) => {
-    const { stdout, stderr } = fairlead(...args);
-    expect(stdout + stderr).toContain("Usage: fairlead");
-    expect((stdout + stderr).split("\n").filter((line) => line.length > 80)).toEqual([]);
-  },
-);
+test.each([
+  [["--help"]],
+  [["manifest", "--help"]],
+  [["manifest"]],
+  [["manifest", "show", "--help"]],
+  [["new", "service", "-h"]],
+  [["run", "-h"]],
+  [["doctor", "-h"]],
+  [["mcp", "-h"]],
+])("help fits 80 columns: %j", (args) => {
+  const { stdout, stderr } = fairlead(...args);
+  expect(stdout + stderr).toContain("Usage: fairlead");
+  expect((stdout + stderr).split("\n").filter((line) => line.length > 80)).toEqual([]);
+});
+
+test("every command is in a group of the help, in a line", () => {
+  const { stdout } = fairlead("--help");
+  const groups = stdout.split(/^(?=\S.*:$)/m).map((part) => part.split("\n")[0]);
+  expect(groups.slice(1)).toEqual(["Options:", "Write:", "Review:", "Look at what runs:", "Act on what runs:", "Commands:"]);
+  expect(stdout.split("Commands:\n")[1]).toMatch(/^ {2}help \[command\] .*\n$/);
+});

@@ -1,4 +1,5 @@
 import { withNames } from "@fairlead/changes";
+import { serviceType } from "@fairlead/model";
 import type { Place, Plan, PlanResource } from "@fairlead/plan";
 
 import { imageAllowances, imageRequirements } from "../imageRequirements";
@@ -38,7 +39,15 @@ function imageLines(plan: Plan): string[] {
       const built = covers === undefined ? "not built here" : platforms.join(" + ");
       return `${mark} ${container.padEnd(width)}  ${built} → ${cpuArchitecture}  ${colors.dim(withNames(image))}`;
     }),
+    ...pins(plan),
   ];
+}
+
+/** Services whose image a rollback holds, whatever is built. */
+function pins({ resources }: Plan): string[] {
+  return resources.flatMap(({ type, name, inputs: { pinnedImage, imageTag } }) =>
+    type === serviceType && typeof pinnedImage === "string" ? [colors.yellow(`${name} is pinned by a rollback: ${String(imageTag)}`)] : [],
+  );
 }
 
 function totals(plan: Plan): string {

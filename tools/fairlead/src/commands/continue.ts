@@ -3,6 +3,7 @@ import type { Command } from "commander";
 
 import { act, type ActOptions } from "../operate/act";
 import { stackOption } from "../operate/openStack";
+import { epilogue } from "../usage";
 
 /** Adds the command. */
 export default function register(program: Command): void {
@@ -13,7 +14,12 @@ export default function register(program: Command): void {
     .addOption(stackOption())
     .option("--back", "take it back instead: what served before serves again")
     .option("--yes", "don't ask")
-    .addHelpText("after", "\nEnds with 0 once ECS was told, and with 1 where no deployment waits or nothing was changed.")
+    .addHelpText(
+      "after",
+      epilogue(
+        "Exit code 0: ECS was told. 1: no deployment waits, or nothing was changed. While it goes on, `rollback` takes it back as well, and pins the image.",
+      ),
+    )
     .action(run);
 }
 

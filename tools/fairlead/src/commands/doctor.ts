@@ -11,6 +11,7 @@ import { colorsOf } from "../operate/terminal";
 import { stackOption, withStack } from "../operate/openStack";
 import { Progress } from "../progress";
 import { textOf } from "../textOf";
+import { epilogue } from "../usage";
 
 /** Adds the command. */
 export default function register(program: Command): void {
@@ -29,7 +30,9 @@ export default function register(program: Command): void {
     .option("--json", "print it as JSON")
     .addHelpText(
       "after",
-      "\nExit code 0: nothing wrong was found. 1: a cause was found. 2: the service, its deployments or its tasks could not be seen, or there is no such service.",
+      epilogue(
+        "Exit code 0: nothing wrong was found. 1: a cause was found. 2: the service, its deployments or its tasks could not be seen, or there is no such service.",
+      ),
     )
     // 1 says that a cause was found.
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : couldNotLook))

@@ -12,6 +12,7 @@ import { printableLine } from "@fairlead/model";
 import type { Command } from "commander";
 
 import { stackOption, withStack } from "../operate/openStack";
+import { epilogue } from "../usage";
 
 /** Adds the command. */
 export default function register(program: Command): void {
@@ -28,7 +29,7 @@ export default function register(program: Command): void {
     .option("--container <name>", "one of its containers (default: the service's own)")
     .addHelpText(
       "after",
-      "\nEnds as the session does, and with 1 where none could be opened. The shell's exit code is not handed over by ECS.",
+      epilogue("Begins at once. Exit code: the session's, and 1 where none could be opened. ECS doesn't hand over the shell's."),
     )
     .action(run);
 }

@@ -7,6 +7,7 @@ import { stackOption, withStack } from "../operate/openStack";
 import { unseenLines } from "../operate/renderStatus";
 import { colorsOf, tableOf, type Colors } from "../operate/terminal";
 import { Progress } from "../progress";
+import { epilogue } from "../usage";
 
 /** Adds the command. */
 export default function register(program: Command): void {
@@ -20,7 +21,7 @@ export default function register(program: Command): void {
     .addOption(stackOption())
     .option("-n, --last <count>", "deployments of each service", "10")
     .option("--json", "print it as JSON")
-    .addHelpText("after", "\nEnds with 0 where the deployments could be seen, however they ended, and with 1 where they could not.")
+    .addHelpText("after", epilogue("Exit code 0: AWS said which deployments there are. 1: it could not be asked, or not for all of them."))
     .action(history);
 }
 
@@ -46,12 +47,23 @@ async function tell(stack: OperatedStack, services: string[], { last, json }: { 
   const found = await historyOf(stack, chosen, last).finally(() => progress.end());
   if (found.unseen.some(hidesDeployments)) process.exitCode = 1;
   const colors = colorsOf(process.stdout);
-  process.stdout.write(json ? `${printableJson(found)}\n` : `${render(found, stack.project.root, colors).join("\n")}\n`);
+  process.stdout.write(
+    json ? `${printableJson(found)}\n` : `${render(found, { root: stack.project.root, services, colors }).join("\n")}\n`,
+  );
 }
 
-function render({ stack, deployments, unseen }: History, root: string, colors: Colors): string[] {
+interface Rendered {
+  root: string;
+  /** Those that were asked for; all where there are none. */
+  services: readonly string[];
+  colors: Colors;
+}
+
+function render({ stack, deployments, unseen }: History, { root, services, colors }: Rendered): string[] {
   if (deployments.length === 0) {
-    const none = unseen.some(hidesDeployments) ? [] : [`ECS knows of no deployment in ${stack}.`];
+    const none = unseen.some(hidesDeployments)
+      ? []
+      : [`ECS knows of no deployment of ${services.length > 0 ? `${services.join(", ")} in ${stack}` : stack}.`];
     return [...none, ...unseenLines(unseen, colors)];
   }
   const subjects = subjectsOf(root, [...new Set(deployments.flatMap(({ image }) => image?.commit ?? []))]);

@@ -8,6 +8,7 @@ import { LogPrinter } from "../operate/renderLogs";
 import { unseenLines } from "../operate/renderStatus";
 import { colorsOf } from "../operate/terminal";
 import { Progress } from "../progress";
+import { epilogue } from "../usage";
 
 /** Adds the command. */
 export default function register(program: Command): void {
@@ -25,7 +26,7 @@ export default function register(program: Command): void {
     .option("--container <name>", "of one container (default: all of a task)")
     .option("--raw", "lines as they were written, JSON as well")
     .option("--json", "print each line as a line of JSON, with its service, container, task and time")
-    .addHelpText("after", "\nEnds with 0 where all could be read, and with 1 where something could not.")
+    .addHelpText("after", epilogue("Exit code 0: all could be read. 1: something could not."))
     .action(logs);
 }
 
@@ -45,8 +46,10 @@ async function logs(services: string[], options: LogsOptions): Promise<void> {
   if (options.follow && options.until !== undefined) throw new UserError("--follow goes on, and --until ends: one of the two.");
   const from = since("--since", options.since);
   const until = options.until === undefined ? undefined : since("--until", options.until);
+  if (until !== undefined && until <= from)
+    throw new UserError(`--until ${options.until} is before --since ${options.since}: nothing is between.`);
   const grep = expressionOf(options.grep);
-  await withStack(options.stack, (stack) => print(stack, services, { ...options, from, until, grep }), {
+  await withStack(options.stack, (stack) => print(stack, services, { ...options, from, until, grep, grepText: options.grep }), {
     check: (inAws) => void logSources(inAws, services, options.container),
   });
 }
@@ -56,6 +59,8 @@ interface Wanted extends Omit<LogsOptions, "since" | "until" | "grep"> {
   from: number;
   until: number | undefined;
   grep: string | RegExp | undefined;
+  /** As it was given. */
+  grepText: string | undefined;
 }
 
 async function print({ inAws, clients }: OperatedStack, services: string[], options: Wanted): Promise<void> {
@@ -80,6 +85,9 @@ async function print({ inAws, clients }: OperatedStack, services: string[], opti
       tellUnseen();
       await wait(milliseconds);
     };
+    process.stderr.write(
+      `Following ${[...new Set(sources.map(({ service }) => service))].join(", ")} of ${inAws.stack}; Ctrl-C ends it.\n`,
+    );
     for await (const lines of reader.follow(sources, { since: from, grep }, pause)) write(lines);
     return;
   }
@@ -88,7 +96,10 @@ async function print({ inAws, clients }: OperatedStack, services: string[], opti
   const lines = await reader.read(sources, { since: from, until, grep }).finally(() => progress.end());
   write(lines);
   tellUnseen();
-  if (lines.length === 0 && sight.unseen.length === 0) process.stderr.write(`Nothing since ${new Date(from).toISOString()}.\n`);
+  if (lines.length > 0 || sight.unseen.length > 0) return;
+  const range = `since ${new Date(from).toISOString()}${until === undefined ? "" : ` until ${new Date(until).toISOString()}`}`;
+  const names = [...new Set(sources.map(({ service }) => service))].join(", ");
+  process.stderr.write(`Nothing of ${names} ${range}${options.grepText === undefined ? "" : ` with ${options.grepText}`}.\n`);
 }
 
 /** A line for programs; one that is JSON with what is in it. */
@@ -101,6 +112,9 @@ function jsonOf({ timestamp, service, container, task, message }: LogLine): stri
 /** `/…/` and `/…/i` are expressions. */
 function expressionOf(text: string | undefined): string | RegExp | undefined {
   const [, source, flags] = /^\/(.+)\/(i?)$/.exec(text ?? "") ?? [];
+  if (source === undefined && /^\/./.test(text ?? "")) {
+    process.stderr.write(`--grep ${text} is taken for a text: an expression ends with / as well.\n`);
+  }
   if (source === undefined) return text;
   try {
     return new RegExp(source, flags);

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 
 import { version } from "../../../../package.json";
+import { epilogue } from "../usage";
 
 /** Adds the command. */
 export default function register(program: Command): void {
@@ -11,7 +12,9 @@ export default function register(program: Command): void {
     )
     .addHelpText(
       "after",
-      '\nIn an agent\'s configuration: { "command": "npx", "args": ["fairlead", "mcp"] }, in the repository\'s folder. Ends with 0 when its input does.',
+      epilogue(
+        'In an agent\'s configuration: { "command": "npx", "args": ["fairlead", "mcp"] }, in the repository\'s folder. Ends with 0 when its input does.',
+      ),
     )
     .action(serve);
 }

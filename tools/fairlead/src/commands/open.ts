@@ -4,6 +4,7 @@ import { UserError } from "@fairlead/model";
 import { Option, type Command } from "commander";
 
 import { stackOption, withStack } from "../operate/openStack";
+import { epilogue } from "../usage";
 
 /** Adds the command. */
 export default function register(program: Command): void {
@@ -17,7 +18,7 @@ export default function register(program: Command): void {
     .addOption(new Option("--console", "AWS's console").conflicts("dashboard"))
     .option("--dashboard", "the environment's dashboard")
     .option("--print", "print it alone")
-    .addHelpText("after", "\nEnds with 0 once it is printed, and with 1 where there is none, or AWS could not be asked.")
+    .addHelpText("after", epilogue("Exit code 0: the address is printed. 1: there is none, or AWS could not be asked."))
     .action(open);
 }
 

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 
 import { act, type ActOptions } from "../operate/act";
 import { stackOption } from "../operate/openStack";
+import { epilogue } from "../usage";
 
 /** Adds the command. */
 export default function register(program: Command): void {
@@ -14,7 +15,7 @@ export default function register(program: Command): void {
     .option("--yes", "don't ask")
     .addHelpText(
       "after",
-      "\nEnds with 0 once ECS begins, and with 1 where nothing was changed. `fairlead status --watch` shows how it goes on.",
+      epilogue("Exit code 0: ECS begins. 1: nothing was changed. `fairlead status -s <stack> --watch` shows how it goes on."),
     )
     .action(run);
 }

@@ -5,6 +5,7 @@ import { Option, type Command } from "commander";
 import { act, type ActOptions } from "../operate/act";
 import { carryOut } from "../operate/carryOut";
 import { stackOption } from "../operate/openStack";
+import { epilogue } from "../usage";
 
 /** Adds the command. */
 export default function register(program: Command): void {
@@ -19,7 +20,12 @@ export default function register(program: Command): void {
     .option("--pin-only", "leave ECS as it is: the next `pulumi up` brings the image out")
     .addOption(new Option("--release", "end the pin: the next `pulumi up` brings out what the sources say").conflicts(["to", "pinOnly"]))
     .option("--yes", "don't ask")
-    .addHelpText("after", "\nEnds with 0 once it was done or there is nothing to do, and with 1 where nothing was changed.")
+    .addHelpText(
+      "after",
+      epilogue(
+        "Exit code 0: it was done, or there is nothing to do. 1: nothing was changed. Of a deployment that waits at a hook `continue --back` is the shorter way: it pins nothing.",
+      ),
+    )
     .action(run);
 }
 

@@ -10,6 +10,7 @@ import { asking, stackOption, withStack } from "../operate/openStack";
 import { LogPrinter } from "../operate/renderLogs";
 import { unseenLines } from "../operate/renderStatus";
 import { colorsOf } from "../operate/terminal";
+import { epilogue } from "../usage";
 
 /** Adds the command. */
 export default function register(program: Command): void {
@@ -26,7 +27,9 @@ export default function register(program: Command): void {
     .option("--yes", "don't ask")
     .addHelpText(
       "after",
-      "\nEnds with the exit code of the command, and with 1 where it never began or nothing was started. Ctrl-C asks whether to stop the task; again, it goes on without you.",
+      epilogue(
+        "Exit code: the command's, and 1 where it never began or nothing was started. Ctrl-C asks whether to stop the task; again, it goes on without you.",
+      ),
     )
     .action(run);
 }

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 
 import { act, type ActOptions } from "../operate/act";
 import { namedStackOption } from "../operate/openStack";
+import { epilogue } from "../usage";
 
 /** Adds the command. */
 export default function register(program: Command): void {
@@ -14,7 +15,9 @@ export default function register(program: Command): void {
     .option("--yes", "don't ask")
     .addHelpText(
       "after",
-      "\nEnds with 0 once ECS was told or there is nothing to do, and with 1 where nothing was changed, or not all: the same once more does what is left.",
+      epilogue(
+        "Exit code 0: ECS was told, or there is nothing to do. 1: nothing was changed, or not all: the same once more does what is left.",
+      ),
     )
     .action(run);
 }

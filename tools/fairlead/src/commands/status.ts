@@ -9,6 +9,7 @@ import { renderStatus, worstFirst } from "../operate/renderStatus";
 import { colorsOf } from "../operate/terminal";
 import { Progress } from "../progress";
 import { textOf } from "../textOf";
+import { epilogue } from "../usage";
 
 /** Adds the command. */
 export default function register(program: Command): void {
@@ -23,7 +24,10 @@ export default function register(program: Command): void {
     .addOption(new Option("--watch", "show it on the whole terminal, and again every few seconds; q ends it").conflicts("json"))
     .option("--interval <seconds>", "between two looks of --watch", "5")
     .option("--json", "print it as JSON")
-    .addHelpText("after", "\nEnds with 0 where the services could be seen, however they are, and with 1 where they could not.")
+    .addHelpText(
+      "after",
+      epilogue("Exit code 0: AWS said how all services are, whatever that is. 1: it could not be asked, or not for all of them."),
+    )
     .action(status);
 }
 
@@ -38,7 +42,7 @@ interface StatusOptions {
 async function status(services: string[], options: StatusOptions): Promise<void> {
   const interval = Number(options.interval);
   if (!(interval >= 1)) throw new UserError(`--interval ${options.interval}: expected a number of seconds, 1 or more.`);
-  if (options.watch && !process.stdout.isTTY) throw new UserError("--watch needs a terminal. Without it the status is printed once.");
+  if (options.watch && !process.stdout.isTTY) throw new UserError("--watch needs a terminal; without --watch the status is printed once.");
   await withStack(options.stack, (stack) => look(new EnvironmentWatch(stack), services, { ...options, interval }), {
     check: (inAws) => void chosenServices(inAws, services),
   });

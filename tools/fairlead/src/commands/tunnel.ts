@@ -13,6 +13,7 @@ import { UserError } from "@fairlead/model";
 import type { Command } from "commander";
 
 import { stackOption, withStack } from "../operate/openStack";
+import { epilogue } from "../usage";
 
 /** Adds the command. */
 export default function register(program: Command): void {
@@ -28,7 +29,7 @@ export default function register(program: Command): void {
       "--through <service>",
       "the service through whose task it leads (default: the first that is bound to the data and lets sessions in)",
     )
-    .addHelpText("after", "\nEnds as the session does, and with 1 where none could be opened.")
+    .addHelpText("after", epilogue("Begins at once. Exit code: the session's, and 1 where none could be opened."))
     .action(run);
 }
 

@@ -20,15 +20,21 @@ export function renderStatus(status: EnvironmentStatus, colors: Colors): string[
   const { stack, region, accountId, services, notInThePlan, unseen } = status;
   const head = `${colors.bold(stack)}  ${region}, account ${accountId}${status.cluster === undefined ? "" : `, cluster ${status.cluster}`}`;
   if (services.length === 0) return [head, `${stack} has no services.`];
+  const nowhere = services.every(({ state }) => state === "not there")
+    ? ["", colors.yellow(`Nothing of ${stack} is in account ${accountId}, ${region}. Is that where it is?`)]
+    : [];
+  // What the service itself says of its deployment doesn't tell whether ECS took it back.
+  const isSeen = !unseen.some(({ action }) => action === "ecs:ListServiceDeployments");
   const now = Date.parse(status.at);
   const titles = ["SERVICE", "STATE", "TASKS", "VERSION", "COMMIT", "LAST DEPLOYMENT"].map((title) => colors.dim(title));
-  const [heading, ...lines] = tableOf([titles, ...services.map((service) => cells(service, now, colors))]);
+  const [heading, ...lines] = tableOf([titles, ...services.map((service) => cells(service, now, isSeen, colors))]);
   return [
     head,
     "",
     heading!,
     ...services.flatMap((service, index) => [lines[index]!, ...notes(service, stack, colors)]),
     ...(notInThePlan.length > 0 ? ["", `In the cluster, and not in the plan: ${notInThePlan.map(printableLine).join(", ")}`] : []),
+    ...nowhere,
     ...unseenLines(unseen, colors),
   ];
 }
@@ -47,7 +53,7 @@ export function unseenLines(unseen: readonly Unseen[], colors: Colors): string[]
   });
 }
 
-function cells(service: ServiceStatus, now: number, colors: Colors): string[] {
+function cells(service: ServiceStatus, now: number, isSeen: boolean, colors: Colors): string[] {
   const { name, state, tasks, image, lastDeployment } = service;
   const color = colorOf(state, colors);
   return [
@@ -56,7 +62,7 @@ function cells(service: ServiceStatus, now: number, colors: Colors): string[] {
     tasks ? `${tasks.running}/${tasks.desired}` : "",
     printableLine(image?.version ?? image?.tag ?? image?.digest?.slice(7, 19) ?? ""),
     image?.commit === undefined ? "" : image.commit.startsWith("dirty-") ? "dirty" : shortCommit(image.commit),
-    lastDeployment ? deploymentText(lastDeployment, now, colors) : "",
+    !isSeen ? colors.yellow("?") : lastDeployment ? deploymentText(lastDeployment, now, colors) : "",
   ];
 }
 

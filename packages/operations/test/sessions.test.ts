@@ -93,7 +93,7 @@ test("what is in the way of a session is said: the setting, its age, the agent, 
   for (const { containers } of apiTasks(seen)) containers![0]!.managedAgents = [{ ...agent, lastStatus: "STOPPED", reason: "no way out" }];
   await expect(reachableTask(seen, api(seen))).rejects.toThrow("is STOPPED (no way out). It needs ssmmessages:CreateControlChannel");
   for (const { containers } of apiTasks(seen)) containers![0]!.managedAgents = undefined;
-  await expect(reachableTask(seen, api(seen))).rejects.toThrow("fix: fairlead restart api -s shop.");
+  await expect(reachableTask(seen, api(seen))).rejects.toThrow("fix: `fairlead restart api -s shop`.");
   seen.account.state.tasks = [];
   await expect(reachableTask(seen, api(seen))).rejects.toThrow("No task of api runs.");
 });

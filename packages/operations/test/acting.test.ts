@@ -1,4 +1,4 @@
-import { chosenServices, continueDeployment, restart, start, stop, type ServiceInAws } from "../src";
+import { chosenServices, continueDeployment, restart, rollback, start, stop, type ServiceInAws } from "../src";
 import { shop, type Shop } from "../testing/shop";
 
 const named = (seen: Shop, ...names: string[]) => chosenServices(seen.inAws, names);
@@ -171,4 +171,13 @@ test("what can't be seen first is not changed", async () => {
   await expect(stop(seen, all(seen))).rejects.toThrow(
     "What is asked first could not be seen: services (it needs ecs:DescribeServices). Nothing was changed.",
   );
+});
+
+test("of a service that is not there each command says the same", async () => {
+  const seen = shop([{ name: "api" }]);
+  seen.account.state.services = [];
+  const [api] = seen.inAws.services;
+  const project = { root: "/", configFolder: "/", name: "fairlead" };
+  const asked = [() => restart(seen, api!), () => continueDeployment(seen, api!), () => rollback({ ...seen, project }, api!)];
+  for (const ask of asked) await expect(ask()).rejects.toThrow("api is not there: `pulumi up -s shop` brings it out.");
 });

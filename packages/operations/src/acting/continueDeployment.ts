@@ -1,5 +1,6 @@
 import { UserError } from "@fairlead/model";
 
+import { describedService } from "../addresses/describedService";
 import type { OperatedStack } from "../operatedStack";
 import type { ServiceInAws } from "../stack/serviceInAws";
 import type { Intention } from "./intention";
@@ -9,16 +10,19 @@ import { deploymentUnderWay } from "./underWay";
  * Lets a deployment go on that waits at a hook of type `PAUSE` for somebody's word, or takes it back.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContinueServiceDeployment.html
- * @throws UserError where none waits
+ * @throws UserError where none waits, or the service is not there
  */
 export async function continueDeployment(
-  { clients }: Pick<OperatedStack, "clients">,
+  { inAws, clients }: Pick<OperatedStack, "inAws" | "clients">,
   planned: ServiceInAws,
   action: "CONTINUE" | "ROLLBACK" = "CONTINUE",
 ): Promise<Intention> {
   const { name } = planned;
   const deployment = await deploymentUnderWay(clients, planned);
-  if (!deployment) throw new UserError(`No deployment of ${name} is under way.`);
+  if (!deployment) {
+    await describedService(inAws.stack, clients, planned);
+    throw new UserError(`No deployment of ${name} is under way.`);
+  }
   const waiting = (deployment.lifecycleHookDetails ?? []).filter(
     ({ status, hookId }) => status === "AWAITING_ACTION" && hookId !== undefined,
   );

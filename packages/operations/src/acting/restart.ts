@@ -20,7 +20,9 @@ export async function restart({ inAws, clients }: Pick<OperatedStack, "inAws" | 
   const definition = service.taskDefinition?.split("/").at(-1);
   const strategy = service.deploymentConfiguration?.strategy ?? "ROLLING";
   return {
-    says: [`${name}: ${tasks} new ${tasks === 1 ? "task" : "tasks"} of ${definition} ${tasks === 1 ? "takes the place of the one that runs" : "take the places of those that run"} (${strategy}).`],
+    says: [
+      `${name}: ${tasks} new ${tasks === 1 ? "task" : "tasks"} of ${definition} ${tasks === 1 ? "takes the place of the one that runs" : "take the places of those that run"} (${strategy}).`,
+    ],
     carryOut: async () => {
       const { UpdateServiceCommand } = await import("@aws-sdk/client-ecs");
       await (await clients.ecs()).send(new UpdateServiceCommand({ cluster, service: serviceName, forceNewDeployment: true }));

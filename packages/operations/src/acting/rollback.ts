@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import { shortDigest, UserError } from "@fairlead/model";
 
+import { describedService } from "../addresses/describedService";
 import type { OperatedStack } from "../operatedStack";
 import type { ServiceInAws } from "../stack/serviceInAws";
 import { deployAgain, takeBack } from "./backAtOnce";
@@ -34,7 +35,7 @@ export async function rollback(stack: Stack, service: ServiceInAws, { to, pinOnl
       `${name} was rolled back already, and is pinned to ${service.imageTag}: name the image that you mean, --to <tag or digest>.`,
     );
   }
-  const underWay = await deploymentUnderWay(clients, service);
+  const [underWay] = await Promise.all([deploymentUnderWay(clients, service), describedService(inAws.stack, clients, service)]);
   const targets = new RollbackTargets(stack, service);
   const target = to !== undefined ? await targets.named(to) : underWay ? await targets.sourceOf(underWay) : await targets.previous();
   const { tag, digest } = target.image;

@@ -2,9 +2,9 @@ import type { Diagnosis } from "./diagnose";
 import { sentence, shortPlace, type CauseNotes } from "./textOf";
 
 /** A diagnosis as an incident: for a comment, a summary, a ticket. Words of others can't break out of their code spans. */
-export function markdownOf(diagnosis: Diagnosis, notes: readonly CauseNotes[] = []): string {
+export function markdownOf(diagnosis: Diagnosis, notes: readonly CauseNotes[] = [], named?: string): string {
   const { causes, waits, outcome, reason, service, subject, unseen } = diagnosis;
-  const name = code(subject.serviceName ?? subject.family ?? "the job");
+  const name = code(named ?? subject.serviceName ?? subject.family ?? "the job");
   const running = service ? ` ${service.running} of ${service.desired} ${service.desired === 1 ? "task runs" : "tasks run"}.` : "";
   const heading =
     outcome === "unseen"

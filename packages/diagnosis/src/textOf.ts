@@ -11,10 +11,14 @@ export interface CauseNotes {
   diff?: string;
 }
 
-/** A diagnosis as people read it on a terminal, or in an error: plain, without colors. */
-export function textOf(diagnosis: Diagnosis, notes: readonly CauseNotes[] = []): string {
+/**
+ * A diagnosis as people read it on a terminal, or in an error: plain, without colors.
+ *
+ * @param named what people call it, where AWS has another name
+ */
+export function textOf(diagnosis: Diagnosis, notes: readonly CauseNotes[] = [], named?: string): string {
   const { causes, waits, outcome, reason, service, subject } = diagnosis;
-  const name = subject.serviceName ?? subject.family ?? "the job";
+  const name = named ?? subject.serviceName ?? subject.family ?? "the job";
   const running = service ? ` (${service.running} of ${service.desired} ${service.desired === 1 ? "task runs" : "tasks run"})` : "";
   if (outcome === "unseen") return [`${name} could not be looked at: ${reason}`, ...waitLines(waits), ...unseenLines(diagnosis)].join("\n");
   return [

@@ -196,3 +196,8 @@ test("nothing is changed, and no secret is read", async () => {
   const writes = Object.keys(operated.account.calls).filter((action) => !/:(Describe|List|Get|BatchGet|Simulate)/.test(action));
   expect([writes, operated.account.calls["secretsmanager:GetSecretValue"]]).toEqual([[], undefined]);
 });
+
+test("a job has the name of its manifest, not that of its task definition", async () => {
+  const { stdout } = await doctor("accounts-migration");
+  expect(stdout).toMatch(/^accounts-migration(:| could not)/);
+});

@@ -100,7 +100,7 @@ function render({ examined, unseen }: Looked, { json, markdown }: DoctorOptions)
     return printableJson({ version: 1, diagnoses, unseen });
   }
   if (examined.length === 0 && unseen.length === 0) return "All services are steady, and their last deployments came out.";
-  const found = examined.map(({ diagnosis, notes }) => (markdown ? markdownOf(diagnosis, notes) : diagnosisText(diagnosis, notes)));
+  const found = examined.map(({ name, diagnosis, notes }) => (markdown ? markdownOf : diagnosisText)(diagnosis, notes, name));
   if (unseen.length === 0) return found.join("\n\n");
   const others = `Nobody can say whether ${examined.length > 0 ? "the others" : "the services"} are well:`;
   return [...found, [others, ...unseenLines(unseen, colorsOf({}))].join(markdown ? "\n\n" : "\n")].join("\n\n");

@@ -3,6 +3,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { awsCredentials, type AwsCredentials } from "./awsCredentials";
 import { endpointOf, type AwsService, type StackValues } from "./stackValues";
 
+export { awsTimeouts } from "./awsTimeouts";
 export type { AwsService } from "./stackValues";
 
 // AWS's SDK warns of every Node before 22, eight lines that nobody who runs `up` can act on.

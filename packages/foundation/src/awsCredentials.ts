@@ -1,5 +1,6 @@
 import type { fromNodeProviderChain } from "@aws-sdk/credential-providers";
 
+import { awsTimeouts } from "./awsTimeouts";
 import { endpointOf, listOf, type StackValues } from "./stackValues";
 
 /** Credentials, and how they are renewed before they expire. */
@@ -40,7 +41,7 @@ export async function awsCredentials(values: StackValues, region: string | undef
   const [filepath] = listOf<string>(values, "aws:sharedCredentialsFiles");
   if (roles.length === 0 && !webIdentity && !accessKeyId && !configFilepath && !filepath) return undefined;
   const providers = await import("@aws-sdk/credential-providers");
-  const sts = { region: values.get("aws:stsRegion") ?? region, endpoint: endpointOf(values, "sts") };
+  const sts = { region: values.get("aws:stsRegion") ?? region, endpoint: endpointOf(values, "sts"), requestHandler: awsTimeouts };
   const clientConfig = Object.fromEntries(Object.entries(sts).filter(([, value]) => value !== undefined));
   let credentials: AwsCredentials;
   if (webIdentity) {

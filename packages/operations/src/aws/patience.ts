@@ -1,12 +1,10 @@
+import { awsTimeouts } from "@fairlead/foundation/awsAccess";
 import { AdaptiveRetryStrategy } from "@smithy/core/retry";
 
 /** Tries of a call that is throttled: the SDK waits longer each time, some 20 seconds in all. */
 const mostTries = 7;
 /** Tries of a call that nobody answers: one lost packet is survived, and a firewall that drops all is told within a minute or so. */
 const mostTriesUnanswered = 2;
-
-/** Milliseconds after which nobody answers. Without them AWS's SDK waits for ever. */
-const timeouts = { connectionTimeout: 10_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
 
 type Renewal = Parameters<AdaptiveRetryStrategy["refreshRetryTokenForRetry"]>;
 
@@ -27,6 +25,6 @@ class Retries extends AdaptiveRetryStrategy {
 }
 
 /** How long a client waits, and how often it asks again. */
-export function patience(times: Partial<typeof timeouts> = {}) {
-  return { retryStrategy: new Retries(), requestHandler: { ...timeouts, ...times } };
+export function patience(times: Partial<typeof awsTimeouts> = {}) {
+  return { retryStrategy: new Retries(), requestHandler: { ...awsTimeouts, ...times } };
 }

@@ -59,7 +59,7 @@ test("what could not be seen ends with 1, and is not told as if it had been", as
 test("logs say of what there is nothing, and refuse a range that ends before it begins", async () => {
   expect(await operated.run("logs", "api", "-s", "dev", "--grep", "/b[o")).toMatchObject({
     status: 0,
-    stderr: expect.stringMatching(/^--grep \/b\[o is taken for a text: .*\nNothing of api since [^ ]* with \/b\[o\.\n$/),
+    stderr: expect.stringMatching(/^--grep \/b\[o is taken for a text: .*\nNothing of api since [^ ]* with "\/b\[o"\.\n$/),
   });
   expect(await operated.run("logs", "api", "-s", "dev", "--since", "5m", "--until", "10m")).toMatchObject({
     status: 1,

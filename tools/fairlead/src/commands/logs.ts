@@ -49,7 +49,7 @@ async function logs(services: string[], options: LogsOptions): Promise<void> {
   if (until !== undefined && until <= from)
     throw new UserError(`--until ${options.until} is before --since ${options.since}: nothing is between.`);
   const grep = expressionOf(options.grep);
-  await withStack(options.stack, (stack) => print(stack, services, { ...options, from, until, grep, grepText: options.grep }), {
+  await withStack(options.stack, (stack) => print(stack, services, { ...options, from, until, grep }), {
     check: (inAws) => void logSources(inAws, services, options.container),
   });
 }
@@ -59,8 +59,6 @@ interface Wanted extends Omit<LogsOptions, "since" | "until" | "grep"> {
   from: number;
   until: number | undefined;
   grep: string | RegExp | undefined;
-  /** As it was given. */
-  grepText: string | undefined;
 }
 
 async function print({ inAws, clients }: OperatedStack, services: string[], options: Wanted): Promise<void> {
@@ -99,7 +97,9 @@ async function print({ inAws, clients }: OperatedStack, services: string[], opti
   if (lines.length > 0 || sight.unseen.length > 0) return;
   const range = `since ${new Date(from).toISOString()}${until === undefined ? "" : ` until ${new Date(until).toISOString()}`}`;
   const names = [...new Set(sources.map(({ service }) => service))].join(", ");
-  process.stderr.write(`Nothing of ${names} ${range}${options.grepText === undefined ? "" : ` with ${options.grepText}`}.\n`);
+  process.stderr.write(
+    `Nothing of ${names} ${range}${grep === undefined ? "" : ` with ${typeof grep === "string" ? `"${grep}"` : String(grep)}`}.\n`,
+  );
 }
 
 /** A line for programs; one that is JSON with what is in it. */

@@ -15,7 +15,8 @@ export { logGroupNameIn, ownNames, repositoryNameIn, takenBy } from "./environme
 export { describeMemorySizes, fargateCpuSizes, fargateMemorySizes } from "./fargateSizes";
 export { digestPattern, parseReference, pinned, type ImageReference } from "./imageReference";
 export { imageTagParts, withoutArchitecture, type ImageTagParts } from "./imageTagParts";
-export { likelyCause, type LikelyCause, type LikelyCauseId, type Remains } from "./likelyCause";
+export { likelyCause } from "./likelyCause";
+export type { LikelyCause, LikelyCauseId, Remains } from "./likelyCauseModel";
 export { logRetentions } from "./logRetentions";
 export { manifestNames } from "./manifestNames";
 export type { NameRule } from "./nameRule";

@@ -1,57 +1,18 @@
-/** What a stopped container left behind. */
-export interface Remains {
-  exitCode?: number;
-  /** In ECS's words. */
-  reason: string;
-  /** The last that it logged. */
-  lines: readonly string[];
-}
-
-/** What is wrong, by an id that programs compare. */
-export type LikelyCauseId =
-  | "image-architecture"
-  | "image-missing"
-  | "secrets-unreachable"
-  | "out-of-memory-task"
-  | "killed"
-  | "segmentation-fault"
-  | "script-line-endings"
-  | "shared-library-missing"
-  | "module-missing"
-  | "read-only-file-system"
-  | "user-missing"
-  | "privileged-port"
-  | "port-in-use"
-  | "disk-full"
-  | "ulimits"
-  | "program-not-executable"
-  | "interpreter-or-loader-missing"
-  | "program-missing"
-  | "database-connections"
-  | "database-password"
-  | "task-role-permission"
-  | "calls-throttled"
-  | "unresolvable-name"
-  | "dependency-unreachable"
-  | "user-rights"
-  | "exits-as-done";
-
-/** Why a container ended, as far as there is a usual reason. */
-export interface LikelyCause {
-  id: LikelyCauseId;
-  cause: string;
-  /** What to do, where it is more than the cause's opposite. */
-  fix?: string;
-  /** Whether the container's own words prove it, so that it is more than what such an exit code usually means. */
-  said?: true;
-}
+import type { LikelyCause, Remains } from "./likelyCauseModel";
 
 const logged = (pattern: RegExp) => (remains: Remains) => pattern.test(remains.lines.join("\n"));
 const told = (pattern: RegExp) => (remains: Remains) => pattern.test([remains.reason, ...remains.lines].join("\n"));
 
+const programMissing: LikelyCause = {
+  id: "program-missing",
+  cause: "its command is not in the image.",
+  fix: "Install it in the stage that is run, or name one that the image has in command or entryPoint.",
+};
+
 const causes: [applies: (remains: Remains) => boolean, cause: LikelyCause][] = [
   [
-    told(/exec format error/i),
+    // An init such as Docker's gives what the kernel refuses to a shell, which reads the binary as its script.
+    told(/exec format error|\x7fELF/i),
     {
       id: "image-architecture",
       cause: "the program is for another CPU, or its script has no #! line.",
@@ -72,7 +33,14 @@ const causes: [applies: (remains: Remains) => boolean, cause: LikelyCause][] = [
     { id: "out-of-memory-task", cause: "it needed more memory than memoryMiB gives it.", said: true },
   ],
   [({ exitCode }) => exitCode === 137, { id: "killed", cause: "it was killed: out of memory, or it did not end within the stop timeout." }],
-  [({ exitCode }) => exitCode === 139, { id: "segmentation-fault", cause: "a segmentation fault, often a library for another libc." }],
+  [
+    ({ exitCode }) => exitCode === 139,
+    {
+      id: "segmentation-fault",
+      cause: "a segmentation fault, often a library for another libc.",
+      fix: "Build native modules in the base image that runs them, for its libc and CPU.",
+    },
+  ],
   [
     // `env` and shells name the interpreter with the carriage return that the script's first line ends with.
     told(
@@ -134,7 +102,12 @@ const causes: [applies: (remains: Remains) => boolean, cause: LikelyCause][] = [
   ],
   [
     logged(/EADDRINUSE|Address (already )?in use|port \d+ (was|is) already (in use|allocated)|Only one usage of each socket address/i),
-    { id: "port-in-use", cause: "the port that it would listen on is taken by another program of the container.", said: true },
+    {
+      id: "port-in-use",
+      cause: "the port that it would listen on is taken by another program of the container.",
+      fix: "Let one program alone listen on the port: give the other one another, or start it once.",
+      said: true,
+    },
   ],
   [
     told(/ENOSPC|No space left on device/i),
@@ -150,10 +123,7 @@ const causes: [applies: (remains: Remains) => boolean, cause: LikelyCause][] = [
       fix: "Raise them in ulimits, or find what it does not close.",
     },
   ],
-  [
-    told(/executable file not found in \$PATH|exec: "[^"]+": stat [^:]+: no such file/),
-    { id: "program-missing", cause: "its command is not in the image." },
-  ],
+  [told(/executable file not found in \$PATH|exec: "[^"]+": stat [^:]+: no such file/), programMissing],
   [
     told(/exec: "[^"]+": permission denied|exec \S+(: | failed: )permission denied/i),
     { id: "program-not-executable", cause: "its command is not executable.", fix: "RUN chmod +x in the Dockerfile, or COPY --chmod=755." },
@@ -176,7 +146,7 @@ const causes: [applies: (remains: Remains) => boolean, cause: LikelyCause][] = [
     },
   ],
   [({ exitCode }) => exitCode === 126, { id: "program-not-executable", cause: "its command is not executable." }],
-  [({ exitCode }) => exitCode === 127, { id: "program-missing", cause: "its command is not in the image." }],
+  [({ exitCode }) => exitCode === 127, programMissing],
   [
     logged(
       /too many clients already|remaining connection slots are reserved|Too many connections|ER_CON_COUNT_ERROR|max number of clients reached|no more connections allowed|sorry, too many clients/i,

@@ -2,6 +2,14 @@ import { likelyCause } from "../src/likelyCause";
 
 test.each([
   [{ exitCode: 1, reason: "", lines: ["exec /app: exec format error"] }, /another CPU/],
+  [
+    {
+      exitCode: 2,
+      reason: "",
+      lines: ["/usr/bin/node: 1: \x7fELF\x02\x01\x01: not found", '/usr/bin/node: 2: Syntax error: ")" unexpected'],
+    },
+    /another CPU/,
+  ],
   [{ exitCode: 137, reason: "OutOfMemoryError: killed", lines: [] }, /memoryMiB/],
   [{ exitCode: 127, reason: "", lines: [] }, /not in the image/],
   [{ exitCode: 1, reason: "", lines: ['getaddrinfo ENOTFOUND "db"'] }, /uses:/],

@@ -50,8 +50,9 @@ export class Engine {
     return { ...this.variables, PULUMI_HOME: inSandbox("pulumi") };
   }
 
-  up(): Promise<Operation[]> {
-    return this.recorded("up", (options) => this.stack.up(options));
+  /** @param wanted `continueOnError`: what is left is done, where one resource fails */
+  up(wanted: { continueOnError?: boolean } = {}): Promise<Operation[]> {
+    return this.recorded("up", (options) => this.stack.up({ ...options, ...wanted }));
   }
 
   preview(wanted: { refresh?: boolean } = {}): Promise<Operation[]> {

@@ -1,5 +1,5 @@
 /** What can be run alone; all in this order. */
-export const parts = ["images", "run", "formats", "stacks", "smoke", "life", "rollouts"] as const;
+export const parts = ["images", "run", "formats", "stacks", "smoke", "life", "incidents", "rollouts"] as const;
 export type Part = (typeof parts)[number];
 
 /** Parts that one process runs in turn, in a folder and an account of its own, while others run the other lots. */
@@ -18,7 +18,7 @@ const lots: readonly Lot[] = [
   { name: "images", parts: ["images", "run"], needsAccount: false, GiB: 6 },
   { name: "stacks", parts: ["formats", "stacks", "smoke"], needsAccount: true, GiB: 2 },
   { name: "life", parts: ["life"], needsAccount: true, GiB: 2 },
-  { name: "rollouts", parts: ["rollouts"], needsAccount: true, GiB: 2 },
+  { name: "rollouts", parts: ["incidents", "rollouts"], needsAccount: true, GiB: 3 },
 ];
 
 /**

@@ -80,7 +80,8 @@ async function runWithAccount(wanted: Set<Part>, isFirst: boolean, { stacks, ser
   if (wanted.has("smoke") && !foreign) await checkSmoke(checkout, aws);
   if (wanted.has("life") && !foreign) await live(checkout, aws, plugin, accounts);
   // The last: tasks of services run from here on.
-  if (wanted.has("rollouts") && !foreign) await checkRollouts(aws, account!, services);
+  const [underEngine, failing] = [wanted.has("incidents"), wanted.has("rollouts")];
+  if ((underEngine || failing) && !foreign) await checkRollouts(aws, account!, { underEngine, failing: failing && (services ?? true) });
 }
 
 /** Docker's variables are for this part alone: what comes after it builds by other means. */
@@ -95,7 +96,7 @@ function reportForeign(endpoint: URL, wanted: Set<Part>): void {
     `AWS's API is ${endpoint.href} (AWS_ENDPOINT_URL). Before it the sandbox answers for images in ECR, tasks of jobs and the Data API of databases.`,
   );
   report("not judged there: what AWS refuses, whether tasks lack something as they start, what is left in the account");
-  const left = (["smoke", "life", "rollouts"] as const).filter((part) => wanted.has(part));
+  const left = (["smoke", "life", "incidents", "rollouts"] as const).filter((part) => wanted.has(part));
   if (left.length > 0) report(`not run there: ${left.join(", ")}, which need what moto's account has before the first up`);
 }
 

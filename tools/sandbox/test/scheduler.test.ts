@@ -1,6 +1,8 @@
 import { DeployedService } from "../src/ecs/deployedService";
 import type { ContainerDefinition } from "../src/ecs/running/containerDefinition";
 import { Scheduler } from "../src/ecs/running/scheduler";
+import { ServiceNames } from "../src/ecs/running/serviceNames";
+import type { ContainerNetwork } from "../src/ecs/running/containerNetwork";
 import type { TargetGroups } from "../src/ecs/running/targetGroups";
 import type { TaskImages } from "../src/ecs/running/taskImages";
 import { TaskProblem } from "../src/ecs/running/taskProblem";
@@ -37,7 +39,8 @@ beforeEach(() => {
   };
   const images = { provide } as unknown as TaskImages;
   const host = { docker: docker.client, images, account, holderImage: "holder", platform: "linux/amd64", cpus: 2, factor: 0.01 };
-  scheduler = new Scheduler("123456789012", host, {} as TargetGroups, account);
+  const names = new ServiceNames({} as ContainerNetwork, account);
+  scheduler = new Scheduler("123456789012", host, {} as TargetGroups, names, account);
   service = new DeployedService("arn:aws:ecs:us-east-1:123456789012:service/dev/api", "arn:aws:ecs:us-east-1:123456789012:cluster/dev");
   service.desiredCount = 2;
   service.configuration = { maximumPercent: 200, minimumHealthyPercent: 100, deploymentCircuitBreaker: circuitBreaker };

@@ -69,10 +69,13 @@ export async function whyItFailed(
   }
   const runs = await whatRuns(ecs, end);
   const { statusReason, status, rollback } = deployment!;
-  const words = new Set([statusReason ?? status, rollback?.reason].filter(Boolean));
+  const words = [statusReason ?? status, rollback?.reason].flatMap((each) => each ?? []);
+  // ECS says why it could not go back where it otherwise says why it did.
+  const said =
+    status === "ROLLBACK_FAILED" ? words.reverse().join(" ECS could not go back: ") : [...new Set(words)].join(" ECS went back: ");
   const alarms = deployment!.alarms?.triggeredAlarmNames ?? [];
   return [
-    coded("FL2204", `rollout of ${serviceName} failed: ${quoted([...words].join(" ECS went back: "))}`),
+    coded("FL2204", `rollout of ${serviceName} failed: ${quoted(said)}`),
     ...(alarms.length > 0 ? [`Alarms: ${quoted(alarms.join(", "))}`] : []),
     ...found,
     `${runs} \`up\` asks ECS for it again until it serves. Deployment: ${deployment!.serviceDeploymentArn}`,

@@ -32,3 +32,10 @@ def scaling_tags():
     ApplicationAutoScalingResponse.list_tags_for_resource = lambda self: json.dumps({"Tags": tags.get(given(self)["ResourceARN"], {})})
     ApplicationAutoScalingResponse.tag_resource, ApplicationAutoScalingResponse.untag_resource = tag, untag
     ApplicationAutoScalingResponse.register_scalable_target = registered
+
+
+@gap("application-autoscaling", ["DescribeScalingActivities"], "not implemented; nothing scales here")
+def scaling_activities():
+    from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
+
+    ApplicationAutoScalingResponse.describe_scaling_activities = lambda self: json.dumps({"ScalingActivities": []})

@@ -58,6 +58,18 @@ class Containers(Case):
         scaling.untag_resource(ResourceARN=arn, TagKeys=["a"])
         self.assertEqual({"b": "2", "c": "3"}, scaling.list_tags_for_resource(ResourceARN=arn)["Tags"])
 
+    def test_scaling_activities_can_be_asked_for(self):
+        self.assertEqual([], client("application-autoscaling").describe_scaling_activities(ServiceNamespace="ecs")["ScalingActivities"])
+
+    def test_alarms_can_be_asked_for_by_name_and_state(self):
+        cloudwatch = client("cloudwatch")
+        rule = {"Namespace": "AWS/ECS", "MetricName": "CPUUtilization", "Statistic": "Average", "Period": 60, "EvaluationPeriods": 1}
+        for name in ("on", "off"):
+            cloudwatch.put_metric_alarm(AlarmName=name, ComparisonOperator="GreaterThanThreshold", Threshold=90, **rule)
+        cloudwatch.set_alarm_state(AlarmName="on", StateValue="ALARM", StateReason="Threshold Crossed")
+        found = cloudwatch.describe_alarms(AlarmNames=["on", "off"], StateValue="ALARM")["MetricAlarms"]
+        self.assertEqual(["on"], [alarm["AlarmName"] for alarm in found])
+
     def test_a_log_group_has_a_key(self):
         logs = client("logs")
         logs.create_log_group(logGroupName="/keys")

@@ -22,7 +22,13 @@ import { AwsError, errorAnswer, forward, jsonAnswer, readRequest, xmlAnswer, typ
 import type { RestOperations } from "./restOperations";
 
 /** Of the APIs that speak XML. */
-const versions: Record<string, string> = { ec2: "2016-11-15", elasticloadbalancing: "2015-12-01", iam: "2010-05-08", rds: "2014-10-31" };
+const versions: Record<string, string> = {
+  ec2: "2016-11-15",
+  elasticloadbalancing: "2015-12-01",
+  iam: "2010-05-08",
+  monitoring: "2010-08-01",
+  rds: "2014-10-31",
+};
 
 /**
  * AWS's API for one account of the sandbox: moto's, or that of another endpoint, but for tasks that run, images that are pulled and SQL that a database

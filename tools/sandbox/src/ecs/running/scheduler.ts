@@ -6,6 +6,7 @@ import { named, newTask, type Task, type TaskEnd } from "../task";
 import type { AccountAccess } from "./accountAccess";
 import type { TaskDefinition } from "./containerDefinition";
 import { RunningTask, type TaskHost } from "./runningTask";
+import type { ServiceNames } from "./serviceNames";
 import type { Target, TargetGroups } from "./targetGroups";
 
 /** What the scheduler knows of a task beyond its record. */
@@ -40,6 +41,7 @@ export class Scheduler implements Rollouts {
     private readonly accountId: string,
     private readonly host: TaskHost,
     private readonly groups: TargetGroups,
+    private readonly names: ServiceNames,
     private readonly account: AccountAccess,
   ) {}
 
@@ -67,6 +69,7 @@ export class Scheduler implements Rollouts {
     this.isLooking = true;
     try {
       for (const service of this.services) await this.reconcile(service);
+      await this.names.follow(this.services);
     } finally {
       this.isLooking = false;
     }

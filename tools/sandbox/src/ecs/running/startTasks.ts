@@ -13,6 +13,7 @@ import { bridge, ContainerNetwork } from "./containerNetwork";
 import { DockerClient } from "./dockerClient";
 import { LoadBalancer } from "./loadBalancer";
 import { Scheduler } from "./scheduler";
+import { ServiceNames } from "./serviceNames";
 import { TargetGroups } from "./targetGroups";
 import { TaskImages } from "./taskImages";
 
@@ -43,7 +44,7 @@ export async function startTasks(aws: AwsAccount, accountId: string, env: NodeJS
   return (factor) => {
     const groups = new TargetGroups(access, network, factor);
     const host = { docker, images, account: access, holderImage, platform, cpus: cpus().length, factor };
-    aws.runTasks(new Scheduler(accountId, host, groups, access), groups);
+    aws.runTasks(new Scheduler(accountId, host, groups, new ServiceNames(network, access), access), groups);
     return { listen: (targetGroupArn) => LoadBalancer.listen(groups, network, targetGroupArn) };
   };
 }

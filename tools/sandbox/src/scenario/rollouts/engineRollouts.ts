@@ -8,7 +8,9 @@ import { expectEqual } from "../../expectations";
 import { step } from "../../progress";
 import { messageOf } from "../common";
 import { Client } from "./client";
+import { checkIncident } from "./incident";
 import { addRolloutsStack, programs, stackName } from "./stack";
+import { checkFixes } from "./wrong/checkFixes";
 
 /** A stack whose tasks really run, under the real engine: a rollout that ECS takes back fails `up`, and what served before goes on to serve. */
 export async function checkEngineRollouts(aws: AwsAccount, running: RunningTasks): Promise<void> {
@@ -17,7 +19,8 @@ export async function checkEngineRollouts(aws: AwsAccount, running: RunningTasks
   const engine = await Engine.open(stackName, checkout, process.env);
   await commit(checkout, "The stack's salt");
   await step("pulumi up: two services whose tasks run", () => engine.up());
-  const client = new Client(`${(await running.listen(await targetGroupOf(aws, "shop"))).url}/`);
+  const { url } = await running.listen(await targetGroupOf(aws, "shop"));
+  const client = new Client(`${url}/`);
   expectEqual("the shop answers", await client.page(), "first");
 
   const change = async (from: string, to: string) => {
@@ -46,6 +49,8 @@ export async function checkEngineRollouts(aws: AwsAccount, running: RunningTasks
   expectEqual("what was mended serves", await client.page(), "second");
   const failures = await client.end();
   expectEqual(`none of ${client.asked} requests failed`, failures, []);
+  await checkFixes(engine, checkout, aws);
+  await checkIncident(engine, checkout, aws, url);
   await step(`pulumi destroy of ${stackName}`, () => engine.destroy());
 }
 

@@ -6,11 +6,23 @@ import { checkEngineRollouts } from "./engineRollouts";
 import { checkFailingServices } from "./failingServices";
 import { Ground } from "./ground";
 
-/** Services whose tasks really run: what ECS makes of revisions that don't come to serve. */
-export async function checkRollouts(aws: AwsAccount, { accountId, registryHost }: SandboxAccount, names?: string[]): Promise<void> {
+/** What is wanted of it. */
+export interface RolloutsArgs {
+  /** Services under the real engine. */
+  underEngine: boolean;
+  /** Services that fail, by calls of the API alone: all, or those of these names. */
+  failing: boolean | string[];
+}
+
+/** Services whose tasks really run: what ECS makes of revisions that don't come to serve, and what is done then. */
+export async function checkRollouts(
+  aws: AwsAccount,
+  { accountId, registryHost }: SandboxAccount,
+  { underEngine, failing }: RolloutsArgs,
+): Promise<void> {
   const run = await step("A Docker engine for tasks, with a network", () => startTasks(aws, accountId, process.env));
   // Where the settings are Fairlead's own, their waits are a tenth.
-  if (!names) await checkEngineRollouts(aws, run(0.1));
-  const running = run(1);
-  await checkFailingServices(await Ground.make(aws, registryHost), running, names);
+  if (underEngine) await checkEngineRollouts(aws, run(0.1));
+  const names = typeof failing === "boolean" ? undefined : failing;
+  if (failing) await checkFailingServices(await Ground.make(aws, registryHost), run(1), names);
 }

@@ -7,16 +7,21 @@ import { edit } from "../../edit";
 
 export const stackName = "rollouts";
 
+/** Key of its configuration: whether its services have alarms. */
+export const alarmsKey = "fairlead:alarms";
+
 const composition = `import { deployServices, servicesOf, type Settings } from "@fairlead/environment";
 import { LoadBalancer, Network, ServiceDiscovery } from "@fairlead/networking";
+import { AlarmTopic } from "@fairlead/observability";
 import { Cluster } from "@fairlead/services";
 import * as pulumi from "@pulumi/pulumi";
 
 /** Two services whose tasks really run. */
 export default function rollouts(settings: Settings) {
   const specs = servicesOf(settings, { defaults: { cpuArchitecture: "X86_64", desiredCount: 2 }, data: {} });
+  const config = new pulumi.Config();
   const logs = { retentionInDays: 7 } as const;
-  const network = new Network("rollouts", { vpcId: new pulumi.Config().require("vpcId") });
+  const network = new Network("rollouts", { vpcId: config.require("vpcId") });
   const cluster = new Cluster("rollouts", { containerInsights: "disabled", executeCommandLogs: logs });
   const loadBalancer = new LoadBalancer("rollouts", {
     network,
@@ -26,7 +31,8 @@ export default function rollouts(settings: Settings) {
   });
   const serviceDiscovery = new ServiceDiscovery("rollouts", { network, namespaceName: "rollouts.internal" });
   const platform = { network, cluster, loadBalancer, serviceDiscovery };
-  const services = deployServices({ settings, specs, ...platform, forceDeleteRepositories: true, logs });
+  const alarmTopic = config.getBoolean("alarms") ? new AlarmTopic("rollouts", { emails: [], clusterArn: cluster.arn }) : undefined;
+  const services = deployServices({ settings, specs, ...platform, alarmTopic, forceDeleteRepositories: true, logs });
   return { url: loadBalancer.url, ...services };
 }
 `;
@@ -84,7 +90,18 @@ export async function addRolloutsStack(checkout: string): Promise<void> {
     writeFileSync(inProject(checkout, path), text);
   }
   const configuration = readFileSync(inProject(checkout, configurationFile("sandbox")), "utf8");
-  writeFileSync(inProject(checkout, configurationFile(stackName)), `${configuration.trimEnd()}\n  fairlead:appsDirectory: ${stackName}\n`);
+  writeFileSync(
+    inProject(checkout, configurationFile(stackName)),
+    `${configuration.trimEnd()}\n  fairlead:appsDirectory: ${stackName}\n  ${alarmsKey}: false\n`,
+  );
   edit(inProject(checkout, environmentsFile), (text) => text.replace('"sandbox"', `"sandbox", "${stackName}"`));
   await commit(checkout, `A stack ${stackName}`);
+}
+
+/** Sets a key of its configuration. */
+export function configure(checkout: string, key: string, value: string): void {
+  edit(inProject(checkout, configurationFile(stackName)), (text) => {
+    const others = text.replace(new RegExp(`\\n  ${key}: .*`), "");
+    return others.replace(/^config:$/m, `config:\n  ${key}: ${value}`);
+  });
 }

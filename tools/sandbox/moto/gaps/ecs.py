@@ -63,3 +63,16 @@ def jobs():
         return json.dumps({"lacks": task_start.note_lacks(f"job {definition.family}", given)})
 
     EC2ContainerServiceResponse.run_task = run_task
+
+
+@gap("ecs", ["ListServices"], "lists services that are deleted")
+def active_services():
+    from moto.ecs.models import EC2ContainerServiceBackend
+
+    listed = EC2ContainerServiceBackend.list_services
+
+    def active(self, *args, **options):
+        arns = {service.arn for service in self.services.values() if service.status == "ACTIVE"}
+        return [arn for arn in listed(self, *args, **options) if arn in arns]
+
+    EC2ContainerServiceBackend.list_services = active

@@ -48,6 +48,14 @@ class Containers(Case):
             {key: service["deploymentConfiguration"][key] for key in ("deploymentCircuitBreaker", "maximumPercent", "minimumHealthyPercent")},
         )
 
+    def test_a_deleted_service_is_not_listed(self):
+        ecs = client("ecs")
+        ecs.create_cluster(clusterName="listed")
+        for name in ("kept", "deleted"):
+            ecs.create_service(cluster="listed", serviceName=name, desiredCount=0, taskDefinition=task_definition("listed"))
+        ecs.delete_service(cluster="listed", service="deleted")
+        self.assertEqual(["kept"], [arn.split("/")[-1] for arn in ecs.list_services(cluster="listed")["serviceArns"]])
+
     def test_a_scalable_target_has_its_tags(self):
         scaling = client("application-autoscaling")
         of_it = {"ServiceNamespace": "ecs", "ResourceId": "service/scaled/api", "ScalableDimension": "ecs:service:DesiredCount"}

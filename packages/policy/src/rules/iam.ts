@@ -24,6 +24,7 @@ const withoutResources = [
   /^cloudwatch:PutMetricData$/,
   /^ec2:Describe/,
   /^sts:GetCallerIdentity$/,
+  /^ssm:DescribeParameters$/,
 ];
 
 const list = (value: string | string[] | undefined) => (value === undefined ? [] : [value].flat());

@@ -76,3 +76,19 @@ def active_services():
         return [arn for arn in listed(self, *args, **options) if arn in arns]
 
     EC2ContainerServiceBackend.list_services = active
+
+
+@gap("ecs", ["DescribeServices", "DescribeClusters", "DescribeTasks"], "keeps what the last one asked for, tags or none, for all that are answered at once")
+def tags_of_each_request():
+    from moto.core.responses import BaseResponse
+
+    def of_this_one(change):
+        def changed(self, path):
+            # A response answers one request; the dictionary is its class's.
+            self.RESPONSE_KEY_PATH_TO_TRANSFORMER = dict(self.RESPONSE_KEY_PATH_TO_TRANSFORMER)
+            change(self, path)
+
+        return changed
+
+    BaseResponse._include_in_response = of_this_one(BaseResponse._include_in_response)
+    BaseResponse._exclude_from_response = of_this_one(BaseResponse._exclude_from_response)

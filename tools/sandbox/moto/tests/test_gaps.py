@@ -56,6 +56,17 @@ class Containers(Case):
         ecs.delete_service(cluster="listed", service="deleted")
         self.assertEqual(["kept"], [arn.split("/")[-1] for arn in ecs.list_services(cluster="listed")["serviceArns"]])
 
+    def test_whether_tags_are_asked_for_is_of_one_request(self):
+        from gaps.ecs import tags_of_each_request
+        from moto.ecs.responses import DESCRIBE_SERVICES_TAGS, EC2ContainerServiceResponse
+
+        # In this process too: that two requests meet in the other one is rare.
+        tags_of_each_request()
+        one, other = EC2ContainerServiceResponse(), EC2ContainerServiceResponse()
+        one._include_in_response(DESCRIBE_SERVICES_TAGS)
+        other._exclude_from_response(DESCRIBE_SERVICES_TAGS)
+        self.assertEqual("tags", one.RESPONSE_KEY_PATH_TO_TRANSFORMER[DESCRIBE_SERVICES_TAGS]("tags"))
+
     def test_a_scalable_target_has_its_tags(self):
         scaling = client("application-autoscaling")
         of_it = {"ServiceNamespace": "ecs", "ResourceId": "service/scaled/api", "ScalableDimension": "ecs:service:DesiredCount"}

@@ -41,5 +41,5 @@ export class Transcript {
 /** The commands, the sentences between them, the causes that are named and what would be changed. */
 function shapeOf(text: string): string {
   const lines = text.split("\n").filter((line) => /^\$ |^[A-Z]|\[[a-z-]+\]$|^[+-](?![+-])/.test(line));
-  return lines.map((line) => line.replaceAll(/[0-9a-f]{7,}|\d+/g, "0")).join("\n");
+  return lines.map((line) => line.replaceAll(/[0-9a-f]{7,}|\d+/g, "0").replaceAll(/\s+/g, " ")).join("\n");
 }

@@ -31,9 +31,8 @@ export class RolloutFailed extends Error {
 
   /** ECS refused what was asked of it once more, or AWS can't be asked any longer. */
   static by(error: unknown, id: string, properties: RolloutProperties): RolloutFailed {
-    const { name, message: said } = error instanceof Error ? error : new Error(String(error));
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
     const { serviceName } = properties;
-    const message = quoted(said);
     if (error instanceof AskingRefused)
       return new RolloutFailed(
         id,

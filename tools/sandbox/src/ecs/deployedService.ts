@@ -87,6 +87,11 @@ export class DeployedService {
     return last && ongoing.includes(last.status) ? last : undefined;
   }
 
+  /** Those that run, and are to go on. */
+  get runningTasks(): Task[] {
+    return this.tasks.filter(({ lastStatus, desiredStatus }) => lastStatus === "RUNNING" && desiredStatus === "RUNNING");
+  }
+
   tasksOf({ deploymentId }: ServiceRevision, ...statuses: Task["lastStatus"][]): Task[] {
     return this.tasks.filter(
       ({ startedBy, lastStatus }) => startedBy === deploymentId && (statuses.length === 0 || statuses.includes(lastStatus)),

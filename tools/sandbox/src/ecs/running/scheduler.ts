@@ -102,7 +102,7 @@ export class Scheduler implements Rollouts {
 
   /** Ends what fails its health checks, unless its grace period goes on. */
   private replaceUnhealthy(service: DeployedService): void {
-    for (const task of ofStatus(service, "RUNNING")) {
+    for (const task of service.runningTasks) {
       const placed = this.placed.get(task)!;
       if (!placed.wasHealthy && this.isHealthy(task)) {
         placed.wasHealthy = true;
@@ -210,10 +210,6 @@ function scaling({ primary }: DeployedService): TaskEnd {
 
 function isScaling({ stoppedReason }: Task): boolean {
   return stoppedReason?.startsWith(scalingReason) ?? false;
-}
-
-function ofStatus({ tasks }: DeployedService, status: Task["lastStatus"]): Task[] {
-  return tasks.filter(({ lastStatus, desiredStatus }) => lastStatus === status && desiredStatus === "RUNNING");
 }
 
 function ofRevision({ tasks }: DeployedService, { deploymentId }: ServiceRevision): Task[] {

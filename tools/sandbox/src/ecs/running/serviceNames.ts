@@ -26,9 +26,8 @@ export class ServiceNames {
   async follow(services: Iterable<DeployedService>): Promise<void> {
     const addresses: Record<string, string[]> = {};
     for (const service of services) {
-      const running = service.tasks.filter(({ lastStatus, desiredStatus }) => lastStatus === "RUNNING" && desiredStatus === "RUNNING");
       for (const { registryArn } of (service.primary.settings.serviceRegistries ?? []) as { registryArn: string }[]) {
-        const own = running.flatMap(({ privateIpv4Address }) => privateIpv4Address ?? []);
+        const own = service.runningTasks.flatMap(({ privateIpv4Address }) => privateIpv4Address ?? []);
         if (own.length > 0) addresses[await this.nameOf(registryArn)] = own;
       }
     }

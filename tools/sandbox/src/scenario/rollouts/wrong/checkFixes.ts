@@ -7,6 +7,7 @@ import { commit, inProject } from "../../../checkout";
 import { edit } from "../../../edit";
 import type { Engine } from "../../../engine";
 import { expectEqual, report } from "../../../expectations";
+import { inSandbox } from "../../../paths";
 import { step } from "../../../progress";
 import { messageOf } from "../../common";
 import { fairlead } from "../fairlead";
@@ -104,7 +105,7 @@ async function mend(
       .filter((line) => /^[+-](?![+-])/.test(line))
       .join(" ")}`,
   );
-  const patch = inProject(checkout, stackName, `${name}.patch`);
+  const patch = inSandbox(`${name}.patch`);
   writeFileSync(patch, first.diff);
   await engine.run("git", ["apply", patch]);
 }

@@ -1,6 +1,7 @@
 import { dockerfile, idle, server, web, worker, type WrongService } from "./wrongService";
 
 const healthUrl = "http://127.0.0.1:8080/health";
+const byNode = `["CMD", "node", "-e", "fetch('${healthUrl}').then(({ ok }) => process.exit(ok ? 0 : 1))"]`;
 const ownCheck = (command: string) => `containerHealthCheck:\n  command: ${command}\n`;
 const writesTo = (file: string) => `require("node:fs").writeFileSync("${file}", "");\n${idle}`;
 const folderOf = (folder: string) => `RUN mkdir -p ${folder} && chown node:node ${folder}\n`;
@@ -13,7 +14,7 @@ export const wrongSettings: readonly WrongService[] = [
     causes: ["target-health-path"],
     files: web("other-path", {
       path: "/ready",
-      manifest: ownCheck(`["CMD", "node", "-e", "fetch('${healthUrl}').then(({ ok }) => process.exit(ok ? 0 : 1))"]`),
+      manifest: ownCheck(byNode),
     }),
   },
   {
@@ -43,10 +44,10 @@ export const wrongSettings: readonly WrongService[] = [
     name: "slow-answer",
     causes: ["target-health-timeout"],
     // The load balancer's clock goes ten times as fast: it waits for two seconds, and for six once this is mended.
-    files: {
-      ...web("slow-answer", { program: server({ health: later(3500) }) }),
-      "service.yaml": `${web("slow-answer", {})["service.yaml"]}  timeoutSeconds: 20\n  intervalSeconds: 25\n`,
-    },
+    files: web("slow-answer", {
+      program: server({ health: later(3500) }),
+      healthCheck: "  timeoutSeconds: 20\n  intervalSeconds: 25\n",
+    }),
     hand: {
       asked: /raise healthCheck.timeoutSeconds/,
       edits: { "service.yaml": ["  timeoutSeconds: 20\n  intervalSeconds: 25\n", "  timeoutSeconds: 60\n  intervalSeconds: 65\n"] },
@@ -56,10 +57,10 @@ export const wrongSettings: readonly WrongService[] = [
     name: "slow-start",
     causes: ["grace-period"],
     // Two checks in 30 s find it unhealthy, and ECS stops it after the grace period of 60 s: here after 6 s. With an interval of 120 s it has 12.
-    files: {
-      ...web("slow-start", { program: `console.log("warming up");\nsetTimeout(() => {${server()}}, 8_000);\n` }),
-      "service.yaml": `${web("slow-start", {})["service.yaml"]}  intervalSeconds: 30\n`,
-    },
+    files: web("slow-start", {
+      program: `console.log("warming up");\nsetTimeout(() => {${server()}}, 8_000);\n`,
+      healthCheck: "  intervalSeconds: 30\n",
+    }),
   },
   {
     name: "low-port",
@@ -74,10 +75,7 @@ export const wrongSettings: readonly WrongService[] = [
     hand: {
       asked: /such as curl/,
       edits: {
-        "service.yaml": [
-          `["CMD-SHELL", "curl -f ${healthUrl}"]`,
-          `["CMD", "node", "-e", "fetch('${healthUrl}').then(({ ok }) => process.exit(ok ? 0 : 1))"]`,
-        ],
+        "service.yaml": [`["CMD-SHELL", "curl -f ${healthUrl}"]`, byNode],
       },
     },
   },

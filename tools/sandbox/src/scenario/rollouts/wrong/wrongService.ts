@@ -66,10 +66,16 @@ export const worker = (name: string, { manifest = "", program = idle, dockerfile
   ...others,
 });
 
-/** The files of a web service; its health check is the last key of its manifest. */
+/** The files of a web service. `healthCheck` are further lines of its health check. */
 export const web = (
   name: string,
-  { manifest = "", program = server(), others = {}, ...keys }: Given & { port?: number; path?: string },
+  {
+    manifest = "",
+    program = server(),
+    others = {},
+    healthCheck = "",
+    ...keys
+  }: Given & { port?: number; path?: string; healthCheck?: string },
 ) => ({
   "service.yaml": `name: ${name}
 owner: shop
@@ -80,7 +86,7 @@ routes:
   - path: /${name}/*
 ${manifest}healthCheck:
   path: ${keys.path ?? "/health"}
-`,
+${healthCheck}`,
   Dockerfile: dockerfile(),
   "src/main.js": program,
   ...others,

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import colors from "picocolors";
 
 let passed = 0;
-let failed = 0;
+const failures: string[] = [];
 
 /** Prints a fact that belongs to the result. */
 export function report(text: string): void {
@@ -16,19 +16,23 @@ export function expectEqual(title: string, actual: unknown, expected: unknown): 
     console.log(`${colors.green("pass")} ${title}`);
     return;
   }
-  failed++;
-  console.log(`${colors.red("FAIL")} ${title}\n  expected: ${shortened(expected)}\n  actual:   ${shortened(actual)}`);
+  const failure = `${title}\n  expected: ${shortened(expected)}\n  actual:   ${shortened(actual)}`;
+  failures.push(failure);
+  console.log(failed(failure));
 }
 
-/** How many checks held, and how many did not. */
+/** How many checks held, and what those that did not found. */
 export interface Counts {
   passed: number;
-  failed: number;
+  failures: string[];
 }
+
+/** A check that did not hold, for people. */
+export const failed = (failure: string) => `${colors.red("FAIL")} ${failure}`;
 
 /** Those of this process. */
 export function summary(): Counts {
-  return { passed, failed };
+  return { passed, failures };
 }
 
 function shortened(value: unknown): string {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { Counts } from "./expectations";
+import { failed, type Counts } from "./expectations";
 import type { Lot } from "./lots";
 import { runIsolated, type IsolatedProcess } from "./machine/isolation";
 import { sandboxFolder } from "./paths";
@@ -36,7 +36,7 @@ export class LotProcesses {
     const ended = await Promise.all(this.ends);
     return {
       passed: ended.reduce((sum, { passed }) => sum + passed, 0),
-      failed: ended.reduce((sum, { failed }) => sum + failed, 0),
+      failures: ended.flatMap(({ failures }) => failures),
     };
   }
 
@@ -57,8 +57,9 @@ export class LotProcesses {
     if (!needsAccount) isolated.letOthersGoFirst();
     const counts = await isolated.exitCode.then((code) => countsOf(name, writtenCounts(name), code));
     const seconds = ((Date.now() - began) / 1000).toFixed(0);
-    if (!isAlone) console.log(`${name}: ${counts.passed} passed, ${counts.failed} failed (${seconds} s)`);
-    return counts;
+    if (isAlone) return counts;
+    console.log(`${name}: ${counts.passed} passed, ${counts.failures.length} failed (${seconds} s)`);
+    return { ...counts, failures: counts.failures.map((failure) => `${name}: ${failure}`) };
   }
 }
 
@@ -68,7 +69,8 @@ function writtenCounts(name: string): Counts | undefined {
 
 /** What a lot came to: a process that ended before it had counted is a check that failed, whatever its exit code. */
 export function countsOf(name: string, written: Counts | undefined, exitCode: number): Counts {
-  if (written && (exitCode === 0 || written.failed > 0)) return written;
-  console.log(`FAIL ${name} ended before its end, with exit code ${exitCode}`);
-  return { passed: written?.passed ?? 0, failed: 1 };
+  if (written && (exitCode === 0 || written.failures.length > 0)) return written;
+  const failure = `${name} ended before its end, with exit code ${exitCode}`;
+  console.log(failed(failure));
+  return { passed: written?.passed ?? 0, failures: [failure] };
 }

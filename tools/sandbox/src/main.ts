@@ -7,7 +7,7 @@ import { foreignEndpoint } from "./aws/foreignEndpoint";
 import { provideMoto, restOperations } from "./aws/moto";
 import { awsPlugin } from "./aws/plugins";
 import { installPlugins } from "./engine";
-import { summary } from "./expectations";
+import { failed, summary } from "./expectations";
 import { takeLock } from "./lock";
 import { LotProcesses, writeCounts } from "./lotProcesses";
 import { lotsOf, parts, type Lot, type Part } from "./lots";
@@ -69,9 +69,11 @@ async function runLots(processes: LotProcesses, lots: readonly Lot[]): Promise<v
   processes.start(({ needsAccount }) => !needsAccount);
   if (lots.some(({ needsAccount }) => needsAccount)) await provideForAccounts();
   processes.start(({ needsAccount }) => needsAccount);
-  const { passed, failed } = await processes.end();
-  console.log(`${passed} passed, ${failed} failed`);
-  process.exitCode = failed === 0 ? 0 : 1;
+  const { passed, failures } = await processes.end();
+  // Once more at the end: between the lines of four lots nobody finds them.
+  for (const failure of failures) console.log(failed(failure));
+  console.log(`${passed} passed, ${failures.length} failed`);
+  process.exitCode = failures.length === 0 ? 0 : 1;
 }
 
 /** Rejects at Ctrl-C and the like. */
@@ -114,7 +116,7 @@ async function inside(name: string, lots: Lot[], { stack, service, image, runAll
   await runLot(lot, isFirst, { corpus: { names: image, runAll }, stacks: stack, services: service });
   const counts = summary();
   writeCounts(name, counts);
-  process.exit(counts.failed === 0 ? 0 : 1);
+  process.exit(counts.failures.length === 0 ? 0 : 1);
 }
 
 program.parseAsync().catch((error: unknown) => {

@@ -45,22 +45,33 @@ export function isFailed(stack: StackReport | FailedStack): stack is FailedStack
   return "failure" in stack;
 }
 
+/** The project as each side of a change has it; undefined where a side has no such stack. At least one side has. */
+export interface Projects {
+  before?: Project;
+  after?: Project;
+}
+
 /**
  * One stack's report, by what planning it gave on each side; undefined where a side has no such stack.
  *
- * @param read reads the project where the change is, or where the stack was; of a stack that can't be planned it may not be readable
+ * @param read reads the project of a side that has the stack; of a stack that can't be planned it may not be readable
  */
 export function compareResults(
   stack: string,
   before: PlanResult | undefined,
   after: PlanResult | undefined,
-  read: () => Project,
+  read: (side: "before" | "after") => Project,
 ): StackReport | FailedStack {
   if (after && "failure" in after) return { stack, side: "after", failure: after.failure };
   if (before && "failure" in before) return { stack, side: "before", failure: before.failure };
-  const project = read();
-  const empty: Plan = { version: 1, project: project.name, stack, resources: [], outputs: {} };
-  return reportOf(comparePlans(before?.plan ?? empty, after?.plan ?? empty), project);
+  const projects: Projects = { before: before && read("before"), after: after && read("after") };
+  const empty: Plan = { version: 1, project: thatCounts(projects).name, stack, resources: [], outputs: {} };
+  return reportOf(comparePlans(before?.plan ?? empty, after?.plan ?? empty), projects);
+}
+
+/** The one whose exceptions, prices and usage apply: the change's own, or of a stack that goes away the last one that had it. */
+function thatCounts({ before, after }: Projects): Project {
+  return (after ?? before)!;
 }
 
 /**
@@ -72,16 +83,22 @@ export function estimateOf(plan: Plan, project: Project, isOnlyStack = false): E
   return estimate(plan, { ...pricingOf(project), isOnlyStack });
 }
 
-function pricingOf({ config, configFolder }: Project): EstimateArgs {
-  return { prices: readPrices(), region: config["aws:region"] ?? "unknown", usage: usageIn(configFolder) };
+function pricingOf(project: Project): EstimateArgs {
+  return { prices: readPrices(), region: regionOf(project), usage: usageIn(project.configFolder) };
 }
 
-/** Adds policies and costs to a change. `project` is read where the change is: its exceptions, prices and usage apply. */
-export function reportOf(changes: ChangeSet, project: Project): StackReport {
+function regionOf({ config }: Project): string {
+  return config["aws:region"] ?? "unknown";
+}
+
+/** Adds policies and costs to a change. */
+export function reportOf(changes: ChangeSet, projects: Projects): StackReport {
+  const project = thatCounts(projects);
   const exceptions = exceptionsIn(project.configFolder);
   const policy = evaluate(changes.after, exceptions);
   const known = new Set(evaluate(changes.before, exceptions).findings.map(identity));
   const pricing = pricingOf(project);
+  const regionBefore = regionOf(projects.before ?? project);
   return {
     stack: changes.stack,
     place: placeOf(project.config),
@@ -91,7 +108,7 @@ export function reportOf(changes: ChangeSet, project: Project): StackReport {
     policy,
     newFindings: policy.findings.filter((finding) => !known.has(identity(finding))),
     mandatory: enforcementOf(project, changes.stack) === "mandatory",
-    cost: { before: estimate(changes.before, pricing), after: estimate(changes.after, pricing) },
+    cost: { before: estimate(changes.before, { ...pricing, region: regionBefore }), after: estimate(changes.after, pricing) },
   };
 }
 

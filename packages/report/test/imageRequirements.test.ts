@@ -29,7 +29,7 @@ const project: Project = {
 };
 
 function reportFor(before: object | undefined, after: object | undefined): ChangeReport {
-  const stacks = [reportOf(comparePlans(planWith(before), planWith(after)), project)];
+  const stacks = [reportOf(comparePlans(planWith(before), planWith(after)), { after: project })];
   return { project: "shop", from: "before", to: "after", stacks };
 }
 

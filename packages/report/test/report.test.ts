@@ -45,7 +45,7 @@ const project: Project = {
 };
 
 function reportFor(before: Plan, after: Plan): ChangeReport {
-  return { project: "fairlead", from: "before", to: "after", stacks: [reportOf(comparePlans(before, after), project)] };
+  return { project: "fairlead", from: "before", to: "after", stacks: [reportOf(comparePlans(before, after), { after: project })] };
 }
 
 describe("a comment", () => {

@@ -28,7 +28,7 @@ const reportFor = (before: Plan, after: Plan): ChangeReport => ({
   project: "shop",
   from: "before",
   to: "after",
-  stacks: [reportOf(comparePlans(before, after), project)],
+  stacks: [reportOf(comparePlans(before, after), { after: project })],
 });
 
 /** What the page's script draws from. */

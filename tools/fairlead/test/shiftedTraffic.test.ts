@@ -61,7 +61,10 @@ const project: Project = {
 async function changed(from: Settings, to: Settings) {
   const changes = comparePlans(await planOf(from), await planOf(to));
   const onTheWay = changedResources(changes.resources).filter(({ type }) => /^aws:(lb|vpc)/.test(type));
-  const text = renderTerminal({ project: "shop", from: "before", to: "after", stacks: [reportOf(changes, project)] }).replace(/\s+/g, " ");
+  const text = renderTerminal({ project: "shop", from: "before", to: "after", stacks: [reportOf(changes, { after: project })] }).replace(
+    /\s+/g,
+    " ",
+  );
   return { operations: onTheWay.map(({ operation, name }) => `${operation} ${name}`), text };
 }
 

@@ -85,7 +85,7 @@ function engineReport(files: string[]): ChangeReport {
   const stacks = files.map((file) => {
     try {
       const changes = readEnginePreview(readFileSync(file === "-" ? 0 : file, "utf8"), file === "-" ? "standard input" : file);
-      return reportOf(changes, readProject(changes.stack));
+      return reportOf(changes, { after: readProject(changes.stack) });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") throw new UserError(`There is no file ${file}.`);
       throw error;
@@ -156,10 +156,11 @@ async function comparedFolders(wanted: string[], folders: ComparedFolders, progr
     project: readProject(sides.get(after)![0]!, [], at(after)).name,
     from,
     to,
-    stacks: stacks.map((stack) => {
-      const folder = sides.get(after)!.includes(stack) ? after : before;
-      return compareResults(stack, plans.get(before)!.get(stack), plans.get(after)!.get(stack), () => readProject(stack, [], at(folder)));
-    }),
+    stacks: stacks.map((stack) =>
+      compareResults(stack, plans.get(before)!.get(stack), plans.get(after)!.get(stack), (side) =>
+        readProject(stack, [], at(side === "before" ? before : after)),
+      ),
+    ),
   };
 }
 

@@ -99,6 +99,6 @@ function policyOf({ resources }: Plan, { findings, excepted }: Evaluation): Eval
 
 /** The stack as it would be, to look around in: the same page that shows a change, with nothing that changes. */
 async function writeReport(file: string, plan: Plan, project: Project): Promise<void> {
-  const stacks = [reportOf(comparePlans(plan, plan), project)];
+  const stacks = [reportOf(comparePlans(plan, plan), { before: project, after: project })];
   writeFile(file, await renderHtml({ project: project.name, from: plan.stack, to: plan.stack, stacks }, false));
 }

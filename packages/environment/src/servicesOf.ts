@@ -4,6 +4,7 @@ import type { DataDeclaration } from "@fairlead/data";
 import {
   foldersWithoutManifest,
   loadServices,
+  type Diagnostic,
   type EnvironmentDefaults,
   type EnvironmentOffers,
   type GuardRails,
@@ -60,6 +61,9 @@ export function servicesOf(settings: Settings, { defaults, data, guardRails, ...
       settings.onServicesRead?.(read);
       for (const warning of sharedLogGroups(read, settings)) void pulumi.log.warn(warning);
     },
+    onHints: (hints) => {
+      for (const hint of hints) void pulumi.log.warn(hintMessage(hint, folders.root));
+    },
     onProblems: onBrokenManifests && ((problems) => ((isWhole = false), onBrokenManifests(problems))),
   });
   // An exception for a service that there is not would be for nobody.
@@ -73,6 +77,10 @@ function noManifestMessage(folder: string): string {
     "FL1037",
     `${folder} has a Dockerfile and no service.yaml: it is no service, and one that runs is deleted. An image that is no service's is better kept elsewhere.`,
   );
+}
+
+function hintMessage({ code, file, line, column, problem, fix }: Diagnostic, root: string): string {
+  return coded(code, `${relative(root, file)}:${line}:${column}: ${problem}. ${fix}`);
 }
 
 function notAnEnvironment({ environmentName, environmentNames }: Settings): string {

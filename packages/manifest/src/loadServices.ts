@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { closest, UserError } from "@fairlead/model";
 
 import type { Diagnostic } from "./diagnostic";
+import { likelySecrets } from "./likelySecrets";
 import { manifestFiles, misnamed } from "./manifestFiles";
 import { ManifestSource } from "./manifestSource";
 import { merge, type Merged } from "./merge";
@@ -28,6 +29,8 @@ export interface LoadServicesArgs {
   offers?: EnvironmentOffers;
   /** Is told what was read, before it is judged: those services, too, that are right beside others with mistakes. */
   onRead?: (services: ReadService[]) => void;
+  /** Is told what may be wrong, and stops nothing. */
+  onHints?: (hints: Diagnostic[]) => void;
   /** Is told all problems; services whose manifests have none are then returned. Without it the problems are thrown. */
   onProblems?: (problems: UserError) => void;
 }
@@ -50,12 +53,15 @@ export function loadServices(args: LoadServicesArgs): ServiceSpec[] {
   const sources = manifestFiles(resolve(args.directory)).map((file) => new ManifestSource(file, readFileSync(file, "utf8")));
   const names = new Set(sources.flatMap(({ value }) => nameOf(value) ?? []));
   const diagnostics: Diagnostic[] = [];
+  const hints: Diagnostic[] = [];
   const services: LoadedService[] = [];
   const read: ReadService[] = [];
   for (const source of sources) {
     const { file } = source;
     const problems = [misnamed(file), source.problems].find(({ length }) => length > 0) ?? schemaDiagnostics(source);
-    diagnostics.push(...problems);
+    const secrets = likelySecrets(source);
+    hints.push(...secrets.perhaps);
+    diagnostics.push(...problems, ...secrets.sure);
     if (problems.length > 0) {
       services.push({ source, name: nameOf(source.value) });
       continue;
@@ -76,9 +82,10 @@ export function loadServices(args: LoadServicesArgs): ServiceSpec[] {
     read.push({ environment: args.environment, source, spec, merged });
   }
   args.onRead?.(read);
+  if (hints.length > 0) args.onHints?.(hints);
   diagnostics.push(...crossServiceDiagnostics(services, offers));
   if (diagnostics.length === 0) return routed(services);
-  const problems = new UserError(inManifests(diagnostics.length), diagnostics.sort(byPlace));
+  const problems = new UserError(inManifests(diagnostics.length), hidden(diagnostics, hints).sort(byPlace));
   if (!args.onProblems) throw problems;
   args.onProblems(problems);
   const broken = new Set(diagnostics.map(({ file }) => file));
@@ -120,6 +127,12 @@ function routed(services: LoadedService[]): ServiceSpec[] {
     .flatMap(({ spec }) => spec ?? [])
     .map((spec) => ({ ...spec, routes: routes.get(spec.name) ?? [] }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** A line that may hold a secret is not shown with what else is wrong on it. */
+function hidden(diagnostics: Diagnostic[], hints: Diagnostic[]): Diagnostic[] {
+  const places = new Set(hints.map(({ file, line }) => `${file}:${line}`));
+  return diagnostics.map((found) => (places.has(`${found.file}:${found.line}`) ? { ...found, isSecret: true } : found));
 }
 
 function inManifests(count: number): string {

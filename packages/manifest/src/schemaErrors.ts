@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path";
-import { closest, firstFew, shortened } from "@fairlead/model";
+import { closest, firstFew, likelySecret, namesSecret, shortened } from "@fairlead/model";
 import type { ErrorObject } from "ajv";
 
 import { validate } from "./compiledSchema";
@@ -20,7 +20,9 @@ export function schemaDiagnostics(source: ManifestSource): Diagnostic[] {
         told.add(error.instancePath);
         return isFirst;
       })
-      .map((error) => diagnose(error, source))
+      .map((error) =>
+        isSecret(error) ? { ...diagnose({ ...error, data: "…" }, source, error.data), isSecret: true } : diagnose(error, source),
+      )
   );
 }
 
@@ -29,12 +31,26 @@ function isOfMap({ keyword }: ErrorObject): boolean {
   return keyword === "additionalProperties" || keyword === "required";
 }
 
-function diagnose(error: ErrorObject, source: ManifestSource): Diagnostic {
-  const path = error.instancePath
+/** Whether the value is likely a secret, which nobody may read in a message: by its name, by its form, or written where the place of one belongs. */
+function isSecret({ instancePath, data }: ErrorObject): boolean {
+  const path = pathOf(instancePath);
+  if (data === null || typeof data === "object" || path.length === 0) return false;
+  const name = String(path.at(-1));
+  return path.at(-2) === "secrets" || namesSecret(name) || likelySecret(name, String(data)) !== undefined;
+}
+
+/** Where in a manifest an error of the schema is. */
+export function pathOf(instancePath: string): (string | number)[] {
+  return instancePath
     .split("/")
     .slice(1)
     .map((part) => part.replace(/~1/g, "/").replace(/~0/g, "~"))
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+}
+
+/** @param data what is there, where the error's own is not to be shown */
+function diagnose(error: ErrorObject, source: ManifestSource, data: unknown = error.data): Diagnostic {
+  const path = pathOf(error.instancePath);
   const name = path.length > 0 ? path.join(".") : "the manifest";
   const here = { file: source.file, ...source.locate(path) };
   const shown = shortened(JSON.stringify(error.data) ?? String(error.data), 80);
@@ -67,13 +83,13 @@ function diagnose(error: ErrorObject, source: ManifestSource): Diagnostic {
       if (path.length === 0 && error.data === null) return { ...here, ...empty(source) };
       const wanted = String(error.params.type);
       const fix =
-        wanted === "string" && error.data !== null && typeof error.data !== "object"
+        wanted === "string" && data !== null && typeof data !== "object"
           ? `Quote it: "${String(error.data)}".`
           : `Write ${article(wanted)}.`;
       return {
         code: "FL1003",
         ...here,
-        problem: `${name} is ${shown}, ${kindOf(error.data)}`,
+        problem: `${name} is ${shown}, ${kindOf(data)}`,
         expected: describe(error.parentSchema),
         fix,
       };

@@ -17,6 +17,7 @@ export { digestPattern, parseReference, pinned, type ImageReference } from "./im
 export { imageTagParts, withoutArchitecture, type ImageTagParts } from "./imageTagParts";
 export { likelyCause } from "./likelyCause";
 export type { LikelyCause, LikelyCauseId, Remains } from "./likelyCauseModel";
+export { likelySecret, namesSecret, type LikelySecret } from "./likelySecret";
 export { logRetentions } from "./logRetentions";
 export { manifestNames } from "./manifestNames";
 export type { NameRule } from "./nameRule";

@@ -15,4 +15,6 @@ export interface FileProblem<C extends Code = Code> {
   /** What would happen otherwise; only where it isn't plain from the problem. */
   consequence?: string;
   fix: string;
+  /** Whether the line there holds a secret, and is not shown. */
+  isSecret?: boolean;
 }

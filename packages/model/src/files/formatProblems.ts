@@ -7,11 +7,12 @@ import type { FileProblem } from "./fileProblem";
 
 /** Problems as a person reads them: place, problem, the line itself, what was expected, what would happen, the fix. */
 export function formatProblems(problems: readonly FileProblem[], workingDirectory = process.cwd()): string {
+  const hidden = new Set(problems.filter(({ isSecret }) => isSecret).map(placeOf));
   const blocks = problems.map((found) => {
     const { code, line, column, problem, expected, consequence, fix } = found;
     const lines = [
       `${relative(workingDirectory, found.file)}:${line}:${column}  ${code}  ${problem}`,
-      ...excerpt(found),
+      ...(hidden.has(placeOf(found)) ? [] : excerpt(found)),
       `  expected: ${expected}`,
       ...(consequence ? [`  consequence: ${consequence}`] : []),
       `  fix: ${fix}`,
@@ -20,6 +21,11 @@ export function formatProblems(problems: readonly FileProblem[], workingDirector
   });
   const count = problems.length;
   return [...blocks, `${count} problem${count === 1 ? "" : "s"}. Nothing was changed.`].join("\n\n");
+}
+
+/** A line: a secret on it is not shown with another problem of the line's either. */
+function placeOf({ file, line }: FileProblem): string {
+  return `${file}:${line}`;
 }
 
 /** More of a line nobody looks through. */

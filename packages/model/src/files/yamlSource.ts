@@ -96,6 +96,12 @@ export class YamlSource<C extends Code = Code> {
     return this.locate(path.slice(0, -1));
   }
 
+  /** The comment behind a value, without its #. */
+  commentAt(path: Path): string | undefined {
+    const node = this.document.getIn(path, true);
+    return isNode(node) ? (node.comment ?? undefined) : undefined;
+  }
+
   has(path: Path): boolean {
     return this.document.hasIn(path);
   }

@@ -25,4 +25,20 @@ export const guardRailCodes = {
     meaning: "The service may have more tasks than the platform team allows in this environment.",
     fix: "Lower desiredCount, or scaling.maxCapacity.",
   },
+  FL1050: {
+    title: "secret in a manifest",
+    meaning:
+      "A variable, a build argument, an option of the log router, an argument or a label is a secret by its form: a private key, an access key of AWS, a token of GitHub, Slack or Stripe, a signed token (JWT), a URL with a password. " +
+      "Its value is not printed. A variable that is shipped to browsers by its name, such as VITE_…, a public key, a digest or a reference such as $(NAME) is none.",
+    consequence: "It stays in the repository's history, and whoever may describe the task definition reads it.",
+    fix: 'Issue a new one, and write it under "secrets", or build.secrets for a build. Where it is known to everyone all the same, a comment behind the value says why.',
+    example: "environment:\n  DEMO_URL: https://demo:demo1@example.com # not a secret: the public demo's login",
+  },
+  FL1051: {
+    title: "what may be a secret in a manifest",
+    meaning:
+      "A variable has the name of a secret, such as *_PASSWORD, *_TOKEN or *_API_KEY, and a value; or a value that looks as random as a key. A warning: whether it is a secret only its author knows.",
+    fix: 'Write it under "secrets". Where it is none, a comment behind the value says why, and the warning ends.',
+    example: "environment:\n  SEARCH_API_KEY: 0123456789abcdef0123456789abcdef # not a secret: it may search, and nothing else",
+  },
 } satisfies Explanations<"FL10">;

@@ -1,8 +1,9 @@
 import { editedYaml } from "@fairlead/model/files";
 
 import type { Diagnostic } from "./diagnostic";
-import { manifestIn, type ReadService } from "./loadServices";
+import type { ReadService } from "./loadServices";
 import { ManifestSource } from "./manifestSource";
+import { manifestIn } from "./merge";
 import { specDiagnostics } from "./rules";
 import type { Locate } from "./rules/rule";
 import { schemaDiagnostics } from "./schemaErrors";

@@ -1,3 +1,5 @@
+import type { ServiceManifest } from "./schema/service";
+
 /** Where a value of the merged manifest stands: in an environment's part, or in the base. */
 export type Layer = "base" | "environment";
 
@@ -57,6 +59,12 @@ export function merge<T>(base: T, override: unknown): Merged<T> {
   const layers = new Map<string, Layer>();
   const value = mergeAt(base, override, [], layers) as T;
   return { value, layers };
+}
+
+/** A manifest that the schema allows, with the overrides of an environment. */
+export function manifestIn({ value }: { value: unknown }, environment: string): Merged<Omit<ServiceManifest, "environments">> {
+  const { environments, ...base } = value as ServiceManifest;
+  return merge(base, environments?.[environment]);
 }
 
 function mergeAt(base: unknown, override: unknown, path: string[], layers: Map<string, Layer>): unknown {

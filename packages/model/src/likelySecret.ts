@@ -99,7 +99,7 @@ function isRandom(value: string): boolean {
   if (/^[0-9a-f-]+$/i.test(value) || /^sha\d+-/.test(value) || images.test(value) || openKeys.test(value)) return false;
   if (publicValue.test(value) || decoded(value) !== undefined) return false;
   const kinds = [...value].map((letter) => (/[a-z]/.test(letter) ? "a" : /[A-Z]/.test(letter) ? "A" : /\d/.test(letter) ? "0" : "-"));
-  if (!["a", "A", "0"].every((kind) => kinds.includes(kind))) return false;
+  if (!(["a", "A", "0"] as const).every((kind) => kinds.includes(kind))) return false;
   const turns = kinds.filter((kind, index) => index > 0 && kind !== kinds[index - 1]).length;
   return turns / value.length >= 0.4 && entropy(value) >= 4;
 }

@@ -37,7 +37,21 @@ const rules = [
   guardRails,
 ];
 
-/** All problems of one spec. */
-export function specDiagnostics(context: RuleContext): Diagnostic[] {
-  return rules.flatMap((rule) => rule(context));
+/**
+ * All problems of one spec.
+ *
+ * @param unsure keys of which it is not known what they are: what a rule says that asks for one of them may follow from that alone, and is left out
+ */
+export function specDiagnostics(context: RuleContext, unsure: ReadonlySet<string> = new Set()): Diagnostic[] {
+  return rules.flatMap((rule) => {
+    let asksForUnsure = false;
+    const spec = new Proxy(context.spec, {
+      get: (target, key) => {
+        asksForUnsure ||= unsure.has(String(key));
+        return target[key as keyof typeof target];
+      },
+    });
+    const found = rule({ ...context, spec: unsure.size > 0 ? spec : context.spec });
+    return asksForUnsure ? [] : found;
+  });
 }

@@ -109,6 +109,11 @@ function touchedServices(changes: ChangeSet, ...sides: ReadonlyMap<string, Servi
   return touched;
 }
 
+/** Services that look like another one under a new name: the new name → the former one. */
+export function renamedServices(before: Plan, after: Plan): Map<string, string> {
+  return renames(servicesIn(before), servicesIn(after));
+}
+
 /** New services that are built where one that goes was built. */
 function renames(before: Map<string, ServiceParts>, after: Map<string, ServiceParts>): Map<string, string> {
   const gone = [...before].filter(([name]) => !after.has(name)).map(([name, parts]) => ({ name, facts: identity(parts) }));

@@ -1,0 +1,54 @@
+import { isMap, serviceType } from "@fairlead/model";
+import { isReference, referencesIn, type Plan, type PlanResource } from "@fairlead/plan";
+
+import type { Target } from "./model";
+
+/** Who answers behind a target group, apart from its share. */
+export type Answerer = Omit<Target, "share">;
+
+/** Finds who answers behind the target groups of a plan: the service that one is a part of, or that registers its tasks there. */
+export class Answerers {
+  private readonly byUrn: Map<string, PlanResource>;
+  /** Target group → the ECS service that registers in it. */
+  private readonly registering = new Map<string, PlanResource>();
+
+  constructor({ resources }: Pick<Plan, "resources">) {
+    this.byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+    for (const resource of resources) {
+      if (resource.type !== "aws:ecs/service:Service") continue;
+      for (const { urn } of referencesIn(resource.inputs.loadBalancers))
+        if (isTargetGroup(urn) && !this.registering.has(urn)) this.registering.set(urn, resource);
+    }
+  }
+
+  /** Undefined where nobody can tell which target group it is. */
+  of(targetGroupArn: unknown): Answerer | undefined {
+    if (isReference(targetGroupArn)) {
+      const [reference] = referencesIn(targetGroupArn);
+      return reference && isTargetGroup(reference.urn) ? this.behind(reference.urn) : undefined;
+    }
+    const name = typeof targetGroupArn === "string" ? /:targetgroup\/([^/$]+)\/[^/$]+$/.exec(targetGroupArn)?.[1] : undefined;
+    return name === undefined ? undefined : { name, isService: false };
+  }
+
+  private behind(urn: string): Answerer {
+    const registered = this.registering.get(urn);
+    const component = (registered && this.componentOf(registered.urn)) ?? this.componentOf(urn);
+    if (component) {
+      const { spec } = component.inputs;
+      const owner = isMap(spec) && typeof spec.owner === "string" ? spec.owner : undefined;
+      return { name: component.name, isService: true, ...(owner !== undefined && { owner }) };
+    }
+    if (!registered) return { name: urn.split("::").at(-1)!, isService: false };
+    const { name } = registered.inputs;
+    return { name: typeof name === "string" ? name : registered.name, isService: true };
+  }
+
+  private componentOf(urn: string): PlanResource | undefined {
+    for (let now = this.byUrn.get(urn); now; now = now.parent === null ? undefined : this.byUrn.get(now.parent))
+      if (now.type === serviceType) return now;
+    return undefined;
+  }
+}
+
+const isTargetGroup = (urn: string) => /[:$]aws:(lb|alb)\/targetGroup:TargetGroup::/.test(urn);

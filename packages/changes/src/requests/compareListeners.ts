@@ -1,0 +1,89 @@
+import { answeredBy, type Answered } from "./answered";
+import { ask, askFollowing } from "./ask";
+import type { Answer, LoadBalancer, Request } from "./model";
+import type { Others, RequestClasses } from "./requestClasses";
+import type { RequestEffect } from "./requestChange";
+import type { Route, RouteLabels } from "./routeLabels";
+import { signatureOf } from "./signature";
+
+/** A representative request that is answered otherwise than before, or not. */
+export interface Compared {
+  host: number;
+  path: number;
+  others: number;
+  request: Request;
+  routes: { before: Route; after: Route };
+  from: Answered;
+  to: Answered;
+  /** Undefined where nothing changes. */
+  effect: RequestEffect | undefined;
+}
+
+/** Both sides of one load balancer; it may be gone. */
+export interface Sides {
+  before: LoadBalancer;
+  after: LoadBalancer | undefined;
+  /** New name of a service → its former one. */
+  renamed: ReadonlyMap<string, string>;
+}
+
+/** Asks each representative request on one port, before and after. */
+export function compareListeners(sides: Sides, port: number | undefined, classes: RequestClasses, labels: RouteLabels): Compared[] {
+  const compared: Compared[] = [];
+  for (const [others, other] of classes.others.entries()) {
+    const { before, after } = classes.unreadable;
+    const oneSided = Object.keys(other.assumed).filter((each) => before.has(each) !== after.has(each));
+    for (const [host, { example: hostName }] of classes.hosts.entries()) {
+      for (const [path, { example }] of classes.paths.entries()) {
+        const request: Request = { port, host: hostName, path: example, ...other.request };
+        const one = compareOne(sides, request, other, labels);
+        if (one.effect !== undefined && one.effect !== "unknown" && hangsOn(oneSided, sides, request, other, labels, one.effect))
+          one.effect = "unknown";
+        compared.push({ host, path, others, request, ...one });
+      }
+    }
+  }
+  return compared;
+}
+
+type One = Pick<Compared, "routes" | "from" | "to" | "effect">;
+
+function compareOne(sides: Sides, request: Request, others: Others, labels: RouteLabels): One {
+  const assumed = (text: string) => others.assumed[text];
+  const asked = (side: LoadBalancer | undefined): Answer => (side ? ask(side, request, assumed) : { kind: "refused" });
+  const followed = (side: LoadBalancer | undefined): Answer => (side ? askFollowing(side, request, assumed) : { kind: "refused" });
+  const [before, after] = [asked(sides.before), asked(sides.after)];
+  const routes = { before: labels.routeOf(before, request, others), after: labels.routeOf(after, request, others) };
+  const from = answeredBy(followed(sides.before));
+  if (signatureOf(before) === signatureOf(after)) return { routes, from, to: from, effect: undefined };
+  const to = answeredBy(followed(sides.after));
+  const effect = effectOf(from, to, sides.renamed);
+  const isSameEnd = effect === "redirected" && from.text === to.text;
+  return isSameEnd ? { routes, from: directly(before, from), to: directly(after, to), effect } : { routes, from, to, effect };
+}
+
+/** Who answers at first, where who does in the end is the same as before. */
+function directly(answer: Answer, end: Answered): Answered {
+  return answer.kind === "redirect"
+    ? { ...answeredBy(answer), services: end.services, owners: end.owners }
+    : { ...end, text: "answered directly" };
+}
+
+function effectOf(from: Answered, to: Answered, renamed: ReadonlyMap<string, string>): RequestEffect | undefined {
+  if (from.kind === "unknown" || to.kind === "unknown") return "unknown";
+  if (from.kind === "nobody" && to.kind === "nobody") return from.text === to.text ? undefined : "otherwise";
+  if (to.kind === "nobody") return "unanswered";
+  if (from.kind === "nobody") return "answered";
+  // The two answers differ, and who gives them in the end does not.
+  if (from.text === to.text || to.kind === "redirect") return "redirected";
+  const isRenamed = to.services.length > 0 && to.services.map((name) => renamed.get(name) ?? name).join() === from.services.join();
+  return isRenamed ? "renamed" : "moved";
+}
+
+/** Whether a value that only one side has, and that nobody can compare, decides it: it may be what the other side says in other words. */
+function hangsOn(oneSided: string[], sides: Sides, request: Request, others: Others, labels: RouteLabels, effect: RequestEffect): boolean {
+  return oneSided.some((text) => {
+    const flipped = { ...others, assumed: { ...others.assumed, [text]: !others.assumed[text] } };
+    return compareOne(sides, request, flipped, labels).effect !== effect;
+  });
+}

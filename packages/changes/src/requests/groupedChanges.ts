@@ -1,0 +1,118 @@
+import type { Answered } from "./answered";
+import type { Compared } from "./compareListeners";
+import type { RequestClasses } from "./requestClasses";
+import type { RequestChange } from "./requestChange";
+import { textOfRoute, type Route, type RouteLabels } from "./routeLabels";
+
+/** What one line says of a port. */
+export type Grouped = Omit<RequestChange, "loadBalancer" | "internal" | "port" | "protocol" | "text">;
+
+interface Group {
+  label: Route;
+  members: Compared[];
+}
+
+/** Requests that are one route's and go the same way, as one. */
+export function groupedChanges(compared: readonly Compared[], classes: RequestClasses, labels: RouteLabels): Grouped[] {
+  const groups = new Map<string, Group>();
+  for (const one of compared) {
+    if (one.effect === undefined) continue;
+    // Of another way to the same one there is no more to say than that all go it.
+    const label = isSameEnd(one) ? { others: [] } : labels.both(one.routes.before, one.routes.after);
+    const key = JSON.stringify([
+      label.host,
+      label.path,
+      label.others,
+      one.effect,
+      one.from.text,
+      one.effect === "redirected" ? "" : one.to.text,
+    ]);
+    const group = groups.get(key) ?? { label, members: [] };
+    group.members.push(one);
+    groups.set(key, group);
+  }
+  const hasRules = classes.hostPatterns.length + classes.pathPatterns.length > 0;
+  return [...groups.values()].map((group) => grouped(group, compared, classes, labels, hasRules));
+}
+
+const isSameEnd = ({ effect, from, to }: Compared) =>
+  effect === "redirected" && from.services.length > 0 && from.services.join() === to.services.join();
+
+function grouped(
+  { label, members }: Group,
+  compared: readonly Compared[],
+  classes: RequestClasses,
+  labels: RouteLabels,
+  hasRules: boolean,
+): Grouped {
+  const [first] = members as [Compared];
+  const { effect, request, routes } = first;
+  const [from, to] = [ofAll(members.map((member) => member.from)), ofAll(members.map((member) => member.to))];
+  const caughtBy = effect === "moved" || effect === "redirected" ? catcher(routes, label, labels) : undefined;
+  const gone = from.owners.length > 0 && to.owners.some((owner) => !from.owners.includes(owner));
+  return {
+    requests: textOfRoute(label, hasRules),
+    except: exceptions(label, members, compared, classes, labels),
+    example: { host: request.host, path: request.path },
+    from,
+    to,
+    effect: effect!,
+    ...(caughtBy !== undefined && { caughtBy }),
+    takenFromOwner: effect === "moved" && gone,
+  };
+}
+
+/** What is said in the same words of several services. */
+function ofAll(answered: readonly Answered[]): Answered {
+  const unique = (key: "services" | "owners") => [...new Set(answered.flatMap((each) => each[key]))];
+  return { ...answered[0]!, services: unique("services"), owners: unique("owners") };
+}
+
+/** The wider route that the requests of a route go to. */
+function catcher({ after }: Compared["routes"], label: Route, labels: RouteLabels): string | undefined {
+  if (!after.rule) return label.host !== undefined || label.path !== undefined ? "the default action" : undefined;
+  const isWider = labels.isWider("paths", after.path, label.path) || labels.isWider("hosts", after.host, label.host);
+  return isWider ? textOfRoute({ ...after, others: [] }, false) : undefined;
+}
+
+/**
+ * Narrower routes whose requests stay where they were: of those that came by the same route before. What another rule had taken from the route already needs no
+ * word.
+ */
+function exceptions(
+  label: Route,
+  members: readonly Compared[],
+  compared: readonly Compared[],
+  classes: RequestClasses,
+  labels: RouteLabels,
+): string[] {
+  const own = new Set(members);
+  const others = new Set(members.map((member) => member.others));
+  const hosts = labels.coverage("hosts", label.host);
+  const paths = labels.coverage("paths", label.path);
+  const ways = new Set(members.map(wayOf));
+  const stay = compared.filter(
+    (one) =>
+      !own.has(one) &&
+      one.effect === undefined &&
+      others.has(one.others) &&
+      (hosts?.has(one.host) ?? true) &&
+      (paths?.has(one.path) ?? true) &&
+      ways.has(wayOf(one)),
+  );
+  if (stay.length === 0 || !label.path) return [];
+  const gone = new Set(members.map(({ path }) => path));
+  const left = new Set(stay.map(({ path }) => path));
+  const found: string[] = [];
+  const candidates = classes.pathPatterns.map((pattern) => ({ pattern, covered: labels.coverage("paths", pattern)! }));
+  candidates.sort((a, b) => b.covered.size - a.covered.size);
+  for (const { pattern, covered } of candidates) {
+    if (![...covered].some((each) => left.has(each)) || [...covered].some((each) => gone.has(each))) continue;
+    found.push(pattern);
+    for (const each of covered) left.delete(each);
+  }
+  return left.size === 0 ? found : [...found, "others"];
+}
+
+/** By which rule, and to whom, requests came before. */
+const wayOf = ({ routes: { before }, from }: Compared) => JSON.stringify([before.rule?.urn, before.host, before.path, from.text]);

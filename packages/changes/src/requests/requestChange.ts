@@ -1,0 +1,43 @@
+import type { Answered } from "./answered";
+
+/**
+ * What becomes of some requests, the gravest first:
+ * - `unanswered`: somebody answered, nobody does.
+ * - `unknown`: nobody can tell.
+ * - `moved`: another one answers.
+ * - `redirected`: the same one answers, by another way.
+ * - `answered`: somebody answers, nobody did.
+ * - `otherwise`: nobody answered, nobody does, and with another status.
+ * - `renamed`: the same one answers, under another name.
+ */
+export const requestEffects = ["unanswered", "unknown", "moved", "redirected", "answered", "otherwise", "renamed"] as const;
+export type RequestEffect = (typeof requestEffects)[number];
+
+/** Requests that another one answers after a change. */
+export interface RequestChange {
+  loadBalancer: string;
+  /** It has private addresses alone. */
+  internal: boolean;
+  port: number | undefined;
+  protocol: string | undefined;
+  /** Which requests, by the routes that the manifests write: `shop.example.com/api/*`. */
+  requests: string;
+  /** Routes within, whose requests stay where they were. */
+  except: string[];
+  /** One of them. */
+  example: { host: string; path: string };
+  from: Answered;
+  to: Answered;
+  effect: RequestEffect;
+  /** The wider route, or `the default action`, that catches them now: nobody wrote that they should go there. */
+  caughtBy?: string;
+  /** Whether they go from one owner's service to another's. */
+  takenFromOwner: boolean;
+  /** All of it in a line: ``api.example.com/*: api (team shop) → web (team front)``. */
+  text: string;
+}
+
+/** The gravest first. */
+export function byEffect(a: RequestChange, b: RequestChange): number {
+  return requestEffects.indexOf(a.effect) - requestEffects.indexOf(b.effect);
+}

@@ -1,0 +1,131 @@
+import type { Plan, PlanResource } from "@fairlead/plan";
+
+import { formerResources } from "../formerResources";
+import { renamedServices } from "../serviceChanges/serviceChanges";
+import type { Answered } from "./answered";
+import { compareListeners, type Sides } from "./compareListeners";
+import { groupedChanges, type Grouped } from "./groupedChanges";
+import type { Listener, LoadBalancer } from "./model";
+import { readLoadBalancers } from "./readLoadBalancers";
+import { requestClasses } from "./requestClasses";
+import { byEffect, type RequestChange } from "./requestChange";
+import { RouteLabels } from "./routeLabels";
+
+/**
+ * Which requests another one answers after a change than before, and who. Of each load balancer that was there; a new one has an address that nobody asks
+ * yet. What testers of a deployment ask is nobody's request.
+ */
+export function requestChanges(before: Plan, after: Plan): RequestChange[] {
+  const former = underNewUrns(before, after);
+  const [old, given] = [former, { ...after, resources: after.resources.map((each) => asItStays(each, former)) }].map(publicOnes) as [
+    LoadBalancer[],
+    LoadBalancer[],
+  ];
+  const now = new Map(given.map((each) => [each.key, each]));
+  const renamed = renamedServices(before, after);
+  const changes = old.flatMap((each) => changesOf({ before: each, after: now.get(each.key) ?? withoutOwnRules(each), renamed }));
+  const hasSeveral = new Set([...old, ...given].map(({ key }) => key)).size > 1;
+  return changes
+    .map(({ isOnePort, ...change }): RequestChange => ({ ...change, text: textOf(change, hasSeveral, isOnePort) }))
+    .sort((a, b) => byEffect(a, b) || literal(b) - literal(a) || (a.text < b.text ? -1 : 1));
+}
+
+/** A listener of others stays where it is when the last of our rules goes. */
+function withoutOwnRules({ listeners, ...rest }: LoadBalancer): LoadBalancer | undefined {
+  const others = listeners.filter(({ hasOtherRules }) => hasOtherRules);
+  return others.length > 0 ? { ...rest, listeners: others.map((listener) => ({ ...listener, rules: [] })) } : undefined;
+}
+
+type Untold = Omit<RequestChange, "text"> & { isOnePort: boolean };
+
+function changesOf(sides: Sides): Untold[] {
+  const { before, after } = sides;
+  const ports = [...new Set([...before.listeners, ...(after?.listeners ?? [])].map(({ port }) => port))];
+  const listenerOf = (side: LoadBalancer | undefined, port: number | undefined) => side?.listeners.find((each) => each.port === port);
+  const changed = ports.filter((port) => shapeOf(listenerOf(before, port)) !== shapeOf(listenerOf(after, port)));
+  if (changed.length === 0) return [];
+  const classes = requestClasses(before.listeners, after?.listeners ?? []);
+  const labels = classes && new RouteLabels(classes);
+  const isOnePort =
+    ports.filter((port) => !isOnlyRedirect(listenerOf(before, port)) || !isOnlyRedirect(listenerOf(after, port))).length < 2;
+  return changed.flatMap((port) => {
+    const { protocol } = (listenerOf(after, port) ?? listenerOf(before, port))!;
+    const place = { loadBalancer: before.name, internal: before.internal, port, protocol, isOnePort };
+    const groups = classes ? groupedChanges(compareListeners(sides, port, classes, labels!), classes, labels!) : [tooMany];
+    return groups.map((group) => ({ ...place, ...group }));
+  });
+}
+
+const isOnlyRedirect = (listener: Listener | undefined) =>
+  !listener || (listener.rules.length === 0 && listener.defaultOutcome.kind === "redirect");
+
+const untold: Answered = {
+  kind: "unknown",
+  text: "can't tell: its rules have more conditions than can be compared",
+  services: [],
+  owners: [],
+};
+const tooMany: Grouped = {
+  requests: "/*",
+  except: [],
+  example: { host: "", path: "/" },
+  from: untold,
+  to: untold,
+  effect: "unknown",
+  takenFromOwner: false,
+};
+
+/** All that decides about its answers; names of its rules do not. */
+function shapeOf(listener: Listener | undefined): string {
+  if (!listener) return "";
+  return JSON.stringify({ ...listener, rules: listener.rules.map(({ urn: _, ...rule }) => rule) });
+}
+
+function publicOnes(plan: Pick<Plan, "resources">): LoadBalancer[] {
+  return readLoadBalancers(plan).map((each) => ({
+    ...each,
+    listeners: each.listeners.map((listener) => ({ ...listener, rules: listener.rules.filter(({ isTest }) => !isTest) })),
+  }));
+}
+
+/** The former plan, with the URNs that aliases give its resources. */
+function underNewUrns(before: Plan, after: Plan): Pick<Plan, "resources"> {
+  const former = [...formerResources(before, after)];
+  const moved = new Map(former.map(([urn, resource]) => [resource.urn, urn]));
+  return {
+    resources: former.map(([urn, each]) => ({
+      ...each,
+      urn,
+      parent: each.parent === null ? null : (moved.get(each.parent) ?? each.parent),
+    })),
+  };
+}
+
+const arguments_ = ["actions", "defaultActions", "conditions", "priority"];
+
+/** What a program says of arguments that it ignores changes of is not what becomes of them. */
+function asItStays(resource: PlanResource, former: Pick<Plan, "resources">): PlanResource {
+  const { ignoreChanges = [] } = resource.options;
+  if (ignoreChanges.length === 0 || !/^aws:(lb|alb)\/listener(Rule)?:/.test(resource.type)) return resource;
+  const before = former.resources.find(({ urn }) => urn === resource.urn);
+  if (!before) return resource;
+  const ignored = arguments_.filter((argument) => ignoreChanges.includes(argument) || ignoreChanges.includes("*"));
+  const kept = Object.fromEntries(
+    ignored.filter((argument) => argument in before.inputs).map((argument) => [argument, before.inputs[argument]]),
+  );
+  return { ...resource, inputs: { ...resource.inputs, ...kept } };
+}
+
+/** What says more comes first. */
+const literal = ({ requests }: RequestChange) => requests.replace(/[*?]|everything else/g, "").length;
+
+function textOf(change: Omit<RequestChange, "text">, hasSeveral: boolean, isOnePort: boolean): string {
+  const { requests, except, from, to, effect, port, protocol = "", loadBalancer, caughtBy } = change;
+  const isTcp = /^(TCP|UDP|TLS|TCP_UDP|QUIC)/.test(protocol);
+  const where = hasSeveral ? ` at ${loadBalancer}` : "";
+  const what = isTcp ? `${protocol} on port ${port}` : isOnePort ? requests : `${requests} on port ${port}`;
+  const subject = `${what}${where}${except.length > 0 ? ` except ${except.join(", ")}` : ""}`;
+  const owners = change.takenFromOwner ? [from, to].map(({ owners: own }) => ` (team ${own.join(", ")})`) : ["", ""];
+  const note = effect === "renamed" ? ", its new name" : caughtBy !== undefined ? `, caught by ${caughtBy}` : "";
+  return `${subject}: ${from.text}${owners[0]} → ${to.text}${owners[1]}${note}`;
+}

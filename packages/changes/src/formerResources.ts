@@ -62,12 +62,13 @@ function nameOf(urn: string): string {
 
 /** What refers to a renamed resource refers to the same one. */
 function withReferences(former: Map<string, PlanResource>, renamed: readonly [from: string, to: string][]): Map<string, PlanResource> {
+  return new Map([...former].map(([urn, resource]) => [urn, withNewReferences(resource, renamed)]));
+}
+
+/** A resource that refers to renamed ones under their new URNs. */
+export function withNewReferences(resource: PlanResource, renamed: readonly [from: string, to: string][]): PlanResource {
   const quoted = (urn: string) => JSON.stringify(`${urn}#`).slice(1, -1);
-  return new Map(
-    [...former].map(([urn, resource]) => {
-      const text = JSON.stringify(resource.inputs);
-      const inputs = renamed.reduce((now, [from, to]) => now.replaceAll(quoted(from), () => quoted(to)), text);
-      return [urn, inputs === text ? resource : { ...resource, inputs: JSON.parse(inputs) as PlanResource["inputs"] }];
-    }),
-  );
+  const text = JSON.stringify(resource.inputs);
+  const inputs = renamed.reduce((now, [from, to]) => now.replaceAll(quoted(from), () => quoted(to)), text);
+  return inputs === text ? resource : { ...resource, inputs: JSON.parse(inputs) as PlanResource["inputs"] };
 }

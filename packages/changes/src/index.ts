@@ -12,6 +12,7 @@ export type { Answer, Condition, Listener, LoadBalancer, Outcome, Request, Rule 
 export { readLoadBalancers } from "./requests/readLoadBalancers";
 export { requestChanges } from "./requests/requestChanges";
 export { requestEffects, type RequestChange, type RequestEffect } from "./requests/requestChange";
+export { renamedResources, underNewUrns } from "./renamedResources";
 export { serviceChanges, servicesIn, type ServiceChange, type ServiceOperation } from "./serviceChanges/serviceChanges";
 export { shortText, withNames } from "./serviceChanges/shortText";
 export { restartedShifts } from "./shiftedTraffic";

@@ -9,14 +9,18 @@ export interface CostItem {
   monthly?: number;
   /** Why it can't be known. */
   unknown?: string;
+  /** Of what can't be known: a digest of all that decides it, as far as the plan says. Where it is the same on both sides of a change, so is the cost. */
+  decidedBy?: string;
 }
 
 /** What a plan costs in a month. */
 export interface Estimate {
   currency: string;
-  /** Day of the oldest price in it. */
-  asOf: string;
+  /** Day of the oldest price in it; undefined where no price counts. */
+  asOf?: string;
   region: string;
+  /** Whether the file has prices of the region. */
+  isPriced: boolean;
   items: CostItem[];
   /** Of what is known. */
   total: number;

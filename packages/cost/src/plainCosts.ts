@@ -8,8 +8,11 @@ export function plainEstimator(type: string, noun: string, { prices }: PriceFile
   const ofType = Object.entries(prices).flatMap(([key, { of }]) => (of?.type === type ? [{ key: key as PriceKey, ...of }] : []));
   if (ofType.length === 0) return undefined;
   return ({ inputs }, { cost, declared, hoursPerMonth }) => {
-    const fitting = ofType.filter(({ where = {} }) =>
-      Object.entries(where).every(([name, value]) => isDeepStrictEqual(inputs[name], value)),
+    const is = (name: string, value: unknown) => isDeepStrictEqual(inputs[name], value);
+    const fitting = ofType.filter(
+      ({ where = {}, unless = {} }) =>
+        Object.entries(where).every(([name, value]) => is(name, value)) &&
+        !Object.entries(unless).some(([name, values]) => values.some((value) => is(name, value))),
     );
     if (fitting.length === 0) return [{ what: noun, unknown: "the file has no price of one that is set up so" }];
     return fitting.map(({ key, what, per }) =>

@@ -7,12 +7,14 @@ import type { UsageKey } from "./usage";
 /** How AWS's price list names what a price is for. */
 export interface PriceQuery {
   serviceCode: string;
-  /** End of the usage type, after the region's prefix (`USE1-`, `EUC1-`, none). */
-  usageType: string;
+  /** End of the usage type, after the region's prefix (`USE1-`, `EUC1-`, none). Several where the list's name differs by region. */
+  usageType: string | string[];
   /** Further attributes that must be as they are here. */
   attributes?: Record<string, string>;
   /** The file's unit for one of the list's. Such as 1,000,000 where the list counts single requests. */
   factor?: number;
+  /** Whether the list has one price for all regions, and names none. */
+  everywhere?: boolean;
 }
 
 /** A cost that is its price times a volume, whatever else the resource is. */
@@ -25,6 +27,8 @@ export interface PlainCost {
   per: "hour" | "month" | UsageKey;
   /** Inputs that the resource must have. Any by default. */
   where?: Record<string, unknown>;
+  /** Inputs with values that it must not have, since it costs another price then. None by default. */
+  unless?: Record<string, unknown[]>;
 }
 
 /** All that is known of a price. */
@@ -33,7 +37,7 @@ export interface Price {
   unit: string;
   /** What it is the price of; undefined where only an estimator can tell what is paid. */
   of?: PlainCost;
-  /** What to ask AWS's price list; undefined where it has no such price by region, or nobody here has seen its name. */
+  /** What to ask AWS's price list; undefined where nobody here has seen its name. */
   query?: PriceQuery;
   /** What it is in each region where it is known. */
   regions: Record<string, RegionalPrice>;
@@ -42,15 +46,13 @@ export interface Price {
 /** A price of a region, in the file's currency. */
 export interface RegionalPrice {
   price: number;
-  /** Day on which AWS's price list answered it. Without, it is of the file's day and origin. */
-  asOf?: string;
+  /** Day of AWS's price list that had it. */
+  asOf: string;
 }
 
-/** The price file. Each price is dated: one that AWS's price list answered by itself, the others by the file. */
+/** The price file. Each price is dated. */
 export interface PriceFile {
-  /** Day of the prices that have none of their own. */
-  asOf: string;
-  /** Where those come from. */
+  /** Where the prices come from that nobody refreshed. */
   origin: string;
   currency: string;
   assumptions: {
@@ -72,7 +74,7 @@ export function readPrices(path = priceFile): PriceFile {
   return JSON.parse(readFileSync(path, "utf8")) as PriceFile;
 }
 
-/** The regions that the file has prices of. */
+/** The regions that the file has prices of, sorted. */
 export function regionsOf({ prices }: PriceFile): string[] {
-  return [...new Set(Object.values(prices).flatMap(({ regions }) => Object.keys(regions)))];
+  return [...new Set(Object.values(prices).flatMap(({ regions }) => Object.keys(regions)))].sort();
 }

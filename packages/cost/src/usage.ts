@@ -65,11 +65,18 @@ export class DeclaredUsage {
     this.ofStack = usage.filter((entry) => entry.stack === stack || entry.stack === everyStack);
   }
 
-  /** What is declared for one resource; the last entry that fits wins. */
-  of(resource: { type: string; name: string }, key: UsageKey): number | undefined {
-    const fitting = this.ofStack.filter((entry) => entry.perMonth[key] !== undefined && matchesPattern(entry.resource, resource));
-    for (const entry of fitting) this.asked.set(entry, (this.asked.get(entry) ?? new Set()).add(key));
-    return fitting.at(-1)?.perMonth[key];
+  /**
+   * What is declared for one resource; the last entry that fits wins.
+   *
+   * @param names those that it goes by: the first that something is declared for counts
+   */
+  of(type: string, names: readonly string[], key: UsageKey): number | undefined {
+    for (const name of names) {
+      const fitting = this.ofStack.filter((entry) => entry.perMonth[key] !== undefined && matchesPattern(entry.resource, { type, name }));
+      for (const entry of fitting) this.asked.set(entry, (this.asked.get(entry) ?? new Set()).add(key));
+      if (fitting.length > 0) return fitting.at(-1)!.perMonth[key];
+    }
+    return undefined;
   }
 
   /**

@@ -80,9 +80,55 @@ describe("what can't be known", () => {
   });
 
   test("is everything in a region that the file has no prices of", () => {
-    const { items, total } = costOf([task("ARM64"), service(1)], [], "eu-central-2");
-    expect([total, items[0]?.unknown]).toEqual([0, "the price file has no prices of eu-central-2"]);
+    const { items, total, isPriced, assumptions } = costOf([task("ARM64"), service(1)], [], "cn-north-1");
+    expect([total, items[0]?.unknown, isPriced]).toEqual([0, "the price file has no prices of cn-north-1", false]);
+    expect(assumptions[0]).toBe("The price file has no prices of cn-north-1: what a stack there costs is not known.");
   });
+
+  test("is a price that the file lacks in a region of which it has others", () => {
+    const { items, isPriced } = costOf([resource("aws:ec2/natGateway:NatGateway", "a", {})], [], "il-central-1");
+    expect(items[0]).toMatchObject({ what: "NAT gateway", unknown: "the price file has no natGateway of il-central-1" });
+    expect(isPriced).toBe(true);
+  });
+});
+
+test("a resource costs what it does in its own region", () => {
+  const gateway = (inputs: object) => costOf([resource("aws:ec2/natGateway:NatGateway", "a", { ...inputs })]).total;
+  expect(gateway({})).toBeCloseTo(730 * 0.045, 6);
+  expect(gateway({ region: "sa-east-1" })).toBeCloseTo(730 * 0.093, 6);
+});
+
+test("a public address costs what each does, whoever has it", () => {
+  const balancer = (inputs: object) => costOf([resource("aws:lb/loadBalancer:LoadBalancer", "web", { ...inputs })]).total;
+  const inside = balancer({ internal: true, subnets: ["a", "b"] });
+  expect(balancer({ subnets: ["a", "b"] }) - inside).toBeCloseTo(2 * 730 * 0.005, 6);
+  expect(balancer({ subnetMappings: [{ subnetId: "a", allocationId: "eipalloc-1" }, { subnetId: "b" }] }) - inside).toBeCloseTo(
+    730 * 0.005,
+    6,
+  );
+  const open = service(3);
+  open.inputs.networkConfiguration = { assignPublicIp: true };
+  expect(costOf([task("ARM64"), open]).total - costOf([task("ARM64"), service(3)]).total).toBeCloseTo(3 * 730 * 0.005, 6);
+});
+
+test("an alarm costs for each metric that it looks at", () => {
+  const metric = { metricName: "RequestCount", period: 60 };
+  const metricQueries = [
+    { id: "rate", expression: "100 * a / b" },
+    { id: "a", metric },
+    { id: "b", metric },
+  ];
+  expect(costOf([resource("aws:cloudwatch/metricAlarm:MetricAlarm", "x", { metricQueries })]).total).toBeCloseTo(0.2, 6);
+  expect(costOf([resource("aws:cloudwatch/metricAlarm:MetricAlarm", "x", { period: 60 })]).total).toBeCloseTo(0.1, 6);
+});
+
+test("a FIFO queue costs its own price", () => {
+  const of = (inputs: object) =>
+    costOf(
+      [resource("aws:sqs/queue:Queue", "x", { ...inputs })],
+      [{ stack: "*", resource: "aws:sqs/queue:Queue x", perMonth: { millionRequests: 10 } }],
+    );
+  expect([of({}).total, of({ fifoQueue: true }).total]).toEqual([4, 5]);
 });
 
 test("what is declared counts, for the resources that the pattern fits, in its stack", () => {
@@ -109,7 +155,6 @@ describe("the days of the prices", () => {
   const { natGateway } = prices.prices;
   const refreshed = {
     ...prices,
-    asOf: "2025-06-30",
     prices: { ...prices.prices, natGateway: { ...natGateway!, regions: { [region]: { price: 0.046, asOf: "2026-11-21" } } } },
   };
   const told = (...resources: PlanResource[]) => {
@@ -118,12 +163,15 @@ describe("the days of the prices", () => {
   };
 
   test("are those of the prices that count in it", () => {
-    expect(told(key)).toEqual(["2025-06-30", "2025-06-30"]);
+    expect(told(key)).toEqual(["2025-06-05", "2025-06-05"]);
     expect(told(gateway)).toEqual(["2026-11-21", "2026-11-21"]);
-    expect(told(gateway, key)).toEqual(["2025-06-30", "2025-06-30 to 2026-11-21"]);
+    expect(told(gateway, key)).toEqual(["2025-06-05", "2025-06-05 to 2026-11-21"]);
   });
 
-  test("are the file's where no price counts", () => expect(told()).toEqual(["2025-06-30", "2025-06-30"]));
+  test("are none where no price counts", () => {
+    const { asOf, assumptions } = estimate({ stack: "dev", resources: [] }, { prices: refreshed, region });
+    expect([asOf, assumptions[0]]).toEqual([undefined, expect.stringMatching(/^List prices of us-east-1, without/)]);
+  });
 });
 
 test("the assumptions are said", () => {

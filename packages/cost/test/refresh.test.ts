@@ -4,27 +4,53 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { readPrices, type PriceFile } from "../src";
+import { readPrices, regionsOf, type PriceFile } from "../src";
 import { priceFile } from "../src/prices";
 import { askPrices, writePrices } from "../src/refresh";
 
 interface Request {
   ServiceCode: string;
   Filters: { Type: string; Field: string; Value: string }[];
+  NextToken?: string;
 }
 
-/** An item as AWS documents GetProducts' answer. */
-const product = (usagetype: string, ...prices: [begin: string, price: string][]) =>
-  JSON.stringify({
-    product: { attributes: { usagetype } },
+/** An item as GetProducts answers it, of a region that its usage type may name by a prefix. */
+function product(regionCode: string, usagetype: string, prices: [begin: string, price: string][], others: Record<string, string> = {}) {
+  const [sku, term, rate] = ["XSZATS4VYMDC9CYN", "JRTCKXETXF", "6YS6EN2CT7"];
+  const dimension = ([beginRange, USD]: [string, string], index: number) => [
+    `${sku}.${term}.${rate}${index}`,
+    {
+      unit: "hours",
+      beginRange,
+      endRange: "Inf",
+      description: "per hour",
+      appliesTo: [],
+      rateCode: `${sku}.${term}.${rate}`,
+      pricePerUnit: { USD },
+    },
+  ];
+  return JSON.stringify({
+    product: {
+      productFamily: "Compute",
+      attributes: { regionCode, servicecode: "AmazonECS", locationType: "AWS Region", usagetype, operation: "", ...others },
+      sku,
+    },
+    serviceCode: "AmazonECS",
     terms: {
       OnDemand: {
-        a: {
-          priceDimensions: Object.fromEntries(prices.map(([beginRange, USD], index) => [index, { beginRange, pricePerUnit: { USD } }])),
+        [`${sku}.${term}`]: {
+          priceDimensions: Object.fromEntries(prices.map(dimension)) as object,
+          sku,
+          effectiveDate: "2026-11-01T00:00:00Z",
+          offerTermCode: term,
+          termAttributes: {},
         },
       },
     },
+    version: "20261101000000",
+    publicationDate: "2026-11-01T00:00:00Z",
   });
+}
 
 /** The prices that AWS's list is asked for. */
 const keysWithQuery = () =>
@@ -35,6 +61,8 @@ const keysWithQuery = () =>
 /** The prices of a region, by key. */
 const pricesOf = ({ prices }: PriceFile, region: string) =>
   Object.fromEntries(Object.entries(prices).flatMap(([key, { regions }]) => (regions[region] ? [[key, regions[region]]] : [])));
+
+const regionOf = (item: string) => (JSON.parse(item) as { product: { attributes: { regionCode?: string } } }).product.attributes.regionCode;
 
 let server: Server;
 let file: string;
@@ -50,8 +78,16 @@ beforeEach(async () => {
     request.on("end", () => {
       const asked = JSON.parse(body) as Request;
       requests.push(asked);
-      const usageType = asked.Filters.find(({ Field }) => Field === "usagetype")!.Value;
-      response.setHeader("content-type", "application/x-amz-json-1.1").end(JSON.stringify({ PriceList: answers[usageType] ?? [] }));
+      const valueOf = (field: string) => asked.Filters.find(({ Field }) => Field === field)?.Value;
+      const listed = (answers[valueOf("usagetype")!] ?? []).filter((item) => [undefined, regionOf(item)].includes(valueOf("regionCode")));
+      // The list answers in pages.
+      const from = Number(asked.NextToken ?? 0);
+      const page = {
+        FormatVersion: "aws_v1",
+        PriceList: listed.slice(from, from + 2),
+        ...(listed.length > from + 2 && { NextToken: String(from + 2) }),
+      };
+      response.setHeader("content-type", "application/x-amz-json-1.1").end(JSON.stringify(page));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -66,60 +102,131 @@ afterEach(() => {
   rmSync(join(file, ".."), { recursive: true });
 });
 
-test("a refresh takes what the list answers clearly, and leaves and names the rest", async () => {
-  answers = {
-    "Fargate-ARM-vCPU-Hours:perCPU": [
-      product("EUC1-Fargate-ARM-vCPU-Hours:perCPU", ["0", "0.0375"]),
-      product("EUC1-Fargate-ARM-vCPU-Hours:perCPU-other", ["0", "9"]),
-    ],
-    // The first units are free, the next cost, more cost less.
-    "NatGateway-Hours": [product("EUC1-NatGateway-Hours", ["0", "0.0000000000"], ["10", "0.052"], ["100", "0.03"])],
-    "Requests-Tier1": [product("EUC1-Requests-Tier1", ["0", "0.0000004"])],
-    LoadBalancerUsage: [product("EUC1-LoadBalancerUsage", ["0", "0.027"]), product("EUC1-LoadBalancerUsage", ["0", "0.028"])],
-  };
-  const seen: string[] = [];
-  const found = await askPrices("eu-central-1", ({ key }) => seen.push(key), file);
-  expect(seen).toEqual(keysWithQuery());
-  const byKey = new Map(found.map((answer) => [answer.key, answer]));
-  expect(byKey.get("fargate.arm64.vcpu")).toMatchObject({ after: 0.0375 });
-  expect(byKey.get("natGateway")).toMatchObject({ after: 0.052 });
-  expect(byKey.get("sqs.requests")).toMatchObject({ after: 0.4 });
-  expect(byKey.get("loadBalancer.application")).toMatchObject({ problem: "the list has 2: 0.027, 0.028" });
-  expect(byKey.get("kms.key")).toMatchObject({ problem: "the list has none" });
-  expect(requests[0]).toMatchObject({
-    ServiceCode: "AmazonECS",
-    Filters: expect.arrayContaining([{ Type: "TERM_MATCH", Field: "regionCode", Value: "eu-central-1" }]) as unknown,
+const asOf = "2026-11-21";
+
+describe("a refresh", () => {
+  test("takes what the list answers clearly, and leaves and names the rest", async () => {
+    const region = "eu-central-1";
+    answers = {
+      "Fargate-ARM-vCPU-Hours:perCPU": [
+        product(region, "EUC1-Fargate-ARM-vCPU-Hours:perCPU", [["0", "0.0375"]]),
+        product(region, "EUC1-Fargate-ARM-vCPU-Hours:perCPU-other", [["0", "9"]]),
+      ],
+      // The first units are free, the next cost, more cost less.
+      "NatGateway-Hours": [
+        product(region, "EUC1-NatGateway-Hours", [
+          ["0", "0.0000000000"],
+          ["10", "0.053"],
+          ["100", "0.03"],
+        ]),
+        product(region, "EUC1-RegionalNatGateway-Hours", [["0", "0.06"]]),
+      ],
+      "Requests-RBP": [product(region, "EUC1-Requests-RBP", [["0", "0.0000005"]])],
+      LoadBalancerUsage: ["0.027", "0.028"].map((price) => product(region, "EUC1-LoadBalancerUsage", [["0", price]])),
+    };
+    const seen: string[] = [];
+    const found = await askPrices(region, (key) => seen.push(key), file);
+    expect(seen).toEqual(keysWithQuery());
+    expect(new Set(found.map((answer) => answer.region))).toEqual(new Set([region]));
+    const byKey = new Map(found.map((answer) => [answer.key, answer]));
+    expect(byKey.get("fargate.arm64.vcpu")).toMatchObject({ after: 0.0375 });
+    expect(byKey.get("natGateway")).toMatchObject({ before: 0.052, after: 0.053 });
+    expect(byKey.get("sqs.requests")).toMatchObject({ after: 0.5 });
+    expect(byKey.get("loadBalancer.application")).toMatchObject({ problem: "the list has 2: 0.027, 0.028" });
+    expect(byKey.get("kms.key")).toMatchObject({ problem: "the list has none" });
+    expect(requests[0]).toMatchObject({
+      ServiceCode: "AmazonECS",
+      Filters: expect.arrayContaining([{ Type: "TERM_MATCH", Field: "regionCode", Value: region }]) as unknown,
+    });
+
+    const before = readPrices(file);
+    writePrices(found, asOf, file);
+    const after = readPrices(file);
+    const refreshed = {
+      "fargate.arm64.vcpu": { price: 0.0375, asOf },
+      natGateway: { price: 0.053, asOf },
+      "sqs.requests": { price: 0.5, asOf },
+    };
+    expect(pricesOf(after, region)).toEqual({ ...pricesOf(before, region), ...refreshed });
+    for (const { prices } of [before, after]) for (const { regions } of Object.values(prices)) delete regions[region];
+    expect(after).toEqual(before);
   });
 
-  const before = readPrices(file);
-  writePrices("eu-central-1", found, "2026-11-21", file);
-  const after = readPrices(file);
-  const asOf = "2026-11-21";
-  expect(pricesOf(after, "eu-central-1")).toEqual({
-    "fargate.arm64.vcpu": { price: 0.0375, asOf },
-    natGateway: { price: 0.052, asOf },
-    "sqs.requests": { price: 0.4, asOf },
-    "sns.requests": { price: 0.4, asOf },
+  test("asks for all regions at once, also those that the file does not have, over all pages", async () => {
+    const usageType = "Fargate-vCPU-Hours:perCPU";
+    answers = {
+      [usageType]: [
+        product("us-east-1", `USE1-${usageType}`, [["0", "0.05"]]),
+        product("us-west-2", `USW2-${usageType}`, [["0", "0.06"]]),
+        product("us-west-2-lax-1", `LAX1-${usageType}`, [["0", "0.99"]], { locationType: "AWS Local Zone" }),
+        product("us-gov-west-1", `UGW1-${usageType}`, [["0", "0.07"]]),
+        product("ap-southeast-6", `APS8-${usageType}`, [["0", "0.08"]]),
+      ],
+      // One price for all regions: the list names none.
+      HostedZone: [product("", "HostedZone", [["0", "0.55"]], { locationType: "AWS Region" })],
+    };
+    const found = await askPrices(undefined, () => undefined, file);
+    expect(requests.filter(({ NextToken }) => NextToken)).toHaveLength(2);
+    expect(requests.flatMap(({ Filters }) => Filters.filter(({ Field }) => Field === "regionCode"))).toEqual([]);
+    writePrices(found, asOf, file);
+    const after = readPrices(file);
+    const of = (key: string) => Object.fromEntries(Object.entries(after.prices[key]!.regions).filter(([, price]) => price.asOf === asOf));
+    expect(of("fargate.x86_64.vcpu")).toEqual({
+      "ap-southeast-6": { price: 0.08, asOf },
+      "us-east-1": { price: 0.05, asOf },
+      "us-gov-west-1": { price: 0.07, asOf },
+      "us-west-2": { price: 0.06, asOf },
+    });
+    expect(Object.keys(of("hostedZone"))).toEqual(regionsOf(after).filter((region) => !region.startsWith("us-gov-")));
+    expect(found).toContainEqual({ key: "natGateway", region: "ap-southeast-6", before: undefined, problem: "the list has none" });
   });
-  for (const { regions } of Object.values(after.prices)) delete regions["eu-central-1"];
-  expect(after).toEqual(before);
-  expect(readFileSync(file, "utf8").endsWith("}\n")).toBe(true);
 });
 
-test("a price that the list did not answer keeps its day", () => {
+test("a price that the list did not answer keeps its day, and the file its form", () => {
   const before = readPrices(file);
+  const region = "us-east-1";
   const answers = [
-    { key: "natGateway", after: 0.046 },
-    { key: "kms.key", problem: "the list has none" },
+    { key: "natGateway", region, after: 0.046 },
+    { key: "kms.key", region, problem: "the list has none" },
   ];
-  writePrices("us-east-1", answers, "2026-11-21", file);
-  const { natGateway, "kms.key": key } = pricesOf(readPrices(file), "us-east-1");
-  expect(natGateway).toEqual({ price: 0.046, asOf: "2026-11-21" });
-  expect(key).toEqual(pricesOf(before, "us-east-1")["kms.key"]);
+  writePrices(answers, asOf, file);
+  const { natGateway, "kms.key": key } = pricesOf(readPrices(file), region);
+  expect(natGateway).toEqual({ price: 0.046, asOf });
+  expect(key).toEqual(pricesOf(before, region)["kms.key"]);
+  const changed = readFileSync(file, "utf8").split("\n");
+  const lines = readFileSync(priceFile, "utf8").split("\n");
+  expect(changed.filter((line, index) => line !== lines[index])).toEqual([
+    '        "us-east-1": { "price": 0.046, "asOf": "2026-11-21" },',
+  ]);
 });
 
 test("every price of the file can be asked for", () => {
   const keys = Object.keys(readPrices().prices);
-  // AWS's list has no price of a private zone by its region. What it calls the throughput of EFS, nobody here has seen.
-  expect(keys.filter((key) => !keysWithQuery().includes(key)).sort()).toEqual(["efs.reads", "efs.writes", "hostedZone"]);
+  // What the list calls the throughput of EFS, nobody here has seen.
+  expect(keys.filter((key) => !keysWithQuery().includes(key)).sort()).toEqual(["efs.reads", "efs.writes"]);
+});
+
+describe("the file that comes with this version", () => {
+  const { prices } = readPrices();
+
+  test("has what a service costs in every region of AWS's list of its day", () => {
+    const needed = [
+      "fargate.x86_64.vcpu",
+      "fargate.arm64.gib",
+      "loadBalancer.application",
+      "logs.ingestion",
+      "logs.storage",
+      "publicIpv4",
+      "ecr.storage",
+    ];
+    const regions = Object.keys(prices["fargate.x86_64.vcpu"]!.regions);
+    expect(regions).toEqual(expect.arrayContaining(["us-east-1", "eu-central-1", "ap-southeast-2", "sa-east-1", "us-gov-west-1"]));
+    expect(regions).toHaveLength(35);
+    for (const key of needed) expect({ key, regions: Object.keys(prices[key]!.regions) }).toEqual({ key, regions });
+  });
+
+  test("dates each price", () => {
+    const days = Object.values(prices).flatMap(({ regions }) => Object.values(regions).map((price) => price.asOf));
+    expect(days.filter((day) => !/^20\d\d-\d\d-\d\d$/.test(day))).toEqual([]);
+  });
 });

@@ -88,3 +88,42 @@ describe("a file system's throughput", () => {
     expect(unknownParts("aws:efs/fileSystem:FileSystem", { throughputMode })).toEqual([stores, ...more]);
   });
 });
+
+describe("what is set up so that it costs another price than the file has", () => {
+  const aurora = "the file has prices of Aurora's standard storage alone";
+  test.each([
+    ["aws:lb/loadBalancer:LoadBalancer", { loadBalancerType: "gateway" }, "gateway load balancer: the file has no price of it"],
+    ["aws:ec2/natGateway:NatGateway", { availabilityMode: "regional" }, "NAT gateway: the file has no price of one that is set up so"],
+    [
+      "aws:cloudwatch/logGroup:LogGroup",
+      { logGroupClass: "INFREQUENT_ACCESS" },
+      "log group: the file has no price of one that is set up so",
+    ],
+    ["aws:sns/topic:Topic", { fifoTopic: true }, "SNS topic: the file has no price of one that is set up so"],
+    ["aws:cloudwatch/metricAlarm:MetricAlarm", { period: 10 }, "alarm of less than a minute: the file has no price of it"],
+    ["aws:rds/cluster:Cluster", { engine: "aurora-postgresql", storageType: "aurora-iopt1" }, `its storage: ${aurora}`],
+    ["aws:rds/cluster:Cluster", { engine: "postgres" }, `its storage: ${aurora}`],
+  ])("is not known: %s with %j", (type, inputs, expected) => {
+    expect(unknownParts(type, inputs)).toEqual([expected]);
+  });
+
+  test("nor are tasks on instances that another stack has", () => {
+    const task = resource("aws:ecs/taskDefinition:TaskDefinition", "x", { cpu: "256", memory: "512" });
+    const service = resource("aws:ecs/service:Service", "x", {
+      desiredCount: 2,
+      taskDefinition: { $output: `${task.urn}#arn` },
+      capacityProviderStrategies: [{ capacityProvider: "shared", weight: 1 }],
+    });
+    const provider = resource("aws:ecs/capacityProvider:CapacityProvider", "x", { autoScalingGroupProvider: {} });
+    const costOf = (...resources: PlanResource[]) => estimate({ stack: "dev", resources }, { prices: readPrices(), region: "us-east-1" });
+    expect(costOf(task, service).items).toMatchObject([{ what: "instances of shared", unknown: expect.any(String) as string }]);
+    expect(costOf(task, service, provider).items).toEqual([]);
+  });
+
+  test("nor are a firewall's rules that AWS takes more for", () => {
+    const rules = [{ statement: { managedRuleGroupStatement: { vendorName: "AWS", name: "AWSManagedRulesBotControlRuleSet" } } }];
+    const resources = [resource("aws:wafv2/webAcl:WebAcl", "x", { rules })];
+    const { items } = estimate({ stack: "dev", resources }, { prices: readPrices(), region: "us-east-1" });
+    expect(items.map(({ what }) => what)).toEqual(["web ACL", "AWSManagedRulesBotControlRuleSet", "1 rule", "its requests"]);
+  });
+});

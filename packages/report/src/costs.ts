@@ -1,48 +1,86 @@
 import { topLevel } from "@fairlead/changes";
-import { type Estimate, totalOf } from "@fairlead/cost";
+import { totalOf, type CostItem, type Estimate } from "@fairlead/cost";
 
 import type { StackReport } from "./report";
 
 /** What a change costs more, or less. */
 export interface CostChange {
+  /** What is known of it before and after. */
   before: number;
-  /** The least that it can be, where a part is unknown. */
   after: number;
   /** Parts of the new plan whose cost nobody can say. */
   unknown: number;
   /** How many more of them there are than before; negative where there are fewer. */
   moreUnknown: number;
+  /** Unknown parts that the change brings, and that it takes away. One that is as it was is neither: so is its cost, whatever that is. */
+  added: number;
+  gone: number;
+  /** Regions that the price file has no prices of, where the stack is or was in one. */
+  unpriced: string[];
 }
 
 /** What changes for the stack. */
-export function costChange({ cost: { before, after } }: StackReport): CostChange {
-  const unknown = unknownIn(after);
-  return { before: before.total, after: after.total, unknown, moreUnknown: unknown - unknownIn(before) };
-}
-
-function unknownIn({ items }: Estimate): number {
-  return items.filter(({ monthly }) => monthly === undefined).length;
+export function costChange({ cost: { before, after } }: Pick<StackReport, "cost">): CostChange {
+  return changeOf(before.items, after.items, unpricedOf(before, after));
 }
 
 /** What each part of the stack costs, by its name; those that cost the same before and after as well. */
-export function costByArea({ changes, cost }: StackReport): Map<string, CostChange> {
-  const areas = new Map<string, CostChange>();
-  const add = (side: "before" | "after") => {
-    const plan = changes[side];
-    const top = topLevel(plan);
-    const nameOf = new Map(plan.resources.map(({ urn, type, name }) => [urn, `${type.split(":").at(-1)} ${name}`]));
+export function costByArea({ changes, cost }: Pick<StackReport, "changes" | "cost">): Map<string, CostChange> {
+  const [former, top] = [topLevel(changes.before), topLevel(changes.after)];
+  const all = [...changes.before.resources, ...changes.after.resources];
+  const nameOf = new Map(all.map(({ urn, type, name }) => [urn, `${type.split(":").at(-1)} ${name}`]));
+  const areas = new Map<string, Record<"before" | "after", CostItem[]>>();
+  for (const side of ["before", "after"] as const) {
     for (const item of cost[side].items) {
-      const name = nameOf.get(top.get(item.urn) ?? item.urn) ?? item.urn;
-      const area = areas.get(name) ?? { before: 0, after: 0, unknown: 0, moreUnknown: 0 };
-      area[side] += totalOf([item]);
-      if (item.monthly === undefined) {
-        if (side === "after") area.unknown += 1;
-        area.moreUnknown += side === "after" ? 1 : -1;
-      }
+      const name = nameOf.get(top.get(item.urn) ?? former.get(item.urn) ?? item.urn) ?? item.urn;
+      const area = areas.get(name) ?? { before: [], after: [] };
+      area[side].push(item);
       areas.set(name, area);
     }
+  }
+  const unpriced = unpricedOf(cost.before, cost.after);
+  return new Map([...areas].map(([name, { before, after }]) => [name, changeOf(before, after, unpriced)]));
+}
+
+/** What is in no sum, such as `12 × logs taken in: ingestedGiB is not declared`, the most frequent first. */
+export function leftOut({ items }: Pick<Estimate, "items">): string[] {
+  const counts = new Map<string, number>();
+  for (const { what, unknown } of items) {
+    if (unknown === undefined) continue;
+    const text = `${what}: ${unknown}`;
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  return [...counts].sort(([, a], [, b]) => b - a).map(([text, count]) => (count === 1 ? text : `${count} × ${text}`));
+}
+
+function changeOf(before: readonly CostItem[], after: readonly CostItem[], unpriced: string[]): CostChange {
+  const [was, is] = [unknownIn(before), unknownIn(after)];
+  return {
+    before: totalOf(before),
+    after: totalOf(after),
+    unknown: is.length,
+    moreUnknown: is.length - was.length,
+    added: without(is, was).length,
+    gone: without(was, is).length,
+    unpriced,
   };
-  add("before");
-  add("after");
-  return areas;
+}
+
+/** The unknown parts, told apart by their resource and by all that decides their cost. */
+function unknownIn(items: readonly CostItem[]): string[] {
+  return items.filter(({ monthly }) => monthly === undefined).map(({ urn, decidedBy }) => `${decidedBy} ${urn}`);
+}
+
+function without(list: readonly string[], others: readonly string[]): string[] {
+  const left = new Map<string, number>();
+  for (const other of others) left.set(other, (left.get(other) ?? 0) + 1);
+  return list.filter((one) => {
+    const count = left.get(one) ?? 0;
+    left.set(one, count - 1);
+    return count <= 0;
+  });
+}
+
+function unpricedOf(...estimates: Estimate[]): string[] {
+  return [...new Set(estimates.filter(({ isPriced, items }) => !isPriced && items.length > 0).map(({ region }) => region))];
 }

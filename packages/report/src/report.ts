@@ -1,7 +1,10 @@
 import { areasOf, comparePlans, serviceChanges, type Area, type ChangeSet, type ServiceChange } from "@fairlead/changes";
-import { estimate, readPrices, usageIn, type Estimate, type EstimateArgs } from "@fairlead/cost";
+import type { Estimate } from "@fairlead/cost";
 import { placeOf, type Place, type Plan, type Project } from "@fairlead/plan";
 import { enforcementOf, evaluate, exceptionsIn, type Evaluation, type Finding } from "@fairlead/policy";
+
+import { costsOf } from "./estimates";
+import { thatCounts, type Projects } from "./projects";
 
 /** Everything that is to be known of one stack's change. */
 export interface StackReport {
@@ -45,12 +48,6 @@ export function isFailed(stack: StackReport | FailedStack): stack is FailedStack
   return "failure" in stack;
 }
 
-/** The project as each side of a change has it; undefined where a side has no such stack. At least one side has. */
-export interface Projects {
-  before?: Project;
-  after?: Project;
-}
-
 /**
  * One stack's report, by what planning it gave on each side; undefined where a side has no such stack.
  *
@@ -69,36 +66,12 @@ export function compareResults(
   return reportOf(comparePlans(before?.plan ?? empty, after?.plan ?? empty), projects);
 }
 
-/** The one whose exceptions, prices and usage apply: the change's own, or of a stack that goes away the last one that had it. */
-function thatCounts({ before, after }: Projects): Project {
-  return (after ?? before)!;
-}
-
-/**
- * What a plan costs, by the price file and the project's usage.
- *
- * @param isOnlyStack whether the project has no other stack, to which what is declared for every one may belong
- */
-export function estimateOf(plan: Plan, project: Project, isOnlyStack = false): Estimate {
-  return estimate(plan, { ...pricingOf(project), isOnlyStack });
-}
-
-function pricingOf(project: Project): EstimateArgs {
-  return { prices: readPrices(), region: regionOf(project), usage: usageIn(project.configFolder) };
-}
-
-function regionOf({ config }: Project): string {
-  return config["aws:region"] ?? "unknown";
-}
-
 /** Adds policies and costs to a change. */
 export function reportOf(changes: ChangeSet, projects: Projects): StackReport {
   const project = thatCounts(projects);
   const exceptions = exceptionsIn(project.configFolder);
   const policy = evaluate(changes.after, exceptions);
   const known = new Set(evaluate(changes.before, exceptions).findings.map(identity));
-  const pricing = pricingOf(project);
-  const regionBefore = regionOf(projects.before ?? project);
   return {
     stack: changes.stack,
     place: placeOf(project.config),
@@ -108,7 +81,7 @@ export function reportOf(changes: ChangeSet, projects: Projects): StackReport {
     policy,
     newFindings: policy.findings.filter((finding) => !known.has(identity(finding))),
     mandatory: enforcementOf(project, changes.stack) === "mandatory",
-    cost: { before: estimate(changes.before, { ...pricing, region: regionBefore }), after: estimate(changes.after, pricing) },
+    cost: costsOf(changes, projects),
   };
 }
 

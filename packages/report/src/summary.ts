@@ -1,6 +1,8 @@
 import { changedResources, servicesIn, type ResourceChange } from "@fairlead/changes";
 import { UserError } from "@fairlead/model";
 
+import { costChange, type CostChange } from "./costs";
+import { costText } from "./money";
 import { isFailed, type ChangeReport, type FailedStack, type StackReport } from "./report";
 
 /** One resource that changes, without the whole of what it was and will be. */
@@ -9,8 +11,8 @@ type SummarizedResource = Pick<ResourceChange, "operation" | "type" | "name" | "
 /** What changes in a stack: no plans, and nothing that stays. */
 export interface StackSummary extends Pick<StackReport, "stack" | "place" | "services" | "newFindings" | "mandatory"> {
   resources: SummarizedResource[];
-  /** Of a month, of what is known. */
-  cost: { currency: string; before: number; after: number };
+  /** Of a month, in words and of what is known, with how many parts are in no sum. */
+  cost: { currency: string; text: string } & Pick<CostChange, "before" | "after" | "unknown" | "added" | "gone" | "unpriced">;
 }
 
 /** A change in all the stacks that it was asked for, as short as it can be told. */
@@ -37,7 +39,7 @@ export function summaryOf({ project, from, to, stacks }: ChangeReport, services:
 }
 
 function summarized(report: StackReport, services: readonly string[]): StackSummary {
-  const { stack, place, changes, newFindings, mandatory, cost } = report;
+  const { stack, place, changes, newFindings, mandatory } = report;
   const urns = urnsByService(report);
   const kept = services.length === 0 ? undefined : new Set(services.flatMap((name) => urns.get(name) ?? []));
   const isKept = ({ urn }: { urn: string }) => kept === undefined || kept.has(urn);
@@ -50,8 +52,14 @@ function summarized(report: StackReport, services: readonly string[]): StackSumm
       .map(({ operation, type, name, urn, properties }) => ({ operation, type, name, urn, properties })),
     newFindings: newFindings.filter(isKept),
     mandatory,
-    cost: { currency: cost.after.currency, before: cost.before.total, after: cost.after.total },
+    cost: costSummary(report),
   };
+}
+
+function costSummary(report: StackReport): StackSummary["cost"] {
+  const change = costChange(report);
+  const { before, after, unknown, added, gone, unpriced } = change;
+  return { currency: report.cost.after.currency, text: costText(change), before, after, unknown, added, gone, unpriced };
 }
 
 /** A service's component and all below it, on either side. */

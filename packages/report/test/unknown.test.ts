@@ -121,10 +121,10 @@ describe("what nobody can price", () => {
   const added = reportFor(planOf(alarm), planOf(alarm, search("1")));
 
   test("makes a total the least that it can be, and its change unknown", async () => {
-    expect(renderTerminal(added)).toContain("±$0 a month to at least $0.10, 1 part unknown (+1)");
-    expect(renderComment(added)).toContain("| ±$0, +1 unknown | at least $0.10 |");
-    expect(renderComment(added)).toMatch(/dev: Domain search \| ±\$0, \+1 unknown \| unknown \|/);
-    expect((await pageData(added)).stacks[0]!.cost).toMatchObject({ before: 0.1, after: 0.1, unknown: 1, moreUnknown: 1 });
+    expect(renderTerminal(added)).toContain("cost a month: change not known, at least $0.10, 1 part unknown (+1)");
+    expect(renderComment(added)).toContain("| not known | at least $0.10, 1 part unknown |");
+    expect(renderComment(added)).toMatch(/dev: Domain search \| not known \| not known \|/);
+    expect((await pageData(added)).stacks[0]!.cost).toMatchObject({ before: 0.1, after: 0.1, unknown: 1, added: 1, gone: 0 });
   });
 
   test("says nothing where all is known", () => {

@@ -4,7 +4,11 @@ import type { CostItem } from "../model";
 import type { PriceKey } from "../prices";
 import type { UsageKey } from "../usage";
 
-type Part = Omit<CostItem, "urn">;
+/** A part as an estimator tells it. */
+export interface Part extends Omit<CostItem, "urn" | "decidedBy"> {
+  /** Of what can't be known: all that decides it, as far as the plan says. The resource's own inputs by default. */
+  decidedBy?: unknown;
+}
 
 /** What an estimator may ask. */
 export interface CostContext {
@@ -17,6 +21,8 @@ export interface CostContext {
   declared(what: string, key: PriceKey, usage: UsageKey, unitsEach?: number): Part;
   /** The resource that an input refers to. */
   referred(value: unknown): PlanResource | undefined;
+  /** How many tasks the stack's services run, and how large: what follows the tasks follows this. */
+  taskDemand(): unknown;
 }
 
 /** What one kind of resource costs. An empty list: nothing. */

@@ -10,7 +10,18 @@ const delivery =
   ({ inputs }) =>
     isToLogGroup(inputs) ? [] : [{ what: "delivery of logs", unknown: "how much there is is known to nobody here" }];
 
+/** An alarm costs its price for each metric that it looks at. */
+const alarm: Estimator = ({ inputs }, { cost }) => {
+  const queries = Array.isArray(inputs.metricQueries) ? (inputs.metricQueries as { metric?: { period?: number } }[]) : undefined;
+  const periods = queries ? queries.flatMap(({ metric }) => (metric ? [metric.period] : [])) : [inputs.period];
+  if (periods.some((period) => typeof period === "number" && period < 60)) {
+    return [{ what: "alarm of less than a minute", unknown: "the file has no price of it" }];
+  }
+  return [cost(periods.length > 1 ? `alarm of ${periods.length} metrics` : "alarm", "alarm", Math.max(1, periods.length))];
+};
+
 export const observability: Record<string, Estimator> = {
+  "aws:cloudwatch/metricAlarm:MetricAlarm": alarm,
   // The log group that it is of is made by AWS, so no other resource stands for it.
   "pulumi-nodejs:dynamic/fairlead:LogRetention": (_, { declared }) => [
     declared("logs taken in", "logs.ingestion", "ingestedGiB"),

@@ -2,13 +2,7 @@ import { isFargate } from "@fairlead/model";
 import type { PlanResource } from "@fairlead/plan";
 
 import type { CostContext, Estimator } from "./estimator";
-
-interface TaskInputs {
-  cpu?: string;
-  memory?: string;
-  runtimePlatform?: { cpuArchitecture?: string };
-  ephemeralStorage?: { sizeInGib?: number };
-}
+import { sizeOf, sizeText } from "./taskSize";
 
 interface Share {
   capacityProvider: string;
@@ -16,27 +10,56 @@ interface Share {
   weight?: number;
 }
 
-/** Disk that Fargate gives each task for nothing, in GiB. */
-const includedStorage = 20;
-
 const service: Estimator = ({ inputs }, context) => {
   const count = inputs.desiredCount as number | undefined;
   const task = context.referred(inputs.taskDefinition);
   if (!task || typeof count !== "number") return [{ what: "tasks", unknown: "its task definition or its count is known only after apply" }];
   const shares = (inputs.capacityProviderStrategies ?? [{ capacityProvider: "FARGATE", weight: 1 }]) as Share[];
   const others = shares.filter(({ capacityProvider }) => !isFargate(capacityProvider));
-  // Tasks on instances cost nothing by themselves: the instances do.
-  if (others.length > 0) return [];
+  // Tasks on instances cost nothing by themselves: the instances do, and where this stack has none, another has.
+  if (others.length > 0)
+    return hasInstances(context.plan) ? [] : [instances(`instances of ${others[0]!.capacityProvider}`, [count, sizeOf(task)])];
   const spot = spotTasks(shares, count);
   const onDemand = count - spot;
+  const { assignPublicIp } = (inputs.networkConfiguration ?? {}) as { assignPublicIp?: boolean };
   return [
+    ...(assignPublicIp && count > 0
+      ? [context.cost("public IPv4 addresses of its tasks", "publicIpv4", count * context.hoursPerMonth)]
+      : []),
     ...(onDemand > 0 ? fargate(task, onDemand, onDemand * context.hoursPerMonth, 1, context) : []),
     ...(spot > 0 ? fargate(task, spot, spot * context.hoursPerMonth, context.fargateSpotShare, context) : []),
   ];
 };
 
+function hasInstances({ resources }: CostContext["plan"]): boolean {
+  return resources.some(({ type }) => type === "aws:ecs/capacityProvider:CapacityProvider");
+}
+
 /** A job costs while it runs, and only whoever knows it can say how long that is. */
-const scheduledJob: Estimator = () => [{ what: "tasks of the schedule", unknown: "how long they run is known to nobody here" }];
+const scheduledJob: Estimator = ({ inputs }, { referred }) => {
+  const { ecsParameters } = (inputs.target ?? {}) as { ecsParameters?: { taskDefinitionArn?: unknown; taskCount?: number } };
+  const task = referred(ecsParameters?.taskDefinitionArn);
+  return [
+    {
+      what: `tasks of the schedule${task ? `, of ${sizeText(sizeOf(task))}` : ""}`,
+      unknown: "how long they run is known to nobody here",
+      decidedBy: [inputs.scheduleExpression, inputs.state, ecsParameters?.taskCount, task && sizeOf(task)],
+    },
+  ];
+};
+
+/** It runs with each deployment, whatever was deployed. */
+const deploymentJob: Estimator = ({ inputs }, { referred }) => {
+  const task = referred(inputs.taskDefinitionArn);
+  const size = task && sizeOf(task);
+  return [
+    {
+      what: `the task of a job${size ? `, of ${sizeText(size)}` : ""}`,
+      unknown: "how long it runs is known to nobody here",
+      decidedBy: [size],
+    },
+  ];
+};
 
 /** As ECS places tasks: the base first, the rest by weight. */
 function spotTasks(shares: Share[], count: number): number {
@@ -49,14 +72,12 @@ function spotTasks(shares: Share[], count: number): number {
 }
 
 function fargate(task: PlanResource, count: number, hours: number, share: number, { cost }: CostContext) {
-  const { cpu, memory, runtimePlatform, ephemeralStorage } = task.inputs as TaskInputs;
-  const [vcpu, gib] = [Number(cpu) / 1024, Number(memory) / 1024];
-  const architecture = runtimePlatform?.cpuArchitecture ?? "X86_64";
+  const size = sizeOf(task);
+  const { vcpu, gib, architecture, extraStorage } = size;
   const key = `fargate.${architecture === "ARM64" ? "arm64" : "x86_64"}` as const;
-  const what = `${count} ${count === 1 ? "task" : "tasks"} of ${vcpu} vCPU and ${gib} GiB, ${architecture}${share === 1 ? "" : ", Spot"}`;
+  const what = `${count} ${count === 1 ? "task" : "tasks"} of ${sizeText(size)}${share === 1 ? "" : ", Spot"}`;
   const parts = [cost(what, `${key}.vcpu`, vcpu * hours * share), cost(what, `${key}.gib`, gib * hours * share)];
   const unknown = parts.find((part) => part.unknown);
-  const extraStorage = Math.max(0, (ephemeralStorage?.sizeInGib ?? includedStorage) - includedStorage);
   return [
     unknown ?? { what, monthly: parts.reduce((sum, { monthly }) => sum + monthly!, 0) },
     ...(extraStorage > 0 ? [cost(`${extraStorage} GiB more disk for each task`, "fargate.ephemeralStorage", extraStorage * hours)] : []),
@@ -64,29 +85,34 @@ function fargate(task: PlanResource, count: number, hours: number, share: number
 }
 
 /** Container Insights, which bills each metric of each task; without a setting of its own the account's decides. */
-const cluster: Estimator = ({ inputs }) => {
+const cluster: Estimator = ({ inputs }, { taskDemand }) => {
   const settings = (inputs.settings ?? []) as { name?: string; value?: string }[];
   const insights = settings.find(({ name }) => name === "containerInsights")?.value;
   if (insights === "disabled") return [];
   const unknown = insights
     ? "its metrics follow the tasks, and the file has no price of them"
     : "the account's own setting says whether it is on";
-  return [{ what: "Container Insights", unknown }];
+  return [{ what: "Container Insights", unknown, decidedBy: [insights, taskDemand()] }];
 };
 
 /** Instances that ECS manages appear nowhere else in a plan; those of an Auto Scaling group are the group's. */
-const capacityProvider: Estimator = ({ inputs }) =>
-  inputs.managedInstancesProvider
-    ? [{ what: "managed instances", unknown: "their number follows the tasks, and the file has no prices of instances" }]
-    : [];
+const capacityProvider: Estimator = ({ inputs }, { taskDemand }) =>
+  inputs.managedInstancesProvider ? [instances("managed instances", [inputs, taskDemand()])] : [];
+
+const instances = (what: string, decidedBy: unknown) => ({
+  what,
+  unknown: "their number follows the tasks, and the file has no prices of instances",
+  decidedBy,
+});
 
 export const tasks: Record<string, Estimator> = {
   "aws:ecs/cluster:Cluster": cluster,
   "aws:ecs/capacityProvider:CapacityProvider": capacityProvider,
   "aws:ecs/service:Service": service,
   "aws:scheduler/schedule:Schedule": scheduledJob,
-  "pulumi-nodejs:dynamic:Resource": () => [{ what: "the task of a job", unknown: "how long it runs is known to nobody here" }],
-  "aws:autoscaling/group:Group": () => [
-    { what: "instances", unknown: "their number follows the tasks, and the file has no prices of instances" },
-  ],
+  "pulumi-nodejs:dynamic:Resource": deploymentJob,
+  "aws:autoscaling/group:Group": ({ inputs }, { referred, taskDemand }) => {
+    const template = (inputs.launchTemplate ?? inputs.mixedInstancesPolicy) as unknown;
+    return [instances("instances", [inputs, referred(template)?.inputs.instanceType, taskDemand()])];
+  },
 };

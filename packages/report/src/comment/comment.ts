@@ -1,8 +1,7 @@
 import { countsOf, isEmpty, type Counts } from "@fairlead/changes";
 
-import { costByArea, costChange } from "../costs";
-import { deltaText, noDelta, totalText } from "../money";
-import { inNoSum } from "../phrases";
+import { costByArea, costChange, leftOut, type CostChange } from "../costs";
+import { costsTheSame, deltaText, totalText, unknownParts } from "../money";
 import { isFailed, type ChangeReport, type StackReport } from "../report";
 import { dangersOf, otherAreaLines, requirementLines, serviceLine } from "../words";
 import { block, folded, names, plain, table } from "./markdown";
@@ -81,7 +80,7 @@ function renderWith(report: ChangeReport, detail: Detail): string {
 /** A row for each stack of which there is something to tell; the others in one line. */
 function summary({ stacks: all }: ChangeReport, stacks: StackReport[]): string[] {
   const same = stacks.filter(
-    (stack) => isEmpty(countsOf(stack.changes.resources)) && stack.newFindings.length === 0 && deltaText(costChange(stack)) === noDelta,
+    (stack) => isEmpty(countsOf(stack.changes.resources)) && stack.newFindings.length === 0 && costsTheSame(costChange(stack)),
   );
   // Of nothing but these the verdict says it.
   if (same.length === all.length) return [];
@@ -97,7 +96,7 @@ function summaryTable(stacks: StackReport[]): string {
   const rows = stacks.map((stack) => {
     const counts = countsOf(stack.changes.resources);
     const cost = costChange(stack);
-    return [plain(stack.stack), ...keys.map((key) => (counts[key] > 0 ? `**${counts[key]}**` : "·")), deltaText(cost), totalText(cost)];
+    return [plain(stack.stack), ...keys.map((key) => (counts[key] > 0 ? `**${counts[key]}**` : "·")), deltaText(cost), totalWith(cost)];
   });
   return table(["environment", ...keys, "cost a month", "then"], rows);
 }
@@ -151,14 +150,30 @@ function diagrams(stacks: StackReport[]): string[] {
 function costSection(stacks: StackReport[]): string[] {
   const rows = stacks.flatMap((stack) =>
     [...costByArea(stack)]
-      .filter(([, cost]) => deltaText(cost) !== noDelta)
-      .map(([name, cost]) => [plain(`${stack.stack}: ${name}`), deltaText(cost), totalText(cost)]),
+      .filter(([, cost]) => !costsTheSame(cost))
+      .map(([name, cost]) => [plain(`${stack.stack}: ${name}`), deltaText(cost), totalWith(cost)]),
   );
   if (rows.length === 0) return [];
-  const unknown = stacks.map((stack) => `${plain(stack.stack)} ${costChange(stack).unknown}`).join(", ");
-  const notes = [...stacks[0]!.cost.after.assumptions.map(plain), `Not in any sum, because ${inNoSum}: ${unknown}.`];
+  const assumptions = stacks.flatMap(({ cost: { before, after } }) => [
+    ...(before.region !== after.region && before.items.length > 0 ? [`Before: ${before.assumptions[0]}`] : []),
+    ...after.assumptions,
+  ]);
+  const inNoSumOf = stacks.flatMap(({ stack, cost: { after } }) => {
+    const parts = leftOut(after);
+    const more = parts.length > mostLeftOut ? ` … and ${parts.length - mostLeftOut} more` : "";
+    return parts.length > 0 ? [`In no sum of ${stack}: ${parts.slice(0, mostLeftOut).join("; ")}${more}.`] : [];
+  });
+  const notes = [...new Set([...assumptions, ...inNoSumOf])].map(plain);
   const body = [table(["", "change", "then"], rows), notes.map((note) => `- ${note}`).join("\n")].join("\n\n");
   return [folded("cost a month, where it changes", body)];
+}
+
+/** How many kinds of what is in no sum are named. */
+const mostLeftOut = 8;
+
+/** A sum, and how much it leaves out. */
+function totalWith(cost: CostChange): string {
+  return cost.unknown > 0 && cost.after > 0 ? `${totalText(cost)}, ${unknownParts(cost.unknown)}` : totalText(cost);
 }
 
 function footer({ from, to, stacks }: ChangeReport, detail: Detail): string {

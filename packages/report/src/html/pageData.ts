@@ -17,7 +17,7 @@ export interface PageStack {
   stack: string;
   counts: Counts;
   countsText: string;
-  cost: CostChange & { assumptions: string[] };
+  cost: CostChange & { assumptions: string[]; leftOut: string[] };
   dangers: { severity: string; title: string; forcedBy: string[]; text: string }[];
   /** In the services' words. */
   services: string[];

@@ -4,7 +4,7 @@ import type { CostItem } from "@fairlead/cost";
 
 import { imageAllowances, imageRequirements } from "../imageRequirements";
 import { imagesOfTasks, type TaskImage } from "../imagesOfTasks";
-import { costByArea, costChange } from "../costs";
+import { costByArea, costChange, leftOut } from "../costs";
 import type { StackReport } from "../report";
 import { countsText, dangersOf, otherAreaLines, serviceLine } from "../words";
 import type { PageArea, PageDetails, PageStack } from "./pageData";
@@ -22,7 +22,7 @@ export function stackData(report: StackReport): PageStack {
     stack: report.stack,
     counts,
     countsText: countsText(counts),
-    cost: { ...costChange(report), assumptions: report.cost.after.assumptions },
+    cost: { ...costChange(report), assumptions: report.cost.after.assumptions, leftOut: leftOut(report.cost.after) },
     dangers: dangersOf(report),
     services: report.services.map(serviceLine),
     others: otherAreaLines(report),
@@ -65,7 +65,7 @@ function partsOf(report: StackReport): Part[] {
     .map(([urn, list]): Part => {
       const { type, name } = byUrn.get(urn) ?? list[0]!;
       const kind = type.split(":").at(-1)!;
-      const cost = costs.get(`${kind} ${name}`) ?? { before: 0, after: 0, unknown: 0, moreUnknown: 0 };
+      const cost = costs.get(`${kind} ${name}`) ?? { before: 0, after: 0, unknown: 0, moreUnknown: 0, added: 0, gone: 0, unpriced: [] };
       const shown = list.filter(isManaged);
       const area = {
         kind,
@@ -92,7 +92,7 @@ function detailsOf(changes: ResourceChange[], images: Map<string, TaskImage[]>, 
   return {
     resources: changes.map(({ urn, before, after, properties }) => ({ urn, inputs: (after ?? before)!.inputs, properties })),
     images: changes.flatMap(({ urn }) => images.get(urn) ?? []),
-    costs: changes.flatMap(({ urn }) => costs.get(urn) ?? []),
+    costs: changes.flatMap(({ urn }) => (costs.get(urn) ?? []).map(({ what, monthly, unknown }) => ({ what, monthly, unknown }))),
   };
 }
 

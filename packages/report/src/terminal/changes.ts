@@ -1,7 +1,7 @@
 import { changedResources, countsOf, isEmpty, type ResourceChange } from "@fairlead/changes";
 
-import { costChange, type CostChange } from "../costs";
-import { deltaText, signed, totalText } from "../money";
+import { costChange } from "../costs";
+import { costText } from "../money";
 import { isFailed, type ChangeReport, type StackReport } from "../report";
 import { countsText, dangersOf, otherAreaLines, placeText, propertyLine, requirementLines, serviceLine } from "../words";
 import { colors } from "./colors";
@@ -31,8 +31,6 @@ export function renderTerminal(report: ChangeReport): string {
 function renderStack(report: StackReport): string {
   const counts = countsOf(report.changes.resources);
   if (isEmpty(counts) && report.newFindings.length === 0) return `${colors.bold(report.stack)}  ${colors.dim("no changes")}\n`;
-  const cost = costChange(report);
-  const costText = `${deltaText({ ...cost, moreUnknown: 0 })} a month to ${totalText(cost)}${unknownText(cost)}`;
   const dangers = dangersOf(report).flatMap(({ severity, title, forcedBy, text }) => [
     `${severity === "unknown" ? colors.yellow("?") : colors.red("!")} ${colors.bold(title)}${forcedBy.length > 0 ? `, forced by ${forcedBy.join(", ")}` : ""}`,
     ...(text ? [`  ${text}`] : []),
@@ -46,7 +44,7 @@ function renderStack(report: StackReport): string {
     terminalColumns() - 2,
   ).trimEnd();
   return [
-    `${colors.bold(report.stack)}  ${countsText(counts)}  ${colors.dim(costText)}`,
+    `${colors.bold(report.stack)}  ${countsText(counts)}  ${colors.dim(costText(costChange(report)))}`,
     `  ${colors.dim(placeText(report.place))}`,
     ...requirementLines(report).map((line) => `  ${colors.dim(line)}`),
     ...[...dangers, ...services, ...others].map((line) => `  ${line}`),
@@ -55,12 +53,6 @@ function renderStack(report: StackReport): string {
     ...(report.newFindings.length > 0 ? ["", indented(policy)] : []),
     "",
   ].join("\n");
-}
-
-/** `, 23 parts unknown (+3)` */
-function unknownText({ unknown, moreUnknown }: CostChange): string {
-  if (unknown === 0 && moreUnknown === 0) return "";
-  return `, ${unknown} ${unknown === 1 ? "part" : "parts"} unknown${moreUnknown === 0 ? "" : ` (${signed(moreUnknown)})`}`;
 }
 
 function resourceLines(change: ResourceChange): string[] {

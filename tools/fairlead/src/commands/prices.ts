@@ -7,8 +7,11 @@ export default function register(program: Command): void {
   program
     .command("prices")
     .description("Print the prices that costs are estimated with.")
-    .option("--refresh", "ask AWS's price list for each price and write the file. Needs credentials that may pricing:GetProducts")
-    .option("--region <region>", "only this region; with --refresh the one to ask about (default: us-east-1)")
+    .option(
+      "--refresh",
+      "ask AWS's price list for each price of all regions and write the file. Needs credentials that may pricing:GetProducts",
+    )
+    .option("--region <region>", "only this region; with --refresh the only one to ask about (default: all)")
     .option("--json", "print it as JSON")
     .action(prices);
 }
@@ -25,7 +28,7 @@ async function prices(options: PricesOptions): Promise<void> {
   // Loading AWS's SDK takes longer than printing a file.
   if (options.refresh) {
     const { refreshPrices } = await import("../refreshPrices");
-    await refreshPrices(options.region ?? "us-east-1");
+    await refreshPrices(options.region);
   }
   const file = ofRegion(readPrices(), options.region);
   process.stdout.write(options.json ? `${JSON.stringify(file)}\n` : render(file));
@@ -36,24 +39,24 @@ function ofRegion(file: PriceFile, region: string | undefined): PriceFile {
   const known = regionsOf(file);
   if (!known.includes(region))
     throw new UserError(`There are no prices of ${region}. There are those of ${known.join(", ")}; --refresh asks AWS for others.`);
-  const alone = Object.entries(file.prices).flatMap(([key, price]) => {
+  const alone = Object.entries(file.prices).map(([key, price]) => {
     const found = price.regions[region];
-    return found ? [[key, { ...price, regions: { [region]: found } }]] : [];
+    return [key, { ...price, regions: found ? { [region]: found } : {} }];
   });
   return { ...file, prices: Object.fromEntries(alone) as PriceFile["prices"] };
 }
 
 function render(file: PriceFile): string {
-  const { asOf, origin, currency, assumptions, prices } = file;
+  const { origin, currency, assumptions, prices } = file;
   const width = Math.max(...Object.keys(prices).map(({ length }) => length));
   const lines = regionsOf(file).flatMap((region) => [
     region,
-    ...Object.entries(prices).flatMap(([key, { unit, regions }]) => {
+    ...Object.entries(prices).map(([key, { unit, regions }]) => {
       const found = regions[region];
-      if (!found) return [];
-      return `  ${key.padEnd(width)}  ${found.price} ${currency} per ${unit}${found.asOf ? `, by AWS's price list of ${found.asOf}` : ""}`;
+      const price = found ? `${found.price} ${currency} per ${unit}, by AWS's price list of ${found.asOf}` : "not known";
+      return `  ${key.padEnd(width)}  ${price}`;
     }),
   ]);
   const spot = `Fargate Spot counts ${assumptions.fargateSpotShare * 100} % of it, a month ${assumptions.hoursPerMonth} hours.`;
-  return `${[`Prices of ${asOf}, where there is no other day. ${origin}`, spot, "", ...lines].join("\n")}\n`;
+  return `${[origin, spot, "", ...lines].join("\n")}\n`;
 }

@@ -1,5 +1,5 @@
 import type { CostChange } from "../../costs";
-import { deltaText, noDelta } from "../../money";
+import { costsTheSame, deltaText } from "../../money";
 
 type Child = Node | string | undefined;
 
@@ -29,6 +29,5 @@ export function drawn<K extends keyof SVGElementTagNameMap>(
 
 /** What changes; nothing where nothing does. */
 export function delta(cost: CostChange): string {
-  const text = deltaText(cost);
-  return text === noDelta ? "" : text;
+  return costsTheSame(cost) ? "" : deltaText(cost);
 }

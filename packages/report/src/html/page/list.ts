@@ -45,7 +45,7 @@ export function makeList({ stack, areas, policies }: PageStack, onChoose: (area:
         { class: "of" },
         `${area.name === stack ? area.name : area.kind} · ${area.resources.length}${found ? ` · ${found} ⚑` : ""}`,
       ),
-      element("span", { class: "cost" }, delta({ ...area.cost, moreUnknown: 0 }) || shortTotal(area.cost)),
+      element("span", { class: "cost" }, shortDelta(area.cost) || shortTotal(area.cost)),
     );
     row.addEventListener("click", () => onChoose(index));
     return row;
@@ -89,6 +89,12 @@ export function makeList({ stack, areas, policies }: PageStack, onChoose: (area:
     chosen?.scrollIntoView({ block: "nearest" });
   };
   return { element: box, filter, choose };
+}
+
+/** A row has room for a sum alone: `≥ +$12.30` where what is unknown can only add to it, and `?` where it may be more or less. */
+function shortDelta(cost: CostChange): string {
+  const text = delta(cost);
+  return text.startsWith("not known") ? "?" : text.replace("at least ", "≥ ");
 }
 
 /** A row has room for a sum alone: `≥ $12.30` where a part is unknown, `?` where no part is known. */

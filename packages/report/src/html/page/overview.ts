@@ -1,4 +1,4 @@
-import { totalText } from "../../money";
+import { costsTheSame, totalText } from "../../money";
 import { inNoSum } from "../../phrases";
 import type { PageStack } from "../pageData";
 import { delta, element } from "./elements";
@@ -9,7 +9,7 @@ export function overview(stack: PageStack, compares: boolean, onChoose: (area: n
   const broken = policies.filter(({ exception }) => exception === undefined);
   const costly = areas
     .map((area, index) => ({ ...area, index }))
-    .filter(({ cost: own }) => own.after > 0 || own.before > 0 || own.moreUnknown !== 0)
+    .filter(({ cost: own }) => own.after > 0 || own.before > 0 || !costsTheSame(own))
     .sort((a, b) => b.cost.after - a.cost.after)
     .slice(0, 50);
   return element(
@@ -51,6 +51,7 @@ export function overview(stack: PageStack, compares: boolean, onChoose: (area: n
         ),
       ),
     ),
+    list("In no sum", cost.leftOut),
     element("ul", { class: "assumptions" }, ...cost.assumptions.map((text) => element("li", {}, text))),
     element(
       "h3",

@@ -3,7 +3,8 @@ import { join, relative } from "node:path";
 import { isMap, isScalar, parse, parseDocument, type Node, type Pair } from "yaml";
 
 import { editedYaml } from "../src/files";
-import { randomYaml, type Random, seeded } from "./randomYaml";
+import { seeded, type Random } from "../testing/random";
+import { randomYaml } from "./randomYaml";
 
 type Path = (string | number)[];
 

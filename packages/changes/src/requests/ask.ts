@@ -1,10 +1,13 @@
-import { meets, type Assumptions } from "./matching";
-import type { Answer, Listener, LoadBalancer, Outcome, RedirectTo, Request, Rule } from "./model";
+import { meets } from "./matching";
+import type { Answer, Condition, Listener, LoadBalancer, Outcome, RedirectTo, Request, Rule } from "./model";
 import { signatureOf } from "./signature";
 
 type Candidate = { rule?: Rule; outcome: Outcome };
 
-const nothingAssumed: Assumptions = () => undefined;
+/** Whether a request meets a condition; undefined where nobody can tell. */
+export type Meets = (condition: Condition, request: Request) => boolean | undefined;
+
+const nothingAssumed: Meets = (condition, request) => meets(condition, request, () => undefined);
 
 /**
  * What becomes of a request at a load balancer: the rule with the lowest priority that it fits decides, and where it fits none the listener's default action
@@ -12,10 +15,10 @@ const nothingAssumed: Assumptions = () => undefined;
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html
  */
-export function ask({ listeners }: LoadBalancer, request: Request, assumed: Assumptions = nothingAssumed): Answer {
+export function ask({ listeners }: LoadBalancer, request: Request, meetsCondition: Meets = nothingAssumed): Answer {
   const listener = listeners.find(({ port }) => port === request.port);
   if (!listener) return { kind: "refused" };
-  const candidates = candidatesOf(listener, request, assumed);
+  const candidates = candidatesOf(listener, request, meetsCondition);
   const [{ rule, outcome }] = candidates as [Candidate];
   const agreed = new Set(candidates.map((candidate) => signatureOf(candidate.outcome))).size === 1;
   if (agreed && outcome.kind !== "unknown")
@@ -30,22 +33,22 @@ export function ask({ listeners }: LoadBalancer, request: Request, assumed: Assu
 }
 
 /** As {@link ask}, and where the answer leads to the same host again, what is answered there. */
-export function askFollowing(loadBalancer: LoadBalancer, request: Request, assumed?: Assumptions): Answer {
-  let answer = ask(loadBalancer, request, assumed);
+export function askFollowing(loadBalancer: LoadBalancer, request: Request, meetsCondition?: Meets): Answer {
+  let answer = ask(loadBalancer, request, meetsCondition);
   for (let hops = 0, host = request.host, now = request; hops < 5 && answer.kind === "redirect"; hops++) {
     const url = /^(\w+):\/\/([^/:]+):(\d+)(\/[^?]*)/.exec(answer.location);
     if (url?.[2] !== host || !loadBalancer.listeners.some(({ port }) => port === Number(url[3]))) break;
     now = { ...now, port: Number(url[3]), path: url[4]! };
-    answer = ask(loadBalancer, now, assumed);
+    answer = ask(loadBalancer, now, meetsCondition);
   }
   return answer;
 }
 
 /** From the first that may decide to the first that certainly does. */
-function candidatesOf({ rules, defaultOutcome, hasOtherRules }: Listener, request: Request, assumed: Assumptions): Candidate[] {
+function candidatesOf({ rules, defaultOutcome, hasOtherRules }: Listener, request: Request, meetsCondition: Meets): Candidate[] {
   const candidates: Candidate[] = [];
   const fits = (rule: Rule) => {
-    const answers = rule.conditions.map((condition) => meets(condition, request, assumed));
+    const answers = rule.conditions.map((condition) => meetsCondition(condition, request));
     return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true;
   };
   let decided: number | undefined;

@@ -1,6 +1,7 @@
 import { answeredBy, type Answered } from "./answered";
-import { ask, askFollowing } from "./ask";
-import type { Answer, LoadBalancer, Request } from "./model";
+import { ask, askFollowing, type Meets } from "./ask";
+import { meets } from "./matching";
+import type { Answer, Condition, LoadBalancer, Request } from "./model";
 import type { Others, RequestClasses } from "./requestClasses";
 import type { RequestEffect } from "./requestChange";
 import type { Route, RouteLabels } from "./routeLabels";
@@ -49,9 +50,9 @@ export function compareListeners(sides: Sides, port: number | undefined, classes
 type One = Pick<Compared, "routes" | "from" | "to" | "effect">;
 
 function compareOne(sides: Sides, request: Request, others: Others, labels: RouteLabels): One {
-  const assumed = (text: string) => others.assumed[text];
-  const asked = (side: LoadBalancer | undefined): Answer => (side ? ask(side, request, assumed) : { kind: "refused" });
-  const followed = (side: LoadBalancer | undefined): Answer => (side ? askFollowing(side, request, assumed) : { kind: "refused" });
+  const asked = (side: LoadBalancer | undefined): Answer => (side ? ask(side, request, remembered(others)) : { kind: "refused" });
+  const followed = (side: LoadBalancer | undefined): Answer =>
+    side ? askFollowing(side, request, remembered(others)) : { kind: "refused" };
   const [before, after] = [asked(sides.before), asked(sides.after)];
   const routes = { before: labels.routeOf(before, request, others), after: labels.routeOf(after, request, others) };
   const from = answeredBy(followed(sides.before));
@@ -60,6 +61,23 @@ function compareOne(sides: Sides, request: Request, others: Others, labels: Rout
   const effect = effectOf(from, to, sides.renamed);
   const isSameEnd = effect === "redirected" && from.text === to.text;
   return isSameEnd ? { routes, from: directly(before, from), to: directly(after, to), effect } : { routes, from, to, effect };
+}
+
+/** A condition asks for one part of a request, so it is the same with whatever else. */
+const known = new WeakMap<Condition, Map<unknown, boolean | undefined>>();
+
+function remembered(others: Others): Meets {
+  return (condition, request) => {
+    const answers = known.get(condition) ?? new Map<unknown, boolean | undefined>();
+    known.set(condition, answers);
+    const { field, unreadable } = condition;
+    const part =
+      unreadable.length > 0 ? undefined : field === "host-header" ? request.host : field === "path-pattern" ? request.path : others;
+    if (part !== undefined && answers.has(part)) return answers.get(part);
+    const answer = meets(condition, request, (text) => others.assumed[text]);
+    if (part !== undefined) answers.set(part, answer);
+    return answer;
+  };
 }
 
 /** Who answers at first, where who does in the end is the same as before. */

@@ -75,10 +75,15 @@ const tooMany: Grouped = {
   takenFromOwner: false,
 };
 
-/** All that decides about its answers; names of its rules do not. */
+/** All that decides about its answers; names of its rules do not, and of their priorities the order alone does. */
 function shapeOf(listener: Listener | undefined): string {
   if (!listener) return "";
-  return JSON.stringify({ ...listener, rules: listener.rules.map(({ urn: _, ...rule }) => rule) });
+  const priorities = [...new Set(listener.rules.map(({ priority }) => priority))];
+  const rules = listener.rules.map(({ urn: _, priority, ...rule }) => ({
+    ...rule,
+    place: priority === undefined ? -1 : priorities.indexOf(priority),
+  }));
+  return JSON.stringify({ ...listener, rules });
 }
 
 function publicOnes(plan: Pick<Plan, "resources">): LoadBalancer[] {

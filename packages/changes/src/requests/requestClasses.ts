@@ -1,3 +1,4 @@
+import { meets } from "./matching";
 import type { Condition, Listener, Request } from "./model";
 import { anyAddress, sourceAddresses } from "./sourceAddresses";
 import { textClasses, type TextClass } from "./textClasses";
@@ -20,7 +21,7 @@ export interface RequestClasses {
   unreadable: { before: ReadonlySet<string>; after: ReadonlySet<string> };
 }
 
-const mostOthers = 128;
+const mostOthers = 512;
 const mostRequests = 500_000;
 
 /** Undefined where there are too many to look at each. */
@@ -60,6 +61,7 @@ function othersOf(conditions: readonly Condition[], unreadable: readonly string[
   const headers = headerClasses(conditions);
   if (!headers) return undefined;
   parts.push(...headers);
+  for (const [index, part] of parts.entries()) parts[index] = distinct(part, conditions);
   if (parts.reduce((count, part) => count * part.length, 1) > mostOthers) return undefined;
   return parts.reduce<Others[]>(
     (all, part) =>
@@ -71,6 +73,18 @@ function othersOf(conditions: readonly Condition[], unreadable: readonly string[
       ),
     [{ request: {}, assumed: {} }],
   );
+}
+
+/** One for each set of conditions that some of them meet, the first of them. */
+function distinct(part: readonly Partial<Others>[], conditions: readonly Condition[]): Partial<Others>[] {
+  const found = new Map<string, Partial<Others>>();
+  for (const each of part) {
+    const request = { port: undefined, host: "", path: "", ...each.request };
+    const met = conditions.map((condition) => meets(condition, request, (text) => each.assumed?.[text]) === true);
+    const key = JSON.stringify([met, each.assumed]);
+    if (!found.has(key)) found.set(key, each);
+  }
+  return [...found.values()];
 }
 
 function headerClasses(conditions: readonly Condition[]): Partial<Others>[][] | undefined {

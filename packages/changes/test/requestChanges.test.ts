@@ -1,6 +1,22 @@
+import { referencesIn, type Plan } from "@fairlead/plan";
+
 import { requestChanges } from "../src";
 import { planOf, resource } from "./plans";
-import { environment, forwardTo, loadBalancer, notFound, only, route, rule, service, shifted, texts, toHttps, types } from "./requests";
+import {
+  environment,
+  forwardTo,
+  loadBalancer,
+  notFound,
+  only,
+  route,
+  rule,
+  service,
+  shifted,
+  texts,
+  toHttps,
+  types,
+  weighted,
+} from "./requests";
 
 describe("a route that goes", () => {
   const web = route("/*", "web", 100);
@@ -179,6 +195,50 @@ describe("listeners", () => {
     expect(requestChanges(planOf(...services, own("api")), planOf(...services))).toMatchObject([{ effect: "unknown", requests: "/api/*" }]);
     expect(requestChanges(planOf(...services, own("api")), planOf(...services, own("api")))).toEqual([]);
   });
+});
+
+describe("the engine's preview, which has ARNs where the program has references", () => {
+  const arnOf = (urn: string) => {
+    const name = urn.split("::").at(-1)!;
+    const kind = urn.includes("TargetGroup")
+      ? `targetgroup/${name}-1f2e3d4`
+      : urn.includes("ListenerRule")
+        ? "listener-rule/app/shop/1/2"
+        : "x/app/shop/1";
+    return `arn:aws:elasticloadbalancing:us-east-1:111122223333:${kind}/9f8e7d6c`;
+  };
+  const applied = (value: unknown): unknown =>
+    JSON.parse(JSON.stringify(value).replace(/\{"\$output":"([^"#]+)#[^"]+"\}/g, (_, urn: string) => JSON.stringify(arnOf(urn))));
+  const asEngine = (plan: Plan): Plan => ({
+    ...plan,
+    resources: plan.resources.map((each) => ({
+      ...each,
+      inputs: { ...(applied(each.inputs) as object), ...(each.type === types.targetGroup && { name: `${each.name}-1f2e3d4` }) },
+      propertyDependencies: Object.fromEntries(
+        Object.entries(each.inputs).map(([key, value]) => [key, [...new Set(referencesIn(value).map(({ urn }) => urn))]]),
+      ),
+    })),
+  });
+  const web = route("/*", "web", 90);
+
+  test.each([
+    ["a route that goes", environment(route("/api/*", "api", 1), web), environment(web)],
+    ["a route that moves", environment(route("/api/*", "api", 1), web), environment(route("/api/*", "web", 1), web)],
+    [
+      "weights of two services",
+      environment(web),
+      environment(rule("/*", { path: ["/*"], priority: 90, actions: weighted({ web: 9, api: 1 }) })),
+    ],
+    ["a second target group", environment(web), environment(rule("/*", { path: ["/*"], priority: 90, actions: shifted("web") }))],
+  ])("%s", (_, before, after) => {
+    expect(texts(asEngine(before), asEngine(after))).toEqual(texts(before, after));
+  });
+});
+
+test("weights of two services say how much goes where, and 0 is nobody", () => {
+  const weighing = (weights: Record<string, number>) => environment(rule("all", { path: ["/*"], priority: 1, actions: weighted(weights) }));
+  expect(texts(weighing({ web: 1, api: 0 }), weighing({ web: 3, api: 1 }))).toEqual(["/*: web → web 75 %, api 25 %"]);
+  expect(texts(weighing({ web: 1, api: 0 }), weighing({ web: 5 }))).toEqual([]);
 });
 
 describe("values known only after apply", () => {

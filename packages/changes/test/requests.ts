@@ -26,6 +26,13 @@ export const shifted = (service: string, weights: [number, number] = [100, 0]) =
   },
 ];
 
+export const weighted = (weights: Record<string, number>) => [
+  {
+    type: "forward",
+    forward: { targetGroups: Object.entries(weights).map(([name, weight]) => ({ arn: output(types.targetGroup, name, "arn"), weight })) },
+  },
+];
+
 /** A load balancer with one listener for each port. */
 export function loadBalancer(ports: Record<number, unknown> = { 80: notFound }, name = "shop"): PlanResource[] {
   return [

@@ -16,18 +16,26 @@ export class Answerers {
     this.byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
     for (const resource of resources) {
       if (resource.type !== "aws:ecs/service:Service") continue;
-      for (const { urn } of referencesIn(resource.inputs.loadBalancers))
-        if (isTargetGroup(urn) && !this.registering.has(urn)) this.registering.set(urn, resource);
+      const { inputs, propertyDependencies } = resource;
+      const urns = [...referencesIn(inputs.loadBalancers).map(({ urn }) => urn), ...(propertyDependencies.loadBalancers ?? [])];
+      for (const urn of urns) if (isTargetGroup(urn) && !this.registering.has(urn)) this.registering.set(urn, resource);
     }
   }
 
-  /** Undefined where nobody can tell which target group it is. */
-  of(targetGroupArn: unknown): Answerer | undefined {
-    if (isReference(targetGroupArn)) {
-      const [reference] = referencesIn(targetGroupArn);
-      return reference && isTargetGroup(reference.urn) ? this.behind(reference.urn) : undefined;
-    }
+  /**
+   * Undefined where nobody can tell which target group it is.
+   *
+   * @param dependencies URNs that the value may be of: the engine says ARNs, and of an unknown one not whose
+   */
+  of(targetGroupArn: unknown, dependencies: readonly string[] = []): Answerer | undefined {
+    const among = dependencies.filter(isTargetGroup);
+    const [reference] = isReference(targetGroupArn) ? referencesIn(targetGroupArn) : [];
+    if (reference && !(reference.attribute === unknownAttribute && among.length > 1))
+      return isTargetGroup(reference.urn) ? this.behind(reference.urn) : undefined;
     const name = typeof targetGroupArn === "string" ? /:targetgroup\/([^/$]+)\/[^/$]+$/.exec(targetGroupArn)?.[1] : undefined;
+    const named = among.filter((urn) => name !== undefined && this.byUrn.get(urn)?.inputs.name === name);
+    const all = (named.length > 0 ? named : among).map((urn) => this.behind(urn));
+    if (all.length > 0) return all.every((each) => each.isService && each.name === all[0]!.name) || all.length === 1 ? all[0] : undefined;
     return name === undefined ? undefined : { name, isService: false };
   }
 
@@ -51,4 +59,6 @@ export class Answerers {
   }
 }
 
+/** What the engine's preview has in the place of an attribute. */
+const unknownAttribute = "…";
 const isTargetGroup = (urn: string) => /[:$]aws:(lb|alb)\/targetGroup:TargetGroup::/.test(urn);

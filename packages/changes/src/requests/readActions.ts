@@ -1,6 +1,6 @@
 import { isMap } from "@fairlead/model";
 
-import type { Answerers } from "./answerers";
+import type { Answerer } from "./answerers";
 import type { Outcome, Target } from "./model";
 
 const unknown = (reason: string): Outcome => ({ kind: "unknown", reason });
@@ -14,13 +14,13 @@ const same = { protocol: "#{protocol}", host: "#{host}", port: "#{port}", path: 
  * @param areShifted whether deployments move the weights, so that the program's say nothing
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html
  */
-export function outcomeOf(actions: unknown, answerers: Answerers, areShifted: boolean): Outcome {
+export function outcomeOf(actions: unknown, answererOf: (targetGroupArn: unknown) => Answerer | undefined, areShifted: boolean): Outcome {
   if (!Array.isArray(actions) || actions.length === 0 || !actions.every(isMap)) return unknown("its actions are known only after apply");
   const ordered = [...actions].sort((a, b) => orderOf(a) - orderOf(b));
   const action = ordered.at(-1)!;
   switch (action.type) {
     case "forward":
-      return forwarded(action, answerers, areShifted);
+      return forwarded(action, answererOf, areShifted);
     case "redirect":
       return redirected(action.redirect);
     case "fixed-response": {
@@ -40,10 +40,14 @@ function orderOf({ order }: Record<string, unknown>): number {
 }
 
 /** A group with the weight 0 gets nothing while another has more. */
-function forwarded({ targetGroupArn, forward }: Record<string, unknown>, answerers: Answerers, areShifted: boolean): Outcome {
+function forwarded(
+  { targetGroupArn, forward }: Record<string, unknown>,
+  answererOf: (targetGroupArn: unknown) => Answerer | undefined,
+  areShifted: boolean,
+): Outcome {
   const groups = isMap(forward) && Array.isArray(forward.targetGroups) ? forward.targetGroups : [{ arn: targetGroupArn }];
   if (!groups.every(isMap)) return unknown("its target groups are known only after apply");
-  const read = groups.map(({ arn, weight = 1 }) => ({ answerer: answerers.of(arn), weight }));
+  const read = groups.map(({ arn, weight = 1 }) => ({ answerer: answererOf(arn), weight }));
   const weights = read.map(({ weight }) => (typeof weight === "number" ? weight : NaN));
   const sum = weights.reduce((all, weight) => all + weight, 0);
   const targets: Target[] = [];

@@ -1,7 +1,7 @@
 import { isReference, referencesIn, type Plan, type PlanResource } from "@fairlead/plan";
 
 import { Answerers } from "./answerers";
-import type { Listener, LoadBalancer, Rule } from "./model";
+import type { Listener, LoadBalancer, Outcome, Rule } from "./model";
 import { outcomeOf } from "./readActions";
 import { conditionsOf } from "./readConditions";
 
@@ -24,22 +24,24 @@ export function readLoadBalancers(plan: Pick<Plan, "resources">): LoadBalancer[]
   for (const { urn, name, inputs } of resources.filter(isLoadBalancer))
     all.set(urn, { key: urn, name, internal: inputs.internal === true, listeners: [] });
   const listeners = new Map<string, Listener>();
-  for (const { urn, inputs, options } of resources.filter(isListener)) {
+  for (const resource of resources.filter(isListener)) {
+    const { urn, inputs } = resource;
     const listener: Listener = {
       port: typeof inputs.port === "number" ? inputs.port : undefined,
       protocol: typeof inputs.protocol === "string" ? inputs.protocol : undefined,
       rules: [],
-      defaultOutcome: outcomeOf(inputs.defaultActions, answerers, isShifted(options, "defaultActions")),
+      defaultOutcome: outcomeIn(resource, "defaultActions", answerers),
       hasOtherRules: false,
     };
     listeners.set(urn, listener);
-    const key = whatIsNamed(inputs.loadBalancerArn);
+    const key = whatIsNamed(resource, "loadBalancerArn");
     const loadBalancer = all.get(key) ?? { key, name: nameIn(key), internal: false, listeners: [] };
     all.set(key, loadBalancer);
     loadBalancer.listeners.push(listener);
   }
-  for (const { urn, inputs, options } of resources.filter(isRule)) {
-    const key = whatIsNamed(inputs.listenerArn);
+  for (const resource of resources.filter(isRule)) {
+    const { urn, inputs } = resource;
+    const key = whatIsNamed(resource, "listenerArn");
     const listener = listeners.get(key) ?? otherListener(key);
     if (!listeners.has(key)) {
       listeners.set(key, listener);
@@ -50,13 +52,18 @@ export function readLoadBalancers(plan: Pick<Plan, "resources">): LoadBalancer[]
       urn,
       priority: typeof inputs.priority === "number" ? inputs.priority : undefined,
       conditions: conditions ?? [unreadableCondition(inputs.conditions)],
-      outcome: outcomeOf(inputs.actions, answerers, isShifted(options, "actions")),
+      outcome: outcomeIn(resource, "actions", answerers),
       isTest: tests.has(urn),
     };
     listener.rules.push(rule);
   }
   for (const { rules } of listeners.values()) rules.sort((a, b) => (a.priority ?? Infinity) - (b.priority ?? Infinity) || 0);
   return [...all.values()];
+}
+
+function outcomeIn({ inputs, propertyDependencies, options }: PlanResource, argument: string, answerers: Answerers): Outcome {
+  const dependencies = propertyDependencies[argument];
+  return outcomeOf(inputs[argument], (arn) => answerers.of(arn, dependencies), isShifted(options, argument));
 }
 
 /** What the program says of it is not what is there: ECS moves weights. */
@@ -66,21 +73,31 @@ function isShifted({ ignoreChanges = [] }: PlanResource["options"], argument: st
   );
 }
 
-/** Rules that ECS services name for the tests of a deployment. */
+/** Rules that ECS services name for the tests of a deployment. The engine says ARNs: of the rules that a service waits for it is the one with a header. */
 function testRules(resources: readonly PlanResource[]): Set<string> {
   const services = resources.filter(({ type }) => type === "aws:ecs/service:Service");
-  const named = services.flatMap(({ inputs }) => (Array.isArray(inputs.loadBalancers) ? (inputs.loadBalancers as unknown[]) : []));
+  const withHeader = new Set(
+    resources
+      .filter((each) => isRule(each) && conditionsOf(each.inputs.conditions)?.some(({ field }) => field === "http-header"))
+      .map(({ urn }) => urn),
+  );
   return new Set(
-    named.flatMap((each) => {
-      const { advancedConfiguration } = (each ?? {}) as { advancedConfiguration?: { testListenerRule?: unknown } };
-      return referencesIn(advancedConfiguration?.testListenerRule).map(({ urn }) => urn);
+    services.flatMap(({ inputs, propertyDependencies }) => {
+      const named = (Array.isArray(inputs.loadBalancers) ? inputs.loadBalancers : []) as ({
+        advancedConfiguration?: { testListenerRule?: unknown };
+      } | null)[];
+      const references = named.flatMap((each) => referencesIn(each?.advancedConfiguration?.testListenerRule).map(({ urn }) => urn));
+      return [...references, ...(propertyDependencies.loadBalancers ?? []).filter((urn) => withHeader.has(urn))];
     }),
   );
 }
 
-/** URN of the resource, or the text that names one elsewhere. */
-function whatIsNamed(arn: unknown): string {
+/** URN of the resource that an ARN is of, or the text that names one elsewhere. */
+function whatIsNamed({ inputs, propertyDependencies }: PlanResource, argument: string): string {
+  const arn = inputs[argument];
   const [reference] = isReference(arn) ? referencesIn(arn) : [];
+  const dependencies = propertyDependencies[argument] ?? [];
+  if (!reference && dependencies.length === 1) return dependencies[0]!;
   return reference?.urn ?? (typeof arn === "string" ? arn : JSON.stringify(arn ?? null));
 }
 

@@ -52,7 +52,8 @@ export function unknownParts(unknown: number): string {
 /** What {@link deltaText} says where nothing changes. */
 const noDelta = "±$0";
 
-const notKnown = "not known";
+/** What stands for a sum that nobody can know. */
+export const notKnown = "not known";
 
 /** `+3`, `−2` */
 export function signed(value: number): string {

@@ -1,14 +1,19 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { plansOf, reportOfLastCommit } from "@fairlead/cli/testing/changes";
 import { FixtureRepository } from "@fairlead/cli/testing/fixtureRepository";
 import { runCommand } from "@fairlead/cli/testing/runCommand";
 import { renderHtml } from "@fairlead/report";
+import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 
 import { launchChromium } from "../src/chromium";
+import { manyServices } from "./manyServices";
+
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 const repository = new FixtureRepository();
 const folder = mkdtempSync(join(tmpdir(), "fairlead-browser-"));
@@ -20,12 +25,29 @@ let problems: string[];
 beforeAll(async () => {
   browser = await launchChromium();
   await runCommand(repository.folder, "preview", "staging", "--html", join(folder, "stack.html"));
+  await runCommand(resolve(__dirname, "../../.."), "preview", "everything", "--html", join(folder, "everything.html"));
+  writeFileSync(join(folder, "many.html"), await renderHtml(manyServices()));
+  await writeChange();
 });
 afterAll(async () => {
   await browser?.close();
   repository.remove();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** A change of a database, and of services. */
+async function writeChange(): Promise<void> {
+  const changed = new FixtureRepository(repository);
+  const before = await plansOf(repository, ["prod", "dev"]);
+  changed.edit("apps/api/service.yaml", (text) => text.replace("memoryMiB: 512", "memoryMiB: 1024"));
+  changed.git("rm", "-rq", "apps/report-writer");
+  changed.edit("stacks/data.ts", (text) =>
+    text.replace("postgres({ minCapacity: 0.5,", 'postgres({ databaseName: "people", minCapacity: 0.5,'),
+  );
+  changed.commit("A change");
+  writeFileSync(join(folder, "change.html"), await renderHtml(await reportOfLastCommit(changed, before)));
+  changed.remove();
+}
 
 async function open(file: string): Promise<void> {
   problems = [];
@@ -46,13 +68,13 @@ const visibleRows = () => page.locator(".row:not([hidden]) .name").allTextConten
 describe("the page of a stack, from file://", () => {
   beforeEach(() => open("stack.html"));
 
-  test("draws the way of requests, from the internet to data", async () => {
+  test("draws the way of requests, from the internet to data, in the size of text", async () => {
     const kinds = await page.locator(".node").evaluateAll((nodes) => [...new Set(nodes.map((node) => node.classList[1]))]);
-    expect(kinds.sort()).toEqual(["data", "edge", "internet", "loadBalancer", "service", "task"]);
-    expect(await page.locator("path.way").count()).toBe(12);
+    expect(kinds.sort()).toEqual(["data", "edge", "internet", "loadBalancer", "service"]);
+    expect(await page.locator("path.way").count()).toBe(9);
     const [first, last] = [await page.locator(".node.internet").boundingBox(), await page.locator(".node.data").last().boundingBox()];
     expect(first!.x).toBeLessThan(last!.x);
-    expect(first!.x).toBeGreaterThan(300);
+    expect(first!.x).toBeGreaterThan(280);
   });
 
   test("filters as one types, list and picture alike, and Escape takes it back", async () => {
@@ -61,7 +83,7 @@ describe("the page of a stack, from file://", () => {
     await page.keyboard.type("report-w");
     expect(await visibleRows()).toEqual(["report-writer"]);
     expect(await page.locator(".count").textContent()).toBe(`1 of ${all}`);
-    expect(await page.locator(".node.service:not(.out)").count()).toBe(1);
+    expect(await page.locator(".node.service").allInnerTexts()).toEqual([expect.stringContaining("report-writer")]);
     await page.keyboard.press("Escape");
     expect((await visibleRows()).length).toBe(all);
   });
@@ -73,17 +95,19 @@ describe("the page of a stack, from file://", () => {
     await page.locator('.row[tabindex="0"]').focus();
     await page.keyboard.press("Enter");
     await page.waitForSelector(".pane h2:has-text('web')");
-    expect(await page.locator(".node.chosen").count()).toBe(2);
-    await page.locator(".diagram").focus();
-    const transform = () => page.locator(".diagram > g").getAttribute("transform");
-    const before = await transform();
-    await page.keyboard.press("+");
-    const zoomed = await transform();
-    expect(zoomed).not.toBe(before);
+    expect(await page.locator(".node.chosen").count()).toBe(1);
+    await page.locator('.diagram [tabindex="0"]').focus();
+    const focused = () => page.evaluate("document.activeElement.querySelector('.label')?.textContent");
+    const first = await focused();
+    await page.keyboard.press("ArrowRight");
+    const next = await focused();
+    expect(next).not.toBe(first);
     await page.keyboard.press("ArrowLeft");
-    expect(await transform()).not.toBe(zoomed);
-    await page.keyboard.press("0");
-    expect(await transform()).toBe(before);
+    expect(await focused()).toBe(first);
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(`.pane h2:has-text("${String(next)}")`);
+    expect(await page.locator(".node.chosen .label").allTextContents()).toContain(next);
   });
 
   test("shows a service's images with platforms, costs, policies and each resource's inputs", async () => {
@@ -111,19 +135,91 @@ describe("the page of a stack, from file://", () => {
   });
 });
 
-describe("the page of a change", () => {
-  beforeAll(async () => {
-    const changed = new FixtureRepository(repository);
-    const before = await plansOf(repository, ["prod", "dev"]);
-    changed.edit("apps/api/service.yaml", (text) => text.replace("memoryMiB: 512", "memoryMiB: 1024"));
-    changed.git("rm", "-rq", "apps/report-writer");
-    changed.edit("stacks/data.ts", (text) =>
-      text.replace("postgres({ minCapacity: 0.5,", 'postgres({ databaseName: "people", minCapacity: 0.5,'),
-    );
-    changed.commit("A change");
-    writeFileSync(join(folder, "change.html"), await renderHtml(await reportOfLastCommit(changed, before)));
-    changed.remove();
+/** What is wrong with how the page looks: too small, too wide, behind something else. */
+async function flaws(): Promise<string[]> {
+  return page.evaluate<string[]>(look);
+}
+
+// Runs in the page: it knows nothing of what is around it here.
+const look = `(() => {
+  const found = [];
+  for (const text of document.querySelectorAll(".node .label, .node .kind"))
+    if (parseFloat(getComputedStyle(text).fontSize) < 12) found.push("small: " + text.textContent);
+  for (const name of document.querySelectorAll(".node .label"))
+    if (name.getBoundingClientRect().height < 14) found.push("drawn small: " + name.textContent);
+  for (const part of document.querySelectorAll("html, body, main, .side, .list, figure, .diagram, .pane"))
+    if (part.scrollWidth > part.clientWidth) found.push("too wide: " + (part.className || part.tagName));
+  const boxes = [...document.querySelectorAll(".node")].map((box) => box.getBoundingClientRect());
+  const origin = document.querySelector(".drawing svg").getBoundingClientRect();
+  for (const way of document.querySelectorAll("path.way")) {
+    const length = way.getTotalLength();
+    for (let at = 0; at <= length; at += 2) {
+      const point = way.getPointAtLength(at), x = point.x + origin.x, y = point.y + origin.y;
+      if (boxes.some((box) => x > box.left + 1 && x < box.right - 1 && y > box.top + 1 && y < box.bottom - 1)) {
+        found.push("behind a box: " + way.getAttribute("d"));
+        break;
+      }
+    }
+  }
+  return found;
+})()`;
+
+describe.each([
+  [1280, 800],
+  [1920, 1080],
+])("at %i × %i", (width, height) => {
+  test.each(["everything.html", "change.html", "many.html"])(
+    "%s is readable as it is: no small text, no line behind a box",
+    async (file) => {
+      await open(file);
+      await page.setViewportSize({ width, height });
+      for (const scope of [undefined, ...(await page.locator(".scopes button").allTextContents())]) {
+        if (scope) await page.getByRole("button", { name: scope, exact: true }).click();
+        expect({ scope, flaws: await flaws() }).toEqual({ scope, flaws: [] });
+      }
+    },
+  );
+});
+
+test.each(["light", "dark"] as const)("nobody is kept out, %s: contrast, names, roles, targets, by WCAG 2.2 AA", async (colorScheme) => {
+  for (const file of ["everything.html", "change.html", "many.html"]) {
+    await open(file);
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(axe);
+    const run = async () => (await page.evaluate<AxeResults>(`axe.run(document, { runOnly: ${JSON.stringify(rules)} })`)).violations;
+    expect(await run()).toEqual([]);
+    await page.locator(".row").first().click();
+    await page.waitForSelector(".back");
+    expect(await run()).toEqual([]);
+    if (file !== "many.html") await page.close();
+  }
+});
+
+describe("the page of hundreds of services", () => {
+  beforeEach(() => open("many.html"));
+
+  test("shows what changes, with what stands beside it, and everything when asked", async () => {
+    const labels = () => page.locator(".node .label").allTextContents();
+    expect(await labels()).toContain("service-7");
+    expect((await labels()).length).toBeLessThan(10);
+    await page.getByRole("button", { name: "Overview" }).click();
+    expect(await labels()).toEqual(expect.arrayContaining(["service-7", "99 services of payments", "100 services of search"]));
+    await page.locator(".node.folded", { has: page.locator(".label", { hasText: "payments" }) }).click();
+    expect((await labels()).length).toBeGreaterThan(100);
+    await page.getByRole("button", { name: "Everything" }).click();
+    expect((await labels()).length).toBeGreaterThan(300);
   });
+
+  test("finds a service that is in no box of its own, whatever is shown", async () => {
+    await page.keyboard.press("/");
+    await page.keyboard.type("service-123");
+    expect(await page.locator(".node .label").allTextContents()).toContain("service-123");
+    await page.keyboard.press("Escape");
+    expect(await page.locator(".node .label").allTextContents()).toContain("service-7");
+  });
+});
+
+describe("the page of a change", () => {
   beforeEach(() => open("change.html"));
 
   test("tells dangers first, colours what changes, and filters by operation", async () => {

@@ -1,5 +1,6 @@
-import type { Counts, Operation, PropertyChange, TrafficNode } from "@fairlead/changes";
+import type { Counts, Operation, PropertyChange } from "@fairlead/changes";
 
+import type { Box } from "../boxes";
 import type { CostChange } from "../costs";
 
 /** What the page holds ready. What only a look at one part needs is packed, for each part by itself. */
@@ -64,7 +65,9 @@ export interface PageDetails {
 }
 
 /** A node of the picture. */
-export interface PageNode extends Omit<TrafficNode, "id"> {
+export interface PageNode extends Omit<Box, "id"> {
   /** The part that it stands for; -1 for the internet. */
   area: number;
+  /** Of a service: whose it is, where its manifest says so. */
+  owner?: string;
 }

@@ -1,7 +1,10 @@
 import { gzipSync } from "node:zlib";
-import { consequenceOf, countsOf, isManaged, topLevel, trafficOf, type Operation, type ResourceChange } from "@fairlead/changes";
+import { consequenceOf, countsOf, isManaged, topLevel, type Operation, type ResourceChange } from "@fairlead/changes";
 import type { CostItem } from "@fairlead/cost";
+import { serviceType } from "@fairlead/model";
+import type { Plan } from "@fairlead/plan";
 
+import { boxesOf } from "../boxes";
 import { imageAllowances, imageRequirements } from "../imageRequirements";
 import { imagesOfTasks, type TaskImage } from "../imagesOfTasks";
 import { costByArea, costChange, leftOut } from "../costs";
@@ -15,8 +18,9 @@ export function stackData(report: StackReport): PageStack {
   const parts = partsOf(report);
   const areaOf = new Map(parts.flatMap(({ members }, index) => members.map(({ urn }) => [urn, index] as const)));
   const news = new Set(newFindings);
-  const { nodes, edges } = trafficOf(changes);
-  const place = new Map(nodes.map(({ id }, index) => [id, index]));
+  const { boxes, edges } = boxesOf(changes);
+  const owners = ownersOf(changes.before, changes.after);
+  const place = new Map(boxes.map(({ id }, index) => [id, index]));
   const counts = countsOf(changes.resources);
   return {
     stack: report.stack,
@@ -34,9 +38,18 @@ export function stackData(report: StackReport): PageStack {
       return { control, title, name, area: areaOf.get(urn) ?? -1, problem, fix, isNew: news.has(finding), exception };
     }),
     areas: parts.map(({ area }) => area),
-    nodes: nodes.map(({ id, kind, name, detail, operation }) => ({ kind, name, detail, operation, area: areaOf.get(id) ?? -1 })),
+    nodes: boxes.map(({ id, ...box }) => ({ ...box, area: areaOf.get(id) ?? -1, owner: owners.get(id) })),
     edges: edges.map(({ from, to }) => [place.get(from)!, place.get(to)!]),
   };
+}
+
+/** Owner of each service, by its URN; what it will be, where that changes. */
+function ownersOf(...plans: Plan[]): Map<string, string | undefined> {
+  return new Map(
+    plans
+      .flatMap(({ resources }) => resources.filter(({ type }) => type === serviceType))
+      .map(({ urn, inputs }) => [urn, (inputs.spec as { owner?: string } | undefined)?.owner]),
+  );
 }
 
 interface Part {

@@ -1,154 +1,90 @@
-import { select } from "d3-selection";
-import { zoom, zoomIdentity, type D3ZoomEvent } from "d3-zoom";
+import type { PageStack } from "../pageData";
+import { captionOf, kindOf } from "./captions";
+import { drawn, element } from "./elements";
+import { boxHeight, type Route } from "./geometry";
+import { layOut, type Canvas } from "./layout";
+import { moveBy } from "./moveBy";
+import type { View } from "./view";
 
-import type { PageNode, PageStack } from "../pageData";
-import { drawn } from "./elements";
-import { layOut, nodeHeight, nodeWidth, type Placed } from "./layout";
-
-/** The picture of a stack. */
+/** The picture of a view. */
 export interface Diagram {
-  element: SVGSVGElement;
+  element: HTMLElement;
   /** Shows a part among the others, and what leads to and from it. */
   choose(area: number | undefined): void;
-  /** Leaves the parts and what stands right beside them, and brings them into view. */
-  filter(isShown: (area: number) => boolean): void;
-  /** Makes everything fit that is left. Needs the element's size. */
-  fit(): void;
 }
 
-const kinds = { internet: "", edge: "CloudFront", loadBalancer: "load balancer", service: "service", task: "task", data: "data" };
-const step = 60;
-const margin = 40;
-/** Below this, names can't be read, and drawing thousands of them takes time. */
-const farScale = 0.3;
-
-/** Draws the way of requests through a stack. */
-export function draw(stack: PageStack, onChoose: (area: number) => void): Diagram {
-  const places = layOut(stack);
-  const edges = stack.edges.map(([from, to]) => drawn("path", { d: curve(places[from]!, places[to]!), class: "way" }));
-  const nodes = stack.nodes.map((node, index) => {
-    const { x, y } = places[index]!;
-    const title = drawn("title");
-    title.textContent = `${node.name}${kinds[node.kind] && `, ${kinds[node.kind]}`}${node.operation === "same" ? "" : `: ${node.operation}`}`;
-    const box = drawn("rect", { width: nodeWidth, height: nodeHeight, rx: node.kind === "data" || node.kind === "internet" ? 17 : 6 });
-    const group = drawn("g", { transform: `translate(${x},${y})`, class: `node ${node.kind} ${node.operation}` }, title, box);
-    if (node.area >= 0) group.addEventListener("click", () => onChoose(node.area));
-    return group;
+/**
+ * Draws a view: boxes are buttons, which the keyboard reaches as well, in the size of text.
+ *
+ * @param canvas what there is to draw on
+ * @param onChoose a part was chosen
+ * @param onUnfold services of an owner are to be shown one by one
+ */
+export function draw(
+  { nodes }: PageStack,
+  view: View,
+  canvas: Canvas,
+  onChoose: (area: number) => void,
+  onUnfold: (owner: string) => void,
+): Diagram {
+  const layout = layOut(view, canvas);
+  const ways = layout.routes.map((route, index) => {
+    const isFolded = view.edges[index]!.every((place) => view.boxes[place]!.foldedOwner !== undefined);
+    return drawn("path", { d: pathOf(route), class: `way${isFolded ? " between" : ""}` });
   });
-  const content = drawn("g", {}, ...edges, ...nodes);
-  const unlabelled = new Set(nodes.keys());
-  // Thousands of texts take longer to make than all the rest, and few of them are ever seen.
-  const labelVisible = ({ x, y, k }: { x: number; y: number; k: number }) => {
-    for (const index of unlabelled) {
-      const [left, top] = [places[index]!.x * k + x, places[index]!.y * k + y];
-      const isSeen = left < clientWidth && left + nodeWidth * k > 0 && top < clientHeight && top + nodeHeight * k > 0;
-      if (!isSeen || nodes[index]!.classList.contains("out")) continue;
-      nodes[index]!.append(...labelsOf(stack.nodes[index]!));
-      unlabelled.delete(index);
-    }
-  };
-  const label = `The way of requests through ${stack.stack}. Arrow keys move it, plus and minus zoom, 0 shows all.`;
-  const svg = drawn("svg", { class: "diagram", tabindex: 0, role: "img", "aria-label": label }, content);
-  // Asked for in the middle of changes, sizes would have the browser lay everything out at once.
-  let [clientWidth, clientHeight] = [0, 0];
-  new ResizeObserver(([entry]) => ({ width: clientWidth, height: clientHeight } = entry!.contentRect)).observe(svg);
-  const zooming = zoom<SVGSVGElement, unknown>()
-    .scaleExtent([0.02, 4])
-    // By default it asks the element for its size, and so for a layout.
-    .extent((): [[number, number], [number, number]] => [
-      [0, 0],
-      [clientWidth, clientHeight],
-    ])
-    .on("zoom", ({ transform }: D3ZoomEvent<SVGSVGElement, unknown>) => {
-      content.setAttribute("transform", transform.toString());
-      svg.classList.toggle("far", transform.k < farScale);
-      if (transform.k >= farScale) labelVisible(transform);
+  const lines = drawn("svg", { width: layout.width, height: layout.height, "aria-hidden": "true" }, ...ways);
+  const boxes = view.boxes.map((box, index) => {
+    const { x, y, width: own } = layout.places[index]!;
+    const texts = [
+      element("span", { class: "label" }, box.name),
+      element("span", { class: "kind" }, captionOf(box)),
+      element("span", { class: "spoken" }, spokenOf(view, index)),
+    ];
+    const style = `left:${x}px;top:${y}px;width:${own}px;height:${boxHeight}px`;
+    const shape = { class: `node ${box.kind} ${box.operation}${box.foldedOwner === undefined ? "" : " folded"}`, style, title: box.name };
+    // The internet is nobody's part: there is nothing to show of it.
+    if (box.kind === "internet") return element("div", shape, ...texts);
+    const button = element("button", { ...shape, type: "button", tabindex: "-1" }, ...texts);
+    const { foldedOwner } = box;
+    button.addEventListener("click", () => (foldedOwner === undefined ? onChoose(nodes[box.nodes[0]!]!.area) : onUnfold(foldedOwner)));
+    return button;
+  });
+  const inside = element("div", { class: "drawing", style: `width:${layout.width}px;height:${layout.height}px` }, lines, ...boxes);
+  const label = "The way of requests. Arrow keys go from box to box.";
+  const whole = element("div", { class: "diagram", role: "group", "aria-label": label }, inside);
+  moveBy(whole, boxes, layout.places);
+
+  const mark = (name: string, isMarked: (box: number) => boolean) =>
+    view.edges.forEach(([from, to], index) => ways[index]!.classList.toggle(name, isMarked(from) || isMarked(to)));
+  for (const type of ["pointerover", "focusin"] as const)
+    whole.addEventListener(type, ({ target }) => {
+      const place = boxes.findIndex((box) => box.contains(target as Node));
+      mark("pointed", (box) => box === place);
     });
-  const selection = select(svg).call(zooming);
-  const show = (x: number, y: number, scale: number) => {
-    selection.call(zooming.transform, zoomIdentity.translate(clientWidth / 2 - x * scale, clientHeight / 2 - y * scale).scale(scale));
-  };
-  const fit = () => {
-    const visible = places.filter((_, index) => !nodes[index]!.classList.contains("out"));
-    const shown = visible.length === 0 ? places : visible;
-    const [left, right] = [Math.min(...shown.map(({ x }) => x)), Math.max(...shown.map(({ x }) => x)) + nodeWidth];
-    const [top, bottom] = [Math.min(...shown.map(({ y }) => y)), Math.max(...shown.map(({ y }) => y)) + nodeHeight];
-    const scale = Math.min(1.2, (clientWidth - margin) / (right - left), (clientHeight - margin) / (bottom - top));
-    show((left + right) / 2, (top + bottom) / 2, scale);
-  };
-  svg.addEventListener("keydown", (event) => {
-    const moves: Record<string, [number, number]> = {
-      ArrowLeft: [step, 0],
-      ArrowRight: [-step, 0],
-      ArrowUp: [0, step],
-      ArrowDown: [0, -step],
-    };
-    const move = moves[event.key];
-    if (move) selection.call(zooming.translateBy, ...move);
-    else if (event.key === "+" || event.key === "=") selection.call(zooming.scaleBy, 1.3);
-    else if (event.key === "-") selection.call(zooming.scaleBy, 1 / 1.3);
-    else if (event.key === "0") fit();
-    else return;
-    event.preventDefault();
-  });
-
+  for (const type of ["pointerleave", "focusout"] as const) whole.addEventListener(type, () => mark("pointed", () => false));
   const choose = (area: number | undefined) => {
-    const chosen = stack.nodes.flatMap((node, index) => (area !== undefined && node.area === area ? [index] : []));
-    const near = new Set(chosen);
-    stack.edges.forEach(([from, to], index) => {
-      const isNear = chosen.includes(from) || chosen.includes(to);
-      edges[index]!.classList.toggle("near", isNear);
-      if (isNear) near.add(from).add(to);
-    });
-    nodes.forEach((node, index) => {
-      node.classList.toggle("chosen", chosen.includes(index));
-      node.classList.toggle("near", near.has(index));
-    });
-    svg.classList.toggle("has-choice", chosen.length > 0);
-    const first = chosen[0];
-    if (first !== undefined && !isVisible(nodes[first]!, svg)) show(places[first]!.x + nodeWidth, places[first]!.y + nodeHeight / 2, 1);
+    const chosen = new Set(
+      view.boxes.flatMap(({ nodes: own }, index) => (area !== undefined && own.some((node) => nodes[node]!.area === area) ? [index] : [])),
+    );
+    boxes.forEach((box, index) => box.classList.toggle("chosen", chosen.has(index)));
+    mark("near", (box) => chosen.has(box));
+    whole.classList.toggle("has-choice", chosen.size > 0);
+    const [first] = chosen;
+    if (first !== undefined) boxes[first]!.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
-  const filter = (isShown: (area: number) => boolean) => {
-    const shown = new Set(stack.nodes.flatMap(({ area }, index) => (area >= 0 && isShown(area) ? [index] : [])));
-    const beside = new Set(shown);
-    // What stands right beside it says what it is for.
-    stack.edges.forEach(([from, to], index) => {
-      const isNear = shown.has(from) || shown.has(to);
-      edges[index]!.classList.toggle("out", !isNear);
-      if (isNear) beside.add(from).add(to);
-    });
-    nodes.forEach((node, index) => node.classList.toggle("out", !beside.has(index)));
-    fit();
-  };
-  return { element: svg, choose, filter, fit };
+  return { element: whole, choose };
 }
 
-function labelsOf({ name, detail, kind, operation }: PageNode): SVGTextElement[] {
-  const label = drawn("text", { x: 12, y: 15, class: "label" });
-  label.textContent = cut(name);
-  const below = drawn("text", { x: 12, y: 27, class: "kind" });
-  // There is room for one of the two; the colour says the other.
-  below.textContent = detail ?? `${kinds[kind]}${operation === "same" ? "" : ` · ${operation}`}`;
-  return [label, below];
+/** What those who see the picture see by its lines. */
+function spokenOf({ boxes, edges }: View, index: number): string {
+  const named = (places: number[]) => places.map((place) => boxes[place]!.name).join(", ");
+  const callers = named(edges.flatMap(([from, to]) => (to === index ? [from] : [])));
+  const called = named(edges.flatMap(([from, to]) => (from === index ? [to] : [])));
+  return [kindOf(boxes[index]!), callers && `is asked by ${callers}`, called && `asks ${called}`].filter(Boolean).join("; ");
 }
 
-function curve(from: Placed, to: Placed): string {
-  const [x1, y1, y2] = [from.x + nodeWidth, from.y + nodeHeight / 2, to.y + nodeHeight / 2];
-  // Back to an earlier column, as when a task calls another service: around, by the left sides.
-  if (to.x < x1) {
-    const bend = Math.max(40, Math.abs(y2 - y1) / 3);
-    return `M${x1},${y1} C${x1 + bend},${y1} ${x1 + bend},${(y1 + y2) / 2} ${(x1 + to.x) / 2},${(y1 + y2) / 2} S${to.x - bend},${y2} ${to.x},${y2}`;
-  }
-  const middle = (x1 + to.x) / 2;
-  return `M${x1},${y1} C${middle},${y1} ${middle},${y2} ${to.x},${y2}`;
-}
-
-function isVisible(node: Element, within: Element): boolean {
-  const [a, b] = [node.getBoundingClientRect(), within.getBoundingClientRect()];
-  // Too small to read is not visible.
-  return a.width > 60 && a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
-}
-
-function cut(name: string): string {
-  return name.length > 24 ? `${name.slice(0, 23)}…` : name;
+function pathOf({ curves, tip: { x, y, direction } }: Route): string {
+  const [startX, startY] = curves[0]!;
+  const parts = curves.map(([, , ...rest]) => `C${rest.join(" ")}`);
+  return `M${startX} ${startY}${parts.join("")}M${x - 6 * direction} ${y - 4}L${x} ${y}L${x - 6 * direction} ${y + 4}`;
 }

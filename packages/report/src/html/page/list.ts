@@ -1,5 +1,6 @@
 import type { CostChange } from "../../costs";
-import { dollars } from "../../money";
+import { dollars, notKnown } from "../../money";
+import { counted } from "../../phrases";
 import type { PageStack } from "../pageData";
 import { delta, element } from "./elements";
 
@@ -35,7 +36,7 @@ export function makeList({ stack, areas, policies }: PageStack, onChoose: (area:
       { type: "button", class: `row ${area.operation}`, role: "option", "aria-selected": "false", tabindex: "-1" },
       element(
         "span",
-        { class: "mark", "aria-label": area.operation },
+        { class: "mark", title: area.operation === "same" ? "" : area.operation },
         { create: "+", update: "~", replace: "±", delete: "−", same: "" }[area.operation],
       ),
       // What bears the stack's own name is told apart by its kind.
@@ -43,7 +44,11 @@ export function makeList({ stack, areas, policies }: PageStack, onChoose: (area:
       element(
         "span",
         { class: "of" },
-        `${area.name === stack ? area.name : area.kind} · ${area.resources.length}${found ? ` · ${found} ⚑` : ""}`,
+        [
+          area.name === stack ? area.name : area.kind,
+          counted(area.resources.length, "resource"),
+          ...(found ? [counted(found, "finding")] : []),
+        ].join(" · "),
       ),
       element("span", { class: "cost" }, shortDelta(area.cost) || shortTotal(area.cost)),
     );
@@ -91,14 +96,14 @@ export function makeList({ stack, areas, policies }: PageStack, onChoose: (area:
   return { element: box, filter, choose };
 }
 
-/** A row has room for a sum alone: `≥ +$12.30` where what is unknown can only add to it, and `?` where it may be more or less. */
+/** A row has room for a sum alone: `≥ +$12.30` where what is unknown can only add to it. */
 function shortDelta(cost: CostChange): string {
   const text = delta(cost);
-  return text.startsWith("not known") ? "?" : text.replace("at least ", "≥ ");
+  return text.startsWith(notKnown) ? notKnown : text.replace("at least ", "≥ ");
 }
 
-/** A row has room for a sum alone: `≥ $12.30` where a part is unknown, `?` where no part is known. */
+/** A row has room for a sum alone: `≥ $12.30` where a part is unknown. */
 function shortTotal({ after, unknown }: CostChange): string {
-  if (after === 0) return unknown > 0 ? "?" : "";
+  if (after === 0) return unknown > 0 ? notKnown : "";
   return `${unknown > 0 ? "≥ " : ""}${dollars(after)}`;
 }

@@ -1,9 +1,9 @@
 import type { PageData, PageStack } from "../pageData";
 import { showDetails } from "./details";
-import { draw } from "./diagram";
 import { element } from "./elements";
 import { makeList } from "./list";
 import { overview } from "./overview";
+import { makePicture } from "./picture";
 
 const data = JSON.parse(document.getElementById("data")!.textContent!) as PageData;
 const main = element("main");
@@ -21,7 +21,7 @@ function stackView(stack: PageStack): HTMLElement[] {
   const choose = async (area: number | undefined) => {
     const turn = ++latest;
     list.choose(area);
-    diagram.choose(area);
+    picture.choose(area);
     const shown = area === undefined ? overview(stack, data.compares, (other) => void choose(other)) : await showDetails(stack, area);
     if (turn !== latest) return;
     if (area !== undefined) {
@@ -33,7 +33,7 @@ function stackView(stack: PageStack): HTMLElement[] {
     pane.scrollTop = 0;
   };
   const list = makeList(stack, (area) => void choose(area));
-  const diagram = draw(stack, (area) => void choose(area));
+  const picture = makePicture(stack, (area) => void choose(area));
   const search = element("input", {
     type: "search",
     id: "search",
@@ -47,8 +47,9 @@ function stackView(stack: PageStack): HTMLElement[] {
   const count = element("output", { class: "count" });
   const apply = () => {
     const operations = new Set(boxes.filter(({ box }) => box.checked).map(({ box }) => box.value));
-    const shown = list.filter({ words: search.value.toLowerCase().split(/\s+/).filter(Boolean), operations });
-    diagram.filter((area) => shown.has(area));
+    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const shown = list.filter({ words, operations });
+    picture.find(words.length > 0 || operations.size > 0 ? shown : undefined);
     count.textContent = `${shown.size} of ${stack.areas.length}`;
   };
   search.addEventListener("input", apply);
@@ -56,11 +57,8 @@ function stackView(stack: PageStack): HTMLElement[] {
   const filters = element("div", { class: "filters" }, search, ...(data.compares ? boxes.map(({ label }) => label) : []), count);
   const side = element("nav", { class: "side" }, filters, list.element);
   void choose(undefined);
-  // Sizes are there once the page is laid out.
-  requestAnimationFrame(() => requestAnimationFrame(apply));
-  const figure = element("figure", {});
-  figure.append(diagram.element);
-  return [side, figure, pane];
+  apply();
+  return [side, picture.element, pane];
 }
 
 const tabs = data.stacks.map((stack, index) => {

@@ -47,13 +47,19 @@ function changeOf(
 /** What differs between the inputs of one resource. */
 export function propertyChanges(before: PlanResource, after: PlanResource, isMoved: (value: unknown) => boolean): PropertyChange[] {
   const { ignoreChanges = [], replaceOnChanges = [] } = after.options;
-  const { changedBy } = sheetOf(after.type, after.inputs) ?? {};
+  const { changedBy, fingerprints } = sheetOf(after.type, after.inputs) ?? {};
   const counts = ([argument]: string[]) => changedBy?.includes(argument!) ?? true;
   return differences(before.inputs, after.inputs, isMoved)
     .filter(({ path }) => !isInternal(path) && !covered(path, ignoreChanges) && counts(path))
     .map((difference) => {
       const { path, ...values } = difference;
-      return { path: path.join("."), ...values, replaces: covered(path, replaceOnChanges) || replaces(before, difference) };
+      const fingerprintOf = fingerprints?.[path[0]!];
+      return {
+        path: path.join("."),
+        ...values,
+        ...(fingerprintOf && { fingerprintOf }),
+        replaces: covered(path, replaceOnChanges) || replaces(before, difference),
+      };
     });
 }
 

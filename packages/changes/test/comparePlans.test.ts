@@ -21,6 +21,12 @@ describe("two plans", () => {
     expect(countsOf(comparePlans(before, after).resources)).toEqual({ create: 0, update: 0, replace: 0, delete: 0 });
   });
 
+  test("a fingerprint that differs says what it is of", () => {
+    const rollout = (settings: string) => planOf(resource("pulumi-nodejs:dynamic/fairlead:Rollout", "api", { settings }));
+    const [, change] = comparePlans(rollout("5c45f42f"), rollout("99aa01be")).resources;
+    expect(change!.properties).toMatchObject([{ path: "settings", fingerprintOf: "the ECS service's settings" }]);
+  });
+
   test("a replacement trigger replaces where it differs, and not where there was none before, as the engine's does", () => {
     const group = "aws:rds/clusterParameterGroup:ClusterParameterGroup";
     const plan = (replacementTrigger?: unknown) =>

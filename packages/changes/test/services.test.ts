@@ -1,4 +1,4 @@
-import { comparePlans, trafficOf } from "../src";
+import { comparePlans, nounOf, trafficOf } from "../src";
 import { serviceChanges } from "../src/serviceChanges/serviceChanges";
 import { output, planOf, resource, urnOf } from "./plans";
 
@@ -101,6 +101,15 @@ test.each([
     ["capacity FARGATE → FARGATE_SPOT"],
   ],
   [
+    "capacityProviderStrategy",
+    [{ capacityProvider: "FARGATE" }],
+    [
+      { capacityProvider: "FARGATE", base: 1, weight: 1 },
+      { capacityProvider: "FARGATE_SPOT", weight: 3 },
+    ],
+    ["capacity FARGATE → FARGATE the first 1, then 1 of 4 tasks, FARGATE_SPOT 3 of 4 tasks"],
+  ],
+  [
     "sidecars",
     {},
     { agent: { image: "agent:1", environment: { LEVEL: "info" } } },
@@ -189,4 +198,20 @@ test("the way of requests: internet, load balancer, service, task, data", () => 
     "task api > data jobs",
   ]);
   expect(nodes.find(({ kind }) => kind === "task")?.detail).toBe("0.25 vCPU, 0.5 GiB, ARM64");
+});
+
+test("what only follows from a change is not told beside it; a job's run is called so", () => {
+  const parts = (subnets: string[], settings: string) => [
+    ...service({}),
+    resource("aws:ec2/thing:Thing", "api", { subnets }, { parent: urnOf(serviceType, "api") }),
+    resource("pulumi-nodejs:dynamic/fairlead:Rollout", "api", { settings }, { parent: urnOf(serviceType, "api") }),
+  ];
+  const lines = (...inputs: Parameters<typeof parts>[]) => {
+    const [before, after] = inputs.map((each) => planOf(...parts(...each)));
+    return serviceChanges(comparePlans(before!, after!))[0]!.lines;
+  };
+  expect(lines([["a"], "5c45"], [["b"], "99aa"])).toEqual(["ec2 Thing (subnets)"]);
+  expect(lines([["a"], "5c45"], [["a"], "99aa"])).toEqual(["rollout (settings)"]);
+  expect(nounOf("pulumi-nodejs:dynamic:Resource", { taskDefinitionArn: "arn" })).toBe("run of a job");
+  expect(nounOf("pulumi-nodejs:dynamic:Resource")).toBe("dynamic resource");
 });

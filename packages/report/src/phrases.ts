@@ -5,11 +5,14 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
   return `${count} ${count === 1 ? noun : plural}`;
 }
 
-/** Why the cost of some parts is in no sum. */
-export const inNoSum = "nobody declared the volume, can know it or has the price";
-
 /** Of a changed argument, as the provider answers it; undefined where it updates the resource in place. */
 export function replacementNote(replaces: boolean | undefined): string | undefined {
   if (replaces === undefined) return "may replace it";
   return replaces ? "replaces it" : undefined;
+}
+
+/** What stands for values of a changed argument that nobody could read; undefined where they say something. */
+export function unreadable({ knownAfterApply, fingerprintOf }: { knownAfterApply?: boolean; fingerprintOf?: string }): string | undefined {
+  if (fingerprintOf !== undefined) return `another fingerprint of ${fingerprintOf}`;
+  return knownAfterApply ? "another value, known only after apply" : undefined;
 }

@@ -19,7 +19,7 @@ import type { Place } from "@fairlead/plan";
 import { firstFew } from "@fairlead/model";
 
 import { imageAllowances, imageRequirements, loosened } from "./imageRequirements";
-import { replacementNote } from "./phrases";
+import { replacementNote, unreadable } from "./phrases";
 import type { StackReport } from "./report";
 
 /** What must be read before anything else: a replacement or deletion that somebody notices, or an update that may be one. */
@@ -152,7 +152,7 @@ const mostNames = 3;
 function namesIn(changes: ResourceChange[]): string {
   const names = changes.map((change) => {
     const paths = [...new Set(change.properties.map(({ path }) => path.split(".")[0]))];
-    return `${nounOf(change.type)} ${change.name}${change.operation === "update" || change.operation === "replace" ? ` (${paths.join(", ")})` : ""}`;
+    return `${nounOf(change.type, (change.after ?? change.before)!.inputs)} ${change.name}${change.operation === "update" || change.operation === "replace" ? ` (${paths.join(", ")})` : ""}`;
   });
   return ` – ${firstFew(names, mostNames)}`;
 }
@@ -166,10 +166,10 @@ export function countsText(counts: Counts): string {
 
 /** `memory: 512 → 1024 (replaces it)` */
 export function propertyLine(
-  { path, before, after, knownAfterApply, replaces }: PropertyChange,
+  { path, before, after, knownAfterApply, fingerprintOf, replaces }: PropertyChange,
   emphasized: (text: string) => string = (text) => text,
 ): string {
-  const values = knownAfterApply ? "another value, known only after apply" : `${shortText(before)} → ${shortText(after)}`;
+  const values = unreadable({ knownAfterApply, fingerprintOf }) ?? `${shortText(before)} → ${shortText(after)}`;
   const note = replacementNote(replaces);
   return `${path}: ${values}${note ? emphasized(` (${note})`) : ""}`;
 }

@@ -1,7 +1,8 @@
 import { comparePlans } from "@fairlead/changes";
 import type { Plan, PlanResource, Project } from "@fairlead/plan";
+import type { Finding } from "@fairlead/policy";
 
-import { commentLimit, marker, renderComment, renderHtml, renderTerminal, reportOf, type ChangeReport } from "../src";
+import { commentLimit, marker, renderComment, renderHtml, renderTerminal, reportOf, type ChangeReport, type StackReport } from "../src";
 
 const serviceType = "fairlead:stacks:Service";
 const stackUrn = "urn:pulumi:dev::fairlead::pulumi:pulumi:Stack::fairlead-dev";
@@ -141,4 +142,57 @@ test("the terminal says services before resources", () => {
   const text = renderTerminal(reportFor(planOf(2, "512"), planOf(2, "1024")));
   expect(text.indexOf("service-1: memory 512 → 1024 MiB, variable A 512 → 1024, rolling")).toBeGreaterThan(0);
   expect(text.indexOf("service-1: memory")).toBeLessThan(text.indexOf("aws:ecs/taskDefinition:TaskDefinition"));
+});
+
+test("the terminal goes on below itself at 80 columns, and where nobody watches a line is a line", () => {
+  const report = reportFor(planOf(2, "512"), planOf(2, "1024"));
+  const failed = { stack: "qa", side: "after" as const, failure: `apps/a.yaml:1:1  FL1002  ${"no such key ".repeat(12)}` };
+  const both = { ...report, stacks: [...report.stacks, failed] };
+  const [narrow, whole] = [renderTerminal(both, 80), renderTerminal(both, Infinity)];
+  expect(Math.max(...whole.split("\n").map(({ length }) => length))).toBeGreaterThan(100);
+  expect(narrow.split("\n").filter(({ length }) => length > 80)).toEqual([]);
+  expect(narrow.replace(/\s+/g, " ")).toBe(whole.replace(/\s+/g, " "));
+});
+
+test("one is one: resources, findings, lines, parts", () => {
+  const [before, after] = [planOf(1, "512"), planOf(1, "512")];
+  after.resources.at(-1)!.inputs.desiredCount = 2;
+  const report = reportFor(before, after);
+  const [stack] = report.stacks as [StackReport];
+  const finding = { control: "ECS.5", name: "a", urn: "a", problem: "p", fix: "F." } as Finding;
+  stack.policy = { findings: [finding], excepted: [], unused: [] };
+  const texts = [
+    renderComment(report),
+    renderTerminal(report),
+    renderTerminal({ ...report, stacks: [{ ...stack, newFindings: [finding] }] }),
+  ];
+  const [comment, , withFinding] = texts;
+  expect(comment).toContain("dev: 1 resource<");
+  expect(comment).toContain("1 finding was there before (1 in dev).");
+  expect(withFinding).toContain("1 finding, 0 excepted.");
+  const plural = /(?<![\d.,/$])1 (resources|findings|parts|lines|components|boxes|problems|environments)\b/;
+  for (const text of texts) expect(text).not.toMatch(plural);
+});
+
+test("what several environments fail by alike is said once", () => {
+  const failed = (stack: string, failure: string) => ({ stack, side: "after" as const, failure });
+  const report = { project: "shop", from: "a", to: "b", stacks: [failed("dev", "No."), failed("prod", "No."), failed("qa", "Not so.")] };
+  const text = renderComment(report);
+  expect(text).toContain("**dev and prod can't be planned with this change:**\n\n```\nNo.\n```");
+  expect(text.match(/No\./g)).toHaveLength(1);
+  expect(text).toContain("**qa can't be planned with this change:**");
+});
+
+test("a fingerprint is not compared before a reader's eyes, and Fairlead's own types say what they are", () => {
+  const rollout = (settings: string) => {
+    const plan = planOf(1, "512");
+    plan.resources.push(resource("pulumi-nodejs:dynamic/fairlead:Rollout", "api", { settings }));
+    return plan;
+  };
+  const report = reportFor(rollout("5c45f42f101ae3cf"), rollout("99aa01bec0ffee00"));
+  for (const text of [renderComment(report), renderTerminal(report)]) {
+    expect(text).toContain("settings: another fingerprint of the ECS service's settings");
+    expect(text).not.toContain("5c45f42f");
+    expect(text).toContain("rollout (pulumi-nodejs:dynamic/fairlead:Rollout)");
+  }
 });

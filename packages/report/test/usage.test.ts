@@ -25,7 +25,7 @@ function told(isOnlyStack: boolean): string {
 }
 
 test("what is declared and not needed any more is told; for every stack only where there is no other", () => {
-  const gone = "! usage.yaml: millionRequests, storedGiB of aws:sqs/queue:Queue gone is not needed any more. Remove it.\n";
+  const gone = "! usage.yaml: millionRequests, storedGiB of aws:sqs/queue:Queue gone are not needed any more. Remove them.\n";
   expect(told(true)).toBe(`${gone}! usage.yaml: storedGiB of aws:sqs/queue:Queue orders is not needed any more. Remove it.\n`);
   expect(told(false)).toBe(gone);
 });

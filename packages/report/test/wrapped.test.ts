@@ -1,5 +1,5 @@
 import { renderPolicy } from "../src";
-import { wrapped } from "../src/terminal/wrapped";
+import { terminalColumns, wrapped, wrappedLines } from "../src/terminal/wrapped";
 
 test("a text goes on below itself, whole words, colours apart", () => {
   expect(wrapped("! ECS.5  ", "one two three four five six seven", 30)).toBe(
@@ -32,4 +32,23 @@ test("what the rules say fits the terminal, and without one a finding is a line"
   const lines = renderPolicy(evaluation, true, 60).trimEnd().split("\n");
   expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(60);
   expect(lines[2]).toMatch(/^ {9}\S/);
+});
+
+test("lines that are laid out already go on farther in; a quoted line of a file stays whole, with the mark below it", () => {
+  const quoted = `  6 | memoryMib: ${"5".repeat(40)}\n    | ^`;
+  expect(wrappedLines(`a problem\n${quoted}\n  fix: one two three four five six seven`, 30, "  ")).toBe(
+    ["  a problem", ...quoted.split("\n").map((line) => `  ${line}`), "    fix: one two three four", "      five six seven"].join("\n"),
+  );
+});
+
+test.each([
+  ["a terminal", true, 132, 132],
+  ["one that does not say how wide it is", true, 0, 80],
+  ["no terminal", false, undefined, Infinity],
+])("%s", (_, isTTY, columns, expected) => {
+  const { stdout } = process;
+  const before = { isTTY: stdout.isTTY, columns: stdout.columns };
+  Object.assign(stdout, { isTTY, columns });
+  expect(terminalColumns()).toBe(expected);
+  Object.assign(stdout, before);
 });

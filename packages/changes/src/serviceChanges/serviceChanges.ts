@@ -156,9 +156,11 @@ function forcesDeployment({ type, after, properties }: ResourceChange): boolean 
 
 /** Changes that no fact tells: `ECS service (networkConfiguration)`. */
 function unnamed(resources: ResourceChange[]): string {
-  const names = resources.map(({ type, properties }) => {
+  // A fingerprint alone follows from what it is of.
+  const own = resources.filter(({ properties }) => !properties.every(({ fingerprintOf }) => fingerprintOf) || properties.length === 0);
+  const names = (own.length > 0 ? own : resources).map(({ type, before, after, properties }) => {
     const keys = [...new Set(properties.map(({ path }) => path.split(".")[0]!))];
-    return `${nounOf(type)}${keys.length > 0 ? ` (${keys.join(", ")})` : ""}`;
+    return `${nounOf(type, (after ?? before)!.inputs)}${keys.length > 0 ? ` (${keys.join(", ")})` : ""}`;
   });
   return firstFew([...new Set(names)], 3);
 }

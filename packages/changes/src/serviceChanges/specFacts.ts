@@ -77,10 +77,11 @@ const readers: Record<string, Reader> = {
     }
   },
   capacityProviderStrategy: (value, facts) => {
-    const shares = value as Share[];
+    const shares = (value as Share[]).map((share) => withDefaults(share, capacityValues));
+    const whole = shares.reduce((sum, { weight }) => sum + weight, 0);
     const text = ({ capacityProvider, weight, base }: Required<Share>) =>
-      shares.length === 1 ? capacityProvider : `${capacityProvider} ${base ? `${base} + ` : ""}${weight}`;
-    facts.set("capacity", shares.map((share) => text(withDefaults(share, capacityValues))).join(", "));
+      shares.length === 1 ? capacityProvider : `${capacityProvider} ${base ? `the first ${base}, then ` : ""}${weight} of ${whole} tasks`;
+    facts.set("capacity", shares.map(text).join(", "));
   },
   scaling: (value, facts) => {
     const { minCapacity = scalingValues.minCapacity.default, maxCapacity = scalingValues.maxCapacity.default, ...others } = value as Value;

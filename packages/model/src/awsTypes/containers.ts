@@ -130,6 +130,7 @@ export const containers: TypeSheets = {
   "pulumi-nodejs:dynamic/fairlead:Rollout": {
     changedBy: ["clusterArn", "serviceName", "taskDefinitionArn", "settings"],
     noun: "rollout",
+    fingerprints: { settings: "the ECS service's settings" },
     replaced: routine("The deployment is followed again."),
     deleted: routine("Nothing runs by it. The service stays as it is."),
     replacedBy: [],
@@ -140,7 +141,7 @@ export const containers: TypeSheets = {
   "pulumi-nodejs:dynamic:Resource": {
     toldBy: "taskDefinitionArn",
     changedBy: ["taskDefinitionArn"],
-    noun: "dynamic resource",
+    noun: "run of a job",
     replaced: routine("The job runs again."),
     deleted: routine("Nothing runs. What the job did stays."),
     replacedBy: [],

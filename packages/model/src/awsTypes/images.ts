@@ -24,6 +24,7 @@ export const images: TypeSheets = {
   },
   "pulumi-nodejs:dynamic/fairlead:ExistingImages": {
     noun: "look-up of images",
+    fingerprints: { build: "how the image is built" },
     replaced: routine("The registry is asked again."),
     deleted: routine("Nothing runs by it."),
     replacedBy: [],

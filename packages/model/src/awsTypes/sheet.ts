@@ -36,6 +36,8 @@ export interface TypeSheet {
   inPlace?: Readonly<Record<string, (before: unknown, after: unknown) => boolean>>;
   /** Arguments whose change alone makes its provider do anything: a dynamic resource's, which compares for itself. All by default. */
   changedBy?: readonly string[];
+  /** Arguments that are fingerprints, and what of: their values tell people nothing. */
+  fingerprints?: Readonly<Record<string, string>>;
   /** Arguments that are newer than the release that was asked: nobody here knows whether their change replaces it. */
   unasked?: readonly string[];
   /** Whether it takes a map of tags by the argument `tags`. A list of tags, as Auto Scaling groups have, is none. */

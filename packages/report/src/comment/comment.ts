@@ -2,7 +2,8 @@ import { countsOf, isEmpty, type Counts } from "@fairlead/changes";
 
 import { costByArea, costChange, leftOut, type CostChange } from "../costs";
 import { costsTheSame, deltaText, totalText, unknownParts } from "../money";
-import { isFailed, type ChangeReport, type StackReport } from "../report";
+import { counted } from "../phrases";
+import { isFailed, type ChangeReport, type FailedStack, type StackReport } from "../report";
 import { dangersOf, otherAreaLines, requirementLines, serviceLine } from "../words";
 import { block, folded, names, plain, table } from "./markdown";
 import { touchedDiagram } from "./mermaid";
@@ -59,10 +60,7 @@ function renderWith(report: ChangeReport, detail: Detail): string {
   const parts = [
     marker,
     verdict(report),
-    ...report.stacks.filter(isFailed).map(({ stack, side, failure }) => {
-      const which = side === "after" ? "with this change" : "without this change";
-      return `**${plain(stack)} can't be planned ${which}:**\n\n${block(cut(failure, detail.lines))}`;
-    }),
+    ...failures(report.stacks.filter(isFailed), detail),
     ...summary(report, stacks),
     ...dangerLines(changed, detail),
     ...sharedLines(changed, (stack) => stack.services.map(serviceLine), detail),
@@ -75,6 +73,20 @@ function renderWith(report: ChangeReport, detail: Detail): string {
     footer(report, detail),
   ];
   return `${parts.join("\n\n")}\n`;
+}
+
+/** Why stacks can't be planned; what several say alike, once. */
+function failures(stacks: FailedStack[], { lines }: Detail): string[] {
+  const alike = new Map<string, FailedStack[]>();
+  for (const failed of stacks) {
+    const key = JSON.stringify([failed.side, failed.failure]);
+    alike.set(key, [...(alike.get(key) ?? []), failed]);
+  }
+  return [...alike.values()].map((group) => {
+    const { side, failure } = group[0]!;
+    const which = side === "after" ? "with this change" : "without this change";
+    return `**${names(group)} can't be planned ${which}:**\n\n${block(cut(failure, lines))}`;
+  });
 }
 
 /** A row for each stack of which there is something to tell; the others in one line. */
@@ -98,7 +110,7 @@ function summaryTable(stacks: StackReport[]): string {
     const cost = costChange(stack);
     return [plain(stack.stack), ...keys.map((key) => (counts[key] > 0 ? `**${counts[key]}**` : "·")), deltaText(cost), totalWith(cost)];
   });
-  return table(["environment", ...keys, "cost a month", "then"], rows);
+  return table(["environment", ...keys, "change of the cost a month", "cost a month then"], rows);
 }
 
 function dangerLines(stacks: StackReport[], { lines }: Detail): string[] {
@@ -187,5 +199,5 @@ function footer({ from, to, stacks }: ChangeReport, detail: Detail): string {
 function cut(text: string, lines: number): string {
   const all = text.split("\n");
   const most = Math.min(lines, 60);
-  return all.length > most ? [...all.slice(0, most), `… and ${all.length - most} lines more`].join("\n") : text;
+  return all.length > most ? [...all.slice(0, most), `… and ${counted(all.length - most, "line")} more`].join("\n") : text;
 }

@@ -1,5 +1,6 @@
 import type { Finding } from "@fairlead/policy";
 
+import { counted } from "../phrases";
 import type { StackReport } from "../report";
 import { folded, plain } from "./markdown";
 
@@ -16,9 +17,11 @@ export function policySection(stacks: StackReport[], full: boolean): string[] {
   const before =
     count === 0
       ? []
-      : [`${count} findings were there before (${old.map(({ stack, count: own }) => `${plain(stack)} ${own}`).join(", ")}).`];
+      : [
+          `${counted(count, "finding was", "findings were")} there before (${old.map(({ stack, count: own }) => `${own} in ${plain(stack)}`).join(", ")}).`,
+        ];
   if (told.length === 0) return before.length > 0 && full ? [`<sub>Policies: nothing new. ${before[0]}</sub>`] : [];
-  const title = `policies: ${told.length} ${told.length === 1 ? "finding" : "findings"}`;
+  const title = `policies: ${counted(told.length, "finding")}`;
   if (!full) return [`**${title}**`];
   const body = [...told.map((text) => `- ${text}`), ...before.map((text) => `\n${text}`)].join("\n");
   return [told.length > 10 ? folded(title, body) : `**${title}**\n\n${body}`];

@@ -1,6 +1,8 @@
 import { changedResources, consequenceOf, type ResourceChange } from "@fairlead/changes";
 
+import { counted } from "../phrases";
 import type { StackReport } from "../report";
+import { typeText } from "../typeText";
 import { propertyLine } from "../words";
 import { block, folded, plain } from "./markdown";
 
@@ -13,11 +15,11 @@ export function resourceSection({ stack, changes }: StackReport, properties: boo
     headOf(change),
     ...(properties ? change.properties.map((property) => `    ${propertyLine(property)}`) : []),
   ]);
-  return folded(`${plain(stack)}: ${changed.length} resources`, block(lines.join("\n"), "diff"));
+  return folded(`${plain(stack)}: ${counted(changed.length, "resource")}`, block(lines.join("\n"), "diff"));
 }
 
 function headOf(change: ResourceChange): string {
-  const { operation, type, name } = change;
+  const { operation, name } = change;
   const sign = consequenceOf(change)?.severity === "routine" && operation === "replace" ? signs.update : signs[operation];
-  return `${sign} ${operation} ${type} ${name}`;
+  return `${sign} ${operation} ${typeText(change)} ${name}`;
 }

@@ -50,7 +50,7 @@ export interface PageArea {
   name: string;
   operation: Operation;
   cost: CostChange;
-  /** Type, name and operation of each resource in it. */
+  /** Type as text, name and operation of each resource in it. */
   resources: [type: string, name: string, operation: Operation][];
   /** {@link PageDetails}, as JSON, packed with gzip, in Base64. */
   details: string;

@@ -9,6 +9,7 @@ import { imageAllowances, imageRequirements } from "../imageRequirements";
 import { imagesOfTasks, type TaskImage } from "../imagesOfTasks";
 import { costByArea, costChange, leftOut } from "../costs";
 import type { StackReport } from "../report";
+import { typeText } from "../typeText";
 import { countsText, dangersOf, otherAreaLines, serviceLine } from "../words";
 import type { PageArea, PageDetails, PageStack } from "./pageData";
 
@@ -85,7 +86,7 @@ function partsOf(report: StackReport): Part[] {
         name,
         operation: operationOf(byUrn.get(urn), shown),
         cost,
-        resources: shown.map((change): PageArea["resources"][number] => [change.type, change.name, change.operation]),
+        resources: shown.map((change): PageArea["resources"][number] => [typeText(change), change.name, change.operation]),
         details: packed(detailsOf(shown, images, costItems)),
       };
       return { area, members: list };

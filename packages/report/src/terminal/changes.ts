@@ -3,10 +3,11 @@ import { changedResources, countsOf, isEmpty, type ResourceChange } from "@fairl
 import { costChange } from "../costs";
 import { costText } from "../money";
 import { isFailed, type ChangeReport, type StackReport } from "../report";
+import { typeText } from "../typeText";
 import { countsText, dangersOf, otherAreaLines, placeText, propertyLine, requirementLines, serviceLine } from "../words";
 import { colors } from "./colors";
 import { renderPolicy } from "./policy";
-import { terminalColumns } from "./wrapped";
+import { terminalColumns, wrapped, wrappedLines } from "./wrapped";
 
 const marks = {
   create: colors.green("+"),
@@ -17,48 +18,48 @@ const marks = {
 };
 
 /** A change as a terminal shows it: what hurts, services, the rest, then resources. */
-export function renderTerminal(report: ChangeReport): string {
+export function renderTerminal(report: ChangeReport, columns = terminalColumns()): string {
   const blocks = report.stacks.map((stack) => {
     if (isFailed(stack)) {
       const which = stack.side === "after" ? report.to : report.from;
-      return `${colors.bold(stack.stack)}  ${colors.red(`can't be planned (${which})`)}\n${indented(stack.failure)}\n`;
+      return `${colors.bold(stack.stack)}  ${colors.red(`can't be planned (${which})`)}\n${wrappedLines(stack.failure, columns, "  ")}\n`;
     }
-    return renderStack(stack);
+    return renderStack(stack, columns);
   });
   return [colors.bold(`${report.project}: ${report.from} → ${report.to}`), "", ...blocks].join("\n");
 }
 
-function renderStack(report: StackReport): string {
+function renderStack(report: StackReport, columns: number): string {
   const counts = countsOf(report.changes.resources);
   if (isEmpty(counts) && report.newFindings.length === 0) return `${colors.bold(report.stack)}  ${colors.dim("no changes")}\n`;
   const dangers = dangersOf(report).flatMap(({ severity, title, forcedBy, text }) => [
-    `${severity === "unknown" ? colors.yellow("?") : colors.red("!")} ${colors.bold(title)}${forcedBy.length > 0 ? `, forced by ${forcedBy.join(", ")}` : ""}`,
-    ...(text ? [`  ${text}`] : []),
+    wrapped(
+      `  ${severity === "unknown" ? colors.yellow("?") : colors.red("!")} `,
+      `${colors.bold(title)}${forcedBy.length > 0 ? `, forced by ${forcedBy.join(", ")}` : ""}`,
+      columns,
+    ),
+    ...(text ? [wrapped("    ", text, columns)] : []),
   ]);
   const services = report.services.map(serviceLine);
   const others = otherAreaLines(report);
   const resources = changedResources(report.changes.resources);
-  const policy = renderPolicy(
-    { ...report.policy, findings: report.newFindings, excepted: [] },
-    report.mandatory,
-    terminalColumns() - 2,
-  ).trimEnd();
+  const policy = renderPolicy({ ...report.policy, findings: report.newFindings, excepted: [] }, report.mandatory, columns - 2).trimEnd();
   return [
-    `${colors.bold(report.stack)}  ${countsText(counts)}  ${colors.dim(costText(costChange(report)))}`,
-    `  ${colors.dim(placeText(report.place))}`,
-    ...requirementLines(report).map((line) => `  ${colors.dim(line)}`),
-    ...[...dangers, ...services, ...others].map((line) => `  ${line}`),
+    wrapped(`${colors.bold(report.stack)}  `, `${countsText(counts)}  ${colors.dim(costText(costChange(report)))}`, columns),
+    ...[placeText(report.place), ...requirementLines(report)].map((line) => wrappedLines(colors.dim(line), columns, "  ")),
+    ...dangers,
+    ...[...services, ...others].map((line) => wrappedLines(line, columns, "  ")),
     "",
-    ...resources.flatMap(resourceLines).map((line) => `  ${line}`),
+    ...resources.flatMap((change) => resourceLines(change, columns)),
     ...(report.newFindings.length > 0 ? ["", indented(policy)] : []),
     "",
   ].join("\n");
 }
 
-function resourceLines(change: ResourceChange): string[] {
+function resourceLines(change: ResourceChange, columns: number): string[] {
   return [
-    `${marks[change.operation]} ${change.name} ${colors.dim(change.type)}`,
-    ...change.properties.map((property) => `    ${propertyLine(property, colors.red)}`),
+    wrapped(`  ${marks[change.operation]} `, `${change.name} ${colors.dim(typeText(change))}`, columns),
+    ...change.properties.map((property) => wrappedLines(propertyLine(property, colors.red), columns, "      ")),
   ];
 }
 

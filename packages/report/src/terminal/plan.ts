@@ -4,18 +4,21 @@ import type { Place, Plan, PlanResource } from "@fairlead/plan";
 
 import { imageAllowances, imageRequirements } from "../imageRequirements";
 import { imagesOfTasks } from "../imagesOfTasks";
+import { counted } from "../phrases";
 import { placeText } from "../words";
 import { colors } from "./colors";
+import { terminalColumns, wrapped } from "./wrapped";
 
 /** The plan as a tree of components, where it goes, the totals, and which image each task gets. */
-export function renderPlan(plan: Plan, place: Place): string {
+export function renderPlan(plan: Plan, place: Place, columns = terminalColumns()): string {
   const children = new Map<string | null, PlanResource[]>();
   for (const resource of plan.resources) {
     const siblings = children.get(resource.parent);
     if (siblings) siblings.push(resource);
     else children.set(resource.parent, [resource]);
   }
-  const lines = [`${colors.bold(`Plan of ${plan.project}/${plan.stack}`)}  ${colors.dim(placeText(place))}`, ""];
+  const title = colors.bold(`Plan of ${plan.project}/${plan.stack}`);
+  const lines = [wrapped(`${title}  `, colors.dim(placeText(place)), columns), ""];
   const print = (resource: PlanResource, prefix: string, isLast: boolean) => {
     const label = resource.custom ? resource.name : colors.bold(resource.name);
     lines.push(`${prefix}${isLast ? "└─ " : "├─ "}${label} ${colors.dim(resource.type)}`);
@@ -25,11 +28,18 @@ export function renderPlan(plan: Plan, place: Place): string {
     resources.forEach((resource, index) => print(resource, prefix, index === resources.length - 1));
   for (const stack of children.get(null) ?? []) printAll(children.get(stack.urn) ?? [], "");
   const required = [...imageRequirements(plan).map((line) => `every image must ${line}`), ...imageAllowances(plan)];
-  lines.push("", ...imageLines(plan), ...required.map((line) => `  ${line}`), "", totals(plan), "");
+  lines.push(
+    "",
+    ...imageLines(plan, columns),
+    ...required.map((line) => wrapped("  ", line, columns)),
+    "",
+    wrapped("", totals(plan), columns),
+    "",
+  );
   return lines.join("\n");
 }
 
-function imageLines(plan: Plan): string[] {
+function imageLines(plan: Plan, columns: number): string[] {
   const rows = imagesOfTasks(plan);
   const width = Math.max(0, ...rows.map(({ container }) => container.length));
   return [
@@ -37,7 +47,7 @@ function imageLines(plan: Plan): string[] {
     ...rows.map(({ container, platforms, cpuArchitecture, image, covers }) => {
       const mark = covers === undefined ? colors.yellow("·") : covers ? colors.green("✓") : colors.red("✗");
       const built = covers === undefined ? "not built here" : platforms.join(" + ");
-      return `${mark} ${container.padEnd(width)}  ${built} → ${cpuArchitecture}  ${colors.dim(withNames(image))}`;
+      return wrapped(`${mark} ${container.padEnd(width)}  `, `${built} → ${cpuArchitecture}  ${colors.dim(withNames(image))}`, columns);
     }),
     ...pins(plan),
   ];
@@ -59,5 +69,5 @@ function totals(plan: Plan): string {
     if (custom) byProvider.set(provider, (byProvider.get(provider) ?? 0) + 1);
   }
   const providers = [...byProvider].map(([provider, count]) => `${count} ${provider}`).join(", ");
-  return `${resources} resources (${providers}) in ${components} components. Nothing was created.`;
+  return `${counted(resources, "resource")} (${providers}) in ${counted(components, "component")}. Nothing was created.`;
 }

@@ -1,6 +1,7 @@
 import { firstFew } from "@fairlead/model";
 import type { Evaluation, Finding } from "@fairlead/policy";
 
+import { counted } from "../phrases";
 import { colors } from "./colors";
 import { terminalColumns, wrapped } from "./wrapped";
 
@@ -25,7 +26,7 @@ export function renderPolicy({ findings, excepted, unused }: Evaluation, mandato
     ...unused.map(({ control, resource }) =>
       wrapped(`${colors.yellow("!")} `, `${control}: the exception for ${resource} is not needed any more. Remove it.`, columns),
     ),
-    `${findings.length} findings, ${excepted.length} excepted.`,
+    `${counted(findings.length, "finding")}, ${excepted.length} excepted.`,
   ];
   return `${lines.join("\n")}\n`;
 }

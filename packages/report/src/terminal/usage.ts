@@ -1,13 +1,15 @@
 import type { Estimate } from "@fairlead/cost";
 
 import { colors } from "./colors";
+import { terminalColumns, wrapped } from "./wrapped";
 
 /** What usage.yaml declares for a stack and nothing in it needs any more; an empty text where there is none. */
-export function renderUnusedUsage({ unusedUsage }: Pick<Estimate, "unusedUsage">): string {
+export function renderUnusedUsage({ unusedUsage }: Pick<Estimate, "unusedUsage">, columns = terminalColumns()): string {
   return unusedUsage
     .map(({ resource, perMonth }) => {
-      const keys = Object.keys(perMonth).join(", ");
-      return `${colors.yellow("!")} usage.yaml: ${keys} of ${resource} is not needed any more. Remove it.\n`;
+      const keys = Object.keys(perMonth);
+      const end = keys.length === 1 ? "is not needed any more. Remove it." : "are not needed any more. Remove them.";
+      return `${wrapped(`${colors.yellow("!")} `, `usage.yaml: ${keys.join(", ")} of ${resource} ${end}`, columns)}\n`;
     })
     .join("");
 }

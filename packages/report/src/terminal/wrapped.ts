@@ -1,7 +1,9 @@
-/** Columns of the terminal; Infinity where nobody watches: who reads a line by a program reads it whole. */
+/** Columns of the terminal, and 80 where it doesn't say; Infinity where nobody watches: who reads a line by a program reads it whole. */
 export function terminalColumns(): number {
-  return process.stdout.isTTY === true ? process.stdout.columns : Infinity;
+  return process.stdout.isTTY === true ? process.stdout.columns || usualColumns : Infinity;
 }
+
+const usualColumns = 80;
 
 /** What stands in front of a text, and the text, which goes on below itself where the columns end. Colours count for nothing. */
 export function wrapped(head: string, text: string, columns: number): string {
@@ -15,6 +17,20 @@ export function wrapped(head: string, text: string, columns: number): string {
     else lines[lines.length - 1] = line + part;
   }
   return head + lines.map((line) => line.trimEnd()).join(`\n${" ".repeat(indent)}`);
+}
+
+/** Lines of a text that is laid out already: prose goes on below itself, and a quoted line of a file stays whole, with the mark below it. */
+export function wrappedLines(text: string, columns: number, indent = ""): string {
+  return text
+    .split("\n")
+    .map((line) => {
+      if (/^ *\d* \| /.test(line)) return `${indent}${line}`;
+      const [, own, rest] = /^( *)(.*)$/.exec(line)!;
+      // What goes on stands a little farther in than its beginning.
+      const [first, ...others] = wrapped(`${indent}${own}  `, rest!, columns).split("\n");
+      return [`${indent}${own}${first!.slice(indent.length + own!.length + 2)}`, ...others].join("\n");
+    })
+    .join("\n");
 }
 
 const narrowest = 20;

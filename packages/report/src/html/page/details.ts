@@ -1,7 +1,7 @@
 import { withNames } from "@fairlead/changes/shortText";
 
 import { dollars } from "../../money";
-import { replacementNote } from "../../phrases";
+import { replacementNote, unreadable } from "../../phrases";
 import type { PageArea, PageDetails, PageStack } from "../pageData";
 import { element } from "./elements";
 
@@ -19,8 +19,9 @@ export async function showDetails(stack: PageStack, index: number): Promise<HTML
         "ul",
         {},
         ...images.map(({ container, platforms, cpuArchitecture, image, covers }) => {
-          const built = covers === undefined ? "not built here" : `${platforms.join(" + ")} ${covers ? "✓" : "✗"}`;
-          return element("li", {}, element("b", {}, container), `: ${built} → ${cpuArchitecture} `, element("code", {}, withNames(image)));
+          const built = covers === undefined ? "not built here" : `built for ${platforms.join(" and ")}`;
+          const runs = `${covers === undefined ? "" : covers ? "✓ " : "✗ "}runs on ${cpuArchitecture}`;
+          return element("li", {}, element("b", {}, container), `: ${built}, ${runs}: `, element("code", {}, withNames(image)));
         }),
       ),
     ),
@@ -88,16 +89,17 @@ function differences(properties: PageDetails["resources"][number]["properties"])
     const text = replacementNote(replaces);
     return text && element("span", { class: "forces" }, ` ${text}`);
   };
-  const rows = properties.map(({ path, before, after, knownAfterApply, replaces }) =>
-    element(
+  const rows = properties.map(({ path, before, after, replaces, ...hidden }) => {
+    const instead = unreadable(hidden);
+    return element(
       "tr",
       {},
       element("th", { scope: "row" }, path, note(replaces)),
-      ...(knownAfterApply
-        ? [element("td", { colspan: "2", class: "later" }, "another value, known only after apply")]
-        : [cell(before, "before"), cell(after, "after")]),
-    ),
-  );
+      ...(instead === undefined
+        ? [cell(before, "before"), cell(after, "after")]
+        : [element("td", { colspan: "2", class: "later" }, instead)]),
+    );
+  });
   return element("table", { class: "differences" }, ...rows);
 }
 

@@ -1,5 +1,5 @@
 import { costsTheSame, totalText } from "../../money";
-import { inNoSum } from "../../phrases";
+import { counted } from "../../phrases";
 import type { PageStack } from "../pageData";
 import { delta, element } from "./elements";
 
@@ -36,7 +36,7 @@ export function overview(stack: PageStack, compares: boolean, onChoose: (area: n
       {},
       element("b", {}, totalText(cost)),
       delta(cost) && ` (${delta(cost)})`,
-      cost.unknown > 0 ? `, with ${cost.unknown} ${cost.unknown === 1 ? "part" : "parts"} in no sum, because ${inNoSum}` : "",
+      cost.unknown > 0 ? `, without ${counted(cost.unknown, "part")} whose cost is not known` : "",
     ),
     element(
       "table",

@@ -4,7 +4,7 @@ import { referencesIn, type Plan, type PlanResource } from "@fairlead/plan";
 import { digestOf } from "./digest";
 import { estimators } from "./estimators";
 import type { CostContext, Part } from "./estimators/estimator";
-import { taskDemand } from "./estimators/taskSize";
+import { taskCount, taskDemand } from "./estimators/taskSize";
 import type { CostItem, Estimate } from "./model";
 import { plainEstimator } from "./plainCosts";
 import { regionsOf, type PriceFile } from "./prices";
@@ -58,6 +58,7 @@ export function estimate(
       },
       referred,
       taskDemand: () => taskDemand(plan, referred),
+      taskCount: () => taskCount(plan),
     };
   };
   // A component is only a name for others.
@@ -72,6 +73,7 @@ export function estimate(
     items,
     total: totalOf(items),
     unusedUsage: declaredUsage.unused(isOnlyStack),
+    outdatedUsage: [...declaredUsage.outdated].map(([resource, now]) => ({ resource, now })),
     assumptions: [
       listPrices(region, priced.has(region), [...days].sort()),
       `A month has ${hoursPerMonth} hours; services run their desired count all the time, databases at their minimum capacity.`,
@@ -105,9 +107,15 @@ function partsOf(resource: PlanResource, prices: PriceFile, contextOf: (resource
 
 /** What isn't known is told apart by all that decides it: tags alone decide nothing. */
 function itemOf({ urn, inputs: { tags: _tags, ...inputs } }: PlanResource, part: Part, place: string): CostItem {
-  const { what, monthly, unknown } = part;
+  const { what, monthly, unknown, quantity } = part;
   if (monthly !== undefined) return { urn, what, monthly };
-  return { urn, what, unknown, decidedBy: digestOf([place, what, unknown, part.decidedBy ?? inputs]) };
+  return {
+    urn,
+    what,
+    unknown,
+    decidedBy: digestOf([place, what, unknown, part.decidedBy ?? inputs]),
+    ...(quantity !== undefined && { quantity }),
+  };
 }
 
 /** The sum of what is known. */

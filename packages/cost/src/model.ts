@@ -11,6 +11,8 @@ export interface CostItem {
   unknown?: string;
   /** Of what can't be known: a digest of all that decides it, as far as the plan says. Where it is the same on both sides of a change, so is the cost. */
   decidedBy?: string;
+  /** Of what can't be known and costs more the more there is of something: how much there is, which `decidedBy` leaves out. */
+  quantity?: number;
 }
 
 /** What a plan costs in a month. */
@@ -26,6 +28,8 @@ export interface Estimate {
   total: number;
   /** Declared for this stack, and asked for by nothing in it. */
   unusedUsage: Usage[];
+  /** Declared under a name that a resource had, and counted for it all the same: the entry's resource, and what it is called now. */
+  outdatedUsage: { resource: string; now: string }[];
   /** What the estimate takes for granted. */
   assumptions: string[];
 }

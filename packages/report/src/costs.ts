@@ -53,6 +53,13 @@ export function leftOut({ items }: Pick<Estimate, "items">): string[] {
   return [...counts].sort(([, a], [, b]) => b - a).map(([text, count]) => (count === 1 ? text : `${count} × ${text}`));
 }
 
+/** What is to be done in usage.yaml, since the resources that it declares volumes of have another name. */
+export function usageLines({ cost: { after } }: Pick<StackReport, "cost">): string[] {
+  return after.outdatedUsage.map(
+    ({ resource, now }) => `usage.yaml: ${resource} is ${now} now. Rename the entry, or its volumes are not known any more.`,
+  );
+}
+
 function changeOf(before: readonly CostItem[], after: readonly CostItem[], unpriced: string[]): CostChange {
   const [was, is] = [unknownIn(before), unknownIn(after)];
   return {
@@ -66,18 +73,18 @@ function changeOf(before: readonly CostItem[], after: readonly CostItem[], unpri
   };
 }
 
-/** The unknown parts, told apart by their resource and by all that decides their cost. */
-function unknownIn(items: readonly CostItem[]): string[] {
-  return items.filter(({ monthly }) => monthly === undefined).map(({ urn, decidedBy }) => `${decidedBy} ${urn}`);
+function unknownIn(items: readonly CostItem[]): CostItem[] {
+  return items.filter(({ monthly }) => monthly === undefined);
 }
 
-function without(list: readonly string[], others: readonly string[]): string[] {
-  const left = new Map<string, number>();
-  for (const other of others) left.set(other, (left.get(other) ?? 0) + 1);
-  return list.filter((one) => {
-    const count = left.get(one) ?? 0;
-    left.set(one, count - 1);
-    return count <= 0;
+/** The unknown parts that others don't have, or have less of: told apart by their resource and by all that decides their cost. */
+function without(parts: readonly CostItem[], others: readonly CostItem[]): CostItem[] {
+  const identity = ({ urn, decidedBy }: CostItem) => `${decidedBy} ${urn}`;
+  const left = new Map<string, CostItem[]>();
+  for (const other of others) left.set(identity(other), [...(left.get(identity(other)) ?? []), other]);
+  return parts.filter((part) => {
+    const other = left.get(identity(part))?.pop();
+    return !other || (part.quantity ?? 0) > (other.quantity ?? 0);
   });
 }
 

@@ -187,6 +187,9 @@ describe("a rename", () => {
     expect(stack.cost.before.total).toBeGreaterThan(5 * 0.5);
     expect(costLine(stack)).toMatch(/^±\$0 a month to \$\d+\.\d\d$/);
     expect([...costByArea(stack)].filter(([, cost]) => !costsTheSame(cost))).toEqual([]);
+    const toDo = `${logGroup} api is ${logGroup} backend now. Rename the entry, or its volumes are not known any more.`;
+    expect(renderTerminal(reportOfStack(stack)).includes(`usage.yaml: ${toDo}`)).toBe(declared === "api");
+    expect(renderComment(reportOfStack(stack)).includes(`**usage.yaml**: ${toDo}`)).toBe(declared === "api");
   });
 
   test("costs the same where nothing is declared, or both names are", () => {
@@ -213,10 +216,26 @@ describe("what follows the tasks and can't be known", () => {
 
   beforeEach(() => declare([`${logGroup} api`, volumes]));
 
-  test("changes with their number and size, and not with their image", () => {
+  test("changes with their number, and not with their image or size", () => {
     const before = planOf(cluster, ...service("api"));
     expect(costLine(stackReport(before, planOf(cluster, ...service("api", { image: "v2" }))))).toMatch(/^±\$0 a month to at least/);
-    expect(costChange(stackReport(before, planOf(cluster, ...service("api", { count: 3 }))))).toMatchObject({ added: 1, gone: 1 });
+    expect(costLine(stackReport(before, planOf(cluster, ...service("api", { memory: 2048 }))))).toMatch(/^\+\$6\.49 a month to at least/);
+    expect(costLine(stackReport(before, planOf(cluster, ...service("api", { count: 3 }))))).toMatch(
+      /^at least \+\$\d+\.\d\d a month to at least/,
+    );
+    expect(costLine(stackReport(before, planOf(cluster, ...service("api", { count: 1 }))))).toMatch(
+      /^at least −\$\d+\.\d\d a month to at least/,
+    );
+  });
+
+  test("changes with their size, where they run on instances", () => {
+    const provider = resource("aws:ecs/capacityProvider:CapacityProvider", "own", { managedInstancesProvider: {} });
+    const change = (memory: number) =>
+      costChange(stackReport(planOf(provider, ...service("api")), planOf(provider, ...service("api", { memory }))));
+    expect([change(1024), change(2048)]).toMatchObject([
+      { added: 0, gone: 0 },
+      { added: 1, gone: 1 },
+    ]);
   });
 
   test("changes with the size and the times of a schedule's tasks, and not with their image", () => {

@@ -23,6 +23,8 @@ export interface CostContext {
   referred(value: unknown): PlanResource | undefined;
   /** How many tasks the stack's services run, and how large: what follows the tasks follows this. */
   taskDemand(): unknown;
+  /** How many tasks the stack's services run. */
+  taskCount(): number;
 }
 
 /** What one kind of resource costs. An empty list: nothing. */

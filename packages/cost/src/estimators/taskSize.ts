@@ -36,12 +36,20 @@ export function sizeText({ vcpu, gib, architecture }: TaskSize): string {
 }
 
 /** How many tasks the services of a plan run, and of which size: whatever the services are called. */
-export function taskDemand({ resources }: Pick<Plan, "resources">, referred: (value: unknown) => PlanResource | undefined): unknown {
-  return resources
-    .filter(({ type }) => type === "aws:ecs/service:Service")
+export function taskDemand(plan: Pick<Plan, "resources">, referred: (value: unknown) => PlanResource | undefined): unknown {
+  return servicesOf(plan)
     .map(({ inputs }) => {
       const task = referred(inputs.taskDefinition);
       return JSON.stringify([inputs.desiredCount, task && sizeOf(task)]);
     })
     .sort();
+}
+
+/** How many tasks the services of a plan run. */
+export function taskCount(plan: Pick<Plan, "resources">): number {
+  return servicesOf(plan).reduce((sum, { inputs }) => sum + (Number(inputs.desiredCount) || 0), 0);
+}
+
+function servicesOf({ resources }: Pick<Plan, "resources">): PlanResource[] {
+  return resources.filter(({ type }) => type === "aws:ecs/service:Service");
 }

@@ -85,14 +85,14 @@ function fargate(task: PlanResource, count: number, hours: number, share: number
 }
 
 /** Container Insights, which bills each metric of each task; without a setting of its own the account's decides. */
-const cluster: Estimator = ({ inputs }, { taskDemand }) => {
+const cluster: Estimator = ({ inputs }, { taskCount }) => {
   const settings = (inputs.settings ?? []) as { name?: string; value?: string }[];
   const insights = settings.find(({ name }) => name === "containerInsights")?.value;
   if (insights === "disabled") return [];
   const unknown = insights
     ? "its metrics follow the tasks, and the file has no price of them"
     : "the account's own setting says whether it is on";
-  return [{ what: "Container Insights", unknown, decidedBy: [insights, taskDemand()] }];
+  return [{ what: "Container Insights", unknown, decidedBy: [insights], quantity: taskCount() }];
 };
 
 /** Instances that ECS manages appear nowhere else in a plan; those of an Auto Scaling group are the group's. */

@@ -1,6 +1,6 @@
 import { countsOf, isEmpty, type Counts } from "@fairlead/changes";
 
-import { costByArea, costChange, leftOut, type CostChange } from "../costs";
+import { costByArea, costChange, leftOut, usageLines, type CostChange } from "../costs";
 import { costsTheSame, deltaText, totalText, unknownParts } from "../money";
 import { counted } from "../phrases";
 import { isFailed, type ChangeReport, type FailedStack, type StackReport } from "../report";
@@ -65,6 +65,7 @@ function renderWith(report: ChangeReport, detail: Detail): string {
     ...dangerLines(changed, detail),
     ...sharedLines(changed, (stack) => stack.services.map(serviceLine), detail),
     ...sharedLines(changed, otherAreaLines, detail),
+    ...sharedLines(changed, usageLines, detail),
     ...sharedLines(changed, requirementLines, detail),
     ...policySection(stacks, detail.policies),
     ...(detail.diagram ? diagrams(changed) : []),

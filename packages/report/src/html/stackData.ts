@@ -7,7 +7,7 @@ import type { Plan } from "@fairlead/plan";
 import { boxesOf } from "../boxes";
 import { imageAllowances, imageRequirements } from "../imageRequirements";
 import { imagesOfTasks, type TaskImage } from "../imagesOfTasks";
-import { costByArea, costChange, leftOut } from "../costs";
+import { costByArea, costChange, leftOut, usageLines } from "../costs";
 import type { StackReport } from "../report";
 import { typeText } from "../typeText";
 import { countsText, dangersOf, otherAreaLines, serviceLine } from "../words";
@@ -30,7 +30,7 @@ export function stackData(report: StackReport): PageStack {
     cost: { ...costChange(report), assumptions: report.cost.after.assumptions, leftOut: leftOut(report.cost.after) },
     dangers: dangersOf(report),
     services: report.services.map(serviceLine),
-    others: otherAreaLines(report),
+    others: [...otherAreaLines(report), ...usageLines(report)],
     requirements: imageRequirements(changes.after),
     allowances: imageAllowances(changes.after),
     mandatory,

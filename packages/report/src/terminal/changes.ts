@@ -1,6 +1,6 @@
 import { changedResources, countsOf, isEmpty, type ResourceChange } from "@fairlead/changes";
 
-import { costChange } from "../costs";
+import { costChange, usageLines } from "../costs";
 import { costText } from "../money";
 import { isFailed, type ChangeReport, type StackReport } from "../report";
 import { typeText } from "../typeText";
@@ -41,7 +41,7 @@ function renderStack(report: StackReport, columns: number): string {
     ...(text ? [wrapped("    ", text, columns)] : []),
   ]);
   const services = report.services.map(serviceLine);
-  const others = otherAreaLines(report);
+  const others = [...otherAreaLines(report), ...usageLines(report)];
   const resources = changedResources(report.changes.resources);
   const policy = renderPolicy({ ...report.policy, findings: report.newFindings, excepted: [] }, report.mandatory, columns - 2).trimEnd();
   return [

@@ -76,7 +76,7 @@ export function estimate(
     outdatedUsage: [...declaredUsage.outdated].map(([resource, now]) => ({ resource, now })),
     assumptions: [
       listPrices(region, priced.has(region), [...days].sort()),
-      `A month has ${hoursPerMonth} hours; services run their desired count all the time, databases at their minimum capacity.`,
+      `A month has ${hoursPerMonth} hours; services run their desired count all the time, and those that scale their least; databases are at their minimum capacity.`,
       `Fargate Spot at ${Math.round(fargateSpotShare * 100)} % of the price on demand; it changes with demand.`,
     ],
   };
@@ -113,7 +113,7 @@ function itemOf({ urn, inputs: { tags: _tags, ...inputs } }: PlanResource, part:
     urn,
     what,
     unknown,
-    decidedBy: digestOf([place, what, unknown, part.decidedBy ?? inputs]),
+    decidedBy: digestOf([place, quantity === undefined && [what, unknown], part.decidedBy ?? inputs]),
     ...(quantity !== undefined && { quantity }),
   };
 }

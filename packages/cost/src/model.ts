@@ -28,7 +28,7 @@ export interface Estimate {
   total: number;
   /** Declared for this stack, and asked for by nothing in it. */
   unusedUsage: Usage[];
-  /** Declared under a name that a resource had, and counted for it all the same: the entry's resource, and what it is called now. */
+  /** Declared under a name that a resource had, and counted for it all the same: the entry's resource, and its name now. */
   outdatedUsage: { resource: string; now: string }[];
   /** What the estimate takes for granted. */
   assumptions: string[];

@@ -57,7 +57,7 @@ const everyStack = "*";
 export class DeclaredUsage {
   private readonly ofStack: readonly Usage[];
   private readonly asked = new Map<Usage, Set<UsageKey>>();
-  /** Entries that name a resource as it was called before, and what it is called. */
+  /** Entries that name a resource as it was called before, and what it is called now. */
   readonly outdated = new Map<string, string>();
 
   constructor(
@@ -77,7 +77,7 @@ export class DeclaredUsage {
       const fitting = this.ofStack.filter((entry) => entry.perMonth[key] !== undefined && matchesPattern(entry.resource, { type, name }));
       for (const entry of fitting) this.asked.set(entry, (this.asked.get(entry) ?? new Set()).add(key));
       if (fitting.length === 0) continue;
-      if (name !== names[0]) this.outdated.set(fitting.at(-1)!.resource, `${type} ${names[0]}`);
+      if (name !== names[0]) this.outdated.set(fitting.at(-1)!.resource, names[0]!);
       return fitting.at(-1)!.perMonth[key];
     }
     return undefined;

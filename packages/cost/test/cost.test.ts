@@ -92,6 +92,34 @@ describe("what can't be known", () => {
   });
 });
 
+describe("a service that scales", () => {
+  const scaled = (minCapacity: number, maxCapacity: number) =>
+    resource(
+      "aws:appautoscaling/target:Target",
+      "api",
+      { minCapacity, maxCapacity, scalableDimension: "ecs:service:DesiredCount" },
+      { dependencies: [service(1).urn] },
+    );
+
+  test("costs its least at least, whatever count it was made with, and the rest is not known", () => {
+    const { total, items } = costOf([task("ARM64"), service(1), scaled(3, 9)]);
+    expect(total).toBeCloseTo(730 * 3 * (0.5 * 0.03238 + 1 * 0.00356), 6);
+    expect(items.flatMap(({ what, unknown }) => (unknown ? [what] : []))).toEqual(["up to 6 more tasks"]);
+  });
+
+  test("of one size is told apart by how much more it may cost", () => {
+    const more = (...resources: PlanResource[]) => costOf(resources).items.find(({ unknown }) => unknown)!;
+    const [few, many, large] = [
+      more(task("ARM64"), service(1), scaled(3, 4)),
+      more(task("ARM64"), service(1), scaled(3, 9)),
+      more(task("ARM64", "1024", "2048"), service(1), scaled(3, 4)),
+    ];
+    expect(new Set([few, many, large].map(({ decidedBy }) => decidedBy)).size).toBe(1);
+    expect(many.quantity! / few.quantity!).toBeCloseTo(6);
+    expect(large.quantity! / few.quantity!).toBeCloseTo(2);
+  });
+});
+
 test("a resource costs what it does in its own region", () => {
   const gateway = (inputs: object) => costOf([resource("aws:ec2/natGateway:NatGateway", "a", { ...inputs })]).total;
   expect(gateway({})).toBeCloseTo(730 * 0.045, 6);

@@ -187,7 +187,7 @@ describe("a rename", () => {
     expect(stack.cost.before.total).toBeGreaterThan(5 * 0.5);
     expect(costLine(stack)).toMatch(/^±\$0 a month to \$\d+\.\d\d$/);
     expect([...costByArea(stack)].filter(([, cost]) => !costsTheSame(cost))).toEqual([]);
-    const toDo = `${logGroup} api is ${logGroup} backend now. Rename the entry, or its volumes are not known any more.`;
+    const toDo = `${logGroup} api is backend now. Rename the entry, or its volumes are not known any more.`;
     expect(renderTerminal(reportOfStack(stack)).includes(`usage.yaml: ${toDo}`)).toBe(declared === "api");
     expect(renderComment(reportOfStack(stack)).includes(`**usage.yaml**: ${toDo}`)).toBe(declared === "api");
   });

@@ -6,7 +6,7 @@ import type { UsageKey } from "../usage";
 
 /** A part as an estimator tells it. */
 export interface Part extends Omit<CostItem, "urn" | "decidedBy"> {
-  /** Of what can't be known: all that decides it, as far as the plan says. The resource's own inputs by default. */
+  /** Of what can't be known: all that decides it beside `quantity`, as far as the plan says. The resource's own inputs by default. */
   decidedBy?: unknown;
 }
 

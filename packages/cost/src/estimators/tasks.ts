@@ -10,8 +10,10 @@ interface Share {
   weight?: number;
 }
 
-const service: Estimator = ({ inputs }, context) => {
-  const count = inputs.desiredCount as number | undefined;
+const service: Estimator = (resource, context) => {
+  const { inputs } = resource;
+  const scaling = scalingOf(resource, context.plan);
+  const count = scaling ? scaling.minCapacity : (inputs.desiredCount as number | undefined);
   const task = context.referred(inputs.taskDefinition);
   if (!task || typeof count !== "number") return [{ what: "tasks", unknown: "its task definition or its count is known only after apply" }];
   const shares = (inputs.capacityProviderStrategies ?? [{ capacityProvider: "FARGATE", weight: 1 }]) as Share[];
@@ -28,8 +30,36 @@ const service: Estimator = ({ inputs }, context) => {
       : []),
     ...(onDemand > 0 ? fargate(task, onDemand, onDemand * context.hoursPerMonth, 1, context) : []),
     ...(spot > 0 ? fargate(task, spot, spot * context.hoursPerMonth, context.fargateSpotShare, context) : []),
+    ...(scaling ? moreTasks(task, scaling, context) : []),
   ];
 };
+
+interface Scaling {
+  minCapacity: number;
+  maxCapacity: number;
+}
+
+/** Between how many tasks a service scales; undefined where it doesn't. From then on its desired count is the scaler's. */
+function scalingOf({ urn, inputs }: PlanResource, { resources }: CostContext["plan"]): Scaling | undefined {
+  const target = resources.find(
+    ({ type, inputs: own, dependencies }) =>
+      type === "aws:appautoscaling/target:Target" &&
+      own.scalableDimension === "ecs:service:DesiredCount" &&
+      (dependencies.includes(urn) || (typeof inputs.name === "string" && String(own.resourceId).endsWith(`/${inputs.name}`))),
+  );
+  const { minCapacity, maxCapacity } = (target?.inputs ?? {}) as Partial<Scaling>;
+  return typeof minCapacity === "number" && typeof maxCapacity === "number" ? { minCapacity, maxCapacity } : undefined;
+}
+
+/** What runs above the least, as the load asks for it. */
+function moreTasks(task: PlanResource, { minCapacity, maxCapacity }: Scaling, context: CostContext) {
+  const more = maxCapacity - minCapacity;
+  if (more <= 0) return [];
+  const { vcpu, gib } = sizeOf(task);
+  const each = fargate(task, 1, context.hoursPerMonth, 1, context).reduce((sum, { monthly }) => sum + (monthly ?? vcpu + gib), 0);
+  const what = `up to ${more} more ${more === 1 ? "task" : "tasks"}`;
+  return [{ what, unknown: "they follow the load, which is known to nobody here", decidedBy: ["scaling"], quantity: more * each }];
+}
 
 function hasInstances({ resources }: CostContext["plan"]): boolean {
   return resources.some(({ type }) => type === "aws:ecs/capacityProvider:CapacityProvider");

@@ -150,6 +150,15 @@ test("an alarm costs for each metric that it looks at", () => {
   expect(costOf([resource("aws:cloudwatch/metricAlarm:MetricAlarm", "x", { period: 60 })]).total).toBeCloseTo(0.1, 6);
 });
 
+test("a policy that holds a target costs the alarms that AWS makes for it", () => {
+  const policy = (inputs: object) => costOf([resource("aws:appautoscaling/policy:Policy", "x", { ...inputs })]).total;
+  const predefined = { targetValue: 70, predefinedMetricSpecification: {} };
+  const math = { customizedMetricSpecification: { metrics: [{ metricStat: {} }, { metricStat: {} }, { expression: "a / b" }] } };
+  expect(policy({ targetTrackingScalingPolicyConfiguration: predefined })).toBeCloseTo(0.2, 6);
+  expect(policy({ targetTrackingScalingPolicyConfiguration: math })).toBeCloseTo(0.4, 6);
+  expect(policy({ stepScalingPolicyConfiguration: {} })).toBe(0);
+});
+
 test("a FIFO queue costs its own price", () => {
   const of = (inputs: object) =>
     costOf(

@@ -40,6 +40,25 @@ test("what a sheet calls estimated has either an estimator or prices of it, and 
   expect([...Object.keys(estimators), ...ofPrices].sort()).toEqual(estimated.sort());
 });
 
+/** What costs nothing unless it is set up so, and then is tested below. */
+const freeAlone = [
+  "aws:ecs/capacityProvider:CapacityProvider",
+  "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration",
+  "aws:acm/certificate:Certificate",
+  "aws:ec2/vpcEndpoint:VpcEndpoint",
+  "aws:appautoscaling/policy:Policy",
+];
+
+test("every type that its sheet does not call free is an item, known or not", () => {
+  const paid = [...typeSheets].filter(([, { pricing }]) => pricing !== "free");
+  const silent = paid.flatMap(([type, { toldBy }]) => {
+    const resources = [resource(type, "x", toldBy ? { [toldBy]: "arn" } : {})];
+    const { items } = estimate({ stack: "dev", resources }, { prices: readPrices(), region: "us-east-1" });
+    return items.length === 0 ? [type] : [];
+  });
+  expect(silent.sort()).toEqual([...freeAlone].sort());
+});
+
 describe("what costs something only when it is set up so", () => {
   test.each([
     {

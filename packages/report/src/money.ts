@@ -30,7 +30,7 @@ export function costsTheSame(cost: CostChange): boolean {
   return Math.abs(cost.after - cost.before) < 0.005 && cost.added === 0 && cost.gone === 0;
 }
 
-/** `+$7.80 a month to at least $522.98, 41 parts unknown (+3)` */
+/** `+$7.80 a month to at least $523.78, 41 parts unknown (+3)` */
 export function costText(cost: CostChange): string {
   const [delta, total] = [deltaText(cost), totalText(cost)];
   const change = delta.startsWith(notKnown) ? `cost a month: change ${delta}` : `${delta} a month`;

@@ -7,5 +7,5 @@ export const messaging: Record<string, Estimator> = {
   "aws:sns/topicSubscription:TopicSubscription": ({ inputs }) =>
     freeProtocols.includes(String(inputs.protocol))
       ? []
-      : [{ what: `deliveries by ${String(inputs.protocol)}`, unknown: "how many there are is known to nobody here" }],
+      : [{ what: `deliveries by ${String(inputs.protocol)}`, unknown: "how many there are is known to nobody here", decidedBy: [] }],
 };

@@ -11,5 +11,5 @@ export const names: Record<string, Estimator> = {
   "aws:acm/certificate:Certificate": certificate,
   // Route 53 answers queries for aliases of AWS's resources for nothing.
   "aws:route53/record:Record": ({ inputs }) =>
-    inputs.aliases ? [] : [{ what: "queries for the record", unknown: "how many there are is known to nobody here" }],
+    inputs.aliases ? [] : [{ what: "queries for the record", unknown: "how many there are is known to nobody here", decidedBy: [] }],
 };

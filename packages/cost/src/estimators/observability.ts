@@ -4,6 +4,21 @@ import type { Estimator } from "./estimator";
 
 const logGroup = "aws:cloudwatch/logGroup:LogGroup";
 
+/** By a target that it holds, AWS makes an alarm to scale out and one to scale in; other policies are called by alarms of their own. */
+const scalingPolicy: Estimator = ({ inputs }, { cost }) => {
+  const { targetTrackingScalingPolicyConfiguration: target } = inputs as { targetTrackingScalingPolicyConfiguration?: TargetTracking };
+  if (!target) return [];
+  const metrics = target.customizedMetricSpecification?.metrics?.filter(({ metricStat }) => metricStat !== undefined).length ?? 1;
+  const alarms = target.disableScaleIn ? 1 : 2;
+  const what = `the ${alarms === 1 ? "alarm" : "alarms"} that AWS makes for it${metrics > 1 ? `, of ${metrics} metrics` : ""}`;
+  return [cost(what, "alarm", alarms * Math.max(1, metrics))];
+};
+
+interface TargetTracking {
+  disableScaleIn?: boolean;
+  customizedMetricSpecification?: { metrics?: { metricStat?: unknown }[] };
+}
+
 /** Logs that AWS's services deliver: what goes to a log group is that one's cost. */
 const delivery =
   (isToLogGroup: (inputs: Record<string, unknown>) => boolean): Estimator =>
@@ -22,6 +37,7 @@ const alarm: Estimator = ({ inputs }, { cost }) => {
 
 export const observability: Record<string, Estimator> = {
   "aws:cloudwatch/metricAlarm:MetricAlarm": alarm,
+  "aws:appautoscaling/policy:Policy": scalingPolicy,
   // The log group that it is of is made by AWS, so no other resource stands for it.
   "pulumi-nodejs:dynamic/fairlead:LogRetention": (_, { declared }) => [
     declared("logs taken in", "logs.ingestion", "ingestedGiB"),

@@ -81,7 +81,7 @@ export const containers: TypeSheets = {
     replacedBy: ["name", "resourceId", "scalableDimension", "serviceNamespace"],
     unasked: ["predictiveScalingPolicyConfiguration"],
     taggable: false,
-    pricing: "free",
+    pricing: "estimated",
   },
   "aws:appautoscaling/scheduledAction:ScheduledAction": {
     noun: "scheduled scaling",

@@ -102,6 +102,16 @@ describe("what changes no answer", () => {
     expect(requestChanges(environment(...before), environment(...after))).toEqual([]);
   });
 
+  test("a rule that Pulumi only forgets", () => {
+    const kept = rule("api", { path: ["/api/*"], priority: 1, actions: forwardTo("api") }, { options: { retainOnDelete: true } });
+    expect(requestChanges(environment(kept), environment())).toEqual([]);
+  });
+
+  test("actions of a rule that its program leaves to ECS", () => {
+    const left = (actions: unknown) => rule("api", { path: ["/*"], priority: 1, actions }, { options: { ignoreChanges: ["actions"] } });
+    expect(requestChanges(environment(left(shifted("api"))), environment(left(shifted("web"))))).toEqual([]);
+  });
+
   test("a rule for testers, which the ECS service names", () => {
     const testRule = rule("api-test", {
       path: ["/*"],

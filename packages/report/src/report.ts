@@ -1,4 +1,13 @@
-import { areasOf, comparePlans, serviceChanges, type Area, type ChangeSet, type ServiceChange } from "@fairlead/changes";
+import {
+  areasOf,
+  comparePlans,
+  requestChanges,
+  serviceChanges,
+  type Area,
+  type ChangeSet,
+  type RequestChange,
+  type ServiceChange,
+} from "@fairlead/changes";
 import type { Estimate } from "@fairlead/cost";
 import { placeOf, type Place, type Plan, type Project } from "@fairlead/plan";
 import { enforcementOf, evaluate, exceptionsIn, type Evaluation, type Finding } from "@fairlead/policy";
@@ -15,6 +24,8 @@ export interface StackReport {
   /** The changes, as services, and as parts of the stack. */
   services: ServiceChange[];
   areas: Area[];
+  /** Requests that another one answers than before, the gravest first. */
+  requests: RequestChange[];
   policy: Evaluation;
   /** Findings that the change brings. */
   newFindings: Finding[];
@@ -78,6 +89,7 @@ export function reportOf(changes: ChangeSet, projects: Projects): StackReport {
     changes,
     services: serviceChanges(changes),
     areas: areasOf(changes),
+    requests: requestChanges(changes.before, changes.after),
     policy,
     newFindings: policy.findings.filter((finding) => !known.has(identity(finding))),
     mandatory: enforcementOf(project, changes.stack) === "mandatory",

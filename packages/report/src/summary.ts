@@ -9,7 +9,7 @@ import { isFailed, type ChangeReport, type FailedStack, type StackReport } from 
 type SummarizedResource = Pick<ResourceChange, "operation" | "type" | "name" | "urn" | "properties">;
 
 /** What changes in a stack: no plans, and nothing that stays. */
-export interface StackSummary extends Pick<StackReport, "stack" | "place" | "services" | "newFindings" | "mandatory"> {
+export interface StackSummary extends Pick<StackReport, "stack" | "place" | "services" | "requests" | "newFindings" | "mandatory"> {
   resources: SummarizedResource[];
   /** Of a month, in words and of what is known, with how many parts are in no sum. */
   cost: { currency: string; text: string } & Pick<CostChange, "before" | "after" | "unknown" | "added" | "gone" | "unpriced">;
@@ -47,6 +47,9 @@ function summarized(report: StackReport, services: readonly string[]): StackSumm
     stack,
     place,
     services: report.services.filter(({ service }) => services.length === 0 || services.includes(service)),
+    requests: report.requests.filter(
+      ({ from, to }) => services.length === 0 || [...from.services, ...to.services].some((name) => services.includes(name)),
+    ),
     resources: changedResources(changes.resources)
       .filter(isKept)
       .map(({ operation, type, name, urn, properties }) => ({ operation, type, name, urn, properties })),

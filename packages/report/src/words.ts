@@ -21,6 +21,7 @@ import { firstFew } from "@fairlead/model";
 import { imageAllowances, imageRequirements, loosened } from "./imageRequirements";
 import { replacementNote, unreadable } from "./phrases";
 import type { StackReport } from "./report";
+import { requestDangers } from "./requests";
 
 /** What must be read before anything else: a replacement or deletion that somebody notices, or an update that may be one. */
 export interface Danger {
@@ -36,7 +37,7 @@ export interface Danger {
 type OneDanger = Omit<Danger, "title"> & { verb: string; name: string };
 
 /** Replacements and deletions that somebody notices, known or possible, the worst first. A part of the stack that goes as a whole is one. */
-export function dangersOf({ changes, areas }: StackReport): Danger[] {
+export function dangersOf({ changes, areas, requests }: StackReport): Danger[] {
   const removed = new Set(
     changes.resources.filter(({ operation, before }) => operation === "delete" && !before!.custom).map(({ urn }) => urn),
   );
@@ -47,6 +48,7 @@ export function dangersOf({ changes, areas }: StackReport): Danger[] {
   });
   dangers.push(...together(turnedToEmptyTargets(changes).map(unanswered)));
   dangers.push(...together(restartedShifts(changes).map(restarted)));
+  dangers.push(...requestDangers({ requests }));
   const less = loosened(changes.before, changes.after);
   if (less.length > 0) dangers.push({ ...lessRequired, title: `requires less of images: ${less.join(", ")}` });
   return dangers.sort(bySeverity);

@@ -41,7 +41,7 @@ const queue = resource("aws:sqs/queue:Queue", "orders");
 const alarm = resource("aws:cloudwatch/metricAlarm:MetricAlarm", "slow");
 const dashboard = resource("aws:cloudwatch/dashboard:Dashboard", "prod");
 const firewall = resource("aws:wafv2/webAclAssociation:WebAclAssociation", "web");
-const rule = resource("aws:lb/listenerRule:ListenerRule", "web");
+const targetGroup = resource("aws:lb/targetGroup:TargetGroup", "web");
 const search = (version: string) => resource(domain, "search", { engineVersion: version }, { replaceOnChanges: ["engineVersion"] });
 
 describe("a resource of a type that nobody wrote a sheet of", () => {
@@ -70,7 +70,7 @@ describe("a resource of a type that nobody wrote a sheet of", () => {
   });
 
   test("comes after what is known to hurt, and before what is routine", async () => {
-    const worst = reportFor(planOf(search("1"), dashboard, alarm, rule, queue), planOf());
+    const worst = reportFor(planOf(search("1"), dashboard, alarm, targetGroup, queue), planOf());
     expect(renderComment(worst)).toContain("### 🛑 Data would be lost: dev");
     expect((await pageData(worst)).stacks[0]!.dangers.map(({ severity }) => severity)).toEqual([
       "dataLoss",
@@ -78,7 +78,7 @@ describe("a resource of a type that nobody wrote a sheet of", () => {
       "lessProtected",
       "unknown",
     ]);
-    expect(renderComment(reportFor(planOf(search("1"), rule), planOf()))).toContain("### ⚠️ Interrupts: dev");
+    expect(renderComment(reportFor(planOf(search("1"), targetGroup), planOf()))).toContain("### ⚠️ Interrupts: dev");
     expect(renderComment(reportFor(planOf(dashboard), planOf()))).toContain("### ✅ Routine");
   });
 });

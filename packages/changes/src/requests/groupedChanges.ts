@@ -5,7 +5,7 @@ import type { RequestChange } from "./requestChange";
 import { textOfRoute, type Route, type RouteLabels } from "./routeLabels";
 
 /** What one line says of a port. */
-export type Grouped = Omit<RequestChange, "loadBalancer" | "internal" | "port" | "protocol" | "text">;
+export type Grouped = Omit<RequestChange, "loadBalancer" | "internal" | "port" | "protocol" | "subject" | "outcome" | "text">;
 
 interface Group {
   label: Route;

@@ -33,7 +33,11 @@ export interface RequestChange {
   caughtBy?: string;
   /** Whether they go from one owner's service to another's. */
   takenFromOwner: boolean;
-  /** All of it in a line: ``api.example.com/*: api (team shop) → web (team front)``. */
+  /** Which requests, with the port and the load balancer where there are several: `/api/* except /api/v1/*`. */
+  subject: string;
+  /** What becomes of them: `api (team shop) → web (team front)`. */
+  outcome: string;
+  /** Both in a line. */
   text: string;
 }
 

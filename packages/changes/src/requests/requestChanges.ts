@@ -17,16 +17,13 @@ import { RouteLabels } from "./routeLabels";
  */
 export function requestChanges(before: Plan, after: Plan): RequestChange[] {
   const former = underNewUrns(before, after);
-  const [old, given] = [former, { ...after, resources: after.resources.map((each) => asItStays(each, former)) }].map(publicOnes) as [
-    LoadBalancer[],
-    LoadBalancer[],
-  ];
+  const [old, given] = [former, asItBecomes(former, after)].map(publicOnes) as [LoadBalancer[], LoadBalancer[]];
   const now = new Map(given.map((each) => [each.key, each]));
   const renamed = renamedServices(before, after);
   const changes = old.flatMap((each) => changesOf({ before: each, after: now.get(each.key) ?? withoutOwnRules(each), renamed }));
   const hasSeveral = new Set([...old, ...given].map(({ key }) => key)).size > 1;
   return changes
-    .map(({ isOnePort, ...change }): RequestChange => ({ ...change, text: textOf(change, hasSeveral, isOnePort) }))
+    .map(({ isOnePort, ...change }): RequestChange => ({ ...change, ...wordsOf(change, hasSeveral, isOnePort) }))
     .sort((a, b) => byEffect(a, b) || literal(b) - literal(a) || (a.text < b.text ? -1 : 1));
 }
 
@@ -36,7 +33,8 @@ function withoutOwnRules({ listeners, ...rest }: LoadBalancer): LoadBalancer | u
   return others.length > 0 ? { ...rest, listeners: others.map((listener) => ({ ...listener, rules: [] })) } : undefined;
 }
 
-type Untold = Omit<RequestChange, "text"> & { isOnePort: boolean };
+type Words = Pick<RequestChange, "subject" | "outcome" | "text">;
+type Untold = Omit<RequestChange, keyof Words> & { isOnePort: boolean };
 
 function changesOf(sides: Sides): Untold[] {
   const { before, after } = sides;
@@ -106,7 +104,14 @@ function underNewUrns(before: Plan, after: Plan): Pick<Plan, "resources"> {
   };
 }
 
-const arguments_ = ["actions", "defaultActions", "conditions", "priority"];
+const ignorable = ["actions", "defaultActions", "conditions", "priority"];
+
+/** What is there after a change: also what Pulumi only forgets, or fails to delete. */
+function asItBecomes(former: Pick<Plan, "resources">, after: Plan): Pick<Plan, "resources"> {
+  const given = new Set(after.resources.map(({ urn }) => urn));
+  const left = former.resources.filter(({ urn, options }) => !given.has(urn) && (options.retainOnDelete || options.protect));
+  return { resources: [...after.resources.map((each) => asItStays(each, former)), ...left] };
+}
 
 /** What a program says of arguments that it ignores changes of is not what becomes of them. */
 function asItStays(resource: PlanResource, former: Pick<Plan, "resources">): PlanResource {
@@ -114,7 +119,7 @@ function asItStays(resource: PlanResource, former: Pick<Plan, "resources">): Pla
   if (ignoreChanges.length === 0 || !/^aws:(lb|alb)\/listener(Rule)?:/.test(resource.type)) return resource;
   const before = former.resources.find(({ urn }) => urn === resource.urn);
   if (!before) return resource;
-  const ignored = arguments_.filter((argument) => ignoreChanges.includes(argument) || ignoreChanges.includes("*"));
+  const ignored = ignorable.filter((argument) => ignoreChanges.includes(argument) || ignoreChanges.includes("*"));
   const kept = Object.fromEntries(
     ignored.filter((argument) => argument in before.inputs).map((argument) => [argument, before.inputs[argument]]),
   );
@@ -124,7 +129,7 @@ function asItStays(resource: PlanResource, former: Pick<Plan, "resources">): Pla
 /** What says more comes first. */
 const literal = ({ requests }: RequestChange) => requests.replace(/[*?]|everything else/g, "").length;
 
-function textOf(change: Omit<RequestChange, "text">, hasSeveral: boolean, isOnePort: boolean): string {
+function wordsOf(change: Omit<RequestChange, keyof Words>, hasSeveral: boolean, isOnePort: boolean): Words {
   const { requests, except, from, to, effect, port, protocol = "", loadBalancer, caughtBy } = change;
   const isTcp = /^(TCP|UDP|TLS|TCP_UDP|QUIC)/.test(protocol);
   const where = hasSeveral ? ` at ${loadBalancer}` : "";
@@ -132,5 +137,6 @@ function textOf(change: Omit<RequestChange, "text">, hasSeveral: boolean, isOneP
   const subject = `${what}${where}${except.length > 0 ? ` except ${except.join(", ")}` : ""}`;
   const owners = change.takenFromOwner ? [from, to].map(({ owners: own }) => ` (team ${own.join(", ")})`) : ["", ""];
   const note = effect === "renamed" ? ", its new name" : caughtBy !== undefined ? `, caught by ${caughtBy}` : "";
-  return `${subject}: ${from.text}${owners[0]} → ${to.text}${owners[1]}${note}`;
+  const outcome = `${from.text}${owners[0]} → ${to.text}${owners[1]}${note}`;
+  return { subject, outcome, text: `${subject}: ${outcome}` };
 }

@@ -23,7 +23,8 @@ export const loadBalancing: TypeSheets = {
   "aws:lb/listenerRule:ListenerRule": {
     noun: "listener rule",
     replaced: routine("Its requests fall to the listener's next rule for a moment."),
-    deleted: interruption("Its requests go to the next rule that fits or, where none does, to the listener's default action: 404."),
+    // Who answers its requests then is computed from all rules (packages/changes/src/requests).
+    deleted: routine("Its requests go to the next rule that fits or, where none does, to the listener's default action."),
     partOf: "listenerArn",
     replacedBy: ["listenerArn"],
     unasked: ["transforms"],

@@ -4,6 +4,7 @@ import { costByArea, costChange, leftOut, usageLines, type CostChange } from "..
 import { costsTheSame, deltaText, totalText, unknownParts } from "../money";
 import { counted } from "../phrases";
 import { isFailed, type ChangeReport, type FailedStack, type StackReport } from "../report";
+import { requestLines } from "../requests";
 import { dangersOf, otherAreaLines, requirementLines, serviceLine } from "../words";
 import { block, folded, names, plain, table } from "./markdown";
 import { touchedDiagram } from "./mermaid";
@@ -64,6 +65,7 @@ function renderWith(report: ChangeReport, detail: Detail): string {
     ...summary(report, stacks),
     ...dangerLines(changed, detail),
     ...sharedLines(changed, (stack) => stack.services.map(serviceLine), detail),
+    ...sharedLines(changed, requestLines, detail),
     ...sharedLines(changed, otherAreaLines, detail),
     ...sharedLines(changed, usageLines, detail),
     ...sharedLines(changed, requirementLines, detail),

@@ -22,6 +22,8 @@ export interface PageStack {
   dangers: { severity: string; title: string; forcedBy: string[]; text: string }[];
   /** In the services' words. */
   services: string[];
+  /** Requests that another one answers than before. */
+  requests: string[];
   others: string[];
   /** What images must meet. */
   requirements: string[];

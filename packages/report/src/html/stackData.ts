@@ -9,6 +9,7 @@ import { imageAllowances, imageRequirements } from "../imageRequirements";
 import { imagesOfTasks, type TaskImage } from "../imagesOfTasks";
 import { costByArea, costChange, leftOut, usageLines } from "../costs";
 import type { StackReport } from "../report";
+import { requestLines } from "../requests";
 import { typeText } from "../typeText";
 import { countsText, dangersOf, otherAreaLines, serviceLine } from "../words";
 import type { PageArea, PageDetails, PageStack } from "./pageData";
@@ -30,6 +31,7 @@ export function stackData(report: StackReport): PageStack {
     cost: { ...costChange(report), assumptions: report.cost.after.assumptions, leftOut: leftOut(report.cost.after) },
     dangers: dangersOf(report),
     services: report.services.map(serviceLine),
+    requests: requestLines(report),
     others: [...otherAreaLines(report), ...usageLines(report)],
     requirements: imageRequirements(changes.after),
     allowances: imageAllowances(changes.after),

@@ -3,6 +3,7 @@ import { changedResources, countsOf, isEmpty, type ResourceChange } from "@fairl
 import { costChange, usageLines } from "../costs";
 import { costText } from "../money";
 import { isFailed, type ChangeReport, type StackReport } from "../report";
+import { requestLines } from "../requests";
 import { typeText } from "../typeText";
 import { countsText, dangersOf, otherAreaLines, placeText, propertyLine, requirementLines, serviceLine } from "../words";
 import { colors } from "./colors";
@@ -41,7 +42,7 @@ function renderStack(report: StackReport, columns: number): string {
     ...(text ? [wrapped("    ", text, columns)] : []),
   ]);
   const services = report.services.map(serviceLine);
-  const others = [...otherAreaLines(report), ...usageLines(report)];
+  const others = [...requestLines(report), ...otherAreaLines(report), ...usageLines(report)];
   const resources = changedResources(report.changes.resources);
   const policy = renderPolicy({ ...report.policy, findings: report.newFindings, excepted: [] }, report.mandatory, columns - 2).trimEnd();
   return [

@@ -26,11 +26,16 @@ const cases: Record<string, { expected: RegExp; refused?: boolean; change: (repo
     change: (repository) => repository.edit("apps/web/service.yaml", (text) => text.replace("name: web", "name: storefront")),
   },
   "route-moved": {
-    expected: /### ✅ Routine[^]*update aws:lb\/listenerRule:ListenerRule dev-api-\w+\n +actions\.0\.targetGroupArn: <api arn> → <web arn>/,
+    expected:
+      /### ✅ Routine[^]*\*\*\/api\/\\\* except \/api\/v1\/\\\*\*\*: api → web – _dev_, _prod_[^]*update aws:lb\/listenerRule:ListenerRule dev-api-\w+\n +actions\.0\.targetGroupArn: <api arn> → <web arn>/,
     change: (repository) => {
       repository.edit("apps/api/service.yaml", (text) => text.replace("/api/*", "/api/v1/*"));
       repository.edit("apps/web/service.yaml", (text) => text.replace("  - path: /*", "  - path: /*\n  - path: /api/*"));
     },
+  },
+  "route-removed": {
+    expected: /### ⚠️ Interrupts: dev and prod[^]*⚠️ \*\*\/api\/\\\*: api → web, caught by \/\\\*\*\*\. No route says so[^]*_dev_, _prod_/,
+    change: (repository) => repository.edit("apps/api/service.yaml", (text) => text.replace("routes:\n  - path: /api/*\n", "")),
   },
   "new-service": {
     expected: /\*\*search\*\*: new: image 1\.0\.0-\w+[^]*route \/search/,

@@ -165,6 +165,11 @@ describe("a stack that moves to another region", () => {
     expect(cost.before.assumptions[0]).toContain("List prices of us-east-1");
   });
 
+  test("is told, though no resource differs", () => {
+    const moved = renderTerminal(reportOfStack(stackReport(gateways, gateways, "us-east-1", "eu-west-2")));
+    expect(moved).toMatch(/change not known \(\+\$3\.65 of what\s+is known\)/);
+  });
+
   test("is not known where either has no prices, or what is unknown may cost another price", () => {
     expect(costChange(stackReport(gateways, gateways, "cn-north-1", "us-east-1")).unpriced).toEqual(["cn-north-1"]);
     expect(costChange(stackReport(planOf(queue()), planOf(queue()), "us-east-1", "eu-west-2"))).toMatchObject({ added: 1, gone: 1 });
@@ -197,6 +202,16 @@ describe("a rename", () => {
       declare(...declared);
       for (const renamed of [withAlias, after!]) expect(costLine(stackReport(before!, renamed))).toMatch(/^±\$0 a month/);
     }
+  });
+
+  test("of what is no service costs the same by its alias alone", () => {
+    declare(["aws:sqs/queue:Queue orders", "millionRequests: 10"]);
+    const events = (aliases?: object[]) => resource("aws:sqs/queue:Queue", "events", {}, { options: { aliases } });
+    expect(costLine(stackReport(planOf(queue()), planOf(events([{ name: "orders" }]))))).toBe("±$0 a month to $4.00");
+    // Without one it is another queue, and what it will be asked nobody said.
+    expect(costLine(stackReport(planOf(queue()), planOf(events())))).toMatch(
+      /^cost a month: change not known \(−\$4\.00 of what is known\)/,
+    );
   });
 
   test("leaves what has the old name for itself", () => {

@@ -1,7 +1,7 @@
 import { changedResources, countsOf, isEmpty, type ResourceChange } from "@fairlead/changes";
 
 import { costChange, usageLines } from "../costs";
-import { costText } from "../money";
+import { costsTheSame, costText } from "../money";
 import { isFailed, type ChangeReport, type StackReport } from "../report";
 import { requestLines } from "../requests";
 import { typeText } from "../typeText";
@@ -32,7 +32,9 @@ export function renderTerminal(report: ChangeReport, columns = terminalColumns()
 
 function renderStack(report: StackReport, columns: number): string {
   const counts = countsOf(report.changes.resources);
-  if (isEmpty(counts) && report.newFindings.length === 0) return `${colors.bold(report.stack)}  ${colors.dim("no changes")}\n`;
+  const cost = costChange(report);
+  if (isEmpty(counts) && report.newFindings.length === 0 && costsTheSame(cost))
+    return `${colors.bold(report.stack)}  ${colors.dim("no changes")}\n`;
   const dangers = dangersOf(report).flatMap(({ severity, title, forcedBy, text }) => [
     wrapped(
       `  ${severity === "unknown" ? colors.yellow("?") : colors.red("!")} `,
@@ -46,7 +48,7 @@ function renderStack(report: StackReport, columns: number): string {
   const resources = changedResources(report.changes.resources);
   const policy = renderPolicy({ ...report.policy, findings: report.newFindings, excepted: [] }, report.mandatory, columns - 2).trimEnd();
   return [
-    wrapped(`${colors.bold(report.stack)}  `, `${countsText(counts)}  ${colors.dim(costText(costChange(report)))}`, columns),
+    wrapped(`${colors.bold(report.stack)}  `, `${countsText(counts)}  ${colors.dim(costText(cost))}`, columns),
     ...[placeText(report.place), ...requirementLines(report)].map((line) => wrappedLines(colors.dim(line), columns, "  ")),
     ...dangers,
     ...[...services, ...others].map((line) => wrappedLines(line, columns, "  ")),

@@ -165,6 +165,13 @@ describe("a stack that moves to another region", () => {
     expect(cost.before.assumptions[0]).toContain("List prices of us-east-1");
   });
 
+  test("is where its state says, where there is no plan of it before", () => {
+    const provider = resource("pulumi:providers:aws", "default_7_12_0", { region: "us-east-1" });
+    const changes = comparePlans(planOf(provider, ...gateways.resources.slice(1)), gateways);
+    const { before, after } = reportOf({ ...changes, source: "engine" }, { after: projectIn("eu-west-2") }).cost;
+    expect([before.region, after.region]).toEqual(["us-east-1", "eu-west-2"]);
+  });
+
   test("is told, though no resource differs", () => {
     const moved = renderTerminal(reportOfStack(stackReport(gateways, gateways, "us-east-1", "eu-west-2")));
     expect(moved).toMatch(/change not known \(\+\$3\.65 of what\s+is known\)/);

@@ -26,6 +26,12 @@ test("a region's prices alone, and no region that the file does not have", () =>
   expect(stderr).toMatch(new RegExp(`no prices of mars-1\\. .*${first}`));
 });
 
+test("a price that the file does not have of a region is told as such", () => {
+  const { stdout } = prices("--region", "il-central-1");
+  expect(stdout).toMatch(/^ {2}natGateway +not known$/m);
+  expect(stdout).toMatch(/^ {2}fargate\.arm64\.vcpu +0\.\d+ USD per vCPU-hour, by AWS's price list of 2025-06-05$/m);
+});
+
 test("a price list that can't be asked is one sentence", () => {
   const { status, stderr } = prices("--refresh");
   expect(status).toBe(1);

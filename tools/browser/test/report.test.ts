@@ -156,7 +156,7 @@ const look = `(() => {
   const origin = document.querySelector(".drawing svg").getBoundingClientRect();
   for (const way of document.querySelectorAll("path.way")) {
     const length = way.getTotalLength();
-    for (let at = 0; at <= length; at += 6) {
+    for (let at = 0; at <= length; at += 12) {
       const point = way.getPointAtLength(at), x = point.x + origin.x, y = point.y + origin.y;
       if (!columns.some((box) => x > box.left + 1 && x < box.right - 1)) continue;
       if (boxes.some((box) => x > box.left + 1 && x < box.right - 1 && y > box.top + 1 && y < box.bottom - 1)) {

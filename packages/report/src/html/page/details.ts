@@ -29,9 +29,9 @@ export async function showDetails(stack: PageStack, index: number): Promise<HTML
       element(
         "ul",
         {},
-        ...costs.map(({ what, monthly, unknown }) =>
-          element("li", {}, `${what}: ${monthly === undefined ? `unknown (${unknown})` : dollars(monthly)}`),
-        ),
+        ...alike(
+          costs.map(({ what, monthly, unknown }) => `${what}: ${monthly === undefined ? `unknown (${unknown})` : dollars(monthly)}`),
+        ).map((line) => element("li", {}, line)),
       ),
     ),
     section("Policies", policies.length, () =>
@@ -46,6 +46,13 @@ export async function showDetails(stack: PageStack, index: number): Promise<HTML
     element("h3", {}, `Resources (${area.resources.length})`),
     ...area.resources.map(([type, name, operation], place) => resource(type, name, operation, resources[place]!)),
   );
+}
+
+/** `alarm: $0.10 (5 times)`: what is the same of several is said once. */
+function alike(lines: string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return [...counts].map(([line, count]) => (count === 1 ? line : `${line} (${count} times)`));
 }
 
 function section(title: string, count: number, make: () => HTMLElement): HTMLElement | undefined {

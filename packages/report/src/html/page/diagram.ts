@@ -13,6 +13,9 @@ export interface Diagram {
   choose(area: number | undefined): void;
 }
 
+/** More lines than these say something only one by one. */
+const mostLines = 150;
+
 /**
  * Draws a view: boxes are buttons, which the keyboard reaches as well, in the size of text.
  *
@@ -51,7 +54,11 @@ export function draw(
   });
   const inside = element("div", { class: "drawing", style: `width:${layout.width}px;height:${layout.height}px` }, lines, ...boxes);
   const label = "The way of requests. Arrow keys go from box to box.";
-  const whole = element("div", { class: "diagram", role: "group", "aria-label": label }, inside);
+  const whole = element(
+    "div",
+    { class: `diagram${view.edges.length > mostLines ? " dense" : ""}`, role: "group", "aria-label": label },
+    inside,
+  );
   moveBy(whole, boxes, layout.places);
 
   const mark = (name: string, isMarked: (box: number) => boolean) =>

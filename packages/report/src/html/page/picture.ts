@@ -33,6 +33,7 @@ export function makePicture(stack: PageStack, onChoose: (area: number) => void):
   });
   const count = element("span", { class: "count", role: "status" });
   const bar = element("figcaption", { class: "scopes" }, ...(scopes.length > 1 ? switches : []), count);
+  bar.hidden = stack.nodes.length <= 1;
   const place = element("div", { class: "place" });
   const figure = element("figure", {}, bar, place);
 

@@ -15,6 +15,10 @@ test.each([
   expect(wrapped("! ECS.5  ", "one two three four five", columns)).toBe("! ECS.5  one two three four five");
 });
 
+test("what stands for one value is one word", () => {
+  expect(wrapped("", "api <api repositoryUrl>@<api digest> here", 30)).toBe("api\n<api repositoryUrl>@<api digest>\nhere");
+});
+
 test("a word that is longer than the line stands alone", () => {
   expect(wrapped("", `a ${"b".repeat(30)} c`, 20)).toBe(`a\n${"b".repeat(30)}\nc`);
 });

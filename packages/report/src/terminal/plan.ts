@@ -21,8 +21,10 @@ export function renderPlan(plan: Plan, place: Place, columns = terminalColumns()
   const lines = [wrapped(`${title}  `, colors.dim(placeText(place)), columns), ""];
   const print = (resource: PlanResource, prefix: string, isLast: boolean) => {
     const label = resource.custom ? resource.name : colors.bold(resource.name);
-    lines.push(`${prefix}${isLast ? "└─ " : "├─ "}${label} ${colors.dim(resource.type)}`);
-    printAll(children.get(resource.urn) ?? [], `${prefix}${isLast ? "   " : "│  "}`);
+    const below = `${prefix}${isLast ? "   " : "│  "}`;
+    const [first, ...others] = wrapped(`${prefix}${isLast ? "└─ " : "├─ "}`, `${label} ${colors.dim(resource.type)}`, columns).split("\n");
+    lines.push(first!, ...others.map((line) => `${below}${line.slice(below.length)}`));
+    printAll(children.get(resource.urn) ?? [], below);
   };
   const printAll = (resources: PlanResource[], prefix: string) =>
     resources.forEach((resource, index) => print(resource, prefix, index === resources.length - 1));

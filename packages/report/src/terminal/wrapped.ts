@@ -11,7 +11,7 @@ export function wrapped(head: string, text: string, columns: number): string {
   // In a column of a few letters nothing can be read.
   if (columns - indent < narrowest) return `${head}${text}`;
   const lines = [""];
-  for (const part of text.split(/(?<= )(?=[^ ])/)) {
+  for (const part of text.split(wordStarts)) {
     const line = lines.at(-1)!;
     if (line !== "" && indent + widthOf(line + part.trimEnd()) > columns) lines.push(part);
     else lines[lines.length - 1] = line + part;
@@ -34,6 +34,9 @@ export function wrappedLines(text: string, columns: number, indent = ""): string
 }
 
 const narrowest = 20;
+
+/** Not within `<api repositoryUrl>`, which stands for one value. */
+const wordStarts = /(?<= )(?=[^ ])(?![^<> ]*>)/;
 
 function widthOf(text: string): number {
   return text.replace(/\x1b\[\d+m/g, "").length;

@@ -1,7 +1,7 @@
 import { answeredBy, type Answered } from "./answered";
 import { ask, askFollowing, type Meets } from "./ask";
 import { meets } from "./matching";
-import type { Answer, Condition, LoadBalancer, Request } from "./model";
+import type { Answer, Condition, LoadBalancer, Request, Rule } from "./model";
 import type { Others, RequestClasses } from "./requestClasses";
 import type { RequestEffect } from "./requestChange";
 import type { Route, RouteLabels } from "./routeLabels";
@@ -31,15 +31,14 @@ export interface Sides {
 /** Asks each representative request on one port, before and after. */
 export function compareListeners(sides: Sides, port: number | undefined, classes: RequestClasses, labels: RouteLabels): Compared[] {
   const compared: Compared[] = [];
-  for (const [others, other] of classes.others.entries()) {
-    const { before, after } = classes.unreadable;
-    const oneSided = Object.keys(other.assumed).filter((each) => before.has(each) !== after.has(each));
+  for (const [path, { example }] of classes.paths.entries()) {
+    const ofPath = narrowed(sides, "path-pattern", { port, host: "", path: example });
     for (const [host, { example: hostName }] of classes.hosts.entries()) {
-      for (const [path, { example }] of classes.paths.entries()) {
+      const ofHost = narrowed(ofPath, "host-header", { port, host: hostName, path: example });
+      for (const [others, other] of classes.others.entries()) {
         const request: Request = { port, host: hostName, path: example, ...other.request };
-        const one = compareOne(sides, request, other, labels);
-        if (one.effect !== undefined && one.effect !== "unknown" && hangsOn(oneSided, sides, request, other, labels, one.effect))
-          one.effect = "unknown";
+        const one = compareOne(sides, ofHost, request, other, labels);
+        if (hangsOn(oneSidedIn(classes, other), sides, request, other, labels, one.effect)) one.effect = "unknown";
         compared.push({ host, path, others, request, ...one });
       }
     }
@@ -47,17 +46,38 @@ export function compareListeners(sides: Sides, port: number | undefined, classes
   return compared;
 }
 
+/** Without the rules on one port that a request can't fit by its path, or its host: of hundreds few are left to ask. */
+function narrowed(sides: Sides, field: Condition["field"], request: Request): Sides {
+  const meetsCondition = remembered({ request: {}, assumed: {} });
+  const mayFit = ({ conditions }: Rule) =>
+    conditions.every((condition) => condition.field !== field || condition.unreadable.length > 0 || meetsCondition(condition, request));
+  const side = ({ listeners, ...rest }: LoadBalancer): LoadBalancer => ({
+    ...rest,
+    listeners: listeners
+      .filter(({ port }) => port === request.port)
+      .map((listener) => ({ ...listener, rules: listener.rules.filter(mayFit) })),
+  });
+  return { ...sides, before: side(sides.before), after: sides.after && side(sides.after) };
+}
+
+/** Values that nobody can compare, and that one side alone has. */
+function oneSidedIn({ unreadable: { before, after } }: RequestClasses, { assumed }: Others): string[] {
+  return Object.keys(assumed).filter((each) => before.has(each) !== after.has(each));
+}
+
 type One = Pick<Compared, "routes" | "from" | "to" | "effect">;
 
-function compareOne(sides: Sides, request: Request, others: Others, labels: RouteLabels): One {
-  const asked = (side: LoadBalancer | undefined): Answer => (side ? ask(side, request, remembered(others)) : { kind: "refused" });
-  const followed = (side: LoadBalancer | undefined): Answer =>
-    side ? askFollowing(side, request, remembered(others)) : { kind: "refused" };
-  const [before, after] = [asked(sides.before), asked(sides.after)];
+/** @param near the sides as far as they can decide */
+function compareOne(sides: Sides, near: Sides, request: Request, others: Others, labels: RouteLabels): One {
+  const meetsCondition = remembered(others);
+  const asked = (side: LoadBalancer | undefined): Answer => (side ? ask(side, request, meetsCondition) : { kind: "refused" });
+  const inTheEnd = (answer: Answer, side: LoadBalancer | undefined) =>
+    answeredBy(answer.kind === "redirect" ? askFollowing(side!, request, meetsCondition) : answer);
+  const [before, after] = [asked(near.before), asked(near.after)];
   const routes = { before: labels.routeOf(before, request, others), after: labels.routeOf(after, request, others) };
-  const from = answeredBy(followed(sides.before));
+  const from = inTheEnd(before, sides.before);
   if (signatureOf(before) === signatureOf(after)) return { routes, from, to: from, effect: undefined };
-  const to = answeredBy(followed(sides.after));
+  const to = inTheEnd(after, sides.after);
   const effect = effectOf(from, to, sides.renamed);
   const isSameEnd = effect === "redirected" && from.text === to.text;
   return isSameEnd ? { routes, from: directly(before, from), to: directly(after, to), effect } : { routes, from, to, effect };
@@ -99,9 +119,17 @@ function effectOf(from: Answered, to: Answered, renamed: ReadonlyMap<string, str
 }
 
 /** Whether a value that only one side has, and that nobody can compare, decides it: it may be what the other side says in other words. */
-function hangsOn(oneSided: string[], sides: Sides, request: Request, others: Others, labels: RouteLabels, effect: RequestEffect): boolean {
+function hangsOn(
+  oneSided: string[],
+  sides: Sides,
+  request: Request,
+  others: Others,
+  labels: RouteLabels,
+  effect: RequestEffect | undefined,
+): boolean {
+  if (effect === undefined || effect === "unknown") return false;
   return oneSided.some((text) => {
     const flipped = { ...others, assumed: { ...others.assumed, [text]: !others.assumed[text] } };
-    return compareOne(sides, request, flipped, labels).effect !== effect;
+    return compareOne(sides, sides, request, flipped, labels).effect !== effect;
   });
 }

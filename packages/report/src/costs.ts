@@ -1,4 +1,4 @@
-import { topLevel } from "@fairlead/changes";
+import { nounOf, topLevel } from "@fairlead/changes";
 import { totalOf, type CostItem, type Estimate } from "@fairlead/cost";
 
 import type { StackReport } from "./report";
@@ -42,12 +42,14 @@ export function costByArea({ changes, cost }: Pick<StackReport, "changes" | "cos
   return new Map([...areas].map(([name, { before, after }]) => [name, changeOf(before, after, unpriced)]));
 }
 
-/** What is in no sum, such as `12 × logs taken in: ingestedGiB is not declared`, the most frequent first. */
+/** What is in no sum, such as `12 × log group, logs taken in: ingestedGiB is not declared`, the most frequent first. */
 export function leftOut({ items }: Pick<Estimate, "items">): string[] {
   const counts = new Map<string, number>();
-  for (const { what, unknown } of items) {
+  for (const { urn, what, unknown } of items) {
     if (unknown === undefined) continue;
-    const text = `${what}: ${unknown}`;
+    const type = urn.split("::")[2]!.split("$").at(-1)!;
+    const noun = nounOf(type);
+    const text = `${what === noun || what === type ? "" : `${noun}, `}${what}: ${unknown}`;
     counts.set(text, (counts.get(text) ?? 0) + 1);
   }
   return [...counts].sort(([, a], [, b]) => b - a).map(([text, count]) => (count === 1 ? text : `${count} × ${text}`));

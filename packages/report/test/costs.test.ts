@@ -122,12 +122,12 @@ describe("a change's cost", () => {
   test("says of its sum what it leaves out", () => {
     const added = stackReport(planOf(alarm), planOf(alarm, queue(), ...service("api"), ...service("web")));
     expect(leftOut(added.cost.after)).toEqual([
-      "2 × logs taken in: ingestedGiB is not declared",
-      "2 × logs kept: storedGiB is not declared",
-      "its requests: millionRequests is not declared",
+      "2 × log group, logs taken in: ingestedGiB is not declared",
+      "2 × log group, logs kept: storedGiB is not declared",
+      "SQS queue, its requests: millionRequests is not declared",
     ]);
     expect(renderComment(reportOfStack(added)).replaceAll("\\", "")).toContain(
-      "In no sum of dev: 2 × logs taken in: ingestedGiB is not declared; 2 × logs kept: storedGiB is not declared; its requests",
+      "In no sum of dev: 2 × log group, logs taken in: ingestedGiB is not declared; 2 × log group, logs kept: storedGiB is not declared; SQS queue, its requests",
     );
     expect(renderComment(reportOfStack(added))).toMatch(/\| at least \+\$\d+\.\d\d \| at least \$\d+\.\d\d, 5 parts unknown \|/);
     const [summary] = summaryOf(reportOfStack(added)).stacks;

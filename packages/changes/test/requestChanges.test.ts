@@ -207,6 +207,52 @@ describe("listeners", () => {
   });
 });
 
+describe("a distribution", () => {
+  const edge = (behaviors: [pathPattern: string, origin: string][], aliases = ["shop.example.com"], origin = "origin.example.com") =>
+    planOf(
+      resource("aws:cloudfront/distribution:Distribution", "shop", {
+        enabled: true,
+        aliases,
+        origins: [
+          { originId: "app", domainName: origin },
+          { originId: "files", domainName: { $output: `${resource("aws:s3/bucket:Bucket", "assets").urn}#bucketRegionalDomainName` } },
+        ],
+        orderedCacheBehaviors: behaviors.map(([pathPattern, targetOriginId]) => ({ pathPattern, targetOriginId })),
+        defaultCacheBehavior: { targetOriginId: "app" },
+      }),
+    );
+
+  test("that leads a path elsewhere says so, for each of its names", () => {
+    expect(texts(edge([["static/*", "files"]]), edge([]))).toEqual([
+      "shop.example.com/static/* at shop: origin assets → origin origin.example.com, caught by shop.example.com/*",
+      "*.cloudfront.net/static/* at shop: origin assets → origin origin.example.com, caught by *.cloudfront.net/*",
+    ]);
+    expect(requestChanges(edge([["static/*", "files"]]), edge([["/static/*", "files"]]))).toEqual([]);
+  });
+
+  test("that loses a name answers nobody who asks for it, and gets another without taking its own away", () => {
+    const [one, two] = [edge([], ["a.example.com"]), edge([], ["a.example.com", "b.example.com"])];
+    expect(texts(two, one)).toEqual(["b.example.com/* at shop: origin origin.example.com → nobody (403)"]);
+    expect(texts(edge([], []), one)).toEqual(["a.example.com/* at shop: nobody (403) → origin origin.example.com"]);
+  });
+
+  test("asks its behaviors in their order", () => {
+    const [there, back] = [
+      edge([
+        ["*.png", "files"],
+        ["/api/*", "app"],
+      ]),
+      edge([
+        ["/api/*", "app"],
+        ["*.png", "files"],
+      ]),
+    ];
+    expect(texts(there, back)[0]).toMatch(
+      /^shop\.example\.com\/api\/\* that is \*\.png too at shop: origin assets → origin origin\.example\.com/,
+    );
+  });
+});
+
 describe("the engine's preview, which has ARNs where the program has references", () => {
   const arnOf = (urn: string) => {
     const name = urn.split("::").at(-1)!;

@@ -43,8 +43,8 @@ function possible(answer: Answer | Outcome): string {
 function forwardedTo(targets: readonly Target[]): Answered {
   const all = sharesOf(targets);
   const percent = (share: number) => `${Math.round(share * 1000) / 10} %`;
-  const texts = all.map(({ name, isService, share }) => {
-    const who = isService ? name : `target group ${name}`;
+  const texts = all.map(({ name, kind, share }) => {
+    const who = kind === "service" ? name : `${kind} ${name}`;
     return all.length === 1 || share === undefined ? who : `${who} ${percent(share)}`;
   });
   const owners = all.flatMap(({ owner }) => owner ?? []);

@@ -35,8 +35,9 @@ export class Answerers {
     const name = typeof targetGroupArn === "string" ? /:targetgroup\/([^/$]+)\/[^/$]+$/.exec(targetGroupArn)?.[1] : undefined;
     const named = among.filter((urn) => name !== undefined && this.byUrn.get(urn)?.inputs.name === name);
     const all = (named.length > 0 ? named : among).map((urn) => this.behind(urn));
-    if (all.length > 0) return all.every((each) => each.isService && each.name === all[0]!.name) || all.length === 1 ? all[0] : undefined;
-    return name === undefined ? undefined : { name, isService: false };
+    if (all.length > 0)
+      return all.every((each) => each.kind === "service" && each.name === all[0]!.name) || all.length === 1 ? all[0] : undefined;
+    return name === undefined ? undefined : { name, kind: "target group" };
   }
 
   private behind(urn: string): Answerer {
@@ -45,11 +46,11 @@ export class Answerers {
     if (component) {
       const { spec } = component.inputs;
       const owner = isMap(spec) && typeof spec.owner === "string" ? spec.owner : undefined;
-      return { name: component.name, isService: true, ...(owner !== undefined && { owner }) };
+      return { name: component.name, kind: "service", ...(owner !== undefined && { owner }) };
     }
-    if (!registered) return { name: urn.split("::").at(-1)!, isService: false };
+    if (!registered) return { name: urn.split("::").at(-1)!, kind: "target group" };
     const { name } = registered.inputs;
-    return { name: typeof name === "string" ? name : registered.name, isService: true };
+    return { name: typeof name === "string" ? name : registered.name, kind: "service" };
   }
 
   private componentOf(urn: string): PlanResource | undefined {

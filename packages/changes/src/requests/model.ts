@@ -7,6 +7,8 @@ export interface LoadBalancer {
   /** URN or, where it is not of the plan, the text that names it. */
   key: string;
   name: string;
+  /** Whether it is one of CloudFront's distributions. */
+  isDistribution?: boolean;
   /** It has private addresses alone. */
   internal: boolean;
   listeners: Listener[];
@@ -63,8 +65,8 @@ export interface Target {
   name: string;
   /** The manifest's `owner`. */
   owner?: string;
-  /** Whether it is a service, rather than a target group that no service of the plan registers in. */
-  isService: boolean;
+  /** A target group that no service of the plan registers in stands for itself, as does the origin of a distribution. */
+  kind: "service" | "target group" | "origin";
   /** Part of the requests, 0 to 1; undefined where deployments move it. */
   share: number | undefined;
 }

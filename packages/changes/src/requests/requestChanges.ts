@@ -6,6 +6,7 @@ import type { Answered } from "./answered";
 import { compareListeners, type Sides } from "./compareListeners";
 import { groupedChanges, type Grouped } from "./groupedChanges";
 import type { Listener, LoadBalancer } from "./model";
+import { readDistributions } from "./readDistributions";
 import { readLoadBalancers } from "./readLoadBalancers";
 import { requestClasses } from "./requestClasses";
 import { byEffect, type RequestChange } from "./requestChange";
@@ -21,9 +22,12 @@ export function requestChanges(before: Plan, after: Plan): RequestChange[] {
   const now = new Map(given.map((each) => [each.key, each]));
   const renamed = renamedServices(before, after);
   const changes = old.flatMap((each) => changesOf({ before: each, after: now.get(each.key) ?? withoutOwnRules(each), renamed }));
-  const hasSeveral = new Set([...old, ...given].map(({ key }) => key)).size > 1;
+  const hasSeveral = new Set([...old, ...given].filter((each) => !each.isDistribution).map(({ key }) => key)).size > 1;
   return changes
-    .map(({ isOnePort, ...change }): RequestChange => ({ ...change, ...wordsOf(change, hasSeveral, isOnePort) }))
+    .map(({ isOnePort, isDistribution, ...change }): RequestChange => {
+      const where = isDistribution || hasSeveral ? ` at ${change.loadBalancer}` : "";
+      return { ...change, ...wordsOf(change, where, isOnePort) };
+    })
     .sort((a, b) => byEffect(a, b) || literal(b) - literal(a) || (a.text < b.text ? -1 : 1));
 }
 
@@ -34,7 +38,7 @@ function withoutOwnRules({ listeners, ...rest }: LoadBalancer): LoadBalancer | u
 }
 
 type Words = Pick<RequestChange, "subject" | "outcome" | "text">;
-type Untold = Omit<RequestChange, keyof Words> & { isOnePort: boolean };
+type Untold = Omit<RequestChange, keyof Words> & { isOnePort: boolean; isDistribution: boolean };
 
 function changesOf(sides: Sides): Untold[] {
   const { before, after } = sides;
@@ -48,7 +52,14 @@ function changesOf(sides: Sides): Untold[] {
     ports.filter((port) => !isOnlyRedirect(listenerOf(before, port)) || !isOnlyRedirect(listenerOf(after, port))).length < 2;
   return changed.flatMap((port) => {
     const { protocol } = (listenerOf(after, port) ?? listenerOf(before, port))!;
-    const place = { loadBalancer: before.name, internal: before.internal, port, protocol, isOnePort };
+    const place = {
+      loadBalancer: before.name,
+      internal: before.internal,
+      port,
+      protocol,
+      isOnePort,
+      isDistribution: before.isDistribution === true,
+    };
     const groups = classes ? groupedChanges(compareListeners(sides, port, classes, labels!), classes, labels!) : [tooMany];
     return groups.map((group) => ({ ...place, ...group }));
   });
@@ -85,7 +96,7 @@ function shapeOf(listener: Listener | undefined): string {
 }
 
 function publicOnes(plan: Pick<Plan, "resources">): LoadBalancer[] {
-  return readLoadBalancers(plan).map((each) => ({
+  return [...readLoadBalancers(plan), ...readDistributions(plan)].map((each) => ({
     ...each,
     listeners: each.listeners.map((listener) => ({ ...listener, rules: listener.rules.filter(({ isTest }) => !isTest) })),
   }));
@@ -129,10 +140,9 @@ function asItStays(resource: PlanResource, former: Pick<Plan, "resources">): Pla
 /** What says more comes first. */
 const literal = ({ requests }: RequestChange) => requests.replace(/[*?]|everything else/g, "").length;
 
-function wordsOf(change: Omit<RequestChange, keyof Words>, hasSeveral: boolean, isOnePort: boolean): Words {
-  const { requests, except, from, to, effect, port, protocol = "", loadBalancer, caughtBy } = change;
+function wordsOf(change: Omit<RequestChange, keyof Words>, where: string, isOnePort: boolean): Words {
+  const { requests, except, from, to, effect, port, protocol = "", caughtBy } = change;
   const isTcp = /^(TCP|UDP|TLS|TCP_UDP|QUIC)/.test(protocol);
-  const where = hasSeveral ? ` at ${loadBalancer}` : "";
   const what = isTcp ? `${protocol} on port ${port}` : isOnePort ? requests : `${requests} on port ${port}`;
   const subject = `${what}${where}${except.length > 0 ? ` except ${except.join(", ")}` : ""}`;
   const owners = change.takenFromOwner ? [from, to].map(({ owners: own }) => ` (team ${own.join(", ")})`) : ["", ""];

@@ -67,7 +67,9 @@ export class RouteLabels {
     if (!a || !b) return a ? other : one;
     if ([...a].every((each) => b.has(each))) return one;
     if ([...b].every((each) => a.has(each))) return other;
-    const both = `${one} that is ${other} too`;
+    const literal = (pattern: string) => pattern.replace(/[*?]/g, "").length;
+    const [first, second] = literal(other) > literal(one) ? [other, one] : [one, other];
+    const both = `${first} that is ${second} too`;
     this.covered[kind].set(both, new Set([...a].filter((each) => b.has(each))));
     return both;
   }
@@ -84,6 +86,8 @@ function readable(unreadable: string | undefined): string | undefined {
 
 /** `shop.example.com/api/*`, as a manifest writes it. */
 export function textOfRoute({ host, path, others }: Route, isRest: boolean): string {
-  const pattern = host === undefined && path === undefined ? (isRest ? "everything else" : "/*") : `${host ?? ""}${path ?? "/*"}`;
+  if (host === undefined && path === undefined) return [isRest ? "everything else" : "/*", ...others].join(" ");
+  // Each path begins with a slash, so a star at the beginning stands for it as well.
+  const pattern = host === undefined ? path! : `${host}${path?.startsWith("*") ? "/" : ""}${path ?? "/*"}`;
   return [pattern, ...others].join(" ");
 }

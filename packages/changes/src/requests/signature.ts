@@ -5,7 +5,7 @@ export function signatureOf(answer: Outcome | Answer): string {
   switch (answer.kind) {
     case "forward":
       return `forward ${sharesOf(answer.targets)
-        .map(({ name, isService, share }) => `${isService ? "" : "target group "}${name} ${share}`)
+        .map(({ name, kind, share }) => `${kind} ${name} ${share}`)
         .sort()
         .join(", ")}`;
     case "redirect":
@@ -25,7 +25,7 @@ export function signatureOf(answer: Outcome | Answer): string {
 export function sharesOf(targets: readonly Target[]): Target[] {
   const known = new Map<string, Target>();
   for (const target of targets) {
-    const key = `${target.isService} ${target.name}`;
+    const key = `${target.kind} ${target.name}`;
     const other = known.get(key);
     const share =
       other === undefined ? target.share : other.share === undefined || target.share === undefined ? undefined : other.share + target.share;

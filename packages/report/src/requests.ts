@@ -24,11 +24,12 @@ export function requestLines({ requests }: Pick<StackReport, "requests">): strin
   return alike(requests.filter((change) => !isGrave(change))).map(lineOf);
 }
 
-function isGrave({ effect, caughtBy, takenFromOwner }: RequestChange): boolean {
-  return effect === "unanswered" || effect === "unknown" || (effect === "moved" && (caughtBy !== undefined || takenFromOwner));
+function isGrave({ effect, caughtBy, takenFromOwner, to }: RequestChange): boolean {
+  if (effect === "moved") return caughtBy !== undefined || takenFromOwner || to.kind === "loadBalancer";
+  return effect === "unanswered" || effect === "unknown";
 }
 
-function meaningOf({ effect, caughtBy }: RequestChange): Pick<RequestDanger, "severity" | "text"> {
+function meaningOf({ effect, caughtBy, to }: RequestChange): Pick<RequestDanger, "severity" | "text"> {
   if (effect === "unknown") return { severity: "unknown", text: "" };
   if (effect === "unanswered") return { severity: "interruption", text: "Whoever asks for it gets an error." };
   const text =

@@ -100,6 +100,12 @@ test("a route that another team's service takes names both", () => {
   );
 });
 
+test("a route that the load balancer answers itself interrupts", () => {
+  const inputs = { ...api.inputs, actions: [{ type: "fixed-response", fixedResponse: { statusCode: "200" } }] };
+  const comment = withoutEscapes(renderComment(reportFor(planOf(api), planOf({ ...api, inputs }))));
+  expect(comment).toContain("⚠️ **/api/*: api → the load balancer itself (200)**. Whoever asks for it gets one text");
+});
+
 test("a route that a service of the same team takes is told, and no danger", () => {
   const comment = withoutEscapes(renderComment(reportFor(planOf(api, admin), planOf(api, route("/admin/*", "api", 20)))));
   expect(comment).toContain("**/admin/***: admin → api");

@@ -52,7 +52,7 @@ function forwarded(
   const sum = weights.reduce((all, weight) => all + weight, 0);
   const targets: Target[] = [];
   for (const [index, { answerer }] of read.entries()) {
-    const share = groups.length === 1 ? 1 : areShifted ? undefined : weights[index]! / sum;
+    const share = groups.length === 1 && weights[index] !== 0 ? 1 : areShifted ? undefined : weights[index]! / sum;
     if (share === 0) continue;
     if (!answerer) return unknown("its target group is known only after apply");
     if (Number.isNaN(share)) return unknown("its weights are known only after apply, or all 0");

@@ -32,6 +32,7 @@ function isGrave({ effect, caughtBy, takenFromOwner, to }: RequestChange): boole
 function meaningOf({ effect, caughtBy, to }: RequestChange): Pick<RequestDanger, "severity" | "text"> {
   if (effect === "unknown") return { severity: "unknown", text: "" };
   if (effect === "unanswered") return { severity: "interruption", text: "Whoever asks for it gets an error." };
+  if (to.kind === "loadBalancer") return { severity: "interruption", text: "Whoever asks for it gets one text, whatever they ask." };
   const text =
     caughtBy === undefined
       ? "It was another owner's route: have them agree."

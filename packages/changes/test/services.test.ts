@@ -120,6 +120,12 @@ test.each([
   [
     "deployment",
     {},
+    { minimumHealthyPercent: 50 },
+    ["deployment rolling → rolling, with 50 to 200 % of the tasks", "+ deployment.minimumHealthyPercent 50"],
+  ],
+  [
+    "deployment",
+    {},
     { strategy: "CANARY", canaryPercent: 5 },
     ["deployment rolling → canary, at least 10 min", "+ deployment.canaryPercent 5"],
   ],

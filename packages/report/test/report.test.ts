@@ -196,3 +196,18 @@ test("a fingerprint is not compared before a reader's eyes, and Fairlead's own t
     expect(text).toContain("rollout (pulumi-nodejs:dynamic/fairlead:Rollout)");
   }
 });
+
+test("what everybody calls is drawn, although too much stands beside it", () => {
+  const plan = (memory: string) => {
+    const loadBalancer = resource("fairlead:networking:LoadBalancer", "dev", {}, stackUrn, false);
+    const listener = resource("aws:lb/listener:Listener", "dev", { port: Number(memory) }, loadBalancer.urn);
+    const whole = planOf(60, "512");
+    const rules = whole.resources
+      .filter(({ type }) => type === serviceType)
+      .map(({ name, urn }) => resource("aws:lb/listenerRule:ListenerRule", name, { listenerArn: { $output: `${listener.urn}#arn` } }, urn));
+    return { ...whole, resources: [...whole.resources, loadBalancer, listener, ...rules] };
+  };
+  const [, diagram] = /```mermaid\n([^]*?)```/.exec(renderComment(reportFor(plan("80"), plan("81"))))!;
+  expect(diagram!.match(/^ {2}n\d/gm)).toHaveLength(1);
+  expect(diagram).toContain('"load balancer"');
+});

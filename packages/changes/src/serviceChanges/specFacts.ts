@@ -134,5 +134,5 @@ function rolloutOf(deployment: RolloutPace): string {
   }
   const { minimumHealthyPercent, maximumPercent } = deploymentValues;
   const isUsual = least === minimumHealthyPercent.default && most === maximumPercent.default;
-  return isUsual ? "rolling" : `rolling, ${shortText(least)} to ${shortText(most)} %`;
+  return isUsual ? "rolling" : `rolling, with ${shortText(least)} to ${shortText(most)} % of the tasks`;
 }

@@ -30,15 +30,17 @@ const commonNames: Record<BoxKind, string> = {
 /** More than this nobody reads in a comment. */
 const mostNodes = 40;
 
-/** A Mermaid picture of what a change touches on the way of requests, with what stands right beside it; undefined where it touches nothing there. */
+/** A Mermaid picture of what a change touches on the way of requests, with what stands right beside it where that is not too much; undefined where it touches nothing there. */
 export function touchedDiagram(changes: ChangeSet): string | undefined {
   const { boxes, edges } = boxesOf(changes);
   const touched = new Set(boxes.filter(({ operation }) => operation !== "same").map(({ id }) => id));
   if (touched.size === 0) return undefined;
-  const shownEdges = edges.filter(({ from, to }) => touched.has(from) || touched.has(to));
-  const beside = new Set(shownEdges.flatMap(({ from, to }) => [from, to]));
-  const shown = boxes.filter(({ id }) => touched.has(id) || beside.has(id));
-  if (shown.length > mostNodes) return undefined;
+  if (touched.size > mostNodes) return undefined;
+  const near = new Set([...touched, ...edges.flatMap(({ from, to }) => (touched.has(from) || touched.has(to) ? [from, to] : []))]);
+  // Of what everybody calls too much stands beside it.
+  const ids = near.size > mostNodes ? touched : near;
+  const shown = boxes.filter(({ id }) => ids.has(id));
+  const shownEdges = edges.filter(({ from, to }) => ids.has(from) && ids.has(to) && (touched.has(from) || touched.has(to)));
   const number = new Map(shown.map(({ id }, index) => [id, `n${index}`]));
   const lines = shown.map(({ id, kind, name, operation }) => {
     const [open, close] = shapes[kind];

@@ -26,10 +26,10 @@ export function imageSources(settings: Settings, specs: readonly ServiceSpec[]):
 }
 
 /** A pin of a service that there is not would be in force for nothing, in silence. */
-function refuseUnknownPins({ environmentName, pinnedImages, onBrokenManifests }: Settings, specs: readonly ServiceSpec[]): void {
+function refuseUnknownPins({ environmentName, pinnedImages, leftOut }: Settings, specs: readonly ServiceSpec[]): void {
   const unknown = [...pinnedImages.keys()].filter((name) => !specs.some((spec) => spec.name === name));
   // Of a service whose manifest can't be read nobody knows here.
-  if (unknown.length === 0 || onBrokenManifests) return;
+  if (unknown.length === 0 || leftOut.length > 0) return;
   const fix = `Correct the name, or remove it: \`npx fairlead rollback ${unknown[0]} --release -s ${environmentName}\``;
   throw new pulumi.RunError(
     coded("FL2012", `${environmentName} pins images of services that it doesn't have: ${unknown.join(", ")}.\n  fix: ${fix}`),

@@ -49,8 +49,7 @@ export function servicesOf(settings: Settings, { defaults, data, guardRails, ...
     ...{ ...offered, guardRails: rails, data: kinds, loadBalancerRules, allowedRegistries, signedRegistries },
     builderPlatforms: () => builderPlatforms(builder),
   };
-  let isWhole = true;
-  const { onBrokenManifests } = settings;
+  const { onBrokenManifests, leftOut, standIn } = settings;
   const specs = loadServices({
     directory,
     environment: environmentName,
@@ -64,11 +63,12 @@ export function servicesOf(settings: Settings, { defaults, data, guardRails, ...
     onHints: (hints) => {
       for (const hint of hints) void pulumi.log.warn(hintMessage(hint, folders.root));
     },
-    onProblems: onBrokenManifests && ((problems) => ((isWhole = false), onBrokenManifests(problems))),
+    standIn,
+    onProblems: onBrokenManifests && ((problems, files) => (leftOut.push(...files), onBrokenManifests(problems, files))),
   });
   // An exception for a service that there is not would be for nobody.
   const names = specs.map(({ name }) => name);
-  if (isWhole) vulnerabilityExceptions(folders.stacks, environmentName, names);
+  if (leftOut.length === 0) vulnerabilityExceptions(folders.stacks, environmentName, names);
   return specs;
 }
 

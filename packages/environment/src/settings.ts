@@ -1,4 +1,4 @@
-import type { ReadService } from "@fairlead/manifest";
+import type { LeftOut, ReadService } from "@fairlead/manifest";
 import { pinnedImagesKey, type PinnedDigest, type UserError } from "@fairlead/model";
 import { readEnginePreviews, readEnvironments } from "@fairlead/model/files";
 import * as pulumi from "@pulumi/pulumi";
@@ -45,12 +45,19 @@ const buildCaches = ["registry", "githubActions", "local", "none"] as const;
 export interface ProgramHooks {
   /** Is told which manifests were read, before they are judged. */
   onServicesRead?: (services: ReadService[]) => void;
-  /** Is told what is wrong with manifests; the plan is then made of the services that are right. Without it there is none. */
-  onBrokenManifests?: (problems: UserError) => void;
+  /**
+   * Is told what is wrong with manifests; the plan is then made of the services that are right, and of what stands in for the others. It is to be looked at:
+   * without this there is none, since `up` would delete what is left out.
+   */
+  onBrokenManifests?: (problems: UserError, leftOut: LeftOut[]) => void;
+  /** Another text of a manifest that has mistakes, by its file. */
+  standIn?: (file: string) => string | undefined;
 }
 
 /** What a stack's configuration says. It is read once, when the stack's program starts, and handed on as an argument. */
 export interface Settings extends ProgramHooks {
+  /** Manifests with mistakes in a plan that is made all the same; filled as they are read. */
+  readonly leftOut: LeftOut[];
   readonly folders: ProjectFolders;
   /** Name of the environment, and of its stack. */
   readonly environmentName: string;
@@ -130,6 +137,7 @@ export function readSettings(folders: ProjectFolders, hooks: ProgramHooks = {}):
   const configuration = new StackConfiguration(folders.stacks, keys);
   const settings: Settings = {
     ...hooks,
+    leftOut: [],
     folders,
     environmentName: pulumi.getStack(),
     environmentNames: readEnvironments(folders.stacks),

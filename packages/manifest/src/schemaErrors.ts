@@ -111,8 +111,29 @@ function diagnose(error: ErrorObject, source: ManifestSource, data: unknown = er
         ...here,
         problem: `${name} is ${shown}`,
         expected: `${describe(error.parentSchema)} (${error.message})`,
-        fix: "Change the value.",
+        fix: fixOf(error),
       };
+  }
+}
+
+/** What to do about a value of the right type that is not allowed. */
+function fixOf({ keyword, params, parentSchema }: ErrorObject): string {
+  const { limit } = params as { limit?: number };
+  switch (keyword) {
+    case "maximum":
+      return `Set it to ${limit} or less.`;
+    case "minimum":
+      return `Set it to ${limit} or more.`;
+    case "minItems":
+    case "minLength":
+      return `Write at least ${limit}, or remove the key.`;
+    case "maxItems":
+    case "maxLength":
+      return `Write at most ${limit}.`;
+    case "uniqueItems":
+      return "Remove the one that stands twice.";
+    default:
+      return `Write ${describe(parentSchema)}.`;
   }
 }
 

@@ -3,6 +3,7 @@ import type { ChangeReport } from "./report";
 export { commentLimit, marker, renderComment } from "./comment/comment";
 export { estimateOf } from "./estimates";
 export { imagesOfTasks, type TaskImage } from "./imagesOfTasks";
+export { inPartNotice, type InPart, type Notice } from "./notices";
 export { compareResults, isRefused, reportOf, type ChangeReport, type FailedStack, type PlanResult, type StackReport } from "./report";
 export { renderTerminal } from "./terminal/changes";
 export { renderPlan } from "./terminal/plan";

@@ -13,6 +13,7 @@ import { placeOf, type Place, type Plan, type Project } from "@fairlead/plan";
 import { enforcementOf, evaluate, exceptionsIn, type Evaluation, type Finding } from "@fairlead/policy";
 
 import { costsOf } from "./estimates";
+import { hidesServices, inPartNotice, newHints, type InPart, type Notice } from "./notices";
 import { thatCounts, type Projects } from "./projects";
 
 /** Everything that is to be known of one stack's change. */
@@ -32,6 +33,8 @@ export interface StackReport {
   /** Whether findings fail it. */
   mandatory: boolean;
   cost: { before: Estimate; after: Estimate };
+  /** What a plan warns of since the change, and what could not be planned of it. */
+  notices: Notice[];
 }
 
 /** A stack that could not be planned. */
@@ -43,7 +46,7 @@ export interface FailedStack {
 }
 
 /** A stack's plan, or why there is none. */
-export type PlanResult = { plan: Plan } | { failure: string };
+export type PlanResult = { plan: Plan; inPart?: InPart; hints?: string[] } | { failure: string };
 
 /** A change, in all the stacks that it was asked for. */
 export interface ChangeReport {
@@ -52,6 +55,8 @@ export interface ChangeReport {
   from: string;
   to: string;
   stacks: (StackReport | FailedStack)[];
+  /** Of the whole change. */
+  notices?: Notice[];
 }
 
 /** Whether a stack could not be planned. */
@@ -72,9 +77,19 @@ export function compareResults(
 ): StackReport | FailedStack {
   if (after && "failure" in after) return { stack, side: "after", failure: after.failure };
   if (before && "failure" in before) return { stack, side: "before", failure: before.failure };
+  if (after && hidesServices(after, before?.plan)) return { stack, side: "after", failure: after.inPart!.failure };
+  if (before && hidesServices(before, after?.plan)) return { stack, side: "before", failure: before.inPart!.failure };
   const projects: Projects = { before: before && read("before"), after: after && read("after") };
   const empty: Plan = { version: 1, project: thatCounts(projects).name, stack, resources: [], outputs: {} };
-  return reportOf(comparePlans(before?.plan ?? empty, after?.plan ?? empty), projects);
+  const report = reportOf(comparePlans(before?.plan ?? empty, after?.plan ?? empty), projects);
+  const isOne = before === after;
+  const notices = [
+    ...(after?.inPart ? [inPartNotice(after.inPart, "after")] : []),
+    ...(before?.inPart && !isOne ? [inPartNotice(before.inPart, "before")] : []),
+    // A commit from before hints were told has none to compare with.
+    ...(before && !before.hints ? [] : newHints(before?.hints ?? [], after?.hints ?? [])),
+  ];
+  return { ...report, notices };
 }
 
 /** Adds policies and costs to a change. */
@@ -93,6 +108,7 @@ export function reportOf(changes: ChangeSet, projects: Projects): StackReport {
     policy,
     newFindings: policy.findings.filter((finding) => !known.has(identity(finding))),
     mandatory: enforcementOf(project, changes.stack) === "mandatory",
+    notices: [],
     cost: costsOf(changes, projects),
   };
 }
@@ -103,5 +119,9 @@ function identity({ control, urn, problem }: Finding): string {
 
 /** Whether something says that this change must not go on: it can't be planned, or a mandatory rule is broken. */
 export function isRefused(report: ChangeReport): boolean {
-  return report.stacks.some((stack) => isFailed(stack) || (stack.mandatory && stack.policy.findings.length > 0));
+  const refuses = (notices: readonly Notice[] = []) => notices.some((notice) => notice.refuses);
+  return (
+    refuses(report.notices) ||
+    report.stacks.some((stack) => isFailed(stack) || refuses(stack.notices) || (stack.mandatory && stack.policy.findings.length > 0))
+  );
 }

@@ -9,14 +9,17 @@ import { isFailed, type ChangeReport, type FailedStack, type StackReport } from 
 type SummarizedResource = Pick<ResourceChange, "operation" | "type" | "name" | "urn" | "properties">;
 
 /** What changes in a stack: no plans, and nothing that stays. */
-export interface StackSummary extends Pick<StackReport, "stack" | "place" | "services" | "requests" | "newFindings" | "mandatory"> {
+export interface StackSummary extends Pick<
+  StackReport,
+  "stack" | "place" | "services" | "requests" | "newFindings" | "mandatory" | "notices"
+> {
   resources: SummarizedResource[];
   /** Of a month, in words and of what is known, with how many parts are in no sum. */
   cost: { currency: string; text: string } & Pick<CostChange, "before" | "after" | "unknown" | "added" | "gone" | "unpriced">;
 }
 
 /** A change in all the stacks that it was asked for, as short as it can be told. */
-export interface ChangeSummary extends Pick<ChangeReport, "project" | "from" | "to"> {
+export interface ChangeSummary extends Pick<ChangeReport, "project" | "from" | "to" | "notices"> {
   version: 1;
   stacks: (StackSummary | FailedStack)[];
 }
@@ -27,7 +30,7 @@ export interface ChangeSummary extends Pick<ChangeReport, "project" | "from" | "
  * @param services which alone to tell of, with their resources; all by default
  * @throws UserError where no side of any stack has such a service
  */
-export function summaryOf({ project, from, to, stacks }: ChangeReport, services: readonly string[] = []): ChangeSummary {
+export function summaryOf({ project, from, to, stacks, notices }: ChangeReport, services: readonly string[] = []): ChangeSummary {
   const planned = stacks.flatMap((stack) => (isFailed(stack) ? [] : [...urnsByService(stack).keys()]));
   const unknown = services.filter((name) => !planned.includes(name));
   if (unknown.length > 0 && !stacks.every(isFailed)) {
@@ -35,11 +38,11 @@ export function summaryOf({ project, from, to, stacks }: ChangeReport, services:
       `There is no service "${unknown.join('", "')}" on either side. Services: ${[...new Set(planned)].sort().join(", ")}.`,
     );
   }
-  return { version: 1, project, from, to, stacks: stacks.map((stack) => (isFailed(stack) ? stack : summarized(stack, services))) };
+  return { version: 1, project, from, to, notices, stacks: stacks.map((stack) => (isFailed(stack) ? stack : summarized(stack, services))) };
 }
 
 function summarized(report: StackReport, services: readonly string[]): StackSummary {
-  const { stack, place, changes, newFindings, mandatory } = report;
+  const { stack, place, changes, newFindings, mandatory, notices } = report;
   const urns = urnsByService(report);
   const kept = services.length === 0 ? undefined : new Set(services.flatMap((name) => urns.get(name) ?? []));
   const isKept = ({ urn }: { urn: string }) => kept === undefined || kept.has(urn);
@@ -55,6 +58,7 @@ function summarized(report: StackReport, services: readonly string[]): StackSumm
       .map(({ operation, type, name, urn, properties }) => ({ operation, type, name, urn, properties })),
     newFindings: newFindings.filter(isKept),
     mandatory,
+    notices,
     cost: costSummary(report),
   };
 }

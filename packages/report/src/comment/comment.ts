@@ -62,6 +62,7 @@ function renderWith(report: ChangeReport, detail: Detail): string {
     marker,
     verdict(report),
     ...failures(report.stacks.filter(isFailed), detail),
+    ...noticeLines(report, stacks, detail),
     ...summary(report, stacks),
     ...dangerLines(changed, detail),
     ...sharedLines(changed, (stack) => stack.services.map(serviceLine), detail),
@@ -92,10 +93,24 @@ function failures(stacks: FailedStack[], { lines }: Detail): string[] {
   });
 }
 
+/** What refuses the change in full, and a line for what warns of it. */
+function noticeLines({ notices: whole = [] }: ChangeReport, stacks: StackReport[], { lines }: Detail): string[] {
+  const own = stacks.flatMap(({ stack, notices }) =>
+    notices.filter(({ refuses }) => refuses).map((notice) => ({ ...notice, title: `${stack} ${notice.title}` })),
+  );
+  const blocks = [...whole, ...own].map(({ title, text }) => `**${plain(title)}:**\n\n${block(cut(text, lines))}`);
+  const hints = grouped(stacks, ({ notices }) => notices.filter(({ refuses }) => !refuses).map(({ text }) => `⚠️ ${plain(text)}`));
+  return [...blocks, ...listOf(hints, lines)];
+}
+
 /** A row for each stack of which there is something to tell; the others in one line. */
 function summary({ stacks: all }: ChangeReport, stacks: StackReport[]): string[] {
   const same = stacks.filter(
-    (stack) => isEmpty(countsOf(stack.changes.resources)) && stack.newFindings.length === 0 && costsTheSame(costChange(stack)),
+    (stack) =>
+      isEmpty(countsOf(stack.changes.resources)) &&
+      stack.newFindings.length === 0 &&
+      stack.notices.length === 0 &&
+      costsTheSame(costChange(stack)),
   );
   // Of nothing but these the verdict says it.
   if (same.length === all.length) return [];

@@ -7,11 +7,13 @@ import { severities } from "./severities";
 
 /** What a reviewer must know if it is the only thing that they read. */
 export function verdict(report: ChangeReport): string {
-  const failed = report.stacks.filter(isFailed);
+  const failed = report.stacks.filter((stack) => isFailed(stack) || stack.notices.some(({ refuses }) => refuses));
   const stacks = report.stacks.filter((stack): stack is StackReport => !isFailed(stack));
   const changed = stacks.filter(({ changes }) => !isEmpty(countsOf(changes.resources)));
   if (failed.length > 0)
     return headline("❌", `can't be planned: ${names(failed)}`, "`pulumi up` would fail the same way, and change nothing.");
+  const refusal = report.notices?.find(({ refuses }) => refuses);
+  if (refusal) return headline("❌", refusal.title, touchedText(changed));
   const refused = stacks.filter(({ mandatory, policy }) => mandatory && policy.findings.length > 0);
   if (refused.length > 0) {
     const count = refused.reduce((sum, { policy }) => sum + policy.findings.length, 0);

@@ -29,7 +29,7 @@ export function stackData(report: StackReport): PageStack {
     counts,
     countsText: countsText(counts),
     cost: { ...costChange(report), assumptions: report.cost.after.assumptions, leftOut: leftOut(report.cost.after) },
-    dangers: dangersOf(report),
+    dangers: [...noticesAsDangers(report), ...dangersOf(report)],
     services: report.services.map(serviceLine),
     requests: requestLines(report),
     others: [...otherAreaLines(report), ...usageLines(report)],
@@ -53,6 +53,11 @@ function ownersOf(...plans: Plan[]): Map<string, string | undefined> {
       .flatMap(({ resources }) => resources.filter(({ type }) => type === serviceType))
       .map(({ urn, inputs }) => [urn, (inputs.spec as { owner?: string } | undefined)?.owner]),
   );
+}
+
+/** What can't be planned, or is warned of, is read first. */
+function noticesAsDangers({ notices }: StackReport): PageStack["dangers"] {
+  return notices.map(({ refuses, title, text }) => ({ severity: refuses ? "interruption" : "unknown", title, forcedBy: [], text }));
 }
 
 interface Part {

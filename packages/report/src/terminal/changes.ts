@@ -2,6 +2,7 @@ import { changedResources, countsOf, isEmpty, type ResourceChange } from "@fairl
 
 import { costChange, usageLines } from "../costs";
 import { costsTheSame, costText } from "../money";
+import type { Notice } from "../notices";
 import { isFailed, type ChangeReport, type StackReport } from "../report";
 import { requestLines } from "../requests";
 import { typeText } from "../typeText";
@@ -27,14 +28,20 @@ export function renderTerminal(report: ChangeReport, columns = terminalColumns()
     }
     return renderStack(stack, columns);
   });
-  return [colors.bold(`${report.project}: ${report.from} → ${report.to}`), "", ...blocks].join("\n");
+  const whole = (report.notices ?? []).flatMap((notice) => noticeLines(notice, columns));
+  return [colors.bold(`${report.project}: ${report.from} → ${report.to}`), "", ...whole, ...(whole.length > 0 ? [""] : []), ...blocks].join(
+    "\n",
+  );
 }
 
 function renderStack(report: StackReport, columns: number): string {
   const counts = countsOf(report.changes.resources);
   const cost = costChange(report);
+  const notices = report.notices.flatMap((notice) => noticeLines(notice, columns, "  "));
   if (isEmpty(counts) && report.newFindings.length === 0 && costsTheSame(cost))
-    return `${colors.bold(report.stack)}  ${colors.dim("no changes")}\n`;
+    return [`${colors.bold(report.stack)}  ${colors.dim(notices.length > 0 ? "no other changes" : "no changes")}`, ...notices, ""].join(
+      "\n",
+    );
   const dangers = dangersOf(report).flatMap(({ severity, title, forcedBy, text }) => [
     wrapped(
       `  ${severity === "unknown" ? colors.yellow("?") : colors.red("!")} `,
@@ -50,6 +57,7 @@ function renderStack(report: StackReport, columns: number): string {
   return [
     wrapped(`${colors.bold(report.stack)}  `, `${countsText(counts)}  ${colors.dim(costText(cost))}`, columns),
     ...[placeText(report.place), ...requirementLines(report)].map((line) => wrappedLines(colors.dim(line), columns, "  ")),
+    ...notices,
     ...dangers,
     ...[...services, ...others].map((line) => wrappedLines(line, columns, "  ")),
     "",
@@ -57,6 +65,11 @@ function renderStack(report: StackReport, columns: number): string {
     ...(report.newFindings.length > 0 ? ["", indented(policy)] : []),
     "",
   ].join("\n");
+}
+
+function noticeLines({ refuses, title, text }: Notice, columns: number, indent = ""): string[] {
+  if (!refuses) return [wrapped(`${indent}${colors.yellow("?")} `, text, columns)];
+  return [wrapped(`${indent}${colors.red("!")} `, colors.red(title), columns), wrappedLines(text, columns, `${indent}  `)];
 }
 
 function resourceLines(change: ResourceChange, columns: number): string[] {

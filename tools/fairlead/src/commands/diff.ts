@@ -136,6 +136,7 @@ interface ComparedFolders {
 async function comparedFolders(wanted: string[], folders: ComparedFolders, progress: Progress): Promise<ChangeReport> {
   const { root, project, before, after, from, to = workingTree } = folders;
   const at = (folder: string) => join(folder, project);
+  const otherOf = (folder: string) => (before === after ? undefined : folder === before ? after : before);
   const sides = new Map([before, after].map((folder) => [folder, stacksOf(at(folder), { examples: true })]));
   const stacks = wanted.length > 0 ? wanted : union(stacksOf(at(before)), stacksOf(at(after)));
   const known = union(...sides.values());
@@ -148,7 +149,10 @@ async function comparedFolders(wanted: string[], folders: ComparedFolders, progr
     await Promise.all(
       [...sides].map(async ([folder, there]) => {
         const wantedHere = stacks.filter((stack) => there.includes(stack));
-        return [folder, await plansIn({ folder, project }, wantedHere, folder === root ? asIfCommitted : [], tell)] as const;
+        return [
+          folder,
+          await plansIn({ folder, project, other: otherOf(folder) }, wantedHere, folder === root ? asIfCommitted : [], tell),
+        ] as const;
       }),
     ),
   );

@@ -1,10 +1,12 @@
 import { relative } from "node:path";
 import { originsOf, type Origin, type ReadService } from "@fairlead/manifest";
 import { UserError, withoutLogins } from "@fairlead/model";
-import { planOfStack, readProject, type Project } from "@fairlead/plan";
+import { readEnvironments } from "@fairlead/model/files";
+import { defaultStack, planOfStack, readProject, type Project } from "@fairlead/plan";
 import type { Command } from "commander";
 import { Document, isMap, isScalar, type Node, type Pair } from "yaml";
 
+import { checkManifests } from "../commits/checkManifests";
 import { apartFromOutput } from "../programOutput";
 
 /** Adds the command. */
@@ -20,6 +22,21 @@ export default function register(program: Command): void {
     .argument("<environment>", "the environment, which is the stack's name")
     .option("--json", "print values and origins as JSON, for other programs: with the logins of URLs, which are left out else")
     .action(showManifest);
+
+  manifest
+    .command("check")
+    .description("Say all that is wrong with the manifests, whoever's they are, and what may be. Exit code 1 where something is.")
+    .argument("[environments...]", "the environments (default: all)")
+    .action(check);
+}
+
+/** Checks the manifests of environments. */
+async function check(named: string[]): Promise<void> {
+  const names = named.length > 0 ? named : readEnvironments(readProject(defaultStack()).configFolder);
+  const environments = names.map((name) => ({ name, project: readProject(name) }));
+  const problems = await apartFromOutput(() => checkManifests(environments));
+  process.stdout.write(problems ? `${problems}\n` : `Nothing is wrong with the manifests of ${names.join(", ")}.\n`);
+  if (problems) process.exitCode = 1;
 }
 
 /** Prints one service's manifest as an environment reads it, and where each value comes from. */

@@ -1,11 +1,13 @@
 import { performance } from "node:perf_hooks";
 import { comparePlans, servicesIn } from "@fairlead/changes";
 import { UserError } from "@fairlead/model";
-import { defaultStack, placeOf, planOfStack, readProject, stacksOf, type Plan, type Project } from "@fairlead/plan";
+import { defaultStack, placeOf, readProject, stacksOf, type Plan, type Project } from "@fairlead/plan";
 import { enforcementOf, evaluate, exceptionsIn, type Evaluation, type Finding } from "@fairlead/policy";
-import { estimateOf, renderHtml, renderPlan, renderPolicy, renderUnusedUsage, reportOf } from "@fairlead/report";
+import { estimateOf, inPartNotice, renderHtml, renderPlan, renderPolicy, renderUnusedUsage, reportOf, type Notice } from "@fairlead/report";
 import type { Command } from "commander";
 
+import { inLastCommit } from "../commits/commits";
+import { planInPart } from "../commits/planInPart";
 import { apartFromOutput } from "../programOutput";
 import { Progress } from "../progress";
 import { writeFile } from "../writeFile";
@@ -47,19 +49,21 @@ async function preview(named: string | undefined, options: PreviewOptions): Prom
   let imported = started;
   const progress = new Progress();
   progress.say(`planning ${project.name}/${stack}`);
-  const plan = await apartFromOutput(() => planOfStack(project, stack, { onLoaded: () => (imported = performance.now()) })).finally(() =>
-    progress.end(),
-  );
+  const planned = await apartFromOutput(() =>
+    planInPart(project, stack, inLastCommit, { onLoaded: () => (imported = performance.now()) }),
+  ).finally(() => progress.end());
+  const { plan, inPart } = planned;
   const registered = performance.now();
   const policy = evaluate(plan, exceptionsIn(project.configFolder));
   if (options.html) await writeReport(options.html, plan, project);
+  if (inPart) refuse(inPartNotice(inPart));
   const shown = partOf(plan, options.service ?? []);
   const told = shown === plan ? policy : policyOf(shown, policy);
   // What is needed only the whole can tell.
   const needless = shown === plan && !options.json ? renderUnusedUsage(estimateOf(plan, project, stacksOf(project.root).length === 1)) : "";
   process.stdout.write(
     options.json
-      ? `${JSON.stringify(shown)}\n`
+      ? `${JSON.stringify(inPart ? { ...shown, leftOut: inPart.leftOut } : shown)}\n`
       : `${renderPlan(shown, placeOf(project.config))}\n${renderPolicy(told, mandatory)}${needless}`,
   );
   if (mandatory && policy.findings.length > 0) {
@@ -75,6 +79,12 @@ async function preview(named: string | undefined, options: PreviewOptions): Prom
     };
     console.error(JSON.stringify(milliseconds, (_, value: unknown) => (typeof value === "number" ? Math.round(value) : value)));
   }
+}
+
+/** Says what can't be planned or must not be deployed; the plan of the rest is printed all the same. */
+function refuse({ title, text }: Notice): void {
+  process.stderr.write(`${title[0]!.toUpperCase()}${title.slice(1)}\n${text.replace(/^(?=.)/gm, "  ")}\n\n`);
+  process.exitCode = 1;
 }
 
 /** The plan of some services alone; the whole where none is named. */

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { basename, dirname } from "node:path";
 import { UserError } from "@fairlead/model";
 
@@ -27,6 +28,19 @@ export function defaultBase(root: string): string {
 /** A commit as people write it, with its subject. */
 export function labelOf(root: string, commit: string): string {
   return git(root, "log", "-1", "--format=%h (%s)", commit);
+}
+
+/** A file's text in the last commit; undefined where it has none, or where there is no commit. */
+export function inLastCommit(file: string): string | undefined {
+  try {
+    return execFileSync("git", ["show", `HEAD:./${basename(file)}`], {
+      cwd: dirname(file),
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether the last commit has a file or a folder, whatever is in it now. */

@@ -3,9 +3,12 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { withoutLogins } from "@fairlead/model";
 import type { Plan } from "@fairlead/plan";
-import type { PlanResult } from "@fairlead/report";
+import type { InPart, PlanResult } from "@fairlead/report";
 
 import { command } from "./worktree";
+
+/** Names the project's folder on the other side of the comparison: a manifest there stands in for one that has mistakes. A variable, of which commits of before know nothing. */
+export const otherSide = "FAIRLEAD_OTHER_SIDE";
 
 /** A project of a workspace that is checked out. */
 export interface ProjectAt {
@@ -13,6 +16,8 @@ export interface ProjectAt {
   folder: string;
   /** Folder of Pulumi.yaml, from the workspace's; empty where they are one. */
   project: string;
+  /** The folder of the workspace that this one is compared with. */
+  other?: string;
 }
 
 /**
@@ -23,11 +28,12 @@ export interface ProjectAt {
  * @param onPlanned called after each stack
  */
 export async function plansIn(
-  { folder, project }: ProjectAt,
+  at: ProjectAt,
   stacks: readonly string[],
   config: readonly string[] = [],
   onPlanned: () => void = () => {},
 ): Promise<Map<string, PlanResult>> {
+  const { folder } = at;
   const results = new Map<string, PlanResult>();
   const options = config.flatMap((value) => ["--config", value]);
   for (let left = [...stacks]; left.length > 0; left = left.filter((stack) => !results.has(stack))) {
@@ -36,15 +42,15 @@ export async function plansIn(
       results.set(stack, result);
       onPlanned();
     };
-    const errors = await run({ folder, project }, ["plans", ...left, ...options], ({ stack, plan, failure }) => {
+    const errors = await run(at, ["plans", ...left, ...options], ({ stack, plan, failure, inPart, hints }) => {
       if (!left.includes(stack as string)) return;
-      if (isPlan(plan)) keep(stack as string, { plan });
+      if (isPlan(plan)) keep(stack as string, { plan, inPart: inPart as InPart | undefined, hints: hints as string[] | undefined });
       else if (typeof failure === "string") keep(stack as string, { failure: told(failure, folder) });
     });
     if (results.size > before) continue;
     // A commit from before this command makes one plan at a time.
     const [stack] = left as [string];
-    if (/unknown command/.test(errors)) keep(stack, await previewIn({ folder, project }, stack, options));
+    if (/unknown command/.test(errors)) keep(stack, await previewIn(at, stack, options));
     else keep(stack, { failure: errors || "it printed no plan" });
   }
   return results;
@@ -60,11 +66,11 @@ async function previewIn(at: ProjectAt, stack: string, options: string[]): Promi
 }
 
 /** Runs a folder's own command, hands over each object that it prints as a line, and returns what it says on standard error. */
-function run({ folder, project }: ProjectAt, args: string[], onObject: (value: Record<string, unknown>) => void): Promise<string> {
+function run({ folder, project, other }: ProjectAt, args: string[], onObject: (value: Record<string, unknown>) => void): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(folder, command), ...args], {
       cwd: join(folder, project),
-      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined },
+      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, [otherSide]: other && join(other, project) },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let errors = "";

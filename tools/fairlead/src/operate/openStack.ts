@@ -1,9 +1,11 @@
 import { relative } from "node:path";
 import { operateStack, refusal, type OperatedStack, type StackInAws } from "@fairlead/operations";
 import { InvalidArgumentError, Option } from "commander";
+import type { LeftOut } from "@fairlead/manifest";
 import type { UserError } from "@fairlead/model";
 import { defaultStack, planOfStack } from "@fairlead/plan";
 
+import { inLastCommit } from "../commits/commits";
 import { apartFromOutput } from "../programOutput";
 import { Progress } from "../progress";
 
@@ -56,27 +58,30 @@ export async function asking<T>(stack: string, ask: () => Promise<T>): Promise<T
 async function openStack(stack: string, { hooks = {}, check }: OpenOptions = {}): Promise<OperatedStack> {
   const progress = new Progress();
   progress.say(`planning ${stack}, asking AWS who this is`);
-  let broken: UserError | undefined;
-  const onBrokenManifests = (problems: UserError) => (broken = problems);
+  let broken: { problems: UserError; leftOut: LeftOut[] } | undefined;
+  const onBrokenManifests = (problems: UserError, files: LeftOut[]) => (broken = { problems, leftOut: files });
   try {
     return await operateStack(
       stack,
       (project, name) =>
-        apartFromOutput(() => withoutWarnings(() => planOfStack(project, name, { hooks: { ...hooks, onBrokenManifests } }))),
+        apartFromOutput(() =>
+          withoutWarnings(() => planOfStack(project, name, { hooks: { ...hooks, onBrokenManifests, standIn: inLastCommit } })),
+        ),
       check,
     );
   } finally {
     progress.end();
-    if (broken) process.stderr.write(`${leftOut(stack, broken)}\n`);
+    if (broken) process.stderr.write(`${toldBroken(stack, broken.problems, broken.leftOut)}\n`);
   }
 }
 
 /** A half-finished edit stops nobody who looks after what runs. */
-function leftOut(stack: string, { problems }: UserError): string {
+function toldBroken(stack: string, { problems }: UserError, files: readonly LeftOut[]): string {
   const places = problems.map(({ file, line, code }) => `${relative(process.cwd(), file)}:${line} (${code})`).join(", ");
+  const gone = files.filter(({ hasStandIn }) => !hasStandIn).map(({ file }) => relative(process.cwd(), file));
   return (
-    `Services of ${stack} are left out whose manifests have mistakes: ${places}. ` +
-    "To act on those as they were committed: `git worktree add <folder> main`, `npm ci` there, and the same command."
+    `Manifests of ${stack} have mistakes: ${places}. Their services are as the last commit has them` +
+    (gone.length > 0 ? `; these it has not, or not whole, and they are left out: ${gone.join(", ")}.` : ".")
   );
 }
 

@@ -156,6 +156,12 @@ test("weights of two services say how much goes where, and 0 is nobody", () => {
   expect(texts(weighing({ web: 1, api: 0 }), weighing({ web: 5 }))).toEqual([]);
 });
 
+test("rules with more wildcards than can be compared leave it open, and only where something changes", () => {
+  const rules = [..."abcdefghijklmno"].map((letter, index) => route(`*${letter}*`, "api", index + 1));
+  expect(only(environment(...rules), environment(...rules.slice(1)))).toMatchObject({ effect: "unknown" });
+  expect(requestChanges(environment(...rules), environment(...rules))).toEqual([]);
+});
+
 describe("values known only after apply", () => {
   const host = { $output: "urn:pulumi:dev::shop::aws:acm/certificate:Certificate::c#domainName" };
   const byHost = (values: unknown[], to: string) =>

@@ -1,6 +1,6 @@
 import { referencesIn, type Plan } from "@fairlead/plan";
 
-import { requestChanges } from "../src";
+import { ask, readLoadBalancers, requestChanges } from "../src";
 import { planOf, resource } from "./plans";
 import { environment, forwardTo, loadBalancer, notFound, route, rule, service, shifted, texts, toHttps, types, weighted } from "./requests";
 
@@ -54,8 +54,14 @@ describe("listeners", () => {
         conditions: [{ pathPattern: { values: ["/api/*"] } }],
         actions: forwardTo(to),
       });
-    expect(requestChanges(planOf(...services, own("api")), planOf(...services))).toMatchObject([{ effect: "unknown", requests: "/api/*" }]);
-    expect(requestChanges(planOf(...services, own("api")), planOf(...services, own("api")))).toEqual([]);
+    const [api, web, none] = [planOf(...services, own("api")), planOf(...services, own("web")), planOf(...services)];
+    const condition = "where no rule of others on the listener comes first";
+    expect(requestChanges(api, none)).toMatchObject([
+      { effect: "unknown", text: `/api/*: api → can't tell: the listener shared is not in the plan, ${condition}` },
+    ]);
+    expect(requestChanges(api, web)).toMatchObject([{ effect: "moved", text: `/api/*: api → web, ${condition}` }]);
+    expect(requestChanges(api, api)).toEqual([]);
+    expect(ask(readLoadBalancers(api)[0]!, { port: undefined, host: "x", path: "/api/" }).kind).toBe("unknown");
   });
 });
 

@@ -64,8 +64,7 @@ function candidatesOf({ rules, defaultOutcome, hasOtherRules }: Listener, reques
     decided ??= rule.priority;
   }
   if (!isCertain) candidates.push({ outcome: defaultOutcome });
-  if (hasOtherRules)
-    candidates.push({ outcome: { kind: "unknown", reason: "its listener is not of this stack, and may have other rules" } });
+  if (hasOtherRules) candidates.push({ outcome: { kind: "unknown", reason: "its listener is not in the plan, and may have other rules" } });
   return candidates;
 }
 

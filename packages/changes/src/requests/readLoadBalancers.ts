@@ -108,7 +108,7 @@ function nameIn(key: string): string {
 
 /** One that others made: its rules and default action are theirs. */
 function otherListener(key: string): Listener {
-  const reason = `the listener ${nameIn(key)} is not of this stack`;
+  const reason = `the listener ${nameIn(key)} is not in the plan`;
   return { port: undefined, protocol: undefined, rules: [], defaultOutcome: { kind: "unknown", reason }, hasOtherRules: true };
 }
 

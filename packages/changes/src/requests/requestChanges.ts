@@ -1,9 +1,10 @@
-import type { Plan, PlanResource } from "@fairlead/plan";
+import type { Plan } from "@fairlead/plan";
 
-import { formerResources } from "../formerResources";
 import { renamedServices } from "../serviceChanges/serviceChanges";
 import type { Answered } from "./answered";
+import { literal, wordsOf, type Surroundings, type Words } from "./changeWords";
 import { compareListeners, type Sides } from "./compareListeners";
+import { asItBecomes, underNewUrns } from "./effectivePlans";
 import { groupedChanges, type Grouped } from "./groupedChanges";
 import type { Listener, LoadBalancer } from "./model";
 import { readDistributions } from "./readDistributions";
@@ -24,9 +25,9 @@ export function requestChanges(before: Plan, after: Plan): RequestChange[] {
   const changes = old.flatMap((each) => changesOf({ before: each, after: now.get(each.key) ?? withoutOwnRules(each), renamed }));
   const hasSeveral = new Set([...old, ...given].filter((each) => !each.isDistribution).map(({ key }) => key)).size > 1;
   return changes
-    .map(({ isOnePort, isDistribution, ...change }): RequestChange => {
-      const where = isDistribution || hasSeveral ? ` at ${change.loadBalancer}` : "";
-      return { ...change, ...wordsOf(change, where, isOnePort) };
+    .map(({ surroundings, ...change }): RequestChange => {
+      const isNamed = surroundings.isNamed || hasSeveral;
+      return { ...change, ...wordsOf(change, { ...surroundings, isNamed }) };
     })
     .sort((a, b) => byEffect(a, b) || literal(b) - literal(a) || (a.text < b.text ? -1 : 1));
 }
@@ -37,8 +38,7 @@ function withoutOwnRules({ listeners, ...rest }: LoadBalancer): LoadBalancer | u
   return others.length > 0 ? { ...rest, listeners: others.map((listener) => ({ ...listener, rules: [] })) } : undefined;
 }
 
-type Words = Pick<RequestChange, "subject" | "outcome" | "text">;
-type Untold = Omit<RequestChange, keyof Words> & { isOnePort: boolean; isDistribution: boolean };
+type Untold = Omit<RequestChange, keyof Words> & { surroundings: Surroundings };
 
 function changesOf(sides: Sides): Untold[] {
   const { before, after } = sides;
@@ -51,18 +51,20 @@ function changesOf(sides: Sides): Untold[] {
   const isOnePort =
     ports.filter((port) => !isOnlyRedirect(listenerOf(before, port)) || !isOnlyRedirect(listenerOf(after, port))).length < 2;
   return changed.flatMap((port) => {
-    const { protocol } = (listenerOf(after, port) ?? listenerOf(before, port))!;
-    const place = {
-      loadBalancer: before.name,
-      internal: before.internal,
-      port,
-      protocol,
-      isOnePort,
-      isDistribution: before.isDistribution === true,
-    };
-    const groups = classes ? groupedChanges(compareListeners(sides, port, classes, labels!), classes, labels!) : [tooMany];
+    const { protocol, hasOtherRules: isShared } = (listenerOf(after, port) ?? listenerOf(before, port))!;
+    const surroundings = { isNamed: before.isDistribution === true, isOnePort, isShared };
+    const place = { loadBalancer: before.name, internal: before.internal, port, protocol, surroundings };
+    const groups = classes
+      ? groupedChanges(compareListeners(withOwnRulesAlone(sides), port, classes, labels!), classes, labels!)
+      : [tooMany];
     return groups.map((group) => ({ ...place, ...group }));
   });
+}
+
+/** What others have on a listener stays as it is, so it says nothing of what changes. */
+function withOwnRulesAlone({ before, after, ...rest }: Sides): Sides {
+  const own = (side: LoadBalancer) => ({ ...side, listeners: side.listeners.map((each) => ({ ...each, hasOtherRules: false })) });
+  return { ...rest, before: own(before), after: after && own(after) };
 }
 
 const isOnlyRedirect = (listener: Listener | undefined) =>
@@ -100,53 +102,4 @@ function publicOnes(plan: Pick<Plan, "resources">): LoadBalancer[] {
     ...each,
     listeners: each.listeners.map((listener) => ({ ...listener, rules: listener.rules.filter(({ isTest }) => !isTest) })),
   }));
-}
-
-/** The former plan, with the URNs that aliases give its resources. */
-function underNewUrns(before: Plan, after: Plan): Pick<Plan, "resources"> {
-  const former = [...formerResources(before, after)];
-  const moved = new Map(former.map(([urn, resource]) => [resource.urn, urn]));
-  return {
-    resources: former.map(([urn, each]) => ({
-      ...each,
-      urn,
-      parent: each.parent === null ? null : (moved.get(each.parent) ?? each.parent),
-    })),
-  };
-}
-
-const ignorable = ["actions", "defaultActions", "conditions", "priority"];
-
-/** What is there after a change: also what Pulumi only forgets, or fails to delete. */
-function asItBecomes(former: Pick<Plan, "resources">, after: Plan): Pick<Plan, "resources"> {
-  const given = new Set(after.resources.map(({ urn }) => urn));
-  const left = former.resources.filter(({ urn, options }) => !given.has(urn) && (options.retainOnDelete || options.protect));
-  return { resources: [...after.resources.map((each) => asItStays(each, former)), ...left] };
-}
-
-/** What a program says of arguments that it ignores changes of is not what becomes of them. */
-function asItStays(resource: PlanResource, former: Pick<Plan, "resources">): PlanResource {
-  const { ignoreChanges = [] } = resource.options;
-  if (ignoreChanges.length === 0 || !/^aws:(lb|alb)\/listener(Rule)?:/.test(resource.type)) return resource;
-  const before = former.resources.find(({ urn }) => urn === resource.urn);
-  if (!before) return resource;
-  const ignored = ignorable.filter((argument) => ignoreChanges.includes(argument) || ignoreChanges.includes("*"));
-  const kept = Object.fromEntries(
-    ignored.filter((argument) => argument in before.inputs).map((argument) => [argument, before.inputs[argument]]),
-  );
-  return { ...resource, inputs: { ...resource.inputs, ...kept } };
-}
-
-/** What says more comes first. */
-const literal = ({ requests }: RequestChange) => requests.replace(/[*?]|everything else/g, "").length;
-
-function wordsOf(change: Omit<RequestChange, keyof Words>, where: string, isOnePort: boolean): Words {
-  const { requests, except, from, to, effect, port, protocol = "", caughtBy } = change;
-  const isTcp = /^(TCP|UDP|TLS|TCP_UDP|QUIC)/.test(protocol);
-  const what = isTcp ? `${protocol} on port ${port}` : isOnePort ? requests : `${requests} on port ${port}`;
-  const subject = `${what}${where}${except.length > 0 ? ` except ${except.join(", ")}` : ""}`;
-  const owners = change.takenFromOwner ? [from, to].map(({ owners: own }) => ` (team ${own.join(", ")})`) : ["", ""];
-  const note = effect === "renamed" ? ", its new name" : caughtBy !== undefined ? `, caught by ${caughtBy}` : "";
-  const outcome = `${from.text}${owners[0]} → ${to.text}${owners[1]}${note}`;
-  return { subject, outcome, text: `${subject}: ${outcome}` };
 }

@@ -28,7 +28,7 @@ interface State {
 export function textClasses(
   patterns: readonly string[],
   { first, allows = () => true }: Alphabet = {},
-  most = 20_000,
+  most = 10_000,
 ): TextClass[] | undefined {
   const start: State = { text: "", live: new Map(patterns.map((pattern, index) => [index, closure(pattern, [0])])) };
   const seen = new Set<string>();
@@ -72,15 +72,17 @@ function step({ text, live }: State, character: string, patterns: readonly strin
   return { text: text + character, live: reached };
 }
 
-/** A star may also be no character. */
+/** A star may also be no character. Once a text has come to one, what it had come to before allows nothing that the star does not. */
 function closure(pattern: string, positions: readonly number[]): Positions {
   const all = new Set<number>();
+  let star = -1;
   for (const start of positions) {
     let at = start;
     all.add(at);
-    while (pattern[at] === "*") all.add(++at);
+    for (; pattern[at] === "*"; all.add(++at)) star = Math.max(star, at);
   }
-  return [...all].sort((a, b) => a - b);
+  const left = [...all].filter((at) => at >= star);
+  return left.length < 2 ? left : left.sort((a, b) => a - b);
 }
 
 function literalAt(pattern: string, at: number): string[] {

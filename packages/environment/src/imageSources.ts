@@ -36,17 +36,15 @@ function refuseUnknownPins({ environmentName, pinnedImages, leftOut }: Settings,
   );
 }
 
-function built({ environmentName, refuseUncommittedSources }: Settings, specs: readonly ServiceSpec[]): Map<string, ImageSource> {
+function built(settings: Settings, specs: readonly ServiceSpec[]): Map<string, ImageSource> {
+  const { environmentName, refuseUncommittedSources, toleratesShallowClone } = settings;
   const revisions = sourceRevisions(specs.map(({ build }) => build));
   const found = specs.map((spec, number) => ({ name: spec.name, ...revisions[number]! }));
   const uncommitted = found.filter(({ revision, shallow }) => revision.startsWith("dirty-") && !shallow);
   if (refuseUncommittedSources && uncommitted.length > 0) throw new pulumi.RunError(uncommittedMessage(environmentName, uncommitted));
   const shallow = found.filter((source) => source.shallow);
-  if (shallow.length > 0) {
-    const message = shallowMessage(shallow.map(({ name }) => name));
-    if (!pulumi.runtime.isDryRun()) throw new pulumi.RunError(message);
-    void pulumi.log.warn(message);
-  }
+  // A preview as well: it would show another tag for each of these images, a change that nobody made.
+  if (shallow.length > 0 && !toleratesShallowClone) throw new pulumi.RunError(shallowMessage(shallow.map(({ name }) => name)));
   return new Map(found.map(({ name, ...revision }): [string, ImageSource] => [name, { kind: "build", revision }]));
 }
 

@@ -50,6 +50,8 @@ export interface ProgramHooks {
    * without this there is none, since `up` would delete what is left out.
    */
   onBrokenManifests?: (problems: UserError, leftOut: LeftOut[]) => void;
+  /** Whether the plan is made to find by it what runs, for which tags of images don't count: a clone that is too shallow to know them is then let through. */
+  toleratesShallowClone?: boolean;
   /** Another text of a manifest that has mistakes, by its file. */
   standIn?: (file: string) => string | undefined;
 }

@@ -28,7 +28,7 @@ export const buildCodes = {
   FL2006: {
     title: "clone too shallow",
     meaning:
-      "Image tags name the commit that last touched the sources, and this clone does not reach back to it: every image would get another tag.",
+      "Image tags name the commit that last touched the sources, and this clone does not reach back to it: every image would get another tag. Told by a plan, a preview and `up`; commands that look at what runs go on.",
     fix: "Fetch the whole history: git fetch --unshallow. In GitHub Actions: fetch-depth: 0.",
   },
   FL2008: {

@@ -80,4 +80,16 @@ export const fileCodes = {
     fix: "Hand it over, or take out of the manifest what needs it. The message names the services.",
     example: 'serviceDiscovery: new ServiceDiscovery("dev", { network, namespaceName: "dev.internal" }),',
   },
+  FL2413: {
+    title: "no git, or no repository of it",
+    meaning:
+      "`fairlead diff` compares commits, and git is not installed, or the folder is in no repository: a copy, an unpacked archive, an image without .git.",
+    fix: "Install git, and run it in a clone.",
+  },
+  FL2414: {
+    title: "commit that is not here",
+    meaning:
+      "The base or the head of a comparison names no commit of this clone: a slip of the pen, or one that a shallow clone leaves out.",
+    fix: "Correct the name, or fetch the history: git fetch --unshallow. In GitHub Actions: fetch-depth: 0.",
+  },
 } satisfies Explanations<"FL24">;

@@ -11,7 +11,7 @@ export async function checkManifests(environments: readonly { name: string; proj
     let broken: UserError | undefined;
     const onBrokenManifests = (problems: UserError) => (broken = problems);
     try {
-      await planOfStack(project, name, { hooks: { onBrokenManifests } });
+      await planOfStack(project, name, { hooks: { onBrokenManifests, toleratesShallowClone: true } });
     } catch (error) {
       // What stops the rest of the plan is no manifest's.
       if (!broken) throw error;

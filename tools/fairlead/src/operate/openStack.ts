@@ -61,12 +61,10 @@ async function openStack(stack: string, { hooks = {}, check }: OpenOptions = {})
   let broken: { problems: UserError; leftOut: LeftOut[] } | undefined;
   const onBrokenManifests = (problems: UserError, files: LeftOut[]) => (broken = { problems, leftOut: files });
   try {
+    const looking = { ...hooks, onBrokenManifests, standIn: inLastCommit, toleratesShallowClone: true };
     return await operateStack(
       stack,
-      (project, name) =>
-        apartFromOutput(() =>
-          withoutWarnings(() => planOfStack(project, name, { hooks: { ...hooks, onBrokenManifests, standIn: inLastCommit } })),
-        ),
+      (project, name) => apartFromOutput(() => withoutWarnings(() => planOfStack(project, name, { hooks: looking }))),
       check,
     );
   } finally {

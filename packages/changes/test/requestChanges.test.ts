@@ -1,20 +1,6 @@
 import { requestChanges } from "../src";
 import { planOf, resource } from "./plans";
-import {
-  environment,
-  forwardTo,
-  loadBalancer,
-  notFound,
-  only,
-  route,
-  rule,
-  service,
-  shifted,
-  texts,
-  toHttps,
-  types,
-  weighted,
-} from "./requests";
+import { environment, forwardTo, loadBalancer, only, route, rule, service, shifted, texts, weighted } from "./requests";
 
 describe("a route that goes", () => {
   const web = route("/*", "web", 100);
@@ -48,6 +34,13 @@ describe("a route that goes", () => {
   test("that is narrower now leaves the rest of it to another", () => {
     expect(texts(environment(route("/api/*", "api", 10), web), environment(route("/api/v1/*", "api", 9), web))).toEqual([
       "/api/* except /api/v1/*: api → web, caught by /*",
+    ]);
+  });
+
+  test("that is for one host now leaves the other hosts to another", () => {
+    const narrow = rule("api", { host: ["api.example.com"], path: ["/api/*"], priority: 5, actions: forwardTo("api") });
+    expect(texts(environment(route("/api/*", "api", 10), web), environment(narrow, web))).toEqual([
+      "/api/* except api.example.com/api/*: api → web, caught by /*",
     ]);
   });
 

@@ -89,6 +89,25 @@ describe("400 changes of rules", () => {
     expect(told).toBeGreaterThan(500);
   });
 
+  test("what is excepted from a route stays with whom it was", () => {
+    let excepted = 0;
+    const wrong: unknown[] = [];
+    for (const { seed, random, plans } of cases) {
+      const changes = requestChanges(...plans).filter(({ requests, except }) => except.length > 0 && !/ (with|by|from) /.test(requests));
+      for (const { port, requests, except, from, to, text } of changes) {
+        for (let count = 0; count < 200; count++) {
+          const request = { ...plainly(randomRequest(random)), port: port! };
+          if (!isToldBy(requests, request) || !except.some((each) => each !== "others" && isToldBy(each, request))) continue;
+          excepted++;
+          const answers = plans.map((plan) => inWords(follow(plan, request)));
+          if (answers[0] === from.text && answers[1] === to.text) wrong.push({ seed, text, request });
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(excepted).toBeGreaterThan(100);
+  });
+
   test("backwards they are the same requests, from whom they go to whom they came from", () => {
     for (const { seed, plans } of cases.slice(0, 200)) {
       const [before, after] = plans;

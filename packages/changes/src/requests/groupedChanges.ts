@@ -52,7 +52,7 @@ function grouped(
   const gone = from.owners.length > 0 && to.owners.some((owner) => !from.owners.includes(owner));
   return {
     requests: textOfRoute(label, hasRules),
-    except: exceptions(label, members, compared, classes, labels),
+    except: exceptions(label, members, compared, labels),
     example: { host: request.host, path: request.path },
     from,
     to,
@@ -79,13 +79,7 @@ function catcher({ after }: Compared["routes"], label: Route, labels: RouteLabel
  * Narrower routes whose requests stay where they were: of those that came by the same route before. What another rule had taken from the route already needs no
  * word.
  */
-function exceptions(
-  label: Route,
-  members: readonly Compared[],
-  compared: readonly Compared[],
-  classes: RequestClasses,
-  labels: RouteLabels,
-): string[] {
+function exceptions(label: Route, members: readonly Compared[], compared: readonly Compared[], labels: RouteLabels): string[] {
   const own = new Set(members);
   const others = new Set(members.map((member) => member.others));
   const hosts = labels.coverage("hosts", label.host);
@@ -100,18 +94,19 @@ function exceptions(
       (paths?.has(one.path) ?? true) &&
       ways.has(wayOf(one)),
   );
-  if (stay.length === 0 || !label.path) return [];
-  const gone = new Set(members.map(({ path }) => path));
-  const left = new Set(stay.map(({ path }) => path));
+  const isIn = ({ host, path }: Route) => {
+    const [ofHost, ofPath] = [labels.coverage("hosts", host), labels.coverage("paths", path)];
+    return (one: Compared) => (ofHost?.has(one.host) ?? true) && (ofPath?.has(one.path) ?? true);
+  };
+  let left = stay;
   const found: string[] = [];
-  const candidates = classes.pathPatterns.map((pattern) => ({ pattern, covered: labels.coverage("paths", pattern)! }));
-  candidates.sort((a, b) => b.covered.size - a.covered.size);
-  for (const { pattern, covered } of candidates) {
-    if (![...covered].some((each) => left.has(each)) || [...covered].some((each) => gone.has(each))) continue;
-    found.push(pattern);
-    for (const each of covered) left.delete(each);
+  for (const { routes } of stay) {
+    const holds = isIn(routes.after);
+    if (!left.some(holds) || members.some(holds)) continue;
+    found.push(textOfRoute({ ...routes.after, others: [] }, false));
+    left = left.filter((one) => !holds(one));
   }
-  return left.size === 0 ? found : [...found, "others"];
+  return left.length === 0 ? found : [...found, "others"];
 }
 
 /** By which rule, and to whom, requests came before. */

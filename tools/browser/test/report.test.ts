@@ -117,7 +117,7 @@ describe("the page of a stack, from file://", () => {
     await page.waitForSelector(".pane h2:has-text('report-writer')");
     const text = await page.locator(".pane").innerText();
     expect(text).toMatch(/built for linux\/arm64, ✓ runs on ARM64/);
-    expect(text).toMatch(/tasks of 0\.25 vCPU/);
+    expect(text).toMatch(/1 task of 0\.25 vCPU/);
     expect(text).toMatch(/unknown \(ingestedGiB is not declared\)/);
     expect(text).toMatch(/ECR\.5[^]*Excepted:/);
     const resource = page.locator(".resource", { hasText: "aws:ecs/taskDefinition:TaskDefinition" });

@@ -1,4 +1,4 @@
-import { ask, readLoadBalancers, type Request } from "../src";
+import { ask, readLoadBalancers, type Answer, type Request } from "../src";
 import { environment, forwardTo, notFound, route, rule, shifted, toHttps, weighted, loadBalancer, service } from "./requests";
 import { planOf } from "./plans";
 
@@ -76,6 +76,19 @@ describe("actions", () => {
     expect(all(weighted({ api: 0, web: 0 })).kind).toBe("unknown");
     expect(all(weighted({ api: 0 })).kind).toBe("unknown");
     expect(all(shifted("api", [0, 100]))).toMatchObject({ targets: [{ name: "api" }] });
+  });
+
+  test("of two target groups of one service, each with its part", () => {
+    const { targets } = all(shifted("api", [90, 10])) as Extract<Answer, { kind: "forward" }>;
+    expect(targets.map(({ name, targetGroup, share }) => [name, targetGroup!.split("::").at(-1), share])).toEqual([
+      ["api", "api", 0.9],
+      ["api", "api-green", 0.1],
+    ]);
+  });
+
+  test("a response with its text", () => {
+    const fixedResponse = { statusCode: "503", contentType: "text/plain", messageBody: "Back soon." };
+    expect(all([{ type: "fixed-response", fixedResponse }])).toMatchObject({ kind: "fixedResponse", ...fixedResponse, statusCode: 503 });
   });
 
   test("a redirect fills in what the request was", () => {

@@ -18,6 +18,12 @@ describe("listeners", () => {
     ]);
   });
 
+  test("a route that moves to another port is gone from the first", () => {
+    const on = (port: number) =>
+      planOf(...loadBalancer({ 80: notFound, 8080: notFound }), ...services, route("/api/*", "api", 1, `shop-${port}`));
+    expect(texts(on(80), on(8080))).toEqual(["/api/* on port 80: api → nobody (404)", "/api/* on port 8080: nobody (404) → api"]);
+  });
+
   test("a route behind a redirect is told once", () => {
     const ports = { 80: toHttps, 443: notFound };
     const before = planOf(...loadBalancer(ports), ...services, ...routes(443));

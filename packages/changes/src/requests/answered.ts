@@ -22,7 +22,7 @@ export function answeredBy(answer: Answer | Outcome): Answered {
     case "redirect":
       return { ...nobody, kind: "redirect", text: `a redirect to ${placeOf(answer.to)}` };
     case "fixedResponse": {
-      const { statusCode = 404 } = answer;
+      const { statusCode } = answer;
       if (statusCode >= 400) return { ...nobody, kind: "nobody", text: `nobody (${statusCode})` };
       return { ...nobody, kind: "loadBalancer", text: `the load balancer itself (${statusCode})` };
     }

@@ -57,7 +57,7 @@ export type Condition = (
 export type Outcome =
   | { kind: "forward"; targets: Target[] }
   | { kind: "redirect"; statusCode: string; to: RedirectTo }
-  | { kind: "fixedResponse"; statusCode: number | undefined }
+  | { kind: "fixedResponse"; statusCode: number; contentType?: string; messageBody?: string }
   | { kind: "unknown"; reason: string };
 
 /** Whom requests are forwarded to: a service, by whichever of its target groups. */
@@ -67,6 +67,8 @@ export interface Target {
   owner?: string;
   /** A target group that no service of the plan registers in stands for itself, as does the origin of a distribution. */
   kind: "service" | "target group" | "origin";
+  /** URN of the target group, or its ARN where it is not of the plan. */
+  targetGroup?: string;
   /** Part of the requests, 0 to 1; undefined where deployments move it. */
   share: number | undefined;
 }

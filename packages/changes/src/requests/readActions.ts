@@ -1,4 +1,5 @@
 import { isMap } from "@fairlead/model";
+import { referencesIn } from "@fairlead/plan";
 
 import type { Answerer } from "./answerers";
 import type { Outcome, Target } from "./model";
@@ -23,12 +24,8 @@ export function outcomeOf(actions: unknown, answererOf: (targetGroupArn: unknown
       return forwarded(action, answererOf, areShifted);
     case "redirect":
       return redirected(action.redirect);
-    case "fixed-response": {
-      const { statusCode } = isMap(action.fixedResponse) ? action.fixedResponse : {};
-      return Number.isInteger(Number(statusCode))
-        ? { kind: "fixedResponse", statusCode: Number(statusCode) }
-        : unknown("its status is known only after apply");
-    }
+    case "fixed-response":
+      return answeredAlone(action.fixedResponse);
     default:
       return unknown("what it does is known only after apply");
   }
@@ -47,18 +44,33 @@ function forwarded(
 ): Outcome {
   const groups = isMap(forward) && Array.isArray(forward.targetGroups) ? forward.targetGroups : [{ arn: targetGroupArn }];
   if (!groups.every(isMap)) return unknown("its target groups are known only after apply");
-  const read = groups.map(({ arn, weight = 1 }) => ({ answerer: answererOf(arn), weight }));
+  const read = groups.map(({ arn, weight = 1 }) => ({ answerer: answererOf(arn), targetGroup: targetGroupOf(arn), weight }));
   const weights = read.map(({ weight }) => (typeof weight === "number" ? weight : NaN));
   const sum = weights.reduce((all, weight) => all + weight, 0);
   const targets: Target[] = [];
-  for (const [index, { answerer }] of read.entries()) {
+  for (const [index, { answerer, targetGroup }] of read.entries()) {
     const share = groups.length === 1 && weights[index] !== 0 ? 1 : areShifted ? undefined : weights[index]! / sum;
     if (share === 0) continue;
     if (!answerer) return unknown("its target group is known only after apply");
     if (Number.isNaN(share)) return unknown("its weights are known only after apply, or all 0");
-    targets.push({ ...answerer, share });
+    targets.push({ ...answerer, targetGroup, share });
   }
   return { kind: "forward", targets };
+}
+
+function targetGroupOf(arn: unknown): string | undefined {
+  return typeof arn === "string" ? arn : referencesIn(arn)[0]?.urn;
+}
+
+function answeredAlone(fixedResponse: unknown): Outcome {
+  const { statusCode, contentType, messageBody } = isMap(fixedResponse) ? fixedResponse : {};
+  if (!Number.isInteger(Number(statusCode))) return unknown("its status is known only after apply");
+  return {
+    kind: "fixedResponse",
+    statusCode: Number(statusCode),
+    ...(typeof contentType === "string" && { contentType }),
+    ...(typeof messageBody === "string" && { messageBody }),
+  };
 }
 
 function redirected(redirect: unknown): Outcome {

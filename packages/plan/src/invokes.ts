@@ -1,3 +1,4 @@
+import { lookedUp } from "./outputReference";
 import type { Place } from "./project/place";
 
 /**
@@ -30,11 +31,11 @@ const answers: Record<string, Answer> = {
     return { id: arn, arn, name };
   },
   "aws:ec2/getSubnets:getSubnets": ({ filters }) => {
-    const kind = kindOfSubnets(filters as Filter[] | undefined);
-    return { ids: [1, 2].map((number) => `subnet-looked-up-${kind}${number}`) };
+    const what = subnetsOf(filters as Filter[] | undefined);
+    return { ids: [0, 1].map((index) => lookedUp("aws:ec2/getSubnets:getSubnets", what, `subnetId[${index}]`)) };
   },
   // Each in a zone of its own: which really share one, only AWS knows.
-  "aws:ec2/getSubnet:getSubnet": ({ id }) => ({ id, availabilityZone: `zone-looked-up-of-${String(id)}` }),
+  "aws:ec2/getSubnet:getSubnet": ({ id }) => ({ id, availabilityZone: `zone of ${String(id)}` }),
   "aws:ec2/getRouteTables:getRouteTables": () => ({ ids: ["rtb-looked-up"] }),
 };
 
@@ -43,10 +44,12 @@ interface Filter {
   values: string[];
 }
 
-/** `public-` or `private-` where it is asked by what tells them apart, whether they give public addresses at launch. */
-function kindOfSubnets(filters: readonly Filter[] = []): string {
-  const [value] = filters.find(({ name }) => name === "map-public-ip-on-launch")?.values ?? [];
-  return value === undefined ? "" : value === "true" ? "public-" : "private-";
+/** `looked up in vpc-0a1b2c: public`: public or private where it is asked by what tells them apart, whether they give public addresses at launch. */
+function subnetsOf(filters: readonly Filter[] = []): string {
+  const valueOf = (wanted: string) => filters.find(({ name }) => name === wanted)?.values[0];
+  const isPublic = valueOf("map-public-ip-on-launch");
+  const kind = isPublic === undefined ? "" : isPublic === "true" ? ": public" : ": private";
+  return `looked up in ${valueOf("vpc-id") ?? "the account"}${kind}`;
 }
 
 /** The provider functions that a plan can ask. */

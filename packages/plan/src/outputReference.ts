@@ -8,6 +8,11 @@ export function referenceText(urn: string, attribute: string): string {
   return `\${${urn}#${attribute}}`;
 }
 
+/** The text that stands for what AWS is asked for before the plan is carried out. It reads like an attribute, of no resource of the plan. */
+export function lookedUp(token: string, name: string, attribute: string): string {
+  return referenceText(`urn:pulumi:lookup::lookup::${token}::${name}`, attribute);
+}
+
 /** Turns values that consist of one reference into the model's `{"$output": …}`; longer strings keep `${…}` inside. */
 export function toModelValue(value: unknown): unknown {
   if (typeof value === "string") {

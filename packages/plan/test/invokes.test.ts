@@ -11,9 +11,11 @@ test("public and private subnets that are looked up are not the same, and read a
     ];
     return answerInvoke("aws:ec2/getSubnets:getSubnets", { filters }, place).ids;
   };
-  expect(subnets("true")).toEqual(["subnet-looked-up-public-1", "subnet-looked-up-public-2"]);
-  expect(subnets("false")).toEqual(["subnet-looked-up-private-1", "subnet-looked-up-private-2"]);
-  expect(answerInvoke("aws:ec2/getSubnets:getSubnets", {}, place).ids).toEqual(["subnet-looked-up-1", "subnet-looked-up-2"]);
+  const told = (what: string) =>
+    [0, 1].map((index) => `\${urn:pulumi:lookup::lookup::aws:ec2/getSubnets:getSubnets::looked up in ${what}#subnetId[${index}]}`);
+  expect(subnets("true")).toEqual(told("vpc-0a1b2c3d4e5f60718: public"));
+  expect(subnets("false")).toEqual(told("vpc-0a1b2c3d4e5f60718: private"));
+  expect(answerInvoke("aws:ec2/getSubnets:getSubnets", {}, place).ids).toEqual(told("the account"));
 });
 
 test.each([

@@ -2,7 +2,7 @@ import nx from "@nx/eslint-plugin";
 import tseslint from "typescript-eslint";
 
 const components = ["foundation", "networking", "registry", "observability", "data", "services", "access"].map((name) => `layer:${name}`);
-const views = ["layer:plan", "layer:policy", "layer:changes", "layer:cost", "layer:report"];
+const views = ["layer:plan", "layer:policy", "layer:changes", "layer:cost", "layer:review", "layer:report"];
 const running = ["layer:rollout", "layer:diagnosis", "layer:operations"];
 const known = ["layer:model", "layer:manifest", "layer:images", "layer:inspection", "layer:admission"];
 
@@ -20,6 +20,7 @@ const layers = [
   { sourceTag: "layer:policy", onlyDependOnLibsWithTags: ["layer:model", "layer:plan"] },
   { sourceTag: "layer:changes", onlyDependOnLibsWithTags: ["layer:model", "layer:plan"] },
   { sourceTag: "layer:cost", onlyDependOnLibsWithTags: ["layer:model", "layer:plan"] },
+  { sourceTag: "layer:review", onlyDependOnLibsWithTags: ["layer:model", "layer:plan", "layer:changes", "layer:policy"] },
   { sourceTag: "layer:report", onlyDependOnLibsWithTags: ["layer:model", ...views] },
   // What looks after what runs: it starts from the plan and asks AWS.
   { sourceTag: "layer:operations", onlyDependOnLibsWithTags: ["layer:model", "layer:plan", "layer:foundation"] },

@@ -3,8 +3,8 @@ import { isDeletionProtected, sheetOf, type Loss } from "@fairlead/model/awsType
 import type { ResourceChange } from "./model";
 import { endOfShifts } from "./shiftedTraffic";
 
-/** How much a replacement or deletion hurts: nothing, nobody knows, less protection or watch than before, an interruption, or data that is gone. */
-export type Severity = Loss["severity"] | "unknown";
+/** How much a change hurts: as a loss does; nobody knows; a boundary is open that was closed; or it happens in another account or region. */
+export type Severity = Loss["severity"] | "unknown" | "opened" | "elsewhere";
 
 /** What follows when a resource is replaced or deleted, or may be replaced. */
 export interface Consequence {
@@ -13,7 +13,17 @@ export interface Consequence {
 }
 
 /** From what matters least. What nobody knows the loss of is not harmless. */
-const severities: readonly Severity[] = ["routine", "unknown", "lessProtected", "interruption", "dataLoss"];
+export const severities: readonly Severity[] = [
+  "routine",
+  "unknown",
+  "lessProtected",
+  "interruption",
+  "noCapacity",
+  "unreachable",
+  "opened",
+  "dataLoss",
+  "elsewhere",
+];
 
 /**
  * What follows from a replacement or deletion, and from an update that may be a replacement or takes traffic away; undefined for other operations.
@@ -33,7 +43,8 @@ export function consequenceOf(
         : "A new one is made. Pulumi forgets the old one; it stays as it is.";
     return { severity: "routine", text: sheet?.retained ? `${text} ${sheet.retained}` : text };
   }
-  const { severity, text } = (operation === "replace" ? sheet?.replaced : sheet?.deleted) ?? unknownLoss(operation);
+  const deleted = () => sheet?.deletedWith?.(before?.inputs ?? {}) ?? sheet?.deleted;
+  const { severity, text } = (operation === "replace" ? sheet?.replaced : deleted()) ?? unknownLoss(operation);
   return { severity, text: isDeletionProtected(before?.inputs) ? `${text} ${awsRefuses}` : text };
 }
 

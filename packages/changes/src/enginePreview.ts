@@ -1,5 +1,5 @@
 import { coded, UserError } from "@fairlead/model";
-import { isReference, redacted, signatureKey, unknownValue, type Plan, type PlanResource } from "@fairlead/plan";
+import { isReference, providerUrn, redacted, signatureKey, unknownValue, type Plan, type PlanResource } from "@fairlead/plan";
 
 import { propertyChanges, triggers } from "./comparePlans";
 import type { ChangeSet, Operation, PropertyChange, ResourceChange } from "./model";
@@ -16,6 +16,8 @@ interface EngineResource {
   protect?: boolean;
   retainOnDelete?: boolean;
   replacementTrigger?: unknown;
+  /** Its provider's URN, `::`, and that one's id. */
+  provider?: string;
 }
 
 interface EngineStep {
@@ -147,6 +149,8 @@ function toPlan(resource: EngineResource): PlanResource {
   const options = {
     ...(resource.protect && { protect: true }),
     ...(resource.retainOnDelete && { retainOnDelete: true }),
+    // The engine makes one called so for each version of a provider that has none of its own in the program.
+    ...(resource.provider && !/::default(_[^:]*)?::/.test(resource.provider) && { provider: providerUrn(resource.provider) }),
     ...(resource.replacementTrigger != null && { replacementTrigger: toModelValue(resource.replacementTrigger, urn) }),
   };
   return {

@@ -4,12 +4,13 @@ import type { ChangeSet, ResourceChange } from "./model";
 import { isSuperseded } from "./superseded";
 
 /**
- * URNs of deleted resources whose loss says nothing more: parts of what is deleted as well, such as the rules of a security group, and those that the same
- * change makes anew under another name.
+ * URNs of deleted and replaced resources whose loss says nothing more: parts of what goes or is replaced as well, such as the rules of a security group
+ * or the instances of a database, and those that the same change makes anew under another name.
  */
 export function impliedDeletions(changes: Pick<ChangeSet, "resources">): ReadonlySet<string> {
   const { resources } = changes;
-  const goes = ({ operation, before }: ResourceChange) => operation === "delete" && !before?.options.retainOnDelete;
+  const goes = ({ operation, before }: ResourceChange) =>
+    operation === "replace" || (operation === "delete" && !before?.options.retainOnDelete);
   const gone = new Set(resources.filter(goes).map(({ urn }) => urn));
   const isPartOfGone = ({ type, before }: ResourceChange) => {
     const input = sheetOf(type)?.partOf;
@@ -17,8 +18,8 @@ export function impliedDeletions(changes: Pick<ChangeSet, "resources">): Readonl
     return wholes.length > 0 && wholes.every((urn) => gone.has(urn));
   };
   const isImplied = (change: ResourceChange) => {
-    if (change.operation !== "delete" || change.before?.options.protect) return false;
-    return isPartOfGone(change) || isSuperseded(change, changes);
+    if ((change.operation !== "delete" && change.operation !== "replace") || change.before?.options.protect) return false;
+    return isPartOfGone(change) || (change.operation === "delete" && isSuperseded(change, changes));
   };
   return new Set(resources.filter(isImplied).map(({ urn }) => urn));
 }

@@ -1,6 +1,6 @@
 export { areasOf, topLevel, type Area } from "./areas";
 export { comparePlans } from "./comparePlans";
-export { bySeverity, consequenceOf, type Consequence, type Severity } from "./consequences";
+export { bySeverity, consequenceOf, severities, type Consequence, type Severity } from "./consequences";
 export { changedResources, countsOf, isEmpty, isManaged, type Counts } from "./counts";
 export { turnedToEmptyTargets } from "./emptyTargets";
 export { readEnginePreview } from "./enginePreview";

@@ -9,6 +9,7 @@ export { isReference, referencesIn, toModelValue } from "./outputReference";
 export { placeOf, type Place } from "./project/place";
 export { planOfStack, type PlanOfStackOptions } from "./project/planOfStack";
 export { configFolderOf, defaultStack, readProject, rootOf, stacksOf, type Project } from "./project/project";
+export { providerUrn } from "./providerUrn";
 export { matchesPattern } from "./resourcePattern";
 export { redacted } from "./secrets";
 export { signatureKey, unknownValue } from "./wireFormat";

@@ -34,6 +34,8 @@ export interface PlanOptions {
   replaceWith?: string[];
   replacementTrigger?: unknown;
   deleteBeforeReplace?: boolean;
+  /** URN of the provider, where it is not the default one of the stack's configuration. */
+  provider?: string;
   aliases?: unknown[];
 }
 

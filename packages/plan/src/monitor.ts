@@ -6,6 +6,7 @@ import { answerInvoke, zoneNames } from "./invokes";
 import type { PlanOptions, PlanResource } from "./model";
 import { referencesIn, referenceText, toModelValue } from "./outputReference";
 import type { Place } from "./project/place";
+import { providerUrn } from "./providerUrn";
 import { ResourceOutputs } from "./resourceOutputs";
 import { withoutSecrets } from "./secrets";
 
@@ -35,6 +36,7 @@ interface RegisterRequest extends ResourceRequest {
   getReplacementTrigger(): { toJavaScript(): unknown } | undefined;
   getDeletebeforereplace(): boolean;
   getDeletebeforereplacedefined(): boolean;
+  getProvider(): string;
   getAliasesList(): { toObject(): { urn: string; spec?: unknown } }[];
 }
 
@@ -189,6 +191,7 @@ function optionsOf(request: RegisterRequest): PlanOptions {
   if (replacementTrigger) options.replacementTrigger = toModelValue(withoutSecrets(replacementTrigger.toJavaScript()));
   if (request.getReplaceWithList().length > 0) options.replaceWith = request.getReplaceWithList();
   if (request.getDeletebeforereplacedefined()) options.deleteBeforeReplace = request.getDeletebeforereplace();
+  if (request.getCustom() && request.getProvider()) options.provider = providerUrn(request.getProvider());
   const aliases = request.getAliasesList();
   if (aliases.length > 0) options.aliases = aliases.map((alias) => alias.toObject()).map(({ urn, spec }) => urn || spec);
   return options;

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import * as aws from "@pulumi/aws";
 import * as ecr from "@pulumi/aws/ecr";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -52,6 +53,19 @@ describe("the embedded plan", () => {
       { urn, attribute: "repositoryUrl" },
     ]);
     expect(outputs).toEqual({ constant: 1 });
+  });
+
+  test("records the provider where it is another than the stack's own, also that of a parent", async () => {
+    const { resources } = await plan(() => {
+      const provider = new aws.Provider("ireland", { region: "eu-west-1" });
+      new ecr.Repository("main", {}, { provider });
+      new ecr.Repository("other");
+      class Parent extends pulumi.ComponentResource {}
+      new ecr.Repository("child", {}, { parent: new Parent("test:index:Parent", "parent", {}, { provider }) });
+    });
+    const ireland = "urn:pulumi:dev::shop::pulumi:providers:aws::ireland";
+    const providerOf = (wanted: string) => resources.find(({ type, name }) => type.startsWith("aws:") && name === wanted)!.options.provider;
+    expect(["main", "other", "child"].map(providerOf)).toEqual([ireland, undefined, ireland]);
   });
 
   test("a value that is one reference reads $output", async () => {

@@ -16,6 +16,8 @@ export interface Finding {
   fix: string;
   /** Why it may; undefined where nothing excepts it. */
   exception?: string;
+  /** Whose reason that is: the stack's, or that of the component which makes the resource. */
+  exceptedBy?: "stack" | "component";
 }
 
 /** What the rules say of a plan. */
@@ -41,7 +43,16 @@ export function evaluate(plan: Pick<Plan, "stack" | "resources">, exceptions: re
       if (exception) used.add(exception);
       const reason = exception?.reason ?? ownReason(control, resource);
       const { urn, type, name } = resource;
-      return { control, title, urn, type, name, problem, fix, ...(reason !== undefined && { exception: reason }) };
+      return {
+        control,
+        title,
+        urn,
+        type,
+        name,
+        problem,
+        fix,
+        ...(reason !== undefined && { exception: reason, exceptedBy: exception ? ("stack" as const) : ("component" as const) }),
+      };
     }),
   );
   return {

@@ -11,13 +11,14 @@ import {
 import type { Estimate } from "@fairlead/cost";
 import { placeOf, type Place, type Plan, type Project } from "@fairlead/plan";
 import { enforcementOf, evaluate, exceptionsIn, type Evaluation, type Finding } from "@fairlead/policy";
+import { reviewOf, type Review, type Side } from "@fairlead/review";
 
 import { costsOf } from "./estimates";
 import { hidesServices, inPartNotice, newHints, type InPart, type Notice } from "./notices";
 import { thatCounts, type Projects } from "./projects";
 
 /** Everything that is to be known of one stack's change. */
-export interface StackReport {
+export interface StackReport extends Review {
   stack: string;
   /** Where it goes. */
   place: Place;
@@ -92,25 +93,32 @@ export function compareResults(
   return { ...report, notices };
 }
 
-/** Adds policies and costs to a change. */
+/** Adds policies, costs and the verdict to a change. */
 export function reportOf(changes: ChangeSet, projects: Projects): StackReport {
   const project = thatCounts(projects);
-  const exceptions = exceptionsIn(project.configFolder);
-  const policy = evaluate(changes.after, exceptions);
-  const known = new Set(evaluate(changes.before, exceptions).findings.map(identity));
+  const [before, after] = [sideOf(projects.before, changes, "before"), sideOf(projects.after, changes, "after")];
+  const policy = after?.judged.evaluation ?? evaluate(changes.after);
+  const known = new Set((before?.judged.evaluation ?? evaluate(changes.before, exceptionsIn(project.configFolder))).findings.map(identity));
   return {
     stack: changes.stack,
     place: placeOf(project.config),
     changes,
+    ...reviewOf(changes, before, after),
     services: serviceChanges(changes),
     areas: areasOf(changes),
     requests: requestChanges(changes.before, changes.after),
     policy,
     newFindings: policy.findings.filter((finding) => !known.has(identity(finding))),
-    mandatory: enforcementOf(project, changes.stack) === "mandatory",
+    mandatory: after?.judged.mandatory ?? false,
     notices: [],
     cost: costsOf(changes, projects),
   };
+}
+
+function sideOf(project: Project | undefined, changes: ChangeSet, side: "before" | "after"): Side | undefined {
+  if (!project) return undefined;
+  const evaluation = evaluate(changes[side], exceptionsIn(project.configFolder));
+  return { configured: project, judged: { evaluation, mandatory: enforcementOf(project, changes.stack) === "mandatory" } };
 }
 
 function identity({ control, urn, problem }: Finding): string {

@@ -1,11 +1,11 @@
-import { interruption, routine, type TypeSheets } from "./sheet";
+import { interruption, noCapacity, routine, type TypeSheets } from "./sheet";
 
 /** ECS, what scales it, and the instances below it. */
 export const containers: TypeSheets = {
   "aws:ecs/cluster:Cluster": {
     noun: "ECS cluster",
-    replaced: interruption("Every service in it is replaced as well: no tasks until the new ones are healthy."),
-    deleted: interruption("Every service in it ends."),
+    replaced: noCapacity("Every service in it is replaced as well: no tasks until the new ones are healthy."),
+    deleted: noCapacity("Every service in it ends."),
     replacedBy: ["name"],
     taggable: true,
     pricing: "estimated",
@@ -34,7 +34,7 @@ export const containers: TypeSheets = {
   },
   "aws:ecs/service:Service": {
     noun: "ECS service",
-    replaced: interruption("ECS ends all of its tasks before the new service starts its own: no answer until those are healthy."),
+    replaced: noCapacity("ECS ends all of its tasks before the new service starts its own: no answer until those are healthy."),
     deleted: interruption("All of its tasks end."),
     partOf: "cluster",
     replacedBy: ["cluster", "iamRole", "launchType", "name", "schedulingStrategy"],
@@ -93,8 +93,8 @@ export const containers: TypeSheets = {
   },
   "aws:autoscaling/group:Group": {
     noun: "Auto Scaling group",
-    replaced: interruption("Its instances end, and the tasks on them; they start again on new ones."),
-    deleted: interruption("Its instances end, and the tasks on them."),
+    replaced: noCapacity("Its instances end, and the tasks on them; they start again on new ones."),
+    deleted: noCapacity("Its instances end, and the tasks on them."),
     replacedBy: ["initialLifecycleHooks", "name", "namePrefix"],
     unasked: ["instanceLifecyclePolicy"],
     taggable: false,

@@ -1,11 +1,11 @@
-import { interruption, lessProtected, routine, type TypeSheets } from "./sheet";
+import { interruption, lessProtected, routine, unreachable, type TypeSheets } from "./sheet";
 
 /** CloudFront, and what filters requests. */
 export const edge: TypeSheets = {
   "aws:cloudfront/distribution:Distribution": {
     noun: "CloudFront distribution",
-    replaced: interruption("Another domain name; up to a quarter of an hour until it answers everywhere."),
-    deleted: interruption("Its domain answers no more."),
+    replaced: unreachable("Another domain name; up to a quarter of an hour until it answers everywhere."),
+    deleted: unreachable("Its domain answers no more."),
     replacedBy: ["staging"],
     unasked: ["anycastIpListId", "cacheTagConfig", "connectionFunctionAssociation", "viewerMtlsConfig"],
     taggable: true,

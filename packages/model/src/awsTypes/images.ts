@@ -1,7 +1,8 @@
 import { dataLoss, interruption, lessProtected, routine, type TypeSheets } from "./sheet";
 
 const imageStays = routine("The image stays in the registry until the lifecycle policy expires it.");
-const imagesGo = dataLoss("Its images are deleted, or AWS refuses while there are any.");
+const imagesGo = dataLoss("Its images are deleted with it.");
+const staysWithImages = interruption("AWS refuses while there are images in it: `up` ends with an error half-way, and they stay.");
 
 /** Images, the repositories that keep them, and what is done with them. */
 export const images: TypeSheets = {
@@ -67,6 +68,7 @@ export const images: TypeSheets = {
     noun: "ECR repository",
     replaced: imagesGo,
     deleted: imagesGo,
+    deletedWith: ({ forceDelete }) => (forceDelete === true ? imagesGo : staysWithImages),
     retained: "Its images stay in it and expire as before. A service of that name later takes it over by fairlead:importRepositories.",
     replacedBy: ["encryptionConfigurations", "name"],
     unasked: ["imageTagMutabilityExclusionFilters"],
@@ -125,8 +127,9 @@ export const images: TypeSheets = {
   },
   "aws:ecrpublic/repository:Repository": {
     noun: "public ECR repository",
-    replaced: dataLoss("Its images are deleted, or AWS refuses while there are any, and everybody pulls from another address."),
+    replaced: dataLoss("Everybody pulls from another address, and the images in the old one are deleted."),
     deleted: imagesGo,
+    deletedWith: ({ forceDestroy }) => (forceDestroy === true ? imagesGo : staysWithImages),
     replacedBy: ["repositoryName"],
     taggable: true,
     pricing: "unknown",

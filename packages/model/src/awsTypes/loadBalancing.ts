@@ -1,11 +1,11 @@
-import { interruption, routine, type TypeSheets } from "./sheet";
+import { interruption, routine, unreachable, type TypeSheets } from "./sheet";
 
 /** Load balancers, and how they find what answers. */
 export const loadBalancing: TypeSheets = {
   "aws:lb/loadBalancer:LoadBalancer": {
     noun: "load balancer",
-    replaced: interruption("Another DNS name. What points at the old one fails until it is changed, and open connections end."),
-    deleted: interruption("Nothing that it led to can be reached."),
+    replaced: unreachable("Another DNS name. What points at the old one fails until it is changed, and open connections end."),
+    deleted: unreachable("Nothing that it led to can be reached."),
     replacedBy: ["customerOwnedIpv4Pool", "internal", "loadBalancerType", "name", "namePrefix"],
     unasked: ["enablePrefixForIpv6SourceNat", "healthCheckLogs", "secondaryIpsAutoAssignedPerSubnet"],
     taggable: true,
@@ -14,7 +14,7 @@ export const loadBalancing: TypeSheets = {
   "aws:lb/listener:Listener": {
     noun: "listener",
     replaced: interruption("Connections to its port are refused until the new one is there."),
-    deleted: interruption("Connections to its port are refused."),
+    deleted: unreachable("Connections to its port are refused."),
     partOf: "loadBalancerArn",
     replacedBy: ["loadBalancerArn"],
     taggable: true,

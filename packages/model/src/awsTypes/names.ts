@@ -1,4 +1,4 @@
-import { interruption, routine, type TypeSheets } from "./sheet";
+import { interruption, routine, unreachable, type TypeSheets } from "./sheet";
 
 /** Domain names, their certificates, and the names by which services find each other. */
 export const names: TypeSheets = {
@@ -28,16 +28,19 @@ export const names: TypeSheets = {
   },
   "aws:route53/record:Record": {
     noun: "DNS record",
-    replaced: interruption("The old name is no longer answered."),
-    deleted: interruption("Its name is no longer answered; a certificate that it proves is not renewed."),
+    replaced: unreachable("The old name is no longer answered."),
+    deleted: unreachable("Its name is no longer answered."),
+    // Names that begin so are no host's; ACM asks for them: https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
+    deletedWith: ({ name }) =>
+      typeof name === "string" && name.startsWith("_") ? interruption("The certificate that it proves is not renewed.") : undefined,
     replacedBy: ["name", "zoneId"],
     taggable: false,
     pricing: "estimated",
   },
   "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace": {
     noun: "private DNS namespace",
-    replaced: interruption("No service finds another by name until all have registered again."),
-    deleted: interruption("No service finds another by name."),
+    replaced: unreachable("No service finds another by name until all have registered again."),
+    deleted: unreachable("No service finds another by name."),
     replacedBy: ["name", "vpc"],
     taggable: true,
     pricing: "estimated",

@@ -1,4 +1,4 @@
-import { interruption, lessProtected, routine, type TypeSheets } from "./sheet";
+import { interruption, lessProtected, noCapacity, routine, type TypeSheets } from "./sheet";
 
 /** The VPC, and the ways in, out and through it. */
 export const network: TypeSheets = {
@@ -12,7 +12,7 @@ export const network: TypeSheets = {
   },
   "aws:ec2/vpc:Vpc": {
     noun: "VPC",
-    replaced: interruption("Everything in it is replaced as well: load balancers, services, databases."),
+    replaced: noCapacity("Everything in it is replaced as well: load balancers, services, databases."),
     deleted: interruption("AWS refuses while anything is in it."),
     replacedBy: ["cidrBlock", "instanceTenancy", "ipv4IpamPoolId", "ipv4NetmaskLength"],
     taggable: true,

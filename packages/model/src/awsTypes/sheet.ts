@@ -1,6 +1,9 @@
-/** What the loss of a resource means: nothing that anybody notices, less protection or watch than before, an interruption, or data that is gone. */
+/**
+ * What the loss of a resource means: nothing that anybody notices, less protection or watch than before, an interruption, nothing left that would
+ * answer, an address that clients know and that goes away, or data that is gone.
+ */
 export interface Loss {
-  severity: "routine" | "lessProtected" | "interruption" | "dataLoss";
+  severity: "routine" | "lessProtected" | "interruption" | "noCapacity" | "unreachable" | "dataLoss";
   /** In one or two sentences, for whoever reviews the change. */
   text: string;
 }
@@ -23,6 +26,8 @@ export interface TypeSheet {
   replaced?: Loss;
   /** What follows when it goes; undefined where nobody found out. */
   deleted?: Loss;
+  /** What follows when one with these inputs goes, where it depends on them; else `deleted`. */
+  deletedWith?(inputs: Readonly<Record<string, unknown>>): Loss | undefined;
   /** What follows when Pulumi forgets one and leaves it where it is (`retainOnDelete`), beyond that it stays. */
   retained?: string;
   /** Input that names what it is a part of: where that goes as well, the loss of this says nothing more. */
@@ -56,6 +61,8 @@ export const replacementSource =
 export const routine = (text: string): Loss => ({ severity: "routine", text });
 export const lessProtected = (text: string): Loss => ({ severity: "lessProtected", text });
 export const interruption = (text: string): Loss => ({ severity: "interruption", text });
+export const noCapacity = (text: string): Loss => ({ severity: "noCapacity", text });
+export const unreachable = (text: string): Loss => ({ severity: "unreachable", text });
 export const dataLoss = (text: string): Loss => ({ severity: "dataLoss", text });
 
 /** The losses of what keeps data. */

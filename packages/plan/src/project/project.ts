@@ -15,6 +15,8 @@ export interface Project extends Configuration {
   main: string;
   /** Folder of the stacks' configuration files. */
   configFolder: string;
+  /** Where the states are kept, if Pulumi.yaml says so; else wherever `pulumi login` went. */
+  backend?: string;
 }
 
 /**
@@ -40,7 +42,8 @@ export function readProject(stack: string, overrides: readonly string[] = [], fr
     if (!key) throw new UserError(`--config ${override}: expected key=value.`);
     config[fullKey(name, key)] = value!;
   }
-  return { root, name, main: resolve(root, main), configFolder, config, secretKeys };
+  const backend = settings.backend?.url;
+  return { root, name, main: resolve(root, main), configFolder, config, secretKeys, ...(typeof backend === "string" && { backend }) };
 }
 
 /** The folder of a stack's configuration; undefined where neither the project that a folder is in nor an example of it has the stack. */

@@ -8,6 +8,7 @@ export interface ProjectFile {
   main: string;
   stackConfigDir?: string;
   config?: unknown;
+  backend?: { url?: unknown };
 }
 
 /**

@@ -5,7 +5,7 @@ import { costsTheSame, deltaText, totalText, unknownParts } from "../money";
 import { counted } from "../phrases";
 import { isFailed, type ChangeReport, type FailedStack, type StackReport } from "../report";
 import { requestLines } from "../requests";
-import { dangersOf, otherAreaLines, requirementLines, serviceLine } from "../words";
+import { otherAreaLines, requirementLines, serviceLine } from "../words";
 import { block, folded, names, plain, table } from "./markdown";
 import { touchedDiagram } from "./mermaid";
 import { policySection } from "./policySection";
@@ -133,7 +133,7 @@ function summaryTable(stacks: StackReport[]): string {
 
 function dangerLines(stacks: StackReport[], { lines }: Detail): string[] {
   const all = grouped(stacks, (stack) =>
-    dangersOf(stack).map(({ severity, title, forcedBy, text }) => {
+    stack.dangers.map(({ severity, title, forcedBy, text }) => {
       const why = forcedBy.length > 0 ? `, forced by ${forcedBy.join(", ")}` : "";
       return `${severities[severity].sign} **${plain(title)}**${plain(why)}.${text ? ` ${plain(text)}` : ""}`;
     }),

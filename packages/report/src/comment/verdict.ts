@@ -1,7 +1,7 @@
-import { bySeverity, countsOf, isEmpty } from "@fairlead/changes";
+import { bySeverity } from "@fairlead/changes";
+import { gradeOf } from "@fairlead/review";
 
 import { isFailed, type ChangeReport, type StackReport } from "../report";
-import { dangersOf } from "../words";
 import { names, plain } from "./markdown";
 import { severities } from "./severities";
 
@@ -9,7 +9,7 @@ import { severities } from "./severities";
 export function verdict(report: ChangeReport): string {
   const failed = report.stacks.filter((stack) => isFailed(stack) || stack.notices.some(({ refuses }) => refuses));
   const stacks = report.stacks.filter((stack): stack is StackReport => !isFailed(stack));
-  const changed = stacks.filter(({ changes }) => !isEmpty(countsOf(changes.resources)));
+  const changed = stacks.filter(({ grade }) => grade !== "nothing");
   if (failed.length > 0)
     return headline("❌", `can't be planned: ${names(failed)}`, "`pulumi up` would fail the same way, and change nothing.");
   const refusal = report.notices?.find(({ refuses }) => refuses);
@@ -19,11 +19,13 @@ export function verdict(report: ChangeReport): string {
     const count = refused.reduce((sum, { policy }) => sum + policy.findings.length, 0);
     return headline("❌", `${count} mandatory ${count === 1 ? "rule is" : "rules are"} broken in ${names(refused)}`, touchedText(changed));
   }
-  const dangers = changed.map((stack) => ({ stack: stack.stack, severity: dangersOf(stack)[0]?.severity ?? "routine" })).sort(bySeverity);
-  const { severity: worst = "routine" } = dangers[0] ?? {};
-  const { sign, verdict: words } = severities[worst];
-  if (words !== undefined)
-    return headline(sign, `${words}: ${names(dangers.filter(({ severity }) => severity === worst))}`, touchedText(changed));
+  const worst = changed.flatMap(({ stack, dangers }) => (dangers[0] ? [{ stack, severity: dangers[0].severity }] : [])).sort(bySeverity);
+  const [first] = worst;
+  if (first && first.severity !== "routine") {
+    const { sign, verdict: words } = severities[first.severity];
+    const where = names(worst.filter(({ severity }) => severity === first.severity));
+    return headline(sign, `${gradeOf(first.severity)} – ${words}: ${where}`, touchedText(changed));
+  }
   if (changed.length === 0)
     return headline(
       "✅",

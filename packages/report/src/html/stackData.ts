@@ -3,15 +3,15 @@ import { consequenceOf, countsOf, isManaged, topLevel, type Operation, type Reso
 import type { CostItem } from "@fairlead/cost";
 import { serviceType } from "@fairlead/model";
 import type { Plan } from "@fairlead/plan";
+import { imageAllowances, imageRequirements } from "@fairlead/review";
 
 import { boxesOf } from "../boxes";
-import { imageAllowances, imageRequirements } from "../imageRequirements";
 import { imagesOfTasks, type TaskImage } from "../imagesOfTasks";
 import { costByArea, costChange, leftOut, usageLines } from "../costs";
 import type { StackReport } from "../report";
 import { requestLines } from "../requests";
 import { typeText } from "../typeText";
-import { countsText, dangersOf, otherAreaLines, serviceLine } from "../words";
+import { countsText, otherAreaLines, serviceLine } from "../words";
 import type { PageArea, PageDetails, PageStack } from "./pageData";
 
 /** A stack's change as the page shows it. */
@@ -29,7 +29,7 @@ export function stackData(report: StackReport): PageStack {
     counts,
     countsText: countsText(counts),
     cost: { ...costChange(report), assumptions: report.cost.after.assumptions, leftOut: leftOut(report.cost.after) },
-    dangers: [...noticesAsDangers(report), ...dangersOf(report)],
+    dangers: [...noticesAsDangers(report), ...report.dangers],
     services: report.services.map(serviceLine),
     requests: requestLines(report),
     others: [...otherAreaLines(report), ...usageLines(report)],

@@ -6,7 +6,7 @@ import type { Notice } from "../notices";
 import { isFailed, type ChangeReport, type StackReport } from "../report";
 import { requestLines } from "../requests";
 import { typeText } from "../typeText";
-import { countsText, dangersOf, otherAreaLines, placeText, propertyLine, requirementLines, serviceLine } from "../words";
+import { countsText, otherAreaLines, placeText, propertyLine, requirementLines, serviceLine } from "../words";
 import { colors } from "./colors";
 import { renderPolicy } from "./policy";
 import { terminalColumns, wrapped, wrappedLines } from "./wrapped";
@@ -42,7 +42,7 @@ function renderStack(report: StackReport, columns: number): string {
     return [`${colors.bold(report.stack)}  ${colors.dim(notices.length > 0 ? "no other changes" : "no changes")}`, ...notices, ""].join(
       "\n",
     );
-  const dangers = dangersOf(report).flatMap(({ severity, title, forcedBy, text }) => [
+  const dangers = report.dangers.flatMap(({ severity, title, forcedBy, text }) => [
     wrapped(
       `  ${severity === "unknown" ? colors.yellow("?") : colors.red("!")} `,
       `${colors.bold(title)}${forcedBy.length > 0 ? `, forced by ${forcedBy.join(", ")}` : ""}`,

@@ -2,7 +2,7 @@ import { withNames } from "@fairlead/changes";
 import { serviceType } from "@fairlead/model";
 import type { Place, Plan, PlanResource } from "@fairlead/plan";
 
-import { imageAllowances, imageRequirements } from "../imageRequirements";
+import { imageAllowances, imageRequirements } from "@fairlead/review";
 import { imagesOfTasks } from "../imagesOfTasks";
 import { counted } from "../phrases";
 import { placeText } from "../words";

@@ -1,0 +1,60 @@
+import { nounOf, type ResourceChange } from "@fairlead/changes";
+
+import type { OneDanger } from "../danger";
+import { buckets } from "./buckets";
+import { containers } from "./containers";
+import { data } from "./data";
+import { edge } from "./edge";
+import { identity } from "./identity";
+import { images } from "./images";
+import { isEqual, unknownArgument, type Judges } from "./judge";
+import { loadBalancing } from "./loadBalancing";
+import { messaging } from "./messaging";
+import { names } from "./names";
+import { network } from "./network";
+import { observability } from "./observability";
+
+/** What changed arguments mean, by type. */
+export const judges: ReadonlyMap<string, Judges> = new Map(
+  [containers, images, network, loadBalancing, names, data, buckets, messaging, observability, identity, edge].flatMap((area) =>
+    Object.entries(area),
+  ),
+);
+
+/** Whether Pulumi's own: its loss and its changes are told elsewhere. */
+const isOfPulumi = (type: string) => type.startsWith("pulumi:");
+
+/**
+ * What the changed arguments of a resource mean that its operation does not say: of one that is updated, and of one whose replacement nobody would
+ * notice, such as a task definition.
+ */
+export function changedArguments(change: ResourceChange): OneDanger[] {
+  const { type, name, urn, operation, before, after, properties } = change;
+  if (!before || !after || isOfPulumi(type) || (operation !== "update" && operation !== "replace")) return [];
+  const ofType = judges.get(type);
+  const paths = new Map(properties.map((property) => [property.path.split(".")[0]!, property]));
+  return [...paths].flatMap(([argument, { replaces, knownAfterApply }]): OneDanger[] => {
+    if (argument === "region" || argument === "replacementTrigger" || argument === "replaceWith" || argument.startsWith("__")) return [];
+    const [was, is] = [before.inputs[argument], after.inputs[argument]];
+    // It refers to the same resource, whose own change is told.
+    if (knownAfterApply && ofType?.[argument] && isEqual(was, is)) return [];
+    const judge = ofType?.[argument] ?? (replaces === false || replaces === undefined ? unknownArgument(argument) : undefined);
+    const meaning = judge?.({ before: was, after: is, was: before, is: after });
+    if (!meaning || meaning.severity === "routine") return [];
+    return [{ ...meaning, verb: `changes ${argument} of ${nounOf(type)}`, name, urn }];
+  });
+}
+
+/** A new resource of a type that nobody here knows: whether it opens or costs something can't be told. */
+export function unknownTypes({ type, name, urn, operation, after }: ResourceChange): OneDanger[] {
+  if (operation !== "create" || !after?.custom || isOfPulumi(type) || judges.has(type)) return [];
+  return [
+    {
+      severity: "unknown",
+      verb: `creates ${nounOf(type)}`,
+      name,
+      urn,
+      text: "Fairlead does not know this type: whether it opens anything is for you to look up.",
+    },
+  ];
+}

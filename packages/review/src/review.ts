@@ -1,0 +1,68 @@
+import { areasOf, bySeverity, countsOf, isEmpty, type ChangeSet } from "@fairlead/changes";
+
+import { changedArguments, unknownTypes } from "./arguments";
+import { together, type Danger } from "./danger";
+import { gradeOf, gravest, type Grade } from "./grades";
+import { loosened } from "./imageRequirements";
+import { losses, unansweredRules } from "./losses";
+import { openedConnections } from "./openings/connections";
+import { openedPolicies } from "./openings/policies";
+import { changedOptions } from "./options";
+import { movedPlaces, type Configured } from "./place";
+import { brokenRules, type Judged } from "./rules";
+import { changedServices, removedOutputs } from "./services";
+
+/** One side of a change: what the stack's files say beside the plan. */
+export interface Side {
+  configured: Configured;
+  judged: Judged;
+}
+
+/** What a reviewer has to know of a change. */
+export interface Review {
+  grade: Grade;
+  /** The worst first. */
+  dangers: Danger[];
+}
+
+/**
+ * Judges a stack's change.
+ *
+ * @param before its files before; undefined where there was no such stack
+ * @param after its files after; undefined where there is none any more
+ */
+export function reviewOf(changes: ChangeSet, before: Side | undefined, after: Side | undefined): Review {
+  const dangers = dangersOf(changes, before, after)
+    .filter(({ severity }) => severity !== "routine")
+    .sort(bySeverity);
+  const counted: Grade = isEmpty(countsOf(changes.resources)) ? "nothing" : "routine";
+  return { grade: gravest([counted, ...dangers.map(({ severity }) => gradeOf(severity))]), dangers };
+}
+
+function dangersOf(changes: ChangeSet, before: Side | undefined, after: Side | undefined): Danger[] {
+  const isNew = changes.before.resources.length === 0;
+  const each = changes.resources.flatMap((change) => [
+    ...changedArguments(change),
+    ...changedOptions(change),
+    ...(isNew ? [] : unknownTypes(change)),
+  ]);
+  const less = loosened(changes.before, changes.after);
+  return [
+    ...movedPlaces(changes, before?.configured, after?.configured),
+    ...losses(changes, areasOf(changes)),
+    ...unansweredRules(changes),
+    ...together(each),
+    ...(isNew ? [] : together([...openedConnections(changes), ...openedPolicies(changes)])),
+    ...changedServices(changes),
+    ...removedOutputs(changes),
+    ...(after ? brokenRules(isNew ? undefined : before?.judged, after.judged) : []),
+    ...(less.length > 0 ? [{ ...lessRequired, title: `requires less of images: ${less.join(", ")}` }] : []),
+  ];
+}
+
+const lessRequired = {
+  severity: "lessProtected" as const,
+  forcedBy: [],
+  text: "Images that were refused before may run from then on.",
+  urns: [],
+};

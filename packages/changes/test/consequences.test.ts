@@ -29,7 +29,8 @@ describe("what follows from a deletion", () => {
       severity: "routine",
       text: /images stay in it .*importRepositories/,
     },
-    { type: repository, inputs: {}, options: {}, severity: "dataLoss", text: /images are deleted/ },
+    { type: repository, inputs: { forceDelete: true }, options: {}, severity: "dataLoss", text: /images are deleted/ },
+    { type: repository, inputs: {}, options: {}, severity: "interruption", text: /AWS refuses while there are images/ },
     { type: "aws:secretsmanager/secret:Secret", inputs: {}, options: {}, severity: "dataLoss", text: /recovery window/ },
     { type: alarm, inputs: {}, options: {}, severity: "lessProtected", text: /told any more/ },
   ])("of $type with $inputs and $options is $severity", ({ type, inputs, options, severity, text }) => {

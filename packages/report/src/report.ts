@@ -1,13 +1,4 @@
-import {
-  areasOf,
-  comparePlans,
-  requestChanges,
-  serviceChanges,
-  type Area,
-  type ChangeSet,
-  type RequestChange,
-  type ServiceChange,
-} from "@fairlead/changes";
+import { areasOf, comparePlans, serviceChanges, type Area, type ChangeSet, type ServiceChange } from "@fairlead/changes";
 import type { Estimate } from "@fairlead/cost";
 import { placeOf, type Place, type Plan, type Project } from "@fairlead/plan";
 import { enforcementOf, evaluate, exceptionsIn, type Evaluation, type Finding } from "@fairlead/policy";
@@ -26,8 +17,6 @@ export interface StackReport extends Review {
   /** The changes, as services, and as parts of the stack. */
   services: ServiceChange[];
   areas: Area[];
-  /** Requests that another one answers than before, the gravest first. */
-  requests: RequestChange[];
   policy: Evaluation;
   /** Findings that the change brings. */
   newFindings: Finding[];
@@ -106,7 +95,6 @@ export function reportOf(changes: ChangeSet, projects: Projects): StackReport {
     ...reviewOf(changes, before, after),
     services: serviceChanges(changes),
     areas: areasOf(changes),
-    requests: requestChanges(changes.before, changes.after),
     policy,
     newFindings: policy.findings.filter((finding) => !known.has(identity(finding))),
     mandatory: after?.judged.mandatory ?? false,

@@ -71,7 +71,7 @@ describe("a route that goes", () => {
   test("is said to lead to whom a wider route leads, in every form", async () => {
     const said = "/api/*: api (team shop) → web (team front), caught by /*";
     expect(renderTerminal(caught)).toContain(said);
-    expect(withoutEscapes(renderComment(caught))).toContain(`⚠️ **${said}**. No route says so`);
+    expect(withoutEscapes(renderComment(caught))).toContain(`🛑 **${said}**. No route says so`);
     expect(await renderHtml(caught)).toContain(said);
     expect(summaryFor(caught).requests).toMatchObject([
       { text: said, effect: "moved", from: { services: ["api"] }, to: { services: ["web"] } },
@@ -80,9 +80,9 @@ describe("a route that goes", () => {
     for (const text of [renderTerminal(caught), renderComment(caught)]) expect(text).not.toContain("default action");
   });
 
-  test("and that nobody else answers interrupts", () => {
-    expect(withoutEscapes(renderComment(alone))).toContain("⚠️ **/admin/*: admin → nobody (404)**. Whoever asks for it gets an error.");
-    expect(renderComment(alone)).toContain("### ⚠️ Interrupts: dev");
+  test("and that nobody else answers is an address that goes away", () => {
+    expect(withoutEscapes(renderComment(alone))).toContain("🛑 **/admin/*: admin → nobody (404)**. Whoever asks for it gets an error.");
+    expect(renderComment(alone)).toContain("### 🛑 Stop – an address goes away: dev");
   });
 
   test("and one that nobody answers comes before one that a wider route catches", () => {
@@ -106,10 +106,10 @@ test("a route that the load balancer answers itself interrupts", () => {
   expect(comment).toContain("⚠️ **/api/*: api → the load balancer itself (200)**. Whoever asks for it gets one text");
 });
 
-test("a route that a service of the same team takes is told, and no danger", () => {
+test("a route that a service of the same team takes is looked at", () => {
   const comment = withoutEscapes(renderComment(reportFor(planOf(api, admin), planOf(api, route("/admin/*", "api", 20)))));
-  expect(comment).toContain("**/admin/***: admin → api");
-  expect(comment).toContain("### ✅ Routine");
+  expect(comment).toContain("⚠️ **/admin/*: admin → api**. Whoever asks for it is answered by another program.");
+  expect(comment).toContain("### ⚠️ Look – interrupts: dev");
 });
 
 test("what is the same of several routes is said once", () => {

@@ -49,7 +49,7 @@ describe("a resource of a type that nobody wrote a sheet of", () => {
 
   test("is told when it goes, and the change is not called routine", () => {
     const comment = renderComment(removed);
-    expect(comment).toContain("### ❔ Nobody here knows what may be lost: dev");
+    expect(comment).toContain("### ❔ Look – can't tell what follows: dev");
     expect(comment).not.toContain("Routine");
     expect(comment).toMatch(/❔ \*\*deletes opensearch Domain search\*\*\. Fairlead does not know what the deletion/);
   });
@@ -71,14 +71,14 @@ describe("a resource of a type that nobody wrote a sheet of", () => {
 
   test("comes after what is known to hurt, and before what is routine", async () => {
     const worst = reportFor(planOf(search("1"), dashboard, alarm, targetGroup, queue), planOf());
-    expect(renderComment(worst)).toContain("### 🛑 Data would be lost: dev");
+    expect(renderComment(worst)).toContain("### 🛑 Stop – data would be lost: dev");
     expect((await pageData(worst)).stacks[0]!.dangers.map(({ severity }) => severity)).toEqual([
       "dataLoss",
       "interruption",
       "lessProtected",
       "unknown",
     ]);
-    expect(renderComment(reportFor(planOf(search("1"), targetGroup), planOf()))).toContain("### ⚠️ Interrupts: dev");
+    expect(renderComment(reportFor(planOf(search("1"), targetGroup), planOf()))).toContain("### ⚠️ Look – interrupts: dev");
     expect(renderComment(reportFor(planOf(dashboard), planOf()))).toContain("### ✅ Routine");
   });
 });
@@ -89,7 +89,7 @@ describe("an update that may be a replacement", () => {
 
   test("is not called routine, and is said to be unknown", () => {
     const comment = renderComment(other);
-    expect(comment).toContain("### ❔ Nobody here knows what may be lost: dev");
+    expect(comment).toContain("### ❔ Look – can't tell what follows: dev");
     expect(comment).toMatch(/❔ \*\*may replace S3 bucket uploads\*\*\. Nobody asked the provider whether another bucketNamespace/);
     expect(comment).toContain("bucketNamespace: nothing → account-regional (may replace it)");
   });
@@ -103,7 +103,7 @@ describe("an update that may be a replacement", () => {
 describe("what watched or protected", () => {
   test.each([alarm, firewall])("is told when $name goes alone, and the change is not called routine", (gone) => {
     const comment = renderComment(reportFor(planOf(gone), planOf()));
-    expect(comment).toContain("### ⚠️ Less protected: dev");
+    expect(comment).toContain("### ⚠️ Look – less protected: dev");
     expect(comment).toMatch(/⚠️ \*\*deletes /);
   });
 
@@ -112,7 +112,7 @@ describe("what watched or protected", () => {
     const ofService = (one: PlanResource) => ({ ...one, parent: service.urn });
     const ecs = ofService(resource("aws:ecs/service:Service", "api"));
     const comment = renderComment(reportFor(planOf(service, ecs, ofService(alarm)), planOf()));
-    expect(comment).toContain("### ⚠️ Interrupts: dev");
+    expect(comment).toContain("### ⚠️ Look – interrupts: dev");
     expect(comment).not.toContain("told any more");
   });
 });

@@ -10,6 +10,7 @@ import { openedPolicies } from "./openings/policies";
 import { changedOptions } from "./options";
 import { movedPlaces, type Configured } from "./place";
 import { brokenRules, type Judged } from "./rules";
+import { judgedRequests, requestDangers, type JudgedRequests } from "./requests";
 import { changedServices, removedOutputs } from "./services";
 
 /** One side of a change: what the stack's files say beside the plan. */
@@ -23,6 +24,8 @@ export interface Review {
   grade: Grade;
   /** The worst first. */
   dangers: Danger[];
+  /** Requests that another one answers than before. */
+  requests: JudgedRequests[];
 }
 
 /**
@@ -32,11 +35,12 @@ export interface Review {
  * @param after its files after; undefined where there is none any more
  */
 export function reviewOf(changes: ChangeSet, before: Side | undefined, after: Side | undefined): Review {
-  const dangers = dangersOf(changes, before, after)
+  const requests = judgedRequests(changes);
+  const dangers = [...dangersOf(changes, before, after), ...requestDangers(requests, changes)]
     .filter(({ severity }) => severity !== "routine")
     .sort(bySeverity);
   const counted: Grade = isEmpty(countsOf(changes.resources)) ? "nothing" : "routine";
-  return { grade: gravest([counted, ...dangers.map(({ severity }) => gradeOf(severity))]), dangers };
+  return { grade: gravest([counted, ...dangers.map(({ severity }) => gradeOf(severity))]), dangers, requests };
 }
 
 function dangersOf(changes: ChangeSet, before: Side | undefined, after: Side | undefined): Danger[] {
@@ -47,7 +51,7 @@ function dangersOf(changes: ChangeSet, before: Side | undefined, after: Side | u
     ...(isNew ? [] : unknownTypes(change)),
   ]);
   const less = loosened(changes.before, changes.after);
-  return [
+  const told = [
     ...movedPlaces(changes, before?.configured, after?.configured),
     ...losses(changes, areasOf(changes)),
     ...unansweredRules(changes),
@@ -55,9 +59,13 @@ function dangersOf(changes: ChangeSet, before: Side | undefined, after: Side | u
     ...(isNew ? [] : together([...openedConnections(changes), ...openedPolicies(changes)])),
     ...changedServices(changes),
     ...removedOutputs(changes),
-    ...(after ? brokenRules(isNew ? undefined : before?.judged, after.judged) : []),
     ...(less.length > 0 ? [{ ...lessRequired, title: `requires less of images: ${less.join(", ")}` }] : []),
   ];
+  const existing = new Set(changes.resources.filter(({ before: was }) => was).map(({ urn }) => urn));
+  const broken = after ? brokenRules(isNew ? undefined : before?.judged, after.judged, existing) : [];
+  // What an argument means says the same in other words.
+  const toldOf = new Set(told.flatMap(({ urns }) => urns));
+  return [...told, ...broken.filter(({ urns }) => urns.length === 0 || !urns.every((urn) => toldOf.has(urn)))];
 }
 
 const lessRequired = {

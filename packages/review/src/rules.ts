@@ -11,9 +11,16 @@ export interface Judged {
 
 const identity = ({ control, urn, problem }: Finding) => `${control} ${urn} ${problem}`;
 
-/** Rules that the change breaks, that it excepts, and that it no longer enforces. A stack that is new breaks what it breaks: its findings say so. */
-export function brokenRules(before: Judged | undefined, after: Judged): Danger[] {
+/**
+ * Rules that the change breaks, that it excepts, and that it no longer enforces. Not of a new stack, nor of what is new beside others that are no better:
+ * their findings say it.
+ *
+ * @param existing URNs of what there was before
+ */
+export function brokenRules(before: Judged | undefined, after: Judged, existing: ReadonlySet<string>): Danger[] {
   if (!before) return [];
+  const usual = new Set([...before.evaluation.findings, ...before.evaluation.excepted].map(({ control, type }) => `${control} ${type}`));
+  const isUsual = ({ control, type, urn }: Finding) => !existing.has(urn) && usual.has(`${control} ${type}`);
   const known = new Set([...before.evaluation.findings, ...before.evaluation.excepted].map(identity));
   const wasExcepted = new Set(before.evaluation.excepted.map(identity));
   const told = (title: string, { urn, problem, fix }: Finding): Danger => ({
@@ -25,7 +32,7 @@ export function brokenRules(before: Judged | undefined, after: Judged): Danger[]
   });
   return [
     ...after.evaluation.findings
-      .filter((finding) => !known.has(identity(finding)))
+      .filter((finding) => !known.has(identity(finding)) && !isUsual(finding))
       .map((finding) => told(`breaks ${finding.control}: ${finding.name}`, finding)),
     ...after.evaluation.excepted
       .filter((finding) => !wasExcepted.has(identity(finding)))

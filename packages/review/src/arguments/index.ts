@@ -1,4 +1,4 @@
-import { nounOf, type ResourceChange } from "@fairlead/changes";
+import { consequenceOf, nounOf, type ResourceChange } from "@fairlead/changes";
 
 import type { OneDanger } from "../danger";
 import { buckets } from "./buckets";
@@ -38,7 +38,8 @@ export function changedArguments(change: ResourceChange): OneDanger[] {
     const [was, is] = [before.inputs[argument], after.inputs[argument]];
     // It refers to the same resource, whose own change is told.
     if (knownAfterApply && ofType?.[argument] && isEqual(was, is)) return [];
-    const judge = ofType?.[argument] ?? (replaces === false || replaces === undefined ? unknownArgument(argument) : undefined);
+    const isTold = replaces === true || (replaces === undefined && consequenceOf(change) !== undefined);
+    const judge = ofType?.[argument] ?? (isTold ? undefined : unknownArgument(argument));
     const meaning = judge?.({ before: was, after: is, was: before, is: after });
     if (!meaning || meaning.severity === "routine") return [];
     return [{ ...meaning, verb: `changes ${argument} of ${nounOf(type)}`, name, urn }];

@@ -27,14 +27,14 @@ const cases: Record<string, { expected: RegExp; refused?: boolean; change: (repo
   },
   "route-moved": {
     expected:
-      /### ✅ Routine[^]*\*\*\/api\/\\\* except \/api\/v1\/\\\*\*\*: api → web – _dev_, _prod_[^]*update aws:lb\/listenerRule:ListenerRule dev-api-\w+\n +actions\.0\.targetGroupArn: <api arn> → <web arn>/,
+      /### ⚠️ Look – interrupts: dev and prod[^]*api → web[^]*update aws:lb\/listenerRule:ListenerRule dev-api-\w+\n +actions\.0\.targetGroupArn: <api arn> → <web arn>/,
     change: (repository) => {
       repository.edit("apps/api/service.yaml", (text) => text.replace("/api/*", "/api/v1/*"));
       repository.edit("apps/web/service.yaml", (text) => text.replace("  - path: /*", "  - path: /*\n  - path: /api/*"));
     },
   },
   "route-removed": {
-    expected: /### ⚠️ Interrupts: dev and prod[^]*⚠️ \*\*\/api\/\\\*: api → web, caught by \/\\\*\*\*\. No route says so[^]*_dev_, _prod_/,
+    expected: /### 🛑 Stop – an address goes away: dev and prod[^]*🛑 \*\*\/api\/\\\*: api → web, caught by \/\\\*\*\*\. No route says so[^]*_dev_, _prod_/,
     change: (repository) => repository.edit("apps/api/service.yaml", (text) => text.replace("routes:\n  - path: /api/*\n", "")),
   },
   "new-service": {
@@ -53,11 +53,11 @@ const cases: Record<string, { expected: RegExp; refused?: boolean; change: (repo
     change: (repository) => repository.git("rm", "-rq", "apps/report-writer"),
   },
   "network-in-prod": {
-    expected: /### ⚠️ Interrupts: prod[^]*Network prod/,
+    expected: /### ⚠️ Look – interrupts: prod[^]*Network prod/,
     change: (repository) => repository.edit("stacks/prod.ts", (text) => text.replace("availabilityZones: 3", "availabilityZones: 2")),
   },
   "database-replaced": {
-    expected: /### 🛑 Data would be lost: prod[^]*replaces database cluster accounts\*\*, forced by databaseName/,
+    expected: /### 🛑 Stop – data would be lost: prod[^]*replaces database cluster accounts\*\*, forced by databaseName/,
     change: (repository) =>
       repository.edit("stacks/data.ts", (text) =>
         text.replace("postgres({ minCapacity: 0.5,", 'postgres({ databaseName: "people", minCapacity: 0.5,'),

@@ -1,0 +1,92 @@
+import { firstFew } from "@fairlead/model";
+import { requestChanges, servicesIn, type ChangeSet, type RequestChange, type Severity } from "@fairlead/changes";
+
+import type { Danger } from "./danger";
+
+const listenerRule = "aws:lb/listenerRule:ListenerRule";
+
+/** Requests that another one answers than before, and how grave that is. */
+export interface JudgedRequests extends RequestChange {
+  severity: Severity;
+}
+
+/** Who answers other requests than before, or whom nobody answers any more. */
+export function judgedRequests(changes: ChangeSet): JudgedRequests[] {
+  return requestChanges(changes.before, changes.after).map((change) => ({ ...change, severity: severityOf(change, changes) }));
+}
+
+/** Those of them that must be read first. */
+export function requestDangers(requests: readonly JudgedRequests[], changes: ChangeSet): Danger[] {
+  return alike(requests.filter(({ severity }) => severity !== "routine")).map((group): Danger => {
+    const urns = [...new Set(group.flatMap((change) => urnsOf(change, changes)))];
+    return { severity: group[0]!.severity, title: requestsText(group), forcedBy: [], text: textOf(group[0]!), urns };
+  });
+}
+
+/** Those of which the same is to be said. */
+export function alike(requests: readonly JudgedRequests[]): JudgedRequests[][] {
+  const groups = new Map<string, JudgedRequests[]>();
+  for (const change of requests) {
+    const key = `${change.severity} ${change.outcome}`;
+    groups.set(key, [...(groups.get(key) ?? []), change]);
+  }
+  return [...groups.values()];
+}
+
+const mostSubjects = 5;
+
+/** `/search, /find: web → search` */
+export function requestsText(requests: readonly JudgedRequests[]): string {
+  return `${firstFew([...new Set(requests.map(({ subject }) => subject))], mostSubjects)}: ${requests[0]!.outcome}`;
+}
+
+function textOf({ effect, caughtBy, takenFromOwner, to }: RequestChange): string {
+  if (effect === "unanswered") return "Whoever asks for it gets an error.";
+  if (effect === "redirected") return "Clients that follow no redirect are not answered as before.";
+  if (effect !== "moved") return "";
+  if (to.kind === "loadBalancer") return "Whoever asks for it gets one text, whatever they ask.";
+  if (caughtBy !== undefined) return "No route says so: a wider one takes what nobody else does.";
+  return takenFromOwner ? "It was another owner's route: have them agree." : "Whoever asks for it is answered by another program.";
+}
+
+function severityOf(change: RequestChange, changes: ChangeSet): Severity {
+  switch (change.effect) {
+    case "unanswered":
+      return "unreachable";
+    case "unknown":
+      return "unknown";
+    case "moved":
+      if (change.caughtBy !== undefined) return "unreachable";
+      return change.takenFromOwner || !isNewBeside(change, changes) ? "interruption" : "routine";
+    case "redirected":
+      return "interruption";
+    default:
+      return "routine";
+  }
+}
+
+/** Whether a new service takes a part of what a wider route answered, whose own rules stay as they are. */
+function isNewBeside({ from, to }: RequestChange, { before, after, resources }: ChangeSet): boolean {
+  const [old, now] = [servicesIn(before), servicesIn(after)];
+  const rulesOf = (service: string) =>
+    new Set(now.get(service)?.resources.flatMap(({ urn, type }) => (type === listenerRule ? [urn] : [])));
+  const stays = from.services.every((service) => {
+    const rules = rulesOf(service);
+    const former = old.get(service)?.resources.filter(({ type }) => type === listenerRule) ?? [];
+    return (
+      former.every(({ urn }) => rules.has(urn)) &&
+      resources.every(({ urn, operation }) => !rules.has(urn) || operation === "same" || operation === "create")
+    );
+  });
+  return stays && to.services.length > 0 && to.services.every((service) => !old.has(service));
+}
+
+/** The rules that led there, and that lead there now. */
+function urnsOf({ from, to }: RequestChange, { before, after, resources }: ChangeSet): string[] {
+  const urns = [
+    ...from.services.flatMap((service) => servicesIn(before).get(service)?.resources ?? []),
+    ...to.services.flatMap((service) => servicesIn(after).get(service)?.resources ?? []),
+  ].flatMap(({ urn, type }) => (type === listenerRule ? [urn] : []));
+  const changed = new Set(resources.filter(({ operation }) => operation !== "same").map(({ urn }) => urn));
+  return [...new Set(urns)].filter((urn) => changed.has(urn));
+}

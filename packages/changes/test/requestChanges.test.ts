@@ -143,6 +143,23 @@ test("a service under another name is said to be the same", () => {
   expect(only(before, after)).toMatchObject({ effect: "renamed", text: "/api/*: api → api-v2, its new name" });
 });
 
+test("what a rule asks for beside host and path is named, and no value of a header", () => {
+  const web = route("/*", "web", 90);
+  const ruleFor = (condition: object) => rule("special", { priority: 1, conditions: [condition], actions: forwardTo("admin") });
+  const lines = [
+    { sourceIp: { values: ["10.0.0.0/8"] } },
+    { httpRequestMethod: { values: ["POST", "PUT"] } },
+    { queryStrings: [{ key: "v", value: "2" }] },
+    { httpHeader: { httpHeaderName: "X-Key", values: ["hunter2"] } },
+  ].flatMap((condition) => texts(environment(web), environment(web, ruleFor(condition))));
+  expect(lines).toEqual([
+    "/* from 10.0.0.0/8: web → admin",
+    "/* by POST or PUT: web → admin",
+    "/* with its query: web → admin",
+    "/* with the header x-key: web → admin",
+  ]);
+});
+
 test("weights of two services say how much goes where, and 0 is nobody", () => {
   const weighing = (weights: Record<string, number>) => environment(rule("all", { path: ["/*"], priority: 1, actions: weighted(weights) }));
   expect(texts(weighing({ web: 1, api: 0 }), weighing({ web: 3, api: 1 }))).toEqual(["/*: web → web 75 %, api 25 %"]);
@@ -163,6 +180,13 @@ describe("values known only after apply", () => {
   test("that both sides have are the same", () => {
     expect(requestChanges(environment(byHost([host], "api")), environment(byHost([host], "api")))).toEqual([]);
     expect(only(environment(byHost([host], "api")), environment(byHost([host], "web")))).toMatchObject({ effect: "moved" });
+  });
+
+  test("are caught by what comes before them from now on", () => {
+    const after = (priority: number) =>
+      environment(byHost([host], "api"), rule("all", { path: ["/*"], priority, actions: forwardTo("web") }));
+    const zero = environment(byHost([host], "api"), rule("all", { path: ["/*"], priority: 0, actions: forwardTo("web") }));
+    expect(only(after(5), zero)).toMatchObject({ effect: "moved", caughtBy: "/*" });
   });
 
   test("that may be what the other side says in words leave it open", () => {

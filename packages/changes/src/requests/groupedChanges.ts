@@ -69,8 +69,10 @@ function ofAll(answered: readonly Answered[]): Answered {
 }
 
 /** The wider route that the requests of a route go to. */
-function catcher({ after }: Compared["routes"], label: Route, labels: RouteLabels): string | undefined {
+function catcher({ before, after }: Compared["routes"], label: Route, labels: RouteLabels): string | undefined {
   if (!after.rule) return label.host !== undefined || label.path !== undefined ? "the default action" : undefined;
+  // Whoever asks for more than the route did means these requests.
+  if (after.others.some((each) => !before.others.includes(each))) return undefined;
   const isWider = labels.isWider("paths", after.path, label.path) || labels.isWider("hosts", after.host, label.host);
   return isWider ? textOfRoute({ ...after, others: [] }, false) : undefined;
 }

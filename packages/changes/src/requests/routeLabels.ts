@@ -55,10 +55,11 @@ export class RouteLabels {
 
   /** Whether one part of a route fits more than another, and all of that. */
   isWider(kind: "hosts" | "paths", wide: string | undefined, narrow: string | undefined): boolean {
-    if (narrow === undefined) return false;
-    if (wide === undefined) return true;
-    const [more, less] = [this.coverage(kind, wide), this.coverage(kind, narrow)];
-    return !!more && !!less && more.size > less.size && [...less].every((each) => more.has(each));
+    const less = this.coverage(kind, narrow);
+    // What nobody can read is narrower than all.
+    if (!less) return narrow !== undefined && wide === undefined;
+    const more = this.coverage(kind, wide) ?? (wide === undefined ? new Set(this.classes[kind].keys()) : undefined);
+    return !!more && more.size > less.size && [...less].every((each) => more.has(each));
   }
 
   private narrower(kind: "hosts" | "paths", one: string | undefined, other: string | undefined): string | undefined {
@@ -86,7 +87,7 @@ function readable(unreadable: string | undefined): string | undefined {
 
 /** `shop.example.com/api/*`, as a manifest writes it. */
 export function textOfRoute({ host, path, others }: Route, isRest: boolean): string {
-  if (host === undefined && path === undefined) return [isRest ? "everything else" : "/*", ...others].join(" ");
+  if (host === undefined && path === undefined) return [isRest && others.length === 0 ? "everything else" : "/*", ...others].join(" ");
   // Each path begins with a slash, so a star at the beginning stands for it as well.
   const pattern = host === undefined ? path! : `${host}${path?.startsWith("*") ? "/" : ""}${path ?? "/*"}`;
   return [pattern, ...others].join(" ");

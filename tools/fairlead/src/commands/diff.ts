@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { readEnginePreview } from "@fairlead/changes";
 import { shortCommit, UserError } from "@fairlead/model";
@@ -17,6 +17,8 @@ import type { Command } from "commander";
 
 import { commitOf, defaultBase, isCommit, labelOf } from "../commits/commits";
 import { plansIn } from "../commits/plans";
+import { programsDiffer } from "../commits/programFiles";
+import { typeErrors } from "../commits/typeErrors";
 import { checkOut, workspaceOf, type Worktree } from "../commits/worktree";
 import { Progress } from "../progress";
 import { writeFile } from "../writeFile";
@@ -112,7 +114,15 @@ async function commitsReport(wanted: string[], options: DiffOptions): Promise<Ch
     const before = (head === undefined ? isCommit(root, base) : head === base) ? after : await folderOf(base);
     return await comparedFolders(
       wanted,
-      { root, project, before, after, from: labelOf(root, base), to: head && labelOf(root, head) },
+      {
+        root,
+        project,
+        before,
+        after,
+        from: labelOf(root, base),
+        to: head && labelOf(root, head),
+        programsDiffer: programsDiffer(root, base, head),
+      },
       progress,
     );
   } finally {
@@ -131,6 +141,8 @@ interface ComparedFolders {
   from: string;
   /** Undefined for the working tree. */
   to: string | undefined;
+  /** Whether the stacks' programs change. */
+  programsDiffer: boolean;
 }
 
 async function comparedFolders(wanted: string[], folders: ComparedFolders, progress: Progress): Promise<ChangeReport> {
@@ -145,6 +157,8 @@ async function comparedFolders(wanted: string[], folders: ComparedFolders, progr
   let done = 0;
   const tell = () => progress.say(`planned ${done++} of ${sides.size * stacks.length}`);
   tell();
+  const types = folders.programsDiffer ? typesIn(root, after, at(after), stacks) : undefined;
+  types?.catch(() => undefined);
   const plans = new Map(
     await Promise.all(
       [...sides].map(async ([folder, there]) => {
@@ -160,12 +174,20 @@ async function comparedFolders(wanted: string[], folders: ComparedFolders, progr
     project: readProject(sides.get(after)![0]!, [], at(after)).name,
     from,
     to,
+    notices: await Promise.resolve(types).then((wrong) => (wrong ? [wrong] : undefined)),
     stacks: stacks.map((stack) =>
       compareResults(stack, plans.get(before)!.get(stack), plans.get(after)!.get(stack), (side) =>
         readProject(stack, [], at(side === "before" ? before : after)),
       ),
     ),
   };
+}
+
+/** Type errors in the program that the change brings. */
+function typesIn(root: string, workspace: string, project: string, stacks: readonly string[]) {
+  const [first] = stacksOf(project);
+  if (first === undefined || !existsSync(join(root, "tsconfig.json"))) return undefined;
+  return typeErrors({ workspace, folder: readProject(first, [], project).configFolder, stacks });
 }
 
 function union(...lists: readonly string[][]): string[] {

@@ -8,6 +8,7 @@ import type { Command } from "commander";
 
 import { inLastCommit } from "../commits/commits";
 import { planInPart } from "../commits/planInPart";
+import { changedTypes } from "../commits/typeErrors";
 import { apartFromOutput } from "../programOutput";
 import { Progress } from "../progress";
 import { writeFile } from "../writeFile";
@@ -27,6 +28,7 @@ export default function register(program: Command): void {
     .option("--service <name>", "print only this service's part; repeatable", collect, [])
     .option("--html <file>", "write the plan as a page to look around in: diagram, inputs, images, policies, costs")
     .option("-c, --config <key=value>", "set a value of the stack's configuration for this preview; repeatable", collect, [])
+    .option("--no-types", "don't check the types of a program that you changed, which takes many seconds the first time")
     .option("--timings", "say on standard error where the time went")
     .action(preview);
 }
@@ -37,6 +39,7 @@ interface PreviewOptions {
   html?: string;
   service?: string[];
   config?: string[];
+  types?: boolean;
   timings?: boolean;
 }
 
@@ -47,6 +50,8 @@ async function preview(named: string | undefined, options: PreviewOptions): Prom
   const project = readProject(stack, options.config);
   const mandatory = enforcementOf(project, stack) === "mandatory";
   let imported = started;
+  const types = options.types === false ? undefined : changedTypes(project, [stack]);
+  types?.catch(() => undefined);
   const progress = new Progress();
   progress.say(`planning ${project.name}/${stack}`);
   const planned = await apartFromOutput(() =>
@@ -70,6 +75,9 @@ async function preview(named: string | undefined, options: PreviewOptions): Prom
     if (options.json) process.stderr.write(renderPolicy(policy, mandatory));
     process.exitCode = 1;
   }
+  progress.say("checking the types of the program, which you changed: --no-types leaves it out");
+  const wrong = await Promise.resolve(types).finally(() => progress.end());
+  if (wrong) refuse(wrong);
   if (options.timings) {
     const milliseconds = {
       start: started,

@@ -38,7 +38,15 @@ beforeEach(() => {
     query: () => Promise.resolve(""),
   };
   const images = { provide } as unknown as TaskImages;
-  const host = { docker: docker.client, images, account, holderImage: "holder", platform: "linux/amd64", cpus: 2, factor: 0.01 };
+  const host = {
+    docker: docker.client,
+    images,
+    account,
+    holderImage: "holder",
+    platform: "linux/amd64",
+    cpus: 2,
+    pace: { factor: 0.01, startSeconds: 0, answerSeconds: 1 },
+  };
   const names = new ServiceNames({} as ContainerNetwork, account);
   scheduler = new Scheduler("123456789012", host, {} as TargetGroups, names, account);
   service = new DeployedService("arn:aws:ecs:us-east-1:123456789012:service/dev/api", "arn:aws:ecs:us-east-1:123456789012:cluster/dev");

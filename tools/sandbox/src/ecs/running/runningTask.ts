@@ -11,6 +11,7 @@ import { DockerError, type DockerClient } from "./dockerClient";
 import { secretsOf } from "./taskEnvironment";
 import type { TaskImages } from "./taskImages";
 import { TaskLogs } from "./taskLogs";
+import type { Pace } from "./pace";
 import { TaskProblem } from "./taskProblem";
 
 /** What tasks run on. */
@@ -22,8 +23,7 @@ export interface TaskHost {
   holderImage: string;
   platform: string;
   cpus: number;
-  /** By which ECS's waits are shorter than settings say. */
-  factor: number;
+  pace: Pace;
 }
 
 /** ECS's own, where a container definition says none. */
@@ -113,7 +113,7 @@ export class RunningTask {
       while (!this.stopping && !isMet(other.record, condition)) await sleep(100);
     }
     if (this.stopping) return;
-    const { docker, factor } = this.host;
+    const { docker, pace } = this.host;
     await docker.start(part.container).catch((error: DockerError) => {
       const problem = `failed to create new container runtime task: ${error.message.trim()}`;
       throw new TaskProblem(`CannotStartContainerError: ResourceInitializationError: ${problem}`, part.own.name);
@@ -127,7 +127,7 @@ export class RunningTask {
       this.task.healthStatus = this.healthOfAll();
     };
     const goesOn = () => part.record.lastStatus === "RUNNING" && !this.stopping;
-    void watchHealth(part.own.healthCheck, part.container, { docker, factor, goesOn, tell });
+    void watchHealth(part.own.healthCheck, part.container, { docker, pace, goesOn, tell });
   }
 
   /** Until it ends. */
@@ -154,12 +154,12 @@ export class RunningTask {
       await this.drain();
       this.task.lastStatus = "STOPPING";
     }
-    const { docker, factor } = this.host;
+    const { docker, pace } = this.host;
     await Promise.all(
       this.parts.map(async (part) => {
         if (part.record.lastStatus !== "RUNNING") return;
         const ended = new Promise<void>((resolve) => (part.ended = resolve));
-        await docker.stop(part.container, (part.own.stopTimeout ?? stopTimeoutSeconds) * factor).catch(() => undefined);
+        await docker.stop(part.container, (part.own.stopTimeout ?? stopTimeoutSeconds) * pace.factor).catch(() => undefined);
         await ended;
       }),
     );

@@ -5,6 +5,7 @@ import type { ServiceRevision } from "../serviceRevision";
 import { named, newTask, type Task, type TaskEnd } from "../task";
 import type { AccountAccess } from "./accountAccess";
 import type { TaskDefinition } from "./containerDefinition";
+import { graceSeconds } from "./pace";
 import { RunningTask, type TaskHost } from "./runningTask";
 import type { ServiceNames } from "./serviceNames";
 import type { Target, TargetGroups } from "./targetGroups";
@@ -47,7 +48,7 @@ export class Scheduler implements Rollouts {
 
   started(service: DeployedService): Promise<void> {
     this.services.add(service);
-    this.timer ??= setInterval(() => void this.look(), lookSeconds * this.host.factor * 1000).unref();
+    this.timer ??= setInterval(() => void this.look(), lookSeconds * this.host.pace.factor * 1000).unref();
     return Promise.resolve();
   }
 
@@ -108,7 +109,7 @@ export class Scheduler implements Rollouts {
         placed.wasHealthy = true;
         if (service.current?.target.deploymentId === task.startedBy) service.countHealthy();
       }
-      if (now() - task.startedAt! < service.healthCheckGracePeriodSeconds * this.host.factor) continue;
+      if (now() - task.startedAt! < graceSeconds(service.healthCheckGracePeriodSeconds, this.host.pace)) continue;
       const id = task.taskArn.split("/").at(-1);
       const unhealthy = placed.targets.find(({ target }) => target.state === "unhealthy");
       if (unhealthy) {
@@ -182,7 +183,7 @@ export class Scheduler implements Rollouts {
     if (task.lastStatus !== "RUNNING") return false;
     const isChecked = task.containers.some(({ healthStatus }) => healthStatus !== undefined);
     if (isChecked && task.healthStatus !== "HEALTHY") return false;
-    if (!isChecked && awaited === 0) return now() - task.startedAt! >= settledSeconds * this.host.factor;
+    if (!isChecked && awaited === 0) return now() - task.startedAt! >= settledSeconds * this.host.pace.factor;
     return targets.length === awaited && targets.every(({ target }) => target.state === "healthy");
   }
 

@@ -42,8 +42,10 @@ export async function startTasks(aws: AwsAccount, accountId: string, env: NodeJS
   const { access } = aws;
   const images = new TaskImages(docker, platform);
   return (factor) => {
-    const groups = new TargetGroups(access, network, factor);
-    const host = { docker, images, account: access, holderImage, platform, cpus: cpus().length, factor };
+    // Seen on two processors that ran the other lots as well: Node had not started after 10 s, and did not answer within 1.
+    const pace = { factor, startSeconds: 30, answerSeconds: 15 };
+    const groups = new TargetGroups(access, network, pace);
+    const host = { docker, images, account: access, holderImage, platform, cpus: cpus().length, pace };
     aws.runTasks(new Scheduler(accountId, host, groups, new ServiceNames(network, access), access), groups);
     return { listen: (targetGroupArn) => LoadBalancer.listen(groups, network, targetGroupArn) };
   };

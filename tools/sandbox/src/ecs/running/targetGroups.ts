@@ -5,6 +5,7 @@ import { AwsError, type AwsRequest } from "../../aws/requests";
 import { region } from "../../sandboxAccount";
 import type { AccountAccess } from "./accountAccess";
 import type { ContainerNetwork } from "./containerNetwork";
+import { timeoutSeconds, type Pace } from "./pace";
 import { element, elements, tag } from "./xml";
 
 /** One address and port of a target group. */
@@ -37,11 +38,10 @@ interface HealthCheck {
 export class TargetGroups {
   private readonly targets = new Map<string, Target[]>();
 
-  /** @param factor by which its waits are shorter than settings say */
   constructor(
     private readonly account: AccountAccess,
     private readonly network: ContainerNetwork,
-    private readonly factor: number,
+    private readonly pace: Pace,
   ) {}
 
   of(arn: string): Target[] {
@@ -61,7 +61,7 @@ export class TargetGroups {
     if (!this.of(arn).includes(target)) return;
     const { deregistrationDelaySeconds } = await this.healthCheckOf(arn);
     Object.assign(target, { state: "draining", ...draining });
-    await sleep(deregistrationDelaySeconds * this.factor * 1000);
+    await sleep(deregistrationDelaySeconds * this.pace.factor * 1000);
     this.targets.set(
       arn,
       this.of(arn).filter((known) => known !== target),
@@ -96,7 +96,7 @@ export class TargetGroups {
         Object.assign(target, { state: "healthy", reason: undefined, description: undefined, wasHealthy: true });
       else if (problem && failures >= check.unhealthyThreshold) Object.assign(target, { state: "unhealthy", ...problem });
       else if (target.state === "initial") Object.assign(target, checking);
-      await sleep(Math.max(200, check.intervalSeconds * this.factor * 1000));
+      await sleep(Math.max(200, check.intervalSeconds * this.pace.factor * 1000));
     }
   }
 
@@ -109,13 +109,13 @@ export class TargetGroups {
     return { reason: "Target.ResponseCodeMismatch", description: `Health checks failed with these codes: [${status}]` };
   }
 
-  private async statusOf(host: string, port: number, { path, timeoutSeconds }: HealthCheck): Promise<number> {
-    const timeout = Math.max(1, timeoutSeconds * this.factor) * 1000;
+  private async statusOf(host: string, port: number, check: HealthCheck): Promise<number> {
+    const timeout = timeoutSeconds(check.timeoutSeconds, this.pace) * 1000;
     const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error("ETIMEDOUT")), timeout).unref());
     const socket = await Promise.race([this.network.connect(host, port), late]);
     const answered = new Promise<number>((resolve, reject) => {
       const headers = { host: `${host}:${port}`, "user-agent": "ELB-HealthChecker/2.0", connection: "close" };
-      request({ path, headers, createConnection: () => socket }, (answer) => {
+      request({ path: check.path, headers, createConnection: () => socket }, (answer) => {
         answer.resume();
         resolve(answer.statusCode!);
       })

@@ -44,12 +44,12 @@ interface Stage {
 
 async function checkFailingService(service: FailingService, { ground, running, images, secretArn }: Stage): Promise<void> {
   const healthyImage = images.get("healthy")!;
-  const { name, causes, container = {}, before, healthCheckGracePeriodSeconds, expected } = service;
+  const { name, causes, container = {}, before, healthCheckGracePeriodSeconds = 30, expected } = service;
   const place = await ground.prepare(name);
   const app = { name: "app", essential: true, portMappings: [{ containerPort: 8080 }] };
   const good = await ground.register(name, [{ ...app, image: healthyImage }], place);
   await ground.createService(name, good, place, healthCheckGracePeriodSeconds);
-  const first = await ground.ended(name, 60);
+  const first = await ground.ended(name, 300);
   expectEqual(`${name}: the healthy revision comes out`, first.status, "SUCCESSFUL");
   const calm = await ground.diagnosis(name);
   expectEqual(`${name}: the doctor finds nothing wrong`, calm.outcome === "nothing" || calm, true);
@@ -66,7 +66,7 @@ async function checkFailingService(service: FailingService, { ground, running, i
   const others = before ? [{ image: ownImage, ...before }] : [];
   const bad = await ground.register(name, [failing, ...others], place);
   await ground.updateService(name, bad);
-  const { status, statusReason } = await ground.ended(name, 180);
+  const { status, statusReason } = await ground.ended(name, 600);
   if (status === "SUCCESSFUL") report((await ground.events(name)).join("\n"));
   const rolledBack = ["ROLLBACK_SUCCESSFUL", "Service deployment rolled back because the circuit breaker threshold was exceeded."];
   expectEqual(`${name}: is rolled back`, [status, statusReason], rolledBack);

@@ -5,6 +5,7 @@ export { foldersWithoutManifest } from "./manifestFiles";
 export type { GuardRails, SetGuardRails } from "./guardRails";
 export { loadServices, type LoadServicesArgs, type ReadService } from "./loadServices";
 export { manifestIn } from "./merge";
+export { ownedFolders, type OwnedFolder } from "./owners";
 export { originsOf, type Origin } from "./origins";
 export { manifestPage } from "./page";
 export { declaredVolumes } from "./rules/dockerfileSources";

@@ -11,6 +11,7 @@ export const commandGroups: Readonly<Record<string, Readonly<Record<string, stri
   "Review:": {
     preview: "print a stack's plan, without credentials",
     diff: "show what a change does to the stacks",
+    owners: "write who owns what into CODEOWNERS",
     comment: "write that as a pull request's comment",
     plans: "print plans of several stacks for programs",
     promote: "take over the images of another environment",

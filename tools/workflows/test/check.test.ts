@@ -10,7 +10,7 @@ test("the checks run on pull requests, and when another workflow calls them", ()
 
 test("the checks are scripts of package.json", () => {
   const names = check!.strategy!.matrix.script as string[];
-  expect(names).toEqual(expect.arrayContaining(["lint", "typecheck", "plans", "test:slow"]));
+  expect(names).toEqual(expect.arrayContaining(["lint", "typecheck", "plans", "owners", "test:slow"]));
   expect(names.filter((name) => !(name in scripts))).toEqual([]);
 });
 

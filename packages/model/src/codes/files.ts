@@ -92,4 +92,22 @@ export const fileCodes = {
       "The base or the head of a comparison names no commit of this clone: a slip of the pen, or one that a shallow clone leaves out.",
     fix: "Correct the name, or fetch the history: git fetch --unshallow. In GitHub Actions: fetch-depth: 0.",
   },
+  FL2415: {
+    title: "owner without a team",
+    meaning:
+      "`fairlead owners` writes GitHub's CODEOWNERS by the manifests' owners, and owners.yaml beside the stacks' configuration doesn't say which team one is, or says anything else than it can.",
+    fix: "Name an organization, of which each owner is a team, or the team under teams.",
+    example: 'organization: acme\nteams:\n  payments: "@acme/pay-core"',
+  },
+  FL2416: {
+    title: "CODEOWNERS with something else among the services' lines",
+    meaning:
+      "The block that `fairlead owners` writes holds a line that it did not write, or has no beginning or no end. Nothing was written.",
+    fix: "Move what is yours above or below the block. Where the block is broken, take it away.",
+  },
+  FL2417: {
+    title: "CODEOWNERS that is not what the manifests say",
+    meaning: "A service is new, gone, or has another owner since `fairlead owners` wrote the file. GitHub would ask the wrong team.",
+    fix: "npx fairlead owners, and commit the file.",
+  },
 } satisfies Explanations<"FL24">;

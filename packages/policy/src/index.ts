@@ -4,3 +4,4 @@ export { exceptionsIn, readExceptions, type PolicyException } from "./exceptions
 export type { Rule, Violation } from "./rule";
 export { rules } from "./rules";
 export { pageOf } from "./securityHub";
+export { reasons } from "./reasons";

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { codes, codesPage } from "@fairlead/model/codes";
-import { rules } from "@fairlead/policy";
+import { reasons, rules } from "@fairlead/policy";
 
 import { pages } from "../testing/documents";
 import { runCommand } from "../testing/runCommand";
@@ -67,6 +67,7 @@ test("explain takes a control of the policies as well: one of AWS Security Hub, 
 Asked of each aws:lb/listener:Listener.
 A control of AWS Security Hub: https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-1
 
+why: Whoever is on the way reads and changes plain HTTP, logins included.
 fix: Give the load balancer a certificateArn: port 80 then redirects.
 `,
   );
@@ -75,6 +76,10 @@ fix: Give the load balancer a certificateArn: port 80 then redirects.
     "Asked of each aws:ecs/service:Service: deploymentCircuitBreaker.rollback is true.\nA control of Fairlead's own.",
   );
   expect(JSON.parse((await explain("FL.ECS.1", "--json")).stdout)).toMatchObject({ control: "FL.ECS.1", fix: "Set rollback to true." });
-  for (const { control, title } of rules) expect((await explain(control)).stdout).toContain(`${control}  ${title}\n`);
+  for (const { control, title } of rules)
+    expect((await explain(control)).stdout).toMatch(new RegExp(`^${control}  ${title}\n[^]*\nwhy: .+\nfix: `));
+  // No reason of a control that there is not.
+  expect(Object.keys(reasons).sort()).toEqual(rules.map(({ control }) => control).sort());
   expect((await explain("FL.ECS.9")).stderr).toMatch(/Did you mean FL\.ECS\.1\?/);
+  expect((await explain("ELB1")).stderr).toMatch(/Did you mean ELB\.1\?/);
 });

@@ -1,6 +1,6 @@
 import { closest, UserError, type Code } from "@fairlead/model";
 import { codes, codesPage, type Explanation } from "@fairlead/model/codes";
-import { pageOf, rules, type Rule } from "@fairlead/policy";
+import { pageOf, reasons, rules, type Rule } from "@fairlead/policy";
 import { colors } from "@fairlead/report/colors";
 import type { Command } from "commander";
 
@@ -59,9 +59,10 @@ function ofCode(code: string, { title, meaning, consequence, fix, example }: Exp
 function ofControl({ control, title, asks, fix }: Rule): string {
   const page = pageOf(control);
   const whose = page ? `A control of AWS Security Hub: ${page}` : "A control of Fairlead's own.";
-  return `${[heading(control, title), "", `Asked ${asks}.`, whose, "", `fix: ${fix}`].join("\n")}\n`;
+  const why = reasons[control];
+  return `${[heading(control, title), "", `Asked ${asks}.`, whose, "", ...(why ? [`why: ${why}`] : []), `fix: ${fix}`].join("\n")}\n`;
 }
 
 function toldOf({ control, title, asks, fix }: Rule) {
-  return { title, asks, fix, page: pageOf(control) };
+  return { title, asks, why: reasons[control], fix, page: pageOf(control) };
 }

@@ -1,7 +1,7 @@
 import { editedYaml } from "@fairlead/model/files";
 
 import type { Diagnostic } from "./diagnostic";
-import type { ReadService } from "./loadServices";
+import type { ReadService } from "./loadServicesArgs";
 import { ManifestSource } from "./manifestSource";
 import { manifestIn } from "./merge";
 import { specDiagnostics } from "./rules";

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "./diagnostic";
 import { likelySecrets } from "./likelySecrets";
-import type { LoadServicesArgs, ReadService } from "./loadServices";
+import type { LoadServicesArgs, ReadService } from "./loadServicesArgs";
 import { misnamed } from "./manifestFiles";
 import type { ManifestSource } from "./manifestSource";
 import { manifestIn } from "./merge";

@@ -4,46 +4,13 @@ import { UserError } from "@fairlead/model";
 
 import type { Diagnostic } from "./diagnostic";
 import { judge } from "./judge";
+import type { LoadServicesArgs } from "./loadServicesArgs";
 import { manifestFiles } from "./manifestFiles";
 import { ManifestSource } from "./manifestSource";
-import type { Merged } from "./merge";
 import { routesByService } from "./rules/crossService";
 import type { LoadedService } from "./rules/loadedService";
-import type { ServiceManifest } from "./schema/service";
-import type { EnvironmentDefaults, EnvironmentOffers, ServiceSpec } from "./spec";
-import { withStandIns, type LeftOut } from "./standIns";
-
-/** Which manifests to read, and for which environment. */
-export interface LoadServicesArgs {
-  /** Folder whose folders hold a service.yaml each. */
-  directory: string;
-  /** Name of the environment, whose overrides apply. */
-  environment: string;
-  /** All environments that there are: an override for another one is a mistake. */
-  environments: string[];
-  defaults: EnvironmentDefaults;
-  /** What the environment has for services to name. Nothing by default. */
-  offers?: EnvironmentOffers;
-  /** Is told what was read, before it is judged: those services, too, that are right beside others with mistakes. */
-  onRead?: (services: ReadService[]) => void;
-  /** Is told what may be wrong, and stops nothing. */
-  onHints?: (hints: Diagnostic[]) => void;
-  /**
-   * Is told all problems, and which manifests have them: what is returned is then of the others, and of what stands in for these. Without it the problems are
-   * thrown.
-   */
-  onProblems?: (problems: UserError, leftOut: LeftOut[]) => void;
-  /** Another text of a manifest that has mistakes, such as the one before a change; undefined where there is none. */
-  standIn?: (file: string) => string | undefined;
-}
-
-/** One service as it was read, before it is judged together with the others. */
-export interface ReadService {
-  environment: string;
-  source: ManifestSource;
-  spec: ServiceSpec;
-  merged: Merged<Omit<ServiceManifest, "environments">>;
-}
+import type { ServiceSpec } from "./spec";
+import { withStandIns } from "./standIns";
 
 /**
  * Reads every service of an environment, in alphabetical order.

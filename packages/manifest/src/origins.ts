@@ -1,6 +1,6 @@
 import { serviceSchema } from "./compiledSchema";
 import { fillDefaults } from "./defaults";
-import type { ReadService } from "./loadServices";
+import type { ReadService } from "./loadServicesArgs";
 import { hasKey } from "./rules/kinds";
 
 /** Where a value of a merged manifest comes from. */

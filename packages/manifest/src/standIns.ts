@@ -1,14 +1,6 @@
 import { judge, type Judgement } from "./judge";
-import type { LoadServicesArgs } from "./loadServices";
+import type { LeftOut, LoadServicesArgs } from "./loadServicesArgs";
 import { ManifestSource } from "./manifestSource";
-
-/** A manifest with mistakes, in a plan that is made all the same. */
-export interface LeftOut {
-  /** Absolute path. */
-  file: string;
-  /** Whether another text of it stands in; else its service is not in the plan. */
-  hasStandIn: boolean;
-}
 
 /**
  * The services without those that have mistakes: for each of these another text of its manifest stands in, which is judged as well; where there is none, or that

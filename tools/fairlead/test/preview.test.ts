@@ -140,11 +140,11 @@ describe("a mistake", () => {
     ["a misspelt key", "memoryMiB:", "memoryMib:", /api\/service\.yaml:6:1 {2}FL1002 [\s\S]*Did you mean "memoryMiB"/],
     ["an impossible pair", "memoryMiB: 512", "memoryMiB: 513", /api\/service\.yaml:6:12 {2}FL1006 [\s\S]*fix: Set memoryMiB to 512/],
     ["no YAML", "name: api", "name: [api", /api\/service\.yaml:\d+:\d+ {2}FL1001 /],
-  ])("%s ends with 1 and says where, without a stack or half a plan", async (_, good, bad, expected) => {
+  ])("%s ends with 1 and says where, without a stack, and the plan of the others is there", async (_, good, bad, expected) => {
     repository.edit(manifest, (text) => text.replace(good, bad));
     const { status, stdout, stderr } = await fairlead("preview", "dev");
     expect(status).toBe(1);
-    expect(stdout).toBe("");
+    expect(stdout).toMatch(/ web fairlead:stacks:Service/);
     expect(stderr).toMatch(expected);
     expect(stderr).toContain("Nothing was changed.");
     expect(stderr).not.toMatch(/^\s+at /m);

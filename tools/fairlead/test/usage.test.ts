@@ -39,7 +39,7 @@ test.each([[["smoke"]], [["smoke", "--nonsense"]], [["smoke", "dev", "prod"]]])(
 );
 
 test.each([
-  { args: ["manifest", "check", "--help"], says: "error: unknown command 'check'" },
+  { args: ["manifest", "list", "--help"], says: "error: unknown command 'list'" },
   { args: ["previw", "-h"], says: "error: unknown command 'previw'\n(Did you mean preview?)" },
 ])("help is asked of a command that there is: $args", ({ args, says }) => {
   expect(fairlead(...args)).toEqual({ status: 1, stdout: "", stderr: expect.stringContaining(says) as string });

@@ -30,17 +30,19 @@ test("who acts on all of a stack names it, and only one", async () => {
   expect(operated.account.state.changes).toEqual([]);
 });
 
-test("a half-finished manifest leaves its service out, and stops nobody who looks after the others", async () => {
+test("a half-finished manifest counts as it was committed, and stops nobody who looks after what runs", async () => {
   operated.repository.edit("apps/web/service.yaml", (text) => `${text}\nmemoryMib: 512\n`);
   const { status, stdout, stderr } = await operated.run("status", "-s", "dev");
   const acted = await operated.run("restart", "api", "-s", "dev", "--yes");
   operated.repository.git("checkout", "-q", "apps/web/service.yaml");
   expect([status, stderr]).toEqual([
     0,
-    expect.stringMatching(/^Services of dev are left out .*apps\/web\/service\.yaml:\d+ \(FL1002\).*`git worktree add/),
+    expect.stringMatching(
+      /^Manifests of dev have mistakes: apps\/web\/service\.yaml:\d+ \(FL1002\)\. Their services are as the last commit/,
+    ),
   ]);
   expect(stdout).toMatch(/^api +✓ steady/m);
-  expect(stdout).not.toMatch(/^web /m);
+  expect(stdout).toMatch(/^web /m);
   expect(acted).toMatchObject({ status: 0, stderr: expect.stringContaining("ECS starts") });
 });
 

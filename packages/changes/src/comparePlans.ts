@@ -5,15 +5,20 @@ import { ChangedOutputs } from "./changedOutputs";
 import { formerResources } from "./formerResources";
 import type { ChangeSet, PropertyChange, ResourceChange } from "./model";
 import { replaces } from "./replacements";
+import { asWrittenBefore } from "./sameValues";
 import { differences } from "./valueDifference";
 
-/** What a stack's change from one plan to another does to each resource, as far as it can be told without the engine and without its state. */
-export function comparePlans(before: Plan, after: Plan): ChangeSet {
+/**
+ * What a stack's change from one plan to another does to each resource, as far as it can be told without the engine and without its state.
+ *
+ * @param region of the stack, before and after: a resource that names it says nothing new
+ */
+export function comparePlans(before: Plan, after: Plan, region?: string): ChangeSet {
   const former = formerResources(before, after);
   const moved = new ChangedOutputs();
   const replaced = new Set<string>();
   const resources = after.resources.map((resource): ResourceChange => {
-    const change = changeOf(former.get(resource.urn), resource, moved, replaced);
+    const change = changeOf(former.get(resource.urn), resource, { moved, replaced, region });
     if (change.operation === "replace") replaced.add(resource.urn);
     moved.record(resource.urn, resource.type, change.operation);
     return change;
@@ -32,24 +37,28 @@ export function comparePlans(before: Plan, after: Plan): ChangeSet {
 function changeOf(
   before: PlanResource | undefined,
   after: PlanResource,
-  moved: ChangedOutputs,
-  replaced: ReadonlySet<string>,
+  { moved, replaced, region }: { moved: ChangedOutputs; replaced: ReadonlySet<string>; region: string | undefined },
 ): ResourceChange {
   const { urn, type, name } = after;
   if (!before) return { urn, type, name, operation: "create", after, properties: [] };
   // Nothing happens to a component: what its inputs change happens to its children.
   const forced = [...triggers(before, after, moved.has), ...replacedWith(after, replaced)];
-  const properties = after.custom ? [...propertyChanges(before, after, moved.has), ...forced] : [];
+  const properties = after.custom ? [...propertyChanges(before, after, moved.has, region), ...forced] : [];
   const operation = properties.length === 0 ? "same" : properties.some((property) => property.replaces) ? "replace" : "update";
   return { urn, type, name, operation, before, after, properties };
 }
 
 /** What differs between the inputs of one resource. */
-export function propertyChanges(before: PlanResource, after: PlanResource, isMoved: (value: unknown) => boolean): PropertyChange[] {
+export function propertyChanges(
+  before: PlanResource,
+  after: PlanResource,
+  isMoved: (value: unknown) => boolean,
+  region?: string,
+): PropertyChange[] {
   const { ignoreChanges = [], replaceOnChanges = [] } = after.options;
   const { changedBy, fingerprints } = sheetOf(after.type, after.inputs) ?? {};
   const counts = ([argument]: string[]) => changedBy?.includes(argument!) ?? true;
-  return differences(before.inputs, after.inputs, isMoved)
+  return differences(before.inputs, asWrittenBefore(after.type, before.inputs, after.inputs, region), isMoved)
     .filter(({ path }) => !isInternal(path) && !covered(path, ignoreChanges) && counts(path))
     .map((difference) => {
       const { path, ...values } = difference;

@@ -43,8 +43,8 @@ export function consequenceOf(
         : "A new one is made. Pulumi forgets the old one; it stays as it is.";
     return { severity: "routine", text: sheet?.retained ? `${text} ${sheet.retained}` : text };
   }
-  const deleted = () => sheet?.deletedWith?.(before?.inputs ?? {}) ?? sheet?.deleted;
-  const { severity, text } = (operation === "replace" ? sheet?.replaced : deleted()) ?? unknownLoss(operation);
+  const usual = operation === "replace" ? sheet?.replaced : sheet?.deleted;
+  const { severity, text } = sheet?.lossWith?.(before?.inputs ?? {}, operation) ?? usual ?? unknownLoss(operation);
   return { severity, text: isDeletionProtected(before?.inputs) ? `${text} ${awsRefuses}` : text };
 }
 

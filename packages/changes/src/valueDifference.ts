@@ -64,7 +64,7 @@ function equal(a: unknown, b: unknown): boolean {
 }
 
 /** The same text for values that differ in the order of keys alone. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   return (
     JSON.stringify(value, (_, item: unknown) =>
       isMap(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item,

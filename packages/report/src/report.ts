@@ -71,7 +71,7 @@ export function compareResults(
   if (before && hidesServices(before, after?.plan)) return { stack, side: "before", failure: before.inPart!.failure };
   const projects: Projects = { before: before && read("before"), after: after && read("after") };
   const empty: Plan = { version: 1, project: thatCounts(projects).name, stack, resources: [], outputs: {} };
-  const report = reportOf(comparePlans(before?.plan ?? empty, after?.plan ?? empty), projects);
+  const report = reportOf(comparePlans(before?.plan ?? empty, after?.plan ?? empty, sameRegion(projects)), projects);
   const isOne = before === after;
   const notices = [
     ...(after?.inPart ? [inPartNotice(after.inPart, "after")] : []),
@@ -120,4 +120,10 @@ export function isRefused(report: ChangeReport): boolean {
     refuses(report.notices) ||
     report.stacks.some((stack) => isFailed(stack) || refuses(stack.notices) || (stack.mandatory && stack.policy.findings.length > 0))
   );
+}
+
+/** The region of both sides; undefined where they differ. */
+function sameRegion({ before, after }: Projects): string | undefined {
+  const [was, is] = [before ?? after, after ?? before].map((side) => side!.config["aws:region"]);
+  return was === is ? is : undefined;
 }

@@ -9,10 +9,22 @@ export interface Configured {
   config: Readonly<Record<string, string>>;
   /** Where Pulumi.yaml keeps the states, if it says so. */
   backend?: string;
+  /** Of each encrypted value what the file says. */
+  ciphertexts?: Readonly<Record<string, string>>;
 }
 
 const elsewhere = (title: string, text: string, urn: string): Danger => ({ severity: "elsewhere", title, text, forcedBy: [], urns: [urn] });
 const stackUrn = ({ resources }: Plan) => resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn ?? "the stack";
+
+/** Encrypted values that are other ones, or were set again: no plan shows what they change. */
+export function changedCiphertexts({ after: plan }: ChangeSet, before: Configured | undefined, after: Configured | undefined): Danger[] {
+  const [was, is] = [before?.ciphertexts ?? {}, after?.ciphertexts ?? {}];
+  const changed = Object.keys(is).filter((key) => was[key] !== undefined && was[key] !== is[key]);
+  if (changed.length === 0) return [];
+  const text =
+    "It is encrypted, so that no plan shows what another value changes: whoever compares it with what others know has to know it too.";
+  return [{ severity: "unknown", title: `sets ${changed.join(", ")} again`, forcedBy: [], text, urns: [stackUrn(plan)] }];
+}
 
 /** Of the provider's configuration: what decides in which account and by whose rights it works. */
 const identityKeys = [
@@ -34,7 +46,10 @@ const identityKeys = [
 export function movedPlaces(changes: ChangeSet, before: Configured | undefined, after: Configured | undefined): Danger[] {
   if (changes.before.resources.length === 0 || changes.after.resources.length === 0) return [];
   const ofStack = before && after ? stackMoves(before, after, stackUrn(changes.after)) : [];
-  return [...ofStack, ...together(changes.resources.flatMap((change) => [...providerChange(change), ...providerSwitch(change, changes)]))];
+  return [
+    ...ofStack,
+    ...together(changes.resources.flatMap((change) => [...providerChange(change), ...providerSwitch(change, changes, [before, after])])),
+  ];
 }
 
 function stackMoves(before: Configured, after: Configured, urn: string): Danger[] {
@@ -106,11 +121,15 @@ function providerChange({ type, name, urn, operation, properties }: ResourceChan
   return [{ severity: "elsewhere", verb: "changes where provider works:", name: `${name} (${changed.join(", ")})`, urn, text }];
 }
 
-function providerSwitch({ before, after, name, urn }: ResourceChange, changes: ChangeSet): OneDanger[] {
+function providerSwitch(
+  { before, after, name, urn }: ResourceChange,
+  changes: ChangeSet,
+  [configuredBefore, configuredAfter]: readonly (Configured | undefined)[],
+): OneDanger[] {
   if (!before || !after || before.options.provider === after.options.provider) return [];
   // A plan of an earlier version tells no providers.
   if (isSilent(changes.before) && !isSilent(changes.after)) return [];
-  const [was, is] = [placeOfProvider(changes.before, before), placeOfProvider(changes.after, after)];
+  const [was, is] = [placeOfProvider(changes.before, before, configuredBefore), placeOfProvider(changes.after, after, configuredAfter)];
   if (was === is) return [];
   const text = "The engine looks for it by another provider, maybe in another region or account: it is replaced or made anew there.";
   return [{ severity: "elsewhere", verb: "takes another provider for", name, urn, text }];
@@ -121,13 +140,10 @@ function isSilent({ resources }: Plan): boolean {
   return resources.some(({ type }) => type.startsWith("pulumi:providers:")) && !resources.some(({ options }) => options.provider);
 }
 
-/** The same text for two providers that work in the same place. */
-function placeOfProvider({ resources }: Plan, { options }: PlanResource): string | undefined {
-  if (options.provider === undefined) return undefined;
-  const inputs = resources.find(({ urn }) => urn === options.provider)?.inputs ?? {};
-  return JSON.stringify(
-    Object.entries(inputs)
-      .filter(([key]) => !placeless.includes(key))
-      .sort(),
-  );
+/** The same text for two providers that work in the same place. One of the program's own has nothing of the stack's configuration. */
+function placeOfProvider({ resources }: Plan, { options }: PlanResource, configured: Configured | undefined): string {
+  const own = resources.find(({ urn }) => urn === options.provider)?.inputs;
+  const value = (key: string) => (options.provider === undefined ? configured?.config[`aws:${key}`] : own?.[key]);
+  const text = (item: unknown) => (item === undefined || typeof item === "string" ? item : JSON.stringify(item));
+  return JSON.stringify(["region", ...identityKeys].map((key) => text(value(key)) ?? null));
 }

@@ -57,7 +57,7 @@ function severityOf(change: RequestChange, changes: ChangeSet): Severity {
       return "unknown";
     case "moved":
       if (change.caughtBy !== undefined) return "unreachable";
-      return change.takenFromOwner || !isNewBeside(change, changes) ? "interruption" : "routine";
+      return isFromTheRest(change, changes) ? "routine" : "interruption";
     case "redirected":
       return "interruption";
     default:
@@ -65,20 +65,25 @@ function severityOf(change: RequestChange, changes: ChangeSet): Severity {
   }
 }
 
-/** Whether a new service takes a part of what a wider route answered, whose own rules stay as they are. */
-function isNewBeside({ from, to }: RequestChange, { before, after, resources }: ChangeSet): boolean {
+/** Whether a route takes them from one that is for all that nobody else is for, and whose own rules stay as they are. */
+function isFromTheRest({ from, example }: RequestChange, { before, after, resources }: ChangeSet): boolean {
   const [old, now] = [servicesIn(before), servicesIn(after)];
-  const rulesOf = (service: string) =>
-    new Set(now.get(service)?.resources.flatMap(({ urn, type }) => (type === listenerRule ? [urn] : [])));
-  const stays = from.services.every((service) => {
-    const rules = rulesOf(service);
-    const former = old.get(service)?.resources.filter(({ type }) => type === listenerRule) ?? [];
-    return (
-      former.every(({ urn }) => rules.has(urn)) &&
-      resources.every(({ urn, operation }) => !rules.has(urn) || operation === "same" || operation === "create")
-    );
+  const changed = new Set(resources.filter(({ operation }) => operation !== "same").map(({ urn }) => urn));
+  return from.services.every((service) => {
+    const { spec, resources: own = [] } = old.get(service) ?? {};
+    const routes = ((spec as { routes?: { path: string }[] } | undefined)?.routes ?? []).filter(({ path }) => matches(path, example.path));
+    const rules = own.filter(({ type, urn }) => type === listenerRule && (changed.has(urn) || !now.has(service)));
+    return routes.length > 0 && routes.every(({ path }) => path === "/*") && rules.length === 0;
   });
-  return stays && to.services.length > 0 && to.services.every((service) => !old.has(service));
+}
+
+/** As ALB matches paths: `*` stands for any characters, `?` for one. */
+function matches(pattern: string, path: string): boolean {
+  const escaped = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*/g, ".*")
+    .replace(/\?/g, ".");
+  return new RegExp(`^${escaped}$`, "s").test(path);
 }
 
 /** The rules that led there, and that lead there now. */

@@ -1,14 +1,15 @@
 import { areasOf, bySeverity, countsOf, isEmpty, type ChangeSet } from "@fairlead/changes";
 
-import { changedArguments, unknownTypes } from "./arguments";
+import { changedArguments, newArguments, unknownTypes } from "./arguments";
 import { together, type Danger } from "./danger";
+import { doubles } from "./doubles";
 import { gradeOf, gravest, type Grade } from "./grades";
 import { loosened } from "./imageRequirements";
 import { losses, unansweredRules } from "./losses";
 import { openedConnections } from "./openings/connections";
 import { openedPolicies } from "./openings/policies";
 import { changedOptions } from "./options";
-import { movedPlaces, type Configured } from "./place";
+import { changedCiphertexts, movedPlaces, type Configured } from "./place";
 import { brokenRules, type Judged } from "./rules";
 import { judgedRequests, requestDangers, type JudgedRequests } from "./requests";
 import { changedServices, removedOutputs } from "./services";
@@ -48,21 +49,23 @@ function dangersOf(changes: ChangeSet, before: Side | undefined, after: Side | u
   const each = changes.resources.flatMap((change) => [
     ...changedArguments(change),
     ...changedOptions(change),
-    ...(isNew ? [] : unknownTypes(change)),
+    ...(isNew ? [] : [...unknownTypes(change), ...newArguments(change)]),
   ]);
   const less = loosened(changes.before, changes.after);
   const told = [
     ...movedPlaces(changes, before?.configured, after?.configured),
+    ...changedCiphertexts(changes, before?.configured, after?.configured),
     ...losses(changes, areasOf(changes)),
     ...unansweredRules(changes),
     ...together(each),
     ...(isNew ? [] : together([...openedConnections(changes), ...openedPolicies(changes)])),
+    ...(isNew ? [] : doubles(changes)),
     ...changedServices(changes),
     ...removedOutputs(changes),
     ...(less.length > 0 ? [{ ...lessRequired, title: `requires less of images: ${less.join(", ")}` }] : []),
   ];
-  const existing = new Set(changes.resources.filter(({ before: was }) => was).map(({ urn }) => urn));
-  const broken = after ? brokenRules(isNew ? undefined : before?.judged, after.judged, existing) : [];
+  const former = new Map(changes.resources.flatMap(({ urn, type, before: was }) => (was?.type === type ? [[urn, was.urn] as const] : [])));
+  const broken = after ? brokenRules(isNew ? undefined : before?.judged, after.judged, former) : [];
   // What an argument means says the same in other words.
   const toldOf = new Set(told.flatMap(({ urns }) => urns));
   return [...told, ...broken.filter(({ urns }) => urns.length === 0 || !urns.every((urn) => toldOf.has(urn)))];

@@ -9,20 +9,16 @@ export interface Judged {
   mandatory: boolean;
 }
 
-const identity = ({ control, urn, problem }: Finding) => `${control} ${urn} ${problem}`;
-
 /**
- * Rules that the change breaks, that it excepts, and that it no longer enforces. Not of a new stack, nor of what is new beside others that are no better:
- * their findings say it.
+ * Rules that a resource breaks which kept them, that the change excepts, and that it no longer enforces. What is new may break some: its findings say so.
  *
- * @param existing URNs of what there was before
+ * @param former the URN that a resource had; undefined of what is new
  */
-export function brokenRules(before: Judged | undefined, after: Judged, existing: ReadonlySet<string>): Danger[] {
+export function brokenRules(before: Judged | undefined, after: Judged, former: ReadonlyMap<string, string>): Danger[] {
   if (!before) return [];
-  const usual = new Set([...before.evaluation.findings, ...before.evaluation.excepted].map(({ control, type }) => `${control} ${type}`));
-  const isUsual = ({ control, type, urn }: Finding) => !existing.has(urn) && usual.has(`${control} ${type}`);
-  const known = new Set([...before.evaluation.findings, ...before.evaluation.excepted].map(identity));
-  const wasExcepted = new Set(before.evaluation.excepted.map(identity));
+  const known = new Set([...before.evaluation.findings, ...before.evaluation.excepted].map(({ control, urn }) => `${control} ${urn}`));
+  const wasExcepted = new Set(before.evaluation.excepted.map(({ control, urn }) => `${control} ${urn}`));
+  const formerly = ({ control, urn }: Finding) => `${control} ${former.get(urn)}`;
   const told = (title: string, { urn, problem, fix }: Finding): Danger => ({
     severity: "lessProtected",
     title,
@@ -30,27 +26,25 @@ export function brokenRules(before: Judged | undefined, after: Judged, existing:
     text: `${sentence(problem)} ${fix}`,
     urns: [urn],
   });
+  const ofOld = (findings: readonly Finding[]) => findings.filter(({ urn }) => former.has(urn));
   return [
-    ...after.evaluation.findings
-      .filter((finding) => !known.has(identity(finding)) && !isUsual(finding))
+    ...ofOld(after.evaluation.findings)
+      .filter((finding) => !known.has(formerly(finding)))
       .map((finding) => told(`breaks ${finding.control}: ${finding.name}`, finding)),
     ...after.evaluation.excepted
-      .filter((finding) => !wasExcepted.has(identity(finding)))
       // What a component makes against a rule wherever it is used is no decision of this change.
-      .filter((finding) => known.has(identity(finding)) || finding.exceptedBy === "stack")
+      .filter((finding) => finding.exceptedBy === "stack" && !wasExcepted.has(formerly(finding)))
       .map((finding) => told(`excepts ${finding.name} from ${finding.control}`, finding)),
-    ...(before.mandatory && !after.mandatory
-      ? [
-          {
-            severity: "lessProtected" as const,
-            title: "no longer enforces the rules",
-            forcedBy: ["policyEnforcement"],
-            text: "A change that breaks one is told so, and goes on.",
-            urns: [],
-          },
-        ]
-      : []),
+    ...(before.mandatory && !after.mandatory ? [unenforced] : []),
   ];
 }
+
+const unenforced: Danger = {
+  severity: "lessProtected",
+  title: "no longer enforces the rules",
+  forcedBy: ["policyEnforcement"],
+  text: "A change that breaks one is told so, and goes on.",
+  urns: [],
+};
 
 const sentence = (text: string) => `${text[0]!.toUpperCase()}${text.slice(1)}.`;

@@ -1,5 +1,7 @@
 import { dataLoss, interruption, lessProtected, routine, type TypeSheets } from "./sheet";
 
+/** Of the repository that keeps what builds share. */
+const buildCacheName = "build-cache";
 const imageStays = routine("The image stays in the registry until the lifecycle policy expires it.");
 const imagesGo = dataLoss("Its images are deleted with it.");
 const staysWithImages = interruption("AWS refuses while there are images in it: `up` ends with an error half-way, and they stay.");
@@ -68,7 +70,11 @@ export const images: TypeSheets = {
     noun: "ECR repository",
     replaced: imagesGo,
     deleted: imagesGo,
-    deletedWith: ({ forceDelete }) => (forceDelete === true ? imagesGo : staysWithImages),
+    lossWith: ({ forceDelete, name }, operation) => {
+      if (typeof name === "string" && name.endsWith(`/${buildCacheName}`))
+        return routine("Builds start without a cache; no task runs an image of it.");
+      return operation === "replace" || forceDelete === true ? imagesGo : staysWithImages;
+    },
     retained: "Its images stay in it and expire as before. A service of that name later takes it over by fairlead:importRepositories.",
     replacedBy: ["encryptionConfigurations", "name"],
     unasked: ["imageTagMutabilityExclusionFilters"],
@@ -129,7 +135,7 @@ export const images: TypeSheets = {
     noun: "public ECR repository",
     replaced: dataLoss("Everybody pulls from another address, and the images in the old one are deleted."),
     deleted: imagesGo,
-    deletedWith: ({ forceDestroy }) => (forceDestroy === true ? imagesGo : staysWithImages),
+    lossWith: ({ forceDestroy }, operation) => (operation === "delete" && forceDestroy !== true ? staysWithImages : undefined),
     replacedBy: ["repositoryName"],
     taggable: true,
     pricing: "unknown",

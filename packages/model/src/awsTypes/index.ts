@@ -35,5 +35,8 @@ export function sheetOf(type: string, inputs?: Record<string, unknown>): TypeShe
   return inputs && sheet?.toldBy && !(sheet.toldBy in inputs) ? undefined : sheet;
 }
 
+export { isProof } from "./names";
+export { argumentDefaults } from "./defaults";
+export { setArguments } from "./sets";
 export { isDeletionProtected } from "./deletionProtection";
 export { replacementSource, type Loss, type Pricing, type TypeSheet } from "./sheet";

@@ -30,9 +30,12 @@ export const names: TypeSheets = {
     noun: "DNS record",
     replaced: unreachable("The old name is no longer answered."),
     deleted: unreachable("Its name is no longer answered."),
-    // Names that begin so are no host's; ACM asks for them: https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
-    deletedWith: ({ name }) =>
-      typeof name === "string" && name.startsWith("_") ? interruption("The certificate that it proves is not renewed.") : undefined,
+    lossWith: ({ name }, operation) =>
+      isProof(name)
+        ? operation === "delete"
+          ? interruption("The certificate that it proves is not renewed.")
+          : routine("The proof of a certificate; ACM asks for the same one in the same account.")
+        : undefined,
     replacedBy: ["name", "zoneId"],
     taggable: false,
     pricing: "estimated",
@@ -64,3 +67,12 @@ export const names: TypeSheets = {
     pricing: "free",
   },
 };
+
+/**
+ * Whether a record is what ACM asks for as a proof: no client asks for its name.
+ *
+ * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
+ */
+export function isProof(name: unknown): boolean {
+  return (typeof name === "string" && name.startsWith("_")) || /#(domainValidationOptions|resourceRecordName)/.test(JSON.stringify(name ?? ""));
+}

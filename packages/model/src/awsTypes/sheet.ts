@@ -26,8 +26,8 @@ export interface TypeSheet {
   replaced?: Loss;
   /** What follows when it goes; undefined where nobody found out. */
   deleted?: Loss;
-  /** What follows when one with these inputs goes, where it depends on them; else `deleted`. */
-  deletedWith?(inputs: Readonly<Record<string, unknown>>): Loss | undefined;
+  /** What follows when one with these inputs is replaced or goes, where it depends on them; else `replaced` and `deleted`. */
+  lossWith?(inputs: Readonly<Record<string, unknown>>, operation: "replace" | "delete"): Loss | undefined;
   /** What follows when Pulumi forgets one and leaves it where it is (`retainOnDelete`), beyond that it stays. */
   retained?: string;
   /** Input that names what it is a part of: where that goes as well, the loss of this says nothing more. */

@@ -7,6 +7,8 @@ export interface Configuration {
   config: Record<string, string>;
   /** Keys whose values only Pulumi can decrypt; the plan shows them as secrets. */
   secretKeys: string[];
+  /** What the file says for each of them: the value as Pulumi encrypted it, which differs whenever it is set again. */
+  ciphertexts?: Record<string, string>;
 }
 
 /** The values that Pulumi.yaml gives to every stack, by full key: those under `config`, short or as `value` or `default` of a declaration. */
@@ -50,7 +52,8 @@ export function configurationOf(values: Record<string, unknown>): Configuration 
   const secretKeys = Object.keys(values).filter((key) => isMap(values[key]) && "secure" in values[key]);
   const textOf = (value: unknown) => (typeof value === "object" ? JSON.stringify(value) : String(value));
   const entries = Object.entries(values).map(([key, value]) => [key, secretKeys.includes(key) ? "encrypted" : textOf(value)]);
-  return { config: Object.fromEntries(entries) as Record<string, string>, secretKeys };
+  const ciphertexts = Object.fromEntries(secretKeys.map((key) => [key, String((values[key] as { secure: unknown }).secure)]));
+  return { config: Object.fromEntries(entries) as Record<string, string>, secretKeys, ciphertexts };
 }
 
 export function fullKey(project: string, key: string): string {

@@ -36,14 +36,23 @@ export function readProject(stack: string, overrides: readonly string[] = [], fr
   const { settings, configFolder } = settingsOf(root);
   const { name, main } = settings;
   const ofStack = checkedFile(join(configFolder, configurationFile(stack)), "FL2401", (file, refuse) => stackValues(name, file, refuse));
-  const { config, secretKeys } = configurationOf({ ...projectValues(name, settings.config), ...ofStack });
+  const { config, secretKeys, ciphertexts } = configurationOf({ ...projectValues(name, settings.config), ...ofStack });
   for (const override of overrides) {
     const [, key, value] = /^([^=]+)=(.*)$/s.exec(override) ?? [];
     if (!key) throw new UserError(`--config ${override}: expected key=value.`);
     config[fullKey(name, key)] = value!;
   }
   const backend = settings.backend?.url;
-  return { root, name, main: resolve(root, main), configFolder, config, secretKeys, ...(typeof backend === "string" && { backend }) };
+  return {
+    root,
+    name,
+    main: resolve(root, main),
+    configFolder,
+    config,
+    secretKeys,
+    ciphertexts,
+    ...(typeof backend === "string" && { backend }),
+  };
 }
 
 /** The folder of a stack's configuration; undefined where neither the project that a folder is in nor an example of it has the stack. */

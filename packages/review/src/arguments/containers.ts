@@ -34,7 +34,9 @@ const smallerTask = (what: string) =>
   lowered(lessProtected(`Each task has less ${what}. If it needs more than that, it is ${what === "memory" ? "killed" : "slower"}.`));
 
 const onSpotAlone: Judge = ({ before, after }) => {
-  const isSpotAlone = (value: unknown) => asList(value).length > 0 && asList(value).every((item) => /SPOT/.test(JSON.stringify(item)));
+  const used = (value: unknown) =>
+    asList(value).filter((item) => Number((item as { weight?: number }).weight ?? 0) + Number((item as { base?: number }).base ?? 0) > 0);
+  const isSpotAlone = (value: unknown) => used(value).length > 0 && used(value).every((item) => /SPOT/.test(JSON.stringify(item)));
   return isSpotAlone(after) && !isSpotAlone(before)
     ? lessProtected("All tasks run on Spot: AWS may end them all with two minutes' notice, and may have none to give.")
     : undefined;
@@ -183,8 +185,9 @@ export const containers: Readonly<Record<string, Judges>> = {
   },
   "aws:ec2/launchTemplate:LaunchTemplate": {
     ...harmlessOnes(
-      "tags tagSpecifications description updateDefaultVersion defaultVersion instanceType imageId monitoring userData ebsOptimized creditSpecification",
+      "tags tagSpecifications description updateDefaultVersion defaultVersion instanceType imageId monitoring ebsOptimized creditSpecification",
     ),
+    userData: whenever(unknown("Instances do something else when they start: what, the program says.")),
     blockDeviceMappings: whenever(unknown("Instances get other disks: whether they are encrypted, and how large they are.")),
     networkInterfaces: whenever(lessProtected("Instances get other security groups or addresses.")),
     vpcSecurityGroupIds: whenever(lessProtected("Other security groups decide who reaches the instances.")),

@@ -1,7 +1,10 @@
+import { permissionsIn } from "../openings/statements";
 import {
+  asList,
   harmless,
   harmlessOnes,
   interrupts,
+  itemsBeyond,
   lessProtected,
   loses,
   lowered,
@@ -20,7 +23,14 @@ export const identity: Readonly<Record<string, Judges>> = {
     maxSessionDuration: raised(lessProtected("Credentials that were taken hold for longer."), 3600),
     permissionsBoundary: removed(lessProtected("Nothing but its policies limits what it may do.")),
     managedPolicyArns: whenever(lessProtected("Other policies say what it may do.")),
-    inlinePolicies: whenever(lessProtected("Other policies say what it may do.")),
+    inlinePolicies: ({ before, after }) => {
+      const all = (value: unknown) => asList(value).flatMap((item) => permissionsIn((item as { policy?: unknown }).policy) ?? [item]);
+      return itemsBeyond(all(after), all(before)).length > 0
+        ? lessProtected("It may do more than before.")
+        : itemsBeyond(all(before), all(after)).length > 0
+          ? interrupts("It may do less than before.")
+          : undefined;
+    },
   },
   "aws:iam/rolePolicy:RolePolicy": { policy: harmless },
   "aws:iam/policy:Policy": { ...harmlessOnes("tags policy description") },

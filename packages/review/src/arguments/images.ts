@@ -22,7 +22,7 @@ export const images: Readonly<Record<string, Judges>> = {
   // What is required of images is compared by itself.
   "pulumi-nodejs:dynamic/fairlead:ImageInspection": harmlessOnes("containers platform service admission"),
   "pulumi-nodejs:dynamic/fairlead:PinnedImage": harmlessOnes("image"),
-  "pulumi-nodejs:dynamic/fairlead:ImageCopy": harmlessOnes("image source target tag tags repository sourceImage"),
+  "pulumi-nodejs:dynamic/fairlead:ImageCopy": harmlessOnes("from to tags"),
   "aws:ecr/repository:Repository": {
     ...harmlessOnes("tags"),
     forceDelete: turnedOn(lessProtected("What is in it no longer keeps AWS from deleting it.")),

@@ -1,5 +1,7 @@
 import { consequenceOf, nounOf, type ResourceChange } from "@fairlead/changes";
 
+import { redacted } from "@fairlead/plan";
+
 import type { OneDanger } from "../danger";
 import { buckets } from "./buckets";
 import { containers } from "./containers";
@@ -7,7 +9,7 @@ import { data } from "./data";
 import { edge } from "./edge";
 import { identity } from "./identity";
 import { images } from "./images";
-import { isEqual, unknownArgument, type Judges } from "./judge";
+import { harmless, isEqual, unknown, unknownArgument, type Judges } from "./judge";
 import { loadBalancing } from "./loadBalancing";
 import { messaging } from "./messaging";
 import { names } from "./names";
@@ -20,6 +22,8 @@ export const judges: ReadonlyMap<string, Judges> = new Map(
     Object.entries(area),
   ),
 );
+
+const hidden = unknown("It is a secret, or was one: what differs can't be told here.");
 
 /** Whether Pulumi's own: its loss and its changes are told elsewhere. */
 const isOfPulumi = (type: string) => type.startsWith("pulumi:");
@@ -40,9 +44,25 @@ export function changedArguments(change: ResourceChange): OneDanger[] {
     if (knownAfterApply && ofType?.[argument] && isEqual(was, is)) return [];
     const isTold = replaces === true || (replaces === undefined && consequenceOf(change) !== undefined);
     const judge = ofType?.[argument] ?? (isTold ? undefined : unknownArgument(argument));
+    if (judge && judge !== harmless && [was, is].some((value) => JSON.stringify(value ?? "").includes(redacted)))
+      return [{ ...hidden, verb: `changes ${argument} of ${nounOf(type)}`, name, urn }];
     const meaning = judge?.({ before: was, after: is, was: before, is: after });
     if (!meaning || meaning.severity === "routine") return [];
     return [{ ...meaning, verb: `changes ${argument} of ${nounOf(type)}`, name, urn }];
+  });
+}
+
+/** Types of which a new one may say that something else has less. */
+const judgedWhenNew: Readonly<Record<string, readonly string[]>> = {
+  "aws:appautoscaling/scheduledAction:ScheduledAction": ["scalableTargetAction"],
+};
+
+/** What a new resource says that those who use another one notice. */
+export function newArguments({ type, name, urn, operation, after }: ResourceChange): OneDanger[] {
+  if (operation !== "create" || !after) return [];
+  return (judgedWhenNew[type] ?? []).flatMap((argument) => {
+    const meaning = judges.get(type)?.[argument]?.({ before: undefined, after: after.inputs[argument], was: after, is: after });
+    return meaning ? [{ ...meaning, verb: `creates ${nounOf(type)}`, name, urn }] : [];
   });
 }
 

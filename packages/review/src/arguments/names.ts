@@ -1,3 +1,5 @@
+import { isProof } from "@fairlead/model/awsTypes";
+
 import { harmless, harmlessOnes, interrupts, loses, raised, unreachable, whenever, type Judges } from "./judge";
 
 /** Certificates, and names in DNS and Cloud Map. */
@@ -10,7 +12,7 @@ export const names: Readonly<Record<string, Judges>> = {
   "aws:route53/record:Record": {
     ...harmlessOnes("allowOverwrite"),
     aliases: whenever(unreachable("The name leads elsewhere from then on.")),
-    records: whenever(unreachable("The name leads elsewhere from then on.")),
+    records: ({ is }) => (isProof(is.inputs.name) ? undefined : unreachable("The name leads elsewhere from then on.")),
     type: whenever(unreachable("The name is answered with another kind of record.")),
     ttl: raised(interrupts("Clients keep an answer for longer: a later change reaches them later.")),
     healthCheckId: whenever(interrupts("Another check decides whether the name is answered.")),

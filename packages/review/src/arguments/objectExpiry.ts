@@ -9,11 +9,19 @@ export const objectExpiry: Judge = ({ before, after }) => {
     if (known.has(JSON.stringify(now))) return false;
     const was = asList(before)
       .map(expiryOf)
-      .find(({ filter }) => filter === now.filter);
-    return !was || isShorter(now.days, was.days) || isShorter(now.versions, was.versions);
+      .filter(({ filter }) => filter === now.filter);
+    return (
+      isShorter(now.days, soonest(was.map(({ days }) => days))) || isShorter(now.versions, soonest(was.map(({ versions }) => versions)))
+    );
   });
   return earlier ? dataLoss("Objects are deleted earlier than before, those that are older at once.") : undefined;
 };
+
+/** Of several rules for the same objects the first to delete counts. */
+function soonest(days: readonly (number | undefined)[]): number | undefined {
+  const given = days.filter((each) => each !== undefined);
+  return given.length > 0 ? Math.min(...given) : undefined;
+}
 
 function isShorter(now: number | undefined, was: number | undefined): boolean {
   return now !== undefined && (was === undefined || now < was);

@@ -24,7 +24,7 @@ export function permissionsIn(policy: unknown): Permission[] | undefined {
     .filter(isMap)
     .flatMap((statement) => {
       const effect = statement.Effect === "Deny" ? "Deny" : "Allow";
-      const condition = statement.Condition === undefined ? "" : JSON.stringify(sorted(statement.Condition));
+      const condition = isMap(statement.Condition) ? JSON.stringify(sorted(statement.Condition)) : "";
       return principalsOf(statement).flatMap((principal) =>
         termsOf(statement, "Action").flatMap((action) =>
           termsOf(statement, "Resource").map((resource) => ({ effect, principal, action, resource, condition }) as const),
@@ -46,9 +46,16 @@ function principalsOf({ Principal: principal, NotPrincipal: not }: Statement): s
   if (principal === undefined) return [""];
   if (!isMap(principal)) return asList(principal).map(String);
   return Object.entries(principal).flatMap(([kind, who]) =>
-    asList(who).map((each) => (each === "*" ? "*" : `${kind} ${typeof each === "string" ? each : JSON.stringify(each)}`)),
+    asList(who).map((each) => (each === "*" ? "*" : `${kind} ${typeof each === "string" ? account(each) : JSON.stringify(each)}`)),
   );
 }
+
+/**
+ * An account by its number, which is the same as its root.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-accounts
+ */
+const account = (principal: string) => /^arn:[\w-]+:iam::(\d{12}):root$/.exec(principal)?.[1] ?? principal;
 
 function parsed(policy: unknown): unknown {
   if (typeof policy !== "string") return policy;
@@ -59,13 +66,12 @@ function parsed(policy: unknown): unknown {
   }
 }
 
+/** A value and a list of it alone are the same, and so are lists and keys in another order. */
 function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((item) => JSON.stringify(sorted(item))).sort();
-  return isMap(value)
-    ? Object.fromEntries(
-        Object.entries(value)
-          .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([key, item]) => [key, sorted(item)]),
-      )
-    : value;
+  if (!isMap(value)) return asList(value).map(String).sort();
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, sorted(item)]),
+  );
 }

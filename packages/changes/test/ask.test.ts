@@ -1,6 +1,6 @@
 import { ask, readLoadBalancers, type Answer, type Request } from "../src";
 import { environment, forwardTo, notFound, route, rule, shifted, toHttps, weighted, loadBalancer, service } from "./requests";
-import { planOf } from "./plans";
+import { planOf } from "../testing/plans";
 
 type Asked = Partial<Request>;
 

@@ -1,5 +1,5 @@
 import { comparePlans, consequenceOf, countsOf } from "../src";
-import { output, planOf, resource, urnOf } from "./plans";
+import { output, planOf, resource, urnOf } from "../testing/plans";
 
 const task = "aws:ecs/taskDefinition:TaskDefinition";
 const service = "aws:ecs/service:Service";

@@ -1,5 +1,5 @@
 import { bySeverity, comparePlans, consequenceOf, impliedDeletions, nounOf, type Severity } from "../src";
-import { planOf, resource, urnOf } from "./plans";
+import { planOf, resource, urnOf } from "../testing/plans";
 
 const database = "aws:rds/cluster:Cluster";
 const repository = "aws:ecr/repository:Repository";

@@ -1,5 +1,5 @@
 import { comparePlans, restartedShifts, turnedToEmptyTargets } from "../src";
-import { output, planOf, resource, urnOf } from "./plans";
+import { output, planOf, resource, urnOf } from "../testing/plans";
 
 const targetGroup = "aws:lb/targetGroup:TargetGroup";
 const rule = "aws:lb/listenerRule:ListenerRule";

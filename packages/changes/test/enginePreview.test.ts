@@ -1,6 +1,6 @@
 import { areasOf, comparePlans, readEnginePreview } from "../src";
 import { serviceChanges } from "../src/serviceChanges/serviceChanges";
-import { urnOf } from "./plans";
+import { urnOf } from "../testing/plans";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const task = urnOf("aws:ecs/taskDefinition:TaskDefinition", "api");

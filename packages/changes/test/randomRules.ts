@@ -2,7 +2,7 @@ import type { Random } from "@fairlead/model/testing/random";
 import type { Plan, PlanResource } from "@fairlead/plan";
 
 import { expression, type NaiveRequest } from "./naiveAlb";
-import { planOf } from "./plans";
+import { planOf } from "../testing/plans";
 import { forwardTo, loadBalancer, notFound, rule, service, toHttps } from "./requests";
 
 const names = ["api", "web", "admin", "shop"];

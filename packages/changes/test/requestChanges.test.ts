@@ -1,5 +1,5 @@
 import { requestChanges } from "../src";
-import { planOf, resource } from "./plans";
+import { planOf, resource } from "../testing/plans";
 import { environment, forwardTo, loadBalancer, only, route, rule, service, shifted, texts, weighted } from "./requests";
 
 describe("a route that goes", () => {

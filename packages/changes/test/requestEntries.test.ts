@@ -1,7 +1,7 @@
 import { referencesIn, type Plan } from "@fairlead/plan";
 
 import { ask, readLoadBalancers, requestChanges } from "../src";
-import { planOf, resource } from "./plans";
+import { planOf, resource } from "../testing/plans";
 import { environment, forwardTo, loadBalancer, notFound, route, rule, service, shifted, texts, toHttps, types, weighted } from "./requests";
 
 describe("listeners", () => {

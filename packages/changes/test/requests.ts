@@ -2,7 +2,7 @@ import { serviceType } from "@fairlead/model";
 import type { Plan, PlanResource } from "@fairlead/plan";
 
 import { requestChanges, type RequestChange } from "../src";
-import { output, planOf, resource, urnOf } from "./plans";
+import { output, planOf, resource, urnOf } from "../testing/plans";
 
 export const types = {
   loadBalancer: "aws:lb/loadBalancer:LoadBalancer",

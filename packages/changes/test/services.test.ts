@@ -1,6 +1,6 @@
 import { comparePlans, nounOf, trafficOf } from "../src";
 import { serviceChanges } from "../src/serviceChanges/serviceChanges";
-import { output, planOf, resource, urnOf } from "./plans";
+import { output, planOf, resource, urnOf } from "../testing/plans";
 
 const serviceType = "fairlead:stacks:Service";
 

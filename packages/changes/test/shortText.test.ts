@@ -1,5 +1,5 @@
 import { withNames } from "../src";
-import { urnOf } from "./plans";
+import { urnOf } from "../testing/plans";
 
 const urn = urnOf("docker-build:index:Index", "api");
 

@@ -33,6 +33,7 @@ export const identity: Readonly<Record<string, Judges>> = {
     },
   },
   "aws:iam/rolePolicy:RolePolicy": { policy: harmless },
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {},
   "aws:iam/policy:Policy": { ...harmlessOnes("tags policy description") },
   "aws:iam/instanceProfile:InstanceProfile": {
     tags: harmless,

@@ -1,0 +1,135 @@
+import { comparePlans } from "@fairlead/changes";
+import { typeSheets } from "@fairlead/model/awsTypes";
+import { planOf, resource } from "@fairlead/changes/testing/plans";
+
+import { judges } from "../src/arguments";
+import { reviewOf } from "../src";
+
+type Inputs = Record<string, unknown>;
+
+/** The severities that a change of one resource's arguments has. */
+const severities = (type: string, before: Inputs, after: Inputs) =>
+  reviewOf(comparePlans(planOf(resource(type, "it", before)), planOf(resource(type, "it", after))), undefined, undefined).dangers.map(
+    ({ severity }) => severity,
+  );
+
+test("each type that our components make has a table of what its arguments mean", () => {
+  const components = ["awsx:ec2:Vpc"];
+  expect([...typeSheets.keys()].filter((type) => !judges.has(type) && !components.includes(type))).toEqual([]);
+});
+
+const service = "aws:ecs/service:Service";
+const cluster = "aws:rds/cluster:Cluster";
+const bucketRules = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
+const everything = { filter: { prefix: "" }, status: "Enabled" };
+
+test.each<[string, string, Inputs, Inputs, string[]]>([
+  ["more tasks", service, { desiredCount: 2 }, { desiredCount: 4 }, []],
+  ["fewer tasks", service, { desiredCount: 4 }, { desiredCount: 2 }, ["lessProtected"]],
+  ["no task", service, { desiredCount: 2 }, { desiredCount: 0 }, ["noCapacity"]],
+  ["a gap while it rolls out", service, { deploymentMinimumHealthyPercent: 100 }, { deploymentMinimumHealthyPercent: 0 }, ["interruption"]],
+  [
+    "Spot with the weight of all",
+    service,
+    { capacityProviderStrategies: [{ capacityProvider: "FARGATE", weight: 1 }] },
+    {
+      capacityProviderStrategies: [
+        { capacityProvider: "FARGATE", weight: 0 },
+        { capacityProvider: "FARGATE_SPOT", weight: 1 },
+      ],
+    },
+    ["lessProtected"],
+  ],
+  [
+    "another order of a set",
+    service,
+    { capacityProviderStrategies: [{ capacityProvider: "FARGATE" }, { capacityProvider: "FARGATE_SPOT" }] },
+    { capacityProviderStrategies: [{ capacityProvider: "FARGATE_SPOT" }, { capacityProvider: "FARGATE" }] },
+    [],
+  ],
+  ["an argument that no table has", service, { volumeThing: 1 }, { volumeThing: 2 }, ["unknown"]],
+  ["a default that is said", "aws:lb/loadBalancer:LoadBalancer", {}, { ipAddressType: "ipv4", idleTimeout: 60 }, []],
+  ["fewer days of backups", cluster, { backupRetentionPeriod: 30 }, { backupRetentionPeriod: 7 }, ["dataLoss"]],
+  ["more days of backups", cluster, { backupRetentionPeriod: 7 }, { backupRetentionPeriod: 30 }, []],
+  ["a major upgrade", cluster, { engineVersion: "16.4" }, { engineVersion: "17.2" }, ["interruption"]],
+  ["no protection", cluster, { deletionProtection: true }, {}, ["lessProtected"]],
+  ["no snapshot at the end", cluster, { skipFinalSnapshot: false }, { skipFinalSnapshot: true }, ["lessProtected"]],
+  ["shorter logs", "aws:cloudwatch/logGroup:LogGroup", { retentionInDays: 365 }, { retentionInDays: 7 }, ["dataLoss"]],
+  ["logs for ever, then for a week", "aws:cloudwatch/logGroup:LogGroup", {}, { retentionInDays: 7 }, ["dataLoss"]],
+  [
+    "objects that expire earlier",
+    bucketRules,
+    { rules: [{ ...everything, expiration: { days: 365 } }] },
+    { rules: [{ ...everything, expiration: { days: 30 } }] },
+    ["dataLoss"],
+  ],
+  [
+    "objects that expire later, in another order",
+    bucketRules,
+    {
+      rules: [
+        { ...everything, id: "a", noncurrentVersionExpiration: { noncurrentDays: 30 } },
+        { ...everything, id: "b", expiration: { days: 365 } },
+      ],
+    },
+    {
+      rules: [
+        { ...everything, id: "b", expiration: { days: 400 } },
+        { ...everything, id: "a", noncurrentVersionExpiration: { noncurrentDays: 30 } },
+      ],
+    },
+    [],
+  ],
+  ["items that expire", "aws:dynamodb/table:Table", { ttl: {} }, { ttl: { attributeName: "at", enabled: true } }, ["dataLoss"]],
+  ["messages that wait for less", "aws:sqs/queue:Queue", {}, { messageRetentionSeconds: 3600 }, ["dataLoss"]],
+  [
+    "an open bucket",
+    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+    { blockPublicPolicy: true },
+    { blockPublicPolicy: false },
+    ["opened"],
+  ],
+  [
+    "a record that leads elsewhere",
+    "aws:route53/record:Record",
+    { name: "shop.example.com", records: ["1.2.3.4"] },
+    { name: "shop.example.com", records: ["4.3.2.1"] },
+    ["unreachable"],
+  ],
+  [
+    "the proof of a certificate",
+    "aws:route53/record:Record",
+    { name: "_x.example.com", records: ["a"] },
+    { name: "_x.example.com", records: ["b"] },
+    [],
+  ],
+  [
+    "older TLS",
+    "aws:lb/listener:Listener",
+    { sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06" },
+    { sslPolicy: "ELBSecurityPolicy-2016-08" },
+    ["lessProtected"],
+  ],
+  [
+    "an alarm that tells nobody",
+    "aws:cloudwatch/metricAlarm:MetricAlarm",
+    { alarmActions: ["arn:a"] },
+    { alarmActions: [] },
+    ["lessProtected"],
+  ],
+  ["instances that start otherwise", "aws:ec2/launchTemplate:LaunchTemplate", { userData: "YQ==" }, { userData: "Yg==" }, ["unknown"]],
+])("%s", (_, type, before, after, expected) => {
+  expect(severities(type, before, after)).toEqual(expected);
+});
+
+const containers = (more: object) => ({
+  containerDefinitions: JSON.stringify([{ name: "app", image: "a", user: "1000", readonlyRootFilesystem: true, ...more }]),
+});
+test.each<[string, object, string[]]>([
+  ["another variable", { environment: [{ name: "A", value: "b" }] }, []],
+  ["all rights of the host", { privileged: true }, ["opened"]],
+  ["root", { user: "0" }, ["lessProtected"]],
+  ["a file system that it may write", { readonlyRootFilesystem: false }, ["lessProtected"]],
+])("a container with %s", (_, more, expected) => {
+  expect(severities("aws:ecs/taskDefinition:TaskDefinition", containers({}), containers(more))).toEqual(expected);
+});

@@ -11,7 +11,7 @@ type SummarizedResource = Pick<ResourceChange, "operation" | "type" | "name" | "
 /** What changes in a stack: no plans, and nothing that stays. */
 export interface StackSummary extends Pick<
   StackReport,
-  "stack" | "place" | "services" | "requests" | "newFindings" | "mandatory" | "notices"
+  "stack" | "place" | "grade" | "dangers" | "services" | "requests" | "newFindings" | "mandatory" | "notices"
 > {
   resources: SummarizedResource[];
   /** Of a month, in words and of what is known, with how many parts are in no sum. */
@@ -42,13 +42,16 @@ export function summaryOf({ project, from, to, stacks, notices }: ChangeReport, 
 }
 
 function summarized(report: StackReport, services: readonly string[]): StackSummary {
-  const { stack, place, changes, newFindings, mandatory, notices } = report;
+  const { stack, place, grade, changes, newFindings, mandatory, notices } = report;
   const urns = urnsByService(report);
   const kept = services.length === 0 ? undefined : new Set(services.flatMap((name) => urns.get(name) ?? []));
   const isKept = ({ urn }: { urn: string }) => kept === undefined || kept.has(urn);
   return {
     stack,
     place,
+    // Of the whole stack, whatever is asked for: a service's part of a change is no change of its own.
+    grade,
+    dangers: report.dangers.filter(({ urns: of }) => kept === undefined || of.length === 0 || of.some((urn) => kept.has(urn))),
     services: report.services.filter(({ service }) => services.length === 0 || services.includes(service)),
     requests: report.requests.filter(
       ({ from, to }) => services.length === 0 || [...from.services, ...to.services].some((name) => services.includes(name)),

@@ -10,7 +10,7 @@ import { block, folded, names, plain, table } from "./markdown";
 import { touchedDiagram } from "./mermaid";
 import { policySection } from "./policySection";
 import { resourceSection } from "./resourceSection";
-import { severities } from "./severities";
+import { severities } from "../severities";
 import { verdict } from "./verdict";
 
 /** By this a later run finds the comment that it replaces. */
@@ -57,7 +57,7 @@ export function renderComment(report: ChangeReport, limit = commentLimit): strin
 
 function renderWith(report: ChangeReport, detail: Detail): string {
   const stacks = report.stacks.filter((stack): stack is StackReport => !isFailed(stack));
-  const changed = stacks.filter((stack) => !isEmpty(countsOf(stack.changes.resources)) || stack.newFindings.length > 0);
+  const changed = stacks.filter((stack) => stack.grade !== "nothing" || stack.newFindings.length > 0);
   const parts = [
     marker,
     verdict(report),
@@ -106,11 +106,7 @@ function noticeLines({ notices: whole = [] }: ChangeReport, stacks: StackReport[
 /** A row for each stack of which there is something to tell; the others in one line. */
 function summary({ stacks: all }: ChangeReport, stacks: StackReport[]): string[] {
   const same = stacks.filter(
-    (stack) =>
-      isEmpty(countsOf(stack.changes.resources)) &&
-      stack.newFindings.length === 0 &&
-      stack.notices.length === 0 &&
-      costsTheSame(costChange(stack)),
+    (stack) => stack.grade === "nothing" && stack.newFindings.length === 0 && stack.notices.length === 0 && costsTheSame(costChange(stack)),
   );
   // Of nothing but these the verdict says it.
   if (same.length === all.length) return [];

@@ -3,7 +3,7 @@ import { gradeOf } from "@fairlead/review";
 
 import { isFailed, type ChangeReport, type StackReport } from "../report";
 import { names, plain } from "./markdown";
-import { severities } from "./severities";
+import { severities } from "../severities";
 
 /** What a reviewer must know if it is the only thing that they read. */
 export function verdict(report: ChangeReport): string {

@@ -18,6 +18,8 @@ export interface PageStack {
   stack: string;
   counts: Counts;
   countsText: string;
+  /** `stop – data would be lost` */
+  verdict: string;
   cost: CostChange & { assumptions: string[]; leftOut: string[] };
   dangers: { severity: string; title: string; forcedBy: string[]; text: string }[];
   /** In the services' words. */

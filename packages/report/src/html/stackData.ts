@@ -10,6 +10,7 @@ import { imagesOfTasks, type TaskImage } from "../imagesOfTasks";
 import { costByArea, costChange, leftOut, usageLines } from "../costs";
 import type { StackReport } from "../report";
 import { requestLines } from "../requests";
+import { gradeText } from "../severities";
 import { typeText } from "../typeText";
 import { countsText, otherAreaLines, serviceLine } from "../words";
 import type { PageArea, PageDetails, PageStack } from "./pageData";
@@ -28,6 +29,7 @@ export function stackData(report: StackReport): PageStack {
     stack: report.stack,
     counts,
     countsText: countsText(counts),
+    verdict: gradeText(report),
     cost: { ...costChange(report), assumptions: report.cost.after.assumptions, leftOut: leftOut(report.cost.after) },
     dangers: [...noticesAsDangers(report), ...report.dangers],
     services: report.services.map(serviceLine),

@@ -1,10 +1,12 @@
-import { changedResources, countsOf, isEmpty, type ResourceChange } from "@fairlead/changes";
+import { changedResources, countsOf, type ResourceChange } from "@fairlead/changes";
+import type { Grade } from "@fairlead/review";
 
 import { costChange, usageLines } from "../costs";
 import { costsTheSame, costText } from "../money";
 import type { Notice } from "../notices";
 import { isFailed, type ChangeReport, type StackReport } from "../report";
 import { requestLines } from "../requests";
+import { gradeText } from "../severities";
 import { typeText } from "../typeText";
 import { countsText, otherAreaLines, placeText, propertyLine, requirementLines, serviceLine } from "../words";
 import { colors } from "./colors";
@@ -38,7 +40,7 @@ function renderStack(report: StackReport, columns: number): string {
   const counts = countsOf(report.changes.resources);
   const cost = costChange(report);
   const notices = report.notices.flatMap((notice) => noticeLines(notice, columns, "  "));
-  if (isEmpty(counts) && report.newFindings.length === 0 && costsTheSame(cost))
+  if (report.grade === "nothing" && report.newFindings.length === 0 && costsTheSame(cost))
     return [`${colors.bold(report.stack)}  ${colors.dim(notices.length > 0 ? "no other changes" : "no changes")}`, ...notices, ""].join(
       "\n",
     );
@@ -57,6 +59,7 @@ function renderStack(report: StackReport, columns: number): string {
   return [
     wrapped(`${colors.bold(report.stack)}  `, `${countsText(counts)}  ${colors.dim(costText(cost))}`, columns),
     ...[placeText(report.place), ...requirementLines(report)].map((line) => wrappedLines(colors.dim(line), columns, "  ")),
+    `  ${gradeColors[report.grade](gradeText(report))}`,
     ...notices,
     ...dangers,
     ...[...services, ...others].map((line) => wrappedLines(line, columns, "  ")),
@@ -66,6 +69,13 @@ function renderStack(report: StackReport, columns: number): string {
     "",
   ].join("\n");
 }
+
+const gradeColors: Record<Grade, (text: string) => string> = {
+  nothing: colors.dim,
+  routine: colors.green,
+  look: colors.yellow,
+  stop: colors.red,
+};
 
 function noticeLines({ refuses, title, text }: Notice, columns: number, indent = ""): string[] {
   if (!refuses) return [wrapped(`${indent}${colors.yellow("?")} `, text, columns)];

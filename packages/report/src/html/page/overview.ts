@@ -16,7 +16,7 @@ export function overview(stack: PageStack, compares: boolean, onChoose: (area: n
     "div",
     { class: "details overview" },
     element("h2", {}, stack.stack),
-    compares ? element("p", {}, stack.countsText) : undefined,
+    compares ? element("p", {}, element("b", { class: "verdict" }, stack.verdict), ` · ${stack.countsText}`) : undefined,
     ...dangers.map(({ severity, title, forcedBy, text }) =>
       element(
         "p",

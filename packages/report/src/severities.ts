@@ -1,6 +1,7 @@
 import type { Severity } from "@fairlead/changes";
+import type { Review } from "@fairlead/review";
 
-/** How a comment marks a danger, and what its verdict says where none is worse. */
+/** How a danger is marked, and what the verdict says where none is worse. */
 export const severities: Readonly<Record<Severity, { sign: string; verdict: string }>> = {
   elsewhere: { sign: "🛑", verdict: "another place" },
   dataLoss: { sign: "🛑", verdict: "data would be lost" },
@@ -12,3 +13,9 @@ export const severities: Readonly<Record<Severity, { sign: string; verdict: stri
   routine: { sign: "•", verdict: "routine" },
   unknown: { sign: "❔", verdict: "can't tell what follows" },
 };
+
+/** `stop – data would be lost`: a stack's grade and what it comes from. */
+export function gradeText({ grade, dangers }: Review): string {
+  const [worst] = dangers;
+  return worst ? `${grade} – ${severities[worst.severity].verdict}` : grade;
+}

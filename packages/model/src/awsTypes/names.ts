@@ -74,5 +74,7 @@ export const names: TypeSheets = {
  * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
  */
 export function isProof(name: unknown): boolean {
-  return (typeof name === "string" && name.startsWith("_")) || /#(domainValidationOptions|resourceRecordName)/.test(JSON.stringify(name ?? ""));
+  return (
+    (typeof name === "string" && name.startsWith("_")) || /#(domainValidationOptions|resourceRecordName)/.test(JSON.stringify(name ?? ""))
+  );
 }

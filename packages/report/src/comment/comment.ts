@@ -1,4 +1,4 @@
-import { countsOf, isEmpty, type Counts } from "@fairlead/changes";
+import { countsOf, type Counts } from "@fairlead/changes";
 
 import { costByArea, costChange, leftOut, usageLines, type CostChange } from "../costs";
 import { costsTheSame, deltaText, totalText, unknownParts } from "../money";

@@ -34,7 +34,8 @@ const cases: Record<string, { expected: RegExp; refused?: boolean; change: (repo
     },
   },
   "route-removed": {
-    expected: /### 🛑 Stop – an address goes away: dev and prod[^]*🛑 \*\*\/api\/\\\*: api → web, caught by \/\\\*\*\*\. No route says so[^]*_dev_, _prod_/,
+    expected:
+      /### 🛑 Stop – an address goes away: dev and prod[^]*🛑 \*\*\/api\/\\\*: api → web, caught by \/\\\*\*\*\. No route says so[^]*_dev_, _prod_/,
     change: (repository) => repository.edit("apps/api/service.yaml", (text) => text.replace("routes:\n  - path: /api/*\n", "")),
   },
   "new-service": {

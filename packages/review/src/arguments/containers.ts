@@ -8,6 +8,7 @@ import {
   harmlessOnes,
   interrupts,
   isUnknown,
+  itemsBeyond,
   lessProtected,
   loses,
   lowered,
@@ -112,7 +113,12 @@ export const containers: Readonly<Record<string, Judges>> = {
       subnets: whenever(interrupts("Its tasks move to other subnets, with what routes and endpoints those have.")),
       securityGroups: whenever(lessProtected("Other security groups decide who reaches its tasks, and whom they reach.")),
     }),
-    loadBalancers: loses(interrupts("Its tasks leave a target group, or register in another one; rules that lead there find nobody.")),
+    loadBalancers: ({ before, after }) => {
+      const groups = (value: unknown) => asList(value).map((item) => (item as { targetGroupArn?: unknown }).targetGroupArn);
+      return itemsBeyond(groups(before), groups(after)).length > 0
+        ? interrupts("Its tasks leave a target group: rules that lead there find nobody.")
+        : undefined;
+    },
     serviceRegistries: removed(unreachable("Callers no longer find it by name.")),
     serviceConnectConfiguration: whenever(interrupts("Names and ports by which other services find it, or it finds them, may change.")),
     enableExecuteCommand: turnedOn(lessProtected("Whoever has the permission may open a shell in its containers.")),

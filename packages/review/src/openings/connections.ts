@@ -33,10 +33,16 @@ export function openedConnections(changes: ChangeSet): OneDanger[] {
   const newGroups = new Set(changed.filter(({ operation }) => operation === "create").map(({ urn }) => urn));
   return after
     .filter((connection) => ![...before, ...kept].some((other) => covers(other, connection)))
-    .flatMap((connection) => judged(connection, newGroups.has(connection.group)) ?? []);
+    .flatMap((connection) => {
+      const isPublic = [...before, ...kept].some(
+        ({ group, direction, peer }) => group === connection.group && direction === "ingress" && isWorld(peer),
+      );
+      return judged(connection, newGroups.has(connection.group), isPublic) ?? [];
+    });
 }
 
-function judged(connection: Connection, isNewGroup: boolean): OneDanger | undefined {
+/** @param isPublic whether everybody may connect to it already, on another port */
+function judged(connection: Connection, isNewGroup: boolean, isPublic: boolean): OneDanger | undefined {
   const { direction, peer, name, urn } = connection;
   const isComponents = urn.includes("::fairlead:");
   const who = peer.includes(":pulumi:") || peer.startsWith("sg-") ? "another group" : peer;
@@ -54,12 +60,13 @@ function judged(connection: Connection, isNewGroup: boolean): OneDanger | undefi
   }
   if (isWorld(peer)) {
     const text = `Everybody on the internet may connect on ${what}.`;
-    return { severity: isNewGroup ? "lessProtected" : "opened", verb: "opens", name, urn, text };
+    return { severity: isNewGroup || (isPublic && isOnePort(connection)) ? "lessProtected" : "opened", verb: "opens", name, urn, text };
   }
   if (isNewGroup || (isComponents && isGroup(peer))) return undefined;
   return { severity: "lessProtected", verb: "lets in", name: `${who} on ${what} (${name})`, urn, text: "It could not connect before." };
 }
 
+const isOnePort = ({ protocol, from, to }: Connection) => protocol !== "-1" && from === to;
 const isWorld = (peer: string) => peer === "0.0.0.0/0" || peer === "::/0";
 const isGroup = (peer: string) => !/^[0-9a-f.:]+\/\d+$/i.test(peer) && !peer.startsWith("pl-");
 

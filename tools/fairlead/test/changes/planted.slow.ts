@@ -9,6 +9,8 @@ import { gradeOfStack, judged, plantedChanges, PlantedRepository } from "../../t
 const grades = new Map<string, Grade>();
 const base = new PlantedRepository();
 afterAll(() => base.remove());
+// What the programs warn of is no part of a grade.
+beforeAll(() => jest.spyOn(console, "warn").mockImplementation(() => undefined));
 
 beforeAll(async () => {
   for (const change of plantedChanges) grades.set(change.id, gravest((await judged(base, change)).map(gradeOfStack)));

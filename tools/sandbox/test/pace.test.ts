@@ -1,19 +1,11 @@
-import { graceSeconds, timeoutSeconds } from "../src/ecs/running/pace";
-
-const pace = { factor: 0.1, startSeconds: 30, answerSeconds: 15 };
+import { timeoutSeconds } from "../src/ecs/running/pace";
 
 test.each([
-  // A minute is six seconds, in which a program may not have started.
-  [60, 30],
-  [900, 90],
-  // Who sets less has less.
+  // Half a second would tell of the machine.
   [5, 5],
-  [0, 0],
-])("a grace period of %d s lasts %d s", (set, lasts) => {
-  expect(graceSeconds(set, pace)).toBe(lasts);
-});
-
-test("an answer is waited for as long as a program may need", () => {
-  expect(timeoutSeconds(5, pace)).toBe(15);
-  expect(timeoutSeconds(300, pace)).toBe(30);
+  [2, 2],
+  [60, 15],
+  [300, 30],
+])("of %d s that are set an answer is waited for %d s", (set, lasts) => {
+  expect(timeoutSeconds(set, { factor: 0.1, startFactor: 0.5, answerSeconds: 15 })).toBe(lasts);
 });

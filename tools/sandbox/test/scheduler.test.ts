@@ -45,7 +45,7 @@ beforeEach(() => {
     holderImage: "holder",
     platform: "linux/amd64",
     cpus: 2,
-    pace: { factor: 0.01, startSeconds: 0, answerSeconds: 1 },
+    pace: { factor: 0.01, startFactor: 0.01, answerSeconds: 1 },
   };
   const names = new ServiceNames({} as ContainerNetwork, account);
   scheduler = new Scheduler("123456789012", host, {} as TargetGroups, names, account);

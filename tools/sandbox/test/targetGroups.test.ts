@@ -29,7 +29,7 @@ beforeEach(() => {
   matcher = "200";
   const query = (_: string, { Action }: Record<string, string>) =>
     Promise.resolve(Action === "DescribeTargetGroups" ? settings(matcher) : delay);
-  groups = new TargetGroups({ query, json: () => Promise.resolve({}) }, network, { factor: 0.01, startSeconds: 0, answerSeconds: 1 });
+  groups = new TargetGroups({ query, json: () => Promise.resolve({}) }, network, { factor: 0.01, startFactor: 0.01, answerSeconds: 1 });
 });
 afterEach(async () => {
   for (const target of groups.of(arn)) await groups.deregister(arn, target);

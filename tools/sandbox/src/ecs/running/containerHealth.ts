@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { HealthStatus } from "../task";
 import type { ContainerDefinition } from "./containerDefinition";
 import type { DockerClient } from "./dockerClient";
-import { graceSeconds, timeoutSeconds, type Pace } from "./pace";
+import { timeoutSeconds, type Pace } from "./pace";
 
 /** Docker's defaults, which are ECS's. */
 const defaults = { interval: 30, timeout: 5, retries: 3, startPeriod: 0 };
@@ -30,7 +30,7 @@ export async function watchHealth(
     if (exitCode === 0) {
       failures = 0;
       tell("HEALTHY");
-    } else if (Date.now() - start > graceSeconds(startPeriod, pace) * 1000) {
+    } else if (Date.now() - start > startPeriod * pace.startFactor * 1000) {
       failures += 1;
       if (failures >= retries) tell("UNHEALTHY");
     }

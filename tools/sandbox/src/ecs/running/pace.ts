@@ -2,18 +2,13 @@
 export interface Pace {
   /** By which their waits are shorter than settings say. */
   factor: number;
-  /** What a program may need to start on a machine that does much else. A check that fails earlier would tell of the machine, and not of the program. */
-  startSeconds: number;
-  /** What it may need to answer. */
+  /** The same of waits for a program that starts, which takes the time that it takes: less shortened on a machine that does much else. */
+  startFactor: number;
+  /** How long an answer is waited for at least, if settings wait as long. */
   answerSeconds: number;
 }
 
-/** How long a check that fails is let pass after a start. */
-export function graceSeconds(set: number, { factor, startSeconds }: Pace): number {
-  return Math.max(set * factor, Math.min(set, startSeconds));
-}
-
-/** How long an answer is waited for. */
+/** How long an answer is waited for: shortened, but not below what a program may need. */
 export function timeoutSeconds(set: number, { factor, answerSeconds }: Pace): number {
-  return Math.max(set * factor, answerSeconds);
+  return Math.max(set * factor, Math.min(set, answerSeconds));
 }

@@ -5,7 +5,6 @@ import type { ServiceRevision } from "../serviceRevision";
 import { named, newTask, type Task, type TaskEnd } from "../task";
 import type { AccountAccess } from "./accountAccess";
 import type { TaskDefinition } from "./containerDefinition";
-import { graceSeconds } from "./pace";
 import { RunningTask, type TaskHost } from "./runningTask";
 import type { ServiceNames } from "./serviceNames";
 import type { Target, TargetGroups } from "./targetGroups";
@@ -109,7 +108,7 @@ export class Scheduler implements Rollouts {
         placed.wasHealthy = true;
         if (service.current?.target.deploymentId === task.startedBy) service.countHealthy();
       }
-      if (now() - task.startedAt! < graceSeconds(service.healthCheckGracePeriodSeconds, this.host.pace)) continue;
+      if (now() - task.startedAt! < service.healthCheckGracePeriodSeconds * this.host.pace.startFactor) continue;
       const id = task.taskArn.split("/").at(-1);
       const unhealthy = placed.targets.find(({ target }) => target.state === "unhealthy");
       if (unhealthy) {

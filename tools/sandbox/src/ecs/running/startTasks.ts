@@ -43,7 +43,7 @@ export async function startTasks(aws: AwsAccount, accountId: string, env: NodeJS
   const images = new TaskImages(docker, platform);
   return (factor) => {
     // Seen on two processors that ran the other lots as well: Node had not started after 10 s, and did not answer within 1.
-    const pace = { factor, startSeconds: 30, answerSeconds: 15 };
+    const pace = { factor, startFactor: Math.min(1, 5 * factor), answerSeconds: 15 };
     const groups = new TargetGroups(access, network, pace);
     const host = { docker, images, account: access, holderImage, platform, cpus: cpus().length, pace };
     aws.runTasks(new Scheduler(accountId, host, groups, new ServiceNames(network, access), access), groups);

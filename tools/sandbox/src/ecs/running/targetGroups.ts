@@ -96,7 +96,8 @@ export class TargetGroups {
         Object.assign(target, { state: "healthy", reason: undefined, description: undefined, wasHealthy: true });
       else if (problem && failures >= check.unhealthyThreshold) Object.assign(target, { state: "unhealthy", ...problem });
       else if (target.state === "initial") Object.assign(target, checking);
-      await sleep(Math.max(200, check.intervalSeconds * this.pace.factor * 1000));
+      const factor = target.state === "initial" ? this.pace.startFactor : this.pace.factor;
+      await sleep(Math.max(200, check.intervalSeconds * factor * 1000));
     }
   }
 

@@ -43,22 +43,22 @@ export const wrongSettings: readonly WrongService[] = [
   {
     name: "slow-answer",
     causes: ["target-health-timeout"],
-    // The load balancer's clock goes ten times as fast: it waits for two seconds, and for six once this is mended.
+    // It is waited for for two seconds, and for 15 once this is mended: the load balancer's clock goes faster, but not for answers that are that short.
     files: web("slow-answer", {
-      program: server({ health: later(3500) }),
-      healthCheck: "  timeoutSeconds: 20\n  intervalSeconds: 25\n",
+      program: server({ health: later(4000) }),
+      healthCheck: "  timeoutSeconds: 2\n  intervalSeconds: 5\n",
     }),
     hand: {
       asked: /raise healthCheck.timeoutSeconds/,
-      edits: { "service.yaml": ["  timeoutSeconds: 20\n  intervalSeconds: 25\n", "  timeoutSeconds: 60\n  intervalSeconds: 65\n"] },
+      edits: { "service.yaml": ["  timeoutSeconds: 2\n  intervalSeconds: 5\n", "  timeoutSeconds: 60\n  intervalSeconds: 65\n"] },
     },
   },
   {
     name: "slow-start",
     causes: ["grace-period"],
-    // Two checks in 30 s find it unhealthy, and ECS stops it after the grace period of 60 s: here after 6 s. With an interval of 120 s it has 12.
+    // Two checks in 30 s find it unhealthy, and ECS stops it after the grace period of 60 s: here after 30. With an interval of 120 s it has 60.
     files: web("slow-start", {
-      program: `console.log("warming up");\nsetTimeout(() => {${server()}}, 8_000);\n`,
+      program: `console.log("warming up");\nsetTimeout(() => {${server()}}, 40_000);\n`,
       healthCheck: "  intervalSeconds: 30\n",
     }),
   },

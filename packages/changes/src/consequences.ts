@@ -4,7 +4,7 @@ import type { ResourceChange } from "./model";
 import { endOfShifts } from "./shiftedTraffic";
 
 /** How much a change hurts: as a loss does; nobody knows; a boundary is open that was closed; or it happens in another account or region. */
-export type Severity = Loss["severity"] | "unknown" | "opened" | "elsewhere";
+export type Severity = Loss["severity"] | "unknown" | "elsewhere";
 
 /** What follows when a resource is replaced or deleted, or may be replaced. */
 export interface Consequence {
@@ -44,7 +44,7 @@ export function consequenceOf(
     return { severity: "routine", text: sheet?.retained ? `${text} ${sheet.retained}` : text };
   }
   const usual = operation === "replace" ? sheet?.replaced : sheet?.deleted;
-  const { severity, text } = sheet?.lossWith?.(before?.inputs ?? {}, operation) ?? usual ?? unknownLoss(operation);
+  const { severity, text } = sheet?.lossWith?.(before?.inputs ?? {}, operation) ?? usual ?? unknownLoss(operation, type);
   return { severity, text: isDeletionProtected(before?.inputs) ? `${text} ${awsRefuses}` : text };
 }
 
@@ -60,8 +60,14 @@ function possibleReplacement(change: Pick<ResourceChange, "type" | "before" | "p
 
 const protectedText = "It is protected: `up` fails, and changes nothing of it.";
 
-function unknownLoss(operation: "replace" | "delete"): Consequence {
+/** Types without a sheet of which only this is known: that they keep data. */
+const keepsData =
+  /^aws:(rds|docdb|neptune|opensearch|elasticsearch|elasticache|memorydb|redshift|redshiftserverless|kinesis|msk|mq|fsx|timestream\w*|keyspaces|cognito|glacier|backup|ebs|s3\w*|ssm)\/(instance|globalCluster|cluster|domain|stream|broker|volume|\w*FileSystem|database|table|keyspace|userPool|namespace|vault|parameter|bucketV2|bucketObject\w*|serverlessCache|serverlessCluster|tableBucket|directoryBucket):/;
+
+function unknownLoss(operation: "replace" | "delete", type: string): Consequence {
   const what = operation === "replace" ? "replacement" : "deletion";
+  if (keepsData.test(type))
+    return { severity: "dataLoss", text: `It keeps data. Fairlead knows nothing more of the ${what} of this type: look up what is left.` };
   return { severity: "unknown", text: `Fairlead does not know what the ${what} of this type means: look it up before it happens.` };
 }
 

@@ -10,6 +10,7 @@ export { nounOf } from "./nounOf";
 export { ask, askFollowing } from "./requests/ask";
 export type { Answer, Condition, Listener, LoadBalancer, Outcome, Request, Rule } from "./requests/model";
 export { readLoadBalancers } from "./requests/readLoadBalancers";
+export { fits } from "./requests/wildcards";
 export { requestChanges } from "./requests/requestChanges";
 export { requestEffects, type RequestChange, type RequestEffect } from "./requests/requestChange";
 export { renamedResources, underNewUrns } from "./renamedResources";

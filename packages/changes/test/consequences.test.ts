@@ -42,8 +42,8 @@ describe("what follows from a deletion", () => {
 
 describe("what nobody wrote a sheet of", () => {
   test.each([
-    { operation: "replace", type: "aws:opensearch/domain:Domain", what: "replacement" },
-    { operation: "delete", type: "aws:opensearch/domain:Domain", what: "deletion" },
+    { operation: "replace", type: "aws:batch/jobQueue:JobQueue", what: "replacement" },
+    { operation: "delete", type: "aws:batch/jobQueue:JobQueue", what: "deletion" },
     { operation: "delete", type: "random:index/randomPassword:RandomPassword", what: "deletion" },
   ] as const)("is not called harmless when there is a $what of $type", ({ operation, type, what }) => {
     const consequence = after(operation, type);
@@ -91,7 +91,7 @@ describe("an update", () => {
   });
 
   test("may be a replacement where nobody described the type", () => {
-    const consequence = updated("aws:opensearch/domain:Domain", { a: { b: 1, c: 1 }, d: 1 }, { a: { b: 2, c: 2 }, d: 2 });
+    const consequence = updated("aws:batch/jobQueue:JobQueue", { a: { b: 1, c: 1 }, d: 1 }, { a: { b: 2, c: 2 }, d: 2 });
     expect(consequence).toEqual({
       severity: "unknown",
       text: "Nobody asked the provider whether another a or d replaces it; the engine's preview does.",

@@ -4,7 +4,7 @@ import type { Plan, PlanResource, Project } from "@fairlead/plan";
 import { renderComment, renderHtml, renderTerminal, reportOf, type ChangeReport } from "../src";
 
 const stackUrn = "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev";
-const domain = "aws:opensearch/domain:Domain";
+const domain = "aws:batch/jobQueue:JobQueue";
 const project: Project = {
   root: __dirname,
   name: "shop",
@@ -51,21 +51,21 @@ describe("a resource of a type that nobody wrote a sheet of", () => {
     const comment = renderComment(removed);
     expect(comment).toContain("### ❔ Look – can't tell what follows: dev");
     expect(comment).not.toContain("Routine");
-    expect(comment).toMatch(/❔ \*\*deletes opensearch Domain search\*\*\. Fairlead does not know what the deletion/);
+    expect(comment).toMatch(/❔ \*\*deletes batch JobQueue search\*\*\. Fairlead does not know what the deletion/);
   });
 
   test("is told when it is replaced, with what forces it", () => {
     const replaced = reportFor(planOf(search("1")), planOf(search("2")));
-    expect(renderComment(replaced)).toContain("❔ **replaces opensearch Domain search**, forced by engineVersion.");
+    expect(renderComment(replaced)).toContain("❔ **replaces batch JobQueue search**, forced by engineVersion.");
     expect(renderTerminal(replaced)).toMatch(
-      /\? replaces opensearch Domain search, forced by engineVersion\n.*does not know what the replacement/,
+      /\? replaces batch JobQueue search, forced by engineVersion\n.*does not know what the replacement/,
     );
   });
 
   test("is told by the terminal and the page as well", async () => {
-    expect(renderTerminal(removed)).toMatch(/\? deletes opensearch Domain search/);
+    expect(renderTerminal(removed)).toMatch(/\? deletes batch JobQueue search/);
     expect((await pageData(removed)).stacks[0]!.dangers).toMatchObject([
-      { severity: "unknown", title: "deletes opensearch Domain search" },
+      { severity: "unknown", title: "deletes batch JobQueue search" },
     ]);
   });
 
@@ -123,7 +123,7 @@ describe("what nobody can price", () => {
   test("makes a total the least that it can be, and its change unknown", async () => {
     expect(renderTerminal(added)).toContain("cost a month: change not known, at least $0.10, 1 part unknown (+1)");
     expect(renderComment(added)).toContain("| not known | at least $0.10, 1 part unknown |");
-    expect(renderComment(added)).toMatch(/dev: Domain search \| not known \| not known \|/);
+    expect(renderComment(added)).toMatch(/dev: JobQueue search \| not known \| not known \|/);
     expect((await pageData(added)).stacks[0]!.cost).toMatchObject({ before: 0.1, after: 0.1, unknown: 1, added: 1, gone: 0 });
   });
 

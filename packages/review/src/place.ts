@@ -78,6 +78,17 @@ function stackMoves(before: Configured, after: Configured, urn: string): Danger[
     const text = "Other credentials decide in which account it works. In another one the engine finds nothing of this stack.";
     moves.push(elsewhere(`changes aws:${key}`, text, urn));
   }
+  const told = ["region", "allowedAccountIds", "forbiddenAccountIds", ...identityKeys];
+  const keys = [...new Set([...Object.keys(before.config), ...Object.keys(after.config)])].filter((key) => key.startsWith("aws:"));
+  for (const key of keys.map((each) => each.slice("aws:".length)).filter((each) => !told.includes(each))) {
+    if (value(before, key) === value(after, key)) continue;
+    const text = key === "defaultTags" ? "The tags of every resource are written again." : "What it changes at AWS no plan shows.";
+    moves.push({ severity: "unknown", title: `changes aws:${key}`, forcedBy: [], text, urns: [urn] });
+  }
+  if (value(before, "forbiddenAccountIds") !== undefined && value(before, "forbiddenAccountIds") !== value(after, "forbiddenAccountIds")) {
+    const text = "It may go to an account that was refused until now.";
+    moves.push({ severity: "lessProtected", title: "changes aws:forbiddenAccountIds", forcedBy: [], text, urns: [urn] });
+  }
   return [...moves, ...accountMoves(value(before, "allowedAccountIds"), value(after, "allowedAccountIds"), "allowedAccountIds", urn)];
 }
 

@@ -1,5 +1,5 @@
 import { firstFew } from "@fairlead/model";
-import { requestChanges, servicesIn, type ChangeSet, type RequestChange, type Severity } from "@fairlead/changes";
+import { fits, requestChanges, servicesIn, type ChangeSet, type RequestChange, type Severity } from "@fairlead/changes";
 
 import type { Danger } from "./danger";
 
@@ -57,6 +57,7 @@ function severityOf(change: RequestChange, changes: ChangeSet): Severity {
       return "unknown";
     case "moved":
       if (change.caughtBy !== undefined) return "unreachable";
+      if (change.takenFromOwner) return "interruption";
       return isFromTheRest(change, changes) ? "routine" : "interruption";
     case "redirected":
       return "interruption";
@@ -71,19 +72,10 @@ function isFromTheRest({ from, example }: RequestChange, { before, after, resour
   const changed = new Set(resources.filter(({ operation }) => operation !== "same").map(({ urn }) => urn));
   return from.services.every((service) => {
     const { spec, resources: own = [] } = old.get(service) ?? {};
-    const routes = ((spec as { routes?: { path: string }[] } | undefined)?.routes ?? []).filter(({ path }) => matches(path, example.path));
+    const routes = ((spec as { routes?: { path: string }[] } | undefined)?.routes ?? []).filter(({ path }) => fits(path, example.path));
     const rules = own.filter(({ type, urn }) => type === listenerRule && (changed.has(urn) || !now.has(service)));
     return routes.length > 0 && routes.every(({ path }) => path === "/*") && rules.length === 0;
   });
-}
-
-/** As ALB matches paths: `*` stands for any characters, `?` for one. */
-function matches(pattern: string, path: string): boolean {
-  const escaped = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*/g, ".*")
-    .replace(/\?/g, ".");
-  return new RegExp(`^${escaped}$`, "s").test(path);
 }
 
 /** The rules that led there, and that lead there now. */

@@ -46,10 +46,12 @@ export function reviewOf(changes: ChangeSet, before: Side | undefined, after: Si
 
 function dangersOf(changes: ChangeSet, before: Side | undefined, after: Side | undefined): Danger[] {
   const isNew = changes.before.resources.length === 0;
+  const old = new Set(changes.resources.filter(({ before: was }) => was).map(({ urn }) => urn));
+  const isThere = (urn: string) => old.has(urn);
   const each = changes.resources.flatMap((change) => [
     ...changedArguments(change),
     ...changedOptions(change),
-    ...(isNew ? [] : [...unknownTypes(change), ...newArguments(change)]),
+    ...(isNew ? [] : [...unknownTypes(change), ...newArguments(change, isThere)]),
   ]);
   const less = loosened(changes.before, changes.after);
   const told = [
@@ -68,7 +70,10 @@ function dangersOf(changes: ChangeSet, before: Side | undefined, after: Side | u
   const broken = after ? brokenRules(isNew ? undefined : before?.judged, after.judged, former) : [];
   // What an argument means says the same in other words.
   const toldOf = new Set(told.flatMap(({ urns }) => urns));
-  return [...told, ...broken.filter(({ urns }) => urns.length === 0 || !urns.every((urn) => toldOf.has(urn)))];
+  return [
+    ...told,
+    ...broken.filter(({ urns, title }) => urns.length === 0 || title.startsWith("excepts ") || !urns.every((urn) => toldOf.has(urn))),
+  ];
 }
 
 const lessRequired = {

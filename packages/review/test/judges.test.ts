@@ -99,8 +99,8 @@ test.each<[string, string, Inputs, Inputs, string[]]>([
   [
     "the proof of a certificate",
     "aws:route53/record:Record",
-    { name: "_x.example.com", records: ["a"] },
-    { name: "_x.example.com", records: ["b"] },
+    { name: "_x.example.com", records: ["a.acm-validations.aws."] },
+    { name: "_x.example.com", records: ["b.acm-validations.aws."] },
     [],
   ],
   [
@@ -117,19 +117,89 @@ test.each<[string, string, Inputs, Inputs, string[]]>([
     { alarmActions: [] },
     ["lessProtected"],
   ],
+  ["no task, since no number is said", service, { desiredCount: 4 }, {}, ["noCapacity"]],
+  ["scaled in to nothing", "aws:appautoscaling/target:Target", { minCapacity: 2 }, { minCapacity: 0 }, ["interruption"]],
+  [
+    "a certificate for a name fewer",
+    "aws:acm/certificate:Certificate",
+    { domainName: "a.test", subjectAlternativeNames: ["b.test"] },
+    { domainName: "a.test" },
+    ["unreachable"],
+  ],
+  [
+    "a certificate whose wildcard covers it",
+    "aws:acm/certificate:Certificate",
+    { domainName: "*.a.test", subjectAlternativeNames: ["x.a.test"] },
+    { domainName: "*.a.test" },
+    [],
+  ],
+  [
+    "access logs without a word that they are on",
+    "aws:lb/loadBalancer:LoadBalancer",
+    { accessLogs: { bucket: "b", enabled: true } },
+    { accessLogs: { bucket: "b" } },
+    ["lessProtected"],
+  ],
+  ["an idle timeout that is no longer said", "aws:lb/loadBalancer:LoadBalancer", { idleTimeout: 4000 }, {}, ["interruption"]],
+  [
+    "fewer versions of objects",
+    bucketRules,
+    { rules: [{ ...everything, noncurrentVersionExpiration: { noncurrentDays: 1, newerNoncurrentVersions: 30 } }] },
+    { rules: [{ ...everything, noncurrentVersionExpiration: { noncurrentDays: 1, newerNoncurrentVersions: 1 } }] },
+    ["dataLoss"],
+  ],
+  [
+    "all objects, written otherwise",
+    bucketRules,
+    { rules: [{ filter: {}, status: "Enabled", expiration: { days: 30 } }] },
+    { rules: [{ filter: { prefix: "" }, status: "Enabled", expiration: { days: 30 } }] },
+    [],
+  ],
+  [
+    "a retention that nobody knows yet",
+    "aws:cloudwatch/logGroup:LogGroup",
+    { retentionInDays: 30 },
+    { retentionInDays: { $output: "urn:pulumi:dev::shop::a:b:C::d#days" } },
+    ["unknown"],
+  ],
+  [
+    "a name of a service",
+    "aws:route53/record:Record",
+    { name: "_ldap._tcp.a.test", records: ["a"] },
+    { name: "_ldap._tcp.a.test", records: ["b"] },
+    ["unreachable"],
+  ],
+  ["one more record", "aws:route53/record:Record", { name: "a.test", records: ["a"] }, { name: "a.test", records: ["a", "b"] }, []],
   ["instances that start otherwise", "aws:ec2/launchTemplate:LaunchTemplate", { userData: "YQ==" }, { userData: "Yg==" }, ["unknown"]],
 ])("%s", (_, type, before, after, expected) => {
   expect(severities(type, before, after)).toEqual(expected);
 });
 
 const containers = (more: object) => ({
-  containerDefinitions: JSON.stringify([{ name: "app", image: "a", user: "1000", readonlyRootFilesystem: true, ...more }]),
+  containerDefinitions: JSON.stringify([{ name: "app", image: "a", user: "1000", memory: 512, readonlyRootFilesystem: true, ...more }]),
 });
 test.each<[string, object, string[]]>([
   ["another variable", { environment: [{ name: "A", value: "b" }] }, []],
   ["all rights of the host", { privileged: true }, ["opened"]],
   ["root", { user: "0" }, ["lessProtected"]],
+  ["a sidecar that is root, and all rights of the host", { privileged: true, name: "app" }, ["opened"]],
+  ["less memory", { memory: 256 }, ["lessProtected"]],
   ["a file system that it may write", { readonlyRootFilesystem: false }, ["lessProtected"]],
 ])("a container with %s", (_, more, expected) => {
   expect(severities("aws:ecs/taskDefinition:TaskDefinition", containers({}), containers(more))).toEqual(expected);
+});
+
+test("a new setting of what is there already is judged, and that of what is new is not", () => {
+  const bucket = resource("aws:s3/bucket:Bucket", "reports", {});
+  const rules = resource(
+    bucketRules,
+    "reports",
+    { bucket: "reports", rules: [{ ...everything, expiration: { days: 1 } }] },
+    { propertyDependencies: { bucket: [bucket.urn] } },
+  );
+  const other = resource("aws:sqs/queue:Queue", "other");
+  const dangers = (...before: (typeof bucket)[]) =>
+    reviewOf(comparePlans(planOf(other, ...before), planOf(other, bucket, rules)), undefined, undefined).dangers;
+  expect(dangers(bucket)).toMatchObject([{ severity: "dataLoss" }]);
+  expect(dangers()).toEqual([]);
 });

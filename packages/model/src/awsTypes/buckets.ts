@@ -1,4 +1,4 @@
-import { interruption, lessProtected, losesData, routine, type Loss, type TypeSheet, type TypeSheets } from "./sheet";
+import { interruption, lessProtected, losesData, opened, routine, type Loss, type TypeSheet, type TypeSheets } from "./sheet";
 
 const ofOwner = ["bucket", "expectedBucketOwner"];
 const setting = (noun: string, deleted: Loss, replacedBy = ["bucket"]): TypeSheet => ({
@@ -40,7 +40,7 @@ export const buckets: TypeSheets = {
     interruption("Whoever it lets in, such as the delivery of logs, is refused, and what it denies is not."),
   ),
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": {
-    ...setting("bucket public access block", lessProtected("A policy or an ACL may open the bucket to everybody.")),
+    ...setting("bucket public access block", opened("A policy or an ACL may open the bucket to everybody.")),
     unasked: ["skipDestroy"],
   },
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": setting(

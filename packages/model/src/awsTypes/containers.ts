@@ -1,4 +1,4 @@
-import { interruption, noCapacity, routine, type TypeSheets } from "./sheet";
+import { interruption, lessProtected, noCapacity, routine, type TypeSheets } from "./sheet";
 
 /** ECS, what scales it, and the instances below it. */
 export const containers: TypeSheets = {
@@ -69,7 +69,7 @@ export const containers: TypeSheets = {
   "aws:appautoscaling/target:Target": {
     noun: "scaling target",
     replaced: routine("Its policies are put again; the number of tasks stays meanwhile."),
-    deleted: routine("The number of tasks stays as it is, and nothing scales it."),
+    deleted: lessProtected("The number of tasks stays as it is, and nothing scales it."),
     replacedBy: ["resourceId", "scalableDimension", "serviceNamespace"],
     taggable: true,
     pricing: "free",
@@ -77,7 +77,7 @@ export const containers: TypeSheets = {
   "aws:appautoscaling/policy:Policy": {
     noun: "scaling policy",
     replaced: routine("Put again in one request; the number of tasks stays meanwhile."),
-    deleted: routine("The number of tasks stays as it is, and this no longer changes it."),
+    deleted: lessProtected("The number of tasks stays as it is, and this no longer changes it."),
     replacedBy: ["name", "resourceId", "scalableDimension", "serviceNamespace"],
     unasked: ["predictiveScalingPolicyConfiguration"],
     taggable: false,
@@ -86,7 +86,7 @@ export const containers: TypeSheets = {
   "aws:appautoscaling/scheduledAction:ScheduledAction": {
     noun: "scheduled scaling",
     replaced: routine("Put again in one request; the number of tasks stays meanwhile."),
-    deleted: routine("The number of tasks no longer changes at its times."),
+    deleted: lessProtected("The number of tasks no longer changes at its times."),
     replacedBy: ["name", "resourceId", "scalableDimension", "serviceNamespace"],
     taggable: false,
     pricing: "free",

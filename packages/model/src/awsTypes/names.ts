@@ -30,8 +30,8 @@ export const names: TypeSheets = {
     noun: "DNS record",
     replaced: unreachable("The old name is no longer answered."),
     deleted: unreachable("Its name is no longer answered."),
-    lossWith: ({ name }, operation) =>
-      isProof(name)
+    lossWith: (inputs, operation) =>
+      isProof(inputs)
         ? operation === "delete"
           ? interruption("The certificate that it proves is not renewed.")
           : routine("The proof of a certificate; ACM asks for the same one in the same account.")
@@ -73,8 +73,7 @@ export const names: TypeSheets = {
  *
  * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
  */
-export function isProof(name: unknown): boolean {
-  return (
-    (typeof name === "string" && name.startsWith("_")) || /#(domainValidationOptions|resourceRecordName)/.test(JSON.stringify(name ?? ""))
-  );
+export function isProof({ name, records }: Readonly<Record<string, unknown>>): boolean {
+  const text = JSON.stringify([name, records]);
+  return /#(domainValidationOptions|resourceRecordName)/.test(text) || /\.acm-validations\.aws\.?"/.test(text);
 }

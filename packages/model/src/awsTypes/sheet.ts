@@ -1,9 +1,9 @@
 /**
  * What the loss of a resource means: nothing that anybody notices, less protection or watch than before, an interruption, nothing left that would
- * answer, an address that clients know and that goes away, or data that is gone.
+ * answer, an address that clients know and that goes away, a boundary that is open, or data that is gone.
  */
 export interface Loss {
-  severity: "routine" | "lessProtected" | "interruption" | "noCapacity" | "unreachable" | "dataLoss";
+  severity: "routine" | "lessProtected" | "interruption" | "noCapacity" | "unreachable" | "opened" | "dataLoss";
   /** In one or two sentences, for whoever reviews the change. */
   text: string;
 }
@@ -63,6 +63,7 @@ export const lessProtected = (text: string): Loss => ({ severity: "lessProtected
 export const interruption = (text: string): Loss => ({ severity: "interruption", text });
 export const noCapacity = (text: string): Loss => ({ severity: "noCapacity", text });
 export const unreachable = (text: string): Loss => ({ severity: "unreachable", text });
+export const opened = (text: string): Loss => ({ severity: "opened", text });
 export const dataLoss = (text: string): Loss => ({ severity: "dataLoss", text });
 
 /** The losses of what keeps data. */

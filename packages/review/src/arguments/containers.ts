@@ -14,6 +14,8 @@ import {
   lowered,
   members,
   noCapacity,
+  opened,
+  raised,
   removed,
   turnedOff,
   turnedOn,
@@ -29,7 +31,9 @@ const noTasks = noCapacity("No task runs: nobody answers, and nothing is worked 
 
 /** A number of tasks or instances; none is another thing than fewer. */
 const count: Judge = (change) =>
-  !isUnknown(change.after) && Number(change.after) === 0 && Number(change.before ?? 1) !== 0 ? noTasks : lowered(fewerTasks, 1)(change);
+  !isUnknown(change.after) && Number(change.after ?? 0) === 0 && Number(change.before ?? 0) !== 0
+    ? noTasks
+    : lowered(fewerTasks, 0)(change);
 
 const smallerTask = (what: string) =>
   lowered(lessProtected(`Each task has less ${what}. If it needs more than that, it is ${what === "memory" ? "killed" : "slower"}.`));
@@ -76,9 +80,14 @@ export const containers: Readonly<Record<string, Judges>> = {
   },
   "aws:ecs/service:Service": {
     ...harmlessOnes(
-      "tags taskDefinition forceNewDeployment waitForSteadyState propagateTags enableEcsManagedTags triggers healthCheckGracePeriodSeconds availabilityZoneRebalancing",
+      "tags taskDefinition forceNewDeployment waitForSteadyState propagateTags enableEcsManagedTags triggers availabilityZoneRebalancing",
     ),
     ...harmlessOnes("platformVersion sigintRollback deploymentController"),
+    healthCheckGracePeriodSeconds: (change) =>
+      // Without a load balancer nothing is checked by it.
+      asList(change.is.inputs.loadBalancers).length === 0
+        ? undefined
+        : lowered(interrupts("Tasks that take longer to start are ended before they answer."), 0)(change),
     desiredCount: count,
     deploymentMinimumHealthyPercent: lowered(interrupts("While it rolls out, fewer tasks than before may be left; at 0 none."), 100),
     deploymentMaximumPercent: lowered(
@@ -94,7 +103,9 @@ export const containers: Readonly<Record<string, Judges>> = {
     },
     deploymentConfiguration: members({
       strategy: ({ after }) =>
-        after === "ROLLING" ? lessProtected("A new revision gets all requests at once, with no look at a part of them first.") : undefined,
+        after === "ROLLING"
+          ? lessProtected("No part of the requests tries a new revision first: what is wrong with it meets whoever reaches its tasks.")
+          : undefined,
       bakeTimeInMinutes: lowered(lessProtected("ECS watches a new revision for less time before it ends the old one.")),
       canaryConfiguration: harmless,
       linearConfiguration: harmless,
@@ -140,7 +151,7 @@ export const containers: Readonly<Record<string, Judges>> = {
         before: sizeOf(before),
         after: sizeOf(after),
       } as Parameters<Judge>[0]),
-    executionRoleArn: harmless,
+    executionRoleArn: whenever(interrupts("Another role pulls its images and reads its secrets: if it may not, no task starts.")),
     taskRoleArn: whenever(interrupts("Its program has another role's permissions.")),
     networkMode: whenever(interrupts("Its ports and names are found another way.")),
     pidMode: added(lessProtected("Containers see each other's processes, or the host's.")),
@@ -151,20 +162,32 @@ export const containers: Readonly<Record<string, Judges>> = {
       const texts = (value: unknown) => asList(value).map((item) => JSON.stringify(item));
       return texts(before).some((text) => /efs|docker/i.test(text) && !texts(after).includes(text))
         ? interrupts("Its containers see another folder, or none, where their files were. The files stay where they are.")
-        : undefined;
+        : texts(after).some((text) => /"hostPath":"/.test(text) && !texts(before).includes(text))
+          ? opened("Its containers reach a folder of their host.")
+          : undefined;
     },
   },
   "aws:appautoscaling/target:Target": {
     tags: harmless,
-    minCapacity: count,
+    minCapacity: (change) =>
+      !isUnknown(change.after) && Number(change.after) === 0 && Number(change.before ?? 0) !== 0
+        ? interrupts("It may be scaled in to no task at all.")
+        : lowered(fewerTasks, 0)(change),
     maxCapacity: (change) =>
       Number(change.after) === 0 ? noTasks : lowered(lessProtected("Under load fewer tasks start than before."))(change),
     suspendedState: whenever(lessProtected("Scaling is suspended, or goes on, otherwise than before.")),
   },
   "aws:appautoscaling/policy:Policy": {
-    ...harmlessOnes(
-      "targetTrackingScalingPolicyConfiguration stepScalingPolicyConfiguration policyType predictiveScalingPolicyConfiguration",
-    ),
+    ...harmlessOnes("policyType"),
+    targetTrackingScalingPolicyConfiguration: members({
+      ...harmlessOnes("scaleInCooldown scaleOutCooldown"),
+      targetValue: raised(lessProtected("More tasks start later than before: at a higher load.")),
+      disableScaleIn: harmless,
+      predefinedMetricSpecification: whenever(lessProtected("Another measure decides how many tasks run.")),
+      customizedMetricSpecification: whenever(lessProtected("Another measure decides how many tasks run.")),
+    }),
+    stepScalingPolicyConfiguration: whenever(unknown("Tasks are started and ended by other steps.")),
+    predictiveScalingPolicyConfiguration: whenever(unknown("Tasks are started and ended by another forecast.")),
   },
   "aws:appautoscaling/scheduledAction:ScheduledAction": {
     ...harmlessOnes("schedule timezone startTime endTime"),

@@ -81,8 +81,8 @@ export const data: Readonly<Record<string, Judges>> = {
     vpcSecurityGroupIds: whenever(lessProtected("Other security groups decide who reaches it.")),
     networkType: whenever(interrupts("It is reached by other kinds of addresses.")),
     iamRoles: loses(interrupts("It may no longer ask the AWS services that those roles let it ask.")),
-    globalClusterIdentifier: whenever(dataLoss("It leaves its global cluster, or joins another one.")),
-    replicationSourceIdentifier: whenever(dataLoss("It no longer follows its source.")),
+    globalClusterIdentifier: whenever(interrupts("It leaves its global cluster, or joins another one.")),
+    replicationSourceIdentifier: whenever(interrupts("It no longer follows its source.")),
     backtrackWindow: lowered(lessProtected("It can be wound back less far."), 0),
     dbClusterInstanceClass: whenever(restart),
     allocatedStorage: lowered(unknown("AWS refuses less storage.")),
@@ -90,9 +90,10 @@ export const data: Readonly<Record<string, Judges>> = {
   },
   "aws:rds/clusterInstance:ClusterInstance": {
     ...harmlessOnes(
-      "tags copyTagsToSnapshot applyImmediately autoMinorVersionUpgrade preferredBackupWindow preferredMaintenanceWindow promotionTier caCertIdentifier",
+      "tags copyTagsToSnapshot applyImmediately autoMinorVersionUpgrade preferredBackupWindow preferredMaintenanceWindow promotionTier",
     ),
     ...harmlessOnes("monitoringRoleArn performanceInsightsKmsKeyId performanceInsightsRetentionPeriod forceDestroy"),
+    caCertIdentifier: whenever(interrupts("Clients that trust the old authority alone can't connect.")),
     instanceClass: whenever(restart),
     monitoringInterval: ({ after }) => (Number(after ?? 0) === 0 ? lessProtected("Its operating system is no longer watched.") : undefined),
     performanceInsightsEnabled: turnedOff(lessProtected("What loads it is no longer seen.")),
@@ -171,7 +172,12 @@ export const data: Readonly<Record<string, Judges>> = {
     subnetIds: loses(interrupts("AWS refuses while a node is in a subnet that is left.")),
   },
   "aws:dynamodb/table:Table": {
-    ...harmlessOnes("tags attributes readCapacity writeCapacity billingMode tableClass onDemandThroughput"),
+    ...harmlessOnes("tags attributes tableClass"),
+    readCapacity: lowered(interrupts("Reads beyond that are refused for a while.")),
+    writeCapacity: lowered(interrupts("Writes beyond that are refused for a while.")),
+    billingMode: ({ after }) =>
+      after === "PROVISIONED" ? interrupts("Reads and writes beyond what is provisioned are refused for a while.") : undefined,
+    onDemandThroughput: whenever(interrupts("Reads and writes beyond that are refused for a while.")),
     deletionProtectionEnabled: protection,
     globalSecondaryIndexes: loses(
       interrupts("Queries by an index that goes fail. Of one that differs, AWS makes another, which takes time."),

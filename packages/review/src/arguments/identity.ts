@@ -9,7 +9,6 @@ import {
   loses,
   lowered,
   raised,
-  removed,
   turnedOff,
   unknown,
   whenever,
@@ -21,7 +20,8 @@ export const identity: Readonly<Record<string, Judges>> = {
   "aws:iam/role:Role": {
     ...harmlessOnes("tags description forceDetachPolicies assumeRolePolicy"),
     maxSessionDuration: raised(lessProtected("Credentials that were taken hold for longer."), 3600),
-    permissionsBoundary: removed(lessProtected("Nothing but its policies limits what it may do.")),
+    permissionsBoundary: ({ after }) =>
+      lessProtected(after === undefined ? "Nothing but its policies limits what it may do." : "Another policy limits what it may do."),
     managedPolicyArns: whenever(lessProtected("Other policies say what it may do.")),
     inlinePolicies: ({ before, after }) => {
       const all = (value: unknown) => asList(value).flatMap((item) => permissionsIn((item as { policy?: unknown }).policy) ?? [item]);

@@ -52,18 +52,28 @@ export function changedArguments(change: ResourceChange): OneDanger[] {
   });
 }
 
-/** Types of which a new one may say that something else has less. */
-const judgedWhenNew: Readonly<Record<string, readonly string[]>> = {
-  "aws:appautoscaling/scheduledAction:ScheduledAction": ["scalableTargetAction"],
+/** Types of which a new one changes something that is there already: what it says of that, and the input that names it. */
+const judgedWhenNew: Readonly<Record<string, { argument: string; of?: string }>> = {
+  "aws:appautoscaling/scheduledAction:ScheduledAction": { argument: "scalableTargetAction" },
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": { argument: "rules", of: "bucket" },
+  "aws:ecr/lifecyclePolicy:LifecyclePolicy": { argument: "policy", of: "repository" },
+  "pulumi-nodejs:dynamic/fairlead:LogRetention": { argument: "retentionInDays", of: "logGroupName" },
+  "aws:ec2/route:Route": { argument: "gatewayId", of: "routeTableId" },
+  "aws:ec2/routeTableAssociation:RouteTableAssociation": { argument: "routeTableId", of: "subnetId" },
 };
 
-/** What a new resource says that those who use another one notice. */
-export function newArguments({ type, name, urn, operation, after }: ResourceChange): OneDanger[] {
-  if (operation !== "create" || !after) return [];
-  return (judgedWhenNew[type] ?? []).flatMap((argument) => {
-    const meaning = judges.get(type)?.[argument]?.({ before: undefined, after: after.inputs[argument], was: after, is: after });
-    return meaning ? [{ ...meaning, verb: `creates ${nounOf(type)}`, name, urn }] : [];
-  });
+/**
+ * What a new resource says of one that is there already.
+ *
+ * @param isThere whether there was a resource of this URN before
+ */
+export function newArguments({ type, name, urn, operation, after }: ResourceChange, isThere: (urn: string) => boolean): OneDanger[] {
+  const { argument, of } = judgedWhenNew[type] ?? {};
+  if (operation !== "create" || !after || argument === undefined || after.inputs[argument] === undefined) return [];
+  const targets = of === undefined ? [] : (after.propertyDependencies[of] ?? []);
+  if (targets.length > 0 && !targets.some(isThere)) return [];
+  const meaning = judges.get(type)?.[argument]?.({ before: undefined, after: after.inputs[argument], was: after, is: after });
+  return meaning ? [{ ...meaning, verb: `creates ${nounOf(type)}`, name, urn }] : [];
 }
 
 /** A new resource of a type that nobody here knows: whether it opens or costs something can't be told. */

@@ -1,4 +1,4 @@
-import type { Severity } from "@fairlead/changes";
+import { bySeverity, type Severity } from "@fairlead/changes";
 import { isMap } from "@fairlead/model";
 import { isReference, referencesIn, type PlanResource } from "@fairlead/plan";
 
@@ -48,7 +48,7 @@ export const whenever =
     told;
 
 /** What it is known only after apply can't be judged: neither harmless nor not. */
-const cantTell = unknown("Its value is known only after apply.");
+export const cantTell = unknown("Its value is known only after apply.");
 
 /** When a number gets smaller. @param none what AWS takes where there is none */
 export const lowered =
@@ -121,12 +121,13 @@ export const members =
     const [before, after] = [change.before, change.after].map((value) => (Array.isArray(value) ? (value[0] as unknown) : value) ?? {});
     if (!isMap(before) || !isMap(after) || isReference(before) || isReference(after)) return cantTell;
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((key) => !isEqual(before[key], after[key]));
-    return firstOf(
-      ...keys.map(
-        (key) => (): Meaning | undefined => (judges[key] ?? unknownArgument(key))({ ...change, before: before[key], after: after[key] }),
-      ),
-    )(change);
+    return worstOf(keys.map((key) => (judges[key] ?? unknownArgument(key))({ ...change, before: before[key], after: after[key] })));
   };
+
+/** The gravest of several; undefined where nobody would notice any. */
+export function worstOf(meanings: readonly (Meaning | undefined)[]): Meaning | undefined {
+  return meanings.filter((meaning) => meaning !== undefined).sort(bySeverity)[0];
+}
 
 /** Of an argument that no judge is for. */
 export const unknownArgument =

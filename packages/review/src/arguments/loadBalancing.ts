@@ -1,13 +1,11 @@
 import {
   asList,
-  firstOf,
   harmless,
   harmlessOnes,
   interrupts,
-  isUnknown,
   lessProtected,
   loses,
-  removed,
+  lowered,
   turnedOff,
   turnedOn,
   unknown,
@@ -42,10 +40,21 @@ const defaultActions: Judge = ({ before, after }) => {
   return interrupts("What no rule is for is answered otherwise than before.");
 };
 
+/** They are off where nothing says that they are on, also with a bucket. */
+const logs = (what: string) =>
+  ((change) => {
+    const isOn = (value: unknown) => (value as { enabled?: boolean } | undefined)?.enabled ?? false;
+    return turnedOff(lessProtected(`${what} are no longer logged.`))({ ...change, before: isOn(change.before), after: isOn(change.after) });
+  }) as Judge;
+
 const healthCheck: Judge = ({ before, after }) => {
-  const path = (value: unknown) => (value as { path?: unknown; port?: unknown; protocol?: unknown; matcher?: unknown } | undefined) ?? {};
+  const path = (value: unknown) =>
+    (value as
+      Partial<Record<"path" | "port" | "protocol" | "matcher" | "timeout" | "unhealthyThreshold" | "enabled", unknown>> | undefined) ?? {};
   const [was, is] = [path(before), path(after)];
-  const changed = (["path", "port", "protocol", "matcher"] as const).filter((key) => was[key] !== is[key]);
+  const changed = (["path", "port", "protocol", "matcher", "timeout", "unhealthyThreshold", "enabled"] as const).filter(
+    (key) => was[key] !== is[key],
+  );
   return changed.length > 0
     ? interrupts(`Tasks that run are asked by the new ${changed.join(", ")} at once: those that don't answer it are ended.`)
     : undefined;
@@ -55,28 +64,21 @@ const healthCheck: Judge = ({ before, after }) => {
 export const loadBalancing: Readonly<Record<string, Judges>> = {
   "aws:lb/loadBalancer:LoadBalancer": {
     ...harmlessOnes(
-      "tags enableHttp2 enableTlsVersionAndCipherSuiteHeaders preserveHostHeader enableZonalShift minimumLoadBalancerCapacity clientKeepAlive",
+      "tags enableTlsVersionAndCipherSuiteHeaders preserveHostHeader enableZonalShift minimumLoadBalancerCapacity clientKeepAlive",
     ),
-    accessLogs: ({ before, after }) =>
-      (before as { enabled?: boolean } | undefined)?.enabled !== false && (after as { enabled?: boolean } | undefined)?.enabled === true
-        ? undefined
-        : firstOf(removed(lessProtected("Requests are no longer logged.")), ({ after: now }) =>
-            (now as { enabled?: boolean } | undefined)?.enabled === false ? lessProtected("Requests are no longer logged.") : undefined,
-          )({ before, after } as Parameters<Judge>[0]),
-    connectionLogs: removed(lessProtected("Connections are no longer logged.")),
+    accessLogs: logs("Requests"),
+    connectionLogs: logs("Connections"),
     desyncMitigationMode: ({ after }) =>
       after === "monitor" ? lessProtected("Requests that may smuggle others are let through.") : undefined,
     dropInvalidHeaderFields: turnedOff(lessProtected("Headers that are none are let through.")),
     xffHeaderProcessingMode: whenever(lessProtected("Programs see another address as the client's.")),
-    xffClientPort: harmless,
+    enableXffClientPort: harmless,
+    enableHttp2: turnedOff(interrupts("Clients that speak HTTP/2 alone, such as gRPC's, are refused."), true),
     enableCrossZoneLoadBalancing: turnedOff(interrupts("Each zone's requests go to that zone's tasks alone."), true),
     enableDeletionProtection: turnedOff(lessProtected("AWS no longer refuses to delete it.")),
     enableWafFailOpen: turnedOn(lessProtected("Requests pass unfiltered while the firewall does not answer.")),
     enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: whenever(lessProtected("Other connections are let in than before.")),
-    idleTimeout: ({ before, after }) =>
-      !isUnknown(after) && Number(after) < Number(before ?? 60)
-        ? interrupts("Connections that are silent for longer are ended.")
-        : undefined,
+    idleTimeout: lowered(interrupts("Connections that are silent for longer are ended."), 60),
     ipAddressType: whenever(interrupts("Clients reach it by other kinds of addresses.")),
     securityGroups: whenever(lessProtected("Other security groups decide who reaches it.")),
     subnets: loses(interrupts("It is gone from a zone: clients that know its address there lose it.")),
@@ -91,9 +93,9 @@ export const loadBalancing: Readonly<Record<string, Judges>> = {
     defaultActions,
     port: whenever(unreachable("Clients that ask the old port are refused.")),
     protocol: ({ before, after }) =>
-      before === "HTTPS" || before === "TLS"
-        ? lessProtected("Requests are no longer encrypted, and clients that ask by HTTPS are refused.")
-        : interrupts(`Clients have to ask by ${String(after)}.`),
+      before === "HTTPS"
+        ? unreachable("Clients that ask by HTTPS are refused, and requests are no longer encrypted.")
+        : interrupts(`Clients have to ask by ${String(after)}, or programs do for themselves what it did.`),
     sslPolicy: weakerTls,
     alpnPolicy: whenever(interrupts("Clients agree on another protocol.")),
     mutualAuthentication: whenever(lessProtected("Other clients are let in, or asked for a certificate, than before.")),
@@ -107,10 +109,7 @@ export const loadBalancing: Readonly<Record<string, Judges>> = {
     ...harmlessOnes(
       "tags slowStart loadBalancingAlgorithmType loadBalancingAnomalyMitigation loadBalancingCrossZoneEnabled lambdaMultiValueHeadersEnabled",
     ),
-    deregistrationDelay: ({ before, after }) =>
-      !isUnknown(after) && Number(after) < Number(before ?? 300)
-        ? interrupts("Requests that take longer are cut off when a task ends.")
-        : undefined,
+    deregistrationDelay: lowered(interrupts("Requests that take longer are cut off when a task ends."), 300),
     healthCheck,
     stickiness: whenever(interrupts("Clients are led to another task than the one that they know.")),
     preserveClientIp: whenever(interrupts("Programs see another address as the client's, and security groups judge by another.")),

@@ -1,5 +1,6 @@
 import {
   added,
+  cantTell,
   dataLoss,
   harmless,
   harmlessOnes,
@@ -7,6 +8,7 @@ import {
   isUnknown,
   lessProtected,
   loses,
+  raised,
   removed,
   turnedOff,
   whenever,
@@ -16,13 +18,13 @@ import {
 
 /** Days; none or 0 is for ever. */
 export const retention: Judge = ({ before, after }) => {
-  if (isUnknown(before) || isUnknown(after)) return undefined;
+  if (isUnknown(before) || isUnknown(after)) return cantTell;
   const days = (value: unknown) => (value === undefined || Number(value) === 0 ? Infinity : Number(value));
   return days(after) < days(before) ? dataLoss(`Logs that are older than ${days(after)} days are deleted.`) : undefined;
 };
 
 const looserThreshold: Judge = ({ before, after, is }) => {
-  if (isUnknown(before) || isUnknown(after)) return undefined;
+  if (isUnknown(before) || isUnknown(after)) return cantTell;
   const greater = /Greater/.test(String(is.inputs.comparisonOperator));
   const isLooser = greater ? Number(after) > Number(before) : Number(after) < Number(before);
   return isLooser ? lessProtected("It tells later than before, or of less.") : undefined;
@@ -38,13 +40,12 @@ export const observability: Readonly<Record<string, Judges>> = {
   },
   "pulumi-nodejs:dynamic/fairlead:LogRetention": { ...harmlessOnes("logGroupName sourceArn kmsKeyArn"), retentionInDays: retention },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
-    ...harmlessOnes(
-      "tags alarmDescription okActions insufficientDataActions period unit thresholdMetricId evaluateLowSampleCountPercentiles",
-    ),
+    ...harmlessOnes("tags alarmDescription okActions insufficientDataActions unit thresholdMetricId evaluateLowSampleCountPercentiles"),
     alarmActions: loses(lessProtected("Fewer are told when it sounds.")),
     actionsEnabled: turnedOff(lessProtected("Nobody is told when it sounds."), true),
     threshold: looserThreshold,
-    evaluationPeriods: ({ before, after }) => (Number(after) > Number(before) ? lessProtected("It tells later than before.") : undefined),
+    evaluationPeriods: raised(lessProtected("It tells later than before.")),
+    period: raised(lessProtected("It tells later than before.")),
     datapointsToAlarm: ({ before, after, was, is }) =>
       Number(after ?? is.inputs.evaluationPeriods) > Number(before ?? was.inputs.evaluationPeriods)
         ? lessProtected("It tells later than before.")

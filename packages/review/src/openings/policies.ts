@@ -15,6 +15,7 @@ const policyOf: Readonly<Record<string, { argument: string; holder?: string }>> 
   "aws:s3/bucketPolicy:BucketPolicy": { argument: "policy", holder: "bucket" },
   "aws:sqs/queuePolicy:QueuePolicy": { argument: "policy", holder: "queueUrl" },
   "aws:sqs/queue:Queue": { argument: "policy" },
+  "aws:sns/topic:Topic": { argument: "policy" },
   "aws:sns/topicPolicy:TopicPolicy": { argument: "policy", holder: "arn" },
   "aws:ecr/repositoryPolicy:RepositoryPolicy": { argument: "policy", holder: "repository" },
   "aws:ecr/registryPolicy:RegistryPolicy": { argument: "policy" },
@@ -39,9 +40,9 @@ function policyChange({ type, name, urn, operation, before, after }: ResourceCha
     { severity, verb: `changes what ${argument} lets do: ${nounOf(type)}`, name, urn, text },
   ];
   const [was, is] = [permissionsIn(before?.inputs[argument]), permissionsIn(after.inputs[argument])];
-  if (!is) return before && operation === "update" ? told("unknown", "The policy is known only after apply.") : [];
-  if (!was) return told("unknown", "The policy before is not known.");
   const isOfNew = before === undefined && (holder === undefined || isNew(after, holder, created));
+  if (!is) return isOfNew ? [] : told("unknown", "The policy is known only after apply.");
+  if (!was) return told("unknown", "The policy before is not known.");
   const more = beyond(is, was).filter(({ effect }) => effect === "Allow");
   const denied = beyond(was, is).filter(({ effect }) => effect === "Deny");
   const worst = more.map((permission) => severityOf(permission, argument)).includes("opened") ? "opened" : "lessProtected";

@@ -27,7 +27,7 @@ test("no dangerous one is routine", () => {
   expect(those("dangerous", "nothing", "routine")).toEqual([]);
 });
 
-test("at most three harmless ones are stopped, and most are routine", () => {
-  expect(those("harmless", "stop").length).toBeLessThanOrEqual(3);
-  expect(those("harmless", "nothing", "routine").length).toBeGreaterThanOrEqual(40);
+test("no harmless one is stopped, and these alone are looked at, as docs/review.md says", () => {
+  expect(those("harmless", "stop")).toEqual([]);
+  expect(those("harmless", "look").map((text) => text.slice(0, 5))).toEqual(["h-001", "h-025", "h-305", "h-314", "h-325", "h-327"]);
 });

@@ -72,5 +72,8 @@ export async function judged(base: PlantedRepository, { stacks, given, change, t
   }
 }
 
-/** The grade of a stack's report; one that can't be planned is stopped. */
-export const gradeOfStack = (stack: StackReport | FailedStack): Grade => ("failure" in stack ? "stop" : stack.grade);
+/** The grade of a stack's report. One that can't be planned says nothing of a grade: the change or its setting is out of date. */
+export function gradeOfStack(stack: StackReport | FailedStack): Grade {
+  if ("failure" in stack) throw new Error(`${stack.stack} can't be planned: ${stack.failure}`);
+  return stack.grade;
+}

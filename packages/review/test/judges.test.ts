@@ -170,6 +170,20 @@ test.each<[string, string, Inputs, Inputs, string[]]>([
     ["unreachable"],
   ],
   ["one more record", "aws:route53/record:Record", { name: "a.test", records: ["a"] }, { name: "a.test", records: ["a", "b"] }, []],
+  [
+    "instances of another kind",
+    "aws:ec2/launchTemplate:LaunchTemplate",
+    { instanceType: "m7g.large" },
+    { instanceType: "c7g.large" },
+    ["unknown"],
+  ],
+  [
+    "another platform of instances",
+    "aws:ecs/taskDefinition:TaskDefinition",
+    { requiresCompatibilities: ["EC2"], runtimePlatform: { cpuArchitecture: "ARM64" } },
+    { requiresCompatibilities: ["EC2"], runtimePlatform: { cpuArchitecture: "X86_64" } },
+    ["interruption"],
+  ],
   ["instances that start otherwise", "aws:ec2/launchTemplate:LaunchTemplate", { userData: "YQ==" }, { userData: "Yg==" }, ["unknown"]],
 ])("%s", (_, type, before, after, expected) => {
   expect(severities(type, before, after)).toEqual(expected);

@@ -139,7 +139,7 @@ export const containers: Readonly<Record<string, Judges>> = {
     vpcLatticeConfigurations: whenever(unknown("Requests reach it another way.")),
   },
   "aws:ecs/taskDefinition:TaskDefinition": {
-    ...harmlessOnes("tags family skipDestroy trackLatest requiresCompatibilities runtimePlatform enableFaultInjection"),
+    ...harmlessOnes("tags family skipDestroy trackLatest requiresCompatibilities enableFaultInjection"),
     containerDefinitions,
     cpu: smallerTask("processor time"),
     memory: smallerTask("memory"),
@@ -151,6 +151,10 @@ export const containers: Readonly<Record<string, Judges>> = {
         before: sizeOf(before),
         after: sizeOf(after),
       } as Parameters<Judge>[0]),
+    runtimePlatform: ({ is }) =>
+      asList(is.inputs.requiresCompatibilities).includes("EC2")
+        ? interrupts("Its tasks start on instances of that platform alone: without one, none starts.")
+        : undefined,
     executionRoleArn: whenever(interrupts("Another role pulls its images and reads its secrets: if it may not, no task starts.")),
     taskRoleArn: whenever(interrupts("Its program has another role's permissions.")),
     networkMode: whenever(interrupts("Its ports and names are found another way.")),
@@ -213,9 +217,9 @@ export const containers: Readonly<Record<string, Judges>> = {
     suspendedProcesses: gains(lessProtected("The group no longer does that by itself.")),
   },
   "aws:ec2/launchTemplate:LaunchTemplate": {
-    ...harmlessOnes(
-      "tags tagSpecifications description updateDefaultVersion defaultVersion instanceType imageId monitoring ebsOptimized creditSpecification",
-    ),
+    ...harmlessOnes("tags tagSpecifications description updateDefaultVersion defaultVersion monitoring ebsOptimized creditSpecification"),
+    instanceType: whenever(unknown("Instances of another kind come: whether its tasks fit there, and run there, can't be told here.")),
+    imageId: whenever(unknown("Instances start from another image: what is on it can't be told here.")),
     userData: whenever(unknown("Instances do something else when they start: what, the program says.")),
     blockDeviceMappings: whenever(unknown("Instances get other disks: whether they are encrypted, and how large they are.")),
     networkInterfaces: whenever(lessProtected("Instances get other security groups or addresses.")),

@@ -64,9 +64,7 @@ describe("a resource of a type that nobody wrote a sheet of", () => {
 
   test("is told by the terminal and the page as well", async () => {
     expect(renderTerminal(removed)).toMatch(/\? deletes batch JobQueue search/);
-    expect((await pageData(removed)).stacks[0]!.dangers).toMatchObject([
-      { severity: "unknown", title: "deletes batch JobQueue search" },
-    ]);
+    expect((await pageData(removed)).stacks[0]!.dangers).toMatchObject([{ severity: "unknown", title: "deletes batch JobQueue search" }]);
   });
 
   test("comes after what is known to hurt, and before what is routine", async () => {

@@ -18,3 +18,4 @@ export { serviceChanges, servicesIn, type ServiceChange, type ServiceOperation }
 export { shortText, withNames } from "./serviceChanges/shortText";
 export { restartedShifts } from "./shiftedTraffic";
 export { trafficOf, type Traffic, type TrafficEdge, type TrafficKind, type TrafficNode } from "./traffic";
+export { canonical } from "./valueDifference";

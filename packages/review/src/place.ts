@@ -1,5 +1,5 @@
 import type { ChangeSet, ResourceChange } from "@fairlead/changes";
-import type { Plan, PlanResource } from "@fairlead/plan";
+import { placeOf, type Plan, type PlanResource } from "@fairlead/plan";
 
 import { together, type Danger, type OneDanger } from "./danger";
 
@@ -89,11 +89,10 @@ function stackMoves(before: Configured, after: Configured, urn: string): Danger[
     const text = "It may go to an account that was refused until now.";
     moves.push({ severity: "lessProtected", title: "changes aws:forbiddenAccountIds", forcedBy: [], text, urns: [urn] });
   }
-  return [...moves, ...accountMoves(value(before, "allowedAccountIds"), value(after, "allowedAccountIds"), "allowedAccountIds", urn)];
+  return [...moves, ...accountMoves(placeOf(before.config).accountIds, placeOf(after.config).accountIds, urn)];
 }
 
-function accountMoves(before: string | undefined, after: string | undefined, key: string, urn: string): Danger[] {
-  const [was, is] = [accounts(before), accounts(after)];
+function accountMoves(was: readonly string[], is: readonly string[], urn: string): Danger[] {
   if (was.length === 0 || (is.length > 0 && is.every((account) => was.includes(account)))) return [];
   if (is.length > 0 && !is.some((account) => was.includes(account))) {
     const text = "Nothing of this stack is there: the engine finds none of its resources and makes all of them anew, or fails.";
@@ -104,11 +103,15 @@ function accountMoves(before: string | undefined, after: string | undefined, key
       ? "lets the credentials alone decide the account"
       : `lets the stack go to account ${is.filter((id) => !was.includes(id)).join(", ")} as well`;
   return [
-    { severity: "lessProtected", title, forcedBy: [`aws:${key}`], text: `Until now it refused all but ${was.join(", ")}.`, urns: [urn] },
+    {
+      severity: "lessProtected",
+      title,
+      forcedBy: ["aws:allowedAccountIds"],
+      text: `Until now it refused all but ${was.join(", ")}.`,
+      urns: [urn],
+    },
   ];
 }
-
-const accounts = (text = ""): string[] => text.match(/(?<!\d)\d{12}(?!\d)/g) ?? [];
 
 /** Tells no place: what it adds to each resource, or how it asks. */
 const placeless = [

@@ -7,7 +7,6 @@ interface Spec {
   /** Of a job: the services that wait for its run. */
   before?: string[];
   secrets?: Record<string, unknown>;
-  uses?: { name: string; access?: string }[];
 }
 
 /** What changes between services and jobs that no single resource tells. */

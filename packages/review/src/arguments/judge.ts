@@ -1,4 +1,4 @@
-import { bySeverity, type Severity } from "@fairlead/changes";
+import { bySeverity, canonical, type Severity } from "@fairlead/changes";
 import { isMap } from "@fairlead/model";
 import { isReference, referencesIn, type PlanResource } from "@fairlead/plan";
 
@@ -150,11 +150,4 @@ export const isEqual = (a: unknown, b: unknown): boolean => canonical(a) === can
 
 function isNothing(value: unknown): boolean {
   return value === undefined || value === null || value === "" || (typeof value === "object" && Object.keys(value).length === 0);
-}
-
-/** The same text for values that differ in the order of keys alone. */
-function canonical(value: unknown): string {
-  const sorted = (_: string, item: unknown) =>
-    isMap(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item;
-  return JSON.stringify(value, sorted) ?? "";
 }

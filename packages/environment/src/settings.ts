@@ -1,4 +1,4 @@
-import type { LeftOut, ReadService } from "@fairlead/manifest";
+import type { GuardRails, LeftOut, ReadService } from "@fairlead/manifest";
 import { pinnedImagesKey, type PinnedDigest, type UserError } from "@fairlead/model";
 import { readEnginePreviews, readEnvironments } from "@fairlead/model/files";
 import * as pulumi from "@pulumi/pulumi";
@@ -50,6 +50,8 @@ export interface ProgramHooks {
    * without this there is none, since `up` would delete what is left out.
    */
   onBrokenManifests?: (problems: UserError, leftOut: LeftOut[]) => void;
+  /** Is told what services must keep to: no resource shows it. */
+  onGuardRails?: (guardRails: GuardRails) => void;
   /** Whether the plan is made to find by it what runs, for which tags of images don't count: a clone that is too shallow to know them is then let through. */
   toleratesShallowClone?: boolean;
   /** Another text of a manifest that has mistakes, by its file. */

@@ -2,12 +2,13 @@ export { allowedTime, type AllowedTime, type RolloutPace } from "./allowedTime";
 export { isFromAllowed, isRegistryPrefix } from "./allowedRegistries";
 export { awsErrorKind, type AwsErrorKind } from "./awsErrors";
 export { fargateCapacityProviders, isFargate } from "./capacityProviders";
+export { canonical } from "./canonical";
 export { closest, misspelt } from "./closest";
 export { clusterTag } from "./clusterTag";
 export { coded } from "./codes/coded";
 export { imageCodes } from "./codes/images";
 export type { Code, DiagnosticCode, ImageCode } from "./codes/table";
-export { serviceType } from "./componentTypes";
+export { isOwnComponent, serviceType } from "./componentTypes";
 export { accessOf, bindingVariables, dataKinds, defaultAccessOf, type Access, type DataKind } from "./dataKinds";
 export type { FileProblem } from "./files/fileProblem";
 export { formatProblems } from "./files/formatProblems";
@@ -17,11 +18,12 @@ export { digestPattern, parseReference, pinned, type ImageReference } from "./im
 export { imageTagParts, withoutArchitecture, type ImageTagParts } from "./imageTagParts";
 export { likelyCause } from "./likelyCause";
 export type { LikelyCause, LikelyCauseId, Remains } from "./likelyCauseModel";
-export { likelySecret, namesSecret, type LikelySecret } from "./likelySecret";
+export { hiddenSecret, likelySecret, namesSecret, type LikelySecret } from "./likelySecret";
 export { logRetentions } from "./logRetentions";
 export { manifestNames } from "./manifestNames";
 export type { NameRule } from "./nameRule";
 export { autoNamed, explicitName, nameProblem, type NamedThing } from "./names";
+export { asList, isNothing } from "./emptyValues";
 export { isMap } from "./isMap";
 export { patternsMeet } from "./patternsMeet";
 export { pinnedImagesKey, type PinnedDigest } from "./pinnedDigest";
@@ -55,7 +57,9 @@ export {
   compositionFile,
   configurationFile,
   environmentsFile,
+  lockFile,
   filesOfStack,
+  allowedChangesFile,
   policyExceptionsFile,
   promotionsFile,
   stackOfFile,

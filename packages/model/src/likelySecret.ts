@@ -7,6 +7,9 @@ export interface LikelySecret {
   what: string;
 }
 
+/** What stands for such a value wherever a change is shown. */
+export const hiddenSecret = "[likely secret]";
+
 /** Names of what is secret, at their end: `PASSWORD_MIN_LENGTH` is no password. */
 const secretName =
   /(?:^|_)(?:PASSWORD|PASSWD|PASSPHRASE|PASS|PWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|SECRET_?KEY(?:_BASE)?|ENCRYPTION_?KEY|SIGNING_?KEY|MASTER_?KEY|CREDENTIAL)S?(?:_\d+)?$/;

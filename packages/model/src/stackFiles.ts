@@ -1,9 +1,13 @@
 /** The list of environments, beside the stacks' configuration. */
 export const environmentsFile = "environments.json";
+/** What npm installs, beside Pulumi.yaml. */
+export const lockFile = "package-lock.json";
 /** The exceptions from policies, beside the stacks' configuration. */
 export const policyExceptionsFile = "policy-exceptions.yaml";
 /** The vulnerabilities that are let through for a time, beside the stacks' configuration. */
 export const vulnerabilityExceptionsFile = "vulnerability-exceptions.yaml";
+/** What a change may do once that is held otherwise, beside the stacks' configuration. */
+export const allowedChangesFile = "allowed-changes.yaml";
 /** What a month brings, beside the stacks' configuration. */
 export const usageFile = "usage.yaml";
 

@@ -20,8 +20,13 @@ export class UserError extends Error {
   toldFrom(folder: string): string {
     return told(this.heading, this.problems, folder);
   }
+
+  /** The message of what goes on without the file. */
+  toldInPassing(folder: string): string {
+    return told(this.heading, this.problems, folder, false);
+  }
 }
 
-function told(heading: string, problems: readonly FileProblem[], folder?: string): string {
-  return problems.length === 0 ? heading : `${heading}\n\n${formatProblems(problems, folder)}`;
+function told(heading: string, problems: readonly FileProblem[], folder?: string, ends?: boolean): string {
+  return problems.length === 0 ? heading : `${heading}\n\n${formatProblems(problems, folder, ends)}`;
 }

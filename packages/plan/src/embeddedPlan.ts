@@ -4,11 +4,15 @@ import "./lazySdk";
 import { runtime } from "@pulumi/pulumi";
 
 import { AttributeNames } from "./attributes";
+import { PlanCallbacks } from "./callbacks";
 import { useLightSdk } from "./lightSdk";
 import type { Plan } from "./model";
 import { PlanMonitor } from "./monitor";
 import { placeOf } from "./project/place";
-import { withSdkState } from "./sdkState";
+import { marksOf } from "./secrets";
+import { useCallbacks, withSdkState } from "./sdkState";
+import { useStackOutputs } from "./stackOutputs";
+import { withoutUsualVersions } from "./usualVersions";
 
 /** What the embedded plan runs, and for which stack. */
 export interface EmbeddedPlanArgs {
@@ -19,6 +23,8 @@ export interface EmbeddedPlanArgs {
   config: Record<string, string>;
   /** Keys of `config` whose values are secret. */
   secretKeys?: string[];
+  /** Random, of one run: secrets of plans with the same key can be compared, until `withoutMarks`. Without one they read alike. */
+  secretsKey?: string;
   /** Loads and runs the stack program; what it returns are the stack's outputs. */
   program: () => unknown;
 }
@@ -31,20 +37,28 @@ export interface EmbeddedPlanArgs {
  */
 export async function embeddedPlan(args: EmbeddedPlanArgs): Promise<Plan> {
   useLightSdk();
+  useStackOutputs();
   const attributes = new AttributeNames();
-  const monitor = new PlanMonitor({ project: args.project, stack: args.stack, ...placeOf(args.config) }, attributes);
+  const callbacks = new PlanCallbacks();
+  const monitor = new PlanMonitor(
+    { project: args.project, stack: args.stack, ...placeOf(args.config) },
+    attributes,
+    callbacks,
+    args.secretsKey === undefined ? undefined : marksOf(args.secretsKey),
+  );
   try {
-    return await withSdkState(args.stack, () => plan(args, monitor, attributes));
+    return await withSdkState(args.stack, () => plan(args, monitor, attributes, callbacks));
   } catch (error) {
     throw monitor.causeOf(error);
   }
 }
 
-async function plan(args: EmbeddedPlanArgs, monitor: PlanMonitor, attributes: AttributeNames): Promise<Plan> {
+async function plan(args: EmbeddedPlanArgs, monitor: PlanMonitor, attributes: AttributeNames, callbacks: PlanCallbacks): Promise<Plan> {
   const unused = { newResource: () => ({ id: "", state: {} }), call: () => ({}) };
   // setMocks switches the SDK's features on; setMockOptions then puts the plan's monitor in the mocks' place.
   await runtime.setMocks(unused, args.project, args.stack, true);
   runtime.setMockOptions(monitor, args.project, args.stack, true);
+  useCallbacks(callbacks);
   runtime.setAllConfig(args.config, args.secretKeys);
   let thrown: { error: unknown } | undefined;
   await runtime.runInPulumiStack(async () => {
@@ -63,5 +77,8 @@ async function plan(args: EmbeddedPlanArgs, monitor: PlanMonitor, attributes: At
   // Node tells of rejections that nobody handles at the end of a turn of the event loop.
   await nextTurn();
   if (thrown) throw thrown.error;
-  return { version: 1, project: args.project, stack: args.stack, resources: monitor.resources, outputs: monitor.outputs };
+  const { outputs } = monitor;
+  const resources = withoutUsualVersions(monitor.resources);
+  if (callbacks.stackTransforms.length > 0) resources[0]!.options.transforms = callbacks.stackTransforms;
+  return { version: 1, project: args.project, stack: args.stack, resources, outputs };
 }

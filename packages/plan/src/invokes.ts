@@ -1,3 +1,5 @@
+import { canonical } from "@fairlead/model";
+
 import { lookedUp } from "./outputReference";
 import type { Place } from "./project/place";
 
@@ -24,20 +26,33 @@ const answers: Record<string, Answer> = {
     password: "known-only-to-aws",
     proxyEndpoint: `https://${accountId}.dkr.ecr.${region}.amazonaws.com`,
   }),
-  "aws:kms/getKey:getKey": ({ keyId }, { region, accountId }) => ({ arn: `arn:aws:kms:${region}:${accountId}:key/looked-up`, keyId }),
-  "aws:ec2/getManagedPrefixList:getManagedPrefixList": ({ name }) => ({ id: `pl-looked-up-${String(name)}`, name }),
-  "aws:secretsmanager/getSecret:getSecret": ({ name }, { region, accountId }) => {
-    const arn = `arn:aws:secretsmanager:${region}:${accountId}:secret:${String(name)}-looked-up`;
+  "aws:kms/getKey:getKey": ({ keyId, ...others }, { region, accountId }) => ({
+    arn: `arn:aws:kms:${region}:${accountId}:key/looked-up${asked(keyId)}${asked(others)}`,
+    keyId,
+  }),
+  "aws:ec2/getManagedPrefixList:getManagedPrefixList": ({ name, ...others }) => ({
+    id: `pl-looked-up${asked(name)}${asked(others)}`,
+    name,
+  }),
+  "aws:secretsmanager/getSecret:getSecret": ({ name, arn: given, ...others }, { region, accountId }) => {
+    if (given !== undefined) return { id: given, arn: given, name: `looked-up${asked(given)}` };
+    const arn = `arn:aws:secretsmanager:${region}:${accountId}:secret:${String(name)}-looked-up${asked(others)}`;
     return { id: arn, arn, name };
   },
-  "aws:ec2/getSubnets:getSubnets": ({ filters }) => {
-    const what = subnetsOf(filters as Filter[] | undefined);
+  "aws:ec2/getSubnets:getSubnets": ({ filters, ...others }) => {
+    const what = `${subnetsOf(filters as Filter[] | undefined)}${asked(others)}`;
     return { ids: [0, 1].map((index) => lookedUp("aws:ec2/getSubnets:getSubnets", what, `subnetId[${index}]`)) };
   },
   // Each in a zone of its own: which really share one, only AWS knows.
   "aws:ec2/getSubnet:getSubnet": ({ id }) => ({ id, availabilityZone: `zone of ${String(id)}` }),
-  "aws:ec2/getRouteTables:getRouteTables": () => ({ ids: ["rtb-looked-up"] }),
+  "aws:ec2/getRouteTables:getRouteTables": ({ vpcId, ...others }) => ({ ids: [`rtb-looked-up${asked(vpcId)}${asked(others)}`] }),
 };
+
+/** What was asked for, so that what is found by other arguments is not the same. */
+function asked(what: unknown): string {
+  if (what === undefined || (typeof what === "object" && Object.keys(what!).length === 0)) return "";
+  return `-${typeof what === "string" ? what : canonical(what)}`;
+}
 
 interface Filter {
   name: string;
@@ -49,7 +64,9 @@ function subnetsOf(filters: readonly Filter[] = []): string {
   const valueOf = (wanted: string) => filters.find(({ name }) => name === wanted)?.values[0];
   const isPublic = valueOf("map-public-ip-on-launch");
   const kind = isPublic === undefined ? "" : isPublic === "true" ? ": public" : ": private";
-  return `looked up in ${valueOf("vpc-id") ?? "the account"}${kind}`;
+  const told = ["vpc-id", "map-public-ip-on-launch"];
+  const others = filters.filter(({ name, values }) => !told.includes(name) || values.length > 1);
+  return `looked up in ${valueOf("vpc-id") ?? "the account"}${kind}${asked(others)}`;
 }
 
 /** The provider functions that a plan can ask. */

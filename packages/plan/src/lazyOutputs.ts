@@ -2,6 +2,7 @@ import { Output, type Resource } from "@pulumi/pulumi";
 import rpcModule = require("@pulumi/pulumi/runtime/rpc");
 
 import { ResourceOutputs } from "./resourceOutputs";
+import { areStackOutputs } from "./stackOutputs";
 
 const rpc = rpcModule as unknown as {
   transferProperties: unknown;
@@ -120,7 +121,7 @@ function resolveProperties(
 }
 
 function deserialized(value: unknown): unknown {
-  return value === undefined ? undefined : rpc.deserializeProperty(value, false);
+  return value === undefined || areStackOutputs(value) ? value : rpc.deserializeProperty(value, false);
 }
 
 /**

@@ -5,6 +5,8 @@ export interface Plan {
   stack: string;
   resources: PlanResource[];
   outputs: Record<string, unknown>;
+  /** What the program keeps its services to, which no resource shows: `guardRails` of its composition. */
+  guardRails?: Record<string, unknown>;
 }
 
 /** One registered resource. A value that is known only after apply reads `{"$output": "<urn>#<attribute>"}`. */
@@ -37,6 +39,18 @@ export interface PlanOptions {
   /** URN of the provider, where it is not the default one of the stack's configuration. */
   provider?: string;
   aliases?: unknown[];
+  /** The id under which it is at AWS before Pulumi has it. */
+  import?: string;
+  /** Of the provider's plugin, where it is another one than for most resources of the package. */
+  version?: string;
+  /** Where the provider's plugin comes from, where it is not Pulumi's own place. */
+  pluginDownloadURL?: string;
+  /** URN of the resource with which it goes: Pulumi then only forgets it. */
+  deletedWith?: string;
+  /** Functions that change what the program asks for, by fingerprints of their code. The plan holds what the program asked for. */
+  transforms?: string[];
+  /** Functions that run in `up`, by event: their names, and fingerprints of their code. */
+  hooks?: Record<string, string[]>;
 }
 
 /** Where a value that is known only after apply comes from. */

@@ -2,13 +2,15 @@ import { UserError } from "@fairlead/model";
 
 import type { AttributeNames } from "./attributes";
 import { expandAwsxVpc } from "./awsxVpc/expandAwsxVpc";
+import type { PlanCallbacks } from "./callbacks";
 import { answerInvoke, zoneNames } from "./invokes";
 import type { PlanOptions, PlanResource } from "./model";
-import { referencesIn, referenceText, toModelValue } from "./outputReference";
+import { lookupUrn, referencesIn, referenceText, toModelValue } from "./outputReference";
 import type { Place } from "./project/place";
 import { providerUrn } from "./providerUrn";
 import { ResourceOutputs } from "./resourceOutputs";
-import { withoutSecrets } from "./secrets";
+import { withoutSecrets, type Mark } from "./secrets";
+import { stackOutputs, stackReference } from "./stackOutputs";
 
 type Properties = Record<string, unknown>;
 type Struct = { toJavaScript(): Properties };
@@ -38,6 +40,18 @@ interface RegisterRequest extends ResourceRequest {
   getDeletebeforereplacedefined(): boolean;
   getProvider(): string;
   getAliasesList(): { toObject(): { urn: string; spec?: unknown } }[];
+  getImportid(): string;
+  getVersion(): string;
+  getPlugindownloadurl(): string;
+  getDeletedwith(): string;
+  getTransformsList(): { getToken(): string }[];
+  getHooks(): { toObject(): Record<string, string[]> } | undefined;
+}
+
+interface ReadRequest extends ResourceRequest {
+  getId(): string;
+  getProvider(): string;
+  getProperties(): Struct;
 }
 
 const struct = (properties: Properties): Struct => ({ toJavaScript: () => properties });
@@ -56,6 +70,8 @@ export class PlanMonitor {
   constructor(
     private readonly target: { project: string; stack: string } & Place,
     private readonly attributes: AttributeNames,
+    private readonly callbacks: PlanCallbacks,
+    private readonly mark?: Mark,
   ) {}
 
   registerResource(request: RegisterRequest, callback: Callback): void {
@@ -81,7 +97,7 @@ export class PlanMonitor {
       inputs: this.modelOf(inputs),
       dependencies: [...request.getDependenciesList()].sort(),
       propertyDependencies,
-      options: optionsOf(request),
+      options: optionsOf(request, this.callbacks, this.mark),
     });
     try {
       const outputs = request.getRemote()
@@ -106,11 +122,16 @@ export class PlanMonitor {
     callback(null, {});
   }
 
-  readResource(request: ResourceRequest & { getProperties(): Struct }, callback: Callback): void {
-    const urn = this.urn(request);
+  /** What others manage: its attributes are named by what is read, whatever the program calls it. */
+  readResource(request: ReadRequest, callback: Callback): void {
+    const type = request.getType();
+    const provider = request.getProvider();
+    const by = provider ? ` by ${providerUrn(provider).split("::").at(-1)!}` : "";
+    const lookup = lookupUrn(type, `${request.getId()}${by}`);
+    const outputs = type === stackReference ? stackOutputs(request.getId()) : undefined;
     callback(null, {
-      getUrn: () => urn,
-      getProperties: () => this.outputsOf(request.getType(), urn, request.getProperties().toJavaScript()),
+      getUrn: () => this.urn(request),
+      getProperties: () => new ResourceOutputs(type, lookup, request.getProperties().toJavaScript(), this.attributes.of(type), outputs),
     });
   }
 
@@ -160,7 +181,7 @@ export class PlanMonitor {
   }
 
   private modelOf(properties: Properties): Properties {
-    return toModelValue(withoutSecrets(properties)) as Properties;
+    return toModelValue(withoutSecrets(properties, this.mark)) as Properties;
   }
 
   /** The engine's URN: types of all parents but the stack, joined by `$` (pulumi/sdk/go/common/resource/urn). */
@@ -181,18 +202,30 @@ function dependenciesOf(inputs: Properties): Record<string, string[]> {
   return Object.fromEntries(entries.filter(([, urns]) => urns.length > 0));
 }
 
-function optionsOf(request: RegisterRequest): PlanOptions {
+function optionsOf(request: RegisterRequest, callbacks: PlanCallbacks, mark?: Mark): PlanOptions {
   const options: PlanOptions = {};
   if (request.hasProtect()) options.protect = request.getProtect();
   if (request.hasRetainondelete()) options.retainOnDelete = request.getRetainondelete();
   if (request.getIgnorechangesList().length > 0) options.ignoreChanges = request.getIgnorechangesList();
   if (request.getReplaceonchangesList().length > 0) options.replaceOnChanges = request.getReplaceonchangesList();
   const replacementTrigger = request.getReplacementTrigger();
-  if (replacementTrigger) options.replacementTrigger = toModelValue(withoutSecrets(replacementTrigger.toJavaScript()));
+  if (replacementTrigger) options.replacementTrigger = toModelValue(withoutSecrets(replacementTrigger.toJavaScript(), mark));
   if (request.getReplaceWithList().length > 0) options.replaceWith = request.getReplaceWithList();
   if (request.getDeletebeforereplacedefined()) options.deleteBeforeReplace = request.getDeletebeforereplace();
   if (request.getCustom() && request.getProvider()) options.provider = providerUrn(request.getProvider());
   const aliases = request.getAliasesList();
   if (aliases.length > 0) options.aliases = aliases.map((alias) => alias.toObject()).map(({ urn, spec }) => urn || spec);
+  if (request.getImportid()) options.import = request.getImportid();
+  if (request.getVersion()) options.version = request.getVersion();
+  if (request.getPlugindownloadurl()) options.pluginDownloadURL = request.getPlugindownloadurl();
+  if (request.getDeletedwith()) options.deletedWith = request.getDeletedwith();
+  const transforms = request.getTransformsList().map((transform) => transform.getToken());
+  if (transforms.length > 0) options.transforms = transforms;
+  // The message names each list `<event>List`, the option `<event>`.
+  const hooks = Object.entries(request.getHooks()?.toObject() ?? {}).filter(([, names]) => names.length > 0);
+  if (hooks.length > 0)
+    options.hooks = Object.fromEntries(
+      hooks.map(([list, names]) => [list.replace(/List$/, ""), names.map((name) => callbacks.hook(name))]),
+    );
   return options;
 }

@@ -10,7 +10,16 @@ export function referenceText(urn: string, attribute: string): string {
 
 /** The text that stands for what AWS is asked for before the plan is carried out. It reads like an attribute, of no resource of the plan. */
 export function lookedUp(token: string, name: string, attribute: string): string {
-  return referenceText(`urn:pulumi:lookup::lookup::${token}::${name}`, attribute);
+  return referenceText(lookupUrn(token, name), attribute);
+}
+
+/**
+ * Names a look-up by what is asked for, so that another one is another text and the same one is the same. It stands in references, so that the references
+ * in it, and what ends one, are written otherwise.
+ */
+export function lookupUrn(token: string, name: string): string {
+  const plain = name.replace(embedded, (_, urn: string, attribute: string) => `<${urn.split("::").at(-1)} ${attribute}>`);
+  return `urn:pulumi:lookup::lookup::${token}::${plain.replace(/[#}]|::/g, encodeURIComponent)}`;
 }
 
 /** Turns values that consist of one reference into the model's `{"$output": …}`; longer strings keep `${…}` inside. */

@@ -8,15 +8,18 @@ type Properties = Record<string, unknown>;
  * for: an ECS service has 45, and most are never read.
  */
 export class ResourceOutputs {
+  /** @param outputs of another stack, which are read by their names */
   constructor(
     private readonly type: string,
     private readonly urn: string,
     private readonly inputs: Properties,
     private readonly attributes: ReadonlySet<string>,
+    private readonly outputs?: object,
   ) {}
 
   /** Undefined where there is none of that name. */
   of(name: string): unknown {
+    if (name === "outputs" && this.outputs) return this.outputs;
     if (Object.hasOwn(this.inputs, name)) return this.inputs[name];
     const lists = listOutputs(this.type, this.urn, this.inputs);
     if (Object.hasOwn(lists, name)) return lists[name];

@@ -1,7 +1,7 @@
 import { UserError } from "@fairlead/model";
 import stateModule = require("@pulumi/pulumi/runtime/state");
 
-type State = object;
+type State = { callbacks?: object };
 const sdk = stateModule as unknown as {
   getStore(): State;
   setStackResource(stack: undefined): void;
@@ -11,6 +11,11 @@ const sdk = stateModule as unknown as {
 /** By the SDK's state that a plan runs with: who is told of what fails in it. */
 const listeners = new Map<State, { name: string; fail: (error: unknown) => void }>();
 let isFirst = true;
+
+/** Has the SDK give functions of the program that the engine calls to these, instead of to a server of its own. */
+export function useCallbacks(callbacks: object): void {
+  sdk.getStore().callbacks = callbacks;
+}
 
 /**
  * Runs a plan with a state of the SDK's that is no other plan's, as the Automation API does. The first plan of a process has the global one:

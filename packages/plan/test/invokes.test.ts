@@ -19,7 +19,7 @@ test("public and private subnets that are looked up are not the same, and read a
 });
 
 test.each([
-  ["aws:kms/getKey:getKey", { keyId: "alias/shop" }, "arn", /:key\/looked-up$/],
+  ["aws:kms/getKey:getKey", { keyId: "alias/shop" }, "arn", /:key\/looked-up-alias\/shop$/],
   ["aws:secretsmanager/getSecret:getSecret", { name: "prod/db" }, "arn", /:secret:prod\/db-looked-up$/],
   [
     "aws:ec2/getManagedPrefixList:getManagedPrefixList",
@@ -30,6 +30,20 @@ test.each([
   ["aws:ec2/getRouteTables:getRouteTables", {}, "ids", /^rtb-looked-up$/],
 ])("what %s answers reads as looked up", (token, args, attribute, expected) => {
   expect(String(answerInvoke(token, args, place)[attribute])).toMatch(expected);
+});
+
+test.each([
+  ["aws:kms/getKey:getKey", { keyId: "alias/shop" }, { keyId: "alias/other" }],
+  ["aws:kms/getKey:getKey", { keyId: "alias/shop" }, { keyId: "alias/shop", grantTokens: ["one"] }],
+  ["aws:ec2/getRouteTables:getRouteTables", { vpcId: "vpc-1" }, { vpcId: "vpc-2" }],
+  ["aws:ec2/getRouteTables:getRouteTables", { vpcId: "vpc-1" }, { vpcId: "vpc-1", tags: { tier: "private" } }],
+  ["aws:ec2/getSubnets:getSubnets", { filters: [] }, { filters: [{ name: "availability-zone", values: ["eu-central-1a"] }] }],
+  ["aws:ec2/getSubnets:getSubnets", {}, { tags: { tier: "private" } }],
+  ["aws:secretsmanager/getSecret:getSecret", { arn: "arn:one" }, { arn: "arn:two" }],
+  ["aws:ec2/getManagedPrefixList:getManagedPrefixList", { filters: [{ name: "a", values: [] }] }, { filters: [{ name: "b", values: [] }] }],
+])("%s by other arguments finds something else", (token, args, others) => {
+  expect(answerInvoke(token, args, place)).not.toEqual(answerInvoke(token, others, place));
+  expect(answerInvoke(token, { ...args }, place)).toEqual(answerInvoke(token, args, place));
 });
 
 test.each(["aws:ec2/getVpc:getVpc", "aws:index/getAvailabilityZones:getAvailabilityZones", "aws:index/getPartition:getPartition"])(

@@ -4,7 +4,17 @@ import * as aws from "@pulumi/aws";
 import * as ecr from "@pulumi/aws/ecr";
 import * as pulumi from "@pulumi/pulumi";
 
-import { embeddedPlan, redacted, referencesIn, signatureKey, unknownValue } from "../src";
+import {
+  comparableSecrets,
+  embeddedPlan,
+  holdsSecret,
+  isSecret,
+  redacted,
+  referencesIn,
+  signatureKey,
+  unknownValue,
+  withoutMarks,
+} from "../src";
 import { secretSignature } from "../src/wireFormat";
 
 const plan = (program: () => unknown, config: Record<string, string> = {}, secretKeys: string[] = []) =>
@@ -80,6 +90,53 @@ describe("the embedded plan", () => {
     });
   });
 
+  describe("what is looked up", () => {
+    const [key, other] = ["11111111-2222-3333-4444-555555555555", "99999999-8888-7777-6666-555555555555"];
+    const inputsOf = async (program: () => Record<string, pulumi.Input<unknown>>) => {
+      const { resources } = await plan(() => void new ecr.Repository("main", { tags: program() as Record<string, string> }));
+      return JSON.stringify(resources.at(-1)!.inputs.tags);
+    };
+
+    test("of a resource that others manage is named by its id, whatever the program calls it", async () => {
+      const arn = (name: string, id: string) => inputsOf(() => ({ arn: aws.kms.Key.get(name, id).arn }));
+      expect(await arn("shared", key)).toBe(await arn("renamed", key));
+      expect(await arn("shared", key)).not.toBe(await arn("shared", other));
+      expect(await arn("shared", key)).toContain(`aws:kms/key:Key::${key}#arn`);
+    });
+
+    test("by another provider is another", async () => {
+      const by = (name: string) =>
+        inputsOf(() => ({ arn: aws.kms.Key.get("shared", key, {}, { provider: new aws.Provider(name, { region: "eu-west-1" }) }).arn }));
+      expect(await by("ireland")).not.toBe(await by("dublin"));
+    });
+
+    test("by an id that apply fills in says whose", async () => {
+      const of = (name: string) =>
+        inputsOf(() => {
+          const [one, two] = [new aws.kms.Key("one"), new aws.kms.Key("two")];
+          return { arn: aws.kms.Key.get("shared", name === "one" ? one.id : two.id).arn };
+        });
+      expect(await of("one")).not.toBe(await of("two"));
+      expect(await of("one")).toContain("urn:pulumi:lookup::lookup::aws:kms/key:Key::<one id>#arn");
+    });
+
+    test("is each output of another stack by itself, however it is read", async () => {
+      const read = (stack: string, of: (reference: pulumi.StackReference) => pulumi.Output<unknown>) =>
+        inputsOf(() => ({ value: of(new pulumi.StackReference("shared", { name: stack })) }));
+      const ways = [
+        (reference: pulumi.StackReference) => reference.getOutput("keyArn"),
+        (reference: pulumi.StackReference) => reference.requireOutput("keyArn"),
+        (reference: pulumi.StackReference) => reference.outputs.apply((outputs) => outputs.keyArn as unknown),
+      ];
+      const expected = JSON.stringify({
+        value: { $output: "urn:pulumi:lookup::lookup::pulumi:pulumi:StackReference::acme/shared/dev#keyArn" },
+      });
+      expect(await Promise.all(ways.map((way) => read("acme/shared/dev", way)))).toEqual(ways.map(() => expected));
+      expect(await read("acme/shared-v2/dev", ways[0]!)).not.toBe(expected);
+      expect(await read("acme/shared/dev", (reference) => reference.getOutput("bucket"))).not.toBe(expected);
+    });
+  });
+
   test("no secret reaches it, wherever it was put", async () => {
     const planted = "hunter2-planted";
     const result = await plan(
@@ -93,6 +150,47 @@ describe("the embedded plan", () => {
     );
     expect(JSON.stringify(result)).not.toContain(planted);
     expect(result.outputs).toEqual({ secret: redacted, deep: [{ secret: redacted }] });
+  });
+
+  describe("secrets that a run compares", () => {
+    const tagsOf = async (value: (urn: pulumi.Output<string>) => pulumi.Input<string>, secretsKey?: string) => {
+      const program = () => {
+        const { arn } = new ecr.Repository("other");
+        return void new ecr.Repository("main", { tags: { value: value(arn) } });
+      };
+      const { resources } = await embeddedPlan({ project: "shop", stack: "dev", config: {}, program, secretsKey });
+      return (resources.at(-1)!.inputs.tags as { value: string }).value;
+    };
+    const [one, two] = ["one".repeat(20), "two".repeat(20)];
+
+    test("read alike where they are, and no value can be guessed from what is read", async () => {
+      const no = await tagsOf(() => pulumi.secret("no"), one);
+      expect(no).toBe(await tagsOf(() => pulumi.secret("no"), one));
+      expect(no).not.toBe(await tagsOf(() => pulumi.secret("yes"), one));
+      expect(no).not.toBe(await tagsOf(() => pulumi.secret("no"), two));
+      expect([isSecret(no), holdsSecret({ deep: [no] }, { marked: true }), withoutMarks({ deep: [no] })]).toEqual([
+        true,
+        true,
+        { deep: [redacted] },
+      ]);
+      expect(await tagsOf(() => pulumi.secret("no"))).toBe(redacted);
+    });
+
+    test("say what they refer to, as any text does", async () => {
+      const mark = await tagsOf((arn) => pulumi.secret(pulumi.interpolate`https://user:hunter2@${arn}`), one);
+      expect(referencesIn(mark)).toEqual([{ urn: "urn:pulumi:dev::shop::aws:ecr/repository:Repository::other", attribute: "arn" }]);
+      expect(mark).not.toContain("hunter2");
+      expect(withoutMarks(mark)).toBe(redacted);
+      expect(withoutMarks(`${mark.slice(0, 20)}…`)).toBe(redacted);
+    });
+
+    test("can't be compared with those of a plan that has no marks", async () => {
+      const marked = { inputs: [await tagsOf(() => pulumi.secret("a"), one)] };
+      const bare = { inputs: [redacted] };
+      expect(comparableSecrets(marked, bare)).toEqual([bare, bare]);
+      expect(comparableSecrets(bare, marked)).toEqual([bare, bare]);
+      expect(comparableSecrets(marked, marked)).toEqual([marked, marked]);
+    });
   });
 
   // In processes of their own: the SDK reports failures as unhandled rejections, which jest's copy of `process` does not hear.

@@ -68,8 +68,21 @@ test("what Pulumi.yaml sets for every stack counts, and a stack's own value more
 test("a key without a namespace is the project's", () => {
   writeFileSync(join(folder, "stacks/Pulumi.live.yaml"), "config:\n  a: 2\n  token: { secure: v1:x }\n");
   expect(readProject("live", [], folder)).toMatchObject({
-    config: { "shop:a": "2", "shop:token": "encrypted" },
+    config: { "shop:a": "2", "shop:token": "encrypted value of shop:token" },
     secretKeys: ["shop:token"],
+  });
+});
+
+test("what else the files say is read by file and key, whatever it is", () => {
+  const pulumi = "name: shop\nmain: main.js\nstackConfigDir: stacks\ndescription: A shop\nruntime: nodejs\noptions: { refresh: always }\n";
+  writeFileSync(join(folder, "Pulumi.yaml"), `${pulumi}backend: { url: s3://states, more: 1 }\n`);
+  writeFileSync(join(folder, "stacks/Pulumi.live.yaml"), "secretsprovider: awskms://a\nenvironment: [shop/live]\nconfig:\n  a: 2\n");
+  expect(readProject("live", [], folder).besides).toEqual({
+    "Pulumi.yaml runtime": "nodejs",
+    "Pulumi.yaml options": { refresh: "always" },
+    "Pulumi.yaml backend": { more: 1 },
+    "Pulumi.live.yaml secretsprovider": "awskms://a",
+    "Pulumi.live.yaml environment": ["shop/live"],
   });
 });
 
@@ -89,4 +102,26 @@ test("where no stack is named, it is the first environment, or the only stack of
   rmSync(join(folder, "stacks"), { recursive: true });
   mkdirSync(join(folder, "stacks"));
   expect(() => defaultStack(folder)).toThrow(`There is no stack in ${join(folder, "stacks")}.`);
+});
+
+test("which major versions of providers npm installs is read from its lock file, and nothing of one that can't be read", () => {
+  const lock = (text: string) => writeFileSync(join(folder, "package-lock.json"), text);
+  const majors = (stack: string) =>
+    Object.entries(readProject(stack, [], folder).besides!).filter(([key]) => key.startsWith("package-lock"));
+  expect(majors("live")).toEqual([]);
+  lock(
+    JSON.stringify({
+      packages: {
+        "node_modules/@pulumi/aws": { version: "7.1.2" },
+        "node_modules/a/node_modules/@pulumi/aws": { version: "6.0.0" },
+        "": {},
+        x: 1,
+      },
+    }),
+  );
+  for (const stack of ["live", "small"]) expect(majors(stack)).toEqual([["package-lock.json @pulumi/aws", 7]]);
+  for (const text of ["{", "[]", '{"packages":[]}', '{"packages":{"node_modules/@pulumi/aws":null}}']) {
+    lock(text);
+    expect(majors("live")).toEqual([]);
+  }
 });

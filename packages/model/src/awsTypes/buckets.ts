@@ -1,4 +1,15 @@
-import { interruption, lessProtected, losesData, opened, routine, type Loss, type TypeSheet, type TypeSheets } from "./sheet";
+import {
+  dataLoss,
+  interruption,
+  lessProtected,
+  losesData,
+  opened,
+  routine,
+  unreachable,
+  type Loss,
+  type TypeSheet,
+  type TypeSheets,
+} from "./sheet";
 
 const ofOwner = ["bucket", "expectedBucketOwner"];
 const setting = (noun: string, deleted: Loss, replacedBy = ["bucket"]): TypeSheet => ({
@@ -6,6 +17,7 @@ const setting = (noun: string, deleted: Loss, replacedBy = ["bucket"]): TypeShee
   replaced: routine("Put again in one request."),
   deleted,
   partOf: "bucket",
+  settingOf: "bucket",
   replacedBy,
   taggable: false,
   pricing: "free",
@@ -16,6 +28,14 @@ export const buckets: TypeSheets = {
   "aws:s3/bucket:Bucket": {
     noun: "S3 bucket",
     ...losesData("bucket"),
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-bucket.html
+    lossWith: ({ forceDestroy }, operation) => {
+      if (forceDestroy === true) return undefined;
+      const first = operation === "replace" ? "A new, empty bucket takes its place, and the old one goes" : "It goes";
+      return dataLoss(
+        `${first} if nothing is in it: else AWS refuses (BucketNotEmpty), and \`up\` ends half-way. Empty it first, or copy what is to stay.`,
+      );
+    },
     replacedBy: ["bucket", "bucketPrefix", "objectLockConfiguration.objectLockEnabled", "objectLockEnabled"],
     unasked: ["bucketNamespace"],
     taggable: true,
@@ -46,6 +66,40 @@ export const buckets: TypeSheets = {
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": setting(
     "bucket encryption",
     lessProtected("New objects are encrypted with S3's own key."),
+    ofOwner,
+  ),
+  "aws:s3/bucketAccelerateConfiguration:BucketAccelerateConfiguration": setting(
+    "bucket acceleration",
+    interruption("Whoever asks the accelerated address is refused."),
+    ofOwner,
+  ),
+  "aws:s3/bucketAcl:BucketAcl": setting("bucket ACL", routine("The ACL stays as it is."), ofOwner),
+  "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration": setting(
+    "bucket CORS configuration",
+    interruption("Browsers refuse pages of other origins what is in it."),
+    ofOwner,
+  ),
+  "aws:s3/bucketNotification:BucketNotification": setting(
+    "bucket notification",
+    interruption("Nobody is told any more of what happens to objects."),
+  ),
+  "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": setting(
+    "bucket object lock",
+    lessProtected("New objects can be deleted and overwritten. Those that are locked stay so."),
+    ofOwner,
+  ),
+  "aws:s3/bucketReplicationConfig:BucketReplicationConfig": setting(
+    "bucket replication",
+    lessProtected("New objects are no longer copied. Copies that there are stay."),
+  ),
+  "aws:s3/bucketRequestPaymentConfiguration:BucketRequestPaymentConfiguration": setting(
+    "bucket request payment",
+    routine("The owner pays for requests."),
+    ofOwner,
+  ),
+  "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration": setting(
+    "bucket website",
+    unreachable("Its website address answers no more."),
     ofOwner,
   ),
   "aws:s3/bucketVersioning:BucketVersioning": setting(

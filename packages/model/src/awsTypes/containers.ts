@@ -35,7 +35,7 @@ export const containers: TypeSheets = {
   "aws:ecs/service:Service": {
     noun: "ECS service",
     replaced: noCapacity("ECS ends all of its tasks before the new service starts its own: no answer until those are healthy."),
-    deleted: interruption("All of its tasks end."),
+    deleted: noCapacity("All of its tasks end: nobody answers, and nothing is worked off."),
     partOf: "cluster",
     replacedBy: ["cluster", "iamRole", "launchType", "name", "schedulingStrategy"],
     taggable: true,
@@ -68,6 +68,7 @@ export const containers: TypeSheets = {
   },
   "aws:appautoscaling/target:Target": {
     noun: "scaling target",
+    settingOf: "resourceId",
     replaced: routine("Its policies are put again; the number of tasks stays meanwhile."),
     deleted: lessProtected("The number of tasks stays as it is, and nothing scales it."),
     replacedBy: ["resourceId", "scalableDimension", "serviceNamespace"],
@@ -76,6 +77,7 @@ export const containers: TypeSheets = {
   },
   "aws:appautoscaling/policy:Policy": {
     noun: "scaling policy",
+    settingOf: "resourceId",
     replaced: routine("Put again in one request; the number of tasks stays meanwhile."),
     deleted: lessProtected("The number of tasks stays as it is, and this no longer changes it."),
     replacedBy: ["name", "resourceId", "scalableDimension", "serviceNamespace"],
@@ -85,6 +87,7 @@ export const containers: TypeSheets = {
   },
   "aws:appautoscaling/scheduledAction:ScheduledAction": {
     noun: "scheduled scaling",
+    settingOf: "resourceId",
     replaced: routine("Put again in one request; the number of tasks stays meanwhile."),
     deleted: lessProtected("The number of tasks no longer changes at its times."),
     replacedBy: ["name", "resourceId", "scalableDimension", "serviceNamespace"],

@@ -1,4 +1,4 @@
-import { interruption, lessProtected, losesData, routine, type TypeSheets } from "./sheet";
+import { interruption, lessProtected, losesData, noCapacity, routine, withLastSnapshot, type TypeSheets } from "./sheet";
 
 const endsConnections = interruption("Connections to it end. The cluster's data stays.");
 
@@ -7,6 +7,7 @@ export const data: TypeSheets = {
   "aws:rds/cluster:Cluster": {
     noun: "database cluster",
     ...losesData("database"),
+    lossWith: withLastSnapshot("database", true),
     replacedBy: [
       "availabilityZones",
       "clusterIdentifier",
@@ -26,6 +27,8 @@ export const data: TypeSheets = {
       "storageEncrypted",
       "storageType",
     ],
+    // It is read when the cluster is made; the provider passes over one that is taken away.
+    inPlace: { snapshotIdentifier: (_, after) => after === undefined },
     unasked: ["autoMinorVersionUpgrade", "warningEventCategories"],
     taggable: true,
     pricing: "estimated",
@@ -35,6 +38,7 @@ export const data: TypeSheets = {
     replaced: endsConnections,
     deleted: endsConnections,
     partOf: "clusterIdentifier",
+    last: noCapacity("No instance of the cluster is left: nobody answers at its address. Its data stays."),
     replacedBy: [
       "availabilityZone",
       "clusterIdentifier",
@@ -47,6 +51,31 @@ export const data: TypeSheets = {
     unasked: ["warningEventCategories"],
     taggable: true,
     pricing: "estimated",
+  },
+  "aws:rds/instance:Instance": {
+    noun: "database instance",
+    ...losesData("database"),
+    lossWith: withLastSnapshot("database", true),
+    // The source of release 6: another name, and another subnet group, are changed in place.
+    replacedBy: [
+      "availabilityZone",
+      "backupTarget",
+      "characterSetName",
+      "customIamInstanceProfile",
+      "dbName",
+      "engine",
+      "identifierPrefix",
+      "kmsKeyId",
+      "ncharCharacterSetName",
+      "restoreToPointInTime",
+      "s3Import",
+      "snapshotIdentifier",
+      "storageEncrypted",
+      "timezone",
+      "username",
+    ],
+    taggable: true,
+    pricing: "unknown",
   },
   "aws:rds/clusterParameterGroup:ClusterParameterGroup": {
     noun: "database parameter group",
@@ -77,6 +106,7 @@ export const data: TypeSheets = {
   "aws:elasticache/replicationGroup:ReplicationGroup": {
     noun: "cache",
     ...losesData("cache"),
+    lossWith: withLastSnapshot("cache", false),
     replacedBy: [
       "atRestEncryptionEnabled",
       "dataTieringEnabled",
@@ -109,7 +139,17 @@ export const data: TypeSheets = {
   "aws:dynamodb/table:Table": {
     noun: "DynamoDB table",
     ...losesData("table"),
-    replacedBy: ["hashKey", "name", "rangeKey", "restoreDateTime", "restoreSourceName", "restoreSourceTableArn", "restoreToLatestTime"],
+    replacedBy: [
+      "hashKey",
+      "importTable",
+      "localSecondaryIndexes",
+      "name",
+      "rangeKey",
+      "restoreDateTime",
+      "restoreSourceName",
+      "restoreSourceTableArn",
+      "restoreToLatestTime",
+    ],
     unasked: ["globalTableWitness", "restoreBackupArn", "warmThroughput"],
     taggable: true,
     pricing: "estimated",
@@ -141,6 +181,7 @@ export const data: TypeSheets = {
     pricing: "free",
   },
   "aws:efs/fileSystemPolicy:FileSystemPolicy": {
+    settingOf: "fileSystemId",
     noun: "file system policy",
     replaced: routine("Put again in one request."),
     deleted: lessProtected("Whoever reaches a mount target may mount the file system."),
@@ -149,6 +190,7 @@ export const data: TypeSheets = {
     pricing: "free",
   },
   "aws:efs/backupPolicy:BackupPolicy": {
+    settingOf: "fileSystemId",
     noun: "backup of a file system",
     replaced: routine("Put again in one request."),
     deleted: lessProtected("No further backups are made. Those that were made stay."),

@@ -84,6 +84,7 @@ export const argumentDefaults: Readonly<Record<string, Readonly<Record<string, u
     receiveWaitTimeSeconds: 0,
     fifoQueue: false,
     contentBasedDeduplication: false,
+    maxMessageSize: 262_144,
   },
   "aws:sns/topic:Topic": { fifoTopic: false, contentBasedDeduplication: false },
   "aws:sns/topicSubscription:TopicSubscription": { rawMessageDelivery: false },
@@ -93,6 +94,12 @@ export const argumentDefaults: Readonly<Record<string, Readonly<Record<string, u
   "aws:cloudwatch/eventRule:EventRule": { state: "ENABLED", eventBusName: "default" },
   "aws:scheduler/schedule:Schedule": { state: "ENABLED", scheduleExpressionTimezone: "UTC", groupName: "default" },
   "aws:s3/bucket:Bucket": { forceDestroy: false, objectLockEnabled: false },
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": {
+    blockPublicAcls: false,
+    blockPublicPolicy: false,
+    ignorePublicAcls: false,
+    restrictPublicBuckets: false,
+  },
   "aws:ecr/repository:Repository": { imageTagMutability: "MUTABLE", forceDelete: false },
   "aws:iam/role:Role": { path: "/", maxSessionDuration: 3600, forceDetachPolicies: false },
   "aws:iam/policy:Policy": { path: "/" },
@@ -102,6 +109,7 @@ export const argumentDefaults: Readonly<Record<string, Readonly<Record<string, u
   "aws:ec2/vpcEndpoint:VpcEndpoint": { vpcEndpointType: "Gateway", privateDnsEnabled: false },
   "aws:route53/record:Record": { allowOverwrite: false },
   "aws:ecs/service:Service": {
+    desiredCount: 0,
     schedulingStrategy: "REPLICA",
     deploymentMaximumPercent: 200,
     deploymentMinimumHealthyPercent: 100,

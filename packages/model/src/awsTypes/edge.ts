@@ -1,4 +1,4 @@
-import { interruption, lessProtected, routine, unreachable, type TypeSheets } from "./sheet";
+import { interruption, lessProtected, opened, routine, unreachable, type TypeSheets } from "./sheet";
 
 /** CloudFront, and what filters requests. */
 export const edge: TypeSheets = {
@@ -29,13 +29,16 @@ export const edge: TypeSheets = {
   },
   "aws:wafv2/webAclAssociation:WebAclAssociation": {
     noun: "web ACL association",
-    replaced: routine("Requests pass unfiltered for a moment."),
-    deleted: lessProtected("Requests pass unfiltered."),
+    settingOf: "resourceArn",
+    replaced: lessProtected("Requests pass unfiltered for a moment, and by another firewall's rules then."),
+    deleted: opened("Requests pass unfiltered."),
+    partOf: "resourceArn",
     replacedBy: ["resourceArn", "webAclArn"],
     taggable: false,
     pricing: "free",
   },
   "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": {
+    settingOf: "resourceArn",
     noun: "web ACL logging",
     replaced: routine("Requests are not logged for a moment."),
     deleted: lessProtected("Requests are no longer logged. What was logged stays."),

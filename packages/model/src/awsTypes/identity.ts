@@ -1,4 +1,4 @@
-import { dataLoss, interruption, losesData, routine, type TypeSheets } from "./sheet";
+import { dataLoss, interruption, losesData, routine, unreachable, type TypeSheets } from "./sheet";
 
 /** Roles, keys and secrets. */
 export const identity: TypeSheets = {
@@ -28,6 +28,14 @@ export const identity: TypeSheets = {
     taggable: false,
     pricing: "free",
   },
+  "aws:iam/policy:Policy": {
+    noun: "IAM policy",
+    replaced: interruption("Another ARN: what names the old one and is not changed with it loses what the policy allows."),
+    deleted: interruption("What it allows is refused; AWS refuses while it is attached."),
+    replacedBy: ["description", "name", "namePrefix", "path"],
+    taggable: true,
+    pricing: "free",
+  },
   "aws:iam/instanceProfile:InstanceProfile": {
     noun: "instance profile",
     replaced: interruption("Instances that run keep the old one, and have no permissions once it is gone."),
@@ -39,7 +47,7 @@ export const identity: TypeSheets = {
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider": {
     noun: "OpenID Connect provider",
     replaced: interruption("Workflows can't assume any role until the roles trust the new one."),
-    deleted: interruption("Workflows can't assume any role that trusts it."),
+    deleted: unreachable("Nobody logs in by it any more: workflows can't assume any role that trusts it."),
     replacedBy: ["url"],
     taggable: true,
     pricing: "free",
@@ -71,5 +79,24 @@ export const identity: TypeSheets = {
     unasked: ["type"],
     taggable: true,
     pricing: "estimated",
+  },
+  "aws:secretsmanager/secretVersion:SecretVersion": {
+    noun: "value of a secret",
+    settingOf: "secretId",
+    partOf: "secretId",
+    replaced: routine("The new value is the current one; the old one stays as the previous."),
+    deleted: interruption("Where it is the current value, AWS keeps it, and nobody manages it; another one goes."),
+    replacedBy: ["secretBinary", "secretId", "secretString", "secretStringWoVersion"],
+    taggable: false,
+    pricing: "free",
+  },
+  "aws:ssm/parameter:Parameter": {
+    noun: "parameter",
+    settingOf: "account",
+    ...losesData("parameter"),
+    replacedBy: ["name"],
+    unasked: ["dataType", "keyId", "type"],
+    taggable: true,
+    pricing: "unknown",
   },
 };

@@ -83,6 +83,7 @@ export const images: TypeSheets = {
   },
   "aws:ecr/lifecyclePolicy:LifecyclePolicy": {
     noun: "lifecycle policy",
+    settingOf: "repository",
     replaced: routine("Put again in one request."),
     deleted: routine("Images are no longer expired."),
     replacedBy: ["policy", "repository"],
@@ -117,6 +118,7 @@ export const images: TypeSheets = {
   },
   "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration": {
     noun: "registry's scanning",
+    settingOf: "account",
     replaced: routine("Put again in one request."),
     deleted: lessProtected("Images are no longer scanned on their own."),
     replacedBy: [],
@@ -125,6 +127,7 @@ export const images: TypeSheets = {
   },
   "aws:ecr/replicationConfiguration:ReplicationConfiguration": {
     noun: "registry's replication",
+    settingOf: "account",
     replaced: routine("Put again in one request."),
     deleted: interruption("New images are copied no more: who pulls from the other regions or accounts doesn't find them."),
     replacedBy: [],

@@ -1,4 +1,5 @@
 import { buckets } from "./buckets";
+import { canonicalType } from "./canonicalType";
 import { containers } from "./containers";
 import { data } from "./data";
 import { edge } from "./edge";
@@ -31,12 +32,20 @@ const ofPulumi: TypeSheet = {
  */
 export function sheetOf(type: string, inputs?: Record<string, unknown>): TypeSheet | undefined {
   if (type.startsWith("pulumi:")) return ofPulumi;
-  const sheet = typeSheets.get(type);
-  return inputs && sheet?.toldBy && !(sheet.toldBy in inputs) ? undefined : sheet;
+  return inputs && !isToldBy(type, inputs) ? undefined : typeSheets.get(canonicalType(type));
 }
 
-export { isProof } from "./names";
+/** Whether a resource with these inputs is what the sheet of its type is about: others' may have the type of ours. */
+export function isToldBy(type: string, inputs: Readonly<Record<string, unknown>>): boolean {
+  const toldBy = typeSheets.get(canonicalType(type))?.toldBy;
+  return toldBy === undefined || toldBy in inputs;
+}
+
+export { canonicalType } from "./canonicalType";
+export { isForProgramsAlone, isProof } from "./names";
+export { typesBesideOurs } from "./besideOurs";
 export { argumentDefaults } from "./defaults";
+export { nameArgumentOf } from "./nameArguments";
 export { setArguments } from "./sets";
 export { isDeletionProtected } from "./deletionProtection";
 export { replacementSource, type Loss, type Pricing, type TypeSheet } from "./sheet";

@@ -1,4 +1,4 @@
-import { interruption, routine, unreachable, type TypeSheets } from "./sheet";
+import { interruption, noCapacity, routine, unreachable, type TypeSheets } from "./sheet";
 
 /** Load balancers, and how they find what answers. */
 export const loadBalancing: TypeSheets = {
@@ -31,10 +31,28 @@ export const loadBalancing: TypeSheets = {
     taggable: true,
     pricing: "free",
   },
+  "aws:lb/listenerCertificate:ListenerCertificate": {
+    noun: "certificate of a listener",
+    replaced: interruption("Clients of its names are refused until the new one is there."),
+    deleted: unreachable("Clients of its names refuse the listener's other certificate."),
+    partOf: "listenerArn",
+    replacedBy: ["certificateArn", "listenerArn"],
+    taggable: false,
+    pricing: "free",
+  },
+  "aws:lb/targetGroupAttachment:TargetGroupAttachment": {
+    noun: "target of a target group",
+    replaced: interruption("Requests are led to it again once it is healthy."),
+    deleted: interruption("Requests are no longer led to it."),
+    partOf: "targetGroupArn",
+    replacedBy: ["availabilityZone", "port", "quicServerId", "targetGroupArn", "targetId"],
+    taggable: false,
+    pricing: "free",
+  },
   "aws:lb/targetGroup:TargetGroup": {
     noun: "target group",
-    replaced: interruption(
-      "The listener's rule turns to a new target group; requests fail until tasks have registered there and are healthy.",
+    replaced: noCapacity(
+      "The listener's rule turns to a new target group; nobody answers until tasks have registered there and are healthy.",
     ),
     deleted: interruption("Nothing forwards to its targets any more."),
     replacedBy: ["ipAddressType", "name", "namePrefix", "port", "protocol", "protocolVersion", "targetType", "vpcId"],

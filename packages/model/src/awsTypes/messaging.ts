@@ -1,11 +1,11 @@
-import { interruption, lessProtected, losesData, routine, type TypeSheets } from "./sheet";
+import { interruption, lessProtected, losesData, routine, unreachable, type TypeSheets } from "./sheet";
 
 /** Queues, topics, and what happens at an event or a time. */
 export const messaging: TypeSheets = {
   "aws:sqs/queue:Queue": {
     noun: "SQS queue",
     ...losesData("queue"),
-    replacedBy: ["name", "namePrefix"],
+    replacedBy: ["fifoQueue", "name", "namePrefix"],
     taggable: true,
     pricing: "estimated",
   },
@@ -28,9 +28,9 @@ export const messaging: TypeSheets = {
   },
   "aws:sns/topic:Topic": {
     noun: "SNS topic",
-    replaced: interruption("Another ARN: messages to the old one fail."),
-    deleted: interruption("Messages to it fail."),
-    replacedBy: ["name", "namePrefix"],
+    replaced: unreachable("Another ARN: messages to the old one fail, and subscriptions that others made to it are gone."),
+    deleted: unreachable("Messages to it fail, and subscriptions that others made to it are gone."),
+    replacedBy: ["fifoTopic", "name", "namePrefix"],
     taggable: true,
     pricing: "estimated",
   },
@@ -45,6 +45,7 @@ export const messaging: TypeSheets = {
   },
   "aws:sns/topicSubscription:TopicSubscription": {
     noun: "topic subscription",
+    settingOf: "topic",
     replaced: interruption("Messages in between don't reach the endpoint; an e-mail address has to confirm again."),
     deleted: interruption("Messages no longer reach its endpoint."),
     partOf: "topic",
@@ -63,6 +64,7 @@ export const messaging: TypeSheets = {
   },
   "aws:cloudwatch/eventTarget:EventTarget": {
     noun: "event target",
+    settingOf: "rule",
     replaced: interruption("Events in between don't reach it."),
     deleted: interruption("Events no longer reach it."),
     partOf: "rule",
@@ -72,6 +74,7 @@ export const messaging: TypeSheets = {
   },
   "aws:scheduler/schedule:Schedule": {
     noun: "schedule",
+    settingOf: "account",
     replaced: interruption("A run that falls in between is missed."),
     deleted: interruption("Its job runs no more."),
     replacedBy: ["groupName", "name", "namePrefix"],

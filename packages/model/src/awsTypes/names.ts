@@ -1,4 +1,4 @@
-import { interruption, routine, unreachable, type TypeSheets } from "./sheet";
+import { interruption, lessProtected, routine, unreachable, type TypeSheets } from "./sheet";
 
 /** Domain names, their certificates, and the names by which services find each other. */
 export const names: TypeSheets = {
@@ -26,16 +26,31 @@ export const names: TypeSheets = {
     taggable: false,
     pricing: "free",
   },
+  "aws:route53/zone:Zone": {
+    noun: "DNS zone",
+    replaced: unreachable("Another zone with other name servers: until the domain names those, no name in it is answered."),
+    deleted: unreachable("No name in it is answered any more."),
+    replacedBy: ["delegationSetId", "name"],
+    unasked: ["enableAcceleratedRecovery"],
+    taggable: true,
+    pricing: "unknown",
+  },
   "aws:route53/record:Record": {
+    settingOf: "zoneId",
     noun: "DNS record",
     replaced: unreachable("The old name is no longer answered."),
     deleted: unreachable("Its name is no longer answered."),
-    lossWith: (inputs, operation) =>
-      isProof(inputs)
-        ? operation === "delete"
-          ? interruption("The certificate that it proves is not renewed.")
-          : routine("The proof of a certificate; ACM asks for the same one in the same account.")
-        : undefined,
+    lossWith: (inputs, operation) => {
+      if (!isProof(inputs)) {
+        if (String(inputs.type).toUpperCase() === "CAA") return lessProtected("Any authority may issue certificates for its name.");
+        return isForProgramsAlone(inputs)
+          ? interruption("Whoever asks for it finds none: mail servers, or a service that wants a proof.")
+          : undefined;
+      }
+      return operation === "delete"
+        ? interruption("The certificate that it proves is not renewed.")
+        : routine("The proof of a certificate; ACM asks for the same one in the same account.");
+    },
     replacedBy: ["name", "zoneId"],
     taggable: false,
     pricing: "estimated",
@@ -76,4 +91,10 @@ export const names: TypeSheets = {
 export function isProof({ name, records }: Readonly<Record<string, unknown>>): boolean {
   const text = JSON.stringify([name, records]);
   return /#(domainValidationOptions|resourceRecordName)/.test(text) || /\.acm-validations\.aws\.?"/.test(text);
+}
+
+/** Whether no client connects by a record: it is a text, or what a service asks for at a name of its own, such as `_dmarc` or `s1._domainkey`. */
+export function isForProgramsAlone({ name, type }: Readonly<Record<string, unknown>>): boolean {
+  const kind = String(type).toUpperCase();
+  return kind === "TXT" || kind === "SPF" || (kind === "CNAME" && /(^|\.)_/.test(String(name)));
 }

@@ -1,4 +1,4 @@
-import { interruption, lessProtected, noCapacity, routine, type TypeSheets } from "./sheet";
+import { interruption, lessProtected, noCapacity, routine, unreachable, type TypeSheets } from "./sheet";
 
 /** The VPC, and the ways in, out and through it. */
 export const network: TypeSheets = {
@@ -20,7 +20,9 @@ export const network: TypeSheets = {
   },
   "aws:ec2/subnet:Subnet": {
     noun: "subnet",
-    replaced: interruption("What is in it moves: AWS refuses to delete the old one before network interfaces have left."),
+    replaced: noCapacity(
+      "Nothing that is in it can stay: tasks and load balancers leave it, and a database can't. AWS refuses a range that overlaps an old subnet's, and to delete one with network interfaces in it: `up` ends half-way.",
+    ),
     deleted: interruption("AWS refuses while network interfaces are in it."),
     replacedBy: ["availabilityZone", "availabilityZoneId", "cidrBlock", "ipv6Native", "outpostArn", "vpcId"],
     unasked: ["ipv4IpamPoolId", "ipv4NetmaskLength", "ipv6IpamPoolId", "ipv6NetmaskLength"],
@@ -30,7 +32,7 @@ export const network: TypeSheets = {
   "aws:ec2/internetGateway:InternetGateway": {
     noun: "internet gateway",
     replaced: interruption("The VPC has no way to and from the internet until the new one is attached."),
-    deleted: interruption("The VPC has no way to and from the internet."),
+    deleted: unreachable("The VPC has no way to and from the internet: its public addresses answer no more."),
     replacedBy: [],
     taggable: true,
     pricing: "free",
@@ -62,6 +64,7 @@ export const network: TypeSheets = {
   },
   "aws:ec2/routeTableAssociation:RouteTableAssociation": {
     noun: "route table association",
+    settingOf: "subnetId",
     replaced: interruption("The subnet follows the VPC's main route table for a moment."),
     deleted: interruption("The subnet follows the VPC's main route table, which leads nowhere outside."),
     partOf: "subnetId",
@@ -71,6 +74,7 @@ export const network: TypeSheets = {
   },
   "aws:ec2/route:Route": {
     noun: "route",
+    settingOf: "routeTableId",
     replaced: interruption("Packets find no way for a moment."),
     deleted: interruption("Packets for it find no way."),
     partOf: "routeTableId",
@@ -81,6 +85,7 @@ export const network: TypeSheets = {
   },
   "aws:ec2/vpcEndpoint:VpcEndpoint": {
     noun: "VPC endpoint",
+    settingOf: "vpcId",
     replaced: interruption("What reaches AWS through it, such as image pulls, secrets and logs, fails until the new one is there."),
     deleted: interruption("What reached AWS through it takes the way over the internet, and fails where there is none."),
     replacedBy: ["resourceConfigurationArn", "serviceName", "serviceNetworkArn", "serviceRegion", "vpcEndpointType", "vpcId"],

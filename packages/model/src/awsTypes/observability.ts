@@ -13,6 +13,7 @@ export const observability: TypeSheets = {
   },
   "pulumi-nodejs:dynamic/fairlead:LogRetention": {
     noun: "retention of a log group",
+    settingOf: "logGroupName",
     replaced: routine("Put again in one request."),
     deleted: routine("The log group stays, and keeps logs as long as it did."),
     replacedBy: [],
@@ -27,6 +28,14 @@ export const observability: TypeSheets = {
     unasked: ["evaluationCriteria", "evaluationInterval", "warmUpConfiguration"],
     taggable: true,
     pricing: "estimated",
+  },
+  "aws:cloudwatch/compositeAlarm:CompositeAlarm": {
+    noun: "composite alarm",
+    replaced: routine("Another name, with a new history."),
+    deleted: lessProtected("Nobody is told any more of what it watched."),
+    replacedBy: ["alarmName"],
+    taggable: true,
+    pricing: "unknown",
   },
   "aws:cloudwatch/dashboard:Dashboard": {
     noun: "dashboard",

@@ -26,10 +26,17 @@ export interface TypeSheet {
   replaced?: Loss;
   /** What follows when it goes; undefined where nobody found out. */
   deleted?: Loss;
+  /** What follows when it goes and is the last of its type that is a part of what stays. */
+  last?: Loss;
   /** What follows when one with these inputs is replaced or goes, where it depends on them; else `replaced` and `deleted`. */
   lossWith?(inputs: Readonly<Record<string, unknown>>, operation: "replace" | "delete"): Loss | undefined;
   /** What follows when Pulumi forgets one and leaves it where it is (`retainOnDelete`), beyond that it stays. */
   retained?: string;
+  /**
+   * Input that names what it changes from the moment that it is there: what a new one says of something that was there before is judged. `account` where
+   * that is the account, in its region.
+   */
+  settingOf?: string;
   /** Input that names what it is a part of: where that goes as well, the loss of this says nothing more. */
   partOf?: string;
   /**
@@ -65,6 +72,21 @@ export const noCapacity = (text: string): Loss => ({ severity: "noCapacity", tex
 export const unreachable = (text: string): Loss => ({ severity: "unreachable", text });
 export const opened = (text: string): Loss => ({ severity: "opened", text });
 export const dataLoss = (text: string): Loss => ({ severity: "dataLoss", text });
+
+/**
+ * The loss of what keeps data and can leave a last snapshot behind: whether it does decides whether anything is left.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/rds_cluster#final_snapshot_identifier
+ */
+export const withLastSnapshot =
+  (what: string, isRequired: boolean): NonNullable<TypeSheet["lossWith"]> =>
+  ({ skipFinalSnapshot, finalSnapshotIdentifier }, operation) => {
+    const { text } = operation === "replace" ? losesData(what).replaced : losesData(what).deleted;
+    const isMade = skipFinalSnapshot !== true && finalSnapshotIdentifier !== undefined;
+    if (isMade) return dataLoss(`${text} A last snapshot stays (finalSnapshotIdentifier), from which it can be made anew.`);
+    if (skipFinalSnapshot === true || !isRequired) return dataLoss(`${text} No last snapshot is made.`);
+    return dataLoss(`${text} The provider refuses to delete it without finalSnapshotIdentifier or skipFinalSnapshot.`);
+  };
 
 /** The losses of what keeps data. */
 export const losesData = (what: string): Required<Pick<TypeSheet, "replaced" | "deleted">> => ({

@@ -15,6 +15,20 @@ export const fileCodes = {
     example:
       "exceptions:\n  - control: S3.9\n    stack: prod\n    resource: aws:s3/bucket:Bucket prod-access-logs\n    reason: it is where access logs go",
   },
+  FL2418: {
+    title: "allowed change that can't be read",
+    meaning:
+      "allowed-changes.yaml is no list under `allowed`, or an entry lacks stack, reason, until or dangers, has another key, is for a stack that there is not, names a danger that there is not or the URN of another stack, or ends on no day of the next 30.",
+    fix: "Let `npx fairlead allow` write it. It allows what a review would hold, so it needs a reason, and a last day on which it counts.",
+    example:
+      "allowed:\n  - stack: dev\n    reason: its data was moved to people\n    until: 2026-12-31\n    dangers:\n      replace:\n        - urn:pulumi:dev::shop::aws:rds/cluster:Cluster::accounts",
+  },
+  FL2419: {
+    title: "change that is held until it is allowed",
+    meaning:
+      "`fairlead diff` grades it `stop`: data is lost or can't be reached, an address that clients use goes away, it happens in another account or region, a boundary opens, or nothing is left to serve.",
+    fix: 'If it is meant, run the command that the message prints, with the reason: it writes stacks/allowed-changes.yaml, which is reviewed with the change. Remove the lines once it is deployed. docs/review.md, "What stops it", says more.',
+  },
   FL2403: {
     title: "exception from a control that has no rule",
     meaning: "An entry of policy-exceptions.yaml names a control that no rule here checks, so it excepts nothing.",

@@ -5,8 +5,12 @@ import { printable } from "../shortened";
 import { withoutLogins } from "../withoutLogins";
 import type { FileProblem } from "./fileProblem";
 
-/** Problems as a person reads them: place, problem, the line itself, what was expected, what would happen, the fix. */
-export function formatProblems(problems: readonly FileProblem[], workingDirectory = process.cwd()): string {
+/**
+ * Problems as a person reads them: place, problem, the line itself, what was expected, what would happen, the fix.
+ *
+ * @param ends whether it ends what was asked for: what goes on all the same does not say that nothing was changed
+ */
+export function formatProblems(problems: readonly FileProblem[], workingDirectory = process.cwd(), ends = true): string {
   const hidden = new Set(problems.filter(({ isSecret }) => isSecret).map(placeOf));
   const blocks = problems.map((found) => {
     const { code, line, column, problem, expected, consequence, fix } = found;
@@ -20,7 +24,7 @@ export function formatProblems(problems: readonly FileProblem[], workingDirector
     return withoutLogins(lines.map(printable).join("\n"));
   });
   const count = problems.length;
-  return [...blocks, `${count} problem${count === 1 ? "" : "s"}. Nothing was changed.`].join("\n\n");
+  return [...blocks, `${count} problem${count === 1 ? "" : "s"}.${ends ? " Nothing was changed." : ""}`].join("\n\n");
 }
 
 /** A line: a secret on it is not shown with another problem of the line's either. */

@@ -47,11 +47,33 @@ export function stackValues(project: string, file: unknown, refuse: Refuse): Rec
   return Object.fromEntries(Object.entries(config).map(([key, value]) => [fullKey(project, key), value]));
 }
 
+/** What a Pulumi.<stack>.yaml says beside its values of where they come from. */
+export interface ValueSources {
+  /** By which key Pulumi encrypts, where it is not by a passphrase or the backend's own: `awskms://…`. */
+  secretsProvider?: string;
+  /** Environments of Pulumi ESC. */
+  environments?: string[];
+}
+
+/** @see https://www.pulumi.com/docs/iac/concepts/projects/stack-settings-file/ */
+export function valueSources(file: unknown): ValueSources {
+  const { secretsprovider, environment } = isMap(file) ? file : {};
+  const imports = isMap(environment) ? environment.imports : environment;
+  return {
+    ...(typeof secretsprovider === "string" && { secretsProvider: secretsprovider }),
+    ...(Array.isArray(imports) && { environments: imports.map((each) => (isMap(each) ? Object.keys(each)[0]! : String(each))) }),
+  };
+}
+
 /** As the engine hands values to the program: texts, and lists and maps as JSON. */
 export function configurationOf(values: Record<string, unknown>): Configuration {
   const secretKeys = Object.keys(values).filter((key) => isMap(values[key]) && "secure" in values[key]);
   const textOf = (value: unknown) => (typeof value === "object" ? JSON.stringify(value) : String(value));
-  const entries = Object.entries(values).map(([key, value]) => [key, secretKeys.includes(key) ? "encrypted" : textOf(value)]);
+  // Of each key another one, so that a program which reads another key reads another value.
+  const entries = Object.entries(values).map(([key, value]) => [
+    key,
+    secretKeys.includes(key) ? `encrypted value of ${key}` : textOf(value),
+  ]);
   const ciphertexts = Object.fromEntries(secretKeys.map((key) => [key, String((values[key] as { secure: unknown }).secure)]));
   return { config: Object.fromEntries(entries) as Record<string, string>, secretKeys, ciphertexts };
 }

@@ -10,6 +10,8 @@ export interface PlanOfStackOptions {
   onLoaded?: () => void;
   /** Is handed to the program, which the engine calls without. */
   hooks?: object;
+  /** As of the embedded plan. */
+  secretsKey?: string;
 }
 
 /**
@@ -17,21 +19,31 @@ export interface PlanOfStackOptions {
  *
  * @throws UserError with what the program says to its user
  */
-export async function planOfStack(project: Project, stack: string, { onLoaded, hooks }: PlanOfStackOptions = {}): Promise<Plan> {
+export async function planOfStack(
+  project: Project,
+  stack: string,
+  { onLoaded, hooks, secretsKey }: PlanOfStackOptions = {},
+): Promise<Plan> {
   checkProgram(project);
   const { embeddedPlan } = await import("../embeddedPlan");
+  let guardRails: Record<string, unknown> | undefined;
+  const onGuardRails = (told: Record<string, unknown>) => (guardRails = { ...guardRails, ...told });
   try {
-    return await embeddedPlan({
+    const plan = await embeddedPlan({
       project: project.name,
       stack,
       config: project.config,
       secretKeys: project.secretKeys,
+      secretsKey,
       program: async () => {
         const exported = (await import(project.main)) as { default: unknown };
         onLoaded?.();
-        return typeof exported.default === "function" ? await (exported.default as (hooks?: object) => unknown)(hooks) : exported;
+        return typeof exported.default === "function"
+          ? await (exported.default as (hooks?: object) => unknown)({ ...hooks, onGuardRails })
+          : exported;
       },
     });
+    return guardRails ? { ...plan, guardRails } : plan;
   } catch (error) {
     throw await withoutStack(error);
   }

@@ -3,11 +3,12 @@ import { dirname, join, resolve } from "node:path";
 import { configurationFile, stacksAmong, UserError } from "@fairlead/model";
 import { checkedFile, readEnvironments } from "@fairlead/model/files";
 
-import { configurationOf, fullKey, projectValues, stackValues, type Configuration } from "./configuration";
+import { besidesOf } from "./besides";
+import { configurationOf, fullKey, projectValues, stackValues, valueSources, type Configuration, type ValueSources } from "./configuration";
 import { settingsOf } from "./settings";
 
 /** What Pulumi.yaml and the stack's configuration file say. */
-export interface Project extends Configuration {
+export interface Project extends Configuration, ValueSources {
   /** Folder of Pulumi.yaml. */
   root: string;
   name: string;
@@ -17,6 +18,8 @@ export interface Project extends Configuration {
   configFolder: string;
   /** Where the states are kept, if Pulumi.yaml says so; else wherever `pulumi login` went. */
   backend?: string;
+  /** What else the files say that decides what happens, by file and key: `Pulumi.yaml runtime`. No plan shows it. */
+  besides?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -35,8 +38,12 @@ export function readProject(stack: string, overrides: readonly string[] = [], fr
   }
   const { settings, configFolder } = settingsOf(root);
   const { name, main } = settings;
-  const ofStack = checkedFile(join(configFolder, configurationFile(stack)), "FL2401", (file, refuse) => stackValues(name, file, refuse));
-  const { config, secretKeys, ciphertexts } = configurationOf({ ...projectValues(name, settings.config), ...ofStack });
+  const ofStack = checkedFile(join(configFolder, configurationFile(stack)), "FL2401", (file, refuse) => ({
+    values: stackValues(name, file, refuse),
+    sources: valueSources(file),
+    file,
+  }));
+  const { config, secretKeys, ciphertexts } = configurationOf({ ...projectValues(name, settings.config), ...ofStack.values });
   for (const override of overrides) {
     const [, key, value] = /^([^=]+)=(.*)$/s.exec(override) ?? [];
     if (!key) throw new UserError(`--config ${override}: expected key=value.`);
@@ -51,7 +58,9 @@ export function readProject(stack: string, overrides: readonly string[] = [], fr
     config,
     secretKeys,
     ciphertexts,
+    ...ofStack.sources,
     ...(typeof backend === "string" && { backend }),
+    besides: besidesOf(settings, configurationFile(stack), ofStack.file, { root, configFolder }),
   };
 }
 

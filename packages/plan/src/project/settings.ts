@@ -9,6 +9,7 @@ export interface ProjectFile {
   stackConfigDir?: string;
   config?: unknown;
   backend?: { url?: unknown };
+  [key: string]: unknown;
 }
 
 /**

@@ -18,7 +18,7 @@ export default function prod(settings: Settings) {
     data,
     guardRails: { requireOwner: true, maxCpu: 4096, maxMemoryMiB: 16384, maxCount: 20 },
   });
-  const { arn: kmsKeyArn } = new EncryptionKey("prod", { description: "Everything of prod", region });
+  const { arn: kmsKeyArn } = new EncryptionKey("prod", { description: "Everything of prod", region, deletionProtection });
   const logs = { retentionInDays: 365, kmsKeyArn } as const;
   const network = new Network("prod", {
     region,

@@ -49,7 +49,7 @@ export default function everything(settings: Settings) {
     networkLoadBalancer: true,
     serviceConnect: true,
   });
-  const { arn: kmsKeyArn } = new EncryptionKey("everything", { description: "Everything of everything", region });
+  const { arn: kmsKeyArn } = new EncryptionKey("everything", { description: "Everything of everything", region, deletionProtection });
   const logs = { retentionInDays: 365, kmsKeyArn } as const;
 
   registry(kmsKeyArn);
@@ -165,6 +165,7 @@ function entry(network: Network, accessLogs: AccessLogs, logs: { retentionInDays
     certificateArn: certificate.arn,
     webAcl: new WebAcl("everything", { scope: "CLOUDFRONT", requestsPerFiveMinutes: 5000, logs }),
     logExpirationDays: 365,
+    deletionProtection,
     forceDestroy: !deletionProtection,
   });
   new DnsAlias("everything-shop", { domainName: "shop.example.com", hostedZoneId, target: edge, ipv6: true });

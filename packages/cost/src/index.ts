@@ -1,4 +1,4 @@
 export { estimate, totalOf, type EstimateArgs } from "./estimate";
 export type { CostItem, Estimate } from "./model";
 export { readPrices, regionsOf, type PriceFile } from "./prices";
-export { usageIn, type Usage, type UsageKey } from "./usage";
+export { usageIn, usageKeys, type Usage, type UsageKey } from "./usage";

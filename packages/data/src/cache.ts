@@ -27,6 +27,8 @@ export interface CacheArgs {
   snapshotRetentionDays?: number;
   /** ARN of the KMS key that encrypts data. AWS's own by default. */
   kmsKeyArn?: pulumi.Input<string>;
+  /** Pulumi refuses deletion and replacement (`protect`), with which it is empty, until it is switched off. True by default. */
+  deletionProtection?: boolean;
   /** Changes the arguments of the replication group just before it is created. */
   transform?: (args: elasticache.ReplicationGroupArgs) => elasticache.ReplicationGroupArgs;
 }
@@ -54,7 +56,7 @@ export class Cache extends pulumi.ComponentResource implements Bindable {
     super("fairlead:data:Cache", name, {}, options);
     this.label = name;
     const parent = { parent: this };
-    const { network, engine = "valkey", nodes = 2 } = args;
+    const { network, engine = "valkey", nodes = 2, deletionProtection = true } = args;
     const replicationGroupId = explicitName(`${pulumi.getStack()}-${name}`, "cache");
     const errors = new ArgumentErrors();
     errors.refuse("name", nameProblem(replicationGroupId, "cache"));
@@ -94,7 +96,7 @@ export class Cache extends pulumi.ComponentResource implements Bindable {
     const groupArgs = args.transform?.(base) ?? base;
     // AWS raises the version, and the provider replaces a cache that is to have a lower one than it has.
     const ignoreChanges = groupArgs.engineVersion === versions[engine] && groupArgs.autoMinorVersionUpgrade ? ["engineVersion"] : undefined;
-    const group = new elasticache.ReplicationGroup(name, groupArgs, { parent: this, ignoreChanges });
+    const group = new elasticache.ReplicationGroup(name, groupArgs, { ...parent, protect: deletionProtection || undefined, ignoreChanges });
     this.endpoint = group.primaryEndpointAddress;
     this.securityGroupId = securityGroup.id;
     this.registerOutputs({ endpoint: this.endpoint });
@@ -112,5 +114,5 @@ export class Cache extends pulumi.ComponentResource implements Bindable {
 /** Declares a {@link Cache}. */
 export const cache = (args: Own<CacheArgs> = {}): DataDeclaration<Cache> => ({
   kind: "cache",
-  create: (name, { network, kmsKeyArn }) => new Cache(name, { network, kmsKeyArn, ...args }),
+  create: (name, { network, kmsKeyArn, deletionProtection }) => new Cache(name, { network, kmsKeyArn, deletionProtection, ...args }),
 });

@@ -15,7 +15,7 @@ export interface FileSystemArgs {
   kmsKeyArn?: pulumi.Input<string>;
   /** `elastic` by default: paid by what is read and written, with no throughput to plan. */
   throughputMode?: "elastic" | "bursting";
-  /** Refuses deletion. True by default. */
+  /** Pulumi refuses deletion and replacement (`protect`) until it is switched off. True by default. */
   deletionProtection?: boolean;
   /** Changes the arguments of the file system just before it is created. */
   transform?: (args: efs.FileSystemArgs) => efs.FileSystemArgs;
@@ -54,7 +54,7 @@ export class FileSystem extends pulumi.ComponentResource implements Bindable {
     };
     const fileSystem = new efs.FileSystem(name, args.transform?.(base) ?? base, {
       parent: this,
-      protect: args.deletionProtection ?? true,
+      protect: (args.deletionProtection ?? true) || undefined,
     });
     const parent = { parent: this };
     new efs.BackupPolicy(name, { fileSystemId: fileSystem.id, backupPolicy: { status: "ENABLED" } }, parent);

@@ -110,7 +110,7 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
       { parent: this, replacementTrigger: replacementTrigger(final) },
     );
     nameGroup(parameterGroup.name);
-    const cluster = new rds.Cluster(autoNamed(name, "postgres"), final, parent);
+    const cluster = new rds.Cluster(autoNamed(name, "postgres"), final, { ...parent, protect: deletionProtection || undefined });
     new LogRetention(
       name,
       {

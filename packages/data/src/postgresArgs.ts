@@ -30,7 +30,7 @@ export interface PostgresArgs {
   logs?: LogSettings;
   /** ARN of the KMS key that encrypts data, statistics of queries and passwords. AWS's own keys by default. */
   kmsKeyArn?: pulumi.Input<string>;
-  /** Refuses deletion until it is switched off. True by default. */
+  /** AWS and Pulumi refuse deletion, and Pulumi a replacement (`protect`), until it is switched off. True by default. */
   deletionProtection?: boolean;
   /**
    * Whether a snapshot is left when it is deleted, and its backups until they expire. True by default, also once `deletionProtection` is

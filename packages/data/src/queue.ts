@@ -23,6 +23,8 @@ export interface QueueArgs {
   topics?: Topic[];
   /** ARN of the KMS key that encrypts messages. SQS's own key by default. */
   kmsKeyArn?: pulumi.Input<string>;
+  /** Pulumi refuses deletion and replacement (`protect`), with which all messages are lost, until it is switched off. True by default. */
+  deletionProtection?: boolean;
   /** Changes the arguments of the queue just before it is created. */
   transform?: (args: sqs.QueueArgs) => sqs.QueueArgs;
 }
@@ -52,11 +54,15 @@ export class Queue extends pulumi.ComponentResource implements Bindable {
     super("fairlead:data:Queue", name, {}, options);
     this.label = name;
     validate(name, args);
-    const { retentionDays = 4, maxReceiveCount = 5, visibilityTimeoutSeconds = 60, kmsKeyArn, fifo } = args;
+    const { retentionDays = 4, maxReceiveCount = 5, visibilityTimeoutSeconds = 60, deletionProtection = true, kmsKeyArn, fifo } = args;
     const encryption = kmsKeyArn ? { kmsMasterKeyId: kmsKeyArn } : { sqsManagedSseEnabled: true };
     const kindOfQueue = fifo ? { fifoQueue: true } : {};
     // Its messages keep the time at which they were first sent, so it keeps them as long as SQS can.
-    const deadLetters = this.queue(`${name}-dead-letters`, { ...encryption, ...kindOfQueue, messageRetentionSeconds: 14 * day }, []);
+    const deadLetters = this.queue(
+      `${name}-dead-letters`,
+      { ...encryption, ...kindOfQueue, messageRetentionSeconds: 14 * day },
+      deletionProtection,
+    );
     const base: sqs.QueueArgs = {
       ...encryption,
       ...kindOfQueue,
@@ -66,7 +72,7 @@ export class Queue extends pulumi.ComponentResource implements Bindable {
       receiveWaitTimeSeconds: 20,
       redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount }),
     };
-    const queue = this.queue(name, args.transform?.(base) ?? base, args.topics ?? []);
+    const queue = this.queue(name, args.transform?.(base) ?? base, deletionProtection, args.topics);
     new sqs.RedriveAllowPolicy(
       name,
       {
@@ -97,9 +103,9 @@ export class Queue extends pulumi.ComponentResource implements Bindable {
     };
   }
 
-  private queue(name: string, args: sqs.QueueArgs, topics: Topic[]): sqs.Queue {
+  private queue(name: string, args: sqs.QueueArgs, deletionProtection: boolean, topics: Topic[] = []): sqs.Queue {
     const parent = { parent: this };
-    const queue = new sqs.Queue(autoNamed(name, "queue"), args, parent);
+    const queue = new sqs.Queue(autoNamed(name, "queue"), args, { ...parent, protect: deletionProtection || undefined });
     const fromTopics: Statement = {
       Effect: "Allow",
       Principal: { Service: "sns.amazonaws.com" },
@@ -122,8 +128,8 @@ export const queue = ({ topics = [], ...args }: Own<Omit<QueueArgs, "topics">> &
   kind: "queue",
   topics,
   // createData has found them all.
-  create: (name, { kmsKeyArn }, made) =>
-    new Queue(name, { kmsKeyArn, topics: topics.map((topicName) => made.get(topicName) as Topic), ...args }),
+  create: (name, { kmsKeyArn, deletionProtection }, made) =>
+    new Queue(name, { kmsKeyArn, deletionProtection, topics: topics.map((topicName) => made.get(topicName) as Topic), ...args }),
 });
 
 function validate(name: string, args: QueueArgs): void {

@@ -23,7 +23,7 @@ export interface TableArgs {
   timeToLiveAttribute?: string;
   /** ARN of the KMS key that encrypts items. AWS's own by default. */
   kmsKeyArn?: pulumi.Input<string>;
-  /** Refuses deletion until it is switched off. True by default. */
+  /** AWS and Pulumi refuse deletion, and Pulumi a replacement (`protect`), until it is switched off. True by default. */
   deletionProtection?: boolean;
   /** Changes the arguments of the table just before it is created. */
   transform?: (args: dynamodb.TableArgs) => dynamodb.TableArgs;
@@ -58,6 +58,7 @@ export class Table extends pulumi.ComponentResource implements Bindable {
       partitionKey,
       ...(sortKey ? [sortKey] : []),
     ]);
+    const { deletionProtection = true } = args;
     const types = new Map(keys.map(({ name, type = "S" }) => [name, type]));
     const base: dynamodb.TableArgs = {
       name: tableName,
@@ -74,9 +75,12 @@ export class Table extends pulumi.ComponentResource implements Bindable {
       ttl: args.timeToLiveAttribute ? { attributeName: args.timeToLiveAttribute, enabled: true } : undefined,
       pointInTimeRecovery: { enabled: true },
       serverSideEncryption: { enabled: true, kmsKeyArn: args.kmsKeyArn },
-      deletionProtectionEnabled: args.deletionProtection ?? true,
+      deletionProtectionEnabled: deletionProtection,
     };
-    const table = new dynamodb.Table(name, args.transform?.(base) ?? base, { parent: this });
+    const table = new dynamodb.Table(name, args.transform?.(base) ?? base, {
+      parent: this,
+      protect: deletionProtection || undefined,
+    });
     this.arn = table.arn;
     this.tableName = table.name;
     this.kmsKeyArn = args.kmsKeyArn;

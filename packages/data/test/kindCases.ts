@@ -15,8 +15,8 @@ export interface KindCase {
   encrypted: (kmsKeyArn: string | undefined) => object;
   /** Type of the resource that has those inputs. The kind's own by default. */
   encryptedBy?: string;
-  /** What makes it refuse to go, and what doesn't; undefined where neither AWS nor Pulumi can refuse. */
-  deletion?: (deletionProtection: boolean) => { inputs: object } | { options: object };
+  /** Inputs by which AWS as well refuses to delete it, and by which it doesn't; undefined where it has none. */
+  deletion?: (deletionProtection: boolean) => object;
   /** What else it is always set up with. */
   inputs?: object;
   /** Declarations that are refused, by the argument that is wrong. */
@@ -41,7 +41,7 @@ export const kindCases: Record<DataKind, KindCase> = {
     actions: { readWrite: [], read: [] },
     keyActions: [],
     encrypted: (kmsKeyArn) => ({ storageEncrypted: true, kmsKeyId: kmsKeyArn, masterUserSecretKmsKeyId: kmsKeyArn }),
-    deletion: (deletionProtection) => ({ inputs: { deletionProtection } }),
+    deletion: (deletionProtection) => ({ deletionProtection }),
     inputs: { backupRetentionPeriod: 7 },
     refused: {
       maxCapacity: [postgres({ maxCapacity: 257 })],
@@ -86,7 +86,7 @@ export const kindCases: Record<DataKind, KindCase> = {
     actions: { readWrite: [...readTable, ...writeTable], read: readTable },
     keyActions: useOfKey,
     encrypted: (kmsKeyArn) => ({ serverSideEncryption: { enabled: true, kmsKeyArn } }),
-    deletion: (deletionProtection) => ({ inputs: { deletionProtectionEnabled: deletionProtection } }),
+    deletion: (deletionProtection) => ({ deletionProtectionEnabled: deletionProtection }),
     inputs: { pointInTimeRecovery: { enabled: true }, billingMode: "PAY_PER_REQUEST" },
   },
   bucket: {
@@ -100,7 +100,7 @@ export const kindCases: Record<DataKind, KindCase> = {
         { applyServerSideEncryptionByDefault: kmsMasterKeyId ? { sseAlgorithm: "aws:kms", kmsMasterKeyId } : { sseAlgorithm: "AES256" } },
       ],
     }),
-    deletion: (deletionProtection) => ({ inputs: { forceDestroy: !deletionProtection } }),
+    deletion: (deletionProtection) => ({ forceDestroy: !deletionProtection }),
   },
   fileSystem: {
     declaration: fileSystem(),
@@ -108,7 +108,6 @@ export const kindCases: Record<DataKind, KindCase> = {
     actions: { readWrite: [...mount, "elasticfilesystem:ClientWrite"], read: mount },
     keyActions: [],
     encrypted: (kmsKeyArn) => ({ encrypted: true, kmsKeyId: kmsKeyArn }),
-    deletion: (protect) => ({ options: { protect } }),
     inputs: { throughputMode: "elastic" },
   },
 };

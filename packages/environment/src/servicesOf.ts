@@ -42,6 +42,7 @@ export function servicesOf(settings: Settings, { defaults, data, guardRails, ...
   for (const folder of foldersWithoutManifest(directory)) void pulumi.log.warn(noManifestMessage(relative(folders.root, folder)));
   const kinds = Object.fromEntries(Object.entries(data).map(([name, { kind }]) => [name, kind]));
   const setIn = `${relative(folders.root, folders.stacks) || "."}/${environmentName}.ts`.replace(/^\.\//, "");
+  if (guardRails) settings.onGuardRails?.(guardRails);
   const rails = guardRails && { ...guardRails, environment: environmentName, setIn };
   const { allowedRegistries, requiredSignatures } = admission ?? {};
   const signedRegistries = requiredSignatures?.map(({ images }) => images);

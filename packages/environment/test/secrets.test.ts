@@ -29,7 +29,12 @@ test("the key of a secret is told by its ARN, its id or its alias, and AWS's own
       own: keyArn({ arn, kmsKeyId: "" }).apply((own) => own ?? "none"),
     }),
   });
-  expect(outputs).toEqual({ byArn: key, byId: key, byAlias: "arn:aws:kms:eu-central-1:123456789012:key/looked-up", own: "none" });
+  expect(outputs).toEqual({
+    byArn: key,
+    byId: key,
+    byAlias: "arn:aws:kms:eu-central-1:123456789012:key/looked-up-alias/shop",
+    own: "none",
+  });
 });
 
 describe("secrets whose other versions are deployed", () => {

@@ -22,6 +22,8 @@ export interface EncryptionKeyArgs {
    * a mistake.
    */
   deletionWindowInDays?: number;
+  /** Pulumi refuses deletion and replacement (`protect`), after which nobody reads what it encrypted, until it is switched off. True by default. */
+  deletionProtection?: boolean;
   /** Changes the arguments of the key just before it is created. */
   transform?: (args: kms.KeyArgs) => kms.KeyArgs;
 }
@@ -57,7 +59,7 @@ export class EncryptionKey extends pulumi.ComponentResource {
       ]),
       region: args.keyRegion,
     };
-    const key = new kms.Key(name, args.transform?.(base) ?? base, parent);
+    const key = new kms.Key(name, args.transform?.(base) ?? base, { ...parent, protect: (args.deletionProtection ?? true) || undefined });
     new kms.Alias(name, { name: `alias/fairlead/${name}`, targetKeyId: key.keyId, region: args.keyRegion }, parent);
     this.arn = key.arn;
     if (!args.autoScaling) closedToAutoScaling.add(this.arn);

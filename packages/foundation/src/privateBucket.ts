@@ -18,7 +18,10 @@ export interface PrivateBucketArgs {
   statements?: (bucketArn: pulumi.Output<string>) => pulumi.Input<Statement>[];
   /** Lets writers that know no bucket policies give out access by ACL, as CloudFront's logs do. False by default. */
   acls?: boolean;
-  /** Lets `pulumi destroy` delete a bucket that still holds objects. False by default. */
+  /**
+   * Lets `pulumi destroy` delete a bucket that still holds objects. False by default: AWS refuses that, and Pulumi a deletion or replacement of the bucket
+   * (`protect`).
+   */
   forceDestroy?: boolean;
   /** Changes the arguments of the bucket just before it is created. */
   transform?: (args: s3.BucketArgs) => s3.BucketArgs;
@@ -40,8 +43,12 @@ export class PrivateBucket extends pulumi.ComponentResource {
   constructor(name: string, args: PrivateBucketArgs = {}, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:foundation:PrivateBucket", name, {}, options);
     const parent = { parent: this };
-    const base: s3.BucketArgs = { forceDestroy: args.forceDestroy ?? false };
-    const bucket = new s3.Bucket(autoNamed(name, "bucket"), args.transform?.(base) ?? base, parent);
+    const forceDestroy = args.forceDestroy ?? false;
+    const base: s3.BucketArgs = { forceDestroy };
+    const bucket = new s3.Bucket(autoNamed(name, "bucket"), args.transform?.(base) ?? base, {
+      ...parent,
+      protect: !forceDestroy || undefined,
+    });
     const access = new s3.BucketPublicAccessBlock(
       name,
       { bucket: bucket.id, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },

@@ -16,6 +16,15 @@ test("a key rotates, leaves permissions to IAM, and lets in those services alone
   ]);
 });
 
+test.each([undefined, true, false])(
+  "Pulumi refuses to delete or replace a key, unless deletionProtection is false: %s",
+  async (deletionProtection) => {
+    const { resources } = await plan(() => void new EncryptionKey("dev", { description: "dev", region: "us-east-1", deletionProtection }));
+    const { options } = resources.find(({ type }) => type === "aws:kms/key:Key")!;
+    expect(options.protect).toBe(deletionProtection === false ? undefined : true);
+  },
+);
+
 test("a key for disks lets in EC2 Auto Scaling, by a condition: KMS refuses a principal that is not there yet", async () => {
   const args = { description: "disks", region: "us-east-1", autoScaling: true };
   const [key] = inputsOf(await plan(() => void new EncryptionKey("disks", args)), "aws:kms/key:Key");

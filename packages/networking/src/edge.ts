@@ -29,6 +29,8 @@ export interface EdgeArgs {
   logExpirationDays?: number;
   /** Lets `pulumi destroy` delete the access logs; without it a bucket with logs in it stays, and `destroy` ends with an error. False by default. */
   forceDestroy?: boolean;
+  /** Pulumi refuses deletion and replacement of the distribution (`protect`) until it is switched off. True by default. */
+  deletionProtection?: boolean;
   /** Changes the arguments of the distribution just before it is created. */
   transform?: (args: cloudfront.DistributionArgs) => cloudfront.DistributionArgs;
 }
@@ -106,7 +108,10 @@ export class Edge extends pulumi.ComponentResource {
       },
       restrictions: { geoRestriction: { restrictionType: "none" } },
     };
-    const distribution = new cloudfront.Distribution(name, args.transform?.(base) ?? base, parent);
+    const distribution = new cloudfront.Distribution(name, args.transform?.(base) ?? base, {
+      ...parent,
+      protect: (args.deletionProtection ?? true) || undefined,
+    });
     this.dnsName = distribution.domainName;
     this.zoneId = distribution.hostedZoneId;
     this.registerOutputs({ dnsName: this.dnsName });

@@ -28,7 +28,7 @@ export interface LoadBalancerArgs {
    * sends, since the addresses are those of everybody's distributions.
    */
   admits?: "internet" | "cloudFront" | "cloudFrontVpcOrigin";
-  /** Refuses deletion until it is switched off. True by default: its address is what DNS and users know. */
+  /** AWS and Pulumi refuse deletion, and Pulumi a replacement (`protect`), until it is switched off. True by default: its address is what DNS and users know. */
   deletionProtection?: boolean;
   /** Where access logs go. Nowhere by default: they cost by the request. */
   accessLogs?: AccessLogs;
@@ -99,20 +99,24 @@ export class LoadBalancer extends pulumi.ComponentResource {
       parent,
     );
     this.admit(name, args, securityGroup.id);
+    const { deletionProtection = true } = args;
+    const entry = { parent: this, protect: deletionProtection || undefined };
     const base: lb.LoadBalancerArgs = {
       loadBalancerType: "application",
       internal,
       subnets: internal ? args.network.zonalPrivateSubnetIds : args.network.publicSubnetIds,
       securityGroups: [securityGroup.id],
-      enableDeletionProtection: args.deletionProtection ?? true,
+      enableDeletionProtection: deletionProtection,
       dropInvalidHeaderFields: true,
       desyncMitigationMode: "defensive",
       idleTimeout: args.idleTimeoutSeconds ?? 60,
       accessLogs: args.accessLogs && { bucket: args.accessLogs.bucketName, prefix: `alb/${name}`, enabled: true },
     };
-    const loadBalancer = new lb.LoadBalancer(autoNamed(name, "loadBalancer"), args.transform?.(base) ?? base, parent);
-    const listener = this.listen(name, loadBalancer.arn, args.certificateArn);
-    if (args.webAcl) new wafv2.WebAclAssociation(name, { resourceArn: loadBalancer.arn, webAclArn: args.webAcl.arn }, parent);
+    const loadBalancer = new lb.LoadBalancer(autoNamed(name, "loadBalancer"), args.transform?.(base) ?? base, entry);
+    const listener = this.listen(name, loadBalancer.arn, args, entry);
+    // To delete the old association after the new one is made takes away whatever is there. https://github.com/pulumi/pulumi-aws/issues/4782
+    const association = { ...parent, deleteBeforeReplace: true };
+    if (args.webAcl) new wafv2.WebAclAssociation(name, { resourceArn: loadBalancer.arn, webAclArn: args.webAcl.arn }, association);
     this.securityGroupId = securityGroup.id;
     this.listenerArn = listener.arn;
     this.arn = loadBalancer.arn;
@@ -173,16 +177,20 @@ export class LoadBalancer extends pulumi.ComponentResource {
     }
   }
 
-  private listen(name: string, loadBalancerArn: pulumi.Output<string>, certificateArn: pulumi.Input<string> | undefined): lb.Listener {
-    const parent = { parent: this };
+  private listen(
+    name: string,
+    loadBalancerArn: pulumi.Output<string>,
+    { certificateArn }: LoadBalancerArgs,
+    options: pulumi.CustomResourceOptions,
+  ): lb.Listener {
     const notFound: lb.ListenerArgs["defaultActions"] = [
       { type: "fixed-response", fixedResponse: { contentType: "text/plain", messageBody: "No service has this path.", statusCode: "404" } },
     ];
     const http = { loadBalancerArn, port: 80, protocol: "HTTP" };
-    if (!certificateArn) return new lb.Listener(`${name}-http`, { ...http, defaultActions: notFound }, parent);
+    if (!certificateArn) return new lb.Listener(`${name}-http`, { ...http, defaultActions: notFound }, options);
     const redirect = { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" };
-    new lb.Listener(`${name}-http`, { ...http, defaultActions: [{ type: "redirect", redirect }] }, parent);
+    new lb.Listener(`${name}-http`, { ...http, defaultActions: [{ type: "redirect", redirect }] }, options);
     const https = { loadBalancerArn, port: 443, protocol: "HTTPS", sslPolicy, certificateArn, defaultActions: notFound };
-    return new lb.Listener(`${name}-https`, https, parent);
+    return new lb.Listener(`${name}-https`, https, options);
   }
 }

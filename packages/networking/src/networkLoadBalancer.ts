@@ -18,7 +18,7 @@ export interface NetworkLoadBalancerArgs {
    * as networks behind a peering or a VPN.
    */
   cidrBlocks?: string[];
-  /** Refuses deletion until it is switched off. True by default. */
+  /** AWS and Pulumi refuse deletion, and Pulumi a replacement (`protect`), until it is switched off. True by default. */
   deletionProtection?: boolean;
   /** Where access logs of its TLS listeners go. Nowhere by default. */
   accessLogs?: AccessLogs;
@@ -40,6 +40,7 @@ export class NetworkLoadBalancer extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
   readonly dnsName: pulumi.Output<string>;
   private readonly cidrBlocks: string[];
+  private readonly protect: true | undefined;
   private readonly label: string;
 
   constructor(name: string, args: NetworkLoadBalancerArgs, options?: pulumi.ComponentResourceOptions) {
@@ -51,16 +52,21 @@ export class NetworkLoadBalancer extends pulumi.ComponentResource {
       { vpcId: network.vpcId, description: "Network load balancer: its listeners ports, out to its services only" },
       parent,
     );
+    const { deletionProtection = true } = args;
+    this.protect = deletionProtection || undefined;
     const base: lb.LoadBalancerArgs = {
       loadBalancerType: "network",
       internal,
       subnets: internal ? network.zonalPrivateSubnetIds : network.publicSubnetIds,
       securityGroups: [securityGroup.id],
-      enableDeletionProtection: args.deletionProtection ?? true,
+      enableDeletionProtection: deletionProtection,
       enableCrossZoneLoadBalancing: true,
       accessLogs: args.accessLogs && { bucket: args.accessLogs.bucketName, prefix: `nlb/${name}`, enabled: true },
     };
-    const loadBalancer = new lb.LoadBalancer(autoNamed(name, "loadBalancer"), args.transform?.(base) ?? base, parent);
+    const loadBalancer = new lb.LoadBalancer(autoNamed(name, "loadBalancer"), args.transform?.(base) ?? base, {
+      ...parent,
+      protect: this.protect,
+    });
     this.securityGroupId = securityGroup.id;
     this.arn = loadBalancer.arn;
     this.dnsName = loadBalancer.dnsName;
@@ -101,7 +107,7 @@ export class NetworkLoadBalancer extends pulumi.ComponentResource {
         ...tls,
         defaultActions: [{ type: "forward", targetGroupArn: args.targetGroupArn }],
       },
-      { parent, aliases: [{ name: `${name}-tcp` }] },
+      { parent, aliases: [{ name: `${name}-tcp` }], protect: this.protect },
     );
   }
 }

@@ -44,6 +44,24 @@ describe("the load balancer", () => {
   });
 });
 
+test.each([undefined, true, false])(
+  "Pulumi refuses to delete or replace what clients reach, unless deletionProtection is false: %s",
+  async (deletionProtection) => {
+    const made = await plan((network) => {
+      const loadBalancer = new LoadBalancer("main", { network, certificateArn, admits: "cloudFrontVpcOrigin", deletionProtection });
+      const names = { domainNames: ["shop.example.com"], originDomainName: "origin.example.com" };
+      new Edge("main", { loadBalancer, ...names, certificateArn, deletionProtection, forceDestroy: deletionProtection === false });
+      const tcp = new NetworkLoadBalancer("tcp", { network, deletionProtection });
+      tcp.listen("orders", { port: 4000, targetGroupArn: "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/t/1" }, tcp);
+    });
+    const entries = /:(LoadBalancer|Listener|Distribution|Bucket)$/;
+    const protectedOnes = made.resources
+      .filter(({ type }) => type.startsWith("aws:") && entries.test(type))
+      .map(({ options }) => options.protect);
+    expect(protectedOnes).toEqual(Array(7).fill(deletionProtection === false ? undefined : true));
+  },
+);
+
 describe("the name of a load balancer", () => {
   const named = async (args: Partial<LoadBalancerArgs>) => {
     const warned = jest.spyOn(pulumi.log, "warn").mockImplementation(() => Promise.resolve());

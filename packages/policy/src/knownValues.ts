@@ -1,4 +1,4 @@
-import { isReference, redacted } from "@fairlead/plan";
+import { isReference, isSecret } from "@fairlead/plan";
 
 /** A value that is known only after apply, or secret, was read: nobody can judge yet what depends on it. */
 class UnknownValueRead extends Error {}
@@ -7,7 +7,7 @@ const guards = new WeakMap<object, object>();
 
 /** The same value, whose unknown parts can't be read. What reads one is undecided, by {@link ifKnown}. */
 export function guarded<T>(value: T): T {
-  if (value === redacted || isReference(value)) throw new UnknownValueRead();
+  if (isSecret(value) || isReference(value)) throw new UnknownValueRead();
   if (value === null || typeof value !== "object") return value;
   let guard = guards.get(value);
   if (!guard) {

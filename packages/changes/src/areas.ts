@@ -28,9 +28,14 @@ export function areasOf(changes: ChangeSet): Area[] {
   return [...areas.values()];
 }
 
+/** Of the resource that all others belong to in the end. */
+export function stackUrn({ resources }: Plan): string | undefined {
+  return resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn;
+}
+
 /** For each resource the one directly below the stack that it belongs to. */
 export function topLevel(plan: Plan): Map<string, string> {
-  const stack = plan.resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn;
+  const stack = stackUrn(plan);
   const top = new Map<string, string>();
   for (const { urn, parent } of plan.resources) {
     if (urn !== stack) top.set(urn, parent === null || parent === stack ? urn : (top.get(parent) ?? urn));

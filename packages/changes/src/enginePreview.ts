@@ -1,4 +1,5 @@
 import { coded, UserError } from "@fairlead/model";
+import { canonicalType } from "@fairlead/model/awsTypes";
 import { isReference, providerUrn, redacted, signatureKey, unknownValue, type Plan, type PlanResource } from "@fairlead/plan";
 
 import { propertyChanges, triggers } from "./comparePlans";
@@ -7,6 +8,8 @@ import type { ChangeSet, Operation, PropertyChange, ResourceChange } from "./mod
 /** A resource in the engine's words (sdk/go/common/apitype, ResourceV3). */
 interface EngineResource {
   urn: string;
+  /** What AWS calls it. */
+  id?: string;
   type: string;
   custom?: boolean;
   parent?: string;
@@ -60,8 +63,12 @@ export function readEnginePreview(text: string, file: string): ChangeSet {
   for (const step of steps) {
     const operation = operations[step.op];
     // Reads are of resources that others own.
-    if (!operation || changes.has(step.urn)) continue;
-    changes.set(step.urn, changeOf(step, operation));
+    if (!operation) continue;
+    const known = changes.get(step.urn);
+    if (!known) changes.set(step.urn, changeOf(step, operation));
+    // What a replacement left that broke off: it stands in the state beside the new one, and goes now.
+    else if (known.operation === "same" && operation !== "same" && step.oldState)
+      changes.set(step.urn, { ...known, operation: "replace", before: toPlan(step.oldState) });
   }
   const resources = [...changes.values()];
   const plan = (side: "before" | "after"): Plan => ({
@@ -95,20 +102,47 @@ function stepsOf(text: string, file: string): EngineStep[] {
   } catch (error) {
     throw notPreview(file, `it is not JSON (${(error as Error).message})`);
   }
-  const { steps, diagnostics } = (document ?? {}) as { steps?: EngineStep[]; diagnostics?: { severity: string; message: string }[] };
-  if (Array.isArray(steps)) return steps;
-  const errors = (diagnostics ?? []).filter(({ severity }) => severity === "error").map(({ message }) => message.trim());
-  throw notPreview(file, errors.length > 0 ? `the preview failed:\n${errors.join("\n")}` : 'it has no "steps"');
+  const { steps, diagnostics } = (document ?? {}) as { steps?: EngineStep[]; diagnostics?: unknown };
+  // A preview that failed has the steps that came before.
+  const errors = listIn(diagnostics)
+    .filter(({ severity }) => severity === "error")
+    .map(({ message }) => String(message ?? "it does not say why").trim());
+  if (errors.length > 0) throw notPreview(file, `the preview failed:\n${errors.join("\n")}`, failedFix);
+  if (Array.isArray(steps)) {
+    if (steps.every(isStep)) return steps;
+    throw notPreview(file, "a step of it has no resource");
+  }
+  throw notPreview(file, 'it has no "steps"');
 }
 
-function notPreview(file: string, why: string): UserError {
-  const fix = "Give it what `pulumi preview --json --show-sames -s <stack>` writes to standard output.";
+/** Whether a step says of which stack's resource it is, and what that one is. */
+function isStep(step: EngineStep | null): step is EngineStep {
+  const isState = (state: EngineResource | null | undefined) =>
+    state == null || (typeof state.urn === "string" && typeof state.type === "string");
+  const { urn, op, oldState, newState } = step ?? ({} as Partial<EngineStep>);
+  const isNamed = typeof urn === "string" && /^urn:pulumi:[^:]+::[^:]+::/.test(urn) && typeof op === "string";
+  return isNamed && Boolean(oldState ?? newState) && isState(oldState) && isState(newState);
+}
+
+function listIn(diagnostics: unknown): { severity?: unknown; message?: unknown }[] {
+  return Array.isArray(diagnostics) ? diagnostics.filter((each): each is object => typeof each === "object" && each !== null) : [];
+}
+
+const failedFix = 'Mend what it says. What is protected may go once allowed-changes.yaml allows it: docs/review.md, "What stops it".';
+
+function notPreview(
+  file: string,
+  why: string,
+  fix = "Give it what `pulumi preview --json --show-sames -s <stack>` writes to standard output.",
+): UserError {
   return new UserError(`${file}: ${coded("FL2406", `this is no preview of the engine: ${why}.`)}\n  fix: ${fix}`);
 }
 
 function changeOf(step: EngineStep, told: Operation): ResourceChange {
   const before = told === "create" ? undefined : step.oldState && toPlan(step.oldState);
-  const after = told === "delete" ? undefined : step.newState && toPlan(step.newState);
+  const given = told === "delete" ? undefined : step.newState && toPlan(step.newState);
+  const isImported = given && step.op.startsWith("import");
+  const after = isImported ? { ...given, options: { ...given.options, import: step.newState?.id ?? "" } } : given;
   const { type, name, custom } = (after ?? before)!;
   // The engine updates a component whose inputs differ. As in the comparison of two plans, what happens to it happens to its children.
   const operation = before && after && !custom ? "same" : told;
@@ -155,7 +189,7 @@ function toPlan(resource: EngineResource): PlanResource {
   };
   return {
     urn,
-    type,
+    type: canonicalType(type),
     name: urn.split("::").at(-1)!,
     parent: resource.parent || null,
     custom: resource.custom ?? false,

@@ -4,6 +4,8 @@ import type { Plan, PlanResource } from "@fairlead/plan";
 interface AliasSpec {
   name?: string;
   type?: string;
+  stack?: string;
+  project?: string;
   parenturn?: string;
   /** It was a resource of the stack itself. */
   noparent?: boolean;
@@ -33,15 +35,19 @@ export function formerResources(before: Plan, after: Plan): Map<string, PlanReso
 
 function aliasesOf({ urn, type, name, parent, options }: PlanResource, aliases: ReadonlyMap<string, string[]>): string[] {
   const inherited = parent === null ? [] : (aliases.get(parent) ?? []);
-  const under = (parents: (string | null)[], ownType: string, ownName: string) =>
-    parents.map((each) => urnUnder(urn, each, ownType, each === null || parent === null ? ownName : nameUnder(ownName, parent, each)));
   const own = (options.aliases ?? []).flatMap((alias) => {
     if (typeof alias === "string") return [alias];
     const spec = alias as AliasSpec;
     const parents = spec.noparent ? [null] : spec.parenturn ? [spec.parenturn] : [parent, ...inherited];
-    return under(parents, spec.type || type, spec.name || name);
+    const [stack, project] = placeOf(urn);
+    const place: Place = [spec.stack ? `urn:pulumi:${spec.stack}` : stack, spec.project || project];
+    const ownName = spec.name || name;
+    return parents.map((each) =>
+      urnUnder(place, each, spec.type || type, each === null || parent === null ? ownName : nameUnder(ownName, parent, each)),
+    );
   });
-  return [...own, ...under(inherited, type, name)];
+  // A child of what was another project's, or another stack's, was one of theirs.
+  return [...own, ...inherited.map((each) => urnUnder(placeOf(each), each, type, nameUnder(name, parent!, each)))];
 }
 
 /** A child is often named after its parent, so the engine gives it the beginning that its parent's former name would have given it. */
@@ -50,8 +56,15 @@ function nameUnder(name: string, parent: string, formerParent: string): string {
   return name.startsWith(parentName) ? nameOf(formerParent) + name.slice(parentName.length) : name;
 }
 
-function urnUnder(urn: string, parent: string | null, type: string, name: string): string {
+/** The stack, as a URN begins with it, and the project. */
+type Place = readonly [stack: string, project: string];
+
+function placeOf(urn: string): Place {
   const [stack, project] = urn.split("::") as [string, string];
+  return [stack, project];
+}
+
+function urnUnder([stack, project]: Place, parent: string | null, type: string, name: string): string {
   const types = parent?.split("::")[2];
   return [stack, project, types && types !== "pulumi:pulumi:Stack" ? `${types}$${type}` : type, name].join("::");
 }
@@ -62,13 +75,21 @@ function nameOf(urn: string): string {
 
 /** What refers to a renamed resource refers to the same one. */
 function withReferences(former: Map<string, PlanResource>, renamed: readonly [from: string, to: string][]): Map<string, PlanResource> {
-  return new Map([...former].map(([urn, resource]) => [urn, withNewReferences(resource, renamed)]));
+  const newUrns = new Map(renamed);
+  return new Map([...former].map(([urn, resource]) => [urn, withNewReferences(resource, newUrns)]));
 }
 
+/** Where a reference begins, in a text or as a value of its own. */
+const references = /(\$\{|"\$output":")(urn:pulumi:[^#}]+)#/g;
+
 /** A resource that refers to renamed ones under their new URNs. */
-export function withNewReferences(resource: PlanResource, renamed: readonly [from: string, to: string][]): PlanResource {
-  const quoted = (urn: string) => JSON.stringify(`${urn}#`).slice(1, -1);
+export function withNewReferences<T extends Pick<PlanResource, "inputs">>(resource: T, newUrns: ReadonlyMap<string, string>): T {
   const text = JSON.stringify(resource.inputs);
-  const inputs = renamed.reduce((now, [from, to]) => now.replaceAll(quoted(from), () => quoted(to)), text);
-  return inputs === text ? resource : { ...resource, inputs: JSON.parse(inputs) as PlanResource["inputs"] };
+  let isChanged = false;
+  const inputs = text.replace(references, (found, start: string, quoted: string) => {
+    const urn = newUrns.get(quoted.includes("\\") ? (JSON.parse(`"${quoted}"`) as string) : quoted);
+    isChanged ||= urn !== undefined;
+    return urn === undefined ? found : `${start}${JSON.stringify(urn).slice(1, -1)}#`;
+  });
+  return isChanged ? { ...resource, inputs: JSON.parse(inputs) as PlanResource["inputs"] } : resource;
 }

@@ -11,6 +11,8 @@ export interface PropertyChange {
   after: unknown;
   /** Its text is the same, and what it refers to will be another value. */
   knownAfterApply?: boolean;
+  /** Both are secrets: that they are not the same is all that is told. */
+  isSecret?: boolean;
   /** What both values are fingerprints of, where they say nothing by themselves. */
   fingerprintOf?: string;
   /** Whether this makes the provider replace the resource; undefined where the plan can't tell. */

@@ -25,13 +25,20 @@ export function renamedResources({ before, after, resources }: ChangeSet): Map<s
   return renamed;
 }
 
+/** The former outputs, where what is renamed has its new name. */
+export function outputsUnderNewUrns({ before, resources }: ChangeSet): Plan["outputs"] {
+  const newUrns = new Map(
+    resources.flatMap(({ before: was, after }) => (was && after && was.urn !== after.urn ? [[was.urn, after.urn] as const] : [])),
+  );
+  return newUrns.size === 0 ? before.outputs : withNewReferences({ inputs: before.outputs }, newUrns).inputs;
+}
+
 /** A plan's resources under the URNs that they are renamed to. */
 export function underNewUrns({ resources }: Plan, renamed: ReadonlyMap<string, string>): Plan["resources"] {
   if (renamed.size === 0) return resources;
-  const newUrns = [...renamed].map(([to, from]): [from: string, to: string] => [from, to]);
-  const byFormer = new Map(newUrns);
+  const newUrns = new Map([...renamed].map(([to, from]) => [from, to]));
   return resources.map((resource) => {
-    const urn = byFormer.get(resource.urn) ?? resource.urn;
+    const urn = newUrns.get(resource.urn) ?? resource.urn;
     const same = withNewReferences(resource, newUrns);
     return urn === resource.urn ? same : { ...same, urn };
   });

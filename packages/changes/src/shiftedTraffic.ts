@@ -9,7 +9,7 @@ interface ForwardingRule {
 
 const listenerRule = "aws:lb/listenerRule:ListenerRule";
 /** What brings the traffic to the first target group before the rules name that alone. */
-const returnedTraffic = "$pulumi-nodejs:dynamic/fairlead:ReturnedTraffic::";
+const returnedTraffic = /[:$]pulumi-nodejs:dynamic\/fairlead:ReturnedTraffic::/;
 const targetGroupsOf = ({ actions }: ForwardingRule = {}) => actions?.[0]?.forward?.targetGroups ?? [];
 
 /**
@@ -22,7 +22,7 @@ export function endOfShifts({ type, before, after }: Pick<ResourceChange, "type"
   if (type !== listenerRule || !before || !after) return undefined;
   if (targetGroupsOf(before.inputs).length < 2 || targetGroupsOf(after.inputs).length > 1) return undefined;
   const shifted = "Each deployment moved traffic to the other of two target groups, and the second goes. If traffic is there,";
-  if (after.dependencies.some((urn) => urn.includes(returnedTraffic)))
+  if (after.dependencies.some((urn) => returnedTraffic.test(urn)))
     return { severity: "routine", text: `${shifted} \`up\` brings it back first, by one more deployment of what runs.` };
   const text =
     `${shifted} requests are answered 503 until tasks are healthy in the first. In two steps there is no gap: bring out one more revision while the strategy is as it is, ` +

@@ -1,4 +1,4 @@
-import { isMap } from "@fairlead/model";
+import { canonical, isMap } from "@fairlead/model";
 import { isReference } from "@fairlead/plan";
 
 /** A leaf that differs between two values. */
@@ -23,20 +23,43 @@ export function differences(before: unknown, after: unknown, isMoved: (value: un
   const maps = [asMap(before), asMap(after)];
   if (maps[0] && maps[1]) {
     const keys = [...new Set([...Object.keys(maps[0]), ...Object.keys(maps[1])])];
-    return keys.flatMap((key) => differences(maps[0]![key], maps[1]![key], isMoved, [...path, key]));
+    const items = keys.flatMap((key) => differences(maps[0]![key], maps[1]![key], isMoved, [...path, key]));
+    const order = isUnordered(path) ? undefined : otherOrder(before, after);
+    return order ? [{ path, ...order }, ...items] : items;
   }
   if (!equal(before, after)) return [{ path, before, after }];
   return isMoved(after) ? [{ path, before, after, knownAfterApply: true }] : [];
+}
+
+/** Of what containers are made of the provider compares lists as sets: environment, secrets, ports. */
+function isUnordered([argument]: string[]): boolean {
+  return argument === "containerDefinitions" || argument === "containerProperties";
+}
+
+/** The names in two lists, where what both have comes in another order: stages, rules that are asked one by one. */
+function otherOrder(before: unknown, after: unknown): { before: string[]; after: string[] } | undefined {
+  const [was, is] = [before, after].map(namesIn);
+  if (!was || !is) return undefined;
+  const [old, now] = [new Set(was), new Set(is)];
+  const isSame = was.filter((name) => now.has(name)).join("\n") === is.filter((name) => old.has(name)).join("\n");
+  return isSame ? undefined : { before: was, after: is };
+}
+
+/** The names of a list's items; undefined where they have none, or share one. */
+export function namesIn(list: unknown): string[] | undefined {
+  if (!Array.isArray(list)) return undefined;
+  const names = list.map((item: unknown) => (isMap(item) ? item.name : undefined));
+  return names.every((name) => typeof name === "string") && new Set(names).size === names.length ? names : undefined;
 }
 
 /** A map, or a list of things that can be told apart, as a map. */
 function asMap(value: unknown): Value | undefined {
   if (Array.isArray(value)) {
     if (value.length === 0 || !value.every((item) => isMap(item) && !isReference(item))) return undefined;
-    const named = value as { name?: unknown }[];
-    const names = new Set(named.map(({ name }) => name));
-    const byName = names.size === value.length && named.every(({ name }) => typeof name === "string");
-    return Object.fromEntries(named.map((item, index) => [byName ? String(item.name) : String(index), byName ? withoutName(item) : item]));
+    const names = namesIn(value);
+    return Object.fromEntries(
+      value.map((item: Value, index) => [names ? names[index]! : String(index), names ? withoutName(item) : item] as const),
+    );
   }
   return isMap(value) && !isReference(value) ? value : undefined;
 }
@@ -61,13 +84,4 @@ export function parsedJson(text: string): unknown {
 
 function equal(a: unknown, b: unknown): boolean {
   return a === b || canonical(a) === canonical(b);
-}
-
-/** The same text for values that differ in the order of keys alone. */
-export function canonical(value: unknown): string {
-  return (
-    JSON.stringify(value, (_, item: unknown) =>
-      isMap(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item,
-    ) ?? ""
-  );
 }

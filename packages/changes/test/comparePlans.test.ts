@@ -1,4 +1,5 @@
 import { comparePlans, consequenceOf, countsOf } from "../src";
+import { operations } from "../testing/operations";
 import { output, planOf, resource, urnOf } from "../testing/plans";
 
 const task = "aws:ecs/taskDefinition:TaskDefinition";
@@ -7,12 +8,6 @@ const image = "docker-build:index:Image";
 const index = "docker-build:index:Index";
 const database = "aws:rds/cluster:Cluster";
 const instance = "aws:rds/clusterInstance:ClusterInstance";
-
-function operations(...plans: Parameters<typeof comparePlans>): string[] {
-  return comparePlans(...plans)
-    .resources.filter(({ operation }) => operation !== "same")
-    .map(({ operation, name, properties }) => `${operation} ${name} ${properties.map(({ path }) => path).join(",")}`.trim());
-}
 
 describe("two plans", () => {
   test("that are the same change nothing, whatever the order of keys", () => {
@@ -154,6 +149,14 @@ describe("two plans", () => {
     expect(operations(before, planOf(resource(database, "new", { engine: "aurora" })))).toEqual(["create new", "delete old"]);
   });
 
+  test("an alias of another project or stack is none of ours: the old one goes, and a new one is made", () => {
+    const before = planOf(resource(database, "old", { engine: "aurora" }));
+    const renamed = (alias: object) =>
+      operations(before, planOf(resource(database, "new", { engine: "aurora" }, { options: { aliases: [{ name: "old", ...alias }] } })));
+    expect(renamed({ project: "shop", stack: "dev" })).toEqual([]);
+    for (const other of [{ project: "store" }, { stack: "prod" }]) expect(renamed(other)).toEqual(["create new", "delete old"]);
+  });
+
   describe("a renamed component", () => {
     const component = "shop:index:Store";
     const store = (name: string, bucket: string, aliases: unknown[] = []) => {
@@ -169,6 +172,34 @@ describe("two plans", () => {
     test("with an alias is the same one, with its children, those that are named after it, and what refers to them", () => {
       const before = planOf(...store("old", "old-data"));
       expect(operations(before, planOf(...store("new", "new-data", [{ name: "old" }])))).toEqual([]);
+    });
+
+    test("with an alias of another project is another, with its children", () => {
+      const changed = operations(
+        planOf(...store("old", "old-data")),
+        planOf(...store("new", "new-data", [{ name: "old", project: "store" }])),
+      );
+      expect(changed).toEqual(expect.arrayContaining(["create new-data", "delete old-data"]));
+    });
+
+    test("is followed in references of any number, each read once", () => {
+      const many = Array.from({ length: 300 }, (_, index) => index);
+      const plan = (prefix: string) =>
+        planOf(
+          ...many.map((index) =>
+            resource(database, `${prefix}${index}`, { engine: "aurora" }, { options: { aliases: [{ name: `old${index}` }] } }),
+          ),
+          ...many.map((index) =>
+            resource(task, `reader${index}`, { containerDefinitions: `["\${${urnOf(database, `${prefix}${index}`)}#arn}"]` }),
+          ),
+        );
+      const searched = jest.spyOn(String.prototype, "replaceAll");
+      const asked = jest.spyOn(String.prototype, "replace");
+      const changed = operations(plan("old"), plan("new"));
+      const count = searched.mock.calls.length + asked.mock.calls.length;
+      jest.restoreAllMocks();
+      expect(changed).toEqual([]);
+      expect(count).toBeLessThan(many.length * 10);
     });
 
     test("without one is another", () => {
@@ -193,12 +224,6 @@ describe("two plans", () => {
     const stack = before.resources[0]!.urn;
     for (const alias of [{ noparent: true }, { parenturn: stack }]) expect(operations(before, moved(alias))).toEqual([]);
     expect(operations(before, moved({ name: "db" }))).toEqual(["create db", "delete db"]);
-  });
-
-  test("ignoreChanges is ignored, replaceOnChanges replaces", () => {
-    const plan = (count: number, options: object) => planOf(resource(service, "api", { desiredCount: count }, { options }));
-    expect(operations(plan(1, {}), plan(2, { ignoreChanges: ["desiredCount"] }))).toEqual([]);
-    expect(operations(plan(1, {}), plan(2, { replaceOnChanges: ["desiredCount"] }))).toEqual(["replace api desiredCount"]);
   });
 
   test("of a type that no provider was asked about, nobody says whether it is replaced", () => {

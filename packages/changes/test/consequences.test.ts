@@ -20,7 +20,21 @@ describe("what follows from a deletion", () => {
   test.each([
     { type: database, inputs: {}, options: {}, severity: "dataLoss", text: /The database goes/ },
     { type: database, inputs: { deletionProtection: true }, options: {}, severity: "dataLoss", text: /AWS refuses to delete it/ },
-    { type: database, inputs: {}, options: { protect: true }, severity: "interruption", text: /protected: `up` fails/ },
+    { type: database, inputs: {}, options: { protect: true }, severity: "dataLoss", text: /The database goes.*protected: `up` refuses/ },
+    {
+      type: database,
+      inputs: {},
+      options: { protect: true, retainOnDelete: true },
+      severity: "interruption",
+      text: /stays as it is\. It is protected/,
+    },
+    {
+      type: database,
+      inputs: { deletionProtection: true },
+      options: { protect: true },
+      severity: "dataLoss",
+      text: /at AWS as well: `up` refuses/,
+    },
     { type: database, inputs: {}, options: { retainOnDelete: true }, severity: "routine", text: /stays as it is/ },
     {
       type: repository,
@@ -38,6 +52,22 @@ describe("what follows from a deletion", () => {
     expect(consequence?.severity).toBe(severity);
     expect(consequence?.text).toMatch(text);
   });
+});
+
+test("a replacement is refused where the resource is protected and stays so", () => {
+  const text = (...protect: boolean[]) => {
+    const [before, now] = protect.map((is) => resource(database, "x", {}, { options: is ? { protect: true } : {} }));
+    const { severity, text: told } = consequenceOf({ type: database, operation: "replace", before, after: now, properties: [] })!;
+    expect(severity).toBe("dataLoss");
+    return told;
+  };
+  expect(text(true, true)).toContain("`up` refuses");
+  for (const protect of [
+    [true, false],
+    [false, true],
+    [false, false],
+  ])
+    expect(text(...protect)).not.toContain("`up` refuses");
 });
 
 describe("what nobody wrote a sheet of", () => {
@@ -187,15 +217,23 @@ describe("a part of what goes as well", () => {
 
 describe("a deleted resource that the same change makes anew under another name", () => {
   const opening = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+  const block = { cidrIpv4: "10.0.0.0/8", ipProtocol: "tcp" };
   const port = (fromPort: number, others: object = {}) => ({ fromPort, toPort: fromPort, securityGroupId: "a", ...others });
 
+  const component = (type: string) => resource(type, "api", {}, { custom: false });
+  const implied = (type: string, former: object, now: object) => {
+    const parent = { parent: urnOf(type, "api") };
+    const of = (name: string, inputs: object) =>
+      planOf(component(type), resource(opening, name, inputs as Record<string, unknown>, parent));
+    return [...impliedDeletions(comparePlans(of("old", former), of("new", now)))].length > 0;
+  };
+
   test.each([
-    { type: opening, former: port(80), now: port(81), implied: true },
-    { type: opening, former: port(80), now: port(81, { securityGroupId: "b" }), implied: false },
-  ])("$type $former is replaced by $now: $implied", ({ type, former, now, implied }) => {
-    const changes = comparePlans(planOf(resource(type, "old", former)), planOf(resource(type, "new", now)));
-    expect([...impliedDeletions(changes)]).toEqual(implied ? [urnOf(type, "old")] : []);
-  });
+    ["by a component of ours, on another port", "fairlead:stacks:Service", port(80), port(81), true],
+    ["for another group", "fairlead:stacks:Service", port(80), port(81, { securityGroupId: "b" }), false],
+    ["by somebody's own, on another port", "acme:platform:Tool", port(80), port(81), false],
+    ["by somebody's own, for more ports", "acme:platform:Tool", { ...port(80), ...block }, { ...port(80), toPort: 90, ...block }, true],
+  ] as const)("%s", (_, type, former, now, expected) => expect(implied(type, former, now)).toBe(expected));
 
   test("is told where another component makes it", () => {
     const other = resource(opening, "new", port(81), { parent: urnOf("fairlead:stacks:Service", "basket") });

@@ -51,6 +51,29 @@ const digest = {
   ],
 };
 
+test("what is imported was there", () => {
+  const queue = urnOf("aws:sqs/queue:Queue", "orders");
+  const steps = [digest.steps[0], { op: "import", urn: queue, newState: { ...state(queue, {}), id: "https://sqs/orders" } }];
+  const { resources } = readEnginePreview(JSON.stringify({ steps }), "preview.json");
+  expect(resources[1]).toMatchObject({ operation: "create", after: { options: { import: "https://sqs/orders" } } });
+});
+
+test("what a replacement left that broke off, and goes now, is no resource that stays", () => {
+  const database = urnOf("aws:rds/cluster:Cluster", "accounts");
+  const [kept, left] = [state(database, { engineVersion: "17" }), state(database, { engineVersion: "16" })];
+  const steps = [
+    digest.steps[0],
+    { op: "same", urn: database, oldState: kept, newState: kept },
+    { op: "delete-replaced", urn: database, oldState: left },
+  ];
+  const [, change] = readEnginePreview(JSON.stringify({ steps }), "prod.json").resources;
+  expect(change).toMatchObject({
+    operation: "replace",
+    before: { inputs: { engineVersion: "16" } },
+    after: { inputs: { engineVersion: "17" } },
+  });
+});
+
 test("the engine's preview is read into the same changes", () => {
   const { stack: name, resources, source, after } = readEnginePreview(JSON.stringify(digest), "prod.json");
   expect([name, source]).toEqual(["dev", "engine"]);
@@ -122,30 +145,6 @@ test("a service is told by its spec, whatever of its containers is known only af
   expect(change?.lines).toEqual(["memory 512 → 1024 MiB"]);
 });
 
-test("permissions that are known only after apply are none taken away", () => {
-  const service = urnOf("fairlead:stacks:Service", "api");
-  const policyUrn = urnOf("aws:iam/rolePolicy:RolePolicy", "api");
-  const role = urnOf("aws:iam/role:Role", "api");
-  const policy = JSON.stringify({ Statement: [{ Effect: "Allow", Action: "sqs:SendMessage", Resource: "arn:x" }] });
-  const component = state(service, { spec: { name: "api" } }, { custom: false });
-  const definition = state(task, {}, { parent: service, propertyDependencies: { taskRoleArn: [role] } });
-  const of = { parent: service, propertyDependencies: { role: [role] } };
-  const steps = (after: unknown) => [
-    { op: "same", urn: service, oldState: component, newState: component },
-    { op: "same", urn: task, oldState: definition, newState: definition },
-    {
-      op: "update",
-      urn: policyUrn,
-      oldState: state(policyUrn, { policy }, of),
-      newState: state(policyUrn, { policy: after }, of),
-      diffReasons: ["policy"],
-    },
-  ];
-  const linesWith = (after: unknown) => serviceChanges(readEnginePreview(JSON.stringify({ steps: steps(after) }), "prod.json"))[0]?.lines;
-  expect(linesWith(unknown)).toEqual(["IAM role policy (policy)"]);
-  expect(linesWith(JSON.stringify({ Statement: [] }))).toEqual(["− may sqs:SendMessage on arn:x"]);
-});
-
 test("a service that goes is told as one, although its parts go before it", () => {
   const service = urnOf("fairlead:stacks:Service", "web");
   const part = urnOf("aws:ecs/service:Service", "web");
@@ -170,7 +169,23 @@ test.each([
   { text: "no JSON", problem: /not JSON/ },
   { text: "{}", problem: /no "steps"/ },
   { text: '{"steps":[]}', problem: /no steps/ },
+  { text: JSON.stringify({ steps: [{ op: "same" }] }), problem: /a step of it has no resource/ },
+  { text: JSON.stringify({ steps: [{ op: "same", urn: task }] }), problem: /a step of it has no resource/ },
+  { text: JSON.stringify({ steps: [null] }), problem: /a step of it has no resource/ },
+  {
+    text: JSON.stringify({ steps: [{ op: "same", urn: "task", newState: { urn: "task", type: "x" } }] }),
+    problem: /a step of it has no resource/,
+  },
+  { text: JSON.stringify({ steps: [{ op: "same", urn: task, newState: { urn: task } }] }), problem: /a step of it has no resource/ },
+  { text: JSON.stringify({ steps: [{ urn: task, newState: { urn: task, type: "x" } }] }), problem: /a step of it has no resource/ },
+  { text: JSON.stringify({ steps: [], diagnostics: [{ severity: "error" }] }), problem: /the preview failed:\nit does not say why/ },
+  { text: JSON.stringify({ steps: [], diagnostics: [null, { severity: "error", message: 7 }] }), problem: /the preview failed:\n7/ },
+  { text: JSON.stringify({ steps: [], diagnostics: 5 }), problem: /it has no steps/ },
   { text: JSON.stringify({ diagnostics: [{ severity: "error", message: "boom\n" }] }), problem: /the preview failed:\nboom/ },
+  {
+    text: JSON.stringify({ steps: [], diagnostics: [{ severity: "error", message: "it is protected" }] }),
+    problem: /the preview failed:\nit is protected[^]*allowed-changes\.yaml/,
+  },
 ])("$text is refused with the reason", ({ text, problem }) => {
   expect(() => readEnginePreview(text, "prod.json")).toThrow("prod.json: FL2406 this is no preview of the engine: ");
   expect(() => readEnginePreview(text, "prod.json")).toThrow(problem);

@@ -182,6 +182,24 @@ describe("values known only after apply", () => {
     expect(only(environment(byHost([host], "api")), environment(byHost([host], "web")))).toMatchObject({ effect: "moved" });
   });
 
+  test("of a name that gets a rule of its own are that rule's, and not caught by it", () => {
+    const before = environment(route("/api/*", "api", 10), route("/*", "web", 20));
+    const beta = (name: string, priority: number) => rule("beta", { host: [name], priority, actions: forwardTo("admin") });
+    const [change] = requestChanges(before, environment(route("/api/*", "api", 10), route("/*", "web", 20), beta("beta.example.com", 5)));
+    expect(change).toMatchObject({ effect: "moved", text: "beta.example.com/api/*: api → admin" });
+    expect(change).not.toHaveProperty("caughtBy");
+    const were = (priority: number) => environment(route("/api/*", "api", 10), route("/*", "web", 20), beta("beta.example.com", priority));
+    expect(only(were(15), were(5))).toMatchObject({ caughtBy: "beta.example.com/*" });
+  });
+
+  test("of a name that a rule asks for as well are that rule's", () => {
+    const paths = [route("/api/*", "api", 10), route("/*", "web", 20)];
+    const names = (...host: string[]) => environment(...paths, rule("old", { host, priority: 5, actions: forwardTo("admin") }));
+    const [change] = requestChanges(names("old.example.com"), names("old.example.com", "older.example.com"));
+    expect(change).toMatchObject({ effect: "moved", text: "older.example.com/api/*: api → admin" });
+    expect(change).not.toHaveProperty("caughtBy");
+  });
+
   test("are caught by what comes before them from now on", () => {
     const after = (priority: number) =>
       environment(byHost([host], "api"), rule("all", { path: ["/*"], priority, actions: forwardTo("web") }));

@@ -1,5 +1,5 @@
 import { comparePlans, nounOf, trafficOf } from "../src";
-import { serviceChanges } from "../src/serviceChanges/serviceChanges";
+import { serviceChanges, servicesIn } from "../src/serviceChanges/serviceChanges";
 import { output, planOf, resource, urnOf } from "../testing/plans";
 
 const serviceType = "fairlead:stacks:Service";
@@ -10,14 +10,12 @@ interface Options {
   memory?: number;
   variables?: Record<string, string>;
   count?: number;
-  policy?: string[];
   spec?: object;
 }
 
 /** A service as packages/environment composes it, as far as its words go. */
-function service({ name = "api", revision = "3f2a1bc84d0e", memory = 512, variables = {}, count = 2, policy = [], spec = {} }: Options) {
+function service({ name = "api", revision = "3f2a1bc84d0e", memory = 512, variables = {}, count = 2, spec = {} }: Options) {
   const parent = { parent: urnOf(serviceType, name) };
-  const role = urnOf("aws:iam/role:Role", `${name}-task`);
   const written = {
     name,
     file: `apps/${name}/service.yaml`,
@@ -40,13 +38,7 @@ function service({ name = "api", revision = "3f2a1bc84d0e", memory = 512, variab
         runtimePlatform: { cpuArchitecture: "ARM64" },
         containerDefinitions: `["${revision}", ${JSON.stringify({ variables, spec })}]`,
       },
-      { ...parent, propertyDependencies: { taskRoleArn: [role] } },
-    ),
-    resource(
-      "aws:iam/rolePolicy:RolePolicy",
-      `${name}-of-the-task`,
-      { policy: JSON.stringify({ Statement: policy.map((Action) => ({ Effect: "Allow", Action: [Action], Resource: "arn:x" })) }) },
-      { ...parent, propertyDependencies: { role: [role] } },
+      parent,
     ),
     resource(
       "aws:ecs/service:Service",
@@ -150,10 +142,10 @@ test("a state that an older version wrote has no spec: resources are named, and 
   expect(serviceChanges(comparePlans(before, after))[0]!.lines).toEqual(["task definition (memory), ECS service (taskDefinition)"]);
 });
 
-test("a permission more or less is said", () => {
-  expect(linesOf({ policy: ["s3:GetObject"] }, { policy: ["s3:GetObject", "s3:DeleteObject"] })[0]!.lines).toEqual([
-    "+ may s3:DeleteObject on arn:x",
-  ]);
+test("a variable that looks like a secret is told by its name alone, and another one is a change", () => {
+  const spec = (password: string) => ({ spec: { environment: { DB_PASSWORD: password, LOG_LEVEL: "debug" } } });
+  expect(linesOf({ spec: { environment: {} } }, spec("hunter2"))[0]!.lines).toContain("+ variable DB_PASSWORD = [likely secret]");
+  expect(linesOf(spec("hunter2"), spec("hunter3"))[0]!.lines).toEqual(["variable DB_PASSWORD [likely secret] → another"]);
 });
 
 test("a service under another name is a renaming; one that differs in more is a new one", () => {
@@ -220,4 +212,19 @@ test("what only follows from a change is not told beside it; a job's run is call
   expect(lines([["a"], "5c45"], [["a"], "99aa"])).toEqual(["rollout (settings)"]);
   expect(nounOf("pulumi-nodejs:dynamic:Resource", { taskDefinitionArn: "arn" })).toBe("run of a job");
   expect(nounOf("pulumi-nodejs:dynamic:Resource")).toBe("dynamic resource");
+});
+
+test("a plan is read once, however many ask for its services", () => {
+  let walks = 0;
+  class Counted<T> extends Array<T> {
+    override [Symbol.iterator]() {
+      walks++;
+      return super[Symbol.iterator]();
+    }
+  }
+  const { resources, ...rest } = planOf(...service({}));
+  const plan = { ...rest, resources: Counted.from(resources) };
+  walks = 0;
+  for (let index = 0; index < 300; index++) expect([...servicesIn(plan).keys()]).toEqual(["api"]);
+  expect(walks).toBe(1);
 });

@@ -1,5 +1,5 @@
 import { sharesOf } from "./signature";
-import type { Answer, Outcome, Target } from "./model";
+import type { Answer, Guard, Outcome, Target } from "./model";
 
 /** Who answers, as people say it. */
 export interface Answered {
@@ -18,7 +18,7 @@ const nobody = { services: [], owners: [] };
 export function answeredBy(answer: Answer | Outcome): Answered {
   switch (answer.kind) {
     case "forward":
-      return forwardedTo(answer.targets);
+      return forwardedTo(answer.targets, answer.guards);
     case "redirect":
       return { ...nobody, kind: "redirect", text: `a redirect to ${placeOf(answer.to)}` };
     case "fixedResponse": {
@@ -40,7 +40,7 @@ function possible(answer: Answer | Outcome): string {
   return texts.length > 0 ? ` (perhaps ${[...new Set(texts)].join(" or ")})` : "";
 }
 
-function forwardedTo(targets: readonly Target[]): Answered {
+function forwardedTo(targets: readonly Target[], guards: readonly Guard[] = []): Answered {
   const all = sharesOf(targets);
   const percent = (share: number) => `${Math.round(share * 1000) / 10} %`;
   const texts = all.map(({ name, kind, share }) => {
@@ -48,7 +48,8 @@ function forwardedTo(targets: readonly Target[]): Answered {
     return all.length === 1 || share === undefined ? who : `${who} ${percent(share)}`;
   });
   const owners = all.flatMap(({ owner }) => owner ?? []);
-  return { kind: "service", text: texts.join(", "), services: all.map(({ name }) => name), owners: [...new Set(owners)] };
+  const after = guards.length > 0 ? ` after ${guards.map(({ text }) => text).join(" and ")}` : "";
+  return { kind: "service", text: `${texts.join(", ")}${after}`, services: all.map(({ name }) => name), owners: [...new Set(owners)] };
 }
 
 function placeOf({ protocol, host, port, path }: { protocol: string; host: string; port: string; path: string }): string {

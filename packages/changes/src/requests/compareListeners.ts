@@ -1,24 +1,13 @@
+import { groupBy } from "../groupBy";
 import { answeredBy, type Answered } from "./answered";
 import { ask, askFollowing, type Meets } from "./ask";
 import { meets } from "./matching";
 import type { Answer, Condition, LoadBalancer, Request, Rule } from "./model";
 import type { Others, RequestClasses } from "./requestClasses";
-import type { RequestEffect } from "./requestChange";
-import type { Route, RouteLabels } from "./routeLabels";
+import { conditionEffect, guardEffect } from "./guardEffects";
+import type { Compared, RequestEffect } from "./requestChange";
+import type { RouteLabels } from "./routeLabels";
 import { signatureOf } from "./signature";
-
-/** A representative request that is answered otherwise than before, or not. */
-export interface Compared {
-  host: number;
-  path: number;
-  others: number;
-  request: Request;
-  routes: { before: Route; after: Route };
-  from: Answered;
-  to: Answered;
-  /** Undefined where nothing changes. */
-  effect: RequestEffect | undefined;
-}
 
 /** Both sides of one load balancer; it may be gone. */
 export interface Sides {
@@ -43,7 +32,16 @@ export function compareListeners(sides: Sides, port: number | undefined, classes
       }
     }
   }
-  return compared;
+  return withGuardEffects(compared, labels, sides.renamed);
+}
+
+/** What the conditions of a rule ask is seen in what is answered to others who ask for the same host and path. */
+function withGuardEffects(compared: readonly Compared[], labels: RouteLabels, renamed: Sides["renamed"]): Compared[] {
+  const alike = groupBy(compared, ({ host, path }) => `${host} ${path}`);
+  return compared.map((one) => {
+    const effect = conditionEffect(one, alike.get(`${one.host} ${one.path}`)!, labels, renamed);
+    return effect ? { ...one, effect } : one;
+  });
 }
 
 /** Without the rules on one port that a request can't fit by its path, or its host: of hundreds few are left to ask. */
@@ -71,14 +69,17 @@ type One = Pick<Compared, "routes" | "from" | "to" | "effect">;
 function compareOne(sides: Sides, near: Sides, request: Request, others: Others, labels: RouteLabels): One {
   const meetsCondition = remembered(others);
   const asked = (side: LoadBalancer | undefined): Answer => (side ? ask(side, request, meetsCondition) : { kind: "refused" });
-  const inTheEnd = (answer: Answer, side: LoadBalancer | undefined) =>
-    answeredBy(answer.kind === "redirect" ? askFollowing(side!, request, meetsCondition) : answer);
+  const inTheEnd = (answer: Answer, side: LoadBalancer | undefined): Answer =>
+    answer.kind === "redirect" ? askFollowing(side!, request, meetsCondition) : answer;
   const [before, after] = [asked(near.before), asked(near.after)];
   const routes = { before: labels.routeOf(before, request, others), after: labels.routeOf(after, request, others) };
-  const from = inTheEnd(before, sides.before);
+  const first = inTheEnd(before, sides.before);
+  const from = answeredBy(first);
   if (signatureOf(before) === signatureOf(after)) return { routes, from, to: from, effect: undefined };
-  const to = inTheEnd(after, sides.after);
-  const effect = effectOf(from, to, sides.renamed);
+  const last = inTheEnd(after, sides.after);
+  const to = answeredBy(last);
+  const effect =
+    leftEffect(first, last) ?? guardEffect(first, last, sides.renamed) ?? effectOf(from, to, sides.renamed, isElsewhere(last, request));
   const isSameEnd = effect === "redirected" && from.text === to.text;
   return isSameEnd ? { routes, from: directly(before, from), to: directly(after, to), effect } : { routes, from, to, effect };
 }
@@ -107,13 +108,25 @@ function directly(answer: Answer, end: Answered): Answered {
     : { ...end, text: "answered directly" };
 }
 
-function effectOf(from: Answered, to: Answered, renamed: ReadonlyMap<string, string>): RequestEffect | undefined {
+/** Whether those who registered in its target groups have left them, and nobody came. */
+function leftEffect(before: Answer, after: Answer): RequestEffect | undefined {
+  if (before.kind !== "forward" || after.kind !== "forward" || after.targets.length === 0) return undefined;
+  const registered = new Set(before.targets.filter(({ kind }) => kind === "service").map(({ targetGroup }) => targetGroup));
+  return after.targets.every(({ kind, targetGroup }) => kind === "target group" && registered.has(targetGroup)) ? "unanswered" : undefined;
+}
+
+/** Whether it leads to another host. */
+function isElsewhere(answer: Answer, { host }: Request): boolean {
+  return answer.kind === "redirect" && /^\w+:\/\/([^/:]+)/.exec(answer.location)?.[1] !== host.replace(/:\d+$/, "");
+}
+
+function effectOf(from: Answered, to: Answered, renamed: ReadonlyMap<string, string>, isMovedAway: boolean): RequestEffect | undefined {
   if (from.kind === "unknown" || to.kind === "unknown") return "unknown";
   if (from.kind === "nobody" && to.kind === "nobody") return from.text === to.text ? undefined : "otherwise";
   if (to.kind === "nobody") return "unanswered";
   if (from.kind === "nobody") return "answered";
   // The two answers differ, and who gives them in the end does not.
-  if (from.text === to.text || to.kind === "redirect") return "redirected";
+  if (from.text === to.text || (to.kind === "redirect" && !isMovedAway)) return "redirected";
   const isRenamed = to.services.length > 0 && to.services.map((name) => renamed.get(name) ?? name).join() === from.services.join();
   return isRenamed ? "renamed" : "moved";
 }

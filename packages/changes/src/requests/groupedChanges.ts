@@ -1,7 +1,6 @@
 import type { Answered } from "./answered";
-import type { Compared } from "./compareListeners";
 import type { RequestClasses } from "./requestClasses";
-import type { RequestChange } from "./requestChange";
+import type { Compared, RequestChange } from "./requestChange";
 import { textOfRoute, type Route, type RouteLabels } from "./routeLabels";
 
 /** What one line says of a port. */
@@ -12,8 +11,17 @@ interface Group {
   members: Compared[];
 }
 
-/** Requests that are one route's and go the same way, as one. */
-export function groupedChanges(compared: readonly Compared[], classes: RequestClasses, labels: RouteLabels): Grouped[] {
+/**
+ * Requests that are one route's and go the same way, as one.
+ *
+ * @param named hosts that rules asked for before
+ */
+export function groupedChanges(
+  compared: readonly Compared[],
+  classes: RequestClasses,
+  labels: RouteLabels,
+  named: ReadonlySet<string>,
+): Grouped[] {
   const groups = new Map<string, Group>();
   for (const one of compared) {
     if (one.effect === undefined) continue;
@@ -32,23 +40,24 @@ export function groupedChanges(compared: readonly Compared[], classes: RequestCl
     groups.set(key, group);
   }
   const hasRules = classes.hostPatterns.length + classes.pathPatterns.length > 0;
-  return [...groups.values()].map((group) => grouped(group, compared, classes, labels, hasRules));
+  return [...groups.values()].map((group) => grouped(group, { compared, labels, named, hasRules }));
 }
 
 const isSameEnd = ({ effect, from, to }: Compared) =>
   effect === "redirected" && from.services.length > 0 && from.services.join() === to.services.join();
 
-function grouped(
-  { label, members }: Group,
-  compared: readonly Compared[],
-  classes: RequestClasses,
-  labels: RouteLabels,
-  hasRules: boolean,
-): Grouped {
+interface Whole {
+  compared: readonly Compared[];
+  labels: RouteLabels;
+  named: ReadonlySet<string>;
+  hasRules: boolean;
+}
+
+function grouped({ label, members }: Group, { compared, labels, named, hasRules }: Whole): Grouped {
   const [first] = members as [Compared];
   const { effect, request, routes } = first;
   const [from, to] = [ofAll(members.map((member) => member.from)), ofAll(members.map((member) => member.to))];
-  const caughtBy = effect === "moved" || effect === "redirected" ? catcher(routes, label, labels) : undefined;
+  const caughtBy = effect === "moved" || effect === "redirected" ? catcher(routes, label, labels, named) : undefined;
   const gone = from.owners.length > 0 && to.owners.some((owner) => !from.owners.includes(owner));
   return {
     requests: textOfRoute(label, hasRules),
@@ -69,10 +78,12 @@ function ofAll(answered: readonly Answered[]): Answered {
 }
 
 /** The wider route that the requests of a route go to. */
-function catcher({ before, after }: Compared["routes"], label: Route, labels: RouteLabels): string | undefined {
+function catcher({ before, after }: Compared["routes"], label: Route, labels: RouteLabels, named: ReadonlySet<string>): string | undefined {
   if (!after.rule) return label.host !== undefined || label.path !== undefined ? "the default action" : undefined;
   // Whoever asks for more than the route did means these requests.
   if (after.others.some((each) => !before.others.includes(each))) return undefined;
+  // A rule for a name that had none of its own says whose all of its requests are.
+  if (after.host !== undefined && !named.has(after.host) && labels.isWider("hosts", before.host, after.host)) return undefined;
   const isWider = labels.isWider("paths", after.path, label.path) || labels.isWider("hosts", after.host, label.host);
   return isWider ? textOfRoute({ ...after, others: [] }, false) : undefined;
 }

@@ -1,5 +1,4 @@
-import { BlockList, isIP } from "node:net";
-
+import { addressRange, coverAddresses } from "../addresses";
 import type { Condition, Request } from "./model";
 import { fits, fitsInAnyCase } from "./wildcards";
 
@@ -57,11 +56,6 @@ function headersOf({ headers = {} }: Request, name: string): string[] {
 
 /** Whether an address is in a range such as `10.0.0.0/8`; of the connection itself, not of `X-Forwarded-For`. */
 export function isWithin(address: string, range: string): boolean {
-  const [network = "", prefix] = range.split("/");
-  const [family, own] = [isIP(network), isIP(address)];
-  if (family === 0 || family !== own) return false;
-  const list = new BlockList();
-  const name = family === 4 ? "ipv4" : "ipv6";
-  list.addSubnet(network, prefix === undefined ? (family === 4 ? 32 : 128) : Number(prefix), name);
-  return list.check(address, name);
+  const [own, all] = [addressRange(address), addressRange(range)];
+  return own !== undefined && all !== undefined && coverAddresses([all], own);
 }

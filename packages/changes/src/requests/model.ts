@@ -21,6 +21,8 @@ export interface Listener {
   /** Such as `HTTPS` or `TCP`. */
   protocol: string | undefined;
   rules: Rule[];
+  /** Whether it asks clients for a certificate that it checks. */
+  asksForCertificate?: boolean;
   /** What happens where no rule fits. */
   defaultOutcome: Outcome;
   /** Whether others may have rules on it that the plan doesn't show. */
@@ -53,9 +55,17 @@ export type Condition = (
   unreadable: string[];
 };
 
+/** What a client has to show before a rule does anything for it. */
+export interface Guard {
+  /** `a sign-in by Cognito` */
+  text: string;
+  /** How it is asked for: the same text for the same. */
+  detail: string;
+}
+
 /** What a rule does with its requests. */
 export type Outcome =
-  | { kind: "forward"; targets: Target[] }
+  | { kind: "forward"; targets: Target[]; guards?: Guard[] }
   | { kind: "redirect"; statusCode: string; to: RedirectTo }
   | { kind: "fixedResponse"; statusCode: number; contentType?: string; messageBody?: string }
   | { kind: "unknown"; reason: string };

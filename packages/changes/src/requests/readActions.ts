@@ -3,6 +3,7 @@ import { referencesIn } from "@fairlead/plan";
 
 import type { Answerer } from "./answerers";
 import type { Outcome, Target } from "./model";
+import { guardsOfActions } from "./readGuards";
 
 const unknown = (reason: string): Outcome => ({ kind: "unknown", reason });
 
@@ -10,7 +11,7 @@ const unknown = (reason: string): Outcome => ({ kind: "unknown", reason });
 const same = { protocol: "#{protocol}", host: "#{host}", port: "#{port}", path: "/#{path}", query: "#{query}" };
 
 /**
- * What the actions of a rule, or of a listener, do with a request. Those before the last only let it through or not: sign in, check a token.
+ * What the actions of a rule, or of a listener, do with a request. Those before the last only let it through or not: they are its guards.
  *
  * @param areShifted whether deployments move the weights, so that the program's say nothing
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html
@@ -21,7 +22,7 @@ export function outcomeOf(actions: unknown, answererOf: (targetGroupArn: unknown
   const action = ordered.at(-1)!;
   switch (action.type) {
     case "forward":
-      return forwarded(action, answererOf, areShifted);
+      return guarded(forwarded(action, answererOf, areShifted), ordered);
     case "redirect":
       return redirected(action.redirect);
     case "fixed-response":
@@ -29,6 +30,11 @@ export function outcomeOf(actions: unknown, answererOf: (targetGroupArn: unknown
     default:
       return unknown("what it does is known only after apply");
   }
+}
+
+function guarded(outcome: Outcome, actions: readonly Record<string, unknown>[]): Outcome {
+  const guards = guardsOfActions(actions);
+  return outcome.kind === "forward" && guards.length > 0 ? { ...outcome, guards } : outcome;
 }
 
 /** The provider numbers actions by their place where nobody did. */

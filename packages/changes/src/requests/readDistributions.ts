@@ -2,6 +2,7 @@ import { isMap } from "@fairlead/model";
 import { isReference, referencesIn, type Plan } from "@fairlead/plan";
 
 import type { Condition, LoadBalancer, Outcome, Rule } from "./model";
+import { guardsOfBehavior } from "./readGuards";
 
 const distribution = "aws:cloudfront/distribution:Distribution";
 
@@ -22,7 +23,7 @@ export function readDistributions({ resources }: Pick<Plan, "resources">): LoadB
         urn: `${urn} ${index}`,
         priority: index,
         conditions: [...hosts, ...(index < behaviors.length ? [pathOf(behavior)] : [])],
-        outcome: originOf(behavior, origins),
+        outcome: guarded(originOf(behavior, origins), behavior, inputs),
         isTest: false,
       }));
       // A name that is not its own is refused.
@@ -35,6 +36,11 @@ export function readDistributions({ resources }: Pick<Plan, "resources">): LoadB
       };
       return { key: urn, name, isDistribution: true, internal: false, listeners: enabled === false ? [] : [listener] };
     });
+}
+
+function guarded(outcome: Outcome, behavior: unknown, inputs: Record<string, unknown>): Outcome {
+  const guards = guardsOfBehavior(behavior, inputs);
+  return outcome.kind === "forward" && guards.length > 0 ? { ...outcome, guards } : outcome;
 }
 
 /** Its own name is known only after apply, and every one of them ends so. */

@@ -1,3 +1,4 @@
+import { isMap } from "@fairlead/model";
 import { isReference, referencesIn, type Plan, type PlanResource } from "@fairlead/plan";
 
 import { Answerers } from "./answerers";
@@ -29,6 +30,7 @@ export function readLoadBalancers(plan: Pick<Plan, "resources">): LoadBalancer[]
     const listener: Listener = {
       port: typeof inputs.port === "number" ? inputs.port : undefined,
       protocol: typeof inputs.protocol === "string" ? inputs.protocol : undefined,
+      ...(isMap(inputs.mutualAuthentication) && inputs.mutualAuthentication.mode === "verify" && { asksForCertificate: true }),
       rules: [],
       defaultOutcome: outcomeIn(resource, "defaultActions", answerers),
       hasOtherRules: false,

@@ -6,7 +6,7 @@ import { literal, wordsOf, type Surroundings, type Words } from "./changeWords";
 import { compareListeners, type Sides } from "./compareListeners";
 import { asItBecomes, underNewUrns } from "./effectivePlans";
 import { groupedChanges, type Grouped } from "./groupedChanges";
-import type { Listener, LoadBalancer } from "./model";
+import type { Listener, LoadBalancer, Rule } from "./model";
 import { readDistributions } from "./readDistributions";
 import { readLoadBalancers } from "./readLoadBalancers";
 import { requestClasses } from "./requestClasses";
@@ -38,6 +38,8 @@ function withoutOwnRules({ listeners, ...rest }: LoadBalancer): LoadBalancer | u
   return others.length > 0 ? { ...rest, listeners: others.map((listener) => ({ ...listener, rules: [] })) } : undefined;
 }
 
+const hostsOf = ({ conditions }: Rule) => conditions.flatMap(({ field, values }) => (field === "host-header" ? values : []));
+
 type Untold = Omit<RequestChange, keyof Words> & { surroundings: Surroundings };
 
 function changesOf(sides: Sides): Untold[] {
@@ -50,12 +52,13 @@ function changesOf(sides: Sides): Untold[] {
   const labels = classes && new RouteLabels(classes);
   const isOnePort =
     ports.filter((port) => !isOnlyRedirect(listenerOf(before, port)) || !isOnlyRedirect(listenerOf(after, port))).length < 2;
+  const named = new Set(before.listeners.flatMap(({ rules }) => rules.flatMap(hostsOf)));
   return changed.flatMap((port) => {
     const { protocol, hasOtherRules: isShared } = (listenerOf(after, port) ?? listenerOf(before, port))!;
     const surroundings = { isNamed: before.isDistribution === true, isOnePort, isShared };
     const place = { loadBalancer: before.name, internal: before.internal, port, protocol, surroundings };
     const groups = classes
-      ? groupedChanges(compareListeners(withOwnRulesAlone(sides), port, classes, labels!), classes, labels!)
+      ? groupedChanges(compareListeners(withOwnRulesAlone(sides), port, classes, labels!), classes, labels!, named)
       : [tooMany];
     return groups.map((group) => ({ ...place, ...group }));
   });

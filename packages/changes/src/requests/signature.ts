@@ -7,7 +7,7 @@ export function signatureOf(answer: Outcome | Answer): string {
       return `forward ${sharesOf(answer.targets)
         .map(({ name, kind, share }) => `${kind} ${name} ${share}`)
         .sort()
-        .join(", ")}`;
+        .join(", ")}${(answer.guards ?? []).map(({ text, detail }) => ` after ${text} ${detail}`).join("")}`;
     case "redirect":
       return `redirect ${answer.statusCode} ${JSON.stringify(answer.to)}`;
     case "fixedResponse":

@@ -1,32 +1,18 @@
-import { isIP } from "node:net";
+import { addressRange, bitsOf } from "../addresses";
 
 /** An address that is in no usual range, from those that are kept for documents. */
 export const anyAddress = "198.51.100.7";
 
 /** Addresses that stand for all, as far as these ranges tell them apart: of each range the first and the last, and those beside it. */
 export function sourceAddresses(ranges: readonly string[]): string[] {
-  const edges = ranges.flatMap((range) => {
-    const [network = "", prefix] = range.split("/");
-    const family = isIP(network);
-    if (family === 0) return [];
-    const bits = family === 4 ? 32 : 128;
-    const size = 1n << BigInt(bits - (prefix === undefined ? bits : Number(prefix)));
-    const first = (toNumber(network, family) / size) * size;
-    const limit = 1n << BigInt(bits);
-    return [first, first + size - 1n, first - 1n, first + size]
-      .filter((each) => each >= 0n && each < limit)
-      .map((each) => toText(each, family));
+  const edges = ranges.flatMap((text) => {
+    const range = addressRange(text);
+    if (!range) return [];
+    const { family, first, last } = range;
+    const limit = 1n << BigInt(bitsOf(family));
+    return [first, last, first - 1n, last + 1n].filter((each) => each >= 0n && each < limit).map((each) => toText(each, family));
   });
   return [...new Set([anyAddress, ...edges])];
-}
-
-function toNumber(address: string, family: number): bigint {
-  if (family === 4) return address.split(".").reduce((sum, part) => sum * 256n + BigInt(part), 0n);
-  const [head = "", tail] = address.split("::");
-  const groups = (text: string | undefined) => (text ? text.split(":").map((part) => BigInt(`0x${part}`)) : []);
-  const [left, right] = [groups(head), groups(tail)];
-  const all = [...left, ...Array<bigint>(8 - left.length - right.length).fill(0n), ...right];
-  return all.reduce((sum, part) => sum * 65_536n + part, 0n);
 }
 
 function toText(value: bigint, family: number): string {

@@ -3,8 +3,7 @@ import type { Plan, PlanResource } from "@fairlead/plan";
 
 import type { ChangeSet, Operation, ResourceChange } from "../model";
 import { nounOf } from "../nounOf";
-import { permissionFacts, permissionsUnknown } from "./permissions";
-import { specFacts, unvalued, type Facts } from "./specFacts";
+import { shownFact, specFacts, unvalued, type Facts, type Hidden } from "./specFacts";
 
 /** What happens to a service. */
 export type ServiceOperation = "create" | "change" | "delete" | "rename";
@@ -29,6 +28,7 @@ export function serviceChanges(changes: ChangeSet): ServiceChange[] {
   const touched = touchedServices(changes, before, after);
   const all = [...new Set([...before!.keys(), ...after!.keys()])].sort();
   const renamed = renames(before, after);
+  const formerNames = new Set(renamed.values());
   return all.flatMap((service): ServiceChange[] => {
     const [from, to] = [before.get(service), after.get(service)];
     if (from && to) {
@@ -41,13 +41,12 @@ export function serviceChanges(changes: ChangeSet): ServiceChange[] {
       const { lines } = changeLines(before.get(formerName)!, to, []);
       return [{ service, operation: "rename", formerName, urn: to.urn, lines }];
     }
-    const isRenamed = [...renamed.values()].includes(service);
-    return isRenamed ? [] : [{ service, operation: "delete", urn: from!.urn, lines: summary(factsOf(from!)) }];
+    return formerNames.has(service) ? [] : [{ service, operation: "delete", urn: from!.urn, lines: summary(factsOf(from!)) }];
   });
 }
 
 /** A service's component, and all that is below it. */
-interface ServiceParts {
+export interface ServiceParts {
   urn: string;
   /** What the component was made from. Undefined in a state that an older version wrote. */
   spec?: Spec;
@@ -66,11 +65,20 @@ interface Spec {
   calls?: string[];
 }
 
-/** Each service with the resources below it. */
-export function servicesIn(plan: Plan): Map<string, ServiceParts> {
+const known = new WeakMap<readonly PlanResource[], ReadonlyMap<string, ServiceParts>>();
+
+/** Each service with the resources below it. A plan is read once: for each request that moves somebody asks. */
+export function servicesIn(plan: Pick<Plan, "resources">): ReadonlyMap<string, ServiceParts> {
+  const found = known.get(plan.resources) ?? readServices(plan.resources);
+  known.set(plan.resources, found);
+  return found;
+}
+
+function readServices(resources: readonly PlanResource[]): Map<string, ServiceParts> {
   const services = new Map<string, ServiceParts>();
   const ownerOf = new Map<string, ServiceParts>();
-  for (const { urn, type, name, parent, inputs, ...rest } of plan.resources) {
+  for (const resource of resources) {
+    const { urn, type, name, parent, inputs } = resource;
     if (type === serviceType) {
       const { spec, imageTag, pinnedImage } = inputs as { spec?: Spec; imageTag?: string; pinnedImage?: string };
       const parts: ServiceParts = { urn, spec, imageTag, pinnedImage, callers: [], resources: [] };
@@ -81,15 +89,15 @@ export function servicesIn(plan: Plan): Map<string, ServiceParts> {
     const owner = parent ? ownerOf.get(parent) : undefined;
     if (!owner) continue;
     ownerOf.set(urn, owner);
-    owner.resources.push({ urn, type, name, parent, inputs, ...rest });
+    owner.resources.push(resource);
   }
   for (const [name, { spec }] of services) for (const callee of spec?.calls ?? []) services.get(callee)?.callers.push(name);
   return services;
 }
 
-function factsOf({ spec, imageTag, pinnedImage, callers, resources }: ServiceParts): Facts {
+function factsOf({ spec, imageTag, pinnedImage, callers }: ServiceParts): Facts {
   if (!spec) return new Map();
-  const facts = new Map([...specFacts(spec), ...permissionFacts(resources)]);
+  const facts = specFacts(spec);
   if (imageTag) facts.set("image", imageTag);
   if (pinnedImage) facts.set("image pinned by a rollback", unvalued);
   for (const caller of callers) facts.set(`open to ${caller} on port ${spec.containerPort}`, unvalued);
@@ -104,7 +112,9 @@ function touchedServices(changes: ChangeSet, ...sides: ReadonlyMap<string, Servi
   for (const change of changes.resources) {
     const service = serviceOf.get(change.urn);
     if (service === undefined || change.operation === "same") continue;
-    touched.set(service, [...(touched.get(service) ?? []), change]);
+    const ofService = touched.get(service);
+    if (ofService) ofService.push(change);
+    else touched.set(service, [change]);
   }
   return touched;
 }
@@ -115,20 +125,27 @@ export function renamedServices(before: Plan, after: Plan): Map<string, string> 
 }
 
 /** New services that are built where one that goes was built. */
-function renames(before: Map<string, ServiceParts>, after: Map<string, ServiceParts>): Map<string, string> {
-  const gone = [...before].filter(([name]) => !after.has(name)).map(([name, parts]) => ({ name, facts: identity(parts) }));
+function renames(before: ReadonlyMap<string, ServiceParts>, after: ReadonlyMap<string, ServiceParts>): Map<string, string> {
+  const gone = new Map<string, string[]>();
+  for (const [name, parts] of before) {
+    if (after.has(name)) continue;
+    const facts = identity(parts);
+    const twins = gone.get(facts);
+    if (twins) twins.push(name);
+    else gone.set(facts, [name]);
+  }
   const renamed = new Map<string, string>();
+  if (gone.size === 0) return renamed;
   for (const [name, parts] of after) {
-    if (before.has(name)) continue;
-    const twin = gone.find((candidate) => candidate.facts === identity(parts) && ![...renamed.values()].includes(candidate.name));
-    if (twin) renamed.set(name, twin.name);
+    const twin = before.has(name) ? undefined : gone.get(identity(parts))?.shift();
+    if (twin !== undefined) renamed.set(name, twin);
   }
   return renamed;
 }
 
 /** What a service is apart from its name and its image: its routes, ports, sizes and variables. */
 function identity(parts: ServiceParts): string {
-  const facts = [...factsOf(parts)].filter(([key]) => key !== "image" && !/^(may|open to) /.test(key));
+  const facts = [...factsOf(parts)].filter(([key]) => key !== "image" && !key.startsWith("open to "));
   return JSON.stringify(facts.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
@@ -136,16 +153,14 @@ function changeLines(from: ServiceParts, to: ServiceParts, resources: ResourceCh
   // A state that an older version wrote has no spec to compare.
   const comparable = from.spec !== undefined && to.spec !== undefined;
   const [before, after]: Facts[] = comparable ? [factsOf(from), factsOf(to)] : [new Map(), new Map()];
-  const unknown = before!.has(permissionsUnknown) || after!.has(permissionsUnknown);
-  const isTold = (key: string) => key !== permissionsUnknown && !(unknown && key.startsWith("may "));
-  const keys = [...new Set([...before!.keys(), ...after!.keys()])].filter(isTold);
+  const keys = [...new Set([...before!.keys(), ...after!.keys()])];
   const lines = keys.sort(byImportance).flatMap((key) => lineOf(key, before!.get(key), after!.get(key)) ?? []);
   if (lines.length === 0 && resources.length > 0) lines.push(unnamed(resources));
   const has = (type: string, ...operations: Operation[]) =>
     resources.some((change) => change.type === type && operations.includes(change.operation));
   const renewed = has("aws:ecs/taskDefinition:TaskDefinition", "create", "update", "replace") || resources.some(forcesDeployment);
   const rolledOut = has("aws:ecs/service:Service", "update", "replace");
-  return { lines, ...(rolledOut && renewed && after!.has("deployment") && { rollout: after!.get("deployment")! }) };
+  return { lines, ...(rolledOut && renewed && after!.has("deployment") && { rollout: shownFact(after!.get("deployment")!) }) };
 }
 
 /** Whether ECS exchanges the tasks for any change of the service; of its tags alone the provider tells ECS elsewhere. */
@@ -165,10 +180,13 @@ function unnamed(resources: ResourceChange[]): string {
   return firstFew([...new Set(names)], 3);
 }
 
-function lineOf(key: string, before: string | undefined, after: string | undefined): string | undefined {
-  if (before === after) return undefined;
-  if (before === undefined) return `+ ${key}${after ? ` ${separator(key)}${after}` : ""}`;
-  if (after === undefined) return `− ${key}`;
+function lineOf(key: string, was: string | Hidden | undefined, is: string | Hidden | undefined): string | undefined {
+  if (was === is || JSON.stringify(was) === JSON.stringify(is)) return undefined;
+  if (is === undefined) return `− ${key}`;
+  const after = shownFact(is);
+  if (was === undefined) return `+ ${key}${after ? ` ${separator(key)}${after}` : ""}`;
+  const before = shownFact(was);
+  if (before === after) return `${key} ${before} → another`;
   if (key === "image") return imageLine(before, after);
   const [, from, unit] = /^(\S+) (MiB|GiB)$/.exec(before) ?? [];
   const [, to] = new RegExp(`^(\\S+) ${unit ?? "-"}$`).exec(after) ?? [];
@@ -189,7 +207,7 @@ function separator(key: string): string {
 /** What a new service is, or a removed one was. */
 function summary(facts: Facts): string[] {
   const told = ["image", "cpu", "memory", "architecture", "desired count", "scaling", "capacity", "schedule", "deployment"];
-  const valued = told.flatMap((key) => (facts.get(key) ? [`${key} ${facts.get(key)}`] : []));
+  const valued = told.flatMap((key) => (facts.get(key) ? [`${key} ${shownFact(facts.get(key)!)}`] : []));
   return [...valued, ...[...facts.keys()].filter((key) => key.startsWith("route "))];
 }
 

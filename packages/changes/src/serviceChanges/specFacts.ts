@@ -1,9 +1,28 @@
-import { allowedTime, capacityValues, deploymentValues, scalingValues, withDefaults, type RolloutPace } from "@fairlead/model";
+import {
+  allowedTime,
+  capacityValues,
+  deploymentValues,
+  hiddenSecret,
+  likelySecret,
+  scalingValues,
+  withDefaults,
+  type RolloutPace,
+} from "@fairlead/model";
 
 import { shortText } from "./shortText";
 
 /** What a service is, one line each, in its owner's words: `memory` → `512 MiB`. */
-export type Facts = Map<string, string>;
+export type Facts = Map<string, string | Hidden>;
+
+/** A value that looks like a secret: it is compared, and never shown. */
+export interface Hidden {
+  hidden: string;
+}
+
+/** A fact as it is shown. */
+export function shownFact(fact: string | Hidden): string {
+  return typeof fact === "string" ? fact : hiddenSecret;
+}
 
 type Value = Record<string, unknown>;
 interface Share {
@@ -25,6 +44,15 @@ const named =
   (value, facts) => {
     for (const [key, item] of Object.entries(value as Value)) facts.set(`${noun} ${key}`, textOf(item));
   };
+/** As {@link named}, of what a manifest sets to a text, which may be a secret that doesn't belong there. */
+const set =
+  (noun: string): Reader =>
+  (value, facts) => {
+    for (const [key, item] of Object.entries(value as Value)) {
+      const isSecret = typeof item === "string" && likelySecret(key, item) !== undefined;
+      facts.set(`${noun} ${key}`, isSecret ? { hidden: item } : textOf(item));
+    }
+  };
 const listed =
   (noun: string): Reader =>
   (value, facts) => {
@@ -45,14 +73,14 @@ const readers: Record<string, Reader> = {
   containerPort: valued("port"),
   enableExecuteCommand: (value, facts) => value === true && facts.set("ECS Exec", unvalued),
   runtimePlatform: (value, facts) => facts.set("architecture", shortText((value as Value).cpuArchitecture)),
-  environment: named("variable"),
+  environment: set("variable"),
   secrets: named("secret"),
   tags: named("tag"),
   calls: listed("calls"),
   before: listed("runs before"),
   build: (value, facts) => {
     const { args = {}, secrets = {}, context, dockerfile, platforms, ...others } = value as Value;
-    named("build argument")(args, facts);
+    set("build argument")(args, facts);
     named("build secret")(secrets, facts);
     facts.set("platforms", (platforms as string[]).join(" + "));
     flatten("build", others, facts);
@@ -71,7 +99,7 @@ const readers: Record<string, Reader> = {
       facts.set(`sidecar ${name}`, shortText(image));
       for (const [key, item] of Object.entries(others)) flatten(`sidecar ${name}: ${key}`, item, facts);
       const own: Facts = new Map();
-      named("variable")(environment, own);
+      set("variable")(environment, own);
       named("secret")(secrets, own);
       for (const [fact, text] of own) facts.set(`${fact} of ${name}`, text);
     }

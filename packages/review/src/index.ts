@@ -1,4 +1,10 @@
-export type { Danger } from "./danger";
+export { affectedBy } from "./affected";
+export type { Fact } from "./affected/facts";
+export { readersOf } from "./affected/readers";
+export { holdBack, urnsThatMayGo, type AllowedDanger, type Allowances, type Held } from "./allowances";
+export { lastDay, mostDaysAhead, readAllowedChanges, readDecisions, type Decision } from "./allowedChanges";
+export { judgedDanger, type Danger, type JudgedDanger } from "./danger";
+export { allowedKinds, type DangerKind } from "./dangerKinds";
 export { gradeOf, grades, gravest, type Grade } from "./grades";
 export { imageAllowances, imageRequirements } from "./imageRequirements";
 export type { Configured } from "./place";

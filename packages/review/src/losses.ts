@@ -10,6 +10,10 @@ import {
   type ResourceChange,
 } from "@fairlead/changes";
 
+import { sheetOf } from "@fairlead/model/awsTypes";
+import type { PlanResource } from "@fairlead/plan";
+
+import { sparedRecords } from "./records";
 import { together, type Danger, type OneDanger } from "./danger";
 
 /** Replacements and deletions that somebody notices, known or possible. A part of the stack that goes as a whole is one. */
@@ -17,9 +21,12 @@ export function losses(changes: ChangeSet, areas: readonly Area[]): Danger[] {
   const isRemovedPart = ({ operation, before }: ResourceChange) => operation === "delete" && !before!.custom;
   const removed = new Set(changes.resources.filter(isRemovedPart).map(({ urn }) => urn));
   const implied = impliedDeletions(changes);
+  const isSpared = sparedRecords(changes);
   return areas.flatMap((area): Danger[] => {
-    const told = area.changes.filter(({ urn }) => !implied.has(urn));
-    return removed.has(area.urn) ? [removal({ ...area, changes: told })] : together(told.flatMap((change) => lossOf(change) ?? []));
+    const told = area.changes.filter((change) => !implied.has(change.urn) && !isSpared(change));
+    return removed.has(area.urn)
+      ? [removal({ ...area, changes: told })]
+      : together(told.flatMap((change) => lossOf(change, changes) ?? []));
   });
 }
 
@@ -41,24 +48,37 @@ function removal({ urn, kind, name, changes }: Area): Danger {
   const texts = told.map(({ noun, text }) => `${noun}: ${text}`);
   return {
     severity: worst ?? "routine",
+    kind: "delete",
     title: `removes ${kind} ${name} and all that belongs to it`,
     forcedBy: [],
     text: [...new Set(texts)].slice(0, 4).join(" "),
     urns: [urn],
+    ...(consequences.some(({ isRefused }) => isRefused) && { isRefused: true }),
   };
 }
 
-function lossOf(change: ResourceChange): OneDanger | undefined {
-  const consequence = consequenceOf(change);
+function lossOf(change: ResourceChange, changes: ChangeSet): OneDanger | undefined {
+  const consequence = (isLast(change, changes) && sheetOf(change.type)?.last) || consequenceOf(change);
   if (!consequence || consequence.severity === "routine") return undefined;
   const forcedBy = change.properties.filter(({ replaces }) => replaces).map(({ path }) => path);
   const verb = change.operation === "update" ? "may replace" : `${change.operation}s`;
-  return { ...consequence, verb: `${verb} ${nounOf(change.type)}`, name: change.name, urn: change.urn, forcedBy };
+  const kind = change.operation === "delete" || change.operation === "replace" ? { kind: change.operation } : {};
+  return { ...consequence, ...kind, verb: `${verb} ${nounOf(change.type)}`, name: change.name, urn: change.urn, forcedBy };
+}
+
+/** Whether it goes and was the last of its type that is a part of something that stays. */
+function isLast({ type, operation, before }: ResourceChange, { after }: ChangeSet): boolean {
+  const { last, partOf } = sheetOf(type) ?? {};
+  if (operation !== "delete" || !before || !last || !partOf || before.options.protect || before.options.retainOnDelete) return false;
+  const wholes = before.propertyDependencies[partOf] ?? [];
+  const isThere = (urn: string) => after.resources.some((each) => each.urn === urn);
+  const isOfSame = (other: PlanResource) => other.type === type && wholes.some((urn) => other.propertyDependencies[partOf]?.includes(urn));
+  return wholes.length > 0 && wholes.every(isThere) && !after.resources.some(isOfSame);
 }
 
 function unanswered({ type, name, urn }: ResourceChange): OneDanger {
   return {
-    severity: "interruption",
+    severity: "noCapacity",
     verb: `turns ${nounOf(type)}`,
     name,
     urn,

@@ -1,22 +1,8 @@
 import { comparePlans } from "@fairlead/changes";
-import { typeSheets } from "@fairlead/model/awsTypes";
 import { planOf, resource } from "@fairlead/changes/testing/plans";
 
-import { judges } from "../src/arguments";
 import { reviewOf } from "../src";
-
-type Inputs = Record<string, unknown>;
-
-/** The severities that a change of one resource's arguments has. */
-const severities = (type: string, before: Inputs, after: Inputs) =>
-  reviewOf(comparePlans(planOf(resource(type, "it", before)), planOf(resource(type, "it", after))), undefined, undefined).dangers.map(
-    ({ severity }) => severity,
-  );
-
-test("each type that our components make has a table of what its arguments mean", () => {
-  const components = ["awsx:ec2:Vpc"];
-  expect([...typeSheets.keys()].filter((type) => !judges.has(type) && !components.includes(type))).toEqual([]);
-});
+import { severities, type Inputs } from "./judged";
 
 const service = "aws:ecs/service:Service";
 const cluster = "aws:rds/cluster:Cluster";

@@ -1,16 +1,7 @@
-import { comparePlans } from "@fairlead/changes";
 import { output, planOf, resource, urnOf } from "@fairlead/changes/testing/plans";
 import type { Plan, PlanResource } from "@fairlead/plan";
 
-import { reviewOf, type Side } from "../src";
-
-const nothingFound = { findings: [], excepted: [], unused: [] };
-const side = (config: Record<string, string> = {}, others: Partial<Side["configured"]> = {}): Side => ({
-  configured: { name: "shop", config: { "aws:region": "us-east-1", ...config }, ...others },
-  judged: { evaluation: nothingFound, mandatory: false },
-});
-const review = (before: Plan, after: Plan, was: Side = side(), is: Side = side()) => reviewOf(comparePlans(before, after), was, is);
-const told = (...args: Parameters<typeof review>) => review(...args).dangers.map(({ severity, title }) => `${severity}: ${title}`);
+import { review, side, told } from "./judged";
 
 const bucket = resource("aws:s3/bucket:Bucket", "reports", { bucket: "reports" });
 const same = planOf(bucket);
@@ -56,6 +47,25 @@ describe("another place", () => {
     expect(told(same, same, was, is)).toEqual([expected]);
   });
 
+  const roles = (role: object) => side({ "aws:assumeRoles": JSON.stringify([{ roleArn: `arn:aws:iam::${one}:role/deploy`, ...role }]) });
+  test.each([
+    ["its session's name", roles({ sessionName: "shop" }), "routine", []],
+    ["another role of the account", roles({ roleArn: `arn:aws:iam::${one}:role/b` }), "look", ["lessProtected: changes aws:assumeRoles"]],
+    ["a role of another account", roles({ roleArn: `arn:aws:iam::${two}:role/deploy` }), "stop", ["elsewhere: changes aws:assumeRoles"]],
+    ["how often it tries", side({ ...roles({}).configured.config, "aws:maxRetries": "50" }), "routine", []],
+  ])("a role that deploys: %s", (_, is, grade, expected) => {
+    expect(review(same, same, roles({}), is).grade).toBe(grade);
+    expect(told(same, same, roles({}), is)).toEqual(expected);
+  });
+
+  test("other credentials, of which another account's are refused", () => {
+    const pinned = (more: Record<string, string>) => side({ "aws:allowedAccountIds": `["${one}"]`, ...more });
+    const moved = (more: Record<string, string>) => review(same, same, pinned({}), pinned(more)).grade;
+    expect(moved({ "aws:profile": "deploy" })).toBe("look");
+    expect(moved({ "aws:endpoints": '[{"s3":"https://example.com"}]' })).toBe("stop");
+    expect(review(same, same, side(), side({ "aws:profile": "deploy" })).grade).toBe("stop");
+  });
+
   test("a stack that is named more narrowly goes nowhere else", () => {
     expect(told(same, same, side(), side({ "aws:allowedAccountIds": `["${one}"]` }))).toEqual([]);
   });
@@ -71,6 +81,86 @@ describe("another place", () => {
   test("a provider that works elsewhere", () => {
     const of = (region: string) => planOf(provider(region), { ...bucket, ...by });
     expect(told(of("us-east-1"), of("eu-west-1"))).toEqual(["elsewhere: changes where provider works: other (region)"]);
+  });
+});
+
+describe("outputs", () => {
+  const withOutputs = (plan: Plan, outputs: Plan["outputs"]): Plan => ({ ...plan, outputs });
+  test("that go or say something else are told, and new ones are not", () => {
+    const [was, is] = [
+      { url: "https://a", gone: 1, same: [1], images: { api: "a" } },
+      { url: "https://b", same: [1], more: 2, images: { api: "b" } },
+    ].map((outputs) => withOutputs(same, outputs));
+    expect(told(was!, is!)).toEqual(["interruption: no longer has the output gone", "unknown: has another value as output url"]);
+  });
+
+  test("that refer to the same resource under another name are the same", () => {
+    const queue = "aws:sqs/queue:Queue";
+    const plan = (name: string, options = {}) =>
+      withOutputs(planOf(resource(queue, name, { name: "jobs" }, { options })), { arn: output(queue, name, "arn") });
+    expect(told(plan("old"), plan("new", { aliases: [{ name: "old" }] }))).toEqual([]);
+  });
+});
+
+describe("an order that goes", () => {
+  const [schemaType, toolType] = ["aws:ssm/parameter:Parameter", "aws:sqs/queue:Queue"];
+  const [schema, between] = [urnOf(schemaType, "schema"), urnOf(schemaType, "between")];
+  const plan = (dependencies: string[], others: Partial<PlanResource> = {}) =>
+    planOf(
+      resource(schemaType, "schema", { value: "7" }),
+      resource(schemaType, "between", { value: "8" }, { dependencies: [schema] }),
+      resource(toolType, "tool", {}, { dependencies, ...others }),
+    );
+
+  test("is told, unless something between keeps it", () => {
+    expect(told(plan([schema]), plan([]))).toEqual(["unknown: no longer waits for schema: SQS queue tool"]);
+    expect(told(plan([schema]), plan([between]))).toEqual([]);
+    expect(told(plan([]), plan([schema]))).toEqual([]);
+  });
+
+  test("is not, where an argument made it, the other one goes as well, or a component of ours decides it", () => {
+    expect(told(plan([schema], { propertyDependencies: { tags: [schema] } }), plan([]))).toEqual([]);
+    const alone = planOf(resource(schemaType, "between", { value: "8" }), resource(toolType, "tool", {}));
+    expect(told(plan([schema]), alone).filter((text) => text.includes("no longer waits"))).toEqual([]);
+    const component = resource("fairlead:stacks:Service", "api", {}, { custom: false });
+    const ours = (dependencies: string[]) => {
+      const { resources, ...rest } = plan(dependencies, { parent: component.urn });
+      return { ...rest, resources: [...resources.slice(0, 1), component, ...resources.slice(1)] };
+    };
+    expect(told(ours([schema]), ours([]))).toEqual([]);
+  });
+});
+
+describe("secrets", () => {
+  const type = "aws:rds/cluster:Cluster";
+  const [one, other] = ["[secret 00000000000000aa]", "[secret 00000000000000bb]"];
+  const cluster = (masterPassword: string, more = {}) =>
+    planOf(resource(type, "db", { engine: "aurora-postgresql", masterPassword, ...more }));
+
+  test("that differ are told, and those that don't are not", () => {
+    expect(review(cluster(one), cluster(one)).grade).toBe("nothing");
+    expect(told(cluster(one), cluster(other))).toEqual(["unknown: changes masterPassword of database cluster db"]);
+  });
+
+  test("hide nothing beside them", () => {
+    const origins = (value: string, domainName: string) =>
+      planOf(
+        resource("aws:cloudfront/distribution:Distribution", "edge", {
+          enabled: true,
+          origins: [{ originId: "a", domainName, customHeaders: [{ name: "key", value }] }],
+        }),
+      );
+    const change = told(origins(one, "a.example.com"), origins(one, "b.example.com"));
+    expect(change).toEqual(told(origins("x", "a.example.com"), origins("x", "b.example.com")));
+    expect(change).not.toEqual([]);
+  });
+
+  test("that nobody compared are told once, with where they are", () => {
+    expect(told(cluster("[secret]"), cluster("[secret]"))).toEqual([
+      "unknown: has secrets that could not be compared: masterPassword of database cluster db",
+    ]);
+    const plan = cluster("[secret]");
+    expect(told(plan, plan)).toEqual([]);
   });
 });
 
@@ -101,7 +191,7 @@ describe("a security group", () => {
       "opened on fewer ports",
       [group, rule({ ...world, fromPort: 1, toPort: 65_535 })],
       [group, rule(world)],
-      ["interruption: changes fromPort of ingress rule in", "interruption: changes toPort of ingress rule in"],
+      ["interruption: lets through less by in"],
     ],
     [
       "opened to an office",
@@ -142,11 +232,12 @@ describe("a policy", () => {
     expect(dangers.map(({ severity }) => severity)).toEqual(expected);
   });
 
-  const may = (action: string, on = "*") => JSON.stringify({ Statement: [{ Effect: "Allow", Action: action, Resource: on }] });
+  const may = (action: string | string[], on = "*") => JSON.stringify({ Statement: [{ Effect: "Allow", Action: action, Resource: on }] });
   const own = (policy: string) => resource("aws:iam/rolePolicy:RolePolicy", "api", { policy, role: "api" });
   test.each<[string, string, string, string[]]>([
     ["that allows everything", may("s3:GetObject"), may("*"), ["opened"]],
-    ["that allows one more thing", may("s3:GetObject", "arn:a"), may("s3:PutObject", "arn:a"), ["lessProtected"]],
+    ["that allows another thing", may("s3:GetObject", "arn:a"), may("s3:PutObject", "arn:a"), ["interruption"]],
+    ["that allows one more thing", may("s3:GetObject", "arn:a"), may(["s3:GetObject", "s3:PutObject"], "arn:a"), ["lessProtected"]],
     ["that allows less", may("s3:*", "arn:a"), may("s3:GetObject", "arn:a"), ["interruption"]],
     ["that is the same", may("s3:GetObject"), may("s3:GetObject"), []],
   ])("%s", (_, before, after, expected) => {
@@ -174,11 +265,4 @@ test("a second policy of a bucket, and an output that goes", () => {
     "lessProtected: has more than one bucket policy of the same: one, two",
   ]);
   expect(told({ ...same, outputs: { url: "x" } }, same)).toEqual(["interruption: no longer has the output url"]);
-});
-
-test("of a stack that is new nothing is opened, and all is routine", () => {
-  const group = resource("aws:ec2/securityGroup:SecurityGroup", "alb", {
-    ingress: [{ protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["0.0.0.0/0"] }],
-  });
-  expect(review({ ...planOf(), resources: [] }, planOf(group))).toMatchObject({ grade: "routine", dangers: [] });
 });

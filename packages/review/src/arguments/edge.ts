@@ -7,26 +7,41 @@ import {
   members,
   opened,
   removed,
+  turnedOff,
   unknown,
   unreachable,
   whenever,
   type Judges,
 } from "./judge";
+import { cacheBehaviors } from "./cacheBehaviors";
+
+/** At how many places a distribution answers. @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/PriceClass.html */
+const placesOf = (priceClass: unknown = "PriceClass_All") =>
+  ["PriceClass_100", "PriceClass_200", "PriceClass_All"].indexOf(String(priceClass));
 
 /** CloudFront and the firewall. */
 export const edge: Readonly<Record<string, Judges>> = {
   "aws:cloudfront/distribution:Distribution": {
-    ...harmlessOnes(
-      "tags comment httpVersion waitForDeployment staging continuousDeploymentPolicyId isIpv6Enabled defaultRootObject retainOnDelete",
-    ),
+    ...harmlessOnes("tags comment waitForDeployment retainOnDelete cacheTagConfig"),
+    httpVersion: harmless,
+    defaultRootObject: whenever(interrupts("`/` asks the origin for another file.")),
+    isIpv6Enabled: turnedOff(interrupts("Clients that have IPv6 alone don't reach it.")),
+    continuousDeploymentPolicyId: whenever(interrupts("Another part of the requests is answered by its staging distribution.")),
+    anycastIpListId: whenever(interrupts("It answers at other addresses.")),
+    connectionFunctionAssociation: whenever(unknown("Another function decides about connections.")),
+    viewerMtlsConfig: ({ after }) =>
+      after === undefined
+        ? opened("Clients are asked for no certificate any more: everybody is let in.")
+        : interrupts("Clients without a certificate that counts are refused."),
     aliases: loses(unreachable("A name that goes is refused.")),
     enabled: ({ after }) => (after === false ? unreachable("Its domain answers no more.") : undefined),
-    defaultCacheBehavior: whenever(interrupts("Requests are answered, kept or passed on otherwise than before.")),
-    orderedCacheBehaviors: whenever(interrupts("Requests are answered, kept or passed on otherwise than before.")),
+    defaultCacheBehavior: cacheBehaviors,
+    orderedCacheBehaviors: cacheBehaviors,
     customErrorResponses: whenever(interrupts("Errors are answered otherwise than before.")),
     origins: whenever(interrupts("Requests may be passed on to somebody else.")),
     originGroups: whenever(interrupts("Requests may be passed on to somebody else.")),
-    priceClass: whenever(interrupts("Clients of some places are answered from farther away, or nearer.")),
+    priceClass: ({ before, after }) =>
+      placesOf(after) < placesOf(before) ? interrupts("Clients of some places are answered from farther away.") : undefined,
     restrictions: whenever(interrupts("Clients of other countries are refused, or let in.")),
     viewerCertificate: members({
       minimumProtocolVersion: whenever(lessProtected("Clients may, or have to, connect by another version of TLS.")),
@@ -38,7 +53,7 @@ export const edge: Readonly<Record<string, Judges>> = {
     webAclId: ({ after }) => (after ? lessProtected("Another firewall decides which requests pass.") : opened("Requests pass unfiltered.")),
   },
   "aws:cloudfront/vpcOrigin:VpcOrigin": {
-    tags: harmless,
+    ...harmlessOnes("tags timeouts"),
     vpcOriginEndpointConfig: whenever(interrupts("Requests may be passed on to somebody else.")),
   },
   "aws:wafv2/webAcl:WebAcl": {
@@ -50,6 +65,7 @@ export const edge: Readonly<Record<string, Judges>> = {
     rules: ({ before, after }) =>
       loses(lessProtected("A rule that goes, or that counts where it refused, lets requests pass."))({ before, after } as never) ??
       interrupts("A new rule may refuse requests that passed until now."),
+    ruleJson: whenever(lessProtected("Other requests pass than before, or are refused.")),
     customResponseBodies: harmless,
     tokenDomains: harmless,
     associationConfig: harmless,

@@ -1,15 +1,15 @@
-import { permissionsIn } from "../openings/statements";
 import {
-  asList,
+  alsoNew,
   harmless,
   harmlessOnes,
   interrupts,
-  itemsBeyond,
   lessProtected,
   loses,
   lowered,
+  noCapacity,
   raised,
   turnedOff,
+  turnedOn,
   unknown,
   whenever,
   type Judges,
@@ -18,23 +18,15 @@ import {
 /** Roles, keys and secrets. What policies let who do is compared by itself: `openings`. */
 export const identity: Readonly<Record<string, Judges>> = {
   "aws:iam/role:Role": {
-    ...harmlessOnes("tags description forceDetachPolicies assumeRolePolicy"),
-    maxSessionDuration: raised(lessProtected("Credentials that were taken hold for longer."), 3600),
+    ...harmlessOnes("tags description forceDetachPolicies"),
+    maxSessionDuration: raised(lessProtected("Credentials that were taken hold for longer.")),
     permissionsBoundary: ({ after }) =>
       lessProtected(after === undefined ? "Nothing but its policies limits what it may do." : "Another policy limits what it may do."),
     managedPolicyArns: whenever(lessProtected("Other policies say what it may do.")),
-    inlinePolicies: ({ before, after }) => {
-      const all = (value: unknown) => asList(value).flatMap((item) => permissionsIn((item as { policy?: unknown }).policy) ?? [item]);
-      return itemsBeyond(all(after), all(before)).length > 0
-        ? lessProtected("It may do more than before.")
-        : itemsBeyond(all(before), all(after)).length > 0
-          ? interrupts("It may do less than before.")
-          : undefined;
-    },
   },
-  "aws:iam/rolePolicy:RolePolicy": { policy: harmless },
+  "aws:iam/rolePolicy:RolePolicy": {},
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {},
-  "aws:iam/policy:Policy": { ...harmlessOnes("tags policy description") },
+  "aws:iam/policy:Policy": { ...harmlessOnes("tags description delayAfterPolicyCreationInMs") },
   "aws:iam/instanceProfile:InstanceProfile": {
     tags: harmless,
     role: whenever(interrupts("Its instances have another role's permissions.")),
@@ -44,26 +36,46 @@ export const identity: Readonly<Record<string, Judges>> = {
     clientIdLists: whenever(lessProtected("Tokens for others are trusted as well, or those of some no longer.")),
   },
   "aws:kms/key:Key": {
-    ...harmlessOnes("tags description policy rotationPeriodInDays"),
-    deletionWindowInDays: lowered(lessProtected("Less time is left to take back its deletion."), 30),
+    ...harmlessOnes("tags description"),
+    rotationPeriodInDays: raised(lessProtected("It is rotated less often."), 365),
+    deletionWindowInDays: lowered(lessProtected("Less time is left to take back its deletion.")),
     enableKeyRotation: turnedOff(lessProtected("It is no longer rotated.")),
-    isEnabled: turnedOff({ severity: "dataLoss", text: "What it encrypted can't be read until it is on again." }, true),
+    isEnabled: turnedOff(noCapacity("What it encrypted can't be read until it is on again: whatever needs that fails.")),
     bypassPolicyLockoutSafetyCheck: harmless,
   },
   "aws:kms/alias:Alias": { targetKeyId: whenever(interrupts("What names the key by its alias uses another one from then on.")) },
   "aws:secretsmanager/secret:Secret": {
-    ...harmlessOnes("tags description forceOverwriteReplicaSecret"),
+    ...harmlessOnes("tags description"),
+    forceOverwriteReplicaSecret: turnedOn(lessProtected("A secret of its name in another region is overwritten.")),
     kmsKeyId: whenever(interrupts("It is encrypted with another key: whoever may not use that can't read it.")),
-    recoveryWindowInDays: lowered(lessProtected("Less time is left to take back its deletion; at 0 none."), 30),
-    policy: harmless,
+    recoveryWindowInDays: lowered(lessProtected("Less time is left to take back its deletion; at 0 none.")),
     replicas: loses(interrupts("It is gone from a region.")),
   },
   "aws:secretsmanager/secretVersion:SecretVersion": {
-    secretString: whenever(unknown("Tasks read another value from their next start on.")),
+    ...Object.fromEntries(
+      ["secretString", "secretBinary", "secretStringWo", "secretStringWoVersion"].map((name) => [
+        name,
+        alsoNew(unknown("Tasks read another value from their next start on.")),
+      ]),
+    ),
     versionStages: whenever(unknown("Tasks read another value from their next start on.")),
   },
   "aws:ssm/parameter:Parameter": {
-    ...harmlessOnes("tags description tier"),
-    value: whenever(unknown("Tasks read another value from their next start on.")),
+    ...harmlessOnes("tags description tier allowedPattern arn dataType"),
+    ...Object.fromEntries(
+      ["value", "insecureValue", "valueWo", "valueWoVersion"].map((name) => [
+        name,
+        whenever(unknown("Tasks read another value from their next start on.")),
+      ]),
+    ),
+    overwrite: ({ after, isNew }) =>
+      isNew && after === true ? unknown("It takes the place of a parameter of that name that is there, with its value.") : undefined,
+    type: ({ after, isNew }) =>
+      isNew
+        ? undefined
+        : after === "SecureString"
+          ? interrupts("Who may not decrypt it can't read it.")
+          : lessProtected("It is no longer encrypted."),
+    keyId: whenever(interrupts("It is encrypted with another key: whoever may not use that can't read it.")),
   },
 };

@@ -1,21 +1,40 @@
-import { harmless, harmlessOnes, interrupts, lessProtected, turnedOn, unknown, whenever, type Judge, type Judges } from "./judge";
+import { imageLifecycle } from "./imageLifecycle";
+import {
+  alsoNew,
+  harmless,
+  harmlessOnes,
+  interrupts,
+  isEqual,
+  isUnknown,
+  cantTell,
+  lessProtected,
+  opened,
+  turnedOn,
+  whenever,
+  type Judge,
+  type Judges,
+} from "./judge";
 
-/** How many images, or for how many days, a lifecycle policy keeps. */
-const lifecycle: Judge = ({ before, after }) => {
-  const counts = (value: unknown) =>
-    typeof value === "string" ? [...value.matchAll(/"countNumber":\s*(\d+)/g)].map(([, count]) => Number(count)) : [];
-  const [was, is] = [counts(before), counts(after)];
-  if (was.length !== is.length) return unknown("Other images expire than before: none that runs may be among them.");
-  return is.some((count, index) => count < was[index]!)
-    ? interrupts("Images are deleted earlier: a rollback finds fewer of them.")
-    : undefined;
+const registryWide = "It is the account's, in this region: what another stack set for it, or a person by hand, is gone.";
+
+/** What scans the images of an account's repositories in a region. */
+const scanType: Judge = ({ before, after, isNew }) => {
+  if (isUnknown(after)) return cantTell;
+  if (isNew) return after === "ENHANCED" ? undefined : lessProtected(registryWide);
+  return after === "ENHANCED" || isEqual(before, after)
+    ? undefined
+    : lessProtected("Packages of languages are no longer scanned, nor images again when a vulnerability is found.");
 };
 
 /** Images, the repositories that keep them, and what is done with them. */
 export const images: Readonly<Record<string, Judges>> = {
-  "docker-build:index:Image": harmlessOnes(
-    "buildArgs buildOnPreview builder cacheFrom cacheTo context dockerfile exports ignoreSecretsInDiffCalculation labels load network noCache platforms pull push registries secrets ssh tags target addHosts exec",
-  ),
+  "docker-build:index:Image": {
+    push: ({ before, after }) =>
+      after === false && before !== false ? interrupts("It is built and not pushed: tasks can't start from it.") : undefined,
+    ...harmlessOnes(
+      "buildArgs buildOnPreview builder cacheFrom cacheTo context dockerfile exports ignoreSecretsInDiffCalculation labels load network noCache platforms pull registries secrets ssh tags target addHosts exec",
+    ),
+  },
   "docker-build:index:Index": harmlessOnes("push registry sources tag"),
   "pulumi-nodejs:dynamic/fairlead:ExistingImages": harmlessOnes("build repository tags"),
   "pulumi-nodejs:dynamic/fairlead:DeployedTag": harmlessOnes("image tag"),
@@ -33,9 +52,11 @@ export const images: Readonly<Record<string, Judges>> = {
         ? undefined
         : lessProtected("Images are no longer scanned when they are pushed."),
   },
-  "aws:ecr/lifecyclePolicy:LifecyclePolicy": { policy: lifecycle },
+  "aws:ecr/lifecyclePolicy:LifecyclePolicy": { policy: imageLifecycle },
   "aws:ecr/repositoryPolicy:RepositoryPolicy": { policy: harmless },
   "aws:ecr/pullThroughCacheRule:PullThroughCacheRule": {
+    upstreamRegistryUrl: whenever(opened("Images under its prefix come from another registry: from whoever has that name there.")),
+    upstreamRepositoryPrefix: whenever(opened("Images under its prefix come from other repositories: from whoever has that name there.")),
     credentialArn: whenever(interrupts("The registry is asked by other credentials.")),
     customRoleArn: harmless,
   },
@@ -44,18 +65,16 @@ export const images: Readonly<Record<string, Judges>> = {
     encryptionConfigurations: whenever(lessProtected("New repositories are encrypted with another key.")),
     imageTagMutability: ({ after }) =>
       after === "IMMUTABLE" ? undefined : lessProtected("In new repositories a tag may be moved to another image."),
-    lifecyclePolicy: lifecycle,
+    imageTagMutabilityExclusionFilters: whenever(lessProtected("In new repositories other tags may be moved to another image.")),
+    lifecyclePolicy: imageLifecycle,
     repositoryPolicy: whenever(lessProtected("Others may pull from new repositories.")),
   },
   "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration": {
-    scanType: ({ after }) =>
-      after === "ENHANCED"
-        ? undefined
-        : lessProtected("Packages of languages are no longer scanned, nor images again when a vulnerability is found."),
+    scanType,
     rules: whenever(lessProtected("Other images are scanned, or at other times.")),
   },
   "aws:ecr/replicationConfiguration:ReplicationConfiguration": {
-    replicationConfiguration: whenever(interrupts("Images are copied to other regions or accounts, or no longer to some.")),
+    replicationConfiguration: alsoNew(interrupts("Images are copied to other regions or accounts, or no longer to some.")),
   },
   "aws:ecrpublic/repository:Repository": {
     tags: harmless,

@@ -6,6 +6,8 @@ import {
   lessProtected,
   loses,
   lowered,
+  members,
+  opened,
   turnedOff,
   turnedOn,
   unknown,
@@ -47,45 +49,88 @@ const logs = (what: string) =>
     return turnedOff(lessProtected(`${what} are no longer logged.`))({ ...change, before: isOn(change.before), after: isOn(change.after) });
   }) as Judge;
 
-const healthCheck: Judge = ({ before, after }) => {
-  const path = (value: unknown) =>
-    (value as
-      Partial<Record<"path" | "port" | "protocol" | "matcher" | "timeout" | "unhealthyThreshold" | "enabled", unknown>> | undefined) ?? {};
-  const [was, is] = [path(before), path(after)];
-  const changed = (["path", "port", "protocol", "matcher", "timeout", "unhealthyThreshold", "enabled"] as const).filter(
-    (key) => was[key] !== is[key],
-  );
-  return changed.length > 0
-    ? interrupts(`Tasks that run are asked by the new ${changed.join(", ")} at once: those that don't answer it are ended.`)
-    : undefined;
-};
+const asksOtherwise = (what: string) =>
+  interrupts(`Tasks that run are asked by the new ${what} at once: those that don't answer it are ended.`);
+
+/**
+ * How targets are asked whether they are well.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+ */
+const healthCheck = members({
+  ...Object.fromEntries(["path", "port", "protocol", "matcher"].map((name) => [name, whenever(asksOtherwise(name))])),
+  enabled: turnedOff(lessProtected("Nobody asks any more whether its targets are well."), true),
+  ...harmlessOnes("interval healthyThreshold"),
+  timeout: lowered(asksOtherwise("timeout")),
+  unhealthyThreshold: lowered(interrupts("Tasks that fail to answer fewer times are ended.")),
+});
+
+/** What a load balancer passes on of a connection, by the header. */
+const clientCertificateHeaders = [
+  "XAmznMtlsClientcert",
+  "XAmznMtlsClientcertIssuer",
+  "XAmznMtlsClientcertLeaf",
+  "XAmznMtlsClientcertSerialNumber",
+  "XAmznMtlsClientcertSubject",
+  "XAmznMtlsClientcertValidity",
+  "XAmznTlsCipherSuite",
+  "XAmznTlsVersion",
+];
 
 /** Load balancers, and how they find what answers. */
 export const loadBalancing: Readonly<Record<string, Judges>> = {
   "aws:lb/loadBalancer:LoadBalancer": {
-    ...harmlessOnes(
-      "tags enableTlsVersionAndCipherSuiteHeaders preserveHostHeader enableZonalShift minimumLoadBalancerCapacity clientKeepAlive",
-    ),
+    ...harmlessOnes("tags enableTlsVersionAndCipherSuiteHeaders enableZonalShift"),
     accessLogs: logs("Requests"),
     connectionLogs: logs("Connections"),
+    healthCheckLogs: logs("Health checks"),
+    dnsRecordClientRoutingPolicy: whenever(interrupts("Clients are led to other zones' addresses.")),
+    ipamPools: whenever(interrupts("It gets other addresses from then on.")),
+    ...harmlessOnes("secondaryIpsAutoAssignedPerSubnet enablePrefixForIpv6SourceNat"),
     desyncMitigationMode: ({ after }) =>
       after === "monitor" ? lessProtected("Requests that may smuggle others are let through.") : undefined,
-    dropInvalidHeaderFields: turnedOff(lessProtected("Headers that are none are let through.")),
+    dropInvalidHeaderFields: turnedOff(lessProtected("Headers with invalid names reach programs.")),
     xffHeaderProcessingMode: whenever(lessProtected("Programs see another address as the client's.")),
-    enableXffClientPort: harmless,
-    enableHttp2: turnedOff(interrupts("Clients that speak HTTP/2 alone, such as gRPC's, are refused."), true),
+    enableXffClientPort: whenever(
+      interrupts("Programs see the client's port behind its address, or no longer: those that read the address alone fail."),
+    ),
+    preserveHostHeader: whenever(interrupts("Programs see another Host header.")),
+    clientKeepAlive: lowered(interrupts("Clients' connections are ended earlier.")),
+    minimumLoadBalancerCapacity: whenever(
+      interrupts("It is ready for another number of requests: of a sudden rush more, or fewer, are refused."),
+    ),
+    enableHttp2: turnedOff(interrupts("Clients that speak HTTP/2 alone, such as gRPC's, are refused.")),
     enableCrossZoneLoadBalancing: turnedOff(interrupts("Each zone's requests go to that zone's tasks alone."), true),
     enableDeletionProtection: turnedOff(lessProtected("AWS no longer refuses to delete it.")),
     enableWafFailOpen: turnedOn(lessProtected("Requests pass unfiltered while the firewall does not answer.")),
     enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: whenever(lessProtected("Other connections are let in than before.")),
-    idleTimeout: lowered(interrupts("Connections that are silent for longer are ended."), 60),
+    idleTimeout: lowered(interrupts("Connections that are silent for longer are ended.")),
     ipAddressType: whenever(interrupts("Clients reach it by other kinds of addresses.")),
     securityGroups: whenever(lessProtected("Other security groups decide who reaches it.")),
     subnets: loses(interrupts("It is gone from a zone: clients that know its address there lose it.")),
     subnetMappings: whenever(interrupts("It has other addresses.")),
   },
   "aws:lb/listener:Listener": {
-    ...harmlessOnes("tags tcpIdleTimeoutSeconds routingHttpResponseServerEnabled"),
+    ...harmlessOnes("tags routingHttpResponseServerEnabled"),
+    tcpIdleTimeoutSeconds: lowered(interrupts("Connections that are silent for longer are ended."), 350),
+    ...Object.fromEntries(
+      clientCertificateHeaders.map((name) => [
+        `routingHttpRequest${name}HeaderName`,
+        whenever(interrupts("Programs find what the load balancer says of the connection under another header.")),
+      ]),
+    ),
+    ...Object.fromEntries(
+      ["AllowCredentials", "AllowHeaders", "AllowMethods", "AllowOrigin", "ExposeHeaders", "MaxAge"].map((name) => [
+        `routingHttpResponseAccessControl${name}HeaderValue`,
+        whenever(interrupts("Browsers let pages of other origins ask it otherwise than before.")),
+      ]),
+    ),
+    ...Object.fromEntries(
+      ["ContentSecurityPolicy", "StrictTransportSecurity", "XContentTypeOptions", "XFrameOptions"].map((name) => [
+        `routingHttpResponse${name}HeaderValue`,
+        whenever(lessProtected("Browsers are told otherwise what pages may do, and by which way to ask.")),
+      ]),
+    ),
     certificateArn: ({ after }) =>
       asList(after).length === 0
         ? unreachable("Clients are refused: there is no certificate.")
@@ -98,7 +143,14 @@ export const loadBalancing: Readonly<Record<string, Judges>> = {
         : interrupts(`Clients have to ask by ${String(after)}, or programs do for themselves what it did.`),
     sslPolicy: weakerTls,
     alpnPolicy: whenever(interrupts("Clients agree on another protocol.")),
-    mutualAuthentication: whenever(lessProtected("Other clients are let in, or asked for a certificate, than before.")),
+    mutualAuthentication: ({ before, after }) => {
+      const mode = (value: unknown) => (value as { mode?: string } | undefined)?.mode ?? "off";
+      if (mode(before) === "verify" && mode(after) !== "verify")
+        return opened("The load balancer asks clients for no certificate that it would check: everybody is let in.");
+      return mode(after) === "verify" && mode(before) !== "verify"
+        ? interrupts("Clients without a certificate are refused.")
+        : lessProtected("Other certificates of clients count than before.");
+    },
   },
   "aws:lb/listenerRule:ListenerRule": {
     // Who answers what is told by `requests`.
@@ -106,17 +158,23 @@ export const loadBalancing: Readonly<Record<string, Judges>> = {
     transforms: whenever(interrupts("Programs see other paths or hosts than clients ask for.")),
   },
   "aws:lb/targetGroup:TargetGroup": {
-    ...harmlessOnes(
-      "tags slowStart loadBalancingAlgorithmType loadBalancingAnomalyMitigation loadBalancingCrossZoneEnabled lambdaMultiValueHeadersEnabled",
-    ),
-    deregistrationDelay: lowered(interrupts("Requests that take longer are cut off when a task ends."), 300),
+    ...harmlessOnes("tags slowStart loadBalancingAlgorithmType loadBalancingAnomalyMitigation"),
+    loadBalancingCrossZoneEnabled: ({ after }) =>
+      after === false || after === "false" ? interrupts("Each zone's requests go to that zone's tasks alone.") : undefined,
+    lambdaMultiValueHeadersEnabled: whenever(interrupts("The function gets headers and parameters in another form.")),
+    deregistrationDelay: lowered(interrupts("Requests that take longer are cut off when a task ends.")),
     healthCheck,
     stickiness: whenever(interrupts("Clients are led to another task than the one that they know.")),
     preserveClientIp: whenever(interrupts("Programs see another address as the client's, and security groups judge by another.")),
-    proxyProtocolV2: whenever(interrupts("Programs that don't expect the header, or do, fail.")),
-    connectionTermination: harmless,
+    proxyProtocolV2: ({ after }) =>
+      after === true
+        ? interrupts("Programs that don't expect the proxy protocol's header fail.")
+        : interrupts("Programs that expect the proxy protocol's header fail."),
+    connectionTermination: turnedOn(interrupts("Connections are ended when a target's time to drain is over.")),
     targetFailovers: harmless,
     targetGroupHealth: whenever(unknown("Requests are led otherwise when few targets are healthy.")),
     targetHealthStates: harmless,
   },
+  "aws:lb/listenerCertificate:ListenerCertificate": {},
+  "aws:lb/targetGroupAttachment:TargetGroupAttachment": {},
 };

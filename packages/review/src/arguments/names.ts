@@ -1,24 +1,27 @@
-import { isProof } from "@fairlead/model/awsTypes";
 import type { PlanResource } from "@fairlead/plan";
 
 import {
   asList,
+  byReference,
   cantTell,
+  firstOf,
+  gains,
   harmless,
   harmlessOnes,
   interrupts,
   isUnknown,
-  itemsBeyond,
+  lessProtected,
   loses,
-  raised,
+  turnedOn,
   unreachable,
   whenever,
   type Judge,
   type Judges,
 } from "./judge";
+import { records } from "./records";
 
 /** A certificate is for its name and its further ones; a wildcard is for each name one level below. */
-const fewerNames: Judge = ({ was, is }) => {
+const fewerNames: Judge = byReference(({ was, is }) => {
   const namesOf = ({ inputs }: PlanResource) => [inputs.domainName, ...asList(inputs.subjectAlternativeNames)];
   const covers = (name: unknown) => (other: unknown) =>
     name === other ||
@@ -29,7 +32,7 @@ const fewerNames: Judge = ({ was, is }) => {
   const lost = namesOf(was).filter((name) => name !== undefined && !namesOf(is).some(covers(name)));
   if (lost.some(isUnknown)) return cantTell;
   return lost.length > 0 ? unreachable(`Clients refuse it for ${lost.join(", ")}: it is no longer for that name.`) : undefined;
-};
+});
 
 /** Certificates, and names in DNS and Cloud Map. */
 export const names: Readonly<Record<string, Judges>> = {
@@ -38,25 +41,29 @@ export const names: Readonly<Record<string, Judges>> = {
     subjectAlternativeNames: fewerNames,
     validationMethod: ({ after }) => (after === "EMAIL" ? interrupts("`up` waits until somebody has answered an e-mail.") : undefined),
     tags: harmless,
-    options: whenever(interrupts("Clients that ask for a public log of certificates may refuse it.")),
+    earlyRenewalDuration: harmless,
+    ...Object.fromEntries(
+      ["certificateBody", "certificateChain", "privateKey", "privateKeyWo", "privateKeyWoVersion"].map((name) => [
+        name,
+        whenever(interrupts("Clients see another certificate: those that don't trust who signed it refuse it.")),
+      ]),
+    ),
+    options: whenever(
+      interrupts("Whether it stands in the public logs of certificates is another choice: clients that ask for that may refuse it."),
+    ),
+  },
+  "aws:route53/zone:Zone": {
+    ...harmlessOnes("tags comment enableAcceleratedRecovery"),
+    forceDestroy: turnedOn(lessProtected("The names in it no longer keep AWS from deleting it.")),
+    vpcs: firstOf(
+      loses(unreachable("In a VPC that is left no name of it is answered.")),
+      gains(
+        interrupts("In a VPC that comes it is asked alone for its names: public ones that it does not have are answered no more there."),
+      ),
+    ),
   },
   "aws:acm/certificateValidation:CertificateValidation": {},
-  "aws:route53/record:Record": {
-    ...harmlessOnes("allowOverwrite"),
-    aliases: ({ before, after }) => {
-      const targets = (value: unknown) => asList(value).map((item) => (item as { name?: unknown }).name);
-      return itemsBeyond(targets(before), targets(after)).length > 0 ? unreachable("The name leads elsewhere from then on.") : undefined;
-    },
-    records: ({ before, after, is }) =>
-      isProof(is.inputs) || itemsBeyond(before, after).length === 0 ? undefined : unreachable("The name leads elsewhere from then on."),
-    type: whenever(unreachable("The name is answered with another kind of record.")),
-    ttl: raised(interrupts("Clients keep an answer for longer: a later change reaches them later.")),
-    healthCheckId: whenever(interrupts("Another check decides whether the name is answered.")),
-    weightedRoutingPolicies: whenever(interrupts("Another share of the requests goes there.")),
-    failoverRoutingPolicies: whenever(interrupts("The name leads elsewhere when something fails.")),
-    geolocationRoutingPolicies: whenever(interrupts("Clients of other places are led there.")),
-    latencyRoutingPolicies: whenever(interrupts("Clients of other places are led there.")),
-  },
+  "aws:route53/record:Record": records,
   "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace": harmlessOnes("tags description"),
   "aws:servicediscovery/service:Service": {
     ...harmlessOnes("tags description forceDestroy"),

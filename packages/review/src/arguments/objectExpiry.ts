@@ -1,52 +1,85 @@
-import { asList, cantTell, dataLoss, isUnknown, type Judge } from "./judge";
+import { isReference } from "@fairlead/plan";
 
-/** Rules by which S3 deletes objects. */
-export const objectExpiry: Judge = ({ before, after }) => {
-  if (asList(after).some((rule) => Object.values(expiryOf(rule)).some(isUnknown))) return cantTell;
-  const known = new Set(asList(before).map((rule) => JSON.stringify(expiryOf(rule))));
-  const earlier = asList(after).some((rule) => {
-    const now = expiryOf(rule);
-    if (now.days === undefined && now.versions === undefined && now.kept === undefined) return false;
-    if (known.has(JSON.stringify(now))) return false;
-    const was = asList(before)
-      .map(expiryOf)
-      .filter(({ filter }) => filter === now.filter);
-    return (["days", "versions", "kept"] as const).some((key) => isShorter(now[key], soonest(was.map((each) => each[key]))));
-  });
-  return earlier ? dataLoss("Objects are deleted earlier than before, those that are older at once.") : undefined;
+import { asList, cantTell, dataLoss, interrupts, isUnknown, unreachable, worstOf, type Judge, type Meaning } from "./judge";
+import { coversScope, scopeOf, type Scope } from "./objectScope";
+
+/** What a rule does to objects of its scope that are old enough. */
+interface Action {
+  kind: keyof typeof meanings;
+  scope: Scope;
+  /** From which age on. */
+  days?: number;
+  /** From which day on, whatever their age. */
+  date?: number;
+  /** How many old versions are left of each object, whatever their age. */
+  kept: number;
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html */
+const meanings = {
+  deletes: dataLoss("Objects are deleted earlier than before, those that are older at once."),
+  deletesVersions: dataLoss("Old versions of objects are deleted earlier than before, those that are older at once."),
+  archives: unreachable("Objects are archived earlier than before: who reads one fails until somebody has restored it, which takes hours."),
+  archivesVersions: interrupts("Old versions of objects are archived earlier than before: to read one takes hours."),
+} satisfies Record<string, Meaning>;
+
+/** Rules by which S3 deletes and archives objects: what they do that none did before to the same objects as early. */
+export const objectExpiry: Judge = ({ before, after, of }) => {
+  if ([before, after].some((rules) => asList(rules).some(isTimeUnknown))) return cantTell;
+  // A rule as a resource may say what the bucket said itself.
+  const was = asList(before ?? of?.inputs.lifecycleRules).flatMap(actionsOf);
+  const earlier = asList(after)
+    .flatMap(actionsOf)
+    .filter((action) => !was.some((other) => isAsEarly(other, action)));
+  return worstOf(earlier.map(({ kind }) => meanings[kind]));
 };
 
-/** Of several rules for the same objects the first to delete counts. */
-function soonest(days: readonly (number | undefined)[]): number | undefined {
-  const given = days.filter((each) => each !== undefined);
-  return given.length > 0 ? Math.min(...given) : undefined;
+/** Whether the first does to all objects of the second what that does, and as early. */
+function isAsEarly(one: Action, other: Action): boolean {
+  const isInTime =
+    (one.days !== undefined && other.days !== undefined && one.days <= other.days) ||
+    (one.date !== undefined && other.date !== undefined && one.date <= other.date);
+  return one.kind === other.kind && coversScope(one.scope, other.scope) && isInTime && one.kept <= other.kept;
 }
 
-function isShorter(now: number | undefined, was: number | undefined): boolean {
-  return now !== undefined && (was === undefined || now < was);
+type Value = Record<string, unknown>;
+
+/** A filter that is known only after apply is compared as the text that it is; a time is not. */
+function isTimeUnknown(rule: unknown): boolean {
+  const { expiration, noncurrentVersionExpiration, transitions, noncurrentVersionTransitions } = (rule ?? {}) as Value;
+  const actions = [expiration, noncurrentVersionExpiration, transitions, noncurrentVersionTransitions];
+  // A number that the program computes from what is known only after apply is none while it plans: `null` in the plan.
+  const isNone = (action: unknown) =>
+    asList(action).some((each) => each !== null && typeof each === "object" && Object.values(each).includes(null));
+  return isReference(rule) || actions.some((action) => isUnknown(action) || isNone(action));
 }
 
-function expiryOf(rule: unknown): { filter: string; days?: number; versions?: number; kept?: number } {
-  const {
-    status,
-    filter,
-    prefix,
-    expiration,
-    noncurrentVersionExpiration: versions,
-  } = rule as Record<string, { days?: number; date?: string; noncurrentDays?: number; newerNoncurrentVersions?: number } | undefined> & {
-    status?: unknown;
+function actionsOf(rule: unknown): Action[] {
+  const given = (rule ?? {}) as Value;
+  if (given.status === "Disabled" || given.enabled === false) return [];
+  const scope = scopeOf(given);
+  const action = (kind: Action["kind"], value: unknown): Action[] => {
+    const { days, noncurrentDays = days, date, newerNoncurrentVersions = 0 } = (value ?? {}) as Value;
+    if (noncurrentDays === undefined && date === undefined) return [];
+    return [
+      {
+        kind,
+        scope,
+        ...(noncurrentDays !== undefined && { days: Number(noncurrentDays) }),
+        ...(date !== undefined && { date: Date.parse(String(date)) }),
+        kept: Number(newerNoncurrentVersions),
+      },
+    ];
   };
-  const isOn = (status as unknown) !== "Disabled";
-  return {
-    filter: JSON.stringify(normalised(filter ?? { prefix: prefix ?? "" })),
-    days: isOn ? (expiration?.days ?? (expiration?.date ? 0 : undefined)) : undefined,
-    versions: isOn ? versions?.noncurrentDays : undefined,
-    // Fewer versions are deleted later than all: none said keeps none longer.
-    kept: isOn && versions ? (versions.newerNoncurrentVersions ?? 0) : undefined,
-  };
-}
-
-/** No filter, an empty one and an empty prefix are all objects. */
-function normalised(filter: unknown): unknown {
-  return JSON.stringify(filter) === "{}" ? { prefix: "" } : filter;
+  const isArchive = (value: unknown) => ["GLACIER", "DEEP_ARCHIVE"].includes(String((value as Value).storageClass));
+  return [
+    ...action("deletes", given.expiration),
+    ...action("deletesVersions", given.noncurrentVersionExpiration),
+    ...asList(given.transitions)
+      .filter(isArchive)
+      .flatMap((each) => action("archives", each)),
+    ...asList(given.noncurrentVersionTransitions)
+      .filter(isArchive)
+      .flatMap((each) => action("archivesVersions", each)),
+  ];
 }

@@ -1,131 +1,135 @@
-import { changedResources, type ChangeSet } from "@fairlead/changes";
-import { referencesIn, type PlanResource } from "@fairlead/plan";
+import {
+  connectionsOfSides,
+  isEverybody,
+  isPrivate,
+  madeByOurs,
+  onPortsOf,
+  uncovered,
+  type ChangeSet,
+  type Connection,
+  type ResourceChange,
+} from "@fairlead/changes";
+import { firstFew } from "@fairlead/model";
 
-import { asList } from "../arguments/judge";
+import { itemsBeyond } from "../arguments/judge";
 import type { OneDanger } from "../danger";
+import { groupsIn } from "./attachedGroups";
 
-type Direction = "ingress" | "egress";
-
-/** What a security group lets through. */
-interface Connection {
-  direction: Direction;
-  /** The group, by its URN or its id. */
-  group: string;
-  /** A block of addresses, a prefix list, or another group. */
-  peer: string;
-  /** `-1` is every protocol. */
-  protocol: string;
-  from: number;
-  to: number;
-  /** Of the resource that says so. */
-  name: string;
-  urn: string;
+/** Connections that are let through and were not before, or no longer are, by rules as resources or within their groups. */
+export function changedConnections(changes: ChangeSet): OneDanger[] {
+  const sides = connectionsOfSides(changes.resources);
+  return [...openedConnections(changes, sides), ...closedConnections(changes, sides), ...attachedGroups(changes, sides)];
 }
 
-/** Connections that are let through and were not before, by rules as resources or within their groups. */
-export function openedConnections(changes: ChangeSet): OneDanger[] {
-  const changed = changedResources(changes.resources);
-  const before = changed.flatMap(({ before: was }) => (was ? connectionsOf(was) : []));
-  const kept = changes.resources
-    .filter(({ operation }) => operation === "same")
-    .flatMap(({ after }) => (after ? connectionsOf(after) : []));
-  const after = changed.flatMap(({ after: is }) => (is ? connectionsOf(is) : []));
-  const newGroups = new Set(changed.filter(({ operation }) => operation === "create").map(({ urn }) => urn));
-  return after
-    .filter((connection) => ![...before, ...kept].some((other) => covers(other, connection)))
-    .flatMap((connection) => {
-      const isPublic = [...before, ...kept].some(
-        ({ group, direction, peer }) => group === connection.group && direction === "ingress" && isWorld(peer),
-      );
-      return judged(connection, newGroups.has(connection.group), isPublic) ?? [];
-    });
+type Sides = ReturnType<typeof connectionsOfSides>;
+
+function openedConnections({ resources, after: plan }: ChangeSet, { before, after }: Sides): OneDanger[] {
+  const newGroups = new Set(resources.filter(({ operation }) => operation === "create").map(({ urn }) => urn));
+  const isOurs = madeByOurs(plan.resources);
+  return uncovered(after, before).flatMap((connection) => {
+    const isOfNew = newGroups.has(connection.group);
+    return connection.direction === "egress"
+      ? (letOut(connection, after, isOfNew) ?? [])
+      : (letIn(connection, { before, after }, isOfNew, isOurs(connection.urn)) ?? []);
+  });
 }
 
-/** @param isPublic whether everybody may connect to it already, on another port */
-function judged(connection: Connection, isNewGroup: boolean, isPublic: boolean): OneDanger | undefined {
-  const { direction, peer, name, urn } = connection;
-  const isComponents = urn.includes("::fairlead:");
-  const who = peer.includes(":pulumi:") || peer.startsWith("sg-") ? "another group" : peer;
-  const what = portsText(connection);
-  if (direction === "egress") {
-    // Everywhere is what groups let out by default; a component's own rule is told with its service.
-    if (isNewGroup || isGroup(peer) || !isWorld(peer)) return undefined;
-    return {
-      severity: "lessProtected",
-      verb: "lets connections out to",
-      name: `${who} on ${what} (${name})`,
-      urn,
-      text: "What runs there may send what it has to whoever is reached.",
-    };
+function letOut(connection: Connection, after: readonly Connection[], isOfNew: boolean): OneDanger | undefined {
+  // Everywhere is what groups let out by default; a component's own rule is told with its service.
+  if (isOfNew || connection.isGroup || !isPublic(connection, after)) return undefined;
+  const text = "What runs there may send what it has to whoever is reached.";
+  return { severity: "lessProtected", ...named("lets connections out to", connection), text };
+}
+
+function letIn(connection: Connection, { before, after }: Sides, isOfNew: boolean, isOurs: boolean): OneDanger | undefined {
+  const { name, urn } = connection;
+  if (isPublic(connection, after)) {
+    if (tellsSizes(connection)) return undefined;
+    const text = `Everybody on the internet may connect on ${portsText(connection)}.`;
+    const isLess = isOfNew || isControl(connection) || isAnotherWebPort(connection, before);
+    return { severity: isLess ? "lessProtected" : "opened", verb: "opens", name, urn, text };
   }
-  if (isWorld(peer)) {
-    const text = `Everybody on the internet may connect on ${what}.`;
-    return { severity: isNewGroup || (isPublic && isOnePort(connection)) ? "lessProtected" : "opened", verb: "opens", name, urn, text };
-  }
-  if (isNewGroup || (isComponents && isGroup(peer))) return undefined;
-  return { severity: "lessProtected", verb: "lets in", name: `${who} on ${what} (${name})`, urn, text: "It could not connect before." };
+  if (isOfNew || (isOurs && connection.isGroup)) return undefined;
+  return { severity: "lessProtected", ...named("lets in", connection), text: "It could not connect before." };
 }
 
-const isOnePort = ({ protocol, from, to }: Connection) => protocol !== "-1" && from === to;
-const isWorld = (peer: string) => peer === "0.0.0.0/0" || peer === "::/0";
-const isGroup = (peer: string) => !/^[0-9a-f.:]+\/\d+$/i.test(peer) && !peer.startsWith("pl-");
+/** What is no connection to a program: who may ask whether something is there, and routers that tell what is wrong. */
+const isControl = ({ protocol }: Connection) => protocol.startsWith("icmp");
 
-function portsText({ protocol, from, to }: Connection): string {
+/**
+ * What routers tell of packets that are too large, by type and code: without it connections hang.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-rules-reference.html#sg-rules-path-mtu
+ */
+function tellsSizes({ protocol, from, to }: Connection): boolean {
+  if (protocol === "icmpv6") return from >= 2 * 256 && to <= 2 * 256 + 255;
+  return protocol === "icmp" && from === 3 * 256 + 4 && to === from;
+}
+
+/** Whether, with the others on its ports, it is for everybody. */
+function isPublic(connection: Connection, all: readonly Connection[]): boolean {
+  const { range } = connection;
+  if (!range) return false;
+  const ranges = onPortsOf(connection, all).flatMap((other) => other.range ?? []);
+  return isEverybody(ranges.filter(({ family }) => family === range.family)) && !isPrivate(range);
+}
+
+/** Of a group that everybody may connect to already: the same port by the other kind of addresses, or a port for browsers. */
+function isAnotherWebPort(connection: Connection, before: readonly Connection[]): boolean {
+  const { group, from, to } = connection;
+  const open = before.filter((other) => other.group === group && other.direction === "ingress" && isPublic(other, before));
+  if (onPortsOf(connection, open).length > 0) return true;
+  return open.length > 0 && from === to && (from === 80 || from === 443);
+}
+
+/** Of a rule or group that goes its loss is told. */
+function closedConnections({ resources }: ChangeSet, { before, after }: Sides): OneDanger[] {
+  const staying = new Map(resources.flatMap((change) => (change.before && change.after ? [[change.urn, change] as const] : [])));
+  const closed = uncovered(before, after).filter(({ urn }) => staying.has(urn));
+  return [...new Set(closed.map(({ urn }) => urn))].map((urn) => {
+    const { name } = staying.get(urn)!;
+    const lost = closed.filter((connection) => connection.urn === urn);
+    const text = `Connections that it let through until now find no way: ${firstFew(lost.map(whatText), 3)}.`;
+    return { severity: "interruption", verb: "lets through less by", name, urn, text };
+  });
+}
+
+/** Security groups that something which was there gets as well, and that let in everybody where none of its own did. */
+function attachedGroups({ resources }: ChangeSet, { before, after }: Sides): OneDanger[] {
+  const openTo = (groups: readonly unknown[], all: readonly Connection[]) =>
+    all.filter((connection) => connection.direction === "ingress" && groups.includes(connection.group) && isPublic(connection, all));
+  return resources.flatMap(({ before: was, after: is, name, urn }: ResourceChange) => {
+    if (!was || !is) return [];
+    const [old, now] = [groupsIn(was), groupsIn(is)];
+    const gained = itemsBeyond(now, old);
+    if (gained.length === 0) return [];
+    const open = openTo(old, before);
+    const opened = openTo(gained, after).filter(
+      (connection) =>
+        onPortsOf(
+          connection,
+          open.map((other) => ({ ...other, group: connection.group })),
+        ).length === 0,
+    );
+    if (opened.length === 0) return [];
+    const text = `Everybody on the internet may connect on ${firstFew([...new Set(opened.map(portsText))], 3)}.`;
+    return [{ severity: "opened" as const, verb: "gives an open security group to", name, urn, text }];
+  });
+}
+
+function named(verb: string, connection: Connection): Pick<OneDanger, "verb" | "name" | "urn"> {
+  return { verb, name: `${whatText(connection)} (${connection.name})`, urn: connection.urn };
+}
+
+function whatText(connection: Connection): string {
+  const { peer, isGroup } = connection;
+  const who = isGroup ? "another group" : peer.startsWith("urn:") ? peer.split("::").at(-1)! : peer;
+  return `${who} on ${portsText(connection)}`;
+}
+
+export function portsText({ protocol, from, to }: Connection): string {
   if (protocol === "-1") return "every port";
+  if (protocol.startsWith("icmp")) return protocol.toUpperCase();
   if (from === 0 && to === 65_535) return `every ${protocol} port`;
   return from === to ? `port ${from}` : `ports ${from} to ${to}`;
 }
-
-/** Whether the first lets through all that the second does. */
-function covers(one: Connection, other: Connection): boolean {
-  return (
-    one.direction === other.direction &&
-    one.group === other.group &&
-    (one.peer === other.peer || (isWorld(one.peer) && !isGroup(other.peer) && one.peer.includes(":") === other.peer.includes(":"))) &&
-    (one.protocol === "-1" || (one.protocol === other.protocol && one.from <= other.from && one.to >= other.to))
-  );
-}
-
-type Inputs = Record<string, unknown>;
-
-function connectionsOf({ type, name, urn, inputs, propertyDependencies }: PlanResource): Connection[] {
-  const match = /^aws:vpc\/securityGroup(Ingress|Egress)Rule:/.exec(type);
-  if (match) {
-    const group = propertyDependencies.securityGroupId?.[0] ?? textOf(inputs.securityGroupId);
-    return peersOf(inputs, ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"]).map((peer) => ({
-      ...{ direction: match[1]!.toLowerCase() as Direction, group, peer, name, urn },
-      ...portsOf(inputs.ipProtocol, inputs),
-    }));
-  }
-  if (type === "aws:ec2/securityGroupRule:SecurityGroupRule") {
-    const group = propertyDependencies.securityGroupId?.[0] ?? textOf(inputs.securityGroupId);
-    return peersOf(inputs, ["cidrBlocks", "ipv6CidrBlocks", "prefixListIds", "sourceSecurityGroupId"]).map((peer) => ({
-      ...{ direction: inputs.type as Direction, group, peer, name, urn },
-      ...portsOf(inputs.protocol, inputs),
-    }));
-  }
-  if (type !== "aws:ec2/securityGroup:SecurityGroup") return [];
-  return (["ingress", "egress"] as const).flatMap((direction) =>
-    asList(inputs[direction]).flatMap((rule) =>
-      peersOf(rule as Inputs, ["cidrBlocks", "ipv6CidrBlocks", "prefixListIds", "securityGroups"]).map((peer) => ({
-        ...{ direction, group: urn, peer, name, urn },
-        ...portsOf((rule as Inputs).protocol, rule as Inputs),
-      })),
-    ),
-  );
-}
-
-function portsOf(protocol: unknown, { fromPort, toPort }: Inputs): Pick<Connection, "protocol" | "from" | "to"> {
-  const isAll = protocol === "-1" || protocol === "all" || protocol === -1;
-  return {
-    protocol: isAll ? "-1" : String(protocol),
-    from: isAll ? 0 : Number(fromPort ?? 0),
-    to: isAll ? 65_535 : Number(toPort ?? 65_535),
-  };
-}
-
-function peersOf(inputs: Inputs, keys: string[]): string[] {
-  return keys.flatMap((key) => asList(inputs[key]).map(textOf));
-}
-
-const textOf = (value: unknown): string => referencesIn(value)[0]?.urn ?? String(value);

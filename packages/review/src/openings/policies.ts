@@ -1,124 +1,111 @@
 import { changedResources, nounOf, type ChangeSet, type ResourceChange, type Severity } from "@fairlead/changes";
 import { firstFew } from "@fairlead/model";
-import type { PlanResource } from "@fairlead/plan";
+import { isSecret, type PlanResource } from "@fairlead/plan";
 
+import { interrupts, isEqual, lessProtected, opened, worstOf, type Meaning } from "../arguments/judge";
 import type { OneDanger } from "../danger";
-import { permissionsIn, type Permission } from "./statements";
+import { ownAccounts, writesLogs } from "./accounts";
+import { openedAttachments } from "./attachments";
+import { isForEverybody, isOneMore, severityOf } from "./audience";
+import { beyond } from "./coverage";
+import { doorsOf, type Doors } from "./doors";
+import { keptOut, newlyDenied, refused } from "./refusals";
+import { policyArguments } from "./policyArguments";
+import { documentIn, type Permission, type ProviderHost } from "./statements";
+import { listed } from "./wording";
 
-/** Where a type keeps a policy, and what the policy belongs to. */
-const policyOf: Readonly<Record<string, { argument: string; holder?: string }>> = {
-  "aws:iam/role:Role": { argument: "assumeRolePolicy" },
-  "aws:iam/rolePolicy:RolePolicy": { argument: "policy", holder: "role" },
-  "aws:iam/userPolicy:UserPolicy": { argument: "policy", holder: "user" },
-  "aws:iam/groupPolicy:GroupPolicy": { argument: "policy", holder: "group" },
-  "aws:iam/policy:Policy": { argument: "policy" },
-  "aws:s3/bucketPolicy:BucketPolicy": { argument: "policy", holder: "bucket" },
-  "aws:sqs/queuePolicy:QueuePolicy": { argument: "policy", holder: "queueUrl" },
-  "aws:sqs/queue:Queue": { argument: "policy" },
-  "aws:sns/topic:Topic": { argument: "policy" },
-  "aws:sns/topicPolicy:TopicPolicy": { argument: "policy", holder: "arn" },
-  "aws:ecr/repositoryPolicy:RepositoryPolicy": { argument: "policy", holder: "repository" },
-  "aws:ecr/registryPolicy:RegistryPolicy": { argument: "policy" },
-  "aws:kms/key:Key": { argument: "policy" },
-  "aws:kms/keyPolicy:KeyPolicy": { argument: "policy", holder: "keyId" },
-  "aws:efs/fileSystemPolicy:FileSystemPolicy": { argument: "policy", holder: "fileSystemId" },
-  "aws:secretsmanager/secret:Secret": { argument: "policy" },
-  "aws:secretsmanager/secretPolicy:SecretPolicy": { argument: "policy", holder: "secretArn" },
-  "aws:dynamodb/resourcePolicy:ResourcePolicy": { argument: "policy", holder: "resourceArn" },
-};
-
-/** Whom policies let do more than before. */
-export function openedPolicies(changes: ChangeSet): OneDanger[] {
-  const created = new Set(changes.resources.filter(({ operation }) => operation === "create").map(({ urn }) => urn));
-  return changedResources(changes.resources).flatMap((change) => [...policyChange(change, created), ...attachment(change, created)]);
+/** What a policy is judged by beside what it says. */
+interface Surroundings {
+  isOfNew: (resource: PlanResource, holder: string | undefined) => boolean;
+  hostOf: ProviderHost;
+  own: ReadonlySet<string>;
+  doors: Doors;
 }
 
-function policyChange({ type, name, urn, operation, before, after }: ResourceChange, created: ReadonlySet<string>): OneDanger[] {
-  const { argument, holder } = policyOf[type] ?? {};
-  if (!argument || !after || operation === "delete") return [];
+/**
+ * Whom policies let do more than before, or less.
+ *
+ * @param config of the stack as it will be: which account is its own
+ */
+export function changedPolicies(changes: ChangeSet, config?: Readonly<Record<string, string>>): OneDanger[] {
+  const created = new Set(changes.resources.filter(({ operation }) => operation === "create").map(({ urn }) => urn));
+  const isOfNew = (resource: PlanResource, holder: string | undefined) => holder === undefined || isNew(resource, holder, created);
+  const [hostOf, own] = [hostsIn(changes), ownAccounts(changes, config)];
+  const doors = doorsOf(changes, own, hostOf, created);
+  return changedResources(changes.resources).flatMap((change) => [
+    ...(policyArguments[change.type]?.names ?? []).flatMap((argument) => policyChange(change, argument, { isOfNew, hostOf, own, doors })),
+    ...openedAttachments(change, (resource, holder) => isNew(resource, holder, created), doors),
+  ]);
+}
+
+function policyChange(
+  { type, name, urn, operation, before, after }: ResourceChange,
+  argument: string,
+  { isOfNew: isOf, hostOf, own, doors }: Surroundings,
+): OneDanger[] {
+  if (!after || operation === "delete" || (before && isEqual(before.inputs[argument], after.inputs[argument]))) return [];
   const told = (severity: Severity, text: string): OneDanger[] => [
     { severity, verb: `changes what ${argument} lets do: ${nounOf(type)}`, name, urn, text },
   ];
-  const [was, is] = [permissionsIn(before?.inputs[argument]), permissionsIn(after.inputs[argument])];
-  const isOfNew = before === undefined && (holder === undefined || isNew(after, holder, created));
+  if (before && [before, after].some(({ inputs }) => isSecret(inputs[argument])))
+    return told("unknown", "It is a secret, or was one: whom it lets in can't be told here.");
+  const isOfNew = before === undefined && isOf(after, policyArguments[type]?.holder);
+  const [was, is] = [documentIn(before?.inputs[argument], hostOf), documentIn(after.inputs[argument], hostOf)];
   if (!is) return isOfNew ? [] : told("unknown", "The policy is known only after apply.");
   if (!was) return told("unknown", "The policy before is not known.");
-  const more = beyond(is, was).filter(({ effect }) => effect === "Allow");
-  const denied = beyond(was, is).filter(({ effect }) => effect === "Deny");
-  const worst = more.map((permission) => severityOf(permission, argument)).includes("opened") ? "opened" : "lessProtected";
-  if (more.length > 0 && (!isOfNew || worst === "opened")) {
-    const text = `${isOfNew ? "New" : "More than before"}: ${firstFew(more.map(textOf), 3)}.`;
-    return told(isOfNew ? "lessProtected" : worst, text);
+  const more = beyond(is.permissions, was.permissions).filter(
+    ({ effect, principal, action }) => effect === "Allow" && !writesLogs(principal, action),
+  );
+  const opening = more.filter(
+    (permission) => severityOf(permission, argument, own) === "opened" && !isOneMore(permission, was.permissions),
+  );
+  if (isOfNew && argument === "assumeRolePolicy" && opening.length > 0) {
+    const rights = doors.rightsOf(urn);
+    const isDoor = opening.some(isForEverybody) || rights.length > 0;
+    return told(
+      isDoor ? "opened" : "lessProtected",
+      `New: ${listed(opening)}.${rights.length > 0 ? ` By it: ${firstFew(rights, 3)}.` : ""}`,
+    );
   }
-  if (denied.length > 0) return told("lessProtected", `No longer denied: ${firstFew(denied.map(textOf), 3)}.`);
-  const less = before ? beyond(was, is).filter(({ effect }) => effect === "Allow") : [];
-  if (less.length === 0 || urn.includes("fairlead:services:Service")) return [];
-  return told("interruption", `Refused from then on: ${firstFew(less.map(textOf), 3)}.`);
-}
-
-const wideningPolicies = /(^|\/)(AdministratorAccess|PowerUserAccess|\w*FullAccess|SystemAdministrator)$/;
-
-function attachment({ type, name, urn, operation, after }: ResourceChange, created: ReadonlySet<string>): OneDanger[] {
-  if (!/^aws:iam\/\w*[pP]olicyAttachment:/.test(type) || !after || operation === "delete") return [];
-  const policy = String(after.inputs.policyArn);
-  if (wideningPolicies.test(policy))
-    return [
-      { severity: "opened", verb: "attaches", name: policy.split("/").at(-1)!, urn, text: `${name} may do all that it says from then on.` },
-    ];
-  const who = ["role", "user", "group"].find((key) => key in after.inputs) ?? "roles";
-  if (operation === "create" && isNew(after, who, created)) return [];
-  return [
-    {
-      severity: "lessProtected",
-      verb: "attaches",
-      name: policy.includes("${") ? name : policy.split("/").at(-1)!,
-      urn,
-      text: "Who has the role may do what that policy allows.",
-    },
+  if (isOfNew) return opening.length > 0 ? told("lessProtected", `New: ${listed(opening)}.`) : [];
+  const others = argument === "assumeRolePolicy" ? undefined : doors.throughPolicy(after, more);
+  const unlocked = beyond(was.permissions, is.permissions).filter(({ effect }) => effect === "Deny");
+  const letsOthers = (denied: readonly Permission[]) =>
+    keptOut(denied, is.permissions).some((permission) => severityOf(permission, argument, own) === "opened");
+  const denials = newlyDenied(is.permissions, was.permissions);
+  const less = before ? refused(was.permissions, is.permissions) : [];
+  const parts: Meaning[] = [
+    ...(more.length > 0
+      ? [
+          (opening.length > 0 || others !== undefined ? opened : lessProtected)(
+            `More than before: ${listed([...opening, ...more])}.${byRole(others)}`,
+          ),
+        ]
+      : []),
+    ...(unlocked.length > 0 ? [(letsOthers(unlocked) ? opened : lessProtected)(`No longer denied: ${listed(unlocked)}.`)] : []),
+    ...(denials ? [{ severity: denials.severity, text: `${denials.text}: ${listed(denials.permissions)}.` }] : []),
+    ...(less.length > 0 ? [interrupts(`Refused from then on: ${listed(less)}.`)] : []),
+    ...(!was.hasDeadVariables && is.hasDeadVariables ? [interrupts(deadVariables)] : []),
   ];
+  const worst = worstOf(parts);
+  return worst ? told(worst.severity, parts.map(({ text }) => text).join(" ")) : [];
 }
+
+const byRole = (others: string | undefined) => (others === undefined ? "" : ` By the role so may ${others}, who is not of this account.`);
+const deadVariables = 'Without the Version "2012-10-17" its variables are plain text: what they were for is refused.';
 
 function isNew({ propertyDependencies }: PlanResource, argument: string, created: ReadonlySet<string>): boolean {
   const of = propertyDependencies[argument] ?? [];
   return of.length > 0 && of.every((urn) => created.has(urn));
 }
 
-/** What the first have that the second have not, and that nothing of the second covers. */
-function beyond(ones: readonly Permission[], others: readonly Permission[]): Permission[] {
-  return ones.filter((one) => !others.some((other) => coversPermission(other, one)));
-}
-
-function coversPermission(one: Permission, other: Permission): boolean {
-  const matches = (pattern: string, text: string) =>
-    pattern === text || (pattern.endsWith("*") && !pattern.startsWith("all but ") && text.startsWith(pattern.slice(0, -1)));
-  return (
-    one.effect === other.effect &&
-    (one.principal === other.principal || one.principal === "*") &&
-    (one.condition === other.condition || one.condition === "") &&
-    matches(one.action, other.action) &&
-    matches(one.resource, other.resource)
+/** The hosts of the plans' own identity providers. */
+function hostsIn({ before, after }: ChangeSet): ProviderHost {
+  const providers = [...before.resources, ...after.resources].filter(
+    ({ type }) => type === "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
   );
-}
-
-/** Everybody, another account, a workflow, or whatever there is. */
-function severityOf({ principal, action, resource, condition }: Permission, argument: string): Severity {
-  if (principal === "*" && condition === "") return "opened";
-  if (argument === "assumeRolePolicy" && /^(AWS|Federated) /.test(principal) && !principal.includes("${")) return "opened";
-  if (argument === "assumeRolePolicy" && principal.startsWith("Federated ")) return "opened";
-  if (/^AWS .*\d{12}/.test(principal)) return "opened";
-  const isEverything = action === "*" || action.startsWith("all but ") || /^iam:\*?$/.test(action) || action === "iam:*";
-  if (principal === "" && isEverything && resource !== "") return "opened";
-  return principal === "" && action.endsWith(":*") && resource === "*" ? "opened" : "lessProtected";
-}
-
-/** `AWS 123456789012 may s3:GetObject on arn:…` */
-function textOf({ principal, action, resource, condition }: Permission): string {
-  const who = principal === "" ? "" : `${principal === "*" ? "everybody" : short(principal)} may `;
-  const on = resource === "" ? "" : ` on ${short(resource)}`;
-  return `${who}${short(action)}${on}${condition === "" ? "" : " under conditions"}`;
-}
-
-/** `${urn:…::reports#arn}/*` → `<reports arn>/*` */
-function short(text: string): string {
-  return text.replace(/\$\{urn:[^}]*::([^}#]+)#([^}]+)\}/g, "<$1 $2>").slice(0, 120);
+  const hosts = new Map(
+    providers.map(({ urn, inputs: { url } }) => [urn, typeof url === "string" ? url.replace(/^https:\/\//, "") : undefined]),
+  );
+  return (urn) => hosts.get(urn);
 }

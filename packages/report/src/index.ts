@@ -1,10 +1,24 @@
 import type { ChangeReport } from "./report";
 
+export { allowIn, dangerNamed, unmatchedNotices, type Allow } from "./allow";
 export { commentLimit, marker, renderComment } from "./comment/comment";
 export { estimateOf } from "./estimates";
 export { imagesOfTasks, type TaskImage } from "./imagesOfTasks";
 export { inPartNotice, type InPart, type Notice } from "./notices";
-export { compareResults, isRefused, reportOf, type ChangeReport, type FailedStack, type PlanResult, type StackReport } from "./report";
+export {
+  compareResults,
+  isFailed,
+  isRefused,
+  outcomeOf,
+  reportOf,
+  type ChangeDocument,
+  type ChangeReport,
+  type FailedStack,
+  type PlanResult,
+  type StackReport,
+  withReaders,
+} from "./report";
+export { gravestFirst } from "./verdict";
 export { renderTerminal } from "./terminal/changes";
 export { renderPlan } from "./terminal/plan";
 export { renderPolicy } from "./terminal/policy";

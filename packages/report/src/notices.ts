@@ -60,3 +60,22 @@ export function newHints(before: readonly string[], after: readonly string[]): N
 function withoutPlace(hint: string): string {
   return hint.replace(/:\d+:\d+:/g, ":");
 }
+
+/** What is said of some stacks. */
+export interface SharedNotice extends Notice {
+  stacks: { stack: string }[];
+}
+
+/** Notices of stacks, each once with all stacks that it is said of: a mistake in a manifest is one, whatever reads it. */
+export function sharedNotices(stacks: readonly { stack: string; notices: readonly Notice[] }[]): SharedNotice[] {
+  const shared = new Map<string, SharedNotice>();
+  for (const { stack, notices } of stacks) {
+    for (const notice of notices) {
+      const key = JSON.stringify([notice.refuses, notice.title, notice.text]);
+      const known = shared.get(key);
+      if (known) known.stacks.push({ stack });
+      else shared.set(key, { ...notice, stacks: [{ stack }] });
+    }
+  }
+  return [...shared.values()];
+}

@@ -2,8 +2,9 @@ import { changedResources, servicesIn, type ResourceChange } from "@fairlead/cha
 import { UserError } from "@fairlead/model";
 
 import { costChange, type CostChange } from "./costs";
+import { isHeld } from "./heldLines";
 import { costText } from "./money";
-import { isFailed, type ChangeReport, type FailedStack, type StackReport } from "./report";
+import { isFailed, outcomeOf, type ChangeDocument, type ChangeReport, type FailedStack, type Outcome, type StackReport } from "./report";
 
 /** One resource that changes, without the whole of what it was and will be. */
 type SummarizedResource = Pick<ResourceChange, "operation" | "type" | "name" | "urn" | "properties">;
@@ -11,7 +12,20 @@ type SummarizedResource = Pick<ResourceChange, "operation" | "type" | "name" | "
 /** What changes in a stack: no plans, and nothing that stays. */
 export interface StackSummary extends Pick<
   StackReport,
-  "stack" | "place" | "grade" | "dangers" | "services" | "requests" | "newFindings" | "mandatory" | "notices"
+  | "stack"
+  | "place"
+  | "grade"
+  | "dangers"
+  | "held"
+  | "allowed"
+  | "unused"
+  | "expired"
+  | "services"
+  | "affected"
+  | "requests"
+  | "newFindings"
+  | "mandatory"
+  | "notices"
 > {
   resources: SummarizedResource[];
   /** Of a month, in words and of what is known, with how many parts are in no sum. */
@@ -19,7 +33,7 @@ export interface StackSummary extends Pick<
 }
 
 /** A change in all the stacks that it was asked for, as short as it can be told. */
-export interface ChangeSummary extends Pick<ChangeReport, "project" | "from" | "to" | "notices"> {
+export interface ChangeSummary extends Pick<ChangeDocument, "project" | "from" | "to" | "notices" | "newlyAllowed" | keyof Outcome> {
   version: 1;
   stacks: (StackSummary | FailedStack)[];
 }
@@ -30,7 +44,8 @@ export interface ChangeSummary extends Pick<ChangeReport, "project" | "from" | "
  * @param services which alone to tell of, with their resources; all by default
  * @throws UserError where no side of any stack has such a service
  */
-export function summaryOf({ project, from, to, stacks, notices }: ChangeReport, services: readonly string[] = []): ChangeSummary {
+export function summaryOf(report: ChangeReport, services: readonly string[] = []): ChangeSummary {
+  const { project, from, to, stacks, notices, newlyAllowed } = report;
   const planned = stacks.flatMap((stack) => (isFailed(stack) ? [] : [...urnsByService(stack).keys()]));
   const unknown = services.filter((name) => !planned.includes(name));
   if (unknown.length > 0 && !stacks.every(isFailed)) {
@@ -38,11 +53,12 @@ export function summaryOf({ project, from, to, stacks, notices }: ChangeReport, 
       `There is no service "${unknown.join('", "')}" on either side. Services: ${[...new Set(planned)].sort().join(", ")}.`,
     );
   }
-  return { version: 1, project, from, to, notices, stacks: stacks.map((stack) => (isFailed(stack) ? stack : summarized(stack, services))) };
+  const told = stacks.map((stack) => (isFailed(stack) ? stack : summarized(stack, services)));
+  return { version: 1, project, from, to, ...outcomeOf(report), notices, newlyAllowed, stacks: told };
 }
 
 function summarized(report: StackReport, services: readonly string[]): StackSummary {
-  const { stack, place, grade, changes, newFindings, mandatory, notices } = report;
+  const { stack, place, grade, held, allowed, unused, expired, changes, newFindings, mandatory, notices } = report;
   const urns = urnsByService(report);
   const kept = services.length === 0 ? undefined : new Set(services.flatMap((name) => urns.get(name) ?? []));
   const isKept = ({ urn }: { urn: string }) => kept === undefined || kept.has(urn);
@@ -51,8 +67,15 @@ function summarized(report: StackReport, services: readonly string[]): StackSumm
     place,
     // Of the whole stack, whatever is asked for: a service's part of a change is no change of its own.
     grade,
-    dangers: report.dangers.filter(({ urns: of }) => kept === undefined || of.length === 0 || of.some((urn) => kept.has(urn))),
+    held,
+    allowed,
+    unused,
+    expired,
+    dangers: report.dangers.filter(
+      (danger) => kept === undefined || isHeld(danger, report) || danger.urns.some((urn) => kept.has(urn) || isOfStack(urn)),
+    ),
     services: report.services.filter(({ service }) => services.length === 0 || services.includes(service)),
+    affected: report.affected.filter(({ of }) => services.length === 0 || services.includes(of)),
     requests: report.requests.filter(
       ({ from, to }) => services.length === 0 || [...from.services, ...to.services].some((name) => services.includes(name)),
     ),
@@ -64,6 +87,11 @@ function summarized(report: StackReport, services: readonly string[]): StackSumm
     notices,
     cost: costSummary(report),
   };
+}
+
+/** What happens to the whole stack happens to each service of it. */
+function isOfStack(urn: string): boolean {
+  return urn.includes("::pulumi:pulumi:Stack::");
 }
 
 function costSummary(report: StackReport): StackSummary["cost"] {

@@ -60,10 +60,10 @@ export function countsText(counts: Counts): string {
 
 /** `memory: 512 → 1024 (replaces it)` */
 export function propertyLine(
-  { path, before, after, knownAfterApply, fingerprintOf, replaces }: PropertyChange,
+  { path, before, after, replaces, ...others }: PropertyChange,
   emphasized: (text: string) => string = (text) => text,
 ): string {
-  const values = unreadable({ knownAfterApply, fingerprintOf }) ?? `${shortText(before)} → ${shortText(after)}`;
+  const values = unreadable(others) ?? `${shortText(before)} → ${shortText(after)}`;
   const note = replacementNote(replaces);
   return `${path}: ${values}${note ? emphasized(` (${note})`) : ""}`;
 }

@@ -51,7 +51,7 @@ const reportOfStack = (stack: StackReport): ChangeReport => ({ project: "shop", 
 /** The line of a change's costs, as a terminal shows it. */
 function costLine(stack: StackReport): string {
   return renderTerminal(reportOfStack(stack))
-    .split("\n")[2]!
+    .split("\n")[3]!
     .replace(/^.*?(cost a month|[+−±]|at least)/, "$1");
 }
 

@@ -174,13 +174,38 @@ test("one is one: resources, findings, lines, parts", () => {
   for (const text of texts) expect(text).not.toMatch(plural);
 });
 
-test("what several environments fail by alike is said once", () => {
-  const failed = (stack: string, failure: string) => ({ stack, side: "after" as const, failure });
-  const report = { project: "shop", from: "a", to: "b", stacks: [failed("dev", "No."), failed("prod", "No."), failed("qa", "Not so.")] };
-  const text = renderComment(report);
-  expect(text).toContain("**dev and prod can't be planned with this change:**\n\n```\nNo.\n```");
-  expect(text.match(/No\./g)).toHaveLength(1);
-  expect(text).toContain("**qa can't be planned with this change:**");
+describe("what several stacks have in common is said once, with their names", () => {
+  const change = reportFor(planOf(1, "512"), planOf(1, "1024"));
+
+  test("why they can't be planned", () => {
+    const failed = (stack: string, failure: string) => ({ stack, side: "after" as const, failure });
+    const report = { ...change, stacks: [failed("dev", "No."), failed("prod", "No."), failed("qa", "Never.")] };
+    const text = renderComment(report);
+    expect(text).toContain("**dev and prod can't be planned with this change:**\n\n```\nNo.\n```");
+    expect(text.match(/No\./g)).toHaveLength(1);
+    expect(text).toContain("**qa can't be planned with this change:**");
+    const lines = renderTerminal(report, 80);
+    expect(lines).toContain("dev and prod  can't be planned (after)\n  No.\n");
+    expect(lines).toContain("qa  can't be planned (after)\n  Never.\n");
+  });
+
+  test("what is wrong with a manifest, and what is warned of", () => {
+    const notices = [
+      { refuses: true, title: "can't be planned as a whole", text: "Left out: apps/api/service.yaml." },
+      { refuses: false, title: "warns", text: "FL1051 apps/api/service.yaml" },
+    ];
+    const alone = { refuses: false, title: "warns", text: "FL1040 of prod alone" };
+    const of = (stack: string, own: typeof notices) => ({ ...(change.stacks[0] as StackReport), stack, notices: own });
+    const report = { ...change, stacks: [of("dev", notices), of("prod", [...notices, alone])] };
+    const comment = renderComment(report);
+    expect(comment).toContain("**dev and prod can't be planned as a whole:**");
+    expect(comment.match(/Left out/g)).toHaveLength(1);
+    const lines = renderTerminal(report, 80);
+    expect(lines).toContain("! dev and prod can't be planned as a whole\n  Left out: apps/api/service.yaml.\n");
+    expect(lines).toContain("? dev and prod: FL1051 apps/api/service.yaml\n");
+    expect(lines.match(/Left out|FL1051/g)).toHaveLength(2);
+    expect(lines).toMatch(/^ {2}\? FL1040 of prod alone$/m);
+  });
 });
 
 test("a fingerprint is not compared before a reader's eyes, and Fairlead's own types say what they are", () => {

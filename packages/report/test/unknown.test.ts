@@ -99,10 +99,11 @@ describe("an update that may be a replacement", () => {
 });
 
 describe("what watched or protected", () => {
-  test.each([alarm, firewall])("is told when $name goes alone, and the change is not called routine", (gone) => {
-    const comment = renderComment(reportFor(planOf(gone), planOf()));
-    expect(comment).toContain("### ⚠️ Look – less protected: dev");
-    expect(comment).toMatch(/⚠️ \*\*deletes /);
+  test.each([
+    [alarm, /### ⚠️ Look – less protected: dev[^]*⚠️ \*\*deletes /],
+    [firewall, /### 🛑 Stop – a boundary opens: dev[^]*🛑 \*\*deletes /],
+  ])("is told when it goes alone, and the change is not called routine", (gone, told) => {
+    expect(renderComment(reportFor(planOf(gone), planOf()))).toMatch(told);
   });
 
   test("says nothing where what it watched goes with it", () => {
@@ -110,7 +111,7 @@ describe("what watched or protected", () => {
     const ofService = (one: PlanResource) => ({ ...one, parent: service.urn });
     const ecs = ofService(resource("aws:ecs/service:Service", "api"));
     const comment = renderComment(reportFor(planOf(service, ecs, ofService(alarm)), planOf()));
-    expect(comment).toContain("### ⚠️ Look – interrupts: dev");
+    expect(comment).toContain("### 🛑 Stop – nothing would serve: dev");
     expect(comment).not.toContain("told any more");
   });
 });

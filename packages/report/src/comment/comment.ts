@@ -1,9 +1,15 @@
-import { countsOf, type Counts } from "@fairlead/changes";
+import { bySeverity, countsOf, type Counts } from "@fairlead/changes";
+import { firstFew } from "@fairlead/model";
+import type { JudgedDanger } from "@fairlead/review";
 
+import { affectedLines, affectedNames, rollbackLines } from "../affected";
 import { costByArea, costChange, leftOut, usageLines, type CostChange } from "../costs";
 import { costsTheSame, deltaText, totalText, unknownParts } from "../money";
+import { sharedNotices } from "../notices";
 import { counted } from "../phrases";
-import { isFailed, type ChangeReport, type FailedStack, type StackReport } from "../report";
+import { failuresIn, isFailed, type ChangeReport, type StackReport } from "../report";
+import { allowCommand } from "../allowCommand";
+import { allowedLines, heldLines, isHeld } from "../heldLines";
 import { requestLines } from "../requests";
 import { otherAreaLines, requirementLines, serviceLine } from "../words";
 import { block, folded, names, plain, table } from "./markdown";
@@ -61,11 +67,17 @@ function renderWith(report: ChangeReport, detail: Detail): string {
   const parts = [
     marker,
     verdict(report),
-    ...failures(report.stacks.filter(isFailed), detail),
+    ...failures(report, detail),
     ...noticeLines(report, stacks, detail),
     ...summary(report, stacks),
-    ...dangerLines(changed, detail),
+    ...dangerSection("Held, until it is allowed", changed, detail, isHeld),
+    ...heldSection(stacks, detail),
+    ...dangerSection("Allowed", changed, detail, (danger, stack) => danger.grade === "stop" && !isHeld(danger, stack)),
+    ...allowedSection(stacks, detail),
+    ...dangerSection("To be looked at", changed, detail, ({ grade }) => grade !== "stop"),
+    ...sharedLines(changed, ({ affected }) => rollbackLines(affected), detail),
     ...sharedLines(changed, (stack) => stack.services.map(serviceLine), detail),
+    ...affectedSection(changed, detail),
     ...sharedLines(changed, requestLines, detail),
     ...sharedLines(changed, otherAreaLines, detail),
     ...sharedLines(changed, usageLines, detail),
@@ -80,13 +92,8 @@ function renderWith(report: ChangeReport, detail: Detail): string {
 }
 
 /** Why stacks can't be planned; what several say alike, once. */
-function failures(stacks: FailedStack[], { lines }: Detail): string[] {
-  const alike = new Map<string, FailedStack[]>();
-  for (const failed of stacks) {
-    const key = JSON.stringify([failed.side, failed.failure]);
-    alike.set(key, [...(alike.get(key) ?? []), failed]);
-  }
-  return [...alike.values()].map((group) => {
+function failures({ stacks }: ChangeReport, { lines }: Detail): string[] {
+  return failuresIn(stacks).map((group) => {
     const { side, failure } = group[0]!;
     const which = side === "after" ? "with this change" : "without this change";
     return `**${names(group)} can't be planned ${which}:**\n\n${block(cut(failure, lines))}`;
@@ -95,10 +102,11 @@ function failures(stacks: FailedStack[], { lines }: Detail): string[] {
 
 /** What refuses the change in full, and a line for what warns of it. */
 function noticeLines({ notices: whole = [] }: ChangeReport, stacks: StackReport[], { lines }: Detail): string[] {
-  const own = stacks.flatMap(({ stack, notices }) =>
-    notices.filter(({ refuses }) => refuses).map((notice) => ({ ...notice, title: `${stack} ${notice.title}` })),
-  );
-  const blocks = [...whole, ...own].map(({ title, text }) => `**${plain(title)}:**\n\n${block(cut(text, lines))}`);
+  const own = sharedNotices(stacks).filter(({ refuses }) => refuses);
+  const blocks = [
+    ...whole.map(({ title, text }) => `**${plain(title)}:**\n\n${block(cut(text, lines))}`),
+    ...own.map(({ title, text, stacks: of }) => `**${names(of)} ${plain(title)}:**\n\n${block(cut(text, lines))}`),
+  ];
   const hints = grouped(stacks, ({ notices }) => notices.filter(({ refuses }) => !refuses).map(({ text }) => `⚠️ ${plain(text)}`));
   return [...blocks, ...listOf(hints, lines)];
 }
@@ -127,14 +135,44 @@ function summaryTable(stacks: StackReport[]): string {
   return table(["environment", ...keys, "change of the cost a month", "cost a month then"], rows);
 }
 
-function dangerLines(stacks: StackReport[], { lines }: Detail): string[] {
-  const all = grouped(stacks, (stack) =>
-    stack.dangers.map(({ severity, title, forcedBy, text }) => {
-      const why = forcedBy.length > 0 ? `, forced by ${forcedBy.join(", ")}` : "";
-      return `${severities[severity].sign} **${plain(title)}**${plain(why)}.${text ? ` ${plain(text)}` : ""}`;
-    }),
+/** Dangers under one heading, the gravest first. */
+function dangerSection(
+  heading: string,
+  stacks: StackReport[],
+  { lines }: Detail,
+  isIn: (danger: JudgedDanger, stack: StackReport) => boolean,
+): string[] {
+  const ofStacks = stacks.map((stack) => ({ ...stack, dangers: stack.dangers.filter((danger) => isIn(danger, stack)) }));
+  return listOf(groupedDangers(ofStacks), lines).map((found) => `**${heading}**\n\n${found}`);
+}
+
+function groupedDangers(stacks: StackReport[]): string[] {
+  const line = ({ severity, title, forcedBy, text }: JudgedDanger) => {
+    const why = forcedBy.length > 0 ? `, forced by ${forcedBy.join(", ")}` : "";
+    return `${severities[severity].sign} **${plain(title)}**${plain(why)}.${text ? ` ${plain(text)}` : ""}`;
+  };
+  const severityOf = new Map(stacks.flatMap(({ dangers }) => dangers.map((danger) => [line(danger), danger] as const)));
+  const told = groupedByStack(stacks, ({ dangers }) => dangers.map(line));
+  return [...told].sort(([a], [b]) => bySeverity(severityOf.get(a)!, severityOf.get(b)!)).map(withStacks);
+}
+
+/** What is held, with the one command that would allow it. */
+function heldSection(stacks: StackReport[], { lines: most }: Detail): string[] {
+  const lines = grouped(stacks, heldLines);
+  const command = allowCommand(stacks);
+  if (command === undefined) return listOf(lines, most);
+  const shown = command.split("\n").length > most + 1 ? shortCommand : command;
+  return [`${lines.join("\n")}\n\nIf it is meant, allow it and have that reviewed with the change:\n\n${block(shown, "sh")}`];
+}
+
+/** Where all that is held is too much to be named: what the last `diff` held is allowed where it names none. */
+const shortCommand = "npx fairlead diff\nnpx fairlead allow --reason 'why it may' --until <day>";
+
+function allowedSection(stacks: StackReport[], { lines }: Detail): string[] {
+  return listOf(
+    grouped(stacks, (stack) => allowedLines(stack).map(plain)),
+    lines,
   );
-  return listOf(all, lines);
 }
 
 function sharedLines(stacks: StackReport[], linesOf: (stack: StackReport) => string[], { lines }: Detail): string[] {
@@ -148,11 +186,27 @@ function sharedLines(stacks: StackReport[], linesOf: (stack: StackReport) => str
   );
 }
 
+/** Who meets what, for who looks closer. */
+function affectedSection(stacks: StackReport[], detail: Detail): string[] {
+  const names = affectedNames(stacks.flatMap(({ affected }) => affected)).map(plain);
+  return sharedLines(stacks, ({ affected }) => affectedLines(affected), detail).map((lines) =>
+    folded(`who is affected: ${firstFew(names, 5)}`, lines),
+  );
+}
+
 /** What is the same in several environments is said once. */
 function grouped(stacks: StackReport[], linesOf: (stack: StackReport) => string[]): string[] {
+  return [...groupedByStack(stacks, linesOf)].map(withStacks);
+}
+
+function groupedByStack(stacks: StackReport[], linesOf: (stack: StackReport) => string[]): Map<string, string[]> {
   const stacksOf = new Map<string, string[]>();
   for (const stack of stacks) for (const line of linesOf(stack)) stacksOf.set(line, [...(stacksOf.get(line) ?? []), stack.stack]);
-  return [...stacksOf].map(([line, names]) => `- ${line} – ${names.map((name) => `_${plain(name)}_`).join(", ")}`);
+  return stacksOf;
+}
+
+function withStacks([line, names]: [string, string[]]): string {
+  return `- ${line} – ${names.map((name) => `_${plain(name)}_`).join(", ")}`;
 }
 
 function listOf(lines: string[], most: number): string[] {

@@ -1,3 +1,5 @@
+import { listed } from "../phrases";
+
 /** Text that GitHub shows as it is: no markup, no mentions, no references to issues. */
 export function plain(text: string): string {
   return text
@@ -35,6 +37,5 @@ export function folded(summary: string, body: string, isOpen = false): string {
 
 /** `dev, staging and prod` */
 export function names(stacks: readonly { stack: string }[]): string {
-  const all = stacks.map(({ stack }) => plain(stack));
-  return all.length > 1 ? `${all.slice(0, -1).join(", ")} and ${all.at(-1)}` : all.join("");
+  return listed(stacks.map(({ stack }) => plain(stack)));
 }

@@ -24,6 +24,8 @@ export interface PageStack {
   dangers: { severity: string; title: string; forcedBy: string[]; text: string }[];
   /** In the services' words. */
   services: string[];
+  /** Who meets what. */
+  affected: string[];
   /** Requests that another one answers than before. */
   requests: string[];
   others: string[];

@@ -5,6 +5,7 @@ import { serviceType } from "@fairlead/model";
 import type { Plan } from "@fairlead/plan";
 import { imageAllowances, imageRequirements } from "@fairlead/review";
 
+import { affectedLines, rollbackLines } from "../affected";
 import { boxesOf } from "../boxes";
 import { imagesOfTasks, type TaskImage } from "../imagesOfTasks";
 import { costByArea, costChange, leftOut, usageLines } from "../costs";
@@ -33,6 +34,7 @@ export function stackData(report: StackReport): PageStack {
     cost: { ...costChange(report), assumptions: report.cost.after.assumptions, leftOut: leftOut(report.cost.after) },
     dangers: [...noticesAsDangers(report), ...report.dangers],
     services: report.services.map(serviceLine),
+    affected: [...rollbackLines(report.affected), ...affectedLines(report.affected)],
     requests: requestLines(report),
     others: [...otherAreaLines(report), ...usageLines(report)],
     requirements: imageRequirements(changes.after),

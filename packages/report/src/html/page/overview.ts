@@ -5,7 +5,7 @@ import { delta, element } from "./elements";
 
 /** What is to be known of a stack before one looks closer. */
 export function overview(stack: PageStack, compares: boolean, onChoose: (area: number) => void): HTMLElement {
-  const { cost, dangers, services, requests, others, requirements, allowances, policies, areas } = stack;
+  const { cost, dangers, services, affected, requests, others, requirements, allowances, policies, areas } = stack;
   const broken = policies.filter(({ exception }) => exception === undefined);
   const costly = areas
     .map((area, index) => ({ ...area, index }))
@@ -27,6 +27,7 @@ export function overview(stack: PageStack, compares: boolean, onChoose: (area: n
       ),
     ),
     list("Services", services),
+    list("Who is affected", affected),
     list("Who answers", requests),
     list("Everything else", others),
     list("Every image must", requirements),

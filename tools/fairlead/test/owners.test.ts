@@ -28,6 +28,19 @@ test("each service's folder is its owner's, by the organization or the team that
   expect((await owners("--check")).status).toBe(1);
 });
 
+test("what judges a change and brings it out is the platform's team's, the allowed changes and the workflows as well", async () => {
+  teams('organization: acme\nplatform: "@acme/platform"\n');
+  await owners();
+  const first = lines().slice(0, 6);
+  expect(first).toEqual(
+    ["/.github/", "/stacks/", "/packages/", "/tools/", "/Pulumi.yaml"].map((path) => `${path} @acme/platform`).concat(lines()[5]!),
+  );
+  expect(first[5]).toMatch(/^\/apps\//);
+  expect(await owners("--check")).toMatchObject({ status: 0 });
+  teams("organization: acme\nplatform: the team\n");
+  expect((await owners()).stderr).toMatch(/FL2415[^]*platform is no team/);
+});
+
 test("what somebody wrote stays, above and below", async () => {
   teams();
   repository.write(".github/CODEOWNERS", "* @acme/platform\n");

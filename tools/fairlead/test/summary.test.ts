@@ -24,3 +24,27 @@ test("a change's summary has what changes alone, of those services that were ask
     repository.remove();
   }
 });
+
+test("what holds a change is told of whatever service is asked for, and so is what is allowed and not needed", async () => {
+  const repository = new FixtureRepository();
+  try {
+    const before = await plansOf(repository, ["dev"]);
+    repository.git("rm", "-rq", "apps/report-writer");
+    const until = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const urn = "urn:pulumi:dev::fairlead::aws:sqs/queue:Queue::gone";
+    repository.write(
+      "stacks/allowed-changes.yaml",
+      `allowed:\n  - { stack: dev, reason: done, until: "${until}", dangers: { delete: ["${urn}"] } }\n`,
+    );
+    repository.commit("a service less");
+    const report = await reportOfLastCommit(repository, before);
+    const summary = summaryOf(report, ["api"]);
+    expect(summary).toMatchObject({ grade: "stop", refused: true });
+    const [dev] = summary.stacks as [StackSummary];
+    expect(dev.dangers).toEqual(dev.held);
+    expect(dev.held).toMatchObject([{ kind: "delete", grade: "stop", title: expect.stringContaining("report-writer") as string }]);
+    expect(dev.unused).toEqual([{ stack: "dev", kind: "delete", urn, reason: "done", until }]);
+  } finally {
+    repository.remove();
+  }
+});

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { sheetOf } from "@fairlead/model/awsTypes";
+import { sheetOf, typesBesideOurs } from "@fairlead/model/awsTypes";
 
 const packages = resolve(__dirname, "../../../packages");
 const aws = dirname(require.resolve("@pulumi/aws/package.json"));
@@ -40,4 +40,9 @@ test("components make resources", () => {
 
 test("every type that a component makes has a fact sheet", () => {
   expect([...new Set(made)].filter((type) => !sheetOf(type))).toEqual([]);
+});
+
+test("what is said to stand beside ours is made by none of them", () => {
+  expect([...typesBesideOurs].filter((type) => made.includes(type))).toEqual([]);
+  expect([...typesBesideOurs].filter((type) => !sheetOf(type))).toEqual([]);
 });

@@ -11,7 +11,8 @@ const identity = {
   GIT_AUTHOR_EMAIL: "test@example.com",
   GIT_COMMITTER_NAME: "Test",
   GIT_COMMITTER_EMAIL: "test@example.com",
-  // Images have the time of their commit, which plans show.
+  // Images have the time of their commit, and its hash, which is made of both: two repositories of the same content have the same plans, whenever they are made.
+  GIT_AUTHOR_DATE: "2026-11-28T12:00:00Z",
   GIT_COMMITTER_DATE: "2026-11-28T12:00:00Z",
 };
 

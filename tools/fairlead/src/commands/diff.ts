@@ -1,20 +1,29 @@
+import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { readEnginePreview } from "@fairlead/changes";
+import { readEnginePreview, type ChangeSet } from "@fairlead/changes";
 import { shortCommit, UserError } from "@fairlead/model";
 import { readProject, rootOf, stacksOf } from "@fairlead/plan";
 import {
   compareResults,
+  gravestFirst,
+  isFailed,
   isRefused,
+  outcomeOf,
   renderComment,
   renderHtml,
   renderTerminal,
   reportOf,
   summaryOf,
+  unmatchedNotices,
+  withReaders,
+  type ChangeDocument,
   type ChangeReport,
 } from "@fairlead/report";
 import type { Command } from "commander";
 
+import { allowanceOf, newlyAllowed } from "../allowances/allowances";
+import { keepHeld } from "../allowances/lastHeld";
 import { commitOf, defaultBase, isCommit, labelOf } from "../commits/commits";
 import { plansIn } from "../commits/plans";
 import { programsDiffer } from "../commits/programFiles";
@@ -31,7 +40,7 @@ export default function register(program: Command): void {
     .command("diff")
     .description(
       "Show what a change does to the stacks: services first, then resources, with costs and policies. Compares the embedded plans of two commits " +
-        "(no credentials, no state), or shows what the engine's own preview says. Exit code 1: a stack can't be planned, or breaks a mandatory rule.",
+        "(no credentials, no state), or shows what the engine's own preview says. Exit code 1: a stack can't be planned, breaks a mandatory rule, or is held because it is graded stop.",
     )
     .argument("[stacks...]", "the stacks (default: all)")
     .option("--base <revision>", "what to compare with (default: where this branch left the main one)")
@@ -40,10 +49,16 @@ export default function register(program: Command): void {
       "--pulumi-preview <file...>",
       "what `pulumi preview --json --show-sames -s <stack>` printed, one file a stack; - for standard input",
     )
+    .option(
+      "--allow <urn>",
+      "let go on what would be held of this, in this run alone; repeatable. For others to see: `fairlead allow`",
+      collect,
+      [],
+    )
     .option("--comment <file>", "write the comment for the pull request, in Markdown; - for standard output")
     .option("--html <file>", "write a report to look around in: one page that needs nothing else; - for standard output")
-    .option("--json", "print everything as JSON")
-    .option("--summary", "print what changes alone as JSON: no plans, and nothing that stays")
+    .option("--json", "print everything as JSON; `fairlead schema diff` prints its schema")
+    .option("--summary", "print what changes alone as JSON: no plans, and nothing that stays; its schema: `fairlead schema summary`")
     .option("--service <name>", "of --summary only this service's part; repeatable", collect, [])
     .action(diff);
 }
@@ -58,6 +73,7 @@ interface DiffOptions {
   json?: boolean;
   summary?: boolean;
   service: string[];
+  allow: string[];
 }
 
 const workingTree = "working tree";
@@ -74,26 +90,43 @@ async function diff(stacks: string[], options: DiffOptions): Promise<void> {
     throw new UserError("Only one of --comment -, --html -, --json and --summary can have standard output.");
   }
   if (options.service.length > 0 && !options.summary) throw new UserError("--service chooses what --summary prints: give both.");
-  const report = fromEngine ? engineReport(options.pulumiPreview!) : await commitsReport(stacks, options);
+  const report = inOrder(fromEngine ? engineReport(options.pulumiPreview!, options) : await commitsReport(stacks, options), options);
+  keepHeld(report);
   if (options.comment) writeFile(options.comment, renderComment(report));
   if (options.html) writeFile(options.html, await renderHtml(report));
-  if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+  if (options.json) process.stdout.write(`${JSON.stringify({ version: 1, ...outcomeOf(report), ...report } satisfies ChangeDocument)}\n`);
   else if (options.summary) process.stdout.write(`${JSON.stringify(summaryOf(report, options.service))}\n`);
   else if (options.comment !== "-" && options.html !== "-") process.stdout.write(renderTerminal(report));
   if (isRefused(report)) process.exitCode = 1;
 }
 
-function engineReport(files: string[]): ChangeReport {
-  const stacks = files.map((file) => {
-    try {
-      const changes = readEnginePreview(readFileSync(file === "-" ? 0 : file, "utf8"), file === "-" ? "standard input" : file);
-      return reportOf(changes, { after: readProject(changes.stack) });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") throw new UserError(`There is no file ${file}.`);
-      throw error;
-    }
-  });
-  return { project: stacks[0]!.changes.project, from: "what runs", to: "this program", stacks };
+/** As it is told: the gravest first, with what the command line allows of nothing. */
+function inOrder(report: ChangeReport, { allow }: DiffOptions): ChangeReport {
+  const compared = report.stacks.flatMap((stack) => (isFailed(stack) ? [] : [stack]));
+  const notices = [...(report.notices ?? []), ...unmatchedNotices(compared, allow)];
+  return { ...report, stacks: gravestFirst(report.stacks), ...(notices.length > 0 && { notices }) };
+}
+
+function engineReport(files: string[], options: DiffOptions): ChangeReport {
+  const previews = files.map(enginePreview);
+  const { allow, notices } = allowanceOf(
+    previews.map(({ stack }) => stack),
+    rootOf(),
+    options.allow,
+  );
+  const stacks = previews.map((changes) => reportOf(changes, { after: readProject(changes.stack) }, allow));
+  return { project: previews[0]!.project, from: "what runs", to: "this program", notices, stacks };
+}
+
+function enginePreview(file: string): ChangeSet {
+  try {
+    return readEnginePreview(readFileSync(file === "-" ? 0 : file, "utf8"), file === "-" ? "standard input" : file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") throw new UserError(`There is no file ${file}.`);
+    if (code === "EISDIR" || code === "EACCES") throw new UserError(`${file} can't be read as a file (${code}).`);
+    throw error;
+  }
 }
 
 async function commitsReport(wanted: string[], options: DiffOptions): Promise<ChangeReport> {
@@ -122,6 +155,7 @@ async function commitsReport(wanted: string[], options: DiffOptions): Promise<Ch
         from: labelOf(root, base),
         to: head && labelOf(root, head),
         programsDiffer: programsDiffer(root, base, head),
+        allow: options.allow,
       },
       progress,
     );
@@ -143,6 +177,8 @@ interface ComparedFolders {
   to: string | undefined;
   /** Whether the stacks' programs change. */
   programsDiffer: boolean;
+  /** What is not held, by the command line. */
+  allow: readonly string[];
 }
 
 async function comparedFolders(wanted: string[], folders: ComparedFolders, progress: Progress): Promise<ChangeReport> {
@@ -159,25 +195,34 @@ async function comparedFolders(wanted: string[], folders: ComparedFolders, progr
   tell();
   const types = folders.programsDiffer ? typesIn(root, after, at(after), stacks) : undefined;
   types?.catch(() => undefined);
+  const key = randomBytes(32).toString("hex");
   const plans = new Map(
     await Promise.all(
       [...sides].map(async ([folder, there]) => {
         const wantedHere = stacks.filter((stack) => there.includes(stack));
         return [
           folder,
-          await plansIn({ folder, project, other: otherOf(folder) }, wantedHere, folder === root ? asIfCommitted : [], tell),
+          await plansIn({ folder, project, other: otherOf(folder), key }, wantedHere, folder === root ? asIfCommitted : [], tell),
         ] as const;
       }),
     ),
   );
+  const allowances = allowanceOf(stacks, at(after), folders.allow);
   return {
     project: readProject(sides.get(after)![0]!, [], at(after)).name,
     from,
     to,
-    notices: await Promise.resolve(types).then((wrong) => (wrong ? [wrong] : undefined)),
-    stacks: stacks.map((stack) =>
-      compareResults(stack, plans.get(before)!.get(stack), plans.get(after)!.get(stack), (side) =>
-        readProject(stack, [], at(side === "before" ? before : after)),
+    notices: [...allowances.notices, ...(await Promise.resolve(types).then((wrong) => (wrong ? [wrong] : [])))],
+    newlyAllowed: newlyAllowed(allowanceOf(stacks, at(before)).allow, allowances.allow),
+    stacks: withReaders(
+      stacks.map((stack) =>
+        compareResults(
+          stack,
+          plans.get(before)!.get(stack),
+          plans.get(after)!.get(stack),
+          (side) => readProject(stack, [], at(side === "before" ? before : after)),
+          allowances.allow,
+        ),
       ),
     ),
   };

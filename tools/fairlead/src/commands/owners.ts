@@ -7,7 +7,7 @@ import type { Command } from "commander";
 
 import { git } from "../commits/worktree";
 import { withOwners } from "../owners/codeOwners";
-import { readTeams, teamsFile } from "../owners/teams";
+import { readTeams, teamsFile, type Teams } from "../owners/teams";
 import { writeFile } from "../writeFile";
 
 /** Adds the command. */
@@ -24,8 +24,8 @@ export default function register(program: Command): void {
 
 function owners({ check }: { check?: boolean }): void {
   const project = readProject(defaultStack());
-  const teamOf = readTeams(project.configFolder);
-  if (!teamOf) {
+  const teams = readTeams(project.configFolder);
+  if (!teams) {
     const place = join(relative(process.cwd(), project.configFolder), teamsFile);
     process.stdout.write(
       `Nothing is written: there is no ${place}, such as "organization: acme", by which the owner shop is @acme/shop.\n`,
@@ -35,7 +35,7 @@ function owners({ check }: { check?: boolean }): void {
   const repository = repositoryOf(project.root);
   const file = codeOwnersIn(repository);
   const before = existsSync(file) ? readFileSync(file, "utf8") : "";
-  const after = withOwners(before, linesOf(project, repository, teamOf));
+  const after = withOwners(before, [...platformLines(project, repository, teams), ...linesOf(project, repository, teams)]);
   const name = relative(process.cwd(), file);
   if (after === before) {
     process.stdout.write(`${name} says who owns each service.\n`);
@@ -50,7 +50,18 @@ function owners({ check }: { check?: boolean }): void {
   }
 }
 
-function linesOf({ root, config, name }: Project, repository: string, teamOf: (owner: string) => string | undefined): string[] {
+/** What judges a change and brings it out: who changes that changes what is asked of their change. */
+function platformLines({ root, configFolder }: Project, repository: string, { platform }: Teams): string[] {
+  if (platform === undefined) return [];
+  const files = ["Pulumi.yaml", "package.json", "package-lock.json"].map((file) => join(root, file));
+  const folders = [join(repository, ".github"), configFolder, join(root, "packages"), join(root, "tools")];
+  const pathOf = (file: string) => `/${relative(repository, file).replaceAll("\\", "/")}`;
+  return [...folders.map((folder) => `${pathOf(folder)}/`), ...files.filter((file) => existsSync(file)).map(pathOf)].map(
+    (path) => `${path} ${platform}`,
+  );
+}
+
+function linesOf({ root, config, name }: Project, repository: string, { teamOf }: Teams): string[] {
   const directory = join(root, config[`${name}:appsDirectory`] ?? "apps");
   return ownedFolders(directory).flatMap(({ folder, owner }) => {
     if (owner === undefined) return [];

@@ -6,7 +6,7 @@ import { enforcementOf } from "@fairlead/policy";
 import type { Command } from "commander";
 
 import { planInPart } from "../commits/planInPart";
-import { otherSide } from "../commits/plans";
+import { otherSide, secretsKey } from "../commits/plans";
 import { apartFromOutput } from "../programOutput";
 import { textOf } from "../textOf";
 
@@ -26,13 +26,17 @@ export default function register(program: Command): void {
 }
 
 async function plans(wanted: string[], { config }: { config: string[] }): Promise<void> {
+  const key = process.env[secretsKey];
+  delete process.env[secretsKey];
   for (const stack of wanted.length > 0 ? wanted : stacksOf(rootOf())) {
     try {
       const project = readProject(stack, config);
       // What reads the plans reports by it: better no plan than one whose findings nobody enforces.
       enforcementOf(project, stack);
       const hints: string[] = [];
-      const planned = await apartFromOutput(() => heard(hints, () => planInPart(project, stack, (file) => otherText(project, file))));
+      const planned = await apartFromOutput(() =>
+        heard(hints, () => planInPart(project, stack, (file) => otherText(project, file), { secretsKey: key })),
+      );
       process.stdout.write(`${JSON.stringify({ stack, ...planned, hints })}\n`);
     } catch (error) {
       process.stdout.write(`${JSON.stringify({ stack, failure: textOf(error) })}\n`);

@@ -24,7 +24,7 @@ export default function register(program: Command): void {
         "It knows no state: `pulumi preview` says what `up` would change.",
     )
     .argument("[stack]", "the stack, as in `pulumi preview -s <stack>` (default: the first of stacks/environments.json)")
-    .option("--json", "print the plan as JSON")
+    .option("--json", "print the plan as JSON; `fairlead schema preview` prints its schema")
     .option("--service <name>", "print only this service's part; repeatable", collect, [])
     .option("--html <file>", "write the plan as a page to look around in: diagram, inputs, images, policies, costs")
     .option("-c, --config <key=value>", "set a value of the stack's configuration for this preview; repeatable", collect, [])

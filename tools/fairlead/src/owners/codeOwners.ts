@@ -2,7 +2,7 @@ import { coded, UserError } from "@fairlead/model";
 
 const begin = "# fairlead owners: begin. `npx fairlead owners` writes what follows; yours goes above or below.";
 const end = "# fairlead owners: end";
-const line = /^\/\S+\/ \S+$/;
+const line = /^\/\S+ \S+$/;
 
 /**
  * The text of CODEOWNERS with the lines of services in their own block; all else in it stays as it is.

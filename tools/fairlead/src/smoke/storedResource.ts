@@ -6,6 +6,9 @@ export interface StoredResource {
   type: string;
   id?: string;
   custom?: boolean;
+  parent?: string;
+  /** Whether Pulumi refuses to delete or replace it. */
+  protect?: boolean;
   /** When Pulumi created it, or its replacement. */
   created?: string;
   inputs?: Record<string, unknown>;

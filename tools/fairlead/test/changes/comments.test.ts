@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { commentLimit, isRefused, renderComment, renderHtml, renderTerminal, type PlanResult } from "@fairlead/report";
+import { commentLimit, isRefused, renderComment, renderHtml, renderTerminal, summaryOf, type PlanResult } from "@fairlead/report";
 
 import { plansOf, reportOfLastCommit } from "../../testing/changes";
 import { FixtureRepository } from "../../testing/fixtureRepository";
@@ -23,6 +23,7 @@ const cases: Record<string, { expected: RegExp; refused?: boolean; change: (repo
   },
   rename: {
     expected: /\*\*storefront\*\*: renamed from web/,
+    refused: true,
     change: (repository) => repository.edit("apps/web/service.yaml", (text) => text.replace("name: web", "name: storefront")),
   },
   "route-moved": {
@@ -36,6 +37,7 @@ const cases: Record<string, { expected: RegExp; refused?: boolean; change: (repo
   "route-removed": {
     expected:
       /### 🛑 Stop – an address goes away: dev and prod[^]*🛑 \*\*\/api\/\\\*: api → web, caught by \/\\\*\*\*\. No route says so[^]*_dev_, _prod_/,
+    refused: true,
     change: (repository) => repository.edit("apps/api/service.yaml", (text) => text.replace("routes:\n  - path: /api/*\n", "")),
   },
   "new-service": {
@@ -51,14 +53,17 @@ const cases: Record<string, { expected: RegExp; refused?: boolean; change: (repo
   },
   "removed-service": {
     expected: /removes Service report-writer[^]*\*\*report-writer\*\*: removed/,
+    refused: true,
     change: (repository) => repository.git("rm", "-rq", "apps/report-writer"),
   },
   "network-in-prod": {
-    expected: /### ⚠️ Look – interrupts: prod[^]*Network prod/,
+    expected: /### 🛑 Stop – nothing would serve: prod[^]*Network prod/,
+    refused: true,
     change: (repository) => repository.edit("stacks/prod.ts", (text) => text.replace("availabilityZones: 3", "availabilityZones: 2")),
   },
   "database-replaced": {
     expected: /### 🛑 Stop – data would be lost: prod[^]*replaces database cluster accounts\*\*, forced by databaseName/,
+    refused: true,
     change: (repository) =>
       repository.edit("stacks/data.ts", (text) =>
         text.replace("postgres({ minCapacity: 0.5,", 'postgres({ databaseName: "people", minCapacity: 0.5,'),
@@ -106,7 +111,7 @@ describe("the comment of a pull request", () => {
     repository.commit(`Change: ${name}`);
     const report = await reportOfLastCommit(repository, before);
     expect(isRefused(report)).toBe(refused === true);
-    const comment = withStableRevisions(renderComment(report));
+    const comment = withStableRevisions(renderComment(report)).replace(/--until \S+/, "--until 2026-12-13");
     expect(comment).toMatch(expected);
     expect(comment.length).toBeLessThan(commentLimit);
     const file = join(comments, `${name}.md`);
@@ -140,8 +145,36 @@ test("a planted secret is in no plan, comment, page or line of a change", async 
   expect(packed.join("")).toContain("[secret]");
   const comment = renderComment(report);
   expect(comment).toContain("**api**");
+  const marked = [...(await plansOf(repository, ["dev"])).values()].map((result) => JSON.stringify(result));
+  expect(marked.join("")).toMatch(/\[secret [0-9a-f]{16}\]/);
   for (const text of [JSON.stringify(report), comment, renderTerminal(report), html, ...packed]) {
     expect(text).not.toContain(planted);
     expect(text).not.toContain(encrypted);
+    expect(text).not.toMatch(/\[secret ?[^\]]/);
   }
+});
+
+test("what looks like a secret in a manifest is shown nowhere, and another one is a change", async () => {
+  const secrets = ["hunter-planted-1", "hunter-planted-2"] as const;
+  const holding = (secret: string) => {
+    const repository = new FixtureRepository(base);
+    changed.push(repository);
+    repository.edit("apps/api/service.yaml", (text) => {
+      const container = `{ image: public.ecr.aws/x/y@sha256:${"0".repeat(64)}, cpu: 32, memoryMiB: 64, environment: { API_TOKEN: ${secret} } }`;
+      return `${text}environment: { DB_PASSWORD: ${secret} }\nbuild: { args: { NPM_PASSWORD: ${secret} } }\nsidecars: { proxy: ${container} }\n`;
+    });
+    repository.commit("With what looks like secrets");
+    return repository;
+  };
+  const [one, other] = secrets.map(holding);
+  const report = await reportOfLastCommit(other!, await plansOf(one!, ["dev"]));
+  const html = await renderHtml(report);
+  const packed = [...html.matchAll(/"details":"([^"]+)"/g)].map(([, text]) => gunzipSync(Buffer.from(text!, "base64")).toString());
+  const lines = renderTerminal(report);
+  for (const name of ["variable DB_PASSWORD", "build argument NPM_PASSWORD", "variable API_TOKEN of proxy"]) {
+    expect(lines).toContain(`${name} [likely secret] → another`);
+  }
+  expect(lines).toContain("environment.DB_PASSWORD: [likely secret] → another [likely secret] (replaces it)");
+  const texts = [JSON.stringify(report), JSON.stringify(summaryOf(report)), renderComment(report), lines, html, ...packed];
+  for (const text of texts) expect(text).not.toContain("hunter-planted");
 });

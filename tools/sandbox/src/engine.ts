@@ -107,6 +107,14 @@ export class Engine {
       .sort();
   }
 
+  /** What Pulumi refuses to delete or replace, by the stack's state. */
+  protectedUrns(): string[] {
+    return this.storedResources()
+      .filter(({ protect }) => protect)
+      .map(({ urn }) => urn)
+      .sort();
+  }
+
   /** The task definition that a service of the state runs. */
   taskDefinitionOf(service: string): string {
     const isService = ({ urn, type }: StoredResource) => type === "aws:ecs/service:Service" && urn.endsWith(`::${service}`);

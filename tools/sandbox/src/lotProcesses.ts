@@ -46,7 +46,7 @@ export class LotProcesses {
     await Promise.allSettled(this.ends);
   }
 
-  private async run({ name, needsAccount }: Lot): Promise<Counts> {
+  private async run({ name, needs }: Lot): Promise<Counts> {
     rmSync(countsFile(name), { force: true });
     const isAlone = this.lots.length === 1;
     const began = Date.now();
@@ -54,7 +54,7 @@ export class LotProcesses {
     const isolated = runIsolated(process.argv[1]!, process.argv.slice(2), name, prefix);
     this.started.push(isolated);
     // The others take longer, and while their programs are built nothing waits for this one.
-    if (!needsAccount) isolated.letOthersGoFirst();
+    if (needs !== "account") isolated.letOthersGoFirst();
     const counts = await isolated.exitCode.then((code) => countsOf(name, writtenCounts(name), code));
     const seconds = ((Date.now() - began) / 1000).toFixed(0);
     if (isAlone) return counts;

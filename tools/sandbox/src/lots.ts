@@ -1,24 +1,27 @@
 /** What can be run alone; all in this order. */
-export const parts = ["images", "run", "formats", "stacks", "smoke", "life", "incidents", "rollouts"] as const;
+export const parts = ["images", "run", "reviewed", "formats", "stacks", "smoke", "life", "incidents", "rollouts"] as const;
 export type Part = (typeof parts)[number];
+
+/** What has to be there before a lot can start: runc and packages, the AWS provider, or all that is built, registries and an account. */
+export type Need = "packages" | "provider" | "account";
 
 /** Parts that one process runs in turn, in a folder and an account of its own, while others run the other lots. */
 export interface Lot {
   /** Of its folder, and before each line that it writes. */
   name: string;
   parts: readonly Part[];
-  /** Whether they need what is built, a registry and an account; else runc and packages are enough. */
-  needsAccount: boolean;
+  needs: Need;
   /** What it takes of the disk at most, besides what the toolchain takes once. */
   GiB: number;
 }
 
 /** Most of the time an engine waits for what the provider waits for, so that two processors have enough for all. */
 const lots: readonly Lot[] = [
-  { name: "images", parts: ["images", "run"], needsAccount: false, GiB: 6 },
-  { name: "stacks", parts: ["formats", "stacks", "smoke"], needsAccount: true, GiB: 2 },
-  { name: "life", parts: ["life"], needsAccount: true, GiB: 2 },
-  { name: "rollouts", parts: ["incidents", "rollouts"], needsAccount: true, GiB: 3 },
+  { name: "images", parts: ["images", "run"], needs: "packages", GiB: 6 },
+  { name: "reviewed", parts: ["reviewed"], needs: "provider", GiB: 0 },
+  { name: "stacks", parts: ["formats", "stacks", "smoke"], needs: "account", GiB: 2 },
+  { name: "life", parts: ["life"], needs: "account", GiB: 2 },
+  { name: "rollouts", parts: ["incidents", "rollouts"], needs: "account", GiB: 3 },
 ];
 
 /**
@@ -28,8 +31,8 @@ const lots: readonly Lot[] = [
  */
 export function lotsOf(wanted: readonly Part[], isForeign: boolean): Lot[] {
   const inOneAccount = (all: readonly Lot[]): Lot[] => [
-    ...all.filter(({ needsAccount }) => !needsAccount),
-    { name: "stacks", parts: all.filter(({ needsAccount }) => needsAccount).flatMap((lot) => lot.parts), needsAccount: true, GiB: 3 },
+    ...all.filter(({ needs }) => needs !== "account"),
+    { name: "stacks", parts: all.filter(({ needs }) => needs === "account").flatMap((lot) => lot.parts), needs: "account", GiB: 3 },
   ];
   return (isForeign ? inOneAccount(lots) : lots)
     .map((lot) => ({ ...lot, parts: lot.parts.filter((part) => wanted.includes(part)) }))

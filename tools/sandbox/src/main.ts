@@ -10,7 +10,7 @@ import { installPlugins } from "./engine";
 import { failed, summary } from "./expectations";
 import { takeLock } from "./lock";
 import { LotProcesses, writeCounts } from "./lotProcesses";
-import { lotsOf, parts, type Lot, type Part } from "./lots";
+import { lotsOf, parts, type Lot, type Need, type Part } from "./lots";
 import { provideRootFileSystems } from "./machine/baseImages";
 import { makeCertificate } from "./machine/certificate";
 import { isolatedLot } from "./machine/isolation";
@@ -66,9 +66,13 @@ async function provideAll(): Promise<void> {
 
 async function runLots(processes: LotProcesses, lots: readonly Lot[]): Promise<void> {
   await provideRunc();
-  processes.start(({ needsAccount }) => !needsAccount);
-  if (lots.some(({ needsAccount }) => needsAccount)) await provideForAccounts();
-  processes.start(({ needsAccount }) => needsAccount);
+  const start = (need: Need) => processes.start(({ needs }) => needs === need);
+  start("packages");
+  // Built once, before anything that asks for it does.
+  if (lots.some(({ needs }) => needs !== "packages")) await awsPlugin();
+  start("provider");
+  if (lots.some(({ needs }) => needs === "account")) await provideForAccounts();
+  start("account");
   const { passed, failures } = await processes.end();
   // Once more at the end: between the lines of four lots nobody finds them.
   for (const failure of failures) console.log(failed(failure));
@@ -112,7 +116,7 @@ function checkStackNames(wanted: Part[], given: string[] = []): void {
 /** The namespace ends what is still running. */
 async function inside(name: string, lots: Lot[], { stack, service, image, runAll }: Options): Promise<never> {
   const lot = lots.find((each) => each.name === name)!;
-  const isFirst = lot === lots.find(({ needsAccount }) => needsAccount);
+  const isFirst = lot === lots.find(({ needs }) => needs === "account");
   await runLot(lot, isFirst, { corpus: { names: image, runAll }, stacks: stack, services: service });
   const counts = summary();
   writeCounts(name, counts);

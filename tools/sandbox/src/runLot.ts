@@ -18,6 +18,7 @@ import { startSshAgent } from "./machine/sshAgent";
 import { binFolder, inSandbox } from "./paths";
 import { step } from "./progress";
 import { accountVariables, type SandboxAccount } from "./sandboxAccount";
+import { checkReviewed } from "./reviewed/checkReviewed";
 import { checkComments } from "./scenario/comments";
 import { checkContainers } from "./scenario/containers";
 import { checkDestroy, runLife } from "./scenario/life";
@@ -51,7 +52,8 @@ export async function runLot(lot: Lot, isFirst: boolean, options: PartOptions): 
   use({ PATH: [binFolder, process.env.PATH].join(delimiter), XDG_CACHE_HOME: inSandbox("cache") });
   if (wanted.has("images")) await checkCorpus(options.corpus, process.env);
   if (wanted.has("run")) await checkRun();
-  if (lot.needsAccount) await runWithAccount(wanted, isFirst, options);
+  if (wanted.has("reviewed")) await checkReviewed(process.env);
+  if (lot.needs === "account") await runWithAccount(wanted, isFirst, options);
 }
 
 const use = (variables: NodeJS.ProcessEnv) => Object.assign(process.env, variables);

@@ -65,6 +65,8 @@ test("a pull request gets no token that may do everything", async () => {
 });
 
 test.each([
+  ["up.yml", "up", "Unprotect"],
+  ["up.yml", "up", "Preview"],
   ["up.yml", "up", "Up"],
   ["drift.yml", "drift", "Refresh"],
   ["preview.yml", "engine", "Preview"],

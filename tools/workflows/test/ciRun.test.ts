@@ -38,7 +38,7 @@ const lastStep: unknown = expect.stringMatching(/^== passed: npm run sandbox \(\
 test.each([
   ["that has no provider judges nothing", 3, 0, [expect.stringContaining(unjudged), expect.stringMatching(/^\d+ passed, 0 failed$/)]],
   ["that accepts the plans is not spoken of", 0, 0, [lastStep, expect.stringMatching(/^\d+ passed, 0 failed$/)]],
-  ["that refuses them fails CI", 1, 1, [lastStep, expect.stringMatching(/^\d+ passed, 2 failed$/)]],
+  ["that refuses them fails CI", 1, 1, ["== what failed: the plan of prod", expect.stringMatching(/^\d+ passed, 2 failed$/)]],
 ])("a judge %s", (_, code, status, lines) => {
   program("shared/provider-check/check", `exit ${code}`);
   expect(lastLines()).toEqual({ status, lines });
@@ -47,7 +47,15 @@ test.each([
 test("the sandbox, which runs beside the other steps, is shown and fails CI", () => {
   program("shared/provider-check/check", "exit 0");
   program("bin/npm", 'if [ "$*" = "run sandbox" ]; then echo 5 passed, 1 failed; exit 1; fi');
-  const lines = ["== FAILED: npm run sandbox (0 s)", expect.stringMatching(/^\d+ passed, 1 failed$/) as string];
-  const result = lastLines(3);
-  expect(result).toEqual({ status: 1, lines: ["5 passed, 1 failed", ...lines] });
+  const said = "5 passed, 1 failed";
+  const again = ["== what failed: npm run sandbox", said];
+  const last = expect.stringMatching(/^\d+ passed, 1 failed$/) as string;
+  expect(lastLines(5)).toEqual({ status: 1, lines: [said, "== FAILED: npm run sandbox (0 s)", ...again, last] });
+});
+
+test("what failed early is shown once more at the end", () => {
+  program("bin/npm", 'case "$*" in test) echo " ● the routes › are compared"; seq 100; exit 1;; "run browser") echo seen;; esac');
+  const { lines } = lastLines(43);
+  expect(lines.slice(0, 3)).toEqual(["== what failed: npm test", " ● the routes › are compared", "61"]);
+  expect(lines.slice(-2)).toEqual(["100", expect.stringMatching(/^\d+ passed, 1 failed$/)]);
 });

@@ -31,7 +31,9 @@ async function run(file: string, job: string, values: Record<string, string>) {
 
 /** Runs comment.yml, and returns what its step did. */
 async function comment(values: Record<string, string> = {}) {
-  const all = { "github.token": gitHub.token, "github.event.workflow_run.head_sha": gitHub.head, ...values };
+  const ofRun = { head_sha: gitHub.head, conclusion: "success", html_url: "https://example.test/runs/6" };
+  const ofEvent = Object.fromEntries(Object.entries(ofRun).map(([key, value]) => [`github.event.workflow_run.${key}`, value]));
+  const all = { "github.token": gitHub.token, ...ofEvent, ...values };
   const [step] = await run("comment.yml", "comment", all);
   return step!;
 }
@@ -73,6 +75,20 @@ test("what the engine said of some environments stands below what the plan says 
   rmSync(join(repository.folder, "found/plan/comment.md"));
   await comment();
   expect(gitHub.comments[1]!.body).toBe("<!-- fairlead:preview -->\nfrom the engine");
+});
+
+test("where preview.yml left nothing the comment says so, in place of what it said of an earlier commit", async () => {
+  repository.write("found/plan/comment.md", "<!-- fairlead:preview -->\nfrom the plan");
+  await comment();
+  rmSync(join(repository.folder, "found"), { recursive: true });
+  const { code } = await comment({
+    "github.event.workflow_run.conclusion": "failure",
+    "github.event.workflow_run.html_url": "https://example.test/runs/7",
+  });
+  expect([code, gitHub.comments.length]).toEqual([0, 2]);
+  expect(gitHub.comments[1]!.body).toMatch(
+    /^<!-- fairlead:preview -->\n### ❌ Nothing was compared\n\n.*ended with failure.*https:\/\/example.test\/runs\/7/,
+  );
 });
 
 test("a text that is not ours is refused, ours calls nobody, and no token is printed", async () => {

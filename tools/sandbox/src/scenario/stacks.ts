@@ -1,3 +1,7 @@
+import { rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { allowedChangesFile } from "@fairlead/model";
+
 import type { AwsAccount } from "../aws/awsAccount";
 import type { AwsPlugin } from "../aws/plugins";
 import { commit } from "../checkout";
@@ -103,11 +107,31 @@ async function checkUp({ stack: { name, isEnvironment }, engine, access }: Deplo
   if (aws.unnamed.size > 0) report(`permissions not judged, as no model of AWS's has the request: ${[...aws.unnamed].join(", ")}`);
 }
 
+/** What Pulumi protects stays, by `destroy` as somebody types it, until it is allowed to go. */
+async function checkProtection({ stack: { name, composition }, engine }: Deployed): Promise<void> {
+  const before = engine.resourceVersions();
+  const refusal = await step(`pulumi destroy of ${name}, as it is protected`, () =>
+    messageOf(() => engine.run("pulumi", ["destroy", "--yes", "--non-interactive", "--stack", name])),
+  );
+  expectEqual(`Pulumi refuses to destroy ${name}`, /protect/.test(refusal), true);
+  expectEqual("and deletes nothing", engine.resourceVersions(), before);
+  const protectedOnes = engine.protectedUrns();
+  report(`${name} protects ${protectedOnes.length} resources`);
+  const [allowed, ...others] = protectedOnes;
+  const file = join(dirname(composition), allowedChangesFile);
+  const until = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  await engine.run("npx", ["--no-install", "fairlead", "allow", `delete=${allowed}`, "--reason", "the sandbox", "--until", until]);
+  await step(`fairlead unprotect of ${name}`, () => engine.run("npx", ["--no-install", "fairlead", "unprotect", "--stack", name]));
+  rmSync(file);
+  expectEqual("what is allowed to go is not protected any more, and the rest is", engine.protectedUrns(), others);
+}
+
 /** Side by side: a destroy mostly waits for what the provider waits for. */
 async function checkDown(deployed: Deployed[], checkout: string): Promise<void> {
   const unprotected = deployed.filter(({ stack }) => unprotect(stack));
   const names = (of: Deployed[]) => of.map(({ stack }) => stack.name).join(", ");
   if (unprotected.length > 0) {
+    for (const each of unprotected) await checkProtection(each);
     await commit(checkout, `${names(unprotected)}: nothing is protected`, checkout);
     await step(`pulumi up of ${names(unprotected)}, without their protection`, () =>
       Promise.all(unprotected.map(({ engine }) => engine.up())),

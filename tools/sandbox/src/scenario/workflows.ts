@@ -11,6 +11,9 @@ import { runStep, runSteps } from "../workflowSteps";
 const commands: [file: string, job: string, step: string][] = [
   ["preview.yml", "engine", "Preview"],
   ["preview.yml", "engine", "Read the previews"],
+  ["up.yml", "up", "Unprotect"],
+  ["up.yml", "up", "Preview"],
+  ["up.yml", "up", "Hold"],
   ["up.yml", "up", "Up"],
   ["drift.yml", "drift", "Refresh"],
 ];

@@ -22,6 +22,8 @@ const layers = [
   { sourceTag: "layer:cost", onlyDependOnLibsWithTags: ["layer:model", "layer:plan"] },
   { sourceTag: "layer:review", onlyDependOnLibsWithTags: ["layer:model", "layer:plan", "layer:changes", "layer:policy"] },
   { sourceTag: "layer:report", onlyDependOnLibsWithTags: ["layer:model", ...views] },
+  // A plan as containers of one machine. The statements that make a database's roles are the ones that run on AWS.
+  { sourceTag: "layer:local", onlyDependOnLibsWithTags: ["layer:model", "layer:plan", "layer:changes", "layer:data"] },
   // What looks after what runs: it starts from the plan and asks AWS.
   { sourceTag: "layer:operations", onlyDependOnLibsWithTags: ["layer:model", "layer:plan", "layer:foundation"] },
   { sourceTag: "layer:diagnosis", onlyDependOnLibsWithTags: ["layer:model", "layer:rollout"] },
@@ -52,7 +54,7 @@ const layers = [
   // Nobody knows the tools. The benchmark takes the sandbox's programs.
   {
     sourceTag: "layer:tools",
-    onlyDependOnLibsWithTags: ["layer:tools", "layer:transpile", "layer:environment", ...known, ...components, ...views, ...running],
+    onlyDependOnLibsWithTags: ["layer:tools", "layer:transpile", "layer:environment", ...known, ...components, ...views, ...running, "layer:local"],
   },
 ];
 

@@ -61,7 +61,7 @@ function areCovering(others: readonly Connection[], one: Connection): boolean {
 type Inputs = Record<string, unknown>;
 
 /** What the security groups and their rules let through. */
-function connectionsIn(resources: readonly PlanResource[]): Connection[] {
+export function connectionsIn(resources: readonly PlanResource[]): Connection[] {
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
   return resources.flatMap((resource) => connectionsOf(resource, (urn) => byUrn.get(urn)));
 }

@@ -3,7 +3,7 @@ export { areasOf, stackUrn, topLevel, type Area } from "./areas";
 export { changedStackOutputs, type StackOutputChanges } from "./changedStackOutputs";
 export { comparePlans } from "./comparePlans";
 export { madeByOurs } from "./components";
-export { connectionsOfSides, onPortsOf, uncovered, type Connection } from "./connections";
+export { connectionsIn, connectionsOfSides, onPortsOf, uncovered, type Connection } from "./connections";
 export { bySeverity, consequenceOf, severities, type Consequence, type Severity } from "./consequences";
 export { changedResources, countsOf, isEmpty, isManaged, type Counts } from "./counts";
 export { turnedToEmptyTargets } from "./emptyTargets";

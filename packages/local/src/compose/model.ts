@@ -1,0 +1,110 @@
+/**
+ * As much of a Compose file as is written here, with Compose's own names.
+ *
+ * @see https://docs.docker.com/reference/compose-file/
+ */
+export interface ComposeFile {
+  name: string;
+  services: Record<string, ComposeService>;
+  networks: Record<string, ComposeNetwork>;
+  volumes: Record<string, ComposeVolume>;
+  configs: Record<string, ComposeConfig>;
+}
+
+/** What one part of an environment adds to the file. Names are the file's own: no two parts may use the same. */
+export interface ComposePart {
+  services?: Record<string, ComposeService>;
+  networks?: Record<string, ComposeNetwork>;
+  volumes?: Record<string, ComposeVolume>;
+  configs?: Record<string, ComposeConfig>;
+}
+
+/** When what another service starts for is reached. */
+export type DependencyCondition = "service_started" | "service_healthy" | "service_completed_successfully";
+
+/** One container. */
+export interface ComposeService {
+  image: string;
+  build?: ComposeBuild;
+  platform?: string;
+  pull_policy?: "always" | "never" | "missing" | "build";
+  command?: string[];
+  entrypoint?: string[];
+  environment?: Record<string, string>;
+  user?: string;
+  working_dir?: string;
+  init?: boolean;
+  read_only?: boolean;
+  cap_add?: string[];
+  cap_drop?: string[];
+  security_opt?: string[];
+  ulimits?: Record<string, { soft: number; hard: number }>;
+  sysctls?: Record<string, string>;
+  shm_size?: string;
+  tmpfs?: string[];
+  volumes?: ComposeMount[];
+  configs?: { source: string; target: string; mode?: string; uid?: string; gid?: string }[];
+  /** Such as `512m`. */
+  mem_limit?: string;
+  mem_reservation?: string;
+  /** No swap beside it, as on Fargate. */
+  memswap_limit?: string;
+  cpus?: number;
+  cpu_shares?: number;
+  healthcheck?: { test: string[]; interval?: string; timeout?: string; retries?: number; start_period?: string } | { disable: true };
+  stop_grace_period?: string;
+  restart?: "no" | "always" | "unless-stopped" | string;
+  depends_on?: Record<string, { condition: DependencyCondition; required?: boolean; restart?: boolean }>;
+  network_mode?: string;
+  networks?: Record<string, { aliases?: string[]; ipv4_address?: string; priority?: number }>;
+  dns_search?: string[];
+  extra_hosts?: string[];
+  /** Such as `127.0.0.1:8080:80`. */
+  ports?: string[];
+  profiles?: string[];
+  labels?: Record<string, string>;
+  logging?: { driver: string; options?: Record<string, string> };
+  develop?: { watch: ComposeWatch[] };
+}
+
+export interface ComposeBuild {
+  context: string;
+  dockerfile?: string;
+  target?: string;
+  args?: Record<string, string>;
+  secrets?: string[];
+  ssh?: string[];
+  platforms?: string[];
+}
+
+export interface ComposeMount {
+  type: "volume" | "bind" | "tmpfs";
+  source?: string;
+  target: string;
+  read_only?: boolean;
+  volume?: { nocopy?: boolean };
+  tmpfs?: { mode?: number; size?: string };
+}
+
+export interface ComposeWatch {
+  action: "rebuild" | "sync" | "restart" | "sync+restart";
+  path: string;
+  target?: string;
+  ignore?: string[];
+}
+
+export interface ComposeNetwork {
+  /** Without a way out. */
+  internal?: boolean;
+  ipam?: { config: { subnet: string; gateway?: string }[] };
+  labels?: Record<string, string>;
+}
+
+export interface ComposeVolume {
+  labels?: Record<string, string>;
+}
+
+export interface ComposeConfig {
+  content?: string;
+  file?: string;
+}

@@ -1,0 +1,31 @@
+/** What of an environment on one machine the plan doesn't say. */
+export interface LocalSettings {
+  /** Compose's name for it: before each container, network and volume. */
+  project: string;
+  /** The repository's folder. Paths of the file begin here. */
+  root: string;
+  /** Where files that containers read are written, below the root. */
+  folder: string;
+  /** On this machine, by the load balancer's port: `{ 80: 8080 }`. */
+  ports: Readonly<Record<number, number>>;
+  /** Block of IPv4 addresses for the networks, such as `198.18.4.0/22`. */
+  addresses: string;
+  images: LocalImages;
+  /** Of the containers, where it isn't the machine's own: `linux/arm64`. */
+  platform?: string;
+}
+
+/** Images that stand for what AWS runs. */
+export interface LocalImages {
+  /** Holds a task's network, and does nothing. */
+  pause: string;
+  loadBalancer: string;
+  /** By engine and major version, such as `postgres:16`; those of databases and caches. */
+  data: (engine: string, majorVersion: string) => string;
+  /** Answers AWS's API on {@link awsEmulatorPort}. */
+  awsEmulator: string;
+  awsCli: string;
+}
+
+/** @see https://docs.localstack.cloud/references/internal-endpoints: the port that emulators of AWS share. */
+export const awsEmulatorPort = 4566;

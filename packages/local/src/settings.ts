@@ -11,8 +11,12 @@ export interface LocalSettings {
   /** Block of IPv4 addresses for the networks, such as `198.18.4.0/22`. */
   addresses: string;
   images: LocalImages;
-  /** Of the containers, where it isn't the machine's own: `linux/arm64`. */
+  /** Of the containers, where it isn't the machine's own: `linux/arm64`, or `task` for what each is deployed on. */
   platform?: string;
+  /** CPUs that the engine's machine has. */
+  cpus: number;
+  /** Folders that an image will have as a `VOLUME`, by its Dockerfile. */
+  imageVolumes: (build: { context: string; dockerfile: string; target?: string }) => readonly string[];
 }
 
 /** Images that stand for what AWS runs. */

@@ -9,6 +9,8 @@ export interface ComposeFile {
   networks: Record<string, ComposeNetwork>;
   volumes: Record<string, ComposeVolume>;
   configs: Record<string, ComposeConfig>;
+  /** Of builds: each is a variable of whoever builds. */
+  secrets: Record<string, { environment: string }>;
 }
 
 /** What one part of an environment adds to the file. Names are the file's own: no two parts may use the same. */
@@ -17,6 +19,13 @@ export interface ComposePart {
   networks?: Record<string, ComposeNetwork>;
   volumes?: Record<string, ComposeVolume>;
   configs?: Record<string, ComposeConfig>;
+  secrets?: Record<string, { environment: string }>;
+}
+
+/** A value that Compose takes from the file of secrets, so that it stands in no file of ours. */
+export interface SecretVariable {
+  /** Its name in that file. */
+  variable: string;
 }
 
 /** When what another service starts for is reached. */
@@ -30,7 +39,7 @@ export interface ComposeService {
   pull_policy?: "always" | "never" | "missing" | "build";
   command?: string[];
   entrypoint?: string[];
-  environment?: Record<string, string>;
+  environment?: Record<string, string | SecretVariable>;
   user?: string;
   working_dir?: string;
   init?: boolean;
@@ -72,7 +81,8 @@ export interface ComposeBuild {
   dockerfile?: string;
   target?: string;
   args?: Record<string, string>;
-  secrets?: string[];
+  /** Names of the file's secrets, each for the id that the Dockerfile asks for. */
+  secrets?: { source: string; target: string }[];
   ssh?: string[];
   platforms?: string[];
 }
@@ -96,7 +106,8 @@ export interface ComposeWatch {
 export interface ComposeNetwork {
   /** Without a way out. */
   internal?: boolean;
-  ipam?: { config: { subnet: string; gateway?: string }[] };
+  /** Docker hands out the addresses of `ip_range`. */
+  ipam?: { config: { subnet: string; ip_range: string }[] };
   labels?: Record<string, string>;
 }
 

@@ -1,0 +1,24 @@
+import type { Task } from "../task/task";
+
+/**
+ * Names in the file. Those that we add to the services' own have a character that services' names can't have, so that nothing of a user's is
+ * called the same.
+ */
+
+/** The container that holds a task's network, and is its address. */
+export const networkHolder = (task: string): string => `${task}.network`;
+
+/** A container of a task. The one that has the task's name keeps it; others stand below it. */
+export const containerService = (task: Task, container: string): string => {
+  const [own] = task.containers.filter(({ name }) => name === task.name);
+  return container === (own ?? task.containers[0]).name ? task.name : `${task.name}.${container}`;
+};
+
+/** The network that a task has with its load balancer, databases and AWS. */
+export const ownNetwork = (task: string): string => task;
+
+/** The network on which one task may open connections to another. */
+export const edgeNetwork = (caller: string, callee: string): string => `${caller}_to_${callee}`;
+
+/** A volume of a task. */
+export const taskVolume = (task: string, volume: string): string => `${task}.${volume}`;

@@ -1,0 +1,125 @@
+import { asList } from "@fairlead/model";
+import { referencesIn } from "@fairlead/plan";
+
+import type { LocalData } from "../data/model";
+import type { LocalSettings } from "../settings";
+import type { ContainerDefinition } from "../task/containerDefinition";
+import type { Task, TaskBuild } from "../task/task";
+import type { LocalSecrets } from "../values/secrets";
+import type { LocalValues } from "../values/resolve";
+import { composeService, type ContainerContext } from "./containerService";
+import type { ComposePart, ComposeService } from "./model";
+import { containerService, networkHolder, taskVolume } from "./names";
+import type { LocalNetworks } from "./networks";
+
+/** What all tasks of an environment share. */
+export interface TasksContext {
+  settings: LocalSettings;
+  networks: LocalNetworks;
+  values: LocalValues;
+  secrets: LocalSecrets;
+  data: readonly LocalData[];
+  /** Tasks that must have ended with exit code 0 before one begins. */
+  gatesOf: (task: Task) => readonly Task[];
+  volumeOf: ContainerContext["volumeOf"];
+}
+
+/** The containers of a task, and the one that holds their network. */
+export function taskServices(task: Task, context: TasksContext): ComposePart {
+  const used = usedData(task, context.data);
+  const containers = task.containers.map((container) => [
+    containerService(task, container.name),
+    composeService(task, container, contextOf(task, container, used, context)),
+  ]);
+  const own = task.volumes.filter((volume) => !context.volumeOf(volume)).map(({ name }) => [taskVolume(task.name, name), {}]);
+  return {
+    services: { [networkHolder(task.name)]: holder(task, context), ...Object.fromEntries(containers) },
+    ...(own.length > 0 && { volumes: Object.fromEntries(own) }),
+    ...buildSecrets(task),
+  };
+}
+
+/** What nobody starts twice: an address, and localhost for the containers of the task, as with `awsvpc`. */
+function holder(task: Task, { settings, networks }: TasksContext): ComposeService {
+  const controls = task.containers
+    .flatMap(({ systemControls = [] }) => systemControls)
+    .filter(({ namespace }) => namespace.startsWith("net."));
+  const hosts = task.containers.flatMap(({ extraHosts = [] }) => extraHosts.map(({ hostname, ipAddress }) => `${hostname}=${ipAddress}`));
+  return {
+    image: settings.images.pause,
+    networks: networks.ofTask(task),
+    ...(controls.length > 0 && { sysctls: Object.fromEntries(controls.map(({ namespace, value }) => [namespace, value])) }),
+    ...(hosts.length > 0 && { extra_hosts: [...new Set(hosts)] }),
+    stop_grace_period: "1s",
+    restart: task.kind === "service" ? "unless-stopped" : "no",
+    ...(task.kind === "scheduledJob" && { profiles: ["jobs"] }),
+    labels: { "fairlead.network": task.name },
+  };
+}
+
+/** Data whose attributes or secrets a task refers to, or whose names stand in its variables. */
+function usedData(task: Task, data: readonly LocalData[]): LocalData[] {
+  const urns = new Set(referencesIn([JSON.stringify(task.containers), task.volumes]).map(({ urn }) => urn));
+  const texts = new Set(task.containers.flatMap(({ environment = [] }) => environment.map(({ value }) => value)));
+  return data.filter(
+    ({ resources, secrets, outputs }) =>
+      resources.some((urn) => urns.has(urn)) ||
+      Object.keys(secrets).some((key) => urns.has(key.slice(0, key.lastIndexOf("#")))) ||
+      Object.values(outputs).some((value) => texts.has(value)),
+  );
+}
+
+function contextOf(task: Task, container: ContainerDefinition, used: readonly LocalData[], context: TasksContext): ContainerContext {
+  const { settings, values, secrets, networks } = context;
+  const endpoint = networks.endpointOf(task);
+  const isOwn = containerService(task, container.name) === task.name;
+  const build = isOwn ? task.build : undefined;
+  const variables = [
+    ...used.flatMap(({ environment }) => Object.entries(environment)),
+    ...(container.environment ?? []).map(({ name, value }) => [name, value] as const),
+  ];
+  const gates = context.gatesOf(task).map((job) => [job.name, { condition: "service_completed_successfully" as const }]);
+  return {
+    image: build ? imageOf(task.name, build) : values.text(container.image, endpoint),
+    ...(build && { build: composeBuild(task, build) }),
+    ...(settings.platform && { platform: settings.platform === "task" ? task.platform : settings.platform }),
+    environment: {
+      ...Object.fromEntries(variables.map(([name, value]) => [name, values.text(value, endpoint)])),
+      ...Object.fromEntries((container.secrets ?? []).map((secret) => [secret.name, secrets.of(task, secret)])),
+    },
+    dependsOn: { ...Object.assign({}, ...used.map(({ dependsOn }) => dependsOn)), ...Object.fromEntries(gates) },
+    mounts: used.flatMap(({ mounts }) => mounts),
+    volumeOf: context.volumeOf,
+    imageVolumes: build ? settings.imageVolumes(build) : [],
+    cpus: settings.cpus,
+  };
+}
+
+/** Another name for other sources, so that what is there already is not built again. */
+const imageOf = (task: string, { tag }: TaskBuild) => `fairlead.local/${task}:${tag}`;
+
+function composeBuild(task: Task, { context, dockerfile, target, args, secrets, ssh }: TaskBuild): ComposeService["build"] {
+  const ids = Object.keys(secrets).map((id) => ({ source: buildSecret(task.name, id), target: id }));
+  return {
+    context: `./${context}`,
+    dockerfile: relativeTo(context, dockerfile),
+    ...(target && { target }),
+    ...(Object.keys(args).length > 0 && { args }),
+    ...(ids.length > 0 && { secrets: ids }),
+    ...(asList(ssh).length > 0 && { ssh }),
+  };
+}
+
+const buildSecret = (task: string, id: string) => `${task}.${id}`;
+
+function buildSecrets({ name, build }: Task): Pick<ComposePart, "secrets"> {
+  const all = Object.entries(build?.secrets ?? {}).map(([id, environment]) => [buildSecret(name, id), { environment }]);
+  return all.length > 0 ? { secrets: Object.fromEntries(all) } : {};
+}
+
+/** Compose reads the Dockerfile's path from the context. */
+function relativeTo(context: string, dockerfile: string): string {
+  if (dockerfile.startsWith(`${context}/`)) return dockerfile.slice(context.length + 1);
+  const up = context === "." || context === "" ? [] : context.split("/").map(() => "..");
+  return [...up, dockerfile].join("/");
+}

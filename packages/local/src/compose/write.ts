@@ -1,0 +1,35 @@
+import { isMap } from "@fairlead/model";
+import { Document, visit } from "yaml";
+
+import type { ComposeFile, SecretVariable } from "./model";
+
+/** The text of the file. A `$` is `$$` there: Compose replaces what follows one by variables of its own. */
+export function composeText(file: ComposeFile, heading: string): string {
+  const document = new Document(interpolated(withoutEmpty(file)), { version: "1.1" });
+  document.commentBefore = heading
+    .split("\n")
+    .map((line) => ` ${line}`)
+    .join("\n");
+  // Readers of YAML 1.1 take `no` for false, and `22:22` for a number: 1.1 quotes them. Long texts stay on lines of their own.
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value === "string" && node.value.includes("\n")) node.type = "BLOCK_LITERAL";
+    },
+  });
+  return document.toString({ lineWidth: 0 });
+}
+
+function interpolated(value: unknown): unknown {
+  if (typeof value === "string") return value.replaceAll("$", "$$$$");
+  if (Array.isArray(value)) return value.map(interpolated);
+  if (!isMap(value)) return value;
+  if (isSecretVariable(value)) return `\${${value.variable}?is in no file of secrets}`;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, interpolated(item)]));
+}
+
+const isSecretVariable = (value: Record<string, unknown>): value is Record<string, unknown> & SecretVariable =>
+  Object.keys(value).length === 1 && typeof value.variable === "string";
+
+function withoutEmpty(file: ComposeFile): Partial<ComposeFile> {
+  return Object.fromEntries(Object.entries(file).filter(([, part]) => typeof part === "string" || Object.keys(part as object).length > 0));
+}

@@ -1,0 +1,85 @@
+import { readLoadBalancers } from "@fairlead/changes";
+import { UserError } from "@fairlead/model";
+import type { Plan } from "@fairlead/plan";
+
+import type { ComposeFile, ComposePart } from "./compose/model";
+import { networkHolder, ownNetwork } from "./compose/names";
+import { LocalNetworks } from "./compose/networks";
+import { taskServices } from "./compose/taskServices";
+import { localData } from "./data/localData";
+import { loadBalancerPart } from "./proxy/loadBalancer";
+import type { LocalSettings } from "./settings";
+import { readTasks } from "./task/readTasks";
+import type { Task } from "./task/task";
+import { LocalValues } from "./values/resolve";
+import { LocalSecrets, type NeededSecret } from "./values/secrets";
+
+/** An environment of one machine. */
+export interface LocalEnvironment {
+  compose: ComposeFile;
+  tasks: Task[];
+  /** Secrets that a person has to fill in. */
+  neededSecrets: NeededSecret[];
+  /** What is otherwise than on AWS, a sentence each. */
+  notes: string[];
+}
+
+/** What a plan is on one machine. */
+export function localEnvironment(plan: Plan, settings: LocalSettings): LocalEnvironment {
+  const tasks = readTasks(plan);
+  const networks = new LocalNetworks(plan, tasks, settings);
+  const { data, volumeOf, notes } = localData(plan, {
+    settings,
+    networksFor: (groups, aliases) => networks.networksFor(groups, aliases),
+    networksOfEndpoint: () => networks.networksOfEndpoint(),
+  });
+  const values = new LocalValues(data, imagesOf(plan));
+  const secrets = new LocalSecrets(data, tasks);
+  const gatesOf = (task: Task) => tasks.filter(({ before }) => before.includes(task.name));
+  const parts = [
+    ...tasks.map((task) => taskServices(task, { settings, networks, values, secrets, data, gatesOf, volumeOf })),
+    ...data.map(({ part }) => part),
+    loadBalancerPart(readLoadBalancers(plan), settings, plan, targetsOf(tasks)),
+    { networks: networks.definitions() },
+  ];
+  return {
+    compose: merged(settings.project, parts),
+    tasks,
+    neededSecrets: secrets.needed,
+    notes: [...notes, ...[...values.unknown].map((key) => `${key.split("::").at(-1)} is known to AWS alone.`)],
+  };
+}
+
+/** Images that a stack pins by their digest at its first \`up\`. */
+function imagesOf({ resources }: Plan): Record<string, string> {
+  return Object.fromEntries(
+    resources
+      .filter(({ type }) => type === "pulumi-nodejs:dynamic/fairlead:PinnedImage")
+      .map(({ urn, inputs }) => [`${urn}#reference`, String(inputs.image)]),
+  );
+}
+
+/** Where the load balancer finds a target group's only target. */
+function targetsOf(tasks: readonly Task[]): (targetGroup: string) => { network: string; host: string; port: number } | undefined {
+  const targets = new Map(
+    tasks.flatMap(({ name, registrations }) =>
+      registrations.map(({ targetGroup, port }) => [targetGroup, { network: ownNetwork(name), host: networkHolder(name), port }] as const),
+    ),
+  );
+  return (targetGroup) => targets.get(targetGroup);
+}
+
+const kinds = ["services", "networks", "volumes", "configs", "secrets"] as const;
+
+function merged(name: string, parts: readonly ComposePart[]): ComposeFile {
+  const file: ComposeFile = { name, services: {}, networks: {}, volumes: {}, configs: {}, secrets: {} };
+  for (const part of parts)
+    for (const kind of kinds)
+      for (const [key, value] of Object.entries(part[kind] ?? {})) {
+        const all: Record<string, unknown> = file[kind];
+        if (key in all && kind !== "volumes")
+          throw new UserError(`Two parts of the environment are called ${key}: rename the service, job or resource.`);
+        all[key] = value;
+      }
+  return file;
+}

@@ -1,0 +1,29 @@
+import { isReference, referencesIn } from "@fairlead/plan";
+
+import { awsEndpoint, type LocalData } from "../data/model";
+
+/** Texts of the plan as they are on this machine. What only AWS could tell is remembered. */
+export class LocalValues {
+  private readonly outputs: ReadonlyMap<string, string>;
+  /** Attributes that nothing here has a value for: `<urn>#<attribute>`. */
+  readonly unknown = new Set<string>();
+
+  /** @param known of attributes beside those of data, such as images */
+  constructor(data: readonly LocalData[], known: Readonly<Record<string, string>> = {}) {
+    this.outputs = new Map([...Object.entries(known), ...data.flatMap(({ outputs }) => Object.entries(outputs))]);
+  }
+
+  /** @param endpoint of AWS's API, as the task reaches it */
+  text(value: unknown, endpoint: string): string {
+    const given = isReference(value) ? `\${${value.$output}}` : String(value);
+    return referencesIn(given)
+      .reduce((text, { urn, attribute }) => text.replaceAll(`\${${urn}#${attribute}}`, this.output(`${urn}#${attribute}`)), given)
+      .replaceAll(awsEndpoint, endpoint);
+  }
+
+  private output(key: string): string {
+    const known = this.outputs.get(key);
+    if (known === undefined) this.unknown.add(key);
+    return known ?? `unknown-on-this-machine`;
+  }
+}

@@ -1,9 +1,9 @@
 /** What can be run alone; all in this order. */
-export const parts = ["images", "run", "reviewed", "formats", "stacks", "smoke", "life", "incidents", "rollouts"] as const;
+export const parts = ["images", "run", "reviewed", "formats", "stacks", "smoke", "life", "incidents", "rollouts", "local"] as const;
 export type Part = (typeof parts)[number];
 
-/** What has to be there before a lot can start: runc and packages, the AWS provider, or all that is built, registries and an account. */
-export type Need = "packages" | "provider" | "account";
+/** What has to be there before a lot can start: runc and packages, Docker's plugins, the AWS provider, or all that is built, registries and an account. */
+export type Need = "packages" | "compose" | "provider" | "account";
 
 /** Parts that one process runs in turn, in a folder and an account of its own, while others run the other lots. */
 export interface Lot {
@@ -18,6 +18,7 @@ export interface Lot {
 /** Most of the time an engine waits for what the provider waits for, so that two processors have enough for all. */
 const lots: readonly Lot[] = [
   { name: "images", parts: ["images", "run"], needs: "packages", GiB: 6 },
+  { name: "local", parts: ["local"], needs: "compose", GiB: 4 },
   { name: "reviewed", parts: ["reviewed"], needs: "provider", GiB: 0 },
   { name: "stacks", parts: ["formats", "stacks", "smoke"], needs: "account", GiB: 2 },
   { name: "life", parts: ["life"], needs: "account", GiB: 2 },

@@ -19,7 +19,7 @@ import { binFolder, root } from "./paths";
 import { SandboxError } from "./progress";
 import { runLot } from "./runLot";
 import { checkedStacks } from "./scenario/checkedStacks";
-import { provideRunc, provideToolchain } from "./toolchain";
+import { provideComposePlugins, provideRunc, provideToolchain } from "./toolchain";
 
 const program = new Command("fairlead-sandbox")
   .description(
@@ -68,8 +68,10 @@ async function runLots(processes: LotProcesses, lots: readonly Lot[]): Promise<v
   await provideRunc();
   const start = (need: Need) => processes.start(({ needs }) => needs === need);
   start("packages");
+  if (lots.some(({ needs }) => needs === "compose")) await provideComposePlugins();
+  start("compose");
   // Built once, before anything that asks for it does.
-  if (lots.some(({ needs }) => needs !== "packages")) await awsPlugin();
+  if (lots.some(({ needs }) => needs === "provider" || needs === "account")) await awsPlugin();
   start("provider");
   if (lots.some(({ needs }) => needs === "account")) await provideForAccounts();
   start("account");

@@ -12,7 +12,7 @@ import { checkFormats } from "./formats/checkFormats";
 import type { Lot, Part } from "./lots";
 import { pushBaseImages } from "./machine/baseImages";
 import { startBuildkit } from "./machine/buildkit";
-import { startDocker } from "./machine/docker";
+import { noNetwork, startDocker } from "./machine/docker";
 import { startRegistries } from "./machine/registry";
 import { startSshAgent } from "./machine/sshAgent";
 import { binFolder, inSandbox } from "./paths";
@@ -22,6 +22,7 @@ import { checkReviewed } from "./reviewed/checkReviewed";
 import { checkComments } from "./scenario/comments";
 import { checkContainers } from "./scenario/containers";
 import { checkDestroy, runLife } from "./scenario/life";
+import { checkLocal } from "./scenario/local/local";
 import { checkNewServices } from "./scenario/newServices";
 import { prepareWeb } from "./scenario/preparation";
 import { checkPromotion } from "./scenario/promotion";
@@ -52,6 +53,7 @@ export async function runLot(lot: Lot, isFirst: boolean, options: PartOptions): 
   use({ PATH: [binFolder, process.env.PATH].join(delimiter), XDG_CACHE_HOME: inSandbox("cache") });
   if (wanted.has("images")) await checkCorpus(options.corpus, process.env);
   if (wanted.has("run")) await checkRun();
+  if (wanted.has("local")) await checkLocal(process.env);
   if (wanted.has("reviewed")) await checkReviewed(process.env);
   if (lot.needs === "account") await runWithAccount(wanted, isFirst, options);
 }
@@ -88,7 +90,7 @@ async function runWithAccount(wanted: Set<Part>, isFirst: boolean, { stacks, ser
 
 /** Docker's variables are for this part alone: what comes after it builds by other means. */
 async function checkRun(): Promise<void> {
-  const { variables } = await step("Debian's Docker engine", () => startDocker(process.env));
+  const { variables } = await step("Debian's Docker engine", () => startDocker(process.env, { name: "docker-engine", network: noNetwork }));
   await checkContainers({ ...process.env, ...variables });
 }
 

@@ -50,9 +50,18 @@ const tools: Tool[] = [
   },
   {
     binary: "buildx",
-    installed: () => onPath("buildx") ?? dockerPlugins.find((path) => existsSync(path)),
+    installed: () => onPath("buildx") ?? dockerPlugin("docker-buildx"),
     module: "buildkit",
     package: "github.com/docker/buildx/cmd/buildx",
+    // Compose builds with none before 0.17, and takes one that doesn't say its version for older.
+    ldflags: "-X github.com/docker/buildx/version.Version=v0.30.0",
+  },
+  {
+    binary: "docker-compose",
+    installed: () => dockerPlugin("docker-compose"),
+    module: "compose",
+    package: "github.com/docker/compose/v2/cmd",
+    ldflags: "-X github.com/docker/compose/v2/internal.Version=v2.40.3",
   },
   { binary: "registry", module: "registry", package: "github.com/distribution/distribution/v3/cmd/registry" },
 ];
@@ -68,9 +77,12 @@ const otherTools: Tool[] = [
   },
 ];
 
-const dockerPlugins = [join(homedir(), ".docker"), "/usr/local/lib/docker", "/usr/libexec/docker", "/usr/lib/docker"].map((folder) =>
-  join(folder, "cli-plugins", "docker-buildx"),
-);
+/** A plugin of Docker's client, where the machine has it. */
+function dockerPlugin(name: string): string | undefined {
+  return [join(homedir(), ".docker"), "/usr/local/lib/docker", "/usr/libexec/docker", "/usr/lib/docker"]
+    .map((folder) => join(folder, "cli-plugins", name))
+    .find((path) => existsSync(path));
+}
 
 const recipes = join(__dirname, "../toolchain");
 
@@ -84,6 +96,11 @@ export async function provideRunc(): Promise<void> {
 /** Sees to it that every tool is there, beside runc. */
 export async function provideToolchain(): Promise<void> {
   for (const tool of tools) symlinkSync(await provide(tool), join(binFolder, tool.binary));
+}
+
+/** Docker Compose, and what it builds images with. */
+export async function provideComposePlugins(): Promise<void> {
+  for (const binary of ["docker-compose", "buildx"]) await provideTool(binary);
 }
 
 /** One of the tools: the path of its program. */

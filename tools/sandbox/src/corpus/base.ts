@@ -19,6 +19,7 @@ export interface Base {
     User?: string;
     WorkingDir?: string;
     Volumes?: Record<string, object>;
+    StopSignal?: string;
   };
 }
 

@@ -1,6 +1,7 @@
 import { debianGroup, debianPasswd, usualPath, type Base } from "./base";
 import type { BaseName, SystemName } from "./baseName";
 import { folder, link, partsOfLayer, program } from "./layer";
+import { localBases } from "./localBases";
 import { debian, type Part } from "./parts";
 import { servers } from "./serverBases";
 
@@ -68,7 +69,7 @@ const systems: Record<SystemName, Base> = {
   },
 };
 
-export const bases: Record<BaseName, Base> = { ...systems, ...servers };
+export const bases: Record<BaseName, Base> = { ...systems, ...servers, ...localBases };
 
 /** A base and those below it, the lowest first. */
 export function chainOf(name: BaseName): BaseName[] {

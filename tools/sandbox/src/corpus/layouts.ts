@@ -17,6 +17,7 @@ export interface BuiltConfig {
   WorkingDir?: string;
   Env: string[];
   Volumes?: Record<string, object>;
+  StopSignal?: string;
   Healthcheck?: { Test?: string[] };
   Shell?: string[];
 }

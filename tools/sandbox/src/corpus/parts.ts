@@ -10,7 +10,8 @@ import { markAsUsed } from "./unneeded";
 export type Part =
   | { from: "debian"; name: string; architecture: string }
   | { from: "npm"; name: string }
-  | { from: "pypi"; name: string; platform: string; python: string };
+  | { from: "pypi"; name: string; platform: string; python: string }
+  | { from: "requirement"; name: string; platform: string; python: string };
 
 type NpmPart = Extract<Part, { from: "npm" }>;
 type Wheel = Extract<Part, { from: "pypi" }>;
@@ -21,6 +22,10 @@ export const debian = (name: string, architecture = "amd64"): Part => ({ from: "
 export const npm = (name: string): Part => ({ from: "npm", name });
 /** A wheel: `name==version`, and the platform that it is for, as pip says it. */
 export const pypi = (name: string, platform = "manylinux2014_x86_64", python = "3.11"): Part => ({ from: "pypi", name, platform, python });
+/** What `pip install --target` leaves of a requirement, with all that it depends on. */
+export const requirement = (name: string, platform = "manylinux2014_x86_64", python = "3.11"): Part => ({
+  ...{ from: "requirement", name, platform, python },
+});
 
 const partsFolder = join(toolchainFolder, "corpus-parts");
 
@@ -58,6 +63,7 @@ export async function provideParts(wanted: readonly Part[], env: NodeJS.ProcessE
   const npmParts = missing.filter((part) => part.from === "npm");
   if (npmParts.length > 0) await fetchNpm(npmParts, env);
   for (const parts of atOnce(missing.filter((part) => part.from === "pypi"))) await fetchWheels(parts, env);
+  for (const part of missing) if (part.from === "requirement") await installRequirement(part, env);
   for (const part of wanted) markAsUsed(folderOf(part));
 }
 
@@ -135,6 +141,15 @@ async function fetchWheels(parts: Wheel[], env: NodeJS.ProcessEnv): Promise<void
       await run("python3", ["-m", "zipfile", "-e", join(downloads, wheel), unpacked]);
       keep(unpacked, part);
     }
+  });
+}
+
+async function installRequirement(part: Extract<Part, { from: "requirement" }>, env: NodeJS.ProcessEnv): Promise<void> {
+  await inFresh("pip", async (downloads) => {
+    const unpacked = join(downloads, "unpacked");
+    const target = ["--only-binary=:all:", `--platform=${part.platform}`, `--python-version=${part.python}`, "--target", unpacked];
+    await run("python3", ["-m", "pip", "install", "-q", "--no-compile", ...target, part.name], { env });
+    keep(unpacked, part);
   });
 }
 

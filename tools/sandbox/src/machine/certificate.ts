@@ -20,9 +20,7 @@ export async function makeCertificate(): Promise<NodeJS.ProcessEnv> {
   ];
   const subject = ["-subj", "/CN=sandbox", "-addext", `subjectAltName=${names.map((name) => `DNS:${name}`).join(",")}`, "-days", "7"];
   await run("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, ...subject, "-out", certificate]);
-  const { SSL_CERT_FILE, NODE_EXTRA_CA_CERTS } = process.env;
-  const system = [SSL_CERT_FILE, NODE_EXTRA_CA_CERTS, "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"];
-  const trusted = system.find((file) => file && existsSync(file));
+  const trusted = trustedCertificates();
   writeFileSync(bundle, `${trusted ? readFileSync(trusted, "utf8") : ""}\n${readFileSync(certificate, "utf8")}`);
   return {
     FAIRLEAD_SANDBOX_CA_FILE: certificate,
@@ -30,4 +28,11 @@ export async function makeCertificate(): Promise<NodeJS.ProcessEnv> {
     SSL_CERT_FILE: bundle,
     NODE_EXTRA_CA_CERTS: bundle,
   };
+}
+
+/** File of the certificates that this machine trusts, if it has one. */
+export function trustedCertificates(): string | undefined {
+  const { SSL_CERT_FILE, NODE_EXTRA_CA_CERTS } = process.env;
+  const system = [SSL_CERT_FILE, NODE_EXTRA_CA_CERTS, "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"];
+  return system.find((file) => file && existsSync(file));
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:f
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
-import { debian, folderOf, provideParts } from "../corpus/parts";
+import { debian, folderOf, provideParts, type Part } from "../corpus/parts";
 import { inSandbox } from "../paths";
 import { startDaemon } from "./daemon";
 import { run } from "./run";
@@ -21,26 +21,44 @@ export const engineParts = [
 export interface DockerEngine {
   /** By which its client finds it. */
   variables: NodeJS.ProcessEnv & { PATH: string; DOCKER_HOST: string; DOCKER_CONFIG: string };
+  /** Where the libraries of its packages are, as LD_LIBRARY_PATH. */
+  libraries: string;
   /** Of its process, in whose network namespace containers are. */
   pid: number;
 }
 
-/**
- * Starts Debian's Docker engine. It has no packet filter and a network namespace of its own, so that it touches nothing of the machine's.
- *
- * @param bridge address of the bridge that its containers are on, as `172.30.0.1/16`; without one they have no network
- */
-export async function startDocker(env: NodeJS.ProcessEnv, bridge?: string): Promise<DockerEngine> {
-  await provideParts(engineParts, env);
-  const folders = engineParts.map(folderOf);
+/** What an engine has that another has not. */
+export interface EngineOptions {
+  /** Of its folder in the lot's. An engine that was started before keeps its own until the run ends. */
+  name: string;
+  /** Arguments of dockerd about its networks. */
+  network: readonly string[];
+  /** Packages whose programs and libraries it finds, beside its own. */
+  parts?: readonly Part[];
+  /** Programs that it finds before all others. */
+  binFolder?: string;
+  /** Variables of its process. */
+  variables?: NodeJS.ProcessEnv;
+}
+
+const withoutFilter = ["--iptables=false", "--ip-forward=false", "--ip-masq=false"];
+/** Containers have no network. */
+export const noNetwork = ["--bridge=none", ...withoutFilter];
+/** Containers are on one bridge, whose address is `172.30.0.1/16` or the like, and reach nothing beyond it. */
+export const bridgeAlone = (address: string) => [`--bip=${address}`, ...withoutFilter];
+
+/** Starts Debian's Docker engine, in a network namespace of its own, so that it touches nothing of the machine's. */
+export async function startDocker(env: NodeJS.ProcessEnv, options: EngineOptions): Promise<DockerEngine> {
+  const parts = [...engineParts, ...(options.parts ?? [])];
+  await provideParts(parts, env);
+  const folders = parts.map(folderOf);
   const below = (...paths: string[]) =>
     folders.flatMap((folder) => paths.map((path) => join(folder, path))).filter((path) => existsSync(path));
-  const PATH = [...below("usr/sbin", "usr/bin"), env.PATH].join(delimiter);
+  const PATH = [...(options.binFolder ? [options.binFolder] : []), ...below("usr/sbin", "usr/bin"), env.PATH].join(delimiter);
   const libraries = below("lib/x86_64-linux-gnu", "lib/aarch64-linux-gnu", "usr/lib/x86_64-linux-gnu", "usr/lib/aarch64-linux-gnu").join(
     delimiter,
   );
-  // An engine that was started before keeps its folder until the run ends.
-  const folder = bridge ? "docker-engine-of-tasks" : "docker-engine";
+  const folder = options.name;
   rmSync(inSandbox(folder), { recursive: true, force: true });
   for (const part of ["data", "client"]) mkdirSync(inSandbox(folder, part), { recursive: true });
   // A socket's path may have 107 characters, fewer than a clone's folder can.
@@ -49,19 +67,10 @@ export async function startDocker(env: NodeJS.ProcessEnv, bridge?: string): Prom
   const variables = { PATH, DOCKER_HOST, DOCKER_CONFIG: inSandbox(folder, "client") };
   const pidFile = join(runtime, "docker.pid");
   const engine = ["--data-root", inSandbox(folder, "data"), "--exec-root", join(runtime, "exec"), "--pidfile", pidFile];
-  const alone = [
-    "--init-path",
-    join(folderOf(init), "usr/bin/tini-static"),
-    bridge ? `--bip=${bridge}` : "--bridge=none",
-    "--iptables=false",
-    "--ip-forward=false",
-    "--ip-masq=false",
-    "-H",
-    DOCKER_HOST,
-  ];
-  await startDaemon("dockerd", ["unshare", "--net", "dockerd", ...engine, ...alone], {
-    env: { ...env, PATH, LD_LIBRARY_PATH: libraries },
+  const own = ["--init-path", join(folderOf(init), "usr/bin/tini-static"), ...options.network, "-H", DOCKER_HOST];
+  await startDaemon("dockerd", ["unshare", "--net", "dockerd", ...engine, ...own], {
+    env: { ...env, ...options.variables, PATH, LD_LIBRARY_PATH: libraries },
     isReady: async () => (await run("docker", ["version"], { env: { ...env, ...variables } })).length > 0,
   });
-  return { variables, pid: Number(readFileSync(pidFile, "utf8")) };
+  return { variables, libraries, pid: Number(readFileSync(pidFile, "utf8")) };
 }

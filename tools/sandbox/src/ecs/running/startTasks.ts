@@ -7,7 +7,7 @@ import { busybox } from "../../corpus/images/common";
 import { partsOfLayer } from "../../corpus/layer";
 import { Assembly } from "../../corpus/layouts";
 import { provideParts } from "../../corpus/parts";
-import { debianArchitecture, startDocker } from "../../machine/docker";
+import { bridgeAlone, debianArchitecture, startDocker } from "../../machine/docker";
 import { inSandbox } from "../../paths";
 import { bridge, ContainerNetwork } from "./containerNetwork";
 import { DockerClient } from "./dockerClient";
@@ -34,7 +34,7 @@ export type Run = (factor: number) => RunningTasks;
  * @returns what lets them run. ECS's and the load balancer's waits are by its factor shorter than settings say; programs take the time that they take
  */
 export async function startTasks(aws: AwsAccount, accountId: string, env: NodeJS.ProcessEnv): Promise<Run> {
-  const { variables, pid } = await startDocker(env, bridge.cidr);
+  const { variables, pid } = await startDocker(env, { name: "docker-engine-of-tasks", network: bridgeAlone(bridge.cidr) });
   const network = await ContainerNetwork.start(pid, env);
   const docker = new DockerClient({ ...env, ...variables });
   await loadHolder(docker, env);

@@ -1,4 +1,4 @@
-export { addressRange, coverAddresses, isEverybody, isPrivate } from "./addresses";
+export { addressRange, type AddressRange, coverAddresses, isEverybody, isPrivate } from "./addresses";
 export { areasOf, stackUrn, topLevel, type Area } from "./areas";
 export { changedStackOutputs, type StackOutputChanges } from "./changedStackOutputs";
 export { comparePlans } from "./comparePlans";

@@ -6,8 +6,10 @@ import type { ComposeFile, ComposePart } from "./compose/model";
 import { networkHolder, ownNetwork } from "./compose/names";
 import { LocalNetworks } from "./compose/networks";
 import { taskServices } from "./compose/taskServices";
+import { bindableData, type Bindable } from "./data/bindable";
 import { localData } from "./data/localData";
 import { loadBalancerPart } from "./proxy/loadBalancer";
+import { urlsIn } from "./proxy/urls";
 import type { LocalSettings } from "./settings";
 import { readTasks } from "./task/readTasks";
 import type { Task } from "./task/task";
@@ -20,6 +22,12 @@ export interface LocalEnvironment {
   tasks: Task[];
   /** Secrets that a person has to fill in. */
   neededSecrets: NeededSecret[];
+  /** Which task may open connections to which. */
+  calls: { caller: string; callee: string }[];
+  /** What services can bind to with `uses:`. */
+  bindable: Bindable[];
+  /** Where the load balancer has a service, with the machine's port; undefined where it sends it nothing. */
+  urlOf: (task: string) => string | undefined;
   /** What is otherwise than on AWS, a sentence each. */
   notes: string[];
 }
@@ -36,21 +44,25 @@ export function localEnvironment(plan: Plan, settings: LocalSettings): LocalEnvi
   const values = new LocalValues(data, imagesOf(plan));
   const secrets = new LocalSecrets(data, tasks);
   const gatesOf = (task: Task) => tasks.filter(({ before }) => before.includes(task.name));
+  const loadBalancers = readLoadBalancers(plan);
   const parts = [
     ...tasks.map((task) => taskServices(task, { settings, networks, values, secrets, data, gatesOf, volumeOf })),
     ...data.map(({ part }) => part),
-    loadBalancerPart(readLoadBalancers(plan), settings, plan, targetsOf(tasks)),
+    loadBalancerPart(loadBalancers, settings, plan, targetsOf(tasks)),
     { networks: networks.definitions() },
   ];
   return {
     compose: merged(settings.project, parts),
     tasks,
     neededSecrets: secrets.needed,
+    calls: networks.calls(),
+    bindable: bindableData(plan),
+    urlOf: urlsIn(loadBalancers, settings.ports),
     notes: [...notes, ...[...values.unknown].map((key) => `${key.split("::").at(-1)} is known to AWS alone.`)],
   };
 }
 
-/** Images that a stack pins by their digest at its first \`up\`. */
+/** Images that a stack pins by their digest at its first `up`. */
 function imagesOf({ resources }: Plan): Record<string, string> {
   return Object.fromEntries(
     resources

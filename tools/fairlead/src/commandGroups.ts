@@ -8,6 +8,9 @@ export const commandGroups: Readonly<Record<string, Readonly<Record<string, stri
     prices: "print the prices that costs are estimated with",
     schema: "print the JSON Schema of service.yaml, or of what diff and preview print",
   },
+  "Run here:": {
+    local: "run a stack on this machine, with Docker alone",
+  },
   "Review:": {
     preview: "print a stack's plan, without credentials",
     diff: "show what a change does to the stacks",

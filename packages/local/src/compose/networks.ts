@@ -47,6 +47,11 @@ export class LocalNetworks {
     return Object.fromEntries([...own, ...edges]);
   }
 
+  /** Which task may open connections to which. */
+  calls(): { caller: string; callee: string }[] {
+    return this.edges.map(({ caller, callee }) => ({ caller: caller.name, callee: callee.name }));
+  }
+
   /** Those that hold a task's address, with the names by which others find it. */
   ofTask(task: Task): Networks {
     const own: Networks = { [ownNetwork(task.name)]: {} };

@@ -3,6 +3,7 @@ import { dataCodes } from "./data";
 import { fileCodes } from "./files";
 import { imageCodes } from "./images";
 import { jobCodes } from "./jobs";
+import { localCodes } from "./local";
 import { manifestCodes } from "./manifests";
 import { networkCodes } from "./network";
 import { operationCodes } from "./operations";
@@ -44,5 +45,10 @@ export const areas = [
     title: "What runs in AWS",
     text: "Found by the commands that ask AWS of a stack or change something of it: `fairlead status`, `logs`, `rollback` and others.",
     codes: operationCodes,
+  },
+  {
+    title: "An environment of one machine",
+    text: "Found by `fairlead local`.",
+    codes: localCodes,
   },
 ];

@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process";
 import { addressOf, chosenService, consoleAddress, dashboardAddress, type OperatedStack } from "@fairlead/operations";
 import { UserError } from "@fairlead/model";
 import { Option, type Command } from "commander";
 
+import { openInBrowser } from "../openInBrowser";
 import { stackOption, withStack } from "../operate/openStack";
 import { epilogue } from "../usage";
 
@@ -36,11 +36,7 @@ async function open(service: string | undefined, options: OpenOptions): Promise<
   });
   process.stdout.write(`${address}\n`);
   if (options.print || !process.stdout.isTTY) return;
-  const [command, ...args] = browser(address);
-  // Where there is no browser, the address is there to be copied.
-  spawn(command, args, { detached: true, stdio: "ignore" })
-    .on("error", () => undefined)
-    .unref();
+  openInBrowser(address);
 }
 
 async function wanted(stack: OperatedStack, name: string | undefined, options: OpenOptions): Promise<string> {
@@ -56,9 +52,4 @@ async function wanted(stack: OperatedStack, name: string | undefined, options: O
   }
   const service = chosenService(inAws, name);
   return options.console ? consoleAddress(region, service.cluster!, service.serviceName) : addressOf(stack, service);
-}
-
-function browser(address: string): [string, ...string[]] {
-  if (process.platform === "darwin") return ["open", address];
-  return process.platform === "win32" ? ["rundll32", "url.dll,FileProtocolHandler", address] : ["xdg-open", address];
 }

@@ -22,7 +22,7 @@ export class LogPrinter {
 
   /** A line of output; what the task wrote neither steers a terminal nor breaks the line. */
   line({ timestamp, service, container, isOwn, task, message }: LogLine): string {
-    const label = `${service}${isOwn ? "" : `/${container}`} ${task.slice(0, taskDigits)}`;
+    const label = `${service}${isOwn ? "" : `/${container}`} ${task.slice(0, taskDigits)}`.trimEnd();
     this.width = Math.max(this.width, label.length);
     const time = new Date(timestamp).toISOString();
     return `${this.colors.dim(time)} ${this.tint(service)(label.padEnd(this.width))} ${this.text(message)}`;

@@ -48,7 +48,8 @@ const architectures: Record<string, string> = { x86_64: "amd64", aarch64: "arm64
  */
 export class Engine {
   private constructor(
-    private readonly program: string,
+    /** Of its command line: `docker` or `podman`. */
+    readonly name: string,
     /** `Docker 28.2.2` */
     readonly title: string,
     readonly isPodman: boolean,
@@ -92,7 +93,7 @@ export class Engine {
   }
 
   call(args: readonly string[], options?: CallOptions): Promise<Answer> {
-    return call(this.program, args, options);
+    return call(this.name, args, options);
   }
 
   /** The same, for what must do. @throws NotTried with the engine's words */
@@ -104,7 +105,7 @@ export class Engine {
 
   /** For what must be done before this process ends. */
   callNow(args: readonly string[]): void {
-    spawnSync(this.program, args, { stdio: "ignore", timeout: 30_000, env: process.env });
+    spawnSync(this.name, args, { stdio: "ignore", timeout: 30_000, env: process.env });
   }
 }
 

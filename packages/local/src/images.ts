@@ -1,0 +1,12 @@
+import type { LocalImages } from "./settings";
+
+/** Public images that stand for what AWS runs: each publisher's own, by its version. */
+export function localImages(): LocalImages {
+  return {
+    pause: "public.ecr.aws/eks-distro/kubernetes/pause:3.10",
+    loadBalancer: "public.ecr.aws/docker/library/haproxy:3.2",
+    data: (engine, majorVersion) => `public.ecr.aws/docker/library/${engine}:${majorVersion}`,
+    awsEmulator: process.env.FAIRLEAD_AWS_EMULATOR ?? "floci/floci:latest",
+    awsCli: "public.ecr.aws/aws-cli/aws-cli:2",
+  };
+}

@@ -1,0 +1,8 @@
+export { composeText } from "./compose/write";
+export type { ComposeFile } from "./compose/model";
+export { containerService, networkHolder } from "./compose/names";
+export type { Bindable } from "./data/bindable";
+export { localImages } from "./images";
+export { localEnvironment, type LocalEnvironment } from "./localEnvironment";
+export { listenersOf, loadBalancerService } from "./proxy/loadBalancer";
+export type { Task } from "./task/task";

@@ -1,0 +1,40 @@
+import type { Explanations } from "./explanation";
+
+/** Why an environment of one machine does not come up. */
+export const localCodes = {
+  FL2701: {
+    title: "no container engine with Compose",
+    meaning: "`fairlead local` needs Docker or Podman, running, with Compose 2.24 or later. The message has the engine's own words.",
+    fix: "Start the engine, or install Compose: https://docs.docker.com/compose/install. `docker info` and `docker compose version` have to answer.",
+    example: "docker info && docker compose version",
+  },
+  FL2702: {
+    title: "secret that nobody filled in",
+    meaning:
+      "A service gets a secret that lies in Secrets Manager or Parameter Store, and the file of secrets for this machine, which git ignores, has no value for it.",
+    fix: "Add a line `NAME=value` to stacks/local.secrets.env, for each that the message lists. Values of a development account, never production's.",
+    example: "SESSION_KEY=only-for-this-machine",
+  },
+  FL2703: {
+    title: "image that could not be built",
+    meaning: "`docker compose build` ended with an error, which the message repeats. Nothing was started, and what ran before runs on.",
+    fix: "Mend the Dockerfile or what it copies. The same build alone: `docker build <context>`.",
+  },
+  FL2704: {
+    title: "environment that did not come up",
+    meaning:
+      "Something of the environment ended, is not healthy, or does not answer where the load balancer asks it. The message names each, with the cause.",
+    fix: "Read the cause and the last lines of each. What came up runs on: `npx fairlead local logs`, `status`, `down`.",
+  },
+  FL2705: {
+    title: "no addresses for the networks",
+    meaning: "Networks need addresses that no other network of the engine has, and each block that is tried is taken.",
+    fix: "Remove networks that nobody uses, `docker network prune`, or name a block: `--addresses 10.99.0.0/22`.",
+  },
+  FL2706: {
+    title: "environment that the engine could not start",
+    meaning:
+      "`docker compose up` ended with an error that is no container's: a port that others took, a disk that is full, an image that can't be pulled. The message has its words.",
+    fix: "Mend what it says, and call `npx fairlead local up` again: it goes on where this one ended.",
+  },
+} satisfies Explanations<"FL27">;

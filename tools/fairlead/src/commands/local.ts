@@ -1,0 +1,90 @@
+import { Option, type Command } from "commander";
+
+import type { UpOptions } from "../local/verbs/up";
+import { epilogue } from "../usage";
+
+/** Adds the command. */
+export default function register(program: Command): void {
+  const local = program
+    .command("local")
+    .description(
+      "Run a stack's services, jobs, data and load balancer on this machine, with Docker or Podman and Compose alone: no account, no credentials, no Pulumi. " +
+        "What runs is what the stack's plan says, under the names that it has on AWS.",
+    );
+
+  common(local.command("up"))
+    .description("Build what changed, start all, wait until it serves, and follow the logs. Ctrl-C stops it.")
+    .argument("[service...]", "services and jobs to start, with all that they call, use and wait for (default: all but scheduled jobs)")
+    .option("-d, --detach", "don't follow the logs: leave it running")
+    .option("--build", "build all images again, those whose sources are as they were as well")
+    .option("--timeout <seconds>", "after which what is not up counts as failed", "180")
+    .addHelpText(
+      "after",
+      epilogue("Exit code 0: all is up. 1: something is not, and is told with its cause. 130: it was stopped by Ctrl-C."),
+    )
+    .action(async (services: string[], options: UpOptions) => (await import("../local/verbs/up")).up(services, options));
+
+  common(local.command("down"))
+    .description("Remove its containers and networks. What databases and buckets hold stays, without --volumes.")
+    .option("--volumes", "remove what it keeps as well")
+    .action(async (options: object) => (await import("../local/verbs/others")).down(options));
+
+  common(local.command("reset"))
+    .description("Remove all of it, with what databases and buckets hold: the next `up` begins with nothing.")
+    .action(async (options: object) => (await import("../local/verbs/others")).down({ ...options, volumes: true }));
+
+  common(local.command("status"))
+    .description("Say how its services, jobs and data are.")
+    .option("--json", "print it as JSON")
+    .action(async (options: object) => (await import("../local/verbs/others")).status(options));
+
+  common(local.command("logs"))
+    .description("Print what services and jobs wrote.")
+    .argument("[service...]", "of which (default: all)")
+    .option("-f, --follow", "go on as they write")
+    .option("--tail <lines>", "how many of the last of each", "100")
+    .option("--raw", "the lines alone, as they were written")
+    .action(async (services: string[], options: { tail: string }) => (await import("../local/verbs/logs")).logs(services, options));
+
+  common(local.command("exec"))
+    .description("Run a command in a service that runs; without one, a shell.")
+    .argument("<service>", "the service")
+    .argument("[command...]", "after --, the command")
+    .option("--container <name>", "another container of its task than its own")
+    .action(async (service: string, command: string[], options: object) =>
+      (await import("../local/verbs/others")).exec(service, command, options),
+    );
+
+  common(local.command("run"))
+    .description("Run a job once, or a command with the image, variables, secrets and network of a service.")
+    .argument("<service>", "the job or service")
+    .argument("[command...]", "after --, the command (default: its own)")
+    .action(async (service: string, command: string[], options: object) =>
+      (await import("../local/verbs/others")).run(service, command, options),
+    );
+
+  common(local.command("open"))
+    .description("Print the load balancer's address, or a service's, and open it where this is a terminal.")
+    .argument("[service]", "the service")
+    .option("--print", "print it alone")
+    .action(async (service: string | undefined, options: object) => (await import("../local/verbs/others")).open(service, options));
+
+  common(local.command("config"))
+    .description("Print the Compose file, which works without this command.")
+    .action(async (options: object) => (await import("../local/verbs/others")).config(options));
+}
+
+function common(command: Command): Command {
+  return command
+    .option("-s, --stack <stack>", "the stack (default: `local`, where there is one, else the first of stacks/environments.json)")
+    .addOption(
+      new Option("--platform <platform>", "platform of the containers: linux/amd64, linux/arm64, or `task` for what each is deployed on"),
+    )
+    .option("--addresses <block>", "IPv4 addresses of its networks, such as 10.99.0.0/22 (default: a block that nobody uses)")
+    .option(
+      "-c, --config <key=value>",
+      "set a value of the stack's configuration; repeatable",
+      (value: string, all: string[]) => [...all, value],
+      [],
+    );
+}

@@ -1,0 +1,131 @@
+import { likelyCause } from "@fairlead/model";
+import type { Bindable, Task } from "@fairlead/local";
+
+import { fitToPrint, lastLines } from "../run/lastLines";
+import { isLoopback, listenersOf, listenerText } from "../run/listeners";
+import type { ComposeEngine } from "./composeEngine";
+import type { LocalContainer } from "./containers";
+import { unresolvedName } from "./unresolvedName";
+import type { PartState } from "./taskStates";
+
+/** Why a part of an environment does not do what it is for. */
+export interface LocalCause {
+  /** As the doctor calls it, where it is one of its. */
+  id: string | undefined;
+  part: string;
+  /** `web ended with exit code 1: …` */
+  problem: string;
+  fix: string | undefined;
+  lines: string[];
+}
+
+/** What is known of the environment that a fix can name. */
+export interface CauseContext {
+  compose: ComposeEngine;
+  tasks: readonly Task[];
+  /** What services can bind to. */
+  data: readonly Bindable[];
+}
+
+/** The causes of what failed, and of what waits too long. */
+export async function causesOf(parts: readonly PartState[], context: CauseContext): Promise<LocalCause[]> {
+  const causes = await Promise.all(
+    parts
+      .filter(({ phase }) => phase === "failed" || phase === "waiting")
+      .map(async (part): Promise<LocalCause> => causeOf(part, await worst(part.containers, context.compose), context)),
+  );
+  // What waits for a part that failed says nothing by itself.
+  const own = causes.filter(({ id }) => id !== "waits");
+  return own.length > 0 ? own : causes;
+}
+
+interface Remains {
+  container: LocalContainer | undefined;
+  lines: string[];
+}
+
+/** The container that tells most: one that ended, before one that is not healthy, before others. */
+async function worst(containers: readonly LocalContainer[], { engine }: ComposeEngine): Promise<Remains> {
+  const rank = ({ state, exitCode, health, restarts }: LocalContainer) =>
+    (state !== "running" && exitCode !== 0 ? 4 : 0) + (restarts > 0 ? 2 : 0) + (health === "unhealthy" ? 1 : 0);
+  const [container] = [...containers].sort((a, b) => rank(b) - rank(a));
+  return { container, lines: container ? await lastLines(engine, container.id) : [] };
+}
+
+async function causeOf(part: PartState, { container, lines }: Remains, context: CauseContext): Promise<LocalCause> {
+  const { name, task } = part;
+  const say = (problem: string, cause?: { id?: string; cause: string; fix?: string }): LocalCause => ({
+    id: cause?.id,
+    part: name,
+    problem: `${name} ${problem}${cause ? `: ${cause.cause.replace(/\.$/, "")}` : ""}`,
+    fix: cause?.fix,
+    lines,
+  });
+  if (!container || (container.state === "created" && container.error === ""))
+    return { ...say("was not started: it waits for something else"), id: "waits" };
+  const unresolved = unresolvedName(lines, part, context);
+  if (container.error !== "")
+    return say(`was not started: ${fitToPrint(container.error)}`, likelyCause({ reason: container.error, lines: [] }));
+  if (container.state !== "running" || container.restarts > 0) {
+    const reason = container.outOfMemory ? "OutOfMemoryError: Container killed due to memory usage" : "Essential container in task exited";
+    const cause = unresolved ?? likelyCause({ exitCode: container.exitCode, reason, lines });
+    const again = container.restarts > 0 ? `, ${container.restarts === 1 ? "once again" : `${container.restarts} times again`}` : "";
+    return say(`ended with exit code ${container.exitCode}${again}`, cause);
+  }
+  if (container.health === "unhealthy") return say(...(await unhealthy(container, context.compose)));
+  return task && task.registrations.length > 0
+    ? say(...(await unanswered(task, container, context.compose)))
+    : { ...say("is not ready yet"), id: "waits" };
+}
+
+type Said = [problem: string, cause?: { id?: string; cause: string; fix?: string }];
+
+async function unhealthy({ id }: LocalContainer, { engine }: ComposeEngine): Promise<Said> {
+  const { stdout } = await engine.call(["inspect", "--format", "{{json .State.Health.Log}}", id]);
+  const log = JSON.parse(stdout || "[]") as { ExitCode: number; Output: string }[];
+  const last = log.at(-1);
+  const words = fitToPrint(last?.Output.trim().split("\n").at(-1) ?? "");
+  return [
+    "is not healthy",
+    {
+      id: "container-health-check",
+      cause: `its health check ended with exit code ${last?.ExitCode ?? "unknown"}${words ? `, with "${words}"` : ""}`,
+      fix: "Run the check in it: `npx fairlead local exec`. It has to work with what the image has, and within its timeout.",
+    },
+  ];
+}
+
+/** The load balancer asks a port, and gets no answer that it takes. */
+async function unanswered(task: Task, { id }: LocalContainer, { engine }: ComposeEngine): Promise<Said> {
+  const { port } = task.registrations[0]!;
+  const listeners = await listenersOf(engine, id);
+  const there = listeners?.filter((listener) => listener.port === port);
+  if (there?.some(isLoopback) && !there.some((listener) => !isLoopback(listener)))
+    return [
+      "does not answer the load balancer",
+      {
+        id: "loopback",
+        cause: `it listens on ${listenerText(there[0]!)} alone, where nobody else reaches it`,
+        fix: "Listen on 0.0.0.0 (or `::`).",
+      },
+    ];
+  if (listeners && there?.length === 0) {
+    const others = listeners.map(listenerText).join(", ");
+    return [
+      "does not answer the load balancer",
+      {
+        id: "wrong-port",
+        cause: `nothing listens on its containerPort ${port}${others ? `; it listens on ${others}` : ""}`,
+        fix: "Listen on the port that the variable PORT has, or write the program's own as containerPort.",
+      },
+    ];
+  }
+  return [
+    "does not answer the load balancer's health check",
+    {
+      id: "health-check-path",
+      cause: "the answer is none that the check takes, or comes too late",
+      fix: "Ask it yourself, with the path of `healthCheck`: its log says what it answers.",
+    },
+  ];
+}

@@ -1,0 +1,27 @@
+import type { Task } from "@fairlead/local";
+import { closest, UserError } from "@fairlead/model";
+
+import type { OpenLocal } from "./openLocal";
+
+/** A task by its name. @throws UserError where there is none */
+export function chosenTask({ environment: { tasks } }: OpenLocal, name: string): Task {
+  const found = tasks.find((task) => task.name === name);
+  if (found) return found;
+  const names = tasks.map((task) => task.name);
+  const meant = closest(name, names);
+  throw new UserError(
+    `There is no service or job "${name}"${meant ? `: did you mean ${meant}?` : "."} There are ${names.join(", ") || "none"}.`,
+  );
+}
+
+/** Those that are named, with all that they call and wait for; all that begin with an environment where none is. */
+export function startedTasks(local: OpenLocal, names: readonly string[]): Task[] {
+  const { tasks, calls } = local.environment;
+  const begin = names.length > 0 ? names.map((name) => chosenTask(local, name)) : tasks.filter(({ kind }) => kind !== "scheduledJob");
+  const found = new Set(begin);
+  for (const task of found)
+    for (const other of tasks)
+      if (calls.some(({ caller, callee }) => caller === task.name && callee === other.name) || other.before.includes(task.name))
+        found.add(other);
+  return tasks.filter((task) => found.has(task));
+}

@@ -1,0 +1,31 @@
+import type { ComposeEngine } from "./composeEngine";
+import type { LocalContainer } from "./containers";
+
+/** Of the proxy that stands for the load balancer. */
+const statusPort = 8404;
+
+/**
+ * Which tasks the load balancer sends requests to, by its own health checks.
+ *
+ * @returns undefined of a task where it can't be asked
+ */
+export async function servingTasks(
+  { engine }: ComposeEngine,
+  _project: string,
+  containers: readonly LocalContainer[],
+): Promise<(task: string) => boolean | undefined> {
+  const balancer = containers.find(({ service }) => service === "load-balancer");
+  if (balancer?.state !== "running") return () => (balancer ? false : undefined);
+  const { stdout } = await engine.call(["port", balancer.id, String(statusPort)], { timeoutSeconds: 10 });
+  const address = /127\.0\.0\.1:\d+/.exec(stdout)?.[0];
+  const rows = address === undefined ? [] : await servers(address).catch(() => []);
+  return (task) => rows.some(({ server, status }) => server === task && /^(UP|no check)/.test(status));
+}
+
+async function servers(address: string): Promise<{ server: string; status: string }[]> {
+  const answer = await fetch(`http://${address}/;csv`, { signal: AbortSignal.timeout(2000) });
+  const [header = "", ...lines] = (await answer.text()).split("\n");
+  const columns = header.replace(/^# /, "").split(",");
+  const [server, status] = [columns.indexOf("svname"), columns.indexOf("status")];
+  return lines.map((line) => line.split(",")).map((cells) => ({ server: cells[server] ?? "", status: cells[status] ?? "" }));
+}

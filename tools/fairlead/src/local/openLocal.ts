@@ -1,0 +1,115 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join, relative } from "node:path";
+import { composeText, listenersOf, localEnvironment, localImages, type LocalEnvironment } from "@fairlead/local";
+import { defaultStack, planOfStack, readProject, rootOf, stacksOf, type Project } from "@fairlead/plan";
+
+import { Progress } from "../progress";
+import { apartFromOutput } from "../programOutput";
+import type { ComposeEngine } from "./composeEngine";
+import { addressBlocks, choosePorts, folderOf, projectName, remembered, type Place } from "./place";
+import { freeBlock } from "./usedAddresses";
+import { declaredVolumes } from "./declaredVolumes";
+
+/** Options that decide what an environment is. */
+export interface LocalOptions {
+  stack?: string;
+  platform?: string;
+  addresses?: string;
+  config?: string[];
+}
+
+/** An environment of this machine, as it is to be. */
+export interface OpenLocal {
+  project: Project;
+  stack: string;
+  place: Place;
+  environment: LocalEnvironment;
+  /** Of the load balancer; undefined where there is none. */
+  url: string | undefined;
+  /** The Compose file. */
+  text: string;
+  /** Another one for another file. */
+  digest: string;
+}
+
+/** The stack that is meant where none is named: `local`, where the repository has one, else the first of environments.json. */
+export function localStack(named?: string): string {
+  if (named !== undefined) return named;
+  return stacksOf(rootOf(process.cwd())).includes("local") ? "local" : defaultStack();
+}
+
+/**
+ * Plans a stack and says what it is on this machine. Changes nothing.
+ *
+ * @param engine without one the addresses and ports are the first that come to mind
+ */
+export async function openLocal(options: LocalOptions, engine?: ComposeEngine): Promise<OpenLocal> {
+  const stack = localStack(options.stack);
+  const project = readProject(stack, options.config);
+  const progress = new Progress();
+  progress.say(`planning ${project.name}/${stack}`);
+  const plan = await apartFromOutput(() => planOfStack(project, stack)).finally(() => progress.end());
+  const place = await placeOf(project, stack, listenersOf(plan), options, engine);
+  const environment = localEnvironment(plan, {
+    project: place.project,
+    root: project.root,
+    folder: place.folder,
+    ports: place.ports,
+    addresses: place.addresses,
+    images: localImages(),
+    platform: options.platform,
+    cpus: engine?.engine.cpus ?? availableParallelism(),
+    imageVolumes: ({ dockerfile, target }) => declaredVolumes(readFileSync(join(project.root, dockerfile), "utf8"), target),
+  });
+  const text = composeText(environment.compose, heading(stack, relative(project.root, secretsFile(project))));
+  const [port] = Object.values(place.ports);
+  return {
+    project,
+    stack,
+    place,
+    environment,
+    url: port === undefined ? undefined : `http://localhost:${port}/`,
+    text,
+    digest: createHash("sha256").update(text).digest("hex"),
+  };
+}
+
+async function placeOf(
+  { root, name }: Project,
+  stack: string,
+  listeners: readonly number[],
+  { addresses }: LocalOptions,
+  engine: ComposeEngine | undefined,
+): Promise<Place> {
+  const folder = folderOf(root, stack);
+  const project = projectName(name, stack, root);
+  const memory = remembered(folder);
+  const blocks = addressBlocks(project);
+  return {
+    project,
+    folder,
+    addresses: addresses ?? memory.addresses ?? (engine ? await freeBlock(engine, project, blocks) : blocks[0]!),
+    ports: engine
+      ? await choosePorts(listeners, memory, await publishedBy(engine, project))
+      : Object.fromEntries(listeners.map((listener, index) => [listener, memory.ports?.[listener] ?? 8080 + index])),
+  };
+}
+
+async function publishedBy({ engine }: ComposeEngine, project: string): Promise<(port: number) => boolean> {
+  const { stdout } = await engine.call(["ps", "--filter", `label=com.docker.compose.project=${project}`, "--format", "{{.Ports}}"]);
+  return (port) => stdout.includes(`:${port}->`);
+}
+
+/** Where secrets are that a person fills in. */
+export function secretsFile({ configFolder }: Project): string {
+  return join(configFolder, "local.secrets.env");
+}
+
+function heading(stack: string, secrets: string): string {
+  return [
+    `The stack ${stack} on one machine, as \`npx fairlead local config\` writes it. It works without Fairlead:`,
+    `docker compose --project-directory <the repository> --env-file ${secrets} -f <this file> up`,
+  ].join("\n");
+}

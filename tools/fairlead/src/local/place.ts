@@ -1,0 +1,105 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { isMap, UserError } from "@fairlead/model";
+
+/** Where an environment of one machine lies: its files, its name at Docker, its addresses and ports. It stays there from one `up` to the next. */
+export interface Place {
+  /** Compose's project. Another one for each folder and stack, so that checkouts run side by side. */
+  project: string;
+  /** Below the repository, ignored by git. */
+  folder: string;
+  /** Of the networks. */
+  addresses: string;
+  /** The machine's port for each of the load balancers'. */
+  ports: Record<number, number>;
+}
+
+/** What is remembered of a place. */
+interface Memory {
+  addresses?: string;
+  ports?: Record<number, number>;
+  /** Digest of the file that was brought up last, once it was. */
+  broughtUp?: string;
+}
+
+/** Rarely used by others: networks of homes, of Docker, and of clouds' defaults lie elsewhere. */
+const allAddresses = { first: [10, 213], blocks: 64, bits: 22 };
+
+/** Where people look first. */
+const firstPort = 8080;
+
+export function folderOf(root: string, stack: string): string {
+  return join(root, ".fairlead", "local", stack);
+}
+
+/** `fairlead-dev-3f2a`: the last part tells the folder. */
+export function projectName(project: string, stack: string, root: string): string {
+  const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9_-]/g, "-");
+  return `${plain(project).replace(/^[_-]+/, "") || "fairlead"}-${plain(stack)}-${createHash("sha256").update(root).digest("hex").slice(0, 4)}`;
+}
+
+/** The blocks of addresses for a project, its own first. */
+export function addressBlocks(project: string): string[] {
+  const { first, blocks, bits } = allAddresses;
+  const own = createHash("sha256").update(project).digest().readUInt32BE() % blocks;
+  return Array.from({ length: blocks }, (_, index) => `${first.join(".")}.${((own + index) % blocks) * 4}.0/${bits}`);
+}
+
+/**
+ * The machine's ports for a load balancer's: those of before, else free ones from 8080 on.
+ *
+ * @param isOurs whether a port that answers is this environment's own
+ */
+export async function choosePorts(
+  listeners: readonly number[],
+  { ports: known = {} }: Memory,
+  isOurs: (port: number) => boolean,
+): Promise<Record<number, number>> {
+  const chosen: Record<number, number> = {};
+  for (const listener of listeners) {
+    const before = known[listener];
+    if (before !== undefined && (isOurs(before) || !(await isTaken(before)))) {
+      chosen[listener] = before;
+      continue;
+    }
+    let port = firstPort;
+    while (Object.values(chosen).includes(port) || (await isTaken(port))) port++;
+    chosen[listener] = port;
+  }
+  return chosen;
+}
+
+/** Whether something listens: what only binds to another address is none of ours. */
+export function isTaken(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: "127.0.0.1", port });
+    socket.once("connect", () => (socket.destroy(), resolve(true)));
+    socket.once("error", () => resolve(false));
+  });
+}
+
+export function remembered(folder: string): Memory {
+  try {
+    const memory: unknown = JSON.parse(readFileSync(join(folder, "environment.json"), "utf8"));
+    return isMap(memory) ? (memory as Memory) : {};
+  } catch {
+    return {};
+  }
+}
+
+export function remember(folder: string, memory: Memory): void {
+  writeWhole(join(folder, "environment.json"), `${JSON.stringify(memory, undefined, 2)}\n`);
+}
+
+/** Whoever is killed meanwhile leaves the file as it was. */
+export function writeWhole(file: string, text: string): void {
+  mkdirSync(join(file, ".."), { recursive: true });
+  try {
+    writeFileSync(`${file}.part`, text);
+    renameSync(`${file}.part`, file);
+  } catch (error) {
+    throw new UserError(`${file} can't be written: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,51 @@
+import type { Bindable } from "@fairlead/local";
+import { calleeVariable, closest } from "@fairlead/model";
+
+import type { CauseContext } from "./causes";
+import type { PartState } from "./taskStates";
+
+/** How programs say that a name has no address, with the name. */
+const complaints = [
+  /getaddrinfo (?:ENOTFOUND|EAI_AGAIN|EAI_NONAME) ([\w.-]+)/,
+  /getaddrinfo for host "([\w.-]+)"/,
+  /could not translate host name "([\w.-]+)"/,
+  /lookup ([\w.-]+)(?: on \S+)?: (?:no such host|server misbehaving)/,
+  /(?:UnknownHostException|unknown host):? ([\w.-]+)/i,
+  /(?:Could not resolve host|bad address|Name or service not known)[:']* '?([\w.-]+)/i,
+  /host not found in upstream "([\w.-]+)"/,
+  /failed to lookup address information.*?([\w.-]+)$/,
+];
+
+/** A name that a task looks for in vain, and what to write so that it is told the right one. Names are those of AWS: what Compose calls `db` is nowhere. */
+export function unresolvedName(
+  lines: readonly string[],
+  { task }: Pick<PartState, "task">,
+  { tasks, data }: Pick<CauseContext, "tasks" | "data">,
+): { id: string; cause: string; fix: string } | undefined {
+  if (!task) return undefined;
+  const name = [...lines].reverse().flatMap((line) => complaints.flatMap((pattern) => pattern.exec(line)?.[1] ?? []))[0];
+  if (name === undefined) return undefined;
+  return {
+    id: "unresolvable-name",
+    cause: `it asks for ${name}, a name that nothing has here or on ECS`,
+    fix: fixOf(name, task.name, tasks, data),
+  };
+}
+
+function fixOf(name: string, task: string, tasks: CauseContext["tasks"], data: readonly Bindable[]): string {
+  const services = tasks.filter((each) => each.names.length > 0 && each.name !== task).map((each) => each.name);
+  const stores = data.map((each) => each.name);
+  const [short = name] = name.split(".");
+  const service = closest(short, services);
+  const store = stores.includes(short) ? short : service === short ? undefined : closest(short, stores);
+  if (service !== undefined && store === undefined)
+    return `Write \`calls: [${service}]\` into service.yaml, and take the address from ${calleeVariable(service)}.`;
+  const chosen =
+    data.find((each) => each.name === store) ??
+    data.find(({ variables }) => isDatabase(short) && variables.some((each) => each.endsWith("_HOST")));
+  if (chosen)
+    return `Write \`uses: [{ name: ${chosen.name} }]\` into service.yaml, and take the address from ${chosen.variables.find((each) => /_(HOST|URL)$/.test(each)) ?? chosen.variables[0]}.`;
+  return "Declare what it is with `uses:` (data) or `calls:` (another service) in service.yaml, and take the address from the variable that this brings.";
+}
+
+const isDatabase = (name: string) => /^(db|database|postgres(ql)?|pg|mysql|mariadb)$/i.test(name);

@@ -1,0 +1,64 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { printableLine } from "@fairlead/model";
+
+import { LogPrinter } from "../../operate/renderLogs";
+import { colorsOf } from "../../operate/terminal";
+import { chosenTask } from "../choice";
+import { ComposeEngine } from "../composeEngine";
+import { composeArguments, writeCompose } from "../files";
+import { openLocal, type LocalOptions, type OpenLocal } from "../openLocal";
+
+/** Options of `fairlead local logs`. */
+export interface LogsOptions extends LocalOptions {
+  follow?: boolean;
+  tail: string;
+  raw?: boolean;
+}
+
+/** Prints what services and jobs wrote. */
+export async function logs(names: string[], options: LogsOptions): Promise<void> {
+  const compose = await ComposeEngine.find();
+  const local = await openLocal(options, compose);
+  writeCompose(local);
+  if ((await followLogs(compose, local, names, options)) === "interrupted") process.exitCode = 130;
+}
+
+/** `api-1  | 2026-01-01T00:00:00.000000000Z text`, as Compose writes it. */
+const line = /^(\S+?)-\d+\s+\|\s(\S+)\s?(.*)$/s;
+
+/** @returns how it ended */
+export function followLogs(
+  { engine }: ComposeEngine,
+  local: OpenLocal,
+  names: readonly string[],
+  { follow, tail, raw }: Pick<LogsOptions, "follow" | "tail" | "raw">,
+): Promise<"ended" | "interrupted"> {
+  const tasks = names.length > 0 ? names.map((name) => chosenTask(local, name)) : local.environment.tasks;
+  const services = Object.entries(local.environment.compose.services).flatMap(([service, { labels }]) =>
+    tasks.some(({ name }) => labels?.["fairlead.task"] === name) ? service : [],
+  );
+  const words = ["logs", "--no-color", "--timestamps", "--tail", tail, ...(follow ? ["--follow"] : []), ...services];
+  const printer = new LogPrinter(colorsOf(process.stdout), raw);
+  const child = spawn(engine.name, ["compose", ...composeArguments(local), ...words], {
+    stdio: ["ignore", "pipe", "inherit"],
+    detached: true,
+  });
+  createInterface({ input: child.stdout }).on("line", (text) => {
+    const [, service = "", time = "", message = text] = line.exec(text) ?? [];
+    const { "fairlead.task": task = service, "fairlead.container": container = service } =
+      local.environment.compose.services[service]?.labels ?? {};
+    const shown = { timestamp: Date.parse(time) || 0, service: task, container, isOwn: container === task, task: "", message };
+    process.stdout.write(raw ? `${printableLine(message)}\n` : `${printer.line(shown)}\n`);
+  });
+  return new Promise((resolve, reject) => {
+    const interrupt = () => {
+      process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+      child.kill();
+      resolve("interrupted");
+    };
+    process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+    child.on("error", reject);
+    child.on("close", () => resolve("ended"));
+  });
+}

@@ -1,0 +1,100 @@
+import { rmSync } from "node:fs";
+import { containerService } from "@fairlead/local";
+import { printableJson, UserError } from "@fairlead/model";
+
+import { openInBrowser } from "../../openInBrowser";
+import { colorsOf } from "../../operate/terminal";
+import { chosenTask } from "../choice";
+import { ComposeEngine } from "../composeEngine";
+import { composeArguments, writeCompose } from "../files";
+import { openLocal, type LocalOptions } from "../openLocal";
+import { remember, remembered } from "../place";
+import { renderAddress, renderStates } from "../renderLocal";
+import { look } from "../watchParts";
+
+/** Prints the Compose file. */
+export async function config(options: LocalOptions): Promise<void> {
+  process.stdout.write((await openLocal(options)).text);
+}
+
+/** Says how the parts of an environment are. */
+export async function status(options: LocalOptions & { json?: boolean }): Promise<void> {
+  const compose = await ComposeEngine.find();
+  const local = await openLocal(options, compose);
+  const parts = await look(compose, local);
+  const { environment, url } = local;
+  const isRunning = parts.some(({ phase }) => phase === "up");
+  if (options.json) {
+    const shown = parts.map(({ name, phase, restarts, containers }) => ({
+      name,
+      phase,
+      restarts,
+      url: environment.urlOf(name),
+      containers,
+    }));
+    process.stdout.write(`${printableJson({ project: local.place.project, url: isRunning ? url : undefined, parts: shown })}\n`);
+    return;
+  }
+  const colors = colorsOf(process.stdout);
+  const lines = [
+    ...renderStates(parts, environment.urlOf, colors),
+    "",
+    ...renderAddress(isRunning ? url : undefined, environment.notes, colors),
+  ];
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+/** Options of `fairlead local down`. */
+export interface DownOptions extends LocalOptions {
+  volumes?: boolean;
+}
+
+/** Removes containers and networks of an environment, and what it keeps where that is asked for. */
+export async function down({ volumes, ...options }: DownOptions): Promise<void> {
+  const compose = await ComposeEngine.find();
+  const local = await openLocal(options, compose);
+  writeCompose(local);
+  const words = ["--profile", "jobs", "down", "--remove-orphans", ...(volumes ? ["--volumes"] : [])];
+  const { status, output } = await compose.show([...composeArguments(local), ...words]);
+  if (status !== 0) throw new UserError(`docker compose down ended with exit code ${status}.\n${output.trim()}`);
+  remember(local.place.folder, { ...remembered(local.place.folder), broughtUp: undefined });
+  if (volumes) rmSync(local.place.folder, { recursive: true, force: true });
+}
+
+/** Runs a command in a container of a service that runs. */
+export async function exec(
+  name: string,
+  command: string[],
+  { container, ...options }: LocalOptions & { container?: string },
+): Promise<void> {
+  const compose = await ComposeEngine.find();
+  const local = await openLocal(options, compose);
+  const task = chosenTask(local, name);
+  writeCompose(local);
+  const service = container === undefined ? task.name : containerService(task, container);
+  const words = command.length > 0 ? command : ["/bin/sh"];
+  const terminal = process.stdin.isTTY && process.stdout.isTTY ? [] : ["--no-TTY"];
+  process.exitCode = await compose.attach([...composeArguments(local), "exec", ...terminal, service, ...words]);
+}
+
+/** Runs a job, or another command with all that a service has. */
+export async function run(name: string, command: string[], options: LocalOptions): Promise<void> {
+  const compose = await ComposeEngine.find();
+  const local = await openLocal(options, compose);
+  const task = chosenTask(local, name);
+  writeCompose(local);
+  process.exitCode = await compose.attach([...composeArguments(local), "run", "--rm", "--quiet-pull", task.name, ...command]);
+}
+
+/** Prints the address of the load balancer or of a service, and opens it where this is a terminal. */
+export async function open(name: string | undefined, { print, ...options }: LocalOptions & { print?: boolean }): Promise<void> {
+  const compose = await ComposeEngine.find();
+  const local = await openLocal(options, compose);
+  const address = name === undefined ? local.url : local.environment.urlOf(chosenTask(local, name).name);
+  if (address === undefined)
+    throw new UserError(
+      name === undefined ? `${local.stack} has no load balancer.` : `${name} has no route: the load balancer sends it nothing.`,
+    );
+  process.stdout.write(`${address}\n`);
+  if (!print && process.stdout.isTTY) openInBrowser(address);
+}

@@ -1,0 +1,106 @@
+import { containerService, loadBalancerService, networkHolder, type Task } from "@fairlead/local";
+import { coded, UserError } from "@fairlead/model";
+
+import { colorsOf } from "../../operate/terminal";
+import { Progress } from "../../progress";
+import { fitToPrint } from "../../run/lastLines";
+import { causesOf } from "../causes";
+import { startedTasks } from "../choice";
+import { ComposeEngine } from "../composeEngine";
+import { checkSecrets, composeArguments, writeCompose } from "../files";
+import { openLocal, type LocalOptions, type OpenLocal } from "../openLocal";
+import { remember, remembered } from "../place";
+import { renderAddress, renderCauses, renderStates } from "../renderLocal";
+import { isUp, look, untilUp } from "../watchParts";
+import type { PartState } from "../taskStates";
+import { followLogs } from "./logs";
+
+/** Options of `fairlead local up`. */
+export interface UpOptions extends LocalOptions {
+  detach?: boolean;
+  build?: boolean;
+  timeout: string;
+}
+
+/** Brings an environment up, and follows its logs until somebody ends it. */
+export async function up(names: string[], options: UpOptions): Promise<void> {
+  const compose = await ComposeEngine.find();
+  const local = await openLocal(options, compose);
+  const parts = await bringUp(compose, local, names, options);
+  const colors = colorsOf(process.stdout);
+  const { environment, url } = local;
+  process.stdout.write(`${renderStates(parts, environment.urlOf, colors).join("\n")}\n\n`);
+  if (!isUp(parts)) throw await notUp(compose, local, parts);
+  process.stdout.write(`${renderAddress(url, environment.notes, colors).join("\n")}\n`);
+  if (options.detach) return;
+  const ended = await followLogs(compose, local, [], { follow: true, tail: "0" });
+  if (ended !== "interrupted") return;
+  process.stderr.write("\nStopping. Again: leave it running.\n");
+  await compose.show([...composeArguments(local), "stop"]);
+  remember(local.place.folder, { ...remembered(local.place.folder), broughtUp: undefined });
+  process.exitCode = 130;
+}
+
+/** @returns how the parts are then: all up, or some of them failed */
+export async function bringUp(
+  compose: ComposeEngine,
+  local: OpenLocal,
+  names: readonly string[],
+  { build, timeout }: Pick<UpOptions, "build" | "timeout">,
+): Promise<PartState[]> {
+  checkSecrets(local);
+  const tasks = startedTasks(local, names);
+  const { folder, addresses, ports } = local.place;
+  const goal = `${local.digest} ${names.join(" ")}`.trim();
+  if (!build && remembered(folder).broughtUp === goal) {
+    const parts = await look(compose, local);
+    if (isUp(parts)) return parts;
+  }
+  remember(folder, { addresses, ports });
+  writeCompose(local);
+  await buildImages(compose, local, tasks, build === true);
+  await start(compose, local, tasks, names.length > 0);
+  const parts = await untilUp(compose, local, Number(timeout));
+  if (isUp(parts)) remember(folder, { addresses, ports, broughtUp: goal });
+  return parts;
+}
+
+/** Images are called by their sources: what is there already is what would be built. */
+async function buildImages(compose: ComposeEngine, local: OpenLocal, tasks: readonly Task[], all: boolean): Promise<void> {
+  const services = tasks.filter(({ build }) => build);
+  const imageOf = ({ name }: Task) => local.environment.compose.services[name]!.image;
+  const { stdout } = await compose.call(["image", "ls", "--format", "{{.Repository}}:{{.Tag}}", "--filter", "reference=fairlead.local/*"]);
+  const there = new Set(stdout.split("\n"));
+  const due = services.filter((task) => all || !there.has(imageOf(task)));
+  if (due.length === 0) return;
+  const progress = new Progress();
+  if (!process.stderr.isTTY) process.stderr.write(`Building ${due.map(({ name }) => name).join(", ")}\n`);
+  const { status, output } = await compose.show([...composeArguments(local), "build", ...due.map(({ name }) => name)]);
+  progress.end();
+  if (status !== 0) throw new UserError(coded("FL2703", ["docker compose build ended with an error.", ...tail(output)].join("\n")));
+}
+
+async function start(compose: ComposeEngine, local: OpenLocal, tasks: readonly Task[], only: boolean): Promise<void> {
+  const services = tasks.flatMap((task) => [networkHolder(task.name), ...task.containers.map(({ name }) => containerService(task, name))]);
+  const balancer = local.environment.compose.services[loadBalancerService] ? [loadBalancerService] : [];
+  const words = ["up", "--detach", "--no-build", "--remove-orphans", ...(only ? [...services, ...balancer] : [])];
+  const { status, stderr } = await compose.call(["compose", ...composeArguments(local), "--progress", "plain", ...words]);
+  if (status === 0) return;
+  const parts = await look(compose, local);
+  // What a container did is told with its cause.
+  if (parts.some(({ phase }) => phase === "failed")) throw await notUp(compose, local, parts);
+  throw new UserError(coded("FL2706", ["docker compose up ended with an error.", ...tail(stderr)].join("\n")));
+}
+
+/** What to say of an environment that is not up. */
+async function notUp(compose: ComposeEngine, { environment }: OpenLocal, parts: readonly PartState[]): Promise<UserError> {
+  const causes = await causesOf(parts, { compose, tasks: environment.tasks, data: environment.bindable });
+  return new UserError(coded("FL2704", `The environment did not come up.\n\n${renderCauses(causes, colorsOf(process.stderr))}\n`));
+}
+
+const tail = (text: string): string[] =>
+  text
+    .trim()
+    .split("\n")
+    .slice(-12)
+    .map((line) => `  ${fitToPrint(line)}`);

@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { Progress } from "../progress";
+import type { ComposeEngine } from "./composeEngine";
+import { containersOf } from "./containers";
+import { servingTasks } from "./loadBalancerState";
+import type { OpenLocal } from "./openLocal";
+import { partStates, type PartState } from "./taskStates";
+
+/** How the parts of an environment are now. */
+export async function look(compose: ComposeEngine, { place, environment }: OpenLocal): Promise<PartState[]> {
+  const containers = await containersOf(compose, place.project);
+  const isServing = await servingTasks(compose, place.project, containers);
+  return partStates(environment.tasks, containers, (task) =>
+    environment.tasks.some(({ name, registrations }) => name === task && registrations.length > 0) ? isServing(task) : undefined,
+  );
+}
+
+const settled = new Set(["up", "done", "absent"]);
+
+export const isUp = (parts: readonly PartState[]): boolean => parts.length > 0 && parts.every(({ phase }) => settled.has(phase));
+
+/**
+ * Looks until all is up, or something will not come up.
+ *
+ * @param seconds after which what is not up counts as failed
+ */
+export async function untilUp(compose: ComposeEngine, local: OpenLocal, seconds: number): Promise<PartState[]> {
+  const progress = new Progress();
+  const until = performance.now() + seconds * 1000;
+  try {
+    for (;;) {
+      const parts = await look(compose, local);
+      if (isUp(parts) || parts.some(({ phase }) => phase === "failed") || performance.now() > until) return parts;
+      const waiting = parts.filter(({ phase }) => phase === "waiting").map(({ name }) => name);
+      progress.say(`waiting for ${waiting.join(", ")}`);
+      await sleep(250);
+    }
+  } finally {
+    progress.end();
+  }
+}

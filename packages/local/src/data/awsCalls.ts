@@ -1,0 +1,55 @@
+/** One call of AWS's API by the AWS CLI, whose names it has: `sqs create-queue`. */
+export interface AwsCall {
+  service: string;
+  operation: string;
+  /** Of the API's own request. */
+  request: object;
+  /** Errors by which AWS says that it is done already. */
+  done?: readonly string[];
+}
+
+/** A text as sh reads it. */
+export const shellQuoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** The CLI takes a second of a CPU to start; more of them at once than this take memory and gain nothing. */
+const atOnce = 6;
+
+/**
+ * A script that makes the calls: those of one stage side by side, one stage after the other. It may run as often as one likes, waits for an API that is about
+ * to start, and ends with 1 after it has said what was refused.
+ */
+export function awsScript(stages: readonly (readonly AwsCall[])[]): string {
+  const lines = stages.flatMap((calls) => [
+    ...calls.flatMap((call, index) => [
+      `call ${[call.service, call.operation, JSON.stringify(call.request), ...(call.done ?? [])].map(shellQuoted).join(" ")} &`,
+      ...((index + 1) % atOnce === 0 ? ["wait"] : []),
+    ]),
+    "wait",
+  ]);
+  return `${functions}${lines.join("\n")}\nif [ -s "$refused" ]; then exit 1; fi\n`;
+}
+
+/** A request as JSON on the command line is read as such alone: no value of it as a file's or a URL's name, as single arguments are. */
+const functions = `refused=$(mktemp)
+call() {
+  service=$1 operation=$2 request=$3
+  shift 3
+  tries=0
+  until said=$(aws "$service" "$operation" --cli-input-json "$request" 2>&1 >/dev/null); do
+    for code do
+      case "$said" in *"$code"*) return 0 ;; esac
+    done
+    tries=$((tries + 1))
+    case "$said" in
+      *"Could not connect to the endpoint"* | *"Connection was closed"* | *"Connection reset"*)
+        if [ "$tries" -lt 60 ]; then
+          sleep 1
+          continue
+        fi ;;
+    esac
+    printf '%s %s: %s\\n' "$service" "$operation" "$said" >&2
+    echo "$service $operation" >>"$refused"
+    return 1
+  done
+}
+`;

@@ -17,6 +17,7 @@ test("what was not asked for does not run, and its process is not started", () =
 test("before an endpoint of somebody's, which is one account, all that needs it runs in turn", () => {
   expect(shown(lotsOf(parts, true))).toEqual({
     images: ["images", "run"],
+    local: ["local"],
     reviewed: ["reviewed"],
     stacks: ["formats", "stacks", "smoke", "life", "incidents", "rollouts"],
   });

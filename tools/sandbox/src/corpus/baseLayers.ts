@@ -47,9 +47,9 @@ export async function provideBase(name: BaseName, env: NodeJS.ProcessEnv): Promi
 }
 
 /** The layer that a base adds to the one below it. Its tar is written anew for each run: kept, the tars would take as much as the files. */
-export async function baseLayer(name: BaseName, tar: string, env: NodeJS.ProcessEnv): Promise<BuiltLayer> {
+export async function baseLayer(name: BaseName, tar: string, env: NodeJS.ProcessEnv, compresses: boolean): Promise<BuiltLayer> {
   await provideBase(name, env);
-  return { ...(await tarOf(folderOfBase(name), tar, bases[name].compressed)), shared: true };
+  return { ...(await tarOf(folderOfBase(name), tar, compresses && bases[name].compressed)), shared: true };
 }
 
 /** A folder as a layer. Its files' times don't count: the same files are the same layer. */

@@ -38,9 +38,11 @@ export class Assembly {
   private readonly bases = new Map<BaseName, BuiltLayer>();
   private readonly layers = new Map<string, BuiltLayer>();
 
+  /** @param compresses whether layers that many images share are compressed, as registries have them */
   constructor(
     private readonly folder: string,
     private readonly env: NodeJS.ProcessEnv,
+    private readonly compresses = true,
   ) {
     this.blobs = join(folder, "blobs");
     rmSync(folder, { recursive: true, force: true });
@@ -81,7 +83,7 @@ export class Assembly {
     const layers: BuiltLayer[] = [];
     for (const base of chainOf(name)) {
       if (base === "scratch") continue;
-      const layer = this.bases.get(base) ?? (await baseLayer(base, join(this.folder, "bases", `${base}.tar`), this.env));
+      const layer = this.bases.get(base) ?? (await baseLayer(base, join(this.folder, "bases", `${base}.tar`), this.env, this.compresses));
       this.bases.set(base, layer);
       layers.push(layer);
     }

@@ -80,11 +80,24 @@ export const localBases: Record<LocalName, Base> = {
     packages: [
       ...["awscli", "python3.11-minimal", "libpython3.11-minimal", "libpython3.11-stdlib"],
       ...["python3-awscrt", "python3-colorama", "python3-cryptography", "python3-cffi-backend", "python3-dateutil", "python3-six"],
-      ...["python3-distro", "python3-docutils", "python3-jmespath", "python3-prompt-toolkit", "python3-wcwidth", "python3-pyasn1"],
+      ...[
+        "python3-distro",
+        "python3-docutils",
+        "python3-roman",
+        "python3-jmespath",
+        "python3-prompt-toolkit",
+        "python3-wcwidth",
+        "python3-pyasn1",
+      ],
       ...["python3-ruamel.yaml", "python3-ruamel.yaml.clib", "python3-urllib3"],
       ...["libexpat1", "libssl3", "libsqlite3-0", "libffi8", "libbz2-1.0"],
     ],
-    files: { "usr/bin/python3": link("python3.11"), aws: folder() },
-    config: { Env: { ...usualPath, PYTHONDONTWRITEBYTECODE: "1" }, WorkingDir: "/aws", Entrypoint: ["/usr/bin/aws"] },
+    files: {
+      "usr/bin/python3": link("python3.11"),
+      aws: folder(),
+      // Debian's is older than the variable.
+      "usr/local/bin/aws": script('#!/bin/sh\nexec /usr/bin/aws ${AWS_ENDPOINT_URL:+--endpoint-url "$AWS_ENDPOINT_URL"} "$@"\n'),
+    },
+    config: { Env: { ...usualPath, PYTHONDONTWRITEBYTECODE: "1" }, WorkingDir: "/aws", Entrypoint: ["/usr/local/bin/aws"] },
   },
 };

@@ -25,7 +25,7 @@ export const publicImages: Partial<Record<BaseName, readonly string[]>> = {
 /** Makes the public images and hands them to an engine, which pulls none of them then. */
 export async function loadPublicImages(env: NodeJS.ProcessEnv): Promise<void> {
   const folder = inSandbox("public-images");
-  const assembly = new Assembly(folder, env);
+  const assembly = new Assembly(folder, env, false);
   const archive = join(folder, "archive");
   mkdirSync(archive);
   const manifest = [];

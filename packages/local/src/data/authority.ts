@@ -3,7 +3,7 @@ import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, renameSync, r
 import { join } from "node:path";
 
 import type { LocalSettings } from "../settings";
-import { authorityFile, tlsFolder, type ServerCertificate } from "./tls";
+import { authorityFile, tlsFolderIn, type ServerCertificate } from "./tls";
 import { keyAlgorithm, newAuthority, newCertificate } from "./x509";
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -23,7 +23,7 @@ export async function ensureCertificates(
   now = new Date(),
 ): Promise<void> {
   if (certificates.length === 0) return;
-  const folder = join(settings.root, settings.folder, tlsFolder);
+  const folder = tlsFolderIn(settings);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, ".gitignore"), "*\n");
   const authority = await ensureAuthority(folder, now);

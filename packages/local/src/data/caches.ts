@@ -93,7 +93,7 @@ export function cacheData(cache: Cache, { settings, networksFor }: DataContext):
       services: {
         [server]: {
           image: settings.images.data(engine, majorVersion),
-          entrypoint: ["/bin/sh", "-c", usesTls ? `${installCertificate(engine)}\n${start}` : start, engine],
+          entrypoint: ["/bin/sh", "-c", usesTls ? `${installCertificate(engine, "redis")}\n${start}` : start, engine],
           command: [`${engine}-server`, ...argumentsOf(cache)],
           ...reachedBy(networksFor(securityGroups, hosts)),
           volumes: [

@@ -8,6 +8,9 @@ export const ownerOfFiles = "rdsadmin";
 /** What the comment of a role says that was made here. */
 const mark = "fairlead local";
 
+/** What is revoked before it is granted is not there at first, and PostgreSQL warns of that. */
+const quiet = "SET client_min_messages = error;";
+
 /** A text as PostgreSQL reads it, with `standard_conforming_strings`, its default. */
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`;
@@ -23,7 +26,9 @@ export function databaseRoles({ masterUsername, databaseName, logins, urn }: Dat
   const ofDatabase = (name: string) => logins.filter((login) => login.databaseName === name);
   return [
     "\\set QUIET on",
-    "SET client_min_messages = warning;",
+    // A statement's answer would be a login in a log.
+    "\\o /dev/null",
+    quiet,
     unless("pg_roles WHERE rolname", "rds_superuser", `CREATE ROLE rds_superuser`),
     "GRANT pg_monitor, pg_signal_backend TO rds_superuser WITH ADMIN OPTION;",
     unless("pg_roles WHERE rolname", masterUsername, `CREATE ROLE ${identifier(masterUsername)}`),
@@ -36,7 +41,7 @@ export function databaseRoles({ masterUsername, databaseName, logins, urn }: Dat
       .filter((name) => ofDatabase(name).length > 0)
       .flatMap((name) => [
         connectTo(name),
-        "SET client_min_messages = warning;",
+        quiet,
         `SET SESSION AUTHORIZATION ${identifier(masterUsername)};`,
         ...ofDatabase(name).flatMap(({ roleName, access, urn }) => [
           "BEGIN;",
@@ -60,5 +65,5 @@ const sqlText = ({ sql, values = {} }: SqlStatement) =>
 function connectTo(database: string): string {
   const parameter = `dbname='${database.replace(/[\\']/g, "\\$&")}'`;
   const quoted = parameter.replaceAll("\\", "\\\\").replaceAll("'", "''").replaceAll("\n", "\\n");
-  return `\\connect -reuse-previous=on '${quoted}'`;
+  return `\\set database '${quoted}'\n\\connect -reuse-previous=on :"database"`;
 }

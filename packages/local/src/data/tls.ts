@@ -1,3 +1,4 @@
+import { join, relative, resolve, sep } from "node:path";
 import { variablePrefix } from "@fairlead/model";
 
 import type { ComposeMount } from "../compose/model";
@@ -11,8 +12,6 @@ export interface ServerCertificate {
   hosts: [string, ...string[]];
 }
 
-/** Below the folder of an environment's files. */
-export const tlsFolder = "tls";
 export const authorityFile = "ca.pem";
 
 /** By which OpenSSL looks the authority up: `openssl x509 -noout -hash -in ca.pem`. */
@@ -25,14 +24,18 @@ const mountedCertificate = "/etc/fairlead/server.pem";
 /** The same, as the server may read it. */
 export const serverCertificate = "/run/fairlead/server.pem";
 
-type Folder = Pick<LocalSettings, "folder">;
+type Folder = Pick<LocalSettings, "root" | "folder">;
 
-const fileMount = ({ folder }: Folder, file: string, target: string): ComposeMount => ({
-  type: "bind",
-  source: `./${folder}/${tlsFolder}/${file}`,
-  target,
-  read_only: true,
-});
+/** The folder of an environment's certificates. */
+export const tlsFolderIn = ({ root, folder }: Folder): string => resolve(root, folder, "tls");
+
+/** Compose reads paths from the root, with slashes on Windows too. */
+function fileMount(settings: Folder, file: string, target: string): ComposeMount {
+  const path = relative(resolve(settings.root), join(tlsFolderIn(settings), file))
+    .split(sep)
+    .join("/");
+  return { type: "bind", source: `./${path}`, target, read_only: true };
+}
 
 export const authorityMount = (settings: Folder): ComposeMount => fileMount(settings, authorityFile, authorityPath);
 
@@ -42,9 +45,16 @@ export const certificateMount = (settings: Folder, { name }: ServerCertificate):
 /**
  * What a server's container does first, as root. Servers take no key that others may read, and drop root before they read it; whose a file of the machine is
  * in a container, each Docker decides for itself.
+ *
+ * @param users as which the server runs: the first that the image has
  */
-export const installCertificate = (user: string): string =>
-  ["set -eu", `mkdir -p /run/fairlead`, `install -o ${user} -g ${user} -m 0600 ${mountedCertificate} ${serverCertificate}`].join("\n");
+export const installCertificate = (...users: [string, ...string[]]): string =>
+  [
+    "set -eu",
+    `user=$(${users.map((user) => `id -u ${user}`).join(" 2>/dev/null || ")})`,
+    "mkdir -p /run/fairlead",
+    `install -o "$user" -m 0600 ${mountedCertificate} ${serverCertificate}`,
+  ].join("\n");
 
 /**
  * With which programs trust the authority beside those that their image trusts. `SSL_CERT_FILE` would take its place; a list of folders adds to it, for

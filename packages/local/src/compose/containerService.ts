@@ -1,5 +1,7 @@
 import type { ContainerDefinition, TaskVolume } from "../task/containerDefinition";
 import type { Task } from "../task/task";
+import { containerResources } from "./containerResources";
+import { isOfNetwork, sysctls } from "./holderService";
 import type { ComposeMount, ComposeService, DependencyCondition } from "./model";
 import { containerService, networkHolder, taskVolume } from "./names";
 
@@ -20,19 +22,16 @@ export interface ContainerContext {
   cpus: number;
 }
 
-/** Of Fargate. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html#ECS-Type-ContainerDefinition-ulimits */
-const fargateOpenFiles = { soft: 65_535, hard: 65_535 };
-
 /** A container as ECS would have it made. What it leaves out is the image's own, as there, but for the health check: ECS knows none of an image's. */
 export function composeService(task: Task, container: ContainerDefinition, context: ContainerContext): ComposeService {
-  const { linuxParameters: { initProcessEnabled, capabilities, sharedMemorySize, tmpfs } = {}, memoryReservation } = container;
-  const memory = container.memory ?? task.memoryMiB;
+  const { linuxParameters: { initProcessEnabled, capabilities } = {} } = container;
+  const controls = (container.systemControls ?? []).filter((control) => !isOfNetwork(control));
   return {
     image: context.image,
     ...(context.build && { build: context.build }),
     ...(context.platform && { platform: context.platform }),
-    ...(container.entryPoint && { entrypoint: container.entryPoint }),
-    ...(container.command && { command: container.command }),
+    ...(container.entryPoint?.length && { entrypoint: container.entryPoint }),
+    ...(container.command?.length && { command: container.command }),
     environment: context.environment,
     ...(container.user && { user: container.user }),
     ...(container.workingDirectory && { working_dir: container.workingDirectory }),
@@ -40,38 +39,38 @@ export function composeService(task: Task, container: ContainerDefinition, conte
     ...(container.readonlyRootFilesystem && { read_only: true }),
     ...(capabilities?.add?.length && { cap_add: capabilities.add }),
     ...(capabilities?.drop?.length && { cap_drop: capabilities.drop }),
-    ...ulimits(task, container),
-    ...(sharedMemorySize && { shm_size: `${sharedMemorySize}m` }),
-    ...(tmpfs?.length && {
-      tmpfs: tmpfs.map(({ containerPath, size, mountOptions = [] }) => `${containerPath}:${[`size=${size}m`, ...mountOptions].join(",")}`),
-    }),
+    ...(container.privileged && { privileged: true }),
+    ...(container.dockerSecurityOptions?.length && { security_opt: container.dockerSecurityOptions }),
+    ...(container.pseudoTerminal && { tty: true }),
+    ...(container.interactive && { stdin_open: true }),
+    ...(controls.length > 0 && { sysctls: sysctls(controls) }),
+    ...containerResources(task, container, context.cpus),
     ...volumes(task, container, context),
-    ...(memory && { mem_limit: `${memory}m`, memswap_limit: `${memory}m` }),
-    ...(memoryReservation && { mem_reservation: `${memoryReservation}m` }),
-    ...(task.cpu && { cpus: Math.min(task.cpu / 1024, context.cpus) }),
-    ...(container.cpu && { cpu_shares: Math.max(2, container.cpu) }),
     healthcheck: healthCheck(container),
     stop_grace_period: `${container.stopTimeout ?? 30}s`,
-    restart: task.kind === "service" && container.essential !== false ? "unless-stopped" : "no",
+    restart: restart(task, container),
     depends_on: { [networkHolder(task.name)]: { condition: "service_started" }, ...siblings(task, container), ...context.dependsOn },
-    network_mode: `service:${networkHolder(task.name)}`,
+    ...(task.pidMode && { pid: task.pidMode === "host" ? "host" : `service:${networkHolder(task.name)}` }),
+    network_mode: container.disableNetworking ? "none" : `service:${networkHolder(task.name)}`,
     ...(task.kind === "scheduledJob" && { profiles: ["jobs"] }),
     labels: { ...container.dockerLabels, "fairlead.task": task.name, "fairlead.container": container.name },
     logging: { driver: "json-file", options: { "max-size": "10m", "max-file": "2" } },
   };
 }
 
-function ulimits({ networkMode }: Task, container: ContainerDefinition): Pick<ComposeService, "ulimits"> {
-  const given = (container.ulimits ?? []).map(({ name, softLimit, hardLimit }) => [name, { soft: softLimit, hard: hardLimit }] as const);
-  const all = Object.fromEntries([...(networkMode === "awsvpc" ? [["nofile", fargateOpenFiles] as const] : []), ...given]);
-  return Object.keys(all).length > 0 ? { ulimits: all } : {};
+/** ECS starts a task anew when an essential container ends, and a single container by its own policy. */
+function restart({ kind }: Task, { essential, restartPolicy }: ContainerDefinition): string {
+  if (kind !== "service") return "no";
+  if (!restartPolicy?.enabled) return essential === false ? "no" : "unless-stopped";
+  return restartPolicy.ignoredExitCodes?.includes(0) ? "on-failure" : "unless-stopped";
 }
 
 function volumes(
-  { name, volumes }: Task,
-  { mountPoints = [] }: ContainerDefinition,
+  task: Task,
+  { mountPoints = [], volumesFrom = [] }: ContainerDefinition,
   context: ContainerContext,
-): Pick<ComposeService, "volumes"> {
+): Pick<ComposeService, "volumes" | "volumes_from"> {
+  const { name, volumes } = task;
   const mounts = mountPoints.map(({ sourceVolume, containerPath, readOnly }): ComposeMount => {
     const volume = volumes.find((each) => each.name === sourceVolume) ?? { name: sourceVolume };
     const shared = context.volumeOf(volume)?.volume;
@@ -86,7 +85,8 @@ function volumes(
     };
   });
   const all = [...mounts, ...context.mounts];
-  return all.length > 0 ? { volumes: all } : {};
+  const from = volumesFrom.map(({ sourceContainer, readOnly }) => `${containerService(task, sourceContainer)}${readOnly ? ":ro" : ""}`);
+  return { ...(all.length > 0 && { volumes: all }), ...(from.length > 0 && { volumes_from: from }) };
 }
 
 const normal = (path: string) => path.replace(/\/+/g, "/").replace(/(?<=.)\/$/, "");

@@ -43,21 +43,31 @@ export interface ComposeService {
   user?: string;
   working_dir?: string;
   init?: boolean;
+  tty?: boolean;
+  stdin_open?: boolean;
+  hostname?: string;
+  privileged?: boolean;
+  /** `service:<name>` for another's, or `host`. */
+  pid?: string;
   read_only?: boolean;
   cap_add?: string[];
   cap_drop?: string[];
   security_opt?: string[];
   ulimits?: Record<string, { soft: number; hard: number }>;
   sysctls?: Record<string, string>;
+  devices?: string[];
   shm_size?: string;
   tmpfs?: string[];
   volumes?: ComposeMount[];
+  /** Services whose mounts it has too, `:ro` after the name where it may only read. */
+  volumes_from?: string[];
   configs?: { source: string; target: string; mode?: string; uid?: string; gid?: string }[];
   /** Such as `512m`. */
   mem_limit?: string;
   mem_reservation?: string;
-  /** No swap beside it, as on Fargate. */
+  /** With the swap beside it. The same as `mem_limit` is none, as on Fargate. */
   memswap_limit?: string;
+  mem_swappiness?: number;
   cpus?: number;
   cpu_shares?: number;
   healthcheck?: { test: string[]; interval?: string; timeout?: string; retries?: number; start_period?: string } | { disable: true };
@@ -66,6 +76,7 @@ export interface ComposeService {
   depends_on?: Record<string, { condition: DependencyCondition; required?: boolean; restart?: boolean }>;
   network_mode?: string;
   networks?: Record<string, { aliases?: string[]; ipv4_address?: string; priority?: number }>;
+  dns?: string[];
   dns_search?: string[];
   extra_hosts?: string[];
   /** Such as `127.0.0.1:8080:80`. */

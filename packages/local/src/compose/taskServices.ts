@@ -9,6 +9,7 @@ import type { LocalSecrets } from "../values/secrets";
 import type { LocalValues } from "../values/resolve";
 import { composeService, type ContainerContext } from "./containerService";
 import type { ComposePart, ComposeService } from "./model";
+import { holderService } from "./holderService";
 import { containerService, networkHolder, taskVolume } from "./names";
 import type { LocalNetworks } from "./networks";
 
@@ -33,27 +34,9 @@ export function taskServices(task: Task, context: TasksContext): ComposePart {
   ]);
   const own = task.volumes.filter((volume) => !context.volumeOf(volume)).map(({ name }) => [taskVolume(task.name, name), {}]);
   return {
-    services: { [networkHolder(task.name)]: holder(task, context), ...Object.fromEntries(containers) },
+    services: { [networkHolder(task.name)]: holderService(task, context.settings, context.networks), ...Object.fromEntries(containers) },
     ...(own.length > 0 && { volumes: Object.fromEntries(own) }),
     ...buildSecrets(task),
-  };
-}
-
-/** What nobody starts twice: an address, and localhost for the containers of the task, as with `awsvpc`. */
-function holder(task: Task, { settings, networks }: TasksContext): ComposeService {
-  const controls = task.containers
-    .flatMap(({ systemControls = [] }) => systemControls)
-    .filter(({ namespace }) => namespace.startsWith("net."));
-  const hosts = task.containers.flatMap(({ extraHosts = [] }) => extraHosts.map(({ hostname, ipAddress }) => `${hostname}=${ipAddress}`));
-  return {
-    image: settings.images.pause,
-    networks: networks.ofTask(task),
-    ...(controls.length > 0 && { sysctls: Object.fromEntries(controls.map(({ namespace, value }) => [namespace, value])) }),
-    ...(hosts.length > 0 && { extra_hosts: [...new Set(hosts)] }),
-    stop_grace_period: "1s",
-    restart: task.kind === "service" ? "unless-stopped" : "no",
-    ...(task.kind === "scheduledJob" && { profiles: ["jobs"] }),
-    labels: { "fairlead.network": task.name },
   };
 }
 

@@ -13,6 +13,8 @@ export interface ContainerDefinition {
   secrets?: { name: string; valueFrom: string }[];
   /** Whether the task ends with it. True by default. */
   essential?: boolean;
+  /** Of a container that starts again by itself, without its task. It does after each end, but for those with these exit codes. */
+  restartPolicy?: { enabled: boolean; ignoredExitCodes?: number[]; restartAttemptPeriod?: number };
   dependsOn?: { containerName: string; condition: "START" | "COMPLETE" | "SUCCESS" | "HEALTHY" }[];
   /** Seconds. */
   healthCheck?: { command: string[]; interval?: number; timeout?: number; retries?: number; startPeriod?: number };
@@ -23,6 +25,11 @@ export interface ContainerDefinition {
     sharedMemorySize?: number;
     /** Sizes in MiB. */
     tmpfs?: { containerPath: string; size: number; mountOptions?: string[] }[];
+    devices?: { hostPath: string; containerPath?: string; permissions?: ("read" | "write" | "mknod")[] }[];
+    /** MiB beside its memory. Of instances alone. */
+    maxSwap?: number;
+    /** 0–100; counts where there is swap. */
+    swappiness?: number;
   };
   logConfiguration?: { logDriver: string; options?: Record<string, string> };
   firelensConfiguration?: object;
@@ -45,7 +52,16 @@ export interface ContainerDefinition {
   dockerLabels?: Record<string, string>;
   dockerSecurityOptions?: string[];
   extraHosts?: { hostname: string; ipAddress: string }[];
-  volumesFrom?: unknown[];
+  volumesFrom?: { sourceContainer: string; readOnly?: boolean }[];
+  pseudoTerminal?: boolean;
+  interactive?: boolean;
+  /** Of instances alone, as are the four below. */
+  hostname?: string;
+  /** `container`, or `container:alias`. */
+  links?: string[];
+  dnsServers?: string[];
+  dnsSearchDomains?: string[];
+  disableNetworking?: boolean;
 }
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Volume.html */

@@ -54,7 +54,7 @@ export function readTasks(plan: Plan): Task[] {
 }
 
 function ofDefinition({ urn, name, inputs }: PlanResource, { stack }: Plan) {
-  const { containerDefinitions, cpu, memory, networkMode = "bridge", runtimePlatform } = inputs;
+  const { containerDefinitions, cpu, memory, networkMode = "bridge", pidMode, requiresCompatibilities, runtimePlatform } = inputs;
   if (typeof containerDefinitions !== "string" || containerDefinitions === redacted)
     throw new UserError(
       `The task definition of ${name} in ${stack} is ${containerDefinitions === redacted ? "a secret as a whole" : "known only after apply"}: ` +
@@ -65,6 +65,8 @@ function ofDefinition({ urn, name, inputs }: PlanResource, { stack }: Plan) {
     urn,
     platform: platformOf(architecture),
     networkMode: networkMode as Task["networkMode"],
+    isOnFargate: asList(requiresCompatibilities).includes("FARGATE"),
+    ...(pidMode !== undefined && { pidMode: pidMode as Task["pidMode"] }),
     ...(cpu !== undefined && { cpu: Number(cpu) }),
     ...(memory !== undefined && { memoryMiB: Number(memory) }),
     containers: JSON.parse(containerDefinitions) as [ContainerDefinition, ...ContainerDefinition[]],

@@ -10,6 +10,10 @@ export interface Task {
   /** Such as `linux/arm64`. */
   platform: string;
   networkMode: "awsvpc" | "bridge" | "host" | "none";
+  /** Whether Fargate runs it, whose defaults are others than those of an instance. */
+  isOnFargate: boolean;
+  /** Whose processes its containers see, where it isn't each its own. */
+  pidMode?: "task" | "host";
   /** Units of which 1,024 are one CPU. */
   cpu?: number;
   memoryMiB?: number;

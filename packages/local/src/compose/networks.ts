@@ -1,4 +1,4 @@
-import { connectionsIn, isEverybody, type Connection } from "@fairlead/changes";
+import { addressRange, connectionsIn, isEverybody, type AddressRange, type Connection } from "@fairlead/changes";
 import type { Plan } from "@fairlead/plan";
 
 import { awsEmulatorPort, type LocalSettings } from "../settings";
@@ -24,6 +24,8 @@ export class LocalNetworks {
   private readonly edges: Edge[];
   private readonly subnets: Map<string, Subnet>;
   private readonly connections: readonly Connection[];
+  /** Where tasks have their addresses. */
+  private readonly blocks: readonly AddressRange[];
 
   constructor(
     plan: Plan,
@@ -31,6 +33,7 @@ export class LocalNetworks {
     { addresses }: LocalSettings,
   ) {
     this.connections = connectionsIn(plan.resources);
+    this.blocks = blocksOf(plan);
     this.edges = tasks.flatMap((callee) =>
       tasks
         .filter((caller) => callee.securityGroups.length > 0 && this.mayReach(caller, callee.securityGroups))
@@ -85,9 +88,19 @@ export class LocalNetworks {
     if (groups.size === 0) return false;
     const between = (direction: Connection["direction"], of: Set<string>, to: Set<string>) =>
       this.connections.some(
-        ({ direction: way, group, peer, isGroup }) => way === direction && of.has(group) && (isGroup ? to.has(peer) : true),
+        (connection) =>
+          connection.direction === direction &&
+          of.has(connection.group) &&
+          mayCarry(connection) &&
+          (connection.isGroup ? to.has(connection.peer) : this.hasTasks(connection)),
       );
     return between("ingress", others, groups) && between("egress", groups, others);
+  }
+
+  /** Whether tasks have addresses of a block. The lists that a plan doesn't know are AWS's own, mostly: those of S3 and CloudFront. */
+  private hasTasks({ peer, range }: Connection): boolean {
+    if (!range) return !/^pl-|prefixList/i.test(peer);
+    return this.blocks.some(({ family, first, last }) => family === range.family && first <= range.last && range.first <= last);
   }
 
   private mayLeave({ securityGroups }: Task): boolean {
@@ -107,6 +120,19 @@ export class LocalNetworks {
     return this.subnets.get(network)!;
   }
 }
+
+/** Of the plan's networks; those that AWS allows a network where it has none. */
+function blocksOf({ resources }: Plan): AddressRange[] {
+  const own = resources.flatMap(({ type, inputs }) => {
+    const isNetwork = type === "aws:ec2/vpc:Vpc" || type === "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation";
+    return (isNetwork && addressRange(String(inputs.cidrBlock))) || [];
+  });
+  const found =
+    own.length > 0 ? own : ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].map((text) => addressRange(text)!);
+  return [...found, addressRange("::/0")!];
+}
+
+const mayCarry = ({ protocol }: Connection) => ["-1", "tcp", "udp"].includes(protocol);
 
 function namesFor(caller: Task, callee: Task): string[] {
   return callee.names.filter(({ by }) => by === "cloudMap" || caller.isClientOfServiceConnect).map(({ name }) => name);

@@ -19,16 +19,20 @@ export function composeText(file: ComposeFile, heading: string): string {
   return document.toString({ lineWidth: 0 });
 }
 
-function interpolated(value: unknown): unknown {
+function interpolated(value: unknown, isEnvironment = false): unknown {
   if (typeof value === "string") return value.replaceAll("$", "$$$$");
-  if (Array.isArray(value)) return value.map(interpolated);
+  if (Array.isArray(value)) return value.map((item) => interpolated(item));
   if (!isMap(value)) return value;
-  if (isSecretVariable(value)) return `\${${value.variable}?is in no file of secrets}`;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, interpolated(item)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      // Only there: labels or arguments may have the one key `variable`.
+      isEnvironment && isMap(item) ? secret(item as Record<string, unknown> & SecretVariable) : interpolated(item, key === "environment"),
+    ]),
+  );
 }
 
-const isSecretVariable = (value: Record<string, unknown>): value is Record<string, unknown> & SecretVariable =>
-  Object.keys(value).length === 1 && typeof value.variable === "string";
+const secret = ({ variable }: SecretVariable) => `\${${variable}?is in no file of secrets}`;
 
 function withoutEmpty(file: ComposeFile): Partial<ComposeFile> {
   return Object.fromEntries(Object.entries(file).filter(([, part]) => typeof part === "string" || Object.keys(part as object).length > 0));

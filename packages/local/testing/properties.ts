@@ -2,7 +2,7 @@ import { isMap } from "@fairlead/model";
 import type { Plan } from "@fairlead/plan";
 
 import type { ComposeFile } from "../src/compose/model";
-import { mountsOfShop, ofInit, ofLegacy, ofPartner, restartOfJob, restartPolicyOfHelper } from "./propertiesOfOthers";
+import { mountsOfShop, ofInit, ofLegacy, ofNightly, ofPartner, restartOfJob, restartPolicyOfHelper } from "./propertiesOfOthers";
 import { processOfHelper, processOfShop } from "./propertiesOfProcess";
 import { resourcesOfHelper, resourcesOfLegacy, resourcesOfShop } from "./propertiesOfResources";
 import { dependsOn, networkOfShop } from "./propertiesOfTask";
@@ -23,6 +23,7 @@ export const properties: readonly Property[] = [
   ...of("migration", "migration", { "no restart of a job": restartOfJob }),
   ...of("legacy", "legacy", ofLegacy, resourcesOfLegacy),
   ...of("legacy", "partner", ofPartner),
+  ...of("nightly", "nightly", ofNightly),
 ];
 
 /** Compose's name for a container of the plan. */

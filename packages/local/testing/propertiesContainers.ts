@@ -123,9 +123,11 @@ export const legacy: [ContainerDefinition, ContainerDefinition] = [
     name: "partner",
     image,
     command: ["wait"],
-    privileged: true,
     entryPoint: [],
     volumesFrom: [{ sourceContainer: "legacy", readOnly: true }],
     essential: false,
   },
 ];
+
+/** Of a job that runs by a schedule: made, and not started. */
+export const nightly: ContainerDefinition = { name: "nightly", image, command: ["end"], privileged: true, disableNetworking: true };

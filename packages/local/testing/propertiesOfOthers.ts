@@ -132,24 +132,41 @@ export const ofPartner: Record<string, Readings> = {
     compose: ({ container }) => container.entrypoint,
     inspect: ({ container }) => (container.Config.Entrypoint?.join(" ") === "node /program.js" ? undefined : container.Config.Entrypoint),
   },
-  privileged: {
-    is: true,
-    plan: ({ container }) => container.privileged,
-    compose: ({ container }) => container.privileged,
-    inspect: ({ container }) => container.HostConfig.Privileged,
-  },
   volumesFrom: {
     is: { sourceContainer: "legacy", readOnly: true },
     plan: ({ container }) => container.volumesFrom?.[0],
     compose: ({ container }) => ({
-      sourceContainer: container.volumes_from?.[0]?.split(":")[0],
-      readOnly: container.volumes_from?.[0]?.endsWith(":ro"),
+      sourceContainer: container.volumes_from?.[0],
+      readOnly: mount(container.volumes, "/kept")?.read_only,
     }),
     inspect: ({ container, all }) => {
       const found = mountOfDocker(container, "/kept");
       const isSame = found?.Name !== undefined && found.Name === mountOfDocker(all.legacy!, "/kept")?.Name;
       return { sourceContainer: isSame && "legacy", readOnly: found?.RW === false };
     },
+  },
+};
+
+/** Of the job `nightly`. */
+export const ofNightly: Record<string, Readings> = {
+  privileged: {
+    is: true,
+    plan: ({ container }) => container.privileged,
+    compose: ({ container }) => container.privileged,
+    inspect: ({ container }) => container.HostConfig.Privileged,
+  },
+  disableNetworking: {
+    is: true,
+    plan: ({ container }) => container.disableNetworking,
+    compose: ({ container }) => container.network_mode === "none",
+    inspect: ({ container }) => container.HostConfig.NetworkMode === "none",
+  },
+  "a schedule starts it, and nothing else": {
+    is: "created",
+    plan: ({ plan }) =>
+      plan.resources.some(({ type, name }) => type === "aws:scheduler/schedule:Schedule" && name === "nightly") && "created",
+    compose: ({ container }) => container.profiles?.join() === "jobs" && "created",
+    inspect: ({ container }) => container.State.Status,
   },
 };
 

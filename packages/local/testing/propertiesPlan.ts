@@ -3,7 +3,7 @@ import { resource, urnOf } from "@fairlead/plan/testing/resources";
 
 import type { LocalSettings } from "../src/settings";
 import type { ContainerDefinition } from "../src/task/containerDefinition";
-import { agent, helper, init, legacy, shop } from "./propertiesContainers";
+import { agent, helper, init, legacy, nightly, shop } from "./propertiesContainers";
 
 const reference = (type: string, name: string, attribute: string) => ({ $output: `${urnOf(type, name)}#${attribute}` });
 
@@ -22,12 +22,18 @@ interface TaskArgs {
   definition?: Record<string, unknown>;
   /** Of our own component. */
   spec?: Record<string, unknown>;
-  kind?: "service" | "job";
+  kind?: "service" | "job" | "scheduledJob";
   /** Names of groups that it lets in. */
   callers?: readonly string[];
   /** Of Cloud Map. */
   isFound?: boolean;
 }
+
+const starters = {
+  service: "aws:ecs/service:Service",
+  job: "pulumi-nodejs:dynamic/fairlead:JobRun",
+  scheduledJob: "aws:scheduler/schedule:Schedule",
+};
 
 const fargate = { networkMode: "awsvpc", requiresCompatibilities: ["FARGATE"], cpu: "512", memory: "256" };
 
@@ -58,9 +64,7 @@ function task({ name, containers, definition = fargate, spec = {}, kind = "servi
       },
       { parent },
     ),
-    kind === "service"
-      ? resource("aws:ecs/service:Service", name, started, { parent })
-      : resource("pulumi-nodejs:dynamic/fairlead:JobRun", name, started, { parent }),
+    resource(starters[kind], name, started, { parent }),
   ];
 }
 
@@ -99,7 +103,12 @@ export function propertiesPlan(): Plan {
       spec: { before: ["shop"] },
       kind: "job",
     }),
-    ...task({ name: "legacy", containers: legacy, definition: { networkMode: "bridge", requiresCompatibilities: ["EC2"] } }),
+    ...task({
+      name: "legacy",
+      containers: legacy,
+      definition: { networkMode: "bridge", requiresCompatibilities: ["EC2"], volumes: [{ name: "kept" }] },
+    }),
+    ...task({ name: "nightly", containers: [nightly], definition: { networkMode: "bridge" }, kind: "scheduledJob" }),
   ];
   return { version: 1, project: "shop", stack: "dev", resources, outputs: {} };
 }

@@ -58,6 +58,7 @@ export interface Inspected {
   Mounts: { Type: string; Name?: string; Destination: string; RW: boolean }[];
   NetworkSettings: { Networks: Record<string, { Aliases: string[] | null }> };
   State: {
+    Status: string;
     StartedAt: string;
     FinishedAt: string;
     ExitCode: number;

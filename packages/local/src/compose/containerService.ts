@@ -70,24 +70,31 @@ function volumes(
   { mountPoints = [], volumesFrom = [] }: ContainerDefinition,
   context: ContainerContext,
 ): Pick<ComposeService, "volumes" | "volumes_from"> {
-  const { name, volumes } = task;
-  const mounts = mountPoints.map(({ sourceVolume, containerPath, readOnly }): ComposeMount => {
-    const volume = volumes.find((each) => each.name === sourceVolume) ?? { name: sourceVolume };
-    const shared = context.volumeOf(volume)?.volume;
-    // On Fargate nothing is in it but where the image says `VOLUME`; Docker would put in what the image has there.
-    const isDeclared = context.imageVolumes.some((path) => normal(path) === normal(containerPath));
-    return {
-      type: "volume",
-      source: shared ?? taskVolume(name, sourceVolume),
-      target: containerPath,
-      ...(readOnly && { read_only: true }),
-      ...(!isDeclared && { volume: { nocopy: true } }),
-    };
-  });
-  const all = [...mounts, ...context.mounts];
-  const from = volumesFrom.map(({ sourceContainer, readOnly }) => `${containerService(task, sourceContainer)}${readOnly ? ":ro" : ""}`);
+  // Compose forgets that what comes from another container is to be read alone: such mounts are here once more.
+  const readAlone = volumesFrom
+    .filter(({ readOnly }) => readOnly)
+    .flatMap(({ sourceContainer }) => task.containers.find(({ name }) => name === sourceContainer)?.mountPoints ?? [])
+    .filter(({ containerPath }) => mountPoints.every((own) => own.containerPath !== containerPath))
+    .map((point) => ({ ...point, readOnly: true }));
+  const all = [...[...mountPoints, ...readAlone].map((point) => mount(task, point, context)), ...context.mounts];
+  const from = volumesFrom.map(({ sourceContainer }) => containerService(task, sourceContainer));
   return { ...(all.length > 0 && { volumes: all }), ...(from.length > 0 && { volumes_from: from }) };
 }
+
+function mount(task: Task, { sourceVolume, containerPath, readOnly }: MountPoint, context: ContainerContext): ComposeMount {
+  const shared = context.volumeOf(task.volumes.find(({ name }) => name === sourceVolume) ?? { name: sourceVolume })?.volume;
+  // On Fargate nothing is in it but where the image says `VOLUME`; Docker would put in what the image has there.
+  const isDeclared = context.imageVolumes.some((path) => normal(path) === normal(containerPath));
+  return {
+    type: "volume",
+    source: shared ?? taskVolume(task.name, sourceVolume),
+    target: containerPath,
+    ...(readOnly && { read_only: true }),
+    ...(!isDeclared && { volume: { nocopy: true } }),
+  };
+}
+
+type MountPoint = NonNullable<ContainerDefinition["mountPoints"]>[number];
 
 const normal = (path: string) => path.replace(/\/+/g, "/").replace(/(?<=.)\/$/, "");
 

@@ -59,7 +59,7 @@ export interface ComposeService {
   shm_size?: string;
   tmpfs?: string[];
   volumes?: ComposeMount[];
-  /** Services whose mounts it has too, `:ro` after the name where it may only read. */
+  /** Services whose mounts it has too. */
   volumes_from?: string[];
   configs?: { source: string; target: string; mode?: string; uid?: string; gid?: string }[];
   /** Such as `512m`. */

@@ -1,7 +1,7 @@
 import type { Random } from "@fairlead/model/testing/random";
 import type { Plan, PlanResource } from "@fairlead/plan";
 
-import { expression, type NaiveRequest } from "./naiveAlb";
+import { expression, type NaiveRequest } from "../testing/naiveAlb";
 import { planOf } from "../testing/plans";
 import { forwardTo, loadBalancer, notFound, rule, service, toHttps } from "./requests";
 

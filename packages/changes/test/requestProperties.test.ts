@@ -2,7 +2,7 @@ import { seeded } from "@fairlead/model/testing/random";
 import type { Plan } from "@fairlead/plan";
 
 import { ask, readLoadBalancers, requestChanges, type Answer, type Request } from "../src";
-import { naiveAnswer, type NaiveRequest } from "./naiveAlb";
+import { naiveAnswer, type NaiveRequest } from "../testing/naiveAlb";
 import { changed, isToldBy, planOfRules, randomRequest, randomRules } from "./randomRules";
 
 const requestOf = ({ headers, query, address, ...rest }: NaiveRequest): Request => ({

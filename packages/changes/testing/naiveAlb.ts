@@ -1,6 +1,6 @@
 import type { Plan } from "@fairlead/plan";
 
-import { types } from "./requests";
+const types = { listener: "aws:lb/listener:Listener", rule: "aws:lb/listenerRule:ListenerRule" };
 
 /**
  * A second reading of AWS's documents on listener rules, from the plan as it is: each pattern a regular expression, each rule asked on its own, the
@@ -21,7 +21,7 @@ export interface NaiveRequest {
 interface Values {
   values: string[];
 }
-interface RawCondition {
+export interface RawCondition {
   hostHeader?: Values;
   pathPattern?: Values;
   httpHeader?: Values & { httpHeaderName: string };
@@ -29,27 +29,34 @@ interface RawCondition {
   queryStrings?: { key?: string; value: string }[];
   sourceIp?: Values;
 }
-interface RawAction {
+export interface RawAction {
   type: string;
   targetGroupArn?: { $output: string };
-  fixedResponse?: { statusCode: string };
-  redirect?: { port: string };
+  forward?: { targetGroups: { arn: { $output: string }; weight?: number }[] };
+  fixedResponse?: { statusCode: string; contentType: string; messageBody?: string };
+  redirect?: { statusCode: string } & Partial<Record<"protocol" | "host" | "port" | "path" | "query", string>>;
 }
 
 /** `api`, `404`, `to 443`, or `refused`. */
 export function naiveAnswer(plan: Plan, request: NaiveRequest): string {
+  const [action] = naiveActions(plan, request) ?? [];
+  if (!action) return "refused";
+  if (action.type === "redirect") return `to ${action.redirect!.port}`;
+  if (action.type === "fixed-response") return action.fixedResponse!.statusCode;
+  return action.targetGroupArn!.$output.replace(/^.*::(.+)#arn$/, "$1").replace(/-green$/, "");
+}
+
+/** The actions of the rule, or of the listener, that decides; undefined where nothing listens. */
+export function naiveActions(plan: Pick<Plan, "resources">, request: NaiveRequest): RawAction[] | undefined {
   const listener = plan.resources.find(({ type, inputs }) => type === types.listener && inputs.port === request.port);
-  if (!listener) return "refused";
+  if (!listener) return undefined;
   const rules = plan.resources.filter(
     ({ type, inputs }) => type === types.rule && (inputs.listenerArn as { $output: string }).$output.startsWith(`${listener.urn}#`),
   );
   const fitting = rules.filter(({ inputs }) => (inputs.conditions as RawCondition[]).every((condition) => holds(condition, request)));
   const first = Math.min(...fitting.map(({ inputs }) => inputs.priority as number));
   const winner = fitting.find(({ inputs }) => inputs.priority === first);
-  const [action] = (winner ? winner.inputs.actions : listener.inputs.defaultActions) as [RawAction];
-  if (action.type === "redirect") return `to ${action.redirect!.port}`;
-  if (action.type === "fixed-response") return action.fixedResponse!.statusCode;
-  return action.targetGroupArn!.$output.replace(/^.*::(.+)#arn$/, "$1").replace(/-green$/, "");
+  return (winner ? winner.inputs.actions : listener.inputs.defaultActions) as RawAction[];
 }
 
 function holds(condition: RawCondition, { host, path, method, headers, query, address }: NaiveRequest): boolean {

@@ -1,0 +1,111 @@
+import { isIP } from "node:net";
+
+import { isMap } from "@fairlead/model";
+import type { PlanResource } from "@fairlead/plan";
+
+import { quoted } from "./configurationSyntax";
+import { errorPage, pageAnswer } from "./errorPages";
+
+/** Where a target answers: a name of its own network, or an address. */
+export interface TargetAddress {
+  host: string;
+  port: number;
+}
+
+/** HAProxy's `resolvers` section. */
+export const resolversName = "docker";
+
+/**
+ * A `backend` of HAProxy for a target group: its health check, and its target, which there is one of on a machine. The target is a server with the health check
+ * and, behind it, once more without: load balancers send requests to all targets where none is healthy. A target whose name leads nowhere is not registered.
+ *
+ * @param mode of the listeners that forward to it
+ * @param idleTimeoutSeconds of their load balancer
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+ */
+export function targetGroupSection(
+  name: string,
+  { inputs = {} }: Partial<Pick<PlanResource, "inputs">>,
+  target: TargetAddress | undefined,
+  { mode, idleTimeoutSeconds }: { mode: "http" | "tcp"; idleTimeoutSeconds: number },
+): string[] {
+  const lines = [`backend ${name}`, `  mode ${mode}`, `  timeout server ${idleTimeoutSeconds}s`, `  timeout tunnel ${idleTimeoutSeconds}s`];
+  if (mode === "http") lines.push(...answersWithoutTarget(target !== undefined));
+  if (!target) return lines;
+  const { lines: checkLines, parameters } = healthCheck(inputs, target);
+  const server = [`${target.host}:${target.port}`, ...connection(inputs), ...resolution(target)].join(" ");
+  return [
+    ...lines,
+    ...checkLines.map((line) => `  ${line}`),
+    "  option allbackups",
+    `  server target ${server} ${parameters.join(" ")}`,
+    // Without a health check: where the one above is out, requests come here.
+    `  server target-unhealthy ${server} backup`,
+  ];
+}
+
+/** 503 where no target is registered, and 502 where one that is can't be reached, which HAProxy would say 503 to. */
+function answersWithoutTarget(isRegistered: boolean): string[] {
+  const unavailable = `  http-request return status 503 ${pageAnswer(errorPage(503))}`;
+  if (!isRegistered) return [unavailable];
+  return [
+    `${unavailable} if { nbsrv lt 1 }`,
+    "  http-response set-var(txn.answered) bool(true)",
+    `  http-error status 503 ${pageAnswer(errorPage(502))}`,
+    '  http-after-response set-status 502 reason "Bad Gateway" if { status 503 } !{ var(txn.answered) -m bool }',
+  ];
+}
+
+function connection({ protocol, protocolVersion }: Record<string, unknown>): string[] {
+  return [
+    ...(protocol === "HTTPS" || protocol === "TLS" ? ["ssl verify none"] : []),
+    ...(protocolVersion === "HTTP2" || protocolVersion === "GRPC" ? ["proto h2 check-proto h2"] : []),
+  ];
+}
+
+function resolution({ host }: TargetAddress): string[] {
+  return isIP(host) ? [] : [`resolvers ${resolversName} resolve-prefer ipv4 init-addr none`];
+}
+
+/**
+ * AWS's own defaults: every 30 s, 5 s to answer, in after 5 successes and out after 2 failures, `200`. Intervals are the plan's while a target is healthy. One
+ * whose state is changing, or that is out, is asked every second, so that nobody waits for a service that has just started.
+ */
+function healthCheck(inputs: Record<string, unknown>, target: TargetAddress): { lines: string[]; parameters: string[] } {
+  const given = isMap(inputs.healthCheck) ? inputs.healthCheck : {};
+  const { enabled, path = "/", matcher, port, protocol = inputs.protocol ?? "HTTP" } = given;
+  if (enabled === false) return { lines: [], parameters: [] };
+  const isHttp = protocol === "HTTP" || protocol === "HTTPS";
+  const [interval, timeout, rise, fall] = [
+    numberOf(given.interval, 30),
+    numberOf(given.timeout, 5),
+    numberOf(given.healthyThreshold, 5),
+    numberOf(given.unhealthyThreshold, 2),
+  ];
+  const checkedPort = /^\d+$/.test(String(port)) ? Number(port) : target.port;
+  const host = `${target.host}:${checkedPort}`;
+  return {
+    lines: [
+      `timeout check ${timeout}s`,
+      ...(isHttp
+        ? [
+            "option httpchk",
+            `http-check send meth GET uri ${quoted(typeof path === "string" ? path : "/")} ver HTTP/1.1 hdr Host ${host} hdr User-Agent "ELB-HealthChecker/2.0" hdr Connection close`,
+            `http-check expect status ${statusesOf(matcher)}`,
+          ]
+        : []),
+    ],
+    parameters: [
+      `check inter ${interval}s fastinter 1s downinter 1s rise ${rise} fall ${fall}`,
+      ...(checkedPort === target.port ? [] : [`port ${checkedPort}`]),
+      ...(protocol === "HTTPS" ? ["check-ssl"] : inputs.protocol === "HTTPS" ? ["no-check-ssl"] : []),
+    ],
+  };
+}
+
+const numberOf = (value: unknown, otherwise: number) => (typeof value === "number" ? value : otherwise);
+
+/** `200-299,304`. A gRPC target answers 200 whatever its own status is. */
+function statusesOf(matcher: unknown): string {
+  return typeof matcher === "string" && /^\d{3}(-\d{3})?(,\d{3}(-\d{3})?)*$/.test(matcher) ? matcher : "200";
+}

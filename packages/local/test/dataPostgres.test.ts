@@ -1,11 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 
 import { databaseRole, planWith, postgresCluster, urnOf } from "../testing/dataPlan";
 import { startDatabase, type RunningDatabase } from "../testing/dataPostgres";
-import { hasPrograms, Servers } from "../testing/dataProcesses";
+import { freePort, hasPrograms, Servers } from "../testing/dataProcesses";
 
 /** Debian keeps the server out of PATH. */
 const debian = "/usr/lib/postgresql";
@@ -106,11 +105,3 @@ whereItIs("a server of PostgreSQL's by what its container would be started with"
     expect(ask("report's", "SELECT count(*) FROM users").stdout).toMatch(/^\d+$/);
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const { port } = server.address() as { port: number };
-  await new Promise((closed) => server.close(closed));
-  return port;
-}

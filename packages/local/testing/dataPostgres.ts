@@ -40,7 +40,7 @@ export async function startDatabase(plan: Plan, folder: string, servers: Servers
   const [server, roles] = Object.keys(database!.part.services!) as [string, string];
   const files = join(folder, "var/lib/postgresql/data");
   const place = { root: folder, folder, also: ["/run/fairlead"], programs: { "docker-entrypoint.sh": entryPoint } };
-  const env = { PATH: `${join(folder, "bin")}:${path}`, PGDATA: files, PWFILE: join(folder, "password"), LC_ALL: "C.UTF-8" };
+  const env = { PATH: path, PGDATA: files, PWFILE: join(folder, "password"), LC_ALL: "C.UTF-8" };
   const log = servers.start(asProcess(server, database!.part, { ...place, env }));
   const check = database!.part.services![server]!.healthcheck as { test: string[] };
   await until(() => runService({ command: check.test.slice(1), env: { PATH: path } }).status === 0, log);

@@ -1,6 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 
 import type { ComposePart, ComposeService } from "../src/compose/model";
@@ -55,7 +56,7 @@ export function asProcess(
       .replaceAll("\0", folder);
   return {
     command: [...(service.entrypoint ?? []), ...(service.command ?? [])].map(local),
-    env: { PATH: `${bin}:${process.env.PATH}`, ...values(service, local), ...env },
+    env: { ...values(service, local), ...env, PATH: `${bin}:${env.PATH ?? process.env.PATH}` },
   };
 }
 
@@ -105,4 +106,13 @@ export async function until(isSo: () => boolean | Promise<boolean>, told: () => 
     await new Promise((later) => setTimeout(later, 200));
   }
   throw new Error(`not so after half a minute: ${told()}`);
+}
+
+/** A port of this machine that nobody has. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address() as { port: number };
+  await new Promise((closed) => server.close(closed));
+  return port;
 }

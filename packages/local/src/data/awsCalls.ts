@@ -29,13 +29,16 @@ export function awsScript(stages: readonly (readonly AwsCall[])[]): string {
   return `${functions}${lines.join("\n")}\nif [ -s "$refused" ]; then exit 1; fi\n`;
 }
 
-/** A request as JSON on the command line is read as such alone: no value of it as a file's or a URL's name, as single arguments are. */
+/**
+ * A request as JSON on the command line is read as such alone: no value of it as a file's or a URL's name, as single arguments are. Versions of the CLI before
+ * 2.13 know no variable for the endpoint.
+ */
 const functions = `refused=$(mktemp)
 call() {
   service=$1 operation=$2 request=$3
   shift 3
   tries=0
-  until said=$(aws "$service" "$operation" --cli-input-json "$request" 2>&1 >/dev/null); do
+  until said=$(aws --endpoint-url "$AWS_ENDPOINT_URL" "$service" "$operation" --cli-input-json "$request" 2>&1 >/dev/null); do
     for code do
       case "$said" in *"$code"*) return 0 ;; esac
     done

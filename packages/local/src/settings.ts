@@ -13,8 +13,10 @@ export interface LocalSettings {
   images: LocalImages;
   /** Of the containers, where it isn't the machine's own: `linux/arm64`, or `task` for what each is deployed on. */
   platform?: string;
-  /** CPUs that the engine's machine has. */
+  /** CPUs that the engine's machine has; it refuses to give more. */
   cpus: number;
+  /** Most files that the engine may let a container have open, where that is known. */
+  openFiles?: number;
   /** Folders that an image will have as a `VOLUME`, by its Dockerfile. */
   imageVolumes: (build: { context: string; dockerfile: string; target?: string }) => readonly string[];
 }

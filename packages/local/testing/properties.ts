@@ -3,7 +3,7 @@ import type { Plan } from "@fairlead/plan";
 
 import type { ComposeFile } from "../src/compose/model";
 import { mountsOfShop, ofInit, ofLegacy, ofNightly, ofPartner, restartOfJob, restartPolicyOfHelper } from "./propertiesOfOthers";
-import { processOfHelper, processOfShop } from "./propertiesOfProcess";
+import { processOfAgent, processOfHelper, processOfShop } from "./propertiesOfProcess";
 import { resourcesOfHelper, resourcesOfLegacy, resourcesOfShop } from "./propertiesOfResources";
 import { dependsOn, networkOfShop } from "./propertiesOfTask";
 import type { ComposeView, Inspected, InspectView, PlanView, Property, Readings } from "./propertyViews";
@@ -19,7 +19,7 @@ export const properties: readonly Property[] = [
   }),
   ...of("shop", "init", ofInit),
   ...of("shop", "helper", processOfHelper, resourcesOfHelper, { restartPolicy: restartPolicyOfHelper }),
-  ...of("shop", "agent", { "dependsOn START": dependsOn("shop", "shop", "START") }),
+  ...of("shop", "agent", processOfAgent, { "dependsOn START": dependsOn("shop", "shop", "START") }),
   ...of("migration", "migration", { "no restart of a job": restartOfJob }),
   ...of("legacy", "legacy", ofLegacy, resourcesOfLegacy),
   ...of("legacy", "partner", ofPartner),

@@ -2,6 +2,9 @@ import type { ContainerDefinition } from "../src/task/containerDefinition";
 
 const image = "fairlead.local/shop:1";
 
+/** As many as each engine has. */
+export const engineOpenFiles = 10_000;
+
 /** Texts that programs on the way to a container read as something else, if they are let. */
 export const hostileValues: Readonly<Record<string, string>> = {
   DOLLAR: "a$b ${c} $$d $(e)",
@@ -75,7 +78,7 @@ export const helper: ContainerDefinition = {
   image,
   command: ["serve", "4000"],
   linuxParameters: { initProcessEnabled: true },
-  healthCheck: { command: ["CMD", "node", "/program.js", "ask", "4000"] },
+  healthCheck: { command: ["CMD", "node", "/program.js", "ask", "4000"], interval: 5 },
   dependsOn: [{ containerName: "init", condition: "COMPLETE" }],
   ulimits: [{ name: "nofile", softLimit: 2048, hardLimit: 4096 }],
   restartPolicy: { enabled: true, ignoredExitCodes: [0] },
@@ -88,6 +91,7 @@ export const agent: ContainerDefinition = {
   image,
   command: ["wait"],
   dependsOn: [{ containerName: "shop", condition: "START" }],
+  healthCheck: { command: ["CMD", "true"] },
   essential: false,
 };
 

@@ -127,6 +127,10 @@ export const processOfHelper: Record<string, Readings> = {
     compose: ({ container }) => container.init,
     inspect: ({ container }) => container.HostConfig.Init,
   },
+};
+
+/** Of the container `agent`. */
+export const processOfAgent: Record<string, Readings> = {
   "healthCheck without times": {
     is: { interval: 30, timeout: 5, retries: 3, startPeriod: 0 },
     plan: ({ container: { healthCheck } }) => ({

@@ -1,7 +1,10 @@
 import type { ComposeService } from "../src/compose/model";
+import { engineOpenFiles } from "./propertiesContainers";
 import type { Inspected, Readings } from "./propertyViews";
 
 const mebibytes = (text: string | undefined) => Number(/^(\d+)m$/.exec(text ?? "")?.[1]);
+/** {@link engineOpenFiles} are fewer than Fargate's 65,535. */
+const openFiles = { name: "nofile", softLimit: engineOpenFiles, hardLimit: engineOpenFiles };
 const MiB = 2 ** 20;
 const ulimit = (all: ComposeService["ulimits"], name: string) =>
   all?.[name] && { name, softLimit: all[name].soft, hardLimit: all[name].hard };
@@ -52,10 +55,9 @@ export const resourcesOfShop: Record<string, Readings> = {
     compose: ({ container }) => ulimit(container.ulimits, "core"),
     inspect: ({ container }) => ulimitOfDocker(container, "core"),
   },
-  "open files on Fargate": {
-    is: { name: "nofile", softLimit: 65_535, hardLimit: 65_535 },
-    plan: ({ definition }) =>
-      JSON.stringify(definition.requiresCompatibilities) === '["FARGATE"]' && { name: "nofile", softLimit: 65_535, hardLimit: 65_535 },
+  "open files on Fargate, as many of them as the engine has": {
+    is: openFiles,
+    plan: ({ definition }) => JSON.stringify(definition.requiresCompatibilities) === '["FARGATE"]' && openFiles,
     compose: ({ container }) => ulimit(container.ulimits, "nofile"),
     inspect: ({ container }) => ulimitOfDocker(container, "nofile"),
   },

@@ -3,7 +3,7 @@ import { resource, urnOf } from "@fairlead/plan/testing/resources";
 
 import type { LocalSettings } from "../src/settings";
 import type { ContainerDefinition } from "../src/task/containerDefinition";
-import { agent, helper, init, legacy, nightly, shop } from "./propertiesContainers";
+import { agent, engineOpenFiles, helper, init, legacy, nightly, shop } from "./propertiesContainers";
 
 const reference = (type: string, name: string, attribute: string) => ({ $output: `${urnOf(type, name)}#${attribute}` });
 
@@ -129,5 +129,6 @@ export const propertiesSettings = (root: string, folder: string): LocalSettings 
   },
   platform: "task",
   cpus: 2,
+  openFiles: engineOpenFiles,
   imageVolumes: () => ["/declared"],
 });

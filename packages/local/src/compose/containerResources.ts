@@ -1,20 +1,23 @@
+import type { LocalSettings } from "../settings";
 import type { ContainerDefinition } from "../task/containerDefinition";
 import type { Task } from "../task/task";
 import type { ComposeService } from "./model";
 
 /** Of Fargate. @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html#ECS-Type-ContainerDefinition-ulimits */
-const fargateOpenFiles = { soft: 65_535, hard: 65_535 };
+const fargateOpenFiles = 65_535;
 
 /**
  * What of the machine a container may have. The limits of a task hold for all of its containers together on ECS; Docker knows none of several containers,
  * so that each has them for itself.
- *
- * @param cpus that the machine has; Docker refuses more
  */
-export function containerResources(task: Task, container: ContainerDefinition, cpus: number): Partial<ComposeService> {
+export function containerResources(
+  task: Task,
+  container: ContainerDefinition,
+  { cpus, openFiles }: Pick<LocalSettings, "cpus" | "openFiles">,
+): Partial<ComposeService> {
   const { linuxParameters: { sharedMemorySize, tmpfs, devices } = {}, cpu } = container;
   return {
-    ...ulimits(task, container),
+    ...ulimits(task, container, openFiles),
     ...(sharedMemorySize && { shm_size: `${sharedMemorySize}m` }),
     ...(tmpfs?.length && {
       tmpfs: tmpfs.map(({ containerPath, size, mountOptions = [] }) => `${containerPath}:${[`size=${size}m`, ...mountOptions].join(",")}`),
@@ -26,9 +29,10 @@ export function containerResources(task: Task, container: ContainerDefinition, c
   };
 }
 
-function ulimits({ isOnFargate }: Task, container: ContainerDefinition): Pick<ComposeService, "ulimits"> {
+function ulimits({ isOnFargate }: Task, container: ContainerDefinition, openFiles = Infinity): Pick<ComposeService, "ulimits"> {
   const given = (container.ulimits ?? []).map(({ name, softLimit, hardLimit }) => [name, { soft: softLimit, hard: hardLimit }] as const);
-  const all = Object.fromEntries([...(isOnFargate ? [["nofile", fargateOpenFiles] as const] : []), ...given]);
+  const usual = Math.min(fargateOpenFiles, openFiles);
+  const all = Object.fromEntries([...(isOnFargate ? [["nofile", { soft: usual, hard: usual }] as const] : []), ...given]);
   return Object.keys(all).length > 0 ? { ulimits: all } : {};
 }
 

@@ -18,8 +18,9 @@ export interface ContainerContext {
   volumeOf: (volume: TaskVolume) => { volume: string } | undefined;
   /** Folders of the image that are a `VOLUME`. */
   imageVolumes: readonly string[];
-  /** CPUs that the machine has; Docker refuses more. */
+  /** @see LocalSettings */
   cpus: number;
+  openFiles?: number;
 }
 
 /** A container as ECS would have it made. What it leaves out is the image's own, as there, but for the health check: ECS knows none of an image's. */
@@ -44,7 +45,7 @@ export function composeService(task: Task, container: ContainerDefinition, conte
     ...(container.pseudoTerminal && { tty: true }),
     ...(container.interactive && { stdin_open: true }),
     ...(controls.length > 0 && { sysctls: sysctls(controls) }),
-    ...containerResources(task, container, context.cpus),
+    ...containerResources(task, container, context),
     ...volumes(task, container, context),
     healthcheck: healthCheck(container),
     stop_grace_period: `${container.stopTimeout ?? 30}s`,

@@ -75,6 +75,7 @@ function contextOf(task: Task, container: ContainerDefinition, used: readonly Lo
     volumeOf: context.volumeOf,
     imageVolumes: build ? settings.imageVolumes(build) : [],
     cpus: settings.cpus,
+    openFiles: settings.openFiles,
   };
 }
 

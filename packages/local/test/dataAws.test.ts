@@ -173,6 +173,8 @@ test("a request is what the CLI gets, whatever it holds, and what was refused en
 
   test("has all of it, once, however often it is made", () => {
     expect(aws.make()).toEqual({ status: 0, output: "" });
+    // As after a start of the emulator that kept all.
+    rmSync(join(folder, "etc/fairlead/aws-resources.sh.made"), { force: true });
     expect(aws.make()).toEqual({ status: 0, output: "" });
     expect(aws.ask("sqs", "list-queues", {})).toMatchObject({ QueueUrls: { length: 4 } });
     expect(aws.ask("sns", "list-topics", {})).toMatchObject({ Topics: { length: 1 } });

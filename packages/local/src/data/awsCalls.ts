@@ -15,8 +15,8 @@ export const shellQuoted = (text: string): string => `'${text.replaceAll("'", "'
 const atOnce = 6;
 
 /**
- * A script that makes the calls: those of one stage side by side, one stage after the other. It may run as often as one likes, waits for an API that is about
- * to start, and ends with 1 after it has said what was refused.
+ * A script that makes the calls: those of one stage side by side, one stage after the other. It may run as often as one likes, does nothing where all was made
+ * since the emulator started, waits for one that is about to start, and ends with 1 after it has said what was refused.
  */
 export function awsScript(stages: readonly (readonly AwsCall[])[]): string {
   const lines = stages.flatMap((calls) => [
@@ -26,8 +26,17 @@ export function awsScript(stages: readonly (readonly AwsCall[])[]): string {
     ]),
     "wait",
   ]);
-  return `${functions}${lines.join("\n")}\nif [ -s "$refused" ]; then exit 1; fi\n`;
+  return `${known}${functions}${lines.join("\n")}\nif [ -s "$refused" ]; then exit 1; fi\n[ -z "$start" ] || echo "$start" >"$made"\n`;
 }
+
+/**
+ * What the same start of the emulator has been given is there still. It has another interface with each start, whose number on the machine is no other's
+ * until that is started anew.
+ */
+const known = `made=$0.made
+start=$(cat /proc/sys/kernel/random/boot_id /sys/class/net/eth0/iflink 2>/dev/null) || start=
+if [ -n "$start" ] && [ "$(cat "$made" 2>/dev/null)" = "$start" ]; then exit 0; fi
+`;
 
 /**
  * A request as JSON on the command line is read as such alone: no value of it as a file's or a URL's name, as single arguments are. Versions of the CLI before

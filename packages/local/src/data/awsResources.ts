@@ -10,7 +10,7 @@ import { tables } from "./aws/tables";
 import { topics } from "./aws/topics";
 import { usedByTasks } from "./aws/usedByTasks";
 import { insideEndpoint, type AwsResource } from "./aws/resource";
-import { localAccount, regionOf } from "./planResources";
+import { labelOf, localAccount, regionOf } from "./planResources";
 
 const emulator = "aws.emulator";
 const resources = "aws.resources";
@@ -78,6 +78,7 @@ function localData(all: readonly AwsResource[], content: string, region: string,
           },
           network_mode: `service:${emulator}`,
           configs: [{ source: resources, target: script }],
+          labels: labelOf(content),
           // Not "healthy": an image brings a check of its own or has nothing to check with. The script waits until it is answered.
           depends_on: { [emulator]: { condition: "service_started" } },
           restart: "no",

@@ -48,6 +48,11 @@ export function labels(resources: readonly PlanResource[]): Map<string, string> 
 export const reachedBy = (networks: NonNullable<ComposeService["networks"]>): Pick<ComposeService, "networks" | "network_mode"> =>
   Object.keys(networks).length > 0 ? { networks } : { network_mode: "none" };
 
+/** Compose doesn't make a container anew for the sake of a file's text: it does for a label that is another one with another text. */
+export const labelOf = (text: string): Record<string, string> => ({
+  "fairlead.text": createHash("sha256").update(text).digest("hex").slice(0, 16),
+});
+
 /** The account that emulators of AWS answer for. */
 export const localAccount = "000000000000";
 

@@ -1,7 +1,7 @@
 import { databaseRoles, ownerOfFiles } from "./databaseRoles";
 import type { Database } from "./databases";
 import type { DataContext, LocalData } from "./model";
-import { reachedBy, throwAwayPassword } from "./planResources";
+import { labelOf, reachedBy, throwAwayPassword } from "./planResources";
 import {
   authorityMount,
   authorityPath,
@@ -54,6 +54,7 @@ export function postgres(database: Database, { settings, networksFor }: DataCont
             certificateMount(settings, postgresCertificate(database)),
           ],
           configs: [{ source: `${server}.access`, target: accessFile }],
+          labels: labelOf(accessRules(database)),
           // Docker gives 64 MiB, with which a parallel query ends in "could not resize shared memory segment".
           shm_size: "256m",
           healthcheck: {
@@ -83,6 +84,7 @@ export function postgres(database: Database, { settings, networksFor }: DataCont
           network_mode: `service:${server}`,
           volumes: [authorityMount(settings)],
           configs: [{ source: roles, target: rolesFile }],
+          labels: labelOf(databaseRoles(database)),
           depends_on: { [server]: { condition: "service_healthy" } },
           restart: "no",
         },

@@ -1,24 +1,14 @@
 import { output, planOf, resource } from "@fairlead/changes/testing/plans";
-import { setTimeout as wait } from "node:timers/promises";
 
 import { proxyPlan, type ProxiedPlan } from "../testing/proxyCheck";
 import { describeWithHaproxy } from "../testing/proxyProcess";
 import { albOf, forwardTo, targetGroup } from "../testing/proxyPlans";
-import { askOverWire, type Echo, type WireRequest } from "../testing/proxyTargets";
+import { askOverWire, until, type Echo, type WireRequest } from "../testing/proxyTargets";
 
 const ask = ({ published }: ProxiedPlan, request: Partial<WireRequest> & { url: string }) =>
   askOverWire({ host: "shop.example.com", ...request, port: published.get(request.port ?? 80)! });
 const echo = async (proxied: ProxiedPlan, request: Partial<WireRequest> & { url: string }) =>
   JSON.parse((await ask(proxied, request)).body) as Echo;
-
-/** Asks until an answer is as wanted, 15 seconds at most. */
-async function until(wanted: () => Promise<boolean>): Promise<boolean> {
-  for (let count = 0; count < 150; count++) {
-    if (await wanted()) return true;
-    await wait(100);
-  }
-  return false;
-}
 
 describeWithHaproxy("answers", (haproxy) => {
   test("a target that fails its health checks is out, and in again once it passes them", async () => {

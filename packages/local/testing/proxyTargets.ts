@@ -1,4 +1,5 @@
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
 
 /** What a target says of a request that it was sent. */
 export interface Echo {
@@ -115,4 +116,13 @@ function parsed(text: string): WireAnswer {
   const fields = fieldsOf(lines);
   const rest = text.slice(end + 4);
   return { status: Number(first.split(" ")[1]), headers: fields, body: Buffer.from(rest, "latin1").toString() };
+}
+
+/** Asks ten times a second until an answer is as wanted; false where it never is in 15 seconds. */
+export async function until(wanted: () => Promise<boolean>): Promise<boolean> {
+  for (let count = 0; count < 150; count++) {
+    if (await wanted()) return true;
+    await wait(100);
+  }
+  return false;
 }

@@ -49,6 +49,8 @@ function answersWithoutTarget(isRegistered: boolean): string[] {
   const unavailable = `  http-request return status 503 ${pageAnswer(errorPage(503))}`;
   if (!isRegistered) return [unavailable];
   return [
+    // What comes after a response comes after this one too.
+    "  http-request set-var(txn.answered) bool(true) if { nbsrv lt 1 }",
     `${unavailable} if { nbsrv lt 1 }`,
     "  http-response set-var(txn.answered) bool(true)",
     `  http-error status 503 ${pageAnswer(errorPage(502))}`,

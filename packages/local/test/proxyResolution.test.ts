@@ -1,0 +1,37 @@
+import { haproxyConfiguration } from "../src/proxy/haproxyConfiguration";
+import { localListeners } from "../src/proxy/listeners";
+import { nameServer } from "../testing/proxyNames";
+import { albOf, forwardTo, targetGroup } from "../testing/proxyPlans";
+import { describeWithHaproxy, freePorts, startProxy } from "../testing/proxyProcess";
+import { askOverWire, echoTarget, until } from "../testing/proxyTargets";
+
+describeWithHaproxy("names", (haproxy) => {
+  test("a target is registered from when its name leads somewhere to when it doesn't, also at another address", async () => {
+    const [port] = await freePorts(1);
+    const names = await nameServer();
+    const target = await echoTarget("api");
+    const plan = albOf(forwardTo("api"), targetGroup("api"));
+    const configuration = haproxyConfiguration({
+      listeners: localListeners(plan).map((listener) => ({ ...listener, localPort: port! })),
+      targetGroupOf: (urn) => plan.resources.find((resource) => resource.urn === urn),
+      targetOf: () => ({ host: "api-network", port: target.port }),
+    });
+    const proxy = await startProxy(haproxy, configuration.replace("127.0.0.11:53", `127.0.0.1:${names.port}`), [port!]);
+    const answers = (status: number) =>
+      until(async () => (await askOverWire({ port: port!, url: "/", host: "shop.example.com" })).status === status);
+    try {
+      expect(await answers(503)).toBe(true);
+      names.addresses.set("api-network", "127.0.0.1");
+      expect(await answers(200)).toBe(true);
+      // Nobody listens there: the container is another one, and has not started its program.
+      names.addresses.set("api-network", "127.0.0.77");
+      expect(await answers(502)).toBe(true);
+      names.addresses.set("api-network", "127.0.0.1");
+      expect(await answers(200)).toBe(true);
+      names.addresses.delete("api-network");
+      expect(await answers(503)).toBe(true);
+    } finally {
+      await Promise.all([proxy.stop(), names.close(), target.close()]);
+    }
+  });
+});

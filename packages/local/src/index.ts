@@ -4,5 +4,6 @@ export { containerService, networkHolder } from "./compose/names";
 export type { Bindable } from "./data/bindable";
 export { localImages } from "./images";
 export { localEnvironment, type LocalEnvironment } from "./localEnvironment";
-export { listenersOf, loadBalancerService } from "./proxy/loadBalancer";
+export { loadBalancerService, loadBalancerStatusPort } from "./proxy/loadBalancer";
+export { localListeners } from "./proxy/listeners";
 export type { Task } from "./task/task";

@@ -1,4 +1,3 @@
-import { readLoadBalancers } from "@fairlead/changes";
 import { UserError } from "@fairlead/model";
 import type { Plan } from "@fairlead/plan";
 
@@ -8,7 +7,9 @@ import { LocalNetworks } from "./compose/networks";
 import { taskServices } from "./compose/taskServices";
 import { bindableData, type Bindable } from "./data/bindable";
 import { localData } from "./data/localData";
+import type { ServerCertificate } from "./data/tls";
 import { loadBalancerPart } from "./proxy/loadBalancer";
+import { localListeners } from "./proxy/listeners";
 import { urlsIn } from "./proxy/urls";
 import type { LocalSettings } from "./settings";
 import { readTasks } from "./task/readTasks";
@@ -19,6 +20,8 @@ import { LocalSecrets, type NeededSecret } from "./values/secrets";
 /** An environment of one machine. */
 export interface LocalEnvironment {
   compose: ComposeFile;
+  /** Certificates whose files must be there before anything starts: `ensureCertificates`. */
+  certificates: ServerCertificate[];
   tasks: Task[];
   /** Secrets that a person has to fill in. */
   neededSecrets: NeededSecret[];
@@ -36,7 +39,7 @@ export interface LocalEnvironment {
 export function localEnvironment(plan: Plan, settings: LocalSettings): LocalEnvironment {
   const tasks = readTasks(plan);
   const networks = new LocalNetworks(plan, tasks, settings);
-  const { data, volumeOf, notes } = localData(plan, {
+  const { data, certificates, volumeOf, notes } = localData(plan, {
     settings,
     networksFor: (groups, aliases) => networks.networksFor(groups, aliases),
     networksOfEndpoint: () => networks.networksOfEndpoint(),
@@ -44,20 +47,20 @@ export function localEnvironment(plan: Plan, settings: LocalSettings): LocalEnvi
   const values = new LocalValues(data, imagesOf(plan));
   const secrets = new LocalSecrets(data, tasks);
   const gatesOf = (task: Task) => tasks.filter(({ before }) => before.includes(task.name));
-  const loadBalancers = readLoadBalancers(plan);
   const parts = [
     ...tasks.map((task) => taskServices(task, { settings, networks, values, secrets, data, gatesOf, volumeOf })),
     ...data.map(({ part }) => part),
-    loadBalancerPart(loadBalancers, settings, plan, targetsOf(tasks)),
+    loadBalancerPart(plan, settings, targetsOf(tasks)),
     { networks: networks.definitions() },
   ];
   return {
     compose: merged(settings.project, parts),
+    certificates,
     tasks,
     neededSecrets: secrets.needed,
     calls: networks.calls(),
     bindable: bindableData(plan),
-    urlOf: urlsIn(loadBalancers, settings.ports),
+    urlOf: urlsIn(localListeners(plan), settings.ports),
     notes: [...notes, ...[...values.unknown].map((key) => `${key.split("::").at(-1)} is known to AWS alone.`)],
   };
 }

@@ -1,5 +1,6 @@
 import type { LocalSettings } from "../settings";
 import type { ContainerDefinition } from "../task/containerDefinition";
+import type { LocalSettings } from "../settings";
 import type { Task } from "../task/task";
 import type { ComposeService } from "./model";
 

@@ -20,6 +20,7 @@ export interface ContainerContext {
   imageVolumes: readonly string[];
   /** @see LocalSettings */
   cpus: number;
+  /** @see LocalSettings */
   openFiles?: number;
 }
 

@@ -15,6 +15,8 @@ export interface ProxySettings {
   targetOf: (targetGroupUrn: string) => TargetAddress | undefined;
   /** The machine's port for a listener's {@link LocalListener.localPort}; the same by default. */
   publishedPort?: (localPort: number) => number;
+  /** Where it says how its targets are; nowhere by default. */
+  statusPort?: number;
 }
 
 /** @see https://docs.docker.com/engine/network/#dns-services */
@@ -25,8 +27,14 @@ const dockerDns = "127.0.0.11:53";
  *
  * @see https://docs.haproxy.org/3.2/configuration.html
  */
-export function haproxyConfiguration({ listeners, targetGroupOf, targetOf, publishedPort = (port) => port }: ProxySettings): string {
-  const backends = new Backends(listeners.map(({ name }) => name));
+export function haproxyConfiguration({
+  listeners,
+  targetGroupOf,
+  targetOf,
+  publishedPort = (port) => port,
+  statusPort,
+}: ProxySettings): string {
+  const backends = new Backends(["status", ...listeners.map(({ name }) => name)]);
   const frontends = listeners.map((listener) => {
     const siblings = listeners.filter(({ loadBalancer }) => loadBalancer === listener.loadBalancer);
     return listenerSection({ listener, siblings, publishedPort }, (target) => backends.of(target, listener));
@@ -36,8 +44,12 @@ export function haproxyConfiguration({ listeners, targetGroupOf, targetOf, publi
     .map(({ name, targetGroup, mode, idleTimeoutSeconds }) =>
       targetGroupSection(name, targetGroupOf(targetGroup) ?? {}, targetOf(targetGroup), { mode, idleTimeoutSeconds }),
     );
-  return [base, ...frontends, ...sections].map((lines) => `${lines.join("\n")}\n`).join("\n");
+  const status = statusPort === undefined ? [] : [statusSection(statusPort)];
+  return [base, ...status, ...frontends, ...sections].map((lines) => `${lines.join("\n")}\n`).join("\n");
 }
+
+/** `/;csv` has a line for each target. @see https://docs.haproxy.org/3.2/management.html#9.1 */
+const statusSection = (port: number) => ["listen status", `  bind :${port}`, "  no log", "  stats enable", "  stats uri /"];
 
 interface Backend {
   name: string;

@@ -17,6 +17,9 @@ export interface LocalTarget extends TargetAddress {
 /** Compose's name for the service, and for its configuration. */
 export const loadBalancerService = "load-balancer";
 
+/** In its container. Docker chooses the machine's, so that several environments have it. */
+export const loadBalancerStatusPort = 8404;
+
 /** Where the image looks for it. @see https://hub.docker.com/_/haproxy */
 const configurationPath = "/usr/local/etc/haproxy/haproxy.cfg";
 
@@ -44,6 +47,7 @@ export function loadBalancerPart(
       return target;
     },
     publishedPort: (localPort) => ports[localPort] ?? localPort,
+    statusPort: loadBalancerStatusPort,
   });
   const published = listeners.filter(({ localPort }) => ports[localPort] !== undefined);
   return {
@@ -53,7 +57,7 @@ export function loadBalancerPart(
         configs: [{ source: loadBalancerService, target: configurationPath, mode: "0444" }],
         // The image's user is none that may have ports below 1024 by itself.
         sysctls: { "net.ipv4.ip_unprivileged_port_start": "0" },
-        ports: published.map(({ localPort }) => `127.0.0.1:${ports[localPort]}:${localPort}`),
+        ports: [...published.map(({ localPort }) => `127.0.0.1:${ports[localPort]}:${localPort}`), `127.0.0.1::${loadBalancerStatusPort}`],
         ...(networks.size > 0 && { networks: Object.fromEntries([...networks].sort().map((network) => [network, {}])) }),
         restart: "unless-stopped",
         healthcheck: {

@@ -38,9 +38,9 @@ export function targetGroupSection(
     ...lines,
     ...checkLines.map((line) => `  ${line}`),
     "  option allbackups",
-    `  server target ${server} ${parameters.join(" ")}`,
+    `  server ${serverName(target)} ${server} ${parameters.join(" ")}`,
     // Without a health check: where the one above is out, requests come here.
-    `  server target-unhealthy ${server} backup`,
+    `  server ${serverName(target)}-unhealthy ${server} backup`,
   ];
 }
 
@@ -57,6 +57,9 @@ function answersWithoutTarget(isRegistered: boolean): string[] {
     '  http-after-response set-status 502 reason "Bad Gateway" if { status 503 } !{ var(txn.answered) -m bool }',
   ];
 }
+
+/** By which its state is read from HAProxy's statistics. */
+const serverName = ({ host }: TargetAddress) => host.replace(/[^A-Za-z0-9_.:-]/g, "_");
 
 function connection({ protocol, protocolVersion }: Record<string, unknown>): string[] {
   return [

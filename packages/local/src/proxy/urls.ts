@@ -1,18 +1,19 @@
-import type { LoadBalancer, Rule } from "@fairlead/changes";
+import type { Rule } from "@fairlead/changes";
+
+import type { LocalListener } from "./listeners";
 
 /** Says where a load balancer has a service: `http://localhost:8080/api/`. A rule's host is said where it has one: a browser has to send it. */
 export function urlsIn(
-  loadBalancers: readonly LoadBalancer[],
+  listeners: readonly LocalListener[],
   ports: Readonly<Record<number, number>>,
 ): (service: string) => string | undefined {
   const urls = new Map<string, string>();
-  for (const { listeners } of loadBalancers)
-    for (const { port, rules } of listeners) {
-      const here = port === undefined ? undefined : ports[port];
-      if (here === undefined) continue;
-      for (const rule of rules.filter(({ isTest }) => !isTest))
-        for (const service of servicesOf(rule)) if (!urls.has(service)) urls.set(service, urlOf(rule, here));
-    }
+  for (const { localPort, rules } of listeners) {
+    const port = ports[localPort];
+    if (port === undefined) continue;
+    for (const rule of rules.filter(({ isTest }) => !isTest))
+      for (const service of servicesOf(rule)) if (!urls.has(service)) urls.set(service, urlOf(rule, port));
+  }
   return (service) => urls.get(service);
 }
 

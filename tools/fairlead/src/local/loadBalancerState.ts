@@ -1,8 +1,7 @@
+import { loadBalancerService, loadBalancerStatusPort, networkHolder } from "@fairlead/local";
+
 import type { ComposeEngine } from "./composeEngine";
 import type { LocalContainer } from "./containers";
-
-/** Of the proxy that stands for the load balancer. */
-const statusPort = 8404;
 
 /**
  * Which tasks the load balancer sends requests to, by its own health checks.
@@ -11,15 +10,14 @@ const statusPort = 8404;
  */
 export async function servingTasks(
   { engine }: ComposeEngine,
-  _project: string,
   containers: readonly LocalContainer[],
 ): Promise<(task: string) => boolean | undefined> {
-  const balancer = containers.find(({ service }) => service === "load-balancer");
+  const balancer = containers.find(({ service }) => service === loadBalancerService);
   if (balancer?.state !== "running") return () => (balancer ? false : undefined);
-  const { stdout } = await engine.call(["port", balancer.id, String(statusPort)], { timeoutSeconds: 10 });
+  const { stdout } = await engine.call(["port", balancer.id, String(loadBalancerStatusPort)], { timeoutSeconds: 10 });
   const address = /127\.0\.0\.1:\d+/.exec(stdout)?.[0];
   const rows = address === undefined ? [] : await servers(address).catch(() => []);
-  return (task) => rows.some(({ server, status }) => server === task && /^(UP|no check)/.test(status));
+  return (task) => rows.some(({ server, status }) => server === networkHolder(task) && /^(UP|no check)/i.test(status));
 }
 
 async function servers(address: string): Promise<{ server: string; status: string }[]> {

@@ -1,8 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, relative } from "node:path";
-import { composeText, listenersOf, localEnvironment, localImages, type LocalEnvironment } from "@fairlead/local";
+import { composeText, localEnvironment, localImages, localListeners, type LocalEnvironment } from "@fairlead/local";
 import { defaultStack, planOfStack, readProject, rootOf, stacksOf, type Project } from "@fairlead/plan";
 
 import { Progress } from "../progress";
@@ -51,16 +52,23 @@ export async function openLocal(options: LocalOptions, engine?: ComposeEngine): 
   const progress = new Progress();
   progress.say(`planning ${project.name}/${stack}`);
   const plan = await apartFromOutput(() => planOfStack(project, stack)).finally(() => progress.end());
-  const place = await placeOf(project, stack, listenersOf(plan), options, engine);
+  const place = await placeOf(
+    project,
+    stack,
+    localListeners(plan).map(({ localPort }) => localPort),
+    options,
+    engine,
+  );
   const environment = localEnvironment(plan, {
     project: place.project,
     root: project.root,
-    folder: place.folder,
+    folder: relative(project.root, place.folder),
     ports: place.ports,
     addresses: place.addresses,
     images: localImages(),
     platform: options.platform,
     cpus: engine?.engine.cpus ?? availableParallelism(),
+    openFiles: mostOpenFiles(),
     imageVolumes: ({ dockerfile, target }) => declaredVolumes(readFileSync(join(project.root, dockerfile), "utf8"), target),
   });
   const text = composeText(environment.compose, heading(stack, relative(project.root, secretsFile(project))));
@@ -112,4 +120,12 @@ function heading(stack: string, secrets: string): string {
     `The stack ${stack} on one machine, as \`npx fairlead local config\` writes it. It works without Fairlead:`,
     `docker compose --project-directory <the repository> --env-file ${secrets} -f <this file> up`,
   ].join("\n");
+}
+
+/** What this process may raise its own limit to: an engine that lacks the right to more, such as one without root, has the same. */
+function mostOpenFiles(): number | undefined {
+  if (process.platform !== "linux") return undefined;
+  const { stdout } = spawnSync("sh", ["-c", "ulimit -Hn"], { encoding: "utf8" });
+  const limit = Number(stdout);
+  return Number.isInteger(limit) && limit > 0 ? limit : undefined;
 }

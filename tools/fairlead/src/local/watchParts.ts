@@ -10,7 +10,7 @@ import { partStates, type PartState } from "./taskStates";
 /** How the parts of an environment are now. */
 export async function look(compose: ComposeEngine, { place, environment }: OpenLocal): Promise<PartState[]> {
   const containers = await containersOf(compose, place.project);
-  const isServing = await servingTasks(compose, place.project, containers);
+  const isServing = await servingTasks(compose, containers);
   return partStates(environment.tasks, containers, (task) =>
     environment.tasks.some(({ name, registrations }) => name === task && registrations.length > 0) ? isServing(task) : undefined,
   );

@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { containerService, loadBalancerService, networkHolder, type Task } from "@fairlead/local";
 import { coded, UserError } from "@fairlead/model";
 
@@ -58,11 +59,19 @@ export async function bringUp(
   }
   remember(folder, { addresses, ports });
   writeCompose(local);
+  await provideCertificates(local);
   await buildImages(compose, local, tasks, build === true);
   await start(compose, local, tasks, names.length > 0);
   const parts = await untilUp(compose, local, Number(timeout));
   if (isUp(parts)) remember(folder, { addresses, ports, broughtUp: goal });
   return parts;
+}
+
+/** What makes them is loaded where there are some alone. */
+async function provideCertificates({ environment: { certificates }, project: { root }, place }: OpenLocal): Promise<void> {
+  if (certificates.length === 0) return;
+  const { ensureCertificates } = await import("@fairlead/local/certificates");
+  await ensureCertificates({ root, folder: relative(root, place.folder) }, certificates);
 }
 
 /** Images are called by their sources: what is there already is what would be built. */
@@ -86,9 +95,9 @@ async function start(compose: ComposeEngine, local: OpenLocal, tasks: readonly T
   const words = ["up", "--detach", "--no-build", "--remove-orphans", ...(only ? [...services, ...balancer] : [])];
   const { status, stderr } = await compose.call(["compose", ...composeArguments(local), "--progress", "plain", ...words]);
   if (status === 0) return;
-  const parts = await look(compose, local);
   // What a container did is told with its cause.
-  if (parts.some(({ phase }) => phase === "failed")) throw await notUp(compose, local, parts);
+  const parts = await look(compose, local);
+  if (parts.some(({ phase }) => phase === "failed")) return;
   throw new UserError(coded("FL2706", ["docker compose up ended with an error.", ...tail(stderr)].join("\n")));
 }
 

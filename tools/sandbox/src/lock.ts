@@ -16,7 +16,8 @@ export function takeLock(): () => void {
   return () => rmSync(file, { force: true });
 }
 
-function isRunning(processId: number): boolean {
+/** Whether a process is there. */
+export function isRunning(processId: number): boolean {
   try {
     process.kill(processId, 0);
     return true;

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Argument, Command } from "commander";
 
 import { foreignEndpoint } from "./aws/foreignEndpoint";
@@ -14,6 +11,7 @@ import { lotsOf, parts, type Lot, type Need, type Part } from "./lots";
 import { provideRootFileSystems } from "./machine/baseImages";
 import { makeCertificate } from "./machine/certificate";
 import { isolatedLot } from "./machine/isolation";
+import { removeTemporaryFolder, temporaryFolder } from "./machine/leftovers";
 import { checkRequirements } from "./machine/requirements";
 import { binFolder, root } from "./paths";
 import { SandboxError } from "./progress";
@@ -47,14 +45,14 @@ const program = new Command("fairlead-sandbox")
     if ((names || runAll) && wanted.join() !== "images")
       throw new SandboxError("--image and --run-all are of the part images, which is to be named alone. Nothing was run.");
     const release = takeLock();
-    const temporary = mkdtempSync(join(tmpdir(), "fairlead-sandbox-"));
+    const temporary = temporaryFolder();
     process.env.FAIRLEAD_SANDBOX_TMP = temporary;
     const processes = new LotProcesses(lots);
     try {
       await Promise.race([toolchain ? provideAll() : runLots(processes, lots), signalled()]);
     } finally {
       await processes.stop();
-      rmSync(temporary, { recursive: true, force: true });
+      removeTemporaryFolder(temporary);
       release();
     }
   });

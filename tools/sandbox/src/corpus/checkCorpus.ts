@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { inTurn } from "@fairlead/images";
 
 import { expectEqual, report } from "../expectations";
+import { composeParts } from "../machine/compose";
 import { engineParts } from "../machine/docker";
 import { inSandbox, root, toolchainFolder } from "../paths";
 import { SandboxError, step } from "../progress";
@@ -115,13 +116,13 @@ function checkNames(all: CorpusImage[], wanted: string[] = []): void {
   if (unknown.length > 0) throw new SandboxError(`--image ${unknown.join(" ")}: there is none of that name in the corpus.`);
 }
 
-/** All that the corpus is assembled from, and the engine, which is unpacked in the same folder. */
+/** All that the corpus is assembled from, and the engines, which are unpacked in the same folder. */
 function neededFolders(): string[] {
   const names = Object.keys(bases) as BaseName[];
   const ofImages = Object.values(corpus)
     .flat()
     .flatMap(({ layers }) => layers.flatMap(partsOfLayer));
-  const parts = [init, ...engineParts, ...ofImages, ...names.flatMap((name) => partsOfBase(bases[name]))];
+  const parts = [init, ...engineParts, ...composeParts, ...ofImages, ...names.flatMap((name) => partsOfBase(bases[name]))];
   return [...parts.map(folderOf), ...names.map(folderOfBase)];
 }
 

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 
 import { debian, folderOf, provideParts, type Part } from "../corpus/parts";
 import { inSandbox } from "../paths";
@@ -59,7 +60,7 @@ export async function startDocker(env: NodeJS.ProcessEnv, options: EngineOptions
     delimiter,
   );
   const folder = options.name;
-  rmSync(inSandbox(folder), { recursive: true, force: true });
+  removeAside(inSandbox(folder));
   for (const part of ["data", "client"]) mkdirSync(inSandbox(folder, part), { recursive: true });
   // A socket's path may have 107 characters, fewer than a clone's folder can.
   const runtime = mkdtempSync(join(env.FAIRLEAD_SANDBOX_TMP ?? tmpdir(), "fairlead-docker-"));
@@ -67,10 +68,31 @@ export async function startDocker(env: NodeJS.ProcessEnv, options: EngineOptions
   const variables = { PATH, DOCKER_HOST, DOCKER_CONFIG: inSandbox(folder, "client") };
   const pidFile = join(runtime, "docker.pid");
   const engine = ["--data-root", inSandbox(folder, "data"), "--exec-root", join(runtime, "exec"), "--pidfile", pidFile];
-  const own = ["--init-path", join(folderOf(init), "usr/bin/tini-static"), ...options.network, "-H", DOCKER_HOST];
+  await ownContainerdFolder();
+  const groups = ["--exec-opt", "native.cgroupdriver=cgroupfs", "--cgroup-parent", `/${basename(env.FAIRLEAD_SANDBOX_TMP ?? runtime)}`];
+  const own = ["--init-path", join(folderOf(init), "usr/bin/tini-static"), ...groups, ...options.network, "-H", DOCKER_HOST];
   await startDaemon("dockerd", ["unshare", "--net", "dockerd", ...engine, ...own], {
     env: { ...env, ...options.variables, PATH, LD_LIBRARY_PATH: libraries },
     isReady: async () => (await run("docker", ["version"], { env: { ...env, ...variables } })).length > 0,
   });
   return { variables, libraries, pid: Number(readFileSync(pidFile, "utf8")) };
+}
+
+let isOwn = false;
+
+/** containerd has sockets of its containers in a folder that can't be another; this process sees one of its own, which ends with it. */
+async function ownContainerdFolder(): Promise<void> {
+  if (isOwn) return;
+  isOwn = true;
+  mkdirSync("/run/containerd", { recursive: true });
+  await run("mount", ["-t", "tmpfs", "tmpfs", "/run/containerd"]);
+}
+
+/** Images of an earlier run are many small files, which can take a minute to delete while others write: nobody waits for that. */
+function removeAside(folder: string): void {
+  const parent = dirname(folder);
+  if (existsSync(folder)) renameSync(folder, `${folder}.removed-${Date.now()}`);
+  const removed = readdirSync(parent).filter((name) => name.startsWith(`${basename(folder)}.removed-`));
+  if (removed.length === 0) return;
+  spawn("rm", ["-rf", ...removed.map((name) => join(parent, name))], { stdio: "ignore" }).unref();
 }

@@ -77,14 +77,14 @@ export const ofLegacy: Record<string, Readings> = {
   extraHosts: {
     is: { hostname: "printer", ipAddress: "192.0.2.7" },
     plan: ({ container }) => container.extraHosts?.[0],
-    compose: ({ holder }) => host(holder.extra_hosts?.[0]),
-    inspect: ({ holder }) => host(holder.HostConfig.ExtraHosts?.[0]),
+    compose: ({ holder }) => host("printer", holder.extra_hosts),
+    inspect: ({ holder }) => host("printer", holder.HostConfig.ExtraHosts),
   },
   links: {
     is: { hostname: "peer", ipAddress: "127.0.0.1" },
     plan: ({ container }) => ({ hostname: container.links![0]!.split(":")[1], ipAddress: "127.0.0.1" }),
-    compose: ({ holder }) => host(holder.extra_hosts?.[1]),
-    inspect: ({ holder }) => host(holder.HostConfig.ExtraHosts?.[1]),
+    compose: ({ holder }) => host("peer", holder.extra_hosts),
+    inspect: ({ holder }) => host("peer", holder.HostConfig.ExtraHosts),
   },
   dnsServers: {
     is: ["192.0.2.53"],
@@ -170,7 +170,8 @@ export const ofNightly: Record<string, Readings> = {
   },
 };
 
-function host(text = ""): { hostname?: string; ipAddress?: string } {
-  const [hostname, ipAddress] = text.split(/[=:]/);
+/** An entry of the file of hosts, whose order is anything. */
+function host(name: string, all: readonly string[] | null | undefined) {
+  const [hostname, ipAddress] = all?.find((text) => text.startsWith(name))?.split(/[=:]/) ?? [];
   return { hostname, ipAddress };
 }

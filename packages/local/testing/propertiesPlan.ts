@@ -95,7 +95,7 @@ export function propertiesPlan(): Plan {
       callers: ["web"],
       isFound: true,
     }),
-    ...task({ name: "web", containers: [{ ...waiting, name: "web", dependsOn: [] }] }),
+    ...task({ name: "web", containers: [{ ...waiting, name: "web", linuxParameters: { initProcessEnabled: true } }] }),
     ...task({ name: "stranger", containers: [{ ...waiting, name: "stranger" }] }),
     ...task({
       name: "migration",

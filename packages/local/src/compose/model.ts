@@ -118,7 +118,7 @@ export interface ComposeNetwork {
   /** Without a way out. */
   internal?: boolean;
   /** Docker hands out the addresses of `ip_range`. */
-  ipam?: { config: { subnet: string; ip_range: string }[] };
+  ipam?: { config: { subnet: string; ip_range: string; gateway: string }[] };
   labels?: Record<string, string>;
 }
 

@@ -39,7 +39,8 @@ export class LocalNetworks {
         .filter((caller) => callee.securityGroups.length > 0 && this.mayReach(caller, callee.securityGroups))
         .map((caller) => ({ caller, callee, network: edgeNetwork(caller.name, callee.name) })),
     );
-    this.subnets = subnetsIn(addresses, [...tasks.map(({ name }) => ownNetwork(name)), ...this.edges.map(({ network }) => network)]);
+    const own = tasks.map(({ name }) => ownNetwork(name));
+    this.subnets = subnetsIn(addresses, { own, edges: this.edges.map(({ network }) => network) });
   }
 
   /** All of them, for the file. */
@@ -112,8 +113,8 @@ export class LocalNetworks {
   }
 
   private definition(network: string, internal: boolean): ComposeNetwork {
-    const { subnet, ipRange } = this.subnetOf(network);
-    return { ...(internal && { internal }), ipam: { config: [{ subnet, ip_range: ipRange }] } };
+    const { subnet, ipRange, gateway } = this.subnetOf(network);
+    return { ...(internal && { internal }), ipam: { config: [{ subnet, ip_range: ipRange, gateway }] } };
   }
 
   private subnetOf(network: string): Subnet {

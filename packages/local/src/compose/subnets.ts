@@ -3,16 +3,27 @@ import { UserError } from "@fairlead/model";
 
 /** A network's addresses. Below those that Docker hands out, one is kept for AWS's emulator. */
 export interface Subnet {
-  /** `198.18.4.32/27` */
+  /** `198.18.4.32/28` */
   subnet: string;
   /** The upper half, from which Docker hands out. */
   ipRange: string;
+  /** Of the machine. Docker would take one of those that it hands out. */
+  gateway: string;
   /** Of AWS's emulator. */
   endpoint: string;
 }
 
-const prefix = 27;
-const size = 2 ** (32 - prefix);
+/** Networks by what is on them. */
+export interface NetworkNames {
+  /** Of one task with its load balancer, databases and AWS: seven containers have an address, and AWS. */
+  own: readonly string[];
+  /** Of two tasks. */
+  edges: readonly string[];
+}
+
+/** Addresses of the network between two tasks, the smallest that there is. */
+const unit = 8;
+const prefixOf = (size: number) => 32 - Math.log2(size);
 
 /**
  * A subnet for each network. Docker's own pools hold about thirty networks of a machine, and give another address at each start. A network keeps its
@@ -21,23 +32,40 @@ const size = 2 ** (32 - prefix);
  * @param block such as `198.18.4.0/22`
  * @throws UserError where there are more networks than the block has room for
  */
-export function subnetsIn(block: string, networks: readonly string[]): Map<string, Subnet> {
+export function subnetsIn(block: string, { own, edges }: NetworkNames): Map<string, Subnet> {
   const [address = "", length = ""] = block.split("/");
-  const first = toNumber(address);
-  const places = 2 ** (prefix - Number(length));
-  if (networks.length > places)
-    throw new UserError(`${networks.length} networks, and ${block} has room for ${places}: take a larger block, with --addresses.`);
-  const taken = new Map<number, string>();
-  for (const network of [...networks].sort()) {
-    let place = createHash("sha256").update(network).digest().readUInt32BE() % places;
-    while (taken.has(place)) place = (place + 1) % places;
-    taken.set(place, network);
-  }
-  return new Map([...taken].map(([place, network]) => [network, subnetAt(first + place * size)]));
+  const units = 2 ** (32 - Number(length)) / unit;
+  const needed = own.length * 2 + edges.length;
+  if (needed > units) throw new UserError(tooSmall(block, needed, { own, edges }));
+  const taken = new Set<number>();
+  const place = (network: string, width: number): number => {
+    const places = units / width;
+    let found = createHash("sha256").update(network).digest().readUInt32BE() % places;
+    // All of one width lie at multiples of it, and the wide ones come first.
+    while (taken.has(found * width)) found = (found + 1) % places;
+    for (let each = 0; each < width; each++) taken.add(found * width + each);
+    return toNumber(address) + found * width * unit;
+  };
+  const placed = (networks: readonly string[], width: number) =>
+    [...networks].sort().map((network) => [network, subnetAt(place(network, width), width * unit)] as const);
+  return new Map([...placed(own, 2), ...placed(edges, 1)]);
 }
 
-function subnetAt(first: number): Subnet {
-  return { subnet: `${toText(first)}/${prefix}`, ipRange: `${toText(first + size / 2)}/${prefix + 1}`, endpoint: toText(first + 2) };
+function tooSmall(block: string, needed: number, { own, edges }: NetworkNames): string {
+  const length = Math.floor(prefixOf(needed * unit));
+  return (
+    `The networks of ${own.length} tasks, and of ${edges.length} pairs of them that call each other, don't fit into ${block}: ` +
+    `give a block of /${length} or larger, with --addresses.`
+  );
+}
+
+function subnetAt(first: number, size: number): Subnet {
+  return {
+    subnet: `${toText(first)}/${prefixOf(size)}`,
+    ipRange: `${toText(first + size / 2)}/${prefixOf(size / 2)}`,
+    gateway: toText(first + 1),
+    endpoint: toText(first + 2),
+  };
 }
 
 const toNumber = (address: string) => address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);

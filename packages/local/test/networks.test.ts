@@ -1,0 +1,115 @@
+import { resource } from "@fairlead/plan/testing/resources";
+
+import { localEnvironment } from "../src/localEnvironment";
+import { everybody, groupOf, output, planOf, serviceOf, settings, type Rule } from "../testing/tasksPlan";
+
+const tcp = (rule: Rule): Rule => ({ protocol: "tcp", fromPort: 3000, toPort: 3000, ...rule });
+
+/** Whether `web` reaches `api`, where api lets in what a rule says, and web lets out what another does. */
+function reaches(ingress: Rule, egress: Rule = everybody, ...others: Parameters<typeof planOf>): boolean {
+  const plan = planOf(...serviceOf("api", { ingress: [ingress] }), ...serviceOf("web", { egress: [egress] }), ...others);
+  return localEnvironment(plan, settings).calls.some(({ caller, callee }) => caller === "web" && callee === "api");
+}
+
+const vpc = resource("aws:ec2/vpc:Vpc", "main", { cidrBlock: "10.1.0.0/16" });
+const list = (name: string, ...blocks: string[]) =>
+  resource("aws:ec2/managedPrefixList:ManagedPrefixList", name, { entries: blocks.map((cidr) => ({ cidr })) });
+const listId = (name: string) => output("aws:ec2/managedPrefixList:ManagedPrefixList", name, "id");
+
+test.each([
+  ["its group", groupOf("web"), true],
+  ["its group, on a port", tcp({ securityGroups: [output("aws:ec2/securityGroup:SecurityGroup", "web", "id")] }), true],
+  ["another group", groupOf("api"), false],
+  ["everybody", everybody, true],
+  ["everybody, on a port", tcp({ cidrBlocks: ["0.0.0.0/0"] }), true],
+  ["everybody by IPv6", tcp({ ipv6CidrBlocks: ["::/0"] }), true],
+  ["the network", tcp({ cidrBlocks: ["10.1.0.0/16"] }), true],
+  ["a subnet of it", tcp({ cidrBlocks: ["10.1.4.0/24"] }), true],
+  ["the network, by its attribute", tcp({ cidrBlocks: [output("aws:ec2/vpc:Vpc", "main", "cidrBlock")] }), true],
+  ["another network", tcp({ cidrBlocks: ["10.2.0.0/16"] }), false],
+  ["an office", tcp({ cidrBlocks: ["203.0.113.0/24"] }), false],
+  ["ICMP alone", { protocol: "icmp", fromPort: -1, toPort: -1, cidrBlocks: ["0.0.0.0/0"] }, false],
+  ["a prefix list of AWS's", tcp({ prefixListIds: ["pl-0123456789abcdef0"] }), false],
+  ["a prefix list with the network", tcp({ prefixListIds: [listId("inside")] }), true],
+  ["a prefix list without it", tcp({ prefixListIds: [listId("outside")] }), false],
+])("a task that lets in %s", (_, ingress, isReached) => {
+  expect(reaches(ingress, everybody, vpc, list("inside", "203.0.113.0/24", "10.1.0.0/17"), list("outside", "203.0.113.0/24"))).toBe(
+    isReached,
+  );
+});
+
+test.each([
+  ["nowhere", { protocol: "tcp", fromPort: 443, toPort: 443, prefixListIds: ["pl-63a5400a"] }, false],
+  ["to the group", groupOf("api"), true],
+  ["to another group", groupOf("web"), false],
+])("a task that may send %s reaches one that lets everybody in", (_, egress, isReached) => {
+  expect(reaches(everybody, egress, vpc)).toBe(isReached);
+});
+
+test("without a network of the plan's, private addresses are those of tasks", () => {
+  expect(reaches(tcp({ cidrBlocks: ["10.20.0.0/16"] }))).toBe(true);
+  expect(reaches(tcp({ cidrBlocks: ["203.0.113.0/24"] }))).toBe(false);
+});
+
+test("rules that are resources of their own count as well", () => {
+  const rule = resource("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "api-from-web", {
+    securityGroupId: output("aws:ec2/securityGroup:SecurityGroup", "api", "id"),
+    referencedSecurityGroupId: output("aws:ec2/securityGroup:SecurityGroup", "web", "id"),
+    ipProtocol: "-1",
+  });
+  expect(reaches(groupOf("api"), everybody, rule)).toBe(true);
+});
+
+const named = (name: string, aliases: string[]) => ({
+  enabled: true,
+  services: [{ portName: name, clientAlias: aliases.map((dnsName) => ({ dnsName, port: 80 })) }],
+});
+
+test("names of Service Connect are for its clients, those of Cloud Map for each caller", () => {
+  const registry = resource("aws:servicediscovery/service:Service", "api", {
+    name: "api",
+    namespaceId: output("aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace", "main", "id"),
+  });
+  const namespace = resource("aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace", "main", { name: "dev.internal" });
+  const plan = planOf(
+    namespace,
+    registry,
+    ...serviceOf("api", {
+      ingress: [groupOf("web"), groupOf("old")],
+      service: {
+        serviceConnectConfiguration: named("api", ["api", "orders"]),
+        serviceRegistries: { registryArn: output("aws:servicediscovery/service:Service", "api", "arn") },
+      },
+    }),
+    ...serviceOf("web", { service: { serviceConnectConfiguration: { enabled: true } } }),
+    ...serviceOf("old", { service: { serviceConnectConfiguration: { enabled: false } } }),
+  );
+  const { services } = localEnvironment(plan, settings).compose;
+  const networks = services["api.network"]!.networks!;
+  expect(networks.web_to_api!.aliases).toEqual(["api.dev.internal", "api", "orders"]);
+  expect(networks.old_to_api!.aliases).toEqual(["api.dev.internal"]);
+  expect(services["web.network"]!.networks!.web_to_api!.aliases).toBeUndefined();
+});
+
+test("a task has a way out where its groups let it leave, by its own network alone", () => {
+  const plan = planOf(
+    ...serviceOf("open", { ingress: [groupOf("closed")] }),
+    ...serviceOf("closed", { egress: [groupOf("open"), { protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["10.1.0.0/16"] }] }),
+  );
+  const { networks } = localEnvironment(plan, settings).compose;
+  expect(Object.fromEntries(Object.entries(networks).map(([name, { internal = false }]) => [name, internal]))).toEqual({
+    open: false,
+    closed: true,
+    closed_to_open: true,
+  });
+});
+
+test("a task on an instance's network is nobody's, and reaches nobody", () => {
+  const instance = [
+    resource("aws:ecs/taskDefinition:TaskDefinition", "old", { containerDefinitions: JSON.stringify([{ name: "old", image: "a:1" }]) }),
+    resource("aws:ecs/service:Service", "old", { taskDefinition: output("aws:ecs/taskDefinition:TaskDefinition", "old", "arn") }),
+  ];
+  const { calls, tasks } = localEnvironment(planOf(...instance, ...serviceOf("api", { ingress: [everybody] })), settings);
+  expect(tasks.map(({ networkMode }) => networkMode)).toEqual(["awsvpc", "bridge"]);
+  expect(calls.filter(({ caller, callee }) => [caller, callee].includes("old"))).toEqual([]);
+});

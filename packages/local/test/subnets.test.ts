@@ -1,0 +1,71 @@
+import { addressRange, type AddressRange } from "@fairlead/changes";
+
+import { subnetsIn } from "../src/compose/subnets";
+
+const names = (count: number, prefix = "service") => Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
+const rangesOf = (subnets: ReturnType<typeof subnetsIn>) => [...subnets.values()].map(({ subnet }) => addressRange(subnet)!);
+const overlap = (a: AddressRange, b: AddressRange) => a.first <= b.last && b.first <= a.last;
+const overlapping = (ranges: readonly AddressRange[]) => ranges.flatMap((a, index) => ranges.slice(index + 1).filter((b) => overlap(a, b)));
+
+test("60 services fit into /22, none on the addresses of another", () => {
+  const subnets = subnetsIn("198.18.4.0/22", { own: names(60), edges: names(8, "edge") });
+  const ranges = rangesOf(subnets);
+  const block = addressRange("198.18.4.0/22")!;
+  expect(ranges).toHaveLength(68);
+  expect(overlapping(ranges)).toEqual([]);
+  expect(ranges.filter(({ first, last }) => first < block.first || last > block.last)).toEqual([]);
+});
+
+test("30 services that call two others each fit into /22", () => {
+  expect(overlapping(rangesOf(subnetsIn("198.18.4.0/22", { own: names(30), edges: names(60, "edge") })))).toEqual([]);
+});
+
+test("projects with blocks of their own never overlap", () => {
+  const all = ["198.18.0.0/22", "198.18.4.0/22", "198.18.252.0/22"].flatMap((block) =>
+    rangesOf(subnetsIn(block, { own: names(50), edges: names(28, "edge") })),
+  );
+  expect(overlapping(all)).toEqual([]);
+});
+
+test("what is kept for the machine and for AWS, Docker doesn't hand out", () => {
+  for (const { subnet, ipRange, gateway, endpoint } of subnetsIn("10.99.0.0/22", { own: names(9), edges: names(9, "edge") }).values()) {
+    const [whole, handedOut] = [addressRange(subnet)!, addressRange(ipRange)!];
+    const kept = [gateway, endpoint].map((address) => addressRange(address)!);
+    expect(kept.every((each) => overlap(whole, each) && !overlap(handedOut, each))).toBe(true);
+    expect(handedOut.first > whole.first && handedOut.last === whole.last).toBe(true);
+    expect(gateway).not.toBe(endpoint);
+  }
+});
+
+test("a task has room for seven containers, a pair of tasks for two", () => {
+  // The last address is everybody's.
+  const room = (ipRange: string) => Number(addressRange(ipRange)!.last - addressRange(ipRange)!.first);
+  const subnets = subnetsIn("10.99.0.0/22", { own: ["api"], edges: ["web_to_api"] });
+  expect(room(subnets.get("api")!.ipRange)).toBe(7);
+  expect(room(subnets.get("web_to_api")!.ipRange)).toBeGreaterThanOrEqual(2);
+});
+
+test("another service leaves most of the others where they are", () => {
+  const [own, edges] = [names(12), names(12, "edge")];
+  const before = subnetsIn("198.18.4.0/22", { own, edges });
+  let moved = 0;
+  for (let index = 0; index < 100; index++) {
+    const after = subnetsIn("198.18.4.0/22", { own: [...own, `new-${index}`], edges: [...edges, `edge-new-${index}`] });
+    moved += [...before].filter(([name, { subnet }]) => after.get(name)!.subnet !== subnet).length;
+  }
+  // Of 24 networks, less than one each time.
+  expect(moved / 100).toBeLessThan(1);
+});
+
+test("the order of services counts for nothing", () => {
+  const own = names(20);
+  const subnets = (all: string[]) => Object.fromEntries(subnetsIn("198.18.4.0/22", { own: all, edges: [] }));
+  expect(subnets([...own].reverse())).toEqual(subnets(own));
+});
+
+test("too many say which block has room", () => {
+  expect(() => subnetsIn("198.18.4.0/22", { own: names(60), edges: names(30, "edge") })).toThrow(
+    "The networks of 60 tasks, and of 30 pairs of them that call each other, don't fit into 198.18.4.0/22: give a block of /21 or larger, with --addresses.",
+  );
+  expect(() => subnetsIn("198.18.0.0/21", { own: names(60), edges: names(30, "edge") })).not.toThrow();
+});

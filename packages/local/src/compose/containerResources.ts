@@ -1,4 +1,3 @@
-import type { LocalSettings } from "../settings";
 import type { ContainerDefinition } from "../task/containerDefinition";
 import type { LocalSettings } from "../settings";
 import type { Task } from "../task/task";

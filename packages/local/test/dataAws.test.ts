@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { awsScript } from "../src/data/awsCalls";
 import { localData } from "../src/data/localData";
 import { startAws, type RunningAws } from "../testing/dataAws";
-import { contextIn, output, outputText, planWith, resource, task, urnOf } from "../testing/dataPlan";
+import { contextIn, databaseRole, output, outputText, planWith, postgresCluster, resource, task, urnOf } from "../testing/dataPlan";
 import { freePort, hasPrograms, Servers } from "../testing/dataProcesses";
 
 const queue = "aws:sqs/queue:Queue";
@@ -115,6 +115,36 @@ describe("what tasks use", () => {
       expect.stringContaining("The secret token has no value here"),
     ]);
   });
+});
+
+test("a login that a task reads by the API has its value there, and one that ECS hands over isn't there", () => {
+  const stack = planWith(
+    ...postgresCluster("accounts"),
+    ...databaseRole("api", "accounts"),
+    ...databaseRole("web", "accounts"),
+    resource("aws:iam/rolePolicy:RolePolicy", "api", {
+      role: output("aws:iam/role:Role", "api", "id"),
+      policy: JSON.stringify({
+        Statement: [{ Action: "secretsmanager:GetSecretValue", Resource: outputText(secret, "api-accounts", "arn") }],
+      }),
+    }),
+    resource("aws:iam/rolePolicy:RolePolicy", "web-execution", {
+      role: output("aws:iam/role:Role", "web-execution", "id"),
+      policy: JSON.stringify({
+        Statement: [{ Action: "secretsmanager:GetSecretValue", Resource: outputText(secret, "web-accounts", "arn") }],
+      }),
+    }),
+    task("api", {}),
+    task("web", {}),
+  );
+  const { data, notes } = localData(stack, contextIn("/work"));
+  const script = data.at(-1)!.part.configs!["aws.resources"]!.content!;
+  expect(script).toContain(`'create-secret' '{"Name":"dev-api-accounts"}'`);
+  expect(script).toContain(
+    JSON.stringify({ SecretId: "dev-api-accounts", SecretString: data[0]!.secrets[`${urnOf(secret, "api-accounts")}#arn`] }),
+  );
+  expect(script).not.toContain("web-accounts");
+  expect(notes).toEqual([]);
 });
 
 describe("the script", () => {

@@ -10,7 +10,7 @@ import { tables } from "./aws/tables";
 import { topics } from "./aws/topics";
 import { usedByTasks } from "./aws/usedByTasks";
 import { insideEndpoint, type AwsResource } from "./aws/resource";
-import { labelOf, localAccount, regionOf } from "./planResources";
+import { boundedLog, labelOf, localAccount, regionOf } from "./planResources";
 
 const emulator = "aws.emulator";
 const resources = "aws.resources";
@@ -64,6 +64,7 @@ function localData(all: readonly AwsResource[], content: string, region: string,
           volumes: [{ type: "volume", source: emulator, target: "/app/data" }],
           stop_grace_period: "10s",
           restart: "unless-stopped",
+          ...boundedLog,
         },
         [resources]: {
           image: settings.images.awsCli,

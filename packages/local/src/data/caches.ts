@@ -2,7 +2,7 @@ import type { Plan, PlanResource } from "@fairlead/plan";
 
 import type { ComposeService } from "../compose/model";
 import type { DataContext, LocalData } from "./model";
-import { arnOf, labels, ofType, outputsOf, reachedBy, regionOf, securityGroupsOf, textOf } from "./planResources";
+import { arnOf, boundedLog, labels, ofType, outputsOf, reachedBy, regionOf, securityGroupsOf, textOf } from "./planResources";
 import {
   authorityMount,
   authorityPath,
@@ -103,6 +103,7 @@ export function cacheData(cache: Cache, { settings, networksFor }: DataContext):
           healthcheck: healthCheck(cache),
           stop_grace_period: "30s",
           restart: "unless-stopped",
+          ...boundedLog,
         },
       },
       volumes: { [volume]: { labels: { "fairlead.data": label } } },

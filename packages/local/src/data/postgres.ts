@@ -1,7 +1,7 @@
 import { databaseRoles, ownerOfFiles } from "./databaseRoles";
 import type { Database } from "./databases";
 import type { DataContext, LocalData } from "./model";
-import { labelOf, reachedBy, throwAwayPassword } from "./planResources";
+import { boundedLog, labelOf, reachedBy, throwAwayPassword } from "./planResources";
 import {
   authorityMount,
   authorityPath,
@@ -67,6 +67,7 @@ export function postgres(database: Database, { settings, networksFor }: DataCont
           },
           stop_grace_period: "60s",
           restart: "unless-stopped",
+          ...boundedLog,
         },
         [roles]: {
           image,

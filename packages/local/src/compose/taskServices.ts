@@ -1,4 +1,4 @@
-import { asList } from "@fairlead/model";
+import { asList, UserError } from "@fairlead/model";
 import { referencesIn } from "@fairlead/plan";
 
 import type { LocalData } from "../data/model";
@@ -28,13 +28,19 @@ export interface TasksContext {
 /** The containers of a task, and the one that holds their network. */
 export function taskServices(task: Task, context: TasksContext): ComposePart {
   const used = usedData(task, context.data);
+  const holder = networkHolder(task.name);
+  const like = task.containers.find(({ name }) => containerService(task, name) === holder);
+  if (like)
+    throw new UserError(
+      `The container ${like.name} of ${task.name} has the name, in the Compose file, of what holds the task's network, ${holder}: rename the container.`,
+    );
   const containers = task.containers.map((container) => [
     containerService(task, container.name),
     composeService(task, container, contextOf(task, container, used, context)),
   ]);
   const own = task.volumes.filter((volume) => !context.volumeOf(volume)).map(({ name }) => [taskVolume(task.name, name), {}]);
   return {
-    services: { [networkHolder(task.name)]: holderService(task, context.settings, context.networks), ...Object.fromEntries(containers) },
+    services: { [holder]: holderService(task, context.settings, context.networks), ...Object.fromEntries(containers) },
     ...(own.length > 0 && { volumes: Object.fromEntries(own) }),
     ...buildSecrets(task),
   };

@@ -1,3 +1,4 @@
+import { groupBy } from "@fairlead/changes";
 import { variablePrefix } from "@fairlead/model";
 
 import type { SecretVariable } from "../compose/model";
@@ -32,21 +33,30 @@ export class LocalSecrets {
     const [, urn, key] = reference.exec(valueFrom) ?? [];
     const made = urn === undefined ? undefined : this.made.get(key ? `${urn}:${key}` : urn);
     if (made !== undefined) return made;
-    const variable = this.variables.get(keyOf(task, name))!;
-    if (!this.needed.some((each) => each.task === task.name && each.name === name))
+    const variable = this.variables.get(keyOf(task, { name, valueFrom }))!;
+    if (!this.needed.some((each) => each.task === task.name && each.variable === variable))
       this.needed.push({ variable, task: task.name, name, ...(task.file !== undefined && { file: task.file }) });
     return { variable };
   }
 }
 
-const keyOf = (task: Task, name: string) => `${task.name} ${name}`;
+type Secret = NonNullable<ContainerDefinition["secrets"]>[number];
 
-/** The secret's own name, unless two tasks mean different secrets by it: then each has its task's before it. */
+const keyOf = (task: Task, { name, valueFrom }: Secret) => `${task.name} ${name} ${valueFrom}`;
+
+/** The secret's own name, unless others mean another secret by it: then it has its task's before it, and its container's where the task has two. */
 function variablesOf(tasks: readonly Task[]): Map<string, string> {
-  const all = tasks.flatMap((task) => task.containers.flatMap(({ secrets = [] }) => secrets.map((secret) => ({ task, ...secret }))));
-  const sources = new Map<string, Set<string>>();
-  for (const { name, valueFrom } of all) sources.set(name, (sources.get(name) ?? new Set()).add(valueFrom));
+  const all = tasks.flatMap((task) =>
+    task.containers.flatMap(({ name: container, secrets = [] }) => secrets.map((secret) => ({ task, container, secret }))),
+  );
+  const hasOneSource = (given: typeof all) => new Set(given.map(({ secret }) => secret.valueFrom)).size === 1;
+  const byName = groupBy(all, ({ secret }) => secret.name);
   return new Map(
-    all.map(({ task, name }) => [keyOf(task, name), sources.get(name)!.size === 1 ? name : `${variablePrefix(task.name)}_${name}`]),
+    all.map(({ task, container, secret }) => {
+      const same = byName.get(secret.name)!;
+      const ofTask = same.filter((other) => other.task === task);
+      const prefixes = hasOneSource(same) ? [] : hasOneSource(ofTask) ? [task.name] : [task.name, container];
+      return [keyOf(task, secret), [...prefixes.map(variablePrefix), secret.name].join("_")];
+    }),
   );
 }

@@ -1,0 +1,63 @@
+import { resource } from "@fairlead/plan/testing/resources";
+
+import { localEnvironment } from "../src/localEnvironment";
+import { composeText } from "../src/compose/write";
+import { output, planOf, serviceOf, settings } from "../testing/tasksPlan";
+
+const secretType = "aws:secretsmanager/secret:Secret";
+const arn = (name: string) => `\${${output(secretType, name, "arn").$output}}`;
+const withSecrets = (name: string, secrets: Record<string, string>) =>
+  serviceOf(name, { container: { secrets: Object.entries(secrets).map(([key, valueFrom]) => ({ name: key, valueFrom })) } });
+const needed = (...resources: Parameters<typeof planOf>) =>
+  localEnvironment(planOf(...resources), settings).neededSecrets.map(({ variable, task, name }) => `${task} ${name} = ${variable}`);
+
+test("a secret is asked for by its own name", () => {
+  const token = "arn:aws:secretsmanager:eu-central-1:1:secret:token";
+  expect(needed(...withSecrets("api", { TOKEN: token }))).toEqual(["api TOKEN = TOKEN"]);
+  expect(needed(...withSecrets("api", { TOKEN: "/shop/token" }))).toEqual(["api TOKEN = TOKEN"]);
+});
+
+test("two tasks with the same secret ask for it once in the file, and each says so", () => {
+  const token = "arn:aws:secretsmanager:eu-central-1:1:secret:token";
+  expect(needed(...withSecrets("api", { TOKEN: token }), ...withSecrets("web", { TOKEN: token }))).toEqual([
+    "api TOKEN = TOKEN",
+    "web TOKEN = TOKEN",
+  ]);
+});
+
+test("two tasks with other secrets of one name have one each", () => {
+  const all = [...withSecrets("api", { TOKEN: "/api/token" }), ...withSecrets("web-shop", { TOKEN: "/web/token" })];
+  expect(needed(...all)).toEqual(["api TOKEN = API_TOKEN", "web-shop TOKEN = WEB_SHOP_TOKEN"]);
+  const { environment } = localEnvironment(planOf(...all), settings).compose.services["web-shop"]!;
+  expect(environment).toEqual({ TOKEN: { variable: "WEB_SHOP_TOKEN" } });
+});
+
+test("two keys of one secret are two", () => {
+  const secret = "arn:aws:secretsmanager:eu-central-1:1:secret:pair";
+  expect(needed(...withSecrets("api", { USER: `${secret}:user::`, WORD: `${secret}:word::` }))).toEqual([
+    "api USER = USER",
+    "api WORD = WORD",
+  ]);
+});
+
+test("no value of a secret's version is in the file", () => {
+  const plan = planOf(
+    resource(secretType, "token", {}),
+    resource("aws:secretsmanager/secretVersion:SecretVersion", "token", {
+      secretId: output(secretType, "token", "id"),
+      secretString: "very-secret",
+    }),
+    ...withSecrets("api", { TOKEN: arn("token") }),
+  );
+  expect(composeText(localEnvironment(plan, settings).compose, "h")).not.toContain("very-secret");
+});
+
+test("two containers of a task with other secrets of one name have one each", () => {
+  const [group, definition, service] = serviceOf("api");
+  const secrets = (valueFrom: string) => [{ name: "TOKEN", valueFrom }];
+  definition!.inputs.containerDefinitions = JSON.stringify([
+    { name: "api", image: "a:1", secrets: secrets("/one") },
+    { name: "agent", image: "a:1", secrets: secrets("/two") },
+  ]);
+  expect(needed(group!, definition!, service!)).toEqual(["api TOKEN = API_API_TOKEN", "api TOKEN = API_AGENT_TOKEN"]);
+});

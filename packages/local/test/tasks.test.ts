@@ -1,0 +1,98 @@
+import { redacted } from "@fairlead/plan";
+import { resource } from "@fairlead/plan/testing/resources";
+
+import { localEnvironment } from "../src/localEnvironment";
+import { definitionType, output, planOf, serviceOf, settings } from "../testing/tasksPlan";
+
+const services = (...resources: Parameters<typeof planOf>) => localEnvironment(planOf(...resources), settings).compose.services;
+const ofContainer = (container: Record<string, unknown>) => services(...serviceOf("api", { container })).api!;
+
+test("a task is a container for each of its own, and one that holds their network", () => {
+  const all = services(...serviceOf("api"));
+  expect(Object.keys(all).sort()).toEqual(["api", "api.network"]);
+  expect(all.api).toMatchObject({ network_mode: "service:api.network", depends_on: { "api.network": { condition: "service_started" } } });
+  expect(all.api!.ports).toBeUndefined();
+});
+
+test.each([
+  ["an empty entryPoint is the image's", { entryPoint: [] }, { entrypoint: undefined }],
+  ["an empty command is the image's", { command: [] }, { command: undefined }],
+  ["Fargate's open files", {}, { ulimits: { nofile: { soft: 10_000, hard: 10_000 } } }],
+  ["no health check of the image's", {}, { healthcheck: { disable: true } }],
+  ["ECS's time to stop", {}, { stop_grace_period: "30s" }],
+  ["the task's memory where the container has none, and no swap", {}, { mem_limit: "512m", memswap_limit: "512m" }],
+  ["the container's memory", { memory: 64 }, { mem_limit: "64m", memswap_limit: "64m" }],
+  ["the task's CPU", {}, { cpus: 0.25 }],
+  ["one CPU unit is the two that Linux has at least", { cpu: 1 }, { cpu_shares: 2 }],
+  [
+    "labels can't take ours away",
+    { dockerLabels: { "fairlead.task": "x" } },
+    { labels: { "fairlead.task": "api", "fairlead.container": "api" } },
+  ],
+  ["a container that may end", { essential: false }, { restart: "no" }],
+  ["a container that starts again", { essential: false, restartPolicy: { enabled: true } }, { restart: "unless-stopped" }],
+  ["but where it ended well", { essential: false, restartPolicy: { enabled: true, ignoredExitCodes: [0] } }, { restart: "on-failure" }],
+  ["a policy that is switched off", { essential: false, restartPolicy: { enabled: false } }, { restart: "no" }],
+])("%s", (_, container, expected) => {
+  const made: Record<string, unknown> = { ...ofContainer(container) };
+  expect(Object.fromEntries(Object.keys(expected).map((key) => [key, made[key]]))).toEqual(expected);
+});
+
+test("no more CPUs than the machine has", () => {
+  const plan = planOf(...serviceOf("api"));
+  plan.resources.find(({ type }) => type === definitionType)!.inputs.cpu = "16384";
+  expect(localEnvironment(plan, settings).compose.services.api!.cpus).toBe(8);
+});
+
+test("the sidecar of a task can't be taken for another task's container", () => {
+  const containers = JSON.stringify([
+    { name: "web", image: "a:1" },
+    { name: "api", image: "a:1" },
+  ]);
+  const web = serviceOf("web");
+  web.find(({ type }) => type === definitionType)!.inputs.containerDefinitions = containers;
+  expect(Object.keys(services(...web, ...serviceOf("api"))).sort()).toEqual(["api", "api.network", "web", "web.api", "web.network"]);
+});
+
+/** What our own parts are made for. */
+const parts = [
+  resource("aws:lb/loadBalancer:LoadBalancer", "main", {}),
+  resource("aws:lb/listener:Listener", "main", {
+    ...{ port: 80, protocol: "HTTP", loadBalancerArn: output("aws:lb/loadBalancer:LoadBalancer", "main", "arn") },
+    defaultActions: [{ type: "fixed-response", fixedResponse: { statusCode: "404", contentType: "text/plain" } }],
+  }),
+  resource("aws:sqs/queue:Queue", "orders", {}),
+];
+
+/** A service with a second container. */
+function withSidecar(name: string, sidecar: string) {
+  const all = serviceOf(name, {
+    container: { environment: [{ name: "URL", value: `\${${output("aws:sqs/queue:Queue", "orders", "url").$output}}` }] },
+  });
+  const { inputs } = all.find(({ type }) => type === definitionType)!;
+  inputs.containerDefinitions = JSON.stringify([
+    ...(JSON.parse(String(inputs.containerDefinitions)) as []),
+    { name: sidecar, image: "a:1" },
+  ]);
+  return all;
+}
+
+test("a service that is called like a part of ours is told so", () => {
+  expect(() => services(...parts, ...serviceOf("load-balancer"))).toThrow(
+    "Two parts of the environment are called load-balancer: rename the service, job or resource.",
+  );
+  expect(() => services(...parts, ...withSidecar("aws", "emulator"))).toThrow("Two parts of the environment are called aws.emulator");
+  expect(() => services(...parts, ...serviceOf("aws"), ...withSidecar("api", "emulator"))).not.toThrow();
+});
+
+test("so is a container that is called like what holds its task's network", () => {
+  expect(() => services(...withSidecar("api", "network"))).toThrow("The container network of api has the name");
+});
+
+test.each([
+  [redacted, "a secret as a whole"],
+  [output("a:b/c:D", "x", "json"), "known only after apply"],
+])("a definition that nobody can read: %j", (containerDefinitions, reason) => {
+  const definition = resource(definitionType, "api", { containerDefinitions });
+  expect(() => services(definition)).toThrow(`The task definition of api in dev is ${reason}`);
+});

@@ -1,0 +1,98 @@
+import { seeded } from "@fairlead/model/testing/random";
+import { parse } from "yaml";
+
+import type { ComposeFile } from "../src/compose/model";
+import { composeText } from "../src/compose/write";
+import { hostileValues } from "../testing/propertiesContainers";
+import { readCompose } from "../testing/propertyViews";
+
+const fileOf = (service: Partial<ComposeFile["services"][string]>, name = "api"): ComposeFile => ({
+  ...{ name: "shop", networks: {}, volumes: {}, configs: {}, secrets: {} },
+  services: { [name]: { image: "a:1", ...service } },
+});
+const written = (service: Partial<ComposeFile["services"][string]>) => readCompose(composeText(fileOf(service), "A heading")).services.api!;
+
+test("hostile values are read as they were, by readers of YAML 1.1 and of 1.2", () => {
+  const text = composeText(fileOf({ environment: hostileValues, command: Object.values(hostileValues) }), "A heading");
+  for (const version of ["1.1", "1.2"] as const) {
+    const { environment, command } = (parse(text, { version }) as ComposeFile).services.api!;
+    const doubled = (value: string) => value.replaceAll("$", "$$$$");
+    expect(command).toEqual(Object.values(hostileValues).map(doubled));
+    expect(environment).toEqual(Object.fromEntries(Object.entries(hostileValues).map(([name, value]) => [name, doubled(value)])));
+  }
+});
+
+test.each(["no", "on", "y", "null", "~", "22:22", "1e3", "0x1f", "a: b", "- x", "# x", "{x}", "東京", "é", " x ", "=", ""])(
+  "a variable and a label called %j",
+  (name) => {
+    const { environment, labels } = written({ environment: { [name]: "value" }, labels: { [name]: "$value" } });
+    expect([environment, labels]).toEqual([{ [name]: "value" }, { [name]: "$value" }]);
+  },
+);
+
+test("2,000 random texts are read as they were", () => {
+  const { integer, pick } = seeded(16);
+  const parts = [
+    "$",
+    "${",
+    "}",
+    "$$",
+    "\n",
+    "\r\n",
+    "\t",
+    " ",
+    "'",
+    '"',
+    "\\",
+    "#",
+    ": ",
+    "- ",
+    "é",
+    "🚢",
+    "\u2028",
+    "\u0085",
+    "\ufeff",
+    "\u0007",
+    "a",
+    "no",
+    "|",
+    ">",
+    "%",
+    "@",
+    "&x",
+    "*x",
+    "!!str",
+  ];
+  const text = () => Array.from({ length: integer(9) }, () => pick(parts)).join("");
+  const command = Array.from({ length: 2000 }, text);
+  expect(written({ command }).command).toEqual(command);
+});
+
+test("nothing of a file's texts is a variable of Compose's but the secrets", () => {
+  const values = { ...hostileValues, TOKEN: { variable: "API_TOKEN" } };
+  const text = composeText(
+    fileOf({ environment: values, labels: { variable: "x" }, build: { context: ".", args: { variable: "$y" } } }),
+    "h",
+  );
+  const { environment, labels, build } = (parse(text) as ComposeFile).services.api!;
+  const single = JSON.stringify([environment, labels, build])
+    .replaceAll("$$", "")
+    .match(/\$\{?\w+/g);
+  expect(single).toEqual(["${API_TOKEN"]);
+  expect(environment!.TOKEN).toBe("${API_TOKEN?is in no file of secrets}");
+  expect([labels, build!.args]).toEqual([{ variable: "x" }, { variable: "$$y" }]);
+});
+
+test("a variable that is called variable is none of the file of secrets", () => {
+  expect(written({ environment: { variable: "x" } }).environment).toEqual({ variable: "x" });
+});
+
+test("each line of the heading is a comment, and what is empty isn't there", () => {
+  const text = composeText(fileOf({}), "One\nservices: {}");
+  expect(text.split("\n").slice(0, 2)).toEqual(["# One", "# services: {}"]);
+  expect(Object.keys(parse(text) as object)).toEqual(["name", "services"]);
+});
+
+test("long texts stand as they are, to be read by a person", () => {
+  expect(composeText(fileOf({ command: [`${"x ".repeat(200)}\nsecond`] }), "h")).toMatch(/\|-\n\s+(x ){200}\n\s+second\n/);
+});

@@ -17,20 +17,22 @@ describeWithHaproxy("answers", (haproxy) => {
     const [target] = proxied.targets.values();
     const said = (text: RegExp) => until(() => Promise.resolve(text.test(proxied.proxy.log())));
     target!.health = 304;
+    // What is up has passed two checks.
+    expect(await until(() => Promise.resolve(target!.checks >= 2))).toBe(true);
     const checks = target!.checks;
     expect(await until(() => Promise.resolve(target!.checks > checks + 2))).toBe(true);
     expect(proxied.proxy.log()).not.toContain("is DOWN");
     target!.health = 500;
-    expect(await said(/Server api\/target is DOWN, reason: Layer7 wrong status, code: 500/)).toBe(true);
+    expect(await said(/Server api\/127\.0\.0\.1 is DOWN, reason: Layer7 wrong status, code: 500/)).toBe(true);
     // It is the only one: a target group without a healthy target sends requests to all.
     expect((await ask(proxied, { url: "/" })).status).toBe(200);
     target!.health = 200;
-    expect(await said(/Server api\/target is UP, reason: Layer7 check passed, code: 200/)).toBe(true);
+    expect(await said(/Server api\/127\.0\.0\.1 is UP, reason: Layer7 check passed, code: 200/)).toBe(true);
     expect((await ask(proxied, { url: "/" })).status).toBe(200);
   });
 
   test("503 without a registered target, 502 of one that refuses or answers rubbish, 504 of one that doesn't answer", async () => {
-    const check = { path: "/health", interval: 1, timeout: 1 };
+    const check = { path: "/health", interval: 1, timeout: 1, healthyThreshold: 1 };
     const plan = albOf(forwardTo("api"), targetGroup("api", check), { idleTimeout: 1 });
     await using none = await proxyPlan(haproxy, plan, () => true);
     expect(await ask(none, { url: "/" })).toMatchObject({
@@ -41,7 +43,9 @@ describeWithHaproxy("answers", (haproxy) => {
     expect(await ask(proxied, { url: "/status/503" })).toMatchObject({ status: 503, body: expect.stringContaining('"target"') });
     expect(await ask(proxied, { url: "/rubbish" })).toMatchObject({ status: 502, body: expect.stringContaining("<h1>502 Bad Gateway") });
     expect(await ask(proxied, { url: "/never" })).toMatchObject({ status: 504, body: expect.stringContaining("<h1>504 Gateway Time-out") });
-    for (const target of proxied.targets.values()) await target.close();
+    const [target] = proxied.targets.values();
+    expect(await until(() => Promise.resolve(target!.checks >= 2))).toBe(true);
+    await target!.close();
     const page = { headers: { server: "awselb/2.0", "content-type": "text/html" }, body: expect.stringContaining("<h1>502 Bad Gateway") };
     expect(await ask(proxied, { url: "/" })).toMatchObject({ status: 502, ...page });
     expect(await until(() => Promise.resolve(proxied.proxy.log().includes("is DOWN")))).toBe(true);

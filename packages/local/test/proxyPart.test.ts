@@ -69,14 +69,14 @@ describe("the load balancer's part of a Compose file", () => {
     const { "load-balancer": service } = services!;
     expect(service).toMatchObject({
       image: "haproxy:3.2",
-      ports: ["127.0.0.1:8080:80"],
+      ports: ["127.0.0.1:8080:80", "127.0.0.1::8404"],
       networks: { api: {}, web: {} },
       restart: "unless-stopped",
     });
     expect(service!.configs).toEqual([{ source: "load-balancer", target: "/usr/local/etc/haproxy/haproxy.cfg", mode: "0444" }]);
     const { content } = configs!["load-balancer"]!;
-    expect(content).toContain("server target web-network:3000 resolvers docker resolve-prefer ipv4 init-addr none check");
-    expect(content).toContain("server target api-network:3000 ");
+    expect(content).toContain("server web-network web-network:3000 resolvers docker resolve-prefer ipv4 init-addr none check");
+    expect(content).toContain("server api-network api-network:3000 ");
   });
 
   test("is another service where its configuration is another", () => {

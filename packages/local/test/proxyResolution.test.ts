@@ -16,7 +16,7 @@ describeWithHaproxy("names", (haproxy) => {
       targetGroupOf: (urn) => plan.resources.find((resource) => resource.urn === urn),
       targetOf: () => ({ host: "api-network", port: target.port }),
     });
-    const proxy = await startProxy(haproxy, configuration.replace("127.0.0.11:53", `127.0.0.1:${names.port}`), [port!]);
+    const proxy = await startProxy(haproxy, configuration.replace("parse-resolv-conf", `nameserver test 127.0.0.1:${names.port}`), [port!]);
     const answers = (status: number) =>
       until(async () => (await askOverWire({ port: port!, url: "/", host: "shop.example.com" })).status === status);
     try {

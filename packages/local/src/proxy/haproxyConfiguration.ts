@@ -19,9 +19,6 @@ export interface ProxySettings {
   statusPort?: number;
 }
 
-/** @see https://docs.docker.com/engine/network/#dns-services */
-const dockerDns = "127.0.0.11:53";
-
 /**
  * The configuration of HAProxy 2.6 and later that does with requests what the plan's load balancers would.
  *
@@ -91,6 +88,8 @@ const base = [
   "  log stdout format raw local0 info",
   // Memory is set aside for each connection that may be, by default as many as files may be open.
   "  maxconn 2000",
+  // Nobody who stops an environment waits for connections that stay open.
+  "  hard-stop-after 1s",
   // Application Load Balancers take 64 KiB of headers.
   "  tune.bufsize 73728",
   "  tune.http.maxhdr 512",
@@ -106,7 +105,8 @@ const base = [
   ...errorAnswers().map((line) => `  ${line}`),
   "",
   `resolvers ${resolversName}`,
-  `  nameserver dns ${dockerDns}`,
+  // Docker has its own at 127.0.0.11, and Podman one in each network.
+  "  parse-resolv-conf",
   "  accepted_payload_size 8192",
   ...["timeout resolve", "timeout retry", "hold valid", "hold nx", "hold obsolete", "hold refused", "hold timeout", "hold other"].map(
     (what) => `  ${what} 1s`,

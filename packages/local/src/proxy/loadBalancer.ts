@@ -49,6 +49,7 @@ export function loadBalancerPart(
     publishedPort: (localPort) => ports[localPort] ?? localPort,
     statusPort: loadBalancerStatusPort,
   });
+  const probed = listeners.find(({ mode }) => mode === "http") ?? listeners[0]!;
   const published = listeners.filter(({ localPort }) => ports[localPort] !== undefined);
   return {
     services: {
@@ -61,7 +62,8 @@ export function loadBalancerPart(
         ...(networks.size > 0 && { networks: Object.fromEntries([...networks].sort().map((network) => [network, {}])) }),
         restart: "unless-stopped",
         healthcheck: {
-          test: ["CMD", "bash", "-c", `exec 3<>/dev/tcp/127.0.0.1/${listeners[0]!.localPort}`],
+          // The image has no client, and Debian's bash.
+          test: ["CMD", "bash", "-c", `exec 3<>/dev/tcp/127.0.0.1/${probed.localPort}`],
           interval: "2s",
           timeout: "2s",
           retries: 3,

@@ -16,8 +16,8 @@ export interface TargetAddress {
 export const resolversName = "docker";
 
 /**
- * A `backend` of HAProxy for a target group: its health check, and its target, which there is one of on a machine. The target is a server with the health check
- * and, behind it, once more without: load balancers send requests to all targets where none is healthy. A target whose name leads nowhere is not registered.
+ * A `backend` of HAProxy for a target group: its health check, and its target, which there is one of on a machine. The target is a server with the health check,
+ * down until it passes, and once more without as its backup: load balancers send requests to all targets where none is healthy. A target whose name leads nowhere is not registered.
  *
  * @param mode of the listeners that forward to it
  * @param idleTimeoutSeconds of their load balancer
@@ -38,9 +38,11 @@ export function targetGroupSection(
     ...lines,
     ...checkLines.map((line) => `  ${line}`),
     "  option allbackups",
-    `  server ${serverName(target)} ${server} ${parameters.join(" ")}`,
-    // Without a health check: where the one above is out, requests come here.
+    // Without a health check: where the one below is out, requests come here.
     `  server ${serverName(target)}-unhealthy ${server} backup`,
+    // Debian 12 has 2.6, in which a server is up until its first check says otherwise.
+    ...(parameters.length > 0 ? [".if version_atleast(3.1)", "  default-server init-state fully-down", ".endif"] : []),
+    `  server ${[serverName(target), server, ...parameters].join(" ")}`,
   ];
 }
 

@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { likelyCause } from "@fairlead/model";
 import type { Bindable, Task } from "@fairlead/local";
 
 import { fitToPrint, lastLines } from "../run/lastLines";
 import { isLoopback, listenersOf, listenerText } from "../run/listeners";
 import type { ComposeEngine } from "./composeEngine";
-import type { LocalContainer } from "./containers";
+import { containersBy, type LocalContainer } from "./containers";
 import { unresolvedName } from "./unresolvedName";
 import type { PartState } from "./taskStates";
 
@@ -45,11 +46,23 @@ interface Remains {
 }
 
 /** The container that tells most: one that ended, before one that is not healthy, before others. */
-async function worst(containers: readonly LocalContainer[], { engine }: ComposeEngine): Promise<Remains> {
+async function worst(containers: readonly LocalContainer[], compose: ComposeEngine): Promise<Remains> {
   const rank = ({ state, exitCode, health, restarts }: LocalContainer) =>
     (state !== "running" && exitCode !== 0 ? 4 : 0) + (restarts > 0 ? 2 : 0) + (health === "unhealthy" ? 1 : 0);
-  const [container] = [...containers].sort((a, b) => rank(b) - rank(a));
-  return { container, lines: container ? await lastLines(engine, container.id) : [] };
+  const [first] = [...containers].sort((a, b) => rank(b) - rank(a));
+  if (!first) return { container: undefined, lines: [] };
+  const container = first.restarts > 0 && first.state === "running" ? await onceEnded(compose, first) : first;
+  return { container, lines: await lastLines(compose.engine, container.id) };
+}
+
+/** One that Docker starts again and again says how it ended between two starts alone. */
+async function onceEnded(compose: ComposeEngine, container: LocalContainer): Promise<LocalContainer> {
+  for (let looks = 0; looks < 20; looks++) {
+    const [now] = await containersBy(compose, [container.id]);
+    if (!now || now.state !== "running") return now ?? container;
+    await sleep(250);
+  }
+  return container;
 }
 
 async function causeOf(part: PartState, { container, lines }: Remains, context: CauseContext): Promise<LocalCause> {

@@ -42,19 +42,23 @@ interface Inspected {
 }
 
 /** All containers of a project, those that ended as well, but for one-off runs. */
-export async function containersOf({ engine }: ComposeEngine, project: string): Promise<LocalContainer[]> {
+export async function containersOf(compose: ComposeEngine, project: string): Promise<LocalContainer[]> {
   const filters = [`label=com.docker.compose.project=${project}`, "label=com.docker.compose.oneoff=False"];
-  const ids = await engine.must("the engine does not list its containers", [
+  const ids = await compose.engine.must("the engine does not list its containers", [
     "ps",
     "--all",
     "--quiet",
     "--no-trunc",
     ...filters.flatMap((filter) => ["--filter", filter]),
   ]);
-  const all = ids.split("\n").filter(Boolean);
-  if (all.length === 0) return [];
+  return containersBy(compose, ids.split("\n").filter(Boolean));
+}
+
+/** Containers by their ids. */
+export async function containersBy({ engine }: ComposeEngine, ids: readonly string[]): Promise<LocalContainer[]> {
+  if (ids.length === 0) return [];
   // One that is removed meanwhile makes the call fail, and the others are told all the same.
-  const { stdout } = await engine.call(["inspect", "--type", "container", ...all]);
+  const { stdout } = await engine.call(["inspect", "--type", "container", ...ids]);
   return (JSON.parse(stdout || "[]") as Inspected[])
     .map(({ Id, RestartCount, Config: { Labels }, HostConfig: { RestartPolicy }, State }) => ({
       id: Id,

@@ -20,6 +20,9 @@ const settled = new Set(["up", "done", "absent"]);
 
 export const isUp = (parts: readonly PartState[]): boolean => parts.length > 0 && parts.every(({ phase }) => settled.has(phase));
 
+/** Seconds that others get when something failed, so that all that is wrong is told together. */
+const mercy = 8;
+
 /**
  * Looks until all is up, or something will not come up.
  *
@@ -27,11 +30,16 @@ export const isUp = (parts: readonly PartState[]): boolean => parts.length > 0 &
  */
 export async function untilUp(compose: ComposeEngine, local: OpenLocal, seconds: number): Promise<PartState[]> {
   const progress = new Progress();
-  const until = performance.now() + seconds * 1000;
+  let until = performance.now() + seconds * 1000;
+  let isEnding = false;
   try {
     for (;;) {
       const parts = await look(compose, local);
-      if (isUp(parts) || parts.some(({ phase }) => phase === "failed") || performance.now() > until) return parts;
+      if (isUp(parts) || parts.every(({ phase }) => phase !== "waiting") || performance.now() > until) return parts;
+      if (!isEnding && parts.some(({ phase }) => phase === "failed")) {
+        isEnding = true;
+        until = Math.min(until, performance.now() + mercy * 1000);
+      }
       const waiting = parts.filter(({ phase }) => phase === "waiting").map(({ name }) => name);
       progress.say(`waiting for ${waiting.join(", ")}`);
       await sleep(250);

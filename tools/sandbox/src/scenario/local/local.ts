@@ -1,5 +1,8 @@
+import { cloneRepository } from "../../checkout";
 import { startComposeEngine } from "../../machine/compose";
 import { checkEngine } from "./engine";
+import { checkEnvironment } from "./environment";
+import { checkFailures } from "./failures";
 import { checkProperties } from "./properties";
 
 /** Environments on one machine, with Docker Compose and images that stand for public ones. */
@@ -7,4 +10,7 @@ export async function checkLocal(env: NodeJS.ProcessEnv): Promise<void> {
   const engine = await startComposeEngine(env);
   await checkEngine(engine);
   await checkProperties(engine);
+  const checkout = await cloneRepository();
+  await checkEnvironment(engine, checkout);
+  await checkFailures(engine, checkout);
 }

@@ -18,7 +18,7 @@ export interface Lot {
 /** Most of the time an engine waits for what the provider waits for, so that two processors have enough for all. */
 const lots: readonly Lot[] = [
   { name: "images", parts: ["images", "run"], needs: "packages", GiB: 6 },
-  { name: "local", parts: ["local"], needs: "compose", GiB: 4 },
+  { name: "local", parts: ["local"], needs: "compose", GiB: 3 },
   { name: "reviewed", parts: ["reviewed"], needs: "provider", GiB: 0 },
   { name: "stacks", parts: ["formats", "stacks", "smoke"], needs: "account", GiB: 2 },
   { name: "life", parts: ["life"], needs: "account", GiB: 2 },

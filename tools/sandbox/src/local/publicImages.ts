@@ -13,7 +13,7 @@ export const publicImages: Partial<Record<BaseName, readonly string[]>> = {
   node: ["public.ecr.aws/docker/library/node:22-bookworm-slim"],
   pause: ["public.ecr.aws/eks-distro/kubernetes/pause:3.10"],
   haproxy: ["public.ecr.aws/docker/library/haproxy:3.2"],
-  "postgres-server": ["public.ecr.aws/docker/library/postgres:16"],
+  "postgres-server": ["15", "16", "17"].map((version) => `public.ecr.aws/docker/library/postgres:${version}`),
   valkey: [
     ...["7", "7.0", "7.1", "7.4"].map((version) => `public.ecr.aws/docker/library/redis:${version}`),
     ...["7", "7.2", "8", "8.0", "8.1"].flatMap((version) => [`public.ecr.aws/valkey/valkey:${version}`, `valkey/valkey:${version}`]),

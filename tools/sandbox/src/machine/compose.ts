@@ -8,7 +8,7 @@ import { inSandbox } from "../paths";
 import { step } from "../progress";
 import { provideTool } from "../toolchain";
 import { debianArchitecture, startDocker, type DockerEngine } from "./docker";
-import { startSlirp, slirpParts } from "./slirp";
+import { slirpDns, slirpParts, startSlirp } from "./slirp";
 
 const ofDebian = (name: string): Part => debian(name, debianArchitecture);
 const iptables = ofDebian("iptables");
@@ -62,7 +62,7 @@ export async function startComposeEngine(env: NodeJS.ProcessEnv): Promise<Compos
   const engine = await step("Debian's Docker engine, with networks", async () => {
     const started = await startDocker(env, {
       name: "compose-engine",
-      network: ["--iptables=true", "--ip-forward=true", "--ip-masq=true"],
+      network: ["--iptables=true", "--ip-forward=true", "--ip-masq=true", "--dns", slirpDns],
       parts: composeParts,
       binFolder,
       variables: { XTABLES_LIBDIR: join(folderOf(iptables), "usr/lib", libraries, "xtables") },

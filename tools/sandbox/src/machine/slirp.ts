@@ -8,6 +8,9 @@ import { debianArchitecture, type DockerEngine } from "./docker";
 const slirp: Part = debian("slirp4netns", debianArchitecture);
 export const slirpParts = [slirp, ...["libslirp0", "libglib2.0-0", "libseccomp2"].map((name) => debian(name, debianArchitecture))];
 
+/** Asks the machine's own resolver, also where that is on the machine's 127.0.0.53, which no other namespace reaches. */
+export const slirpDns = "10.0.2.3";
+
 /**
  * Gives an engine's network namespace a way out, as a user's process: what is sent there leaves by sockets of slirp4netns. Nobody gets in, and the machine's
  * own 127.0.0.1 is not reached.

@@ -38,8 +38,7 @@ export function awsResources(plan: Plan, context: DataContext, known: Readonly<R
   const all = [...found, ...secrets({ plan, region, used }, known)];
   if (all.length === 0) return { data: [], notes: [] };
   const calls = all.flatMap((resource) => resource.calls);
-  const stages = [...new Set(calls.map(({ stage }) => stage))].sort((a, b) => a - b);
-  const content = awsScript(stages.map((stage) => calls.filter((call) => call.stage === stage).map(({ call }) => call)));
+  const content = awsScript([0, 1].map((stage) => calls.filter((each) => each.stage === stage).map(({ call }) => call)));
   return { data: [localData(all, content, region, context)], notes: all.flatMap(({ notes = [] }) => notes) };
 }
 

@@ -40,10 +40,6 @@ export function queues(context: AwsContext): AwsResource[] {
     queue.inputs.redrivePolicy ??
     ofType(plan, "aws:sqs/redrivePolicy:RedrivePolicy").find(({ inputs }) => referencesIn(inputs.queueUrl)[0]?.urn === queue.urn)?.inputs
       .redrivePolicy;
-  const depth = (queue: PlanResource, seen: readonly string[] = []): number => {
-    const target = all.find(({ urn }) => urn === referencesIn(policyOf(queue))[0]?.urn);
-    return target && !seen.includes(target.urn) ? depth(target, [...seen, queue.urn]) + 1 : 0;
-  };
   return all
     .filter(({ urn }) => used.has(urn))
     .map((queue) => {
@@ -54,20 +50,19 @@ export function queues(context: AwsContext): AwsResource[] {
         RedrivePolicy: withOutputs(policyOf(queue), outputs),
       });
       const [QueueName, url] = [own[`${urn}#name`]!, own[`${urn}#url`]!];
-      const stage = depth(queue) * 2;
       const done = ["QueueNameExists", "QueueAlreadyExists", "exists with the same name and a different value", "already exists"];
       const create = { QueueName, ...(isFifo(queue) && { Attributes: { FifoQueue: "true" } }) };
       return {
         urn,
         outputs: own,
         calls: [
-          { stage, call: { service: "sqs", operation: "create-queue", request: create, done } },
-          // One that is there has the attributes that it had.
+          { stage: 0, call: { service: "sqs", operation: "create-queue", request: create, done } },
+          // One that is there has the attributes that it had, and its dead letters' queue is there by now.
           ...(Object.keys(set).length === 0
             ? []
             : [
                 {
-                  stage: stage + 1,
+                  stage: 1,
                   call: {
                     service: "sqs",
                     operation: "set-queue-attributes",

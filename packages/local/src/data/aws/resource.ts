@@ -11,7 +11,7 @@ export const insideEndpoint = `http://127.0.0.1:${awsEmulatorPort}`;
 export interface AwsResource {
   urn: string;
   outputs: Record<string, string>;
-  /** What makes it. Those of one stage may run side by side. */
+  /** Stage 0 makes it; stage 1 needs it, or others, to be there. */
   calls: { stage: number; call: AwsCall }[];
   /** What of it is otherwise than on AWS. */
   notes?: string[];

@@ -4,9 +4,6 @@ import { arnOf, ofType, outputsOf, textOf } from "../planResources";
 import { queueOutputs } from "./queues";
 import { defined, physicalName, withOutputs, type AwsContext, type AwsResource } from "./resource";
 
-/** After all queues that they may deliver to. */
-const subscribing = 100;
-
 /** Topics, and their subscriptions of queues. */
 export function topics(context: AwsContext): AwsResource[] {
   const { plan, region, used } = context;
@@ -62,5 +59,5 @@ function subscriptionOf({ urn, name, inputs }: PlanResource, outputs: Record<str
       RedrivePolicy: withOutputs(inputs.redrivePolicy, outputs),
     }),
   };
-  return { urn, outputs: {}, calls: [{ stage: subscribing, call: { service: "sns", operation: "subscribe", request } }] };
+  return { urn, outputs: {}, calls: [{ stage: 1, call: { service: "sns", operation: "subscribe", request } }] };
 }

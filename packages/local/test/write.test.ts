@@ -1,8 +1,8 @@
-import { seeded } from "@fairlead/model/testing/random";
 import { parse } from "yaml";
 
 import type { ComposeFile } from "../src/compose/model";
 import { composeText } from "../src/compose/write";
+import { hostileNames, hostileTexts } from "../testing/hostileTexts";
 import { hostileValues } from "../testing/propertiesContainers";
 import { readCompose } from "../testing/propertyViews";
 
@@ -22,50 +22,20 @@ test("hostile values are read as they were, by readers of YAML 1.1 and of 1.2", 
   }
 });
 
-test.each(["no", "on", "y", "null", "~", "22:22", "1e3", "0x1f", "a: b", "- x", "# x", "{x}", "東京", "é", " x ", "=", ""])(
-  "a variable and a label called %j",
-  (name) => {
-    const { environment, labels } = written({ environment: { [name]: "value" }, labels: { [name]: "$value" } });
-    expect([environment, labels]).toEqual([{ [name]: "value" }, { [name]: "$value" }]);
-  },
-);
+test.each(hostileNames)("a variable and a label called %j", (name) => {
+  const { environment, labels } = written({ environment: { [name]: "value" }, labels: { [name]: "$value" } });
+  expect([environment, labels]).toEqual([{ [name]: "value" }, { [name]: "$value" }]);
+});
 
 test("2,000 random texts are read as they were", () => {
-  const { integer, pick } = seeded(16);
-  const parts = [
-    "$",
-    "${",
-    "}",
-    "$$",
-    "\n",
-    "\r\n",
-    "\t",
-    " ",
-    "'",
-    '"',
-    "\\",
-    "#",
-    ": ",
-    "- ",
-    "é",
-    "🚢",
-    "\u2028",
-    "\u0085",
-    "\ufeff",
-    "\u0007",
-    "a",
-    "no",
-    "|",
-    ">",
-    "%",
-    "@",
-    "&x",
-    "*x",
-    "!!str",
-  ];
-  const text = () => Array.from({ length: integer(9) }, () => pick(parts)).join("");
-  const command = Array.from({ length: 2000 }, text);
+  const command = hostileTexts(2000);
   expect(written({ command }).command).toEqual(command);
+});
+
+test("what Compose's reader takes for the end of a line, or for a wrong indentation, is escaped", () => {
+  const text = composeText(fileOf({ command: ["a\u2028b", "a\n\u0085b", "\ufeffa", "a\n\tb", " a\nb", "\na"] }), "h");
+  expect(text).not.toMatch(/[\u007f-\u009f\u2028\u2029\ufeff\t]/);
+  expect(text).not.toMatch(/[|>][-+\d]*\n/);
 });
 
 test("nothing of a file's texts is a variable of Compose's but the secrets", () => {

@@ -23,6 +23,9 @@ export const hostileValues: Readonly<Record<string, string>> = {
   EMPTY: "",
   SPACES: "  both sides  ",
   DATE: "2026-11-29",
+  no: "a name that YAML 1.1 takes for false",
+  "1e3": "a name that is a number",
+  "dotted.name-1": "on",
 };
 
 /** On Fargate: what the service is. */

@@ -13,11 +13,21 @@ export function composeText(file: ComposeFile, heading: string): string {
   // Readers of YAML 1.1 take `no` for false, and `22:22` for a number: 1.1 quotes them. Long texts stay on lines of their own.
   visit(document, {
     Scalar(_, node) {
-      if (typeof node.value === "string" && node.value.includes("\n")) node.type = "BLOCK_LITERAL";
+      if (typeof node.value !== "string") return;
+      if (escaped.test(node.value) || indented.test(node.value)) node.type = "QUOTE_DOUBLE";
+      else if (node.value.includes("\n")) node.type = "BLOCK_LITERAL";
     },
   });
-  return document.toString({ lineWidth: 0 });
+  return document
+    .toString({ lineWidth: 0 })
+    .replace(new RegExp(escaped, "g"), (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
+
+/** To Compose's reader these end a line, or may not be in a file, whatever is around them. The `yaml` package writes them as they are. */
+const escaped = /[\u007f-\u009f\u2028\u2029\ufeff]/;
+
+/** Compose's reader takes a tab, or a blank where the first line begins, for a mistake in the indentation. */
+const indented = /^\s[^]*\n|\n *\t/;
 
 function interpolated(value: unknown, isEnvironment = false): unknown {
   if (typeof value === "string") return value.replaceAll("$", "$$$$");

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { composeText, localEnvironment } from "@fairlead/local";
+import { hostileNames, hostileTexts } from "@fairlead/local/testing/hostileTexts";
 import { inCompose, inDocker, inPlan, properties } from "@fairlead/local/testing/properties";
 import { imageFolder, propertiesPlan, propertiesSettings } from "@fairlead/local/testing/propertiesPlan";
 import { secretValue } from "@fairlead/local/testing/propertiesOfProcess";
@@ -33,6 +34,7 @@ export async function checkProperties(engine: ComposeEngine): Promise<void> {
   const compose = (...words: string[]) => docker("compose", "--env-file", "secrets.env", ...words);
 
   await checkRead(compose, text);
+  await checkTexts(engine, folder);
   // Not with --wait, to which a container whose health check is disabled is none that can be waited for.
   const up = await step("docker compose up --build, of the properties", () => compose("up", "--build", "--detach"));
   expectEqual("up, of the properties", [up.status, up.status === 0 || up.stderr.slice(-1500)], [0, true]);
@@ -58,6 +60,28 @@ async function checkRead(compose: RunningEnvironment["compose"], text: string): 
     Object.entries(read.services.shop!.environment).map(([name, value]) => [name, value.replaceAll("$$", "$")]),
   );
   expectEqual("variables, as Compose reads them", actual, { ...own, TOKEN: secretValue });
+}
+
+/** Whatever texts and names a plan has, Compose has the same. */
+async function checkTexts(engine: ComposeEngine, folder: string): Promise<void> {
+  const command = hostileTexts(500);
+  const labels = Object.fromEntries(hostileNames.map((name) => [name, `$${name}`]));
+  const texts = { image: "texts", command, environment: labels, labels };
+  const file = { name: "texts", services: { texts }, networks: {}, volumes: {}, configs: {}, secrets: {} };
+  writeFileSync(join(folder, "texts.yaml"), composeText(file, "Texts"));
+  const { status, stdout, stderr } = await engine.run(["docker", "compose", "-f", "texts.yaml", "config", "--format", "json"], {
+    cwd: folder,
+  });
+  expectEqual("docker compose config of 500 texts", [status, stderr], [0, ""]);
+  const read = (JSON.parse(stdout) as { services: { texts: typeof texts } }).services.texts;
+  const undoubled = (all: Record<string, string>) =>
+    Object.fromEntries(hostileNames.map((name) => [name, all[name]?.replaceAll("$$", "$")]));
+  expectEqual(
+    "500 texts are what they were",
+    command.filter((given, index) => read.command[index]?.replaceAll("$$", "$") !== given),
+    [],
+  );
+  expectEqual("names of variables and labels are what they were", [undoubled(read.environment), undoubled(read.labels)], [labels, labels]);
 }
 
 /** The containers that there are, by the names of their services. */

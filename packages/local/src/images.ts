@@ -5,7 +5,8 @@ export function localImages(): LocalImages {
   return {
     pause: "public.ecr.aws/eks-distro/kubernetes/pause:3.10",
     loadBalancer: "public.ecr.aws/docker/library/haproxy:3.2",
-    data: (engine, majorVersion) => `public.ecr.aws/docker/library/${engine}:${majorVersion}`,
+    data: (engine, majorVersion) =>
+      `${engine === "valkey" ? "public.ecr.aws/valkey/valkey" : `public.ecr.aws/docker/library/${engine}`}:${majorVersion}`,
     awsEmulator: process.env.FAIRLEAD_AWS_EMULATOR ?? "floci/floci:latest",
     awsCli: "public.ecr.aws/aws-cli/aws-cli:2",
   };

@@ -1,5 +1,5 @@
 const assert = require("node:assert");
-const { mkdtempSync, rmSync, writeFileSync } = require("node:fs");
+const { mkdtempSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 const { afterEach, beforeEach, test } = require("node:test");
@@ -40,4 +40,12 @@ test("a migration that fails leaves nothing behind and names itself", async () =
 
 test("the repository's own migrations apply to an empty database", async () => {
   assert.ok((await migrate({ query, folder: join(__dirname, "../migrations"), log })).length > 0);
+  assert.deepStrictEqual((await query("SELECT name FROM users ORDER BY id")).rows, [{ name: "Ada Lovelace" }, { name: "Grace Hopper" }]);
+});
+
+test("the example's users join nobody else's", async () => {
+  await query("CREATE TABLE users (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL)");
+  await query("INSERT INTO users (name) VALUES ('Mary Somerville')");
+  await query(readFileSync(join(__dirname, "../migrations/002-example-users.sql"), "utf8"));
+  assert.deepStrictEqual((await query("SELECT name FROM users")).rows, [{ name: "Mary Somerville" }]);
 });

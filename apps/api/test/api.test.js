@@ -7,10 +7,13 @@ const { test } = require("node:test");
 
 const { createApp } = require("../src/app");
 
-async function serve(t, requestReport) {
+const people = [{ id: 1, name: "Ada Lovelace" }];
+const known = { list: async () => people, find: async (id) => people.find((user) => String(user.id) === id) };
+
+async function serve(t, { users = known, reports } = {}) {
   const lines = [];
-  const log = { info: (message, fields) => lines.push({ message, ...fields }) };
-  const server = createApp({ log, requestReport }).listen(0);
+  const at = (level) => (message, fields) => lines.push({ level, message, ...fields });
+  const server = createApp({ log: { info: at("info"), error: at("error") }, users, reports }).listen(0);
   t.after(() => server.close());
   await once(server, "listening");
   return { url: `http://127.0.0.1:${server.address().port}`, lines };
@@ -27,28 +30,69 @@ test("answers its health check without logging it", async (t) => {
 test("lists users and logs the request", async (t) => {
   const { url, lines } = await serve(t);
   const users = await (await fetch(`${url}/api/users`)).json();
-  assert.equal(users.length, 2);
+  assert.deepEqual(users, people);
   assert.deepEqual({ path: lines[0].path, status: lines[0].status }, { path: "/api/users", status: 200 });
 });
 
 test("answers 404 for an unknown user and an unknown path", async (t) => {
   const { url } = await serve(t);
+  assert.equal((await fetch(`${url}/api/users/1`)).status, 200);
   assert.equal((await fetch(`${url}/api/users/99`)).status, 404);
   assert.equal((await fetch(`${url}/nothing`)).status, 404);
 });
 
-test("a report is asked for, and a request without a subject refused", async (t) => {
+/** Reports that remember what they were asked for. */
+function fakeReports() {
   const asked = [];
-  const { url } = await serve(t, async (subject) => {
+  const request = async (subject) => {
     asked.push(subject);
     return "m1";
-  });
-  const post = (body) =>
-    fetch(`${url}/api/reports`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
-  const response = await post({ subject: "sales" });
+  };
+  return { asked, request, list: async () => asked.map((subject) => ({ subject })) };
+}
+
+const post = (url, body, type = "application/json") =>
+  fetch(`${url}/api/reports`, { method: "POST", headers: { "content-type": type }, body, redirect: "manual" });
+
+test("a program asks for a report in JSON, and it is listed", async (t) => {
+  const { url } = await serve(t, { reports: fakeReports() });
+  const response = await post(url, JSON.stringify({ subject: "sales" }));
   assert.deepEqual([response.status, await response.json()], [202, { id: "m1" }]);
-  assert.equal((await post({})).status, 400);
-  assert.deepEqual(asked, ["sales"]);
+  assert.deepEqual(await (await fetch(`${url}/api/reports`)).json(), [{ subject: "sales" }]);
+});
+
+test("a form's browser is sent back to the page", async (t) => {
+  const reports = fakeReports();
+  const { url } = await serve(t, { reports });
+  const response = await post(url, new URLSearchParams({ subject: "sales & more" }), "application/x-www-form-urlencoded");
+  assert.deepEqual([response.status, response.headers.get("location")], [303, "/"]);
+  assert.deepEqual(reports.asked, ["sales & more"]);
+});
+
+test("a request without a proper subject is refused, in words", async (t) => {
+  const reports = fakeReports();
+  const { url, lines } = await serve(t, { reports });
+  const bodies = ["{}", '{"subject":1}', '{"subject":" "}', JSON.stringify({ subject: "x".repeat(201) }), "{"];
+  for (const body of bodies) {
+    const response = await post(url, body);
+    assert.deepEqual([response.status, Object.keys(await response.json())], [400, ["error"]], body);
+  }
+  assert.deepEqual(reports.asked, []);
+  assert.ok(lines.every(({ level }) => level === "info"));
+});
+
+test("without the database, a client hears 503 and the log alone why", async (t) => {
+  const fail = async () => {
+    throw new Error("connect ECONNREFUSED 10.0.0.1:5432");
+  };
+  const { url, lines } = await serve(t, { users: { list: fail, find: fail } });
+  const response = await fetch(`${url}/api/users`);
+  assert.deepEqual([response.status, await response.json()], [503, { error: "users can't be had right now" }]);
+  assert.deepEqual(
+    lines.filter(({ level }) => level === "error").map(({ path, error }) => [path, error]),
+    [["/api/users", "Error: connect ECONNREFUSED 10.0.0.1:5432"]],
+  );
+  assert.equal((await fetch(`${url}/health`)).status, 200);
 });
 
 test("the process serves, passes its own health check, and ends on SIGTERM with code 0", async () => {

@@ -19,7 +19,12 @@ async function work({ sqs, s3, queueUrl, bucket, log, signal }) {
 }
 
 async function receive({ sqs, queueUrl, signal }) {
-  const command = new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 20 });
+  const command = new ReceiveMessageCommand({
+    QueueUrl: queueUrl,
+    MessageSystemAttributeNames: ["SentTimestamp"],
+    MaxNumberOfMessages: 10,
+    WaitTimeSeconds: 20,
+  });
   try {
     return await sqs.send(command, { abortSignal: signal });
   } catch (error) {
@@ -32,8 +37,13 @@ async function writeReport({ s3, bucket, message }) {
   const { subject } = JSON.parse(message.Body);
   if (typeof subject !== "string") throw new Error("the request has no subject");
   const report = { subject, writtenAt: new Date().toISOString() };
-  const object = { Bucket: bucket, Key: `${message.MessageId}.json`, Body: JSON.stringify(report), ContentType: "application/json" };
+  const object = { Bucket: bucket, Key: keyOf(message), Body: JSON.stringify(report), ContentType: "application/json" };
   await s3.send(new PutObjectCommand(object));
+}
+
+/** S3 lists keys in their order, and whoever lists wants the newest first. A message that comes twice has the same key, and is one report. */
+function keyOf({ MessageId, Attributes }) {
+  return `${9_999_999_999_999 - Number(Attributes.SentTimestamp)}-${MessageId}.json`;
 }
 
 module.exports = { work };

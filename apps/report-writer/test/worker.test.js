@@ -13,7 +13,16 @@ async function workOn(bodies, { s3Fails = false } = {}) {
       commands.push(command);
       if (command.constructor.name !== "ReceiveMessageCommand") return {};
       if (commands.length > 1) stop.abort();
-      return { Messages: commands.length > 1 ? [] : bodies.map((Body, i) => ({ MessageId: `m${i}`, ReceiptHandle: `r${i}`, Body })) };
+      if (commands.length > 1) return { Messages: [] };
+      const sent = command.input.MessageSystemAttributeNames.includes("SentTimestamp") ? 1_700_000_000_000 : undefined;
+      return {
+        Messages: bodies.map((Body, i) => ({
+          MessageId: `m${i}`,
+          ReceiptHandle: `r${i}`,
+          Attributes: { SentTimestamp: String(sent + i) },
+          Body,
+        })),
+      };
     },
   };
   const s3 = {
@@ -32,7 +41,18 @@ async function workOn(bodies, { s3Fails = false } = {}) {
 
 test("a request becomes a report and leaves the queue", async () => {
   const { names } = await workOn(['{"subject":"sales"}']);
-  assert.deepStrictEqual(names, ["ReceiveMessageCommand", "PutObjectCommand m0.json", "DeleteMessageCommand r0", "ReceiveMessageCommand"]);
+  assert.deepStrictEqual(names, [
+    "ReceiveMessageCommand",
+    "PutObjectCommand 8299999999999-m0.json",
+    "DeleteMessageCommand r0",
+    "ReceiveMessageCommand",
+  ]);
+});
+
+test("in the order of the keys, the newest report is the first", async () => {
+  const { names } = await workOn(['{"subject":"older"}', '{"subject":"newer"}']);
+  const keys = names.filter((name) => name.startsWith("Put")).map((name) => name.split(" ")[1]);
+  assert.deepStrictEqual([...keys].sort(), [...keys].reverse());
 });
 
 test("a request that fails stays in the queue, and the others are served", async () => {

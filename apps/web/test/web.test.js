@@ -17,24 +17,57 @@ async function listen(t, server) {
 
 const silent = { info: () => {}, error: () => {} };
 
-test("renders what the api answers, escaped", async (t) => {
-  const api = createServer((_request, response) => response.end(JSON.stringify([{ id: 1, name: "<b>Ada</b>" }])));
-  const url = await listen(t, createWebServer({ apiUrl: await listen(t, api), log: silent }));
+/** An api that answers each path with JSON, and 500 where there is none. */
+const apiWith = (answers) =>
+  createServer(({ url }, response) => {
+    if (answers[url]) response.end(JSON.stringify(answers[url]));
+    else response.writeHead(500).end();
+  });
+
+async function pageFor(t, answers, log = silent) {
+  const url = await listen(t, createWebServer({ apiUrl: await listen(t, apiWith(answers)), log }));
   const response = await fetch(url);
-  assert.equal(response.status, 200);
-  const page = await response.text();
+  return { status: response.status, headers: response.headers, page: await response.text() };
+}
+
+const users = [{ id: 1, name: "<b>Ada</b>" }];
+const reports = [{ id: "m1", subject: 'sales" & <i>more</i>', writtenAt: "2026-11-29T12:00:00.000Z" }];
+
+test("renders what the api answers, escaped", async (t) => {
+  const { status, page } = await pageFor(t, { "/api/users": users, "/api/reports": reports });
+  assert.equal(status, 200);
   assert.match(page, /<li>&lt;b&gt;Ada&lt;\/b&gt;<\/li>/);
+  assert.match(
+    page,
+    /<span>sales&quot; &amp; &lt;i&gt;more&lt;\/i&gt;<\/span> <time datetime="2026-11-29T12:00:00\.000Z">2026-11-29 12:00:00 UTC</,
+  );
 });
 
-test("says so when the api does not answer, and logs why", async (t) => {
+test("the form posts to the api, and the policy lets it and nothing else through", async (t) => {
+  const { headers, page } = await pageFor(t, { "/api/users": users, "/api/reports": [] });
+  assert.match(page, /<form method="post" action="\/api\/reports">/);
+  assert.match(page, /There are no reports yet/);
+  assert.match(headers.get("content-security-policy"), /default-src 'none';.*form-action 'self'/);
+});
+
+test("a list that can't be had leaves the rest of the page, and the log says why", async (t) => {
   const errors = [];
-  const api = createServer((_request, response) => response.writeHead(500).end());
   const log = { ...silent, error: (message, fields) => errors.push({ message, ...fields }) };
-  const url = await listen(t, createWebServer({ apiUrl: await listen(t, api), log }));
-  const response = await fetch(url);
+  const { status, page } = await pageFor(t, { "/api/users": users }, log);
+  assert.equal(status, 502);
+  assert.match(page, /Ada/);
+  assert.match(page, /The list of reports can't be had/);
+  assert.match(page, /<form/);
+  assert.deepEqual(
+    errors.map(({ url, error }) => [new URL(url).pathname, error]),
+    [["/api/reports", "Error: status 500"]],
+  );
+});
+
+test("is a page without the api", async (t) => {
+  const response = await fetch(await listen(t, createWebServer({ apiUrl: "http://127.0.0.1:1", log: silent })));
   assert.equal(response.status, 502);
-  assert.match(await response.text(), /can't be had/);
-  assert.match(errors[0].error, /status 500/);
+  assert.equal((await response.text()).match(/can't be had/g).length, 2);
 });
 
 test("the process serves, passes its own health check, and ends on SIGTERM with code 0", async () => {

@@ -4,5 +4,5 @@ module.exports = {
   displayName: "e2e",
   roots: ["<rootDir>/apps"],
   testMatch: ["<rootDir>/apps/*/e2e/**/*.e2e.{js,ts}"],
-  testTimeout: 2 * 60_000,
+  testTimeout: 5 * 60_000,
 };

@@ -9,10 +9,10 @@ async function work({ sqs, s3, queueUrl, bucket, log, signal }) {
       try {
         await writeReport({ s3, bucket, message });
         await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: message.ReceiptHandle }));
-        log.info("report written", { message: message.MessageId });
+        log.info("report written", { messageId: message.MessageId });
       } catch (error) {
         // The message comes back after its visibility timeout, and after five times goes to the dead letters.
-        log.error("report failed", { message: message.MessageId, error: String(error) });
+        log.error("report failed", { messageId: message.MessageId, error: String(error) });
       }
     }
   }

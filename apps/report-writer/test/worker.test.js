@@ -1,6 +1,7 @@
 const assert = require("node:assert");
 const { test } = require("node:test");
 
+const { createLog } = require("../src/log");
 const { work } = require("../src/worker");
 
 /** Runs the worker on one batch of messages; returns what it asked of AWS. */
@@ -31,7 +32,7 @@ async function workOn(bodies, { s3Fails = false } = {}) {
       if (s3Fails) throw new Error("no bucket");
     },
   };
-  const log = { info: (message) => logged.push(message), error: (message) => logged.push(message) };
+  const log = createLog((line) => logged.push(JSON.parse(line).message));
   await work({ sqs, s3, queueUrl: "q", bucket: "b", log, signal: stop.signal });
   return {
     names: commands.map(({ constructor, input }) => `${constructor.name} ${input.Key ?? input.ReceiptHandle ?? ""}`.trim()),

@@ -3,7 +3,8 @@ import { launchChromium } from "@fairlead/browser";
 
 /** The load balancer of an environment that runs. */
 const address = process.env.FAIRLEAD_URL;
-const reportTimeoutMs = 60_000;
+/** Longer than the queue's visibility timeout: what a worker had taken as it was stopped comes back after that. */
+const reportTimeoutMs = 150_000;
 
 let browser: Awaited<ReturnType<typeof launchChromium>>;
 beforeAll(async () => {

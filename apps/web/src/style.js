@@ -1,7 +1,7 @@
 /** The page's style sheet. Colours are the browser's own, light or dark. */
 const style = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
-body { margin: 0 }
+body { margin: 0; background: Canvas; color: CanvasText }
 main { max-width: 44rem; margin: 3rem auto; padding: 0 1.5rem }
 h1 { font-size: 1.75rem; line-height: 1.25; margin: 0 0 2rem }
 h2 { font-size: 1.125rem; margin: 2rem 0 .75rem }

@@ -51,10 +51,21 @@ const layers = [
   },
   { sourceTag: "layer:environment", onlyDependOnLibsWithTags: [...known, ...components] },
   { sourceTag: "layer:stacks", onlyDependOnLibsWithTags: ["layer:environment", ...known, ...components] },
-  // Nobody knows the tools. The benchmark takes the sandbox's programs.
+  // A program stands alone. Its end-to-end tests start the browser.
+  { sourceTag: "layer:apps", onlyDependOnLibsWithTags: ["layer:tools"] },
+  // Nobody else knows the tools. The benchmark takes the sandbox's programs.
   {
     sourceTag: "layer:tools",
-    onlyDependOnLibsWithTags: ["layer:tools", "layer:transpile", "layer:environment", ...known, ...components, ...views, ...running, "layer:local"],
+    onlyDependOnLibsWithTags: [
+      "layer:tools",
+      "layer:transpile",
+      "layer:environment",
+      ...known,
+      ...components,
+      ...views,
+      ...running,
+      "layer:local",
+    ],
   },
 ];
 

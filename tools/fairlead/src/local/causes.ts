@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { likelyCause } from "@fairlead/model";
-import type { Bindable, Task } from "@fairlead/local";
+import type { Task } from "@fairlead/local";
 
 import { fitToPrint, lastLines } from "../run/lastLines";
 import { isLoopback, listenersOf, listenerText } from "../run/listeners";
 import type { ComposeEngine } from "./composeEngine";
 import { containersBy, type LocalContainer } from "./containers";
+import type { CauseContext } from "./causeContext";
 import { unresolvedName } from "./unresolvedName";
 import type { PartState } from "./taskStates";
 
@@ -18,14 +19,6 @@ export interface LocalCause {
   problem: string;
   fix: string | undefined;
   lines: string[];
-}
-
-/** What is known of the environment that a fix can name. */
-export interface CauseContext {
-  compose: ComposeEngine;
-  tasks: readonly Task[];
-  /** What services can bind to. */
-  data: readonly Bindable[];
 }
 
 /** The causes of what failed, and of what waits too long. */

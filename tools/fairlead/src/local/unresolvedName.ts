@@ -1,7 +1,7 @@
 import type { Bindable } from "@fairlead/local";
 import { calleeVariable, closest } from "@fairlead/model";
 
-import type { CauseContext } from "./causes";
+import type { CauseContext } from "./causeContext";
 import type { PartState } from "./taskStates";
 
 /** How programs say that a name has no address, with the name. */

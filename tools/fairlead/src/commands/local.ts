@@ -1,5 +1,6 @@
 import { Option, type Command } from "commander";
 
+import type { TestOptions } from "../local/verbs/test";
 import type { UpOptions } from "../local/verbs/up";
 import { epilogue } from "../usage";
 
@@ -27,11 +28,24 @@ export default function register(program: Command): void {
   common(local.command("down"))
     .description("Remove its containers and networks. What databases and buckets hold stays, without --volumes.")
     .option("--volumes", "remove what it keeps as well")
-    .action(async (options: object) => (await import("../local/verbs/others")).down(options));
+    .action(async (options: object) => (await import("../local/verbs/down")).down(options));
 
   common(local.command("reset"))
     .description("Remove all of it, with what databases and buckets hold: the next `up` begins with nothing.")
-    .action(async (options: object) => (await import("../local/verbs/others")).down({ ...options, volumes: true }));
+    .action(async (options: object) => (await import("../local/verbs/down")).down({ ...options, volumes: true }));
+
+  common(local.command("test"))
+    .description(
+      "Bring it up, run the tests of apps/*/e2e against it, tell the logs where one fails, and take it away where it was not there before.",
+    )
+    .argument("[jest...]", "after --, words for Jest, such as a file's name")
+    .option("--keep", "leave it running")
+    .option("--timeout <seconds>", "after which what is not up counts as failed", "180")
+    .addHelpText(
+      "after",
+      epilogue("FAIRLEAD_URL has the load balancer's address. Exit code: the tests', and 1 where the environment did not come up."),
+    )
+    .action(async (words: string[], options: TestOptions) => (await import("../local/verbs/test")).test(words, options));
 
   common(local.command("status"))
     .description("Say how its services, jobs and data are.")

@@ -24,8 +24,8 @@ interface Memory {
   broughtUp?: string;
 }
 
-/** Rarely used by others: networks of homes, of Docker, and of clouds' defaults lie elsewhere. */
-const allAddresses = { first: [10, 213], blocks: 64, bits: 22 };
+/** 10.208.0.0/12, rarely used by others: networks of homes, of Docker, and of clouds' defaults lie elsewhere. */
+const allAddresses = { first: 208, blocks: 256, bits: 20 };
 
 /** Where people look first. */
 const firstPort = 8080;
@@ -44,7 +44,10 @@ export function projectName(project: string, stack: string, root: string): strin
 export function addressBlocks(project: string): string[] {
   const { first, blocks, bits } = allAddresses;
   const own = createHash("sha256").update(project).digest().readUInt32BE() % blocks;
-  return Array.from({ length: blocks }, (_, index) => `${first.join(".")}.${((own + index) % blocks) * 4}.0/${bits}`);
+  return Array.from({ length: blocks }, (_, index) => {
+    const block = (own + index) % blocks;
+    return `10.${first + Math.floor(block / 16)}.${(block % 16) * 16}.0/${bits}`;
+  });
 }
 
 /**

@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { containerService } from "@fairlead/local";
 import { printableJson, UserError } from "@fairlead/model";
 
@@ -8,7 +7,6 @@ import { chosenTask } from "../choice";
 import { ComposeEngine } from "../composeEngine";
 import { composeArguments, writeCompose } from "../files";
 import { openLocal, type LocalOptions } from "../openLocal";
-import { remember, remembered } from "../place";
 import { renderAddress, renderStates } from "../renderLocal";
 import { look } from "../watchParts";
 
@@ -42,23 +40,6 @@ export async function status(options: LocalOptions & { json?: boolean }): Promis
     ...renderAddress(isRunning ? url : undefined, environment.notes, colors),
   ];
   process.stdout.write(`${lines.join("\n")}\n`);
-}
-
-/** Options of `fairlead local down`. */
-export interface DownOptions extends LocalOptions {
-  volumes?: boolean;
-}
-
-/** Removes containers and networks of an environment, and what it keeps where that is asked for. */
-export async function down({ volumes, ...options }: DownOptions): Promise<void> {
-  const compose = await ComposeEngine.find();
-  const local = await openLocal(options, compose);
-  writeCompose(local);
-  const words = ["--profile", "jobs", "down", "--remove-orphans", ...(volumes ? ["--volumes"] : [])];
-  const { status, output } = await compose.show([...composeArguments(local), ...words]);
-  if (status !== 0) throw new UserError(`docker compose down ended with exit code ${status}.\n${output.trim()}`);
-  remember(local.place.folder, { ...remembered(local.place.folder), broughtUp: undefined });
-  if (volumes) rmSync(local.place.folder, { recursive: true, force: true });
 }
 
 /** Runs a command in a container of a service that runs. */

@@ -102,7 +102,7 @@ async function start(compose: ComposeEngine, local: OpenLocal, tasks: readonly T
 }
 
 /** What to say of an environment that is not up. */
-async function notUp(compose: ComposeEngine, { environment }: OpenLocal, parts: readonly PartState[]): Promise<UserError> {
+export async function notUp(compose: ComposeEngine, { environment }: OpenLocal, parts: readonly PartState[]): Promise<UserError> {
   const causes = await causesOf(parts, { compose, tasks: environment.tasks, data: environment.bindable });
   return new UserError(coded("FL2704", `The environment did not come up.\n\n${renderCauses(causes, colorsOf(process.stderr))}\n`));
 }

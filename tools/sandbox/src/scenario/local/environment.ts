@@ -33,6 +33,14 @@ export async function checkEnvironment(engine: ComposeEngine, checkout: string):
   report(`\`up\` with nothing changed: ${seconds(beganAgain)}`);
   expectEqual("it leaves every container as it is", [again.status, await idsOf(engine)], [0, before]);
 
+  const test = await step("fairlead local test", () => fairlead("test"));
+  expectEqual(
+    "a browser finds a report that went through queue and bucket",
+    [test.status, /Tests: +1 passed/.test(test.stderr)],
+    [0, true],
+  );
+  if (test.status !== 0) report(test.stderr.slice(-3000));
+
   await checkNames(engine, checkout);
   await checkBeside(engine, checkout, address);
   await checkPlainCompose(engine, checkout);

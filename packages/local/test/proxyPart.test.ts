@@ -75,7 +75,7 @@ describe("the load balancer's part of a Compose file", () => {
     });
     expect(service!.configs).toEqual([{ source: "load-balancer", target: "/usr/local/etc/haproxy/haproxy.cfg", mode: "0444" }]);
     const { content } = configs!["load-balancer"]!;
-    expect(content).toContain("server web-network web-network:3000 resolvers docker resolve-prefer ipv4 init-addr none check");
+    expect(content).toContain("server web-network web-network:3000 resolvers docker resolve-prefer ipv4 resolve-opts allow-dup-ip init-addr none check");
     expect(content).toContain("server api-network api-network:3000 ");
   });
 
@@ -109,9 +109,9 @@ describe("the load balancer's part of a Compose file", () => {
     expect(given).toContain('http-check send meth GET uri "/up" ver HTTP/1.1 hdr Host api-network:9000');
     expect(given).toContain("http-check expect status 200-299,304");
     expect(given).toContain("timeout check 3s");
-    expect(given).toContain("check inter 7s fastinter 1s downinter 1s rise 4 fall 6 port 9000");
+    expect(given).toContain("check inter 2s fastinter 1s downinter 1s rise 4 fall 6 port 9000");
     const defaults = content({});
-    expect(defaults).toContain("check inter 30s fastinter 1s downinter 1s rise 5 fall 2\n");
+    expect(defaults).toContain("check inter 2s fastinter 1s downinter 1s rise 5 fall 2\n");
     expect(defaults).toContain("http-check expect status 200\n");
     expect(content({ protocol: "TCP" })).not.toContain("httpchk");
     expect(content({ enabled: false })).not.toContain(" check ");

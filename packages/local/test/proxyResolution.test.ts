@@ -7,7 +7,7 @@ import { askOverWire, echoTarget, until } from "../testing/proxyTargets";
 
 describeWithHaproxy("names", (haproxy) => {
   test("a target is registered from when its name leads somewhere to when it doesn't, also at another address", async () => {
-    const [port] = await freePorts(1);
+    const [port, statusPort] = await freePorts(2);
     const names = await nameServer();
     const target = await echoTarget("api");
     const plan = albOf(forwardTo("api"), targetGroup("api"));
@@ -15,6 +15,7 @@ describeWithHaproxy("names", (haproxy) => {
       listeners: localListeners(plan).map((listener) => ({ ...listener, localPort: port! })),
       targetGroupOf: (urn) => plan.resources.find((resource) => resource.urn === urn),
       targetOf: () => ({ host: "api-network", port: target.port }),
+      statusPort,
     });
     const proxy = await startProxy(haproxy, configuration.replace("parse-resolv-conf", `nameserver test 127.0.0.1:${names.port}`), [port!]);
     const answers = (status: number) =>
@@ -23,6 +24,9 @@ describeWithHaproxy("names", (haproxy) => {
       expect(await answers(503)).toBe(true);
       names.addresses.set("api-network", "127.0.0.1");
       expect(await answers(200)).toBe(true);
+      // By its health check, and not only because none is healthy.
+      const isUp = async () => /^[^,]+,api-network,.*,UP,/m.test(await (await fetch(`http://127.0.0.1:${statusPort}/;csv`)).text());
+      expect(await until(isUp)).toBe(true);
       // Nobody listens there: the container is another one, and has not started its program.
       names.addresses.set("api-network", "127.0.0.77");
       expect(await answers(502)).toBe(true);

@@ -46,7 +46,7 @@ export function haproxyConfiguration({
 }
 
 /** `/;csv` has a line for each target. @see https://docs.haproxy.org/3.2/management.html#9.1 */
-const statusSection = (port: number) => ["listen status", `  bind :${port}`, "  no log", "  stats enable", "  stats uri /"];
+const statusSection = (port: number) => ["listen status", `  bind *:${port}`, "  no log", "  stats enable", "  stats uri /"];
 
 interface Backend {
   name: string;

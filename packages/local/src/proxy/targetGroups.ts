@@ -71,12 +71,15 @@ function connection({ protocol, protocolVersion }: Record<string, unknown>): str
 }
 
 function resolution({ host }: TargetAddress): string[] {
-  return isIP(host) ? [] : [`resolvers ${resolversName} resolve-prefer ipv4 init-addr none`];
+  return isIP(host) ? [] : [`resolvers ${resolversName} resolve-prefer ipv4 resolve-opts allow-dup-ip init-addr none`];
 }
 
+/** Seconds between two checks: nobody waits on a machine for what a minute later would be told. */
+const longestInterval = 2;
+
 /**
- * AWS's own defaults: every 30 s, 5 s to answer, in after 5 successes and out after 2 failures, `200`. Intervals are the plan's while a target is healthy. One
- * whose state is changing, or that is out, is asked every second, so that nobody waits for a service that has just started.
+ * AWS's own defaults: every 30 s, 5 s to answer, in after 5 successes and out after 2 failures, `200`. Here a target is asked every 2 s at least, and every
+ * second while its state is changing, or it is out.
  */
 function healthCheck(inputs: Record<string, unknown>, target: TargetAddress): { lines: string[]; parameters: string[] } {
   const given = isMap(inputs.healthCheck) ? inputs.healthCheck : {};
@@ -103,7 +106,7 @@ function healthCheck(inputs: Record<string, unknown>, target: TargetAddress): { 
         : []),
     ],
     parameters: [
-      `check inter ${interval}s fastinter 1s downinter 1s rise ${rise} fall ${fall}`,
+      `check inter ${Math.min(interval, longestInterval)}s fastinter 1s downinter 1s rise ${rise} fall ${fall}`,
       ...(checkedPort === target.port ? [] : [`port ${checkedPort}`]),
       ...(protocol === "HTTPS" ? ["check-ssl"] : inputs.protocol === "HTTPS" ? ["no-check-ssl"] : []),
     ],

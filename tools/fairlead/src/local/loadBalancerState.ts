@@ -17,13 +17,17 @@ export async function servingTasks(
   const { stdout } = await engine.call(["port", balancer.id, String(loadBalancerStatusPort)], { timeoutSeconds: 10 });
   const address = /127\.0\.0\.1:\d+/.exec(stdout)?.[0];
   const rows = address === undefined ? [] : await servers(address).catch(() => []);
-  return (task) => rows.some(({ server, status }) => server === networkHolder(task) && /^(UP|no check)/i.test(status));
+  // Before 3.1 HAProxy takes a target for up until its first check.
+  return (task) =>
+    rows.some(({ server, status, check }) => server === networkHolder(task) && /^(UP|no check)/i.test(status) && check !== "INI");
 }
 
-async function servers(address: string): Promise<{ server: string; status: string }[]> {
+async function servers(address: string): Promise<{ server: string; status: string; check: string }[]> {
   const answer = await fetch(`http://${address}/;csv`, { signal: AbortSignal.timeout(2000) });
   const [header = "", ...lines] = (await answer.text()).split("\n");
   const columns = header.replace(/^# /, "").split(",");
-  const [server, status] = [columns.indexOf("svname"), columns.indexOf("status")];
-  return lines.map((line) => line.split(",")).map((cells) => ({ server: cells[server] ?? "", status: cells[status] ?? "" }));
+  const [server, status, check] = ["svname", "status", "check_status"].map((name) => columns.indexOf(name)) as [number, number, number];
+  return lines
+    .map((line) => line.split(","))
+    .map((cells) => ({ server: cells[server] ?? "", status: cells[status] ?? "", check: cells[check] ?? "" }));
 }

@@ -3,6 +3,7 @@ import { startComposeEngine } from "../../machine/compose";
 import { checkEngine } from "./engine";
 import { checkEnvironment } from "./environment";
 import { checkFailures } from "./failures";
+import { checkLoadBalancer } from "./loadBalancer";
 import { checkProperties } from "./properties";
 
 /** Environments on one machine, with Docker Compose and images that stand for public ones. */
@@ -10,6 +11,7 @@ export async function checkLocal(env: NodeJS.ProcessEnv): Promise<void> {
   const engine = await startComposeEngine(env);
   await checkEngine(engine);
   await checkProperties(engine);
+  await checkLoadBalancer(engine);
   const checkout = await cloneRepository();
   await checkEnvironment(engine, checkout);
   await checkFailures(engine, checkout);

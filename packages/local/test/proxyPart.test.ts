@@ -75,7 +75,9 @@ describe("the load balancer's part of a Compose file", () => {
     });
     expect(service!.configs).toEqual([{ source: "load-balancer", target: "/usr/local/etc/haproxy/haproxy.cfg", mode: "0444" }]);
     const { content } = configs!["load-balancer"]!;
-    expect(content).toContain("server web-network web-network:3000 resolvers docker resolve-prefer ipv4 resolve-opts allow-dup-ip init-addr none check");
+    expect(content).toContain(
+      "server web-network web-network:3000 resolvers docker resolve-prefer ipv4 resolve-opts allow-dup-ip init-addr none check",
+    );
     expect(content).toContain("server api-network api-network:3000 ");
   });
 

@@ -8,17 +8,11 @@ import { secretValue } from "@fairlead/local/testing/propertiesOfProcess";
 import { readCompose, type Inspected } from "@fairlead/local/testing/propertyViews";
 
 import { expectEqual } from "../../expectations";
-import type { ComposeEngine, Ended } from "../../machine/compose";
+import type { ComposeEngine } from "../../machine/compose";
 import { inSandbox } from "../../paths";
 import { step } from "../../progress";
 import { writeImage } from "./propertiesImage";
-import { checkRunning } from "./runningProperties";
-
-/** The programs that a check of containers runs, in the folder of their environment. */
-export interface RunningEnvironment {
-  docker: (...words: string[]) => Promise<Ended>;
-  compose: (...words: string[]) => Promise<Ended>;
-}
+import { checkRunning, type RunningEnvironment } from "./runningProperties";
 
 /** That Docker runs what task definitions say: each property in the plan, in the Compose file, and in the container. */
 export async function checkProperties(engine: ComposeEngine): Promise<void> {

@@ -1,6 +1,12 @@
 import { expectEqual } from "../../expectations";
 import { step } from "../../progress";
-import type { RunningEnvironment } from "./properties";
+import type { Ended } from "../../machine/compose";
+
+/** The programs that a check of containers runs, in the folder of their environment. */
+export interface RunningEnvironment {
+  docker: (...words: string[]) => Promise<Ended>;
+  compose: (...words: string[]) => Promise<Ended>;
+}
 
 /** What only a container that runs shows. */
 export async function checkRunning({ docker, compose }: RunningEnvironment): Promise<void> {

@@ -1,0 +1,114 @@
+import { createServer } from "node:net";
+import { addressRange } from "@fairlead/changes";
+import type { Task } from "@fairlead/local";
+
+import { causeOfName } from "../testing/local";
+import type { LocalContainer } from "../src/local/containers";
+import { declaredVolumes } from "../src/local/declaredVolumes";
+import { addressBlocks, choosePorts, projectName } from "../src/local/place";
+import { partStates } from "../src/local/taskStates";
+
+describe("folders that an image has as a volume", () => {
+  test.each([
+    ["FROM a\nVOLUME /data /cache\n", undefined, ["/data", "/cache"]],
+    ['FROM a\nVOLUME ["/with space", "/b"]\n', undefined, ["/with space", "/b"]],
+    ["FROM a AS build\nVOLUME /build\nFROM b\nvolume \\\n  /data\n", undefined, ["/data"]],
+    ["FROM a AS build\nVOLUME /build\nFROM b\nVOLUME /data\n", "build", ["/build"]],
+    ["FROM a\n# VOLUME /not\nRUN echo VOLUME /nor\n", undefined, []],
+  ])("%j", (dockerfile, target, volumes) => expect(declaredVolumes(dockerfile, target)).toEqual(volumes));
+});
+
+describe("where an environment lies", () => {
+  test("is another place for each folder and stack, under a name that Compose takes", () => {
+    const names = [projectName("Shop!", "dev", "/a"), projectName("Shop!", "dev", "/b"), projectName("Shop!", "prod", "/a")];
+    expect(new Set(names).size).toBe(3);
+    for (const name of names) expect(name).toMatch(/^[a-z0-9][a-z0-9_-]*$/);
+  });
+
+  test("has addresses that no other has", () => {
+    const blocks = addressBlocks("shop-dev-1234");
+    expect(new Set(blocks).size).toBe(256);
+    const all = addressRange("10.208.0.0/12")!;
+    for (const block of blocks) {
+      const { first, last } = addressRange(block)!;
+      expect([first >= all.first, last <= all.last, last - first]).toEqual([true, true, 4095n]);
+    }
+  });
+
+  test("keeps its port while it has it, and takes the next one where others do", async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as { port: number };
+    try {
+      expect(await choosePorts([80], { ports: { 80: port } }, () => true)).toEqual({ 80: port });
+      const chosen = await choosePorts([80, 443], { ports: { 80: port } }, () => false);
+      expect(new Set([port, ...Object.values(chosen)]).size).toBe(3);
+      expect(Object.values(chosen).every((each) => each >= 8080)).toBe(true);
+    } finally {
+      server.close();
+    }
+  });
+});
+
+const task = (name: string, kind: Task["kind"] = "service", registrations: Task["registrations"] = []): Task =>
+  ({ name, kind, registrations, containers: [{ name, image: name }], names: [], before: [] }) as unknown as Task;
+
+const container = (service: string, now: Partial<LocalContainer> = {}): LocalContainer => ({
+  id: service,
+  service,
+  task: service,
+  container: service,
+  isNetwork: false,
+  restartsByItself: true,
+  state: "running",
+  health: undefined,
+  exitCode: 0,
+  outOfMemory: false,
+  restarts: 0,
+  error: "",
+  startedAt: "",
+  finishedAt: "",
+  ...now,
+});
+
+describe("how a part of an environment is", () => {
+  const phase = (of: Task, containers: LocalContainer[], isServing?: boolean) => partStates([of], containers, () => isServing)[0]!.phase;
+
+  test.each([
+    ["a service that runs", {}, undefined, "up"],
+    ["one that the load balancer does not send to", {}, false, "waiting"],
+    ["one that is not healthy yet", { health: "starting" }, undefined, "waiting"],
+    ["one that is unhealthy", { health: "unhealthy" }, undefined, "failed"],
+    ["one that was started again three times", { state: "restarting", restarts: 3 }, undefined, "failed"],
+    ["one that was started again once", { state: "restarting", restarts: 1 }, undefined, "waiting"],
+    ["one that the engine could not start", { state: "created", error: "no such file" }, undefined, "failed"],
+    ["one that waits for another", { state: "created" }, undefined, "waiting"],
+  ] as const)("%s", (_, now, isServing, expected) => expect(phase(task("web"), [container("web", now)], isServing)).toBe(expected));
+
+  test.each([
+    ["a job that ended with 0", { state: "exited", exitCode: 0 }, "done"],
+    ["with 1", { state: "exited", exitCode: 1 }, "failed"],
+    ["a job that runs", {}, "waiting"],
+  ] as const)("%s", (_, now, expected) =>
+    expect(phase(task("migration", "job"), [container("migration", { restartsByItself: false, ...now })])).toBe(expected),
+  );
+
+  test("nobody started it", () => expect(phase(task("web"), [])).toBe("absent"));
+});
+
+describe("a name that nothing has", () => {
+  test.each([
+    ["Error: getaddrinfo ENOTFOUND db", "uses: [{ name: accounts }]", "ACCOUNTS_HOST"],
+    ['getaddrinfo for host "postgres" port 5432: -2', "uses: [{ name: accounts }]", "ACCOUNTS_HOST"],
+    ['could not translate host name "acounts" to address', "uses: [{ name: accounts }]", "ACCOUNTS_HOST"],
+    ["dial tcp: lookup api on 127.0.0.11:53: no such host", "calls: [api]", "API_URL"],
+    ["curl: (6) Could not resolve host: api.dev.internal", "calls: [api]", "API_URL"],
+    ["java.net.UnknownHostException: kafka", "`uses:` (data) or `calls:`", "variable"],
+  ])("%s", (line, ...said) => {
+    const { id, fix } = causeOfName("web", line)!;
+    expect(id).toBe("unresolvable-name");
+    for (const text of said) expect(fix).toContain(text);
+  });
+
+  test("says nothing of other lines", () => expect(causeOfName("web", "Error: connect ECONNREFUSED 127.0.0.1:5432")).toBeUndefined());
+});

@@ -78,7 +78,7 @@ async function causeOf(part: PartState, { container, lines }: Remains, context: 
     const again = container.restarts > 0 ? `, ${container.restarts === 1 ? "once again" : `${container.restarts} times again`}` : "";
     return say(`ended with exit code ${container.exitCode}${again}`, cause);
   }
-  if (container.health === "unhealthy") return say(...(await unhealthy(container, context.compose)));
+  if (container.health !== undefined && container.health !== "healthy") return say(...(await unhealthy(container, context.compose)));
   return task && task.registrations.length > 0
     ? say(...(await unanswered(task, container, context.compose)))
     : { ...say("is not ready yet"), id: "waits" };
@@ -90,12 +90,13 @@ async function unhealthy({ id }: LocalContainer, { engine }: ComposeEngine): Pro
   const { stdout } = await engine.call(["inspect", "--format", "{{json .State.Health.Log}}", id]);
   const log = JSON.parse(stdout || "[]") as { ExitCode: number; Output: string }[];
   const last = log.at(-1);
-  const words = fitToPrint(last?.Output.trim().split("\n").at(-1) ?? "");
+  if (last === undefined) return ["is not healthy yet: its health check has not run"];
+  const words = fitToPrint(last.Output.trim().split("\n").at(-1)!);
   return [
     "is not healthy",
     {
       id: "container-health-check",
-      cause: `its health check ended with exit code ${last?.ExitCode ?? "unknown"}${words ? `, with "${words}"` : ""}`,
+      cause: `its health check ended with exit code ${last.ExitCode}${words ? `, with "${words}"` : ""}`,
       fix: "Run the check in it: `npx fairlead local exec`. It has to work with what the image has, and within its timeout.",
     },
   ];
@@ -104,7 +105,8 @@ async function unhealthy({ id }: LocalContainer, { engine }: ComposeEngine): Pro
 /** The load balancer asks a port, and gets no answer that it takes. */
 async function unanswered(task: Task, { id }: LocalContainer, { engine }: ComposeEngine): Promise<Said> {
   const { port } = task.registrations[0]!;
-  const listeners = await listenersOf(engine, id);
+  // Docker's own name server listens in each container.
+  const listeners = (await listenersOf(engine, id))?.filter(({ address }) => address !== "127.0.0.11");
   const there = listeners?.filter((listener) => listener.port === port);
   if (there?.some(isLoopback) && !there.some((listener) => !isLoopback(listener)))
     return [

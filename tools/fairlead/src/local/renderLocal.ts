@@ -33,10 +33,18 @@ export function renderCauses(causes: readonly LocalCause[], colors: Colors): str
       [
         `${colors.red("✗")} ${problem}${id ? colors.dim(` (${id})`) : ""}`,
         ...(fix ? [`  ${fix}`] : []),
-        ...lines.slice(-8).map((line) => colors.dim(`  │ ${line}`)),
+        ...tellingLines(lines).map((line) => colors.dim(`  │ ${line}`)),
       ].join("\n"),
     )
     .join("\n\n");
+}
+
+const shown = 10;
+
+/** The last lines, or those from the last that names an error on: a stack below it says less. */
+function tellingLines(lines: readonly string[]): readonly string[] {
+  const error = lines.findLastIndex((line) => /^(?!\s).*(Error|Exception|FATAL|panic)\b/i.test(line));
+  return error < 0 ? lines.slice(-shown) : lines.slice(error).slice(0, shown);
 }
 
 /** `http://localhost:8080/` and how the names behind it differ from AWS's. */

@@ -1,5 +1,5 @@
 import type { Bindable } from "@fairlead/local";
-import { calleeVariable, closest } from "@fairlead/model";
+import { calleeVariable, misspelt } from "@fairlead/model";
 
 import type { CauseContext } from "./causeContext";
 import type { PartState } from "./taskStates";
@@ -36,8 +36,9 @@ function fixOf(name: string, task: string, tasks: CauseContext["tasks"], data: r
   const services = tasks.filter((each) => each.names.length > 0 && each.name !== task).map((each) => each.name);
   const stores = data.map((each) => each.name);
   const [short = name] = name.split(".");
-  const service = closest(short, services);
-  const store = stores.includes(short) ? short : service === short ? undefined : closest(short, stores);
+  const meant = (names: readonly string[]) => (names.includes(short) ? short : misspelt(short, names));
+  const service = meant(services);
+  const store = service === short ? undefined : meant(stores);
   if (service !== undefined && store === undefined)
     return `Write \`calls: [${service}]\` into service.yaml, and take the address from ${calleeVariable(service)}.`;
   const chosen =

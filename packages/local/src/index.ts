@@ -1,6 +1,7 @@
 export { composeText } from "./compose/write";
 export type { ComposeFile } from "./compose/model";
 export { containerService, networkHolder } from "./compose/names";
+export { ensureCertificates } from "./data/authority";
 export type { Bindable } from "./data/bindable";
 export { localImages } from "./images";
 export { localEnvironment, type LocalEnvironment } from "./localEnvironment";

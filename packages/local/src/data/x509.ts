@@ -1,4 +1,3 @@
-import "reflect-metadata";
 import { createPrivateKey, webcrypto, X509Certificate } from "node:crypto";
 
 /** Of all keys here: in WebCrypto's words, and in OpenSSL's. */
@@ -11,7 +10,11 @@ const until = (from: Date, count: number) => new Date(from.getTime() + count * 2
 /** Machines' clocks differ, those of virtual machines most. */
 const since = (now: Date) => until(now, -1);
 
-const library = () => import("@peculiar/x509");
+/** It needs the other one, which it doesn't load itself, and both take time. */
+const library = async () => {
+  await import("reflect-metadata");
+  return import("@peculiar/x509");
+};
 
 /** A new authority: its key and its certificate, as PEM. */
 export async function newAuthority(now: Date): Promise<string> {

@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { containerService, loadBalancerService, networkHolder, type Task } from "@fairlead/local";
+import { containerService, ensureCertificates, loadBalancerService, networkHolder, type Task } from "@fairlead/local";
 import { coded, UserError } from "@fairlead/model";
 
 import { colorsOf } from "../../operate/terminal";
@@ -52,6 +52,7 @@ export async function bringUp(
   checkSecrets(local);
   const tasks = startedTasks(local, names);
   const { folder, addresses, ports } = local.place;
+  const { root } = local.project;
   const goal = `${local.digest} ${names.join(" ")}`.trim();
   if (!build && remembered(folder).broughtUp === goal) {
     const parts = await look(compose, local);
@@ -59,19 +60,12 @@ export async function bringUp(
   }
   remember(folder, { addresses, ports });
   writeCompose(local);
-  await provideCertificates(local);
+  await ensureCertificates({ root, folder: relative(root, folder) }, local.environment.certificates);
   await buildImages(compose, local, tasks, build === true);
   await start(compose, local, tasks, names.length > 0);
   const parts = await untilUp(compose, local, Number(timeout));
   if (isUp(parts)) remember(folder, { addresses, ports, broughtUp: goal });
   return parts;
-}
-
-/** What makes them is loaded where there are some alone. */
-async function provideCertificates({ environment: { certificates }, project: { root }, place }: OpenLocal): Promise<void> {
-  if (certificates.length === 0) return;
-  const { ensureCertificates } = await import("@fairlead/local/certificates");
-  await ensureCertificates({ root, folder: relative(root, place.folder) }, certificates);
 }
 
 /** Images are called by their sources: what is there already is what would be built. */

@@ -19,6 +19,7 @@ export default function register(program: Command): void {
     .option("-d, --detach", "don't follow the logs: leave it running")
     .option("--build", "build all images again, those whose sources are as they were as well")
     .option("--timeout <seconds>", "after which what is not up counts as failed", "180")
+    .option("--settle <seconds>", "what the others get when something failed, so that all is told", "8")
     .addHelpText(
       "after",
       epilogue("Exit code 0: all is up. 1: something is not, and is told with its cause. 130: it was stopped by Ctrl-C."),
@@ -41,6 +42,7 @@ export default function register(program: Command): void {
     .argument("[jest...]", "after --, words for Jest, such as a file's name")
     .option("--keep", "leave it running")
     .option("--timeout <seconds>", "after which what is not up counts as failed", "180")
+    .option("--settle <seconds>", "what the others get when something failed, so that all is told", "8")
     .addHelpText(
       "after",
       epilogue("FAIRLEAD_URL has the load balancer's address. Exit code: the tests', and 1 where the environment did not come up."),

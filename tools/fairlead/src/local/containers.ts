@@ -25,20 +25,37 @@ export interface LocalContainer {
   finishedAt: string;
 }
 
-interface Inspected {
-  Id: string;
-  RestartCount: number;
-  Config: { Labels: Record<string, string> };
-  HostConfig: { RestartPolicy: { Name: string } };
-  State: {
-    Status: LocalContainer["state"];
-    ExitCode: number;
-    OOMKilled: boolean;
-    Error: string;
-    StartedAt: string;
-    FinishedAt: string;
-    Health?: { Status: string };
-  };
+/** What is asked of each, a line of JSON: all that an engine knows of thirty containers is more than a call gives back. */
+const asked = {
+  id: "{{json .Id}}",
+  service: '{{json (index .Config.Labels "com.docker.compose.service")}}',
+  task: '{{json (index .Config.Labels "fairlead.task")}}',
+  container: '{{json (index .Config.Labels "fairlead.container")}}',
+  network: '{{json (index .Config.Labels "fairlead.network")}}',
+  restartPolicy: "{{json .HostConfig.RestartPolicy.Name}}",
+  restarts: "{{json .RestartCount}}",
+  state: "{{json .State.Status}}",
+  health: '{{if .State.Health}}{{json .State.Health.Status}}{{else}}""{{end}}',
+  exitCode: "{{json .State.ExitCode}}",
+  outOfMemory: "{{json .State.OOMKilled}}",
+  error: "{{json .State.Error}}",
+  startedAt: "{{json .State.StartedAt}}",
+  finishedAt: "{{json .State.FinishedAt}}",
+};
+const format = `{${Object.entries(asked)
+  .map(([key, value]) => `"${key}":${value}`)
+  .join(",")}}`;
+
+interface Told extends Pick<
+  LocalContainer,
+  "id" | "service" | "state" | "exitCode" | "outOfMemory" | "restarts" | "error" | "startedAt" | "finishedAt"
+> {
+  /** Empty, as those below, where there is none. */
+  task: string;
+  container: string;
+  network: string;
+  restartPolicy: string;
+  health: string;
 }
 
 /** All containers of a project, those that ended as well, but for one-off runs. */
@@ -58,26 +75,21 @@ export async function containersOf(compose: ComposeEngine, project: string): Pro
 export async function containersBy({ engine }: ComposeEngine, ids: readonly string[]): Promise<LocalContainer[]> {
   if (ids.length === 0) return [];
   // One that is removed meanwhile makes the call fail, and the others are told all the same.
-  const { stdout } = await engine.call(["inspect", "--type", "container", ...ids]);
-  return (JSON.parse(stdout || "[]") as Inspected[])
-    .map(({ Id, RestartCount, Config: { Labels }, HostConfig: { RestartPolicy }, State }) => ({
-      id: Id,
-      service: Labels["com.docker.compose.service"]!,
-      task: Labels["fairlead.task"],
-      container: Labels["fairlead.container"],
-      isNetwork: "fairlead.network" in Labels,
-      restartsByItself: !["", "no"].includes(RestartPolicy.Name),
-      state: State.Status,
-      health: healthOf(State.Health?.Status),
-      exitCode: State.ExitCode,
-      outOfMemory: State.OOMKilled,
-      restarts: RestartCount,
-      error: State.Error,
-      startedAt: State.StartedAt,
-      finishedAt: State.FinishedAt,
+  const { stdout } = await engine.call(["inspect", "--type", "container", "--format", format, ...ids]);
+  return stdout
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line) as Told)
+    .map(({ task, container, network, restartPolicy, health, ...told }) => ({
+      ...told,
+      task: task || undefined,
+      container: container || undefined,
+      isNetwork: network !== "",
+      restartsByItself: !["", "no"].includes(restartPolicy),
+      health: healthOf(health),
     }))
     .sort((a, b) => (a.service < b.service ? -1 : 1));
 }
 
-const healthOf = (text: string | undefined): LocalContainer["health"] =>
+const healthOf = (text: string): LocalContainer["health"] =>
   text === "starting" || text === "healthy" || text === "unhealthy" ? text : undefined;

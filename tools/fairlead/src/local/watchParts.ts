@@ -20,17 +20,19 @@ const settled = new Set(["up", "done", "absent"]);
 
 export const isUp = (parts: readonly PartState[]): boolean => parts.length > 0 && parts.every(({ phase }) => settled.has(phase));
 
-/** Seconds that others get when something failed, so that all that is wrong is told together. */
-const mercy = 8;
-
 /**
  * Looks until all is up, or something will not come up.
  *
- * @param seconds after which what is not up counts as failed
+ * @param patience seconds: after `timeout` what is not up counts as failed; `settle` is what others get when something failed, so that all that is wrong is
+ *   told together
  */
-export async function untilUp(compose: ComposeEngine, local: OpenLocal, seconds: number): Promise<PartState[]> {
+export async function untilUp(
+  compose: ComposeEngine,
+  local: OpenLocal,
+  { timeout, settle }: { timeout: number; settle: number },
+): Promise<PartState[]> {
   const progress = new Progress();
-  let until = performance.now() + seconds * 1000;
+  let until = performance.now() + timeout * 1000;
   let isEnding = false;
   try {
     for (;;) {
@@ -38,7 +40,7 @@ export async function untilUp(compose: ComposeEngine, local: OpenLocal, seconds:
       if (isUp(parts) || parts.every(({ phase }) => phase !== "waiting") || performance.now() > until) return parts;
       if (!isEnding && parts.some(({ phase }) => phase === "failed")) {
         isEnding = true;
-        until = Math.min(until, performance.now() + mercy * 1000);
+        until = Math.min(until, performance.now() + settle * 1000);
       }
       const waiting = parts.filter(({ phase }) => phase === "waiting").map(({ name }) => name);
       progress.say(`waiting for ${waiting.join(", ")}`);

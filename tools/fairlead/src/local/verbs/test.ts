@@ -15,6 +15,7 @@ import { bringUp, notUp } from "./up";
 export interface TestOptions extends LocalOptions {
   keep?: boolean;
   timeout: string;
+  settle: string;
 }
 
 /** Says where tests of a whole environment are. */

@@ -21,6 +21,7 @@ export interface UpOptions extends LocalOptions {
   detach?: boolean;
   build?: boolean;
   timeout: string;
+  settle: string;
 }
 
 /** Brings an environment up, and follows its logs until somebody ends it. */
@@ -47,8 +48,9 @@ export async function bringUp(
   compose: ComposeEngine,
   local: OpenLocal,
   names: readonly string[],
-  { build, timeout }: Pick<UpOptions, "build" | "timeout">,
+  { build, timeout, settle }: Pick<UpOptions, "build" | "timeout" | "settle">,
 ): Promise<PartState[]> {
+  const patience = { timeout: seconds("--timeout", timeout), settle: seconds("--settle", settle) };
   checkSecrets(local);
   const tasks = startedTasks(local, names);
   const { folder, addresses, ports } = local.place;
@@ -63,9 +65,15 @@ export async function bringUp(
   await ensureCertificates({ root, folder: relative(root, folder) }, local.environment.certificates);
   await buildImages(compose, local, tasks, build === true);
   await start(compose, local, tasks, names.length > 0);
-  const parts = await untilUp(compose, local, Number(timeout));
+  const parts = await untilUp(compose, local, patience);
   if (isUp(parts)) remember(folder, { addresses, ports, broughtUp: goal });
   return parts;
+}
+
+function seconds(option: string, text: string): number {
+  const value = Number(text);
+  if (!(value >= 0)) throw new UserError(`${option} ${text}: expected a number of seconds.`);
+  return value;
 }
 
 /** Images are called by their sources: what is there already is what would be built. */

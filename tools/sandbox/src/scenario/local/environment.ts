@@ -6,6 +6,13 @@ import { expectEqual, report } from "../../expectations";
 import type { ComposeEngine, Ended } from "../../machine/compose";
 import { step } from "../../progress";
 
+/** For what comes up: no test is about time, and other lots run beside this one. */
+const patient = ["--timeout", "900", "--settle", "60"];
+
+/** Runs `fairlead local up` in a clone. */
+export const localUp = (engine: ComposeEngine, checkout: string, ...words: string[]): Promise<Ended> =>
+  fairleadLocal(engine, checkout, "up", "--detach", ...patient, ...words);
+
 /** Runs `fairlead local` in a clone, where the engine's published ports are. */
 export function fairleadLocal(engine: ComposeEngine, checkout: string, ...words: string[]): Promise<Ended> {
   return engine.run([process.execPath, join(checkout, "tools/fairlead/bin/fairlead.js"), "local", ...words], { cwd: checkout });
@@ -13,10 +20,9 @@ export function fairleadLocal(engine: ComposeEngine, checkout: string, ...words:
 
 /** The repository's own services, as somebody brings them up who has Docker alone. */
 export async function checkEnvironment(engine: ComposeEngine, checkout: string): Promise<void> {
-  const fairlead = (...words: string[]) => fairleadLocal(engine, checkout, ...words);
   const foreign = await makeForeign(engine);
   const began = performance.now();
-  const up = await step("fairlead local up", () => fairlead("up", "--detach"));
+  const up = await step("fairlead local up", () => localUp(engine, checkout));
   report(`The first \`up\`, with its builds: ${seconds(began)}`);
   expectEqual("local up brings all services up", [up.status, up.stderr.includes("FL27")], [0, false]);
   const [address = ""] = /^http:\/\/localhost:\d+\/$/m.exec(up.stdout) ?? [];
@@ -29,11 +35,11 @@ export async function checkEnvironment(engine: ComposeEngine, checkout: string):
 
   const before = await idsOf(engine);
   const beganAgain = performance.now();
-  const again = await step("fairlead local up, with nothing changed", () => fairlead("up", "--detach"));
+  const again = await step("fairlead local up, with nothing changed", () => localUp(engine, checkout));
   report(`\`up\` with nothing changed: ${seconds(beganAgain)}`);
   expectEqual("it leaves every container as it is", [again.status, await idsOf(engine)], [0, before]);
 
-  const test = await step("fairlead local test", () => fairlead("test"));
+  const test = await step("fairlead local test", () => fairleadLocal(engine, checkout, "test", ...patient));
   expectEqual(
     "a browser finds a report that went through queue and bucket",
     [test.status, /Tests: +1 passed/.test(test.stderr)],
@@ -66,7 +72,7 @@ async function checkNames(engine: ComposeEngine, checkout: string): Promise<void
 /** A second clone beside the first. */
 async function checkBeside(engine: ComposeEngine, checkout: string, address: string): Promise<void> {
   const beside = await cloneBeside(checkout);
-  const up = await step("fairlead local up, in another clone", () => fairleadLocal(engine, beside, "up", "--detach", "web"));
+  const up = await step("fairlead local up, in another clone", () => localUp(engine, beside, "web"));
   const [other = ""] = /^http:\/\/localhost:\d+\/$/m.exec(up.stdout) ?? [];
   expectEqual("another clone runs beside it, at another address", [up.status, other !== "" && other !== address], [0, true]);
   const pages = await Promise.all([address, other].map((each) => fetchFrom(engine, each)));

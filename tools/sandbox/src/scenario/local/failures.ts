@@ -5,7 +5,7 @@ import { edit } from "../../edit";
 import { expectEqual, report } from "../../expectations";
 import type { ComposeEngine } from "../../machine/compose";
 import { step } from "../../progress";
-import { fairleadLocal } from "./environment";
+import { fairleadLocal, localUp } from "./environment";
 
 /** A service that fails, and what is said of it. */
 interface Failure {
@@ -72,7 +72,7 @@ export async function checkFailures(engine: ComposeEngine, checkout: string): Pr
   for (const [name, failure] of Object.entries(failing)) writeService(checkout, name, failure);
   const names = Object.keys(failing);
   const { status, stderr } = await step(`fairlead local up of ${names.length} services that fail`, () =>
-    fairleadLocal(engine, checkout, "up", "--detach", "--timeout", "60", ...names),
+    localUp(engine, checkout, ...names),
   );
   expectEqual("an environment that fails ends with 1", status, 1);
   for (const [name, { says }] of Object.entries(failing)) {
@@ -112,7 +112,7 @@ async function checkMissingSecret(engine: ComposeEngine, checkout: string): Prom
     join(checkout, "apps/web/service.yaml"),
     (text) => `${text}secrets:\n  SESSION_KEY:\n    ssm: /shop/session-key\n  SEARCH_TOKEN:\n    ssm: /shop/search-token\n`,
   );
-  const { status, stderr } = await fairleadLocal(engine, checkout, "up", "--detach");
+  const { status, stderr } = await localUp(engine, checkout);
   expectEqual(
     "secrets that nobody filled in are told, all of them",
     [status, /FL2702/.test(stderr), /SESSION_KEY/.test(stderr), /SEARCH_TOKEN/.test(stderr), /local\.secrets\.env/.test(stderr)],
@@ -130,9 +130,7 @@ async function checkTakenPort(engine: ComposeEngine, checkout: string): Promise<
     },
   );
   await new Promise((resolve) => other.stdout!.once("data", resolve));
-  const { status, stdout } = await step("fairlead local up, where its port is taken", () =>
-    fairleadLocal(engine, checkout, "up", "--detach", "web"),
-  );
+  const { status, stdout } = await step("fairlead local up, where its port is taken", () => localUp(engine, checkout, "web"));
   expectEqual("a port that others have is left to them", [status, /^http:\/\/localhost:8081\/$/m.test(stdout)], [0, true]);
   other.kill();
 }
@@ -140,9 +138,7 @@ async function checkTakenPort(engine: ComposeEngine, checkout: string): Promise<
 async function checkMigration(engine: ComposeEngine, checkout: string): Promise<void> {
   const file = join(checkout, "apps/accounts-migration/migrations/999-wrong.sql");
   writeFileSync(file, "ALTER TABLE nobody ADD COLUMN email text;\n");
-  const { status, stderr } = await step("fairlead local up, with a migration that fails", () =>
-    fairleadLocal(engine, checkout, "up", "--detach"),
-  );
+  const { status, stderr } = await step("fairlead local up, with a migration that fails", () => localUp(engine, checkout));
   const said = [/accounts-migration ended with exit code 1/, /relation .{1,2}nobody.{1,2} does not exist/].map((pattern) =>
     pattern.test(stderr),
   );

@@ -76,18 +76,22 @@ export function connectionsOfSides(resources: readonly ResourceChange[]): { befo
 
 type Find = (urn: string) => PlanResource | undefined;
 
+const groupType = "aws:ec2/securityGroup:SecurityGroup";
 const ruleType = /^aws:vpc\/securityGroup(Ingress|Egress)Rule:/;
 
 function connectionsOf({ type, name, urn, inputs, propertyDependencies }: PlanResource, find: Find): Connection[] {
   const ofRule = (direction: Connection["direction"], group: string, rule: Inputs, protocol: unknown): Connection[] =>
     peersOf(rule, group, find).map((peer) => ({ direction, group, ...peer, name, urn, ...portsOf(protocol, rule) }));
   // Its text is under the new URN where an alias renames it.
-  const group = referencesIn(inputs.securityGroupId)[0]?.urn ?? propertyDependencies.securityGroupId?.[0] ?? textOf(inputs.securityGroupId);
+  const group =
+    referencesIn(inputs.securityGroupId)[0]?.urn ??
+    propertyDependencies.securityGroupId?.find((dependency) => find(dependency)?.type === groupType) ??
+    textOf(inputs.securityGroupId);
   const match = ruleType.exec(type);
   if (match) return ofRule(match[1]!.toLowerCase() as Connection["direction"], group, inputs, inputs.ipProtocol);
   if (type === "aws:ec2/securityGroupRule:SecurityGroupRule")
     return ofRule(inputs.type as Connection["direction"], group, inputs, inputs.protocol);
-  if (type !== "aws:ec2/securityGroup:SecurityGroup") return [];
+  if (type !== groupType) return [];
   return (["ingress", "egress"] as const).flatMap((direction) =>
     asList(inputs[direction]).flatMap((rule) => ofRule(direction, urn, rule as Inputs, (rule as Inputs).protocol)),
   );

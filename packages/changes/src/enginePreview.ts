@@ -178,7 +178,8 @@ function words(path: string): string {
 function toPlan(resource: EngineResource): PlanResource {
   const { urn, type, inputs = {}, dependencies } = resource;
   const propertyDependencies = Object.fromEntries(
-    Object.entries(resource.propertyDependencies ?? {}).map(([key, urns]) => [key, urns ?? []]),
+    // The engine gives them in another order each time.
+    Object.entries(resource.propertyDependencies ?? {}).map(([key, urns]) => [key, [...(urns ?? [])].sort()]),
   );
   const options = {
     ...(resource.protect && { protect: true }),

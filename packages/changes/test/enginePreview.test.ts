@@ -1,4 +1,4 @@
-import { areasOf, comparePlans, readEnginePreview } from "../src";
+import { areasOf, comparePlans, connectionsOfSides, readEnginePreview } from "../src";
 import { serviceChanges } from "../src/serviceChanges/serviceChanges";
 import { urnOf } from "../testing/plans";
 
@@ -50,6 +50,24 @@ const digest = {
     { op: "read", urn: urnOf("aws:ec2/vpc:Vpc", "adopted"), newState: state(urnOf("aws:ec2/vpc:Vpc", "adopted"), {}) },
   ],
 };
+
+test("dependencies that the engine names in another order are the same", () => {
+  const [group, rule] = [
+    urnOf("aws:ec2/securityGroup:SecurityGroup", "web"),
+    urnOf("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "web"),
+  ];
+  const out = urnOf("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "web-out");
+  const ordered = (...securityGroupId: string[]) =>
+    state(rule, { securityGroupId: "sg-1", cidrIpv4: "10.0.0.0/8", ipProtocol: "-1" }, { propertyDependencies: { securityGroupId } });
+  const steps = [
+    { op: "same", urn: group, oldState: state(group, {}), newState: state(group, {}) },
+    { op: "same", urn: rule, oldState: ordered(group, out), newState: ordered(out, group) },
+  ];
+  const { resources } = readEnginePreview(JSON.stringify({ steps }), "preview.json");
+  expect(resources.at(-1)!.before!.propertyDependencies).toEqual(resources.at(-1)!.after!.propertyDependencies);
+  const { before, after } = connectionsOfSides(resources);
+  expect([before, after]).toMatchObject([[{ group }], [{ group }]]);
+});
 
 test("what is imported was there", () => {
   const queue = urnOf("aws:sqs/queue:Queue", "orders");

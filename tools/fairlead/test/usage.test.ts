@@ -63,6 +63,6 @@ test.each([
 test("every command is in a group of the help, in a line", () => {
   const { stdout } = fairlead("--help");
   const groups = stdout.split(/^(?=\S.*:$)/m).map((part) => part.split("\n")[0]);
-  expect(groups.slice(1)).toEqual(["Options:", "Write:", "Review:", "Look at what runs:", "Act on what runs:", "Commands:"]);
+  expect(groups.slice(1)).toEqual(["Options:", "Write:", "Run here:", "Review:", "Look at what runs:", "Act on what runs:", "Commands:"]);
   expect(stdout.split("Commands:\n")[1]).toMatch(/^ {2}help \[command\] .*\n$/);
 });

@@ -40,7 +40,7 @@ export class ComposeEngine {
   /** Runs Compose with this process's own streams. @returns its exit code */
   attach(args: readonly string[]): Promise<number> {
     return new Promise((resolve, reject) => {
-      const child = spawn(this.engine.name, ["compose", ...args], { stdio: "inherit" });
+      const child = spawn(this.engine.name, ["compose", ...args], { stdio: "inherit", env: process.env });
       child.on("error", reject);
       child.on("close", (code, signal) => resolve(code ?? (signal ? 130 : 1)));
     });
@@ -56,6 +56,7 @@ export class ComposeEngine {
     return new Promise((resolve, reject) => {
       const child = spawn(this.engine.name, ["compose", ...args], {
         stdio: ["inherit", isWatched ? "inherit" : "pipe", isWatched ? "inherit" : "pipe"],
+        env: process.env,
       });
       let output = "";
       for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (text: string) => (output += text));

@@ -1,0 +1,49 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+
+/** An answer of an engine's command line. */
+export interface DockerAnswer {
+  stdout?: string;
+  stderr?: string;
+  status?: number;
+}
+
+/** A `docker` on the path that answers what a test says; what the real one does is the sandbox's to show. */
+export class ScriptedDocker {
+  private readonly folder = mkdtempSync(join(tmpdir(), "fairlead-docker-"));
+  private readonly path = process.env.PATH;
+
+  constructor() {
+    const file = join(this.folder, "docker");
+    const answers = JSON.stringify(join(this.folder, "answers.json"));
+    const program = `#!${process.execPath}
+const words = process.argv.slice(2).join(" ");
+const [, answer] = Object.entries(JSON.parse(require("node:fs").readFileSync(${answers}, "utf8"))).find(([pattern]) => new RegExp(pattern).test(words)) ?? [, {}];
+process.stdout.write(answer.stdout ?? "");
+process.stderr.write(answer.stderr ?? "");
+process.exitCode = answer.status ?? 0;
+`;
+    mkdirSync(this.folder, { recursive: true });
+    writeFileSync(file, program);
+    chmodSync(file, 0o755);
+    process.env.PATH = `${this.folder}${delimiter}${this.path}`;
+  }
+
+  /** @param answers by what the words match; the first counts, and what none matches ends well without a word */
+  answer(answers: Record<string, DockerAnswer>): void {
+    const usual = {
+      "^info": { stdout: JSON.stringify({ ServerVersion: "28.0.0", OSType: "linux", Architecture: "x86_64", NCPU: 2 }) },
+      "^compose version": { stdout: "2.40.3\n" },
+    };
+    writeFileSync(
+      join(this.folder, "answers.json"),
+      JSON.stringify({ ...answers, ...Object.fromEntries(Object.entries(usual).filter(([key]) => !(key in answers))) }),
+    );
+  }
+
+  remove(): void {
+    process.env.PATH = this.path;
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

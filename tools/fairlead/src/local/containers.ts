@@ -27,7 +27,8 @@ export interface LocalContainer {
 
 /** What is asked of each, a line of JSON: all that an engine knows of thirty containers is more than a call gives back. */
 const asked = {
-  id: "{{json .Id}}",
+  // `.Id` would do as well, and then whatever an engine leaves out, such as a health check, is an error.
+  id: "{{json .ID}}",
   service: '{{json (index .Config.Labels "com.docker.compose.service")}}',
   task: '{{json (index .Config.Labels "fairlead.task")}}',
   container: '{{json (index .Config.Labels "fairlead.container")}}',

@@ -45,7 +45,13 @@ export function followLogs(
     detached: true,
   });
   createInterface({ input: child.stdout }).on("line", (text) => {
-    const [, service = "", time = "", message = text] = line.exec(text) ?? [];
+    const [, service, time = "", message = ""] = line.exec(text) ?? [];
+    if (service === undefined) {
+      // Compose says so itself when a container ends.
+      const [, ended, code] = /(\S+?)-\d+ exited with code (\d+)/.exec(text) ?? [];
+      if (ended !== undefined) process.stderr.write(`${printableLine(ended.replace("\x1b[K", ""))} ended with exit code ${code}\n`);
+      return;
+    }
     const { "fairlead.task": task = service, "fairlead.container": container = service } =
       local.environment.compose.services[service]?.labels ?? {};
     const shown = { timestamp: Date.parse(time) || 0, service: task, container, isOwn: container === task, task: "", message };

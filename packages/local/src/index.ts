@@ -7,4 +7,5 @@ export { localImages } from "./images";
 export { localEnvironment, type LocalEnvironment } from "./localEnvironment";
 export { loadBalancerService, loadBalancerStatusPort } from "./proxy/loadBalancer";
 export { localListeners } from "./proxy/listeners";
+export type { ContainerDefinition } from "./task/containerDefinition";
 export type { Task } from "./task/task";

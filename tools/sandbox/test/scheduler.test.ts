@@ -1,5 +1,5 @@
+import type { ContainerDefinition } from "@fairlead/local";
 import { DeployedService } from "../src/ecs/deployedService";
-import type { ContainerDefinition } from "../src/ecs/running/containerDefinition";
 import { Scheduler } from "../src/ecs/running/scheduler";
 import { ServiceNames } from "../src/ecs/running/serviceNames";
 import type { ContainerNetwork } from "../src/ecs/running/containerNetwork";

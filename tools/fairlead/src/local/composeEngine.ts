@@ -8,10 +8,7 @@ const oldestCompose: [major: number, minor: number] = [2, 24];
 
 /** Compose, by the command line of the engine that it belongs to. */
 export class ComposeEngine {
-  private constructor(
-    readonly engine: Engine,
-    readonly version: string,
-  ) {}
+  private constructor(readonly engine: Engine) {}
 
   /** @throws UserError where there is no engine, or none with Compose */
   static async find(): Promise<ComposeEngine> {
@@ -30,7 +27,7 @@ export class ComposeEngine {
       );
     if (major < oldestCompose[0] || (major === oldestCompose[0] && minor < oldestCompose[1]))
       throw new UserError(coded("FL2701", `Compose is ${version}; expected ${oldestCompose.join(".")} or later.`));
-    return new ComposeEngine(engine, version);
+    return new ComposeEngine(engine);
   }
 
   call(args: readonly string[]): Promise<Answer> {

@@ -3,7 +3,6 @@ import { containerService, ensureCertificates, loadBalancerService, networkHolde
 import { coded, UserError } from "@fairlead/model";
 
 import { colorsOf } from "../../operate/terminal";
-import { Progress } from "../../progress";
 import { fitToPrint } from "../../run/lastLines";
 import { causesOf } from "../causes";
 import { startedTasks } from "../choice";
@@ -84,10 +83,8 @@ async function buildImages(compose: ComposeEngine, local: OpenLocal, tasks: read
   const there = new Set(stdout.split("\n"));
   const due = services.filter((task) => all || !there.has(imageOf(task)));
   if (due.length === 0) return;
-  const progress = new Progress();
   if (!process.stderr.isTTY) process.stderr.write(`Building ${due.map(({ name }) => name).join(", ")}\n`);
   const { status, output } = await compose.show([...composeArguments(local), "build", ...due.map(({ name }) => name)]);
-  progress.end();
   if (status !== 0) throw new UserError(coded("FL2703", ["docker compose build ended with an error.", ...tail(output)].join("\n")));
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { ContainerDefinition } from "@fairlead/local";
 
 import type { HealthStatus } from "../task";
-import type { ContainerDefinition } from "./containerDefinition";
 import type { DockerClient } from "./dockerClient";
 import { timeoutSeconds, type Pace } from "./pace";
 

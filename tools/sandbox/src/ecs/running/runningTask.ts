@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createArguments } from "@fairlead/cli/createArguments";
+import type { ContainerDefinition } from "@fairlead/local";
 
 import { now } from "../identifiers";
 import type { HealthStatus, Task, TaskContainer, TaskEnd } from "../task";
 import type { AccountAccess } from "./accountAccess";
 import { watchHealth } from "./containerHealth";
-import { containerRunOf, type ContainerDefinition, type TaskDefinition } from "./containerDefinition";
 import { bridge } from "./containerNetwork";
 import { DockerError, type DockerClient } from "./dockerClient";
 import { secretsOf } from "./taskEnvironment";
+import { containerRunOf, type TaskDefinition } from "./taskDefinition";
 import type { TaskImages } from "./taskImages";
 import { TaskLogs } from "./taskLogs";
 import type { Pace } from "./pace";

@@ -4,7 +4,7 @@ import type { Rollouts } from "../rollouts";
 import type { ServiceRevision } from "../serviceRevision";
 import { named, newTask, type Task, type TaskEnd } from "../task";
 import type { AccountAccess } from "./accountAccess";
-import type { TaskDefinition } from "./containerDefinition";
+import type { TaskDefinition } from "./taskDefinition";
 import { RunningTask, type TaskHost } from "./runningTask";
 import type { ServiceNames } from "./serviceNames";
 import type { Target, TargetGroups } from "./targetGroups";

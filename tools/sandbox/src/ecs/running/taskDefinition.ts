@@ -1,27 +1,5 @@
 import type { ContainerRun } from "@fairlead/cli/containerRun";
-
-/** As much of a container definition as is done here. */
-export interface ContainerDefinition {
-  name: string;
-  image: string;
-  command?: string[];
-  entryPoint?: string[];
-  environment?: { name: string; value: string }[];
-  secrets?: { name: string; valueFrom: string }[];
-  essential?: boolean;
-  dependsOn?: { containerName: string; condition: "START" | "COMPLETE" | "SUCCESS" | "HEALTHY" }[];
-  healthCheck?: { command: string[]; interval?: number; timeout?: number; retries?: number; startPeriod?: number };
-  linuxParameters?: { initProcessEnabled?: boolean; capabilities?: { add?: string[]; drop?: string[] } };
-  logConfiguration?: { logDriver: string; options?: Record<string, string> };
-  memory?: number;
-  mountPoints?: { sourceVolume: string; containerPath: string; readOnly?: boolean }[];
-  portMappings?: { containerPort: number }[];
-  readonlyRootFilesystem?: boolean;
-  stopTimeout?: number;
-  ulimits?: { name: string; softLimit: number; hardLimit: number }[];
-  user?: string;
-  workingDirectory?: string;
-}
+import type { ContainerDefinition } from "@fairlead/local";
 
 /** As much of a task definition. */
 export interface TaskDefinition {

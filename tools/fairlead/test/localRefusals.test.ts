@@ -9,6 +9,11 @@ afterAll(() => (docker.remove(), repository.remove()));
 const container = (told: object) =>
   `${JSON.stringify({ id: "1", service: "web", task: "web", container: "web", network: "", restartPolicy: "no", restarts: 0, state: "exited", health: "", exitCode: 0, outOfMemory: false, error: "", startedAt: "", finishedAt: "", ...told })}\n`;
 
+function engineEvent(text: string): string {
+  const [Action, exitCode] = text.split(" ");
+  return `${JSON.stringify({ Type: "container", Action, Actor: { ID: "1", Attributes: { exitCode } } })}\n`;
+}
+
 test.each<[string, Record<string, DockerAnswer>, RegExp[]]>([
   [
     "no engine",
@@ -44,6 +49,15 @@ test.each<[string, Record<string, DockerAnswer>, RegExp[]]>([
       "^logs": { stderr: "2026-01-01T00:00:00Z Error: no configuration\n" },
     },
     [/^FL2704 /m, /web ended with exit code 1/, /Error: no configuration/],
+  ],
+  [
+    "a container that runs once more",
+    {
+      "^ps --all": { stdout: "1\n" },
+      "^inspect": { stdout: container({ state: "running", restartPolicy: "always", restarts: 4, health: "starting" }) },
+      "^events": { stdout: ["die 1", "oom", "die 137"].map(engineEvent).join("") },
+    },
+    [/^FL2704 /m, /web ended with exit code 137, 4 times again: .*\(out-of-memory-task\)/],
   ],
 ])("%s is told", async (_, answers, said) => {
   docker.answer(answers);

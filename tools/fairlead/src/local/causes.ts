@@ -1,12 +1,12 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { likelyCause } from "@fairlead/model";
 import type { Task } from "@fairlead/local";
 
 import { fitToPrint, lastLines } from "../run/lastLines";
 import { isLoopback, listenersOf, listenerText } from "../run/listeners";
 import type { ComposeEngine } from "./composeEngine";
-import { containersBy, type LocalContainer } from "./containers";
 import type { CauseContext } from "./causeContext";
+import type { LocalContainer } from "./containers";
+import { lastEnd } from "./lastEnd";
 import { unresolvedName } from "./unresolvedName";
 import type { PartState } from "./taskStates";
 
@@ -44,18 +44,8 @@ async function worst(containers: readonly LocalContainer[], compose: ComposeEngi
     (state !== "running" && exitCode !== 0 ? 4 : 0) + (restarts > 0 ? 2 : 0) + (health === "unhealthy" ? 1 : 0);
   const [first] = [...containers].sort((a, b) => rank(b) - rank(a));
   if (!first) return { container: undefined, lines: [] };
-  const container = first.restarts > 0 && first.state === "running" ? await onceEnded(compose, first) : first;
+  const container = first.restarts > 0 && first.state === "running" ? await lastEnd(compose, first) : first;
   return { container, lines: await lastLines(compose.engine, container.id) };
-}
-
-/** One that Docker starts again and again says how it ended between two starts alone. */
-async function onceEnded(compose: ComposeEngine, container: LocalContainer): Promise<LocalContainer> {
-  for (let looks = 0; looks < 20; looks++) {
-    const [now] = await containersBy(compose, [container.id]);
-    if (!now || now.state !== "running") return now ?? container;
-    await sleep(250);
-  }
-  return container;
 }
 
 async function causeOf(part: PartState, { container, lines }: Remains, context: CauseContext): Promise<LocalCause> {

@@ -20,7 +20,7 @@ interface Placed {
 
 /** Between two looks at all services, as ECS's waits go. */
 const lookSeconds = 2.5;
-/** A task without any check serves when it has run as long, as ECS's waits go. */
+/** A task without any check serves when it has run as long, as waits for a program that starts go: what ends as it starts takes its time for that. */
 const settledSeconds = 20;
 
 /**
@@ -182,7 +182,7 @@ export class Scheduler implements Rollouts {
     if (task.lastStatus !== "RUNNING") return false;
     const isChecked = task.containers.some(({ healthStatus }) => healthStatus !== undefined);
     if (isChecked && task.healthStatus !== "HEALTHY") return false;
-    if (!isChecked && awaited === 0) return now() - task.startedAt! >= settledSeconds * this.host.pace.factor;
+    if (!isChecked && awaited === 0) return now() - task.startedAt! >= settledSeconds * this.host.pace.startFactor;
     return targets.length === awaited && targets.every(({ target }) => target.state === "healthy");
   }
 

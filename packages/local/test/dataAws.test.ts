@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { awsScript } from "../src/data/awsCalls";
+import { awsScript, type AwsCall } from "../src/data/awsCalls";
 import { localData } from "../src/data/localData";
 import { startAws, type RunningAws } from "../testing/dataAws";
 import { contextIn, databaseRole, output, outputText, planWith, postgresCluster, resource, task, urnOf } from "../testing/dataPlan";
@@ -139,9 +139,8 @@ test("a login that a task reads by the API has its value there, and one that ECS
   );
   const { data, notes } = localData(stack, contextIn("/work"));
   const script = data.at(-1)!.part.configs!["aws.resources"]!.content!;
-  expect(script).toContain(`'create-secret' '{"Name":"dev-api-accounts"}'`);
   expect(script).toContain(
-    JSON.stringify({ SecretId: "dev-api-accounts", SecretString: data[0]!.secrets[`${urnOf(secret, "api-accounts")}#arn`] }),
+    JSON.stringify({ Name: "dev-api-accounts", SecretString: data[0]!.secrets[`${urnOf(secret, "api-accounts")}#arn`] }),
   );
   expect(script).not.toContain("web-accounts");
   expect(notes).toEqual([]);
@@ -162,7 +161,7 @@ describe("the script", () => {
 }
 `;
   /** @param start of the emulator; without one nothing tells it */
-  const run = (calls: { operation: string; done?: string[] }[], start?: string) => {
+  const run = (calls: { operation: string; done?: string[]; orElse?: AwsCall }[], start?: string) => {
     const script = awsScript([calls.map((call) => ({ service: hostile, request: { Name: hostile }, ...call }))])
       .replace("2>&1 >/dev/null", "2>&1 >>arguments")
       .replace("/sys/class/net/eth0/iflink", "start");
@@ -185,6 +184,17 @@ describe("the script", () => {
     const refused = run([{ operation: "refuse", done: ["Exists"] }, { operation: "create" }], "7");
     expect(refused).toMatchObject({ status: 1, stderr: `${hostile} refuse: An error (Denied)\n` });
     expect(readdirSync(folder)).not.toContain("script.made");
+  });
+
+  test("brings up to date what is there already, and that alone", () => {
+    const orElse = { service: "sqs", operation: "update", request: {} };
+    expect(run([{ operation: "there", done: ["Exists"], orElse }])).toMatchObject({ status: 0, stderr: "" });
+    expect(readFileSync(join(folder, "arguments"), "utf8").split("\0")).toContain("update");
+    rmSync(join(folder, "arguments"));
+    expect(run([{ operation: "create", done: ["Exists"], orElse }])).toMatchObject({ status: 0, stderr: "" });
+    expect(calls()).toBe(1);
+    expect(run([{ operation: "refuse", done: ["Exists"], orElse }]).status).toBe(1);
+    expect(calls()).toBe(2);
   });
 
   test("makes nothing twice in one start of the emulator", () => {

@@ -6,10 +6,30 @@ export interface AwsCall {
   request: object;
   /** Errors by which AWS says that it is done already. */
   done?: readonly string[];
+  /** What is to be asked then, of one that may have been made with other values. */
+  orElse?: Omit<AwsCall, "done" | "orElse">;
 }
 
 /** A text as sh reads it. */
 export const shellQuoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** The status of a call that need not be made. */
+const isThere = 3;
+
+const wordsOf = ({ service, operation, request, done = [] }: AwsCall): string =>
+  `call ${[service, operation, JSON.stringify(request), ...done].map(shellQuoted).join(" ")}`;
+
+/**
+ * Waits for an emulator, by the shell alone: the CLI takes a second of a CPU to find out that nobody answers, while the emulator could do with that CPU. An image
+ * without bash has the CLI ask again.
+ */
+export const untilItListens = `address=\${AWS_ENDPOINT_URL#http://}
+looks=0
+while command -v bash >/dev/null && [ "$looks" -lt 300 ] && ! bash -c "exec 3<>/dev/tcp/\${address%:*}/\${address##*:}" 2>/dev/null; do
+  looks=$((looks + 1))
+  sleep 0.2
+done
+`;
 
 /** The CLI takes a second of a CPU to start; more of them at once than this take memory and gain nothing. */
 const atOnce = 6;
@@ -21,7 +41,7 @@ const atOnce = 6;
 export function awsScript(stages: readonly (readonly AwsCall[])[]): string {
   const lines = stages.flatMap((calls) => [
     ...calls.flatMap((call, index) => [
-      `call ${[call.service, call.operation, JSON.stringify(call.request), ...(call.done ?? [])].map(shellQuoted).join(" ")} &`,
+      `${wordsOf(call)}${call.orElse ? ` || { [ $? -eq ${isThere} ] && ${wordsOf(call.orElse)}; }` : ""} &`,
       ...((index + 1) % atOnce === 0 ? ["wait"] : []),
     ]),
     "wait",
@@ -49,7 +69,7 @@ call() {
   tries=0
   until said=$(aws --endpoint-url "$AWS_ENDPOINT_URL" "$service" "$operation" --cli-input-json "$request" 2>&1 >/dev/null); do
     for code do
-      case "$said" in *"$code"*) return 0 ;; esac
+      case "$said" in *"$code"*) return ${isThere} ;; esac
     done
     tries=$((tries + 1))
     case "$said" in

@@ -1,7 +1,7 @@
 import type { Plan } from "@fairlead/plan";
 
 import { awsEmulatorPort } from "../settings";
-import { awsScript } from "./awsCalls";
+import { awsScript, untilItListens } from "./awsCalls";
 import { awsEndpoint, type DataContext, type LocalData } from "./model";
 import { buckets } from "./aws/buckets";
 import { queues } from "./aws/queues";
@@ -38,7 +38,8 @@ export function awsResources(plan: Plan, context: DataContext, known: Readonly<R
   const all = [...found, ...secrets({ plan, region, used }, known)];
   if (all.length === 0) return { data: [], notes: [] };
   const calls = all.flatMap((resource) => resource.calls);
-  const content = awsScript([0, 1].map((stage) => calls.filter((each) => each.stage === stage).map(({ call }) => call)));
+  const stages = ([0, 1, 2] as const).map((stage) => calls.filter((each) => each.stage === stage).map(({ call }) => call));
+  const content = `${untilItListens}${awsScript(stages)}`;
   return { data: [localData(all, content, region, context)], notes: all.flatMap(({ notes = [] }) => notes) };
 }
 

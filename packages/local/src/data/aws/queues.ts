@@ -1,5 +1,6 @@
 import { referencesIn, type Plan, type PlanResource } from "@fairlead/plan";
 
+import type { AwsCall } from "../awsCalls";
 import { awsEndpoint } from "../model";
 import { arnOf, localAccount, ofType, outputsOf, textOf } from "../planResources";
 import { defined, insideEndpoint, physicalName, withOutputs, type AwsContext, type AwsResource } from "./resource";
@@ -40,37 +41,38 @@ export function queues(context: AwsContext): AwsResource[] {
     queue.inputs.redrivePolicy ??
     ofType(plan, "aws:sqs/redrivePolicy:RedrivePolicy").find(({ inputs }) => referencesIn(inputs.queueUrl)[0]?.urn === queue.urn)?.inputs
       .redrivePolicy;
+  const redriven = all.flatMap((queue) => referencesIn(policyOf(queue)).map(({ urn }) => urn));
   return all
     .filter(({ urn }) => used.has(urn))
     .map((queue) => {
       const { urn, inputs } = queue;
       const own = Object.fromEntries(Object.entries(outputs).filter(([key]) => key.startsWith(`${urn}#`)));
-      const set = defined({
-        ...Object.fromEntries(Object.entries(attributes).map(([name, input]) => [name, textOf(inputs[input])])),
-        RedrivePolicy: withOutputs(policyOf(queue), outputs),
-      });
       const [QueueName, url] = [own[`${urn}#name`]!, own[`${urn}#url`]!];
-      const done = ["QueueNameExists", "QueueAlreadyExists", "exists with the same name and a different value", "already exists"];
-      const create = { QueueName, ...(isFifo(queue) && { Attributes: { FifoQueue: "true" } }) };
-      return {
-        urn,
-        outputs: own,
-        calls: [
-          { stage: 0, call: { service: "sqs", operation: "create-queue", request: create, done } },
-          // One that is there has the attributes that it had, and its dead letters' queue is there by now.
-          ...(Object.keys(set).length === 0
-            ? []
-            : [
-                {
-                  stage: 1,
-                  call: {
-                    service: "sqs",
-                    operation: "set-queue-attributes",
-                    request: { QueueUrl: url.replace(awsEndpoint, insideEndpoint), Attributes: set },
-                  },
-                },
-              ]),
-        ],
-      };
+      const set = defined(Object.fromEntries(Object.entries(attributes).map(([name, input]) => [name, textOf(inputs[input])])));
+      const RedrivePolicy = withOutputs(policyOf(queue), outputs);
+      const kind = isFifo(queue) ? { FifoQueue: "true" } : undefined;
+      const setting = (Attributes: Record<string, string>) => ({
+        service: "sqs",
+        operation: "set-queue-attributes",
+        request: { QueueUrl: url.replace(awsEndpoint, insideEndpoint), Attributes },
+      });
+      const making = (Attributes: Record<string, string>): AwsCall => ({
+        service: "sqs",
+        operation: "create-queue",
+        request: { QueueName, ...((kind || Object.keys(Attributes).length > 0) && { Attributes: { ...kind, ...Attributes } }) },
+        done: ["QueueNameExists", "QueueAlreadyExists", "exists with the same name and a different value", "already exists"],
+        ...(Object.keys(Attributes).length > 0 && { orElse: setting(Attributes) }),
+      });
+      const calls: AwsResource["calls"] =
+        RedrivePolicy === undefined
+          ? [{ stage: 0, call: making(set) }]
+          : // A queue of dead letters has to be there before the queue that names it.
+            redriven.includes(urn)
+            ? [
+                { stage: 0, call: making(set) },
+                { stage: 2, call: setting({ RedrivePolicy }) },
+              ]
+            : [{ stage: 1, call: making({ ...set, RedrivePolicy }) }];
+      return { urn, outputs: own, calls };
     });
 }

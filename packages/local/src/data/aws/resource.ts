@@ -11,8 +11,8 @@ export const insideEndpoint = `http://127.0.0.1:${awsEmulatorPort}`;
 export interface AwsResource {
   urn: string;
   outputs: Record<string, string>;
-  /** Stage 0 makes it; stage 1 needs it, or others, to be there. */
-  calls: { stage: number; call: AwsCall }[];
+  /** Each call is a process of the AWS CLI. Stage 1 needs what stage 0 makes, and stage 2 what both make. */
+  calls: { stage: 0 | 1 | 2; call: AwsCall }[];
   /** What of it is otherwise than on AWS. */
   notes?: string[];
 }

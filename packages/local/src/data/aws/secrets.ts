@@ -21,12 +21,18 @@ export function secrets({ plan, region }: AwsContext, known: Readonly<Record<str
       // Without the six letters that AWS adds: an emulator adds others each time, and takes it without them as AWS does.
       const arn = arnOf("secretsmanager", region, `secret:${Name}`);
       const SecretString = known[`${urn}#arn`];
-      const create = { service: "secretsmanager", operation: "create-secret", request: { Name }, done: ["ResourceExistsException"] };
       const put = { service: "secretsmanager", operation: "put-secret-value", request: { SecretId: Name, SecretString } };
+      const create = {
+        service: "secretsmanager",
+        operation: "create-secret",
+        request: { Name, SecretString },
+        done: ["ResourceExistsException"],
+        ...(SecretString !== undefined && { orElse: put }),
+      };
       return {
         urn,
         outputs: outputsOf(urn, { id: arn, arn, name: Name }),
-        calls: [{ stage: 0, call: create }, ...(SecretString === undefined ? [] : [{ stage: 1, call: put }])],
+        calls: [{ stage: 0, call: create }],
         ...(SecretString === undefined && {
           notes: [`The secret ${name} has no value here until you give it one: aws secretsmanager put-secret-value --secret-id ${Name}.`],
         }),

@@ -59,5 +59,5 @@ function subscriptionOf({ urn, name, inputs }: PlanResource, outputs: Record<str
       RedrivePolicy: withOutputs(inputs.redrivePolicy, outputs),
     }),
   };
-  return { urn, outputs: {}, calls: [{ stage: 1, call: { service: "sns", operation: "subscribe", request } }] };
+  return { urn, outputs: {}, calls: [{ stage: 2, call: { service: "sns", operation: "subscribe", request } }] };
 }

@@ -120,7 +120,8 @@ async function checkDown(engine: ComposeEngine, checkout: string, foreign: strin
   await engine.run(["docker", "volume", "rm", "foreign"]);
 }
 
-async function allOf(engine: ComposeEngine): Promise<string> {
+/** Containers, networks and volumes of the engine, by their names. */
+export async function allOf(engine: ComposeEngine): Promise<string> {
   const lists = [
     ["ps", "--all", "--format", "{{.Names}}"],
     ["network", "ls", "--format", "{{.Name}}"],

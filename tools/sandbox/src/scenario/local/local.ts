@@ -3,6 +3,7 @@ import { startComposeEngine } from "../../machine/compose";
 import { checkEngine } from "./engine";
 import { checkEnvironment } from "./environment";
 import { checkFailures } from "./failures";
+import { checkInterrupted } from "./interrupted";
 import { checkLoadBalancer } from "./loadBalancer";
 import { checkProperties } from "./properties";
 
@@ -14,5 +15,6 @@ export async function checkLocal(env: NodeJS.ProcessEnv): Promise<void> {
   await checkLoadBalancer(engine);
   const checkout = await cloneRepository();
   await checkEnvironment(engine, checkout);
+  await checkInterrupted(engine, checkout);
   await checkFailures(engine, checkout);
 }

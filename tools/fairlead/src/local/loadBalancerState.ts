@@ -6,7 +6,7 @@ import type { LocalContainer } from "./containers";
 /**
  * Which tasks the load balancer sends requests to, by its own health checks.
  *
- * @returns undefined of a task where it can't be asked
+ * @returns undefined of a task that it has no target for, as where no listener uses the task's target group, and of each where it can't be asked
  */
 export async function servingTasks(
   { engine }: ComposeEngine,
@@ -17,9 +17,11 @@ export async function servingTasks(
   const { stdout } = await engine.call(["port", balancer.id, String(loadBalancerStatusPort)], { timeoutSeconds: 10 });
   const address = /127\.0\.0\.1:\d+/.exec(stdout)?.[0];
   const rows = address === undefined ? [] : await servers(address).catch(() => []);
-  // Before 3.1 HAProxy takes a target for up until its first check.
-  return (task) =>
-    rows.some(({ server, status, check }) => server === networkHolder(task) && /^(UP|no check)/i.test(status) && check !== "INI");
+  return (task) => {
+    const own = rows.filter(({ server }) => server === networkHolder(task));
+    // Before 3.1 HAProxy takes a target for up until its first check.
+    return own.length === 0 ? undefined : own.some(({ status, check }) => /^(UP|no check)/i.test(status) && check !== "INI");
+  };
 }
 
 async function servers(address: string): Promise<{ server: string; status: string; check: string }[]> {

@@ -66,15 +66,15 @@ describe("the load balancer's part of a Compose file", () => {
     const plan = planOf(...alb("shop", { 80: forwardTo("web"), 81: forwardTo("api") }), ...targetGroup("api"), ...targetGroup("web"));
     const networkOf = (urn: string) => ({ network: urn.split("::").at(-1)!, host: `${urn.split("::").at(-1)}-network`, port: 3000 });
     const { services, configs } = loadBalancerPart(plan, settings({ 80: 8080 }), networkOf);
-    const { "load-balancer": service } = services!;
+    const { "aws.load-balancer": service } = services!;
     expect(service).toMatchObject({
       image: "haproxy:3.2",
       ports: ["127.0.0.1:8080:80", "127.0.0.1::8404"],
       networks: { api: {}, web: {} },
       restart: "unless-stopped",
     });
-    expect(service!.configs).toEqual([{ source: "load-balancer", target: "/usr/local/etc/haproxy/haproxy.cfg", mode: "0444" }]);
-    const { content } = configs!["load-balancer"]!;
+    expect(service!.configs).toEqual([{ source: "aws.load-balancer", target: "/usr/local/etc/haproxy/haproxy.cfg", mode: "0444" }]);
+    const { content } = configs!["aws.load-balancer"]!;
     expect(content).toContain(
       "server web-network web-network:3000 resolvers docker resolve-prefer ipv4 resolve-opts allow-dup-ip init-addr none check",
     );
@@ -87,7 +87,7 @@ describe("the load balancer's part of a Compose file", () => {
         network: "api",
         host: "api-network",
         port: 1,
-      })).services!["load-balancer"]!.labels;
+      })).services!["aws.load-balancer"]!.labels;
     expect(labels()).toEqual(labels());
     expect(labels({ path: "/other" })).not.toEqual(labels());
   });
@@ -98,7 +98,7 @@ describe("the load balancer's part of a Compose file", () => {
         network: "api",
         host: "api-network",
         port: 3000,
-      })).configs!["load-balancer"]!.content!;
+      })).configs!["aws.load-balancer"]!.content!;
     const given = content({
       path: "/up",
       interval: 7,

@@ -78,11 +78,18 @@ function withSidecar(name: string, sidecar: string) {
 }
 
 test("a service that is called like a part of ours is told so", () => {
-  expect(() => services(...parts, ...serviceOf("load-balancer"))).toThrow(
-    "Two parts of the environment are called load-balancer: rename the service, job or resource.",
+  expect(() => services(...parts, ...withSidecar("aws", "load-balancer"))).toThrow(
+    "Two parts of the environment are called aws.load-balancer: rename the service, job or resource.",
   );
   expect(() => services(...parts, ...withSidecar("aws", "emulator"))).toThrow("Two parts of the environment are called aws.emulator");
   expect(() => services(...parts, ...serviceOf("aws"), ...withSidecar("api", "emulator"))).not.toThrow();
+});
+
+test("no part of ours has a name that a service can have", () => {
+  const own = Object.keys(services(...parts, ...withSidecar("web", "log"))).filter((name) => name !== "web");
+  expect(own.length).toBeGreaterThan(4);
+  expect(own.filter((name) => !name.includes("."))).toEqual([]);
+  expect(() => services(...parts, ...serviceOf("load-balancer"))).not.toThrow();
 });
 
 test("so is a container that is called like what holds its task's network", () => {

@@ -14,8 +14,8 @@ export interface LocalTarget extends TargetAddress {
   network: string;
 }
 
-/** Compose's name for the service, and for its configuration. */
-export const loadBalancerService = "load-balancer";
+/** Compose's name for the service, for its configuration and its own network. Nobody finds a name with a dot by accident, and no service has one. */
+export const loadBalancerService = "aws.load-balancer";
 
 /** In its container. Docker chooses the machine's, so that several environments have it. */
 export const loadBalancerStatusPort = 8404;

@@ -37,4 +37,16 @@ export const localCodes = {
       "`docker compose up` ended with an error that is no container's: a port that others took, a disk that is full, an image that can't be pulled. The message has its words.",
     fix: "Mend what it says, and call `npx fairlead local up` again: it goes on where this one ended.",
   },
+  FL2707: {
+    title: "commit that can't be had",
+    meaning:
+      "`fairlead local --ref` names no branch, tag, commit or pull request of this clone and of its remote `origin`, or `origin` does not answer. Nothing was started.",
+    fix: "Correct the name: `pr/123`, `origin/main`, `v1.2.0`, a commit. `git ls-remote origin` has to answer.",
+    example: "npx fairlead local up --ref pr/123",
+  },
+  FL2708: {
+    title: "commit from before `fairlead local`",
+    meaning: "Another commit is planned and brought up by its own command, and the one of this commit doesn't know `local` yet.",
+    fix: "Merge or rebase it onto a main branch that has `fairlead local`.",
+  },
 } satisfies Explanations<"FL27">;

@@ -1,5 +1,7 @@
+import { UserError } from "@fairlead/model";
 import { Option, type Command } from "commander";
 
+import type { RefOptions } from "../local/otherCommit/atRef";
 import type { TestOptions } from "../local/verbs/test";
 import type { UpOptions } from "../local/verbs/up";
 import { epilogue } from "../usage";
@@ -16,6 +18,7 @@ export default function register(program: Command): void {
   common(local.command("up"))
     .description("Build what changed, start all, wait until it serves, and follow the logs. Ctrl-C stops it.")
     .argument("[service...]", "services and jobs to start, with all that they call, use and wait for (default: all but scheduled jobs)")
+    .addOption(secretsOption())
     .option("-d, --detach", "don't follow the logs: leave it running")
     .option("--build", "build all images again, those whose sources are as they were as well")
     .option("--timeout <seconds>", "after which what is not up counts as failed", "180")
@@ -24,22 +27,23 @@ export default function register(program: Command): void {
       "after",
       epilogue("Exit code 0: all is up. 1: something is not, and is told with its cause. 130: it was stopped by Ctrl-C."),
     )
-    .action(async (services: string[], options: UpOptions) => (await import("../local/verbs/up")).up(services, options));
+    .action(hereOrAtRef(async (services: string[], options: UpOptions) => (await import("../local/verbs/up")).up(services, options)));
 
   common(local.command("down"))
     .description("Remove its containers and networks. What databases and buckets hold stays, without --volumes.")
     .option("--volumes", "remove what it keeps as well")
-    .action(async (options: object) => (await import("../local/verbs/down")).down(options));
+    .action(hereOrAtRef(async (options: object) => (await import("../local/verbs/down")).down(options)));
 
   common(local.command("reset"))
     .description("Remove all of it, with what databases and buckets hold: the next `up` begins with nothing.")
-    .action(async (options: object) => (await import("../local/verbs/down")).down({ ...options, volumes: true }));
+    .action(hereOrAtRef(async (options: object) => (await import("../local/verbs/down")).down({ ...options, volumes: true })));
 
   common(local.command("test"))
     .description(
       "Bring it up, run the tests of apps/*/e2e against it, tell the logs where one fails, and take it away where it was not there before.",
     )
     .argument("[jest...]", "after --, words for Jest, such as a file's name")
+    .addOption(secretsOption())
     .option("--keep", "leave it running")
     .option("--timeout <seconds>", "after which what is not up counts as failed", "180")
     .option("--settle <seconds>", "what the others get when something failed, so that all is told", "8")
@@ -47,12 +51,12 @@ export default function register(program: Command): void {
       "after",
       epilogue("FAIRLEAD_URL has the load balancer's address. Exit code: the tests', and 1 where the environment did not come up."),
     )
-    .action(async (words: string[], options: TestOptions) => (await import("../local/verbs/test")).test(words, options));
+    .action(hereOrAtRef(async (words: string[], options: TestOptions) => (await import("../local/verbs/test")).test(words, options)));
 
   common(local.command("status"))
     .description("Say how its services, jobs and data are.")
     .option("--json", "print it as JSON")
-    .action(async (options: object) => (await import("../local/verbs/others")).status(options));
+    .action(hereOrAtRef(async (options: object) => (await import("../local/verbs/others")).status(options)));
 
   common(local.command("logs"))
     .description("Print what services and jobs wrote.")
@@ -60,39 +64,48 @@ export default function register(program: Command): void {
     .option("-f, --follow", "go on as they write")
     .option("--tail <lines>", "how many of the last of each", "100")
     .option("--raw", "the lines alone, as they were written")
-    .action(async (services: string[], options: { tail: string }) => (await import("../local/verbs/logs")).logs(services, options));
+    .action(
+      hereOrAtRef(async (services: string[], options: { tail: string }) => (await import("../local/verbs/logs")).logs(services, options)),
+    );
 
   common(local.command("exec"))
     .description("Run a command in a service that runs; without one, a shell.")
     .argument("<service>", "the service")
     .argument("[command...]", "after --, the command")
     .option("--container <name>", "another container of its task than its own")
-    .action(async (service: string, command: string[], options: object) =>
-      (await import("../local/verbs/others")).exec(service, command, options),
+    .action(
+      hereOrAtRef(async (service: string, command: string[], options: object) =>
+        (await import("../local/verbs/others")).exec(service, command, options),
+      ),
     );
 
   common(local.command("run"))
     .description("Run a job once, or a command with the image, variables, secrets and network of a service.")
     .argument("<service>", "the job or service")
     .argument("[command...]", "after --, the command (default: its own)")
-    .action(async (service: string, command: string[], options: object) =>
-      (await import("../local/verbs/others")).run(service, command, options),
+    .action(
+      hereOrAtRef(async (service: string, command: string[], options: object) =>
+        (await import("../local/verbs/others")).run(service, command, options),
+      ),
     );
 
   common(local.command("open"))
     .description("Print the load balancer's address, or a service's, and open it where this is a terminal.")
     .argument("[service]", "the service")
     .option("--print", "print it alone")
-    .action(async (service: string | undefined, options: object) => (await import("../local/verbs/others")).open(service, options));
+    .action(
+      hereOrAtRef(async (service: string | undefined, options: object) => (await import("../local/verbs/others")).open(service, options)),
+    );
 
   common(local.command("config"))
     .description("Print the Compose file, which works without this command.")
-    .action(async (options: object) => (await import("../local/verbs/others")).config(options));
+    .action(hereOrAtRef(async (options: object) => (await import("../local/verbs/others")).config(options)));
 }
 
 function common(command: Command): Command {
   return command
     .option("-s, --stack <stack>", "the stack (default: `local`, where there is one, else the first of stacks/environments.json)")
+    .option("--ref <ref>", "another commit beside this checkout: pr/123 of origin, a branch, a tag or a commit")
     .addOption(
       new Option("--platform <platform>", "platform of the containers: linux/amd64, linux/arm64, or `task` for what each is deployed on"),
     )
@@ -103,4 +116,18 @@ function common(command: Command): Command {
       (value: string, all: string[]) => [...all, value],
       [],
     );
+}
+
+const secretsOption = () =>
+  new Option("--secrets", "with --ref: give that commit stacks/local.secrets.env of this checkout, which it does not get otherwise");
+
+/** The last argument of an action is the command. */
+function hereOrAtRef<Args extends unknown[]>(action: (...args: Args) => Promise<void>): (...args: Args) => Promise<void> {
+  return async (...args) => {
+    const command = args.at(-1) as Command;
+    const { ref, secrets } = command.opts<RefOptions>();
+    if (ref !== undefined) return (await import("../local/otherCommit/atRef")).atRef(command);
+    if (secrets) throw new UserError("--secrets goes with --ref: this checkout gets its own.");
+    return action(...args);
+  };
 }

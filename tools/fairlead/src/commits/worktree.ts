@@ -1,9 +1,10 @@
-import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { shortCommit, UserError } from "@fairlead/model";
 
+import { hasSamePackages, installPackages } from "./installPackages";
 import { linkPackages } from "./linkPackages";
 
 /** A commit's files in a folder of their own, ready to run. */
@@ -52,38 +53,16 @@ export async function checkOut(root: string, commit: string, onProgress: (text: 
   if (open.size === 0) process.once("SIGINT", removeAll);
   open.add(remove);
   try {
-    // An unborn lock file differs as well.
-    const lock = (of: string) => (existsSync(join(of, "package-lock.json")) ? readFileSync(join(of, "package-lock.json"), "utf8") : "");
-    if (withoutWorkspaces(lock(folder)) === withoutWorkspaces(lock(root))) linkPackages(root, folder);
+    if (hasSamePackages(root, folder)) linkPackages(root, folder);
     else {
       onProgress(`installing what ${shortCommit(commit)} needs`);
-      await install(folder);
+      await installPackages(folder);
     }
     return { folder, remove };
   } catch (error) {
     remove();
     throw error;
   }
-}
-
-/** What a lock file says of packages from registries: a new workspace alone needs no install. */
-function withoutWorkspaces(lock: string): string {
-  if (lock === "") return lock;
-  const { packages } = JSON.parse(lock) as { packages: Record<string, { link?: boolean }> };
-  return JSON.stringify(Object.entries(packages).filter(([path, { link }]) => /(^|\/)node_modules\//.test(path) && !link));
-}
-
-function install(folder: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const npm = spawn("npm", ["ci", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"], {
-      cwd: folder,
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    let errors = "";
-    npm.stderr.on("data", (data: Buffer) => (errors += data.toString()));
-    npm.on("error", reject);
-    npm.on("close", (code) => (code === 0 ? resolve() : reject(new UserError(`npm ci failed in ${folder}:\n${errors.trim()}`))));
-  });
 }
 
 /** Runs git and returns what it prints. */

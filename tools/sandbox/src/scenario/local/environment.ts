@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { cloneBeside } from "../../checkout";
 import { expectEqual, report } from "../../expectations";
 import type { ComposeEngine, Ended } from "../../machine/compose";
 import { step } from "../../progress";
+import { checkOtherCommit } from "./otherCommit";
 
 /** For what comes up: no test is about time, and other lots run beside this one. */
 const patient = ["--timeout", "900", "--settle", "60"];
@@ -48,7 +48,7 @@ export async function checkEnvironment(engine: ComposeEngine, checkout: string):
   if (test.status !== 0) report(test.stderr.slice(-3000));
 
   await checkNames(engine, checkout);
-  await checkBeside(engine, checkout, address);
+  await checkOtherCommit(engine, checkout, address);
   await checkPlainCompose(engine, checkout);
   await checkDown(engine, checkout, foreign);
 }
@@ -67,22 +67,6 @@ async function checkNames(engine: ComposeEngine, checkout: string): Promise<void
     await ask("report-writer", "api.dev.internal"),
     "getaddrinfo ENOTFOUND api.dev.internal",
   );
-}
-
-/** A second clone beside the first. */
-async function checkBeside(engine: ComposeEngine, checkout: string, address: string): Promise<void> {
-  const beside = await cloneBeside(checkout);
-  const up = await step("fairlead local up, in another clone", () => localUp(engine, beside, "web"));
-  const [other = ""] = /^http:\/\/localhost:\d+\/$/m.exec(up.stdout) ?? [];
-  expectEqual("another clone runs beside it, at another address", [up.status, other !== "" && other !== address], [0, true]);
-  const pages = await Promise.all([address, other].map((each) => fetchFrom(engine, each)));
-  expectEqual(
-    "both answer",
-    pages.map((page) => page.includes("Ada Lovelace")),
-    [true, true],
-  );
-  const reset = await fairleadLocal(engine, beside, "reset");
-  expectEqual("and one goes without the other", [reset.status, (await fetchFrom(engine, address)).includes("Ada Lovelace")], [0, true]);
 }
 
 /** Whoever leaves us takes the file along. */
@@ -136,7 +120,7 @@ async function idsOf(engine: ComposeEngine): Promise<string> {
 }
 
 /** From where the ports are. */
-async function fetchFrom(engine: ComposeEngine, address: string): Promise<string> {
+export async function fetchFrom(engine: ComposeEngine, address: string): Promise<string> {
   const program = "fetch(process.argv[1]).then((answer) => answer.text()).then(console.log, console.log)";
   return (await engine.run([process.execPath, "-e", program, address])).stdout;
 }

@@ -1,0 +1,55 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { UserError } from "@fairlead/model";
+
+import { ComposeEngine } from "../composeEngine";
+import { composeFile } from "../files";
+import { projectName } from "../place";
+import { changesIn, removeWorktree } from "./checkOutRef";
+import { forget, knownRefs, readRecord, writeRecord, type RefPlace } from "./refPlace";
+
+/**
+ * Removes all that runs of a ref, and the ref's folder. Nothing of the commit's own is run for it: also one whose manifests are broken goes.
+ *
+ * @param volumes whether what databases and buckets hold goes as well
+ */
+export async function takeAway(place: RefPlace, { volumes }: { volumes: boolean }): Promise<void> {
+  const record = readRecord(place.recordFile);
+  if (record.ref === undefined) throw nothingOf(place.ref);
+  const compose = await ComposeEngine.find();
+  const projects = [...new Set([...(record.projects ?? []), ...projectsIn(place)])];
+  // A worktree that is half gone must not forget them.
+  writeRecord(place, { ...record, projects });
+  for (const project of projects) {
+    const { status, output } = await compose.show(["--project-name", project, "down", ...(volumes ? ["--volumes"] : [])]);
+    if (status !== 0) throw new UserError(`docker compose down ended with exit code ${status}.\n${output.trim()}`);
+  }
+  const changes = changesIn(place);
+  if (changes !== "") {
+    process.stderr.write(`${place.repository} stays, because it has changes of yours:\n${changes}\n`);
+    return;
+  }
+  removeWorktree(place);
+  if (volumes) forget(place);
+  else writeRecord(place, { projects });
+}
+
+/** What to say of a ref that nothing is here of. */
+export function nothingOf(ref: string): UserError {
+  const known = knownRefs();
+  return new UserError(
+    `Nothing of ${ref} is here${known.length > 0 ? `; there is ${known.join(", ")}` : ""}. To run it: npx fairlead local up --ref ${ref}`,
+  );
+}
+
+/** Compose's projects that were begun there. A commit may write what it likes into its files: only what has the folder's own digits counts. */
+function projectsIn({ project }: RefPlace): string[] {
+  const folder = join(project, ".fairlead", "local");
+  if (!existsSync(folder)) return [];
+  const digits = projectName("", "", project).slice(-5);
+  return readdirSync(folder)
+    .map((stack) => composeFile(join(folder, stack)))
+    .filter((file) => existsSync(file))
+    .flatMap((file) => /^name: "?([a-z0-9_-]+)"?$/m.exec(readFileSync(file, "utf8"))?.[1] ?? [])
+    .filter((name) => name.endsWith(digits));
+}

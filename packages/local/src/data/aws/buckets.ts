@@ -14,7 +14,7 @@ export function buckets({ plan, region, used }: AwsContext): AwsResource[] {
   );
   return ofType(plan, "aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2")
     .filter(({ urn }) => used.has(urn))
-    .map((bucket) => {
+    .map((bucket): AwsResource => {
       const { urn, name } = bucket;
       const Bucket = physicalName(plan, bucket, { input: "bucket", allowed: /[^a-z0-9.-]+/g, longest: 63 });
       const notified = ofType(plan, "aws:s3/bucketNotification:BucketNotification").some(

@@ -10,7 +10,7 @@ const maps = (value: unknown): Record<string, unknown>[] => (Array.isArray(value
 export function tables({ plan, region, used }: AwsContext): AwsResource[] {
   return ofType(plan, "aws:dynamodb/table:Table")
     .filter(({ urn }) => used.has(urn))
-    .map((table) => {
+    .map((table): AwsResource => {
       const { urn, inputs } = table;
       const TableName = physicalName(plan, table, { allowed: /[^a-z0-9_.-]+/g, longest: 255 });
       const arn = arnOf("dynamodb", region, `table/${TableName}`);

@@ -1,11 +1,11 @@
 export { composeText } from "./compose/write";
 export type { ComposeFile } from "./compose/model";
-export { containerService, networkHolder } from "./compose/names";
+export { containerService, loadBalancerService, networkHolder } from "./compose/names";
 export { ensureCertificates } from "./data/authority";
 export type { Bindable } from "./data/bindable";
 export { localImages } from "./images";
 export { localEnvironment, type LocalEnvironment } from "./localEnvironment";
-export { loadBalancerService, loadBalancerStatusPort } from "./proxy/loadBalancer";
+export { loadBalancerStatusPort } from "./proxy/loadBalancer";
 export { localListeners } from "./proxy/listeners";
 export type { ContainerDefinition } from "./task/containerDefinition";
 export type { Task } from "./task/task";

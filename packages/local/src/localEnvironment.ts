@@ -6,7 +6,7 @@ import { networkHolder, ownNetwork } from "./compose/names";
 import { LocalNetworks } from "./compose/networks";
 import { taskServices } from "./compose/taskServices";
 import { bindableData, type Bindable } from "./data/bindable";
-import { localData } from "./data/localData";
+import { localData, serverGroups } from "./data/localData";
 import type { ServerCertificate } from "./data/tls";
 import { loadBalancerPart } from "./proxy/loadBalancer";
 import { localListeners } from "./proxy/listeners";
@@ -38,7 +38,7 @@ export interface LocalEnvironment {
 /** What a plan is on one machine. */
 export function localEnvironment(plan: Plan, settings: LocalSettings): LocalEnvironment {
   const tasks = readTasks(plan);
-  const networks = new LocalNetworks(plan, tasks, settings);
+  const networks = new LocalNetworks(plan, tasks, serverGroups(plan), settings);
   const { data, certificates, volumeOf, notes } = localData(plan, {
     settings,
     networksFor: (groups, aliases) => networks.networksFor(groups, aliases),
@@ -50,7 +50,7 @@ export function localEnvironment(plan: Plan, settings: LocalSettings): LocalEnvi
   const parts = [
     ...tasks.map((task) => taskServices(task, { settings, networks, values, secrets, data, gatesOf, volumeOf })),
     ...data.map(({ part }) => part),
-    loadBalancerPart(plan, settings, targetsOf(tasks)),
+    loadBalancerPart(plan, settings, networks.ofLoadBalancer(), targetsOf(tasks)),
     { networks: networks.definitions() },
   ];
   return {

@@ -104,6 +104,41 @@ test("a task has a way out where its groups let it leave, by its own network alo
   });
 });
 
+test("the load balancer is reached from this machine though its targets may not leave", () => {
+  const [name, type] = ["web", "aws:lb/targetGroup:TargetGroup"];
+  const arn = output(type, name, "arn");
+  const plan = planOf(
+    ...serviceOf(name, { egress: [], service: { loadBalancers: [{ targetGroupArn: arn, containerName: name, containerPort: 3000 }] } }),
+    resource(type, name, { protocol: "HTTP" }),
+    resource("aws:lb/loadBalancer:LoadBalancer", "main", {}),
+    resource("aws:lb/listener:Listener", "main", {
+      ...{ port: 80, protocol: "HTTP", loadBalancerArn: output("aws:lb/loadBalancer:LoadBalancer", "main", "arn") },
+      defaultActions: [{ type: "forward", targetGroupArn: arn }],
+    }),
+  );
+  const { networks, services } = localEnvironment(plan, settings).compose;
+  const joined = Object.keys(services["aws.load-balancer"]!.networks!);
+  expect(joined.map((network) => [network, networks[network]!.internal === true])).toEqual([
+    ["aws.load-balancer", false],
+    ["web", true],
+  ]);
+  expect(networks["aws.load-balancer"]!.ipam!.config).toHaveLength(1);
+});
+
+test("a task's network has room for each cache that lets it in", () => {
+  const caches = Array.from({ length: 8 }, (_, index) =>
+    resource("aws:elasticache/replicationGroup:ReplicationGroup", `cache-${index}`, {
+      ...{ engine: "valkey", engineVersion: "8.0", securityGroupIds: [output("aws:ec2/securityGroup:SecurityGroup", "api", "id")] },
+    }),
+  );
+  const { networks } = localEnvironment(
+    planOf(...serviceOf("api", { ingress: [groupOf("api")] }), ...serviceOf("web"), ...caches),
+    settings,
+  ).compose;
+  const sizeOf = (network: string) => networks[network]!.ipam!.config[0]!.subnet.split("/")[1];
+  expect([sizeOf("api"), sizeOf("web")]).toEqual(["27", "28"]);
+});
+
 test("a task on an instance's network is nobody's, and reaches nobody", () => {
   const instance = [
     resource("aws:ecs/taskDefinition:TaskDefinition", "old", { containerDefinitions: JSON.stringify([{ name: "old", image: "a:1" }]) }),

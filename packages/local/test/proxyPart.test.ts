@@ -6,6 +6,7 @@ import { loadBalancerPart } from "../src/proxy/loadBalancer";
 import { albOf, forwardTo, targetGroup } from "../testing/proxyPlans";
 
 const settings = (ports: Record<number, number>) => ({ ports, images: { loadBalancer: "haproxy:3.2" } as never });
+const own = { ipam: { config: [] } };
 const toHttps = [{ type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } }];
 
 function alb(name: string, listeners: Record<number, unknown>, inputs: Record<string, unknown> = {}): PlanResource[] {
@@ -59,18 +60,18 @@ describe("the listeners of one machine", () => {
 
 describe("the load balancer's part of a Compose file", () => {
   test("is nothing where the plan has none", () => {
-    expect(loadBalancerPart(planOf(...targetGroup("api")), settings({ 80: 8080 }), () => undefined)).toEqual({});
+    expect(loadBalancerPart(planOf(...targetGroup("api")), settings({ 80: 8080 }), own, () => undefined)).toEqual({});
   });
 
   test("publishes to this machine alone what has a port, and is in the networks of its targets", () => {
     const plan = planOf(...alb("shop", { 80: forwardTo("web"), 81: forwardTo("api") }), ...targetGroup("api"), ...targetGroup("web"));
     const networkOf = (urn: string) => ({ network: urn.split("::").at(-1)!, host: `${urn.split("::").at(-1)}-network`, port: 3000 });
-    const { services, configs } = loadBalancerPart(plan, settings({ 80: 8080 }), networkOf);
+    const { services, configs } = loadBalancerPart(plan, settings({ 80: 8080 }), own, networkOf);
     const { "aws.load-balancer": service } = services!;
     expect(service).toMatchObject({
       image: "haproxy:3.2",
       ports: ["127.0.0.1:8080:80", "127.0.0.1::8404"],
-      networks: { api: {}, web: {} },
+      networks: { api: {}, "aws.load-balancer": {}, web: {} },
       restart: "unless-stopped",
     });
     expect(service!.configs).toEqual([{ source: "aws.load-balancer", target: "/usr/local/etc/haproxy/haproxy.cfg", mode: "0444" }]);
@@ -83,7 +84,7 @@ describe("the load balancer's part of a Compose file", () => {
 
   test("is another service where its configuration is another", () => {
     const labels = (...conditions: Record<string, unknown>[]) =>
-      loadBalancerPart(albOf(forwardTo("api"), targetGroup("api", ...conditions)), settings({}), () => ({
+      loadBalancerPart(albOf(forwardTo("api"), targetGroup("api", ...conditions)), settings({}), own, () => ({
         network: "api",
         host: "api-network",
         port: 1,
@@ -94,7 +95,7 @@ describe("the load balancer's part of a Compose file", () => {
 
   test("asks for health as the target group says", () => {
     const content = (check: Record<string, unknown>, protocol?: string) =>
-      loadBalancerPart(albOf(forwardTo("api"), targetGroup("api", check, protocol)), settings({}), () => ({
+      loadBalancerPart(albOf(forwardTo("api"), targetGroup("api", check, protocol)), settings({}), own, () => ({
         network: "api",
         host: "api-network",
         port: 3000,

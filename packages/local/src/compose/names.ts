@@ -20,5 +20,8 @@ export const ownNetwork = (task: string): string => task;
 /** The network on which one task may open connections to another. */
 export const edgeNetwork = (caller: string, callee: string): string => `${caller}_to_${callee}`;
 
+/** The load balancer's: its service, configuration, and the network by which this machine reaches it. */
+export const loadBalancerService = "aws.load-balancer";
+
 /** A volume of a task. */
 export const taskVolume = (task: string, volume: string): string => `${task}.${volume}`;

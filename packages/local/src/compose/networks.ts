@@ -4,7 +4,7 @@ import type { Plan } from "@fairlead/plan";
 import { awsEmulatorPort, type LocalSettings } from "../settings";
 import type { Task } from "../task/task";
 import type { ComposeNetwork, ComposeService } from "./model";
-import { edgeNetwork, ownNetwork } from "./names";
+import { edgeNetwork, loadBalancerService, ownNetwork } from "./names";
 import { subnetsIn, type Subnet } from "./subnets";
 
 type Networks = NonNullable<ComposeService["networks"]>;
@@ -15,6 +15,9 @@ interface Edge {
   callee: Task;
   network: string;
 }
+
+/** On a task's own network, for which its subnet has room. */
+const usualMembers = 7;
 
 /**
  * Who reaches whom, as the plan's security groups have it. Each task has a network of its own, and each pair of tasks of which one lets the other in has
@@ -27,9 +30,11 @@ export class LocalNetworks {
   /** Where tasks have their addresses. */
   private readonly blocks: readonly AddressRange[];
 
+  /** @param servers the security groups of each database and cache */
   constructor(
     plan: Plan,
     private readonly tasks: readonly Task[],
+    servers: readonly (readonly string[])[],
     { addresses }: LocalSettings,
   ) {
     this.connections = connectionsIn(plan.resources);
@@ -39,8 +44,14 @@ export class LocalNetworks {
         .filter((caller) => callee.securityGroups.length > 0 && this.mayReach(caller, callee.securityGroups))
         .map((caller) => ({ caller, callee, network: edgeNetwork(caller.name, callee.name) })),
     );
-    const own = tasks.map(({ name }) => ownNetwork(name));
-    this.subnets = subnetsIn(addresses, { own, edges: this.edges.map(({ network }) => network) });
+    this.subnets = subnetsIn(
+      addresses,
+      new Map([
+        ...tasks.map((task) => [ownNetwork(task.name), this.membersWith(task, servers)] as const),
+        ...this.edges.map(({ network }) => [network, 2] as const),
+        [loadBalancerService, 1] as const,
+      ]),
+    );
   }
 
   /** All of them, for the file. */
@@ -49,6 +60,11 @@ export class LocalNetworks {
     // The way out of a task is its own network.
     const edges = this.edges.map(({ network }) => [network, this.definition(network, true)] as const);
     return Object.fromEntries([...own, ...edges]);
+  }
+
+  /** The load balancer's own, by which this machine reaches it. */
+  ofLoadBalancer(): ComposeNetwork {
+    return this.definition(loadBalancerService, false);
   }
 
   /** Which task may open connections to which. */
@@ -80,6 +96,14 @@ export class LocalNetworks {
   /** Where a task finds AWS's API. */
   endpointOf(task: Task): string {
     return `http://${this.subnetOf(ownNetwork(task.name)).endpoint}:${awsEmulatorPort}`;
+  }
+
+  /**
+   * A task with its load balancer, and the databases and caches that let it in. Room for some more keeps the network
+   * where it is when one is added.
+   */
+  private membersWith(task: Task, servers: readonly (readonly string[])[]): number {
+    return Math.max(usualMembers, 3 + servers.filter((groups) => this.mayReach(task, groups)).length);
   }
 
   /** Ports count for nothing: Docker's networks know none. */

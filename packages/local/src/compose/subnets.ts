@@ -13,30 +13,27 @@ export interface Subnet {
   endpoint: string;
 }
 
-/** Networks by what is on them. */
-export interface NetworkNames {
-  /** Of one task with its load balancer, databases and AWS: seven containers have an address, and AWS. */
-  own: readonly string[];
-  /** Of two tasks. */
-  edges: readonly string[];
-}
-
-/** Addresses of the network between two tasks, the smallest that there is. */
+/** Addresses of the smallest network. */
 const unit = 8;
 const prefixOf = (size: number) => 32 - Math.log2(size);
+
+/** Half of a network's addresses are handed out, and the last of them is everybody's. */
+const unitsFor = (members: number) => Math.max(1, 2 ** Math.ceil(Math.log2(2 * (members + 1))) / unit);
 
 /**
  * A subnet for each network. Docker's own pools hold about thirty networks of a machine, and give another address at each start. A network keeps its
  * subnet when others come and go, mostly: its place follows from its name.
  *
  * @param block such as `198.18.4.0/22`
+ * @param networks how many containers each has, beside AWS's emulator
  * @throws UserError where there are more networks than the block has room for
  */
-export function subnetsIn(block: string, { own, edges }: NetworkNames): Map<string, Subnet> {
+export function subnetsIn(block: string, networks: ReadonlyMap<string, number>): Map<string, Subnet> {
   const [address = "", length = ""] = block.split("/");
   const units = 2 ** (32 - Number(length)) / unit;
-  const needed = own.length * 2 + edges.length;
-  if (needed > units) throw new UserError(tooSmall(block, needed, { own, edges }));
+  const all = [...networks].map(([name, members]) => ({ name, width: unitsFor(members) }));
+  const needed = all.reduce((sum, { width }) => sum + width, 0);
+  if (needed > units) throw new UserError(tooSmall(block, needed, all.length));
   const taken = new Set<number>();
   const place = (network: string, width: number): number => {
     const places = units / width;
@@ -46,17 +43,13 @@ export function subnetsIn(block: string, { own, edges }: NetworkNames): Map<stri
     for (let each = 0; each < width; each++) taken.add(found * width + each);
     return toNumber(address) + found * width * unit;
   };
-  const placed = (networks: readonly string[], width: number) =>
-    [...networks].sort().map((network) => [network, subnetAt(place(network, width), width * unit)] as const);
-  return new Map([...placed(own, 2), ...placed(edges, 1)]);
+  all.sort((a, b) => b.width - a.width || (a.name < b.name ? -1 : 1));
+  return new Map(all.map(({ name, width }) => [name, subnetAt(place(name, width), width * unit)]));
 }
 
-function tooSmall(block: string, needed: number, { own, edges }: NetworkNames): string {
+function tooSmall(block: string, needed: number, count: number): string {
   const length = Math.floor(prefixOf(needed * unit));
-  return (
-    `The networks of ${own.length} tasks, and of ${edges.length} pairs of them that call each other, don't fit into ${block}: ` +
-    `give a block of /${length} or larger, with --addresses.`
-  );
+  return `${count} networks of this environment don't fit into ${block}: give a block of /${length} or larger, with --addresses.`;
 }
 
 function subnetAt(first: number, size: number): Subnet {

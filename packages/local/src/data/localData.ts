@@ -36,6 +36,10 @@ export function localData(plan: Plan, context: DataContext): LocalDataOfPlan {
   };
 }
 
+/** The security groups of each server that {@link localData} has. */
+export const serverGroups = (plan: Plan): string[][] =>
+  [...databasesOf(plan).filter(isPostgres), ...cachesOf(plan)].map(({ securityGroups }) => securityGroups);
+
 const isPostgres = ({ engine }: Database) => engine === "postgres";
 
 /** What a task needs to trust a server, once: Docker refuses a mount that is there twice. */

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 
 import type { Plan } from "@fairlead/plan";
 
-import type { ComposePart } from "../compose/model";
+import type { ComposeNetwork, ComposePart } from "../compose/model";
+import { loadBalancerService } from "../compose/names";
 import type { LocalSettings } from "../settings";
 import { haproxyConfiguration } from "./haproxyConfiguration";
 import { localListeners } from "./listeners";
@@ -14,9 +15,6 @@ export interface LocalTarget extends TargetAddress {
   network: string;
 }
 
-/** Compose's name for the service, for its configuration and its own network. Nobody finds a name with a dot by accident, and no service has one. */
-export const loadBalancerService = "aws.load-balancer";
-
 /** In its container. Docker chooses the machine's, so that several environments have it. */
 export const loadBalancerStatusPort = 8404;
 
@@ -27,17 +25,19 @@ const configurationPath = "/usr/local/etc/haproxy/haproxy.cfg";
  * The container that stands for an environment's load balancers; nothing where it has none. It starts before the services that it sends requests to, and finds
  * them once they are there. Only listeners that have a port in {@link LocalSettings.ports} are reached from the machine, from this one alone.
  *
+ * @param own its own network: Docker publishes no port of a container that is on internal networks alone, as its targets' may be
  * @param networkOf the target of a target group, by the target group's URN; undefined where none is registered
  */
 export function loadBalancerPart(
   plan: Pick<Plan, "resources">,
   { images, ports }: Pick<LocalSettings, "images" | "ports">,
+  own: ComposeNetwork,
   networkOf: (targetGroupUrn: string) => LocalTarget | undefined,
 ): ComposePart {
   const listeners = localListeners(plan);
   if (listeners.length === 0) return {};
   const targetGroups = new Map(plan.resources.map((resource) => [resource.urn, resource]));
-  const networks = new Set<string>();
+  const networks = new Set([loadBalancerService]);
   const content = haproxyConfiguration({
     listeners,
     targetGroupOf: (urn) => targetGroups.get(urn),
@@ -59,7 +59,7 @@ export function loadBalancerPart(
         // The image's user is none that may have ports below 1024 by itself.
         sysctls: { "net.ipv4.ip_unprivileged_port_start": "0" },
         ports: [...published.map(({ localPort }) => `127.0.0.1:${ports[localPort]}:${localPort}`), `127.0.0.1::${loadBalancerStatusPort}`],
-        ...(networks.size > 0 && { networks: Object.fromEntries([...networks].sort().map((network) => [network, {}])) }),
+        networks: Object.fromEntries([...networks].sort().map((network) => [network, {}])),
         restart: "unless-stopped",
         healthcheck: {
           // The image has no client, and Debian's bash.
@@ -72,6 +72,7 @@ export function loadBalancerPart(
         labels: { "fairlead.configuration": createHash("sha256").update(content).digest("hex") },
       },
     },
+    networks: { [loadBalancerService]: own },
     configs: { [loadBalancerService]: { content } },
   };
 }

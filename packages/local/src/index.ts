@@ -2,6 +2,7 @@ export { composeText } from "./compose/write";
 export type { ComposeFile } from "./compose/model";
 export { containerService, loadBalancerService, networkHolder } from "./compose/names";
 export { ensureCertificates } from "./data/authority";
+export { awsEmulatorService, awsResourcesService } from "./data/awsResources";
 export type { Bindable } from "./data/bindable";
 export { localImages } from "./images";
 export { localEnvironment, type LocalEnvironment } from "./localEnvironment";

@@ -22,5 +22,5 @@ test("the oldest Node that package.json allows is tested, and newer ones", () =>
 
 test("all of it is tested together on pull requests, by the command that a person types", () => {
   expect(environment!.if).toBe("github.event_name == 'pull_request'");
-  expect(environment!.steps.at(-1)!.run).toMatch(/fairlead local test$/);
+  expect(environment!.steps!.at(-1)!.run).toMatch(/fairlead local test$/);
 });

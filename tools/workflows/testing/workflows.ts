@@ -14,7 +14,14 @@ export interface Job {
   strategy?: { matrix: Record<string, string | string[]> };
   outputs?: Record<string, string>;
   env?: Record<string, string>;
-  steps?: { name?: string; if?: string; uses?: string; with?: Record<string, string | number>; env?: Record<string, string> }[];
+  steps?: {
+    name?: string;
+    if?: string;
+    uses?: string;
+    run?: string;
+    with?: Record<string, string | number>;
+    env?: Record<string, string>;
+  }[];
 }
 
 interface Workflow {

@@ -12,8 +12,11 @@ import { usedByTasks } from "./aws/usedByTasks";
 import { insideEndpoint, type AwsResource } from "./aws/resource";
 import { boundedLog, labelOf, localAccount, regionOf } from "./planResources";
 
-const emulator = "aws.emulator";
-const resources = "aws.resources";
+/** Of the Compose file: what stands for AWS. */
+export const awsEmulatorService = "aws.emulator";
+/** Of the Compose file: what makes resources in it, and ends. */
+export const awsResourcesService = "aws.resources";
+const [emulator, resources] = [awsEmulatorService, awsResourcesService];
 const script = "/etc/fairlead/aws-resources.sh";
 
 /** Credentials that open nothing: emulators take any. */

@@ -25,7 +25,7 @@ export interface LocalCause {
 export async function causesOf(parts: readonly PartState[], context: CauseContext): Promise<LocalCause[]> {
   const causes = await Promise.all(
     parts
-      .filter(({ phase }) => phase === "failed" || phase === "waiting")
+      .filter(({ phase }) => phase === "failed" || phase === "waiting" || phase === "stopped")
       .map(async (part): Promise<LocalCause> => causeOf(part, await worst(part.containers, context.compose), context)),
   );
   // What waits for a part that failed says nothing by itself.

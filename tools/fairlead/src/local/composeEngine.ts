@@ -1,14 +1,23 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
 import { coded, UserError } from "@fairlead/model";
 
-import { Engine, NotTried, type Answer } from "../run/engine";
+import { endCalls, Engine, NotTried, type Answer } from "../run/engine";
 
-/** From which on what is written here is understood: `depends_on` of ended services, `configs.content`, `develop.watch`. */
-const oldestCompose: [major: number, minor: number] = [2, 24];
+/** From which on what is written here is understood, and a network that has become another one is made anew. @see https://github.com/docker/compose/pull/12267 */
+const oldestCompose: [major: number, minor: number] = [2, 31];
+
+/** What of the shell would have Compose do something else than its arguments say. */
+const ofShell = ["COMPOSE_FILE", "COMPOSE_PATH_SEPARATOR", "COMPOSE_PROFILES", "COMPOSE_PROJECT_NAME", "COMPOSE_ENV_FILES"];
 
 /** Compose, by the command line of the engine that it belongs to. */
 export class ComposeEngine {
-  private constructor(readonly engine: Engine) {}
+  /** Beside this process's own; undefined is absent. */
+  private readonly environment: NodeJS.ProcessEnv = {};
+  private readonly children = new Set<ChildProcess>();
+
+  private constructor(readonly engine: Engine) {
+    this.forget(ofShell);
+  }
 
   /** @throws UserError where there is no engine, or none with Compose */
   static async find(): Promise<ComposeEngine> {
@@ -30,14 +39,33 @@ export class ComposeEngine {
     return new ComposeEngine(engine);
   }
 
+  /** Has Compose not see variables of the shell: those of secrets are read from their file alone. */
+  forget(names: readonly string[]): void {
+    for (const name of names) this.environment[name] = undefined;
+  }
+
   call(args: readonly string[]): Promise<Answer> {
-    return this.engine.call(args);
+    return this.engine.call(args, { environment: this.environment });
+  }
+
+  /** Ends what it runs. */
+  end(): void {
+    endCalls("SIGTERM");
+    for (const child of this.children) child.kill();
+  }
+
+  /** Starts Compose; whoever does so ends it. */
+  spawn(args: readonly string[], options: SpawnOptions): ChildProcess {
+    const child = spawn(this.engine.name, ["compose", ...args], { ...options, env: { ...process.env, ...this.environment } });
+    this.children.add(child);
+    child.on("close", () => this.children.delete(child));
+    return child;
   }
 
   /** Runs Compose with this process's own streams. @returns its exit code */
   attach(args: readonly string[]): Promise<number> {
     return new Promise((resolve, reject) => {
-      const child = spawn(this.engine.name, ["compose", ...args], { stdio: "inherit", env: process.env });
+      const child = this.spawn(args, { stdio: "inherit" });
       child.on("error", reject);
       child.on("close", (code, signal) => resolve(code ?? (signal ? 130 : 1)));
     });
@@ -48,13 +76,10 @@ export class ComposeEngine {
    *
    * @returns its exit code, and what it wrote where nobody watches
    */
-  show(args: readonly string[]): Promise<{ status: number; output: string }> {
+  show(args: readonly string[], { cwd }: { cwd?: string } = {}): Promise<{ status: number; output: string }> {
     const isWatched = process.stderr.isTTY === true;
     return new Promise((resolve, reject) => {
-      const child = spawn(this.engine.name, ["compose", ...args], {
-        stdio: ["inherit", isWatched ? "inherit" : "pipe", isWatched ? "inherit" : "pipe"],
-        env: process.env,
-      });
+      const child = this.spawn(args, { cwd, stdio: ["inherit", isWatched ? "inherit" : "pipe", isWatched ? "inherit" : "pipe"] });
       let output = "";
       for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (text: string) => (output += text));
       child.on("error", reject);

@@ -72,6 +72,12 @@ export async function containersOf(compose: ComposeEngine, project: string): Pro
   return containersBy(compose, ids.split("\n").filter(Boolean));
 }
 
+/** Volumes of a project, by their names: what it keeps. */
+export async function volumesOf({ engine }: ComposeEngine, project: string): Promise<string[]> {
+  const words = ["volume", "ls", "--quiet", "--filter", `label=com.docker.compose.project=${project}`];
+  return (await engine.must("the engine does not list its volumes", words)).split("\n").filter(Boolean);
+}
+
 /** Containers by their ids. */
 export async function containersBy({ engine }: ComposeEngine, ids: readonly string[]): Promise<LocalContainer[]> {
   if (ids.length === 0) return [];

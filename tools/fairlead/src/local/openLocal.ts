@@ -41,24 +41,38 @@ export function localStack(named?: string): string {
   return stacksOf(rootOf(process.cwd())).includes("local") ? "local" : defaultStack();
 }
 
+/** An environment by its name alone: without its plan, which a mistake in a manifest stops. */
+export interface NamedLocal {
+  project: Project;
+  stack: string;
+  /** As in {@link Place}. */
+  place: Pick<Place, "project" | "folder">;
+}
+
+/** Which environment is meant. */
+export function namedLocal(options: Pick<LocalOptions, "stack" | "config">): NamedLocal {
+  const stack = localStack(options.stack);
+  // What is not committed runs here as it is, in environments too that are built from commits alone.
+  const project = readProject(stack, ["uncommittedSources=build", ...(options.config ?? [])]);
+  const { root, name } = project;
+  return { project, stack, place: { project: projectName(name, stack, root), folder: folderOf(root, stack) } };
+}
+
 /**
  * Plans a stack and says what it is on this machine. Changes nothing.
  *
  * @param engine without one the addresses and ports are the first that come to mind
  */
 export async function openLocal(options: LocalOptions, engine?: ComposeEngine): Promise<OpenLocal> {
-  const stack = localStack(options.stack);
-  const project = readProject(stack, options.config);
+  const named = namedLocal(options);
+  const { project, stack } = named;
   const progress = new Progress();
   progress.say(`planning ${project.name}/${stack}`);
-  const plan = await apartFromOutput(() => planOfStack(project, stack)).finally(() => progress.end());
-  const place = await placeOf(
-    project,
-    stack,
-    localListeners(plan).map(({ localPort }) => localPort),
-    options,
-    engine,
+  const plan = await apartFromOutput(() => planOfStack(project, stack, { hooks: { toleratesShallowClone: true } })).finally(() =>
+    progress.end(),
   );
+  const listeners = localListeners(plan).map(({ localPort }) => localPort);
+  const place = await placeOf(named, listeners, options, engine);
   const environment = localEnvironment(plan, {
     project: place.project,
     root: project.root,
@@ -71,8 +85,10 @@ export async function openLocal(options: LocalOptions, engine?: ComposeEngine): 
     openFiles: mostOpenFiles(),
     imageVolumes: ({ dockerfile, target }) => declaredVolumes(readFileSync(join(project.root, dockerfile), "utf8"), target),
   });
+  engine?.forget(environment.neededSecrets.map(({ variable }) => variable));
   const text = composeText(environment.compose, heading(stack, relative(project.root, secretsFile(project))));
-  const [port] = Object.values(place.ports);
+  // The first listener is a public one, where there is one.
+  const port = listeners[0] === undefined ? undefined : place.ports[listeners[0]];
   return {
     project,
     stack,
@@ -85,14 +101,11 @@ export async function openLocal(options: LocalOptions, engine?: ComposeEngine): 
 }
 
 async function placeOf(
-  { root, name }: Project,
-  stack: string,
+  { place: { project, folder } }: NamedLocal,
   listeners: readonly number[],
   { addresses }: LocalOptions,
   engine: ComposeEngine | undefined,
 ): Promise<Place> {
-  const folder = folderOf(root, stack);
-  const project = projectName(name, stack, root);
   const memory = remembered(folder);
   const blocks = addressBlocks(project);
   return {

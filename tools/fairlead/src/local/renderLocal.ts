@@ -4,7 +4,14 @@ import { tableOf, type Colors } from "../operate/terminal";
 import type { LocalCause } from "./causes";
 import type { PartState, Phase } from "./taskStates";
 
-const words: Record<Phase, string> = { up: "up", done: "done", waiting: "starting", failed: "failed", absent: "not started" };
+const words: Record<Phase, string> = {
+  up: "up",
+  done: "done",
+  waiting: "starting",
+  failed: "failed",
+  absent: "not started",
+  stopped: "stopped",
+};
 
 /** The environment at a glance: a row for each service, job and what stands for AWS. */
 export function renderStates(parts: readonly PartState[], urlOf: (task: string) => string | undefined, colors: Colors): string[] {
@@ -14,6 +21,7 @@ export function renderStates(parts: readonly PartState[], urlOf: (task: string) 
     waiting: colors.yellow,
     failed: colors.red,
     absent: colors.dim,
+    stopped: colors.dim,
   };
   const header = ["SERVICE", "STATE", "HEALTH", "RESTARTS", "URL"].map((title) => colors.dim(title));
   const rows = parts.map(({ name, task, phase, restarts, containers }) => [

@@ -14,9 +14,9 @@ export interface PartState {
 
 /**
  * `up`: it does what it is for. `done`: it ended as it should. `waiting`: nobody knows yet. `failed`: it will not come up by itself. `absent`: it was not
- * started.
+ * started. `stopped`: somebody stopped it.
  */
-export type Phase = "up" | "done" | "waiting" | "failed" | "absent";
+export type Phase = "up" | "done" | "waiting" | "failed" | "absent" | "stopped";
 
 /** So many restarts are no bad luck. */
 const hopeless = 3;
@@ -45,6 +45,7 @@ function taskPhase(task: Task, containers: readonly LocalContainer[], isServing:
   if (containers.length === 0) return "absent";
   const essential = containers.filter(({ container }) => task.containers.find(({ name }) => name === container)?.essential !== false);
   if (essential.some(hasFailed)) return "failed";
+  if (essential.some(isStopped)) return "stopped";
   if (task.kind !== "service") {
     const main = essential.filter(({ service }) => service === task.name);
     return main.length > 0 && main.every(({ state, exitCode }) => state === "exited" && exitCode === 0) ? "done" : "waiting";
@@ -56,13 +57,21 @@ function taskPhase(task: Task, containers: readonly LocalContainer[], isServing:
 
 function otherPhase(container: LocalContainer): Phase {
   if (hasFailed(container)) return "failed";
+  if (isStopped(container)) return "stopped";
   if (container.state === "exited") return "done";
   return container.state === "running" && (container.health ?? "healthy") === "healthy" ? "up" : "waiting";
 }
 
 /** What Docker starts again has not failed for good. */
-function hasFailed({ state, exitCode, health, error, restartsByItself }: LocalContainer): boolean {
+function hasFailed(container: LocalContainer): boolean {
+  const { state, exitCode, health, error } = container;
+  if (isStopped(container)) return false;
   if (health === "unhealthy" || state === "dead") return true;
   if (state === "created") return error !== "";
-  return state === "exited" && (restartsByItself ? true : exitCode !== 0);
+  return state === "exited" && exitCode !== 0;
+}
+
+/** Docker starts it again when it ends by itself. */
+function isStopped({ state, restartsByItself }: LocalContainer): boolean {
+  return state === "exited" && restartsByItself;
 }

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { awsEmulatorService, awsResourcesService, type Task } from "@fairlead/local";
+
 import { Progress } from "../progress";
 import type { ComposeEngine } from "./composeEngine";
 import { containersOf } from "./containers";
@@ -16,6 +18,20 @@ export async function look(compose: ComposeEngine, { place, environment }: OpenL
   );
 }
 
+/** Those that count for an `up` of some tasks: others may be stopped, or fail as they did before. */
+export function startedOnly(parts: readonly PartState[], started: readonly Task[]): PartState[] {
+  return parts.filter(({ task, phase }) => (task ? started.includes(task) || task.kind === "scheduledJob" : phase !== "stopped"));
+}
+
+/**
+ * Whether what was made in the emulator of AWS is still there: one that was started since may have forgotten it.
+ */
+export function hasItsResources(parts: readonly PartState[]): boolean {
+  const ofService = (service: string) => parts.flatMap(({ containers }) => containers).find((container) => container.service === service);
+  const [emulator, resources] = [ofService(awsEmulatorService), ofService(awsResourcesService)];
+  return !emulator || !resources || Date.parse(emulator.startedAt) <= Date.parse(resources.finishedAt);
+}
+
 const settled = new Set(["up", "done", "absent"]);
 
 export const isUp = (parts: readonly PartState[]): boolean => parts.length > 0 && parts.every(({ phase }) => settled.has(phase));
@@ -29,6 +45,7 @@ export const isUp = (parts: readonly PartState[]): boolean => parts.length > 0 &
 export async function untilUp(
   compose: ComposeEngine,
   local: OpenLocal,
+  started: readonly Task[],
   { timeout, settle }: { timeout: number; settle: number },
 ): Promise<PartState[]> {
   const progress = new Progress();
@@ -36,7 +53,7 @@ export async function untilUp(
   let isEnding = false;
   try {
     for (;;) {
-      const parts = await look(compose, local);
+      const parts = startedOnly(await look(compose, local), started);
       if (isUp(parts) || parts.every(({ phase }) => phase !== "waiting") || performance.now() > until) return parts;
       if (!isEnding && parts.some(({ phase }) => phase === "failed")) {
         isEnding = true;

@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
+import { parse } from "node:path";
 import { UserError } from "@fairlead/model";
 
 import { ComposeEngine } from "../composeEngine";
-import { composeArguments, writeCompose } from "../files";
-import { openLocal, type LocalOptions, type OpenLocal } from "../openLocal";
+import { namedLocal, type LocalOptions, type NamedLocal } from "../openLocal";
 import { remember, remembered } from "../place";
 
 /** Options of `fairlead local down`. */
@@ -14,16 +14,24 @@ export interface DownOptions extends LocalOptions {
 /** Removes containers and networks of an environment, and what it keeps where that is asked for. */
 export async function down({ volumes, ...options }: DownOptions): Promise<void> {
   const compose = await ComposeEngine.find();
-  await remove(compose, await openLocal(options, compose), { volumes });
+  await remove(compose, namedLocal(options), { volumes });
 }
 
-/** The same for one that was opened. */
-export async function remove(compose: ComposeEngine, local: OpenLocal, { volumes }: Pick<DownOptions, "volumes">): Promise<void> {
-  writeCompose(local);
-  const words = ["--profile", "jobs", "down", "--remove-orphans", ...(volumes ? ["--volumes"] : [])];
-  const { status, output } = await compose.show([...composeArguments(local), ...words]);
-  if (status !== 0) throw new UserError(`docker compose down ended with exit code ${status}.\n${output.trim()}`);
-  const { folder } = local.place;
+/**
+ * The same for one that is known. By its name and without its file, so that Compose looks for all that has its label: a file names what is there now, and one that
+ * lacks a secret is none.
+ */
+export async function remove(
+  compose: ComposeEngine,
+  { place: { project, folder } }: NamedLocal,
+  { volumes }: Pick<DownOptions, "volumes">,
+): Promise<void> {
+  const words = ["--project-name", project, "down", "--remove-orphans", ...(volumes ? ["--volumes"] : [])];
+  const { status, output } = await compose.show(words, withoutFile);
+  if (status !== 0) throw new UserError(`${compose.engine.name} compose down ended with exit code ${status}.\n${output.trim()}`);
   if (volumes) rmSync(folder, { recursive: true, force: true });
   else remember(folder, { ...remembered(folder), broughtUp: undefined });
 }
+
+/** Compose would take a file of the current folder, or of one above. */
+export const withoutFile = { cwd: parse(process.cwd()).root };

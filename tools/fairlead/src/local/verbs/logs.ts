@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { printableLine } from "@fairlead/model";
 
@@ -29,7 +28,7 @@ const line = /^(\S+?)-\d+\s+\|\s(\S+)\s?(.*)$/s;
 
 /** @returns how it ended */
 export function followLogs(
-  { engine }: ComposeEngine,
+  compose: ComposeEngine,
   local: OpenLocal,
   names: readonly string[],
   { follow, tail, raw }: Pick<LogsOptions, "follow" | "tail" | "raw">,
@@ -40,11 +39,11 @@ export function followLogs(
   );
   const words = ["logs", "--no-color", "--timestamps", "--tail", tail, ...(follow ? ["--follow"] : []), ...services];
   const printer = new LogPrinter(colorsOf(process.stdout), raw);
-  const child = spawn(engine.name, ["compose", ...composeArguments(local), ...words], {
+  const child = compose.spawn([...composeArguments(local), ...words], {
     stdio: ["ignore", "pipe", "inherit"],
     detached: true,
   });
-  createInterface({ input: child.stdout }).on("line", (text) => {
+  createInterface({ input: child.stdout! }).on("line", (text) => {
     const [, service, time = "", message = ""] = line.exec(text) ?? [];
     if (service === undefined) {
       // Compose says so itself when a container ends.

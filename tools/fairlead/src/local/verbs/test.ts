@@ -6,6 +6,8 @@ import { UserError } from "@fairlead/model";
 
 import { lastLines } from "../../run/lastLines";
 import { ComposeEngine } from "../composeEngine";
+import { containersOf, volumesOf } from "../containers";
+import { unlessInterrupted } from "../interrupts";
 import { openLocal, type LocalOptions, type OpenLocal } from "../openLocal";
 import { isUp, look } from "../watchParts";
 import { remove } from "./down";
@@ -29,16 +31,32 @@ export async function test(words: string[], options: TestOptions): Promise<void>
   if (!existsSync(join(folder, configuration)))
     throw new UserError(`There is no ${configuration} in ${folder}: it says where the tests are.`);
   if (local.url === undefined) throw new UserError(`${local.stack} has no load balancer: the tests have no address to ask.`);
-  const wasThere = (await look(compose, local)).some(({ containers }) => containers.length > 0);
+  const { project } = local.place;
+  const wasThere = (await containersOf(compose, project)).length > 0;
+  const keepsData = wasThere || (await volumesOf(compose, project)).length > 0;
+  let ended: number | "interrupted" = 1;
   try {
-    const parts = await bringUp(compose, local, [], options);
-    if (!isUp(parts)) throw await notUp(compose, local, parts);
-    const status = await runTests(folder, local.url, words);
-    if (status !== 0) await tellLogs(compose, local);
-    process.exitCode = status;
+    ended = await unlessInterrupted(compose, testOnce(compose, local, folder, words, options));
   } finally {
-    if (!wasThere && !options.keep) await remove(compose, local, { volumes: true });
+    if (!wasThere && !options.keep) await remove(compose, local, { volumes: !keepsData });
   }
+  // What was interrupted may still wait for something.
+  if (ended === "interrupted") process.exit(130);
+  process.exitCode = ended;
+}
+
+async function testOnce(
+  compose: ComposeEngine,
+  local: OpenLocal,
+  folder: string,
+  words: readonly string[],
+  options: TestOptions,
+): Promise<number> {
+  const parts = await bringUp(compose, local, [], options);
+  if (!isUp(parts)) throw await notUp(compose, local, parts);
+  const status = await runTests(folder, local.url!, words);
+  if (status !== 0) await tellLogs(compose, local);
+  return status;
 }
 
 function runTests(folder: string, url: string, words: readonly string[]): Promise<number> {

@@ -7,12 +7,15 @@ import { fitToPrint } from "../../run/lastLines";
 import { causesOf } from "../causes";
 import { startedTasks } from "../choice";
 import { ComposeEngine } from "../composeEngine";
-import { checkSecrets, composeArguments, writeCompose } from "../files";
+import { composeArguments, writeCompose } from "../files";
+import { unlessInterrupted } from "../interrupts";
 import { openLocal, type LocalOptions, type OpenLocal } from "../openLocal";
 import { remember, remembered } from "../place";
 import { renderAddress, renderCauses, renderStates } from "../renderLocal";
-import { isUp, look, untilUp } from "../watchParts";
+import { checkSecrets, digestWith } from "../secrets";
+import { hasItsResources, isUp, look, startedOnly, untilUp } from "../watchParts";
 import type { PartState } from "../taskStates";
+import { withoutFile } from "./down";
 import { followLogs } from "./logs";
 
 /** Options of `fairlead local up`. */
@@ -27,7 +30,8 @@ export interface UpOptions extends LocalOptions {
 export async function up(names: string[], options: UpOptions): Promise<void> {
   const compose = await ComposeEngine.find();
   const local = await openLocal(options, compose);
-  const parts = await bringUp(compose, local, names, options);
+  const parts = await unlessInterrupted(compose, bringUp(compose, local, names, options));
+  if (parts === "interrupted") return stop(compose, local);
   const colors = colorsOf(process.stdout);
   const { environment, url } = local;
   process.stdout.write(`${renderStates(parts, environment.urlOf, colors).join("\n")}\n\n`);
@@ -35,11 +39,15 @@ export async function up(names: string[], options: UpOptions): Promise<void> {
   process.stdout.write(`${renderAddress(url, environment.notes, colors).join("\n")}\n`);
   if (options.detach) return;
   const ended = await followLogs(compose, local, [], { follow: true, tail: "0" });
-  if (ended !== "interrupted") return;
-  process.stderr.write("\nStopping. Again: leave it running.\n");
-  await compose.show([...composeArguments(local), "stop"]);
-  remember(local.place.folder, { ...remembered(local.place.folder), broughtUp: undefined });
-  process.exitCode = 130;
+  if (ended === "interrupted") await stop(compose, local);
+}
+
+/** After Ctrl-C. What still goes on in this process is left behind. */
+async function stop(compose: ComposeEngine, { place: { project, folder } }: OpenLocal): Promise<never> {
+  process.stderr.write("\nStopping. Ctrl-C again leaves running what still does.\n");
+  await compose.show(["--project-name", project, "stop"], withoutFile);
+  remember(folder, { ...remembered(folder), broughtUp: undefined });
+  process.exit(130);
 }
 
 /** @returns how the parts are then: all up, or some of them failed */
@@ -54,17 +62,17 @@ export async function bringUp(
   const tasks = startedTasks(local, names);
   const { folder, addresses, ports } = local.place;
   const { root } = local.project;
-  const goal = `${local.digest} ${names.join(" ")}`.trim();
+  const goal = digestWith(local, [local.text, ...names].join(" "));
   if (!build && remembered(folder).broughtUp === goal) {
-    const parts = await look(compose, local);
-    if (isUp(parts)) return parts;
+    const parts = startedOnly(await look(compose, local), tasks);
+    if (isUp(parts) && hasItsResources(parts)) return parts;
   }
   remember(folder, { addresses, ports });
   writeCompose(local);
   await ensureCertificates({ root, folder: relative(root, folder) }, local.environment.certificates);
   await buildImages(compose, local, tasks, build === true);
   await start(compose, local, tasks, names.length > 0);
-  const parts = await untilUp(compose, local, patience);
+  const parts = await untilUp(compose, local, tasks, patience);
   if (isUp(parts)) remember(folder, { addresses, ports, broughtUp: goal });
   return parts;
 }

@@ -47,7 +47,7 @@ async function checkUp(engine: ComposeEngine, checkout: string, what: string): P
 }
 
 /** Ends the command, and nothing else, as soon as something is so. @returns whether it worked until then */
-async function killed(engine: ComposeEngine, checkout: string, words: readonly string[], isSo: () => Promise<boolean>): Promise<void> {
+async function killed(engine: ComposeEngine, checkout: string, words: readonly string[], isSo: () => Promise<boolean>): Promise<boolean> {
   const child = engine.spawn([process.execPath, join(checkout, "tools/fairlead/bin/fairlead.js"), "local", ...words], {
     cwd: checkout,
     stdio: "ignore",

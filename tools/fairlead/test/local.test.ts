@@ -5,8 +5,9 @@ import type { Task } from "@fairlead/local";
 import { causeOfName } from "../testing/local";
 import type { LocalContainer } from "../src/local/containers";
 import { declaredVolumes } from "../src/local/declaredVolumes";
-import { addressBlocks, choosePorts, projectName } from "../src/local/place";
+import { addressBlocks, checkedBlock, choosePorts, projectName } from "../src/local/place";
 import { partStates } from "../src/local/taskStates";
+import { hasItsResources, isUp, startedOnly } from "../src/local/watchParts";
 
 describe("folders that an image has as a volume", () => {
   test.each([
@@ -34,6 +35,10 @@ describe("where an environment lies", () => {
       expect([first >= all.first, last <= all.last, last - first]).toEqual([true, true, 4095n]);
     }
   });
+
+  test.each(["10.99.0.0", "10.99.0.5/22", "foo/22", "10.99.0.0/30", "fd00::/64", ""])("refuses the block %j", (block) =>
+    expect(() => checkedBlock(block)).toThrow(/^--addresses .*expected a block/),
+  );
 
   test("keeps its port while it has it, and takes the next one where others do", async () => {
     const server = createServer();
@@ -83,6 +88,7 @@ describe("how a part of an environment is", () => {
     ["one that was started again once", { state: "restarting", restarts: 1 }, undefined, "waiting"],
     ["one that the engine could not start", { state: "created", error: "no such file" }, undefined, "failed"],
     ["one that waits for another", { state: "created" }, undefined, "waiting"],
+    ["one that somebody stopped, which Docker would have started again", { state: "exited", exitCode: 137 }, undefined, "stopped"],
   ] as const)("%s", (_, now, isServing, expected) => expect(phase(task("web"), [container("web", now)], isServing)).toBe(expected));
 
   test.each([
@@ -96,6 +102,33 @@ describe("how a part of an environment is", () => {
   test("nobody started it", () => expect(phase(task("web"), [])).toBe("absent"));
 });
 
+describe("an `up` of some tasks", () => {
+  const web = task("web");
+  const other = task("other");
+  const states = (containers: LocalContainer[]) => partStates([web, other], containers, () => undefined);
+  const data = (service: string, now: Partial<LocalContainer> = {}) =>
+    container(service, { task: undefined, container: undefined, ...now });
+
+  test("counts neither what others stopped nor what fails beside it", () => {
+    const beside = states([
+      container("web"),
+      container("other", { state: "restarting", restarts: 9 }),
+      data("orders.postgres", { state: "exited" }),
+    ]);
+    expect([isUp(beside), isUp(startedOnly(beside, [web])), isUp(startedOnly(beside, [other]))]).toEqual([false, true, false]);
+    expect(isUp(startedOnly(states([container("web", { state: "exited" })]), [web]))).toBe(false);
+    expect(isUp(startedOnly(states([container("web"), data("orders.postgres", { state: "restarting" })]), [web]))).toBe(false);
+  });
+
+  test.each([
+    ["since the emulator started", "2026-01-01T00:00:01Z", "2026-01-01T00:00:02Z", true],
+    ["and the emulator was started again", "2026-01-01T00:00:03Z", "2026-01-01T00:00:02Z", false],
+  ])("queues were made %s", (_, startedAt, finishedAt, expected) => {
+    const resources = { state: "exited", restartsByItself: false, finishedAt } as const;
+    expect(hasItsResources(states([data("aws.emulator", { startedAt }), data("aws.resources", resources)]))).toBe(expected);
+  });
+});
+
 describe("a name that nothing has", () => {
   test.each([
     ["Error: getaddrinfo ENOTFOUND db", "uses: [{ name: accounts }]", "ACCOUNTS_HOST"],
@@ -103,6 +136,7 @@ describe("a name that nothing has", () => {
     ['could not translate host name "acounts" to address', "uses: [{ name: accounts }]", "ACCOUNTS_HOST"],
     ["dial tcp: lookup api on 127.0.0.11:53: no such host", "calls: [api]", "API_URL"],
     ["curl: (6) Could not resolve host: api.dev.internal", "calls: [api]", "API_URL"],
+    ["Error: getaddrinfo EAI_AGAIN api.stripe.com", "whether the task may leave"],
     ["java.net.UnknownHostException: kafka", "`uses:` (data) or `calls:`", "variable"],
   ])("%s", (line, ...said) => {
     const { id, fix } = causeOfName("web", line)!;

@@ -25,11 +25,19 @@ test.each<[string, Record<string, DockerAnswer>, RegExp[]]>([
     { "^compose version": { status: 1, stderr: "docker: 'compose' is not a docker command." } },
     [/^FL2701 Docker 28\.0\.0 has no Compose/],
   ],
-  ["an old Compose", { "^compose version": { stdout: "2.20.1\n" } }, [/^FL2701 Compose is 2\.20\.1; expected 2\.24 or later/]],
+  ["an old Compose", { "^compose version": { stdout: "2.20.1\n" } }, [/^FL2701 Compose is 2\.20\.1; expected 2\.31 or later/]],
   [
     "no addresses",
-    { "^network ls": { stdout: "a\n" }, "^network inspect": { stdout: '"other" 10.192.0.0/10\n' } },
+    {
+      "^network ls": { stdout: "a\n" },
+      "^network inspect": { stdout: JSON.stringify([{ Labels: {}, IPAM: { Config: [{ Subnet: "10.192.0.0/10" }] } }]) },
+    },
     [/^FL2705 Each of 256 blocks from 10\.\d+\.\d+\.0\/20 has networks of others in it/, /--addresses/],
+  ],
+  [
+    "no addresses with Podman",
+    { "^network ls": { stdout: "a\n" }, "^network inspect": { stdout: JSON.stringify([{ subnets: [{ subnet: "10.192.0.0/10" }] }]) } },
+    [/^FL2705 Each of 256 blocks/],
   ],
   [
     "a build that fails",
@@ -80,6 +88,10 @@ test("secrets that nobody filled in are told together, and nothing is written", 
       status: 1,
       stderr: expect.stringMatching(/FL2702 2 secrets have no value[^]*SESSION_KEY[^]*TOKEN[^]*local\.secrets\.env/) as string,
     });
+    other.write("stacks/local.secrets.env", 'SESSION_KEY=planted-secret$x\nTOKEN="planted-secret$x"\nOTHER=$x\n');
+    const misread = await runCommand(other.folder, "local", "up", "--detach", "--stack", "dev");
+    expect(misread.stderr).toMatch(/FL2702 [^]*local\.secrets\.env:1 {2}SESSION_KEY[^]*:2 {2}TOKEN[^]*NAME='value'/);
+    expect(misread.stderr).not.toMatch(/planted-secret|OTHER/);
     other.write("stacks/local.secrets.env", "SESSION_KEY=planted-secret\nexport TOKEN = 'planted-secret'\n");
     const { stdout } = await runCommand(other.folder, "local", "config", "--stack", "dev");
     expect(stdout).toContain("SESSION_KEY: ${SESSION_KEY?");

@@ -4,7 +4,7 @@ import type { Explanations } from "./explanation";
 export const localCodes = {
   FL2701: {
     title: "no container engine with Compose",
-    meaning: "`fairlead local` needs Docker or Podman, running, with Compose 2.24 or later. The message has the engine's own words.",
+    meaning: "`fairlead local` needs Docker or Podman, running, with Compose 2.31 or later. The message has the engine's own words.",
     fix: "Start the engine, or install Compose: https://docs.docker.com/compose/install. `docker info` and `docker compose version` have to answer.",
     example: "docker info && docker compose version",
   },

@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { ensureCertificates } from "@fairlead/local";
 import { secretsFile, type OpenLocal } from "./openLocal";
 import { writeWhole } from "./place";
+import { checkSecrets } from "./secrets";
 
 /** Writes the Compose file where `up` and others find it. */
 export function writeCompose({ place, text }: OpenLocal): string {
@@ -11,6 +13,14 @@ export function writeCompose({ place, text }: OpenLocal): string {
 }
 
 export const composeFile = (folder: string): string => join(folder, "compose.yaml");
+
+/** Sees to it that all is there which Compose needs. @throws UserError where a person has to fill in something; nothing was written then */
+export async function prepare(local: OpenLocal): Promise<void> {
+  checkSecrets(local);
+  writeCompose(local);
+  const { root } = local.project;
+  await ensureCertificates({ root, folder: relative(root, local.place.folder) }, local.environment.certificates);
+}
 
 /** Arguments by which Compose finds an environment. */
 export function composeArguments({ place, project }: Pick<OpenLocal, "place" | "project">): string[] {

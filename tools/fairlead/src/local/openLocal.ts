@@ -9,7 +9,7 @@ import { defaultStack, planOfStack, readProject, rootOf, stacksOf, type Project 
 import { Progress } from "../progress";
 import { apartFromOutput } from "../programOutput";
 import type { ComposeEngine } from "./composeEngine";
-import { addressBlocks, choosePorts, folderOf, projectName, remembered, type Place } from "./place";
+import { addressBlocks, checkedBlock, choosePorts, folderOf, projectName, remembered, type Place } from "./place";
 import { freeBlock } from "./usedAddresses";
 import { declaredVolumes } from "./declaredVolumes";
 
@@ -111,7 +111,7 @@ async function placeOf(
   return {
     project,
     folder,
-    addresses: addresses ?? memory.addresses ?? (engine ? await freeBlock(engine, project, blocks) : blocks[0]!),
+    addresses: checkedBlock(addresses) ?? memory.addresses ?? (engine ? await freeBlock(engine, project, blocks) : blocks[0]!),
     ports: engine
       ? await choosePorts(listeners, memory, await publishedBy(engine, project))
       : Object.fromEntries(listeners.map((listener, index) => [listener, memory.ports?.[listener] ?? 8080 + index])),

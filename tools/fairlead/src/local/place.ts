@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
+import { addressRange } from "@fairlead/changes";
 import { isMap, UserError } from "@fairlead/model";
 
 /** Where an environment of one machine lies: its files, its name at Docker, its addresses and ports. It stays there from one `up` to the next. */
@@ -49,6 +50,17 @@ export function addressBlocks(project: string): string[] {
     return `10.${first + Math.floor(block / 16)}.${(block % 16) * 16}.0/${bits}`;
   });
 }
+
+/** @throws UserError where it is no block that has room for networks */
+export function checkedBlock(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const range = addressRange(text);
+  const [address = "", length] = text.split("/");
+  if (range?.family === 4 && length !== undefined && address === dotted(range.first) && Number(length) <= 26) return text;
+  throw new UserError(`--addresses ${text}: expected a block of private IPv4 addresses, from /26 on, such as 10.99.0.0/22.`);
+}
+
+const dotted = (address: bigint): string => [24n, 16n, 8n, 0n].map((shift) => (address >> shift) & 255n).join(".");
 
 /**
  * The machine's ports for a load balancer's: those of before, else free ones from 8080 on.

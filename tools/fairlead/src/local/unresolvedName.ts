@@ -25,12 +25,31 @@ export function unresolvedName(
   if (!task) return undefined;
   const name = [...lines].reverse().flatMap((line) => complaints.flatMap((pattern) => pattern.exec(line)?.[1] ?? []))[0];
   if (name === undefined) return undefined;
+  const owner = tasks.find((each) => each.name !== task.name && each.names.some((known) => known.name === name));
+  if (owner)
+    return {
+      id: "unresolvable-name",
+      cause: `it asks for ${name}, which ${owner.name} has for its callers alone, and ${task.name} is none of them`,
+      fix: callsFix(owner.name),
+    };
+  if (isPublic(name))
+    return {
+      id: "unresolvable-name",
+      cause: `it asks for ${name}, and there is no such name, or no way out to it`,
+      fix: "See whether this machine finds it, and whether the task may leave: its egress rules, and on AWS a NAT gateway or an endpoint.",
+    };
   return {
     id: "unresolvable-name",
     cause: `it asks for ${name}, a name that nothing has here or on ECS`,
     fix: fixOf(name, task.name, tasks, data),
   };
 }
+
+/** A name of the internet's: those of one label, and under the ends that are kept for private use, are none. */
+const isPublic = (name: string) => name.includes(".") && !/\.(internal|local|localhost|lan|home|corp|test|svc)$/i.test(name);
+
+const callsFix = (service: string) =>
+  `Write \`calls: [${service}]\` into service.yaml, and take the address from ${calleeVariable(service)}.`;
 
 function fixOf(name: string, task: string, tasks: CauseContext["tasks"], data: readonly Bindable[]): string {
   const services = tasks.filter((each) => each.names.length > 0 && each.name !== task).map((each) => each.name);
@@ -39,8 +58,7 @@ function fixOf(name: string, task: string, tasks: CauseContext["tasks"], data: r
   const meant = (names: readonly string[]) => (names.includes(short) ? short : misspelt(short, names));
   const service = meant(services);
   const store = service === short ? undefined : meant(stores);
-  if (service !== undefined && store === undefined)
-    return `Write \`calls: [${service}]\` into service.yaml, and take the address from ${calleeVariable(service)}.`;
+  if (service !== undefined && store === undefined) return callsFix(service);
   const chosen =
     data.find((each) => each.name === store) ??
     data.find(({ variables }) => isDatabase(short) && variables.some((each) => each.endsWith("_HOST")));

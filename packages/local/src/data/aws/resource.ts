@@ -12,7 +12,7 @@ export interface AwsResource {
   urn: string;
   outputs: Record<string, string>;
   /** Each call is a process of the AWS CLI. Stage 1 needs what stage 0 makes, and stage 2 what both make. */
-  calls: { stage: 0 | 1 | 2; call: AwsCall }[];
+  calls: { stage: number; call: AwsCall }[];
   /** What of it is otherwise than on AWS. */
   notes?: string[];
 }

@@ -26,6 +26,17 @@ export async function logs(names: string[], options: LogsOptions): Promise<void>
 /** `api-1  | 2026-01-01T00:00:00.000000000Z text`, as Compose writes it. */
 const line = /^(\S+?)-\d+\s+\|\s(\S+)\s?(.*)$/s;
 
+const allTasks = ({ environment: { compose } }: OpenLocal): string[] =>
+  Object.keys(compose.services).filter((service) => compose.services[service]!.labels?.["fairlead.task"] !== undefined);
+
+/** Of a service or job, or of what stands for AWS: `status` lists both. */
+function servicesOf(local: OpenLocal, name: string): string[] {
+  const { services } = local.environment.compose;
+  const own = Object.keys(services).filter((service) => services[service]!.labels?.["fairlead.task"] === name);
+  if (own.length > 0) return own;
+  return name in services ? [name] : [chosenTask(local, name).name];
+}
+
 /** @returns how it ended */
 export function followLogs(
   compose: ComposeEngine,
@@ -33,10 +44,7 @@ export function followLogs(
   names: readonly string[],
   { follow, tail, raw }: Pick<LogsOptions, "follow" | "tail" | "raw">,
 ): Promise<"ended" | "interrupted"> {
-  const tasks = names.length > 0 ? names.map((name) => chosenTask(local, name)) : local.environment.tasks;
-  const services = Object.entries(local.environment.compose.services).flatMap(([service, { labels }]) =>
-    tasks.some(({ name }) => labels?.["fairlead.task"] === name) ? service : [],
-  );
+  const services = names.length > 0 ? names.flatMap((name) => servicesOf(local, name)) : allTasks(local);
   const words = ["logs", "--no-color", "--timestamps", "--tail", tail, ...(follow ? ["--follow"] : []), ...services];
   const printer = new LogPrinter(colorsOf(process.stdout), raw);
   const child = compose.spawn([...composeArguments(local), ...words], {

@@ -5,7 +5,7 @@ import { openInBrowser } from "../../openInBrowser";
 import { colorsOf } from "../../operate/terminal";
 import { chosenTask } from "../choice";
 import { ComposeEngine } from "../composeEngine";
-import { composeArguments, writeCompose } from "../files";
+import { composeArguments, prepare, writeCompose } from "../files";
 import { openLocal, type LocalOptions } from "../openLocal";
 import { renderAddress, renderStates } from "../renderLocal";
 import { look } from "../watchParts";
@@ -63,7 +63,7 @@ export async function run(name: string, command: string[], options: LocalOptions
   const compose = await ComposeEngine.find();
   const local = await openLocal(options, compose);
   const task = chosenTask(local, name);
-  writeCompose(local);
+  await prepare(local);
   process.exitCode = await compose.attach([...composeArguments(local), "run", "--rm", "--quiet-pull", task.name, ...command]);
 }
 

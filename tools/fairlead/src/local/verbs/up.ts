@@ -1,5 +1,4 @@
-import { relative } from "node:path";
-import { containerService, ensureCertificates, loadBalancerService, networkHolder, type Task } from "@fairlead/local";
+import { containerService, loadBalancerService, networkHolder, type Task } from "@fairlead/local";
 import { coded, UserError } from "@fairlead/model";
 
 import { colorsOf } from "../../operate/terminal";
@@ -7,12 +6,12 @@ import { fitToPrint } from "../../run/lastLines";
 import { causesOf } from "../causes";
 import { startedTasks } from "../choice";
 import { ComposeEngine } from "../composeEngine";
-import { composeArguments, writeCompose } from "../files";
+import { composeArguments, prepare } from "../files";
 import { unlessInterrupted } from "../interrupts";
 import { openLocal, type LocalOptions, type OpenLocal } from "../openLocal";
 import { remember, remembered } from "../place";
 import { renderAddress, renderCauses, renderStates } from "../renderLocal";
-import { checkSecrets, digestWith } from "../secrets";
+import { digestWith } from "../secrets";
 import { hasItsResources, isUp, look, startedOnly, untilUp } from "../watchParts";
 import type { PartState } from "../taskStates";
 import { withoutFile } from "./down";
@@ -58,18 +57,15 @@ export async function bringUp(
   { build, timeout, settle }: Pick<UpOptions, "build" | "timeout" | "settle">,
 ): Promise<PartState[]> {
   const patience = { timeout: seconds("--timeout", timeout), settle: seconds("--settle", settle) };
-  checkSecrets(local);
   const tasks = startedTasks(local, names);
   const { folder, addresses, ports } = local.place;
-  const { root } = local.project;
   const goal = digestWith(local, [local.text, ...names].join(" "));
   if (!build && remembered(folder).broughtUp === goal) {
     const parts = startedOnly(await look(compose, local), tasks);
     if (isUp(parts) && hasItsResources(parts)) return parts;
   }
+  await prepare(local);
   remember(folder, { addresses, ports });
-  writeCompose(local);
-  await ensureCertificates({ root, folder: relative(root, folder) }, local.environment.certificates);
   await buildImages(compose, local, tasks, build === true);
   await start(compose, local, tasks, names.length > 0);
   const parts = await untilUp(compose, local, tasks, patience);

@@ -10,7 +10,10 @@ const ofContainer = (container: Record<string, unknown>) => services(...serviceO
 test("a task is a container for each of its own, and one that holds their network", () => {
   const all = services(...serviceOf("api"));
   expect(Object.keys(all).sort()).toEqual(["api", "api.network"]);
-  expect(all.api).toMatchObject({ network_mode: "service:api.network", depends_on: { "api.network": { condition: "service_started" } } });
+  expect(all.api).toMatchObject({
+    network_mode: "service:api.network",
+    depends_on: { "api.network": { condition: "service_started", restart: true } },
+  });
   expect(all.api!.ports).toBeUndefined();
 });
 
@@ -94,6 +97,49 @@ test("no part of ours has a name that a service can have", () => {
 
 test("so is a container that is called like what holds its task's network", () => {
   expect(() => services(...withSidecar("api", "network"))).toThrow("The container network of api has the name");
+});
+
+test("a task whose role has rights on a queue has AWS's API, and waits for the queue", () => {
+  const roleType = "aws:iam/role:Role";
+  const role = (name: string, policy: unknown) => [
+    resource(roleType, name, {}),
+    resource("aws:iam/policy:Policy", name, { policy }),
+    resource("aws:iam/rolePolicyAttachment:RolePolicyAttachment", name, {
+      role: output(roleType, name, "name"),
+      policyArn: output("aws:iam/policy:Policy", name, "arn"),
+    }),
+  ];
+  const withRole = (name: string) => {
+    const all = serviceOf(name);
+    all.find(({ type }) => type === definitionType)!.inputs.taskRoleArn = output(roleType, name, "arn");
+    return all;
+  };
+  const made = services(
+    ...parts,
+    ...role("sweeper", output("aws:sqs/queue:Queue", "orders", "arn")),
+    ...role("web", "{}"),
+    ...["sweeper", "web"].flatMap(withRole),
+  );
+  expect(made.sweeper!.environment).toMatchObject({
+    AWS_ENDPOINT_URL: expect.stringMatching(/^http:\/\/[\d.]+:4566$/) as unknown,
+    AWS_ACCESS_KEY_ID: "local",
+  });
+  expect(made.sweeper!.depends_on!["aws.resources"]).toEqual({ condition: "service_completed_successfully" });
+  expect(Object.keys(made.web!.environment!)).toEqual([]);
+  expect(Object.keys(made.web!.depends_on!)).toEqual(["web.network"]);
+});
+
+test("what lives in another's network is restarted with it", () => {
+  const made = Object.entries(services(...parts, ...withSidecar("web", "log")));
+  const guests = made.flatMap(([name, { network_mode = "", depends_on }]) => {
+    const [, host] = /^service:(.*)/.exec(network_mode) ?? [];
+    return host === undefined ? [] : [[name, depends_on?.[host]?.restart]];
+  });
+  expect(guests.sort()).toEqual([
+    ["aws.resources", true],
+    ["web", true],
+    ["web.log", true],
+  ]);
 });
 
 test.each([

@@ -51,7 +51,12 @@ export function composeService(task: Task, container: ContainerDefinition, conte
     healthcheck: healthCheck(container),
     stop_grace_period: `${container.stopTimeout ?? 30}s`,
     restart: restart(task, container),
-    depends_on: { [networkHolder(task.name)]: { condition: "service_started" }, ...siblings(task, container), ...context.dependsOn },
+    // Without `restart` a holder that Compose restarts would leave the container in a network that is no more.
+    depends_on: {
+      [networkHolder(task.name)]: { condition: "service_started", restart: true },
+      ...siblings(task, container),
+      ...context.dependsOn,
+    },
     ...(task.pidMode && { pid: task.pidMode === "host" ? "host" : `service:${networkHolder(task.name)}` }),
     network_mode: container.disableNetworking ? "none" : `service:${networkHolder(task.name)}`,
     ...(task.kind === "scheduledJob" && { profiles: ["jobs"] }),

@@ -46,12 +46,13 @@ export function taskServices(task: Task, context: TasksContext): ComposePart {
   };
 }
 
-/** Data whose attributes or secrets a task refers to, or whose names stand in its variables. */
+/** Data whose attributes or secrets a task refers to, whose names stand in its variables, or that its role has rights on. */
 function usedData(task: Task, data: readonly LocalData[]): LocalData[] {
   const urns = new Set(referencesIn([JSON.stringify(task.containers), task.volumes]).map(({ urn }) => urn));
   const texts = new Set(task.containers.flatMap(({ environment = [] }) => environment.map(({ value }) => value)));
   return data.filter(
-    ({ resources, secrets, outputs }) =>
+    ({ resources, roles = [], secrets, outputs }) =>
+      (task.role !== undefined && roles.includes(task.role)) ||
       resources.some((urn) => urns.has(urn)) ||
       Object.keys(secrets).some((key) => urns.has(key.slice(0, key.lastIndexOf("#")))) ||
       Object.values(outputs).some((value) => texts.has(value)),

@@ -8,7 +8,7 @@ import { queues } from "./aws/queues";
 import { secrets } from "./aws/secrets";
 import { tables } from "./aws/tables";
 import { topics } from "./aws/topics";
-import { usedByTasks } from "./aws/usedByTasks";
+import { rightsOfTaskRoles, usedByTasks } from "./aws/usedByTasks";
 import { insideEndpoint, type AwsResource } from "./aws/resource";
 import { boundedLog, labelOf, localAccount, regionOf } from "./planResources";
 
@@ -43,7 +43,9 @@ export function awsResources(plan: Plan, context: DataContext, known: Readonly<R
   const calls = all.flatMap((resource) => resource.calls);
   const stages = ([0, 1, 2] as const).map((stage) => calls.filter((each) => each.stage === stage).map(({ call }) => call));
   const content = `${untilItListens}${awsScript(stages)}`;
-  return { data: [localData(all, content, region, context)], notes: all.flatMap(({ notes = [] }) => notes) };
+  const made = new Set(all.map(({ urn }) => urn));
+  const roles = [...rightsOfTaskRoles(plan)].filter(([, urns]) => [...urns].some((urn) => made.has(urn))).map(([role]) => role);
+  return { data: [{ ...localData(all, content, region, context), roles }], notes: all.flatMap(({ notes = [] }) => notes) };
 }
 
 function localData(all: readonly AwsResource[], content: string, region: string, { settings, networksOfEndpoint }: DataContext): LocalData {
@@ -84,7 +86,7 @@ function localData(all: readonly AwsResource[], content: string, region: string,
           configs: [{ source: resources, target: script }],
           labels: labelOf(content),
           // Not "healthy": an image brings a check of its own or has nothing to check with. The script waits until it is answered.
-          depends_on: { [emulator]: { condition: "service_started" } },
+          depends_on: { [emulator]: { condition: "service_started", restart: true } },
           restart: "no",
         },
       },

@@ -5,6 +5,8 @@ import type { LocalSettings } from "../settings";
 export interface LocalData {
   /** URNs of the plan's resources that it stands for. A task that refers to one of them uses it. */
   resources: string[];
+  /** URNs of tasks' roles that have rights on some of it, without which nobody calls AWS's API. A task with one of them uses it too. */
+  roles?: string[];
   /** Values of their attributes, by `<urn>#<attribute>`, as tasks get them. {@link awsEndpoint} in one is replaced. */
   outputs: Record<string, string>;
   /** Values of secrets, by `<urn>#arn` of the secret and the JSON key after it: `<urn>#arn:password`. */

@@ -86,7 +86,7 @@ export function postgres(database: Database, { settings, networksFor }: DataCont
           volumes: [authorityMount(settings)],
           configs: [{ source: roles, target: rolesFile }],
           labels: labelOf(databaseRoles(database)),
-          depends_on: { [server]: { condition: "service_healthy" } },
+          depends_on: { [server]: { condition: "service_healthy", restart: true } },
           restart: "no",
         },
       },

@@ -61,8 +61,10 @@ function ofDefinition({ urn, name, inputs }: PlanResource, { stack }: Plan) {
         "what its containers run can't be told. Give secrets as `secrets`, not as `environment`.",
     );
   const architecture = isMap(runtimePlatform) ? (runtimePlatform.cpuArchitecture as CpuArchitecture) : "X86_64";
+  const role = referencesIn(inputs.taskRoleArn)[0]?.urn;
   return {
     urn,
+    ...(role !== undefined && { role }),
     platform: platformOf(architecture),
     networkMode: networkMode as Task["networkMode"],
     isOnFargate: asList(requiresCompatibilities).includes("FARGATE"),

@@ -12,6 +12,8 @@ export interface Task {
   networkMode: "awsvpc" | "bridge" | "host" | "none";
   /** Whether Fargate runs it, whose defaults are others than those of an instance. */
   isOnFargate: boolean;
+  /** URN of the role that its programs have; undefined without one, or where it is not of the plan. */
+  role?: string;
   /** Whose processes its containers see, where it isn't each its own. */
   pidMode?: "task" | "host";
   /** Units of which 1,024 are one CPU. */

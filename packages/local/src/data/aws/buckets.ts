@@ -30,7 +30,10 @@ export function buckets({ plan, region, used }: AwsContext): AwsResource[] {
           bucketDomainName: `${Bucket}.s3.amazonaws.com`,
           bucketRegionalDomainName: regional,
         }),
-        calls: [{ stage: 0, call: creation(Bucket, region) }, ...(versioned.has(urn) ? [{ stage: 1, call: versioning(Bucket) }] : [])],
+        calls: [
+          { stage: 0, call: creation(Bucket, region) },
+          ...(versioned.has(urn) ? [{ stage: 1 as const, call: versioning(Bucket) }] : []),
+        ],
         ...(notified && { notes: [`The bucket ${name} tells nobody of new objects here: its notifications are not made.`] }),
       };
     });

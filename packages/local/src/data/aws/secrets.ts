@@ -1,9 +1,9 @@
-import type { PlanResource } from "@fairlead/plan";
 import { isMap } from "@fairlead/model";
-import { referencesIn } from "@fairlead/plan";
+import { referencesIn, type Plan } from "@fairlead/plan";
 
 import { arnOf, ofType, outputsOf } from "../planResources";
 import { physicalName, type AwsContext, type AwsResource } from "./resource";
+import { rightsOfTaskRoles } from "./usedByTasks";
 
 /**
  * Secrets that tasks read by the API, as their roles may. Those that ECS hands over as variables need none of it. A plan has no values: a login that was made
@@ -12,7 +12,7 @@ import { physicalName, type AwsContext, type AwsResource } from "./resource";
  * @param known values, as `LocalData.secrets`
  */
 export function secrets({ plan, region }: AwsContext, known: Readonly<Record<string, string>>): AwsResource[] {
-  const read = readAtRuntime(plan.resources);
+  const read = readAtRuntime(plan);
   return ofType(plan, "aws:secretsmanager/secret:Secret")
     .filter(({ urn }) => read.has(urn))
     .map((secret) => {
@@ -40,16 +40,14 @@ export function secrets({ plan, region }: AwsContext, known: Readonly<Record<str
     });
 }
 
-/** Those in variables, and those that a task's own role may read; the execution role's are for ECS. */
-function readAtRuntime(resources: readonly PlanResource[]): Set<string> {
-  const definitions = resources.filter(({ type }) => type === "aws:ecs/taskDefinition:TaskDefinition");
-  const roles = new Set(definitions.flatMap(({ inputs }) => referencesIn(inputs.taskRoleArn).map(({ urn }) => urn)));
-  const policies = resources.filter(
-    ({ type, inputs }) => type.startsWith("aws:iam/rolePolicy") && referencesIn(inputs.role).some(({ urn }) => roles.has(urn)),
-  );
-  const variables = definitions.flatMap(({ inputs }) => {
+/** Those in variables, and those that a task's own role may read. */
+function readAtRuntime(plan: Plan): Set<string> {
+  const variables = ofType(plan, "aws:ecs/taskDefinition:TaskDefinition").flatMap(({ inputs }) => {
     const containers: unknown = typeof inputs.containerDefinitions === "string" ? JSON.parse(inputs.containerDefinitions) : [];
     return Array.isArray(containers) ? containers.map((container) => (isMap(container) ? container.environment : undefined)) : [];
   });
-  return new Set([...variables, ...policies.map(({ inputs }) => inputs)].flatMap(referencesIn).map(({ urn }) => urn));
+  return new Set([
+    ...variables.flatMap(referencesIn).map(({ urn }) => urn),
+    ...[...rightsOfTaskRoles(plan).values()].flatMap((urns) => [...urns]),
+  ]);
 }

@@ -23,7 +23,7 @@ export function tables({ plan, region, used }: AwsContext): AwsResource[] {
             stage: 0,
             call: { service: "dynamodb", operation: "create-table", request: creation(table, TableName), done: ["ResourceInUseException"] },
           },
-          ...(ttl === undefined ? [] : [{ stage: 1, call: expiry(TableName, ttl) }]),
+          ...(ttl === undefined ? [] : [{ stage: 1 as const, call: expiry(TableName, ttl) }]),
         ],
       };
     });

@@ -7,24 +7,37 @@ import { ofType } from "../planResources";
  * letters, and the queues that a topic delivers to. Other buckets and queues, such as those of access logs, would be made for nobody.
  */
 export function usedByTasks(plan: Plan): ReadonlySet<string> {
+  const definitions = ofType(plan, definitionType);
+  return tiedTo(plan, [
+    ...definitions.flatMap((resource) => [...referencedBy(resource), ...resource.dependencies]),
+    ...[...rightsOfTaskRoles(plan).values()].flatMap((urns) => [...urns]),
+  ]);
+}
+
+/** By the URN of each task's own role, what it has rights on, by its own policies and by those that are attached to it. Execution roles are for ECS. */
+export function rightsOfTaskRoles(plan: Plan): ReadonlyMap<string, ReadonlySet<string>> {
+  const roles = new Set(ofType(plan, definitionType).flatMap(({ inputs }) => referencesIn(inputs.taskRoleArn).map(({ urn }) => urn)));
+  const policies = plan.resources.filter(({ type }) => type.startsWith("aws:iam/rolePolicy"));
+  const of = (role: string) => policies.filter(({ inputs }) => referencesIn(inputs.role).some(({ urn }) => urn === role));
+  return new Map([...roles].map((role) => [role, tiedTo(plan, [role, ...of(role).flatMap(referencedBy)])]));
+}
+
+const definitionType = "aws:ecs/taskDefinition:TaskDefinition";
+
+function tiedTo(plan: Plan, urns: readonly string[]): Set<string> {
   const byUrn = new Map(plan.resources.map((resource) => [resource.urn, resource]));
-  const definitions = ofType(plan, "aws:ecs/taskDefinition:TaskDefinition");
-  const roles = new Set(definitions.flatMap(({ inputs }) => referencesIn(inputs.taskRoleArn).map(({ urn }) => urn)));
-  const policies = plan.resources.filter(
-    ({ type, inputs }) => type.startsWith("aws:iam/rolePolicy") && referencesIn(inputs.role).some(({ urn }) => roles.has(urn)),
-  );
-  const used = new Set<string>();
-  const add = (urns: readonly string[]) => {
-    for (const urn of urns) {
+  const found = new Set<string>();
+  const add = (more: readonly string[]) => {
+    for (const urn of more) {
       const resource = byUrn.get(urn);
-      if (!resource || used.has(urn) || !tied.test(resource.type)) continue;
-      used.add(urn);
+      if (!resource || found.has(urn) || !tied.test(resource.type)) continue;
+      found.add(urn);
       add(referencedBy(resource));
       add(deliveredBy(plan, resource));
     }
   };
-  add([...definitions.flatMap((resource) => [...referencedBy(resource), ...resource.dependencies]), ...policies.flatMap(referencedBy)]);
-  return used;
+  add(urns);
+  return found;
 }
 
 const tied = /^aws:(sqs|sns|dynamodb|s3|secretsmanager|iam)\//;

@@ -27,6 +27,18 @@ test.each(hostileNames)("a variable and a label called %j", (name) => {
   expect([environment, labels]).toEqual([{ [name]: "value" }, { [name]: "$value" }]);
 });
 
+test.each(hostileNames)("%j as a value, a key and a service, by readers of YAML 1.1 and of 1.2", (text) => {
+  const service = { command: [text], environment: { [text]: text }, labels: { [text]: text }, build: { context: ".", args: { a: text } } };
+  const written = composeText({ ...fileOf(service), services: { [text]: { image: text, ...service } } }, "h");
+  for (const version of ["1.1", "1.2"] as const)
+    expect((parse(written, { version, merge: true }) as ComposeFile).services).toEqual({ [text]: { image: text, ...service } });
+});
+
+test.each(["0o22", "-0O7", "+0X1F", "0B1", "<<"])("%s is quoted, for Compose's reader", (text) => {
+  const written = composeText(fileOf({ command: [text], labels: { [text]: text } }), "h");
+  expect(written.split("\n").filter((line) => line.includes(text))).toEqual([`      - "${text}"`, `      "${text}": "${text}"`]);
+});
+
 test("2,000 random texts are read as they were", () => {
   const command = hostileTexts(2000);
   expect(written({ command }).command).toEqual(command);

@@ -1,29 +1,34 @@
-import type { Rule } from "@fairlead/changes";
+import type { Condition, Outcome } from "@fairlead/changes";
 
 import type { LocalListener } from "./listeners";
 
-/** Says where a load balancer has a service: `http://localhost:8080/api/`. A rule's host is said where it has one: a browser has to send it. */
+/** Says where a load balancer has a service: `http://localhost:8080/api/`, by a rule of it or by the default action, which comes last. */
 export function urlsIn(
   listeners: readonly LocalListener[],
   ports: Readonly<Record<number, number>>,
 ): (service: string) => string | undefined {
   const urls = new Map<string, string>();
-  for (const { localPort, rules } of listeners) {
+  for (const { localPort, mode, rules, defaultOutcome } of listeners) {
     const port = ports[localPort];
     if (port === undefined) continue;
-    for (const rule of rules.filter(({ isTest }) => !isTest))
-      for (const service of servicesOf(rule)) if (!urls.has(service)) urls.set(service, urlOf(rule, port));
+    const add = (outcome: Outcome, url: string) => {
+      for (const service of servicesOf(outcome)) if (!urls.has(service)) urls.set(service, url);
+    };
+    for (const { outcome, conditions, isTest } of rules) if (!isTest) add(outcome, urlOf(conditions, port));
+    add(defaultOutcome, mode === "http" ? urlOf([], port) : `tcp://localhost:${port}`);
   }
   return (service) => urls.get(service);
 }
 
-const servicesOf = ({ outcome }: Rule) =>
+const servicesOf = (outcome: Outcome) =>
   outcome.kind === "forward" ? outcome.targets.flatMap(({ kind, name }) => (kind === "service" ? name : [])) : [];
 
-function urlOf({ conditions }: Rule, port: number): string {
-  const first = (field: "host-header" | "path-pattern") =>
-    conditions.flatMap((condition) => (condition.field === field ? condition.values : []))[0];
-  const host = first("host-header");
-  const path = first("path-pattern")?.replace(/[*?].*$/, "") ?? "/";
-  return `http://localhost:${port}${path}${host ? ` with the host ${host}` : ""}`;
+/** A name under localhost is this machine to browsers, and the name before it to the rules. */
+function urlOf(conditions: readonly Condition[], port: number): string {
+  const valuesOf = (field: "host-header" | "path-pattern") =>
+    conditions.flatMap((condition) => (condition.field === field ? condition.values : []));
+  const hosts = valuesOf("host-header");
+  const host = hosts.find((each) => !/[*?]/.test(each)) ?? hosts[0]?.replace(/[*?]/g, "x");
+  const path = valuesOf("path-pattern")[0]?.replace(/[*?].*$/, "");
+  return `http://${host === undefined ? "" : `${host}.`}localhost:${port}${path?.startsWith("/") ? path : "/"}`;
 }

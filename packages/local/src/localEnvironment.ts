@@ -92,8 +92,7 @@ function merged(name: string, parts: readonly ComposePart[]): ComposeFile {
     for (const kind of kinds)
       for (const [key, value] of Object.entries(part[kind] ?? {})) {
         const all: Record<string, unknown> = file[kind];
-        if (key in all && kind !== "volumes")
-          throw new UserError(`Two parts of the environment are called ${key}: rename the service, job or resource.`);
+        if (key in all) throw new UserError(`Two parts of the environment are called ${key}: rename the service, job, volume or resource.`);
         all[key] = value;
       }
   return file;

@@ -32,6 +32,20 @@ test("two tasks with other secrets of one name have one each", () => {
   expect(environment).toEqual({ TOKEN: { variable: "WEB_SHOP_TOKEN" } });
 });
 
+test("a secret that is called like another one with its task before it has its name, and the other one a number", () => {
+  const all = [
+    ...withSecrets("api", { TOKEN: "/api/token" }),
+    ...withSecrets("job", { TOKEN: "/job/token" }),
+    ...withSecrets("web", { API_TOKEN: "/web/token", JOB_TOKEN: "/job/token" }),
+  ];
+  expect(needed(...all)).toEqual([
+    "api TOKEN = API_TOKEN_2",
+    "job TOKEN = JOB_TOKEN",
+    "web API_TOKEN = API_TOKEN",
+    "web JOB_TOKEN = JOB_TOKEN",
+  ]);
+});
+
 test("two keys of one secret are two", () => {
   const secret = "arn:aws:secretsmanager:eu-central-1:1:secret:pair";
   expect(needed(...withSecrets("api", { USER: `${secret}:user::`, WORD: `${secret}:word::` }))).toEqual([

@@ -44,19 +44,31 @@ type Secret = NonNullable<ContainerDefinition["secrets"]>[number];
 
 const keyOf = (task: Task, { name, valueFrom }: Secret) => `${task.name} ${name} ${valueFrom}`;
 
-/** The secret's own name, unless others mean another secret by it: then it has its task's before it, and its container's where the task has two. */
+/**
+ * The secret's own name, unless others mean another secret by it: then it has its task's before it, its container's where the
+ * task has two, and a number where that is another secret's own name.
+ */
 function variablesOf(tasks: readonly Task[]): Map<string, string> {
   const all = tasks.flatMap((task) =>
     task.containers.flatMap(({ name: container, secrets = [] }) => secrets.map((secret) => ({ task, container, secret }))),
   );
   const hasOneSource = (given: typeof all) => new Set(given.map(({ secret }) => secret.valueFrom)).size === 1;
   const byName = groupBy(all, ({ secret }) => secret.name);
+  const wanted = all.map(({ task, container, secret }) => {
+    const same = byName.get(secret.name)!;
+    const ofTask = same.filter((other) => other.task === task);
+    const prefixes = hasOneSource(same) ? [] : hasOneSource(ofTask) ? [task.name] : [task.name, container];
+    return { task, secret, prefixes, variable: [...prefixes.map(variablePrefix), secret.name].join("_") };
+  });
+  // API_TOKEN of web is another one than TOKEN of api: who has the name as it stands keeps it, and the other one gets a number.
+  wanted.sort((a, b) => a.prefixes.length - b.prefixes.length);
+  const sources = new Map<string, string>();
   return new Map(
-    all.map(({ task, container, secret }) => {
-      const same = byName.get(secret.name)!;
-      const ofTask = same.filter((other) => other.task === task);
-      const prefixes = hasOneSource(same) ? [] : hasOneSource(ofTask) ? [task.name] : [task.name, container];
-      return [keyOf(task, secret), [...prefixes.map(variablePrefix), secret.name].join("_")];
+    wanted.map(({ task, secret, variable }) => {
+      let free = variable;
+      for (let number = 2; (sources.get(free) ?? secret.valueFrom) !== secret.valueFrom; number++) free = `${variable}_${number}`;
+      sources.set(free, secret.valueFrom);
+      return [keyOf(task, secret), free];
     }),
   );
 }

@@ -82,7 +82,7 @@ function withSidecar(name: string, sidecar: string) {
 
 test("a service that is called like a part of ours is told so", () => {
   expect(() => services(...parts, ...withSidecar("aws", "load-balancer"))).toThrow(
-    "Two parts of the environment are called aws.load-balancer: rename the service, job or resource.",
+    "Two parts of the environment are called aws.load-balancer: rename the service, job, volume or resource.",
   );
   expect(() => services(...parts, ...withSidecar("aws", "emulator"))).toThrow("Two parts of the environment are called aws.emulator");
   expect(() => services(...parts, ...serviceOf("aws"), ...withSidecar("api", "emulator"))).not.toThrow();
@@ -93,6 +93,39 @@ test("no part of ours has a name that a service can have", () => {
   expect(own.length).toBeGreaterThan(4);
   expect(own.filter((name) => !name.includes("."))).toEqual([]);
   expect(() => services(...parts, ...serviceOf("load-balancer"))).not.toThrow();
+});
+
+test("a volume of a task that is called like a file system's is told so", () => {
+  const fileSystem = "aws:efs/fileSystem:FileSystem";
+  const [group, definition, service] = serviceOf("api");
+  definition!.inputs.volumes = [
+    { name: "efs" },
+    { name: "shared", efsVolumeConfiguration: { fileSystemId: output(fileSystem, "api", "id") } },
+  ];
+  expect(() => services(group!, definition!, service!, resource(fileSystem, "api", {}))).toThrow(
+    "Two parts of the environment are called api.efs: rename the service, job, volume or resource.",
+  );
+});
+
+test("an image that AWS alone knows is told before anything is pulled", () => {
+  const image = `\${${output("aws:ecr/repository:Repository", "api", "repositoryUrl").$output}}:1`;
+  expect(() => ofContainer({ image })).toThrow(
+    /The image of the container api of api is .*#repositoryUrl}:1: that is known to AWS alone.*`build`/,
+  );
+});
+
+test("a folder that the image declares as a volume has a named one, unless something is mounted there", () => {
+  const api = serviceOf("api", { container: { mountPoints: [{ sourceVolume: "cache", containerPath: "/cache/" }] } });
+  api[1]!.inputs.volumes = [{ name: "cache" }];
+  const build = { context: "apps/api", dockerfile: "apps/api/Dockerfile", args: {}, secrets: {} };
+  const component = resource("fairlead:stacks:Service", "api", { spec: { kind: "service", build }, imageTag: "1" }, { custom: false });
+  const owned = api.map((each) => ({ ...each, parent: component.urn }));
+  const { compose } = localEnvironment(planOf(component, ...owned), { ...settings, imageVolumes: () => ["/cache", "/var/data"] });
+  expect(compose.services.api!.volumes).toEqual([
+    { type: "volume", source: "api.cache", target: "/cache/" },
+    { type: "volume", source: "api.image.var.data", target: "/var/data" },
+  ]);
+  expect(Object.keys(compose.volumes)).toEqual(["api.cache", "api.image.var.data"]);
 });
 
 test("so is a container that is called like what holds its task's network", () => {

@@ -3,7 +3,7 @@ import type { Task } from "../task/task";
 import { containerResources } from "./containerResources";
 import { isOfNetwork, sysctls } from "./holderService";
 import type { ComposeMount, ComposeService, DependencyCondition } from "./model";
-import { containerService, networkHolder, taskVolume } from "./names";
+import { containerService, imageVolume, networkHolder, taskVolume } from "./names";
 
 /** What a container of a task gets beside its definition. */
 export interface ContainerContext {
@@ -72,11 +72,8 @@ function restart({ kind }: Task, { essential, restartPolicy }: ContainerDefiniti
   return restartPolicy.ignoredExitCodes?.includes(0) ? "on-failure" : "unless-stopped";
 }
 
-function volumes(
-  task: Task,
-  { mountPoints = [], volumesFrom = [] }: ContainerDefinition,
-  context: ContainerContext,
-): Pick<ComposeService, "volumes" | "volumes_from"> {
+function volumes(task: Task, container: ContainerDefinition, context: ContainerContext): Pick<ComposeService, "volumes" | "volumes_from"> {
+  const { mountPoints = [], volumesFrom = [] } = container;
   // Compose forgets that what comes from another container is to be read alone: such mounts are here once more.
   const readAlone = volumesFrom
     .filter(({ readOnly }) => readOnly)
@@ -84,8 +81,21 @@ function volumes(
     .filter(({ containerPath }) => mountPoints.every((own) => own.containerPath !== containerPath))
     .map((point) => ({ ...point, readOnly: true }));
   const all = [...[...mountPoints, ...readAlone].map((point) => mount(task, point, context)), ...context.mounts];
+  // Without a name Docker would make another one each time, and leave it there.
+  for (const { source, target } of unmountedVolumes(task, container, context)) all.push({ type: "volume", source, target });
   const from = volumesFrom.map(({ sourceContainer }) => containerService(task, sourceContainer));
   return { ...(all.length > 0 && { volumes: all }), ...(from.length > 0 && { volumes_from: from }) };
+}
+
+/** Volumes of the image that no mount point is at. */
+export function unmountedVolumes(
+  task: Task,
+  { name, mountPoints = [], linuxParameters: { tmpfs = [] } = {} }: ContainerDefinition,
+  { imageVolumes }: Pick<ContainerContext, "imageVolumes">,
+): { source: string; target: string }[] {
+  const mounted = new Set([...mountPoints, ...tmpfs].map(({ containerPath }) => normal(containerPath)));
+  const folders = [...new Set(imageVolumes.map(normal))].filter((folder) => folder.startsWith("/") && !mounted.has(folder));
+  return folders.map((target) => ({ source: imageVolume(containerService(task, name), target), target }));
 }
 
 function mount(task: Task, { sourceVolume, containerPath, readOnly }: MountPoint, context: ContainerContext): ComposeMount {

@@ -23,5 +23,8 @@ export const edgeNetwork = (caller: string, callee: string): string => `${caller
 /** The load balancer's: its service, configuration, and the network by which this machine reaches it. */
 export const loadBalancerService = "aws.load-balancer";
 
+/** A volume for a folder that a container's image declares, and no mount point is at. ECS's own names of volumes have no dot. */
+export const imageVolume = (service: string, folder: string): string => `${service}.image${folder.replace(/[^A-Za-z0-9_-]+/g, ".")}`;
+
 /** A volume of a task. */
 export const taskVolume = (task: string, volume: string): string => `${task}.${volume}`;

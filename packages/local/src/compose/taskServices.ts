@@ -6,8 +6,8 @@ import type { LocalSettings } from "../settings";
 import type { ContainerDefinition } from "../task/containerDefinition";
 import type { Task, TaskBuild } from "../task/task";
 import type { LocalSecrets } from "../values/secrets";
-import type { LocalValues } from "../values/resolve";
-import { composeService, type ContainerContext } from "./containerService";
+import { unknownHere, type LocalValues } from "../values/resolve";
+import { composeService, unmountedVolumes, type ContainerContext } from "./containerService";
 import type { ComposePart, ComposeService } from "./model";
 import { holderService } from "./holderService";
 import { containerService, networkHolder, taskVolume } from "./names";
@@ -38,7 +38,11 @@ export function taskServices(task: Task, context: TasksContext): ComposePart {
     containerService(task, container.name),
     composeService(task, container, contextOf(task, container, used, context)),
   ]);
-  const own = task.volumes.filter((volume) => !context.volumeOf(volume)).map(({ name }) => [taskVolume(task.name, name), {}]);
+  const declared = task.containers.flatMap((container) =>
+    unmountedVolumes(task, container, { imageVolumes: imageVolumesOf(task, container, context.settings) }).map(({ source }) => source),
+  );
+  const named = task.volumes.filter((volume) => !context.volumeOf(volume)).map(({ name }) => taskVolume(task.name, name));
+  const own = [...named, ...declared].map((name) => [name, {}]);
   return {
     services: { [holder]: holderService(task, context.settings, context.networks), ...Object.fromEntries(containers) },
     ...(own.length > 0 && { volumes: Object.fromEntries(own) }),
@@ -62,15 +66,14 @@ function usedData(task: Task, data: readonly LocalData[]): LocalData[] {
 function contextOf(task: Task, container: ContainerDefinition, used: readonly LocalData[], context: TasksContext): ContainerContext {
   const { settings, values, secrets, networks } = context;
   const endpoint = networks.endpointOf(task);
-  const isOwn = containerService(task, container.name) === task.name;
-  const build = isOwn ? task.build : undefined;
+  const build = buildOf(task, container);
   const variables = [
     ...used.flatMap(({ environment }) => Object.entries(environment)),
     ...(container.environment ?? []).map(({ name, value }) => [name, value] as const),
   ];
   const gates = context.gatesOf(task).map((job) => [job.name, { condition: "service_completed_successfully" as const }]);
   return {
-    image: build ? imageOf(task.name, build) : values.text(container.image, endpoint),
+    image: build ? imageOf(task.name, build) : imageThatIs(task, container, values.text(container.image, endpoint)),
     ...(build && { build: composeBuild(task, build) }),
     ...(settings.platform && { platform: settings.platform === "task" ? task.platform : settings.platform }),
     environment: {
@@ -80,10 +83,27 @@ function contextOf(task: Task, container: ContainerDefinition, used: readonly Lo
     dependsOn: { ...Object.assign({}, ...used.map(({ dependsOn }) => dependsOn)), ...Object.fromEntries(gates) },
     mounts: used.flatMap(({ mounts }) => mounts),
     volumeOf: context.volumeOf,
-    imageVolumes: build ? settings.imageVolumes(build) : [],
+    imageVolumes: imageVolumesOf(task, container, settings),
     cpus: settings.cpus,
     openFiles: settings.openFiles,
   };
+}
+
+/** @throws UserError where AWS alone knows it: the engine would say that it can't be pulled */
+function imageThatIs(task: Task, container: ContainerDefinition, image: string): string {
+  if (!image.includes(unknownHere)) return image;
+  throw new UserError(
+    `The image of the container ${container.name} of ${task.name} is ${String(container.image)}: that is known to AWS alone, so that nothing can be pulled. ` +
+      "Give the service a `build`, or the image by an address that is known before apply, such as `public.ecr.aws/docker/library/nginx:1.29`.",
+  );
+}
+
+/** Only the container that has the task's name has its image. */
+const buildOf = (task: Task, { name }: ContainerDefinition) => (containerService(task, name) === task.name ? task.build : undefined);
+
+function imageVolumesOf(task: Task, container: ContainerDefinition, { imageVolumes }: LocalSettings): readonly string[] {
+  const build = buildOf(task, container);
+  return build ? imageVolumes(build) : [];
 }
 
 /** Another name for other sources, so that what is there already is not built again. */

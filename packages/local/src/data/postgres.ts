@@ -49,8 +49,7 @@ export function postgres(database: Database, { settings, networksFor }: DataCont
           environment: { POSTGRES_USER: ownerOfFiles, POSTGRES_PASSWORD: password, POSTGRES_DB: "postgres", PGPORT: String(port) },
           ...reachedBy(networksFor(securityGroups, hosts)),
           volumes: [
-            // Since 18 the image keeps a folder for each major version in it.
-            { type: "volume", source: volume, target: Number(majorVersion) < 18 ? "/var/lib/postgresql/data" : "/var/lib/postgresql" },
+            { type: "volume", source: volume, target: dataFolder(majorVersion) },
             certificateMount(settings, postgresCertificate(database)),
           ],
           configs: [{ source: `${server}.access`, target: accessFile }],
@@ -84,6 +83,8 @@ export function postgres(database: Database, { settings, networksFor }: DataCont
           },
           network_mode: `service:${server}`,
           volumes: [authorityMount(settings)],
+          // The image's VOLUME: Docker would make one without a name each time, which nothing takes away.
+          tmpfs: [dataFolder(majorVersion)],
           configs: [{ source: roles, target: rolesFile }],
           labels: labelOf(databaseRoles(database)),
           depends_on: { [server]: { condition: "service_healthy", restart: true } },
@@ -98,6 +99,9 @@ export function postgres(database: Database, { settings, networksFor }: DataCont
     mounts: [],
   };
 }
+
+/** Of the image, which keeps a folder for each major version in it since 18. */
+const dataFolder = (majorVersion: string) => (Number(majorVersion) < 18 ? "/var/lib/postgresql/data" : "/var/lib/postgresql");
 
 /** Logins of services, and the master user's where RDS keeps it in a secret. */
 function secretsOf({ urn, masterUsername, logins }: Database): Record<string, string> {

@@ -2,6 +2,9 @@ import { isReference, referencesIn } from "@fairlead/plan";
 
 import { awsEndpoint, type LocalData } from "../data/model";
 
+/** In the place of what only AWS could tell. */
+export const unknownHere = "unknown-on-this-machine";
+
 /** Texts of the plan as they are on this machine. What only AWS could tell is remembered. */
 export class LocalValues {
   private readonly outputs: ReadonlyMap<string, string>;
@@ -24,6 +27,6 @@ export class LocalValues {
   private output(key: string): string {
     const known = this.outputs.get(key);
     if (known === undefined) this.unknown.add(key);
-    return known ?? `unknown-on-this-machine`;
+    return known ?? unknownHere;
   }
 }

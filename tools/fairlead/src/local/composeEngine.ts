@@ -14,6 +14,7 @@ export class ComposeEngine {
   /** Beside this process's own; undefined is absent. */
   private readonly environment: NodeJS.ProcessEnv = {};
   private readonly children = new Set<ChildProcess>();
+  private hasEnded = false;
 
   private constructor(readonly engine: Engine) {
     this.forget(ofShell);
@@ -48,14 +49,18 @@ export class ComposeEngine {
     return this.engine.call(args, { environment: this.environment });
   }
 
-  /** Ends what it runs. */
-  end(): void {
-    endCalls("SIGTERM");
-    for (const child of this.children) child.kill();
+  /** Ends what it runs, and waits until it has ended: Compose starts containers until then. It runs nothing more: what follows is for another one. */
+  async end(): Promise<void> {
+    this.hasEnded = true;
+    endCalls();
+    const ended = [...this.children].map((child) => new Promise((resolve) => child.once("close", resolve)));
+    for (const child of this.children) endWithPlugin(child);
+    await Promise.all(ended);
   }
 
   /** Starts Compose; whoever does so ends it. */
   spawn(args: readonly string[], options: SpawnOptions): ChildProcess {
+    if (this.hasEnded) throw new UserError("Interrupted.");
     const child = spawn(this.engine.name, ["compose", ...args], { ...options, env: { ...process.env, ...this.environment } });
     this.children.add(child);
     child.on("close", () => this.children.delete(child));
@@ -74,17 +79,33 @@ export class ComposeEngine {
   /**
    * Runs Compose where a person sees what it does.
    *
+   * @param options.quiet where nothing is to be seen
    * @returns its exit code, and what it wrote where nobody watches
    */
-  show(args: readonly string[], { cwd }: { cwd?: string } = {}): Promise<{ status: number; output: string }> {
-    const isWatched = process.stderr.isTTY === true;
+  show(args: readonly string[], { cwd, quiet }: { cwd?: string; quiet?: boolean } = {}): Promise<{ status: number; output: string }> {
+    const isWatched = process.stderr.isTTY === true && !quiet;
     return new Promise((resolve, reject) => {
-      const child = this.spawn(args, { cwd, stdio: ["inherit", isWatched ? "inherit" : "pipe", isWatched ? "inherit" : "pipe"] });
+      const child = this.spawn(args, {
+        cwd,
+        stdio: isWatched ? "inherit" : ["ignore", "pipe", "pipe"],
+        // A Ctrl-C is for this process, which then ends it.
+        detached: !isWatched && process.platform !== "win32",
+      });
       let output = "";
       for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (text: string) => (output += text));
       child.on("error", reject);
       child.on("close", (code, signal) => resolve({ status: code ?? (signal ? 130 : 1), output }));
     });
+  }
+}
+
+/** The client hands a signal on to Compose, its plugin, in some versions alone. */
+function endWithPlugin(child: ChildProcess): void {
+  try {
+    process.kill(-child.pid!, "SIGTERM");
+  } catch {
+    // It leads no group: a terminal's own Ctrl-C reaches both.
+    child.kill();
   }
 }
 

@@ -123,7 +123,7 @@ function call(program: string, args: readonly string[], { input, timeoutSeconds,
         if (answer[stream].length < outputLimit) answer[stream] += text.slice(0, outputLimit - answer[stream].length);
       });
     }
-    const end = (signal: NodeJS.Signals = "SIGKILL") => child.kill(signal);
+    const end = () => child.kill("SIGKILL");
     const timer = setTimeout(() => ((answer.timedOut = true), end()), (timeoutSeconds ?? 3600) * 1000);
     running.add(end);
     const settled = () => (clearTimeout(timer), running.delete(end));
@@ -138,11 +138,11 @@ function call(program: string, args: readonly string[], { input, timeoutSeconds,
   });
 }
 
-const running = new Set<(signal?: NodeJS.Signals) => void>();
+const running = new Set<() => void>();
 
 /** Ends every call that still runs. */
-export function endCalls(signal?: NodeJS.Signals): void {
-  for (const end of running) end(signal);
+export function endCalls(): void {
+  for (const end of running) end();
 }
 
 function ifMissing(error: NodeJS.ErrnoException): undefined {

@@ -38,7 +38,7 @@ export async function test(words: string[], options: TestOptions): Promise<void>
   try {
     ended = await unlessInterrupted(compose, testOnce(compose, local, folder, words, options));
   } finally {
-    if (!wasThere && !options.keep) await remove(compose, local, { volumes: !keepsData });
+    if (!wasThere && !options.keep) await remove(await ComposeEngine.find(), local, { volumes: !keepsData });
   }
   // What was interrupted may still wait for something.
   if (ended === "interrupted") process.exit(130);

@@ -30,7 +30,7 @@ export async function up(names: string[], options: UpOptions): Promise<void> {
   const compose = await ComposeEngine.find();
   const local = await openLocal(options, compose);
   const parts = await unlessInterrupted(compose, bringUp(compose, local, names, options));
-  if (parts === "interrupted") return stop(compose, local);
+  if (parts === "interrupted") return stop(local);
   const colors = colorsOf(process.stdout);
   const { environment, url } = local;
   process.stdout.write(`${renderStates(parts, environment.urlOf, colors).join("\n")}\n\n`);
@@ -38,13 +38,13 @@ export async function up(names: string[], options: UpOptions): Promise<void> {
   process.stdout.write(`${renderAddress(url, environment.notes, colors).join("\n")}\n`);
   if (options.detach) return;
   const ended = await followLogs(compose, local, [], { follow: true, tail: "0" });
-  if (ended === "interrupted") await stop(compose, local);
+  if (ended === "interrupted") await stop(local);
 }
 
 /** After Ctrl-C. What still goes on in this process is left behind. */
-async function stop(compose: ComposeEngine, { place: { project, folder } }: OpenLocal): Promise<never> {
+async function stop({ place: { project, folder } }: OpenLocal): Promise<never> {
   process.stderr.write("\nStopping. Ctrl-C again leaves running what still does.\n");
-  await compose.show(["--project-name", project, "stop"], withoutFile);
+  await (await ComposeEngine.find()).show(["--project-name", project, "stop"], withoutFile);
   remember(folder, { ...remembered(folder), broughtUp: undefined });
   process.exit(130);
 }
@@ -96,12 +96,12 @@ async function start(compose: ComposeEngine, local: OpenLocal, tasks: readonly T
   const services = tasks.flatMap((task) => [networkHolder(task.name), ...task.containers.map(({ name }) => containerService(task, name))]);
   const balancer = local.environment.compose.services[loadBalancerService] ? [loadBalancerService] : [];
   const words = ["up", "--detach", "--no-build", "--remove-orphans", ...(only ? [...services, ...balancer] : [])];
-  const { status, stderr } = await compose.call(["compose", ...composeArguments(local), "--progress", "plain", ...words]);
+  const { status, output } = await compose.show([...composeArguments(local), "--progress", "plain", ...words], { quiet: true });
   if (status === 0) return;
   // What a container did is told with its cause.
   const parts = await look(compose, local);
   if (parts.some(({ phase }) => phase === "failed")) return;
-  throw new UserError(coded("FL2706", ["docker compose up ended with an error.", ...tail(stderr)].join("\n")));
+  throw new UserError(coded("FL2706", ["docker compose up ended with an error.", ...tail(output)].join("\n")));
 }
 
 /** What to say of an environment that is not up. */

@@ -83,7 +83,8 @@ const longestInterval = 2;
  */
 function healthCheck(inputs: Record<string, unknown>, target: TargetAddress): { lines: string[]; parameters: string[] } {
   const given = isMap(inputs.healthCheck) ? inputs.healthCheck : {};
-  const { enabled, path = "/", matcher, port, protocol = inputs.protocol ?? "HTTP" } = given;
+  const isGrpc = inputs.protocolVersion === "GRPC";
+  const { enabled, path = isGrpc ? "/AWS.ALB/healthcheck" : "/", matcher, port, protocol = inputs.protocol ?? "HTTP" } = given;
   if (enabled === false) return { lines: [], parameters: [] };
   const isHttp = protocol === "HTTP" || protocol === "HTTPS";
   const [interval, timeout, rise, fall] = [
@@ -100,8 +101,9 @@ function healthCheck(inputs: Record<string, unknown>, target: TargetAddress): { 
       ...(isHttp
         ? [
             "option httpchk",
-            `http-check send meth GET uri ${quoted(typeof path === "string" ? path : "/")} ver HTTP/1.1 hdr Host ${host} hdr User-Agent "ELB-HealthChecker/2.0" hdr Connection close`,
-            `http-check expect status ${statusesOf(matcher)}`,
+            `http-check send meth ${isGrpc ? "POST" : "GET"} uri ${quoted(typeof path === "string" ? path : "/")} ${isGrpc ? grpcHeaders : `ver HTTP/1.1 hdr Connection close`} hdr Host ${host} hdr User-Agent "ELB-HealthChecker/2.0"`,
+            // The matcher of gRPC is its own status, which is in trailers mostly, where no check sees it: that of HTTP is 200 whatever it is.
+            `http-check expect status ${isGrpc ? "200" : statusesOf(matcher)}`,
           ]
         : []),
     ],
@@ -115,7 +117,10 @@ function healthCheck(inputs: Record<string, unknown>, target: TargetAddress): { 
 
 const numberOf = (value: unknown, otherwise: number) => (typeof value === "number" ? value : otherwise);
 
-/** `200-299,304`. A gRPC target answers 200 whatever its own status is. */
+/** @see https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md */
+const grpcHeaders = 'ver HTTP/2 hdr Content-Type "application/grpc" hdr TE "trailers"';
+
+/** `200-299,304` */
 function statusesOf(matcher: unknown): string {
   return typeof matcher === "string" && /^\d{3}(-\d{3})?(,\d{3}(-\d{3})?)*$/.test(matcher) ? matcher : "200";
 }

@@ -73,6 +73,7 @@ describe("the load balancer's part of a Compose file", () => {
       ports: ["127.0.0.1:8080:80", "127.0.0.1::8404"],
       networks: { api: {}, "aws.load-balancer": {}, web: {} },
       restart: "unless-stopped",
+      logging: { options: { "max-size": "10m", "max-file": "2" } },
     });
     expect(service!.configs).toEqual([{ source: "aws.load-balancer", target: "/usr/local/etc/haproxy/haproxy.cfg", mode: "0444" }]);
     const { content } = configs!["aws.load-balancer"]!;
@@ -93,6 +94,19 @@ describe("the load balancer's part of a Compose file", () => {
     expect(labels({ path: "/other" })).not.toEqual(labels());
   });
 
+  test("asks a target of gRPC as a client of gRPC would, and takes any status of its own", () => {
+    const [group] = targetGroup("api", { matcher: "12" });
+    group!.inputs.protocolVersion = "GRPC";
+    const { content } = loadBalancerPart(albOf(forwardTo("api"), [group!]), settings({}), own, () => ({
+      ...{ network: "api", host: "api-network", port: 50051 },
+    })).configs!["aws.load-balancer"]!;
+    expect(content).toContain(
+      'http-check send meth POST uri "/AWS.ALB/healthcheck" ver HTTP/2 hdr Content-Type "application/grpc" hdr TE "trailers" hdr Host api-network:50051 ',
+    );
+    expect(content).toContain("http-check expect status 200\n");
+    expect(content).toContain("proto h2 check-proto h2");
+  });
+
   test("asks for health as the target group says", () => {
     const content = (check: Record<string, unknown>, protocol?: string) =>
       loadBalancerPart(albOf(forwardTo("api"), targetGroup("api", check, protocol)), settings({}), own, () => ({
@@ -109,7 +123,7 @@ describe("the load balancer's part of a Compose file", () => {
       matcher: "200-299,304",
       port: "9000",
     });
-    expect(given).toContain('http-check send meth GET uri "/up" ver HTTP/1.1 hdr Host api-network:9000');
+    expect(given).toContain('http-check send meth GET uri "/up" ver HTTP/1.1 hdr Connection close hdr Host api-network:9000');
     expect(given).toContain("http-check expect status 200-299,304");
     expect(given).toContain("timeout check 3s");
     expect(given).toContain("check inter 2s fastinter 1s downinter 1s rise 4 fall 6 port 9000");

@@ -4,6 +4,7 @@ import { containerResources } from "./containerResources";
 import { isOfNetwork, sysctls } from "./holderService";
 import type { ComposeMount, ComposeService, DependencyCondition } from "./model";
 import { containerService, imageVolume, networkHolder, taskVolume } from "./names";
+import { boundedLog } from "./upkeep";
 
 /** What a container of a task gets beside its definition. */
 export interface ContainerContext {
@@ -61,7 +62,7 @@ export function composeService(task: Task, container: ContainerDefinition, conte
     network_mode: container.disableNetworking ? "none" : `service:${networkHolder(task.name)}`,
     ...(task.kind === "scheduledJob" && { profiles: ["jobs"] }),
     labels: { ...container.dockerLabels, "fairlead.task": task.name, "fairlead.container": container.name },
-    logging: { driver: "json-file", options: { "max-size": "10m", "max-file": "2" } },
+    ...boundedLog,
   };
 }
 

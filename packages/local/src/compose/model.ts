@@ -36,7 +36,6 @@ export interface ComposeService {
   image: string;
   build?: ComposeBuild;
   platform?: string;
-  pull_policy?: "always" | "never" | "missing" | "build";
   command?: string[];
   entrypoint?: string[];
   environment?: Record<string, string | SecretVariable>;
@@ -61,7 +60,7 @@ export interface ComposeService {
   volumes?: ComposeMount[];
   /** Services whose mounts it has too. */
   volumes_from?: string[];
-  configs?: { source: string; target: string; mode?: string; uid?: string; gid?: string }[];
+  configs?: { source: string; target: string; mode?: string }[];
   /** Such as `512m`. */
   mem_limit?: string;
   mem_reservation?: string;
@@ -73,9 +72,9 @@ export interface ComposeService {
   healthcheck?: { test: string[]; interval?: string; timeout?: string; retries?: number; start_period?: string } | { disable: true };
   stop_grace_period?: string;
   restart?: "no" | "always" | "unless-stopped" | string;
-  depends_on?: Record<string, { condition: DependencyCondition; required?: boolean; restart?: boolean }>;
+  depends_on?: Record<string, { condition: DependencyCondition; restart?: boolean }>;
   network_mode?: string;
-  networks?: Record<string, { aliases?: string[]; ipv4_address?: string; priority?: number }>;
+  networks?: Record<string, { aliases?: string[]; ipv4_address?: string }>;
   dns?: string[];
   dns_search?: string[];
   extra_hosts?: string[];
@@ -95,16 +94,14 @@ export interface ComposeBuild {
   /** Names of the file's secrets, each for the id that the Dockerfile asks for. */
   secrets?: { source: string; target: string }[];
   ssh?: string[];
-  platforms?: string[];
 }
 
 export interface ComposeMount {
-  type: "volume" | "bind" | "tmpfs";
+  type: "volume" | "bind";
   source?: string;
   target: string;
   read_only?: boolean;
   volume?: { nocopy?: boolean };
-  tmpfs?: { mode?: number; size?: string };
 }
 
 export interface ComposeWatch {
@@ -119,7 +116,6 @@ export interface ComposeNetwork {
   internal?: boolean;
   /** Docker hands out the addresses of `ip_range`. */
   ipam?: { config: { subnet: string; ip_range: string; gateway: string }[] };
-  labels?: Record<string, string>;
 }
 
 export interface ComposeVolume {
@@ -127,6 +123,5 @@ export interface ComposeVolume {
 }
 
 export interface ComposeConfig {
-  content?: string;
-  file?: string;
+  content: string;
 }

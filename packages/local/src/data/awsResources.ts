@@ -1,6 +1,7 @@
 import type { Plan } from "@fairlead/plan";
 
 import { awsEmulatorPort } from "../settings";
+import { boundedLog, labelOf } from "../compose/upkeep";
 import { awsScript, untilItListens } from "./awsCalls";
 import { awsEndpoint, type DataContext, type LocalData } from "./model";
 import { buckets } from "./aws/buckets";
@@ -10,7 +11,7 @@ import { tables } from "./aws/tables";
 import { topics } from "./aws/topics";
 import { rightsOfTaskRoles, usedByTasks } from "./aws/usedByTasks";
 import { insideEndpoint, type AwsResource } from "./aws/resource";
-import { boundedLog, labelOf, localAccount, regionOf } from "./planResources";
+import { localAccount, regionOf } from "./planResources";
 
 /** Of the Compose file: what stands for AWS. */
 export const awsEmulatorService = "aws.emulator";

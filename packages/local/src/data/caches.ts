@@ -1,8 +1,9 @@
 import type { Plan, PlanResource } from "@fairlead/plan";
 
 import type { ComposeService } from "../compose/model";
+import { boundedLog } from "../compose/upkeep";
 import type { DataContext, LocalData } from "./model";
-import { arnOf, boundedLog, labels, ofType, outputsOf, reachedBy, regionOf, securityGroupsOf, textOf } from "./planResources";
+import { arnOf, labels, ofType, outputsOf, reachedBy, regionOf, securityGroupsOf, textOf } from "./planResources";
 import {
   authorityMount,
   authorityPath,

@@ -48,16 +48,6 @@ export function labels(resources: readonly PlanResource[]): Map<string, string> 
 export const reachedBy = (networks: NonNullable<ComposeService["networks"]>): Pick<ComposeService, "networks" | "network_mode"> =>
   Object.keys(networks).length > 0 ? { networks } : { network_mode: "none" };
 
-/** What a server has that runs for weeks: Docker keeps all that a container says where nobody bounds it. */
-export const boundedLog: Pick<ComposeService, "logging"> = {
-  logging: { driver: "json-file", options: { "max-size": "10m", "max-file": "2" } },
-};
-
-/** Compose doesn't make a container anew for the sake of a file's text: it does for a label that is another one with another text. */
-export const labelOf = (text: string): Record<string, string> => ({
-  "fairlead.text": createHash("sha256").update(text).digest("hex").slice(0, 16),
-});
-
 /** The account that emulators of AWS answer for. */
 export const localAccount = "000000000000";
 

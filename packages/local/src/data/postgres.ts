@@ -1,7 +1,8 @@
+import { boundedLog, labelOf } from "../compose/upkeep";
 import { databaseRoles, ownerOfFiles } from "./databaseRoles";
 import type { Database } from "./databases";
 import type { DataContext, LocalData } from "./model";
-import { boundedLog, labelOf, reachedBy, throwAwayPassword } from "./planResources";
+import { reachedBy, throwAwayPassword } from "./planResources";
 import {
   authorityMount,
   authorityPath,

@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
-
 import type { Plan } from "@fairlead/plan";
 
 import type { ComposeNetwork, ComposePart } from "../compose/model";
 import { loadBalancerService } from "../compose/names";
+import { boundedLog, labelOf } from "../compose/upkeep";
 import type { LocalSettings } from "../settings";
 import { haproxyConfiguration } from "./haproxyConfiguration";
 import { localListeners } from "./listeners";
@@ -68,8 +67,9 @@ export function loadBalancerPart(
           timeout: "2s",
           retries: 3,
         },
-        // Compose makes a container anew where its service differs, not where only the content of a configuration does.
-        labels: { "fairlead.configuration": createHash("sha256").update(content).digest("hex") },
+        labels: labelOf(content),
+        // It says a line for each request.
+        ...boundedLog,
       },
     },
     networks: { [loadBalancerService]: own },

@@ -111,12 +111,11 @@ function ofService(service: PlanResource, plan: Plan): Pick<Task, "names" | "reg
     names: [...asList(serviceRegistries).flatMap((registry) => cloudMapName(registry as Inputs, plan)), ...connectNames(connect)],
     isClientOfServiceConnect: connect !== undefined,
     registrations: asList(loadBalancers).flatMap((each) => {
-      const { targetGroupArn, containerName, containerPort, advancedConfiguration } = each as Inputs;
+      const { targetGroupArn, containerPort, advancedConfiguration } = each as Inputs;
       // The second group is for the tasks of a deployment that shifts traffic.
       const arns = [targetGroupArn, ...asList((advancedConfiguration as Inputs | undefined)?.alternateTargetGroupArn)];
       return arns.map((arn) => ({
         targetGroup: referencesIn(arn)[0]?.urn ?? String(arn),
-        container: String(containerName),
         port: Number(containerPort),
       }));
     }),

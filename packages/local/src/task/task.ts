@@ -28,7 +28,7 @@ export interface Task {
   /** Whether it finds names of Service Connect. */
   isClientOfServiceConnect: boolean;
   /** Target groups that it registers in. */
-  registrations: { targetGroup: string; container: string; port: number }[];
+  registrations: { targetGroup: string; port: number }[];
   /** Services that it must have ended before, with exit code 0. */
   before: string[];
   /** When it runs, where it is a scheduled job: `cron(0 3 * * ? *)`. */

@@ -104,6 +104,55 @@ test("a task has a way out where its groups let it leave, by its own network alo
   });
 });
 
+/** Pairs of tasks of which one finds the other, by the names that it has where both are. */
+function found(plan: ReturnType<typeof planOf>) {
+  const { compose, calls } = localEnvironment(plan, { ...settings, addresses: "10.208.0.0/20" });
+  const of = (task: string) => Object.entries(compose.services[`${task}.network`]!.networks!);
+  const names = (task: string) => new Set(of(task).map(([network]) => network));
+  const pairs = calls.filter(({ caller, callee }) => caller !== callee);
+  const seen = (caller: string, callee: string) =>
+    of(callee).flatMap(([network, { aliases = [] }]) => (names(caller).has(network) ? aliases : []));
+  const tasks = Object.keys(compose.services).flatMap((name) => (name.endsWith(".network") ? name.slice(0, -".network".length) : []));
+  const meet = tasks.flatMap((a) => tasks.filter((b) => a < b && of(b).some(([network]) => names(a).has(network))).map((b) => `${a} ${b}`));
+  return { compose, meet, seen, pairs: [...new Set(pairs.map(({ caller, callee }) => [caller, callee].sort().join(" ")))].sort() };
+}
+
+const many = (count: number, given: Parameters<typeof serviceOf>[1] = {}, prefix = "service") =>
+  Array.from({ length: count }, (_, index) => serviceOf(`${prefix}-${index}`, { ingress: [everybody], ...given })).flat();
+
+test.each([30, 60])("%i tasks that let everybody in share a network, and fit into /20", (count) => {
+  const { compose, meet, pairs } = found(planOf(...many(count), ...serviceOf("closed")));
+  const networks = Object.keys(compose.networks).filter((name) => name.includes("_"));
+  // Who lets nobody in reaches all of them.
+  expect(networks.sort()).toEqual(["closed_to_service-0_and_others", "service-0_and_others"]);
+  expect(meet.sort()).toEqual(pairs);
+  expect(pairs).toHaveLength((count * (count + 1)) / 2);
+});
+
+test("tasks that share a network meet those alone whom they may reach, and find them by their names", () => {
+  const connect = (name: string) => ({ service: { serviceConnectConfiguration: named(name, [name]) } });
+  const plan = planOf(
+    ...many(3),
+    ...serviceOf("client", { ...connect("client"), ingress: [groupOf("client"), groupOf("other")] }),
+    ...serviceOf("other", { ...connect("other"), ingress: [groupOf("client"), groupOf("other")] }),
+    ...serviceOf("alone", { egress: [], ingress: [] }),
+  );
+  const { meet, pairs, seen } = found(plan);
+  expect(meet.sort()).toEqual(pairs);
+  expect(pairs).not.toContain("alone client");
+  expect(seen("client", "other")).toEqual(["other"]);
+  expect(seen("service-0", "other")).toEqual([]);
+});
+
+test("names of Service Connect are none for those that are not its clients, whoever shares their network", () => {
+  const provider = (name: string) => {
+    const { services } = named(name, [name]);
+    return serviceOf(name, { ingress: [everybody], service: { serviceConnectConfiguration: { enabled: true, services } } });
+  };
+  const { seen } = found(planOf(...provider("a"), ...provider("b"), ...many(2)));
+  expect([seen("a", "b"), seen("service-0", "a"), seen("service-0", "b")]).toEqual([["b"], [], []]);
+});
+
 test("the load balancer is reached from this machine though its targets may not leave", () => {
   const [name, type] = ["web", "aws:lb/targetGroup:TargetGroup"];
   const arn = output(type, name, "arn");

@@ -17,6 +17,10 @@ export const containerService = (task: Task, container: string): string => {
 /** The network that a task has with its load balancer, databases and AWS. */
 export const ownNetwork = (task: string): string => task;
 
+/** Of tasks that all reach each other: it stays when others come. */
+export const groupName = ([first, ...others]: readonly Pick<Task, "name">[]): string =>
+  others.length === 0 ? first!.name : `${first!.name}_and_others`;
+
 /** The network on which one task may open connections to another. */
 export const edgeNetwork = (caller: string, callee: string): string => `${caller}_to_${callee}`;
 

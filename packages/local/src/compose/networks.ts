@@ -3,28 +3,23 @@ import type { Plan } from "@fairlead/plan";
 
 import { awsEmulatorPort, type LocalSettings } from "../settings";
 import type { Task } from "../task/task";
+import { linksOf, type Edge, type Link } from "./groups";
 import type { ComposeNetwork, ComposeService } from "./model";
-import { edgeNetwork, loadBalancerService, ownNetwork } from "./names";
+import { loadBalancerService, ownNetwork } from "./names";
 import { subnetsIn, type Subnet } from "./subnets";
 
 type Networks = NonNullable<ComposeService["networks"]>;
-
-/** That one task may open connections to another, and by which names it finds it. */
-interface Edge {
-  caller: Task;
-  callee: Task;
-  network: string;
-}
 
 /** On a task's own network, for which its subnet has room. */
 const usualMembers = 7;
 
 /**
  * Who reaches whom, as the plan's security groups have it. Each task has a network of its own, and each pair of tasks of which one lets the other in has
- * another: there, and nowhere else, the callee has its names.
+ * another, which those share that all reach each other: there, and nowhere else, the callee has its names.
  */
 export class LocalNetworks {
   private readonly edges: Edge[];
+  private readonly links: Link[];
   private readonly subnets: Map<string, Subnet>;
   private readonly connections: readonly Connection[];
   /** Where tasks have their addresses. */
@@ -42,13 +37,14 @@ export class LocalNetworks {
     this.edges = tasks.flatMap((callee) =>
       tasks
         .filter((caller) => callee.securityGroups.length > 0 && this.mayReach(caller, callee.securityGroups))
-        .map((caller) => ({ caller, callee, network: edgeNetwork(caller.name, callee.name) })),
+        .map((caller) => ({ caller, callee })),
     );
+    this.links = linksOf(this.edges);
     this.subnets = subnetsIn(
       addresses,
       new Map([
         ...tasks.map((task) => [ownNetwork(task.name), this.membersWith(task, servers)] as const),
-        ...this.edges.map(({ network }) => [network, 2] as const),
+        ...this.links.map(({ network, callers, callees }) => [network, new Set([...callers, ...callees]).size] as const),
         [loadBalancerService, 1] as const,
       ]),
     );
@@ -58,8 +54,8 @@ export class LocalNetworks {
   definitions(): Record<string, ComposeNetwork> {
     const own = this.tasks.map((task) => [ownNetwork(task.name), this.definition(ownNetwork(task.name), !this.mayLeave(task))] as const);
     // The way out of a task is its own network.
-    const edges = this.edges.map(({ network }) => [network, this.definition(network, true)] as const);
-    return Object.fromEntries([...own, ...edges]);
+    const links = this.links.map(({ network }) => [network, this.definition(network, true)] as const);
+    return Object.fromEntries([...own, ...links]);
   }
 
   /** The load balancer's own, by which this machine reaches it. */
@@ -74,10 +70,11 @@ export class LocalNetworks {
 
   /** Those that hold a task's address, with the names by which others find it. */
   ofTask(task: Task): Networks {
-    const own: Networks = { [ownNetwork(task.name)]: {} };
-    for (const { caller, callee, network } of this.edges) {
-      if (callee === task) own[network] = { aliases: namesFor(caller, callee) };
-      if (caller === task) own[network] = { ...own[network] };
+    const findsItself = this.edges.some(({ caller, callee }) => caller === task && callee === task);
+    const own: Networks = { [ownNetwork(task.name)]: findsItself ? { aliases: namesFor(task, task) } : {} };
+    for (const { network, callers, callees } of this.links) {
+      if (callees.includes(task)) own[network] = { aliases: namesFor(callers[0]!, task) };
+      else if (callers.includes(task)) own[network] = {};
     }
     return own;
   }

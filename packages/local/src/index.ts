@@ -8,5 +8,6 @@ export { localImages } from "./images";
 export { localEnvironment, type LocalEnvironment } from "./localEnvironment";
 export { loadBalancerStatusPort } from "./proxy/loadBalancer";
 export { localListeners } from "./proxy/listeners";
+export { nextRun, type Schedule } from "./schedule/nextRun";
 export type { ContainerDefinition } from "./task/containerDefinition";
 export type { Task } from "./task/task";

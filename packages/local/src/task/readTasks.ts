@@ -2,6 +2,7 @@ import { servicesIn } from "@fairlead/changes";
 import { asList, isMap, platformOf, UserError, type CpuArchitecture } from "@fairlead/model";
 import { redacted, referencesIn, type Plan, type PlanResource } from "@fairlead/plan";
 
+import type { Schedule } from "../schedule/nextRun";
 import type { ContainerDefinition, TaskVolume } from "./containerDefinition";
 import type { DiscoveryName, Task, TaskBuild } from "./task";
 
@@ -143,9 +144,16 @@ function connectNames(connect: Inputs | undefined): DiscoveryName[] {
   });
 }
 
-function scheduleOf({ inputs: { scheduleExpression, scheduleExpressionTimezone } }: PlanResource): NonNullable<Task["schedule"]> {
+function scheduleOf({ inputs }: PlanResource): Schedule {
+  const { scheduleExpression, scheduleExpressionTimezone, state, startDate, endDate, flexibleTimeWindow } = inputs;
+  const window =
+    isMap(flexibleTimeWindow) && flexibleTimeWindow.mode === "FLEXIBLE" ? Number(flexibleTimeWindow.maximumWindowInMinutes) : undefined;
   return {
     expression: String(scheduleExpression),
     ...(scheduleExpressionTimezone !== undefined && { timezone: String(scheduleExpressionTimezone) }),
+    ...(state === "DISABLED" && { isDisabled: true }),
+    ...(startDate !== undefined && { startDate: String(startDate) }),
+    ...(endDate !== undefined && { endDate: String(endDate) }),
+    ...(window !== undefined && { flexibleMinutes: window }),
   };
 }

@@ -1,3 +1,4 @@
+import type { Schedule } from "../schedule/nextRun";
 import type { ContainerDefinition, TaskVolume } from "./containerDefinition";
 
 /** What ECS would start of a plan: a service's task, or a job's. */
@@ -32,7 +33,7 @@ export interface Task {
   /** Services that it must have ended before, with exit code 0. */
   before: string[];
   /** When it runs, where it is a scheduled job: `cron(0 3 * * ? *)`. */
-  schedule?: { expression: string; timezone?: string };
+  schedule?: Schedule;
   /** How its image is built; undefined where it exists. */
   build?: TaskBuild;
   /** What the manifest says of it, below the root. */

@@ -20,6 +20,7 @@ export default function register(program: Command): void {
     .argument("[service...]", "services and jobs to start, with all that they call, use and wait for (default: all but scheduled jobs)")
     .addOption(secretsOption())
     .option("-d, --detach", "don't follow the logs: leave it running")
+    .option("--schedules", "run scheduled jobs when they are due, as long as the logs are followed")
     .option("--build", "build all images again, those whose sources are as they were as well")
     .option("--timeout <seconds>", "after which what is not up counts as failed", "180")
     .option("--settle <seconds>", "what the others get when something failed, so that all is told", "8")

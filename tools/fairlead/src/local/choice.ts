@@ -2,6 +2,7 @@ import type { Task } from "@fairlead/local";
 import { closest, UserError } from "@fairlead/model";
 
 import type { OpenLocal } from "./openLocal";
+import type { ScheduledTask } from "./schedules/timetable";
 
 /** A task by its name. @throws UserError where there is none */
 export function chosenTask({ environment: { tasks } }: OpenLocal, name: string): Task {
@@ -24,4 +25,10 @@ export function startedTasks(local: OpenLocal, names: readonly string[]): Task[]
       if (calls.some(({ caller, callee }) => caller === task.name && callee === other.name) || other.before.includes(task.name))
         found.add(other);
   return tasks.filter((task) => found.has(task));
+}
+
+/** Jobs that run by a schedule: those that are named, or all. */
+export function scheduledTasks(local: OpenLocal, names: readonly string[]): ScheduledTask[] {
+  const among = names.length > 0 ? names.map((name) => chosenTask(local, name)) : local.environment.tasks;
+  return among.filter((task): task is ScheduledTask => task.schedule !== undefined);
 }

@@ -5,6 +5,7 @@ import { LogPrinter } from "../../operate/renderLogs";
 import { colorsOf } from "../../operate/terminal";
 import { chosenTask } from "../choice";
 import { ComposeEngine } from "../composeEngine";
+import { endGroup } from "../endGroup";
 import { composeArguments, writeCompose } from "../files";
 import { openLocal, type LocalOptions, type OpenLocal } from "../openLocal";
 
@@ -43,10 +44,10 @@ export function followLogs(
   local: OpenLocal,
   names: readonly string[],
   { follow, tail, raw }: Pick<LogsOptions, "follow" | "tail" | "raw">,
+  printer = new LogPrinter(colorsOf(process.stdout), raw),
 ): Promise<"ended" | "interrupted"> {
   const services = names.length > 0 ? names.flatMap((name) => servicesOf(local, name)) : allTasks(local);
   const words = ["logs", "--no-color", "--timestamps", "--tail", tail, ...(follow ? ["--follow"] : []), ...services];
-  const printer = new LogPrinter(colorsOf(process.stdout), raw);
   const child = compose.spawn([...composeArguments(local), ...words], {
     stdio: ["ignore", "pipe", "inherit"],
     detached: true,
@@ -67,7 +68,7 @@ export function followLogs(
   return new Promise((resolve, reject) => {
     const interrupt = () => {
       process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
-      child.kill();
+      endGroup(child);
       resolve("interrupted");
     };
     process.on("SIGINT", interrupt).on("SIGTERM", interrupt);

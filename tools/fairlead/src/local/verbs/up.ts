@@ -1,15 +1,19 @@
 import { containerService, loadBalancerService, networkHolder, type Task } from "@fairlead/local";
 import { coded, UserError } from "@fairlead/model";
 
+import { LogPrinter } from "../../operate/renderLogs";
 import { colorsOf } from "../../operate/terminal";
 import { fitToPrint } from "../../run/lastLines";
 import { causesOf } from "../causes";
-import { startedTasks } from "../choice";
+import { scheduledTasks, startedTasks } from "../choice";
 import { ComposeEngine } from "../composeEngine";
 import { composeArguments, prepare } from "../files";
 import { unlessInterrupted } from "../interrupts";
 import { openLocal, type LocalOptions, type OpenLocal } from "../openLocal";
 import { remember, remembered } from "../place";
+import { composeRuns, startNetworks } from "../schedules/composeRuns";
+import { followSchedules } from "../schedules/scheduledRuns";
+import { renderTimetable, Timetable, type ScheduledTask } from "../schedules/timetable";
 import { renderAddress, renderCauses, renderStates } from "../renderLocal";
 import { digestWith } from "../secrets";
 import { hasItsResources, isUp, look, startedOnly, untilUp } from "../watchParts";
@@ -21,15 +25,22 @@ import { followLogs } from "./logs";
 export interface UpOptions extends LocalOptions {
   detach?: boolean;
   build?: boolean;
+  /** Whether jobs run when they are due. */
+  schedules?: boolean;
   timeout: string;
   settle: string;
 }
 
 /** Brings an environment up, and follows its logs until somebody ends it. */
 export async function up(names: string[], options: UpOptions): Promise<void> {
+  if (options.schedules && options.detach)
+    throw new UserError("--schedules with --detach: once this command has ended nobody would start what is due. Leave out one of the two.");
   const compose = await ComposeEngine.find();
   const local = await openLocal(options, compose);
-  const parts = await unlessInterrupted(compose, bringUp(compose, local, names, options));
+  const scheduled = options.schedules ? scheduledTasks(local, names) : [];
+  // What AWS would not take as a schedule is told before anything starts.
+  new Timetable(scheduled, new Date());
+  const parts = await unlessInterrupted(compose, bringUp(compose, local, names, options, scheduled));
   if (parts === "interrupted") return stop(local);
   const colors = colorsOf(process.stdout);
   const { environment, url } = local;
@@ -37,8 +48,23 @@ export async function up(names: string[], options: UpOptions): Promise<void> {
   if (!isUp(parts)) throw await notUp(compose, local, parts);
   process.stdout.write(`${renderAddress(url, environment.notes, colors).join("\n")}\n`);
   if (options.detach) return;
-  const ended = await followLogs(compose, local, [], { follow: true, tail: "0" });
+  const printer = new LogPrinter(colors);
+  const schedules = options.schedules ? await beginSchedules(compose, local, scheduled, printer) : undefined;
+  const ended = await followLogs(compose, local, [], { follow: true, tail: "0" }, printer);
+  await schedules?.end();
   if (ended === "interrupted") await stop(local);
+}
+
+/** Runs jobs when they are due, and says when that is. */
+async function beginSchedules(compose: ComposeEngine, local: OpenLocal, tasks: readonly ScheduledTask[], printer: LogPrinter) {
+  await startNetworks(compose, local, tasks);
+  const now = new Date();
+  const timetable = new Timetable(tasks, now);
+  const lines = tasks.length > 0 ? renderTimetable(timetable, now) : ["No job of these has a schedule."];
+  process.stdout.write(`${lines.join("\n")}\n`);
+  const end = new AbortController();
+  const following = followSchedules(timetable, composeRuns(compose, local, printer), end.signal);
+  return { end: () => (end.abort(), following) };
 }
 
 /** After Ctrl-C. What still goes on in this process is left behind. */
@@ -49,24 +75,28 @@ async function stop({ place: { project, folder } }: OpenLocal): Promise<never> {
   process.exit(130);
 }
 
-/** @returns how the parts are then: all up, or some of them failed */
+/**
+ * @param scheduled jobs that will be started later, whose images are built now
+ * @returns how the parts are then: all up, or some of them failed
+ */
 export async function bringUp(
   compose: ComposeEngine,
   local: OpenLocal,
   names: readonly string[],
   { build, timeout, settle }: Pick<UpOptions, "build" | "timeout" | "settle">,
+  scheduled: readonly Task[] = [],
 ): Promise<PartState[]> {
   const patience = { timeout: seconds("--timeout", timeout), settle: seconds("--settle", settle) };
   const tasks = startedTasks(local, names);
   const { folder, addresses, ports } = local.place;
-  const goal = digestWith(local, [local.text, ...names].join(" "));
+  const goal = digestWith(local, [local.text, ...names, ...scheduled.map(({ name }) => `${name} by its schedule`)].join(" "));
   if (!build && remembered(folder).broughtUp === goal) {
     const parts = startedOnly(await look(compose, local), tasks);
     if (isUp(parts) && hasItsResources(parts)) return parts;
   }
   await prepare(local);
   remember(folder, { addresses, ports });
-  await buildImages(compose, local, tasks, build === true);
+  await buildImages(compose, local, [...new Set([...tasks, ...scheduled])], build === true);
   await start(compose, local, tasks, names.length > 0);
   const parts = await untilUp(compose, local, tasks, patience);
   if (isUp(parts)) remember(folder, { addresses, ports, broughtUp: goal });

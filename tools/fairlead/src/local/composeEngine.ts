@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
 import { coded, UserError } from "@fairlead/model";
 
+import { endGroup } from "./endGroup";
 import { endCalls, Engine, NotTried, type Answer } from "../run/engine";
 
 /** From which on what is written here is understood, and a network that has become another one is made anew. @see https://github.com/docker/compose/pull/12267 */
@@ -54,7 +55,7 @@ export class ComposeEngine {
     this.hasEnded = true;
     endCalls();
     const ended = [...this.children].map((child) => new Promise((resolve) => child.once("close", resolve)));
-    for (const child of this.children) endWithPlugin(child);
+    for (const child of this.children) endGroup(child);
     await Promise.all(ended);
   }
 
@@ -96,16 +97,6 @@ export class ComposeEngine {
       child.on("error", reject);
       child.on("close", (code, signal) => resolve({ status: code ?? (signal ? 130 : 1), output }));
     });
-  }
-}
-
-/** The client hands a signal on to Compose, its plugin, in some versions alone. */
-function endWithPlugin(child: ChildProcess): void {
-  try {
-    process.kill(-child.pid!, "SIGTERM");
-  } catch {
-    // It leads no group: a terminal's own Ctrl-C reaches both.
-    child.kill();
   }
 }
 

@@ -22,23 +22,17 @@ export function linksOf(edges: readonly Edge[]): Link[] {
   const groups = groupsOf(edges);
   const links = new Map<string, Link>();
   for (const { caller, callee } of edges) {
-    const [callers, all] = [groups.get(caller)!, groups.get(callee)!];
-    if (callers === all && all.length === 1) continue;
-    const callees = callers !== all && mayNotFindItself(all, callers) ? [callee] : all;
-    const network = callers === all ? groupName(all) : edgeNetwork(groupName(callers), groupName(callees));
+    const [callers, callees] = [groups.get(caller)!, groups.get(callee)!];
+    if (callers === callees && callees.length === 1) continue;
+    const network = callers === callees ? groupName(callees) : edgeNetwork(groupName(callers), groupName(callees));
     links.set(network, { network, callers, callees });
   }
   return [...links.values()];
 }
 
-/** Names of Service Connect, which callers have, are not for callees that are none of its clients: they would find each other by them. */
-const mayNotFindItself = (callees: readonly Task[], callers: readonly Task[]) =>
-  callers.some(({ isClientOfServiceConnect }) => isClientOfServiceConnect) &&
-  callees.some(({ names, isClientOfServiceConnect }) => !isClientOfServiceConnect && names.some(({ by }) => by === "serviceConnect"));
-
 /**
  * By their tasks. Those whose callers and callees are the same reach each other, where each reaches itself: it is among its own callers, and so among those of
- * the others.
+ * the others. Clients of Service Connect are apart: they alone find its names.
  */
 function groupsOf(edges: readonly Edge[]): Map<Task, Task[]> {
   const [callersOf, calleesOf] = [new Map<Task, Set<string>>(), new Map<Task, Set<string>>()];

@@ -7,7 +7,7 @@ import { allOf, fairleadLocal, localUp } from "./environment";
 
 /** What of an environment is there by the time that it is killed. */
 const moments: Record<string, (engine: ComposeEngine) => Promise<boolean>> = {
-  "with its first network": (engine) => lists(engine, ["network", "ls", "--quiet", "--filter", "label=com.docker.compose.project"]),
+  "with its first network": (engine) => lists(engine, ["network", "ls", "--quiet", "--filter", "name=fairlead-dev"]),
   "with its first container": (engine) => lists(engine, ["ps", "--all", "--quiet"]),
   "with its first container that runs": (engine) => lists(engine, ["ps", "--quiet"]),
   "with its database": (engine) => lists(engine, ["ps", "--quiet", "--filter", "health=healthy", "--filter", "name=postgres"]),

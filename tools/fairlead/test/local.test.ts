@@ -117,6 +117,7 @@ describe("an `up` of some tasks", () => {
     ]);
     expect([isUp(beside), isUp(startedOnly(beside, [web])), isUp(startedOnly(beside, [other]))]).toEqual([false, true, false]);
     expect(isUp(startedOnly(states([container("web", { state: "exited" })]), [web]))).toBe(false);
+    expect(isUp(startedOnly(states([data("orders.postgres")]), [web]))).toBe(false);
     expect(isUp(startedOnly(states([container("web"), data("orders.postgres", { state: "restarting" })]), [web]))).toBe(false);
   });
 

@@ -32,9 +32,11 @@ export function hasItsResources(parts: readonly PartState[]): boolean {
   return !emulator || !resources || Date.parse(emulator.startedAt) <= Date.parse(resources.finishedAt);
 }
 
-const settled = new Set(["up", "done", "absent"]);
+/** A job that runs by a schedule need not be there. */
+const isSettled = ({ phase, task }: PartState): boolean =>
+  phase === "up" || phase === "done" || (phase === "absent" && task?.kind === "scheduledJob");
 
-export const isUp = (parts: readonly PartState[]): boolean => parts.length > 0 && parts.every(({ phase }) => settled.has(phase));
+export const isUp = (parts: readonly PartState[]): boolean => parts.length > 0 && parts.every(isSettled);
 
 /**
  * Looks until all is up, or something will not come up.

@@ -26,11 +26,11 @@ export async function remove(
   { place: { project, folder } }: NamedLocal,
   { volumes }: Pick<DownOptions, "volumes">,
 ): Promise<void> {
+  remember(folder, { ...remembered(folder), broughtUp: undefined });
   const words = ["--project-name", project, "down", "--remove-orphans", ...(volumes ? ["--volumes"] : [])];
   const { status, output } = await compose.show(words, withoutFile);
   if (status !== 0) throw new UserError(`${compose.engine.name} compose down ended with exit code ${status}.\n${output.trim()}`);
   if (volumes) rmSync(folder, { recursive: true, force: true });
-  else remember(folder, { ...remembered(folder), broughtUp: undefined });
 }
 
 /** Compose would take a file of the current folder, or of one above. */

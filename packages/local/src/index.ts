@@ -1,3 +1,4 @@
+export { buildImageName } from "./compose/taskServices";
 export { composeText } from "./compose/write";
 export type { ComposeFile } from "./compose/model";
 export { containerService, loadBalancerService, networkHolder } from "./compose/names";
@@ -10,4 +11,4 @@ export { loadBalancerStatusPort } from "./proxy/loadBalancer";
 export { localListeners } from "./proxy/listeners";
 export { nextRun, type Schedule } from "./schedule/nextRun";
 export type { ContainerDefinition } from "./task/containerDefinition";
-export type { Task } from "./task/task";
+export type { Task, TaskBuild } from "./task/task";

@@ -18,7 +18,16 @@ export interface LocalSettings {
   /** Most files that the engine may let a container have open, where that is known. */
   openFiles?: number;
   /** Folders that an image will have as a `VOLUME`, by its Dockerfile. */
-  imageVolumes: (build: { context: string; dockerfile: string; target?: string }) => readonly string[];
+  imageVolumes: (build: BuildFile) => readonly string[];
+  /** What of its context a Dockerfile takes, as written there: `src`, `package*.json`. */
+  buildSources: (build: BuildFile) => readonly string[];
+}
+
+/** By which file an image is built. Paths begin at the root. */
+export interface BuildFile {
+  context: string;
+  dockerfile: string;
+  target?: string;
 }
 
 /** Images that stand for what AWS runs. */

@@ -12,6 +12,7 @@ export const settingsIn = (root: string): LocalSettings => ({
   addresses: "198.18.4.0/22",
   cpus: 2,
   imageVolumes: () => [],
+  buildSources: () => [],
   images: {
     pause: "pause",
     loadBalancer: "proxy",

@@ -131,4 +131,5 @@ export const propertiesSettings = (root: string, folder: string): LocalSettings 
   cpus: 2,
   openFiles: engineOpenFiles,
   imageVolumes: () => ["/declared"],
+  buildSources: () => ["program.js"],
 });

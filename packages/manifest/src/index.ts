@@ -9,7 +9,7 @@ export { manifestIn } from "./merge";
 export { ownedFolders, type OwnedFolder } from "./owners";
 export { originsOf, type Origin } from "./origins";
 export { manifestPage } from "./page";
-export { declaredVolumes } from "./rules/dockerfileSources";
+export { copiedSources, declaredVolumes } from "./rules/dockerfileSources";
 export { hasKey } from "./rules/kinds";
 export type { ServiceKind, ServiceManifest, ServiceOverrides } from "./schema/service";
 export { takesProxy } from "./serviceConnect";

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { declaredVolumes, dockerfilePlatforms } from "../src/rules/dockerfileSources";
+import { copiedSources, declaredVolumes, dockerfilePlatforms } from "../src/rules/dockerfileSources";
 
 function write(text: string): string {
   const file = join(mkdtempSync(join(tmpdir(), "fairlead-dockerfile-")), "Dockerfile");
@@ -53,4 +53,34 @@ test.each<[string[], string, string?]>([
   [[], ""],
 ])("the volumes %j are those of the stage that is built", (...[volumes, text, target]) => {
   expect(declaredVolumes(write(text), target)).toEqual(volumes);
+});
+
+test.each<[string, string[], string, string?]>([
+  [
+    "words and flags",
+    ["package.json", "src", "lib"],
+    "FROM node\nCOPY package.json ./\nCOPY --chown=node --chmod=755 src \\\n  lib /app/\n",
+  ],
+  ["all of it", ["."], "FROM node\nCOPY . .\n"],
+  ["wildcards", ["package*.json", "src/**"], "FROM node\nCOPY package*.json ./\nADD src/** /src/\n"],
+  ["the form in JSON", ["with blank", "b"], 'FROM node\nCOPY --link ["with blank", "b", "/c/"]\n'],
+  ["what is of other stages and images", [], "FROM node AS b\nFROM node\nCOPY --from=b /a /a\nCOPY --from=alpine /b /b\n"],
+  ["what a stage takes that is copied from", ["a"], "FROM node AS b\nCOPY a /a\nFROM node\nCOPY --from=b /a /a\n"],
+  ["what a base takes", ["a", "b"], "FROM node AS base\nCOPY a /a\nFROM base\nCOPY b /b\n"],
+  ["what a stage takes that is mounted", ["a"], "FROM node AS b\nCOPY a /a\nFROM node\nRUN --mount=from=b,target=/b true\n"],
+  ["what nobody needs", ["a"], "FROM node AS test\nCOPY test /test\nFROM node\nCOPY a /a\n"],
+  ["a target", ["test"], "FROM node AS test\nCOPY test /test\nFROM node\nCOPY a /a\n", "test"],
+  ["addresses and repositories", ["here"], "FROM node\nADD https://a.example/x.tgz git@a.example:x.git here /x/\n"],
+  ["here-documents", ["file"], 'FROM node\nCOPY <<EOF <<"END" file /x/\nCOPY not this\nEOF\nEND\nRUN <<EOF\nCOPY nor this\nEOF\n'],
+  ["an empty here-document", [], "FROM node\nCOPY <<EOF /x\nEOF\n"],
+  [
+    "files that are mounted",
+    ["pkg.json", "lock.json", "."],
+    "FROM node\nRUN --mount=type=bind,source=pkg.json,target=pkg.json --mount=src=lock.json,target=l --mount=type=cache,target=/c --mount=target=/all npm ci\n",
+  ],
+  ["what waits for a child", ["later"], "FROM node AS base\nONBUILD COPY later /later\nFROM base\n"],
+  ["variables", ["$DIST/app"], "FROM node\nARG DIST\nCOPY $DIST/app /app\n"],
+  ["comments, and a word that is none", [], "FROM node\n# COPY a /a\nRUN echo COPY b /b\n"],
+])("what is taken of the context: %s", (...[, sources, text, target]) => {
+  expect(copiedSources(write(text), target).sort()).toEqual([...sources].sort());
 });

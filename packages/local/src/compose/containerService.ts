@@ -10,6 +10,7 @@ import { boundedLog } from "./upkeep";
 export interface ContainerContext {
   image: string;
   build?: ComposeService["build"];
+  develop?: ComposeService["develop"];
   platform?: string;
   environment: ComposeService["environment"];
   /** What it waits for outside of its task. */
@@ -32,6 +33,7 @@ export function composeService(task: Task, container: ContainerDefinition, conte
   return {
     image: context.image,
     ...(context.build && { build: context.build }),
+    ...(context.develop && { develop: context.develop }),
     ...(context.platform && { platform: context.platform }),
     ...(container.entryPoint?.length && { entrypoint: container.entryPoint }),
     ...(container.command?.length && { command: container.command }),

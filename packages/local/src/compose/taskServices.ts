@@ -12,6 +12,7 @@ import type { ComposePart, ComposeService } from "./model";
 import { holderService } from "./holderService";
 import { containerService, networkHolder, taskVolume } from "./names";
 import type { LocalNetworks } from "./networks";
+import { composeWatch } from "./watch";
 
 /** What all tasks of an environment share. */
 export interface TasksContext {
@@ -73,8 +74,8 @@ function contextOf(task: Task, container: ContainerDefinition, used: readonly Lo
   ];
   const gates = context.gatesOf(task).map((job) => [job.name, { condition: "service_completed_successfully" as const }]);
   return {
-    image: build ? imageOf(task.name, build) : imageThatIs(task, container, values.text(container.image, endpoint)),
-    ...(build && { build: composeBuild(task, build) }),
+    image: build ? buildImageName(task.name, build) : imageThatIs(task, container, values.text(container.image, endpoint)),
+    ...(build && { build: composeBuild(task, build), develop: { watch: composeWatch(build, settings.buildSources(build)) } }),
     ...(settings.platform && { platform: settings.platform === "task" ? task.platform : settings.platform }),
     environment: {
       ...Object.fromEntries(variables.map(([name, value]) => [name, values.text(value, endpoint)])),
@@ -106,8 +107,8 @@ function imageVolumesOf(task: Task, container: ContainerDefinition, { imageVolum
   return build ? imageVolumes(build) : [];
 }
 
-/** Another name for other sources, so that what is there already is not built again. */
-const imageOf = (task: string, { tag }: TaskBuild) => `fairlead.local/${task}:${tag}`;
+/** The image of a task that is built: another name for other sources, so that what is there already is not built again. */
+export const buildImageName = (task: string, { tag }: Pick<TaskBuild, "tag">): string => `fairlead.local/${task}:${tag}`;
 
 function composeBuild(task: Task, { context, dockerfile, target, args, secrets, ssh }: TaskBuild): ComposeService["build"] {
   const ids = Object.keys(secrets).map((id) => ({ source: buildSecret(task.name, id), target: id }));

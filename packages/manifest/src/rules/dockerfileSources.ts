@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 
+import { sourcesIn } from "./dockerfileCopies";
+
 /** A place in a Dockerfile; both count from 1. */
 export interface DockerfilePlace {
   line: number;
@@ -24,11 +26,37 @@ interface Stage {
   run: DockerfilePlace | undefined;
   /** Folders that `VOLUME` declares. */
   volumes: string[];
+  /** What it takes of the context, as written. */
+  sources: string[];
 }
 
 /** Reads the stages that the target needs; the last stage by default. */
 export function dockerfilePlatforms(file: string, target?: string): DockerfilePlatforms {
   const last = builtStage(file, target);
+  const needed = neededBy(last);
+  const fixedStage = last && originOf(last);
+  const fixed =
+    fixedStage?.platform && /^\w+\/\w+/.test(fixedStage.platform) ? { ...fixedStage.from, platform: fixedStage.platform } : undefined;
+  const runsOn = (platform: string) => [...needed].find((stage) => stage.run && runs(originOf(stage).platform, platform))?.run;
+  return { runsOn, fixed };
+}
+
+/**
+ * What of its context a Dockerfile's stages take that the target needs, the last stage by default: words of `COPY`, `ADD` and `RUN --mount=type=bind`, with their wildcards
+ * and variables.
+ */
+export function copiedSources(file: string, target?: string): string[] {
+  return [...new Set([...neededBy(builtStage(file, target))].flatMap(({ sources }) => sources))];
+}
+
+/** Folders that a Dockerfile declares as `VOLUME`; images that it begins with may declare others. */
+export function declaredVolumes(file: string, target?: string): string[] {
+  const volumes: string[] = [];
+  for (let stage = builtStage(file, target); stage; stage = stage.base) volumes.push(...stage.volumes);
+  return volumes;
+}
+
+function neededBy(last: Stage | undefined): Set<Stage> {
   const needed = new Set<Stage>();
   const need = (stage: Stage | undefined) => {
     if (!stage || needed.has(stage)) return;
@@ -37,18 +65,7 @@ export function dockerfilePlatforms(file: string, target?: string): DockerfilePl
     stage.copiesFrom.forEach(need);
   };
   need(last);
-  const fixedStage = last && originOf(last);
-  const fixed =
-    fixedStage?.platform && /^\w+\/\w+/.test(fixedStage.platform) ? { ...fixedStage.from, platform: fixedStage.platform } : undefined;
-  const runsOn = (platform: string) => [...needed].find((stage) => stage.run && runs(originOf(stage).platform, platform))?.run;
-  return { runsOn, fixed };
-}
-
-/** Folders that a Dockerfile declares as `VOLUME`; images that it begins with may declare others. */
-export function declaredVolumes(file: string, target?: string): string[] {
-  const volumes: string[] = [];
-  for (let stage = builtStage(file, target); stage; stage = stage.base) volumes.push(...stage.volumes);
-  return volumes;
+  return needed;
 }
 
 function builtStage(file: string, target: string | undefined): Stage | undefined {
@@ -76,6 +93,7 @@ function readStages(text: string): Stage[] {
     const { line, character } = instruction.getRange().start;
     const place = { line: line + 1, column: character + 1 };
     const stage = stages.at(-1);
+    stage?.sources.push(...sourcesIn(instruction));
     if (instruction instanceof From) {
       const platform =
         instruction
@@ -90,6 +108,7 @@ function readStages(text: string): Stage[] {
         copiesFrom: [],
         run: undefined,
         volumes: [],
+        sources: [],
       });
     } else if (instruction.getKeyword() === "VOLUME") {
       stage?.volumes.push(...wordsOf(instruction.getRawArgumentsContent() ?? ""));

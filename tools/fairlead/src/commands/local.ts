@@ -4,6 +4,7 @@ import { Option, type Command } from "commander";
 import type { RefOptions } from "../local/otherCommit/atRef";
 import type { TestOptions } from "../local/verbs/test";
 import type { UpOptions } from "../local/verbs/up";
+import type { WatchOptions } from "../local/verbs/watch";
 import { epilogue } from "../usage";
 
 /** Adds the command. */
@@ -29,6 +30,21 @@ export default function register(program: Command): void {
       epilogue("Exit code 0: all is up. 1: something is not, and is told with its cause. 130: it was stopped by Ctrl-C."),
     )
     .action(hereOrAtRef(async (services: string[], options: UpOptions) => (await import("../local/verbs/up")).up(services, options)));
+
+  common(local.command("watch"))
+    .description(
+      "Bring it up as `up` does, and do what is saved from then on: sources are built again, manifests and the stack's program planned again. Ctrl-C stops it.",
+    )
+    .argument("[service...]", "services and jobs to start, with all that they call, use and wait for (default: all but scheduled jobs)")
+    .option("--timeout <seconds>", "after which what is not up counts as failed", "180")
+    .option("--settle <seconds>", "what the others get when something failed, so that all is told", "8")
+    .addHelpText(
+      "after",
+      epilogue("What can't be built, planned or started is told, and what ran before runs on. Exit code 130: it was stopped by Ctrl-C."),
+    )
+    .action(
+      hereOrAtRef(async (services: string[], options: WatchOptions) => (await import("../local/verbs/watch")).watch(services, options)),
+    );
 
   common(local.command("down"))
     .description("Remove its containers and networks. What databases and buckets hold stays, without --volumes.")

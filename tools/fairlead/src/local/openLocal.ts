@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, relative } from "node:path";
-import { composeText, localEnvironment, localImages, localListeners, type LocalEnvironment } from "@fairlead/local";
-import { defaultStack, planOfStack, readProject, rootOf, stacksOf, type Project } from "@fairlead/plan";
+import { composeText, localEnvironment, localImages, localListeners, type ComposeFile, type LocalEnvironment } from "@fairlead/local";
+import { copiedSources } from "@fairlead/manifest";
+import { defaultStack, planOfStack, readProject, rootOf, stacksOf, type Plan, type PlanOfStackOptions, type Project } from "@fairlead/plan";
 
 import { Progress } from "../progress";
 import { apartFromOutput } from "../programOutput";
@@ -31,8 +31,6 @@ export interface OpenLocal {
   url: string | undefined;
   /** The Compose file. */
   text: string;
-  /** Another one for another file. */
-  digest: string;
 }
 
 /** The stack that is meant where none is named: `local`, where the repository has one, else the first of environments.json. */
@@ -58,19 +56,27 @@ export function namedLocal(options: Pick<LocalOptions, "stack" | "config">): Nam
   return { project, stack, place: { project: projectName(name, stack, root), folder: folderOf(root, stack) } };
 }
 
+/** How a stack is planned. */
+export type Planner = (project: Project, stack: string) => Promise<Plan>;
+
+/** Of plans that are carried out here. */
+export const planOptions: PlanOfStackOptions = { hooks: { toleratesShallowClone: true } };
+
+const planHere: Planner = async (project, stack) => {
+  const progress = new Progress();
+  progress.say(`planning ${project.name}/${stack}`);
+  return apartFromOutput(() => planOfStack(project, stack, planOptions)).finally(() => progress.end());
+};
+
 /**
  * Plans a stack and says what it is on this machine. Changes nothing.
  *
  * @param engine without one the addresses and ports are the first that come to mind
  */
-export async function openLocal(options: LocalOptions, engine?: ComposeEngine): Promise<OpenLocal> {
+export async function openLocal(options: LocalOptions, engine?: ComposeEngine, planned = planHere): Promise<OpenLocal> {
   const named = namedLocal(options);
   const { project, stack } = named;
-  const progress = new Progress();
-  progress.say(`planning ${project.name}/${stack}`);
-  const plan = await apartFromOutput(() => planOfStack(project, stack, { hooks: { toleratesShallowClone: true } })).finally(() =>
-    progress.end(),
-  );
+  const plan = await planned(project, stack);
   const listeners = localListeners(plan).map(({ localPort }) => localPort);
   const place = await placeOf(named, listeners, options, engine);
   const environment = localEnvironment(plan, {
@@ -84,9 +90,9 @@ export async function openLocal(options: LocalOptions, engine?: ComposeEngine): 
     cpus: engine?.engine.cpus ?? availableParallelism(),
     openFiles: mostOpenFiles(),
     imageVolumes: ({ dockerfile, target }) => declaredVolumes(readFileSync(join(project.root, dockerfile), "utf8"), target),
+    buildSources: ({ dockerfile, target }) => copiedSources(join(project.root, dockerfile), target),
   });
   engine?.forget(environment.neededSecrets.map(({ variable }) => variable));
-  const text = composeText(environment.compose, heading(stack, relative(project.root, secretsFile(project))));
   // The first listener is a public one, where there is one.
   const port = listeners[0] === undefined ? undefined : place.ports[listeners[0]];
   return {
@@ -95,9 +101,20 @@ export async function openLocal(options: LocalOptions, engine?: ComposeEngine): 
     place,
     environment,
     url: port === undefined ? undefined : `http://localhost:${port}/`,
-    text,
-    digest: createHash("sha256").update(text).digest("hex"),
+    ...written(project, stack, environment.compose),
   };
+}
+
+/** The same with other images of some of Compose's services. */
+export function withImages(local: OpenLocal, images: Readonly<Record<string, string>>): OpenLocal {
+  const { project, stack, environment } = local;
+  const changed = Object.entries(images).map(([name, image]) => [name, { ...environment.compose.services[name]!, image }]);
+  const compose = { ...environment.compose, services: { ...environment.compose.services, ...Object.fromEntries(changed) } };
+  return { ...local, environment: { ...environment, compose }, ...written(project, stack, compose) };
+}
+
+function written(project: Project, stack: string, compose: ComposeFile): Pick<OpenLocal, "text"> {
+  return { text: composeText(compose, heading(stack, relative(project.root, secretsFile(project)))) };
 }
 
 async function placeOf(

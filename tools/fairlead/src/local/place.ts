@@ -108,6 +108,11 @@ export function remember(folder: string, memory: Memory): void {
   writeWhole(join(folder, "environment.json"), `${JSON.stringify(memory, undefined, 2)}\n`);
 }
 
+/** What runs is about to be another one: the next `up` has to look. */
+export function forgetBroughtUp({ folder, addresses, ports }: Place): void {
+  remember(folder, { addresses, ports });
+}
+
 /** Whoever is killed meanwhile leaves the file as it was. */
 export function writeWhole(file: string, text: string): void {
   mkdirSync(join(file, ".."), { recursive: true });

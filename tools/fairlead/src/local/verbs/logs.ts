@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { printableLine } from "@fairlead/model";
 
@@ -14,6 +15,14 @@ export interface LogsOptions extends LocalOptions {
   follow?: boolean;
   tail: string;
   raw?: boolean;
+}
+
+/** What of logs is printed. */
+interface PrintedLogs extends Pick<LogsOptions, "follow" | "tail" | "raw"> {
+  /** ISO 8601. */
+  since?: string;
+  /** Whether a service's end is nothing to tell of. */
+  isReplaced?: (service: string) => boolean;
 }
 
 /** Prints what services and jobs wrote. */
@@ -38,16 +47,17 @@ function servicesOf(local: OpenLocal, name: string): string[] {
   return name in services ? [name] : [chosenTask(local, name).name];
 }
 
-/** @returns how it ended */
-export function followLogs(
+/** Prints them as Compose has them. @returns the program that does */
+export function printLogs(
   compose: ComposeEngine,
   local: OpenLocal,
   names: readonly string[],
-  { follow, tail, raw }: Pick<LogsOptions, "follow" | "tail" | "raw">,
+  { follow, tail, raw, since, isReplaced = () => false }: PrintedLogs,
   printer = new LogPrinter(colorsOf(process.stdout), raw),
-): Promise<"ended" | "interrupted"> {
+): ChildProcess {
   const services = names.length > 0 ? names.flatMap((name) => servicesOf(local, name)) : allTasks(local);
-  const words = ["logs", "--no-color", "--timestamps", "--tail", tail, ...(follow ? ["--follow"] : []), ...services];
+  const until = [...(since ? ["--since", since] : []), ...(follow ? ["--follow"] : [])];
+  const words = ["logs", "--no-color", "--timestamps", "--tail", tail, ...until, ...services];
   const child = compose.spawn([...composeArguments(local), ...words], {
     stdio: ["ignore", "pipe", "inherit"],
     detached: true,
@@ -57,7 +67,8 @@ export function followLogs(
     if (service === undefined) {
       // Compose says so itself when a container ends.
       const [, ended, code] = /(\S+?)-\d+ exited with code (\d+)/.exec(text) ?? [];
-      if (ended !== undefined) process.stderr.write(`${printableLine(ended.replace("\x1b[K", ""))} ended with exit code ${code}\n`);
+      if (ended !== undefined && !isReplaced(ended.replace("\x1b[K", "")))
+        process.stderr.write(`${printableLine(ended.replace("\x1b[K", ""))} ended with exit code ${code}\n`);
       return;
     }
     const { "fairlead.task": task = service, "fairlead.container": container = service } =
@@ -65,6 +76,18 @@ export function followLogs(
     const shown = { timestamp: Date.parse(time) || 0, service: task, container, isOwn: container === task, task: "", message };
     process.stdout.write(raw ? `${printableLine(message)}\n` : `${printer.line(shown)}\n`);
   });
+  return child;
+}
+
+/** @returns how it ended */
+export function followLogs(
+  compose: ComposeEngine,
+  local: OpenLocal,
+  names: readonly string[],
+  options: PrintedLogs,
+  printer?: LogPrinter,
+): Promise<"ended" | "interrupted"> {
+  const child = printLogs(compose, local, names, options, printer);
   return new Promise((resolve, reject) => {
     const interrupt = () => {
       process.off("SIGINT", interrupt).off("SIGTERM", interrupt);

@@ -10,7 +10,7 @@ import { ComposeEngine } from "../composeEngine";
 import { composeArguments, prepare } from "../files";
 import { unlessInterrupted } from "../interrupts";
 import { openLocal, type LocalOptions, type OpenLocal } from "../openLocal";
-import { remember, remembered } from "../place";
+import { forgetBroughtUp, remember, remembered } from "../place";
 import { composeRuns, startNetworks } from "../schedules/composeRuns";
 import { followSchedules } from "../schedules/scheduledRuns";
 import { renderTimetable, Timetable, type ScheduledTask } from "../schedules/timetable";
@@ -68,10 +68,10 @@ async function beginSchedules(compose: ComposeEngine, local: OpenLocal, tasks: r
 }
 
 /** After Ctrl-C. What still goes on in this process is left behind. */
-async function stop({ place: { project, folder } }: OpenLocal): Promise<never> {
+export async function stop({ place }: OpenLocal): Promise<never> {
   process.stderr.write("\nStopping. Ctrl-C again leaves running what still does.\n");
-  await (await ComposeEngine.find()).show(["--project-name", project, "stop"], withoutFile);
-  remember(folder, { ...remembered(folder), broughtUp: undefined });
+  await (await ComposeEngine.find()).show(["--project-name", place.project, "stop"], withoutFile);
+  forgetBroughtUp(place);
   process.exit(130);
 }
 
@@ -88,20 +88,38 @@ export async function bringUp(
 ): Promise<PartState[]> {
   const patience = { timeout: seconds("--timeout", timeout), settle: seconds("--settle", settle) };
   const tasks = startedTasks(local, names);
-  const { folder, addresses, ports } = local.place;
-  const goal = digestWith(local, [local.text, ...names, ...scheduled.map(({ name }) => `${name} by its schedule`)].join(" "));
-  if (!build && remembered(folder).broughtUp === goal) {
+  if (!build && remembered(local.place.folder).broughtUp === goalOf(local, names, scheduled)) {
     const parts = startedOnly(await look(compose, local), tasks);
     if (isUp(parts) && hasItsResources(parts)) return parts;
   }
-  await prepare(local);
-  remember(folder, { addresses, ports });
-  await buildImages(compose, local, [...new Set([...tasks, ...scheduled])], build === true);
-  await start(compose, local, tasks, names.length > 0);
+  await begin(compose, local, names, { build, scheduled });
   const parts = await untilUp(compose, local, tasks, patience);
-  if (isUp(parts)) remember(folder, { addresses, ports, broughtUp: goal });
+  if (isUp(parts)) rememberUp(local, names, scheduled);
   return parts;
 }
+
+/** Builds what is to be built and starts all, without waiting for it. */
+export async function begin(
+  compose: ComposeEngine,
+  local: OpenLocal,
+  names: readonly string[],
+  { build, scheduled = [] }: Pick<UpOptions, "build"> & { scheduled?: readonly Task[] } = {},
+): Promise<void> {
+  const tasks = startedTasks(local, names);
+  await prepare(local);
+  forgetBroughtUp(local.place);
+  await buildImages(compose, local, [...new Set([...tasks, ...scheduled])], build === true);
+  await start(compose, local, tasks, names.length > 0);
+}
+
+/** The next `up` of the same has nothing to do. */
+export function rememberUp(local: OpenLocal, names: readonly string[], scheduled: readonly Task[] = []): void {
+  const { folder, addresses, ports } = local.place;
+  remember(folder, { addresses, ports, broughtUp: goalOf(local, names, scheduled) });
+}
+
+const goalOf = (local: OpenLocal, names: readonly string[], scheduled: readonly Task[]) =>
+  digestWith(local, [local.text, ...names, ...scheduled.map(({ name }) => `${name} by its schedule`)].join(" "));
 
 function seconds(option: string, text: string): number {
   const value = Number(text);
@@ -113,13 +131,18 @@ function seconds(option: string, text: string): number {
 async function buildImages(compose: ComposeEngine, local: OpenLocal, tasks: readonly Task[], all: boolean): Promise<void> {
   const services = tasks.filter(({ build }) => build);
   const imageOf = ({ name }: Task) => local.environment.compose.services[name]!.image;
-  const { stdout } = await compose.call(["image", "ls", "--format", "{{.Repository}}:{{.Tag}}", "--filter", "reference=fairlead.local/*"]);
-  const there = new Set(stdout.split("\n"));
+  const there = await imagesThere(compose);
   const due = services.filter((task) => all || !there.has(imageOf(task)));
   if (due.length === 0) return;
   if (!process.stderr.isTTY) process.stderr.write(`Building ${due.map(({ name }) => name).join(", ")}\n`);
   const { status, output } = await compose.show([...composeArguments(local), "build", ...due.map(({ name }) => name)]);
-  if (status !== 0) throw new UserError(coded("FL2703", ["docker compose build ended with an error.", ...tail(output)].join("\n")));
+  if (status !== 0) throw new UserError(coded("FL2703", ["docker compose build ended with an error.", ...lastWords(output)].join("\n")));
+}
+
+/** Images that the engine has of what was built here. */
+export async function imagesThere(compose: ComposeEngine): Promise<Set<string>> {
+  const { stdout } = await compose.call(["image", "ls", "--format", "{{.Repository}}:{{.Tag}}", "--filter", "reference=fairlead.local/*"]);
+  return new Set(stdout.split("\n").filter(Boolean));
 }
 
 async function start(compose: ComposeEngine, local: OpenLocal, tasks: readonly Task[], only: boolean): Promise<void> {
@@ -131,7 +154,7 @@ async function start(compose: ComposeEngine, local: OpenLocal, tasks: readonly T
   // What a container did is told with its cause.
   const parts = await look(compose, local);
   if (parts.some(({ phase }) => phase === "failed")) return;
-  throw new UserError(coded("FL2706", ["docker compose up ended with an error.", ...tail(output)].join("\n")));
+  throw new UserError(coded("FL2706", ["docker compose up ended with an error.", ...lastWords(output)].join("\n")));
 }
 
 /** What to say of an environment that is not up. */
@@ -140,7 +163,8 @@ export async function notUp(compose: ComposeEngine, { environment }: OpenLocal, 
   return new UserError(coded("FL2704", `The environment did not come up.\n\n${renderCauses(causes, colorsOf(process.stderr))}\n`));
 }
 
-const tail = (text: string): string[] =>
+/** The last lines of what a program wrote, below what is said of it. */
+export const lastWords = (text: string): string[] =>
   text
     .trim()
     .split("\n")

@@ -6,6 +6,7 @@ import { checkFailures } from "./failures";
 import { checkInterrupted } from "./interrupted";
 import { checkLoadBalancer } from "./loadBalancer";
 import { checkProperties } from "./properties";
+import { checkWatch } from "./watch";
 
 /** Environments on one machine, with Docker Compose and images that stand for public ones. */
 export async function checkLocal(env: NodeJS.ProcessEnv): Promise<void> {
@@ -15,6 +16,7 @@ export async function checkLocal(env: NodeJS.ProcessEnv): Promise<void> {
   await checkLoadBalancer(engine);
   const checkout = await cloneRepository();
   await checkEnvironment(engine, checkout);
+  await checkWatch(engine, checkout);
   await checkInterrupted(engine, checkout);
   await checkFailures(engine, checkout);
 }

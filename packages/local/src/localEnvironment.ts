@@ -5,6 +5,8 @@ import type { ComposeFile, ComposePart } from "./compose/model";
 import { networkHolder, ownNetwork } from "./compose/names";
 import { LocalNetworks } from "./compose/networks";
 import { taskServices } from "./compose/taskServices";
+import { tasksOf, type Apart } from "./deployed/apart";
+import { relays } from "./deployed/relay";
 import { bindableData, type Bindable } from "./data/bindable";
 import { localData, serverGroups } from "./data/localData";
 import type { ServerCertificate } from "./data/tls";
@@ -12,7 +14,6 @@ import { loadBalancerPart } from "./proxy/loadBalancer";
 import { localListeners } from "./proxy/listeners";
 import { urlsIn } from "./proxy/urls";
 import type { LocalSettings } from "./settings";
-import { readTasks } from "./task/readTasks";
 import type { Task } from "./task/task";
 import { LocalValues } from "./values/resolve";
 import { LocalSecrets, type NeededSecret } from "./values/secrets";
@@ -35,10 +36,17 @@ export interface LocalEnvironment {
   notes: string[];
 }
 
-/** What a plan is on one machine. */
-export function localEnvironment(plan: Plan, settings: LocalSettings): LocalEnvironment {
-  const tasks = readTasks(plan);
-  const networks = new LocalNetworks(plan, tasks, serverGroups(plan), settings);
+/**
+ * What a plan is on one machine.
+ *
+ * @param apart where only a part of it runs there. All of it does by default.
+ */
+export function localEnvironment(plan: Plan, settings: LocalSettings, apart?: Apart): LocalEnvironment {
+  const { here: tasks, elsewhere } = tasksOf(plan, apart);
+  const networks = new LocalNetworks(plan, tasks, serverGroups(plan), settings, {
+    elsewhere,
+    hasWayToMachine: apart !== undefined && leadsToMachine(apart),
+  });
   const { data, certificates, volumeOf, notes } = localData(plan, {
     settings,
     networksFor: (groups, aliases) => networks.networksFor(groups, aliases),
@@ -49,7 +57,8 @@ export function localEnvironment(plan: Plan, settings: LocalSettings): LocalEnvi
   const gatesOf = (task: Task) => tasks.filter(({ before }) => before.includes(task.name));
   const parts = [
     ...tasks.map((task) => taskServices(task, { settings, networks, values, secrets, data, gatesOf, volumeOf })),
-    ...data.map(({ part }) => part),
+    ...data.map(({ part }) => part).filter((part) => !apart || isReached(part)),
+    ...(apart ? relays(elsewhere, apart, networks, settings) : []),
     loadBalancerPart(plan, settings, networks.ofLoadBalancer(), targetsOf(tasks)),
     { networks: networks.definitions() },
   ];
@@ -63,6 +72,14 @@ export function localEnvironment(plan: Plan, settings: LocalSettings): LocalEnvi
     urlOf: urlsIn(localListeners(plan), settings.ports),
     notes: [...notes, ...[...values.unknown].map((key) => `${key.split("::").at(-1)} is known to AWS alone.`)],
   };
+}
+
+const leadsToMachine = ({ deployed }: Apart) => deployed.some(({ ports }) => ports.some(({ tunnel }) => "hostPort" in tunnel));
+
+/** Whether a task that runs here reaches what stands for data. */
+function isReached({ services = {} }: ComposePart): boolean {
+  const networks = Object.values(services).map((service) => service.networks ?? {});
+  return networks.length === 0 || networks.some((each) => Object.keys(each).length > 0);
 }
 
 /** Images that a stack pins by their digest at its first `up`. */

@@ -27,6 +27,8 @@ export { rollback, type RollbackOptions } from "./acting/rollback";
 export { commandLine } from "./sessions/commandLine";
 export { execute } from "./sessions/execute";
 export { reachableTask, type ReachableTask, type TaskChoice } from "./sessions/reachableTask";
+export { holdTunnel, type HeldTunnel } from "./sessions/heldTunnel";
+export { serviceTunnelEnd, type CallerOfService } from "./sessions/serviceTunnel";
 export { holdSession, pluginStart, pluginVersion } from "./sessions/sessionPlugin";
 export { openTunnel, tunnelEnd, tunnelTarget, type TunnelEnd, type TunnelOptions } from "./sessions/tunnel";
 export { OneOffTask, type TaskEnd, type TaskFollower } from "./runs/oneOffTask";

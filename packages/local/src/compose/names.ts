@@ -30,5 +30,8 @@ export const loadBalancerService = "aws.load-balancer";
 /** A volume for a folder that a container's image declares, and no mount point is at. ECS's own names of volumes have no dot. */
 export const imageVolume = (service: string, folder: string): string => `${service}.image${folder.replace(/[^A-Za-z0-9_-]+/g, ".")}`;
 
+/** The network by which tunnels of the machine are reached, where no Unix socket leads to them. */
+export const wayToMachine = "tunnels.machine";
+
 /** A volume of a task. */
 export const taskVolume = (task: string, volume: string): string => `${task}.${volume}`;

@@ -5,7 +5,7 @@ import { awsEmulatorPort, type LocalSettings } from "../settings";
 import type { Task } from "../task/task";
 import { linksOf, type Edge, type Link } from "./groups";
 import type { ComposeNetwork, ComposeService } from "./model";
-import { loadBalancerService, ownNetwork } from "./names";
+import { loadBalancerService, ownNetwork, wayToMachine } from "./names";
 import { subnetsIn, type Subnet } from "./subnets";
 
 type Networks = NonNullable<ComposeService["networks"]>;
@@ -24,6 +24,8 @@ export class LocalNetworks {
   private readonly connections: readonly Connection[];
   /** Where tasks have their addresses. */
   private readonly blocks: readonly AddressRange[];
+  /** Of engines that have no other way from a container to a tunnel. */
+  private readonly waysToMachine: readonly string[];
 
   /** @param servers the security groups of each database and cache */
   constructor(
@@ -31,21 +33,25 @@ export class LocalNetworks {
     private readonly tasks: readonly Task[],
     servers: readonly (readonly string[])[],
     { addresses }: LocalSettings,
+    /** Tasks that run elsewhere, of which only those that are called count. */
+    { elsewhere, hasWayToMachine }: { elsewhere: readonly Task[]; hasWayToMachine: boolean } = { elsewhere: [], hasWayToMachine: false },
   ) {
     this.connections = connectionsIn(plan.resources);
     this.blocks = blocksOf(plan);
-    this.edges = tasks.flatMap((callee) =>
+    this.edges = [...tasks, ...elsewhere].flatMap((callee) =>
       tasks
         .filter((caller) => callee.securityGroups.length > 0 && this.mayReach(caller, callee.securityGroups))
         .map((caller) => ({ caller, callee })),
     );
     this.links = linksOf(this.edges);
+    this.waysToMachine = hasWayToMachine ? [wayToMachine] : [];
     this.subnets = subnetsIn(
       addresses,
       new Map([
         ...tasks.map((task) => [ownNetwork(task.name), this.membersWith(task, servers)] as const),
         ...this.links.map(({ network, callers, callees }) => [network, new Set([...callers, ...callees]).size] as const),
         [loadBalancerService, 1] as const,
+        ...this.waysToMachine.map((network) => [network, elsewhere.length] as const),
       ]),
     );
   }
@@ -55,7 +61,8 @@ export class LocalNetworks {
     const own = this.tasks.map((task) => [ownNetwork(task.name), this.definition(ownNetwork(task.name), !this.mayLeave(task))] as const);
     // The way out of a task is its own network.
     const links = this.links.map(({ network }) => [network, this.definition(network, true)] as const);
-    return Object.fromEntries([...own, ...links]);
+    const ways = this.waysToMachine.map((network) => [network, this.definition(network, false)] as const);
+    return Object.fromEntries([...own, ...links, ...ways]);
   }
 
   /** The load balancer's own, by which this machine reaches it. */
@@ -77,6 +84,15 @@ export class LocalNetworks {
       else if (callers.includes(task)) own[network] = {};
     }
     return own;
+  }
+
+  /** Those on which what stands for a task that runs elsewhere is found: of its callers alone, each with the names that it finds. */
+  ofCallers(callee: Task): Networks {
+    const links = this.links.filter(({ callees }) => callees.includes(callee));
+    return Object.fromEntries([
+      ...links.map(({ network, callers }) => [network, { aliases: namesFor(callers[0]!, callee) }]),
+      ...this.waysToMachine.map((network) => [network, {}]),
+    ]) as Networks;
   }
 
   /** @see DataContext.networksFor */

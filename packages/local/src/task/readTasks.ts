@@ -140,6 +140,7 @@ function connectNames(connect: Inputs | undefined): DiscoveryName[] {
       name: String(dnsName ?? discoveryName ?? portName),
       by: "serviceConnect",
       port: Number(port),
+      portName: String(portName),
     }));
   });
 }

@@ -47,6 +47,8 @@ export interface DiscoveryName {
   by: "serviceConnect" | "cloudMap";
   /** Where Service Connect answers on another port than the container's. */
   port?: number;
+  /** Name of the container's port that answers for it, of Service Connect. */
+  portName?: string;
 }
 
 /** How an image is built. Paths begin at the repository. */

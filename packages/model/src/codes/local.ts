@@ -49,4 +49,12 @@ export const localCodes = {
     meaning: "Another commit is planned and brought up by its own command, and the one of this commit doesn't know `local` yet.",
     fix: "Merge or rebase it onto a main branch that has `fairlead local`.",
   },
+  FL2709: {
+    title: "calls that can't go to the deployed environment",
+    meaning:
+      "`fairlead local up --with-dev` leads calls to services where they are deployed, through a task that lets sessions in. The message has all that is in the way: the plugin, " +
+      "credentials, ECS Exec of a service, one that isn't deployed there. An environment that is protected against deletion, or called prod, is never called.",
+    fix: "Mend what the message lists, or name that service too: then it runs here. Nothing was started.",
+    example: "npx fairlead local up web api --with-dev",
+  },
 } satisfies Explanations<"FL27">;

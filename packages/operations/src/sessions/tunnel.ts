@@ -86,7 +86,8 @@ export async function openTunnel({ clients }: Stack, { host, port, through }: Tu
   return pluginStart(pluginVersion, { SessionId, StreamUrl, TokenValue }, region, request, `https://ssm.${region}.amazonaws.com`);
 }
 
-const itself = "localhost";
+/** The task at a tunnel's end, as it calls itself. */
+export const itself = "localhost";
 
 async function toService(stack: Stack, service: ServiceInAws, port = service.containerPort): Promise<TunnelEnd> {
   if (port === undefined) throw new UserError(`${service.name} listens on no port: name one, ${service.name}:<port>.`);

@@ -22,6 +22,11 @@ export default function register(program: Command): void {
     .addOption(secretsOption())
     .option("-d, --detach", "don't follow the logs: leave it running")
     .option("--schedules", "run scheduled jobs when they are due, as long as the logs are followed")
+    .option(
+      "--with-dev",
+      "start only what is named, with its data: calls of other services go to the deployed environment `dev`, through tunnels of ECS Exec. Asks first",
+    )
+    .option("--yes", "don't ask, with --with-dev")
     .option("--build", "build all images again, those whose sources are as they were as well")
     .option("--timeout <seconds>", "after which what is not up counts as failed", "180")
     .option("--settle <seconds>", "what the others get when something failed, so that all is told", "8")
@@ -142,7 +147,9 @@ const secretsOption = () =>
 function hereOrAtRef<Args extends unknown[]>(action: (...args: Args) => Promise<void>): (...args: Args) => Promise<void> {
   return async (...args) => {
     const command = args.at(-1) as Command;
-    const { ref, secrets } = command.opts<RefOptions>();
+    const { ref, secrets, withDev } = command.opts<RefOptions & { withDev?: boolean }>();
+    if (ref !== undefined && withDev)
+      throw new UserError("--with-dev doesn't go with --ref: another commit gets none of your rights on AWS, by which tunnels are opened.");
     if (ref !== undefined) return (await import("../local/otherCommit/atRef")).atRef(command);
     if (secrets) throw new UserError("--secrets goes with --ref: this checkout gets its own.");
     return action(...args);

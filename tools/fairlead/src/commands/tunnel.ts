@@ -1,4 +1,3 @@
-import { createServer } from "node:net";
 import {
   holdSession,
   openTunnel,
@@ -12,6 +11,7 @@ import {
 import { UserError } from "@fairlead/model";
 import type { Command } from "commander";
 
+import { freePort } from "../operate/freePort";
 import { stackOption, withStack } from "../operate/openStack";
 import { epilogue } from "../usage";
 
@@ -68,16 +68,4 @@ function portOf(what: string, text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new UserError(`${what} is ${text}: expected 1 to 65535.`);
   return port;
-}
-
-/** A port of this machine: that one, or any where it is taken. */
-function freePort(port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", () => (port === 0 ? reject(new UserError("This machine has no free port.")) : resolve(freePort(0))));
-    server.listen(port, "127.0.0.1", () => {
-      const { port: found } = server.address() as { port: number };
-      server.close(() => resolve(found));
-    });
-  });
 }

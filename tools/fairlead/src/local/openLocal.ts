@@ -2,7 +2,16 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, relative } from "node:path";
-import { composeText, localEnvironment, localImages, localListeners, type ComposeFile, type LocalEnvironment } from "@fairlead/local";
+import {
+  composeText,
+  localEnvironment,
+  localImages,
+  localListeners,
+  type Apart,
+  type ComposeFile,
+  type LocalEnvironment,
+  type LocalSettings,
+} from "@fairlead/local";
 import { copiedSources } from "@fairlead/manifest";
 import { defaultStack, planOfStack, readProject, rootOf, stacksOf, type Plan, type PlanOfStackOptions, type Project } from "@fairlead/plan";
 
@@ -25,12 +34,15 @@ export interface LocalOptions {
 export interface OpenLocal {
   project: Project;
   stack: string;
+  plan: Plan;
   place: Place;
   environment: LocalEnvironment;
   /** Of the load balancer; undefined where there is none. */
   url: string | undefined;
   /** The Compose file. */
   text: string;
+  /** The same of which only a part runs here. */
+  apart: (apart: Apart) => OpenLocal;
 }
 
 /** The stack that is meant where none is named: `local`, where the repository has one, else the first of environments.json. */
@@ -79,7 +91,7 @@ export async function openLocal(options: LocalOptions, engine?: ComposeEngine, p
   const plan = await planned(project, stack);
   const listeners = localListeners(plan).map(({ localPort }) => localPort);
   const place = await placeOf(named, listeners, options, engine);
-  const environment = localEnvironment(plan, {
+  const settings: LocalSettings = {
     project: place.project,
     root: project.root,
     folder: relative(project.root, place.folder),
@@ -91,18 +103,19 @@ export async function openLocal(options: LocalOptions, engine?: ComposeEngine, p
     openFiles: mostOpenFiles(),
     imageVolumes: ({ dockerfile, target }) => declaredVolumes(readFileSync(join(project.root, dockerfile), "utf8"), target),
     buildSources: ({ dockerfile, target }) => copiedSources(join(project.root, dockerfile), target),
-  });
-  engine?.forget(environment.neededSecrets.map(({ variable }) => variable));
+  };
   // The first listener is a public one, where there is one.
   const port = listeners[0] === undefined ? undefined : place.ports[listeners[0]];
-  return {
-    project,
-    stack,
-    place,
-    environment,
-    url: port === undefined ? undefined : `http://localhost:${port}/`,
-    ...written(project, stack, environment.compose),
+  const described = (apart?: Apart): OpenLocal => {
+    const environment = localEnvironment(plan, settings, apart);
+    engine?.forget(environment.neededSecrets.map(({ variable }) => variable));
+    return {
+      ...{ project, stack, plan, place, environment, apart: described },
+      url: port === undefined ? undefined : `http://localhost:${port}/`,
+      ...written(project, stack, environment.compose),
+    };
   };
+  return described();
 }
 
 /** The same with other images of some of Compose's services. */

@@ -11,7 +11,7 @@ import { unlessInterrupted } from "../interrupts";
 import { openLocal, type LocalOptions, type OpenLocal } from "../openLocal";
 import { isUp, look } from "../watchParts";
 import { remove } from "./down";
-import { bringUp, notUp } from "./up";
+import { bringUp, notUp } from "../bringUp";
 
 /** Options of `fairlead local test`. */
 export interface TestOptions extends LocalOptions {

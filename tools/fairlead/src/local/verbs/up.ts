@@ -1,47 +1,63 @@
-import { containerService, loadBalancerService, networkHolder, type Task } from "@fairlead/local";
-import { coded, UserError } from "@fairlead/model";
+import { UserError } from "@fairlead/model";
 
 import { LogPrinter } from "../../operate/renderLogs";
 import { colorsOf } from "../../operate/terminal";
-import { fitToPrint } from "../../run/lastLines";
-import { causesOf } from "../causes";
-import { scheduledTasks, startedTasks } from "../choice";
+import { bringUp, notUp, type BringUpOptions } from "../bringUp";
+import { scheduledTasks } from "../choice";
 import { ComposeEngine } from "../composeEngine";
-import { composeArguments, prepare } from "../files";
+import { checkWithDev, withDev } from "../deployed/withDev";
+import type { Tunnels } from "../deployed/tunnels";
 import { unlessInterrupted } from "../interrupts";
 import { openLocal, type LocalOptions, type OpenLocal } from "../openLocal";
-import { forgetBroughtUp, remember, remembered } from "../place";
+import { forgetBroughtUp } from "../place";
+import { renderAddress, renderStates } from "../renderLocal";
 import { composeRuns, startNetworks } from "../schedules/composeRuns";
 import { followSchedules } from "../schedules/scheduledRuns";
 import { renderTimetable, Timetable, type ScheduledTask } from "../schedules/timetable";
-import { renderAddress, renderCauses, renderStates } from "../renderLocal";
-import { digestWith } from "../secrets";
-import { hasItsResources, isUp, look, startedOnly, untilUp } from "../watchParts";
-import type { PartState } from "../taskStates";
+import { isUp } from "../watchParts";
 import { withoutFile } from "./down";
 import { followLogs } from "./logs";
 
 /** Options of `fairlead local up`. */
-export interface UpOptions extends LocalOptions {
+export interface UpOptions extends LocalOptions, BringUpOptions {
   detach?: boolean;
-  build?: boolean;
   /** Whether jobs run when they are due. */
   schedules?: boolean;
-  timeout: string;
-  settle: string;
+  /** Whether calls of what isn't started go to the deployed environment. */
+  withDev?: boolean;
+  /** Whether nobody is asked. */
+  yes?: boolean;
 }
 
 /** Brings an environment up, and follows its logs until somebody ends it. */
 export async function up(names: string[], options: UpOptions): Promise<void> {
   if (options.schedules && options.detach)
     throw new UserError("--schedules with --detach: once this command has ended nobody would start what is due. Leave out one of the two.");
+  if (options.withDev) checkWithDev(names, options);
   const compose = await ComposeEngine.find();
-  const local = await openLocal(options, compose);
+  const whole = await openLocal(options, compose);
+  if (!options.withDev) return upAndFollow(compose, whole, names, options);
+  const dev = await withDev(compose, whole, names, options);
+  if (!dev) return void (process.exitCode = 1);
+  try {
+    await upAndFollow(compose, dev.local, names, options, dev.tunnels);
+  } finally {
+    await dev.tunnels.close();
+  }
+}
+
+async function upAndFollow(
+  compose: ComposeEngine,
+  local: OpenLocal,
+  names: readonly string[],
+  options: UpOptions,
+  tunnels?: Tunnels,
+): Promise<void> {
   const scheduled = options.schedules ? scheduledTasks(local, names) : [];
   // What AWS would not take as a schedule is told before anything starts.
   new Timetable(scheduled, new Date());
   const parts = await unlessInterrupted(compose, bringUp(compose, local, names, options, scheduled));
-  if (parts === "interrupted") return stop(local);
+  if (parts === "interrupted") return stop(local, tunnels);
   const colors = colorsOf(process.stdout);
   const { environment, url } = local;
   process.stdout.write(`${renderStates(parts, environment.urlOf, colors).join("\n")}\n\n`);
@@ -52,7 +68,7 @@ export async function up(names: string[], options: UpOptions): Promise<void> {
   const schedules = options.schedules ? await beginSchedules(compose, local, scheduled, printer) : undefined;
   const ended = await followLogs(compose, local, [], { follow: true, tail: "0" }, printer);
   await schedules?.end();
-  if (ended === "interrupted") await stop(local);
+  if (ended === "interrupted") await stop(local, tunnels);
 }
 
 /** Runs jobs when they are due, and says when that is. */
@@ -68,105 +84,12 @@ async function beginSchedules(compose: ComposeEngine, local: OpenLocal, tasks: r
 }
 
 /** After Ctrl-C. What still goes on in this process is left behind. */
-export async function stop({ place }: OpenLocal): Promise<never> {
+export async function stop({ place }: OpenLocal, tunnels?: Tunnels): Promise<never> {
+  tunnels?.endOnSignal(true);
   process.stderr.write("\nStopping. Ctrl-C again leaves running what still does.\n");
   await (await ComposeEngine.find()).show(["--project-name", place.project, "stop"], withoutFile);
   forgetBroughtUp(place);
+  // Who shuts down may still call.
+  await tunnels?.close();
   process.exit(130);
 }
-
-/**
- * @param scheduled jobs that will be started later, whose images are built now
- * @returns how the parts are then: all up, or some of them failed
- */
-export async function bringUp(
-  compose: ComposeEngine,
-  local: OpenLocal,
-  names: readonly string[],
-  { build, timeout, settle }: Pick<UpOptions, "build" | "timeout" | "settle">,
-  scheduled: readonly Task[] = [],
-): Promise<PartState[]> {
-  const patience = { timeout: seconds("--timeout", timeout), settle: seconds("--settle", settle) };
-  const tasks = startedTasks(local, names);
-  if (!build && remembered(local.place.folder).broughtUp === goalOf(local, names, scheduled)) {
-    const parts = startedOnly(await look(compose, local), tasks);
-    if (isUp(parts) && hasItsResources(parts)) return parts;
-  }
-  await begin(compose, local, names, { build, scheduled });
-  const parts = await untilUp(compose, local, tasks, patience);
-  if (isUp(parts)) rememberUp(local, names, scheduled);
-  return parts;
-}
-
-/** Builds what is to be built and starts all, without waiting for it. */
-export async function begin(
-  compose: ComposeEngine,
-  local: OpenLocal,
-  names: readonly string[],
-  { build, scheduled = [] }: Pick<UpOptions, "build"> & { scheduled?: readonly Task[] } = {},
-): Promise<void> {
-  const tasks = startedTasks(local, names);
-  await prepare(local);
-  forgetBroughtUp(local.place);
-  await buildImages(compose, local, [...new Set([...tasks, ...scheduled])], build === true);
-  await start(compose, local, tasks, names.length > 0);
-}
-
-/** The next `up` of the same has nothing to do. */
-export function rememberUp(local: OpenLocal, names: readonly string[], scheduled: readonly Task[] = []): void {
-  const { folder, addresses, ports } = local.place;
-  remember(folder, { addresses, ports, broughtUp: goalOf(local, names, scheduled) });
-}
-
-const goalOf = (local: OpenLocal, names: readonly string[], scheduled: readonly Task[]) =>
-  digestWith(local, [local.text, ...names, ...scheduled.map(({ name }) => `${name} by its schedule`)].join(" "));
-
-function seconds(option: string, text: string): number {
-  const value = Number(text);
-  if (!(value >= 0)) throw new UserError(`${option} ${text}: expected a number of seconds.`);
-  return value;
-}
-
-/** Images are called by their sources: what is there already is what would be built. */
-async function buildImages(compose: ComposeEngine, local: OpenLocal, tasks: readonly Task[], all: boolean): Promise<void> {
-  const services = tasks.filter(({ build }) => build);
-  const imageOf = ({ name }: Task) => local.environment.compose.services[name]!.image;
-  const there = await imagesThere(compose);
-  const due = services.filter((task) => all || !there.has(imageOf(task)));
-  if (due.length === 0) return;
-  if (!process.stderr.isTTY) process.stderr.write(`Building ${due.map(({ name }) => name).join(", ")}\n`);
-  const { status, output } = await compose.show([...composeArguments(local), "build", ...due.map(({ name }) => name)]);
-  if (status !== 0) throw new UserError(coded("FL2703", ["docker compose build ended with an error.", ...lastWords(output)].join("\n")));
-}
-
-/** Images that the engine has of what was built here. */
-export async function imagesThere(compose: ComposeEngine): Promise<Set<string>> {
-  const { stdout } = await compose.call(["image", "ls", "--format", "{{.Repository}}:{{.Tag}}", "--filter", "reference=fairlead.local/*"]);
-  return new Set(stdout.split("\n").filter(Boolean));
-}
-
-async function start(compose: ComposeEngine, local: OpenLocal, tasks: readonly Task[], only: boolean): Promise<void> {
-  const services = tasks.flatMap((task) => [networkHolder(task.name), ...task.containers.map(({ name }) => containerService(task, name))]);
-  const balancer = local.environment.compose.services[loadBalancerService] ? [loadBalancerService] : [];
-  const words = ["up", "--detach", "--no-build", "--remove-orphans", ...(only ? [...services, ...balancer] : [])];
-  const { status, output } = await compose.show([...composeArguments(local), "--progress", "plain", ...words], { quiet: true });
-  if (status === 0) return;
-  // What a container did is told with its cause.
-  const parts = await look(compose, local);
-  if (parts.some(({ phase }) => phase === "failed")) return;
-  throw new UserError(coded("FL2706", ["docker compose up ended with an error.", ...lastWords(output)].join("\n")));
-}
-
-/** What to say of an environment that is not up. */
-export async function notUp(compose: ComposeEngine, { environment }: OpenLocal, parts: readonly PartState[]): Promise<UserError> {
-  const causes = await causesOf(parts, { compose, tasks: environment.tasks, data: environment.bindable });
-  return new UserError(coded("FL2704", `The environment did not come up.\n\n${renderCauses(causes, colorsOf(process.stderr))}\n`));
-}
-
-/** The last lines of what a program wrote, below what is said of it. */
-export const lastWords = (text: string): string[] =>
-  text
-    .trim()
-    .split("\n")
-    .slice(-12)
-    .map((line) => `  ${fitToPrint(line)}`);

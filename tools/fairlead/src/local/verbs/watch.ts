@@ -9,7 +9,8 @@ import { renderAddress, renderStates } from "../renderLocal";
 import { FileChanges } from "../watch/fileChanges";
 import { Watching } from "../watch/watching";
 import { isUp } from "../watchParts";
-import { bringUp, notUp, stop, type UpOptions } from "./up";
+import { bringUp, notUp } from "../bringUp";
+import { stop, type UpOptions } from "./up";
 
 /** Options of `fairlead local watch`. */
 export type WatchOptions = Omit<UpOptions, "detach" | "build">;

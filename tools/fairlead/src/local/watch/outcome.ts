@@ -4,7 +4,7 @@ import { textOf } from "../../textOf";
 import { startedTasks } from "../choice";
 import type { ComposeEngine } from "../composeEngine";
 import type { OpenLocal } from "../openLocal";
-import { notUp, rememberUp } from "../verbs/up";
+import { notUp, rememberUp } from "../bringUp";
 import { isUp, look, startedOnly } from "../watchParts";
 
 /** Between two looks: each takes from what starts. */

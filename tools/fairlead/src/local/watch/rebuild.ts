@@ -8,7 +8,7 @@ import type { ComposeEngine } from "../composeEngine";
 import { composeArguments, writeCompose } from "../files";
 import { withImages, type OpenLocal } from "../openLocal";
 import { forgetBroughtUp } from "../place";
-import { lastWords } from "../verbs/up";
+import { lastWords } from "../bringUp";
 
 type Built = Task & { build: TaskBuild };
 

@@ -8,7 +8,7 @@ import type { ComposeEngine } from "../composeEngine";
 import { writeCompose } from "../files";
 import { openLocal, type LocalOptions, type OpenLocal } from "../openLocal";
 import { digestWith } from "../secrets";
-import { begin, imagesThere } from "../verbs/up";
+import { begin, imagesThere } from "../bringUp";
 import { changesIn } from "./changes";
 import { FollowedLogs } from "./followedLogs";
 import { Outcome } from "./outcome";

@@ -7,6 +7,7 @@ import { checkInterrupted } from "./interrupted";
 import { checkLoadBalancer } from "./loadBalancer";
 import { checkProperties } from "./properties";
 import { checkWatch } from "./watch";
+import { checkWithDev } from "./withDev";
 
 /** Environments on one machine, with Docker Compose and images that stand for public ones. */
 export async function checkLocal(env: NodeJS.ProcessEnv): Promise<void> {
@@ -18,5 +19,6 @@ export async function checkLocal(env: NodeJS.ProcessEnv): Promise<void> {
   await checkEnvironment(engine, checkout);
   await checkWatch(engine, checkout);
   await checkInterrupted(engine, checkout);
+  await checkWithDev(engine, checkout);
   await checkFailures(engine, checkout);
 }

@@ -8,7 +8,7 @@ import type { ComposeEngine } from "../../machine/compose";
 import { run } from "../../machine/run";
 import { inSandbox } from "../../paths";
 import { step } from "../../progress";
-import { fairleadLocal, fetchFrom, localUp } from "./environment";
+import { fairleadLocal, fetchFrom, localUp } from "./command";
 
 /** A pull request beside the main branch that runs at an address: each with a page of its own, and one goes without the other. */
 export async function checkOtherCommit(engine: ComposeEngine, checkout: string, address: string): Promise<void> {

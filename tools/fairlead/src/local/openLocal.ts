@@ -1,5 +1,4 @@
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, relative } from "node:path";
@@ -31,8 +30,6 @@ export interface OpenLocal {
   url: string | undefined;
   /** The Compose file. */
   text: string;
-  /** Another one for another file. */
-  digest: string;
 }
 
 /** The stack that is meant where none is named: `local`, where the repository has one, else the first of environments.json. */
@@ -96,7 +93,6 @@ export async function openLocal(options: LocalOptions, engine?: ComposeEngine): 
     environment,
     url: port === undefined ? undefined : `http://localhost:${port}/`,
     text,
-    digest: createHash("sha256").update(text).digest("hex"),
   };
 }
 

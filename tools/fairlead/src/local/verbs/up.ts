@@ -10,7 +10,7 @@ import { ComposeEngine } from "../composeEngine";
 import { composeArguments, prepare } from "../files";
 import { unlessInterrupted } from "../interrupts";
 import { openLocal, type LocalOptions, type OpenLocal } from "../openLocal";
-import { remember, remembered } from "../place";
+import { forgetBroughtUp, remember, remembered } from "../place";
 import { composeRuns, startNetworks } from "../schedules/composeRuns";
 import { followSchedules } from "../schedules/scheduledRuns";
 import { renderTimetable, Timetable, type ScheduledTask } from "../schedules/timetable";
@@ -18,7 +18,6 @@ import { renderAddress, renderCauses, renderStates } from "../renderLocal";
 import { digestWith } from "../secrets";
 import { hasItsResources, isUp, look, startedOnly, untilUp } from "../watchParts";
 import type { PartState } from "../taskStates";
-import { withoutFile } from "./down";
 import { followLogs } from "./logs";
 
 /** Options of `fairlead local up`. */
@@ -70,8 +69,8 @@ async function beginSchedules(compose: ComposeEngine, local: OpenLocal, tasks: r
 /** After Ctrl-C. What still goes on in this process is left behind. */
 async function stop({ place: { project, folder } }: OpenLocal): Promise<never> {
   process.stderr.write("\nStopping. Ctrl-C again leaves running what still does.\n");
-  await (await ComposeEngine.find()).show(["--project-name", project, "stop"], withoutFile);
-  remember(folder, { ...remembered(folder), broughtUp: undefined });
+  await (await ComposeEngine.find()).showOf(project, ["stop"]);
+  forgetBroughtUp(folder);
   process.exit(130);
 }
 

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import type { ComposeEngine, Ended } from "../../machine/compose";
 
@@ -25,8 +26,20 @@ export async function allOf(engine: ComposeEngine): Promise<string> {
   return all.map(({ stdout }) => stdout.split("\n").filter(Boolean).sort().join(" ")).join("; ");
 }
 
-/** From where the ports are. */
-export async function fetchFrom(engine: ComposeEngine, address: string): Promise<string> {
+/**
+ * The page at an address, from where the ports are.
+ *
+ * @param awaited what it is to have: a service that is up may take longer to answer than its callers wait, on a machine that does much else, so the page
+ *   is asked for again, up to 60 times
+ * @returns the last one that came
+ */
+export async function fetchFrom(engine: ComposeEngine, address: string, awaited = ""): Promise<string> {
   const program = "fetch(process.argv[1]).then((answer) => answer.text()).then(console.log, console.log)";
-  return (await engine.run([process.execPath, "-e", program, address])).stdout;
+  const ask = async () => (await engine.run([process.execPath, "-e", program, address])).stdout;
+  let page = await ask();
+  for (let again = 1; again < 60 && !page.includes(awaited); again++) {
+    await sleep(1000);
+    page = await ask();
+  }
+  return page;
 }

@@ -15,7 +15,7 @@ export async function checkEnvironment(engine: ComposeEngine, checkout: string):
   report(`The first \`up\`, with its builds: ${seconds(began)}`);
   expectEqual("local up brings all services up", [up.status, up.stderr.includes("FL27")], [0, false]);
   const [address = ""] = /^http:\/\/localhost:\d+\/$/m.exec(up.stdout) ?? [];
-  const page = await fetchFrom(engine, address);
+  const page = await fetchFrom(engine, address, "Ada Lovelace");
   expectEqual(
     "the load balancer's address has web's page, with what the api knows",
     [page.includes("Ada Lovelace"), page.includes("Users")],

@@ -16,7 +16,7 @@ export async function checkOtherCommit(engine: ComposeEngine, checkout: string, 
   const up = await step("fairlead local up --ref pr/7", () => localUp(engine, checkout, "--ref", "pr/7", "web"));
   const [other = ""] = /^http:\/\/localhost:\d+\/$/m.exec(up.stdout) ?? [];
   expectEqual("a pull request runs beside the main branch, at another address", [up.status, other !== "" && other !== address], [0, true]);
-  const pages = await Promise.all([address, other].map((each) => fetchFrom(engine, each)));
+  const pages = await Promise.all([address, other].map((each) => fetchFrom(engine, each, "Ada Lovelace")));
   expectEqual(
     "each has its own page, with what its own api knows",
     pages.map((page) => [page.includes("Users of pull request 7"), page.includes("Ada Lovelace")]),
@@ -34,7 +34,7 @@ export async function checkOtherCommit(engine: ComposeEngine, checkout: string, 
       down.status,
       await leftOf(engine, other),
       existsSync(join(checkout, ".fairlead/refs/pr-7")),
-      (await fetchFrom(engine, address)).includes("Ada Lovelace"),
+      (await fetchFrom(engine, address, "Ada Lovelace")).includes("Ada Lovelace"),
     ],
     [0, false, false, true],
   );

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 import { runCommand } from "../testing/runCommand";
-import { ScriptedDocker } from "../testing/scriptedDocker";
+import { exampleRuns, ScriptedDocker } from "../testing/scriptedDocker";
 import { WholeRepository } from "../testing/wholeRepository";
 
 const bin = resolve(__dirname, "../bin/fairlead.js");
@@ -51,7 +51,7 @@ beforeAll(() => {
   });
   push("refs/merge-requests/8/head", () => webMemory(2048));
   repository.git("config", "core.hooksPath", "hooks");
-  docker.answer({});
+  docker.answer(exampleRuns);
 });
 
 const memoryOf = (text: string) => /^ {2}web:\n(?: {4}.*\n)*? {4}mem_limit: "?(\w+)/m.exec(text)?.[1];

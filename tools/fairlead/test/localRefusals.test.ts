@@ -1,13 +1,12 @@
 import { FixtureRepository } from "../testing/fixtureRepository";
 import { runCommand } from "../testing/runCommand";
-import { ScriptedDocker, type DockerAnswer } from "../testing/scriptedDocker";
+import { engineContainer, ScriptedDocker, type DockerAnswer } from "../testing/scriptedDocker";
 
 const repository = new FixtureRepository();
 const docker = new ScriptedDocker();
 afterAll(() => (docker.remove(), repository.remove()));
 
-const container = (told: object) =>
-  `${JSON.stringify({ id: "1", service: "web", task: "web", container: "web", network: "", restartPolicy: "no", restarts: 0, state: "exited", health: "", exitCode: 0, outOfMemory: false, error: "", startedAt: "", finishedAt: "", ...told })}\n`;
+const container = (told: object) => engineContainer({ state: "exited", ...told });
 
 function engineEvent(text: string): string {
   const [Action, exitCode] = text.split(" ");

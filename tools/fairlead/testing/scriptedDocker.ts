@@ -47,3 +47,21 @@ process.exitCode = answer.status ?? 0;
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
+
+/** What the engine says of a container, as it is asked for it; of a service that runs, where nothing else is told. */
+export function engineContainer(told: object = {}): string {
+  const usual = { id: "1", service: "web", network: "", restartPolicy: "no", restarts: 0, state: "running", health: "", exitCode: 0 };
+  const all = { ...usual, outOfMemory: false, error: "", startedAt: "", finishedAt: "", ...told };
+  return `${JSON.stringify({ task: all.service, container: all.service, ...all })}\n`;
+}
+
+/** Answers of an engine in which the example's services run. */
+export const exampleRuns: Record<string, DockerAnswer> = {
+  "^ps --all": { stdout: "1\n" },
+  "^inspect": {
+    stdout: [
+      engineContainer({ service: "accounts-migration", state: "exited" }),
+      ...["api", "report-writer", "web"].map((service) => engineContainer({ service })),
+    ].join(""),
+  },
+};

@@ -35,18 +35,14 @@ export function taskServices(task: Task, context: TasksContext): ComposePart {
     throw new UserError(
       `The container ${like.name} of ${task.name} has the name, in the Compose file, of what holds the task's network, ${holder}: rename the container.`,
     );
-  const containers = task.containers.map((container) => [
-    containerService(task, container.name),
-    composeService(task, container, contextOf(task, container, used, context)),
-  ]);
-  const declared = task.containers.flatMap((container) =>
-    unmountedVolumes(task, container, { imageVolumes: imageVolumesOf(task, container, context.settings) }).map(({ source }) => source),
-  );
+  const contexts = task.containers.map((container) => ({ container, own: contextOf(task, container, used, context) }));
+  const containers = contexts.map(({ container, own }) => [containerService(task, container.name), composeService(task, container, own)]);
+  const declared = contexts.flatMap(({ container, own }) => unmountedVolumes(task, container, own).map(({ source }) => source));
   const named = task.volumes.filter((volume) => !context.volumeOf(volume)).map(({ name }) => taskVolume(task.name, name));
-  const own = [...named, ...declared].map((name) => [name, {}]);
+  const volumes = [...named, ...declared].map((name) => [name, {}]);
   return {
     services: { [holder]: holderService(task, context.settings, context.networks), ...Object.fromEntries(containers) },
-    ...(own.length > 0 && { volumes: Object.fromEntries(own) }),
+    ...(volumes.length > 0 && { volumes: Object.fromEntries(volumes) }),
     ...buildSecrets(task),
   };
 }
@@ -67,7 +63,8 @@ function usedData(task: Task, data: readonly LocalData[]): LocalData[] {
 function contextOf(task: Task, container: ContainerDefinition, used: readonly LocalData[], context: TasksContext): ContainerContext {
   const { settings, values, secrets, networks } = context;
   const endpoint = networks.endpointOf(task);
-  const build = buildOf(task, container);
+  // Only the container that has the task's name has its image.
+  const build = containerService(task, container.name) === task.name ? task.build : undefined;
   const variables = [
     ...used.flatMap(({ environment }) => Object.entries(environment)),
     ...(container.environment ?? []).map(({ name, value }) => [name, value] as const),
@@ -84,7 +81,7 @@ function contextOf(task: Task, container: ContainerDefinition, used: readonly Lo
     dependsOn: { ...Object.assign({}, ...used.map(({ dependsOn }) => dependsOn)), ...Object.fromEntries(gates) },
     mounts: used.flatMap(({ mounts }) => mounts),
     volumeOf: context.volumeOf,
-    imageVolumes: imageVolumesOf(task, container, settings),
+    imageVolumes: build ? settings.imageVolumes(build) : [],
     cpus: settings.cpus,
     openFiles: settings.openFiles,
   };
@@ -97,14 +94,6 @@ function imageThatIs(task: Task, container: ContainerDefinition, image: string):
     `The image of the container ${container.name} of ${task.name} is ${String(container.image)}: that is known to AWS alone, so that nothing can be pulled. ` +
       "Give the service a `build`, or the image by an address that is known before apply, such as `public.ecr.aws/docker/library/nginx:1.29`.",
   );
-}
-
-/** Only the container that has the task's name has its image. */
-const buildOf = (task: Task, { name }: ContainerDefinition) => (containerService(task, name) === task.name ? task.build : undefined);
-
-function imageVolumesOf(task: Task, container: ContainerDefinition, { imageVolumes }: LocalSettings): readonly string[] {
-  const build = buildOf(task, container);
-  return build ? imageVolumes(build) : [];
 }
 
 /** The image of a task that is built: another name for other sources, so that what is there already is not built again. */

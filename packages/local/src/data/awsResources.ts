@@ -37,15 +37,15 @@ export interface LocalAwsResources {
  */
 export function awsResources(plan: Plan, context: DataContext, known: Readonly<Record<string, string>>): LocalAwsResources {
   const region = regionOf(plan);
-  const used = usedByTasks(plan);
-  const found = [queues, topics, tables, buckets].flatMap((kind) => kind({ plan, region, used }));
-  const all = [...found, ...secrets({ plan, region, used }, known)];
+  const rights = rightsOfTaskRoles(plan);
+  const aws = { plan, region, rights, used: usedByTasks(plan, rights) };
+  const all = [...[queues, topics, tables, buckets].flatMap((kind) => kind(aws)), ...secrets(aws, known)];
   if (all.length === 0) return { data: [], notes: [] };
   const calls = all.flatMap((resource) => resource.calls);
   const stages = ([0, 1, 2] as const).map((stage) => calls.filter((each) => each.stage === stage).map(({ call }) => call));
   const content = `${untilItListens}${awsScript(stages)}`;
   const made = new Set(all.map(({ urn }) => urn));
-  const roles = [...rightsOfTaskRoles(plan)].filter(([, urns]) => [...urns].some((urn) => made.has(urn))).map(([role]) => role);
+  const roles = [...rights].filter(([, urns]) => [...urns].some((urn) => made.has(urn))).map(([role]) => role);
   return { data: [{ ...localData(all, content, region, context), roles }], notes: all.flatMap(({ notes = [] }) => notes) };
 }
 

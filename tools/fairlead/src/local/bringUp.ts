@@ -8,7 +8,7 @@ import { startedTasks } from "./choice";
 import type { ComposeEngine } from "./composeEngine";
 import { composeArguments, prepare } from "./files";
 import type { OpenLocal } from "./openLocal";
-import { forgetBroughtUp, remember, remembered } from "./place";
+import { remember, remembered } from "./place";
 import { renderCauses } from "./renderLocal";
 import { digestWith } from "./secrets";
 import type { PartState } from "./taskStates";
@@ -55,8 +55,9 @@ export async function begin(
   { build, scheduled = [] }: Pick<BringUpOptions, "build"> & { scheduled?: readonly Task[] } = {},
 ): Promise<void> {
   const tasks = startedTasks(local, names);
+  const { folder, addresses, ports } = local.place;
   await prepare(local);
-  forgetBroughtUp(local.place);
+  remember(folder, { addresses, ports });
   await buildImages(compose, local, [...new Set([...tasks, ...scheduled])], build === true);
   await start(compose, local, tasks, names.length > 0);
 }

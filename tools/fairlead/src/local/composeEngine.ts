@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
+import { parse } from "node:path";
 import { coded, UserError } from "@fairlead/model";
 
 import { endGroup } from "./endGroup";
@@ -97,6 +98,14 @@ export class ComposeEngine {
       child.on("error", reject);
       child.on("close", (code, signal) => resolve({ status: code ?? (signal ? 130 : 1), output }));
     });
+  }
+
+  /**
+   * The same for all that has a project's label, whatever a file says: one names what is there now, and one that lacks a secret is none. Compose would take a
+   * file of the current folder, or of one above, so this runs where there is none.
+   */
+  showOf(project: string, args: readonly string[]): Promise<{ status: number; output: string }> {
+    return this.show(["--project-name", project, ...args], { cwd: parse(process.cwd()).root });
   }
 }
 

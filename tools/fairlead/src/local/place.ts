@@ -56,11 +56,9 @@ export function checkedBlock(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   const range = addressRange(text);
   const [address = "", length] = text.split("/");
-  if (range?.family === 4 && length !== undefined && address === dotted(range.first) && Number(length) <= 26) return text;
+  if (range?.family === 4 && length !== undefined && addressRange(address)?.first === range.first && Number(length) <= 26) return text;
   throw new UserError(`--addresses ${text}: expected a block of private IPv4 addresses, from /26 on, such as 10.99.0.0/22.`);
 }
-
-const dotted = (address: bigint): string => [24n, 16n, 8n, 0n].map((shift) => (address >> shift) & 255n).join(".");
 
 /**
  * The machine's ports for a load balancer's: those of before, else free ones from 8080 on.
@@ -95,22 +93,25 @@ export function isTaken(port: number): Promise<boolean> {
   });
 }
 
-export function remembered(folder: string): Memory {
+export const remembered = (folder: string): Memory => readMap(join(folder, "environment.json"));
+
+/** What a file of ours has, or nothing where there is none that is whole. */
+export function readMap(file: string): Record<string, unknown> {
   try {
-    const memory: unknown = JSON.parse(readFileSync(join(folder, "environment.json"), "utf8"));
-    return isMap(memory) ? (memory as Memory) : {};
+    const read: unknown = JSON.parse(readFileSync(file, "utf8"));
+    return isMap(read) ? read : {};
   } catch {
     return {};
   }
 }
 
-export function remember(folder: string, memory: Memory): void {
-  writeWhole(join(folder, "environment.json"), `${JSON.stringify(memory, undefined, 2)}\n`);
+/** The next `up` looks at all again. */
+export function forgetBroughtUp(folder: string): void {
+  remember(folder, { ...remembered(folder), broughtUp: undefined });
 }
 
-/** What runs is about to be another one: the next `up` has to look. */
-export function forgetBroughtUp({ folder, addresses, ports }: Place): void {
-  remember(folder, { addresses, ports });
+export function remember(folder: string, memory: Memory): void {
+  writeWhole(join(folder, "environment.json"), `${JSON.stringify(memory, undefined, 2)}\n`);
 }
 
 /** Whoever is killed meanwhile leaves the file as it was. */

@@ -3,6 +3,7 @@ import type { Plan, PlanResource } from "@fairlead/plan";
 import type { AwsCall } from "../awsCalls";
 import { awsEmulatorPort } from "../../settings";
 import { textOf } from "../planResources";
+import type { TaskRights } from "./usedByTasks";
 
 /** Where the emulator is for who is in its container's network. */
 export const insideEndpoint = `http://127.0.0.1:${awsEmulatorPort}`;
@@ -23,6 +24,7 @@ export interface AwsContext {
   region: string;
   /** URNs of what tasks use. */
   used: ReadonlySet<string>;
+  rights: TaskRights;
 }
 
 /** The name that a plan gives it, or one as Pulumi would make it up: of the stack, and without random letters. */

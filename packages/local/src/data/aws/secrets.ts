@@ -3,7 +3,7 @@ import { referencesIn, type Plan } from "@fairlead/plan";
 
 import { arnOf, ofType, outputsOf } from "../planResources";
 import { physicalName, type AwsContext, type AwsResource } from "./resource";
-import { rightsOfTaskRoles } from "./usedByTasks";
+import type { TaskRights } from "./usedByTasks";
 
 /**
  * Secrets that tasks read by the API, as their roles may. Those that ECS hands over as variables need none of it. A plan has no values: a login that was made
@@ -11,8 +11,8 @@ import { rightsOfTaskRoles } from "./usedByTasks";
  *
  * @param known values, as `LocalData.secrets`
  */
-export function secrets({ plan, region }: AwsContext, known: Readonly<Record<string, string>>): AwsResource[] {
-  const read = readAtRuntime(plan);
+export function secrets({ plan, region, rights }: AwsContext, known: Readonly<Record<string, string>>): AwsResource[] {
+  const read = readAtRuntime(plan, rights);
   return ofType(plan, "aws:secretsmanager/secret:Secret")
     .filter(({ urn }) => read.has(urn))
     .map((secret) => {
@@ -41,13 +41,10 @@ export function secrets({ plan, region }: AwsContext, known: Readonly<Record<str
 }
 
 /** Those in variables, and those that a task's own role may read. */
-function readAtRuntime(plan: Plan): Set<string> {
+function readAtRuntime(plan: Plan, rights: TaskRights): Set<string> {
   const variables = ofType(plan, "aws:ecs/taskDefinition:TaskDefinition").flatMap(({ inputs }) => {
     const containers: unknown = typeof inputs.containerDefinitions === "string" ? JSON.parse(inputs.containerDefinitions) : [];
     return Array.isArray(containers) ? containers.map((container) => (isMap(container) ? container.environment : undefined)) : [];
   });
-  return new Set([
-    ...variables.flatMap(referencesIn).map(({ urn }) => urn),
-    ...[...rightsOfTaskRoles(plan).values()].flatMap((urns) => [...urns]),
-  ]);
+  return new Set([...variables.flatMap(referencesIn).map(({ urn }) => urn), ...[...rights.values()].flatMap((urns) => [...urns])]);
 }

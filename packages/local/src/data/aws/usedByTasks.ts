@@ -6,16 +6,19 @@ import { ofType } from "../planResources";
  * URNs of what tasks use: what their definitions refer to or wait for, what their roles have rights on, and what is tied to that, such as a queue's dead
  * letters, and the queues that a topic delivers to. Other buckets and queues, such as those of access logs, would be made for nobody.
  */
-export function usedByTasks(plan: Plan): ReadonlySet<string> {
+export function usedByTasks(plan: Plan, rights: TaskRights): ReadonlySet<string> {
   const definitions = ofType(plan, definitionType);
   return tiedTo(plan, [
     ...definitions.flatMap((resource) => [...referencedBy(resource), ...resource.dependencies]),
-    ...[...rightsOfTaskRoles(plan).values()].flatMap((urns) => [...urns]),
+    ...[...rights.values()].flatMap((urns) => [...urns]),
   ]);
 }
 
-/** By the URN of each task's own role, what it has rights on, by its own policies and by those that are attached to it. Execution roles are for ECS. */
-export function rightsOfTaskRoles(plan: Plan): ReadonlyMap<string, ReadonlySet<string>> {
+/** By the URN of each task's own role, what it has rights on. Execution roles are for ECS. */
+export type TaskRights = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** By the roles' own policies, and by those that are attached to them. */
+export function rightsOfTaskRoles(plan: Plan): TaskRights {
   const roles = new Set(ofType(plan, definitionType).flatMap(({ inputs }) => referencesIn(inputs.taskRoleArn).map(({ urn }) => urn)));
   const policies = plan.resources.filter(({ type }) => type.startsWith("aws:iam/rolePolicy"));
   const of = (role: string) => policies.filter(({ inputs }) => referencesIn(inputs.role).some(({ urn }) => urn === role));

@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
-import { isMap } from "@fairlead/model";
 import { rootOf } from "@fairlead/plan";
 
 import { git, workspaceOf } from "../../commits/worktree";
-import { writeWhole } from "../place";
+import { readMap, writeWhole } from "../place";
 
 /** Where another commit lies that runs beside a checkout. It stays there from one `up` to the next. */
 export interface RefPlace {
@@ -65,14 +64,7 @@ export function knownRefs(from = process.cwd()): string[] {
   return files.flatMap((name) => readRecord(join(folder, name)).ref ?? []).sort();
 }
 
-export function readRecord(file: string): RefRecord {
-  try {
-    const record: unknown = JSON.parse(readFileSync(file, "utf8"));
-    return isMap(record) ? (record as RefRecord) : {};
-  } catch {
-    return {};
-  }
-}
+export const readRecord = (file: string): RefRecord => readMap(file);
 
 export function writeRecord({ recordFile, ref }: RefPlace, record: RefRecord): void {
   writeWhole(recordFile, `${JSON.stringify({ ...record, ref }, undefined, 2)}\n`);

@@ -5,7 +5,7 @@ import { UserError } from "@fairlead/model";
 import { ComposeEngine } from "../composeEngine";
 import { composeFile } from "../files";
 import { projectName } from "../place";
-import { withoutFile } from "../verbs/down";
+import { takeDown } from "../verbs/down";
 import { changesIn, removeWorktree } from "./checkOutRef";
 import { forget, knownRefs, readRecord, writeRecord, type RefPlace } from "./refPlace";
 
@@ -21,10 +21,7 @@ export async function takeAway(place: RefPlace, { volumes }: { volumes: boolean 
   const projects = [...new Set([...(record.projects ?? []), ...projectsIn(place)])];
   // A worktree that is half gone must not forget them.
   writeRecord(place, { ...record, projects });
-  for (const project of projects) {
-    const { status, output } = await compose.show(["--project-name", project, "down", ...(volumes ? ["--volumes"] : [])], withoutFile);
-    if (status !== 0) throw new UserError(`${compose.engine.name} compose down ended with exit code ${status}.\n${output.trim()}`);
-  }
+  for (const project of projects) await takeDown(compose, project, { volumes });
   const changes = changesIn(place);
   if (changes !== "") {
     process.stderr.write(`${place.repository} stays, because it has changes of yours:\n${changes}\n`);

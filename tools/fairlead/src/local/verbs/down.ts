@@ -1,10 +1,9 @@
 import { rmSync } from "node:fs";
-import { parse } from "node:path";
 import { UserError } from "@fairlead/model";
 
 import { ComposeEngine } from "../composeEngine";
 import { namedLocal, type LocalOptions, type NamedLocal } from "../openLocal";
-import { remember, remembered } from "../place";
+import { forgetBroughtUp } from "../place";
 
 /** Options of `fairlead local down`. */
 export interface DownOptions extends LocalOptions {
@@ -17,21 +16,19 @@ export async function down({ volumes, ...options }: DownOptions): Promise<void> 
   await remove(compose, namedLocal(options), { volumes });
 }
 
-/**
- * The same for one that is known. By its name and without its file, so that Compose looks for all that has its label: a file names what is there now, and one that
- * lacks a secret is none.
- */
+/** The same for one that is known. */
 export async function remove(
   compose: ComposeEngine,
   { place: { project, folder } }: NamedLocal,
-  { volumes }: Pick<DownOptions, "volumes">,
+  options: Pick<DownOptions, "volumes">,
 ): Promise<void> {
-  remember(folder, { ...remembered(folder), broughtUp: undefined });
-  const words = ["--project-name", project, "down", "--remove-orphans", ...(volumes ? ["--volumes"] : [])];
-  const { status, output } = await compose.show(words, withoutFile);
-  if (status !== 0) throw new UserError(`${compose.engine.name} compose down ended with exit code ${status}.\n${output.trim()}`);
-  if (volumes) rmSync(folder, { recursive: true, force: true });
+  forgetBroughtUp(folder);
+  await takeDown(compose, project, options);
+  if (options.volumes) rmSync(folder, { recursive: true, force: true });
 }
 
-/** Compose would take a file of the current folder, or of one above. */
-export const withoutFile = { cwd: parse(process.cwd()).root };
+/** Removes all that Compose has of a project. */
+export async function takeDown(compose: ComposeEngine, project: string, { volumes }: Pick<DownOptions, "volumes">): Promise<void> {
+  const { status, output } = await compose.showOf(project, ["down", "--remove-orphans", ...(volumes ? ["--volumes"] : [])]);
+  if (status !== 0) throw new UserError(`${compose.engine.name} compose down ended with exit code ${status}.\n${output.trim()}`);
+}

@@ -15,7 +15,6 @@ import { composeRuns, startNetworks } from "../schedules/composeRuns";
 import { followSchedules } from "../schedules/scheduledRuns";
 import { renderTimetable, Timetable, type ScheduledTask } from "../schedules/timetable";
 import { isUp } from "../watchParts";
-import { withoutFile } from "./down";
 import { followLogs } from "./logs";
 
 /** Options of `fairlead local up`. */
@@ -87,8 +86,8 @@ async function beginSchedules(compose: ComposeEngine, local: OpenLocal, tasks: r
 export async function stop({ place }: OpenLocal, tunnels?: Tunnels): Promise<never> {
   tunnels?.endOnSignal(true);
   process.stderr.write("\nStopping. Ctrl-C again leaves running what still does.\n");
-  await (await ComposeEngine.find()).show(["--project-name", place.project, "stop"], withoutFile);
-  forgetBroughtUp(place);
+  await (await ComposeEngine.find()).showOf(place.project, ["stop"]);
+  forgetBroughtUp(place.folder);
   // Who shuts down may still call.
   await tunnels?.close();
   process.exit(130);

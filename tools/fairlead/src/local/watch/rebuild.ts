@@ -72,7 +72,7 @@ export class Rebuilder {
   private async start(local: OpenLocal, images: Record<string, string>): Promise<OpenLocal> {
     const next = withImages(local, images);
     const isThere = Object.values(images).every((image) => this.there.has(image));
-    forgetBroughtUp(local.place);
+    forgetBroughtUp(local.place.folder);
     writeCompose(next);
     const words = ["up", "--detach", "--no-deps", isThere ? "--no-build" : "--build", ...Object.keys(images)];
     const { status, output } = await this.compose.show([...composeArguments(next), "--progress", "plain", ...words], { quiet: true });

@@ -3,7 +3,7 @@ import type { ContainerDefinition } from "@fairlead/local";
 
 import type { HealthStatus } from "../task";
 import type { DockerClient } from "./dockerClient";
-import { timeoutSeconds, type Pace } from "./pace";
+import { commandSeconds, type Pace } from "./pace";
 
 /** Docker's defaults, which are ECS's. */
 const defaults = { interval: 30, timeout: 5, retries: 3, startPeriod: 0 };
@@ -24,9 +24,10 @@ export async function watchHealth(
   const asked = kind === "CMD-SHELL" ? ["/bin/sh", "-c", ...words] : kind === "CMD" ? words : command;
   const start = Date.now();
   for (let failures = 0; goesOn();) {
-    await sleep(Math.max(200, interval * pace.factor * 1000));
+    // Each check is a process of its own: of twenty containers, at the pace of other waits, they alone keep two processors busy.
+    await sleep(Math.max(200, interval * pace.startFactor * 1000));
     if (!goesOn()) return;
-    const exitCode = await docker.exec(container, asked, timeoutSeconds(timeout, pace)).catch(() => -1);
+    const exitCode = await docker.exec(container, asked, commandSeconds(timeout, pace)).catch(() => -1);
     if (exitCode === 0) {
       failures = 0;
       tell("HEALTHY");

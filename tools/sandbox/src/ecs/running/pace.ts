@@ -12,3 +12,8 @@ export interface Pace {
 export function timeoutSeconds(set: number, { factor, answerSeconds }: Pace): number {
   return Math.max(set * factor, Math.min(set, answerSeconds));
 }
+
+/** How long the command of a health check is waited for: starting a process in a container takes longer here than on Fargate, beside many others. */
+export function commandSeconds(set: number, pace: Pace): number {
+  return Math.max(timeoutSeconds(set, pace), pace.answerSeconds);
+}

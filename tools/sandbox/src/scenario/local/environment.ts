@@ -2,21 +2,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expectEqual, report } from "../../expectations";
-import type { ComposeEngine, Ended } from "../../machine/compose";
+import type { ComposeEngine } from "../../machine/compose";
 import { step } from "../../progress";
+import { allOf, fairleadLocal, fetchFrom, localUp, patient } from "./command";
 import { checkOtherCommit } from "./otherCommit";
-
-/** For what comes up: no test is about time, and other lots run beside this one. */
-const patient = ["--timeout", "900", "--settle", "60"];
-
-/** Runs `fairlead local up` in a clone. */
-export const localUp = (engine: ComposeEngine, checkout: string, ...words: string[]): Promise<Ended> =>
-  fairleadLocal(engine, checkout, "up", "--detach", ...patient, ...words);
-
-/** Runs `fairlead local` in a clone, where the engine's published ports are. */
-export function fairleadLocal(engine: ComposeEngine, checkout: string, ...words: string[]): Promise<Ended> {
-  return engine.run([process.execPath, join(checkout, "tools/fairlead/bin/fairlead.js"), "local", ...words], { cwd: checkout });
-}
 
 /** The repository's own services, as somebody brings them up who has Docker alone. */
 export async function checkEnvironment(engine: ComposeEngine, checkout: string): Promise<void> {
@@ -26,7 +15,7 @@ export async function checkEnvironment(engine: ComposeEngine, checkout: string):
   report(`The first \`up\`, with its builds: ${seconds(began)}`);
   expectEqual("local up brings all services up", [up.status, up.stderr.includes("FL27")], [0, false]);
   const [address = ""] = /^http:\/\/localhost:\d+\/$/m.exec(up.stdout) ?? [];
-  const page = await fetchFrom(engine, address);
+  const page = await fetchFrom(engine, address, "Ada Lovelace");
   expectEqual(
     "the load balancer's address has web's page, with what the api knows",
     [page.includes("Ada Lovelace"), page.includes("Users")],
@@ -104,25 +93,8 @@ async function checkDown(engine: ComposeEngine, checkout: string, foreign: strin
   await engine.run(["docker", "volume", "rm", "foreign"]);
 }
 
-/** Containers, networks and volumes of the engine, by their names. */
-export async function allOf(engine: ComposeEngine): Promise<string> {
-  const lists = [
-    ["ps", "--all", "--format", "{{.Names}}"],
-    ["network", "ls", "--format", "{{.Name}}"],
-    ["volume", "ls", "--quiet"],
-  ];
-  const all = await Promise.all(lists.map((words) => engine.run(["docker", ...words])));
-  return all.map(({ stdout }) => stdout.split("\n").filter(Boolean).sort().join(" ")).join("; ");
-}
-
 async function idsOf(engine: ComposeEngine): Promise<string> {
   return (await engine.run(["docker", "ps", "--all", "--quiet", "--no-trunc"])).stdout.split("\n").sort().join(" ");
-}
-
-/** From where the ports are. */
-export async function fetchFrom(engine: ComposeEngine, address: string): Promise<string> {
-  const program = "fetch(process.argv[1]).then((answer) => answer.text()).then(console.log, console.log)";
-  return (await engine.run([process.execPath, "-e", program, address])).stdout;
 }
 
 const seconds = (began: number) => `${((performance.now() - began) / 1000).toFixed(1)} s`;

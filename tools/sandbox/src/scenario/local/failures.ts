@@ -5,7 +5,7 @@ import { edit } from "../../edit";
 import { expectEqual, report } from "../../expectations";
 import type { ComposeEngine } from "../../machine/compose";
 import { step } from "../../progress";
-import { fairleadLocal, localUp } from "./environment";
+import { fairleadLocal, localUp } from "./command";
 
 /** A service that fails, and what is said of it. */
 interface Failure {

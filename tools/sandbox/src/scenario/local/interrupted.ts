@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expectEqual, report } from "../../expectations";
 import type { ComposeEngine } from "../../machine/compose";
 import { step } from "../../progress";
-import { allOf, fairleadLocal, localUp } from "./environment";
+import { allOf, fairleadLocal, localUp } from "./command";
 
 /** Of the environment, not of what other scenarios have left. */
 const own = ["--filter", "name=fairlead-dev"];

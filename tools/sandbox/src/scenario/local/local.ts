@@ -1,6 +1,5 @@
 import { cloneRepository } from "../../checkout";
 import { startComposeEngine } from "../../machine/compose";
-import { checkEngine } from "./engine";
 import { checkEnvironment } from "./environment";
 import { checkFailures } from "./failures";
 import { checkInterrupted } from "./interrupted";
@@ -12,7 +11,6 @@ import { checkWithDev } from "./withDev";
 /** Environments on one machine, with Docker Compose and images that stand for public ones. */
 export async function checkLocal(env: NodeJS.ProcessEnv): Promise<void> {
   const engine = await startComposeEngine(env);
-  await checkEngine(engine);
   await checkProperties(engine);
   await checkLoadBalancer(engine);
   const checkout = await cloneRepository();

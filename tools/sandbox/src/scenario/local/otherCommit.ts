@@ -8,7 +8,7 @@ import type { ComposeEngine } from "../../machine/compose";
 import { run } from "../../machine/run";
 import { inSandbox } from "../../paths";
 import { step } from "../../progress";
-import { fairleadLocal, fetchFrom, localUp } from "./environment";
+import { fairleadLocal, fetchFrom, localUp } from "./command";
 
 /** A pull request beside the main branch that runs at an address: each with a page of its own, and one goes without the other. */
 export async function checkOtherCommit(engine: ComposeEngine, checkout: string, address: string): Promise<void> {
@@ -16,7 +16,7 @@ export async function checkOtherCommit(engine: ComposeEngine, checkout: string, 
   const up = await step("fairlead local up --ref pr/7", () => localUp(engine, checkout, "--ref", "pr/7", "web"));
   const [other = ""] = /^http:\/\/localhost:\d+\/$/m.exec(up.stdout) ?? [];
   expectEqual("a pull request runs beside the main branch, at another address", [up.status, other !== "" && other !== address], [0, true]);
-  const pages = await Promise.all([address, other].map((each) => fetchFrom(engine, each)));
+  const pages = await Promise.all([address, other].map((each) => fetchFrom(engine, each, "Ada Lovelace")));
   expectEqual(
     "each has its own page, with what its own api knows",
     pages.map((page) => [page.includes("Users of pull request 7"), page.includes("Ada Lovelace")]),
@@ -34,7 +34,7 @@ export async function checkOtherCommit(engine: ComposeEngine, checkout: string, 
       down.status,
       await leftOf(engine, other),
       existsSync(join(checkout, ".fairlead/refs/pr-7")),
-      (await fetchFrom(engine, address)).includes("Ada Lovelace"),
+      (await fetchFrom(engine, address, "Ada Lovelace")).includes("Ada Lovelace"),
     ],
     [0, false, false, true],
   );

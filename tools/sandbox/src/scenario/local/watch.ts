@@ -5,7 +5,7 @@ import { edit } from "../../edit";
 import { expectEqual, report } from "../../expectations";
 import type { ComposeEngine } from "../../machine/compose";
 import { step } from "../../progress";
-import { fairleadLocal, fetchFrom, localUp } from "./environment";
+import { fairleadLocal, fetchFrom, localUp } from "./command";
 
 /** What somebody saves takes effect while `local watch` runs: sources, a manifest, and mistakes in both. */
 export async function checkWatch(engine: ComposeEngine, checkout: string): Promise<void> {

@@ -9,7 +9,7 @@ import { expectEqual } from "../../expectations";
 import type { ComposeEngine } from "../../machine/compose";
 import { inSandbox } from "../../paths";
 import { step } from "../../progress";
-import { fairleadLocal } from "./environment";
+import { fairleadLocal } from "./command";
 
 /** What stands for the api of dev, which answers with what no other api has. */
 const deployedApi = `require("node:http").createServer((request, response) => {

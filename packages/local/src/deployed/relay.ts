@@ -1,6 +1,6 @@
 import type { ComposePart, ComposeService } from "../compose/model";
 import type { LocalNetworks } from "../compose/networks";
-import { boundedLog, labelOf } from "../data/planResources";
+import { boundedLog, labelOf } from "../compose/upkeep";
 import type { LocalSettings } from "../settings";
 import type { Task } from "../task/task";
 import { tunnelSocket, type Apart, type DeployedPort } from "./apart";

@@ -60,7 +60,6 @@ export function printLogs(
   const words = ["logs", "--no-color", "--timestamps", "--tail", tail, ...until, ...services];
   const child = compose.spawn([...composeArguments(local), ...words], {
     stdio: ["ignore", "pipe", "inherit"],
-    env: process.env,
     detached: true,
   });
   createInterface({ input: child.stdout! }).on("line", (text) => {

@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
 import { join } from "node:path";
+import pLimit from "p-limit";
 
 import { failed, type Counts } from "./expectations";
 import type { Lot } from "./lots";
@@ -15,8 +17,12 @@ export function writeCounts(name: string, counts: Counts): void {
   writeFileSync(countsFile(name), JSON.stringify(counts));
 }
 
-/** Processes of lots, beside each other. */
+/**
+ * Processes of lots. One more than there are processors run beside each other, since an engine waits now and then for what the provider waits for. With all of
+ * them at once each waits for the others, and programs fail by clocks of their own.
+ */
 export class LotProcesses {
+  private readonly inTurn = pLimit(cpus().length + 1);
   private readonly width: number;
   private readonly started: IsolatedProcess[] = [];
   private readonly ends: Promise<Counts>[] = [];
@@ -26,9 +32,9 @@ export class LotProcesses {
     this.width = Math.max(...lots.map(({ name }) => name.length));
   }
 
-  /** Starts those that can run now. */
+  /** Starts those that can run now, when it is their turn. */
   start(canRun: (lot: Lot) => boolean): void {
-    this.ends.push(...this.lots.filter(canRun).map((lot) => this.run(lot)));
+    this.ends.push(...this.lots.filter(canRun).map((lot) => this.inTurn(() => this.run(lot))));
   }
 
   /** What all came to, once they have ended. */
@@ -42,19 +48,19 @@ export class LotProcesses {
 
   /** Ends what still runs. */
   async stop(): Promise<void> {
+    this.inTurn.clearQueue();
+    const running = this.ends.slice(0, this.started.length);
     for (const { kill } of this.started) kill();
-    await Promise.allSettled(this.ends);
+    await Promise.allSettled(running);
   }
 
-  private async run({ name, needs }: Lot): Promise<Counts> {
+  private async run({ name }: Lot): Promise<Counts> {
     rmSync(countsFile(name), { force: true });
     const isAlone = this.lots.length === 1;
     const began = Date.now();
     const prefix = isAlone ? undefined : `${name.padEnd(this.width)} | `;
     const isolated = runIsolated(process.argv[1]!, process.argv.slice(2), name, prefix);
     this.started.push(isolated);
-    // The others take longer, and while their programs are built nothing waits for this one.
-    if (needs !== "account") isolated.letOthersGoFirst();
     const counts = await isolated.exitCode.then((code) => countsOf(name, writtenCounts(name), code));
     const seconds = ((Date.now() - began) / 1000).toFixed(0);
     if (isAlone) return counts;

@@ -15,14 +15,14 @@ export interface Lot {
   GiB: number;
 }
 
-/** Most of the time an engine waits for what the provider waits for, so that two processors have enough for all. */
+/** They begin in this order, each when what it needs is there and a place is free. Of those with an account the one that takes longest is the first. */
 const lots: readonly Lot[] = [
   { name: "images", parts: ["images", "run"], needs: "packages", GiB: 6 },
   { name: "local", parts: ["local"], needs: "compose", GiB: 3 },
   { name: "reviewed", parts: ["reviewed"], needs: "provider", GiB: 0 },
+  { name: "rollouts", parts: ["incidents", "rollouts"], needs: "account", GiB: 3 },
   { name: "stacks", parts: ["formats", "stacks", "smoke"], needs: "account", GiB: 2 },
   { name: "life", parts: ["life"], needs: "account", GiB: 2 },
-  { name: "rollouts", parts: ["incidents", "rollouts"], needs: "account", GiB: 3 },
 ];
 
 /**

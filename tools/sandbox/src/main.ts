@@ -74,7 +74,7 @@ async function runLots(processes: LotProcesses, lots: readonly Lot[]): Promise<v
   if (lots.some(({ needs }) => needs === "account")) await provideForAccounts();
   start("account");
   const { passed, failures } = await processes.end();
-  // Once more at the end: between the lines of four lots nobody finds them.
+  // Once more at the end: between the lines of several lots nobody finds them.
   for (const failure of failures) console.log(failed(failure));
   console.log(`${passed} passed, ${failures.length} failed`);
   process.exitCode = failures.length === 0 ? 0 : 1;

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { constants, getPriority, setPriority } from "node:os";
+import { constants } from "node:os";
 
 import { inWholeLines } from "../wholeLines";
 
@@ -21,18 +21,13 @@ export function runIsolated(script: string, args: string[], lot: string, prefix?
     child.on("error", reject);
     child.on("close", (code, signal) => resolve(code ?? 128 + constants.signals[signal!]));
   });
-  return {
-    exitCode,
-    kill: () => void child.kill("SIGKILL"),
-    letOthersGoFirst: () => setPriority(child.pid!, Math.min(getPriority() + 5, 19)),
-  };
+  return { exitCode, kill: () => void child.kill("SIGKILL") };
 }
 
 /** A process with namespaces of its own. */
 export interface IsolatedProcess {
   exitCode: Promise<number>;
   kill: () => void;
-  letOthersGoFirst: () => void;
 }
 
 /** The lot that this process runs, where it is isolated. */

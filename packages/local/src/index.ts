@@ -13,5 +13,5 @@ export { loadBalancerStatusPort } from "./proxy/loadBalancer";
 export { localListeners } from "./proxy/listeners";
 export { nextRun, type Schedule } from "./schedule/nextRun";
 export type { LocalSettings } from "./settings";
-export type { ContainerDefinition } from "./task/containerDefinition";
+export type { ContainerDefinition, TaskVolume } from "./task/containerDefinition";
 export type { Task, TaskBuild } from "./task/task";

@@ -137,7 +137,7 @@ test("through a task of its own, or of one that calls it, by the name that it ha
   ]);
   const compose = readFileSync(join(operated.repository.folder, ".fairlead/local/dev/compose.yaml"), "utf8");
   const { services } = parse(compose) as { services: object };
-  expect(Object.keys(services).filter((name) => !name.startsWith("aws."))).toEqual(["web.network", "web", "api.deployed", "load-balancer"]);
+  expect(Object.keys(services).filter((name) => !name.startsWith("aws."))).toEqual(["web.network", "web", "api.deployed"]);
 });
 
 test("what calls nothing that is elsewhere needs no account", async () => {

@@ -1,9 +1,11 @@
 import { servicesIn } from "@fairlead/changes";
 import type { ContainerSettings } from "@fairlead/inspection";
+import type { ContainerDefinition } from "@fairlead/local";
 import { isMap, platformOf, UserError, type CpuArchitecture } from "@fairlead/model";
 import { isReference, redacted, referencesIn, type Plan, type PlanResource } from "@fairlead/plan";
 
-import { placeholder, type ContainerRun, type RunMount } from "./containerRun";
+import { placeholder, type ContainerRun } from "./containerRun";
+import { runOfDefinition, type TaskOfContainer } from "./runOfDefinition";
 
 /** What a plan says of the task that a service's image is for. */
 export interface PlannedTask {
@@ -14,25 +16,6 @@ export interface PlannedTask {
   /** Settings of the stack that require something of images, whatever is in them, by name. Only a registry can tell whether an image has it. */
   requirements: string[];
   run: ContainerRun;
-}
-
-interface Definition {
-  name: string;
-  command?: string[];
-  entryPoint?: string[];
-  environment?: { name: string; value: string }[];
-  essential?: boolean;
-  healthCheck?: { command: string[]; interval: number; timeout: number; retries: number; startPeriod: number };
-  linuxParameters?: Record<string, unknown> & { initProcessEnabled?: boolean; capabilities?: { add?: string[]; drop?: string[] } };
-  memory?: number;
-  mountPoints?: { sourceVolume: string; containerPath: string; readOnly: boolean }[];
-  portMappings?: { containerPort: number; protocol?: string }[];
-  readonlyRootFilesystem?: boolean;
-  secrets?: { name: string }[];
-  stopTimeout?: number;
-  ulimits?: { name: string; softLimit: number; hardLimit: number }[];
-  user?: string;
-  workingDirectory?: string;
 }
 
 /** Keys of a container definition that this reads, or that mean nothing to a container that runs alone. */
@@ -58,18 +41,19 @@ export function plannedTask(plan: Plan, service: string): PlannedTask {
   const own = definitions.find(({ name }) => name === service) ?? definitions[0]!;
   const inspection = found.resources.find(({ type }) => type === "pulumi-nodejs:dynamic/fairlead:ImageInspection");
   const { cpuArchitecture } = task.inputs.runtimePlatform as { cpuArchitecture: CpuArchitecture };
+  const run = runOf(own, task);
   return {
     platform: platformOf(cpuArchitecture),
     settings: settingsOf(own, inspection),
     requirements: isMap(inspection?.inputs.admission) ? Object.keys(inspection.inputs.admission).sort() : [],
     run: {
-      ...runOf(own, task),
+      ...run,
       isJob: ["job", "scheduled-job"].includes(String((found.spec as { kind?: unknown } | undefined)?.kind)),
       withheld: {
         task: false,
         secrets: (own.secrets ?? []).map(({ name }) => name),
         outputs: (own.environment ?? []).filter(({ value }) => referencesIn(value).length > 0).map(({ name }) => name),
-        fileSystems: mountsOf(own, task).flatMap(({ kind, containerPath }) => (kind === "shared" ? [containerPath] : [])),
+        fileSystems: run.mounts.flatMap(({ kind, containerPath }) => (kind === "shared" ? [containerPath] : [])),
         sidecars: definitions.filter(({ name }) => name !== own.name).map(({ name }) => name),
         settings: unknownSettings(own),
       },
@@ -83,10 +67,10 @@ function only(resources: PlanResource[], type: string, plan: Plan, service: stri
   return found;
 }
 
-function definitionsOf({ inputs }: PlanResource, plan: Plan, service: string): [Definition, ...Definition[]] {
+function definitionsOf({ inputs }: PlanResource, plan: Plan, service: string): [ContainerDefinition, ...ContainerDefinition[]] {
   const { containerDefinitions } = inputs;
   if (typeof containerDefinitions === "string" && containerDefinitions !== redacted)
-    return JSON.parse(containerDefinitions) as [Definition, ...Definition[]];
+    return JSON.parse(containerDefinitions) as [ContainerDefinition, ...ContainerDefinition[]];
   throw new UserError(
     `The task definition of ${service} in ${plan.stack} is ${containerDefinitions === redacted ? "a secret as a whole" : "known only after apply"}: ` +
       "what its container runs can't be told. Give secrets as `secrets`, not as `environment`.",
@@ -94,7 +78,7 @@ function definitionsOf({ inputs }: PlanResource, plan: Plan, service: string): [
 }
 
 /** As the inspection of `up` gets them: it knows of a health check that was taken away. */
-function settingsOf(own: Definition, inspection: PlanResource | undefined): ContainerSettings {
+function settingsOf(own: ContainerDefinition, inspection: PlanResource | undefined): ContainerSettings {
   const { containers } = inspection?.inputs ?? {};
   const settings = isMap(containers) ? containers[own.name] : undefined;
   if (isMap(settings) && !isReference(settings)) return known(settings) as ContainerSettings;
@@ -102,46 +86,13 @@ function settingsOf(own: Definition, inspection: PlanResource | undefined): Cont
   return { entryPoint, command, user, healthCheck: healthCheck?.command };
 }
 
-function runOf(own: Definition, task: PlanResource): Omit<ContainerRun, "isJob" | "withheld"> {
-  const { memory, cpu } = task.inputs as { memory?: string; cpu?: string };
+function runOf(own: ContainerDefinition, { inputs }: PlanResource): Omit<ContainerRun, "isJob" | "withheld"> {
   const secrets = (own.secrets ?? []).map(({ name }) => [name, placeholder(name)]);
   const variables = (own.environment ?? []).map(({ name, value }) => [name, known(value)]);
-  const { healthCheck, linuxParameters: { capabilities, initProcessEnabled = false } = {} } = own;
-  return {
-    entryPoint: own.entryPoint,
-    command: own.command,
-    user: own.user,
-    workingDirectory: own.workingDirectory,
-    environment: Object.fromEntries([...secrets, ...variables]) as Record<string, string>,
-    readonlyRootFilesystem: own.readonlyRootFilesystem ?? false,
-    mounts: mountsOf(own, task),
-    memoryMiB: own.memory ?? (memory === undefined ? undefined : Number(memory)),
-    cpu: cpu === undefined ? undefined : Number(cpu),
-    initProcessEnabled,
-    ulimits: own.ulimits ?? [],
-    capabilities: { add: capabilities?.add ?? [], drop: capabilities?.drop ?? [] },
-    stopTimeoutSeconds: own.stopTimeout,
-    healthCheck: healthCheck && {
-      command: healthCheck.command,
-      intervalSeconds: healthCheck.interval,
-      timeoutSeconds: healthCheck.timeout,
-      retries: healthCheck.retries,
-      startPeriodSeconds: healthCheck.startPeriod,
-    },
-    containerPort: own.portMappings?.find(({ protocol = "tcp" }) => protocol === "tcp")?.containerPort,
-  };
+  return runOfDefinition(own, inputs as TaskOfContainer, Object.fromEntries([...secrets, ...variables]) as Record<string, string>);
 }
 
-function mountsOf(own: Definition, { inputs }: PlanResource): RunMount[] {
-  const volumes = (inputs.volumes ?? []) as { name: string; efsVolumeConfiguration?: unknown }[];
-  const onFargate = (inputs.requiresCompatibilities as string[] | undefined)?.includes("FARGATE") ?? true;
-  return (own.mountPoints ?? []).map(({ sourceVolume, containerPath, readOnly }) => {
-    const isEmpty = Object.keys(volumes.find(({ name }) => name === sourceVolume) ?? {}).every((key) => key === "name");
-    return { containerPath, readOnly, kind: !isEmpty ? "shared" : onFargate ? "empty" : "copy" };
-  });
-}
-
-function unknownSettings({ linuxParameters = {}, ...definition }: Definition): string[] {
+function unknownSettings({ linuxParameters = {}, ...definition }: ContainerDefinition): string[] {
   const isSet = (value: unknown) => value !== undefined && (!Array.isArray(value) || value.length > 0);
   const keys = Object.entries(definition).filter(([key, value]) => !knownKeys.has(key) && isSet(value));
   const ofLinux = Object.entries(linuxParameters).filter(

@@ -1,7 +1,7 @@
 export { buildImageName } from "./compose/taskServices";
 export { composeText } from "./compose/write";
 export type { ComposeFile } from "./compose/model";
-export { containerService, loadBalancerService, networkHolder } from "./compose/names";
+export { containerService, loadBalancerService, networkHolder, networkLabel } from "./compose/names";
 export { calledPorts, tunnelSocket, type Apart, type DeployedService, type TunnelOnMachine } from "./deployed/apart";
 export { relayLabel, relayService } from "./deployed/relay";
 export { ensureCertificates } from "./data/authority";

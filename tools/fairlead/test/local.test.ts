@@ -5,6 +5,7 @@ import type { Task } from "@fairlead/local";
 import { causeOfName } from "../testing/local";
 import type { LocalContainer } from "../src/local/containers";
 import { declaredVolumes } from "../src/local/declaredVolumes";
+import { hasItsNeeds } from "../src/local/needs";
 import { addressBlocks, checkedBlock, choosePorts, projectName } from "../src/local/place";
 import { partStates } from "../src/local/taskStates";
 import { hasItsResources, isUp, startedOnly } from "../src/local/watchParts";
@@ -102,12 +103,12 @@ describe("how a part of an environment is", () => {
   test("nobody started it", () => expect(phase(task("web"), [])).toBe("absent"));
 });
 
+const data = (service: string, now: Partial<LocalContainer> = {}) => container(service, { task: undefined, container: undefined, ...now });
+
 describe("an `up` of some tasks", () => {
   const web = task("web");
   const other = task("other");
   const states = (containers: LocalContainer[]) => partStates([web, other], containers, () => undefined);
-  const data = (service: string, now: Partial<LocalContainer> = {}) =>
-    container(service, { task: undefined, container: undefined, ...now });
 
   test("counts neither what others stopped nor what fails beside it", () => {
     const beside = states([
@@ -126,8 +127,32 @@ describe("an `up` of some tasks", () => {
     ["and the emulator was started again", "2026-01-01T00:00:03Z", "2026-01-01T00:00:02Z", false],
   ])("queues were made %s", (_, startedAt, finishedAt, expected) => {
     const resources = { state: "exited", restartsByItself: false, finishedAt } as const;
-    expect(hasItsResources(states([data("aws.emulator", { startedAt }), data("aws.resources", resources)]))).toBe(expected);
+    expect(hasItsResources([data("aws.emulator", { startedAt }), data("aws.resources", resources)])).toBe(expected);
   });
+});
+
+describe("what a job needs", () => {
+  const isUpFor = { condition: "service_healthy" } as const;
+  const done = { condition: "service_completed_successfully" } as const;
+  const services = {
+    report: { image: "", depends_on: { "report.network": { condition: "service_started" }, "orders.postgres": isUpFor, migration: done } },
+    "report.network": { image: "", labels: { "fairlead.network": "report" } },
+    migration: { image: "", depends_on: { "orders.postgres": isUpFor } },
+    "orders.postgres": { image: "" },
+  } as const;
+  const database = data("orders.postgres", { health: "healthy" });
+  const migration = container("migration", { state: "exited" });
+
+  test.each<[string, LocalContainer[], boolean]>([
+    ["is there, though nothing holds its network yet", [database, migration], true],
+    ["is not there before the migration has ended", [database, container("migration")], false],
+    ["is not there after a migration that failed", [database, container("migration", { state: "exited", exitCode: 1 })], false],
+    ["is not there while the database starts", [data("orders.postgres", { health: "starting" }), migration], false],
+    ["is not there once the database has gone", [migration], false],
+    ["is not there before the first up", [], false],
+  ])("%s", (_, containers, expected) => expect(hasItsNeeds(services, "report", containers)).toBe(expected));
+
+  test("of one that waits for nothing is always there", () => expect(hasItsNeeds({ job: { image: "" } }, "job", [])).toBe(true));
 });
 
 describe("a name that nothing has", () => {

@@ -1,6 +1,7 @@
 import type { LocalSettings } from "../settings";
 import type { Task } from "../task/task";
 import type { ComposeService } from "./model";
+import { networkLabel } from "./names";
 import type { LocalNetworks } from "./networks";
 
 /**
@@ -28,7 +29,7 @@ export function holderService(task: Task, { images }: LocalSettings, networks: L
     stop_grace_period: "1s",
     restart: task.kind === "service" ? "unless-stopped" : "no",
     ...(task.kind === "scheduledJob" && { profiles: ["jobs"] }),
-    labels: { "fairlead.network": task.name },
+    labels: { [networkLabel]: task.name },
   };
 }
 

@@ -8,6 +8,9 @@ import type { Task } from "../task/task";
 /** The container that holds a task's network, and is its address. */
 export const networkHolder = (task: string): string => `${task}.network`;
 
+/** The label of such a container, with the task's name. */
+export const networkLabel = "fairlead.network";
+
 /** A container of a task. The one that has the task's name keeps it; others stand below it. */
 export const containerService = (task: Task, container: string): string => {
   const [own] = task.containers.filter(({ name }) => name === task.name);

@@ -39,7 +39,7 @@ export async function bringUp(
   const tasks = startedTasks(local, names);
   if (!build && remembered(local.place.folder).broughtUp === goalOf(local, names, scheduled)) {
     const parts = startedOnly(await look(compose, local), tasks);
-    if (isUp(parts) && hasItsResources(parts)) return parts;
+    if (isUp(parts) && hasItsResources(parts.flatMap(({ containers }) => containers))) return parts;
   }
   await begin(compose, local, names, { build, scheduled });
   const parts = await untilUp(compose, local, tasks, patience);

@@ -1,3 +1,5 @@
+import { networkLabel } from "@fairlead/local";
+
 import type { ComposeEngine } from "./composeEngine";
 
 /** A container of an environment. */
@@ -32,7 +34,7 @@ const asked = {
   service: '{{json (index .Config.Labels "com.docker.compose.service")}}',
   task: '{{json (index .Config.Labels "fairlead.task")}}',
   container: '{{json (index .Config.Labels "fairlead.container")}}',
-  network: '{{json (index .Config.Labels "fairlead.network")}}',
+  network: `{{json (index .Config.Labels "${networkLabel}")}}`,
   restartPolicy: "{{json .HostConfig.RestartPolicy.Name}}",
   restarts: "{{json .RestartCount}}",
   state: "{{json .State.Status}}",

@@ -4,7 +4,7 @@ import { awsEmulatorService, awsResourcesService, type Task } from "@fairlead/lo
 
 import { Progress } from "../progress";
 import type { ComposeEngine } from "./composeEngine";
-import { containersOf } from "./containers";
+import { containersOf, type LocalContainer } from "./containers";
 import { servingTasks } from "./loadBalancerState";
 import type { OpenLocal } from "./openLocal";
 import { partStates, type PartState } from "./taskStates";
@@ -23,11 +23,9 @@ export function startedOnly(parts: readonly PartState[], started: readonly Task[
   return parts.filter(({ task, phase }) => (task ? started.includes(task) || task.kind === "scheduledJob" : phase !== "stopped"));
 }
 
-/**
- * Whether what was made in the emulator of AWS is still there: one that was started since may have forgotten it.
- */
-export function hasItsResources(parts: readonly PartState[]): boolean {
-  const ofService = (service: string) => parts.flatMap(({ containers }) => containers).find((container) => container.service === service);
+/** Whether what was made in the emulator of AWS is still there: one that was started since may have forgotten it. */
+export function hasItsResources(containers: readonly LocalContainer[]): boolean {
+  const ofService = (service: string) => containers.find((container) => container.service === service);
   const [emulator, resources] = [ofService(awsEmulatorService), ofService(awsResourcesService)];
   return !emulator || !resources || Date.parse(emulator.startedAt) <= Date.parse(resources.finishedAt);
 }

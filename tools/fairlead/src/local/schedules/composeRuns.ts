@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import { networkHolder } from "@fairlead/local";
+import { networkHolder, type Task } from "@fairlead/local";
 import { coded, UserError } from "@fairlead/model";
 
 import type { LogPrinter } from "../../operate/renderLogs";
@@ -17,7 +17,7 @@ import type { ScheduledTask } from "./timetable";
  *
  * @throws UserError with the engine's words
  */
-export async function startNetworks(compose: ComposeEngine, local: OpenLocal, tasks: readonly ScheduledTask[]): Promise<void> {
+export async function startNetworks(compose: ComposeEngine, local: OpenLocal, tasks: readonly Pick<Task, "name">[]): Promise<void> {
   if (tasks.length === 0) return;
   const words = ["--progress", "quiet", "up", "--detach", "--no-deps", ...tasks.map(({ name }) => networkHolder(name))];
   const { status, stderr } = await compose.call(["compose", ...composeArguments(local), ...words]);

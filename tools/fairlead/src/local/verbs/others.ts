@@ -5,10 +5,13 @@ import { openInBrowser } from "../../openInBrowser";
 import { colorsOf } from "../../operate/terminal";
 import { chosenTask } from "../choice";
 import { ComposeEngine } from "../composeEngine";
+import { containersOf } from "../containers";
 import { composeArguments, prepare, writeCompose } from "../files";
+import { hasItsNeeds } from "../needs";
 import { openLocal, type LocalOptions } from "../openLocal";
 import { renderAddress, renderStates } from "../renderLocal";
-import { look } from "../watchParts";
+import { startNetworks } from "../schedules/composeRuns";
+import { hasItsResources, look } from "../watchParts";
 
 /** Prints the Compose file. */
 export async function config(options: LocalOptions): Promise<void> {
@@ -64,7 +67,11 @@ export async function run(name: string, command: string[], options: LocalOptions
   const local = await openLocal(options, compose);
   const task = chosenTask(local, name);
   await prepare(local);
-  process.exitCode = await compose.attach([...composeArguments(local), "run", "--rm", "--quiet-pull", task.name, ...command]);
+  const containers = await containersOf(compose, local.place.project);
+  const isReady = hasItsNeeds(local.environment.compose.services, task.name, containers) && hasItsResources(containers);
+  if (isReady) await startNetworks(compose, local, [task]);
+  const words = ["run", "--rm", "--quiet-pull", ...(isReady ? ["--no-deps"] : []), task.name, ...command];
+  process.exitCode = await compose.attach([...composeArguments(local), ...words]);
 }
 
 /** Prints the address of the load balancer or of a service, and opens it where this is a terminal. */

@@ -2,6 +2,7 @@ import { redacted } from "@fairlead/plan";
 import { resource } from "@fairlead/plan/testing/resources";
 
 import { localEnvironment } from "../src/localEnvironment";
+import { propertiesPlan, propertiesSettings } from "../testing/propertiesPlan";
 import { definitionType, output, planOf, serviceOf, settings } from "../testing/tasksPlan";
 
 const services = (...resources: Parameters<typeof planOf>) => localEnvironment(planOf(...resources), settings).compose.services;
@@ -39,6 +40,15 @@ test.each([
 ])("%s", (_, container, expected) => {
   const made: Record<string, unknown> = { ...ofContainer(container) };
   expect(Object.fromEntries(Object.keys(expected).map((key) => [key, made[key]]))).toEqual(expected);
+});
+
+test.each([
+  [undefined, "fairlead.local/shop:1"],
+  ["linux/arm64", "fairlead.local/shop:1-linux-arm64"],
+  ["task", "fairlead.local/shop:1-linux-amd64"],
+])("for the platform %s an image is another one than for the machine's own", (platform, image) => {
+  const { shop } = localEnvironment(propertiesPlan(), { ...propertiesSettings("/", ""), platform }).compose.services;
+  expect(shop!.image).toBe(image);
 });
 
 test("no more CPUs than the machine has", () => {

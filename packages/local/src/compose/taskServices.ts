@@ -63,6 +63,7 @@ function usedData(task: Task, data: readonly LocalData[]): LocalData[] {
 function contextOf(task: Task, container: ContainerDefinition, used: readonly LocalData[], context: TasksContext): ContainerContext {
   const { settings, values, secrets, networks } = context;
   const endpoint = networks.endpointOf(task);
+  const platform = settings.platform === "task" ? task.platform : settings.platform;
   // Only the container that has the task's name has its image.
   const build = containerService(task, container.name) === task.name ? task.build : undefined;
   const variables = [
@@ -71,9 +72,9 @@ function contextOf(task: Task, container: ContainerDefinition, used: readonly Lo
   ];
   const gates = context.gatesOf(task).map((job) => [job.name, { condition: "service_completed_successfully" as const }]);
   return {
-    image: build ? buildImageName(task.name, build) : imageThatIs(task, container, values.text(container.image, endpoint)),
+    image: build ? buildImageName(task.name, build.tag, platform) : imageThatIs(task, container, values.text(container.image, endpoint)),
     ...(build && { build: composeBuild(task, build), develop: { watch: composeWatch(build, settings.buildSources(build)) } }),
-    ...(settings.platform && { platform: settings.platform === "task" ? task.platform : settings.platform }),
+    ...(platform && { platform }),
     environment: {
       ...Object.fromEntries(variables.map(([name, value]) => [name, values.text(value, endpoint)])),
       ...Object.fromEntries((container.secrets ?? []).map((secret) => [secret.name, secrets.of(task, secret)])),
@@ -96,8 +97,14 @@ function imageThatIs(task: Task, container: ContainerDefinition, image: string):
   );
 }
 
-/** The image of a task that is built: another name for other sources, so that what is there already is not built again. */
-export const buildImageName = (task: string, { tag }: Pick<TaskBuild, "tag">): string => `fairlead.local/${task}:${tag}`;
+/**
+ * The image of a task that is built: another name for other sources, so that what is there already is not built again.
+ *
+ * @param platform where it is not the machine's own
+ */
+export function buildImageName(task: string, tag: string, platform?: string): string {
+  return `fairlead.local/${task}:${[tag, ...(platform ? [platform.replaceAll("/", "-")] : [])].join("-")}`;
+}
 
 function composeBuild(task: Task, { context, dockerfile, target, args, secrets, ssh }: TaskBuild): ComposeService["build"] {
   const ids = Object.keys(secrets).map((id) => ({ source: buildSecret(task.name, id), target: id }));

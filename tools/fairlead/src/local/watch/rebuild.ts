@@ -64,7 +64,7 @@ export class Rebuilder {
     const images = built.map(({ name, build }, index) => {
       const version = imageTagParts(build.tag)?.version ?? build.tag;
       const tag = imageTag({ version, revision: revisions[index]!.revision, target: build.target, buildArgs: build.args });
-      return [name, buildImageName(name, { tag })] as const;
+      return [name, buildImageName(name, tag, local.environment.compose.services[name]!.platform)] as const;
     });
     return Object.fromEntries(images.filter(([name, image]) => local.environment.compose.services[name]!.image !== image));
   }

@@ -3,7 +3,7 @@ export { composeText } from "./compose/write";
 export type { ComposeFile } from "./compose/model";
 export { containerService, loadBalancerService, networkHolder, networkLabel } from "./compose/names";
 export { calledPorts, tunnelSocket, type Apart, type DeployedService, type TunnelOnMachine } from "./deployed/apart";
-export { relayLabel, relayService } from "./deployed/relay";
+export { relayLabel } from "./deployed/relay";
 export { ensureCertificates } from "./data/authority";
 export { awsEmulatorService, awsResourcesService } from "./data/awsResources";
 export type { Bindable } from "./data/bindable";

@@ -61,10 +61,12 @@ const task = (name: string, kind: Task["kind"] = "service", registrations: Task[
 
 const container = (service: string, now: Partial<LocalContainer> = {}): LocalContainer => ({
   id: service,
+  image: "",
   service,
   task: service,
   container: service,
   isNetwork: false,
+  isRelay: false,
   restartsByItself: true,
   state: "running",
   health: undefined,
@@ -149,6 +151,7 @@ describe("what a job needs", () => {
     ["is not there after a migration that failed", [database, container("migration", { state: "exited", exitCode: 1 })], false],
     ["is not there while the database starts", [data("orders.postgres", { health: "starting" }), migration], false],
     ["is not there once the database has gone", [migration], false],
+    ["is not there while a migration has other sources", [database, { ...migration, image: "of before" }], false],
     ["is not there before the first up", [], false],
   ])("%s", (_, containers, expected) => expect(hasItsNeeds(services, "report", containers)).toBe(expected));
 

@@ -1,11 +1,13 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 
 import { FixtureRepository } from "../testing/fixtureRepository";
 import { ScriptedDocker, type DockerAnswer } from "../testing/scriptedDocker";
 import { ComposeEngine } from "../src/local/composeEngine";
 import { openLocal, type OpenLocal } from "../src/local/openLocal";
+import { digestWith } from "../src/local/secrets";
 import { changesIn } from "../src/local/watch/changes";
+import { anyFile } from "../src/local/watch/fileChanges";
 import { Watching } from "../src/local/watch/watching";
 
 const repository = new FixtureRepository();
@@ -21,7 +23,8 @@ beforeAll(async () => {
   docker.answer({});
   compose = await ComposeEngine.find();
   local = await openLocal(options, compose);
-  watching = await Watching.of(compose, local, [], options);
+  const begun = { local, names: [], options: { ...options, timeout: "1" }, secrets: digestWith(local, ""), isBegun: true };
+  watching = await Watching.of(compose, begun);
 });
 afterAll(() => {
   watching.end();
@@ -76,6 +79,31 @@ test("of two that are saved together, the one that is broken keeps not the other
   expect(words).toMatch(/^api: main\.js changed, rebuilt/);
   expect(words).toMatch(/FL2703 [^]*broken/);
   expect(await said([main])).toMatch(/^web: main\.js changed, rebuilt/);
+});
+
+test("what is built and doesn't start is told, and undoing it is a change again", async () => {
+  const before = composeFile();
+  repository.edit(main, (text) => `${text}// broken\n`);
+  const words = await said([main], { " up .*--build web": { status: 1, stderr: "exec format error" } });
+  expect(words).toMatch(/^web: main\.js changed, rebuilt[^]*FL2706 [^]*exec format error/);
+  expect(words).not.toContain("runs on");
+  repository.edit(main, (text) => text.replace("// broken\n", ""));
+  expect(await said([main])).toMatch(/^web: main\.js changed, rebuilt/);
+  expect(composeFile()).toBe(before);
+});
+
+test("files that have gone end nothing", async () => {
+  const dockerfile = join(repository.folder, "apps/web/Dockerfile");
+  renameSync(dockerfile, `${dockerfile}.gone`);
+  expect(await said(["apps/web/Dockerfile"])).toMatch(/^apps\/web\/Dockerfile changed, and what ran before runs on:/);
+  expect(await said([main])).toMatch(/^apps\/web\/main\.js changed, and what ran before runs on:/);
+  renameSync(`${dockerfile}.gone`, dockerfile);
+  expect(await said(["apps/web/Dockerfile"])).toMatch(/all is as it was/);
+});
+
+test("where the system has lost count of what changed, all is looked at", async () => {
+  repository.edit("apps/api/main.js", (text) => `${text}// unseen\n`);
+  expect(await said([anyFile])).toMatch(/changed: api anew/);
 });
 
 test("a manifest takes effect, and one with mistakes is told", async () => {

@@ -19,7 +19,7 @@ const { SessionId, StreamUrl, TokenValue } = JSON.parse(process.env[answerFrom] 
 if (!SessionId || !StreamUrl || !TokenValue || operation !== "StartSession" || !region || !endpoint) fail("Unknown operation or session");
 const { Target, DocumentName, Parameters } = JSON.parse(request);
 const port = ${JSON.stringify(leadsTo)}[Parameters.portNumber[0]];
-if (!/^ecs:[^_]+_[^_]+_[^_]+$/.test(Target) || port === undefined) fail("Cannot perform start session: EOF");
+if (!/^ecs:[^_]+_[^_]+_[^_]+$/.test(Target) || port === undefined) fail("Cannot perform start session: EOF, token " + TokenValue);
 const server = createServer({ allowHalfOpen: true }, (call) => {
   const there = connect({ host: "127.0.0.1", port, allowHalfOpen: true });
   for (const [one, other] of [[call, there], [there, call]]) one.on("error", () => undefined).on("close", () => other.destroy());

@@ -6,7 +6,7 @@ import type { Task } from "../task/task";
 import { tunnelSocket, type Apart, type DeployedPort } from "./apart";
 
 /** Compose's name for what stands for a service that runs elsewhere. */
-export const relayService = (task: string): string => `${task}.deployed`;
+const relayService = (task: string): string => `${task}.deployed`;
 
 /** The label of such a container, with the service's name. */
 export const relayLabel = "fairlead.deployed";

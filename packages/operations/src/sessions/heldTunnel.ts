@@ -34,6 +34,8 @@ export async function holdTunnel({ args, environment }: ReturnType<typeof plugin
   let said = "";
   for (const stream of [plugin.stdout, plugin.stderr])
     stream.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-2000)));
+  const [, token] = /"TokenValue":"([^"]+)"/.exec([...args, ...Object.values(environment)].join("\n")) ?? [];
+  const withoutToken = (text: string) => (token ? text.replaceAll(token, "[token]") : text);
   let isOpen = true;
   const ended = once(plugin, "close").then(
     () => (isOpen = false),
@@ -54,7 +56,7 @@ export async function holdTunnel({ args, environment }: ReturnType<typeof plugin
     if (performance.now() > until) await close();
     else await sleep(100);
   if (isOpen) return { isOpen: () => isOpen, close };
-  throw new UserError(`session-manager-plugin opened no tunnel: ${lastLine(said) || "it ended without a word"}`);
+  throw new UserError(`session-manager-plugin opened no tunnel: ${lastLine(withoutToken(said)) || "it ended without a word"}`);
 }
 
 const lastLine = (text: string) => printableLine(withoutLogins(text.trim().split("\n").at(-1)!.trim()));

@@ -1,9 +1,6 @@
-import { coded, UserError } from "@fairlead/model";
-
 import type { OperatedStack } from "../operatedStack";
 import type { ServiceInAws } from "../stack/serviceInAws";
-import { reachableTask } from "./reachableTask";
-import { itself, type TunnelEnd } from "./tunnel";
+import { firstReachable, itself, type TunnelEnd } from "./tunnel";
 
 /** A service that another one calls, and how it finds it. */
 export interface CallerOfService {
@@ -24,15 +21,11 @@ export async function serviceTunnelEnd(
   port: number,
   callers: readonly CallerOfService[] = [],
 ): Promise<TunnelEnd> {
-  const reasons: string[] = [];
-  for (const way of [{ service, host: itself, port }, ...callers]) {
-    try {
-      const through = await reachableTask(stack, way.service);
-      return { host: way.host, port: way.port, through, service: way.service.name, kind: "service" };
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      reasons.push(error.message.replace(/^FL\d+ /, ""));
-    }
-  }
-  throw new UserError(coded("FL2804", reasons.join("\n")));
+  const ways = [{ service, host: itself, port }, ...callers];
+  const found = await firstReachable(
+    stack,
+    ways.map((way) => way.service),
+  );
+  const { host, port: there } = ways.find((way) => way.service === found.service)!;
+  return { host, port: there, through: found.reachable, service: found.service.name, kind: "service" };
 }

@@ -94,7 +94,8 @@ async function toService(stack: Stack, service: ServiceInAws, port = service.con
   return { host: itself, port, through: await reachableTask(stack, service), service: service.name, kind: "service" };
 }
 
-async function firstReachable(stack: Stack, services: readonly ServiceInAws[]) {
+/** The first of some services that has a task that lets sessions in. @throws UserError with what is in the way of each, where none has */
+export async function firstReachable(stack: Stack, services: readonly ServiceInAws[]) {
   const reasons: string[] = [];
   for (const service of services) {
     try {

@@ -32,7 +32,8 @@ export function sourceRevisions(builds: readonly BuildSources[]): SourceRevision
   const root = builds.length > 0 ? git(builds[0]!.context, ["rev-parse", "--show-toplevel"])?.trim() : undefined;
   const inputs = root ? new Inputs(root, builds) : undefined;
   const uncommitted = inputs ? uncommittedFiles(root!, inputs, builds.length) : [];
-  const commits = inputs ? lastCommits(root!, inputs, builds.length) : [];
+  const committed = builds.flatMap((_, number) => (uncommitted[number]?.length ? [] : number));
+  const commits = inputs ? lastCommits(root!, inputs, committed) : [];
   const boundary = root ? shallowCommits(root) : new Set();
   return builds.map((build, number) => {
     const commit = commits[number];
@@ -108,9 +109,10 @@ interface Commit {
 }
 
 /** By number of the build. */
-function lastCommits(root: string, inputs: Inputs, count: number): Commit[] {
+function lastCommits(root: string, inputs: Inputs, wanted: readonly number[]): Commit[] {
   const commits: Commit[] = [];
-  let missing = count;
+  const missing = new Set(wanted);
+  if (missing.size === 0) return commits;
   for (const limit of [[`--max-count=${recentCommits}`], [`--skip=${recentCommits}`]]) {
     // `-m --first-parent` shows what a merge brought to the branch; without it a merge shows nothing.
     const options = ["--first-parent", "-m", "--format=%x01%H %ct", "--name-only", "--no-renames", "-z", ...limit];
@@ -120,12 +122,11 @@ function lastCommits(root: string, inputs: Inputs, count: number): Commit[] {
       const [hash, seconds] = head!.split(" ");
       for (const file of files.filter(Boolean)) {
         for (const number of inputs.buildsWith(file)) {
-          if (commits[number]) continue;
+          if (!missing.delete(number)) continue;
           commits[number] = { hash: hash!, at: new Date(Number(seconds) * 1000) };
-          missing--;
         }
       }
-      if (missing === 0) return commits;
+      if (missing.size === 0) return commits;
     }
   }
   return commits;
@@ -148,7 +149,9 @@ function commonFolder(folders: string[]): string {
 
 function git(cwd: string, args: string[]): string | undefined {
   try {
-    return execFileSync("git", args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], maxBuffer: 1 << 28 });
+    // `status` would take the index's lock, and another git of somebody's fail: `watch` asks at each save.
+    const env = { ...process.env, GIT_OPTIONAL_LOCKS: "0" };
+    return execFileSync("git", args, { cwd, env, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], maxBuffer: 1 << 28 });
   } catch {
     return undefined;
   }

@@ -41,6 +41,7 @@ export default function register(program: Command): void {
       "Bring it up as `up` does, and do what is saved from then on: sources are built again, manifests and the stack's program planned again. Ctrl-C stops it.",
     )
     .argument("[service...]", "services and jobs to start, with all that they call, use and wait for (default: all but scheduled jobs)")
+    .addOption(secretsOption())
     .option("--timeout <seconds>", "after which what is not up counts as failed", "180")
     .option("--settle <seconds>", "what the others get when something failed, so that all is told", "8")
     .addHelpText(

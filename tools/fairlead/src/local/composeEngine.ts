@@ -16,7 +16,8 @@ export class ComposeEngine {
   /** Beside this process's own; undefined is absent. */
   private readonly environment: NodeJS.ProcessEnv = {};
   private readonly children = new Set<ChildProcess>();
-  private hasEnded = false;
+  /** Whether it was told to end. It runs nothing more then. */
+  hasEnded = false;
 
   private constructor(readonly engine: Engine) {
     this.forget(ofShell);

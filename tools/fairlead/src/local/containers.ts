@@ -1,10 +1,12 @@
-import { networkLabel } from "@fairlead/local";
+import { networkLabel, relayLabel } from "@fairlead/local";
 
 import type { ComposeEngine } from "./composeEngine";
 
 /** A container of an environment. */
 export interface LocalContainer {
   id: string;
+  /** By the name that it was started with. */
+  image: string;
   /** Compose's name for it. */
   service: string;
   /** Undefined of what isn't a task's: the load balancer, databases. */
@@ -13,6 +15,8 @@ export interface LocalContainer {
   container: string | undefined;
   /** Whether it only holds a task's network. */
   isNetwork: boolean;
+  /** Whether it only leads to where a service is deployed. */
+  isRelay: boolean;
   /** Whether Docker starts it again when it ends. */
   restartsByItself: boolean;
   state: "created" | "running" | "paused" | "restarting" | "removing" | "exited" | "dead";
@@ -31,9 +35,11 @@ export interface LocalContainer {
 const asked = {
   // `.Id` would do as well, and then whatever an engine leaves out, such as a health check, is an error.
   id: "{{json .ID}}",
+  image: "{{json .Config.Image}}",
   service: '{{json (index .Config.Labels "com.docker.compose.service")}}',
   task: '{{json (index .Config.Labels "fairlead.task")}}',
   container: '{{json (index .Config.Labels "fairlead.container")}}',
+  relay: `{{json (index .Config.Labels "${relayLabel}")}}`,
   network: `{{json (index .Config.Labels "${networkLabel}")}}`,
   restartPolicy: "{{json .HostConfig.RestartPolicy.Name}}",
   restarts: "{{json .RestartCount}}",
@@ -51,12 +57,13 @@ const format = `{${Object.entries(asked)
 
 interface Told extends Pick<
   LocalContainer,
-  "id" | "service" | "state" | "exitCode" | "outOfMemory" | "restarts" | "error" | "startedAt" | "finishedAt"
+  "id" | "image" | "service" | "state" | "exitCode" | "outOfMemory" | "restarts" | "error" | "startedAt" | "finishedAt"
 > {
   /** Empty, as those below, where there is none. */
   task: string;
   container: string;
   network: string;
+  relay: string;
   restartPolicy: string;
   health: string;
 }
@@ -89,11 +96,12 @@ export async function containersBy({ engine }: ComposeEngine, ids: readonly stri
     .split("\n")
     .filter((line) => line.startsWith("{"))
     .map((line) => JSON.parse(line) as Told)
-    .map(({ task, container, network, restartPolicy, health, ...told }) => ({
+    .map(({ task, container, network, relay, restartPolicy, health, ...told }) => ({
       ...told,
       task: task || undefined,
       container: container || undefined,
       isNetwork: network !== "",
+      isRelay: relay !== "",
       restartsByItself: !["", "no"].includes(restartPolicy),
       health: healthOf(health),
     }))

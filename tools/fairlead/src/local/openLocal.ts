@@ -13,6 +13,7 @@ import {
   type LocalSettings,
 } from "@fairlead/local";
 import { copiedSources } from "@fairlead/manifest";
+import { pinnedImagesKey } from "@fairlead/model";
 import { defaultStack, planOfStack, readProject, rootOf, stacksOf, type Plan, type PlanOfStackOptions, type Project } from "@fairlead/plan";
 
 import { Progress } from "../progress";
@@ -65,6 +66,8 @@ export function namedLocal(options: Pick<LocalOptions, "stack" | "config">): Nam
   // What is not committed runs here as it is, in environments too that are built from commits alone.
   const project = readProject(stack, ["uncommittedSources=build", ...(options.config ?? [])]);
   const { root, name } = project;
+  // What this checkout has runs here: not what another environment gave, nor what a rollback went back to.
+  for (const key of ["promoteFrom", pinnedImagesKey]) delete project.config[`${name}:${key}`];
   return { project, stack, place: { project: projectName(name, stack, root), folder: folderOf(root, stack) } };
 }
 

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
 import { join } from "node:path";
 import { addressRange } from "@fairlead/changes";
 import { isMap, UserError } from "@fairlead/model";
+
+import { isListening } from "../operate/freePort";
 
 /** Where an environment of one machine lies: its files, its name at Docker, its addresses and ports. It stays there from one `up` to the next. */
 export interface Place {
@@ -84,14 +85,8 @@ export async function choosePorts(
   return chosen;
 }
 
-/** Whether something listens: what only binds to another address is none of ours. */
-export function isTaken(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: "127.0.0.1", port });
-    socket.once("connect", () => (socket.destroy(), resolve(true)));
-    socket.once("error", () => resolve(false));
-  });
-}
+/** What only binds to another address is none of ours. */
+const isTaken = (port: number) => isListening({ host: "127.0.0.1", port });
 
 export const remembered = (folder: string): Memory => readMap(join(folder, "environment.json"));
 

@@ -1,5 +1,14 @@
-import { createServer } from "node:net";
+import { connect, createServer, type NetConnectOpts } from "node:net";
 import { UserError } from "@fairlead/model";
+
+/** Whether something listens there. */
+export function isListening(where: NetConnectOpts): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(where);
+    socket.once("connect", () => (socket.destroy(), resolve(true)));
+    socket.once("error", () => resolve(false));
+  });
+}
 
 /** A port of this machine, on 127.0.0.1: that one, or any where it is taken. 0 is any. */
 export function freePort(port: number): Promise<number> {

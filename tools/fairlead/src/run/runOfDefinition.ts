@@ -59,9 +59,11 @@ export function healthCheckOf({
 function mountsOf(own: ContainerDefinition, { volumes = [], requiresCompatibilities }: TaskOfContainer): RunMount[] {
   const onFargate = requiresCompatibilities?.includes("FARGATE") ?? true;
   return (own.mountPoints ?? []).map(({ sourceVolume, containerPath, readOnly = false }) => {
-    const volume: object = volumes.find(({ name }) => name === sourceVolume) ?? {};
+    const { name: _, ...settings }: object & { name?: string } = volumes.find(({ name }) => name === sourceVolume) ?? {};
     // ECS itself tells `host: {}` of one that has a name alone.
-    const isShared = Object.values(volume).some((setting) => isMap(setting) && Object.keys(setting).length > 0);
+    const isShared = Object.values(settings).some(
+      (setting) => typeof setting === "string" || (isMap(setting) && Object.keys(setting).length > 0),
+    );
     return { containerPath, readOnly, kind: isShared ? "shared" : onFargate ? "empty" : "copy" };
   });
 }

@@ -57,7 +57,7 @@ export class CallTunnel {
     const port = await this.port();
     if (port === undefined || call.destroyed) return void call.destroy();
     const there = connect({ host: "127.0.0.1", port, allowHalfOpen: true });
-    there.on("error", () => undefined).on("close", () => call.destroy());
+    there.on("error", () => undefined).on("close", () => call.destroySoon());
     call.on("close", () => there.destroy());
     call.pipe(there).pipe(call);
   }

@@ -1,5 +1,4 @@
 import { chmodSync, mkdirSync, rmSync } from "node:fs";
-import { connect } from "node:net";
 import { join, relative } from "node:path";
 import { tunnelSocket, type DeployedService, type TunnelOnMachine } from "@fairlead/local";
 import { coded, UserError } from "@fairlead/model";
@@ -8,7 +7,7 @@ import { defaultStack, rootOf, stacksOf } from "@fairlead/plan";
 
 import { whereIs } from "../../operate/act";
 import { carryOut } from "../../operate/carryOut";
-import { freePort } from "../../operate/freePort";
+import { freePort, isListening } from "../../operate/freePort";
 import { asking } from "../../operate/openStack";
 import type { ComposeEngine } from "../composeEngine";
 import { openLocal, type OpenLocal } from "../openLocal";
@@ -75,7 +74,6 @@ export async function withDev(
     await tunnels.close();
     throw error;
   }
-  tunnels.endOnSignal(false);
   return { local: apart(called.map((each) => deployedService(each, tunnels))), tunnels };
 }
 
@@ -117,20 +115,12 @@ async function socketFolder(place: string, { service, containerPort }: WayThere)
   chmodSync(all, 0o700);
   chmodSync(folder, 0o755);
   const socket = join(folder, tunnelSocket);
-  if (await answers(shortest(socket)))
+  if (await isListening({ path: shortest(socket) }))
     throw new UserError(
       coded("FL2709", `Another \`fairlead local up --with-dev\` of this folder runs, and has the tunnel to ${service}. fix: end it first.`),
     );
   rmSync(socket, { force: true });
   return folder;
-}
-
-function answers(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ path });
-    socket.once("connect", () => (socket.destroy(), resolve(true)));
-    socket.once("error", () => resolve(false));
-  });
 }
 
 /** Linux takes 107 bytes for a socket's path. */

@@ -32,7 +32,7 @@ export async function atRef(command: Command): Promise<void> {
   const verb = command.name();
   const place = refPlace(ref);
   if (verb === "down" || verb === "reset") return takeAway(place, { volumes: verb === "reset" || volumes === true });
-  if (verb === "up" || verb === "test") {
+  if (verb === "up" || verb === "watch" || verb === "test") {
     await prepare(place);
     giveSecrets(place, secrets === true);
   } else if (!isCheckedOut(place)) throw nothingOf(ref);

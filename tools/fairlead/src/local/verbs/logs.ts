@@ -21,8 +21,22 @@ export interface LogsOptions extends LocalOptions {
 interface PrintedLogs extends Pick<LogsOptions, "follow" | "tail" | "raw"> {
   /** ISO 8601. */
   since?: string;
+  /** Lines that are known already are left out. */
+  after?: LastLines;
   /** Whether a service's end is nothing to tell of. */
   isReplaced?: (service: string) => boolean;
+}
+
+/** When each service wrote its last line, by the engine's clock. */
+export class LastLines {
+  private readonly times = new Map<string, string>();
+
+  /** Whether a line is one of those that were asked about before. @param time RFC 3339 with nanoseconds, as Docker writes it */
+  knows(service: string, time: string): boolean {
+    if (time <= (this.times.get(service) ?? "")) return true;
+    this.times.set(service, time);
+    return false;
+  }
 }
 
 /** Prints what services and jobs wrote. */
@@ -52,7 +66,7 @@ export function printLogs(
   compose: ComposeEngine,
   local: OpenLocal,
   names: readonly string[],
-  { follow, tail, raw, since, isReplaced = () => false }: PrintedLogs,
+  { follow, tail, raw, since, after, isReplaced = () => false }: PrintedLogs,
   printer = new LogPrinter(colorsOf(process.stdout), raw),
 ): ChildProcess {
   const services = names.length > 0 ? names.flatMap((name) => servicesOf(local, name)) : allTasks(local);
@@ -71,6 +85,7 @@ export function printLogs(
         process.stderr.write(`${printableLine(ended.replace("\x1b[K", ""))} ended with exit code ${code}\n`);
       return;
     }
+    if (after?.knows(service, time)) return;
     const { "fairlead.task": task = service, "fairlead.container": container = service } =
       local.environment.compose.services[service]?.labels ?? {};
     const shown = { timestamp: Date.parse(time) || 0, service: task, container, isOwn: container === task, task: "", message };

@@ -66,8 +66,12 @@ export async function run(name: string, command: string[], options: LocalOptions
   const compose = await ComposeEngine.find();
   const local = await openLocal(options, compose);
   const task = chosenTask(local, name);
-  await prepare(local);
   const containers = await containersOf(compose, local.place.project);
+  if (containers.some(({ isRelay, state }) => isRelay && state === "running"))
+    throw new UserError(
+      "`fairlead local up --with-dev` runs, on networks of its own: a job here would start what that left out. Nothing was started. fix: end it first.",
+    );
+  await prepare(local);
   const isReady = hasItsNeeds(local.environment.compose.services, task.name, containers) && hasItsResources(containers);
   if (isReady) await startNetworks(compose, local, [task]);
   const words = ["run", "--rm", "--quiet-pull", ...(isReady ? ["--no-deps"] : []), task.name, ...command];

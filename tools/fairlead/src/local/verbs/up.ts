@@ -84,7 +84,6 @@ async function beginSchedules(compose: ComposeEngine, local: OpenLocal, tasks: r
 
 /** After Ctrl-C. What still goes on in this process is left behind. */
 export async function stop({ place }: OpenLocal, tunnels?: Tunnels): Promise<never> {
-  tunnels?.endOnSignal(true);
   process.stderr.write("\nStopping. Ctrl-C again leaves running what still does.\n");
   await (await ComposeEngine.find()).showOf(place.project, ["stop"]);
   forgetBroughtUp(place.folder);

@@ -1,52 +1,60 @@
+import { posix } from "node:path";
 import { UserError } from "@fairlead/model";
 
 import { colorsOf } from "../../operate/terminal";
 import { textOf } from "../../textOf";
+import { bringUp, notUp, type BringUpOptions } from "../bringUp";
 import { ComposeEngine } from "../composeEngine";
 import { unlessInterrupted } from "../interrupts";
-import { openLocal, type OpenLocal } from "../openLocal";
+import { namedLocal, openLocal, type LocalOptions, type OpenLocal } from "../openLocal";
 import { renderAddress, renderStates } from "../renderLocal";
+import { digestWith } from "../secrets";
 import { FileChanges } from "../watch/fileChanges";
 import { Watching } from "../watch/watching";
 import { isUp } from "../watchParts";
-import { bringUp, notUp } from "../bringUp";
-import { stop, type UpOptions } from "./up";
+import { stop } from "./up";
 
 /** Options of `fairlead local watch`. */
-export type WatchOptions = Omit<UpOptions, "detach" | "build">;
+export type WatchOptions = LocalOptions & Omit<BringUpOptions, "build">;
 
 /** Brings an environment up, and does what changed files ask for until somebody ends it. */
 export async function watch(names: string[], options: WatchOptions): Promise<void> {
   const compose = await ComposeEngine.find();
-  const local = await openLocal(options, compose);
-  // Before anything is built: what is saved meanwhile counts.
-  const files = await FileChanges.of(local.project.root);
+  // Before anything is planned: what is saved meanwhile counts.
+  const files = await FileChanges.of(namedLocal(options).project.root);
   let watching: Watching | undefined;
   try {
+    const local = await openLocal(options, compose);
+    await files.keep(watchedPaths(local));
     for (;;) {
-      const done = await unlessInterrupted(
-        compose,
-        watching
-          ? files
-              .next()
-              .then((paths) => watching!.take(paths))
-              .then(() => true)
-          : tellWhatIsUp(compose, local, names, options),
+      const done = await unlessInterrupted(compose, watching ? take(files, watching) : beginWatching(compose, local, names, options), () =>
+        watching?.end(),
       );
       if (done === "interrupted") break;
-      watching ??= await Watching.of(compose, local, names, options, done === true);
+      watching ??= done;
     }
-    watching?.end();
-    await stop(watching?.local ?? local);
+    await stop(local);
   } finally {
+    watching?.end();
     await files.stop();
   }
 }
 
-/** What does not come up is told, and mended by what is saved next. @returns whether it was built and started */
-async function tellWhatIsUp(compose: ComposeEngine, local: OpenLocal, names: string[], options: WatchOptions): Promise<boolean> {
+async function take(files: FileChanges, watching: Watching): Promise<Watching> {
+  await watching.take(await files.next());
+  return watching;
+}
+
+/** What Compose builds images again for. */
+function watchedPaths({ environment: { compose } }: OpenLocal): string[] {
+  return Object.values(compose.services).flatMap(({ develop }) => (develop?.watch ?? []).map(({ path }) => posix.normalize(path)));
+}
+
+/** What does not come up is told, and mended by what is saved next. */
+async function beginWatching(compose: ComposeEngine, local: OpenLocal, names: string[], options: WatchOptions): Promise<Watching> {
   const colors = colorsOf(process.stdout);
   const { environment, url } = local;
+  const secrets = digestWith(local, "");
   let isBegun = false;
   try {
     const parts = await bringUp(compose, local, names, options);
@@ -54,10 +62,11 @@ async function tellWhatIsUp(compose: ComposeEngine, local: OpenLocal, names: str
     process.stdout.write(`${renderStates(parts, environment.urlOf, colors).join("\n")}\n\n`);
     if (!isUp(parts)) throw await notUp(compose, local, parts);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    if (!(error instanceof UserError) || compose.hasEnded) throw error;
     process.stderr.write(`${textOf(error)}\n`);
   }
   process.stdout.write(`${renderAddress(url, environment.notes, colors).join("\n")}\n`);
+  const watching = await Watching.of(compose, { local, names, options, secrets, isBegun });
   process.stderr.write("Watching. Ctrl-C stops it.\n");
-  return isBegun;
+  return watching;
 }

@@ -2,6 +2,7 @@ import { posix, relative, sep } from "node:path";
 
 import type { OpenLocal } from "../openLocal";
 import { startedTasks } from "../choice";
+import { anyFile } from "./fileChanges";
 
 /** What files that changed are to an environment. Paths begin at the repository. */
 export interface Changes {
@@ -31,7 +32,8 @@ function programOf({ project: { root, main, configFolder } }: OpenLocal): (path:
   const folders = [posix.dirname(below(root, main)), below(root, configFolder)].filter((folder) => folder !== "" && folder !== ".");
   // Not what editors keep beside it.
   return (path) =>
-    /(^|\/)[^./][^/]*\.([cm]?[jt]s|json)$/.test(path) && (path === below(root, main) || folders.some((folder) => isBelow(path, folder)));
+    path === anyFile ||
+    (/(^|\/)[^./][^/]*\.([cm]?[jt]s|json)$/.test(path) && (path === below(root, main) || folders.some((folder) => isBelow(path, folder))));
 }
 
 function settingsOf({ project: { root, configFolder }, environment: { tasks } }: OpenLocal): (path: string) => boolean {

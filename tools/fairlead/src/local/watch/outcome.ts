@@ -1,47 +1,62 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { textOf } from "../../textOf";
+import { notUp, rememberUp } from "../bringUp";
 import { startedTasks } from "../choice";
 import type { ComposeEngine } from "../composeEngine";
 import type { OpenLocal } from "../openLocal";
-import { notUp, rememberUp } from "../bringUp";
 import { isUp, look, startedOnly } from "../watchParts";
 
 /** Between two looks: each takes from what starts. */
 const pauseMilliseconds = 1000;
-const mostLooks = 60;
+/** A program that ends at once was up when it was looked at first. */
+const looksBeforeItCounts = 5;
 
 /** What becomes of services that were started anew, told beside what else goes on. */
 export class Outcome {
-  private followed: AbortController | undefined;
+  /** Names of those of which it is not known yet. */
+  private readonly open = new Set<string>();
+  private following: AbortController | undefined;
 
+  /** @param timeout seconds after which what is not up counts as failed */
   constructor(
     private readonly compose: ComposeEngine,
     private readonly names: readonly string[],
+    private readonly timeout: number,
   ) {}
 
-  /** Says why some fail, once they do; what is followed already no longer counts. */
+  /** Says why some fail, once they do. */
   follow(local: OpenLocal, tasks: readonly string[]): void {
-    this.forget();
+    this.pause();
+    for (const name of tasks) this.open.add(name);
     const controller = new AbortController();
-    this.followed = controller;
-    this.tell(local, tasks, controller.signal).catch((error: unknown) => {
-      if (!controller.signal.aborted) process.stderr.write(`${textOf(error)}\n`);
+    this.following = controller;
+    this.tell(local, controller.signal).catch((error: unknown) => {
+      if (controller.signal.aborted) return;
+      this.open.clear();
+      process.stderr.write(`${textOf(error)}\n`);
     });
   }
 
-  forget(): void {
-    this.followed?.abort();
+  /** Looks no further until {@link follow}: what runs is about to be another one. */
+  pause(): void {
+    this.following?.abort();
   }
 
-  private async tell(local: OpenLocal, tasks: readonly string[], signal: AbortSignal): Promise<void> {
-    for (let looks = 0; looks < mostLooks; looks++) {
+  private async tell(local: OpenLocal, signal: AbortSignal): Promise<void> {
+    const until = performance.now() + this.timeout * 1000;
+    for (let looks = 1; this.open.size > 0; looks++) {
       await sleep(pauseMilliseconds, undefined, { signal, ref: false });
       const parts = startedOnly(await look(this.compose, local), startedTasks(local, this.names));
       signal.throwIfAborted();
-      const failed = parts.filter(({ name, phase }) => tasks.includes(name) && phase === "failed");
+      // What is no task's is a database or the like, which others wait for.
+      const own = parts.filter(({ name, task }) => !task || this.open.has(name));
+      const failed = own.filter(({ phase }) => phase === "failed" || (phase === "waiting" && performance.now() > until));
       if (failed.length > 0) throw await notUp(this.compose, local, failed);
-      if (isUp(parts)) return rememberUp(local, this.names);
+      if (looks < looksBeforeItCounts) continue;
+      const waiting = own.filter(({ phase }) => phase === "waiting").map(({ name }) => name);
+      for (const name of this.open) if (!waiting.includes(name)) this.open.delete(name);
+      if (isUp(parts)) rememberUp(local, this.names);
     }
   }
 }

@@ -15,4 +15,4 @@ async function planned(stack: string, config: string[]): Promise<Planned> {
 }
 
 const [stack = "", ...config] = process.argv.slice(2);
-void planned(stack, config).then((told) => process.send!(told, () => process.disconnect()));
+void planned(stack, config).then((told) => process.send!(told, () => process.exit()));

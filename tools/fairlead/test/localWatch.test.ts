@@ -118,6 +118,16 @@ test("a manifest takes effect, and one with mistakes is told", async () => {
   expect(await said([manifest], { " up ": { status: 1 } })).toMatch(/all is as it was/);
 });
 
+test.each(["promoteFrom: staging", `pinnedImages: { web: { tag: 0.9.0-cccccccccccc, digest: "sha256:${"c".repeat(64)}" } }`])(
+  "what this checkout has runs, whatever %s",
+  async (setting) => {
+    const file = "stacks/Pulumi.dev.yaml";
+    repository.edit(file, (text) => `${text}  fairlead:${setting}\n`);
+    expect(await said([file], { " up ": { status: 1 } })).toMatch(/all is as it was/);
+    repository.edit(file, (text) => text.slice(0, text.lastIndexOf("  fairlead:")));
+  },
+);
+
 test("so does the stack's program, which this process has loaded", async () => {
   repository.edit("stacks/dev.ts", (text) => text.replace('"dev.internal"', '"other.internal"'));
   expect(await said(["stacks/dev.ts"])).toMatch(/^stacks\/dev\.ts changed: .*web.* anew/m);

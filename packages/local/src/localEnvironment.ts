@@ -50,7 +50,7 @@ export function localEnvironment(plan: Plan, settings: LocalSettings, apart?: Ap
   const { data, certificates, volumeOf, notes } = localData(plan, {
     settings,
     networksFor: (groups, aliases) => networks.networksFor(groups, aliases),
-    networksOfEndpoint: () => networks.networksOfEndpoint(),
+    networksOfEndpoint: (isUser) => networks.networksOfEndpoint(isUser),
   });
   const values = new LocalValues(data, imagesOf(plan));
   const secrets = new LocalSecrets(data, tasks);

@@ -14,7 +14,7 @@ export interface ContainerContext {
   platform?: string;
   environment: ComposeService["environment"];
   /** What it waits for outside of its task. */
-  dependsOn: Record<string, { condition: DependencyCondition }>;
+  dependsOn: NonNullable<ComposeService["depends_on"]>;
   mounts: ComposeMount[];
   /** The volume that a shared file system is. */
   volumeOf: (volume: TaskVolume) => { volume: string } | undefined;

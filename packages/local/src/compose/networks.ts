@@ -102,8 +102,10 @@ export class LocalNetworks {
   }
 
   /** @see DataContext.networksOfEndpoint */
-  networksOfEndpoint(): Networks {
-    return Object.fromEntries(this.tasks.map(({ name }) => [ownNetwork(name), { ipv4_address: this.subnetOf(ownNetwork(name)).endpoint }]));
+  networksOfEndpoint(isUser: (task: Task) => boolean): Networks {
+    return Object.fromEntries(
+      this.tasks.filter(isUser).map(({ name }) => [ownNetwork(name), { ipv4_address: this.subnetOf(ownNetwork(name)).endpoint }]),
+    );
   }
 
   /** Where a task finds AWS's API. */

@@ -1,7 +1,7 @@
 import { asList, UserError } from "@fairlead/model";
-import { referencesIn } from "@fairlead/plan";
 
 import type { LocalData } from "../data/model";
+import { usesData } from "../data/usesData";
 import type { LocalSettings } from "../settings";
 import type { ContainerDefinition } from "../task/containerDefinition";
 import type { Task, TaskBuild } from "../task/task";
@@ -28,7 +28,7 @@ export interface TasksContext {
 
 /** The containers of a task, and the one that holds their network. */
 export function taskServices(task: Task, context: TasksContext): ComposePart {
-  const used = usedData(task, context.data);
+  const used = context.data.filter((each) => usesData(task, each));
   const holder = networkHolder(task.name);
   const like = task.containers.find(({ name }) => containerService(task, name) === holder);
   if (like)
@@ -47,19 +47,6 @@ export function taskServices(task: Task, context: TasksContext): ComposePart {
   };
 }
 
-/** Data whose attributes or secrets a task refers to, whose names stand in its variables, or that its role has rights on. */
-function usedData(task: Task, data: readonly LocalData[]): LocalData[] {
-  const urns = new Set(referencesIn([JSON.stringify(task.containers), task.volumes]).map(({ urn }) => urn));
-  const texts = new Set(task.containers.flatMap(({ environment = [] }) => environment.map(({ value }) => value)));
-  return data.filter(
-    ({ resources, roles = [], secrets, outputs }) =>
-      (task.role !== undefined && roles.includes(task.role)) ||
-      resources.some((urn) => urns.has(urn)) ||
-      Object.keys(secrets).some((key) => urns.has(key.slice(0, key.lastIndexOf("#")))) ||
-      Object.values(outputs).some((value) => texts.has(value)),
-  );
-}
-
 function contextOf(task: Task, container: ContainerDefinition, used: readonly LocalData[], context: TasksContext): ContainerContext {
   const { settings, values, secrets, networks } = context;
   const endpoint = networks.endpointOf(task);
@@ -70,6 +57,10 @@ function contextOf(task: Task, container: ContainerDefinition, used: readonly Lo
     ...used.flatMap(({ environment }) => Object.entries(environment)),
     ...(container.environment ?? []).map(({ name, value }) => [name, value] as const),
   ];
+  // A server that becomes another one leaves nobody's connections, and an emulator may have forgotten its queues: who uses them starts after them.
+  const awaited = used.flatMap(({ dependsOn }) =>
+    Object.entries(dependsOn).map(([name, each]) => [name, { ...each, restart: true }] as const),
+  );
   const gates = context.gatesOf(task).map((job) => [job.name, { condition: "service_completed_successfully" as const }]);
   return {
     image: build ? buildImageName(task.name, build.tag, platform) : imageThatIs(task, container, values.text(container.image, endpoint)),
@@ -79,7 +70,7 @@ function contextOf(task: Task, container: ContainerDefinition, used: readonly Lo
       ...Object.fromEntries(variables.map(([name, value]) => [name, values.text(value, endpoint)])),
       ...Object.fromEntries((container.secrets ?? []).map((secret) => [secret.name, secrets.of(task, secret)])),
     },
-    dependsOn: { ...Object.assign({}, ...used.map(({ dependsOn }) => dependsOn)), ...Object.fromEntries(gates) },
+    dependsOn: Object.fromEntries([...awaited, ...gates]),
     mounts: used.flatMap(({ mounts }) => mounts),
     volumeOf: context.volumeOf,
     imageVolumes: build ? settings.imageVolumes(build) : [],

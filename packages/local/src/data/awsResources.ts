@@ -12,6 +12,7 @@ import { topics } from "./aws/topics";
 import { rightsOfTaskRoles, usedByTasks } from "./aws/usedByTasks";
 import { insideEndpoint, type AwsResource } from "./aws/resource";
 import { localAccount, regionOf } from "./planResources";
+import { usesData } from "./usesData";
 
 /** Of the Compose file: what stands for AWS. */
 export const awsEmulatorService = "aws.emulator";
@@ -46,14 +47,23 @@ export function awsResources(plan: Plan, context: DataContext, known: Readonly<R
   const content = `${untilItListens}${awsScript(stages)}`;
   const made = new Set(all.map(({ urn }) => urn));
   const roles = [...rights].filter(([, urns]) => [...urns].some((urn) => made.has(urn))).map(([role]) => role);
-  return { data: [{ ...localData(all, content, region, context), roles }], notes: all.flatMap(({ notes = [] }) => notes) };
+  return { data: [localData(all, roles, { content, region }, context)], notes: all.flatMap(({ notes = [] }) => notes) };
 }
 
-function localData(all: readonly AwsResource[], content: string, region: string, { settings, networksOfEndpoint }: DataContext): LocalData {
-  return {
+function localData(
+  all: readonly AwsResource[],
+  roles: string[],
+  { content, region }: { content: string; region: string },
+  { settings, networksOfEndpoint }: DataContext,
+): LocalData {
+  const used = {
     resources: all.map(({ urn }) => urn),
+    roles,
     outputs: Object.assign({}, ...all.map(({ outputs }) => outputs)) as Record<string, string>,
     secrets: {},
+  };
+  return {
+    ...used,
     part: {
       services: {
         [emulator]: {
@@ -66,7 +76,8 @@ function localData(all: readonly AwsResource[], content: string, region: string,
             AWS_DEFAULT_REGION: region,
             ...credentials,
           },
-          networks: networksOfEndpoint(),
+          // Another service that calls nothing of AWS leaves it as it is.
+          networks: networksOfEndpoint((task) => usesData(task, used)),
           volumes: [{ type: "volume", source: emulator, target: "/app/data" }],
           stop_grace_period: "10s",
           restart: "unless-stopped",

@@ -1,5 +1,6 @@
 import type { ComposeMount, ComposePart, ComposeService, DependencyCondition } from "../compose/model";
 import type { LocalSettings } from "../settings";
+import type { Task } from "../task/task";
 
 /** What stands on this machine for a database, a queue or another resource that services use. */
 export interface LocalData {
@@ -27,8 +28,8 @@ export interface DataContext {
    * The networks for a container that stands for something with these security groups: of each task that they let in, under these names.
    */
   networksFor(securityGroups: readonly string[], aliases: readonly string[]): NonNullable<ComposeService["networks"]>;
-  /** The networks of all tasks, each with the address by which {@link awsEndpoint} is replaced. */
-  networksOfEndpoint(): NonNullable<ComposeService["networks"]>;
+  /** The networks of tasks, each with the address by which {@link awsEndpoint} is replaced. */
+  networksOfEndpoint(isUser: (task: Task) => boolean): NonNullable<ComposeService["networks"]>;
 }
 
 /** Stands in outputs and variables for the address of AWS's API, which is another one in each task's network: an SDK speaks plain paths to addresses alone. */

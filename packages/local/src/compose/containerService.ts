@@ -2,7 +2,7 @@ import type { ContainerDefinition, TaskVolume } from "../task/containerDefinitio
 import type { Task } from "../task/task";
 import { containerResources } from "./containerResources";
 import { isOfNetwork, sysctls } from "./holderService";
-import type { ComposeMount, ComposeService, DependencyCondition } from "./model";
+import type { ComposeMount, ComposeService } from "./model";
 import { containerService, imageVolume, networkHolder, taskVolume } from "./names";
 import { boundedLog } from "./upkeep";
 

@@ -1,6 +1,7 @@
 import type { ContainerDefinition } from "../src/task/containerDefinition";
 
-const image = "fairlead.local/shop:1";
+/** Of the stand-in image that all tasks here run: the one that is built for the task `shop`, for its platform. */
+export const image = "fairlead.local/shop:1-linux-amd64";
 
 /** As many as each engine has. */
 export const engineOpenFiles = 10_000;

@@ -3,7 +3,7 @@ import { resource, urnOf } from "@fairlead/plan/testing/resources";
 
 import type { LocalSettings } from "../src/settings";
 import type { ContainerDefinition } from "../src/task/containerDefinition";
-import { agent, engineOpenFiles, helper, init, legacy, nightly, shop } from "./propertiesContainers";
+import { agent, engineOpenFiles, helper, image, init, legacy, nightly, shop } from "./propertiesContainers";
 
 const reference = (type: string, name: string, attribute: string) => ({ $output: `${urnOf(type, name)}#${attribute}` });
 
@@ -70,11 +70,9 @@ function task({ name, containers, definition = fargate, spec = {}, kind = "servi
 
 /** Where the image of the tasks is made, below the root. */
 export const imageFolder = "image";
-/** Of the stand-in image that all tasks here run. */
-export const builtImage = "fairlead.local/shop:1";
 
 const build = { context: imageFolder, dockerfile: `${imageFolder}/Dockerfile`, args: {}, secrets: {}, ssh: [] };
-const waiting: ContainerDefinition = { name: "waiting", image: builtImage, command: ["wait"], stopTimeout: 2 };
+const waiting: ContainerDefinition = { name: "waiting", image, command: ["wait"], stopTimeout: 2 };
 
 /** An environment whose tasks say everything that a task definition can, of which Docker has the same. */
 export function propertiesPlan(): Plan {
@@ -99,7 +97,7 @@ export function propertiesPlan(): Plan {
     ...task({ name: "stranger", containers: [{ ...waiting, name: "stranger" }] }),
     ...task({
       name: "migration",
-      containers: [{ name: "migration", image: builtImage, command: ["end"] }],
+      containers: [{ name: "migration", image, command: ["end"] }],
       spec: { before: ["shop"] },
       kind: "job",
     }),

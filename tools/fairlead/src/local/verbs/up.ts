@@ -7,6 +7,7 @@ import { fitToPrint } from "../../run/lastLines";
 import { causesOf } from "../causes";
 import { scheduledTasks, startedTasks } from "../choice";
 import { ComposeEngine } from "../composeEngine";
+import { removeUnstarted } from "../containers";
 import { composeArguments, prepare } from "../files";
 import { unlessInterrupted } from "../interrupts";
 import { openLocal, type LocalOptions, type OpenLocal } from "../openLocal";
@@ -96,6 +97,7 @@ export async function bringUp(
   await prepare(local);
   remember(folder, { addresses, ports });
   await buildImages(compose, local, [...new Set([...tasks, ...scheduled])], build === true);
+  await removeUnstarted(compose, local.place.project);
   await start(compose, local, tasks, names.length > 0);
   const parts = await untilUp(compose, local, tasks, patience);
   if (isUp(parts)) remember(folder, { addresses, ports, broughtUp: goal });

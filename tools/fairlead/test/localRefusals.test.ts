@@ -49,6 +49,11 @@ test.each<[string, Record<string, DockerAnswer>, RegExp[]]>([
     [/^FL2706 /m, /port is already allocated/],
   ],
   [
+    "that what was made and never started does not go",
+    { "^ps .*status=created": { stdout: "7\n8\n" }, "^rm --force 7 8$": { status: 1, stderr: "removal is in progress" } },
+    [/does not remove containers: removal is in progress/],
+  ],
+  [
     "a container that ends",
     {
       "^ps --all": { stdout: "1\n" },

@@ -2,8 +2,12 @@
 export const parts = ["images", "run", "reviewed", "formats", "stacks", "smoke", "life", "incidents", "rollouts", "local"] as const;
 export type Part = (typeof parts)[number];
 
-/** What has to be there before a lot can start: runc and packages, Docker's plugins, the AWS provider, or all that is built, registries and an account. */
-export type Need = "packages" | "compose" | "provider" | "account";
+/**
+ * What has to be there before a lot can start: all that is built, registries and an account; runc and packages; Docker's plugins; the AWS provider. Lots that
+ * need the first take longest, and where all is there they are the first to begin.
+ */
+export const needs = ["account", "packages", "compose", "provider"] as const;
+export type Need = (typeof needs)[number];
 
 /** Parts that one process runs in turn, in a folder and an account of its own, while others run the other lots. */
 export interface Lot {
@@ -15,14 +19,14 @@ export interface Lot {
   GiB: number;
 }
 
-/** They begin in this order, each when what it needs is there and a place is free. Of those with an account the one that takes longest is the first. */
+/** The one that takes longest is the first of those that need the same. */
 const lots: readonly Lot[] = [
   { name: "images", parts: ["images", "run"], needs: "packages", GiB: 6 },
   { name: "local", parts: ["local"], needs: "compose", GiB: 3 },
   { name: "reviewed", parts: ["reviewed"], needs: "provider", GiB: 0 },
   { name: "rollouts", parts: ["incidents", "rollouts"], needs: "account", GiB: 3 },
-  { name: "stacks", parts: ["formats", "stacks", "smoke"], needs: "account", GiB: 2 },
   { name: "life", parts: ["life"], needs: "account", GiB: 2 },
+  { name: "stacks", parts: ["formats", "stacks", "smoke"], needs: "account", GiB: 2 },
 ];
 
 /**

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Argument, Command } from "commander";
 
 import { foreignEndpoint } from "./aws/foreignEndpoint";
@@ -7,7 +8,7 @@ import { installPlugins } from "./engine";
 import { failed, summary } from "./expectations";
 import { takeLock } from "./lock";
 import { LotProcesses, writeCounts } from "./lotProcesses";
-import { lotsOf, parts, type Lot, type Need, type Part } from "./lots";
+import { lotsOf, needs, parts, type Lot, type Need, type Part } from "./lots";
 import { provideRootFileSystems } from "./machine/baseImages";
 import { makeCertificate } from "./machine/certificate";
 import { isolatedLot } from "./machine/isolation";
@@ -57,22 +58,29 @@ const program = new Command("fairlead-sandbox")
     }
   });
 
+/** What lots need, built once, before anything asks for it, one after the other. */
+function provide(lots: readonly Lot[]): Record<Need, Promise<void>> {
+  const isNeeded = (...any: Need[]) => lots.some((lot) => any.includes(lot.needs));
+  const packages = provideRunc();
+  const compose = packages.then(() => (isNeeded("compose") ? provideComposePlugins() : undefined));
+  const provider = compose.then(async () => void (isNeeded("provider", "account") && (await awsPlugin())));
+  const account = provider.then(() => (isNeeded("account") ? provideForAccounts() : undefined));
+  const all = { packages, compose, provider, account };
+  // Whoever waits for one of them is told.
+  for (const each of Object.values(all)) each.catch(() => undefined);
+  return all;
+}
+
 async function provideAll(): Promise<void> {
   await provideRunc();
   await provideForAccounts();
 }
 
 async function runLots(processes: LotProcesses, lots: readonly Lot[]): Promise<void> {
-  await provideRunc();
-  const start = (need: Need) => processes.start(({ needs }) => needs === need);
-  start("packages");
-  if (lots.some(({ needs }) => needs === "compose")) await provideComposePlugins();
-  start("compose");
-  // Built once, before anything that asks for it does.
-  if (lots.some(({ needs }) => needs === "provider" || needs === "account")) await awsPlugin();
-  start("provider");
-  if (lots.some(({ needs }) => needs === "account")) await provideForAccounts();
-  start("account");
+  const provided = provide(lots);
+  // What is built already is there by then, and those that take longest can be the first. While it is built, the others run.
+  await Promise.race([provided.account, sleep(60_000, undefined, { ref: false })]);
+  await Promise.all(needs.map((need) => provided[need].then(() => processes.start((lot) => lot.needs === need))));
   const { passed, failures } = await processes.end();
   // Once more at the end: between the lines of several lots nobody finds them.
   for (const failure of failures) console.log(failed(failure));

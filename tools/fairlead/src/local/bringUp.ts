@@ -6,6 +6,7 @@ import { fitToPrint } from "../run/lastLines";
 import { causesOf } from "./causes";
 import { startedTasks } from "./choice";
 import type { ComposeEngine } from "./composeEngine";
+import { removeUnstarted } from "./containers";
 import { composeArguments, prepare } from "./files";
 import type { OpenLocal } from "./openLocal";
 import { remember, remembered } from "./place";
@@ -59,6 +60,7 @@ export async function begin(
   await prepare(local);
   remember(folder, { addresses, ports });
   await buildImages(compose, local, [...new Set([...tasks, ...scheduled])], build === true);
+  await removeUnstarted(compose, local.place.project);
   await start(compose, local, tasks, names.length > 0);
 }
 

@@ -81,6 +81,17 @@ export async function containersOf(compose: ComposeEngine, project: string): Pro
   return containersBy(compose, ids.split("\n").filter(Boolean));
 }
 
+/**
+ * Removes containers that were made and never started: whoever made them was ended meanwhile. Compose connects a container with its networks one by one after
+ * that, and starts one that lacks some as it is.
+ */
+export async function removeUnstarted({ engine }: ComposeEngine, project: string): Promise<void> {
+  const filters = ["--filter", `label=com.docker.compose.project=${project}`, "--filter", "status=created"];
+  const ids = await engine.must("the engine does not list its containers", ["ps", "--all", "--quiet", "--no-trunc", ...filters]);
+  const unstarted = ids.split("\n").filter(Boolean);
+  if (unstarted.length > 0) await engine.must("the engine does not remove containers", ["rm", "--force", ...unstarted]);
+}
+
 /** Volumes of a project, by their names: what it keeps. */
 export async function volumesOf({ engine }: ComposeEngine, project: string): Promise<string[]> {
   const words = ["volume", "ls", "--quiet", "--filter", `label=com.docker.compose.project=${project}`];

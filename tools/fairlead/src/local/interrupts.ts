@@ -13,12 +13,12 @@ export async function unlessInterrupted<T>(
   let interrupt = () => {};
   const interrupted = new Promise<void>((resolve) => {
     interrupt = resolve;
-    process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+    process.once("SIGINT", interrupt).once("SIGTERM", interrupt).once("SIGHUP", interrupt);
   });
   try {
     return await Promise.race([work, interrupted.then(() => (end(), compose.end())).then(() => "interrupted" as const)]);
   } finally {
-    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+    process.off("SIGINT", interrupt).off("SIGTERM", interrupt).off("SIGHUP", interrupt);
     work.catch(() => {});
   }
 }

@@ -9,7 +9,14 @@ import { endCalls, Engine, NotTried, type Answer } from "../run/engine";
 const oldestCompose: [major: number, minor: number] = [2, 31];
 
 /** What of the shell would have Compose do something else than its arguments say. */
-const ofShell = ["COMPOSE_FILE", "COMPOSE_PATH_SEPARATOR", "COMPOSE_PROFILES", "COMPOSE_PROJECT_NAME", "COMPOSE_ENV_FILES", "COMPOSE_IGNORE_ORPHANS"];
+const ofShell = [
+  "COMPOSE_FILE",
+  "COMPOSE_PATH_SEPARATOR",
+  "COMPOSE_PROFILES",
+  "COMPOSE_PROJECT_NAME",
+  "COMPOSE_ENV_FILES",
+  "COMPOSE_IGNORE_ORPHANS",
+];
 
 /** Compose, by the command line of the engine that it belongs to. */
 export class ComposeEngine {

@@ -105,11 +105,11 @@ export function followLogs(
   const child = printLogs(compose, local, names, options, printer);
   return new Promise((resolve, reject) => {
     const interrupt = () => {
-      process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+      process.off("SIGINT", interrupt).off("SIGTERM", interrupt).off("SIGHUP", interrupt);
       endGroup(child);
       resolve("interrupted");
     };
-    process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+    process.on("SIGINT", interrupt).on("SIGTERM", interrupt).on("SIGHUP", interrupt);
     child.on("error", reject);
     child.on("close", () => resolve("ended"));
   });

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import pLimit from "p-limit";
 
@@ -22,7 +22,7 @@ export function writeCounts(name: string, counts: Counts): void {
  * them at once each waits for the others, and programs fail by clocks of their own.
  */
 export class LotProcesses {
-  private readonly inTurn = pLimit(cpus().length + 1);
+  private readonly inTurn = pLimit(availableParallelism() + 1);
   private readonly width: number;
   private readonly started: IsolatedProcess[] = [];
   private readonly ends: Promise<Counts>[] = [];
@@ -49,9 +49,8 @@ export class LotProcesses {
   /** Ends what still runs. */
   async stop(): Promise<void> {
     this.inTurn.clearQueue();
-    const running = this.ends.slice(0, this.started.length);
     for (const { kill } of this.started) kill();
-    await Promise.allSettled(running);
+    await Promise.allSettled(this.started.map(({ exitCode }) => exitCode));
   }
 
   private async run({ name }: Lot): Promise<Counts> {

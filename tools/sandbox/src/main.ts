@@ -50,7 +50,7 @@ const program = new Command("fairlead-sandbox")
     process.env.FAIRLEAD_SANDBOX_TMP = temporary;
     const processes = new LotProcesses(lots);
     try {
-      await Promise.race([toolchain ? provideAll() : runLots(processes, lots), signalled()]);
+      await Promise.race([toolchain ? provide(lotsOf(parts, false)).account : runLots(processes, lots), signalled()]);
     } finally {
       await processes.stop();
       removeTemporaryFolder(temporary);
@@ -69,11 +69,6 @@ function provide(lots: readonly Lot[]): Record<Need, Promise<void>> {
   // Whoever waits for one of them is told.
   for (const each of Object.values(all)) each.catch(() => undefined);
   return all;
-}
-
-async function provideAll(): Promise<void> {
-  await provideRunc();
-  await provideForAccounts();
 }
 
 async function runLots(processes: LotProcesses, lots: readonly Lot[]): Promise<void> {

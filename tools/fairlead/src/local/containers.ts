@@ -70,26 +70,28 @@ interface Told extends Pick<
 
 /** All containers of a project, those that ended as well, but for one-off runs. */
 export async function containersOf(compose: ComposeEngine, project: string): Promise<LocalContainer[]> {
-  const filters = [`label=com.docker.compose.project=${project}`, "label=com.docker.compose.oneoff=False"];
-  const ids = await compose.engine.must("the engine does not list its containers", [
-    "ps",
-    "--all",
-    "--quiet",
-    "--no-trunc",
-    ...filters.flatMap((filter) => ["--filter", filter]),
-  ]);
-  return containersBy(compose, ids.split("\n").filter(Boolean));
+  return containersBy(compose, await idsOf(compose, project));
 }
 
 /**
  * Removes containers that were made and never started: whoever made them was ended meanwhile. Compose connects a container with its networks one by one after
  * that, and starts one that lacks some as it is.
  */
-export async function removeUnstarted({ engine }: ComposeEngine, project: string): Promise<void> {
-  const filters = ["--filter", `label=com.docker.compose.project=${project}`, "--filter", "status=created"];
-  const ids = await engine.must("the engine does not list its containers", ["ps", "--all", "--quiet", "--no-trunc", ...filters]);
-  const unstarted = ids.split("\n").filter(Boolean);
-  if (unstarted.length > 0) await engine.must("the engine does not remove containers", ["rm", "--force", ...unstarted]);
+export async function removeUnstarted(compose: ComposeEngine, project: string): Promise<void> {
+  const unstarted = await idsOf(compose, project, ["status=created"]);
+  if (unstarted.length > 0) await compose.engine.must("the engine does not remove containers", ["rm", "--force", ...unstarted]);
+}
+
+async function idsOf({ engine }: ComposeEngine, project: string, more: readonly string[] = []): Promise<string[]> {
+  const filters = [`label=com.docker.compose.project=${project}`, "label=com.docker.compose.oneoff=False", ...more];
+  const ids = await engine.must("the engine does not list its containers", [
+    "ps",
+    "--all",
+    "--quiet",
+    "--no-trunc",
+    ...filters.flatMap((filter) => ["--filter", filter]),
+  ]);
+  return ids.split("\n").filter(Boolean);
 }
 
 /** Volumes of a project, by their names: what it keeps. */

@@ -2,7 +2,7 @@
 export interface Pace {
   /** By which their waits are shorter than settings say. */
   factor: number;
-  /** The same of waits for a program that starts, which takes the time that it takes: less shortened on a machine that does much else. */
+  /** The same of waits in which a program starts or is run to check another, which takes the time that it takes: less shortened on a machine that does much else. */
   startFactor: number;
   /** How long an answer is waited for at least, if settings wait as long. */
   answerSeconds: number;
@@ -14,6 +14,6 @@ export function timeoutSeconds(set: number, { factor, answerSeconds }: Pace): nu
 }
 
 /** How long the command of a health check is waited for: starting a process in a container takes longer here than on Fargate, beside many others. */
-export function commandSeconds(set: number, pace: Pace): number {
-  return Math.max(timeoutSeconds(set, pace), pace.answerSeconds);
+export function commandSeconds(set: number, { factor, answerSeconds }: Pace): number {
+  return Math.max(set * factor, answerSeconds);
 }

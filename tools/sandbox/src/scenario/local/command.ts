@@ -35,11 +35,9 @@ export async function allOf(engine: ComposeEngine): Promise<string> {
  */
 export async function fetchFrom(engine: ComposeEngine, address: string, awaited = ""): Promise<string> {
   const program = "fetch(process.argv[1]).then((answer) => answer.text()).then(console.log, console.log)";
-  const ask = async () => (await engine.run([process.execPath, "-e", program, address])).stdout;
-  let page = await ask();
-  for (let again = 1; again < 60 && !page.includes(awaited); again++) {
+  for (let times = 1; ; times++) {
+    const { stdout: page } = await engine.run([process.execPath, "-e", program, address]);
+    if (page.includes(awaited) || times === 60) return page;
     await sleep(1000);
-    page = await ask();
   }
-  return page;
 }

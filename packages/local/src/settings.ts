@@ -10,6 +10,8 @@ export interface LocalSettings {
   ports: Readonly<Record<number, number>>;
   /** Block of IPv4 addresses for the networks, such as `198.18.4.0/22`. */
   addresses: string;
+  /** Subnets that networks of the environment have there already, by their names in the Compose file. */
+  subnets?: Readonly<Record<string, string>>;
   images: LocalImages;
   /** Of the containers, where it isn't the machine's own: `linux/arm64`, or `task` for what each is deployed on. */
   platform?: string;

@@ -55,16 +55,43 @@ test.each([
   expect(room(subnet!.ipRange)).toBe(expected);
 });
 
-test("another service leaves most of the others where they are", () => {
+test("another service leaves those that are there where they are, and takes the place of none that is no more", () => {
   const [own, edges] = [names(12), names(12, "edge")];
   const before = subnetsIn("198.18.4.0/22", networksOf(own, edges));
-  let moved = 0;
+  const there = Object.fromEntries([...before].map(([name, { subnet }]) => [name, subnet]));
   for (let index = 0; index < 100; index++) {
-    const after = subnetsIn("198.18.4.0/22", networksOf([...own, `new-${index}`], [...edges, `edge-new-${index}`]));
-    moved += [...before].filter(([name, { subnet }]) => after.get(name)!.subnet !== subnet).length;
+    // Of which one goes in the same moment.
+    const after = subnetsIn("198.18.4.0/22", networksOf([...own.slice(1), `new-${index}`], [...edges, `edge-new-${index}`]), there);
+    expect([...after].filter(([name, { subnet }]) => name in there && there[name] !== subnet)).toEqual([]);
+    const added = rangesOf(new Map([...after].filter(([name]) => !(name in there))));
+    expect(overlapping([...rangesOf(before), ...added])).toEqual([]);
   }
-  // Of 24 networks, less than one each time.
-  expect(moved / 100).toBeLessThan(1);
+});
+
+test("one that grows finds another place, and one in another block as well", () => {
+  const there = { web: "198.18.4.0/28", api: "198.18.4.16/28", old: "10.1.0.0/28", odd: "198.18.4.56/27" };
+  const after = subnetsIn(
+    "198.18.4.0/22",
+    new Map([
+      ["web", 7],
+      ["api", 9],
+      ["old", 7],
+      ["odd", 7],
+    ]),
+    there,
+  );
+  expect(after.get("web")!.subnet).toBe("198.18.4.0/28");
+  expect(after.get("api")!.subnet).toMatch(/^198\.18\.[4-7]\.\d+\/27$/);
+  expect(after.get("old")!.subnet).toMatch(/^198\.18\./);
+  expect(overlapping([...rangesOf(after), addressRange("198.18.4.16/28")!])).toEqual([]);
+});
+
+test("where a block is full, networks that are no more make room", () => {
+  const there = Object.fromEntries([...subnetsIn("198.18.4.0/26", networksOf(names(4), []))].map(([name, { subnet }]) => [name, subnet]));
+  const after = subnetsIn("198.18.4.0/26", networksOf([...names(3), "another"], []), there);
+  expect(overlapping(rangesOf(after))).toEqual([]);
+  expect(names(3).every((name) => after.get(name)!.subnet === there[name])).toBe(true);
+  expect(subnetsIn("198.18.4.0/26", networksOf(names(3, "x"), names(2, "edge")), there).size).toBe(5);
 });
 
 test("the order of services counts for nothing", () => {

@@ -32,7 +32,7 @@ export class LocalNetworks {
     plan: Plan,
     private readonly tasks: readonly Task[],
     servers: readonly (readonly string[])[],
-    { addresses }: LocalSettings,
+    { addresses, subnets = {} }: LocalSettings,
     /** Tasks that run elsewhere, of which only those that are called count. */
     { elsewhere, hasWayToMachine }: { elsewhere: readonly Task[]; hasWayToMachine: boolean } = { elsewhere: [], hasWayToMachine: false },
   ) {
@@ -53,6 +53,7 @@ export class LocalNetworks {
         [loadBalancerService, 1] as const,
         ...this.waysToMachine.map((network) => [network, elsewhere.length] as const),
       ]),
+      subnets,
     );
   }
 

@@ -1,11 +1,14 @@
 import { createServer } from "node:net";
 import { addressRange } from "@fairlead/changes";
-import type { Task } from "@fairlead/local";
+import type { ComposeFile, Task } from "@fairlead/local";
 
 import { causeOfName } from "../testing/local";
+import { engineContainer } from "../testing/scriptedDocker";
+import type { ComposeEngine } from "../src/local/composeEngine";
 import type { LocalContainer } from "../src/local/containers";
 import { declaredVolumes } from "../src/local/declaredVolumes";
-import { hasItsNeeds } from "../src/local/needs";
+import { needsOf, notDone, servicesFor } from "../src/local/dueServices";
+import type { OpenLocal } from "../src/local/openLocal";
 import { addressBlocks, checkedBlock, choosePorts, projectName } from "../src/local/place";
 import { partStates } from "../src/local/taskStates";
 import { hasItsResources, isUp, startedOnly } from "../src/local/watchParts";
@@ -63,6 +66,7 @@ const container = (service: string, now: Partial<LocalContainer> = {}): LocalCon
   id: service,
   image: "",
   service,
+  configuration: "",
   task: service,
   container: service,
   isNetwork: false,
@@ -74,6 +78,7 @@ const container = (service: string, now: Partial<LocalContainer> = {}): LocalCon
   outOfMemory: false,
   restarts: 0,
   error: "",
+  createdAt: "",
   startedAt: "",
   finishedAt: "",
   ...now,
@@ -133,29 +138,73 @@ describe("an `up` of some tasks", () => {
   });
 });
 
-describe("what a job needs", () => {
-  const isUpFor = { condition: "service_healthy" } as const;
+describe("what is to be started", () => {
+  const healthy = { condition: "service_healthy" } as const;
   const done = { condition: "service_completed_successfully" } as const;
-  const services = {
-    report: { image: "", depends_on: { "report.network": { condition: "service_started" }, "orders.postgres": isUpFor, migration: done } },
-    "report.network": { image: "", labels: { "fairlead.network": "report" } },
-    migration: { image: "", depends_on: { "orders.postgres": isUpFor } },
+  const services: ComposeFile["services"] = {
+    report: { image: "", profiles: ["jobs"], depends_on: { "report.network": { condition: "service_started" }, migration: done } },
+    "report.network": { image: "", profiles: ["jobs"] },
+    web: { image: "", depends_on: { "web.network": { condition: "service_started" } } },
+    "web.network": { image: "" },
+    migration: { image: "", depends_on: { "orders.postgres": healthy } },
     "orders.postgres": { image: "" },
-  } as const;
-  const database = data("orders.postgres", { health: "healthy" });
-  const migration = container("migration", { state: "exited" });
+    "aws.load-balancer": { image: "" },
+  };
+  const report = { ...task("report", "scheduledJob"), before: [] };
+  const local = {
+    place: { project: "shop", folder: "/shop" },
+    project: { root: "/shop", configFolder: "/shop" },
+    environment: { tasks: [report, task("web"), task("migration", "job")], calls: [], compose: { services } },
+  } as unknown as OpenLocal;
+
+  test("is all but scheduled jobs, or what is named with what it waits for", () => {
+    expect(servicesFor(local, [])).toEqual(["web", "web.network", "migration", "orders.postgres", "aws.load-balancer"]);
+    expect(servicesFor(local, ["web"])).toEqual(["web.network", "web", "aws.load-balancer"]);
+    expect(needsOf(local, report).sort()).toEqual(["migration", "orders.postgres", "report.network"]);
+  });
+
+  const at = (second: number) => `2026-01-01T00:00:0${second}.5Z`;
+  const database = data("orders.postgres", { createdAt: at(1) });
+  const migration = container("migration", {
+    state: "exited",
+    restartsByItself: false,
+    configuration: "same",
+    createdAt: at(2),
+    finishedAt: at(3),
+  });
+  const startedOf = (containers: LocalContainer[]) => {
+    const written = containers.map(({ task = "", container: own = "", restartsByItself, ...told }) =>
+      engineContainer({
+        ...told,
+        task,
+        container: own,
+        network: "",
+        relay: "",
+        restartPolicy: restartsByItself ? "always" : "no",
+        health: "",
+      }),
+    );
+    const answers: Record<string, string> = { ps: "1\n", inspect: written.join(""), compose: "migration same\n" };
+    const call = (words: readonly string[]) => Promise.resolve({ status: 0, stdout: answers[words[0]!]!, stderr: "", timedOut: false });
+    const engine = { call, must: async (_: string, words: readonly string[]) => (await call(words)).stdout };
+    return notDone({ engine, call } as unknown as ComposeEngine, local, ["migration", "orders.postgres", "web"]);
+  };
 
   test.each<[string, LocalContainer[], boolean]>([
-    ["is there, though nothing holds its network yet", [database, migration], true],
-    ["is not there before the migration has ended", [database, container("migration")], false],
-    ["is not there after a migration that failed", [database, container("migration", { state: "exited", exitCode: 1 })], false],
-    ["is not there while the database starts", [data("orders.postgres", { health: "starting" }), migration], false],
-    ["is not there once the database has gone", [migration], false],
-    ["is not there while a migration has other sources", [database, { ...migration, image: "of before" }], false],
-    ["is not there before the first up", [], false],
-  ])("%s", (_, containers, expected) => expect(hasItsNeeds(services, "report", containers)).toBe(expected));
+    ["has ended well", [database, migration], false],
+    ["never ran", [database], true],
+    ["failed", [database, { ...migration, exitCode: 1 }], true],
+    ["still runs", [database, { ...migration, state: "running" }], true],
+    ["is another one now", [database, { ...migration, configuration: "of before" }], true],
+    ["ended before its database was made", [{ ...database, createdAt: at(4) }, migration], true],
+    ["ended, and its database is gone", [migration], true],
+  ])("a migration that %s", async (_, containers, expected) => {
+    expect((await startedOf(containers)).includes("migration")).toBe(expected);
+  });
 
-  test("of one that waits for nothing is always there", () => expect(hasItsNeeds({ job: { image: "" } }, "job", [])).toBe(true));
+  test("a service that somebody stopped starts again", async () => {
+    expect(await startedOf([container("web", { state: "exited", configuration: "same", finishedAt: at(3) })])).toContain("web");
+  });
 });
 
 describe("a name that nothing has", () => {

@@ -1,13 +1,16 @@
-import { containerService, loadBalancerService, networkHolder, relayLabel, type Task } from "@fairlead/local";
+import type { Task } from "@fairlead/local";
 import { coded, UserError } from "@fairlead/model";
 
 import { colorsOf } from "../operate/terminal";
-import { fitToPrint } from "../run/lastLines";
 import { causesOf } from "./causes";
 import { startedTasks } from "./choice";
 import type { ComposeEngine } from "./composeEngine";
+import { notStarted } from "./composeErrors";
 import { removeUnstarted } from "./containers";
+import { needsOf, notDone, servicesFor } from "./dueServices";
 import { composeArguments, prepare } from "./files";
+import { buildImages } from "./images";
+import { alone } from "./lock";
 import type { OpenLocal } from "./openLocal";
 import { remember, remembered } from "./place";
 import { renderCauses } from "./renderLocal";
@@ -25,6 +28,9 @@ export interface BringUpOptions {
   settle: string;
 }
 
+/** Of verbs that have no options for it. */
+const usualPatience = { timeout: 180, settle: 8 };
+
 /**
  * @param scheduled jobs that will be started later, whose images are built now
  * @returns how the parts are then: all up, or some of them failed
@@ -38,36 +44,65 @@ export async function bringUp(
 ): Promise<PartState[]> {
   const patience = { timeout: seconds("--timeout", timeout), settle: seconds("--settle", settle) };
   const tasks = startedTasks(local, names);
-  if (!build && remembered(local.place.folder).broughtUp === goalOf(local, names, scheduled)) {
+  if (!build && remembered(local.place).broughtUp === goalOf(local, names, scheduled)) {
     const parts = startedOnly(await look(compose, local), tasks);
     if (isUp(parts) && hasItsResources(parts.flatMap(({ containers }) => containers))) return parts;
   }
-  await begin(compose, local, names, { build, scheduled });
-  const parts = await untilUp(compose, local, tasks, patience);
-  if (isUp(parts)) rememberUp(local, names, scheduled);
+  const begun = await begin(compose, local, names, { build, scheduled });
+  const parts = await untilUp(compose, begun, (all) => startedOnly(all, tasks), patience);
+  if (isUp(parts)) rememberUp(begun, names, scheduled);
   return parts;
 }
 
-/** Builds what is to be built and starts all, without waiting for it. */
+/**
+ * Builds what is to be built and starts all, without waiting for it.
+ *
+ * @returns the environment that was begun: of sources that changed while they were built there are other images in it
+ */
 export async function begin(
   compose: ComposeEngine,
   local: OpenLocal,
   names: readonly string[],
   { build, scheduled = [] }: Pick<BringUpOptions, "build"> & { scheduled?: readonly Task[] } = {},
-): Promise<void> {
-  const tasks = startedTasks(local, names);
-  const { folder, addresses, ports } = local.place;
+): Promise<OpenLocal> {
+  const tasks = [...new Set([...startedTasks(local, names), ...scheduled])];
+  return alone(compose, local.place, async () => {
+    const built = await buildAll(compose, local, tasks, build === true);
+    await start(compose, built, servicesFor(built, names), ["--remove-orphans"]);
+    return built;
+  });
+}
+
+/**
+ * Brings up what a task needs before it begins, and builds its image.
+ *
+ * @returns the environment, as of {@link begin}
+ * @throws UserError where something that it needs does not come up
+ */
+export async function bringUpNeeds(compose: ComposeEngine, local: OpenLocal, task: Task): Promise<OpenLocal> {
+  const needs = needsOf(local, task);
+  const needed = local.environment.tasks.filter(({ name }) => needs.includes(name));
+  const begun = await alone(compose, local.place, async () => {
+    const built = await buildAll(compose, local, [task, ...needed], false);
+    await start(compose, built, needs);
+    return built;
+  });
+  const parts = await untilUp(compose, begun, (all) => all.filter(({ name }) => needs.includes(name)), usualPatience);
+  if (parts.length > 0 && !isUp(parts)) throw await notUp(compose, begun, parts);
+  return begun;
+}
+
+async function buildAll(compose: ComposeEngine, local: OpenLocal, tasks: readonly Task[], all: boolean): Promise<OpenLocal> {
   await prepare(local);
-  remember(folder, { addresses, ports });
-  await buildImages(compose, local, [...new Set([...tasks, ...scheduled])], build === true);
+  remember(local.place);
+  const built = await buildImages(compose, local, tasks, all);
   await removeUnstarted(compose, local.place.project);
-  await start(compose, local, tasks, names.length > 0);
+  return built;
 }
 
 /** The next `up` of the same has nothing to do. */
 export function rememberUp(local: OpenLocal, names: readonly string[], scheduled: readonly Task[] = []): void {
-  const { folder, addresses, ports } = local.place;
-  remember(folder, { addresses, ports, broughtUp: goalOf(local, names, scheduled) });
+  remember(local.place, goalOf(local, names, scheduled));
 }
 
 const goalOf = (local: OpenLocal, names: readonly string[], scheduled: readonly Task[]) =>
@@ -79,36 +114,22 @@ function seconds(option: string, text: string): number {
   return value;
 }
 
-/** Images are called by their sources: what is there already is what would be built. */
-async function buildImages(compose: ComposeEngine, local: OpenLocal, tasks: readonly Task[], all: boolean): Promise<void> {
-  const services = tasks.filter(({ build }) => build);
-  const imageOf = ({ name }: Task) => local.environment.compose.services[name]!.image;
-  const there = await imagesThere(compose);
-  const due = services.filter((task) => all || !there.has(imageOf(task)));
+async function start(
+  compose: ComposeEngine,
+  local: OpenLocal,
+  services: readonly string[],
+  options: readonly string[] = [],
+): Promise<void> {
+  const due = await notDone(compose, local, services);
+  // Without any Compose would start all.
   if (due.length === 0) return;
-  if (!process.stderr.isTTY) process.stderr.write(`Building ${due.map(({ name }) => name).join(", ")}\n`);
-  const { status, output } = await compose.show([...composeArguments(local), "build", ...due.map(({ name }) => name)]);
-  if (status !== 0) throw new UserError(coded("FL2703", ["docker compose build ended with an error.", ...lastWords(output)].join("\n")));
-}
-
-/** Images that the engine has of what was built here. */
-export async function imagesThere(compose: ComposeEngine): Promise<Set<string>> {
-  const { stdout } = await compose.call(["image", "ls", "--format", "{{.Repository}}:{{.Tag}}", "--filter", "reference=fairlead.local/*"]);
-  return new Set(stdout.split("\n").filter(Boolean));
-}
-
-async function start(compose: ComposeEngine, local: OpenLocal, tasks: readonly Task[], only: boolean): Promise<void> {
-  const services = tasks.flatMap((task) => [networkHolder(task.name), ...task.containers.map(({ name }) => containerService(task, name))]);
-  const others = Object.entries(local.environment.compose.services).flatMap(([name, { labels = {} }]) =>
-    name === loadBalancerService || relayLabel in labels ? name : [],
-  );
-  const words = ["up", "--detach", "--no-build", "--remove-orphans", ...(only ? [...services, ...others] : [])];
+  const words = ["up", "--detach", "--no-build", "--no-deps", ...options, ...due];
   const { status, output } = await compose.show([...composeArguments(local), "--progress", "plain", ...words], { quiet: true });
   if (status === 0) return;
   // What a container did is told with its cause.
   const parts = await look(compose, local);
   if (parts.some(({ phase }) => phase === "failed")) return;
-  throw new UserError(coded("FL2706", ["docker compose up ended with an error.", ...lastWords(output)].join("\n")));
+  throw notStarted(output);
 }
 
 /** What to say of an environment that is not up. */
@@ -116,11 +137,3 @@ export async function notUp(compose: ComposeEngine, { environment }: OpenLocal, 
   const causes = await causesOf(parts, { compose, tasks: environment.tasks, data: environment.bindable });
   return new UserError(coded("FL2704", `The environment did not come up.\n\n${renderCauses(causes, colorsOf(process.stderr))}\n`));
 }
-
-/** The last lines of what a program wrote, below what is said of it. */
-export const lastWords = (text: string): string[] =>
-  text
-    .trim()
-    .split("\n")
-    .slice(-12)
-    .map((line) => `  ${fitToPrint(line)}`);

@@ -1,11 +1,12 @@
 import type { Task } from "@fairlead/local";
 import { closest, UserError } from "@fairlead/model";
 
+import type { KnownLocal } from "./known";
 import type { OpenLocal } from "./openLocal";
 import type { ScheduledTask } from "./schedules/timetable";
 
 /** A task by its name. @throws UserError where there is none */
-export function chosenTask({ environment: { tasks } }: OpenLocal, name: string): Task {
+export function chosenTask({ environment: { tasks } }: KnownLocal, name: string): Task {
   const found = tasks.find((task) => task.name === name);
   if (found) return found;
   const names = tasks.map((task) => task.name);
@@ -14,6 +15,9 @@ export function chosenTask({ environment: { tasks } }: OpenLocal, name: string):
     `There is no service or job "${name}"${meant ? `: did you mean ${meant}?` : "."} There are ${names.join(", ") || "none"}.`,
   );
 }
+
+/** Whether a service of Compose is a container of a task: others stand for something of AWS. */
+export const isTasks = ({ labels }: { labels?: Record<string, string> }): boolean => labels?.["fairlead.task"] !== undefined;
 
 /** Those that are named, with all that they call and wait for; all that begin with an environment where none is. */
 export function startedTasks(local: OpenLocal, names: readonly string[]): Task[] {

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
+import { constants } from "node:os";
 import { parse } from "node:path";
 import { coded, UserError } from "@fairlead/model";
 
@@ -17,6 +18,11 @@ const ofShell = [
   "COMPOSE_ENV_FILES",
   "COMPOSE_IGNORE_ORPHANS",
 ];
+
+/** Where no file of Compose is: it takes one of the current folder, or of one above. */
+export const nowhere = parse(process.cwd()).root;
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Compose, by the command line of the engine that it belongs to. */
 export class ComposeEngine {
@@ -77,13 +83,26 @@ export class ComposeEngine {
     return child;
   }
 
-  /** Runs Compose with this process's own streams. @returns its exit code */
-  attach(args: readonly string[]): Promise<number> {
-    return new Promise((resolve, reject) => {
-      const child = this.spawn(args, { stdio: "inherit" });
-      child.on("error", reject);
-      child.on("close", (code, signal) => resolve(code ?? (signal ? 130 : 1)));
-    });
+  /**
+   * Runs Compose with this process's own streams. What this process is told to end by, Compose is told.
+   *
+   * @returns its exit code, or 128 and the signal's number
+   */
+  async attach(args: readonly string[], { cwd }: { cwd?: string } = {}): Promise<number> {
+    const child = this.spawn(args, { stdio: "inherit", cwd });
+    const pass = (signal: NodeJS.Signals) => {
+      // A terminal's Ctrl-C reaches both by itself.
+      if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
+    };
+    for (const signal of signals) process.on(signal, pass);
+    try {
+      return await new Promise((resolve, reject) => {
+        child.on("error", reject);
+        child.on("close", (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? "SIGTERM"]));
+      });
+    } finally {
+      for (const signal of signals) process.off(signal, pass);
+    }
   }
 
   /**
@@ -108,12 +127,9 @@ export class ComposeEngine {
     });
   }
 
-  /**
-   * The same for all that has a project's label, whatever a file says: one names what is there now, and one that lacks a secret is none. Compose would take a
-   * file of the current folder, or of one above, so this runs where there is none.
-   */
+  /** The same for all that has a project's label, whatever a file says: one names what is there now, and one that lacks a secret is none. */
   showOf(project: string, args: readonly string[]): Promise<{ status: number; output: string }> {
-    return this.show(["--project-name", project, ...args], { cwd: parse(process.cwd()).root });
+    return this.show(["--project-name", project, ...args], { cwd: nowhere });
   }
 }
 

@@ -9,6 +9,8 @@ export interface LocalContainer {
   image: string;
   /** Compose's name for it. */
   service: string;
+  /** Compose's digest of what it was made by. */
+  configuration: string;
   /** Undefined of what isn't a task's: the load balancer, databases. */
   task: string | undefined;
   /** Its name in the task definition. */
@@ -27,6 +29,7 @@ export interface LocalContainer {
   restarts: number;
   /** What the runtime said where it did not start. */
   error: string;
+  createdAt: string;
   startedAt: string;
   finishedAt: string;
 }
@@ -37,6 +40,7 @@ const asked = {
   id: "{{json .ID}}",
   image: "{{json .Config.Image}}",
   service: '{{json (index .Config.Labels "com.docker.compose.service")}}',
+  configuration: '{{json (index .Config.Labels "com.docker.compose.config-hash")}}',
   task: '{{json (index .Config.Labels "fairlead.task")}}',
   container: '{{json (index .Config.Labels "fairlead.container")}}',
   relay: `{{json (index .Config.Labels "${relayLabel}")}}`,
@@ -48,6 +52,7 @@ const asked = {
   exitCode: "{{json .State.ExitCode}}",
   outOfMemory: "{{json .State.OOMKilled}}",
   error: "{{json .State.Error}}",
+  createdAt: "{{json .Created}}",
   startedAt: "{{json .State.StartedAt}}",
   finishedAt: "{{json .State.FinishedAt}}",
 };
@@ -57,7 +62,18 @@ const format = `{${Object.entries(asked)
 
 interface Told extends Pick<
   LocalContainer,
-  "id" | "image" | "service" | "state" | "exitCode" | "outOfMemory" | "restarts" | "error" | "startedAt" | "finishedAt"
+  | "id"
+  | "image"
+  | "service"
+  | "configuration"
+  | "state"
+  | "exitCode"
+  | "outOfMemory"
+  | "restarts"
+  | "error"
+  | "createdAt"
+  | "startedAt"
+  | "finishedAt"
 > {
   /** Empty, as those below, where there is none. */
   task: string;

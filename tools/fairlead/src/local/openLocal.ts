@@ -20,7 +20,7 @@ import { Progress } from "../progress";
 import { apartFromOutput } from "../programOutput";
 import type { ComposeEngine } from "./composeEngine";
 import { addressBlocks, checkedBlock, choosePorts, folderOf, projectName, remembered, type Place } from "./place";
-import { freeBlock } from "./usedAddresses";
+import { freeBlock, subnetsThere } from "./usedAddresses";
 import { declaredVolumes } from "./declaredVolumes";
 
 /** Options that decide what an environment is. */
@@ -100,6 +100,7 @@ export async function openLocal(options: LocalOptions, engine?: ComposeEngine, p
     folder: relative(project.root, place.folder),
     ports: place.ports,
     addresses: place.addresses,
+    subnets: place.subnets,
     images: localImages(),
     platform: options.platform,
     cpus: engine?.engine.cpus ?? availableParallelism(),
@@ -139,15 +140,19 @@ async function placeOf(
   { addresses }: LocalOptions,
   engine: ComposeEngine | undefined,
 ): Promise<Place> {
-  const memory = remembered(folder);
+  const memory = remembered({ project, folder });
   const blocks = addressBlocks(project);
+  const own = checkedBlock(addresses) ?? memory.addresses;
+  if (!engine) {
+    const ports = Object.fromEntries(listeners.map((listener, index) => [listener, memory.ports?.[listener] ?? 8080 + index]));
+    return { project, folder, addresses: own ?? blocks[0]!, subnets: {}, ports };
+  }
   return {
     project,
     folder,
-    addresses: checkedBlock(addresses) ?? memory.addresses ?? (engine ? await freeBlock(engine, project, blocks) : blocks[0]!),
-    ports: engine
-      ? await choosePorts(listeners, memory, await publishedBy(engine, project))
-      : Object.fromEntries(listeners.map((listener, index) => [listener, memory.ports?.[listener] ?? 8080 + index])),
+    addresses: own ?? (await freeBlock(engine, project, blocks)),
+    subnets: await subnetsThere(engine, project),
+    ports: await choosePorts(listeners, memory, await publishedBy(engine, project)),
   };
 }
 

@@ -14,12 +14,16 @@ export interface Place {
   folder: string;
   /** Of the networks. */
   addresses: string;
+  /** Those that networks have there already. */
+  subnets: Record<string, string>;
   /** The machine's port for each of the load balancers'. */
   ports: Record<number, number>;
 }
 
 /** What is remembered of a place. */
 interface Memory {
+  /** Compose's project: a copy of the folder is another one, and begins without memories. */
+  project?: string;
   addresses?: string;
   ports?: Record<number, number>;
   /** Digest of the file that was brought up last, once it was. */
@@ -88,7 +92,10 @@ export async function choosePorts(
 /** What only binds to another address is none of ours. */
 const isTaken = (port: number) => isListening({ host: "127.0.0.1", port });
 
-export const remembered = (folder: string): Memory => readMap(join(folder, "environment.json"));
+export function remembered({ project, folder }: Pick<Place, "project" | "folder">): Memory {
+  const memory: Memory = readMap(join(folder, "environment.json"));
+  return memory.project === project ? memory : {};
+}
 
 /** What a file of ours has, or nothing where there is none that is whole. */
 export function readMap(file: string): Record<string, unknown> {
@@ -101,20 +108,26 @@ export function readMap(file: string): Record<string, unknown> {
 }
 
 /** The next `up` looks at all again. */
-export function forgetBroughtUp(folder: string): void {
-  remember(folder, { ...remembered(folder), broughtUp: undefined });
+export function forgetBroughtUp(place: Pick<Place, "project" | "folder">): void {
+  write(place, { ...remembered(place), broughtUp: undefined });
 }
 
-export function remember(folder: string, memory: Memory): void {
-  writeWhole(join(folder, "environment.json"), `${JSON.stringify(memory, undefined, 2)}\n`);
+/** @param broughtUp as in {@link Memory} */
+export function remember({ project, folder, addresses, ports }: Place, broughtUp?: string): void {
+  write({ project, folder }, { addresses, ports, broughtUp });
+}
+
+function write({ project, folder }: Pick<Place, "project" | "folder">, memory: Memory): void {
+  writeWhole(join(folder, "environment.json"), `${JSON.stringify({ ...memory, project }, undefined, 2)}\n`);
 }
 
 /** Whoever is killed meanwhile leaves the file as it was. */
 export function writeWhole(file: string, text: string): void {
   mkdirSync(join(file, ".."), { recursive: true });
+  const part = `${file}.part.${process.pid}`;
   try {
-    writeFileSync(`${file}.part`, text);
-    renameSync(`${file}.part`, file);
+    writeFileSync(part, text);
+    renameSync(part, file);
   } catch (error) {
     throw new UserError(`${file} can't be written: ${(error as Error).message}`);
   }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { coded, UserError } from "@fairlead/model";
 
 import { secretsFile, type OpenLocal } from "./openLocal";
+import { secretLines } from "./secretLines";
 
 /**
  * Sees to it that each secret has a value, and that Compose, which alone takes them, takes them as they stand.
@@ -11,9 +12,11 @@ import { secretsFile, type OpenLocal } from "./openLocal";
  */
 export function checkSecrets({ project, environment: { neededSecrets } }: OpenLocal): void {
   const file = secretsFile(project);
-  const entries = entriesIn(existsSync(file) ? readFileSync(file, "utf8") : "");
-  const missing = neededSecrets.filter(({ variable }) => !entries.some(({ name }) => name === variable));
-  const misread = entries.filter(({ name, value }) => neededSecrets.some(({ variable }) => variable === name) && isMisread(value));
+  const lines = secretLines(existsSync(file) ? readFileSync(file, "utf8") : "");
+  const missing = neededSecrets.filter(({ variable }) => !lines.some(({ name }) => name === variable));
+  const misread = lines.flatMap(({ line, name, problem }) =>
+    problem === undefined ? [] : [`  ${file}:${line}  ${name ?? "the line"} ${problem}`],
+  );
   const problems = [
     ...(missing.length > 0
       ? [
@@ -24,9 +27,9 @@ export function checkSecrets({ project, environment: { neededSecrets } }: OpenLo
       : []),
     ...(misread.length > 0
       ? [
-          "Compose would read these otherwise than they stand, as variables or comments:",
-          ...misread.map(({ name, line }) => `  ${file}:${line}  ${name} has a \`$\` or \` #\` outside of single quotes`),
-          "Write them as NAME='value'.",
+          "Compose would read these otherwise than they stand, or not at all:",
+          ...misread,
+          "Write them as NAME='value'; between single quotes a value may have more than one line.",
         ]
       : []),
   ];
@@ -38,24 +41,4 @@ export function digestWith({ project }: Pick<OpenLocal, "project">, text: string
   const file = secretsFile(project);
   const hash = createHash("sha256").update(text);
   return (existsSync(file) ? hash.update(readFileSync(file)) : hash).digest("hex");
-}
-
-interface Entry {
-  name: string;
-  /** As it is written, with its quotes. */
-  value: string;
-  line: number;
-}
-
-/** @see https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/#env-file-syntax */
-function entriesIn(text: string): Entry[] {
-  return text.split("\n").flatMap((line, index) => {
-    const [, name, value] = /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*[=:](.*)$/.exec(line.replace(/\r$/, "")) ?? [];
-    return name === undefined ? [] : [{ name, value: value!.trim(), line: index + 1 }];
-  });
-}
-
-function isMisread(value: string): boolean {
-  if (value.startsWith("'")) return false;
-  return value.includes("$") || (!value.startsWith('"') && /\s#/.test(value));
 }

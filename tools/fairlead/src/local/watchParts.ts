@@ -5,12 +5,12 @@ import { awsEmulatorService, awsResourcesService, type Task } from "@fairlead/lo
 import { Progress } from "../progress";
 import type { ComposeEngine } from "./composeEngine";
 import { containersOf, type LocalContainer } from "./containers";
+import type { KnownLocal } from "./known";
 import { servingTasks } from "./loadBalancerState";
-import type { OpenLocal } from "./openLocal";
 import { partStates, type PartState } from "./taskStates";
 
 /** How the parts of an environment are now. */
-export async function look(compose: ComposeEngine, { place, environment }: OpenLocal): Promise<PartState[]> {
+export async function look(compose: ComposeEngine, { place, environment }: KnownLocal): Promise<PartState[]> {
   const containers = await containersOf(compose, place.project);
   const isServing = await servingTasks(compose, containers);
   return partStates(environment.tasks, containers, (task) =>
@@ -39,13 +39,14 @@ export const isUp = (parts: readonly PartState[]): boolean => parts.length > 0 &
 /**
  * Looks until all is up, or something will not come up.
  *
+ * @param counting those parts that count
  * @param patience seconds: after `timeout` what is not up counts as failed; `settle` is what others get when something failed, so that all that is wrong is
  *   told together
  */
 export async function untilUp(
   compose: ComposeEngine,
-  local: OpenLocal,
-  started: readonly Task[],
+  local: KnownLocal,
+  counting: (parts: PartState[]) => PartState[],
   { timeout, settle }: { timeout: number; settle: number },
 ): Promise<PartState[]> {
   const progress = new Progress();
@@ -53,14 +54,14 @@ export async function untilUp(
   let isEnding = false;
   try {
     for (;;) {
-      const parts = startedOnly(await look(compose, local), started);
+      const parts = counting(await look(compose, local));
       if (isUp(parts) || parts.every(({ phase }) => phase !== "waiting") || performance.now() > until) return parts;
       if (!isEnding && parts.some(({ phase }) => phase === "failed")) {
         isEnding = true;
         until = Math.min(until, performance.now() + settle * 1000);
       }
       const waiting = parts.filter(({ phase }) => phase === "waiting").map(({ name }) => name);
-      progress.say(`waiting for ${waiting.join(", ")}`);
+      progress.step(`waiting for ${waiting.join(", ")}`);
       await sleep(250);
     }
   } finally {

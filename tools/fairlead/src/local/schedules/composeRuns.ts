@@ -1,11 +1,10 @@
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { networkHolder, type Task } from "@fairlead/local";
-import { coded, UserError } from "@fairlead/model";
 
 import type { LogPrinter } from "../../operate/renderLogs";
-import { fitToPrint } from "../../run/lastLines";
 import type { ComposeEngine } from "../composeEngine";
+import { notStarted } from "../composeErrors";
 import { endGroup } from "../endGroup";
 import { composeArguments } from "../files";
 import type { OpenLocal } from "../openLocal";
@@ -21,7 +20,7 @@ export async function startNetworks(compose: ComposeEngine, local: OpenLocal, ta
   if (tasks.length === 0) return;
   const words = ["--progress", "quiet", "up", "--detach", "--no-deps", ...tasks.map(({ name }) => networkHolder(name))];
   const { status, stderr } = await compose.call(["compose", ...composeArguments(local), ...words]);
-  if (status !== 0) throw new UserError(coded("FL2706", `docker compose up ended with an error.\n  ${fitToPrint(stderr.trim())}`));
+  if (status !== 0) throw notStarted(stderr);
 }
 
 /** Runs jobs as `local run` does, with what they write among the other logs. */

@@ -2,6 +2,9 @@ import { rmSync } from "node:fs";
 import { UserError } from "@fairlead/model";
 
 import { ComposeEngine } from "../composeEngine";
+import { containersOf } from "../containers";
+import { forgetKnown } from "../known";
+import { alone } from "../lock";
 import { namedLocal, type LocalOptions, type NamedLocal } from "../openLocal";
 import { forgetBroughtUp } from "../place";
 
@@ -13,22 +16,37 @@ export interface DownOptions extends LocalOptions {
 /** Removes containers and networks of an environment, and what it keeps where that is asked for. */
 export async function down({ volumes, ...options }: DownOptions): Promise<void> {
   const compose = await ComposeEngine.find();
-  await remove(compose, namedLocal(options), { volumes });
+  const { stack, ...local } = namedLocal(options);
+  const removed = await remove(compose, local, { volumes });
+  const what =
+    removed === 0 ? "Nothing of it was there" : `${removed} ${removed === 1 ? "container is" : "containers are"} gone, and their networks`;
+  const kept = volumes
+    ? "What databases and buckets held is gone as well."
+    : "What databases and buckets hold is kept: `fairlead local reset` drops it.";
+  process.stderr.write(`${stack}: ${what}. ${kept}\n`);
 }
 
-/** The same for one that is known. */
+/** The same for one that is known. @returns how many containers there were */
 export async function remove(
   compose: ComposeEngine,
-  { place: { project, folder } }: NamedLocal,
+  { place }: Pick<NamedLocal, "place">,
   options: Pick<DownOptions, "volumes">,
-): Promise<void> {
-  forgetBroughtUp(folder);
-  await takeDown(compose, project, options);
-  if (options.volumes) rmSync(folder, { recursive: true, force: true });
+): Promise<number> {
+  const removed = await alone(compose, place, async () => {
+    forgetBroughtUp(place);
+    forgetKnown(place.folder);
+    return takeDown(compose, place.project, options);
+  });
+  if (options.volumes) rmSync(place.folder, { recursive: true, force: true });
+  return removed;
 }
 
-/** Removes all that Compose has of a project. */
-export async function takeDown(compose: ComposeEngine, project: string, { volumes }: Pick<DownOptions, "volumes">): Promise<void> {
+/** Removes all that Compose has of a project; with what it keeps the images as well that were built for it, but for those that another one runs. @returns how many containers there were */
+export async function takeDown(compose: ComposeEngine, project: string, { volumes }: Pick<DownOptions, "volumes">): Promise<number> {
+  const containers = await containersOf(compose, project);
   const { status, output } = await compose.showOf(project, ["down", "--remove-orphans", ...(volumes ? ["--volumes"] : [])]);
   if (status !== 0) throw new UserError(`${compose.engine.name} compose down ended with exit code ${status}.\n${output.trim()}`);
+  const built = containers.map(({ image }) => image).filter((image) => image.startsWith("fairlead.local/") && image.includes("-dirty-"));
+  if (volumes && built.length > 0) await compose.engine.call(["image", "rm", ...new Set(built)]);
+  return containers.length;
 }

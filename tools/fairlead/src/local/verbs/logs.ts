@@ -4,11 +4,11 @@ import { printableLine } from "@fairlead/model";
 
 import { LogPrinter } from "../../operate/renderLogs";
 import { colorsOf } from "../../operate/terminal";
-import { chosenTask } from "../choice";
-import { ComposeEngine } from "../composeEngine";
+import { chosenTask, isTasks } from "../choice";
+import { ComposeEngine, nowhere } from "../composeEngine";
 import { endGroup } from "../endGroup";
-import { composeArguments, writeCompose } from "../files";
-import { openLocal, type LocalOptions, type OpenLocal } from "../openLocal";
+import { knownLocal, type KnownLocal } from "../known";
+import type { LocalOptions } from "../openLocal";
 
 /** Options of `fairlead local logs`. */
 export interface LogsOptions extends LocalOptions {
@@ -42,19 +42,18 @@ export class LastLines {
 /** Prints what services and jobs wrote. */
 export async function logs(names: string[], options: LogsOptions): Promise<void> {
   const compose = await ComposeEngine.find();
-  const local = await openLocal(options, compose);
-  writeCompose(local);
+  const local = await knownLocal(options, compose);
   if ((await followLogs(compose, local, names, options)) === "interrupted") process.exitCode = 130;
 }
 
 /** `api-1  | 2026-01-01T00:00:00.000000000Z text`, as Compose writes it. */
 const line = /^(\S+?)-\d+\s+\|\s(\S+)\s?(.*)$/s;
 
-const allTasks = ({ environment: { compose } }: OpenLocal): string[] =>
-  Object.keys(compose.services).filter((service) => compose.services[service]!.labels?.["fairlead.task"] !== undefined);
+const allTasks = ({ environment: { compose } }: KnownLocal): string[] =>
+  Object.keys(compose.services).filter((service) => isTasks(compose.services[service]!));
 
 /** Of a service or job, or of what stands for AWS: `status` lists both. */
-function servicesOf(local: OpenLocal, name: string): string[] {
+function servicesOf(local: KnownLocal, name: string): string[] {
   const { services } = local.environment.compose;
   const own = Object.keys(services).filter((service) => services[service]!.labels?.["fairlead.task"] === name);
   if (own.length > 0) return own;
@@ -64,15 +63,17 @@ function servicesOf(local: OpenLocal, name: string): string[] {
 /** Prints them as Compose has them. @returns the program that does */
 export function printLogs(
   compose: ComposeEngine,
-  local: OpenLocal,
+  local: KnownLocal,
   names: readonly string[],
   { follow, tail, raw, since, after, isReplaced = () => false }: PrintedLogs,
   printer = new LogPrinter(colorsOf(process.stdout), raw),
 ): ChildProcess {
-  const services = names.length > 0 ? names.flatMap((name) => servicesOf(local, name)) : allTasks(local);
+  const services = new Set(names.length > 0 ? names.flatMap((name) => servicesOf(local, name)) : allTasks(local));
   const until = [...(since ? ["--since", since] : []), ...(follow ? ["--follow"] : [])];
-  const words = ["logs", "--no-color", "--timestamps", "--tail", tail, ...until, ...services];
-  const child = compose.spawn([...composeArguments(local), ...words], {
+  const words = ["logs", "--no-color", "--timestamps", "--tail", tail, ...until];
+  // Whatever a file says, and of all: asked for one that has no container, Compose tells nothing.
+  const child = compose.spawn(["--project-name", local.place.project, ...words], {
+    cwd: nowhere,
     stdio: ["ignore", "pipe", "inherit"],
     detached: true,
   });
@@ -80,12 +81,12 @@ export function printLogs(
     const [, service, time = "", message = ""] = line.exec(text) ?? [];
     if (service === undefined) {
       // Compose says so itself when a container ends.
-      const [, ended, code] = /(\S+?)-\d+ exited with code (\d+)/.exec(text) ?? [];
-      if (ended !== undefined && !isReplaced(ended.replace("\x1b[K", "")))
-        process.stderr.write(`${printableLine(ended.replace("\x1b[K", ""))} ended with exit code ${code}\n`);
+      const [, written = "", code] = /(\S+?)-\d+ exited with code (\d+)/.exec(text) ?? [];
+      const ended = written.replace("\x1b[K", "");
+      if (services.has(ended) && !isReplaced(ended)) process.stderr.write(`${printableLine(ended)} ended with exit code ${code}\n`);
       return;
     }
-    if (after?.knows(service, time)) return;
+    if (!services.has(service) || after?.knows(service, time)) return;
     const { "fairlead.task": task = service, "fairlead.container": container = service } =
       local.environment.compose.services[service]?.labels ?? {};
     const shown = { timestamp: Date.parse(time) || 0, service: task, container, isOwn: container === task, task: "", message };
@@ -97,7 +98,7 @@ export function printLogs(
 /** @returns how it ended */
 export function followLogs(
   compose: ComposeEngine,
-  local: OpenLocal,
+  local: KnownLocal,
   names: readonly string[],
   options: PrintedLogs,
   printer?: LogPrinter,

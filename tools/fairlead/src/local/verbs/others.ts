@@ -1,17 +1,19 @@
+import { randomBytes } from "node:crypto";
 import { containerService } from "@fairlead/local";
 import { printableJson, UserError } from "@fairlead/model";
 
 import { openInBrowser } from "../../openInBrowser";
 import { colorsOf } from "../../operate/terminal";
-import { chosenTask } from "../choice";
-import { ComposeEngine } from "../composeEngine";
+import { bringUpNeeds } from "../bringUp";
+import { chosenTask, isTasks } from "../choice";
+import { ComposeEngine, nowhere } from "../composeEngine";
 import { containersOf } from "../containers";
-import { composeArguments, prepare, writeCompose } from "../files";
-import { hasItsNeeds } from "../needs";
+import { composeArguments } from "../files";
+import { unlessInterrupted } from "../interrupts";
+import { knownLocal, type KnownLocal } from "../known";
 import { openLocal, type LocalOptions } from "../openLocal";
 import { renderAddress, renderStates } from "../renderLocal";
-import { startNetworks } from "../schedules/composeRuns";
-import { hasItsResources, look } from "../watchParts";
+import { look } from "../watchParts";
 
 /** Prints the Compose file. */
 export async function config(options: LocalOptions): Promise<void> {
@@ -21,7 +23,7 @@ export async function config(options: LocalOptions): Promise<void> {
 /** Says how the parts of an environment are. */
 export async function status(options: LocalOptions & { json?: boolean }): Promise<void> {
   const compose = await ComposeEngine.find();
-  const local = await openLocal(options, compose);
+  const local = await knownLocal(options, compose);
   const parts = await look(compose, local);
   const { environment, url } = local;
   const isRunning = parts.some(({ phase }) => phase === "up");
@@ -45,20 +47,26 @@ export async function status(options: LocalOptions & { json?: boolean }): Promis
   process.stdout.write(`${lines.join("\n")}\n`);
 }
 
-/** Runs a command in a container of a service that runs. */
+/** Runs a command in a container of a service that runs, or of what stands for AWS. */
 export async function exec(
   name: string,
   command: string[],
   { container, ...options }: LocalOptions & { container?: string },
 ): Promise<void> {
   const compose = await ComposeEngine.find();
-  const local = await openLocal(options, compose);
-  const task = chosenTask(local, name);
-  writeCompose(local);
-  const service = container === undefined ? task.name : containerService(task, container);
+  const local = await knownLocal(options, compose);
+  const service = serviceOf(local, name, container);
   const words = command.length > 0 ? command : ["/bin/sh"];
   const terminal = process.stdin.isTTY && process.stdout.isTTY ? [] : ["--no-TTY"];
-  process.exitCode = await compose.attach([...composeArguments(local), "exec", ...terminal, service, ...words]);
+  process.exitCode = await compose.attach(["--project-name", local.place.project, "exec", ...terminal, service, ...words], {
+    cwd: nowhere,
+  });
+}
+
+function serviceOf(local: KnownLocal, name: string, container?: string): string {
+  if (container !== undefined) return containerService(chosenTask(local, name), container);
+  const { services } = local.environment.compose;
+  return services[name] && !isTasks(services[name]) ? name : chosenTask(local, name).name;
 }
 
 /** Runs a job, or another command with all that a service has. */
@@ -66,22 +74,28 @@ export async function run(name: string, command: string[], options: LocalOptions
   const compose = await ComposeEngine.find();
   const local = await openLocal(options, compose);
   const task = chosenTask(local, name);
-  const containers = await containersOf(compose, local.place.project);
+  const { project } = local.place;
+  const containers = await containersOf(compose, project);
   if (containers.some(({ isRelay, state }) => isRelay && state === "running"))
     throw new UserError(
       "`fairlead local up --with-dev` runs, on networks of its own: a job here would start what that left out. Nothing was started. fix: end it first.",
     );
-  await prepare(local);
-  const isReady = hasItsNeeds(local.environment.compose.services, task.name, containers) && hasItsResources(containers);
-  if (isReady) await startNetworks(compose, local, [task]);
-  const words = ["run", "--rm", "--quiet-pull", ...(isReady ? ["--no-deps"] : []), task.name, ...command];
-  process.exitCode = await compose.attach([...composeArguments(local), ...words]);
+  const begun = await unlessInterrupted(compose, bringUpNeeds(compose, local, task));
+  if (begun === "interrupted") return process.exit(130);
+  const container = `${project}-${task.name}-run-${randomBytes(4).toString("hex")}`;
+  const words = ["run", "--rm", "--no-deps", "--quiet-pull", "--name", container, task.name, ...command];
+  try {
+    process.exitCode = await compose.attach([...composeArguments(begun), ...words]);
+  } finally {
+    // Whoever ended it may have left it running.
+    await compose.engine.call(["rm", "--force", container]);
+  }
 }
 
 /** Prints the address of the load balancer or of a service, and opens it where this is a terminal. */
 export async function open(name: string | undefined, { print, ...options }: LocalOptions & { print?: boolean }): Promise<void> {
   const compose = await ComposeEngine.find();
-  const local = await openLocal(options, compose);
+  const local = await knownLocal(options, compose);
   const address = name === undefined ? local.url : local.environment.urlOf(chosenTask(local, name).name);
   if (address === undefined)
     throw new UserError(

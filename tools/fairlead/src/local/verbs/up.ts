@@ -5,9 +5,11 @@ import { colorsOf } from "../../operate/terminal";
 import { bringUp, notUp, type BringUpOptions } from "../bringUp";
 import { scheduledTasks } from "../choice";
 import { ComposeEngine } from "../composeEngine";
+import { containersOf } from "../containers";
 import { checkWithDev, withDev } from "../deployed/withDev";
 import type { Tunnels } from "../deployed/tunnels";
 import { unlessInterrupted } from "../interrupts";
+import { alone } from "../lock";
 import { openLocal, type LocalOptions, type OpenLocal } from "../openLocal";
 import { forgetBroughtUp } from "../place";
 import { renderAddress, renderStates } from "../renderLocal";
@@ -55,8 +57,11 @@ async function upAndFollow(
   const scheduled = options.schedules ? scheduledTasks(local, names) : [];
   // What AWS would not take as a schedule is told before anything starts.
   new Timetable(scheduled, new Date());
+  // Who names some ends those, and not what others run.
+  const before = names.length > 0 ? await containersOf(compose, local.place.project) : [];
+  const others = before.filter(({ state }) => state === "running").map(({ service }) => service);
   const parts = await unlessInterrupted(compose, bringUp(compose, local, names, options, scheduled));
-  if (parts === "interrupted") return stop(local, tunnels);
+  if (parts === "interrupted") return stop(local, { tunnels, others });
   const colors = colorsOf(process.stdout);
   const { environment, url } = local;
   process.stdout.write(`${renderStates(parts, environment.urlOf, colors).join("\n")}\n\n`);
@@ -67,7 +72,7 @@ async function upAndFollow(
   const schedules = options.schedules ? await beginSchedules(compose, local, scheduled, printer) : undefined;
   const ended = await followLogs(compose, local, [], { follow: true, tail: "0" }, printer);
   await schedules?.end();
-  if (ended === "interrupted") await stop(local, tunnels);
+  if (ended === "interrupted") await stop(local, { tunnels, others });
 }
 
 /** Runs jobs when they are due, and says when that is. */
@@ -82,11 +87,22 @@ async function beginSchedules(compose: ComposeEngine, local: OpenLocal, tasks: r
   return { end: () => (end.abort(), following) };
 }
 
-/** After Ctrl-C. What still goes on in this process is left behind. */
-export async function stop({ place }: OpenLocal, tunnels?: Tunnels): Promise<never> {
+/**
+ * After Ctrl-C. What still goes on in this process is left behind.
+ *
+ * @param others services of Compose that ran before, and run on
+ */
+export async function stop(
+  { place }: OpenLocal,
+  { tunnels, others = [] }: { tunnels?: Tunnels; others?: readonly string[] } = {},
+): Promise<never> {
   process.stderr.write("\nStopping. Ctrl-C again leaves running what still does.\n");
-  await (await ComposeEngine.find()).showOf(place.project, ["stop"]);
-  forgetBroughtUp(place.folder);
+  const compose = await ComposeEngine.find();
+  await alone(compose, place, async () => {
+    const own = (await containersOf(compose, place.project)).map(({ service }) => service).filter((service) => !others.includes(service));
+    if (own.length > 0) await compose.showOf(place.project, ["stop", ...own]);
+    forgetBroughtUp(place);
+  });
   // Who shuts down may still call.
   await tunnels?.close();
   process.exit(130);

@@ -1,16 +1,12 @@
-import { join } from "node:path";
-import { imageTag } from "@fairlead/images";
-import { buildImageName, type Task, type TaskBuild } from "@fairlead/local";
-import { coded, imageTagParts, UserError } from "@fairlead/model";
-import { sourceRevisions } from "@fairlead/registry";
+import type { Task } from "@fairlead/local";
 
-import { lastWords } from "../bringUp";
 import type { ComposeEngine } from "../composeEngine";
+import { notBuilt, notStarted } from "../composeErrors";
 import { composeArguments, writeCompose } from "../files";
+import { changedImages } from "../images";
+import { alone } from "../lock";
 import { withImages, type OpenLocal } from "../openLocal";
 import { forgetBroughtUp } from "../place";
-
-type Built = Task & { build: TaskBuild };
 
 /** What came of an attempt to build and start services anew. */
 export interface Rebuilt {
@@ -39,7 +35,7 @@ export class Rebuilder {
 
   /** Builds and starts services and jobs anew, all in one go; where that fails, each by itself, so that one that is broken keeps no other. */
   async rebuild(local: OpenLocal, tasks: readonly Task[]): Promise<Rebuilt> {
-    const images = this.imagesOf(local, tasks);
+    const images = changedImages(local, tasks);
     const names = Object.keys(images);
     if (names.length === 0) return { local, started: [], failures: [], notStarted: [] };
     const together = await this.start(local, images);
@@ -51,15 +47,6 @@ export class Rebuilder {
       for (const key of ["started", "failures", "notStarted"] as const) all[key].push(...(one[key] as never[]));
     }
     return all;
-  }
-
-  /** The images of these may have been built from what was saved after they had got their names. */
-  distrust(local: OpenLocal, names: readonly string[]): void {
-    for (const name of names) {
-      const { image } = local.environment.compose.services[name]!;
-      this.there.delete(image);
-      this.own.add(image);
-    }
   }
 
   /** Notes that an environment's images run in another's place. Each save would leave one behind: those that are nobody's go. */
@@ -75,41 +62,35 @@ export class Rebuilder {
     void this.compose.call(["image", "rm", ...nobodys]).catch(() => undefined);
   }
 
-  /** Of those whose sources are others than those that run. */
-  private imagesOf(local: OpenLocal, tasks: readonly Task[]): Record<string, string> {
-    const { services } = local.environment.compose;
-    const { root } = local.project;
-    const built = tasks.filter((task): task is Built => task.build !== undefined);
-    const revisions = sourceRevisions(
-      built.map(({ build }) => ({ context: join(root, build.context), dockerfile: join(root, build.dockerfile) })),
-    );
-    const images = built.map(({ name, build }, index) => {
-      const version = imageTagParts(build.tag)?.version ?? build.tag;
-      const tag = imageTag({ version, revision: revisions[index]!.revision, target: build.target, buildArgs: build.args });
-      return [name, buildImageName(name, tag, services[name]!.platform)] as const;
-    });
-    return Object.fromEntries(images.filter(([name, image]) => services[name]!.image !== image));
+  private start(local: OpenLocal, images: Record<string, string>): Promise<Rebuilt> {
+    return alone(this.compose, local.place, () => this.startAlone(local, images));
   }
 
-  private async start(local: OpenLocal, images: Record<string, string>): Promise<Rebuilt> {
+  private async startAlone(local: OpenLocal, images: Record<string, string>): Promise<Rebuilt> {
     const next = withImages(local, images);
     const isThere = Object.values(images).every((image) => this.there.has(image));
-    forgetBroughtUp(local.place.folder);
+    forgetBroughtUp(local.place);
     writeCompose(next);
     const words = ["up", "--detach", "--no-deps", isThere ? "--no-build" : "--build", ...Object.keys(images)];
     const { status, output } = await this.compose.show([...composeArguments(next), "--progress", "plain", ...words], { quiet: true });
     if (status !== 0 && !isThere && !(await this.areThere(Object.values(images)))) {
       writeCompose(local);
-      const failure = coded(
-        "FL2703",
-        ["docker compose build ended with an error. What ran before runs on.", ...lastWords(output)].join("\n"),
-      );
-      return { local, started: [], failures: [new UserError(failure)], notStarted: [] };
+      return { local, started: [], failures: [notBuilt(output, " What ran before runs on.")], notStarted: [] };
     }
     // Where it was built and doesn't start, what ran before is gone.
     this.took(local, next);
-    const failure = coded("FL2706", ["docker compose up ended with an error.", ...lastWords(output)].join("\n"));
-    return { local: next, started: Object.keys(images), failures: [], notStarted: status === 0 ? [] : [new UserError(failure)] };
+    this.forgetMisnamed(next, Object.keys(images));
+    return { local: next, started: Object.keys(images), failures: [], notStarted: status === 0 ? [] : [notStarted(output)] };
+  }
+
+  /** What was saved while an image was built may be in it, and is in no name: what is saved next, or that, is built anew. */
+  private forgetMisnamed(local: OpenLocal, names: readonly string[]): void {
+    const tasks = local.environment.tasks.filter(({ name }) => names.includes(name));
+    for (const name of Object.keys(changedImages(local, tasks))) {
+      const { image } = local.environment.compose.services[name]!;
+      this.there.delete(image);
+      this.own.add(image);
+    }
   }
 
   private async areThere(images: readonly string[]): Promise<boolean> {

@@ -3,10 +3,11 @@ import { firstFew, printableLine } from "@fairlead/model";
 
 import { colorsOf } from "../../operate/terminal";
 import { textOf } from "../../textOf";
-import { begin, imagesThere, type BringUpOptions } from "../bringUp";
+import { begin, type BringUpOptions } from "../bringUp";
 import { startedTasks } from "../choice";
 import type { ComposeEngine } from "../composeEngine";
 import { writeCompose } from "../files";
+import { imagesThere } from "../images";
 import { openLocal, type LocalOptions, type OpenLocal } from "../openLocal";
 import { digestWith } from "../secrets";
 import { changesIn } from "./changes";
@@ -40,8 +41,6 @@ export class Watching {
   private failure = "";
   /** Whether the program that this process has loaded is another one than that on the disk. */
   private isProgramOld = false;
-  /** Whether images were named and built since something was saved last. */
-  private isFresh = true;
 
   private constructor(
     private readonly compose: ComposeEngine,
@@ -63,8 +62,6 @@ export class Watching {
   async take(paths: readonly string[]): Promise<void> {
     const { program, settings, sources } = changesIn(paths, this.local, this.begun.names);
     if (program.length > 0) this.isProgramOld = true;
-    if (this.isFresh) this.rebuilder.distrust(this.local, [...sources.keys()]);
-    this.isFresh = false;
     const planned = [...program, ...settings];
     // What mends a plan or a build may be a file that nothing has named yet.
     const isDue = !this.isBegun || this.failure !== "";
@@ -128,8 +125,8 @@ export class Watching {
       const hasOtherSecrets = secrets !== this.secrets;
       const isOther = !this.isBegun || hasOtherSecrets || next.text !== this.local.text;
       changed = differing(this.local, next, hasOtherSecrets);
-      if (isOther) await this.begin(next, names);
-      [this.local, this.secrets] = [next, secrets];
+      this.local = isOther ? await this.begin(next, names) : next;
+      this.secrets = secrets;
       const what = isOther ? firstFew(changed, 6) || "brought up" : "all is as it was";
       this.tell(`${listed(files)} changed: ${changed.length > 0 && isOther ? `${what} anew` : what}, after ${since(started)}`);
     } finally {
@@ -138,15 +135,14 @@ export class Watching {
     }
   }
 
-  private async begin(next: OpenLocal, names: readonly string[]): Promise<void> {
-    try {
-      await begin(this.compose, next, names);
-    } catch (error) {
+  private async begin(next: OpenLocal, names: readonly string[]): Promise<OpenLocal> {
+    const begun = await begin(this.compose, next, names).catch((error: unknown) => {
       writeCompose(this.local);
       throw error;
-    }
-    this.rebuilder.took(this.local, next);
-    [this.isBegun, this.isFresh] = [true, true];
+    });
+    this.rebuilder.took(this.local, begun);
+    this.isBegun = true;
+    return begun;
   }
 
   private tell(line: string): void {

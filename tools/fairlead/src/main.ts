@@ -5,7 +5,7 @@ import { Command } from "commander";
 import { version } from "../../../package.json";
 import { commandGroups } from "./commandGroups";
 import { textOf } from "./textOf";
-import { pointAtOwnHelp, withoutMisplacedHelp } from "./usage";
+import { pointAtOwnHelp, withCommandApart, withoutMisplacedHelp } from "./usage";
 
 /** What a file in commands/ exports: it adds the command of its name. */
 interface CommandModule {
@@ -46,7 +46,8 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-program.parseAsync(withoutMisplacedHelp(program, process.argv.slice(2)), { from: "user" }).catch((error: unknown) => {
+const args = withCommandApart(program, withoutMisplacedHelp(program, process.argv.slice(2)));
+program.parseAsync(args, { from: "user" }).catch((error: unknown) => {
   // Ctrl-C in a prompt.
   if (error instanceof Error && "code" in error && error.code === "ABORT_ERR") process.exit(130);
   console.error(textOf(error));

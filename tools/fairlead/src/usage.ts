@@ -18,3 +18,23 @@ export function withoutMisplacedHelp(command: Command, args: readonly string[]):
   const called = command.commands.find((inner) => inner.name() === first);
   return called ? [first, ...withoutMisplacedHelp(called, others)] : args.filter((arg) => arg !== "--help" && arg !== "-h");
 }
+
+/**
+ * Arguments with `--` before the words of a command that runs elsewhere, as in `exec web ls -l`: options among them are that command's, and those before them ours.
+ */
+export function withCommandApart(command: Command, args: readonly string[]): string[] {
+  const [first = "", ...others] = args;
+  const called = command.commands.find((inner) => inner.name() === first);
+  if (called) return [first, ...withCommandApart(called, others)];
+  const { registeredArguments: places, options } = command;
+  if (places.at(-1)?.name() !== "command") return [...args];
+  let operands = 0;
+  for (let index = 0; index < args.length; index++) {
+    const arg = args[index]!;
+    if (arg === "--") break;
+    if (!arg.startsWith("-")) operands++;
+    else if (options.find((option) => option.is(arg))?.required) index++;
+    if (operands === places.length) return [...args.slice(0, index), "--", ...args.slice(index)];
+  }
+  return [...args];
+}

@@ -1,5 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { Command } from "commander";
+
+import { withCommandApart } from "../src/usage";
 
 const bin = join(__dirname, "../bin/fairlead.js");
 
@@ -27,6 +30,22 @@ test.each([
   const { status, stderr } = fairlead("inspect", "x:1", ...args);
   expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining(problem) as string });
   expect(stderr).toContain(`as one JSON array: ${args[0]} '["nginx","-g","daemon on;"]'`);
+});
+
+test.each([
+  ["exec web ls -la", "exec web -- ls -la"],
+  ["exec --stack dev web sh -c id", "exec --stack dev web -- sh -c id"],
+  ["exec web --stack dev sh -s", "exec web --stack dev -- sh -s"],
+  ["exec --stack=dev -t web grep -- -x", "exec --stack=dev -t web -- grep -- -x"],
+  ["exec web -- ls -la", "exec web -- ls -la"],
+  ["exec web", "exec web"],
+  ["exec web --help", "exec web --help"],
+  ["logs web api -f", "logs web api -f"],
+])("options of a command that runs elsewhere are its own: %s", (given, expected) => {
+  const program = new Command();
+  program.command("exec").argument("<service>").argument("[command...]").option("-s, --stack <stack>").option("-t");
+  program.command("logs").argument("[service...]").option("-f");
+  expect(withCommandApart(program, given.split(" ")).join(" ")).toBe(expected);
 });
 
 test.each([[["smoke"]], [["smoke", "--nonsense"]], [["smoke", "dev", "prod"]]])(

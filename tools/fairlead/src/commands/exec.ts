@@ -23,7 +23,7 @@ export default function register(program: Command): void {
         "The session is logged where the cluster says so.",
     )
     .argument("<service>", "the service")
-    .argument("[command...]", "after --, what runs in the container: a program and its arguments, as they are (default: /bin/sh)")
+    .argument("[command...]", "what runs in the container: a program and its arguments, as they are (default: /bin/sh)")
     .addOption(stackOption())
     .option("--task <id>", "the beginning of a task's id (default: the newest task)")
     .option("--container <name>", "one of its containers (default: the service's own)")

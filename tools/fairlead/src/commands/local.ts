@@ -94,7 +94,7 @@ export default function register(program: Command): void {
   common(local.command("exec"))
     .description("Run a command in a service that runs; without one, a shell.")
     .argument("<service>", "the service")
-    .argument("[command...]", "after --, the command")
+    .argument("[command...]", "the command, with its own options")
     .option("--container <name>", "another container of its task than its own")
     .action(
       hereOrAtRef(async (service: string, command: string[], options: object) =>
@@ -105,7 +105,7 @@ export default function register(program: Command): void {
   common(local.command("run"))
     .description("Run a job once, or a command with the image, variables, secrets and network of a service.")
     .argument("<service>", "the job or service")
-    .argument("[command...]", "after --, the command (default: its own)")
+    .argument("[command...]", "the command, with its own options (default: the image's own)")
     .action(
       hereOrAtRef(async (service: string, command: string[], options: object) =>
         (await import("../local/verbs/others")).run(service, command, options),

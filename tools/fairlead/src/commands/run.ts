@@ -21,7 +21,7 @@ export default function register(program: Command): void {
         "The command is in CloudTrail: no secrets in it. Asks first.",
     )
     .argument("<service>", "the service or job")
-    .argument("[command...]", "after --, the command (default: the image's own)")
+    .argument("[command...]", "the command, with its own options (default: the image's own)")
     .addOption(stackOption())
     .option("--raw", "what it writes alone, without time and task")
     .option("--yes", "don't ask")

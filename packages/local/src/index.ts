@@ -1,6 +1,7 @@
 export { buildImageName } from "./compose/taskServices";
 export { composeText } from "./compose/write";
 export type { ComposeFile } from "./compose/model";
+export { definitionLabel } from "./compose/upkeep";
 export { containerService, loadBalancerService, networkHolder, networkLabel } from "./compose/names";
 export { calledPorts, tunnelSocket, type Apart, type DeployedService, type TunnelOnMachine } from "./deployed/apart";
 export { relayLabel } from "./deployed/relay";

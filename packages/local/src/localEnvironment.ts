@@ -5,6 +5,7 @@ import type { ComposeFile, ComposePart } from "./compose/model";
 import { networkHolder, ownNetwork } from "./compose/names";
 import { LocalNetworks } from "./compose/networks";
 import { taskServices } from "./compose/taskServices";
+import { withDefinition } from "./compose/upkeep";
 import { tasksOf, type Apart } from "./deployed/apart";
 import { relays } from "./deployed/relay";
 import { bindableData, type Bindable } from "./data/bindable";
@@ -112,5 +113,6 @@ function merged(name: string, parts: readonly ComposePart[]): ComposeFile {
         if (key in all) throw new UserError(`Two parts of the environment are called ${key}: rename the service, job, volume or resource.`);
         all[key] = value;
       }
+  file.services = Object.fromEntries(Object.entries(file.services).map(([key, service]) => [key, withDefinition(service)]));
   return file;
 }

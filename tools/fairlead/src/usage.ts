@@ -33,7 +33,7 @@ export function withCommandApart(command: Command, args: readonly string[]): str
     const arg = args[index]!;
     if (arg === "--") break;
     if (!arg.startsWith("-")) operands++;
-    else if (options.find((option) => option.is(arg))?.required) index++;
+    else if (options.find(({ short, long }) => short === arg || long === arg)?.required) index++;
     if (operands === places.length) return [...args.slice(0, index), "--", ...args.slice(index)];
   }
   return [...args];

@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { addressRange } from "@fairlead/changes";
 import type { ComposeFile, Task } from "@fairlead/local";
 
@@ -9,7 +12,8 @@ import type { LocalContainer } from "../src/local/containers";
 import { declaredVolumes } from "../src/local/declaredVolumes";
 import { needsOf, notDone, servicesFor } from "../src/local/dueServices";
 import type { OpenLocal } from "../src/local/openLocal";
-import { addressBlocks, checkedBlock, choosePorts, projectName } from "../src/local/place";
+import { addressBlocks, checkedBlock, choosePorts, projectName, remember } from "../src/local/place";
+import { secretsDigest } from "../src/local/secrets";
 import { partStates } from "../src/local/taskStates";
 import { hasItsResources, isUp, startedOnly } from "../src/local/watchParts";
 
@@ -66,7 +70,7 @@ const container = (service: string, now: Partial<LocalContainer> = {}): LocalCon
   id: service,
   image: "",
   service,
-  configuration: "",
+  definition: "",
   task: service,
   container: service,
   isNetwork: false,
@@ -139,6 +143,8 @@ describe("an `up` of some tasks", () => {
 });
 
 describe("what is to be started", () => {
+  const folder = mkdtempSync(join(tmpdir(), "fairlead-local-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
   const healthy = { condition: "service_healthy" } as const;
   const done = { condition: "service_completed_successfully" } as const;
   const services: ComposeFile["services"] = {
@@ -146,14 +152,14 @@ describe("what is to be started", () => {
     "report.network": { image: "", profiles: ["jobs"] },
     web: { image: "", depends_on: { "web.network": { condition: "service_started" } } },
     "web.network": { image: "" },
-    migration: { image: "", depends_on: { "orders.postgres": healthy } },
+    migration: { image: "", depends_on: { "orders.postgres": healthy }, labels: { "fairlead.definition": "same" } },
     "orders.postgres": { image: "" },
     "aws.load-balancer": { image: "" },
   };
   const report = { ...task("report", "scheduledJob"), before: [] };
   const local = {
-    place: { project: "shop", folder: "/shop" },
-    project: { root: "/shop", configFolder: "/shop" },
+    place: { project: "shop", folder },
+    project: { root: folder, configFolder: folder },
     environment: { tasks: [report, task("web"), task("migration", "job")], calls: [], compose: { services } },
   } as unknown as OpenLocal;
 
@@ -168,11 +174,11 @@ describe("what is to be started", () => {
   const migration = container("migration", {
     state: "exited",
     restartsByItself: false,
-    configuration: "same",
+    definition: "same",
     createdAt: at(2),
     finishedAt: at(3),
   });
-  const startedOf = (containers: LocalContainer[]) => {
+  const engineWith = (containers: LocalContainer[]) => {
     const written = containers.map(({ task = "", container: own = "", restartsByItself, ...told }) =>
       engineContainer({
         ...told,
@@ -184,10 +190,14 @@ describe("what is to be started", () => {
         health: "",
       }),
     );
-    const answers: Record<string, string> = { ps: "1\n", inspect: written.join(""), compose: "migration same\n" };
+    const answers: Record<string, string> = { ps: "1\n", inspect: written.join("") };
     const call = (words: readonly string[]) => Promise.resolve({ status: 0, stdout: answers[words[0]!]!, stderr: "", timedOut: false });
     const engine = { call, must: async (_: string, words: readonly string[]) => (await call(words)).stdout };
-    return notDone({ engine, call } as unknown as ComposeEngine, local, ["migration", "orders.postgres", "web"]);
+    return { engine, call } as unknown as ComposeEngine;
+  };
+  const startedOf = (containers: LocalContainer[]) => {
+    remember({ ...local.place, addresses: "", subnets: {}, ports: {} }, { secrets: secretsDigest(local) });
+    return notDone(engineWith(containers), local, ["migration", "orders.postgres", "web"]);
   };
 
   test.each<[string, LocalContainer[], boolean]>([
@@ -195,15 +205,24 @@ describe("what is to be started", () => {
     ["never ran", [database], true],
     ["failed", [database, { ...migration, exitCode: 1 }], true],
     ["still runs", [database, { ...migration, state: "running" }], true],
-    ["is another one now", [database, { ...migration, configuration: "of before" }], true],
+    ["is another one now", [database, { ...migration, definition: "of before" }], true],
+    ["has another image now", [database, { ...migration, image: "of before" }], true],
     ["ended before its database was made", [{ ...database, createdAt: at(4) }, migration], true],
     ["ended, and its database is gone", [migration], true],
   ])("a migration that %s", async (_, containers, expected) => {
     expect((await startedOf(containers)).includes("migration")).toBe(expected);
   });
 
+  test("a migration begins again with other secrets", async () => {
+    const same = startedOf([database, migration]);
+    writeFileSync(join(folder, "local.secrets.env"), "KEY='other'\n");
+    expect([(await same).includes("migration"), (await startedOf([database, migration])).includes("migration")]).toEqual([false, false]);
+    remember({ ...local.place, addresses: "", subnets: {}, ports: {} }, { secrets: "of before" });
+    expect((await notDone(engineWith([database, migration]), local, ["migration"])).includes("migration")).toBe(true);
+  });
+
   test("a service that somebody stopped starts again", async () => {
-    expect(await startedOf([container("web", { state: "exited", configuration: "same", finishedAt: at(3) })])).toContain("web");
+    expect(await startedOf([container("web", { state: "exited", definition: "same", finishedAt: at(3) })])).toContain("web");
   });
 });
 

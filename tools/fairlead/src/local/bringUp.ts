@@ -14,7 +14,7 @@ import { alone } from "./lock";
 import type { OpenLocal } from "./openLocal";
 import { remember, remembered } from "./place";
 import { renderCauses } from "./renderLocal";
-import { digestWith } from "./secrets";
+import { digestWith, secretsDigest } from "./secrets";
 import type { PartState } from "./taskStates";
 import { hasItsResources, isUp, look, startedOnly, untilUp } from "./watchParts";
 
@@ -102,7 +102,7 @@ async function buildAll(compose: ComposeEngine, local: OpenLocal, tasks: readonl
 
 /** The next `up` of the same has nothing to do. */
 export function rememberUp(local: OpenLocal, names: readonly string[], scheduled: readonly Task[] = []): void {
-  remember(local.place, goalOf(local, names, scheduled));
+  remember(local.place, { broughtUp: goalOf(local, names, scheduled) });
 }
 
 const goalOf = (local: OpenLocal, names: readonly string[], scheduled: readonly Task[]) =>
@@ -125,7 +125,7 @@ async function start(
   if (due.length === 0) return;
   const words = ["up", "--detach", "--no-build", "--no-deps", ...options, ...due];
   const { status, output } = await compose.show([...composeArguments(local), "--progress", "plain", ...words], { quiet: true });
-  if (status === 0) return;
+  if (status === 0) return remember(local.place, { secrets: secretsDigest(local) });
   // What a container did is told with its cause.
   const parts = await look(compose, local);
   if (parts.some(({ phase }) => phase === "failed")) return;

@@ -1,4 +1,4 @@
-import { networkLabel, relayLabel } from "@fairlead/local";
+import { definitionLabel, networkLabel, relayLabel } from "@fairlead/local";
 
 import type { ComposeEngine } from "./composeEngine";
 
@@ -9,8 +9,8 @@ export interface LocalContainer {
   image: string;
   /** Compose's name for it. */
   service: string;
-  /** Compose's digest of what it was made by. */
-  configuration: string;
+  /** Digest of what one was made by that ends by itself; empty of others. */
+  definition: string;
   /** Undefined of what isn't a task's: the load balancer, databases. */
   task: string | undefined;
   /** Its name in the task definition. */
@@ -40,7 +40,7 @@ const asked = {
   id: "{{json .ID}}",
   image: "{{json .Config.Image}}",
   service: '{{json (index .Config.Labels "com.docker.compose.service")}}',
-  configuration: '{{json (index .Config.Labels "com.docker.compose.config-hash")}}',
+  definition: `{{json (index .Config.Labels "${definitionLabel}")}}`,
   task: '{{json (index .Config.Labels "fairlead.task")}}',
   container: '{{json (index .Config.Labels "fairlead.container")}}',
   relay: `{{json (index .Config.Labels "${relayLabel}")}}`,
@@ -65,7 +65,7 @@ interface Told extends Pick<
   | "id"
   | "image"
   | "service"
-  | "configuration"
+  | "definition"
   | "state"
   | "exitCode"
   | "outOfMemory"

@@ -1,10 +1,19 @@
-import { awsResourcesService, containerService, loadBalancerService, networkHolder, relayLabel, type Task } from "@fairlead/local";
+import {
+  awsResourcesService,
+  containerService,
+  definitionLabel,
+  loadBalancerService,
+  networkHolder,
+  relayLabel,
+  type Task,
+} from "@fairlead/local";
 
 import { startedTasks } from "./choice";
 import type { ComposeEngine } from "./composeEngine";
-import { containersOf, type LocalContainer } from "./containers";
-import { composeArguments } from "./files";
+import { containersOf } from "./containers";
 import type { OpenLocal } from "./openLocal";
+import { remembered } from "./place";
+import { secretsDigest } from "./secrets";
 import { hasItsResources } from "./watchParts";
 
 /** The services of Compose that are to be started for some tasks, with all that they wait for; all but scheduled jobs where none is named. */
@@ -31,37 +40,24 @@ function withNeeds({ environment: { compose } }: OpenLocal, names: readonly stri
 const containersIn = (task: Task): string[] => task.containers.map(({ name }) => containerService(task, name));
 
 /**
- * Those that are to be started now: without jobs that have ended well, which Compose would run once more each time. Such a one counts as long as Compose would
- * make its container the same way, with the secrets that there are now, and what it waited for is still the same container.
+ * Those that are to be started now: without jobs that have ended well, which Compose would run once more each time. Such a one counts as long as its container
+ * would be the same, with the same secrets, and what it waited for is still the same container.
  */
 export async function notDone(compose: ComposeEngine, local: OpenLocal, names: readonly string[]): Promise<string[]> {
-  const containers = await containersOf(compose, local.place.project);
-  const isJob = ({ task }: LocalContainer) =>
-    task === undefined || local.environment.tasks.some(({ name, kind }) => name === task && kind === "job");
-  const ended = containers.filter(
-    (container) =>
-      names.includes(container.service) &&
-      container.state === "exited" &&
-      container.exitCode === 0 &&
-      !container.restartsByItself &&
-      isJob(container),
-  );
-  if (ended.length === 0) return [...names];
-  const words = [...composeArguments(local), "--profile", "*", "config", "--hash", ended.map(({ service }) => service).join(",")];
-  const { stdout } = await compose.call(["compose", ...words]);
-  const digests = new Map(stdout.split("\n").map((line) => line.trim().split(/\s+/) as [string, string]));
-  const done = ended.filter(
-    (container) =>
-      container.configuration === digests.get(container.service) &&
-      isNewerThanItsNeeds(local, container, containers) &&
-      (container.service !== awsResourcesService || hasItsResources(containers)),
-  );
-  return names.filter((name) => !done.some(({ service }) => service === name));
-}
-
-function isNewerThanItsNeeds(local: OpenLocal, { service, finishedAt }: LocalContainer, containers: readonly LocalContainer[]): boolean {
-  return Object.keys(local.environment.compose.services[service]!.depends_on ?? {}).every((needed) => {
-    const container = containers.find((each) => each.service === needed);
-    return container !== undefined && Date.parse(container.createdAt) <= Date.parse(finishedAt);
-  });
+  const { place, environment } = local;
+  if (remembered(place).secrets !== secretsDigest(local)) return [...names];
+  const { services } = environment.compose;
+  const containers = await containersOf(compose, place.project);
+  const byName = new Map(containers.map((container) => [container.service, container]));
+  const isDone = (name: string) => {
+    const { image, labels = {}, depends_on: needs = {} } = services[name]!;
+    const container = byName.get(name);
+    if (labels[definitionLabel] === undefined || container?.state !== "exited" || container.exitCode !== 0) return false;
+    const isSame = container.definition === labels[definitionLabel] && container.image === image;
+    const isNewer = Object.keys(needs).every((need) => Date.parse(byName.get(need)?.createdAt ?? "") <= Date.parse(container.finishedAt));
+    // Another container of a service that is not done by itself begins anew with it.
+    const isOfJob = environment.tasks.find(({ name }) => name === container.task)?.kind !== "service";
+    return isSame && isNewer && isOfJob && (name !== awsResourcesService || hasItsResources(containers));
+  };
+  return names.filter((name) => !isDone(name));
 }

@@ -28,6 +28,8 @@ interface Memory {
   ports?: Record<number, number>;
   /** Digest of the file that was brought up last, once it was. */
   broughtUp?: string;
+  /** Digest of the secrets that were there when it was started last. */
+  secrets?: string;
 }
 
 /** 10.208.0.0/12, rarely used by others: networks of homes, of Docker, and of clouds' defaults lie elsewhere. */
@@ -112,9 +114,12 @@ export function forgetBroughtUp(place: Pick<Place, "project" | "folder">): void 
   write(place, { ...remembered(place), broughtUp: undefined });
 }
 
-/** @param broughtUp as in {@link Memory} */
-export function remember({ project, folder, addresses, ports }: Place, broughtUp?: string): void {
-  write({ project, folder }, { addresses, ports, broughtUp });
+/** @param known as in {@link Memory}; the secrets stay those of before by default, and that it was brought up is forgotten */
+export function remember(
+  { project, folder, addresses, ports }: Place,
+  { broughtUp, secrets = remembered({ project, folder }).secrets }: Pick<Memory, "broughtUp" | "secrets"> = {},
+): void {
+  write({ project, folder }, { addresses, ports, broughtUp, secrets });
 }
 
 function write({ project, folder }: Pick<Place, "project" | "folder">, memory: Memory): void {

@@ -42,3 +42,6 @@ export function digestWith({ project }: Pick<OpenLocal, "project">, text: string
   const hash = createHash("sha256").update(text);
   return (existsSync(file) ? hash.update(readFileSync(file)) : hash).digest("hex");
 }
+
+/** The same of the secrets alone. */
+export const secretsDigest = (local: Pick<OpenLocal, "project" | "place">): string => digestWith(local, local.place.project);

@@ -8,7 +8,7 @@ import { ComposeEngine } from "../composeEngine";
 import { unlessInterrupted } from "../interrupts";
 import { namedLocal, openLocal, type LocalOptions, type OpenLocal } from "../openLocal";
 import { renderAddress, renderStates } from "../renderLocal";
-import { digestWith } from "../secrets";
+import { secretsDigest } from "../secrets";
 import { FileChanges } from "../watch/fileChanges";
 import { Watching } from "../watch/watching";
 import { isUp } from "../watchParts";
@@ -54,7 +54,7 @@ function watchedPaths({ environment: { compose } }: OpenLocal): string[] {
 async function beginWatching(compose: ComposeEngine, local: OpenLocal, names: string[], options: WatchOptions): Promise<Watching> {
   const colors = colorsOf(process.stdout);
   const { environment, url } = local;
-  const secrets = digestWith(local, "");
+  const secrets = secretsDigest(local);
   let isBegun = false;
   try {
     const parts = await bringUp(compose, local, names, options);

@@ -9,7 +9,7 @@ import type { ComposeEngine } from "../composeEngine";
 import { writeCompose } from "../files";
 import { imagesThere } from "../images";
 import { openLocal, type LocalOptions, type OpenLocal } from "../openLocal";
-import { digestWith } from "../secrets";
+import { secretsDigest } from "../secrets";
 import { changesIn } from "./changes";
 import { differing } from "./differing";
 import { FollowedLogs } from "./followedLogs";
@@ -121,7 +121,7 @@ export class Watching {
     let changed: string[] = [];
     try {
       const next = await openLocal({ ...options, stack: this.local.stack }, this.compose, afresh);
-      const secrets = digestWith(next, "");
+      const secrets = secretsDigest(next);
       const hasOtherSecrets = secrets !== this.secrets;
       const isOther = !this.isBegun || hasOtherSecrets || next.text !== this.local.text;
       changed = differing(this.local, next, hasOtherSecrets);

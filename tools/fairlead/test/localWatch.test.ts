@@ -163,6 +163,11 @@ test.each<[string, object]>([
   ["apps/web/.dockerignore", { settings: ["apps/web/.dockerignore"] }],
   ["apps/web/main.js", { sources: new Map([["web", ["apps/web/main.js"]]]) }],
   ["apps/web/README.md", {}],
+  ["apps/web", { settings: ["apps/web"] }],
+  ["apps", { settings: ["apps"] }],
+  ["stacks", { program: ["stacks"] }],
+  ["apps/we", {}],
+  ["apps/new", {}],
   ["packages/other/index.ts", {}],
 ])("%s is what it is to the environment", (path, expected) => {
   expect(changesIn([path], local, [])).toEqual({ program: [], settings: [], sources: new Map(), ...expected });
@@ -173,10 +178,23 @@ test("what nobody asked for is not built", () => {
   expect([...sources.keys()].sort()).toEqual(["api", "web"]);
 });
 
-test("of a context that is copied as a whole, what is installed beside it builds nothing", () => {
-  const service = { ...local.environment.compose.services.web!, develop: { watch: [{ action: "rebuild" as const, path: "./apps/web" }] } };
+/** As the environment is, but that web is built from another path. */
+function withWebFrom(path: string): OpenLocal {
+  const service = { ...local.environment.compose.services.web!, develop: { watch: [{ action: "rebuild" as const, path }] } };
   const compose = { ...local.environment.compose, services: { ...local.environment.compose.services, web: service } };
-  const whole = { ...local, environment: { ...local.environment, compose } };
-  const { sources } = changesIn(["apps/web/a/b.js", "apps/web/node_modules/x/index.js", "apps/webs/c.js"], whole, ["web"]);
+  return { ...local, environment: { ...local.environment, compose } };
+}
+
+test("of a context that is copied as a whole, what is installed beside it builds nothing", () => {
+  const paths = ["apps/web/a/b.js", "apps/web/node_modules/x/index.js", "apps/webs/c.js"];
+  const { sources } = changesIn(paths, withWebFrom("./apps/web"), ["web"]);
   expect(sources).toEqual(new Map([["web", ["apps/web/a/b.js"]]]));
+});
+
+test("a folder counts as what is in it", () => {
+  const { sources } = changesIn(["packages", "packages/shared", "packages/share"], withWebFrom("./packages/shared/src"), ["web"]);
+  expect(sources).toEqual(new Map([["web", ["packages", "packages/shared"]]]));
+  const tasks = local.environment.tasks.map((task) => (task.name === "web" ? { ...task, file: "services/web/service.yaml" } : task));
+  const { settings } = changesIn(["services/web", "services/api"], { ...local, environment: { ...local.environment, tasks } }, []);
+  expect(settings).toEqual(["services/web"]);
 });

@@ -34,11 +34,11 @@ afterAll(() => {
 });
 
 /** What is said after files were saved, with an engine that answers so. */
-async function said(paths: string[], answers: Record<string, DockerAnswer> = {}): Promise<string> {
+async function said(paths: string[], answers: Record<string, DockerAnswer> = {}, by = watching): Promise<string> {
   docker.answer(answers);
   let text = "";
   const spy = jest.spyOn(process.stderr, "write").mockImplementation((part) => ((text += String(part)), true));
-  await watching.take(paths).finally(() => spy.mockRestore());
+  await by.take(paths).finally(() => spy.mockRestore());
   return text;
 }
 const planned = async () => (await openLocal(options, compose)).text;
@@ -67,6 +67,25 @@ test("a build that fails is told, and what runs stays what is written", async ()
   expect(words).toMatch(/^apps\/web\/main\.js changed, and what ran before runs on:\nFL2703 [^]*failed to solve: no such file/);
   expect(composeFile()).toBe(runs);
   expect(await said([main])).toMatch(/^web: main\.js changed, rebuilt/);
+});
+
+test("a build that failed is told anew when what runs is what is saved", async () => {
+  const failing = { " up .*--build web": { status: 1, stderr: "no such file" }, "^image inspect": { status: 1 } };
+  repository.edit(main, (text) => `${text}// broken\n`);
+  expect(await said([main], failing)).toMatch(/FL2703/);
+  repository.edit(main, (text) => text.replace("// broken\n", ""));
+  expect(await said([main])).toBe("web: main.js changed: all is as it was\n");
+  expect(await said([main])).toBe("");
+});
+
+test("a folder that is moved away and back is told both times", async () => {
+  const [folder, elsewhere] = [join(repository.folder, "apps/web"), join(repository.folder, "../web")];
+  renameSync(folder, elsewhere);
+  expect(await said(["apps/web"])).toMatch(/^apps\/web changed: .* anew/m);
+  expect(composeFile()).not.toContain("fairlead.local/web:");
+  renameSync(elsewhere, folder);
+  expect(await said([main, "apps/web/Dockerfile", manifest])).toMatch(/changed: .*web.* anew/);
+  expect(composeFile()).toContain("fairlead.local/web:");
 });
 
 test("of two that are saved together, the one that is broken keeps not the other", async () => {
@@ -116,6 +135,26 @@ test("a manifest takes effect, and one with mistakes is told", async () => {
   expect(composeFile()).toBe(runs);
   repository.edit(manifest, (text) => text.replace("cpus: 3\n", ""));
   expect(await said([manifest], { " up ": { status: 1 } })).toMatch(/all is as it was/);
+});
+
+test("where the engine can't start it, nobody says that all runs on", async () => {
+  repository.edit(manifest, (text) => text.replace("hello", "broken"));
+  const words = await said([manifest], { " up ": { status: 1, stderr: "port is already allocated" } });
+  expect(words).toMatch(
+    /^apps\/web\/service\.yaml changed, and some of what ran before may be gone:\nFL2706 [^]*port is already allocated/m,
+  );
+  expect(words).not.toContain("runs on");
+  expect(await said([manifest])).toMatch(/^apps\/web\/service\.yaml changed: web anew/m);
+  repository.edit(manifest, (text) => text.replace("broken", "hello"));
+  await said([manifest]);
+});
+
+test("where nothing runs yet, nobody says that it runs on", async () => {
+  const begun = { local, names: [], options: { ...options, timeout: "1" }, secrets: digestWith(local, ""), isBegun: false };
+  const unbegun = await Watching.of(compose, begun);
+  const words = await said([main], { " build ": { status: 1, stderr: "no such file" } }, unbegun);
+  unbegun.end();
+  expect(words).toMatch(/^apps\/web\/main\.js changed, and nothing was started:\nFL2703 /m);
 });
 
 test.each(["promoteFrom: staging", `pinnedImages: { web: { tag: 0.9.0-cccccccccccc, digest: "sha256:${"c".repeat(64)}" } }`])(

@@ -34,11 +34,11 @@ afterAll(() => {
 });
 
 /** What is said after files were saved, with an engine that answers so. */
-async function said(paths: string[], answers: Record<string, DockerAnswer> = {}): Promise<string> {
+async function said(paths: string[], answers: Record<string, DockerAnswer> = {}, by = watching): Promise<string> {
   docker.answer(answers);
   let text = "";
   const spy = jest.spyOn(process.stderr, "write").mockImplementation((part) => ((text += String(part)), true));
-  await watching.take(paths).finally(() => spy.mockRestore());
+  await by.take(paths).finally(() => spy.mockRestore());
   return text;
 }
 const planned = async () => (await openLocal(options, compose)).text;
@@ -67,6 +67,25 @@ test("a build that fails is told, and what runs stays what is written", async ()
   expect(words).toMatch(/^apps\/web\/main\.js changed, and what ran before runs on:\nFL2703 [^]*failed to solve: no such file/);
   expect(composeFile()).toBe(runs);
   expect(await said([main])).toMatch(/^web: main\.js changed, rebuilt/);
+});
+
+test("a build that failed is told anew when what runs is what is saved", async () => {
+  const failing = { " up .*--build web": { status: 1, stderr: "no such file" }, "^image inspect": { status: 1 } };
+  repository.edit(main, (text) => `${text}// broken\n`);
+  expect(await said([main], failing)).toMatch(/FL2703/);
+  repository.edit(main, (text) => text.replace("// broken\n", ""));
+  expect(await said([main])).toBe("web: main.js changed: all is as it was\n");
+  expect(await said([main])).toBe("");
+});
+
+test("a folder that is moved away and back is told both times", async () => {
+  const [folder, elsewhere] = [join(repository.folder, "apps/web"), join(repository.folder, "../web")];
+  renameSync(folder, elsewhere);
+  expect(await said(["apps/web"])).toMatch(/^apps\/web changed: .* anew/m);
+  expect(composeFile()).not.toContain("fairlead.local/web:");
+  renameSync(elsewhere, folder);
+  expect(await said([main, "apps/web/Dockerfile", manifest])).toMatch(/changed: .*web.* anew/);
+  expect(composeFile()).toContain("fairlead.local/web:");
 });
 
 test("of two that are saved together, the one that is broken keeps not the other", async () => {
@@ -118,6 +137,26 @@ test("a manifest takes effect, and one with mistakes is told", async () => {
   expect(await said([manifest], { " up ": { status: 1 } })).toMatch(/all is as it was/);
 });
 
+test("where the engine can't start it, nobody says that all runs on", async () => {
+  repository.edit(manifest, (text) => text.replace("hello", "broken"));
+  const words = await said([manifest], { " up ": { status: 1, stderr: "port is already allocated" } });
+  expect(words).toMatch(
+    /^apps\/web\/service\.yaml changed, and some of what ran before may be gone:\nFL2706 [^]*port is already allocated/m,
+  );
+  expect(words).not.toContain("runs on");
+  expect(await said([manifest])).toMatch(/^apps\/web\/service\.yaml changed: web anew/m);
+  repository.edit(manifest, (text) => text.replace("broken", "hello"));
+  await said([manifest]);
+});
+
+test("where nothing runs yet, nobody says that it runs on", async () => {
+  const begun = { local, names: [], options: { ...options, timeout: "1" }, secrets: digestWith(local, ""), isBegun: false };
+  const unbegun = await Watching.of(compose, begun);
+  const words = await said([main], { " build ": { status: 1, stderr: "no such file" } }, unbegun);
+  unbegun.end();
+  expect(words).toMatch(/^apps\/web\/main\.js changed, and nothing was started:\nFL2703 /m);
+});
+
 test.each(["promoteFrom: staging", `pinnedImages: { web: { tag: 0.9.0-cccccccccccc, digest: "sha256:${"c".repeat(64)}" } }`])(
   "what this checkout has runs, whatever %s",
   async (setting) => {
@@ -163,6 +202,11 @@ test.each<[string, object]>([
   ["apps/web/.dockerignore", { settings: ["apps/web/.dockerignore"] }],
   ["apps/web/main.js", { sources: new Map([["web", ["apps/web/main.js"]]]) }],
   ["apps/web/README.md", {}],
+  ["apps/web", { settings: ["apps/web"] }],
+  ["apps", { settings: ["apps"] }],
+  ["stacks", { program: ["stacks"] }],
+  ["apps/we", {}],
+  ["apps/new", {}],
   ["packages/other/index.ts", {}],
 ])("%s is what it is to the environment", (path, expected) => {
   expect(changesIn([path], local, [])).toEqual({ program: [], settings: [], sources: new Map(), ...expected });
@@ -173,10 +217,23 @@ test("what nobody asked for is not built", () => {
   expect([...sources.keys()].sort()).toEqual(["api", "web"]);
 });
 
-test("of a context that is copied as a whole, what is installed beside it builds nothing", () => {
-  const service = { ...local.environment.compose.services.web!, develop: { watch: [{ action: "rebuild" as const, path: "./apps/web" }] } };
+/** As the environment is, but that web is built from another path. */
+function withWebFrom(path: string): OpenLocal {
+  const service = { ...local.environment.compose.services.web!, develop: { watch: [{ action: "rebuild" as const, path }] } };
   const compose = { ...local.environment.compose, services: { ...local.environment.compose.services, web: service } };
-  const whole = { ...local, environment: { ...local.environment, compose } };
-  const { sources } = changesIn(["apps/web/a/b.js", "apps/web/node_modules/x/index.js", "apps/webs/c.js"], whole, ["web"]);
+  return { ...local, environment: { ...local.environment, compose } };
+}
+
+test("of a context that is copied as a whole, what is installed beside it builds nothing", () => {
+  const paths = ["apps/web/a/b.js", "apps/web/node_modules/x/index.js", "apps/webs/c.js"];
+  const { sources } = changesIn(paths, withWebFrom("./apps/web"), ["web"]);
   expect(sources).toEqual(new Map([["web", ["apps/web/a/b.js"]]]));
+});
+
+test("a folder counts as what is in it", () => {
+  const { sources } = changesIn(["packages", "packages/shared", "packages/share"], withWebFrom("./packages/shared/src"), ["web"]);
+  expect(sources).toEqual(new Map([["web", ["packages", "packages/shared"]]]));
+  const tasks = local.environment.tasks.map((task) => (task.name === "web" ? { ...task, file: "services/web/service.yaml" } : task));
+  const { settings } = changesIn(["services/web", "services/api"], { ...local, environment: { ...local.environment, tasks } }, []);
+  expect(settings).toEqual(["services/web"]);
 });

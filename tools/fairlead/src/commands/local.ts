@@ -46,7 +46,7 @@ export default function register(program: Command): void {
     .option("--settle <seconds>", "what the others get when something failed, so that all is told", "8")
     .addHelpText(
       "after",
-      epilogue("What can't be built, planned or started is told, and what ran before runs on. Exit code 130: it was stopped by Ctrl-C."),
+      epilogue("What can't be built or planned is told, and what ran before runs on. Exit code 130: it was stopped by Ctrl-C."),
     )
     .action(
       hereOrAtRef(async (services: string[], options: WatchOptions) => (await import("../local/verbs/watch")).watch(services, options)),

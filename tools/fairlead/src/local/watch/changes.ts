@@ -14,7 +14,11 @@ export interface Changes {
   sources: Map<string, string[]>;
 }
 
-/** @param names services and jobs that were asked for; all where none is */
+/**
+ * A folder counts as what is in it: where it is removed or moved, its own path is all that is told.
+ *
+ * @param names services and jobs that were asked for; all where none is
+ */
 export function changesIn(paths: readonly string[], local: OpenLocal, names: readonly string[]): Changes {
   const isProgram = programOf(local);
   const isSetting = settingsOf(local);
@@ -33,18 +37,19 @@ function programOf({ project: { root, main, configFolder } }: OpenLocal): (path:
   // Not what editors keep beside it.
   return (path) =>
     path === anyFile ||
+    isBelow(below(root, main), path) ||
     (/(^|\/)[^./][^/]*\.([cm]?[jt]s|json)$/.test(path) && (path === below(root, main) || folders.some((folder) => isBelow(path, folder))));
 }
 
 function settingsOf({ project: { root, configFolder }, environment: { tasks } }: OpenLocal): (path: string) => boolean {
   const folder = below(root, configFolder);
-  const files = new Set(
-    tasks.flatMap(({ build }) =>
-      build ? [build.dockerfile, `${build.dockerfile}.dockerignore`, posix.join(build.context, ".dockerignore")].map(posix.normalize) : [],
-    ),
-  );
+  const files = tasks.flatMap(({ build, file }) => [
+    ...(file === undefined ? [] : [file]),
+    ...(build ? [build.dockerfile, `${build.dockerfile}.dockerignore`, posix.join(build.context, ".dockerignore")] : []),
+  ]);
+  const paths = [...files.map((file) => posix.normalize(file)), ...(folder === "" ? [] : [`${folder}/Pulumi.yaml`])];
   return (path) =>
-    files.has(path) ||
+    paths.some((each) => each === path || isBelow(each, path)) ||
     /(^|\/)(service\.ya?ml|Pulumi(\.[^/]+)?\.ya?ml)$/i.test(path) ||
     (posix.dirname(path) === (folder || ".") && /\/?[^./][^/]*(\.ya?ml|\.env)$/.test(path));
 }
@@ -55,7 +60,9 @@ function watchedBy(local: OpenLocal, names: readonly string[]): { task: string; 
     const paths = (local.environment.compose.services[name]?.develop?.watch ?? []).map((each) => posix.normalize(each.path));
     return {
       task: name,
-      covers: (path) => !/(^|\/)node_modules\//.test(path) && paths.some((each) => each === "." || each === path || isBelow(path, each)),
+      covers: (path) =>
+        !/(^|\/)node_modules\//.test(path) &&
+        paths.some((each) => each === "." || each === path || isBelow(path, each) || isBelow(each, path)),
     };
   });
 }

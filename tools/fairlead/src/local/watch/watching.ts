@@ -39,6 +39,8 @@ export class Watching {
   private isBegun: boolean;
   /** Why it couldn't be planned, built or started when that was tried last. */
   private failure = "";
+  /** Names of services and jobs that couldn't be built when that was tried last. */
+  private readonly unbuilt = new Set<string>();
   /** Whether the program that this process has loaded is another one than that on the disk. */
   private isProgramOld = false;
 
@@ -69,6 +71,7 @@ export class Watching {
     if (sources.size === 0 || !this.isBegun) return;
     await this.rebuild(sources).catch((error: unknown) => {
       this.tellFailure([...sources.values()].flat(), error);
+      for (const name of sources.keys()) this.unbuilt.add(name);
       this.outcome.follow(this.local, []);
     });
   }
@@ -84,6 +87,7 @@ export class Watching {
     try {
       await this.plan(files);
       this.failure = "";
+      this.unbuilt.clear();
       return true;
     } catch (error) {
       const [first = ""] = textOf(error).split("\n");
@@ -100,9 +104,14 @@ export class Watching {
     const replaced = this.logs.replacing(tasks.map(({ name }) => name));
     const rebuilt = await this.rebuilder.rebuild(this.local, tasks).finally(() => setTimeout(replaced, 2000).unref());
     this.local = rebuilt.local;
-    for (const { name, build } of tasks.filter((task) => rebuilt.started.includes(task.name))) {
-      const files = sources.get(name)!.map((path) => posix.relative(build!.context, path));
-      this.tell(`${name}: ${listed(files)} changed, rebuilt in ${since(started)}`);
+    for (const { name, build } of tasks) {
+      const isStarted = rebuilt.started.includes(name);
+      const wasUnbuilt = this.unbuilt.delete(name);
+      const isUnbuilt = !isStarted && rebuilt.failures.length > 0;
+      if (isUnbuilt) this.unbuilt.add(name);
+      const files = listed(sources.get(name)!.map((path) => posix.relative(build!.context, path)));
+      if (isStarted) this.tell(`${name}: ${files} changed, rebuilt in ${since(started)}`);
+      else if (wasUnbuilt && !isUnbuilt) this.tell(`${name}: ${files} changed: all is as it was`);
     }
     for (const error of rebuilt.notStarted) process.stderr.write(`${textOf(error)}\n`);
     for (const error of rebuilt.failures) this.tellFailure([...sources.values()].flat(), error);
@@ -149,9 +158,17 @@ export class Watching {
     process.stderr.write(`${this.colors.green(printableLine(line))}\n`);
   }
 
+  /** @param failure beside which it is told */
+  private whatRuns(failure: string): string {
+    // Compose has replaced some when another can't be started.
+    if (failure.startsWith("FL2706 ")) return "some of what ran before may be gone";
+    return this.isBegun ? "what ran before runs on" : "nothing was started";
+  }
+
   private tellFailure(files: readonly string[], error: unknown): void {
     if (this.compose.hasEnded) return;
-    process.stderr.write(`${this.colors.red(printableLine(`${listed(files)} changed, and what ran before runs on:`))}\n${textOf(error)}\n`);
+    const text = textOf(error);
+    process.stderr.write(`${this.colors.red(printableLine(`${listed(files)} changed, and ${this.whatRuns(text)}:`))}\n${text}\n`);
   }
 }
 

@@ -5,7 +5,7 @@ import { FixtureRepository } from "../testing/fixtureRepository";
 import { ScriptedDocker, type DockerAnswer } from "../testing/scriptedDocker";
 import { ComposeEngine } from "../src/local/composeEngine";
 import { openLocal, type OpenLocal } from "../src/local/openLocal";
-import { digestWith } from "../src/local/secrets";
+import { secretsDigest } from "../src/local/secrets";
 import { changesIn } from "../src/local/watch/changes";
 import { anyFile } from "../src/local/watch/fileChanges";
 import { Watching } from "../src/local/watch/watching";
@@ -23,7 +23,7 @@ beforeAll(async () => {
   docker.answer({});
   compose = await ComposeEngine.find();
   local = await openLocal(options, compose);
-  const begun = { local, names: [], options: { ...options, timeout: "1" }, secrets: digestWith(local, ""), isBegun: true };
+  const begun = { local, names: [], options: { ...options, timeout: "1" }, secrets: secretsDigest(local), isBegun: true };
   watching = await Watching.of(compose, begun);
 });
 afterAll(() => {
@@ -144,13 +144,14 @@ test("where the engine can't start it, nobody says that all runs on", async () =
     /^apps\/web\/service\.yaml changed, and some of what ran before may be gone:\nFL2706 [^]*port is already allocated/m,
   );
   expect(words).not.toContain("runs on");
-  expect(await said([manifest])).toMatch(/^apps\/web\/service\.yaml changed: web anew/m);
+  // What was replaced by then is to come back, though the plan is that of before.
   repository.edit(manifest, (text) => text.replace("broken", "hello"));
-  await said([manifest]);
+  expect(await said([manifest])).toMatch(/^apps\/web\/service\.yaml changed: brought up, after/m);
+  expect(await said([manifest])).toMatch(/all is as it was/);
 });
 
 test("where nothing runs yet, nobody says that it runs on", async () => {
-  const begun = { local, names: [], options: { ...options, timeout: "1" }, secrets: digestWith(local, ""), isBegun: false };
+  const begun = { local, names: [], options: { ...options, timeout: "1" }, secrets: secretsDigest(local), isBegun: false };
   const unbegun = await Watching.of(compose, begun);
   const words = await said([main], { " build ": { status: 1, stderr: "no such file" } }, unbegun);
   unbegun.end();

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
@@ -16,10 +16,11 @@ export class ScriptedDocker {
 
   constructor() {
     const file = join(this.folder, "docker");
-    const answers = JSON.stringify(join(this.folder, "answers.json"));
+    const [answers, calls] = [join(this.folder, "answers.json"), join(this.folder, "calls")].map((path) => JSON.stringify(path));
     const program = `#!${process.execPath}
 const words = process.argv.slice(2).join(" ");
 const [, answer] = Object.entries(JSON.parse(require("node:fs").readFileSync(${answers}, "utf8"))).find(([pattern]) => new RegExp(pattern).test(words)) ?? [, {}];
+require("node:fs").appendFileSync(${calls}, words + "\\n");
 process.stdout.write(answer.stdout ?? "");
 process.stderr.write(answer.stderr ?? "");
 process.exitCode = answer.status ?? 0;
@@ -40,6 +41,11 @@ process.exitCode = answer.status ?? 0;
       join(this.folder, "answers.json"),
       JSON.stringify({ ...answers, ...Object.fromEntries(Object.entries(usual).filter(([key]) => !(key in answers))) }),
     );
+  }
+
+  /** The words of all calls so far. */
+  calls(): string[] {
+    return readFileSync(join(this.folder, "calls"), "utf8").split("\n").filter(Boolean);
   }
 
   remove(): void {

@@ -10,6 +10,9 @@ export const notBuilt = (output: string, consequence = ""): UserError =>
 export const notStarted = (output: string): UserError =>
   new UserError(coded("FL2706", ["docker compose up ended with an error.", ...lastWords(output)].join("\n")));
 
+/** Whether that is what an error is: some containers may be other ones by then. */
+export const isNotStarted = (error: unknown): boolean => error instanceof UserError && error.message.startsWith("FL2706 ");
+
 /** The last lines, below what is said of them. What Compose says of a line of the file of secrets may have that line's value. */
 const lastWords = (output: string): string[] =>
   output

@@ -42,6 +42,7 @@ export async function watch(names: string[], options: WatchOptions): Promise<voi
 
 async function take(files: FileChanges, watching: Watching): Promise<Watching> {
   await watching.take(await files.next());
+  await files.keep(watchedPaths(watching.current));
   return watching;
 }
 

@@ -43,6 +43,7 @@ export class FileChanges {
 
   /** Watches these as well, whatever git ignores: images are built from them. Paths begin at the folder. */
   async keep(paths: readonly string[]): Promise<void> {
+    if (paths.join() === this.kept.join()) return;
     const { folders } = await this.ignored();
     this.kept = paths;
     const added = folders.filter((folder) => this.isKept(folder));

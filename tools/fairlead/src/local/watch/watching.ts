@@ -6,6 +6,7 @@ import { textOf } from "../../textOf";
 import { begin, type BringUpOptions } from "../bringUp";
 import { startedTasks } from "../choice";
 import type { ComposeEngine } from "../composeEngine";
+import { isNotStarted } from "../composeErrors";
 import { writeCompose } from "../files";
 import { imagesThere } from "../images";
 import { openLocal, type LocalOptions, type OpenLocal } from "../openLocal";
@@ -37,6 +38,8 @@ export class Watching {
   private local: OpenLocal;
   private secrets: string;
   private isBegun: boolean;
+  /** Whether Compose has done all that it was told then. */
+  private isWhole = true;
   /** Why it couldn't be planned, built or started when that was tried last. */
   private failure = "";
   /** Names of services and jobs that couldn't be built when that was tried last. */
@@ -74,6 +77,11 @@ export class Watching {
       for (const name of sources.keys()) this.unbuilt.add(name);
       this.outcome.follow(this.local, []);
     });
+  }
+
+  /** What was planned last, as far as it could be brought up. */
+  get current(): OpenLocal {
+    return this.local;
   }
 
   end(): void {
@@ -132,7 +140,7 @@ export class Watching {
       const next = await openLocal({ ...options, stack: this.local.stack }, this.compose, afresh);
       const secrets = secretsDigest(next);
       const hasOtherSecrets = secrets !== this.secrets;
-      const isOther = !this.isBegun || hasOtherSecrets || next.text !== this.local.text;
+      const isOther = !this.isBegun || !this.isWhole || hasOtherSecrets || next.text !== this.local.text;
       changed = differing(this.local, next, hasOtherSecrets);
       this.local = isOther ? await this.begin(next, names) : next;
       this.secrets = secrets;
@@ -146,11 +154,12 @@ export class Watching {
 
   private async begin(next: OpenLocal, names: readonly string[]): Promise<OpenLocal> {
     const begun = await begin(this.compose, next, names).catch((error: unknown) => {
+      if (isNotStarted(error)) this.isWhole = false;
       writeCompose(this.local);
       throw error;
     });
     this.rebuilder.took(this.local, begun);
-    this.isBegun = true;
+    [this.isBegun, this.isWhole] = [true, true];
     return begun;
   }
 
@@ -158,17 +167,15 @@ export class Watching {
     process.stderr.write(`${this.colors.green(printableLine(line))}\n`);
   }
 
-  /** @param failure beside which it is told */
-  private whatRuns(failure: string): string {
-    // Compose has replaced some when another can't be started.
-    if (failure.startsWith("FL2706 ")) return "some of what ran before may be gone";
+  private get whatRuns(): string {
+    if (!this.isWhole) return "some of what ran before may be gone";
     return this.isBegun ? "what ran before runs on" : "nothing was started";
   }
 
   private tellFailure(files: readonly string[], error: unknown): void {
     if (this.compose.hasEnded) return;
     const text = textOf(error);
-    process.stderr.write(`${this.colors.red(printableLine(`${listed(files)} changed, and ${this.whatRuns(text)}:`))}\n${text}\n`);
+    process.stderr.write(`${this.colors.red(printableLine(`${listed(files)} changed, and ${this.whatRuns}:`))}\n${text}\n`);
   }
 }
 

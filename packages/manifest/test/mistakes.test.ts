@@ -223,6 +223,14 @@ describe("each mistake gives one diagnosis, where it stands, with a fix", () => 
     expect(problems("dev", { ...offers, builderPlatforms: () => undefined })).toEqual([]);
   });
 
+  test("a RUN is judged by what is built, where that is another platform than the task's", () => {
+    write("api", minimal, "FROM node\nRUN npm ci\n");
+    const here = { ...offers, builderPlatforms: () => ["linux/amd64"] };
+    expect(problems("dev", { ...here, builtPlatforms: () => ["linux/amd64"] })).toEqual([]);
+    const [found] = problems("dev", { ...here, builtPlatforms: (needed) => [needed] });
+    expect(found).toMatchObject({ code: "FL1030", problem: expect.stringContaining("runs on linux/arm64") });
+  });
+
   test("one name or one path for two services", () => {
     write("api", `${minimal}routes: [{ path: /x }]\n`);
     write("bpi", `${minimal}routes: [{ path: /x }]\n`);

@@ -3,6 +3,7 @@ import { firstFew } from "@fairlead/model";
 import { tableOf, type Colors } from "../operate/terminal";
 import type { LocalCause } from "./causes";
 import type { PartState, Phase } from "./taskStates";
+import { tellingLines } from "./tellingLines";
 
 const words: Record<Phase, string> = {
   up: "up",
@@ -45,14 +46,6 @@ export function renderCauses(causes: readonly LocalCause[], colors: Colors): str
       ].join("\n"),
     )
     .join("\n\n");
-}
-
-const shown = 10;
-
-/** The last lines, or those from the last that names an error on: a stack below it says less. */
-function tellingLines(lines: readonly string[]): readonly string[] {
-  const error = lines.findLastIndex((line) => /^(?!\s).*(Error|Exception|FATAL|panic)\b/i.test(line));
-  return error < 0 ? lines.slice(-shown) : lines.slice(error).slice(0, shown);
 }
 
 /** `http://localhost:8080/` and how the names behind it differ from AWS's. */

@@ -7,6 +7,7 @@ import type { ComposeEngine } from "./composeEngine";
 import type { CauseContext } from "./causeContext";
 import type { LocalContainer } from "./containers";
 import { lastEnd } from "./lastEnd";
+import { ownLocalhost } from "./ownLocalhost";
 import { unresolvedName } from "./unresolvedName";
 import type { PartState } from "./taskStates";
 
@@ -64,7 +65,10 @@ async function causeOf(part: PartState, { container, lines }: Remains, context: 
     return say(`was not started: ${fitToPrint(container.error)}`, likelyCause({ reason: container.error, lines: [] }));
   if (container.state !== "running" || container.restarts > 0) {
     const reason = container.outOfMemory ? "OutOfMemoryError: Container killed due to memory usage" : "Essential container in task exited";
-    const cause = unresolved ?? likelyCause({ exitCode: container.exitCode, reason, lines });
+    const likely = likelyCause({ exitCode: container.exitCode, reason, lines });
+    // What else is known of an end is why, whatever it asked for before.
+    const isOpen = likely === undefined || likely.id === "dependency-unreachable";
+    const cause = unresolved ?? (isOpen ? ownLocalhost(lines, part, context) : undefined) ?? likely;
     const again = container.restarts > 0 ? `, ${container.restarts === 1 ? "once again" : `${container.restarts} times again`}` : "";
     return say(`ended with exit code ${container.exitCode}${again}`, cause);
   }

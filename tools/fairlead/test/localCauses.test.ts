@@ -3,7 +3,8 @@ import type { Task } from "@fairlead/local";
 import { causesOf, type LocalCause } from "../src/local/causes";
 import type { ComposeEngine } from "../src/local/composeEngine";
 import type { LocalContainer } from "../src/local/containers";
-import { partStates } from "../src/local/taskStates";
+import { renderNotUp } from "../src/local/renderLocal";
+import { partStates, type PartState, type Phase } from "../src/local/taskStates";
 import { tellingLines } from "../src/local/tellingLines";
 
 const web = {
@@ -130,4 +131,19 @@ describe("the lines that tell most", () => {
     ["are told once each", ["waiting", "waiting", "waiting", "", "", "Error: no", "Error: no"], ["Error: no (2 times)"]],
     ["with how often they came", ["waiting", "waiting", "waiting", "gone"], ["waiting (3 times)", "gone"]],
   ])("%s", (_, lines, telling) => expect(tellingLines(lines)).toEqual(telling));
+});
+
+describe("what is said of an environment that is not up", () => {
+  const part = (text: string): PartState => {
+    const [name = "", phase = ""] = text.split(" ");
+    const task = { name, kind: name === "nightly" ? "scheduledJob" : "service" } as Task;
+    return { name, phase: phase as Phase, task, containers: [], restarts: 0 };
+  };
+
+  test.each<[string[], string]>([
+    [["web failed", "api up", "worker up", "migration done", "nightly absent"], "web did not come up; 2 others are up."],
+    [["web failed", "api waiting", "worker up"], "web did not come up; api is not up yet; 1 other is up."],
+    [["web failed", "api stopped", "worker absent"], "web, api, worker did not come up."],
+    [["web waiting", "api waiting"], "web, api are not up yet."],
+  ])("%j", (parts, said) => expect(renderNotUp(parts.map(part))).toBe(said));
 });

@@ -35,6 +35,21 @@ export function renderStates(parts: readonly PartState[], urlOf: (task: string) 
   return tableOf([header, ...rows]);
 }
 
+/** Which parts are not up, and that the others are: `web did not come up; 5 others are up.` */
+export function renderNotUp(parts: readonly PartState[]): string {
+  const namesIn = (...phases: Phase[]) =>
+    parts
+      .filter(({ phase, task }) => phases.includes(phase) && !(phase === "absent" && task?.kind === "scheduledJob"))
+      .map(({ name }) => name);
+  const [failed, waiting, up] = [namesIn("failed", "stopped", "absent"), namesIn("waiting"), namesIn("up").length];
+  const said = [
+    ...(failed.length > 0 ? [`${firstFew(failed, 6)} did not come up`] : []),
+    ...(waiting.length > 0 ? [`${firstFew(waiting, 6)} ${waiting.length === 1 ? "is" : "are"} not up yet`] : []),
+    ...(up > 0 ? [up === 1 ? "1 other is up" : `${up} others are up`] : []),
+  ];
+  return `${said.join("; ")}.`;
+}
+
 /** What failed, each with its cause, what to do, and its last lines. */
 export function renderCauses(causes: readonly LocalCause[], colors: Colors): string {
   return causes

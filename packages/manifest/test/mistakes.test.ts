@@ -223,6 +223,16 @@ describe("each mistake gives one diagnosis, where it stands, with a fix", () => 
     expect(problems("dev", { ...offers, builderPlatforms: () => undefined })).toEqual([]);
   });
 
+  test.each([
+    ["sessions", "sessions: cache(),"],
+    ["mail-jobs", '"mail-jobs": queue(),'],
+    ["uploads", "uploads: bucket(),"],
+    ["order", "order: postgres(),"],
+  ])("data that there is not is told with the line that declares it: %s", (name, line) => {
+    write("api", `${minimal}uses: [{ name: ${name} }]\n`);
+    expect(problems()[0]!.fix).toContain(`Or declare it: \`${line}\` in stacks/data.ts`);
+  });
+
   test("a RUN is judged by what is built, where that is another platform than the task's", () => {
     write("api", minimal, "FROM node\nRUN npm ci\n");
     const here = { ...offers, builderPlatforms: () => ["linux/amd64"] };

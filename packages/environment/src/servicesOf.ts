@@ -33,7 +33,7 @@ export interface ServicesOfArgs extends Pick<EnvironmentOffers, "capacityProvide
  * @throws UserError with all problems of all manifests
  */
 export function servicesOf(settings: Settings, { defaults, data, guardRails, ...offered }: ServicesOfArgs): ServiceSpec[] {
-  const { folders, environmentName, environmentNames, appsDirectory, loadBalancerRules, builder, admission } = settings;
+  const { folders, environmentName, environmentNames, appsDirectory, loadBalancerRules, builder, builtPlatforms, admission } = settings;
   if (!environmentNames.includes(environmentName)) throw new pulumi.RunError(notAnEnvironment(settings));
   const directory = join(folders.root, appsDirectory);
   // No folder would mean no services, and `up` would delete those that run.
@@ -48,7 +48,8 @@ export function servicesOf(settings: Settings, { defaults, data, guardRails, ...
   const signedRegistries = requiredSignatures?.map(({ images }) => images);
   const offers = {
     ...{ ...offered, guardRails: rails, data: kinds, loadBalancerRules, allowedRegistries, signedRegistries },
-    builderPlatforms: () => builderPlatforms(builder),
+    builderPlatforms: () => builderPlatforms(builtPlatforms ? undefined : builder),
+    builtPlatforms,
   };
   const { onBrokenManifests, leftOut, standIn } = settings;
   const specs = loadServices({

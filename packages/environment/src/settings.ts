@@ -1,4 +1,4 @@
-import type { GuardRails, LeftOut, ReadService } from "@fairlead/manifest";
+import type { EnvironmentOffers, GuardRails, LeftOut, ReadService } from "@fairlead/manifest";
 import { pinnedImagesKey, type PinnedDigest, type UserError } from "@fairlead/model";
 import { readEnginePreviews, readEnvironments } from "@fairlead/model/files";
 import * as pulumi from "@pulumi/pulumi";
@@ -54,6 +54,8 @@ export interface ProgramHooks {
   onGuardRails?: (guardRails: GuardRails) => void;
   /** Whether the plan is made to find by it what runs, for which tags of images don't count: a clone that is too shallow to know them is then let through. */
   toleratesShallowClone?: boolean;
+  /** Platforms that images are built for by Docker's own builder, where the plan is carried out on one machine; by the needed one. */
+  builtPlatforms?: EnvironmentOffers["builtPlatforms"];
   /** Another text of a manifest that has mistakes, by its file. */
   standIn?: (file: string) => string | undefined;
 }

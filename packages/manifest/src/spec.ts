@@ -74,6 +74,8 @@ export interface EnvironmentOffers {
   networkLoadBalancer?: boolean;
   /** Platforms that its builder can run programs of; undefined where nobody can tell. Asked only for Dockerfiles that need it. */
   builderPlatforms?: () => readonly string[] | undefined;
+  /** Platforms that are built for a task that needs one, where they are not those of `build`: a laptop builds for itself. */
+  builtPlatforms?: (needed: Platform) => readonly string[];
   /** What the platform team allows. Everything by default. */
   guardRails?: SetGuardRails;
   /** Registries, or folders of them, that images of others may come from. Any by default. */

@@ -1,6 +1,4 @@
-import { join } from "node:path";
-
-import { folder, load, minimal, offers, problems, write } from "./folder";
+import { load, minimal, offers, problems, write } from "./folder";
 
 describe("each mistake gives one diagnosis, where it stands, with a fix", () => {
   const cases: [title: string, manifest: string, code: string, place: string, fix: RegExp, problem: RegExp][] = [
@@ -200,27 +198,6 @@ describe("each mistake gives one diagnosis, where it stands, with a fix", () => 
     expect(found!.problem).toContain("linux/amd64");
     expect(found!.consequence).toContain("exec format error");
     expect(found!.fix).toContain("Remove build.platforms");
-  });
-
-  test("a Dockerfile whose last stage has one platform, where it stands", () => {
-    write("api", minimal, "FROM --platform=linux/arm64 node AS base\nFROM base\n");
-    expect(problems("dev")).toEqual([]);
-    write("api", `${minimal}runtimePlatform: { cpuArchitecture: X86_64 }\n`, "# a\nFROM --platform=linux/arm64 node\n");
-    const [found] = problems("dev");
-    expect(found).toMatchObject({ code: "FL1029", file: join(folder, "api/Dockerfile"), line: 2, column: 1 });
-    expect(found!.consequence).toContain("exec format error");
-  });
-
-  test("a RUN on a platform that the builder can't run; one that cross-compiles is fine, and nobody is asked", () => {
-    const builderPlatforms = jest.fn(() => ["linux/amd64"]);
-    write("api", minimal, "FROM --platform=$BUILDPLATFORM node AS b\nRUN npm ci\nFROM node\nCOPY --from=b /a /a\n");
-    expect(problems("dev", { ...offers, builderPlatforms })).toEqual([]);
-    expect(builderPlatforms).not.toHaveBeenCalled();
-    write("api", minimal, "FROM node\nRUN npm ci\n");
-    const [found] = problems("dev", { ...offers, builderPlatforms });
-    expect(found).toMatchObject({ code: "FL1030", line: 2, column: 1, fix: expect.stringContaining("binfmt") });
-    expect(problems("dev", { ...offers, builderPlatforms: () => ["linux/amd64", "linux/arm64"] })).toEqual([]);
-    expect(problems("dev", { ...offers, builderPlatforms: () => undefined })).toEqual([]);
   });
 
   test("one name or one path for two services", () => {

@@ -25,6 +25,14 @@ export function fargateMemorySizes(cpu: number): readonly number[] {
   return memoryMiBByCpu.get(cpu) ?? [];
 }
 
+/** The smallest size that Fargate offers with so much memory, of a CPU size or the next ones. */
+export function fargateSizeWith(memoryMiB: number, cpu: number): { cpu: number; memoryMiB: number } | undefined {
+  return fargateCpuSizes
+    .filter((size) => size >= cpu)
+    .flatMap((size) => fargateMemorySizes(size).map((memory) => ({ cpu: size, memoryMiB: memory })))
+    .find((size) => size.memoryMiB >= memoryMiB);
+}
+
 /** Says in a few words which memory sizes go with a CPU size. */
 export function describeMemorySizes(cpu: number): string {
   const sizes = fargateMemorySizes(cpu);

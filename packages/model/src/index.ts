@@ -13,7 +13,7 @@ export { accessOf, bindingVariables, dataKinds, defaultAccessOf, type Access, ty
 export type { FileProblem } from "./files/fileProblem";
 export { formatProblems } from "./files/formatProblems";
 export { logGroupNameIn, ownNames, repositoryNameIn, takenBy } from "./environmentNames";
-export { describeMemorySizes, fargateCpuSizes, fargateMemorySizes } from "./fargateSizes";
+export { describeMemorySizes, fargateCpuSizes, fargateMemorySizes, fargateSizeWith } from "./fargateSizes";
 export { digestPattern, parseReference, pinned, type ImageReference } from "./imageReference";
 export { imageTagParts, withoutArchitecture, type ImageTagParts } from "./imageTagParts";
 export { likelyCause } from "./likelyCause";

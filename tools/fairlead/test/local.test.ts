@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { addressRange } from "@fairlead/changes";
 import type { ComposeFile, Task } from "@fairlead/local";
 
-import { causeOfName } from "../testing/local";
+import { causeOfName, localContainer } from "../testing/local";
 import { engineContainer } from "../testing/scriptedDocker";
 import type { ComposeEngine } from "../src/local/composeEngine";
 import type { LocalContainer } from "../src/local/containers";
@@ -66,27 +66,7 @@ describe("where an environment lies", () => {
 const task = (name: string, kind: Task["kind"] = "service", registrations: Task["registrations"] = []): Task =>
   ({ name, kind, registrations, containers: [{ name, image: name }], names: [], before: [] }) as unknown as Task;
 
-const container = (service: string, now: Partial<LocalContainer> = {}): LocalContainer => ({
-  id: service,
-  image: "",
-  service,
-  definition: "",
-  task: service,
-  container: service,
-  isNetwork: false,
-  isRelay: false,
-  restartsByItself: true,
-  state: "running",
-  health: undefined,
-  exitCode: 0,
-  outOfMemory: false,
-  restarts: 0,
-  error: "",
-  createdAt: "",
-  startedAt: "",
-  finishedAt: "",
-  ...now,
-});
+const container = localContainer;
 
 describe("how a part of an environment is", () => {
   const phase = (of: Task, containers: LocalContainer[], isServing?: boolean) => partStates([of], containers, () => isServing)[0]!.phase;

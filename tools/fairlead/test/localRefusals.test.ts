@@ -79,6 +79,20 @@ test.each<[string, Record<string, DockerAnswer>, RegExp[]]>([
   expect(stderr).not.toMatch(/^ +at /m);
 });
 
+test("a RUN that this machine can't run for the task is none of `up` for the machine's own platform", async () => {
+  const other = new FixtureRepository();
+  try {
+    other.edit("apps/web/Dockerfile", (text) => text.replace(/(\n)(?=[^\n]+\n*$)/, "\nRUN true\n"));
+    docker.answer({ "^buildx inspect": { stdout: "Driver: docker\nPlatforms: linux/amd64\n" } });
+    const config = (...more: string[]) => runCommand(other.folder, "local", "config", "--stack", "dev", ...more);
+    expect(await config()).toMatchObject({ status: 0, stderr: "" });
+    expect((await config("--platform", "task")).stderr).toMatch(/Dockerfile:\d+:1 +FL1030 +this runs on linux\/arm64/);
+    expect((await config("--platform", "linux/amd64")).stderr).toBe("");
+  } finally {
+    other.remove();
+  }
+});
+
 test("secrets that nobody filled in are told together, and nothing is written", async () => {
   docker.answer({});
   const other = new FixtureRepository();

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { manifestNames } from "@fairlead/model";
 import { logger } from "@nx/devkit";
@@ -66,6 +66,42 @@ test("next steps are commands that there are", () => {
   said = "";
   generate({ name: "fresh", template: "go", directory: "elsewhere/fresh" });
   expect(said).not.toMatch(/npx nx|npm start|npx fairlead/);
+});
+
+test("a service is run by `local watch` where the stack reads it that this takes by itself", () => {
+  generate({ name: "fresh", template: "worker" });
+  expect(said).toContain("npx fairlead local watch");
+  workspace.write("stacks/Pulumi.local.yaml", "config:\n  fixture:appsDirectory: elsewhere\n");
+  said = "";
+  generate({ name: "another", template: "worker" });
+  expect(said).not.toContain("local watch");
+});
+
+describe.each(["node-api", "worker", "static-web"])("the image of %s", (template) => {
+  // git ignores it, so that a reset leaves it.
+  afterEach(() => rmSync(join(workspace.folder, "apps/fresh/node_modules"), { recursive: true, force: true }));
+
+  const install = () => {
+    generate({ name: "fresh", template });
+    const folder = join(workspace.folder, "apps/fresh");
+    const [, command = ""] = /^RUN (.*)$/m.exec(workspace.read("apps/fresh/Dockerfile")) ?? [];
+    const npm = `npm() { echo "npm $*"; }; ${command}`;
+    return { folder, run: () => execFileSync("sh", ["-c", npm], { cwd: folder, encoding: "utf8" }) };
+  };
+
+  test("is built without a dependency, and asks no registry", () => {
+    const { folder, run } = install();
+    expect(run()).toBe("");
+    expect(existsSync(join(folder, "node_modules"))).toBe(true);
+  });
+
+  test("has what `npm install` added", () => {
+    const { run } = install();
+    workspace.write("apps/fresh/package-lock.json", "{}");
+    expect(run()).toMatch(/^npm ci --omit=dev /);
+    expect(workspace.read("apps/fresh/.dockerignore")).toContain("!package*.json");
+    expect(workspace.read("apps/fresh/Dockerfile")).toMatch(/^COPY package\*\.json [^]*^COPY --from=dependencies \/app\/node_modules /m);
+  });
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { fargateCpuSizes, fargateMemorySizes } from "@fairlead/model";
+import { fargateSizeWith } from "@fairlead/model";
 
 import type { Facts } from "../facts";
 import type { ManifestChange } from "../finding";
@@ -9,13 +9,10 @@ export function moreMemory(facts: Facts): { changes: ManifestChange[]; to: numbe
   if (!(memory > 0)) return undefined;
   const wanted = memory * 2;
   if (!isFargate(facts)) return { changes: [{ path: ["memoryMiB"], value: wanted }], to: wanted };
-  for (const size of fargateCpuSizes.filter((each) => each >= cpu)) {
-    const to = fargateMemorySizes(size).find((each) => each >= wanted);
-    if (to === undefined) continue;
-    const changes: ManifestChange[] = [{ path: ["memoryMiB"], value: to }];
-    return { changes: size === cpu ? changes : [{ path: ["cpu"], value: size }, ...changes], to };
-  }
-  return undefined;
+  const size = fargateSizeWith(wanted, cpu);
+  if (!size) return undefined;
+  const changes: ManifestChange[] = [{ path: ["memoryMiB"], value: size.memoryMiB }];
+  return { changes: size.cpu === cpu ? changes : [{ path: ["cpu"], value: size.cpu }, ...changes], to: size.memoryMiB };
 }
 
 /** Twice the disk, as far as Fargate has it; on instances the disk is theirs. */

@@ -128,7 +128,7 @@ const tellers: Partial<Record<CauseId, (facts: Facts, container: Container, line
     const module = named(lines, /(?:Cannot find (?:module|package) |No module named )['"]?([^'"\s]+)/);
     return {
       problem: `${module ? quoted(module) : "what it is to run"} is not in the image`,
-      fix: "Copy it into the stage that is run; see what .dockerignore keeps out and where WORKDIR is.",
+      fix: "Copy it into the stage that is run; see what .dockerignore keeps out and where WORKDIR is. A package is to be in what the build installs, such as package.json.",
     };
   },
   "unresolvable-name": (facts, { name }, lines) => {

@@ -4,6 +4,7 @@ import type { Plan } from "@fairlead/plan";
 /** What services can bind to with `uses:`. */
 export interface Bindable {
   name: string;
+  kind: DataKind;
   /** Variables that a binding brings: `ACCOUNTS_HOST`. */
   variables: string[];
 }
@@ -17,6 +18,6 @@ export function bindableData({ resources }: Plan): Bindable[] {
     const kind = `${first?.toLowerCase()}${rest}` as DataKind;
     if (!dataKinds.includes(kind)) return [];
     const { environment, secrets } = bindingVariables(kind, name);
-    return [{ name, variables: [...Object.values<string>(environment), ...Object.values<string>(secrets)] }];
+    return [{ name, kind, variables: [...Object.values<string>(environment), ...Object.values<string>(secrets)] }];
   });
 }

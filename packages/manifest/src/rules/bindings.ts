@@ -1,6 +1,7 @@
-import { accessOf, closest, defaultAccessOf } from "@fairlead/model";
+import { accessOf, closest, dataKinds, defaultAccessOf } from "@fairlead/model";
 
 import type { Diagnostic } from "../diagnostic";
+import { dataDeclaration } from "./dataDeclaration";
 import { keepsRunning } from "./kinds";
 import type { Rule } from "./rule";
 
@@ -18,7 +19,7 @@ export const uses: Rule = ({ spec, offers, locate }) => {
           ...locate(["uses", index, "name"]),
           problem: `uses.${index} names "${name}", data that the environment does not have`,
           expected: known.length > 0 ? `one of ${known.join(", ")}` : "nothing: the environment declares no data",
-          fix: suggestion ? `Did you mean "${suggestion}"?` : "Name data that is declared, or declare it in stacks/data.ts.",
+          fix: `${suggestion ? `Did you mean "${suggestion}"?` : "Name data that is declared."} ${declared(name)}`,
         },
       ];
     }
@@ -48,6 +49,9 @@ export const uses: Rule = ({ spec, offers, locate }) => {
     return [...wrongAccess, ...wrongPath];
   });
 };
+
+const declared = (name: string) =>
+  `Or declare it: \`${dataDeclaration(name)}\` in stacks/data.ts, by one of ${dataKinds.join(", ")} of @fairlead/data.`;
 
 /** A secret has one source, and its variable one origin. */
 export const secrets: Rule = ({ spec, locate }) => {

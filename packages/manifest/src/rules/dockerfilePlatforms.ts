@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
 
+import { platformOf } from "@fairlead/model";
+
 import type { Diagnostic } from "../diagnostic";
 import type { EnvironmentOffers, ServiceSpec } from "../spec";
 import { dockerfilePlatforms, type DockerfilePlatforms } from "./dockerfileSources";
@@ -8,10 +10,11 @@ import type { Rule } from "./rule";
 type Build = ServiceSpec["build"];
 
 /** What a Dockerfile itself says of the platforms that it is built for. */
-export const dockerfilePlatform: Rule = ({ spec: { build }, offers }) => {
+export const dockerfilePlatform: Rule = ({ spec: { build, runtimePlatform }, offers }) => {
   if (!existsSync(build.dockerfile)) return [];
   const dockerfile = dockerfilePlatforms(build.dockerfile, build.target);
-  return [...fixedPlatform(build, dockerfile), ...builderPlatform(build, dockerfile, offers)];
+  const built = offers.builtPlatforms?.(platformOf(runtimePlatform.cpuArchitecture)) ?? build.platforms;
+  return [...fixedPlatform(build, dockerfile), ...builderPlatform({ ...build, platforms: built }, dockerfile, offers)];
 };
 
 /** A last stage of one platform, whatever is asked for, gives an index that lies. */
@@ -33,7 +36,11 @@ function fixedPlatform(build: Build, { fixed }: DockerfilePlatforms): Diagnostic
 }
 
 /** What a Dockerfile runs, the builder must be able to run. */
-function builderPlatform(build: Build, dockerfile: DockerfilePlatforms, { builderPlatforms }: EnvironmentOffers): Diagnostic[] {
+function builderPlatform(
+  build: Pick<Build, "dockerfile"> & { platforms: readonly string[] },
+  dockerfile: DockerfilePlatforms,
+  { builderPlatforms }: EnvironmentOffers,
+): Diagnostic[] {
   const runs = build.platforms.flatMap((platform) => {
     const place = dockerfile.runsOn(platform);
     return place ? [{ platform, place }] : [];

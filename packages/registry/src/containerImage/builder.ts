@@ -29,6 +29,7 @@ function ask(builder: string): Builder | undefined {
     const { status, stdout } = spawnSync(command, [...first, ...args], {
       encoding: "utf8",
       timeout: 10_000,
+      env: process.env,
       stdio: ["ignore", "pipe", "ignore"],
     });
     if (status !== 0) continue;

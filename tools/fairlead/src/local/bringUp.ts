@@ -13,7 +13,7 @@ import { buildImages } from "./images";
 import { alone } from "./lock";
 import type { OpenLocal } from "./openLocal";
 import { remember, remembered } from "./place";
-import { renderCauses } from "./renderLocal";
+import { renderCauses, renderNotUp } from "./renderLocal";
 import { digestWith, secretsDigest } from "./secrets";
 import type { PartState } from "./taskStates";
 import { hasItsResources, isUp, look, startedOnly, untilUp } from "./watchParts";
@@ -135,5 +135,5 @@ async function start(
 /** What to say of an environment that is not up. */
 export async function notUp(compose: ComposeEngine, { environment }: OpenLocal, parts: readonly PartState[]): Promise<UserError> {
   const causes = await causesOf(parts, { compose, tasks: environment.tasks, data: environment.bindable });
-  return new UserError(coded("FL2704", `The environment did not come up.\n\n${renderCauses(causes, colorsOf(process.stderr))}\n`));
+  return new UserError(coded("FL2704", `${renderNotUp(parts)}\n\n${renderCauses(causes, colorsOf(process.stderr))}\n`));
 }

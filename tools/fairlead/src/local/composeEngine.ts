@@ -84,15 +84,21 @@ export class ComposeEngine {
   }
 
   /**
-   * Runs Compose with this process's own streams. What this process is told to end by, Compose is told.
+   * Runs Compose with this process's own streams.
    *
+   * @param options.end ends what it runs, when this process is told to end; Compose is told by default
    * @returns its exit code, or 128 and the signal's number
    */
-  async attach(args: readonly string[], { cwd }: { cwd?: string } = {}): Promise<number> {
+  async attach(args: readonly string[], { cwd, end }: { cwd?: string; end?: () => Promise<unknown> } = {}): Promise<number> {
     const child = this.spawn(args, { stdio: "inherit", cwd });
     const pass = (signal: NodeJS.Signals) => {
       // A terminal's Ctrl-C reaches both by itself.
-      if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
+      if (signal === "SIGINT" && process.stdin.isTTY) return;
+      if (end)
+        void end()
+          .catch(() => undefined)
+          .then(() => child.kill());
+      else child.kill(signal);
     };
     for (const signal of signals) process.on(signal, pass);
     try {

@@ -74,21 +74,26 @@ export function namedLocal(options: Pick<LocalOptions, "stack" | "config">): Nam
 /** How a stack is planned. */
 export type Planner = (project: Project, stack: string) => Promise<Plan>;
 
-/** Of plans that are carried out here. */
-export const planOptions: PlanOfStackOptions = { hooks: { toleratesShallowClone: true } };
+/** Of plans that are carried out here. The engine's own platform is one that it can run. */
+export function planOptions(platform: string | undefined): PlanOfStackOptions {
+  const builtPlatforms = (needed: string) => (platform === undefined ? [] : [platform === "task" ? needed : platform]);
+  return { hooks: { toleratesShallowClone: true, builtPlatforms } };
+}
 
-const planHere: Planner = async (project, stack) => {
-  const progress = new Progress();
-  progress.say(`planning ${project.name}/${stack}`);
-  return apartFromOutput(() => planOfStack(project, stack, planOptions)).finally(() => progress.end());
-};
+const planHere =
+  ({ platform }: LocalOptions): Planner =>
+  async (project, stack) => {
+    const progress = new Progress();
+    progress.say(`planning ${project.name}/${stack}`);
+    return apartFromOutput(() => planOfStack(project, stack, planOptions(platform))).finally(() => progress.end());
+  };
 
 /**
  * Plans a stack and says what it is on this machine. Changes nothing.
  *
  * @param engine without one the addresses and ports are the first that come to mind
  */
-export async function openLocal(options: LocalOptions, engine?: ComposeEngine, planned = planHere): Promise<OpenLocal> {
+export async function openLocal(options: LocalOptions, engine?: ComposeEngine, planned = planHere(options)): Promise<OpenLocal> {
   const named = namedLocal(options);
   const { project, stack } = named;
   const plan = await planned(project, stack);

@@ -3,6 +3,7 @@ import { firstFew } from "@fairlead/model";
 import { tableOf, type Colors } from "../operate/terminal";
 import type { LocalCause } from "./causes";
 import type { PartState, Phase } from "./taskStates";
+import { tellingLines } from "./tellingLines";
 
 const words: Record<Phase, string> = {
   up: "up",
@@ -34,6 +35,21 @@ export function renderStates(parts: readonly PartState[], urlOf: (task: string) 
   return tableOf([header, ...rows]);
 }
 
+/** Which parts are not up, and that the others are: `web did not come up; 5 others are up.` */
+export function renderNotUp(parts: readonly PartState[]): string {
+  const namesIn = (...phases: Phase[]) =>
+    parts
+      .filter(({ phase, task }) => phases.includes(phase) && !(phase === "absent" && task?.kind === "scheduledJob"))
+      .map(({ name }) => name);
+  const [failed, waiting, up] = [namesIn("failed", "stopped", "absent"), namesIn("waiting"), namesIn("up").length];
+  const said = [
+    ...(failed.length > 0 ? [`${firstFew(failed, 6)} did not come up`] : []),
+    ...(waiting.length > 0 ? [`${firstFew(waiting, 6)} ${waiting.length === 1 ? "is" : "are"} not up yet`] : []),
+    ...(up > 0 ? [up === 1 ? "1 other is up" : `${up} others are up`] : []),
+  ];
+  return `${said.join("; ")}.`;
+}
+
 /** What failed, each with its cause, what to do, and its last lines. */
 export function renderCauses(causes: readonly LocalCause[], colors: Colors): string {
   return causes
@@ -45,14 +61,6 @@ export function renderCauses(causes: readonly LocalCause[], colors: Colors): str
       ].join("\n"),
     )
     .join("\n\n");
-}
-
-const shown = 10;
-
-/** The last lines, or those from the last that names an error on: a stack below it says less. */
-function tellingLines(lines: readonly string[]): readonly string[] {
-  const error = lines.findLastIndex((line) => /^(?!\s).*(Error|Exception|FATAL|panic)\b/i.test(line));
-  return error < 0 ? lines.slice(-shown) : lines.slice(error).slice(0, shown);
 }
 
 /** `http://localhost:8080/` and how the names behind it differ from AWS's. */

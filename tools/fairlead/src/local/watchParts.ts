@@ -5,6 +5,7 @@ import { awsEmulatorService, awsResourcesService, type Task } from "@fairlead/lo
 import { Progress } from "../progress";
 import type { ComposeEngine } from "./composeEngine";
 import { containersOf, type LocalContainer } from "./containers";
+import { EarlyCauses } from "./earlyCauses";
 import type { KnownLocal } from "./known";
 import { servingTasks } from "./loadBalancerState";
 import { partStates, type PartState } from "./taskStates";
@@ -50,17 +51,18 @@ export async function untilUp(
   { timeout, settle }: { timeout: number; settle: number },
 ): Promise<PartState[]> {
   const progress = new Progress();
+  const early = new EarlyCauses(compose);
   let until = performance.now() + timeout * 1000;
   let isEnding = false;
   try {
     for (;;) {
-      const parts = counting(await look(compose, local));
+      const parts = await early.seen(counting(await look(compose, local)));
       if (isUp(parts) || parts.every(({ phase }) => phase !== "waiting") || performance.now() > until) return parts;
       if (!isEnding && parts.some(({ phase }) => phase === "failed")) {
         isEnding = true;
         until = Math.min(until, performance.now() + settle * 1000);
       }
-      const waiting = parts.filter(({ phase }) => phase === "waiting").map(({ name }) => name);
+      const waiting = parts.filter(({ phase }) => phase === "waiting").map((part) => early.described(part));
       progress.step(`waiting for ${waiting.join(", ")}`);
       await sleep(250);
     }

@@ -27,7 +27,8 @@ export const linkCodes = {
   FL1016: {
     title: "unknown data resource",
     meaning: "`uses` names data that the environment does not declare.",
-    fix: "Correct the name, or have the platform team declare it in stacks/data.ts.",
+    fix: "Correct the name, or have the platform team declare it in stacks/data.ts, by one of the kinds of @fairlead/data.",
+    example: "sessions: cache(),",
   },
   FL1017: {
     title: "contradicting secret",

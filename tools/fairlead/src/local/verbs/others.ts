@@ -85,9 +85,10 @@ export async function run(name: string, command: string[], options: LocalOptions
   const container = `${project}-${task.name}-run-${randomBytes(4).toString("hex")}`;
   const words = ["run", "--rm", "--no-deps", "--quiet-pull", "--name", container, task.name, ...command];
   try {
-    process.exitCode = await compose.attach([...composeArguments(begun), ...words]);
+    // Compose hands a signal on to the program, and many a one that is the first of a container takes none: it is stopped as a task is.
+    const end = () => compose.engine.call(["stop", container], { timeoutSeconds: 150 });
+    process.exitCode = await compose.attach([...composeArguments(begun), ...words], { end });
   } finally {
-    // Whoever ended it may have left it running.
     await compose.engine.call(["rm", "--force", container]);
   }
 }

@@ -2,17 +2,16 @@ import { planOfStack } from "@fairlead/plan";
 
 import { textOf } from "../../textOf";
 import { namedLocal, planOptions } from "../openLocal";
-import type { Planned } from "./planAfresh";
+import type { Planned, PlannedOptions } from "./planAfresh";
 
-/** Plans the stack of its first argument, with the configuration of the others, and hands the plan to the process that started it. */
-async function planned(stack: string, config: string[]): Promise<Planned> {
+/** Plans a stack, and hands the plan to the process that started this one. */
+async function planned(options: PlannedOptions): Promise<Planned> {
   try {
-    const { project } = namedLocal({ stack, config });
-    return { plan: await planOfStack(project, stack, planOptions) };
+    const { project, stack } = namedLocal(options);
+    return { plan: await planOfStack(project, stack, planOptions(options.platform)) };
   } catch (error) {
     return { failure: textOf(error) };
   }
 }
 
-const [stack = "", ...config] = process.argv.slice(2);
-void planned(stack, config).then((told) => process.send!(told, () => process.exit()));
+void planned(JSON.parse(process.argv[2]!) as PlannedOptions).then((told) => process.send!(told, () => process.exit()));

@@ -129,9 +129,9 @@ export class Watching {
   private async plan(files: readonly string[]): Promise<void> {
     const started = performance.now();
     const { options, names } = this.begun;
-    const { config = [] } = options;
+    const { platform, config } = options;
     const { root } = this.local.project;
-    const afresh = this.isProgramOld ? (_: unknown, stack: string) => planAfresh(stack, config, root) : undefined;
+    const afresh = this.isProgramOld ? (_: unknown, stack: string) => planAfresh({ stack, platform, config }, root) : undefined;
     this.outcome.pause();
     // Compose draws where it builds, and a plan keeps what is printed apart: lines of others between would tear the one and be lost to the other.
     this.logs.stop();

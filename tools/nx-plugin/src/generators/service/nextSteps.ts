@@ -2,7 +2,7 @@ import { posix } from "node:path";
 
 import { serviceProject } from "../../inference/serviceProject";
 import { appsDirectoryOf } from "../../inference/stackProject";
-import { appsFolder, readWorkspace } from "../../inference/workspace";
+import { appsFolder, readWorkspace, type Workspace } from "../../inference/workspace";
 
 /** What to do with the service that was just written: commands that are there, and no others. */
 export function nextSteps(workspaceRoot: string, name: string, directory: string, template: string): string {
@@ -16,9 +16,16 @@ export function nextSteps(workspaceRoot: string, name: string, directory: string
     ...(isProject && targets.test ? [`npx nx test ${name}`] : []),
     // Without a name it plans the first.
     ...(environment !== undefined && environment === workspace.environments[0] ? ["npm start"] : []),
+    ...(runsLocally(workspace, directory) ? ["npx fairlead local watch"] : []),
     ...(environment === undefined ? [] : [`npx fairlead diff ${environment} --comment -`]),
   ];
   return `\nNext:\n${steps.map((step) => `  ${step}`).join("\n")}`;
+}
+
+/** Whether the stack that `fairlead local` takes by itself reads services from there. */
+function runsLocally(workspace: Workspace, directory: string): boolean {
+  const stack = workspace.stacks.includes("local") ? "local" : workspace.environments[0];
+  return stack !== undefined && appsDirectoryOf(stack, workspace) === posix.dirname(directory);
 }
 
 /** That a service lies where no environment reads services from; undefined where one does. */

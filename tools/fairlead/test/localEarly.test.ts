@@ -29,7 +29,7 @@ async function phasesOf(addresses: readonly string[], { part = waiting, port = 8
   const early = new EarlyCauses({ engine: { call } } as unknown as ComposeEngine);
   const phases: string[] = [];
   for (let second = 0; second <= seconds; second++) phases.push((await early.seen([part], second * 1000))[0]!.phase);
-  return { failedAfter: phases.indexOf("failed"), asked, described: early.described(part) };
+  return { phases, failedAfter: phases.indexOf("failed"), asked, described: early.described(part) };
 }
 
 test("who listens on localhost alone has failed once that was seen twice, long before the timeout", async () => {
@@ -45,8 +45,18 @@ test("another port is told, and may be the first of two", async () => {
 });
 
 test("nobody is asked who has just begun, is up, or is sent nothing", async () => {
-  expect(await phasesOf(["127.0.0.1"], { seconds: 7 })).toEqual({ failedAfter: -1, asked: 0, described: "web" });
-  expect((await phasesOf(["127.0.0.1"], { part: { ...waiting, phase: "up" } })).asked).toBe(0);
+  expect(await phasesOf(["127.0.0.1"], { seconds: 7 })).toMatchObject({ failedAfter: -1, asked: 0, described: "web" });
+  const startedAt = "2026-01-01T00:00:00Z";
+  const up: PartState = { ...waiting, phase: "up", containers: [localContainer("web", { startedAt })] };
+  expect((await phasesOf(["127.0.0.1"], { part: up })).asked).toBe(0);
   expect((await phasesOf(["127.0.0.1"], { part: { ...waiting, task: { ...web, registrations: [] } } })).asked).toBe(0);
   expect((await phasesOf(["127.0.0.1", "0.0.0.0"])).failedAfter).toBe(-1);
+});
+
+test("who has just begun is up once it listens, whatever the load balancer remembers", async () => {
+  const begun: PartState = { ...waiting, phase: "up", containers: [localContainer("web", { startedAt: new Date().toISOString() })] };
+  expect((await phasesOf(["127.0.0.1"], { part: begun })).failedAfter).toBe(10);
+  const { phases, asked } = await phasesOf(["0.0.0.0"], { part: begun });
+  expect([new Set(phases), asked]).toEqual([new Set(["up"]), 1]);
+  expect(new Set((await phasesOf(["0.0.0.0"], { part: begun, port: 3000 })).phases)).toEqual(new Set(["waiting"]));
 });

@@ -69,3 +69,26 @@ test("the repository's own .env is for others", async () => {
   for (const words of calls) expect(words).toContain(`--env-file ${placeOf(repository.folder, "none.env")}`);
   expect(existsSync(placeOf(repository.folder, "none.env"))).toBe(true);
 });
+
+test("what is saved while it is built is built again, under the name of what it is then", async () => {
+  const file = join(repository.folder, "apps/web/main.js");
+  docker.answer({ " build .*web$": { writes: { file, text: "// saved\n" } }, ...exampleRuns });
+  const before = docker.calls().length;
+  const building = local("up", "--detach", "--build", "--timeout", "0");
+  // The first build alone is disturbed.
+  let isDone = false;
+  void building.finally(() => (isDone = true));
+  while (!isDone && !readFileSync(file, "utf8").includes("saved")) await new Promise((resolve) => setTimeout(resolve, 5));
+  docker.answer(exampleRuns);
+  expect((await building).stderr).toContain("web changed while it was built, and is built again.\n");
+  const calls = docker.calls().slice(before);
+  expect(calls.filter((words) => / build /.test(words)).map((words) => words.split(" build ")[1])).toEqual([
+    "accounts-migration api report-writer web",
+    "web",
+  ]);
+  const [removed] = calls.filter((words) => words.startsWith("image rm"));
+  const text = readFileSync(placeOf(repository.folder, "compose.yaml"), "utf8");
+  expect(removed).toMatch(/^image rm fairlead\.local\/web:/);
+  expect(text).toMatch(/fairlead\.local\/web:.*-dirty-/);
+  expect(text).not.toContain(removed!.split(" ").at(-1));
+});

@@ -7,6 +7,8 @@ export interface DockerAnswer {
   stdout?: string;
   stderr?: string;
   status?: number;
+  /** A file that somebody writes meanwhile, and what is added to it. */
+  writes?: { file: string; text: string };
 }
 
 /** A `docker` on the path that answers what a test says; what the real one does is the sandbox's to show. */
@@ -21,6 +23,7 @@ export class ScriptedDocker {
 const words = process.argv.slice(2).join(" ");
 const [, answer] = Object.entries(JSON.parse(require("node:fs").readFileSync(${answers}, "utf8"))).find(([pattern]) => new RegExp(pattern).test(words)) ?? [, {}];
 require("node:fs").appendFileSync(${calls}, words + "\\n");
+if (answer.writes) require("node:fs").appendFileSync(answer.writes.file, answer.writes.text);
 process.stdout.write(answer.stdout ?? "");
 process.stderr.write(answer.stderr ?? "");
 process.exitCode = answer.status ?? 0;

@@ -4,6 +4,7 @@ import { textOf } from "../../textOf";
 import { notUp, rememberUp } from "../bringUp";
 import { startedTasks } from "../choice";
 import type { ComposeEngine } from "../composeEngine";
+import { EarlyCauses } from "../earlyCauses";
 import type { OpenLocal } from "../openLocal";
 import { isUp, look, startedOnly } from "../watchParts";
 
@@ -44,10 +45,11 @@ export class Outcome {
   }
 
   private async tell(local: OpenLocal, signal: AbortSignal): Promise<void> {
+    const early = new EarlyCauses(this.compose);
     const until = performance.now() + this.timeout * 1000;
     for (let looks = 1; this.open.size > 0; looks++) {
       await sleep(pauseMilliseconds, undefined, { signal, ref: false });
-      const parts = startedOnly(await look(this.compose, local), startedTasks(local, this.names));
+      const parts = await early.seen(startedOnly(await look(this.compose, local), startedTasks(local, this.names)));
       signal.throwIfAborted();
       // What is no task's is a database or the like, which others wait for.
       const own = parts.filter(({ name, task }) => !task || this.open.has(name));

@@ -11,9 +11,10 @@ export const localCodes = {
   FL2702: {
     title: "secret that nobody filled in",
     meaning:
-      "A service gets a secret that lies in Secrets Manager or Parameter Store, and the file of secrets for this machine, which git ignores, has no value for it.",
-    fix: "Add a line `NAME=value` to stacks/local.secrets.env, for each that the message lists. Values of a development account, never production's.",
-    example: "SESSION_KEY=only-for-this-machine",
+      "A service gets a secret that lies in Secrets Manager or Parameter Store, and the file of secrets for this machine, which git ignores, has no value for it, or has lines that Compose " +
+      "would read otherwise than they stand. Nothing was started.",
+    fix: "Write a line `NAME='value'` into stacks/local.secrets.env, for each that the message lists. Values of a development account, never production's.",
+    example: "SESSION_KEY='only-for-this-machine'",
   },
   FL2703: {
     title: "image that could not be built",
@@ -35,7 +36,7 @@ export const localCodes = {
     title: "environment that the engine could not start",
     meaning:
       "`docker compose up` ended with an error that is no container's: a port that others took, a disk that is full, an image that can't be pulled. The message has its words.",
-    fix: "Mend what it says, and call `npx fairlead local up` again: it goes on where this one ended.",
+    fix: "Mend what it says, and call `npx fairlead local up` again: it goes on where this one ended. Where addresses of networks overlap, `npx fairlead local down` first.",
   },
   FL2707: {
     title: "commit that can't be had",

@@ -4,7 +4,7 @@ import { loadBalancerService } from "@fairlead/local";
 
 import type { ComposeEngine } from "../src/local/composeEngine";
 import type { LocalContainer } from "../src/local/containers";
-import { servingTasks } from "../src/local/loadBalancerState";
+import { targetStates } from "../src/local/loadBalancerState";
 
 const balancer = { id: "b1", service: loadBalancerService, state: "running" } as LocalContainer;
 const servers: Server[] = [];
@@ -22,29 +22,33 @@ async function engineWith(statistics: string): Promise<ComposeEngine> {
 }
 
 const statistics = [
-  "# pxname,svname,status,check_status",
-  "main-80,FRONTEND,OPEN,",
-  "web,web.network,UP,L7OK",
-  "api,api.network,DOWN,L4CON",
-  "api,api.network-unhealthy,no check,",
-  "new,new.network,UP,INI",
-  "free,free.network,no check,",
+  "# pxname,svname,status,check_status,check_code",
+  "main-80,FRONTEND,OPEN,,",
+  "web,web.network,UP,L7OK,200",
+  "api,api.network,DOWN,L4CON,",
+  "api,api.network-unhealthy,no check,,",
+  "lost,lost.network,DOWN,* L7STS,404",
+  "slow,slow.network,DOWN,L7TOUT,",
+  "new,new.network,UP,INI,",
+  "free,free.network,no check,,",
 ].join("\n");
 
 test.each([
-  ["web", true],
-  ["api", false],
-  ["new", false],
-  ["free", true],
+  ["web", { isServing: true }],
+  ["api", { isServing: false, check: "gets no connection" }],
+  ["lost", { isServing: false, check: "is answered with 404" }],
+  ["slow", { isServing: false, check: "gets no answer in time" }],
+  ["new", { isServing: false }],
+  ["free", { isServing: true }],
   ["unattached", undefined],
 ])("whether the load balancer sends requests to %s: %j", async (task, expected) => {
-  const isServing = await servingTasks(await engineWith(statistics), [balancer]);
-  expect(isServing(task)).toBe(expected);
+  const targetOf = await targetStates(await engineWith(statistics), [balancer]);
+  expect(targetOf(task)).toEqual(expected);
 });
 
 test("nothing is known of a load balancer whose statistics can't be read", async () => {
   const silent = { engine: { call: () => Promise.resolve({ status: 1, stdout: "", stderr: "no such port" }) } } as unknown as ComposeEngine;
-  expect((await servingTasks(silent, [balancer]))("web")).toBeUndefined();
-  expect((await servingTasks(silent, []))("web")).toBeUndefined();
-  expect((await servingTasks(silent, [{ ...balancer, state: "exited" }]))("web")).toBe(false);
+  expect((await targetStates(silent, [balancer]))("web")).toBeUndefined();
+  expect((await targetStates(silent, []))("web")).toBeUndefined();
+  expect((await targetStates(silent, [{ ...balancer, state: "exited" }]))("web")).toEqual({ isServing: false });
 });

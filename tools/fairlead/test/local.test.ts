@@ -69,7 +69,8 @@ const task = (name: string, kind: Task["kind"] = "service", registrations: Task[
 const container = localContainer;
 
 describe("how a part of an environment is", () => {
-  const phase = (of: Task, containers: LocalContainer[], isServing?: boolean) => partStates([of], containers, () => isServing)[0]!.phase;
+  const phase = (of: Task, containers: LocalContainer[], isServing?: boolean) =>
+    partStates([of], containers, () => (isServing === undefined ? undefined : { isServing }))[0]!.phase;
 
   test.each([
     ["a service that runs", {}, undefined, "up"],

@@ -60,3 +60,9 @@ test("who has just begun is up once it listens, whatever the load balancer remem
   expect([new Set(phases), asked]).toEqual([new Set(["up"]), 1]);
   expect(new Set((await phasesOf(["0.0.0.0"], { part: begun, port: 3000 })).phases)).toEqual(new Set(["waiting"]));
 });
+
+test("what the load balancer got is told of who listens, once it has had time", async () => {
+  const part = { ...waiting, check: "is answered with 404" };
+  expect((await phasesOf(["0.0.0.0"], { part, seconds: 7 })).described).toBe("web");
+  expect((await phasesOf(["0.0.0.0"], { part })).described).toBe("web (its health check is answered with 404)");
+});

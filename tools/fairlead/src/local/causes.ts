@@ -82,7 +82,7 @@ async function causeOf(part: PartState, { container, lines }: Remains, context: 
   if (container.health !== undefined && container.health !== "healthy")
     return say(...(await unhealthy(container, part, context.compose)), who);
   return task && task.registrations.length > 0
-    ? say(...(await unanswered(task, container, context.compose)))
+    ? say(...(await unanswered(task, part, container, context.compose)))
     : { ...say("is not ready yet"), id: "waits" };
 }
 
@@ -107,15 +107,15 @@ async function unhealthy({ id, service, container }: LocalContainer, { task }: P
 }
 
 /** The load balancer asks a port, and gets no answer that it takes. */
-async function unanswered(task: Task, { id }: LocalContainer, compose: ComposeEngine): Promise<Said> {
+async function unanswered(task: Task, { check }: PartState, { id }: LocalContainer, compose: ComposeEngine): Promise<Said> {
   const elsewhere = await listensElsewhere(task, id, compose);
   if (elsewhere) return ["does not answer the load balancer", elsewhere];
   return [
     "does not answer the load balancer's health check",
     {
       id: "health-check-path",
-      cause: "the answer is none that the check takes, or comes too late",
-      fix: "Ask it yourself, with the path of `healthCheck`: its log says what it answers.",
+      cause: check === undefined ? "the answer is none that the check takes, or comes too late" : `it ${check}`,
+      fix: "`healthCheck.path` in service.yaml says what is asked: name what the program answers with 200 there, and in time.",
     },
   ];
 }

@@ -14,6 +14,8 @@ const remembrance = 60_000;
 export class EarlyCauses {
   private readonly asked = new Map<string, number>();
   private readonly causes = new Map<string, string>();
+  /** Services that were asked. */
+  private readonly hasHadTime = new Set<string>();
   /** Containers that listen, each with the time that it was started at. */
   private readonly listening = new Set<string>();
 
@@ -32,9 +34,9 @@ export class EarlyCauses {
     );
   }
 
-  /** `web (nothing listens on its containerPort 8080; it listens on [::]:3000)` */
-  described({ name }: PartState): string {
-    const cause = this.causes.get(name);
+  /** `web (nothing listens on its containerPort 8080; it listens on [::]:3000)`, `web (its health check is answered with 404)` */
+  described({ name, check }: PartState): string {
+    const cause = this.causes.get(name) ?? (check !== undefined && this.hasHadTime.has(name) ? `its health check ${check}` : undefined);
     return cause === undefined ? name : `${name} (${cause})`;
   }
 
@@ -55,6 +57,7 @@ export class EarlyCauses {
     if (last === undefined) this.asked.set(name, now + grace - pause);
     if (last === undefined || now - last < pause) return false;
     this.asked.set(name, now);
+    this.hasHadTime.add(name);
     const before = this.causes.get(name);
     const found = await listensElsewhere(task!, target.id, this.compose);
     if (found) this.causes.set(name, found.cause);

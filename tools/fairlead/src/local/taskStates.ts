@@ -1,6 +1,7 @@
 import type { Task } from "@fairlead/local";
 
 import type { LocalContainer } from "./containers";
+import type { TargetState } from "./loadBalancerState";
 
 /** How a part of an environment is: a task, or what stands for something of AWS. */
 export interface PartState {
@@ -10,6 +11,8 @@ export interface PartState {
   containers: LocalContainer[];
   phase: Phase;
   restarts: number;
+  /** As in {@link TargetState}. */
+  check?: string;
 }
 
 /**
@@ -22,16 +25,17 @@ export type Phase = "up" | "done" | "waiting" | "failed" | "absent" | "stopped";
 const hopeless = 3;
 
 /**
- * @param isServing of the load balancer: whether it sends requests to a task; undefined where it has none for it, or can't be asked
+ * @param targetOf how the load balancer sees a task; undefined where it has none for it, or can't be asked
  */
 export function partStates(
   tasks: readonly Task[],
   containers: readonly LocalContainer[],
-  isServing: (task: string) => boolean | undefined,
+  targetOf: (task: string) => TargetState | undefined,
 ): PartState[] {
   const ofTasks = tasks.map((task) => {
     const own = containers.filter((container) => container.task === task.name);
-    return partState(task.name, task, own, taskPhase(task, own, isServing(task.name)));
+    const { isServing, check } = targetOf(task.name) ?? {};
+    return { ...partState(task.name, task, own, taskPhase(task, own, isServing)), ...(check !== undefined && { check }) };
   });
   const others = containers.filter(({ task, isNetwork }) => task === undefined && !isNetwork);
   return [...ofTasks, ...others.map((container) => partState(container.service, undefined, [container], otherPhase(container)))];

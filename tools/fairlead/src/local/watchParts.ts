@@ -7,15 +7,15 @@ import type { ComposeEngine } from "./composeEngine";
 import { containersOf, type LocalContainer } from "./containers";
 import { EarlyCauses } from "./earlyCauses";
 import type { KnownLocal } from "./known";
-import { servingTasks } from "./loadBalancerState";
+import { targetStates } from "./loadBalancerState";
 import { partStates, type PartState } from "./taskStates";
 
 /** How the parts of an environment are now. */
 export async function look(compose: ComposeEngine, { place, environment }: KnownLocal): Promise<PartState[]> {
   const containers = await containersOf(compose, place.project);
-  const isServing = await servingTasks(compose, containers);
+  const targetOf = await targetStates(compose, containers);
   return partStates(environment.tasks, containers, (task) =>
-    environment.tasks.some(({ name, registrations }) => name === task && registrations.length > 0) ? isServing(task) : undefined,
+    environment.tasks.some(({ name, registrations }) => name === task && registrations.length > 0) ? targetOf(task) : undefined,
   );
 }
 

@@ -68,7 +68,7 @@ const causes: [applies: (remains: Remains) => boolean, cause: LikelyCause][] = [
     {
       id: "module-missing",
       cause: "what its interpreter is to run, or a package of it, is not in the image.",
-      fix: "Copy it into the stage that is run; see what .dockerignore keeps out and where WORKDIR is. A package is to be in what the build installs, such as package.json.",
+      fix: "A package: install it where the service's own package file is, such as `npm install <package>` beside its package.json, and build again. A file: copy it into the stage that is run; see what .dockerignore keeps out and where WORKDIR is.",
       said: true,
     },
   ],

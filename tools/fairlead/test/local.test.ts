@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { engineContainer } from "../testing/scriptedDocker";
 import type { ComposeEngine } from "../src/local/composeEngine";
 import type { LocalContainer } from "../src/local/containers";
 import { declaredVolumes } from "../src/local/declaredVolumes";
-import { needsOf, notDone, servicesFor } from "../src/local/dueServices";
+import { areThere, needsOf, notDone, servicesFor } from "../src/local/dueServices";
 import type { OpenLocal } from "../src/local/openLocal";
 import { addressBlocks, checkedBlock, choosePorts, projectName, remember } from "../src/local/place";
 import { secretsDigest } from "../src/local/secrets";
@@ -134,7 +134,7 @@ describe("what is to be started", () => {
     web: { image: "", depends_on: { "web.network": { condition: "service_started" } } },
     "web.network": { image: "" },
     migration: { image: "", depends_on: { "orders.postgres": healthy }, labels: { "fairlead.definition": "same" } },
-    "orders.postgres": { image: "" },
+    "orders.postgres": { image: "", volumes: [{ type: "volume", source: "orders", target: "/data" }] },
     "aws.load-balancer": { image: "" },
   };
   const report = { ...task("report", "scheduledJob"), before: [] };
@@ -151,15 +151,10 @@ describe("what is to be started", () => {
   });
 
   const at = (second: number) => `2026-01-01T00:00:0${second}.5Z`;
-  const database = data("orders.postgres", { createdAt: at(1) });
-  const migration = container("migration", {
-    state: "exited",
-    restartsByItself: false,
-    definition: "same",
-    createdAt: at(2),
-    finishedAt: at(3),
-  });
-  const engineWith = (containers: LocalContainer[]) => {
+  const database = data("orders.postgres");
+  const migration = container("migration", { state: "exited", restartsByItself: false, definition: "same", finishedAt: at(3) });
+  /** Whether the migration is started once more, beside a volume that was made then. */
+  const isDue = async (containers: LocalContainer[], { volumeAt = at(1), secrets = secretsDigest(local) } = {}) => {
     const written = containers.map(({ task = "", container: own = "", restartsByItself, ...told }) =>
       engineContainer({
         ...told,
@@ -171,39 +166,41 @@ describe("what is to be started", () => {
         health: "",
       }),
     );
-    const answers: Record<string, string> = { ps: "1\n", inspect: written.join("") };
-    const call = (words: readonly string[]) => Promise.resolve({ status: 0, stdout: answers[words[0]!]!, stderr: "", timedOut: false });
+    const answers: Record<string, string> = {
+      ps: "1\n",
+      "inspect --type": written.join(""),
+      "volume ls": "shop_orders\n",
+      "volume inspect": volumeAt === "" ? "" : `["orders","${volumeAt}"]\n`,
+    };
+    const answer = (words: readonly string[]) => answers[words[0]!] ?? answers[words.slice(0, 2).join(" ")]!;
+    const call = (words: readonly string[]) => Promise.resolve({ status: 0, stdout: answer(words), stderr: "", timedOut: false });
     const engine = { call, must: async (_: string, words: readonly string[]) => (await call(words)).stdout };
-    return { engine, call } as unknown as ComposeEngine;
-  };
-  const startedOf = (containers: LocalContainer[]) => {
-    remember({ ...local.place, addresses: "", subnets: {}, ports: {} }, { secrets: secretsDigest(local) });
-    return notDone(engineWith(containers), local, ["migration", "orders.postgres", "web"]);
+    remember({ ...local.place, addresses: "", subnets: {}, ports: {} }, { jobs: { migration: secrets } });
+    return (await notDone({ engine, call } as unknown as ComposeEngine, local, ["migration", "web"])).includes("migration");
   };
 
   test.each<[string, LocalContainer[], boolean]>([
     ["has ended well", [database, migration], false],
+    ["has ended well, and its database's container is another", [{ ...database, id: "other", startedAt: at(9) }, migration], false],
     ["never ran", [database], true],
     ["failed", [database, { ...migration, exitCode: 1 }], true],
     ["still runs", [database, { ...migration, state: "running" }], true],
     ["is another one now", [database, { ...migration, definition: "of before" }], true],
     ["has another image now", [database, { ...migration, image: "of before" }], true],
-    ["ended before its database was made", [{ ...database, createdAt: at(4) }, migration], true],
-    ["ended, and its database is gone", [migration], true],
-  ])("a migration that %s", async (_, containers, expected) => {
-    expect((await startedOf(containers)).includes("migration")).toBe(expected);
-  });
+  ])("a migration that %s", async (_, containers, expected) => expect(await isDue(containers)).toBe(expected));
 
-  test("a migration begins again with other secrets", async () => {
-    const same = startedOf([database, migration]);
-    writeFileSync(join(folder, "local.secrets.env"), "KEY='other'\n");
-    expect([(await same).includes("migration"), (await startedOf([database, migration])).includes("migration")]).toEqual([false, false]);
-    remember({ ...local.place, addresses: "", subnets: {}, ports: {} }, { secrets: "of before" });
-    expect((await notDone(engineWith([database, migration]), local, ["migration"])).includes("migration")).toBe(true);
-  });
+  test.each([
+    ["the data that it worked on are gone", { volumeAt: "" }],
+    ["its database has other data", { volumeAt: at(4) }],
+    ["there are other secrets", { secrets: "of before" }],
+  ])("a migration runs again where %s", async (_, now) => expect(await isDue([database, migration], now)).toBe(true));
 
-  test("a service that somebody stopped starts again", async () => {
-    expect(await startedOf([container("web", { state: "exited", definition: "same", finishedAt: at(3) })])).toContain("web");
+  test("all is there where each runs, or has ended as it should", () => {
+    const stopped = { ...database, state: "exited" } as const;
+    expect(areThere(["migration", "orders.postgres"], [database, migration])).toBe(true);
+    expect(areThere(["migration", "orders.postgres"], [stopped, migration])).toBe(false);
+    expect(areThere(["migration", "orders.postgres"], [migration])).toBe(false);
+    expect(areThere(["migration"], [{ ...migration, exitCode: 1 }])).toBe(false);
   });
 });
 

@@ -69,7 +69,7 @@ test.each<[string, Record<string, DockerAnswer>, RegExp[]]>([
       "^inspect": { stdout: container({ state: "running", restartPolicy: "always", restarts: 4, health: "starting" }) },
       "^events": { stdout: ["die 1", "oom", "die 137"].map(engineEvent).join("") },
     },
-    [/^FL2704 /m, /web ended with exit code 137, 4 times again: .*\(out-of-memory-task\)/],
+    [/^FL2704 /m, /web ended with exit code 137, and 4 times more: .*\(out-of-memory-task\)/],
   ],
 ])("%s is told", async (_, answers, said) => {
   docker.answer(answers);

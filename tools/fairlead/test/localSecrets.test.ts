@@ -8,7 +8,7 @@ test.each([
   ['V="a b"', 1],
   ["V=", 1],
   ["V=a#b", 1],
-  ["\ufeffV=a\r", 1],
+  ["\ufeffV=a\r\n", 1],
 ])("%j is read as it stands", (text, line) => expect(secretLines(text)).toEqual([{ line, name: "V" }]));
 
 test.each<[string, string, number]>([
@@ -26,6 +26,9 @@ test.each<[string, string, number]>([
   ["V=a\nplanted", "is no NAME", 2],
   ["V=-----BEGIN KEY-----\nplanted==\n-----END KEY-----", "is no NAME", 3],
   ["1V=planted", "is no NAME", 1],
+  ["V=a\n\ufeffW='planted'", "is no NAME", 2],
+  ["V=\u2003'planted'", "blank", 1],
+  ["V=\ufeffplanted", "blank", 1],
 ])("%j is told, and its value is not", (text, problem, line) => {
   const told = secretLines(text).filter((each) => each.problem !== undefined);
   expect(told).toEqual([expect.objectContaining({ line, problem: expect.stringContaining(problem) as string })]);

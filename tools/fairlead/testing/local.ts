@@ -45,6 +45,6 @@ export function causeOfLocalhost(line: string, environment: Record<string, strin
 export const localContainer = (service: string, now: Partial<LocalContainer> = {}): LocalContainer => ({
   ...{ id: service, image: "", service, definition: "", task: service, container: service, isNetwork: false, isRelay: false },
   ...{ restartsByItself: true, state: "running", health: undefined, exitCode: 0, outOfMemory: false, restarts: 0, error: "" },
-  ...{ createdAt: "", startedAt: "", finishedAt: "" },
+  ...{ startedAt: "", finishedAt: "" },
   ...now,
 });

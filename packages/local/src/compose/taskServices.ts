@@ -8,7 +8,7 @@ import type { Task, TaskBuild } from "../task/task";
 import type { LocalSecrets } from "../values/secrets";
 import { unknownHere, type LocalValues } from "../values/resolve";
 import { composeService, unmountedVolumes, type ContainerContext } from "./containerService";
-import type { ComposePart, ComposeService } from "./model";
+import type { ComposePart, ComposeService, DependencyCondition } from "./model";
 import { holderService } from "./holderService";
 import { containerService, networkHolder, taskVolume } from "./names";
 import type { LocalNetworks } from "./networks";
@@ -57,9 +57,10 @@ function contextOf(task: Task, container: ContainerDefinition, used: readonly Lo
     ...used.flatMap(({ environment }) => Object.entries(environment)),
     ...(container.environment ?? []).map(({ name, value }) => [name, value] as const),
   ];
-  // A server that becomes another one leaves nobody's connections, and an emulator may have forgotten its queues: who uses them starts after them.
+  // A server that becomes another one leaves nobody's connections, and an emulator may have forgotten its queues: who uses them starts after them. What only has
+  // to end, as what makes queues does, leaves who runs alone.
   const awaited = used.flatMap(({ dependsOn }) =>
-    Object.entries(dependsOn).map(([name, each]) => [name, { ...each, restart: true }] as const),
+    Object.entries(dependsOn).map(([name, each]) => [name, endsByItself(each) ? each : { ...each, restart: true }] as const),
   );
   const gates = context.gatesOf(task).map((job) => [job.name, { condition: "service_completed_successfully" as const }]);
   return {
@@ -78,6 +79,8 @@ function contextOf(task: Task, container: ContainerDefinition, used: readonly Lo
     openFiles: settings.openFiles,
   };
 }
+
+const endsByItself = ({ condition }: { condition: DependencyCondition }) => condition === "service_completed_successfully";
 
 /** @throws UserError where AWS alone knows it: the engine would say that it can't be pulled */
 function imageThatIs(task: Task, container: ContainerDefinition, image: string): string {

@@ -7,6 +7,8 @@ import { authorityFile, tlsFolderIn, type ServerCertificate } from "./tls";
 import { keyAlgorithm, newAuthority, newCertificate } from "./x509";
 
 const dayMs = 24 * 60 * 60 * 1000;
+const ownAuthorityFile = "authority.pem";
+
 /** What is left of a certificate when another one takes its place. Of the authority more: what it signs must not outlive it. */
 const renewal = { server: 30 * dayMs, authority: 400 * dayMs };
 
@@ -16,26 +18,29 @@ const renewal = { server: 30 * dayMs, authority: 400 * dayMs };
  * the certificate that it began with.
  *
  * @param now for tests
+ * @returns whether the authority is another one than before
  */
 export async function ensureCertificates(
   settings: Pick<LocalSettings, "root" | "folder">,
   certificates: readonly ServerCertificate[],
   now = new Date(),
-): Promise<void> {
-  if (certificates.length === 0) return;
+): Promise<boolean> {
+  if (certificates.length === 0) return false;
   const folder = tlsFolderIn(settings);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, ".gitignore"), "*\n");
+  const isNew = !lasts(join(folder, ownAuthorityFile), renewal.authority, now);
   const authority = await ensureAuthority(folder, now);
   for (const certificate of certificates) {
     const file = join(folder, `${certificate.name}.pem`);
     if (isGood(file, certificate, authority, now)) continue;
     write(file, await newCertificate(certificate.hosts, authority, now), 0o600);
   }
+  return isNew;
 }
 
 async function ensureAuthority(folder: string, now: Date): Promise<string> {
-  const file = join(folder, "authority.pem");
+  const file = join(folder, ownAuthorityFile);
   if (!lasts(file, renewal.authority, now)) {
     rmSync(file, { force: true });
     const temporary = `${file}.${process.pid}`;

@@ -5,16 +5,16 @@ import { colorsOf } from "../operate/terminal";
 import { causesOf } from "./causes";
 import { startedTasks } from "./choice";
 import type { ComposeEngine } from "./composeEngine";
-import { notStarted } from "./composeErrors";
-import { removeUnstarted } from "./containers";
-import { needsOf, notDone, servicesFor } from "./dueServices";
-import { composeArguments, prepare } from "./files";
+import { containersOf, removeAll, removeUnstarted, runningServices } from "./containers";
+import { areThere, needsOf, servicesFor } from "./dueServices";
+import { prepare } from "./files";
 import { buildImages } from "./images";
 import { alone } from "./lock";
 import type { OpenLocal } from "./openLocal";
 import { remember, remembered } from "./place";
 import { renderCauses, renderNotUp } from "./renderLocal";
-import { digestWith, secretsDigest } from "./secrets";
+import { digestWith } from "./secrets";
+import { start } from "./start";
 import type { PartState } from "./taskStates";
 import { hasItsResources, isUp, look, startedOnly, untilUp } from "./watchParts";
 
@@ -26,6 +26,8 @@ export interface BringUpOptions {
   timeout: string;
   /** Seconds that the others get when something failed. */
   settle: string;
+  /** Is told which services of Compose run, when nothing was changed yet and nobody else changes anything. */
+  onBegin?: (running: string[]) => void;
 }
 
 /** Of verbs that have no options for it. */
@@ -39,16 +41,17 @@ export async function bringUp(
   compose: ComposeEngine,
   local: OpenLocal,
   names: readonly string[],
-  { build, timeout, settle }: BringUpOptions,
+  { build, timeout, settle, onBegin }: BringUpOptions,
   scheduled: readonly Task[] = [],
 ): Promise<PartState[]> {
   const patience = { timeout: seconds("--timeout", timeout), settle: seconds("--settle", settle) };
   const tasks = startedTasks(local, names);
   if (!build && remembered(local.place).broughtUp === goalOf(local, names, scheduled)) {
     const parts = startedOnly(await look(compose, local), tasks);
-    if (isUp(parts) && hasItsResources(parts.flatMap(({ containers }) => containers))) return parts;
+    const containers = await containersOf(compose, local.place.project);
+    if (isUp(parts) && areThere(servicesFor(local, names), containers) && hasItsResources(containers)) return parts;
   }
-  const begun = await begin(compose, local, names, { build, scheduled });
+  const begun = await begin(compose, local, names, { build, scheduled, onBegin });
   const parts = await untilUp(compose, begun, (all) => startedOnly(all, tasks), patience);
   if (isUp(parts)) rememberUp(begun, names, scheduled);
   return parts;
@@ -63,10 +66,11 @@ export async function begin(
   compose: ComposeEngine,
   local: OpenLocal,
   names: readonly string[],
-  { build, scheduled = [] }: Pick<BringUpOptions, "build"> & { scheduled?: readonly Task[] } = {},
+  { build, scheduled = [], onBegin }: Pick<BringUpOptions, "build" | "onBegin"> & { scheduled?: readonly Task[] } = {},
 ): Promise<OpenLocal> {
   const tasks = [...new Set([...startedTasks(local, names), ...scheduled])];
   return alone(compose, local.place, async () => {
+    if (onBegin) onBegin(runningServices(await containersOf(compose, local.place.project)));
     const built = await buildAll(compose, local, tasks, build === true);
     await start(compose, built, servicesFor(built, names), ["--remove-orphans"]);
     return built;
@@ -93,10 +97,12 @@ export async function bringUpNeeds(compose: ComposeEngine, local: OpenLocal, tas
 }
 
 async function buildAll(compose: ComposeEngine, local: OpenLocal, tasks: readonly Task[], all: boolean): Promise<OpenLocal> {
-  await prepare(local);
+  const { project } = local.place;
+  // Who runs has the certificates of before, of an authority that is no more.
+  if (await prepare(local)) await removeAll(compose, project);
   remember(local.place);
   const built = await buildImages(compose, local, tasks, all);
-  await removeUnstarted(compose, local.place.project);
+  await removeUnstarted(compose, project);
   return built;
 }
 
@@ -112,24 +118,6 @@ function seconds(option: string, text: string): number {
   const value = Number(text);
   if (!(value >= 0)) throw new UserError(`${option} ${text}: expected a number of seconds.`);
   return value;
-}
-
-async function start(
-  compose: ComposeEngine,
-  local: OpenLocal,
-  services: readonly string[],
-  options: readonly string[] = [],
-): Promise<void> {
-  const due = await notDone(compose, local, services);
-  // Without any Compose would start all.
-  if (due.length === 0) return;
-  const words = ["up", "--detach", "--no-build", "--no-deps", ...options, ...due];
-  const { status, output } = await compose.show([...composeArguments(local), "--progress", "plain", ...words], { quiet: true });
-  if (status === 0) return remember(local.place, { secrets: secretsDigest(local) });
-  // What a container did is told with its cause.
-  const parts = await look(compose, local);
-  if (parts.some(({ phase }) => phase === "failed")) return;
-  throw notStarted(output);
 }
 
 /** What to say of an environment that is not up. */

@@ -76,7 +76,8 @@ async function causeOf(part: PartState, { container, lines }: Remains, context: 
     // What else is known of an end is why, whatever it asked for before.
     const isOpen = likely === undefined || likely.id === "dependency-unreachable";
     const cause = outOfMemory(container, task) ?? unresolved ?? (isOpen ? ownLocalhost(lines, part, context) : undefined) ?? likely;
-    const again = container.restarts > 0 ? `, ${container.restarts === 1 ? "once again" : `${container.restarts} times again`}` : "";
+    const more = container.restarts === 1 ? "once more" : `${container.restarts} times more`;
+    const again = container.restarts > 0 ? `, and ${more}` : "";
     return say(`ended with exit code ${container.exitCode}${again}`, cause, who);
   }
   if (container.health !== undefined && container.health !== "healthy")

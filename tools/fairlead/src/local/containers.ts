@@ -29,7 +29,6 @@ export interface LocalContainer {
   restarts: number;
   /** What the runtime said where it did not start. */
   error: string;
-  createdAt: string;
   startedAt: string;
   finishedAt: string;
 }
@@ -52,7 +51,6 @@ const asked = {
   exitCode: "{{json .State.ExitCode}}",
   outOfMemory: "{{json .State.OOMKilled}}",
   error: "{{json .State.Error}}",
-  createdAt: "{{json .Created}}",
   startedAt: "{{json .State.StartedAt}}",
   finishedAt: "{{json .State.FinishedAt}}",
 };
@@ -62,18 +60,7 @@ const format = `{${Object.entries(asked)
 
 interface Told extends Pick<
   LocalContainer,
-  | "id"
-  | "image"
-  | "service"
-  | "definition"
-  | "state"
-  | "exitCode"
-  | "outOfMemory"
-  | "restarts"
-  | "error"
-  | "createdAt"
-  | "startedAt"
-  | "finishedAt"
+  "id" | "image" | "service" | "definition" | "state" | "exitCode" | "outOfMemory" | "restarts" | "error" | "startedAt" | "finishedAt"
 > {
   /** Empty, as those below, where there is none. */
   task: string;
@@ -110,10 +97,36 @@ async function idsOf({ engine }: ComposeEngine, project: string, more: readonly 
   return ids.split("\n").filter(Boolean);
 }
 
+export const runningServices = (containers: readonly LocalContainer[]): string[] =>
+  containers.filter(({ state }) => state === "running").map(({ service }) => service);
+
 /** Volumes of a project, by their names: what it keeps. */
 export async function volumesOf({ engine }: ComposeEngine, project: string): Promise<string[]> {
   const words = ["volume", "ls", "--quiet", "--filter", `label=com.docker.compose.project=${project}`];
   return (await engine.must("the engine does not list its volumes", words)).split("\n").filter(Boolean);
+}
+
+/** When each volume of a project was made, by its name in the Compose file. */
+export async function volumeTimes(compose: ComposeEngine, project: string): Promise<Map<string, string>> {
+  const names = await volumesOf(compose, project);
+  if (names.length === 0) return new Map();
+  const told = ['{{json (index .Labels "com.docker.compose.volume")}}', "{{json .CreatedAt}}"].join(",");
+  // One that is removed meanwhile makes the call fail, and the others are told all the same.
+  const { stdout } = await compose.engine.call(["volume", "inspect", "--format", `[${told}]`, ...names]);
+  const lines = stdout.split("\n").filter((line) => line.startsWith("["));
+  return new Map(lines.map((line) => JSON.parse(line) as [string, string]));
+}
+
+/** Removes containers that have ended. */
+export async function removeEnded(compose: ComposeEngine, project: string): Promise<void> {
+  const ended = await idsOf(compose, project, ["status=exited"]);
+  if (ended.length > 0) await compose.engine.must("the engine does not remove containers", ["rm", ...ended]);
+}
+
+/** Removes all containers. */
+export async function removeAll(compose: ComposeEngine, project: string): Promise<void> {
+  const all = await idsOf(compose, project);
+  if (all.length > 0) await compose.engine.must("the engine does not remove containers", ["rm", "--force", ...all]);
 }
 
 /** Containers by their ids. */

@@ -10,11 +10,10 @@ import {
 
 import { startedTasks } from "./choice";
 import type { ComposeEngine } from "./composeEngine";
-import { containersOf } from "./containers";
+import { containersOf, volumeTimes, type LocalContainer } from "./containers";
 import type { OpenLocal } from "./openLocal";
-import { remembered } from "./place";
+import { remember, remembered } from "./place";
 import { secretsDigest } from "./secrets";
-import { hasItsResources } from "./watchParts";
 
 /** The services of Compose that are to be started for some tasks, with all that they wait for; all but scheduled jobs where none is named. */
 export function servicesFor(local: OpenLocal, names: readonly string[]): string[] {
@@ -41,23 +40,51 @@ const containersIn = (task: Task): string[] => task.containers.map(({ name }) =>
 
 /**
  * Those that are to be started now: without jobs that have ended well, which Compose would run once more each time. Such a one counts as long as its container
- * would be the same, with the same secrets, and what it waited for is still the same container.
+ * would be the same, with the same secrets, and what it worked on is still there: volumes, its own and those of what it waits for. What AWS's emulator has is
+ * made each time: nobody knows what it has kept.
  */
 export async function notDone(compose: ComposeEngine, local: OpenLocal, names: readonly string[]): Promise<string[]> {
   const { place, environment } = local;
-  if (remembered(place).secrets !== secretsDigest(local)) return [...names];
   const { services } = environment.compose;
-  const containers = await containersOf(compose, place.project);
-  const byName = new Map(containers.map((container) => [container.service, container]));
+  const { jobs = {} } = remembered(place);
+  const secrets = secretsDigest(local);
+  const containers = new Map((await containersOf(compose, place.project)).map((container) => [container.service, container]));
+  const volumes = await volumeTimes(compose, place.project);
   const isDone = (name: string) => {
-    const { image, labels = {}, depends_on: needs = {} } = services[name]!;
-    const container = byName.get(name);
-    if (labels[definitionLabel] === undefined || container?.state !== "exited" || container.exitCode !== 0) return false;
+    const { image, labels = {} } = services[name]!;
+    const container = containers.get(name);
+    if (name === awsResourcesService || labels[definitionLabel] === undefined) return false;
+    if (container?.state !== "exited" || container.exitCode !== 0 || jobs[name] !== secrets) return false;
+    // A sidecar that has ended begins anew with its service.
+    const isOfService = environment.tasks.some((task) => task.name === container.task && task.kind === "service");
     const isSame = container.definition === labels[definitionLabel] && container.image === image;
-    const isNewer = Object.keys(needs).every((need) => Date.parse(byName.get(need)?.createdAt ?? "") <= Date.parse(container.finishedAt));
-    // Another container of a service that is not done by itself begins anew with it.
-    const isOfJob = environment.tasks.find(({ name }) => name === container.task)?.kind !== "service";
-    return isSame && isNewer && isOfJob && (name !== awsResourcesService || hasItsResources(containers));
+    const hasItsVolumes = volumesFor(local, name).every(
+      (volume) => Date.parse(volumes.get(volume) ?? "") <= Date.parse(container.finishedAt),
+    );
+    return isSame && hasItsVolumes && !isOfService;
   };
   return names.filter((name) => !isDone(name));
+}
+
+/** Of a service, and of all that it waits for, by their names in the file. */
+function volumesFor(local: OpenLocal, name: string): string[] {
+  const { services } = local.environment.compose;
+  const mounts = withNeeds(local, [name]).flatMap((each) => services[each]!.volumes ?? []);
+  return mounts.flatMap(({ type, source }) => (type === "volume" && source !== undefined ? source : []));
+}
+
+/** Notes the secrets that jobs were started with. */
+export function rememberJobs(local: OpenLocal, started: readonly string[]): void {
+  const { services } = local.environment.compose;
+  const secrets = secretsDigest(local);
+  const jobs = started.filter((name) => services[name]!.labels?.[definitionLabel] !== undefined);
+  remember(local.place, { jobs: { ...remembered(local.place).jobs, ...Object.fromEntries(jobs.map((name) => [name, secrets])) } });
+}
+
+/** Whether each is there that would be started: it runs, or has ended well where it ends by itself. */
+export function areThere(names: readonly string[], containers: readonly LocalContainer[]): boolean {
+  return names.every((name) => {
+    const container = containers.find(({ service }) => service === name);
+    return container?.state === "running" || (container?.state === "exited" && container.exitCode === 0 && !container.restartsByItself);
+  });
 }

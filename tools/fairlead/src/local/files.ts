@@ -19,12 +19,12 @@ export const composeFile = (folder: string): string => join(folder, "compose.yam
 /** In the place of a file of secrets: without one Compose reads the repository's own `.env`, which is for others. */
 const noVariables = (folder: string): string => join(folder, "none.env");
 
-/** Sees to it that all is there which Compose needs. @throws UserError where a person has to fill in something; nothing was written then */
-export async function prepare(local: OpenLocal): Promise<void> {
+/** Sees to it that all is there which Compose needs. @returns whether the certificates are of another authority than before @throws UserError where a person has to fill in something; nothing was written then */
+export async function prepare(local: OpenLocal): Promise<boolean> {
   checkSecrets(local);
   writeCompose(local);
   const { root } = local.project;
-  await ensureCertificates({ root, folder: relative(root, local.place.folder) }, local.environment.certificates);
+  return ensureCertificates({ root, folder: relative(root, local.place.folder) }, local.environment.certificates);
 }
 
 /** Arguments by which Compose finds an environment. */

@@ -10,7 +10,7 @@ import { readMap, writeWhole, type Place } from "./place";
 export interface KnownLocal {
   stack: string;
   place: Pick<Place, "project" | "folder">;
-  environment: Pick<LocalEnvironment, "tasks" | "urlOf" | "notes"> & { compose: { services: Record<string, KnownService> } };
+  environment: Pick<LocalEnvironment, "tasks" | "urlOf" | "notes" | "bindable"> & { compose: { services: Record<string, KnownService> } };
   url: string | undefined;
 }
 
@@ -24,6 +24,7 @@ interface Written extends Pick<OpenLocal, "stack"> {
   url?: string;
   tasks: Task[];
   notes: string[];
+  bindable: LocalEnvironment["bindable"];
   urls: Record<string, string>;
   labels: Record<string, Record<string, string>>;
 }
@@ -32,10 +33,19 @@ const fileIn = (folder: string): string => join(folder, "known.json");
 
 /** Notes what an environment is that is about to be brought up. */
 export function writeKnown({ stack, place, url, environment }: OpenLocal): void {
-  const { tasks, notes, urlOf, compose } = environment;
+  const { tasks, notes, bindable, urlOf, compose } = environment;
   const urls = tasks.flatMap(({ name }) => [[name, urlOf(name)] as const]).filter(([, each]) => each !== undefined);
   const labels = Object.entries(compose.services).map(([name, service]) => [name, service.labels ?? {}]);
-  const written = { stack, project: place.project, url, tasks, notes, urls: Object.fromEntries(urls), labels: Object.fromEntries(labels) };
+  const written = {
+    stack,
+    project: place.project,
+    url,
+    tasks,
+    notes,
+    bindable,
+    urls: Object.fromEntries(urls),
+    labels: Object.fromEntries(labels),
+  };
   writeWhole(fileIn(place.folder), JSON.stringify(written));
 }
 
@@ -50,7 +60,7 @@ export async function knownLocal(options: LocalOptions, compose: ComposeEngine):
   const { place } = namedLocal(options);
   const written = readMap(fileIn(place.folder)) as Partial<Written>;
   if (written.project !== place.project) return openLocal(options, compose);
-  const { stack, url, tasks, notes, urls, labels } = written as Written;
+  const { stack, url, tasks, notes, bindable, urls, labels } = written as Written;
   const services = Object.fromEntries(Object.entries(labels).map(([name, each]) => [name, { labels: each }]));
-  return { stack, place, url, environment: { tasks, notes, urlOf: (task) => urls[task], compose: { services } } };
+  return { stack, place, url, environment: { tasks, notes, bindable, urlOf: (task) => urls[task], compose: { services } } };
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -27,7 +28,7 @@ export async function alone<T>(compose: ComposeEngine, { folder }: Pick<Place, "
       // Who takes it writes its name a moment later.
       looksUnnamed = holder === undefined ? looksUnnamed + 1 : 0;
       if (holder === undefined ? looksUnnamed > mostUnnamed : !isRunning(holder)) removeStale(file);
-      else progress.step(`waiting for process ${holder ?? "?"}, which changes this environment: ${file} is its lock`);
+      else progress.step(`waiting for process ${holder?.pid ?? "?"}, which changes this environment: ${file} is its lock`);
       await sleep(pause);
     }
   } finally {
@@ -36,13 +37,13 @@ export async function alone<T>(compose: ComposeEngine, { folder }: Pick<Place, "
   try {
     return await work();
   } finally {
-    if (holderOf(file) === process.pid) rmSync(file, { force: true });
+    if (holderOf(file)?.pid === process.pid) rmSync(file, { force: true });
   }
 }
 
 function take(file: string): boolean {
   try {
-    writeFileSync(file, String(process.pid), { flag: "wx" });
+    writeFileSync(file, own(), { flag: "wx" });
     return true;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
@@ -51,9 +52,17 @@ function take(file: string): boolean {
   }
 }
 
-function holderOf(file: string): number | undefined {
-  const holder = existsSync(file) ? Number(readFileSync(file, "utf8")) : NaN;
-  return Number.isInteger(holder) && holder > 0 ? holder : undefined;
+interface Holder {
+  pid: number;
+  /** When it was started: numbers are given again, after a restart of the machine and in containers. */
+  startedAt: string;
+}
+
+const own = (): string => `${process.pid} ${startOf(process.pid)}`;
+
+function holderOf(file: string): Holder | undefined {
+  const [, pid, startedAt = ""] = /^(\d+) (.*)$/.exec(existsSync(file) ? readFileSync(file, "utf8") : "") ?? [];
+  return pid === undefined ? undefined : { pid: Number(pid), startedAt };
 }
 
 /** Of two that do so at once one moves it away, and the other finds it gone or puts back what it took of somebody who lives. */
@@ -69,11 +78,22 @@ function removeStale(file: string): void {
   else rmSync(moved, { force: true });
 }
 
-function isRunning(pid: number): boolean {
+function isRunning({ pid, startedAt }: Holder): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
+  }
+  return startOf(pid) === startedAt;
+}
+
+/** Another text for another process of the same number; empty where nobody says. */
+function startOf(pid: number): string {
+  if (process.platform === "win32") return "";
+  try {
+    // What comes before may have blanks and brackets: it is the program's name.
+    return readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)!.split(" ")[19] ?? "";
+  } catch {
+    return spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).stdout?.trim() ?? "";
   }
 }

@@ -28,8 +28,8 @@ interface Memory {
   ports?: Record<number, number>;
   /** Digest of the file that was brought up last, once it was. */
   broughtUp?: string;
-  /** Digest of the secrets that were there when it was started last. */
-  secrets?: string;
+  /** By jobs, the digest of the secrets that were there when each was started last. */
+  jobs?: Record<string, string>;
 }
 
 /** 10.208.0.0/12, rarely used by others: networks of homes, of Docker, and of clouds' defaults lie elsewhere. */
@@ -85,7 +85,7 @@ export async function choosePorts(
       continue;
     }
     let port = firstPort;
-    while (Object.values(chosen).includes(port) || (await isTaken(port))) port++;
+    while (Object.values(chosen).includes(port) || (!isOurs(port) && (await isTaken(port)))) port++;
     chosen[listener] = port;
   }
   return chosen;
@@ -114,12 +114,12 @@ export function forgetBroughtUp(place: Pick<Place, "project" | "folder">): void 
   write(place, { ...remembered(place), broughtUp: undefined });
 }
 
-/** @param known as in {@link Memory}; the secrets stay those of before by default, and that it was brought up is forgotten */
+/** @param known as in {@link Memory}; jobs stay as they were by default, and that it was brought up is forgotten */
 export function remember(
   { project, folder, addresses, ports }: Place,
-  { broughtUp, secrets = remembered({ project, folder }).secrets }: Pick<Memory, "broughtUp" | "secrets"> = {},
+  { broughtUp, jobs = remembered({ project, folder }).jobs }: Pick<Memory, "broughtUp" | "jobs"> = {},
 ): void {
-  write({ project, folder }, { addresses, ports, broughtUp, secrets });
+  write({ project, folder }, { addresses, ports, broughtUp, jobs });
 }
 
 function write({ project, folder }: Pick<Place, "project" | "folder">, memory: Memory): void {

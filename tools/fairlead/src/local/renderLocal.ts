@@ -28,9 +28,9 @@ export function renderStates(parts: readonly PartState[], urlOf: (task: string) 
   const rows = parts.map(({ name, task, phase, restarts, containers }) => [
     name,
     color[phase](phase === "absent" && task?.kind === "scheduledJob" ? (task.schedule?.expression ?? words.absent) : words[phase]),
-    containers.map(({ health }) => health).find((health) => health !== undefined) ?? colors.dim("–"),
+    containers.flatMap(({ health, state }) => (state === "running" && health) || [])[0] ?? colors.dim("–"),
     restarts === 0 ? colors.dim("0") : colors.yellow(String(restarts)),
-    urlOf(name) ?? "",
+    (phase === "up" || phase === "waiting" ? urlOf(name) : undefined) ?? "",
   ]);
   return tableOf([header, ...rows]);
 }

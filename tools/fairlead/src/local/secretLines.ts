@@ -18,7 +18,7 @@ export function secretLines(text: string): SecretLine[] {
   const found: SecretLine[] = [];
   const lines = text.replace(/^\ufeff/, "").split(/\r?\n/);
   for (let index = 0; index < lines.length; index++) {
-    const written = lines[index]!.trim();
+    const written = trimmed(lines[index]!);
     if (written === "" || written.startsWith("#")) continue;
     const line = index + 1;
     const [, name, value = ""] = /^(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*[=:](.*)$/.exec(written) ?? [];
@@ -26,7 +26,7 @@ export function secretLines(text: string): SecretLine[] {
       found.push({ line, problem: "is no NAME='value'" });
       continue;
     }
-    const given = value.trim();
+    const given = trimmed(value);
     const quote = /^['"]/.exec(given)?.[0];
     if (quote === undefined) {
       found.push({ line, name, ...problem(unquotedProblem(given)) });
@@ -48,7 +48,11 @@ export function secretLines(text: string): SecretLine[] {
 
 const problem = (text: string | undefined) => text !== undefined && { problem: text };
 
+/** Without blanks and tabs: what else JavaScript takes for blank, such as a byte order mark, Compose takes for a part of the value. */
+const trimmed = (text: string): string => text.replace(/^[ \t]+|[ \t]+$/g, "");
+
 function unquotedProblem(value: string): string | undefined {
+  if (/[^\S \t]|\ufeff/.test(value)) return "has a blank that is none to Compose";
   if (value.includes("$") || /\s#/.test(value)) return "has a `$` or ` #` outside of single quotes";
   // A quote in the middle is one to some versions, and none to others.
   return /['"\\]/.test(value) ? "has a quote or a backslash outside of single quotes" : undefined;

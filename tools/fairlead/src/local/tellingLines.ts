@@ -7,9 +7,9 @@ export function tellingLines(lines: readonly string[]): string[] {
   return error < 0 ? folded.slice(-shown) : folded.slice(placeOf(folded, error)).slice(0, shown);
 }
 
-/** Where the place of a syntax error begins: Node and Python say it before the error, with the line of code, and no stack says it again. */
+/** Where the place of a mistake begins: Node and Python say it before the error, with the line of code, which no stack says again. */
 function placeOf(lines: readonly string[], error: number): number {
-  if (!/^SyntaxError\b/.test(lines[error]!)) return error;
+  if (!/^(Syntax|Type|Reference|Range)Error\b/.test(lines[error]!)) return error;
   const first = lines.slice(0, error).findLastIndex((line) => /^(\/|file:|\w:\\).*:\d+$|^\s+File ".*", line \d+/.test(line));
   return first >= 0 && error - first <= 5 ? first : error;
 }

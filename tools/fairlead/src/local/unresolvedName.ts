@@ -1,4 +1,4 @@
-import type { Bindable } from "@fairlead/local";
+import type { Bindable, Task } from "@fairlead/local";
 import { calleeVariable, misspelt } from "@fairlead/model";
 
 import type { CauseContext } from "./causeContext";
@@ -41,7 +41,7 @@ export function unresolvedName(
   return {
     id: "unresolvable-name",
     cause: `it asks for ${name}, a name that nothing has here or on ECS`,
-    fix: fixOf(name, task.name, tasks, data),
+    fix: fixOf(name, task, tasks, data),
   };
 }
 
@@ -51,7 +51,10 @@ const isPublic = (name: string) => name.includes(".") && !/\.(internal|local|loc
 const callsFix = (service: string) =>
   `Write \`calls: [${service}]\` into service.yaml, and take the address from ${calleeVariable(service)}.`;
 
-function fixOf(name: string, task: string, tasks: CauseContext["tasks"], data: readonly Bindable[]): string {
+function fixOf(name: string, { name: task, containers }: Task, tasks: CauseContext["tasks"], data: readonly Bindable[]): string {
+  const variables = new Set(
+    containers.flatMap(({ environment = [], secrets = [] }) => [...environment, ...secrets].map((each) => each.name)),
+  );
   const services = tasks.filter((each) => each.names.length > 0 && each.name !== task).map((each) => each.name);
   const stores = data.map((each) => each.name);
   const [short = name] = name.split(".");
@@ -62,6 +65,8 @@ function fixOf(name: string, task: string, tasks: CauseContext["tasks"], data: r
   const chosen =
     data.find((each) => each.name === store) ??
     data.find(({ variables }) => isDatabase(short) && variables.some((each) => each.endsWith("_HOST")));
+  if (chosen?.variables.some((variable) => variables.has(variable)))
+    return `Read ${chosen.variables.find((each) => /_(HOST|URL)$/.test(each)) ?? chosen.variables[0]} (${chosen.name}): the task has this variable.`;
   if (chosen)
     return `Write \`uses: [{ name: ${chosen.name} }]\` into service.yaml, and take the address from ${chosen.variables.find((each) => /_(HOST|URL)$/.test(each)) ?? chosen.variables[0]}.`;
   return "Declare what it is with `uses:` (data) or `calls:` (another service) in service.yaml, and take the address from the variable that this brings.";

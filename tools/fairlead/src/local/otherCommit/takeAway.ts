@@ -18,7 +18,8 @@ export async function takeAway(place: RefPlace, { volumes }: { volumes: boolean 
   const record = readRecord(place.recordFile);
   if (record.ref === undefined) throw nothingOf(place.ref);
   const compose = await ComposeEngine.find();
-  const projects = [...new Set([...(record.projects ?? []), ...projectsIn(place)])];
+  // What a copied folder remembers is the other's.
+  const projects = [...new Set([...(record.projects ?? []), ...projectsIn(place)])].filter((name) => name.endsWith(digitsOf(place)));
   // A worktree that is half gone must not forget them.
   writeRecord(place, { ...record, projects });
   for (const project of projects) await takeDown(compose, project, { volumes });
@@ -44,10 +45,11 @@ export function nothingOf(ref: string): UserError {
 function projectsIn({ project }: RefPlace): string[] {
   const folder = join(project, ".fairlead", "local");
   if (!existsSync(folder)) return [];
-  const digits = projectName("", "", project).slice(-5);
   return readdirSync(folder)
     .map((stack) => composeFile(join(folder, stack)))
     .filter((file) => existsSync(file))
-    .flatMap((file) => /^name: "?([a-z0-9_-]+)"?$/m.exec(readFileSync(file, "utf8"))?.[1] ?? [])
-    .filter((name) => name.endsWith(digits));
+    .flatMap((file) => /^name: "?([a-z0-9_-]+)"?$/m.exec(readFileSync(file, "utf8"))?.[1] ?? []);
 }
+
+/** Compose's projects of the folder end with them. */
+const digitsOf = ({ project }: RefPlace): string => projectName("", "", project).slice(-5);

@@ -4,10 +4,11 @@ import { networkHolder, type Task } from "@fairlead/local";
 
 import type { LogPrinter } from "../../operate/renderLogs";
 import type { ComposeEngine } from "../composeEngine";
-import { notStarted } from "../composeErrors";
+import { NotStarted } from "../composeErrors";
 import { endGroup } from "../endGroup";
 import { composeArguments } from "../files";
 import type { OpenLocal } from "../openLocal";
+import { checkSecrets } from "../secrets";
 import type { OngoingRun, ScheduleHost } from "./scheduledRuns";
 import type { ScheduledTask } from "./timetable";
 
@@ -20,7 +21,7 @@ export async function startNetworks(compose: ComposeEngine, local: OpenLocal, ta
   if (tasks.length === 0) return;
   const words = ["--progress", "quiet", "up", "--detach", "--no-deps", ...tasks.map(({ name }) => networkHolder(name))];
   const { status, stderr } = await compose.call(["compose", ...composeArguments(local), ...words]);
-  if (status !== 0) throw notStarted(stderr);
+  if (status !== 0) throw new NotStarted(stderr);
 }
 
 /** Runs jobs as `local run` does, with what they write among the other logs. */
@@ -29,7 +30,15 @@ export function composeRuns(compose: ComposeEngine, local: OpenLocal, printer: L
   return {
     now: () => new Date(),
     wait: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined),
-    start: (task) => startRun(compose, local, task, `${Date.now().toString(36)}${count++}`, printer),
+    start: (task) => {
+      try {
+        // Somebody may have edited them since.
+        checkSecrets(local);
+      } catch (error) {
+        return { ended: Promise.reject(error as Error), stop: () => Promise.resolve() };
+      }
+      return startRun(compose, local, task, `${Date.now().toString(36)}${count++}`, printer);
+    },
     tell: (text) => process.stderr.write(`${text}\n`),
   };
 }

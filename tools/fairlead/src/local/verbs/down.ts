@@ -2,7 +2,8 @@ import { rmSync } from "node:fs";
 import { UserError } from "@fairlead/model";
 
 import { ComposeEngine } from "../composeEngine";
-import { containersOf } from "../containers";
+import { containersOf, type LocalContainer } from "../containers";
+import { imagesThere } from "../images";
 import { forgetKnown } from "../known";
 import { alone } from "../lock";
 import { namedLocal, type LocalOptions, type NamedLocal } from "../openLocal";
@@ -32,13 +33,13 @@ export async function remove(
   { place }: Pick<NamedLocal, "place">,
   options: Pick<DownOptions, "volumes">,
 ): Promise<number> {
-  const removed = await alone(compose, place, async () => {
+  return alone(compose, place, async () => {
     forgetBroughtUp(place);
     forgetKnown(place.folder);
-    return takeDown(compose, place.project, options);
+    const containers = await takeDown(compose, place.project, options);
+    if (options.volumes) rmSync(place.folder, { recursive: true, force: true });
+    return containers;
   });
-  if (options.volumes) rmSync(place.folder, { recursive: true, force: true });
-  return removed;
 }
 
 /** Removes all that Compose has of a project; with what it keeps the images as well that were built for it, but for those that another one runs. @returns how many containers there were */
@@ -46,7 +47,13 @@ export async function takeDown(compose: ComposeEngine, project: string, { volume
   const containers = await containersOf(compose, project);
   const { status, output } = await compose.showOf(project, ["down", "--remove-orphans", ...(volumes ? ["--volumes"] : [])]);
   if (status !== 0) throw new UserError(`${compose.engine.name} compose down ended with exit code ${status}.\n${output.trim()}`);
-  const built = containers.map(({ image }) => image).filter((image) => image.startsWith("fairlead.local/") && image.includes("-dirty-"));
-  if (volumes && built.length > 0) await compose.engine.call(["image", "rm", ...new Set(built)]);
+  if (volumes) await removeImages(compose, containers);
   return containers.length;
+}
+
+/** Of sources that no commit holds, under the names that these containers' images have. The engine keeps those that others run. */
+async function removeImages(compose: ComposeEngine, containers: readonly LocalContainer[]): Promise<void> {
+  const repositories = new Set(containers.map(({ image }) => image.split(":")[0]!));
+  const images = [...(await imagesThere(compose))].filter((image) => image.includes("-dirty-") && repositories.has(image.split(":")[0]!));
+  if (images.length > 0) await compose.engine.call(["image", "rm", ...images]);
 }

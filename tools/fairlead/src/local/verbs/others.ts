@@ -5,14 +5,15 @@ import { printableJson, UserError } from "@fairlead/model";
 import { openInBrowser } from "../../openInBrowser";
 import { colorsOf } from "../../operate/terminal";
 import { bringUpNeeds } from "../bringUp";
+import { causesOf } from "../causes";
 import { chosenTask, isTasks } from "../choice";
 import { ComposeEngine, nowhere } from "../composeEngine";
-import { containersOf } from "../containers";
+import { containersOf, runningServices } from "../containers";
 import { composeArguments } from "../files";
 import { unlessInterrupted } from "../interrupts";
 import { knownLocal, type KnownLocal } from "../known";
 import { openLocal, type LocalOptions } from "../openLocal";
-import { renderAddress, renderStates } from "../renderLocal";
+import { renderAddress, renderCauses, renderStates } from "../renderLocal";
 import { look } from "../watchParts";
 
 /** Prints the Compose file. */
@@ -45,6 +46,10 @@ export async function status(options: LocalOptions & { json?: boolean }): Promis
     ...renderAddress(isRunning ? url : undefined, environment.notes, colors),
   ];
   process.stdout.write(`${lines.join("\n")}\n`);
+  const failed = parts.filter(({ phase }) => phase === "failed");
+  if (failed.length === 0) return;
+  const causes = await causesOf(failed, { compose, tasks: environment.tasks, data: environment.bindable });
+  process.stdout.write(`\n${renderCauses(causes, colors)}\n`);
 }
 
 /** Runs a command in a container of a service that runs, or of what stands for AWS. */
@@ -56,6 +61,8 @@ export async function exec(
   const compose = await ComposeEngine.find();
   const local = await knownLocal(options, compose);
   const service = serviceOf(local, name, container);
+  if (!runningServices(await containersOf(compose, local.place.project)).includes(service))
+    throw new UserError(`${service} doesn't run. fix: npx fairlead local up; what it wrote last: npx fairlead local logs ${name}`);
   const words = command.length > 0 ? command : ["/bin/sh"];
   const terminal = process.stdin.isTTY && process.stdout.isTTY ? [] : ["--no-TTY"];
   process.exitCode = await compose.attach(["--project-name", local.place.project, "exec", ...terminal, service, ...words], {

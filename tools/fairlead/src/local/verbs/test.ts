@@ -6,11 +6,12 @@ import { UserError } from "@fairlead/model";
 
 import { lastLines } from "../../run/lastLines";
 import { ComposeEngine } from "../composeEngine";
-import { containersOf, volumesOf } from "../containers";
+import { containersOf, runningServices, volumesOf } from "../containers";
 import { unlessInterrupted } from "../interrupts";
 import { openLocal, type LocalOptions, type OpenLocal } from "../openLocal";
 import { isUp, look } from "../watchParts";
 import { remove } from "./down";
+import { stopServices } from "./up";
 import { bringUp, notUp } from "../bringUp";
 
 /** Options of `fairlead local test`. */
@@ -32,17 +33,28 @@ export async function test(words: string[], options: TestOptions): Promise<void>
     throw new UserError(`There is no ${configuration} in ${folder}: it says where the tests are.`);
   if (local.url === undefined) throw new UserError(`${local.stack} has no load balancer: the tests have no address to ask.`);
   const { project } = local.place;
-  const wasThere = (await containersOf(compose, project)).length > 0;
+  const before = await containersOf(compose, project);
+  const wasThere = before.length > 0;
   const keepsData = wasThere || (await volumesOf(compose, project)).length > 0;
   let ended: number | "interrupted" = 1;
   try {
     ended = await unlessInterrupted(compose, testOnce(compose, local, folder, words, options));
   } finally {
-    if (!wasThere && !options.keep) await remove(await ComposeEngine.find(), local, { volumes: !keepsData });
+    if (!options.keep) await restore(local, { wasThere, ran: runningServices(before), keepsData });
   }
   // What was interrupted may still wait for something.
   if (ended === "interrupted") process.exit(130);
   process.exitCode = ended;
+}
+
+/** How it was before: away, stopped, or as it ran. */
+async function restore(
+  local: OpenLocal,
+  { wasThere, ran, keepsData }: { wasThere: boolean; ran: string[]; keepsData: boolean },
+): Promise<void> {
+  const compose = await ComposeEngine.find();
+  if (!wasThere) await remove(compose, local, { volumes: !keepsData });
+  else if (ran.length === 0) await stopServices(compose, local, ran);
 }
 
 async function testOnce(

@@ -57,11 +57,9 @@ async function upAndFollow(
   const scheduled = options.schedules ? scheduledTasks(local, names) : [];
   // What AWS would not take as a schedule is told before anything starts.
   new Timetable(scheduled, new Date());
-  // Who names some ends those, and not what others run.
-  const before = names.length > 0 ? await containersOf(compose, local.place.project) : [];
-  const others = before.filter(({ state }) => state === "running").map(({ service }) => service);
-  const parts = await unlessInterrupted(compose, bringUp(compose, local, names, options, scheduled));
-  if (parts === "interrupted") return stop(local, { tunnels, others });
+  const begun = new Begun(names);
+  const parts = await unlessInterrupted(compose, bringUp(compose, local, names, { ...options, onBegin: begun.onBegin }, scheduled));
+  if (parts === "interrupted") return begun.isBegun ? stop(local, begun.others, tunnels) : process.exit(130);
   const colors = colorsOf(process.stdout);
   const { environment, url } = local;
   process.stdout.write(`${renderStates(parts, environment.urlOf, colors).join("\n")}\n\n`);
@@ -72,7 +70,7 @@ async function upAndFollow(
   const schedules = options.schedules ? await beginSchedules(compose, local, scheduled, printer) : undefined;
   const ended = await followLogs(compose, local, [], { follow: true, tail: "0" }, printer);
   await schedules?.end();
-  if (ended === "interrupted") await stop(local, { tunnels, others });
+  if (ended === "interrupted") await stop(local, begun.others, tunnels);
 }
 
 /** Runs jobs when they are due, and says when that is. */
@@ -87,23 +85,39 @@ async function beginSchedules(compose: ComposeEngine, local: OpenLocal, tasks: r
   return { end: () => (end.abort(), following) };
 }
 
+/** What an `up` or `watch` ends when it is told to: all, or, where it was to start some, those that did not run before. */
+export class Begun {
+  /** Whether anything was begun: who only waits for another command stops nothing. */
+  isBegun = false;
+  /** Services of Compose that run on. */
+  others: readonly string[] = [];
+
+  constructor(private readonly names: readonly string[]) {}
+
+  readonly onBegin = (running: readonly string[]): void => {
+    this.isBegun = true;
+    if (this.names.length > 0) this.others = running;
+  };
+}
+
 /**
  * After Ctrl-C. What still goes on in this process is left behind.
  *
- * @param others services of Compose that ran before, and run on
+ * @param others services of Compose that run on
  */
-export async function stop(
-  { place }: OpenLocal,
-  { tunnels, others = [] }: { tunnels?: Tunnels; others?: readonly string[] } = {},
-): Promise<never> {
+export async function stop(local: OpenLocal, others: readonly string[], tunnels?: Tunnels): Promise<never> {
   process.stderr.write("\nStopping. Ctrl-C again leaves running what still does.\n");
-  const compose = await ComposeEngine.find();
+  await stopServices(await ComposeEngine.find(), local, others);
+  // Who shuts down may still call.
+  await tunnels?.close();
+  process.exit(130);
+}
+
+/** Stops all but these. */
+export async function stopServices(compose: ComposeEngine, { place }: OpenLocal, others: readonly string[]): Promise<void> {
   await alone(compose, place, async () => {
     const own = (await containersOf(compose, place.project)).map(({ service }) => service).filter((service) => !others.includes(service));
     if (own.length > 0) await compose.showOf(place.project, ["stop", ...own]);
     forgetBroughtUp(place);
   });
-  // Who shuts down may still call.
-  await tunnels?.close();
-  process.exit(130);
 }

@@ -12,7 +12,7 @@ import { secretsDigest } from "../secrets";
 import { FileChanges } from "../watch/fileChanges";
 import { Watching } from "../watch/watching";
 import { isUp } from "../watchParts";
-import { stop } from "./up";
+import { Begun, stop } from "./up";
 
 /** Options of `fairlead local watch`. */
 export type WatchOptions = LocalOptions & Omit<BringUpOptions, "build">;
@@ -23,17 +23,21 @@ export async function watch(names: string[], options: WatchOptions): Promise<voi
   // Before anything is planned: what is saved meanwhile counts.
   const files = await FileChanges.of(namedLocal(options).project.root);
   let watching: Watching | undefined;
+  const begun = new Begun(names);
   try {
     const local = await openLocal(options, compose);
     await files.keep(watchedPaths(local));
     for (;;) {
-      const done = await unlessInterrupted(compose, watching ? take(files, watching) : beginWatching(compose, local, names, options), () =>
-        watching?.end(),
+      const done = await unlessInterrupted(
+        compose,
+        watching ? take(files, watching) : beginWatching(compose, local, names, { ...options, onBegin: begun.onBegin }),
+        () => watching?.end(),
       );
       if (done === "interrupted") break;
       watching ??= done;
     }
-    await stop(local);
+    if (begun.isBegun) await stop(local, begun.others);
+    process.exit(130);
   } finally {
     watching?.end();
     await files.stop();

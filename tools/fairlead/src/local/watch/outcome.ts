@@ -17,6 +17,9 @@ const looksBeforeItCounts = 5;
 export class Outcome {
   /** Names of those of which it is not known yet. */
   private readonly open = new Set<string>();
+  /** Those that were told to have failed. */
+  private readonly failed = new Set<string>();
+  private readonly hints = new Map<string, string>();
   private following: AbortController | undefined;
 
   /** @param timeout seconds after which what is not up counts as failed */
@@ -44,6 +47,13 @@ export class Outcome {
     this.following?.abort();
   }
 
+  /** What is known of one that isn't up, once. */
+  private hint(name: string, described: string): void {
+    if (described === name || this.hints.get(name) === described) return;
+    this.hints.set(name, described);
+    process.stderr.write(`waiting for ${described}\n`);
+  }
+
   private async tell(local: OpenLocal, signal: AbortSignal): Promise<void> {
     const early = new EarlyCauses(this.compose);
     const until = performance.now() + this.timeout * 1000;
@@ -54,10 +64,17 @@ export class Outcome {
       // What is no task's is a database or the like, which others wait for.
       const own = parts.filter(({ name, task }) => !task || this.open.has(name));
       const failed = own.filter(({ phase }) => phase === "failed" || (phase === "waiting" && performance.now() > until));
-      if (failed.length > 0) throw await notUp(this.compose, local, failed);
+      if (failed.length > 0) {
+        for (const { name } of failed) this.failed.add(name);
+        throw await notUp(this.compose, local, failed);
+      }
+      for (const part of own.filter(({ phase }) => phase === "waiting")) this.hint(part.name, early.described(part));
       if (looks < looksBeforeItCounts) continue;
       const waiting = own.filter(({ phase }) => phase === "waiting").map(({ name }) => name);
-      for (const name of this.open) if (!waiting.includes(name)) this.open.delete(name);
+      for (const name of [...this.open].filter((each) => !waiting.includes(each))) {
+        this.open.delete(name);
+        if (this.failed.delete(name) || this.hints.delete(name)) process.stderr.write(`${name} is up\n`);
+      }
       if (isUp(parts)) rememberUp(local, this.names);
     }
   }

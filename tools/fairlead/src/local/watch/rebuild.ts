@@ -1,10 +1,11 @@
 import type { Task } from "@fairlead/local";
 
 import type { ComposeEngine } from "../composeEngine";
-import { notBuilt, notStarted } from "../composeErrors";
+import { notBuilt, NotStarted } from "../composeErrors";
 import { composeArguments, writeCompose } from "../files";
 import { changedImages } from "../images";
 import { alone } from "../lock";
+import { checkSecrets } from "../secrets";
 import { withImages, type OpenLocal } from "../openLocal";
 import { forgetBroughtUp } from "../place";
 
@@ -67,6 +68,7 @@ export class Rebuilder {
   }
 
   private async startAlone(local: OpenLocal, images: Record<string, string>): Promise<Rebuilt> {
+    checkSecrets(local);
     const next = withImages(local, images);
     const isThere = Object.values(images).every((image) => this.there.has(image));
     forgetBroughtUp(local.place);
@@ -80,7 +82,7 @@ export class Rebuilder {
     // Where it was built and doesn't start, what ran before is gone.
     this.took(local, next);
     this.forgetMisnamed(next, Object.keys(images));
-    return { local: next, started: Object.keys(images), failures: [], notStarted: status === 0 ? [] : [notStarted(output)] };
+    return { local: next, started: Object.keys(images), failures: [], notStarted: status === 0 ? [] : [new NotStarted(output)] };
   }
 
   /** What was saved while an image was built may be in it, and is in no name: what is saved next, or that, is built anew. */

@@ -6,7 +6,7 @@ import { textOf } from "../../textOf";
 import { begin, type BringUpOptions } from "../bringUp";
 import { startedTasks } from "../choice";
 import type { ComposeEngine } from "../composeEngine";
-import { isNotStarted } from "../composeErrors";
+import { NotStarted } from "../composeErrors";
 import { writeCompose } from "../files";
 import { imagesThere } from "../images";
 import { openLocal, type LocalOptions, type OpenLocal } from "../openLocal";
@@ -154,7 +154,7 @@ export class Watching {
 
   private async begin(next: OpenLocal, names: readonly string[]): Promise<OpenLocal> {
     const begun = await begin(this.compose, next, names).catch((error: unknown) => {
-      if (isNotStarted(error)) this.isWhole = false;
+      if (error instanceof NotStarted) this.isWhole = false;
       writeCompose(this.local);
       throw error;
     });

@@ -21,9 +21,7 @@ export async function down({ volumes, ...options }: DownOptions): Promise<void> 
   const removed = await remove(compose, local, { volumes });
   const what =
     removed === 0 ? "Nothing of it was there" : `${removed} ${removed === 1 ? "container is" : "containers are"} gone, and their networks`;
-  const kept = volumes
-    ? "What databases and buckets held is gone as well."
-    : "What databases and buckets hold is kept: `fairlead local reset` drops it.";
+  const kept = volumes ? "Its volumes are gone as well." : "Its volumes are kept: `npx fairlead local reset` drops them.";
   process.stderr.write(`${stack}: ${what}. ${kept}\n`);
 }
 
@@ -42,7 +40,11 @@ export async function remove(
   });
 }
 
-/** Removes all that Compose has of a project; with what it keeps the images as well that were built for it, but for those that another one runs. @returns how many containers there were */
+/**
+ * Removes all that Compose has of a project; with its volumes the images as well that were built for it of what no commit holds.
+ *
+ * @returns how many containers there were
+ */
 export async function takeDown(compose: ComposeEngine, project: string, { volumes }: Pick<DownOptions, "volumes">): Promise<number> {
   const containers = await containersOf(compose, project);
   const { status, output } = await compose.showOf(project, ["down", "--remove-orphans", ...(volumes ? ["--volumes"] : [])]);

@@ -15,15 +15,18 @@ function packagesOf(...args: string[]): string[] {
   return stderr.trim().split("\n").at(-1)!.split(" ");
 }
 
-test("a plan loads what it needs: no client of a registry, of AWS or of the engine, no compiler", () => {
-  // The first one transpiles.
-  packagesOf("preview", "dev", "--json");
-  const packages = packagesOf("preview", "dev", "--json");
-  expect(packages).toContain("@pulumi/pulumi");
-  const others = packages.filter((name) =>
-    /^(undici|esbuild|@sinclair\/typebox|typescript|semver|execa|js-yaml)$|^@(grpc|aws-sdk|smithy|octokit|npmcli|opentelemetry|inquirer)\//.test(
-      name,
-    ),
-  );
-  expect(others).toEqual([]);
-});
+test.each([[["preview", "dev", "--json"]], [["local", "config", "--stack", "dev"]]])(
+  "a plan loads what it needs: no client of a registry, of AWS or of the engine, no compiler: %j",
+  (words) => {
+    // The first one transpiles.
+    packagesOf(...words);
+    const packages = packagesOf(...words);
+    expect(packages).toContain("@pulumi/pulumi");
+    const others = packages.filter((name) =>
+      /^(undici|esbuild|@sinclair\/typebox|typescript|semver|execa|js-yaml)$|^@(grpc|aws-sdk|smithy|octokit|npmcli|opentelemetry|inquirer)\//.test(
+        name,
+      ),
+    );
+    expect(others).toEqual([]);
+  },
+);

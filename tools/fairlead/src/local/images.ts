@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { imageTag } from "@fairlead/images";
 import { buildImageName, type Task, type TaskBuild } from "@fairlead/local";
 import { imageTagParts } from "@fairlead/model";
-import { sourceRevisions } from "@fairlead/registry";
+import { sourceRevisions } from "@fairlead/registry/sourceRevision";
 
 import type { ComposeEngine } from "./composeEngine";
 import { notBuilt } from "./composeErrors";

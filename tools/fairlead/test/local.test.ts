@@ -219,5 +219,10 @@ describe("a name that nothing has", () => {
     for (const text of said) expect(fix).toContain(text);
   });
 
+  test("of what the task uses already is in a variable that it has", () => {
+    const { fix } = causeOfName("web", "Error: getaddrinfo ENOTFOUND db", { ACCOUNTS_HOST: "accounts.cluster" })!;
+    expect(fix).toBe("Read ACCOUNTS_HOST (accounts): the task has this variable.");
+  });
+
   test("says nothing of other lines", () => expect(causeOfName("web", "Error: connect ECONNREFUSED 127.0.0.1:5432")).toBeUndefined());
 });

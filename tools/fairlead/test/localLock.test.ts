@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { ComposeEngine } from "../src/local/composeEngine";
-import { alone } from "../src/local/lock";
+import { alone, startOf } from "../src/local/lock";
 
 const folder = mkdtempSync(join(tmpdir(), "fairlead-lock-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -32,7 +32,7 @@ test("a failure gives it back", async () => {
 
 test("another process that lives is waited for, and one that was killed is not", async () => {
   const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
-  writeFileSync(join(folder, "lock"), String(other.pid));
+  writeFileSync(join(folder, "lock"), `${other.pid} ${startOf(other.pid!)}`);
   let isDone = false;
   const waiting = alone(compose, { folder }, () => Promise.resolve((isDone = true)));
   await sleep(300);
@@ -48,4 +48,12 @@ test("a lock without a name in it is nobody's after a while, and who is told to 
   writeFileSync(join(folder, "lock"), "");
   await expect(alone({ hasEnded: true } as ComposeEngine, { folder }, () => Promise.resolve())).rejects.toThrow("Interrupted.");
   expect(await alone(compose, { folder }, () => Promise.resolve("done"))).toBe("done");
+});
+
+test("a number that is another process's now, or one's own of another time, is nobody's lock", async () => {
+  for (const holder of [`${process.ppid} of before`, `${process.pid} of before`, `${process.pid} `]) {
+    writeFileSync(join(folder, "lock"), holder);
+    expect(await alone(compose, { folder }, () => Promise.resolve("done"))).toBe("done");
+    expect(readdirSync(folder)).toEqual([]);
+  }
 });

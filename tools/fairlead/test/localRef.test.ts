@@ -3,9 +3,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { knownRefs, refName } from "../src/local/otherCommit/refPlace";
+import { knownRefs, refName, refPlace, writeRecord } from "../src/local/otherCommit/refPlace";
 import { strangersEnvironment } from "../src/local/otherCommit/strangersEnvironment";
+import { projectName } from "../src/local/place";
 import { runCommand } from "../testing/runCommand";
+import { ScriptedDocker } from "../testing/scriptedDocker";
 import { WholeRepository } from "../testing/wholeRepository";
 
 const repository = new WholeRepository();
@@ -53,6 +55,21 @@ describe("what can't be had is told in a sentence, and nothing is left", () => {
       repository.git("remote", "rename", "upstream", "origin"),
     );
   });
+});
+
+test("what a copied folder remembers of the original is not taken away", async () => {
+  const docker = new ScriptedDocker();
+  docker.answer({});
+  const place = refPlace("main", repository.folder);
+  const own = projectName("fairlead", "dev", place.project);
+  writeRecord(place, { projects: [own, "fairlead-dev-0000"] });
+  try {
+    await runCommand(repository.folder, "local", "reset", "--ref=main");
+    const removed = docker.calls().filter((words) => words.includes(" down "));
+    expect(removed).toEqual([expect.stringContaining(`--project-name ${own} `)]);
+  } finally {
+    docker.remove();
+  }
 });
 
 test("each ref has a folder of its own, on every file system", () => {

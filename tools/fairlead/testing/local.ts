@@ -30,8 +30,8 @@ const data: Bindable[] = [
 ];
 
 /** What is said of a line of a service's, in an environment with the service `api` and the database `accounts`. */
-export function causeOfName(service: string, line: string): ReturnType<typeof unresolvedName> {
-  return unresolvedName([line], { task: task(service) }, { tasks: [task(service), task("api")], data });
+export function causeOfName(service: string, line: string, environment?: Record<string, string>): ReturnType<typeof unresolvedName> {
+  return unresolvedName([line], { task: task(service, { environment }) }, { tasks: [task(service), task("api")], data });
 }
 
 /** The same of a connection to itself, where `api` listens on 3000 and `accounts` on 5433; `web` has these variables. */

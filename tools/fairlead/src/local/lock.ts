@@ -88,7 +88,7 @@ function isRunning({ pid, startedAt }: Holder): boolean {
 }
 
 /** Another text for another process of the same number; empty where nobody says. */
-function startOf(pid: number): string {
+export function startOf(pid: number): string {
   if (process.platform === "win32") return "";
   try {
     // What comes before may have blanks and brackets: it is the program's name.

@@ -153,8 +153,8 @@ describe("what is to be started", () => {
   const at = (second: number) => `2026-01-01T00:00:0${second}.5Z`;
   const database = data("orders.postgres");
   const migration = container("migration", { state: "exited", restartsByItself: false, definition: "same", finishedAt: at(3) });
-  /** Whether the migration is started once more, beside a volume that was made then. */
-  const isDue = async (containers: LocalContainer[], { volumeAt = at(1), secrets = secretsDigest(local) } = {}) => {
+  /** Whether the migration is started once more, beside a volume. */
+  const isDue = async (containers: LocalContainer[], { volume = "orders", secrets = secretsDigest(local) } = {}) => {
     const written = containers.map(({ task = "", container: own = "", restartsByItself, ...told }) =>
       engineContainer({
         ...told,
@@ -170,7 +170,7 @@ describe("what is to be started", () => {
       ps: "1\n",
       "inspect --type": written.join(""),
       "volume ls": "shop_orders\n",
-      "volume inspect": volumeAt === "" ? "" : `["orders","${volumeAt}"]\n`,
+      "volume inspect": `${volume}\n`,
     };
     const answer = (words: readonly string[]) => answers[words[0]!] ?? answers[words.slice(0, 2).join(" ")]!;
     const call = (words: readonly string[]) => Promise.resolve({ status: 0, stdout: answer(words), stderr: "", timedOut: false });
@@ -190,8 +190,8 @@ describe("what is to be started", () => {
   ])("a migration that %s", async (_, containers, expected) => expect(await isDue(containers)).toBe(expected));
 
   test.each([
-    ["the data that it worked on are gone", { volumeAt: "" }],
-    ["its database has other data", { volumeAt: at(4) }],
+    ["the data that it worked on are gone", { volume: "" }],
+    ["its database has another volume", { volume: "orders.17" }],
     ["there are other secrets", { secrets: "of before" }],
   ])("a migration runs again where %s", async (_, now) => expect(await isDue([database, migration], now)).toBe(true));
 

@@ -106,15 +106,13 @@ export async function volumesOf({ engine }: ComposeEngine, project: string): Pro
   return (await engine.must("the engine does not list its volumes", words)).split("\n").filter(Boolean);
 }
 
-/** When each volume of a project was made, by its name in the Compose file. */
-export async function volumeTimes(compose: ComposeEngine, project: string): Promise<Map<string, string>> {
+/** The same by the names that they have in the Compose file. */
+export async function keptVolumes(compose: ComposeEngine, project: string): Promise<Set<string>> {
   const names = await volumesOf(compose, project);
-  if (names.length === 0) return new Map();
-  const told = ['{{json (index .Labels "com.docker.compose.volume")}}', "{{json .CreatedAt}}"].join(",");
+  if (names.length === 0) return new Set();
   // One that is removed meanwhile makes the call fail, and the others are told all the same.
-  const { stdout } = await compose.engine.call(["volume", "inspect", "--format", `[${told}]`, ...names]);
-  const lines = stdout.split("\n").filter((line) => line.startsWith("["));
-  return new Map(lines.map((line) => JSON.parse(line) as [string, string]));
+  const words = ["volume", "inspect", "--format", '{{index .Labels "com.docker.compose.volume"}}', ...names];
+  return new Set((await compose.engine.call(words)).stdout.split("\n").filter(Boolean));
 }
 
 /** Removes containers that have ended. */

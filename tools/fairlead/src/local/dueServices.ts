@@ -10,7 +10,7 @@ import {
 
 import { startedTasks } from "./choice";
 import type { ComposeEngine } from "./composeEngine";
-import { containersOf, volumeTimes, type LocalContainer } from "./containers";
+import { containersOf, keptVolumes, type LocalContainer } from "./containers";
 import type { OpenLocal } from "./openLocal";
 import { remember, remembered } from "./place";
 import { secretsDigest } from "./secrets";
@@ -49,7 +49,8 @@ export async function notDone(compose: ComposeEngine, local: OpenLocal, names: r
   const { jobs = {} } = remembered(place);
   const secrets = secretsDigest(local);
   const containers = new Map((await containersOf(compose, place.project)).map((container) => [container.service, container]));
-  const volumes = await volumeTimes(compose, place.project);
+  // Compose makes those that aren't there yet: what ended before that has worked on others.
+  const volumes = await keptVolumes(compose, place.project);
   const isDone = (name: string) => {
     const { image, labels = {} } = services[name]!;
     const container = containers.get(name);
@@ -58,9 +59,7 @@ export async function notDone(compose: ComposeEngine, local: OpenLocal, names: r
     // A sidecar that has ended begins anew with its service.
     const isOfService = environment.tasks.some((task) => task.name === container.task && task.kind === "service");
     const isSame = container.definition === labels[definitionLabel] && container.image === image;
-    const hasItsVolumes = volumesFor(local, name).every(
-      (volume) => Date.parse(volumes.get(volume) ?? "") <= Date.parse(container.finishedAt),
-    );
+    const hasItsVolumes = volumesFor(local, name).every((volume) => volumes.has(volume));
     return isSame && hasItsVolumes && !isOfService;
   };
   return names.filter((name) => !isDone(name));

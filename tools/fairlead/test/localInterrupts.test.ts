@@ -1,6 +1,5 @@
 import type { ComposeEngine } from "../src/local/composeEngine";
 import { unlessInterrupted } from "../src/local/interrupts";
-import { Begun } from "../src/local/verbs/up";
 
 /** An engine whose calls end a moment after they are told to. */
 const engine = () => {
@@ -32,13 +31,3 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
     expect(process.listenerCount(signal)).toBe(0);
   },
 );
-
-test("who only waits for another command ends nothing, and who names services ends those that did not run", () => {
-  const [all, some, waiting] = [new Begun([]), new Begun(["web"]), new Begun(["web"])];
-  for (const begun of [all, some]) begun.onBegin(["api", "orders.postgres"]);
-  expect([all, some, waiting].map(({ isBegun, others }) => [isBegun, others])).toEqual([
-    [true, []],
-    [true, ["api", "orders.postgres"]],
-    [false, []],
-  ]);
-});

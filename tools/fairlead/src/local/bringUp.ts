@@ -26,8 +26,8 @@ export interface BringUpOptions {
   timeout: string;
   /** Seconds that the others get when something failed. */
   settle: string;
-  /** Is told which services of Compose run, when nothing was changed yet and nobody else changes anything. */
-  onBegin?: (running: string[]) => void;
+  /** Is told when something is about to be changed, with the services of Compose that run already, where some are to be started and not all. */
+  onBegin?: (others: string[]) => void;
 }
 
 /** Of verbs that have no options for it. */
@@ -70,7 +70,7 @@ export async function begin(
 ): Promise<OpenLocal> {
   const tasks = [...new Set([...startedTasks(local, names), ...scheduled])];
   return alone(compose, local.place, async () => {
-    if (onBegin) onBegin(runningServices(await containersOf(compose, local.place.project)));
+    onBegin?.(names.length > 0 ? runningServices(await containersOf(compose, local.place.project)) : []);
     const built = await buildAll(compose, local, tasks, build === true);
     await start(compose, built, servicesFor(built, names), ["--remove-orphans"]);
     return built;

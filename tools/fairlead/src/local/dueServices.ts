@@ -48,9 +48,9 @@ export async function notDone(compose: ComposeEngine, local: OpenLocal, names: r
   const { services } = environment.compose;
   const { jobs = {} } = remembered(place);
   const secrets = secretsDigest(local);
-  const containers = new Map((await containersOf(compose, place.project)).map((container) => [container.service, container]));
-  // Compose makes those that aren't there yet: what ended before that has worked on others.
-  const volumes = await keptVolumes(compose, place.project);
+  // Compose makes volumes that aren't there yet: what ended before that has worked on others.
+  const [all, volumes] = await Promise.all([containersOf(compose, place.project), keptVolumes(compose, place.project)]);
+  const containers = new Map(all.map((container) => [container.service, container]));
   const isDone = (name: string) => {
     const { image, labels = {} } = services[name]!;
     const container = containers.get(name);

@@ -96,9 +96,12 @@ const planHere =
 export async function openLocal(options: LocalOptions, engine?: ComposeEngine, planned = planHere(options)): Promise<OpenLocal> {
   const named = namedLocal(options);
   const { project, stack } = named;
+  // The engine is asked while this process plans.
+  const there = engine && Promise.all([subnetsThere(engine, named.place.project), publishedBy(engine, named.place.project)]);
+  there?.catch(() => undefined);
   const plan = await planned(project, stack);
   const listeners = localListeners(plan).map(({ localPort }) => localPort);
-  const place = await placeOf(named, listeners, options, engine);
+  const place = await placeOf(named, listeners, options, engine, await there);
   const settings: LocalSettings = {
     project: place.project,
     root: project.root,
@@ -139,16 +142,20 @@ function written(project: Project, stack: string, compose: ComposeFile): Pick<Op
   return { text: composeText(compose, heading(stack, relative(project.root, secretsFile(project)))) };
 }
 
+/** Subnets of the environment's networks, and which ports its containers publish. */
+type There = [subnets: Record<string, string>, isOurs: (port: number) => boolean];
+
 async function placeOf(
   { place: { project, folder } }: NamedLocal,
   listeners: readonly number[],
   { addresses }: LocalOptions,
   engine: ComposeEngine | undefined,
+  there: There | undefined,
 ): Promise<Place> {
   const memory = remembered({ project, folder });
   const blocks = addressBlocks(project);
   const own = checkedBlock(addresses) ?? memory.addresses;
-  if (!engine) {
+  if (!engine || !there) {
     const ports = Object.fromEntries(listeners.map((listener, index) => [listener, memory.ports?.[listener] ?? 8080 + index]));
     return { project, folder, addresses: own ?? blocks[0]!, subnets: {}, ports };
   }
@@ -156,8 +163,8 @@ async function placeOf(
     project,
     folder,
     addresses: own ?? (await freeBlock(engine, project, blocks)),
-    subnets: await subnetsThere(engine, project),
-    ports: await choosePorts(listeners, memory, await publishedBy(engine, project)),
+    subnets: there[0],
+    ports: await choosePorts(listeners, memory, there[1]),
   };
 }
 

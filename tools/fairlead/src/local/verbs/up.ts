@@ -57,7 +57,7 @@ async function upAndFollow(
   const scheduled = options.schedules ? scheduledTasks(local, names) : [];
   // What AWS would not take as a schedule is told before anything starts.
   new Timetable(scheduled, new Date());
-  const begun = new Begun(names);
+  const begun = new Begun();
   const parts = await unlessInterrupted(compose, bringUp(compose, local, names, { ...options, onBegin: begun.onBegin }, scheduled));
   if (parts === "interrupted") return begun.isBegun ? stop(local, begun.others, tunnels) : process.exit(130);
   const colors = colorsOf(process.stdout);
@@ -92,11 +92,9 @@ export class Begun {
   /** Services of Compose that run on. */
   others: readonly string[] = [];
 
-  constructor(private readonly names: readonly string[]) {}
-
-  readonly onBegin = (running: readonly string[]): void => {
+  readonly onBegin = (others: readonly string[]): void => {
     this.isBegun = true;
-    if (this.names.length > 0) this.others = running;
+    this.others = others;
   };
 }
 

@@ -23,7 +23,7 @@ export async function watch(names: string[], options: WatchOptions): Promise<voi
   // Before anything is planned: what is saved meanwhile counts.
   const files = await FileChanges.of(namedLocal(options).project.root);
   let watching: Watching | undefined;
-  const begun = new Begun(names);
+  const begun = new Begun();
   try {
     const local = await openLocal(options, compose);
     await files.keep(watchedPaths(local));

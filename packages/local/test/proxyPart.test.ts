@@ -126,9 +126,9 @@ describe("the load balancer's part of a Compose file", () => {
     expect(given).toContain('http-check send meth GET uri "/up" ver HTTP/1.1 hdr Connection close hdr Host api-network:9000');
     expect(given).toContain("http-check expect status 200-299,304");
     expect(given).toContain("timeout check 3s");
-    expect(given).toContain("check inter 2s fastinter 1s downinter 1s rise 4 fall 6 port 9000");
+    expect(given).toContain("check inter 2s fastinter 500ms downinter 500ms rise 4 fall 6 port 9000");
     const defaults = content({});
-    expect(defaults).toContain("check inter 2s fastinter 1s downinter 1s rise 5 fall 2\n");
+    expect(defaults).toContain("check inter 2s fastinter 500ms downinter 500ms rise 5 fall 2\n");
     expect(defaults).toContain("http-check expect status 200\n");
     expect(content({ protocol: "TCP" })).not.toContain("httpchk");
     expect(content({ enabled: false })).not.toContain(" check ");

@@ -108,7 +108,7 @@ function healthCheck(inputs: Record<string, unknown>, target: TargetAddress): { 
         : []),
     ],
     parameters: [
-      `check inter ${Math.min(interval, longestInterval)}s fastinter 1s downinter 1s rise ${rise} fall ${fall}`,
+      `check inter ${Math.min(interval, longestInterval)}s fastinter 500ms downinter 500ms rise ${rise} fall ${fall}`,
       ...(checkedPort === target.port ? [] : [`port ${checkedPort}`]),
       ...(protocol === "HTTPS" ? ["check-ssl"] : inputs.protocol === "HTTPS" ? ["no-check-ssl"] : []),
     ],

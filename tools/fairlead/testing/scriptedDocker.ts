@@ -59,7 +59,17 @@ process.exitCode = answer.status ?? 0;
 
 /** What the engine says of a container, as it is asked for it; of a service that runs, where nothing else is told. */
 export function engineContainer(told: object = {}): string {
-  const usual = { id: "1", service: "web", network: "", restartPolicy: "no", restarts: 0, state: "running", health: "", exitCode: 0 };
+  const usual = {
+    id: "1",
+    image: "",
+    service: "web",
+    network: "",
+    restartPolicy: "no",
+    restarts: 0,
+    state: "running",
+    health: "",
+    exitCode: 0,
+  };
   const all = { ...usual, outOfMemory: false, error: "", definition: "", startedAt: "", finishedAt: "", ...told };
   return `${JSON.stringify({ task: all.service, container: all.service, ...all })}\n`;
 }

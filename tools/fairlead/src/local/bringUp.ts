@@ -5,7 +5,7 @@ import { colorsOf } from "../operate/terminal";
 import { causesOf } from "./causes";
 import { startedTasks } from "./choice";
 import type { ComposeEngine } from "./composeEngine";
-import { containersOf, removeAll, removeUnstarted, runningServices } from "./containers";
+import { containersOf, removeContainers, runningServices } from "./containers";
 import { areThere, needsOf, servicesFor } from "./dueServices";
 import { prepare } from "./files";
 import { buildImages } from "./images";
@@ -16,7 +16,7 @@ import { renderCauses, renderNotUp } from "./renderLocal";
 import { digestWith } from "./secrets";
 import { start } from "./start";
 import type { PartState } from "./taskStates";
-import { hasItsResources, isUp, look, startedOnly, untilUp } from "./watchParts";
+import { hasItsResources, isUp, partsOf, startedOnly, untilUp } from "./watchParts";
 
 /** How an environment is brought up. */
 export interface BringUpOptions {
@@ -47,8 +47,8 @@ export async function bringUp(
   const patience = { timeout: seconds("--timeout", timeout), settle: seconds("--settle", settle) };
   const tasks = startedTasks(local, names);
   if (!build && remembered(local.place).broughtUp === goalOf(local, names, scheduled)) {
-    const parts = startedOnly(await look(compose, local), tasks);
     const containers = await containersOf(compose, local.place.project);
+    const parts = startedOnly(await partsOf(compose, local, containers), tasks);
     if (isUp(parts) && areThere(servicesFor(local, names), containers) && hasItsResources(containers)) return parts;
   }
   const begun = await begin(compose, local, names, { build, scheduled, onBegin });
@@ -99,10 +99,11 @@ export async function bringUpNeeds(compose: ComposeEngine, local: OpenLocal, tas
 async function buildAll(compose: ComposeEngine, local: OpenLocal, tasks: readonly Task[], all: boolean): Promise<OpenLocal> {
   const { project } = local.place;
   // Who runs has the certificates of before, of an authority that is no more.
-  if (await prepare(local)) await removeAll(compose, project);
+  if (await prepare(local)) await removeContainers(compose, project);
   remember(local.place);
   const built = await buildImages(compose, local, tasks, all);
-  await removeUnstarted(compose, project);
+  // Whoever made them was ended meanwhile. Compose connects a container with its networks one by one after that, and starts one that lacks some as it is.
+  await removeContainers(compose, project, "created");
   return built;
 }
 

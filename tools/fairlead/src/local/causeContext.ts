@@ -9,3 +9,13 @@ export interface CauseContext {
   /** What services can bind to. */
   data: readonly Bindable[];
 }
+
+/** A task's variables by their names; those from secrets have a value that nobody reads here. */
+export function variablesOf({ containers }: Task): Map<string, string> {
+  return new Map(
+    containers.flatMap(({ environment = [], secrets = [] }) => [
+      ...environment.map(({ name, value }) => [name, String(value)] as const),
+      ...secrets.map(({ name }) => [name, ""] as const),
+    ]),
+  );
+}

@@ -76,15 +76,6 @@ export async function containersOf(compose: ComposeEngine, project: string): Pro
   return containersBy(compose, await idsOf(compose, project));
 }
 
-/**
- * Removes containers that were made and never started: whoever made them was ended meanwhile. Compose connects a container with its networks one by one after
- * that, and starts one that lacks some as it is.
- */
-export async function removeUnstarted(compose: ComposeEngine, project: string): Promise<void> {
-  const unstarted = await idsOf(compose, project, ["status=created"]);
-  if (unstarted.length > 0) await compose.engine.must("the engine does not remove containers", ["rm", "--force", ...unstarted]);
-}
-
 async function idsOf({ engine }: ComposeEngine, project: string, more: readonly string[] = []): Promise<string[]> {
   const filters = [`label=com.docker.compose.project=${project}`, "label=com.docker.compose.oneoff=False", ...more];
   const ids = await engine.must("the engine does not list its containers", [
@@ -115,16 +106,10 @@ export async function keptVolumes(compose: ComposeEngine, project: string): Prom
   return new Set((await compose.engine.call(words)).stdout.split("\n").filter(Boolean));
 }
 
-/** Removes containers that have ended. */
-export async function removeEnded(compose: ComposeEngine, project: string): Promise<void> {
-  const ended = await idsOf(compose, project, ["status=exited"]);
-  if (ended.length > 0) await compose.engine.must("the engine does not remove containers", ["rm", ...ended]);
-}
-
-/** Removes all containers. */
-export async function removeAll(compose: ComposeEngine, project: string): Promise<void> {
-  const all = await idsOf(compose, project);
-  if (all.length > 0) await compose.engine.must("the engine does not remove containers", ["rm", "--force", ...all]);
+/** Removes containers, those of a status or all. */
+export async function removeContainers(compose: ComposeEngine, project: string, status?: "created" | "exited"): Promise<void> {
+  const ids = await idsOf(compose, project, status && [`status=${status}`]);
+  if (ids.length > 0) await compose.engine.must("the engine does not remove containers", ["rm", "--force", ...ids]);
 }
 
 /** Containers by their ids. */

@@ -34,7 +34,7 @@ const fileIn = (folder: string): string => join(folder, "known.json");
 /** Notes what an environment is that is about to be brought up. */
 export function writeKnown({ stack, place, url, environment }: OpenLocal): void {
   const { tasks, notes, bindable, urlOf, compose } = environment;
-  const urls = tasks.flatMap(({ name }) => [[name, urlOf(name)] as const]).filter(([, each]) => each !== undefined);
+  const urls = tasks.map(({ name }) => [name, urlOf(name)] as const).filter(([, each]) => each !== undefined);
   const labels = Object.entries(compose.services).map(([name, service]) => [name, service.labels ?? {}]);
   const written = {
     stack,

@@ -1,7 +1,7 @@
 import type { Bindable, Task } from "@fairlead/local";
 import { calleeVariable, type DataKind } from "@fairlead/model";
 
-import type { CauseContext } from "./causeContext";
+import { variablesOf, type CauseContext } from "./causeContext";
 import type { PartState } from "./taskStates";
 
 const loopback = String.raw`(?<![\w.:-])(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\]|::1)`;
@@ -76,16 +76,6 @@ const usedFix = (port: number, used: readonly Bindable[]) =>
 function read(port: number, { variables }: Bindable): string {
   const all = port === 4566 ? [...variables, "AWS_ENDPOINT_URL"] : variables;
   return all.length > 1 ? `${all.slice(0, -1).join(", ")} and ${all.at(-1)}` : all.join("");
-}
-
-/** By their names; those from secrets have a value that nobody reads here. */
-function variablesOf({ containers }: Task): Map<string, string> {
-  return new Map(
-    containers.flatMap(({ environment = [], secrets = [] }) => [
-      ...environment.map(({ name, value }) => [name, String(value)] as const),
-      ...secrets.map(({ name }) => [name, ""] as const),
-    ]),
-  );
 }
 
 const listensOn = ({ containers }: Task, port: number) =>

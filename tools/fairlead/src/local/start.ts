@@ -1,6 +1,6 @@
 import type { ComposeEngine } from "./composeEngine";
 import { NotStarted } from "./composeErrors";
-import { removeEnded } from "./containers";
+import { removeContainers } from "./containers";
 import { notDone, rememberJobs } from "./dueServices";
 import { composeArguments } from "./files";
 import type { OpenLocal } from "./openLocal";
@@ -25,7 +25,7 @@ export async function start(
   let { status, output } = await attempt();
   // Containers that were stopped are on networks that somebody has removed since, as `docker network prune` does.
   if (status !== 0 && /network \S+ not found/.test(output)) {
-    await removeEnded(compose, local.place.project);
+    await removeContainers(compose, local.place.project, "exited");
     ({ status, output } = await attempt());
   }
   if (status === 0) return rememberJobs(local, due);

@@ -1,7 +1,7 @@
 import type { Bindable, Task } from "@fairlead/local";
 import { calleeVariable, misspelt } from "@fairlead/model";
 
-import type { CauseContext } from "./causeContext";
+import { variablesOf, type CauseContext } from "./causeContext";
 import type { PartState } from "./taskStates";
 
 /** How programs say that a name has no address, with the name. */
@@ -51,11 +51,9 @@ const isPublic = (name: string) => name.includes(".") && !/\.(internal|local|loc
 const callsFix = (service: string) =>
   `Write \`calls: [${service}]\` into service.yaml, and take the address from ${calleeVariable(service)}.`;
 
-function fixOf(name: string, { name: task, containers }: Task, tasks: CauseContext["tasks"], data: readonly Bindable[]): string {
-  const variables = new Set(
-    containers.flatMap(({ environment = [], secrets = [] }) => [...environment, ...secrets].map((each) => each.name)),
-  );
-  const services = tasks.filter((each) => each.names.length > 0 && each.name !== task).map((each) => each.name);
+function fixOf(name: string, task: Task, tasks: CauseContext["tasks"], data: readonly Bindable[]): string {
+  const variables = variablesOf(task);
+  const services = tasks.filter((each) => each.names.length > 0 && each.name !== task.name).map((each) => each.name);
   const stores = data.map((each) => each.name);
   const [short = name] = name.split(".");
   const meant = (names: readonly string[]) => (names.includes(short) ? short : misspelt(short, names));

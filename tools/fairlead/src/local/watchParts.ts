@@ -11,8 +11,16 @@ import { targetStates } from "./loadBalancerState";
 import { partStates, type PartState } from "./taskStates";
 
 /** How the parts of an environment are now. */
-export async function look(compose: ComposeEngine, { place, environment }: KnownLocal): Promise<PartState[]> {
-  const containers = await containersOf(compose, place.project);
+export async function look(compose: ComposeEngine, local: KnownLocal): Promise<PartState[]> {
+  return partsOf(compose, local, await containersOf(compose, local.place.project));
+}
+
+/** The same of containers that were asked for already. */
+export async function partsOf(
+  compose: ComposeEngine,
+  { environment }: KnownLocal,
+  containers: readonly LocalContainer[],
+): Promise<PartState[]> {
   const targetOf = await targetStates(compose, containers);
   return partStates(environment.tasks, containers, (task) =>
     environment.tasks.some(({ name, registrations }) => name === task && registrations.length > 0) ? targetOf(task) : undefined,

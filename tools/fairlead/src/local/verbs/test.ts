@@ -6,7 +6,7 @@ import { UserError } from "@fairlead/model";
 
 import { lastLines } from "../../run/lastLines";
 import { ComposeEngine } from "../composeEngine";
-import { containersOf, runningServices, volumesOf } from "../containers";
+import { containersOf, runningServices, volumesOf, type LocalContainer } from "../containers";
 import { unlessInterrupted } from "../interrupts";
 import { openLocal, type LocalOptions, type OpenLocal } from "../openLocal";
 import { isUp, look } from "../watchParts";
@@ -34,13 +34,12 @@ export async function test(words: string[], options: TestOptions): Promise<void>
   if (local.url === undefined) throw new UserError(`${local.stack} has no load balancer: the tests have no address to ask.`);
   const { project } = local.place;
   const before = await containersOf(compose, project);
-  const wasThere = before.length > 0;
-  const keepsData = wasThere || (await volumesOf(compose, project)).length > 0;
+  const keepsData = before.length > 0 || (await volumesOf(compose, project)).length > 0;
   let ended: number | "interrupted" = 1;
   try {
     ended = await unlessInterrupted(compose, testOnce(compose, local, folder, words, options));
   } finally {
-    if (!options.keep) await restore(local, { wasThere, ran: runningServices(before), keepsData });
+    if (!options.keep) await restore(local, before, keepsData);
   }
   // What was interrupted may still wait for something.
   if (ended === "interrupted") process.exit(130);
@@ -48,13 +47,10 @@ export async function test(words: string[], options: TestOptions): Promise<void>
 }
 
 /** How it was before: away, stopped, or as it ran. */
-async function restore(
-  local: OpenLocal,
-  { wasThere, ran, keepsData }: { wasThere: boolean; ran: string[]; keepsData: boolean },
-): Promise<void> {
+async function restore(local: OpenLocal, before: readonly LocalContainer[], keepsData: boolean): Promise<void> {
   const compose = await ComposeEngine.find();
-  if (!wasThere) await remove(compose, local, { volumes: !keepsData });
-  else if (ran.length === 0) await stopServices(compose, local, ran);
+  if (before.length === 0) await remove(compose, local, { volumes: !keepsData });
+  else if (runningServices(before).length === 0) await stopServices(compose, local, []);
 }
 
 async function testOnce(

@@ -20,7 +20,8 @@ export function withoutInternet(
 ): string[] {
   const reachable = network.reachableServices;
   if (!reachable) return [];
-  return specs.flatMap((spec) => {
+  const inPrivateSubnets = specs.filter(({ assignPublicIp }) => !assignPublicIp);
+  return inPrivateSubnets.flatMap((spec) => {
     const registries = imagesBeside(spec).flatMap((image) => parseReference(image)?.registry ?? []);
     const closed = registries.filter((registry) => ecrRegistry(registry)?.region !== settings.region);
     const kinds = spec.uses.flatMap(({ name }) => data.get(name)?.kind ?? []);

@@ -54,3 +54,7 @@ test("nothing is told of what has an endpoint, nor where a NAT gateway leads to 
   expect(await warnings(far, { natGateways: "single", endpoints: false })).toEqual([]);
   expect(await warnings(far, { vpcId: "vpc-0a1b2c3d4e5f60718" })).toEqual([]);
 });
+
+test("a service with a public address reaches everything", async () => {
+  expect(await warnings(["assignPublicIp: true", "uses: [{ name: jobs }]"], { additionalEndpoints: ecs })).toEqual([]);
+});

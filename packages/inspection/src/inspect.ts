@@ -3,7 +3,7 @@ import { platforms as taskPlatforms } from "@fairlead/model";
 
 import { Budget, OutOfMemory, waitedFor, type Share } from "./budget";
 import type { Container } from "./container/container";
-import { argumentsOf, environmentOf, type ContainerSettings } from "./container/containerSettings";
+import { argumentsOf, environmentOf, userOf, type ContainerSettings } from "./container/containerSettings";
 import { healthCheckProblems } from "./start/healthCheck";
 import { commandProblems } from "./start/start";
 import { FileTree } from "./files/fileTree";
@@ -20,6 +20,7 @@ import { readConfig, type Config } from "./imageConfig";
 import { platformImages, type PlatformImage } from "./platformImages";
 import { grantedCapabilities } from "./container/capabilities";
 import { portProblems } from "./start/ports";
+import { rootProblems } from "./start/rootUser";
 import { makeFolder, workingDirectoryProblems } from "./start/workingDirectory";
 import { identityOf, root } from "./container/user";
 import { mountedFolders, mountProblems, writableFolders } from "./container/mounts";
@@ -173,12 +174,12 @@ function contradictions(platform: string, config: Config, layers: number): Findi
 }
 
 function whatRuns({ config }: Config, run: ContainerSettings): Pick<PlatformReport, "arguments" | "user" | "healthCheck"> {
-  return { arguments: argumentsOf(run, config), user: run.user || config.User || "", healthCheck: imageHealthCheck(run, config) };
+  return { arguments: argumentsOf(run, config), user: userOf(run, config), healthCheck: imageHealthCheck(run, config) };
 }
 
 function problemsOf(platform: string, { config }: Config, run: ContainerSettings, tree: FileTree, wantedTexts: Set<string>): Finding[] {
   const granted = grantedCapabilities(run.capabilities);
-  const identity = identityOf(run.user || config.User || "", tree, granted);
+  const identity = identityOf(userOf(run, config), tree, granted);
   const who = "code" in identity ? root : identity;
   // Before what the image lacks is made.
   const unwritable = mountProblems({ paths: run.writableMounts ?? [], volumes: config.Volumes, tree, identity: who });
@@ -203,7 +204,7 @@ function problemsOf(platform: string, { config }: Config, run: ContainerSettings
     answers: run.containerPort !== undefined || (run.healthCheck !== undefined && run.healthCheck[0] !== "NONE"),
   };
   return once([
-    ...("code" in identity ? [identity] : []),
+    ...("code" in identity ? [identity] : rootProblems(run, identity)),
     ...misplaced,
     ...unlessSecret(run, [
       ...commandProblems(argumentsOf(run, config), container, run.initProcessEnabled ? "execvp" : "kernel"),

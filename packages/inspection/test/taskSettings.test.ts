@@ -23,6 +23,8 @@ const told: Case[] = [
   ],
   ["nginx", ["may FL2152"], [program("nginx")], { Cmd: ["nginx", "-g", "daemon off;"] }, readOnly],
   ["a port below 1024", ["may FL2151"], [program("node")], { Cmd: ["node"], User: "1000" }, { containerPort: 80 }],
+  ["root, where the image is to say who", ["may FL2168"], [program("node")], { Cmd: ["node"] }, { user: "image" }],
+  ["root by its number", ["may FL2168"], [program("node")], { Cmd: ["node"], User: "0:0" }, { user: "image" }],
   ["nginx in the background", ["may FL2153"], [program("nginx"), nginxConf("user www;\nevents {}\n")], { Cmd: ["nginx"] }, {}],
   ["service start", ["may FL2153"], [sh, program("service")], { Cmd: ["/bin/sh", "-c", "service nginx start"] }, {}],
   ["redis as a daemon", ["may FL2153"], [program("redis-server")], { Cmd: ["redis-server", "--daemonize", "yes"] }, {}],
@@ -42,11 +44,13 @@ const told: Case[] = [
 test.each(told.map(([title, expected, entries, config, run]) => ({ title, expected, entries, config, run })))(
   "$title is told",
   async ({ expected, entries, config, run }) => {
-    expect((await verdictsOf([entries], config, run)).filter((verdict) => /FL215/.test(verdict))).toEqual(expected);
+    expect((await verdictsOf([entries], config, run)).filter((verdict) => /FL21(5|68)/.test(verdict))).toEqual(expected);
   },
 );
 
 const nothing: [string, Entry[], Record<string, unknown>, ContainerSettings][] = [
+  ["the image's own user", [program("node")], { Cmd: ["node"], User: "1001" }, { user: "image" }],
+  ["root, of which the task says nothing", [program("node")], { Cmd: ["node"] }, {}],
   ["gunicorn on files that can be written", [program("gunicorn")], { Cmd: ["gunicorn"] }, {}],
   ["gunicorn with /dev/shm", [program("gunicorn")], { Cmd: ["gunicorn", "--worker-tmp-dir", "/dev/shm"] }, readOnly],
   [
@@ -96,7 +100,7 @@ const nothing: [string, Entry[], Record<string, unknown>, ContainerSettings][] =
 test.each(nothing.map(([title, entries, config, run]) => ({ title, entries, config, run })))(
   "of $title nothing is told",
   async ({ entries, config, run }) => {
-    expect((await verdictsOf([entries], config, run)).filter((verdict) => /FL215/.test(verdict))).toEqual([]);
+    expect((await verdictsOf([entries], config, run)).filter((verdict) => /FL21(5|68)/.test(verdict))).toEqual([]);
   },
 );
 

@@ -43,7 +43,7 @@ interface FilledIn {
   memoryMiB: number;
   desiredCount: number;
   routes: RouteSpec[];
-  healthCheck: { path: string; intervalSeconds: number; timeoutSeconds: number; matcher?: string };
+  healthCheck: NonNullable<ServiceManifest["healthCheck"]> & { path: string; intervalSeconds: number; timeoutSeconds: number };
   calls: string[];
   uses: { name: string; access: Access; containerPath?: string }[];
   environment: Record<string, string>;
@@ -60,6 +60,11 @@ export interface EnvironmentDefaults {
   /** Platforms that images are built for besides the one that the task needs. None by default. */
   additionalPlatforms?: Platform[];
   desiredCount: number;
+  /**
+   * Whether tasks run in public subnets, each with a public IPv4 address: an environment without NAT gateways, whose tasks need the internet. False by default:
+   * Security Hub's ECS.2 asks for none.
+   */
+  assignPublicIp?: boolean;
 }
 
 /** What an environment offers to its services, by name. */

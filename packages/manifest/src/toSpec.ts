@@ -2,6 +2,7 @@ import { dirname, resolve } from "node:path";
 import { defaultAccessOf, platformOf, type Platform } from "@fairlead/model";
 
 import { fillDefaults } from "./defaults";
+import { onFargate } from "./onFargate";
 import type { ServiceManifest } from "./schema/service";
 import type { EnvironmentDefaults, EnvironmentOffers, ServiceSpec } from "./spec";
 
@@ -39,8 +40,9 @@ export function toSpec(manifest: Manifest, file: string, defaults: EnvironmentDe
     cpu,
     memoryMiB,
     desiredCount: manifest.desiredCount ?? defaults.desiredCount,
+    assignPublicIp: manifest.assignPublicIp ?? ((defaults.assignPublicIp && onFargate(manifest)) || undefined),
     routes: [],
-    healthCheck: { path, intervalSeconds, timeoutSeconds, matcher: manifest.healthCheck?.matcher },
+    healthCheck: { ...manifest.healthCheck, path, intervalSeconds, timeoutSeconds },
     tags: manifest.tags ?? {},
     calls: manifest.calls ?? [],
     uses: (manifest.uses ?? []).map((use) => {

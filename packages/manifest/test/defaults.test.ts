@@ -41,7 +41,7 @@ test("a spec has what every service has, and goes on without what a component ha
     memoryMiB: 512,
     stopTimeoutSeconds: 30,
     enableExecuteCommand: false,
-    healthCheck: { path: "/", intervalSeconds: 15, timeoutSeconds: 5, matcher: undefined },
+    healthCheck: { path: "/", intervalSeconds: 15, timeoutSeconds: 5 },
     scaling: {},
   });
   expect(spec!.build).toMatchObject({

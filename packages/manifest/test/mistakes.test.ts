@@ -54,6 +54,14 @@ describe("each mistake gives one diagnosis, where it stands, with a fix", () => 
       /in environment as well/,
     ],
     [
+      "a public address on instances",
+      `${minimal}assignPublicIp: true\ncapacityProviderStrategy: [{ capacityProvider: graviton }]\n`,
+      "FL1022",
+      "3:17",
+      /Remove it/,
+      /on Fargate alone/,
+    ],
+    [
       "a sidecar's image without a version",
       `${minimal}sidecars: { p: { image: nginx } }\n`,
       "FL1018",

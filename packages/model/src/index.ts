@@ -41,6 +41,7 @@ export {
   shiftsTraffic,
   deregistrationValues,
   healthCheckValues,
+  imageUser,
   jobValues,
   listenerRuleQuota,
   shiftedRuleValues,

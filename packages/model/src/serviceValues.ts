@@ -11,6 +11,9 @@ export const healthCheckValues = {
   intervalSeconds: { minimum: 5, maximum: 300, default: 15 },
   timeoutSeconds: { minimum: 2, maximum: 120, default: 5 },
   matcher: { default: "200-299" },
+  healthyThresholdCount: { minimum: 2, maximum: 10, default: 2 },
+  unhealthyThresholdCount: { minimum: 2, maximum: 10, default: 2 },
+  gracePeriodSeconds: { minimum: 0, maximum: 2_147_483_647, default: 60 },
 } as const satisfies Record<string, ValueRule>;
 
 /** The check that ECS runs inside a container. */
@@ -20,6 +23,9 @@ export const containerHealthCheckValues = {
   retries: { minimum: 1, maximum: 10, default: 3 },
   startPeriodSeconds: { minimum: 0, maximum: 300, default: 30 },
 } as const satisfies Record<string, ValueRule>;
+
+/** What `user` says where the image's own USER is to count: root, where its Dockerfile names none. */
+export const imageUser = "image";
 
 export const containerValues = {
   essential: { default: true },

@@ -25,7 +25,7 @@ export interface CreatedVpcArgs {
   availabilityZones?: 2 | 3;
   /**
    * `single` by default: one gateway costs a third of three, and a zone's outage may cut the others off from the internet. `onePerZone`
-   * for production. `none` needs `endpoints`; FL2307 says which services need more than these lead to.
+   * for production. `none` needs `endpoints`, of which FL2307 says which services need more than they lead to, or tasks with `assignPublicIp`.
    */
   natGateways?: NatGateways;
   /** AWS region, for the endpoints' service names. */
@@ -64,7 +64,6 @@ const natStrategy = {
  * const network = new Network("dev", { region: "us-east-1", natGateways: "single" });
  * const adopted = new Network("shared", { vpcId: "vpc-0a1b2c3d4e5f60718" });
  * ```
- * @throws pulumi.InputPropertiesError when tasks could not pull their images
  */
 export class Network extends pulumi.ComponentResource implements NetworkSubnets {
   readonly vpcId: pulumi.Output<string>;
@@ -94,7 +93,8 @@ export class Network extends pulumi.ComponentResource implements NetworkSubnets 
     this.zonalPrivateSubnetIds = subnets.zonalPrivateSubnetIds;
     this.mountTargetSubnetIds = subnets.mountTargetSubnetIds;
     const isClosed = !("vpcId" in args) && args.natGateways === "none";
-    this.reachableServices = isClosed ? [...gatewayServices, ...interfaceServices, ...(args.additionalEndpoints ?? [])] : undefined;
+    const endpoints = "vpcId" in args || !args.endpoints ? [] : [...interfaceServices, ...(args.additionalEndpoints ?? [])];
+    this.reachableServices = isClosed ? [...gatewayServices, ...endpoints] : undefined;
     this.ready = vpc ? this.harden(name, args as CreatedVpcArgs, vpc) : [];
     this.registerOutputs({ vpcId: this.vpcId, publicSubnetIds: this.publicSubnetIds, privateSubnetIds: this.privateSubnetIds });
   }
@@ -104,14 +104,6 @@ export class Network extends pulumi.ComponentResource implements NetworkSubnets 
   }
 
   private create(name: string, args: CreatedVpcArgs & Pick<NetworkArgs, "transform">): MadeNetwork {
-    if (args.natGateways === "none" && !args.endpoints) {
-      throw new pulumi.InputPropertiesError({
-        message: `Network ${name}: tasks could not pull their images`,
-        errors: [
-          { propertyPath: "endpoints", reason: 'natGateways is "none", so endpoints must be true; or choose "single" or "onePerZone"' },
-        ],
-      });
-    }
     const base = vpcArgs(args, this.zones);
     const vpc = new awsx.Vpc(name, args.transform?.(base) ?? base, { parent: this });
     return { vpcId: vpc.vpcId, vpc, subnets: createdSubnets(vpc, args.natGateways === "none" ? "isolated" : "private", this.zones) };

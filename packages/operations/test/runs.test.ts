@@ -63,6 +63,13 @@ test("a job of `up` runs beside the services, with its own security group", asyn
   await expect(runSettings(seen, named(seen, "migration"))).resolves.toMatchObject({
     networkConfiguration: { awsvpcConfiguration: { ...vpc, securityGroups: ["sg-0job"] } },
   });
+  const inPublicSubnets = { ...named(seen, "migration"), assignPublicIp: true };
+  await expect(runSettings(seen, inPublicSubnets)).rejects.toThrow("shop has no service in whose public subnets migration could run.");
+  seen.inAws.services[0]!.assignPublicIp = true;
+  await expect(runSettings(seen, inPublicSubnets)).resolves.toMatchObject({
+    networkConfiguration: { awsvpcConfiguration: { ...vpc, assignPublicIp: "ENABLED", securityGroups: ["sg-0job"] } },
+  });
+  seen.inAws.services[0]!.assignPublicIp = false;
   state.securityGroups = [];
   await expect(runSettings(seen, named(seen, "migration"))).rejects.toThrow(
     '0 security groups are called "Tasks of migration": expected one.',

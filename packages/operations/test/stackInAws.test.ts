@@ -42,6 +42,7 @@ test("names what a service is: task family, logs, repository, alarms, target gro
       alarms: ["shop-api-cpu"],
       uses: [],
       executeCommand: false,
+      assignPublicIp: false,
       desiredCount: 3,
       scaling: undefined,
       deploymentStrategy: "ROLLING",

@@ -25,6 +25,13 @@ test("a container is hardened by default: no root, no writable root file system,
   expect(containersOf(plan).api).not.toHaveProperty("healthCheck");
 });
 
+test("user: image leaves the user to the image, and has its inspection look at that", async () => {
+  const { plan } = await planOf((env) => taskDefinition(env, { containers: { api: { image, user: "image" } } }));
+  expect(containersOf(plan).api).not.toHaveProperty("user");
+  const [inspection] = ofType(plan, "pulumi-nodejs:dynamic/fairlead:ImageInspection");
+  expect(inspection!.inputs.containers).toMatchObject({ api: { user: "image" } });
+});
+
 test("folders that must be written are volumes of their own", async () => {
   const { plan } = await withContainer({ writableMounts: ["/var/cache/app", "/tmp"] });
   expect(containersOf(plan).api!.mountPoints).toEqual([

@@ -35,6 +35,12 @@ describe("a scheduled job", () => {
     expect(Statement[0]!.Condition).toHaveProperty("ArnEquals.ecs:cluster");
   });
 
+  test("has a public address where it asks for one", async () => {
+    const { plan } = await scheduled({ assignPublicIp: true });
+    const { target } = inputsOf(plan, schedule)[0] as { target: { ecsParameters: { networkConfiguration: Record<string, unknown> } } };
+    expect(target.ecsParameters.networkConfiguration).toMatchObject({ assignPublicIp: true, subnets: expect.anything() });
+  });
+
   test("may tag the tasks that it starts, and nothing else: ECS starts none that it may not tag", async () => {
     const arn = "arn:aws:ecs:us-east-1:123456789012:cluster/dev";
     const { plan } = await planOf((env) => {
@@ -135,7 +141,10 @@ describe("running a task", () => {
   });
 
   /** Runs with recorded answers of ECS's API; the last is repeated. */
-  async function run(answers: { list?: object; run?: object; describe: (object | Error)[] }, lines: string[] = []) {
+  async function run(
+    answers: { args?: Partial<RunTaskArgs>; list?: object; run?: object; describe: (object | Error)[] },
+    lines: string[] = [],
+  ) {
     const sent: string[] = [];
     const inputs: Record<string, object> = {};
     let slept = 0;
@@ -153,7 +162,7 @@ describe("running a task", () => {
     };
     const sleep = (seconds: number) => Promise.resolve(void (slept += seconds));
     const context = { client: client as never, logLines: () => Promise.resolve(lines), sleep, clientToken: "t" };
-    const outcome = await runTask(args, context).catch((error: unknown) => error);
+    const outcome = await runTask({ ...args, ...answers.args }, context).catch((error: unknown) => error);
     return { outcome, sent, slept, inputs };
   }
   const running = { tasks: [{ taskArn, lastStatus: "RUNNING" }] };
@@ -162,6 +171,15 @@ describe("running a task", () => {
     const { outcome, slept } = await run({ describe: [running, running, stopped({ exitCode: 0 })] });
     expect(outcome).toBe(taskArn);
     expect(slept).toBe(10);
+  });
+
+  test("has a public address where it asks for one", async () => {
+    const addressOf = async (args: Partial<RunTaskArgs>) => {
+      const { inputs } = await run({ args, describe: [stopped({ exitCode: 0 })] });
+      return (inputs.RunTaskCommand as { networkConfiguration: { awsvpcConfiguration: { assignPublicIp: string } } }).networkConfiguration
+        .awsvpcConfiguration.assignPublicIp;
+    };
+    expect([await addressOf({}), await addressOf({ assignPublicIp: true })]).toEqual(["DISABLED", "ENABLED"]);
   });
 
   test("another exit code is a failure with the code, the log's end and what stays as it was", async () => {

@@ -1,9 +1,20 @@
 import { platforms } from "@fairlead/model";
-import { NetworkLoadBalancer, ServiceDiscovery } from "@fairlead/networking";
+import { Network, NetworkLoadBalancer, ServiceDiscovery } from "@fairlead/networking";
 import type { PlanOptions } from "@fairlead/plan";
 import { ExternalImage } from "@fairlead/registry";
 
-import { discovery, EcsService, loadBalancing, openPort, serviceConnect, tcpLoadBalancing, type DeploymentArgs } from "../src";
+import {
+  Cluster,
+  discovery,
+  Ec2Capacity,
+  EcsService,
+  loadBalancing,
+  openPort,
+  serviceConnect,
+  tcpLoadBalancing,
+  type DeploymentArgs,
+  type HealthCheckArgs,
+} from "../src";
 import { inputsOf, ofType, planOf, reasons, service, taskDefinition } from "./harness";
 
 const ecsService = "aws:ecs/service:Service";
@@ -26,6 +37,29 @@ test("tasks are in private subnets, roll back when they don't come up, and are s
   });
   expect(inputs).not.toHaveProperty("alarms");
   expect(inputs).not.toHaveProperty("orderedPlacementStrategies");
+});
+
+describe("public addresses", () => {
+  const closed = () => new Network("closed", { region: "us-east-1", natGateways: "none", flowLogs: false });
+
+  test("are in public subnets", async () => {
+    const { plan } = await planOf((env) => service(env, { network: closed(), assignPublicIp: true }));
+    const networks = inputsOf(plan, ecsService).map(({ networkConfiguration }) => networkConfiguration);
+    expect(networks).toMatchObject([{ assignPublicIp: true }]);
+    const subnets = JSON.stringify(networks).match(/Subnet::[^#]*/g);
+    expect(subnets).toEqual(["Subnet::closed-public-1", "Subnet::closed-public-2"]);
+  });
+
+  test("are asked for where nothing else leads to images, and where tasks can have them", async () => {
+    const none = await planOf((env) => service(env, { network: closed() }));
+    expect(reasons(none.refused)).toEqual([expect.stringMatching(/^network: .* could not pull their images: set assignPublicIp/)]);
+    const onInstances = await planOf((env) => {
+      const args = { network: env.network, clusterName: "own", cpuArchitecture: "ARM64", instanceType: "m7g.large" } as const;
+      const cluster = new Cluster("own", { capacity: [new Ec2Capacity("graviton", args)] });
+      return service(env, { cluster, assignPublicIp: true, capacityProviderStrategy: [{ capacityProvider: "graviton" }] });
+    });
+    expect(reasons(onInstances.refused)).toEqual([expect.stringMatching(/^assignPublicIp: true, and its capacity is instances/)]);
+  });
 });
 
 describe("being found", () => {
@@ -57,6 +91,32 @@ describe("being found", () => {
       services: [{ portName: "api", clientAlias: [{ dnsName: "api", port: 3000 }] }],
     });
     expect(await connect()).not.toHaveProperty("services");
+  });
+});
+
+describe("the load balancer's health check", () => {
+  const checked = (healthCheck: HealthCheckArgs) =>
+    planOf((env) => service(env, { features: [loadBalancing({ ...env, routes: [{ path: "/*", priority: 9 }], healthCheck })] }));
+
+  test("has thresholds, and gives tasks time to start", async () => {
+    const { plan } = await checked({ healthyThresholdCount: 3, unhealthyThresholdCount: 5, gracePeriodSeconds: 300 });
+    expect(inputsOf(plan, targetGroup)[0]).toMatchObject({ healthCheck: { healthyThreshold: 3, unhealthyThreshold: 5 } });
+    expect(inputsOf(plan, ecsService)[0]).toMatchObject({ healthCheckGracePeriodSeconds: 300 });
+  });
+
+  test("has those that are chosen for whoever names none", async () => {
+    const { plan } = await checked({});
+    expect(inputsOf(plan, targetGroup)[0]).toMatchObject({ healthCheck: { healthyThreshold: 2, unhealthyThreshold: 2 } });
+    expect(inputsOf(plan, ecsService)[0]).toMatchObject({ healthCheckGracePeriodSeconds: 60 });
+  });
+
+  test("is refused where AWS would", async () => {
+    const { refused } = await checked({ healthyThresholdCount: 1, unhealthyThresholdCount: 11, gracePeriodSeconds: -1 });
+    expect(reasons(refused)).toEqual([
+      "healthCheck.healthyThresholdCount: 1: expected 2 to 10 checks",
+      "healthCheck.unhealthyThresholdCount: 11: expected 2 to 10 checks",
+      expect.stringMatching(/^healthCheck.gracePeriodSeconds: -1: expected 0 to/),
+    ]);
   });
 });
 

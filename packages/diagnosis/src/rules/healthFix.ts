@@ -127,9 +127,9 @@ export const healthFix = {
   },
 
   gracePeriod({ group, facts, log }: Context, ran: number | undefined): Finding {
-    const interval = group?.HealthCheckIntervalSeconds ?? healthCheckValues.intervalSeconds.default;
+    const grace = facts.service?.healthCheckGracePeriodSeconds ?? 0;
     return {
-      ...{ cause: "grace-period", certainty: "perhaps", weight: 65, key: "healthCheck.intervalSeconds" },
+      ...{ cause: "grace-period", certainty: "perhaps", weight: 65, key: "healthCheck.gracePeriodSeconds" },
       evidence: log?.lines.length
         ? [
             {
@@ -139,8 +139,9 @@ export const healthFix = {
           ]
         : [],
       problem: `tasks are stopped${ran ? ` ${Math.round(ran)} s after their start` : ""}, before they say that they are ready`,
-      changes: [{ path: ["healthCheck", "intervalSeconds"], value: Math.min(300, interval * 4) }],
-      fix: `Let the program start faster (more CPU helps), or be checked more rarely: ECS waits ${facts.service?.healthCheckGracePeriodSeconds ?? 0} s, and then for ${group?.UnhealthyThresholdCount ?? 2} failed checks.`,
+      // As long again as it was let run, in whole minutes: how long it would have taken nobody has seen.
+      changes: [{ path: ["healthCheck", "gracePeriodSeconds"], value: Math.ceil((2 * Math.max(ran ?? 0, grace)) / 60) * 60 || 60 }],
+      fix: `Let the program start faster (more CPU helps), or be given more time: ECS waits ${grace} s, and then for ${group?.UnhealthyThresholdCount ?? 2} failed checks.`,
     };
   },
 };

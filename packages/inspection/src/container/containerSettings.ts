@@ -1,9 +1,12 @@
+import { imageUser } from "@fairlead/model";
+
 import type { CapabilityChanges } from "./capabilities";
 
 /** What a task definition says of a container, as far as it decides whether it starts. What it leaves out is the image's. */
 export interface ContainerSettings {
   entryPoint?: string[];
   command?: string[];
+  /** `image` is the image's own, as where there is none, and is told where that is root. */
   user?: string;
   /** Variables that decide how programs are found and started, by name; others are of no use. */
   environment?: Record<string, string>;
@@ -40,6 +43,11 @@ export interface ImageConfig {
   Healthcheck?: { Test?: string[] | null; Interval?: number; Timeout?: number; StartPeriod?: number; Retries?: number } | null;
   Shell?: string[] | null;
   Volumes?: object | null;
+}
+
+/** Who runs the program, as the task or else the image says; empty is root. */
+export function userOf({ user }: ContainerSettings, { User = "" }: ImageConfig): string {
+  return user === undefined || user === "" || user === imageUser ? User : user;
 }
 
 /** Program and arguments, as Docker puts them together: an entry point of the task's leaves the image's command out. */

@@ -1,7 +1,8 @@
 import { closest, fargateCapacityProviders, isSchedule, scalingValues, scheduleForms, withDefaults } from "@fairlead/model";
 
 import type { Diagnostic } from "../diagnostic";
-import { onFargate, type Rule } from "./rule";
+import { onFargate } from "../onFargate";
+import type { Rule } from "./rule";
 
 /** The least may not be more than the most. */
 export const scaling: Rule = ({ spec, locate, offers }) => {
@@ -113,6 +114,14 @@ export const capacity: Rule = ({ spec, offers, locate }) => {
         fix: `Remove ${key}, or add capacityProviderStrategy.`,
       });
     }
+  } else if (spec.assignPublicIp) {
+    found.push({
+      code: "FL1022",
+      ...locate(["assignPublicIp"]),
+      problem: "assignPublicIp is true, and the service runs on instances: ECS gives tasks a public address on Fargate alone",
+      expected: "assignPublicIp with FARGATE or FARGATE_SPOT",
+      fix: "Remove it: on instances tasks reach the internet as the private subnets do.",
+    });
   }
   return found;
 };

@@ -1,5 +1,3 @@
-import { isFargate } from "@fairlead/model";
-
 import type { Diagnostic } from "../diagnostic";
 import type { EnvironmentOffers, ServiceSpec } from "../spec";
 
@@ -21,8 +19,3 @@ export interface RuleContext {
 
 /** What one spec must hold by itself, whatever the other services are. */
 export type Rule = (context: RuleContext) => Diagnostic[];
-
-/** Whether the service runs on Fargate, as far as a manifest says: capacity of another name is the cluster's own. */
-export function onFargate({ capacityProviderStrategy }: ServiceSpec): boolean {
-  return (capacityProviderStrategy ?? []).every(({ capacityProvider }) => isFargate(capacityProvider));
-}

@@ -1,6 +1,7 @@
 import { describeMemorySizes, fargateCpuSizes, fargateMemorySizes } from "@fairlead/model";
 
-import { onFargate, type Rule } from "./rule";
+import { onFargate } from "../onFargate";
+import type { Rule } from "./rule";
 
 /** Fargate offers certain pairs of CPU and memory. */
 export const sizes: Rule = ({ spec, locate }) => {

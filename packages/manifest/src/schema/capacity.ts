@@ -42,6 +42,12 @@ export const capacityKeys = {
     ),
   ),
   networkMode: Type.Optional(oneOf(["awsvpc", "bridge", "host"], { description: "awsvpc by default; the others on EC2 only." })),
+  assignPublicIp: Type.Optional(
+    Type.Boolean({
+      description:
+        "Whether tasks run in public subnets, each with a public IPv4 address, and reach the internet by it instead of a NAT gateway. On Fargate alone. The environment decides by default; false where it says nothing.",
+    }),
+  ),
   placement: Type.Optional(
     options(
       {

@@ -60,7 +60,14 @@ export const containerKeys = {
   command: Type.Optional(command("Replaces the image's CMD.")),
   environment: Type.Optional(variables(Type.String(), "Environment variables. No secrets.")),
   secrets: Type.Optional(variables(secret, "Environment variables whose values ECS reads as it starts the task.")),
-  user: Type.Optional(Type.String({ description: "User, or user:group; not root.", minLength: 1, ...containerValues.user })),
+  user: Type.Optional(
+    Type.String({
+      description:
+        "User, or user:group, that it runs as; better not root. image leaves it to the USER of the image's Dockerfile, and root where that names none.",
+      minLength: 1,
+      ...containerValues.user,
+    }),
+  ),
   readonlyRootFilesystem: Type.Optional(
     Type.Boolean({ description: "Whether the image's files can't be written.", ...containerValues.readonlyRootFilesystem }),
   ),

@@ -73,6 +73,19 @@ export const trafficKeys = {
           pattern: "^\\d{3}(-\\d{3})?(,\\d{3}(-\\d{3})?)*$",
           ...healthCheckValues.matcher,
         }),
+        healthyThresholdCount: Type.Integer({
+          description: "Checks in a row that must succeed before a target that failed gets requests again.",
+          ...healthCheckValues.healthyThresholdCount,
+        }),
+        unhealthyThresholdCount: Type.Integer({
+          description: "Checks in a row that must fail before a target gets no requests, and ECS ends its task.",
+          ...healthCheckValues.unhealthyThresholdCount,
+        }),
+        gracePeriodSeconds: Type.Integer({
+          description:
+            "Seconds after a task's start in which ECS does not end it for failed checks: as long as the program takes to be ready.",
+          ...healthCheckValues.gracePeriodSeconds,
+        }),
       },
       "The load balancer's health check.",
     ),

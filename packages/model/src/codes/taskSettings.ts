@@ -27,6 +27,14 @@ export const taskSettingCodes = {
     fix: "Take it away (setcap -r). No service.yaml grants a capability; a task definition of your own can, on Fargate SYS_PTRACE alone.",
     example: "RUN setcap -r /usr/bin/vault",
   },
+  FL2168: {
+    title: "image that runs as root",
+    meaning: "The task leaves its user to the image (user: image), and the image's is root: its Dockerfile has no USER, as most have none.",
+    consequence:
+      "It runs. Whoever makes the program do what it should not is root in the container; Security Hub's ECS.20 asks for another user.",
+    fix: "Add USER with a number above 0 to the Dockerfile's last stage, or name one as user, once the files that it writes are its own.",
+    example: "RUN chown -R 1000 /app/data\nUSER 1000",
+  },
   FL2151: {
     title: "port that is root's",
     meaning:

@@ -65,9 +65,13 @@ async function ofSchedule({ clients }: Stack, schedule: string): Promise<Omit<Ru
   };
 }
 
-async function besideServices({ inAws, clients }: Stack, { name, cluster }: JobInAws): Promise<Omit<RunSettings, "taskDefinitionArn">> {
-  const [service] = inAws.services;
-  if (!service) throw new UserError(`${inAws.stack} has no service whose network ${name} could run in.`);
+async function besideServices(
+  { inAws, clients }: Stack,
+  { name, cluster, assignPublicIp }: JobInAws,
+): Promise<Omit<RunSettings, "taskDefinitionArn">> {
+  const service = inAws.services.find((each) => each.assignPublicIp === assignPublicIp);
+  const subnetsKind = assignPublicIp ? "public" : "private";
+  if (!service) throw new UserError(`${inAws.stack} has no service in whose ${subnetsKind} subnets ${name} could run.`);
   const { networkConfiguration } = await describedService(inAws.stack, clients, { ...service, cluster });
   const subnets = networkConfiguration?.awsvpcConfiguration?.subnets ?? [];
   const ec2 = await import("@aws-sdk/client-ec2");
@@ -84,7 +88,11 @@ async function besideServices({ inAws, clients }: Stack, { name, cluster }: JobI
     throw new UserError(`${SecurityGroups.length} security groups are called "Tasks of ${name}": expected one.`);
   return {
     networkConfiguration: {
-      awsvpcConfiguration: { subnets, securityGroups: [SecurityGroups[0]!.GroupId!], assignPublicIp: "DISABLED" },
+      awsvpcConfiguration: {
+        subnets,
+        securityGroups: [SecurityGroups[0]!.GroupId!],
+        assignPublicIp: assignPublicIp ? "ENABLED" : "DISABLED",
+      },
     },
     capacityProviderStrategy: undefined,
     launchType: undefined,

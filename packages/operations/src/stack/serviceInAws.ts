@@ -28,6 +28,8 @@ export interface RunnableInAws {
   /** Names of the data that it is bound to. */
   uses: string[];
   executeCommand: boolean;
+  /** Whether its tasks are in public subnets. */
+  assignPublicIp: boolean;
   /** Name of the cluster. */
   cluster: string | undefined;
 }
@@ -90,6 +92,7 @@ interface Spec {
   owner?: string;
   containerPort?: number;
   enableExecuteCommand?: boolean;
+  assignPublicIp?: boolean;
   uses?: { name: string }[];
   routes?: { path?: string; host?: string; priority?: number }[];
 }
@@ -120,6 +123,7 @@ export function runnableIn(service: PlanResource, resources: PlannedResources): 
     alarms: names(types.alarm).sort(),
     uses: (spec.uses ?? []).map(({ name }) => name),
     executeCommand: spec.enableExecuteCommand === true,
+    assignPublicIp: spec.assignPublicIp === true,
     cluster: cluster && parameterOf(cluster, "name"),
   };
   const ecsService = first(types.service);

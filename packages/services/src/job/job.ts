@@ -1,20 +1,19 @@
 import { ArgumentErrors, loadedProvider } from "@fairlead/foundation";
 import { jobValues, withDefaults, type CpuArchitecture } from "@fairlead/model";
-import type { Network } from "@fairlead/networking";
 import type { ServiceLogGroup } from "@fairlead/observability";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { CapacityProviderStrategyItem } from "../cluster/capacity";
 import { strategyArgs, type Cluster } from "../cluster/cluster";
 import { outboundSecurityGroup } from "../cluster/outboundSecurityGroup";
+import { checkTaskSubnets, taskSubnets, type TaskSubnetsArgs } from "../cluster/taskSubnets";
 import { openPort, type Reachable } from "../service/openPort";
 import type { TaskDefinition } from "../task/taskDefinition";
 import type { TaskRunProperties } from "./taskRunProvider";
 
 /** Arguments of {@link Job}. */
-export interface JobArgs {
+export interface JobArgs extends TaskSubnetsArgs {
   cluster: Cluster;
-  network: Network;
   taskDefinition: TaskDefinition<CpuArchitecture>;
   logGroup: ServiceLogGroup;
   region: string;
@@ -56,9 +55,10 @@ export class Job extends pulumi.ComponentResource {
     const { cluster, network, taskDefinition, timeoutMinutes } = withDefaults(args, jobValues);
     const errors = new ArgumentErrors();
     errors.range("timeoutMinutes", timeoutMinutes, jobValues.timeoutMinutes, "minutes");
+    const strategy = args.capacityProviderStrategy ?? cluster.defaultCapacityProviderStrategy;
+    checkTaskSubnets(args, strategy, errors);
     errors.throwIfAny(`Job ${name}`);
     const securityGroup = outboundSecurityGroup(name, `Tasks of ${name}`, network, this);
-    const strategy = args.capacityProviderStrategy ?? cluster.defaultCapacityProviderStrategy;
     const from = { label: name, securityGroupId: securityGroup.id };
     const opened = (args.reaches ?? []).map((reachable) => openPort(from, reachable, this));
     this.completed = new TaskRun(
@@ -69,10 +69,12 @@ export class Job extends pulumi.ComponentResource {
         clusterArn: cluster.arn,
         taskDefinitionArn: taskDefinition.arn,
         logGroupName: args.logGroup.name,
-        subnetIds: network.privateSubnetIds,
+        subnetIds: taskSubnets(args),
         securityGroupIds: [securityGroup.id],
         capacityProviderStrategy: strategyArgs(strategy),
         timeoutMinutes,
+        // Where there is none, the resource is what it was.
+        ...(args.assignPublicIp && { assignPublicIp: true }),
       },
       { parent: this, dependsOn: [...opened, ...network.ready, ...cluster.readyFor(strategy), ...(args.after ?? [])] },
     );
@@ -84,7 +86,11 @@ export class Job extends pulumi.ComponentResource {
 
 /** A run of the task, which a provider of ours makes. */
 class TaskRun extends pulumi.CustomResource {
-  constructor(name: string, properties: pulumi.Inputs & Record<keyof TaskRunProperties, unknown>, options: pulumi.CustomResourceOptions) {
+  constructor(
+    name: string,
+    properties: pulumi.Inputs & { [Key in keyof TaskRunProperties]: unknown },
+    options: pulumi.CustomResourceOptions,
+  ) {
     const __provider = loadedProvider("@fairlead/services/taskRunProvider");
     super("pulumi-nodejs:dynamic:Resource", name, { ...properties, __provider }, options);
   }

@@ -11,6 +11,8 @@ export interface RunTaskArgs {
   securityGroupIds: string[];
   capacityProviderStrategy: { capacityProvider: string; base?: number; weight?: number }[];
   timeoutMinutes: number;
+  /** Whether its task has a public IPv4 address. False by default. */
+  assignPublicIp?: boolean;
 }
 
 /** What the run needs from outside. */
@@ -117,7 +119,11 @@ function runTaskInput(args: RunTaskArgs): RunTaskCommandInput {
     startedBy: startedBy(args),
     capacityProviderStrategy: args.capacityProviderStrategy,
     networkConfiguration: {
-      awsvpcConfiguration: { subnets: args.subnetIds, securityGroups: args.securityGroupIds, assignPublicIp: "DISABLED" },
+      awsvpcConfiguration: {
+        subnets: args.subnetIds,
+        securityGroups: args.securityGroupIds,
+        assignPublicIp: args.assignPublicIp ? "ENABLED" : "DISABLED",
+      },
     },
     propagateTags: "TASK_DEFINITION",
     enableECSManagedTags: true,

@@ -1,6 +1,5 @@
 import { ArgumentErrors } from "@fairlead/foundation";
 import { explicitName, isSchedule, scheduleForms, scheduleValues, withDefaults, type CpuArchitecture } from "@fairlead/model";
-import type { Network } from "@fairlead/networking";
 import { JobAlarms } from "@fairlead/observability";
 import * as scheduler from "@pulumi/aws/scheduler";
 import * as pulumi from "@pulumi/pulumi";
@@ -8,15 +7,15 @@ import * as pulumi from "@pulumi/pulumi";
 import type { CapacityProviderStrategyItem } from "../cluster/capacity";
 import { strategyArgs, type Cluster } from "../cluster/cluster";
 import { outboundSecurityGroup } from "../cluster/outboundSecurityGroup";
+import { checkTaskSubnets, taskSubnets, type TaskSubnetsArgs } from "../cluster/taskSubnets";
 import { openPort, type Reachable } from "../service/openPort";
 import type { TaskDefinition } from "../task/taskDefinition";
 import { deadLetterQueue } from "./deadLetterQueue";
 import { schedulerRole } from "./schedulerRole";
 
 /** Arguments of {@link ScheduledJob}. */
-export interface ScheduledJobArgs {
+export interface ScheduledJobArgs extends TaskSubnetsArgs {
   cluster: Cluster;
-  network: Network;
   taskDefinition: TaskDefinition<CpuArchitecture>;
   /**
    * `cron(minute hour day month weekday year)`, `rate(5 minutes)` or `at(yyyy-mm-ddThh:mm:ss)`.
@@ -68,10 +67,10 @@ export class ScheduledJob extends pulumi.ComponentResource {
 
   constructor(name: string, args: ScheduledJobArgs, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:services:ScheduledJob", name, {}, options);
-    validate(name, args);
+    const strategy = args.capacityProviderStrategy ?? args.cluster.defaultCapacityProviderStrategy;
+    validate(name, args, strategy);
     const { cluster, network, taskDefinition, retries, timezone, maximumAgeSeconds = 3600 } = withDefaults(args, scheduleValues);
     const securityGroup = outboundSecurityGroup(name, `Tasks of ${name}`, network, this);
-    const strategy = args.capacityProviderStrategy ?? cluster.defaultCapacityProviderStrategy;
     const from = { label: name, securityGroupId: securityGroup.id };
     const opened = (args.reaches ?? []).map((reachable) => openPort(from, reachable, this));
     const { kmsKeyArn, alarmTopicArn } = args;
@@ -96,7 +95,11 @@ export class ScheduledJob extends pulumi.ComponentResource {
           taskDefinitionArn: taskDefinition.arn,
           taskCount: 1,
           capacityProviderStrategies: strategyArgs(strategy),
-          networkConfiguration: { subnets: network.privateSubnetIds, securityGroups: [securityGroup.id], assignPublicIp: false },
+          networkConfiguration: {
+            subnets: taskSubnets(args),
+            securityGroups: [securityGroup.id],
+            assignPublicIp: args.assignPublicIp ?? false,
+          },
           propagateTags: "TASK_DEFINITION",
           enableEcsManagedTags: true,
         },
@@ -117,10 +120,11 @@ export class ScheduledJob extends pulumi.ComponentResource {
   }
 }
 
-function validate(name: string, args: ScheduledJobArgs): void {
+function validate(name: string, args: ScheduledJobArgs, strategy: CapacityProviderStrategyItem[]): void {
   const errors = new ArgumentErrors();
   if (!isSchedule(args.schedule)) errors.refuse("schedule", `"${args.schedule}": expected ${scheduleForms}`);
   errors.range("retries", args.retries, scheduleValues.retries, "retries");
   errors.range("maximumAgeSeconds", args.maximumAgeSeconds, [60, 86_400], "seconds");
+  checkTaskSubnets(args, strategy, errors);
   errors.throwIfAny(`ScheduledJob ${name}`);
 }

@@ -1,6 +1,5 @@
 import { ArgumentErrors, serviceRole, type RoleWithPolicies, type ServiceRoleArgs, type Statement } from "@fairlead/foundation";
 import { isFargate, nameProblem, taskValues, type CpuArchitecture } from "@fairlead/model";
-import type { Network } from "@fairlead/networking";
 import { ServiceAlarms, type ServiceAlarmsArgs } from "@fairlead/observability";
 import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
@@ -8,6 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { checkStrategy, type CapacityProviderStrategyItem } from "../cluster/capacity";
 import { strategyArgs, type Cluster } from "../cluster/cluster";
 import { outboundSecurityGroup } from "../cluster/outboundSecurityGroup";
+import { checkTaskSubnets, taskSubnets, type TaskSubnetsArgs } from "../cluster/taskSubnets";
 import type { TaskDefinition } from "../task/taskDefinition";
 import { checkDeployment, deploymentArgs, type DeploymentArgs } from "./deployment";
 import type { FeatureContext, ServiceFeature } from "./feature";
@@ -16,9 +16,8 @@ import { checkPlacement, placementArgs, rebalances, type Placement } from "./pla
 import { Rollout } from "./rollout";
 
 /** Arguments of {@link EcsService}. */
-export interface EcsServiceArgs {
+export interface EcsServiceArgs extends TaskSubnetsArgs {
   cluster: Cluster;
-  network: Network;
   taskDefinition: TaskDefinition<CpuArchitecture>;
   /** Container that serves, and its port. None for a service that serves nothing, such as a worker. */
   containerName?: string;
@@ -47,7 +46,7 @@ export interface EcsServiceArgs {
 const maxTargetGroups = 5;
 
 /**
- * An ECS service in private subnets. Its security group admits nobody until a feature or {@link openPort} opens its port. Its name in AWS
+ * An ECS service, in private subnets unless it asks for public addresses. Its security group admits nobody until a feature or {@link openPort} opens its port. Its name in AWS
  * is the component's. A deployment whose tasks don't become healthy, or that sets off an alarm, is rolled back, and `up` waits for the
  * outcome: it fails where another revision serves than the one that was asked for.
  *
@@ -118,9 +117,9 @@ export class EcsService extends pulumi.ComponentResource {
       capacityProviderStrategies: strategyArgs(strategy),
       networkConfiguration: awsvpc
         ? {
-            subnets: args.network.privateSubnetIds,
+            subnets: taskSubnets(args),
             securityGroups: [securityGroupId],
-            assignPublicIp: isFargate(strategy[0]!.capacityProvider) ? false : undefined,
+            assignPublicIp: isFargate(strategy[0]!.capacityProvider) ? (args.assignPublicIp ?? false) : undefined,
           }
         : undefined,
       ...deploymentArgs(deployment, hooks?.role.arn),
@@ -172,6 +171,7 @@ function validate(name: string, args: EcsServiceArgs, strategy: CapacityProvider
   checkStrategy("capacityProviderStrategy", strategy, args.cluster.capacityProviders, errors);
   checkDeployment(args.deployment ?? {}, errors);
   checkPlacement(args.placement, strategy, errors);
+  checkTaskSubnets(args, strategy, errors);
   errors.throwIfAny(`Service ${name}`);
 }
 

@@ -1,5 +1,5 @@
 import { ArgumentErrors, serviceRole, type RoleWithPolicies } from "@fairlead/foundation";
-import { shiftedRuleValues, shiftsTraffic } from "@fairlead/model";
+import { healthCheckValues, shiftedRuleValues, shiftsTraffic, withDefaults } from "@fairlead/model";
 import type { LoadBalancer, Network } from "@fairlead/networking";
 import type { types } from "@pulumi/aws";
 import * as lb from "@pulumi/aws/lb";
@@ -100,7 +100,7 @@ export function loadBalancing(args: LoadBalancingArgs): ServiceFeature {
             },
           },
         ],
-        healthCheckGracePeriodSeconds: 60,
+        healthCheckGracePeriodSeconds: withDefaults(healthCheck, healthCheckValues).gracePeriodSeconds,
       },
       // ECS refuses a service whose target group no listener uses yet.
       dependsOn: [...rules, ...testRules, ...openings, ...(traffic?.policies ?? [])],

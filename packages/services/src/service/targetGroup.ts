@@ -16,6 +16,15 @@ export interface HealthCheckArgs {
   timeoutSeconds?: number;
   /** Answers that count as healthy. `200-299` by default. */
   matcher?: string;
+  /** Checks in a row that must succeed before a target that failed gets requests again; 2 to 10. 2 by default: a new task serves after two. */
+  healthyThresholdCount?: number;
+  /** Checks in a row that must fail before a target gets no requests, and ECS ends its task; 2 to 10. 2 by default: a bad one is out after two. */
+  unhealthyThresholdCount?: number;
+  /**
+   * Seconds after a task's start in which ECS does not end it for failed checks. 60 by default; as long as the program takes until it is ready.
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html healthCheckGracePeriodSeconds
+   */
+  gracePeriodSeconds?: number;
 }
 
 /** What the target groups of a service share. */
@@ -53,7 +62,10 @@ function targetGroup(
   check: { protocol: "HTTP" | "TCP"; path?: string; matcher?: string },
   options: pulumi.CustomResourceOptions,
 ): lb.TargetGroup {
-  const { intervalSeconds, timeoutSeconds } = withDefaults(args.healthCheck, healthCheckValues);
+  const { intervalSeconds, timeoutSeconds, healthyThresholdCount, unhealthyThresholdCount } = withDefaults(
+    args.healthCheck,
+    healthCheckValues,
+  );
   return new lb.TargetGroup(
     autoNamed(name, "targetGroup"),
     {
@@ -62,7 +74,13 @@ function targetGroup(
       protocol: check.protocol,
       port: args.port,
       deregistrationDelay: withDefaults(args, deregistrationValues).deregistrationDelaySeconds,
-      healthCheck: { ...check, interval: intervalSeconds, timeout: timeoutSeconds, healthyThreshold: 2, unhealthyThreshold: 2 },
+      healthCheck: {
+        ...check,
+        interval: intervalSeconds,
+        timeout: timeoutSeconds,
+        healthyThreshold: healthyThresholdCount,
+        unhealthyThreshold: unhealthyThresholdCount,
+      },
     },
     { ...options, ignoreChanges: ["port"] },
   );
@@ -80,5 +98,9 @@ export function checkTarget(
 
 /** Refuses what Elastic Load Balancing would refuse. */
 export function checkHealthCheck(path: string, healthCheck: HealthCheckArgs | undefined, errors: ArgumentErrors): void {
-  refuseLateChecks(path, withDefaults(healthCheck, healthCheckValues), healthCheckValues, errors);
+  const checked = withDefaults(healthCheck, healthCheckValues);
+  refuseLateChecks(path, checked, healthCheckValues, errors);
+  for (const key of ["healthyThresholdCount", "unhealthyThresholdCount"] as const)
+    errors.range(`${path}.${key}`, checked[key], healthCheckValues[key], "checks");
+  errors.range(`${path}.gracePeriodSeconds`, checked.gracePeriodSeconds, healthCheckValues.gracePeriodSeconds, "seconds");
 }

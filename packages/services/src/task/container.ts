@@ -48,7 +48,8 @@ export interface ContainerArgs<A extends CpuArchitecture> {
   /** Whether the task ends with this container. True by default, ECS's own. */
   essential?: boolean;
   /**
-   * User, or `user:group`. `1000:1000` by default: a number needs no entry in the image's /etc/passwd, and is not root.
+   * User, or `user:group`. `1000:1000` by default: a number needs no entry in the image's /etc/passwd, and is not root. `image` for the USER of the image's
+   * Dockerfile; where that names none it is root, which the image's inspection tells.
    * @see https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-20
    */
   user?: string;

@@ -1,4 +1,4 @@
-import { containerHealthCheckValues, containerValues, withDefaults, type CpuArchitecture } from "@fairlead/model";
+import { containerHealthCheckValues, containerValues, imageUser, withDefaults, type CpuArchitecture } from "@fairlead/model";
 
 import type { ContainerArgs, ContainerHealthCheckArgs } from "./container";
 import type { LogConfiguration } from "./taskFeature";
@@ -54,7 +54,7 @@ function definition({ name, image, environment, secrets, mounts, args }: Contain
     stopTimeout: preset.stopTimeoutSeconds,
     systemControls: [],
     ulimits: args.ulimits,
-    user: preset.user,
+    user: preset.user === imageUser ? undefined : preset.user,
     volumesFrom: [],
   };
 }

@@ -56,7 +56,7 @@ export const wrongSettings: readonly WrongService[] = [
   {
     name: "slow-start",
     causes: ["grace-period"],
-    // Two checks in 30 s find it unhealthy, and ECS stops it after the grace period of 60 s: here after 30. With an interval of 120 s it has 60.
+    // Two checks in 30 s find it unhealthy, and ECS stops it after the grace period of 60 s: here after 30. With a grace period of 120 s it has 60.
     files: web("slow-start", {
       program: `console.log("warming up");\nsetTimeout(() => {${server()}}, 40_000);\n`,
       healthCheck: "  intervalSeconds: 30\n",

@@ -30,6 +30,7 @@ const program = new Command("fairlead-sandbox")
   .option("--image <name...>", "of the part `images` run these of the corpus alone, record it, and tell how they end")
   .option("--run-all", "of the part `images` run the whole corpus, and record anew what happens to each")
   .option("--service <name...>", "of the part `rollouts` these services that fail alone")
+  .option("--whole", "of the parts `incidents` and `rollouts` all services, and not the third of them that has its turn in this commit")
   .option("--toolchain", "only provide the programs that the sandbox needs")
   .addHelpText(
     "after",
@@ -105,6 +106,7 @@ interface Options {
   service?: string[];
   image?: string[];
   runAll?: boolean;
+  whole?: boolean;
 }
 
 /** A misspelt stack must not pass for one that was judged. */
@@ -117,10 +119,10 @@ function checkStackNames(wanted: Part[], given: string[] = []): void {
 }
 
 /** The namespace ends what is still running. */
-async function inside(name: string, lots: Lot[], { stack, service, image, runAll }: Options): Promise<never> {
+async function inside(name: string, lots: Lot[], { stack, service, image, runAll, whole }: Options): Promise<never> {
   const lot = lots.find((each) => each.name === name)!;
   const isFirst = lot === lots.find(({ needs }) => needs === "account");
-  await runLot(lot, isFirst, { corpus: { names: image, runAll }, stacks: stack, services: service });
+  await runLot(lot, isFirst, { corpus: { names: image, runAll }, stacks: stack, services: service, whole });
   const counts = summary();
   writeCounts(name, counts);
   process.exit(counts.failures.length === 0 ? 0 : 1);

@@ -5,6 +5,7 @@ import { AwsAccount } from "./aws/awsAccount";
 import { foreignEndpoint } from "./aws/foreignEndpoint";
 import { awsPlugin, type AwsPlugin } from "./aws/plugins";
 import { cloneRepository, commit } from "./checkout";
+import { commitNumber } from "./commitsTurn";
 import { checkCorpus, type CorpusArgs } from "./corpus/checkCorpus";
 import { Engine } from "./engine";
 import { report } from "./expectations";
@@ -38,6 +39,8 @@ export interface PartOptions {
   corpus: CorpusArgs;
   stacks?: string[];
   services?: string[];
+  /** Whether the longest lists are run as a whole. */
+  whole?: boolean;
 }
 
 /**
@@ -60,7 +63,7 @@ export async function runLot(lot: Lot, isFirst: boolean, options: PartOptions): 
 
 const use = (variables: NodeJS.ProcessEnv) => Object.assign(process.env, variables);
 
-async function runWithAccount(wanted: Set<Part>, isFirst: boolean, { stacks, services }: PartOptions): Promise<void> {
+async function runWithAccount(wanted: Set<Part>, isFirst: boolean, { stacks, services, whole }: PartOptions): Promise<void> {
   const plugin = await awsPlugin();
   report(`AWS is judged by ${plugin.title}.`);
   use(plugin.variables);
@@ -79,13 +82,15 @@ async function runWithAccount(wanted: Set<Part>, isFirst: boolean, { stacks, ser
   if (foreign) reportForeign(foreign, wanted);
   else if (isFirst) await checkRefusals(process.env);
   if (wanted.has("formats")) await checkFormats(hosts[0]!, process.env);
+  const turn = whole ? undefined : commitNumber();
   const checkout = await step("A clone of this repository to work on", () => cloneRepository());
   if (wanted.has("stacks")) await checkStacks(checkout, { aws, plugin }, stacks);
   if (wanted.has("smoke") && !foreign) await checkSmoke(checkout, aws);
-  if (wanted.has("life") && !foreign) await live(checkout, aws, plugin, accounts);
+  if (wanted.has("life") && !foreign) await live({ checkout, aws, plugin, accounts, turn });
   // The last: tasks of services run from here on.
   const [underEngine, failing] = [wanted.has("incidents"), wanted.has("rollouts")];
-  if ((underEngine || failing) && !foreign) await checkRollouts(aws, account!, { underEngine, failing: failing && (services ?? true) });
+  if ((underEngine || failing) && !foreign)
+    await checkRollouts(aws, account!, { underEngine, failing: failing && (services ?? true), turn });
 }
 
 /** Docker's variables are for this part alone: what comes after it builds by other means. */
@@ -104,15 +109,23 @@ function reportForeign(endpoint: URL, wanted: Set<Part>): void {
   if (left.length > 0) report(`not run there: ${left.join(", ")}, which need what moto's account has before the first up`);
 }
 
+interface Living {
+  checkout: string;
+  aws: AwsAccount;
+  plugin: AwsPlugin;
+  accounts: SandboxAccount[];
+  turn: number | undefined;
+}
+
 /** The stack `sandbox`: its life, and what the commands and workflows make of it. */
-async function live(checkout: string, aws: AwsAccount, plugin: AwsPlugin, accounts: SandboxAccount[]): Promise<void> {
+async function live({ checkout, aws, plugin, accounts, turn }: Living): Promise<void> {
   const [{ registryHost }, other] = accounts as [SandboxAccount, SandboxAccount];
   const sidecar = await prepareWeb(checkout, registryHost);
   const engine = await step("Stack sandbox, in a backend of files", () => Engine.open("sandbox", checkout, process.env));
   // The salt of its secrets, which every clone needs.
   await commit(checkout, "The stack's configuration");
   await runLife(engine, checkout, aws, sidecar);
-  await checkSingleKeys(engine, checkout, plugin.lacksVersion6);
+  await checkSingleKeys(engine, checkout, plugin.lacksVersion6, turn);
   await checkWorkflows(engine, checkout);
   await checkComments(engine, checkout);
   await checkPromotion(engine, checkout, plugin, other);

@@ -12,8 +12,8 @@ import { checkIncident } from "./incident";
 import { addRolloutsStack, programs, stackName } from "./stack";
 import { checkFixes } from "./wrong/checkFixes";
 
-/** A stack whose tasks really run, under the real engine: a rollout that ECS takes back fails `up`, and what served before goes on to serve. */
-export async function checkEngineRollouts(aws: AwsAccount, running: RunningTasks): Promise<void> {
+/** A stack whose tasks really run, under the real engine: a rollout that ECS takes back fails `up`, and what served before goes on to serve. @param turn of the commit, by which a third of the wrong services is run; all without */
+export async function checkEngineRollouts(aws: AwsAccount, running: RunningTasks, turn?: number): Promise<void> {
   const checkout = await cloneRepository();
   await addRolloutsStack(checkout);
   const engine = await Engine.open(stackName, checkout, process.env);
@@ -49,7 +49,7 @@ export async function checkEngineRollouts(aws: AwsAccount, running: RunningTasks
   expectEqual("what was mended serves", await client.page(), "second");
   const failures = await client.end();
   expectEqual(`none of ${client.asked} requests failed`, failures, []);
-  await checkFixes(engine, checkout, aws);
+  await checkFixes(engine, checkout, aws, turn);
   await checkIncident(engine, checkout, aws, url);
   await step(`pulumi destroy of ${stackName}`, () => engine.destroy());
 }

@@ -2,6 +2,7 @@ import type { Task } from "@aws-sdk/client-ecs";
 import { inTurn } from "@fairlead/images";
 
 import type { RunningTasks } from "../../ecs/running/startTasks";
+import { inTurnAt } from "../../commitsTurn";
 import { expectEqual, report } from "../../expectations";
 import { SandboxError, step } from "../../progress";
 import { Client } from "./client";
@@ -16,21 +17,26 @@ export const failingServices: readonly FailingService[] = [...starts, ...ends, .
 const atATime = 6;
 
 /** Services that serve get a revision that does not: what ECS does and says, and that nobody's request fails meanwhile. */
-export async function checkFailingServices(ground: Ground, running: RunningTasks, names?: string[]): Promise<void> {
+export async function checkFailingServices(
+  ground: Ground,
+  running: RunningTasks,
+  { names, turn }: { names?: string[]; turn?: number },
+): Promise<void> {
   // A misspelt one must not pass for one that was judged.
   const unknown = (names ?? []).filter((name) => !failingServices.some((service) => service.name === name));
   if (unknown.length > 0)
     throw new SandboxError(`--service ${unknown.join(" ")}: expected ${failingServices.map(({ name }) => name).join(", ")}.`);
-  const wanted = failingServices.filter(({ name }) => names?.includes(name) ?? true);
+  const named = names && failingServices.filter(({ name }) => names.includes(name));
+  const wanted = named ?? (turn === undefined ? failingServices : inTurnAt(failingServices, turn));
   const images = new Map<string, string>();
   await step("Images of services that fail", async () => {
     images.set("healthy", await ground.push("healthy", healthy));
     for (const { name, image, architecture } of wanted) if (image) images.set(name, await ground.push(name, image, architecture));
   });
   const stage = { ground, running, images, secretArn: await ground.secret() };
-  const turn = inTurn(atATime);
-  await step(`${wanted.length} services that fail`, () =>
-    Promise.all(wanted.map((service) => turn(() => checkFailingService(service, stage)))),
+  const queue = inTurn(atATime);
+  await step(`${wanted.length} of ${failingServices.length} services that fail`, () =>
+    Promise.all(wanted.map((service) => queue(() => checkFailingService(service, stage)))),
   );
 }
 

@@ -12,17 +12,19 @@ export interface RolloutsArgs {
   underEngine: boolean;
   /** Services that fail, by calls of the API alone: all, or those of these names. */
   failing: boolean | string[];
+  /** The commit's turn, by which a third of those that fail or are wrong is run; all without. */
+  turn?: number;
 }
 
 /** Services whose tasks really run: what ECS makes of revisions that don't come to serve, and what is done then. */
 export async function checkRollouts(
   aws: AwsAccount,
   { accountId, registryHost }: SandboxAccount,
-  { underEngine, failing }: RolloutsArgs,
+  { underEngine, failing, turn }: RolloutsArgs,
 ): Promise<void> {
   const run = await step("A Docker engine for tasks, with a network", () => startTasks(aws, accountId, process.env));
   // Where the settings are Fairlead's own, their waits are a tenth.
-  if (underEngine) await checkEngineRollouts(aws, run(0.1));
+  if (underEngine) await checkEngineRollouts(aws, run(0.1), turn);
   const names = typeof failing === "boolean" ? undefined : failing;
-  if (failing) await checkFailingServices(await Ground.make(aws, registryHost), run(1), names);
+  if (failing) await checkFailingServices(await Ground.make(aws, registryHost), run(1), { names, turn });
 }

@@ -1,10 +1,10 @@
-import type { ServiceSpec } from "@fairlead/manifest";
+import type { BuildSpec } from "@fairlead/manifest";
 import { coded } from "@fairlead/model";
 import * as pulumi from "@pulumi/pulumi";
 
 /** What a service's build gets as secrets: variables of whoever runs `up`. A preview builds nothing and needs none. */
-export function buildSecrets({ name, build }: ServiceSpec): Record<string, pulumi.Output<string>> {
-  const missing = Object.values(build.secrets).filter((variable) => !process.env[variable]);
+export function buildSecrets(name: string, { secrets }: BuildSpec): Record<string, pulumi.Output<string>> {
+  const missing = Object.values(secrets).filter((variable) => !process.env[variable]);
   if (missing.length > 0 && !pulumi.runtime.isDryRun()) {
     throw new pulumi.RunError(
       coded(
@@ -14,5 +14,5 @@ export function buildSecrets({ name, build }: ServiceSpec): Record<string, pulum
       ),
     );
   }
-  return Object.fromEntries(Object.entries(build.secrets).map(([id, variable]) => [id, pulumi.secret(process.env[variable] ?? "")]));
+  return Object.fromEntries(Object.entries(secrets).map(([id, variable]) => [id, pulumi.secret(process.env[variable] ?? "")]));
 }

@@ -21,7 +21,7 @@ import { withoutInternet } from "./withoutInternet";
 export interface DeployedServices {
   /** `repository@sha256:…` */
   images: Record<string, pulumi.Output<string>>;
-  /** What another environment would take over, and where it came from. */
+  /** What another environment would take over, and where it came from; not of images that others build. */
   releases: Record<string, pulumi.Output<Release>>;
 }
 
@@ -87,7 +87,8 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
   }
   const sorted = [...services].sort(([a], [b]) => (a < b ? -1 : 1));
   const each = <T>(of: (service: Service) => T) => Object.fromEntries(sorted.map(([name, service]) => [name, of(service)]));
-  return { images: each(({ image }) => image), releases: each(({ release }) => release) };
+  const releases = sorted.flatMap(([name, { release }]) => (release ? [[name, release] as const] : []));
+  return { images: each(({ image }) => image), releases: Object.fromEntries(releases) };
 }
 
 function buildSettings(resources: EnvironmentResources): BuildSettings {

@@ -67,18 +67,22 @@ function attestation(entry: unknown, refuse: RefuseEntry): Attestation | undefin
   return void refuse(`has ${JSON.stringify(entry)}`, attestations.join(", "), "Write one of them.");
 }
 
-/** The same for one service, whose own repository holds what the environment built or took over, with the exceptions that are for it. */
+/**
+ * The same for one service, with the exceptions that are for it.
+ *
+ * @param repository its own, of what the environment built or took over; none where others build its image
+ */
 export function admissionArgs(
   { admission }: { admission?: EnvironmentAdmission },
   service: string,
-  repository: Repository,
+  repository?: Repository,
 ): AdmissionArgs | undefined {
   if (admission === undefined) return undefined;
   const { allowedRegistries, vulnerabilityExceptions: all = [], ...rest } = admission;
   const own = all.filter((each) => each.service === "*" || each.service === service);
   return {
     ...rest,
-    ...(allowedRegistries && { allowedRegistries: [...allowedRegistries, repository.url] }),
+    ...(allowedRegistries && { allowedRegistries: [...allowedRegistries, ...(repository ? [repository.url] : [])] }),
     ...(own.length > 0 && {
       vulnerabilityExceptions: own.map(({ vulnerability, reason, by, until }) => ({ vulnerability, reason, by, until })),
     }),

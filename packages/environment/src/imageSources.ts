@@ -1,51 +1,62 @@
 import { relative } from "node:path";
 import { promotionFile, readPromotions, type Promotion } from "@fairlead/images";
-import type { ServiceSpec } from "@fairlead/manifest";
+import type { BuildSpec, ServiceSpec } from "@fairlead/manifest";
 import { coded, firstFew, platformOf, type PinnedDigest } from "@fairlead/model";
 import { sourceRevisions, type SourceRevision } from "@fairlead/registry";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Settings } from "./settings";
 
-/** Where a service's image comes from: it is built here, taken over from another environment, or is one that was rolled back to. */
+/** Where a service's image comes from: it is built here, taken over from another environment, one that was rolled back to, or one that others build. */
 export type ImageSource =
-  { kind: "build"; revision: SourceRevision } | { kind: "promote"; promotion: Promotion } | { kind: "pin"; pin: PinnedDigest };
+  | { kind: "build"; build: BuildSpec; revision: SourceRevision }
+  | { kind: "promote"; promotion: Promotion }
+  | { kind: "pin"; pin: PinnedDigest }
+  | { kind: "external"; image: string };
 
 /** Where the images of an environment come from, by service. What can't be, stops everything before the first resource. */
 export function imageSources(settings: Settings, specs: readonly ServiceSpec[]): Map<string, ImageSource> {
   const { promoteFrom, pinnedImages } = settings;
   refuseUnknownPins(settings, specs);
   // Of what is pinned the sources don't matter, nor whether it was promoted.
-  const others = specs.filter(({ name }) => !pinnedImages.has(name));
+  const others = specs.filter(isBuilt).filter(({ name }) => !pinnedImages.has(name));
   const sources = promoteFrom === undefined ? built(settings, others) : promoted(settings, others, promoteFrom);
-  for (const { name } of specs) {
+  for (const { name, image } of specs) {
     const pin = pinnedImages.get(name);
-    if (pin) sources.set(name, { kind: "pin", pin });
+    if (image !== undefined) sources.set(name, { kind: "external", image });
+    else if (pin) sources.set(name, { kind: "pin", pin });
   }
   return sources;
 }
 
+type Built = ServiceSpec & { build: BuildSpec };
+
+const isBuilt = (spec: ServiceSpec): spec is Built => spec.build !== undefined;
+
 /** A pin of a service that there is not would be in force for nothing, in silence. */
 function refuseUnknownPins({ environmentName, pinnedImages, leftOut }: Settings, specs: readonly ServiceSpec[]): void {
-  const unknown = [...pinnedImages.keys()].filter((name) => !specs.some((spec) => spec.name === name));
+  const unknown = [...pinnedImages.keys()].filter((name) => !specs.some((spec) => spec.name === name && isBuilt(spec)));
   // Of a service whose manifest can't be read nobody knows here.
   if (unknown.length === 0 || leftOut.length > 0) return;
   const fix = `Correct the name, or remove it: \`npx fairlead rollback ${unknown[0]} --release -s ${environmentName}\``;
   throw new pulumi.RunError(
-    coded("FL2012", `${environmentName} pins images of services that it doesn't have: ${unknown.join(", ")}.\n  fix: ${fix}`),
+    coded(
+      "FL2012",
+      `${environmentName} pins images of services that it doesn't have, or whose image it doesn't build: ${unknown.join(", ")}.\n  fix: ${fix}`,
+    ),
   );
 }
 
-function built(settings: Settings, specs: readonly ServiceSpec[]): Map<string, ImageSource> {
+function built(settings: Settings, specs: readonly Built[]): Map<string, ImageSource> {
   const { environmentName, refuseUncommittedSources, toleratesShallowClone } = settings;
   const revisions = sourceRevisions(specs.map(({ build }) => build));
-  const found = specs.map((spec, number) => ({ name: spec.name, ...revisions[number]! }));
+  const found = specs.map((spec, number) => ({ name: spec.name, build: spec.build, ...revisions[number]! }));
   const uncommitted = found.filter(({ revision, shallow }) => revision.startsWith("dirty-") && !shallow);
   if (refuseUncommittedSources && uncommitted.length > 0) throw new pulumi.RunError(uncommittedMessage(environmentName, uncommitted));
   const shallow = found.filter((source) => source.shallow);
   // A preview as well: it would show another tag for each of these images, a change that nobody made.
   if (shallow.length > 0 && !toleratesShallowClone) throw new pulumi.RunError(shallowMessage(shallow.map(({ name }) => name)));
-  return new Map(found.map(({ name, ...revision }): [string, ImageSource] => [name, { kind: "build", revision }]));
+  return new Map(found.map(({ name, build, ...revision }): [string, ImageSource] => [name, { kind: "build", build, revision }]));
 }
 
 function uncommittedMessage(environmentName: string, sources: { name: string; uncommitted: string[] }[]): string {

@@ -7,7 +7,7 @@ import { coded, containerValues } from "@fairlead/model";
  * that the Dockerfile begins with may declare them, so that `up` alone knows, once it inspects what was built.
  */
 export function mountsWithoutVolume({ name, build, user = containerValues.user.default, writableMounts = [] }: ServiceSpec): string[] {
-  if (/^(root|0)(:|$)/.test(user) || writableMounts.length === 0 || !existsSync(build.dockerfile)) return [];
+  if (/^(root|0)(:|$)/.test(user) || writableMounts.length === 0 || !build || !existsSync(build.dockerfile)) return [];
   const trimmed = (path: string) => path.replace(/(.)\/+$/, "$1");
   const declared = new Set(declaredVolumes(build.dockerfile, build.target).map(trimmed));
   const others = writableMounts.filter((path) => !declared.has(trimmed(path)));

@@ -1,8 +1,10 @@
 import { imageTag, type Promotion, type Release } from "@fairlead/images";
+import type { ServiceSpec } from "@fairlead/manifest";
 import {
   imageTagParts,
   logGroupNameIn,
   platformOf,
+  platforms,
   portVariable,
   regionVariable,
   repositoryNameIn,
@@ -11,7 +13,7 @@ import {
   type Platform,
 } from "@fairlead/model";
 import { ServiceLogGroup } from "@fairlead/observability";
-import { ContainerImage, DeployedTag, KeptImage, PromotedImage, Repository } from "@fairlead/registry";
+import { ContainerImage, DeployedTag, ExternalImage, KeptImage, PromotedImage, Repository } from "@fairlead/registry";
 import { EcsService, Job, ScheduledJob, TaskDefinition, tracing, type Reachable, type TaskFeature } from "@fairlead/services";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -25,14 +27,15 @@ import { containerArgs, sidecarArgs } from "./serviceContainer";
 import { alarmsOf, connects, featuresOf } from "./serviceFeatures";
 import { tagging } from "./tags";
 
-/** What a service runs: built here, taken over from another environment, or rolled back to. */
-type ServiceImage = ContainerImage<Platform> | PromotedImage | KeptImage;
+/** What a service runs of its own repository: built here, taken over from another environment, or rolled back to. */
+type OwnImage = ContainerImage<Platform> | PromotedImage | KeptImage;
+type ServiceImage = OwnImage | ExternalImage<Platform>;
 
 /** One service of an environment, from its Dockerfile to its running tasks. */
 export class Service extends pulumi.ComponentResource {
   readonly image: pulumi.Output<string>;
-  /** What another environment would take over. */
-  readonly release: pulumi.Output<Release & Partial<Promotion>>;
+  /** What another environment would take over; nothing where others build the image. */
+  readonly release: pulumi.Output<Release & Partial<Promotion>> | undefined;
   /** Who its tasks are to others' security groups. */
   readonly caller: { label: string; securityGroupId: pulumi.Output<string> };
   /** Exists once a job ended well, or a service was rolled out. */
@@ -43,7 +46,7 @@ export class Service extends pulumi.ComponentResource {
     name: string,
     private readonly args: ServiceArgs,
   ) {
-    const imageTag = tagOf(args);
+    const imageTag = tagOf(args.spec, args.imageSource);
     super(
       serviceType,
       name,
@@ -62,18 +65,20 @@ export class Service extends pulumi.ComponentResource {
     const taskDefinition = this.defineTask(image, logGroup, [...bindings, ...routes]);
     const reaches = bindings.flatMap(({ ingress }) => ingress ?? []);
     const runnable = this.run(taskDefinition, logGroup, reaches);
-    new DeployedTag(name, image, { parent: this, dependsOn: runnable.completed });
+    const isOwn = !(image instanceof ExternalImage);
+    if (isOwn) new DeployedTag(name, image, { parent: this, dependsOn: runnable.completed });
     // Outputs say what runs: after a rollout that failed they stay as they were.
-    this.image = pulumi.all([image.reference, runnable.completed.urn]).apply(([reference]) => reference);
-    this.release = this.released(image, this.image);
+    this.image = pulumi.all([taskDefinition.images[name]!, runnable.completed.urn]).apply(([reference]) => reference);
+    this.release = isOwn ? this.released(image, this.image) : undefined;
     this.caller = runnable;
     this.completed = runnable.completed;
     this.registerOutputs({ image: this.image });
   }
 
-  /** Builds the image, copies the one that another environment runs, or takes the one that was rolled back to. */
-  private provideImage(tag: string): ServiceImage {
+  /** Builds the image, copies the one that another environment runs, or takes the one that was rolled back to, or that others build. */
+  private provideImage(tag: string | undefined): ServiceImage {
     const { spec, build, imageSource, kmsKeyArn, forceDeleteRepositories: forceDelete, settings } = this.args;
+    if (imageSource.kind === "external") return new ExternalImage(imageSource.image, platforms);
     const pullAccountIds = [...settings.pullAccountIds];
     const parent = { parent: this };
     const repositoryName = repositoryNameIn(settings.environmentName, this.label);
@@ -81,20 +86,16 @@ export class Service extends pulumi.ComponentResource {
     const repository = new Repository(this.label, { repositoryName, kmsKeyArn, forceDelete, pullAccountIds, importExisting }, parent);
     if (imageSource.kind === "promote") return new PromotedImage(this.label, { repository, promotion: imageSource.promotion }, parent);
     if (imageSource.kind === "pin") {
-      const platforms = [platformOf(spec.runtimePlatform.cpuArchitecture)];
-      return new KeptImage({ repository, platforms, ...imageSource.pin });
+      const needed = [platformOf(spec.runtimePlatform.cpuArchitecture)];
+      return new KeptImage({ repository, platforms: needed, ...imageSource.pin });
     }
-    const { context, dockerfile, target, args: buildArgs, platforms, ssh } = spec.build;
+    const { args: buildArgs, ...sources } = imageSource.build;
     const { committedAt } = imageSource.revision;
-    const secrets = buildSecrets(spec);
-    return new ContainerImage(
-      this.label,
-      { repository, build, tag, context, dockerfile, committedAt, target, buildArgs, platforms, secrets, ssh },
-      parent,
-    );
+    const secrets = buildSecrets(this.label, imageSource.build);
+    return new ContainerImage(this.label, { ...sources, repository, build, tag: tag!, committedAt, buildArgs, secrets }, parent);
   }
 
-  private released({ tag, platforms }: ServiceImage, reference: pulumi.Output<string>): pulumi.Output<Release & Partial<Promotion>> {
+  private released({ tag, platforms }: OwnImage, reference: pulumi.Output<string>): pulumi.Output<Release & Partial<Promotion>> {
     const origin = originOf(this.args.imageSource);
     return reference.apply((image) => ({ image, tag, platforms: [...platforms], ...origin }));
   }
@@ -132,7 +133,7 @@ export class Service extends pulumi.ComponentResource {
           { sidecars: Object.fromEntries(Object.entries(spec.sidecars).map(([name, sidecar]) => [name, sidecarArgs(sidecar, region)])) },
         ],
         executeCommand: spec.enableExecuteCommand ? cluster : undefined,
-        admission: admissionArgs(settings, this.label, image.repository),
+        admission: admissionArgs(settings, this.label, image instanceof ExternalImage ? undefined : image.repository),
         hasAllVariables: true,
         logGroup,
         region,
@@ -173,12 +174,13 @@ export class Service extends pulumi.ComponentResource {
   }
 }
 
-/** The tag of the image: of the build's inputs, or the one that was promoted or pinned. */
-function tagOf({ spec, imageSource }: ServiceArgs): string {
-  if (imageSource.kind === "promote") return imageSource.promotion.tag;
-  if (imageSource.kind === "pin") return imageSource.pin.tag;
-  const { target, args: buildArgs } = spec.build;
-  return imageTag({ version: spec.version, revision: imageSource.revision.revision, target, buildArgs });
+/** The tag of the image: of the build's inputs, or the one that was promoted or pinned. One that others build has none of ours. */
+function tagOf({ version }: ServiceSpec, source: ImageSource): string | undefined {
+  if (source.kind === "external") return undefined;
+  if (source.kind === "promote") return source.promotion.tag;
+  if (source.kind === "pin") return source.pin.tag;
+  const { target, args: buildArgs } = source.build;
+  return imageTag({ version, revision: source.revision.revision, target, buildArgs });
 }
 
 /** What a plan shows of an image that is pinned. */
@@ -189,6 +191,7 @@ function pinOf({ imageSource }: ServiceArgs): { pinnedImage?: string } {
 /** What an image was built from; of a promoted one also who decided to take it over when. */
 function originOf(source: ImageSource): Pick<Release, "revision"> & Partial<Promotion> {
   if (source.kind === "build") return { revision: source.revision.revision };
+  if (source.kind === "external") return { revision: source.image };
   if (source.kind === "pin") return { revision: imageTagParts(source.pin.tag)?.revision ?? source.pin.tag };
   const { revision, from, by, at } = source.promotion;
   return { revision, from, by, at };

@@ -25,6 +25,7 @@ export function containerArgs(
     dependsOn: container.dependsOn,
     dockerLabels: container.dockerLabels,
     containerPort: container.containerPort,
+    repositoryCredentials: container.repositoryCredentials && secretReference(container.repositoryCredentials, region),
     secrets: Object.fromEntries(
       Object.entries(container.secrets ?? {}).map(([variable, secret]) => [variable, secretReference(secret, region)]),
     ),

@@ -21,12 +21,12 @@ afterEach(() => jest.restoreAllMocks());
 
 test("up without a build secret's variable is refused before anything changes, with the names of all that miss", () => {
   jest.spyOn(runtime, "isDryRun").mockReturnValue(false);
-  expect(() => buildSecrets(spec)).toThrow(
+  expect(() => buildSecrets("api", spec.build!)).toThrow(
     /^FL2008 the build of api needs the environment variables FAIRLEAD_TEST_UNSET_1, FAIRLEAD_TEST_UNSET_2 .* Nothing was changed.\n {2}fix: /,
   );
 });
 
 test("a preview builds nothing and needs none", () => {
   jest.spyOn(runtime, "isDryRun").mockReturnValue(true);
-  expect(Object.keys(buildSecrets(spec))).toEqual(["npm", "git", "home"]);
+  expect(Object.keys(buildSecrets("api", spec.build!))).toEqual(["npm", "git", "home"]);
 });

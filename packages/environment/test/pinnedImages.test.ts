@@ -39,7 +39,9 @@ test("a pin needs no promotion, and sources that are not committed don't matter 
 });
 
 test("a pin of a service that there is not, and one that is none, are refused", async () => {
-  expect(await refusalOf(planOf(project, pins({ old: api })))).toMatch(/^FL2012 dev pins images of services that it doesn't have: old\./);
+  expect(await refusalOf(planOf(project, pins({ old: api })))).toMatch(
+    /^FL2012 dev pins images of services that it doesn't have, or whose image it doesn't build: old\./,
+  );
   for (const value of [{ api: "1.0.0" }, { api: { tag: "x" } }, { api: { ...api, digest: "sha256:1" } }]) {
     expect(await refusalOf(planOf(project, pins(value)))).toContain("FL2407 shop:pinnedImages.api is");
   }

@@ -13,4 +13,4 @@ export { copiedSources, declaredVolumes } from "./rules/dockerfileSources";
 export { hasKey } from "./rules/kinds";
 export type { ServiceKind, ServiceManifest, ServiceOverrides } from "./schema/service";
 export { takesProxy } from "./serviceConnect";
-export type { EnvironmentDefaults, EnvironmentOffers, RouteSpec, ServiceSpec } from "./spec";
+export type { BuildSpec, EnvironmentDefaults, EnvironmentOffers, RouteSpec, ServiceSpec } from "./spec";

@@ -4,10 +4,10 @@ import type { LoadServicesArgs, ReadService } from "./loadServicesArgs";
 import { misnamed } from "./manifestFiles";
 import type { ManifestSource } from "./manifestSource";
 import { manifestIn } from "./merge";
-import { specDiagnostics } from "./rules";
+import { specDiagnostics, specHints } from "./rules";
 import { crossServiceDiagnostics } from "./rules/crossService";
 import type { LoadedService } from "./rules/loadedService";
-import type { Locate } from "./rules/rule";
+import type { Locate, RuleContext } from "./rules/rule";
 import type { ServiceManifest } from "./schema/service";
 import { schemaDiagnostics } from "./schemaErrors";
 import { soundPart } from "./soundPart";
@@ -38,6 +38,7 @@ export function judge(sources: readonly ManifestSource[], args: LoadServicesArgs
     hints.push(...secrets.perhaps);
     const written = [misnamed(source.file), source.problems].find(({ length }) => length > 0) ?? schemaDiagnostics(source);
     const judged = judgeOne(source, written.length === 0, names, args);
+    hints.push(...(judged.hints ?? []));
     const found = [...written, ...secrets.sure, ...judged.diagnostics];
     diagnostics.push(...found);
     if (found.length > 0) broken.add(source.file);
@@ -66,14 +67,15 @@ function judgeOne(source: ManifestSource, isWhole: boolean, services: ReadonlySe
   const locate: Locate = (path) => ({ file, ...source.locate(layer(path)) });
   const locateKey: Locate = (path) => ({ file, ...source.locateKey(layer(path)) });
   const written = new Set([...Object.keys(manifest), ...(part?.unsure ?? [])]);
+  const context: RuleContext = { spec, offers, services, locate, locateKey, written };
   const diagnostics = [
     ...unknownEnvironments(source, Object.keys(value.environments ?? {}), args.environments),
-    ...specDiagnostics({ spec, offers, services, locate, locateKey, written }, part?.unsure),
+    ...specDiagnostics(context, part?.unsure),
   ];
   // Of a part others can't say what they find in it: only what it names itself is judged.
   if (part) return { diagnostics, service: { manifest, locate } };
   const whole: ReadService = { environment, source, spec, merged };
-  return { diagnostics, service: { name: spec.name, spec, manifest, locate }, read: whole };
+  return { diagnostics, hints: specHints(context), service: { name: spec.name, spec, manifest, locate }, read: whole };
 }
 
 function nameOf(value: unknown): string | undefined {

@@ -42,7 +42,7 @@ function routed(services: LoadedService[]): ServiceSpec[] {
 
 /** A line that may hold a secret is not shown with what else is wrong on it. */
 function hidden(diagnostics: Diagnostic[], hints: Diagnostic[]): Diagnostic[] {
-  const places = new Set(hints.map(({ file, line }) => `${file}:${line}`));
+  const places = new Set(hints.filter(({ isSecret }) => isSecret).map(({ file, line }) => `${file}:${line}`));
   return diagnostics.map((found) => (places.has(`${found.file}:${found.line}`) ? { ...found, isSecret: true } : found));
 }
 

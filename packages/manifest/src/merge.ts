@@ -36,6 +36,7 @@ const secretForms: Exclusive["unset"] = (override) => {
 };
 
 const exclusives: Exclusive[] = [
+  { at: [], unset: (override) => ("image" in override ? ["build"] : "build" in override ? ["image"] : []) },
   { at: ["secrets", "*"], unset: secretForms },
   { at: ["sidecars", "*", "secrets", "*"], unset: secretForms },
   {

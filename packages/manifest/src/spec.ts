@@ -26,17 +26,8 @@ interface FilledIn {
   tags: Record<string, string>;
   /** Absolute path of the service.yaml. */
   file: string;
-  build: {
-    /** Absolute paths. */
-    context: string;
-    dockerfile: string;
-    target?: string;
-    args: Record<string, string>;
-    /** Environment variable by id. */
-    secrets: Record<string, string>;
-    ssh?: string[];
-    platforms: Platform[];
-  };
+  /** How its image is built; undefined where `image` names one that others build. */
+  build?: BuildSpec;
   runtimePlatform: { cpuArchitecture: CpuArchitecture };
   /** CPU units. */
   cpu: number;
@@ -52,6 +43,19 @@ interface FilledIn {
   sidecars: NonNullable<ServiceManifest["sidecars"]>;
   enableExecuteCommand: boolean;
   before: string[];
+}
+
+/** How a service's image is built. */
+export interface BuildSpec {
+  /** Absolute paths. */
+  context: string;
+  dockerfile: string;
+  target?: string;
+  args: Record<string, string>;
+  /** Environment variable by id. */
+  secrets: Record<string, string>;
+  ssh?: string[];
+  platforms: Platform[];
 }
 
 /** What an environment decides for services that don't say otherwise. */

@@ -4,7 +4,7 @@ import { defaultAccessOf, platformOf, type Platform } from "@fairlead/model";
 import { fillDefaults } from "./defaults";
 import { onFargate } from "./onFargate";
 import type { ServiceManifest } from "./schema/service";
-import type { EnvironmentDefaults, EnvironmentOffers, ServiceSpec } from "./spec";
+import type { BuildSpec, EnvironmentDefaults, EnvironmentOffers, ServiceSpec } from "./spec";
 
 type Manifest = Omit<ServiceManifest, "environments">;
 
@@ -27,15 +27,7 @@ export function toSpec(manifest: Manifest, file: string, defaults: EnvironmentDe
     kind,
     version,
     file,
-    build: {
-      context: resolve(directory, filled.build.context),
-      dockerfile: resolve(directory, filled.build.dockerfile),
-      target: manifest.build?.target,
-      args: manifest.build?.args ?? {},
-      secrets: manifest.build?.secrets ?? {},
-      ssh: manifest.build?.ssh,
-      platforms: [...(manifest.build?.platforms ?? wanted)].sort(),
-    },
+    build: manifest.image === undefined || manifest.build ? buildOf(manifest.build, filled.build, directory, wanted) : undefined,
     runtimePlatform: { cpuArchitecture },
     cpu,
     memoryMiB,
@@ -56,5 +48,22 @@ export function toSpec(manifest: Manifest, file: string, defaults: EnvironmentDe
     sidecars: manifest.sidecars ?? {},
     enableExecuteCommand,
     before: manifest.before ?? [],
+  };
+}
+
+function buildOf(
+  written: Manifest["build"],
+  { context, dockerfile }: { context: string; dockerfile: string },
+  directory: string,
+  wanted: ReadonlySet<Platform>,
+): BuildSpec {
+  return {
+    context: resolve(directory, context),
+    dockerfile: resolve(directory, dockerfile),
+    target: written?.target,
+    args: written?.args ?? {},
+    secrets: written?.secrets ?? {},
+    ssh: written?.ssh,
+    platforms: [...(written?.platforms ?? wanted)].sort(),
   };
 }

@@ -16,9 +16,22 @@ describe("a good manifest", () => {
         routes: [],
       }),
     ]);
-    expect(load()[0]!.build.platforms).toEqual(["linux/arm64"]);
+    expect(load()[0]!.build!.platforms).toEqual(["linux/arm64"]);
     write("api", `${minimal}runtimePlatform:\n  cpuArchitecture: X86_64\n`);
-    expect(load()[0]!.build.platforms).toEqual(["linux/amd64"]);
+    expect(load()[0]!.build!.platforms).toEqual(["linux/amd64"]);
+  });
+
+  test("an image that others build takes the place of a build, and an environment's of the other's", () => {
+    write("api", `${minimal}image: nginx:1.29\nenvironments:\n  prod:\n    build: { target: web }\n`);
+    expect(load("dev")[0]).toMatchObject({ image: "nginx:1.29", build: undefined });
+    expect(load("prod")[0]).toMatchObject({ build: { target: "web" } });
+    expect(load("prod")[0]).not.toHaveProperty("image");
+    write("api", `${minimal}environments:\n  prod:\n    image: nginx:1.29\n`);
+    expect(load("dev")[0]).not.toHaveProperty("image");
+    expect(load("prod")[0]).toMatchObject({ image: "nginx:1.29", build: undefined });
+    // There is no Dockerfile of it.
+    write("web", "name: web\ncontainerPort: 80\nimage: nginx:1.29\n", false);
+    expect(load("dev").map(({ name }) => name)).toEqual(["api", "web"]);
   });
 
   test("an environment merges maps and replaces lists and single values", () => {

@@ -62,13 +62,14 @@ describe("each mistake gives one diagnosis, where it stands, with a fix", () => 
       /on Fargate alone/,
     ],
     [
-      "a sidecar's image without a version",
-      `${minimal}sidecars: { p: { image: nginx } }\n`,
+      "a sidecar's image that is none",
+      `${minimal}sidecars: { p: { image: Not An Image } }\n`,
       "FL1018",
       "3:25",
-      /Name a version/,
-      /no tag and no digest/,
+      /docker pull/,
+      /no image is called so/,
     ],
+    ["an image that is built and named", `${minimal}image: nginx:1\nbuild: {}\n`, "FL1052", "3:1", /Remove one/, /image names "nginx:1"/],
     ["a least above the most", `${minimal}scaling: { minCapacity: 20 }\n`, "FL1019", "3:25", /10 or less/, /minCapacity is 20/],
     ["a backlog without a queue", `${minimal}scaling: { messagesPerTask: 5 }\n`, "FL1019", "3:29", /uses/, /reads none/],
     [

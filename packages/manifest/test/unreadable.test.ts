@@ -71,7 +71,7 @@ test("a mistake far along a line is shown with what stands around it", () => {
 test("of many keys that could stand there the first few are named", () => {
   write("api", `${minimal}memoryMib: 512\nnonsense: 1\n`);
   expect(problems().map(({ expected }) => expected)).toEqual(
-    Array(2).fill(expect.stringMatching(/^one of name, version, owner, kind, containerPort, build, runtimePlatform and \d+ more$/)),
+    Array(2).fill(expect.stringMatching(/^one of name, version, owner, kind, containerPort, build, image and \d+ more$/)),
   );
 });
 

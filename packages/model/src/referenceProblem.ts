@@ -1,10 +1,14 @@
 import { parseReference } from "./imageReference";
 
-/** Why a reference to an image of somebody else's can't be used; undefined if it can. */
+/** Why a text can't name an image of somebody else's; undefined if it can. */
 export function referenceProblem(reference: string): string | undefined {
-  const parsed = parseReference(reference);
-  if (!parsed) return `"${reference}" is not an image reference: registry/repository:version or registry/repository@sha256:…`;
-  const { tag, digest } = parsed;
+  if (parseReference(reference)) return undefined;
+  return `"${reference}" is not an image reference: registry/repository:version or registry/repository@sha256:…`;
+}
+
+/** How an image is named by what moves, `latest` or nothing; undefined of one that is named by a version or a digest. */
+export function movingTag(reference: string): string | undefined {
+  const { tag, digest } = parseReference(reference) ?? { tag: "none" };
   if (digest || (tag && tag !== "latest")) return undefined;
-  return `"${reference}" has ${tag ? 'the tag "latest"' : "no tag and no digest"}: name a version, better a digest (…@sha256:…)`;
+  return tag ? 'the tag "latest"' : "no tag and no digest";
 }

@@ -205,6 +205,13 @@ test("what there is not is said, and nothing is changed", async () => {
   expect([changes(seen), text()]).toEqual([[], configuration]);
 });
 
+test("a service whose image others build goes back by its manifest", async () => {
+  const seen = twiceDeployed();
+  seen.inAws.services[0]!.repository = undefined;
+  await expect(back(seen)).rejects.toThrow("name the earlier one as image in apps/api/service.yaml");
+  expect([changes(seen), text()]).toEqual([[], configuration]);
+});
+
 test("a service that was rolled back already goes where it is told alone", async () => {
   const seen = twiceDeployed();
   seen.inAws.services[0]!.pinnedImage = old.digest;

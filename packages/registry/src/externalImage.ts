@@ -7,14 +7,14 @@ import type { RunnableOn } from "./containerImage/containerImage";
 import { PinnedImage } from "./pinnedImage";
 
 /**
- * An image that others build, such as a sidecar's. Which platforms it has is the caller's word until `up` inspects it. A version is pinned to
- * the digest that it has when it is first deployed, and `latest` is refused: what runs tomorrow would be nobody's decision.
+ * An image that others build, such as a sidecar's. Which platforms it has is the caller's word until `up` inspects it. A tag is pinned to the digest that it
+ * has when it is first deployed: what runs tomorrow is decided then, and again when another tag is named. Of `latest`, or no tag, nobody reads which that is.
  *
  * @example
  * ```ts
  * const router = new ExternalImage("public.ecr.aws/aws-observability/aws-for-fluent-bit:2.32.5", ["linux/amd64", "linux/arm64"]);
  * ```
- * @throws pulumi.InputPropertiesError when the reference has neither digest nor version
+ * @throws pulumi.InputPropertiesError when the text names no image
  */
 export class ExternalImage<P extends Platform> implements RunnableOn<P> {
   readonly reference: pulumi.Output<string>;
@@ -29,7 +29,7 @@ export class ExternalImage<P extends Platform> implements RunnableOn<P> {
   ) {
     const errors = new ArgumentErrors();
     const problem = referenceProblem(name);
-    if (problem) errors.refuse("reference", coded(parseReference(name) ? "FL2119" : "FL2123", problem));
+    if (problem) errors.refuse("reference", coded("FL2123", problem));
     errors.throwIfAny("ExternalImage");
     this.reference = pulumi.output(name);
     const parsed = parseReference(name)!;

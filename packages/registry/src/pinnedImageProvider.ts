@@ -21,12 +21,13 @@ export const provider: dynamic.ResourceProvider = {
 async function digestReference({ image }: PinnedImageProperties): Promise<string> {
   const reference = parseReference(image)!;
   const client = new RegistryClient(reference.registry, { ecr });
-  const digest = await client.digestOf(reference.repository, reference.tag!);
+  const { repository, tag = "latest" } = reference;
+  const digest = await client.digestOf(repository, tag);
   if (digest) return pinned(reference, digest);
   throw new Error(
     coded(
       "FL2118",
-      `${image} is not there: ${client.host}/${reference.repository} has no tag ${reference.tag}. Nothing that needs it was changed. ` +
+      `${image} is not there: ${client.host}/${repository} has no tag ${tag}. Nothing that needs it was changed. ` +
         "Name a version that its registry lists, or a digest.",
     ),
   );

@@ -18,6 +18,7 @@ interface Spec {
   file?: string;
   /** Of a job: how long a run may take. */
   timeoutMinutes?: number;
+  image?: string;
   build?: { context?: string; dockerfile?: string; args?: Record<string, unknown> };
 }
 
@@ -58,7 +59,7 @@ export function changedServices(changes: ChangeSet): Danger[] {
         ),
       );
     const another = [
-      ...(imageTag === was.imageTag ? [] : ["image"]),
+      ...(imageTag === was.imageTag && old.image === now.image ? [] : ["image"]),
       ...(["command", "entryPoint"] as const).filter((key) => !isEqual(old[key], now[key])),
     ];
     if ((now.before ?? []).length > 0 && another.length > 0)

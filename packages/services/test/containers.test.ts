@@ -25,6 +25,17 @@ test("a container is hardened by default: no root, no writable root file system,
   expect(containersOf(plan).api).not.toHaveProperty("healthCheck");
 });
 
+test("a private registry's login is named, and ECS may read it and no more", async () => {
+  const arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:registry-AbCdEf";
+  const { plan } = await withContainer({ repositoryCredentials: secretsManagerSecret(arn, { kmsKeyArn: "arn:key" }) });
+  expect(containersOf(plan).api!.repositoryCredentials).toEqual({ credentialsParameter: arn });
+  const [policy] = ofType(plan, "aws:iam/rolePolicy:RolePolicy").filter(({ name }) => name.endsWith("-execution"));
+  const { Statement } = JSON.parse(policy!.inputs.policy as string) as { Statement: object[] };
+  expect(Statement).toContainEqual({ Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: [arn] });
+  expect(Statement).toContainEqual({ Effect: "Allow", Action: "kms:Decrypt", Resource: ["arn:key"] });
+  expect(containersOf((await withContainer({})).plan).api).not.toHaveProperty("repositoryCredentials");
+});
+
 test("user: image leaves the user to the image, and has its inspection look at that", async () => {
   const { plan } = await planOf((env) => taskDefinition(env, { containers: { api: { image, user: "image" } } }));
   expect(containersOf(plan).api).not.toHaveProperty("user");

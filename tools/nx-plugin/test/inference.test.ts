@@ -115,3 +115,11 @@ describe("nx goes on", () => {
     expect(await runnableProjects()).toEqual(["live", "orders", "rehearsal", "roles", "shop", "trial"]);
   });
 });
+
+test("a service whose image others build has nothing to build or to inspect", async () => {
+  workspace.edit("apps/shop/service.yaml", (text) => `${text}image: nginx:1.29\n`);
+  const { shop } = await projects();
+  expect(Object.keys(shop!.targets!)).toEqual(expect.arrayContaining(["preview", "up"]));
+  expect(Object.keys(shop!.targets!)).not.toContain("build-image");
+  expect(Object.keys(shop!.targets!)).not.toContain("inspect");
+});

@@ -72,6 +72,7 @@ const readers: Record<string, Reader> = {
   desiredCount: valued("desired count"),
   containerPort: valued("port"),
   enableExecuteCommand: (value, facts) => value === true && facts.set("ECS Exec", unvalued),
+  assignPublicIp: (value, facts) => value === true && facts.set("public addresses", unvalued),
   runtimePlatform: (value, facts) => facts.set("architecture", shortText((value as Value).cpuArchitecture)),
   environment: set("variable"),
   secrets: named("secret"),

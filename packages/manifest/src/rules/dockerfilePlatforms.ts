@@ -3,22 +3,20 @@ import { existsSync } from "node:fs";
 import { platformOf } from "@fairlead/model";
 
 import type { Diagnostic } from "../diagnostic";
-import type { EnvironmentOffers, ServiceSpec } from "../spec";
+import type { BuildSpec, EnvironmentOffers } from "../spec";
 import { dockerfilePlatforms, type DockerfilePlatforms } from "./dockerfileSources";
 import type { Rule } from "./rule";
 
-type Build = ServiceSpec["build"];
-
 /** What a Dockerfile itself says of the platforms that it is built for. */
 export const dockerfilePlatform: Rule = ({ spec: { build, runtimePlatform }, offers }) => {
-  if (!existsSync(build.dockerfile)) return [];
+  if (!build || !existsSync(build.dockerfile)) return [];
   const dockerfile = dockerfilePlatforms(build.dockerfile, build.target);
   const built = offers.builtPlatforms?.(platformOf(runtimePlatform.cpuArchitecture)) ?? build.platforms;
   return [...fixedPlatform(build, dockerfile), ...builderPlatform({ ...build, platforms: built }, dockerfile, offers)];
 };
 
 /** A last stage of one platform, whatever is asked for, gives an index that lies. */
-function fixedPlatform(build: Build, { fixed }: DockerfilePlatforms): Diagnostic[] {
+function fixedPlatform(build: BuildSpec, { fixed }: DockerfilePlatforms): Diagnostic[] {
   const others = build.platforms.filter((platform) => platform !== fixed?.platform);
   if (!fixed || others.length === 0) return [];
   return [
@@ -37,7 +35,7 @@ function fixedPlatform(build: Build, { fixed }: DockerfilePlatforms): Diagnostic
 
 /** What a Dockerfile runs, the builder must be able to run. */
 function builderPlatform(
-  build: Pick<Build, "dockerfile"> & { platforms: readonly string[] },
+  build: Pick<BuildSpec, "dockerfile"> & { platforms: readonly string[] },
   dockerfile: DockerfilePlatforms,
   { builderPlatforms }: EnvironmentOffers,
 ): Diagnostic[] {

@@ -1,11 +1,12 @@
 import { existsSync, statSync } from "node:fs";
 import { relative } from "node:path";
-import { imageCodes, isFromAllowed, platformOf, referenceProblem } from "@fairlead/model";
+import { imageCodes, isFromAllowed, movingTag, platformOf, referenceProblem } from "@fairlead/model";
 
+import type { ServiceSpec } from "../spec";
 import type { Rule } from "./rule";
 
 export const dockerfile: Rule = ({ spec: { build }, locate }) => {
-  if (existsSync(build.dockerfile)) return [];
+  if (!build || existsSync(build.dockerfile)) return [];
   return [
     {
       code: "FL1008",
@@ -18,7 +19,7 @@ export const dockerfile: Rule = ({ spec: { build }, locate }) => {
 };
 
 export const buildContext: Rule = ({ spec: { build }, locate }) => {
-  if (statSync(build.context, { throwIfNoEntry: false })?.isDirectory()) return [];
+  if (!build || statSync(build.context, { throwIfNoEntry: false })?.isDirectory()) return [];
   return [
     {
       code: "FL1031",
@@ -31,6 +32,7 @@ export const buildContext: Rule = ({ spec: { build }, locate }) => {
 };
 
 export const platform: Rule = ({ spec: { build, runtimePlatform }, locate }) => {
+  if (!build) return [];
   const needed = platformOf(runtimePlatform.cpuArchitecture);
   if (build.platforms.includes(needed)) return [];
   const built = build.platforms.join(", ");
@@ -46,18 +48,57 @@ export const platform: Rule = ({ spec: { build, runtimePlatform }, locate }) => 
   ];
 };
 
-/** Images of others, by a version that stays. */
-export const sidecarImages: Rule = ({ spec, locate }) =>
-  Object.entries(spec.sidecars).flatMap(([name, { image }]) => {
+/** An image is built, or others build it. */
+export const oneImage: Rule = ({ spec: { build, image }, locateKey }) => {
+  if (!build || image === undefined) return [];
+  return [
+    {
+      code: "FL1052",
+      ...locateKey(["image"]),
+      problem: `image names "${image}", and build says how one is built`,
+      expected: "either image or build",
+      consequence: "Nobody could tell which of the two runs.",
+      fix: "Remove one of them. What an environment says takes the place of the other's.",
+    },
+  ];
+};
+
+/** The images that others build, by the key that names each. */
+function imagesOfOthers({ image, sidecars }: ServiceSpec): { path: string[]; image: string }[] {
+  return [
+    ...(image === undefined ? [] : [{ path: ["image"], image }]),
+    ...Object.entries(sidecars).map(([name, sidecar]) => ({ path: ["sidecars", name, "image"], image: sidecar.image })),
+  ];
+}
+
+/** Images of others, by what names one. */
+export const imageReferences: Rule = ({ spec, locate }) =>
+  imagesOfOthers(spec).flatMap(({ path, image }) => {
     const problem = referenceProblem(image);
     if (!problem) return [];
     return [
       {
         code: "FL1018",
-        ...locate(["sidecars", name, "image"]),
-        problem: `sidecars.${name}.image ${problem.split(":").slice(0, -1).join(":") || problem}`,
+        ...locate(path),
+        problem: `${path.join(".")} is "${image}", and no image is called so`,
+        expected: "registry/repository:version or registry/repository@sha256:…",
+        fix: "Write it as `docker pull` takes it.",
+      },
+    ];
+  });
+
+/** Of images of others that are named by what moves: each environment pins the digest of its own first deployment. */
+export const movingImages: Rule = ({ spec, locate }) =>
+  imagesOfOthers(spec).flatMap(({ path, image }) => {
+    const moving = movingTag(image);
+    if (!moving) return [];
+    return [
+      {
+        code: "FL1018",
+        ...locate(path),
+        problem: `${path.join(".")} is "${image}", which has ${moving}`,
         expected: "a digest (…@sha256:…) or a version as tag",
-        consequence: "What runs tomorrow would be nobody's decision.",
+        consequence: "Each environment keeps the digest that it has when it is first deployed there: which one, nobody reads here.",
         fix: "Name a version; a digest is better, it can't be moved.",
       },
     ];
@@ -65,13 +106,13 @@ export const sidecarImages: Rule = ({ spec, locate }) =>
 
 /** Images of others, from where the environment lets them come. */
 export const allowedImages: Rule = ({ spec, offers: { allowedRegistries }, locate }) =>
-  Object.entries(spec.sidecars).flatMap(([name, { image }]) => {
+  imagesOfOthers(spec).flatMap(({ path, image }) => {
     if (allowedRegistries === undefined || isFromAllowed(image, allowedRegistries) || referenceProblem(image)) return [];
     return [
       {
         code: "FL2160",
-        ...locate(["sidecars", name, "image"]),
-        problem: `sidecars.${name}.image is "${image}"`,
+        ...locate(path),
+        problem: `${path.join(".")} is "${image}"`,
         expected: `an image of ${allowedRegistries.join(", ") || "no registry but the service's own"} (fairlead:allowedRegistries)`,
         fix: imageCodes.FL2160.fix,
       },
@@ -80,13 +121,13 @@ export const allowedImages: Rule = ({ spec, offers: { allowedRegistries }, locat
 
 /** Images of others of which the environment says who must have signed them; whether somebody did, only `up` can tell. */
 export const signedImages: Rule = ({ spec, offers: { signedRegistries }, locate }) =>
-  Object.entries(spec.sidecars).flatMap(([name, { image }]) => {
+  imagesOfOthers(spec).flatMap(({ path, image }) => {
     if (signedRegistries === undefined || isFromAllowed(image, signedRegistries) || referenceProblem(image)) return [];
     return [
       {
         code: "FL2162",
-        ...locate(["sidecars", name, "image"]),
-        problem: `sidecars.${name}.image is "${image}", and no entry of fairlead:requiredSignatures is for it`,
+        ...locate(path),
+        problem: `${path.join(".")} is "${image}", and no entry of fairlead:requiredSignatures is for it`,
         expected: `an image of ${signedRegistries.join(", ") || "an entry: there is none, so that no image may run"}`,
         fix: imageCodes.FL2162.fix,
       },

@@ -4,7 +4,7 @@ import { guardRails } from "./guardRails";
 import { healthChecks } from "./healthChecks";
 import { bareHosts } from "./hosts";
 import { dockerfilePlatform } from "./dockerfilePlatforms";
-import { allowedImages, buildContext, dockerfile, platform, sidecarImages, signedImages } from "./images";
+import { allowedImages, buildContext, dockerfile, imageReferences, movingImages, oneImage, platform, signedImages } from "./images";
 import { kinds } from "./kinds";
 import { capacity, dependencies, executeCommand, scaling, schedules, tcp } from "./operation";
 import { ownNamesOfEnvironments } from "./ownNames";
@@ -21,7 +21,8 @@ const rules = [
   dockerfile,
   platform,
   dockerfilePlatform,
-  sidecarImages,
+  oneImage,
+  imageReferences,
   allowedImages,
   signedImages,
   healthChecks,
@@ -54,4 +55,9 @@ export function specDiagnostics(context: RuleContext, unsure: ReadonlySet<string
     const found = rule({ ...context, spec: unsure.size > 0 ? spec : context.spec });
     return asksForUnsure ? [] : found;
   });
+}
+
+/** What is to be told of one spec, and stops nothing. */
+export function specHints(context: RuleContext): Diagnostic[] {
+  return movingImages(context);
 }

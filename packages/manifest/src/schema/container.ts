@@ -22,6 +22,17 @@ const secret = options(
   "Where ECS reads the value as it starts the task. Either secretsManager or ssm.",
 );
 
+const repositoryCredentials = options(
+  {
+    secretsManager: Type.String({
+      description: "Name or ARN of a secret of Secrets Manager: JSON with username and password of the registry.",
+      minLength: 1,
+    }),
+    kmsKeyArn: secret.properties.kmsKeyArn,
+  },
+  "Login with which ECS pulls the image from a private registry that is not ECR. Whoever runs up needs one as well, by docker login.",
+);
+
 const containerHealthCheck = Type.Object(
   {
     command: Type.Array(Type.String(), {
@@ -56,6 +67,7 @@ const command = (description: string) => Type.Array(Type.String(), { description
 
 /** Keys of every container: the service's own and its sidecars. */
 export const containerKeys = {
+  repositoryCredentials: Type.Optional(repositoryCredentials),
   entryPoint: Type.Optional(command("Replaces the image's ENTRYPOINT.")),
   command: Type.Optional(command("Replaces the image's CMD.")),
   environment: Type.Optional(variables(Type.String(), "Environment variables. No secrets.")),

@@ -16,6 +16,13 @@ export type ServiceKind = (typeof serviceKinds)[number];
 const overridable = {
   containerPort: Type.Optional(Type.Integer({ description: "Port that the program listens on.", ...portRange })),
   build: Type.Optional(build),
+  image: Type.Optional(
+    Type.String({
+      description:
+        "Image that others build, instead of build: registry/repository:version, better with a digest. A version is pinned to the digest that it has when it is first deployed.",
+      minLength: 1,
+    }),
+  ),
   ...capacityKeys,
   ...trafficKeys,
   ...containerKeys,

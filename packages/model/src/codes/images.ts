@@ -125,12 +125,6 @@ export const imageCodes = {
     consequence: "ECS may fail to pull it as well: nothing is known of what would run.",
     fix: "Check the reference, what the login may, and the network; the message has the registry's words. For ECR: ecr:BatchGetImage.",
   },
-  FL2119: {
-    title: "image by a tag that moves",
-    meaning: "The image is named by `latest` or by no tag at all, so it is another one whenever somebody pushes.",
-    consequence: "What runs tomorrow would be nobody's decision.",
-    fix: "Name a version or a digest.",
-  },
   FL2120: {
     title: "tag that another image has",
     meaning: "The tag is there already and leads to another image. Tags never move, so it was left as it is.",

@@ -30,6 +30,10 @@ type Stack = Pick<OperatedStack, "inAws" | "clients"> & { project: Pick<Operated
 export async function rollback(stack: Stack, service: ServiceInAws, { to, pinOnly = false }: RollbackOptions = {}): Promise<Intention> {
   const { inAws, clients, project } = stack;
   const { name } = service;
+  if (service.repository === undefined)
+    throw new UserError(
+      `${name} runs an image that others build: name the earlier one as image in ${service.manifest ?? "its service.yaml"}, and bring that out.`,
+    );
   if (service.pinnedImage !== undefined && to === undefined) {
     throw new UserError(
       `${name} was rolled back already, and is pinned to ${service.imageTag}: name the image that you mean, --to <tag or digest>.`,

@@ -34,6 +34,12 @@ export interface Ulimit {
 export interface ContainerArgs<A extends CpuArchitecture> {
   /** Must cover the task's platform; one that doesn't is a compile error, or a preview error where the types don't know. */
   image: RunnableOn<PlatformOf<A>>;
+  /**
+   * Login with which ECS pulls the image, where its registry is private and not ECR: a secret with JSON of username and password. None by default. Whoever runs
+   * `up` reads the image with a login of their own (`docker login`).
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/private-auth.html
+   */
+  repositoryCredentials?: SecretReference;
   /** Port that the program listens on. None by default. */
   containerPort?: number;
   /** `tcp` by default. */

@@ -10,8 +10,10 @@ export interface ContainerDefinition {
   environment: Record<string, string>;
   /** `valueFrom` by variable. */
   secrets: Record<string, string>;
+  /** ARN of the secret with the login of its registry. */
+  credentialsParameter?: string;
   mounts: { sourceVolume: string; containerPath: string; readOnly: boolean }[];
-  args: Omit<ContainerArgs<CpuArchitecture>, "image" | "environment" | "secrets">;
+  args: Omit<ContainerArgs<CpuArchitecture>, "image" | "environment" | "secrets" | "repositoryCredentials">;
 }
 
 /** What all containers of a task share. */
@@ -30,7 +32,8 @@ export function containerDefinitionsJson(containers: ContainerDefinition[], task
   return JSON.stringify(containers.map((container) => sortedKeys(definition(container, task))));
 }
 
-function definition({ name, image, environment, secrets, mounts, args }: ContainerDefinition, task: TaskContext): Record<string, unknown> {
+function definition(container: ContainerDefinition, task: TaskContext): Record<string, unknown> {
+  const { name, image, environment, secrets, credentialsParameter, mounts, args } = container;
   const preset = withDefaults(args, containerValues);
   return {
     command: args.command,
@@ -50,6 +53,7 @@ function definition({ name, image, environment, secrets, mounts, args }: Contain
     name,
     portMappings: portMappings(name, args, task),
     readonlyRootFilesystem: preset.readonlyRootFilesystem,
+    repositoryCredentials: credentialsParameter ? { credentialsParameter } : undefined,
     secrets: Object.keys(secrets).length > 0 ? entries(secrets).map(([key, valueFrom]) => ({ name: key, valueFrom })) : undefined,
     stopTimeout: preset.stopTimeoutSeconds,
     systemControls: [],

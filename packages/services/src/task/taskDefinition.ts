@@ -39,6 +39,8 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
   readonly cpuArchitecture: A;
   readonly networkMode: "awsvpc" | "bridge" | "host";
   readonly enableExecuteCommand: boolean;
+  /** What each container runs: `repository@sha256:…`. */
+  readonly images: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: TaskDefinitionArgs<A>, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:services:TaskDefinition", name, {}, options);
@@ -52,7 +54,10 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
     }));
     const ownNames = containers.filter(({ own }) => own).map((container) => container.name);
     const parent = { parent: this };
-    const secrets = containers.flatMap(({ args: container }) => Object.values(container.secrets ?? {}));
+    const secrets = containers.flatMap(({ args: { secrets: own = {}, repositoryCredentials } }) => [
+      ...Object.values(own),
+      ...(repositoryCredentials ? [repositoryCredentials] : []),
+    ]);
     const execution = executionRole(name, { ...repositoriesOf(containers), logGroupArn: args.logGroup.arn, secrets }, parent);
     const task = taskRole(
       name,
@@ -125,14 +130,19 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
     this.cpuArchitecture = args.cpuArchitecture;
     this.networkMode = networkMode;
     this.enableExecuteCommand = executeCommand !== undefined;
+    this.images = Object.fromEntries(definitions.map(({ name: container, image }) => [container, image]));
     this.registerOutputs({ arn: this.arn, platform: platformOf(args.cpuArchitecture) });
   }
 }
 
 /** A container as the task definition states it, before what comes from other resources is known. */
-function definitionOf({ name, args: { image, environment = {}, secrets = {}, ...args } }: NamedContainer, pinned = image.reference) {
+function definitionOf(
+  { name, args: { image, environment = {}, secrets = {}, repositoryCredentials, ...args } }: NamedContainer,
+  pinned = image.reference,
+) {
   const valueFrom = Object.fromEntries(Object.entries(secrets).map(([key, secret]) => [key, secret.valueFrom]));
-  return { name, image: pinned, environment, secrets: valueFrom, args };
+  const credentials = repositoryCredentials && { credentialsParameter: repositoryCredentials.arn };
+  return { name, image: pinned, environment, secrets: valueFrom, ...credentials, args };
 }
 
 /** The private repositories that the containers' images are in. */

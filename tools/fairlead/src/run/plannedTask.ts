@@ -22,7 +22,7 @@ export interface PlannedTask {
 const knownKeys = new Set(
   (
     "name command entryPoint environment essential healthCheck linuxParameters memory mountPoints portMappings readonlyRootFilesystem secrets stopTimeout ulimits user " +
-    "workingDirectory image logConfiguration dependsOn dockerLabels cpu memoryReservation volumesFrom systemControls startTimeout"
+    "workingDirectory image logConfiguration dependsOn dockerLabels repositoryCredentials cpu memoryReservation volumesFrom systemControls startTimeout"
   ).split(" "),
 );
 

@@ -8,7 +8,7 @@ import { stackProject } from "./stackProject";
 import { appsFolder, readWorkspace, stacksFolder, type Workspace } from "./workspace";
 
 /** Version of what is inferred: another one lets nothing be taken from a cache of before. */
-const version = 4;
+const version = 5;
 
 /** Services have a manifest, stacks a configuration file. */
 const glob = `{${appsFolder}/*/service.yaml,${stacksFolder}/${configurationFile("*")}}`;

@@ -11,6 +11,7 @@ const imageFile = ".fairlead/image.tar";
 /** What of a manifest the targets need, as far as it is well-formed. */
 interface ManifestPart {
   kind?: unknown;
+  image?: unknown;
   build?: {
     context?: string;
     dockerfile?: string;
@@ -20,6 +21,9 @@ interface ManifestPart {
   } | null;
 }
 
+/** A target for the first environment, and for each by its configuration. */
+type PerEnvironment = (commandOf: (environment: string | undefined) => string, description: string) => TargetConfiguration;
+
 /** The project of a service: its targets are what its owner does with it. */
 export function serviceProject(root: string, workspace: Workspace): ProjectConfiguration {
   const folder = join(workspace.root, root);
@@ -28,7 +32,7 @@ export function serviceProject(root: string, workspace: Workspace): ProjectConfi
   const kind = typeof manifest.kind === "string" ? manifest.kind : "web-service";
   // The targets are for the first environment unless told: `-c prod` names another one.
   const [first] = workspace.environments;
-  const perEnvironment = (commandOf: (environment: string | undefined) => string, description: string): TargetConfiguration => ({
+  const perEnvironment: PerEnvironment = (commandOf, description) => ({
     executor: "nx:run-commands",
     options: { command: commandOf(first) },
     configurations: Object.fromEntries(workspace.environments.map((environment) => [environment, { command: commandOf(environment) }])),
@@ -52,24 +56,7 @@ export function serviceProject(root: string, workspace: Workspace): ProjectConfi
           metadata: { description: "Test the program." },
         },
       }),
-      "build-image": {
-        executor: "nx:run-commands",
-        options: {
-          commands: [needsBuildx, "mkdir -p .fairlead", buildCommand(name, manifest)],
-          parallel: false,
-          cwd: "{projectRoot}",
-          forwardAllArgs: false,
-        },
-        metadata: { description: "Build the image with docker buildx, for the builder's own platform." },
-      },
-      inspect: {
-        dependsOn: ["build-image"],
-        ...perEnvironment(
-          (environment) =>
-            `fairlead inspect {projectRoot}/${imageFile} --run-if-possible${environment ? ` --service ${name} --stack ${environment}` : ""}`,
-          "Build the image, check that a container of it would start, and start one where Docker answers.",
-        ),
-      },
+      ...(manifest.image === undefined ? imageTargets(name, manifest, perEnvironment) : {}),
       ...(first !== undefined && {
         preview: perEnvironment(
           (environment) => `fairlead preview ${environment} --service ${name}`,
@@ -80,6 +67,30 @@ export function serviceProject(root: string, workspace: Workspace): ProjectConfi
           "Bring out the environment that the service is in: Pulumi changes what differs, and nothing else.",
         ),
       }),
+    },
+  };
+}
+
+/** What is done with an image that is built; of one that others build there is nothing here. */
+function imageTargets(name: string, manifest: ManifestPart, perEnvironment: PerEnvironment): Record<string, TargetConfiguration> {
+  return {
+    "build-image": {
+      executor: "nx:run-commands",
+      options: {
+        commands: [needsBuildx, "mkdir -p .fairlead", buildCommand(name, manifest)],
+        parallel: false,
+        cwd: "{projectRoot}",
+        forwardAllArgs: false,
+      },
+      metadata: { description: "Build the image with docker buildx, for the builder's own platform." },
+    },
+    inspect: {
+      dependsOn: ["build-image"],
+      ...perEnvironment(
+        (environment) =>
+          `fairlead inspect {projectRoot}/${imageFile} --run-if-possible${environment ? ` --service ${name} --stack ${environment}` : ""}`,
+        "Build the image, check that a container of it would start, and start one where Docker answers.",
+      ),
     },
   };
 }

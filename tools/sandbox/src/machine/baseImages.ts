@@ -26,11 +26,12 @@ const packages = ["base-files", "coreutils", "dash", ...libraries];
 
 const passwd = "root:x:0:0:root:/root:/bin/sh\nnode:x:1000:1000::/home/node:/bin/sh\n";
 
-/** What AWS offers as sidecars. They are pulled nowhere here: their platforms are read. */
-const sidecars = [
+/** What AWS offers as sidecars, and an image that others build of the example `everything`. They are pulled nowhere here: their platforms are read. */
+const othersImages = [
   "aws-observability/aws-otel-collector:v0.43.1",
   "aws-observability/aws-for-fluent-bit:2.32.5",
   "xray/aws-xray-daemon:3.3.13",
+  "nginx/nginx-unprivileged:1.29.3",
 ].map((name) => `${publicRegistry}/${name}`);
 
 /** Builds a stand-in for the official Node image from Debian's and npm's packages, for both platforms, and pushes it to the mirror. */
@@ -50,7 +51,7 @@ export async function pushBaseImages(env: NodeJS.ProcessEnv): Promise<void> {
     run("buildx", ["build", ...shared, "--target", target, ...names.flatMap((name) => ["--tag", name]), "--push", context], { env });
   await withBuildxLogin(env, [host], async () => {
     await build("node", [`${host}/${image}`]);
-    await build("sidecar", sidecars);
+    await build("sidecar", othersImages);
   });
 }
 

@@ -16,8 +16,16 @@ export const imageBuildCodes = {
   },
   FL1018: {
     title: "image without a version",
-    meaning: "The image of a sidecar has no version, or `latest`. Nobody could say what runs.",
-    fix: "Name a version or a digest. Versions are pinned to their digest when they are first deployed.",
+    meaning:
+      "An image of others is named by `latest`, or by no tag at all. That is told, and stops nothing: `up` keeps the digest that it has when it is first deployed, each environment its own. A text that names no image is refused.",
+    fix: "Name a version or a digest. Versions are pinned to their digest in the same way.",
+    example: "image: public.ecr.aws/nginx/nginx:1.29",
+  },
+  FL1052: {
+    title: "image that is built and named",
+    meaning: "A manifest has both image, which others build, and build.",
+    consequence: "Nobody could tell which of the two runs.",
+    fix: "Remove one of them. What an environment says takes the place of the other's.",
   },
   FL1029: {
     title: "Dockerfile for one platform only",

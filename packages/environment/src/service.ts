@@ -24,6 +24,7 @@ import { portableSpec } from "./portableSpec";
 import { routedLogs } from "./routedLogs";
 import type { ServiceArgs } from "./serviceArgs";
 import { containerArgs, sidecarArgs } from "./serviceContainer";
+import { permissionStatements } from "./permissionStatements";
 import { alarmsOf, connects, featuresOf } from "./serviceFeatures";
 import { tagging } from "./tags";
 
@@ -132,6 +133,7 @@ export class Service extends pulumi.ComponentResource {
           ...(spec.tracing ? [tracing(spec.tracing)] : []),
           { sidecars: Object.fromEntries(Object.entries(spec.sidecars).map(([name, sidecar]) => [name, sidecarArgs(sidecar, region)])) },
         ],
+        taskRoleStatements: permissionStatements(spec.permissions),
         executeCommand: spec.enableExecuteCommand ? cluster : undefined,
         admission: admissionArgs(settings, this.label, image instanceof ExternalImage ? undefined : image.repository),
         hasAllVariables: true,

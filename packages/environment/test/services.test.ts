@@ -33,6 +33,17 @@ const rolloutOf = (plan: Plan, name: string) => named(plan, "pulumi-nodejs:dynam
 const variablesOf = (plan: Plan, name: string) =>
   Object.fromEntries(containersOf(plan, name)[0]!.environment.map(({ name: variable, value }) => [variable, value]));
 
+test("permissions of a manifest are statements of its task's role", async () => {
+  const asked =
+    "permissions: [{ actions: [ses:SendEmail], resources: ['*'], conditions: { StringEquals: { ses:FromAddress: [a@b.test] } } }]";
+  const folder = new ProjectFolder({ "stacks/dev.ts": compositionFile, ...service("mailer", "kind: worker", asked) });
+  const { inputs } = named(await planOf(folder), "aws:iam/rolePolicy:RolePolicy", "mailer-task");
+  folder.remove();
+  expect((JSON.parse(inputs.policy as string) as { Statement: unknown }).Statement).toEqual([
+    { Effect: "Allow", Action: ["ses:SendEmail"], Resource: ["*"], Condition: { StringEquals: { "ses:FromAddress": ["a@b.test"] } } },
+  ]);
+});
+
 describe("a service's life", () => {
   let plan: Plan;
   beforeAll(async () => void (plan = await planOf(project)));

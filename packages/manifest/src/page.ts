@@ -3,6 +3,8 @@ import { accessOf, bindingVariables, dataKinds, defaultAccessOf, type DataKind }
 import { serviceSchema } from "./compiledSchema";
 
 interface Schema {
+  anyOf?: Schema[];
+  const?: unknown;
   type?: string;
   description?: string;
   default?: unknown;
@@ -104,7 +106,9 @@ function sidecarRows(properties: Record<string, Schema>): string[][] {
   ];
 }
 
-function typeOf({ type, items, enum: values, patternProperties, properties }: Schema): string {
+function typeOf({ type, items, enum: values, anyOf, const: only, patternProperties, properties }: Schema): string {
+  if (anyOf) return anyOf.map(typeOf).join(" \\| ");
+  if (only !== undefined) return `\`${String(only)}\``;
   if (values) return values.map((value) => `\`${value}\``).join(" \\| ");
   if (type === "array")
     return `list of ${items?.properties ? "maps" : items?.enum ? items.enum.map((value) => `\`${value}\``).join(" \\| ") : `${types[items?.type ?? "string"]}s`}`;

@@ -41,6 +41,37 @@ describe("scaling", () => {
     expect(JSON.stringify(inputs)).toMatch(/LoadBalancer::dev#arnSuffix\}\/\$\{.*TargetGroup::api#arnSuffix\}/);
   });
 
+  test("by the time of answers names the load balancer and its target group", async () => {
+    const { plan, names } = await policies({ cpuPercent: false, memoryPercent: false, responseTimeSeconds: 0.3 });
+    expect(names).toEqual(["api-response-time"]);
+    const [inputs] = inputsOf(plan, "aws:appautoscaling/policy:Policy");
+    expect(inputs!.targetTrackingScalingPolicyConfiguration).toMatchObject({
+      targetValue: 0.3,
+      customizedMetricSpecification: {
+        ...{ namespace: "AWS/ApplicationELB", metricName: "TargetResponseTime", statistic: "Average", unit: "Seconds" },
+        dimensions: [{ name: "LoadBalancer" }, { name: "TargetGroup" }],
+      },
+    });
+  });
+
+  test("by metrics of one's own has a policy for each, under names that no other target has", async () => {
+    const queued = { name: "queued", namespace: "Shop", metricName: "QueuedOrders", dimensions: { Service: "api" }, targetValue: 20 };
+    const { plan, names } = await policies({ cpuPercent: false, memoryPercent: false, customMetrics: [queued] });
+    expect(names).toEqual(["api-queued"]);
+    expect(inputsOf(plan, "aws:appautoscaling/policy:Policy")[0]!.targetTrackingScalingPolicyConfiguration).toMatchObject({
+      targetValue: 20,
+      customizedMetricSpecification: {
+        ...{ namespace: "Shop", metricName: "QueuedOrders", statistic: "Average" },
+        dimensions: [{ name: "Service", value: "api" }],
+      },
+    });
+    const { refused } = await policies({ customMetrics: [{ ...queued, name: "cpu" }, queued, queued] });
+    expect(reasons(refused)).toEqual([
+      'scaling.customMetrics.0.name: "cpu" is the name of another target',
+      'scaling.customMetrics.2.name: "queued" is the name of another target',
+    ]);
+  });
+
   test("by backlog divides the messages that wait by the tasks that run", async () => {
     const { plan } = await policies({ cpuPercent: false, memoryPercent: false, queueBacklog: { queueName: "jobs", messagesPerTask: 10 } });
     const [inputs] = inputsOf(plan, "aws:appautoscaling/policy:Policy");

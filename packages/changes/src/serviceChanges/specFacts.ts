@@ -86,6 +86,12 @@ const readers: Record<string, Reader> = {
     facts.set("platforms", (platforms as string[]).join(" + "));
     flatten("build", others, facts);
   },
+  permissions: (value, facts) => {
+    for (const { actions, resources, conditions } of value as { actions: string[]; resources: string[]; conditions?: unknown }[]) {
+      const when = conditions === undefined ? "" : ` where ${shortText(conditions)}`;
+      for (const action of actions) facts.set(`may ${action} on ${resources.join(", ")}${when}`, unvalued);
+    }
+  },
   routes: (value, facts) => {
     for (const { host = "", path } of value as { host?: string; path: string }[]) facts.set(`route ${host}${path}`, unvalued);
   },

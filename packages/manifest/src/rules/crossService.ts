@@ -41,6 +41,7 @@ export function crossServiceDiagnostics(services: LoadedService[], offers: Envir
     ...callsToNoPort(services),
     ...callDiagnostics(services, offers),
     ...shiftsWithoutOneRule(services),
+    ...targetsWithoutRoute(services),
     ...jobsBeforeJobs(services),
     ...duplicatePaths(services),
     ...(tooMany.length > 0 ? tooMany : listenerRuleDiagnostics(services)),
@@ -201,5 +202,22 @@ function shiftsWithoutOneRule(services: LoadedService[]): Diagnostic[] {
         fix: "Set it to ROLLING, or join the routes, such as by a common beginning and *.",
       },
     ];
+  });
+}
+
+/** What is measured at the load balancer, of a service that it leads nobody to. */
+function targetsWithoutRoute(services: LoadedService[]): Diagnostic[] {
+  const routes = routesByService(services);
+  return services.flatMap(({ spec, locate }): Diagnostic[] => {
+    if (!spec?.scaling || !locate || (routes.get(spec.name) ?? []).length > 0) return [];
+    const measured = (["requestsPerTarget", "responseTimeSeconds"] as const).filter((key) => spec.scaling![key] !== undefined);
+    return measured.map((key) => ({
+      code: "FL1019",
+      ...locate(["scaling", key]),
+      problem: `scaling.${key} is measured at the load balancer, and no route leads to the service`,
+      expected: "a route",
+      consequence: "Nothing would be measured, and it would never scale by it.",
+      fix: `Add "routes: [{ path: … }]", or remove ${key}.`,
+    }));
   });
 }

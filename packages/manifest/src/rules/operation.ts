@@ -4,6 +4,9 @@ import type { Diagnostic } from "../diagnostic";
 import { onFargate } from "../onFargate";
 import type { Rule } from "./rule";
 
+/** What policies of the other targets are called. */
+const takenTargets: readonly string[] = ["cpu", "memory", "requests", "response-time", "backlog"];
+
 /** The least may not be more than the most. */
 export const scaling: Rule = ({ spec, locate, offers }) => {
   if (!spec.scaling) return [];
@@ -17,6 +20,17 @@ export const scaling: Rule = ({ spec, locate, offers }) => {
       expected: "minCapacity at most maxCapacity",
       consequence: "Application Auto Scaling would refuse it.",
       fix: `Set minCapacity to ${maxCapacity} or less, or raise maxCapacity.`,
+    });
+  }
+  const names = (spec.scaling.customMetrics ?? []).map(({ name }) => name);
+  for (const [index, name] of names.entries()) {
+    if (names.indexOf(name) === index && !takenTargets.includes(name)) continue;
+    found.push({
+      code: "FL1019",
+      ...locate(["scaling", "customMetrics", index, "name"]),
+      problem: `scaling.customMetrics.${index}.name is "${name}", the name of another target`,
+      expected: `a name of its own, and none of ${takenTargets.join(", ")}`,
+      fix: "Rename it.",
     });
   }
   const hasQueue = spec.uses.some(({ name, access }) => offers.data?.[name] === "queue" && access !== "write");

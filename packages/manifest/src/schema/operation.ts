@@ -1,15 +1,38 @@
 import { alarmValues, deploymentValues, jobValues, scalingValues, scheduleValues } from "@fairlead/model";
 import { Type } from "@sinclair/typebox";
 
-import { closed, oneOf, options } from "./typebox";
+import { closed, numberOrFalse, oneOf, options } from "./typebox";
 
 const scaling = options(
   {
     minCapacity: Type.Integer({ description: "Tasks at least.", ...scalingValues.minCapacity }),
     maxCapacity: Type.Integer({ description: "Tasks at most.", ...scalingValues.maxCapacity }),
-    cpuPercent: Type.Number({ description: "Average CPU to hold.", ...scalingValues.cpuPercent }),
-    memoryPercent: Type.Number({ description: "Average memory to hold.", ...scalingValues.memoryPercent }),
+    cpuPercent: numberOrFalse({ description: "Average CPU to hold; false for none.", ...scalingValues.cpuPercent }),
+    memoryPercent: numberOrFalse({ description: "Average memory to hold; false for none.", ...scalingValues.memoryPercent }),
     requestsPerTarget: Type.Integer({ description: "Requests per minute for each task. Not held by default.", minimum: 1 }),
+    responseTimeSeconds: Type.Number({
+      description: "Average time in which tasks answer the load balancer. Not held by default.",
+      exclusiveMinimum: 0,
+    }),
+    customMetrics: Type.Array(
+      Type.Object(
+        {
+          name: Type.String({ description: "Distinguishes it from the others.", pattern: "^[a-z][a-z0-9-]*$", maxLength: 40 }),
+          namespace: Type.String({ description: "Of the metric in CloudWatch.", minLength: 1, maxLength: 255 }),
+          metricName: Type.String({ minLength: 1, maxLength: 255 }),
+          dimensions: Type.Optional(Type.Record(Type.String({ minLength: 1 }), Type.String({ minLength: 1 }))),
+          statistic: Type.Optional(
+            oneOf(["Average", "Minimum", "Maximum", "SampleCount", "Sum"], { description: "Over a minute.", default: "Average" }),
+          ),
+          targetValue: Type.Number({
+            description: "Value to hold. The metric must fall as tasks are added: Application Auto Scaling holds it by their number.",
+            exclusiveMinimum: 0,
+          }),
+        },
+        closed,
+      ),
+      { description: "Metrics of your own to hold.", minItems: 1, maxItems: 10 },
+    ),
     messagesPerTask: Type.Integer({
       description: "Messages waiting in the worker's queue for each task. Not held by default.",
       minimum: 1,

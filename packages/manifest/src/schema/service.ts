@@ -5,6 +5,7 @@ import { build } from "./build";
 import { capacityKeys } from "./capacity";
 import { containerKeys, sidecars } from "./container";
 import { jobKeys, operationKeys } from "./operation";
+import { permissions } from "./permissions";
 import { trafficKeys } from "./traffic";
 import { closed, named, oneOf, serviceName } from "./typebox";
 
@@ -25,6 +26,7 @@ const overridable = {
   ),
   ...capacityKeys,
   ...trafficKeys,
+  permissions: Type.Optional(permissions),
   ...containerKeys,
   sidecars: Type.Optional(sidecars),
   ...operationKeys,

@@ -8,6 +8,10 @@ export const closed = { additionalProperties: false };
 export const oneOf = <const T extends string>(values: readonly T[], options: object) =>
   Type.Unsafe<T>(Type.String({ ...options, enum: [...values] }));
 
+/** A number, or false for what is not to be. */
+export const numberOrFalse = (options: object) =>
+  Type.Unsafe<number | false>({ anyOf: [{ type: "number" }, { const: false }], ...options });
+
 /** An object with these keys, all optional. */
 export const options = <T extends Record<string, TSchema>>(properties: T, description: string) =>
   Type.Partial(Type.Object(properties, { ...closed, description }), { ...closed, description });

@@ -22,6 +22,21 @@ export interface ScheduledScaling {
 }
 
 /**
+ * A metric of CloudWatch's that falls as tasks are added, and the value of it to hold.
+ * @see https://docs.aws.amazon.com/autoscaling/application/userguide/create-target-tracking-policy-metric.html
+ */
+export interface CustomMetric {
+  /** Distinguishes it from the others. */
+  name: string;
+  namespace: string;
+  metricName: string;
+  dimensions?: Record<string, pulumi.Input<string>>;
+  /** Over a minute. `Average` by default. */
+  statistic?: "Average" | "Minimum" | "Maximum" | "SampleCount" | "Sum";
+  targetValue: number;
+}
+
+/**
  * How many tasks a service has. Targets that are given are held together: the one that asks for most tasks wins.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-autoscaling-targettracking.html
  */
@@ -36,6 +51,10 @@ export interface ScalingArgs {
   memoryPercent?: number | false;
   /** Requests per minute for each task, at the load balancer. None by default: only the service's owner knows. */
   requestsPerTarget?: number;
+  /** Average time in which tasks answer the load balancer, in seconds. None by default. */
+  responseTimeSeconds?: number;
+  /** Metrics of your own to hold. None by default. */
+  customMetrics?: CustomMetric[];
   /** Messages waiting in a queue for each task: what a task takes off it in the time that a message may wait. None by default. */
   queueBacklog?: { queueName: pulumi.Input<string>; messagesPerTask: number };
   schedules?: ScheduledScaling[];
@@ -103,6 +122,12 @@ function scale(service: DeployedService, args: ScalingArgs): void {
     const label = pulumi.interpolate`${targetGroup.loadBalancerArnSuffix}/${targetGroup.arnSuffix}`;
     track("requests", args.requestsPerTarget, predefined("ALBRequestCountPerTarget", label));
   }
+  if (args.responseTimeSeconds && targetGroup) {
+    const dimensions = { LoadBalancer: targetGroup.loadBalancerArnSuffix, TargetGroup: targetGroup.arnSuffix };
+    const metric = { namespace: "AWS/ApplicationELB", metricName: "TargetResponseTime", unit: "Seconds", dimensions };
+    track("response-time", args.responseTimeSeconds, customized(metric));
+  }
+  for (const { name: metric, targetValue, ...given } of args.customMetrics ?? []) track(metric, targetValue, customized(given));
   if (args.queueBacklog) {
     const { queueName, messagesPerTask } = args.queueBacklog;
     track("backlog", messagesPerTask, { customizedMetricSpecification: { metrics: backlogPerTask(queueName, clusterName, name) } });
@@ -123,6 +148,14 @@ function scale(service: DeployedService, args: ScalingArgs): void {
   }
 }
 
+function customized({ dimensions = {}, statistic = "Average", ...metric }: Omit<CustomMetric, "name" | "targetValue"> & { unit?: string }) {
+  const named = Object.entries(dimensions).map(([name, value]) => ({ name, value }));
+  return { customizedMetricSpecification: { ...metric, statistic, dimensions: named.length > 0 ? named : undefined } };
+}
+
+/** Names of policies that the other targets have. */
+const ownPolicies: readonly string[] = ["cpu", "memory", "requests", "response-time", "backlog"];
+
 function validate(name: string, args: ScalingArgs): void {
   const { minCapacity, maxCapacity } = withDefaults(args, scalingValues);
   const errors = new ArgumentErrors();
@@ -132,5 +165,10 @@ function validate(name: string, args: ScalingArgs): void {
     if (args[key] !== false) errors.range(`scaling.${key}`, args[key], scalingValues[key], "percent");
   }
   errors.range("scaling.requestsPerTarget", args.requestsPerTarget, [1, 1_000_000], "requests per minute");
+  const names = (args.customMetrics ?? []).map((metric) => metric.name);
+  for (const [index, metric] of names.entries()) {
+    const isTaken = ownPolicies.includes(metric) || names.indexOf(metric) < index;
+    errors.refuse(`scaling.customMetrics.${index}.name`, isTaken ? `"${metric}" is the name of another target` : undefined);
+  }
   errors.throwIfAny(`Service ${name}`);
 }

@@ -31,7 +31,7 @@ const othersImages = [
   "aws-observability/aws-otel-collector:v0.43.1",
   "aws-observability/aws-for-fluent-bit:2.32.5",
   "xray/aws-xray-daemon:3.3.13",
-  "nginx/nginx-unprivileged:1.29.3",
+  "cloudwatch-agent/cloudwatch-agent:1.300062.0",
 ].map((name) => `${publicRegistry}/${name}`);
 
 /** Builds a stand-in for the official Node image from Debian's and npm's packages, for both platforms, and pushes it to the mirror. */

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { compositionFile } from "@fairlead/model";
 import { readEnvironments } from "@fairlead/model/files";
 import { configFolderOf, stacksOf } from "@fairlead/plan";
@@ -46,11 +46,11 @@ export function checkedStacks(checkout: string): CheckedStack[] {
 const placeholder = /@sha256:0{64}$/;
 
 /**
- * Gives a stack what its users have: the sandbox's builder and account, and values where only theirs can be decrypted. Sidecars whose image only
- * they have are taken out. Returns the values.
+ * Gives a stack what its users have: the sandbox's builder and account, and values where only theirs can be decrypted. Services and
+ * sidecars whose image only they have are taken out. Returns the values.
  */
 export function settle({ configuration, project }: CheckedStack): Record<string, string> {
-  for (const file of manifestFiles(project)) withoutForeignSidecars(file);
+  for (const file of manifestFiles(project)) withoutForeignImages(file);
   const document = parseDocument(readFileSync(configuration, "utf8"));
   const config = (document.toJS() as { config: Record<string, unknown> }).config;
   const encrypted = Object.keys(config).filter((key) => typeof config[key] === "object" && config[key] !== null && "secure" in config[key]);
@@ -81,9 +81,10 @@ function secretWith(keys: string[]): string {
   return keys.length > 0 ? JSON.stringify(Object.fromEntries(keys.map((key) => [key, value]))) : value;
 }
 
-function withoutForeignSidecars(file: string): void {
+function withoutForeignImages(file: string): void {
   const document = parseDocument(readFileSync(file, "utf8"));
-  const { sidecars = {} } = document.toJS() as Manifest;
+  const { image, sidecars = {} } = document.toJS() as Manifest;
+  if (image !== undefined && placeholder.test(image)) return rmSync(dirname(file), { recursive: true });
   const foreign = Object.keys(sidecars).filter((name) => placeholder.test(sidecars[name]!.image));
   for (const name of foreign) {
     document.deleteIn(["sidecars", name]);
@@ -93,6 +94,7 @@ function withoutForeignSidecars(file: string): void {
 }
 
 interface Manifest {
+  image?: string;
   sidecars?: Record<string, { image: string }>;
   build?: { secrets?: Record<string, string> };
   secrets?: Record<string, { secretsManager?: string; jsonKey?: string }>;

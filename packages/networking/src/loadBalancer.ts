@@ -28,6 +28,22 @@ export interface LoadBalancerArgs {
    * sends, since the addresses are those of everybody's distributions.
    */
   admits?: "internet" | "cloudFront" | "cloudFrontVpcOrigin";
+  /**
+   * True: it has private addresses alone, which the VPC reaches and networks connected to it. False by default. With `admits: "cloudFrontVpcOrigin"` it has none
+   * other anyway.
+   */
+  internal?: boolean;
+  /**
+   * IPv4 ranges that are admitted, where it `admits` the internet. All addresses by default, also where it is internal: there these are all who have a route to
+   * the VPC.
+   */
+  cidrBlocks?: string[];
+  /**
+   * Which versions and ciphers of TLS it speaks with clients. By default TLS 1.3 and 1.2, with post-quantum key exchange for clients that know it:
+   * `ELBSecurityPolicy-TLS13-1-2-PQ-2025-09`, which refuses no client that the same without PQ takes.
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+   */
+  sslPolicy?: string;
   /** AWS and Pulumi refuse deletion, and Pulumi a replacement (`protect`), until it is switched off. True by default: its address is what DNS and users know. */
   deletionProtection?: boolean;
   /** Where access logs go. Nowhere by default: they cost by the request. */
@@ -48,8 +64,8 @@ export interface LoadBalancerArgs {
   transform?: (args: lb.LoadBalancerArgs) => lb.LoadBalancerArgs;
 }
 
-/** TLS 1.3, with 1.2 for older clients. */
-export const sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
+/** TLS 1.3, with 1.2 for older clients, and post-quantum key exchange for newer ones. */
+export const defaultSslPolicy = "ELBSecurityPolicy-TLS13-1-2-PQ-2025-09";
 
 /**
  * The entry of an environment: an Application Load Balancer whose listener answers 404 until a service adds its rules.
@@ -91,7 +107,11 @@ export class LoadBalancer extends pulumi.ComponentResource {
         "limits the requests of an address, and all are CloudFront's: requestsPerFiveMinutes: false here, a number in the Edge's";
       throw new pulumi.InputPropertiesError({ message: `LoadBalancer ${name}`, errors: [{ propertyPath: "webAcl", reason }] });
     }
-    const internal = args.admits === "cloudFrontVpcOrigin";
+    if ((args.admits ?? "internet") !== "internet" && args.cidrBlocks) {
+      const reason = "it admits CloudFront alone: leave cidrBlocks out";
+      throw new pulumi.InputPropertiesError({ message: `LoadBalancer ${name}`, errors: [{ propertyPath: "cidrBlocks", reason }] });
+    }
+    const internal = args.internal === true || args.admits === "cloudFrontVpcOrigin";
     this.originHeader = args.admits === "cloudFront" ? args.webAcl?.requiredHeader : undefined;
     const securityGroup = new ec2.SecurityGroup(
       `${name}-alb`,
@@ -153,34 +173,34 @@ export class LoadBalancer extends pulumi.ComponentResource {
     const cloudFront = (args.admits ?? "internet") !== "internet";
     const https = { protocol: "https", port: 443 };
     const http = { protocol: "http", port: 80 };
-    const source = cloudFront
-      ? {
-          text: "CloudFront",
-          prefixListId: ec2.getManagedPrefixListOutput({ name: "com.amazonaws.global.cloudfront.origin-facing" }, { parent: this }).id,
-        }
-      : { text: "the internet", cidrIpv4: "0.0.0.0/0" };
-    const { text, ...from } = source;
     const ports = args.certificateArn ? (cloudFront ? [https] : [https, http]) : [http];
     for (const { protocol, port } of ports) {
-      new vpc.SecurityGroupIngressRule(
-        `${name}-alb-${protocol}`,
-        {
-          securityGroupId,
-          ...from,
-          ipProtocol: "tcp",
-          fromPort: port,
-          toPort: port,
-          description: `${protocol.toUpperCase()} from ${text}`,
-        },
-        { parent: this },
-      );
+      for (const { label, text, ...from } of cloudFront ? [this.cloudFront()] : sourcesOf(args.cidrBlocks)) {
+        new vpc.SecurityGroupIngressRule(
+          `${name}-alb-${protocol}${label}`,
+          {
+            securityGroupId,
+            ...from,
+            ipProtocol: "tcp",
+            fromPort: port,
+            toPort: port,
+            description: `${protocol.toUpperCase()} from ${text}`,
+          },
+          { parent: this },
+        );
+      }
     }
+  }
+
+  private cloudFront(): Source {
+    const name = "com.amazonaws.global.cloudfront.origin-facing";
+    return { label: "", text: "CloudFront", prefixListId: ec2.getManagedPrefixListOutput({ name }, { parent: this }).id };
   }
 
   private listen(
     name: string,
     loadBalancerArn: pulumi.Output<string>,
-    { certificateArn }: LoadBalancerArgs,
+    { certificateArn, sslPolicy = defaultSslPolicy }: LoadBalancerArgs,
     options: pulumi.CustomResourceOptions,
   ): lb.Listener {
     const notFound: lb.ListenerArgs["defaultActions"] = [
@@ -193,4 +213,17 @@ export class LoadBalancer extends pulumi.ComponentResource {
     const https = { loadBalancerArn, port: 443, protocol: "HTTPS", sslPolicy, certificateArn, defaultActions: notFound };
     return new lb.Listener(`${name}-https`, https, options);
   }
+}
+
+/** Who is let in; `label` tells rules of several apart. */
+interface Source {
+  label: string;
+  text: string;
+  cidrIpv4?: string;
+  prefixListId?: pulumi.Output<string>;
+}
+
+function sourcesOf(cidrBlocks: string[] | undefined): Source[] {
+  if (!cidrBlocks) return [{ label: "", text: "the internet", cidrIpv4: "0.0.0.0/0" }];
+  return cidrBlocks.map((cidrIpv4) => ({ label: `-${cidrIpv4.replace(/[./]/g, "-")}`, text: cidrIpv4, cidrIpv4 }));
 }

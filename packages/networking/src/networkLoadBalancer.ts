@@ -5,7 +5,7 @@ import * as vpc from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { AccessLogs } from "./accessLogs";
-import { sslPolicy } from "./loadBalancer";
+import { defaultSslPolicy } from "./loadBalancer";
 import type { Network } from "./network";
 
 /** Arguments of {@link NetworkLoadBalancer}. */
@@ -95,7 +95,7 @@ export class NetworkLoadBalancer extends pulumi.ComponentResource {
         { parent },
       );
     });
-    const tls = args.certificateArn && { protocol: "TLS", certificateArn: args.certificateArn, sslPolicy };
+    const tls = args.certificateArn && { protocol: "TLS", certificateArn: args.certificateArn, sslPolicy: defaultSslPolicy };
     // Called after its port: AWS refuses a second listener on a port, so one that moves to another service must stay the same. The alias is its name
     // before 0.3.0.
     return new lb.Listener(

@@ -148,6 +148,32 @@ describe("the load balancer", () => {
   test("with a certificate speaks HTTPS, and port 80 redirects", async () => {
     const [http, https] = listeners(await withCertificate("arn:aws:acm:us-east-1:123456789012:certificate/1"));
     expect(http).toMatchObject({ port: 80, defaultActions: [{ type: "redirect", redirect: { protocol: "HTTPS" } }] });
-    expect(https).toMatchObject({ port: 443, protocol: "HTTPS", sslPolicy: expect.stringContaining("TLS13") });
+    expect(https).toMatchObject({ port: 443, protocol: "HTTPS", sslPolicy: "ELBSecurityPolicy-TLS13-1-2-PQ-2025-09" });
+  });
+
+  test("speaks the TLS that is chosen, and has private addresses for those who are named", async () => {
+    const { resources } = await plan(() => {
+      const network = new Network("main", { region: "us-east-1" });
+      const certificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/1";
+      const sslPolicy = "ELBSecurityPolicy-TLS13-1-3-2021-06";
+      new LoadBalancer("main", { network, certificateArn, sslPolicy, internal: true, cidrBlocks: ["10.0.0.0/8", "192.168.0.0/16"] });
+    });
+    const inputsOf = (type: string) => resources.filter((resource) => resource.type === type).map(({ inputs }) => inputs);
+    expect(inputsOf("aws:lb/listener:Listener")).toContainEqual(
+      expect.objectContaining({ sslPolicy: "ELBSecurityPolicy-TLS13-1-3-2021-06" }),
+    );
+    const [entry] = inputsOf("aws:lb/loadBalancer:LoadBalancer");
+    expect(entry).toMatchObject({ internal: true });
+    expect(JSON.stringify(entry!.subnets)).toContain("main-private-1");
+    const sources = inputsOf("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").map(({ cidrIpv4, fromPort }) => [
+      fromPort,
+      cidrIpv4,
+    ]);
+    expect(sources).toEqual(
+      [443, 80].flatMap((port) => [
+        [port, "10.0.0.0/8"],
+        [port, "192.168.0.0/16"],
+      ]),
+    );
   });
 });

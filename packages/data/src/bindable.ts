@@ -7,6 +7,8 @@ export interface BindArgs {
   /** Name of the service. */
   serviceName: string;
   access: Access;
+  /** Variables of its own names, by the part of the binding that they have. None by default. */
+  as?: Readonly<Record<string, string>>;
   /** Path of a file system in the container. */
   containerPath?: string;
   /** Parent of whatever the binding creates. */

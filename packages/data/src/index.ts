@@ -4,6 +4,7 @@ export { cache, Cache, type CacheArgs } from "./cache";
 export { createData } from "./createData";
 export type { DataDeclaration, DataSettings } from "./declaration";
 export { fileSystem, FileSystem, type FileSystemArgs } from "./fileSystem";
+export { withOwnNames } from "./ownNames";
 export { postgres, Postgres } from "./postgres";
 export type { PostgresArgs } from "./postgresArgs";
 export { queue, Queue, type QueueArgs } from "./queue";

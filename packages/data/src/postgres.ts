@@ -1,4 +1,4 @@
-import { serviceRole, type Binding } from "@fairlead/foundation";
+import { ArgumentErrors, serviceRole, type Binding } from "@fairlead/foundation";
 import { autoNamed, bindingVariables, withDefaults } from "@fairlead/model";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as rds from "@pulumi/aws/rds";
@@ -162,22 +162,38 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
     this.registerOutputs({ endpoint: this.endpoint });
   }
 
-  /** `<NAME>_HOST`, `_PORT`, `_DATABASE`, `_USERNAME`, `_PASSWORD`, of a role of the service's own. With `read` the host is the reader's. */
+  /** `<NAME>_HOST`, `_PORT`, `_DATABASE`, `_USERNAME`, `_PASSWORD`, of a role of the service's own, and, as the service calls it, the URL of all that. With `read` the host is the reader's. */
   bind(args: BindArgs): Binding {
     const { environment, secrets } = bindingVariables(this.kind, this.label);
     const { label, clusterArn, secretArn: masterSecretArn, databaseName, kmsKeyArn } = this;
-    const { username, password } = this.serviceRoles
-      ? serviceLogin({ label, clusterArn, masterSecretArn, databaseName, kmsKeyArn }, args)
+    const host = args.access === "read" ? this.readerEndpoint : this.endpoint;
+    const urlVariable = args.as?.url;
+    this.refuseUrlOfAdministrator(args, urlVariable);
+    // Where nobody asks for it, the role is what it was.
+    const place = urlVariable === undefined ? {} : { host, port };
+    const { username, password, url } = this.serviceRoles
+      ? serviceLogin({ label, clusterArn, masterSecretArn, databaseName, kmsKeyArn, ...place }, args)
       : loginOf(masterSecretArn, { kmsKeyArn });
     return {
       environment: {
-        [environment.HOST]: args.access === "read" ? this.readerEndpoint : this.endpoint,
+        [environment.HOST]: host,
         [environment.PORT]: String(port),
         [environment.DATABASE]: databaseName,
       },
-      secrets: { [secrets.USERNAME]: username, [secrets.PASSWORD]: password },
+      secrets: { [secrets.USERNAME]: username, [secrets.PASSWORD]: password, ...(urlVariable !== undefined && { [urlVariable]: url }) },
       ingress: { name: label, securityGroupId: this.securityGroupId, port },
     };
+  }
+
+  /** RDS writes the administrator's secret, and no URL into it. */
+  private refuseUrlOfAdministrator({ serviceName }: BindArgs, urlVariable: string | undefined): void {
+    const errors = new ArgumentErrors();
+    if (urlVariable !== undefined && !this.serviceRoles)
+      errors.refuse(
+        "serviceRoles",
+        `false, so that ${serviceName} has the administrator's login, which has no URL: leave "as: { url: … }" out`,
+      );
+    errors.throwIfAny(`Postgres ${this.label}`);
   }
 }
 

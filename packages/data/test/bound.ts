@@ -19,7 +19,7 @@ export async function bind(
   access: Access,
   settings: Partial<DataSettings> = {},
   declaration = kindCases[kind].declaration,
-  stack = "dev",
+  { stack = "dev", as }: { stack?: string; as?: Record<string, string> } = {},
 ) {
   let binding: Binding = {};
   let statements: BoundStatement[] = [];
@@ -30,7 +30,7 @@ export async function bind(
     program: async () => {
       const network = new Network("main", { vpcId: "vpc-0a1b2c3d4e5f60718" });
       const made = createData({ [kind]: declaration }, { network, deletionProtection: true, ...settings });
-      binding = made.get(kind)!.bind({ serviceName: "api", access, parent: network });
+      binding = made.get(kind)!.bind({ serviceName: "api", access, as, parent: network });
       statements = await new Promise((resolve) =>
         pulumi.output(binding.statements ?? []).apply((values) => resolve(values as BoundStatement[])),
       );

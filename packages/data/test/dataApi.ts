@@ -107,9 +107,10 @@ export class DatabaseInProcess {
     }
   }
 
-  private secretsManager({ input }: Command): Promise<object> {
+  private secretsManager({ input, constructor }: Command): Promise<object> {
     const refusal = this.refusals.shift();
     if (refusal) return Promise.reject(refusal);
+    if (constructor.name === "GetSecretValueCommand") return Promise.resolve({ SecretString: this.secrets.get(input.SecretId!)?.value });
     this.secrets.set(input.SecretId!, { value: input.SecretString!, version: input.ClientRequestToken! });
     return Promise.resolve({});
   }

@@ -145,11 +145,43 @@ describe("the password", () => {
   });
 });
 
+describe("the URL", () => {
+  const located = { ...properties("service_api"), host: "shop.test", port: 5433 };
+  const login = () => JSON.parse(database.secrets.get("arn:service_api")!.value) as Record<string, string>;
+
+  test("is in the secret where somebody asks for it, and in no other", async () => {
+    await make("service_api");
+    expect(Object.keys(login())).toEqual(["username", "password"]);
+    const { outs } = await provider().create(located);
+    const { password, url } = login();
+    expect(url).toBe(`postgresql://service_api:${password}@shop.test:5433/postgres?sslmode=require`);
+    expect(JSON.stringify([outs, database.calls.map(({ input }) => input)])).not.toContain(password);
+  });
+
+  test("comes to a login that is there with the password that tasks have, in a version that others roll out", async () => {
+    const { outs } = await make("service_api");
+    const { password } = login();
+    const { outs: moved } = await provider().update!("id", outs, located);
+    expect(login()).toEqual({ username: "service_api", password, url: expect.stringContaining(`:${password}@shop.test:5433/`) });
+    expect(database.secrets.get("arn:service_api")!.version).toBe((moved as { versionId: string }).versionId);
+    expect((moved as { versionId: string }).versionId).not.toBe((outs as { versionId: string }).versionId);
+    // The role goes with the version that it has now.
+    await provider().delete!("id", moved);
+    expect(await database.look("SELECT FROM pg_roles WHERE rolname = 'service_api'")).toEqual([]);
+  });
+});
+
 test("only another access, place or way to it is a change", async () => {
   const olds = { ...properties("service_api"), versionId: "1" };
   const changes = async (news: object) => (await provider().diff!("id", olds, { ...properties("service_api"), ...news })).changes;
   expect(await changes({})).toBe(false);
-  for (const news of [{ access: "read" }, { clusterArn: "arn:other" }, { secretArn: "arn:other" }, { masterSecretArn: "arn:other" }])
+  for (const news of [
+    { access: "read" },
+    { clusterArn: "arn:other" },
+    { secretArn: "arn:other" },
+    { masterSecretArn: "arn:other" },
+    { host: "other.test" },
+  ])
     expect(await changes(news)).toBe(true);
 });
 

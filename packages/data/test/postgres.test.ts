@@ -47,6 +47,19 @@ describe("Postgres", () => {
     expect(POSTGRES_PASSWORD).toMatchObject({ kmsKeyArn, arn: expect.stringMatching(/Secret::api-postgres#arn\}$/) });
   });
 
+  test("gives the URL under the name that a service has for it, and its role the place", async () => {
+    const { plan, binding } = await bind("postgres", "read", {}, undefined, { as: { url: "DATABASE_URL" } });
+    const { DATABASE_URL } = (await known(binding.secrets)) as Record<string, Record<string, string>>;
+    expect(DATABASE_URL!.valueFrom).toMatch(/Secret::api-postgres#arn\}:url::\$\{urn:.*DatabaseRole::api-postgres#versionId\}$/);
+    const role = plan.resources.find(({ type }) => type === "pulumi-nodejs:dynamic/fairlead:DatabaseRole")!;
+    expect(role.inputs).toMatchObject({ host: { $output: expect.stringMatching(/Cluster::postgres#readerEndpoint$/) }, port: 5433 });
+    const without = (await bind("postgres", "read")).plan.resources.find(({ type }) => type === role.type)!;
+    expect(without.inputs).not.toHaveProperty("host");
+    await expect(bind("postgres", "read", {}, postgres({ serviceRoles: false }), { as: { url: "DATABASE_URL" } })).rejects.toThrow(
+      /Postgres postgres/,
+    );
+  });
+
   test("hands out the administrator's login where the region has no Data API, if it is told so", async () => {
     const { plan, binding } = await bind("postgres", "read", {}, postgres({ serviceRoles: false }));
     expect(inputsOf(plan, "aws:rds/cluster:Cluster")[0]).toMatchObject({ enableHttpEndpoint: false });
@@ -82,7 +95,7 @@ describe("Postgres", () => {
 
   test("names its final snapshot for the environment and for this creation, so that no two collide in an account", async () => {
     const identifier = async (stack: string) =>
-      inputsOf((await bind("postgres", "readWrite", {}, postgres(), stack)).plan, clusterType)[0]!.finalSnapshotIdentifier;
+      inputsOf((await bind("postgres", "readWrite", {}, postgres(), { stack })).plan, clusterType)[0]!.finalSnapshotIdentifier;
     // The parameter group gets another name each time that it is made, and is known before the cluster is.
     expect(await identifier("dev")).toMatch(/^postgres-dev-final-\$\{urn:.*ClusterParameterGroup::postgres#name\}$/);
     expect(await identifier("prod.payments_eu")).toMatch(/^postgres-prod-payments-eu-final-\$\{/);

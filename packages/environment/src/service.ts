@@ -1,3 +1,4 @@
+import { withOwnNames } from "@fairlead/data";
 import { imageTag, type Promotion, type Release } from "@fairlead/images";
 import type { ServiceSpec } from "@fairlead/manifest";
 import {
@@ -59,9 +60,10 @@ export class Service extends pulumi.ComponentResource {
     const image = this.provideImage(imageTag);
     const logGroupName = logGroupNameIn(settings.environmentName, name);
     const logGroup = new ServiceLogGroup(name, { logGroupName, ...args.logs }, { parent: this });
-    const bindings = spec.uses.map(({ name, access, containerPath }) =>
-      args.data.get(name)!.bind({ serviceName: this.label, access, containerPath, parent: this }),
-    );
+    const bindings = spec.uses.map(({ name, access, as, containerPath }) => {
+      const data = args.data.get(name)!;
+      return withOwnNames(data.bind({ serviceName: this.label, access, as, containerPath, parent: this }), data.kind, name, as);
+    });
     const routes = spec.logRouting ? [routedLogs(spec.logRouting, args, { group: logGroup, name: logGroupName })] : [];
     const taskDefinition = this.defineTask(image, logGroup, [...bindings, ...routes]);
     const reaches = bindings.flatMap(({ ingress }) => ingress ?? []);

@@ -33,6 +33,18 @@ const rolloutOf = (plan: Plan, name: string) => named(plan, "pulumi-nodejs:dynam
 const variablesOf = (plan: Plan, name: string) =>
   Object.fromEntries(containersOf(plan, name)[0]!.environment.map(({ name: variable, value }) => [variable, value]));
 
+test("what a binding brings has a service's own names as well", async () => {
+  const folder = new ProjectFolder({
+    "stacks/dev.ts": compositionFile,
+    ...service("writer", "kind: worker", "uses: [{ name: jobs, as: { queueUrl: QUEUE } }, { name: files, as: { bucket: S3_BUCKET } }]"),
+  });
+  const variables = variablesOf(await planOf(folder), "writer");
+  folder.remove();
+  expect(variables.QUEUE).toBe(variables.JOBS_QUEUE_URL);
+  expect(variables.S3_BUCKET).toBe(variables.FILES_BUCKET);
+  expect(variables.QUEUE).toContain("jobs");
+});
+
 test("permissions of a manifest are statements of its task's role", async () => {
   const asked =
     "permissions: [{ actions: [ses:SendEmail], resources: ['*'], conditions: { StringEquals: { ses:FromAddress: [a@b.test] } } }]";

@@ -42,6 +42,23 @@ test("a cluster is a server with its port, its names and its data, and its servi
   expect(notes).toEqual([]);
 });
 
+test("a login that has a URL on AWS has one here, of the reader where it may read alone", () => {
+  const plan = planWith(
+    ...postgresCluster("accounts"),
+    ...databaseRole("api", "accounts", { host: output(cluster, "accounts", "endpoint") }),
+    ...databaseRole("report", "accounts", { access: "read", host: output(cluster, "accounts", "readerEndpoint") }),
+    ...databaseRole("other", "accounts"),
+  );
+  const [accounts] = localData(plan, contextIn("/work")).data;
+  const secret = (service: string, key: string) =>
+    accounts!.secrets[`${urnOf("aws:secretsmanager/secret:Secret", `${service}-accounts`)}#arn:${key}`];
+  const urlOf = (service: string, host: string) =>
+    `postgresql://service_${service}:${secret(service, "password")}@${host}:5433/accounts?sslmode=require`;
+  expect(secret("api", "url")).toBe(urlOf("api", "accounts.cluster.rds.local.internal"));
+  expect(secret("report", "url")).toBe(urlOf("report", "accounts.cluster-ro.rds.local.internal"));
+  expect(secret("other", "url")).toBeUndefined();
+});
+
 test("nothing that a stack says itself is looked for in variables", () => {
   const plan = planWith(...postgresCluster("accounts"), ...databaseRole("api", "accounts"));
   const [accounts] = localData(plan, contextIn("/work")).data;

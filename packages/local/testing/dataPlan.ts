@@ -72,7 +72,12 @@ const roleType = "pulumi-nodejs:dynamic/fairlead:DatabaseRole";
 export const databaseRole = (
   service: string,
   database: string,
-  { access = "readWrite", roleName = `service_${service}`, databaseName = database } = {},
+  {
+    access = "readWrite",
+    roleName = `service_${service}`,
+    databaseName = database,
+    host,
+  }: { access?: string; roleName?: string; databaseName?: string; host?: unknown } = {},
 ) => [
   resource(secretType, `${service}-${database}`, { description: service }),
   resource(roleType, `${service}-${database}`, {
@@ -82,6 +87,7 @@ export const databaseRole = (
     clusterArn: output(cluster, database, "arn"),
     masterSecretArn: output(cluster, database, "secretArn[0]"),
     secretArn: output(secretType, `${service}-${database}`, "arn"),
+    ...(host !== undefined && { host }),
   }),
 ];
 

@@ -1,4 +1,4 @@
-import { accessOf, bindingVariables, dataKinds, defaultAccessOf, type DataKind } from "@fairlead/model";
+import { accessOf, bindingParts, bindingVariables, dataKinds, defaultAccessOf, type DataKind } from "@fairlead/model";
 
 import { serviceSchema } from "./compiledSchema";
 
@@ -54,7 +54,10 @@ ${table(
 
 What \`uses\` can name, with what a service gets of each. A worker stands at the other end of what others fill.
 
-${table(["kind", "variables of a binding named `orders`", "access", "default", "default of a worker"], dataKinds.map(kindRow))}
+${table(["kind", "variables of a binding named `orders`", "parts for `as`", "access", "default", "default of a worker"], dataKinds.map(kindRow))}
+
+A variable of one's own name (\`as\`) is there besides the usual one. \`url\` of a postgres is a secret with all of it:
+\`postgresql://<user>:<password>@<host>:<port>/<database>?sslmode=require\`.
 `;
 }
 
@@ -64,6 +67,7 @@ function kindRow(kind: DataKind): string[] {
   return [
     codes([kind]),
     codes(Object.values(environment)) + (kept && `; from Secrets Manager: ${kept}`),
+    codes([...bindingParts(kind, "orders").keys()]),
     codes(accessOf(kind)),
     codes([defaultAccessOf(kind, "web-service")]),
     codes([defaultAccessOf(kind, "worker")]),

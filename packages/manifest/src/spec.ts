@@ -36,7 +36,7 @@ interface FilledIn {
   routes: RouteSpec[];
   healthCheck: NonNullable<ServiceManifest["healthCheck"]> & { path: string; intervalSeconds: number; timeoutSeconds: number };
   calls: string[];
-  uses: { name: string; access: Access; containerPath?: string }[];
+  uses: { name: string; access: Access; as?: Record<string, string>; containerPath?: string }[];
   environment: Record<string, string>;
   secrets: NonNullable<ServiceManifest["secrets"]>;
   stopTimeoutSeconds: number;

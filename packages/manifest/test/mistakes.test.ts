@@ -1,4 +1,4 @@
-import { load, minimal, offers, problems, write } from "./folder";
+import { minimal, problems, write } from "./folder";
 
 describe("each mistake gives one diagnosis, where it stands, with a fix", () => {
   const cases: [title: string, manifest: string, code: string, place: string, fix: RegExp, problem: RegExp][] = [
@@ -43,6 +43,15 @@ describe("each mistake gives one diagnosis, where it stands, with a fix", () => 
       "3:37",
       /Remove it/,
       /jobs is a queue/,
+    ],
+    ["a part that data has not", `${minimal}uses: [{ name: orders, as: { hots: A } }]\n`, "FL1005", "3:30", /"host"/, /as has "hots"/],
+    [
+      "a variable that a part has as a secret",
+      `${minimal}uses: [{ name: orders, as: { url: DB } }]\nenvironment: { DB: "x" }\n`,
+      "FL1036",
+      "4:20",
+      /Remove it/,
+      /from uses: orders, as url/,
     ],
     ["a secret with two sources", `${minimal}secrets: { A: { ssm: /a, secretsManager: a } }\n`, "FL1017", "3:15", /Keep one/, /2 sources/],
     [
@@ -238,25 +247,4 @@ describe("each mistake gives one diagnosis, where it stands, with a fix", () => 
     expect(problems("dev")).toEqual([]);
     expect(problems("prod")).toEqual([expect.objectContaining({ code: "FL1006", line: 5, column: 16 })]);
   });
-});
-
-describe("a host that something provides is no mistake", () => {
-  test.each([
-    ["a full name", "DB_HOST", "db.example.com"],
-    ["the task itself", "PROXY_HOST", "localhost"],
-    ["an address", "DB_HOST", "10.0.0.7"],
-    ["a word that names no host", "LOG_LEVEL", "info"],
-    ["a URL with a full name", "SEARCH_URL", "https://search.example.com:9200/"],
-    ["a time", "START", "12:30:00"],
-  ])("%s", (_, variable, value) => {
-    write("api", `${minimal}environment: { ${variable}: "${value}" }\n`);
-    expect(problems()).toEqual([]);
-  });
-});
-
-test("with Service Connect the plain name of a service that is called is a host", () => {
-  write("web", "name: web\ncontainerPort: 80\ncalls: [api]\nenvironment: { API_HOST: api }\n");
-  write("api", minimal);
-  expect(problems().map(({ code }) => code)).toEqual(["FL1015"]);
-  expect(load("dev", { ...offers, serviceConnect: true }).map(({ name }) => name)).toEqual(["api", "web"]);
 });

@@ -100,3 +100,21 @@ export function bindingVariables<K extends DataKind>(
   const { environment, secrets } = kinds[kind];
   return { environment: named(environment), secrets: named(secrets) } as ReturnType<typeof bindingVariables<K>>;
 }
+
+/** What a binding brings, by the names that `as` of a manifest has for it, and whether a task reads it as a secret. */
+export interface BindingPart {
+  /** The variable that it has without `as`; a whole URL has none. */
+  variable?: string;
+  isSecret: boolean;
+}
+
+/** The parts of a binding that can have a variable of one's own name: `host` of the postgres `accounts` is `ACCOUNTS_HOST` besides. */
+export function bindingParts(kind: DataKind, name: string): ReadonlyMap<string, BindingPart> {
+  const { environment, secrets } = kinds[kind];
+  const part = (end: string) => end.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const named = (ends: readonly string[], isSecret: boolean) =>
+    ends.map((end): [string, BindingPart] => [part(end), { variable: `${variablePrefix(name)}_${end}`, isSecret }]);
+  // It has the password in it.
+  const whole: [string, BindingPart][] = kind === "postgres" ? [["url", { isSecret: true }]] : [];
+  return new Map([...named(environment, false), ...named(secrets, true), ...whole]);
+}

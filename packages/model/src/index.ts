@@ -9,7 +9,16 @@ export { coded } from "./codes/coded";
 export { imageCodes } from "./codes/images";
 export type { Code, DiagnosticCode, ImageCode } from "./codes/table";
 export { isOwnComponent, serviceType } from "./componentTypes";
-export { accessOf, bindingVariables, dataKinds, defaultAccessOf, type Access, type DataKind } from "./dataKinds";
+export {
+  accessOf,
+  bindingParts,
+  bindingVariables,
+  dataKinds,
+  defaultAccessOf,
+  type Access,
+  type BindingPart,
+  type DataKind,
+} from "./dataKinds";
 export type { FileProblem } from "./files/fileProblem";
 export { formatProblems } from "./files/formatProblems";
 export { logGroupNameIn, ownNames, repositoryNameIn, takenBy } from "./environmentNames";

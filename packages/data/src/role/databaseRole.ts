@@ -12,6 +12,9 @@ export interface DatabaseRoleArgs {
   roleName: string;
   access: Access;
   secretArn: pulumi.Input<string>;
+  /** Where the database answers: the secret then has a URL as well, `url`. None by default. */
+  host?: pulumi.Input<string>;
+  port?: number;
 }
 
 /**
@@ -26,7 +29,7 @@ export class DatabaseRole extends pulumi.CustomResource {
   declare readonly versionId: pulumi.Output<string>;
 
   constructor(name: string, args: DatabaseRoleArgs, options?: pulumi.CustomResourceOptions) {
-    const properties = { ...args } satisfies Record<keyof DatabaseRoleProperties, unknown>;
+    const properties = { ...args } satisfies { [Key in keyof DatabaseRoleProperties]: unknown };
     const __provider = loadedProvider("@fairlead/data/databaseRoleProvider");
     super("pulumi-nodejs:dynamic/fairlead:DatabaseRole", name, { ...properties, versionId: undefined, __provider }, options);
   }

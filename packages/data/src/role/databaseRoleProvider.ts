@@ -15,6 +15,9 @@ export interface DatabaseRoleProperties extends DataApiTarget {
   access: Access;
   /** Secret that its name and password are put into. */
   secretArn: string;
+  /** Where the database answers, where the secret is to have a URL. */
+  host?: string;
+  port?: number;
 }
 
 /** Version of the secret; as the role's comment it says which creation the role is of. */
@@ -29,6 +32,8 @@ export interface RoleClients {
 
 /** What a new password is for: another database, or another secret. */
 const placed = ["clusterArn", "databaseName", "roleName", "secretArn"] as const;
+/** What its URL is made of: another one needs no other password. */
+const located = ["host", "port"] as const;
 /** What else the role goes by, or is deleted with, when only the state says how. */
 const noted = ["access", "masterSecretArn"] as const;
 
@@ -46,26 +51,43 @@ export function roleProvider(clientsFor: (properties: DatabaseRoleProperties) =>
       throw roleFailed(roleName, databaseName, error);
     }
   };
+  const put = async (properties: DatabaseRoleProperties, versionId: string, password: string) => {
+    const { PutSecretValueCommand } = await import("@aws-sdk/client-secrets-manager");
+    const { secrets } = await clientsFor(properties);
+    const SecretString = JSON.stringify({ username: properties.roleName, password, url: urlOf(properties, password) });
+    await secrets.send(new PutSecretValueCommand({ SecretId: properties.secretArn, SecretString, ClientRequestToken: versionId }));
+  };
   const make = async (properties: DatabaseRoleProperties): Promise<Made> => {
     const versionId = randomUUID();
     const password = randomBytes(30).toString("base64url");
     await bring(properties, versionId, password);
-    const { PutSecretValueCommand } = await import("@aws-sdk/client-secrets-manager");
-    const { secrets } = await clientsFor(properties);
-    const SecretString = JSON.stringify({ username: properties.roleName, password });
-    await secrets.send(new PutSecretValueCommand({ SecretId: properties.secretArn, SecretString, ClientRequestToken: versionId }));
+    await put(properties, versionId, password);
     return { ...properties, versionId };
+  };
+  /** Tasks that run go on with the password that they have; those that start later find it in the URL. */
+  const relocate = async (olds: Made, news: DatabaseRoleProperties): Promise<Made> => {
+    const { GetSecretValueCommand } = await import("@aws-sdk/client-secrets-manager");
+    const { secrets } = await clientsFor(news);
+    const { SecretString = "{}" } = await secrets.send(new GetSecretValueCommand({ SecretId: olds.secretArn, VersionId: olds.versionId }));
+    const { password } = JSON.parse(SecretString) as { password?: string };
+    if (password === undefined) return make(news);
+    const versionId = randomUUID();
+    await bring(news, versionId);
+    await put(news, versionId, password);
+    return { ...news, versionId };
   };
   const differs = (of: readonly (keyof DatabaseRoleProperties)[], olds: Made, news: DatabaseRoleProperties) =>
     of.some((property) => olds[property] !== news[property]);
   return {
-    diff: (_id, olds: Made, news: DatabaseRoleProperties) => Promise.resolve({ changes: differs([...placed, ...noted], olds, news) }),
+    diff: (_id, olds: Made, news: DatabaseRoleProperties) =>
+      Promise.resolve({ changes: differs([...placed, ...located, ...noted], olds, news) }),
     create: async (inputs: DatabaseRoleProperties) => {
       const outs = await make(inputs);
       return { id: outs.versionId, outs };
     },
     update: async (_id, olds: Made, news: DatabaseRoleProperties) => {
       if (differs(placed, olds, news)) return { outs: await make(news) };
+      if (differs(located, olds, news)) return { outs: await relocate(olds, news) };
       // Tasks that run go on with the password that they have.
       await bring(news, olds.versionId);
       return { outs: { ...news, versionId: olds.versionId } };
@@ -79,6 +101,13 @@ export function roleProvider(clientsFor: (properties: DatabaseRoleProperties) =>
       }
     },
   };
+}
+
+/** As libpq reads it; undefined where nobody said where the database answers. */
+function urlOf({ roleName, host, port, databaseName }: DatabaseRoleProperties, password: string): string | undefined {
+  if (host === undefined) return undefined;
+  const [user, database] = [roleName, databaseName].map(encodeURIComponent);
+  return `postgresql://${user}:${password}@${host}:${port}/${database}?sslmode=require`;
 }
 
 const aws = new AwsAccess();

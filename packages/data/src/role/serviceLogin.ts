@@ -14,12 +14,12 @@ export interface ServiceLoginArgs extends Omit<DatabaseRoleArgs, "roleName" | "a
 }
 
 /** What ECS reads as a task starts. */
-type Login = Record<"username" | "password", SecretReference>;
+type Login = Record<"username" | "password" | "url", SecretReference>;
 
-/** The login in a secret that has `username` and `password`, as RDS writes them too. */
+/** The login in a secret that has `username` and `password`, as RDS writes them too; `url` in one that was made with a place. */
 export function loginOf(secretArn: pulumi.Input<string>, options: Omit<SecretOptions, "jsonKey">): Login {
   const reference = (jsonKey: string) => secretsManagerSecret(secretArn, { ...options, jsonKey });
-  return { username: reference("username"), password: reference("password") };
+  return { username: reference("username"), password: reference("password"), url: reference("url") };
 }
 
 /** A role of the database's for one service, and the secret with its name and password. */

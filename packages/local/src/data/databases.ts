@@ -12,6 +12,8 @@ export interface DatabaseLogin {
   access: Access;
   /** Of the secret that has it. */
   secret?: string;
+  /** Whether the secret has a URL as well. */
+  hasUrl: boolean;
 }
 
 /** A cluster or an instance of RDS, as far as one machine can have it. */
@@ -136,5 +138,6 @@ function loginsOf(plan: Plan, cluster: string): DatabaseLogin[] {
       databaseName: String(inputs.databaseName),
       access: inputs.access as Access,
       secret: referencesIn(inputs.secretArn)[0]?.urn,
+      hasUrl: inputs.host !== undefined,
     }));
 }

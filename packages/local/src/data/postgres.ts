@@ -1,6 +1,6 @@
 import { boundedLog, labelOf } from "../compose/upkeep";
 import { databaseRoles, ownerOfFiles } from "./databaseRoles";
-import type { Database } from "./databases";
+import type { Database, DatabaseLogin } from "./databases";
 import type { DataContext, LocalData } from "./model";
 import { reachedBy, throwAwayPassword } from "./planResources";
 import {
@@ -105,19 +105,31 @@ export function postgres(database: Database, { settings, networksFor }: DataCont
 const dataFolder = (majorVersion: string) => (Number(majorVersion) < 18 ? "/var/lib/postgresql/data" : "/var/lib/postgresql");
 
 /** Logins of services, and the master user's where RDS keeps it in a secret. */
-function secretsOf({ urn, masterUsername, logins }: Database): Record<string, string> {
+function secretsOf(database: Database): Record<string, string> {
+  const { urn, masterUsername, logins } = database;
   const master = ["secretArn[0]", "masterUserSecrets[0].secretArn", "masterUserSecrets.0.secretArn", "masterUserSecret.secretArn"];
   const all = [
-    ...logins.flatMap(({ urn, secret, roleName }) => (secret ? [[`${secret}#arn`, roleName, throwAwayPassword(urn)] as const] : [])),
-    ...master.map((attribute) => [`${urn}#${attribute}`, masterUsername, throwAwayPassword(urn)] as const),
+    ...logins.flatMap((login) =>
+      login.secret ? [[`${login.secret}#arn`, login.roleName, throwAwayPassword(login.urn), urlOf(database, login)] as const] : [],
+    ),
+    ...master.map((attribute) => [`${urn}#${attribute}`, masterUsername, throwAwayPassword(urn), undefined] as const),
   ];
   return Object.fromEntries(
-    all.flatMap(([key, username, password]) => [
-      [key, JSON.stringify({ username, password })],
+    all.flatMap(([key, username, password, url]) => [
+      [key, JSON.stringify({ username, password, url })],
       [`${key}:username`, username],
       [`${key}:password`, password],
+      ...(url === undefined ? [] : [[`${key}:url`, url]]),
     ]),
   );
+}
+
+/** As the secret has it on AWS. With `read` the host is the reader's. */
+function urlOf({ hosts: [writer, reader = writer], port }: Database, login: DatabaseLogin): string | undefined {
+  const { urn, roleName, databaseName, access, hasUrl } = login;
+  if (!hasUrl) return undefined;
+  const host = access === "read" ? reader : writer;
+  return `postgresql://${roleName}:${throwAwayPassword(urn)}@${host}:${port}/${databaseName}?sslmode=require`;
 }
 
 /** A formula of RDS's, such as `{DBInstanceClassMemory/32768}`, is no value. */

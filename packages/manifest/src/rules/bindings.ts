@@ -1,4 +1,4 @@
-import { accessOf, closest, dataKinds, defaultAccessOf } from "@fairlead/model";
+import { accessOf, bindingParts, closest, dataKinds, defaultAccessOf } from "@fairlead/model";
 
 import type { Diagnostic } from "../diagnostic";
 import { dataDeclaration } from "./dataDeclaration";
@@ -6,9 +6,9 @@ import { keepsRunning } from "./kinds";
 import type { Rule } from "./rule";
 
 /** `uses:` names data that there is, with an access that its kind has. */
-export const uses: Rule = ({ spec, offers, locate }) => {
+export const uses: Rule = ({ spec, offers, locate, locateKey }) => {
   const data = offers.data ?? {};
-  return spec.uses.flatMap(({ name, access, containerPath }, index): Diagnostic[] => {
+  return spec.uses.flatMap(({ name, access, as, containerPath }, index): Diagnostic[] => {
     const kind = data[name];
     if (!kind) {
       const known = Object.keys(data);
@@ -46,7 +46,17 @@ export const uses: Rule = ({ spec, offers, locate }) => {
               fix: "Remove it.",
             },
           ];
-    return [...wrongAccess, ...wrongPath];
+    const parts = [...bindingParts(kind, name).keys()];
+    const wrongParts = Object.keys(as ?? {})
+      .filter((part) => !parts.includes(part))
+      .map((part): Diagnostic => ({
+        code: "FL1005",
+        ...locateKey(["uses", index, "as", part]),
+        problem: `uses.${index}.as has "${part}", and ${name} is a ${kind}`,
+        expected: `one of ${parts.join(", ")}`,
+        fix: closest(part, parts) ? `Did you mean "${closest(part, parts)}"?` : "Name one of them, or remove it.",
+      }));
+    return [...wrongAccess, ...wrongPath, ...wrongParts];
   });
 };
 

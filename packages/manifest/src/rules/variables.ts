@@ -1,4 +1,4 @@
-import { bindingVariables, calleeVariable, portVariable, regionVariable, tracingVariables } from "@fairlead/model";
+import { bindingParts, bindingVariables, calleeVariable, portVariable, regionVariable, tracingVariables } from "@fairlead/model";
 
 import type { Diagnostic } from "../diagnostic";
 import type { EnvironmentOffers, ServiceSpec } from "../spec";
@@ -42,11 +42,16 @@ function givenTo({ containerPort, calls, uses, tracing }: ServiceSpec, { data = 
     ...all([regionVariable], "the environment's region"),
     ...all(containerPort ? [portVariable] : [], "containerPort"),
     ...calls.flatMap((callee) => all([calleeVariable(callee)], `calls: ${callee}`)),
-    ...uses.flatMap(({ name }) => {
+    ...uses.flatMap(({ name, as = {} }) => {
       const kind = data[name];
       if (!kind) return [];
       const { environment, secrets } = bindingVariables(kind, name);
-      return [...all(Object.values(environment), `uses: ${name}`), ...all(Object.values(secrets), `uses: ${name}`, true)];
+      const parts = bindingParts(kind, name);
+      const own = Object.entries(as).map(([part, variable]) => ({
+        ...{ variable, from: `uses: ${name}, as ${part}` },
+        isSecret: parts.get(part)?.isSecret === true,
+      }));
+      return [...all(Object.values(environment), `uses: ${name}`), ...all(Object.values(secrets), `uses: ${name}`, true), ...own];
     }),
     ...(tracing ? all(Object.keys(tracingVariables[tracing]), `tracing: ${tracing}`) : []),
   ];

@@ -43,6 +43,12 @@ const uses = Type.Array(
           description: "What the service may do. Each kind of data has its default, as the kinds in docs/service.yaml.md say.",
         }),
       ),
+      as: Type.Optional(
+        Type.Record(Type.String({ pattern: "^[a-z][A-Za-z]*$" }), Type.String({ pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }), {
+          description:
+            "Variables of your own names for what it brings, besides the usual ones: { url: DATABASE_URL, host: DB_HOST }. The parts of each kind of data stand below.",
+        }),
+      ),
       containerPath: Type.Optional(Type.String({ description: "Where a file system is mounted. /mnt/<name> by default.", pattern: "^/." })),
     },
     closed,

@@ -1,0 +1,39 @@
+import type { Place } from "../source/sourceNode";
+
+/** That a service calls another, how sure that is, and where it was seen. */
+export interface InferredCall {
+  from: string;
+  to: string;
+  /** `sure` by an address that nothing else has; `likely` by a variable's name and value. */
+  certainty: "sure" | "likely";
+  place?: Place;
+  seen: string;
+}
+
+/** What may hold addresses of other services. */
+export interface CallSource {
+  service: string;
+  /** Variables in any environment. */
+  variables: readonly { name: string; value: string; place?: Place }[];
+}
+
+/**
+ * Calls between services, by what their variables hold: `<service>.<environment>.<application>.local` and the plain names of Service Connect
+ * (`http://api:8080`).
+ */
+export function inferredCalls(sources: readonly CallSource[], callable: readonly string[], application: string): InferredCall[] {
+  return sources.flatMap(({ service, variables }) =>
+    callable
+      .filter((name) => name !== service)
+      .flatMap((name): InferredCall[] => {
+        const escaped = name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+        const full = new RegExp(`(?:^|[^\\w.-])${escaped}\\.[\\w\\uE000-]+\\.${application}\\.local\\b`);
+        const short = new RegExp(`(?:^|//|@)${escaped}(?::\\d+)?(?:/|$)`);
+        const sure = variables.find(({ value }) => full.test(value));
+        const likely = variables.find(({ value }) => short.test(value) && /:\/\/|:\d+/.test(value));
+        const found = sure ?? likely;
+        if (!found) return [];
+        return [{ from: service, to: name, certainty: sure ? "sure" : "likely", place: found.place, seen: `the variable ${found.name}` }];
+      }),
+  );
+}

@@ -1,0 +1,100 @@
+import { posix } from "node:path";
+import type { FileProblem } from "@fairlead/model";
+
+import { Claims } from "../findings/claims";
+import type { Finding } from "../findings/finding";
+import type { SourceFiles } from "../source/sourceFiles";
+import type { Layers } from "./layers";
+import { layered } from "./layers";
+import { addCalls } from "./addCalls";
+import type { InferredCall } from "./calls";
+import { addCopilotVariables } from "./copilotVariables";
+import { dataNeeds } from "./dataNeeds";
+import { environmentNamesOf } from "./environmentNames";
+import { environmentNeeds } from "./environments";
+import { otherFiles } from "./otherFiles";
+import { readManifest, type Workload } from "./readManifest";
+import { serviceName } from "./serviceName";
+import { separateSharedPaths } from "./sharedPaths";
+import type { Mention } from "./sourceMentions";
+import type { StackNeeds } from "./stackNeeds";
+import type { DataNeed } from "./translation";
+import { unclaimedKeys } from "./unknownKeys";
+import { addUsers } from "./users";
+import { readWorkspace } from "./workspace";
+
+/** How an application is to be taken over. */
+export interface ImportCopilotArgs {
+  files: SourceFiles;
+  /** Folder that has `copilot/`, relative to the files; empty for their own. */
+  root: string;
+  /** What the application is called where it doesn't say so itself. */
+  name: string;
+  /** Folder of the workspace as it is seen from the folder of a service that is written. */
+  toWorkspace: (service: string) => string;
+  lenient: boolean;
+}
+
+/** A service or a job as it is written. */
+export interface ImportedService {
+  name: string;
+  /** Its type in Copilot. */
+  type: string;
+  layers: Layers;
+  /** Files beside service.yaml, by name. */
+  files: ReadonlyMap<string, string>;
+}
+
+/** All that an application becomes, before anything is written. */
+export interface CopilotImport {
+  application: string;
+  environments: StackNeeds[];
+  services: ImportedService[];
+  data: DataNeed[];
+  calls: InferredCall[];
+  /** Where sources speak of variables that Copilot sets. */
+  mentions: (Mention & { service: string; isGiven: boolean })[];
+  findings: Finding[];
+  /** What stands against writing it. Files are relative to the folder. */
+  problems: FileProblem[];
+}
+
+/** Takes a Copilot application over: reads all of it, and says what becomes of every key. */
+export function importCopilot({ files, root, name, toWorkspace, lenient }: ImportCopilotArgs): CopilotImport {
+  const workspace = readWorkspace(files, root, name);
+  const { application, problems } = workspace;
+  const claims = new Claims();
+  const names = environmentNamesOf(workspace);
+  const read = (path: string) => files.read(posix.join(root, path));
+  const workloads = [...workspace.workloads].flatMap(([folder, { path, root: manifest }]): Workload[] => {
+    const service = serviceName(folder);
+    const workload = readManifest({
+      root: manifest,
+      path,
+      service,
+      application,
+      environmentNames: names,
+      claims,
+      problems,
+      read,
+      toWorkspace: toWorkspace(service),
+    });
+    return workload ? [workload] : [];
+  });
+  for (const { root: manifest, type, name: service } of workloads)
+    problems.push(...unclaimedKeys({ root: manifest, type, service, claims, lenient }));
+  const taken = workloads.filter(({ type }) => type !== "Static Site");
+  separateSharedPaths(taken, claims);
+  addUsers(taken, read, claims);
+  const mentions = addCopilotVariables(taken, files, root, claims);
+  const calls = addCalls(taken, application, claims, mentions);
+  const environments = environmentNeeds({ workspace, names, workloads: taken, claims, problems, lenient });
+  const data = dataNeeds(taken);
+  otherFiles(workspace, files, claims, problems);
+  const services = taken.map((workload): ImportedService => {
+    const merged = Object.fromEntries([...workload.environments].map(([each, { manifest }]) => [each, manifest]));
+    const beside = new Map([workload.base, ...workload.environments.values()].flatMap((each) => [...each.files]));
+    return { name: workload.name, type: workload.type, layers: layered(workload.base.manifest, merged), files: beside };
+  });
+  return { application, environments, services, data, calls, mentions, findings: claims.findings(names), problems };
+}

@@ -1,0 +1,35 @@
+import type { Field } from "../field";
+import type { Translation } from "../translation";
+
+/** `secrets` of a container. @param to what stands before the keys of the container that is written */
+export function secrets(translation: Translation, container: Field, to = ""): void {
+  for (const [name, field] of container.at("secrets")?.entries() ?? []) {
+    const imported = field.at("from_cfn");
+    const managed = field.at("secretsmanager");
+    if (imported) imported.claim();
+    else if (managed) {
+      translation.set(`${to}secrets.${name}`, secretsManager(managed.text() ?? ""));
+      managed.claim();
+    } else if (!field.isMap) {
+      const value = field.text() ?? "";
+      translation.set(`${to}secrets.${name}`, parameterOrSecret(value));
+      field.claim(value.startsWith("/") || value.startsWith("arn:") ? {} : { now: `/${value}`, was: value, outcome: "exact" });
+    }
+  }
+}
+
+/** What ECS calls `valueFrom`: the name or ARN of a parameter, or the ARN of a secret with what of it. */
+function parameterOrSecret(value: string): Record<string, string> {
+  if (/^arn:[^:]*:secretsmanager:/.test(value)) return secretsManager(value);
+  if (value.startsWith("arn:")) return { ssm: value };
+  // A parameter at the top may be named without the slash, and is the same one with it.
+  return { ssm: value.startsWith("/") ? value : `/${value}` };
+}
+
+/** `name:key:stage:version`, of which the last two are the newest by default. */
+function secretsManager(value: string): Record<string, string> {
+  const [, arn, key] = /^(arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:[^:]+)(?::([^:]*).*)?$/.exec(value) ?? [];
+  if (arn !== undefined) return key ? { secretsManager: arn, jsonKey: key } : { secretsManager: arn };
+  const [name, jsonKey] = value.split(":");
+  return jsonKey ? { secretsManager: name!, jsonKey } : { secretsManager: name! };
+}

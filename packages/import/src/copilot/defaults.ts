@@ -51,9 +51,9 @@ export const differingDefaults: readonly DifferingDefault[] = [
   {
     what: "Health check of the load balancer",
     copilot: "every 30 seconds; 5 successes, 2 failures; answers 200",
-    fairlead: "every 15 seconds; answers 200 to 299",
+    fairlead: "every 15 seconds; 2 successes, 2 failures; answers 200 to 299",
     why: "A new task serves earlier, and one that fails is noticed earlier.",
-    back: "healthCheck: { intervalSeconds: 30, matcher: '200' }",
+    back: 'healthCheck: { intervalSeconds: 30, matcher: "200" }, without the number of successes',
   },
   {
     what: "Time for requests of a task that leaves",

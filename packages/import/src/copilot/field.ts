@@ -1,7 +1,7 @@
 import type { Finding, Outcome } from "../findings/finding";
 import type { SourceNode } from "../source/sourceNode";
 import { durationSeconds } from "./duration";
-import { rowAt, type Row } from "./mapping";
+import { leadsOn, rowAt, type Row } from "./mapping";
 import type { Translation } from "./translation";
 
 /** What a claim says beside, or instead of, what the key's row does. */
@@ -24,8 +24,10 @@ export class Field {
 
   private child(key: string): Field | undefined {
     const value = this.node.kind === "map" ? this.node.entries.get(key)?.value : undefined;
-    if (!value) return undefined;
-    const field = new Field(value, [...this.path, key], this.translation);
+    const path = [...this.path, key];
+    // What Copilot doesn't read there has no effect here either; it is told of as a key that nobody claimed.
+    if (!value || !(rowAt(path, this.translation.type) ?? leadsOn(path, this.translation.type))) return undefined;
+    const field = new Field(value, path, this.translation);
     if (value.kind !== "scalar" || !value.isNull) return field;
     field.claim({ outcome: "ignored", to: undefined, text: "it is empty, which Copilot takes for not there." });
     return undefined;

@@ -24,6 +24,14 @@ export function otherFiles(workspace: Workspace, files: SourceFiles, claims: Cla
         service,
         text: "It changes Copilot's CloudFormation: find the key in docs/service.yaml.md that says the same, or make it in a transform of the stack.",
       });
+    } else if (/(?:^|\/)(?:pipeline|manifest)\.yml$/.test(path)) {
+      claims.say({
+        outcome: "decide",
+        place: { file: path, line: 1, column: 1 },
+        source: basename(path),
+        to: ".github/workflows",
+        text: "This pipeline can't be read. What its stages did beside deploying goes into GitHub's workflows (docs/workflows.md).",
+      });
     } else if (/buildspec.*\.ya?ml$/.test(path)) {
       claims.say({
         outcome: "changed",

@@ -2,8 +2,9 @@ import { closest, type FileProblem } from "@fairlead/model";
 
 import type { Claims } from "../findings/claims";
 import type { MapNode, Place, SourceNode } from "../source/sourceNode";
-import { leadsOn, manifestRows, namesAt, rowAt } from "./mapping";
-import { workloadTypes, type WorkloadType } from "./workloadTypes";
+import { foreignKey } from "./foreignKeys";
+import { leadsOn, manifestRows, namesAt, rowAt, typesReading } from "./mapping";
+import type { WorkloadType } from "./workloadTypes";
 
 /** What is needed to tell of the keys of one manifest that nobody claimed. */
 export interface Unclaimed {
@@ -48,13 +49,23 @@ export function unclaimedKeys({ root, type, service, claims, lenient }: Unclaime
       return ignored("Copilot reads no such key; what anchors take from it is told where it stands.");
     const meant = closest(key, known);
     if (meant) return ignored(`${version} knows no such key here and says nothing of it. Was ${meant} meant? Then it never had an effect.`);
-    const others = typesWith(unknown, type);
-    if (others.length > 0) return ignored(`${version} reads it in a ${others[0]} alone.`);
-    const elsewhere = manifestRows.find((row) => row.of.includes(type) && row.path.split(/[.[]/).includes(key));
+    const others = typesReading(unknown);
+    if (others.length > 0) return ignored(`${version} reads it in a ${others.join(", ")}, and not in a ${type}.`);
+    const elsewhere = manifestRows
+      .filter((row) => row.of.includes(type) && row.path.split(/[.[]/).includes(key))
+      .sort((a, b) => distance(a.path, unknown) - distance(b.path, unknown))[0];
     if (elsewhere) return ignored(`${version} reads it as ${elsewhere.path} alone, so that it has no effect here.`);
+    const foreign = foreignKey(unknown);
+    if (foreign) return ignored(`${version} knows no such key: it is one of ${foreign}.`);
     if (lenient) return ignored(`${version} knows no such key, nor does the importer.`);
     return [problem("FL2902", place, source, known)];
   });
+}
+
+/** How far a key of the mapping is from where one stands: other keys above it first, then how deep it is. */
+function distance(path: string, from: readonly (string | number)[]): number {
+  const parts = path.split(".");
+  return (parts[0] === from[0] ? 0 : 10) + parts.length;
 }
 
 /** How much of a path it takes until nobody knows it; undefined where all of it is known. */
@@ -64,11 +75,6 @@ function unknownAt(path: readonly (string | number)[], type: WorkloadType): numb
     if (!rowAt(part, type) && !leadsOn(part, type)) return length;
   }
   return undefined;
-}
-
-function typesWith(path: readonly (string | number)[], type: WorkloadType): WorkloadType[] {
-  const others = (Object.keys(workloadTypes) as WorkloadType[]).filter((other) => other !== type);
-  return others.filter((other) => rowAt(path, other) ?? leadsOn(path, other));
 }
 
 function keyPlace(root: MapNode, path: readonly (string | number)[]): Place | undefined {

@@ -42,18 +42,20 @@ export function readWorkspace(files: SourceFiles, root: string, name: string): W
   const pipelines = new Map<string, ReadFile>();
   const others: string[] = [];
   let application = name;
-  const read = (path: string): MapNode | undefined => {
+  const read = (path: string, isNeeded = true): MapNode | undefined => {
     const parsed = parseSource(path, files.read(path) ?? "\0", "FL2901");
-    problems.push(...parsed.problems);
+    if (isNeeded) problems.push(...parsed.problems);
     if (parsed.root?.kind === "map") return parsed.root;
-    if (parsed.root) problems.push(noMap(path));
+    if (parsed.root && isNeeded) problems.push(noMap(path));
     return undefined;
   };
   for (const path of files.paths.filter((each) => each.startsWith(`${folder}/`))) {
     const within = path.slice(folder.length + 1);
     const keep = (map: Map<string, ReadFile>, key: string) => {
-      const node = read(path);
+      // Nothing is made of a pipeline, so that one that can't be read stands in nobody's way.
+      const node = read(path, map !== pipelines);
       if (node) map.set(key, { path, root: node });
+      else if (map === pipelines) others.push(path);
     };
     const [, kind, own] = /^(environments|pipelines)\/([^/]+)\/manifest\.yml$/.exec(within) ?? [];
     const workload = /^([^/]+)\/manifest\.yml$/.exec(within)?.[1];

@@ -22,6 +22,15 @@ export function rowAt(path: Path, type: WorkloadType, rows: readonly Row[] = man
   });
 }
 
+/** Types that read a key by itself, rather than as a part of what they take whole. */
+export function typesReading(path: Path, rows: readonly Row[] = manifestRows): WorkloadType[] {
+  const found = rows.filter(({ path: pattern }) => {
+    const parts = partsOf(pattern);
+    return parts.length >= path.length && agree(parts, path);
+  });
+  return [...new Set(found.flatMap(({ of }) => of))];
+}
+
 /** Whether rows lead on from a path to keys below it. */
 export function leadsOn(path: Path, type: WorkloadType, rows: readonly Row[] = manifestRows): boolean {
   return below(path, type, rows).length > 0;

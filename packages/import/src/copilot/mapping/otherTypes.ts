@@ -11,13 +11,15 @@ const noSite = "A static site is not made here yet: put the files into an image 
 export const otherTypeRows: readonly Row[] = [
   requestDriven.exact("http.healthcheck", "healthCheck.path"),
   requestDriven.exact("http.healthcheck.path", "healthCheck.path"),
-  requestDriven.dropped(
+  requestDriven.changed(
     "http.healthcheck.healthy_threshold",
-    "as many checks in a row as the load balancer takes by default make a target healthy.",
+    undefined,
+    "two checks in a row tell the same: a target is taken in and left out a little earlier or later.",
   ),
-  requestDriven.dropped(
+  requestDriven.changed(
     "http.healthcheck.unhealthy_threshold",
-    "as many failures in a row as the load balancer takes by default make a target unhealthy.",
+    undefined,
+    "two checks in a row tell the same: a target is taken in and left out a little earlier or later.",
   ),
   requestDriven.exact("http.healthcheck.interval", "healthCheck.intervalSeconds"),
   requestDriven.exact("http.healthcheck.timeout", "healthCheck.timeoutSeconds"),

@@ -67,19 +67,21 @@ function ruleRows(prefix: string): Row[] {
     web.exact(`${prefix}healthcheck.path`, "healthCheck.path"),
     web.decide(`${prefix}healthcheck.port`, "The check goes to containerPort: have the program answer it there."),
     web.exact(`${prefix}healthcheck.success_codes`, "healthCheck.matcher"),
-    web.dropped(
+    web.changed(
       `${prefix}healthcheck.healthy_threshold`,
-      "as many checks in a row as the load balancer takes by default make a target healthy.",
+      undefined,
+      "two checks in a row tell the same: a target is taken in and left out a little earlier or later.",
     ),
-    web.dropped(
+    web.changed(
       `${prefix}healthcheck.unhealthy_threshold`,
-      "as many failures in a row as the load balancer takes by default make a target unhealthy.",
+      undefined,
+      "two checks in a row tell the same: a target is taken in and left out a little earlier or later.",
     ),
     web.exact(`${prefix}healthcheck.interval`, "healthCheck.intervalSeconds"),
     web.exact(`${prefix}healthcheck.timeout`, "healthCheck.timeoutSeconds"),
-    web.dropped(
+    web.decide(
       `${prefix}healthcheck.grace_period`,
-      "a task has 60 seconds before a failed check counts. One that takes longer to answer would be replaced again and again.",
+      "A task has 60 seconds before a failed check counts. One that takes longer to answer is replaced again and again: have it listen earlier, or answer the check before it is ready for the rest.",
     ),
     web.exact(`${prefix}deregistration_delay`, "deregistrationDelaySeconds"),
     web.decide(
@@ -114,16 +116,21 @@ function listenerRows(prefix: string): Row[] {
     web.dropped(`${prefix}stickiness`, "connections of one client go to any task."),
     web.exact(`${prefix}deregistration_delay`, "deregistrationDelaySeconds"),
     web.dropped(`${prefix}healthcheck.port`, "the check goes to containerPort."),
-    web.dropped(
+    web.changed(
       `${prefix}healthcheck.healthy_threshold`,
-      "as many checks in a row as the load balancer takes by default make a target healthy.",
+      undefined,
+      "two checks in a row tell the same: a target is taken in and left out a little earlier or later.",
     ),
-    web.dropped(
+    web.changed(
       `${prefix}healthcheck.unhealthy_threshold`,
-      "as many failures in a row as the load balancer takes by default make a target unhealthy.",
+      undefined,
+      "two checks in a row tell the same: a target is taken in and left out a little earlier or later.",
     ),
     web.dropped(`${prefix}healthcheck.interval`, "the check of the network load balancer has its own interval."),
     web.dropped(`${prefix}healthcheck.timeout`, "the check of the network load balancer has its own timeout."),
-    web.dropped(`${prefix}healthcheck.grace_period`, "a task has 60 seconds before a failed check counts."),
+    web.decide(
+      `${prefix}healthcheck.grace_period`,
+      "A task has 60 seconds before a failed check counts. One that takes longer to answer is replaced again and again: have it listen earlier, or answer the check before it is ready for the rest.",
+    ),
   ];
 }

@@ -100,13 +100,28 @@ function healthCheck(translation: Translation, field: Field | undefined, isMain:
   codes?.claim(other);
   const port = field.at("port");
   port?.claim(port.number() === translation.root.at("image", "port")?.number() ? { outcome: "exact", to: "containerPort" } : {});
-  for (const key of ["healthy_threshold", "unhealthy_threshold", "grace_period"]) {
-    const each = field.at(key);
-    // Both have the same here.
-    const isPreset = key === "grace_period" && each?.seconds() === 60;
-    each?.claim(isPreset ? { outcome: "exact", to: undefined } : { was: each.text() });
-  }
+  thresholds(field);
 }
+
+/** How often a check has to tell the same, and from when on it counts. */
+export function thresholds(field: Field): void {
+  for (const key of ["healthy_threshold", "unhealthy_threshold"]) {
+    const each = field.at(key);
+    if (!each) continue;
+    if (each.number() === fixed.threshold) each.claim({ outcome: "exact", to: undefined });
+    else each.claim({ was: each.text(), now: String(fixed.threshold) });
+  }
+  const grace = field.at("grace_period");
+  const seconds = grace?.seconds();
+  if (!grace || seconds === undefined) return;
+  if (seconds === fixed.gracePeriodSeconds) grace.claim({ outcome: "exact", to: undefined });
+  else if (seconds < fixed.gracePeriodSeconds)
+    grace.claim({ outcome: "changed", was: grace.text(), now: "60s", text: "a check that fails counts later, which stops nothing." });
+  else grace.claim({ was: grace.text(), now: "60s" });
+}
+
+/** What target groups and services have, whatever their manifests say. */
+const fixed = { threshold: 2, gracePeriodSeconds: 60 };
 
 function pathOf(text: string | undefined): string | undefined {
   return text === undefined ? undefined : text.startsWith("/") ? text : `/${text}`;

@@ -1,8 +1,9 @@
 import type { Field } from "../field";
 import type { Translation } from "../translation";
 import { secondsOf } from "./container";
+import { thresholds } from "./routes";
 
-const checkKeys = ["port", "healthy_threshold", "unhealthy_threshold", "interval", "timeout", "grace_period"];
+const checkKeys = ["port", "interval", "timeout"];
 
 /** `nlb`: one port of plain TCP. */
 export function tcp(translation: Translation): void {
@@ -50,5 +51,7 @@ function listener(translation: Translation, field: Field, isMain: boolean): void
   field.at("stickiness")?.claim(field.at("stickiness")!.boolean() ? {} : { outcome: "exact", to: undefined });
   const delay = secondsOf(field.at("deregistration_delay"));
   if (isMain) translation.set("deregistrationDelaySeconds", delay);
-  for (const key of checkKeys) field.at("healthcheck", key)?.claim();
+  const check = field.at("healthcheck");
+  for (const key of checkKeys) check?.at(key)?.claim();
+  if (check) thresholds(check);
 }

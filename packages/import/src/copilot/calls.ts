@@ -18,8 +18,8 @@ export interface CallSource {
 }
 
 /**
- * Calls between services, by what their variables hold: `<service>.<environment>.<application>.local` and the plain names of Service Connect
- * (`http://api:8080`).
+ * Calls between services, by what their variables hold: `<service>.<environment>.<application>.local`, which the plain names of Service Connect are by
+ * then as well.
  */
 export function inferredCalls(sources: readonly CallSource[], callable: readonly string[], application: string): InferredCall[] {
   return sources.flatMap(({ service, variables }) =>
@@ -28,12 +28,9 @@ export function inferredCalls(sources: readonly CallSource[], callable: readonly
       .flatMap((name): InferredCall[] => {
         const escaped = name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
         const full = new RegExp(`(?:^|[^\\w.-])${escaped}\\.[\\w\\uE000-]+\\.${application}\\.local\\b`);
-        const short = new RegExp(`(?:^|//|@)${escaped}(?::\\d+)?(?:/|$)`);
-        const sure = variables.find(({ value }) => full.test(value));
-        const likely = variables.find(({ value }) => short.test(value) && /:\/\/|:\d+/.test(value));
-        const found = sure ?? likely;
+        const found = variables.find(({ value }) => full.test(value));
         if (!found) return [];
-        return [{ from: service, to: name, certainty: sure ? "sure" : "likely", place: found.place, seen: `the variable ${found.name}` }];
+        return [{ from: service, to: name, certainty: "sure", place: found.place, seen: `the variable ${found.name}` }];
       }),
   );
 }

@@ -13,7 +13,11 @@ import { dataNeeds } from "./dataNeeds";
 import { environmentNamesOf } from "./environmentNames";
 import { environmentNeeds } from "./environments";
 import { otherFiles } from "./otherFiles";
+import { settleKinds } from "./kinds";
+import { resolvePlainHosts } from "./plainHosts";
 import { readManifest, type Workload } from "./readManifest";
+import { leaveReservedSecrets } from "./reservedVariables";
+import { separatePriorities } from "./routePriorities";
 import { serviceName } from "./serviceName";
 import { separateSharedPaths } from "./sharedPaths";
 import type { Mention } from "./sourceMentions";
@@ -84,9 +88,13 @@ export function importCopilot({ files, root, name, toWorkspace, lenient }: Impor
   for (const { root: manifest, type, name: service } of workloads)
     problems.push(...unclaimedKeys({ root: manifest, type, service, claims, lenient }));
   const taken = workloads.filter(({ type }) => type !== "Static Site");
+  settleKinds(taken, claims);
   separateSharedPaths(taken, claims);
+  separatePriorities(taken);
+  leaveReservedSecrets(taken, claims);
   addUsers(taken, read, claims);
   const mentions = addCopilotVariables(taken, files, root, claims);
+  resolvePlainHosts(taken, claims);
   const calls = addCalls(taken, application, claims, mentions);
   const environments = environmentNeeds({ workspace, names, workloads: taken, claims, problems, lenient });
   const data = dataNeeds(taken);

@@ -51,10 +51,20 @@ function difference(base: Values, values: Values, isSecrets = false): Values {
     // A secret's forms unset each other: one that differs is said whole.
     if (isMap(before) && isMap(value) && !isSecrets) {
       const inner = difference(before, value, key === "secrets");
-      return Object.keys(inner).length > 0 ? inner : undefined;
+      return Object.keys(inner).length > 0 ? withRequired(key, value, inner) : undefined;
     }
     return JSON.stringify(before) === JSON.stringify(value) ? undefined : value;
   });
+}
+
+/** Keys that the schema asks of an override as well. */
+function withRequired(key: string, value: Values, inner: Values): Values {
+  if (key === "containerHealthCheck") return { command: value.command, ...inner };
+  if (key === "sidecars")
+    return Object.fromEntries(
+      Object.entries(inner).map(([name, sidecar]) => [name, { image: (value[name] as Values).image, ...(sidecar as Values) }]),
+    );
+  return inner;
 }
 
 /** Leaves values out that have the environment's name in them, and lists with such a value. */

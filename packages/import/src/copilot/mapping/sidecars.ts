@@ -9,7 +9,11 @@ export const sidecarRows: readonly Row[] = [
   task.exact("sidecars.*.port", "sidecars.*.containerPort"),
   task.exact("sidecars.*.image", "sidecars.*.image"),
   task.exact("sidecars.*.image.location", "sidecars.*.image"),
-  task.decide("sidecars.*.image.build", "A sidecar's image is not built here: push one, and name it with its version.", { whole: true }),
+  task.decide(
+    "sidecars.*.image.build",
+    "A sidecar's image is not built here, and the sidecar is left out: push its image, and write the sidecar with its version.",
+    { whole: true },
+  ),
   task.exact("sidecars.*.essential", "sidecars.*.essential"),
   task.decide("sidecars.*.credentialsParameter", "Images of private registries can't be pulled yet: copy it into a repository of yours."),
   task.exact("sidecars.*.variables.*", "sidecars.*.environment.*"),

@@ -65,14 +65,29 @@ function healthCheck(translation: Translation, field: Field | undefined, to: str
   const value: Record<string, unknown> = {
     command: command?.texts() ?? presets.command,
     intervalSeconds: secondsOf(field.at("interval")) ?? presets.intervalSeconds,
-    timeoutSeconds: secondsOf(field.at("timeout")) ?? presets.timeoutSeconds,
+    timeoutSeconds: timeoutOf(field) ?? presets.timeoutSeconds,
     retries: field.at("retries")?.number() ?? presets.retries,
     startPeriodSeconds: secondsOf(field.at("start_period")) ?? presets.startPeriodSeconds,
   };
   command?.claim();
   field.at("retries")?.claim();
+  const interval = value.intervalSeconds as number;
+  // ECS takes a check that lasts as long as the time until the next one; here it has to end before.
+  if ((value.timeoutSeconds as number) >= interval) value.timeoutSeconds = Math.max(2, interval - 1);
   for (const [key, rule] of Object.entries(containerHealthCheckValues)) if (value[key] === rule.default) delete value[key];
   translation.set(target, value);
+}
+
+function timeoutOf(field: Field): number | undefined {
+  const [timeout, interval] = [field.at("timeout"), field.at("interval")];
+  const most = interval?.seconds() ?? presets.intervalSeconds;
+  const isTooLong = timeout !== undefined && (timeout.seconds() ?? 0) >= most;
+  return secondsOf(
+    timeout,
+    isTooLong
+      ? { outcome: "changed", was: timeout.text(), now: `${Math.max(2, most - 1)} s`, text: "a check ends before the next one begins." }
+      : {},
+  );
 }
 
 /** Seconds of a field, whole ones, which it claims. */

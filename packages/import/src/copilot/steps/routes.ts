@@ -1,3 +1,5 @@
+import { healthCheckValues } from "@fairlead/model";
+
 import type { Field } from "../field";
 import type { Translation } from "../translation";
 import { secondsOf } from "./container";
@@ -93,8 +95,11 @@ function healthCheck(translation: Translation, field: Field | undefined, isMain:
   const path = field.at("path");
   set("path", pathOf(path?.text()));
   path?.claim(other);
-  set("intervalSeconds", secondsOf(field.at("interval"), other));
-  set("timeoutSeconds", secondsOf(field.at("timeout"), other));
+  const interval = secondsOf(field.at("interval"), other);
+  const timeout = secondsOf(field.at("timeout"), other);
+  // Copilot's own interval is twice ours, and lets a check last longer.
+  set("intervalSeconds", interval ?? (timeout !== undefined && timeout >= healthCheckValues.intervalSeconds.default ? 30 : undefined));
+  set("timeoutSeconds", timeout);
   const codes = field.at("success_codes");
   set("matcher", codes?.text()?.replaceAll(" ", ""));
   codes?.claim(other);

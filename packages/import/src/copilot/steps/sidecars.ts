@@ -13,7 +13,12 @@ function sidecar(translation: Translation, name: string, field: Field): void {
     if (value !== undefined) setEntry(translation, `sidecars.${name}`, key, value);
   };
   const named = field.at("image");
-  named?.at("build")?.claim();
+  const build = named?.at("build");
+  if (build) {
+    build.claim();
+    field.cover();
+    return;
+  }
   const image = named?.isMap ? named.at("location") : named;
   const reference = image?.text();
   set("image", reference);

@@ -49,6 +49,10 @@ export const trafficRows: readonly Row[] = [
 /** One rule of the load balancer's. */
 function ruleRows(prefix: string): Row[] {
   const main = prefix === "http.";
+  const checked = (key: string, to: string) =>
+    main
+      ? web.exact(`${prefix}${key}`, to)
+      : web.changed(`${prefix}${key}`, "healthCheck", "a service has one health check for all its routes: that of http itself.");
   return [
     web.exact(`${prefix}path`, "routes[].path"),
     web.exact(`${prefix}alias`, "routes[].host"),
@@ -63,10 +67,10 @@ function ruleRows(prefix: string): Row[] {
       "hostedZoneId",
       "the environment's own name has its record made by hostedZoneId of the stack's configuration; of a further name you make it.",
     ),
-    web.exact(`${prefix}healthcheck`, "healthCheck.path"),
-    web.exact(`${prefix}healthcheck.path`, "healthCheck.path"),
+    checked("healthcheck", "healthCheck.path"),
+    checked("healthcheck.path", "healthCheck.path"),
     web.decide(`${prefix}healthcheck.port`, "The check goes to containerPort: have the program answer it there."),
-    web.exact(`${prefix}healthcheck.success_codes`, "healthCheck.matcher"),
+    checked("healthcheck.success_codes", "healthCheck.matcher"),
     web.changed(
       `${prefix}healthcheck.healthy_threshold`,
       undefined,
@@ -77,8 +81,8 @@ function ruleRows(prefix: string): Row[] {
       undefined,
       "two checks in a row tell the same: a target is taken in and left out a little earlier or later.",
     ),
-    web.exact(`${prefix}healthcheck.interval`, "healthCheck.intervalSeconds"),
-    web.exact(`${prefix}healthcheck.timeout`, "healthCheck.timeoutSeconds"),
+    checked("healthcheck.interval", "healthCheck.intervalSeconds"),
+    checked("healthcheck.timeout", "healthCheck.timeoutSeconds"),
     web.decide(
       `${prefix}healthcheck.grace_period`,
       "A task has 60 seconds before a failed check counts. One that takes longer to answer is replaced again and again: have it listen earlier, or answer the check before it is ready for the rest.",
@@ -102,8 +106,9 @@ function ruleRows(prefix: string): Row[] {
 
 /** One listener of the network load balancer. */
 function listenerRows(prefix: string): Row[] {
+  const main = prefix === "nlb.";
   return [
-    web.exact(`${prefix}port`, "tcp.port"),
+    main ? web.exact(`${prefix}port`, "tcp.port") : web.decide(`${prefix}port`, "A service has one port of the network load balancer."),
     web.exact(`${prefix}target_port`, "containerPort"),
     web.decide(
       `${prefix}target_container`,

@@ -81,28 +81,25 @@ function aliases(field: Field | undefined): string[] {
 /** One for all rules of a service: that of the first. */
 function healthCheck(translation: Translation, field: Field | undefined, isMain: boolean): void {
   if (!field) return;
-  const other = isMain
-    ? {}
-    : ({ outcome: "changed", to: "healthCheck", text: "a service has one health check for all its routes: that of http itself." } as const);
   const set = (key: string, value: unknown) => {
     if (isMain) translation.set(`healthCheck.${key}`, value);
   };
   if (!field.isMap) {
     set("path", pathOf(field.text()));
-    field.claim(other);
+    field.claim();
     return;
   }
   const path = field.at("path");
   set("path", pathOf(path?.text()));
-  path?.claim(other);
-  const interval = secondsOf(field.at("interval"), other);
-  const timeout = secondsOf(field.at("timeout"), other);
+  path?.claim();
+  const interval = secondsOf(field.at("interval"));
+  const timeout = secondsOf(field.at("timeout"));
   // Copilot's own interval is twice ours, and lets a check last longer.
   set("intervalSeconds", interval ?? (timeout !== undefined && timeout >= healthCheckValues.intervalSeconds.default ? 30 : undefined));
   set("timeoutSeconds", timeout);
   const codes = field.at("success_codes");
   set("matcher", codes?.text()?.replaceAll(" ", ""));
-  codes?.claim(other);
+  codes?.claim();
   const port = field.at("port");
   port?.claim(port.number() === translation.root.at("image", "port")?.number() ? { outcome: "exact", to: "containerPort" } : {});
   thresholds(field);

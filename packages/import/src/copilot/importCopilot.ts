@@ -56,6 +56,8 @@ export interface CopilotImport {
   application: string;
   environments: StackNeeds[];
   services: ImportedService[];
+  /** What each service is in each environment, before it is taken apart into what holds everywhere and what differs. */
+  merged: ReadonlyMap<string, ReadonlyMap<string, Record<string, unknown>>>;
   data: DataNeed[];
   calls: InferredCall[];
   /** Where sources speak of variables that Copilot sets. */
@@ -103,10 +105,17 @@ export function importCopilot({ files, root, name, toWorkspace, lenient }: Impor
   const environments = environmentNeeds({ workspace, names, workloads: taken, claims, problems, lenient });
   const data = dataNeeds(taken);
   otherFiles(workspace, files, claims, problems);
+  const merged = new Map(
+    taken.map((workload) => [workload.name, new Map([...workload.environments].map(([each, { manifest }]) => [each, manifest]))]),
+  );
   const services = taken.map((workload): ImportedService => {
-    const merged = Object.fromEntries([...workload.environments].map(([each, { manifest }]) => [each, manifest]));
     const beside = new Map([workload.base, ...workload.environments.values()].flatMap((each) => [...each.files]));
-    return { name: workload.name, type: workload.type, layers: layered(workload.base.manifest, merged), files: beside };
+    return {
+      name: workload.name,
+      type: workload.type,
+      layers: layered(workload.base.manifest, Object.fromEntries(merged.get(workload.name)!)),
+      files: beside,
+    };
   });
-  return { application, environments, services, data, calls, mentions, findings: claims.findings(names), problems };
+  return { application, environments, services, merged, data, calls, mentions, findings: claims.findings(names), problems };
 }

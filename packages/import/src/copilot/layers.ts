@@ -61,9 +61,10 @@ function difference(base: Values, values: Values, isSecrets = false): Values {
 function withRequired(key: string, value: Values, inner: Values): Values {
   if (key === "containerHealthCheck") return { command: value.command, ...inner };
   if (key === "sidecars")
-    return Object.fromEntries(
-      Object.entries(inner).map(([name, sidecar]) => [name, { image: (value[name] as Values).image, ...(sidecar as Values) }]),
-    );
+    return entriesOf(inner, (name, sidecar) => {
+      const { image } = value[name] as Values;
+      return image === undefined ? sidecar : { image, ...(sidecar as Values) };
+    });
   return inner;
 }
 

@@ -4,6 +4,14 @@ import type { Translation } from "../translation";
 /** `secrets` of a container. @param to what stands before the keys of the container that is written */
 export function secrets(translation: Translation, container: Field, to = ""): void {
   for (const [name, field] of container.at("secrets")?.entries() ?? []) {
+    if (isVariable(translation, to, name)) {
+      field.claim({
+        outcome: "ignored",
+        to: undefined,
+        text: "there is a variable of this name, and ECS takes a name once: it refuses a task that has both.",
+      });
+      continue;
+    }
     const imported = field.at("from_cfn");
     const managed = field.at("secretsmanager");
     if (imported) imported.claim();
@@ -16,6 +24,15 @@ export function secrets(translation: Translation, container: Field, to = ""): vo
       field.claim(value.startsWith("/") || value.startsWith("arn:") ? {} : { now: `/${value}`, was: value, outcome: "exact" });
     }
   }
+}
+
+/** Whether the container has a variable of the name, plain or as a secret that its value was taken for. */
+function isVariable({ manifest }: Translation, to: string, name: string): boolean {
+  const container = to
+    .split(".")
+    .filter((key) => key !== "")
+    .reduce<Record<string, unknown>>((map, key) => (map[key] ?? {}) as Record<string, unknown>, manifest);
+  return name in ((container.environment ?? {}) as object) || name in ((container.secrets ?? {}) as object);
 }
 
 /** What ECS calls `valueFrom`: the name or ARN of a parameter, or the ARN of a secret with what of it. */

@@ -1,4 +1,4 @@
-import type { FileProblem } from "@fairlead/model";
+import { likelySecret, type FileProblem } from "@fairlead/model";
 
 import type { Claims } from "../findings/claims";
 import type { Finding } from "../findings/finding";
@@ -80,14 +80,17 @@ export class Translation implements TranslationArgs {
 
   refuse({ node, path }: Field, expected: string): void {
     const { place } = node.origin;
-    const shown = node.kind === "scalar" && !path.includes("variables") ? `is ${JSON.stringify(node.text)}` : `is a ${node.kind}`;
-    const problem = `${path.join(".")} ${node.kind === "scalar" && path.includes("variables") ? "has a value that can't be used" : shown}`;
+    const text = node.kind === "scalar" ? node.text : "";
+    // A line with spaces may hold anything, and so may a variable.
+    const isShown = node.kind === "scalar" && !/\s/.test(text) && !path.includes("variables") && !likelySecret(String(path.at(-1)), text);
+    const problem = `${path.join(".")} ${isShown ? `is ${JSON.stringify(text)}` : `has a ${node.kind === "scalar" ? "text" : node.kind} that can't be used`}`;
     if (this.problems.some((known) => known.file === place.file && known.line === place.line && known.column === place.column)) return;
     this.problems.push({
       code: "FL2904",
       ...place,
       problem,
       expected,
+      isSecret: !isShown,
       consequence: "Copilot refuses it as well, so nothing was ever deployed with it.",
       fix: "Correct it in the source, and import again.",
     });

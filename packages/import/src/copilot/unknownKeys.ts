@@ -41,7 +41,10 @@ export function unclaimedKeys({ root, type, service, claims, lenient }: Unclaime
     };
     if (length === undefined) {
       if (isEmpty(node)) return ignored("it is empty, which Copilot takes for not there.");
-      return [problem("FL2903", place, source)];
+      if (!lenient) return [problem("FL2903", place, source)];
+      const text = "It stands in a form that the importer has no translation for: say it in service.yaml where the service needs it.";
+      claims.claim(node, { outcome: "decide", place, source, service, text });
+      return [];
     }
     const key = String(unknown.at(-1));
     const known = namesAt(unknown.slice(0, -1), type);
@@ -71,6 +74,8 @@ function distance(path: string, from: readonly (string | number)[]): number {
 /** How much of a path it takes until nobody knows it; undefined where all of it is known. */
 function unknownAt(path: readonly (string | number)[], type: WorkloadType): number | undefined {
   for (let length = 1; length <= path.length; length++) {
+    // A list where a map belongs is no other key, but another form of one.
+    if (typeof path[length - 1] === "number" && !leadsOn(path.slice(0, length), type)) return undefined;
     const part = path.slice(0, length);
     if (!rowAt(part, type) && !leadsOn(part, type)) return length;
   }

@@ -3,6 +3,7 @@ import { containerHealthCheckValues } from "@fairlead/model";
 import type { Claimed, Field } from "../field";
 import { shellWords } from "../shellWords";
 import type { Translation } from "../translation";
+import { setEntry } from "./setEntry";
 import { secrets } from "./secrets";
 import { variables } from "./variables";
 
@@ -98,12 +99,4 @@ export function secondsOf(field: Field | undefined, claimed: Claimed = {}): numb
   if (whole === seconds || seconds === 0) field.claim(claimed);
   else field.claim({ outcome: "changed", was: field.text(), now: `${whole} s`, text: "it is counted in whole seconds." });
   return seconds === 0 ? 0 : whole;
-}
-
-/** An entry of a map whose keys may have dots. */
-export function setEntry(translation: Translation, to: string, key: string, value: unknown): void {
-  const keys = to.split(".");
-  let map = translation.manifest;
-  for (const part of keys) map = (map[part] ??= {}) as Record<string, unknown>;
-  map[key] = value;
 }

@@ -1,7 +1,9 @@
 import { posix } from "node:path";
+import { likelySecret } from "@fairlead/model";
 
 import type { Field } from "../field";
 import type { Translation } from "../translation";
+import { setEntry } from "./setEntry";
 
 /** How the image comes about: built, or taken from a registry. */
 export function image(translation: Translation): void {
@@ -30,8 +32,16 @@ function build(translation: Translation, field: Field | undefined): void {
   named?.claim({ now: file });
   context?.claim({ now: from });
   for (const [name, value] of args?.at("args")?.entries({ nulls: true }) ?? []) {
-    translation.set(`build.args.${name}`, value.text());
-    value.claim();
+    const text = value.text() ?? "";
+    const secret = likelySecret(name, text);
+    if (!secret) setEntry(translation, "build.args", name, text);
+    value.claim(
+      secret && {
+        outcome: "decide",
+        to: `build.secrets.${name}`,
+        text: `It ${secret.certainty === "sure" ? "is" : "may be"} a secret (${secret.what}), and was left out: an argument stays in the image's history. Give it to the build under build.secrets, and issue a new one.`,
+      },
+    );
   }
   const target = args?.at("target");
   translation.set("build.target", target?.text());

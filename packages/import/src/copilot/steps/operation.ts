@@ -2,7 +2,7 @@ import { logRetentions } from "@fairlead/model";
 
 import type { Field } from "../field";
 import type { Translation } from "../translation";
-import { setEntry } from "./container";
+import { setEntry } from "./setEntry";
 
 /** Deployments, traces and logs. */
 export function operation(translation: Translation): void {

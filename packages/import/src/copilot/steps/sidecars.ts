@@ -1,6 +1,7 @@
 import type { Field } from "../field";
 import type { Translation } from "../translation";
-import { containerKeys, setEntry } from "./container";
+import { containerKeys } from "./container";
+import { setEntry } from "./setEntry";
 
 /** Containers beside the service's own. */
 export function sidecars(translation: Translation): void {

@@ -3,6 +3,7 @@ import { likelySecret } from "@fairlead/model";
 import { environmentMark } from "../interpolate";
 import type { Field } from "../field";
 import type { Translation } from "../translation";
+import { setEntry } from "./setEntry";
 
 /** What a variable's name may be here. */
 const nameForm = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -18,10 +19,11 @@ export function variables(translation: Translation, container: Field, to = ""): 
     // What else a map holds is told as a key that nobody knows.
     else if (!field.isMap) write(translation, name, field.text() ?? "", field, to);
   }
-  for (const [name, value] of fromFile) write(translation, name, value, undefined, to);
+  for (const [name, value] of fromFile) write(translation, name, value, container.at("env_file"), to, true);
 }
 
-function write(translation: Translation, name: string, value: string, field: Field | undefined, to: string): void {
+/** @param isFromFile the field is that of the whole file, whose claim is made already: of what is taken over as it is there is no more to say */
+function write(translation: Translation, name: string, value: string, field: Field | undefined, to: string, isFromFile = false): void {
   if (!nameForm.test(name)) {
     field?.claim({
       outcome: "dropped",
@@ -32,16 +34,16 @@ function write(translation: Translation, name: string, value: string, field: Fie
   }
   const secret = likelySecret(name, value.replaceAll(environmentMark, "x"));
   if (!secret) {
-    translation.set(`${to}environment.${name}`, value);
-    field?.claim();
+    setEntry(translation, `${to}environment`, name, value);
+    if (!isFromFile) field?.claim();
     return;
   }
   const parameter = `/copilot/${translation.application}/${translation.environment ?? environmentMark}/secrets/${name}`;
-  translation.set(`${to}secrets.${name}`, { ssm: parameter });
+  setEntry(translation, `${to}secrets`, name, { ssm: parameter });
   field?.claim({
     outcome: "decide",
     to: `${to}secrets.${name}`,
-    text: `It ${secret.certainty === "sure" ? "is" : "may be"} a secret (${secret.what}), and its value was not taken over. Put a new one into Parameter Store: aws ssm put-parameter --type SecureString --name /copilot/${translation.application}/<environment>/secrets/${name} --value … The old one is known to whoever reads the repository.`,
+    text: `${isFromFile ? `${name} of it` : "It"} ${secret.certainty === "sure" ? "is" : "may be"} a secret (${secret.what}), and its value was not taken over. Put a new one into Parameter Store: aws ssm put-parameter --type SecureString --name /copilot/${translation.application}/<environment>/secrets/${name} --value … The old one is known to whoever reads the repository.`,
   });
 }
 

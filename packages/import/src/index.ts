@@ -1,3 +1,4 @@
+export { copilotKeysPage } from "./copilot/page";
 export { applicationsIn } from "./copilot/workspace";
 export { importCopilot, type CopilotImport, type ImportCopilotArgs, type ImportedService } from "./copilot/importCopilot";
 export { dockerfileOf } from "./copilot/users";

@@ -140,6 +140,11 @@ test.each([
   expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringMatching(expected) as string });
 });
 
+test("docs/manifest-from-copilot.md is what the import translates by", async () => {
+  const page = readFileSync(join(__dirname, "../../../docs/manifest-from-copilot.md"), "utf8");
+  expect((await runCommand(repository.folder, "import", "copilot-keys")).stdout).toBe(page);
+});
+
 test("a folder with several applications asks for one of them: FL2906", async () => {
   write("second/copilot/.workspace", "application: other\n");
   const { stderr } = await importCopilot();

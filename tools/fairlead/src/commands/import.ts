@@ -1,3 +1,4 @@
+import { copilotKeysPage } from "@fairlead/import";
 import { rootOf } from "@fairlead/plan";
 import type { Command } from "commander";
 
@@ -26,6 +27,11 @@ export default function register(program: Command): void {
     .option("--remove-examples", "take the example services and stacks of a new clone away first; git has them")
     .option("--copy-sources", "copy what git has of the folders that images are built from, where they are outside of this repository")
     .action(copilot);
+
+  command
+    .command("copilot-keys")
+    .description("Print what each key of Copilot's manifests is here, as a page (docs/manifest-from-copilot.md).")
+    .action(() => void process.stdout.write(copilotKeysPage()));
 }
 
 /** Options of `fairlead import copilot`. */

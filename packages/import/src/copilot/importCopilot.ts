@@ -6,6 +6,7 @@ import type { Finding } from "../findings/finding";
 import type { SourceFiles } from "../source/sourceFiles";
 import type { Layers } from "./layers";
 import { layered } from "./layers";
+import { addAddons } from "./addAddons";
 import { addCalls } from "./addCalls";
 import type { InferredCall } from "./calls";
 import { addCopilotVariables } from "./copilotVariables";
@@ -103,8 +104,9 @@ export function importCopilot({ files, root, name, toWorkspace, lenient }: Impor
   resolvePlainHosts(taken, claims);
   const calls = addCalls(taken, application, claims, mentions);
   const environments = environmentNeeds({ workspace, names, workloads: taken, claims, problems, lenient });
+  addAddons(workspace, taken, files, claims, problems);
   const data = dataNeeds(taken);
-  otherFiles(workspace, files, claims, problems);
+  otherFiles(workspace, claims);
   const merged = new Map(
     taken.map((workload) => [workload.name, new Map([...workload.environments].map(([each, { manifest }]) => [each, manifest]))]),
   );

@@ -2,7 +2,7 @@ import type { Finding, Outcome } from "../findings/finding";
 import type { SourceNode } from "../source/sourceNode";
 import { durationSeconds } from "./duration";
 import { leadsOn, rowAt, type Row } from "./mapping";
-import type { Translation } from "./translation";
+import type { FieldContext } from "./fieldContext";
 
 /** What a claim says beside, or instead of, what the key's row does. */
 export type Claimed = Partial<Pick<Finding, "outcome" | "to" | "was" | "now" | "text">>;
@@ -13,7 +13,7 @@ export class Field {
     readonly node: SourceNode,
     /** Keys that lead to it in the merged manifest. */
     readonly path: readonly (string | number)[],
-    private readonly translation: Translation,
+    private readonly translation: FieldContext,
   ) {}
 
   /** The part at a key; undefined where there is none, or it is empty, which is the same to Copilot. */

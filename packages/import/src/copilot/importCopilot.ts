@@ -15,6 +15,7 @@ import { findDockerfiles } from "./dockerfiles";
 import { environmentNamesOf } from "./environmentNames";
 import { environmentNeeds } from "./environments";
 import { otherFiles } from "./otherFiles";
+import { overrides } from "./overrides";
 import { settleKinds } from "./kinds";
 import { resolvePlainHosts } from "./plainHosts";
 import { readManifest, type Workload } from "./readManifest";
@@ -107,6 +108,7 @@ export function importCopilot({ files, root, name, toWorkspace, lenient }: Impor
   addAddons(workspace, taken, files, claims, problems);
   const data = dataNeeds(taken);
   otherFiles(workspace, claims);
+  overrides(workspace, files, claims, problems);
   const merged = new Map(
     taken.map((workload) => [workload.name, new Map([...workload.environments].map(([each, { manifest }]) => [each, manifest]))]),
   );

@@ -1,26 +1,14 @@
 import { basename } from "node:path";
 
 import type { Claims } from "../findings/claims";
+import { childOf } from "../source/sourceNode";
 import type { ReadFile, Workspace } from "./workspace";
 
-const inFolder = (path: string) => /(?:^|\/)copilot\/(?<of>[^/]+)\/(?<kind>addons|overrides)\/(?<file>.+)$/.exec(path)?.groups;
-
-/** Says what becomes of what is no manifest and no addon: overrides, pipelines and their buildspecs. */
+/** Says what becomes of pipelines and their buildspecs. */
 export function otherFiles(workspace: Workspace, claims: Claims): void {
   for (const path of workspace.others) {
-    const { of, kind } = inFolder(path) ?? {};
-    const service = of === "environments" ? undefined : of;
-    if (kind === "addons") continue;
-    if (kind === "overrides") {
-      if (!/\/(?:cfn\.patches\.ya?ml|stack\.ts)$/.test(path)) continue;
-      claims.say({
-        outcome: "decide",
-        place: { file: path, line: 1, column: 1 },
-        source: basename(path),
-        service,
-        text: "It changes Copilot's CloudFormation: find the key in docs/service.yaml.md that says the same, or make it in a transform of the stack.",
-      });
-    } else if (/(?:^|\/)(?:pipeline|manifest)\.yml$/.test(path)) {
+    if (/\/(?:addons|overrides)\//.test(path)) continue;
+    if (/(?:^|\/)(?:pipeline|manifest)\.yml$/.test(path)) {
       claims.say({
         outcome: "decide",
         place: { file: path, line: 1, column: 1 },
@@ -41,12 +29,30 @@ export function otherFiles(workspace: Workspace, claims: Claims): void {
   for (const [name, pipeline] of workspace.pipelines) pipelineOf(name, pipeline, claims);
 }
 
+/** What a pipeline's stages do beside deploying, in what of a workflow it goes. */
+const stageKeys: Readonly<Record<string, string>> = {
+  requires_approval: "Set reviewers of GitHub's environment of this name: its job then waits for them.",
+  test_commands: "Add them as a step behind the deployment, in .github/workflows/deploy.yml.",
+  pre_deployments: "Add them as steps before the deployment, or as a job of Fairlead's (kind: job), which runs before the services.",
+  post_deployments: "Add them as steps behind the deployment, in .github/workflows/deploy.yml.",
+};
+
 function pipelineOf(name: string, { path, root }: ReadFile, claims: Claims): void {
   claims.claim(root, {
     outcome: "changed",
     place: { file: path, line: 1, column: 1 },
     source: `pipeline ${name}`,
     to: ".github/workflows",
-    text: "deploy.yml deploys the environments in the order of stacks/environments.json; approvals are those of GitHub's environments. Tests of a stage go into the workflow (docs/workflows.md).",
+    text: "GitHub's workflows deploy the environments in the order of stacks/environments.json (docs/workflows.md).",
   });
+  const stages = childOf(root, "stages");
+  for (const stage of stages?.kind === "list" ? stages.items : []) {
+    for (const [key, text] of Object.entries(stageKeys)) {
+      const node = childOf(stage, key);
+      if (!node || (node.kind === "scalar" && (node.isNull || node.text === "false")) || (node.kind === "list" && node.items.length === 0))
+        continue;
+      const source = node.origin.path.join(".").replaceAll(/\.(\d+)(?=\.|$)/g, "[$1]");
+      claims.say({ outcome: "decide", place: node.origin.place, source, to: ".github/workflows", text });
+    }
+  }
 }

@@ -10,13 +10,14 @@ import { operation } from "./steps/operation";
 import { routes } from "./steps/routes";
 import { sidecars } from "./steps/sidecars";
 import { task } from "./steps/task";
+import { taskDefinitionOverrides } from "./steps/taskDefinitionOverrides";
 import { tcp } from "./steps/tcp";
 import { topics } from "./steps/topics";
 import { volumes } from "./steps/volumes";
 import { Translation, type TranslationArgs } from "./translation";
 
 /** In the order of the keys that are written. */
-const steps = [task, image, count, routes, tcp, network, topics, volumes, mainContainer, sidecars, operation, job];
+const steps = [task, image, count, routes, tcp, network, topics, volumes, mainContainer, sidecars, operation, job, taskDefinitionOverrides];
 
 /** One merged and interpolated manifest as what is said of it here. What becomes of each key is told to the claims. */
 export function translate(root: MapNode, args: TranslationArgs): Translation {

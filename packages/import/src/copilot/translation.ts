@@ -4,6 +4,7 @@ import type { Claims } from "../findings/claims";
 import type { Finding } from "../findings/finding";
 import type { MapNode } from "../source/sourceNode";
 import { Field } from "./field";
+import type { FieldContext, Part } from "./fieldContext";
 import type { WorkloadType } from "./workloadTypes";
 
 /** What a service needs of stacks/data.ts. */
@@ -29,7 +30,7 @@ export interface TranslationArgs {
 }
 
 /** One manifest in one environment on its way to a service.yaml. */
-export class Translation implements TranslationArgs {
+export class Translation implements TranslationArgs, FieldContext {
   readonly service: string;
   readonly type: WorkloadType;
   readonly environment?: string;
@@ -72,13 +73,13 @@ export class Translation implements TranslationArgs {
     map[keys.at(-1)!] = value;
   }
 
-  claim(field: Field, finding: Pick<Finding, "outcome" | "to" | "text" | "was" | "now">): void {
-    const { place, path } = field.node.origin;
+  claim({ node }: Part, finding: Pick<Finding, "outcome" | "to" | "text" | "was" | "now">): void {
+    const { place, path } = node.origin;
     const source = path.join(".").replaceAll(/\.(\d+)(?=\.|$)/g, "[$1]");
-    this.claims.claim(field.node, { ...finding, place, source, service: this.service }, this.environment);
+    this.claims.claim(node, { ...finding, place, source, service: this.service }, this.environment);
   }
 
-  refuse({ node, path }: Field, expected: string): void {
+  refuse({ node, path }: Part, expected: string): void {
     const { place } = node.origin;
     const text = node.kind === "scalar" ? node.text : "";
     // A line with spaces may hold anything, and so may a variable.

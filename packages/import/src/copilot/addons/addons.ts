@@ -28,7 +28,7 @@ export function addonData(root: SourceNode, service: string | undefined, claims:
   }
   for (const resource of template.resources.values()) if (!data.has(resource.id)) others(template, resource, data, service, claims);
   for (const { name, place, of, value, exported } of template.outputs()) {
-    const own = of === undefined ? ofSecret(template, value, data) : data.get(of);
+    const own = (of === undefined ? undefined : data.get(of)) ?? ofSecret(template, value, data);
     if (own && exported) own.exports.push(exported);
     const isPolicy = of !== undefined && /Policy$|SecurityGroup/.test(template.resources.get(of)!.type);
     if (!own || isPolicy || service === undefined) continue;

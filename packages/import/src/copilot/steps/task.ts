@@ -22,7 +22,6 @@ export function task(translation: Translation): void {
   root.at("type")?.claim({ was: type, now: kind });
   sizes(translation);
   platform(root.at("platform"), translation);
-  root.at("taskdef_overrides")?.claim();
 }
 
 function sizes(translation: Translation): void {

@@ -42,5 +42,7 @@ function ulimits(value: Field): unknown {
     return { name: name?.text(), softLimit: soft?.number(), hardLimit: hard?.number() };
   };
   const found = value.isList ? value.items().map(read) : [read(value)];
-  return found.length > 0 && found.every((each) => each.name && each.softLimit !== undefined && each.hardLimit !== undefined) ? found : undefined;
+  return found.length > 0 && found.every((each) => each.name && each.softLimit !== undefined && each.hardLimit !== undefined)
+    ? found
+    : undefined;
 }

@@ -94,7 +94,7 @@ test("a key that nobody knows is a problem FL2902 with its place, and a finding 
 
 test("a key that is known in a form that nothing reads is a problem FL2903", () => {
   expect(importedService(web, "sidecars: [a, b]").result.problems).toEqual([
-    expect.objectContaining({ code: "FL2903", line: 6, problem: "sidecars.0 was not taken over, and nothing was said of it" }),
+    expect.objectContaining({ code: "FL2903", line: 6, problem: "sidecars[0] was not taken over, and nothing was said of it" }),
     expect.objectContaining({ code: "FL2903" }),
   ]);
 });
@@ -117,6 +117,15 @@ test.each([
   const { result } = importedService(web, rest, {}, { lenient: true });
   expect(findingsOf(result, source)).toEqual([
     expect.objectContaining({ outcome: "ignored", text: expect.stringContaining(text) as string }),
+  ]);
+});
+
+test("names that no shell reads are left out, and said", () => {
+  const { result, base } = importedService(web, "variables: { a-b: c }\nsecrets: { d-e: /f }");
+  expect([base.environment, base.secrets]).toEqual([undefined, undefined]);
+  expect([...findingsOf(result, "variables.a-b"), ...findingsOf(result, "secrets.d-e")].map(({ outcome }) => outcome)).toEqual([
+    "dropped",
+    "dropped",
   ]);
 });
 

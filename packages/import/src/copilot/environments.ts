@@ -1,5 +1,6 @@
 import type { FileProblem } from "@fairlead/model";
 
+import { sourceName } from "../findings/sourceName";
 import type { Claims } from "../findings/claims";
 import { childOf, type MapNode, type SourceNode } from "../source/sourceNode";
 import { environmentRows, type EnvironmentRow } from "./mapping/environment";
@@ -55,7 +56,7 @@ function claimAll(
   context: Pick<EnvironmentNeedsArgs, "claims" | "problems" | "lenient">,
 ): void {
   const row = environmentRows.find((each) => covers(each, path));
-  const source = path.join(".").replaceAll(/\.(\d+)(?=\.|$)/g, "[$1]");
+  const source = sourceName(path);
   if (row) {
     const { outcome, to, text } = row;
     context.claims.claim(node, { outcome, place: node.origin.place, source, environments: [environment], to, text });

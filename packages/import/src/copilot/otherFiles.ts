@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 
+import { sourceName } from "../findings/sourceName";
 import type { Claims } from "../findings/claims";
 import { childOf } from "../source/sourceNode";
 import type { ReadFile, Workspace } from "./workspace";
@@ -51,7 +52,7 @@ function pipelineOf(name: string, { path, root }: ReadFile, claims: Claims): voi
       const node = childOf(stage, key);
       if (!node || (node.kind === "scalar" && (node.isNull || node.text === "false")) || (node.kind === "list" && node.items.length === 0))
         continue;
-      const source = node.origin.path.join(".").replaceAll(/\.(\d+)(?=\.|$)/g, "[$1]");
+      const source = sourceName(node.origin.path);
       claims.say({ outcome: "decide", place: node.origin.place, source, to: ".github/workflows", text });
     }
   }

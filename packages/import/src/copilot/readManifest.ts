@@ -1,5 +1,6 @@
 import type { FileProblem } from "@fairlead/model";
 
+import { sourceName } from "../findings/sourceName";
 import type { Claims } from "../findings/claims";
 import { childOf, type MapNode } from "../source/sourceNode";
 import { interpolated } from "./interpolate";
@@ -38,7 +39,7 @@ export function readManifest({ root, path, environmentNames, ...args }: ReadMani
       application: args.application,
       environment,
       onUnknown: (text, variable) => {
-        if (!unknown.has(variable)) tellOfVariable(args, text.place, text.origin.path.join("."), variable);
+        if (!unknown.has(variable)) tellOfVariable(args, text.place, sourceName(text.origin.path), variable);
         unknown.add(variable);
       },
     }) as MapNode;

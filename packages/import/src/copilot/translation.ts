@@ -1,5 +1,6 @@
 import { likelySecret, type FileProblem } from "@fairlead/model";
 
+import { sourceName } from "../findings/sourceName";
 import type { Claims } from "../findings/claims";
 import type { Finding } from "../findings/finding";
 import type { MapNode } from "../source/sourceNode";
@@ -75,7 +76,7 @@ export class Translation implements TranslationArgs, FieldContext {
 
   claim({ node }: Part, finding: Pick<Finding, "outcome" | "to" | "text" | "was" | "now">): void {
     const { place, path } = node.origin;
-    const source = path.join(".").replaceAll(/\.(\d+)(?=\.|$)/g, "[$1]");
+    const source = sourceName(path);
     this.claims.claim(node, { ...finding, place, source, service: this.service }, this.environment);
   }
 
@@ -84,7 +85,7 @@ export class Translation implements TranslationArgs, FieldContext {
     const text = node.kind === "scalar" ? node.text : "";
     // A line with spaces may hold anything, and so may a variable.
     const isShown = node.kind === "scalar" && !/\s/.test(text) && !path.includes("variables") && !likelySecret(String(path.at(-1)), text);
-    const problem = `${path.join(".")} ${isShown ? `is ${JSON.stringify(text)}` : `has a ${node.kind === "scalar" ? "text" : node.kind} that can't be used`}`;
+    const problem = `${sourceName(path)} ${isShown ? `is ${JSON.stringify(text)}` : `has a ${node.kind === "scalar" ? "text" : node.kind} that can't be used`}`;
     if (this.problems.some((known) => known.file === place.file && known.line === place.line && known.column === place.column)) return;
     this.problems.push({
       code: "FL2904",

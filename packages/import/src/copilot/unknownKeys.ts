@@ -1,5 +1,6 @@
 import { closest, type FileProblem } from "@fairlead/model";
 
+import { sourceName } from "../findings/sourceName";
 import type { Claims } from "../findings/claims";
 import type { MapNode, Place, SourceNode } from "../source/sourceNode";
 import { foreignKey } from "./foreignKeys";
@@ -31,7 +32,7 @@ export function unclaimedKeys({ root, type, service, claims, lenient }: Unclaime
     const path = isOverride ? full.slice(2) : full;
     const length = unknownAt(path, type);
     const unknown = path.slice(0, length);
-    const source = [...(isOverride ? full.slice(0, 2) : []), ...unknown].join(".");
+    const source = sourceName([...(isOverride ? full.slice(0, 2) : []), ...unknown]);
     if (told.has(source)) return [];
     told.add(source);
     const place = keyPlace(root, [...(isOverride ? full.slice(0, 2) : []), ...unknown]) ?? node.place;

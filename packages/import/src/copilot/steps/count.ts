@@ -1,5 +1,6 @@
 import { scalingValues } from "@fairlead/model";
 
+import { sourceName } from "../../findings/sourceName";
 import type { Claimed, Field } from "../field";
 import type { Translation } from "../translation";
 import { secondsOf } from "./container";
@@ -84,7 +85,7 @@ function targets(translation: Translation, field: Field): void {
     {
       outcome: "changed",
       place: field.node.origin.place,
-      source: field.node.origin.path.join("."),
+      source: sourceName(field.node.origin.path),
       service: translation.service,
       to: "scaling",
       text: `tasks are added at ${added.join(" and ")} as well: a service that scales follows both here.`,

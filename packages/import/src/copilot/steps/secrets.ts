@@ -1,9 +1,18 @@
 import type { Field } from "../field";
 import type { Translation } from "../translation";
+import { variableName } from "./variableName";
 
 /** `secrets` of a container. @param to what stands before the keys of the container that is written */
 export function secrets(translation: Translation, container: Field, to = ""): void {
   for (const [name, field] of container.at("secrets")?.entries() ?? []) {
+    if (!variableName.test(name)) {
+      field.claim({
+        outcome: "dropped",
+        to: undefined,
+        text: "a variable's name has letters, digits and underscores alone: shells read no other.",
+      });
+      continue;
+    }
     if (isVariable(translation, to, name)) {
       field.claim({
         outcome: "ignored",

@@ -4,9 +4,7 @@ import { environmentMark } from "../interpolate";
 import type { Field } from "../field";
 import type { Translation } from "../translation";
 import { setEntry } from "./setEntry";
-
-/** What a variable's name may be here. */
-const nameForm = /^[A-Za-z_][A-Za-z0-9_]*$/;
+import { variableName } from "./variableName";
 
 /** `variables` and `env_file` of a container. @param to what stands before the keys of the container that is written, such as `sidecars.proxy.` */
 export function variables(translation: Translation, container: Field, to = ""): void {
@@ -24,7 +22,7 @@ export function variables(translation: Translation, container: Field, to = ""): 
 
 /** @param isFromFile the field is that of the whole file, whose claim is made already: of what is taken over as it is there is no more to say */
 function write(translation: Translation, name: string, value: string, field: Field | undefined, to: string, isFromFile = false): void {
-  if (!nameForm.test(name)) {
+  if (!variableName.test(name)) {
     field?.claim({
       outcome: "dropped",
       to: undefined,

@@ -11,6 +11,8 @@ const layers = [
   { sourceTag: "layer:model", onlyDependOnLibsWithTags: [] },
   { sourceTag: "layer:transpile", onlyDependOnLibsWithTags: [] },
   { sourceTag: "layer:manifest", onlyDependOnLibsWithTags: ["layer:model", "layer:transpile"] },
+  // What others have, as manifests and stacks of ours: text in, text out.
+  { sourceTag: "layer:import", onlyDependOnLibsWithTags: ["layer:model", "layer:manifest"] },
   { sourceTag: "layer:images", onlyDependOnLibsWithTags: ["layer:model"] },
   { sourceTag: "layer:inspection", onlyDependOnLibsWithTags: ["layer:model", "layer:images"] },
   { sourceTag: "layer:admission", onlyDependOnLibsWithTags: ["layer:model", "layer:images"] },
@@ -65,6 +67,7 @@ const layers = [
       ...views,
       ...running,
       "layer:local",
+      "layer:import",
     ],
   },
 ];

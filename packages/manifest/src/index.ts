@@ -10,6 +10,7 @@ export { ownedFolders, type OwnedFolder } from "./owners";
 export { originsOf, type Origin } from "./origins";
 export { manifestPage } from "./page";
 export { copiedSources, declaredVolumes } from "./rules/dockerfileSources";
+export { bareHost } from "./rules/hosts";
 export { hasKey } from "./rules/kinds";
 export type { ServiceKind, ServiceManifest, ServiceOverrides } from "./schema/service";
 export { takesProxy } from "./serviceConnect";

@@ -2,6 +2,7 @@
 export const commandGroups: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "Write:": {
     new: "make a service, an environment or a component",
+    import: "take over what was written for another tool",
     manifest: "show what a service.yaml says",
     inspect: "tell why an image's container would not start",
     explain: "say what an error code or a control means",

@@ -34,8 +34,8 @@ function variablesWithBareHosts(environment: Record<string, string>, path: strin
   });
 }
 
-/** The host in a value that nothing but Compose resolves. */
-function bareHost(variable: string, value: string): string | undefined {
+/** The host in a variable's value that nothing but Compose resolves; undefined where there is none. */
+export function bareHost(variable: string, value: string): string | undefined {
   const match = inUrl.exec(value) ?? withPort.exec(value) ?? (namesHost.test(variable) ? alone.exec(value) : null);
   const host = match?.groups?.host;
   return host && !local.has(host.toLowerCase()) ? host : undefined;

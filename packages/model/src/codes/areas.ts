@@ -2,6 +2,7 @@ import { buildCodes } from "./builds";
 import { dataCodes } from "./data";
 import { fileCodes } from "./files";
 import { imageCodes } from "./images";
+import { importCodes } from "./imports";
 import { jobCodes } from "./jobs";
 import { localCodes } from "./local";
 import { manifestCodes } from "./manifests";
@@ -50,5 +51,10 @@ export const areas = [
     title: "An environment of one machine",
     text: "Found by `fairlead local`.",
     codes: localCodes,
+  },
+  {
+    title: "What comes from elsewhere",
+    text: "Found by `fairlead import`, before it writes anything.",
+    codes: importCodes,
   },
 ];

@@ -1,0 +1,63 @@
+import type { Claims } from "../findings/claims";
+import { childOf, type Place } from "../source/sourceNode";
+import { inferredCalls, type CallSource, type InferredCall } from "./calls";
+import type { Workload } from "./readManifest";
+import type { Mention } from "./sourceMentions";
+
+/** Writes the calls between services that their variables tell of, and says how sure each is. */
+export function addCalls(
+  workloads: readonly Workload[],
+  application: string,
+  claims: Claims,
+  mentions: readonly (Mention & { service: string })[],
+): InferredCall[] {
+  const callable = workloads.filter(({ base, environments }) =>
+    [base, ...environments.values()].some(({ manifest }) => manifest.containerPort !== undefined),
+  );
+  const names = callable.map(({ name }) => name);
+  const calls = inferredCalls(workloads.map(sourceOf), names, application);
+  for (const workload of workloads) {
+    const called = [...new Set(calls.filter(({ from }) => from === workload.name).map(({ to }) => to))];
+    if (called.length === 0) continue;
+    for (const each of [workload.base, ...workload.environments.values()]) each.set("calls", called);
+  }
+  for (const { from, to, certainty, place, seen } of calls) {
+    const workload = workloads.find(({ name }) => name === from)!;
+    claims.say({
+      outcome: "changed",
+      place: place ?? workload.root.place,
+      source: "variables",
+      service: from,
+      to: `calls: [${to}]`,
+      text: `${certainty === "sure" ? "surely" : "likely"}, by ${seen}: what others may reach is said here, and was open to all before.`,
+    });
+  }
+  // Whoever puts addresses together from the endpoint calls somebody, whom nobody can tell.
+  for (const { service, name, place } of mentions) {
+    if (name !== "COPILOT_SERVICE_DISCOVERY_ENDPOINT" || names.every((other) => other === service)) continue;
+    claims.say({
+      outcome: "decide",
+      place,
+      source: name,
+      service,
+      to: "calls",
+      text: `It makes addresses of other services: name under calls those that it calls, of ${names.filter((other) => other !== service).join(", ")}.`,
+    });
+  }
+  return calls;
+}
+
+function sourceOf({ name, root, base, environments }: Workload): CallSource {
+  const found = [base, ...environments.values()].flatMap(({ manifest }) => {
+    const sidecars = Object.values((manifest.sidecars ?? {}) as Record<string, { environment?: Record<string, string> }>);
+    return [manifest as { environment?: Record<string, string> }, ...sidecars].flatMap(({ environment = {} }) =>
+      Object.entries(environment),
+    );
+  });
+  return { service: name, variables: found.map(([variable, value]) => ({ name: variable, value, place: placeOf(root, variable) })) };
+}
+
+function placeOf(root: Workload["root"], variable: string): Place | undefined {
+  const node = childOf(childOf(root, "variables"), variable);
+  return node?.origin.place;
+}

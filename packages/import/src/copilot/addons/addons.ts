@@ -1,0 +1,168 @@
+import { bindingVariables, type DataKind } from "@fairlead/model";
+
+import type { Claims } from "../../findings/claims";
+import type { SourceNode } from "../../source/sourceNode";
+import type { DataNeed } from "../translation";
+import { declarable } from "./dataResources";
+import { mentions, Template, textOf, type Resource } from "./template";
+
+/** Data of an addon, and what of it others know. */
+export interface AddonData extends DataNeed {
+  kind: DataKind;
+  /** Names of its exports, without the application's and the environment's. */
+  exports: string[];
+}
+
+/** Resources that data brings along by itself, or doesn't need. */
+const belonging =
+  /SecurityGroup(?:Ingress|Egress)?$|SubnetGroup$|ParameterGroup$|::SecretTargetAttachment$|BucketPolicy$|QueuePolicy$|TopicPolicy$|::MountTarget$|::AccessPoint$|OptionGroup$/;
+
+/** Takes the data of an addon over, and says what becomes of each of its resources. @param service none for an addon of the environments */
+export function addonData(root: SourceNode, service: string | undefined, claims: Claims): AddonData[] {
+  if (root.kind !== "map") return [];
+  const template = new Template(root);
+  const data = new Map<string, AddonData>();
+  for (const resource of template.resources.values()) {
+    const need = declared(template, resource, service, claims);
+    if (need) data.set(resource.id, need);
+  }
+  for (const resource of template.resources.values()) if (!data.has(resource.id)) others(template, resource, data, service, claims);
+  for (const { name, place, of, value, exported } of template.outputs()) {
+    const own = (of === undefined ? undefined : data.get(of)) ?? ofSecret(template, value, data);
+    if (own && exported) own.exports.push(exported);
+    const isPolicy = of !== undefined && /Policy$|SecurityGroup/.test(template.resources.get(of)!.type);
+    if (!own || isPolicy || service === undefined) continue;
+    const variable = name.replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase();
+    const { environment, secrets } = bindingVariables(own.kind, own.name);
+    const instead: string[] = Object.values({ ...environment, ...secrets });
+    if (instead.includes(variable)) continue;
+    claims.say({
+      outcome: "decide",
+      place,
+      source: `Outputs.${name}`,
+      service,
+      to: "uses",
+      was: variable,
+      text: `The program reads ${variable}; here it gets ${instead.join(", ")}. Have it read these.`,
+    });
+  }
+  return [...data.values()];
+}
+
+function declared(template: Template, resource: Resource, service: string | undefined, claims: Claims): AddonData | undefined {
+  const { id, type, place } = resource;
+  // An instance of a cluster is part of it.
+  const isMember = type === "AWS::RDS::DBInstance" && template.property(resource, "DBClusterIdentifier") !== undefined;
+  const found = isMember ? undefined : declarable[type]?.(template, resource);
+  if (!found) return undefined;
+  const name = dataName(id);
+  claims.say({
+    outcome: "changed",
+    place,
+    source: `${id} (${type})`,
+    service,
+    to: `stacks/data.ts: ${name}`,
+    now: found.declaration,
+    text: `a new one is made beside the old one, which stays: ${found.move}`,
+  });
+  for (const [key, node] of template.properties(resource)) {
+    if (found.said.includes(key)) continue;
+    claims.say({
+      outcome: "decide",
+      place: node.origin.place,
+      source: `${id}.${key}`,
+      service,
+      to: `stacks/data.ts: ${name}`,
+      text: "Its declaration has no word for it: set it in a transform, where the data needs it.",
+    });
+  }
+  return {
+    name,
+    declaration: found.declaration,
+    kind: found.declaration.slice(0, found.declaration.indexOf("(")) as DataKind,
+    exports: [],
+  };
+}
+
+function others(
+  template: Template,
+  resource: Resource,
+  data: ReadonlyMap<string, AddonData>,
+  service: string | undefined,
+  claims: Claims,
+): void {
+  const { id, type, place, node } = resource;
+  const owner = [...data].find(([other]) => mentions(node, other))?.[1];
+  const isMember = type === "AWS::RDS::DBInstance" && owner !== undefined;
+  const isSecretOfData =
+    type === "AWS::SecretsManager::Secret" &&
+    [...template.resources.values()].some((other) => data.has(other.id) && mentions(other.node, id));
+  const isPermission = /^AWS::IAM::(?:ManagedPolicy|Policy)$/.test(type);
+  if (
+    isMember ||
+    isSecretOfData ||
+    (belonging.test(type) && data.size > 0) ||
+    (isPermission && owner && onlyOf(template, resource, data))
+  ) {
+    const text = isPermission ? "what data under uses needs is permitted by itself." : "data brings its own.";
+    claims.say({
+      outcome: "changed",
+      place,
+      source: `${id} (${type})`,
+      service,
+      to: owner ? `uses: ${owner.name}` : "stacks/data.ts",
+      text,
+    });
+    return;
+  }
+  claims.say({ outcome: "decide", place, source: `${id} (${type})`, service, text: adviceFor(type) });
+}
+
+/** Whether every statement of a policy is about data that is taken over. */
+function onlyOf(template: Template, resource: Resource, data: ReadonlyMap<string, AddonData>): boolean {
+  const statements = template.property(resource, "PolicyDocument", "Statement");
+  const list = statements?.kind === "list" ? statements.items : statements ? [statements] : [];
+  return list.every((statement) => {
+    const about = statement.kind === "map" ? statement.entries.get("Resource")?.value : undefined;
+    const named = about?.kind === "list" ? about.items : about ? [about] : [];
+    return named.length > 0 && named.every((each) => [...data.keys()].some((id) => mentions(each, id)));
+  });
+}
+
+/** A secret's output is of the database that has the secret. */
+function ofSecret(template: Template, value: SourceNode | undefined, data: ReadonlyMap<string, AddonData>): AddonData | undefined {
+  const id = textOf(value);
+  return id === undefined ? undefined : [...data].find(([other]) => mentions(template.resources.get(other)?.node, id))?.[1];
+}
+
+/** `ordersDBCluster` as `orders`. */
+function dataName(id: string): string {
+  const short = id.replace(
+    /(?:DBCluster|DbCluster|DBInstance|RdsInstance|ReplicationGroup|CacheCluster|Bucket|Table|Queue|Topic|FileSystem|Cluster)$/,
+    "",
+  );
+  const words = (short === "" ? id : short).replaceAll(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase();
+  const name = words
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replace(/^[^a-z]+/, "")
+    .slice(0, 30)
+    .replace(/-+$/, "");
+  // Buckets and tables have names of three characters at least.
+  return name.length < 3 ? `${name}${name === "" ? "" : "-"}data` : name;
+}
+
+const advice: [pattern: RegExp, text: string][] = [
+  [
+    /^AWS::RDS::DB(?:Cluster|Instance)$/,
+    "Its engine is none that is made here: keep it in its stack, and give the service its address and its secret.",
+  ],
+  [
+    /^AWS::IAM::(?:ManagedPolicy|Policy|Role)$/,
+    "What data under uses needs is permitted by itself. For the rest give the task role its statements in the stack.",
+  ],
+];
+
+function adviceFor(type: string): string {
+  const own = advice.find(([pattern]) => pattern.test(type))?.[1];
+  return own ?? "Keep it in its CloudFormation stack, or write it into the composition with Pulumi's AWS provider.";
+}

@@ -1,0 +1,237 @@
+import { childOf, type SourceNode } from "../../source/sourceNode";
+import { textOf, type Resource, type Template } from "./template";
+
+/** Data that stacks/data.ts can declare for a resource. */
+export interface DeclaredData {
+  declaration: string;
+  /** Properties that the declaration says, or that every such data has here. */
+  said: readonly string[];
+  /** How what is in it comes over. */
+  move: string;
+}
+
+type Declare = (template: Template, resource: Resource) => DeclaredData | undefined;
+
+const args = (values: Record<string, unknown>): string => {
+  const entries = Object.entries(values).filter(([, value]) => value !== undefined);
+  return entries.length === 0
+    ? ""
+    : `{ ${entries.map(([key, value]) => `${/^\w+$/.test(key) ? key : JSON.stringify(key)}: ${typeof value === "string" && value.startsWith("{") ? value : JSON.stringify(value)}`).join(", ")} }`;
+};
+
+const bucket: Declare = (template, resource) => {
+  const rules = template.property(resource, "LifecycleConfiguration", "Rules");
+  const found = rules?.kind === "list" ? rules.items : [];
+  const days = (key: string) => found.map((rule) => template.number(childOf(rule, key))).find((value) => value !== undefined);
+  const access = textOf(template.property(resource, "AccessControl"));
+  const isClosed = access === undefined || access === "Private";
+  const said = [
+    "VersioningConfiguration",
+    "BucketEncryption",
+    "OwnershipControls",
+    "LifecycleConfiguration",
+    "BucketName",
+    "Tags",
+    ...(isClosed ? ["AccessControl", "PublicAccessBlockConfiguration"] : []),
+  ];
+  const declaration = `bucket(${args({ expirationDays: days("ExpirationInDays"), noncurrentExpirationDays: days("NoncurrentVersionExpirationInDays") })})`;
+  return { declaration, said, move: "copy what is in it: aws s3 sync." };
+};
+
+const table: Declare = (template, resource) => {
+  const types = new Map(
+    itemsOf(template.property(resource, "AttributeDefinitions")).map((item) => [
+      template.value(childOf(item, "AttributeName")),
+      template.value(childOf(item, "AttributeType")),
+    ]),
+  );
+  const keys = keysOf(template, template.property(resource, "KeySchema"), types);
+  if (!keys.partitionKey) return undefined;
+  const indexes = itemsOf(template.property(resource, "GlobalSecondaryIndexes")).map((item): [string, string] => {
+    const own = keysOf(template, childOf(item, "KeySchema"), types);
+    return [template.value(childOf(item, "IndexName")) ?? "index", args(own)];
+  });
+  const globalSecondaryIndexes = indexes.length > 0 ? args(Object.fromEntries(indexes)) : undefined;
+  const timeToLiveAttribute = template.value(template.property(resource, "TimeToLiveSpecification", "AttributeName"));
+  return {
+    declaration: `table(${args({ ...keys, globalSecondaryIndexes, timeToLiveAttribute })})`,
+    said: [
+      "TableName",
+      "AttributeDefinitions",
+      "BillingMode",
+      "KeySchema",
+      "GlobalSecondaryIndexes",
+      "TimeToLiveSpecification",
+      "SSESpecification",
+      "PointInTimeRecoverySpecification",
+      "Tags",
+    ],
+    move: "its items move by an export to S3 and an import, or by AWS Backup.",
+  };
+};
+
+function keysOf(
+  template: Template,
+  schema: SourceNode | undefined,
+  types: ReadonlyMap<string | undefined, string | undefined>,
+): { partitionKey?: string; sortKey?: string } {
+  const keys: { partitionKey?: string; sortKey?: string } = {};
+  for (const item of itemsOf(schema)) {
+    const name = template.value(childOf(item, "AttributeName"));
+    const type = types.get(name);
+    const key = args({ name, type: type === "S" ? undefined : type });
+    if (template.value(childOf(item, "KeyType")) === "RANGE") keys.sortKey = key;
+    else keys.partitionKey = key;
+  }
+  return keys;
+}
+
+const databaseSaid = [
+  "MasterUsername",
+  "MasterUserPassword",
+  "ManageMasterUserPassword",
+  "DBClusterParameterGroupName",
+  "DBParameterGroupName",
+  "DBSubnetGroupName",
+  "DBSubnetGroup",
+  "VpcSecurityGroupIds",
+  "VPCSecurityGroups",
+  "Engine",
+  "EngineVersion",
+  "EngineMode",
+  "Port",
+  "DatabaseName",
+  "DBName",
+  "ServerlessV2ScalingConfiguration",
+  "ScalingConfiguration",
+  "StorageEncrypted",
+  "BackupRetentionPeriod",
+  "DeletionProtection",
+  "CopyTagsToSnapshot",
+  "Tags",
+  "DBClusterIdentifier",
+  "DBInstanceIdentifier",
+  "AutoMinorVersionUpgrade",
+  "AllowMajorVersionUpgrade",
+  "PubliclyAccessible",
+  "PreferredBackupWindow",
+  "PreferredMaintenanceWindow",
+  "EnableHttpEndpoint",
+];
+
+const postgres =
+  (instancesOf: (template: Template, resource: Resource) => number, isInstance: boolean): Declare =>
+  (template, resource) => {
+    const engine = template.value(template.property(resource, "Engine")) ?? "";
+    if (!/postgres/.test(engine)) return undefined;
+    const version = Number.parseInt(template.value(template.property(resource, "EngineVersion")) ?? "", 10);
+    const scaling = ["ServerlessV2ScalingConfiguration", "ScalingConfiguration"]
+      .map((key) => template.property(resource, key))
+      .find((node) => node !== undefined);
+    const [minCapacity, maxCapacity] = [template.number(childOf(scaling, "MinCapacity")), template.number(childOf(scaling, "MaxCapacity"))];
+    return {
+      declaration: `postgres(${args({
+        databaseName: template.value(template.property(resource, isInstance ? "DBName" : "DatabaseName")),
+        majorVersion: [15, 16, 17].includes(version) ? version : undefined,
+        minCapacity,
+        maxCapacity,
+        instances: instancesOf(template, resource),
+        backupRetentionDays: template.number(template.property(resource, "BackupRetentionPeriod")) || undefined,
+      })})`,
+      said: isInstance
+        ? [
+            ...databaseSaid,
+            "DBInstanceClass",
+            "AllocatedStorage",
+            "MaxAllocatedStorage",
+            "StorageType",
+            "MultiAZ",
+            "EnablePerformanceInsights",
+          ]
+        : databaseSaid,
+      move: `${isInstance ? "Aurora Serverless takes the instance's place, which costs by what is used. " : ""}Its data moves by pg_dump and pg_restore, while nothing writes to it.`,
+    };
+  };
+
+const clusterInstances = (template: Template, { id }: Resource): number =>
+  Math.max(
+    1,
+    [...template.resources.values()].filter(
+      (other) =>
+        other.type === "AWS::RDS::DBInstance" &&
+        template.properties(other).some(([key, node]) => key === "DBClusterIdentifier" && textOf(node) === id),
+    ).length,
+  );
+
+const queue: Declare = (template, resource) => {
+  const seconds = template.number(template.property(resource, "MessageRetentionPeriod"));
+  const values = {
+    visibilityTimeoutSeconds: template.number(template.property(resource, "VisibilityTimeout")),
+    retentionDays: seconds === undefined ? undefined : Math.max(1, Math.ceil(seconds / 86_400)),
+    fifo: textOf(template.property(resource, "FifoQueue")) === "true" ? true : undefined,
+  };
+  return {
+    declaration: `queue(${args(values)})`,
+    said: [
+      "QueueName",
+      "VisibilityTimeout",
+      "MessageRetentionPeriod",
+      "FifoQueue",
+      "KmsMasterKeyId",
+      "SqsManagedSseEnabled",
+      "RedrivePolicy",
+      "Tags",
+    ],
+    move: "messages that wait in the old one are worked off by the old service.",
+  };
+};
+
+const simple =
+  (declaration: string, said: readonly string[], move: string): Declare =>
+  () => ({ declaration, said, move });
+
+const cacheSaid = [
+  "Engine",
+  "EngineVersion",
+  "CacheNodeType",
+  "NumCacheNodes",
+  "NumCacheClusters",
+  "CacheSubnetGroupName",
+  "SecurityGroupIds",
+  "VpcSecurityGroupIds",
+  "ReplicationGroupDescription",
+  "ReplicationGroupId",
+  "ClusterName",
+  "AutomaticFailoverEnabled",
+  "MultiAZEnabled",
+  "AtRestEncryptionEnabled",
+  "TransitEncryptionEnabled",
+  "Port",
+  "Tags",
+  "AutoMinorVersionUpgrade",
+  "PreferredMaintenanceWindow",
+  "SnapshotRetentionLimit",
+  "CacheParameterGroupName",
+];
+const cache = simple("cache()", cacheSaid, "what a cache holds is made anew. Its connections use TLS here.");
+
+/** What can be declared, by its type. Undefined where this one can't be. */
+export const declarable: Readonly<Record<string, Declare>> = {
+  "AWS::S3::Bucket": bucket,
+  "AWS::DynamoDB::Table": table,
+  "AWS::RDS::DBCluster": postgres(clusterInstances, false),
+  "AWS::RDS::DBInstance": postgres(() => 1, true),
+  "AWS::SQS::Queue": queue,
+  "AWS::SNS::Topic": simple("topic()", ["TopicName", "KmsMasterKeyId", "DisplayName", "Tags"], "subscriptions of others are made anew."),
+  "AWS::ElastiCache::CacheCluster": cache,
+  "AWS::ElastiCache::ReplicationGroup": cache,
+  "AWS::EFS::FileSystem": simple(
+    "fileSystem()",
+    ["Encrypted", "PerformanceMode", "ThroughputMode", "FileSystemTags", "LifecyclePolicies", "BackupPolicy"],
+    "copy its files with DataSync, or with a task that mounts both.",
+  ),
+};
+
+function itemsOf(node: SourceNode | undefined): readonly SourceNode[] {
+  return node?.kind === "list" ? node.items : [];
+}

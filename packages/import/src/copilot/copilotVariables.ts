@@ -1,0 +1,62 @@
+import { posix } from "node:path";
+
+import type { Claims } from "../findings/claims";
+import type { SourceFiles } from "../source/sourceFiles";
+import { environmentMark } from "./interpolate";
+import type { Workload } from "./readManifest";
+import { copilotVariablesIn, type Mention } from "./sourceMentions";
+import type { Translation } from "./translation";
+
+/** Variables that Copilot sets, and that can be set here as they were. */
+const given: Record<string, (translation: Translation) => string> = {
+  COPILOT_APPLICATION_NAME: ({ application }) => application,
+  COPILOT_ENVIRONMENT_NAME: ({ environment = environmentMark }) => environment,
+  COPILOT_SERVICE_NAME: ({ service }) => service,
+  COPILOT_SERVICE_DISCOVERY_ENDPOINT: ({ application, environment = environmentMark }) => `${environment}.${application}.local`,
+};
+
+/** What the program finds instead of the others. */
+const instead: Record<string, string> = {
+  COPILOT_LB_DNS: "the stack's output url is the load balancer's address: write it as a variable after the first up.",
+  COPILOT_QUEUE_URI: "<NAME>_QUEUE_URL of the worker's queue under uses.",
+  COPILOT_TOPIC_QUEUE_URIS: "<NAME>_QUEUE_URL of each queue under uses.",
+  COPILOT_SNS_TOPIC_ARNS: "<NAME>_TOPIC_ARN of each topic under uses.",
+  COPILOT_MOUNT_POINTS: "<NAME>_PATH of each file system under uses.",
+};
+
+/** Sets what a service's source asks of Copilot's variables, and says where it asks for others. */
+export function addCopilotVariables(
+  workloads: readonly Workload[],
+  files: SourceFiles,
+  root: string,
+  claims: Claims,
+): (Mention & { service: string; isGiven: boolean })[] {
+  return workloads.flatMap(({ name, base, environments }) => {
+    const context = contextOf(base.manifest, base.toWorkspace);
+    if (context === undefined || base.files.has("Dockerfile")) return [];
+    const mentions = copilotVariablesIn(files, [posix.join(root, context)], posix.join(root, "copilot"));
+    for (const mention of mentions) {
+      const value = given[mention.name];
+      for (const each of [base, ...environments.values()]) {
+        const written = (each.manifest.environment ?? {}) as Record<string, string>;
+        if (value && !(mention.name in written)) each.set(`environment.${mention.name}`, value(each));
+      }
+      if (value) continue;
+      claims.say({
+        outcome: "decide",
+        place: mention.place,
+        source: mention.name,
+        service: name,
+        text: `Nothing sets it here. Instead: ${instead[mention.name] ?? "a variable of your own, under environment."}`,
+      });
+    }
+    return mentions.map((mention) => ({ ...mention, service: name, isGiven: mention.name in given }));
+  });
+}
+
+/** Folder that is built from, relative to the workspace. */
+function contextOf(manifest: Record<string, unknown>, toWorkspace: string): string | undefined {
+  const { context = "." } = (manifest.build ?? {}) as { context?: string };
+  const path = posix.relative(posix.join("/x/y", toWorkspace), posix.join("/x/y", context));
+  return path.startsWith("..") ? undefined : path;
+}

@@ -1,0 +1,36 @@
+import { posix } from "node:path";
+
+import type { Claims } from "../findings/claims";
+import type { SourceFiles } from "../source/sourceFiles";
+import { dockerfileOf } from "./users";
+import type { Workload } from "./readManifest";
+
+/** Dockerfiles that are not where the manifest says: of another case, which some file systems don't tell apart, or not there. */
+export function findDockerfiles(workloads: readonly Workload[], files: SourceFiles, root: string, claims: Claims): void {
+  for (const { root: manifest, name, base, environments } of workloads) {
+    for (const translation of [base, ...environments.values()]) {
+      if (translation.files.has("Dockerfile")) continue;
+      const path = dockerfileOf(translation.manifest, translation.toWorkspace);
+      if (path === undefined) continue;
+      const wanted = posix.join(root, path);
+      if (files.paths.includes(wanted)) continue;
+      const other = files.paths.find((each) => each.toLowerCase() === wanted.toLowerCase());
+      if (other) translation.set("build.dockerfile", posix.join(translation.toWorkspace, posix.relative(root, other)));
+      claims.say(
+        {
+          outcome: other ? "changed" : "decide",
+          place: (manifest.entries.get("image")?.value ?? manifest).origin.place,
+          source: "image.build",
+          service: name,
+          to: "build.dockerfile",
+          was: path,
+          ...(other ? { now: posix.relative(root, other) } : {}),
+          text: other
+            ? "the file is written so; where letters' case counts, as on Linux, the other name finds nothing."
+            : "There is no such file here: it was never committed, or is made before the build. Write it, or correct the path.",
+        },
+        translation.environment,
+      );
+    }
+  }
+}

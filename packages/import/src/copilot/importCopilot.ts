@@ -1,0 +1,125 @@
+import { posix } from "node:path";
+import type { FileProblem } from "@fairlead/model";
+
+import { Claims } from "../findings/claims";
+import type { Finding } from "../findings/finding";
+import type { SourceFiles } from "../source/sourceFiles";
+import type { Layers } from "./layers";
+import { layered } from "./layers";
+import { addAddons } from "./addAddons";
+import { addCalls } from "./addCalls";
+import type { InferredCall } from "./calls";
+import { addCopilotVariables } from "./copilotVariables";
+import { dataNeeds } from "./dataNeeds";
+import { findDockerfiles } from "./dockerfiles";
+import { environmentNamesOf } from "./environmentNames";
+import { environmentNeeds } from "./environments";
+import { otherFiles } from "./otherFiles";
+import { overrides } from "./overrides";
+import { settleKinds } from "./kinds";
+import { resolvePlainHosts } from "./plainHosts";
+import { readManifest, type Workload } from "./readManifest";
+import { leaveReservedSecrets } from "./reservedVariables";
+import { separatePriorities } from "./routePriorities";
+import { serviceName } from "./serviceName";
+import { separateSharedPaths } from "./sharedPaths";
+import type { Mention } from "./sourceMentions";
+import type { StackNeeds } from "./stackNeeds";
+import { separateTcpPorts } from "./tcpPorts";
+import type { DataNeed } from "./translation";
+import { unclaimedKeys } from "./unknownKeys";
+import { addUsers } from "./users";
+import { readWorkspace } from "./workspace";
+
+/** How an application is to be taken over. */
+export interface ImportCopilotArgs {
+  files: SourceFiles;
+  /** Folder that has `copilot/`, relative to the files; empty for their own. */
+  root: string;
+  /** What the application is called where it doesn't say so itself. */
+  name: string;
+  /** Folder of the workspace as it is seen from the folder of a service that is written. */
+  toWorkspace: (service: string) => string;
+  lenient: boolean;
+}
+
+/** A service or a job as it is written. */
+export interface ImportedService {
+  name: string;
+  /** Its type in Copilot. */
+  type: string;
+  layers: Layers;
+  /** Files beside service.yaml, by name. */
+  files: ReadonlyMap<string, string>;
+}
+
+/** All that an application becomes, before anything is written. */
+export interface CopilotImport {
+  application: string;
+  environments: StackNeeds[];
+  services: ImportedService[];
+  /** What each service is in each environment, before it is taken apart into what holds everywhere and what differs. */
+  merged: ReadonlyMap<string, ReadonlyMap<string, Record<string, unknown>>>;
+  data: DataNeed[];
+  calls: InferredCall[];
+  /** Where sources speak of variables that Copilot sets. */
+  mentions: (Mention & { service: string; isGiven: boolean })[];
+  findings: Finding[];
+  /** What stands against writing it. Files are relative to the folder. */
+  problems: FileProblem[];
+}
+
+/** Takes a Copilot application over: reads all of it, and says what becomes of every key. */
+export function importCopilot({ files, root, name, toWorkspace, lenient }: ImportCopilotArgs): CopilotImport {
+  const workspace = readWorkspace(files, root, name);
+  const { application, problems } = workspace;
+  const claims = new Claims();
+  const names = environmentNamesOf(workspace);
+  const read = (path: string) => files.read(posix.join(root, path));
+  const workloads = [...workspace.workloads].flatMap(([folder, { path, root: manifest }]): Workload[] => {
+    const service = serviceName(folder);
+    const workload = readManifest({
+      root: manifest,
+      path,
+      service,
+      application,
+      environmentNames: names,
+      claims,
+      problems,
+      read,
+      toWorkspace: toWorkspace(service),
+    });
+    return workload ? [workload] : [];
+  });
+  for (const { root: manifest, type, name: service } of workloads)
+    problems.push(...unclaimedKeys({ root: manifest, type, service, claims, lenient }));
+  const taken = workloads.filter(({ type }) => type !== "Static Site");
+  settleKinds(taken, claims);
+  separateSharedPaths(taken, claims);
+  separatePriorities(taken);
+  separateTcpPorts(taken, claims);
+  findDockerfiles(taken, files, root, claims);
+  leaveReservedSecrets(taken, claims);
+  addUsers(taken, read, claims);
+  const mentions = addCopilotVariables(taken, files, root, claims);
+  resolvePlainHosts(taken, claims);
+  const calls = addCalls(taken, application, claims, mentions);
+  const environments = environmentNeeds({ workspace, names, workloads: taken, claims, problems, lenient });
+  addAddons(workspace, taken, files, claims, problems);
+  const data = dataNeeds(taken);
+  otherFiles(workspace, claims);
+  overrides(workspace, files, claims, problems);
+  const merged = new Map(
+    taken.map((workload) => [workload.name, new Map([...workload.environments].map(([each, { manifest }]) => [each, manifest]))]),
+  );
+  const services = taken.map((workload): ImportedService => {
+    const beside = new Map([workload.base, ...workload.environments.values()].flatMap((each) => [...each.files]));
+    return {
+      name: workload.name,
+      type: workload.type,
+      layers: layered(workload.base.manifest, Object.fromEntries(merged.get(workload.name)!)),
+      files: beside,
+    };
+  });
+  return { application, environments, services, merged, data, calls, mentions, findings: claims.findings(names), problems };
+}

@@ -1,0 +1,63 @@
+import type { Outcome } from "../../findings/finding";
+
+/** What a key of an environment's manifest is here. */
+export interface EnvironmentRow {
+  path: string;
+  outcome: Outcome;
+  to?: string;
+  text?: string;
+  whole?: boolean;
+}
+
+const exact = (path: string, to?: string, text?: string): EnvironmentRow => ({ path, outcome: "exact", to, text });
+const decide = (path: string, text: string): EnvironmentRow => ({ path, outcome: "decide", text, whole: true });
+const changed = (path: string, to: string, text: string): EnvironmentRow => ({ path, outcome: "changed", to, text, whole: true });
+
+/** Every key of `copilot/environments/<environment>/manifest.yml`. */
+export const environmentRows: readonly EnvironmentRow[] = [
+  exact("name", "stacks/environments.json"),
+  exact("type"),
+  exact("network.vpc.id", "new Network({ vpcId })"),
+  exact("network.vpc.cidr", "fairlead:cidrBlock"),
+  changed("network.vpc.subnets.public[].id", "new Network({ publicSubnetIds })", "the load balancer is in them."),
+  changed(
+    "network.vpc.subnets.private[].id",
+    "new Network({ privateSubnetIds })",
+    "tasks are in them, also those that were in public ones.",
+  ),
+  changed(
+    "network.vpc.subnets.public[].cidr",
+    "fairlead:cidrBlock",
+    "the network's range is divided among zones and kinds of subnets by itself.",
+  ),
+  changed(
+    "network.vpc.subnets.private[].cidr",
+    "fairlead:cidrBlock",
+    "the network's range is divided among zones and kinds of subnets by itself.",
+  ),
+  changed("network.vpc.subnets.public[].az", "availabilityZones", "the region's first zones are taken."),
+  changed("network.vpc.subnets.private[].az", "availabilityZones", "the region's first zones are taken."),
+  decide(
+    "network.vpc.security_group",
+    "Each service has a security group of its own: open it for others under calls, or by a rule in the stack.",
+  ),
+  changed("network.vpc.flow_logs", "new Network({ flowLogs })", "all traffic is logged, and kept as long as the environment's logs."),
+  decide("cdn", "Put an Edge before the load balancer: new Edge(…) in the stack, with a certificate of us-east-1."),
+  changed("http.public.certificates", "fairlead:certificateArn", "a load balancer has one certificate: take one for all of the names."),
+  changed("http.public.access_logs", "new AccessLogs(…)", "a bucket is made for them, in which they stay 90 days."),
+  changed(
+    "http.public.ssl_policy",
+    "(TLS 1.3, with 1.2)",
+    "the load balancer takes TLS 1.3, and 1.2 from older clients. Others are kept out.",
+  ),
+  decide(
+    "http.public.ingress",
+    "The load balancer admits the internet: new LoadBalancer({ admits }) or a WebAcl in the stack keeps others out.",
+  ),
+  decide(
+    "http.public.security_groups",
+    "The load balancer admits the internet: new LoadBalancer({ admits }) or a WebAcl in the stack keeps others out.",
+  ),
+  decide("http.private", "An internal load balancer is not made here: services reach each other under calls."),
+  exact("observability.container_insights", "new Cluster({ containerInsights })"),
+];

@@ -1,0 +1,141 @@
+import { of } from "../workloadTypes";
+import { rowsOf, type Row } from "./row";
+
+const web = rowsOf(of.web);
+const backend = rowsOf(of.backend);
+const task = rowsOf(of.tasks);
+
+/** Load balancers, and the network that tasks are in. */
+export const trafficRows: readonly Row[] = [
+  web.exact("http", "routes"),
+  backend.decide(
+    "http",
+    "An internal load balancer is not made here: services reach this one with calls, by its name. Whoever reaches it from elsewhere in the network needs another way.",
+    { whole: true },
+  ),
+  web.decide("http.alb", "A load balancer that is there already is not taken over: the service gets rules of the environment's own."),
+  ...ruleRows("http."),
+  web.exact("http.targetContainer", undefined),
+  ...ruleRows("http.additional_rules[]."),
+  ...listenerRows("nlb."),
+  ...listenerRows("nlb.additional_listeners[]."),
+  web.decide("nlb.alias", "Lead the name to the environment's network load balancer where its DNS is.", { whole: true }),
+  task.changed(
+    "network.vpc.placement",
+    undefined,
+    "tasks run in private subnets, behind a NAT gateway. They have no public address, and go out by the gateway's.",
+  ),
+  task.decide(
+    "network.vpc.placement.subnets",
+    "Tasks run in the private subnets of the environment's network: new Network(…) in its stack says which.",
+    { whole: true },
+  ),
+  task.decide(
+    "network.vpc.security_groups",
+    "Tasks have a security group of their own. What the named ones let in or out: data under uses, services under calls; else a rule that admits the service's own group.",
+    { whole: true },
+  ),
+  task.changed(
+    "network.connect",
+    "calls",
+    "services find each other by DNS (<service>.<environment>.<application>.local), which Copilot's have as well. Plain names need Service Connect: serviceConnect in the stack.",
+  ),
+  task.decide(
+    "network.connect.alias",
+    "Callers know it by this name. Here a service has its own: change the callers, or the service's name.",
+  ),
+];
+
+/** One rule of the load balancer's. */
+function ruleRows(prefix: string): Row[] {
+  const main = prefix === "http.";
+  const checked = (key: string, to: string) =>
+    main
+      ? web.exact(`${prefix}${key}`, to)
+      : web.changed(`${prefix}${key}`, "healthCheck", "a service has one health check for all its routes: that of http itself.");
+  return [
+    web.exact(`${prefix}path`, "routes[].path"),
+    web.exact(`${prefix}alias`, "routes[].host"),
+    web.exact(`${prefix}alias[].name`, "routes[].host"),
+    web.changed(
+      `${prefix}alias[].hosted_zone`,
+      "hostedZoneId",
+      "the environment's own name has its record made by hostedZoneId of the stack's configuration; of a further name you make it.",
+    ),
+    web.changed(
+      `${prefix}hosted_zone`,
+      "hostedZoneId",
+      "the environment's own name has its record made by hostedZoneId of the stack's configuration; of a further name you make it.",
+    ),
+    checked("healthcheck", "healthCheck.path"),
+    checked("healthcheck.path", "healthCheck.path"),
+    web.decide(`${prefix}healthcheck.port`, "The check goes to containerPort: have the program answer it there."),
+    checked("healthcheck.success_codes", "healthCheck.matcher"),
+    web.changed(
+      `${prefix}healthcheck.healthy_threshold`,
+      undefined,
+      "two checks in a row tell the same: a target is taken in and left out a little earlier or later.",
+    ),
+    web.changed(
+      `${prefix}healthcheck.unhealthy_threshold`,
+      undefined,
+      "two checks in a row tell the same: a target is taken in and left out a little earlier or later.",
+    ),
+    checked("healthcheck.interval", "healthCheck.intervalSeconds"),
+    checked("healthcheck.timeout", "healthCheck.timeoutSeconds"),
+    web.decide(
+      `${prefix}healthcheck.grace_period`,
+      "A task has 60 seconds before a failed check counts. One that takes longer to answer is replaced again and again: have it listen earlier, or answer the check before it is ready for the rest.",
+    ),
+    web.exact(`${prefix}deregistration_delay`, "deregistrationDelaySeconds"),
+    web.decide(
+      `${prefix}target_container`,
+      "Traffic goes to the service's own container: make the sidecar's program the service's, or have it listen there.",
+    ),
+    web.exact(`${prefix}target_port`, main ? "containerPort" : undefined),
+    web.decide(`${prefix}stickiness`, "Requests of one client go to any task: keep sessions outside of tasks, in a cache or a table."),
+    web.decide(
+      `${prefix}allowed_source_ips`,
+      "The route is open to all: admit these addresses with a rule of the load balancer's WebAcl.",
+      { whole: true },
+    ),
+    web.exact(`${prefix}redirect_to_https`, "(with a certificate)"),
+    web.decide(`${prefix}version`, "Tasks are spoken to in HTTP/1.1."),
+  ];
+}
+
+/** One listener of the network load balancer. */
+function listenerRows(prefix: string): Row[] {
+  const main = prefix === "nlb.";
+  return [
+    main ? web.exact(`${prefix}port`, "tcp.port") : web.decide(`${prefix}port`, "A service has one port of the network load balancer."),
+    web.exact(`${prefix}target_port`, "containerPort"),
+    web.decide(
+      `${prefix}target_container`,
+      "Traffic goes to the service's own container: make the sidecar's program the service's, or have it listen there.",
+    ),
+    web.decide(
+      `${prefix}ssl_policy`,
+      "The network load balancer hands plain TCP on: end TLS in the program, or by a route of the other load balancer.",
+    ),
+    web.dropped(`${prefix}stickiness`, "connections of one client go to any task."),
+    web.exact(`${prefix}deregistration_delay`, "deregistrationDelaySeconds"),
+    web.dropped(`${prefix}healthcheck.port`, "the check goes to containerPort."),
+    web.changed(
+      `${prefix}healthcheck.healthy_threshold`,
+      undefined,
+      "two checks in a row tell the same: a target is taken in and left out a little earlier or later.",
+    ),
+    web.changed(
+      `${prefix}healthcheck.unhealthy_threshold`,
+      undefined,
+      "two checks in a row tell the same: a target is taken in and left out a little earlier or later.",
+    ),
+    web.dropped(`${prefix}healthcheck.interval`, "the check of the network load balancer has its own interval."),
+    web.dropped(`${prefix}healthcheck.timeout`, "the check of the network load balancer has its own timeout."),
+    web.decide(
+      `${prefix}healthcheck.grace_period`,
+      "A task has 60 seconds before a failed check counts. One that takes longer to answer is replaced again and again: have it listen earlier, or answer the check before it is ready for the rest.",
+    ),
+  ];
+}

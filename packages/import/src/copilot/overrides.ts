@@ -1,0 +1,75 @@
+import type { FileProblem } from "@fairlead/model";
+
+import type { Claims } from "../findings/claims";
+import type { Finding } from "../findings/finding";
+import { parseSource } from "../source/parseSource";
+import type { SourceFiles } from "../source/sourceFiles";
+import { childOf, type SourceNode } from "../source/sourceNode";
+import { serviceName } from "./serviceName";
+import type { Workspace } from "./workspace";
+
+type Meaning = Pick<Finding, "outcome" | "to" | "text">;
+
+/** Patches whose purpose has its place here, by what of the template they change. */
+const meanings: [pattern: RegExp, meaning: Meaning][] = [
+  [
+    /^\/Resources\/ExecutionRole\/.*\/Condition$/,
+    {
+      outcome: "changed",
+      to: "secrets",
+      text: "the role that starts tasks has permission for the secrets that the manifest names, whatever their tags.",
+    },
+  ],
+  [
+    /^\/Resources\/Service\/Properties\/NetworkConfiguration\//,
+    { outcome: "changed", text: "tasks run in the private subnets of the environment's network, in a security group of their own." },
+  ],
+  [
+    /Tags(?:\/|$)/,
+    { outcome: "changed", to: "tags", text: "resources have tags of the service and its environment; others go under tags." },
+  ],
+  [
+    /ContentBasedDeduplication$/,
+    { outcome: "changed", to: "stacks/data.ts", text: "a queue in order (FIFO) is declared with fifo: true." },
+  ],
+  [
+    /^\/Resources\/TaskRole\//,
+    {
+      outcome: "decide",
+      text: "What data under uses needs is permitted by itself. For the rest give the task role its statements in the stack.",
+    },
+  ],
+];
+const unknown: Meaning = {
+  outcome: "decide",
+  text: "It changes Copilot's CloudFormation: find the key in docs/service.yaml.md that says the same, or make it in a transform of the stack.",
+};
+const pipeline: Meaning = {
+  outcome: "changed",
+  to: ".github/workflows",
+  text: "images are built and deployed by GitHub's workflows (docs/workflows.md).",
+};
+
+/** Says what becomes of the patches and programs in `overrides` folders, each patch by itself. */
+export function overrides(workspace: Workspace, files: SourceFiles, claims: Claims, problems: FileProblem[]): void {
+  for (const path of workspace.others) {
+    const { of, file } = /(?:^|\/)copilot\/(?<of>(?:pipelines\/)?[^/]+)\/overrides\/(?<file>.+)$/.exec(path)?.groups ?? {};
+    if (of === undefined || file === undefined) continue;
+    const service = of === "environments" || of.startsWith("pipelines/") ? undefined : serviceName(of);
+    const isPipeline = of.startsWith("pipelines/");
+    if (file === "stack.ts")
+      claims.say({ ...(isPipeline ? pipeline : unknown), place: { file: path, line: 1, column: 1 }, source: file, service });
+    if (!/^cfn\.patches\.ya?ml$/.test(file)) continue;
+    const parsed = parseSource(path, files.read(path) ?? "\0", "FL2901");
+    problems.push(...parsed.problems);
+    for (const patch of parsed.root?.kind === "list" ? parsed.root.items : []) {
+      const target = textOf(childOf(patch, "path"));
+      const meaning = isPipeline ? pipeline : (meanings.find(([pattern]) => pattern.test(target))?.[1] ?? unknown);
+      claims.say({ ...meaning, place: patch.place, source: `${textOf(childOf(patch, "op"))} ${target}`, service });
+    }
+  }
+}
+
+function textOf(node: SourceNode | undefined): string {
+  return node?.kind === "scalar" ? node.text : "";
+}

@@ -1,0 +1,50 @@
+import type { Claims } from "../findings/claims";
+import type { Workload } from "./readManifest";
+
+interface Route {
+  path: string;
+  host?: string;
+}
+
+/**
+ * Copilot gives each service of an application with a domain a host of its own, `<service>.<environment>.<application>.<domain>`, unless it has an alias: so
+ * several may have the same path. Here their routes get `<service>.*` as host, which fits that name.
+ */
+export function separateSharedPaths(workloads: readonly Workload[], claims: Claims): void {
+  const all = workloads.flatMap((workload) =>
+    [workload.base, ...workload.environments.values()].map((translation) => ({ workload, translation })),
+  );
+  const owners = new Map<string, Workload>();
+  const sharing = new Set<Workload>();
+  for (const { workload, translation } of all) {
+    for (const { path, host } of routesOf(translation.manifest)) {
+      if (host !== undefined) continue;
+      const key = JSON.stringify([translation.environment, path]);
+      const owner = owners.get(key);
+      if (owner && owner !== workload) sharing.add(owner).add(workload);
+      owners.set(key, workload);
+    }
+  }
+  for (const { workload, translation } of all) {
+    if (!sharing.has(workload)) continue;
+    const routes = routesOf(translation.manifest);
+    if (routes.length > 0)
+      translation.manifest.routes = routes.map((route) => (route.host ? route : { ...route, host: `${workload.name}.*` }));
+  }
+  for (const { root, name } of sharing) {
+    const { place, path } = (root.entries.get("http")?.value ?? root).origin;
+    claims.say({
+      outcome: "changed",
+      place,
+      source: path.join(".") || "http",
+      service: name,
+      to: "routes[].host",
+      now: `${name}.*`,
+      text: "other services have the same path, and Copilot tells them apart by the host that it gives each. Its name here is to be led to the environment's load balancer.",
+    });
+  }
+}
+
+function routesOf(manifest: Record<string, unknown>): Route[] {
+  return (manifest.routes as Route[] | undefined) ?? [];
+}

@@ -1,0 +1,30 @@
+import type { SourceFiles } from "../source/sourceFiles";
+import type { Place } from "../source/sourceNode";
+
+/** A variable of Copilot's, or another service's address, in a program's source. */
+export interface Mention {
+  name: string;
+  place: Place;
+}
+
+const copilotVariable = /\bCOPILOT_[A-Z_]+\b/g;
+const skipped =
+  /(?:^|\/)(?:node_modules|vendor|dist|build|\.git|\.venv|venv|__pycache__|target)\/|\.(?:md|lock|map|min\.js|svg|png|jpg|ipynb)$|(?:^|\/)package-lock\.json$/;
+/** More of one file nobody has written. */
+const longest = 300_000;
+
+/** Where the sources below some folders speak of variables that Copilot sets. @param folders relative to what is imported; empty for all of it */
+export function copilotVariablesIn(files: SourceFiles, folders: readonly string[], copilotFolder: string): Mention[] {
+  const inFolder = (path: string) =>
+    folders.some((folder) => folder === "" || folder === "." || path === folder || path.startsWith(`${folder}/`));
+  const wanted = files.paths.filter((path) => inFolder(path) && !skipped.test(path) && !path.startsWith(`${copilotFolder}/`));
+  return wanted.flatMap((file) => {
+    const text = files.read(file);
+    if (text === undefined || text.length > longest || !text.includes("COPILOT_")) return [];
+    return text
+      .split(/\r?\n/)
+      .flatMap((line, index) =>
+        [...line.matchAll(copilotVariable)].map((match) => ({ name: match[0], place: { file, line: index + 1, column: match.index + 1 } })),
+      );
+  });
+}

@@ -1,0 +1,19 @@
+/** What an environment needs that its composition or its configuration says. */
+export interface StackNeeds {
+  name: string;
+  /** Copilot's namespace, by which programs may know each other. */
+  namespaceName: string;
+  cidrBlock?: string;
+  certificateArn?: string;
+  /** A network that is there already. */
+  adopted?: { vpcId: string; publicSubnetIds: string[]; privateSubnetIds: string[] };
+  containerInsights: boolean;
+  /** All traffic of the network is logged. */
+  flowLogs: boolean;
+  accessLogs: boolean;
+  networkLoadBalancer: boolean;
+  serviceConnect: boolean;
+  logRetentionDays: number;
+  /** Alarms roll back deployments. */
+  alarms: boolean;
+}

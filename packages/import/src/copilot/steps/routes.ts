@@ -1,0 +1,173 @@
+import { healthCheckValues } from "@fairlead/model";
+
+import type { Field } from "../field";
+import type { Translation } from "../translation";
+import { secondsOf } from "./container";
+
+interface Route {
+  path: string;
+  host?: string;
+}
+
+/** `http`: paths, hosts and the health check of the load balancer. */
+export function routes(translation: Translation): void {
+  const { root, type } = translation;
+  const http = root.at("http");
+  if (!http) return;
+  if (type === "Backend Service") {
+    http.claim(http.isMap || http.boolean() ? {} : { outcome: "exact", to: undefined });
+    return;
+  }
+  if (!http.isMap) {
+    if (http.isBoolean()) http.claim({ to: http.boolean() ? "routes" : "(no routes)" });
+    else http.refuse("a map, or false");
+    return;
+  }
+  if (type === "Request-Driven Web Service") {
+    requestDriven(translation, http);
+    return;
+  }
+  const found = [
+    ...rule(translation, http, true),
+    ...(http.at("additional_rules")?.items() ?? []).flatMap((each) => rule(translation, each, false)),
+  ];
+  http.at("alb")?.claim();
+  if (found.length > 0) translation.set("routes", found);
+}
+
+/** App Runner has an address for itself, and no paths. */
+function requestDriven(translation: Translation, http: Field): void {
+  const alias = http.at("alias");
+  const isPrivate = http.at("private");
+  healthCheck(translation, http.at("healthcheck"), true);
+  isPrivate?.claim();
+  alias?.claim();
+  if (!isPrivate) translation.set("routes", [{ path: "/*", host: alias?.text() ?? `${translation.service}.*` }]);
+}
+
+function rule(translation: Translation, field: Field, isMain: boolean): Route[] {
+  const path = field.at("path");
+  const hosts = aliases(field.at("alias"));
+  path?.claim();
+  healthCheck(translation, field.at("healthcheck"), isMain);
+  target(translation, field);
+  others(translation, field, isMain);
+  const text = path?.text();
+  if (text === undefined) return [];
+  const paths = pathsOf(text);
+  return hosts.length === 0 ? paths.map((each) => ({ path: each })) : hosts.flatMap((host) => paths.map((each) => ({ path: each, host })));
+}
+
+/** Copilot's rule has two patterns: the path itself, and what is below it. */
+function pathsOf(path: string): string[] {
+  const trimmed = path.replace(/^\/+/, "").replace(/\/+$/, "");
+  return trimmed === "" ? ["/*"] : [`/${trimmed}`, `/${trimmed}/*`];
+}
+
+function aliases(field: Field | undefined): string[] {
+  if (!field) return [];
+  const advanced = field.items().filter(({ isMap }) => isMap);
+  if (advanced.length === 0) {
+    field.claim();
+    return (field.texts() ?? []).flatMap((text) => text.split(/,\s*/));
+  }
+  return advanced.flatMap((each) => {
+    each.at("hosted_zone")?.claim();
+    each.at("name")?.claim();
+    return each.at("name")?.text() ?? [];
+  });
+}
+
+/** One for all rules of a service: that of the first. */
+function healthCheck(translation: Translation, field: Field | undefined, isMain: boolean): void {
+  if (!field) return;
+  const set = (key: string, value: unknown) => {
+    if (isMain) translation.set(`healthCheck.${key}`, value);
+  };
+  if (!field.isMap) {
+    set("path", pathOf(field.text()));
+    field.claim();
+    return;
+  }
+  const path = field.at("path");
+  set("path", pathOf(path?.text()));
+  path?.claim();
+  const interval = secondsOf(field.at("interval"));
+  const timeout = secondsOf(field.at("timeout"));
+  // Copilot's own interval is twice ours, and lets a check last longer.
+  set("intervalSeconds", interval ?? (timeout !== undefined && timeout >= healthCheckValues.intervalSeconds.default ? 30 : undefined));
+  set("timeoutSeconds", timeout);
+  const codes = field.at("success_codes");
+  set("matcher", codes?.text()?.replaceAll(" ", ""));
+  codes?.claim();
+  const port = field.at("port");
+  port?.claim(port.number() === translation.root.at("image", "port")?.number() ? { outcome: "exact", to: "containerPort" } : {});
+  thresholds(field);
+}
+
+/** How often a check has to tell the same, and from when on it counts. */
+export function thresholds(field: Field): void {
+  for (const key of ["healthy_threshold", "unhealthy_threshold"]) {
+    const each = field.at(key);
+    if (!each) continue;
+    if (each.number() === fixed.threshold) each.claim({ outcome: "exact", to: undefined });
+    else each.claim({ was: each.text(), now: String(fixed.threshold) });
+  }
+  const grace = field.at("grace_period");
+  const seconds = grace?.seconds();
+  if (!grace || seconds === undefined) return;
+  if (seconds === fixed.gracePeriodSeconds) grace.claim({ outcome: "exact", to: undefined });
+  else if (seconds < fixed.gracePeriodSeconds)
+    grace.claim({ outcome: "changed", was: grace.text(), now: "60s", text: "a check that fails counts later, which stops nothing." });
+  else grace.claim({ was: grace.text(), now: "60s" });
+}
+
+/** What target groups and services have, whatever their manifests say. */
+const fixed = { threshold: 2, gracePeriodSeconds: 60 };
+
+function pathOf(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : text.startsWith("/") ? text : `/${text}`;
+}
+
+/** Which container the traffic goes to, and on which port. */
+function target(translation: Translation, field: Field): void {
+  const container = field.at("target_container") ?? field.at("targetContainer");
+  const port = field.at("target_port");
+  const own = translation.root.at("image", "port")?.number();
+  const isOwn = container === undefined || container.text() === translation.root.at("name")?.text();
+  container?.claim(
+    isOwn
+      ? { outcome: "exact", to: undefined }
+      : {
+          outcome: "decide",
+          text: "Traffic goes to the service's own container: make the sidecar's program the service's, or have it listen there.",
+        },
+  );
+  if (!port) return;
+  if (port.number() === own) port.claim({ to: "containerPort" });
+  else
+    port.claim({
+      outcome: "decide",
+      to: "containerPort",
+      was: port.text(),
+      now: String(own),
+      text: "Traffic goes to containerPort alone: have the program listen there.",
+    });
+}
+
+function others(translation: Translation, field: Field, isMain: boolean): void {
+  field.at("hosted_zone")?.claim();
+  field.at("allowed_source_ips")?.claim();
+  const delay = field.at("deregistration_delay");
+  const seconds = secondsOf(delay);
+  if (isMain) translation.set("deregistrationDelaySeconds", seconds);
+  const sticky = field.at("stickiness");
+  sticky?.claim(sticky.boolean() ? {} : { outcome: "exact", to: undefined });
+  const redirect = field.at("redirect_to_https");
+  redirect?.claim(
+    redirect.boolean() ? {} : { outcome: "changed", to: undefined, text: "with a certificate, plain HTTP is always redirected." },
+  );
+  const version = field.at("version");
+  const isPlain = /^http1(\.1)?$/i.test(version?.text() ?? "");
+  version?.claim(isPlain ? { outcome: "exact", to: undefined } : { was: version.text() });
+}

@@ -1,0 +1,59 @@
+import type { Field } from "../field";
+import type { Translation } from "../translation";
+import { containerKeys } from "./container";
+import { setEntry } from "./setEntry";
+
+/** Containers beside the service's own. */
+export function sidecars(translation: Translation): void {
+  for (const [name, field] of translation.root.at("sidecars")?.entries() ?? []) sidecar(translation, name, field);
+}
+
+function sidecar(translation: Translation, name: string, field: Field): void {
+  const to = `sidecars.${name}.`;
+  const set = (key: string, value: unknown) => {
+    if (value !== undefined) setEntry(translation, `sidecars.${name}`, key, value);
+  };
+  const named = field.at("image");
+  const build = named?.at("build");
+  if (build) {
+    build.claim();
+    field.cover();
+    return;
+  }
+  const image = named?.isMap ? named.at("location") : named;
+  const reference = image?.text();
+  set("image", reference);
+  image?.claim(reference && isUnversioned(reference) ? unversioned(reference) : {});
+  port(field.at("port"), set);
+  const essential = field.at("essential");
+  if (essential?.boolean() === false) set("essential", false);
+  essential?.claim();
+  field.at("credentialsParameter")?.claim();
+  field.at("mount_points")?.claim();
+  containerKeys(translation, field, field, to);
+  set("readonlyRootFilesystem", false);
+}
+
+function port(field: Field | undefined, set: (key: string, value: unknown) => void): void {
+  if (!field) return;
+  const [number, protocol = "tcp"] = (field.text() ?? "").split("/");
+  if (!/^\d+$/.test(number!)) {
+    field.refuse("a port, such as 8080 or 8080/tcp");
+    return;
+  }
+  set("containerPort", Number(number));
+  field.claim(protocol.toLowerCase() === "tcp" ? {} : { outcome: "decide", was: field.text(), text: "Ports are those of TCP." });
+}
+
+function isUnversioned(reference: string): boolean {
+  const last = reference.slice(reference.lastIndexOf("/") + 1);
+  return !reference.includes("@") && (!last.includes(":") || /:(?:latest|stable)$/.test(last));
+}
+
+function unversioned(reference: string) {
+  return {
+    outcome: "decide",
+    was: reference,
+    text: "Name the version that runs, or its digest: of latest nobody could say what that is.",
+  } as const;
+}

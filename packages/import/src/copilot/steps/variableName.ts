@@ -1,0 +1,2 @@
+/** What a variable's name may be here. */
+export const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;

@@ -1,0 +1,100 @@
+import { likelySecret, type FileProblem } from "@fairlead/model";
+
+import { sourceName } from "../findings/sourceName";
+import type { Claims } from "../findings/claims";
+import type { Finding } from "../findings/finding";
+import type { MapNode } from "../source/sourceNode";
+import { Field } from "./field";
+import type { FieldContext, Part } from "./fieldContext";
+import type { WorkloadType } from "./workloadTypes";
+
+/** What a service needs of stacks/data.ts. */
+export interface DataNeed {
+  name: string;
+  /** The call that declares it, such as `queue({ fifo: true })`. */
+  declaration: string;
+}
+
+/** What a translation of one manifest needs of its surroundings. */
+export interface TranslationArgs {
+  service: string;
+  type: WorkloadType;
+  /** The environment whose overrides are merged in; none for the base. */
+  environment?: string;
+  application: string;
+  claims: Claims;
+  problems: FileProblem[];
+  /** Text of a file of the workspace, by its path from there; undefined where there is none. */
+  read: (path: string) => string | undefined;
+  /** Folder of the workspace as it is seen from the folder of the service that is written. */
+  toWorkspace: string;
+}
+
+/** One manifest in one environment on its way to a service.yaml. */
+export class Translation implements TranslationArgs, FieldContext {
+  readonly service: string;
+  readonly type: WorkloadType;
+  readonly environment?: string;
+  readonly application: string;
+  readonly claims: Claims;
+  readonly problems: FileProblem[];
+  readonly read: TranslationArgs["read"];
+  readonly toWorkspace: string;
+  readonly root: Field;
+  /** What is said here, as it will be written. */
+  readonly manifest: Record<string, unknown> = {};
+  /** Files beside service.yaml, such as a Dockerfile. */
+  readonly files = new Map<string, string>();
+  readonly data: DataNeed[] = [];
+  /** Days that logs are kept. */
+  logRetentionDays = 30;
+  needsNetworkLoadBalancer = false;
+  needsServiceConnect = false;
+
+  constructor(root: MapNode, args: TranslationArgs) {
+    ({
+      service: this.service,
+      type: this.type,
+      environment: this.environment,
+      application: this.application,
+      claims: this.claims,
+      problems: this.problems,
+      read: this.read,
+      toWorkspace: this.toWorkspace,
+    } = args);
+    this.root = new Field(root, [], this);
+  }
+
+  /** Writes a value at keys joined with dots, unless it is undefined. */
+  set(path: string, value: unknown): void {
+    if (value === undefined) return;
+    const keys = path.split(".");
+    let map = this.manifest;
+    for (const key of keys.slice(0, -1)) map = (map[key] ??= {}) as Record<string, unknown>;
+    map[keys.at(-1)!] = value;
+  }
+
+  claim({ node }: Part, finding: Pick<Finding, "outcome" | "to" | "text" | "was" | "now">): void {
+    const { place, path } = node.origin;
+    const source = sourceName(path);
+    this.claims.claim(node, { ...finding, place, source, service: this.service }, this.environment);
+  }
+
+  refuse({ node, path }: Part, expected: string): void {
+    const { place } = node.origin;
+    const text = node.kind === "scalar" ? node.text : "";
+    // A line with spaces may hold anything, and so may a variable.
+    const isShown = node.kind === "scalar" && !/\s/.test(text) && !path.includes("variables") && !likelySecret(String(path.at(-1)), text);
+    const problem = `${sourceName(path)} ${isShown ? `is ${JSON.stringify(text)}` : `has a ${node.kind === "scalar" ? "text" : node.kind} that can't be used`}`;
+    if (this.problems.some((known) => known.file === place.file && known.line === place.line && known.column === place.column)) return;
+    this.problems.push({
+      code: "FL2904",
+      ...place,
+      problem,
+      expected,
+      isSecret: !isShown,
+      consequence: "Copilot refuses it as well, so nothing was ever deployed with it.",
+      fix: "Correct it in the source, and import again.",
+    });
+  }
+}

@@ -1,0 +1,21 @@
+import type { StackNeeds } from "../copilot/stackNeeds";
+
+/** Pulumi.<environment>.yaml. @param index which environment it is, for a range of its own */
+export function configurationText({ cidrBlock, certificateArn, adopted }: StackNeeds, index: number): string {
+  const lines = [
+    "config:",
+    "  # The region that the environment is in: `copilot env show` says it.",
+    "  aws:region: us-east-1",
+    "  # The account that this stack may be deployed to, in quotes. Until it is named, the credentials alone decide.",
+    '  # aws:allowedAccountIds: ["123456789012"]',
+    ...(certificateArn ? ["  # Of the load balancer.", `  fairlead:certificateArn: ${certificateArn}`] : []),
+    ...(adopted
+      ? []
+      : [
+          "  # Of the network; of each environment another. It is chosen once.",
+          `  fairlead:cidrBlock: ${cidrBlock ?? `10.${index}.0.0/16`}`,
+        ]),
+    "",
+  ];
+  return lines.join("\n");
+}

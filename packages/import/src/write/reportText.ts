@@ -1,0 +1,124 @@
+import { differingDefaults } from "../copilot/defaults";
+import type { CopilotImport } from "../copilot/importCopilot";
+import { outcomes, type Finding, type Outcome } from "../findings/finding";
+
+const titles: Record<Outcome, string> = {
+  decide: "To decide",
+  dropped: "Dropped",
+  changed: "Changed",
+  ignored: "Ignored by Copilot",
+  exact: "Exact",
+};
+const meanings: Record<Outcome, string> = {
+  decide: "What a person has to do before the service runs here as it did.",
+  dropped: "What nothing here does. The service runs without it.",
+  changed: "What is said here otherwise, or with another value.",
+  ignored: "What had no effect with Copilot either, and how that is known.",
+  exact: "What is said here with the same effect.",
+};
+/** What asks something of the reader comes first. */
+const order: readonly Outcome[] = ["decide", "dropped", "changed", "ignored", "exact"];
+
+/** import-report.md: what became of every key, by what it asks of the reader. */
+export function reportText(result: CopilotImport): string {
+  const { application, services, environments, findings } = result;
+  const counts = outcomes.map(
+    (outcome) => `${findings.filter((finding) => finding.outcome === outcome).length} ${titles[outcome].toLowerCase()}`,
+  );
+  return [
+    `# Import of the Copilot application ${application}`,
+    `${services.length} services and jobs, ${environments.length} environments. Of their keys: ${counts.join(", ")}. Paths are those of the folder that was imported.`,
+    ...order.flatMap((outcome) => part(outcome, findings)),
+    ...calls(result),
+    ...mentions(result),
+    ...defaults(),
+    ...next(result),
+    "",
+  ]
+    .join("\n\n")
+    .replace(/\n+$/, "\n");
+}
+
+function part(outcome: Outcome, findings: readonly Finding[]): string[] {
+  const own = findings.filter((finding) => finding.outcome === outcome);
+  if (own.length === 0) return [];
+  const services = [...new Set(own.map(({ service }) => service))];
+  return [
+    `## ${titles[outcome]}`,
+    meanings[outcome],
+    ...services.flatMap((service) => [
+      `**${service ?? "The environments"}**`,
+      own
+        .filter((finding) => finding.service === service)
+        .map(line)
+        .join("\n"),
+    ]),
+  ];
+}
+
+function line({ place, source, environments, to, was, now, text }: Finding): string {
+  const values =
+    was !== undefined && now !== undefined
+      ? ` (${code(was)} → ${code(now)})`
+      : now !== undefined
+        ? ` (${code(now)})`
+        : was !== undefined
+          ? ` (${code(was)})`
+          : "";
+  const target = to ? ` → ${code(to)}` : "";
+  const where = environments ? `, in ${environments.join(", ")}` : "";
+  return `- ${code(source || "(the file)")}${target}${values}${where}${text ? `: ${text}` : ""} ${place.file}:${place.line}:${place.column}`;
+}
+
+/** A text as code in Markdown, on one line. */
+function code(text: string): string {
+  const oneLine = text.replaceAll(/\s*\n\s*/g, " ");
+  return oneLine.includes("`") ? `\`\` ${oneLine} \`\`` : `\`${oneLine}\``;
+}
+
+function calls({ calls: inferred }: CopilotImport): string[] {
+  if (inferred.length === 0) return [];
+  return [
+    "## Who calls whom",
+    "With Copilot each service reached each other. What is written under `calls` was inferred:",
+    inferred.map(({ from, to, certainty, seen }) => `- ${from} calls ${to}: ${certainty}, by ${seen}.`).join("\n"),
+  ];
+}
+
+function mentions({ mentions: found }: CopilotImport): string[] {
+  if (found.length === 0) return [];
+  return [
+    "## Variables of Copilot's in the sources",
+    found
+      .map(
+        ({ name, service, isGiven, place }) =>
+          `- ${code(name)} of ${service}: ${isGiven ? "written under environment, with the value that it had" : "nothing sets it here"}. ${place.file}:${place.line}`,
+      )
+      .join("\n"),
+  ];
+}
+
+function defaults(): string[] {
+  return [
+    "## What is otherwise by default",
+    differingDefaults
+      .map(
+        ({ what, copilot, fairlead, why, back }) =>
+          `- **${what}**: ${copilot} → ${fairlead}. ${why}${back ? ` As it was: \`${back}\`.` : ""}`,
+      )
+      .join("\n"),
+  ];
+}
+
+function next({ environments }: CopilotImport): string[] {
+  const [first] = environments;
+  return [
+    "## What comes next",
+    [
+      "1. Go through what is to be decided, and through what was dropped.",
+      "2. Name the region, and the account, in stacks/Pulumi.<environment>.yaml.",
+      `3. \`npx fairlead preview ${first?.name ?? ""}\` says what there would be and what it costs; \`pulumi up -s ${first?.name ?? ""}\` makes it, beside what Copilot made.`,
+      "4. When it serves, lead the names over. Copilot's own stacks stay until you delete them: `copilot svc delete`, the environment last.",
+    ].join("\n"),
+  ];
+}

@@ -1,0 +1,19 @@
+import { serviceSchema } from "@fairlead/manifest";
+import { stringify } from "yaml";
+
+import type { ImportedService } from "../copilot/importCopilot";
+
+/** The text of a service.yaml. */
+export function serviceYaml({ name, type, layers }: ImportedService, application: string): string {
+  const { base, environments } = layers;
+  const inEach = Object.fromEntries(Object.entries(environments).map(([environment, values]) => [environment, ordered(values)]));
+  const manifest = { ...ordered(base), ...(Object.keys(environments).length > 0 ? { environments: inEach } : {}) };
+  const text = stringify(manifest, { lineWidth: 0, indent: 2, defaultStringType: "PLAIN", singleQuote: false });
+  return `# ${name} of the Copilot application ${application}, a ${type}. What is otherwise than it was: import-report.md.\n${text}`;
+}
+
+/** Keys in the order of docs/service.yaml.md. */
+function ordered(values: Record<string, unknown>): Record<string, unknown> {
+  const order = Object.keys(serviceSchema.properties);
+  return Object.fromEntries(Object.entries(values).sort(([a], [b]) => order.indexOf(a) - order.indexOf(b)));
+}

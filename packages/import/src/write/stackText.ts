@@ -1,0 +1,117 @@
+import type { StackNeeds } from "../copilot/stackNeeds";
+
+/** The composition of an environment. @param hasData whether stacks/data.ts declares anything */
+export function stackText(needs: StackNeeds, application: string): string {
+  const { name, adopted } = needs;
+  const quoted = JSON.stringify(name);
+  const networking = [
+    ...(needs.accessLogs ? ["AccessLogs"] : []),
+    "LoadBalancer",
+    "Network",
+    ...(needs.networkLoadBalancer ? ["NetworkLoadBalancer"] : []),
+    "ServiceDiscovery",
+  ];
+  const offers = [
+    'defaults: { cpuArchitecture: "X86_64", desiredCount: 1 }',
+    "data",
+    ...(needs.networkLoadBalancer ? ["networkLoadBalancer: true"] : []),
+    ...(needs.serviceConnect ? ["serviceConnect: true"] : []),
+  ];
+  const lines = [
+    `import { createData } from "@fairlead/data";`,
+    `import { deployServices, servicesOf, type Settings } from "@fairlead/environment";`,
+    `import { ${networking.join(", ")} } from "@fairlead/networking";`,
+    ...(needs.alarms ? [`import { AlarmTopic } from "@fairlead/observability";`] : []),
+    `import { Cluster } from "@fairlead/services";`,
+    "",
+    `import { data } from "./data";`,
+    "",
+    '/** Of the load balancer and the data. Off with an `up` before it is destroyed: docs/environments.md, "Removing an environment". */',
+    "const deletionProtection = true;",
+    "",
+    `/** ${name} of the Copilot application ${application}, beside the one that Copilot made: nothing of that is touched. import-report.md says what is otherwise. */`,
+    `export default function ${functionName(name)}(settings: Settings) {`,
+    adopted ? "" : "  const { region, cidrBlock } = settings;",
+    `  const specs = servicesOf(settings, { ${offers.join(", ")} });`,
+    `  const logs = { retentionInDays: ${needs.logRetentionDays} } as const;`,
+    ...network(needs),
+    ...(needs.accessLogs ? [`  const accessLogs = new AccessLogs(${JSON.stringify(`${name}-access-logs`)});`] : []),
+    `  const cluster = new Cluster(${quoted}, { containerInsights: "${needs.containerInsights ? "enabled" : "disabled"}", executeCommandLogs: logs });`,
+    `  const loadBalancer = new LoadBalancer(${quoted}, {`,
+    "    network,",
+    "    certificateArn: settings.certificateArn,",
+    "    domainName: settings.domainName,",
+    "    hostedZoneId: settings.hostedZoneId,",
+    "    deletionProtection,",
+    "    maxRules: settings.loadBalancerRules,",
+    ...(needs.accessLogs ? ["    accessLogs,"] : []),
+    "  });",
+    ...(needs.networkLoadBalancer
+      ? [`  const networkLoadBalancer = new NetworkLoadBalancer(${JSON.stringify(`${name}-tcp`)}, { network, deletionProtection });`]
+      : []),
+    "  // As Copilot calls it, so that programs that know each other by these names find each other.",
+    `  const serviceDiscovery = new ServiceDiscovery(${quoted}, { network, namespaceName: ${JSON.stringify(needs.namespaceName)} });`,
+    "  const services = deployServices({",
+    "    settings,",
+    "    specs,",
+    "    network,",
+    "    cluster,",
+    "    loadBalancer,",
+    ...(needs.networkLoadBalancer ? ["    networkLoadBalancer,"] : []),
+    "    serviceDiscovery,",
+    ...(needs.serviceConnect ? ["    serviceConnect: true,"] : []),
+    "    data: createData(data, { network, deletionProtection, logs }),",
+    ...(needs.alarms ? [`    alarmTopic: new AlarmTopic(${quoted}, { emails: [...settings.alarmEmails], clusterArn: cluster.arn }),`] : []),
+    "    forceDeleteRepositories: false,",
+    "    logs,",
+    "  });",
+    "  return { url: loadBalancer.url, ...services };",
+    "}",
+    "",
+  ];
+  return lines.filter((line, index) => line !== "" || index === lines.length - 1 || lines[index + 1] !== undefined).join("\n");
+}
+
+function network({ name, adopted, flowLogs }: StackNeeds): string[] {
+  const quoted = JSON.stringify(name);
+  if (!adopted)
+    return [
+      `  const network = new Network(${quoted}, { region, cidrBlock, availabilityZones: 2, natGateways: "single"${flowLogs ? ', flowLogs: "ALL"' : ""}, logs });`,
+    ];
+  const { vpcId, publicSubnetIds, privateSubnetIds } = adopted;
+  const ids = (key: string, list: string[]) => (list.length > 0 ? [`    ${key}: ${JSON.stringify(list).replaceAll(",", ", ")},`] : []);
+  return [
+    `  const network = new Network(${quoted}, {`,
+    `    vpcId: ${JSON.stringify(vpcId)},`,
+    ...ids("publicSubnetIds", publicSubnetIds),
+    ...ids("privateSubnetIds", privateSubnetIds),
+    "  });",
+  ];
+}
+
+/** An environment's name as a function's; `prod-eu` is `prodEu`. */
+function functionName(name: string): string {
+  const identifier = name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+  return reserved.has(identifier) ? `${identifier}Environment` : identifier;
+}
+
+const reserved = new Set([
+  "default",
+  "new",
+  "delete",
+  "export",
+  "import",
+  "public",
+  "private",
+  "static",
+  "this",
+  "true",
+  "false",
+  "null",
+  "data",
+  "class",
+  "in",
+  "do",
+  "if",
+  "for",
+]);

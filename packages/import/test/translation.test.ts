@@ -1,0 +1,167 @@
+import { importedService, findingsOf } from "./application";
+
+const web = "Load Balanced Web Service";
+
+test.each<[what: string, type: string, rest: string, expected: Record<string, unknown>]>([
+  ["a size that is ours anyway", web, "cpu: 256\nmemory: 512\ncount: 1", { cpu: undefined, memoryMiB: undefined, desiredCount: undefined }],
+  ["another size", web, "cpu: 1024\nmemory: 2048\ncount: 3", { cpu: 1024, memoryMiB: 2048, desiredCount: 3 }],
+  ["a number that Go reads as octal", web, "memory: 02000", { memoryMiB: 1024 }],
+  ["files that can be written, as Copilot's", web, "", { readonlyRootFilesystem: false }],
+  ["files that can't", web, "storage: { readonly_fs: true }", { readonlyRootFilesystem: undefined }],
+  ["a path at the load balancer", web, "http: { path: /api/ }", { routes: [{ path: "/api" }, { path: "/api/*" }] }],
+  ["the path that is all", web, "http: { path: / }", { routes: [{ path: "/*" }] }],
+  ["no load balancer", web, "http: false", { routes: undefined }],
+  [
+    "names, in any of three forms",
+    web,
+    "http: { path: /, alias: 'a.example.com,b.example.com', additional_rules: [{ path: x, alias: [c.example.com] }, { path: /, alias: [{ name: d.example.com }] }] }",
+    {
+      routes: [
+        { path: "/*", host: "a.example.com" },
+        { path: "/*", host: "b.example.com" },
+        { path: "/x", host: "c.example.com" },
+        { path: "/x/*", host: "c.example.com" },
+        { path: "/*", host: "d.example.com" },
+      ],
+    },
+  ],
+  [
+    "a check that may last longer than ours",
+    web,
+    "http: { path: /, healthcheck: { timeout: 20s } }",
+    { healthCheck: { intervalSeconds: 30, timeoutSeconds: 20 } },
+  ],
+  ["a check as a text", web, "http: { path: /, healthcheck: ready }", { healthCheck: { path: "/ready" } }],
+  ["a range as a text", web, "count: { range: 2-8, cpu_percentage: 60 }", { scaling: { minCapacity: 2, maxCapacity: 8, cpuPercent: 60 } }],
+  [
+    "a range with Spot above some tasks",
+    web,
+    "count: { range: { min: 1, max: 9, spot_from: 3 }, memory_percentage: { value: 50, cooldown: { in: 2m } } }",
+    {
+      scaling: { minCapacity: 1, maxCapacity: 9, memoryPercent: 50, scaleInCooldownSeconds: 120 },
+      capacityProviderStrategy: [
+        { capacityProvider: "FARGATE", base: 2, weight: 0 },
+        { capacityProvider: "FARGATE_SPOT", weight: 1 },
+      ],
+    },
+  ],
+  ["Spot alone", web, "count: { spot: 2 }", { desiredCount: 2, capacityProviderStrategy: [{ capacityProvider: "FARGATE_SPOT" }] }],
+  ["words of a shell", web, `command: run "a b" c\\ d 'e' # not this`, { command: ["run", "a b", "c d", "e"] }],
+  ["a list that is a text", web, `command: '["run", "a b"]'`, { command: ["run", "a b"] }],
+  [
+    "variables, as they are written",
+    web,
+    "variables: { A: 010, B: 1.0, C: true, D: ~, E: '${COPILOT_APPLICATION_NAME}-x', F: '\\${NOT}', G: on }",
+    { environment: { A: "010", B: "1.0", C: "true", D: "", E: "shop-x", F: "${NOT}", G: "on" } },
+  ],
+  [
+    "secrets, in any of their forms",
+    web,
+    "secrets:\n  A: TOKEN\n  B: /shop/token\n  C: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf:password::'\n  D: { secretsmanager: 'shop/db:user::' }",
+    {
+      secrets: {
+        A: { ssm: "/TOKEN" },
+        B: { ssm: "/shop/token" },
+        C: { secretsManager: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf", jsonKey: "password" },
+        D: { secretsManager: "shop/db", jsonKey: "user" },
+      },
+    },
+  ],
+  [
+    "a file of variables, behind those of the manifest",
+    web,
+    "env_file: api/.env\nvariables: { B: own }",
+    { environment: { A: "x y", B: "own" } },
+  ],
+  [
+    "a deployment that stops the old tasks first",
+    web,
+    "deployment: { rolling: recreate }",
+    { deployment: { minimumHealthyPercent: 0, maximumPercent: 100 } },
+  ],
+  [
+    "a container's check with Copilot's own values",
+    web,
+    "image: { build: api/Dockerfile, port: 8080, healthcheck: { command: [CMD, x], start_period: 1m } }",
+    { containerHealthCheck: { command: ["CMD", "x"], intervalSeconds: 10, retries: 2, startPeriodSeconds: 60 } },
+  ],
+  [
+    "a check that would overlap the next",
+    web,
+    "image: { build: api/Dockerfile, port: 8080, healthcheck: { command: [CMD, x], interval: 5s, timeout: 5s, retries: 3, start_period: 30s } }",
+    { containerHealthCheck: { command: ["CMD", "x"], intervalSeconds: 5, timeoutSeconds: 4 } },
+  ],
+  [
+    "a sidecar",
+    web,
+    "sidecars: { envoy: { image: 'envoy:1.30', port: 9000/tcp, essential: false, variables: { A: b } } }",
+    {
+      sidecars: {
+        envoy: { image: "envoy:1.30", containerPort: 9000, essential: false, environment: { A: "b" }, readonlyRootFilesystem: false },
+      },
+    },
+  ],
+  ["a port of TCP", web, "http: false\nnlb: { port: 8080 }", { tcp: { port: 8080 } }],
+  [
+    "a build by a map",
+    web,
+    "image: { port: 8080, build: { context: api, target: final, args: { A: 1 } } }",
+    { build: { dockerfile: "../../api/Dockerfile", context: "../../api", target: "final", args: { A: "1" } } },
+  ],
+  [
+    "a Dockerfile alone, whose folder is the context",
+    web,
+    "image: { port: 8080, build: api/Dockerfile }",
+    { build: { dockerfile: "../../api/Dockerfile", context: "../../api" } },
+  ],
+  [
+    "a schedule of five fields",
+    "Scheduled Job",
+    "on: { schedule: '0 9 * * 1-5' }",
+    { kind: "scheduled-job", schedule: "cron(0 9 ? * 2-6 *)" },
+  ],
+  ["a schedule by its distance", "Scheduled Job", "on: { schedule: '@every 1h30m' }", { schedule: "rate(90 minutes)" }],
+  ["a service that nobody can call", "Backend Service", "image: { build: api/Dockerfile }", { kind: "worker", containerPort: undefined }],
+  ["the user that the Dockerfile ends as", web, "", { user: "app" }],
+])("%s", (_, type, rest, expected) => {
+  const { result, base } = importedService(type, rest, { "api/.env": "# comment\nA=x y\nB=file\n" });
+  expect(result.problems).toEqual([]);
+  for (const [key, value] of Object.entries(expected)) expect({ [key]: base[key] }).toEqual({ [key]: value });
+});
+
+test("an image that exists is built from a Dockerfile of one line", () => {
+  const { service } = importedService(web, "image: { location: 'nginx:1.29', port: 80 }");
+  expect(service?.files.get("Dockerfile")).toMatch(/^FROM nginx:1\.29$/m);
+  expect(service?.layers.base.build).toBeUndefined();
+});
+
+test("a worker's queue is declared with its topics, which come first, and bound", () => {
+  const { result, base } = importedService(
+    "Worker Service",
+    "subscribe: { topics: [{ name: orders, service: front }], queue: { timeout: 90s, retention: 36h, dead_letter: { tries: 3 } } }",
+  );
+  expect(result.data).toEqual([
+    { name: "front-orders", declaration: "topic()" },
+    {
+      name: "api-events",
+      declaration: 'queue({ retentionDays: 2, visibilityTimeoutSeconds: 90, maxReceiveCount: 3, topics: ["front-orders"] })',
+    },
+  ]);
+  expect(base.uses).toEqual([{ name: "api-events", access: "read" }]);
+  expect(findingsOf(result, "subscribe.queue.retention")).toEqual([
+    expect.objectContaining({ outcome: "changed", was: "36h", now: "2 days" }),
+  ]);
+});
+
+test("what Copilot does by its digits it does here: a step in days is every day", () => {
+  expect(importedService("Scheduled Job", "on: { schedule: '0 0 */2 * *' }").base.schedule).toBe("cron(0 0 * * ? *)");
+});
+
+test("a check that takes longer than 60 seconds to pass is to be decided, a shorter time is not", () => {
+  const grace = (value: string) =>
+    findingsOf(
+      importedService(web, `http: { path: /, healthcheck: { grace_period: ${value} } }`).result,
+      "http.healthcheck.grace_period",
+    )[0]?.outcome;
+  expect([grace("60s"), grace("10s"), grace("3m")]).toEqual(["exact", "changed", "decide"]);
+});

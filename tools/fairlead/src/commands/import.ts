@@ -1,0 +1,72 @@
+import { copilotKeysPage } from "@fairlead/import";
+import { rootOf } from "@fairlead/plan";
+import type { Command } from "commander";
+
+import { readApplication } from "../import/copilot";
+import { exampleRemoval, type ExampleRemoval } from "../import/examples";
+import { plannedEnvironments, renderPlanned } from "../import/planned";
+import { renderImport } from "../import/renderImport";
+import { allThere, changesOf, writeAll } from "../import/writeAll";
+import { Progress } from "../progress";
+
+/** Adds the command. */
+export default function register(program: Command): void {
+  const command = program
+    .command("import")
+    .description(
+      "Take over what was written for another tool: its manifests as services and stacks, with a report of every key. Writes over nothing.",
+    );
+
+  command
+    .command("copilot")
+    .description("Take an AWS Copilot application over: services, jobs, environments, addons and pipelines. Nothing that runs is touched.")
+    .argument("<folder>", "the folder that has the folder copilot")
+    .option("--dry-run", "only say what would be written")
+    .option("--json", "print what became of every key as JSON, for other programs")
+    .option("--lenient", "tell of keys that nobody knows in the report, instead of ending with them")
+    .option("--remove-examples", "take the example services and stacks of a new clone away first; git has them")
+    .option("--copy-sources", "copy what git has of the folders that images are built from, where they are outside of this repository")
+    .action(copilot);
+
+  command
+    .command("copilot-keys")
+    .description("Print what each key of Copilot's manifests is here, as a page (docs/manifest-from-copilot.md).")
+    .action(() => void process.stdout.write(copilotKeysPage()));
+}
+
+/** Options of `fairlead import copilot`. */
+interface ImportOptions {
+  dryRun?: boolean;
+  json?: boolean;
+  lenient?: boolean;
+  removeExamples?: boolean;
+  copySources?: boolean;
+}
+
+const nothingRemoved: ExampleRemoval = { removed: [], emptied: new Map() };
+
+async function copilot(folder: string, options: ImportOptions): Promise<void> {
+  const root = rootOf();
+  const { result, files } = readApplication(folder, root, options);
+  const isThere = allThere(root, files);
+  const { removed, emptied } = options.removeExamples && !isThere ? exampleRemoval(root) : nothingRemoved;
+  for (const [path, text] of emptied) files.set(path, { text });
+  const changes = changesOf(root, files, removed, new Set(emptied.keys()));
+  const isWritten = !options.dryRun && changes.added.length > 0;
+  const stays = new Set(changes.unchanged);
+  const goes = removed.filter((path) => !stays.has(path) && ![...stays].some((each) => each.startsWith(`${path}/`)));
+  if (isWritten) writeAll(root, files, changes.added, goes);
+  const names = result.environments.map(({ name }) => name);
+  const progress = new Progress();
+  progress.say("planning what was imported");
+  const planned = options.dryRun ? [] : await plannedEnvironments(root, names).finally(() => progress.end());
+  if (options.json) {
+    const { findings, calls, application } = result;
+    process.stdout.write(
+      `${JSON.stringify({ application, services: result.services.map(({ name }) => name), findings, calls, files: changes, planned })}\n`,
+    );
+  } else {
+    process.stdout.write(`${renderImport(result, changes, options.dryRun === true)}\n${renderPlanned(planned)}`);
+  }
+  if (planned.some(({ failure }) => failure !== undefined)) process.exitCode = 1;
+}

@@ -1,0 +1,94 @@
+import { basename, join, relative, resolve } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { applicationsIn, dockerfileOf, filesOf, importCopilot, type CopilotImport, type Finding } from "@fairlead/import";
+import { coded, UserError, type FileProblem } from "@fairlead/model";
+
+import { SourceFolder } from "./sourceFolder";
+import type { Written } from "./writeAll";
+
+/** Options of `fairlead import copilot` that decide what is written. */
+export interface CopilotOptions {
+  lenient?: boolean;
+  copySources?: boolean;
+}
+
+/** An application that was read, and what would be written of it. */
+export interface ReadApplication {
+  result: CopilotImport;
+  files: Map<string, Written>;
+}
+
+/**
+ * Reads a Copilot application in a folder.
+ *
+ * @param root folder of the repository that it is imported into
+ * @throws UserError with everything that stands against it
+ */
+export function readApplication(folder: string, root: string, { lenient = false, copySources = false }: CopilotOptions): ReadApplication {
+  const place = resolve(folder);
+  if (!existsSync(place) || !statSync(place).isDirectory()) throw new UserError(coded("FL2906", `there is no folder ${folder}.`));
+  // Copilot's own folder may be named as well as the one that it lies in.
+  const from =
+    basename(place) === "copilot" && existsSync(join(place, "..")) && applicationsIn(new SourceFolder(place)).length === 0
+      ? join(place, "..")
+      : place;
+  const files = new SourceFolder(from);
+  const workspace = onlyApplication(files, folder);
+  const isWithin = !relative(root, from).startsWith("..");
+  const toWorkspace = (service: string) =>
+    isWithin || !copySources ? relative(join(root, "apps", service), join(from, workspace)).replaceAll("\\", "/") : "source";
+  const result = importCopilot({ files, root: workspace, name: basename(join(from, workspace)), toWorkspace, lenient });
+  if (result.problems.length > 0) throw problemsOf(result.problems, from);
+  const written = new Map<string, Written>();
+  if (!isWithin && copySources) for (const [path, copyOf] of sources(result, files, workspace)) written.set(path, { copyOf });
+  const told = isWithin || copySources ? result : { ...result, findings: [...outside(result), ...result.findings] };
+  for (const [path, text] of filesOf(told)) written.set(path, { text });
+  return { result: told, files: written };
+}
+
+function onlyApplication(files: SourceFolder, folder: string): string {
+  const [first, ...others] = applicationsIn(files);
+  if (first === undefined)
+    throw new UserError(coded("FL2906", `${folder} has no Copilot application: no folder copilot with a .workspace or a manifest.yml.`));
+  if (others.length > 0)
+    throw new UserError(
+      coded(
+        "FL2906",
+        `${folder} has ${others.length + 1} Copilot applications. Name the folder of one:\n${[first, ...others].map((each) => `  ${join(folder, each)}`).join("\n")}`,
+      ),
+    );
+  return first;
+}
+
+function problemsOf(problems: readonly FileProblem[], folder: string): UserError {
+  const placed = problems.map((problem) => ({ ...problem, file: join(folder, problem.file) }));
+  return new UserError(`${placed.length} problem${placed.length === 1 ? "" : "s"} in what is to be imported`, placed);
+}
+
+/** What git has of the folders that images are built from, by where it is copied to. */
+function sources({ services }: CopilotImport, files: SourceFolder, workspace: string): [path: string, from: string][] {
+  return services.flatMap(({ name, layers, files: beside }) => {
+    if (beside.has("Dockerfile")) return [];
+    const { context = "." } = (layers.base.build ?? {}) as { context?: string };
+    const folder = relative("source", context).replaceAll("\\", "/") || ".";
+    const dockerfile = dockerfileOf(layers.base, "source");
+    const wanted = new Set([...files.tracked(join(workspace, folder)), ...(dockerfile ? [join(workspace, dockerfile)] : [])]);
+    return [...wanted]
+      .filter((path) => !path.startsWith(join(workspace, "copilot/")) && existsSync(join(files.folder, path)))
+      .map((path): [string, string] => [join("apps", name, "source", relative(workspace, path)), join(files.folder, path)]);
+  });
+}
+
+/** The sources of another repository are not in this one's history: nobody else could build them. */
+function outside({ services }: CopilotImport): Finding[] {
+  return services
+    .filter(({ files }) => !files.has("Dockerfile"))
+    .map(({ name }) => ({
+      outcome: "decide" as const,
+      place: { file: "copilot", line: 1, column: 1 },
+      source: "image.build",
+      service: name,
+      to: "build.context",
+      text: "Its sources are outside of this repository, where only this machine finds them: move them here, or import with --copy-sources.",
+    }));
+}

@@ -1,0 +1,82 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { coded, UserError } from "@fairlead/model";
+
+/** A file that is written: a text, or a copy of another file. */
+export type Written = { text: string } | { copyOf: string };
+
+/** What writing would do. Paths are from the repository's folder. */
+export interface Changes {
+  added: string[];
+  unchanged: string[];
+}
+
+/**
+ * Looks whether everything can be written without writing over anything.
+ *
+ * @param removed paths that are taken away first
+ * @throws UserError with FL2905 and every file that is in the way
+ */
+export function changesOf(
+  root: string,
+  files: ReadonlyMap<string, Written>,
+  removed: readonly string[],
+  rewritten: ReadonlySet<string>,
+): Changes {
+  const goes = (path: string) => removed.some((each) => path === each || path.startsWith(`${each}/`));
+  const changes: Changes = { added: [], unchanged: [] };
+  const inTheWay: string[] = [];
+  for (const [path, written] of files) {
+    const file = join(root, path);
+    if (existsSync(file) && isSame(file, written)) changes.unchanged.push(path);
+    else if (existsSync(file) && !goes(path) && !rewritten.has(path)) inTheWay.push(path);
+    else changes.added.push(path);
+  }
+  if (inTheWay.length === 0) return changes;
+  const list = inTheWay.map((path) => `  ${path}`).join("\n");
+  throw new UserError(
+    coded(
+      "FL2905",
+      `${inTheWay.length} file${inTheWay.length === 1 ? " is" : "s are"} in the way, with other contents. Nothing was written.\n${list}\n  fix: rename or remove them. In a new clone --remove-examples takes the example services and stacks away first; git has them.`,
+    ),
+  );
+}
+
+/** Whether every file is there as it would be written: it was imported before. */
+export function allThere(root: string, files: ReadonlyMap<string, Written>): boolean {
+  return [...files].every(([path, written]) => existsSync(join(root, path)) && isSame(join(root, path), written));
+}
+
+function isSame(file: string, written: Written): boolean {
+  const wanted = "text" in written ? Buffer.from(written.text) : readFileSync(written.copyOf);
+  try {
+    return readFileSync(file).equals(wanted);
+  } catch {
+    return false;
+  }
+}
+
+/** Writes all files or none: beside their places first, then all are moved there. */
+export function writeAll(root: string, files: ReadonlyMap<string, Written>, paths: readonly string[], removed: readonly string[]): void {
+  const suffix = `.import-${process.pid}`;
+  const staged: [temporary: string, file: string][] = [];
+  try {
+    for (const path of paths) {
+      const file = join(root, path);
+      const written = files.get(path)!;
+      // Below an example that goes away nothing can be staged: its folder is removed before the move.
+      const temporary = join(root, `.fairlead${suffix}`, path);
+      mkdirSync(dirname(temporary), { recursive: true });
+      if ("text" in written) writeFileSync(temporary, written.text);
+      else copyFileSync(written.copyOf, temporary);
+      staged.push([temporary, file]);
+    }
+    for (const path of removed) rmSync(join(root, path), { recursive: true, force: true });
+    for (const [temporary, file] of staged) {
+      mkdirSync(dirname(file), { recursive: true });
+      renameSync(temporary, file);
+    }
+  } finally {
+    rmSync(join(root, `.fairlead${suffix}`), { recursive: true, force: true });
+  }
+}

@@ -39,6 +39,19 @@ test.each([
     "count: { range: { min: 2, max: 3 } }",
     { scaling: { minCapacity: 2, maxCapacity: 3, cpuPercent: 50 } },
   ],
+  [
+    "a range for Spot",
+    "count: { spot: 4 }",
+    "count: { range: 1-5, cpu_percentage: 50 }",
+    { desiredCount: undefined, capacityProviderStrategy: undefined },
+  ],
+  ["an image for a build", "image: { build: api/Dockerfile }", "image: { location: 'nginx:1' }", { build: undefined }],
+  [
+    "a network's file system for a managed one",
+    "storage: { volumes: { x: { path: /x, efs: { uid: 1, gid: 1 } } } }",
+    "storage: { volumes: { x: { efs: { id: fs-1 } } } }",
+    { uses: undefined },
+  ],
   ["no load balancer for one", "http: { path: / }", "http: false", { routes: undefined }],
   [
     "a check as a map for one as a text, whose path is lost",
@@ -60,6 +73,17 @@ test.each([
   expect(result.problems).toEqual([]);
   const merged = inEnvironment(service!.layers, "prod");
   for (const [key, value] of Object.entries(expected)) expect({ [key]: merged[key] }).toEqual({ [key]: value });
+});
+
+test("what the schema asks of an override as well is said again: a check's command, a sidecar's image", () => {
+  const { environments } = importedService(
+    web,
+    "image: { build: api/Dockerfile, port: 8080, healthcheck: { command: [CMD, x] } }\nsidecars: { envoy: { image: 'envoy:1', port: 9000 } }\nenvironments:\n  prod: { image: { healthcheck: { retries: 5 } }, sidecars: { envoy: { port: 9001 } } }",
+  );
+  expect(environments.prod).toEqual({
+    containerHealthCheck: { command: ["CMD", "x"], retries: 5 },
+    sidecars: { envoy: { image: "envoy:1", containerPort: 9001 } },
+  });
 });
 
 test("the environment's name in a value makes it the environments', not the base's", () => {

@@ -131,7 +131,7 @@ function merged(a: unknown, b: unknown): unknown {
   return all;
 }
 
-test("what is written gives again what Copilot's merged manifest is, for 300 random manifests", () => {
+test("what is written gives again what Copilot's merged manifest is, for 100 random manifests", () => {
   const random = numbers(7);
   const pick = (count: number) =>
     Array.from({ length: count }, () => parts[Math.floor(random.next().value * parts.length)]!).reduce<unknown>(
@@ -139,7 +139,7 @@ test("what is written gives again what Copilot's merged manifest is, for 300 ran
       {},
     ) as Record<string, unknown>;
   let compared = 0;
-  for (let round = 0; round < 300; round++) {
+  for (let round = 0; round < 100; round++) {
     const base = pick(6);
     const image = { ...(base.image as object | undefined), port: 8080, build: "api/Dockerfile" };
     const rest = stringify({ ...base, image, environments: { test: pick(3), prod: pick(4) } });
@@ -149,7 +149,7 @@ test("what is written gives again what Copilot's merged manifest is, for 300 ran
       compared++;
     }
   }
-  expect(compared).toBe(600);
+  expect(compared).toBe(200);
 });
 
 /** A service as it is written, beside what it is in each environment by Copilot's merged manifest. */

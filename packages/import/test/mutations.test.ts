@@ -47,11 +47,11 @@ const bits = [
   "<<: *size",
 ];
 
-test("none of 600 broken applications ends in anything but a report or problems with their places", () => {
+test("none of 200 broken applications ends in anything but a report or problems with their places", () => {
   let state = 11;
   const random = (below: number) => Math.floor(((state = (state * 1103515245 + 12345) % 2147483648) / 2147483648) * below);
   let refused = 0;
-  for (let round = 0; round < 600; round++) {
+  for (let round = 0; round < 200; round++) {
     const path = Object.keys(shop)[random(Object.keys(shop).length)]!;
     const lines = shop[path]!.split("\n");
     for (let change = 0; change <= random(3); change++) {
@@ -68,6 +68,6 @@ test("none of 600 broken applications ends in anything but a report or problems 
     for (const { code, file, line, column } of result.problems)
       expect([code, file in shop, line > 0, column > 0]).toEqual([expect.stringMatching(/^FL29/), true, true, true]);
   }
-  expect(refused).toBeGreaterThan(100);
-  expect(refused).toBeLessThan(600);
+  expect(refused).toBeGreaterThan(30);
+  expect(refused).toBeLessThan(200);
 });

@@ -150,3 +150,13 @@ test("services with the same path get the host that Copilot gives each, and call
   expect(front.environments.test).toEqual({ environment: { API: "http://back.test.shop.local:80/x" } });
   expect(result.findings.filter(({ source }) => source === "variables.DB_HOST").map(({ outcome }) => outcome)).toContain("decide");
 });
+
+test("two services with the same name and path are told, and the first keeps it", () => {
+  const manifest = (name: string) =>
+    `name: ${name}\ntype: ${web}\nimage: { location: 'nginx:1', port: 80 }\nhttp: { path: /, alias: shop.example.com }\n`;
+  const result = imported({ "copilot/a-one/manifest.yml": manifest("a-one"), "copilot/b-two/manifest.yml": manifest("b-two") });
+  expect(result.services.map(({ layers }) => layers.base.routes)).toEqual([[{ path: "/*", host: "shop.example.com" }], undefined]);
+  expect(
+    result.findings.filter(({ service, outcome, source }) => service === "b-two" && outcome === "decide" && source === "http.path"),
+  ).toHaveLength(1);
+});

@@ -22,7 +22,7 @@ import { readManifest, type Workload } from "./readManifest";
 import { leaveReservedSecrets } from "./reservedVariables";
 import { separatePriorities } from "./routePriorities";
 import { serviceName } from "./serviceName";
-import { separateSharedPaths } from "./sharedPaths";
+import { separateSharedHosts, separateSharedPaths } from "./sharedPaths";
 import type { Mention } from "./sourceMentions";
 import type { StackNeeds } from "./stackNeeds";
 import { separateTcpPorts } from "./tcpPorts";
@@ -96,6 +96,7 @@ export function importCopilot({ files, root, name, toWorkspace, lenient }: Impor
   const taken = workloads.filter(({ type }) => type !== "Static Site");
   settleKinds(taken, claims);
   separateSharedPaths(taken, claims);
+  separateSharedHosts(taken, claims);
   separatePriorities(taken);
   separateTcpPorts(taken, claims);
   findDockerfiles(taken, files, root, claims);

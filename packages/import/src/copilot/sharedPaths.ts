@@ -48,3 +48,38 @@ export function separateSharedPaths(workloads: readonly Workload[], claims: Clai
 function routesOf(manifest: Record<string, unknown>): Route[] {
   return (manifest.routes as Route[] | undefined) ?? [];
 }
+
+/** Two services with the same name and path: the load balancer has one place for them, which the first service keeps. */
+export function separateSharedHosts(workloads: readonly Workload[], claims: Claims): void {
+  const owners = new Map<string, string>();
+  for (const { name, root, base, environments } of workloads) {
+    for (const translation of [base, ...environments.values()]) {
+      const isTaken = ({ path, host }: Route) => {
+        const key = JSON.stringify([translation.environment, host, path]);
+        const owner = owners.get(key) ?? name;
+        owners.set(key, owner);
+        return owner === name ? undefined : owner;
+      };
+      const routes = routesOf(translation.manifest).map((route) => ({ route, owner: isTaken(route) }));
+      const kept = routes.flatMap(({ route, owner }) => (owner === undefined ? [route] : []));
+      if (kept.length === routes.length) continue;
+      if (kept.length > 0) translation.manifest.routes = kept;
+      else delete translation.manifest.routes;
+      for (const { route, owner } of routes) {
+        if (owner === undefined) continue;
+        claims.say(
+          {
+            outcome: "decide",
+            place: (root.entries.get("http")?.value ?? root).origin.place,
+            source: "http.path",
+            service: name,
+            to: "routes",
+            was: `${route.host ?? ""}${route.path}`,
+            text: `${owner} has the same name and path, so that only one of the two could answer, with Copilot as well: give this one another, or leave it out.`,
+          },
+          translation.environment,
+        );
+      }
+    }
+  }
+}

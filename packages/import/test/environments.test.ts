@@ -25,7 +25,7 @@ test.each([
     "a range for a number",
     "count: 2",
     "count: { range: 1-5, cpu_percentage: 50 }",
-    { scaling: { minCapacity: 1, maxCapacity: 5, cpuPercent: 50 } },
+    { scaling: { minCapacity: 1, maxCapacity: 5, cpuPercent: 50, memoryPercent: false } },
   ],
   [
     "Spot for a range",
@@ -37,7 +37,7 @@ test.each([
     "a range as a map for one as a text",
     "count: { range: 1-5, cpu_percentage: 50 }",
     "count: { range: { min: 2, max: 3 } }",
-    { scaling: { minCapacity: 2, maxCapacity: 3, cpuPercent: 50 } },
+    { scaling: { minCapacity: 2, maxCapacity: 3, cpuPercent: 50, memoryPercent: false } },
   ],
   [
     "a range for Spot",

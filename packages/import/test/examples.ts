@@ -9,7 +9,6 @@ export const examples: Readonly<Record<string, { value: string; beside?: string 
   "count.range.max": { value: "4", beside: "count: { range: { min: 1 }, cpu_percentage: 50 }" },
   "count.range.spot_from": { value: "2", beside: "count: { range: { min: 1, max: 4 }, cpu_percentage: 50 }" },
   "count.spot": { value: "2" },
-  "count.response_time": { value: "1s", beside: "count: { range: 1-4 }" },
   "count.queue_delay.acceptable_latency": { value: "10m", beside: "count: { range: 1-4, queue_delay: { msg_processing_time: 10s } }" },
   "count.queue_delay.msg_processing_time": { value: "10s", beside: "count: { range: 1-4, queue_delay: { acceptable_latency: 10m } }" },
   "count.queue_delay.cooldown.in": {
@@ -133,6 +132,10 @@ export const examples: Readonly<Record<string, { value: string; beside?: string 
   "count.memory_percentage.value": { value: "50", beside: "count: { range: 1-4 }" },
   "count.memory_percentage.cooldown.in": { value: "60s", beside: "count: { range: 1-4, memory_percentage: { value: 50 } }" },
   "count.memory_percentage.cooldown.out": { value: "60s", beside: "count: { range: 1-4, memory_percentage: { value: 50 } }" },
+  "count.response_time": { value: "1s", beside: "count: { range: 1-4 }" },
+  "count.response_time.value": { value: "1s", beside: "count: { range: 1-4 }" },
+  "count.response_time.cooldown.in": { value: "60s", beside: "count: { range: 1-4, response_time: { value: 1s } }" },
+  "count.response_time.cooldown.out": { value: "60s", beside: "count: { range: 1-4, response_time: { value: 1s } }" },
   "count.requests": { value: "50", beside: "count: { range: 1-4 }" },
   "count.requests.value": { value: "50", beside: "count: { range: 1-4 }" },
   "count.requests.cooldown.in": { value: "60s", beside: "count: { range: 1-4, requests: { value: 50 } }" },

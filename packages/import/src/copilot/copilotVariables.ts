@@ -33,7 +33,7 @@ export function addCopilotVariables(
 ): (Mention & { service: string; isGiven: boolean })[] {
   return workloads.flatMap(({ name, base, environments }) => {
     const context = contextOf(base.manifest, base.toWorkspace);
-    if (context === undefined || base.files.has("Dockerfile")) return [];
+    if (context === undefined || base.manifest.image !== undefined) return [];
     const mentions = copilotVariablesIn(files, [posix.join(root, context)], posix.join(root, "copilot"));
     for (const mention of mentions) {
       const value = given[mention.name];

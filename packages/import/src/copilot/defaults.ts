@@ -11,20 +11,6 @@ export interface DifferingDefault {
 /** What is otherwise without any key that says so. Each is told once in the report. */
 export const differingDefaults: readonly DifferingDefault[] = [
   {
-    what: "Subnets of tasks",
-    copilot: "public ones, each task with a public address; no NAT gateway",
-    fairlead: "private ones, which go out by a NAT gateway",
-    why: "Nobody reaches a task past the load balancer. A NAT gateway costs about $33 a month in each environment, and $0.045 for each GB that goes through it; requests to others come from its address.",
-    back: "natGateways in the stack: one of each zone, or none with endpoints",
-  },
-  {
-    what: "User of the containers",
-    copilot: "the image's, mostly root",
-    fairlead: "1000:1000, unless the manifest says another",
-    why: "What runs as root can do more to whatever it breaks into. Files that the program writes have to belong to its user.",
-    back: "user in service.yaml, for another user than root",
-  },
-  {
     what: "Files of the image",
     copilot: "can be written",
     fairlead: "can't be written by default; imported services have readonlyRootFilesystem: false, as they had",
@@ -53,7 +39,7 @@ export const differingDefaults: readonly DifferingDefault[] = [
     copilot: "every 30 seconds; 5 successes, 2 failures; answers 200",
     fairlead: "every 15 seconds; 2 successes, 2 failures; answers 200 to 299",
     why: "A new task serves earlier, and one that fails is noticed earlier.",
-    back: 'healthCheck: { intervalSeconds: 30, matcher: "200" }, without the number of successes',
+    back: 'healthCheck: { intervalSeconds: 30, healthyThresholdCount: 5, matcher: "200" }',
   },
   {
     what: "Time for requests of a task that leaves",

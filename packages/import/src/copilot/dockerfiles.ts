@@ -9,7 +9,7 @@ import type { Workload } from "./readManifest";
 export function findDockerfiles(workloads: readonly Workload[], files: SourceFiles, root: string, claims: Claims): void {
   for (const { root: manifest, name, base, environments } of workloads) {
     for (const translation of [base, ...environments.values()]) {
-      if (translation.files.has("Dockerfile")) continue;
+      if (translation.manifest.image !== undefined) continue;
       const path = dockerfileOf(translation.manifest, translation.toWorkspace);
       if (path === undefined) continue;
       const wanted = posix.join(root, path);

@@ -38,6 +38,8 @@ export function environmentNeeds({ workspace, names, workloads, claims, problems
             privateSubnetIds: subnetIds(at("network", "vpc", "subnets", "private")),
           }
         : undefined,
+      natGateway: translations.some(({ inPrivateSubnets }) => inPrivateSubnets),
+      sslPolicy: textOf(at("http", "public", "ssl_policy")),
       containerInsights: textOf(at("observability", "container_insights")) === "true",
       flowLogs: isOn(at("network", "vpc", "flow_logs")),
       accessLogs: isOn(at("http", "public", "access_logs")),

@@ -49,8 +49,6 @@ export interface ImportedService {
   /** Its type in Copilot. */
   type: string;
   layers: Layers;
-  /** Files beside service.yaml, by name. */
-  files: ReadonlyMap<string, string>;
 }
 
 /** All that an application becomes, before anything is written. */
@@ -114,12 +112,10 @@ export function importCopilot({ files, root, name, toWorkspace, lenient }: Impor
     taken.map((workload) => [workload.name, new Map([...workload.environments].map(([each, { manifest }]) => [each, manifest]))]),
   );
   const services = taken.map((workload): ImportedService => {
-    const beside = new Map([workload.base, ...workload.environments.values()].flatMap((each) => [...each.files]));
     return {
       name: workload.name,
       type: workload.type,
       layers: layered(workload.base.manifest, Object.fromEntries(merged.get(workload.name)!)),
-      files: beside,
     };
   });
   return { application, environments, services, merged, data, calls, mentions, findings: claims.findings(names), problems };

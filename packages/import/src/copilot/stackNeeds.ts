@@ -7,6 +7,10 @@ export interface StackNeeds {
   certificateArn?: string;
   /** A network that is there already. */
   adopted?: { vpcId: string; publicSubnetIds: string[]; privateSubnetIds: string[] };
+  /** Some of its tasks are in private subnets. */
+  natGateway: boolean;
+  /** Which TLS the load balancer speaks, where Copilot's manifest says it. */
+  sslPolicy?: string;
   containerInsights: boolean;
   /** All traffic of the network is logged. */
   flowLogs: boolean;

@@ -43,13 +43,13 @@ export class Translation implements TranslationArgs, FieldContext {
   readonly root: Field;
   /** What is said here, as it will be written. */
   readonly manifest: Record<string, unknown> = {};
-  /** Files beside service.yaml, such as a Dockerfile. */
-  readonly files = new Map<string, string>();
   readonly data: DataNeed[] = [];
   /** Days that logs are kept. */
   logRetentionDays = 30;
   needsNetworkLoadBalancer = false;
   needsServiceConnect = false;
+  /** Its tasks reach the internet by a NAT gateway. */
+  inPrivateSubnets = false;
 
   constructor(root: MapNode, args: TranslationArgs) {
     ({

@@ -14,7 +14,6 @@ export function filesOf(result: CopilotImport): Map<string, string> {
   for (const service of services) {
     const folder = posix.join("apps", service.name);
     files.set(posix.join(folder, "service.yaml"), serviceYaml(service, application));
-    for (const [name, text] of service.files) files.set(posix.join(folder, name), text);
   }
   environments.forEach((needs, index) => {
     files.set(`stacks/${needs.name}.ts`, stackText(needs, application));

@@ -12,7 +12,7 @@ export function stackText(needs: StackNeeds, application: string): string {
     "ServiceDiscovery",
   ];
   const offers = [
-    'defaults: { cpuArchitecture: "X86_64", desiredCount: 1 }',
+    'defaults: { cpuArchitecture: "X86_64", desiredCount: 1, assignPublicIp: true }',
     "data",
     ...(needs.networkLoadBalancer ? ["networkLoadBalancer: true"] : []),
     ...(needs.serviceConnect ? ["serviceConnect: true"] : []),
@@ -40,6 +40,7 @@ export function stackText(needs: StackNeeds, application: string): string {
     `  const loadBalancer = new LoadBalancer(${quoted}, {`,
     "    network,",
     "    certificateArn: settings.certificateArn,",
+    ...(needs.sslPolicy ? [`    sslPolicy: ${JSON.stringify(needs.sslPolicy)},`] : []),
     "    domainName: settings.domainName,",
     "    hostedZoneId: settings.hostedZoneId,",
     "    deletionProtection,",
@@ -72,11 +73,11 @@ export function stackText(needs: StackNeeds, application: string): string {
   return lines.filter((line, index) => line !== "" || index === lines.length - 1 || lines[index + 1] !== undefined).join("\n");
 }
 
-function network({ name, adopted, flowLogs }: StackNeeds): string[] {
+function network({ name, adopted, natGateway, flowLogs }: StackNeeds): string[] {
   const quoted = JSON.stringify(name);
   if (!adopted)
     return [
-      `  const network = new Network(${quoted}, { region, cidrBlock, availabilityZones: 2, natGateways: "single"${flowLogs ? ', flowLogs: "ALL"' : ""}, logs });`,
+      `  const network = new Network(${quoted}, { region, cidrBlock, availabilityZones: 2, natGateways: "${natGateway ? "single" : "none"}"${flowLogs ? ', flowLogs: "ALL"' : ""}, logs });`,
     ];
   const { vpcId, publicSubnetIds, privateSubnetIds } = adopted;
   const ids = (key: string, list: string[]) => (list.length > 0 ? [`    ${key}: ${JSON.stringify(list).replaceAll(",", ", ")},`] : []);

@@ -67,8 +67,8 @@ function problemsOf(problems: readonly FileProblem[], folder: string): UserError
 
 /** What git has of the folders that images are built from, by where it is copied to. */
 function sources({ services }: CopilotImport, files: SourceFolder, workspace: string): [path: string, from: string][] {
-  return services.flatMap(({ name, layers, files: beside }) => {
-    if (beside.has("Dockerfile")) return [];
+  return services.flatMap(({ name, layers }) => {
+    if (layers.base.image !== undefined) return [];
     const { context = "." } = (layers.base.build ?? {}) as { context?: string };
     const folder = relative("source", context).replaceAll("\\", "/") || ".";
     const dockerfile = dockerfileOf(layers.base, "source");
@@ -82,7 +82,7 @@ function sources({ services }: CopilotImport, files: SourceFolder, workspace: st
 /** The sources of another repository are not in this one's history: nobody else could build them. */
 function outside({ services }: CopilotImport): Finding[] {
   return services
-    .filter(({ files }) => !files.has("Dockerfile"))
+    .filter(({ layers }) => layers.base.image === undefined)
     .map(({ name }) => ({
       outcome: "decide" as const,
       place: { file: "copilot", line: 1, column: 1 },

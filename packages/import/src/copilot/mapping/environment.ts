@@ -19,12 +19,8 @@ export const environmentRows: readonly EnvironmentRow[] = [
   exact("type"),
   exact("network.vpc.id", "new Network({ vpcId })"),
   exact("network.vpc.cidr", "fairlead:cidrBlock"),
-  changed("network.vpc.subnets.public[].id", "new Network({ publicSubnetIds })", "the load balancer is in them."),
-  changed(
-    "network.vpc.subnets.private[].id",
-    "new Network({ privateSubnetIds })",
-    "tasks are in them, also those that were in public ones.",
-  ),
+  exact("network.vpc.subnets.public[].id", "new Network({ publicSubnetIds })"),
+  exact("network.vpc.subnets.private[].id", "new Network({ privateSubnetIds })"),
   changed(
     "network.vpc.subnets.public[].cidr",
     "fairlead:cidrBlock",
@@ -45,11 +41,7 @@ export const environmentRows: readonly EnvironmentRow[] = [
   decide("cdn", "Put an Edge before the load balancer: new Edge(…) in the stack, with a certificate of us-east-1."),
   changed("http.public.certificates", "fairlead:certificateArn", "a load balancer has one certificate: take one for all of the names."),
   changed("http.public.access_logs", "new AccessLogs(…)", "a bucket is made for them, in which they stay 90 days."),
-  changed(
-    "http.public.ssl_policy",
-    "(TLS 1.3, with 1.2)",
-    "the load balancer takes TLS 1.3, and 1.2 from older clients. Others are kept out.",
-  ),
+  exact("http.public.ssl_policy", "new LoadBalancer({ sslPolicy })"),
   decide(
     "http.public.ingress",
     "The load balancer admits the internet: new LoadBalancer({ admits }) or a WebAcl in the stack keeps others out.",

@@ -18,7 +18,7 @@ export const operationRows: readonly Row[] = [
   ...targetRows(service, "cpu_percentage", "scaling.cpuPercent"),
   ...targetRows(service, "memory_percentage", "scaling.memoryPercent"),
   ...targetRows(balanced, "requests", "scaling.requestsPerTarget"),
-  balanced.dropped("count.response_time", "tasks don't follow the response time: they follow CPU, memory and requests.", { whole: true }),
+  ...targetRows(balanced, "response_time", "scaling.responseTimeSeconds"),
   worker.changed(
     "count.queue_delay.acceptable_latency",
     "scaling.messagesPerTask",

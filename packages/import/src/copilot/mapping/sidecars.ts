@@ -15,7 +15,7 @@ export const sidecarRows: readonly Row[] = [
     { whole: true },
   ),
   task.exact("sidecars.*.essential", "sidecars.*.essential"),
-  task.decide("sidecars.*.credentialsParameter", "Images of private registries can't be pulled yet: copy it into a repository of yours."),
+  task.exact("sidecars.*.credentialsParameter", "sidecars.*.repositoryCredentials.secretsManager"),
   task.exact("sidecars.*.variables.*", "sidecars.*.environment.*"),
   task.decide("sidecars.*.variables.*.from_cfn", "Write the value that the export has (aws cloudformation list-exports)."),
   task.changed(

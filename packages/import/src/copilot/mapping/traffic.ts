@@ -20,11 +20,7 @@ export const trafficRows: readonly Row[] = [
   ...listenerRows("nlb."),
   ...listenerRows("nlb.additional_listeners[]."),
   web.decide("nlb.alias", "Lead the name to the environment's network load balancer where its DNS is.", { whole: true }),
-  task.changed(
-    "network.vpc.placement",
-    undefined,
-    "tasks run in private subnets, behind a NAT gateway. They have no public address, and go out by the gateway's.",
-  ),
+  task.exact("network.vpc.placement", "assignPublicIp"),
   task.decide(
     "network.vpc.placement.subnets",
     "Tasks run in the private subnets of the environment's network: new Network(…) in its stack says which.",
@@ -71,22 +67,11 @@ function ruleRows(prefix: string): Row[] {
     checked("healthcheck.path", "healthCheck.path"),
     web.decide(`${prefix}healthcheck.port`, "The check goes to containerPort: have the program answer it there."),
     checked("healthcheck.success_codes", "healthCheck.matcher"),
-    web.changed(
-      `${prefix}healthcheck.healthy_threshold`,
-      undefined,
-      "two checks in a row tell the same: a target is taken in and left out a little earlier or later.",
-    ),
-    web.changed(
-      `${prefix}healthcheck.unhealthy_threshold`,
-      undefined,
-      "two checks in a row tell the same: a target is taken in and left out a little earlier or later.",
-    ),
+    checked("healthcheck.healthy_threshold", "healthCheck.healthyThresholdCount"),
+    checked("healthcheck.unhealthy_threshold", "healthCheck.unhealthyThresholdCount"),
     checked("healthcheck.interval", "healthCheck.intervalSeconds"),
     checked("healthcheck.timeout", "healthCheck.timeoutSeconds"),
-    web.decide(
-      `${prefix}healthcheck.grace_period`,
-      "A task has 60 seconds before a failed check counts. One that takes longer to answer is replaced again and again: have it listen earlier, or answer the check before it is ready for the rest.",
-    ),
+    checked("healthcheck.grace_period", "healthCheck.gracePeriodSeconds"),
     web.exact(`${prefix}deregistration_delay`, "deregistrationDelaySeconds"),
     web.decide(
       `${prefix}target_container`,

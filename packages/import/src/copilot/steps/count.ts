@@ -1,6 +1,3 @@
-import { scalingValues } from "@fairlead/model";
-
-import { sourceName } from "../../findings/sourceName";
 import type { Claimed, Field } from "../field";
 import type { Translation } from "../translation";
 import { secondsOf } from "./container";
@@ -70,28 +67,25 @@ function targets(translation: Translation, field: Field): void {
   const cpu = target(field.at("cpu_percentage"), (value) => translation.set("scaling.cpuPercent", value));
   const memory = target(field.at("memory_percentage"), (value) => translation.set("scaling.memoryPercent", value));
   const requests = target(field.at("requests"), (value) => translation.set("scaling.requestsPerTarget", value));
-  field.at("response_time")?.claim();
+  const response = responseTime(translation, field.at("response_time"));
   const queue = queueDelay(translation, field.at("queue_delay"));
   const general = field.at("cooldown");
   cooldowns(
     translation,
-    [cpu, memory, requests, queue].flatMap((each) => each ?? []),
+    [cpu, memory, requests, response, queue].flatMap((each) => each ?? []),
     general,
   );
-  const { cpuPercent, memoryPercent } = scalingValues;
-  const added = [...(cpu ? [] : [`CPU above ${cpuPercent.default} %`]), ...(memory ? [] : [`memory above ${memoryPercent.default} %`])];
-  if (added.length === 0) return;
-  translation.claims.say(
-    {
-      outcome: "changed",
-      place: field.node.origin.place,
-      source: sourceName(field.node.origin.path),
-      service: translation.service,
-      to: "scaling",
-      text: `tasks are added at ${added.join(" and ")} as well: a service that scales follows both here.`,
-    },
-    translation.environment,
-  );
+  // Copilot follows what is named, and nothing else.
+  if (!cpu) translation.set("scaling.cpuPercent", false);
+  if (!memory) translation.set("scaling.memoryPercent", false);
+}
+
+function responseTime(translation: Translation, field: Field | undefined): Field | undefined {
+  if (!field) return undefined;
+  const value = field.isMap ? field.at("value") : field;
+  translation.set("scaling.responseTimeSeconds", value?.seconds());
+  value?.claim();
+  return field;
 }
 
 /** A target, as a number or with cooldowns of its own. Gives the part that has the cooldowns. */

@@ -1,15 +1,19 @@
 import { posix } from "node:path";
-import { likelySecret } from "@fairlead/model";
+import { likelySecret, movingTag } from "@fairlead/model";
 
-import type { Field } from "../field";
+import type { Claimed, Field } from "../field";
 import type { Translation } from "../translation";
 import { setEntry } from "./setEntry";
 
 /** How the image comes about: built, or taken from a registry. */
 export function image(translation: Translation): void {
   const field = translation.root.at("image");
-  build(translation, field?.at("build"));
-  location(translation, field?.at("location"), field?.at("credentials"));
+  const built = field?.at("build");
+  build(translation, built);
+  if (built) {
+    field?.at("location")?.refuse("either build or location");
+    field?.at("credentials")?.claim({ outcome: "ignored", to: undefined, text: "of an image that is built nothing is pulled with it." });
+  } else location(translation, field?.at("location"), field?.at("credentials"));
   const port = field?.at("port");
   if (!port) return;
   translation.set("containerPort", port.number());
@@ -51,12 +55,15 @@ function build(translation: Translation, field: Field | undefined): void {
 
 function location(translation: Translation, field: Field | undefined, credentials: Field | undefined): void {
   const reference = field?.text();
-  if (field && reference !== undefined) {
-    translation.files.set(
-      "Dockerfile",
-      `# The image that the service ran with Copilot. Name a digest (@sha256:…) to know what is built.\nFROM ${reference}\n`,
-    );
-    field.claim();
-  }
+  translation.set("image", reference);
+  if (reference !== undefined) field!.claim(movingTag(reference) ? pinnedLater(reference) : {});
+  const arn = credentials?.text();
+  if (arn !== undefined) translation.set("repositoryCredentials", { secretsManager: arn });
   credentials?.claim();
+}
+
+/** What is said of an image that is named by what moves. */
+export function pinnedLater(reference: string): Claimed {
+  const text = "it is kept at the digest that it has when it is first deployed here: name the version that runs, or its digest.";
+  return { outcome: "changed", was: reference, text };
 }

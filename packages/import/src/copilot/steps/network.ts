@@ -10,11 +10,15 @@ export function network(translation: Translation): void {
     return;
   }
   const placement = field.at("vpc", "placement");
-  if (placement?.isMap) placement.at("subnets")?.claim();
-  else
-    placement?.claim(
-      placement.text() === "private" ? { outcome: "exact", to: "(private subnets)", text: undefined } : { was: placement.text() },
-    );
+  if (placement?.isMap) {
+    placement.at("subnets")?.claim();
+    translation.inPrivateSubnets = true;
+  } else if (placement) {
+    translation.inPrivateSubnets = placement.text() === "private";
+    placement.claim();
+  }
+  // The stacks that are written give tasks public addresses, as Copilot does.
+  if (translation.inPrivateSubnets) translation.set("assignPublicIp", false);
   field.at("vpc", "security_groups")?.claim();
   const connect = field.at("connect");
   if (!connect) return;

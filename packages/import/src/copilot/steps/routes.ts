@@ -102,28 +102,24 @@ function healthCheck(translation: Translation, field: Field | undefined, isMain:
   codes?.claim();
   const port = field.at("port");
   port?.claim(port.number() === translation.root.at("image", "port")?.number() ? { outcome: "exact", to: "containerPort" } : {});
-  thresholds(field);
+  thresholds(translation, field, isMain);
 }
 
 /** How often a check has to tell the same, and from when on it counts. */
-export function thresholds(field: Field): void {
-  for (const key of ["healthy_threshold", "unhealthy_threshold"]) {
+export function thresholds(translation: Translation, field: Field, isMain: boolean): void {
+  const set = (key: string, value: number | undefined) => {
+    if (isMain) translation.set(`healthCheck.${key}`, value);
+  };
+  for (const [key, to] of [
+    ["healthy_threshold", "healthyThresholdCount"],
+    ["unhealthy_threshold", "unhealthyThresholdCount"],
+  ] as const) {
     const each = field.at(key);
-    if (!each) continue;
-    if (each.number() === fixed.threshold) each.claim({ outcome: "exact", to: undefined });
-    else each.claim({ was: each.text(), now: String(fixed.threshold) });
+    set(to, each?.number());
+    each?.claim();
   }
-  const grace = field.at("grace_period");
-  const seconds = grace?.seconds();
-  if (!grace || seconds === undefined) return;
-  if (seconds === fixed.gracePeriodSeconds) grace.claim({ outcome: "exact", to: undefined });
-  else if (seconds < fixed.gracePeriodSeconds)
-    grace.claim({ outcome: "changed", was: grace.text(), now: "60s", text: "a check that fails counts later, which stops nothing." });
-  else grace.claim({ was: grace.text(), now: "60s" });
+  set("gracePeriodSeconds", secondsOf(field.at("grace_period")));
 }
-
-/** What target groups and services have, whatever their manifests say. */
-const fixed = { threshold: 2, gracePeriodSeconds: 60 };
 
 function pathOf(text: string | undefined): string | undefined {
   return text === undefined ? undefined : text.startsWith("/") ? text : `/${text}`;

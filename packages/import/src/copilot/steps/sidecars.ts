@@ -1,6 +1,9 @@
+import { movingTag } from "@fairlead/model";
+
 import type { Field } from "../field";
 import type { Translation } from "../translation";
 import { containerKeys } from "./container";
+import { pinnedLater } from "./image";
 import { setEntry } from "./setEntry";
 
 /** Containers beside the service's own. */
@@ -23,12 +26,15 @@ function sidecar(translation: Translation, name: string, field: Field): void {
   const image = named?.isMap ? named.at("location") : named;
   const reference = image?.text();
   set("image", reference);
-  image?.claim(reference && isUnversioned(reference) ? unversioned(reference) : {});
+  image?.claim(reference && movingTag(reference) ? pinnedLater(reference) : {});
   port(field.at("port"), set);
   const essential = field.at("essential");
   if (essential?.boolean() === false) set("essential", false);
   essential?.claim();
-  field.at("credentialsParameter")?.claim();
+  const credentials = field.at("credentialsParameter");
+  const arn = credentials?.text();
+  if (arn !== undefined) set("repositoryCredentials", { secretsManager: arn });
+  credentials?.claim();
   field.at("mount_points")?.claim();
   containerKeys(translation, field, field, to);
   set("readonlyRootFilesystem", false);
@@ -43,17 +49,4 @@ function port(field: Field | undefined, set: (key: string, value: unknown) => vo
   }
   set("containerPort", Number(number));
   field.claim(protocol.toLowerCase() === "tcp" ? {} : { outcome: "decide", was: field.text(), text: "Ports are those of TCP." });
-}
-
-function isUnversioned(reference: string): boolean {
-  const last = reference.slice(reference.lastIndexOf("/") + 1);
-  return !reference.includes("@") && (!last.includes(":") || /:(?:latest|stable)$/.test(last));
-}
-
-function unversioned(reference: string) {
-  return {
-    outcome: "decide",
-    was: reference,
-    text: "Name the version that runs, or its digest: of latest nobody could say what that is.",
-  } as const;
 }

@@ -53,5 +53,6 @@ function listener(translation: Translation, field: Field, isMain: boolean): void
   if (isMain) translation.set("deregistrationDelaySeconds", delay);
   const check = field.at("healthcheck");
   for (const key of checkKeys) check?.at(key)?.claim();
-  if (check) thresholds(check);
+  // The check of the network load balancer has its own.
+  if (check) thresholds(translation, check, false);
 }

@@ -43,9 +43,11 @@ export function addAddons(
 
 function bind({ base, environments }: Workload, data: readonly AddonData[]): void {
   for (const translation of [base, ...environments.values()])
-    for (const { name, kind } of data)
+    for (const { name, kind, as } of data) {
+      const names = Object.keys(as).length > 0 ? { as } : {};
       // A file system has to be mounted where the program looks for it, which storage.volumes says.
-      if (kind !== "fileSystem") use(translation, { name, ...(kind === "queue" ? { access: "readWrite" } : {}) });
+      if (kind !== "fileSystem") use(translation, { name, ...(kind === "queue" ? { access: "readWrite" } : {}), ...names });
+    }
 }
 
 /** Whether a manifest imports an export, by the end of its name. */

@@ -4,6 +4,7 @@ import type { Claims } from "../../findings/claims";
 import type { SourceNode } from "../../source/sourceNode";
 import type { DataNeed } from "../translation";
 import { declarable } from "./dataResources";
+import { outputPart } from "./outputPart";
 import { mentions, Template, textOf, type Resource } from "./template";
 
 /** Data of an addon, and what of it others know. */
@@ -11,6 +12,8 @@ export interface AddonData extends DataNeed {
   kind: DataKind;
   /** Names of its exports, without the application's and the environment's. */
   exports: string[];
+  /** Variables that the program of its service knows it by, by the part of the binding. */
+  as: Record<string, string>;
 }
 
 /** Resources that data brings along by itself, or doesn't need. */
@@ -36,6 +39,21 @@ export function addonData(root: SourceNode, service: string | undefined, claims:
     const { environment, secrets } = bindingVariables(own.kind, own.name);
     const instead: string[] = Object.values({ ...environment, ...secrets });
     if (instead.includes(variable)) continue;
+    const part = of === undefined ? undefined : outputPart(own.kind, of, value);
+    if (part !== undefined) {
+      own.as[part] ??= variable;
+      const isFirst = own.as[part] === variable;
+      const told = { place, source: `Outputs.${name}`, service, to: `uses: ${own.name}, as ${part}` };
+      if (isFirst) claims.say({ ...told, outcome: "exact", was: variable });
+      else
+        claims.say({
+          ...told,
+          outcome: "decide",
+          was: variable,
+          text: `The program reads it as ${own.as[part]} as well: have it read that alone.`,
+        });
+      continue;
+    }
     claims.say({
       outcome: "decide",
       place,
@@ -81,6 +99,7 @@ function declared(template: Template, resource: Resource, service: string | unde
     declaration: found.declaration,
     kind: found.declaration.slice(0, found.declaration.indexOf("(")) as DataKind,
     exports: [],
+    as: {},
   };
 }
 

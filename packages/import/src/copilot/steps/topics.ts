@@ -86,7 +86,7 @@ function literal(args: Record<string, unknown>): string {
 }
 
 /** Binds the service to data. */
-export function use(translation: Translation, binding: { name: string; access?: string }): void {
+export function use(translation: Translation, binding: { name: string; access?: string; as?: Record<string, string> }): void {
   const uses = (translation.manifest.uses as { name: string }[] | undefined) ?? [];
   if (!uses.some(({ name }) => name === binding.name)) translation.set("uses", [...uses, binding]);
 }

@@ -22,7 +22,7 @@ export function withoutInternet(
   if (!reachable) return [];
   const inPrivateSubnets = specs.filter(({ assignPublicIp }) => !assignPublicIp);
   return inPrivateSubnets.flatMap((spec) => {
-    const registries = imagesBeside(spec).flatMap((image) => parseReference(image)?.registry ?? []);
+    const registries = imagesOfOthers(spec).flatMap((image) => parseReference(image)?.registry ?? []);
     const closed = registries.filter((registry) => ecrRegistry(registry)?.region !== settings.region);
     const kinds = spec.uses.flatMap(({ name }) => data.get(name)?.kind ?? []);
     const needed = [
@@ -40,9 +40,10 @@ export function withoutInternet(
   });
 }
 
-/** The images of a service's sidecars. */
-function imagesBeside({ sidecars, logRouting, tracing }: ServiceSpec): string[] {
+/** The images of a service that are not built. */
+function imagesOfOthers({ image, sidecars, logRouting, tracing }: ServiceSpec): string[] {
   return [
+    ...(image === undefined ? [] : [image]),
     ...Object.values(sidecars).map(({ image }) => image),
     ...(logRouting ? [fluentBitImage] : []),
     ...(tracing ? [collectors[tracing].image] : []),

@@ -29,6 +29,7 @@ test.each([
     "tracing: XRAY",
     /images of public\.ecr\.aws, so that its tasks would not start; nor to xray: name them in additionalEndpoints\.$/,
   ],
+  ["an image that others build", "image: nginx:1.29", /images of docker\.io, so that its tasks would not start\.$/],
   ["a sidecar of Docker Hub", beside("envoyproxy/envoy:v1.36.2"), /images of docker\.io/],
   ["a sidecar of ECR in another region", beside("123456789012.dkr.ecr.us-east-1.amazonaws.com/proxy:1.2.3"), /us-east-1\.amazonaws\.com/],
   ["a stream", logsTo("Name: kinesis_firehose, delivery_stream: logs"), /nor to kinesis-firehose:/],

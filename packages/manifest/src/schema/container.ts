@@ -118,7 +118,10 @@ export const sidecars = Type.Record(
   Type.String({ pattern: "^[A-Za-z0-9_-]+$" }),
   Type.Object(
     {
-      image: Type.String({ description: "Reference with a digest or a version; not latest.", minLength: 1 }),
+      image: Type.String({
+        description: "Reference with a digest or a version. Of latest, or no tag, the digest of the first deployment is kept.",
+        minLength: 1,
+      }),
       containerPort: Type.Optional(Type.Integer({ description: "Port that it listens on.", ...portRange })),
       essential: Type.Optional(Type.Boolean({ description: "Whether the task ends with it.", ...containerValues.essential })),
       cpu: Type.Optional(Type.Integer({ description: "CPU units of the task's that are its own.", minimum: 0 })),

@@ -55,6 +55,7 @@ export {
   listenerRuleQuota,
   shiftedRuleValues,
   portRange,
+  scalingTargets,
   scalingValues,
   scheduleValues,
   secretValues,

@@ -83,6 +83,9 @@ export const scalingValues = {
   scaleInCooldownSeconds: { minimum: 0, maximum: 3600, default: 300 },
 } as const satisfies Record<string, ValueRule>;
 
+/** What a service's policies of scaling are called by their targets: a metric of one's own can't have such a name. */
+export const scalingTargets: readonly string[] = ["cpu", "memory", "requests", "response-time", "backlog"];
+
 export const deploymentValues = {
   strategy: { default: "ROLLING" },
   bakeTimeMinutes: { minimum: 0, maximum: 1440, default: 5 },

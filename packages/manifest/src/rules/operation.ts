@@ -1,11 +1,8 @@
-import { closest, fargateCapacityProviders, isSchedule, scalingValues, scheduleForms, withDefaults } from "@fairlead/model";
+import { closest, fargateCapacityProviders, isSchedule, scalingTargets, scalingValues, scheduleForms, withDefaults } from "@fairlead/model";
 
 import type { Diagnostic } from "../diagnostic";
 import { onFargate } from "../onFargate";
 import type { Rule } from "./rule";
-
-/** What policies of the other targets are called. */
-const takenTargets: readonly string[] = ["cpu", "memory", "requests", "response-time", "backlog"];
 
 /** The least may not be more than the most. */
 export const scaling: Rule = ({ spec, locate, offers }) => {
@@ -24,12 +21,12 @@ export const scaling: Rule = ({ spec, locate, offers }) => {
   }
   const names = (spec.scaling.customMetrics ?? []).map(({ name }) => name);
   for (const [index, name] of names.entries()) {
-    if (names.indexOf(name) === index && !takenTargets.includes(name)) continue;
+    if (names.indexOf(name) === index && !scalingTargets.includes(name)) continue;
     found.push({
       code: "FL1019",
       ...locate(["scaling", "customMetrics", index, "name"]),
       problem: `scaling.customMetrics.${index}.name is "${name}", the name of another target`,
-      expected: `a name of its own, and none of ${takenTargets.join(", ")}`,
+      expected: `a name of its own, and none of ${scalingTargets.join(", ")}`,
       fix: "Rename it.",
     });
   }

@@ -1,5 +1,5 @@
 import { ArgumentErrors } from "@fairlead/foundation";
-import { clusterTag, scalingValues, scheduleValues, withDefaults } from "@fairlead/model";
+import { clusterTag, scalingTargets, scalingValues, scheduleValues, withDefaults } from "@fairlead/model";
 import * as appautoscaling from "@pulumi/aws/appautoscaling";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -153,9 +153,6 @@ function customized({ dimensions = {}, statistic = "Average", ...metric }: Omit<
   return { customizedMetricSpecification: { ...metric, statistic, dimensions: named.length > 0 ? named : undefined } };
 }
 
-/** Names of policies that the other targets have. */
-const ownPolicies: readonly string[] = ["cpu", "memory", "requests", "response-time", "backlog"];
-
 function validate(name: string, args: ScalingArgs): void {
   const { minCapacity, maxCapacity } = withDefaults(args, scalingValues);
   const errors = new ArgumentErrors();
@@ -167,7 +164,7 @@ function validate(name: string, args: ScalingArgs): void {
   errors.range("scaling.requestsPerTarget", args.requestsPerTarget, [1, 1_000_000], "requests per minute");
   const names = (args.customMetrics ?? []).map((metric) => metric.name);
   for (const [index, metric] of names.entries()) {
-    const isTaken = ownPolicies.includes(metric) || names.indexOf(metric) < index;
+    const isTaken = scalingTargets.includes(metric) || names.indexOf(metric) < index;
     errors.refuse(`scaling.customMetrics.${index}.name`, isTaken ? `"${metric}" is the name of another target` : undefined);
   }
   errors.throwIfAny(`Service ${name}`);

@@ -5,6 +5,7 @@ import type { Finding } from "../findings/finding";
 import { parseSource } from "../source/parseSource";
 import type { SourceFiles } from "../source/sourceFiles";
 import { childOf, type SourceNode } from "../source/sourceNode";
+import { permissionAdvice } from "./permissionAdvice";
 import { serviceName } from "./serviceName";
 import type { Workspace } from "./workspace";
 
@@ -36,7 +37,7 @@ const meanings: [pattern: RegExp, meaning: Meaning][] = [
     /^\/Resources\/TaskRole\//,
     {
       outcome: "decide",
-      text: "What data under uses needs is permitted by itself. For the rest give the task role its statements in the stack.",
+      text: permissionAdvice,
     },
   ],
 ];

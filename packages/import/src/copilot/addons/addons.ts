@@ -2,6 +2,7 @@ import { bindingVariables, type DataKind } from "@fairlead/model";
 
 import type { Claims } from "../../findings/claims";
 import type { SourceNode } from "../../source/sourceNode";
+import { permissionAdvice } from "../permissionAdvice";
 import type { DataNeed } from "../translation";
 import { declarable } from "./dataResources";
 import { outputPart } from "./outputPart";
@@ -175,10 +176,7 @@ const advice: [pattern: RegExp, text: string][] = [
     /^AWS::RDS::DB(?:Cluster|Instance)$/,
     "Its engine is none that is made here: keep it in its stack, and give the service its address and its secret.",
   ],
-  [
-    /^AWS::IAM::(?:ManagedPolicy|Policy|Role)$/,
-    "What data under uses needs is permitted by itself. For the rest give the task role its statements in the stack.",
-  ],
+  [/^AWS::IAM::(?:ManagedPolicy|Policy|Role)$/, permissionAdvice],
 ];
 
 function adviceFor(type: string): string {

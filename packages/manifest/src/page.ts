@@ -102,7 +102,9 @@ function rows(path: string, schema: Schema): string[][] {
 
 function sidecarRows(properties: Record<string, Schema>): string[][] {
   const shared = Object.keys((serviceSchema as unknown as Schema).properties ?? {});
-  const own = Object.entries(properties).filter(([key]) => !shared.includes(key) || ["cpu", "memoryMiB", "containerPort", "image"].includes(key));
+  const own = Object.entries(properties).filter(
+    ([key]) => !shared.includes(key) || ["cpu", "memoryMiB", "containerPort", "image"].includes(key),
+  );
   const others = Object.keys(properties).filter((key) => !own.some(([name]) => name === key));
   return [
     ...own.flatMap(([key, value]) => rows(`sidecars.<name>.${key}`, value)),

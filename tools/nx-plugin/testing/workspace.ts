@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type { GeneratorCallback, Tree } from "@nx/devkit";
@@ -12,6 +12,7 @@ const packages = ["access", "data", "environment", "foundation", "networking", "
 export class Workspace {
   readonly folder = mkdtempSync(join(tmpdir(), "fairlead-workspace-"));
   private readonly base: string;
+  private writes = 0;
 
   constructor() {
     cpSync(join(__dirname, "fixture"), this.folder, { recursive: true });
@@ -37,8 +38,12 @@ export class Workspace {
   }
 
   write(file: string, text: string): void {
-    mkdirSync(dirname(join(this.folder, file)), { recursive: true });
-    writeFileSync(join(this.folder, file), text);
+    const path = join(this.folder, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+    // nx knows a changed file by its time in whole seconds, and tests are faster than that. No two writes have the same.
+    this.writes += 1;
+    utimesSync(path, this.writes, this.writes);
   }
 
   edit(file: string, change: (text: string) => string): void {

@@ -149,8 +149,17 @@ export class Service extends pulumi.ComponentResource {
   /** Brings the task out in the way of its kind. */
   private run(taskDefinition: TaskDefinition<CpuArchitecture>, logGroup: ServiceLogGroup, reaches: Reachable[]) {
     const { spec, cluster, network, settings } = this.args;
-    const { capacityProviderStrategy, assignPublicIp } = spec;
-    const shared = { cluster, network, assignPublicIp, taskDefinition, reaches, capacityProviderStrategy, after: this.args.gates };
+    const { capacityProviderStrategy, assignPublicIp, securityGroups } = spec;
+    const shared = {
+      cluster,
+      network,
+      assignPublicIp,
+      securityGroups,
+      taskDefinition,
+      reaches,
+      capacityProviderStrategy,
+      after: this.args.gates,
+    };
     const parent = { parent: this };
     if (spec.kind === "job") {
       return new Job(this.label, { ...shared, logGroup, region: settings.region, timeoutMinutes: spec.timeoutMinutes }, parent);

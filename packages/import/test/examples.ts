@@ -65,6 +65,7 @@ export const examples: Readonly<Record<string, { value: string; beside?: string 
   "network.vpc.placement": { value: "public" },
   "network.vpc.placement.subnets": { value: "[subnet-1]" },
   "network.vpc.security_groups": { value: "[sg-1]" },
+  "network.vpc.security_groups.deny_default": { value: "true" },
   "nlb.alias": { value: "tcp.example.com" },
   observability: { value: "{ tracing: awsxray }" },
   "observability.tracing": { value: "awsxray" },

@@ -151,6 +151,32 @@ test("tasks are where they were: in public subnets with an address, and a NAT ga
   expect(closed.result.environments.map(({ natGateway }) => natGateway)).not.toContain(false);
 });
 
+describe("security groups that exist", () => {
+  const vpc = "name: test\ntype: Environment\nnetwork: { vpc: { id: vpc-0a1b2c3d } }\n";
+  const adopted = { "copilot/environments/test/manifest.yml": vpc };
+  const source = "network.vpc.security_groups";
+
+  test.each([
+    ["network: { vpc: { security_groups: [sg-0a1b2c3d] } }", source],
+    ["network: { vpc: { security_groups: { deny_default: true, groups: [sg-0a1b2c3d] } } }", `${source}.groups`],
+  ])("are the task's as well, in a VPC that is adopted: %s", (text, key) => {
+    const { base, result } = importedService(web, text, adopted);
+    expect(base.securityGroups).toEqual(["sg-0a1b2c3d"]);
+    expect(findingsOf(result, key)).toMatchObject([{ outcome: "exact", to: "securityGroups" }]);
+  });
+
+  test("are to decide in a VPC that is new, and where another stack says which they are", () => {
+    const { base, result } = importedService(web, "network: { vpc: { security_groups: [sg-0a1b2c3d] } }");
+    expect(base).not.toHaveProperty("securityGroups");
+    expect(findingsOf(result, source)).toMatchObject([{ outcome: "decide" }]);
+    const exported = importedService(web, "network: { vpc: { security_groups: [{ from_cfn: shop-Group }] } }", adopted);
+    expect(exported.base).not.toHaveProperty("securityGroups");
+    expect(findingsOf(exported.result, source)).toMatchObject([
+      { outcome: "decide", text: expect.stringContaining("other stacks export") },
+    ]);
+  });
+});
+
 test("a check's thresholds and its grace period are the load balancer's, and tasks follow what they followed", () => {
   const check = "healthcheck: { path: /up, healthy_threshold: 4, unhealthy_threshold: 5, grace_period: 5m }";
   const { base } = importedService(web, `http: { path: /, ${check} }\ncount: { range: 1-5, response_time: 500ms }`);

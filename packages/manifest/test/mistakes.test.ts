@@ -132,6 +132,14 @@ describe("each mistake gives one diagnosis, where it stands, with a fix", () => 
       /sidecars\.proxy\.dependsOn wants "api" to be HEALTHY/,
     ],
     [
+      "security groups of tasks behind the instance's",
+      `${minimal}securityGroups: [sg-0a1b2c3d]\nnetworkMode: bridge\ncapacityProviderStrategy: [{ capacityProvider: graviton }]\n`,
+      "FL1022",
+      "3:17",
+      /Remove securityGroups/,
+      /networkMode bridge/,
+    ],
+    [
       "capacity that there is not",
       `${minimal}capacityProviderStrategy: [{ capacityProvider: FARGATE_SPOTS }]\n`,
       "FL1022",

@@ -51,6 +51,7 @@ export {
   deregistrationValues,
   healthCheckValues,
   imageUser,
+  taskSecurityGroupValues,
   jobValues,
   listenerRuleQuota,
   shiftedRuleValues,

@@ -24,6 +24,9 @@ export const containerHealthCheckValues = {
   startPeriodSeconds: { minimum: 0, maximum: 300, default: 30 },
 } as const satisfies Record<string, ValueRule>;
 
+/** How many security groups tasks may have besides their own: ECS takes five. */
+export const taskSecurityGroupValues = { minimum: 1, maximum: 4 } as const satisfies ValueRule;
+
 /** What `user` says where the image's own USER is to count: root, where its Dockerfile names none. */
 export const imageUser = "image";
 

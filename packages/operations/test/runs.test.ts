@@ -63,6 +63,9 @@ test("a job of `up` runs beside the services, with its own security group", asyn
   await expect(runSettings(seen, named(seen, "migration"))).resolves.toMatchObject({
     networkConfiguration: { awsvpcConfiguration: { ...vpc, securityGroups: ["sg-0job"] } },
   });
+  await expect(runSettings(seen, { ...named(seen, "migration"), securityGroups: ["sg-theirs"] })).resolves.toMatchObject({
+    networkConfiguration: { awsvpcConfiguration: { securityGroups: ["sg-0job", "sg-theirs"] } },
+  });
   const inPublicSubnets = { ...named(seen, "migration"), assignPublicIp: true };
   await expect(runSettings(seen, inPublicSubnets)).rejects.toThrow("shop has no service in whose public subnets migration could run.");
   seen.inAws.services[0]!.assignPublicIp = true;

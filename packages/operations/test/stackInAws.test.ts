@@ -43,6 +43,7 @@ test("names what a service is: task family, logs, repository, alarms, target gro
       uses: [],
       executeCommand: false,
       assignPublicIp: false,
+      securityGroups: [],
       desiredCount: 3,
       scaling: undefined,
       deploymentStrategy: "ROLLING",

@@ -41,6 +41,14 @@ describe("a scheduled job", () => {
     expect(target.ecsParameters.networkConfiguration).toMatchObject({ assignPublicIp: true, subnets: expect.anything() });
   });
 
+  test("has the security groups that exist besides its own", async () => {
+    const { plan } = await scheduled({ securityGroups: ["sg-0a1b2c3d"] });
+    const { target } = inputsOf(plan, schedule)[0] as {
+      target: { ecsParameters: { networkConfiguration: { securityGroups: unknown[] } } };
+    };
+    expect(target.ecsParameters.networkConfiguration.securityGroups).toEqual([expect.anything(), "sg-0a1b2c3d"]);
+  });
+
   test("may tag the tasks that it starts, and nothing else: ECS starts none that it may not tag", async () => {
     const arn = "arn:aws:ecs:us-east-1:123456789012:cluster/dev";
     const { plan } = await planOf((env) => {

@@ -39,6 +39,25 @@ test("tasks are in private subnets, roll back when they don't come up, and are s
   expect(inputs).not.toHaveProperty("orderedPlacementStrategies");
 });
 
+describe("security groups that exist", () => {
+  const groupsOf = (plan: Parameters<typeof inputsOf>[0]) =>
+    inputsOf(plan, ecsService).map(({ networkConfiguration }) => (networkConfiguration as { securityGroups: unknown[] }).securityGroups);
+
+  test("stand behind the service's own", async () => {
+    const { plan } = await planOf((env) => service(env, { securityGroups: ["sg-0a1b2c3d"] }));
+    expect(groupsOf(plan)).toEqual([
+      [{ $output: expect.stringMatching(/SecurityGroup::api#id|SecurityGroupEgressRule::api-out#/) }, "sg-0a1b2c3d"],
+    ]);
+  });
+
+  test("are as many as ECS takes", async () => {
+    const groups = (count: number) => Array.from({ length: count }, (_, index) => `sg-0000000${index}`);
+    const { refused } = await planOf((env) => service(env, { securityGroups: groups(5) }));
+    expect(reasons(refused)).toEqual([expect.stringMatching(/^securityGroups: 5: .* expected at most 4/)]);
+    expect((await planOf((env) => service(env, { securityGroups: groups(4) }))).refused).toBeUndefined();
+  });
+});
+
 describe("public addresses", () => {
   const closed = () => new Network("closed", { region: "us-east-1", natGateways: "none", flowLogs: false });
 

@@ -73,6 +73,7 @@ const readers: Record<string, Reader> = {
   containerPort: valued("port"),
   enableExecuteCommand: (value, facts) => value === true && facts.set("ECS Exec", unvalued),
   assignPublicIp: (value, facts) => value === true && facts.set("public addresses", unvalued),
+  securityGroups: listed("security group"),
   runtimePlatform: (value, facts) => facts.set("architecture", shortText((value as Value).cpuArchitecture)),
   environment: set("variable"),
   secrets: named("secret"),

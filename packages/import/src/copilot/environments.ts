@@ -25,7 +25,7 @@ export function environmentNeeds({ workspace, names, workloads, claims, problems
     if (root) claimAll(root, [], name, { claims, problems, lenient });
     const translations = workloads.flatMap(({ environments }) => environments.get(name) ?? []);
     const at = (...keys: string[]) => keys.reduce<SourceNode | undefined>((node, key) => childOf(node, key), root);
-    const vpcId = textOf(at("network", "vpc", "id"));
+    const vpcId = adoptedVpcId(workspace, name);
     return {
       name,
       namespaceName: `${name}.${workspace.application}.local`,
@@ -49,6 +49,12 @@ export function environmentNeeds({ workspace, names, workloads, claims, problems
       alarms: translations.some(({ manifest }) => manifest.alarms !== undefined),
     };
   });
+}
+
+/** The VPC that an environment has and did not make. */
+export function adoptedVpcId(workspace: Workspace, environment: string): string | undefined {
+  const root: SourceNode | undefined = workspace.environments.get(environment)?.root;
+  return textOf(["network", "vpc", "id"].reduce<SourceNode | undefined>((node, key) => childOf(node, key), root));
 }
 
 function claimAll(

@@ -13,7 +13,7 @@ import { addCopilotVariables } from "./copilotVariables";
 import { dataNeeds } from "./dataNeeds";
 import { findDockerfiles } from "./dockerfiles";
 import { environmentNamesOf } from "./environmentNames";
-import { environmentNeeds } from "./environments";
+import { adoptedVpcId, environmentNeeds } from "./environments";
 import { otherFiles } from "./otherFiles";
 import { overrides } from "./overrides";
 import { settleKinds } from "./kinds";
@@ -73,6 +73,7 @@ export function importCopilot({ files, root, name, toWorkspace, lenient }: Impor
   const { application, problems } = workspace;
   const claims = new Claims();
   const names = environmentNamesOf(workspace);
+  const inAdoptedVpc = new Set(names.filter((each) => adoptedVpcId(workspace, each) !== undefined));
   const read = (path: string) => files.read(posix.join(root, path));
   const workloads = [...workspace.workloads].flatMap(([folder, { path, root: manifest }]): Workload[] => {
     const service = serviceName(folder);
@@ -82,6 +83,7 @@ export function importCopilot({ files, root, name, toWorkspace, lenient }: Impor
       service,
       application,
       environmentNames: names,
+      inAdoptedVpc,
       claims,
       problems,
       read,

@@ -19,14 +19,16 @@ export interface Workload {
 }
 
 /** What the translation of one manifest needs. */
-export interface ReadManifestArgs extends Omit<TranslationArgs, "type" | "environment"> {
+export interface ReadManifestArgs extends Omit<TranslationArgs, "type" | "environment" | "adoptsVpc"> {
   root: MapNode;
   path: string;
   environmentNames: readonly string[];
+  /** Environments whose VPC exists. */
+  inAdoptedVpc: ReadonlySet<string>;
 }
 
 /** Translates a manifest for all environments; undefined, with a problem, where it has no type that Copilot knows. */
-export function readManifest({ root, path, environmentNames, ...args }: ReadManifestArgs): Workload | undefined {
+export function readManifest({ root, path, environmentNames, inAdoptedVpc, ...args }: ReadManifestArgs): Workload | undefined {
   const node = childOf(root, "type");
   const type = node?.kind === "scalar" ? node.text : "";
   if (!isWorkloadType(type)) {
@@ -43,7 +45,8 @@ export function readManifest({ root, path, environmentNames, ...args }: ReadMani
         unknown.add(variable);
       },
     }) as MapNode;
-    return translate(mergedManifest(filled, environment), { ...args, type, environment });
+    const adoptsVpc = (environment === undefined ? environmentNames : [environment]).every((name) => inAdoptedVpc.has(name));
+    return translate(mergedManifest(filled, environment), { ...args, type, environment, adoptsVpc });
   };
   const environments = new Map(environmentNames.map((name) => [name, inEnvironment(name)]));
   return { name: args.service, root, type, base: inEnvironment(undefined), environments };

@@ -28,6 +28,8 @@ export interface TranslationArgs {
   read: (path: string) => string | undefined;
   /** Folder of the workspace as it is seen from the folder of the service that is written. */
   toWorkspace: string;
+  /** Whether the environment's VPC is one that exists; for the base, whether all of theirs are. */
+  adoptsVpc: boolean;
 }
 
 /** One manifest in one environment on its way to a service.yaml. */
@@ -40,6 +42,7 @@ export class Translation implements TranslationArgs, FieldContext {
   readonly problems: FileProblem[];
   readonly read: TranslationArgs["read"];
   readonly toWorkspace: string;
+  readonly adoptsVpc: boolean;
   readonly root: Field;
   /** What is said here, as it will be written. */
   readonly manifest: Record<string, unknown> = {};
@@ -61,6 +64,7 @@ export class Translation implements TranslationArgs, FieldContext {
       problems: this.problems,
       read: this.read,
       toWorkspace: this.toWorkspace,
+      adoptsVpc: this.adoptsVpc,
     } = args);
     this.root = new Field(root, [], this);
   }

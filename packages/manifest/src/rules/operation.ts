@@ -134,6 +134,15 @@ export const capacity: Rule = ({ spec, offers, locate }) => {
       fix: "Remove it: on instances tasks reach the internet as the private subnets do.",
     });
   }
+  if (spec.securityGroups && (spec.networkMode ?? "awsvpc") !== "awsvpc") {
+    found.push({
+      code: "FL1022",
+      ...locate(["securityGroups"]),
+      problem: `securityGroups are of a task's own network interface, and with networkMode ${spec.networkMode} it has none: those of the instance count`,
+      expected: "securityGroups with networkMode awsvpc",
+      fix: "Remove securityGroups, or networkMode; or give the instances the groups.",
+    });
+  }
   return found;
 };
 

@@ -1,4 +1,4 @@
-import { capacityValues, cpuArchitectures, taskValues } from "@fairlead/model";
+import { capacityValues, cpuArchitectures, taskSecurityGroupValues, taskValues } from "@fairlead/model";
 import { Type } from "@sinclair/typebox";
 
 import { closed, oneOf, options } from "./typebox";
@@ -46,6 +46,15 @@ export const capacityKeys = {
     Type.Boolean({
       description:
         "Whether tasks run in public subnets, each with a public IPv4 address, and reach the internet by it instead of a NAT gateway. On Fargate alone. The environment decides by default; false where it says nothing.",
+    }),
+  ),
+  securityGroups: Type.Optional(
+    Type.Array(Type.String({ pattern: "^sg-([0-9a-f]{8}|[0-9a-f]{17})$" }), {
+      description:
+        "Ids of security groups that exist, in the environment's VPC, which tasks have besides their own: those that a database or cache of somebody else's lets in. Each lets in what its own rules do.",
+      minItems: taskSecurityGroupValues.minimum,
+      maxItems: taskSecurityGroupValues.maximum,
+      uniqueItems: true,
     }),
   ),
   placement: Type.Optional(

@@ -67,7 +67,7 @@ async function ofSchedule({ clients }: Stack, schedule: string): Promise<Omit<Ru
 
 async function besideServices(
   { inAws, clients }: Stack,
-  { name, cluster, assignPublicIp }: JobInAws,
+  { name, cluster, assignPublicIp, securityGroups }: JobInAws,
 ): Promise<Omit<RunSettings, "taskDefinitionArn">> {
   const service = inAws.services.find((each) => each.assignPublicIp === assignPublicIp);
   const subnetsKind = assignPublicIp ? "public" : "private";
@@ -90,7 +90,7 @@ async function besideServices(
     networkConfiguration: {
       awsvpcConfiguration: {
         subnets,
-        securityGroups: [SecurityGroups[0]!.GroupId!],
+        securityGroups: [SecurityGroups[0]!.GroupId!, ...securityGroups],
         assignPublicIp: assignPublicIp ? "ENABLED" : "DISABLED",
       },
     },

@@ -30,6 +30,8 @@ export interface RunnableInAws {
   executeCommand: boolean;
   /** Whether its tasks are in public subnets. */
   assignPublicIp: boolean;
+  /** Ids of the security groups that its tasks have besides their own. */
+  securityGroups: string[];
   /** Name of the cluster. */
   cluster: string | undefined;
 }
@@ -93,6 +95,7 @@ interface Spec {
   containerPort?: number;
   enableExecuteCommand?: boolean;
   assignPublicIp?: boolean;
+  securityGroups?: string[];
   uses?: { name: string }[];
   routes?: { path?: string; host?: string; priority?: number }[];
 }
@@ -124,6 +127,7 @@ export function runnableIn(service: PlanResource, resources: PlannedResources): 
     uses: (spec.uses ?? []).map(({ name }) => name),
     executeCommand: spec.enableExecuteCommand === true,
     assignPublicIp: spec.assignPublicIp === true,
+    securityGroups: spec.securityGroups ?? [],
     cluster: cluster && parameterOf(cluster, "name"),
   };
   const ecsService = first(types.service);

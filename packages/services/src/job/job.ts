@@ -6,13 +6,13 @@ import * as pulumi from "@pulumi/pulumi";
 import type { CapacityProviderStrategyItem } from "../cluster/capacity";
 import { strategyArgs, type Cluster } from "../cluster/cluster";
 import { outboundSecurityGroup } from "../cluster/outboundSecurityGroup";
-import { checkTaskSubnets, taskSubnets, type TaskSubnetsArgs } from "../cluster/taskSubnets";
+import { checkTaskNetwork, taskSecurityGroups, taskSubnets, type TaskNetworkArgs } from "../cluster/taskNetwork";
 import { openPort, type Reachable } from "../service/openPort";
 import type { TaskDefinition } from "../task/taskDefinition";
 import type { TaskRunProperties } from "./taskRunProvider";
 
 /** Arguments of {@link Job}. */
-export interface JobArgs extends TaskSubnetsArgs {
+export interface JobArgs extends TaskNetworkArgs {
   cluster: Cluster;
   taskDefinition: TaskDefinition<CpuArchitecture>;
   logGroup: ServiceLogGroup;
@@ -56,7 +56,7 @@ export class Job extends pulumi.ComponentResource {
     const errors = new ArgumentErrors();
     errors.range("timeoutMinutes", timeoutMinutes, jobValues.timeoutMinutes, "minutes");
     const strategy = args.capacityProviderStrategy ?? cluster.defaultCapacityProviderStrategy;
-    checkTaskSubnets(args, strategy, errors);
+    checkTaskNetwork(args, strategy, errors);
     errors.throwIfAny(`Job ${name}`);
     const securityGroup = outboundSecurityGroup(name, `Tasks of ${name}`, network, this);
     const from = { label: name, securityGroupId: securityGroup.id };
@@ -70,7 +70,7 @@ export class Job extends pulumi.ComponentResource {
         taskDefinitionArn: taskDefinition.arn,
         logGroupName: args.logGroup.name,
         subnetIds: taskSubnets(args),
-        securityGroupIds: [securityGroup.id],
+        securityGroupIds: taskSecurityGroups(securityGroup.id, args),
         capacityProviderStrategy: strategyArgs(strategy),
         timeoutMinutes,
         // Where there is none, the resource is what it was.

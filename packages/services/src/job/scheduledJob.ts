@@ -7,14 +7,14 @@ import * as pulumi from "@pulumi/pulumi";
 import type { CapacityProviderStrategyItem } from "../cluster/capacity";
 import { strategyArgs, type Cluster } from "../cluster/cluster";
 import { outboundSecurityGroup } from "../cluster/outboundSecurityGroup";
-import { checkTaskSubnets, taskSubnets, type TaskSubnetsArgs } from "../cluster/taskSubnets";
+import { checkTaskNetwork, taskSecurityGroups, taskSubnets, type TaskNetworkArgs } from "../cluster/taskNetwork";
 import { openPort, type Reachable } from "../service/openPort";
 import type { TaskDefinition } from "../task/taskDefinition";
 import { deadLetterQueue } from "./deadLetterQueue";
 import { schedulerRole } from "./schedulerRole";
 
 /** Arguments of {@link ScheduledJob}. */
-export interface ScheduledJobArgs extends TaskSubnetsArgs {
+export interface ScheduledJobArgs extends TaskNetworkArgs {
   cluster: Cluster;
   taskDefinition: TaskDefinition<CpuArchitecture>;
   /**
@@ -97,7 +97,7 @@ export class ScheduledJob extends pulumi.ComponentResource {
           capacityProviderStrategies: strategyArgs(strategy),
           networkConfiguration: {
             subnets: taskSubnets(args),
-            securityGroups: [securityGroup.id],
+            securityGroups: taskSecurityGroups(securityGroup.id, args),
             assignPublicIp: args.assignPublicIp ?? false,
           },
           propagateTags: "TASK_DEFINITION",
@@ -125,6 +125,6 @@ function validate(name: string, args: ScheduledJobArgs, strategy: CapacityProvid
   if (!isSchedule(args.schedule)) errors.refuse("schedule", `"${args.schedule}": expected ${scheduleForms}`);
   errors.range("retries", args.retries, scheduleValues.retries, "retries");
   errors.range("maximumAgeSeconds", args.maximumAgeSeconds, [60, 86_400], "seconds");
-  checkTaskSubnets(args, strategy, errors);
+  checkTaskNetwork(args, strategy, errors);
   errors.throwIfAny(`ScheduledJob ${name}`);
 }

@@ -7,7 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { checkStrategy, type CapacityProviderStrategyItem } from "../cluster/capacity";
 import { strategyArgs, type Cluster } from "../cluster/cluster";
 import { outboundSecurityGroup } from "../cluster/outboundSecurityGroup";
-import { checkTaskSubnets, taskSubnets, type TaskSubnetsArgs } from "../cluster/taskSubnets";
+import { checkTaskNetwork, taskSecurityGroups, taskSubnets, type TaskNetworkArgs } from "../cluster/taskNetwork";
 import type { TaskDefinition } from "../task/taskDefinition";
 import { checkDeployment, deploymentArgs, type DeploymentArgs } from "./deployment";
 import type { FeatureContext, ServiceFeature } from "./feature";
@@ -16,7 +16,7 @@ import { checkPlacement, placementArgs, rebalances, type Placement } from "./pla
 import { Rollout } from "./rollout";
 
 /** Arguments of {@link EcsService}. */
-export interface EcsServiceArgs extends TaskSubnetsArgs {
+export interface EcsServiceArgs extends TaskNetworkArgs {
   cluster: Cluster;
   taskDefinition: TaskDefinition<CpuArchitecture>;
   /** Container that serves, and its port. None for a service that serves nothing, such as a worker. */
@@ -118,7 +118,7 @@ export class EcsService extends pulumi.ComponentResource {
       networkConfiguration: awsvpc
         ? {
             subnets: taskSubnets(args),
-            securityGroups: [securityGroupId],
+            securityGroups: taskSecurityGroups(securityGroupId, args),
             assignPublicIp: isFargate(strategy[0]!.capacityProvider) ? (args.assignPublicIp ?? false) : undefined,
           }
         : undefined,
@@ -171,7 +171,7 @@ function validate(name: string, args: EcsServiceArgs, strategy: CapacityProvider
   checkStrategy("capacityProviderStrategy", strategy, args.cluster.capacityProviders, errors);
   checkDeployment(args.deployment ?? {}, errors);
   checkPlacement(args.placement, strategy, errors);
-  checkTaskSubnets(args, strategy, errors);
+  checkTaskNetwork(args, strategy, errors);
   errors.throwIfAny(`Service ${name}`);
 }
 

@@ -26,9 +26,10 @@ export const trafficRows: readonly Row[] = [
     "Tasks run in the private subnets of the environment's network: new Network(…) in its stack says which.",
     { whole: true },
   ),
+  task.exact("network.vpc.security_groups.deny_default", undefined),
   task.decide(
     "network.vpc.security_groups",
-    "Tasks have a security group of their own. What the named ones let in or out: data under uses, services under calls; else a rule that admits the service's own group.",
+    "securityGroups takes groups of the VPC that the environment has, and Copilot's were in a VPC that it made. Where the stack adopts that one, or you make the groups in the new one, write their ids there.",
     { whole: true },
   ),
   task.changed(

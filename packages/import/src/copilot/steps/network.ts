@@ -1,3 +1,4 @@
+import type { Field } from "../field";
 import type { Translation } from "../translation";
 
 /** `network`: subnets, security groups and Service Connect. */
@@ -19,10 +20,24 @@ export function network(translation: Translation): void {
   }
   // The stacks that are written give tasks public addresses, as Copilot does.
   if (translation.inPrivateSubnets) translation.set("assignPublicIp", false);
-  field.at("vpc", "security_groups")?.claim();
+  securityGroups(translation, field.at("vpc", "security_groups"));
   const connect = field.at("connect");
   if (!connect) return;
   if (connect.isMap) connect.at("alias")?.claim();
   else if (connect.boolean()) connect.claim();
   else connect.claim({ outcome: "exact", to: undefined });
+}
+
+/** Groups of their own: `[sg-…]`, or `{ deny_default, groups }`. */
+function securityGroups(translation: Translation, field: Field | undefined): void {
+  // Here no group stands for all services of an environment: each has its own, which nobody is let into by default.
+  field?.at("deny_default")?.claim();
+  const groups = field?.isMap ? field.at("groups") : field;
+  if (!groups) return;
+  const ids = groups.isList ? groups.items().flatMap((item) => (!item.isMap && item.text()) || []) : [];
+  const areIds = ids.length > 0 && ids.length === groups.items().length;
+  if (!areIds) return groups.claim({ text: "Write the id of each group into securityGroups: what other stacks export is not read here." });
+  if (!translation.adoptsVpc) return groups.claim();
+  translation.set("securityGroups", ids);
+  groups.claim({ outcome: "exact", to: "securityGroups" });
 }

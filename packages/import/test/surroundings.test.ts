@@ -4,6 +4,73 @@ import { findingsOf, imported, importedService } from "./application";
 const web = "Load Balanced Web Service";
 const inAddon = (text: string, rest = "") => importedService(web, rest, { "copilot/api/addons/data.yml": text });
 
+describe("policies of an addon that are outputs", () => {
+  const policy = (statements: string, others: Record<string, string> = {}) =>
+    importedService(web, "", {
+      "copilot/api/addons/policy.yml": `
+Parameters: { App: { Type: String }, Env: { Type: String }, Prefix: { Type: String, Default: mail } }
+Resources:
+  mailPolicy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties: { PolicyDocument: { Statement: ${statements} } }
+  jobs: { Type: AWS::SQS::Queue }
+Outputs:
+  mailPolicyArn: { Value: !Ref mailPolicy }
+`,
+      ...others,
+    });
+  const source = "mailPolicy (AWS::IAM::ManagedPolicy)";
+  const send = "{ Effect: Allow, Action: ses:SendEmail, Resource: '*' }";
+
+  test("are permissions of the service", () => {
+    const { base, result } = policy(`[${send}, { Effect: Allow, Action: ["sqs:SendMessage"], Resource: !GetAtt jobs.Arn }]`);
+    expect(base.permissions).toEqual([{ actions: ["ses:SendEmail"], resources: ["*"] }]);
+    expect(findingsOf(result, source)).toMatchObject([{ outcome: "exact", to: "permissions" }]);
+  });
+
+  test("have a star where the template named its own region, account or environment, which is told", () => {
+    const arn = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/${Prefix}-${App}-${Env}";
+    const { base, result } = policy(
+      `{ Effect: Allow, Action: ses:SendEmail, Resource: !Sub "${arn}", Condition: { ArnLike: { "aws:SourceArn": { "Fn::Sub": "${arn}" } } } }`,
+    );
+    const wide = "arn:aws:ses:*:*:identity/mail-shop-*";
+    const conditions = { ArnLike: { "aws:SourceArn": [wide] } };
+    expect(base.permissions).toEqual([{ actions: ["ses:SendEmail"], resources: [wide], conditions }]);
+    expect(findingsOf(result, source)).toMatchObject([
+      { outcome: "changed", text: expect.stringContaining("any region, account and environment") },
+    ]);
+  });
+
+  test("take what the parameters beside them say", () => {
+    const parameters = {
+      "copilot/api/addons/addons.parameters.yml": "Parameters: { Prefix: 'arn:aws:ses:eu-west-1:123456789012:identity/news' }\n",
+    };
+    const { base } = policy("[{ Effect: Allow, Action: ses:SendEmail, Resource: !Ref Prefix }]", parameters);
+    expect(base.permissions).toMatchObject([{ resources: ["arn:aws:ses:eu-west-1:123456789012:identity/news"] }]);
+  });
+
+  test.each([
+    ["a denial", "{ Effect: Deny, Action: ses:SendEmail, Resource: '*' }"],
+    ["all but some actions", "{ Effect: Allow, NotAction: ses:SendEmail, Resource: '*' }"],
+    ["all actions", "{ Effect: Allow, Action: '*', Resource: '*' }"],
+    ["what another stack exports", "{ Effect: Allow, Action: ses:SendEmail, Resource: !ImportValue shop }"],
+    [
+      "a region that is compared by its letters",
+      "{ Effect: Allow, Action: ses:SendEmail, Resource: '*', Condition: { StringEquals: { 'aws:RequestedRegion': !Sub '${AWS::Region}' } } }",
+    ],
+  ])("leave to decide %s, with its line, and take the rest", (_, statement) => {
+    const { base, result } = policy(`[\n      ${send},\n      ${statement}]`);
+    expect(base.permissions).toEqual([{ actions: ["ses:SendEmail"], resources: ["*"] }]);
+    expect(findingsOf(result, "mailPolicy.PolicyDocument.Statement")).toMatchObject([{ outcome: "decide", place: { line: 8 } }]);
+  });
+
+  test("of which nothing can be told are to decide as a whole", () => {
+    const { base, result } = policy("{ Effect: Allow, Action: ses:SendEmail, Resource: !ImportValue shop }");
+    expect(base).not.toHaveProperty("permissions");
+    expect(findingsOf(result, source)).toMatchObject([{ outcome: "decide" }]);
+  });
+});
+
 test("a bucket, a table and a database of addons are declared as they are, bound, and their companions come with them", () => {
   const { result, base } = inAddon(`
 Parameters: { App: { Type: String }, Env: { Type: String }, Name: { Type: String }, ordersDBName: { Type: String, Default: shop } }

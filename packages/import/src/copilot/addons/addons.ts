@@ -6,6 +6,7 @@ import { permissionAdvice } from "../permissionAdvice";
 import type { DataNeed } from "../translation";
 import { declarable } from "./dataResources";
 import { outputPart } from "./outputPart";
+import { policyPermissions, type Permission } from "./policyPermissions";
 import { mentions, Template, textOf, type Resource } from "./template";
 
 /** Data of an addon, and what of it others know. */
@@ -17,21 +18,48 @@ export interface AddonData extends DataNeed {
   as: Record<string, string>;
 }
 
+const permittedByData = "what data under uses needs is permitted by itself.";
+
 /** Resources that data brings along by itself, or doesn't need. */
 const belonging =
   /SecurityGroup(?:Ingress|Egress)?$|SubnetGroup$|ParameterGroup$|::SecretTargetAttachment$|BucketPolicy$|QueuePolicy$|TopicPolicy$|::MountTarget$|::AccessPoint$|OptionGroup$/;
 
-/** Takes the data of an addon over, and says what becomes of each of its resources. @param service none for an addon of the environments */
-export function addonData(root: SourceNode, service: string | undefined, claims: Claims): AddonData[] {
-  if (root.kind !== "map") return [];
-  const template = new Template(root);
+/** What an addon is here. */
+export interface AddonParts {
+  data: AddonData[];
+  /** What its policies permit the service's program, besides what data brings. */
+  permissions: Permission[];
+}
+
+/** What an addon stands in. */
+export interface AddonArgs {
+  application: string;
+  /** None for an addon of the environments. */
+  service: string | undefined;
+  /** `Parameters` of its addons.parameters.yml. */
+  parameters?: SourceNode;
+  claims: Claims;
+}
+
+/** Takes an addon over, and says what becomes of each of its resources. */
+export function addonParts(root: SourceNode, args: AddonArgs): AddonParts {
+  const { service, claims } = args;
+  const permissions: Permission[] = [];
+  if (root.kind !== "map") return { data: [], permissions };
+  const template = new Template(root, args.parameters);
   const data = new Map<string, AddonData>();
   for (const resource of template.resources.values()) {
     const need = declared(template, resource, service, claims);
     if (need) data.set(resource.id, need);
   }
-  for (const resource of template.resources.values()) if (!data.has(resource.id)) others(template, resource, data, service, claims);
-  for (const { name, place, of, value, exported } of template.outputs()) {
+  const outputs = template.outputs();
+  for (const resource of template.resources.values()) {
+    if (data.has(resource.id)) continue;
+    const isOfTask = resource.type === "AWS::IAM::ManagedPolicy" && outputs.some(({ value }) => mentions(value, resource.id));
+    if (service !== undefined && isOfTask) permissions.push(...policy(template, resource, data, { ...args, service }));
+    else others(template, resource, data, args);
+  }
+  for (const { name, place, of, value, exported } of outputs) {
     const own = (of === undefined ? undefined : data.get(of)) ?? ofSecret(template, value, data);
     if (own && exported) own.exports.push(exported);
     const isPolicy = of !== undefined && /Policy$|SecurityGroup/.test(template.resources.get(of)!.type);
@@ -65,7 +93,41 @@ export function addonData(root: SourceNode, service: string | undefined, claims:
       text: `The program reads ${variable}; here it gets ${instead.join(", ")}. Have it read these.`,
     });
   }
-  return [...data.values()];
+  return { data: [...data.values()], permissions };
+}
+
+/** A policy that Copilot attaches to the task role, as it is an output. */
+function policy(
+  template: Template,
+  resource: Resource,
+  data: ReadonlyMap<string, AddonData>,
+  { application, service, claims }: AddonArgs & { service: string },
+): Permission[] {
+  const { permissions, untold, isWidened } = policyPermissions(template, resource, { application, service, data: data.keys() });
+  const told = { place: resource.place, source: `${resource.id} (${resource.type})`, service };
+  const [owner] = [...data].flatMap(([id, own]) => (mentions(resource.node, id) ? [own] : []));
+  const to = permissions.length > 0 ? "permissions" : owner && `uses: ${owner.name}`;
+  if (to === undefined && untold.length === 0) claims.say({ ...told, outcome: "ignored", text: "it permits nothing." });
+  else if (to === undefined) claims.say({ ...told, outcome: "decide", text: permissionAdvice });
+  else if (permissions.length === 0) claims.say({ ...told, outcome: "changed", to, text: permittedByData });
+  else if (isWidened)
+    claims.say({
+      ...told,
+      outcome: "changed",
+      to,
+      text: "its ARNs are of any region, account and environment where they named the template's own: write those that you mean.",
+    });
+  else claims.say({ ...told, outcome: "exact", to });
+  if (to === undefined) return permissions;
+  for (const { origin } of untold)
+    claims.say({
+      ...told,
+      place: origin.place,
+      source: `${resource.id}.PolicyDocument.Statement`,
+      outcome: "decide",
+      text: permissionAdvice,
+    });
+  return permissions;
 }
 
 function declared(template: Template, resource: Resource, service: string | undefined, claims: Claims): AddonData | undefined {
@@ -104,13 +166,7 @@ function declared(template: Template, resource: Resource, service: string | unde
   };
 }
 
-function others(
-  template: Template,
-  resource: Resource,
-  data: ReadonlyMap<string, AddonData>,
-  service: string | undefined,
-  claims: Claims,
-): void {
+function others(template: Template, resource: Resource, data: ReadonlyMap<string, AddonData>, { service, claims }: AddonArgs): void {
   const { id, type, place, node } = resource;
   const owner = [...data].find(([other]) => mentions(node, other))?.[1];
   const isMember = type === "AWS::RDS::DBInstance" && owner !== undefined;
@@ -124,7 +180,7 @@ function others(
     (belonging.test(type) && data.size > 0) ||
     (isPermission && owner && onlyOf(template, resource, data))
   ) {
-    const text = isPermission ? "what data under uses needs is permitted by itself." : "data brings its own.";
+    const text = isPermission ? permittedByData : "data brings its own.";
     claims.say({
       outcome: "changed",
       place,

@@ -4,7 +4,11 @@ import { childOf, type MapNode, type SourceNode } from "../../source/sourceNode"
 export class Template {
   readonly resources: ReadonlyMap<string, Resource>;
 
-  constructor(private readonly root: MapNode) {
+  /** @param given values of parameters, by name: `Parameters` of the addons.parameters.yml beside it */
+  constructor(
+    private readonly root: MapNode,
+    private readonly given?: SourceNode,
+  ) {
     const node = childOf(root, "Resources");
     const entries = node?.kind === "map" ? [...node.entries] : [];
     this.resources = new Map(
@@ -51,7 +55,10 @@ export class Template {
     }));
   }
 
-  private parameter(name: string): string | undefined {
+  /** What a parameter is given, or else its default. */
+  parameter(name: string): string | undefined {
+    const given = childOf(this.given, name);
+    if (given) return given.kind === "scalar" && !given.tag && !given.isNull ? given.text : undefined;
     const preset = childOf(childOf(childOf(this.root, "Parameters"), name), "Default");
     return preset?.kind === "scalar" && !preset.isNull ? preset.text : undefined;
   }

@@ -1,6 +1,6 @@
 import type { Release } from "@fairlead/images";
 import type { ServiceSpec } from "@fairlead/manifest";
-import { calleeVariable, ownNames, repositoryNameIn, rulePriorities, shiftsTraffic, type RoutePattern } from "@fairlead/model";
+import { calleeVariable, ownNames, reachedAt, repositoryNameIn, rulePriorities, shiftsTraffic, type RoutePattern } from "@fairlead/model";
 import { BuildSettings, ecrLogin, Repository, type BuildCache } from "@fairlead/registry";
 import { ambiguousRuleNames, openPort } from "@fairlead/services";
 import * as pulumi from "@pulumi/pulumi";
@@ -46,7 +46,7 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
   for (const warning of warnings) void pulumi.log.warn(warning);
   const urlOf = (callee: string) => {
     const host = isConnected(callee) ? callee : args.serviceDiscovery.hostOf(callee);
-    return `http://${host}:${byName.get(callee)!.containerPort}`;
+    return `http://${host}:${reachedAt(byName.get(callee)!)!.containerPort}`;
   };
   /** Jobs that each service waits for. */
   const gates = new Map<string, pulumi.Resource[]>();
@@ -77,8 +77,8 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
     for (const spec of specs) {
       for (const callee of spec.calls) {
         const to = services.get(callee)!;
-        const { containerPort, networkMode } = byName.get(callee)!;
-        const port = { ...to.caller, name: callee, port: containerPort!, networkMode };
+        const called = byName.get(callee)!;
+        const port = { ...to.caller, name: callee, port: reachedAt(called)!.containerPort, networkMode: called.networkMode };
         openings.add(spec.name, callee, openPort(services.get(spec.name)!.caller, port, to));
       }
     }

@@ -7,6 +7,7 @@ import {
   platformOf,
   platforms,
   portVariable,
+  reachedAt,
   regionVariable,
   repositoryNameIn,
   serviceType,
@@ -107,6 +108,8 @@ export class Service extends pulumi.ComponentResource {
     const { spec, cluster, calleeUrls, settings } = this.args;
     const { environmentName, region } = settings;
     const { containerPort } = spec;
+    const reached = reachedAt(spec)?.containerName;
+    const connected = (container: string) => (container === reached && connects(this.args) ? "http" : undefined);
     return new TaskDefinition<CpuArchitecture>(
       this.label,
       {
@@ -121,7 +124,7 @@ export class Service extends pulumi.ComponentResource {
           [this.label]: {
             ...containerArgs(spec, region),
             image,
-            appProtocol: containerPort && connects(this.args) ? "http" : undefined,
+            appProtocol: connected(this.label),
             environment: {
               [regionVariable]: region,
               ...(containerPort && { [portVariable]: String(containerPort) }),
@@ -133,7 +136,14 @@ export class Service extends pulumi.ComponentResource {
         features: [
           ...features,
           ...(spec.tracing ? [tracing(spec.tracing)] : []),
-          { sidecars: Object.fromEntries(Object.entries(spec.sidecars).map(([name, sidecar]) => [name, sidecarArgs(sidecar, region)])) },
+          {
+            sidecars: Object.fromEntries(
+              Object.entries(spec.sidecars).map(([name, sidecar]) => [
+                name,
+                { ...sidecarArgs(sidecar, region), appProtocol: connected(name) },
+              ]),
+            ),
+          },
         ],
         taskRoleStatements: permissionStatements(spec.permissions),
         executeCommand: spec.enableExecuteCommand ? cluster : undefined,
@@ -165,17 +175,16 @@ export class Service extends pulumi.ComponentResource {
       return new Job(this.label, { ...shared, logGroup, region: settings.region, timeoutMinutes: spec.timeoutMinutes }, parent);
     }
     if (spec.kind === "scheduled-job") {
-      const { schedule, timezone, retries } = spec;
+      const { schedule, state, timezone, retries } = spec;
       const { kmsKeyArn, alarmTopic } = this.args;
-      const told = { schedule: schedule!, timezone, retries, kmsKeyArn, alarmTopicArn: alarmTopic?.arn };
+      const told = { schedule: schedule!, state, timezone, retries, kmsKeyArn, alarmTopicArn: alarmTopic?.arn };
       return new ScheduledJob(this.label, { ...shared, ...told }, parent);
     }
     return new EcsService(
       this.label,
       {
         ...shared,
-        containerName: spec.containerPort ? this.label : undefined,
-        containerPort: spec.containerPort,
+        ...reachedAt(spec),
         desiredCount: spec.desiredCount,
         placement: spec.placement,
         deployment: spec.deployment,

@@ -151,6 +151,46 @@ test("tasks are where they were: in public subnets with an address, and a NAT ga
   expect(closed.result.environments.map(({ natGateway }) => natGateway)).not.toContain(false);
 });
 
+describe("where requests go", () => {
+  const sidecars = "sidecars: { nginx: { image: nginx:1.29, port: 8081 }, own: { image: { build: nginx/Dockerfile }, port: 8082 } }";
+  const target = (http: string) => importedService(web, `http: { path: /, ${http} }\n${sidecars}`);
+
+  test.each(["target_container: nginx", "target_container: nginx, target_port: 8081", "target_port: 8081"])("%s is the sidecar", (http) => {
+    const { base, result } = target(http);
+    expect(base).toMatchObject({ targetContainer: "nginx", containerPort: 8080, sidecars: { nginx: { containerPort: 8081 } } });
+    expect(result.findings.filter(({ source, outcome }) => source.startsWith("http.target") && outcome !== "exact")).toEqual([]);
+  });
+
+  test("another port of its own is its port", () => {
+    const { base, result } = target("target_container: api, target_port: 3000");
+    expect(base).toMatchObject({ containerPort: 3000 });
+    expect(base).not.toHaveProperty("targetContainer");
+    expect(findingsOf(result, "http.target_port")).toMatchObject([{ outcome: "changed", was: "8080", now: "3000" }]);
+  });
+
+  test.each([
+    ["a sidecar that is built", "target_container: own"],
+    ["a port that the sidecar has not", "target_container: nginx, target_port: 9000"],
+    ["a container that there is not", "target_container: envoy"],
+  ])("%s is to decide", (_, http) => {
+    const { base, result } = target(http);
+    expect(base).not.toHaveProperty("targetContainer");
+    expect(findingsOf(result, "http.target_container")).toMatchObject([{ outcome: "decide" }]);
+  });
+
+  test("a second route to another container is to decide: requests of all routes go to one", () => {
+    const { base, result } = target("additional_rules: [{ path: /x, target_container: nginx }]");
+    expect(base).not.toHaveProperty("targetContainer");
+    expect(findingsOf(result, "http.additional_rules[0].target_container")).toMatchObject([{ outcome: "decide" }]);
+  });
+});
+
+test("a job that is switched off keeps a schedule that starts nothing", () => {
+  const { base, result } = importedService("Scheduled Job", 'on: { schedule: "none" }');
+  expect(base).toMatchObject({ schedule: "rate(1 day)", state: "DISABLED" });
+  expect(findingsOf(result, "on.schedule")).toMatchObject([{ outcome: "exact", to: "state" }]);
+});
+
 describe("security groups that exist", () => {
   const vpc = "name: test\ntype: Environment\nnetwork: { vpc: { id: vpc-0a1b2c3d } }\n";
   const adopted = { "copilot/environments/test/manifest.yml": vpc };

@@ -38,6 +38,7 @@ export { patternsMeet } from "./patternsMeet";
 export { pinnedImagesKey, type PinnedDigest } from "./pinnedDigest";
 export { architectureOf, cpuArchitectures, platformOf, platforms, type CpuArchitecture, type Platform, type PlatformOf } from "./platform";
 export { examinedCharacters, quoted } from "./quoted";
+export { reachedAt } from "./reachedAt";
 export { movingTag, referenceProblem } from "./referenceProblem";
 export { freePriority, priorityRange, rankOf, rulePriorities, type RoutePattern, type RulePriorities } from "./rulePriorities";
 export { isSchedule, scheduleForms } from "./scheduleExpression";

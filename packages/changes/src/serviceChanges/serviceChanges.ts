@@ -1,4 +1,4 @@
-import { firstFew, serviceType } from "@fairlead/model";
+import { firstFew, reachedAt, serviceType } from "@fairlead/model";
 import type { Plan, PlanResource } from "@fairlead/plan";
 
 import type { ChangeSet, Operation, ResourceChange } from "../model";
@@ -61,7 +61,10 @@ export interface ServiceParts {
 
 /** The parts of a spec that are read by name; all others are read as they come. */
 interface Spec {
+  name: string;
   containerPort?: number;
+  targetContainer?: string;
+  sidecars?: Record<string, { containerPort?: number }>;
   calls?: string[];
 }
 
@@ -100,7 +103,7 @@ function factsOf({ spec, imageTag, pinnedImage, callers }: ServiceParts): Facts 
   const facts = specFacts(spec);
   if (imageTag) facts.set("image", imageTag);
   if (pinnedImage) facts.set("image pinned by a rollback", unvalued);
-  for (const caller of callers) facts.set(`open to ${caller} on port ${spec.containerPort}`, unvalued);
+  for (const caller of callers) facts.set(`open to ${caller} on port ${reachedAt(spec)?.containerPort}`, unvalued);
   return facts;
 }
 

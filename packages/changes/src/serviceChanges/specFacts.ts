@@ -71,6 +71,8 @@ const readers: Record<string, Reader> = {
   ephemeralStorageGiB: valued("disk", "GiB"),
   desiredCount: valued("desired count"),
   containerPort: valued("port"),
+  targetContainer: valued("container reached"),
+  state: valued("state of the schedule"),
   enableExecuteCommand: (value, facts) => value === true && facts.set("ECS Exec", unvalued),
   assignPublicIp: (value, facts) => value === true && facts.set("public addresses", unvalued),
   securityGroups: listed("security group"),

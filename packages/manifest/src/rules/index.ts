@@ -6,7 +6,7 @@ import { bareHosts } from "./hosts";
 import { dockerfilePlatform } from "./dockerfilePlatforms";
 import { allowedImages, buildContext, dockerfile, imageReferences, movingImages, oneImage, platform, signedImages } from "./images";
 import { kinds } from "./kinds";
-import { capacity, dependencies, executeCommand, scaling, schedules, tcp } from "./operation";
+import { capacity, dependencies, executeCommand, scaling, schedules, targetContainer, tcp } from "./operation";
 import { ownNamesOfEnvironments } from "./ownNames";
 import type { RuleContext } from "./rule";
 import { sizes } from "./sizes";
@@ -31,6 +31,7 @@ const rules = [
   variables,
   bareHosts,
   dependencies,
+  targetContainer,
   scaling,
   tcp,
   schedules,

@@ -9,6 +9,7 @@ export const keepsRunning: readonly ServiceKind[] = [...serves, "worker"];
 /** Keys that not every kind has, with the kinds that have them. */
 const kindsByKey: Record<string, readonly ServiceKind[]> = {
   containerPort: serves,
+  targetContainer: serves,
   routes: ["web-service"],
   tcp: ["web-service"],
   healthCheck: ["web-service"],
@@ -19,6 +20,7 @@ const kindsByKey: Record<string, readonly ServiceKind[]> = {
   alarms: keepsRunning,
   placement: keepsRunning,
   schedule: ["scheduled-job"],
+  state: ["scheduled-job"],
   timezone: ["scheduled-job"],
   retries: ["scheduled-job"],
   timeoutMinutes: ["job"],

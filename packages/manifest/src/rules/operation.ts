@@ -57,6 +57,24 @@ export const tcp: Rule = ({ spec, offers, locate }) => {
   ];
 };
 
+/** Requests go to a container that there is, and that listens. */
+export const targetContainer: Rule = ({ spec, locate }) => {
+  const { targetContainer: wanted, name, sidecars } = spec;
+  if (wanted === undefined || wanted === name || sidecars[wanted]?.containerPort !== undefined) return [];
+  const listening = [name, ...Object.keys(sidecars).filter((each) => sidecars[each]!.containerPort !== undefined)];
+  const suggestion = closest(wanted, listening);
+  const isThere = sidecars[wanted] !== undefined;
+  return [
+    {
+      code: "FL1021",
+      ...locate(["targetContainer"]),
+      problem: `targetContainer names "${wanted}", ${isThere ? "a sidecar without containerPort" : "no container of the task"}`,
+      expected: `one of ${listening.join(", ")}`,
+      fix: isThere ? `Give sidecars.${wanted} its containerPort.` : suggestion ? `Did you mean "${suggestion}"?` : "Add the sidecar.",
+    },
+  ];
+};
+
 /** Containers wait for containers that there are, and for the health of those that have a check. */
 export const dependencies: Rule = ({ spec, locate }) => {
   const all = [

@@ -161,6 +161,11 @@ export const operationKeys = {
 /** Keys of jobs. */
 export const jobKeys = {
   schedule: Type.Optional(Type.String({ description: "When a scheduled-job runs: cron(…), rate(…) or at(…)." })),
+  state: Type.Optional(
+    oneOf(["ENABLED", "DISABLED"], {
+      description: "DISABLED keeps the schedule of a scheduled-job and starts nothing. ENABLED by default.",
+    }),
+  ),
   timezone: Type.Optional(Type.String({ description: "Of the schedule, such as Europe/Berlin.", ...scheduleValues.timezone })),
   retries: Type.Optional(
     Type.Integer({

@@ -58,6 +58,13 @@ const uses = Type.Array(
 
 /** How a service is reached, and what it reaches. */
 export const trafficKeys = {
+  targetContainer: Type.Optional(
+    Type.String({
+      description:
+        "Container that load balancers and other services reach, on its containerPort: a sidecar such as a proxy, which hands requests on to the service's own. Its own by default.",
+      minLength: 1,
+    }),
+  ),
   routes: Type.Optional(routes),
   tcp: Type.Optional(
     Type.Object(

@@ -1,3 +1,4 @@
+import { reachedAt } from "@fairlead/model";
 import type { PlanResource } from "@fairlead/plan";
 
 import { containersIn, type ContainerInAws } from "./containerInAws";
@@ -45,6 +46,7 @@ export interface ServiceInAws extends RunnableInAws {
   desiredCount: number | undefined;
   scaling: ScalingInAws | undefined;
   deploymentStrategy: string;
+  /** Port on which it is reached: its own container's, or that of `targetContainer`. */
   containerPort: number | undefined;
   /** Logical names of its target groups. Their names in AWS end with digits that only the state and AWS know. */
   targetGroups: string[];
@@ -93,6 +95,8 @@ interface Spec {
   file?: string;
   owner?: string;
   containerPort?: number;
+  targetContainer?: string;
+  sidecars?: Record<string, { containerPort?: number }>;
   enableExecuteCommand?: boolean;
   assignPublicIp?: boolean;
   securityGroups?: string[];
@@ -150,7 +154,7 @@ export function runnableIn(service: PlanResource, resources: PlannedResources): 
     desiredCount: ecsService.inputs.schedulingStrategy === "DAEMON" ? undefined : desiredCount,
     scaling: scalingOf(first(types.scalingTarget), names(types.scalingPolicy)),
     deploymentStrategy: deploymentConfiguration?.strategy ?? "ROLLING",
-    containerPort: spec.containerPort,
+    containerPort: reachedAt({ ...spec, name: service.name })?.containerPort,
     targetGroups: all(types.targetGroup).map(({ name }) => name),
     routes: (spec.routes ?? []).map(({ host, path, priority }) => ({ host, path, priority })),
   };

@@ -74,11 +74,8 @@ function ruleRows(prefix: string): Row[] {
     checked("healthcheck.timeout", "healthCheck.timeoutSeconds"),
     checked("healthcheck.grace_period", "healthCheck.gracePeriodSeconds"),
     web.exact(`${prefix}deregistration_delay`, "deregistrationDelaySeconds"),
-    web.decide(
-      `${prefix}target_container`,
-      "Traffic goes to the service's own container: make the sidecar's program the service's, or have it listen there.",
-    ),
-    web.exact(`${prefix}target_port`, main ? "containerPort" : undefined),
+    web.exact(`${prefix}target_container`, "targetContainer"),
+    web.exact(`${prefix}target_port`, "containerPort"),
     web.decide(`${prefix}stickiness`, "Requests of one client go to any task: keep sessions outside of tasks, in a cache or a table."),
     web.decide(
       `${prefix}allowed_source_ips`,

@@ -8,13 +8,9 @@ export function job(translation: Translation): void {
   const field = root.at("on", "schedule");
   const text = field?.text();
   if (field && text === "none") {
-    // No year has passed that comes again.
-    translation.set("schedule", "cron(0 0 1 1 ? 1970)");
-    field.claim({
-      outcome: "decide",
-      to: "schedule",
-      text: "The job was switched off. Here it has a time that is past, so that it never runs: leave it so, or remove the service.",
-    });
+    translation.set("schedule", "rate(1 day)");
+    translation.set("state", "DISABLED");
+    field.claim({ outcome: "exact", to: "state" });
   } else if (field && text !== undefined) {
     const schedule = awsSchedule(text);
     if (schedule === undefined) field.refuse("five fields of cron, @every with whole minutes, @daily, rate(…) or cron(…)");

@@ -50,7 +50,7 @@ function rule(translation: Translation, field: Field, isMain: boolean): Route[] 
   const hosts = aliases(field.at("alias"));
   path?.claim();
   healthCheck(translation, field.at("healthcheck"), isMain);
-  target(translation, field);
+  target(translation, field, isMain);
   others(translation, field, isMain);
   const text = path?.text();
   if (text === undefined) return [];
@@ -125,31 +125,44 @@ function pathOf(text: string | undefined): string | undefined {
   return text === undefined ? undefined : text.startsWith("/") ? text : `/${text}`;
 }
 
-/** Which container the traffic goes to, and on which port. */
-function target(translation: Translation, field: Field): void {
-  const container = field.at("target_container") ?? field.at("targetContainer");
+/** Which container the traffic goes to, and on which port: as the port of a sidecar says, where it is one's. */
+function target(translation: Translation, field: Field, isMain: boolean): void {
+  const { root } = translation;
+  const name = field.at("target_container") ?? field.at("targetContainer");
   const port = field.at("target_port");
-  const own = translation.root.at("image", "port")?.number();
-  const isOwn = container === undefined || container.text() === translation.root.at("name")?.text();
-  container?.claim(
-    isOwn
-      ? { outcome: "exact", to: undefined }
-      : {
-          outcome: "decide",
-          text: "Traffic goes to the service's own container: make the sidecar's program the service's, or have it listen there.",
-        },
-  );
-  if (!port) return;
-  if (port.number() === own) port.claim({ to: "containerPort" });
-  else
-    port.claim({
-      outcome: "decide",
-      to: "containerPort",
-      was: port.text(),
-      now: String(own),
-      text: "Traffic goes to containerPort alone: have the program listen there.",
-    });
+  const own = root.at("image", "port")?.number();
+  const portOf = (sidecar: string) => Number(root.at("sidecars", sidecar, "port")?.text()?.split("/")[0]);
+  const sidecars = (root.at("sidecars")?.entries() ?? []).map(([each]) => each);
+  const service = root.at("name")?.text();
+  const wanted = port?.number();
+  const ofPort = wanted === undefined || wanted === own ? undefined : sidecars.find((each) => portOf(each) === wanted);
+  const container = name?.text() ?? ofPort ?? service;
+  const isOwn = container === service;
+  const listens = isOwn ? own : portOf(container ?? "") || undefined;
+  // One container is reached, by whatever route.
+  const isSame = isMain || translation.manifest.targetContainer === (isOwn ? undefined : container);
+  if (isOwn && isMain && wanted !== undefined && wanted !== own) {
+    name?.claim({ outcome: "exact", to: undefined });
+    translation.set("containerPort", wanted);
+    port!.claim({ outcome: "changed", to: "containerPort", was: String(own), now: port!.text(), text: otherPort });
+    return;
+  }
+  // A sidecar that is built is left to decide, with all that goes to it.
+  const isTaken = isOwn || (listens !== undefined && !root.at("sidecars", container!, "image", "build"));
+  if (isSame && isTaken && (wanted ?? listens) === listens) {
+    if (!isOwn) translation.set("targetContainer", container);
+    name?.claim({ outcome: "exact", to: isOwn ? undefined : "targetContainer" });
+    port?.claim({ outcome: "exact", to: isOwn ? "containerPort" : `sidecars.${container}.containerPort` });
+    return;
+  }
+  const text =
+    "Requests of every route go to one container on its containerPort: give the sidecar its containerPort, or have one proxy stand before both.";
+  name?.claim({ outcome: "decide", to: "targetContainer", text });
+  port?.claim({ outcome: "decide", to: "containerPort", was: port.text(), now: String(listens ?? ""), text });
 }
+
+const otherPort =
+  "requests come to this port, which is the service's own here: PORT names it, and nobody is let in to the image's other port.";
 
 function others(translation: Translation, field: Field, isMain: boolean): void {
   field.at("hosted_zone")?.claim();

@@ -5,6 +5,7 @@ import type { SourceFiles } from "../source/sourceFiles";
 import { environmentMark } from "./interpolate";
 import type { Workload } from "./readManifest";
 import { copilotVariablesIn, type Mention } from "./sourceMentions";
+import { workerQueueName, type Binding } from "./steps/topics";
 import type { Translation } from "./translation";
 
 /** Variables that Copilot sets, and that can be set here as they were. */
@@ -15,10 +16,12 @@ const given: Record<string, (translation: Translation) => string> = {
   COPILOT_SERVICE_DISCOVERY_ENDPOINT: ({ application, environment = environmentMark }) => `${environment}.${application}.local`,
 };
 
+/** The URL of a worker's own queue. */
+const queueVariable = "COPILOT_QUEUE_URI";
+
 /** What the program finds instead of the others. */
 const instead: Record<string, string> = {
   COPILOT_LB_DNS: "the stack's output url is the load balancer's address: write it as a variable after the first up.",
-  COPILOT_QUEUE_URI: "<NAME>_QUEUE_URL of the worker's queue under uses.",
   COPILOT_TOPIC_QUEUE_URIS: "<NAME>_QUEUE_URL of each queue under uses.",
   COPILOT_SNS_TOPIC_ARNS: "<NAME>_TOPIC_ARN of each topic under uses.",
   COPILOT_MOUNT_POINTS: "<NAME>_PATH of each file system under uses.",
@@ -35,13 +38,16 @@ export function addCopilotVariables(
     const context = contextOf(base.manifest, base.toWorkspace);
     if (context === undefined || base.manifest.image !== undefined) return [];
     const mentions = copilotVariablesIn(files, [posix.join(root, context)], posix.join(root, "copilot"));
+    const isQueueNamed = base.type === "Worker Service" && mentions.some((mention) => mention.name === queueVariable);
+    if (isQueueNamed) for (const each of [base, ...environments.values()]) nameQueue(each);
+    const isGiven = (variable: string) => variable in given || (isQueueNamed && variable === queueVariable);
     for (const mention of mentions) {
       const value = given[mention.name];
       for (const each of [base, ...environments.values()]) {
         const written = (each.manifest.environment ?? {}) as Record<string, string>;
         if (value && !(mention.name in written)) each.set(`environment.${mention.name}`, value(each));
       }
-      if (value) continue;
+      if (isGiven(mention.name)) continue;
       claims.say({
         outcome: "decide",
         place: mention.place,
@@ -50,8 +56,18 @@ export function addCopilotVariables(
         text: `Nothing sets it here. Instead: ${instead[mention.name] ?? "a variable of your own, under environment."}`,
       });
     }
-    return mentions.map((mention) => ({ ...mention, service: name, isGiven: mention.name in given }));
+    return mentions.map((mention) => ({ ...mention, service: name, isGiven: isGiven(mention.name) }));
   });
+}
+
+/** Gives the worker its queue's URL by the name that Copilot gave it. */
+function nameQueue(translation: Translation): void {
+  const uses = (translation.manifest.uses ?? []) as Binding[];
+  const queue = workerQueueName(translation.service);
+  translation.set(
+    "uses",
+    uses.map((each) => (each.name === queue ? { ...each, as: { ...each.as, queueUrl: queueVariable } } : each)),
+  );
 }
 
 /** Folder that is built from, relative to the workspace. */

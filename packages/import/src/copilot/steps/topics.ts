@@ -6,6 +6,18 @@ export function topicName(service: string, topic: string): string {
   return `${service}-${topic}`.toLowerCase().replaceAll(/[^a-z0-9-]+/g, "-");
 }
 
+/** What the queue of a worker is called here. */
+export function workerQueueName(service: string): string {
+  return `${service}-events`;
+}
+
+/** What a service is bound to. */
+export interface Binding {
+  name: string;
+  access?: string;
+  as?: Record<string, string>;
+}
+
 /** `publish` and `subscribe`: topics, and the queue of a worker. */
 export function topics(translation: Translation): void {
   publish(translation, translation.root.at("publish"));
@@ -45,7 +57,7 @@ function subscribe(translation: Translation, field: Field | undefined): void {
   const queue = field?.at("queue");
   const args = queueArgs(queue);
   if (names.length > 0) args.topics = names;
-  const data = `${translation.service}-events`;
+  const data = workerQueueName(translation.service);
   translation.data.push({ name: data, declaration: `queue(${Object.keys(args).length === 0 ? "" : literal(args)})` });
   use(translation, { name: data, access: "read" });
 }
@@ -86,7 +98,7 @@ function literal(args: Record<string, unknown>): string {
 }
 
 /** Binds the service to data. */
-export function use(translation: Translation, binding: { name: string; access?: string; as?: Record<string, string> }): void {
+export function use(translation: Translation, binding: Binding): void {
   const uses = (translation.manifest.uses as { name: string }[] | undefined) ?? [];
   if (!uses.some(({ name }) => name === binding.name)) translation.set("uses", [...uses, binding]);
 }

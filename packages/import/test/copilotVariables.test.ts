@@ -10,6 +10,7 @@ test("a worker's program finds its queue by the name that Copilot gave it, where
   const { base, result } = importedService("Worker Service", `${build}\n${subscribe}`, source);
   expect(base.uses).toEqual([{ name: "api-events", access: "read", as: { queueUrl: "COPILOT_QUEUE_URI" } }]);
   expect(findingsOf(result, "COPILOT_QUEUE_URI")).toEqual([]);
+  expect(result.mentions.find(({ name }) => name === "COPILOT_QUEUE_URI")).toMatchObject({ givenBy: "uses" });
   const silent = importedService("Worker Service", `${build}\n${subscribe}`, { "api/main.js": "" });
   expect(silent.base.uses).toEqual([{ name: "api-events", access: "read" }]);
 });

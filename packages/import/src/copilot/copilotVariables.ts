@@ -27,27 +27,35 @@ const instead: Record<string, string> = {
   COPILOT_MOUNT_POINTS: "<NAME>_PATH of each file system under uses.",
 };
 
+/** Where a source asks for one of them, and the key of the manifest that sets it here. */
+export interface GivenMention extends Mention {
+  service: string;
+  /** Undefined where nothing does. */
+  givenBy?: "environment" | "uses";
+}
+
 /** Sets what a service's source asks of Copilot's variables, and says where it asks for others. */
 export function addCopilotVariables(
   workloads: readonly Workload[],
   files: SourceFiles,
   root: string,
   claims: Claims,
-): (Mention & { service: string; isGiven: boolean })[] {
+): GivenMention[] {
   return workloads.flatMap(({ name, base, environments }) => {
     const context = contextOf(base.manifest, base.toWorkspace);
     if (context === undefined || base.manifest.image !== undefined) return [];
     const mentions = copilotVariablesIn(files, [posix.join(root, context)], posix.join(root, "copilot"));
     const isQueueNamed = base.type === "Worker Service" && mentions.some((mention) => mention.name === queueVariable);
     if (isQueueNamed) for (const each of [base, ...environments.values()]) nameQueue(each);
-    const isGiven = (variable: string) => variable in given || (isQueueNamed && variable === queueVariable);
+    const givenBy = (variable: string) =>
+      variable in given ? "environment" : isQueueNamed && variable === queueVariable ? "uses" : undefined;
     for (const mention of mentions) {
       const value = given[mention.name];
       for (const each of [base, ...environments.values()]) {
         const written = (each.manifest.environment ?? {}) as Record<string, string>;
         if (value && !(mention.name in written)) each.set(`environment.${mention.name}`, value(each));
       }
-      if (isGiven(mention.name)) continue;
+      if (givenBy(mention.name)) continue;
       claims.say({
         outcome: "decide",
         place: mention.place,
@@ -56,7 +64,7 @@ export function addCopilotVariables(
         text: `Nothing sets it here. Instead: ${instead[mention.name] ?? "a variable of your own, under environment."}`,
       });
     }
-    return mentions.map((mention) => ({ ...mention, service: name, isGiven: isGiven(mention.name) }));
+    return mentions.map((mention) => ({ ...mention, service: name, givenBy: givenBy(mention.name) }));
   });
 }
 

@@ -9,7 +9,7 @@ import { layered } from "./layers";
 import { addAddons } from "./addAddons";
 import { addCalls } from "./addCalls";
 import type { InferredCall } from "./calls";
-import { addCopilotVariables } from "./copilotVariables";
+import { addCopilotVariables, type GivenMention } from "./copilotVariables";
 import { dataNeeds } from "./dataNeeds";
 import { findDockerfiles } from "./dockerfiles";
 import { environmentNamesOf } from "./environmentNames";
@@ -23,7 +23,6 @@ import { leaveReservedSecrets } from "./reservedVariables";
 import { separatePriorities } from "./routePriorities";
 import { serviceName } from "./serviceName";
 import { separateSharedHosts, separateSharedPaths } from "./sharedPaths";
-import type { Mention } from "./sourceMentions";
 import type { StackNeeds } from "./stackNeeds";
 import { separateTcpPorts } from "./tcpPorts";
 import type { DataNeed } from "./translation";
@@ -61,7 +60,7 @@ export interface CopilotImport {
   data: DataNeed[];
   calls: InferredCall[];
   /** Where sources speak of variables that Copilot sets. */
-  mentions: (Mention & { service: string; isGiven: boolean })[];
+  mentions: GivenMention[];
   findings: Finding[];
   /** What stands against writing it. Files are relative to the folder. */
   problems: FileProblem[];

@@ -91,12 +91,17 @@ function mentions({ mentions: found }: CopilotImport): string[] {
     "## Variables of Copilot's in the sources",
     found
       .map(
-        ({ name, service, isGiven, place }) =>
-          `- ${code(name)} of ${service}: ${isGiven ? "written under environment, with the value that it had" : "nothing sets it here"}. ${place.file}:${place.line}`,
+        ({ name, service, givenBy, place }) =>
+          `- ${code(name)} of ${service}: ${givenBy === undefined ? "nothing sets it here" : givenTexts[givenBy]}. ${place.file}:${place.line}`,
       )
       .join("\n"),
   ];
 }
+
+const givenTexts = {
+  environment: "written under environment, with the value that it had",
+  uses: "written under uses, as the name of the queue's URL",
+};
 
 function defaults(): string[] {
   return [

@@ -35,12 +35,7 @@ export interface GivenMention extends Mention {
 }
 
 /** Sets what a service's source asks of Copilot's variables, and says where it asks for others. */
-export function addCopilotVariables(
-  workloads: readonly Workload[],
-  files: SourceFiles,
-  root: string,
-  claims: Claims,
-): GivenMention[] {
+export function addCopilotVariables(workloads: readonly Workload[], files: SourceFiles, root: string, claims: Claims): GivenMention[] {
   return workloads.flatMap(({ name, base, environments }) => {
     const context = contextOf(base.manifest, base.toWorkspace);
     if (context === undefined || base.manifest.image !== undefined) return [];

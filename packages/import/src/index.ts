@@ -8,3 +8,7 @@ export { isLoss, outcomes, type Finding, type Outcome } from "./findings/finding
 export type { SourceFiles } from "./source/sourceFiles";
 export { filesOf } from "./write/files";
 export type { Imported, ImportedService } from "./write/imported";
+export { composeFiles } from "./compose/composeFiles";
+export { importCompose, type ImportComposeArgs } from "./compose/importCompose";
+export { composeKeysPage } from "./compose/page";
+export { projectRows, serviceRows } from "./compose/mapping";

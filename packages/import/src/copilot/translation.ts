@@ -78,7 +78,7 @@ export class Translation implements TranslationArgs, FieldContext {
     map[keys.at(-1)!] = value;
   }
 
-  claim({ node }: Part, finding: Pick<Finding, "outcome" | "to" | "text" | "was" | "now">): void {
+  claim({ node }: Part, finding: Pick<Finding, "outcome" | "to" | "text" | "was" | "now" | "isDevelopment">): void {
     const { place, path } = node.origin;
     const source = sourceName(path);
     this.claims.claim(node, { ...finding, place, source, service: this.service }, this.environment);

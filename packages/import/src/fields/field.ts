@@ -4,7 +4,7 @@ import { durationSeconds } from "./duration";
 import type { FieldContext, MappedKey } from "./fieldContext";
 
 /** What a claim says beside, or instead of, what the key's row does. */
-export type Claimed = Partial<Pick<Finding, "outcome" | "to" | "was" | "now" | "text">>;
+export type Claimed = Partial<Pick<Finding, "outcome" | "to" | "was" | "now" | "text" | "isDevelopment">>;
 
 /** One part of a manifest that is being translated: reads it as its tool would, and says what became of it. */
 export class Field {
@@ -105,7 +105,8 @@ export class Field {
     const outcome: Outcome = claimed.outcome ?? row!.outcome;
     const to = "to" in claimed ? claimed.to : row && this.named(row);
     const text = claimed.text ?? (row?.outcome === outcome ? row.text : undefined);
-    this.translation.claim(this, { outcome, to, text, was: claimed.was, now: claimed.now });
+    const isDevelopment = claimed.isDevelopment ?? (row?.outcome === outcome ? row.isDevelopment : undefined);
+    this.translation.claim(this, { outcome, to, text, was: claimed.was, now: claimed.now, ...(isDevelopment ? { isDevelopment } : {}) });
   }
 
   /** The key that a row leads to, with the names that stand for its `*`. */

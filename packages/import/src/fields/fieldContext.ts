@@ -10,7 +10,7 @@ export interface Part {
 }
 
 /** What the mapping says of a key. */
-export interface MappedKey extends Pick<Finding, "outcome" | "to" | "text"> {
+export interface MappedKey extends Pick<Finding, "outcome" | "to" | "text" | "isDevelopment"> {
   path: string;
 }
 
@@ -23,6 +23,6 @@ export interface FieldContext {
   rowAt(path: Part["path"]): MappedKey | undefined;
   /** Whether rows lead on from a path to keys below it. */
   leadsOn(path: Part["path"]): boolean;
-  claim(part: Part, finding: Pick<Finding, "outcome" | "to" | "text" | "was" | "now">): void;
+  claim(part: Part, finding: Pick<Finding, "outcome" | "to" | "text" | "was" | "now" | "isDevelopment">): void;
   refuse(part: Part, expected: string): void;
 }

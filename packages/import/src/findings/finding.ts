@@ -28,9 +28,11 @@ export interface Finding {
   now?: string;
   /** Why, what is lost, what to do, or how it is known that the tool ignores it. */
   text?: string;
+  /** It serves whoever develops alone: what is deployed does not miss it. */
+  isDevelopment?: boolean;
 }
 
 /** Outcomes that somebody has to read before the service runs here as it did. */
-export function isLoss({ outcome }: Pick<Finding, "outcome">): boolean {
-  return outcome === "dropped" || outcome === "decide";
+export function isLoss({ outcome, isDevelopment }: Pick<Finding, "outcome" | "isDevelopment">): boolean {
+  return (outcome === "dropped" && !isDevelopment) || outcome === "decide";
 }

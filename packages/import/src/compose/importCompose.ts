@@ -14,6 +14,7 @@ import { developmentImage, serverImage } from "./images/known";
 import { chooseKinds } from "./kinds";
 import { loadProject, type Project } from "./loadProject";
 import { composeOrigin } from "./origin";
+import { imageSettings, ownDockerfile } from "./ownDockerfile";
 import { ProjectReader } from "./project";
 import { settleProject } from "./projectKeys";
 import { assignRoles } from "./roles";
@@ -79,7 +80,9 @@ export function importCompose({
     resources(translation);
     healthCheck(translation);
     ports(translation);
+    imageSettings(translation);
     volumes(translation, (volume) => fileSystem(volume, fileSystems, data));
+    ownDockerfile(translation);
   }
   const calls = connect(all, taken, data, application);
   tellSourceHosts(taken, data, files, `${application}.internal`, calls);
@@ -95,11 +98,12 @@ export function importCompose({
     name: each.service,
     type: each.role === "job" ? "a job" : "service",
     layers: { base: { name: each.service, ...each.manifest }, environments: {} },
+    ...(each.dockerfile ? { files: { Dockerfile: `${each.dockerfile.join("\n")}\n` } } : {}),
   }));
   return {
     origin: composeOrigin,
     application,
-    environments: [stackNeeds(application)],
+    environments: [stackNeeds(application, taken)],
     services,
     data: [...data.map(({ need }) => need), ...fileSystems.values()],
     calls,
@@ -220,7 +224,7 @@ function before(translation: ServiceTranslation, taken: readonly ServiceTranslat
     );
 }
 
-function stackNeeds(application: string): StackNeeds {
+function stackNeeds(application: string, services: readonly ServiceTranslation[]): StackNeeds {
   return {
     name: environment,
     namespaceName: `${application}.internal`,
@@ -228,7 +232,7 @@ function stackNeeds(application: string): StackNeeds {
     containerInsights: false,
     flowLogs: false,
     accessLogs: false,
-    networkLoadBalancer: false,
+    networkLoadBalancer: services.some(({ manifest }) => manifest.tcp !== undefined),
     serviceConnect: false,
     logRetentionDays: 30,
     alarms: false,

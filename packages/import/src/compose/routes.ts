@@ -1,57 +1,75 @@
 import { childOf } from "../source/sourceNode";
-import type { ServiceTranslation } from "./serviceTranslation";
 import { asMap } from "./merge";
-import { publicPort } from "./kinds";
+import type { Port, ServiceTranslation } from "./serviceTranslation";
 import { checkedPath } from "./steps/healthCheck";
 
 const proxies = /(?:^|\/)(?:nginx|caddy|httpd|haproxy|envoy|traefik|kong)(?:[:@]|$)/;
 const frontNames = /^(?:web|www|site|frontend|front|ui|client|nginx|proxy|gateway|vote|app|webapp|dashboard)(?:[-_]|$)/i;
 
-/** Leads the load balancer to the services that were published: the first has all paths, others a path of their own. */
+/** Leads the load balancer to the services that were published: the first has all paths, others keep a port of their own. */
 export function addRoutes(services: readonly ServiceTranslation[]): void {
-  const published = services.filter((service) => service.role === "service" && publicPort(service));
-  const taken = new Set<string>();
-  const ranked = [...published].sort((a, b) => rank(b) - rank(a));
-  ranked.forEach((service, index) => {
-    const hosts = hostsOf(service).filter((host) => !taken.has(host));
-    hosts.forEach((host) => taken.add(host));
-    const path = `/${service.service}`;
-    if (hosts.length > 0)
+  const takenHosts = new Set<string>();
+  const takenPorts = new Set<number>();
+  let first: ServiceTranslation | undefined;
+  for (const [service, port] of ranked(services)) {
+    const hosts = hostsOf(service).filter((host) => !takenHosts.has(host));
+    hosts.forEach((host) => takenHosts.add(host));
+    if (service.publicPort?.isHttp && hosts.length > 0) {
       service.set(
         "routes",
         hosts.map((host) => ({ path: "/*", host })),
       );
-    else if (index === 0 || !taken.has("*")) {
+      service.say({ outcome: "exact", source: "labels", to: "routes", text: `${hosts.join(", ")}: as its proxy was told.` });
+    } else if (service.publicPort?.isHttp && !first) {
+      first = service;
       service.set("routes", [{ path: "/*" }]);
-      taken.add("*");
-    } else {
-      service.set("routes", [{ path }, { path: `${path}/*` }]);
-      const { field, published: port } = publicPort(service)!;
-      field.claim({
-        outcome: "decide",
-        to: "routes",
-        was: port ?? String(publicPort(service)!.port),
-        now: path,
-        text: `All that is public is behind one load balancer here, on 443 and 80, where ${ranked[0]!.service} has the other paths: let the program answer below ${path}, or give its routes a host of its own. Remove the routes where others call it by its name alone.`,
-      });
-    }
-    const { containerHealthCheck, containerPort } = service.manifest as {
-      containerHealthCheck?: { command: string[] };
-      containerPort?: number;
-    };
-    const checked = containerHealthCheck && checkedPath(containerHealthCheck.command, containerPort);
-    if (checked !== undefined && checked !== "/") service.set("healthCheck.path", checked);
-  });
+    } else publishTcp(service, port, takenPorts, first);
+    healthCheckPath(service);
+  }
 }
 
-function rank(service: ServiceTranslation): number {
-  const { published, isLocal } = publicPort(service)!;
+function ranked(services: readonly ServiceTranslation[]): [ServiceTranslation, Port][] {
+  return services
+    .flatMap((service): [ServiceTranslation, Port][] => (service.publicPort ? [[service, service.publicPort.port]] : []))
+    .sort((a, b) => rank(...b) - rank(...a));
+}
+
+function rank(service: ServiceTranslation, { published }: Port): number {
   return (
-    (isLocal ? 0 : 8) +
     (published === "80" || published === "443" ? 4 : 0) +
     (proxies.test(service.baseImage ?? "") ? 2 : 0) +
     (frontNames.test(service.key) ? 1 : 0)
   );
+}
+
+/** What can't have the load balancer's paths, or speaks no HTTP, keeps the port that it was published at. */
+function publishTcp(
+  service: ServiceTranslation,
+  { port, published, field }: Port,
+  taken: Set<number>,
+  first: ServiceTranslation | undefined,
+): void {
+  let at = Number(published);
+  if (!Number.isInteger(at) || at < 1 || at > 65535) at = port;
+  while (taken.has(at)) at++;
+  taken.add(at);
+  service.set("tcp", { port: at });
+  field.claim({
+    outcome: "changed",
+    to: "tcp.port",
+    now: String(at),
+    text: service.publicPort?.isHttp
+      ? `${first?.service ?? "another service"} has all paths of the load balancer, so that this one keeps a port of its own: on a network load balancer, and without TLS, as before. Better are routes with a host of its own (routes: [{ path: /*, host: … }]), which have TLS and need no second load balancer; neither, where no browser calls it.`
+      : "it speaks no HTTP, and keeps its port on a network load balancer. Remove tcp where only other services call it.",
+  });
+}
+
+/** The load balancer asks for what the check inside the container asks for. */
+function healthCheckPath(service: ServiceTranslation): void {
+  const { manifest, publicPort } = service;
+  const { containerHealthCheck, containerPort } = manifest as { containerHealthCheck?: { command: string[] }; containerPort?: number };
+  const path = containerHealthCheck && publicPort?.isHttp ? checkedPath(containerHealthCheck.command, containerPort) : undefined;
+  if (path !== undefined && path !== "/") service.set("healthCheck.path", path);
 }
 
 /** Names that a proxy was told of the service: nginx-proxy's variable, and Traefik's rules. */

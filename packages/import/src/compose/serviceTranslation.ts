@@ -59,12 +59,16 @@ export class ServiceTranslation implements FieldContext {
   role: Role = "service";
   variables: Variable[] = [];
   ports: Port[] = [];
+  /** The port by which the outside reaches it. */
+  publicPort?: { port: Port; isHttp: boolean };
   /** Services that are started before it, with what has to be so. */
   dependsOn = new Map<string, string>();
   /** Services that it calls. */
   readonly calls = new Set<string>();
   /** Data that it is bound to, with names of its own for what that brings. */
   readonly uses = new Map<string, { as: Record<string, string>; containerPath?: string; access?: string }>();
+  /** Lines of a Dockerfile that is written for it. */
+  dockerfile?: string[];
   /** The image that its Dockerfile ends with, or that it is. */
   baseImage?: string;
 

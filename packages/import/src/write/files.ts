@@ -14,6 +14,7 @@ export function filesOf(result: Imported): Map<string, string> {
   for (const service of services) {
     const folder = posix.join("apps", service.name);
     files.set(posix.join(folder, "service.yaml"), serviceYaml(service, result));
+    for (const [name, text] of Object.entries(service.files ?? {})) files.set(posix.join(folder, name), text);
   }
   environments.forEach((needs, index) => {
     files.set(`stacks/${needs.name}.ts`, stackText(needs, result));

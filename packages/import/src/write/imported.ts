@@ -16,6 +16,8 @@ export interface ImportedService {
   /** What it was: its type in Copilot, or what it is in the Compose project. */
   type: string;
   layers: Layers;
+  /** Other files of its folder, by name. */
+  files?: Readonly<Record<string, string>>;
 }
 
 /** What a service needs of stacks/data.ts. */

@@ -8,7 +8,7 @@ export const projectRows: readonly Row[] = [
   changed("networks", "calls", "there is one network; who reaches whom is said under calls.", { whole: true }),
   exact("volumes", "stacks/data.ts", { whole: true }),
   exact("volumes.*.external", "stacks/data.ts"),
-  decide("secrets", "Put each into Parameter Store, and name it under secrets of the services that read it."),
-  decide("configs", "Files are not mounted here: COPY them into the image."),
+  changed("secrets", "secrets", "each is told at the services that read it.", { whole: true }),
+  changed("configs", "build.dockerfile", "each is told at the services that read it.", { whole: true }),
   decide("models", "Models are run by Docker Desktop: use Bedrock, or a service that serves the model."),
 ];

@@ -65,7 +65,8 @@ function build(translation: ServiceTranslation, field: Field): void {
       "build.ssh",
       (ssh.texts() ?? []).map((each) => each.split("=")[0]),
     );
-    ssh.isList ? ssh.items().forEach((item) => item.claim()) : ssh.claim();
+    if (ssh.isList) for (const item of ssh.items()) item.claim();
+    else ssh.claim();
   }
   for (const item of long?.at("secrets")?.items() ?? []) {
     const id = item.isMap ? item.at("source") : item;

@@ -46,7 +46,8 @@ const containerRows: readonly Row[] = [
   exact("stop_grace_period", "stopTimeoutSeconds"),
   decide("stop_signal", "ECS sends what the image's STOPSIGNAL says, else SIGTERM: write it into the Dockerfile."),
   exact("init", "initProcessEnabled"),
-  exact("ulimits.*", "ulimits", { whole: true }),
+  exact("ulimits.nofile", "ulimits", { whole: true }),
+  dropped("ulimits.*", "Fargate takes a limit of open files (nofile) alone."),
   changed("restart", undefined, "ECS starts a task anew when it ends; a job isn't started again."),
   ignored("container_name", "it is a name on one machine; others reach the service by the service's own."),
   ignored("hostname", "it is a name within the container alone."),
@@ -74,7 +75,12 @@ const configurationRows: readonly Row[] = [
   ),
   decide("configs[]", "Files are not mounted here: COPY the file into the image in its Dockerfile."),
   decide("credential_spec", "It is of Windows containers, which stay where they are."),
-  exact("volumes[]", "uses[].containerPath", { whole: true }),
+  changed(
+    "volumes[]",
+    "uses[].containerPath",
+    "a named volume is a file system of EFS, which begins empty; what is mounted of the machine is told by what it is.",
+    { whole: true },
+  ),
   decide("volumes_from", "A task shares no folders with another: use a file system that both are bound to."),
   decide("volume_driver", "Volumes are file systems of EFS here: declare one in stacks/data.ts."),
 ];

@@ -72,7 +72,7 @@ function platform(translation: ServiceTranslation, field: Field | undefined): vo
 function ulimits(translation: ServiceTranslation, field: Field | undefined): void {
   for (const [name, limit] of field?.entries() ?? []) {
     if (name !== "nofile") {
-      limit.claim({ outcome: "dropped", to: undefined, text: "Fargate takes a limit of open files (nofile) alone." });
+      limit.claim();
       continue;
     }
     const value = (key: string) => {

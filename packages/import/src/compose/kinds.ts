@@ -100,8 +100,9 @@ function claimPort(service: ServiceTranslation, port: Port, chosen: number | und
   const { field } = port;
   const isPublished = field.path[0] === "ports";
   const isServer = service.baseImage !== undefined && serverImage(service.baseImage) !== undefined;
-  if (port === service.publicPort?.port) field.claim({ now: String(port.port) });
-  else if (isDevelopmentPort(port))
+  // Where that leads is said with the routes.
+  if (port === service.publicPort?.port) return;
+  if (isDevelopmentPort(port))
     field.claim({ outcome: "dropped", to: undefined, text: "a debugger's port: nobody attaches one to a task.", isDevelopment: true });
   else if (service.publicPort?.port.port === port.port)
     field.claim({ outcome: "changed", to: "containerPort", text: "it is the same port of the container: others reach it at one address." });

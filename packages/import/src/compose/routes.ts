@@ -19,10 +19,11 @@ export function addRoutes(services: readonly ServiceTranslation[]): void {
         "routes",
         hosts.map((host) => ({ path: "/*", host })),
       );
-      service.say({ outcome: "exact", source: "labels", to: "routes", text: `${hosts.join(", ")}: as its proxy was told.` });
+      port.field.claim({ now: String(port.port), text: `at ${hosts.join(", ")}, as its proxy was told.` });
     } else if (service.publicPort?.isHttp && !first) {
       first = service;
       service.set("routes", [{ path: "/*" }]);
+      port.field.claim({ now: String(port.port) });
     } else publishTcp(service, port, takenPorts, first);
     healthCheckPath(service);
   }
@@ -56,7 +57,7 @@ function publishTcp(
   service.set("tcp", { port: at });
   field.claim({
     outcome: "changed",
-    to: "tcp.port",
+    to: "containerPort, tcp.port",
     now: String(at),
     text: service.publicPort?.isHttp
       ? `${first?.service ?? "another service"} has all paths of the load balancer, so that this one keeps a port of its own: on a network load balancer, and without TLS, as before. Better are routes with a host of its own (routes: [{ path: /*, host: … }]), which have TLS and need no second load balancer; neither, where no browser calls it.`

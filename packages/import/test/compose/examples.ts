@@ -3,7 +3,7 @@ export const examples: Readonly<Record<string, { value: string; beside?: string;
   image: { value: "nginx:1.27" },
   build: { value: "./api" },
   "build.context": { value: "./api" },
-  "build.dockerfile": { value: "other.Dockerfile" },
+  "build.dockerfile": { value: "other.Dockerfile", files: { "other.Dockerfile": "FROM scratch\n" } },
   "build.args.*": { value: "one" },
   "build.args[]": { value: "MINE=one" },
   "build.target": { value: "server" },

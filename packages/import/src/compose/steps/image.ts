@@ -46,6 +46,7 @@ function build(translation: ServiceTranslation, field: Field): void {
     context?.claim({ now: from });
   }
   dockerfile?.claim();
+  findDockerfile(translation, dockerfile ?? context ?? field);
   for (const [name, value] of entriesOf(translation, long?.at("args"))) argument(translation, name, value);
   translation.set("build.target", long?.at("target")?.text());
   long?.at("target")?.claim();
@@ -74,6 +75,29 @@ function build(translation: ServiceTranslation, field: Field): void {
     if (name) translation.setEntry("build.secrets", name, name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, "_"));
     item.claim();
   }
+}
+
+/** A Dockerfile that is not where the file says: of another case, which some file systems don't tell apart, or not there. */
+function findDockerfile(translation: ServiceTranslation, field: Field): void {
+  const { files } = translation.context;
+  const path = dockerfilePath(translation);
+  if (path === undefined || files.paths.includes(path) || field.node.kind !== "scalar") return;
+  const other = files.paths.find((each) => each.toLowerCase() === path.toLowerCase());
+  if (other === undefined)
+    return field.claim({
+      outcome: "decide",
+      to: "build.dockerfile",
+      was: path,
+      text: "There is no such file here: it was never committed, or is made before the build. Write it, or correct the path.",
+    });
+  translation.set("build.dockerfile", posix.join(translation.context.toWorkspace(translation.service), other));
+  field.claim({
+    outcome: "changed",
+    to: "build.dockerfile",
+    was: path,
+    now: other,
+    text: "the file is written so; where letters' case counts, as on Linux, the other name finds nothing.",
+  });
 }
 
 function argument(translation: ServiceTranslation, name: string, value: Field): void {

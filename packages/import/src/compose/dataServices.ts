@@ -151,7 +151,6 @@ const own: Record<string, [outcome: Outcome, text: string, isDevelopment?: boole
   configs: ["dropped", "parameters go into a transform of stacks/data.ts."],
   expose: ["changed", "services that are bound to it reach it."],
   extra_hosts: ["changed", "it reaches nobody."],
-  profiles: ["exact", ""],
   labels: ["changed", "tags of data stand in stacks/data.ts."],
   depends_on: ["changed", "it is there before its services."],
 };

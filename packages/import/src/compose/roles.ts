@@ -13,6 +13,7 @@ export function assignRoles(services: readonly ServiceTranslation[], profiles: r
   );
   for (const service of services) {
     const named = textsOf(childOf(service.node, "profiles"));
+    service.root.at("profiles")?.claim();
     service.baseImage = baseImageOf(service);
     const isBuilt = childOf(service.node, "build") !== undefined;
     if (named.length > 0 && !named.some((each) => profiles.includes(each) || profiles.includes("*"))) service.role = "inactive";

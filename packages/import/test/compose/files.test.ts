@@ -189,3 +189,10 @@ test.each([
 ])("a file with %s is a problem with its place", (_, text, code) => {
   expect(imported({ "compose.yaml": text }).problems[0]).toMatchObject({ code, file: "compose.yaml" });
 });
+
+test("a profile that is asked for is said of its services", () => {
+  const texts = { "compose.yaml": "services: { seed: { image: 's:1', profiles: [seed] } }\n" };
+  const { findings, problems } = imported(texts, { profiles: ["seed"] });
+  expect(problems).toEqual([]);
+  expect(findings).toContainEqual(expect.objectContaining({ source: "services.seed.profiles", outcome: "exact" }));
+});

@@ -154,7 +154,7 @@ function connectionUrl(translation: ServiceTranslation, variable: Variable, data
     data.image.kind === "cache"
       ? `the URL comes with the binding, and is rediss:// (TLS).${number && number !== "0" ? ` It names no number of a database (${number} before): whatever shares the cache shares its keys.` : ""}`
       : "the URL comes with the binding, with a password of the service's own and sslmode=require.",
-    "url",
+    usual === name ? undefined : "url",
   );
   return true;
 }

@@ -2,7 +2,7 @@ import { bareHost } from "@fairlead/manifest";
 
 import type { InferredCall } from "../write/imported";
 import { mentionsHost, withDomain } from "./hostNames";
-import type { ServiceTranslation } from "./serviceTranslation";
+import type { ServiceTranslation, Variable } from "./serviceTranslation";
 
 /** What is needed to tell the hosts of a project. */
 export interface HostsContext {
@@ -20,6 +20,7 @@ export function isCallable({ role, manifest }: ServiceTranslation): boolean {
 /** Names of other services in variables and commands, which Compose alone answers to, as names that the environment's DNS has. */
 export function resolveHosts(translation: ServiceTranslation, { services, domain, calls }: HostsContext): void {
   const others = services.filter((other) => other !== translation);
+  for (const variable of translation.variables) nameItself(translation, variable);
   for (const variable of translation.variables) {
     if (variable.value === undefined) continue;
     const before = variable.value;
@@ -38,6 +39,18 @@ export function resolveHosts(translation: ServiceTranslation, { services, domain
     }
   }
   for (const key of ["command", "entryPoint"] as const) commandHosts(translation, key, others, { services, domain, calls });
+}
+
+/** A service that calls itself by its name in Compose: within a task that is localhost. */
+function nameItself({ key }: ServiceTranslation, variable: Variable): void {
+  const before = variable.value;
+  if (before === undefined || !mentionsHost(before, key) || bareHost(variable.name, before) !== key) return;
+  variable.value = withDomain(before, key, "localhost");
+  variable.field.claim({
+    outcome: "changed",
+    to: `environment.${variable.name}`,
+    text: "it is the service itself: within its task, localhost.",
+  });
 }
 
 function commandHosts(

@@ -13,6 +13,7 @@ import { isCallable, addCall, resolveHosts } from "./hosts";
 import { developmentImage, serverImage } from "./images/known";
 import { chooseKinds } from "./kinds";
 import { loadProject, type Project } from "./loadProject";
+import { tellOrder, writeNeeds } from "./needs";
 import { composeOrigin } from "./origin";
 import { imageSettings, ownDockerfile } from "./ownDockerfile";
 import { ProjectReader } from "./project";
@@ -88,7 +89,7 @@ export function importCompose({
   tellSourceHosts(taken, data, files, `${application}.internal`, calls);
   for (const translation of taken) {
     writeNeeds(translation);
-    before(translation, taken);
+    tellOrder(translation, taken);
     problems.push(...settle(translation, lenient));
   }
   settleProject(project, others, taken.concat(all.filter(({ role }) => role === "data")), context, lenient);
@@ -96,7 +97,7 @@ export function importCompose({
     reader.problem("FL2904", { file: paths[0]!, line: 1, column: 1 }, "the file has no services", "services: with a service at least");
   const services = taken.map((each): ImportedService => ({
     name: each.service,
-    type: each.role === "job" ? "a job" : "service",
+    type: each.role === "job" ? "job" : "service",
     layers: { base: { name: each.service, ...each.manifest }, environments: {} },
     ...(each.dockerfile ? { files: { Dockerfile: `${each.dockerfile.join("\n")}\n` } } : {}),
   }));
@@ -198,30 +199,6 @@ function tellOfServer(translation: ServiceTranslation): void {
   );
   // Two tasks on the same files would break them.
   if (isKept) translation.set("deployment", { minimumHealthyPercent: 0, maximumPercent: 100 });
-}
-
-function writeNeeds(translation: ServiceTranslation): void {
-  const uses = [...translation.uses].map(([name, { as, access, containerPath }]) => ({
-    name,
-    ...(access ? { access } : {}),
-    ...(Object.keys(as).length > 0 ? { as } : {}),
-    ...(containerPath ? { containerPath } : {}),
-  }));
-  if (uses.length > 0) translation.set("uses", uses);
-  if (translation.calls.size > 0) translation.set("calls", [...translation.calls]);
-}
-
-/** Services whose rollout waits for a job. */
-function before(translation: ServiceTranslation, taken: readonly ServiceTranslation[]): void {
-  if (translation.role !== "job") return;
-  const waiting = taken.filter(
-    ({ role, dependsOn: names }) => role === "service" && names.get(translation.key) === "service_completed_successfully",
-  );
-  if (waiting.length > 0)
-    translation.set(
-      "before",
-      waiting.map(({ service }) => service),
-    );
 }
 
 function stackNeeds(application: string, services: readonly ServiceTranslation[]): StackNeeds {

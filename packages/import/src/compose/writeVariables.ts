@@ -94,7 +94,7 @@ function write(
       to: `environment.${name}`,
       text: `Nothing here answers to the host "${host}": name the one that is meant, or bind the data under uses.`,
     });
-  if (/\bhost\.docker\.internal\b/.test(value))
+  if (/(?:^|\/\/|@)host\.docker\.internal\b(?!,)/.test(value))
     return claim({
       outcome: "decide",
       to: `environment.${name}`,

@@ -23,7 +23,8 @@ export function reportText(result: Imported): string {
   const { application, services, environments, findings, origin } = result;
   const titles = titlesOf(origin.tool);
   const counts = outcomes.map(
-    (outcome) => `${findings.filter((finding) => finding.outcome === outcome).length} ${titles[outcome].toLowerCase()}`,
+    (outcome) =>
+      `${findings.filter((finding) => finding.outcome === outcome).length} ${titles[outcome][0]!.toLowerCase()}${titles[outcome].slice(1)}`,
   );
   return [
     `# Import of the ${origin.what} ${application}`,

@@ -243,3 +243,18 @@ test("who calls whom is told with how sure that is", () => {
   ]);
   expect(filesOf(result).get("import-report.md")).toContain("- api calls back: sure, by the variable BACK.");
 });
+
+test("a service that names itself finds itself within its task", () => {
+  const { manifest } = importedService("ports: ['80:80']\nenvironment: { OWN: 'http://api:80/x' }");
+  expect(manifest).toMatchObject({ environment: { OWN: "http://localhost:80/x" } });
+  expect(manifest.calls).toBeUndefined();
+});
+
+test("of two jobs none waits for the other", () => {
+  const { result } = importedService(
+    "depends_on: { seed: { condition: service_completed_successfully } }",
+    {},
+    "seed: { image: 's:1', depends_on: { migrate: { condition: service_completed_successfully } } }\nmigrate: { image: 'm:1' }\n",
+  );
+  expect(result.findings).toContainEqual(expect.objectContaining({ source: "services.seed.depends_on", outcome: "decide" }));
+});

@@ -92,15 +92,17 @@ function part(translation: ServiceTranslation, variable: Variable, data: DataSer
 }
 
 function bindPart(translation: ServiceTranslation, variable: Variable, data: DataService, which: Part): boolean {
-  const { as } = translation.uses.get(data.name)!;
-  const usual = `${variablePrefix(data.name)}_${which.toUpperCase()}`;
-  if (usual !== variable.name && as[which] === undefined) as[which] = variable.name;
-  else if (usual !== variable.name) {
-    say(translation, variable, data, "decide", `It is the same as ${as[which]}, and a binding gives one name: read that in the program.`);
-    return true;
-  }
+  addName(translation, variable, data, which, `${variablePrefix(data.name)}_${which.toUpperCase()}`);
   say(translation, variable, data, "changed", "its value comes with the binding.", which);
   return true;
+}
+
+/** A name of the service's own for a part, unless it has that anyway: one, or a list of them. */
+function addName(translation: ServiceTranslation, { name }: Variable, data: DataService, which: Part, usual: string | undefined): void {
+  const { as } = translation.uses.get(data.name)!;
+  const names = [as[which] ?? []].flat();
+  if (name === usual || names.includes(name)) return;
+  as[which] = names.length === 0 ? name : [...names, name];
 }
 
 /** Schemes that say no more than the database's own. */
@@ -132,19 +134,8 @@ function connectionUrl(translation: ServiceTranslation, variable: Variable, data
     );
     return true;
   }
-  const { as } = translation.uses.get(data.name)!;
   const usual = data.image.kind === "cache" ? bindingVariables("cache", data.name).environment.URL : undefined;
-  if (usual !== name && as.url !== undefined) {
-    say(
-      translation,
-      variable,
-      data,
-      "decide",
-      `It is the same as ${as.url}, and a binding gives one name: read that, or ${usual ?? "it"}, in the program.`,
-    );
-    return true;
-  }
-  if (usual !== name) as.url = name;
+  addName(translation, variable, data, "url", usual);
   const number = /\/(\d+)(?:\?|$)/.exec(value)?.[1];
   say(
     translation,

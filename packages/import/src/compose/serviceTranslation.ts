@@ -66,7 +66,7 @@ export class ServiceTranslation implements FieldContext {
   /** Services that it calls. */
   readonly calls = new Set<string>();
   /** Data that it is bound to, with names of its own for what that brings. */
-  readonly uses = new Map<string, { as: Record<string, string>; containerPath?: string; access?: string }>();
+  readonly uses = new Map<string, { as: Record<string, string | string[]>; containerPath?: string; access?: string }>();
   /** Lines of a Dockerfile that is written for it. */
   dockerfile?: string[];
   /** The image that its Dockerfile ends with, or that it is. */

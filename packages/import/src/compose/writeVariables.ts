@@ -147,7 +147,7 @@ function fromDeployer(
 function givenSecrets({ uses }: ServiceTranslation, data: readonly DataService[]): Set<string> {
   const names = [...uses].flatMap(([name, { as }]) => {
     const kind: DataKind | undefined = data.find((each) => each.name === name)?.image.kind;
-    return kind === undefined ? [] : [...Object.values(bindingVariables(kind, name).secrets), ...Object.values(as)];
+    return kind === undefined ? [] : [...Object.values(bindingVariables(kind, name).secrets), ...Object.values(as).flat()];
   });
   return new Set(names);
 }

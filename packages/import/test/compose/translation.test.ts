@@ -76,6 +76,12 @@ test.each<[what: string, rest: string, expected: Record<string, unknown>, servic
   ],
   ["what is started after a database", "depends_on: { db: { condition: service_healthy } }", { uses: [{ name: "db" }] }, postgres],
   [
+    "one cache under several names, as workers of Celery ask for it",
+    "environment: { REDIS_URL: 'redis://redis:6379/0', CELERY_BROKER_URL: 'redis://redis:6379/0', CELERY_RESULT_BACKEND: 'redis://redis/1' }",
+    { uses: [{ name: "redis", as: { url: ["CELERY_BROKER_URL", "CELERY_RESULT_BACKEND"] } }], environment: undefined },
+    redis,
+  ],
+  [
     "another service's address",
     "environment: { BACK: 'http://back:3000/x', BACK_HOST: back }",
     { calls: ["back"], environment: { BACK: "http://back.shop.internal:3000/x", BACK_HOST: "back.shop.internal" } },
@@ -177,15 +183,6 @@ test("names that a proxy was told are hosts of routes", () => {
   expect(result.findings).toContainEqual(expect.objectContaining({ source: "services.proxy", outcome: "dropped", isDevelopment: true }));
 });
 
-test("what has to end first is a job before others", () => {
-  const { manifestOf } = importedService(
-    "depends_on: { migrate: { condition: service_completed_successfully } }",
-    {},
-    "migrate: { image: 'm:1' }\n",
-  );
-  expect(manifestOf("migrate")).toMatchObject({ kind: "job", before: ["api"] });
-});
-
 test("a database that is no kind of data is a service whose files are kept, and is to be decided", () => {
   const { result, manifest, manifestOf } = importedService(
     "environment: { DB_HOST: mysql }",
@@ -229,32 +226,4 @@ test("names that are none of ours are made ours, each once", () => {
   });
   expect(result.application).toBe("my-shop");
   expect(result.services.map(({ name }) => name)).toEqual(["web-api", "web-api-2", "svc-x"]);
-});
-
-test("who calls whom is told with how sure that is", () => {
-  const { result } = importedService(
-    "environment: { BACK: 'http://back:3000' }\ndepends_on: [third]",
-    {},
-    "back: { image: 'b:1' }\nthird: { image: 't:1', expose: [80] }\n",
-  );
-  expect(result.calls).toMatchObject([
-    { from: "api", to: "back", certainty: "sure", seen: "the variable BACK" },
-    { from: "api", to: "third", certainty: "likely", seen: "depends_on" },
-  ]);
-  expect(filesOf(result).get("import-report.md")).toContain("- api calls back: sure, by the variable BACK.");
-});
-
-test("a service that names itself finds itself within its task", () => {
-  const { manifest } = importedService("ports: ['80:80']\nenvironment: { OWN: 'http://api:80/x' }");
-  expect(manifest).toMatchObject({ environment: { OWN: "http://localhost:80/x" } });
-  expect(manifest.calls).toBeUndefined();
-});
-
-test("of two jobs none waits for the other", () => {
-  const { result } = importedService(
-    "depends_on: { seed: { condition: service_completed_successfully } }",
-    {},
-    "seed: { image: 's:1', depends_on: { migrate: { condition: service_completed_successfully } } }\nmigrate: { image: 'm:1' }\n",
-  );
-  expect(result.findings).toContainEqual(expect.objectContaining({ source: "services.seed.depends_on", outcome: "decide" }));
 });

@@ -58,7 +58,7 @@ test("a project is taken over to a plan, and a second import changes nothing", a
   expect(first.stdout).toMatch(/^shop: 4 services, 1 environment \(dev\)$/m);
   expect(first.stdout).toMatch(/^dev: \d+ resources, \d+ findings of the policies, at least \$[\d.]+ a month/m);
   expect(read("apps/cart/source/cart/main.js")).toBe(shop["cart/main.js"]);
-  expect(read("apps/pages/source/pages.conf")).toBe(shop["pages.conf"]);
+  expect(read("apps/pages/pages.conf")).toBe(shop["pages.conf"]);
   expect(read("apps/pages/Dockerfile")).toContain('COPY ["pages.conf","/etc/nginx/conf.d/default.conf"]');
   expect(read("apps/migrate/service.yaml")).toMatch(/^before:\n {2}- cart$/m);
   expect(read("import-report.md")).toMatch(/^# Import of the Compose project shop$/m);

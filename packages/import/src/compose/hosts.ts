@@ -31,6 +31,7 @@ export function resolveHosts(translation: ServiceTranslation, { services, domain
       addCall(translation, other, "sure", `the variable ${variable.name}`, calls, variable.field.node.origin.place);
     }
     if (variable.value !== before) {
+      variable.isTold = true;
       variable.field.claim({
         outcome: "changed",
         to: `environment.${variable.name}`,
@@ -46,6 +47,7 @@ function nameItself({ key }: ServiceTranslation, variable: Variable): void {
   const before = variable.value;
   if (before === undefined || !mentionsHost(before, key) || bareHost(variable.name, before) !== key) return;
   variable.value = withDomain(before, key, "localhost");
+  variable.isTold = true;
   variable.field.claim({
     outcome: "changed",
     to: `environment.${variable.name}`,

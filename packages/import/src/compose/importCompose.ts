@@ -3,6 +3,7 @@ import type { FileProblem } from "@fairlead/model";
 
 import { Claims } from "../findings/claims";
 import type { SourceFiles } from "../source/sourceFiles";
+import { childOf } from "../source/sourceNode";
 import type { DataNeed, Imported, ImportedService, InferredCall } from "../write/imported";
 import { serviceName } from "../write/serviceName";
 import type { StackNeeds } from "../write/stackNeeds";
@@ -12,7 +13,7 @@ import { dataService, type DataService } from "./dataServices";
 import { isCallable, addCall, resolveHosts } from "./hosts";
 import { developmentImage, serverImage } from "./images/known";
 import { chooseKinds } from "./kinds";
-import { loadProject, type Project } from "./loadProject";
+import { loadProject, textsOf, type Project } from "./loadProject";
 import { tellOrder, writeNeeds } from "./needs";
 import { composeOrigin } from "./origin";
 import { imageSettings, ownDockerfile } from "./ownDockerfile";
@@ -23,6 +24,7 @@ import { addRoutes } from "./routes";
 import { ServiceTranslation, type ServiceContext } from "./serviceTranslation";
 import { settle } from "./settle";
 import { tellSourceHosts } from "./sourceHosts";
+import { findSourceMentions } from "./sourceMentions";
 import { container } from "./steps/container";
 import { dependsOn } from "./steps/dependsOn";
 import { healthCheck } from "./steps/healthCheck";
@@ -67,10 +69,13 @@ export function importCompose({
   const context: ServiceContext = { claims, problems, files, application, environment, unknown: reader.unknown, toWorkspace };
   const all = translations(project, context);
   for (const translation of all) {
-    variables(translation, project.values);
     dependsOn(translation);
   }
   assignRoles(all, profiles);
+  for (const translation of all.filter(isTaken)) {
+    translation.root.at("profiles")?.claim();
+    variables(translation, project.values);
+  }
   const data = all.filter(({ role }) => role === "data").map((each) => dataService(each, lenient));
   for (const translation of all) leaveOut(translation);
   const taken = all.filter(({ role }) => role === "service" || role === "job");
@@ -83,10 +88,12 @@ export function importCompose({
     ports(translation);
     imageSettings(translation);
     volumes(translation, (volume) => fileSystem(volume, fileSystems, data));
-    ownDockerfile(translation);
   }
+  findSourceMentions(taken, all.filter(isTaken), files);
   const calls = connect(all, taken, data, application);
-  tellSourceHosts(taken, data, files, `${application}.internal`, calls);
+  const callable = taken.filter(isCallable);
+  for (const translation of taken) ownDockerfile(translation, callable, `${application}.internal`);
+  tellSourceHosts(taken, data, `${application}.internal`, calls);
   for (const translation of taken) {
     writeNeeds(translation);
     tellOrder(translation, taken);
@@ -99,7 +106,7 @@ export function importCompose({
     name: each.service,
     type: each.role === "job" ? "job" : "service",
     layers: { base: { name: each.service, ...each.manifest }, environments: {} },
-    ...(each.dockerfile ? { files: { Dockerfile: `${each.dockerfile.join("\n")}\n` } } : {}),
+    files: ownFiles(each),
   }));
   return {
     origin: composeOrigin,
@@ -112,6 +119,16 @@ export function importCompose({
     findings: claims.findings([environment]),
     problems,
   };
+}
+
+/** Whether anything becomes of a service. */
+function isTaken({ role }: ServiceTranslation): boolean {
+  return role === "service" || role === "job" || role === "data";
+}
+
+function ownFiles({ dockerfile, files, manifest }: ServiceTranslation): Record<string, string> {
+  if (manifest.image !== undefined || !dockerfile) return {};
+  return { ...Object.fromEntries(files), Dockerfile: `${dockerfile.join("\n")}\n` };
 }
 
 /** Services under names that are ours: two that come to the same are told apart by a number. */
@@ -130,7 +147,7 @@ function leaveOut(translation: ServiceTranslation): void {
   const { role, node, claims, baseImage } = translation;
   if (role !== "inactive" && role !== "development") return;
   claims.cover(node);
-  const profiles = translation.root.at("profiles")?.texts() ?? [];
+  const profiles = textsOf(childOf(node, "profiles"));
   translation.say(
     role === "inactive"
       ? {

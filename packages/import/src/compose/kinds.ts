@@ -64,6 +64,7 @@ function portOf(service: ServiceTranslation, services: readonly ServiceTranslati
 function isCalled(service: ServiceTranslation, services: readonly ServiceTranslation[]): boolean {
   const others = services.filter((other) => other !== service);
   return (
+    others.some(({ mentions }) => mentions.has(service.key)) ||
     others.some((other) => textsOf(other).some((text) => text !== service.key && mentionsHost(text, service.key))) ||
     others.some(({ variables }) =>
       variables.some(({ name, value }) => value === service.key && /HOST|ADDR|URL|SERVER|ENDPOINT/i.test(name)),
@@ -74,7 +75,8 @@ function isCalled(service: ServiceTranslation, services: readonly ServiceTransla
 
 function calledPort(service: ServiceTranslation, services: readonly ServiceTranslation[]): number | undefined {
   const found = services.filter((other) => other !== service).flatMap((other) => portsNamed(other, service.key))[0];
-  return found === undefined ? undefined : Number(found);
+  if (found !== undefined) return Number(found);
+  return services.flatMap(({ mentions }) => (mentions.get(service.key) ?? []).flatMap(({ port }) => port ?? []))[0];
 }
 
 /** Ports with which a service names another. */

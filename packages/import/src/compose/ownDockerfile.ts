@@ -1,7 +1,9 @@
 import { posix } from "node:path";
+import { likelySecret } from "@fairlead/model";
 
+import type { Copy, ServiceTranslation } from "./serviceTranslation";
+import { withHost } from "./sourceMentions";
 import { dockerfilePath } from "./steps/image";
-import type { ServiceTranslation } from "./serviceTranslation";
 
 /** Lines of the Dockerfile that is written for a service whose image gets files or settings of its own. */
 export function baseLines(translation: ServiceTranslation): string[] {
@@ -31,14 +33,59 @@ export function imageSettings(translation: ServiceTranslation): void {
   }
 }
 
-/** Builds a service's image from the one that it was, where files or settings of its own go into it. */
-export function ownDockerfile(translation: ServiceTranslation): void {
-  const { dockerfile, manifest } = translation;
-  if (!dockerfile || typeof manifest.image !== "string") return;
+/**
+ * Builds a service's image from the one that it was, where files or settings of its own go into it. Single files are written beside the manifest, with the names
+ * by which services find each other here; folders are taken from the sources.
+ */
+export function ownDockerfile(translation: ServiceTranslation, callable: readonly ServiceTranslation[], domain: string): void {
+  const { dockerfile = [], copies, manifest } = translation;
+  if (typeof manifest.image !== "string" || (translation.dockerfile === undefined && copies.length === 0)) return;
+  const written = copies.every(({ isFile }) => isFile) ? ownTexts(translation, callable, domain) : undefined;
+  const lines = copies.flatMap((copy) => {
+    const name = written ? written.get(copy) : copy.inContext;
+    return name === undefined ? [] : [`COPY ${JSON.stringify([name, copy.target])}`];
+  });
+  if (lines.length + dockerfile.length === 0) return;
   const { image } = manifest;
   delete manifest.image;
-  const file = posix.basename(translation.place.file);
-  dockerfile.unshift(`# What ${file} mounted and set is in the image here.`, `FROM ${image}`);
-  const context = translation.here(".", translation.node);
-  if (context !== ".") translation.set("build.context", context);
+  translation.dockerfile = [
+    `# What ${posix.basename(translation.place.file)} mounted and set is in the image here.`,
+    `FROM ${image}`,
+    ...lines,
+    ...dockerfile,
+  ];
+  const folder = translation.here(".", translation.node);
+  if (!written && folder !== ".") translation.set("build.context", folder);
+}
+
+/** The names under which mounted files are written beside the manifest. One that may hold a secret is not written. */
+function ownTexts(translation: ServiceTranslation, callable: readonly ServiceTranslation[], domain: string): Map<Copy, string> {
+  const names = new Map<Copy, string>();
+  for (const copy of translation.copies) {
+    const text = translation.context.files.read(copy.path) ?? "";
+    if (text.split("\n").some((line) => likelySecret("", line.trim()))) {
+      copy.field.claim({
+        outcome: "decide",
+        to: undefined,
+        text: "It holds what may be a secret, and was not taken over: let the program read that from a variable, under secrets, and COPY the rest into the image.",
+      });
+      continue;
+    }
+    const base = posix.basename(copy.path);
+    const name = translation.files.has(base) || base === "Dockerfile" || base === "service.yaml" ? `${names.size + 1}-${base}` : base;
+    const resolved = callable.reduce(
+      (all, other) => (translation.mentions.has(other.key) ? withHost(all, other.key, `${other.service}.${domain}`) : all),
+      text,
+    );
+    names.set(copy, name);
+    translation.files.set(name, resolved);
+    translation.ownFiles.add(copy.path);
+    if (resolved !== text)
+      copy.field.claim({
+        outcome: "changed",
+        to: name,
+        text: "it is in an image of the service's own, and names other services as the environment's DNS does.",
+      });
+  }
+  return names;
 }

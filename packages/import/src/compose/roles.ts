@@ -7,20 +7,25 @@ import type { ServiceTranslation } from "./serviceTranslation";
 /** Decides what becomes of each service: a service, a job, data, or nothing. @param profiles those that are active */
 export function assignRoles(services: readonly ServiceTranslation[], profiles: readonly string[]): void {
   const completed = new Set(
-    services.flatMap(({ dependsOn }) =>
-      [...dependsOn].flatMap(([name, condition]) => (condition === "service_completed_successfully" ? [name] : [])),
-    ),
+    services
+      .filter((service) => isActive(service, profiles))
+      .flatMap(({ dependsOn }) =>
+        [...dependsOn].flatMap(([name, condition]) => (condition === "service_completed_successfully" ? [name] : [])),
+      ),
   );
   for (const service of services) {
-    const named = textsOf(childOf(service.node, "profiles"));
-    service.root.at("profiles")?.claim();
     service.baseImage = baseImageOf(service);
     const isBuilt = childOf(service.node, "build") !== undefined;
-    if (named.length > 0 && !named.some((each) => profiles.includes(each) || profiles.includes("*"))) service.role = "inactive";
+    if (!isActive(service, profiles)) service.role = "inactive";
     else if (!isBuilt && service.baseImage !== undefined && developmentImage(service.baseImage) !== undefined) service.role = "development";
     else if (service.baseImage !== undefined && dataImage(service.baseImage)) service.role = "data";
     else service.role = completed.has(service.key) ? "job" : "service";
   }
+}
+
+function isActive({ node }: ServiceTranslation, profiles: readonly string[]): boolean {
+  const named = textsOf(childOf(node, "profiles"));
+  return named.length === 0 || named.some((each) => profiles.includes(each) || profiles.includes("*"));
 }
 
 /** The image that runs, or that the built one begins with. */

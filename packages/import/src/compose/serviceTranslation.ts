@@ -9,6 +9,7 @@ import { sourceName } from "../findings/sourceName";
 import type { SourceFiles } from "../source/sourceFiles";
 import type { MapNode, Place, SourceNode } from "../source/sourceNode";
 import { leadsOn, rowAt } from "./mapping";
+import type { SourceMention } from "./sourceMentions";
 
 /** What becomes of a service of a Compose file. */
 export type Role = "service" | "job" | "data" | "development" | "inactive";
@@ -25,6 +26,8 @@ export interface Variable {
   /** The key that it was written at; one of a file is told by the file's name. */
   field: Field;
   isFromFile: boolean;
+  /** What became of it is told already. */
+  isTold?: boolean;
 }
 
 /** A port that a service publishes or exposes. */
@@ -35,6 +38,17 @@ export interface Port {
   isLocal: boolean;
   protocol: string;
   field: Field;
+}
+
+/** A file or a folder that was mounted into an image, and is copied into one here. */
+export interface Copy {
+  field: Field;
+  /** Relative to what is imported. */
+  path: string;
+  /** The same, relative to the folder of the Compose file. */
+  inContext: string;
+  target: string;
+  isFile: boolean;
 }
 
 /** What a translation needs of its surroundings. */
@@ -67,6 +81,14 @@ export class ServiceTranslation implements FieldContext {
   readonly calls = new Set<string>();
   /** Data that it is bound to, with names of its own for what that brings. */
   readonly uses = new Map<string, { as: Record<string, string | string[]>; containerPath?: string; access?: string }>();
+  /** What was mounted, and goes into an image of its own. */
+  readonly copies: Copy[] = [];
+  /** Where its sources name other services as hosts, by their names in the Compose file. */
+  readonly mentions = new Map<string, SourceMention[]>();
+  /** Files that are written beside its manifest, by name. */
+  readonly files = new Map<string, string>();
+  /** Paths of sources that are among them. */
+  readonly ownFiles = new Set<string>();
   /** Lines of a Dockerfile that is written for it. */
   dockerfile?: string[];
   /** The image that its Dockerfile ends with, or that it is. */

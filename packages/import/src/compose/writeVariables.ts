@@ -115,7 +115,7 @@ function write(
       to: `environment.${name}`,
       text: "it is a setting of development: what is deployed mostly has another.",
     });
-  if (!isFromFile) field.claim({ outcome: "exact", to: `environment.${name}` });
+  if (!isFromFile && !variable.isTold) field.claim({ outcome: "exact", to: `environment.${name}` });
 }
 
 /** Whoever runs Compose gives it a value, which nobody here knows. */

@@ -146,7 +146,7 @@ test("what is mounted into an image that others build goes into one of its own",
   expect(manifest).toMatchObject({ build: { context: "../.." } });
   expect(manifest.image).toBeUndefined();
   expect(filesOf(result).get("apps/api/Dockerfile")).toBe(
-    '# What compose.yaml mounted and set is in the image here.\nFROM nginx:1.27\nWORKDIR /srv\nCOPY ["nginx.conf","/etc/nginx/nginx.conf"]\nCOPY ["pages/","/usr/share/nginx/html/"]\n',
+    '# What compose.yaml mounted and set is in the image here.\nFROM nginx:1.27\nCOPY ["nginx.conf","/etc/nginx/nginx.conf"]\nCOPY ["pages/","/usr/share/nginx/html/"]\nWORKDIR /srv\n',
   );
 });
 

@@ -62,7 +62,7 @@ function repositoryOf(folder: string): string {
 /** The sources of another repository are not in this one's history: nobody else could build them. */
 function outside({ services }: Imported, file: string): Finding[] {
   return services
-    .filter(({ layers }) => layers.base.image === undefined)
+    .filter(({ layers }) => layers.base.build !== undefined)
     .map(({ name }) => ({
       outcome: "decide" as const,
       place: { file, line: 1, column: 1 },

@@ -68,11 +68,11 @@ const serverImages: readonly [name: RegExp, image: ServerImage][] = [
 const developmentImages: readonly [name: RegExp, text: string][] = [
   [
     /\/(?:adminer|pgadmin4|pgadmin|phpmyadmin|pgweb|cloudbeaver|dbgate)$/,
-    "a page to look into a database: npx fairlead connect opens a tunnel to it, for any client.",
+    "a page to look into a database: npx fairlead tunnel opens a tunnel to it, for any client.",
   ],
   [
     /\/(?:redis-commander|redisinsight|mongo-express|kafka-ui|kafdrop|akhq)$/,
-    "a page to look into data: npx fairlead connect opens a tunnel, for any client.",
+    "a page to look into data: npx fairlead tunnel opens a tunnel, for any client.",
   ],
   [
     /\/(?:mailhog|mailpit|maildev|mailcatcher|smtp4dev|greenmail)$/,

@@ -1,7 +1,6 @@
 import { posix } from "node:path";
 
 import { childOf } from "../../source/sourceNode";
-import { baseLines } from "../ownDockerfile";
 import type { ServiceTranslation } from "../serviceTranslation";
 import type { Mount } from "./volumes";
 
@@ -61,9 +60,13 @@ export function bindMount(translation: ServiceTranslation, mount: Mount, declare
   const inContext = posix.relative(folder, path!);
   if (inContext.startsWith(".."))
     return decide(`${source} is outside of the folder of the Compose file: COPY it into an image of your own.`);
-  baseLines(translation).push(
-    `COPY ${JSON.stringify([isFile ? inContext : `${inContext || "."}/`, isFile ? target : `${target.replace(/\/$/, "")}/`])}`,
-  );
+  translation.copies.push({
+    field,
+    path: path!,
+    inContext: isFile ? inContext : `${inContext || "."}/`,
+    target: isFile ? target : `${target.replace(/\/$/, "")}/`,
+    isFile,
+  });
   field.claim({
     outcome: "changed",
     to: "build.dockerfile",

@@ -99,7 +99,7 @@ function claimMounts(translation: ServiceTranslation): void {
       field.claim({
         outcome: "decide",
         to: "kind: job",
-        text: `What ${source} creates belongs into a job that migrates: docs/jobs.md. Nothing runs it here.`,
+        text: `What ${source} creates belongs into a job that migrates (kind: job, with before): nothing runs it here.`,
       });
     } else if (
       kind === "volume" ||

@@ -53,9 +53,9 @@ function write(
   const claim = (finding: Claimed) => field.claim({ ...finding, text: `${which}${finding.text ?? ""}` || undefined });
   if (!variableName.test(name))
     return claim({
-      outcome: "dropped",
-      to: undefined,
-      text: "a variable's name has letters, digits and underscores alone: shells read no other.",
+      outcome: "decide",
+      to: "environment",
+      text: "A variable's name has letters, digits and underscores alone here, as shells read it: give the program this setting in another form, such as a file of its image (Elasticsearch: ES_SETTING_DISCOVERY_TYPE for discovery.type).",
     });
   if (credentials.test(name))
     return claim({

@@ -61,3 +61,9 @@ test("one variable of several services is one parameter, another value of the sa
     { API_TOKEN: { ssm: "/shop/dev/other/API_TOKEN" } },
   ]);
 });
+
+test("a variable that shells don't read is to be decided", () => {
+  const { result, manifest } = importedService("environment: { discovery.type: single-node }");
+  expect(findingsOf(result, "environment.discovery.type")).toEqual([expect.objectContaining({ outcome: "decide" })]);
+  expect(manifest.environment).toBeUndefined();
+});

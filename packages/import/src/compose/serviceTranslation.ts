@@ -9,7 +9,7 @@ import { sourceName } from "../findings/sourceName";
 import type { SourceFiles } from "../source/sourceFiles";
 import type { MapNode, Place, SourceNode } from "../source/sourceNode";
 import { leadsOn, rowAt } from "./mapping";
-import type { SourceMention } from "./sourceMentions";
+import type { SourceMention } from "./sourceMention";
 
 /** What becomes of a service of a Compose file. */
 export type Role = "service" | "job" | "data" | "development" | "inactive";

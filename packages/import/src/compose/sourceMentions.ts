@@ -1,7 +1,8 @@
 import { posix } from "node:path";
 
 import type { SourceFiles } from "../source/sourceFiles";
-import { childOf, type Place } from "../source/sourceNode";
+import { childOf } from "../source/sourceNode";
+import type { SourceMention } from "./sourceMention";
 import type { ServiceTranslation } from "./serviceTranslation";
 
 const skipped =
@@ -11,13 +12,6 @@ const longest = 300_000;
 const isDefault =
   /process\.env|os\.environ|getenv|env\(|ENV\[|import\.meta\.env|System\.getenv|\$\{[\w.]+:|os\.Getenv|Environment\.GetEnvironmentVariable|config\(/;
 const isComment = /^\s*(?:#|\/\/|\*)/;
-
-/** That a file of a service names another service as a host. */
-export interface SourceMention {
-  place: Place;
-  /** The port that it names, or that the scheme has. */
-  port?: number;
-}
 
 /** Finds the hosts that the sources of each service name, and the files that were mounted into it. */
 export function findSourceMentions(

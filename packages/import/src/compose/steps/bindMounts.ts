@@ -2,7 +2,7 @@ import { posix } from "node:path";
 
 import { childOf } from "../../source/sourceNode";
 import type { ServiceTranslation } from "../serviceTranslation";
-import type { Mount } from "./volumes";
+import type { Mount } from "./mount";
 
 const file = /(?:^|\/)[^/]*\.[A-Za-z0-9]{1,12}$|(?:^|\/)(?:Caddyfile|Makefile)$/;
 const secretFile = /\.(?:pem|key|p12|jks|pfx)$|(?:^|\/)(?:certs?|ssl|secrets|letsencrypt|\.ssh|\.aws)(?:\/|$)|(?:^|\/)\.env[\w.-]*$/i;

@@ -3,15 +3,7 @@ import { childOf, type SourceNode } from "../../source/sourceNode";
 import type { ServiceTranslation } from "../serviceTranslation";
 import { bindMount } from "./bindMounts";
 import { addWritable } from "./container";
-
-/** A mount of a service. */
-export interface Mount {
-  field: Field;
-  kind: "volume" | "bind" | "anonymous" | "tmpfs" | "other";
-  source?: string;
-  target: string;
-  isReadOnly: boolean;
-}
+import type { Mount } from "./mount";
 
 /** Folders of packages that are kept from a mount of the sources over them. */
 const packages =

@@ -1,5 +1,5 @@
 import type { Binding } from "@fairlead/foundation";
-import type { Access, DataKind } from "@fairlead/model";
+import type { Access, BindingNames, DataKind } from "@fairlead/model";
 import type * as pulumi from "@pulumi/pulumi";
 
 /** Who is bound, and how. */
@@ -8,7 +8,7 @@ export interface BindArgs {
   serviceName: string;
   access: Access;
   /** Variables of its own names, by the part of the binding that they have. None by default. */
-  as?: Readonly<Record<string, string>>;
+  as?: BindingNames;
   /** Path of a file system in the container. */
   containerPath?: string;
   /** Parent of whatever the binding creates. */

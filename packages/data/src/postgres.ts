@@ -1,5 +1,5 @@
 import { ArgumentErrors, serviceRole, type Binding } from "@fairlead/foundation";
-import { autoNamed, bindingVariables, withDefaults } from "@fairlead/model";
+import { autoNamed, bindingNames, bindingVariables, withDefaults } from "@fairlead/model";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as rds from "@pulumi/aws/rds";
 import * as pulumi from "@pulumi/pulumi";
@@ -167,10 +167,10 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
     const { environment, secrets } = bindingVariables(this.kind, this.label);
     const { label, clusterArn, secretArn: masterSecretArn, databaseName, kmsKeyArn } = this;
     const host = args.access === "read" ? this.readerEndpoint : this.endpoint;
-    const urlVariable = args.as?.url;
-    this.refuseUrlOfAdministrator(args, urlVariable);
+    const urlVariables = bindingNames(args.as, "url");
+    this.refuseUrlOfAdministrator(args, urlVariables);
     // Where nobody asks for it, the role is what it was.
-    const place = urlVariable === undefined ? {} : { host, port };
+    const place = urlVariables.length === 0 ? {} : { host, port };
     const { username, password, url } = this.serviceRoles
       ? serviceLogin({ label, clusterArn, masterSecretArn, databaseName, kmsKeyArn, ...place }, args)
       : loginOf(masterSecretArn, { kmsKeyArn });
@@ -180,15 +180,19 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
         [environment.PORT]: String(port),
         [environment.DATABASE]: databaseName,
       },
-      secrets: { [secrets.USERNAME]: username, [secrets.PASSWORD]: password, ...(urlVariable !== undefined && { [urlVariable]: url }) },
+      secrets: {
+        [secrets.USERNAME]: username,
+        [secrets.PASSWORD]: password,
+        ...(url && Object.fromEntries(urlVariables.map((variable) => [variable, url]))),
+      },
       ingress: { name: label, securityGroupId: this.securityGroupId, port },
     };
   }
 
   /** RDS writes the administrator's secret, and no URL into it. */
-  private refuseUrlOfAdministrator({ serviceName }: BindArgs, urlVariable: string | undefined): void {
+  private refuseUrlOfAdministrator({ serviceName }: BindArgs, urlVariables: readonly string[]): void {
     const errors = new ArgumentErrors();
-    if (urlVariable !== undefined && !this.serviceRoles)
+    if (urlVariables.length > 0 && !this.serviceRoles)
       errors.refuse(
         "serviceRoles",
         `false, so that ${serviceName} has the administrator's login, which has no URL: leave "as: { url: … }" out`,

@@ -1,5 +1,5 @@
 import type { Binding } from "@fairlead/foundation";
-import type { Access, DataKind } from "@fairlead/model";
+import type { Access, BindingNames, DataKind } from "@fairlead/model";
 import { Network } from "@fairlead/networking";
 import { embeddedPlan, type Plan } from "@fairlead/plan";
 import * as pulumi from "@pulumi/pulumi";
@@ -19,7 +19,7 @@ export async function bind(
   access: Access,
   settings: Partial<DataSettings> = {},
   declaration = kindCases[kind].declaration,
-  { stack = "dev", as }: { stack?: string; as?: Record<string, string> } = {},
+  { stack = "dev", as }: { stack?: string; as?: BindingNames } = {},
 ) {
   let binding: Binding = {};
   let statements: BoundStatement[] = [];

@@ -48,9 +48,10 @@ describe("Postgres", () => {
   });
 
   test("gives the URL under the name that a service has for it, and its role the place", async () => {
-    const { plan, binding } = await bind("postgres", "read", {}, undefined, { as: { url: "DATABASE_URL" } });
-    const { DATABASE_URL } = (await known(binding.secrets)) as Record<string, Record<string, string>>;
+    const { plan, binding } = await bind("postgres", "read", {}, undefined, { as: { url: ["DATABASE_URL", "DIRECT_URL"] } });
+    const { DATABASE_URL, DIRECT_URL } = (await known(binding.secrets)) as Record<string, Record<string, string>>;
     expect(DATABASE_URL!.valueFrom).toMatch(/Secret::api-postgres#arn\}:url::\$\{urn:.*DatabaseRole::api-postgres#versionId\}$/);
+    expect(DIRECT_URL).toEqual(DATABASE_URL);
     const role = plan.resources.find(({ type }) => type === "pulumi-nodejs:dynamic/fairlead:DatabaseRole")!;
     expect(role.inputs).toMatchObject({ host: { $output: expect.stringMatching(/Cluster::postgres#readerEndpoint$/) }, port: 5433 });
     const without = (await bind("postgres", "read")).plan.resources.find(({ type }) => type === role.type)!;

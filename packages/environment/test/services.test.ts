@@ -36,12 +36,17 @@ const variablesOf = (plan: Plan, name: string) =>
 test("what a binding brings has a service's own names as well", async () => {
   const folder = new ProjectFolder({
     "stacks/dev.ts": compositionFile,
-    ...service("writer", "kind: worker", "uses: [{ name: jobs, as: { queueUrl: QUEUE } }, { name: files, as: { bucket: S3_BUCKET } }]"),
+    ...service(
+      "writer",
+      "kind: worker",
+      "uses: [{ name: jobs, as: { queueUrl: QUEUE } }, { name: files, as: { bucket: [S3_BUCKET, BUCKET] } }]",
+    ),
   });
   const variables = variablesOf(await planOf(folder), "writer");
   folder.remove();
   expect(variables.QUEUE).toBe(variables.JOBS_QUEUE_URL);
-  expect(variables.S3_BUCKET).toBe(variables.FILES_BUCKET);
+  expect([variables.S3_BUCKET, variables.BUCKET]).toEqual([variables.FILES_BUCKET, variables.FILES_BUCKET]);
+  expect(variables.S3_BUCKET).toContain("files");
   expect(variables.QUEUE).toContain("jobs");
 });
 

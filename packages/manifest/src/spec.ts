@@ -1,4 +1,4 @@
-import type { Access, CpuArchitecture, DataKind, Platform } from "@fairlead/model";
+import type { Access, BindingNames, CpuArchitecture, DataKind, Platform } from "@fairlead/model";
 
 import type { SetGuardRails } from "./guardRails";
 import type { ServiceKind, ServiceManifest } from "./schema/service";
@@ -36,7 +36,7 @@ interface FilledIn {
   routes: RouteSpec[];
   healthCheck: NonNullable<ServiceManifest["healthCheck"]> & { path: string; intervalSeconds: number; timeoutSeconds: number };
   calls: string[];
-  uses: { name: string; access: Access; as?: Record<string, string>; containerPath?: string }[];
+  uses: { name: string; access: Access; as?: BindingNames; containerPath?: string }[];
   environment: Record<string, string>;
   secrets: NonNullable<ServiceManifest["secrets"]>;
   stopTimeoutSeconds: number;

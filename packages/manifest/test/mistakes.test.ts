@@ -47,7 +47,7 @@ describe("each mistake gives one diagnosis, where it stands, with a fix", () => 
     ["a part that data has not", `${minimal}uses: [{ name: orders, as: { hots: A } }]\n`, "FL1005", "3:30", /"host"/, /as has "hots"/],
     [
       "a variable that a part has as a secret",
-      `${minimal}uses: [{ name: orders, as: { url: DB } }]\nenvironment: { DB: "x" }\n`,
+      `${minimal}uses: [{ name: orders, as: { url: [OTHER, DB] } }]\nenvironment: { DB: "x" }\n`,
       "FL1036",
       "4:20",
       /Remove it/,

@@ -108,6 +108,15 @@ export interface BindingPart {
   isSecret: boolean;
 }
 
+/** Variables of a service's own names by the part of a binding that they have: one, or several for programs that ask for the same under more than one name. */
+export type BindingNames = Readonly<Record<string, string | readonly string[]>>;
+
+/** The variables that a part of a binding has besides the usual one. */
+export function bindingNames(as: BindingNames | undefined, part: string): readonly string[] {
+  const named = as?.[part];
+  return named === undefined ? [] : typeof named === "string" ? [named] : named;
+}
+
 /** The parts of a binding that can have a variable of one's own name: `host` of the postgres `accounts` is `ACCOUNTS_HOST` besides. */
 export function bindingParts(kind: DataKind, name: string): ReadonlyMap<string, BindingPart> {
   const { environment, secrets } = kinds[kind];

@@ -11,11 +11,13 @@ export type { Code, DiagnosticCode, ImageCode } from "./codes/table";
 export { isOwnComponent, serviceType } from "./componentTypes";
 export {
   accessOf,
+  bindingNames,
   bindingParts,
   bindingVariables,
   dataKinds,
   defaultAccessOf,
   type Access,
+  type BindingNames,
   type BindingPart,
   type DataKind,
 } from "./dataKinds";

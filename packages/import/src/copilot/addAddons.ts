@@ -7,7 +7,7 @@ import type { SourceFiles } from "../source/sourceFiles";
 import { childOf, type SourceNode } from "../source/sourceNode";
 import { addonParts, type AddonParts } from "./addons/addons";
 import type { Workload } from "./readManifest";
-import { serviceName } from "./serviceName";
+import { serviceName } from "../write/serviceName";
 import { use } from "./steps/topics";
 import type { Workspace } from "./workspace";
 

@@ -2,9 +2,10 @@ import { posix } from "node:path";
 
 import type { Claims } from "../findings/claims";
 import type { SourceFiles } from "../source/sourceFiles";
+import type { ReportedMention } from "../write/imported";
 import { environmentMark } from "./interpolate";
 import type { Workload } from "./readManifest";
-import { copilotVariablesIn, type Mention } from "./sourceMentions";
+import { copilotVariablesIn } from "./sourceMentions";
 import { workerQueueName, type Binding } from "./steps/topics";
 import type { Translation } from "./translation";
 
@@ -27,15 +28,8 @@ const instead: Record<string, string> = {
   COPILOT_MOUNT_POINTS: "<NAME>_PATH of each file system under uses.",
 };
 
-/** Where a source asks for one of them, and the key of the manifest that sets it here. */
-export interface GivenMention extends Mention {
-  service: string;
-  /** Undefined where nothing does. */
-  givenBy?: "environment" | "uses";
-}
-
 /** Sets what a service's source asks of Copilot's variables, and says where it asks for others. */
-export function addCopilotVariables(workloads: readonly Workload[], files: SourceFiles, root: string, claims: Claims): GivenMention[] {
+export function addCopilotVariables(workloads: readonly Workload[], files: SourceFiles, root: string, claims: Claims): ReportedMention[] {
   return workloads.flatMap(({ name, base, environments }) => {
     const context = contextOf(base.manifest, base.toWorkspace);
     if (context === undefined || base.manifest.image !== undefined) return [];

@@ -1,4 +1,12 @@
-import { bindingParts, bindingVariables, calleeVariable, portVariable, regionVariable, tracingVariables } from "@fairlead/model";
+import {
+  bindingNames,
+  bindingParts,
+  bindingVariables,
+  calleeVariable,
+  portVariable,
+  regionVariable,
+  tracingVariables,
+} from "@fairlead/model";
 
 import type { Diagnostic } from "../diagnostic";
 import type { EnvironmentOffers, ServiceSpec } from "../spec";
@@ -47,10 +55,9 @@ function givenTo({ containerPort, calls, uses, tracing }: ServiceSpec, { data = 
       if (!kind) return [];
       const { environment, secrets } = bindingVariables(kind, name);
       const parts = bindingParts(kind, name);
-      const own = Object.entries(as).map(([part, variable]) => ({
-        ...{ variable, from: `uses: ${name}, as ${part}` },
-        isSecret: parts.get(part)?.isSecret === true,
-      }));
+      const own = Object.keys(as).flatMap((part) =>
+        all(bindingNames(as, part), `uses: ${name}, as ${part}`, parts.get(part)?.isSecret === true),
+      );
       return [...all(Object.values(environment), `uses: ${name}`), ...all(Object.values(secrets), `uses: ${name}`, true), ...own];
     }),
     ...(tracing ? all(Object.keys(tracingVariables[tracing]), `tracing: ${tracing}`) : []),

@@ -1,7 +1,7 @@
 import { accessOf, dataKinds, deregistrationValues, healthCheckValues, portRange, priorityRange } from "@fairlead/model";
 import { Type } from "@sinclair/typebox";
 
-import { closed, oneOf, options, serviceName } from "./typebox";
+import { closed, oneOf, oneOrMore, options, serviceName } from "./typebox";
 
 const routes = Type.Array(
   Type.Object(
@@ -44,9 +44,9 @@ const uses = Type.Array(
         }),
       ),
       as: Type.Optional(
-        Type.Record(Type.String({ pattern: "^[a-z][A-Za-z]*$" }), Type.String({ pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }), {
+        Type.Record(Type.String({ pattern: "^[a-z][A-Za-z]*$" }), oneOrMore({ pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }), {
           description:
-            "Variables of your own names for what it brings, besides the usual ones: { url: DATABASE_URL, host: DB_HOST }. The parts of each kind of data stand below.",
+            "Variables of your own names for what it brings, besides the usual ones: { url: DATABASE_URL, host: DB_HOST }, or a list of names for one part. The parts of each kind of data stand below.",
         }),
       ),
       containerPath: Type.Optional(Type.String({ description: "Where a file system is mounted. /mnt/<name> by default.", pattern: "^/." })),

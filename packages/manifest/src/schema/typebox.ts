@@ -12,6 +12,15 @@ export const oneOf = <const T extends string>(values: readonly T[], options: obj
 export const numberOrFalse = (options: object) =>
   Type.Unsafe<number | false>({ anyOf: [{ type: "number" }, { const: false }], ...options });
 
+/** A text, or several of them. */
+export const oneOrMore = (text: object) =>
+  Type.Unsafe<string | string[]>({
+    anyOf: [
+      { type: "string", ...text },
+      { type: "array", items: { type: "string", ...text }, minItems: 1, uniqueItems: true },
+    ],
+  });
+
 /** An object with these keys, all optional. */
 export const options = <T extends Record<string, TSchema>>(properties: T, description: string) =>
   Type.Partial(Type.Object(properties, { ...closed, description }), { ...closed, description });

@@ -34,8 +34,9 @@ export const importCodes = {
   },
   FL2906: {
     title: "nothing to import",
-    meaning: "The folder has no application of Copilot's: no folder copilot with a .workspace or a manifest.yml, or more than one.",
-    fix: "Name the folder that has the folder copilot.",
+    meaning:
+      "The folder has no application of Copilot's: no folder copilot with a .workspace or a manifest.yml, or more than one. Or it has no Compose file.",
+    fix: "Name the folder that has the folder copilot, or the Compose file.",
   },
   FL2907: {
     title: "examples that are not committed",

@@ -1,4 +1,4 @@
-import type { Field } from "../field";
+import type { Field } from "../../fields/field";
 import type { Translation } from "../translation";
 
 /** `network`: subnets, security groups and Service Connect. */

@@ -1,0 +1,91 @@
+import { posix } from "node:path";
+import { likelySecret } from "@fairlead/model";
+
+import type { Copy, ServiceTranslation } from "./serviceTranslation";
+import { withHost } from "./sourceMentions";
+import { dockerfilePath } from "./steps/image";
+
+/** Lines of the Dockerfile that is written for a service whose image gets files or settings of its own. */
+export function baseLines(translation: ServiceTranslation): string[] {
+  return (translation.dockerfile ??= []);
+}
+
+/** `working_dir` and `stop_signal`: what an image says by WORKDIR and STOPSIGNAL, and a task does not. */
+export function imageSettings(translation: ServiceTranslation): void {
+  for (const [key, instruction] of [
+    ["working_dir", "WORKDIR"],
+    ["stop_signal", "STOPSIGNAL"],
+  ] as const) {
+    const field = translation.root.at(key);
+    const value = field?.text();
+    if (!field || value === undefined) continue;
+    const path = dockerfilePath(translation);
+    if (path === undefined) {
+      baseLines(translation).push(`${instruction} ${value}`);
+      field.claim({ outcome: "changed", to: "build.dockerfile", text: "it is said in an image of the service's own." });
+      continue;
+    }
+    const text = translation.context.files.read(path) ?? "";
+    const last = [...text.matchAll(new RegExp(`^\\s*${instruction}\\s+(\\S+)`, "gim"))].at(-1)?.[1];
+    if (last?.replace(/\/$/, "") === value.replace(/\/$/, ""))
+      field.claim({ outcome: "exact", to: undefined, text: "the Dockerfile says the same." });
+    else field.claim();
+  }
+}
+
+/**
+ * Builds a service's image from the one that it was, where files or settings of its own go into it. Single files are written beside the manifest, with the names
+ * by which services find each other here; folders are taken from the sources.
+ */
+export function ownDockerfile(translation: ServiceTranslation, callable: readonly ServiceTranslation[], domain: string): void {
+  const { dockerfile = [], copies, manifest } = translation;
+  if (typeof manifest.image !== "string" || (translation.dockerfile === undefined && copies.length === 0)) return;
+  const written = copies.every(({ isFile }) => isFile) ? ownTexts(translation, callable, domain) : undefined;
+  const lines = copies.flatMap((copy) => {
+    const name = written ? written.get(copy) : copy.inContext;
+    return name === undefined ? [] : [`COPY ${JSON.stringify([name, copy.target])}`];
+  });
+  if (lines.length + dockerfile.length === 0) return;
+  const { image } = manifest;
+  delete manifest.image;
+  translation.dockerfile = [
+    `# What ${posix.basename(translation.place.file)} mounted and set is in the image here.`,
+    `FROM ${image}`,
+    ...lines,
+    ...dockerfile,
+  ];
+  const folder = translation.here(".", translation.node);
+  if (!written && folder !== ".") translation.set("build.context", folder);
+}
+
+/** The names under which mounted files are written beside the manifest. One that may hold a secret is not written. */
+function ownTexts(translation: ServiceTranslation, callable: readonly ServiceTranslation[], domain: string): Map<Copy, string> {
+  const names = new Map<Copy, string>();
+  for (const copy of translation.copies) {
+    const text = translation.context.files.read(copy.path) ?? "";
+    if (text.split("\n").some((line) => likelySecret("", line.trim()))) {
+      copy.field.claim({
+        outcome: "decide",
+        to: undefined,
+        text: "It holds what may be a secret, and was not taken over: let the program read that from a variable, under secrets, and COPY the rest into the image.",
+      });
+      continue;
+    }
+    const base = posix.basename(copy.path);
+    const name = translation.files.has(base) || base === "Dockerfile" || base === "service.yaml" ? `${names.size + 1}-${base}` : base;
+    const resolved = callable.reduce(
+      (all, other) => (translation.mentions.has(other.key) ? withHost(all, other.key, `${other.service}.${domain}`) : all),
+      text,
+    );
+    names.set(copy, name);
+    translation.files.set(name, resolved);
+    translation.ownFiles.add(copy.path);
+    if (resolved !== text)
+      copy.field.claim({
+        outcome: "changed",
+        to: name,
+        text: "it is in an image of the service's own, and names other services as the environment's DNS does.",
+      });
+  }
+  return names;
+}

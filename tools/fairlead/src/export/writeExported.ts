@@ -53,6 +53,6 @@ function textOf(file: string): string | undefined {
 
 /** A line for each file. */
 export function renderWritten({ folder, added, unchanged }: WrittenExport): string {
-  if (added.length === 0) return `Nothing changes: all ${counted(unchanged.length, "file")} are in ${folder} already.\n`;
+  if (added.length === 0) return `Nothing changes: ${counted(unchanged.length, "file")} in ${folder}, as before.\n`;
   return `${counted(added.length, "file")} written:\n${added.map((path) => `  ${join(folder, path)}\n`).join("")}`;
 }

@@ -6,7 +6,7 @@ import type { SourceFiles } from "../source/sourceFiles";
 import type { SourceNode } from "../source/sourceNode";
 import { addonData, type AddonData } from "./addons/addons";
 import type { Workload } from "./readManifest";
-import { serviceName } from "./serviceName";
+import { serviceName } from "../write/serviceName";
 import { use } from "./steps/topics";
 import type { Workspace } from "./workspace";
 

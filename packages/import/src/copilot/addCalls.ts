@@ -1,6 +1,7 @@
 import type { Claims } from "../findings/claims";
 import { childOf, type Place } from "../source/sourceNode";
-import { inferredCalls, type CallSource, type InferredCall } from "./calls";
+import type { InferredCall } from "../write/imported";
+import { inferredCalls, type CallSource } from "./calls";
 import type { Workload } from "./readManifest";
 import type { Mention } from "./sourceMentions";
 

@@ -1,14 +1,5 @@
 import type { Place } from "../source/sourceNode";
-
-/** That a service calls another, how sure that is, and where it was seen. */
-export interface InferredCall {
-  from: string;
-  to: string;
-  /** `sure` by an address that nothing else has; `likely` by a variable's name and value. */
-  certainty: "sure" | "likely";
-  place?: Place;
-  seen: string;
-}
+import type { InferredCall } from "../write/imported";
 
 /** What may hold addresses of other services. */
 export interface CallSource {

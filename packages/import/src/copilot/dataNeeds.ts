@@ -1,5 +1,5 @@
 import type { Workload } from "./readManifest";
-import type { DataNeed } from "./translation";
+import type { DataNeed } from "../write/imported";
 
 /** What stacks/data.ts declares for some services, each name once: as the first environment that has it says. */
 export function dataNeeds(workloads: readonly Workload[]): DataNeed[] {

@@ -5,7 +5,7 @@ import type { Claims } from "../findings/claims";
 import { childOf, type MapNode, type SourceNode } from "../source/sourceNode";
 import { environmentRows, type EnvironmentRow } from "./mapping/environment";
 import type { Workload } from "./readManifest";
-import type { StackNeeds } from "./stackNeeds";
+import type { StackNeeds } from "../write/stackNeeds";
 import type { Workspace } from "./workspace";
 
 /** What environments are made of. */

@@ -1,32 +1,27 @@
 import { posix } from "node:path";
-import type { FileProblem } from "@fairlead/model";
 
 import { Claims } from "../findings/claims";
-import type { Finding } from "../findings/finding";
 import type { SourceFiles } from "../source/sourceFiles";
-import type { Layers } from "./layers";
+import type { Imported, ImportedService } from "../write/imported";
+import { serviceName } from "../write/serviceName";
 import { layered } from "./layers";
 import { addAddons } from "./addAddons";
 import { addCalls } from "./addCalls";
-import type { InferredCall } from "./calls";
 import { addCopilotVariables } from "./copilotVariables";
 import { dataNeeds } from "./dataNeeds";
 import { findDockerfiles } from "./dockerfiles";
 import { environmentNamesOf } from "./environmentNames";
 import { environmentNeeds } from "./environments";
 import { otherFiles } from "./otherFiles";
+import { copilotOrigin } from "./origin";
 import { overrides } from "./overrides";
 import { settleKinds } from "./kinds";
 import { resolvePlainHosts } from "./plainHosts";
 import { readManifest, type Workload } from "./readManifest";
 import { leaveReservedSecrets } from "./reservedVariables";
 import { separatePriorities } from "./routePriorities";
-import { serviceName } from "./serviceName";
 import { separateSharedHosts, separateSharedPaths } from "./sharedPaths";
-import type { Mention } from "./sourceMentions";
-import type { StackNeeds } from "./stackNeeds";
 import { separateTcpPorts } from "./tcpPorts";
-import type { DataNeed } from "./translation";
 import { unclaimedKeys } from "./unknownKeys";
 import { addUsers } from "./users";
 import { readWorkspace } from "./workspace";
@@ -43,28 +38,10 @@ export interface ImportCopilotArgs {
   lenient: boolean;
 }
 
-/** A service or a job as it is written. */
-export interface ImportedService {
-  name: string;
-  /** Its type in Copilot. */
-  type: string;
-  layers: Layers;
-}
-
 /** All that an application becomes, before anything is written. */
-export interface CopilotImport {
-  application: string;
-  environments: StackNeeds[];
-  services: ImportedService[];
+export interface CopilotImport extends Imported {
   /** What each service is in each environment, before it is taken apart into what holds everywhere and what differs. */
   merged: ReadonlyMap<string, ReadonlyMap<string, Record<string, unknown>>>;
-  data: DataNeed[];
-  calls: InferredCall[];
-  /** Where sources speak of variables that Copilot sets. */
-  mentions: (Mention & { service: string; isGiven: boolean })[];
-  findings: Finding[];
-  /** What stands against writing it. Files are relative to the folder. */
-  problems: FileProblem[];
 }
 
 /** Takes a Copilot application over: reads all of it, and says what becomes of every key. */
@@ -118,5 +95,16 @@ export function importCopilot({ files, root, name, toWorkspace, lenient }: Impor
       layers: layered(workload.base.manifest, Object.fromEntries(merged.get(workload.name)!)),
     };
   });
-  return { application, environments, services, merged, data, calls, mentions, findings: claims.findings(names), problems };
+  return {
+    origin: copilotOrigin,
+    application,
+    environments,
+    services,
+    merged,
+    data,
+    calls,
+    mentions,
+    findings: claims.findings(names),
+    problems,
+  };
 }

@@ -1,14 +1,10 @@
 import { isMap } from "@fairlead/model";
 
+import type { Layers } from "../write/imported";
+
 import { environmentMark } from "./interpolate";
 
 type Values = Record<string, unknown>;
-
-/** A manifest in parts: what holds for all environments, and what differs in each, as service.yaml has it. */
-export interface Layers {
-  base: Values;
-  environments: Record<string, Values>;
-}
 
 /**
  * Takes manifests of environments apart, so that merging them again (maps merge, lists and single values replace) gives what each was. What an environment

@@ -6,7 +6,7 @@ import { parseSource } from "../source/parseSource";
 import type { SourceFiles } from "../source/sourceFiles";
 import { childOf, type SourceNode } from "../source/sourceNode";
 import { permissionAdvice } from "./permissionAdvice";
-import { serviceName } from "./serviceName";
+import { serviceName } from "../write/serviceName";
 import type { Workspace } from "./workspace";
 
 type Meaning = Pick<Finding, "outcome" | "to" | "text">;

@@ -49,8 +49,8 @@ export function copilotKeysPage(): string {
       "| what | Copilot | Fairlead | why |",
       "| --- | --- | --- | --- |",
       ...differingDefaults.map(
-        ({ what, copilot, fairlead, why, back }) =>
-          `| ${what} | ${copilot} | ${fairlead} | ${why}${back ? ` As it was: \`${back}\`.` : ""} |`,
+        ({ what, before, fairlead, why, back }) =>
+          `| ${what} | ${before} | ${fairlead} | ${why}${back ? ` As it was: \`${back}\`.` : ""} |`,
       ),
     ].join("\n"),
   ].join("\n\n")}\n`;

@@ -1,4 +1,4 @@
-import { durationSeconds } from "./duration";
+import { durationSeconds } from "../fields/duration";
 
 const presets: Record<string, string> = {
   "@hourly": "cron(0 * * * ? *)",

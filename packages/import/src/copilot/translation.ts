@@ -4,16 +4,11 @@ import { sourceName } from "../findings/sourceName";
 import type { Claims } from "../findings/claims";
 import type { Finding } from "../findings/finding";
 import type { MapNode } from "../source/sourceNode";
-import { Field } from "./field";
-import type { FieldContext, Part } from "./fieldContext";
+import type { DataNeed } from "../write/imported";
+import { Field } from "../fields/field";
+import type { FieldContext, Part } from "../fields/fieldContext";
+import { leadsOn, rowAt } from "./mapping";
 import type { WorkloadType } from "./workloadTypes";
-
-/** What a service needs of stacks/data.ts. */
-export interface DataNeed {
-  name: string;
-  /** The call that declares it, such as `queue({ fifo: true })`. */
-  declaration: string;
-}
 
 /** What a translation of one manifest needs of its surroundings. */
 export interface TranslationArgs {
@@ -32,6 +27,7 @@ export interface TranslationArgs {
 
 /** One manifest in one environment on its way to a service.yaml. */
 export class Translation implements TranslationArgs, FieldContext {
+  readonly tool = "Copilot";
   readonly service: string;
   readonly type: WorkloadType;
   readonly environment?: string;
@@ -65,6 +61,14 @@ export class Translation implements TranslationArgs, FieldContext {
     this.root = new Field(root, [], this);
   }
 
+  rowAt(path: Part["path"]) {
+    return rowAt(path, this.type);
+  }
+
+  leadsOn(path: Part["path"]): boolean {
+    return leadsOn(path, this.type);
+  }
+
   /** Writes a value at keys joined with dots, unless it is undefined. */
   set(path: string, value: unknown): void {
     if (value === undefined) return;
@@ -74,7 +78,7 @@ export class Translation implements TranslationArgs, FieldContext {
     map[keys.at(-1)!] = value;
   }
 
-  claim({ node }: Part, finding: Pick<Finding, "outcome" | "to" | "text" | "was" | "now">): void {
+  claim({ node }: Part, finding: Pick<Finding, "outcome" | "to" | "text" | "was" | "now" | "isDevelopment">): void {
     const { place, path } = node.origin;
     const source = sourceName(path);
     this.claims.claim(node, { ...finding, place, source, service: this.service }, this.environment);

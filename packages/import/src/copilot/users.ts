@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { imageUser } from "@fairlead/model";
 
 import type { Claims } from "../findings/claims";
-import { dockerfileUser } from "./dockerfileUser";
+import { dockerfileUser } from "../source/dockerfileUser";
 import type { Workload } from "./readManifest";
 
 /** Says the user that a service's Dockerfile ends as; else that it is the image's own, which is root mostly. */

@@ -7,7 +7,7 @@ export const outcomes = ["exact", "changed", "dropped", "decide", "ignored"] as 
  * - `changed`: it is said here otherwise, or with another value.
  * - `dropped`: nothing here does it, and the service runs without it.
  * - `decide`: a person has to do something about it.
- * - `ignored`: Copilot does nothing with it either.
+ * - `ignored`: the tool that it was written for does nothing with it either.
  */
 export type Outcome = (typeof outcomes)[number];
 
@@ -26,11 +26,13 @@ export interface Finding {
   /** Values, where they are not the same. Never those of secrets. */
   was?: string;
   now?: string;
-  /** Why, what is lost, what to do, or how it is known that Copilot ignores it. */
+  /** Why, what is lost, what to do, or how it is known that the tool ignores it. */
   text?: string;
+  /** It serves whoever develops alone: what is deployed does not miss it. */
+  isDevelopment?: boolean;
 }
 
 /** Outcomes that somebody has to read before the service runs here as it did. */
-export function isLoss({ outcome }: Pick<Finding, "outcome">): boolean {
-  return outcome === "dropped" || outcome === "decide";
+export function isLoss({ outcome, isDevelopment }: Pick<Finding, "outcome" | "isDevelopment">): boolean {
+  return (outcome === "dropped" && !isDevelopment) || outcome === "decide";
 }

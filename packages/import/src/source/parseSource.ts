@@ -13,11 +13,12 @@ export interface ParsedSource {
 const mostNodes = 100_000;
 
 /**
- * The first document of a YAML file as Go's yaml.v3 reads it, which Copilot is written with: YAML 1.2, aliases, and merge keys (`<<`). JSON is YAML as well.
+ * The first document of a YAML file as Go's yaml.v3 reads it, which Copilot and Compose are written with: YAML 1.2, aliases, and merge keys (`<<`). JSON is YAML as well.
  *
  * @param file relative to the folder that is read
+ * @param tool the one that the file was written for
  */
-export function parseSource(file: string, text: string, code: Code): ParsedSource {
+export function parseSource(file: string, text: string, code: Code, tool = "Copilot"): ParsedSource {
   const lines = new LineCounter();
   const isText = !/[\0\uFFFD]/.test(text);
   const document = parseDocument(isText ? text : "", {
@@ -38,7 +39,7 @@ export function parseSource(file: string, text: string, code: Code): ParsedSourc
   const [first] = document.errors;
   if (first) {
     const what = first.code === "DUPLICATE_KEY" ? "a key stands twice in one map" : `this is not YAML: ${firstSentence(first.message)}`;
-    return problem(at(first.pos[0]), what, "YAML that Copilot reads", "Mend it there: Copilot refuses it as well.");
+    return problem(at(first.pos[0]), what, `YAML that ${tool} reads`, `Mend it there: ${tool} refuses it as well.`);
   }
   try {
     return { root: new Reader(document, at).node(document.contents, []), problems: [] };

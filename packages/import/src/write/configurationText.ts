@@ -1,10 +1,11 @@
-import type { StackNeeds } from "../copilot/stackNeeds";
+import type { Origin } from "./imported";
+import type { StackNeeds } from "./stackNeeds";
 
 /** Pulumi.<environment>.yaml. @param index which environment it is, for a range of its own */
-export function configurationText({ cidrBlock, certificateArn, adopted }: StackNeeds, index: number): string {
+export function configurationText({ cidrBlock, certificateArn, adopted }: StackNeeds, index: number, { regionComment }: Origin): string {
   const lines = [
     "config:",
-    "  # The region that the environment is in: `copilot env show` says it.",
+    `  # ${regionComment}`,
     "  aws:region: us-east-1",
     "  # The account that this stack may be deployed to, in quotes. Until it is named, the credentials alone decide.",
     '  # aws:allowedAccountIds: ["123456789012"]',

@@ -1,4 +1,4 @@
-import type { DataNeed } from "../copilot/translation";
+import type { DataNeed } from "./imported";
 
 /** stacks/data.ts. */
 export function dataText(needs: readonly DataNeed[], application: string): string {

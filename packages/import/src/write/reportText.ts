@@ -1,37 +1,37 @@
-import { differingDefaults } from "../copilot/defaults";
-import type { CopilotImport } from "../copilot/importCopilot";
 import { outcomes, type Finding, type Outcome } from "../findings/finding";
+import type { Imported, Origin } from "./imported";
 
-const titles: Record<Outcome, string> = {
+const titlesOf = (tool: string): Record<Outcome, string> => ({
   decide: "To decide",
   dropped: "Dropped",
   changed: "Changed",
-  ignored: "Ignored by Copilot",
+  ignored: `Ignored by ${tool}`,
   exact: "Exact",
-};
-const meanings: Record<Outcome, string> = {
+});
+const meaningsOf = (tool: string): Record<Outcome, string> => ({
   decide: "What a person has to do before the service runs here as it did.",
   dropped: "What nothing here does. The service runs without it.",
   changed: "What is said here otherwise, or with another value.",
-  ignored: "What had no effect with Copilot either, and how that is known.",
+  ignored: `What had no effect with ${tool} either, and how that is known.`,
   exact: "What is said here with the same effect.",
-};
+});
 /** What asks something of the reader comes first. */
 const order: readonly Outcome[] = ["decide", "dropped", "changed", "ignored", "exact"];
 
 /** import-report.md: what became of every key, by what it asks of the reader. */
-export function reportText(result: CopilotImport): string {
-  const { application, services, environments, findings } = result;
+export function reportText(result: Imported): string {
+  const { application, services, environments, findings, origin } = result;
+  const titles = titlesOf(origin.tool);
   const counts = outcomes.map(
     (outcome) => `${findings.filter((finding) => finding.outcome === outcome).length} ${titles[outcome].toLowerCase()}`,
   );
   return [
-    `# Import of the Copilot application ${application}`,
+    `# Import of the ${origin.what} ${application}`,
     `${services.length} services and jobs, ${environments.length} environments. Of their keys: ${counts.join(", ")}. Paths are those of the folder that was imported.`,
-    ...order.flatMap((outcome) => part(outcome, findings)),
+    ...order.flatMap((outcome) => part(outcome, findings, origin)),
     ...calls(result),
     ...mentions(result),
-    ...defaults(),
+    ...defaults(result),
     ...next(result),
     "",
   ]
@@ -39,13 +39,13 @@ export function reportText(result: CopilotImport): string {
     .replace(/\n+$/, "\n");
 }
 
-function part(outcome: Outcome, findings: readonly Finding[]): string[] {
+function part(outcome: Outcome, findings: readonly Finding[], { tool }: Origin): string[] {
   const own = findings.filter((finding) => finding.outcome === outcome);
   if (own.length === 0) return [];
   const services = [...new Set(own.map(({ service }) => service))];
   return [
-    `## ${titles[outcome]}`,
-    meanings[outcome],
+    `## ${titlesOf(tool)[outcome]}`,
+    meaningsOf(tool)[outcome],
     ...services.flatMap((service) => [
       `**${service ?? "The environments"}**`,
       own
@@ -76,19 +76,19 @@ function code(text: string): string {
   return oneLine.includes("`") ? `\`\` ${oneLine} \`\`` : `\`${oneLine}\``;
 }
 
-function calls({ calls: inferred }: CopilotImport): string[] {
+function calls({ calls: inferred, origin }: Imported): string[] {
   if (inferred.length === 0) return [];
   return [
     "## Who calls whom",
-    "With Copilot each service reached each other. What is written under `calls` was inferred:",
+    `${origin.callsBefore} What is written under \`calls\` was inferred:`,
     inferred.map(({ from, to, certainty, seen }) => `- ${from} calls ${to}: ${certainty}, by ${seen}.`).join("\n"),
   ];
 }
 
-function mentions({ mentions: found }: CopilotImport): string[] {
+function mentions({ mentions: found, origin }: Imported): string[] {
   if (found.length === 0) return [];
   return [
-    "## Variables of Copilot's in the sources",
+    `## Variables of ${origin.tool}'s in the sources`,
     found
       .map(
         ({ name, service, isGiven, place }) =>
@@ -98,27 +98,27 @@ function mentions({ mentions: found }: CopilotImport): string[] {
   ];
 }
 
-function defaults(): string[] {
+function defaults({ origin }: Imported): string[] {
   return [
     "## What is otherwise by default",
-    differingDefaults
+    origin.defaults
       .map(
-        ({ what, copilot, fairlead, why, back }) =>
-          `- **${what}**: ${copilot} → ${fairlead}. ${why}${back ? ` As it was: \`${back}\`.` : ""}`,
+        ({ what, before, fairlead, why, back }) =>
+          `- **${what}**: ${before} → ${fairlead}. ${why}${back ? ` As it was: \`${back}\`.` : ""}`,
       )
       .join("\n"),
   ];
 }
 
-function next({ environments }: CopilotImport): string[] {
+function next({ environments, origin }: Imported): string[] {
   const [first] = environments;
   return [
     "## What comes next",
     [
       "1. Go through what is to be decided, and through what was dropped.",
       "2. Name the region, and the account, in stacks/Pulumi.<environment>.yaml.",
-      `3. \`npx fairlead preview ${first?.name ?? ""}\` says what there would be and what it costs; \`pulumi up -s ${first?.name ?? ""}\` makes it, beside what Copilot made.`,
-      "4. When it serves, lead the names over. Copilot's own stacks stay until you delete them: `copilot svc delete`, the environment last.",
+      `3. \`npx fairlead preview ${first?.name ?? ""}\` says what there would be and what it costs; \`pulumi up -s ${first?.name ?? ""}\` makes it${origin.tool === "Copilot" ? ", beside what Copilot made" : ""}.`,
+      ...origin.afterwards,
     ].join("\n"),
   ];
 }

@@ -1,15 +1,18 @@
 import { serviceSchema } from "@fairlead/manifest";
 import { stringify } from "yaml";
 
-import type { ImportedService } from "../copilot/importCopilot";
+import type { Imported, ImportedService } from "./imported";
 
 /** The text of a service.yaml. */
-export function serviceYaml({ name, type, layers }: ImportedService, application: string): string {
+export function serviceYaml(
+  { name, type, layers }: ImportedService,
+  { application, origin }: Pick<Imported, "application" | "origin">,
+): string {
   const { base, environments } = layers;
   const inEach = Object.fromEntries(Object.entries(environments).map(([environment, values]) => [environment, ordered(values)]));
   const manifest = { ...ordered(base), ...(Object.keys(environments).length > 0 ? { environments: inEach } : {}) };
   const text = stringify(manifest, { lineWidth: 0, indent: 2, defaultStringType: "PLAIN", singleQuote: false });
-  return `# ${name} of the Copilot application ${application}, a ${type}. What is otherwise than it was: import-report.md.\n${text}`;
+  return `# ${name} of the ${origin.what} ${application}, ${/^[aeiou]/i.test(type) ? "an" : "a"} ${type}. What is otherwise than it was: import-report.md.\n${text}`;
 }
 
 /** Keys in the order of docs/service.yaml.md. */

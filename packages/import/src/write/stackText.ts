@@ -1,7 +1,8 @@
-import type { StackNeeds } from "../copilot/stackNeeds";
+import type { Imported } from "./imported";
+import type { StackNeeds } from "./stackNeeds";
 
 /** The composition of an environment. @param hasData whether stacks/data.ts declares anything */
-export function stackText(needs: StackNeeds, application: string): string {
+export function stackText(needs: StackNeeds, { application, origin }: Pick<Imported, "application" | "origin">): string {
   const { name, adopted } = needs;
   const quoted = JSON.stringify(name);
   const networking = [
@@ -29,7 +30,7 @@ export function stackText(needs: StackNeeds, application: string): string {
     '/** Of the load balancer and the data. Off with an `up` before it is destroyed: docs/environments.md, "Removing an environment". */',
     "const deletionProtection = true;",
     "",
-    `/** ${name} of the Copilot application ${application}, beside the one that Copilot made: nothing of that is touched. import-report.md says what is otherwise. */`,
+    `/** ${name} of the ${origin.what} ${application}${origin.beside} import-report.md says what is otherwise. */`,
     `export default function ${functionName(name)}(settings: Settings) {`,
     adopted ? "" : "  const { region, cidrBlock } = settings;",
     `  const specs = servicesOf(settings, { ${offers.join(", ")} });`,
@@ -50,7 +51,7 @@ export function stackText(needs: StackNeeds, application: string): string {
     ...(needs.networkLoadBalancer
       ? [`  const networkLoadBalancer = new NetworkLoadBalancer(${JSON.stringify(`${name}-tcp`)}, { network, deletionProtection });`]
       : []),
-    "  // As Copilot calls it, so that programs that know each other by these names find each other.",
+    `  // ${origin.namespaceComment}`,
     `  const serviceDiscovery = new ServiceDiscovery(${quoted}, { network, namespaceName: ${JSON.stringify(needs.namespaceName)} });`,
     "  const services = deployServices({",
     "    settings,",

@@ -1,12 +1,13 @@
-import { copilotKeysPage } from "@fairlead/import";
+import { composeKeysPage, copilotKeysPage, type Imported } from "@fairlead/import";
 import { rootOf } from "@fairlead/plan";
 import type { Command } from "commander";
 
+import { readCompose } from "../import/compose";
 import { readApplication } from "../import/copilot";
 import { exampleRemoval, type ExampleRemoval } from "../import/examples";
 import { plannedEnvironments, renderPlanned } from "../import/planned";
 import { renderImport } from "../import/renderImport";
-import { allThere, changesOf, writeAll } from "../import/writeAll";
+import { allThere, changesOf, writeAll, type Written } from "../import/writeAll";
 import { Progress } from "../progress";
 
 /** Adds the command. */
@@ -17,16 +18,29 @@ export default function register(program: Command): void {
       "Take over what was written for another tool: its manifests as services and stacks, with a report of every key. Writes over nothing.",
     );
 
+  withOptions(
+    command
+      .command("copilot")
+      .description(
+        "Take an AWS Copilot application over: services, jobs, environments, addons and pipelines. Nothing that runs is touched.",
+      )
+      .argument("<folder>", "the folder that has the folder copilot"),
+  ).action((folder: string, options: ImportOptions) => taken((root) => readApplication(folder, root, options), options));
+
+  withOptions(
+    command
+      .command("compose")
+      .description("Take a Compose project over: its services, jobs, databases, caches and volumes, as one environment.")
+      .argument("<path...>", "the folder of the Compose file, or files that are merged in this order")
+      .option("--profile <name...>", "take the services of these profiles over as well; * for all"),
+  ).action((paths: string[], options: ImportOptions & { profile?: string[] }) =>
+    taken((root) => readCompose(paths, root, options), options),
+  );
+
   command
-    .command("copilot")
-    .description("Take an AWS Copilot application over: services, jobs, environments, addons and pipelines. Nothing that runs is touched.")
-    .argument("<folder>", "the folder that has the folder copilot")
-    .option("--dry-run", "only say what would be written")
-    .option("--json", "print what became of every key as JSON, for other programs")
-    .option("--lenient", "tell of keys that nobody knows in the report, instead of ending with them")
-    .option("--remove-examples", "take the example services and stacks of a new clone away first; git has them")
-    .option("--copy-sources", "copy what git has of the folders that images are built from, where they are outside of this repository")
-    .action(copilot);
+    .command("compose-keys")
+    .description("Print what each key of a Compose file is here, as a page (docs/manifest-from-compose.md).")
+    .action(() => void process.stdout.write(composeKeysPage()));
 
   command
     .command("copilot-keys")
@@ -34,7 +48,17 @@ export default function register(program: Command): void {
     .action(() => void process.stdout.write(copilotKeysPage()));
 }
 
-/** Options of `fairlead import copilot`. */
+/** Options that every import has. */
+function withOptions(command: Command): Command {
+  return command
+    .option("--dry-run", "only say what would be written")
+    .option("--json", "print what became of every key as JSON, for other programs")
+    .option("--lenient", "tell of keys that nobody knows in the report, instead of ending with them")
+    .option("--remove-examples", "take the example services and stacks of a new clone away first; git has them")
+    .option("--copy-sources", "copy what git has of the folders that images are built from, where they are outside of this repository");
+}
+
+/** Their values. */
 interface ImportOptions {
   dryRun?: boolean;
   json?: boolean;
@@ -45,9 +69,10 @@ interface ImportOptions {
 
 const nothingRemoved: ExampleRemoval = { removed: [], emptied: new Map() };
 
-async function copilot(folder: string, options: ImportOptions): Promise<void> {
+/** Reads what is imported, writes it, plans it, and says all of that. */
+async function taken(read: (root: string) => { result: Imported; files: Map<string, Written> }, options: ImportOptions): Promise<void> {
   const root = rootOf();
-  const { result, files } = readApplication(folder, root, options);
+  const { result, files } = read(root);
   const isThere = allThere(root, files);
   const { removed, emptied } = options.removeExamples && !isThere ? exampleRemoval(root) : nothingRemoved;
   for (const [path, text] of emptied) files.set(path, { text });

@@ -1,8 +1,9 @@
 import { basename, join, relative, resolve } from "node:path";
 import { existsSync, statSync } from "node:fs";
-import { applicationsIn, dockerfileOf, filesOf, importCopilot, type CopilotImport, type Finding } from "@fairlead/import";
-import { coded, UserError, type FileProblem } from "@fairlead/model";
+import { applicationsIn, filesOf, importCopilot, type CopilotImport, type Finding } from "@fairlead/import";
+import { coded, UserError } from "@fairlead/model";
 
+import { copiedSources, problemsOf } from "./sources";
 import { SourceFolder } from "./sourceFolder";
 import type { Written } from "./writeAll";
 
@@ -40,7 +41,7 @@ export function readApplication(folder: string, root: string, { lenient = false,
   const result = importCopilot({ files, root: workspace, name: basename(join(from, workspace)), toWorkspace, lenient });
   if (result.problems.length > 0) throw problemsOf(result.problems, from);
   const written = new Map<string, Written>();
-  if (!isWithin && copySources) for (const [path, copyOf] of sources(result, files, workspace)) written.set(path, { copyOf });
+  if (!isWithin && copySources) for (const [path, copyOf] of copiedSources(result, files, workspace)) written.set(path, { copyOf });
   const told = isWithin || copySources ? result : { ...result, findings: [...outside(result), ...result.findings] };
   for (const [path, text] of filesOf(told)) written.set(path, { text });
   return { result: told, files: written };
@@ -58,25 +59,6 @@ function onlyApplication(files: SourceFolder, folder: string): string {
       ),
     );
   return first;
-}
-
-function problemsOf(problems: readonly FileProblem[], folder: string): UserError {
-  const placed = problems.map((problem) => ({ ...problem, file: join(folder, problem.file) }));
-  return new UserError(`${placed.length} problem${placed.length === 1 ? "" : "s"} in what is to be imported`, placed);
-}
-
-/** What git has of the folders that images are built from, by where it is copied to. */
-function sources({ services }: CopilotImport, files: SourceFolder, workspace: string): [path: string, from: string][] {
-  return services.flatMap(({ name, layers }) => {
-    if (layers.base.image !== undefined) return [];
-    const { context = "." } = (layers.base.build ?? {}) as { context?: string };
-    const folder = relative("source", context).replaceAll("\\", "/") || ".";
-    const dockerfile = dockerfileOf(layers.base, "source");
-    const wanted = new Set([...files.tracked(join(workspace, folder)), ...(dockerfile ? [join(workspace, dockerfile)] : [])]);
-    return [...wanted]
-      .filter((path) => !path.startsWith(join(workspace, "copilot/")) && existsSync(join(files.folder, path)))
-      .map((path): [string, string] => [join("apps", name, "source", relative(workspace, path)), join(files.folder, path)]);
-  });
 }
 
 /** The sources of another repository are not in this one's history: nobody else could build them. */

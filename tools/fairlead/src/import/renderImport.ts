@@ -1,4 +1,4 @@
-import { isLoss, outcomes, type CopilotImport } from "@fairlead/import";
+import { isLoss, outcomes, type Imported } from "@fairlead/import";
 
 import { counted } from "../counted";
 import type { Changes } from "./writeAll";
@@ -7,7 +7,7 @@ import type { Changes } from "./writeAll";
 const mostShown = 20;
 
 /** What a person reads of an import on the terminal; the report has all of it. */
-export function renderImport(result: CopilotImport, { added, unchanged }: Changes, isDryRun: boolean): string {
+export function renderImport(result: Imported, { added, unchanged }: Changes, isDryRun: boolean): string {
   const { application, services, environments, findings } = result;
   const counts = outcomes.map((outcome) => `${findings.filter((finding) => finding.outcome === outcome).length} ${outcome}`);
   const open = findings.filter(isLoss);

@@ -3,7 +3,7 @@ import { bindingVariables, type DataKind } from "@fairlead/model";
 import type { Claims } from "../../findings/claims";
 import type { SourceNode } from "../../source/sourceNode";
 import { permissionAdvice } from "../permissionAdvice";
-import type { DataNeed } from "../translation";
+import type { DataNeed } from "../../write/imported";
 import { declarable } from "./dataResources";
 import { outputPart } from "./outputPart";
 import { mentions, Template, textOf, type Resource } from "./template";

@@ -1,7 +1,7 @@
 import { containerHealthCheckValues } from "@fairlead/model";
 
-import type { Claimed, Field } from "../field";
-import { shellWords } from "../shellWords";
+import type { Claimed, Field } from "../../fields/field";
+import { shellWords } from "../../source/shellWords";
 import type { Translation } from "../translation";
 import { setEntry } from "./setEntry";
 import { secrets } from "./secrets";

@@ -1,4 +1,4 @@
-import type { Claimed, Field } from "../field";
+import type { Claimed, Field } from "../../fields/field";
 import type { Translation } from "../translation";
 import { secondsOf } from "./container";
 

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { likelySecret, movingTag } from "@fairlead/model";
 
-import type { Claimed, Field } from "../field";
+import type { Claimed, Field } from "../../fields/field";
 import type { Translation } from "../translation";
 import { setEntry } from "./setEntry";
 

@@ -1,6 +1,6 @@
 import { healthCheckValues } from "@fairlead/model";
 
-import type { Field } from "../field";
+import type { Field } from "../../fields/field";
 import type { Translation } from "../translation";
 import { secondsOf } from "./container";
 

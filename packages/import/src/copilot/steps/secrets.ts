@@ -1,6 +1,6 @@
-import type { Field } from "../field";
+import type { Field } from "../../fields/field";
 import type { Translation } from "../translation";
-import { variableName } from "./variableName";
+import { variableName } from "../../fields/variableName";
 
 /** `secrets` of a container. @param to what stands before the keys of the container that is written */
 export function secrets(translation: Translation, container: Field, to = ""): void {

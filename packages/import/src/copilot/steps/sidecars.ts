@@ -1,6 +1,6 @@
 import { movingTag } from "@fairlead/model";
 
-import type { Field } from "../field";
+import type { Field } from "../../fields/field";
 import type { Translation } from "../translation";
 import { containerKeys } from "./container";
 import { pinnedLater } from "./image";

@@ -1,6 +1,6 @@
 import { manifestNames, taskValues } from "@fairlead/model";
 
-import type { Field } from "../field";
+import type { Field } from "../../fields/field";
 import type { Translation } from "../translation";
 import { workloadTypes } from "../workloadTypes";
 

@@ -1,4 +1,4 @@
-import type { Field } from "../field";
+import type { Field } from "../../fields/field";
 import type { Translation } from "../translation";
 
 /** What a patch of the task definition is here: by its path, whatever case its words begin with. */

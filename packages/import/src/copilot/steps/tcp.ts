@@ -1,4 +1,4 @@
-import type { Field } from "../field";
+import type { Field } from "../../fields/field";
 import type { Translation } from "../translation";
 import { secondsOf } from "./container";
 import { thresholds } from "./routes";

@@ -1,4 +1,4 @@
-import type { Field } from "../field";
+import type { Field } from "../../fields/field";
 import type { Translation } from "../translation";
 
 /** A topic's name here: it is of the service that publishes to it. */

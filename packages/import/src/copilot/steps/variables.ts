@@ -1,10 +1,10 @@
 import { likelySecret } from "@fairlead/model";
 
 import { environmentMark } from "../interpolate";
-import type { Field } from "../field";
+import type { Field } from "../../fields/field";
 import type { Translation } from "../translation";
 import { setEntry } from "./setEntry";
-import { variableName } from "./variableName";
+import { variableName } from "../../fields/variableName";
 
 /** `variables` and `env_file` of a container. @param to what stands before the keys of the container that is written, such as `sidecars.proxy.` */
 export function variables(translation: Translation, container: Field, to = ""): void {

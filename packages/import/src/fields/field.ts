@@ -1,13 +1,12 @@
 import type { Finding, Outcome } from "../findings/finding";
 import type { SourceNode } from "../source/sourceNode";
 import { durationSeconds } from "./duration";
-import { leadsOn, rowAt, type Row } from "./mapping";
-import type { FieldContext } from "./fieldContext";
+import type { FieldContext, MappedKey } from "./fieldContext";
 
 /** What a claim says beside, or instead of, what the key's row does. */
-export type Claimed = Partial<Pick<Finding, "outcome" | "to" | "was" | "now" | "text">>;
+export type Claimed = Partial<Pick<Finding, "outcome" | "to" | "was" | "now" | "text" | "isDevelopment">>;
 
-/** One part of a manifest that is being translated: reads it as Copilot would, and says what became of it. */
+/** One part of a manifest that is being translated: reads it as its tool would, and says what became of it. */
 export class Field {
   constructor(
     readonly node: SourceNode,
@@ -16,7 +15,7 @@ export class Field {
     private readonly translation: FieldContext,
   ) {}
 
-  /** The part at a key; undefined where there is none, or it is empty, which is the same to Copilot. */
+  /** The part at a key; undefined where there is none, or it is empty, which is the same. */
   at(...keys: string[]): Field | undefined {
     const [first, ...others] = keys;
     return first === undefined ? this : this.child(first)?.at(...others);
@@ -25,11 +24,11 @@ export class Field {
   private child(key: string): Field | undefined {
     const value = this.node.kind === "map" ? this.node.entries.get(key)?.value : undefined;
     const path = [...this.path, key];
-    // What Copilot doesn't read there has no effect here either; it is told of as a key that nobody claimed.
-    if (!value || !(rowAt(path, this.translation.type) ?? leadsOn(path, this.translation.type))) return undefined;
+    // What the tool doesn't read there has no effect here either; it is told of as a key that nobody claimed.
+    if (!value || !(this.translation.rowAt(path) ?? this.translation.leadsOn(path))) return undefined;
     const field = new Field(value, path, this.translation);
     if (value.kind !== "scalar" || !value.isNull) return field;
-    field.claim({ outcome: "ignored", to: undefined, text: "it is empty, which Copilot takes for not there." });
+    field.claim({ outcome: "ignored", to: undefined, text: `it is empty, which ${this.translation.tool} takes for not there.` });
     return undefined;
   }
 
@@ -101,16 +100,17 @@ export class Field {
 
   /** Says what became of it, and of all that is in it: by default what its row in the mapping says. */
   claim(claimed: Claimed = {}): void {
-    const row = rowAt(this.path, this.translation.type);
+    const row = this.translation.rowAt(this.path);
     if (!row && claimed.outcome === undefined) throw new Error(`no row of the mapping has ${this.path.join(".")}`);
     const outcome: Outcome = claimed.outcome ?? row!.outcome;
     const to = "to" in claimed ? claimed.to : row && this.named(row);
     const text = claimed.text ?? (row?.outcome === outcome ? row.text : undefined);
-    this.translation.claim(this, { outcome, to, text, was: claimed.was, now: claimed.now });
+    const isDevelopment = claimed.isDevelopment ?? (row?.outcome === outcome ? row.isDevelopment : undefined);
+    this.translation.claim(this, { outcome, to, text, was: claimed.was, now: claimed.now, ...(isDevelopment ? { isDevelopment } : {}) });
   }
 
   /** The key that a row leads to, with the names that stand for its `*`. */
-  private named({ path, to }: Row): string | undefined {
+  private named({ path, to }: MappedKey): string | undefined {
     const names = path
       .replaceAll("[]", ".[]")
       .split(".")
@@ -123,7 +123,7 @@ export class Field {
     this.translation.claims.cover(this.node);
   }
 
-  /** That Copilot refuses the value, so that nothing was ever deployed with it. */
+  /** That the tool refuses the value, so that nothing was ever deployed with it. */
   refuse(expected: string): void {
     this.translation.refuse(this, expected);
     this.cover();

@@ -1,7 +1,7 @@
 /** What an environment needs that its composition or its configuration says. */
 export interface StackNeeds {
   name: string;
-  /** Copilot's namespace, by which programs may know each other. */
+  /** Domain in which programs know each other. */
   namespaceName: string;
   cidrBlock?: string;
   certificateArn?: string;
@@ -9,7 +9,7 @@ export interface StackNeeds {
   adopted?: { vpcId: string; publicSubnetIds: string[]; privateSubnetIds: string[] };
   /** Some of its tasks are in private subnets. */
   natGateway: boolean;
-  /** Which TLS the load balancer speaks, where Copilot's manifest says it. */
+  /** Which TLS the load balancer speaks, where the source says it. */
   sslPolicy?: string;
   containerInsights: boolean;
   /** All traffic of the network is logged. */

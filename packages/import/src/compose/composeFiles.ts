@@ -1,0 +1,37 @@
+import { posix } from "node:path";
+
+import type { SourceFiles } from "../source/sourceFiles";
+
+/** Names by which Compose finds a file by itself, the first that is there. */
+const usual = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
+/** Names of what is merged into it without being named. */
+const overrides = ["compose.override.yml", "compose.override.yaml", "docker-compose.override.yml", "docker-compose.override.yaml"];
+const anyCompose = /^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$|^[\w-]+\.(?:docker-)?compose\.ya?ml$/;
+
+/** Files of a Compose project in the order in which they are merged, and those beside them that nothing reads. */
+export interface ComposeFiles {
+  files: string[];
+  others: string[];
+}
+
+/**
+ * What `docker compose` reads in a folder, or of a file that is named: with the file that it would find by itself goes the override beside it. Undefined where
+ * there is none.
+ *
+ * @param path a folder, or a file; relative to the files, empty for their own folder
+ * @see https://docs.docker.com/compose/how-tos/multiple-compose-files/merge/
+ */
+export function composeFiles({ paths }: SourceFiles, path: string): ComposeFiles | undefined {
+  const there = new Set(paths);
+  const isFile = there.has(path);
+  const folder = isFile ? posix.dirname(path).replace(/^\.$/, "") : path;
+  const main = isFile ? path : usual.map((name) => posix.join(folder, name)).find((name) => there.has(name));
+  if (main === undefined) return undefined;
+  const isUsual = usual.includes(posix.basename(main));
+  const override = isUsual ? overrides.map((name) => posix.join(folder, name)).find((name) => there.has(name)) : undefined;
+  const files = override === undefined ? [main] : [main, override];
+  const others = paths.filter(
+    (each) => posix.dirname(each) === (folder || ".") && anyCompose.test(posix.basename(each)) && !files.includes(each),
+  );
+  return { files, others };
+}

@@ -1,0 +1,75 @@
+import type { FileProblem } from "@fairlead/model";
+
+import type { Claims } from "../findings/claims";
+import { sourceName } from "../findings/sourceName";
+import { parseSource } from "../source/parseSource";
+import type { SourceFiles } from "../source/sourceFiles";
+import type { MapNode, SourceNode } from "../source/sourceNode";
+import { environmentFile } from "./environmentFile";
+import { interpolated } from "./interpolate";
+
+/** What reading the files of a project needs, and what comes to light meanwhile. */
+export class ProjectReader {
+  /** Variables that nobody here knows, by the text that has them. */
+  readonly unknown = new Map<SourceNode, readonly string[]>();
+
+  constructor(
+    readonly files: SourceFiles,
+    readonly claims: Claims,
+    readonly problems: FileProblem[],
+  ) {}
+
+  /** A file's map with its variables filled in; undefined, with a problem, where it has none. */
+  read(path: string, values: ReadonlyMap<string, string>): MapNode | undefined {
+    const text = this.files.read(path);
+    if (text === undefined) {
+      this.problem("FL2901", { file: path, line: 1, column: 1 }, "there is no such file, or it is no text", "a Compose file");
+      return undefined;
+    }
+    const { root, problems } = parseSource(path, text, "FL2901", "Compose");
+    this.problems.push(...problems);
+    if (!root) return undefined;
+    if (root.kind !== "map") {
+      this.problem("FL2901", root.place, "this is no map of keys", "a Compose file: a map with services");
+      return undefined;
+    }
+    const filledIn = interpolated(root, {
+      values,
+      onUnknown: (origin, variables) => this.unknown.set(origin, [...(this.unknown.get(origin) ?? []), ...variables]),
+      onRefused: ({ place, path: keys }) =>
+        this.problem("FL2904", place, `${sourceName(keys)} has a $ that begins no variable`, "$NAME, ${NAME}, or $$ for the letter itself"),
+    });
+    return filledIn as MapNode;
+  }
+
+  /** Variables of the `.env` files of a project, the later ones before the earlier. */
+  values(paths: readonly string[]): Map<string, string> {
+    const values = new Map<string, string>();
+    for (const path of paths)
+      for (const [name, value] of environmentFile(this.files.read(path) ?? "")) if (value !== undefined) values.set(name, value);
+    return values;
+  }
+
+  /** That a later file takes the place of something: it has no effect with Compose either. */
+  replaced(before: SourceNode, by: SourceNode): void {
+    const { place, path } = before.origin;
+    // What is taken away stands for nothing itself.
+    if (before === by) return this.claims.cover(before);
+    if (this.claims.unclaimed(before).length === 0) return;
+    const text = `${by.origin.place.file}:${by.origin.place.line} takes its place.`;
+    const service = path[0] === "services" && path.length > 1 ? String(path[1]) : undefined;
+    this.claims.claim(before, { outcome: "ignored", place, source: sourceName(path), service, text });
+  }
+
+  problem(code: FileProblem["code"], place: { file: string; line: number; column: number }, problem: string, expected: string): void {
+    if (this.problems.some((known) => known.file === place.file && known.line === place.line && known.column === place.column)) return;
+    this.problems.push({
+      code,
+      ...place,
+      problem,
+      expected,
+      consequence: "Compose refuses it as well.",
+      fix: "Correct it in the source, and import again.",
+    });
+  }
+}

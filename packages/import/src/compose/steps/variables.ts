@@ -1,0 +1,93 @@
+import { posix } from "node:path";
+
+import type { Field } from "../../fields/field";
+import { childOf, type SourceNode } from "../../source/sourceNode";
+import { environmentFile } from "../environmentFile";
+import { filled } from "../interpolate";
+import { asMap } from "../merge";
+import type { ServiceTranslation, Variable } from "../serviceTranslation";
+import { fieldOf } from "./fieldOf";
+
+/** Reads `environment` and `env_file`: what stands in the file itself counts. What becomes of each is decided once all services are known. */
+export function variables(translation: ServiceTranslation, values: ReadonlyMap<string, string>): void {
+  const found = new Map<string, Variable>();
+  const files = translation.root.at("env_file");
+  for (const item of files ? (files.isList ? files.items() : [files]) : [])
+    for (const each of ofFile(translation, item, values)) found.set(each.name, each);
+  const field = translation.root.at("environment");
+  const map = field && asMap(field.node);
+  if (field && !map) field.refuse("a map, or a list of NAME=value");
+  for (const [name, value] of map ? fieldOf(translation, map, field!.path).entries({ nulls: true }) : []) {
+    const { node } = value;
+    if (node.kind !== "scalar") {
+      value.refuse("a text");
+      continue;
+    }
+    const raw = rawOf(node.origin, name);
+    const unknown = translation.context.unknown.get(node.origin) ?? [];
+    found.set(name, { name, value: node.isNull ? values.get(name) : node.text, unknown, raw, field: value, isFromFile: false });
+  }
+  translation.variables = [...found.values()];
+}
+
+/** What was written before variables were filled in. */
+function rawOf(origin: SourceNode, name: string): string | undefined {
+  if (origin.kind !== "scalar") return undefined;
+  return origin.path.at(-1) === name ? origin.text : origin.text.slice(name.length + 1);
+}
+
+function ofFile(translation: ServiceTranslation, field: Field, values: ReadonlyMap<string, string>): Variable[] {
+  const named = field.isMap ? childOf(field.node, "path") : field.node;
+  const path = named?.kind === "scalar" && !named.isNull ? named.text : undefined;
+  if (path === undefined) {
+    field.refuse("the path of a file, or a map with path");
+    return [];
+  }
+  const optional = childOf(field.node, "required");
+  const file = translation.inSource(path, field.node);
+  const text = translation.context.files.read(file);
+  if (text === undefined) {
+    const isOptional = optional?.kind === "scalar" && optional.text === "false";
+    const example = exampleOf(translation, file);
+    field.claim(
+      isOptional
+        ? { outcome: "ignored", to: undefined, text: "The file is not here, and Compose goes on without it." }
+        : {
+            outcome: "decide",
+            to: "environment, secrets",
+            text: `The file is not here, so it is not committed: write its variables under environment, and its secrets under secrets.${example}`,
+          },
+    );
+    return [];
+  }
+  const inFile = environmentFile(text);
+  field.claim({ now: `${inFile.size} variables` });
+  return [...inFile].map(([name, raw]): Variable => {
+    const result = raw === undefined ? undefined : (filled(raw, new Map([...values, ...known(inFile)])) ?? { text: raw, unknown: [] });
+    return { name, value: result?.text ?? values.get(name), unknown: result?.unknown ?? [], raw, field, isFromFile: true };
+  });
+}
+
+function known(variables: ReadonlyMap<string, string | undefined>): [string, string][] {
+  return [...variables].flatMap(([name, value]): [string, string][] => (value === undefined || value.includes("$") ? [] : [[name, value]]));
+}
+
+/** Names of the variables of an example that lies beside a file that isn't committed. Values of such files are nobody's. */
+function exampleOf({ context: { files } }: ServiceTranslation, file: string): string {
+  const folder = posix.dirname(file);
+  const base = posix.basename(file);
+  const candidates = [
+    `${base}.example`,
+    `${base}.sample`,
+    `${base}.template`,
+    `${base}.dist`,
+    ".env.example",
+    ".env.sample",
+    "env.example",
+    "example.env",
+    "sample.env",
+  ];
+  const path = candidates.map((name) => posix.join(folder, name)).find((each) => files.paths.includes(each));
+  const names = path === undefined ? [] : [...environmentFile(files.read(path) ?? "").keys()];
+  return names.length === 0 ? "" : ` ${path} has ${names.slice(0, 30).join(", ")}${names.length > 30 ? ", …" : ""}.`;
+}

@@ -1,0 +1,159 @@
+import { bareHost } from "@fairlead/manifest";
+import { bindingVariables, likelySecret, namesSecret, portVariable, regionVariable, type DataKind } from "@fairlead/model";
+
+import type { Claimed } from "../fields/field";
+import { variableName } from "../fields/variableName";
+import type { DataService } from "./dataServices";
+import { mentionsHost } from "./hostNames";
+import type { ServiceTranslation, Variable } from "./serviceTranslation";
+
+const credentials = /^AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|PROFILE)$/;
+const developmentSetting =
+  /^(?:NODE_ENV|FLASK_ENV|RAILS_ENV|APP_ENV|ENV|ENVIRONMENT|ASPNETCORE_ENVIRONMENT|GO_ENV|SPRING_PROFILES_ACTIVE)=(?:dev|development|local|test)$|^(?:DEBUG|DJANGO_DEBUG|FLASK_DEBUG|APP_DEBUG)=(?:1|true)$/i;
+
+/** What the parameters of a project are called: one for a variable that has the same value in all services. */
+export class Parameters {
+  private readonly named = new Map<string, string>();
+  private readonly folder: string;
+
+  constructor(application: string, environment: string) {
+    // Parameter Store keeps names that begin so for AWS.
+    this.folder = `/${/^(?:aws|ssm)/i.test(application) ? "app-" : ""}${application}/${environment}`;
+  }
+
+  /** Name of the parameter of a variable. @param raw as it is written, by which two variables are the same */
+  nameOf({ name, raw }: Variable, service: string): string {
+    const shared = `${this.folder}/${name}`;
+    const before = this.named.get(shared);
+    if (before === undefined) this.named.set(shared, raw ?? "");
+    return before === undefined || before === (raw ?? "") ? shared : `${this.folder}/${service}/${name}`;
+  }
+}
+
+/** Writes the variables that are left once data and services are bound: values under `environment`, secrets by the name of a parameter. */
+export function writeVariables(
+  translation: ServiceTranslation,
+  others: readonly ServiceTranslation[],
+  data: readonly DataService[],
+  parameters: Parameters,
+): void {
+  const given = givenSecrets(translation, data);
+  for (const variable of translation.variables) write(translation, variable, others, given, parameters);
+}
+
+function write(
+  translation: ServiceTranslation,
+  variable: Variable,
+  others: readonly ServiceTranslation[],
+  given: ReadonlySet<string>,
+  parameters: Parameters,
+): void {
+  const { name, value, unknown, field, isFromFile } = variable;
+  const which = isFromFile ? `${name} of it: ` : "";
+  const claim = (finding: Claimed) => field.claim({ ...finding, text: `${which}${finding.text ?? ""}` || undefined });
+  if (!variableName.test(name))
+    return claim({
+      outcome: "dropped",
+      to: undefined,
+      text: "a variable's name has letters, digits and underscores alone: shells read no other.",
+    });
+  if (credentials.test(name))
+    return claim({
+      outcome: "decide",
+      to: "permissions",
+      text: "A task has a role, and no keys: name what the program does in AWS under permissions, and leave the keys out of it.",
+    });
+  if (name === regionVariable)
+    return claim({ outcome: "changed", to: "(the environment's region)", text: "a service has it from its environment." });
+  if (given.has(name)) return claim({ outcome: "changed", to: "uses", text: "a binding brings a variable of this name." });
+  if (value === undefined || unknown.length > 0) return fromDeployer(translation, variable, parameters, claim);
+  const secret = name === portVariable ? undefined : likelySecret(name, value);
+  if (secret) {
+    const parameter = parameters.nameOf(variable, translation.service);
+    translation.setEntry("secrets", name, { ssm: parameter });
+    return claim({
+      outcome: "decide",
+      to: `secrets.${name}`,
+      text: `It ${secret.certainty === "sure" ? "is" : "may be"} a secret (${secret.what}), and its value was not taken over. Put a new one into Parameter Store: aws ssm put-parameter --type SecureString --name ${parameter} --value …`,
+    });
+  }
+  const gone = others.find(
+    (other) =>
+      (other.role === "development" || other.role === "inactive") && mentionsHost(value, other.key) && bareHost(name, value) !== undefined,
+  );
+  if (gone)
+    return claim({
+      outcome: "decide",
+      to: `environment.${name}`,
+      text: `It is the address of ${gone.key}, which is not taken over: name what stands in its place, or leave it out.`,
+    });
+  const host = bareHost(name, value);
+  if (host !== undefined)
+    return claim({
+      outcome: "decide",
+      to: `environment.${name}`,
+      text: `Nothing here answers to the host "${host}": name the one that is meant, or bind the data under uses.`,
+    });
+  if (/\bhost\.docker\.internal\b/.test(value))
+    return claim({
+      outcome: "decide",
+      to: `environment.${name}`,
+      text: "It is the machine that Docker runs on: name the address that is meant.",
+    });
+  const published = publishedAt(value, others.concat(translation));
+  translation.setEntry("environment", name, value);
+  if (published)
+    return claim({
+      outcome: "decide",
+      to: `environment.${name}`,
+      was: value,
+      text: `It is the address of ${published.key} on this machine: write the load balancer's, or the name that leads to it, once it is known.`,
+    });
+  if (developmentSetting.test(`${name}=${value}`))
+    return claim({
+      outcome: "exact",
+      to: `environment.${name}`,
+      text: "it is a setting of development: what is deployed mostly has another.",
+    });
+  if (!isFromFile) field.claim({ outcome: "exact", to: `environment.${name}` });
+}
+
+/** Whoever runs Compose gives it a value, which nobody here knows. */
+function fromDeployer(
+  translation: ServiceTranslation,
+  variable: Variable,
+  parameters: Parameters,
+  claim: (finding: Claimed) => void,
+): void {
+  const { name, unknown } = variable;
+  const from = unknown.length > 0 ? unknown.map((each) => `\${${each}}`).join(", ") : name;
+  if (name !== portVariable && (namesSecret(name) || unknown.some((each) => namesSecret(each)) || /_(?:URL|URI|DSN)$/.test(name))) {
+    const parameter = parameters.nameOf(variable, translation.service);
+    translation.setEntry("secrets", name, { ssm: parameter });
+    return claim({
+      outcome: "decide",
+      to: `secrets.${name}`,
+      text: `Compose takes ${from} from the shell of whoever runs it. Put the value into Parameter Store: aws ssm put-parameter --type SecureString --name ${parameter} --value …`,
+    });
+  }
+  claim({
+    outcome: "decide",
+    to: `environment.${name}`,
+    text: `Compose takes ${from} from the shell of whoever runs it: write its value under environment.`,
+  });
+}
+
+/** Names that bindings bring, which ECS takes once. */
+function givenSecrets({ uses }: ServiceTranslation, data: readonly DataService[]): Set<string> {
+  const names = [...uses].flatMap(([name, { as }]) => {
+    const kind: DataKind | undefined = data.find((each) => each.name === name)?.image.kind;
+    return kind === undefined ? [] : [...Object.values(bindingVariables(kind, name).secrets), ...Object.values(as)];
+  });
+  return new Set(names);
+}
+
+/** The service whose published port on this machine a value names. */
+function publishedAt(value: string, services: readonly ServiceTranslation[]): ServiceTranslation | undefined {
+  const ports = [...value.matchAll(/\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(\d{2,5})\b/g)].map(([, port]) => port);
+  return services.find((service) => service.ports.some(({ published }) => published !== undefined && ports.includes(published)));
+}

@@ -1,0 +1,63 @@
+import { filesOf } from "../../src";
+import { findingsOf, imported, importedService } from "./project";
+
+const planted = "Zq8vXn2LpR7sTw4YbK1mJh5D";
+const nowhere = (result: Parameters<typeof filesOf>[0]) =>
+  expect([JSON.stringify(result), ...filesOf(result).values()].join("\n")).not.toContain(planted);
+
+test.each([
+  ["a variable", `environment: { API_TOKEN: ${planted} }`, "environment.API_TOKEN"],
+  ["a variable of a list", `environment: [API_TOKEN=${planted}]`, "environment[0]"],
+  ["a default", `environment: { API_TOKEN: '\${TOKEN:-${planted}}' }`, "environment.API_TOKEN"],
+  ["a URL", `environment: { FEED: 'https://shop:${planted}@feed.example.com/x' }`, "environment.FEED"],
+])("%s that looks like a secret is told by its place, and its value stands nowhere", (_, rest, key) => {
+  const { result, manifest } = importedService(rest);
+  expect(findingsOf(result, key)).toEqual([expect.objectContaining({ outcome: "decide" })]);
+  expect(JSON.stringify(manifest.secrets)).toMatch(/\/shop\/dev\/(?:API_TOKEN|FEED)/);
+  nowhere(result);
+});
+
+test.each([
+  ["a file of variables", "env_file: api.env", { "api.env": `API_TOKEN=${planted}\n` }],
+  [".env", "environment: { API_TOKEN: '${TOKEN}' }", { ".env": `TOKEN=${planted}\n` }],
+  ["build arguments", `build: { context: ., args: { NPM_TOKEN: ${planted} } }`, { Dockerfile: "FROM scratch\n" }],
+])("a secret in %s is written nowhere", (_, rest, files) => {
+  nowhere(importedService(rest, files).result);
+});
+
+test("passwords of a database are new, and the old ones stand nowhere", () => {
+  const { result, manifest } = importedService(
+    `environment: { DATABASE_URL: 'postgres://shop:${planted}@db:5432/shop', PGPASSWORD: ${planted}, PGHOST: db }`,
+    {},
+    `db: { image: 'postgres:16', environment: { POSTGRES_PASSWORD: ${planted}, POSTGRES_USER: shop } }\ncache: { image: 'redis:7', command: redis-server --requirepass ${planted} }`,
+  );
+  expect(manifest.uses).toEqual([{ name: "db", as: { url: "DATABASE_URL", password: "PGPASSWORD", host: "PGHOST" } }]);
+  nowhere(result);
+});
+
+test("variables that are keys of AWS are left out: a task has a role", () => {
+  const { result, manifest } = importedService(`environment: { AWS_SECRET_ACCESS_KEY: ${planted}, AWS_ACCESS_KEY_ID: '\${KEY}' }`);
+  expect([manifest.environment, manifest.secrets]).toEqual([undefined, undefined]);
+  expect(findingsOf(result, "environment.AWS_ACCESS_KEY_ID")).toEqual([expect.objectContaining({ outcome: "decide", to: "permissions" })]);
+  nowhere(result);
+});
+
+test("problems don't show what may be a secret", () => {
+  const text = `services: { api: { image: 'a:1', command: 'run --token ${planted} "', environment: { X: [${planted}] } } }`;
+  const { problems } = imported({ "compose.yaml": text });
+  expect(problems.length).toBeGreaterThan(0);
+  expect(JSON.stringify(problems)).not.toContain(planted);
+});
+
+test("one variable of several services is one parameter, another value of the same name is another", () => {
+  const { manifest, manifestOf } = importedService(
+    "environment: { API_TOKEN: '${TOKEN}' }",
+    {},
+    `same: { image: 'a:1', environment: { API_TOKEN: '\${TOKEN}' } }\nother: { image: 'a:1', environment: { API_TOKEN: '\${OTHER}' } }`,
+  );
+  expect([manifest.secrets, manifestOf("same").secrets, manifestOf("other").secrets]).toEqual([
+    { API_TOKEN: { ssm: "/shop/dev/API_TOKEN" } },
+    { API_TOKEN: { ssm: "/shop/dev/API_TOKEN" } },
+    { API_TOKEN: { ssm: "/shop/dev/other/API_TOKEN" } },
+  ]);
+});

@@ -1,0 +1,74 @@
+import { existsSync, statSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { composeFiles, filesOf, importCompose, type Finding, type Imported } from "@fairlead/import";
+import { coded, UserError } from "@fairlead/model";
+
+import { copiedSources, problemsOf } from "./sources";
+import { SourceFolder } from "./sourceFolder";
+import type { Written } from "./writeAll";
+
+/** Options of `fairlead import compose` that decide what is written. */
+export interface ComposeOptions {
+  lenient?: boolean;
+  copySources?: boolean;
+  profile?: string[];
+}
+
+/**
+ * Reads a Compose project: a folder with a file that Compose finds by itself, or files that are merged in their order.
+ *
+ * @param root folder of the repository that it is imported into
+ * @throws UserError with everything that stands against it
+ */
+export function readCompose(
+  paths: readonly string[],
+  root: string,
+  { lenient = false, copySources = false, profile = [] }: ComposeOptions,
+): { result: Imported; files: Map<string, Written> } {
+  const places = paths.map((path) => resolve(path));
+  const missing = places.findIndex((place) => !existsSync(place));
+  if (missing >= 0) throw new UserError(coded("FL2906", `there is no file or folder ${paths[missing]}.`));
+  const [first, ...more] = places as [string, ...string[]];
+  const isFolder = statSync(first).isDirectory();
+  // Sources may lie above the file: the repository's folder, where it has one, holds all of them.
+  const folder = isFolder ? first : dirname(first);
+  const from = repositoryOf(folder);
+  const files = new SourceFolder(from);
+  const inFolder = (place: string) => relative(from, place).replaceAll("\\", "/");
+  const found = composeFiles(files, inFolder(first));
+  if (!found)
+    throw new UserError(
+      coded("FL2906", `${paths[0]} has no Compose file: compose.yaml, compose.yml, docker-compose.yml or docker-compose.yaml.`),
+    );
+  const project = more.length === 0 ? found : { files: [inFolder(first), ...more.map(inFolder)], others: [] };
+  const isWithin = !relative(root, folder).startsWith("..");
+  const toWorkspace = (service: string) =>
+    isWithin || !copySources ? relative(join(root, "apps", service), from).replaceAll("\\", "/") : "source";
+  const result = importCompose({ files, project, name: basename(folder), toWorkspace, lenient, profiles: profile });
+  if (result.problems.length > 0) throw problemsOf(result.problems, from);
+  const written = new Map<string, Written>();
+  if (!isWithin && copySources) for (const [path, copyOf] of copiedSources(result, files, "")) written.set(path, { copyOf });
+  const told = isWithin || copySources ? result : { ...result, findings: [...outside(result, project.files[0]!), ...result.findings] };
+  for (const [path, text] of filesOf(told)) written.set(path, { text });
+  return { result: told, files: written };
+}
+
+/** The nearest folder above that git knows as a repository's own; the folder itself where there is none. */
+function repositoryOf(folder: string): string {
+  for (let place = folder; place !== dirname(place); place = dirname(place)) if (existsSync(join(place, ".git"))) return place;
+  return folder;
+}
+
+/** The sources of another repository are not in this one's history: nobody else could build them. */
+function outside({ services }: Imported, file: string): Finding[] {
+  return services
+    .filter(({ layers }) => layers.base.image === undefined)
+    .map(({ name }) => ({
+      outcome: "decide" as const,
+      place: { file, line: 1, column: 1 },
+      source: "build",
+      service: name,
+      to: "build.context",
+      text: "Its sources are outside of this repository, where only this machine finds them: move them here, or import with --copy-sources.",
+    }));
+}

@@ -7,6 +7,7 @@ import { readApplication } from "../import/copilot";
 import { exampleRemoval, type ExampleRemoval } from "../import/examples";
 import { plannedEnvironments, renderPlanned } from "../import/planned";
 import { renderImport } from "../import/renderImport";
+import { readTaskDefinitions } from "../import/taskDefinition";
 import { allThere, changesOf, writeAll, type Written } from "../import/writeAll";
 import { Progress } from "../progress";
 
@@ -35,6 +36,17 @@ export default function register(program: Command): void {
       .option("--profile <name...>", "take the services of these profiles over as well; * for all"),
   ).action((paths: string[], options: ImportOptions & { profile?: string[] }) =>
     taken((root) => readCompose(paths, root, options), options),
+  );
+
+  withOptions(
+    command
+      .command("task-definition")
+      .description("Take task definitions of ECS over, each as a service, with what the workflow says that deploys them.")
+      .argument("<file...>", "task-definition.json; also what `aws ecs describe-task-definition` prints")
+      .option("--name <application>", "what they are together (default: the family, of one)")
+      .option("--environment <name>", "the environment that is written", "prod"),
+  ).action((paths: string[], options: ImportOptions & { name?: string; environment: string }) =>
+    taken((root) => readTaskDefinitions(paths, root, options), options),
   );
 
   command

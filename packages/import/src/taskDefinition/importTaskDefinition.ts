@@ -10,6 +10,7 @@ import { serviceName } from "../write/serviceName";
 import type { StackNeeds } from "../write/stackNeeds";
 import { deployWorkflowOf } from "./deployWorkflow";
 import { taskDefinitionOrigin } from "./origin";
+import { withoutPlaceholders } from "./placeholder";
 import { settle } from "./settle";
 import { accountOf, type Account } from "./steps/image";
 import { hasPort, translate } from "./translate";
@@ -116,7 +117,7 @@ function named(sources: readonly Source[]): (Source & { name: string })[] {
   return sources.map((source) => {
     const family = childOf(source.root, "family");
     const own = family?.kind === "scalar" && !family.isNull ? family.text : posix.basename(source.path).replace(/\.json$/, "");
-    const plain = serviceName(own);
+    const plain = serviceName(withoutPlaceholders(own) || "app");
     let name = plain;
     for (let number = 2; taken.has(name); number++) name = `${plain}-${number}`;
     taken.add(name);

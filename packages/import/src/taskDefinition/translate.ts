@@ -1,10 +1,11 @@
 import type { Field } from "../fields/field";
+import { withoutPlaceholders } from "./placeholder";
 import { container } from "./steps/container";
 import { mainImage, type Account } from "./steps/image";
 import { logs } from "./steps/logs";
 import { sidecar } from "./steps/sidecars";
 import { platform, size } from "./steps/size";
-import { traffic } from "./steps/traffic";
+import { mainPort, traffic } from "./steps/traffic";
 import { textOf } from "./steps/variables";
 import { mountPoints, volumes } from "./steps/volumes";
 import type { TaskDefinitionTranslation } from "./translation";
@@ -29,12 +30,19 @@ export function translate(translation: TaskDefinitionTranslation, { account, isP
   size(translation, containers);
   platform(translation);
   const nameOf = sidecarNames(containers, main, service);
-  main
-    .at("name")!
-    .claim({ outcome: "changed", to: undefined, was: textOf(main, "name"), text: "it is the service's own container, and has its name." });
+  const was = textOf(main, "name");
+  const text = "it is the service's own container, and has its name.";
+  main.at("name")!.claim(was === service ? { to: undefined } : { outcome: "changed", to: undefined, was, text });
   mainImage(translation, main, account);
-  for (const key of ["essential", "cpu", "memory"])
-    main.at(key)?.claim({ outcome: "changed", to: undefined, text: "the task has a size, and ends with this container." });
+  mainPort(translation, main);
+  const essential = main.at("essential");
+  essential?.claim(
+    essential.boolean()
+      ? { to: undefined }
+      : { outcome: "changed", to: undefined, text: "the task ends with the service's own container." },
+  );
+  for (const key of ["cpu", "memory"])
+    main.at(key)?.claim({ outcome: "changed", to: undefined, text: "it is the task that has a size; what sidecars have of it is theirs." });
   container(translation, main, [], nameOf);
   traffic(translation, main, isPublic);
   mountPoints(translation, main, []);
@@ -94,7 +102,7 @@ function sidecarNames(containers: readonly Field[], main: Field, service: string
       names.set(name, service);
       continue;
     }
-    const plain = name.replaceAll(/[^A-Za-z0-9_-]+/g, "-");
+    const plain = withoutPlaceholders(name).replaceAll(/[^A-Za-z0-9_-]+/g, "-") || "sidecar";
     let own = plain;
     for (let number = 2; taken.has(own); number++) own = `${plain}-${number}`;
     taken.add(own);

@@ -1,6 +1,7 @@
 import { containerHealthCheckValues, containerValues, imageUser, likelySecret } from "@fairlead/model";
 
 import type { Field } from "../../fields/field";
+import { secretWord } from "../secretWord";
 import type { TaskDefinitionTranslation } from "../translation";
 import { textOf, variables } from "./variables";
 
@@ -45,7 +46,7 @@ export function container(
 function words(translation: TaskDefinitionTranslation, field: Field | undefined, to: readonly string[], key: string): void {
   const list = field?.texts();
   if (!field || !list || list.length === 0) return;
-  const secret = list.map((word, index) => likelySecret(list[index - 1] ?? "", word)).find((each) => each !== undefined);
+  const secret = secretWord(list);
   if (!secret) {
     translation.set(to, key, list);
     field.claim();
@@ -96,7 +97,7 @@ function healthCheck(translation: TaskDefinitionTranslation, field: Field | unde
   const command = field?.at("command");
   if (!field || !command) return;
   const list = command.texts() ?? [];
-  const secret = list.map((word) => likelySecret("", word)).find((each) => each !== undefined);
+  const secret = secretWord(list);
   command.claim(secret ? { outcome: "decide", text: `A word of it may be a secret (${secret.what}): write the check without it.` } : {});
   const value: Record<string, unknown> = { command: list[0] === "CMD" ? list.slice(1) : list };
   for (const [key, name] of Object.entries(checkKeys) as [keyof typeof checkKeys, (typeof checkKeys)[keyof typeof checkKeys]][]) {

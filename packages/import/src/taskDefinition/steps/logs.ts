@@ -1,6 +1,6 @@
 import { likelySecret } from "@fairlead/model";
 
-import { Field } from "../../fields/field";
+import type { Field } from "../../fields/field";
 import type { TaskDefinitionTranslation } from "../translation";
 import { textOf } from "./variables";
 

@@ -1,6 +1,7 @@
 import { fargateCpuSizes, fargateMemorySizes, fargateSizeWith, taskValues } from "@fairlead/model";
 
 import type { Field } from "../../fields/field";
+import { hasPlaceholder } from "../placeholder";
 import type { TaskDefinitionTranslation } from "../translation";
 
 /**
@@ -20,8 +21,8 @@ export function size(translation: TaskDefinitionTranslation, containers: readonl
     : (fargateSizeWith(memory, enough) ?? { cpu: enough, memoryMiB: fargateMemorySizes(enough).at(-1)! });
   if (taken.cpu !== taskValues.cpu.default) translation.set([], "cpu", taken.cpu);
   if (taken.memoryMiB !== taskValues.memoryMiB.default) translation.set([], "memoryMiB", taken.memoryMiB);
-  tell(cpuField, cpu, taken.cpu);
-  tell(memoryField, memory, taken.memoryMiB);
+  tell(translation, cpuField, cpu, taken.cpu);
+  tell(translation, memoryField, memory, taken.memoryMiB);
   if (cpuField && memoryField) return;
   const text = "ECS on EC2 instances needs no size of the task: it is what its containers ask for, in the next size of Fargate.";
   translation.say({ outcome: "changed", source: "cpu, memory", to: "cpu, memoryMiB", now: `${taken.cpu}, ${taken.memoryMiB} MiB`, text });
@@ -36,6 +37,11 @@ function textAt({ node }: Field, key: string): string {
 function amount(field: Field | undefined, unit: RegExp, times: number): number | undefined {
   if (!field) return undefined;
   const [, number, word = ""] = /^\s*(\d*\.?\d+)\s*([a-z]*)\s*$/i.exec(field.node.kind === "scalar" ? field.node.text : "") ?? [];
+  if (field.node.kind === "scalar" && hasPlaceholder(field.node.text)) {
+    const text = "A workflow fills it in: write the size. Until then it is the smallest that its containers take.";
+    field.claim({ outcome: "decide", was: field.node.text, text });
+    return undefined;
+  }
   const isNamed = unit.test(word);
   if (number === undefined || (word !== "" && !isNamed)) {
     field.refuse(times === 1024 && unit.test("gb") ? "MiB, or an amount such as 1GB" : "CPU units, or an amount such as 1 vCPU");
@@ -44,8 +50,9 @@ function amount(field: Field | undefined, unit: RegExp, times: number): number |
   return Math.round(Number(number) * (isNamed ? times : 1));
 }
 
-function tell(field: Field | undefined, was: number, now: number): void {
-  field?.claim(
+function tell(translation: TaskDefinitionTranslation, field: Field | undefined, was: number, now: number): void {
+  if (!field || translation.claims.unclaimed(field.node).length === 0) return;
+  field.claim(
     was === now ? {} : { outcome: "changed", was: field.text(), now: String(now), text: "Fargate has no such size: it is the next one." },
   );
 }

@@ -6,10 +6,10 @@ import { textOf } from "./variables";
 const notSaid =
   "Whether a load balancer leads to it stands in the ECS service. Written is one, for every path: name paths and hosts under routes, or remove them where other services alone call it (kind: backend-service).";
 
-/** Ports of the service's own container, and what reaches them. @param isPublic whether a load balancer leads there */
-export function traffic(translation: TaskDefinitionTranslation, container: Field, isPublic: boolean): void {
+/** The port of the service's own container. */
+export function mainPort(translation: TaskDefinitionTranslation, container: Field): void {
   const [first, ...others] = container.at("portMappings")?.items() ?? [];
-  const port = first && portOf(first);
+  translation.set([], "containerPort", first && portOf(first));
   for (const other of others) {
     other.claim({
       outcome: "dropped",
@@ -18,12 +18,17 @@ export function traffic(translation: TaskDefinitionTranslation, container: Field
       text: "a service has one port: what is reached by the second is a service of its own.",
     });
   }
+}
+
+/** What reaches it. @param isPublic whether a load balancer leads there */
+export function traffic(translation: TaskDefinitionTranslation, container: Field, isPublic: boolean): void {
+  const [first] = container.at("portMappings")?.items() ?? [];
+  const port = translation.manifest.containerPort as number | undefined;
   if (port === undefined) {
     translation.set([], "kind", "worker");
     translation.say({ outcome: "changed", source: "", to: "kind", now: "worker", text: "it has no port, so that nobody calls it." });
     return;
   }
-  translation.set([], "containerPort", port);
   if (!isPublic) {
     translation.set([], "kind", "backend-service");
     const text =
@@ -52,6 +57,9 @@ export function portOf(item: Field): number | undefined {
     return undefined;
   }
   port?.claim();
+  const host = item.at("hostPort");
+  // With awsvpc both are one, and 0 is a port that nobody names.
+  if (host && [textOf(item, "containerPort"), "0"].includes(host.text())) host.claim({ outcome: "exact", to: undefined });
   if (protocol && !/^tcp$/i.test(protocol.text() ?? "")) {
     protocol.claim({ outcome: "decide", to: undefined, was: protocol.text(), text: "Ports are those of TCP." });
     return undefined;

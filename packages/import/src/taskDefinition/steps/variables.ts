@@ -1,8 +1,8 @@
-import { likelySecret } from "@fairlead/model";
+import { likelySecret, portVariable, regionVariable } from "@fairlead/model";
 
-import { Field } from "../../fields/field";
+import type { Field } from "../../fields/field";
 import { variableName } from "../../fields/variableName";
-import { isPlaceholder } from "../placeholder";
+import { hasPlaceholder, isPlaceholder } from "../placeholder";
 import type { TaskDefinitionTranslation } from "../translation";
 
 const noName = "a variable's name has letters, digits and underscores alone: shells read no other.";
@@ -10,7 +10,18 @@ const noName = "a variable's name has letters, digits and underscores alone: she
 /** `environment` and `secrets` of a container. @param to keys that lead to the container that is written */
 export function variables(translation: TaskDefinitionTranslation, container: Field, to: readonly string[]): void {
   const taken = new Set<string>();
-  for (const item of container.at("secrets")?.items() ?? []) secret(translation, item, to, taken);
+  const { containerPort } = translation.manifest;
+  const given = to.length > 0 ? [] : [regionVariable, ...(containerPort === undefined ? [] : [portVariable])];
+  for (const item of container.at("secrets")?.items() ?? []) {
+    if (!given.includes(textOf(item, "name") ?? "")) secret(translation, item, to, taken);
+    else
+      item.claim({
+        outcome: "changed",
+        to: undefined,
+        text: "a service has this variable already, and ECS takes a name once: what the secret held has to be the same.",
+      });
+  }
+
   for (const item of container.at("environment")?.items() ?? []) plain(translation, item, to, taken);
 }
 
@@ -20,7 +31,7 @@ function plain(translation: TaskDefinitionTranslation, item: Field, to: readonly
   const found = likelySecret(name, value);
   if (!found) {
     translation.set([...to, "environment"], name, value);
-    const isOpen = /\$\{|\{\{|^<[^>]*>$|__[A-Z_]+__/.test(value);
+    const isOpen = hasPlaceholder(value);
     item.claim(
       isOpen
         ? {

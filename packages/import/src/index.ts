@@ -14,3 +14,4 @@ export { composeKeysPage } from "./compose/page";
 export { projectRows, serviceRows } from "./compose/mapping";
 export { importTaskDefinition, type ImportTaskDefinitionArgs } from "./taskDefinition/importTaskDefinition";
 export { taskDefinitionRows } from "./taskDefinition/mapping";
+export { taskDefinitionKeysPage } from "./taskDefinition/page";

@@ -23,6 +23,8 @@ export interface ImportTaskDefinitionArgs {
   paths: readonly string[];
   /** What the application is called. That of the only task definition by default, else `app`. */
   name?: string;
+  /** The image of a service's own container, where a workflow fills it in. */
+  image?: string;
   /** The environment that is written. */
   environment: string;
   /** Folder of the files as it is seen from the folder of a service that is written. */
@@ -47,6 +49,7 @@ export function importTaskDefinition(args: ImportTaskDefinitionArgs): Imported {
     const translation = new TaskDefinitionTranslation(name, root, {
       ...{ claims, problems, application, environment },
       ...(workflow && { workflow }),
+      ...(args.image !== undefined && { image: args.image }),
       dockerfile: (file) => dockerfileOf(args, name, path, file),
     });
     const isPublic = !hasPublic && hasPort(translation);

@@ -15,6 +15,8 @@ export interface TranslationContext {
   problems: FileProblem[];
   application: string;
   environment: string;
+  /** The image of its own container, where only a workflow says it. */
+  image?: string;
   /** The workflow that deploys it, where one was found. */
   workflow?: DeployWorkflow;
   /** A path of the sources as it is seen from the folder of the service that is written; undefined where there is no such file. */

@@ -6,9 +6,9 @@ type Values = Record<string, unknown>;
 /** Imports task definitions of these files. */
 export function imported(
   texts: Record<string, string>,
-  { lenient = false, paths = Object.keys(texts).filter((path) => path.endsWith(".json")) } = {},
+  { lenient = false, image = undefined as string | undefined, paths = Object.keys(texts).filter((path) => path.endsWith(".json")) } = {},
 ): Imported {
-  return importTaskDefinition({ files: sourceFiles(texts), paths, environment: "prod", toWorkspace: () => "../..", lenient });
+  return importTaskDefinition({ files: sourceFiles(texts), paths, environment: "prod", image, toWorkspace: () => "../..", lenient });
 }
 
 /** A task definition with a container `web`, and what is said besides. */

@@ -122,6 +122,12 @@ test("of whom the account is known the image is in a repository", () => {
   expect(manifest.image).toBe("111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop:latest");
 });
 
+test("or whoever imports it names the image", () => {
+  const { services, findings } = imported({ "t.json": definition({ image: "<IMAGE>" }) }, { image: "example.com/shop:2" });
+  expect(services[0]!.layers.base.image).toBe("example.com/shop:2");
+  expect(findings).toContainEqual(expect.objectContaining({ outcome: "changed", was: "<IMAGE>", now: "example.com/shop:2" }));
+});
+
 const workflow = (steps: string) => `env:
   TASK: deploy/task-definition.json
   CONTAINER: api

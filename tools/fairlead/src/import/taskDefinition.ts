@@ -12,6 +12,7 @@ export interface TaskDefinitionOptions {
   lenient?: boolean;
   copySources?: boolean;
   name?: string;
+  image?: string;
   environment: string;
 }
 
@@ -25,7 +26,7 @@ export interface TaskDefinitionOptions {
 export function readTaskDefinitions(
   paths: readonly string[],
   root: string,
-  { lenient = false, copySources = false, name, environment }: TaskDefinitionOptions,
+  { lenient = false, copySources = false, name, image, environment }: TaskDefinitionOptions,
 ): { result: Imported; files: Map<string, Written> } {
   const places = paths.map((path) => resolve(path));
   const missing = places.findIndex((place) => !existsSync(place) || !statSync(place).isFile());
@@ -39,7 +40,15 @@ export function readTaskDefinitions(
   const isWithin = !relative(root, from).startsWith("..");
   const toWorkspace = (service: string) =>
     isWithin || !copySources ? relative(join(root, "apps", service), from).replaceAll("\\", "/") : "source";
-  const result = importTaskDefinition({ files, paths: inFolder, ...(name !== undefined && { name }), environment, toWorkspace, lenient });
+  const result = importTaskDefinition({
+    files,
+    paths: inFolder,
+    ...(name !== undefined && { name }),
+    ...(image !== undefined && { image }),
+    environment,
+    toWorkspace,
+    lenient,
+  });
   if (result.problems.length > 0) throw problemsOf(result.problems, from);
   const written = new Map<string, Written>();
   if (!isWithin && copySources && files instanceof SourceFolder)

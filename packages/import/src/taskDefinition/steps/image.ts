@@ -18,7 +18,17 @@ export function mainImage(translation: TaskDefinitionTranslation, container: Fie
     container.refuse("a container with an image");
     return;
   }
-  const { workflow, dockerfile } = translation.context;
+  const { workflow, dockerfile, image } = translation.context;
+  if (image !== undefined && isPlaceholder(reference)) {
+    translation.set([], "image", image);
+    field.claim({
+      outcome: "changed",
+      was: reference,
+      now: image,
+      text: "a workflow fills it in, and whoever imported it named this one.",
+    });
+    return;
+  }
   const built = workflow?.build ? dockerfile(workflow.build.dockerfile) && workflow.build : undefined;
   const beside = isPlaceholder(reference) ? (built ?? besideOf(translation)) : built;
   if (beside) {

@@ -197,11 +197,35 @@ test("folders of the task's own can be written, what is kept has to be decided",
   ];
   const mountPoints = [
     { sourceVolume: "cache", containerPath: "/cache" },
-    { sourceVolume: "files", containerPath: "/files", readOnly: true },
+    { sourceVolume: "files", containerPath: "/files" },
   ];
   const { manifest, result } = importedService({ mountPoints }, { volumes });
   expect(manifest.writableMounts).toEqual(["/cache"]);
   expect(findingsOf(result, "volumes[1].efsVolumeConfiguration")).toMatchObject([{ outcome: "decide", to: "uses" }]);
+});
+
+test.each([
+  ["a value", { environment: [{ name: "MODE", value: "<MODE>" }] }, { environment: { MODE: "<MODE>" } }, "environment[0]"],
+  [
+    "a secret's value",
+    { environment: [{ name: "API_KEY", value: "${API_KEY}" }] },
+    { secrets: { API_KEY: { ssm: "/shop/prod/API_KEY" } } },
+    "environment[0]",
+  ],
+  [
+    "where a secret lies",
+    { secrets: [{ name: "KEY", valueFrom: "<KEY_ARN>" }] },
+    { secrets: { KEY: { ssm: "/shop/prod/KEY" } } },
+    "secrets[0]",
+  ],
+])("%s that a workflow fills in has to be decided", (_, container, expected, key) => {
+  const { manifest, result } = importedService(container);
+  expect(manifest).toMatchObject(expected);
+  expect(findingsOf(result, `containerDefinitions[0].${key}`)).toMatchObject([{ outcome: "decide" }]);
+});
+
+test("a parameter in capital letters is one", () => {
+  expect(manifestOf({ secrets: [{ name: "KEY", valueFrom: "SHOP_KEY" }] }).secrets).toEqual({ KEY: { ssm: "/SHOP_KEY" } });
 });
 
 test("a secret under a name that a service has anyway is left out", () => {

@@ -1,8 +1,8 @@
-import { likelySecret, portVariable, regionVariable } from "@fairlead/model";
+import { likelySecret, namesSecret, portVariable, regionVariable } from "@fairlead/model";
 
 import type { Field } from "../../fields/field";
 import { variableName } from "../../fields/variableName";
-import { hasPlaceholder, isPlaceholder } from "../placeholder";
+import { hasPlaceholder } from "../placeholder";
 import type { TaskDefinitionTranslation } from "../translation";
 
 const noName = "a variable's name has letters, digits and underscores alone: shells read no other.";
@@ -28,19 +28,13 @@ export function variables(translation: TaskDefinitionTranslation, container: Fie
 function plain(translation: TaskDefinitionTranslation, item: Field, to: readonly string[], taken: Set<string>): void {
   const [name, value] = [textOf(item, "name"), textOf(item, "value") ?? ""];
   if (!checked(item, name, taken)) return;
-  const found = likelySecret(name, value);
+  const isOpen = hasPlaceholder(value);
+  const found =
+    likelySecret(name, value) ?? (isOpen && namesSecret(name) ? { certainty: "perhaps", what: "what its name says" } : undefined);
   if (!found) {
     translation.set([...to, "environment"], name, value);
-    const isOpen = hasPlaceholder(value);
-    item.claim(
-      isOpen
-        ? {
-            outcome: "decide",
-            to: named(to, "environment", name),
-            text: "A workflow fills it in: write the value, for each environment where it differs.",
-          }
-        : { to: named(to, "environment", name) },
-    );
+    const text = "A workflow fills it in: write the value, for each environment where it differs.";
+    item.claim({ to: named(to, "environment", name), ...(isOpen && { outcome: "decide", text }) });
     return;
   }
   const { application, environment } = translation.context;
@@ -61,7 +55,7 @@ function secret(translation: TaskDefinitionTranslation, item: Field, to: readonl
     return;
   }
   const place = named(to, "secrets", name);
-  if (isOpen(from)) {
+  if (isNowhere(from)) {
     const { application, environment } = translation.context;
     const parameter = `/${application}/${environment}/${name}`;
     translation.set([...to, "secrets"], name, { ssm: parameter });
@@ -77,8 +71,8 @@ function secret(translation: TaskDefinitionTranslation, item: Field, to: readonl
   item.claim({ to: place });
 }
 
-const isOpen = (from: string) =>
-  isPlaceholder(from) || !/^(?:arn:aws[a-z-]*:(?:ssm|secretsmanager):[a-z0-9-]+:\d{12}:[\w/:+=.@-]+|[\w/.-]+)$/.test(from);
+const isNowhere = (from: string) =>
+  hasPlaceholder(from) || !/^(?:arn:aws[a-z-]*:(?:ssm|secretsmanager):[a-z0-9-]+:\d{12}:[\w/:+=.@-]+|[\w/.-]+)$/.test(from);
 
 /** What ECS calls `valueFrom`: the name or ARN of a parameter, or the ARN of a secret with what of it. */
 function reference(from: string): Record<string, string> {

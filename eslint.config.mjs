@@ -13,6 +13,8 @@ const layers = [
   { sourceTag: "layer:manifest", onlyDependOnLibsWithTags: ["layer:model", "layer:transpile"] },
   // What others have, as manifests and stacks of ours: text in, text out.
   { sourceTag: "layer:import", onlyDependOnLibsWithTags: ["layer:model", "layer:manifest"] },
+  // The other way: what is deployed, as plain files of others.
+  { sourceTag: "layer:export", onlyDependOnLibsWithTags: ["layer:model", "layer:plan"] },
   { sourceTag: "layer:images", onlyDependOnLibsWithTags: ["layer:model"] },
   { sourceTag: "layer:inspection", onlyDependOnLibsWithTags: ["layer:model", "layer:images"] },
   { sourceTag: "layer:admission", onlyDependOnLibsWithTags: ["layer:model", "layer:images"] },
@@ -68,6 +70,7 @@ const layers = [
       ...running,
       "layer:local",
       "layer:import",
+      "layer:export",
     ],
   },
 ];

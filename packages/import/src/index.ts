@@ -12,3 +12,6 @@ export { composeFiles } from "./compose/composeFiles";
 export { importCompose, type ImportComposeArgs } from "./compose/importCompose";
 export { composeKeysPage } from "./compose/page";
 export { projectRows, serviceRows } from "./compose/mapping";
+export { importTaskDefinition, type ImportTaskDefinitionArgs } from "./taskDefinition/importTaskDefinition";
+export { taskDefinitionRows } from "./taskDefinition/mapping";
+export { taskDefinitionKeysPage } from "./taskDefinition/page";

@@ -1,5 +1,6 @@
 export { buildImageName } from "./compose/taskServices";
 export { composeText } from "./compose/write";
+export { fromFolder } from "./compose/fromFolder";
 export type { ComposeFile } from "./compose/model";
 export { definitionLabel } from "./compose/upkeep";
 export { containerService, loadBalancerService, networkHolder, networkLabel } from "./compose/names";

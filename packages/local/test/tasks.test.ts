@@ -23,6 +23,16 @@ test.each([
   ["an empty command is the image's", { command: [] }, { command: undefined }],
   ["Fargate's open files", {}, { ulimits: { nofile: { soft: 10_000, hard: 10_000 } } }],
   ["no health check of the image's", {}, { healthcheck: { disable: true } }],
+  [
+    "a check that is a program by itself, which Compose refuses without CMD",
+    { healthCheck: { command: ["/healthcheck"] } },
+    { healthcheck: { test: ["CMD", "/healthcheck"], interval: "30s", timeout: "5s", retries: 3 } },
+  ],
+  [
+    "a check by the shell",
+    { healthCheck: { command: ["CMD-SHELL", "exit 0"] } },
+    { healthcheck: { test: ["CMD-SHELL", "exit 0"], interval: "30s", timeout: "5s", retries: 3 } },
+  ],
   ["ECS's time to stop", {}, { stop_grace_period: "30s" }],
   ["the task's memory where the container has none, and no swap", {}, { mem_limit: "512m", memswap_limit: "512m" }],
   ["the container's memory", { memory: 64 }, { mem_limit: "64m", memswap_limit: "64m" }],

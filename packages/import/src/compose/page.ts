@@ -54,7 +54,8 @@ export function composeKeysPage(): string {
   ].join("\n\n")}\n`;
 }
 
-function table(rows: readonly Row[]): string {
+/** Rows of a mapping as a table. */
+export function table(rows: readonly Row[]): string {
   return [
     "| key | outcome | here | |",
     "| --- | --- | --- | --- |",

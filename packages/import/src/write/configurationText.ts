@@ -2,13 +2,18 @@ import type { Origin } from "./imported";
 import type { StackNeeds } from "./stackNeeds";
 
 /** Pulumi.<environment>.yaml. @param index which environment it is, for a range of its own */
-export function configurationText({ cidrBlock, certificateArn, adopted }: StackNeeds, index: number, { regionComment }: Origin): string {
+export function configurationText(needs: StackNeeds, index: number, { regionComment }: Origin): string {
+  const { cidrBlock, certificateArn, adopted, region = "us-east-1", accountId } = needs;
   const lines = [
     "config:",
     `  # ${regionComment}`,
-    "  aws:region: us-east-1",
-    "  # The account that this stack may be deployed to, in quotes. Until it is named, the credentials alone decide.",
-    '  # aws:allowedAccountIds: ["123456789012"]',
+    `  aws:region: ${region}`,
+    ...(accountId
+      ? ["  # The account that this stack may be deployed to, in quotes.", `  aws:allowedAccountIds: ["${accountId}"]`]
+      : [
+          "  # The account that this stack may be deployed to, in quotes. Until it is named, the credentials alone decide.",
+          '  # aws:allowedAccountIds: ["123456789012"]',
+        ]),
     ...(certificateArn ? ["  # Of the load balancer.", `  fairlead:certificateArn: ${certificateArn}`] : []),
     ...(adopted
       ? []

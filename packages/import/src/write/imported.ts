@@ -49,7 +49,7 @@ export interface DifferingDefault {
 
 /** What a report says of the tool that its source was written for. */
 export interface Origin {
-  tool: "Copilot" | "Compose";
+  tool: "Copilot" | "Compose" | "ECS";
   /** What is imported, such as `Copilot application`. */
   what: string;
   defaults: readonly DifferingDefault[];

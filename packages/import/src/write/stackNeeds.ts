@@ -3,6 +3,10 @@ export interface StackNeeds {
   name: string;
   /** Domain in which programs know each other. */
   namespaceName: string;
+  /** Where it is, where the source says it. */
+  region?: string;
+  /** Whose it is, where the source says it. */
+  accountId?: string;
   cidrBlock?: string;
   certificateArn?: string;
   /** A network that is there already. */

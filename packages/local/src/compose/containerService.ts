@@ -122,7 +122,8 @@ function healthCheck({ healthCheck }: ContainerDefinition): NonNullable<ComposeS
   if (!healthCheck) return { disable: true };
   const { command, interval = 30, timeout = 5, retries = 3, startPeriod } = healthCheck;
   return {
-    test: command,
+    // Compose refuses a program by itself, which ECS takes.
+    test: ["CMD", "CMD-SHELL", "NONE"].includes(command[0]!) ? command : ["CMD", ...command],
     interval: `${interval}s`,
     timeout: `${timeout}s`,
     retries,

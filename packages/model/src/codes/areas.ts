@@ -1,5 +1,6 @@
 import { buildCodes } from "./builds";
 import { dataCodes } from "./data";
+import { exportCodes } from "./exports";
 import { fileCodes } from "./files";
 import { imageCodes } from "./images";
 import { importCodes } from "./imports";
@@ -56,5 +57,10 @@ export const areas = [
     title: "What comes from elsewhere",
     text: "Found by `fairlead import`, before it writes anything.",
     codes: importCodes,
+  },
+  {
+    title: "What is taken along",
+    text: "Found by `fairlead export`, before it writes anything.",
+    codes: exportCodes,
   },
 ];

@@ -1,12 +1,14 @@
-import { composeKeysPage, copilotKeysPage, type Imported } from "@fairlead/import";
+import { composeKeysPage, copilotKeysPage, taskDefinitionKeysPage, type Imported } from "@fairlead/import";
+import { manifestNames } from "@fairlead/model";
 import { rootOf } from "@fairlead/plan";
-import type { Command } from "commander";
+import { InvalidArgumentError, type Command } from "commander";
 
 import { readCompose } from "../import/compose";
 import { readApplication } from "../import/copilot";
 import { exampleRemoval, type ExampleRemoval } from "../import/examples";
 import { plannedEnvironments, renderPlanned } from "../import/planned";
 import { renderImport } from "../import/renderImport";
+import { readTaskDefinitions } from "../import/taskDefinition";
 import { allThere, changesOf, writeAll, type Written } from "../import/writeAll";
 import { Progress } from "../progress";
 
@@ -37,15 +39,39 @@ export default function register(program: Command): void {
     taken((root) => readCompose(paths, root, options), options),
   );
 
+  withOptions(
+    command
+      .command("task-definition")
+      .description("Take task definitions of ECS over, each as a service, with what the workflow says that deploys them.")
+      .argument("<file...>", "task-definition.json; also what `aws ecs describe-task-definition` prints")
+      .option("--name <application>", "what they are together (default: the family, of one)")
+      .option("--image <reference>", "the image of the service, where a workflow fills it in")
+      .option("--environment <name>", "the environment that is written", environmentName, "prod"),
+  ).action((paths: string[], options: ImportOptions & { name?: string; image?: string; environment: string }) =>
+    taken((root) => readTaskDefinitions(paths, root, options), options),
+  );
+
   command
     .command("compose-keys")
     .description("Print what each key of a Compose file is here, as a page (docs/manifest-from-compose.md).")
     .action(() => void process.stdout.write(composeKeysPage()));
 
   command
+    .command("task-definition-keys")
+    .description("Print what each key of a task definition is here, as a page (docs/manifest-from-task-definition.md).")
+    .action(() => void process.stdout.write(taskDefinitionKeysPage()));
+
+  command
     .command("copilot-keys")
     .description("Print what each key of Copilot's manifests is here, as a page (docs/manifest-from-copilot.md).")
     .action(() => void process.stdout.write(copilotKeysPage()));
+}
+
+/** The name of an environment, which is one of a file and of resources at AWS. */
+function environmentName(name: string): string {
+  const { pattern, allowed } = manifestNames.service;
+  if (!pattern.test(name)) throw new InvalidArgumentError(`Expected ${allowed}.`);
+  return name;
 }
 
 /** Options that every import has. */

@@ -3,7 +3,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { composeFiles, filesOf, importCompose, type Finding, type Imported } from "@fairlead/import";
 import { coded, UserError } from "@fairlead/model";
 
-import { copiedSources, problemsOf } from "./sources";
+import { copiedSources, problemsOf, repositoryOf } from "./sources";
 import { SourceFolder } from "./sourceFolder";
 import type { Written } from "./writeAll";
 
@@ -51,12 +51,6 @@ export function readCompose(
   const told = isWithin || copySources ? result : { ...result, findings: [...outside(result, project.files[0]!), ...result.findings] };
   for (const [path, text] of filesOf(told)) written.set(path, { text });
   return { result: told, files: written };
-}
-
-/** The nearest folder above that git knows as a repository's own; the folder itself where there is none. */
-function repositoryOf(folder: string): string {
-  for (let place = folder; place !== dirname(place); place = dirname(place)) if (existsSync(join(place, ".git"))) return place;
-  return folder;
 }
 
 /** The sources of another repository are not in this one's history: nobody else could build them. */

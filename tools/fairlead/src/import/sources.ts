@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { dockerfileOf, type Imported } from "@fairlead/import";
 import { UserError, type FileProblem } from "@fairlead/model";
 
@@ -23,4 +23,10 @@ export function copiedSources({ services }: Imported, files: SourceFolder, works
       .filter((path) => !path.startsWith(join(workspace, "copilot/")) && existsSync(join(files.folder, path)))
       .map((path): [string, string] => [join("apps", name, "source", relative(workspace, path)), join(files.folder, path)]);
   });
+}
+
+/** The nearest folder above that git knows as a repository's own; the folder itself where there is none. */
+export function repositoryOf(folder: string): string {
+  for (let place = folder; place !== dirname(place); place = dirname(place)) if (existsSync(join(place, ".git"))) return place;
+  return folder;
 }

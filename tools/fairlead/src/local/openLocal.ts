@@ -103,18 +103,10 @@ export async function openLocal(options: LocalOptions, engine?: ComposeEngine, p
   const listeners = localListeners(plan).map(({ localPort }) => localPort);
   const place = await placeOf(named, listeners, options, engine, await there);
   const settings: LocalSettings = {
-    project: place.project,
-    root: project.root,
-    folder: relative(project.root, place.folder),
-    ports: place.ports,
-    addresses: place.addresses,
-    subnets: place.subnets,
-    images: localImages(),
+    ...settingsOf(project, place),
     platform: options.platform,
     cpus: engine?.engine.cpus ?? availableParallelism(),
     openFiles: mostOpenFiles(),
-    imageVolumes: ({ dockerfile, target }) => declaredVolumes(readFileSync(join(project.root, dockerfile), "utf8"), target),
-    buildSources: ({ dockerfile, target }) => copiedSources(join(project.root, dockerfile), target),
   };
   // The first listener is a public one, where there is one.
   const port = listeners[0] === undefined ? undefined : place.ports[listeners[0]];
@@ -128,6 +120,21 @@ export async function openLocal(options: LocalOptions, engine?: ComposeEngine, p
     };
   };
   return described();
+}
+
+/** What an environment at a place is made by, but for what is the machine's own. */
+export function settingsOf({ root }: Project, place: Place): Omit<LocalSettings, "cpus"> {
+  return {
+    project: place.project,
+    root,
+    folder: relative(root, place.folder),
+    ports: place.ports,
+    addresses: place.addresses,
+    subnets: place.subnets,
+    images: localImages(),
+    imageVolumes: ({ dockerfile, target }) => declaredVolumes(readFileSync(join(root, dockerfile), "utf8"), target),
+    buildSources: ({ dockerfile, target }) => copiedSources(join(root, dockerfile), target),
+  };
 }
 
 /** The same with other images of some of Compose's services. */

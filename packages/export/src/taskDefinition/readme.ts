@@ -1,0 +1,51 @@
+import type { Deployed } from "../deployed/deployed";
+import type { OpenValue } from "../deployed/openValues";
+
+/** A service or a job, and its files. */
+export interface ExportedTask {
+  name: string;
+  family: string;
+  /** By file name. */
+  contents: ReadonlyMap<string, unknown>;
+}
+
+const commands: Readonly<Record<string, string>> = {
+  "task-definition.json": "aws ecs register-task-definition",
+  "service.json": "aws ecs create-service",
+  "run-task.json": "aws ecs run-task",
+  "schedule.json": "aws scheduler create-schedule",
+};
+
+/** What the files are, and the commands that take them. */
+export function taskDefinitionReadme({ stack, from }: Deployed, tasks: readonly ExportedTask[], open: readonly OpenValue[]): string {
+  const source = from === "state" ? "from its state: what is deployed" : "from its plan: what `up` would deploy";
+  return [
+    `# Task definitions of ${stack}`,
+    "",
+    `Written ${source}. Each command takes its file${open.length > 0 ? ", once all is filled in" : " as it stands"}:`,
+    "",
+    "```sh",
+    ...tasks.flatMap(({ name, contents }) =>
+      [...contents.keys()].map((file) => `${commands[file]} --cli-input-json file://${name}/${file}`),
+    ),
+    "```",
+    "",
+    "`service.json`, `run-task.json` and `schedule.json` are what starts the tasks. A service that runs needs none: register its task definition, then",
+    "`aws ecs update-service --cluster <cluster> --service <service> --task-definition <family>`, or GitHub's `aws-actions/amazon-ecs-deploy-task-definition`",
+    "with the file. Roles, log groups, load balancers, security groups, scaling and alarms stay as they are; `npx fairlead export terraform-import` has them.",
+    "",
+    ...openValues(open),
+  ].join("\n");
+}
+
+function openValues(open: readonly OpenValue[]): string[] {
+  if (open.length === 0) return ["Every value is filled in.", ""];
+  return [
+    "## To be filled in",
+    "",
+    "These stand in the files between `<` and `>`, and AWS refuses each of them. Secrets are never exported; the others AWS knows once the stack is deployed.",
+    "",
+    ...open.map(({ text, why }) => `- \`${text}\`: ${why}`),
+    "",
+  ];
+}

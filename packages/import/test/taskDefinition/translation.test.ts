@@ -1,0 +1,248 @@
+import { parse } from "yaml";
+
+import { filesOf } from "../../src";
+import { definition, findingsOf, imported, importedService } from "./definition";
+
+const manifestOf = (...parts: Parameters<typeof definition>) => importedService(...parts).manifest;
+
+test("a task definition is a service, with what it was", () => {
+  const { result, manifest } = importedService(
+    {
+      image: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop:1.2.0",
+      environment: [{ name: "MODE", value: "live" }],
+      secrets: [
+        { name: "KEY", valueFrom: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop-AbCdEf:key::" },
+        { name: "URL", valueFrom: "shop/url" },
+        { name: "TOKEN", valueFrom: "arn:aws:ssm:eu-west-1:111122223333:parameter/shop/token" },
+      ],
+      healthCheck: { command: ["CMD-SHELL", "curl -f http://localhost:8080/ready || exit 1"], interval: 30, startPeriod: 60 },
+      user: "1000",
+      readonlyRootFilesystem: true,
+      stopTimeout: 60,
+      ulimits: [{ name: "nofile", softLimit: 1024, hardLimit: 4096 }],
+    },
+    { cpu: "512", memory: "1024", runtimePlatform: { cpuArchitecture: "ARM64", operatingSystemFamily: "LINUX" } },
+  );
+  expect(result.problems).toEqual([]);
+  expect(manifest).toEqual({
+    name: "shop",
+    cpu: 512,
+    memoryMiB: 1024,
+    runtimePlatform: { cpuArchitecture: "ARM64" },
+    image: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop:1.2.0",
+    containerPort: 8080,
+    routes: [{ path: "/*" }],
+    healthCheck: { path: "/ready" },
+    environment: { MODE: "live" },
+    secrets: {
+      KEY: { secretsManager: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop-AbCdEf", jsonKey: "key" },
+      URL: { ssm: "/shop/url" },
+      TOKEN: { ssm: "arn:aws:ssm:eu-west-1:111122223333:parameter/shop/token" },
+    },
+    user: "1000",
+    stopTimeoutSeconds: 60,
+    ulimits: [{ name: "nofile", softLimit: 1024, hardLimit: 4096 }],
+    containerHealthCheck: {
+      command: ["CMD-SHELL", "curl -f http://localhost:8080/ready || exit 1"],
+      intervalSeconds: 30,
+      startPeriodSeconds: 60,
+    },
+  });
+  const { "stacks/Pulumi.prod.yaml": configuration } = Object.fromEntries(filesOf(result));
+  expect((parse(configuration!) as { config: object }).config).toMatchObject({
+    "aws:region": "eu-west-1",
+    "aws:allowedAccountIds": ["111122223333"],
+  });
+});
+
+test.each([
+  ["CPU units and MiB", { cpu: "1024", memory: "3072" }, { cpu: 1024, memoryMiB: 3072 }],
+  ["vCPUs and GB", { cpu: "1 vCPU", memory: "3 GB" }, { cpu: 1024, memoryMiB: 3072 }],
+  ["numbers", { cpu: 512, memory: 1024 }, { cpu: 512, memoryMiB: 1024 }],
+  ["a size that Fargate has not", { cpu: "128", memory: "300" }, {}],
+  ["memory that wants more CPU", { cpu: "256", memory: "4096" }, { cpu: 512, memoryMiB: 4096 }],
+  ["none, on instances", { cpu: undefined, memory: undefined }, {}],
+  ["more than there is", { cpu: "999999", memory: "99999999" }, { cpu: 32768, memoryMiB: 244 * 1024 }],
+])("a size of %s", (_, task, expected) => {
+  const { cpu, memoryMiB } = manifestOf({}, task);
+  expect({ cpu, memoryMiB }).toEqual({ cpu: undefined, memoryMiB: undefined, ...expected });
+});
+
+test("on instances a task has the size of its containers", () => {
+  const { manifest, result } = importedService({ cpu: 256, memory: 900 }, { cpu: undefined, memory: undefined }, [
+    { name: "log", image: "log:1", cpu: 100, memory: 500 },
+  ]);
+  expect(manifest).toMatchObject({ cpu: 512, memoryMiB: 2048, sidecars: { log: { image: "log:1", cpu: 100, memoryMiB: 500 } } });
+  expect(findingsOf(result, "cpu, memory")).toMatchObject([{ outcome: "changed", now: "512, 2048 MiB" }]);
+});
+
+test("the container with a port is the service's own, others are beside it, under names of their own", () => {
+  const { manifest } = importedService({ name: "app", dependsOn: [{ containerName: "shop", condition: "healthy" }] }, {}, [
+    { name: "shop", image: "proxy:1", essential: false, dependsOn: [{ containerName: "app", condition: "START" }] },
+  ]);
+  expect(manifest).toMatchObject({
+    image: "example.com/web:1",
+    dependsOn: { "shop-2": "HEALTHY" },
+    sidecars: { "shop-2": { image: "proxy:1", essential: false, dependsOn: { shop: "START" } } },
+  });
+});
+
+test("a router of logs is Fairlead's own", () => {
+  const { manifest, result } = importedService(
+    {
+      logConfiguration: { logDriver: "awsfirelens", options: { Name: "datadog", apikey: "0a1b2c3d4e5f60718293a4b5c6d7e8f9", site: "eu" } },
+    },
+    {},
+    [
+      {
+        name: "log_router",
+        image: "fluent-bit:1",
+        firelensConfiguration: { type: "fluentbit", options: { "enable-ecs-log-metadata": "true" } },
+      },
+    ],
+  );
+  expect(manifest).toMatchObject({ logRouting: { options: { Name: "datadog", site: "eu" } } });
+  expect(manifest.sidecars).toBeUndefined();
+  expect(JSON.stringify(result)).not.toContain("0a1b2c3d4e5f");
+});
+
+test.each([
+  ["<IMAGE>", { executionRoleArn: "arn:aws:iam::111122223333:role/x" }, undefined],
+  ["<IMAGE>", {}, undefined],
+  ["REPOSITORY_URI:TAG", {}, undefined],
+])("an image that a workflow fills in has to be decided: %s", (image, task, expected) => {
+  const { manifest, result } = importedService({ image }, task);
+  expect(manifest.image).toEqual(expected);
+  expect(findingsOf(result, "containerDefinitions[0].image")).toMatchObject([{ outcome: "decide", was: image }]);
+});
+
+test("of whom the account is known the image is in a repository", () => {
+  const logConfiguration = { logDriver: "awslogs", options: { "awslogs-region": "eu-west-1", "awslogs-group": "g" } };
+  const { manifest } = importedService({ image: "<IMAGE>", logConfiguration }, { executionRoleArn: "arn:aws:iam::111122223333:role/x" });
+  expect(manifest.image).toBe("111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop:latest");
+});
+
+test("or whoever imports it names the image", () => {
+  const { services, findings } = imported({ "t.json": definition({ image: "<IMAGE>" }) }, { image: "example.com/shop:2" });
+  expect(services[0]!.layers.base.image).toBe("example.com/shop:2");
+  expect(findings).toContainEqual(expect.objectContaining({ outcome: "changed", was: "<IMAGE>", now: "example.com/shop:2" }));
+});
+
+const workflow = (steps: string) => `env:
+  TASK: deploy/task-definition.json
+  CONTAINER: api
+jobs:
+  deploy:
+    steps:
+${steps}
+      - uses: aws-actions/amazon-ecs-render-task-definition@v1
+        with: { task-definition: "\${{ env.TASK }}", container-name: "\${{ env.CONTAINER }}", image: x }
+`;
+
+test.each([
+  [
+    "      - run: |\n          docker build -t x -f api/Dockerfile.prod api\n          docker push x",
+    "../../api/Dockerfile.prod",
+    "../../api",
+  ],
+  [
+    "      - uses: docker/build-push-action@v6\n        with: { context: api, file: api/Dockerfile.prod }",
+    "../../api/Dockerfile.prod",
+    "../../api",
+  ],
+])("the workflow that deploys it says which container it is, and what its image is built of", (steps, dockerfile, context) => {
+  const result = imported({
+    "deploy/task-definition.json": definition({ name: "proxy", image: "proxy:1" }, {}, [
+      { name: "api", image: "<IMAGE>", portMappings: [{ containerPort: 3000 }] },
+    ]),
+    ".github/workflows/deploy.yml": workflow(steps),
+    "api/Dockerfile.prod": "FROM scratch\n",
+  });
+  expect(result.problems).toEqual([]);
+  expect(result.services[0]!.layers.base).toMatchObject({
+    containerPort: 3000,
+    build: { context, dockerfile },
+    sidecars: { proxy: { image: "proxy:1" } },
+  });
+  expect(result.findings).toContainEqual(
+    expect.objectContaining({
+      to: ".github/workflows",
+      place: expect.objectContaining({ line: 7 + steps.split("\n").length }) as object,
+    }),
+  );
+});
+
+test("several are services of one environment, of which one has every path", () => {
+  const result = imported({ "a.json": definition(), "b.json": definition(), "c.json": definition({ portMappings: [] }) });
+  expect(result.services.map(({ name, layers: { base } }) => [name, base.kind])).toEqual([
+    ["shop", undefined],
+    ["shop-2", "backend-service"],
+    ["shop-3", "worker"],
+  ]);
+});
+
+test("what AWS's CLI wraps it in is taken off, and so is a mark at the beginning", () => {
+  const text = JSON.stringify({
+    taskDefinition: { ...(JSON.parse(definition()) as object), revision: 3, status: "ACTIVE" },
+    tags: [{ key: "a", value: "b" }],
+  });
+  const { problems, services } = imported({ "described.json": `\uFEFF${text}` });
+  expect([problems, services[0]!.name]).toEqual([[], "shop"]);
+});
+
+test("folders of the task's own can be written, what is kept has to be decided", () => {
+  const volumes = [
+    { name: "cache", host: {} },
+    { name: "files", efsVolumeConfiguration: { fileSystemId: "fs-1" } },
+  ];
+  const mountPoints = [
+    { sourceVolume: "cache", containerPath: "/cache" },
+    { sourceVolume: "files", containerPath: "/files" },
+  ];
+  const { manifest, result } = importedService({ mountPoints }, { volumes });
+  expect(manifest.writableMounts).toEqual(["/cache"]);
+  expect(findingsOf(result, "volumes[1].efsVolumeConfiguration")).toMatchObject([{ outcome: "decide", to: "uses" }]);
+});
+
+test.each([
+  ["a value", { environment: [{ name: "MODE", value: "<MODE>" }] }, { environment: { MODE: "<MODE>" } }, "environment[0]"],
+  [
+    "a secret's value",
+    { environment: [{ name: "API_KEY", value: "${API_KEY}" }] },
+    { secrets: { API_KEY: { ssm: "/shop/prod/API_KEY" } } },
+    "environment[0]",
+  ],
+  [
+    "where a secret lies",
+    { secrets: [{ name: "KEY", valueFrom: "<KEY_ARN>" }] },
+    { secrets: { KEY: { ssm: "/shop/prod/KEY" } } },
+    "secrets[0]",
+  ],
+])("%s that a workflow fills in has to be decided", (_, container, expected, key) => {
+  const { manifest, result } = importedService(container);
+  expect(manifest).toMatchObject(expected);
+  expect(findingsOf(result, `containerDefinitions[0].${key}`)).toMatchObject([{ outcome: "decide" }]);
+});
+
+test("a parameter in capital letters is one", () => {
+  expect(manifestOf({ secrets: [{ name: "KEY", valueFrom: "SHOP_KEY" }] }).secrets).toEqual({ KEY: { ssm: "/SHOP_KEY" } });
+});
+
+test("a secret under a name that a service has anyway is left out", () => {
+  const secrets = ["AWS_REGION", "PORT", "OTHER"].map((name) => ({ name, valueFrom: `/shop/${name}` }));
+  expect(manifestOf({ secrets }).secrets).toEqual({ OTHER: { ssm: "/shop/OTHER" } });
+});
+
+test.each([
+  ["no task definition", "{}", "FL2904"],
+  ["no list of containers", '{ "containerDefinitions": {} }', "FL2904"],
+  ["no container", '{ "family": "x", "containerDefinitions": [] }', "FL2904"],
+  ["a container without a name", definition({ name: undefined }), "FL2904"],
+  ["a container without an image", definition({ image: undefined }), "FL2904"],
+  ["no JSON", '{ "family": ', "FL2901"],
+  ["a port that is none", definition({ portMappings: [{ containerPort: 99999 }] }), "FL2904"],
+  ["a size that is none", definition({}, { cpu: "much" }), "FL2904"],
+])("%s is told with its place: %#", (_, text, code) => {
+  const { problems } = imported({ "task-definition.json": text });
+  expect(problems[0]).toMatchObject({ code, file: "task-definition.json", line: expect.any(Number) as number });
+});

@@ -35,8 +35,8 @@ export const importCodes = {
   FL2906: {
     title: "nothing to import",
     meaning:
-      "The folder has no application of Copilot's: no folder copilot with a .workspace or a manifest.yml, or more than one. Or it has no Compose file.",
-    fix: "Name the folder that has the folder copilot, or the Compose file.",
+      "The folder has no application of Copilot's: no folder copilot with a .workspace or a manifest.yml, or more than one. Or it has no Compose file, or the file is no task definition.",
+    fix: "Name the folder that has the folder copilot, the Compose file, or the task definition.",
   },
   FL2907: {
     title: "examples that are not committed",

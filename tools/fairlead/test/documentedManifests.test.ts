@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadServices, type EnvironmentOffers } from "@fairlead/manifest";
@@ -11,7 +11,7 @@ import { blocksOfPages } from "../testing/documents";
 /** What the pages take for granted of an environment. */
 const environments = ["dev", "staging", "prod"];
 const offers: EnvironmentOffers = {
-  data: { accounts: "postgres", reports: "bucket", "report-requests": "queue" },
+  data: { accounts: "postgres", reports: "bucket", "report-requests": "queue", db: "postgres", redis: "cache", "worker-events": "queue" },
   networkLoadBalancer: true,
 };
 
@@ -36,8 +36,8 @@ function problems(environment: string): string[] {
   }
 }
 
-// Exceptions, allowed changes and owners are of files of their own, whose forms their readers' tests hold.
-const all = blocksOfPages("yaml").filter(({ code }) => !/^(exceptions|allowed|organization):/.test(code));
+// Exceptions, allowed changes, owners and Compose files are of files of their own, whose forms their readers' tests hold.
+const all = blocksOfPages("yaml").filter(({ code }) => !/^(exceptions|allowed|organization|services):/.test(code));
 const isConfiguration = ({ code }: { code: string }) => code.startsWith("config:");
 const blocks = all.filter((block) => !isConfiguration(block));
 
@@ -54,13 +54,26 @@ test("the pages have manifests", () => {
   expect(blocks.length).toBeGreaterThan(15);
 });
 
+interface Part {
+  kind?: string;
+  name?: string;
+  containerPort?: number;
+  build?: { context?: string };
+}
+
 test.each(blocks.map(({ place, code }) => [place, code]))("%s is a service, or a part of one", (_, code) => {
-  const { kind = "web-service", name = "documented", containerPort } = parse(code) as Record<string, string | undefined>;
+  const { kind = "web-service", name = "documented", containerPort, build } = parse(code) as Part;
   const isWeb = kind === "web-service";
   write(
     "documented",
     [name === "documented" && "name: documented", isWeb && !containerPort && "containerPort: 3000", code].filter(Boolean).join("\n"),
   );
+  // Where an import puts the sources.
+  if (build?.context?.startsWith("source/")) {
+    const sources = join(folder, "documented", build.context);
+    mkdirSync(sources, { recursive: true });
+    copyFileSync(join(folder, "documented", "Dockerfile"), join(sources, "Dockerfile"));
+  }
   // Whom the pages call, or wait for. It leads requests on, so that a part about traffic has some.
   const route = isWeb ? `\n  - path: /documented\n    service: ${name}` : "";
   if (name !== "api") write("api", `name: api\ncontainerPort: 3000\nroutes:\n  - path: /api-itself${route}\n`);

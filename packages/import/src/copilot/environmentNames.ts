@@ -1,4 +1,5 @@
-import { childOf, type SourceNode } from "../source/sourceNode";
+import { childOf, type Place, type SourceNode } from "../source/sourceNode";
+import { nameProblem } from "./copilotNames";
 import type { Workspace } from "./workspace";
 
 /** What environments are usually called, in the order in which a change goes through them. */
@@ -22,6 +23,25 @@ export function environmentNamesOf({ environments, pipelines, workloads }: Works
   // Pipelines of branches have some environments each; where all have stages the order of names decides between pipelines.
   const ordered = pipelines.size > 1 ? all.sort((a, b) => rank(a) - rank(b)) : all;
   return ordered.length > 0 ? ordered : ["dev"];
+}
+
+/** Without those that Copilot would not have taken, of which the workspace's problems tell. */
+export function soundEnvironmentNames(workspace: Workspace): string[] {
+  return environmentNamesOf(workspace).filter((name) => {
+    const problem = nameProblem("environment", name, () => placeOf(name, workspace));
+    if (problem) workspace.problems.push(problem);
+    return !problem;
+  });
+}
+
+/** Where an environment is named first. */
+function placeOf(name: string, { environments, workloads, pipelines }: Workspace): Place {
+  const own = environments.get(name)?.root.place;
+  const overridden = [...workloads.values()].flatMap(({ root }) => {
+    const node = childOf(root, "environments");
+    return node?.kind === "map" ? (node.entries.get(name)?.keyPlace ?? []) : [];
+  });
+  return own ?? overridden[0] ?? [...pipelines.values()][0]!.root.place;
 }
 
 function rank(name: string): number {

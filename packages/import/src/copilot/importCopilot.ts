@@ -8,9 +8,10 @@ import { layered } from "./layers";
 import { addAddons } from "./addAddons";
 import { addCalls } from "./addCalls";
 import { addCopilotVariables } from "./copilotVariables";
+import { sharedNames } from "./copilotNames";
 import { dataNeeds } from "./dataNeeds";
 import { findDockerfiles } from "./dockerfiles";
-import { environmentNamesOf } from "./environmentNames";
+import { soundEnvironmentNames } from "./environmentNames";
 import { adoptedVpcId, environmentNeeds } from "./environments";
 import { otherFiles } from "./otherFiles";
 import { copilotOrigin } from "./origin";
@@ -49,9 +50,10 @@ export function importCopilot({ files, root, name, toWorkspace, lenient }: Impor
   const workspace = readWorkspace(files, root, name);
   const { application, problems } = workspace;
   const claims = new Claims();
-  const names = environmentNamesOf(workspace);
+  const names = soundEnvironmentNames(workspace);
   const inAdoptedVpc = new Set(names.filter((each) => adoptedVpcId(workspace, each) !== undefined));
   const read = (path: string) => files.read(posix.join(root, path));
+  problems.push(...sharedNames([...workspace.workloads].map(([folder, { path }]) => ({ folder, path, name: serviceName(folder) }))));
   const workloads = [...workspace.workloads].flatMap(([folder, { path, root: manifest }]): Workload[] => {
     const service = serviceName(folder);
     const workload = readManifest({

@@ -3,6 +3,7 @@ import type { FileProblem } from "@fairlead/model";
 import { parseSource } from "../source/parseSource";
 import type { SourceFiles } from "../source/sourceFiles";
 import { childOf, type MapNode } from "../source/sourceNode";
+import { applicationNameOf, nameProblem } from "./copilotNames";
 
 /** A file of Copilot's that was read. */
 export interface ReadFile {
@@ -41,7 +42,7 @@ export function readWorkspace(files: SourceFiles, root: string, name: string): W
   const environments = new Map<string, ReadFile>();
   const pipelines = new Map<string, ReadFile>();
   const others: string[] = [];
-  let application = name;
+  let application = applicationNameOf(name);
   const read = (path: string, isNeeded = true): MapNode | undefined => {
     const parsed = parseSource(path, files.read(path) ?? "\0", "FL2901");
     if (isNeeded) problems.push(...parsed.problems);
@@ -61,7 +62,10 @@ export function readWorkspace(files: SourceFiles, root: string, name: string): W
     const workload = /^([^/]+)\/manifest\.yml$/.exec(within)?.[1];
     if (within === ".workspace") {
       const named = childOf(read(path), "application");
-      if (named?.kind === "scalar" && named.text) application = named.text;
+      if (named?.kind !== "scalar" || !named.text) continue;
+      const problem = nameProblem("application", named.text, () => named.place);
+      if (problem) problems.push(problem);
+      application = applicationNameOf(named.text);
     } else if (kind === "environments") keep(environments, own!);
     else if (kind === "pipelines") keep(pipelines, own!);
     else if (within === "pipeline.yml") keep(pipelines, "pipeline");

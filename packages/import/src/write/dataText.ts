@@ -1,3 +1,4 @@
+import { inComment } from "./comment";
 import type { DataNeed } from "./imported";
 
 /** stacks/data.ts. */
@@ -8,7 +9,7 @@ export function dataText(needs: readonly DataNeed[], application: string): strin
   return [
     `import { ${imported} } from "@fairlead/data";`,
     "",
-    `/** What services of ${application} bind to with \`uses:\`. */`,
+    `/** What services of ${inComment(application)} bind to with \`uses:\`. */`,
     ...(entries.length > 0
       ? ["export const data = {", ...entries, "} satisfies Record<string, DataDeclaration>;"]
       : ["export const data = {} satisfies Record<string, DataDeclaration>;"]),

@@ -1,6 +1,7 @@
 import { serviceSchema } from "@fairlead/manifest";
 import { stringify } from "yaml";
 
+import { inComment } from "./comment";
 import type { Imported, ImportedService } from "./imported";
 
 /** The text of a service.yaml. */
@@ -12,7 +13,8 @@ export function serviceYaml(
   const inEach = Object.fromEntries(Object.entries(environments).map(([environment, values]) => [environment, ordered(values)]));
   const manifest = { ...ordered(base), ...(Object.keys(environments).length > 0 ? { environments: inEach } : {}) };
   const text = stringify(manifest, { lineWidth: 0, indent: 2, defaultStringType: "PLAIN", singleQuote: false });
-  return `# ${name} of the ${origin.what} ${application}, ${/^[aeiou]/i.test(type) ? "an" : "a"} ${type}. What is otherwise than it was: import-report.md.\n${text}`;
+  const what = inComment(`${name} of the ${origin.what} ${application}, ${/^[aeiou]/i.test(type) ? "an" : "a"} ${type}.`);
+  return `# ${what} What is otherwise than it was: import-report.md.\n${text}`;
 }
 
 /** Keys in the order of docs/service.yaml.md. */

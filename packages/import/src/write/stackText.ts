@@ -1,3 +1,4 @@
+import { inComment } from "./comment";
 import type { Imported } from "./imported";
 import type { StackNeeds } from "./stackNeeds";
 
@@ -30,7 +31,7 @@ export function stackText(needs: StackNeeds, { application, origin }: Pick<Impor
     '/** Of the load balancer and the data. Off with an `up` before it is destroyed: docs/environments.md, "Removing an environment". */',
     "const deletionProtection = true;",
     "",
-    `/** ${name} of the ${origin.what} ${application}${origin.beside} import-report.md says what is otherwise. */`,
+    `/** ${inComment(`${name} of the ${origin.what} ${application}${origin.beside}`)} import-report.md says what is otherwise. */`,
     `export default function ${functionName(name)}(settings: Settings) {`,
     adopted ? "" : "  const { region, cidrBlock } = settings;",
     `  const specs = servicesOf(settings, { ${offers.join(", ")} });`,
@@ -97,23 +98,11 @@ function functionName(name: string): string {
   return reserved.has(identifier) ? `${identifier}Environment` : identifier;
 }
 
-const reserved = new Set([
-  "default",
-  "new",
-  "delete",
-  "export",
-  "import",
-  "public",
-  "private",
-  "static",
-  "this",
-  "true",
-  "false",
-  "null",
-  "data",
-  "class",
-  "in",
-  "do",
-  "if",
-  "for",
-]);
+/** Words that no function of a module may be called, and what the composition calls something else. */
+const reserved = new Set(
+  (
+    "await break case catch class const continue debugger default delete do else enum export extends false finally for function if implements import in " +
+    "instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield " +
+    "arguments eval data settings deletionProtection"
+  ).split(" "),
+);

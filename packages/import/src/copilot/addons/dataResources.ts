@@ -12,11 +12,18 @@ export interface DeclaredData {
 
 type Declare = (template: Template, resource: Resource) => DeclaredData | undefined;
 
-const args = (values: Record<string, unknown>): string => {
+interface Values {
+  [key: string]: string | number | boolean | Values | undefined;
+}
+
+/** Values as TypeScript writes them. Whatever a template holds is a text there. */
+const args = (values: Values): string => {
   const entries = Object.entries(values).filter(([, value]) => value !== undefined);
-  return entries.length === 0
-    ? ""
-    : `{ ${entries.map(([key, value]) => `${/^\w+$/.test(key) ? key : JSON.stringify(key)}: ${typeof value === "string" && value.startsWith("{") ? value : JSON.stringify(value)}`).join(", ")} }`;
+  const written = entries.map(([key, value]) => {
+    const name = /^\w+$/.test(key) ? key : JSON.stringify(key);
+    return `${name}: ${typeof value === "object" ? args(value) : JSON.stringify(value)}`;
+  });
+  return written.length === 0 ? "" : `{ ${written.join(", ")} }`;
 };
 
 const bucket: Declare = (template, resource) => {
@@ -47,11 +54,11 @@ const table: Declare = (template, resource) => {
   );
   const keys = keysOf(template, template.property(resource, "KeySchema"), types);
   if (!keys.partitionKey) return undefined;
-  const indexes = itemsOf(template.property(resource, "GlobalSecondaryIndexes")).map((item): [string, string] => {
+  const indexes = itemsOf(template.property(resource, "GlobalSecondaryIndexes")).map((item): [string, Values] => {
     const own = keysOf(template, childOf(item, "KeySchema"), types);
-    return [template.value(childOf(item, "IndexName")) ?? "index", args(own)];
+    return [template.value(childOf(item, "IndexName")) ?? "index", own];
   });
-  const globalSecondaryIndexes = indexes.length > 0 ? args(Object.fromEntries(indexes)) : undefined;
+  const globalSecondaryIndexes = indexes.length > 0 ? Object.fromEntries(indexes) : undefined;
   const timeToLiveAttribute = template.value(template.property(resource, "TimeToLiveSpecification", "AttributeName"));
   return {
     declaration: `table(${args({ ...keys, globalSecondaryIndexes, timeToLiveAttribute })})`,
@@ -74,12 +81,12 @@ function keysOf(
   template: Template,
   schema: SourceNode | undefined,
   types: ReadonlyMap<string | undefined, string | undefined>,
-): { partitionKey?: string; sortKey?: string } {
-  const keys: { partitionKey?: string; sortKey?: string } = {};
+): { partitionKey?: Values; sortKey?: Values } {
+  const keys: { partitionKey?: Values; sortKey?: Values } = {};
   for (const item of itemsOf(schema)) {
     const name = template.value(childOf(item, "AttributeName"));
     const type = types.get(name);
-    const key = args({ name, type: type === "S" ? undefined : type });
+    const key: Values = { name, type: type === "S" ? undefined : type };
     if (template.value(childOf(item, "KeyType")) === "RANGE") keys.sortKey = key;
     else keys.partitionKey = key;
   }

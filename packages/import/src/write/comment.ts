@@ -1,0 +1,4 @@
+/** A text from elsewhere as it may stand in a comment: on one line, and without what ends the comment. */
+export function inComment(text: string): string {
+  return text.replaceAll(/\s+/g, " ").replaceAll("*/", "* /");
+}

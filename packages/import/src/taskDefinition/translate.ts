@@ -6,8 +6,8 @@ import { logs } from "./steps/logs";
 import { sidecar } from "./steps/sidecars";
 import { platform, size } from "./steps/size";
 import { mainPort, traffic } from "./steps/traffic";
-import { textOf } from "./steps/variables";
 import { mountPoints, volumes } from "./steps/volumes";
+import { textOf } from "./textOf";
 import type { TaskDefinitionTranslation } from "./translation";
 
 /** What of a task definition only its file, and the others that are imported, say. */

@@ -48,7 +48,8 @@ test("a task definition is a service, with what it was", () => {
       startPeriodSeconds: 60,
     },
   });
-  const { "stacks/Pulumi.prod.yaml": configuration } = Object.fromEntries(filesOf(result));
+  const { "stacks/Pulumi.prod.yaml": configuration, "import-report.md": report } = Object.fromEntries(filesOf(result));
+  expect(report).toMatch(/^# Import of the ECS application shop$/m);
   expect((parse(configuration!) as { config: object }).config).toMatchObject({
     "aws:region": "eu-west-1",
     "aws:allowedAccountIds": ["111122223333"],

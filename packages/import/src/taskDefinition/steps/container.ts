@@ -2,8 +2,9 @@ import { containerHealthCheckValues, containerValues, imageUser, likelySecret } 
 
 import type { Field } from "../../fields/field";
 import { secretWord } from "../secretWord";
+import { textOf } from "../textOf";
 import type { TaskDefinitionTranslation } from "../translation";
-import { textOf, variables } from "./variables";
+import { variables } from "./variables";
 
 /** What every container of a task may say. @param to keys that lead to the container that is written */
 export function container(

@@ -1,10 +1,10 @@
 import type { Field } from "../../fields/field";
+import { textOf } from "../textOf";
 import type { TaskDefinitionTranslation } from "../translation";
 import { container } from "./container";
 import { imageOf, type Account } from "./image";
 import { logs } from "./logs";
 import { portOf } from "./traffic";
-import { textOf } from "./variables";
 import { mountPoints } from "./volumes";
 
 /** Containers beside the service's own. */

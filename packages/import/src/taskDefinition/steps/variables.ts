@@ -3,6 +3,7 @@ import { likelySecret, namesSecret, portVariable, regionVariable } from "@fairle
 import type { Field } from "../../fields/field";
 import { variableName } from "../../fields/variableName";
 import { hasPlaceholder } from "../placeholder";
+import { textOf } from "../textOf";
 import type { TaskDefinitionTranslation } from "../translation";
 
 const noName = "a variable's name has letters, digits and underscores alone: shells read no other.";
@@ -96,9 +97,3 @@ function checked(item: Field, name: string | undefined, taken: Set<string>): nam
 }
 
 const named = (to: readonly string[], map: string, name: string) => [...to, map, name].join(".");
-
-/** A text of a map's, read without a word about it: its item is claimed as a whole. */
-export function textOf({ node }: Field, key: string): string | undefined {
-  const value = node.kind === "map" ? node.entries.get(key)?.value : undefined;
-  return value?.kind === "scalar" && !value.isNull ? value.text : undefined;
-}

@@ -1,6 +1,6 @@
 import type { Field } from "../../fields/field";
+import { textOf } from "../textOf";
 import type { TaskDefinitionTranslation } from "../translation";
-import { textOf } from "./variables";
 
 /** `mountPoints` of a container: folders of the task's own can be written; what is kept elsewhere has to be decided. */
 export function mountPoints(translation: TaskDefinitionTranslation, container: Field, to: readonly string[]): void {

@@ -92,8 +92,8 @@ function childList(field: Pick<Field, "node"> | undefined, key: string): number 
   return node.kind === "list" ? node.items.length : 1;
 }
 
-/** Names of containers here: the service's own has its name, and no other one may. */
-function sidecarNames(containers: readonly Field[], main: Field, service: string): (container: string) => string {
+/** Names of containers here: the service's own has its name, and no other one may. A router of logs is none: Fairlead has one of its own. */
+function sidecarNames(containers: readonly Field[], main: Field, service: string): (container: string) => string | undefined {
   const names = new Map<string, string>();
   const taken = new Set([service]);
   for (const field of containers) {
@@ -102,11 +102,12 @@ function sidecarNames(containers: readonly Field[], main: Field, service: string
       names.set(name, service);
       continue;
     }
+    if (field.at("firelensConfiguration")) continue;
     const plain = withoutPlaceholders(name).replaceAll(/[^A-Za-z0-9_-]+/g, "-") || "sidecar";
     let own = plain;
     for (let number = 2; taken.has(own); number++) own = `${plain}-${number}`;
     taken.add(own);
     names.set(name, own);
   }
-  return (name) => names.get(name) ?? name;
+  return (name) => names.get(name);
 }

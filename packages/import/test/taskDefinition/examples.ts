@@ -8,7 +8,8 @@ interface Example {
   expected?: Outcome;
 }
 
-const container = (keys: object) => ({ containerDefinitions: [keys] });
+const container = (keys: object, ...others: object[]) => ({ containerDefinitions: [keys, ...others] });
+const checked = { name: "other", image: "example.com/other:1", healthCheck: { command: ["CMD", "x"] } };
 
 /** A value of each key of a task definition that a text alone is none of. `mine` stands for names of one's own. */
 export const examples: Readonly<Record<string, Example>> = {
@@ -41,8 +42,8 @@ export const examples: Readonly<Record<string, Example>> = {
   "containerDefinitions[].healthCheck.timeout": { value: 3, beside: container({ healthCheck: { command: ["CMD", "x"] } }) },
   "containerDefinitions[].healthCheck.retries": { value: 5, beside: container({ healthCheck: { command: ["CMD", "x"] } }) },
   "containerDefinitions[].healthCheck.startPeriod": { value: 60, beside: container({ healthCheck: { command: ["CMD", "x"] } }) },
-  "containerDefinitions[].dependsOn[].containerName": { value: "other", beside: container({ dependsOn: [{ condition: "START" }] }) },
-  "containerDefinitions[].dependsOn[].condition": { value: "HEALTHY", beside: container({ dependsOn: [{ containerName: "other" }] }) },
+  "containerDefinitions[].dependsOn[].containerName": { value: "other", beside: container({ dependsOn: [{ condition: "START" }] }, checked) },
+  "containerDefinitions[].dependsOn[].condition": { value: "HEALTHY", beside: container({ dependsOn: [{ containerName: "other" }] }, checked) },
   "containerDefinitions[].stopTimeout": { value: 60 },
   "containerDefinitions[].mountPoints[]": {
     value: { sourceVolume: "v", containerPath: "/v" },

@@ -25,7 +25,7 @@ function at([key, ...others]: string[], value: unknown): unknown {
 }
 
 const merged = (a: unknown, b: unknown): unknown => {
-  if (Array.isArray(a) && Array.isArray(b)) return [merged(a[0], b[0]), ...a.slice(1)];
+  if (Array.isArray(a) && Array.isArray(b)) return [merged(a[0], b[0]), ...(a.length > b.length ? a : b).slice(1)];
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null || Array.isArray(a) || Array.isArray(b)) return b;
   return {
     ...a,

@@ -4,6 +4,7 @@ import type { Field } from "../../fields/field";
 import { secretWord } from "../secretWord";
 import { textOf } from "../textOf";
 import type { TaskDefinitionTranslation } from "../translation";
+import { dependsOn } from "./dependsOn";
 import { variables } from "./variables";
 
 /** What every container of a task may say. @param to keys that lead to the container that is written */
@@ -11,7 +12,7 @@ export function container(
   translation: TaskDefinitionTranslation,
   field: Field,
   to: readonly string[],
-  nameOf: (container: string) => string,
+  nameOf: (container: string) => string | undefined,
 ): void {
   words(translation, field.at("entryPoint"), to, "entryPoint");
   words(translation, field.at("command"), to, "command");
@@ -33,15 +34,7 @@ export function container(
     label.claim(secret ? { outcome: "decide", text: `It may be a secret (${secret.what}), and its value was not taken over.` } : {});
   }
   healthCheck(translation, field.at("healthCheck"), to);
-  for (const item of field.at("dependsOn")?.items() ?? []) {
-    const [name, condition] = [item.at("containerName"), item.at("condition")];
-    const state = condition?.text()?.toUpperCase();
-    if (name?.text() && state && ["START", "COMPLETE", "SUCCESS", "HEALTHY"].includes(state)) {
-      translation.set([...to, "dependsOn"], nameOf(name.text()!), state);
-      name.claim();
-      condition!.claim();
-    } else item.refuse("containerName, and START, COMPLETE, SUCCESS or HEALTHY as condition");
-  }
+  dependsOn(translation, field, to, nameOf);
 }
 
 function words(translation: TaskDefinitionTranslation, field: Field | undefined, to: readonly string[], key: string): void {

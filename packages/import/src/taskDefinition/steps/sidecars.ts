@@ -11,15 +11,16 @@ import { mountPoints } from "./volumes";
 export function sidecar(
   translation: TaskDefinitionTranslation,
   field: Field,
-  nameOf: (container: string) => string,
+  nameOf: (container: string) => string | undefined,
   account: Account,
 ): void {
-  if (field.at("firelensConfiguration")) {
+  const name = nameOf(textOf(field, "name")!);
+  if (name === undefined) {
     router(translation, field);
     return;
   }
-  const to = ["sidecars", nameOf(textOf(field, "name")!)];
-  field.at("name")!.claim({ to: to.join("."), now: to[1] });
+  const to = ["sidecars", name];
+  field.at("name")!.claim({ to: to.join("."), now: name });
   const image = field.at("image");
   const reference = image?.text();
   if (!image || reference === undefined) {

@@ -104,7 +104,9 @@ function healthCheck(translation: TaskDefinitionTranslation, field: Field | unde
       taken === number ? {} : { outcome: "changed", was: String(number), now: String(taken), text: `ECS takes ${minimum} to ${maximum}.` },
     );
   }
-  const [interval = 15, timeout = 5] = [value.intervalSeconds, value.timeoutSeconds] as (number | undefined)[];
+  const taken = (name: "intervalSeconds" | "timeoutSeconds") =>
+    (value[name] as number | undefined) ?? containerHealthCheckValues[name].default;
+  const [interval, timeout] = [taken("intervalSeconds"), taken("timeoutSeconds")];
   if (timeout >= interval) {
     value.timeoutSeconds = interval - 1;
     translation.say({

@@ -9,7 +9,14 @@ export function imported(
   texts: Record<string, string>,
   { lenient = false, image = undefined as string | undefined, paths = Object.keys(texts).filter((path) => path.endsWith(".json")) } = {},
 ): Imported {
-  const result = importTaskDefinition({ files: sourceFiles(texts), paths, environment: "prod", image, toWorkspace: () => "../..", lenient });
+  const result = importTaskDefinition({
+    files: sourceFiles(texts),
+    paths,
+    environment: "prod",
+    image,
+    toWorkspace: () => "../..",
+    lenient,
+  });
   if (result.problems.length === 0) expect(manifestProblems(result, texts)).toEqual([]);
   return result;
 }

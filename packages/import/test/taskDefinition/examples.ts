@@ -21,7 +21,10 @@ export const examples: Readonly<Record<string, Example>> = {
   requiresCompatibilities: { value: ["FARGATE"] },
   networkMode: { value: "awsvpc" },
   "ephemeralStorage.sizeInGiB": { value: 30 },
-  "volumes[].host": { value: {} },
+  "volumes[].host": {
+    value: {},
+    beside: { volumes: [{ name: "v" }], ...container({ mountPoints: [{ sourceVolume: "v", containerPath: "/v" }] }) },
+  },
   "volumes[].host.sourcePath": { value: "/srv" },
   tags: { value: [{ key: "a", value: "b" }] },
   "containerDefinitions[].name": { value: "shop" },
@@ -42,8 +45,14 @@ export const examples: Readonly<Record<string, Example>> = {
   "containerDefinitions[].healthCheck.timeout": { value: 3, beside: container({ healthCheck: { command: ["CMD", "x"] } }) },
   "containerDefinitions[].healthCheck.retries": { value: 5, beside: container({ healthCheck: { command: ["CMD", "x"] } }) },
   "containerDefinitions[].healthCheck.startPeriod": { value: 60, beside: container({ healthCheck: { command: ["CMD", "x"] } }) },
-  "containerDefinitions[].dependsOn[].containerName": { value: "other", beside: container({ dependsOn: [{ condition: "START" }] }, checked) },
-  "containerDefinitions[].dependsOn[].condition": { value: "HEALTHY", beside: container({ dependsOn: [{ containerName: "other" }] }, checked) },
+  "containerDefinitions[].dependsOn[].containerName": {
+    value: "other",
+    beside: container({ dependsOn: [{ condition: "START" }] }, checked),
+  },
+  "containerDefinitions[].dependsOn[].condition": {
+    value: "HEALTHY",
+    beside: container({ dependsOn: [{ containerName: "other" }] }, checked),
+  },
   "containerDefinitions[].stopTimeout": { value: 60 },
   "containerDefinitions[].mountPoints[]": {
     value: { sourceVolume: "v", containerPath: "/v" },

@@ -251,6 +251,36 @@ test("folders of the task's own can be written, what is kept has to be decided",
   expect(findingsOf(result, "volumes[1].efsVolumeConfiguration")).toMatchObject([{ outcome: "decide", to: "uses" }]);
 });
 
+test("a folder that containers share has to be decided, and each writes into its own", () => {
+  const [socket, pages] = ["socket", "pages"];
+  const mountPoints = [
+    { sourceVolume: socket, containerPath: "/run/app" },
+    { sourceVolume: pages, containerPath: "/pages" },
+  ];
+  const others = [
+    { sourceVolume: socket, containerPath: "/run/proxy" },
+    { sourceVolume: pages, containerPath: "/usr/share/nginx/html", readOnly: true },
+  ];
+  const { manifest, result } = importedService({ mountPoints }, { volumes: [{ name: socket, host: {} }, { name: pages }] }, [
+    { name: "proxy", image: "proxy:1", mountPoints: others },
+  ]);
+  expect(manifest).toMatchObject({ writableMounts: ["/run/app", "/pages"], sidecars: { proxy: { writableMounts: ["/run/proxy"] } } });
+  for (const index of [0, 1])
+    expect(findingsOf(result, `containerDefinitions[${index}].mountPoints`)).toMatchObject(
+      Array(2).fill({ outcome: "decide", text: expect.stringContaining("share no folders") as string }),
+    );
+});
+
+test("a folder that is only read, and that nobody writes into, is told to be left out", () => {
+  const mountPoints = [{ sourceVolume: "pages", containerPath: "/pages", readOnly: true }];
+  const { manifest, result } = importedService({ mountPoints }, { volumes: [{ name: "pages", host: {} }] });
+  expect(manifest.writableMounts).toBeUndefined();
+  const [finding] = findingsOf(result, "containerDefinitions[0].mountPoints");
+  expect(finding).toMatchObject({ outcome: "dropped", was: "pages:/pages" });
+  expect(finding!.to).toBeUndefined();
+  expect(finding!.now).toBeUndefined();
+});
+
 test.each([
   ["a value", { environment: [{ name: "MODE", value: "<MODE>" }] }, { environment: { MODE: "<MODE>" } }, "environment[0]"],
   [

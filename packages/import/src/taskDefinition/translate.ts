@@ -3,6 +3,7 @@ import { withoutPlaceholders } from "./placeholder";
 import { container } from "./steps/container";
 import { mainImage, type Account } from "./steps/image";
 import { logs } from "./steps/logs";
+import { ownCredentials } from "./steps/repositoryCredentials";
 import { sidecar } from "./steps/sidecars";
 import { platform, size } from "./steps/size";
 import { mainPort, traffic } from "./steps/traffic";
@@ -34,6 +35,7 @@ export function translate(translation: TaskDefinitionTranslation, { account, isP
   const text = "it is the service's own container, and has its name.";
   main.at("name")!.claim(was === service ? { to: undefined } : { outcome: "changed", to: undefined, was, text });
   mainImage(translation, main, account);
+  ownCredentials(translation, main);
   mainPort(translation, main);
   const essential = main.at("essential");
   essential?.claim(

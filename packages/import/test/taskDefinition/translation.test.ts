@@ -175,6 +175,20 @@ test("or whoever imports it names the image", () => {
   expect(findings).toContainEqual(expect.objectContaining({ outcome: "changed", was: "<IMAGE>", now: "example.com/shop:2" }));
 });
 
+test.each([
+  ["an image as it was", "registry.example.com/shop:1", undefined, {}, { secretsManager: "arn" }, "exact"],
+  ["an image that was named", "<IMAGE>", "registry.example.com/shop:2", {}, { secretsManager: "arn" }, "decide"],
+  ["an image in ECR that was named", "<IMAGE>", "111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop:2", {}, undefined, "decide"],
+  ["an image that nobody named", "<IMAGE>", undefined, {}, undefined, "decide"],
+  ["an image that is built", "<IMAGE>", undefined, { Dockerfile: "FROM scratch\n" }, undefined, "changed"],
+])("the login of a registry is told of with %s", (_, reference, image, files, expected, outcome) => {
+  const text = definition({ image: reference, repositoryCredentials: { credentialsParameter: "arn" } });
+  const result = imported({ "t.json": text, ...files }, { image });
+  expect(result.problems).toEqual([]);
+  expect(result.services[0]!.layers.base.repositoryCredentials).toEqual(expected);
+  expect(findingsOf(result, "containerDefinitions[0].repositoryCredentials")).toMatchObject([{ outcome }]);
+});
+
 const workflow = (steps: string) => `env:
   TASK: deploy/task-definition.json
   CONTAINER: api

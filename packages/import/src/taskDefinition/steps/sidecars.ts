@@ -4,6 +4,7 @@ import type { TaskDefinitionTranslation } from "../translation";
 import { container } from "./container";
 import { imageOf, type Account } from "./image";
 import { logs } from "./logs";
+import { sidecarCredentials } from "./repositoryCredentials";
 import { portOf } from "./traffic";
 import { mountPoints } from "./volumes";
 
@@ -30,9 +31,7 @@ export function sidecar(
   // A container of the image that is built here has that of its first deployment.
   const named = imageOf(translation, image, reference, account);
   translation.set(to, "image", named ?? reference);
-  const credentials = field.at("repositoryCredentials", "credentialsParameter");
-  if (credentials) translation.set([...to, "repositoryCredentials"], "secretsManager", credentials.text());
-  credentials?.claim();
+  sidecarCredentials(translation, field, to);
   const essential = field.at("essential");
   if (essential?.boolean() === false) translation.set(to, "essential", false);
   essential?.claim();

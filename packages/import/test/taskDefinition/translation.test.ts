@@ -315,6 +315,21 @@ test.each([
   expect(findingsOf(result, `containerDefinitions[0].${key}`)).toMatchObject([{ outcome: "decide" }]);
 });
 
+test.each([
+  ["", "exact", undefined],
+  [":key::", "exact", undefined],
+  [":key:AWSCURRENT:", "exact", undefined],
+  [":key:AWSPREVIOUS:", "decide", "AWSPREVIOUS"],
+  ["::AWSPREVIOUS:", "decide", "AWSPREVIOUS"],
+  [":key::9d4cb84b-ad69-40c0-a0ab-cead36b967e8", "decide", "9d4cb84b-ad69-40c0-a0ab-cead36b967e8"],
+])("a secret that is pinned to a version loses that, and it is said: %s", (of, outcome, was) => {
+  const arn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop-AbCdEf";
+  const { manifest, result } = importedService({ secrets: [{ name: "KEY", valueFrom: `${arn}${of}` }] });
+  expect(manifest.secrets).toEqual({ KEY: { secretsManager: arn, ...(of.includes("key") && { jsonKey: "key" }) } });
+  const [finding] = findingsOf(result, "containerDefinitions[0].secrets[0]");
+  expect([finding!.outcome, finding!.was]).toEqual([outcome, was]);
+});
+
 test("a parameter in capital letters is one", () => {
   expect(manifestOf({ secrets: [{ name: "KEY", valueFrom: "SHOP_KEY" }] }).secrets).toEqual({ KEY: { ssm: "/SHOP_KEY" } });
 });

@@ -315,6 +315,14 @@ test.each([
   expect(findingsOf(result, `containerDefinitions[0].${key}`)).toMatchObject([{ outcome: "decide" }]);
 });
 
+test("a folder in memory is one on disk, and whose fault that is is said", () => {
+  const { manifest, result } = importedService({ linuxParameters: { tmpfs: [{ containerPath: "/scratch", size: 64 }] } });
+  expect(manifest.writableMounts).toEqual(["/scratch"]);
+  expect(findingsOf(result, "containerDefinitions[0].linuxParameters.tmpfs[0]")).toMatchObject([
+    { outcome: "changed", to: "writableMounts", text: expect.stringMatching(/^Fairlead has no key for tmpfs/) as string },
+  ]);
+});
+
 test.each([
   ["", "exact", undefined],
   [":key::", "exact", undefined],

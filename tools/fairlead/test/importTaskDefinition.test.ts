@@ -95,6 +95,17 @@ test("of a folder without git the sources of an image are copied, or it is said 
   expect(readdirSync(join(repository.folder, "apps/shop/source")).sort()).toEqual(["Dockerfile", "main.js"]);
 });
 
+test("a dry run plans nothing, and says nothing of a plan on a terminal", async () => {
+  const { isTTY } = process.stderr;
+  process.stderr.isTTY = true;
+  try {
+    expect(await run(write(shop), "--remove-examples", "--dry-run")).toMatchObject({ status: 0, stderr: "" });
+    expect((await run(write(shop), "--remove-examples")).stderr).toContain("planning what was imported");
+  } finally {
+    process.stderr.isTTY = isTTY;
+  }
+});
+
 test("files of several repositories are not imported as one: FL2906", async () => {
   const other = new FixtureRepository();
   try {

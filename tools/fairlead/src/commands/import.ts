@@ -6,7 +6,7 @@ import { InvalidArgumentError, type Command } from "commander";
 import { readCompose } from "../import/compose";
 import { readCopilot } from "../import/copilot";
 import { exampleRemoval, type ExampleRemoval } from "../import/examples";
-import { plannedEnvironments, renderPlanned } from "../import/planned";
+import { plannedEnvironments, renderPlanned, type PlannedEnvironment } from "../import/planned";
 import { renderImport } from "../import/renderImport";
 import { readTaskDefinitions } from "../import/taskDefinition";
 import { allThere, changesOf, writeAll, type Written } from "../import/writeAll";
@@ -111,9 +111,7 @@ async function taken(read: (root: string) => { result: Imported; files: Map<stri
   const goes = removed.filter((path) => !stays.has(path) && ![...stays].some((each) => each.startsWith(`${path}/`)));
   if (isWritten) writeAll(root, files, changes.added, goes);
   const names = result.environments.map(({ name }) => name);
-  const progress = new Progress();
-  progress.say("planning what was imported");
-  const planned = options.dryRun ? [] : await plannedEnvironments(root, names).finally(() => progress.end());
+  const planned = options.dryRun ? [] : await plannedWithProgress(root, names);
   if (options.json) {
     const { findings, calls, application } = result;
     process.stdout.write(
@@ -123,4 +121,11 @@ async function taken(read: (root: string) => { result: Imported; files: Map<stri
     process.stdout.write(`${renderImport(result, changes, options.dryRun === true)}\n${renderPlanned(planned)}`);
   }
   if (planned.some(({ failure }) => failure !== undefined)) process.exitCode = 1;
+}
+
+/** Plans what was written. Whoever waits is told so. */
+async function plannedWithProgress(root: string, names: readonly string[]): Promise<PlannedEnvironment[]> {
+  const progress = new Progress();
+  progress.say("planning what was imported");
+  return plannedEnvironments(root, names).finally(() => progress.end());
 }

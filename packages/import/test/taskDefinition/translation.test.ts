@@ -315,6 +315,20 @@ test.each([
   expect(findingsOf(result, `containerDefinitions[0].${key}`)).toMatchObject([{ outcome: "decide" }]);
 });
 
+test.each([
+  ["a mount point", { mountPoints: [{ sourceVolume: "v", containerPath: "/" }] }],
+  ["a tmpfs", { linuxParameters: { tmpfs: [{ containerPath: "scratch", size: 64 }] } }],
+])("%s where nothing can be mounted is refused: FL2904", (_, container) => {
+  const { problems } = imported({ "t.json": definition(container, { volumes: [{ name: "v" }] }) });
+  expect(problems).toMatchObject([{ code: "FL2904", expected: expect.stringContaining("containerPath") as string }]);
+});
+
+test("an empty user is the image's own", () => {
+  const { manifest, result } = importedService({ user: "" });
+  expect(manifest.user).toBe("image");
+  expect(findingsOf(result, "containerDefinitions[0].user")).toMatchObject([{ outcome: "ignored" }]);
+});
+
 test("a folder in memory is one on disk, and whose fault that is is said", () => {
   const { manifest, result } = importedService({ linuxParameters: { tmpfs: [{ containerPath: "/scratch", size: 64 }] } });
   expect(manifest.writableMounts).toEqual(["/scratch"]);

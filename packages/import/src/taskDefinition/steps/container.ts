@@ -18,8 +18,9 @@ export function container(
   words(translation, field.at("command"), to, "command");
   variables(translation, field, to);
   const user = field.at("user");
-  translation.set(to, "user", user?.text() ?? imageUser);
-  user?.claim();
+  const name = user?.text();
+  translation.set(to, "user", name || imageUser);
+  user?.claim(name === "" ? { outcome: "ignored", to: undefined, text: "it is empty, which ECS takes for not there." } : {});
   const readOnly = field.at("readonlyRootFilesystem");
   if (readOnly?.boolean() !== true) translation.set(to, "readonlyRootFilesystem", false);
   readOnly?.claim();

@@ -8,7 +8,7 @@ export function mountPoints(translation: TaskDefinitionTranslation, container: F
   for (const item of container.at("mountPoints")?.items() ?? []) {
     const { source, path, isWritten } = mountOf(item);
     const volume = (translation.root.at("volumes")?.items() ?? []).find((each) => textOf(each, "name") === source);
-    if (!path?.startsWith("/")) item.refuse("containerPath, an absolute path");
+    if (!path || !isFolder(path)) item.refuse("containerPath, an absolute path of a folder below /");
     else if (!volume) item.refuse("sourceVolume, the name of a volume of the task");
     else if (isOfTask(volume)) {
       if (isWritten) folders.push(path);
@@ -23,11 +23,16 @@ export function mountPoints(translation: TaskDefinitionTranslation, container: F
   }
   for (const item of container.at("linuxParameters", "tmpfs")?.items() ?? []) {
     const path = textOf(item, "containerPath");
-    if (path?.startsWith("/")) folders.push(path);
-    item.claim();
+    if (path && isFolder(path)) {
+      folders.push(path);
+      item.claim();
+    } else item.refuse("containerPath, an absolute path of a folder below /");
   }
   if (folders.length > 0) translation.set(to, "writableMounts", [...new Set(folders)]);
 }
+
+/** Whether something can be mounted there: on the whole of a container's files nothing can. */
+const isFolder = (path: string) => /^\/+[^/]/.test(path);
 
 function mountOf(item: Field) {
   const [source, path, readOnly] = ["sourceVolume", "containerPath", "readOnly"].map((key) => textOf(item, key));

@@ -1,8 +1,6 @@
-export type { Deployed, DeployedResource } from "./deployed/deployed";
+export type { Deployed } from "./deployed/deployed";
 export { fromPlan } from "./deployed/fromPlan";
 export { fromState } from "./deployed/fromState";
 export type { OpenValue } from "./deployed/openValues";
-export type { Exported } from "./exported";
-export { exportTaskDefinitions, type TaskDefinitionExport } from "./taskDefinition/taskDefinitionFiles";
-export type { ImportBlock, LeftOut } from "./terraform/importBlocks";
-export { exportTerraformImport, type TerraformExport } from "./terraform/terraformFiles";
+export { exportTaskDefinitions } from "./taskDefinition/taskDefinitionFiles";
+export { exportTerraformImport } from "./terraform/terraformFiles";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CreateServiceRequest$, RegisterTaskDefinitionRequest$, RunTaskRequest$ } from "@aws-sdk/client-ecs";
-import { CreateScheduleInput$ } from "@aws-sdk/client-scheduler";
+import { CreateScheduleInput$, UpdateScheduleInput$ } from "@aws-sdk/client-scheduler";
 
 import { exportTaskDefinitions, fromState } from "../src";
 import { OpenValues } from "../src/deployed/openValues";
@@ -44,10 +44,27 @@ const everything = [
   ["CreateService", () => createService(resource(everyArgument.service), "live-cart", values), CreateServiceRequest$],
   ["RunTask", () => runTask(resource(everyArgument.run), "live-cart", values), RunTaskRequest$],
   ["CreateSchedule", () => createSchedule(resource(everyArgument.schedule), values), CreateScheduleInput$],
+  ["UpdateSchedule", () => createSchedule(resource(everyArgument.schedule), values), UpdateScheduleInput$],
 ] as const;
 
 test.each(everything)("with every argument that Pulumi has, it is what the API's own model says: %s", (_, made, model) => {
   expect(againstModel(made(), model)).toEqual([]);
+});
+
+test("tags of a schedule's tasks are those of RunTask, as the provider writes them", () => {
+  const { Target } = createSchedule(resource(everyArgument.schedule), values) as { Target: { EcsParameters: { Tags: unknown } } };
+  expect(Target.EcsParameters.Tags).toEqual([{ key: "owner", value: "shop" }]);
+});
+
+test("a schedule starts its revision until it is updated, and how is said", () => {
+  const { arn } = shopResources[4]!.outputs;
+  const schedule = stored("aws:scheduler/schedule:Schedule", "cart", {
+    inputs: { name: "live-cart", target: { ecsParameters: { taskDefinitionArn: arn } } },
+  });
+  const { files } = exportTaskDefinitions(deployed([...shopResources, schedule]));
+  expect(read(files.get("cart/schedule.json"))).toMatchObject({ Target: { EcsParameters: { TaskDefinitionArn: arn } } });
+  expect(files.get("README.md")).toContain("\naws scheduler update-schedule --cli-input-json file://cart/schedule.json\n");
+  expect(exportTaskDefinitions(deployed()).files.get("README.md")).not.toContain("update-schedule");
 });
 
 test("keys that whoever wrote them chose stay as they are", () => {

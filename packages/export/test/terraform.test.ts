@@ -54,6 +54,7 @@ test.each([
   ["aws:cloudwatch/eventTarget:EventTarget", { rule: "r", targetId: "t" }, "r/t"],
   ["aws:cloudwatch/eventTarget:EventTarget", { rule: "r", targetId: "t", eventBusName: "b" }, "b/r/t"],
   ["aws:scheduler/schedule:Schedule", { name: "nightly" }, "default/nightly"],
+  ["aws:lb/targetGroupAttachment:TargetGroupAttachment", { targetGroupArn: "arn:aws:tg", targetId: "i-1", port: 80 }, "arn:aws:tg,i-1,80"],
   ["aws:alb/listener:Listener", { arn: "arn:aws:elasticloadbalancing:x" }, "arn:aws:elasticloadbalancing:x"],
 ])("%s is imported by %j as %s", (type, outputs, id) => {
   expect(idOf(type, outputs)).toBe(id);
@@ -110,12 +111,16 @@ test("names are those by which the sandbox runs Terraform's provider", () => {
   expect(known.map(([type, { name }]) => [type, name])).toEqual(known.map(([type]) => [type, resources[type]]));
 });
 
-/** Example ids of the "Import" section of a type, which Pulumi's SDK takes over from Terraform's documentation. */
-function documentedIds(type: string): string[] {
+/** The "Import" section of a type, which Pulumi's SDK takes over from Terraform's documentation: its sentence, and its example ids. */
+function documented(type: string): { made: string; ids: string[] } {
   const text = readFileSync(join(root, "node_modules/@pulumi/aws", `${type.split(":")[1]}.d.ts`), "utf8");
   const [, section = ""] = /## Import\n([^]*?)\*\//.exec(text) ?? [];
-  return [...section.matchAll(/\$ pulumi import \S+ \S+ (.+)$/gm)].map(([, id]) => id!.trim());
+  const ids = [...section.matchAll(/\$ pulumi import \S+ \S+ (.+)$/gm)].map(([, id]) => id!.trim());
+  const made = /Using `pulumi import`, import .*? using (.*)$/m.exec(section)?.[1];
+  // Some have examples alone, with names as parts: `bucket-name`.
+  return { made: made ?? ids.join(" "), ids };
 }
+const documentedIds = (type: string) => documented(type).ids;
 
 /** `a/b`, `arn`, `url`, `a_b`: what an id is made of, without its values. */
 const shape = (id: string) =>
@@ -174,11 +179,46 @@ const everyOutput = {
   destinationCidrBlock: "10.0.0.0/16",
 };
 
-test.each(Object.keys(terraformTypes).filter((type) => documentedIds(type).length > 0))("%s: the id has the documented form", (type) => {
-  const name = { "aws:kms/alias:Alias": "alias/n", "aws:ssm/parameter:Parameter": "/n/n" }[type] ?? "n";
-  const shapes = documentedIds(type).map(shape);
-  expect(shapes).toContain(shape(idOf(type, { ...everyOutput, name }, type.includes("metricAlarm") ? "n" : "id-1")!));
-});
+/** Words of names and sentences: `clusterIdentifier` is cluster and identifier, "their ARNs" is their and arn. */
+const wordsOf = (text: string) =>
+  text
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .map((word) => (word === "arns" ? "arn" : word));
+
+/** Those whose section says it otherwise: the id of the first is its name, and the others have examples above. */
+const saidOtherwise = [
+  ...["aws:cloudwatch/metricAlarm:MetricAlarm", "aws:cloudwatch/compositeAlarm:CompositeAlarm", "aws:s3/bucket:Bucket"],
+  ...["aws:ec2/route:Route", "aws:ec2/routeTableAssociation:RouteTableAssociation", "aws:route53/record:Record"],
+  "aws:lb/targetGroupAttachment:TargetGroupAttachment",
+];
+
+test.each(Object.keys(terraformTypes).filter((type) => documented(type).made !== "" && !saidOtherwise.includes(type)))(
+  "%s: the id is made of the attributes that the documentation names, in its order",
+  (type) => {
+    const marked = Object.fromEntries([...Object.keys(everyOutput), "name"].map((key) => [key, `{${key}}`]));
+    const attributes = [...idOf(type, marked, "{id}")!.matchAll(/\{(\w+)\}/g)].map(([, key]) => wordsOf(key!).at(-1)!);
+    expect(attributes.length).toBeGreaterThan(0);
+    const { made } = documented(type);
+    let words = wordsOf(made);
+    const missing = attributes.filter((attribute) => {
+      const at = words.indexOf(attribute);
+      words = words.slice(at + 1);
+      return at < 0;
+    });
+    expect({ made, missing }).toEqual({ made, missing: [] });
+  },
+);
+
+test.each(Object.keys(terraformTypes).filter((type) => documentedIds(type).length > 0))(
+  "%s: the id has the documented separators",
+  (type) => {
+    const name = { "aws:kms/alias:Alias": "alias/n", "aws:ssm/parameter:Parameter": "/n/n" }[type] ?? "n";
+    const shapes = documentedIds(type).map(shape);
+    expect(shapes).toContain(shape(idOf(type, { ...everyOutput, name }, type.includes("metricAlarm") ? "n" : "id-1")!));
+  },
+);
 
 test("what is said to have no import has none in the documentation either", () => {
   const superseded = ["aws:ec2/securityGroupRule:SecurityGroupRule", "aws:secretsmanager/secretVersion:SecretVersion"];

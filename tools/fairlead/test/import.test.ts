@@ -120,20 +120,22 @@ test("sources of another repository that are not copied are to be decided", asyn
   const { stdout } = await importCopilot("--remove-examples", "--json");
   const { findings, application } = JSON.parse(stdout) as {
     application: string;
-    findings: { outcome: string; service?: string; text?: string }[];
+    findings: { outcome: string; service?: string; text?: string; place: { file: string; line: number } }[];
   };
   expect(application).toBe("shop");
   expect(
-    findings.filter(({ text }) => text?.includes("outside of this repository")).map(({ outcome, service }) => [outcome, service]),
+    findings
+      .filter(({ text }) => text?.includes("outside of this repository"))
+      .map(({ outcome, service, place }) => [outcome, service, `${place.file}:${place.line}`]),
   ).toEqual([
-    ["decide", "cart"],
-    ["decide", "stock"],
+    ["decide", "cart", "copilot/cart/manifest.yml:3"],
+    ["decide", "stock", "copilot/stock/manifest.yml:3"],
   ]);
 });
 
 test.each([
-  ["a folder without an application", ["nothing"], /^FL2906 nothing has no Copilot application/],
-  ["a folder that is not there", ["missing"], /^FL2906 there is no folder missing/],
+  ["a folder without an application", ["nothing"], /^FL2906 nothing has no Copilot application\.\n {2}expected: .*\n {2}fix: /],
+  ["a folder that is not there", ["missing"], /^FL2906 there is no folder missing\.\n {2}expected: .*\n {2}fix: /],
 ])("%s is refused: FL2906", async (_, args, expected) => {
   repository.write("nothing/readme.txt", "x");
   const { status, stderr } = await runCommand(repository.folder, "import", "copilot", ...args);
@@ -148,5 +150,5 @@ test("docs/manifest-from-copilot.md is what the import translates by", async () 
 test("a folder with several applications asks for one of them: FL2906", async () => {
   write("second/copilot/.workspace", "application: other\n");
   const { stderr } = await importCopilot();
-  expect(stderr).toMatch(/^FL2906 .* has 2 Copilot applications[^]*second/);
+  expect(stderr).toMatch(/^FL2906 .* has 2 Copilot applications\.\n {2}expected: .*\n {2}fix: [^]*second/);
 });

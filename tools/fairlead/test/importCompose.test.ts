@@ -95,7 +95,7 @@ test("a dry run says what would be written, and writes nothing", async () => {
   const { status, stdout } = await importCompose(source, "--remove-examples", "--dry-run");
   expect(status).toBe(0);
   expect(stdout).toMatch(/files would be written:\n(?: {2}.*\n)* {2}apps\/cart\/service\.yaml$/m);
-  expect(stdout).toMatch(/decide .*cart: build\n.*outside of this repository/);
+  expect(stdout).toMatch(/decide .*compose\.yaml:4:12 .*cart: services\.cart\.build\n.*outside of this repository/);
   expect(state()).toBe("");
 });
 
@@ -108,8 +108,8 @@ test("a mistake in the source is shown with its line, and nothing is written", a
 });
 
 test.each([
-  ["a folder without a Compose file", "nothing", /^FL2906 nothing has no Compose file/],
-  ["a file that is not there", "missing.yaml", /^FL2906 there is no file or folder missing\.yaml/],
+  ["a folder without a Compose file", "nothing", /^FL2906 nothing has no Compose file\.\n {2}expected: compose\.yaml[^]*\n {2}fix: /],
+  ["a file that is not there", "missing.yaml", /^FL2906 there is no file or folder missing\.yaml\.\n {2}expected: .*\n {2}fix: /],
 ])("%s is refused: FL2906", async (_, path, expected) => {
   repository.write("nothing/readme.txt", "x");
   const { status, stderr } = await importCompose(path);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -79,6 +79,47 @@ test("what was exported can be imported again", async () => {
   expect(lost).toEqual([]);
 });
 
+const built = { ...shop, containerDefinitions: [{ ...shop.containerDefinitions[0], image: "<IMAGE>" }] };
+
+test("of a folder without git the sources of an image are copied, or it is said that they lie outside", async () => {
+  const file = write(built);
+  writeFileSync(join(source, "Dockerfile"), "FROM scratch\nUSER 1001\n");
+  writeFileSync(join(source, "main.js"), "start();\n");
+  const { stdout } = await run(file, "--remove-examples", "--dry-run");
+  expect(stdout).toMatch(/decide .*task-definition\.json:1:\d+ .*shop: containerDefinitions\[0\]\.image\n.*outside of this repository/);
+  const copied = await run(file, "--remove-examples", "--copy-sources");
+  expect(copied).toMatchObject({ status: 0, stderr: "" });
+  expect(copied.stdout).not.toContain("outside of this repository");
+  expect(read("apps/shop/service.yaml")).toMatch(/^build:\n {2}context: source\n {2}dockerfile: source\/Dockerfile$/m);
+  expect(read("apps/shop/source/main.js")).toBe("start();\n");
+  expect(readdirSync(join(repository.folder, "apps/shop/source")).sort()).toEqual(["Dockerfile", "main.js"]);
+});
+
+test("a dry run plans nothing, and says nothing of a plan on a terminal", async () => {
+  const { isTTY } = process.stderr;
+  process.stderr.isTTY = true;
+  try {
+    expect(await run(write(shop), "--remove-examples", "--dry-run")).toMatchObject({ status: 0, stderr: "" });
+    expect((await run(write(shop), "--remove-examples")).stderr).toContain("planning what was imported");
+  } finally {
+    process.stderr.isTTY = isTTY;
+  }
+});
+
+test("files of several repositories are not imported as one: FL2906", async () => {
+  const other = new FixtureRepository();
+  try {
+    other.write("task-definition.json", JSON.stringify(shop));
+    const { status, stderr } = await run(write(shop), join(other.folder, "task-definition.json"));
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringMatching(/^FL2906 .* lies in another repository than .*\n {2}expected: .*\n {2}fix: /) as string,
+    });
+  } finally {
+    other.remove();
+  }
+});
+
 test("a mistake in the source is shown with its line, and nothing is written", async () => {
   const { status, stderr } = await run(write({ ...shop, cpu: "half" }), "--remove-examples");
   expect(status).toBe(1);
@@ -87,7 +128,7 @@ test("a mistake in the source is shown with its line, and nothing is written", a
 });
 
 test.each([
-  ["a file that is not there", ["none.json"], /^FL2906 there is no file none\.json/],
+  ["a file that is not there", ["none.json"], /^FL2906 there is no file none\.json\.\n {2}expected: .*\n {2}fix: /],
   ["an environment that can't be one", ["x.json", "--environment", "Prod!"], /Expected 2 to 40 lower-case letters/],
 ])("%s is refused", async (_, args, expected) => {
   const { status, stderr } = await run(...args);

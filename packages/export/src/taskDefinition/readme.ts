@@ -34,8 +34,24 @@ export function taskDefinitionReadme({ stack, from }: Deployed, tasks: readonly 
     "`aws ecs update-service --cluster <cluster> --service <service> --task-definition <family>`, or GitHub's `aws-actions/amazon-ecs-deploy-task-definition`",
     "with the file. Roles, log groups, load balancers, security groups, scaling and alarms stay as they are; `npx fairlead export terraform-import` has them.",
     "",
+    ...newRevisions(tasks),
     ...openValues(open),
   ].join("\n");
+}
+
+/** A schedule names a revision, and starts that one until it is told otherwise. */
+function newRevisions(tasks: readonly ExportedTask[]): string[] {
+  const scheduled = tasks.filter(({ contents }) => contents.has("schedule.json"));
+  if (scheduled.length === 0) return [];
+  return [
+    "A schedule starts the revision that its `Target.EcsParameters.TaskDefinitionArn` names, also after another one is registered: write that one's ARN into",
+    "the file, and update the schedule with all of it.",
+    "",
+    "```sh",
+    ...scheduled.map(({ name }) => `aws scheduler update-schedule --cli-input-json file://${name}/schedule.json`),
+    "```",
+    "",
+  ];
 }
 
 function openValues(open: readonly OpenValue[]): string[] {

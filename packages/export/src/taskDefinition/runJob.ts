@@ -2,7 +2,7 @@ import { isMap } from "@fairlead/model";
 
 import type { DeployedResource } from "../deployed/deployed";
 import type { OpenValues } from "../deployed/openValues";
-import { vpcConfiguration } from "./apiForm";
+import { keysAndValues, vpcConfiguration } from "./apiForm";
 
 type Values = Record<string, unknown>;
 
@@ -49,7 +49,8 @@ function ecs({ networkConfiguration, tags, enableEcsManagedTags, ...others }: Va
     ...(placementConstraints !== undefined && { PlacementConstraints: placementConstraints }),
     ...(placementStrategies !== undefined && { PlacementStrategy: placementStrategies }),
     ...(isMap(networkConfiguration) && { NetworkConfiguration: vpc(vpcConfiguration(networkConfiguration)) }),
-    ...(isMap(tags) && { Tags: [tags] }),
+    // Its documentation calls them maps of names; what reaches RunTask is its own form, as the AWS provider of Terraform, and so Pulumi's, writes it.
+    ...(isMap(tags) && { Tags: keysAndValues(tags) }),
   };
 }
 

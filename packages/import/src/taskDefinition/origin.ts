@@ -4,7 +4,7 @@ import { differingDefaults } from "./defaults";
 /** What is said of an import of task definitions. */
 export const taskDefinitionOrigin: Origin = {
   tool: "ECS",
-  what: "task definition of",
+  what: "ECS application",
   defaults: differingDefaults,
   callsBefore: "",
   afterwards: [

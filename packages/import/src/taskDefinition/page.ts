@@ -1,4 +1,5 @@
 import { table } from "../compose/page";
+import type { DifferingDefault } from "../write/imported";
 import { differingDefaults } from "./defaults";
 import { containerRows } from "./mapping/container";
 import { taskRows } from "./mapping/task";
@@ -32,13 +33,23 @@ export function taskDefinitionKeysPage(): string {
     "## Containers",
     table(containerRows.map((row) => ({ ...row, path: row.path.replace("containerDefinitions[].", "") }))),
     "## What is otherwise by default",
-    [
-      "| what | ECS | Fairlead | why |",
-      "| --- | --- | --- | --- |",
-      ...differingDefaults.map(
-        ({ what, before, fairlead, why, back }) =>
-          `| ${what} | ${before} | ${fairlead} | ${why}${back ? ` As it was: \`${back}\`.` : ""} |`,
-      ),
-    ].join("\n"),
+    defaultsTable(differingDefaults),
   ].join("\n\n")}\n`;
+}
+
+/** What is otherwise by default, as a table. */
+export function defaultsTable(defaults: readonly DifferingDefault[]): string {
+  return [
+    "| what | ECS | Fairlead | why |",
+    "| --- | --- | --- | --- |",
+    ...defaults.map(({ what, before, fairlead, why, back }) => {
+      const cells = [what, before, fairlead, `${why}${back ? ` As it was: \`${back}\`.` : ""}`];
+      return `| ${cells.map(cell).join(" | ")} |`;
+    }),
+  ].join("\n");
+}
+
+/** A text within a table: `|` would end its cell, and <NAME> be an element of HTML, but as code. */
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|").replaceAll(/`[^`]*`|</g, (part) => (part === "<" ? "&lt;" : part));
 }

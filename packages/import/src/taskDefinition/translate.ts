@@ -3,11 +3,12 @@ import { withoutPlaceholders } from "./placeholder";
 import { container } from "./steps/container";
 import { mainImage, type Account } from "./steps/image";
 import { logs } from "./steps/logs";
+import { ownCredentials } from "./steps/repositoryCredentials";
 import { sidecar } from "./steps/sidecars";
 import { platform, size } from "./steps/size";
 import { mainPort, traffic } from "./steps/traffic";
-import { textOf } from "./steps/variables";
 import { mountPoints, volumes } from "./steps/volumes";
+import { textOf } from "./textOf";
 import type { TaskDefinitionTranslation } from "./translation";
 
 /** What of a task definition only its file, and the others that are imported, say. */
@@ -34,6 +35,7 @@ export function translate(translation: TaskDefinitionTranslation, { account, isP
   const text = "it is the service's own container, and has its name.";
   main.at("name")!.claim(was === service ? { to: undefined } : { outcome: "changed", to: undefined, was, text });
   mainImage(translation, main, account);
+  ownCredentials(translation, main);
   mainPort(translation, main);
   const essential = main.at("essential");
   essential?.claim(
@@ -92,8 +94,8 @@ function childList(field: Pick<Field, "node"> | undefined, key: string): number 
   return node.kind === "list" ? node.items.length : 1;
 }
 
-/** Names of containers here: the service's own has its name, and no other one may. */
-function sidecarNames(containers: readonly Field[], main: Field, service: string): (container: string) => string {
+/** Names of containers here: the service's own has its name, and no other one may. A router of logs is none: Fairlead has one of its own. */
+function sidecarNames(containers: readonly Field[], main: Field, service: string): (container: string) => string | undefined {
   const names = new Map<string, string>();
   const taken = new Set([service]);
   for (const field of containers) {
@@ -102,11 +104,12 @@ function sidecarNames(containers: readonly Field[], main: Field, service: string
       names.set(name, service);
       continue;
     }
+    if (field.at("firelensConfiguration")) continue;
     const plain = withoutPlaceholders(name).replaceAll(/[^A-Za-z0-9_-]+/g, "-") || "sidecar";
     let own = plain;
     for (let number = 2; taken.has(own); number++) own = `${plain}-${number}`;
     taken.add(own);
     names.set(name, own);
   }
-  return (name) => names.get(name) ?? name;
+  return (name) => names.get(name);
 }

@@ -1,14 +1,24 @@
 import { importTaskDefinition, type Finding, type Imported } from "../../src";
 import { sourceFiles } from "../application";
+import { manifestProblems } from "./manifestProblems";
 
 type Values = Record<string, unknown>;
 
-/** Imports task definitions of these files. */
+/** Imports task definitions of these files. What is written of them breaks no rule of manifests. */
 export function imported(
   texts: Record<string, string>,
   { lenient = false, image = undefined as string | undefined, paths = Object.keys(texts).filter((path) => path.endsWith(".json")) } = {},
 ): Imported {
-  return importTaskDefinition({ files: sourceFiles(texts), paths, environment: "prod", image, toWorkspace: () => "../..", lenient });
+  const result = importTaskDefinition({
+    files: sourceFiles(texts),
+    paths,
+    environment: "prod",
+    image,
+    toWorkspace: () => "../..",
+    lenient,
+  });
+  if (result.problems.length === 0) expect(manifestProblems(result, texts)).toEqual([]);
+  return result;
 }
 
 /** A task definition with a container `web`, and what is said besides. */

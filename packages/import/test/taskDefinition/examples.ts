@@ -8,7 +8,8 @@ interface Example {
   expected?: Outcome;
 }
 
-const container = (keys: object) => ({ containerDefinitions: [keys] });
+const container = (keys: object, ...others: object[]) => ({ containerDefinitions: [keys, ...others] });
+const checked = { name: "other", image: "example.com/other:1", healthCheck: { command: ["CMD", "x"] } };
 
 /** A value of each key of a task definition that a text alone is none of. `mine` stands for names of one's own. */
 export const examples: Readonly<Record<string, Example>> = {
@@ -20,7 +21,10 @@ export const examples: Readonly<Record<string, Example>> = {
   requiresCompatibilities: { value: ["FARGATE"] },
   networkMode: { value: "awsvpc" },
   "ephemeralStorage.sizeInGiB": { value: 30 },
-  "volumes[].host": { value: {} },
+  "volumes[].host": {
+    value: {},
+    beside: { volumes: [{ name: "v" }], ...container({ mountPoints: [{ sourceVolume: "v", containerPath: "/v" }] }) },
+  },
   "volumes[].host.sourcePath": { value: "/srv" },
   tags: { value: [{ key: "a", value: "b" }] },
   "containerDefinitions[].name": { value: "shop" },
@@ -41,8 +45,14 @@ export const examples: Readonly<Record<string, Example>> = {
   "containerDefinitions[].healthCheck.timeout": { value: 3, beside: container({ healthCheck: { command: ["CMD", "x"] } }) },
   "containerDefinitions[].healthCheck.retries": { value: 5, beside: container({ healthCheck: { command: ["CMD", "x"] } }) },
   "containerDefinitions[].healthCheck.startPeriod": { value: 60, beside: container({ healthCheck: { command: ["CMD", "x"] } }) },
-  "containerDefinitions[].dependsOn[].containerName": { value: "other", beside: container({ dependsOn: [{ condition: "START" }] }) },
-  "containerDefinitions[].dependsOn[].condition": { value: "HEALTHY", beside: container({ dependsOn: [{ containerName: "other" }] }) },
+  "containerDefinitions[].dependsOn[].containerName": {
+    value: "other",
+    beside: container({ dependsOn: [{ condition: "START" }] }, checked),
+  },
+  "containerDefinitions[].dependsOn[].condition": {
+    value: "HEALTHY",
+    beside: container({ dependsOn: [{ containerName: "other" }] }, checked),
+  },
   "containerDefinitions[].stopTimeout": { value: 60 },
   "containerDefinitions[].mountPoints[]": {
     value: { sourceVolume: "v", containerPath: "/v" },

@@ -2,6 +2,7 @@ import { ContainerDefinition$, RegisterTaskDefinitionRequest$, TaskDefinition$ }
 
 import { taskDefinitionRows } from "../../src";
 import { leadsOn, rowAt } from "../../src/taskDefinition/mapping";
+import { defaultsTable } from "../../src/taskDefinition/page";
 import { examples } from "./examples";
 import { definition, findingsOf, imported } from "./definition";
 
@@ -25,7 +26,7 @@ function at([key, ...others]: string[], value: unknown): unknown {
 }
 
 const merged = (a: unknown, b: unknown): unknown => {
-  if (Array.isArray(a) && Array.isArray(b)) return [merged(a[0], b[0]), ...a.slice(1)];
+  if (Array.isArray(a) && Array.isArray(b)) return [merged(a[0], b[0]), ...(a.length > b.length ? a : b).slice(1)];
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null || Array.isArray(a) || Array.isArray(b)) return b;
   return {
     ...a,
@@ -65,4 +66,9 @@ test("a key that nobody knows ends the import, and is in the report with --lenie
 test("a key that is known, in a form that is none, is not left out in silence: FL2903", () => {
   const { problems } = imported({ "task-definition.json": definition({ portMappings: [8080] }) });
   expect(problems).toMatchObject([{ code: "FL2903", problem: expect.stringContaining("portMappings[0]") as string }]);
+});
+
+test("what stands in angle brackets, or has a bar, stays a text of the page's table", () => {
+  const texts = { before: "`<NAME>`", fairlead: "a | b", why: "<b>" };
+  expect(defaultsTable([{ what: "Name", ...texts }])).toContain("| Name | `<NAME>` | a \\| b | &lt;b> |");
 });

@@ -48,7 +48,8 @@ test("a task definition is a service, with what it was", () => {
       startPeriodSeconds: 60,
     },
   });
-  const { "stacks/Pulumi.prod.yaml": configuration } = Object.fromEntries(filesOf(result));
+  const { "stacks/Pulumi.prod.yaml": configuration, "import-report.md": report } = Object.fromEntries(filesOf(result));
+  expect(report).toMatch(/^# Import of the ECS application shop$/m);
   expect((parse(configuration!) as { config: object }).config).toMatchObject({
     "aws:region": "eu-west-1",
     "aws:allowedAccountIds": ["111122223333"],
@@ -76,102 +77,6 @@ test("on instances a task has the size of its containers", () => {
   expect(findingsOf(result, "cpu, memory")).toMatchObject([{ outcome: "changed", now: "512, 2048 MiB" }]);
 });
 
-test("the container with a port is the service's own, others are beside it, under names of their own", () => {
-  const { manifest } = importedService({ name: "app", dependsOn: [{ containerName: "shop", condition: "healthy" }] }, {}, [
-    { name: "shop", image: "proxy:1", essential: false, dependsOn: [{ containerName: "app", condition: "START" }] },
-  ]);
-  expect(manifest).toMatchObject({
-    image: "example.com/web:1",
-    dependsOn: { "shop-2": "HEALTHY" },
-    sidecars: { "shop-2": { image: "proxy:1", essential: false, dependsOn: { shop: "START" } } },
-  });
-});
-
-test("a router of logs is Fairlead's own", () => {
-  const { manifest, result } = importedService(
-    {
-      logConfiguration: { logDriver: "awsfirelens", options: { Name: "datadog", apikey: "0a1b2c3d4e5f60718293a4b5c6d7e8f9", site: "eu" } },
-    },
-    {},
-    [
-      {
-        name: "log_router",
-        image: "fluent-bit:1",
-        firelensConfiguration: { type: "fluentbit", options: { "enable-ecs-log-metadata": "true" } },
-      },
-    ],
-  );
-  expect(manifest).toMatchObject({ logRouting: { options: { Name: "datadog", site: "eu" } } });
-  expect(manifest.sidecars).toBeUndefined();
-  expect(JSON.stringify(result)).not.toContain("0a1b2c3d4e5f");
-});
-
-test.each([
-  ["<IMAGE>", { executionRoleArn: "arn:aws:iam::111122223333:role/x" }, undefined],
-  ["<IMAGE>", {}, undefined],
-  ["REPOSITORY_URI:TAG", {}, undefined],
-])("an image that a workflow fills in has to be decided: %s", (image, task, expected) => {
-  const { manifest, result } = importedService({ image }, task);
-  expect(manifest.image).toEqual(expected);
-  expect(findingsOf(result, "containerDefinitions[0].image")).toMatchObject([{ outcome: "decide", was: image }]);
-});
-
-test("of whom the account is known the image is in a repository", () => {
-  const logConfiguration = { logDriver: "awslogs", options: { "awslogs-region": "eu-west-1", "awslogs-group": "g" } };
-  const { manifest } = importedService({ image: "<IMAGE>", logConfiguration }, { executionRoleArn: "arn:aws:iam::111122223333:role/x" });
-  expect(manifest.image).toBe("111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop:latest");
-});
-
-test("or whoever imports it names the image", () => {
-  const { services, findings } = imported({ "t.json": definition({ image: "<IMAGE>" }) }, { image: "example.com/shop:2" });
-  expect(services[0]!.layers.base.image).toBe("example.com/shop:2");
-  expect(findings).toContainEqual(expect.objectContaining({ outcome: "changed", was: "<IMAGE>", now: "example.com/shop:2" }));
-});
-
-const workflow = (steps: string) => `env:
-  TASK: deploy/task-definition.json
-  CONTAINER: api
-jobs:
-  deploy:
-    steps:
-${steps}
-      - uses: aws-actions/amazon-ecs-render-task-definition@v1
-        with: { task-definition: "\${{ env.TASK }}", container-name: "\${{ env.CONTAINER }}", image: x }
-`;
-
-test.each([
-  [
-    "      - run: |\n          docker build -t x -f api/Dockerfile.prod api\n          docker push x",
-    "../../api/Dockerfile.prod",
-    "../../api",
-  ],
-  [
-    "      - uses: docker/build-push-action@v6\n        with: { context: api, file: api/Dockerfile.prod }",
-    "../../api/Dockerfile.prod",
-    "../../api",
-  ],
-])("the workflow that deploys it says which container it is, and what its image is built of", (steps, dockerfile, context) => {
-  const result = imported({
-    "deploy/task-definition.json": definition({ name: "proxy", image: "proxy:1" }, {}, [
-      { name: "api", image: "<IMAGE>", portMappings: [{ containerPort: 3000 }] },
-    ]),
-    ".github/workflows/deploy.yml": workflow(steps),
-    "api/Dockerfile.prod": "FROM scratch\n",
-  });
-  expect(result.problems).toEqual([]);
-  expect(result.services[0]!.layers.base).toMatchObject({
-    containerPort: 3000,
-    build: { context, dockerfile },
-    sidecars: { proxy: { image: "proxy:1" } },
-  });
-  expect(result.findings).toContainEqual(
-    expect.objectContaining({
-      to: ".github/workflows",
-      place: expect.objectContaining({ line: 7 + steps.split("\n").length }) as object,
-    }),
-  );
-});
-
 test("several are services of one environment, of which one has every path", () => {
   const result = imported({ "a.json": definition(), "b.json": definition(), "c.json": definition({ portMappings: [] }) });
   expect(result.services.map(({ name, layers: { base } }) => [name, base.kind])).toEqual([
@@ -188,20 +93,6 @@ test("what AWS's CLI wraps it in is taken off, and so is a mark at the beginning
   });
   const { problems, services } = imported({ "described.json": `\uFEFF${text}` });
   expect([problems, services[0]!.name]).toEqual([[], "shop"]);
-});
-
-test("folders of the task's own can be written, what is kept has to be decided", () => {
-  const volumes = [
-    { name: "cache", host: {} },
-    { name: "files", efsVolumeConfiguration: { fileSystemId: "fs-1" } },
-  ];
-  const mountPoints = [
-    { sourceVolume: "cache", containerPath: "/cache" },
-    { sourceVolume: "files", containerPath: "/files" },
-  ];
-  const { manifest, result } = importedService({ mountPoints }, { volumes });
-  expect(manifest.writableMounts).toEqual(["/cache"]);
-  expect(findingsOf(result, "volumes[1].efsVolumeConfiguration")).toMatchObject([{ outcome: "decide", to: "uses" }]);
 });
 
 test.each([
@@ -222,6 +113,21 @@ test.each([
   const { manifest, result } = importedService(container);
   expect(manifest).toMatchObject(expected);
   expect(findingsOf(result, `containerDefinitions[0].${key}`)).toMatchObject([{ outcome: "decide" }]);
+});
+
+test.each([
+  ["", "exact", undefined],
+  [":key::", "exact", undefined],
+  [":key:AWSCURRENT:", "exact", undefined],
+  [":key:AWSPREVIOUS:", "decide", "AWSPREVIOUS"],
+  ["::AWSPREVIOUS:", "decide", "AWSPREVIOUS"],
+  [":key::9d4cb84b-ad69-40c0-a0ab-cead36b967e8", "decide", "9d4cb84b-ad69-40c0-a0ab-cead36b967e8"],
+])("a secret that is pinned to a version loses that, and it is said: %s", (of, outcome, was) => {
+  const arn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop-AbCdEf";
+  const { manifest, result } = importedService({ secrets: [{ name: "KEY", valueFrom: `${arn}${of}` }] });
+  expect(manifest.secrets).toEqual({ KEY: { secretsManager: arn, ...(of.includes("key") && { jsonKey: "key" }) } });
+  const [finding] = findingsOf(result, "containerDefinitions[0].secrets[0]");
+  expect([finding!.outcome, finding!.was]).toEqual([outcome, was]);
 });
 
 test("a parameter in capital letters is one", () => {

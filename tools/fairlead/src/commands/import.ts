@@ -4,9 +4,9 @@ import { rootOf } from "@fairlead/plan";
 import { InvalidArgumentError, type Command } from "commander";
 
 import { readCompose } from "../import/compose";
-import { readApplication } from "../import/copilot";
+import { readCopilot } from "../import/copilot";
 import { exampleRemoval, type ExampleRemoval } from "../import/examples";
-import { plannedEnvironments, renderPlanned } from "../import/planned";
+import { plannedEnvironments, renderPlanned, type PlannedEnvironment } from "../import/planned";
 import { renderImport } from "../import/renderImport";
 import { readTaskDefinitions } from "../import/taskDefinition";
 import { allThere, changesOf, writeAll, type Written } from "../import/writeAll";
@@ -27,7 +27,7 @@ export default function register(program: Command): void {
         "Take an AWS Copilot application over: services, jobs, environments, addons and pipelines. Nothing that runs is touched.",
       )
       .argument("<folder>", "the folder that has the folder copilot"),
-  ).action((folder: string, options: ImportOptions) => taken((root) => readApplication(folder, root, options), options));
+  ).action((folder: string, options: ImportOptions) => taken((root) => readCopilot(folder, root, options), options));
 
   withOptions(
     command
@@ -81,7 +81,10 @@ function withOptions(command: Command): Command {
     .option("--json", "print what became of every key as JSON, for other programs")
     .option("--lenient", "tell of keys that nobody knows in the report, instead of ending with them")
     .option("--remove-examples", "take the example services and stacks of a new clone away first; git has them")
-    .option("--copy-sources", "copy what git has of the folders that images are built from, where they are outside of this repository");
+    .option(
+      "--copy-sources",
+      "copy what git has of the folders that images are built from, where they are outside of this repository; of a folder without git all files",
+    );
 }
 
 /** Their values. */
@@ -108,9 +111,7 @@ async function taken(read: (root: string) => { result: Imported; files: Map<stri
   const goes = removed.filter((path) => !stays.has(path) && ![...stays].some((each) => each.startsWith(`${path}/`)));
   if (isWritten) writeAll(root, files, changes.added, goes);
   const names = result.environments.map(({ name }) => name);
-  const progress = new Progress();
-  progress.say("planning what was imported");
-  const planned = options.dryRun ? [] : await plannedEnvironments(root, names).finally(() => progress.end());
+  const planned = options.dryRun ? [] : await plannedWithProgress(root, names);
   if (options.json) {
     const { findings, calls, application } = result;
     process.stdout.write(
@@ -120,4 +121,11 @@ async function taken(read: (root: string) => { result: Imported; files: Map<stri
     process.stdout.write(`${renderImport(result, changes, options.dryRun === true)}\n${renderPlanned(planned)}`);
   }
   if (planned.some(({ failure }) => failure !== undefined)) process.exitCode = 1;
+}
+
+/** Plans what was written. Whoever waits is told so. */
+async function plannedWithProgress(root: string, names: readonly string[]): Promise<PlannedEnvironment[]> {
+  const progress = new Progress();
+  progress.say("planning what was imported");
+  return plannedEnvironments(root, names).finally(() => progress.end());
 }

@@ -1,9 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { composeFiles, filesOf, importCompose, type Finding, type Imported } from "@fairlead/import";
-import { coded, UserError } from "@fairlead/model";
+import { composeFiles, filesOf, importCompose, type Imported } from "@fairlead/import";
 
-import { copiedSources, problemsOf, repositoryOf } from "./sources";
+import { nothingToImport, problemsOf } from "./problems";
+import { copiedSources, outsideSources, repositoryOf } from "./sources";
 import { SourceFolder } from "./sourceFolder";
 import type { Written } from "./writeAll";
 
@@ -27,7 +27,12 @@ export function readCompose(
 ): { result: Imported; files: Map<string, Written> } {
   const places = paths.map((path) => resolve(path));
   const missing = places.findIndex((place) => !existsSync(place));
-  if (missing >= 0) throw new UserError(coded("FL2906", `there is no file or folder ${paths[missing]}.`));
+  if (missing >= 0)
+    throw nothingToImport(
+      `there is no file or folder ${paths[missing]}.`,
+      "the folder of a Compose file, or Compose files",
+      "name it as it is seen from this folder.",
+    );
   const [first, ...more] = places as [string, ...string[]];
   const isFolder = statSync(first).isDirectory();
   // Sources may lie above the file: the repository's folder, where it has one, holds all of them.
@@ -37,8 +42,10 @@ export function readCompose(
   const inFolder = (place: string) => relative(from, place).replaceAll("\\", "/");
   const found = composeFiles(files, inFolder(first));
   if (!found)
-    throw new UserError(
-      coded("FL2906", `${paths[0]} has no Compose file: compose.yaml, compose.yml, docker-compose.yml or docker-compose.yaml.`),
+    throw nothingToImport(
+      `${paths[0]} has no Compose file.`,
+      "compose.yaml, compose.yml, docker-compose.yml or docker-compose.yaml",
+      "name the folder that has one, or the file itself.",
     );
   const project = more.length === 0 ? found : { files: [inFolder(first), ...more.map(inFolder)], others: [] };
   const isWithin = !relative(root, folder).startsWith("..");
@@ -48,21 +55,7 @@ export function readCompose(
   if (result.problems.length > 0) throw problemsOf(result.problems, from);
   const written = new Map<string, Written>();
   if (!isWithin && copySources) for (const [path, copyOf] of copiedSources(result, files, "")) written.set(path, { copyOf });
-  const told = isWithin || copySources ? result : { ...result, findings: [...outside(result, project.files[0]!), ...result.findings] };
+  const told = isWithin || copySources ? result : { ...result, findings: [...outsideSources(result), ...result.findings] };
   for (const [path, text] of filesOf(told)) written.set(path, { text });
   return { result: told, files: written };
-}
-
-/** The sources of another repository are not in this one's history: nobody else could build them. */
-function outside({ services }: Imported, file: string): Finding[] {
-  return services
-    .filter(({ layers }) => layers.base.build !== undefined)
-    .map(({ name }) => ({
-      outcome: "decide" as const,
-      place: { file, line: 1, column: 1 },
-      source: "build",
-      service: name,
-      to: "build.context",
-      text: "Its sources are outside of this repository, where only this machine finds them: move them here, or import with --copy-sources.",
-    }));
 }

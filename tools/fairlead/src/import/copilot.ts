@@ -1,9 +1,9 @@
 import { basename, join, relative, resolve } from "node:path";
 import { existsSync, statSync } from "node:fs";
-import { applicationsIn, filesOf, importCopilot, type CopilotImport, type Finding } from "@fairlead/import";
-import { coded, UserError } from "@fairlead/model";
+import { applicationsIn, filesOf, importCopilot, type CopilotImport } from "@fairlead/import";
 
-import { copiedSources, problemsOf } from "./sources";
+import { nothingToImport, problemsOf } from "./problems";
+import { copiedSources, outsideSources } from "./sources";
 import { SourceFolder } from "./sourceFolder";
 import type { Written } from "./writeAll";
 
@@ -25,9 +25,14 @@ export interface ReadApplication {
  * @param root folder of the repository that it is imported into
  * @throws UserError with everything that stands against it
  */
-export function readApplication(folder: string, root: string, { lenient = false, copySources = false }: CopilotOptions): ReadApplication {
+export function readCopilot(folder: string, root: string, { lenient = false, copySources = false }: CopilotOptions): ReadApplication {
   const place = resolve(folder);
-  if (!existsSync(place) || !statSync(place).isDirectory()) throw new UserError(coded("FL2906", `there is no folder ${folder}.`));
+  if (!existsSync(place) || !statSync(place).isDirectory())
+    throw nothingToImport(
+      `there is no folder ${folder}.`,
+      "the folder that has the folder copilot",
+      "name it as it is seen from this folder.",
+    );
   // Copilot's own folder may be named as well as the one that it lies in.
   const from =
     basename(place) === "copilot" && existsSync(join(place, "..")) && applicationsIn(new SourceFolder(place)).length === 0
@@ -42,7 +47,7 @@ export function readApplication(folder: string, root: string, { lenient = false,
   if (result.problems.length > 0) throw problemsOf(result.problems, from);
   const written = new Map<string, Written>();
   if (!isWithin && copySources) for (const [path, copyOf] of copiedSources(result, files, workspace)) written.set(path, { copyOf });
-  const told = isWithin || copySources ? result : { ...result, findings: [...outside(result), ...result.findings] };
+  const told = isWithin || copySources ? result : { ...result, findings: [...outsideSources(result), ...result.findings] };
   for (const [path, text] of filesOf(told)) written.set(path, { text });
   return { result: told, files: written };
 }
@@ -50,27 +55,16 @@ export function readApplication(folder: string, root: string, { lenient = false,
 function onlyApplication(files: SourceFolder, folder: string): string {
   const [first, ...others] = applicationsIn(files);
   if (first === undefined)
-    throw new UserError(coded("FL2906", `${folder} has no Copilot application: no folder copilot with a .workspace or a manifest.yml.`));
+    throw nothingToImport(
+      `${folder} has no Copilot application.`,
+      "a folder copilot in it, with a .workspace or a manifest.yml",
+      "name the folder that has it.",
+    );
   if (others.length > 0)
-    throw new UserError(
-      coded(
-        "FL2906",
-        `${folder} has ${others.length + 1} Copilot applications. Name the folder of one:\n${[first, ...others].map((each) => `  ${join(folder, each)}`).join("\n")}`,
-      ),
+    throw nothingToImport(
+      `${folder} has ${others.length + 1} Copilot applications.`,
+      "the folder of one",
+      `name one of:\n${[first, ...others].map((each) => `    ${join(folder, each)}`).join("\n")}`,
     );
   return first;
-}
-
-/** The sources of another repository are not in this one's history: nobody else could build them. */
-function outside({ services }: CopilotImport): Finding[] {
-  return services
-    .filter(({ layers }) => layers.base.image === undefined)
-    .map(({ name }) => ({
-      outcome: "decide" as const,
-      place: { file: "copilot", line: 1, column: 1 },
-      source: "image.build",
-      service: name,
-      to: "build.context",
-      text: "Its sources are outside of this repository, where only this machine finds them: move them here, or import with --copy-sources.",
-    }));
 }

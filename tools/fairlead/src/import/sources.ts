@@ -1,18 +1,36 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { dockerfileOf, type Imported } from "@fairlead/import";
-import { UserError, type FileProblem } from "@fairlead/model";
+import { dockerfileOf, type Finding, type Imported } from "@fairlead/import";
 
 import type { SourceFolder } from "./sourceFolder";
 
-/** Problems of what is imported, with the paths of this machine. */
-export function problemsOf(problems: readonly FileProblem[], folder: string): UserError {
-  const placed = problems.map((problem) => ({ ...problem, file: join(folder, problem.file) }));
-  return new UserError(`${placed.length} problem${placed.length === 1 ? "" : "s"} in what is to be imported`, placed);
+/**
+ * What is to be decided of services whose images are built from sources outside of this repository: they are not in its history, and nobody else could build
+ * them. Each stands where the report says that it is built.
+ */
+export function outsideSources({ services, findings }: Imported): Finding[] {
+  return services.flatMap(({ name, layers }) => {
+    if (layers.base.build === undefined) return [];
+    const own = findings.filter(({ service }) => service === name);
+    const built = own.find(({ to }) => to !== undefined && /^build\b/.test(to)) ?? own[0];
+    if (!built) return [];
+    return [
+      {
+        outcome: "decide" as const,
+        ...{ place: built.place, source: built.source, service: name },
+        to: "build.context",
+        text: "Its sources are outside of this repository, where only this machine finds them: move them here, or import with --copy-sources.",
+      },
+    ];
+  });
 }
 
 /** What git has of the folders that images are built from, by where it is copied to. */
-export function copiedSources({ services }: Imported, files: SourceFolder, workspace: string): [path: string, from: string][] {
+export function copiedSources(
+  { services }: Imported,
+  files: Pick<SourceFolder, "folder" | "tracked">,
+  workspace: string,
+): [path: string, from: string][] {
   return services.flatMap(({ name, layers }) => {
     if (layers.base.image !== undefined) return [];
     const { context = "." } = (layers.base.build ?? {}) as { context?: string };

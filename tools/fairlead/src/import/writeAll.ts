@@ -1,6 +1,8 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { coded, UserError } from "@fairlead/model";
+
+import { UndoableMoves } from "./undoableMoves";
 
 /** A file that is written: a text, or a copy of another file. */
 export type Written = { text: string } | { copyOf: string };
@@ -56,27 +58,31 @@ function isSame(file: string, written: Written): boolean {
   }
 }
 
-/** Writes all files or none: beside their places first, then all are moved there. */
+/**
+ * Writes all files or none. They are written into a folder of their own below the root first; what is taken away, or written over, is moved there, and the files
+ * to their places. Where a step fails all before it are undone. A process that is killed in between leaves that folder: `before` has what was there.
+ *
+ * @param paths of `files` that are written
+ * @param removed paths that are taken away; files below them may be written all the same
+ * @throws what the step threw that failed
+ */
 export function writeAll(root: string, files: ReadonlyMap<string, Written>, paths: readonly string[], removed: readonly string[]): void {
-  const suffix = `.import-${process.pid}`;
-  const staged: [temporary: string, file: string][] = [];
+  const work = join(root, `.fairlead.import-${process.pid}`);
+  const steps = new UndoableMoves();
   try {
-    for (const path of paths) {
-      const file = join(root, path);
-      const written = files.get(path)!;
-      // Below an example that goes away nothing can be staged: its folder is removed before the move.
-      const temporary = join(root, `.fairlead${suffix}`, path);
-      mkdirSync(dirname(temporary), { recursive: true });
-      if ("text" in written) writeFileSync(temporary, written.text);
-      else copyFileSync(written.copyOf, temporary);
-      staged.push([temporary, file]);
-    }
-    for (const path of removed) rmSync(join(root, path), { recursive: true, force: true });
-    for (const [temporary, file] of staged) {
-      mkdirSync(dirname(file), { recursive: true });
-      renameSync(temporary, file);
-    }
-  } finally {
-    rmSync(join(root, `.fairlead${suffix}`), { recursive: true, force: true });
+    steps.makeFolder(work);
+    for (const path of paths) stage(join(work, "new", path), files.get(path)!);
+    for (const path of [...removed, ...paths]) if (existsSync(join(root, path))) steps.move(join(root, path), join(work, "before", path));
+    for (const path of paths) steps.move(join(work, "new", path), join(root, path));
+  } catch (error) {
+    steps.undo();
+    throw error;
   }
+  rmSync(work, { recursive: true, force: true });
+}
+
+function stage(file: string, written: Written): void {
+  mkdirSync(dirname(file), { recursive: true });
+  if ("text" in written) writeFileSync(file, written.text);
+  else copyFileSync(written.copyOf, file);
 }

@@ -43,7 +43,12 @@ const rows: readonly Row[] = [
   exact("linuxParameters.initProcessEnabled", "initProcessEnabled"),
   decide("linuxParameters.capabilities.add", "Fargate adds SYS_PTRACE alone. See whether the program runs without."),
   dropped("linuxParameters.capabilities.drop", "containers keep Docker's default capabilities, without root by default."),
-  changed("linuxParameters.tmpfs[]", "writableMounts", "the folder is new at each start, on disk; Fargate has no tmpfs.", { whole: true }),
+  changed(
+    "linuxParameters.tmpfs[]",
+    "writableMounts",
+    "Fairlead has no key for tmpfs. A writable mount is what it has: a folder that is new at each start, on disk.",
+    { whole: true },
+  ),
   dropped("linuxParameters.sharedMemorySize", "Fargate gives /dev/shm 64 MiB."),
   dropped("linuxParameters.devices", instances),
   dropped("linuxParameters.maxSwap", instances),

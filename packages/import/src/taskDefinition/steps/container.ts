@@ -2,22 +2,25 @@ import { containerHealthCheckValues, containerValues, imageUser, likelySecret } 
 
 import type { Field } from "../../fields/field";
 import { secretWord } from "../secretWord";
+import { textOf } from "../textOf";
 import type { TaskDefinitionTranslation } from "../translation";
-import { textOf, variables } from "./variables";
+import { dependsOn } from "./dependsOn";
+import { variables } from "./variables";
 
 /** What every container of a task may say. @param to keys that lead to the container that is written */
 export function container(
   translation: TaskDefinitionTranslation,
   field: Field,
   to: readonly string[],
-  nameOf: (container: string) => string,
+  nameOf: (container: string) => string | undefined,
 ): void {
   words(translation, field.at("entryPoint"), to, "entryPoint");
   words(translation, field.at("command"), to, "command");
   variables(translation, field, to);
   const user = field.at("user");
-  translation.set(to, "user", user?.text() ?? imageUser);
-  user?.claim();
+  const name = user?.text();
+  translation.set(to, "user", name || imageUser);
+  user?.claim(name === "" ? { outcome: "ignored", to: undefined, text: "it is empty, which ECS takes for not there." } : {});
   const readOnly = field.at("readonlyRootFilesystem");
   if (readOnly?.boolean() !== true) translation.set(to, "readonlyRootFilesystem", false);
   readOnly?.claim();
@@ -32,15 +35,7 @@ export function container(
     label.claim(secret ? { outcome: "decide", text: `It may be a secret (${secret.what}), and its value was not taken over.` } : {});
   }
   healthCheck(translation, field.at("healthCheck"), to);
-  for (const item of field.at("dependsOn")?.items() ?? []) {
-    const [name, condition] = [item.at("containerName"), item.at("condition")];
-    const state = condition?.text()?.toUpperCase();
-    if (name?.text() && state && ["START", "COMPLETE", "SUCCESS", "HEALTHY"].includes(state)) {
-      translation.set([...to, "dependsOn"], nameOf(name.text()!), state);
-      name.claim();
-      condition!.claim();
-    } else item.refuse("containerName, and START, COMPLETE, SUCCESS or HEALTHY as condition");
-  }
+  dependsOn(translation, field, to, nameOf);
 }
 
 function words(translation: TaskDefinitionTranslation, field: Field | undefined, to: readonly string[], key: string): void {
@@ -110,7 +105,9 @@ function healthCheck(translation: TaskDefinitionTranslation, field: Field | unde
       taken === number ? {} : { outcome: "changed", was: String(number), now: String(taken), text: `ECS takes ${minimum} to ${maximum}.` },
     );
   }
-  const [interval = 15, timeout = 5] = [value.intervalSeconds, value.timeoutSeconds] as (number | undefined)[];
+  const taken = (name: "intervalSeconds" | "timeoutSeconds") =>
+    (value[name] as number | undefined) ?? containerHealthCheckValues[name].default;
+  const [interval, timeout] = [taken("intervalSeconds"), taken("timeoutSeconds")];
   if (timeout >= interval) {
     value.timeoutSeconds = interval - 1;
     translation.say({

@@ -47,9 +47,6 @@ export function mainImage(translation: TaskDefinitionTranslation, container: Fie
     return;
   }
   translation.set([], "image", imageOf(translation, field, reference, account));
-  const credentials = container.at("repositoryCredentials", "credentialsParameter");
-  if (credentials) translation.set(["repositoryCredentials"], "secretsManager", credentials.text());
-  credentials?.claim();
 }
 
 /** A Dockerfile at the top of what is imported. */

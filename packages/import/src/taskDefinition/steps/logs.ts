@@ -1,8 +1,8 @@
 import { likelySecret } from "@fairlead/model";
 
 import type { Field } from "../../fields/field";
+import { textOf } from "../textOf";
 import type { TaskDefinitionTranslation } from "../translation";
-import { textOf } from "./variables";
 
 /** `logConfiguration` of a container. @param isMain what it routes is said of the service */
 export function logs(translation: TaskDefinitionTranslation, container: Field, isMain: boolean): void {

@@ -1,25 +1,27 @@
 import type { Field } from "../../fields/field";
+import { textOf } from "../textOf";
 import type { TaskDefinitionTranslation } from "../translation";
 import { container } from "./container";
 import { imageOf, type Account } from "./image";
 import { logs } from "./logs";
+import { sidecarCredentials } from "./repositoryCredentials";
 import { portOf } from "./traffic";
-import { textOf } from "./variables";
 import { mountPoints } from "./volumes";
 
 /** Containers beside the service's own. */
 export function sidecar(
   translation: TaskDefinitionTranslation,
   field: Field,
-  nameOf: (container: string) => string,
+  nameOf: (container: string) => string | undefined,
   account: Account,
 ): void {
-  if (field.at("firelensConfiguration")) {
+  const name = nameOf(textOf(field, "name")!);
+  if (name === undefined) {
     router(translation, field);
     return;
   }
-  const to = ["sidecars", nameOf(textOf(field, "name")!)];
-  field.at("name")!.claim({ to: to.join("."), now: to[1] });
+  const to = ["sidecars", name];
+  field.at("name")!.claim({ to: to.join("."), now: name });
   const image = field.at("image");
   const reference = image?.text();
   if (!image || reference === undefined) {
@@ -29,9 +31,7 @@ export function sidecar(
   // A container of the image that is built here has that of its first deployment.
   const named = imageOf(translation, image, reference, account);
   translation.set(to, "image", named ?? reference);
-  const credentials = field.at("repositoryCredentials", "credentialsParameter");
-  if (credentials) translation.set([...to, "repositoryCredentials"], "secretsManager", credentials.text());
-  credentials?.claim();
+  sidecarCredentials(translation, field, to);
   const essential = field.at("essential");
   if (essential?.boolean() === false) translation.set(to, "essential", false);
   essential?.claim();

@@ -1,7 +1,7 @@
 import { checkedPath } from "../../compose/steps/healthCheck";
 import type { Field } from "../../fields/field";
+import { textOf } from "../textOf";
 import type { TaskDefinitionTranslation } from "../translation";
-import { textOf } from "./variables";
 
 const notSaid =
   "Whether a load balancer leads to it stands in the ECS service. Written is one, for every path: name paths and hosts under routes, or remove them where other services alone call it (kind: backend-service).";

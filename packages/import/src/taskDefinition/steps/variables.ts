@@ -3,6 +3,7 @@ import { likelySecret, namesSecret, portVariable, regionVariable } from "@fairle
 import type { Field } from "../../fields/field";
 import { variableName } from "../../fields/variableName";
 import { hasPlaceholder } from "../placeholder";
+import { textOf } from "../textOf";
 import type { TaskDefinitionTranslation } from "../translation";
 
 const noName = "a variable's name has letters, digits and underscores alone: shells read no other.";
@@ -67,17 +68,29 @@ function secret(translation: TaskDefinitionTranslation, item: Field, to: readonl
     });
     return;
   }
-  translation.set([...to, "secrets"], name, reference(from));
-  item.claim({ to: place });
+  const { version, ...source } = reference(from);
+  translation.set([...to, "secrets"], name, source);
+  const text =
+    "It is pinned to this version of the secret, and tasks get the current one here (AWSCURRENT): see that it holds the same, or name a secret of its own that does.";
+  item.claim({ to: place, ...(version !== undefined && { outcome: "decide", was: version, text }) });
 }
 
 const isNowhere = (from: string) =>
   hasPlaceholder(from) || !/^(?:arn:aws[a-z-]*:(?:ssm|secretsmanager):[a-z0-9-]+:\d{12}:[\w/:+=.@-]+|[\w/.-]+)$/.test(from);
 
-/** What ECS calls `valueFrom`: the name or ARN of a parameter, or the ARN of a secret with what of it. */
+/**
+ * What ECS calls `valueFrom`: the name or ARN of a parameter, or the ARN of a secret with what of it, behind colons: a key, a stage, a version. `version` is a
+ * stage or a version that is not the current one.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
+ */
 function reference(from: string): Record<string, string> {
-  const [, arn, key] = /^(arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:[^:]+)(?::([^:]*).*)?$/.exec(from) ?? [];
-  if (arn !== undefined) return key ? { secretsManager: arn, jsonKey: key } : { secretsManager: arn };
+  const [, arn, rest = ""] = /^(arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:[^:]+)(?::(.*))?$/.exec(from) ?? [];
+  if (arn !== undefined) {
+    const [key, stage, id] = rest.split(":");
+    const version = id || (stage === "AWSCURRENT" ? undefined : stage);
+    return { secretsManager: arn, ...(key && { jsonKey: key }), ...(version && { version }) };
+  }
   if (from.startsWith("arn:")) return { ssm: from };
   return { ssm: from.startsWith("/") ? from : `/${from}` };
 }
@@ -96,9 +109,3 @@ function checked(item: Field, name: string | undefined, taken: Set<string>): nam
 }
 
 const named = (to: readonly string[], map: string, name: string) => [...to, map, name].join(".");
-
-/** A text of a map's, read without a word about it: its item is claimed as a whole. */
-export function textOf({ node }: Field, key: string): string | undefined {
-  const value = node.kind === "map" ? node.entries.get(key)?.value : undefined;
-  return value?.kind === "scalar" && !value.isNull ? value.text : undefined;
-}

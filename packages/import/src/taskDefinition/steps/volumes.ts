@@ -1,19 +1,18 @@
-import type { Field } from "../../fields/field";
+import type { Claimed, Field } from "../../fields/field";
+import { textOf } from "../textOf";
 import type { TaskDefinitionTranslation } from "../translation";
-import { textOf } from "./variables";
 
 /** `mountPoints` of a container: folders of the task's own can be written; what is kept elsewhere has to be decided. */
 export function mountPoints(translation: TaskDefinitionTranslation, container: Field, to: readonly string[]): void {
   const folders: string[] = [];
   for (const item of container.at("mountPoints")?.items() ?? []) {
-    const [source, path, readOnly] = ["sourceVolume", "containerPath", "readOnly"].map((key) => textOf(item, key));
+    const { source, path, isWritten } = mountOf(item);
     const volume = (translation.root.at("volumes")?.items() ?? []).find((each) => textOf(each, "name") === source);
-    if (!path?.startsWith("/")) item.refuse("containerPath, an absolute path");
+    if (!path || !isFolder(path)) item.refuse("containerPath, an absolute path of a folder below /");
     else if (!volume) item.refuse("sourceVolume, the name of a volume of the task");
     else if (isOfTask(volume)) {
-      if (readOnly !== "true") folders.push(path);
-      const text = "the folder is new at each start, and is this container's: the image has to declare it as a VOLUME of its user.";
-      item.claim({ outcome: "changed", was: `${source}:${path}`, now: path, text });
+      if (isWritten) folders.push(path);
+      item.claim({ ...outcomes[useOf(translation, source)], was: `${source}:${path}`, ...(isWritten && { now: path }) });
     } else
       item.claim({
         outcome: "decide",
@@ -24,10 +23,47 @@ export function mountPoints(translation: TaskDefinitionTranslation, container: F
   }
   for (const item of container.at("linuxParameters", "tmpfs")?.items() ?? []) {
     const path = textOf(item, "containerPath");
-    if (path?.startsWith("/")) folders.push(path);
-    item.claim();
+    if (path && isFolder(path)) {
+      folders.push(path);
+      item.claim();
+    } else item.refuse("containerPath, an absolute path of a folder below /");
   }
   if (folders.length > 0) translation.set(to, "writableMounts", [...new Set(folders)]);
+}
+
+/** Whether something can be mounted there: on the whole of a container's files nothing can. */
+const isFolder = (path: string) => /^\/+[^/]/.test(path);
+
+function mountOf(item: Field) {
+  const [source, path, readOnly] = ["sourceVolume", "containerPath", "readOnly"].map((key) => textOf(item, key));
+  return { source, path, isWritten: readOnly !== "true" };
+}
+
+/** What is said of a mount point, by how the folder of the task is used. */
+const outcomes: Record<"alone" | "shared" | "unwritten", Claimed> = {
+  alone: {
+    outcome: "changed",
+    text: "the folder is new at each start, and is this container's: the image has to declare it as a VOLUME of its user.",
+  },
+  shared: {
+    outcome: "decide",
+    text: "Containers share no folders here, and each mount would be a folder of its own: hand over by the network, or do both in one container.",
+  },
+  unwritten: {
+    outcome: "dropped",
+    to: undefined,
+    text: "it is only read, and no container writes into it, so that nothing is mounted: what the image has there is what is read.",
+  },
+};
+
+function useOf({ root }: TaskDefinitionTranslation, volume: string | undefined): keyof typeof outcomes {
+  const containers = root.at("containerDefinitions")?.items() ?? [];
+  const mounts = containers
+    .flatMap((container) => container.at("mountPoints")?.items() ?? [])
+    .map(mountOf)
+    .filter(({ source }) => source === volume);
+  if (!mounts.some(({ isWritten }) => isWritten)) return "unwritten";
+  return mounts.length > 1 ? "shared" : "alone";
 }
 
 /** Whether a volume is a folder that a task has for itself. */
@@ -47,6 +83,7 @@ export function volumes(translation: TaskDefinitionTranslation): void {
     const host = item.at("host");
     const path = host?.at("sourcePath");
     if (path && path.text() !== "") path.claim();
-    else host?.claim();
+    else if (useOf(translation, textOf(item, "name")) === "alone") host?.claim();
+    else host?.claim({ outcome: "changed", to: undefined, text: "what becomes of the folder is told at its mount points." });
   }
 }

@@ -35,8 +35,17 @@ function placeOf({ file, line }: FileProblem): string {
 /** More of a line nobody looks through. */
 const widest = 120;
 
+/** Those of a file; none of one that isn't there, of which a problem may tell. */
+function linesOf(file: string): string[] {
+  try {
+    return readFileSync(file, "utf8").split(/\r?\n/);
+  } catch {
+    return [];
+  }
+}
+
 function excerpt({ file, line, column }: FileProblem): string[] {
-  const text = readFileSync(file, "utf8").split(/\r?\n/)[line - 1];
+  const text = linesOf(file)[line - 1];
   if (text === undefined || text.trim() === "") return [];
   const gutter = String(line);
   const from = text.length > widest ? Math.max(0, Math.min(column - 1 - widest / 2, text.length - widest)) : 0;

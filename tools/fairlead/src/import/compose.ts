@@ -38,8 +38,8 @@ export function readCompose(
   // Sources may lie above the file: the repository's folder, where it has one, holds all of them.
   const folder = isFolder ? first : dirname(first);
   const from = repositoryOf(folder);
-  const files = new SourceFolder(from);
   const inFolder = (place: string) => relative(from, place).replaceAll("\\", "/");
+  const files = new SourceFolder(from, places.map(inFolder));
   const found = composeFiles(files, inFolder(first));
   if (!found)
     throw nothingToImport(

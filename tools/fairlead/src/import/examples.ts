@@ -20,12 +20,17 @@ export interface ExampleRemoval {
  * @throws UserError with FL2907 where git would not give them back
  */
 export function exampleRemoval(root: string): ExampleRemoval {
-  const paths = [
+  const examples = [
     ...exampleServices.map((name) => `apps/${name}`),
     ...exampleStacks.flatMap((name) => [`stacks/${name}.ts`, `stacks/Pulumi.${name}.yaml`]),
-    "stacks/data.ts",
-    "stacks/environments.json",
   ].filter((path) => existsSync(join(root, path)));
+  const removed = examples.filter((path) => !isImported(root, path));
+  // Where an import was before, what all stacks share is of what it wrote.
+  if (removed.length < examples.length) {
+    refuseUncommitted(root, removed);
+    return { removed, emptied: new Map() };
+  }
+  const paths = [...removed, ...["stacks/data.ts", "stacks/environments.json"].filter((path) => existsSync(join(root, path)))];
   const emptied = new Map(
     [
       ["stacks/policy-exceptions.yaml", "exceptions"],
@@ -36,6 +41,13 @@ export function exampleRemoval(root: string): ExampleRemoval {
   );
   refuseUncommitted(root, [...paths, ...emptied.keys()]);
   return { removed: paths, emptied };
+}
+
+/** Whether an import wrote it, under a name that an example has as well: then it is somebody's own. */
+function isImported(root: string, path: string): boolean {
+  const stack = /^stacks\/Pulumi\.(.+)\.yaml$/.exec(path)?.[1];
+  const file = path.startsWith("apps/") ? `${path}/service.yaml` : stack === undefined ? path : `stacks/${stack}.ts`;
+  return existsSync(join(root, file)) && readFileSync(join(root, file), "utf8").includes("import-report.md");
 }
 
 /** A file of entries without any, with what stands above them. */

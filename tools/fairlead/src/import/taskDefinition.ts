@@ -45,7 +45,7 @@ export function readTaskDefinitions(
       "import it by itself.",
     );
   const inFolder = places.map((place) => relative(from, place).replaceAll("\\", "/"));
-  const files = existsSync(join(from, ".git")) ? new SourceFolder(from) : new LooseFiles(from, inFolder);
+  const files = existsSync(join(from, ".git")) ? new SourceFolder(from, inFolder) : new LooseFiles(from, inFolder);
   const isWithin = !relative(root, from).startsWith("..");
   const toWorkspace = (service: string) =>
     isWithin || !copySources ? relative(join(root, "apps", service), from).replaceAll("\\", "/") : "source";

@@ -61,6 +61,12 @@ test("no key stands twice, and no example is of a key that is not there", () => 
   expect(Object.keys(examples).filter((path) => !paths.includes(path))).toEqual([]);
 });
 
+test("ignored is only what Compose itself does nothing with: what is lost here is told otherwise", () => {
+  const ignored = [...serviceRows, ...projectRows].filter(({ outcome }) => outcome === "ignored");
+  // Swarm's labels, which docker compose up gives to no container, and the version, which it does not read.
+  expect(ignored.map(({ path }) => path)).toEqual(["deploy.labels", "version"]);
+});
+
 test("a key that nobody knows ends the import, and is in the report with --lenient: FL2902", () => {
   const text = "services:\n  api:\n    image: nginx:1\n    enviroment: { A: b }\n";
   const { problems } = imported({ "compose.yaml": text });

@@ -10,7 +10,7 @@ export function baseLines(translation: ServiceTranslation): string[] {
   return (translation.dockerfile ??= []);
 }
 
-/** `working_dir` and `stop_signal`: what an image says by WORKDIR and STOPSIGNAL, and a task does not. */
+/** `working_dir` and `stop_signal`: what an image says by WORKDIR and STOPSIGNAL. ECS has workingDirectory as well, for which Fairlead has no key. */
 export function imageSettings(translation: ServiceTranslation): void {
   for (const [key, instruction] of [
     ["working_dir", "WORKDIR"],

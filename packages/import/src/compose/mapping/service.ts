@@ -37,7 +37,10 @@ const containerRows: readonly Row[] = [
   exact("command", "command", { whole: true }),
   exact("entrypoint", "entryPoint", { whole: true }),
   exact("user", "user"),
-  decide("working_dir", "A task begins in the image's WORKDIR, and the Dockerfile has another: write this one there."),
+  decide(
+    "working_dir",
+    "Fairlead has no key for it, so that a program begins in the image's WORKDIR, and the Dockerfile has another: write this one there.",
+  ),
   exact("platform", "runtimePlatform.cpuArchitecture"),
   exact("read_only", "readonlyRootFilesystem"),
   changed("tmpfs", "writableMounts", "the folder is new at each start, on disk; the image has to declare it as a VOLUME of its user.", {
@@ -191,7 +194,10 @@ const placementRows: readonly Row[] = [
   dropped("isolation", "it is of Windows containers."),
   dropped("runtime", "Fargate has one runtime."),
   dropped("storage_opt", "a task has 20 GiB of disk; ephemeralStorageGiB gives it more."),
-  decide("sysctls", "Fargate keeps the kernel's own settings: configure the program instead, such as its own backlog."),
+  decide(
+    "sysctls",
+    "Fairlead has no key for them. Fargate (platform 1.4.0) takes those of the network (net.*) by a task definition's systemControls; see first whether the program has a setting of its own.",
+  ),
   changed("logging", undefined, "logs go to the service's log group in CloudWatch; logRouting sends them elsewhere.", { whole: true }),
 ];
 

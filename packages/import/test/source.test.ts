@@ -112,6 +112,7 @@ test.each([
   ["http: { path: /, healthy_threshold: 3 }", "http.healthy_threshold", "reads it as http.healthcheck.healthy_threshold alone"],
   ["image: { port: 8080, build: { context: api, platforms: [linux/amd64] } }", "image.build.platforms", "it is one of Compose's build"],
   ["count: { range: 1-3, cpu_percentage: 50, spot_from: 2 }", "count.spot_from", "reads it as count.range.spot_from alone"],
+  ["observability: { container_insights: true }", "observability.container_insights", "reads it in an environment's manifest"],
   ["variables:", "variables", "it is empty"],
 ])("%s is ignored, as Copilot does, and it is said how that is known", (rest, source, text) => {
   const { result } = importedService(web, rest, {}, { lenient: true });

@@ -194,6 +194,7 @@ test("an environment's manifest is its stack: a network that is there, its certi
   expect(stack).toMatch(
     /vpcId: "vpc-1",\n {4}publicSubnetIds: \["subnet-1", "subnet-2"\],\n {4}privateSubnetIds: \["subnet-3", "subnet-4"\]/,
   );
+  expect(stack).toMatch(/\(settings: Settings\) \{\n {2}const specs/);
   expect(stack).toContain('new AccessLogs("test-access-logs")');
   expect(stack).toContain('containerInsights: "enabled"');
   expect(filesOf(result).get("stacks/Pulumi.test.yaml")).toContain(

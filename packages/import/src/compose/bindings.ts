@@ -121,7 +121,7 @@ function connectionUrl(translation: ServiceTranslation, variable: Variable, data
   const { name, value = "" } = variable;
   const isJdbc = value.startsWith("jdbc:");
   const prefix = variablePrefix(data.name);
-  if (isJdbc && data.image.kind === "postgres" && /^(?:SPRING|QUARKUS|FLYWAY)_/.test(name) && !name.startsWith("FLYWAY_")) {
+  if (isJdbc && data.image.kind === "postgres" && /^(?:SPRING|QUARKUS)_/.test(name)) {
     const now = `jdbc:postgresql://\${${prefix}_HOST}:\${${prefix}_PORT}/\${${prefix}_DATABASE}?sslmode=require`;
     translation.setEntry("environment", name, now);
     say(

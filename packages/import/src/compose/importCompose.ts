@@ -227,7 +227,6 @@ function stackNeeds(application: string, services: readonly ServiceTranslation[]
     flowLogs: false,
     accessLogs: false,
     networkLoadBalancer: services.some(({ manifest }) => manifest.tcp !== undefined),
-    serviceConnect: false,
     logRetentionDays: 30,
     alarms: false,
   };

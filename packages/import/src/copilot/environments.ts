@@ -43,7 +43,6 @@ export function environmentNeeds({ workspace, names, workloads, claims, problems
       flowLogs: isOn(at("network", "vpc", "flow_logs")),
       accessLogs: isOn(at("http", "public", "access_logs")),
       networkLoadBalancer: translations.some(({ needsNetworkLoadBalancer }) => needsNetworkLoadBalancer),
-      serviceConnect: translations.some(({ needsServiceConnect }) => needsServiceConnect),
       logRetentionDays: Math.max(1, ...translations.map(({ logRetentionDays }) => logRetentionDays)),
       alarms: translations.some(({ manifest }) => manifest.alarms !== undefined),
     };

@@ -1,5 +1,5 @@
 import { parseSource } from "../src/source/parseSource";
-import { childOf, type SourceNode } from "../src/source/sourceNode";
+import { childOf, textOf, type SourceNode } from "../src/source/sourceNode";
 import { findingsOf, imported, importedService } from "./application";
 
 const web = "Load Balanced Web Service";
@@ -40,6 +40,11 @@ test.each([
   expect(problems).toEqual([
     expect.objectContaining({ code: "FL2901", file: "copilot/api/manifest.yml", problem: expect.stringContaining(problem) as string }),
   ]);
+});
+
+test("a text that is empty, null or none is no text", () => {
+  const { root } = parseSource("a.yml", "a: x\nb: ''\nc: null\nd: ~\ne:\nf: [x]\n", "FL2901");
+  expect([..."abcdefg"].map((key) => textOf(childOf(root, key)))).toEqual(["x", ...Array<undefined>(6).fill(undefined)]);
 });
 
 test("aliases of aliases that stand for more than any memory holds end at once", () => {

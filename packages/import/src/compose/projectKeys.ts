@@ -1,7 +1,7 @@
 import { closest } from "@fairlead/model";
 
 import { sourceName } from "../findings/sourceName";
-import { childOf, type SourceNode } from "../source/sourceNode";
+import { childOf, textOf, type SourceNode } from "../source/sourceNode";
 import type { Project } from "./loadProject";
 import { namesAt, projectRowAt, projectRows } from "./mapping";
 import type { ServiceContext, ServiceTranslation } from "./serviceTranslation";
@@ -83,8 +83,4 @@ function declaredVolumes(node: SourceNode, services: readonly ServiceTranslation
 /** `external` may have a name in a map of its own, which older files say. */
 function isTrue(node: SourceNode | undefined): node is SourceNode {
   return node?.kind === "map" || textOf(node) === "true";
-}
-
-function textOf(node: SourceNode | undefined): string {
-  return node?.kind === "scalar" ? node.text : "";
 }

@@ -1,4 +1,4 @@
-import { childOf, type SourceNode } from "../source/sourceNode";
+import { childOf, textOf } from "../source/sourceNode";
 import type { Workspace } from "./workspace";
 
 /** What environments are usually called, in the order in which a change goes through them. */
@@ -27,8 +27,4 @@ export function environmentNamesOf({ environments, pipelines, workloads }: Works
 function rank(name: string): number {
   const index = usualOrder.findIndex((pattern) => pattern.test(name));
   return index < 0 ? 1.5 : index;
-}
-
-function textOf(node: SourceNode | undefined): string | undefined {
-  return node?.kind === "scalar" && node.text !== "" ? node.text : undefined;
 }

@@ -1,7 +1,7 @@
 import type { FileProblem } from "@fairlead/model";
 
 import type { Claims } from "../findings/claims";
-import { childOf, type MapNode, type SourceNode } from "../source/sourceNode";
+import { childOf, textOf, type MapNode, type SourceNode } from "../source/sourceNode";
 import { claimEnvironment } from "./environmentKeys";
 import type { Workload } from "./readManifest";
 import type { StackNeeds } from "../write/stackNeeds";
@@ -53,10 +53,6 @@ export function environmentNeeds({ workspace, names, workloads, claims, problems
 export function adoptedVpcId(workspace: Workspace, environment: string): string | undefined {
   const root: SourceNode | undefined = workspace.environments.get(environment)?.root;
   return textOf(["network", "vpc", "id"].reduce<SourceNode | undefined>((node, key) => childOf(node, key), root));
-}
-
-function textOf(node: SourceNode | undefined): string | undefined {
-  return node?.kind === "scalar" && node.text !== "" ? node.text : undefined;
 }
 
 function textsOf(node: SourceNode | undefined): string[] {

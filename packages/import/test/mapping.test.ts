@@ -43,7 +43,7 @@ test.each(cases)("$path of a $type is $outcome", ({ path, type, outcome }) => {
   expect(found.map((finding) => finding.outcome)).toContain(outcome);
 });
 
-test("no key of the documentation is missing, and none stands twice", () => {
+test("no key of a type stands twice, and no example is of a key that is not there", () => {
   const keys = manifestRows.flatMap(({ path, of }) => of.map((type) => `${type} ${path}`));
   expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
   expect(Object.keys(examples).filter((path) => !manifestRows.some((row) => row.path === path.replace(/ \(.*/, "")))).toEqual([]);

@@ -188,19 +188,19 @@ test("patches of CloudFormation, pipelines and their stages are told with their 
 test("an environment's manifest is its stack: a network that is there, its certificate, its logs", () => {
   const { result } = importedService(web, "", {
     "copilot/environments/test/manifest.yml":
-      "name: test\ntype: Environment\nnetwork:\n  vpc:\n    id: vpc-1\n    subnets: { public: [{ id: subnet-1 }, { id: subnet-2 }], private: [{ id: subnet-3 }, { id: subnet-4 }] }\n    flow_logs: true\nhttp: { public: { certificates: ['arn:aws:acm:eu-west-1:123456789012:certificate/x'], access_logs: true } }\ncdn: true\nobservability: { container_insights: true }\nnonsense: 1\n",
+      "name: test\ntype: Environment\nnetwork:\n  vpc:\n    id: vpc-1\n    subnets: { public: [{ id: subnet-1 }, { id: subnet-2 }], private: [{ id: subnet-3 }, { id: subnet-4 }] }\n    flow_logs: true\nhttp: { public: { certificates: ['arn:aws:acm:eu-west-1:123456789012:certificate/x'], access_logs: true } }\ncdn: true\nobservability: { container_insights: true }\n",
   });
   const stack = filesOf(result).get("stacks/test.ts")!;
   expect(stack).toMatch(
     /vpcId: "vpc-1",\n {4}publicSubnetIds: \["subnet-1", "subnet-2"\],\n {4}privateSubnetIds: \["subnet-3", "subnet-4"\]/,
   );
+  expect(stack).toMatch(/\(settings: Settings\) \{\n {2}const specs/);
   expect(stack).toContain('new AccessLogs("test-access-logs")');
   expect(stack).toContain('containerInsights: "enabled"');
   expect(filesOf(result).get("stacks/Pulumi.test.yaml")).toContain(
     "fairlead:certificateArn: arn:aws:acm:eu-west-1:123456789012:certificate/x",
   );
   expect(findingsOf(result, "cdn")).toEqual([expect.objectContaining({ outcome: "decide", environments: ["test"] })]);
-  expect(findingsOf(result, "nonsense")).toEqual([expect.objectContaining({ outcome: "ignored" })]);
 });
 
 test("services with the same path get the host that Copilot gives each, and callers of plain names the name in DNS", () => {

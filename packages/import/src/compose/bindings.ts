@@ -19,18 +19,27 @@ const url = /^(?<scheme>[a-z][\w+.-]*):(?:\/\/)(?:[^/?#]*@)?(?<host>[\w.-]+)(?::
 /** Binds a service to the data that its variables and its order of starts speak of. Variables that are bound are taken out of it. */
 export function bind(translation: ServiceTranslation, data: readonly DataService[]): void {
   for (const each of data) {
-    const { key } = each.translation;
-    const speaks = translation.variables.some(({ value }) => value !== undefined && mentionsHost(value, key));
+    const { key, hosts } = each.translation;
+    const speaks = translation.variables.some(({ name, value }) => {
+      // The name of a container may be that of the application or of the database as well.
+      const isOther = value !== undefined && value !== key && hosts.includes(value);
+      return value !== undefined && (isOther ? endsLikeHost.test(name) || name === "PGHOST" : mentionsHost(value, hosts));
+    });
     if (speaks || translation.dependsOn.has(key)) translation.uses.set(each.name, translation.uses.get(each.name) ?? { as: {} });
   }
   const bound = data.filter(({ name }) => translation.uses.has(name));
   // A host and what belongs to it begin alike: DB_HOST, DB_PORT.
   const prefixes = new Map<string, DataService>();
   for (const { name, value } of translation.variables) {
-    const owner = endsLikeHost.test(name) && bound.find((each) => each.translation.key === value);
+    const owner = endsLikeHost.test(name) && bound.find((each) => isNamed(each, value));
     if (owner) prefixes.set(name.replace(endsLikeHost, ""), owner);
   }
   translation.variables = translation.variables.filter((variable) => !isBound(translation, variable, bound, prefixes));
+}
+
+/** Whether a text is one of the names that the data had as a host. */
+function isNamed({ translation }: DataService, text: string | undefined): boolean {
+  return text !== undefined && translation.hosts.includes(text);
 }
 
 function isBound(
@@ -41,12 +50,12 @@ function isBound(
 ): boolean {
   const { name, value } = variable;
   const whole = value === undefined ? undefined : url.exec(value.replace(/^jdbc:/, ""))?.groups;
-  const owner = bound.find((each) => each.translation.key === whole?.host);
+  const owner = bound.find((each) => isNamed(each, whole?.host));
   if (owner && whole) return connectionUrl(translation, variable, owner, whole.scheme!);
-  const withHost = bound.find((each) => each.translation.key === value);
+  const withHost = bound.find((each) => isNamed(each, value));
   if (withHost && (endsLikeHost.test(name) || name === "PGHOST")) return part(translation, variable, withHost, "host");
   const mentioned =
-    value === undefined ? undefined : bound.find((each) => mentionsHost(value, each.translation.key) && value !== each.translation.key);
+    value === undefined ? undefined : bound.find((each) => mentionsHost(value, each.translation.hosts) && !isNamed(each, value));
   if (mentioned) {
     say(
       translation,
@@ -112,7 +121,7 @@ function connectionUrl(translation: ServiceTranslation, variable: Variable, data
   const { name, value = "" } = variable;
   const isJdbc = value.startsWith("jdbc:");
   const prefix = variablePrefix(data.name);
-  if (isJdbc && data.image.kind === "postgres" && /^(?:SPRING|QUARKUS|FLYWAY)_/.test(name) && !name.startsWith("FLYWAY_")) {
+  if (isJdbc && data.image.kind === "postgres" && /^(?:SPRING|QUARKUS)_/.test(name)) {
     const now = `jdbc:postgresql://\${${prefix}_HOST}:\${${prefix}_PORT}/\${${prefix}_DATABASE}?sslmode=require`;
     translation.setEntry("environment", name, now);
     say(

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 
-import { childOf, type MapNode, type SourceNode } from "../source/sourceNode";
+import { childOf, textOf, type MapNode } from "../source/sourceNode";
 import { merged } from "./merge";
 import type { ProjectReader } from "./project";
 
@@ -62,8 +62,4 @@ function without(service: MapNode): MapNode {
   const entries = new Map(service.entries);
   entries.delete("extends");
   return { ...service, entries };
-}
-
-function textOf(node: SourceNode | undefined): string | undefined {
-  return node?.kind === "scalar" && !node.isNull && node.text !== "" ? node.text : undefined;
 }

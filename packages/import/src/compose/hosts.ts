@@ -25,9 +25,11 @@ export function resolveHosts(translation: ServiceTranslation, { services, domain
     if (variable.value === undefined) continue;
     const before = variable.value;
     for (const other of others) {
-      const isHost = mentionsHost(before, other.key) && (before !== other.key || bareHost(variable.name, before) !== undefined);
+      const isHost =
+        mentionsHost(before, other.hosts) &&
+        (!other.hosts.includes(before) || before.includes(".") || bareHost(variable.name, before) !== undefined);
       if (!isHost || !isCallable(other)) continue;
-      variable.value = withDomain(variable.value, other.key, `${other.service}.${domain}`);
+      variable.value = withDomain(variable.value, other.hosts, `${other.service}.${domain}`);
       addCall(translation, other, "sure", `the variable ${variable.name}`, calls, variable.field.node.origin.place);
     }
     if (variable.value !== before) {
@@ -43,10 +45,10 @@ export function resolveHosts(translation: ServiceTranslation, { services, domain
 }
 
 /** A service that calls itself by its name in Compose: within a task that is localhost. */
-function nameItself({ key }: ServiceTranslation, variable: Variable): void {
+function nameItself({ hosts }: ServiceTranslation, variable: Variable): void {
   const before = variable.value;
-  if (before === undefined || !mentionsHost(before, key) || bareHost(variable.name, before) !== key) return;
-  variable.value = withDomain(before, key, "localhost");
+  if (before === undefined || !mentionsHost(before, hosts) || !hosts.includes(bareHost(variable.name, before) ?? "")) return;
+  variable.value = withDomain(before, hosts, "localhost");
   variable.isTold = true;
   variable.field.claim({
     outcome: "changed",
@@ -65,10 +67,11 @@ function commandHosts(
   if (!words) return;
   const field = translation.root.at(key === "command" ? "command" : "entrypoint");
   for (const other of others) {
-    if (!words.some((word) => mentionsHost(word, other.key) && word !== other.key)) continue;
+    const named = other.hosts.find((host) => words.some((word) => mentionsHost(word, [host]) && word !== host));
+    if (named === undefined) continue;
     if (isCallable(other)) {
       translation.manifest[key] = (translation.manifest[key] as string[]).map((word) =>
-        word === other.key ? word : withDomain(word, other.key, `${other.service}.${domain}`),
+        other.hosts.includes(word) ? word : withDomain(word, other.hosts, `${other.service}.${domain}`),
       );
       addCall(translation, other, "sure", `the ${key === "command" ? "command" : "entrypoint"}`, calls, field?.node.origin.place);
       field?.claim({ outcome: "changed", to: key, text: "plain names are known to Compose alone; this one is in the environment's DNS." });
@@ -76,7 +79,7 @@ function commandHosts(
       field?.claim({
         outcome: "decide",
         to: key,
-        text: `It names the host "${other.key}", which nothing here answers to: take the address from the variables that uses brings, such as by sh -c.`,
+        text: `It names the host "${named}", which nothing here answers to: take the address from the variables that uses brings, such as by sh -c.`,
       });
     }
   }

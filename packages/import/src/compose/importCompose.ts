@@ -10,6 +10,7 @@ import type { StackNeeds } from "../write/stackNeeds";
 import { bind } from "./bindings";
 import type { ComposeFiles } from "./composeFiles";
 import { dataService, type DataService } from "./dataServices";
+import { nameHosts } from "./hostNames";
 import { isCallable, addCall, resolveHosts } from "./hosts";
 import { developmentImage, serverImage } from "./images/known";
 import { chooseKinds } from "./kinds";
@@ -68,9 +69,8 @@ export function importCompose({
   const application = serviceName((project.name?.kind === "scalar" && project.name.text) || name);
   const context: ServiceContext = { claims, problems, files, application, environment, unknown: reader.unknown, toWorkspace };
   const all = translations(project, context);
-  for (const translation of all) {
-    dependsOn(translation);
-  }
+  for (const translation of all) dependsOn(translation);
+  nameHosts(all);
   assignRoles(all, profiles);
   for (const translation of all.filter(isTaken)) {
     translation.root.at("profiles")?.claim();
@@ -227,7 +227,6 @@ function stackNeeds(application: string, services: readonly ServiceTranslation[]
     flowLogs: false,
     accessLogs: false,
     networkLoadBalancer: services.some(({ manifest }) => manifest.tcp !== undefined),
-    serviceConnect: false,
     logRetentionDays: 30,
     alarms: false,
   };

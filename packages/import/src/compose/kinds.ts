@@ -18,7 +18,7 @@ export function chooseKinds(services: readonly ServiceTranslation[]): void {
     if (service.role === "job") {
       service.set("kind", "job");
       for (const { field } of service.ports)
-        field.claim({ outcome: "ignored", to: undefined, text: "a job ends before anybody could call it." });
+        field.claim({ outcome: "dropped", to: undefined, text: "nobody reaches a job here: it only calls others.", isDevelopment: true });
       continue;
     }
     if (service.role !== "service") continue;
@@ -65,23 +65,26 @@ function isCalled(service: ServiceTranslation, services: readonly ServiceTransla
   const others = services.filter((other) => other !== service);
   return (
     others.some(({ mentions }) => mentions.has(service.key)) ||
-    others.some((other) => textsOf(other).some((text) => text !== service.key && mentionsHost(text, service.key))) ||
+    others.some((other) => textsOf(other).some((text) => !service.hosts.includes(text) && mentionsHost(text, service.hosts))) ||
     others.some(({ variables }) =>
-      variables.some(({ name, value }) => value === service.key && /HOST|ADDR|URL|SERVER|ENDPOINT/i.test(name)),
+      variables.some(
+        ({ name, value }) => value !== undefined && service.hosts.includes(value) && /HOST|ADDR|URL|SERVER|ENDPOINT/i.test(name),
+      ),
     ) ||
     (others.some(({ dependsOn }) => dependsOn.has(service.key)) && exposedPort(service) !== undefined)
   );
 }
 
 function calledPort(service: ServiceTranslation, services: readonly ServiceTranslation[]): number | undefined {
-  const found = services.filter((other) => other !== service).flatMap((other) => portsNamed(other, service.key))[0];
+  const found = services.filter((other) => other !== service).flatMap((other) => portsNamed(other, service))[0];
   if (found !== undefined) return Number(found);
   return services.flatMap(({ mentions }) => (mentions.get(service.key) ?? []).flatMap(({ port }) => port ?? []))[0];
 }
 
 /** Ports with which a service names another. */
-function portsNamed(service: ServiceTranslation, key: string): string[] {
-  const pattern = new RegExp(`(?<![\\w.-])${key.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}:(\\d{2,5})(?!\\d)`, "g");
+function portsNamed(service: ServiceTranslation, { hosts }: ServiceTranslation): string[] {
+  const names = hosts.map((host) => host.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
+  const pattern = new RegExp(`(?<![\\w.-])(?:${names}):(\\d{2,5})(?!\\d)`, "g");
   return textsOf(service).flatMap((text) => [...text.matchAll(pattern)].map(([, port]) => port!));
 }
 
@@ -125,7 +128,7 @@ function claimPort(service: ServiceTranslation, port: Port, chosen: number | und
   else if (port.port === chosen) field.claim();
   else if (isServer && isPublished)
     field.claim({ outcome: "dropped", to: undefined, text: "a page or a protocol of the server's beside its own.", isDevelopment: true });
-  else if (!isPublished && !services.some((other) => other !== service && portsNamed(other, service.key).includes(String(port.port))))
+  else if (!isPublished && !services.some((other) => other !== service && portsNamed(other, service).includes(String(port.port))))
     field.claim({ outcome: "ignored", to: undefined, text: "no service names the port." });
   else
     field.claim({

@@ -1,4 +1,4 @@
-import type { MapEntry, MapNode, SourceNode } from "../source/sourceNode";
+import { textOf, type MapEntry, type MapNode, type SourceNode } from "../source/sourceNode";
 import { sourceNode } from "../source/sourceNode";
 
 /** Told of what another file replaces or takes away. */
@@ -69,10 +69,6 @@ function targetOf(node: SourceNode): string | undefined {
   if (node.kind === "scalar") return node.text.split(":")[node.text.includes(":") ? 1 : 0];
   const target = node.kind === "map" ? node.entries.get("target")?.value : undefined;
   return target?.kind === "scalar" ? target.text : undefined;
-}
-
-function textOf(node: SourceNode): string | undefined {
-  return node.kind === "scalar" ? node.text : undefined;
 }
 
 function longBuild(node: SourceNode): MapNode | undefined {

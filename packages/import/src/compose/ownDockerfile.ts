@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { likelySecret } from "@fairlead/model";
 
 import type { Copy, ServiceTranslation } from "./serviceTranslation";
-import { withHost } from "./sourceMentions";
+import { withHosts } from "./sourceMentions";
 import { dockerfilePath } from "./steps/image";
 
 /** Lines of the Dockerfile that is written for a service whose image gets files or settings of its own. */
@@ -10,7 +10,7 @@ export function baseLines(translation: ServiceTranslation): string[] {
   return (translation.dockerfile ??= []);
 }
 
-/** `working_dir` and `stop_signal`: what an image says by WORKDIR and STOPSIGNAL, and a task does not. */
+/** `working_dir` and `stop_signal`: what an image says by WORKDIR and STOPSIGNAL. ECS has workingDirectory as well, for which Fairlead has no key. */
 export function imageSettings(translation: ServiceTranslation): void {
   for (const [key, instruction] of [
     ["working_dir", "WORKDIR"],
@@ -74,7 +74,7 @@ function ownTexts(translation: ServiceTranslation, callable: readonly ServiceTra
     const base = posix.basename(copy.path);
     const name = translation.files.has(base) || base === "Dockerfile" || base === "service.yaml" ? `${names.size + 1}-${base}` : base;
     const resolved = callable.reduce(
-      (all, other) => (translation.mentions.has(other.key) ? withHost(all, other.key, `${other.service}.${domain}`) : all),
+      (all, other) => (translation.mentions.has(other.key) ? withHosts(all, other.hosts, `${other.service}.${domain}`) : all),
       text,
     );
     names.set(copy, name);

@@ -1,3 +1,4 @@
+import { markdownCell as cell } from "../write/markdownCell";
 import { differingDefaults } from "./defaults";
 import { projectRows, serviceRows, type Row } from "./mapping";
 
@@ -48,7 +49,7 @@ export function composeKeysPage(): string {
       "| --- | --- | --- | --- |",
       ...differingDefaults.map(
         ({ what, before, fairlead, why, back }) =>
-          `| ${what} | ${before} | ${cell(fairlead)} | ${cell(why)}${back ? ` As it was: \`${back}\`.` : ""} |`,
+          `| ${cell(what)} | ${cell(before)} | ${cell(fairlead)} | ${cell(why)}${back ? ` As it was: \`${back}\`.` : ""} |`,
       ),
     ].join("\n"),
   ].join("\n\n")}\n`;
@@ -74,8 +75,4 @@ function target(to: string | undefined): string {
         .split(", ")
         .map((key) => `\`${key}\``)
         .join(", ");
-}
-
-function cell(text: string): string {
-  return text.replaceAll("|", "\\|").replaceAll("<", "&lt;");
 }

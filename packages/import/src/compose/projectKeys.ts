@@ -1,7 +1,7 @@
 import { closest } from "@fairlead/model";
 
 import { sourceName } from "../findings/sourceName";
-import { childOf, type SourceNode } from "../source/sourceNode";
+import { childOf, textOf, type SourceNode } from "../source/sourceNode";
 import type { Project } from "./loadProject";
 import { namesAt, projectRowAt, projectRows } from "./mapping";
 import type { ServiceContext, ServiceTranslation } from "./serviceTranslation";
@@ -69,19 +69,18 @@ function declaredVolumes(node: SourceNode, services: readonly ServiceTranslation
     ),
   );
   for (const [name, { value }] of node.entries) {
-    const isExternal = textOf(childOf(value, "external")) === "true";
-    const hasOptions = childOf(value, "driver_opts") !== undefined;
+    const external = childOf(value, "external");
+    const told = isTrue(external) ? external : childOf(value, "driver_opts");
+    const row = told && projectRowAt(["volumes", name, told === external ? "external" : "driver_opts"]);
     if (!mounted.has(name)) say(context, value, { outcome: "ignored", text: "no service that is taken over mounts it." });
-    else if (isExternal || hasOptions)
-      say(context, value, {
-        outcome: "decide",
-        to: "stacks/data.ts",
-        text: "It is a volume that is there already, or one of a driver: copy what is in it into the file system that is made, by a task that mounts it.",
-      });
-    else say(context, value, { outcome: "exact", to: "stacks/data.ts" });
+    else if (row) {
+      context.claims.cover(value);
+      say(context, told!, { outcome: row.outcome, to: row.to, text: row.text });
+    } else say(context, value, { outcome: "exact", to: "stacks/data.ts" });
   }
 }
 
-function textOf(node: SourceNode | undefined): string {
-  return node?.kind === "scalar" ? node.text : "";
+/** `external` may have a name in a map of its own, which older files say. */
+function isTrue(node: SourceNode | undefined): node is SourceNode {
+  return node?.kind === "map" || textOf(node) === "true";
 }

@@ -71,6 +71,8 @@ export class ServiceTranslation implements FieldContext {
   readonly root: Field;
   readonly manifest: Record<string, unknown> = {};
   role: Role = "service";
+  /** Names by which other services of the project reach it, its own first. */
+  readonly hosts: string[];
   variables: Variable[] = [];
   ports: Port[] = [];
   /** The port by which the outside reaches it. */
@@ -103,6 +105,7 @@ export class ServiceTranslation implements FieldContext {
     readonly context: ServiceContext,
   ) {
     this.claims = context.claims;
+    this.hosts = [key];
     this.root = new Field(node, [], this);
   }
 

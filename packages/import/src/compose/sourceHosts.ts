@@ -23,13 +23,13 @@ export function tellSourceHosts(
       const { environment, secrets } = bindingVariables(image.kind, name);
       const instead = [...Object.values(environment), ...Object.values(secrets)].join(", ");
       const tls = image.kind === "cache" ? " The URL is rediss://, over TLS." : "";
-      for (const { place } of found.slice(0, mostTold))
+      for (const { place, host } of found.slice(0, mostTold))
         translation.say(
           {
             outcome: "decide",
-            source: other.key,
+            source: host,
             to: `uses[${name}]`,
-            text: `The source names the host "${other.key}", which nothing here answers to: read ${instead}, which uses brings.${tls}`,
+            text: `The source names the host "${host}", which nothing here answers to: read ${instead}, which uses brings.${tls}`,
           },
           place,
         );
@@ -50,13 +50,13 @@ function tellOfCallee(translation: ServiceTranslation, other: ServiceTranslation
     calls,
     first.place,
   );
-  for (const { place } of [first, ...more].filter((each) => !isOwn(each.place.file)).slice(0, mostTold))
+  for (const { place, host } of [first, ...more].filter((each) => !isOwn(each.place.file)).slice(0, mostTold))
     translation.say(
       {
         outcome: "decide",
-        source: other.key,
+        source: host,
         to: `calls: [${other.service}]`,
-        text: `The source names the host "${other.key}", which nothing here answers to: read ${calleeVariable(other.service)}, or name ${other.service}.${domain}.`,
+        text: `The source names the host "${host}", which nothing here answers to: read ${calleeVariable(other.service)}, or name ${other.service}.${domain}.`,
       },
       place,
     );

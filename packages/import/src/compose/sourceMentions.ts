@@ -22,7 +22,8 @@ export function findSourceMentions(
   for (const service of services) {
     const paths = sourcesOf(service, files);
     for (const other of others) {
-      const found = other === service ? [] : paths.flatMap((path) => mentionsIn(path, files.read(path), other.key));
+      const found =
+        other === service ? [] : paths.flatMap((path) => other.hosts.flatMap((host) => mentionsIn(path, files.read(path), host)));
       if (found.length > 0) service.mentions.set(other.key, found);
     }
   }
@@ -63,7 +64,7 @@ function mentionsIn(file: string, text: string | undefined, host: string): Sourc
     if (!found) return [];
     const named = /:(\d+)$/.exec(found[0])?.[1];
     const isHttp = line.slice(0, found.index + 2).endsWith("http://") || /http:\/\/$/.test(line.slice(0, found.index));
-    return [{ place: { file, line: index + 1, column: found.index + 1 }, port: named ? Number(named) : isHttp ? 80 : undefined }];
+    return [{ host, place: { file, line: index + 1, column: found.index + 1 }, port: named ? Number(named) : isHttp ? 80 : undefined }];
   });
 }
 
@@ -71,8 +72,12 @@ function isUpstream(text: string, host: string): boolean {
   return [...text.matchAll(/^\s*upstream\s+(\S+)\s*\{/gm)].some(([, name]) => name === host);
 }
 
-/** A text whose mentions of a host have the name that DNS knows. */
-export function withHost(text: string, host: string, full: string): string {
+/** A text whose mentions of a service, by any of its names, have the name that DNS knows. */
+export function withHosts(text: string, hosts: readonly string[], full: string): string {
+  return hosts.reduce((all, host) => withHost(all, host, full), text);
+}
+
+function withHost(text: string, host: string, full: string): string {
   const hosts = pattern(host, isUpstream(text, host));
   return text
     .split("\n")

@@ -79,7 +79,9 @@ function write(
   }
   const gone = others.find(
     (other) =>
-      (other.role === "development" || other.role === "inactive") && mentionsHost(value, other.key) && bareHost(name, value) !== undefined,
+      (other.role === "development" || other.role === "inactive") &&
+      mentionsHost(value, other.hosts) &&
+      bareHost(name, value) !== undefined,
   );
   if (gone)
     return claim({

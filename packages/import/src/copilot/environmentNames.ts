@@ -1,4 +1,4 @@
-import { childOf, type Place, type SourceNode } from "../source/sourceNode";
+import { childOf, textOf, type Place } from "../source/sourceNode";
 import { nameProblem } from "./copilotNames";
 import type { Workspace } from "./workspace";
 
@@ -47,8 +47,4 @@ function placeOf(name: string, { environments, workloads, pipelines }: Workspace
 function rank(name: string): number {
   const index = usualOrder.findIndex((pattern) => pattern.test(name));
   return index < 0 ? 1.5 : index;
-}
-
-function textOf(node: SourceNode | undefined): string | undefined {
-  return node?.kind === "scalar" && node.text !== "" ? node.text : undefined;
 }

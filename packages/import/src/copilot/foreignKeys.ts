@@ -46,9 +46,13 @@ const foreign: readonly { of: string; below?: string; keys: readonly string[] }[
       "ulimits",
       "user",
       "privileged",
+      "cpuarchitecture",
+      "operatingsystemfamily",
     ],
   },
   { of: "load balancers", keys: ["protocol", "idletimeout", "startuptimeout", "loadbalancer", "targetgroup", "listener"] },
+  { of: "Copilot's folders, from which it reads them by themselves", keys: ["addons", "overrides", "pipelines"] },
+  { of: "CloudWatch", keys: ["containerlogs", "retentionindays"] },
   { of: "Compose", keys: ["ports", "expose", "restart", "environment", "container_name", "volumes", "networks", "deploy", "working_dir"] },
 ];
 

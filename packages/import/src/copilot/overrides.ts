@@ -4,7 +4,7 @@ import type { Claims } from "../findings/claims";
 import type { Finding } from "../findings/finding";
 import { parseSource } from "../source/parseSource";
 import type { SourceFiles } from "../source/sourceFiles";
-import { childOf, type SourceNode } from "../source/sourceNode";
+import { childOf, textOf } from "../source/sourceNode";
 import { permissionAdvice } from "./permissionAdvice";
 import { serviceName } from "../write/serviceName";
 import type { Workspace } from "./workspace";
@@ -64,13 +64,9 @@ export function overrides(workspace: Workspace, files: SourceFiles, claims: Clai
     const parsed = parseSource(path, files.read(path) ?? "\0", "FL2901");
     problems.push(...parsed.problems);
     for (const patch of parsed.root?.kind === "list" ? parsed.root.items : []) {
-      const target = textOf(childOf(patch, "path"));
+      const target = textOf(childOf(patch, "path")) ?? "";
       const meaning = isPipeline ? pipeline : (meanings.find(([pattern]) => pattern.test(target))?.[1] ?? unknown);
-      claims.say({ ...meaning, place: patch.place, source: `${textOf(childOf(patch, "op"))} ${target}`, service });
+      claims.say({ ...meaning, place: patch.place, source: `${textOf(childOf(patch, "op")) ?? ""} ${target}`, service });
     }
   }
-}
-
-function textOf(node: SourceNode | undefined): string {
-  return node?.kind === "scalar" ? node.text : "";
 }

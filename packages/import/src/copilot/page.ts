@@ -1,3 +1,4 @@
+import { markdownCell } from "../write/markdownCell";
 import { differingDefaults } from "./defaults";
 import { manifestRows, type Row } from "./mapping";
 import { environmentRows } from "./mapping/environment";
@@ -50,7 +51,7 @@ export function copilotKeysPage(): string {
       "| --- | --- | --- | --- |",
       ...differingDefaults.map(
         ({ what, before, fairlead, why, back }) =>
-          `| ${what} | ${before} | ${fairlead} | ${why}${back ? ` As it was: \`${back}\`.` : ""} |`,
+          `| ${[what, before, fairlead, why].map(markdownCell).join(" | ")}${back ? ` As it was: \`${back}\`.` : ""} |`,
       ),
     ].join("\n"),
   ].join("\n\n")}\n`;
@@ -81,7 +82,7 @@ function target(to: string | undefined): string {
 }
 
 function sentence(text: string | undefined): string {
-  return text === undefined ? "" : text[0]!.toUpperCase() + text.slice(1).replaceAll("|", "\\|").replaceAll("<", "&lt;");
+  return text === undefined ? "" : markdownCell(text[0]!.toUpperCase() + text.slice(1));
 }
 
 function table(rows: string[][]): string {

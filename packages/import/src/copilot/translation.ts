@@ -46,7 +46,6 @@ export class Translation implements TranslationArgs, FieldContext {
   /** Days that logs are kept. */
   logRetentionDays = 30;
   needsNetworkLoadBalancer = false;
-  needsServiceConnect = false;
   /** Its tasks reach the internet by a NAT gateway. */
   inPrivateSubnets = false;
 

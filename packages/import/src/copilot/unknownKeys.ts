@@ -5,6 +5,7 @@ import type { Claims } from "../findings/claims";
 import type { MapNode, Place, SourceNode } from "../source/sourceNode";
 import { foreignKey } from "./foreignKeys";
 import { leadsOn, manifestRows, namesAt, rowAt, typesReading } from "./mapping";
+import { environmentRows } from "./mapping/environment";
 import type { WorkloadType } from "./workloadTypes";
 
 /** What is needed to tell of the keys of one manifest that nobody claimed. */
@@ -59,6 +60,9 @@ export function unclaimedKeys({ root, type, service, claims, lenient }: Unclaime
       .filter((row) => row.of.includes(type) && row.path.split(/[.[]/).includes(key))
       .sort((a, b) => distance(a.path, unknown) - distance(b.path, unknown))[0];
     if (elsewhere) return ignored(`${version} reads it as ${elsewhere.path} alone, so that it has no effect here.`);
+    const ofEnvironments = environmentRows.find((row) => row.path.split(/[.[]/).includes(key));
+    if (ofEnvironments)
+      return ignored(`${version} reads it in an environment's manifest (${ofEnvironments.path}), and not in a service's.`);
     const foreign = foreignKey(unknown);
     if (foreign) return ignored(`${version} knows no such key: it is one of ${foreign}.`);
     if (lenient) return ignored(`${version} knows no such key, nor does the importer.`);

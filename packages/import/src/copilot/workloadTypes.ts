@@ -36,6 +36,5 @@ export const of = {
   worker: [worker],
   job: [job],
   requestDriven: [requestDriven],
-  http: [web, backend, requestDriven],
   site: [site],
 } as const satisfies Record<string, readonly WorkloadType[]>;

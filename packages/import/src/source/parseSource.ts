@@ -61,7 +61,7 @@ class Unfoldable extends Error {
 class Reader {
   private count = 0;
   /** What an anchor stands for is one node, wherever it is taken: whoever claims it there has claimed it here. */
-  private readonly anchored = new Map<Node, SourceNode>();
+  private readonly anchored = new Map<Node, { node: SourceNode; size: number }>();
   private readonly open = new Set<Node>();
 
   constructor(
@@ -71,16 +71,19 @@ class Reader {
 
   node(node: Node | null, path: (string | number)[], fallback?: Place): SourceNode {
     const place = node?.range ? this.at(node.range[0]) : (fallback ?? this.at());
-    if (++this.count > mostNodes) throw new Unfoldable("its aliases stand for too much", place);
+    const known = node === null ? undefined : this.anchored.get(node);
+    const before = this.count;
+    // Whoever reads the tree meets what an alias stands for each time.
+    this.count += known?.size ?? 1;
+    if (this.count > mostNodes) throw new Unfoldable("its aliases stand for too much", place);
     if (node === null) return sourceNode({ kind: "scalar", place, path, text: "", isText: false, isNull: true, isLiteral: false });
     if (isAlias(node)) return this.aliased(node.resolve(this.document), node.source, path, place);
     if (this.open.has(node)) throw new Unfoldable("an alias stands within what it stands for", place);
-    const known = this.anchored.get(node);
-    if (known) return known;
+    if (known) return known.node;
     this.open.add(node);
     const made = this.made(node, path, place);
     this.open.delete(node);
-    if ("anchor" in node && node.anchor) this.anchored.set(node, made);
+    if ("anchor" in node && node.anchor) this.anchored.set(node, { node: made, size: this.count - before });
     return made;
   }
 

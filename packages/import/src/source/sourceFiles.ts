@@ -5,8 +5,3 @@ export interface SourceFiles {
   /** The text of one; undefined where there is none, or where it is no text. */
   read(path: string): string | undefined;
 }
-
-/** Paths in a folder, whatever is below it. */
-export function pathsIn({ paths }: SourceFiles, folder: string): string[] {
-  return paths.filter((path) => path.startsWith(`${folder}/`));
-}

@@ -60,3 +60,8 @@ export function sourceNode(node: WithoutOrigin<SourceNode>): SourceNode {
 export function childOf(node: SourceNode | undefined, key: string): SourceNode | undefined {
   return node?.kind === "map" ? node.entries.get(key)?.value : undefined;
 }
+
+/** The text of a single value; undefined for what is none, is empty or null. */
+export function textOf(node: SourceNode | undefined): string | undefined {
+  return node?.kind === "scalar" && !node.isNull && node.text !== "" ? node.text : undefined;
+}

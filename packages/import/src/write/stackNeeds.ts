@@ -20,7 +20,6 @@ export interface StackNeeds {
   flowLogs: boolean;
   accessLogs: boolean;
   networkLoadBalancer: boolean;
-  serviceConnect: boolean;
   logRetentionDays: number;
   /** Alarms roll back deployments. */
   alarms: boolean;

@@ -2,7 +2,7 @@ import { inComment } from "./comment";
 import type { Imported } from "./imported";
 import type { StackNeeds } from "./stackNeeds";
 
-/** The composition of an environment. @param hasData whether stacks/data.ts declares anything */
+/** The composition of an environment. @param needs what it has of networks, logs and load balancers @param imported whose it is, and what its comments say */
 export function stackText(needs: StackNeeds, { application, origin }: Pick<Imported, "application" | "origin">): string {
   const { name, adopted } = needs;
   const quoted = JSON.stringify(name);
@@ -17,7 +17,6 @@ export function stackText(needs: StackNeeds, { application, origin }: Pick<Impor
     'defaults: { cpuArchitecture: "X86_64", desiredCount: 1, assignPublicIp: true }',
     "data",
     ...(needs.networkLoadBalancer ? ["networkLoadBalancer: true"] : []),
-    ...(needs.serviceConnect ? ["serviceConnect: true"] : []),
   ];
   const lines = [
     `import { createData } from "@fairlead/data";`,
@@ -33,7 +32,7 @@ export function stackText(needs: StackNeeds, { application, origin }: Pick<Impor
     "",
     `/** ${inComment(`${name} of the ${origin.what} ${application}${origin.beside}`)} import-report.md says what is otherwise. */`,
     `export default function ${functionName(name)}(settings: Settings) {`,
-    adopted ? "" : "  const { region, cidrBlock } = settings;",
+    ...(adopted ? [] : ["  const { region, cidrBlock } = settings;"]),
     `  const specs = servicesOf(settings, { ${offers.join(", ")} });`,
     `  const logs = { retentionInDays: ${needs.logRetentionDays} } as const;`,
     ...network(needs),
@@ -62,7 +61,6 @@ export function stackText(needs: StackNeeds, { application, origin }: Pick<Impor
     "    loadBalancer,",
     ...(needs.networkLoadBalancer ? ["    networkLoadBalancer,"] : []),
     "    serviceDiscovery,",
-    ...(needs.serviceConnect ? ["    serviceConnect: true,"] : []),
     "    data: createData(data, { network, deletionProtection, logs }),",
     ...(needs.alarms ? [`    alarmTopic: new AlarmTopic(${quoted}, { emails: [...settings.alarmEmails], clusterArn: cluster.arn }),`] : []),
     "    forceDeleteRepositories: false,",
@@ -72,7 +70,7 @@ export function stackText(needs: StackNeeds, { application, origin }: Pick<Impor
     "}",
     "",
   ];
-  return lines.filter((line, index) => line !== "" || index === lines.length - 1 || lines[index + 1] !== undefined).join("\n");
+  return lines.join("\n");
 }
 
 function network({ name, adopted, natGateway, flowLogs }: StackNeeds): string[] {

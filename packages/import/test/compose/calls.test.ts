@@ -29,6 +29,49 @@ test("a service that names itself finds itself within its task", () => {
   expect(manifest.calls).toBeUndefined();
 });
 
+test.each([
+  ["a container's name", "container_name: shop_back"],
+  ["a host's name", "hostname: shop_back"],
+  ["an alias", "networks: { default: { aliases: [shop_back] } }"],
+])("%s is a host to others: who names it calls the service, by the name that DNS knows", (_, rest) => {
+  const { result, manifest, manifestOf } = importedService(
+    "environment: { BACK: 'http://shop_back:3000/x', BACK_HOST: shop_back, TITLE: shop_back }\ncommand: [serve, --back, 'http://shop_back:3000']\nvolumes: ['./nginx.conf:/etc/nginx/nginx.conf']",
+    { "nginx.conf": "server { location / { proxy_pass http://shop_back:3000/x; } }\n" },
+    `back: { image: 'b:1', ${rest} }\n`,
+  );
+  expect(manifest).toMatchObject({
+    calls: ["back"],
+    environment: { BACK: "http://back.shop.internal:3000/x", BACK_HOST: "back.shop.internal", TITLE: "shop_back" },
+    command: ["serve", "--back", "http://back.shop.internal:3000"],
+  });
+  expect(manifestOf("back")).toMatchObject({ kind: "backend-service", containerPort: 3000 });
+  expect(filesOf(result).get("apps/api/nginx.conf")).toContain("http://back.shop.internal:3000/x");
+  expect(result.findings.filter(({ outcome }) => outcome === "decide")).toEqual([]);
+});
+
+test.each([
+  ["a container's name", "container_name: shop_db", ""],
+  ["an alias", "networks: { default: { aliases: [shop_db] } }", ""],
+  ["a link's alias", "labels: {}", "links: ['db:shop_db']\n"],
+])("data is bound to whoever names it by %s", (_, rest, own) => {
+  const { manifest } = importedService(
+    `${own}environment: { DATABASE_URL: 'postgres://u:p@shop_db:5432/x', PGHOST: shop_db }`,
+    {},
+    `db: { image: 'postgres:16', environment: { POSTGRES_PASSWORD: p }, ${rest} }\n`,
+  );
+  expect(manifest).toMatchObject({ uses: [{ name: "db", as: { url: "DATABASE_URL", host: "PGHOST" } }] });
+  expect(manifest.environment).toBeUndefined();
+});
+
+test("a name that another service has as its own is that service's", () => {
+  const { manifest } = importedService(
+    "environment: { BACK: 'http://back:3000' }",
+    {},
+    "other: { image: 'o:1', container_name: back }\nback: { image: 'b:1' }\n",
+  );
+  expect(manifest.calls).toEqual(["back"]);
+});
+
 test("of two jobs none waits for the other", () => {
   const { result } = importedService(
     "depends_on: { seed: { condition: service_completed_successfully } }",

@@ -25,6 +25,28 @@ test.each([
   nowhere(importedService(rest, files).result);
 });
 
+test.each([
+  ["a word of the command", `command: serve --password=${planted}`, "command", {}],
+  ["what stands behind a word of the command", `command: [serve, --api-token, ${planted}]`, "command", {}],
+  ["a variable before a program of the entrypoint", "entrypoint: [sh, -c, 'PGPASSWORD=moonlight psql']", "entrypoint", {}],
+  ["a variable of .env in the command", "command: serve --token ${TOKEN}", "command", { ".env": `TOKEN=${planted}\n` }],
+  ["a label", `labels: { API_TOKEN: ${planted} }`, "labels.API_TOKEN", {}],
+  ["a label of a list", `labels: [API_TOKEN=${planted}]`, "labels[0]", {}],
+  ["a proxy's label", `labels: { traefik.http.middlewares.token: ${planted} }`, undefined, {}],
+  ["a word of the check", `healthcheck: { test: [CMD, check, --token, ${planted}] }`, "healthcheck.test", {}],
+  ["a password of the check's", "healthcheck: { test: 'mysqladmin ping -u root -pmoonlight' }", "healthcheck.test", {}],
+  ["an option of the logs", `logging: { driver: splunk, options: { splunk-token: ${planted} } }`, undefined, {}],
+])("%s that looks like a secret stands in no file that is written, and is to be decided where it was said", (_, rest, key, files) => {
+  const { result, manifest } = importedService(rest, files);
+  expect(result.problems).toEqual([]);
+  if (key !== undefined)
+    expect(findingsOf(result, key)).toEqual([
+      expect.objectContaining({ outcome: "decide", text: expect.stringContaining("was not taken over") as string }),
+    ]);
+  expect([manifest.command, manifest.entryPoint, manifest.dockerLabels, manifest.containerHealthCheck]).toEqual(Array(4).fill(undefined));
+  expect([JSON.stringify(result), ...filesOf(result).values()].join("\n")).not.toMatch(new RegExp(`${planted}|moonlight`));
+});
+
 test("passwords of a database are new, and the old ones stand nowhere", () => {
   const { result, manifest } = importedService(
     `environment: { DATABASE_URL: 'postgres://shop:${planted}@db:5432/shop', PGPASSWORD: ${planted}, PGHOST: db }`,

@@ -138,6 +138,12 @@ test.each([
   );
 });
 
+test("a cache with modules says which of them ElastiCache has, and from which version", () => {
+  const { result } = importedService("depends_on: [cache]", {}, "cache: { image: 'redis/redis-stack:7.4.0-v0' }\n");
+  const [{ text } = {}] = result.findings.filter(({ source }) => source === "services.cache.image");
+  expect(text).toMatch(/have JSON.*vector search \(8\.2\).*full-text search \(9\.0\).*time series and other modules it has not/);
+});
+
 test("what is mounted into an image that others build goes into one of its own", () => {
   const { result, manifest } = importedService(
     "working_dir: /srv\nvolumes: ['./nginx.conf:/etc/nginx/nginx.conf:ro', './pages:/usr/share/nginx/html']",

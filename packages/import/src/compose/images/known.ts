@@ -18,7 +18,11 @@ const dataImages: readonly [name: RegExp, image: DataImage][] = [
   [/^(?:library|bitnami|bitnamilegacy|valkey|cimg)\/(?:redis|valkey)$/, { kind: "cache", port: 6379 }],
   [
     /^redis\/redis-stack(?:-server)?$/,
-    { kind: "cache", port: 6379, note: "ElastiCache has none of the modules: search, JSON and time series are to be done otherwise." },
+    {
+      kind: "cache",
+      port: 6379,
+      note: "Of Redis Stack's modules ElastiCache's nodes have JSON, and with a later Valkey (cache({ engineVersion })) Bloom filters (8.1), vector search (8.2) and full-text search (9.0), whose commands are Valkey's and not all of RediSearch's; time series and other modules it has not.",
+    },
   ],
   [/^eqalpha\/keydb$|^docker\.dragonflydb\.io\/dragonflydb\/dragonfly$|^dragonflydb\/dragonfly$/, { kind: "cache", port: 6379 }],
 ];
@@ -29,27 +33,22 @@ export interface ServerImage {
   port: number;
   /** What AWS has for it. */
   instead: string;
-  /** Variables for which the image reads a file that a `_FILE` variable names. */
-  readsFiles?: boolean;
 }
 
 const serverImages: readonly [name: RegExp, image: ServerImage][] = [
-  [/\/(?:mysql|mysql-server|percona|percona-server)$/, { what: "MySQL", port: 3306, instead: "RDS or Aurora for MySQL", readsFiles: true }],
-  [/\/mariadb$/, { what: "MariaDB", port: 3306, instead: "RDS for MariaDB", readsFiles: true }],
-  [/\/(?:mongo|mongodb|mongodb-community-server)$/, { what: "MongoDB", port: 27017, instead: "DocumentDB, or Atlas", readsFiles: true }],
+  [/\/(?:mysql|mysql-server|percona|percona-server)$/, { what: "MySQL", port: 3306, instead: "RDS or Aurora for MySQL" }],
+  [/\/mariadb$/, { what: "MariaDB", port: 3306, instead: "RDS for MariaDB" }],
+  [/\/(?:mongo|mongodb|mongodb-community-server)$/, { what: "MongoDB", port: 27017, instead: "DocumentDB, or Atlas" }],
   [/\/rabbitmq$/, { what: "RabbitMQ", port: 5672, instead: "Amazon MQ, or a queue of SQS in stacks/data.ts" }],
   [/\/(?:kafka|cp-kafka|cp-server|redpanda|kafka-native)$/, { what: "Kafka", port: 9092, instead: "MSK" }],
   [/\/(?:zookeeper|cp-zookeeper)$/, { what: "ZooKeeper", port: 2181, instead: "MSK, which brings its own" }],
   [/\/(?:nats|nats-streaming)$/, { what: "NATS", port: 4222, instead: "a queue or a topic in stacks/data.ts" }],
   [/\/(?:elasticsearch|opensearch)$/, { what: "Elasticsearch", port: 9200, instead: "OpenSearch Service" }],
-  [/\/memcached$/, { what: "Memcached", port: 11211, instead: "ElastiCache, by a transform" }],
+  [/\/memcached$/, { what: "Memcached", port: 11211, instead: "ElastiCache for Memcached, declared in the stack" }],
   [/\/(?:cassandra|scylla)$/, { what: "Cassandra", port: 9042, instead: "Keyspaces" }],
   [/\/minio$/, { what: "MinIO", port: 9000, instead: "S3: bucket() in stacks/data.ts, with AWS's own SDK and no endpoint" }],
   [/\/(?:mssql\/server|azure-sql-edge)$/, { what: "SQL Server", port: 1433, instead: "RDS for SQL Server" }],
-  [
-    /\/timescaledb(?:-ha)?$/,
-    { what: "TimescaleDB", port: 5432, instead: "Timescale's own service; Aurora has no such extension", readsFiles: true },
-  ],
+  [/\/timescaledb(?:-ha)?$/, { what: "TimescaleDB", port: 5432, instead: "Timescale's own service; Aurora has no such extension" }],
   [/\/(?:clickhouse|clickhouse-server)$/, { what: "ClickHouse", port: 8123, instead: "ClickHouse's own service" }],
   [/\/neo4j$/, { what: "Neo4j", port: 7687, instead: "Neptune, or Aura" }],
   [/\/influxdb$/, { what: "InfluxDB", port: 8086, instead: "Timestream for InfluxDB" }],

@@ -1,13 +1,17 @@
 import { changed, decide, exact, ignored, type Row } from "./row";
 
+const thereAlready =
+  "It is a volume that is there already, or one of a driver: copy what is in it into the file system that is made, by a task that mounts it.";
+
 /** Every key of a Compose file beside `services`. */
 export const projectRows: readonly Row[] = [
   exact("name", "(the application's name)"),
   ignored("version", "Compose reads no version any more."),
   exact("include", undefined, { whole: true }),
   changed("networks", "calls", "there is one network; who reaches whom is said under calls.", { whole: true }),
+  decide("volumes.*.external", thereAlready, { to: "stacks/data.ts" }),
+  decide("volumes.*.driver_opts", thereAlready, { to: "stacks/data.ts" }),
   exact("volumes", "stacks/data.ts", { whole: true }),
-  exact("volumes.*.external", "stacks/data.ts"),
   changed("secrets", "secrets", "each is told at the services that read it.", { whole: true }),
   changed("configs", "build.dockerfile", "each is told at the services that read it.", { whole: true }),
   decide("models", "Models are run by Docker Desktop: use Bedrock, or a service that serves the model."),

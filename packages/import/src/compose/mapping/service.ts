@@ -37,7 +37,10 @@ const containerRows: readonly Row[] = [
   exact("command", "command", { whole: true }),
   exact("entrypoint", "entryPoint", { whole: true }),
   exact("user", "user"),
-  decide("working_dir", "A task begins in the image's WORKDIR, and the Dockerfile has another: write this one there."),
+  decide(
+    "working_dir",
+    "Fairlead has no key for it, so that a program begins in the image's WORKDIR, and the Dockerfile has another: write this one there.",
+  ),
   exact("platform", "runtimePlatform.cpuArchitecture"),
   exact("read_only", "readonlyRootFilesystem"),
   changed("tmpfs", "writableMounts", "the folder is new at each start, on disk; the image has to declare it as a VOLUME of its user.", {
@@ -49,9 +52,17 @@ const containerRows: readonly Row[] = [
   exact("ulimits.nofile", "ulimits", { whole: true }),
   dropped("ulimits.*", "Fargate takes a limit of open files (nofile) alone."),
   changed("restart", undefined, "ECS starts a task anew when it ends; a job isn't started again."),
-  ignored("container_name", "it is a name on one machine; others reach the service by the service's own."),
-  ignored("hostname", "it is a name within the container alone."),
-  ignored("domainname", "it is a name within the container alone."),
+  changed(
+    "container_name",
+    "calls",
+    "it is a host to the other services: where they name it, they get the service's name in the environment's DNS.",
+  ),
+  changed(
+    "hostname",
+    "calls",
+    "where other services name it, they get the service's name in the environment's DNS; the program itself sees a name that ECS gives each task.",
+  ),
+  dropped("domainname", "the program sees a name that ECS gives each task, in the network's own domain."),
   dropped("tty", "nobody sits at a terminal of a task: npx fairlead exec opens one.", { isDevelopment: true }),
   dropped("stdin_open", "nobody sits at a terminal of a task: npx fairlead exec opens one.", { isDevelopment: true }),
   dropped("attach", "logs go to CloudWatch: npx fairlead logs.", { isDevelopment: true }),
@@ -94,13 +105,18 @@ const networkRows: readonly Row[] = [
   }),
   changed("links", "calls", "services reach each other by name.", { whole: true }),
   decide("external_links", "Name the address of what is outside under environment."),
-  changed("networks", "calls", "who reaches whom is said under calls: a service without it reaches no other.", { whole: true }),
+  changed(
+    "networks",
+    "calls",
+    "who reaches whom is said under calls: a service without it reaches no other. Aliases are names of it to the others, which get its name in the environment's DNS.",
+    { whole: true },
+  ),
   decide("network_mode", `${oneHost[0]!.toUpperCase()}${oneHost.slice(1)} A container that shares another's network is its sidecar.`),
   decide("extra_hosts", "A task has no hosts file: name the address under environment, or put a record into a private hosted zone."),
   dropped("dns", "a task asks the network's DNS."),
   dropped("dns_opt", "a task asks the network's DNS."),
   dropped("dns_search", "a task asks the network's DNS."),
-  ignored("mac_address", "no program is known by it."),
+  dropped("mac_address", "each task has an address of its own: a licence that is bound to one does not hold here."),
   exact("healthcheck", "containerHealthCheck"),
   exact("healthcheck.test", "containerHealthCheck.command", { whole: true }),
   exact("healthcheck.interval", "containerHealthCheck.intervalSeconds"),
@@ -110,8 +126,8 @@ const networkRows: readonly Row[] = [
   changed("healthcheck.start_interval", undefined, "checks come at the one interval, also while it starts.", { whole: true }),
   exact("healthcheck.disable", "containerHealthCheck.command"),
   changed("labels", "dockerLabels", "they are the container's; what a proxy such as Traefik reads of them has no effect.", { whole: true }),
-  ignored("label_file", "labels have no effect on what runs."),
-  ignored("annotations", "annotations have no effect on what runs."),
+  decide("label_file", "The file is not read: write its labels under dockerLabels, where something reads them."),
+  dropped("annotations", "ECS gives a container none: a runtime's hooks that read them are not here either."),
 ];
 
 /** Sizes, counts, rights and the host. */
@@ -139,8 +155,10 @@ const placementRows: readonly Row[] = [
   ),
   changed("deploy.rollback_config", "deployment", "a deployment that fails is rolled back by itself.", { whole: true }),
   changed("deploy.placement", "placement", "tasks are spread over zones.", { whole: true }),
-  ignored("deploy.labels", "they are labels of Swarm's services."),
-  ignored("deploy.endpoint_mode", "services are found by DNS."),
+  ignored("deploy.labels", "they are labels of Swarm's services: docker compose up gives them to no container."),
+  changed("deploy.endpoint_mode", undefined, "DNS knows the address of each task (dnsrr); there is no virtual address (vip).", {
+    whole: true,
+  }),
   exact("mem_limit", "memoryMiB"),
   exact("cpus", "cpu"),
   changed("mem_reservation", "memoryMiB", "a task has what it is given, and shares it with no other."),
@@ -176,7 +194,10 @@ const placementRows: readonly Row[] = [
   dropped("isolation", "it is of Windows containers."),
   dropped("runtime", "Fargate has one runtime."),
   dropped("storage_opt", "a task has 20 GiB of disk; ephemeralStorageGiB gives it more."),
-  decide("sysctls", "Fargate keeps the kernel's own settings: configure the program instead, such as its own backlog."),
+  decide(
+    "sysctls",
+    "Fairlead has no key for them. Fargate (platform 1.4.0) takes those of the network (net.*) by a task definition's systemControls; see first whether the program has a setting of its own.",
+  ),
   changed("logging", undefined, "logs go to the service's log group in CloudWatch; logRouting sends them elsewhere.", { whole: true }),
 ];
 

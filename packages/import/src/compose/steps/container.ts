@@ -1,6 +1,7 @@
-import { containerValues } from "@fairlead/model";
+import { containerValues, likelySecret } from "@fairlead/model";
 
 import type { Field } from "../../fields/field";
+import { secretInstead, secretWord, withheld } from "../../fields/secretWord";
 import { shellWords } from "../../source/shellWords";
 import { asMap } from "../merge";
 import type { ServiceTranslation } from "../serviceTranslation";
@@ -32,8 +33,9 @@ function words(translation: ServiceTranslation, field: Field | undefined, to: st
     field.refuse("words that a shell can split");
     return;
   }
-  if (list.length > 0) translation.set(to, list);
-  field.claim();
+  const secret = secretWord(list);
+  if (list.length > 0 && !secret) translation.set(to, list);
+  field.claim(secret && withheld(secret, "A word of it", secretInstead.command));
 }
 
 function tmpfs(translation: ServiceTranslation, field: Field | undefined): void {
@@ -107,10 +109,11 @@ function labels(translation: ServiceTranslation, field: Field | undefined): void
         to: "routes",
         text: "what a tool of Docker's reads of it has no effect: where requests go is said by routes.",
       });
-    } else {
-      translation.setEntry("dockerLabels", name, text);
-      value.claim({ outcome: "exact", to: `dockerLabels.${name}` });
+      continue;
     }
+    const secret = likelySecret(name, text);
+    if (!secret) translation.setEntry("dockerLabels", name, text);
+    value.claim(secret ? withheld(secret, "It", secretInstead.label) : { outcome: "exact", to: `dockerLabels.${name}` });
   }
   field.cover();
 }

@@ -1,6 +1,7 @@
 import { containerHealthCheckValues } from "@fairlead/model";
 
 import type { Claimed, Field } from "../../fields/field";
+import { secretInstead, secretWord, withheld } from "../../fields/secretWord";
 import type { ServiceTranslation } from "../serviceTranslation";
 
 /** What Docker gives a check that doesn't say so. */
@@ -19,7 +20,8 @@ export function healthCheck(translation: ServiceTranslation): void {
   const isOff = disable?.boolean() === true;
   const command = isOff ? ["NONE"] : test && commandOf(test);
   disable?.claim();
-  test?.claim();
+  const secret = secretWord(command ?? []);
+  test?.claim(secret && withheld(secret, "A word of it", secretInstead.check));
   const value: Record<string, unknown> = {};
   const interval = limited(field.at("interval"), "intervalSeconds", presets.interval);
   const timeout = limited(field.at("timeout"), "timeoutSeconds", presets.timeout, interval - 1);
@@ -34,7 +36,7 @@ export function healthCheck(translation: ServiceTranslation): void {
   const start = field.at("start_period");
   Object.assign(value, { intervalSeconds: interval, timeoutSeconds: timeout, retries: times });
   if (start) value.startPeriodSeconds = limited(start, "startPeriodSeconds", 0);
-  if (!command || command.length === 0) return;
+  if (!command || command.length === 0 || secret) return;
   for (const [key, rule] of Object.entries(containerHealthCheckValues)) if (value[key] === rule.default) delete value[key];
   translation.set("containerHealthCheck", command[0] === "NONE" ? { command } : { command, ...value });
 }

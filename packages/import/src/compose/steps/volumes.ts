@@ -1,5 +1,5 @@
 import type { Field } from "../../fields/field";
-import { childOf, type SourceNode } from "../../source/sourceNode";
+import { childOf, textOf } from "../../source/sourceNode";
 import type { ServiceTranslation } from "../serviceTranslation";
 import { bindMount } from "./bindMounts";
 import { addWritable } from "./container";
@@ -75,8 +75,4 @@ function shortForm(field: Field): Mount | undefined {
   if (second === undefined) return { field, kind: "anonymous", target: first, isReadOnly: false };
   const kind = /^[./~]|^[A-Za-z]:[\\/]/.test(first) || first.includes("/") ? "bind" : "volume";
   return { field, kind, source: first, target: second, isReadOnly: options.split(",").includes("ro") };
-}
-
-function textOf(node: SourceNode | undefined): string | undefined {
-  return node?.kind === "scalar" && !node.isNull && node.text !== "" ? node.text : undefined;
 }

@@ -1,13 +1,13 @@
 import { bindingVariables, type DataKind } from "@fairlead/model";
 
 import type { Claims } from "../../findings/claims";
-import type { SourceNode } from "../../source/sourceNode";
+import { textOf, type SourceNode } from "../../source/sourceNode";
 import { permissionAdvice } from "../permissionAdvice";
 import type { DataNeed } from "../../write/imported";
 import { declarable } from "./dataResources";
 import { outputPart } from "./outputPart";
 import { policyPermissions, type Permission } from "./policyPermissions";
-import { mentions, Template, textOf, type Resource } from "./template";
+import { mentions, Template, type Resource } from "./template";
 
 /** Data of an addon, and what of it others know. */
 export interface AddonData extends DataNeed {

@@ -1,5 +1,5 @@
-import { childOf, type SourceNode } from "../../source/sourceNode";
-import { textOf, type Resource, type Template } from "./template";
+import { childOf, textOf, type SourceNode } from "../../source/sourceNode";
+import type { Resource, Template } from "./template";
 
 /** Data that stacks/data.ts can declare for a resource. */
 export interface DeclaredData {

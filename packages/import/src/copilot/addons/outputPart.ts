@@ -1,7 +1,6 @@
 import type { DataKind } from "@fairlead/model";
 
-import { childOf, type SourceNode } from "../../source/sourceNode";
-import { textOf } from "./template";
+import { childOf, textOf, type SourceNode } from "../../source/sourceNode";
 
 /** What `Ref` of a resource of a kind is. */
 const references: Partial<Record<DataKind, string>> = { bucket: "bucket", table: "tableName", queue: "queueUrl", topic: "topicArn" };

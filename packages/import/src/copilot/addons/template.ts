@@ -1,4 +1,4 @@
-import { childOf, type MapNode, type SourceNode } from "../../source/sourceNode";
+import { childOf, textOf, type MapNode, type SourceNode } from "../../source/sourceNode";
 
 /** A CloudFormation template of an addon, with what of its values can be told without deploying it. */
 export class Template {
@@ -97,8 +97,4 @@ export function mentions(node: SourceNode | undefined, id: string): boolean {
   if (node.kind === "map") return [...node.entries.values()].some(({ value }) => mentions(value, id));
   if (node.kind === "list") return node.items.some((item) => mentions(item, id));
   return new RegExp(`^${id}(?:\\.|$)|\\$\\{\\s*${id}[.}\\s]`).test(node.text);
-}
-
-export function textOf(node: SourceNode | undefined): string | undefined {
-  return node?.kind === "scalar" && !node.isNull ? node.text : undefined;
 }

@@ -1,7 +1,9 @@
-import { containerHealthCheckValues } from "@fairlead/model";
+import { containerHealthCheckValues, likelySecret } from "@fairlead/model";
 
 import type { Claimed, Field } from "../../fields/field";
+import { secretInstead, secretWord, withheld } from "../../fields/secretWord";
 import { shellWords } from "../../source/shellWords";
+import { environmentMark } from "../interpolate";
 import type { Translation } from "../translation";
 import { setEntry } from "./setEntry";
 import { secrets } from "./secrets";
@@ -29,8 +31,9 @@ export function containerKeys(translation: Translation, container: Field, image:
   words(translation, container.at("entrypoint"), `${to}entryPoint`);
   words(translation, container.at("command"), `${to}command`);
   for (const [name, field] of image?.at("labels")?.entries({ nulls: true }) ?? []) {
-    setEntry(translation, `${to}dockerLabels`, name, field.text());
-    field.claim();
+    const secret = likelySecret(name, unmarked(field.text() ?? ""));
+    if (!secret) setEntry(translation, `${to}dockerLabels`, name, field.text());
+    field.claim(secret && withheld(secret, "It", secretInstead.label));
   }
   dependsOn(translation, image?.at("depends_on"), to);
   healthCheck(translation, image?.at("healthcheck"), to);
@@ -43,9 +46,13 @@ function words(translation: Translation, field: Field | undefined, to: string): 
     field.refuse("words that a shell can split");
     return;
   }
-  if (list.length > 0) translation.set(to, list);
-  field.claim();
+  const secret = secretWord(list.map(unmarked));
+  if (list.length > 0 && !secret) translation.set(to, list);
+  field.claim(secret && withheld(secret, "A word of it", secretInstead.command));
 }
+
+/** A text as it is looked at for secrets: the mark of the environment's name is none. */
+const unmarked = (text: string) => text.replaceAll(environmentMark, "x");
 
 function dependsOn(translation: Translation, field: Field | undefined, to: string): void {
   for (const [name, condition] of field?.entries() ?? []) {
@@ -70,13 +77,14 @@ function healthCheck(translation: Translation, field: Field | undefined, to: str
     retries: field.at("retries")?.number() ?? presets.retries,
     startPeriodSeconds: secondsOf(field.at("start_period")) ?? presets.startPeriodSeconds,
   };
-  command?.claim();
+  const secret = secretWord((command?.texts() ?? []).map(unmarked));
+  command?.claim(secret && withheld(secret, "A word of it", secretInstead.check));
   field.at("retries")?.claim();
   const interval = value.intervalSeconds as number;
   // ECS takes a check that lasts as long as the time until the next one; here it has to end before.
   if ((value.timeoutSeconds as number) >= interval) value.timeoutSeconds = Math.max(2, interval - 1);
   for (const [key, rule] of Object.entries(containerHealthCheckValues)) if (value[key] === rule.default) delete value[key];
-  translation.set(target, value);
+  if (!secret) translation.set(target, value);
 }
 
 function timeoutOf(field: Field): number | undefined {

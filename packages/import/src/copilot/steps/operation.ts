@@ -1,6 +1,8 @@
-import { logRetentions } from "@fairlead/model";
+import { likelySecret, logRetentions } from "@fairlead/model";
 
 import type { Field } from "../../fields/field";
+import { secretInstead, withheld } from "../../fields/secretWord";
+import { environmentMark } from "../interpolate";
 import type { Translation } from "../translation";
 import { setEntry } from "./setEntry";
 
@@ -54,8 +56,9 @@ function logging(translation: Translation, field: Field | undefined): void {
   retention?.claim();
   const options = field.at("destination")?.entries({ nulls: true }) ?? [];
   for (const [key, option] of options) {
-    setEntry(translation, "logRouting.options", key, option.text());
-    option.claim();
+    const secret = likelySecret(key, (option.text() ?? "").replaceAll(environmentMark, "x"));
+    if (!secret) setEntry(translation, "logRouting.options", key, option.text());
+    option.claim(secret && withheld(secret, "It", secretInstead.logOption));
   }
   for (const key of ["image", "enableMetadata", "secretOptions", "configFilePath", "variables", "secrets", "env_file"]) {
     const each = field.at(key);

@@ -37,7 +37,13 @@ export class ProjectReader {
       values,
       onUnknown: (origin, variables) => this.unknown.set(origin, [...(this.unknown.get(origin) ?? []), ...variables]),
       onRefused: ({ place, path: keys }) =>
-        this.problem("FL2904", place, `${sourceName(keys)} has a $ that begins no variable`, "$NAME, ${NAME}, or $$ for the letter itself"),
+        this.problem(
+          "FL2904",
+          place,
+          `${sourceName(keys)} has a $ that begins no variable`,
+          "$NAME, ${NAME}, or $$ for the letter itself",
+          true,
+        ),
     });
     return filledIn as MapNode;
   }
@@ -61,13 +67,21 @@ export class ProjectReader {
     this.claims.claim(before, { outcome: "ignored", place, source: sourceName(path), service, text });
   }
 
-  problem(code: FileProblem["code"], place: { file: string; line: number; column: number }, problem: string, expected: string): void {
+  /** @param isSecret whether its line may hold a password, and is not shown */
+  problem(
+    code: FileProblem["code"],
+    place: { file: string; line: number; column: number },
+    problem: string,
+    expected: string,
+    isSecret = false,
+  ): void {
     if (this.problems.some((known) => known.file === place.file && known.line === place.line && known.column === place.column)) return;
     this.problems.push({
       code,
       ...place,
       problem,
       expected,
+      isSecret,
       consequence: "Compose refuses it as well.",
       fix: "Correct it in the source, and import again.",
     });

@@ -47,6 +47,17 @@ test.each([
   expect([JSON.stringify(result), ...filesOf(result).values()].join("\n")).not.toMatch(new RegExp(`${planted}|moonlight`));
 });
 
+test("the login of a repository that is built from stands nowhere", () => {
+  const { result } = importedService(`build: 'https://me:${planted}@git.example.com/shop.git#main'`);
+  expect(findingsOf(result, "build")).toMatchObject([{ outcome: "decide", text: expect.stringContaining("another repository") }]);
+  nowhere(result);
+});
+
+test("a line that can't be read is not shown: its value may be a password", () => {
+  const { problems } = imported({ "compose.yaml": `services: { api: { image: api:1, environment: { DB_PASSWORD: "${planted}$9x" } } }\n` });
+  expect(problems).toMatchObject([{ code: "FL2904", isSecret: true }]);
+});
+
 test("passwords of a database are new, and the old ones stand nowhere", () => {
   const { result, manifest } = importedService(
     `environment: { DATABASE_URL: 'postgres://shop:${planted}@db:5432/shop', PGPASSWORD: ${planted}, PGHOST: db }`,

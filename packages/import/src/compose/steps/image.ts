@@ -31,7 +31,7 @@ function build(translation: ServiceTranslation, field: Field): void {
   const context = long ? long.at("context") : field;
   const dockerfile = long?.at("dockerfile");
   const folder = context?.text() ?? ".";
-  if (/^[a-z]+:\/\/|^git@|\.git(?:#|$)/i.test(folder)) {
+  if (isElsewhere(folder)) {
     context!.claim({
       outcome: "decide",
       to: "build.context",
@@ -46,7 +46,7 @@ function build(translation: ServiceTranslation, field: Field): void {
     context?.claim({ now: from });
   }
   dockerfile?.claim();
-  findDockerfile(translation, dockerfile ?? context ?? field);
+  if (!isElsewhere(folder)) findDockerfile(translation, dockerfile ?? context ?? field);
   for (const [name, value] of entriesOf(translation, long?.at("args"))) argument(translation, name, value);
   translation.set("build.target", long?.at("target")?.text());
   long?.at("target")?.claim();
@@ -75,6 +75,11 @@ function build(translation: ServiceTranslation, field: Field): void {
     if (name) translation.setEntry("build.secrets", name, name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, "_"));
     item.claim();
   }
+}
+
+/** Whether a context is a repository of git's, or an archive: its address may have a login. */
+function isElsewhere(context: string): boolean {
+  return /^[a-z]+:\/\/|^git@|\.git(?:#|$)/i.test(context);
 }
 
 /** A Dockerfile that is not where the file says: of another case, which some file systems don't tell apart, or not there. */
@@ -165,6 +170,7 @@ export function dockerfilePath(translation: ServiceTranslation): string | undefi
     return value?.kind === "scalar" && !value.isNull ? value.text : undefined;
   };
   const context = node.kind === "scalar" ? node.text : (child("context") ?? ".");
+  if (isElsewhere(context)) return undefined;
   const path = translation.inSource(posix.join(context, child("dockerfile") ?? "Dockerfile"), node);
   return path.startsWith("..") ? undefined : path;
 }

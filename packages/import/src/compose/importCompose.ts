@@ -163,7 +163,9 @@ function fileSystem(volume: string, fileSystems: Map<string, DataNeed>, data: re
   const known = fileSystems.get(volume);
   if (known) return known.name;
   const plain = serviceName(volume.replaceAll("_", "-"));
-  const name = data.some((each) => each.name === plain) ? `${plain}-files` : plain;
+  const isTaken = (wanted: string) => [...data, ...fileSystems.values()].some((each) => each.name === wanted);
+  const candidates = [plain, `${plain}-files`, ...Array.from({ length: 100 }, (_, index) => `${plain}-${index + 2}`)];
+  const name = candidates.find((wanted) => !isTaken(wanted))!;
   fileSystems.set(volume, { name, declaration: "fileSystem()" });
   return name;
 }

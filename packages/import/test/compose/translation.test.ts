@@ -233,3 +233,23 @@ test("names that are none of ours are made ours, each once", () => {
   expect(result.application).toBe("my-shop");
   expect(result.services.map(({ name }) => name)).toEqual(["web-api", "web-api-2", "svc-x"]);
 });
+
+describe("a file system of its own", () => {
+  const names = (text: string) => {
+    const { result, manifest } = importedService(text);
+    return { result, uses: (manifest.uses ?? []) as { name: string; containerPath: string }[] };
+  };
+
+  test("has each volume, also where two names are the same here", () => {
+    const { result, uses } = names("volumes: ['My_Data.v1:/x', 'my-data-v1:/y', './a/data:/a', './b/data:/b']");
+    expect(uses.map(({ containerPath }) => containerPath)).toEqual(["/x", "/y", "/a", "/b"]);
+    expect(new Set(uses.map(({ name }) => name)).size).toBe(4);
+    expect(result.data.map(({ name }) => name).sort()).toEqual(uses.map(({ name }) => name).sort());
+  });
+
+  test("is at one path of a service: the second is to decide", () => {
+    const { result, uses } = names("volumes: ['files:/a', 'files:/b']");
+    expect(uses).toMatchObject([{ name: "files", containerPath: "/a" }]);
+    expect(findingsOf(result, "volumes[1]")).toMatchObject([{ outcome: "decide", text: expect.stringContaining("mounted at /a") }]);
+  });
+});

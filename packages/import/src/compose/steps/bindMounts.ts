@@ -41,7 +41,13 @@ export function bindMount(translation: ServiceTranslation, mount: Mount, declare
   if (!isCommitted) {
     if (file.test(source) || path?.startsWith(".."))
       return decide(`${source} is not committed: COPY what belongs there into the image, or name it under environment.`);
-    const name = declareFileSystem(posix.basename(source.replace(/\/+$/, "")).replace(/^[.~]+$/, `${translation.service}-files`));
+    // Another folder of the same last name is another file system.
+    const folder = source
+      .replace(/^[./~]+/, "")
+      .replace(/\/+$/, "")
+      .replaceAll("/", "-");
+    const name = declareFileSystem(folder === "" ? `${translation.service}-files` : folder);
+    if (translation.uses.has(name)) return decide(mountedOnce(name, translation.uses.get(name)!.containerPath));
     translation.uses.set(name, { as: {}, containerPath: target, ...(isReadOnly ? { access: "read" } : {}) });
     return field.claim({
       outcome: "changed",
@@ -90,4 +96,9 @@ function contextOf(translation: ServiceTranslation): string {
 
 function isWithin(path: string, folder: string): boolean {
   return folder === "." || path === "." || path === folder || path.startsWith(`${folder}/`) || folder.startsWith(`${path}/`);
+}
+
+/** What is said of a file system that a service has at a second path. */
+export function mountedOnce(name: string, path: string | undefined): string {
+  return `The file system ${name} is mounted at ${path ?? "another path"}, and a service has each at one path: have the program use that, or a link in the image.`;
 }

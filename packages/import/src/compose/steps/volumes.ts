@@ -1,7 +1,7 @@
 import type { Field } from "../../fields/field";
 import { childOf, textOf } from "../../source/sourceNode";
 import type { ServiceTranslation } from "../serviceTranslation";
-import { bindMount } from "./bindMounts";
+import { bindMount, mountedOnce } from "./bindMounts";
 import { addWritable } from "./container";
 import type { Mount } from "./mount";
 
@@ -30,6 +30,10 @@ export function volumes(translation: ServiceTranslation, declareFileSystem: (vol
       );
     } else if (kind === "volume") {
       const name = declareFileSystem(source!);
+      if (translation.uses.has(name)) {
+        field.claim({ outcome: "decide", text: mountedOnce(name, translation.uses.get(name)!.containerPath) });
+        continue;
+      }
       translation.uses.set(name, { as: {}, containerPath: target, ...(isReadOnly ? { access: "read" } : {}) });
       field.claim({
         outcome: "changed",

@@ -1,8 +1,9 @@
-import { leadsOn as leadsOnIn, namesAt as namesIn, rowAt as rowIn, type Row } from "../../compose/mapping";
+import type { Row } from "../../compose/mapping";
+import * as matching from "../../mapping/matching";
 import { containerRows } from "./container";
 import { taskRows } from "./task";
 
-type Path = readonly (string | number)[];
+type Path = matching.Path;
 
 /** What every key of a task definition is here. */
 export const taskDefinitionRows: readonly Row[] = [...taskRows, ...containerRows];
@@ -10,6 +11,6 @@ export const taskDefinitionRows: readonly Row[] = [...taskRows, ...containerRows
 /** The longest first: a key that stands for all in it may have one in it that is told apart. */
 const byDepth = [...taskDefinitionRows].sort((a, b) => b.path.length - a.path.length);
 
-export const rowAt = (path: Path): Row | undefined => rowIn(path, byDepth);
-export const leadsOn = (path: Path): boolean => leadsOnIn(path, taskDefinitionRows);
-export const namesAt = (path: Path): string[] => namesIn(path, taskDefinitionRows);
+export const rowAt = (path: Path): Row | undefined => matching.rowAt(path, byDepth);
+export const leadsOn = (path: Path): boolean => matching.leadsOn(path, taskDefinitionRows);
+export const namesAt = (path: Path): string[] => matching.namesAt(path, taskDefinitionRows);

@@ -1,7 +1,7 @@
 import { containerHealthCheckValues, containerValues, imageUser, likelySecret } from "@fairlead/model";
 
 import type { Field } from "../../fields/field";
-import { secretWord } from "../secretWord";
+import { secretWord } from "../../fields/secretWord";
 import { textOf } from "../textOf";
 import type { TaskDefinitionTranslation } from "../translation";
 import { dependsOn } from "./dependsOn";

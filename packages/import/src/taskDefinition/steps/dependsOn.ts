@@ -1,5 +1,5 @@
 import type { Field } from "../../fields/field";
-import { secretWord } from "../secretWord";
+import { secretWord } from "../../fields/secretWord";
 import { textOf } from "../textOf";
 import type { TaskDefinitionTranslation } from "../translation";
 

@@ -3,10 +3,11 @@ import { closest, type FileProblem } from "@fairlead/model";
 import type { Claims } from "../findings/claims";
 import type { Finding } from "../findings/finding";
 import { sourceName } from "../findings/sourceName";
+import { leadsOn, namesAt, partsOf, rowAt, type Path } from "../mapping/matching";
 import type { Place, SourceNode } from "../source/sourceNode";
 import { foreignKey } from "./foreignKeys";
 import { manifestRows } from "./mapping";
-import { environmentRows, type EnvironmentRow } from "./mapping/environment";
+import { environmentRows } from "./mapping/environment";
 
 /** What is needed to tell of the keys of an environment's manifest. */
 export interface EnvironmentKeysContext {
@@ -17,8 +18,6 @@ export interface EnvironmentKeysContext {
   lenient: boolean;
 }
 
-type Path = readonly (string | number)[];
-
 /** Says of every key of an environment's manifest what its row says. What has none is told as unknown keys of services' manifests are. */
 export function claimEnvironment(
   node: SourceNode,
@@ -28,9 +27,9 @@ export function claimEnvironment(
 ): void {
   const claim = (finding: Pick<Finding, "outcome" | "to" | "text">) =>
     context.claims.claim(node, { ...finding, place, source: sourceName(path), environments: [context.environment] });
-  const row = environmentRows.find((each) => covers(each, path));
+  const row = rowAt(path, environmentRows);
   if (row) return claim({ outcome: row.outcome, to: row.to, text: row.text });
-  if (!leadsOn(path)) return unknown(path, place, context, claim);
+  if (!leadsOn(path, environmentRows)) return unknown(path, place, context, claim);
   const children: [string | number, SourceNode, Place][] =
     node.kind === "map"
       ? [...node.entries].map(([key, { value, keyPlace }]) => [key, value, keyPlace])
@@ -42,7 +41,7 @@ export function claimEnvironment(
     return;
   }
   // A text or a list where a map belongs is no other key, but another form of one.
-  const isOtherForm = children.length === 0 || (node.kind === "list" && !leadsOn([...path, 0]));
+  const isOtherForm = children.length === 0 || (node.kind === "list" && !leadsOn([...path, 0], environmentRows));
   if (!isOtherForm) for (const [key, child, at] of children) claimEnvironment(child, context, [...path, key], at);
   else if (context.lenient)
     claim({
@@ -72,7 +71,7 @@ function unknown(
     code: "FL2902",
     ...place,
     problem: `nobody knows the key ${sourceName(path)}`,
-    expected: `one of ${namesAt(path.slice(0, -1)).join(", ")}`,
+    expected: `one of ${namesAt(path.slice(0, -1), environmentRows).join(", ")}`,
     fix: "Remove it if it means nothing: Copilot reads no such key. --lenient imports the rest, with this key in the report.",
   });
 }
@@ -82,41 +81,12 @@ function knownFrom(path: Path): string | undefined {
   const key = String(path.at(-1));
   if (key.startsWith("x-")) return "Copilot reads no such key; what anchors take from it is told where it stands.";
   const last = "Copilot 1.34, the last one,";
-  const meant = closest(key, namesAt(path.slice(0, -1)));
+  const meant = closest(key, namesAt(path.slice(0, -1), environmentRows));
   if (meant) return `${last} knows no such key here and says nothing of it. Was ${meant} meant? Then it never had an effect.`;
-  const elsewhere = environmentRows.find((row) => partsOf(row).includes(key));
+  const elsewhere = environmentRows.find((row) => partsOf(row.path).includes(key));
   if (elsewhere) return `${last} reads it as ${elsewhere.path} alone, so that it has no effect here.`;
   const ofServices = manifestRows.find((row) => row.path.split(/[.[]/).includes(key));
   if (ofServices) return `${last} reads it in the manifest of a service (${ofServices.path}), and not in an environment's.`;
   const foreign = foreignKey(path);
   return foreign && `${last} knows no such key: it is one of ${foreign}.`;
-}
-
-function covers(row: EnvironmentRow, path: Path): boolean {
-  const parts = partsOf(row);
-  return (row.whole ? parts.length <= path.length : parts.length === path.length) && parts.every((part, index) => fits(part, path[index]!));
-}
-
-function leadsOn(path: Path): boolean {
-  return below(path).length > 0;
-}
-
-function namesAt(path: Path): string[] {
-  return [...new Set(below(path))].filter((name) => name !== "[]");
-}
-
-/** The next part of every row that goes on from a path. */
-function below(path: Path): string[] {
-  return environmentRows.flatMap((row) => {
-    const parts = partsOf(row);
-    return parts.length > path.length && path.every((key, index) => fits(parts[index]!, key)) ? [parts[path.length]!] : [];
-  });
-}
-
-function fits(part: string, key: string | number): boolean {
-  return part === "[]" ? typeof key === "number" : part === key;
-}
-
-function partsOf({ path }: EnvironmentRow): string[] {
-  return path.replaceAll("[]", ".[]").split(".");
 }

@@ -50,6 +50,6 @@ function fits(pattern: string, key: string | number): boolean {
 }
 
 /** `http.additional_rules[].path` as `http`, `additional_rules`, `[]`, `path`. */
-function partsOf(path: string): string[] {
+export function partsOf(path: string): string[] {
   return path.replaceAll("[]", ".[]").split(".");
 }

@@ -1,5 +1,5 @@
 import { PrivateBucket, type Binding, type PrivateBucketArgs } from "@fairlead/foundation";
-import { bindingVariables } from "@fairlead/model";
+import { bindingVariables, type Access } from "@fairlead/model";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Bindable, BindArgs } from "./bindable";
@@ -39,18 +39,29 @@ export class Bucket extends pulumi.ComponentResource implements Bindable {
 
   /** `<NAME>_BUCKET`. */
   bind({ access }: BindArgs): Binding {
-    const read = ["s3:GetObject"];
-    const write = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject"];
-    const actions = { read, write, readWrite: [...read, ...write] }[access];
-    return {
-      environment: { [bindingVariables(this.kind, this.label).environment.BUCKET]: this.bucketName },
-      statements: [
-        { Effect: "Allow", Action: actions, Resource: pulumi.interpolate`${this.arn}/*` },
-        { Effect: "Allow", Action: "s3:ListBucket", Resource: this.arn },
-        ...keyStatements(this.kmsKeyArn),
-      ],
-    };
+    return bucketBinding(this.label, this, access, this.kmsKeyArn);
   }
+}
+
+/** What is known of a bucket that services are bound to. */
+export interface BoundBucket {
+  arn: pulumi.Input<string>;
+  bucketName: pulumi.Input<string>;
+}
+
+/** A bucket's name, and the permissions on it and its objects. */
+export function bucketBinding(label: string, { arn, bucketName }: BoundBucket, access: Access, kmsKeyArn?: pulumi.Input<string>): Binding {
+  const read = ["s3:GetObject"];
+  const write = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject"];
+  const actions = { read, write, readWrite: [...read, ...write] }[access];
+  return {
+    environment: { [bindingVariables("bucket", label).environment.BUCKET]: bucketName },
+    statements: [
+      { Effect: "Allow", Action: actions, Resource: pulumi.interpolate`${arn}/*` },
+      { Effect: "Allow", Action: "s3:ListBucket", Resource: arn },
+      ...keyStatements(kmsKeyArn),
+    ],
+  };
 }
 
 /** Declares a {@link Bucket}. */

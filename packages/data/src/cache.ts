@@ -104,11 +104,25 @@ export class Cache extends pulumi.ComponentResource implements Bindable {
 
   /** `<NAME>_URL`, such as `rediss://…:6379`. */
   bind(): Binding {
-    return {
-      environment: { [bindingVariables(this.kind, this.label).environment.URL]: pulumi.interpolate`rediss://${this.endpoint}:${port}` },
-      ingress: { name: this.label, securityGroupId: this.securityGroupId, port },
-    };
+    return cacheBinding(this.label, { endpoint: this.endpoint, port, securityGroupId: this.securityGroupId, transitEncryption: true });
   }
+}
+
+/** What is known of a cache that services are bound to. */
+export interface BoundCache {
+  endpoint: pulumi.Input<string>;
+  port: pulumi.Input<number>;
+  securityGroupId: pulumi.Input<string>;
+  transitEncryption: boolean;
+}
+
+/** A cache's URL, and its port. */
+export function cacheBinding(label: string, { endpoint, port, securityGroupId, transitEncryption }: BoundCache): Binding {
+  const url = pulumi.interpolate`${transitEncryption ? "rediss" : "redis"}://${endpoint}:${port}`;
+  return {
+    environment: { [bindingVariables("cache", label).environment.URL]: url },
+    ingress: { name: label, securityGroupId, port },
+  };
 }
 
 /** Declares a {@link Cache}. */

@@ -90,37 +90,44 @@ export class FileSystem extends pulumi.ComponentResource implements Bindable {
   }
 
   /** A folder of the service's own, mounted at `containerPath`; `<NAME>_PATH` says where. */
-  bind({ serviceName, access, containerPath = `/mnt/${this.label}`, parent }: BindArgs): Binding {
-    const accessPoint = new efs.AccessPoint(
-      `${serviceName}-${this.label}`,
-      {
-        fileSystemId: this.fileSystemId,
-        posixUser: user,
-        rootDirectory: { path: `/${serviceName}`, creationInfo: { ownerUid: user.uid, ownerGid: user.gid, permissions: "0750" } },
-      },
-      { parent },
-    );
-    const write = access === "read" ? [] : ["elasticfilesystem:ClientWrite"];
-    return {
-      environment: { [bindingVariables(this.kind, this.label).environment.PATH]: containerPath },
-      statements: [
-        {
-          Effect: "Allow",
-          Action: ["elasticfilesystem:ClientMount", ...write],
-          Resource: this.arn,
-          Condition: { StringEquals: { "elasticfilesystem:AccessPointArn": accessPoint.arn } },
-        },
-      ],
-      ingress: { name: this.label, securityGroupId: this.securityGroupId, port: nfsPort },
-      volume: {
-        name: this.label,
-        fileSystemId: this.fileSystemId,
-        accessPointId: accessPoint.id,
-        containerPath,
-        readOnly: access === "read",
-      },
+  bind(args: BindArgs): Binding {
+    const rootDirectory = {
+      path: `/${args.serviceName}`,
+      creationInfo: { ownerUid: user.uid, ownerGid: user.gid, permissions: "0750" },
     };
+    return fileSystemBinding(this.label, this, { posixUser: user, rootDirectory }, args);
   }
+}
+
+/** What is known of a file system that services are bound to. */
+export interface BoundFileSystem {
+  fileSystemId: pulumi.Input<string>;
+  arn: pulumi.Input<string>;
+  securityGroupId: pulumi.Input<string>;
+}
+
+/** Mounts a file system through an access point of the service's own. */
+export function fileSystemBinding(
+  label: string,
+  { fileSystemId, arn, securityGroupId }: BoundFileSystem,
+  accessPointArgs: Omit<efs.AccessPointArgs, "fileSystemId">,
+  { serviceName, access, containerPath = `/mnt/${label}`, parent }: BindArgs,
+): Binding {
+  const accessPoint = new efs.AccessPoint(`${serviceName}-${label}`, { fileSystemId, ...accessPointArgs }, { parent });
+  const write = access === "read" ? [] : ["elasticfilesystem:ClientWrite"];
+  return {
+    environment: { [bindingVariables("fileSystem", label).environment.PATH]: containerPath },
+    statements: [
+      {
+        Effect: "Allow",
+        Action: ["elasticfilesystem:ClientMount", ...write],
+        Resource: arn,
+        Condition: { StringEquals: { "elasticfilesystem:AccessPointArn": accessPoint.arn } },
+      },
+    ],
+    ingress: { name: label, securityGroupId, port: nfsPort },
+    volume: { name: label, fileSystemId, accessPointId: accessPoint.id, containerPath, readOnly: access === "read" },
+  };
 }
 
 /** Declares a {@link FileSystem}. */

@@ -1,5 +1,5 @@
 import { ArgumentErrors, policyDocument, requireTls, type Binding, type Statement } from "@fairlead/foundation";
-import { autoNamed, bindingVariables } from "@fairlead/model";
+import { autoNamed, bindingVariables, type Access } from "@fairlead/model";
 import * as sns from "@pulumi/aws/sns";
 import * as sqs from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
@@ -7,7 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Bindable, BindArgs } from "./bindable";
 import type { DataDeclaration, Own } from "./declaration";
 import { keyStatements } from "./encryption";
-import type { Topic } from "./topic";
+import type { SubscribedTopic } from "./topic";
 
 /** Arguments of {@link Queue}. */
 export interface QueueArgs {
@@ -20,7 +20,7 @@ export interface QueueArgs {
   /** Order and exactly-once within a message group. False by default: it limits the throughput. */
   fifo?: boolean;
   /** Topics whose messages come into the queue. Where they are encrypted, so must the queue be, with a key that SNS may use. */
-  topics?: Topic[];
+  topics?: SubscribedTopic[];
   /** ARN of the KMS key that encrypts messages. SQS's own key by default. */
   kmsKeyArn?: pulumi.Input<string>;
   /** Pulumi refuses deletion and replacement (`protect`), with which all messages are lost, until it is switched off. True by default. */
@@ -91,19 +91,10 @@ export class Queue extends pulumi.ComponentResource implements Bindable {
 
   /** `<NAME>_QUEUE_URL`. `read` receives, `write` sends. */
   bind({ access }: BindArgs): Binding {
-    const receive = ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:ReceiveMessage"];
-    const send = ["sqs:SendMessage"];
-    const actions = { read: receive, write: send, readWrite: [...receive, ...send] }[access];
-    return {
-      environment: { [bindingVariables(this.kind, this.label).environment.QUEUE_URL]: this.url },
-      statements: [
-        { Effect: "Allow", Action: ["sqs:GetQueueAttributes", ...actions], Resource: this.arn },
-        ...keyStatements(this.kmsKeyArn),
-      ],
-    };
+    return queueBinding(this.label, this, access, this.kmsKeyArn);
   }
 
-  private queue(name: string, args: sqs.QueueArgs, deletionProtection: boolean, topics: Topic[] = []): sqs.Queue {
+  private queue(name: string, args: sqs.QueueArgs, deletionProtection: boolean, topics: SubscribedTopic[] = []): sqs.Queue {
     const parent = { parent: this };
     const queue = new sqs.Queue(autoNamed(name, "queue"), args, { ...parent, protect: deletionProtection || undefined });
     const fromTopics: Statement = {
@@ -123,13 +114,35 @@ export class Queue extends pulumi.ComponentResource implements Bindable {
   }
 }
 
+/** What is known of a queue that services are bound to. */
+export interface BoundQueue {
+  arn: pulumi.Input<string>;
+  url: pulumi.Input<string>;
+}
+
+/** A queue's URL, and the permissions to receive and to send. */
+export function queueBinding(label: string, { arn, url }: BoundQueue, access: Access, kmsKeyArn?: pulumi.Input<string>): Binding {
+  const receive = ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:ReceiveMessage"];
+  const send = ["sqs:SendMessage"];
+  const actions = { read: receive, write: send, readWrite: [...receive, ...send] }[access];
+  return {
+    environment: { [bindingVariables("queue", label).environment.QUEUE_URL]: url },
+    statements: [{ Effect: "Allow", Action: ["sqs:GetQueueAttributes", ...actions], Resource: arn }, ...keyStatements(kmsKeyArn)],
+  };
+}
+
 /** Declares a {@link Queue}. `topics` names topics that are declared before it. */
 export const queue = ({ topics = [], ...args }: Own<Omit<QueueArgs, "topics">> & { topics?: string[] } = {}): DataDeclaration<Queue> => ({
   kind: "queue",
   topics,
   // createData has found them all.
   create: (name, { kmsKeyArn, deletionProtection }, made) =>
-    new Queue(name, { kmsKeyArn, deletionProtection, topics: topics.map((topicName) => made.get(topicName) as Topic), ...args }),
+    new Queue(name, {
+      kmsKeyArn,
+      deletionProtection,
+      topics: topics.map((topicName) => made.get(topicName) as Bindable & SubscribedTopic),
+      ...args,
+    }),
 });
 
 function validate(name: string, args: QueueArgs): void {

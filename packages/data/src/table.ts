@@ -1,5 +1,5 @@
 import { ArgumentErrors, type Binding } from "@fairlead/foundation";
-import { bindingVariables, explicitName, nameProblem } from "@fairlead/model";
+import { bindingVariables, explicitName, nameProblem, type Access } from "@fairlead/model";
 import * as dynamodb from "@pulumi/aws/dynamodb";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -89,20 +89,31 @@ export class Table extends pulumi.ComponentResource implements Bindable {
 
   /** `<NAME>_TABLE_NAME`, for the table and its indexes. */
   bind({ access }: BindArgs): Binding {
-    const read = ["dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"];
-    const write = ["dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"];
-    return {
-      environment: { [bindingVariables(this.kind, this.label).environment.TABLE_NAME]: this.tableName },
-      statements: [
-        {
-          Effect: "Allow",
-          Action: ["dynamodb:DescribeTable", ...read, ...(access === "read" ? [] : write)],
-          Resource: [this.arn, pulumi.interpolate`${this.arn}/index/*`],
-        },
-        ...keyStatements(this.kmsKeyArn),
-      ],
-    };
+    return tableBinding(this.label, this, access, this.kmsKeyArn);
   }
+}
+
+/** What is known of a table that services are bound to. */
+export interface BoundTable {
+  arn: pulumi.Input<string>;
+  tableName: pulumi.Input<string>;
+}
+
+/** A table's name, and the permissions on it and its indexes. */
+export function tableBinding(label: string, { arn, tableName }: BoundTable, access: Access, kmsKeyArn?: pulumi.Input<string>): Binding {
+  const read = ["dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"];
+  const write = ["dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"];
+  return {
+    environment: { [bindingVariables("table", label).environment.TABLE_NAME]: tableName },
+    statements: [
+      {
+        Effect: "Allow",
+        Action: ["dynamodb:DescribeTable", ...read, ...(access === "read" ? [] : write)],
+        Resource: [arn, pulumi.interpolate`${arn}/index/*`],
+      },
+      ...keyStatements(kmsKeyArn),
+    ],
+  };
 }
 
 /** Declares a {@link Table}. */

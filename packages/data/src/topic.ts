@@ -47,11 +47,22 @@ export class Topic extends pulumi.ComponentResource implements Bindable {
 
   /** `<NAME>_TOPIC_ARN`, and the permission to publish. */
   bind(): Binding {
-    return {
-      environment: { [bindingVariables(this.kind, this.label).environment.TOPIC_ARN]: this.arn },
-      statements: [{ Effect: "Allow", Action: "sns:Publish", Resource: this.arn }, ...keyStatements(this.kmsKeyArn)],
-    };
+    return topicBinding(this.label, this.arn, this.kmsKeyArn);
   }
+}
+
+/** What a queue that takes a topic's messages knows of it; `label` names the subscription. */
+export interface SubscribedTopic {
+  readonly arn: pulumi.Output<string>;
+  readonly label: string;
+}
+
+/** A topic's ARN, and the permission to publish. */
+export function topicBinding(label: string, arn: pulumi.Input<string>, kmsKeyArn?: pulumi.Input<string>): Binding {
+  return {
+    environment: { [bindingVariables("topic", label).environment.TOPIC_ARN]: arn },
+    statements: [{ Effect: "Allow", Action: "sns:Publish", Resource: arn }, ...keyStatements(kmsKeyArn)],
+  };
 }
 
 /** Declares a {@link Topic}. */

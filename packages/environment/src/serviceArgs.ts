@@ -1,7 +1,7 @@
 import type { Bindable } from "@fairlead/data";
 import type { LogSettings } from "@fairlead/foundation";
 import type { ServiceSpec } from "@fairlead/manifest";
-import type { LoadBalancer, Network, NetworkLoadBalancer, ServiceDiscovery } from "@fairlead/networking";
+import type { Network, NetworkLoadBalancer, ServiceDiscovery, ServiceLoadBalancer } from "@fairlead/networking";
 import type { AlarmTopic, ServiceLogGroup } from "@fairlead/observability";
 import type { BuildSettings } from "@fairlead/registry";
 import type { Cluster, LoadBalancingArgs, Route } from "@fairlead/services";
@@ -15,7 +15,7 @@ export interface EnvironmentResources {
   settings: Settings;
   network: Network;
   cluster: Cluster;
-  loadBalancer: LoadBalancer;
+  loadBalancer: ServiceLoadBalancer;
   /** For services with `tcp`. */
   networkLoadBalancer?: NetworkLoadBalancer;
   serviceDiscovery: ServiceDiscovery;

@@ -1,9 +1,11 @@
 import type { EnvironmentOffers, GuardRails, LeftOut, ReadService } from "@fairlead/manifest";
 import { pinnedImagesKey, type PinnedDigest, type UserError } from "@fairlead/model";
 import { readEnginePreviews, readEnvironments } from "@fairlead/model/files";
+import type { FormerTargetGroup } from "@fairlead/networking";
 import * as pulumi from "@pulumi/pulumi";
 
 import { admissionKeys, readAdmission, type EnvironmentAdmission } from "./imageAdmission";
+import { formerTargetGroup } from "./formerTargetGroups";
 import { pinnedDigest } from "./pinnedImages";
 import { StackConfiguration, type RefuseEntry } from "./stackConfiguration";
 import { unreadSettings } from "./unreadSettings";
@@ -33,6 +35,7 @@ const keys = [
   "buildAttestations",
   "pullAccountIds",
   "importRepositories",
+  "formerTargetGroups",
   "appsDirectory",
   "permissionsBoundaryArn",
   "policyEnforcement",
@@ -120,6 +123,11 @@ export interface Settings extends ProgramHooks {
    * is taken over with its images. None by default.
    */
   readonly importRepositories: readonly string[];
+  /**
+   * What still answers requests of services in their place, by their names, while they move over from tasks that somebody else deployed: for an
+   * `ExistingLoadBalancer`. `pulumi config set --path formerTargetGroups.web.percent 50` is one step. None by default.
+   */
+  readonly formerTargetGroups: ReadonlyMap<string, FormerTargetGroup>;
   /** Folder of the services, relative to the project's. `apps` by default. */
   readonly appsDirectory: string;
   /**
@@ -165,6 +173,7 @@ export function readSettings(folders: ProjectFolders, hooks: ProgramHooks = {}):
     buildAttestations: configuration.list("buildAttestations", "a list of provenance", buildAttestation) ?? [],
     pullAccountIds: configuration.texts("pullAccountIds"),
     importRepositories: configuration.texts("importRepositories"),
+    formerTargetGroups: configuration.map("formerTargetGroups", "a map from services to targetGroupArn and percent", formerTargetGroup),
     appsDirectory: configuration.text("appsDirectory") ?? "apps",
     permissionsBoundaryArn: configuration.text("permissionsBoundaryArn"),
     admission: readAdmission(configuration, folders.stacks, pulumi.getStack()),

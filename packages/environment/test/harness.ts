@@ -55,7 +55,7 @@ export function composition(settings: Settings, change: Partial<EnvironmentResou
     specs,
     network,
     cluster: new Cluster("main", { capacity: [instances] }),
-    loadBalancer: new LoadBalancer("main", { network }),
+    loadBalancer: change.loadBalancer ?? new LoadBalancer("main", { network }),
     serviceDiscovery: new ServiceDiscovery("main", { network, namespaceName: "main.internal" }),
     data: createData(data, { network, deletionProtection: false }),
     forceDeleteRepositories: true,

@@ -1,4 +1,4 @@
-import { autoNamed, coded, listenerRuleQuota } from "@fairlead/model";
+import { autoNamed, coded } from "@fairlead/model";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as lb from "@pulumi/aws/lb";
 import * as vpc from "@pulumi/aws/vpc";
@@ -8,6 +8,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AccessLogs } from "./accessLogs";
 import { DnsAlias } from "./dnsAlias";
 import type { Network } from "./network";
+import { RuleCount } from "./ruleCount";
+import type { ServiceLoadBalancer } from "./serviceLoadBalancer";
 import type { WebAcl } from "./webAcl";
 
 /** Arguments of {@link LoadBalancer}. */
@@ -75,28 +77,23 @@ export const defaultSslPolicy = "ELBSecurityPolicy-TLS13-1-2-PQ-2025-09";
  * const loadBalancer = new LoadBalancer("dev", { network, certificateArn: certificate.arn, accessLogs, webAcl });
  * ```
  */
-export class LoadBalancer extends pulumi.ComponentResource {
+export class LoadBalancer extends pulumi.ComponentResource implements ServiceLoadBalancer {
   readonly securityGroupId: pulumi.Output<string>;
-  /** The listener that services add their rules to. */
   readonly listenerArn: pulumi.Output<string>;
-  /** What that listener speaks. */
   readonly protocol: "http" | "https";
   readonly arn: pulumi.Output<string>;
-  /** `app/<name>/<id>`: what CloudWatch calls it. */
   readonly arnSuffix: pulumi.Output<string>;
   readonly dnsName: pulumi.Output<string>;
   readonly zoneId: pulumi.Output<string>;
   readonly url: pulumi.Output<string>;
-  /** Header that CloudFront must send to be let in; undefined where it comes through a VPC origin. */
   readonly originHeader: WebAcl["requiredHeader"];
   readonly label: string;
-  private rules = 0;
-  private readonly maxRules: number;
+  private readonly rules: RuleCount;
 
   constructor(name: string, args: LoadBalancerArgs, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:networking:LoadBalancer", name, {}, options);
     this.label = name;
-    this.maxRules = args.maxRules ?? listenerRuleQuota;
+    this.rules = new RuleCount(args.maxRules);
     const parent = { parent: this };
     if (args.admits === "cloudFront" && !args.webAcl?.requiredHeader) {
       const reason = "admits CloudFront's addresses, which anybody's distribution has: its webAcl must have a requiredHeader";
@@ -149,14 +146,13 @@ export class LoadBalancer extends pulumi.ComponentResource {
     this.registerOutputs({ url: this.url, listenerArn: this.listenerArn, securityGroupId: this.securityGroupId });
   }
 
-  /**
-   * Counts a listener rule.
-   * @throws pulumi.InputPropertiesError when the load balancer has no room for it
-   */
   addRule(): void {
-    if (++this.rules <= this.maxRules) return;
-    const reason = `more than ${this.maxRules} rules on one load balancer: put services behind a second one, or have the quota raised`;
-    throw new pulumi.InputPropertiesError({ message: "LoadBalancer", errors: [{ propertyPath: "routes", reason }] });
+    this.rules.add();
+  }
+
+  /** None: it is new, and a target group belongs to one load balancer. */
+  formerTargetGroupOf(): undefined {
+    return undefined;
   }
 
   /** Leads its domain name here; tells of a certificate that is for no name that anybody could type. */

@@ -45,8 +45,63 @@ const answers: Record<string, Answer> = {
   },
   // Each in a zone of its own: which really share one, only AWS knows.
   "aws:ec2/getSubnet:getSubnet": ({ id }) => ({ id, availabilityZone: `zone of ${String(id)}` }),
+  ...existing("dynamodb/getTable", ({ name }, at) => ({ arn: at("dynamodb", `table/${String(name)}`), name })),
+  ...existing("efs/getFileSystem", ({ fileSystemId }, at) => ({
+    arn: at("elasticfilesystem", `file-system/${String(fileSystemId)}`),
+    fileSystemId,
+  })),
+  ...existing("sqs/getQueue", ({ name }, at, { region, accountId }) => ({
+    ...{ arn: at("sqs", String(name)), url: `https://sqs.${region}.amazonaws.com/${accountId}/${String(name)}`, name },
+  })),
+  ...existing("sns/getTopic", ({ name }, at) => ({ arn: at("sns", String(name)), name })),
+  ...existing(
+    "rds/getCluster",
+    ({ clusterIdentifier }, at) => ({ arn: at("rds", `cluster:${String(clusterIdentifier)}`), clusterIdentifier }),
+    [...["endpoint", "readerEndpoint", "port", "databaseName"], "vpcSecurityGroupIds[]"],
+  ),
+  ...existing(
+    "rds/getInstance",
+    ({ dbInstanceIdentifier }, at) => ({ dbInstanceArn: at("rds", `db:${String(dbInstanceIdentifier)}`), dbInstanceIdentifier }),
+    ["address", "port", "dbName", "vpcSecurityGroups[]"],
+  ),
+  ...existing("elasticache/getReplicationGroup", ({ replicationGroupId }) => ({ replicationGroupId }), ["primaryEndpointAddress", "port"]),
+  ...existing("lb/getLoadBalancer", ({ arn }) => ({ arn, arnSuffix: String(arn).split(":loadbalancer/")[1] }), [
+    ...["dnsName", "zoneId", "vpcId"],
+    "securityGroups[]",
+  ]),
+  ...existing("lb/getListener", ({ arn }) => ({ arn, loadBalancerArn: String(arn).replace(/:listener(\/.*)\/[^/]+$/, ":loadbalancer$1") })),
   "aws:ec2/getRouteTables:getRouteTables": ({ vpcId, ...others }) => ({ ids: [`rtb-looked-up${asked(vpcId)}${asked(others)}`] }),
 };
+
+/**
+ * Something that somebody else made, asked for by its name: its ARN follows from that, and the attributes named are AWS's to tell; a list where `[]` follows.
+ *
+ * @param token such as `rds/getCluster`
+ * @param known what follows from the arguments, with what makes an ARN of the place
+ */
+function existing(
+  token: string,
+  known: (
+    args: Record<string, unknown>,
+    at: (service: string, resource: string) => string,
+    place: { region: string; accountId: string },
+  ) => Record<string, unknown>,
+  lookedUpAttributes: readonly string[] = [],
+): Record<string, Answer> {
+  const whole = `aws:${token}:${token.split("/")[1]!}`;
+  return {
+    [whole]: (args, place) => {
+      const what = Object.values(args).map(String).join(" ");
+      const told = lookedUpAttributes.map((attribute): [string, unknown] => {
+        const isList = attribute.endsWith("[]");
+        const name = isList ? attribute.slice(0, -2) : attribute;
+        return [name, isList ? [lookedUp(whole, what, `${name}[0]`)] : lookedUp(whole, what, name)];
+      });
+      const at = (service: string, resource: string) => `arn:aws:${service}:${place.region}:${place.accountId}:${resource}`;
+      return { ...known(args, at, place), ...Object.fromEntries(told) };
+    },
+  };
+}
 
 /** What was asked for, so that what is found by other arguments is not the same. */
 function asked(what: unknown): string {

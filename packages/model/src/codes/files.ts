@@ -124,4 +124,10 @@ export const fileCodes = {
     meaning: "A service is new, gone, or has another owner since `fairlead owners` wrote the file. GitHub would ask the wrong team.",
     fix: "npx fairlead owners, and commit the file.",
   },
+  FL2420: {
+    title: "requests that would not move",
+    meaning:
+      "fairlead:formerTargetGroups says which target group of somebody else's still answers a part of a service's requests, by a rule of an existing load balancer. A service without routes, or behind a load balancer of the stack's own, has no such rule, and the number in the configuration would do nothing.",
+    fix: "Correct the service's name; or give the composition an ExistingLoadBalancer with formerTargetGroups: settings.formerTargetGroups.",
+  },
 } satisfies Explanations<"FL24">;

@@ -1,6 +1,6 @@
 import { ArgumentErrors, serviceRole, type RoleWithPolicies } from "@fairlead/foundation";
 import { healthCheckValues, shiftedRuleValues, shiftsTraffic, withDefaults } from "@fairlead/model";
-import type { LoadBalancer, Network } from "@fairlead/networking";
+import type { FormerTargetGroup, Network, ServiceLoadBalancer } from "@fairlead/networking";
 import type { types } from "@pulumi/aws";
 import * as lb from "@pulumi/aws/lb";
 import * as vpc from "@pulumi/aws/vpc";
@@ -26,7 +26,7 @@ export interface Route {
 /** Arguments of {@link loadBalancing}. */
 export interface LoadBalancingArgs {
   network: Network;
-  loadBalancer: LoadBalancer;
+  loadBalancer: ServiceLoadBalancer;
   routes: Route[];
   /**
    * Names that the rules of several services can have had before 0.3.0: no rule takes over what is called so. None by default; `ambiguousRuleNames()` finds those
@@ -48,6 +48,12 @@ export function loadBalancing(args: LoadBalancingArgs): ServiceFeature {
     const errors = new ArgumentErrors();
     checkHealthCheck("healthCheck", args.healthCheck, errors);
     checkTarget(context, args, errors);
+    const former = args.loadBalancer.formerTargetGroupOf(name);
+    if (former && shiftsTraffic(context.deployment))
+      errors.refuse(
+        "deployment",
+        `${context.deployment.strategy} has ECS set the weights of its rule, and formerTargetGroups sets them too: roll it until all requests are moved`,
+      );
     errors.throwIfAny(`Service ${name}`);
 
     const shifting = shiftsTraffic(context.deployment);
@@ -62,7 +68,7 @@ export function loadBalancing(args: LoadBalancingArgs): ServiceFeature {
     const targetGroup = httpTargetGroup(name, target, { parent });
     const alternate = shifting ? httpTargetGroup(`${name}-green`, target, { parent }) : undefined;
     const openings = admitLoadBalancer(context, args.loadBalancer.securityGroupId);
-    const actions = forwardTo(targetGroup, alternate);
+    const actions = alternate ? shiftedBetween(targetGroup, alternate) : forwardTo(targetGroup, former);
     const matches = withSuffixes(
       alternate ? [oneMatch(name, args.routes)] : args.routes.map((route) => ({ ...route, paths: [route.path] })),
     );
@@ -109,13 +115,18 @@ export function loadBalancing(args: LoadBalancingArgs): ServiceFeature {
   };
 }
 
-function forwardTo(targetGroup: lb.TargetGroup, alternate: lb.TargetGroup | undefined): lb.ListenerRuleArgs["actions"] {
-  if (!alternate) return [{ type: "forward", targetGroupArn: targetGroup.arn }];
-  const targetGroups = [
-    { arn: targetGroup.arn, weight: 100 },
-    { arn: alternate.arn, weight: 0 },
-  ];
-  return [{ type: "forward", forward: { targetGroups } }];
+/** To the service, or in parts to it and to what it takes the place of. */
+function forwardTo(targetGroup: lb.TargetGroup, former: FormerTargetGroup | undefined): lb.ListenerRuleArgs["actions"] {
+  if (!former) return [{ type: "forward", targetGroupArn: targetGroup.arn }];
+  return weighted([targetGroup.arn, 100 - former.percent], [former.targetGroupArn, former.percent]);
+}
+
+function shiftedBetween(targetGroup: lb.TargetGroup, alternate: lb.TargetGroup): lb.ListenerRuleArgs["actions"] {
+  return weighted([targetGroup.arn, 100], [alternate.arn, 0]);
+}
+
+function weighted(...groups: [arn: pulumi.Input<string>, weight: number][]): lb.ListenerRuleArgs["actions"] {
+  return [{ type: "forward", forward: { targetGroups: groups.map(([arn, weight]) => ({ arn, weight })) } }];
 }
 
 /** ECS shifts the weights of one rule, so all of a service's paths go into it. */
@@ -143,7 +154,7 @@ function conditions({ paths, host }: Pick<Match, "paths" | "host">): types.input
 function listenerRule(
   match: Match,
   actions: lb.ListenerRuleArgs["actions"],
-  loadBalancer: LoadBalancer,
+  loadBalancer: ServiceLoadBalancer,
   { name, deployment }: FeatureContext,
   options: pulumi.CustomResourceOptions,
   forTest = false,

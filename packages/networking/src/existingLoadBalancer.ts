@@ -1,0 +1,89 @@
+import { ArgumentErrors } from "@fairlead/foundation";
+import * as lb from "@pulumi/aws/lb";
+import * as pulumi from "@pulumi/pulumi";
+
+import { checkFormerTargetGroups, type FormerTargetGroup } from "./formerTargetGroup";
+import { RuleCount } from "./ruleCount";
+import type { ServiceLoadBalancer } from "./serviceLoadBalancer";
+
+/** Arguments of {@link ExistingLoadBalancer}. */
+export interface ExistingLoadBalancerArgs {
+  /** ARN of its listener that services add their rules to: the one of HTTPS where it has one. */
+  listenerArn: string;
+  /** What that listener speaks. `https` by default. */
+  protocol?: "http" | "https";
+  /** Its security group, from which tasks are reached and which gets a way out to them. The first of its own by default. */
+  securityGroupId?: string;
+  /** Name that users type. Without one `url` is its name at AWS. */
+  domainName?: string;
+  /**
+   * Services that take the place of tasks in target groups of somebody else's, by name: how much of their requests those still answer. None by default.
+   * `settings.formerTargetGroups` has them from the stack's configuration, so that a step is a line of it and an `up`.
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html#forward-actions
+   */
+  formerTargetGroups?: ReadonlyMap<string, FormerTargetGroup>;
+  /**
+   * Listener rules that this stack may add: what the account's quota leaves. 100 by default, AWS's quota where nobody else has any.
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+   */
+  maxRules?: number;
+}
+
+/**
+ * An Application Load Balancer that somebody else made and goes on to own: services add rules to one of its listeners, and rules to its security group; nothing
+ * else of it is changed, and `up` never deletes it. One that is not there fails the preview.
+ *
+ * @example
+ * ```ts
+ * const loadBalancer = new ExistingLoadBalancer("test", {
+ *   listenerArn: "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/shop/0123456789abcdef/0123456789abcdef",
+ *   formerTargetGroups: settings.formerTargetGroups,
+ * });
+ * ```
+ * @throws pulumi.InputPropertiesError with all invalid arguments at once
+ */
+export class ExistingLoadBalancer extends pulumi.ComponentResource implements ServiceLoadBalancer {
+  readonly label: string;
+  readonly securityGroupId: pulumi.Output<string>;
+  readonly listenerArn: pulumi.Output<string>;
+  readonly protocol: "http" | "https";
+  readonly arnSuffix: pulumi.Output<string>;
+  readonly dnsName: pulumi.Output<string>;
+  readonly zoneId: pulumi.Output<string>;
+  readonly url: pulumi.Output<string>;
+  private readonly rules: RuleCount;
+  private readonly formerTargetGroups: ReadonlyMap<string, FormerTargetGroup>;
+
+  constructor(name: string, args: ExistingLoadBalancerArgs, options?: pulumi.ComponentResourceOptions) {
+    super("fairlead:networking:ExistingLoadBalancer", name, {}, options);
+    this.label = name;
+    this.rules = new RuleCount(args.maxRules);
+    this.formerTargetGroups = args.formerTargetGroups ?? new Map();
+    const errors = new ArgumentErrors();
+    if (!listenerPattern.test(args.listenerArn))
+      errors.refuse("listenerArn", `"${args.listenerArn}": expected the ARN of a listener of an Application Load Balancer`);
+    checkFormerTargetGroups(this.formerTargetGroups, errors);
+    errors.throwIfAny(`ExistingLoadBalancer ${name}`);
+    this.protocol = args.protocol ?? "https";
+    const parent = { parent: this };
+    const listener = lb.getListenerOutput({ arn: args.listenerArn }, parent);
+    const found = lb.getLoadBalancerOutput({ arn: listener.loadBalancerArn }, parent);
+    this.listenerArn = listener.arn;
+    this.arnSuffix = found.arnSuffix;
+    this.dnsName = found.dnsName;
+    this.zoneId = found.zoneId;
+    this.securityGroupId = args.securityGroupId ? pulumi.output(args.securityGroupId) : found.securityGroups.apply(([first]) => first!);
+    this.url = pulumi.interpolate`${this.protocol}://${args.domainName ?? found.dnsName}`;
+    this.registerOutputs({ url: this.url, listenerArn: this.listenerArn, securityGroupId: this.securityGroupId });
+  }
+
+  addRule(): void {
+    this.rules.add();
+  }
+
+  formerTargetGroupOf(serviceName: string): FormerTargetGroup | undefined {
+    return this.formerTargetGroups.get(serviceName);
+  }
+}
+
+const listenerPattern = /^arn:aws[\w-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:listener\/app\/[A-Za-z0-9-]{1,32}\/[0-9a-f]+\/[0-9a-f]+$/;

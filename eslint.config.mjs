@@ -3,7 +3,7 @@ import tseslint from "typescript-eslint";
 
 const components = ["foundation", "networking", "registry", "observability", "data", "services", "access"].map((name) => `layer:${name}`);
 const views = ["layer:plan", "layer:policy", "layer:changes", "layer:cost", "layer:review", "layer:report"];
-const running = ["layer:rollout", "layer:diagnosis", "layer:operations"];
+const running = ["layer:rollout", "layer:diagnosis", "layer:operations", "layer:adoption"];
 const known = ["layer:model", "layer:manifest", "layer:images", "layer:inspection", "layer:admission"];
 
 /** Imports go one way. Who may import what, by the `layer:` tag in each package.json; that of a package is its name. */
@@ -30,6 +30,8 @@ const layers = [
   { sourceTag: "layer:local", onlyDependOnLibsWithTags: ["layer:model", "layer:plan", "layer:changes", "layer:data"] },
   // What looks after what runs: it starts from the plan and asks AWS.
   { sourceTag: "layer:operations", onlyDependOnLibsWithTags: ["layer:model", "layer:plan", "layer:foundation"] },
+  // What exists before a stack does: found by the plan, taken over by reference or into the state.
+  { sourceTag: "layer:adoption", onlyDependOnLibsWithTags: ["layer:model", "layer:plan", "layer:operations"] },
   { sourceTag: "layer:diagnosis", onlyDependOnLibsWithTags: ["layer:model", "layer:rollout"] },
   // Components. Networking, registry and observability don't know each other.
   { sourceTag: "layer:foundation", onlyDependOnLibsWithTags: ["layer:model"] },

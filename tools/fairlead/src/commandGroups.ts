@@ -3,6 +3,7 @@ export const commandGroups: Readonly<Record<string, Readonly<Record<string, stri
   "Write:": {
     new: "make a service, an environment or a component",
     import: "take over what was written for another tool",
+    adopt: "find what exists already, and take it over",
     export: "write what is deployed as plain files, without us",
     manifest: "show what a service.yaml says",
     inspect: "tell why an image's container would not start",

@@ -1,5 +1,17 @@
 /** What can be run alone; all in this order. */
-export const parts = ["images", "run", "reviewed", "formats", "stacks", "smoke", "life", "incidents", "rollouts", "local"] as const;
+export const parts = [
+  "images",
+  "run",
+  "reviewed",
+  "formats",
+  "stacks",
+  "smoke",
+  "life",
+  "adoption",
+  "incidents",
+  "rollouts",
+  "local",
+] as const;
 export type Part = (typeof parts)[number];
 
 /**
@@ -24,7 +36,7 @@ const lots: readonly Lot[] = [
   { name: "images", parts: ["images", "run"], needs: "packages", GiB: 6 },
   { name: "local", parts: ["local"], needs: "compose", GiB: 3 },
   { name: "reviewed", parts: ["reviewed"], needs: "provider", GiB: 0 },
-  { name: "rollouts", parts: ["incidents", "rollouts"], needs: "account", GiB: 3 },
+  { name: "rollouts", parts: ["adoption", "incidents", "rollouts"], needs: "account", GiB: 3 },
   { name: "life", parts: ["life"], needs: "account", GiB: 2 },
   { name: "stacks", parts: ["formats", "stacks", "smoke"], needs: "account", GiB: 2 },
 ];

@@ -88,9 +88,9 @@ async function runWithAccount(wanted: Set<Part>, isFirst: boolean, { stacks, ser
   if (wanted.has("smoke") && !foreign) await checkSmoke(checkout, aws);
   if (wanted.has("life") && !foreign) await live({ checkout, aws, plugin, accounts, turn });
   // The last: tasks of services run from here on.
-  const [underEngine, failing] = [wanted.has("incidents"), wanted.has("rollouts")];
-  if ((underEngine || failing) && !foreign)
-    await checkRollouts(aws, account!, { underEngine, failing: failing && (services ?? true), turn });
+  const [underEngine, failing, adopting] = [wanted.has("incidents"), wanted.has("rollouts"), wanted.has("adoption")];
+  if ((underEngine || failing || adopting) && !foreign)
+    await checkRollouts(aws, account!, { underEngine, failing: failing && (services ?? true), adopting, turn });
 }
 
 /** Docker's variables are for this part alone: what comes after it builds by other means. */
@@ -105,7 +105,7 @@ function reportForeign(endpoint: URL, wanted: Set<Part>): void {
     `AWS's API is ${endpoint.href} (AWS_ENDPOINT_URL). Before it the sandbox answers for images in ECR, tasks of jobs and the Data API of databases.`,
   );
   report("not judged there: what AWS refuses, whether tasks lack something as they start, what is left in the account");
-  const left = (["smoke", "life", "incidents", "rollouts"] as const).filter((part) => wanted.has(part));
+  const left = (["smoke", "life", "adoption", "incidents", "rollouts"] as const).filter((part) => wanted.has(part));
   if (left.length > 0) report(`not run there: ${left.join(", ")}, which need what moto's account has before the first up`);
 }
 

@@ -94,7 +94,7 @@ test("requests go to healthy targets in turn, and to none that is leaving", asyn
   const target = (name: string) => registered((request, answer) => (request.url === "/" && asked.push(name), answer.end()));
   const [one, other] = [await settled(await target("one")), await settled(await target("other"))];
   await settled(await registered(status(500)));
-  const { url } = await LoadBalancer.listen(groups, network, arn);
+  const { url } = await LoadBalancer.listen(groups, network, () => Promise.resolve(arn));
   for (let request = 0; request < 4; request++) expect((await fetch(`${url}/`)).status).toBe(200);
   expect(asked.sort()).toEqual(["one", "one", "other", "other"]);
   const leaving = groups.deregister(arn, one!);

@@ -1,3 +1,4 @@
+import { adoptionCodes } from "./adoption";
 import { buildCodes } from "./builds";
 import { dataCodes } from "./data";
 import { exportCodes } from "./exports";
@@ -62,5 +63,10 @@ export const areas = [
     title: "What is taken along",
     text: "Found by `fairlead export`, before it writes anything.",
     codes: exportCodes,
+  },
+  {
+    title: "What exists already",
+    text: "Found by `fairlead adopt`, before it writes anything.",
+    codes: adoptionCodes,
   },
 ];

@@ -44,6 +44,11 @@ export class StackClients {
   ssm = () => this.once("ssm", async (config) => new (await import("@aws-sdk/client-ssm")).SSMClient(config));
   logs = () => this.once("logs", async (config) => new (await import("@aws-sdk/client-cloudwatch-logs")).CloudWatchLogsClient(config));
   alarms = () => this.once("cloudwatch", async (config) => new (await import("@aws-sdk/client-cloudwatch")).CloudWatchClient(config));
+  tags = () =>
+    this.once(
+      "resourcegroupstaggingapi",
+      async (config) => new (await import("@aws-sdk/client-resource-groups-tagging-api")).ResourceGroupsTaggingAPIClient(config),
+    );
   trail = () => this.once("cloudtrail", async (config) => new (await import("@aws-sdk/client-cloudtrail")).CloudTrailClient(config));
   schedules = () => this.once("scheduler", async (config) => new (await import("@aws-sdk/client-scheduler")).SchedulerClient(config));
   loadBalancers = () =>

@@ -4,23 +4,26 @@ import type { AddressInfo } from "node:net";
 import type { ContainerNetwork } from "./containerNetwork";
 import type { TargetGroups } from "./targetGroups";
 
-/** Brings requests to the targets of one group in turn, as a load balancer does: healthy ones, or where there is none, all. */
+/** Which target group a request comes to; undefined where none does. */
+export type Route = (path: string) => Promise<string | undefined>;
+
+/** Brings requests to the targets of a group in turn, as a load balancer does: healthy ones, or where there is none, all. */
 export class LoadBalancer {
   private turn = 0;
   private constructor(
     private readonly groups: TargetGroups,
     private readonly network: ContainerNetwork,
-    private readonly targetGroupArn: string,
+    private readonly route: Route,
     private readonly server: Server,
   ) {
     server.on("request", (asked: IncomingMessage, answer: ServerResponse) => void this.lead(asked, answer));
   }
 
-  static async listen(groups: TargetGroups, network: ContainerNetwork, targetGroupArn: string): Promise<LoadBalancer> {
+  static async listen(groups: TargetGroups, network: ContainerNetwork, route: Route): Promise<LoadBalancer> {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     server.unref();
-    return new LoadBalancer(groups, network, targetGroupArn, server);
+    return new LoadBalancer(groups, network, route, server);
   }
 
   get url(): string {
@@ -28,7 +31,9 @@ export class LoadBalancer {
   }
 
   private async lead(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
-    const open = this.groups.of(this.targetGroupArn).filter(({ state }) => state !== "draining");
+    const targetGroupArn = await this.route(new URL(asked.url!, this.url).pathname);
+    if (targetGroupArn === undefined) return void answer.writeHead(404).end();
+    const open = this.groups.of(targetGroupArn).filter(({ state }) => state !== "draining");
     const healthy = open.filter(({ state }) => state === "healthy");
     const targets = healthy.length > 0 ? healthy : open;
     const target = targets[this.turn++ % targets.length];

@@ -1,4 +1,5 @@
 import { cpus } from "node:os";
+import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { dockerArchive, LayoutSource } from "@fairlead/images";
 
 import type { AwsAccount } from "../../aws/awsAccount";
@@ -11,6 +12,7 @@ import { bridgeAlone, debianArchitecture, startDocker } from "../../machine/dock
 import { inSandbox } from "../../paths";
 import { bridge, ContainerNetwork } from "./containerNetwork";
 import { DockerClient } from "./dockerClient";
+import { ListenerRules } from "./listenerRules";
 import { LoadBalancer } from "./loadBalancer";
 import { Scheduler } from "./scheduler";
 import { ServiceNames } from "./serviceNames";
@@ -23,6 +25,8 @@ const holderImage = "localhost/network:1";
 export interface RunningTasks {
   /** Listens for one target group. */
   listen: (targetGroupArn: string) => Promise<LoadBalancer>;
+  /** Listens as a listener does, by its rules. */
+  listenAt: (listenerArn: string) => Promise<LoadBalancer>;
 }
 
 /** Makes the services of an account that are made from now on run. */
@@ -47,7 +51,13 @@ export async function startTasks(aws: AwsAccount, accountId: string, env: NodeJS
     const groups = new TargetGroups(access, network, pace);
     const host = { docker, images, account: access, holderImage, platform, cpus: cpus().length, pace };
     aws.runTasks(new Scheduler(accountId, host, groups, new ServiceNames(network, access), access), groups);
-    return { listen: (targetGroupArn) => LoadBalancer.listen(groups, network, targetGroupArn) };
+    return {
+      listen: (targetGroupArn) => LoadBalancer.listen(groups, network, () => Promise.resolve(targetGroupArn)),
+      listenAt: (listenerArn) => {
+        const rules = new ListenerRules(new ElasticLoadBalancingV2Client({}), listenerArn);
+        return LoadBalancer.listen(groups, network, (path) => rules.targetGroupOf(path));
+      },
+    };
   };
 }
 

@@ -2,14 +2,11 @@ import { ECS, type ContainerDefinition } from "@aws-sdk/client-ecs";
 import { diagnose, diagnosisClients, type Diagnosis } from "@fairlead/diagnosis";
 
 import type { AwsAccount } from "../../aws/awsAccount";
-import { imagesOf, type Recipe } from "../../corpus/corpusImage";
-import { partsOfLayer } from "../../corpus/layer";
+import type { Recipe } from "../../corpus/corpusImage";
 import { Assembly } from "../../corpus/layouts";
-import { provideParts } from "../../corpus/parts";
 import { element, elements } from "../../ecs/running/xml";
-import { pushLayout } from "../../machine/pushLayout";
 import { inSandbox } from "../../paths";
-import { registryClient } from "../../registryAccess";
+import { pushRecipe } from "../pushRecipe";
 
 /** Of a service. */
 export interface ServiceGround {
@@ -60,12 +57,7 @@ export class Ground {
 
   /** Assembles an image and pushes it; returns its reference by digest. */
   async push(name: string, recipe: Recipe, architecture?: "arm64"): Promise<string> {
-    const [image] = imagesOf("task setting", { [name]: recipe });
-    await provideParts(image!.layers.flatMap(partsOfLayer), process.env);
-    const { layout } = await this.assembly.build({ ...image!, architecture });
-    const repository = `rollouts/${name}`;
-    const digest = await pushLayout(layout, registryClient(this.registryHost), repository, "1");
-    return `${this.registryHost}/${repository}@${digest}`;
+    return pushRecipe(this.assembly, this.registryHost, `rollouts/${name}`, recipe, architecture);
   }
 
   /** A reference of a tag that is not there. */

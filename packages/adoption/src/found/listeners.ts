@@ -1,0 +1,61 @@
+import type { Rule } from "@aws-sdk/client-elastic-load-balancing-v2";
+import type { StackClients } from "@fairlead/operations";
+
+/** A listener of a load balancer. */
+export interface FoundListener {
+  arn: string;
+  port: number;
+  protocol: "http" | "https";
+}
+
+/** A rule of a listener that forwards requests. */
+export interface FoundRule {
+  arn: string;
+  /** Infinity for the default rule, which comes last. */
+  priority: number;
+  /** Patterns of which one must fit; any path where there is none. */
+  paths: string[];
+  hosts: string[];
+  /** Whether it asks for more than a path and a host, so that only some of the requests come to it. */
+  asksMore: boolean;
+  /** Those that it forwards to; none where it redirects or answers itself. */
+  targetGroupArns: string[];
+}
+
+/** The listeners of an Application Load Balancer, HTTPS first. */
+export async function listenersOf(clients: StackClients, loadBalancerArn: string): Promise<FoundListener[]> {
+  const { DescribeListenersCommand } = await import("@aws-sdk/client-elastic-load-balancing-v2");
+  const { Listeners = [] } = await (await clients.loadBalancers()).send(new DescribeListenersCommand({ LoadBalancerArn: loadBalancerArn }));
+  return Listeners.map(({ ListenerArn = "", Port = 0, Protocol }) => ({
+    ...{ arn: ListenerArn, port: Port },
+    protocol: Protocol === "HTTPS" ? ("https" as const) : ("http" as const),
+  })).sort((a, b) => Number(b.protocol === "https") - Number(a.protocol === "https") || a.port - b.port);
+}
+
+/** The rules of a listener, as they are tried. */
+export async function rulesOf(clients: StackClients, listenerArn: string): Promise<FoundRule[]> {
+  const { paginateDescribeRules } = await import("@aws-sdk/client-elastic-load-balancing-v2");
+  const client = await clients.loadBalancers();
+  const rules: FoundRule[] = [];
+  for await (const { Rules = [] } of paginateDescribeRules({ client }, { ListenerArn: listenerArn })) rules.push(...Rules.map(foundRule));
+  return rules.sort((a, b) => a.priority - b.priority);
+}
+
+function foundRule({ RuleArn = "", Priority, IsDefault, Conditions = [], Actions = [] }: Rule): FoundRule {
+  const valuesOf = (field: string) =>
+    Conditions.filter(({ Field }) => Field === field).flatMap(({ Values, PathPatternConfig, HostHeaderConfig }) => [
+      ...new Set([...(Values ?? []), ...(PathPatternConfig?.Values ?? []), ...(HostHeaderConfig?.Values ?? [])]),
+    ]);
+  const groups = Actions.flatMap(({ TargetGroupArn, ForwardConfig }) => [
+    ...(TargetGroupArn ? [TargetGroupArn] : []),
+    ...(ForwardConfig?.TargetGroups ?? []).flatMap(({ TargetGroupArn: arn }) => arn ?? []),
+  ]);
+  return {
+    arn: RuleArn,
+    priority: IsDefault ? Infinity : Number(Priority),
+    paths: valuesOf("path-pattern"),
+    hosts: valuesOf("host-header"),
+    asksMore: Conditions.some(({ Field }) => Field !== "path-pattern" && Field !== "host-header"),
+    targetGroupArns: [...new Set(groups)],
+  };
+}

@@ -1,0 +1,55 @@
+import { spawn } from "node:child_process";
+import { coded, UserError } from "@fairlead/model";
+
+import { tools } from "../tools";
+
+/** Where a command of Pulumi's runs, and what it is handed. */
+export interface PulumiPlace {
+  folder: string;
+  env?: NodeJS.ProcessEnv;
+  /** Its standard input. None by default. */
+  input?: string;
+}
+
+/** What a command of Pulumi's printed, and whether it went well. */
+export interface PulumiResult {
+  code: number | null;
+  output: string;
+  /** Both streams, as they came. */
+  all: string;
+}
+
+/** Runs Pulumi's CLI. @throws UserError with FL3203 where there is none */
+export async function pulumi(args: readonly string[], { folder, env = process.env, input }: PulumiPlace): Promise<PulumiResult> {
+  const child = spawn("pulumi", [...args, "--non-interactive"], {
+    cwd: folder,
+    env: { ...env, NO_COLOR: "1", PULUMI_SKIP_UPDATE_CHECK: "true" },
+    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
+  });
+  if (input !== undefined) child.stdin!.end(input);
+  let [output, all] = ["", ""];
+  child.stdout!.setEncoding("utf8").on("data", (text: string) => {
+    output += text;
+    all += text;
+  });
+  child.stderr!.setEncoding("utf8").on("data", (text: string) => (all += text));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on("error", (error) => reject(new UserError(coded("FL3203", `${tools.pulumi.missing} (${error.message})`))));
+    child.on("close", resolve);
+  });
+  return { code, output, all };
+}
+
+/** The same; what is not as it should be is told in Pulumi's words. @throws UserError with FL3203 */
+export async function pulumiOrRefuse(args: readonly string[], place: PulumiPlace): Promise<string> {
+  const { code, output, all } = await pulumi(args, place);
+  if (code === 0) return output;
+  throw new UserError(coded("FL3203", `\`pulumi ${args.slice(0, 2).join(" ")}\` ended with ${code}:\n${saidBy(all)}`));
+}
+
+/** What went wrong, without the list of what went well. */
+export function saidBy(all: string): string {
+  const start = all.indexOf("Diagnostics:");
+  const lines = (start < 0 ? all : all.slice(start)).trim().split("\n");
+  return lines.slice(-40).join("\n");
+}

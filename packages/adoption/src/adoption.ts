@@ -7,6 +7,8 @@ import { namedThings, type NamedThing } from "./found/namedThings";
 import { subnetsOf } from "./found/network";
 import { taggedThings } from "./found/taggedThings";
 import { cloudFormationStack, type Thing } from "./found/thing";
+import { ownerNotes } from "./letting/ownerNotes";
+import { stackDeletions } from "./letting/stackDeletions";
 import { dataMatches } from "./proposals/dataMatches";
 import { dataReference, loadBalancerReference, networkReference, type Reference } from "./proposals/references";
 
@@ -17,8 +19,8 @@ export interface ReferenceProposal {
   thing: Thing;
   /** Why it may be that. */
   why: string;
-  /** The stack of CloudFormation that owns it; undefined where none does. */
-  owner: string | undefined;
+  /** What its owner may do to it meanwhile, a sentence each. */
+  notes: string[];
   reference: Reference;
 }
 
@@ -54,11 +56,17 @@ export async function adoptionOf(
   const urns = new Set(inState.keys());
   const taken = await namedThings(clients, plan, urns, { "aws:dynamodb/table:Table": tables });
   const data = dataMatches(inAws.data, things).filter(({ thing }) => !taken.some(({ name }) => name === thing.id));
+  const owners = [...things.filter(({ kind }) => kind === "vpc" || kind === "loadBalancer"), ...data.map(({ thing }) => thing)];
+  const deletions = await stackDeletions(
+    clients,
+    owners.flatMap((thing) => cloudFormationStack(thing) ?? []),
+  );
+  const notesOf = (thing: Thing) => ownerNotes(thing, deletions.get(thing.id) ?? deletions.get(thing.arn));
   const references: ReferenceProposal[] = [
-    ...(await networks(plan, things, clients)),
-    ...(await loadBalancers(plan, things, clients)),
+    ...(await networks(plan, things, clients, notesOf)),
+    ...(await loadBalancers(plan, things, clients, notesOf)),
     ...data.map(({ declared: { name, kind }, thing, why }) => ({
-      ...{ of: `${kind} ${name}`, thing, why, owner: cloudFormationStack(thing) },
+      ...{ of: `${kind} ${name}`, thing, why, notes: notesOf(thing) },
       reference: dataReference(name, thing.kind, thing.id),
     })),
   ];
@@ -74,30 +82,31 @@ export async function adoptionOf(
 }
 
 type Clients = OperatedStack["clients"];
+type NotesOf = (thing: Thing) => string[];
 
 /** The VPCs that a network, which would make one, could be. */
-async function networks(plan: Plan, things: readonly Thing[], clients: Clients): Promise<ReferenceProposal[]> {
+async function networks(plan: Plan, things: readonly Thing[], clients: Clients, notesOf: NotesOf): Promise<ReferenceProposal[]> {
   const made = new Set(plan.resources.filter(({ type }) => type === "awsx:ec2:Vpc").map(({ parent }) => parent));
   const named = plan.resources.filter(({ urn }) => made.has(urn));
   const vpcs = things.filter(({ kind }) => kind === "vpc");
   return Promise.all(
     named.flatMap(({ name }) =>
       vpcs.map(async (thing) => ({
-        ...{ of: `Network ${name}`, thing, why: whyAmong(vpcs), owner: cloudFormationStack(thing) },
+        ...{ of: `Network ${name}`, thing, why: whyAmong(vpcs), notes: notesOf(thing) },
         reference: networkReference(name, thing.id, await subnetsOf(clients, thing.id)),
       })),
     ),
   );
 }
 
-async function loadBalancers(plan: Plan, things: readonly Thing[], clients: Clients): Promise<ReferenceProposal[]> {
+async function loadBalancers(plan: Plan, things: readonly Thing[], clients: Clients, notesOf: NotesOf): Promise<ReferenceProposal[]> {
   const named = plan.resources.filter(({ type }) => type === "fairlead:networking:LoadBalancer");
   const found = things.filter(({ kind }) => kind === "loadBalancer");
   const proposals = found.map(async (thing) => {
     const [listener] = await listenersOf(clients, thing.arn);
     if (!listener) return [];
     return named.map(({ name }) => ({
-      ...{ of: `LoadBalancer ${name}`, thing, why: whyAmong(found), owner: cloudFormationStack(thing) },
+      ...{ of: `LoadBalancer ${name}`, thing, why: whyAmong(found), notes: notesOf(thing) },
       reference: loadBalancerReference(name, listener),
     }));
   });

@@ -8,6 +8,7 @@ export interface StackValues {
 /** Services that programs beside Pulumi's AWS provider call, by their names in its `endpoints`. */
 export type AwsService =
   | "appautoscaling"
+  | "cloudformation"
   | "cloudtrail"
   | "cloudwatch"
   | "ec2"

@@ -33,7 +33,7 @@ export function chosenImports(plan: Plan, named: readonly { name: string; id: st
   const chosen = named.flatMap(({ name, id }) => {
     const found = plan.resources.filter((resource) => isThing(resource) && isCalled(resource, name));
     if (found.length === 1) return [{ urn: found[0]!.urn, id }];
-    problems.push(found.length === 0 ? noneOf(plan, name) : `${name} is the name of several: ${found.map(typed).join(", ")}`);
+    problems.push(found.length === 0 ? noneOf(plan, name) : `${name} is the name of several: ${found.map(typed).sort().join(", ")}`);
     return [];
   });
   if (problems.length > 0)

@@ -1,3 +1,5 @@
+import { urnParts } from "./urnParts";
+
 /** A step of `pulumi preview --json`. */
 interface PreviewStep {
   op: string;
@@ -57,9 +59,8 @@ function kindOf(op: string): "replaced" | "deleted" | "changed" | "created" | un
 }
 
 function changedResource({ urn, detailedDiff, diffReasons, replaceReasons }: PreviewStep, isReplacement: boolean): ChangedResource {
-  const [type, name] = urn.split("::").slice(2) as [string, string];
   const forcing = Object.entries(detailedDiff ?? {}).flatMap(([property, { kind }]) => (kind.endsWith("-replace") ? [property] : []));
   const all = [...Object.keys(detailedDiff ?? {}), ...(diffReasons ?? [])];
   const properties = isReplacement ? [...forcing, ...(replaceReasons ?? [])] : all;
-  return { urn, type: type.split("$").at(-1)!, name, properties: [...new Set(properties.length > 0 ? properties : all)].sort() };
+  return { urn, ...urnParts(urn), properties: [...new Set(properties.length > 0 ? properties : all)].sort() };
 }

@@ -49,6 +49,8 @@ export class StackClients {
       "resourcegroupstaggingapi",
       async (config) => new (await import("@aws-sdk/client-resource-groups-tagging-api")).ResourceGroupsTaggingAPIClient(config),
     );
+  cloudFormation = () =>
+    this.once("cloudformation", async (config) => new (await import("@aws-sdk/client-cloudformation")).CloudFormationClient(config));
   trail = () => this.once("cloudtrail", async (config) => new (await import("@aws-sdk/client-cloudtrail")).CloudTrailClient(config));
   schedules = () => this.once("scheduler", async (config) => new (await import("@aws-sdk/client-scheduler")).SchedulerClient(config));
   loadBalancers = () =>

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { stripVTControlCharacters } from "node:util";
 import { coded, UserError } from "@fairlead/model";
 
 import { tools } from "../tools";
@@ -49,7 +50,22 @@ export async function pulumiOrRefuse(args: readonly string[], place: PulumiPlace
 
 /** What went wrong, without the list of what went well. */
 export function saidBy(all: string): string {
+  const errors = errorsInJson(all);
+  if (errors.length > 0) return errors.join("\n");
   const start = all.indexOf("Diagnostics:");
   const lines = (start < 0 ? all : all.slice(start)).trim().split("\n");
   return lines.slice(-40).join("\n");
+}
+
+/** The errors of a command that prints JSON, each without the stack of the program that was refused. */
+function errorsInJson(all: string): string[] {
+  try {
+    const { diagnostics = [] } = JSON.parse(all.slice(all.indexOf("{\n"), all.lastIndexOf("\n}") + 2)) as {
+      diagnostics?: { message: string; severity: string }[];
+    };
+    const messages = diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => stripVTControlCharacters(message));
+    return messages.map((message) => message.split(/\n +at /)[0]!.trim());
+  } catch {
+    return [];
+  }
 }

@@ -1,4 +1,4 @@
-import type { Adoption, ChangedResource, ChosenImport, MovingService, Verdict } from "@fairlead/adoption";
+import { urnParts, type Adoption, type ChangedResource, type ChosenImport, type MovingService, type Verdict } from "@fairlead/adoption";
 import { coded, UserError } from "@fairlead/model";
 
 import { counted } from "../counted";
@@ -33,11 +33,11 @@ export function renderAdoption({ stack, region, looked, references, taken, movin
   return `${parts.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
-function renderReference({ of, thing, why, owner, reference }: Adoption["references"][number]): string[] {
-  const owned = owner === undefined ? "" : `, owned by the CloudFormation stack ${owner}`;
+function renderReference({ of, thing, why, notes, reference }: Adoption["references"][number]): string[] {
   const code = reference.code.split("\n").map((line) => `    ${line}`);
   return [
-    `  ${of}: perhaps ${thing.id} (${why}${owned})`,
+    `  ${of}: perhaps ${thing.id} (${why})`,
+    ...notes.map((note) => `    ${note}`),
     ...code,
     `    // import { ${reference.imports.name} } from "${reference.imports.package}"`,
   ];
@@ -60,7 +60,7 @@ export function renderProof({ imported, verdict }: Proof, stack: string, written
   const { replaced, deleted, changed, created, unchanged } = verdict;
   const lines = [
     `Imported into a copy of the state: ${counted(imported.length, "resource")}`,
-    ...imported.map(({ urn, id }) => `  ${typeName(urn.split("::")[2]!.split("$").at(-1)!)} ${id}`),
+    ...imported.map(({ urn, id }) => `  ${typeName(urnParts(urn).type)} ${id}`),
     `An up would then replace ${replaced.length}, delete ${deleted.length}, change ${changed.length}, make ${created}, and leave ${unchanged} as they are.`,
     ...changed.map((each) => `  changes ${shown(each)}`),
   ];

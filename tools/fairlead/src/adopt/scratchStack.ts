@@ -2,8 +2,9 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { coded, configurationFile, UserError } from "@fairlead/model";
-import { verdictOf, type ChosenImport, type ImportFile, type Verdict } from "@fairlead/adoption";
+import { urnParts, verdictOf, type ChosenImport, type ImportFile, type Verdict } from "@fairlead/adoption";
 import type { Project } from "@fairlead/plan";
 import { stringify } from "yaml";
 
@@ -25,6 +26,9 @@ export class ScratchStack {
     private readonly env: NodeJS.ProcessEnv,
   ) {}
 
+  /** The state that it began with. */
+  private begun = "";
+
   /** @param stack its name without an organization */
   static async make(project: Project, stack: string, state: StackState | undefined): Promise<ScratchStack> {
     const folder = mkdtempSync(join(tmpdir(), "fairlead-adopt-"));
@@ -43,6 +47,7 @@ export class ScratchStack {
       const salted = readFileSync(scratch.configFile, "utf8");
       writeFileSync(scratch.configFile, `${salted.trimEnd()}\n${stringify({ config: project.config })}`);
       if (state) await scratch.here(["stack", "import", "--stack", stack], state.deployment);
+      scratch.begun = state?.deployment ?? (await scratch.here(["stack", "export", "--stack", stack]));
       return scratch;
     } catch (error) {
       scratch.remove();
@@ -66,19 +71,14 @@ export class ScratchStack {
     for (;;) {
       const chosen = [...named, ...left];
       const { code, all } = await this.tryImport(fileOf(chosen));
-      if (code === 0) return chosen;
-      const missing = missingIn(all);
-      const absent = named.filter(({ urn }) => missing.some((each) => isUrnOf(each, urn)));
-      if (absent.length > 0)
-        throw new UserError(
-          coded(
-            "FL3202",
-            `AWS has no ${absent.map(({ urn, id }) => `${id} (${urn.split("::").at(-1)})`).join(", ")} of this kind.\n${saidBy(all)}`,
-          ),
-        );
-      const stays = left.filter(({ urn }) => !missing.some((each) => isUrnOf(each, urn)));
-      if (stays.length === left.length) throw new UserError(coded("FL3203", `\`pulumi import\` ended with ${code}:\n${saidBy(all)}`));
-      left = stays;
+      const missing = code === 0 ? await this.emptyOf(chosen) : chosen.filter(({ urn }) => isMissing(all, urn));
+      if (missing.length === 0 && code === 0) return chosen;
+      const absent = missing.filter((each) => named.includes(each));
+      if (absent.length > 0) throw absence(absent, code === 0 ? "" : saidBy(all));
+      if (missing.length === 0) throw new UserError(coded("FL3203", `\`pulumi import\` ended with ${code}:\n${saidBy(all)}`));
+      left = left.filter((each) => !missing.includes(each));
+      // Those that were there are in the state, where Pulumi imports nothing twice.
+      await this.here(["stack", "import", "--stack", this.stack], this.begun);
     }
   }
 
@@ -99,6 +99,15 @@ export class ScratchStack {
 
   private get configFile(): string {
     return join(this.projectFolder, configurationFile(this.stack));
+  }
+
+  /** Those of which the provider read nothing, and yet called it a success. */
+  private async emptyOf(chosen: readonly ChosenImport[]): Promise<ChosenImport[]> {
+    const exported = JSON.parse(await this.here(["stack", "export", "--stack", this.stack])) as {
+      deployment: { resources?: { urn: string; outputs?: object }[] };
+    };
+    const read = new Map((exported.deployment.resources ?? []).map(({ urn, outputs = {} }) => [urn, Object.keys(outputs).length > 0]));
+    return chosen.filter(({ urn }) => read.get(urn) !== true);
   }
 
   private here(args: readonly string[], input?: string): Promise<string> {
@@ -124,9 +133,16 @@ export async function importIntoStack({ root }: Project, stack: string, file: Im
   }
 }
 
-/** URNs or names of which Pulumi says that the resource does not exist. */
-function missingIn(all: string): string[] {
-  return all.split("\n").flatMap((line) => (/does not exist|couldn't find resource|not found/i.test(line) ? [line] : []));
+/** Whether Pulumi says of a resource that AWS has none of its id. */
+function isMissing(all: string, urn: string): boolean {
+  const { type, name } = urnParts(urn);
+  const lines = stripVTControlCharacters(all).split("\n");
+  const begin = lines.findIndex((line) => line.trim().startsWith(`${type} (${name})`));
+  const said = begin < 0 ? [] : lines.slice(begin + 1, begin + 4);
+  return said.some((line) => /does not exist|couldn't find resource|NotFound/i.test(line));
 }
 
-const isUrnOf = (text: string, urn: string) => text.includes(urn);
+function absence(absent: readonly ChosenImport[], said: string): UserError {
+  const shown = absent.map(({ urn, id }) => `${id} (${urnParts(urn).type.split(":").at(-1)!} ${urnParts(urn).name})`).join(", ");
+  return new UserError(coded("FL3202", `AWS has no ${shown}.${said === "" ? "" : `\n${said}`}`));
+}

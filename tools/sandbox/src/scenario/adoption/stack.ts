@@ -111,8 +111,9 @@ const constructed = {
 /** Sets how many percent of the requests the former tasks still answer; without, the service answers all and the entry goes. */
 export function setFormerPercent(checkout: string, targetGroupArn: string, percent: number | undefined): void {
   edit(inProject(checkout, configurationFile(stackName)), (text) => {
-    const others = text.replace(/ {2}fairlead:formerTargetGroups:\n(?: {4}.*\n)*/, "").trimEnd();
-    if (percent === undefined) return `${others}\n`;
-    return `${others}\n  fairlead:formerTargetGroups:\n    web:\n      targetGroupArn: ${targetGroupArn}\n      percent: ${percent}\n`;
+    const others = text.replace(/ {2}fairlead:formerTargetGroups:\n(?: {4}.*\n)*/, "");
+    if (percent === undefined) return others;
+    const entry = `  fairlead:formerTargetGroups:\n    web:\n      targetGroupArn: ${targetGroupArn}\n      percent: ${percent}\n`;
+    return others.replace(/^config:\n/m, `config:\n${entry}`);
   });
 }

@@ -37,7 +37,6 @@ export interface ExistingLoadBalancerArgs {
  * ```ts
  * const loadBalancer = new ExistingLoadBalancer("test", {
  *   listenerArn: "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/shop/0123456789abcdef/0123456789abcdef",
- *   formerTargetGroups: settings.formerTargetGroups,
  * });
  * ```
  * @throws pulumi.InputPropertiesError with all invalid arguments at once

@@ -1,4 +1,4 @@
-import { ArgumentErrors } from "@fairlead/foundation";
+import type { ArgumentErrors } from "@fairlead/foundation";
 
 /** A target group of somebody else's, with the tasks that a service takes the place of. */
 export interface FormerTargetGroup {

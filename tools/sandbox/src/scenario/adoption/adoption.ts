@@ -116,7 +116,6 @@ export async function checkAdoption(aws: AwsAccount, registryHost: string, runni
   };
   await move("a tenth moves over", 90, ["former", "new"]);
   await move("the way back", 100, ["former"]);
-  await move("half moves over", 50, ["former", "new"]);
   await move("all moves over", 0, ["new"]);
   await move("no former tasks any more", undefined, ["new"]);
   await step("terraform destroy: the former service", () => former.destroyService());
@@ -124,7 +123,11 @@ export async function checkAdoption(aws: AwsAccount, registryHost: string, runni
   const failures = await client.end();
   expectEqual(`none of ${client.asked} requests failed`, failures, []);
   expectEqual("the service has what exists", page, `new ${names.table} ${names.bucket} ${hostOf(page)} with a password`);
-  expectEqual("a second up changes nothing", shown(await step("pulumi up: again", () => engine.up())), []);
+  expectEqual(
+    "a second up changes nothing",
+    shown((await step("pulumi up: again", () => engine.up())).filter(({ op }) => op !== "same")),
+    [],
+  );
   const changes = await step("terraform plan", () => former.changes());
   expectEqual(
     "to Terraform all is as it made it, but what it handed over",

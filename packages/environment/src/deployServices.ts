@@ -7,11 +7,11 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { callsPastTheShift } from "./callsPastTheShift";
 import { CallOpenings } from "./callOpenings";
-import { checkFormerTargetGroups } from "./formerTargetGroups";
 import { imageSources } from "./imageSources";
 import { inOrder } from "./serviceOrder";
 import { refuseMissing } from "./missingResources";
 import { mountsWithoutVolume } from "./mountsWithoutVolume";
+import { checkMovedRequests } from "./movedRequests";
 import { routedLogGroups } from "./routedLogs";
 import { Service } from "./service";
 import type { EnvironmentResources } from "./serviceArgs";
@@ -30,7 +30,7 @@ export interface DeployedServices {
 export function deployServices(args: EnvironmentResources & { specs: ServiceSpec[] }): DeployedServices {
   const { specs } = args;
   refuseMissing(specs, args);
-  checkFormerTargetGroups(specs, args.loadBalancer, args.settings);
+  checkMovedRequests(specs, args.loadBalancer, args.settings);
   const build = buildSettings(args);
   const sources = imageSources(args.settings, specs);
   const routesOf = ({ name, routes, deployment }: ServiceSpec): RoutePattern[] =>

@@ -111,7 +111,7 @@ export class Cache extends pulumi.ComponentResource implements Bindable {
 /** What is known of a cache that services are bound to. */
 export interface BoundCache {
   endpoint: pulumi.Input<string>;
-  port: pulumi.Input<number>;
+  port: number;
   securityGroupId: pulumi.Input<string>;
   transitEncryption: boolean;
 }

@@ -14,6 +14,7 @@ import {
   queue,
   type DataDeclaration,
 } from "../src";
+import { samePort } from "../src/existing/databases";
 import { bind, inputsOf } from "./bound";
 import { kindCases } from "./kindCases";
 
@@ -91,4 +92,19 @@ test("a queue of the stack takes the messages of a topic that exists", async () 
   expect(inputsOf(plan, "aws:sns/topicSubscription:TopicSubscription")).toMatchObject([
     { topic: "arn:aws:sns:us-east-1:123456789012:shop-events" },
   ]);
+});
+
+test("a port is what is said or AWS's own, also to the security group", async () => {
+  const { binding } = await bind("postgres", "readWrite", {}, existingPostgres({ instanceIdentifier: "shop-db", secretArn, port: 5433 }));
+  expect(binding.ingress?.port).toBe(5433);
+  expect((await bind("postgres", "readWrite", {}, existing.postgres)).binding.ingress?.port).toBe(5432);
+  expect((await bind("cache", "readWrite", {}, existing.cache)).binding.ingress?.port).toBe(6379);
+});
+
+test("a port that is another one than AWS tells is refused", () => {
+  expect(samePort("orders", 5432, 5432)).toBe(5432);
+  expect(samePort("orders", 5432, "${known after apply}")).toBe(5432);
+  expect(() => samePort("orders", 5432, 3306)).toThrow(
+    expect.objectContaining({ errors: [{ propertyPath: "port", reason: "5432, and it answers at 3306" }] }),
+  );
 });

@@ -30,7 +30,7 @@ test("behind a load balancer that exists a service adds rules to its listener an
   for (const type of ["loadBalancer:LoadBalancer", "listener:Listener"]) expect(ofType(plan, `aws:lb/${type}`)).toEqual([]);
   expect(ofType(plan, rule).map(({ inputs }) => inputs.listenerArn)).toEqual([listenerArn, listenerArn]);
   const securityGroup = {
-    $output: expect.stringMatching(/getLoadBalancer::.*loadbalancer\/app\/old\/0123456789abcdef#securityGroups\[0\]$/) as string,
+    $output: expect.stringMatching(/getLoadBalancer::.*loadbalancer\/app\/old\/0123456789abcdef#securityGroupId\[0\]$/) as string,
   };
   expect(named(plan, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "web-from-alb-3000").inputs).toMatchObject({
     referencedSecurityGroupId: securityGroup,

@@ -19,6 +19,6 @@ export interface Binding {
   /** What its task role may do. */
   statements?: Statement[];
   /** The port that its tasks are let in to. */
-  ingress?: { name: string; securityGroupId: pulumi.Input<string>; port: pulumi.Input<number> };
+  ingress?: { name: string; securityGroupId: pulumi.Input<string>; port: number };
   volume?: VolumeBinding;
 }

@@ -57,27 +57,37 @@ const answers: Record<string, Answer> = {
   ...existing(
     "rds/getCluster",
     ({ clusterIdentifier }, at) => ({ arn: at("rds", `cluster:${String(clusterIdentifier)}`), clusterIdentifier }),
-    [...["endpoint", "readerEndpoint", "port", "databaseName"], "vpcSecurityGroupIds[]"],
+    {
+      endpoint: "endpoint",
+      readerEndpoint: "readerEndpoint",
+      port: "port",
+      databaseName: "databaseName",
+      vpcSecurityGroupIds: ["securityGroupId"],
+    },
   ),
   ...existing(
     "rds/getInstance",
     ({ dbInstanceIdentifier }, at) => ({ dbInstanceArn: at("rds", `db:${String(dbInstanceIdentifier)}`), dbInstanceIdentifier }),
-    ["address", "port", "dbName", "vpcSecurityGroups[]"],
+    { address: "address", port: "port", dbName: "dbName", vpcSecurityGroups: ["securityGroupId"] },
   ),
-  ...existing("elasticache/getReplicationGroup", ({ replicationGroupId }) => ({ replicationGroupId }), ["primaryEndpointAddress", "port"]),
-  ...existing("lb/getLoadBalancer", ({ arn }) => ({ arn, arnSuffix: String(arn).split(":loadbalancer/")[1] }), [
-    ...["dnsName", "zoneId", "vpcId"],
-    "securityGroups[]",
-  ]),
+  ...existing("elasticache/getReplicationGroup", ({ replicationGroupId }) => ({ replicationGroupId }), {
+    primaryEndpointAddress: "primaryEndpointAddress",
+    port: "port",
+  }),
+  ...existing("lb/getLoadBalancer", ({ arn }) => ({ arn, arnSuffix: String(arn).split(":loadbalancer/")[1] }), {
+    ...{ dnsName: "dnsName", zoneId: "zoneId", vpcId: "vpcId" },
+    securityGroups: ["securityGroupId"],
+  }),
   ...existing("lb/getListener", ({ arn }) => ({ arn, loadBalancerArn: String(arn).replace(/:listener(\/.*)\/[^/]+$/, ":loadbalancer$1") })),
   "aws:ec2/getRouteTables:getRouteTables": ({ vpcId, ...others }) => ({ ids: [`rtb-looked-up${asked(vpcId)}${asked(others)}`] }),
 };
 
 /**
- * Something that somebody else made, asked for by its name: its ARN follows from that, and the attributes named are AWS's to tell; a list where `[]` follows.
+ * Something that somebody else made, asked for by its name: its ARN follows from that.
  *
  * @param token such as `rds/getCluster`
  * @param known what follows from the arguments, with what makes an ARN of the place
+ * @param told attributes that are AWS's to tell, by what they read as; a list of one where that is in brackets
  */
 function existing(
   token: string,
@@ -86,19 +96,16 @@ function existing(
     at: (service: string, resource: string) => string,
     place: { region: string; accountId: string },
   ) => Record<string, unknown>,
-  lookedUpAttributes: readonly string[] = [],
+  told: Readonly<Record<string, string | [string]>> = {},
 ): Record<string, Answer> {
   const whole = `aws:${token}:${token.split("/")[1]!}`;
   return {
     [whole]: (args, place) => {
       const what = Object.values(args).map(String).join(" ");
-      const told = lookedUpAttributes.map((attribute): [string, unknown] => {
-        const isList = attribute.endsWith("[]");
-        const name = isList ? attribute.slice(0, -2) : attribute;
-        return [name, isList ? [lookedUp(whole, what, `${name}[0]`)] : lookedUp(whole, what, name)];
-      });
       const at = (service: string, resource: string) => `arn:aws:${service}:${place.region}:${place.accountId}:${resource}`;
-      return { ...known(args, at, place), ...Object.fromEntries(told) };
+      const read = (name: string | [string]) =>
+        typeof name === "string" ? lookedUp(whole, what, name) : [lookedUp(whole, what, `${name[0]}[0]`)];
+      return { ...known(args, at, place), ...Object.fromEntries(Object.entries(told).map(([attribute, name]) => [attribute, read(name)])) };
     },
   };
 }

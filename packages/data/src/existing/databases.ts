@@ -23,6 +23,8 @@ export type ExistingPostgresArgs = DatabaseIdentifier & {
   kmsKeyArn?: string;
   /** Name of the database. By default the one that it was made with. */
   databaseName?: string;
+  /** Port on which it answers. 5432 by default, RDS's own. Another one than it has fails the preview. */
+  port?: number;
   /** Security group into which the services that are bound are let. The first of its own by default. */
   securityGroupId?: string;
 };
@@ -69,6 +71,7 @@ function instanceOf(dbInstanceIdentifier: string): FoundDatabase {
 }
 
 function postgresBinding(label: string, args: ExistingPostgresArgs, found: FoundDatabase, { serviceName, access, as }: BindArgs): Binding {
+  const { port = 5432 } = args;
   const errors = new ArgumentErrors();
   if (bindingNames(as, "url").length > 0)
     errors.refuse(
@@ -81,12 +84,24 @@ function postgresBinding(label: string, args: ExistingPostgresArgs, found: Found
   return {
     environment: {
       [environment.HOST]: access === "read" ? found.readerHost : found.host,
-      [environment.PORT]: pulumi.interpolate`${found.port}`,
+      [environment.PORT]: found.port.apply((asked) => String(samePort(label, port, asked))),
       [environment.DATABASE]: args.databaseName ?? found.databaseName,
     },
     secrets: { [secrets.USERNAME]: username, [secrets.PASSWORD]: password },
-    ingress: { name: label, securityGroupId: args.securityGroupId ?? found.securityGroupIds.apply(([first]) => first!), port: found.port },
+    ingress: { name: label, securityGroupId: args.securityGroupId ?? found.securityGroupIds.apply(([first]) => first!), port },
   };
+}
+
+/**
+ * The port, where it is the one that AWS tells; in the embedded plan that is a text.
+ *
+ * @throws pulumi.InputPropertiesError where it is another one: who is bound would not reach it
+ */
+export function samePort(label: string, port: number, found: unknown): number {
+  const errors = new ArgumentErrors();
+  if (typeof found === "number" && found !== port) errors.refuse("port", `${port}, and it answers at ${found}`);
+  errors.throwIfAny(`existing ${label}`);
+  return port;
 }
 
 /** Arguments of {@link existingCache}. */
@@ -95,15 +110,26 @@ export interface ExistingCacheArgs {
   replicationGroupId: string;
   /** Security group of its nodes, into which the services that are bound are let. */
   securityGroupId: string;
+  /** Port on which it answers. 6379 by default, ElastiCache's own. Another one than it has fails the preview. */
+  port?: number;
   /** Whether it speaks TLS, `rediss://` then. True by default. A password that it asks for is not in the URL: name it under `secrets`. */
   transitEncryption?: boolean;
 }
 
 /** A Valkey or Redis of ElastiCache's that somebody else made and goes on to own; as {@link existingPostgres}. */
-export const existingCache = ({ replicationGroupId, securityGroupId, transitEncryption = true }: ExistingCacheArgs): DataDeclaration => ({
+export const existingCache = ({
+  replicationGroupId,
+  securityGroupId,
+  port = 6379,
+  transitEncryption = true,
+}: ExistingCacheArgs): DataDeclaration => ({
   kind: "cache",
   create: (name) => {
-    const { primaryEndpointAddress: endpoint, port } = elasticache.getReplicationGroupOutput({ replicationGroupId });
+    const found = elasticache.getReplicationGroupOutput({ replicationGroupId });
+    const endpoint = pulumi.all([found.primaryEndpointAddress, found.port]).apply(([address, asked]) => {
+      samePort(name, port, asked);
+      return address;
+    });
     return { kind: "cache", bind: () => cacheBinding(name, { endpoint, port, securityGroupId, transitEncryption }) };
   },
 });

@@ -6,10 +6,7 @@ import type * as pulumi from "@pulumi/pulumi";
 export type Reachable = NonNullable<Binding["ingress"]>;
 
 /** Where a container's port is reached: in bridge mode at a port of the instance that Docker chooses for each task. */
-export function portsOf<Port extends pulumi.Input<number>>(
-  networkMode: "awsvpc" | "bridge" | "host",
-  containerPort: Port,
-): { fromPort: Port | number; toPort: Port | number } {
+export function portsOf(networkMode: "awsvpc" | "bridge" | "host", containerPort: number): { fromPort: number; toPort: number } {
   return networkMode === "bridge" ? { fromPort: 32768, toPort: 65535 } : { fromPort: containerPort, toPort: containerPort };
 }
 

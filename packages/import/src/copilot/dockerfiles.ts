@@ -10,12 +10,15 @@ export function findDockerfiles(workloads: readonly Workload[], files: SourceFil
   for (const { root: manifest, name, base, environments } of workloads) {
     for (const translation of [base, ...environments.values()]) {
       if (translation.manifest.image !== undefined) continue;
+      // Where each environment names its image, what the base says of it is never deployed.
+      const isDeployed = translation !== base || environments.size === 0;
       const path = dockerfileOf(translation.manifest, translation.toWorkspace);
       if (path === undefined) continue;
       const wanted = posix.join(root, path);
       if (files.paths.includes(wanted)) continue;
       const other = files.paths.find((each) => each.toLowerCase() === wanted.toLowerCase());
       if (other) translation.set("build.dockerfile", posix.join(translation.toWorkspace, posix.relative(root, other)));
+      if (!isDeployed) continue;
       claims.say(
         {
           outcome: other ? "changed" : "decide",

@@ -71,7 +71,7 @@ export function importCopilot({ files, root, name, toWorkspace, lenient }: Impor
     return workload ? [workload] : [];
   });
   for (const { root: manifest, type, name: service } of workloads)
-    problems.push(...unclaimedKeys({ root: manifest, type, service, claims, lenient }));
+    problems.push(...unclaimedKeys({ root: manifest, type, service, claims, lenient, environmentNames: names }));
   const taken = workloads.filter(({ type }) => type !== "Static Site");
   settleKinds(taken, claims);
   separateSharedPaths(taken, claims);

@@ -175,10 +175,10 @@ export class Service extends pulumi.ComponentResource {
       return new Job(this.label, { ...shared, logGroup, region: settings.region, timeoutMinutes: spec.timeoutMinutes }, parent);
     }
     if (spec.kind === "scheduled-job") {
-      const { schedule, state, timezone, retries } = spec;
+      const { schedule, state, timezone, retries, retryAttempts, timeoutMinutes } = spec;
       const { kmsKeyArn, alarmTopic } = this.args;
-      const told = { schedule: schedule!, state, timezone, retries, kmsKeyArn, alarmTopicArn: alarmTopic?.arn };
-      return new ScheduledJob(this.label, { ...shared, ...told }, parent);
+      const when = { schedule: schedule!, state, timezone, retries, retryAttempts, timeoutMinutes };
+      return new ScheduledJob(this.label, { ...shared, ...when, kmsKeyArn, alarmTopicArn: alarmTopic?.arn }, parent);
     }
     return new EcsService(
       this.label,

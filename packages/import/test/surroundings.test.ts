@@ -115,13 +115,12 @@ Outputs:
     { name: "carts", declaration: 'table({ partitionKey: { name: "customer" }, sortKey: { name: "at", type: "N" } })' },
     { name: "orders", declaration: 'postgres({ databaseName: "shop", majorVersion: 16, minCapacity: 1, maxCapacity: 8, instances: 1 })' },
   ]);
-  expect(base.uses).toEqual([{ name: "uploads", as: { bucket: "UPLOADS_NAME" } }, { name: "carts" }, { name: "orders" }]);
+  expect(base.uses).toEqual([{ name: "uploads", as: { bucket: "UPLOADS_NAME" } }, { name: "carts" }, { name: "orders", as: { secret: "ORDERS_SECRET" } }]);
   expect(findingsOf(result, "Outputs.uploadsName")).toMatchObject([{ outcome: "exact", to: "uses: uploads, as bucket" }]);
   const decided = result.findings.filter(({ outcome, place }) => outcome === "decide" && place.file.includes("addons"));
   expect(decided.map(({ source, was, place }) => [source, was, place.line])).toEqual([
     ["carts.StreamSpecification", undefined, 20],
     ["mail (AWS::SES::EmailIdentity)", undefined, 33],
-    ["Outputs.ordersSecret", "ORDERS_SECRET", 36],
   ]);
   expect(filesOf(result).get("stacks/data.ts")).toContain("import { bucket, postgres, table, type DataDeclaration }");
 });

@@ -119,6 +119,12 @@ export const scheduleValues = {
   retries: { minimum: 0, maximum: 185, default: 3 },
 } as const satisfies Record<string, ValueRule>;
 
+/** Of a run of a scheduled job: it has no end and one attempt unless it is told so. */
+export const scheduledRunValues = {
+  timeoutMinutes: { minimum: 1, maximum: 1440 },
+  retryAttempts: { minimum: 0, maximum: 99 },
+} as const satisfies Record<string, ValueRule>;
+
 export const jobValues = {
   timeoutMinutes: { minimum: 1, maximum: 1440, default: 30 },
 } as const satisfies Record<string, ValueRule>;

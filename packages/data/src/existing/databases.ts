@@ -77,14 +77,18 @@ function postgresBinding(label: string, args: ExistingPostgresArgs, found: Found
     );
   errors.throwIfAny(`existingPostgres ${label}`);
   const { environment, secrets } = bindingVariables("postgres", label);
-  const { username, password } = loginOf(args.secretArn, { kmsKeyArn: args.kmsKeyArn });
+  const { username, password, whole } = loginOf(args.secretArn, { kmsKeyArn: args.kmsKeyArn });
   return {
     environment: {
       [environment.HOST]: access === "read" ? found.readerHost : found.host,
       [environment.PORT]: pulumi.interpolate`${found.port}`,
       [environment.DATABASE]: args.databaseName ?? found.databaseName,
     },
-    secrets: { [secrets.USERNAME]: username, [secrets.PASSWORD]: password },
+    secrets: {
+      [secrets.USERNAME]: username,
+      [secrets.PASSWORD]: password,
+      ...Object.fromEntries(bindingNames(as, "secret").map((variable) => [variable, whole])),
+    },
     ingress: { name: label, securityGroupId: args.securityGroupId ?? found.securityGroupIds.apply(([first]) => first!), port: found.port },
   };
 }
@@ -104,6 +108,6 @@ export const existingCache = ({ replicationGroupId, securityGroupId, transitEncr
   kind: "cache",
   create: (name) => {
     const { primaryEndpointAddress: endpoint, port } = elasticache.getReplicationGroupOutput({ replicationGroupId });
-    return { kind: "cache", bind: () => cacheBinding(name, { endpoint, port, securityGroupId, transitEncryption }) };
+    return { kind: "cache", bind: ({ as }) => cacheBinding(name, { endpoint, port, securityGroupId, transitEncryption }, as) };
   },
 });

@@ -3,6 +3,7 @@ import { posix } from "node:path";
 import type { Claims } from "../findings/claims";
 import type { SourceFiles } from "../source/sourceFiles";
 import type { ReportedMention } from "../write/imported";
+import { buildFolder } from "./buildFolder";
 import { environmentMark } from "./interpolate";
 import type { Workload } from "./readManifest";
 import { copilotVariablesIn } from "./sourceMentions";
@@ -31,8 +32,8 @@ const instead: Record<string, string> = {
 /** Sets what a service's source asks of Copilot's variables, and says where it asks for others. */
 export function addCopilotVariables(workloads: readonly Workload[], files: SourceFiles, root: string, claims: Claims): ReportedMention[] {
   return workloads.flatMap(({ name, base, environments }) => {
-    const context = contextOf(base.manifest, base.toWorkspace);
-    if (context === undefined || base.manifest.image !== undefined) return [];
+    const context = buildFolder(base);
+    if (context === undefined) return [];
     const mentions = copilotVariablesIn(files, [posix.join(root, context)], posix.join(root, "copilot"));
     const isQueueNamed = base.type === "Worker Service" && mentions.some((mention) => mention.name === queueVariable);
     if (isQueueNamed) for (const each of [base, ...environments.values()]) nameQueue(each);
@@ -65,11 +66,4 @@ function nameQueue(translation: Translation): void {
     "uses",
     uses.map((each) => (each.name === queue ? { ...each, as: { ...each.as, queueUrl: queueVariable } } : each)),
   );
-}
-
-/** Folder that is built from, relative to the workspace. */
-function contextOf(manifest: Record<string, unknown>, toWorkspace: string): string | undefined {
-  const { context = "." } = (manifest.build ?? {}) as { context?: string };
-  const path = posix.relative(posix.join("/x/y", toWorkspace), posix.join("/x/y", context));
-  return path.startsWith("..") ? undefined : path;
 }

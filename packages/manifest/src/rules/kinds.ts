@@ -23,7 +23,8 @@ const kindsByKey: Record<string, readonly ServiceKind[]> = {
   state: ["scheduled-job"],
   timezone: ["scheduled-job"],
   retries: ["scheduled-job"],
-  timeoutMinutes: ["job"],
+  retryAttempts: ["scheduled-job"],
+  timeoutMinutes: ["job", "scheduled-job"],
   before: ["job"],
 };
 

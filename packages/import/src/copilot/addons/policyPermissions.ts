@@ -1,4 +1,5 @@
 import { childOf, type SourceNode } from "../../source/sourceNode";
+import { importedIn, type Exports } from "./exports";
 import { mentions, type Resource, type Template } from "./template";
 
 /** A statement as `permissions` of service.yaml has it. */
@@ -23,6 +24,8 @@ export interface PolicyContext {
   service: string;
   /** Ids of data that is taken over: what `uses` permits by itself. */
   data: Iterable<string>;
+  /** What the environments' addons export: of what they declare, the same. */
+  exports: Exports;
 }
 
 const actionForm = /^[a-z0-9-]+:[A-Za-z0-9*?]+$/;
@@ -34,7 +37,8 @@ const withWildcards = /^(?:ForA(?:ll|ny)Values:)?(?:String(?:Not)?Like|Arn\w+)(?
 export function policyPermissions(template: Template, policy: Resource, context: PolicyContext): PolicyPermissions {
   const found: PolicyPermissions = { permissions: [], untold: [], isWidened: false };
   const data = [...context.data];
-  const isOfData = (node: SourceNode) => data.some((id) => mentions(node, id));
+  const isOfData = (node: SourceNode) =>
+    data.some((id) => mentions(node, id)) || importedIn(context.exports, node) !== undefined;
   for (const statement of listOf(template.property(policy, "PolicyDocument", "Statement"))) {
     const resources = listOf(childOf(statement, "Resource"));
     const others = resources.filter((each) => !isOfData(each));

@@ -28,15 +28,23 @@ export function network(translation: Translation): void {
   else connect.claim({ outcome: "exact", to: undefined });
 }
 
+/** What is to do about groups whose ids are not in the manifest. */
+export const groupsToWrite = "Write the id of each group into securityGroups: what other stacks export is not read here.";
+
 /** Groups of their own: `[sg-…]`, or `{ deny_default, groups }`. */
 function securityGroups(translation: Translation, field: Field | undefined): void {
   // Here no group stands for all services of an environment: each has its own, which nobody is let into by default.
   field?.at("deny_default")?.claim();
   const groups = field?.isMap ? field.at("groups") : field;
   if (!groups) return;
+  const imported = groups.isList ? groups.items().filter((item) => item.isMap && item.at("from_cfn")) : [];
+  if (imported.length > 0 && imported.length === groups.items().length) {
+    for (const item of imported) translation.importOf(item.at("from_cfn")!);
+    return;
+  }
   const ids = groups.isList ? groups.items().flatMap((item) => (!item.isMap && item.text()) || []) : [];
   const areIds = ids.length > 0 && ids.length === groups.items().length;
-  if (!areIds) return groups.claim({ text: "Write the id of each group into securityGroups: what other stacks export is not read here." });
+  if (!areIds) return groups.claim({ text: groupsToWrite });
   if (!translation.adoptsVpc) return groups.claim();
   translation.set("securityGroups", ids);
   groups.claim({ outcome: "exact", to: "securityGroups" });

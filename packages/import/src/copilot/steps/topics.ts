@@ -15,7 +15,7 @@ export function workerQueueName(service: string): string {
 export interface Binding {
   name: string;
   access?: string;
-  as?: Record<string, string>;
+  as?: Record<string, string | string[]>;
 }
 
 /** `publish` and `subscribe`: topics, and the queue of a worker. */

@@ -13,7 +13,9 @@ export function variables(translation: Translation, container: Field, to = ""): 
   for (const [name, field] of own?.entries({ nulls: true }) ?? []) {
     fromFile.delete(name);
     const imported = field.at("from_cfn");
-    if (imported) imported.claim();
+    // A container beside the service's own gets nothing of data.
+    if (imported && to !== "") imported.claim();
+    else if (imported) translation.importOf(imported, name);
     else if (listed(field)) {
       write(translation, name, listed(field)!, field, to);
       field.claim({

@@ -102,7 +102,7 @@ export class Cache extends pulumi.ComponentResource implements Bindable {
     this.registerOutputs({ endpoint: this.endpoint });
   }
 
-/** `<NAME>_URL`, such as `rediss://…:6379`, and, as the service calls them, its host and its port alone. */
+  /** `<NAME>_URL`, such as `rediss://…:6379`, and, as the service calls them, its host and its port alone. */
   bind({ as }: Pick<BindArgs, "as"> = {}): Binding {
     const { endpoint, securityGroupId } = this;
     return cacheBinding(this.label, { endpoint, port, securityGroupId, transitEncryption: true }, as);
@@ -130,7 +130,7 @@ export function cacheBinding(
     environment: {
       [bindingVariables("cache", label).environment.URL]: url,
       ...named("host", endpoint),
-      ...named("port", pulumi.interpolate`${port}`),
+      ...named("port", typeof port === "number" ? String(port) : pulumi.interpolate`${port}`),
     },
     ingress: { name: label, securityGroupId, port },
   };

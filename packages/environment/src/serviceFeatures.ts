@@ -17,10 +17,12 @@ import type { ServiceArgs } from "./serviceArgs";
 export function featuresOf(args: ServiceArgs, logGroup: ServiceLogGroup): ServiceFeature[] {
   const { spec, network, loadBalancer, networkLoadBalancer, serviceDiscovery, routes, settings } = args;
   const { ambiguousNames } = args;
-  const { healthCheck, deregistrationDelaySeconds } = spec;
+  const { healthCheck, deregistrationDelaySeconds, stickinessSeconds } = spec;
   const features: ServiceFeature[] = [];
   if (routes.length > 0)
-    features.push(loadBalancing({ network, loadBalancer, routes, ambiguousNames, healthCheck, deregistrationDelaySeconds }));
+    features.push(
+      loadBalancing({ network, loadBalancer, routes, ambiguousNames, healthCheck, deregistrationDelaySeconds, stickinessSeconds }),
+    );
   if (spec.tcp) {
     // Manifests with tcp were refused where there is none.
     const shared = { network, networkLoadBalancer: networkLoadBalancer!, deregistrationDelaySeconds };

@@ -62,6 +62,7 @@ export {
   portRange,
   scalingTargets,
   scalingValues,
+  stickinessValues,
   scheduledRunValues,
   scheduleValues,
   secretValues,

@@ -59,6 +59,11 @@ const listenerRuleValues = 5;
 /** Those of a rule whose traffic ECS shifts: one is for the test header. */
 export const shiftedRuleValues = listenerRuleValues - 1;
 
+/** How long a client stays with its task, by a cookie: not at all unless it is said. */
+export const stickinessValues = {
+  stickinessSeconds: { minimum: 1, maximum: 604_800 },
+} as const satisfies Record<string, ValueRule>;
+
 /** Of a target group. */
 export const deregistrationValues = {
   deregistrationDelaySeconds: { minimum: 0, maximum: 3600, default: 30 },

@@ -14,6 +14,7 @@ const kindsByKey: Record<string, readonly ServiceKind[]> = {
   tcp: ["web-service"],
   healthCheck: ["web-service"],
   deregistrationDelaySeconds: ["web-service"],
+  stickinessSeconds: ["web-service"],
   desiredCount: keepsRunning,
   scaling: keepsRunning,
   deployment: keepsRunning,

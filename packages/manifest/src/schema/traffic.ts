@@ -1,4 +1,4 @@
-import { accessOf, dataKinds, deregistrationValues, healthCheckValues, portRange, priorityRange } from "@fairlead/model";
+import { accessOf, dataKinds, deregistrationValues, healthCheckValues, portRange, priorityRange, stickinessValues } from "@fairlead/model";
 import { Type } from "@sinclair/typebox";
 
 import { closed, oneOf, oneOrMore, options, serviceName } from "./typebox";
@@ -107,6 +107,13 @@ export const trafficKeys = {
     Type.Integer({
       description: "Seconds that a task which is leaving may finish its requests.",
       ...deregistrationValues.deregistrationDelaySeconds,
+    }),
+  ),
+  stickinessSeconds: Type.Optional(
+    Type.Integer({
+      description:
+        "Seconds that the requests of a client go to the task that answered its first one, by a cookie of the load balancer's. Without it, each goes to any task. A client whose task ends goes to another one: what has to outlive a task belongs into a cache or a table.",
+      ...stickinessValues.stickinessSeconds,
     }),
   ),
   calls: Type.Optional(

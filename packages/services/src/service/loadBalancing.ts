@@ -1,5 +1,5 @@
 import { ArgumentErrors, serviceRole, type RoleWithPolicies } from "@fairlead/foundation";
-import { healthCheckValues, shiftedRuleValues, shiftsTraffic, withDefaults } from "@fairlead/model";
+import { healthCheckValues, shiftedRuleValues, shiftsTraffic, stickinessValues, withDefaults } from "@fairlead/model";
 import type { FormerTargetGroup, Network, ServiceLoadBalancer } from "@fairlead/networking";
 import type { types } from "@pulumi/aws";
 import * as lb from "@pulumi/aws/lb";
@@ -36,6 +36,8 @@ export interface LoadBalancingArgs {
   healthCheck?: HealthCheckArgs;
   /** Seconds that a target that is leaving may finish its requests; 0 to 3,600. 30 by default, the tasks' own stop timeout. */
   deregistrationDelaySeconds?: number;
+  /** Seconds that a client's requests go to the same task, by a cookie; 1 to 604,800. By default each goes to any. Not where deployments shift traffic. */
+  stickinessSeconds?: number;
 }
 
 /**
@@ -49,21 +51,26 @@ export function loadBalancing(args: LoadBalancingArgs): ServiceFeature {
     checkHealthCheck("healthCheck", args.healthCheck, errors);
     checkTarget(context, args, errors);
     const former = args.loadBalancer.formerTargetGroupOf(name);
-    if (former && shiftsTraffic(context.deployment))
+    const shifting = shiftsTraffic(context.deployment);
+    if (former && shifting)
       errors.refuse(
         "deployment",
         `${context.deployment.strategy} has ECS set the weights of its rule, and formerTargetGroups sets them too: roll it until all requests are moved`,
       );
+    errors.range("stickinessSeconds", args.stickinessSeconds, stickinessValues.stickinessSeconds, "seconds");
+    // A rule that leads to two target groups may not lead clients back to one of them: ECS is to decide how many come to each.
+    if (shifting && args.stickinessSeconds !== undefined)
+      errors.refuse("stickinessSeconds", "deployments that shift traffic lead clients away from their tasks: take the strategy ROLLING, or leave it out");
     errors.throwIfAny(`Service ${name}`);
 
-    const shifting = shiftsTraffic(context.deployment);
-    const { healthCheck, deregistrationDelaySeconds } = args;
+    const { healthCheck, deregistrationDelaySeconds, stickinessSeconds } = args;
     const target: TargetGroupArgs = {
       vpcId: args.network.vpcId,
       port: containerPort!,
       targetType,
       healthCheck,
       deregistrationDelaySeconds,
+      stickinessSeconds,
     };
     const targetGroup = httpTargetGroup(name, target, { parent });
     const alternate = shifting ? httpTargetGroup(`${name}-green`, target, { parent }) : undefined;

@@ -76,7 +76,9 @@ function ruleRows(prefix: string): Row[] {
     web.exact(`${prefix}deregistration_delay`, "deregistrationDelaySeconds"),
     web.exact(`${prefix}target_container`, "targetContainer"),
     web.exact(`${prefix}target_port`, "containerPort"),
-    web.decide(`${prefix}stickiness`, "Requests of one client go to any task: keep sessions outside of tasks, in a cache or a table."),
+    main
+      ? web.exact(`${prefix}stickiness`, "stickinessSeconds")
+      : web.changed(`${prefix}stickiness`, "stickinessSeconds", "a service's routes are all sticky, or none is: as http itself says."),
     web.decide(
       `${prefix}allowed_source_ips`,
       "The route is open to all: admit these addresses with a rule of the load balancer's WebAcl.",

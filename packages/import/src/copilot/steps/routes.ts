@@ -171,7 +171,10 @@ function others(translation: Translation, field: Field, isMain: boolean): void {
   const seconds = secondsOf(delay);
   if (isMain) translation.set("deregistrationDelaySeconds", seconds);
   const sticky = field.at("stickiness");
-  sticky?.claim(sticky.boolean() ? {} : { outcome: "exact", to: undefined });
+  const isSticky = sticky?.boolean() === true;
+  // A day is what load balancers take where nobody says how long.
+  if (isSticky) translation.set("stickinessSeconds", 86_400);
+  sticky?.claim(isSticky ? {} : { outcome: "exact", to: undefined, text: undefined });
   const redirect = field.at("redirect_to_https");
   redirect?.claim(
     redirect.boolean() ? {} : { outcome: "changed", to: undefined, text: "with a certificate, plain HTTP is always redirected." },

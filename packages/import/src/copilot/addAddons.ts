@@ -18,6 +18,7 @@ import type { Workspace } from "./workspace";
 /** Takes the data of addons over: declares it, and binds the services that it is of, or that import what it exports. */
 export function addAddons(
   workspace: Workspace,
+  names: readonly string[],
   workloads: readonly Workload[],
   files: SourceFiles,
   claims: Claims,
@@ -34,7 +35,7 @@ export function addAddons(
       const folder = workload && buildFolder(workload.base);
       return folder === undefined ? undefined : isNamedIn(files, posix.join(workspace.root, folder), variable);
     };
-    const parts = addonParts(parsed.root, { application: workspace.application, service, parameters, claims, exports, isRead });
+    const parts = addonParts(parsed.root, { application: workspace.application, service, parameters, claims, exports, environments: names, isRead });
     for (const [name, exported] of parts.exports) exports.set(name, exported);
     if (workload) {
       bind(workload, [...parts.data, ...parts.bound]);
@@ -74,9 +75,9 @@ function bind({ base, environments }: Workload, data: readonly AddonData[]): voi
 }
 
 function permit({ base, environments }: Workload, permissions: AddonParts["permissions"]): void {
-  if (permissions.length === 0) return;
   for (const translation of [base, ...environments.values()]) {
+    const own = permissions(translation.environment);
     const before = (translation.manifest.permissions ?? []) as unknown[];
-    translation.set("permissions", [...before, ...permissions]);
+    if (own.length > 0) translation.set("permissions", [...before, ...own]);
   }
 }

@@ -85,7 +85,7 @@ export function importCopilot({ files, root, name, toWorkspace, lenient }: Impor
   resolvePlainHosts(taken, claims);
   const calls = addCalls(taken, application, claims, mentions);
   const environments = environmentNeeds({ workspace, names, workloads: taken, claims, problems, lenient });
-  addAddons(workspace, taken, files, claims, problems);
+  addAddons(workspace, names, taken, files, claims, problems);
   const data = dataNeeds(taken);
   otherFiles(workspace, claims);
   overrides(workspace, files, claims, problems);

@@ -41,6 +41,22 @@ const meanings: [pattern: RegExp, meaning: Meaning][] = [
     },
   ],
 ];
+/** Of the environment's network and load balancer, which are otherwise here. */
+const ofEnvironment: typeof meanings = [
+  [
+    /^\/Resources\/EnvironmentHTTPS?SecurityGroupIngressFromPublicALB(?:\/|$)/,
+    { outcome: "changed", text: "the load balancer reaches each service on the port that its requests go to, and on no other." },
+  ],
+  [
+    /^\/Resources\/EnvironmentSecurityGroupIngressFromSelf(?:\/|$)/,
+    { outcome: "changed", to: "calls", text: "services reach those that they name under calls, and no others." },
+  ],
+  [
+    /^\/Resources\/(?:PublicLoadBalancer|Cluster)\/Properties\/(?:Name|ClusterName)$/,
+    { outcome: "changed", text: "it is called after the environment." },
+  ],
+  [/^\/Resources\/LogResourcePolicy$/, { outcome: "changed", text: "services' log groups have no such policy." }],
+];
 const unknown: Meaning = {
   outcome: "decide",
   text: "It changes Copilot's CloudFormation: find the key in docs/service.yaml.md that says the same, or make it in a transform of the stack.",
@@ -65,7 +81,7 @@ export function overrides(workspace: Workspace, files: SourceFiles, claims: Clai
     problems.push(...parsed.problems);
     for (const patch of parsed.root?.kind === "list" ? parsed.root.items : []) {
       const target = textOf(childOf(patch, "path")) ?? "";
-      const meaning = isPipeline ? pipeline : (meanings.find(([pattern]) => pattern.test(target))?.[1] ?? unknown);
+      const meaning = isPipeline ? pipeline : ([...meanings, ...ofEnvironment].find(([pattern]) => pattern.test(target))?.[1] ?? unknown);
       claims.say({ ...meaning, place: patch.place, source: `${textOf(childOf(patch, "op")) ?? ""} ${target}`, service });
     }
   }

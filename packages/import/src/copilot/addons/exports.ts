@@ -13,9 +13,10 @@ export interface Exported {
 /** Exports by their names without the application's and the environment's. */
 export type Exports = ReadonlyMap<string, Exported>;
 
-/** What a text imports: the longest name that it ends with. */
+/** What a text imports: the longest name that it ends with. It may be in quotes, behind the function that imports. */
 export function exportedBy(exports: Exports, text: string): Exported | undefined {
-  const [name] = [...exports.keys()].filter((each) => text.endsWith(`-${each}`)).sort((a, b) => b.length - a.length);
+  const bare = text.replace(/['"\s]+$/, "");
+  const [name] = [...exports.keys()].filter((each) => bare.endsWith(`-${each}`)).sort((a, b) => b.length - a.length);
   return name === undefined ? undefined : exports.get(name);
 }
 

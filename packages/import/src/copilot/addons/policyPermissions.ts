@@ -1,4 +1,5 @@
-import { childOf, type SourceNode } from "../../source/sourceNode";
+import { childOf, textOf, type SourceNode } from "../../source/sourceNode";
+import { environmentMark } from "../interpolate";
 import { importedIn, type Exports } from "./exports";
 import { mentions, type Resource, type Template } from "./template";
 
@@ -14,7 +15,7 @@ export interface PolicyPermissions {
   permissions: Permission[];
   /** Statements that nobody can tell without deploying the template, or that no statement of ours says. */
   untold: SourceNode[];
-  /** Whether the region, the account or the environment is any in them. */
+  /** Whether the region or the account is any in them. */
   isWidened: boolean;
 }
 
@@ -100,7 +101,8 @@ class Texts {
     if (!node) return undefined;
     const long = childOf(node, "Fn::Sub");
     const substituted = node.kind === "scalar" && node.tag === "!Sub" ? node : long?.kind === "scalar" ? long : undefined;
-    return substituted ? this.substituted(substituted.text) : this.template.value(node);
+    if (substituted) return this.substituted(substituted.text);
+    return isEnvironment(node) ? this.named("Env") : this.template.value(node);
   }
 
   private substituted(text: string): string | undefined {
@@ -115,12 +117,19 @@ class Texts {
     if (name === "AWS::URLSuffix") return "amazonaws.com";
     if (name === "App") return this.context.application;
     if (name === "Name") return this.context.service;
-    if (!["AWS::Region", "AWS::AccountId", "Env"].includes(name)) return this.template.parameter(name);
+    if (name === "Env") return this.template.environment ?? environmentMark;
+    if (!["AWS::Region", "AWS::AccountId"].includes(name)) return this.template.parameter(name);
     this.isWidened = true;
     return "*";
   }
 }
 
+/** `!Ref Env` */
+function isEnvironment(node: SourceNode): boolean {
+  return (node.kind === "scalar" && node.tag === "!Ref" ? node.text : textOf(childOf(node, "Ref"))) === "Env";
+}
+
 function listOf(node: SourceNode | undefined): SourceNode[] {
-  return node?.kind === "list" ? [...node.items] : node ? [node] : [];
+  // What a function is given is no list of values.
+  return node?.kind === "list" && !node.tag ? [...node.items] : node ? [node] : [];
 }

@@ -57,6 +57,7 @@ export function servicesOf(settings: Settings, { defaults, data, guardRails, ...
     environment: environmentName,
     environments: [...environmentNames],
     defaults,
+    variables: process.env,
     offers,
     onRead: (read) => {
       settings.onServicesRead?.(read);

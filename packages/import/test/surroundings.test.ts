@@ -28,16 +28,17 @@ Outputs:
     expect(findingsOf(result, source)).toMatchObject([{ outcome: "exact", to: "permissions" }]);
   });
 
-  test("have a star where the template named its own region, account or environment, which is told", () => {
+  test("have a star where the template named its own region or account, which is told, and each environment its own name", () => {
     const arn = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/${Prefix}-${App}-${Env}";
-    const { base, result } = policy(
+    const { base, environments, result } = policy(
       `{ Effect: Allow, Action: ses:SendEmail, Resource: !Sub "${arn}", Condition: { ArnLike: { "aws:SourceArn": { "Fn::Sub": "${arn}" } } } }`,
     );
-    const wide = "arn:aws:ses:*:*:identity/mail-shop-*";
+    const wide = "arn:aws:ses:*:*:identity/mail-shop-test";
     const conditions = { ArnLike: { "aws:SourceArn": [wide] } };
-    expect(base.permissions).toEqual([{ actions: ["ses:SendEmail"], resources: [wide], conditions }]);
+    expect(base).not.toHaveProperty("permissions");
+    expect(environments.test!.permissions).toEqual([{ actions: ["ses:SendEmail"], resources: [wide], conditions }]);
     expect(findingsOf(result, source)).toMatchObject([
-      { outcome: "changed", text: expect.stringContaining("any region, account and environment") },
+      { outcome: "changed", text: expect.stringContaining("any region and account") },
     ]);
   });
 
@@ -214,7 +215,7 @@ test("services with the same path get the host that Copilot gives each, and call
   expect(front.base.routes).toEqual([{ path: "/*", host: "front.*" }]);
   expect(front.base.calls).toEqual(["back"]);
   expect(front.environments.test).toEqual({ environment: { API: "http://back.test.shop.local:80/x" } });
-  expect(result.findings.filter(({ source }) => source === "variables.DB_HOST").map(({ outcome }) => outcome)).toContain("decide");
+  expect(result.findings.filter(({ source }) => source === "variables.DB_HOST").map(({ outcome }) => outcome)).toContain("changed");
 });
 
 test("two services with the same name and path are told, and the first keeps it", () => {

@@ -30,7 +30,7 @@ export function copilotVariablesIn(files: SourceFiles, folders: readonly string[
 /** Whether a source below a folder names a variable; undefined where there is none that could. */
 export function isNamedIn(files: SourceFiles, folder: string, variable: string): boolean | undefined {
   const texts = sourcesIn(files, [folder])
-    .filter((path) => !/(?:^|\/)(?:copilot\/|Dockerfile)/.test(path))
+    .filter((path) => !/(?:^|\/)(?:copilot\/|Dockerfile|\.[^/]+$)/.test(path))
     .flatMap((path) => files.read(path) ?? []);
   return texts.length === 0 ? undefined : texts.some((text) => text.includes(variable));
 }

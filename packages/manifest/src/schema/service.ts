@@ -31,6 +31,16 @@ const overridable = {
   sidecars: Type.Optional(sidecars),
   ...operationKeys,
   ...jobKeys,
+  deployerVariables: Type.Optional(
+    Type.Record(
+      Type.String({ pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }),
+      Type.Object({ default: Type.Optional(Type.String({ description: "Its value where it is not set. Without one it has to be set wherever the stack is planned." })) }, closed),
+      {
+        description:
+          "Variables of the environment of whoever deploys, by name: they stand in texts of this manifest as ${NAME}. What they hold is in the plan and in the state: no secrets.",
+      },
+    ),
+  ),
   tags: Type.Optional(
     Type.Record(Type.String({ pattern: "^(?!aws:)[A-Za-z0-9 ._:/=+@-]{1,128}$" }), Type.String({ maxLength: 256 }), {
       description: "Tags of the service's AWS resources, and of its tasks. AWS allows 50; a few are set already.",

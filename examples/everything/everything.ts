@@ -27,7 +27,7 @@ const data = {
   orders: postgres({ maxCapacity: 16, backupRetentionDays: 35 }),
   sessions: cache({ nodeType: "cache.t4g.small" }),
   events: topic(),
-  mails: queue({ topics: ["events"], maxReceiveCount: 3 }),
+  mails: queue({ topics: ["events"], filterPolicies: { events: { kind: ["ordered", "shipped"] } }, delaySeconds: 5, maxReceiveCount: 3 }),
   carts: table({
     partitionKey: { name: "customer" },
     sortKey: { name: "item" },

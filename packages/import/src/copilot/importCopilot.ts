@@ -88,7 +88,7 @@ export function importCopilot({ files, root, name, toWorkspace, lenient }: Impor
   addAddons(workspace, names, taken, files, claims, problems);
   const data = dataNeeds(taken);
   otherFiles(workspace, claims);
-  overrides(workspace, files, claims, problems);
+  overrides(workspace, taken, files, claims, problems);
   const merged = new Map(
     taken.map((workload) => [workload.name, new Map([...workload.environments].map(([each, { manifest }]) => [each, manifest]))]),
   );

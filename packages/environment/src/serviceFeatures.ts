@@ -15,7 +15,9 @@ import type { ServiceArgs } from "./serviceArgs";
 
 /** What a service has besides its tasks, by what its manifest says. */
 export function featuresOf(args: ServiceArgs, logGroup: ServiceLogGroup): ServiceFeature[] {
-  const { spec, network, loadBalancer, networkLoadBalancer, serviceDiscovery, routes, settings } = args;
+  const { spec, network, networkLoadBalancer, serviceDiscovery, routes, settings } = args;
+  // Manifests with internal were refused where there is none.
+  const loadBalancer = spec.internal ? args.internalLoadBalancer! : args.loadBalancer;
   const { ambiguousNames } = args;
   const { healthCheck, deregistrationDelaySeconds, stickinessSeconds } = spec;
   const features: ServiceFeature[] = [];

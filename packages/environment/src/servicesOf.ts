@@ -19,7 +19,10 @@ import { sharedLogGroups } from "./sharedLogGroups";
 import { vulnerabilityExceptions } from "./vulnerabilityExceptions";
 
 /** What an environment decides for its services. */
-export interface ServicesOfArgs extends Pick<EnvironmentOffers, "capacityProviders" | "networkLoadBalancer" | "serviceConnect"> {
+export interface ServicesOfArgs extends Pick<
+  EnvironmentOffers,
+  "capacityProviders" | "networkLoadBalancer" | "internalLoadBalancer" | "serviceConnect"
+> {
   defaults: EnvironmentDefaults;
   /** What services must keep to here. */
   guardRails?: GuardRails;

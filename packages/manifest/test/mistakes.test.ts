@@ -108,6 +108,14 @@ describe("each mistake gives one diagnosis, where it stands, with a fix", () => 
       /no route leads to the service/,
     ],
     ["cron with Unix' five fields", "name: api\nkind: scheduled-job\nschedule: 0 3 * * *\n", "FL1023", "3:11", /five fields/, /0 3/],
+    [
+      "what is internal without its load balancer",
+      `${minimal}internal: true\n`,
+      "FL1028",
+      "3:11",
+      /Remove internal/,
+      /no internal load balancer/,
+    ],
     ["TCP without its load balancer", `${minimal}tcp: { port: 1883 }\n`, "FL1028", "3:6", /Remove tcp/, /no network load balancer/],
     [
       "a shell in what can't be written",

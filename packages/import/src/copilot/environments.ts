@@ -38,6 +38,12 @@ export function environmentNeeds({ workspace, names, workloads, claims, problems
           }
         : undefined,
       natGateway: translations.some(({ inPrivateSubnets }) => inPrivateSubnets),
+      internalLoadBalancer: translations.some(({ manifest }) => manifest.internal === true)
+        ? {
+            certificateArn: textsOf(at("http", "private", "certificates"))[0],
+            sslPolicy: textOf(at("http", "private", "ssl_policy")),
+          }
+        : undefined,
       sslPolicy: textOf(at("http", "public", "ssl_policy")),
       containerInsights: textOf(at("observability", "container_insights")) === "true",
       flowLogs: isOn(at("network", "vpc", "flow_logs")),

@@ -15,6 +15,7 @@ import { soundEnvironmentNames } from "./environmentNames";
 import { adoptedVpcId, environmentNeeds } from "./environments";
 import { otherFiles } from "./otherFiles";
 import { copilotOrigin } from "./origin";
+import { tellInternalNames } from "./internalNames";
 import { overrides } from "./overrides";
 import { settleKinds } from "./kinds";
 import { resolvePlainHosts } from "./plainHosts";
@@ -84,6 +85,7 @@ export function importCopilot({ files, root, name, toWorkspace, lenient }: Impor
   const mentions = addCopilotVariables(taken, files, root, claims);
   resolvePlainHosts(taken, claims);
   const calls = addCalls(taken, application, claims, mentions);
+  tellInternalNames(taken, files, root, application, claims);
   const environments = environmentNeeds({ workspace, names, workloads: taken, claims, problems, lenient });
   addAddons(workspace, names, taken, files, claims, problems);
   const data = dataNeeds(taken);

@@ -6,7 +6,7 @@ import { bareHosts } from "./hosts";
 import { dockerfilePlatform } from "./dockerfilePlatforms";
 import { allowedImages, buildContext, dockerfile, imageReferences, movingImages, oneImage, platform, signedImages } from "./images";
 import { kinds } from "./kinds";
-import { capacity, dependencies, executeCommand, scaling, schedules, targetContainer, tcp } from "./operation";
+import { capacity, dependencies, executeCommand, internal, scaling, schedules, targetContainer, tcp } from "./operation";
 import { ownNamesOfEnvironments } from "./ownNames";
 import type { RuleContext } from "./rule";
 import { sizes } from "./sizes";
@@ -34,6 +34,7 @@ const rules = [
   targetContainer,
   scaling,
   tcp,
+  internal,
   schedules,
   executeCommand,
   guardRails,

@@ -15,6 +15,7 @@ const kindsByKey: Record<string, readonly ServiceKind[]> = {
   healthCheck: ["web-service"],
   deregistrationDelaySeconds: ["web-service"],
   stickinessSeconds: ["web-service"],
+  internal: ["web-service"],
   desiredCount: keepsRunning,
   scaling: keepsRunning,
   deployment: keepsRunning,

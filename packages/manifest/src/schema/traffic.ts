@@ -109,6 +109,13 @@ export const trafficKeys = {
       ...deregistrationValues.deregistrationDelaySeconds,
     }),
   ),
+  internal: Type.Optional(
+    Type.Boolean({
+      description:
+        "True: its routes are at the environment's internal load balancer, which the VPC reaches and networks connected to it, and nobody else.",
+      default: false,
+    }),
+  ),
   stickinessSeconds: Type.Optional(
     Type.Integer({
       description:

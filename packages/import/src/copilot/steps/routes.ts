@@ -14,10 +14,6 @@ export function routes(translation: Translation): void {
   const { root, type } = translation;
   const http = root.at("http");
   if (!http) return;
-  if (type === "Backend Service") {
-    http.claim(http.isMap || http.boolean() ? {} : { outcome: "exact", to: undefined });
-    return;
-  }
   if (!http.isMap) {
     if (http.isBoolean()) http.claim({ to: http.boolean() ? "routes" : "(no routes)" });
     else http.refuse("a map, or false");

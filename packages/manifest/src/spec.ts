@@ -7,6 +7,7 @@ import type { ServiceKind, ServiceManifest } from "./schema/service";
 export interface RouteSpec {
   path: string;
   host?: string;
+  sourceIps?: string[];
   /** Of its rule at the load balancer. Of the route itself by default. */
   priority?: number;
 }

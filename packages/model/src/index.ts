@@ -62,6 +62,7 @@ export {
   portRange,
   scalingTargets,
   scalingValues,
+  sourceIpsLimit,
   stickinessValues,
   scheduledRunValues,
   scheduleValues,

@@ -64,6 +64,9 @@ export const stickinessValues = {
   stickinessSeconds: { minimum: 1, maximum: 604_800 },
 } as const satisfies Record<string, ValueRule>;
 
+/** Ranges of addresses that one route may name: its rule has room for them beside a path and a host. */
+export const sourceIpsLimit = listenerRuleValues - 2;
+
 /** Of a target group. */
 export const deregistrationValues = {
   deregistrationDelaySeconds: { minimum: 0, maximum: 3600, default: 30 },

@@ -127,3 +127,16 @@ describe("clients that stay with their task", () => {
     expect(reasons((await sticky(3600, { strategy: "CANARY" })).refused)).toEqual([expect.stringContaining("take the strategy ROLLING")]);
   });
 });
+
+test("a route answers to the addresses that it names, and not where deployments shift traffic", async () => {
+  const from = (deployment: DeploymentArgs) =>
+    planOf((env) => {
+      const routes = [{ path: "/admin/*", priority: 100, sourceIps: ["192.0.2.0/24"] }];
+      return service(env, { deployment, features: [loadBalancing({ ...env, routes })] });
+    });
+  const conditions = inputsOf((await from({})).plan, rule).flatMap(({ conditions }) => conditions as object[]);
+  expect(conditions).toEqual([
+    ...[{ pathPattern: { values: expect.arrayContaining(["/admin/*"]) } }, { sourceIp: { values: ["192.0.2.0/24"] } }],
+  ]);
+  expect(reasons((await from({ strategy: "CANARY" })).refused)).toEqual([expect.stringContaining("sourceIps have no room")]);
+});

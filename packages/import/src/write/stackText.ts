@@ -42,6 +42,7 @@ export function stackText(needs: StackNeeds, { application, origin }: Pick<Impor
     `  const loadBalancer = new LoadBalancer(${quoted}, {`,
     "    network,",
     "    certificateArn: settings.certificateArn,",
+    ...(needs.cidrBlocks ? [`    cidrBlocks: ${JSON.stringify(needs.cidrBlocks).replaceAll(",", ", ")},`] : []),
     ...(needs.sslPolicy ? [`    sslPolicy: ${JSON.stringify(needs.sslPolicy)},`] : []),
     "    domainName: settings.domainName,",
     "    hostedZoneId: settings.hostedZoneId,",

@@ -18,6 +18,8 @@ export interface Route {
   path: string;
   /** Host name of the request, such as `api.example.com` or `*.example.com`. Any by default. */
   host?: string;
+  /** Ranges of addresses that it answers to; 3 at most, and none where deployments shift traffic. Any by default. */
+  sourceIps?: string[];
   priority: number;
   /** Priority of the rule for requests with the test header; before `priority`. Needed where deployments shift traffic. */
   testPriority?: number;
@@ -142,6 +144,8 @@ function oneMatch(name: string, routes: Route[]): Omit<Match, "suffix"> {
   const errors = new ArgumentErrors();
   if (new Set(routes.map(({ host }) => host)).size > 1)
     errors.refuse("routes", "deployments that shift traffic need one host for all routes");
+  if (routes.some(({ sourceIps }) => sourceIps !== undefined))
+    errors.refuse("routes", "sourceIps have no room in the one rule of deployments that shift traffic: take the strategy ROLLING");
   const room = shiftedRuleValues - (routes[0]?.host ? 1 : 0);
   if (paths.length > room)
     errors.refuse("routes", `${paths.length} paths: deployments that shift traffic put all into one rule, which takes ${room}`);
@@ -149,8 +153,12 @@ function oneMatch(name: string, routes: Route[]): Omit<Match, "suffix"> {
   return { ...routes[0]!, paths };
 }
 
-function conditions({ paths, host }: Pick<Match, "paths" | "host">): types.input.lb.ListenerRuleCondition[] {
-  return [...(host ? [{ hostHeader: { values: [host] } }] : []), { pathPattern: { values: paths } }];
+function conditions({ paths, host, sourceIps }: Pick<Match, "paths" | "host" | "sourceIps">): types.input.lb.ListenerRuleCondition[] {
+  return [
+    ...(host ? [{ hostHeader: { values: [host] } }] : []),
+    { pathPattern: { values: paths } },
+    ...(sourceIps ? [{ sourceIp: { values: sourceIps } }] : []),
+  ];
 }
 
 /**

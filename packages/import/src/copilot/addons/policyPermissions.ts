@@ -102,7 +102,10 @@ class Texts {
     const long = childOf(node, "Fn::Sub");
     const substituted = node.kind === "scalar" && node.tag === "!Sub" ? node : long?.kind === "scalar" ? long : undefined;
     if (substituted) return this.substituted(substituted.text);
-    return isEnvironment(node) ? this.named("Env") : this.template.value(node);
+    const reference = referenceOf(node);
+    return reference !== undefined && ["App", "Name", "Env", "AWS::Region", "AWS::AccountId"].includes(reference)
+      ? this.named(reference)
+      : this.template.value(node);
   }
 
   private substituted(text: string): string | undefined {
@@ -124,9 +127,9 @@ class Texts {
   }
 }
 
-/** `!Ref Env` */
-function isEnvironment(node: SourceNode): boolean {
-  return (node.kind === "scalar" && node.tag === "!Ref" ? node.text : textOf(childOf(node, "Ref"))) === "Env";
+/** `Env` of `!Ref Env`. */
+function referenceOf(node: SourceNode): string | undefined {
+  return node.kind === "scalar" && node.tag === "!Ref" ? node.text : textOf(childOf(node, "Ref"));
 }
 
 function listOf(node: SourceNode | undefined): SourceNode[] {

@@ -42,8 +42,9 @@ export const environmentRows: readonly EnvironmentRow[] = [
   changed("http.public.certificates", "fairlead:certificateArn", "a load balancer has one certificate: take one for all of the names."),
   changed("http.public.access_logs", "new AccessLogs(…)", "a bucket is made for them, in which they stay 90 days."),
   exact("http.public.ssl_policy", "new LoadBalancer({ sslPolicy })"),
+  { ...exact("http.public.ingress.source_ips", "new LoadBalancer({ cidrBlocks })"), whole: true },
   decide(
-    "http.public.ingress",
+    "http.public.ingress.cdn",
     "The load balancer admits the internet: new LoadBalancer({ admits }) or a WebAcl in the stack keeps others out.",
   ),
   decide(

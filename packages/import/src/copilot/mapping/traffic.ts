@@ -14,7 +14,9 @@ export const trafficRows: readonly Row[] = [
   ...ruleRows("http.additional_rules[]."),
   ...listenerRows("nlb."),
   ...listenerRows("nlb.additional_listeners[]."),
-  web.decide("nlb.alias", "Lead the name to the environment's network load balancer where its DNS is.", { whole: true }),
+  web.changed("nlb.alias", "NetworkLoadBalancer", "the name is led to the environment's network load balancer where its DNS is, by you.", {
+    whole: true,
+  }),
   task.exact("network.vpc.placement", "assignPublicIp"),
   task.decide(
     "network.vpc.placement.subnets",
@@ -74,11 +76,7 @@ function ruleRows(prefix: string): Row[] {
     main
       ? balanced.exact(`${prefix}stickiness`, "stickinessSeconds")
       : balanced.changed(`${prefix}stickiness`, "stickinessSeconds", "a service's routes are all sticky, or none is: as http itself says."),
-    balanced.decide(
-      `${prefix}allowed_source_ips`,
-      "The route is open to all: admit these addresses with a rule of the load balancer's WebAcl.",
-      { whole: true },
-    ),
+    balanced.exact(`${prefix}allowed_source_ips`, "routes[].sourceIps", { whole: true }),
     balanced.exact(`${prefix}redirect_to_https`, "(with a certificate)"),
     balanced.decide(`${prefix}version`, "Tasks are spoken to in HTTP/1.1."),
   ];
@@ -111,8 +109,8 @@ function listenerRows(prefix: string): Row[] {
       undefined,
       "two checks in a row tell the same: a target is taken in and left out a little earlier or later.",
     ),
-    web.dropped(`${prefix}healthcheck.interval`, "the check of the network load balancer has its own interval."),
-    web.dropped(`${prefix}healthcheck.timeout`, "the check of the network load balancer has its own timeout."),
+    web.changed(`${prefix}healthcheck.interval`, undefined, "a check every 15 seconds: a target is taken in and left out a little earlier or later."),
+    web.changed(`${prefix}healthcheck.timeout`, undefined, "a check without an answer has failed after 5 seconds."),
     web.decide(
       `${prefix}healthcheck.grace_period`,
       "A task has 60 seconds before a failed check counts. One that takes longer to answer is replaced again and again: have it listen earlier, or answer the check before it is ready for the rest.",

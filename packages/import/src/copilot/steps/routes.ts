@@ -1,4 +1,4 @@
-import { healthCheckValues } from "@fairlead/model";
+import { healthCheckValues, sourceIpsLimit } from "@fairlead/model";
 
 import type { Field } from "../../fields/field";
 import type { Translation } from "../translation";
@@ -7,6 +7,7 @@ import { secondsOf } from "./container";
 interface Route {
   path: string;
   host?: string;
+  sourceIps?: string[];
 }
 
 /** `http`: paths, hosts and the health check of the load balancer. */
@@ -48,11 +49,22 @@ function rule(translation: Translation, field: Field, isMain: boolean): Route[] 
   healthCheck(translation, field.at("healthcheck"), isMain);
   target(translation, field, isMain);
   others(translation, field, isMain);
+  const sourceIps = sourcesOf(field.at("allowed_source_ips"));
   const text = path?.text();
   if (text === undefined) return [];
-  const paths = pathsOf(text);
-  return hosts.length === 0 ? paths.map((each) => ({ path: each })) : hosts.flatMap((host) => paths.map((each) => ({ path: each, host })));
+  const paths = pathsOf(text).map((each) => ({ path: each, ...(sourceIps && { sourceIps }) }));
+  return hosts.length === 0 ? paths : hosts.flatMap((host) => paths.map((each) => ({ ...each, host })));
 }
+
+/** Ranges of addresses that a rule answers to; undefined where there are none, or more than one rule has room for. */
+function sourcesOf(field: Field | undefined): string[] | undefined {
+  const ranges = (field?.texts() ?? []).map((text) => (text.includes("/") ? text : `${text}/${text.includes(":") ? 128 : 32}`));
+  const fits = ranges.length > 0 && ranges.length <= sourceIpsLimit;
+  field?.claim(fits ? {} : { outcome: "decide", to: undefined, text: tooManySources });
+  return fits ? ranges : undefined;
+}
+
+const tooManySources = `A route names ${sourceIpsLimit} ranges at most, and this one is open to all: join the ranges, or admit them with a rule of the load balancer's WebAcl.`;
 
 /** Copilot's rule has two patterns: the path itself, and what is below it. */
 function pathsOf(path: string): string[] {
@@ -162,7 +174,6 @@ const otherPort =
 
 function others(translation: Translation, field: Field, isMain: boolean): void {
   field.at("hosted_zone")?.claim();
-  field.at("allowed_source_ips")?.claim();
   const delay = field.at("deregistration_delay");
   const seconds = secondsOf(delay);
   if (isMain) translation.set("deregistrationDelaySeconds", seconds);

@@ -75,3 +75,11 @@ describe("a Backend Service with http", () => {
     expect(base.routes).toEqual([{ path: "/*" }]);
   });
 });
+
+test("a Dockerfile in a submodule that is not checked out is where the manifest says", () => {
+  const others = { ".gitmodules": '[submodule "server"]\n\tpath = server\n\turl = https://example.com/server.git\n' };
+  const { result } = importedService(web, "image: { build: server/Dockerfile, port: 80 }", others);
+  expect(findingsOf(result, "image.build").filter(({ was }) => was === "server/Dockerfile")).toMatchObject([
+    { outcome: "exact", text: expect.stringContaining("git submodule update") },
+  ]);
+});

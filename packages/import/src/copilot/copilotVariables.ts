@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { bindingVariables } from "@fairlead/model";
 
 import type { Claims } from "../findings/claims";
 import type { SourceFiles } from "../source/sourceFiles";
@@ -21,11 +22,14 @@ const given: Record<string, (translation: Translation) => string> = {
 /** The URL of a worker's own queue. */
 const queueVariable = "COPILOT_QUEUE_URI";
 
+/** JSON with the ARN of each topic that a service publishes to, by the topic's name. */
+const topicsVariable = "COPILOT_SNS_TOPIC_ARNS";
+
 /** What the program finds instead of the others. */
 const instead: Record<string, string> = {
   COPILOT_LB_DNS: "the stack's output url is the load balancer's address: write it as a variable after the first up.",
-  COPILOT_TOPIC_QUEUE_URIS: "<NAME>_QUEUE_URL of each queue under uses.",
   COPILOT_SNS_TOPIC_ARNS: "<NAME>_TOPIC_ARN of each topic under uses.",
+  COPILOT_TOPIC_QUEUE_URIS: "<NAME>_QUEUE_URL of each queue under uses.",
   COPILOT_MOUNT_POINTS: "<NAME>_PATH of each file system under uses.",
 };
 
@@ -36,9 +40,15 @@ export function addCopilotVariables(workloads: readonly Workload[], files: Sourc
     if (context === undefined) return [];
     const mentions = copilotVariablesIn(files, [posix.join(root, context)], posix.join(root, "copilot"));
     const isQueueNamed = base.type === "Worker Service" && mentions.some((mention) => mention.name === queueVariable);
+    const publishes = [base, ...environments.values()].some(({ topics }) => topics.size > 0);
+    const isTopicsNamed = publishes && mentions.some((mention) => mention.name === topicsVariable);
+    if (isTopicsNamed) for (const each of [base, ...environments.values()]) nameTopics(each);
     if (isQueueNamed) for (const each of [base, ...environments.values()]) nameQueue(each);
-    const givenBy = (variable: string) =>
-      variable in given ? "environment" : isQueueNamed && variable === queueVariable ? "uses" : undefined;
+    const givenBy = (variable: string) => {
+      if (variable in given) return "environment";
+      if (isTopicsNamed && variable === topicsVariable) return "composedEnvironment";
+      return isQueueNamed && variable === queueVariable ? "uses" : undefined;
+    };
     for (const mention of mentions) {
       const value = given[mention.name];
       for (const each of [base, ...environments.values()]) {
@@ -56,6 +66,16 @@ export function addCopilotVariables(workloads: readonly Workload[], files: Sourc
     }
     return mentions.map((mention) => ({ ...mention, service: name, givenBy: givenBy(mention.name) }));
   });
+}
+
+/** Gives the program the ARNs of its topics in the JSON that Copilot gave it. */
+function nameTopics(translation: Translation): void {
+  if (translation.topics.size === 0) return;
+  const arns = [...translation.topics].map(([topic, data]) => {
+    const { TOPIC_ARN } = bindingVariables("topic", data).environment;
+    return `${JSON.stringify(topic)}:"\${${TOPIC_ARN}}"`;
+  });
+  translation.set(`composedEnvironment.${topicsVariable}`, `{${arns.join(",")}}`);
 }
 
 /** Gives the worker its queue's URL by the name that Copilot gave it. */

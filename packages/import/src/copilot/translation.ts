@@ -44,6 +44,8 @@ export class Translation implements TranslationArgs, FieldContext {
   /** What is said here, as it will be written. */
   readonly manifest: Record<string, unknown> = {};
   readonly data: DataNeed[] = [];
+  /** What topics that it publishes to are called here, by their names in Copilot. */
+  readonly topics = new Map<string, string>();
   /** What it imports from other stacks of CloudFormation's. */
   readonly imports: CloudFormationImport[] = [];
   /** Days that logs are kept. */

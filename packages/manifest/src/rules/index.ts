@@ -10,7 +10,7 @@ import { capacity, dependencies, executeCommand, internal, scaling, schedules, t
 import { ownNamesOfEnvironments } from "./ownNames";
 import type { RuleContext } from "./rule";
 import { sizes } from "./sizes";
-import { variables } from "./variables";
+import { composed, variables } from "./variables";
 
 const rules = [
   ownNamesOfEnvironments,
@@ -29,6 +29,7 @@ const rules = [
   uses,
   secrets,
   variables,
+  composed,
   bareHosts,
   dependencies,
   targetContainer,

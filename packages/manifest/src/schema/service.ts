@@ -28,6 +28,12 @@ const overridable = {
   ...trafficKeys,
   permissions: Type.Optional(permissions),
   ...containerKeys,
+  composedEnvironment: Type.Optional(
+    Type.Record(Type.String({ pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }), Type.String(), {
+      description:
+        'Variables that are made of others which the service has: those under environment, and what calls and uses bring but for secrets. In { ENDPOINT: "${ORDERS_HOST}:${ORDERS_PORT}" } each name stands for that variable\'s value.',
+    }),
+  ),
   sidecars: Type.Optional(sidecars),
   ...operationKeys,
   ...jobKeys,

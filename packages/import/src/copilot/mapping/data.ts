@@ -24,7 +24,7 @@ export const dataRows: readonly Row[] = [
   task.changed(
     "publish.topics[].name",
     "stacks/data.ts, uses",
-    "the topic is made anew, and its variable is <NAME>_TOPIC_ARN instead of an entry in COPILOT_SNS_TOPIC_ARNS.",
+    "the topic is made anew, and its variable is <NAME>_TOPIC_ARN. COPILOT_SNS_TOPIC_ARNS is made of these where the source reads it.",
   ),
   task.decide("publish.topics[].fifo", "Topics in order (FIFO) are not made here: send to the queue itself, which may be one.", {
     whole: true,

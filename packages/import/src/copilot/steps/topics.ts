@@ -38,6 +38,7 @@ function publish(translation: Translation, field: Field | undefined): void {
     const data = topicName(translation.service, text);
     translation.data.push({ name: data, declaration: "topic()" });
     use(translation, { name: data });
+    translation.topics.set(text, data);
     name.claim({ now: data });
   }
 }

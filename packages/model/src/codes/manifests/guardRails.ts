@@ -48,4 +48,10 @@ export const guardRailCodes = {
     fix: "Set it for the command, or under env in the workflow. Where its value is always the same, write that into the manifest.",
     example: "IMAGE_TAG=1.4.2 pulumi up -s prod",
   },
+  FL1054: {
+    title: "composed of a variable that is not there",
+    meaning: "`composedEnvironment` makes a variable of one that the service does not have, or of a secret.",
+    fix: "Name a variable that environment, calls or uses brings. What has a secret in it the program puts together, or `url` of a postgres has it.",
+    example: 'composedEnvironment:\n  ENDPOINT: "${ORDERS_HOST}:${ORDERS_PORT}"',
+  },
 } satisfies Explanations<"FL10">;

@@ -17,7 +17,7 @@ export const dataRows: readonly Row[] = [
   task.changed("storage.volumes.*.efs.gid", "user", "files belong to whom the tasks run as."),
   task.decide(
     "storage.volumes.*.efs.id",
-    "A file system that is there already can't be bound yet: copy its files into the one that is made, or mount it in a transform.",
+    "A file system that is there already is bound by its security group: existingFileSystem({ fileSystemId, securityGroupId }) in stacks/data.ts, and uses with its containerPath.",
   ),
   task.decide("storage.volumes.*.efs.root_dir", "A service mounts the whole of a file system."),
   task.decide("storage.volumes.*.efs.auth", "A service mounts by its own access, with IAM.", { whole: true }),

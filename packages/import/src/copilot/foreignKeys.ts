@@ -33,6 +33,7 @@ const foreign: readonly { of: string; below?: string; keys: readonly string[] }[
       "launchtype",
       "platformversion",
       "networkconfiguration",
+      "assignpublicip",
       "volumes",
       "mountpoints",
       "portmappings",

@@ -7,9 +7,11 @@ export interface Mention {
   place: Place;
 }
 
-const copilotVariable = /\bCOPILOT_[A-Z_]+\b/g;
+/** Those that Copilot gives to containers: what else begins so is somebody's own. */
+const copilotVariable =
+  /\bCOPILOT_(?:APPLICATION_NAME|ENVIRONMENT_NAME|SERVICE_NAME|SERVICE_DISCOVERY_ENDPOINT|LB_DNS|QUEUE_URI|TOPIC_QUEUE_URIS|SNS_TOPIC_ARNS|MOUNT_POINTS)\b/g;
 const skipped =
-  /(?:^|\/)(?:node_modules|vendor|dist|build|\.git|\.venv|venv|__pycache__|target)\/|\.(?:md|lock|map|min\.js|svg|png|jpg|ipynb)$|(?:^|\/)package-lock\.json$/;
+  /(?:^|\/)(?:\.github|\.circleci|node_modules|vendor|dist|build|\.git|\.venv|venv|__pycache__|target)\/|\.(?:md|lock|map|min\.js|svg|png|jpg|ipynb)$|(?:^|\/)package-lock\.json$/;
 /** More of one file nobody has written. */
 const longest = 300_000;
 

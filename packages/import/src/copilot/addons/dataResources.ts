@@ -104,6 +104,7 @@ const databaseOtherwise = {
   PerformanceInsightsRetentionPeriod: "Performance Insights keeps a week.",
   EnableCloudwatchLogsExports: "PostgreSQL's log goes to CloudWatch.",
   DeleteAutomatedBackups: "a final snapshot is kept where the environment keeps its data.",
+  SnapshotIdentifier: "it was made of a snapshot once, and its data moves as it is now.",
   CACertificateIdentifier: "AWS's newest authority signs its certificate.",
 };
 

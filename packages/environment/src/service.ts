@@ -26,6 +26,7 @@ import { portableSpec } from "./portableSpec";
 import { routedLogs } from "./routedLogs";
 import type { ServiceArgs } from "./serviceArgs";
 import { composedEnvironment } from "./composedEnvironment";
+import { exportedValues } from "./exportedValues";
 import { containerArgs, sidecarArgs } from "./serviceContainer";
 import { permissionStatements } from "./permissionStatements";
 import { alarmsOf, connects, featuresOf } from "./serviceFeatures";
@@ -121,6 +122,7 @@ export class Service extends pulumi.ComponentResource {
       [regionVariable]: region,
       ...(containerPort && { [portVariable]: String(containerPort) }),
       ...calleeUrls,
+      ...exportedValues(spec.cloudFormationExports),
       ...spec.environment,
     };
     const connected = (container: string) => (container === reached && connects(this.args) ? "http" : undefined);

@@ -18,7 +18,15 @@ export function settleImports(workloads: readonly Workload[], exports: Exports):
   for (const { base, environments } of workloads)
     for (const translation of [base, ...environments.values()])
       for (const each of translation.imports)
-        if (!bound(translation, each, exports)) each.field.claim(each.variable === undefined ? { text: groupsToWrite } : {});
+        if (!bound(translation, each, exports)) keep(translation, each);
+}
+
+/** What is of no data that was taken over: a variable has it from there, of the rest somebody has to decide. */
+function keep(translation: Translation, { field, variable }: CloudFormationImport): void {
+  const isVariable = field.path.includes("variables");
+  if (variable !== undefined && isVariable && field.node.kind === "scalar")
+    translation.set(`cloudFormationExports.${variable}`, field.node.text);
+  field.claim(variable === undefined ? { text: groupsToWrite } : {});
 }
 
 function bound(translation: Translation, { field, variable }: CloudFormationImport, exports: Exports): boolean {

@@ -72,7 +72,7 @@ export const composed: Rule = ({ spec, offers, locate }) => {
   );
 };
 
-function givenTo({ containerPort, calls, uses, tracing, composedEnvironment = {} }: ServiceSpec, { data = {} }: EnvironmentOffers): Given[] {
+function givenTo({ containerPort, calls, uses, tracing, composedEnvironment = {}, cloudFormationExports = {} }: ServiceSpec, { data = {} }: EnvironmentOffers): Given[] {
   const all = (names: readonly string[], from: string, isSecret = false) => names.map((variable) => ({ variable, from, isSecret }));
   return [
     ...all([regionVariable], "the environment's region"),
@@ -88,6 +88,7 @@ function givenTo({ containerPort, calls, uses, tracing, composedEnvironment = {}
       );
       return [...all(Object.values(environment), `uses: ${name}`), ...all(Object.values(secrets), `uses: ${name}`, true), ...own];
     }),
+    ...all(Object.keys(cloudFormationExports), "cloudFormationExports"),
     ...all(Object.keys(composedEnvironment), "composedEnvironment"),
     ...(tracing ? all(Object.keys(tracingVariables[tracing]), `tracing: ${tracing}`) : []),
   ];

@@ -28,6 +28,12 @@ const overridable = {
   ...trafficKeys,
   permissions: Type.Optional(permissions),
   ...containerKeys,
+  cloudFormationExports: Type.Optional(
+    Type.Record(Type.String({ pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }), Type.String({ minLength: 1, maxLength: 255 }), {
+      description:
+        "Variables whose values other stacks of CloudFormation's export, each with the name of the export. It is looked up in each preview and `up`, which fails where there is none.",
+    }),
+  ),
   composedEnvironment: Type.Optional(
     Type.Record(Type.String({ pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }), Type.String(), {
       description:

@@ -27,7 +27,7 @@ const data = {
   orders: postgres({ maxCapacity: 16, backupRetentionDays: 35 }),
   sessions: cache({ nodeType: "cache.t4g.small" }),
   events: topic(),
-  mails: queue({ topics: ["events"], maxReceiveCount: 3 }),
+  mails: queue({ topics: ["events"], filterPolicies: { events: { kind: ["ordered", "shipped"] } }, delaySeconds: 5, maxReceiveCount: 3 }),
   carts: table({
     partitionKey: { name: "customer" },
     sortKey: { name: "item" },
@@ -47,6 +47,7 @@ export default function everything(settings: Settings) {
     data,
     capacityProviders,
     networkLoadBalancer: true,
+    internalLoadBalancer: true,
     serviceConnect: true,
   });
   const { arn: kmsKeyArn } = new EncryptionKey("everything", { description: "Everything of everything", region, deletionProtection });
@@ -82,6 +83,16 @@ export default function everything(settings: Settings) {
     accessLogs,
   });
 
+  const internalLoadBalancer = new LoadBalancer("everything-internal", {
+    network,
+    internal: true,
+    cidrBlocks: ["10.0.0.0/8"],
+    certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/33333333-4444-5555-6666-777777777777",
+    domainName: "admin.internal.example.com",
+    deletionProtection,
+    accessLogs,
+  });
+
   const instances = new Ec2Capacity("graviton", {
     network,
     clusterName: "everything",
@@ -104,6 +115,7 @@ export default function everything(settings: Settings) {
     cluster,
     loadBalancer,
     networkLoadBalancer,
+    internalLoadBalancer,
     serviceDiscovery: new ServiceDiscovery("everything", { network, namespaceName: "everything.internal" }),
     serviceConnect: true,
     data: createData(data, { network, deletionProtection, kmsKeyArn, logs, accessLogsBucket: accessLogs.bucketName }),

@@ -4,7 +4,7 @@ import type { Statement } from "@fairlead/foundation";
 const described = [
   ...["acm", "application-autoscaling", "autoscaling", "backup", "cloudfront", "cloudwatch", "dynamodb", "ec2", "ecr", "ecr-public", "ecs"],
   ...["elasticache", "elasticfilesystem", "elasticloadbalancing", "events", "iam", "kms", "logs", "rds", "route53", "s3", "scheduler"],
-  ...["secretsmanager", "servicediscovery", "sns", "sqs", "wafv2"],
+  ...["secretsmanager", "servicediscovery", "sns", "sqs", "states", "wafv2"],
 ];
 
 /** What else says how a resource is set up. `Get*` would read data as well. */

@@ -7,6 +7,7 @@
 export const invokeActions: Readonly<Record<string, readonly string[]>> = {
   // AWS answers it whatever a policy says.
   "aws:index/getCallerIdentity:getCallerIdentity": [],
+  "aws:cloudformation/getExport:getExport": ["cloudformation:ListExports"],
   "aws:ecr/getAuthorizationToken:getAuthorizationToken": ["ecr:GetAuthorizationToken"],
   "aws:ec2/getManagedPrefixList:getManagedPrefixList": ["ec2:DescribeManagedPrefixLists", "ec2:GetManagedPrefixListEntries"],
   "aws:ec2/getRouteTables:getRouteTables": ["ec2:DescribeRouteTables"],

@@ -1,11 +1,11 @@
 import { ArgumentErrors, type Binding } from "@fairlead/foundation";
-import { bindingVariables, explicitName, nameProblem } from "@fairlead/model";
+import { bindingNames, bindingVariables, explicitName, nameProblem } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as elasticache from "@pulumi/aws/elasticache";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Bindable } from "./bindable";
+import type { Bindable, BindArgs } from "./bindable";
 import type { DataDeclaration, Own } from "./declaration";
 
 /** Arguments of {@link Cache}. */
@@ -102,9 +102,10 @@ export class Cache extends pulumi.ComponentResource implements Bindable {
     this.registerOutputs({ endpoint: this.endpoint });
   }
 
-  /** `<NAME>_URL`, such as `rediss://…:6379`. */
-  bind(): Binding {
-    return cacheBinding(this.label, { endpoint: this.endpoint, port, securityGroupId: this.securityGroupId, transitEncryption: true });
+  /** `<NAME>_URL`, such as `rediss://…:6379`, and, as the service calls them, its host and its port alone. */
+  bind({ as }: Pick<BindArgs, "as"> = {}): Binding {
+    const { endpoint, securityGroupId } = this;
+    return cacheBinding(this.label, { endpoint, port, securityGroupId, transitEncryption: true }, as);
   }
 }
 
@@ -116,11 +117,21 @@ export interface BoundCache {
   transitEncryption: boolean;
 }
 
-/** A cache's URL, and its port. */
-export function cacheBinding(label: string, { endpoint, port, securityGroupId, transitEncryption }: BoundCache): Binding {
+/** A cache's URL, its host and its port alone under names of the service's own, and the port that is opened. */
+export function cacheBinding(
+  label: string,
+  { endpoint, port, securityGroupId, transitEncryption }: BoundCache,
+  as: BindArgs["as"] = {},
+): Binding {
   const url = pulumi.interpolate`${transitEncryption ? "rediss" : "redis"}://${endpoint}:${port}`;
+  const named = (part: string, value: pulumi.Input<string>) =>
+    Object.fromEntries(bindingNames(as, part).map((variable) => [variable, value]));
   return {
-    environment: { [bindingVariables("cache", label).environment.URL]: url },
+    environment: {
+      [bindingVariables("cache", label).environment.URL]: url,
+      ...named("host", endpoint),
+      ...named("port", typeof port === "number" ? String(port) : pulumi.interpolate`${port}`),
+    },
     ingress: { name: label, securityGroupId, port },
   };
 }

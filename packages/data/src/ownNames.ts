@@ -1,7 +1,7 @@
 import type { Binding } from "@fairlead/foundation";
 import { bindingNames, bindingParts, type BindingNames, type DataKind } from "@fairlead/model";
 
-/** A binding with the variables of a service's own names besides the usual ones. A whole URL has none, and comes with the binding itself. */
+/** A binding with the variables of a service's own names besides the usual ones. Parts without a usual one come with the binding itself. */
 export function withOwnNames(binding: Binding, kind: DataKind, name: string, as: BindingNames = {}): Binding {
   const parts = bindingParts(kind, name);
   const own = <T>(given: Record<string, T> = {}): Record<string, T> => {

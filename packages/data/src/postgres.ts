@@ -162,16 +162,19 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
     this.registerOutputs({ endpoint: this.endpoint });
   }
 
-  /** `<NAME>_HOST`, `_PORT`, `_DATABASE`, `_USERNAME`, `_PASSWORD`, of a role of the service's own, and, as the service calls it, the URL of all that. With `read` the host is the reader's. */
+  /** `<NAME>_HOST`, `_PORT`, `_DATABASE`, `_USERNAME`, `_PASSWORD`, of a role of the service's own, and, as the service calls them, the URL of all that, and the whole secret. With `read` the host is the reader's. */
   bind(args: BindArgs): Binding {
     const { environment, secrets } = bindingVariables(this.kind, this.label);
     const { label, clusterArn, secretArn: masterSecretArn, databaseName, kmsKeyArn } = this;
     const host = args.access === "read" ? this.readerEndpoint : this.endpoint;
-    const urlVariables = bindingNames(args.as, "url");
-    this.refuseUrlOfAdministrator(args, urlVariables);
+    const [urlVariables, secretVariables] = [bindingNames(args.as, "url"), bindingNames(args.as, "secret")];
+    this.refusePlaceOfAdministrator(args);
     // Where nobody asks for it, the role is what it was.
-    const place = urlVariables.length === 0 ? {} : { host, port };
-    const { username, password, url } = this.serviceRoles
+    const place = {
+      ...(urlVariables.length + secretVariables.length > 0 && { host, port }),
+      ...(secretVariables.length > 0 && { asRdsDoes: true }),
+    };
+    const { username, password, url, whole } = this.serviceRoles
       ? serviceLogin({ label, clusterArn, masterSecretArn, databaseName, kmsKeyArn, ...place }, args)
       : loginOf(masterSecretArn, { kmsKeyArn });
     return {
@@ -183,20 +186,22 @@ export class Postgres extends pulumi.ComponentResource implements Bindable {
       secrets: {
         [secrets.USERNAME]: username,
         [secrets.PASSWORD]: password,
-        ...(url && Object.fromEntries(urlVariables.map((variable) => [variable, url]))),
+        ...Object.fromEntries(urlVariables.map((variable) => [variable, url])),
+        ...Object.fromEntries(secretVariables.map((variable) => [variable, whole])),
       },
       ingress: { name: label, securityGroupId: this.securityGroupId, port },
     };
   }
 
-  /** RDS writes the administrator's secret, and no URL into it. */
-  private refuseUrlOfAdministrator({ serviceName }: BindArgs, urlVariables: readonly string[]): void {
+  /** RDS writes the administrator's secret, and neither a URL nor the place into it. */
+  private refusePlaceOfAdministrator({ serviceName, as }: BindArgs): void {
     const errors = new ArgumentErrors();
-    if (urlVariables.length > 0 && !this.serviceRoles)
-      errors.refuse(
-        "serviceRoles",
-        `false, so that ${serviceName} has the administrator's login, which has no URL: leave "as: { url: … }" out`,
-      );
+    for (const part of ["url", "secret"])
+      if (bindingNames(as, part).length > 0 && !this.serviceRoles)
+        errors.refuse(
+          "serviceRoles",
+          `false, so that ${serviceName} has the administrator's login, which doesn't say where the database is: leave "as: { ${part}: … }" out`,
+        );
     errors.throwIfAny(`Postgres ${this.label}`);
   }
 }

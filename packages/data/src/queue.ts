@@ -17,10 +17,17 @@ export interface QueueArgs {
   retentionDays?: number;
   /** Times that a message is received before it goes to the dead-letter queue; 1 to 1,000. 5 by default. */
   maxReceiveCount?: number;
+  /** Seconds that each new message is hidden before anybody receives it; 0 to 900. 0 by default. */
+  delaySeconds?: number;
   /** Order and exactly-once within a message group. False by default: it limits the throughput. */
   fifo?: boolean;
   /** Topics whose messages come into the queue. Where they are encrypted, so must the queue be, with a key that SNS may use. */
   topics?: SubscribedTopic[];
+  /**
+   * Which messages of a topic come, by the topic's name: attributes with the values that they may have. All by default.
+   * @see https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html
+   */
+  filterPolicies?: Record<string, Record<string, unknown>>;
   /** ARN of the KMS key that encrypts messages. SQS's own key by default. */
   kmsKeyArn?: pulumi.Input<string>;
   /** Pulumi refuses deletion and replacement (`protect`), with which all messages are lost, until it is switched off. True by default. */
@@ -68,11 +75,12 @@ export class Queue extends pulumi.ComponentResource implements Bindable {
       ...kindOfQueue,
       messageRetentionSeconds: retentionDays * day,
       visibilityTimeoutSeconds,
+      ...(args.delaySeconds !== undefined && { delaySeconds: args.delaySeconds }),
       // Long polling: fewer empty answers, and so a smaller bill.
       receiveWaitTimeSeconds: 20,
       redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount }),
     };
-    const queue = this.queue(name, args.transform?.(base) ?? base, deletionProtection, args.topics);
+    const queue = this.queue(name, args.transform?.(base) ?? base, deletionProtection, args);
     new sqs.RedriveAllowPolicy(
       name,
       {
@@ -94,7 +102,12 @@ export class Queue extends pulumi.ComponentResource implements Bindable {
     return queueBinding(this.label, this, access, this.kmsKeyArn);
   }
 
-  private queue(name: string, args: sqs.QueueArgs, deletionProtection: boolean, topics: SubscribedTopic[] = []): sqs.Queue {
+  private queue(
+    name: string,
+    args: sqs.QueueArgs,
+    deletionProtection: boolean,
+    { topics = [], filterPolicies = {} }: Pick<QueueArgs, "topics" | "filterPolicies"> = {},
+  ): sqs.Queue {
     const parent = { parent: this };
     const queue = new sqs.Queue(autoNamed(name, "queue"), args, { ...parent, protect: deletionProtection || undefined });
     const fromTopics: Statement = {
@@ -107,7 +120,9 @@ export class Queue extends pulumi.ComponentResource implements Bindable {
     const policy = policyDocument([requireTls("sqs:*", [queue.arn]), ...(topics.length > 0 ? [fromTopics] : [])]);
     new sqs.QueuePolicy(name, { queueUrl: queue.id, policy }, parent);
     for (const topic of topics) {
-      const subscription = { topic: topic.arn, protocol: "sqs", endpoint: queue.arn, rawMessageDelivery: true };
+      const policy = filterPolicies[topic.label];
+      const filter = policy && { filterPolicy: JSON.stringify(policy) };
+      const subscription = { topic: topic.arn, protocol: "sqs", endpoint: queue.arn, rawMessageDelivery: true, ...filter };
       new sns.TopicSubscription(`${name}-from-${topic.label}`, subscription, parent);
     }
     return queue;
@@ -149,6 +164,10 @@ function validate(name: string, args: QueueArgs): void {
   const errors = new ArgumentErrors();
   errors.range("visibilityTimeoutSeconds", args.visibilityTimeoutSeconds, [0, 43_200], "seconds");
   errors.range("retentionDays", args.retentionDays, [1, 14], "days");
+  errors.range("delaySeconds", args.delaySeconds, [0, 900], "seconds");
+  const labels = (args.topics ?? []).map(({ label }) => label);
+  for (const topic of Object.keys(args.filterPolicies ?? {}))
+    if (!labels.includes(topic)) errors.refuse(`filterPolicies.${topic}`, `expected one of the queue's topics: ${labels.join(", ") || "there is none"}`);
   errors.range("maxReceiveCount", args.maxReceiveCount, [1, 1000], "receives");
   errors.throwIfAny(`Queue ${name}`);
 }

@@ -54,6 +54,26 @@ test("a queue that subscribes to a topic admits that topic alone", async () => {
   expect(policies.filter(({ inputs }) => JSON.stringify(inputs.queueUrl).includes("Queue::mails#"))).toHaveLength(1);
 });
 
+test("a queue hides its messages at first, and takes of a topic what it asks for", async () => {
+  const planOf = (args: Parameters<typeof queue>[0]) =>
+    embeddedPlan({
+      project: "shop",
+      stack: "dev",
+      config: {},
+      program: () => {
+        const network = new Network("main", { vpcId: "vpc-0a1b2c3d4e5f60718" });
+        createData({ events: topic(), mails: queue(args) }, { network, deletionProtection: true });
+      },
+    });
+  const filterPolicies = { events: { kind: ["ordered"], total: [{ numeric: [">", 100] }] } };
+  const plan = await planOf({ topics: ["events"], delaySeconds: 30, filterPolicies });
+  const inputs = (type: string) => plan.resources.filter((each) => each.type === type).map((each) => each.inputs);
+  expect(inputs("aws:sqs/queue:Queue").map(({ delaySeconds }) => delaySeconds)).toEqual([undefined, 30]);
+  expect(JSON.parse(inputs("aws:sns/topicSubscription:TopicSubscription")[0]!.filterPolicy as string)).toEqual(filterPolicies.events);
+  await expect(planOf({ delaySeconds: 901 })).rejects.toThrow("Queue mails");
+  await expect(planOf({ topics: ["events"], filterPolicies: { evnts: {} } })).rejects.toThrow("Queue mails");
+});
+
 describe("a queue that names topics", () => {
   const network = {} as Network;
   const refused = (declarations: Parameters<typeof createData>[0]) => {

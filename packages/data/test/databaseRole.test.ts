@@ -171,6 +171,24 @@ describe("the URL", () => {
   });
 });
 
+test("a secret says where the database is as RDS's own do, where somebody asks for it, also one that has a URL already", async () => {
+  const located = { ...properties("service_api"), host: "shop.test", port: 5433 };
+  const { outs } = await provider().create(located);
+  const login = () => JSON.parse(database.secrets.get("arn:service_api")!.value) as Record<string, unknown>;
+  expect(login()).not.toHaveProperty("host");
+  const { password } = login();
+  await provider().update!("id", outs, { ...located, asRdsDoes: true });
+  expect(login()).toMatchObject({
+    username: "service_api",
+    password,
+    engine: "postgres",
+    host: "shop.test",
+    port: 5433,
+    dbname: "postgres",
+    dbClusterIdentifier: "shop",
+  });
+});
+
 test("only another access, place or way to it is a change", async () => {
   const olds = { ...properties("service_api"), versionId: "1" };
   const changes = async (news: object) => (await provider().diff!("id", olds, { ...properties("service_api"), ...news })).changes;

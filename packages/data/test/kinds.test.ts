@@ -84,3 +84,11 @@ describe.each(dataKinds)("%s", (kind) => {
     expect(replacedBy).not.toEqual([]);
   });
 });
+
+test("a cache gives its host and its port under the names that a service has for them, and under no other", async () => {
+  const as = { host: ["REDIS_HOST", "CACHE_HOST"], port: "REDIS_PORT" };
+  const { binding } = await bind("cache", "readWrite", {}, undefined, { as });
+  expect(Object.keys(binding.environment ?? {})).toEqual(["CACHE_URL", "REDIS_HOST", "CACHE_HOST", "REDIS_PORT"]);
+  expect(binding.environment!.REDIS_PORT).toBe("6379");
+  expect(Object.keys((await bind("cache", "readWrite")).binding.environment ?? {})).toEqual(["CACHE_URL"]);
+});

@@ -61,6 +61,17 @@ describe("Postgres", () => {
     );
   });
 
+  test("gives the whole secret under the name that a service has for it, with the place as RDS writes it", async () => {
+    const { plan, binding } = await bind("postgres", "readWrite", {}, undefined, { as: { secret: "DB_SECRET" } });
+    const { DB_SECRET } = (await known(binding.secrets)) as Record<string, Record<string, string>>;
+    expect(DB_SECRET!.valueFrom).toMatch(/Secret::api-postgres#arn\}:::\$\{urn:.*DatabaseRole::api-postgres#versionId\}$/);
+    const role = plan.resources.find(({ type }) => type === "pulumi-nodejs:dynamic/fairlead:DatabaseRole")!;
+    expect(role.inputs).toMatchObject({ host: { $output: expect.stringMatching(/#endpoint$/) }, port: 5433, asRdsDoes: true });
+    await expect(bind("postgres", "read", {}, postgres({ serviceRoles: false }), { as: { secret: "DB_SECRET" } })).rejects.toThrow(
+      /Postgres postgres/,
+    );
+  });
+
   test("hands out the administrator's login where the region has no Data API, if it is told so", async () => {
     const { plan, binding } = await bind("postgres", "read", {}, postgres({ serviceRoles: false }));
     expect(inputsOf(plan, "aws:rds/cluster:Cluster")[0]).toMatchObject({ enableHttpEndpoint: false });

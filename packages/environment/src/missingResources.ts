@@ -7,14 +7,15 @@ import { connects } from "./serviceFeatures";
 
 type Needed = keyof Pick<
   EnvironmentResources,
-  "network" | "cluster" | "loadBalancer" | "networkLoadBalancer" | "serviceDiscovery" | "data" | "logs"
+  "network" | "cluster" | "loadBalancer" | "internalLoadBalancer" | "networkLoadBalancer" | "serviceDiscovery" | "data" | "logs"
 >;
 
 /** What each service needs of its environment, and what for. */
 const needs: Record<Needed, { of: (spec: ServiceSpec, resources: EnvironmentResources) => boolean; why: string }> = {
   network: { of: () => true, why: "tasks run in it" },
   cluster: { of: () => true, why: "tasks run in it" },
-  loadBalancer: { of: ({ routes }) => routes.length > 0, why: "`routes` lead through it" },
+  loadBalancer: { of: ({ routes, internal }) => routes.length > 0 && !internal, why: "`routes` lead through it" },
+  internalLoadBalancer: { of: ({ internal }) => internal === true, why: "`routes` of what is internal lead through it" },
   networkLoadBalancer: { of: ({ tcp }) => tcp !== undefined, why: "`tcp` leads through it" },
   serviceDiscovery: {
     of: (spec, { serviceConnect }) => spec.containerPort !== undefined || connects({ spec, serviceConnect }),

@@ -25,6 +25,8 @@ import type { ImageSource } from "./imageSources";
 import { portableSpec } from "./portableSpec";
 import { routedLogs } from "./routedLogs";
 import type { ServiceArgs } from "./serviceArgs";
+import { composedEnvironment } from "./composedEnvironment";
+import { exportedValues } from "./exportedValues";
 import { containerArgs, sidecarArgs } from "./serviceContainer";
 import { permissionStatements } from "./permissionStatements";
 import { alarmsOf, connects, featuresOf } from "./serviceFeatures";
@@ -66,7 +68,8 @@ export class Service extends pulumi.ComponentResource {
       return withOwnNames(data.bind({ serviceName: this.label, access, as, containerPath, parent: this }), data.kind, name, as);
     });
     const routes = spec.logRouting ? [routedLogs(spec.logRouting, args, { group: logGroup, name: logGroupName })] : [];
-    const taskDefinition = this.defineTask(image, logGroup, [...bindings, ...routes]);
+    const given = Object.assign({}, ...bindings.map(({ environment }) => environment)) as Record<string, pulumi.Input<string>>;
+    const taskDefinition = this.defineTask(image, logGroup, [...bindings, ...routes], given);
     const reaches = bindings.flatMap(({ ingress }) => ingress ?? []);
     const runnable = this.run(taskDefinition, logGroup, reaches);
     const isOwn = !(image instanceof ExternalImage);
@@ -104,11 +107,24 @@ export class Service extends pulumi.ComponentResource {
     return reference.apply((image) => ({ image, tag, platforms: [...platforms], ...origin }));
   }
 
-  private defineTask(image: ServiceImage, logGroup: ServiceLogGroup, features: TaskFeature[]): TaskDefinition<CpuArchitecture> {
+  /** @param given variables that its bindings bring */
+  private defineTask(
+    image: ServiceImage,
+    logGroup: ServiceLogGroup,
+    features: TaskFeature[],
+    given: Record<string, pulumi.Input<string>>,
+  ): TaskDefinition<CpuArchitecture> {
     const { spec, cluster, calleeUrls, settings } = this.args;
     const { environmentName, region } = settings;
     const { containerPort } = spec;
     const reached = reachedAt(spec)?.containerName;
+    const environment = {
+      [regionVariable]: region,
+      ...(containerPort && { [portVariable]: String(containerPort) }),
+      ...calleeUrls,
+      ...exportedValues(spec.cloudFormationExports),
+      ...spec.environment,
+    };
     const connected = (container: string) => (container === reached && connects(this.args) ? "http" : undefined);
     return new TaskDefinition<CpuArchitecture>(
       this.label,
@@ -125,12 +141,7 @@ export class Service extends pulumi.ComponentResource {
             ...containerArgs(spec, region),
             image,
             appProtocol: connected(this.label),
-            environment: {
-              [regionVariable]: region,
-              ...(containerPort && { [portVariable]: String(containerPort) }),
-              ...calleeUrls,
-              ...spec.environment,
-            },
+            environment: { ...environment, ...composedEnvironment(spec.composedEnvironment, { ...given, ...environment }) },
           },
         },
         features: [
@@ -175,10 +186,10 @@ export class Service extends pulumi.ComponentResource {
       return new Job(this.label, { ...shared, logGroup, region: settings.region, timeoutMinutes: spec.timeoutMinutes }, parent);
     }
     if (spec.kind === "scheduled-job") {
-      const { schedule, state, timezone, retries } = spec;
+      const { schedule, state, timezone, retries, retryAttempts, timeoutMinutes } = spec;
       const { kmsKeyArn, alarmTopic } = this.args;
-      const told = { schedule: schedule!, state, timezone, retries, kmsKeyArn, alarmTopicArn: alarmTopic?.arn };
-      return new ScheduledJob(this.label, { ...shared, ...told }, parent);
+      const when = { schedule: schedule!, state, timezone, retries, retryAttempts, timeoutMinutes };
+      return new ScheduledJob(this.label, { ...shared, ...when, kmsKeyArn, alarmTopicArn: alarmTopic?.arn }, parent);
     }
     return new EcsService(
       this.label,

@@ -16,6 +16,8 @@ export interface EnvironmentResources {
   network: Network;
   cluster: Cluster;
   loadBalancer: ServiceLoadBalancer;
+  /** For services with `internal`: one whose `internal` is true. */
+  internalLoadBalancer?: ServiceLoadBalancer;
   /** For services with `tcp`. */
   networkLoadBalancer?: NetworkLoadBalancer;
   serviceDiscovery: ServiceDiscovery;

@@ -15,12 +15,16 @@ import type { ServiceArgs } from "./serviceArgs";
 
 /** What a service has besides its tasks, by what its manifest says. */
 export function featuresOf(args: ServiceArgs, logGroup: ServiceLogGroup): ServiceFeature[] {
-  const { spec, network, loadBalancer, networkLoadBalancer, serviceDiscovery, routes, settings } = args;
+  const { spec, network, networkLoadBalancer, serviceDiscovery, routes, settings } = args;
+  // Manifests with internal were refused where there is none.
+  const loadBalancer = spec.internal ? args.internalLoadBalancer! : args.loadBalancer;
   const { ambiguousNames } = args;
-  const { healthCheck, deregistrationDelaySeconds } = spec;
+  const { healthCheck, deregistrationDelaySeconds, stickinessSeconds } = spec;
   const features: ServiceFeature[] = [];
   if (routes.length > 0)
-    features.push(loadBalancing({ network, loadBalancer, routes, ambiguousNames, healthCheck, deregistrationDelaySeconds }));
+    features.push(
+      loadBalancing({ network, loadBalancer, routes, ambiguousNames, healthCheck, deregistrationDelaySeconds, stickinessSeconds }),
+    );
   if (spec.tcp) {
     // Manifests with tcp were refused where there is none.
     const shared = { network, networkLoadBalancer: networkLoadBalancer!, deregistrationDelaySeconds };

@@ -19,7 +19,10 @@ import { sharedLogGroups } from "./sharedLogGroups";
 import { vulnerabilityExceptions } from "./vulnerabilityExceptions";
 
 /** What an environment decides for its services. */
-export interface ServicesOfArgs extends Pick<EnvironmentOffers, "capacityProviders" | "networkLoadBalancer" | "serviceConnect"> {
+export interface ServicesOfArgs extends Pick<
+  EnvironmentOffers,
+  "capacityProviders" | "networkLoadBalancer" | "internalLoadBalancer" | "serviceConnect"
+> {
   defaults: EnvironmentDefaults;
   /** What services must keep to here. */
   guardRails?: GuardRails;
@@ -57,6 +60,7 @@ export function servicesOf(settings: Settings, { defaults, data, guardRails, ...
     environment: environmentName,
     environments: [...environmentNames],
     defaults,
+    variables: process.env,
     offers,
     onRead: (read) => {
       settings.onServicesRead?.(read);

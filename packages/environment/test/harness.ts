@@ -39,14 +39,24 @@ export function service(name: string, ...lines: string[]): Record<string, string
 const adopted: NetworkArgs = { vpcId: "vpc-0a1b2c3d4e5f60718" };
 const data: Record<string, DataDeclaration> = { jobs: queue(), files: bucket() };
 
+interface OwnChange {
+  /** Whether it has an internal load balancer, `main-internal`. */
+  hasInternal?: boolean;
+}
+
 /** A small environment, as a platform team composes it. */
-export function composition(settings: Settings, change: Partial<EnvironmentResources> = {}, networkArgs: NetworkArgs = adopted) {
+export function composition(
+  settings: Settings,
+  { hasInternal = false, ...change }: Partial<EnvironmentResources> & OwnChange = {},
+  networkArgs: NetworkArgs = adopted,
+) {
   const specs = servicesOf(settings, {
     defaults: { cpuArchitecture: "ARM64", desiredCount: 1 },
     guardRails: { maxCount: 20 },
     data,
     capacityProviders: ["graviton"],
     serviceConnect: change.serviceConnect,
+    internalLoadBalancer: hasInternal,
   });
   const network = new Network("main", networkArgs);
   const instances = new Ec2Capacity("graviton", { network, clusterName: "main", cpuArchitecture: "ARM64", instanceType: "m7g.large" });
@@ -56,6 +66,7 @@ export function composition(settings: Settings, change: Partial<EnvironmentResou
     network,
     cluster: new Cluster("main", { capacity: [instances] }),
     loadBalancer: change.loadBalancer ?? new LoadBalancer("main", { network }),
+    internalLoadBalancer: hasInternal ? new LoadBalancer("main-internal", { network, internal: true }) : undefined,
     serviceDiscovery: new ServiceDiscovery("main", { network, namespaceName: "main.internal" }),
     data: createData(data, { network, deletionProtection: false }),
     forceDeleteRepositories: true,
@@ -66,7 +77,7 @@ export function composition(settings: Settings, change: Partial<EnvironmentResou
 
 /** A composition file that hands over to {@link composition}. */
 export const compositionOf = (
-  change: Pick<Partial<EnvironmentResources>, "serviceConnect" | "forceDeleteRepositories"> = {},
+  change: Pick<Partial<EnvironmentResources>, "serviceConnect" | "forceDeleteRepositories"> & OwnChange = {},
   networkArgs: NetworkArgs = adopted,
 ) =>
   `module.exports = { default: (settings) => require(${JSON.stringify(join(__dirname, "harness.ts"))}).composition(settings, ${JSON.stringify(change)}, ${JSON.stringify(networkArgs)}) };\n`;

@@ -67,6 +67,25 @@ test("a schedule starts its revision until it is updated, and how is said", () =
   expect(exportTaskDefinitions(deployed()).files.get("README.md")).not.toContain("update-schedule");
 });
 
+test("a scheduled job that a state machine runs has it in a file of its own", () => {
+  const { arn } = shopResources[4]!.outputs;
+  const machine = stored("aws:sfn/stateMachine:StateMachine", "cart", {
+    inputs: { definition: "{}", roleArn: "arn:role" },
+    outputs: { arn: "arn:machine", name: "cart-1a2b" },
+  });
+  const input = JSON.stringify({ TaskDefinition: arn });
+  const schedule = stored("aws:scheduler/schedule:Schedule", "cart", { inputs: { name: "live-cart", target: { arn: "arn:machine", input } } });
+  const { files } = exportTaskDefinitions(deployed([...shopResources, machine, schedule]));
+  expect(read(files.get("cart/state-machine.json"))).toEqual({
+    name: "cart-1a2b",
+    definition: "{}",
+    roleArn: "arn:role",
+    type: "STANDARD",
+  });
+  expect(read(files.get("cart/schedule.json"))).toMatchObject({ Target: { Arn: "arn:machine", Input: input } });
+  expect(files.get("README.md")).toContain("aws stepfunctions create-state-machine --cli-input-json file://cart/state-machine.json");
+});
+
 test("keys that whoever wrote them chose stay as they are", () => {
   const text = JSON.stringify(registerTaskDefinition(resource(everyArgument.taskDefinition), values));
   expect(text).toContain('"options":{"awslogs-group":"g","sizeInGib":"stays"}');

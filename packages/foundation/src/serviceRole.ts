@@ -10,6 +10,7 @@ export const roleServices = [
   "ecs.amazonaws.com",
   "ec2.amazonaws.com",
   "scheduler.amazonaws.com",
+  "states.amazonaws.com",
   "vpc-flow-logs.amazonaws.com",
   "monitoring.rds.amazonaws.com",
   "ecr.amazonaws.com",

@@ -22,3 +22,32 @@ test("what Copilot set is set where a source asks for it; the rest is to decide,
   // Copilot gives it to workers alone.
   expect(findingsOf(result, "COPILOT_QUEUE_URI")).toMatchObject([{ outcome: "decide", place: { line: 1 } }]);
 });
+
+test("a program that asks for the ARNs of its topics gets them in the JSON that Copilot gave it", () => {
+  const topics = "publish: { topics: [{ name: orderEvents }, { name: refunds }] }";
+  const manifest = `${build.replace("api }", "api }, port: 8080")}\n${topics}`;
+  const { base, result } = importedService("Backend Service", manifest, { "api/main.js": "JSON.parse(process.env.COPILOT_SNS_TOPIC_ARNS)" });
+  expect(base.composedEnvironment).toEqual({
+    COPILOT_SNS_TOPIC_ARNS: '{"orderEvents":"${API_ORDEREVENTS_TOPIC_ARN}","refunds":"${API_REFUNDS_TOPIC_ARN}"}',
+  });
+  expect(findingsOf(result, "COPILOT_SNS_TOPIC_ARNS")).toEqual([]);
+  expect(importedService("Backend Service", manifest, { "api/main.js": "" }).base).not.toHaveProperty("composedEnvironment");
+});
+
+test("a program that makes addresses of the endpoint may call all others, as before", () => {
+  const other = 'name: stock\ntype: Backend Service\nimage: { location: "nginx:1", port: 80 }\n';
+  const { base, result } = importedService("Worker Service", build, {
+    "api/main.js": "fetch(`http://${process.env.WHO}.${process.env.COPILOT_SERVICE_DISCOVERY_ENDPOINT}`)",
+    "copilot/stock/manifest.yml": other,
+  });
+  expect(base.calls).toEqual(["stock"]);
+  expect(findingsOf(result, "COPILOT_SERVICE_DISCOVERY_ENDPOINT")).toMatchObject([{ outcome: "changed", to: "calls: [stock]" }]);
+});
+
+test("what begins as Copilot's variables do and is none, and what workflows say, is nobody's loss", () => {
+  const { result } = importedService("Worker Service", "image: { build: { dockerfile: api/Dockerfile, context: . } }", {
+    "api/main.js": "process.env.COPILOT_VERSION",
+    ".github/workflows/deploy.yml": "env: { COPILOT_LB_DNS: x }",
+  });
+  expect(result.mentions).toEqual([]);
+});

@@ -137,10 +137,10 @@ test("names that no shell reads are left out, and said", () => {
   ]);
 });
 
-test("a variable of whoever deploys is to be decided, once", () => {
+test("a variable of whoever deploys is declared, and told of once", () => {
   const { result, base } = importedService(web, "variables: { A: 'x-${TAG}', B: '${TAG}' }");
   expect(result.findings.filter(({ was }) => was === "${TAG}")).toEqual([
-    expect.objectContaining({ outcome: "decide", source: "variables.A" }),
+    expect.objectContaining({ outcome: "exact", source: "variables.A", to: "deployerVariables.TAG" }),
   ]);
-  expect(base.environment).toEqual({ A: "x-${TAG}", B: "${TAG}" });
+  expect(base).toMatchObject({ environment: { A: "x-${TAG}", B: "${TAG}" }, deployerVariables: { TAG: {} } });
 });

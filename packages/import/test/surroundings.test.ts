@@ -28,16 +28,17 @@ Outputs:
     expect(findingsOf(result, source)).toMatchObject([{ outcome: "exact", to: "permissions" }]);
   });
 
-  test("have a star where the template named its own region, account or environment, which is told", () => {
+  test("have a star where the template named its own region or account, which is told, and each environment its own name", () => {
     const arn = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/${Prefix}-${App}-${Env}";
-    const { base, result } = policy(
+    const { base, environments, result } = policy(
       `{ Effect: Allow, Action: ses:SendEmail, Resource: !Sub "${arn}", Condition: { ArnLike: { "aws:SourceArn": { "Fn::Sub": "${arn}" } } } }`,
     );
-    const wide = "arn:aws:ses:*:*:identity/mail-shop-*";
+    const wide = "arn:aws:ses:*:*:identity/mail-shop-test";
     const conditions = { ArnLike: { "aws:SourceArn": [wide] } };
-    expect(base.permissions).toEqual([{ actions: ["ses:SendEmail"], resources: [wide], conditions }]);
+    expect(base).not.toHaveProperty("permissions");
+    expect(environments.test!.permissions).toEqual([{ actions: ["ses:SendEmail"], resources: [wide], conditions }]);
     expect(findingsOf(result, source)).toMatchObject([
-      { outcome: "changed", text: expect.stringContaining("any region, account and environment") },
+      { outcome: "changed", text: expect.stringContaining("any region and account") },
     ]);
   });
 
@@ -115,13 +116,12 @@ Outputs:
     { name: "carts", declaration: 'table({ partitionKey: { name: "customer" }, sortKey: { name: "at", type: "N" } })' },
     { name: "orders", declaration: 'postgres({ databaseName: "shop", majorVersion: 16, minCapacity: 1, maxCapacity: 8, instances: 1 })' },
   ]);
-  expect(base.uses).toEqual([{ name: "uploads", as: { bucket: "UPLOADS_NAME" } }, { name: "carts" }, { name: "orders" }]);
+  expect(base.uses).toEqual([{ name: "uploads", as: { bucket: "UPLOADS_NAME" } }, { name: "carts" }, { name: "orders", as: { secret: "ORDERS_SECRET" } }]);
   expect(findingsOf(result, "Outputs.uploadsName")).toMatchObject([{ outcome: "exact", to: "uses: uploads, as bucket" }]);
   const decided = result.findings.filter(({ outcome, place }) => outcome === "decide" && place.file.includes("addons"));
   expect(decided.map(({ source, was, place }) => [source, was, place.line])).toEqual([
     ["carts.StreamSpecification", undefined, 20],
     ["mail (AWS::SES::EmailIdentity)", undefined, 33],
-    ["Outputs.ordersSecret", "ORDERS_SECRET", 36],
   ]);
   expect(filesOf(result).get("stacks/data.ts")).toContain("import { bucket, postgres, table, type DataDeclaration }");
 });
@@ -215,7 +215,7 @@ test("services with the same path get the host that Copilot gives each, and call
   expect(front.base.routes).toEqual([{ path: "/*", host: "front.*" }]);
   expect(front.base.calls).toEqual(["back"]);
   expect(front.environments.test).toEqual({ environment: { API: "http://back.test.shop.local:80/x" } });
-  expect(result.findings.filter(({ source }) => source === "variables.DB_HOST").map(({ outcome }) => outcome)).toContain("decide");
+  expect(result.findings.filter(({ source }) => source === "variables.DB_HOST").map(({ outcome }) => outcome)).toContain("changed");
 });
 
 test("two services with the same name and path are told, and the first keeps it", () => {

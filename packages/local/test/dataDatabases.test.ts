@@ -59,6 +59,20 @@ test("a login that has a URL on AWS has one here, of the reader where it may rea
   expect(secret("other", "url")).toBeUndefined();
 });
 
+test("a login whose secret says where the database is on AWS does so here", () => {
+  const host = output(cluster, "accounts", "endpoint");
+  const plan = planWith(
+    ...postgresCluster("accounts"),
+    ...databaseRole("api", "accounts", { host, asRdsDoes: true }),
+    ...databaseRole("report", "accounts", { host }),
+  );
+  const [accounts] = localData(plan, contextIn("/work")).data;
+  const secret = (service: string) =>
+    JSON.parse(accounts!.secrets[`${urnOf("aws:secretsmanager/secret:Secret", `${service}-accounts`)}#arn`]!) as object;
+  expect(secret("api")).toMatchObject({ engine: "postgres", host: "accounts.cluster.rds.local.internal", port: 5433, dbname: "accounts" });
+  expect(secret("report")).not.toHaveProperty("host");
+});
+
 test("nothing that a stack says itself is looked for in variables", () => {
   const plan = planWith(...postgresCluster("accounts"), ...databaseRole("api", "accounts"));
   const [accounts] = localData(plan, contextIn("/work")).data;

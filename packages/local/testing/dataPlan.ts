@@ -77,7 +77,8 @@ export const databaseRole = (
     roleName = `service_${service}`,
     databaseName = database,
     host,
-  }: { access?: string; roleName?: string; databaseName?: string; host?: unknown } = {},
+    asRdsDoes,
+  }: { access?: string; roleName?: string; databaseName?: string; host?: unknown; asRdsDoes?: boolean } = {},
 ) => [
   resource(secretType, `${service}-${database}`, { description: service }),
   resource(roleType, `${service}-${database}`, {
@@ -88,6 +89,7 @@ export const databaseRole = (
     masterSecretArn: output(cluster, database, "secretArn[0]"),
     secretArn: output(secretType, `${service}-${database}`, "arn"),
     ...(host !== undefined && { host }),
+    ...(asRdsDoes && { asRdsDoes }),
   }),
 ];
 

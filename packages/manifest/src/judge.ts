@@ -1,3 +1,4 @@
+import { missingVariables } from "./deployerVariables";
 import type { Diagnostic } from "./diagnostic";
 import { likelySecrets } from "./likelySecrets";
 import type { LoadServicesArgs, ReadService } from "./loadServicesArgs";
@@ -36,7 +37,8 @@ export function judge(sources: readonly ManifestSource[], args: LoadServicesArgs
   for (const source of sources) {
     const secrets = likelySecrets(source);
     hints.push(...secrets.perhaps);
-    const written = [misnamed(source.file), source.problems].find(({ length }) => length > 0) ?? schemaDiagnostics(source);
+    const unread = [misnamed(source.file), source.problems, missingVariables(source, args.environment)];
+    const written = unread.find(({ length }) => length > 0) ?? schemaDiagnostics(source);
     const judged = judgeOne(source, written.length === 0, names, args);
     hints.push(...(judged.hints ?? []));
     const found = [...written, ...secrets.sure, ...judged.diagnostics];

@@ -4,7 +4,7 @@ import { UserError } from "@fairlead/model";
 
 import type { Diagnostic } from "./diagnostic";
 import { judge } from "./judge";
-import type { LoadServicesArgs } from "./loadServicesArgs";
+import { deployerOf, type LoadServicesArgs } from "./loadServicesArgs";
 import { manifestFiles } from "./manifestFiles";
 import { ManifestSource } from "./manifestSource";
 import { routesByService } from "./rules/crossService";
@@ -18,7 +18,8 @@ import { withStandIns } from "./standIns";
  * @throws UserError with all problems of all manifests
  */
 export function loadServices(args: LoadServicesArgs): ServiceSpec[] {
-  const sources = manifestFiles(resolve(args.directory)).map((file) => new ManifestSource(file, readFileSync(file, "utf8")));
+  const files = manifestFiles(resolve(args.directory));
+  const sources = files.map((file) => new ManifestSource(file, readFileSync(file, "utf8"), deployerOf(args)));
   const judged = judge(sources, args);
   const { diagnostics, hints } = judged;
   args.onRead?.(judged.read);

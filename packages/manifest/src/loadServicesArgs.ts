@@ -1,5 +1,6 @@
 import type { UserError } from "@fairlead/model";
 
+import type { Deployer } from "./deployerVariables";
 import type { Diagnostic } from "./diagnostic";
 import type { ManifestSource } from "./manifestSource";
 import type { Merged } from "./merge";
@@ -15,6 +16,8 @@ export interface LoadServicesArgs {
   /** All environments that there are: an override for another one is a mistake. */
   environments: string[];
   defaults: EnvironmentDefaults;
+  /** Variables of whoever deploys: manifests read those that they declare. None by default. */
+  variables?: Deployer["variables"];
   /** What the environment has for services to name. Nothing by default. */
   offers?: EnvironmentOffers;
   /** Is told what was read, before it is judged: those services, too, that are right beside others with mistakes. */
@@ -45,3 +48,6 @@ export interface LeftOut {
   /** Whether another text of it stands in; else its service is not in the plan. */
   hasStandIn: boolean;
 }
+
+/** Whose variables manifests read. */
+export const deployerOf = ({ environment, variables = {} }: LoadServicesArgs): Deployer => ({ environment, variables });

@@ -57,7 +57,8 @@ What \`uses\` can name, with what a service gets of each. A worker stands at the
 ${table(["kind", "variables of a binding named `orders`", "parts for `as`", "access", "default", "default of a worker"], dataKinds.map(kindRow))}
 
 A variable of one's own name (\`as\`) is there besides the usual one. \`url\` of a postgres is a secret with all of it:
-\`postgresql://<user>:<password>@<host>:<port>/<database>?sslmode=require\`.
+\`postgresql://<user>:<password>@<host>:<port>/<database>?sslmode=require\`. \`secret\` of it is the same as JSON, in the keys that RDS's own
+secrets have: \`username\`, \`password\`, \`engine\`, \`host\`, \`port\`, \`dbname\`.
 `;
 }
 

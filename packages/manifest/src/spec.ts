@@ -7,6 +7,7 @@ import type { ServiceKind, ServiceManifest } from "./schema/service";
 export interface RouteSpec {
   path: string;
   host?: string;
+  sourceIps?: string[];
   /** Of its rule at the load balancer. Of the route itself by default. */
   priority?: number;
 }
@@ -81,6 +82,8 @@ export interface EnvironmentOffers {
   serviceConnect?: boolean;
   /** Whether it has a network load balancer, which `tcp:` needs. False by default. */
   networkLoadBalancer?: boolean;
+  /** Whether it has an internal load balancer, which services with `internal` need. False by default. */
+  internalLoadBalancer?: boolean;
   /** Platforms that its builder can run programs of; undefined where nobody can tell. Asked only for Dockerfiles that need it. */
   builderPlatforms?: () => readonly string[] | undefined;
   /** Platforms that are built for a task that needs one, where they are not those of `build`: a laptop builds for itself. */

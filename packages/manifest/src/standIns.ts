@@ -1,5 +1,5 @@
 import { judge, type Judgement } from "./judge";
-import type { LeftOut, LoadServicesArgs } from "./loadServicesArgs";
+import { deployerOf, type LeftOut, type LoadServicesArgs } from "./loadServicesArgs";
 import { ManifestSource } from "./manifestSource";
 
 /**
@@ -15,7 +15,7 @@ export function withStandIns(sources: readonly ManifestSource[], first: Judgemen
       if (!judged.broken.has(file)) return [source];
       const text = leftOut.has(file) ? undefined : args.standIn?.(file);
       leftOut.set(file, text !== undefined);
-      return text === undefined ? [] : [new ManifestSource(file, text)];
+      return text === undefined ? [] : [new ManifestSource(file, text, deployerOf(args))];
     });
   }
   const files = [...leftOut].map(([file, hasStandIn]): LeftOut => ({ file, hasStandIn }));

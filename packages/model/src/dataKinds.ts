@@ -101,9 +101,15 @@ export function bindingVariables<K extends DataKind>(
   return { environment: named(environment), secrets: named(secrets) } as ReturnType<typeof bindingVariables<K>>;
 }
 
+/** Parts that are there only where `as` names them: of a database with its password in them, of a cache what is in its URL. */
+const namedOnly: Partial<Record<DataKind, Record<string, BindingPart>>> = {
+  postgres: { url: { isSecret: true }, secret: { isSecret: true } },
+  cache: { host: { isSecret: false }, port: { isSecret: false } },
+};
+
 /** What a binding brings, by the names that `as` of a manifest has for it, and whether a task reads it as a secret. */
 export interface BindingPart {
-  /** The variable that it has without `as`; a whole URL has none. */
+  /** The variable that it has without `as`; those of {@link namedOnly} have none. */
   variable?: string;
   isSecret: boolean;
 }
@@ -123,7 +129,5 @@ export function bindingParts(kind: DataKind, name: string): ReadonlyMap<string, 
   const part = (end: string) => end.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
   const named = (ends: readonly string[], isSecret: boolean) =>
     ends.map((end): [string, BindingPart] => [part(end), { variable: `${variablePrefix(name)}_${end}`, isSecret }]);
-  // It has the password in it.
-  const whole: [string, BindingPart][] = kind === "postgres" ? [["url", { isSecret: true }]] : [];
-  return new Map([...named(environment, false), ...named(secrets, true), ...whole]);
+  return new Map([...named(environment, false), ...named(secrets, true), ...Object.entries(namedOnly[kind] ?? {})]);
 }

@@ -43,6 +43,7 @@ export { examinedCharacters, quoted } from "./quoted";
 export { reachedAt } from "./reachedAt";
 export { movingTag, referenceProblem } from "./referenceProblem";
 export { freePriority, priorityRange, rankOf, rulePriorities, type RoutePattern, type RulePriorities } from "./rulePriorities";
+export { runTaskArguments, scheduledTask, type ScheduledTarget } from "./scheduledTask";
 export { isSchedule, scheduleForms } from "./scheduleExpression";
 export {
   alarmValues,
@@ -61,6 +62,9 @@ export {
   portRange,
   scalingTargets,
   scalingValues,
+  sourceIpsLimit,
+  stickinessValues,
+  scheduledRunValues,
   scheduleValues,
   secretValues,
   taskValues,

@@ -29,8 +29,8 @@ const reference =
   /^arn:|^[a-z][a-z0-9+.-]*:\/\/|^(?:vault|ssm|secretsmanager|op|env|file|projects)[:/]|^[.~]?\/|^[\w.-]+(?:\/[\w.-]+)+\/?$|\.(?:pem|key|crt|json|ya?ml|txt|jks|p12)$/i;
 const variableName = /^[A-Z]+(?:_[A-Z]+)+$/;
 const words = /^[a-z]+(?:[-_.][a-z]+)+$/;
-/** Of Datadog's browsers. */
-const publicValue = /^(?:pub[0-9a-f]{32}|pk[._].*)$/;
+/** Of Datadog's browsers, and addresses of Ethereum's, which are public. */
+const publicValue = /^(?:pub[0-9a-f]{32}|pk[._].*|0x[0-9a-f]{40})$/i;
 
 /**
  * Whether a variable looks like it held a secret. What is asked of its form alone is sure; a name, or a value that looks random, is a

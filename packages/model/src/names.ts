@@ -28,6 +28,7 @@ export const nameRules = {
   dashboard: rule(255, words, lettersDigitsHyphens),
   logGroup: rule(512, /^[.\-_/#A-Za-z0-9]+$/, "letters, digits and . - _ / #"),
   schedule: rule(64, /^[\w.-]+$/, "letters, digits and . _ -"),
+  stateMachine: rule(80, words, lettersDigitsHyphens),
   eventRule: rule(64, /^[\w.-]+$/, "letters, digits and . _ -"),
   databaseRole: rule(63, /^(?!pg_|rds)[\w-]+$/i, `${lettersDigitsHyphens}, not beginning with pg_ or rds`),
   ...dataNameRules,

@@ -4,6 +4,8 @@ import { createHash } from "node:crypto";
 export interface RoutePattern {
   path: string;
   host?: string;
+  /** Ranges of addresses that it answers to. Any by default. */
+  sourceIps?: string[];
   /** Said by whoever wrote the route. Of the route itself by default. */
   priority?: number;
   /** The service, where its deployments shift traffic: its rule is its own then, while the rule of other routes passes from service to service. */

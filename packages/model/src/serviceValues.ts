@@ -59,6 +59,14 @@ const listenerRuleValues = 5;
 /** Those of a rule whose traffic ECS shifts: one is for the test header. */
 export const shiftedRuleValues = listenerRuleValues - 1;
 
+/** How long a client stays with its task, by a cookie: not at all unless it is said. */
+export const stickinessValues = {
+  stickinessSeconds: { minimum: 1, maximum: 604_800 },
+} as const satisfies Record<string, ValueRule>;
+
+/** Ranges of addresses that one route may name: its rule has room for them beside a path and a host. */
+export const sourceIpsLimit = listenerRuleValues - 2;
+
 /** Of a target group. */
 export const deregistrationValues = {
   deregistrationDelaySeconds: { minimum: 0, maximum: 3600, default: 30 },
@@ -117,6 +125,12 @@ export const alarmValues = {
 export const scheduleValues = {
   timezone: { default: "UTC" },
   retries: { minimum: 0, maximum: 185, default: 3 },
+} as const satisfies Record<string, ValueRule>;
+
+/** Of a run of a scheduled job: it has no end and one attempt unless it is told so. */
+export const scheduledRunValues = {
+  timeoutMinutes: { minimum: 1, maximum: 1440 },
+  retryAttempts: { minimum: 0, maximum: 99 },
 } as const satisfies Record<string, ValueRule>;
 
 export const jobValues = {

@@ -10,6 +10,8 @@ export interface JobAlarmsArgs {
   family: string;
   /** Whether its task has sidecars, which end by a signal when the task does. False by default. */
   hasSidecars?: boolean;
+  /** State machine that runs its tasks: what is told is then that a run failed, with all of its attempts. None by default. */
+  stateMachineArn?: pulumi.Input<string>;
   /** Queue that gets what could not be started. Without one nobody tells. */
   deadLetterQueueName?: pulumi.Input<string>;
   /** Where it is told. EventBridge must be allowed to publish there, as it is to an `AlarmTopic` with `clusterArn`. */
@@ -48,12 +50,23 @@ export class JobAlarms extends pulumi.ComponentResource {
     }
     const rule = new cloudwatch.EventRule(
       autoNamed(`${name}-failed-tasks`, "eventRule"),
-      { description: `Tasks of ${name} that failed`, eventPattern: pulumi.jsonStringify(failedTasks(args)) },
+      args.stateMachineArn === undefined
+        ? { description: `Tasks of ${name} that failed`, eventPattern: pulumi.jsonStringify(failedTasks(args)) }
+        : { description: `Runs of ${name} that failed`, eventPattern: pulumi.jsonStringify(failedRuns(args.stateMachineArn)) },
       parent,
     );
     new cloudwatch.EventTarget(`${name}-failed-tasks`, { rule: rule.name, arn: args.topicArn }, parent);
     this.registerOutputs({});
   }
+}
+
+/** @see https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html */
+function failedRuns(stateMachineArn: pulumi.Input<string>) {
+  return {
+    source: ["aws.states"],
+    "detail-type": ["Step Functions Execution Status Change"],
+    detail: { stateMachineArn: [stateMachineArn], status: ["FAILED", "TIMED_OUT", "ABORTED"] },
+  };
 }
 
 /**

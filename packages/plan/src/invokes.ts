@@ -79,6 +79,7 @@ const answers: Record<string, Answer> = {
     securityGroups: ["securityGroupId"],
   }),
   ...existing("lb/getListener", ({ arn }) => ({ arn, loadBalancerArn: String(arn).replace(/:listener(\/.*)\/[^/]+$/, ":loadbalancer$1") })),
+  ...existing("cloudformation/getExport", ({ name }) => ({ id: name, name }), { value: "value" }),
   "aws:ec2/getRouteTables:getRouteTables": ({ vpcId, ...others }) => ({ ids: [`rtb-looked-up${asked(vpcId)}${asked(others)}`] }),
 };
 

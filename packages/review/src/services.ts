@@ -75,11 +75,11 @@ export function changedServices(changes: ChangeSet): Danger[] {
       dangers.push(
         told("unknown", `${name} runs with other options`, "What it does to the data from its next run on nobody here can tell."),
       );
-    if (Number(now.timeoutMinutes) < Number(old.timeoutMinutes))
+    if (endOf(now) < endOf(old))
       dangers.push(
         told(
           "interruption",
-          `${name} is ended after ${now.timeoutMinutes} instead of ${old.timeoutMinutes} minutes`,
+          `${name} is ended after ${now.timeoutMinutes} ${endOf(old) === Infinity ? "minutes" : `instead of ${old.timeoutMinutes} minutes`}`,
           "A run that takes longer is cut off in the middle of what it does.",
         ),
       );
@@ -135,3 +135,7 @@ function place(secret: unknown): string {
   const { redeployOnChange: _, ...rest } = (secret ?? {}) as { redeployOnChange?: boolean };
   return canonical(rest);
 }
+
+/** Minutes after which a job is ended: a scheduled one has no end unless it is told so. */
+const endOf = ({ kind, timeoutMinutes }: { kind?: string; timeoutMinutes?: number }) =>
+  timeoutMinutes ?? (kind === "scheduled-job" ? Infinity : NaN);

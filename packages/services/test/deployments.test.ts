@@ -108,3 +108,35 @@ describe("deployments", () => {
     expect(reasons((await deployed(deployment)).refused)).toEqual([expect.stringMatching(/expected [\d.]+ to [\d.]+/)]);
   });
 });
+
+describe("clients that stay with their task", () => {
+  const sticky = (stickinessSeconds: number | undefined, deployment: DeploymentArgs = {}) =>
+    planOf((env) =>
+      service(env, { deployment, features: [loadBalancing({ ...env, routes: [{ path: "/api/*", priority: 100 }], stickinessSeconds })] }),
+    );
+
+  test("do so by a cookie, for as long as was said, and not where nobody asks for it", async () => {
+    expect(inputsOf((await sticky(3600)).plan, targetGroup)[0]).toMatchObject({
+      stickiness: { enabled: true, type: "lb_cookie", cookieDuration: 3600 },
+    });
+    expect(inputsOf((await sticky(undefined)).plan, targetGroup)[0]).not.toHaveProperty("stickiness");
+    expect(reasons((await sticky(604_801)).refused)).toEqual([expect.stringContaining("expected 1 to 604800 seconds")]);
+  });
+
+  test("are not where deployments shift traffic", async () => {
+    expect(reasons((await sticky(3600, { strategy: "CANARY" })).refused)).toEqual([expect.stringContaining("take the strategy ROLLING")]);
+  });
+});
+
+test("a route answers to the addresses that it names, and not where deployments shift traffic", async () => {
+  const from = (deployment: DeploymentArgs) =>
+    planOf((env) => {
+      const routes = [{ path: "/admin/*", priority: 100, sourceIps: ["192.0.2.0/24"] }];
+      return service(env, { deployment, features: [loadBalancing({ ...env, routes })] });
+    });
+  const conditions = inputsOf((await from({})).plan, rule).flatMap(({ conditions }) => conditions as object[]);
+  expect(conditions).toEqual([
+    ...[{ pathPattern: { values: expect.arrayContaining(["/admin/*"]) } }, { sourceIp: { values: ["192.0.2.0/24"] } }],
+  ]);
+  expect(reasons((await from({ strategy: "CANARY" })).refused)).toEqual([expect.stringContaining("sourceIps have no room")]);
+});

@@ -81,6 +81,14 @@ test("the programs find what Copilot gave them: names in DNS, and the variables 
   expect(definitions).toContain('"name":"STOCK","value":"http://stock.live.shop.local:9090"');
 });
 
+test("a key of the source can't write to the terminal", async () => {
+  const manifest = "copilot/worker/manifest.yml";
+  write(manifest, 'name: worker\ntype: Worker Service\nimage: { location: "nginx:1" }\nvariables: { "A\\e[2J": { from_cfn: x } }\n');
+  const { stdout } = await importCopilot("--remove-examples", "--dry-run");
+  expect(stdout).toContain("\\x1b[2J");
+  expect(stdout).not.toContain("\u001b");
+});
+
 test("files in the way are all told before anything is written: FL2905", async () => {
   repository.write("apps/stock/service.yaml", "name: stock\n");
   const before = state();

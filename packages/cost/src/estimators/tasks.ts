@@ -1,4 +1,4 @@
-import { isFargate } from "@fairlead/model";
+import { isFargate, runTaskArguments } from "@fairlead/model";
 import type { PlanResource } from "@fairlead/plan";
 
 import type { CostContext, Estimator } from "./estimator";
@@ -67,8 +67,11 @@ function hasInstances({ resources }: CostContext["plan"]): boolean {
 
 /** A job costs while it runs, and only whoever knows it can say how long that is. */
 const scheduledJob: Estimator = ({ inputs }, { referred }) => {
-  const { ecsParameters } = (inputs.target ?? {}) as { ecsParameters?: { taskDefinitionArn?: unknown; taskCount?: number } };
-  const task = referred(ecsParameters?.taskDefinitionArn);
+  const { ecsParameters, input } = (inputs.target ?? {}) as {
+    ecsParameters?: { taskDefinitionArn?: unknown; taskCount?: number };
+    input?: unknown;
+  };
+  const task = referred(ecsParameters?.taskDefinitionArn ?? runTaskArguments(input)?.TaskDefinition);
   return [
     {
       what: `tasks of the schedule${task ? `, of ${sizeText(sizeOf(task))}` : ""}`,
@@ -77,6 +80,15 @@ const scheduledJob: Estimator = ({ inputs }, { referred }) => {
     },
   ];
 };
+
+/** Two transitions for each run, and one more for each further attempt. */
+const stateMachine: Estimator = ({ inputs }) => [
+  {
+    what: "transitions of its runs",
+    unknown: "how often it is tried again is known to nobody here, and the file has no price of them",
+    decidedBy: [inputs.definition, inputs.type],
+  },
+];
 
 /** It runs with each deployment, whatever was deployed. */
 const deploymentJob: Estimator = ({ inputs }, { referred }) => {
@@ -140,6 +152,7 @@ export const tasks: Record<string, Estimator> = {
   "aws:ecs/capacityProvider:CapacityProvider": capacityProvider,
   "aws:ecs/service:Service": service,
   "aws:scheduler/schedule:Schedule": scheduledJob,
+  "aws:sfn/stateMachine:StateMachine": stateMachine,
   "pulumi-nodejs:dynamic:Resource": deploymentJob,
   "aws:autoscaling/group:Group": ({ inputs }, { referred, taskDemand }) => {
     const template = (inputs.launchTemplate ?? inputs.mixedInstancesPolicy) as unknown;

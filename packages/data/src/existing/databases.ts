@@ -80,14 +80,18 @@ function postgresBinding(label: string, args: ExistingPostgresArgs, found: Found
     );
   errors.throwIfAny(`existingPostgres ${label}`);
   const { environment, secrets } = bindingVariables("postgres", label);
-  const { username, password } = loginOf(args.secretArn, { kmsKeyArn: args.kmsKeyArn });
+  const { username, password, whole } = loginOf(args.secretArn, { kmsKeyArn: args.kmsKeyArn });
   return {
     environment: {
       [environment.HOST]: access === "read" ? found.readerHost : found.host,
       [environment.PORT]: found.port.apply((asked) => String(samePort(label, port, asked))),
       [environment.DATABASE]: args.databaseName ?? found.databaseName,
     },
-    secrets: { [secrets.USERNAME]: username, [secrets.PASSWORD]: password },
+    secrets: {
+      [secrets.USERNAME]: username,
+      [secrets.PASSWORD]: password,
+      ...Object.fromEntries(bindingNames(as, "secret").map((variable) => [variable, whole])),
+    },
     ingress: { name: label, securityGroupId: args.securityGroupId ?? found.securityGroupIds.apply(([first]) => first!), port },
   };
 }
@@ -130,6 +134,6 @@ export const existingCache = ({
       samePort(name, port, asked);
       return address;
     });
-    return { kind: "cache", bind: () => cacheBinding(name, { endpoint, port, securityGroupId, transitEncryption }) };
+    return { kind: "cache", bind: ({ as }) => cacheBinding(name, { endpoint, port, securityGroupId, transitEncryption }, as) };
   },
 });

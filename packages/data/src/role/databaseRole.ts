@@ -15,6 +15,8 @@ export interface DatabaseRoleArgs {
   /** Where the database answers: the secret then has a URL as well, `url`. None by default. */
   host?: pulumi.Input<string>;
   port?: number;
+  /** The secret then also says where the database is in the keys that RDS's own secrets have: `engine`, `host`, `port`, `dbname`. False by default. */
+  asRdsDoes?: boolean;
 }
 
 /**

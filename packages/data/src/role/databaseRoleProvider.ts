@@ -18,6 +18,8 @@ export interface DatabaseRoleProperties extends DataApiTarget {
   /** Where the database answers, where the secret is to have a URL. */
   host?: string;
   port?: number;
+  /** Whether the secret has the place in the keys of RDS's own secrets as well. */
+  asRdsDoes?: boolean;
 }
 
 /** Version of the secret; as the role's comment it says which creation the role is of. */
@@ -32,8 +34,8 @@ export interface RoleClients {
 
 /** What a new password is for: another database, or another secret. */
 const placed = ["clusterArn", "databaseName", "roleName", "secretArn"] as const;
-/** What its URL is made of: another one needs no other password. */
-const located = ["host", "port"] as const;
+/** What the secret says of the place: another one needs no other password. */
+const located = ["host", "port", "asRdsDoes"] as const;
 /** What else the role goes by, or is deleted with, when only the state says how. */
 const noted = ["access", "masterSecretArn"] as const;
 
@@ -54,7 +56,7 @@ export function roleProvider(clientsFor: (properties: DatabaseRoleProperties) =>
   const put = async (properties: DatabaseRoleProperties, versionId: string, password: string) => {
     const { PutSecretValueCommand } = await import("@aws-sdk/client-secrets-manager");
     const { secrets } = await clientsFor(properties);
-    const SecretString = JSON.stringify({ username: properties.roleName, password, url: urlOf(properties, password) });
+    const SecretString = JSON.stringify(loginText(properties, password));
     await secrets.send(new PutSecretValueCommand({ SecretId: properties.secretArn, SecretString, ClientRequestToken: versionId }));
   };
   const make = async (properties: DatabaseRoleProperties): Promise<Made> => {
@@ -103,8 +105,15 @@ export function roleProvider(clientsFor: (properties: DatabaseRoleProperties) =>
   };
 }
 
+/** What is kept of a login: in the keys that RDS writes, and `url`. */
+export function loginText(properties: Omit<DatabaseRoleProperties, "access" | "masterSecretArn" | "secretArn">, password: string) {
+  const { roleName, host, port, databaseName, clusterArn, asRdsDoes } = properties;
+  const place = { engine: "postgres", host, port, dbname: databaseName, dbClusterIdentifier: clusterArn.split(":").at(-1) };
+  return { username: roleName, password, url: urlOf(properties, password), ...(asRdsDoes && place) };
+}
+
 /** As libpq reads it; undefined where nobody said where the database answers. */
-function urlOf({ roleName, host, port, databaseName }: DatabaseRoleProperties, password: string): string | undefined {
+function urlOf({ roleName, host, port, databaseName }: Parameters<typeof loginText>[0], password: string): string | undefined {
   if (host === undefined) return undefined;
   const [user, database] = [roleName, databaseName].map(encodeURIComponent);
   return `postgresql://${user}:${password}@${host}:${port}/${database}?sslmode=require`;

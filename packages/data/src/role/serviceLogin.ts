@@ -14,12 +14,17 @@ export interface ServiceLoginArgs extends Omit<DatabaseRoleArgs, "roleName" | "a
 }
 
 /** What ECS reads as a task starts. */
-type Login = Record<"username" | "password" | "url", SecretReference>;
+type Login = Record<"username" | "password" | "url" | "whole", SecretReference>;
 
-/** The login in a secret that has `username` and `password`, as RDS writes them too; `url` in one that was made with a place. */
+/** The login in a secret that has `username` and `password`, as RDS writes them too; `url` in one that was made with a place; and the secret's whole text. */
 export function loginOf(secretArn: pulumi.Input<string>, options: Omit<SecretOptions, "jsonKey">): Login {
   const reference = (jsonKey: string) => secretsManagerSecret(secretArn, { ...options, jsonKey });
-  return { username: reference("username"), password: reference("password"), url: reference("url") };
+  return {
+    username: reference("username"),
+    password: reference("password"),
+    url: reference("url"),
+    whole: secretsManagerSecret(secretArn, options),
+  };
 }
 
 /** A role of the database's for one service, and the secret with its name and password. */

@@ -1,3 +1,5 @@
+import { scheduledTask } from "@fairlead/model";
+
 import type { DiagnosisClients } from "../clients";
 import type { Gathered } from "./gathered";
 import { valueOf, type Lookout, type Seen } from "./lookout";
@@ -65,7 +67,7 @@ export async function gatherTaskDefinitions(gathered: Gathered, clients: Diagnos
   const service = valueOf(gathered.service);
   const target = targetTaskDefinitionArn(gathered);
   const { family } = gathered.subject;
-  const scheduled = valueOf(gathered.schedule)?.Target?.EcsParameters?.TaskDefinitionArn;
+  const scheduled = scheduledTask(valueOf(gathered.schedule)?.Target ?? {})?.TaskDefinitionArn;
   const wanted = [target, gathered.stoppedTasks[0]?.taskDefinitionArn, service?.taskDefinition, ...(service ? [] : [scheduled ?? family])];
   const arns = [...new Set(wanted)].filter((arn) => arn !== undefined).slice(0, 3);
   const answers = await Promise.all(

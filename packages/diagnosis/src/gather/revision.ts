@@ -1,4 +1,5 @@
 import type { ServiceRevision, Task, TaskDefinition } from "@aws-sdk/client-ecs";
+import { scheduledTask } from "@fairlead/model";
 
 import type { Gathered } from "./gathered";
 import { valueOf } from "./lookout";
@@ -37,7 +38,7 @@ export function targetTaskDefinition(gathered: Gathered): TaskDefinition | undef
 /** The subnets that tasks of a revision are put into, and the security groups that they have. What of it isn't known is the service's or the schedule's. */
 export function placeOf(gathered: Gathered, revision = targetRevision(gathered)): Place {
   const { awsvpcConfiguration } = revision?.networkConfiguration ?? valueOf(gathered.service)?.networkConfiguration ?? {};
-  const schedule = valueOf(gathered.schedule)?.Target?.EcsParameters?.NetworkConfiguration?.awsvpcConfiguration;
+  const schedule = scheduledTask(valueOf(gathered.schedule)?.Target ?? {})?.NetworkConfiguration?.awsvpcConfiguration;
   const tasks = [...gathered.stoppedTasks, ...gathered.runningTasks].slice(0, 20).flatMap((task) => subnetOf(task) ?? []);
   return {
     subnets: awsvpcConfiguration?.subnets ?? schedule?.Subnets ?? [...new Set(tasks)],

@@ -1,4 +1,5 @@
 import type { Metric, MetricAlarm, MetricDataQuery } from "@aws-sdk/client-cloudwatch";
+import { scheduledTask } from "@fairlead/model";
 
 import type { DiagnosisClients } from "../clients";
 import type { Denial, Gathered, Series } from "./gathered";
@@ -141,17 +142,23 @@ export async function gatherSchedule(gathered: Gathered, clients: DiagnosisClien
 
 /** What a schedule's role may not do of what it takes to start the task. */
 export async function gatherScheduleDenials(gathered: Gathered, clients: DiagnosisClients, lookout: Lookout): Promise<void> {
-  const { RoleArn, Arn: clusterArn = "", EcsParameters } = valueOf(gathered.schedule)?.Target ?? {};
-  const definition = gathered.taskDefinitions.get(EcsParameters?.TaskDefinitionArn ?? "") ?? targetTaskDefinition(gathered);
-  if (RoleArn === undefined || EcsParameters === undefined || !definition || gathered.stoppedTasks.length > 0) return;
-  const roles = [definition.executionRoleArn, definition.taskRoleArn].filter((arn) => arn !== undefined);
+  const target = valueOf(gathered.schedule)?.Target;
+  const { RoleArn, Arn = "" } = target ?? {};
+  const scheduled = scheduledTask(target ?? {});
+  const definition = gathered.taskDefinitions.get(scheduled?.TaskDefinitionArn ?? "") ?? targetTaskDefinition(gathered);
+  if (RoleArn === undefined || scheduled === undefined || !definition || gathered.stoppedTasks.length > 0) return;
+  const byStateMachine = target?.EcsParameters === undefined;
+  const roles = byStateMachine ? [] : [definition.executionRoleArn, definition.taskRoleArn].filter((arn) => arn !== undefined);
+  const started = byStateMachine
+    ? { ActionNames: ["states:StartExecution"], ResourceArns: [Arn] }
+    : { ActionNames: ["ecs:RunTask", "iam:PassRole"], ResourceArns: [definition.taskDefinitionArn!, ...roles] };
   const { SimulatePrincipalPolicyCommand } = await import("@aws-sdk/client-iam");
   const command = new SimulatePrincipalPolicyCommand({
-    ...{ PolicySourceArn: RoleArn, ActionNames: ["ecs:RunTask", "iam:PassRole"], ResourceArns: [definition.taskDefinitionArn!, ...roles] },
+    ...{ PolicySourceArn: RoleArn, ...started },
     // What policies of such roles ask for.
     ContextEntries: [
       { ContextKeyName: "iam:PassedToService", ContextKeyType: "string", ContextKeyValues: ["ecs-tasks.amazonaws.com"] },
-      { ContextKeyName: "ecs:cluster", ContextKeyType: "string", ContextKeyValues: [clusterArn] },
+      { ContextKeyName: "ecs:cluster", ContextKeyType: "string", ContextKeyValues: [Arn] },
     ],
   });
   const seen = await lookout.ask("iam:SimulatePrincipalPolicy", async () => (await clients.iam()).send(command));

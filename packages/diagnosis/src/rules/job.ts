@@ -1,4 +1,4 @@
-import { quoted } from "@fairlead/model";
+import { quoted, scheduledTask } from "@fairlead/model";
 
 import type { Facts } from "../facts";
 import type { Finding } from "../finding";
@@ -49,7 +49,7 @@ export function jobFindings(facts: Facts): Finding[] {
     ];
   }
   const revision = [...gathered.taskDefinitions.values()].find(
-    ({ taskDefinitionArn }) => taskDefinitionArn === schedule.Target?.EcsParameters?.TaskDefinitionArn,
+    ({ taskDefinitionArn }) => taskDefinitionArn === scheduledTask(schedule.Target ?? {})?.TaskDefinitionArn,
   );
   if (revision && revision.status !== "ACTIVE") {
     return [

@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, string>> = {
   "task-definition.json": "aws ecs register-task-definition",
   "service.json": "aws ecs create-service",
   "run-task.json": "aws ecs run-task",
+  "state-machine.json": "aws stepfunctions create-state-machine",
   "schedule.json": "aws scheduler create-schedule",
 };
 
@@ -44,8 +45,8 @@ function newRevisions(tasks: readonly ExportedTask[]): string[] {
   const scheduled = tasks.filter(({ contents }) => contents.has("schedule.json"));
   if (scheduled.length === 0) return [];
   return [
-    "A schedule starts the revision that its `Target.EcsParameters.TaskDefinitionArn` names, also after another one is registered: write that one's ARN into",
-    "the file, and update the schedule with all of it.",
+    "A schedule starts the revision that its `Target.EcsParameters.TaskDefinitionArn`, or its `Target.Input` for a state machine, names, also after another",
+    "one is registered: write that one's ARN into the file, and update the schedule with all of it.",
     "",
     "```sh",
     ...scheduled.map(({ name }) => `aws scheduler update-schedule --cli-input-json file://${name}/schedule.json`),

@@ -39,6 +39,16 @@ export function createSchedule(schedule: DeployedResource, values: OpenValues): 
   };
 }
 
+/**
+ * What runs the tasks of a scheduled job with retries or a timeout, as `aws stepfunctions create-state-machine --cli-input-json` takes it.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html
+ */
+export function createStateMachine(machine: DeployedResource, values: OpenValues): Values {
+  const { name, definition, roleArn, type = "STANDARD" } = values.plain(machine.inputs, machine.name) as Values;
+  return { name: name ?? machine.outputs.name ?? machine.name, definition, roleArn, type };
+}
+
 function ecs({ networkConfiguration, tags, enableEcsManagedTags, ...others }: Values): Values {
   const { capacityProviderStrategies, placementConstraints, placementStrategies, ...rest } = others;
   return {

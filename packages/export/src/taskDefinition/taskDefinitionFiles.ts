@@ -1,4 +1,4 @@
-import { serviceType } from "@fairlead/model";
+import { runTaskArguments, serviceType } from "@fairlead/model";
 
 import { ownerOf, referredTo, type Deployed, type DeployedResource } from "../deployed/deployed";
 import { OpenValues, type OpenValue } from "../deployed/openValues";
@@ -6,12 +6,13 @@ import type { Exported } from "../exported";
 import { createService } from "./createService";
 import { taskDefinitionReadme, type ExportedTask } from "./readme";
 import { registerTaskDefinition } from "./registerTaskDefinition";
-import { createSchedule, runTask } from "./runJob";
+import { createSchedule, createStateMachine, runTask } from "./runJob";
 
 const types = {
   taskDefinition: "aws:ecs/taskDefinition:TaskDefinition",
   service: "aws:ecs/service:Service",
   schedule: "aws:scheduler/schedule:Schedule",
+  stateMachine: "aws:sfn/stateMachine:StateMachine",
   run: "pulumi-nodejs:dynamic:Resource",
 };
 
@@ -23,7 +24,7 @@ export interface TaskDefinitionExport extends Exported {
 }
 
 /**
- * A folder for each service and job: its `task-definition.json`, and `service.json`, `run-task.json` or `schedule.json` beside it.
+ * A folder for each service and job: its `task-definition.json`, and `service.json`, `run-task.json` or `schedule.json` beside it, with `state-machine.json` where one runs its tasks.
  *
  * @throws UserError with FL3003 where a task definition can't be in a file
  */
@@ -41,15 +42,26 @@ export function exportTaskDefinitions(deployed: Deployed): TaskDefinitionExport 
 function taskOf(definition: DeployedResource, deployed: Deployed, values: OpenValues): ExportedTask {
   const family = String(values.plain(definition.inputs.family ?? definition.id ?? definition.name, definition.name));
   const contents = new Map<string, unknown>([["task-definition.json", registerTaskDefinition(definition, values)]]);
-  const starts = (key: string, type: string) =>
-    deployed.resources.find((each) => each.type === type && referredTo(valueAt(each, key), types.taskDefinition, deployed) === definition);
+  const isStarted = (value: unknown) => referredTo(value, types.taskDefinition, deployed) === definition;
+  const starts = (key: string, type: string) => deployed.resources.find((each) => each.type === type && isStarted(valueAt(each, key)));
   const service = starts("taskDefinition", types.service);
-  const schedule = starts("target.ecsParameters.taskDefinitionArn", types.schedule);
+  const schedule =
+    starts("target.ecsParameters.taskDefinitionArn", types.schedule) ??
+    deployed.resources.find((each) => each.type === types.schedule && isStarted(givenTask(each)));
+  const machine = schedule && referredTo(valueAt(schedule, "target.arn"), types.stateMachine, deployed);
   const run = starts("taskDefinitionArn", types.run);
   if (service) contents.set("service.json", createService(service, family, values));
+  if (machine) contents.set("state-machine.json", createStateMachine(machine, values));
   if (schedule) contents.set("schedule.json", createSchedule(schedule, values));
   if (run) contents.set("run-task.json", runTask(run, family, values));
   return { name: ownerOf(definition, deployed, serviceType), family, contents };
+}
+
+/** The task definition that a schedule gives to a state machine. Within a text, a value of the plan's is in braces. */
+function givenTask(schedule: DeployedResource): unknown {
+  const given = runTaskArguments(valueAt(schedule, "target.input"))?.TaskDefinition;
+  const planned = typeof given === "string" ? /^\$\{(?<reference>urn:.+)\}$/.exec(given)?.groups?.reference : undefined;
+  return planned === undefined ? given : { $output: planned };
 }
 
 function valueAt({ inputs }: DeployedResource, path: string): unknown {

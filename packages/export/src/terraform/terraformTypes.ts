@@ -108,6 +108,7 @@ export const terraformTypes: Readonly<Record<string, TerraformType>> = {
     idOf: joined(":", byId, "vpc"),
   },
   "aws:servicediscovery/service:Service": { name: "aws_service_discovery_service", idOf: byId },
+  "aws:sfn/stateMachine:StateMachine": { name: "aws_sfn_state_machine", idOf: by("arn") },
   "aws:sns/topic:Topic": { name: "aws_sns_topic", idOf: by("arn") },
   "aws:sns/topicPolicy:TopicPolicy": { name: "aws_sns_topic_policy", idOf: by("arn") },
   "aws:sns/topicSubscription:TopicSubscription": { name: "aws_sns_topic_subscription", idOf: by("arn") },

@@ -17,8 +17,21 @@ export function addCalls(
   );
   const names = callable.map(({ name }) => name);
   const calls = inferredCalls(workloads.map(sourceOf), names, application);
+  const endpoint = "COPILOT_SERVICE_DISCOVERY_ENDPOINT";
   for (const workload of workloads) {
-    const called = [...new Set(calls.filter(({ from }) => from === workload.name).map(({ to }) => to))];
+    const others = names.filter((name) => name !== workload.name);
+    // Whoever puts addresses together from the endpoint may call anybody, as it might before.
+    const mention = mentions.find(({ service, name }) => service === workload.name && name === endpoint);
+    const called = mention ? others : [...new Set(calls.filter(({ from }) => from === workload.name).map(({ to }) => to))];
+    if (mention && others.length > 0)
+      claims.say({
+        outcome: "changed",
+        place: mention.place,
+        source: endpoint,
+        service: workload.name,
+        to: `calls: [${others.join(", ")}]`,
+        text: "its program makes addresses of other services, and may reach all of them, as before: take away those that it does not call.",
+      });
     if (called.length === 0) continue;
     for (const each of [workload.base, ...workload.environments.values()]) each.set("calls", called);
   }
@@ -31,18 +44,6 @@ export function addCalls(
       service: from,
       to: `calls: [${to}]`,
       text: `${certainty === "sure" ? "surely" : "likely"}, by ${seen}: what others may reach is said here, and was open to all before.`,
-    });
-  }
-  // Whoever puts addresses together from the endpoint calls somebody, whom nobody can tell.
-  for (const { service, name, place } of mentions) {
-    if (name !== "COPILOT_SERVICE_DISCOVERY_ENDPOINT" || names.every((other) => other === service)) continue;
-    claims.say({
-      outcome: "decide",
-      place,
-      source: name,
-      service,
-      to: "calls",
-      text: `It makes addresses of other services: name under calls those that it calls, of ${names.filter((other) => other !== service).join(", ")}.`,
     });
   }
   return calls;

@@ -4,7 +4,7 @@ import type { Claims } from "../findings/claims";
 import type { Finding } from "../findings/finding";
 import { sourceName } from "../findings/sourceName";
 import { leadsOn, namesAt, partsOf, rowAt, type Path } from "../mapping/matching";
-import type { Place, SourceNode } from "../source/sourceNode";
+import { childOf, textOf, type Place, type SourceNode } from "../source/sourceNode";
 import { foreignKey } from "./foreignKeys";
 import { manifestRows } from "./mapping";
 import { environmentRows } from "./mapping/environment";
@@ -27,6 +27,7 @@ export function claimEnvironment(
 ): void {
   const claim = (finding: Pick<Finding, "outcome" | "to" | "text">) =>
     context.claims.claim(node, { ...finding, place, source: sourceName(path), environments: [context.environment] });
+  if (admitsWhatIsAdmitted(node, path)) return claim({ outcome: "exact", text: "the load balancer admits all of the internet on its ports." });
   const row = rowAt(path, environmentRows);
   if (row) return claim({ outcome: row.outcome, to: row.to, text: row.text });
   if (!leadsOn(path, environmentRows)) return unknown(path, place, context, claim);
@@ -56,6 +57,16 @@ export function claimEnvironment(
       expected: "a key of an environment's manifest, in a form that Copilot reads",
       fix: "See whether Copilot reads it in this form (copilot env package says so). --lenient imports the rest, with this key in the report.",
     });
+}
+
+/** Rules of `http.public.security_groups` for the load balancer's own ports: without others that restrict it, they say what holds anyway. */
+function admitsWhatIsAdmitted(node: SourceNode, path: Path): boolean {
+  if (sourceName(path) !== "http.public.security_groups") return false;
+  const rules = childOf(node, "ingress");
+  return (
+    rules?.kind === "list" &&
+    rules.items.every((rule) => ["80", "443"].includes(textOf(childOf(rule, "ports")) ?? "") && textOf(childOf(rule, "ip_protocol")) === "tcp")
+  );
 }
 
 /** A key that Copilot doesn't read: told as ignored where it is known what it is, else a problem. */

@@ -38,6 +38,13 @@ export function environmentNeeds({ workspace, names, workloads, claims, problems
           }
         : undefined,
       natGateway: translations.some(({ inPrivateSubnets }) => inPrivateSubnets),
+      cidrBlocks: cidrs(textsOf(at("http", "public", "ingress", "source_ips"))),
+      internalLoadBalancer: translations.some(({ manifest }) => manifest.internal === true)
+        ? {
+            certificateArn: textsOf(at("http", "private", "certificates"))[0],
+            sslPolicy: textOf(at("http", "private", "ssl_policy")),
+          }
+        : undefined,
       sslPolicy: textOf(at("http", "public", "ssl_policy")),
       containerInsights: textOf(at("observability", "container_insights")) === "true",
       flowLogs: isOn(at("network", "vpc", "flow_logs")),
@@ -53,6 +60,12 @@ export function environmentNeeds({ workspace, names, workloads, claims, problems
 export function adoptedVpcId(workspace: Workspace, environment: string): string | undefined {
   const root: SourceNode | undefined = workspace.environments.get(environment)?.root;
   return textOf(["network", "vpc", "id"].reduce<SourceNode | undefined>((node, key) => childOf(node, key), root));
+}
+
+/** Ranges of IPv4, of single addresses as well. */
+function cidrs(texts: string[]): string[] | undefined {
+  const ranges = texts.filter((text) => !text.includes(":")).map((text) => (text.includes("/") ? text : `${text}/32`));
+  return ranges.length > 0 ? ranges : undefined;
 }
 
 function textsOf(node: SourceNode | undefined): string[] {

@@ -19,6 +19,7 @@ const foreign: readonly { of: string; below?: string; keys: readonly string[] }[
       "ulimits",
     ],
   },
+  { of: "Compose's health check", below: "image.healthcheck", keys: ["test", "disable"] },
   {
     of: "ECS",
     keys: [
@@ -32,6 +33,7 @@ const foreign: readonly { of: string; below?: string; keys: readonly string[] }[
       "launchtype",
       "platformversion",
       "networkconfiguration",
+      "assignpublicip",
       "volumes",
       "mountpoints",
       "portmappings",

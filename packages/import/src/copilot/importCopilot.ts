@@ -15,6 +15,7 @@ import { soundEnvironmentNames } from "./environmentNames";
 import { adoptedVpcId, environmentNeeds } from "./environments";
 import { otherFiles } from "./otherFiles";
 import { copilotOrigin } from "./origin";
+import { tellInternalNames } from "./internalNames";
 import { overrides } from "./overrides";
 import { settleKinds } from "./kinds";
 import { resolvePlainHosts } from "./plainHosts";
@@ -71,7 +72,7 @@ export function importCopilot({ files, root, name, toWorkspace, lenient }: Impor
     return workload ? [workload] : [];
   });
   for (const { root: manifest, type, name: service } of workloads)
-    problems.push(...unclaimedKeys({ root: manifest, type, service, claims, lenient }));
+    problems.push(...unclaimedKeys({ root: manifest, type, service, claims, lenient, environmentNames: names }));
   const taken = workloads.filter(({ type }) => type !== "Static Site");
   settleKinds(taken, claims);
   separateSharedPaths(taken, claims);
@@ -84,11 +85,12 @@ export function importCopilot({ files, root, name, toWorkspace, lenient }: Impor
   const mentions = addCopilotVariables(taken, files, root, claims);
   resolvePlainHosts(taken, claims);
   const calls = addCalls(taken, application, claims, mentions);
+  tellInternalNames(taken, files, root, application, claims);
   const environments = environmentNeeds({ workspace, names, workloads: taken, claims, problems, lenient });
-  addAddons(workspace, taken, files, claims, problems);
+  addAddons(workspace, names, taken, files, claims, problems);
   const data = dataNeeds(taken);
   otherFiles(workspace, claims);
-  overrides(workspace, files, claims, problems);
+  overrides(workspace, taken, files, claims, problems);
   const merged = new Map(
     taken.map((workload) => [workload.name, new Map([...workload.environments].map(([each, { manifest }]) => [each, manifest]))]),
   );

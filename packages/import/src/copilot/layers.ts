@@ -32,6 +32,7 @@ function common(base: Values, all: readonly Values[], isSecrets = false): Values
     if (isSecrets && all.every((each) => isMap(each[key]))) return value;
     if (!isMap(value)) return all.some((each) => isMap(each[key])) ? undefined : value;
     if (!all.every((each) => isMap(each[key]))) return undefined;
+    if (Object.keys(value).length === 0) return value;
     const inner = common(
       value,
       all.map((each) => each[key] as Values),

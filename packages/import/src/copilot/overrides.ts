@@ -4,9 +4,12 @@ import type { Claims } from "../findings/claims";
 import type { Finding } from "../findings/finding";
 import { parseSource } from "../source/parseSource";
 import type { SourceFiles } from "../source/sourceFiles";
-import { childOf, textOf } from "../source/sourceNode";
+import { Field } from "../fields/field";
+import { childOf, textOf, type SourceNode } from "../source/sourceNode";
 import { permissionAdvice } from "./permissionAdvice";
 import { serviceName } from "../write/serviceName";
+import type { Workload } from "./readManifest";
+import { patchTaskDefinition } from "./steps/taskDefinitionOverrides";
 import type { Workspace } from "./workspace";
 
 type Meaning = Pick<Finding, "outcome" | "to" | "text">;
@@ -41,6 +44,22 @@ const meanings: [pattern: RegExp, meaning: Meaning][] = [
     },
   ],
 ];
+/** Of the environment's network and load balancer, which are otherwise here. */
+const ofEnvironment: typeof meanings = [
+  [
+    /^\/Resources\/EnvironmentHTTPS?SecurityGroupIngressFromPublicALB(?:\/|$)/,
+    { outcome: "changed", text: "the load balancer reaches each service on the port that its requests go to, and on no other." },
+  ],
+  [
+    /^\/Resources\/EnvironmentSecurityGroupIngressFromSelf(?:\/|$)/,
+    { outcome: "changed", to: "calls", text: "services reach those that they name under calls, and no others." },
+  ],
+  [
+    /^\/Resources\/(?:PublicLoadBalancer|Cluster)\/Properties\/(?:Name|ClusterName)$/,
+    { outcome: "changed", text: "it is called after the environment." },
+  ],
+  [/^\/Resources\/LogResourcePolicy$/, { outcome: "changed", text: "services' log groups have no such policy." }],
+];
 const unknown: Meaning = {
   outcome: "decide",
   text: "It changes Copilot's CloudFormation: find the key in docs/service.yaml.md that says the same, or make it in a transform of the stack.",
@@ -52,7 +71,13 @@ const pipeline: Meaning = {
 };
 
 /** Says what becomes of the patches and programs in `overrides` folders, each patch by itself. */
-export function overrides(workspace: Workspace, files: SourceFiles, claims: Claims, problems: FileProblem[]): void {
+export function overrides(
+  workspace: Workspace,
+  workloads: readonly Workload[],
+  files: SourceFiles,
+  claims: Claims,
+  problems: FileProblem[],
+): void {
   for (const path of workspace.others) {
     const { of, file } = /(?:^|\/)copilot\/(?<of>(?:pipelines\/)?[^/]+)\/overrides\/(?<file>.+)$/.exec(path)?.groups ?? {};
     if (of === undefined || file === undefined) continue;
@@ -65,8 +90,26 @@ export function overrides(workspace: Workspace, files: SourceFiles, claims: Clai
     problems.push(...parsed.problems);
     for (const patch of parsed.root?.kind === "list" ? parsed.root.items : []) {
       const target = textOf(childOf(patch, "path")) ?? "";
-      const meaning = isPipeline ? pipeline : (meanings.find(([pattern]) => pattern.test(target))?.[1] ?? unknown);
-      claims.say({ ...meaning, place: patch.place, source: `${textOf(childOf(patch, "op")) ?? ""} ${target}`, service });
+      const op = textOf(childOf(patch, "op")) ?? "";
+      const workload = workloads.find(({ name }) => name === service);
+      const to = workload && op !== "remove" ? patched(workload, target, childOf(patch, "value")) : undefined;
+      if (to !== undefined) {
+        claims.say({ outcome: "exact", to, place: patch.place, source: `${op} ${target}`, service });
+        continue;
+      }
+      const meaning = isPipeline ? pipeline : ([...meanings, ...ofEnvironment].find(([pattern]) => pattern.test(target))?.[1] ?? unknown);
+      claims.say({ ...meaning, place: patch.place, source: `${op} ${target}`, service });
     }
   }
+}
+
+/** Writes what a patch says of the task definition, as `taskdef_overrides` would. Gives the key that says it. */
+function patched({ base, environments }: Workload, target: string, value: SourceNode | undefined): string | undefined {
+  const [, path] = /^\/Resources\/TaskDefinition\/Properties\/(.+)$/.exec(target) ?? [];
+  if (path === undefined || !value) return undefined;
+  const dotted = path.replaceAll(/\/(\d+|-)(?=\/|$)/g, "[$1]").replaceAll("/", ".");
+  const said = [base, ...environments.values()].map((translation) =>
+    patchTaskDefinition(translation, dotted, new Field(value, ["taskdef_overrides", 0, "value"], translation)),
+  );
+  return said[0];
 }

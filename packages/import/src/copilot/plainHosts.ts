@@ -40,10 +40,14 @@ export function resolvePlainHosts(workloads: readonly Workload[], claims: Claims
             );
           } else {
             delete variables[name];
-            const text = `Nothing here answers to the host "${host}", and nothing of Copilot's did: name the one that is meant, under environment, or bind the data under uses.`;
+            // In a network that Copilot made, nobody else answers either.
+            const isLost = translation.adoptsVpc;
+            const text = isLost
+              ? `Nothing here answers to the host "${host}", and nothing of Copilot's did: name the one that is meant, under environment, or bind the data under uses.`
+              : `nothing of Copilot's answered to the host "${host}", and nothing does here: it led nowhere, and is left out. Name the one that is meant, under environment, or bind the data under uses.`;
             claims.say(
               {
-                outcome: "decide",
+                outcome: isLost ? "decide" : "changed",
                 place,
                 source: `variables.${name}`,
                 service: workload.name,

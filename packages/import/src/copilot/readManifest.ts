@@ -46,7 +46,9 @@ export function readManifest({ root, path, environmentNames, inAdoptedVpc, ...ar
       },
     }) as MapNode;
     const adoptsVpc = (environment === undefined ? environmentNames : [environment]).every((name) => inAdoptedVpc.has(name));
-    return translate(mergedManifest(filled, environment), { ...args, type, environment, adoptsVpc });
+    const translation = translate(mergedManifest(filled, environment), { ...args, type, environment, adoptsVpc });
+    declareVariables(translation, unknown);
+    return translation;
   };
   const environments = new Map(environmentNames.map((name) => [name, inEnvironment(name)]));
   return { name: args.service, root, type, base: inEnvironment(undefined), environments };
@@ -59,13 +61,21 @@ function tellOfVariable(
   variable: string,
 ): void {
   claims.say({
-    outcome: "decide",
+    outcome: "exact",
     place,
     source,
     service,
+    to: `deployerVariables.${variable}`,
     was: `\${${variable}}`,
-    text: `Copilot takes ${variable} from the environment of whoever deploys, and stops without it. Write its value into the manifest, for each environment where it differs.`,
+    text: `as before, it is taken from the environment of whoever deploys. Set ${variable} wherever the stack is planned, in workflows as well, or give it a default.`,
   });
+}
+
+/** Declares the variables of the deployer's that are in what was translated: those of other environments are not. */
+function declareVariables(translation: Translation, names: ReadonlySet<string>): void {
+  const text = JSON.stringify(translation.manifest);
+  const used = [...names].filter((name) => text.includes(`\${${name}}`));
+  if (used.length > 0) translation.set("deployerVariables", Object.fromEntries(used.map((name) => [name, {}])));
 }
 
 function noType(path: string, place: MapNode["place"], type: string): FileProblem {

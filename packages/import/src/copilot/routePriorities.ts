@@ -2,11 +2,14 @@ import { freePriority, rulePriorities, type RoutePattern } from "@fairlead/model
 
 import type { Workload } from "./readManifest";
 
-/** Two routes may come to the same priority: the later one, in the order of services, gets one that is free. */
+/** Two routes of a load balancer may come to the same priority: the later one, in the order of services, gets one that is free. */
 export function separatePriorities(workloads: readonly Workload[]): void {
-  const all = workloads
-    .flatMap(({ base, environments }) => [base, ...environments.values()])
-    .map(({ manifest }) => (manifest.routes as RoutePattern[] | undefined) ?? []);
+  const manifests = workloads.flatMap(({ base, environments }) => [base, ...environments.values()]).map(({ manifest }) => manifest);
+  for (const isInternal of [false, true])
+    separate(manifests.flatMap(({ internal = false, routes }) => (internal === isInternal ? [(routes as RoutePattern[] | undefined) ?? []] : [])));
+}
+
+function separate(all: RoutePattern[][]): void {
   const taken = new Set<number>();
   const chosen = new Map<string, number | undefined>();
   for (const route of all.flat()) {

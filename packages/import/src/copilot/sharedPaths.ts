@@ -19,7 +19,7 @@ export function separateSharedPaths(workloads: readonly Workload[], claims: Clai
   for (const { workload, translation } of all) {
     for (const { path, host } of routesOf(translation.manifest)) {
       if (host !== undefined) continue;
-      const key = JSON.stringify([translation.environment, path]);
+      const key = JSON.stringify([translation.environment, translation.manifest.internal, path]);
       const owner = owners.get(key);
       if (owner && owner !== workload) sharing.add(owner).add(workload);
       owners.set(key, workload);
@@ -55,7 +55,7 @@ export function separateSharedHosts(workloads: readonly Workload[], claims: Clai
   for (const { name, root, base, environments } of workloads) {
     for (const translation of [base, ...environments.values()]) {
       const isTaken = ({ path, host }: Route) => {
-        const key = JSON.stringify([translation.environment, host, path]);
+        const key = JSON.stringify([translation.environment, translation.manifest.internal, host, path]);
         const owner = owners.get(key) ?? name;
         owners.set(key, owner);
         return owner === name ? undefined : owner;

@@ -4,6 +4,7 @@ import { sourceName } from "../findings/sourceName";
 import type { Claims } from "../findings/claims";
 import type { Finding } from "../findings/finding";
 import type { MapNode } from "../source/sourceNode";
+import type { CloudFormationImport } from "./cloudFormationImports";
 import type { DataNeed } from "../write/imported";
 import { Field } from "../fields/field";
 import type { FieldContext, Part } from "../fields/fieldContext";
@@ -43,6 +44,10 @@ export class Translation implements TranslationArgs, FieldContext {
   /** What is said here, as it will be written. */
   readonly manifest: Record<string, unknown> = {};
   readonly data: DataNeed[] = [];
+  /** What topics that it publishes to are called here, by their names in Copilot. */
+  readonly topics = new Map<string, string>();
+  /** What it imports from other stacks of CloudFormation's. */
+  readonly imports: CloudFormationImport[] = [];
   /** Days that logs are kept. */
   logRetentionDays = 30;
   needsNetworkLoadBalancer = false;
@@ -79,6 +84,12 @@ export class Translation implements TranslationArgs, FieldContext {
     let map = this.manifest;
     for (const key of keys.slice(0, -1)) map = (map[key] ??= {}) as Record<string, unknown>;
     map[keys.at(-1)!] = value;
+  }
+
+  /** Keeps what is imported until it is known what that is of. @param variable of the service's own container; none for a security group */
+  importOf(field: Field, variable?: string): void {
+    field.cover();
+    this.imports.push({ field, variable });
   }
 
   claim({ node }: Part, finding: Pick<Finding, "outcome" | "to" | "text" | "was" | "now" | "isDevelopment">): void {

@@ -16,6 +16,8 @@ export interface Unclaimed {
   claims: Claims;
   /** Whether keys that nobody knows are told as ignored, instead of stopping the import. */
   lenient: boolean;
+  /** Environments of the application. */
+  environmentNames: readonly string[];
 }
 
 /** Version of Copilot whose manifests the mapping is of. */
@@ -25,7 +27,7 @@ const version = "Copilot 1.34, the last one,";
  * Says what nobody has said anything of: keys that Copilot doesn't read, which go into the report, and keys that the importer knows nothing about, which are
  * problems. Nothing is left out in silence.
  */
-export function unclaimedKeys({ root, type, service, claims, lenient }: Unclaimed): FileProblem[] {
+export function unclaimedKeys({ root, type, service, claims, lenient, environmentNames }: Unclaimed): FileProblem[] {
   const told = new Set<string>();
   return claims.unclaimed(root).flatMap((node): FileProblem[] => {
     const full = node.origin.path;
@@ -63,6 +65,8 @@ export function unclaimedKeys({ root, type, service, claims, lenient }: Unclaime
     const ofEnvironments = environmentRows.find((row) => row.path.split(/[.[]/).includes(key));
     if (ofEnvironments)
       return ignored(`${version} reads it in an environment's manifest (${ofEnvironments.path}), and not in a service's.`);
+    if (environmentNames.includes(key) && unknown.length > 1)
+      return ignored(`it is an environment's name, and what differs in one stands under environments: ${version} reads nothing of it here.`);
     const foreign = foreignKey(unknown);
     if (foreign) return ignored(`${version} knows no such key: it is one of ${foreign}.`);
     if (lenient) return ignored(`${version} knows no such key, nor does the importer.`);

@@ -70,7 +70,7 @@ export interface ReportedMention {
   name: string;
   service: string;
   /** Key of the manifest that sets it here; undefined where nothing does. */
-  givenBy?: "environment" | "uses";
+  givenBy?: "environment" | "composedEnvironment" | "uses";
   place: Place;
 }
 

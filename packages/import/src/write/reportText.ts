@@ -101,6 +101,7 @@ function mentions({ mentions: found, origin }: Imported): string[] {
 
 const givenTexts = {
   environment: "written under environment, with the value that it had",
+  composedEnvironment: "written under composedEnvironment, made of what uses brings",
   uses: "written under uses, as the name of the queue's URL",
 };
 

@@ -13,6 +13,10 @@ export interface StackNeeds {
   adopted?: { vpcId: string; publicSubnetIds: string[]; privateSubnetIds: string[] };
   /** Some of its tasks are in private subnets. */
   natGateway: boolean;
+  /** Ranges that the load balancer admits, where the source says it. */
+  cidrBlocks?: string[];
+  /** One beside the other, which the network alone reaches. */
+  internalLoadBalancer?: { certificateArn?: string; sslPolicy?: string };
   /** Which TLS the load balancer speaks, where the source says it. */
   sslPolicy?: string;
   containerInsights: boolean;

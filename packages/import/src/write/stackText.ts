@@ -17,6 +17,7 @@ export function stackText(needs: StackNeeds, { application, origin }: Pick<Impor
     'defaults: { cpuArchitecture: "X86_64", desiredCount: 1, assignPublicIp: true }',
     "data",
     ...(needs.networkLoadBalancer ? ["networkLoadBalancer: true"] : []),
+    ...(needs.internalLoadBalancer ? ["internalLoadBalancer: true"] : []),
   ];
   const lines = [
     `import { createData } from "@fairlead/data";`,
@@ -41,6 +42,7 @@ export function stackText(needs: StackNeeds, { application, origin }: Pick<Impor
     `  const loadBalancer = new LoadBalancer(${quoted}, {`,
     "    network,",
     "    certificateArn: settings.certificateArn,",
+    ...(needs.cidrBlocks ? [`    cidrBlocks: ${JSON.stringify(needs.cidrBlocks).replaceAll(",", ", ")},`] : []),
     ...(needs.sslPolicy ? [`    sslPolicy: ${JSON.stringify(needs.sslPolicy)},`] : []),
     "    domainName: settings.domainName,",
     "    hostedZoneId: settings.hostedZoneId,",
@@ -51,6 +53,7 @@ export function stackText(needs: StackNeeds, { application, origin }: Pick<Impor
     ...(needs.networkLoadBalancer
       ? [`  const networkLoadBalancer = new NetworkLoadBalancer(${JSON.stringify(`${name}-tcp`)}, { network, deletionProtection });`]
       : []),
+    ...internal(needs),
     `  // ${origin.namespaceComment}`,
     `  const serviceDiscovery = new ServiceDiscovery(${quoted}, { network, namespaceName: ${JSON.stringify(needs.namespaceName)} });`,
     "  const services = deployServices({",
@@ -60,6 +63,7 @@ export function stackText(needs: StackNeeds, { application, origin }: Pick<Impor
     "    cluster,",
     "    loadBalancer,",
     ...(needs.networkLoadBalancer ? ["    networkLoadBalancer,"] : []),
+    ...(needs.internalLoadBalancer ? ["    internalLoadBalancer,"] : []),
     "    serviceDiscovery,",
     "    data: createData(data, { network, deletionProtection, logs }),",
     ...(needs.alarms ? [`    alarmTopic: new AlarmTopic(${quoted}, { emails: [...settings.alarmEmails], clusterArn: cluster.arn }),`] : []),
@@ -71,6 +75,22 @@ export function stackText(needs: StackNeeds, { application, origin }: Pick<Impor
     "",
   ];
   return lines.join("\n");
+}
+
+/** The load balancer that the network alone reaches. */
+function internal({ name, internalLoadBalancer }: StackNeeds): string[] {
+  if (!internalLoadBalancer) return [];
+  const { certificateArn, sslPolicy } = internalLoadBalancer;
+  return [
+    `  const internalLoadBalancer = new LoadBalancer(${JSON.stringify(`${name}-internal`)}, {`,
+    "    network,",
+    "    internal: true,",
+    ...(certificateArn === undefined ? [] : [`    certificateArn: ${JSON.stringify(certificateArn)},`]),
+    ...(sslPolicy === undefined ? [] : [`    sslPolicy: ${JSON.stringify(sslPolicy)},`]),
+    "    deletionProtection,",
+    "    maxRules: settings.loadBalancerRules,",
+    "  });",
+  ];
 }
 
 function network({ name, adopted, natGateway, flowLogs }: StackNeeds): string[] {

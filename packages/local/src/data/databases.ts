@@ -14,6 +14,8 @@ export interface DatabaseLogin {
   secret?: string;
   /** Whether the secret has a URL as well. */
   hasUrl: boolean;
+  /** Whether it says where the database is in the keys of RDS's own secrets. */
+  asRdsDoes: boolean;
 }
 
 /** A cluster or an instance of RDS, as far as one machine can have it. */
@@ -139,5 +141,6 @@ function loginsOf(plan: Plan, cluster: string): DatabaseLogin[] {
       access: inputs.access as Access,
       secret: referencesIn(inputs.secretArn)[0]?.urn,
       hasUrl: inputs.host !== undefined,
+      asRdsDoes: inputs.asRdsDoes === true,
     }));
 }

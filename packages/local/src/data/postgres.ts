@@ -110,13 +110,15 @@ function secretsOf(database: Database): Record<string, string> {
   const master = ["secretArn[0]", "masterUserSecrets[0].secretArn", "masterUserSecrets.0.secretArn", "masterUserSecret.secretArn"];
   const all = [
     ...logins.flatMap((login) =>
-      login.secret ? [[`${login.secret}#arn`, login.roleName, throwAwayPassword(login.urn), urlOf(database, login)] as const] : [],
+      login.secret
+        ? [[`${login.secret}#arn`, login.roleName, throwAwayPassword(login.urn), urlOf(database, login), placeOf(database, login)] as const]
+        : [],
     ),
-    ...master.map((attribute) => [`${urn}#${attribute}`, masterUsername, throwAwayPassword(urn), undefined] as const),
+    ...master.map((attribute) => [`${urn}#${attribute}`, masterUsername, throwAwayPassword(urn), undefined, {}] as const),
   ];
   return Object.fromEntries(
-    all.flatMap(([key, username, password, url]) => [
-      [key, JSON.stringify({ username, password, url })],
+    all.flatMap(([key, username, password, url, place]) => [
+      [key, JSON.stringify({ username, password, url, ...place })],
       [`${key}:username`, username],
       [`${key}:password`, password],
       ...(url === undefined ? [] : [[`${key}:url`, url]]),
@@ -130,6 +132,11 @@ function urlOf({ hosts: [writer, reader = writer], port }: Database, login: Data
   if (!hasUrl) return undefined;
   const host = access === "read" ? reader : writer;
   return `postgresql://${roleName}:${throwAwayPassword(urn)}@${host}:${port}/${databaseName}?sslmode=require`;
+}
+
+/** What the secret says of the place beside its URL, where it does as RDS does. */
+function placeOf({ hosts: [writer, reader = writer], port }: Database, { databaseName, access, asRdsDoes }: DatabaseLogin): object {
+  return asRdsDoes ? { engine: "postgres", host: access === "read" ? reader : writer, port, dbname: databaseName } : {};
 }
 
 /** A formula of RDS's, such as `{DBInstanceClassMemory/32768}`, is no value. */

@@ -1,5 +1,5 @@
 import { servicesIn } from "@fairlead/changes";
-import { asList, isMap, platformOf, UserError, type CpuArchitecture } from "@fairlead/model";
+import { asList, isMap, platformOf, runTaskArguments, UserError, type CpuArchitecture } from "@fairlead/model";
 import { redacted, referencesIn, type Plan, type PlanResource } from "@fairlead/plan";
 
 import type { Schedule } from "../schedule/nextRun";
@@ -96,7 +96,8 @@ function usersOf({ resources }: Plan, type: string): Map<string, PlanResource[]>
 function groupsIn(starters: readonly PlanResource[]): string[] {
   const found = new Set<string>();
   const walk = (value: unknown, key: string): void => {
-    if (/^securityGroup(s|Ids)$/.test(key)) for (const item of asList(value)) found.add(referencesIn(item)[0]?.urn ?? String(item));
+    if (/^securityGroup(s|Ids)$/i.test(key)) for (const item of asList(value)) found.add(referencesIn(item)[0]?.urn ?? String(item));
+    else if (key === "input") walk(runTaskArguments(value), "");
     else if (Array.isArray(value)) for (const item of value) walk(item, key);
     else if (isMap(value)) for (const [name, item] of Object.entries(value)) walk(item, name);
   };

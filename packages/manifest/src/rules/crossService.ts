@@ -4,7 +4,7 @@ import { closest, listenerRuleQuota, shiftedRuleValues, shiftsTraffic } from "@f
 import type { Diagnostic } from "../diagnostic";
 import type { EnvironmentOffers, RouteSpec } from "../spec";
 import { callDiagnostics } from "./calls";
-import { listenerRuleDiagnostics } from "./listenerRules";
+import { internalServices, listenerRuleDiagnostics } from "./listenerRules";
 import type { LoadedService } from "./loadedService";
 
 type Mentioning = "routes" | "calls" | "before";
@@ -94,11 +94,13 @@ function unknownServices(services: LoadedService[]): Diagnostic[] {
 
 function duplicatePaths(services: LoadedService[]): Diagnostic[] {
   const first = new Map<string, string>();
-  return services.flatMap(({ manifest, locate, source }) =>
-    (manifest?.routes ?? []).flatMap(({ path, host = "" }, index): Diagnostic[] => {
-      const other = first.get(host + path);
+  const internal = internalServices(services);
+  return services.flatMap(({ name, manifest, locate, source }) =>
+    (manifest?.routes ?? []).flatMap(({ path, host = "", service = name }, index): Diagnostic[] => {
+      const key = `${internal.has(service) ? "internal " : ""}${host}${path}`;
+      const other = first.get(key);
       if (!other || !locate) {
-        first.set(host + path, source.file);
+        first.set(key, source.file);
         return [];
       }
       return [
@@ -117,11 +119,13 @@ function duplicatePaths(services: LoadedService[]): Diagnostic[] {
 
 /** A service whose deployments shift traffic has two rules: its own, and the one for requests with the test header. */
 function tooManyRoutes(services: LoadedService[], maxRules: number): Diagnostic[] {
-  let rules = 0;
+  const counts = new Map<boolean, number>();
   for (const { manifest, locate } of services) {
     const paths = manifest?.routes?.length ?? 0;
     if (paths === 0 || !locate) continue;
-    rules += shiftsTraffic(manifest?.deployment) ? 2 : paths;
+    const isInternal = manifest?.internal === true;
+    const rules = (counts.get(isInternal) ?? 0) + (shiftsTraffic(manifest?.deployment) ? 2 : paths);
+    counts.set(isInternal, rules);
     if (rules <= maxRules) continue;
     return [
       {

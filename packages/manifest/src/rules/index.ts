@@ -6,11 +6,11 @@ import { bareHosts } from "./hosts";
 import { dockerfilePlatform } from "./dockerfilePlatforms";
 import { allowedImages, buildContext, dockerfile, imageReferences, movingImages, oneImage, platform, signedImages } from "./images";
 import { kinds } from "./kinds";
-import { capacity, dependencies, executeCommand, scaling, schedules, targetContainer, tcp } from "./operation";
+import { capacity, dependencies, executeCommand, internal, scaling, schedules, targetContainer, tcp } from "./operation";
 import { ownNamesOfEnvironments } from "./ownNames";
 import type { RuleContext } from "./rule";
 import { sizes } from "./sizes";
-import { variables } from "./variables";
+import { composed, variables } from "./variables";
 
 const rules = [
   ownNamesOfEnvironments,
@@ -29,11 +29,13 @@ const rules = [
   uses,
   secrets,
   variables,
+  composed,
   bareHosts,
   dependencies,
   targetContainer,
   scaling,
   tcp,
+  internal,
   schedules,
   executeCommand,
   guardRails,

@@ -14,6 +14,8 @@ const kindsByKey: Record<string, readonly ServiceKind[]> = {
   tcp: ["web-service"],
   healthCheck: ["web-service"],
   deregistrationDelaySeconds: ["web-service"],
+  stickinessSeconds: ["web-service"],
+  internal: ["web-service"],
   desiredCount: keepsRunning,
   scaling: keepsRunning,
   deployment: keepsRunning,
@@ -23,7 +25,8 @@ const kindsByKey: Record<string, readonly ServiceKind[]> = {
   state: ["scheduled-job"],
   timezone: ["scheduled-job"],
   retries: ["scheduled-job"],
-  timeoutMinutes: ["job"],
+  retryAttempts: ["scheduled-job"],
+  timeoutMinutes: ["job", "scheduled-job"],
   before: ["job"],
 };
 

@@ -14,10 +14,17 @@ interface ListenerRule {
   routes: [StatedRoute, ...StatedRoute[]];
 }
 
+/** Services whose routes are at the internal load balancer: what is there meets nothing of the other. */
+export function internalServices(services: readonly LoadedService[]): ReadonlySet<string | undefined> {
+  return new Set(services.flatMap(({ name, manifest }) => (manifest?.internal ? [name] : [])));
+}
+
 /** The priorities of the load balancer's rules: no two the same, and none that lets one service have what is another's. */
 export function listenerRuleDiagnostics(services: LoadedService[]): Diagnostic[] {
-  const rules = rulesOf(services);
-  return [...takenPriorities(rules), ...rulesOutOfPlace(rules)];
+  const all = rulesOf(services);
+  const internal = internalServices(services);
+  const atEach = [false, true].map((isInternal) => all.filter(({ service }) => internal.has(service) === isInternal));
+  return [...atEach.flatMap(takenPriorities), ...atEach.flatMap(rulesOutOfPlace)];
 }
 
 function rulesOf(services: LoadedService[]): ListenerRule[] {

@@ -57,6 +57,20 @@ export const tcp: Rule = ({ spec, offers, locate }) => {
   ];
 };
 
+/** What is not for the internet needs a load balancer that is not there for it. */
+export const internal: Rule = ({ spec, offers, locate }) => {
+  if (!spec.internal || offers.internalLoadBalancer) return [];
+  return [
+    {
+      code: "FL1028",
+      ...locate(["internal"]),
+      problem: "the service is internal, and the environment has no internal load balancer",
+      expected: "internal in an environment that has one",
+      fix: "Remove internal, or add a LoadBalancer with internal: true to the environment's stack and tell servicesOf of it.",
+    },
+  ];
+};
+
 /** Requests go to a container that there is, and that listens. */
 export const targetContainer: Rule = ({ spec, locate }) => {
   const { targetContainer: wanted, name, sidecars } = spec;

@@ -3,6 +3,7 @@ import {
   bindingParts,
   bindingVariables,
   calleeVariable,
+  closest,
   portVariable,
   regionVariable,
   tracingVariables,
@@ -44,7 +45,34 @@ export const variables: Rule = ({ spec, offers, locate }) => {
   });
 };
 
-function givenTo({ containerPort, calls, uses, tracing }: ServiceSpec, { data = {} }: EnvironmentOffers): Given[] {
+/** What is composed is made of variables that the service has, and whose values stand in its task definition anyway. */
+export const composed: Rule = ({ spec, offers, locate }) => {
+  const given = givenTo(spec, offers);
+  const open = new Set([...given.flatMap(({ variable, isSecret }) => (isSecret ? [] : [variable])), ...Object.keys(spec.environment)]);
+  const kept = new Set([...given.flatMap(({ variable, isSecret }) => (isSecret ? [variable] : [])), ...Object.keys(spec.secrets)]);
+  for (const name of Object.keys(spec.composedEnvironment ?? {})) open.delete(name);
+  return Object.entries(spec.composedEnvironment ?? {}).flatMap(([variable, text]) =>
+    [...text.matchAll(/\$\{(\w+)\}/g)].flatMap(([, name]): Diagnostic[] => {
+      if (open.has(name!)) return [];
+      const suggestion = closest(name!, [...open]);
+      return [
+        {
+          code: "FL1054",
+          ...locate(["composedEnvironment", variable]),
+          problem: `composedEnvironment.${variable} is made of ${name}, ${kept.has(name!) ? "a secret" : "which the service does not have"}`,
+          expected: `one of ${[...open].sort().join(", ")}`,
+          fix: kept.has(name!)
+            ? "Have the program put it together: a secret stands in no task definition."
+            : suggestion
+              ? `Did you mean "${suggestion}"?`
+              : "Name a variable that environment, calls or uses brings.",
+        },
+      ];
+    }),
+  );
+};
+
+function givenTo({ containerPort, calls, uses, tracing, composedEnvironment = {}, cloudFormationExports = {} }: ServiceSpec, { data = {} }: EnvironmentOffers): Given[] {
   const all = (names: readonly string[], from: string, isSecret = false) => names.map((variable) => ({ variable, from, isSecret }));
   return [
     ...all([regionVariable], "the environment's region"),
@@ -60,6 +88,8 @@ function givenTo({ containerPort, calls, uses, tracing }: ServiceSpec, { data = 
       );
       return [...all(Object.values(environment), `uses: ${name}`), ...all(Object.values(secrets), `uses: ${name}`, true), ...own];
     }),
+    ...all(Object.keys(cloudFormationExports), "cloudFormationExports"),
+    ...all(Object.keys(composedEnvironment), "composedEnvironment"),
     ...(tracing ? all(Object.keys(tracingVariables[tracing]), `tracing: ${tracing}`) : []),
   ];
 }

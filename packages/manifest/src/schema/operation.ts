@@ -1,4 +1,4 @@
-import { alarmValues, deploymentValues, jobValues, scalingValues, scheduleValues } from "@fairlead/model";
+import { alarmValues, deploymentValues, jobValues, scalingValues, scheduledRunValues, scheduleValues } from "@fairlead/model";
 import { Type } from "@sinclair/typebox";
 
 import { closed, numberOrFalse, oneOf, options } from "./typebox";
@@ -173,10 +173,18 @@ export const jobKeys = {
       ...scheduleValues.retries,
     }),
   ),
+  retryAttempts: Type.Optional(
+    Type.Integer({
+      description:
+        "Times that a run of a scheduled-job that failed is tried again: the first time after 10 seconds, then after half as long again each. With it, or with " +
+        "timeoutMinutes, a state machine of Step Functions runs the task, and a run has failed where any of its containers ended with another exit code than 0. None by default.",
+      ...scheduledRunValues.retryAttempts,
+    }),
+  ),
   timeoutMinutes: Type.Optional(
     Type.Integer({
       description:
-        "Minutes after which a job has failed. One that outlives the `up` that started it, since a workflow or a session ended, goes on, and the next `up` waits for it.",
+        "Minutes after which a job has failed. A run of a scheduled-job is stopped then, with all of its attempts; without the key it has no end. A job that outlives the `up` that started it, since a workflow or a session ended, goes on, and the next `up` waits for it.",
       ...jobValues.timeoutMinutes,
     }),
   ),

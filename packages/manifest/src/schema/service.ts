@@ -28,9 +28,31 @@ const overridable = {
   ...trafficKeys,
   permissions: Type.Optional(permissions),
   ...containerKeys,
+  cloudFormationExports: Type.Optional(
+    Type.Record(Type.String({ pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }), Type.String({ minLength: 1, maxLength: 255 }), {
+      description:
+        "Variables whose values other stacks of CloudFormation's export, each with the name of the export. It is looked up in each preview and `up`, which fails where there is none.",
+    }),
+  ),
+  composedEnvironment: Type.Optional(
+    Type.Record(Type.String({ pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }), Type.String(), {
+      description:
+        'Variables that are made of others which the service has: those under environment, and what calls and uses bring but for secrets. In { ENDPOINT: "${ORDERS_HOST}:${ORDERS_PORT}" } each name stands for that variable\'s value.',
+    }),
+  ),
   sidecars: Type.Optional(sidecars),
   ...operationKeys,
   ...jobKeys,
+  deployerVariables: Type.Optional(
+    Type.Record(
+      Type.String({ pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }),
+      Type.Object({ default: Type.Optional(Type.String({ description: "Its value where it is not set. Without one it has to be set wherever the stack is planned." })) }, closed),
+      {
+        description:
+          "Variables of the environment of whoever deploys, by name: they stand in texts of this manifest as ${NAME}. What they hold is in the plan and in the state: no secrets.",
+      },
+    ),
+  ),
   tags: Type.Optional(
     Type.Record(Type.String({ pattern: "^(?!aws:)[A-Za-z0-9 ._:/=+@-]{1,128}$" }), Type.String({ maxLength: 256 }), {
       description: "Tags of the service's AWS resources, and of its tasks. AWS allows 50; a few are set already.",

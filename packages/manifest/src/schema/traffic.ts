@@ -1,4 +1,4 @@
-import { accessOf, dataKinds, deregistrationValues, healthCheckValues, portRange, priorityRange } from "@fairlead/model";
+import { accessOf, dataKinds, deregistrationValues, healthCheckValues, portRange, priorityRange, sourceIpsLimit, stickinessValues } from "@fairlead/model";
 import { Type } from "@sinclair/typebox";
 
 import { closed, oneOf, oneOrMore, options, serviceName } from "./typebox";
@@ -16,6 +16,14 @@ const routes = Type.Array(
           description: "Host of the request, such as api.example.com. Any by default.",
           pattern: "^[A-Za-z0-9.*?-]+$",
           maxLength: 128,
+        }),
+      ),
+      sourceIps: Type.Optional(
+        Type.Array(Type.String({ pattern: "^[0-9a-fA-F.:]+/[0-9]{1,3}$" }), {
+          description:
+            "Ranges of addresses that it answers to, such as 192.0.2.0/24: what the load balancer sees, of a proxy in front the proxy's. Others get the next route that fits, or 404. Any by default.",
+          minItems: 1,
+          maxItems: sourceIpsLimit,
         }),
       ),
       priority: Type.Optional(
@@ -107,6 +115,20 @@ export const trafficKeys = {
     Type.Integer({
       description: "Seconds that a task which is leaving may finish its requests.",
       ...deregistrationValues.deregistrationDelaySeconds,
+    }),
+  ),
+  internal: Type.Optional(
+    Type.Boolean({
+      description:
+        "True: its routes are at the environment's internal load balancer, which the VPC reaches and networks connected to it, and nobody else.",
+      default: false,
+    }),
+  ),
+  stickinessSeconds: Type.Optional(
+    Type.Integer({
+      description:
+        "Seconds that the requests of a client go to the task that answered its first one, by a cookie of the load balancer's. Without it, each goes to any task. A client whose task ends goes to another one: what has to outlive a task belongs into a cache or a table.",
+      ...stickinessValues.stickinessSeconds,
     }),
   ),
   calls: Type.Optional(

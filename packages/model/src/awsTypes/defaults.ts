@@ -92,6 +92,7 @@ export const argumentDefaults: Readonly<Record<string, Readonly<Record<string, u
   "aws:cloudwatch/logGroup:LogGroup": { retentionInDays: 0, skipDestroy: false, logGroupClass: "STANDARD" },
   "aws:cloudwatch/metricAlarm:MetricAlarm": { actionsEnabled: true, treatMissingData: "missing" },
   "aws:cloudwatch/eventRule:EventRule": { state: "ENABLED", eventBusName: "default" },
+  "aws:sfn/stateMachine:StateMachine": { type: "STANDARD", publish: false },
   "aws:scheduler/schedule:Schedule": { state: "ENABLED", scheduleExpressionTimezone: "UTC", groupName: "default" },
   "aws:s3/bucket:Bucket": { forceDestroy: false, objectLockEnabled: false },
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": {

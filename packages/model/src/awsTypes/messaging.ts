@@ -72,6 +72,14 @@ export const messaging: TypeSheets = {
     taggable: false,
     pricing: "free",
   },
+  "aws:sfn/stateMachine:StateMachine": {
+    noun: "state machine",
+    replaced: interruption("Runs that go on are aborted, and one that falls in between is missed."),
+    deleted: interruption("Runs that go on are aborted, and no further one starts."),
+    replacedBy: ["name", "namePrefix", "type"],
+    taggable: true,
+    pricing: "estimated",
+  },
   "aws:scheduler/schedule:Schedule": {
     noun: "schedule",
     settingOf: "account",

@@ -18,10 +18,12 @@ export class YamlSource<C extends Code = Code> {
   private readonly document: Document.Parsed;
   private readonly lines = new LineCounter();
 
+  /** @param filled the value with what is put in its place before anybody reads it. As it stands by default */
   constructor(
     readonly file: string,
     text: string,
     private readonly codes: YamlCodes<C>,
+    filled: (value: unknown) => unknown = (value) => value,
   ) {
     // As UTF-8, bytes that are none are read as U+FFFD. Of a program, or of a text in UTF-16, YAML's slips say nothing.
     const isText = !/[\0\uFFFD]/.test(text);
@@ -43,7 +45,7 @@ export class YamlSource<C extends Code = Code> {
       };
     });
     if (!isText) this.problems.push(notText(file, codes.syntax));
-    this.value = this.problems.length === 0 ? this.unfolded() : undefined;
+    this.value = this.problems.length === 0 ? filled(this.unfolded()) : undefined;
   }
 
   /** The value, with what aliases stand for. A few lines of them can stand for more than any memory holds. */

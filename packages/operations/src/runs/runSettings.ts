@@ -1,5 +1,5 @@
 import type { CapacityProviderStrategyItem, LaunchType, NetworkConfiguration } from "@aws-sdk/client-ecs";
-import { UserError } from "@fairlead/model";
+import { scheduledTask, UserError } from "@fairlead/model";
 
 import { describedService } from "../addresses/describedService";
 import type { OperatedStack } from "../operatedStack";
@@ -54,7 +54,7 @@ async function ofJob(stack: Stack, job: JobInAws): Promise<RunSettings> {
 async function ofSchedule({ clients }: Stack, schedule: string): Promise<Omit<RunSettings, "taskDefinitionArn">> {
   const { GetScheduleCommand } = await import("@aws-sdk/client-scheduler");
   const { Target } = await (await clients.schedules()).send(new GetScheduleCommand({ Name: schedule }));
-  const { NetworkConfiguration, CapacityProviderStrategy, LaunchType } = Target?.EcsParameters ?? {};
+  const { NetworkConfiguration, CapacityProviderStrategy, LaunchType } = scheduledTask(Target ?? {}) ?? {};
   const vpc = NetworkConfiguration?.awsvpcConfiguration;
   return {
     networkConfiguration: vpc && {

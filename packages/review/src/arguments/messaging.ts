@@ -114,6 +114,11 @@ export const messaging: Readonly<Record<string, Judges>> = {
     deadLetterConfig: removed(lessProtected("Events that can't be delivered are gone.")),
     retryPolicy: whenever(interrupts("Deliveries that fail are tried otherwise.")),
   },
+  "aws:sfn/stateMachine:StateMachine": {
+    definition: whenever(interrupts("What its runs do is otherwise: how long one may take, or how often it is tried.")),
+    roleArn: another(interrupts("Another role runs its tasks: if that may not, none runs.")),
+    ...harmlessOnes("tags loggingConfiguration tracingConfiguration publish encryptionConfiguration"),
+  },
   "aws:scheduler/schedule:Schedule": {
     ...harmlessOnes("description flexibleTimeWindow kmsKeyArn"),
     scheduleExpression: whenever(interrupts("Its job runs at other times: a run may be missed or come twice.")),

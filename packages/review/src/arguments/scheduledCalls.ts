@@ -1,4 +1,4 @@
-import { canonical, isMap } from "@fairlead/model";
+import { canonical, isMap, runTaskArguments } from "@fairlead/model";
 
 import { asList, cantTell, dataLoss, interrupts, isEqual, isUnknown, noCapacity, unknown, type Judge, type Meaning } from "./judge";
 
@@ -35,13 +35,17 @@ function without(value: unknown, names: readonly string[]): unknown {
   return Object.fromEntries(Object.entries(value).flatMap(([key, item]) => (names.includes(key) ? [] : [[key, without(item, names)]])));
 }
 
+/** Another version with each image: in what a schedule starts by itself, and in what it gives to a state machine. */
+const ofTask = ["taskDefinitionArn", "TaskDefinition"];
+
 /** What a schedule does at its times. The task definition in it is another version with each image. */
 export const scheduledTarget: Judge = ({ before, after, isNew }) => {
   const [was, is] = [targetOf(before), targetOf(after)];
   const called = calledBy(is);
   if (called && (isNew || !isEqual([was.arn, was.input], [is.arn, is.input]))) return called;
   if (isNew) return undefined;
-  const rest = (target: Target, ...names: string[]) => canonical(without(target, ["taskDefinitionArn", ...names]));
+  const rest = (target: Target, ...names: string[]) =>
+    canonical(without({ ...target, input: runTaskArguments(target.input) ?? target.input }, [...ofTask, ...names]));
   if (rest(was) === rest(is)) return undefined;
   if (isUnknown(is.arn) !== isUnknown(was.arn)) return cantTell;
   if (rest(was, "retryPolicy") === rest(is, "retryPolicy"))

@@ -1,5 +1,13 @@
 import { ArgumentErrors } from "@fairlead/foundation";
-import { explicitName, isSchedule, scheduleForms, scheduleValues, withDefaults, type CpuArchitecture } from "@fairlead/model";
+import {
+  explicitName,
+  isSchedule,
+  scheduledRunValues,
+  scheduleForms,
+  scheduleValues,
+  withDefaults,
+  type CpuArchitecture,
+} from "@fairlead/model";
 import { JobAlarms } from "@fairlead/observability";
 import * as scheduler from "@pulumi/aws/scheduler";
 import * as pulumi from "@pulumi/pulumi";
@@ -11,7 +19,9 @@ import { checkTaskNetwork, taskSecurityGroups, taskSubnets, type TaskNetworkArgs
 import { openPort, type Reachable } from "../service/openPort";
 import type { TaskDefinition } from "../task/taskDefinition";
 import { deadLetterQueue } from "./deadLetterQueue";
+import { stateMachineTarget, taskTarget } from "./scheduleTarget";
 import { schedulerRole } from "./schedulerRole";
+import { stateMachine } from "./stateMachine";
 
 /** Arguments of {@link ScheduledJob}. */
 export interface ScheduledJobArgs extends TaskNetworkArgs {
@@ -24,8 +34,16 @@ export interface ScheduledJobArgs extends TaskNetworkArgs {
   schedule: string;
   /** `UTC` by default: no hour of it happens twice or never. */
   timezone?: string;
-  /** Times that EventBridge Scheduler tries again when ECS does not take the task; 0 to 185. 3 by default. It knows no exit codes. */
+  /** Times that EventBridge Scheduler tries again when a run can't be started; 0 to 185. 3 by default. It knows no exit codes. */
   retries?: number;
+  /**
+   * Times that a run that failed is tried again, by a state machine of Step Functions; 0 to 99. 0 by default. The first attempt after 10 seconds, each
+   * further one after half as long again. A run has failed where any of its containers ended with another exit code than 0.
+   * @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
+   */
+  retryAttempts?: number;
+  /** Minutes after which a run is stopped and has failed, with all of its attempts; 1 to 1,440. It has no end by default. */
+  timeoutMinutes?: number;
   /** Seconds after its time in which it may still start; 60 to 86,400. 3,600 by default: later, the next run does the work. */
   maximumAgeSeconds?: number;
   /** ARN of the SQS queue that gets what could not be started. One of its own by default, which keeps it for 14 days. */
@@ -77,7 +95,26 @@ export class ScheduledJob extends pulumi.ComponentResource {
     const parent = { parent: this };
     const queue = args.deadLetterQueueArn === undefined ? deadLetterQueue(name, { kmsKeyArn }, parent) : undefined;
     const deadLetterQueueArn = args.deadLetterQueueArn ?? queue!.arn;
-    const { role, policies } = schedulerRole(`${name}-scheduler`, { cluster, taskDefinition, deadLetterQueueArn, kmsKeyArn }, parent);
+    const target = {
+      cluster,
+      taskDefinition,
+      capacityProviderStrategies: strategyArgs(strategy),
+      subnets: taskSubnets(args),
+      securityGroups: taskSecurityGroups(securityGroup.id, args),
+      assignPublicIp: args.assignPublicIp ?? false,
+    };
+    // Where nobody asks for more than a start, the schedule starts the task itself.
+    const { timeoutMinutes, retryAttempts } = args;
+    const machine =
+      timeoutMinutes === undefined && !retryAttempts
+        ? undefined
+        : stateMachine(name, { cluster, taskDefinition, timeoutMinutes, retryAttempts }, parent);
+    const stateMachineArn = machine?.arn;
+    const { role, policies } = schedulerRole(
+      `${name}-scheduler`,
+      { cluster, taskDefinition, stateMachineArn, deadLetterQueueArn, kmsKeyArn },
+      parent,
+    );
     const base: scheduler.ScheduleArgs = {
       name: explicitName(`${cluster.clusterName}-${name}`, "schedule"),
       description: `Runs ${name}`,
@@ -87,22 +124,10 @@ export class ScheduledJob extends pulumi.ComponentResource {
       state: args.state ?? "ENABLED",
       kmsKeyArn,
       target: {
-        arn: cluster.arn,
+        ...(stateMachineArn ? stateMachineTarget(stateMachineArn, target) : taskTarget(target)),
         roleArn: role.arn,
         retryPolicy: { maximumRetryAttempts: retries, maximumEventAgeInSeconds: maximumAgeSeconds },
         deadLetterConfig: { arn: deadLetterQueueArn },
-        ecsParameters: {
-          taskDefinitionArn: taskDefinition.arn,
-          taskCount: 1,
-          capacityProviderStrategies: strategyArgs(strategy),
-          networkConfiguration: {
-            subnets: taskSubnets(args),
-            securityGroups: taskSecurityGroups(securityGroup.id, args),
-            assignPublicIp: args.assignPublicIp ?? false,
-          },
-          propagateTags: "TASK_DEFINITION",
-          enableEcsManagedTags: true,
-        },
       },
     };
     this.completed = new scheduler.Schedule(name, args.transform?.(base) ?? base, {
@@ -112,7 +137,8 @@ export class ScheduledJob extends pulumi.ComponentResource {
     if (alarmTopicArn) {
       const { clusterName, arn: clusterArn } = cluster;
       const told = { clusterName, clusterArn, topicArn: alarmTopicArn, deadLetterQueueName: queue?.name };
-      new JobAlarms(name, { ...told, family: taskDefinition.family, hasSidecars: taskDefinition.hasSidecars }, parent);
+      const { family, hasSidecars } = taskDefinition;
+      new JobAlarms(name, { ...told, family, hasSidecars, stateMachineArn }, parent);
     }
     this.securityGroupId = securityGroup.id;
     this.label = name;
@@ -124,6 +150,8 @@ function validate(name: string, args: ScheduledJobArgs, strategy: CapacityProvid
   const errors = new ArgumentErrors();
   if (!isSchedule(args.schedule)) errors.refuse("schedule", `"${args.schedule}": expected ${scheduleForms}`);
   errors.range("retries", args.retries, scheduleValues.retries, "retries");
+  errors.range("retryAttempts", args.retryAttempts, scheduledRunValues.retryAttempts, "retries");
+  errors.range("timeoutMinutes", args.timeoutMinutes, scheduledRunValues.timeoutMinutes, "minutes");
   errors.range("maximumAgeSeconds", args.maximumAgeSeconds, [60, 86_400], "seconds");
   checkTaskNetwork(args, strategy, errors);
   errors.throwIfAny(`ScheduledJob ${name}`);

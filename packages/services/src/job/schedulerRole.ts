@@ -1,48 +1,31 @@
 import { serviceRole, type RoleWithPolicies, type Statement } from "@fairlead/foundation";
-import type { CpuArchitecture } from "@fairlead/model";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
-import type { Cluster } from "../cluster/cluster";
-import type { TaskDefinition } from "../task/taskDefinition";
+import { runStatements, type RunStatementsArgs } from "./runStatements";
 
 /** What a schedule starts, and what it needs for it. */
-export interface SchedulerRoleArgs {
-  cluster: Cluster;
-  taskDefinition: TaskDefinition<CpuArchitecture>;
+export interface SchedulerRoleArgs extends RunStatementsArgs {
+  /** State machine that it starts instead of the task. */
+  stateMachineArn?: pulumi.Input<string>;
   deadLetterQueueArn: pulumi.Input<string>;
   /** Key of the schedule and of the queue. */
   kmsKeyArn?: pulumi.Input<string>;
 }
 
 /**
- * A role that may run this task in this cluster, with the task's own roles, and nothing else. ECS refuses a task with tags to whoever may not tag it.
+ * A role that may run this task in this cluster, with the task's own roles, or start the state machine that does, and nothing else.
  *
- * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/supported-iam-actions-tagging.html
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/encryption-rest.html
  */
 export function schedulerRole(name: string, args: SchedulerRoleArgs, options: pulumi.CustomResourceOptions): RoleWithPolicies {
-  const { cluster, taskDefinition, deadLetterQueueArn, kmsKeyArn } = args;
+  const { deadLetterQueueArn, kmsKeyArn, stateMachineArn } = args;
   const statements: Statement[] = [
-    {
-      Effect: "Allow",
-      Action: "ecs:RunTask",
-      Resource: pulumi.interpolate`${taskDefinition.familyArn}:*`,
-      Condition: { ArnEquals: { "ecs:cluster": cluster.arn } },
-    },
-    {
-      Effect: "Allow",
-      Action: "ecs:TagResource",
-      Resource: cluster.arn.apply((arn) => `${arn.replace(":cluster/", ":task/")}/*`),
-      Condition: { StringEquals: { "ecs:CreateAction": "RunTask" } },
-    },
-    {
-      Effect: "Allow",
-      Action: "iam:PassRole",
-      Resource: [taskDefinition.executionRoleArn, taskDefinition.taskRoleArn],
-      Condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
-    },
+    ...(stateMachineArn
+      ? [{ Effect: "Allow", Action: "states:StartExecution", Resource: stateMachineArn } satisfies Statement]
+      : runStatements(args)),
     { Effect: "Allow", Action: "sqs:SendMessage", Resource: deadLetterQueueArn },
     ...(kmsKeyArn ? [{ Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: kmsKeyArn } satisfies Statement] : []),
   ];
-  return serviceRole(name, { service: "scheduler.amazonaws.com", description: "Starts the task", statements }, options);
+  const description = stateMachineArn ? "Starts the runs" : "Starts the task";
+  return serviceRole(name, { service: "scheduler.amazonaws.com", description, statements }, options);
 }

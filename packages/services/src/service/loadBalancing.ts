@@ -1,5 +1,5 @@
 import { ArgumentErrors, serviceRole, type RoleWithPolicies } from "@fairlead/foundation";
-import { healthCheckValues, shiftedRuleValues, shiftsTraffic, withDefaults } from "@fairlead/model";
+import { healthCheckValues, shiftedRuleValues, shiftsTraffic, stickinessValues, withDefaults } from "@fairlead/model";
 import type { FormerTargetGroup, Network, ServiceLoadBalancer } from "@fairlead/networking";
 import type { types } from "@pulumi/aws";
 import * as lb from "@pulumi/aws/lb";
@@ -18,6 +18,8 @@ export interface Route {
   path: string;
   /** Host name of the request, such as `api.example.com` or `*.example.com`. Any by default. */
   host?: string;
+  /** Ranges of addresses that it answers to; 3 at most, and none where deployments shift traffic. Any by default. */
+  sourceIps?: string[];
   priority: number;
   /** Priority of the rule for requests with the test header; before `priority`. Needed where deployments shift traffic. */
   testPriority?: number;
@@ -36,6 +38,8 @@ export interface LoadBalancingArgs {
   healthCheck?: HealthCheckArgs;
   /** Seconds that a target that is leaving may finish its requests; 0 to 3,600. 30 by default, the tasks' own stop timeout. */
   deregistrationDelaySeconds?: number;
+  /** Seconds that a client's requests go to the same task, by a cookie; 1 to 604,800. By default each goes to any. Not where deployments shift traffic. */
+  stickinessSeconds?: number;
 }
 
 /**
@@ -49,21 +53,26 @@ export function loadBalancing(args: LoadBalancingArgs): ServiceFeature {
     checkHealthCheck("healthCheck", args.healthCheck, errors);
     checkTarget(context, args, errors);
     const former = args.loadBalancer.formerTargetGroupOf(name);
-    if (former && shiftsTraffic(context.deployment))
+    const shifting = shiftsTraffic(context.deployment);
+    if (former && shifting)
       errors.refuse(
         "deployment",
         `${context.deployment.strategy} has ECS set the weights of its rule, and formerTargetGroups sets them too: roll it until all requests are moved`,
       );
+    errors.range("stickinessSeconds", args.stickinessSeconds, stickinessValues.stickinessSeconds, "seconds");
+    // A rule that leads to two target groups may not lead clients back to one of them: ECS is to decide how many come to each.
+    if (shifting && args.stickinessSeconds !== undefined)
+      errors.refuse("stickinessSeconds", "deployments that shift traffic lead clients away from their tasks: take the strategy ROLLING, or leave it out");
     errors.throwIfAny(`Service ${name}`);
 
-    const shifting = shiftsTraffic(context.deployment);
-    const { healthCheck, deregistrationDelaySeconds } = args;
+    const { healthCheck, deregistrationDelaySeconds, stickinessSeconds } = args;
     const target: TargetGroupArgs = {
       vpcId: args.network.vpcId,
       port: containerPort!,
       targetType,
       healthCheck,
       deregistrationDelaySeconds,
+      stickinessSeconds,
     };
     const targetGroup = httpTargetGroup(name, target, { parent });
     const alternate = shifting ? httpTargetGroup(`${name}-green`, target, { parent }) : undefined;
@@ -135,6 +144,8 @@ function oneMatch(name: string, routes: Route[]): Omit<Match, "suffix"> {
   const errors = new ArgumentErrors();
   if (new Set(routes.map(({ host }) => host)).size > 1)
     errors.refuse("routes", "deployments that shift traffic need one host for all routes");
+  if (routes.some(({ sourceIps }) => sourceIps !== undefined))
+    errors.refuse("routes", "sourceIps have no room in the one rule of deployments that shift traffic: take the strategy ROLLING");
   const room = shiftedRuleValues - (routes[0]?.host ? 1 : 0);
   if (paths.length > room)
     errors.refuse("routes", `${paths.length} paths: deployments that shift traffic put all into one rule, which takes ${room}`);
@@ -142,8 +153,12 @@ function oneMatch(name: string, routes: Route[]): Omit<Match, "suffix"> {
   return { ...routes[0]!, paths };
 }
 
-function conditions({ paths, host }: Pick<Match, "paths" | "host">): types.input.lb.ListenerRuleCondition[] {
-  return [...(host ? [{ hostHeader: { values: [host] } }] : []), { pathPattern: { values: paths } }];
+function conditions({ paths, host, sourceIps }: Pick<Match, "paths" | "host" | "sourceIps">): types.input.lb.ListenerRuleCondition[] {
+  return [
+    ...(host ? [{ hostHeader: { values: [host] } }] : []),
+    { pathPattern: { values: paths } },
+    ...(sourceIps ? [{ sourceIp: { values: sourceIps } }] : []),
+  ];
 }
 
 /**

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 export interface Match {
   paths: string[];
   host?: string;
+  sourceIps?: string[];
   priority: number;
   testPriority?: number;
   /** Of the rule's name, where it is called after its service. */

@@ -35,6 +35,11 @@ export interface TargetGroupArgs {
   healthCheck?: HealthCheckArgs;
   /** Seconds that a target that is leaving may finish its requests; 0 to 3,600. 30 by default, the tasks' own stop timeout. */
   deregistrationDelaySeconds?: number;
+  /**
+   * Seconds that a client's requests go to the same target, by a cookie; 1 to 604,800. By default each goes to any.
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#sticky-sessions
+   */
+  stickinessSeconds?: number;
 }
 
 export function httpTargetGroup(name: string, args: TargetGroupArgs, options: pulumi.CustomResourceOptions): lb.TargetGroup {
@@ -74,6 +79,9 @@ function targetGroup(
       protocol: check.protocol,
       port: args.port,
       deregistrationDelay: withDefaults(args, deregistrationValues).deregistrationDelaySeconds,
+      ...(args.stickinessSeconds !== undefined && {
+        stickiness: { enabled: true, type: "lb_cookie", cookieDuration: args.stickinessSeconds },
+      }),
       healthCheck: {
         ...check,
         interval: intervalSeconds,

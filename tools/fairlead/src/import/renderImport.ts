@@ -1,4 +1,5 @@
 import { isLoss, outcomes, type Imported } from "@fairlead/import";
+import { printableLine } from "@fairlead/model";
 
 import { counted } from "../counted";
 import type { Changes } from "./writeAll";
@@ -13,7 +14,9 @@ export function renderImport(result: Imported, { added, unchanged }: Changes, is
   const open = findings.filter(isLoss);
   const lines = open.slice(0, mostShown).map(({ outcome, place, service, source, text }) => {
     const what = [service, source].filter(Boolean).join(": ");
-    return `  ${outcome.padEnd(7)}  ${place.file}:${place.line}:${place.column}  ${what}${text ? `\n           ${text}` : ""}`;
+    // Keys and paths are whoever's the source is.
+    const where = printableLine(`${place.file}:${place.line}:${place.column}  ${what}`);
+    return `  ${outcome.padEnd(7)}  ${where}${text ? `\n           ${printableLine(text)}` : ""}`;
   });
   const more = open.length > mostShown ? [`  and ${open.length - mostShown} more in import-report.md`] : [];
   return [
@@ -31,6 +34,6 @@ function written(added: readonly string[], unchanged: readonly string[], isDryRu
   if (added.length === 0) return [`Nothing changes: all ${counted(unchanged.length, "file")} are there already.`];
   return [
     `${counted(added.length, "file")} ${isDryRun ? "would be written" : "written"}:`,
-    ...added.filter((path) => !path.includes("/source/")).map((path) => `  ${path}`),
+    ...added.filter((path) => !path.includes("/source/")).map((path) => `  ${printableLine(path)}`),
   ];
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join, posix } from "node:path";
-import { compositionFile, configurationFile, environmentsFile, filesOfStack, policyExceptionsFile, usageFile } from "@fairlead/model";
+import { compositionFile, configurationFile, environmentsFile, filesOfStack, isMap, policyExceptionsFile, usageFile } from "@fairlead/model";
 import type { ProjectConfiguration, TargetConfiguration } from "@nx/devkit";
 
 import { pulumi } from "./tools";
@@ -27,7 +27,10 @@ export function stackProject(stack: string, workspace: Workspace, serviceNames: 
     executor: "nx:run-commands",
     options: { command },
     ...(configurations && { configurations }),
-    inputs: [...new Set(inputs)].sort().map((input) => `{workspaceRoot}/${input}`),
+    inputs: [
+      ...[...new Set(inputs)].sort().map((input) => `{workspaceRoot}/${input}`),
+      ...(isEnvironment ? deployerVariablesIn(apps, workspace) : []).map((env) => ({ env })),
+    ],
     metadata: { description },
   });
   return {
@@ -64,6 +67,17 @@ function sharedFiles(stack: string, { root, stacks }: Workspace): string[] {
 function ownFiles(composition: string): string[] {
   const imported = [...composition.matchAll(/from "\.\/([\w.-]+)"/g)].map(([, name]) => `${basename(name!, ".ts")}.ts`);
   return ["index.js", "package.json", environmentsFile, policyExceptionsFile, usageFile, ...imported];
+}
+
+/** Variables of whoever deploys that manifests of a folder read, in whatever environment. */
+function deployerVariablesIn(apps: string, { root }: Workspace): string[] {
+  const manifests = filesIn(join(root, apps)).map((folder) => readYaml(join(root, apps, folder, "service.yaml")));
+  const found = manifests.flatMap((manifest) => {
+    if (!isMap(manifest)) return [];
+    const parts = [manifest, ...(isMap(manifest.environments) ? Object.values(manifest.environments) : [])];
+    return parts.flatMap((part) => (isMap(part) && isMap(part.deployerVariables) ? Object.keys(part.deployerVariables) : []));
+  });
+  return [...new Set(found)].sort();
 }
 
 /** The folder that the stack's services are read from: its configuration's appsDirectory. */

@@ -18,6 +18,19 @@ class Listed(unittest.TestCase):
         self.assertEqual(printed.count("\n"), sum(file.read_text().count("\n@gap(") for file in (folder / "gaps").glob("*.py")))
 
 
+class StateMachines(Case):
+    def test_a_definition_is_looked_at_before_it_is_made(self):
+        states = client("stepfunctions")
+        run = {"StartAt": "Run", "States": {"Run": {"Type": "Pass", "End": True}}}
+        self.assertEqual("OK", states.validate_state_machine_definition(definition=json.dumps(run))["result"])
+        for wrong in ("{", json.dumps(run | {"StartAt": "Walk"})):
+            self.assertEqual("FAIL", states.validate_state_machine_definition(definition=wrong)["result"])
+        arn = states.create_state_machine(
+            name="nightly", definition=json.dumps(run), roleArn=f"arn:aws:iam::{ACCOUNT}:role/nightly-runs"
+        )["stateMachineArn"]
+        self.assertEqual([], states.list_state_machine_versions(stateMachineArn=arn)["stateMachineVersions"])
+
+
 class Containers(Case):
     def test_an_update_of_a_service_keeps_what_it_is_not_told(self):
         ecs = client("ecs")

@@ -2,22 +2,23 @@ import { bindingVariables, type DataKind } from "@fairlead/model";
 
 import type { Claims } from "../../findings/claims";
 import { textOf, type SourceNode } from "../../source/sourceNode";
+import type { Finding } from "../../findings/finding";
 import { permissionAdvice } from "../permissionAdvice";
 import type { DataNeed } from "../../write/imported";
 import { declarable } from "./dataResources";
+import { importedIn, type Exported, type Exports } from "./exports";
 import { outputPart } from "./outputPart";
 import { policyPermissions, type Permission } from "./policyPermissions";
-import { mentions, Template, type Resource } from "./template";
+import { mentions, Template, type Output, type Resource } from "./template";
 
 /** Data of an addon, and what of it others know. */
 export interface AddonData extends DataNeed {
   kind: DataKind;
-  /** Names of its exports, without the application's and the environment's. */
-  exports: string[];
   /** Variables that the program of its service knows it by, by the part of the binding. */
-  as: Record<string, string>;
+  as: Record<string, string | string[]>;
 }
 
+const ofKey = "the data is encrypted with the environment's key, or with AWS's own where it has none.";
 const permittedByData = "what data under uses needs is permitted by itself.";
 
 /** Resources that data brings along by itself, or doesn't need. */
@@ -27,9 +28,16 @@ const belonging =
 /** What an addon is here. */
 export interface AddonParts {
   data: AddonData[];
+  /** What it exports of them. */
+  exports: Exports;
+  /** Data of the environments that its service is bound to, as its policies and outputs are of it. */
+  bound: AddonData[];
   /** What its policies permit the service's program, besides what data brings. */
-  permissions: Permission[];
+  permissions: Permissions;
 }
+
+/** What is permitted in an environment; of none, what is said of all. */
+type Permissions = (environment: string | undefined) => Permission[];
 
 /** What an addon stands in. */
 export interface AddonArgs {
@@ -38,14 +46,23 @@ export interface AddonArgs {
   service: string | undefined;
   /** `Parameters` of its addons.parameters.yml. */
   parameters?: SourceNode;
+  /** What the environments' addons export. */
+  exports: Exports;
+  /** Names of the environments. */
+  environments: readonly string[];
+  /** Whether a file of the service's source names a variable; undefined where there is no source to look at. */
+  isRead: (variable: string) => boolean | undefined;
   claims: Claims;
 }
 
 /** Takes an addon over, and says what becomes of each of its resources. */
 export function addonParts(root: SourceNode, args: AddonArgs): AddonParts {
   const { service, claims } = args;
-  const permissions: Permission[] = [];
-  if (root.kind !== "map") return { data: [], permissions };
+  const permitted: Permissions[] = [];
+  const permissions: Permissions = (environment) => permitted.flatMap((each) => each(environment));
+  const exports = new Map<string, Exported>();
+  const bound = new Map<string, AddonData>();
+  if (root.kind !== "map") return { data: [], exports, bound: [], permissions };
   const template = new Template(root, args.parameters);
   const data = new Map<string, AddonData>();
   for (const resource of template.resources.values()) {
@@ -56,79 +73,106 @@ export function addonParts(root: SourceNode, args: AddonArgs): AddonParts {
   for (const resource of template.resources.values()) {
     if (data.has(resource.id)) continue;
     const isOfTask = resource.type === "AWS::IAM::ManagedPolicy" && outputs.some(({ value }) => mentions(value, resource.id));
-    if (service !== undefined && isOfTask) permissions.push(...policy(template, resource, data, { ...args, service }));
+    if (service !== undefined && isOfTask) permitted.push(policy(template, resource, data, bound, { ...args, service }));
     else others(template, resource, data, args);
   }
-  for (const { name, place, of, value, exported } of outputs) {
-    const own = (of === undefined ? undefined : data.get(of)) ?? ofSecret(template, value, data);
-    if (own && exported) own.exports.push(exported);
-    const isPolicy = of !== undefined && /Policy$|SecurityGroup/.test(template.resources.get(of)!.type);
-    if (!own || isPolicy || service === undefined) continue;
-    const variable = name.replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase();
-    const { environment, secrets } = bindingVariables(own.kind, own.name);
-    const instead: string[] = Object.values({ ...environment, ...secrets });
-    if (instead.includes(variable)) continue;
-    const part = of === undefined ? undefined : outputPart(own.kind, of, value);
-    if (part !== undefined) {
-      own.as[part] ??= variable;
-      const isFirst = own.as[part] === variable;
-      const told = { place, source: `Outputs.${name}`, service, to: `uses: ${own.name}, as ${part}` };
-      if (isFirst) claims.say({ ...told, outcome: "exact", was: variable });
-      else
-        claims.say({
-          ...told,
-          outcome: "decide",
-          was: variable,
-          text: `The program reads it as ${own.as[part]} as well: have it read that alone.`,
-        });
-      continue;
-    }
-    claims.say({
-      outcome: "decide",
-      place,
-      source: `Outputs.${name}`,
-      service,
-      to: "uses",
-      was: variable,
-      text: `The program reads ${variable}; here it gets ${instead.join(", ")}. Have it read these.`,
-    });
+  for (const output of outputs) {
+    const { of, value, exported } = output;
+    const imported = service === undefined ? undefined : importedIn(args.exports, value);
+    const own = imported?.data ?? (of === undefined ? undefined : data.get(of)) ?? ofSecret(template, value, data);
+    const type = of === undefined ? "" : template.resources.get(of)!.type;
+    const isGroup = type === "AWS::EC2::SecurityGroup";
+    const guarded = own ?? (isGroup ? [...data.values()][0] : undefined);
+    const part = own && (imported ? imported.part : partOf(own.kind, output, type));
+    if (guarded && exported) exports.set(exported, { data: guarded, part, opensData: isGroup });
+    if (!own || isGroup || /Policy$/.test(type) || service === undefined) continue;
+    if (imported) bound.set(own.name, own);
+    tellOutput(output, own, part, { ...args, service });
   }
-  return { data: [...data.values()], permissions };
+  return { data: [...data.values()], exports, bound: [...bound.values()], permissions };
 }
 
-/** A policy that Copilot attaches to the task role, as it is an output. */
+/** The part of a binding that an output's value is: a secret of a database is all of its login. */
+function partOf(kind: DataKind, { of, value }: Output, type: string): string | undefined {
+  if (kind === "postgres" && type === "AWS::SecretsManager::Secret") return "secret";
+  return of === undefined ? undefined : outputPart(kind, of, value);
+}
+
+/** What a service's variable is that Copilot makes of an output. */
+function tellOutput({ name, place }: Output, own: AddonData, part: string | undefined, args: AddonArgs & { service: string }): void {
+  const { service, claims, isRead } = args;
+  const variable = name.replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase();
+  const { environment, secrets } = bindingVariables(own.kind, own.name);
+  const instead: string[] = Object.values({ ...environment, ...secrets });
+  if (instead.includes(variable)) return;
+  const source = `Outputs.${name}`;
+  if (part !== undefined) {
+    const before = own.as[part];
+    const all = [...new Set([...(before === undefined ? [] : [before].flat()), variable])];
+    own.as[part] = all.length === 1 ? all[0]! : all;
+    const told = { place, source, service, to: `uses: ${own.name}, as ${part}`, was: variable };
+    if (part === "secret") claims.say({ ...told, outcome: "changed", text: secretOfData });
+    else claims.say({ ...told, outcome: "exact" });
+    return;
+  }
+  if (isRead(variable) === false) {
+    claims.say({
+      outcome: "changed",
+      place,
+      source,
+      service,
+      was: variable,
+      text: "the variable is left out: no file that the image is built from names it.",
+    });
+    return;
+  }
+  claims.say({
+    outcome: "decide",
+    place,
+    source,
+    service,
+    to: "uses",
+    was: variable,
+    text: `The program reads ${variable}; here it gets ${instead.join(", ")}. Have it read these.`,
+  });
+}
+
+/** What is said of a variable that had the secret of a database. */
+export const secretOfData =
+  "it is JSON with the same keys (username, password, engine, host, port, dbname, dbClusterIdentifier), of a login that the service has for itself. The database takes connections with TLS alone.";
+
+/** A policy that Copilot attaches to the task role, as it is an output: what it permits in an environment. */
 function policy(
   template: Template,
   resource: Resource,
   data: ReadonlyMap<string, AddonData>,
-  { application, service, claims }: AddonArgs & { service: string },
-): Permission[] {
-  const { permissions, untold, isWidened } = policyPermissions(template, resource, { application, service, data: data.keys() });
-  const told = { place: resource.place, source: `${resource.id} (${resource.type})`, service };
-  const [owner] = [...data].flatMap(([id, own]) => (mentions(resource.node, id) ? [own] : []));
-  const to = permissions.length > 0 ? "permissions" : owner && `uses: ${owner.name}`;
-  if (to === undefined && untold.length === 0) claims.say({ ...told, outcome: "ignored", text: "it permits nothing." });
-  else if (to === undefined) claims.say({ ...told, outcome: "decide", text: permissionAdvice });
-  else if (permissions.length === 0) claims.say({ ...told, outcome: "changed", to, text: permittedByData });
-  else if (isWidened)
-    claims.say({
-      ...told,
-      outcome: "changed",
-      to,
-      text: "its ARNs are of any region, account and environment where they named the template's own: write those that you mean.",
-    });
-  else claims.say({ ...told, outcome: "exact", to });
-  if (to === undefined) return permissions;
-  for (const { origin } of untold)
-    claims.say({
-      ...told,
-      place: origin.place,
-      source: `${resource.id}.PolicyDocument.Statement`,
-      outcome: "decide",
-      text: permissionAdvice,
-    });
-  return permissions;
+  bound: Map<string, AddonData>,
+  { application, service, claims, exports, environments }: AddonArgs & { service: string },
+): Permissions {
+  const read = (environment: string | undefined) =>
+    policyPermissions(template.in(environment), resource, { application, service, data: data.keys(), exports });
+  const all = (environments.length > 0 ? environments : [undefined]).map((environment) => ({ environment, ...read(environment) }));
+  const foreign = importedIn(exports, template.property(resource, "PolicyDocument"))?.data;
+  if (foreign) bound.set(foreign.name, foreign);
+  const [owner = foreign] = [...data].flatMap(([id, own]) => (mentions(resource.node, id) ? [own] : []));
+  for (const { environment, permissions, untold, isWidened } of all) {
+    const told = { place: resource.place, source: `${resource.id} (${resource.type})`, service };
+    const say = (finding: Pick<Finding, "outcome" | "to" | "text">) => claims.say({ ...told, ...finding }, environment);
+    const to = permissions.length > 0 ? "permissions" : owner && `uses: ${owner.name}`;
+    if (to === undefined && untold.length === 0) say({ outcome: "ignored", text: "it permits nothing." });
+    else if (to === undefined) say({ outcome: "decide", text: permissionAdvice });
+    else if (permissions.length === 0) say({ outcome: "changed", to, text: permittedByData });
+    else if (isWidened) say({ outcome: "changed", to, text: widened });
+    else say({ outcome: "exact", to });
+    if (to === undefined) continue;
+    const source = `${resource.id}.PolicyDocument.Statement`;
+    for (const { origin } of untold)
+      claims.say({ ...told, place: origin.place, source, outcome: "decide", text: permissionAdvice }, environment);
+  }
+  return (environment) => read(environment).permissions;
 }
+
+const widened = "its ARNs are of any region and account where they named the template's own: write those that you mean.";
 
 function declared(template: Template, resource: Resource, service: string | undefined, claims: Claims): AddonData | undefined {
   const { id, type, place } = resource;
@@ -148,6 +192,11 @@ function declared(template: Template, resource: Resource, service: string | unde
   });
   for (const [key, node] of template.properties(resource)) {
     if (found.said.includes(key)) continue;
+    const text = found.otherwise?.[key];
+    if (text !== undefined) {
+      claims.say({ outcome: "changed", place: node.origin.place, source: `${id}.${key}`, service, to: `stacks/data.ts: ${name}`, text });
+      continue;
+    }
     claims.say({
       outcome: "decide",
       place: node.origin.place,
@@ -161,7 +210,6 @@ function declared(template: Template, resource: Resource, service: string | unde
     name,
     declaration: found.declaration,
     kind: found.declaration.slice(0, found.declaration.indexOf("(")) as DataKind,
-    exports: [],
     as: {},
   };
 }
@@ -174,13 +222,15 @@ function others(template: Template, resource: Resource, data: ReadonlyMap<string
     type === "AWS::SecretsManager::Secret" &&
     [...template.resources.values()].some((other) => data.has(other.id) && mentions(other.node, id));
   const isPermission = /^AWS::IAM::(?:ManagedPolicy|Policy)$/.test(type);
+  const isKeyOfData = isKeyOf(template, id, data) || (type === "AWS::KMS::Alias" && keysIn(template).some((key) => mentions(node, key) && isKeyOf(template, key, data)));
   if (
     isMember ||
+    isKeyOfData ||
     isSecretOfData ||
     (belonging.test(type) && data.size > 0) ||
     (isPermission && owner && onlyOf(template, resource, data))
   ) {
-    const text = isPermission ? permittedByData : "data brings its own.";
+    const text = isPermission ? permittedByData : isKeyOfData ? ofKey : "data brings its own.";
     claims.say({
       outcome: "changed",
       place,
@@ -192,6 +242,16 @@ function others(template: Template, resource: Resource, data: ReadonlyMap<string
     return;
   }
   claims.say({ outcome: "decide", place, source: `${id} (${type})`, service, text: adviceFor(type) });
+}
+
+/** Keys that encrypt: the environment has its own. */
+function keysIn({ resources }: Template): string[] {
+  return [...resources.values()].flatMap(({ id, type }) => (type === "AWS::KMS::Key" ? [id] : []));
+}
+
+/** Whether a key is one that data is encrypted with. */
+function isKeyOf(template: Template, id: string, data: ReadonlyMap<string, AddonData>): boolean {
+  return keysIn(template).includes(id) && [...data.keys()].some((other) => mentions(template.resources.get(other)?.node, id));
 }
 
 /** Whether every statement of a policy is about data that is taken over. */

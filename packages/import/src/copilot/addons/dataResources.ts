@@ -6,6 +6,8 @@ export interface DeclaredData {
   declaration: string;
   /** Properties that the declaration says, or that every such data has here. */
   said: readonly string[];
+  /** Properties that such data has otherwise here, with how. */
+  otherwise?: Readonly<Record<string, string>>;
   /** How what is in it comes over. */
   move: string;
 }
@@ -93,6 +95,19 @@ function keysOf(
   return keys;
 }
 
+const ownKey = "it is encrypted with the environment's key, or with AWS's own where it has none.";
+const databaseOtherwise = {
+  KmsKeyId: ownKey,
+  MonitoringInterval: "enhanced monitoring writes every minute.",
+  MonitoringRoleArn: "enhanced monitoring has a role of its own.",
+  EnablePerformanceInsights: "Performance Insights is on.",
+  PerformanceInsightsRetentionPeriod: "Performance Insights keeps a week.",
+  EnableCloudwatchLogsExports: "PostgreSQL's log goes to CloudWatch.",
+  DeleteAutomatedBackups: "a final snapshot is kept where the environment keeps its data.",
+  SnapshotIdentifier: "it was made of a snapshot once, and its data moves as it is now.",
+  CACertificateIdentifier: "AWS's newest authority signs its certificate.",
+};
+
 const databaseSaid = [
   "MasterUsername",
   "MasterUserPassword",
@@ -156,6 +171,7 @@ const postgres =
             "EnablePerformanceInsights",
           ]
         : databaseSaid,
+      otherwise: databaseOtherwise,
       move: `${isInstance ? "Aurora Serverless takes the instance's place, which costs by what is used. " : ""}Its data moves by pg_dump and pg_restore, while nothing writes to it.`,
     };
   };
@@ -220,7 +236,22 @@ const cacheSaid = [
   "SnapshotRetentionLimit",
   "CacheParameterGroupName",
 ];
-const cache = simple("cache()", cacheSaid, "what a cache holds is made anew. Its connections use TLS here.");
+const cache: Declare = (template, resource) => {
+  const replicas = template.number(template.property(resource, "ReplicasPerNodeGroup"));
+  const isOneShard = (template.number(template.property(resource, "NumNodeGroups")) ?? 1) === 1;
+  const nodes = replicas !== undefined && isOneShard && replicas < 6 && replicas !== 1 ? replicas + 1 : undefined;
+  return {
+    declaration: `cache(${args({ nodes })})`,
+    said: [...cacheSaid, ...(isOneShard ? ["NumNodeGroups", "ReplicasPerNodeGroup"] : [])],
+    otherwise: {
+      KmsKeyId: ownKey,
+      SnapshotWindow: "AWS chooses the hour of its snapshots.",
+      PreferredCacheClusterAZs: "its nodes are in zones of the network.",
+      CacheSecurityGroupNames: "whoever is bound to it is let in.",
+    },
+    move: "what a cache holds is made anew. Its connections use TLS here.",
+  };
+};
 
 /** What can be declared, by its type. Undefined where this one can't be. */
 export const declarable: Readonly<Record<string, Declare>> = {

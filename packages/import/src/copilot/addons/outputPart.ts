@@ -9,6 +9,12 @@ const attributes: Partial<Record<DataKind, Record<string, string>>> = {
   queue: { QueueUrl: "queueUrl" },
   topic: { TopicArn: "topicArn" },
   postgres: { "Endpoint.Address": "host", "Endpoint.Port": "port" },
+  cache: {
+    "RedisEndpoint.Address": "host",
+    "RedisEndpoint.Port": "port",
+    "PrimaryEndPoint.Address": "host",
+    "PrimaryEndPoint.Port": "port",
+  },
 };
 
 /** The part of a binding that an output's value is: `bucket` of `!Ref uploads`; undefined where it is none, such as an ARN. */

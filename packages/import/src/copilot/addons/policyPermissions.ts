@@ -1,4 +1,6 @@
-import { childOf, type SourceNode } from "../../source/sourceNode";
+import { childOf, textOf, type SourceNode } from "../../source/sourceNode";
+import { environmentMark } from "../interpolate";
+import { importedIn, type Exports } from "./exports";
 import { mentions, type Resource, type Template } from "./template";
 
 /** A statement as `permissions` of service.yaml has it. */
@@ -13,7 +15,7 @@ export interface PolicyPermissions {
   permissions: Permission[];
   /** Statements that nobody can tell without deploying the template, or that no statement of ours says. */
   untold: SourceNode[];
-  /** Whether the region, the account or the environment is any in them. */
+  /** Whether the region or the account is any in them. */
   isWidened: boolean;
 }
 
@@ -23,6 +25,8 @@ export interface PolicyContext {
   service: string;
   /** Ids of data that is taken over: what `uses` permits by itself. */
   data: Iterable<string>;
+  /** What the environments' addons export: of what they declare, the same. */
+  exports: Exports;
 }
 
 const actionForm = /^[a-z0-9-]+:[A-Za-z0-9*?]+$/;
@@ -34,7 +38,8 @@ const withWildcards = /^(?:ForA(?:ll|ny)Values:)?(?:String(?:Not)?Like|Arn\w+)(?
 export function policyPermissions(template: Template, policy: Resource, context: PolicyContext): PolicyPermissions {
   const found: PolicyPermissions = { permissions: [], untold: [], isWidened: false };
   const data = [...context.data];
-  const isOfData = (node: SourceNode) => data.some((id) => mentions(node, id));
+  const isOfData = (node: SourceNode) =>
+    data.some((id) => mentions(node, id)) || importedIn(context.exports, node) !== undefined;
   for (const statement of listOf(template.property(policy, "PolicyDocument", "Statement"))) {
     const resources = listOf(childOf(statement, "Resource"));
     const others = resources.filter((each) => !isOfData(each));
@@ -96,7 +101,11 @@ class Texts {
     if (!node) return undefined;
     const long = childOf(node, "Fn::Sub");
     const substituted = node.kind === "scalar" && node.tag === "!Sub" ? node : long?.kind === "scalar" ? long : undefined;
-    return substituted ? this.substituted(substituted.text) : this.template.value(node);
+    if (substituted) return this.substituted(substituted.text);
+    const reference = referenceOf(node);
+    return reference !== undefined && ["App", "Name", "Env", "AWS::Region", "AWS::AccountId"].includes(reference)
+      ? this.named(reference)
+      : this.template.value(node);
   }
 
   private substituted(text: string): string | undefined {
@@ -111,12 +120,19 @@ class Texts {
     if (name === "AWS::URLSuffix") return "amazonaws.com";
     if (name === "App") return this.context.application;
     if (name === "Name") return this.context.service;
-    if (!["AWS::Region", "AWS::AccountId", "Env"].includes(name)) return this.template.parameter(name);
+    if (name === "Env") return this.template.environment ?? environmentMark;
+    if (!["AWS::Region", "AWS::AccountId"].includes(name)) return this.template.parameter(name);
     this.isWidened = true;
     return "*";
   }
 }
 
+/** `Env` of `!Ref Env`. */
+function referenceOf(node: SourceNode): string | undefined {
+  return node.kind === "scalar" && node.tag === "!Ref" ? node.text : textOf(childOf(node, "Ref"));
+}
+
 function listOf(node: SourceNode | undefined): SourceNode[] {
-  return node?.kind === "list" ? [...node.items] : node ? [node] : [];
+  // What a function is given is no list of values.
+  return node?.kind === "list" && !node.tag ? [...node.items] : node ? [node] : [];
 }

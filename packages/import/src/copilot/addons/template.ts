@@ -4,16 +4,25 @@ import { childOf, textOf, type MapNode, type SourceNode } from "../../source/sou
 export class Template {
   readonly resources: ReadonlyMap<string, Resource>;
 
-  /** @param given values of parameters, by name: `Parameters` of the addons.parameters.yml beside it */
+  /**
+   * @param given values of parameters, by name: `Parameters` of the addons.parameters.yml beside it
+   * @param environment the one that it is read for; none for what is said of all
+   */
   constructor(
     private readonly root: MapNode,
     private readonly given?: SourceNode,
+    readonly environment?: string,
   ) {
     const node = childOf(root, "Resources");
     const entries = node?.kind === "map" ? [...node.entries] : [];
     this.resources = new Map(
       entries.map(([id, { keyPlace, value }]) => [id, { id, type: textOf(childOf(value, "Type")) ?? "", place: keyPlace, node: value }]),
     );
+  }
+
+  /** The same, read for an environment. */
+  in(environment: string | undefined): Template {
+    return new Template(this.root, this.given, environment);
   }
 
   /** A property of a resource. */
@@ -51,7 +60,7 @@ export class Template {
       place: keyPlace,
       of: [...this.resources.keys()].find((id) => mentions(childOf(value, "Value"), id)),
       value: childOf(value, "Value"),
-      exported: textOf(childOf(childOf(value, "Export"), "Name"))?.replace(/^\$\{App\}-\$\{Env\}-/, ""),
+      exported: textOf(childOf(childOf(value, "Export"), "Name"))?.replace(/^.*\$\{Env\}-/, ""),
     }));
   }
 
@@ -63,13 +72,14 @@ export class Template {
     return preset?.kind === "scalar" && !preset.isNull ? preset.text : undefined;
   }
 
-  /** Of environments with their own values that of all, or of the first. */
+  /** Of environments with their own values that of the one that it is read for, else that of all, or of the first. */
   private mapped([map, first, second]: readonly SourceNode[]): string | undefined {
     const name = textOf(map);
     const key = textOf(second);
     const top = name === undefined ? undefined : childOf(childOf(this.root, "Mappings"), name);
     if (top?.kind !== "map" || key === undefined) return undefined;
-    const chosen = first?.kind === "scalar" && !first.tag ? first.text : "All";
+    const isOfEnvironment = (textOf(first) ?? textOf(childOf(first, "Ref"))) === "Env";
+    const chosen = isOfEnvironment ? (this.environment ?? "All") : first?.kind === "scalar" && !first.tag ? first.text : "All";
     const entry = top.entries.get(chosen)?.value ?? [...top.entries.values()][0]?.value;
     return this.value(childOf(entry, key));
   }

@@ -42,14 +42,23 @@ export const environmentRows: readonly EnvironmentRow[] = [
   changed("http.public.certificates", "fairlead:certificateArn", "a load balancer has one certificate: take one for all of the names."),
   changed("http.public.access_logs", "new AccessLogs(…)", "a bucket is made for them, in which they stay 90 days."),
   exact("http.public.ssl_policy", "new LoadBalancer({ sslPolicy })"),
+  { ...exact("http.public.ingress.source_ips", "new LoadBalancer({ cidrBlocks })"), whole: true },
   decide(
-    "http.public.ingress",
+    "http.public.ingress.cdn",
     "The load balancer admits the internet: new LoadBalancer({ admits }) or a WebAcl in the stack keeps others out.",
   ),
   decide(
     "http.public.security_groups",
     "The load balancer admits the internet: new LoadBalancer({ admits }) or a WebAcl in the stack keeps others out.",
   ),
-  decide("http.private", "An internal load balancer is not made here: services reach each other under calls."),
+  changed(
+    "http.private.certificates",
+    "new LoadBalancer({ internal, certificateArn })",
+    "a load balancer has one certificate: take one for all of the names.",
+  ),
+  exact("http.private.ingress.vpc", "new LoadBalancer({ internal })"),
+  decide("http.private.subnets", "The internal load balancer is in the private subnets of the network."),
+  decide("http.private.security_groups", "The internal load balancer admits the network: new LoadBalancer({ cidrBlocks }) in the stack keeps others out."),
+  exact("http.private.ssl_policy", "new LoadBalancer({ sslPolicy })"),
   exact("observability.container_insights", "new Cluster({ containerInsights })"),
 ];

@@ -68,11 +68,8 @@ export const operationRows: readonly Row[] = [
   task.decide("logging.secrets", "The log router has no secrets.", { whole: true }),
   task.decide("logging.env_file", "The log router has no variables."),
   job.exact("on.schedule", "schedule"),
-  job.dropped("timeout", "a run that hangs goes on until somebody stops it: have the program end by itself."),
-  job.dropped(
-    "retries",
-    "a run that failed is not started again: retries here is for runs that ECS did not take. The next run is by the schedule.",
-  ),
+  job.exact("timeout", "timeoutMinutes"),
+  job.exact("retries", "retryAttempts"),
   job.ignored("count", "a job runs as one task: Copilot's template reads no count of it.", { whole: true }),
   job.ignored("observability", "a Scheduled Job has no such key.", { whole: true }),
   job.ignored("deployment", "a Scheduled Job has no such key.", { whole: true }),

@@ -40,10 +40,7 @@ export const taskRows: readonly Row[] = [
   service.exact("exec.enable", "enableExecuteCommand"),
   rowsOf(of.job).ignored("exec", "a Scheduled Job has no ECS Exec: its template of CloudFormation has nothing of it.", { whole: true }),
   container.exact("variables.*", "environment.*"),
-  container.decide(
-    "variables.*.from_cfn",
-    "Write the value that the export has (aws cloudformation list-exports), or bind what it is of under uses.",
-  ),
+  container.exact("variables.*.from_cfn", "cloudFormationExports.*"),
   task.changed("env_file", "environment.*", "its variables are written into the manifest; those under variables come before them."),
   container.exact("secrets.*", "secrets.*"),
   container.exact("secrets.*.secretsmanager", "secrets.*.secretsManager"),

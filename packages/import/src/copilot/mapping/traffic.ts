@@ -2,24 +2,24 @@ import { of } from "../workloadTypes";
 import { rowsOf, type Row } from "./row";
 
 const web = rowsOf(of.web);
-const backend = rowsOf(of.backend);
+const balanced = rowsOf(of.balanced);
 const task = rowsOf(of.tasks);
 
 /** Load balancers, and the network that tasks are in. */
 export const trafficRows: readonly Row[] = [
-  web.exact("http", "routes"),
-  backend.decide(
-    "http",
-    "An internal load balancer is not made here: services reach this one with calls, by its name. Whoever reaches it from elsewhere in the network needs another way.",
-    { whole: true },
+  balanced.exact("http", "routes"),
+  web.decide(
+    "http.alb",
+    "The service gets rules of the environment's own load balancer. To keep this one, name its listener in the stack: new ExistingLoadBalancer({ listenerArn }) in place of LoadBalancer.",
   ),
-  web.decide("http.alb", "A load balancer that is there already is not taken over: the service gets rules of the environment's own."),
   ...ruleRows("http."),
   web.exact("http.targetContainer", undefined),
   ...ruleRows("http.additional_rules[]."),
   ...listenerRows("nlb."),
   ...listenerRows("nlb.additional_listeners[]."),
-  web.decide("nlb.alias", "Lead the name to the environment's network load balancer where its DNS is.", { whole: true }),
+  web.changed("nlb.alias", "NetworkLoadBalancer", "the name is led to the environment's network load balancer where its DNS is, by you.", {
+    whole: true,
+  }),
   task.exact("network.vpc.placement", "assignPublicIp"),
   task.decide(
     "network.vpc.placement.subnets",
@@ -48,42 +48,40 @@ function ruleRows(prefix: string): Row[] {
   const main = prefix === "http.";
   const checked = (key: string, to: string) =>
     main
-      ? web.exact(`${prefix}${key}`, to)
-      : web.changed(`${prefix}${key}`, "healthCheck", "a service has one health check for all its routes: that of http itself.");
+      ? balanced.exact(`${prefix}${key}`, to)
+      : balanced.changed(`${prefix}${key}`, "healthCheck", "a service has one health check for all its routes: that of http itself.");
   return [
-    web.exact(`${prefix}path`, "routes[].path"),
-    web.exact(`${prefix}alias`, "routes[].host"),
-    web.exact(`${prefix}alias[].name`, "routes[].host"),
-    web.changed(
+    balanced.exact(`${prefix}path`, "routes[].path"),
+    balanced.exact(`${prefix}alias`, "routes[].host"),
+    balanced.exact(`${prefix}alias[].name`, "routes[].host"),
+    balanced.changed(
       `${prefix}alias[].hosted_zone`,
       "hostedZoneId",
       "the environment's own name has its record made by hostedZoneId of the stack's configuration; of a further name you make it.",
     ),
-    web.changed(
+    balanced.changed(
       `${prefix}hosted_zone`,
       "hostedZoneId",
       "the environment's own name has its record made by hostedZoneId of the stack's configuration; of a further name you make it.",
     ),
     checked("healthcheck", "healthCheck.path"),
     checked("healthcheck.path", "healthCheck.path"),
-    web.decide(`${prefix}healthcheck.port`, "The check goes to containerPort: have the program answer it there."),
+    balanced.decide(`${prefix}healthcheck.port`, "The check goes to containerPort: have the program answer it there."),
     checked("healthcheck.success_codes", "healthCheck.matcher"),
     checked("healthcheck.healthy_threshold", "healthCheck.healthyThresholdCount"),
     checked("healthcheck.unhealthy_threshold", "healthCheck.unhealthyThresholdCount"),
     checked("healthcheck.interval", "healthCheck.intervalSeconds"),
     checked("healthcheck.timeout", "healthCheck.timeoutSeconds"),
     checked("healthcheck.grace_period", "healthCheck.gracePeriodSeconds"),
-    web.exact(`${prefix}deregistration_delay`, "deregistrationDelaySeconds"),
-    web.exact(`${prefix}target_container`, "targetContainer"),
-    web.exact(`${prefix}target_port`, "containerPort"),
-    web.decide(`${prefix}stickiness`, "Requests of one client go to any task: keep sessions outside of tasks, in a cache or a table."),
-    web.decide(
-      `${prefix}allowed_source_ips`,
-      "The route is open to all: admit these addresses with a rule of the load balancer's WebAcl.",
-      { whole: true },
-    ),
-    web.exact(`${prefix}redirect_to_https`, "(with a certificate)"),
-    web.decide(`${prefix}version`, "Tasks are spoken to in HTTP/1.1."),
+    balanced.exact(`${prefix}deregistration_delay`, "deregistrationDelaySeconds"),
+    balanced.exact(`${prefix}target_container`, "targetContainer"),
+    balanced.exact(`${prefix}target_port`, "containerPort"),
+    main
+      ? balanced.exact(`${prefix}stickiness`, "stickinessSeconds")
+      : balanced.changed(`${prefix}stickiness`, "stickinessSeconds", "a service's routes are all sticky, or none is: as http itself says."),
+    balanced.exact(`${prefix}allowed_source_ips`, "routes[].sourceIps", { whole: true }),
+    balanced.exact(`${prefix}redirect_to_https`, "(with a certificate)"),
+    balanced.decide(`${prefix}version`, "Tasks are spoken to in HTTP/1.1."),
   ];
 }
 
@@ -114,8 +112,8 @@ function listenerRows(prefix: string): Row[] {
       undefined,
       "two checks in a row tell the same: a target is taken in and left out a little earlier or later.",
     ),
-    web.dropped(`${prefix}healthcheck.interval`, "the check of the network load balancer has its own interval."),
-    web.dropped(`${prefix}healthcheck.timeout`, "the check of the network load balancer has its own timeout."),
+    web.changed(`${prefix}healthcheck.interval`, undefined, "a check every 15 seconds: a target is taken in and left out a little earlier or later."),
+    web.changed(`${prefix}healthcheck.timeout`, undefined, "a check without an answer has failed after 5 seconds."),
     web.decide(
       `${prefix}healthcheck.grace_period`,
       "A task has 60 seconds before a failed check counts. One that takes longer to answer is replaced again and again: have it listen earlier, or answer the check before it is ready for the rest.",

@@ -26,8 +26,8 @@ function build(translation: Translation, field: Field | undefined): void {
   const args = field.isMap ? field : undefined;
   const named = args ? args.at("dockerfile") : field;
   const context = args?.at("context");
-  const dockerfile = named?.text();
-  const folder = context?.text() ?? posix.dirname(dockerfile ?? "Dockerfile");
+  const dockerfile = slashed(named);
+  const folder = slashed(context) ?? posix.dirname(dockerfile ?? "Dockerfile");
   const here = (path: string) => posix.normalize(posix.join(translation.toWorkspace, path));
   const file = here(dockerfile ?? posix.join(folder, "Dockerfile"));
   if (file !== "Dockerfile") translation.set("build.dockerfile", file);
@@ -51,6 +51,11 @@ function build(translation: Translation, field: Field | undefined): void {
   translation.set("build.target", target?.text());
   target?.claim();
   args?.at("cache_from")?.claim();
+}
+
+/** A path as it was written on Windows, where Copilot takes it so, leads nowhere elsewhere. */
+function slashed(field: Field | undefined): string | undefined {
+  return field?.text()?.replaceAll("\\", "/");
 }
 
 function location(translation: Translation, field: Field | undefined, credentials: Field | undefined): void {

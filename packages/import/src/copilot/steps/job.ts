@@ -1,3 +1,5 @@
+import { scheduledRunValues } from "@fairlead/model";
+
 import type { Translation } from "../translation";
 import { awsSchedule } from "../schedule";
 
@@ -19,8 +21,31 @@ export function job(translation: Translation): void {
       field.claim({ was: text, now: schedule });
     }
   }
-  const timeout = root.at("timeout");
-  timeout?.seconds();
-  timeout?.claim();
-  root.at("retries")?.claim();
+  runs(translation);
 }
+
+/** How long a run may take, with all of its attempts, and how often one that failed is tried again. */
+function runs(translation: Translation): void {
+  const { root } = translation;
+  const timeout = root.at("timeout");
+  const seconds = timeout?.seconds();
+  if (timeout && seconds !== undefined) {
+    const { minimum, maximum } = scheduledRunValues.timeoutMinutes;
+    const minutes = Math.min(maximum, Math.max(minimum, Math.ceil(seconds / 60)));
+    translation.set("timeoutMinutes", minutes);
+    if (minutes * 60 === seconds) timeout.claim();
+    else if (seconds > maximum * 60)
+      timeout.claim({ outcome: "dropped", to: "timeoutMinutes", was: timeout.text(), now: `${minutes} minutes`, text: longest });
+    else timeout.claim({ outcome: "changed", was: timeout.text(), now: `${minutes} minutes`, text: "it is counted in whole minutes." });
+  }
+  const retries = root.at("retries");
+  const number = retries?.number();
+  if (number !== undefined) translation.set("retryAttempts", Math.min(scheduledRunValues.retryAttempts.maximum, number));
+  retries?.claim(
+    number !== undefined && number > scheduledRunValues.retryAttempts.maximum
+      ? { outcome: "changed", was: String(number), now: String(scheduledRunValues.retryAttempts.maximum), text: "more are not made." }
+      : {},
+  );
+}
+
+const longest = "a run may take a day at most: one that takes longer is stopped. Have it run as a worker, or in parts.";

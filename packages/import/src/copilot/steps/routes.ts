@@ -1,4 +1,4 @@
-import { healthCheckValues } from "@fairlead/model";
+import { healthCheckValues, sourceIpsLimit } from "@fairlead/model";
 
 import type { Field } from "../../fields/field";
 import type { Translation } from "../translation";
@@ -7,6 +7,7 @@ import { secondsOf } from "./container";
 interface Route {
   path: string;
   host?: string;
+  sourceIps?: string[];
 }
 
 /** `http`: paths, hosts and the health check of the load balancer. */
@@ -14,10 +15,6 @@ export function routes(translation: Translation): void {
   const { root, type } = translation;
   const http = root.at("http");
   if (!http) return;
-  if (type === "Backend Service") {
-    http.claim(http.isMap || http.boolean() ? {} : { outcome: "exact", to: undefined });
-    return;
-  }
   if (!http.isMap) {
     if (http.isBoolean()) http.claim({ to: http.boolean() ? "routes" : "(no routes)" });
     else http.refuse("a map, or false");
@@ -52,11 +49,22 @@ function rule(translation: Translation, field: Field, isMain: boolean): Route[] 
   healthCheck(translation, field.at("healthcheck"), isMain);
   target(translation, field, isMain);
   others(translation, field, isMain);
+  const sourceIps = sourcesOf(field.at("allowed_source_ips"));
   const text = path?.text();
   if (text === undefined) return [];
-  const paths = pathsOf(text);
-  return hosts.length === 0 ? paths.map((each) => ({ path: each })) : hosts.flatMap((host) => paths.map((each) => ({ path: each, host })));
+  const paths = pathsOf(text).map((each) => ({ path: each, ...(sourceIps && { sourceIps }) }));
+  return hosts.length === 0 ? paths : hosts.flatMap((host) => paths.map((each) => ({ ...each, host })));
 }
+
+/** Ranges of addresses that a rule answers to; undefined where there are none, or more than one rule has room for. */
+function sourcesOf(field: Field | undefined): string[] | undefined {
+  const ranges = (field?.texts() ?? []).map((text) => (text.includes("/") ? text : `${text}/${text.includes(":") ? 128 : 32}`));
+  const fits = ranges.length > 0 && ranges.length <= sourceIpsLimit;
+  field?.claim(fits ? {} : { outcome: "decide", to: undefined, text: tooManySources });
+  return fits ? ranges : undefined;
+}
+
+const tooManySources = `A route names ${sourceIpsLimit} ranges at most, and this one is open to all: join the ranges, or admit them with a rule of the load balancer's WebAcl.`;
 
 /** Copilot's rule has two patterns: the path itself, and what is below it. */
 function pathsOf(path: string): string[] {
@@ -166,12 +174,14 @@ const otherPort =
 
 function others(translation: Translation, field: Field, isMain: boolean): void {
   field.at("hosted_zone")?.claim();
-  field.at("allowed_source_ips")?.claim();
   const delay = field.at("deregistration_delay");
   const seconds = secondsOf(delay);
   if (isMain) translation.set("deregistrationDelaySeconds", seconds);
   const sticky = field.at("stickiness");
-  sticky?.claim(sticky.boolean() ? {} : { outcome: "exact", to: undefined });
+  const isSticky = sticky?.boolean() === true;
+  // A day is what load balancers take where nobody says how long.
+  if (isSticky) translation.set("stickinessSeconds", 86_400);
+  sticky?.claim(isSticky ? {} : { outcome: "exact", to: undefined, text: undefined });
   const redirect = field.at("redirect_to_https");
   redirect?.claim(
     redirect.boolean() ? {} : { outcome: "changed", to: undefined, text: "with a certificate, plain HTTP is always redirected." },

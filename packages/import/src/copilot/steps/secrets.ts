@@ -23,7 +23,9 @@ export function secrets(translation: Translation, container: Field, to = ""): vo
     }
     const imported = field.at("from_cfn");
     const managed = field.at("secretsmanager");
-    if (imported) imported.claim();
+    // A container beside the service's own gets nothing of data.
+    if (imported && to !== "") imported.claim();
+    else if (imported) translation.importOf(imported, name);
     else if (managed) {
       translation.set(`${to}secrets.${name}`, secretsManager(managed.text() ?? ""));
       managed.claim();

@@ -18,20 +18,21 @@ export function taskDefinitionOverrides(translation: Translation): void {
   for (const patch of field?.items() ?? []) {
     const path = patch.at("path")?.text() ?? "";
     const value = patch.at("value");
-    const [, to, read] = known.find(([pattern]) => pattern.test(path)) ?? [];
-    const translated = value && read?.(value);
-    if (to === undefined || translated === undefined || translated === "root") {
-      patch.claim({ was: path });
-      continue;
-    }
-    const before = translation.manifest[to];
-    translation.set(
-      to,
-      Array.isArray(translated) && Array.isArray(before) ? [...(before as unknown[]), ...(translated as unknown[])] : translated,
-    );
-    patch.claim({ outcome: "exact", to, was: path });
+    const to = patchTaskDefinition(translation, path, value);
+    patch.claim(to === undefined ? { was: path } : { outcome: "exact", to, was: path });
   }
   if (field && !field.isList) field.claim();
+}
+
+/** Writes what a patch of the task definition says. Gives the key that says it; undefined where none does. */
+export function patchTaskDefinition(translation: Translation, path: string, value: Field | undefined): string | undefined {
+  const [, to, read] = known.find(([pattern]) => pattern.test(path)) ?? [];
+  const translated = value && read?.(value);
+  if (to === undefined || translated === undefined || translated === "root") return undefined;
+  const before = translation.manifest[to];
+  const isMore = Array.isArray(translated) && Array.isArray(before);
+  translation.set(to, isMore ? [...(before as unknown[]), ...(translated as unknown[])] : translated);
+  return to;
 }
 
 function ulimits(value: Field): unknown {

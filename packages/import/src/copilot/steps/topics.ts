@@ -1,4 +1,5 @@
 import type { Field } from "../../fields/field";
+import type { SourceNode } from "../../source/sourceNode";
 import type { Translation } from "../translation";
 
 /** A topic's name here: it is of the service that publishes to it. */
@@ -15,7 +16,7 @@ export function workerQueueName(service: string): string {
 export interface Binding {
   name: string;
   access?: string;
-  as?: Record<string, string>;
+  as?: Record<string, string | string[]>;
 }
 
 /** `publish` and `subscribe`: topics, and the queue of a worker. */
@@ -37,19 +38,23 @@ function publish(translation: Translation, field: Field | undefined): void {
     const data = topicName(translation.service, text);
     translation.data.push({ name: data, declaration: "topic()" });
     use(translation, { name: data });
+    translation.topics.set(text, data);
     name.claim({ now: data });
   }
 }
 
 function subscribe(translation: Translation, field: Field | undefined): void {
   const names: string[] = [];
+  const filterPolicies: Record<string, unknown> = {};
   for (const each of field?.at("topics")?.items() ?? []) {
     const [name, service] = [each.at("name"), each.at("service")];
     const [topic, publisher] = [name?.text(), service?.text()];
     if (topic && publisher) names.push(topicName(publisher, topic));
     name?.claim({ now: topic && publisher ? topicName(publisher, topic) : undefined });
     service?.claim();
-    each.at("filter_policy")?.claim();
+    const filter = each.at("filter_policy");
+    if (filter && topic && publisher) filterPolicies[topicName(publisher, topic)] = plainValue(filter.node);
+    filter?.claim();
     each.at("queue")?.claim();
   }
   // Also where the service that publishes to it is not among those that are imported.
@@ -57,6 +62,7 @@ function subscribe(translation: Translation, field: Field | undefined): void {
   const queue = field?.at("queue");
   const args = queueArgs(queue);
   if (names.length > 0) args.topics = names;
+  if (Object.keys(filterPolicies).length > 0) args.filterPolicies = filterPolicies;
   const data = workerQueueName(translation.service);
   translation.data.push({ name: data, declaration: `queue(${Object.keys(args).length === 0 ? "" : literal(args)})` });
   use(translation, { name: data, access: "read" });
@@ -84,6 +90,8 @@ function queueArgs(field: Field | undefined): Record<string, unknown> {
   timeout?.claim();
   if (tries) args.maxReceiveCount = tries.number();
   tries?.claim();
+  const delaySeconds = delay?.seconds();
+  if (delaySeconds) args.delaySeconds = Math.min(900, Math.ceil(delaySeconds));
   delay?.claim();
   if (fifo?.isMap || fifo?.boolean()) args.fifo = true;
   if (fifo && !fifo.isMap) fifo.claim();
@@ -93,8 +101,21 @@ function queueArgs(field: Field | undefined): Record<string, unknown> {
 
 function literal(args: Record<string, unknown>): string {
   return `{ ${Object.entries(args)
-    .map(([key, value]) => `${key}: ${JSON.stringify(value)?.replaceAll(",", ", ")}`)
+    .map(([key, value]) => {
+      const text = JSON.stringify(value) ?? "undefined";
+      return `${key}: ${Array.isArray(value) ? text.replaceAll(",", ", ") : text}`;
+    })
     .join(", ")} }`;
+}
+
+/** A value as YAML has it. */
+function plainValue(node: SourceNode): unknown {
+  if (node.kind === "list") return node.items.map(plainValue);
+  if (node.kind === "map") return Object.fromEntries([...node.entries].map(([key, { value }]) => [key, plainValue(value)]));
+  if (node.isText) return node.text;
+  if (node.isNull) return null;
+  if (/^(?:true|false)$/.test(node.text)) return node.text === "true";
+  return /^-?\d+(?:\.\d+)?$/.test(node.text) ? Number(node.text) : node.text;
 }
 
 /** Binds the service to data. */

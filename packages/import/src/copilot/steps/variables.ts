@@ -13,11 +13,29 @@ export function variables(translation: Translation, container: Field, to = ""): 
   for (const [name, field] of own?.entries({ nulls: true }) ?? []) {
     fromFile.delete(name);
     const imported = field.at("from_cfn");
-    if (imported) imported.claim();
+    // A container beside the service's own gets nothing of data.
+    if (imported && to !== "") imported.claim();
+    else if (imported) translation.importOf(imported, name);
+    else if (listed(field)) {
+      write(translation, name, listed(field)!, field, to);
+      field.claim({
+        outcome: "changed",
+        to: `${to}environment.${name}`,
+        text: "a text that is a list of texts in JSON. Copilot 1.34 takes it for a list and refuses it; versions before took it as it stands, which is written here.",
+      });
+    }
     // What else a map holds is told as a key that nobody knows.
     else if (!field.isMap) write(translation, name, field.text() ?? "", field, to);
   }
   for (const [name, value] of fromFile) write(translation, name, value, container.at("env_file"), to, true);
+}
+
+/** The text of a variable that is a list of texts in JSON; undefined where it is none. */
+function listed({ node }: Field): string | undefined {
+  const { origin } = node;
+  if (node.kind !== "list" || origin.kind !== "scalar") return undefined;
+  const texts = node.items.map((item) => (item.kind === "scalar" ? item.text : ""));
+  return origin.text.includes("${") ? JSON.stringify(texts) : origin.text;
 }
 
 /** @param isFromFile the field is that of the whole file, whose claim is made already: of what is taken over as it is there is no more to say */

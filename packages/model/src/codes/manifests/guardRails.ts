@@ -41,4 +41,17 @@ export const guardRailCodes = {
     fix: 'Write it under "secrets". Where it is none, a comment behind the value says why, and the warning ends.',
     example: "environment:\n  SEARCH_API_KEY: 0123456789abcdef0123456789abcdef # not a secret: it may search, and nothing else",
   },
+  FL1053: {
+    title: "variable of the deployer that is not set",
+    meaning: "A manifest has a variable of the environment of whoever deploys (`deployerVariables`), and it is not set where the stack's program runs.",
+    consequence: "What has it in its text would be deployed with the text ${NAME}.",
+    fix: "Set it for the command, or under env in the workflow. Where its value is always the same, write that into the manifest.",
+    example: "IMAGE_TAG=1.4.2 pulumi up -s prod",
+  },
+  FL1054: {
+    title: "composed of a variable that is not there",
+    meaning: "`composedEnvironment` makes a variable of one that the service does not have, or of a secret.",
+    fix: "Name a variable that environment, calls or uses brings. What has a secret in it the program puts together, or `url` of a postgres has it.",
+    example: 'composedEnvironment:\n  ENDPOINT: "${ORDERS_HOST}:${ORDERS_PORT}"',
+  },
 } satisfies Explanations<"FL10">;

@@ -57,8 +57,8 @@ export const linkCodes = {
     fix: "Do both in one job.",
   },
   FL1028: {
-    title: "no network load balancer",
-    meaning: "`tcp` needs a network load balancer, and the environment has none.",
+    title: "no such load balancer",
+    meaning: "`tcp` needs a network load balancer, and `internal` an internal one: the environment has none.",
     fix: "Remove it, or have one added to the environment.",
   },
   FL1036: {

@@ -1,0 +1,69 @@
+import type { Field } from "../fields/field";
+import { exportedBy, type Exports } from "./addons/exports";
+import { secretOfData } from "./addons/addons";
+import type { Workload } from "./readManifest";
+import { groupsToWrite } from "./steps/network";
+import { use, type Binding } from "./steps/topics";
+import type { Translation } from "./translation";
+
+/** A `from_cfn` of a manifest, whose claim waits for what the environments' addons export. */
+export interface CloudFormationImport {
+  field: Field;
+  /** The variable of the service's own container that has it; none of a security group. */
+  variable?: string;
+}
+
+/** Binds who imports what the environments' addons export of data; what else is imported is told as its row says. */
+export function settleImports(workloads: readonly Workload[], exports: Exports): void {
+  for (const { base, environments } of workloads)
+    for (const translation of [base, ...environments.values()])
+      for (const each of translation.imports)
+        if (!bound(translation, each, exports)) keep(translation, each);
+}
+
+/** What is of no data that was taken over: a variable has it from there, of the rest somebody has to decide. */
+function keep(translation: Translation, { field, variable }: CloudFormationImport): void {
+  const isVariable = field.path.includes("variables");
+  if (variable !== undefined && isVariable && field.node.kind === "scalar")
+    translation.set(`cloudFormationExports.${variable}`, field.node.text);
+  field.claim(variable === undefined ? { text: groupsToWrite } : {});
+}
+
+function bound(translation: Translation, { field, variable }: CloudFormationImport, exports: Exports): boolean {
+  const exported = exportedBy(exports, field.node.kind === "scalar" ? field.node.text : "");
+  if (!exported) return false;
+  const { data, part, opensData } = exported;
+  if (variable === undefined) {
+    if (!opensData) return false;
+    use(translation, { name: data.name });
+    field.claim({
+      outcome: "changed",
+      to: `uses: ${data.name}`,
+      text: "the group let its tasks reach the data; here the data lets in whoever is bound to it.",
+    });
+    return true;
+  }
+  if (part === undefined) {
+    use(translation, { name: data.name });
+    return false;
+  }
+  use(translation, { name: data.name });
+  name(translation, data.name, part, variable);
+  const to = `uses: ${data.name}, as ${part}`;
+  field.claim(part === "secret" ? { outcome: "changed", to, text: secretOfData } : { outcome: "exact", to, text: undefined });
+  return true;
+}
+
+/** Gives a part of a binding a variable of the service's own name, besides those that it has. */
+function name(translation: Translation, data: string, part: string, variable: string): void {
+  const uses = translation.manifest.uses as Binding[];
+  translation.set(
+    "uses",
+    uses.map((each) => {
+      if (each.name !== data) return each;
+      const before = each.as?.[part];
+      const all = [...new Set([...(before === undefined ? [] : [before].flat()), variable])];
+      return { ...each, as: { ...each.as, [part]: all.length === 1 ? all[0]! : all } };
+    }),
+  );
+}

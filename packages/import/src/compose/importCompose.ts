@@ -5,7 +5,7 @@ import { Claims } from "../findings/claims";
 import type { SourceFiles } from "../source/sourceFiles";
 import { childOf } from "../source/sourceNode";
 import type { DataNeed, Imported, ImportedService, InferredCall } from "../write/imported";
-import { serviceName } from "../write/serviceName";
+import { serviceName, untakenName } from "../write/serviceName";
 import type { StackNeeds } from "../write/stackNeeds";
 import { bind } from "./bindings";
 import type { ComposeFiles } from "./composeFiles";
@@ -46,7 +46,7 @@ export interface ImportComposeArgs {
   /** Folder of the files as it is seen from the folder of a service that is written. */
   toWorkspace: (service: string) => string;
   lenient: boolean;
-  /** Profiles that are active. */
+  /** Profiles that are active; those of COMPOSE_PROFILES in .env where there are none. */
   profiles?: readonly string[];
 }
 
@@ -54,22 +54,24 @@ export interface ImportComposeArgs {
 const environment = "dev";
 
 /** Takes a Compose project over: reads all of it, and says what becomes of every key. */
-export function importCompose({
-  files,
-  project: { files: paths, others },
-  name,
-  toWorkspace,
-  lenient,
-  profiles = [],
-}: ImportComposeArgs): Imported {
+export function importCompose(args: ImportComposeArgs): Imported {
+  const {
+    files,
+    project: { files: paths, others },
+    name,
+    toWorkspace,
+    lenient,
+  } = args;
   const claims = new Claims();
   const problems: FileProblem[] = [];
   const reader = new ProjectReader(files, claims, problems);
   const project = loadProject(reader, paths);
-  const application = serviceName((project.name?.kind === "scalar" && project.name.text) || name);
+  const named = project.values.get("COMPOSE_PROJECT_NAME") ?? (project.name?.kind === "scalar" ? project.name.text : "");
+  const application = serviceName(named || name);
+  const profiles = args.profiles?.length ? args.profiles : profilesOf(project.values);
   const context: ServiceContext = { claims, problems, files, application, environment, unknown: reader.unknown, toWorkspace };
   const all = translations(project, context);
-  for (const translation of all) dependsOn(translation);
+  for (const translation of all) dependsOn(translation, project.services);
   nameHosts(all);
   assignRoles(all, profiles);
   for (const translation of all.filter(isTaken)) {
@@ -121,6 +123,14 @@ export function importCompose({
   };
 }
 
+/** Profiles that are active where nobody names any. */
+function profilesOf(values: ReadonlyMap<string, string>): string[] {
+  return (values.get("COMPOSE_PROFILES") ?? "")
+    .split(",")
+    .map((each) => each.trim())
+    .filter(Boolean);
+}
+
 /** Whether anything becomes of a service. */
 function isTaken({ role }: ServiceTranslation): boolean {
   return role === "service" || role === "job" || role === "data";
@@ -135,8 +145,7 @@ function ownFiles({ dockerfile, files, manifest }: ServiceTranslation): Record<s
 function translations({ services }: Project, context: ServiceContext): ServiceTranslation[] {
   const taken = new Set<string>();
   return [...services].map(([key, node]) => {
-    let name = serviceName(key);
-    for (let number = 2; taken.has(name); number++) name = `${serviceName(key)}-${number}`;
+    const name = untakenName(serviceName(key), (each) => taken.has(each));
     taken.add(name);
     return new ServiceTranslation(key, name, node, context);
   });
@@ -164,8 +173,7 @@ function fileSystem(volume: string, fileSystems: Map<string, DataNeed>, data: re
   if (known) return known.name;
   const plain = serviceName(volume.replaceAll("_", "-"));
   const isTaken = (wanted: string) => [...data, ...fileSystems.values()].some((each) => each.name === wanted);
-  const candidates = [plain, `${plain}-files`, ...Array.from({ length: 100 }, (_, index) => `${plain}-${index + 2}`)];
-  const name = candidates.find((wanted) => !isTaken(wanted))!;
+  const name = isTaken(plain) && !isTaken(`${plain}-files`) ? `${plain}-files` : untakenName(plain, isTaken);
   fileSystems.set(volume, { name, declaration: "fileSystem()" });
   return name;
 }

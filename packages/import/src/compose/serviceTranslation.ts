@@ -134,7 +134,8 @@ export class ServiceTranslation implements FieldContext {
   setEntry(to: string, key: string, value: unknown): void {
     let map = this.manifest;
     for (const part of to.split(".")) map = (map[part] ??= {}) as Record<string, unknown>;
-    map[key] = value;
+    // Also of the name __proto__, which an assignment would take for something else.
+    Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
   }
 
   /** A path of a source as it is seen from the folder of the service that is written. @param node where the path is written */

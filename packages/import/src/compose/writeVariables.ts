@@ -1,5 +1,13 @@
 import { bareHost } from "@fairlead/manifest";
-import { bindingVariables, likelySecret, namesSecret, portVariable, regionVariable, type DataKind } from "@fairlead/model";
+import {
+  bindingVariables,
+  likelySecret,
+  namesSecret,
+  portVariable,
+  regionVariable,
+  type DataKind,
+  type LikelySecret,
+} from "@fairlead/model";
 
 import type { Claimed } from "../fields/field";
 import { variableName } from "../fields/variableName";
@@ -38,16 +46,30 @@ export function writeVariables(
   parameters: Parameters,
 ): void {
   const given = givenSecrets(translation, data);
-  for (const variable of translation.variables) write(translation, variable, others, given, parameters);
+  const passwords = knownPasswords(data, [translation, ...others]);
+  for (const variable of translation.variables) write(translation, variable, { others, given, parameters, passwords });
 }
 
-function write(
-  translation: ServiceTranslation,
-  variable: Variable,
-  others: readonly ServiceTranslation[],
-  given: ReadonlySet<string>,
-  parameters: Parameters,
-): void {
+/** What the variables of a service are judged by. */
+interface WriteContext {
+  others: readonly ServiceTranslation[];
+  given: ReadonlySet<string>;
+  parameters: Parameters;
+  passwords: ReadonlySet<string>;
+}
+
+/** Passwords of the project's databases, under whatever name. One that is also a user, a database or a service tells nothing. */
+function knownPasswords(data: readonly DataService[], services: readonly ServiceTranslation[]): Set<string> {
+  const named = new Set([...services.flatMap(({ hosts }) => hosts), ...data.flatMap(({ login }) => [...login.user, ...login.database])]);
+  const known = data.flatMap(({ login }) => login.password).filter((each) => each.length > 2 && !named.has(each) && !each.includes("$"));
+  return new Set(known);
+}
+
+/** What stands in a committed file for a secret that belongs there. */
+const placeholder =
+  /^(?:<.*>|\*+|(?:change|replace|fill|set|your|insert|enter|put|todo|tbd|placeholder|example|dummy)(?:[-_ ]?[a-z]+)*[-_ !.]*)$/i;
+
+function write(translation: ServiceTranslation, variable: Variable, { others, given, parameters, passwords }: WriteContext): void {
   const { name, value, unknown, field, isFromFile } = variable;
   const which = isFromFile ? `${name} of it: ` : "";
   const claim = (finding: Claimed) => field.claim({ ...finding, text: `${which}${finding.text ?? ""}` || undefined });
@@ -67,7 +89,7 @@ function write(
     return claim({ outcome: "changed", to: "(the environment's region)", text: "a service has it from its environment." });
   if (given.has(name)) return claim({ outcome: "changed", to: "uses", text: "a binding brings a variable of this name." });
   if (value === undefined || unknown.length > 0) return fromDeployer(translation, variable, parameters, claim);
-  const secret = name === portVariable ? undefined : likelySecret(name, value);
+  const secret = name === portVariable ? undefined : secretOf(name, value, passwords);
   if (secret) {
     const parameter = parameters.nameOf(variable, translation.service);
     translation.setEntry("secrets", name, { ssm: parameter });
@@ -118,6 +140,15 @@ function write(
       text: "it is a setting of development: what is deployed mostly has another.",
     });
   if (!isFromFile && !variable.isTold) field.claim({ outcome: "exact", to: `environment.${name}` });
+}
+
+function secretOf(name: string, value: string, passwords: ReadonlySet<string>): LikelySecret | undefined {
+  if (passwords.has(value)) return { certainty: "sure", what: "the password of a database of this project" };
+  const found = likelySecret(name, value);
+  if (found) return found;
+  return namesSecret(name) && placeholder.test(value)
+    ? { certainty: "perhaps", what: "what its name says, with a value that stands in for one" }
+    : undefined;
 }
 
 /** Whoever runs Compose gives it a value, which nobody here knows. */

@@ -90,6 +90,12 @@ function network({ name, adopted, natGateway, flowLogs }: StackNeeds): string[] 
   ];
 }
 
+/** Why an environment can't have a name; undefined where it can. */
+export function environmentNameProblem(name: string): string | undefined {
+  if (["data", "index"].includes(name)) return `stacks/${name} is another file`;
+  return reserved.has(name) ? "TypeScript keeps the word for itself, or the composition has it already" : undefined;
+}
+
 /** An environment's name as a function's; `prod-eu` is `prodEu`. */
 function functionName(name: string): string {
   const identifier = name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());

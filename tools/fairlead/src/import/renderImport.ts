@@ -1,4 +1,5 @@
 import { isLoss, outcomes, type Imported } from "@fairlead/import";
+import { printableLine } from "@fairlead/model";
 
 import { counted } from "../counted";
 import type { Changes } from "./writeAll";
@@ -24,7 +25,10 @@ export function renderImport(result: Imported, { added, unchanged }: Changes, is
     "",
     ...written(added, unchanged, isDryRun),
     "",
-  ].join("\n");
+  ]
+    .flatMap((line) => line.split("\n"))
+    .map(printableLine)
+    .join("\n");
 }
 
 function written(added: readonly string[], unchanged: readonly string[], isDryRun: boolean): string[] {

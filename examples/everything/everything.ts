@@ -59,6 +59,7 @@ export default function everything(settings: Settings) {
     natGateways: "onePerZone",
     endpoints: true,
     additionalEndpoints: ["ecs", "ecs-agent", "ecs-telemetry", "sqs", "sns", "xray", "elasticfilesystem"],
+    searchDomain: "everything.internal",
     flowLogs: "ALL",
     logs,
   });

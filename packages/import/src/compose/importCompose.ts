@@ -95,7 +95,7 @@ export function importCompose(args: ImportComposeArgs): Imported {
   const calls = connect(all, taken, data, application);
   const callable = taken.filter(isCallable);
   for (const translation of taken) ownDockerfile(translation, callable, `${application}.internal`);
-  tellSourceHosts(taken, data, `${application}.internal`, calls);
+  const searchesNames = tellSourceHosts(taken, data, `${application}.internal`, calls);
   for (const translation of taken) {
     writeNeeds(translation);
     tellOrder(translation, taken);
@@ -113,7 +113,7 @@ export function importCompose(args: ImportComposeArgs): Imported {
   return {
     origin: composeOrigin,
     application,
-    environments: [stackNeeds(application, taken)],
+    environments: [stackNeeds(application, taken, searchesNames)],
     services,
     data: [...data.map(({ need }) => need), ...fileSystems.values()],
     calls,
@@ -228,10 +228,11 @@ function tellOfServer(translation: ServiceTranslation): void {
   if (isKept) translation.set("deployment", { minimumHealthyPercent: 0, maximumPercent: 100 });
 }
 
-function stackNeeds(application: string, services: readonly ServiceTranslation[]): StackNeeds {
+function stackNeeds(application: string, services: readonly ServiceTranslation[], searchesNames: boolean): StackNeeds {
   return {
     name: environment,
     namespaceName: `${application}.internal`,
+    searchesNames,
     natGateway: false,
     containerInsights: false,
     flowLogs: false,

@@ -73,12 +73,26 @@ export function stackText(needs: StackNeeds, { application, origin }: Pick<Impor
   return lines.join("\n");
 }
 
-function network({ name, adopted, natGateway, flowLogs }: StackNeeds): string[] {
+function network({ name, adopted, natGateway, flowLogs, searchesNames, namespaceName }: StackNeeds): string[] {
   const quoted = JSON.stringify(name);
-  if (!adopted)
-    return [
-      `  const network = new Network(${quoted}, { region, cidrBlock, availabilityZones: 2, natGateways: "${natGateway ? "single" : "none"}"${flowLogs ? ', flowLogs: "ALL"' : ""}, logs });`,
+  if (!adopted) {
+    const args = [
+      "region",
+      "cidrBlock",
+      "availabilityZones: 2",
+      `natGateways: "${natGateway ? "single" : "none"}"`,
+      ...(flowLogs ? ['flowLogs: "ALL"'] : []),
     ];
+    if (!searchesNames) return [`  const network = new Network(${quoted}, { ${args.join(", ")}, logs });`];
+    return [
+      `  const network = new Network(${quoted}, {`,
+      ...args.map((each) => `    ${each},`),
+      "    // Programs name others as Compose lets them: api is found as api.<domain>.",
+      `    searchDomain: ${JSON.stringify(namespaceName)},`,
+      "    logs,",
+      "  });",
+    ];
+  }
   const { vpcId, publicSubnetIds, privateSubnetIds } = adopted;
   const ids = (key: string, list: string[]) => (list.length > 0 ? [`    ${key}: ${JSON.stringify(list).replaceAll(",", ", ")},`] : []);
   return [

@@ -36,6 +36,7 @@ const data = {
   }),
   exports: bucket({ expirationDays: 365 }),
   media: fileSystem(),
+  uploads: fileSystem({ enforceUserIdentity: false, sharedFolder: true }),
 };
 
 /** Nearly all that there is, in one environment. Not one to bring up as it is: it shows how each is written. */

@@ -122,6 +122,21 @@ test("a file system is mounted through a folder and a user of the service's own"
   expect(binding.volume).toMatchObject({ containerPath: "/mnt/fileSystem", readOnly: true });
 });
 
+test("a file system as a volume of Docker's has one folder for all, in which each process is the user that it runs as", async () => {
+  const declaration = fileSystem({ enforceUserIdentity: false, sharedFolder: true });
+  const { plan, statements } = await bind("fileSystem", "readWrite", {}, declaration);
+  const [accessPoint] = inputsOf(plan, "aws:efs/accessPoint:AccessPoint");
+  expect(accessPoint).toMatchObject({
+    rootDirectory: { path: "/shared", creationInfo: { ownerUid: 0, ownerGid: 0, permissions: "0777" } },
+  });
+  expect(accessPoint).not.toHaveProperty("posixUser");
+  expect(statements[0]!.Action).toEqual([
+    "elasticfilesystem:ClientMount",
+    "elasticfilesystem:ClientWrite",
+    "elasticfilesystem:ClientRootAccess",
+  ]);
+});
+
 test("who mounts a file system waits for its mount targets and for the policy that decides how", async () => {
   const { plan } = await bind("fileSystem", "read");
   const [accessPoint] = plan.resources.filter(({ type }) => type === "aws:efs/accessPoint:AccessPoint");

@@ -10,9 +10,10 @@ import type { StackNeeds } from "../write/stackNeeds";
 import { bind } from "./bindings";
 import type { ComposeFiles } from "./composeFiles";
 import { dataService, type DataService } from "./dataServices";
+import { extendedDockerfile } from "./extendedDockerfile";
 import { nameHosts } from "./hostNames";
 import { isCallable, addCall, resolveHosts } from "./hosts";
-import { developmentImage, serverImage } from "./images/known";
+import { developmentImage } from "./images/known";
 import { chooseKinds } from "./kinds";
 import { loadProject, textsOf, type Project } from "./loadProject";
 import { tellOrder, writeNeeds } from "./needs";
@@ -21,6 +22,7 @@ import { imageSettings, ownDockerfile } from "./ownDockerfile";
 import { ProjectReader } from "./project";
 import { settleProject } from "./projectKeys";
 import { assignRoles } from "./roles";
+import { keepFiles, tellOfServer } from "./servers";
 import { addRoutes } from "./routes";
 import { ServiceTranslation, type ServiceContext } from "./serviceTranslation";
 import { settle } from "./settle";
@@ -89,12 +91,15 @@ export function importCompose(args: ImportComposeArgs): Imported {
     healthCheck(translation);
     ports(translation);
     imageSettings(translation);
-    volumes(translation, (volume) => fileSystem(volume, fileSystems, data));
+    const declare = (volume: string) => fileSystem(volume, fileSystems, data);
+    volumes(translation, declare);
+    keepFiles(translation, declare);
   }
   findSourceMentions(taken, all.filter(isTaken), files);
   const calls = connect(all, taken, data, application);
   const callable = taken.filter(isCallable);
   for (const translation of taken) ownDockerfile(translation, callable, `${application}.internal`);
+  for (const translation of taken) extendedDockerfile(translation);
   const searchesNames = tellSourceHosts(taken, data, `${application}.internal`, calls);
   for (const translation of taken) {
     writeNeeds(translation);
@@ -174,7 +179,7 @@ function fileSystem(volume: string, fileSystems: Map<string, DataNeed>, data: re
   const plain = serviceName(volume.replaceAll("_", "-"));
   const isTaken = (wanted: string) => [...data, ...fileSystems.values()].some((each) => each.name === wanted);
   const name = isTaken(plain) && !isTaken(`${plain}-files`) ? `${plain}-files` : untakenName(plain, isTaken);
-  fileSystems.set(volume, { name, declaration: "fileSystem()" });
+  fileSystems.set(volume, { name, declaration: "fileSystem({ enforceUserIdentity: false, sharedFolder: true })" });
   return name;
 }
 
@@ -207,25 +212,6 @@ function connect(
   }
   addRoutes(taken);
   return calls;
-}
-
-/** A database that nobody looks after but its owner. */
-function tellOfServer(translation: ServiceTranslation): void {
-  const server = translation.baseImage === undefined ? undefined : serverImage(translation.baseImage);
-  if (!server) return;
-  const { place } = translation.root.at("image")?.node.origin ?? translation.node.origin;
-  const isKept = [...translation.uses.values()].some(({ containerPath }) => containerPath !== undefined);
-  translation.say(
-    {
-      outcome: "decide",
-      source: `services.${translation.key}.image`,
-      to: "image",
-      text: `${server.what} is no kind of data here. It is written as a container service, ${isKept ? "with its files on EFS, which are slower than a disk, and without backups of its own" : "whose files are gone with each task: name a volume for what is to stay"}: good for a trial. Better: ${server.instead}, with its address under environment and its login under secrets.`,
-    },
-    place,
-  );
-  // Two tasks on the same files would break them.
-  if (isKept) translation.set("deployment", { minimumHealthyPercent: 0, maximumPercent: 100 });
 }
 
 function stackNeeds(application: string, services: readonly ServiceTranslation[], searchesNames: boolean): StackNeeds {

@@ -93,6 +93,8 @@ export class ServiceTranslation implements FieldContext {
   readonly ownFiles = new Set<string>();
   /** Lines of a Dockerfile that is written for it. */
   dockerfile?: string[];
+  /** Lines that its own Dockerfile gets besides. */
+  readonly addedLines: string[] = [];
   /** The image that its Dockerfile ends with, or that it is. */
   baseImage?: string;
 

@@ -1,5 +1,4 @@
 import { filesOf } from "../../src";
-import { filesOf } from "../../src";
 import { importedService } from "./project";
 
 test("what has to end first is a job before others", () => {

@@ -189,7 +189,7 @@ test("names that a proxy was told are hosts of routes", () => {
   expect(result.findings).toContainEqual(expect.objectContaining({ source: "services.proxy", outcome: "dropped", isDevelopment: true }));
 });
 
-test("a database that is no kind of data is a service whose files are kept, and is to be decided", () => {
+test("a database that is no kind of data is a service whose files are kept", () => {
   const { result, manifest, manifestOf } = importedService(
     "environment: { DB_HOST: mysql }",
     {},
@@ -205,7 +205,7 @@ test("a database that is no kind of data is a service whose files are kept, and 
   expect(result.findings).toContainEqual(
     expect.objectContaining({
       source: "services.mysql.image",
-      outcome: "decide",
+      outcome: "changed",
       text: expect.stringMatching(/EFS.*RDS or Aurora for MySQL/) as string,
     }),
   );

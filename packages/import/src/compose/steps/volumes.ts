@@ -38,7 +38,7 @@ export function volumes(translation: ServiceTranslation, declareFileSystem: (vol
       field.claim({
         outcome: "changed",
         now: name,
-        text: "a file system of EFS, which all of its tasks share; it begins empty, as a new volume does.",
+        text: "a file system of EFS, which all that mount it share. It begins empty: what the image has at that path is not copied into it, as Docker does with a new volume.",
       });
     } else if (kind === "unknown")
       field.claim({

@@ -1,4 +1,4 @@
-import { bucket, cache, createData, fileSystem, postgres, queue, table, topic } from "@fairlead/data";
+import { bucket, cache, createData, fileSystem, postgres, queue, secret, table, topic } from "@fairlead/data";
 import { deployServices, servicesOf, type Settings } from "@fairlead/environment";
 import { EncryptionKey } from "@fairlead/foundation";
 import {
@@ -36,6 +36,7 @@ const data = {
   }),
   exports: bucket({ expirationDays: 365 }),
   media: fileSystem(),
+  signingKey: secret({ length: 64 }),
   uploads: fileSystem({ enforceUserIdentity: false, sharedFolder: true }),
 };
 

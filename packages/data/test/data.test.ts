@@ -2,6 +2,7 @@ import { Network } from "@fairlead/networking";
 import { embeddedPlan } from "@fairlead/plan";
 import type * as pulumi from "@pulumi/pulumi";
 
+import { valueProvider } from "../src/generatedValueProvider";
 import { cache, createData, fileSystem, postgres, queue, topic, type DataDeclaration } from "../src";
 import { bind, inputsOf } from "./bound";
 
@@ -163,4 +164,32 @@ test("a file system has one mount target in each zone, also where a transform ma
   });
   const subnets = inputsOf(plan, "aws:efs/mountTarget:MountTarget").map(({ subnetId }) => (subnetId as { $output: string }).$output);
   expect(subnets.map((id) => id.split("::").at(-1))).toEqual(["main-isolated-1#id", "main-isolated-2#id"]);
+});
+
+test("a generated secret is read by its version, and its value is in no plan", async () => {
+  const { plan, binding } = await bind("secret", "read");
+  const value = plan.resources.find(({ type }) => type === "pulumi-nodejs:dynamic/fairlead:GeneratedValue")!;
+  expect(value.inputs).toMatchObject({
+    length: 43,
+    __provider: expect.stringContaining("@fairlead/data/generatedValueProvider") as string,
+  });
+  const [secret] = plan.resources.filter(({ type }) => type === "aws:secretsmanager/secret:Secret");
+  expect(secret!.options).toMatchObject({ protect: true });
+  expect(Object.keys(binding.secrets!)).toEqual(["SECRET_VALUE"]);
+});
+
+test("a value is drawn once, of the length that is wanted, and again where its secret is another", async () => {
+  const sent: { SecretId?: string; SecretString?: string; ClientRequestToken?: string }[] = [];
+  const send = (command: { input: (typeof sent)[number] }) => Promise.resolve(void sent.push(command.input));
+  const provider = valueProvider(() => Promise.resolve({ send } as never));
+  const wanted = { secretArn: "arn:aws:secretsmanager:us-east-1:1:secret:a", length: 20 };
+  const { id, outs } = await provider.create!(wanted);
+  expect(sent[0]).toMatchObject({ SecretId: wanted.secretArn, ClientRequestToken: id });
+  expect(sent[0]!.SecretString).toMatch(/^[\w-]{20}$/);
+  expect(JSON.stringify(outs)).not.toContain(sent[0]!.SecretString);
+  expect(await provider.diff!(id, outs, wanted)).toEqual({ changes: false });
+  expect(await provider.diff!(id, outs, { ...wanted, length: 21 })).toEqual({ changes: true });
+  await provider.update!(id, outs, { ...wanted, secretArn: "b" });
+  expect(sent[1]).toMatchObject({ SecretId: "b" });
+  expect(sent[1]!.SecretString).not.toBe(sent[0]!.SecretString);
 });

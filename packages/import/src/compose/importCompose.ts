@@ -13,6 +13,7 @@ import { dataService, type DataService } from "./dataServices";
 import { extendedDockerfile } from "./extendedDockerfile";
 import { nameHosts } from "./hostNames";
 import { isCallable, addCall, resolveHosts } from "./hosts";
+import { GeneratedSecrets } from "./generatedSecrets";
 import { developmentImage } from "./images/known";
 import { chooseKinds } from "./kinds";
 import { loadProject, textsOf, type Project } from "./loadProject";
@@ -96,7 +97,8 @@ export function importCompose(args: ImportComposeArgs): Imported {
     keepFiles(translation, declare);
   }
   findSourceMentions(taken, all.filter(isTaken), files);
-  const calls = connect(all, taken, data, application);
+  const isTakenName = (wanted: string) => [...data, ...fileSystems.values()].some((each) => each.name === wanted);
+  const { calls, secrets } = connect(all, taken, data, { application, isTakenName });
   const callable = taken.filter(isCallable);
   for (const translation of taken) ownDockerfile(translation, callable, `${application}.internal`);
   for (const translation of taken) extendedDockerfile(translation);
@@ -120,7 +122,7 @@ export function importCompose(args: ImportComposeArgs): Imported {
     application,
     environments: [stackNeeds(application, taken, searchesNames)],
     services,
-    data: [...data.map(({ need }) => need), ...fileSystems.values()],
+    data: [...data.map(({ need }) => need), ...fileSystems.values(), ...secrets],
     calls,
     mentions: [],
     findings: claims.findings([environment]),
@@ -188,20 +190,21 @@ function connect(
   all: readonly ServiceTranslation[],
   taken: readonly ServiceTranslation[],
   data: readonly DataService[],
-  application: string,
-): InferredCall[] {
+  { application, isTakenName }: { application: string; isTakenName: (name: string) => boolean },
+): { calls: InferredCall[]; secrets: DataNeed[] } {
   const calls: InferredCall[] = [];
   const domain = `${application}.internal`;
   for (const translation of taken) bind(translation, data);
   chooseKinds(taken);
   for (const translation of taken) resolveHosts(translation, { services: all, domain, calls });
   const parameters = new Parameters(application, environment);
+  const generated = new GeneratedSecrets(taken, isTakenName);
   for (const translation of taken)
     writeVariables(
       translation,
       all.filter((each) => each !== translation),
       data,
-      parameters,
+      { parameters, generated },
     );
   for (const translation of taken) {
     for (const name of translation.dependsOn.keys()) {
@@ -211,7 +214,7 @@ function connect(
     tellOfServer(translation);
   }
   addRoutes(taken);
-  return calls;
+  return { calls, secrets: generated.needs };
 }
 
 function stackNeeds(application: string, services: readonly ServiceTranslation[], searchesNames: boolean): StackNeeds {

@@ -12,6 +12,7 @@ import {
 import type { Claimed } from "../fields/field";
 import { variableName } from "../fields/variableName";
 import type { DataService } from "./dataServices";
+import type { GeneratedSecrets } from "./generatedSecrets";
 import { mentionsHost } from "./hostNames";
 import type { ServiceTranslation, Variable } from "./serviceTranslation";
 
@@ -43,11 +44,11 @@ export function writeVariables(
   translation: ServiceTranslation,
   others: readonly ServiceTranslation[],
   data: readonly DataService[],
-  parameters: Parameters,
+  { parameters, generated }: { parameters: Parameters; generated: GeneratedSecrets },
 ): void {
   const given = givenSecrets(translation, data);
   const passwords = knownPasswords(data, [translation, ...others]);
-  for (const variable of translation.variables) write(translation, variable, { others, given, parameters, passwords });
+  for (const variable of translation.variables) write(translation, variable, { others, given, parameters, generated, passwords });
 }
 
 /** What the variables of a service are judged by. */
@@ -55,6 +56,7 @@ interface WriteContext {
   others: readonly ServiceTranslation[];
   given: ReadonlySet<string>;
   parameters: Parameters;
+  generated: GeneratedSecrets;
   passwords: ReadonlySet<string>;
 }
 
@@ -69,7 +71,11 @@ function knownPasswords(data: readonly DataService[], services: readonly Service
 const placeholder =
   /^(?:<.*>|\*+|(?:change|replace|fill|set|your|insert|enter|put|todo|tbd|placeholder|example|dummy)(?:[-_ ]?[a-z]+)*[-_ !.]*)$/i;
 
-function write(translation: ServiceTranslation, variable: Variable, { others, given, parameters, passwords }: WriteContext): void {
+function write(
+  translation: ServiceTranslation,
+  variable: Variable,
+  { others, given, parameters, generated, passwords }: WriteContext,
+): void {
   const { name, value, unknown, field, isFromFile } = variable;
   const which = isFromFile ? `${name} of it: ` : "";
   const claim = (finding: Claimed) => field.claim({ ...finding, text: `${which}${finding.text ?? ""}` || undefined });
@@ -88,6 +94,16 @@ function write(translation: ServiceTranslation, variable: Variable, { others, gi
   if (name === regionVariable)
     return claim({ outcome: "changed", to: "(the environment's region)", text: "a service has it from its environment." });
   if (given.has(name)) return claim({ outcome: "changed", to: "uses", text: "a binding brings a variable of this name." });
+  const made = generated.nameOf(variable);
+  if (made !== undefined) {
+    const { as } = translation.uses.get(made) ?? { as: {} };
+    translation.uses.set(made, { as: { ...as, value: as.value === undefined ? name : [as.value, name].flat() } });
+    return claim({
+      outcome: "changed",
+      to: `uses[${made}].as.value`,
+      text: "the environment makes a new value, which nobody has to type: only its own services have to agree on it. Secrets Manager shows it to whoever may see it.",
+    });
+  }
   if (value === undefined || unknown.length > 0) return fromDeployer(translation, variable, parameters, claim);
   const secret = name === portVariable ? undefined : secretOf(name, value, passwords);
   if (secret) {

@@ -3,7 +3,7 @@ import { bindingVariables } from "@fairlead/model";
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Bindable } from "./bindable";
+import type { Bindable, BindArgs } from "./bindable";
 import type { DataDeclaration, Own } from "./declaration";
 import { GeneratedValue } from "./generatedValue";
 
@@ -63,11 +63,12 @@ export class Secret extends pulumi.ComponentResource implements Bindable {
     this.registerOutputs({ arn: this.arn });
   }
 
-  /** `<NAME>_VALUE`, which a task reads as it starts. Another value is another revision of its service. */
-  bind(): Binding {
+  /** `<NAME>_VALUE`, which a task reads as it starts, and the file at `containerPath`, where one is named. Another value is another revision of its service. */
+  bind({ containerPath }: Pick<BindArgs, "containerPath"> = {}): Binding {
     const { secrets } = bindingVariables(this.kind, this.label);
     const { versionId, kmsKeyArn } = this;
-    return { secrets: { [secrets.VALUE]: secretsManagerSecret(this.arn, { versionId, kmsKeyArn }) } };
+    const value = secretsManagerSecret(this.arn, { versionId, kmsKeyArn });
+    return { secrets: { [secrets.VALUE]: value }, ...(containerPath !== undefined && { secretFiles: { [containerPath]: value } }) };
   }
 }
 

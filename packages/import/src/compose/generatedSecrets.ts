@@ -23,6 +23,7 @@ interface Group {
 /** Secrets of a project that only its own services have to agree on: the environment makes a new value for each. */
 export class GeneratedSecrets {
   private readonly groups = new Map<string, Group>();
+  private readonly files = new Map<string, string>();
   /** Entries of stacks/data.ts, of those that were asked for. */
   readonly needs: DataNeed[] = [];
 
@@ -57,10 +58,21 @@ export class GeneratedSecrets {
     if (!group?.members.some((member) => member.variable === variable)) return undefined;
     if (group.name !== undefined) return group.name;
     const first = group.members.find(({ service, variable: each }) => isMadeHere(service, each))!.variable.name;
-    const isSame = (wanted: string) => this.isTaken(wanted) || this.needs.some(({ name }) => name === wanted);
-    group.name = untakenName(serviceName(first), isSame);
-    this.needs.push({ name: group.name, declaration: longest.test(first) ? "secret({ length: 64 })" : "secret()" });
-    return group.name;
+    return (group.name = this.declare(first));
+  }
+
+  /** The name of the secret that stands for one of the project's, which is a file in its services. */
+  ofFile(source: string): string {
+    const name = this.files.get(source) ?? this.declare(source);
+    this.files.set(source, name);
+    return name;
+  }
+
+  private declare(called: string): string {
+    const isTaken = (wanted: string) => this.isTaken(wanted) || this.needs.some(({ name }) => name === wanted);
+    const name = untakenName(serviceName(called), isTaken);
+    this.needs.push({ name, declaration: longest.test(called) ? "secret({ length: 64 })" : "secret()" });
+    return name;
   }
 }
 

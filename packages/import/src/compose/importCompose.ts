@@ -36,6 +36,7 @@ import { image } from "./steps/image";
 import { ports } from "./steps/ports";
 import { resources } from "./steps/resources";
 import { variables } from "./steps/variables";
+import { secretFiles } from "./steps/secretFiles";
 import { volumes } from "./steps/volumes";
 import { Parameters, writeVariables } from "./writeVariables";
 
@@ -199,6 +200,11 @@ function connect(
   for (const translation of taken) resolveHosts(translation, { services: all, domain, calls });
   const parameters = new Parameters(application, environment);
   const generated = new GeneratedSecrets(taken, isTakenName);
+  secretFiles(
+    taken,
+    data.map((each) => each.translation),
+    generated,
+  );
   for (const translation of taken)
     writeVariables(
       translation,

@@ -48,3 +48,28 @@ test.each([
   const { result } = importedService(`environment: ${environment}`, {}, services);
   expect(filesOf(result).get("stacks/data.ts")).not.toContain("secret(");
 });
+
+test("secrets that are files are written before the program starts, with a new value", () => {
+  const { result, manifest, manifestOf } = importedService(
+    "secrets: [db-password, { source: db-password, target: /etc/app/pw }, payments]",
+    {},
+    "db: { image: 'mariadb:11', environment: { MYSQL_ROOT_PASSWORD_FILE: /run/secrets/db-password }, secrets: [db-password] }",
+  );
+  expect(result.problems).toEqual([]);
+  expect(manifestOf("db")).toMatchObject({
+    environment: { MYSQL_ROOT_PASSWORD_FILE: "/run/secrets/db-password" },
+    uses: [{ name: "db-files" }, { name: "db-password", containerPath: "/run/secrets/db-password" }],
+  });
+  expect(manifest.uses).toEqual([{ name: "db-password", containerPath: "/run/secrets/db-password" }]);
+  expect([0, 1, 2].map((index) => findingsOf(result, `secrets[${index}]`).map(({ outcome }) => outcome))).toEqual([
+    ["changed"],
+    ["decide"],
+    ["decide"],
+  ]);
+});
+
+test("of a database that AWS looks after each service has a password of its own, and no file of it", () => {
+  const { result, manifest } = importedService("secrets: [pw]\ndepends_on: [db]", {}, "db: { image: 'postgres:16', secrets: [pw] }");
+  expect(findingsOf(result, "secrets[0]")).toMatchObject([{ outcome: "decide", text: expect.stringContaining("binding") as string }]);
+  expect(manifest.uses).toEqual([{ name: "db" }]);
+});

@@ -83,7 +83,7 @@ const configurationRows: readonly Row[] = [
   changed("env_file[]", "environment", "the variables of the file are written out.", { whole: true }),
   decide(
     "secrets[]",
-    "Secrets are variables here, not files: put the value into Parameter Store, name it under secrets, and let the program read the variable instead of /run/secrets.",
+    "Its value is one that somebody else issued: put it into Parameter Store, name it under secrets, and let the program read the variable instead of the file.",
   ),
   decide("configs[]", "Files are not mounted here: COPY the file into the image in its Dockerfile."),
   decide("credential_spec", "It is of Windows containers, which stay where they are."),

@@ -3,6 +3,7 @@ import { bindingVariables, variablePrefix } from "@fairlead/model";
 import type { DataService } from "./dataServices";
 import { mentionsHost } from "./hostNames";
 import type { ServiceTranslation, Variable } from "./serviceTranslation";
+import { jdbcUrl } from "./springSettings";
 
 type Part = "host" | "port" | "username" | "password" | "database" | "url";
 
@@ -122,8 +123,7 @@ function connectionUrl(translation: ServiceTranslation, variable: Variable, data
   const isJdbc = value.startsWith("jdbc:");
   const prefix = variablePrefix(data.name);
   if (isJdbc && data.image.kind === "postgres" && /^(?:SPRING|QUARKUS)_/.test(name)) {
-    const now = `jdbc:postgresql://\${${prefix}_HOST}:\${${prefix}_PORT}/\${${prefix}_DATABASE}?sslmode=require`;
-    translation.setEntry("environment", name, now);
+    translation.setEntry("environment", name, jdbcUrl(data.name));
     say(
       translation,
       variable,

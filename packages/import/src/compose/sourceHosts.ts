@@ -6,6 +6,7 @@ import type { DataService } from "./dataServices";
 import { addCall, isCallable } from "./hosts";
 import type { ServiceTranslation } from "./serviceTranslation";
 import type { SourceMention } from "./sourceMention";
+import { isSpringDataSource, setSpringDataSource } from "./springSettings";
 
 /** Of one host in one service more tell no more. */
 const mostTold = 3;
@@ -23,14 +24,27 @@ export function tellSourceHosts(
 ): boolean {
   let searchesNames = false;
   for (const translation of taken) {
-    for (const { translation: other, name, image } of data) {
+    for (const each of data) {
+      const { translation: other, name, image } = each;
       const found = translation.mentions.get(other.key) ?? [];
       if (found.length === 0) continue;
       if (!translation.uses.has(name)) translation.uses.set(name, { as: {} });
       const { environment, secrets } = bindingVariables(image.kind, name);
       const instead = [...Object.values(environment), ...Object.values(secrets)].join(", ");
       const tls = image.kind === "cache" ? " The URL is rediss://, over TLS." : "";
-      for (const { place, host } of found.slice(0, mostTold))
+      const ofSpring = image.kind === "postgres" ? found.filter((mention) => isSpringDataSource(translation, mention)) : [];
+      if (ofSpring.length > 0) setSpringDataSource(translation, each);
+      for (const { place, host } of ofSpring.slice(0, mostTold))
+        translation.say(
+          {
+            outcome: "changed",
+            source: host,
+            to: `uses[${name}]`,
+            text: "Spring takes variables before its files: SPRING_DATASOURCE_URL, _USERNAME and _PASSWORD say where the database is, and who logs in.",
+          },
+          place,
+        );
+      for (const { place, host } of found.filter((mention) => !ofSpring.includes(mention)).slice(0, mostTold))
         translation.say(
           {
             outcome: "decide",

@@ -1,11 +1,11 @@
 import { ArgumentErrors, type Binding } from "@fairlead/foundation";
-import { bindingVariables, explicitName, nameProblem } from "@fairlead/model";
+import { bindingNames, bindingVariables, explicitName, nameProblem } from "@fairlead/model";
 import type { Network } from "@fairlead/networking";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as elasticache from "@pulumi/aws/elasticache";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Bindable } from "./bindable";
+import type { Bindable, BindArgs } from "./bindable";
 import type { DataDeclaration, Own } from "./declaration";
 
 /** Arguments of {@link Cache}. */
@@ -23,6 +23,12 @@ export interface CacheArgs {
   nodeType?: string;
   /** Nodes, each in another zone; 1 to 6. 2 by default: with one, its outage empties the cache. */
   nodes?: number;
+  /**
+   * Whether it speaks TLS, and nothing else. True by default. False is for programs that can't, such as those that take a host and a port and know no TLS: who
+   * reads the network's packets then reads what is in them. Another value makes clients connect otherwise.
+   * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html
+   */
+  transitEncryption?: boolean;
   /** Days that snapshots are kept; 0 to 35. 1 by default. */
   snapshotRetentionDays?: number;
   /** ARN of the KMS key that encrypts data. AWS's own by default. */
@@ -51,12 +57,14 @@ export class Cache extends pulumi.ComponentResource implements Bindable {
   readonly endpoint: pulumi.Output<string>;
   readonly securityGroupId: pulumi.Output<string>;
   private readonly label: string;
+  private readonly transitEncryption: boolean;
 
   constructor(name: string, args: CacheArgs, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:data:Cache", name, {}, options);
     this.label = name;
     const parent = { parent: this };
-    const { network, engine = "valkey", nodes = 2, deletionProtection = true } = args;
+    const { network, engine = "valkey", nodes = 2, deletionProtection = true, transitEncryption = true } = args;
+    this.transitEncryption = transitEncryption;
     const replicationGroupId = explicitName(`${pulumi.getStack()}-${name}`, "cache");
     const errors = new ArgumentErrors();
     errors.refuse("name", nameProblem(replicationGroupId, "cache"));
@@ -87,8 +95,8 @@ export class Cache extends pulumi.ComponentResource implements Bindable {
       securityGroupIds: [securityGroup.id],
       atRestEncryptionEnabled: true,
       kmsKeyId: args.kmsKeyArn,
-      transitEncryptionEnabled: true,
-      transitEncryptionMode: "required",
+      transitEncryptionEnabled: transitEncryption,
+      transitEncryptionMode: transitEncryption ? "required" : undefined,
       autoMinorVersionUpgrade: args.engineVersion === undefined,
       snapshotRetentionLimit: args.snapshotRetentionDays ?? 1,
       applyImmediately: true,
@@ -102,9 +110,10 @@ export class Cache extends pulumi.ComponentResource implements Bindable {
     this.registerOutputs({ endpoint: this.endpoint });
   }
 
-  /** `<NAME>_URL`, such as `rediss://…:6379`. */
-  bind(): Binding {
-    return cacheBinding(this.label, { endpoint: this.endpoint, port, securityGroupId: this.securityGroupId, transitEncryption: true });
+  /** `<NAME>_URL`, such as `rediss://…:6379`, and, as the service calls them, the host and the port. */
+  bind({ as }: Pick<BindArgs, "as"> = {}): Binding {
+    const { endpoint, securityGroupId, transitEncryption } = this;
+    return cacheBinding(this.label, { endpoint, port, securityGroupId, transitEncryption }, as);
   }
 }
 
@@ -116,11 +125,19 @@ export interface BoundCache {
   transitEncryption: boolean;
 }
 
-/** A cache's URL, and its port. */
-export function cacheBinding(label: string, { endpoint, port, securityGroupId, transitEncryption }: BoundCache): Binding {
+/** A cache's URL, its port, and the variables that a service names for its host and port. */
+export function cacheBinding(
+  label: string,
+  { endpoint, port, securityGroupId, transitEncryption }: BoundCache,
+  as?: BindArgs["as"],
+): Binding {
   const url = pulumi.interpolate`${transitEncryption ? "rediss" : "redis"}://${endpoint}:${port}`;
   return {
-    environment: { [bindingVariables("cache", label).environment.URL]: url },
+    environment: {
+      [bindingVariables("cache", label).environment.URL]: url,
+      ...Object.fromEntries(bindingNames(as, "host").map((name) => [name, endpoint])),
+      ...Object.fromEntries(bindingNames(as, "port").map((name) => [name, pulumi.interpolate`${port}`])),
+    },
     ingress: { name: label, securityGroupId, port },
   };
 }

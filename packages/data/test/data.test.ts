@@ -1,6 +1,6 @@
 import { Network } from "@fairlead/networking";
 import { embeddedPlan } from "@fairlead/plan";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 import { valueProvider } from "../src/generatedValueProvider";
 import { cache, createData, fileSystem, postgres, queue, topic, type DataDeclaration } from "../src";
@@ -192,4 +192,19 @@ test("a value is drawn once, of the length that is wanted, and again where its s
   await provider.update!(id, outs, { ...wanted, secretArn: "b" });
   expect(sent[1]).toMatchObject({ SecretId: "b" });
   expect(sent[1]!.SecretString).not.toBe(sent[0]!.SecretString);
+});
+
+test("a cache's host and port have the names that a service gives them, and none by themselves", async () => {
+  const { binding } = await bind("cache", "readWrite", {}, cache(), { as: { host: "REDIS_HOST", port: ["REDIS_PORT", "PORT_TOO"] } });
+  expect(Object.keys(binding.environment!)).toEqual(["CACHE_URL", "REDIS_HOST", "REDIS_PORT", "PORT_TOO"]);
+  expect(Object.keys((await bind("cache", "readWrite")).binding.environment!)).toEqual(["CACHE_URL"]);
+});
+
+test("a cache without TLS says so in its URL", async () => {
+  const { plan, binding } = await bind("cache", "readWrite", {}, cache({ transitEncryption: false }));
+  const [group] = inputsOf(plan, "aws:elasticache/replicationGroup:ReplicationGroup");
+  expect(group).toMatchObject({ transitEncryptionEnabled: false });
+  expect(group).not.toHaveProperty("transitEncryptionMode");
+  const url = await new Promise((resolve) => pulumi.output(binding.environment!.CACHE_URL).apply(resolve));
+  expect(url).toMatch(/^redis:\/\//);
 });

@@ -118,13 +118,21 @@ export function bindingNames(as: BindingNames | undefined, part: string): readon
   return named === undefined ? [] : typeof named === "string" ? [named] : named;
 }
 
+/** Parts that have a variable only where a service names one. */
+const unnamed: Partial<Record<DataKind, readonly [string, BindingPart][]>> = {
+  // It has the password in it.
+  postgres: [["url", { isSecret: true }]],
+  cache: [
+    ["host", { isSecret: false }],
+    ["port", { isSecret: false }],
+  ],
+};
+
 /** The parts of a binding that can have a variable of one's own name: `host` of the postgres `accounts` is `ACCOUNTS_HOST` besides. */
 export function bindingParts(kind: DataKind, name: string): ReadonlyMap<string, BindingPart> {
   const { environment, secrets } = kinds[kind];
   const part = (end: string) => end.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
   const named = (ends: readonly string[], isSecret: boolean) =>
     ends.map((end): [string, BindingPart] => [part(end), { variable: `${variablePrefix(name)}_${end}`, isSecret }]);
-  // It has the password in it.
-  const whole: [string, BindingPart][] = kind === "postgres" ? [["url", { isSecret: true }]] : [];
-  return new Map([...named(environment, false), ...named(secrets, true), ...whole]);
+  return new Map([...named(environment, false), ...named(secrets, true), ...(unnamed[kind] ?? [])]);
 }

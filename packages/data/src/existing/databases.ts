@@ -104,6 +104,6 @@ export const existingCache = ({ replicationGroupId, securityGroupId, transitEncr
   kind: "cache",
   create: (name) => {
     const { primaryEndpointAddress: endpoint, port } = elasticache.getReplicationGroupOutput({ replicationGroupId });
-    return { kind: "cache", bind: () => cacheBinding(name, { endpoint, port, securityGroupId, transitEncryption }) };
+    return { kind: "cache", bind: ({ as }) => cacheBinding(name, { endpoint, port, securityGroupId, transitEncryption }, as) };
   },
 });

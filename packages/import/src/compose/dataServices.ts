@@ -18,6 +18,9 @@ export interface DataService {
   login: { user: string[]; password: string[]; database: string[] };
 }
 
+/** For programs that take a host and a port. */
+export const plainCache = "cache({ nodes: 1, transitEncryption: false })";
+
 const oldestPostgres = 15;
 const newestPostgres = 17;
 

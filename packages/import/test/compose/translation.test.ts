@@ -116,7 +116,7 @@ test.each([
     "environment.CONNECTION",
     /put it together in the program/,
   ],
-  ["a cache's host alone", "environment: { REDIS_HOST: redis }", "environment.REDIS_HOST", /TLS alone/],
+  ["a cache's password", "environment: { REDIS_PASSWORD: x1y2z3, REDIS_HOST: redis }", "environment.REDIS_PASSWORD", /no login/],
   [
     "the port of this machine",
     "ports: ['8080:80']\nenvironment: { BASE: 'http://localhost:8080' }",
@@ -209,6 +209,13 @@ test("a database that is no kind of data is a service whose files are kept", () 
       text: expect.stringMatching(/EFS.*RDS or Aurora for MySQL/) as string,
     }),
   );
+});
+
+test("a cache that programs reach by host and port speaks without TLS, as before", () => {
+  const { result, manifest } = importedService("environment: { REDIS_HOST: redis, REDIS_PORT: 6379 }", {}, redis);
+  expect(manifest).toMatchObject({ uses: [{ name: "redis", as: { host: "REDIS_HOST", port: "REDIS_PORT" } }] });
+  expect(filesOf(result).get("stacks/data.ts")).toContain("redis: cache({ nodes: 1, transitEncryption: false }),");
+  expect(result.findings.filter(({ outcome }) => outcome === "decide")).toEqual([]);
 });
 
 test("hosts that sources name are told by file and line; defaults of variables are not", () => {

@@ -23,6 +23,7 @@ import { imageSettings, ownDockerfile } from "./ownDockerfile";
 import { ProjectReader } from "./project";
 import { settleProject } from "./projectKeys";
 import { assignRoles } from "./roles";
+import { initJob } from "./initScripts";
 import { keepFiles, tellOfServer } from "./servers";
 import { addRoutes } from "./routes";
 import { ServiceTranslation, type ServiceContext } from "./serviceTranslation";
@@ -122,7 +123,7 @@ export function importCompose(args: ImportComposeArgs): Imported {
     origin: composeOrigin,
     application,
     environments: [stackNeeds(application, taken, searchesNames)],
-    services,
+    services: [...services, ...data.flatMap((each) => initJob(each, taken))],
     data: [...data.map(({ need }) => need), ...fileSystems.values(), ...secrets],
     calls,
     mentions: [],

@@ -1,4 +1,4 @@
-import { bucket, cache, createData, fileSystem, postgres, queue, table, topic } from "@fairlead/data";
+import { bucket, cache, createData, fileSystem, postgres, queue, secret, table, topic } from "@fairlead/data";
 import { deployServices, servicesOf, type Settings } from "@fairlead/environment";
 import { EncryptionKey } from "@fairlead/foundation";
 import {
@@ -36,6 +36,8 @@ const data = {
   }),
   exports: bucket({ expirationDays: 365 }),
   media: fileSystem(),
+  signingKey: secret({ length: 64 }),
+  uploads: fileSystem({ enforceUserIdentity: false, sharedFolder: true }),
 };
 
 /** Nearly all that there is, in one environment. Not one to bring up as it is: it shows how each is written. */
@@ -60,6 +62,7 @@ export default function everything(settings: Settings) {
     natGateways: "onePerZone",
     endpoints: true,
     additionalEndpoints: ["ecs", "ecs-agent", "ecs-telemetry", "sqs", "sns", "xray", "elasticfilesystem"],
+    searchDomain: "everything.internal",
     flowLogs: "ALL",
     logs,
   });

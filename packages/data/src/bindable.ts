@@ -9,7 +9,7 @@ export interface BindArgs {
   access: Access;
   /** Variables of its own names, by the part of the binding that they have. None by default. */
   as?: BindingNames;
-  /** Path of a file system in the container. */
+  /** Path of a file system in the container, or of the file that has a secret. */
   containerPath?: string;
   /** Parent of whatever the binding creates. */
   parent: pulumi.Resource;

@@ -23,6 +23,12 @@ export interface CacheArgs {
   nodeType?: string;
   /** Nodes, each in another zone; 1 to 6. 2 by default: with one, its outage empties the cache. */
   nodes?: number;
+  /**
+   * Whether it speaks TLS, and nothing else. True by default. False is for programs that can't, such as those that take a host and a port and know no TLS: who
+   * reads the network's packets then reads what is in them. Another value makes clients connect otherwise.
+   * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html
+   */
+  transitEncryption?: boolean;
   /** Days that snapshots are kept; 0 to 35. 1 by default. */
   snapshotRetentionDays?: number;
   /** ARN of the KMS key that encrypts data. AWS's own by default. */
@@ -51,12 +57,14 @@ export class Cache extends pulumi.ComponentResource implements Bindable {
   readonly endpoint: pulumi.Output<string>;
   readonly securityGroupId: pulumi.Output<string>;
   private readonly label: string;
+  private readonly transitEncryption: boolean;
 
   constructor(name: string, args: CacheArgs, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:data:Cache", name, {}, options);
     this.label = name;
     const parent = { parent: this };
-    const { network, engine = "valkey", nodes = 2, deletionProtection = true } = args;
+    const { network, engine = "valkey", nodes = 2, deletionProtection = true, transitEncryption = true } = args;
+    this.transitEncryption = transitEncryption;
     const replicationGroupId = explicitName(`${pulumi.getStack()}-${name}`, "cache");
     const errors = new ArgumentErrors();
     errors.refuse("name", nameProblem(replicationGroupId, "cache"));
@@ -87,8 +95,8 @@ export class Cache extends pulumi.ComponentResource implements Bindable {
       securityGroupIds: [securityGroup.id],
       atRestEncryptionEnabled: true,
       kmsKeyId: args.kmsKeyArn,
-      transitEncryptionEnabled: true,
-      transitEncryptionMode: "required",
+      transitEncryptionEnabled: transitEncryption,
+      transitEncryptionMode: transitEncryption ? "required" : undefined,
       autoMinorVersionUpgrade: args.engineVersion === undefined,
       snapshotRetentionLimit: args.snapshotRetentionDays ?? 1,
       applyImmediately: true,
@@ -104,8 +112,8 @@ export class Cache extends pulumi.ComponentResource implements Bindable {
 
   /** `<NAME>_URL`, such as `rediss://…:6379`, and, as the service calls them, its host and its port alone. */
   bind({ as }: Pick<BindArgs, "as"> = {}): Binding {
-    const { endpoint, securityGroupId } = this;
-    return cacheBinding(this.label, { endpoint, port, securityGroupId, transitEncryption: true }, as);
+    const { endpoint, securityGroupId, transitEncryption } = this;
+    return cacheBinding(this.label, { endpoint, port, securityGroupId, transitEncryption }, as);
   }
 }
 

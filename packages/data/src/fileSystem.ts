@@ -15,6 +15,19 @@ export interface FileSystemArgs {
   kmsKeyArn?: pulumi.Input<string>;
   /** `elastic` by default: paid by what is read and written, with no throughput to plan. */
   throughputMode?: "elastic" | "bursting";
+  /**
+   * Whether every file is one user's, whoever writes it. True by default, so that no program gets at a file by being root. False is for images that change to
+   * a user of their own as they start, as those of databases do, and hand their files over to it: each process is then the user that it runs as, root
+   * included, as on a volume of Docker's, and anybody may write into the folder itself. Choose it once: another value replaces the access points.
+   * @see https://docs.aws.amazon.com/efs/latest/ug/enforce-identity-access-points.html
+   */
+  enforceUserIdentity?: boolean;
+  /**
+   * Whether all services that are bound have one folder, as with a volume that several containers mount. False by default: each has a folder of its own.
+   * Choose it once: another value leads to another folder, which is empty.
+   * @see https://docs.aws.amazon.com/efs/latest/ug/enforce-root-directory-access-point.html
+   */
+  sharedFolder?: boolean;
   /** Pulumi refuses deletion and replacement (`protect`) until it is switched off. True by default. */
   deletionProtection?: boolean;
   /** Changes the arguments of the file system just before it is created. */
@@ -24,6 +37,7 @@ export interface FileSystemArgs {
 const nfsPort = 2049;
 /** The user of the containers: the files that they make through an access point are theirs. */
 const user = { uid: 1000, gid: 1000 };
+const root = { uid: 0, gid: 0 };
 
 /**
  * An EFS file system with a mount target in each zone, backed up daily, TLS only. Each service that mounts it gets a folder of its own.
@@ -40,10 +54,14 @@ export class FileSystem extends pulumi.ComponentResource implements Bindable {
   readonly arn: pulumi.Output<string>;
   readonly securityGroupId: pulumi.Output<string>;
   private readonly label: string;
+  private readonly enforceUserIdentity: boolean;
+  private readonly sharedFolder: boolean;
 
   constructor(name: string, args: FileSystemArgs, options?: pulumi.ComponentResourceOptions) {
     super("fairlead:data:FileSystem", name, {}, options);
     this.label = name;
+    this.enforceUserIdentity = args.enforceUserIdentity ?? true;
+    this.sharedFolder = args.sharedFolder ?? false;
     const { network } = args;
     const base: efs.FileSystemArgs = {
       encrypted: true,
@@ -89,13 +107,16 @@ export class FileSystem extends pulumi.ComponentResource implements Bindable {
     this.registerOutputs({ fileSystemId: this.fileSystemId });
   }
 
-  /** A folder of the service's own, mounted at `containerPath`; `<NAME>_PATH` says where. */
+  /** A folder of the service's own, or the one that all share, mounted at `containerPath`; `<NAME>_PATH` says where. */
   bind(args: BindArgs): Binding {
+    const { fileSystemId, arn, securityGroupId, enforceUserIdentity: isEnforced } = this;
+    const { uid, gid } = isEnforced ? user : root;
     const rootDirectory = {
-      path: `/${args.serviceName}`,
-      creationInfo: { ownerUid: user.uid, ownerGid: user.gid, permissions: "0750" },
+      path: this.sharedFolder ? "/shared" : `/${args.serviceName}`,
+      creationInfo: { ownerUid: uid, ownerGid: gid, permissions: isEnforced ? "0750" : "0777" },
     };
-    return fileSystemBinding(this.label, this, { posixUser: user, rootDirectory }, args);
+    const accessPoint = { posixUser: isEnforced ? user : undefined, rootDirectory };
+    return fileSystemBinding(this.label, { fileSystemId, arn, securityGroupId, actsAsRoot: !isEnforced }, accessPoint, args);
   }
 }
 
@@ -104,17 +125,20 @@ export interface BoundFileSystem {
   fileSystemId: pulumi.Input<string>;
   arn: pulumi.Input<string>;
   securityGroupId: pulumi.Input<string>;
+  /** Whether root of a container is root there as well. False by default. */
+  actsAsRoot?: boolean;
 }
 
 /** Mounts a file system through an access point of the service's own. */
 export function fileSystemBinding(
   label: string,
-  { fileSystemId, arn, securityGroupId }: BoundFileSystem,
+  { fileSystemId, arn, securityGroupId, actsAsRoot = false }: BoundFileSystem,
   accessPointArgs: Omit<efs.AccessPointArgs, "fileSystemId">,
   { serviceName, access, containerPath = `/mnt/${label}`, parent }: BindArgs,
 ): Binding {
   const accessPoint = new efs.AccessPoint(`${serviceName}-${label}`, { fileSystemId, ...accessPointArgs }, { parent });
   const write = access === "read" ? [] : ["elasticfilesystem:ClientWrite"];
+  if (actsAsRoot) write.push("elasticfilesystem:ClientRootAccess");
   return {
     environment: { [bindingVariables("fileSystem", label).environment.PATH]: containerPath },
     statements: [

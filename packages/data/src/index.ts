@@ -14,6 +14,7 @@ export {
   type ExistingTableArgs,
 } from "./existing/storage";
 export { fileSystem, FileSystem, type FileSystemArgs } from "./fileSystem";
+export { Secret, secret, type SecretArgs } from "./secret";
 export { withOwnNames } from "./ownNames";
 export { postgres, Postgres } from "./postgres";
 export type { PostgresArgs } from "./postgresArgs";

@@ -167,7 +167,8 @@ function validate(name: string, args: QueueArgs): void {
   errors.range("delaySeconds", args.delaySeconds, [0, 900], "seconds");
   const labels = (args.topics ?? []).map(({ label }) => label);
   for (const topic of Object.keys(args.filterPolicies ?? {}))
-    if (!labels.includes(topic)) errors.refuse(`filterPolicies.${topic}`, `expected one of the queue's topics: ${labels.join(", ") || "there is none"}`);
+    if (!labels.includes(topic))
+      errors.refuse(`filterPolicies.${topic}`, `expected one of the queue's topics: ${labels.join(", ") || "there is none"}`);
   errors.range("maxReceiveCount", args.maxReceiveCount, [1, 1000], "receives");
   errors.throwIfAny(`Queue ${name}`);
 }

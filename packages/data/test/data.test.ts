@@ -1,7 +1,8 @@
 import { Network } from "@fairlead/networking";
 import { embeddedPlan } from "@fairlead/plan";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
+import { valueProvider } from "../src/generatedValueProvider";
 import { cache, createData, fileSystem, postgres, queue, topic, type DataDeclaration } from "../src";
 import { bind, inputsOf } from "./bound";
 
@@ -142,6 +143,21 @@ test("a file system is mounted through a folder and a user of the service's own"
   expect(binding.volume).toMatchObject({ containerPath: "/mnt/fileSystem", readOnly: true });
 });
 
+test("a file system as a volume of Docker's has one folder for all, in which each process is the user that it runs as", async () => {
+  const declaration = fileSystem({ enforceUserIdentity: false, sharedFolder: true });
+  const { plan, statements } = await bind("fileSystem", "readWrite", {}, declaration);
+  const [accessPoint] = inputsOf(plan, "aws:efs/accessPoint:AccessPoint");
+  expect(accessPoint).toMatchObject({
+    rootDirectory: { path: "/shared", creationInfo: { ownerUid: 0, ownerGid: 0, permissions: "0777" } },
+  });
+  expect(accessPoint).not.toHaveProperty("posixUser");
+  expect(statements[0]!.Action).toEqual([
+    "elasticfilesystem:ClientMount",
+    "elasticfilesystem:ClientWrite",
+    "elasticfilesystem:ClientRootAccess",
+  ]);
+});
+
 test("who mounts a file system waits for its mount targets and for the policy that decides how", async () => {
   const { plan } = await bind("fileSystem", "read");
   const [accessPoint] = plan.resources.filter(({ type }) => type === "aws:efs/accessPoint:AccessPoint");
@@ -168,4 +184,47 @@ test("a file system has one mount target in each zone, also where a transform ma
   });
   const subnets = inputsOf(plan, "aws:efs/mountTarget:MountTarget").map(({ subnetId }) => (subnetId as { $output: string }).$output);
   expect(subnets.map((id) => id.split("::").at(-1))).toEqual(["main-isolated-1#id", "main-isolated-2#id"]);
+});
+
+test("a generated secret is read by its version, and its value is in no plan", async () => {
+  const { plan, binding } = await bind("secret", "read");
+  const value = plan.resources.find(({ type }) => type === "pulumi-nodejs:dynamic/fairlead:GeneratedValue")!;
+  expect(value.inputs).toMatchObject({
+    length: 43,
+    __provider: expect.stringContaining("@fairlead/data/generatedValueProvider") as string,
+  });
+  const [secret] = plan.resources.filter(({ type }) => type === "aws:secretsmanager/secret:Secret");
+  expect(secret!.options).toMatchObject({ protect: true });
+  expect(Object.keys(binding.secrets!)).toEqual(["SECRET_VALUE"]);
+});
+
+test("a value is drawn once, of the length that is wanted, and again where its secret is another", async () => {
+  const sent: { SecretId?: string; SecretString?: string; ClientRequestToken?: string }[] = [];
+  const send = (command: { input: (typeof sent)[number] }) => Promise.resolve(void sent.push(command.input));
+  const provider = valueProvider(() => Promise.resolve({ send } as never));
+  const wanted = { secretArn: "arn:aws:secretsmanager:us-east-1:1:secret:a", length: 20 };
+  const { id, outs } = await provider.create!(wanted);
+  expect(sent[0]).toMatchObject({ SecretId: wanted.secretArn, ClientRequestToken: id });
+  expect(sent[0]!.SecretString).toMatch(/^[\w-]{20}$/);
+  expect(JSON.stringify(outs)).not.toContain(sent[0]!.SecretString);
+  expect(await provider.diff!(id, outs, wanted)).toEqual({ changes: false });
+  expect(await provider.diff!(id, outs, { ...wanted, length: 21 })).toEqual({ changes: true });
+  await provider.update!(id, outs, { ...wanted, secretArn: "b" });
+  expect(sent[1]).toMatchObject({ SecretId: "b" });
+  expect(sent[1]!.SecretString).not.toBe(sent[0]!.SecretString);
+});
+
+test("a cache's host and port have the names that a service gives them, and none by themselves", async () => {
+  const { binding } = await bind("cache", "readWrite", {}, cache(), { as: { host: "REDIS_HOST", port: ["REDIS_PORT", "PORT_TOO"] } });
+  expect(Object.keys(binding.environment!)).toEqual(["CACHE_URL", "REDIS_HOST", "REDIS_PORT", "PORT_TOO"]);
+  expect(Object.keys((await bind("cache", "readWrite")).binding.environment!)).toEqual(["CACHE_URL"]);
+});
+
+test("a cache without TLS says so in its URL", async () => {
+  const { plan, binding } = await bind("cache", "readWrite", {}, cache({ transitEncryption: false }));
+  const [group] = inputsOf(plan, "aws:elasticache/replicationGroup:ReplicationGroup");
+  expect(group).toMatchObject({ transitEncryptionEnabled: false });
+  expect(group).not.toHaveProperty("transitEncryptionMode");
+  const url = await new Promise((resolve) => pulumi.output(binding.environment!.CACHE_URL).apply(resolve));
+  expect(url).toMatch(/^redis:\/\//);
 });

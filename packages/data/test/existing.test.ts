@@ -21,7 +21,9 @@ import { kindCases } from "./kindCases";
 const secretArn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:orders-AbCdEf";
 const securityGroupId = "sg-0a1b2c3d4e5f60718";
 const kmsKeyArn = "arn:aws:kms:us-east-1:123456789012:key/1";
-const existing: Record<DataKind, DataDeclaration> = {
+/** All but secrets, of which a manifest names those that exist itself. */
+type ExistingKind = Exclude<DataKind, "secret">;
+const existing: Record<ExistingKind, DataDeclaration> = {
   postgres: existingPostgres({ clusterIdentifier: "shop-orders", secretArn }),
   cache: existingCache({ replicationGroupId: "shop-sessions", securityGroupId }),
   queue: existingQueue({ queueName: "shop-mails", kmsKeyArn }),
@@ -30,7 +32,7 @@ const existing: Record<DataKind, DataDeclaration> = {
   bucket: existingBucket({ bucketName: "shop-exports", kmsKeyArn }),
   fileSystem: existingFileSystem({ fileSystemId: "fs-0a1b2c3d4e5f60718", securityGroupId }),
 };
-const kinds = Object.keys(existing) as DataKind[];
+const kinds = Object.keys(existing) as ExistingKind[];
 const accesses = kinds.flatMap((kind) => Object.keys(kindCases[kind].actions).map((access) => [kind, access as "read"] as const));
 const actionsOf = (statements: { Action: string | string[] }[]) => statements.flatMap(({ Action }) => Action).sort();
 

@@ -1,6 +1,6 @@
 import type { Access, DataKind } from "@fairlead/model";
 
-import { bucket, cache, fileSystem, postgres, queue, table, topic, type DataDeclaration } from "../src";
+import { bucket, cache, fileSystem, postgres, queue, secret, table, topic, type DataDeclaration } from "../src";
 
 /** What a kind of data promises. */
 export interface KindCase {
@@ -101,6 +101,14 @@ export const kindCases: Record<DataKind, KindCase> = {
       ],
     }),
     deletion: (deletionProtection) => ({ forceDestroy: !deletionProtection }),
+  },
+  secret: {
+    declaration: secret(),
+    type: "aws:secretsmanager/secret:Secret",
+    actions: { read: [] },
+    keyActions: [],
+    encrypted: (kmsKeyArn) => ({ kmsKeyId: kmsKeyArn }),
+    refused: { length: [secret({ length: 15 }), secret({ length: 129 }), secret({ length: 20.5 })] },
   },
   fileSystem: {
     declaration: fileSystem(),

@@ -66,7 +66,10 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
         routedLogGroups: logGroups,
         routes: routesOf(spec).map((route) => ({ ...route, ...rulePriorities(route) })),
         ambiguousNames,
-        calleeUrls: Object.fromEntries(spec.calls.map((callee) => [calleeVariable(callee), urlOf(callee)])),
+        calleeUrls: Object.fromEntries(
+          // A secret of that name takes its place.
+          spec.calls.filter((callee) => !(calleeVariable(callee) in spec.secrets)).map((callee) => [calleeVariable(callee), urlOf(callee)]),
+        ),
         gates: [
           ...(gates.get(spec.name) ?? []),
           ...waitsFor(spec).map((callee) => services.get(callee)!.completed),

@@ -37,6 +37,17 @@ test("the key of a secret is told by its ARN, its id or its alias, and AWS's own
   });
 });
 
+test("a secret takes the place of the URL of a service that is called: ECS takes each name once", async () => {
+  const project = new ProjectFolder({
+    "stacks/dev.ts": compositionFile,
+    ...service("broker", "kind: backend-service", "containerPort: 5672"),
+    ...service("api", "containerPort: 80", "calls: [broker]", "secrets: { BROKER_URL: { ssm: /shop/broker } }"),
+  });
+  const definition = named(await planOf(project), taskType, "api").inputs.containerDefinitions as string;
+  expect(definition.match(/BROKER_URL/g)).toHaveLength(1);
+  project.remove();
+});
+
 describe("secrets whose other versions are deployed", () => {
   const flags = "arn:aws:ssm:eu-central-1:123456789012:parameter/shop/flags";
   const proxy = 'proxy: { image: "nginx:1.29", secrets: { CERTIFICATE: { ssm: /shop/certificate, redeployOnChange: true } } }';

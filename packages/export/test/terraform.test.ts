@@ -148,6 +148,7 @@ const everyOutput = {
     resourceId: "n",
     scalableDimension: "n",
     bucket: "n",
+    vpcId: "vpc-1",
     clusterName: "n",
     clusterIdentifier: "n",
     dashboardName: "n",

@@ -16,6 +16,8 @@ export interface VolumeBinding {
 export interface Binding {
   environment?: Record<string, pulumi.Input<string>>;
   secrets?: Record<string, SecretReference>;
+  /** Secrets that a program reads from files, by the paths of these. */
+  secretFiles?: Record<string, SecretReference>;
   /** What its task role may do. */
   statements?: Statement[];
   /** The port that its tasks are let in to. */

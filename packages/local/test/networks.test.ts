@@ -91,6 +91,28 @@ test("names of Service Connect are for its clients, those of Cloud Map for each 
   expect(services["web.network"]!.networks!.web_to_api!.aliases).toBeUndefined();
 });
 
+test("plain names are for each caller where the network looks for them in the namespace", () => {
+  const aliasesWith = (domainName: string) => {
+    const registry = resource("aws:servicediscovery/service:Service", "api", {
+      name: "api",
+      namespaceId: output("aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace", "main", "id"),
+    });
+    const plan = planOf(
+      resource("aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace", "main", { name: "dev.internal" }),
+      resource("aws:ec2/vpcDhcpOptions:VpcDhcpOptions", "main", { domainName }),
+      registry,
+      ...serviceOf("api", {
+        ingress: [groupOf("web")],
+        service: { serviceRegistries: { registryArn: output("aws:servicediscovery/service:Service", "api", "arn") } },
+      }),
+      ...serviceOf("web", {}),
+    );
+    return localEnvironment(plan, settings).compose.services["api.network"]!.networks!.web_to_api!.aliases;
+  };
+  expect(aliasesWith("dev.internal")).toEqual(["api.dev.internal", "api"]);
+  expect(aliasesWith("other.internal")).toEqual(["api.dev.internal"]);
+});
+
 test("a task has a way out where its groups let it leave, by its own network alone", () => {
   const plan = planOf(
     ...serviceOf("open", { ingress: [groupOf("closed")] }),

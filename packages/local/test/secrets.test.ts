@@ -75,3 +75,15 @@ test("two containers of a task with other secrets of one name have one each", ()
   ]);
   expect(needed(group!, definition!, service!)).toEqual(["api TOKEN = API_API_TOKEN", "api TOKEN = API_AGENT_TOKEN"]);
 });
+
+test("a secret whose value is generated has one here, of its length, and nobody is asked for it", () => {
+  const value = resource("pulumi-nodejs:dynamic/fairlead:GeneratedValue", "key", {
+    length: 64,
+    secretArn: output(secretType, "key", "arn"),
+  });
+  const version = `\${${output(value.type, "key", "versionId").$output}}`;
+  const plan = planOf(resource(secretType, "key"), value, ...withSecrets("api", { KEY: `${arn("key")}:::${version}` }));
+  const { compose, neededSecrets } = localEnvironment(plan, settings);
+  expect(neededSecrets).toEqual([]);
+  expect(compose.services.api!.environment).toEqual({ KEY: expect.stringMatching(/^local-only-.{53}$/) });
+});

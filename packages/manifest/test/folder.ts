@@ -19,7 +19,7 @@ export function write(service: string, manifest: string, dockerfile: boolean | s
 }
 
 export const offers: EnvironmentOffers = {
-  data: { orders: "postgres", jobs: "queue", events: "topic", media: "fileSystem" },
+  data: { orders: "postgres", jobs: "queue", events: "topic", media: "fileSystem", key: "secret" },
   capacityProviders: ["graviton"],
 };
 export const load = (environment = "dev", offered = offers) =>

@@ -44,6 +44,14 @@ describe("each mistake gives one diagnosis, where it stands, with a fix", () => 
       /Remove it/,
       /jobs is a queue/,
     ],
+    [
+      "a secret in a file of a folder of the image's",
+      `${minimal}uses: [{ name: key, containerPath: /etc/key }]\n`,
+      "FL1005",
+      "3:36",
+      /Write \/run\/secrets\/key/,
+      /key is a secret/,
+    ],
     ["a part that data has not", `${minimal}uses: [{ name: orders, as: { hots: A } }]\n`, "FL1005", "3:30", /"host"/, /as has "hots"/],
     [
       "a variable that a part has as a secret",

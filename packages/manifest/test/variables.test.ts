@@ -39,9 +39,9 @@ describe("a name that the service has already is refused where it stands", () =>
     expect(found!.problem).toMatch(problem);
   });
 
-  test("a secret named as the variable of a service that is called in an override as well", () => {
+  test("a secret named as a variable of the platform's in an override as well", () => {
     write("search", "name: search\ncontainerPort: 8080\n");
-    write("api", `${minimal}calls: [search]\nenvironments:\n  prod:\n    secrets:\n      SEARCH_URL: { ssm: /a }\n`);
+    write("api", `${minimal}calls: [search]\nenvironments:\n  prod:\n    secrets:\n      AWS_REGION: { ssm: /a }\n`);
     expect(problems()).toEqual([]);
     expect(problems("prod")).toEqual([
       expect.objectContaining({
@@ -49,10 +49,16 @@ describe("a name that the service has already is refused where it stands", () =>
         file: join(folder, "api/service.yaml"),
         line: 7,
         column: 19,
-        problem: expect.stringContaining("calls: search"),
+        problem: expect.stringContaining("the environment's region"),
       }),
     ]);
   });
+});
+
+test("a secret takes the place of the URL of a service that is called", () => {
+  write("search", "name: search\ncontainerPort: 8080\n");
+  write("api", `${minimal}calls: [search]\nsecrets: { SEARCH_URL: { ssm: /a } }\n`);
+  expect(problems()).toEqual([]);
 });
 
 test("variables that take the place of one of the platform's, and sidecars' own, are nobody's mistake", () => {

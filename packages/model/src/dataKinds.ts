@@ -64,6 +64,7 @@ const kinds = {
     secrets: [],
     name: rule(63, /^[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,}[a-z0-9]$/, "3 or more lower-case letters, digits, hyphens and dots"),
   },
+  secret: { access: ["read"], defaultAccess: "read", environment: [], secrets: ["VALUE"] },
   fileSystem: { access: ["readWrite", "read"], defaultAccess: "readWrite", environment: ["PATH"], secrets: [] },
 } as const satisfies Record<string, DataKindFacts>;
 

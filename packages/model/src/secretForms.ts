@@ -22,10 +22,16 @@ const forms: readonly SecretForm[] = [
   { what: "a key of Google's APIs", pattern: /\bAIza[\w-]{35}\b/, isHarmless: true },
   { what: "a signed token (JWT)", pattern: /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{20}/ },
   { what: "the key of a storage account", pattern: /\bAccountKey=[A-Za-z0-9+/]{86}==/ },
+  { what: "a signature in a URL", pattern: /[?&](?:sig|X-Amz-Signature)=[A-Za-z0-9%+/=]{24}/ },
+  { what: "an application key of Laravel", pattern: /^base64:[A-Za-z0-9+/]{43}=$/ },
+  { what: "a login of HTTP's", pattern: /\b(?:Bearer|Basic)\s+(?=[\w.~+/-]*\d)[\w.~+/-]{16,}/, isHarmless: true },
 ];
 
 /** The login of a URL; the password to the last @ before the path, which its author may have forgotten to escape. */
 const login = /\b[a-z][a-z0-9+.-]*:\/\/(?<user>[^\s/:@"']*):(?<password>[^\s/"']+)@(?<host>[^\s/:@?#"']+)/gi;
+
+/** The login of Go's data source names: `user:password@tcp(host:3306)/database`. */
+const goLogin = /(?:^|[\s"'])(?<user>[^\s/:@"']*):(?<password>[^\s/"']+)@(?:tcp|udp|unix)\((?<host>[^\s/:@?#"')]+)/gi;
 
 /** What stands where a value is put in later, or where an author left one out: `$(NAME)`, `${NAME}`, `{{name}}`, `<…>`, `%NAME%`, `***`. */
 export const stoodIn =
@@ -45,7 +51,7 @@ export function secretForm(text: string): { what: string; certainty: "sure" | "p
     if (!isHarmless) return { what, certainty: "sure" };
     perhaps ??= what;
   }
-  for (const { groups } of text.matchAll(login)) {
+  for (const { groups } of [...text.matchAll(login), ...text.matchAll(goLogin)]) {
     const { user, password, host } = groups as { user: string; password: string; host: string };
     if (stoodIn.test(password)) continue;
     // What images come with, or what only its own task reaches.

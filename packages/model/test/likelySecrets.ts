@@ -31,6 +31,9 @@ export const sureSecrets = plain([
     "AZURE_STORAGE",
     "DefaultEndpointsProtocol=https;AccountName=shop;AccountKey=~Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==",
   ],
+  ["APP_KEY", "base64:~Zq8vXn2LpR7sTw4YbK1mJh5DcF3gA9eQ0uWiOxPyBn4="],
+  ["DATABASE_DSN", "shop:~s3cr3t-W0rd@tcp(orders.example.com:3306)/orders?parseTime=true"],
+  ["EXPORT_URL", "https://shop.blob.core.windows.net/exports?sv=2024-11-04&sig=~Zq8vXn2LpR7sTw4YbK1mJh5DcF3gA9e%3D"],
   // In what a list of arguments or a JSON text holds as well.
   ["JAVA_OPTS", "-Xmx512m -Dstripe.key=sk_~live_4eC39HqLyjWDarjtT1zdp7dc"],
   ["CONFIG_JSON", '{"slack":{"token":"xoxb-~123456789012-1234567890123-AbCdEfGhIjKlMnOpQrStUvWx"}}'],
@@ -43,6 +46,9 @@ export const sureSecrets = plain([
 
 /** What may be one, by its name or by how little it looks like anything else. */
 export const perhapsSecrets = plain([
+  ["AUTHORIZATION", "Bearer ~Zq8vXn2LpR7sTw4YbK1mJh5D"],
+  ["AUTH_HEADER", "Basic ~c2hvcDpoMWRkZW4tdzByZA=="],
+  ["MYSQL_DSN", "root:~root@tcp(db:3306)/shop"],
   ["DB_PASSWORD", "hunter2"],
   ["POSTGRES_PASSWORD", "postgres"],
   ["dbPassword", "hunter2"],

@@ -8,6 +8,7 @@ import { FlowLogs, type FlowLogsArgs } from "./flowLogs";
 import { gatewayEndpoints, gatewayServices } from "./gatewayEndpoints";
 import { createdSubnets, type NetworkSubnets } from "./networkSubnets";
 import { interfaceServices, PrivateEndpoints } from "./privateEndpoints";
+import { searchDomain } from "./searchDomain";
 
 /** How tasks in private subnets reach the internet. */
 export type NatGateways = "none" | "single" | "onePerZone";
@@ -37,6 +38,13 @@ export interface CreatedVpcArgs {
   endpoints?: boolean;
   /** Services with an interface endpoint besides the usual ones, such as `sqs`. Only with `endpoints`. */
   additionalEndpoints?: string[];
+  /**
+   * Domain in which tasks look for plain names: with the namespace of `ServiceDiscovery`, such as `dev.internal`, `api` is found as `api.dev.internal`, as
+   * programs expect it that were written for Docker Compose. None by default: names are written out, and nothing but the VPC's own domain is searched. The
+   * VPC's DHCP options carry it to each task as it starts; it takes the place of the region's own, such as `ec2.internal`.
+   * @see https://docs.aws.amazon.com/vpc/latest/userguide/DHCPOptionSetConcepts.html
+   */
+  searchDomain?: string;
   /** Which traffic the flow logs keep; false for no flow logs. `REJECT` by default. */
   flowLogs?: FlowLogsArgs["trafficType"] | false;
   /** How flow logs are kept. */
@@ -74,7 +82,7 @@ export class Network extends pulumi.ComponentResource implements NetworkSubnets 
   readonly mountTargetSubnetIds: () => pulumi.Output<string[]>;
   /** How many zones its subnets are in. */
   readonly zones: number;
-  /** What tasks wait for besides their subnets: the endpoints by which images, secrets and logs go. Nothing in an adopted VPC. */
+  /** What tasks wait for besides their subnets: the endpoints by which images, secrets and logs go, and the domain that plain names are looked for in. Nothing in an adopted VPC. */
   readonly ready: pulumi.Resource[];
   /**
    * What tasks reach where no NAT gateway leads to the internet: services of AWS by their endpoints, as these stand after `com.amazonaws.<region>.`.
@@ -109,7 +117,7 @@ export class Network extends pulumi.ComponentResource implements NetworkSubnets 
     return { vpcId: vpc.vpcId, vpc, subnets: createdSubnets(vpc, args.natGateways === "none" ? "isolated" : "private", this.zones) };
   }
 
-  /** Returns its endpoints. */
+  /** Returns what tasks wait for. */
   private harden(name: string, args: CreatedVpcArgs, vpc: awsx.Vpc): pulumi.Resource[] {
     const { region, cidrBlock = defaultCidrBlock, additionalEndpoints: additionalServices } = args;
     const parent = { parent: this };
@@ -120,6 +128,7 @@ export class Network extends pulumi.ComponentResource implements NetworkSubnets 
       const subnetIds = this.zonalPrivateSubnetIds;
       endpoints.push(new PrivateEndpoints(name, { vpcId: this.vpcId, cidrBlock, subnetIds, region, additionalServices }, parent));
     }
+    if (args.searchDomain !== undefined) endpoints.push(searchDomain(name, { vpcId: this.vpcId, domainName: args.searchDomain }, this));
     if (args.flowLogs !== false) new FlowLogs(name, { vpcId: this.vpcId, trafficType: args.flowLogs, logs: args.logs }, parent);
     return endpoints;
   }

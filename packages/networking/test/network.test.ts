@@ -67,6 +67,21 @@ test("flow logs are kept unless they are switched off, and the default security 
   expect(count(await typesOf({ region: "us-east-1", flowLogs: false }), "aws:ec2/flowLog:FlowLog")).toBe(0);
 });
 
+test("plain names are looked for in a domain where one is named, and nothing is there for it otherwise", async () => {
+  let ready: unknown[] = [];
+  const { resources } = await plan(() => {
+    ({ ready } = new Network("main", { region: "us-east-1", searchDomain: "dev.internal" }));
+  });
+  const of = (type: string) => resources.filter((each) => each.type === type);
+  const [options] = of("aws:ec2/vpcDhcpOptions:VpcDhcpOptions");
+  expect(options!.inputs).toMatchObject({ domainName: "dev.internal", domainNameServers: ["AmazonProvidedDNS"] });
+  const [association] = of("aws:ec2/vpcDhcpOptionsAssociation:VpcDhcpOptionsAssociation");
+  expect(association!.inputs.dhcpOptionsId).toEqual({ $output: `${options!.urn}#id` });
+  // A task that starts before it would not know the domain.
+  expect(ready).toHaveLength(3);
+  expect((await typesOf({ region: "us-east-1" })).filter((type) => /dhcp/i.test(type))).toEqual([]);
+});
+
 test("neither NAT nor endpoints leaves the way to buckets and tables alone", async () => {
   let reachable: readonly string[] | undefined;
   await plan(() => {

@@ -52,6 +52,29 @@ test("folders that must be written are volumes of their own", async () => {
   expect(inputsOf(plan, "aws:ecs/taskDefinition:TaskDefinition")[0]!.volumes).toEqual([{ name: "api-tmp" }, { name: "api-var-cache-app" }]);
 });
 
+test("secrets are files of a folder that a container writes before the program starts, and that the program can't change", async () => {
+  const arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf";
+  const value = secretsManagerSecret(arn);
+  const { plan } = await withContainer({}, { features: [{ secretFiles: { "/run/secrets/db": value, "/etc/app/it's": value } }] });
+  const { api, "secret-files": writer } = containersOf(plan);
+  expect(writer).toMatchObject({
+    essential: false,
+    user: "0",
+    command: [String.raw`umask 022 && printf %s "$FILE_1" > '/etc/app/it'\''s' && printf %s "$FILE_2" > '/run/secrets/db'`],
+    secrets: [
+      { name: "FILE_1", valueFrom: arn },
+      { name: "FILE_2", valueFrom: arn },
+    ],
+  });
+  const volumes = { "/etc/app": "secret-files-etc-app", "/run/secrets": "secret-files-run-secrets" };
+  const mountsWith = (readOnly: boolean) =>
+    Object.entries(volumes).map(([containerPath, sourceVolume]) => ({ containerPath, readOnly, sourceVolume }));
+  expect(writer!.mountPoints).toEqual(mountsWith(false));
+  expect(api).toMatchObject({ mountPoints: mountsWith(true), dependsOn: [{ containerName: "secret-files", condition: "SUCCESS" }] });
+  expect(inputsOf(plan, "aws:ecs/taskDefinition:TaskDefinition")[0]!.volumes).toEqual(Object.values(volumes).map((name) => ({ name })));
+  expect(Object.keys(containersOf((await withContainer({})).plan))).toEqual(["api"]);
+});
+
 test("that the user can write to them is inspected on Fargate: elsewhere Docker gives a volume the owner of the image's folder", async () => {
   const inspected = async (compatibility: "FARGATE" | "EC2") => {
     const { plan } = await withContainer({ writableMounts: ["/tmp"] }, { compatibility });

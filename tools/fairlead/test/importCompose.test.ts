@@ -91,6 +91,14 @@ test("files are merged in the order in which they are named, and profiles are ta
   expect(existsSync(join(repository.folder, "apps/extra/service.yaml"))).toBe(true);
 });
 
+test("Compose files, which may have secrets in them, are not copied with the sources", async () => {
+  write("compose.yaml", "services: { cart: { build: ., ports: ['80:80'] } }\n");
+  write("Dockerfile", "FROM scratch\n");
+  await importCompose(source, "--remove-examples", "--copy-sources");
+  expect(existsSync(join(repository.folder, "apps/cart/source/Dockerfile"))).toBe(true);
+  expect(existsSync(join(repository.folder, "apps/cart/source/compose.yaml"))).toBe(false);
+});
+
 test("a dry run says what would be written, and writes nothing", async () => {
   const { status, stdout } = await importCompose(source, "--remove-examples", "--dry-run");
   expect(status).toBe(0);

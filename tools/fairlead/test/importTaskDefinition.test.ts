@@ -140,3 +140,22 @@ test("docs/manifest-from-task-definition.md is what the import translates by", a
   const page = readFileSync(join(__dirname, "../../../docs/manifest-from-task-definition.md"), "utf8");
   expect((await runCommand(repository.folder, "import", "task-definition-keys")).stdout).toBe(page);
 });
+
+test.each(["data", "index", "function"])("an environment can't be called %s: FL2908", async (name) => {
+  const { status, stderr } = await run(write(shop), "--remove-examples", "--environment", name);
+  expect([status, stderr]).toEqual([1, expect.stringMatching(new RegExp(`^FL2908 [^]*${name}`))]);
+  expect(state()).toBe("");
+});
+
+test("families of one long name become services of different names", async () => {
+  const family = "a".repeat(60);
+  const { stdout, stderr } = await run(
+    write({ ...shop, family }),
+    write({ ...shop, family }, "other.json"),
+    "--remove-examples",
+    "--dry-run",
+  );
+  expect(stderr).toBe("");
+  expect(stdout).toContain(`apps/${"a".repeat(40)}/service.yaml`);
+  expect(stdout).toContain(`apps/${"a".repeat(38)}-2/service.yaml`);
+});

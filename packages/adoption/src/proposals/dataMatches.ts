@@ -26,6 +26,8 @@ const kindsOf: Record<DataKind, readonly ExistingData[]> = {
   table: ["table"],
   bucket: ["bucket"],
   fileSystem: ["fileSystem"],
+  // A manifest names one that exists under `secrets`.
+  secret: [],
 };
 
 /**

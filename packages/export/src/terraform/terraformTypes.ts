@@ -50,6 +50,8 @@ export const terraformTypes: Readonly<Record<string, TerraformType>> = {
   "aws:ec2/securityGroup:SecurityGroup": { name: "aws_security_group", idOf: byId },
   "aws:ec2/subnet:Subnet": { name: "aws_subnet", idOf: byId },
   "aws:ec2/vpc:Vpc": { name: "aws_vpc", idOf: byId },
+  "aws:ec2/vpcDhcpOptions:VpcDhcpOptions": { name: "aws_vpc_dhcp_options", idOf: byId },
+  "aws:ec2/vpcDhcpOptionsAssociation:VpcDhcpOptionsAssociation": { name: "aws_vpc_dhcp_options_association", idOf: by("vpcId") },
   "aws:ec2/vpcEndpoint:VpcEndpoint": { name: "aws_vpc_endpoint", idOf: byId },
   "aws:ecr/lifecyclePolicy:LifecyclePolicy": { name: "aws_ecr_lifecycle_policy", idOf: by("repository") },
   "aws:ecr/pullThroughCacheRule:PullThroughCacheRule": { name: "aws_ecr_pull_through_cache_rule", idOf: by("ecrRepositoryPrefix") },

@@ -12,6 +12,7 @@ export const withoutImport: Readonly<Record<string, string>> = {
   "pulumi-nodejs:dynamic:Resource": "A job that `pulumi up` ran. `npx fairlead export task-definition` has it as run-task.json.",
   "pulumi-nodejs:dynamic/fairlead:DatabaseRole":
     "A role in the database, with its login in Secrets Manager. It stays; Terraform's provider postgresql can import it as postgresql_role.",
+  "pulumi-nodejs:dynamic/fairlead:GeneratedValue": "A random value in a secret. It stays in Secrets Manager.",
   "pulumi-nodejs:dynamic/fairlead:LogRetention":
     "How long a log group is kept that AWS made by itself. Import that group as aws_cloudwatch_log_group, by its name, to keep hold of it.",
   "pulumi-nodejs:dynamic/fairlead:SecretVersions": "Values of secrets that were made by `pulumi up`. They stay in Secrets Manager.",

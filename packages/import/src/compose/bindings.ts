@@ -1,8 +1,9 @@
 import { bindingVariables, variablePrefix } from "@fairlead/model";
 
-import type { DataService } from "./dataServices";
+import { plainCache, type DataService } from "./dataServices";
 import { mentionsHost } from "./hostNames";
 import type { ServiceTranslation, Variable } from "./serviceTranslation";
+import { jdbcUrl } from "./springSettings";
 
 type Part = "host" | "port" | "username" | "password" | "database" | "url";
 
@@ -85,15 +86,28 @@ function fits({ value, raw, unknown }: Variable, which: Part, { image, login }: 
 }
 
 function part(translation: ServiceTranslation, variable: Variable, data: DataService, which: Part): boolean {
-  const { image, name } = data;
+  const { image } = data;
   if (image.kind === "cache") {
-    const usual = bindingVariables("cache", name).environment.URL;
+    if (which !== "host" && which !== "port") {
+      say(
+        translation,
+        variable,
+        data,
+        "decide",
+        `The cache has no login and no number of a database: leave ${variable.name} out of the program.`,
+      );
+      return true;
+    }
+    // Who takes a host and a port mostly knows no TLS.
+    data.need.declaration = plainCache;
+    addName(translation, variable, data, which, undefined);
     say(
       translation,
       variable,
       data,
-      "decide",
-      `The cache speaks TLS alone, and comes as one URL (rediss://…): read ${usual} in the program instead of ${variable.name}.`,
+      "changed",
+      "its value comes with the binding. The cache speaks without TLS, as before: a program that can speak it takes transitEncryption: false out of stacks/data.ts.",
+      which,
     );
     return true;
   }
@@ -122,8 +136,7 @@ function connectionUrl(translation: ServiceTranslation, variable: Variable, data
   const isJdbc = value.startsWith("jdbc:");
   const prefix = variablePrefix(data.name);
   if (isJdbc && data.image.kind === "postgres" && /^(?:SPRING|QUARKUS)_/.test(name)) {
-    const now = `jdbc:postgresql://\${${prefix}_HOST}:\${${prefix}_PORT}/\${${prefix}_DATABASE}?sslmode=require`;
-    translation.setEntry("environment", name, now);
+    translation.setEntry("environment", name, jdbcUrl(data.name));
     say(
       translation,
       variable,
@@ -152,7 +165,7 @@ function connectionUrl(translation: ServiceTranslation, variable: Variable, data
     data,
     "changed",
     data.image.kind === "cache"
-      ? `the URL comes with the binding, and is rediss:// (TLS).${number && number !== "0" ? ` It names no number of a database (${number} before): whatever shares the cache shares its keys.` : ""}`
+      ? `the URL comes with the binding: rediss:// (TLS), or redis:// where stacks/data.ts has transitEncryption: false.${number && number !== "0" ? ` It names no number of a database (${number} before): whatever shares the cache shares its keys.` : ""}`
       : "the URL comes with the binding, with a password of the service's own and sslmode=require.",
     usual === name ? undefined : "url",
   );

@@ -3,6 +3,7 @@ import type { Outcome } from "../findings/finding";
 import { childOf } from "../source/sourceNode";
 import type { DataNeed } from "../write/imported";
 import { dataImage, type DataImage } from "./images/known";
+import { initScripts, type InitScript } from "./initScripts";
 import type { ServiceTranslation } from "./serviceTranslation";
 import { settle } from "./settle";
 import { mountsOf } from "./steps/volumes";
@@ -14,9 +15,16 @@ export interface DataService {
   name: string;
   image: DataImage;
   need: DataNeed;
+  /** Its major version, of PostgreSQL. */
+  version: number;
+  /** SQL that it began with. */
+  scripts: InitScript[];
   /** What the image was told of its login and database, as it is written and filled in. */
   login: { user: string[]; password: string[]; database: string[] };
 }
+
+/** For programs that take a host and a port. */
+export const plainCache = "cache({ nodes: 1, transitEncryption: false })";
 
 const oldestPostgres = 15;
 const newestPostgres = 17;
@@ -28,10 +36,10 @@ export function dataService(translation: ServiceTranslation, lenient: boolean): 
   const login = loginOf(translation, image);
   const declaration = image.kind === "cache" ? "cache({ nodes: 1 })" : postgres(translation, name, login.database.at(-1));
   claimImage(translation, image);
-  claimMounts(translation);
+  const scripts = claimMounts(translation, image);
   claimRest(translation, image);
   translation.context.problems.push(...settle(translation, lenient));
-  return { translation, name, image, need: { name, declaration }, login };
+  return { translation, name, image, need: { name, declaration }, version: takenVersion(translation) ?? 16, scripts, login };
 }
 
 function loginOf({ variables }: ServiceTranslation, { kind }: DataImage): DataService["login"] {
@@ -49,8 +57,7 @@ function loginOf({ variables }: ServiceTranslation, { kind }: DataImage): DataSe
 }
 
 function postgres(translation: ServiceTranslation, name: string, database: string | undefined): string {
-  const version = majorVersion(translation.baseImage!);
-  const taken = version === undefined ? undefined : Math.min(newestPostgres, Math.max(oldestPostgres, version));
+  const taken = takenVersion(translation);
   const isOwn =
     database !== undefined && /^[A-Za-z]\w{0,62}$/.test(database) && database !== name.replaceAll("-", "_") && database !== "postgres";
   const parts = [
@@ -61,6 +68,12 @@ function postgres(translation: ServiceTranslation, name: string, database: strin
     "maxCapacity: 2",
   ];
   return `postgres({ ${parts.join(", ")} })`;
+}
+
+/** The nearest version that there is here. */
+function takenVersion({ baseImage }: ServiceTranslation): number | undefined {
+  const version = majorVersion(baseImage!);
+  return version === undefined ? undefined : Math.min(newestPostgres, Math.max(oldestPostgres, version));
 }
 
 function majorVersion(image: string): number | undefined {
@@ -93,9 +106,22 @@ function claimImage(translation: ServiceTranslation, { kind, note }: DataImage):
     translation.root.at("image")?.claim({ outcome: "changed", to: undefined, text: "it is what the built image is called." });
 }
 
-function claimMounts(translation: ServiceTranslation): void {
-  for (const { field, kind, source = "", target } of mountsOf(translation)) {
-    if (/docker-entrypoint-initdb\.d/.test(target)) {
+/** Says what becomes of its mounts. Returns the scripts that a job runs. */
+function claimMounts(translation: ServiceTranslation, { kind: dataKind }: DataImage): InitScript[] {
+  const mounts = mountsOf(translation);
+  const ofInit = mounts.filter(({ target }) => /docker-entrypoint-initdb\.d/.test(target));
+  const scripts = ofInit.map((mount) => (dataKind === "postgres" && mount.kind === "bind" ? initScripts(translation, mount) : undefined));
+  // They come one after the other: who leaves one out breaks the next.
+  const isTaken = scripts.every((each) => each !== undefined);
+  for (const mount of mounts) {
+    const { field, kind, source = "", target } = mount;
+    if (ofInit.includes(mount) && isTaken)
+      field.claim({
+        outcome: "changed",
+        to: "kind: job",
+        text: "a job of its own runs it before the services start, once: where there are tables it does nothing.",
+      });
+    else if (ofInit.includes(mount)) {
       field.claim({
         outcome: "decide",
         to: "kind: job",
@@ -121,6 +147,7 @@ function claimMounts(translation: ServiceTranslation): void {
       });
     }
   }
+  return isTaken ? scripts.flatMap((each) => each ?? []) : [];
 }
 
 /** What AWS does by itself, by key. */

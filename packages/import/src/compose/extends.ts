@@ -50,11 +50,13 @@ export function extended(name: string, service: MapNode, beside: ReadonlyMap<str
 }
 
 function servicesIn(reader: ProjectReader, path: string, values: ReadonlyMap<string, string>): Map<string, MapNode> | undefined {
-  const root = reader.read(path, values);
-  const node = childOf(root, "services");
-  if (!root) return undefined;
+  const roots = reader.read(path, values);
+  if (roots.length === 0) return undefined;
   const found = new Map<string, MapNode>();
-  if (node?.kind === "map") for (const [name, { value }] of node.entries) if (value.kind === "map") found.set(name, value);
+  for (const root of roots) {
+    const node = childOf(root, "services");
+    if (node?.kind === "map") for (const [name, { value }] of node.entries) if (value.kind === "map") found.set(name, value);
+  }
   return found;
 }
 

@@ -5,14 +5,16 @@ import { Claims } from "../findings/claims";
 import type { SourceFiles } from "../source/sourceFiles";
 import { childOf } from "../source/sourceNode";
 import type { DataNeed, Imported, ImportedService, InferredCall } from "../write/imported";
-import { serviceName } from "../write/serviceName";
+import { serviceName, untakenName } from "../write/serviceName";
 import type { StackNeeds } from "../write/stackNeeds";
 import { bind } from "./bindings";
 import type { ComposeFiles } from "./composeFiles";
 import { dataService, type DataService } from "./dataServices";
+import { extendedDockerfile } from "./extendedDockerfile";
 import { nameHosts } from "./hostNames";
 import { isCallable, addCall, resolveHosts } from "./hosts";
-import { developmentImage, serverImage } from "./images/known";
+import { GeneratedSecrets } from "./generatedSecrets";
+import { developmentImage } from "./images/known";
 import { chooseKinds } from "./kinds";
 import { loadProject, textsOf, type Project } from "./loadProject";
 import { tellOrder, writeNeeds } from "./needs";
@@ -21,6 +23,8 @@ import { imageSettings, ownDockerfile } from "./ownDockerfile";
 import { ProjectReader } from "./project";
 import { settleProject } from "./projectKeys";
 import { assignRoles } from "./roles";
+import { initJob } from "./initScripts";
+import { keepFiles, tellOfServer } from "./servers";
 import { addRoutes } from "./routes";
 import { ServiceTranslation, type ServiceContext } from "./serviceTranslation";
 import { settle } from "./settle";
@@ -33,6 +37,7 @@ import { image } from "./steps/image";
 import { ports } from "./steps/ports";
 import { resources } from "./steps/resources";
 import { variables } from "./steps/variables";
+import { secretFiles } from "./steps/secretFiles";
 import { volumes } from "./steps/volumes";
 import { Parameters, writeVariables } from "./writeVariables";
 
@@ -46,7 +51,7 @@ export interface ImportComposeArgs {
   /** Folder of the files as it is seen from the folder of a service that is written. */
   toWorkspace: (service: string) => string;
   lenient: boolean;
-  /** Profiles that are active. */
+  /** Profiles that are active; those of COMPOSE_PROFILES in .env where there are none. */
   profiles?: readonly string[];
 }
 
@@ -54,22 +59,24 @@ export interface ImportComposeArgs {
 const environment = "dev";
 
 /** Takes a Compose project over: reads all of it, and says what becomes of every key. */
-export function importCompose({
-  files,
-  project: { files: paths, others },
-  name,
-  toWorkspace,
-  lenient,
-  profiles = [],
-}: ImportComposeArgs): Imported {
+export function importCompose(args: ImportComposeArgs): Imported {
+  const {
+    files,
+    project: { files: paths, others },
+    name,
+    toWorkspace,
+    lenient,
+  } = args;
   const claims = new Claims();
   const problems: FileProblem[] = [];
   const reader = new ProjectReader(files, claims, problems);
   const project = loadProject(reader, paths);
-  const application = serviceName((project.name?.kind === "scalar" && project.name.text) || name);
+  const named = project.values.get("COMPOSE_PROJECT_NAME") ?? (project.name?.kind === "scalar" ? project.name.text : "");
+  const application = serviceName(named || name);
+  const profiles = args.profiles?.length ? args.profiles : profilesOf(project.values);
   const context: ServiceContext = { claims, problems, files, application, environment, unknown: reader.unknown, toWorkspace };
   const all = translations(project, context);
-  for (const translation of all) dependsOn(translation);
+  for (const translation of all) dependsOn(translation, project.services);
   nameHosts(all);
   assignRoles(all, profiles);
   for (const translation of all.filter(isTaken)) {
@@ -87,13 +94,17 @@ export function importCompose({
     healthCheck(translation);
     ports(translation);
     imageSettings(translation);
-    volumes(translation, (volume) => fileSystem(volume, fileSystems, data));
+    const declare = (volume: string) => fileSystem(volume, fileSystems, data);
+    volumes(translation, declare);
+    keepFiles(translation, declare);
   }
   findSourceMentions(taken, all.filter(isTaken), files);
-  const calls = connect(all, taken, data, application);
+  const isTakenName = (wanted: string) => [...data, ...fileSystems.values()].some((each) => each.name === wanted);
+  const { calls, secrets } = connect(all, taken, data, { application, isTakenName });
   const callable = taken.filter(isCallable);
   for (const translation of taken) ownDockerfile(translation, callable, `${application}.internal`);
-  tellSourceHosts(taken, data, `${application}.internal`, calls);
+  for (const translation of taken) extendedDockerfile(translation);
+  const searchesNames = tellSourceHosts(taken, data, `${application}.internal`, calls);
   for (const translation of taken) {
     writeNeeds(translation);
     tellOrder(translation, taken);
@@ -111,14 +122,22 @@ export function importCompose({
   return {
     origin: composeOrigin,
     application,
-    environments: [stackNeeds(application, taken)],
-    services,
-    data: [...data.map(({ need }) => need), ...fileSystems.values()],
+    environments: [stackNeeds(application, taken, searchesNames)],
+    services: [...services, ...data.flatMap((each) => initJob(each, taken))],
+    data: [...data.map(({ need }) => need), ...fileSystems.values(), ...secrets],
     calls,
     mentions: [],
     findings: claims.findings([environment]),
     problems,
   };
+}
+
+/** Profiles that are active where nobody names any. */
+function profilesOf(values: ReadonlyMap<string, string>): string[] {
+  return (values.get("COMPOSE_PROFILES") ?? "")
+    .split(",")
+    .map((each) => each.trim())
+    .filter(Boolean);
 }
 
 /** Whether anything becomes of a service. */
@@ -135,8 +154,7 @@ function ownFiles({ dockerfile, files, manifest }: ServiceTranslation): Record<s
 function translations({ services }: Project, context: ServiceContext): ServiceTranslation[] {
   const taken = new Set<string>();
   return [...services].map(([key, node]) => {
-    let name = serviceName(key);
-    for (let number = 2; taken.has(name); number++) name = `${serviceName(key)}-${number}`;
+    const name = untakenName(serviceName(key), (each) => taken.has(each));
     taken.add(name);
     return new ServiceTranslation(key, name, node, context);
   });
@@ -164,9 +182,8 @@ function fileSystem(volume: string, fileSystems: Map<string, DataNeed>, data: re
   if (known) return known.name;
   const plain = serviceName(volume.replaceAll("_", "-"));
   const isTaken = (wanted: string) => [...data, ...fileSystems.values()].some((each) => each.name === wanted);
-  const candidates = [plain, `${plain}-files`, ...Array.from({ length: 100 }, (_, index) => `${plain}-${index + 2}`)];
-  const name = candidates.find((wanted) => !isTaken(wanted))!;
-  fileSystems.set(volume, { name, declaration: "fileSystem()" });
+  const name = isTaken(plain) && !isTaken(`${plain}-files`) ? `${plain}-files` : untakenName(plain, isTaken);
+  fileSystems.set(volume, { name, declaration: "fileSystem({ enforceUserIdentity: false, sharedFolder: true })" });
   return name;
 }
 
@@ -175,20 +192,26 @@ function connect(
   all: readonly ServiceTranslation[],
   taken: readonly ServiceTranslation[],
   data: readonly DataService[],
-  application: string,
-): InferredCall[] {
+  { application, isTakenName }: { application: string; isTakenName: (name: string) => boolean },
+): { calls: InferredCall[]; secrets: DataNeed[] } {
   const calls: InferredCall[] = [];
   const domain = `${application}.internal`;
   for (const translation of taken) bind(translation, data);
   chooseKinds(taken);
   for (const translation of taken) resolveHosts(translation, { services: all, domain, calls });
   const parameters = new Parameters(application, environment);
+  const generated = new GeneratedSecrets(taken, isTakenName);
+  secretFiles(
+    taken,
+    data.map((each) => each.translation),
+    generated,
+  );
   for (const translation of taken)
     writeVariables(
       translation,
       all.filter((each) => each !== translation),
       data,
-      parameters,
+      { parameters, generated },
     );
   for (const translation of taken) {
     for (const name of translation.dependsOn.keys()) {
@@ -198,32 +221,14 @@ function connect(
     tellOfServer(translation);
   }
   addRoutes(taken);
-  return calls;
+  return { calls, secrets: generated.needs };
 }
 
-/** A database that nobody looks after but its owner. */
-function tellOfServer(translation: ServiceTranslation): void {
-  const server = translation.baseImage === undefined ? undefined : serverImage(translation.baseImage);
-  if (!server) return;
-  const { place } = translation.root.at("image")?.node.origin ?? translation.node.origin;
-  const isKept = [...translation.uses.values()].some(({ containerPath }) => containerPath !== undefined);
-  translation.say(
-    {
-      outcome: "decide",
-      source: `services.${translation.key}.image`,
-      to: "image",
-      text: `${server.what} is no kind of data here. It is written as a container service, ${isKept ? "with its files on EFS, which are slower than a disk, and without backups of its own" : "whose files are gone with each task: name a volume for what is to stay"}: good for a trial. Better: ${server.instead}, with its address under environment and its login under secrets.`,
-    },
-    place,
-  );
-  // Two tasks on the same files would break them.
-  if (isKept) translation.set("deployment", { minimumHealthyPercent: 0, maximumPercent: 100 });
-}
-
-function stackNeeds(application: string, services: readonly ServiceTranslation[]): StackNeeds {
+function stackNeeds(application: string, services: readonly ServiceTranslation[], searchesNames: boolean): StackNeeds {
   return {
     name: environment,
     namespaceName: `${application}.internal`,
+    searchesNames,
     natGateway: false,
     containerInsights: false,
     flowLogs: false,

@@ -28,11 +28,15 @@ export function loadProject(
   let root: MapNode | undefined;
   const onReplaced = (before: SourceNode, by: SourceNode) => reader.replaced(before, by);
   const own = new Map<string, MapNode>();
-  for (const path of paths) {
-    const read = reader.read(path, values);
-    if (!read) continue;
+  for (const read of paths.flatMap((path) => reader.read(path, values))) {
     root ??= read;
-    const services = servicesOf(read, reader);
+    const { services, reset } = servicesOf(read, reader);
+    for (const [name, by] of reset) {
+      const before = own.get(name);
+      if (before) onReplaced(before, by);
+      onReplaced(by, by);
+      own.delete(name);
+    }
     for (const [name, service] of services) {
       const whole = extended(name, service, services, { reader, values, open: [] });
       const before = own.get(name);
@@ -40,7 +44,11 @@ export function loadProject(
     }
     for (const [key, { value }] of read.entries) {
       if (key === "services") continue;
-      if (key === "include") include(reader, value, project, [...open, ...paths]);
+      if (value.tag === "!reset") {
+        for (const before of project.rest.get(key) ?? []) onReplaced(before, value);
+        onReplaced(value, value);
+        project.rest.delete(key);
+      } else if (key === "include") include(reader, value, project, [...open, ...paths]);
       else project.rest.set(key, [...(project.rest.get(key) ?? []), value]);
     }
   }
@@ -49,19 +57,25 @@ export function loadProject(
   return project;
 }
 
-function servicesOf(root: MapNode, reader: ProjectReader): Map<string, MapNode> {
+/** The services of a file, and those that it takes away. */
+function servicesOf(
+  root: MapNode,
+  reader: ProjectReader,
+): Record<"services", Map<string, MapNode>> & Record<"reset", Map<string, SourceNode>> {
   const node = childOf(root, "services");
-  const found = new Map<string, MapNode>();
-  if (node === undefined || (node.kind === "scalar" && node.isNull)) return found;
+  const services = new Map<string, MapNode>();
+  const reset = new Map<string, SourceNode>();
+  if (node === undefined || (node.kind === "scalar" && node.isNull)) return { services, reset };
   if (node.kind !== "map") {
     reader.problem("FL2904", node.place, "services is no map", "a map of services by their names");
-    return found;
+    return { services, reset };
   }
   for (const [name, { value, keyPlace }] of node.entries as ReadonlyMap<string, MapEntry>) {
-    if (value.kind === "map") found.set(name, value);
+    if (value.tag === "!reset") reset.set(name, value);
+    else if (value.kind === "map") services.set(name, value);
     else reader.problem("FL2904", keyPlace, "the service has no keys", "a map with image or build");
   }
-  return found;
+  return { services, reset };
 }
 
 /** Other projects whose services are taken in, each with its own folder. */

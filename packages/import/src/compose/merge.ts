@@ -92,7 +92,13 @@ export function asMap(node: SourceNode, isNames = false): MapNode | undefined {
     if (item.kind !== "scalar") continue;
     const equals = isNames ? -1 : item.text.indexOf("=");
     const key = equals < 0 ? item.text : item.text.slice(0, equals);
-    const value: SourceNode = { ...item, text: equals < 0 ? "" : item.text.slice(equals + 1), isText: equals >= 0, isNull: equals < 0 };
+    const value: SourceNode = {
+      ...item,
+      text: equals < 0 ? "" : item.text.slice(equals + 1),
+      isText: equals >= 0,
+      isNull: equals < 0,
+      isPlain: false,
+    };
     entries.set(key, { keyPlace: item.place, value });
   }
   return sourceNode({ kind: "map", place: node.place, path: node.path, origin: node, entries }) as MapNode;

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { likelySecret } from "@fairlead/model";
 
+import { addedText, isExtensible } from "./extendedDockerfile";
 import type { Copy, ServiceTranslation } from "./serviceTranslation";
 import { withHosts } from "./sourceMentions";
 import { dockerfilePath } from "./steps/image";
@@ -29,7 +30,15 @@ export function imageSettings(translation: ServiceTranslation): void {
     const last = [...text.matchAll(new RegExp(`^\\s*${instruction}\\s+(\\S+)`, "gim"))].at(-1)?.[1];
     if (last?.replace(/\/$/, "") === value.replace(/\/$/, ""))
       field.claim({ outcome: "exact", to: undefined, text: "the Dockerfile says the same." });
-    else field.claim();
+    else if (isExtensible(translation)) {
+      translation.addedLines.push(`${instruction} ${value}`);
+      field.claim({ outcome: "changed", to: "build.dockerfile", text: addedText });
+    } else
+      field.claim({
+        outcome: "decide",
+        to: undefined,
+        text: `It is the image's own here: write ${instruction} into the Dockerfile, which is not here to be read.`,
+      });
   }
 }
 

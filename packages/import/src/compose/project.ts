@@ -2,7 +2,7 @@ import type { FileProblem } from "@fairlead/model";
 
 import type { Claims } from "../findings/claims";
 import { sourceName } from "../findings/sourceName";
-import { parseSource } from "../source/parseSource";
+import { parseSources } from "../source/parseSource";
 import type { SourceFiles } from "../source/sourceFiles";
 import type { MapNode, SourceNode } from "../source/sourceNode";
 import { environmentFile } from "./environmentFile";
@@ -19,16 +19,22 @@ export class ProjectReader {
     readonly problems: FileProblem[],
   ) {}
 
-  /** A file's map with its variables filled in; undefined, with a problem, where it has none. */
-  read(path: string, values: ReadonlyMap<string, string>): MapNode | undefined {
+  /** A file's map with its variables filled in, or one of each of its documents; none, with a problem, where it has none. */
+  read(path: string, values: ReadonlyMap<string, string>): MapNode[] {
     const text = this.files.read(path);
     if (text === undefined) {
       this.problem("FL2901", { file: path, line: 1, column: 1 }, "there is no such file, or it is no text", "a Compose file");
-      return undefined;
+      return [];
     }
-    const { root, problems } = parseSource(path, text, "FL2901", "Compose");
-    this.problems.push(...problems);
-    if (!root) return undefined;
+    const documents = parseSources(path, text, "FL2901", "Compose");
+    return documents.flatMap(({ root, problems }) => {
+      this.problems.push(...problems);
+      const isEmpty = root?.kind === "scalar" && root.isNull && documents.length > 1;
+      return root && !isEmpty ? (this.filledIn(root, values) ?? []) : [];
+    });
+  }
+
+  private filledIn(root: SourceNode, values: ReadonlyMap<string, string>): MapNode | undefined {
     if (root.kind !== "map") {
       this.problem("FL2901", root.place, "this is no map of keys", "a Compose file: a map with services");
       return undefined;
@@ -52,7 +58,8 @@ export class ProjectReader {
   values(paths: readonly string[]): Map<string, string> {
     const values = new Map<string, string>();
     for (const path of paths)
-      for (const [name, value] of environmentFile(this.files.read(path) ?? "")) if (value !== undefined) values.set(name, value);
+      for (const [name, { value }] of environmentFile(this.files.read(path) ?? "", values))
+        if (value !== undefined) values.set(name, value);
     return values;
   }
 

@@ -93,6 +93,8 @@ export class ServiceTranslation implements FieldContext {
   readonly ownFiles = new Set<string>();
   /** Lines of a Dockerfile that is written for it. */
   dockerfile?: string[];
+  /** Lines that its own Dockerfile gets besides. */
+  readonly addedLines: string[] = [];
   /** The image that its Dockerfile ends with, or that it is. */
   baseImage?: string;
 
@@ -134,7 +136,8 @@ export class ServiceTranslation implements FieldContext {
   setEntry(to: string, key: string, value: unknown): void {
     let map = this.manifest;
     for (const part of to.split(".")) map = (map[part] ??= {}) as Record<string, unknown>;
-    map[key] = value;
+    // Also of the name __proto__, which an assignment would take for something else.
+    Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
   }
 
   /** A path of a source as it is seen from the folder of the service that is written. @param node where the path is written */

@@ -7,4 +7,6 @@ export interface SourceMention {
   place: Place;
   /** The port that it names, or that the scheme has. */
   port?: number;
+  /** The file asks Docker's own DNS for it, which searches no domain. */
+  asksDocker: boolean;
 }

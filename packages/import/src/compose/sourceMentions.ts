@@ -58,13 +58,21 @@ function pattern(host: string, isUpstream: boolean): RegExp {
 function mentionsIn(file: string, text: string | undefined, host: string): SourceMention[] {
   if (text === undefined || text.length > longest || !text.includes(host)) return [];
   const hosts = pattern(host, isUpstream(text, host));
+  const asksDocker = /^\s*resolver\s[^;]*\b127\.0\.0\.11\b/m.test(text);
   return text.split(/\r?\n/).flatMap((line, index): SourceMention[] => {
     if (line.length >= 500 || isDefault.test(line) || isComment.test(line)) return [];
     const found = [...line.matchAll(hosts)][0];
     if (!found) return [];
     const named = /:(\d+)$/.exec(found[0])?.[1];
     const isHttp = line.slice(0, found.index + 2).endsWith("http://") || /http:\/\/$/.test(line.slice(0, found.index));
-    return [{ host, place: { file, line: index + 1, column: found.index + 1 }, port: named ? Number(named) : isHttp ? 80 : undefined }];
+    return [
+      {
+        host,
+        place: { file, line: index + 1, column: found.index + 1 },
+        port: named ? Number(named) : isHttp ? 80 : undefined,
+        asksDocker,
+      },
+    ];
   });
 }
 

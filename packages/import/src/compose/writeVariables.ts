@@ -1,9 +1,18 @@
 import { bareHost } from "@fairlead/manifest";
-import { bindingVariables, likelySecret, namesSecret, portVariable, regionVariable, type DataKind } from "@fairlead/model";
+import {
+  bindingVariables,
+  likelySecret,
+  namesSecret,
+  portVariable,
+  regionVariable,
+  type DataKind,
+  type LikelySecret,
+} from "@fairlead/model";
 
 import type { Claimed } from "../fields/field";
 import { variableName } from "../fields/variableName";
 import type { DataService } from "./dataServices";
+import type { GeneratedSecrets } from "./generatedSecrets";
 import { mentionsHost } from "./hostNames";
 import type { ServiceTranslation, Variable } from "./serviceTranslation";
 
@@ -35,18 +44,37 @@ export function writeVariables(
   translation: ServiceTranslation,
   others: readonly ServiceTranslation[],
   data: readonly DataService[],
-  parameters: Parameters,
+  { parameters, generated }: { parameters: Parameters; generated: GeneratedSecrets },
 ): void {
   const given = givenSecrets(translation, data);
-  for (const variable of translation.variables) write(translation, variable, others, given, parameters);
+  const passwords = knownPasswords(data, [translation, ...others]);
+  for (const variable of translation.variables) write(translation, variable, { others, given, parameters, generated, passwords });
 }
+
+/** What the variables of a service are judged by. */
+interface WriteContext {
+  others: readonly ServiceTranslation[];
+  given: ReadonlySet<string>;
+  parameters: Parameters;
+  generated: GeneratedSecrets;
+  passwords: ReadonlySet<string>;
+}
+
+/** Passwords of the project's databases, under whatever name. One that is also a user, a database or a service tells nothing. */
+function knownPasswords(data: readonly DataService[], services: readonly ServiceTranslation[]): Set<string> {
+  const named = new Set([...services.flatMap(({ hosts }) => hosts), ...data.flatMap(({ login }) => [...login.user, ...login.database])]);
+  const known = data.flatMap(({ login }) => login.password).filter((each) => each.length > 2 && !named.has(each) && !each.includes("$"));
+  return new Set(known);
+}
+
+/** What stands in a committed file for a secret that belongs there. */
+const placeholder =
+  /^(?:<.*>|\*+|(?:change|replace|fill|set|your|insert|enter|put|todo|tbd|placeholder|example|dummy)(?:[-_ ]?[a-z]+)*[-_ !.]*)$/i;
 
 function write(
   translation: ServiceTranslation,
   variable: Variable,
-  others: readonly ServiceTranslation[],
-  given: ReadonlySet<string>,
-  parameters: Parameters,
+  { others, given, parameters, generated, passwords }: WriteContext,
 ): void {
   const { name, value, unknown, field, isFromFile } = variable;
   const which = isFromFile ? `${name} of it: ` : "";
@@ -66,8 +94,18 @@ function write(
   if (name === regionVariable)
     return claim({ outcome: "changed", to: "(the environment's region)", text: "a service has it from its environment." });
   if (given.has(name)) return claim({ outcome: "changed", to: "uses", text: "a binding brings a variable of this name." });
+  const made = generated.nameOf(variable);
+  if (made !== undefined) {
+    const { as } = translation.uses.get(made) ?? { as: {} };
+    translation.uses.set(made, { as: { ...as, value: as.value === undefined ? name : [as.value, name].flat() } });
+    return claim({
+      outcome: "changed",
+      to: `uses[${made}].as.value`,
+      text: "the environment makes a new value, which nobody has to type: only its own services have to agree on it. Secrets Manager shows it to whoever may see it.",
+    });
+  }
   if (value === undefined || unknown.length > 0) return fromDeployer(translation, variable, parameters, claim);
-  const secret = name === portVariable ? undefined : likelySecret(name, value);
+  const secret = name === portVariable ? undefined : secretOf(name, value, passwords);
   if (secret) {
     const parameter = parameters.nameOf(variable, translation.service);
     translation.setEntry("secrets", name, { ssm: parameter });
@@ -118,6 +156,15 @@ function write(
       text: "it is a setting of development: what is deployed mostly has another.",
     });
   if (!isFromFile && !variable.isTold) field.claim({ outcome: "exact", to: `environment.${name}` });
+}
+
+function secretOf(name: string, value: string, passwords: ReadonlySet<string>): LikelySecret | undefined {
+  if (passwords.has(value)) return { certainty: "sure", what: "the password of a database of this project" };
+  const found = likelySecret(name, value);
+  if (found) return found;
+  return namesSecret(name) && placeholder.test(value)
+    ? { certainty: "perhaps", what: "what its name says, with a value that stands in for one" }
+    : undefined;
 }
 
 /** Whoever runs Compose gives it a value, which nobody here knows. */

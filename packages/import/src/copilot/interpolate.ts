@@ -44,7 +44,7 @@ export function interpolated(node: SourceNode, how: Interpolation): SourceNode {
 function asList({ place, path, origin }: ScalarNode, texts: string[]): SourceNode {
   // One text gave all of them: it is claimed with any.
   const items = texts.map((text) =>
-    sourceNode({ kind: "scalar", place, path, text, isText: true, isNull: false, isLiteral: false, origin }),
+    sourceNode({ kind: "scalar", place, path, text, isText: true, isNull: false, isLiteral: false, isPlain: false, origin }),
   );
   return sourceNode({ kind: "list", place, path, items, origin });
 }

@@ -1,5 +1,17 @@
 import type { Code, FileProblem } from "@fairlead/model";
-import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type YAMLMap } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  parseDocument,
+  type Document,
+  type Node,
+  type YAMLMap,
+} from "yaml";
 
 import { sourceNode, type MapEntry, type Place, type SourceNode } from "./sourceNode";
 
@@ -20,14 +32,41 @@ const mostNodes = 100_000;
  */
 export function parseSource(file: string, text: string, code: Code, tool = "Copilot"): ParsedSource {
   const lines = new LineCounter();
-  const isText = !/[\0\uFFFD]/.test(text);
-  const document = parseDocument(isText ? text : "", {
-    lineCounter: lines,
-    prettyErrors: false,
-    version: "1.2",
-    logLevel: "silent",
-    merge: false,
-  });
+  const isText = isUtf8(text);
+  const document = parseDocument(isText ? text : "", { lineCounter: lines, ...options });
+  const context = { file, lines, code, tool };
+  return isText ? read(document, context) : notText(context);
+}
+
+/** The documents of a file, one after the other, as Compose reads them. At least one, which may be empty. */
+export function parseSources(file: string, text: string, code: Code, tool: string): ParsedSource[] {
+  const lines = new LineCounter();
+  const context = { file, lines, code, tool };
+  if (!isUtf8(text)) return [notText(context)];
+  const documents = parseAllDocuments(text, { lineCounter: lines, ...options }) as Document.Parsed[];
+  const [first] = documents;
+  return first ? documents.map((document) => read(document, context)) : [parseSource(file, text, code, tool)];
+}
+
+const options = { prettyErrors: false, version: "1.2", logLevel: "silent", merge: false } as const;
+
+function isUtf8(text: string): boolean {
+  return !/[\0\uFFFD]/.test(text);
+}
+
+interface ReadContext {
+  file: string;
+  lines: LineCounter;
+  code: Code;
+  tool: string;
+}
+
+function notText({ file, code }: ReadContext): ParsedSource {
+  const fix = "Save it as a text in UTF-8.";
+  return { problems: [{ code, file, line: 1, column: 1, problem: "this is not a text in UTF-8", expected: "YAML", fix }] };
+}
+
+function read(document: Document.Parsed, { file, lines, code, tool }: ReadContext): ParsedSource {
   const at = (offset = 0): Place => {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
@@ -35,7 +74,6 @@ export function parseSource(file: string, text: string, code: Code, tool = "Copi
   const problem = (place: Place, what: string, expected: string, fix: string): ParsedSource => ({
     problems: [{ code, ...place, problem: what, expected, fix }],
   });
-  if (!isText) return problem(at(), "this is not a text in UTF-8", "YAML", "Save it as a text in UTF-8.");
   const [first] = document.errors;
   if (first) {
     const what = first.code === "DUPLICATE_KEY" ? "a key stands twice in one map" : `this is not YAML: ${firstSentence(first.message)}`;
@@ -76,7 +114,8 @@ class Reader {
     // Whoever reads the tree meets what an alias stands for each time.
     this.count += known?.size ?? 1;
     if (this.count > mostNodes) throw new Unfoldable("its aliases stand for too much", place);
-    if (node === null) return sourceNode({ kind: "scalar", place, path, text: "", isText: false, isNull: true, isLiteral: false });
+    if (node === null)
+      return sourceNode({ kind: "scalar", place, path, text: "", isText: false, isNull: true, isLiteral: false, isPlain: true });
     if (isAlias(node)) return this.aliased(node.resolve(this.document), node.source, path, place);
     if (this.open.has(node)) throw new Unfoldable("an alias stands within what it stands for", place);
     if (known) return known.node;
@@ -111,6 +150,7 @@ class Reader {
       isText: typeof node.value === "string",
       isNull,
       isLiteral: node.type === "BLOCK_LITERAL",
+      isPlain: isPlain && node.tag === undefined,
     });
   }
 

@@ -42,6 +42,8 @@ export interface ScalarNode extends Common {
   readonly isNull: boolean;
   /** Whether it is a block behind `|`. */
   readonly isLiteral: boolean;
+  /** Whether it stands without quotes and without a tag, so that its form says what it is: a number, a date, a text. */
+  readonly isPlain: boolean;
 }
 
 /** A part of a YAML file, with what aliases and merge keys stand for, and where it stands. */

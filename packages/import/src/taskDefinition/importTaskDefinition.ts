@@ -6,7 +6,7 @@ import { parseSource } from "../source/parseSource";
 import type { SourceFiles } from "../source/sourceFiles";
 import { childOf, type MapNode } from "../source/sourceNode";
 import type { Imported, ImportedService } from "../write/imported";
-import { serviceName } from "../write/serviceName";
+import { serviceName, untakenName } from "../write/serviceName";
 import type { StackNeeds } from "../write/stackNeeds";
 import { deployWorkflowOf } from "./deployWorkflow";
 import { taskDefinitionOrigin } from "./origin";
@@ -121,8 +121,7 @@ function named(sources: readonly Source[]): (Source & { name: string })[] {
     const family = childOf(source.root, "family");
     const own = family?.kind === "scalar" && !family.isNull ? family.text : posix.basename(source.path).replace(/\.json$/, "");
     const plain = serviceName(withoutPlaceholders(own) || "app");
-    let name = plain;
-    for (let number = 2; taken.has(name); number++) name = `${plain}-${number}`;
+    const name = untakenName(plain, (each) => taken.has(each));
     taken.add(name);
     return { ...source, name };
   });

@@ -1,3 +1,5 @@
+import { printable } from "@fairlead/model";
+
 import { outcomes, type Finding, type Outcome } from "../findings/finding";
 import type { Imported, Origin } from "./imported";
 
@@ -37,7 +39,10 @@ export function reportText(result: Imported): string {
     "",
   ]
     .join("\n\n")
-    .replace(/\n+$/, "\n");
+    .replace(/\n+$/, "\n")
+    .split("\n")
+    .map(printable)
+    .join("\n");
 }
 
 function part(outcome: Outcome, findings: readonly Finding[], { tool }: Origin): string[] {

@@ -3,6 +3,8 @@ export interface StackNeeds {
   name: string;
   /** Domain in which programs know each other. */
   namespaceName: string;
+  /** Programs name others without that domain. */
+  searchesNames?: boolean;
   /** Where it is, where the source says it. */
   region?: string;
   /** Whose it is, where the source says it. */

@@ -93,12 +93,26 @@ function internal({ name, internalLoadBalancer }: StackNeeds): string[] {
   ];
 }
 
-function network({ name, adopted, natGateway, flowLogs }: StackNeeds): string[] {
+function network({ name, adopted, natGateway, flowLogs, searchesNames, namespaceName }: StackNeeds): string[] {
   const quoted = JSON.stringify(name);
-  if (!adopted)
-    return [
-      `  const network = new Network(${quoted}, { region, cidrBlock, availabilityZones: 2, natGateways: "${natGateway ? "single" : "none"}"${flowLogs ? ', flowLogs: "ALL"' : ""}, logs });`,
+  if (!adopted) {
+    const args = [
+      "region",
+      "cidrBlock",
+      "availabilityZones: 2",
+      `natGateways: "${natGateway ? "single" : "none"}"`,
+      ...(flowLogs ? ['flowLogs: "ALL"'] : []),
     ];
+    if (!searchesNames) return [`  const network = new Network(${quoted}, { ${args.join(", ")}, logs });`];
+    return [
+      `  const network = new Network(${quoted}, {`,
+      ...args.map((each) => `    ${each},`),
+      "    // Programs name others as Compose lets them: api is found as api.<domain>.",
+      `    searchDomain: ${JSON.stringify(namespaceName)},`,
+      "    logs,",
+      "  });",
+    ];
+  }
   const { vpcId, publicSubnetIds, privateSubnetIds } = adopted;
   const ids = (key: string, list: string[]) => (list.length > 0 ? [`    ${key}: ${JSON.stringify(list).replaceAll(",", ", ")},`] : []);
   return [
@@ -108,6 +122,12 @@ function network({ name, adopted, natGateway, flowLogs }: StackNeeds): string[] 
     ...ids("privateSubnetIds", privateSubnetIds),
     "  });",
   ];
+}
+
+/** Why an environment can't have a name; undefined where it can. */
+export function environmentNameProblem(name: string): string | undefined {
+  if (["data", "index"].includes(name)) return `stacks/${name} is another file`;
+  return reserved.has(name) ? "TypeScript keeps the word for itself, or the composition has it already" : undefined;
 }
 
 /** An environment's name as a function's; `prod-eu` is `prodEu`. */

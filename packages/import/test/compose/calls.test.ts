@@ -80,3 +80,27 @@ test("of two jobs none waits for the other", () => {
   );
   expect(result.findings).toContainEqual(expect.objectContaining({ source: "services.seed.depends_on", outcome: "decide" }));
 });
+
+test.each<[what: string, back: string, source: string, outcome: string, searches: boolean]>([
+  ["a plain name is looked for in the domain", "expose: ['3000']", 'fetch("http://back:3000/x")\n', "changed", true],
+  ["another port than the one that others reach is closed", "expose: ['3000']", 'fetch("http://back:4000/x")\n', "decide", false],
+  ["an alias is nobody's name", "container_name: other\nexpose: ['3000']", 'fetch("http://other:3000/x")\n', "decide", false],
+  [
+    "nginx that asks Docker's DNS finds no plain name",
+    "expose: ['3000']",
+    "resolver 127.0.0.11;\nproxy_pass http://back:3000;\n",
+    "decide",
+    false,
+  ],
+])("in sources %s", (_, back, source, outcome, searches) => {
+  const { result } = importedService(
+    "build: ./api",
+    { "api/Dockerfile": "FROM scratch\n", "api/main.conf": source },
+    `back:\n  image: b:1\n${back.replaceAll(/^/gm, "  ")}\n`,
+  );
+  expect(result.problems).toEqual([]);
+  expect(result.findings).toContainEqual(
+    expect.objectContaining({ outcome, to: "calls: [back]", place: expect.objectContaining({ file: "api/main.conf" }) as unknown }),
+  );
+  expect(filesOf(result).get("stacks/dev.ts")!.includes('searchDomain: "shop.internal"')).toBe(searches);
+});

@@ -48,6 +48,7 @@ export const examples: Readonly<Record<string, { value: string; beside?: string;
   "deploy.resources.reservations.cpus": { value: "0.3" },
   "deploy.resources.reservations.memory": { value: "300M" },
   mem_limit: { value: "1g" },
+  memswap_limit: { value: "2g", beside: "mem_limit: 1g" },
   cpus: { value: "0.5" },
   mem_reservation: { value: "300m" },
 };

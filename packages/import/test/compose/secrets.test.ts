@@ -100,3 +100,14 @@ test("a variable that shells don't read is to be decided", () => {
   expect(findingsOf(result, "environment.discovery.type")).toEqual([expect.objectContaining({ outcome: "decide" })]);
   expect(manifest.environment).toBeUndefined();
 });
+
+test("a password of a database is told under any name, and what stands in for a secret is none", () => {
+  const { result, manifest } = importedService(
+    "environment: { CUSTOM: moonlight1, OWNER: shop, API_TOKEN: changeme, PAYMENT_API_KEY: <your-key>, TOKEN_URL: change }",
+    {},
+    "db: { image: 'postgres:16', environment: { POSTGRES_PASSWORD: moonlight1, POSTGRES_USER: shop } }",
+  );
+  expect(manifest.environment).toEqual({ OWNER: "shop", TOKEN_URL: "change" });
+  expect(Object.keys(manifest.secrets as object)).toEqual(["CUSTOM", "API_TOKEN", "PAYMENT_API_KEY"]);
+  expect([JSON.stringify(result), ...filesOf(result).values()].join("\n")).not.toContain("moonlight1");
+});

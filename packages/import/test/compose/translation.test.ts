@@ -116,7 +116,7 @@ test.each([
     "environment.CONNECTION",
     /put it together in the program/,
   ],
-  ["a cache's host alone", "environment: { REDIS_HOST: redis }", "environment.REDIS_HOST", /TLS alone/],
+  ["a cache's password", "environment: { REDIS_PASSWORD: x1y2z3, REDIS_HOST: redis }", "environment.REDIS_PASSWORD", /no login/],
   [
     "the port of this machine",
     "ports: ['8080:80']\nenvironment: { BASE: 'http://localhost:8080' }",
@@ -189,7 +189,7 @@ test("names that a proxy was told are hosts of routes", () => {
   expect(result.findings).toContainEqual(expect.objectContaining({ source: "services.proxy", outcome: "dropped", isDevelopment: true }));
 });
 
-test("a database that is no kind of data is a service whose files are kept, and is to be decided", () => {
+test("a database that is no kind of data is a service whose files are kept", () => {
   const { result, manifest, manifestOf } = importedService(
     "environment: { DB_HOST: mysql }",
     {},
@@ -205,10 +205,17 @@ test("a database that is no kind of data is a service whose files are kept, and 
   expect(result.findings).toContainEqual(
     expect.objectContaining({
       source: "services.mysql.image",
-      outcome: "decide",
+      outcome: "changed",
       text: expect.stringMatching(/EFS.*RDS or Aurora for MySQL/) as string,
     }),
   );
+});
+
+test("a cache that programs reach by host and port speaks without TLS, as before", () => {
+  const { result, manifest } = importedService("environment: { REDIS_HOST: redis, REDIS_PORT: 6379 }", {}, redis);
+  expect(manifest).toMatchObject({ uses: [{ name: "redis", as: { host: "REDIS_HOST", port: "REDIS_PORT" } }] });
+  expect(filesOf(result).get("stacks/data.ts")).toContain("redis: cache({ nodes: 1, transitEncryption: false }),");
+  expect(result.findings.filter(({ outcome }) => outcome === "decide")).toEqual([]);
 });
 
 test("hosts that sources name are told by file and line; defaults of variables are not", () => {

@@ -4,6 +4,7 @@ import { awsResources } from "./awsResources";
 import { cacheCertificate, cacheData, cachesOf } from "./caches";
 import { databasesOf, type Database } from "./databases";
 import { fileSystems, type LocalFileSystems } from "./fileSystems";
+import { generatedSecrets } from "./generatedSecrets";
 import type { DataContext, LocalData } from "./model";
 import { notHere } from "./notHere";
 import { postgres, postgresCertificate } from "./postgres";
@@ -25,11 +26,12 @@ export function localData(plan: Plan, context: DataContext): LocalDataOfPlan {
   const bound = [...databases.map((each) => postgres(each, context)), ...caches.map((each) => cacheData(each, context))];
   const withTls = caches.filter(({ usesTls }) => usesTls);
   const trusting = bound.filter(({ resources }) => [...databases, ...withTls].some(({ urn }) => resources.includes(urn)));
-  const secrets = Object.assign({}, ...bound.map((each) => each.secrets)) as Record<string, string>;
+  const generated = generatedSecrets(plan);
+  const secrets = Object.assign({}, ...[...bound, ...generated].map((each) => each.secrets)) as Record<string, string>;
   const aws = awsResources(plan, context, secrets);
   const volumes = fileSystems(plan, context);
   return {
-    data: [...bound, ...authority(trusting, context), ...aws.data, ...volumes.data],
+    data: [...bound, ...generated, ...authority(trusting, context), ...aws.data, ...volumes.data],
     volumeOf: volumes.volumeOf,
     certificates: [...databases.map(postgresCertificate), ...withTls.map(cacheCertificate)],
     notes: [...aws.notes, ...volumes.notes, ...notHere(plan, databases, caches)],

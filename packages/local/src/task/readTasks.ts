@@ -129,7 +129,10 @@ function cloudMapName({ registryArn }: Inputs, { resources }: Plan): DiscoveryNa
   const registry = find(registryArn);
   const namespace = find((registry?.inputs.dnsConfig as Inputs | undefined)?.namespaceId ?? registry?.inputs.namespaceId);
   if (!registry || !namespace) return [];
-  return [{ name: `${String(registry.inputs.name ?? registry.name)}.${String(namespace.inputs.name ?? namespace.name)}`, by: "cloudMap" }];
+  const plain = String(registry.inputs.name ?? registry.name);
+  const domain = String(namespace.inputs.name ?? namespace.name);
+  const isSearched = resources.some(({ type, inputs }) => type === "aws:ec2/vpcDhcpOptions:VpcDhcpOptions" && inputs.domainName === domain);
+  return [`${plain}.${domain}`, ...(isSearched ? [plain] : [])].map((name) => ({ name, by: "cloudMap" }));
 }
 
 function connectNames(connect: Inputs | undefined): DiscoveryName[] {

@@ -5,6 +5,9 @@ import { dataDeclaration } from "./dataDeclaration";
 import { keepsRunning } from "./kinds";
 import type { Rule } from "./rule";
 
+/** A file whose folder is none of the system's own: the folder is mounted. */
+const secretFile = /^(?:\/[\w.-]+){2,}\/[\w.-]+$/;
+
 /** `uses:` names data that there is, with an access that its kind has. */
 export const uses: Rule = ({ spec, offers, locate, locateKey }) => {
   const data = offers.data ?? {};
@@ -35,15 +38,28 @@ export const uses: Rule = ({ spec, offers, locate, locateKey }) => {
           },
         ];
     const wrongPath: Diagnostic[] =
-      containerPath === undefined || kind === "fileSystem"
+      containerPath === undefined || kind === "fileSystem" || kind === "secret"
         ? []
         : [
             {
               code: "FL1005",
               ...locate(["uses", index, "containerPath"]),
               problem: `uses.${index}.containerPath is "${containerPath}", and ${name} is a ${kind}`,
-              expected: "containerPath with a fileSystem only",
+              expected: "containerPath with a fileSystem or a secret only",
               fix: "Remove it.",
+            },
+          ];
+    const noFile: Diagnostic[] =
+      kind !== "secret" || containerPath === undefined || secretFile.test(containerPath)
+        ? []
+        : [
+            {
+              code: "FL1005",
+              ...locate(["uses", index, "containerPath"]),
+              problem: `uses.${index}.containerPath is "${containerPath}", and ${name} is a secret`,
+              expected: "the path of a file in a folder below another one, of letters, digits, dots, hyphens and underscores",
+              consequence: "What the image has in that folder is not seen.",
+              fix: `Write /run/secrets/${name}.`,
             },
           ];
     const parts = [...bindingParts(kind, name).keys()];
@@ -56,7 +72,7 @@ export const uses: Rule = ({ spec, offers, locate, locateKey }) => {
         expected: `one of ${parts.join(", ")}`,
         fix: closest(part, parts) ? `Did you mean "${closest(part, parts)}"?` : "Name one of them, or remove it.",
       }));
-    return [...wrongAccess, ...wrongPath, ...wrongParts];
+    return [...wrongAccess, ...wrongPath, ...noFile, ...wrongParts];
   });
 };
 

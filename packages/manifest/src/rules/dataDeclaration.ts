@@ -2,6 +2,7 @@ import type { DataKind } from "@fairlead/model";
 
 /** What names of data usually stand for. */
 const usual: [pattern: RegExp, kind: Exclude<DataKind, "table">][] = [
+  [/secret|password|token|(?:^|[-_])key$/, "secret"],
   [/cache|redis|valkey|session/, "cache"],
   [/queue|jobs|requests|tasks/, "queue"],
   [/topic|events|notifications/, "topic"],

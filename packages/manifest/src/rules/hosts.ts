@@ -10,7 +10,8 @@ const inUrl = new RegExp(`^[a-z][a-z0-9+.-]*://(?:[^/?#]*@)?(?![^/?#]*@)(?<host>
 const withPort = new RegExp(`^(?<host>${bareName}):\\d{2,5}$`);
 const alone = new RegExp(`^(?<host>${bareName})$`);
 const namesHost = /(^|_)(HOST|HOSTNAME|SERVER|ADDR|ADDRESS|ENDPOINT|BROKER)S?$/i;
-const local = new Set(["localhost"]);
+/** What answers without a name, and switches, which a variable such as LISTEN_ADDRESS may have. */
+const local = new Set(["localhost", "true", "false", "yes", "no", "on", "off", "all", "any", "none"]);
 
 /**
  * Host names that only Docker Compose knows: on Fargate nothing answers to `db`, and a task finds out at its first connection

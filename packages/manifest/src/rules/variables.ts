@@ -23,7 +23,8 @@ interface Given {
 
 /**
  * A secret does not bear the name of a variable that the service gets by itself, nor a variable that of a secret: ECS takes each name once.
- * A variable may take the place of one that is given, and a secret that of a secret; who writes that wants it.
+ * A variable may take the place of one that is given, and a secret that of a secret, or of the URL of a service that is called, as one with a login has it; who
+ * writes that wants it.
  */
 export const variables: Rule = ({ spec, offers, locate }) => {
   const given = givenTo(spec, offers);
@@ -72,12 +73,17 @@ export const composed: Rule = ({ spec, offers, locate }) => {
   );
 };
 
-function givenTo({ containerPort, calls, uses, tracing, composedEnvironment = {}, cloudFormationExports = {} }: ServiceSpec, { data = {} }: EnvironmentOffers): Given[] {
+function givenTo(
+  { containerPort, calls, uses, tracing, secrets, composedEnvironment = {}, cloudFormationExports = {} }: ServiceSpec,
+  { data = {} }: EnvironmentOffers,
+): Given[] {
   const all = (names: readonly string[], from: string, isSecret = false) => names.map((variable) => ({ variable, from, isSecret }));
   return [
     ...all([regionVariable], "the environment's region"),
     ...all(containerPort ? [portVariable] : [], "containerPort"),
-    ...calls.flatMap((callee) => all([calleeVariable(callee)], `calls: ${callee}`)),
+    ...calls
+      .filter((callee) => !(calleeVariable(callee) in secrets))
+      .flatMap((callee) => all([calleeVariable(callee)], `calls: ${callee}`)),
     ...uses.flatMap(({ name, as = {} }) => {
       const kind = data[name];
       if (!kind) return [];

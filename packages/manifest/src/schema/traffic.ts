@@ -57,7 +57,13 @@ const uses = Type.Array(
             "Variables of your own names for what it brings, besides the usual ones: { url: DATABASE_URL, host: DB_HOST }, or a list of names for one part. The parts of each kind of data stand below.",
         }),
       ),
-      containerPath: Type.Optional(Type.String({ description: "Where a file system is mounted. /mnt/<name> by default.", pattern: "^/." })),
+      containerPath: Type.Optional(
+        Type.String({
+          description:
+            "Where a file system is mounted, /mnt/<name> by default. Or the file that a secret is in, none by default: its folder, such as /run/secrets, has such files alone.",
+          pattern: "^/.",
+        }),
+      ),
     },
     closed,
   ),

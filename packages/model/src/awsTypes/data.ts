@@ -95,6 +95,17 @@ export const data: TypeSheets = {
     taggable: false,
     pricing: "free",
   },
+  "pulumi-nodejs:dynamic/fairlead:GeneratedValue": {
+    noun: "generated value",
+    settingOf: "secretArn",
+    replaced: interruption(
+      "Its services get another value as they roll over: what was signed or encrypted with the old one is not accepted any more.",
+    ),
+    deleted: routine("It stays in the secret, and goes with it."),
+    replacedBy: [],
+    taggable: false,
+    pricing: "free",
+  },
   "aws:rds/subnetGroup:SubnetGroup": {
     noun: "database subnet group",
     replaced: interruption("The databases in it are replaced as well."),

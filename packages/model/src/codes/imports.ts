@@ -44,4 +44,11 @@ export const importCodes = {
       "--remove-examples takes away only what git gives back, and the example services or stacks have changes that are not committed. Nothing was written.",
     fix: "Commit or undo these changes.",
   },
+  FL2908: {
+    title: "environment of a name that is taken",
+    meaning:
+      "An environment is a file of stacks/, and a function of that name: stacks/data.ts and stacks/index.ts are others, and TypeScript keeps words such as function for itself. Nothing was written.",
+    fix: "Name the environment otherwise, with --environment.",
+    example: "npx fairlead import task-definition task-definition.json --environment prod",
+  },
 } satisfies Explanations<"FL29">;

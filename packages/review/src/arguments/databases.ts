@@ -148,6 +148,10 @@ export const databases: Readonly<Record<string, Judges>> = {
         : lessProtected("Its service may change what is in the database."),
     roleName: whenever(interrupts("It logs in by another name; what the old one made stays that one's.")),
   },
+  "pulumi-nodejs:dynamic/fairlead:GeneratedValue": {
+    ...harmlessOnes("secretArn"),
+    length: whenever(interrupts("It gets another value: what was signed or encrypted with the old one is not accepted any more.")),
+  },
   "aws:rds/subnetGroup:SubnetGroup": {
     ...harmlessOnes("tags"),
     subnetIds: loses(interrupts("AWS refuses while an instance is in a subnet that is left.")),

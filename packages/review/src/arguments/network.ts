@@ -116,6 +116,8 @@ export const network: Readonly<Record<string, Judges>> = {
     ingress: gains(lessProtected("What names no security group of its own can be reached by it.")),
     egress: gains(lessProtected("What names no security group of its own reaches others by it.")),
   },
+  "aws:ec2/vpcDhcpOptions:VpcDhcpOptions": { tags: harmless },
+  "aws:ec2/vpcDhcpOptionsAssociation:VpcDhcpOptionsAssociation": {},
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": rule(),
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": rule(),
   "aws:ec2/securityGroupRule:SecurityGroupRule": harmlessOnes(

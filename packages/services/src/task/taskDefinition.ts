@@ -6,9 +6,10 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { containerDefinitionsJson, type ContainerDefinition } from "./containerDefinitions";
 import { withImageHealthChecks } from "./imageHealthChecks";
-import { namedContainers, type NamedContainer } from "./namedContainers";
+import { namedContainers, secretFilesOf, type NamedContainer } from "./namedContainers";
 import type { TaskDefinitionArgs } from "./taskDefinitionArgs";
 import { validateTaskDefinition } from "./taskDefinitionChecks";
+import { secretFileMounts } from "./secretFiles";
 import { redeployingSecrets, SecretVersions, withSecretVersions } from "./secretVersions";
 import { executeCommandStatements, executionRole, taskRole, type ExecutionRoleArgs } from "./taskRoles";
 import { fileSystemMounts, taskVolumes, writableMounts } from "./taskVolumes";
@@ -48,9 +49,13 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
     const containers = namedContainers(args, features);
     validateTaskDefinition(name, args, containers);
     const fileSystems = features.flatMap(({ volume }) => volume ?? []);
+    const files = secretFileMounts(secretFilesOf(features));
     const definitions = containers.map((container) => ({
       ...definitionOf(container, container.args.image.pin?.(`${name}-${container.name}`, { parent: this })),
-      mounts: [...writableMounts(container.name, container.args.writableMounts), ...(container.own ? fileSystemMounts(fileSystems) : [])],
+      mounts: [
+        ...writableMounts(container.name, container.args.writableMounts),
+        ...(container.own ? [...fileSystemMounts(fileSystems), ...files] : []),
+      ],
     }));
     const ownNames = containers.filter(({ own }) => own).map((container) => container.name);
     const parent = { parent: this };

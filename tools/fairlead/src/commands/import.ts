@@ -1,5 +1,5 @@
-import { composeKeysPage, copilotKeysPage, taskDefinitionKeysPage, type Imported } from "@fairlead/import";
-import { manifestNames } from "@fairlead/model";
+import { composeKeysPage, copilotKeysPage, environmentNameProblem, taskDefinitionKeysPage, type Imported } from "@fairlead/import";
+import { coded, manifestNames, UserError } from "@fairlead/model";
 import { rootOf } from "@fairlead/plan";
 import { InvalidArgumentError, type Command } from "commander";
 
@@ -71,7 +71,14 @@ export default function register(program: Command): void {
 function environmentName(name: string): string {
   const { pattern, allowed } = manifestNames.service;
   if (!pattern.test(name)) throw new InvalidArgumentError(`Expected ${allowed}.`);
-  return name;
+  const problem = environmentNameProblem(name);
+  if (problem === undefined) return name;
+  throw new UserError(
+    coded(
+      "FL2908",
+      `an environment can't be called ${name}: ${problem}.\n  expected: another name, such as prod\n  fix: name it with --environment.`,
+    ),
+  );
 }
 
 /** Options that every import has. */

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { composeFiles, filesOf, importCompose, type Imported } from "@fairlead/import";
+import { composeFiles, filesOf, importCompose, isComposeFile, type Imported } from "@fairlead/import";
 
 import { nothingToImport, problemsOf } from "./problems";
 import { copiedSources, outsideSources, repositoryOf } from "./sources";
@@ -54,7 +54,10 @@ export function readCompose(
   const result = importCompose({ files, project, name: basename(folder), toWorkspace, lenient, profiles: profile });
   if (result.problems.length > 0) throw problemsOf(result.problems, from);
   const written = new Map<string, Written>();
-  if (!isWithin && copySources) for (const [path, copyOf] of copiedSources(result, files, "")) written.set(path, { copyOf });
+  // No image is built of a Compose file, which may have secrets in it.
+  const isProject = (copyOf: string) => project.files.includes(inFolder(copyOf)) || isComposeFile(copyOf);
+  if (!isWithin && copySources)
+    for (const [path, copyOf] of copiedSources(result, files, "")) if (!isProject(copyOf)) written.set(path, { copyOf });
   const told = isWithin || copySources ? result : { ...result, findings: [...outsideSources(result), ...result.findings] };
   for (const [path, text] of filesOf(told)) written.set(path, { text });
   return { result: told, files: written };

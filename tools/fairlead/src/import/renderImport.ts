@@ -27,7 +27,10 @@ export function renderImport(result: Imported, { added, unchanged }: Changes, is
     "",
     ...written(added, unchanged, isDryRun),
     "",
-  ].join("\n");
+  ]
+    .flatMap((line) => line.split("\n"))
+    .map(printableLine)
+    .join("\n");
 }
 
 function written(added: readonly string[], unchanged: readonly string[], isDryRun: boolean): string[] {

@@ -33,20 +33,30 @@ export interface ServerImage {
   port: number;
   /** What AWS has for it. */
   instead: string;
+  /** Where it has its files, if these can lie on a network's file system: its image declares the folder as a volume. */
+  folder?: string;
+  /** It keeps nothing. */
+  isStateless?: boolean;
 }
 
 const serverImages: readonly [name: RegExp, image: ServerImage][] = [
-  [/\/(?:mysql|mysql-server|percona|percona-server)$/, { what: "MySQL", port: 3306, instead: "RDS or Aurora for MySQL" }],
-  [/\/mariadb$/, { what: "MariaDB", port: 3306, instead: "RDS for MariaDB" }],
-  [/\/(?:mongo|mongodb|mongodb-community-server)$/, { what: "MongoDB", port: 27017, instead: "DocumentDB, or Atlas" }],
-  [/\/rabbitmq$/, { what: "RabbitMQ", port: 5672, instead: "Amazon MQ, or a queue of SQS in stacks/data.ts" }],
+  [
+    /\/(?:mysql|mysql-server|percona|percona-server)$/,
+    { what: "MySQL", port: 3306, instead: "RDS or Aurora for MySQL", folder: "/var/lib/mysql" },
+  ],
+  [/\/mariadb$/, { what: "MariaDB", port: 3306, instead: "RDS for MariaDB", folder: "/var/lib/mysql" }],
+  [/\/(?:mongo|mongodb|mongodb-community-server)$/, { what: "MongoDB", port: 27017, instead: "DocumentDB, or Atlas", folder: "/data/db" }],
+  [/\/rabbitmq$/, { what: "RabbitMQ", port: 5672, instead: "Amazon MQ, or a queue of SQS in stacks/data.ts", folder: "/var/lib/rabbitmq" }],
   [/\/(?:kafka|cp-kafka|cp-server|redpanda|kafka-native)$/, { what: "Kafka", port: 9092, instead: "MSK" }],
   [/\/(?:zookeeper|cp-zookeeper)$/, { what: "ZooKeeper", port: 2181, instead: "MSK, which brings its own" }],
   [/\/(?:nats|nats-streaming)$/, { what: "NATS", port: 4222, instead: "a queue or a topic in stacks/data.ts" }],
   [/\/(?:elasticsearch|opensearch)$/, { what: "Elasticsearch", port: 9200, instead: "OpenSearch Service" }],
-  [/\/memcached$/, { what: "Memcached", port: 11211, instead: "ElastiCache for Memcached, declared in the stack" }],
+  [/\/memcached$/, { what: "Memcached", port: 11211, instead: "ElastiCache for Memcached, declared in the stack", isStateless: true }],
   [/\/(?:cassandra|scylla)$/, { what: "Cassandra", port: 9042, instead: "Keyspaces" }],
-  [/\/minio$/, { what: "MinIO", port: 9000, instead: "S3: bucket() in stacks/data.ts, with AWS's own SDK and no endpoint" }],
+  [
+    /\/minio$/,
+    { what: "MinIO", port: 9000, instead: "S3: bucket() in stacks/data.ts, with AWS's own SDK and no endpoint", folder: "/data" },
+  ],
   [/\/(?:mssql\/server|azure-sql-edge)$/, { what: "SQL Server", port: 1433, instead: "RDS for SQL Server" }],
   [/\/timescaledb(?:-ha)?$/, { what: "TimescaleDB", port: 5432, instead: "Timescale's own service; Aurora has no such extension" }],
   [/\/(?:clickhouse|clickhouse-server)$/, { what: "ClickHouse", port: 8123, instead: "ClickHouse's own service" }],

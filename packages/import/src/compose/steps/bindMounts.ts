@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 
 import { childOf } from "../../source/sourceNode";
+import { addedText, isExtensible } from "../extendedDockerfile";
 import type { ServiceTranslation } from "../serviceTranslation";
 import type { Mount } from "./mount";
 
@@ -60,7 +61,13 @@ export function bindMount(translation: ServiceTranslation, mount: Mount, declare
     const isSource = !settings.test(target) && !settingsFile.test(source) && !translation.manifest.image;
     if (isSource && (isWithin(path!, contextOf(translation)) || sourcesAt(target)))
       return field.claim({ outcome: "dropped", to: undefined, text: development, isDevelopment: true });
-    return decide(`Files are not mounted here: COPY ${source} to ${target} in the Dockerfile.`);
+    const context = contextOf(translation);
+    const inBuild = posix.relative(context, path!);
+    if (!isExtensible(translation) || inBuild.startsWith("..") || isIgnored(translation, context, inBuild))
+      return decide(`Files are not mounted here: COPY ${source} to ${target} in the Dockerfile.`);
+    const folderEnd = isFile ? "" : "/";
+    translation.addedLines.push(`COPY ${JSON.stringify([`${inBuild || "."}${folderEnd}`, `${target.replace(/\/$/, "")}${folderEnd}`])}`);
+    return field.claim({ outcome: "changed", to: "build.dockerfile", text: addedText });
   }
   const folder = posix.dirname(field.node.origin.place.file);
   const inContext = posix.relative(folder, path!);
@@ -78,6 +85,19 @@ export function bindMount(translation: ServiceTranslation, mount: Mount, declare
     to: "build.dockerfile",
     text: "the files are in an image of the service's own, which is built anew when they change.",
   });
+}
+
+/** Whether a `.dockerignore` may keep a path from the build: by any line that names it, or a folder that it lies in. */
+function isIgnored({ context: { files } }: ServiceTranslation, context: string, path: string): boolean {
+  const lines = (files.read(posix.join(context, ".dockerignore")) ?? "")
+    .split(/\r?\n/)
+    .map((line) => line.trim().replace(/^\.?\/|\/$/g, ""));
+  const parts = path.split("/");
+  const prefixes = parts.map((_, index) => parts.slice(0, index + 1).join("/"));
+  return lines.some(
+    (line) =>
+      line !== "" && (prefixes.includes(line) || parts.includes(line.replace(/^\*\*\//, "")) || /^\*{1,2}(?:\/\*)?$|^\*\./.test(line)),
+  );
 }
 
 /** Where images have their sources mostly. */

@@ -2,10 +2,11 @@ import { containerValues, likelySecret } from "@fairlead/model";
 
 import type { Field } from "../../fields/field";
 import { secretInstead, secretWord, withheld } from "../../fields/secretWord";
-import { shellWords } from "../../source/shellWords";
+import { commandWords } from "../commandWords";
 import { asMap } from "../merge";
 import type { ServiceTranslation } from "../serviceTranslation";
 import { fieldOf } from "./fieldOf";
+import { textOf } from "./variables";
 
 /** How the container starts and stops, and what it may write. */
 export function container(translation: ServiceTranslation): void {
@@ -28,14 +29,20 @@ export function container(translation: ServiceTranslation): void {
 
 function words(translation: ServiceTranslation, field: Field | undefined, to: string): void {
   if (!field) return;
-  const list = field.isList ? field.texts() : shellWords(field.text() ?? "");
+  const { words: list, unread } = (field.isList ? { words: field.texts() } : commandWords(field.text() ?? "")) ?? {};
   if (list === undefined) {
     field.refuse("words that a shell can split");
     return;
   }
   const secret = secretWord(list);
   if (list.length > 0 && !secret) translation.set(to, list);
-  field.claim(secret && withheld(secret, "A word of it", secretInstead.command));
+  if (secret) field.claim(withheld(secret, "A word of it", secretInstead.command));
+  else
+    field.claim(
+      unread === undefined
+        ? {}
+        : { text: `Compose starts no shell, and passes on what stands before the ${unread[0]}: write [sh, -c, …] for all of it.` },
+    );
 }
 
 function tmpfs(translation: ServiceTranslation, field: Field | undefined): void {
@@ -71,6 +78,9 @@ function platform(translation: ServiceTranslation, field: Field | undefined): vo
   field.claim(isKnown ? {} : { outcome: "decide", text: "Tasks run on linux/amd64 or linux/arm64: build an image for one of them." });
 }
 
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Ulimit.html */
+const mostFiles = 1_048_576;
+
 function ulimits(translation: ServiceTranslation, field: Field | undefined): void {
   for (const [name, limit] of field?.entries() ?? []) {
     if (name !== "nofile") {
@@ -86,8 +96,14 @@ function ulimits(translation: ServiceTranslation, field: Field | undefined): voi
       limit.refuse("a whole number, or a map with soft and hard");
       continue;
     }
-    translation.set("ulimits", [{ name, softLimit: soft, hardLimit: hard }]);
-    limit.claim();
+    const taken = (wanted: number) => (wanted < 0 ? mostFiles : Math.min(wanted, mostFiles));
+    const [softLimit, hardLimit] = [taken(soft!), taken(hard!)];
+    translation.set("ulimits", [{ name, softLimit, hardLimit }]);
+    limit.claim(
+      softLimit === soft && hardLimit === hard
+        ? {}
+        : { outcome: "changed", now: `${softLimit}, ${hardLimit}`, text: `Fargate opens ${mostFiles} files at most.` },
+    );
   }
 }
 
@@ -102,7 +118,7 @@ function labels(translation: ServiceTranslation, field: Field | undefined): void
     return;
   }
   for (const [name, value] of fieldOf(translation, map, field.path).entries({ nulls: true })) {
-    const text = value.text() ?? "";
+    const text = value.node.kind === "scalar" ? textOf(value.node) : (value.text() ?? "");
     if (toolLabels.test(name)) {
       value.claim({
         outcome: "changed",

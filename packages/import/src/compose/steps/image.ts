@@ -6,6 +6,7 @@ import { dockerfileUser } from "../../source/dockerfileUser";
 import { asMap } from "../merge";
 import type { ServiceTranslation } from "../serviceTranslation";
 import { fieldOf } from "./fieldOf";
+import { tellRepeated, textOf } from "./variables";
 
 /** `image`, `build` and `user`: how the image comes about, and as whom it runs. */
 export function image(translation: ServiceTranslation): void {
@@ -115,7 +116,7 @@ function argument(translation: ServiceTranslation, name: string, value: Field): 
     });
     return;
   }
-  const text = value.text() ?? "";
+  const text = node.kind === "scalar" ? textOf(node) : (value.text() ?? "");
   const secret = likelySecret(name, text);
   if (!secret) translation.setEntry("build.args", name, text);
   const local = /\b(?:localhost|127\.0\.0\.1):\d+/.test(text);
@@ -139,6 +140,7 @@ function argument(translation: ServiceTranslation, name: string, value: Field): 
 function entriesOf(translation: ServiceTranslation, field: Field | undefined): [string, Field][] {
   const map = field && asMap(field.node);
   if (field && !map) field.refuse("a map, or a list of NAME=value");
+  if (field) tellRepeated(field);
   return map ? fieldOf(translation, map, field!.path).entries({ nulls: true }) : [];
 }
 

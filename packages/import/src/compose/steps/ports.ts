@@ -57,8 +57,12 @@ function published(field: Field): Port[] {
 }
 
 function exposed(field: Field): Port[] {
-  const [, text, protocol = "tcp"] = /^(\d+)(?:\/(\w+))?$/.exec(field.text() ?? "") ?? [];
+  const [, text, last, protocol = "tcp"] = /^(\d+)(?:-(\d+))?(?:\/(\w+))?$/.exec(field.text() ?? "") ?? [];
   const port = Number(text);
+  if (last !== undefined && Number(last) <= 65535 && Number(last) > port && port > 0) {
+    field.claim({ outcome: "ignored", to: undefined, text: "Compose opens nothing by it: what counts is the port that others name." });
+    return [];
+  }
   if (text === undefined || port < 1 || port > 65535) {
     field.refuse("a port from 1 to 65535");
     return [];

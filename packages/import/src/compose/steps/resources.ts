@@ -38,7 +38,19 @@ export function resources(translation: ServiceTranslation): void {
     field.claim(cpu === size.cpu ? {} : { outcome: "changed", was: field.text(), now: `${size.cpu} units of 1024 a vCPU`, text: why });
   for (const field of memoryFields)
     field.claim(memory === size.memoryMiB ? {} : { outcome: "changed", was: field.text(), now: `${size.memoryMiB} MiB`, text: why });
+  swap(translation, memory);
   count(translation);
+}
+
+/** Memory with swap: as much as the memory alone is no swap, which is what Fargate has. */
+function swap(translation: ServiceTranslation, memory: number): void {
+  const field = translation.root.at("memswap_limit");
+  const text = field?.node.kind === "scalar" ? field.node.text : "";
+  if (!field || text === "-1") return;
+  const total = Math.ceil((bytes(field) ?? 0) / 1024 ** 2);
+  if (total === 0) field.claim({ outcome: "ignored", text: "0 is as if it were not there." });
+  else if (total === memory)
+    field.claim({ outcome: "exact", to: undefined, text: "it is the memory's limit, so that there is no swap: Fargate has none." });
 }
 
 function cpus(field: Field): number | undefined {

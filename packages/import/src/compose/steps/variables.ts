@@ -1,10 +1,10 @@
 import { posix } from "node:path";
 
 import type { Field } from "../../fields/field";
-import { childOf, type SourceNode } from "../../source/sourceNode";
-import { environmentFile } from "../environmentFile";
-import { filled } from "../interpolate";
+import { childOf, type ScalarNode, type SourceNode } from "../../source/sourceNode";
+import { environmentFile, rawEnvironmentFile } from "../environmentFile";
 import { asMap } from "../merge";
+import { plainText } from "../plainText";
 import type { ServiceTranslation, Variable } from "../serviceTranslation";
 import { fieldOf } from "./fieldOf";
 
@@ -17,6 +17,7 @@ export function variables(translation: ServiceTranslation, values: ReadonlyMap<s
   const field = translation.root.at("environment");
   const map = field && asMap(field.node);
   if (field && !map) field.refuse("a map, or a list of NAME=value");
+  if (field) tellRepeated(field);
   for (const [name, value] of map ? fieldOf(translation, map, field!.path).entries({ nulls: true }) : []) {
     const { node } = value;
     if (node.kind !== "scalar") {
@@ -25,9 +26,25 @@ export function variables(translation: ServiceTranslation, values: ReadonlyMap<s
     }
     const raw = rawOf(node.origin, name);
     const unknown = translation.context.unknown.get(node.origin) ?? [];
-    found.set(name, { name, value: node.isNull ? values.get(name) : node.text, unknown, raw, field: value, isFromFile: false });
+    found.set(name, { name, value: node.isNull ? values.get(name) : textOf(node), unknown, raw, field: value, isFromFile: false });
   }
   translation.variables = [...found.values()];
+}
+
+/** A name that stands in a list once more is what its last entry says. */
+export function tellRepeated(field: Field): void {
+  const nameOf = ({ node }: Field) => (node.kind === "scalar" ? node.text.split("=")[0] : undefined);
+  const items = field.items();
+  const last = new Map(items.map((item) => [nameOf(item), item]));
+  for (const item of items)
+    if (last.get(nameOf(item)) !== item)
+      item.claim({ outcome: "ignored", to: undefined, text: "the name stands there once more, and its last entry counts." });
+}
+
+/** What Compose makes of a value: one without quotes may be a number or a date, unless it was filled in. */
+export function textOf(node: ScalarNode): string {
+  const isFilledIn = node.origin.kind !== "scalar" || node.origin.text !== node.text;
+  return node.isPlain && !isFilledIn ? plainText(node.text) : node.text;
 }
 
 /** What was written before variables were filled in. */
@@ -60,16 +77,11 @@ function ofFile(translation: ServiceTranslation, field: Field, values: ReadonlyM
     );
     return [];
   }
-  const inFile = environmentFile(text);
+  const format = childOf(field.node, "format");
+  const isRaw = format?.kind === "scalar" && format.text === "raw";
+  const inFile = isRaw ? rawEnvironmentFile(text, values) : environmentFile(text, values);
   field.claim({ now: `${inFile.size} variables` });
-  return [...inFile].map(([name, raw]): Variable => {
-    const result = raw === undefined ? undefined : (filled(raw, new Map([...values, ...known(inFile)])) ?? { text: raw, unknown: [] });
-    return { name, value: result?.text ?? values.get(name), unknown: result?.unknown ?? [], raw, field, isFromFile: true };
-  });
-}
-
-function known(variables: ReadonlyMap<string, string | undefined>): [string, string][] {
-  return [...variables].flatMap(([name, value]): [string, string][] => (value === undefined || value.includes("$") ? [] : [[name, value]]));
+  return [...inFile].map(([name, variable]): Variable => ({ name, ...variable, field, isFromFile: true }));
 }
 
 /** Names of the variables of an example that lies beside a file that isn't committed. Values of such files are nobody's. */

@@ -38,9 +38,15 @@ export function volumes(translation: ServiceTranslation, declareFileSystem: (vol
       field.claim({
         outcome: "changed",
         now: name,
-        text: "a file system of EFS, which all of its tasks share; it begins empty, as a new volume does.",
+        text: "a file system of EFS, which all that mount it share. It begins empty: what the image has at that path is not copied into it, as Docker does with a new volume.",
       });
-    } else if (kind === "bind") bindMount(translation, mount, declareFileSystem);
+    } else if (kind === "unknown")
+      field.claim({
+        outcome: "decide",
+        to: undefined,
+        text: "Where it lies is known to whoever runs Compose alone: name a volume, or COPY what belongs there into the image.",
+      });
+    else if (kind === "bind") bindMount(translation, mount, declareFileSystem);
     else
       field.claim({
         outcome: "decide",
@@ -75,7 +81,8 @@ function shortForm(field: Field): Mount | undefined {
     ? [text.slice(0, 2) + text.slice(2).split(":")[0]!, ...text.slice(2).split(":").slice(1)]
     : text.split(":");
   const [first, second, options = ""] = parts;
-  if (!first) return undefined;
+  // A variable that nobody here knows leaves nothing of the source: that is told where it stands.
+  if (!first) return text.startsWith(":/") ? { field, kind: "unknown", target: second!, isReadOnly: false } : undefined;
   if (second === undefined) return { field, kind: "anonymous", target: first, isReadOnly: false };
   const kind = /^[./~]|^[A-Za-z]:[\\/]/.test(first) || first.includes("/") ? "bind" : "volume";
   return { field, kind, source: first, target: second, isReadOnly: options.split(",").includes("ro") };

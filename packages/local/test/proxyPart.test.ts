@@ -41,6 +41,15 @@ describe("the listeners of one machine", () => {
     expect(portsOf(...two)).toEqual(["shop-80 80 80", "shop-81 81 81", "inner-80 80 82"]);
   });
 
+  test("of TCP come after those of HTTP, which a browser is sent to", () => {
+    const loadBalancerArn = output("aws:lb/loadBalancer:LoadBalancer", "lines", "arn");
+    const lines = [
+      resource("aws:lb/loadBalancer:LoadBalancer", "lines", { loadBalancerType: "network" }),
+      resource("aws:lb/listener:Listener", "tcp", { loadBalancerArn, port: 8081, protocol: "TCP", defaultActions: forwardTo("result") }),
+    ];
+    expect(portsOf(...lines, ...alb("shop", { 80: forwardTo("web") }))).toEqual(["shop-80 80 80", "lines-8081 8081 8081"]);
+  });
+
   test("are served on port 80 where they are of another plan", () => {
     const rule = resource("aws:lb/listenerRule:ListenerRule", "api", {
       listenerArn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/shared/50dc6c495c0c9188/f2f7dc8efc522ab2",

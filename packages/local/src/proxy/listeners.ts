@@ -44,8 +44,9 @@ export function localListeners(plan: Pick<Plan, "resources">): LocalListener[] {
       return { loadBalancer, listener, port: listener.port ?? 80 };
     }),
   );
-  // Those with public addresses keep their ports, where others have the same.
-  served.sort((a, b) => Number(a.loadBalancer.internal) - Number(b.loadBalancer.internal));
+  // Those with public addresses keep their ports, where others have the same, and the first is what a browser is sent to.
+  const isTcp = ({ listener }: (typeof served)[number]) => /^(TCP|TLS)$/.test(listener.protocol ?? "");
+  served.sort((a, b) => Number(a.loadBalancer.internal) - Number(b.loadBalancer.internal) || Number(isTcp(a)) - Number(isTcp(b)));
   const taken = new Set<number>();
   return served.map(({ loadBalancer, listener, port }) => {
     let localPort = port;

@@ -11,7 +11,7 @@ export const dataRows: readonly Row[] = [
   task.changed(
     "storage.volumes.*.efs",
     "stacks/data.ts",
-    "a file system is made anew. Copy what is in Copilot's: DataSync, or a task that mounts both.",
+    "a file system is made anew. Copy what is in Copilot's (DataSync, or a task that mounts both), or name Copilot's own: existingFileSystem.",
   ),
   task.changed("storage.volumes.*.efs.uid", "user", "files belong to whom the tasks run as."),
   task.changed("storage.volumes.*.efs.gid", "user", "files belong to whom the tasks run as."),

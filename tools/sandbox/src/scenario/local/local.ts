@@ -2,6 +2,7 @@ import { cloneRepository } from "../../checkout";
 import { startComposeEngine } from "../../machine/compose";
 import { checkEnvironment } from "./environment";
 import { checkFailures } from "./failures";
+import { checkImported } from "./imported";
 import { checkInterrupted } from "./interrupted";
 import { checkLoadBalancer } from "./loadBalancer";
 import { checkProperties } from "./properties";
@@ -19,4 +20,5 @@ export async function checkLocal(env: NodeJS.ProcessEnv): Promise<void> {
   await checkInterrupted(engine, checkout);
   await checkWithDev(engine, checkout);
   await checkFailures(engine, checkout);
+  await checkImported(engine, checkout);
 }

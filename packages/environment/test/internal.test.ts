@@ -18,7 +18,9 @@ async function planned(files: Record<string, string>, hasInternal = true) {
 test("an internal service has its rules and its door at the internal load balancer, beside the same path of another", async () => {
   const plan = await planned(both);
   const ruleOf = (group: string) =>
-    ofType(plan, "aws:lb/listenerRule:ListenerRule").find(({ inputs }) => JSON.stringify(inputs.actions).includes(`TargetGroup::${group}#`))!;
+    ofType(plan, "aws:lb/listenerRule:ListenerRule").find(({ inputs }) =>
+      JSON.stringify(inputs.actions).includes(`TargetGroup::${group}#`),
+    )!;
   expect(JSON.stringify(ruleOf("admin").inputs.listenerArn)).toContain("main-internal");
   expect(JSON.stringify(ruleOf("front").inputs.listenerArn)).not.toContain("main-internal");
   const doors = ofType(plan, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").filter(({ inputs }) =>

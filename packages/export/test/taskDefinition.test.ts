@@ -74,7 +74,9 @@ test("a scheduled job that a state machine runs has it in a file of its own", ()
     outputs: { arn: "arn:machine", name: "cart-1a2b" },
   });
   const input = JSON.stringify({ TaskDefinition: arn });
-  const schedule = stored("aws:scheduler/schedule:Schedule", "cart", { inputs: { name: "live-cart", target: { arn: "arn:machine", input } } });
+  const schedule = stored("aws:scheduler/schedule:Schedule", "cart", {
+    inputs: { name: "live-cart", target: { arn: "arn:machine", input } },
+  });
   const { files } = exportTaskDefinitions(deployed([...shopResources, machine, schedule]));
   expect(read(files.get("cart/state-machine.json"))).toEqual({
     name: "cart-1a2b",

@@ -102,11 +102,16 @@ Outputs: { usersArn: { Value: !Ref users } }
     "copilot/environments/prod/manifest.yml": "name: prod\ntype: Environment\n",
   });
   for (const name of ["test", "prod"])
-    expect(result.merged.get("api")!.get(name)!.permissions).toMatchObject([{ resources: [expect.stringMatching(new RegExp(`userpool/${name}$`))] }]);
+    expect(result.merged.get("api")!.get(name)!.permissions).toMatchObject([
+      { resources: [expect.stringMatching(new RegExp(`userpool/${name}$`))] },
+    ]);
 });
 
 test("a variable of what another stack exports is looked up there, in each environment by its own name", () => {
-  const { result, environments } = importedService(backend, `variables: { HOST: ${imported("otherHost")}, FIXED: { from_cfn: shared-Table } }`);
+  const { result, environments } = importedService(
+    backend,
+    `variables: { HOST: ${imported("otherHost")}, FIXED: { from_cfn: shared-Table } }`,
+  );
   expect(result.merged.get("api")!.get("test")!.cloudFormationExports).toEqual({ HOST: "shop-test-otherHost", FIXED: "shared-Table" });
   expect(environments.test).toEqual({ cloudFormationExports: { HOST: "shop-test-otherHost" } });
   expect(findingsOf(result, "variables.HOST.from_cfn")).toMatchObject([{ outcome: "exact", to: "cloudFormationExports.HOST" }]);

@@ -26,7 +26,9 @@ test("what Copilot set is set where a source asks for it; the rest is to decide,
 test("a program that asks for the ARNs of its topics gets them in the JSON that Copilot gave it", () => {
   const topics = "publish: { topics: [{ name: orderEvents }, { name: refunds }] }";
   const manifest = `${build.replace("api }", "api }, port: 8080")}\n${topics}`;
-  const { base, result } = importedService("Backend Service", manifest, { "api/main.js": "JSON.parse(process.env.COPILOT_SNS_TOPIC_ARNS)" });
+  const { base, result } = importedService("Backend Service", manifest, {
+    "api/main.js": "JSON.parse(process.env.COPILOT_SNS_TOPIC_ARNS)",
+  });
   expect(base.composedEnvironment).toEqual({
     COPILOT_SNS_TOPIC_ARNS: '{"orderEvents":"${API_ORDEREVENTS_TOPIC_ARN}","refunds":"${API_REFUNDS_TOPIC_ARN}"}',
   });

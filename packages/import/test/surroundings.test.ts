@@ -37,9 +37,7 @@ Outputs:
     const conditions = { ArnLike: { "aws:SourceArn": [wide] } };
     expect(base).not.toHaveProperty("permissions");
     expect(environments.test!.permissions).toEqual([{ actions: ["ses:SendEmail"], resources: [wide], conditions }]);
-    expect(findingsOf(result, source)).toMatchObject([
-      { outcome: "changed", text: expect.stringContaining("any region and account") },
-    ]);
+    expect(findingsOf(result, source)).toMatchObject([{ outcome: "changed", text: expect.stringContaining("any region and account") }]);
   });
 
   test("take what the parameters beside them say", () => {
@@ -116,7 +114,11 @@ Outputs:
     { name: "carts", declaration: 'table({ partitionKey: { name: "customer" }, sortKey: { name: "at", type: "N" } })' },
     { name: "orders", declaration: 'postgres({ databaseName: "shop", majorVersion: 16, minCapacity: 1, maxCapacity: 8, instances: 1 })' },
   ]);
-  expect(base.uses).toEqual([{ name: "uploads", as: { bucket: "UPLOADS_NAME" } }, { name: "carts" }, { name: "orders", as: { secret: "ORDERS_SECRET" } }]);
+  expect(base.uses).toEqual([
+    { name: "uploads", as: { bucket: "UPLOADS_NAME" } },
+    { name: "carts" },
+    { name: "orders", as: { secret: "ORDERS_SECRET" } },
+  ]);
   expect(findingsOf(result, "Outputs.uploadsName")).toMatchObject([{ outcome: "exact", to: "uses: uploads, as bucket" }]);
   const decided = result.findings.filter(({ outcome, place }) => outcome === "decide" && place.file.includes("addons"));
   expect(decided.map(({ source, was, place }) => [source, was, place.line])).toEqual([

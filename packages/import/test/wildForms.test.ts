@@ -26,7 +26,10 @@ test("a variable that is a list in JSON is the text that it was, which is told",
 });
 
 test("keys of an environment in the wrong place, and of Compose's health check, are told and stop nothing", () => {
-  const { result } = importedService(web, "http: { path: /, test: { path: /x } }\nimage: { build: api/Dockerfile, port: 80, healthcheck: { test: [CMD, x] } }");
+  const { result } = importedService(
+    web,
+    "http: { path: /, test: { path: /x } }\nimage: { build: api/Dockerfile, port: 80, healthcheck: { test: [CMD, x] } }",
+  );
   expect(result.problems).toEqual([]);
   expect(findingsOf(result, "http.test")).toMatchObject([{ outcome: "ignored", text: expect.stringContaining("an environment's name") }]);
   expect(findingsOf(result, "image.healthcheck.test")).toMatchObject([{ outcome: "ignored" }]);
@@ -48,7 +51,8 @@ test("addresses that a rule answers to are its route's, as many as there is room
 });
 
 describe("a Backend Service with http", () => {
-  const environment = "name: test\ntype: Environment\nhttp: { private: { certificates: ['arn:aws:acm:eu-west-1:123456789012:certificate/x'] } }\n";
+  const environment =
+    "name: test\ntype: Environment\nhttp: { private: { certificates: ['arn:aws:acm:eu-west-1:123456789012:certificate/x'] } }\n";
   const others = { "copilot/environments/test/manifest.yml": environment };
 
   test("is behind the internal load balancer, which the stack has", () => {

@@ -63,7 +63,9 @@ function layersOf(value: unknown, environment: string): { path: string[]; part: 
 function declared(part: unknown): Record<string, string | undefined> {
   const names = isMap(part) ? part[key] : undefined;
   if (!isMap(names)) return {};
-  return Object.fromEntries(Object.entries(names).map(([name, each]) => [name, isMap(each) && typeof each.default === "string" ? each.default : undefined]));
+  return Object.fromEntries(
+    Object.entries(names).map(([name, each]) => [name, isMap(each) && typeof each.default === "string" ? each.default : undefined]),
+  );
 }
 
 function* textsIn(value: unknown): Generator<string> {

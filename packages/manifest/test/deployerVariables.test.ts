@@ -1,4 +1,4 @@
-import { UserError } from "@fairlead/model";
+import type { UserError } from "@fairlead/model";
 
 import { loadServices, type ServiceSpec } from "../src";
 import { folder, minimal, write } from "./folder";

@@ -79,6 +79,7 @@ const sidecarKey = /^sidecars\.\*\.(?!image|essential)/;
 
 /** Components that are not in the plan of examples/everything, and why. */
 const componentsWithoutExample: Record<string, string> = {
+  ExistingLoadBalancer: "it is of who moves here with a load balancer of theirs, and everything makes its own",
   GitHubActionsAccess: "it belongs to an account, and the stack access has it",
   ManagedInstances: "the AWS provider that judges the plan of everything is older than it",
   OperatorAccess: "it belongs to an account, and the stack access has it where it is told who the people are",

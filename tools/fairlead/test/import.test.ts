@@ -83,7 +83,7 @@ test("the programs find what Copilot gave them: names in DNS, and the variables 
 
 test("a key of the source can't write to the terminal", async () => {
   const manifest = "copilot/worker/manifest.yml";
-  write(manifest, 'name: worker\ntype: Worker Service\nimage: { location: "nginx:1" }\nvariables: { "A\\e[2J": { from_cfn: x } }\n');
+  write(manifest, 'name: worker\ntype: Worker Service\nimage: { location: "nginx:1" }\nsecrets: { "A\\e[2J": { from_cfn: x } }\n');
   const { stdout } = await importCopilot("--remove-examples", "--dry-run");
   expect(stdout).toContain("\\x1b[2J");
   expect(stdout).not.toContain("\u001b");

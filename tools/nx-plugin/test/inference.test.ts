@@ -41,10 +41,7 @@ async function runnableProjects(): Promise<string[]> {
 
 test("a stack's targets know the variables of the deployer's that its manifests read", async () => {
   const manifest = workspace.read("apps/orders/service.yaml");
-  workspace.write(
-    "apps/orders/service.yaml",
-    `${manifest}    deployerVariables: { DOMAIN: {} }\ndeployerVariables: { TAG: {} }\n`,
-  );
+  workspace.write("apps/orders/service.yaml", `${manifest}    deployerVariables: { DOMAIN: {} }\ndeployerVariables: { TAG: {} }\n`);
   const { live, roles } = await projects();
   expect(live!.targets!.preview!.inputs).toEqual(expect.arrayContaining([{ env: "DOMAIN" }, { env: "TAG" }]));
   expect(JSON.stringify(roles!.targets)).not.toContain("TAG");

@@ -35,7 +35,15 @@ export function addAddons(
       const folder = workload && buildFolder(workload.base);
       return folder === undefined ? undefined : isNamedIn(files, posix.join(workspace.root, folder), variable);
     };
-    const parts = addonParts(parsed.root, { application: workspace.application, service, parameters, claims, exports, environments: names, isRead });
+    const parts = addonParts(parsed.root, {
+      application: workspace.application,
+      service,
+      parameters,
+      claims,
+      exports,
+      environments: names,
+      isRead,
+    });
     for (const [name, exported] of parts.exports) exports.set(name, exported);
     if (workload) {
       bind(workload, [...parts.data, ...parts.bound]);

@@ -1,6 +1,6 @@
 import type { Field } from "../fields/field";
 import { exportedBy, type Exports } from "./addons/exports";
-import { secretOfData } from "./addons/addons";
+import { secretOfData } from "./addons/outputs";
 import type { Workload } from "./readManifest";
 import { groupsToWrite } from "./steps/network";
 import { use, type Binding } from "./steps/topics";
@@ -17,8 +17,7 @@ export interface CloudFormationImport {
 export function settleImports(workloads: readonly Workload[], exports: Exports): void {
   for (const { base, environments } of workloads)
     for (const translation of [base, ...environments.values()])
-      for (const each of translation.imports)
-        if (!bound(translation, each, exports)) keep(translation, each);
+      for (const each of translation.imports) if (!bound(translation, each, exports)) keep(translation, each);
 }
 
 /** What is of no data that was taken over: a variable has it from there, of the rest somebody has to decide. */

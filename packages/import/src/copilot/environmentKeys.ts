@@ -27,7 +27,8 @@ export function claimEnvironment(
 ): void {
   const claim = (finding: Pick<Finding, "outcome" | "to" | "text">) =>
     context.claims.claim(node, { ...finding, place, source: sourceName(path), environments: [context.environment] });
-  if (admitsWhatIsAdmitted(node, path)) return claim({ outcome: "exact", text: "the load balancer admits all of the internet on its ports." });
+  if (admitsWhatIsAdmitted(node, path))
+    return claim({ outcome: "exact", text: "the load balancer admits all of the internet on its ports." });
   const row = rowAt(path, environmentRows);
   if (row) return claim({ outcome: row.outcome, to: row.to, text: row.text });
   if (!leadsOn(path, environmentRows)) return unknown(path, place, context, claim);
@@ -65,7 +66,9 @@ function admitsWhatIsAdmitted(node: SourceNode, path: Path): boolean {
   const rules = childOf(node, "ingress");
   return (
     rules?.kind === "list" &&
-    rules.items.every((rule) => ["80", "443"].includes(textOf(childOf(rule, "ports")) ?? "") && textOf(childOf(rule, "ip_protocol")) === "tcp")
+    rules.items.every(
+      (rule) => ["80", "443"].includes(textOf(childOf(rule, "ports")) ?? "") && textOf(childOf(rule, "ip_protocol")) === "tcp",
+    )
   );
 }
 

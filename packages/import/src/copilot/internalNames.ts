@@ -9,11 +9,18 @@ import { isNamedIn } from "./sourceMentions";
  * Says what becomes of the names that Copilot gives services behind the internal load balancer, `<service>.<environment>.<application>.internal`: a zone in
  * Route 53 that nobody makes here.
  */
-export function tellInternalNames(workloads: readonly Workload[], files: SourceFiles, root: string, application: string, claims: Claims): void {
+export function tellInternalNames(
+  workloads: readonly Workload[],
+  files: SourceFiles,
+  root: string,
+  application: string,
+  claims: Claims,
+): void {
   const domain = `.${application}.internal`;
   const isUsed =
-    workloads.some(({ base, environments }) => [base, ...environments.values()].some(({ manifest }) => JSON.stringify(manifest).includes(domain))) ||
-    isNamedIn(files, posix.normalize(root === "" ? "." : root), domain) === true;
+    workloads.some(({ base, environments }) =>
+      [base, ...environments.values()].some(({ manifest }) => JSON.stringify(manifest).includes(domain)),
+    ) || isNamedIn(files, posix.normalize(root === "" ? "." : root), domain) === true;
   for (const { root: manifest, name, type, base } of workloads) {
     if (type !== "Backend Service" || base.manifest.internal !== true) continue;
     claims.say({

@@ -6,7 +6,9 @@ import type { Workload } from "./readManifest";
 export function separatePriorities(workloads: readonly Workload[]): void {
   const manifests = workloads.flatMap(({ base, environments }) => [base, ...environments.values()]).map(({ manifest }) => manifest);
   for (const isInternal of [false, true])
-    separate(manifests.flatMap(({ internal = false, routes }) => (internal === isInternal ? [(routes as RoutePattern[] | undefined) ?? []] : [])));
+    separate(
+      manifests.flatMap(({ internal = false, routes }) => (internal === isInternal ? [(routes as RoutePattern[] | undefined) ?? []] : [])),
+    );
 }
 
 function separate(all: RoutePattern[][]): void {

@@ -66,7 +66,9 @@ export function unclaimedKeys({ root, type, service, claims, lenient, environmen
     if (ofEnvironments)
       return ignored(`${version} reads it in an environment's manifest (${ofEnvironments.path}), and not in a service's.`);
     if (environmentNames.includes(key) && unknown.length > 1)
-      return ignored(`it is an environment's name, and what differs in one stands under environments: ${version} reads nothing of it here.`);
+      return ignored(
+        `it is an environment's name, and what differs in one stands under environments: ${version} reads nothing of it here.`,
+      );
     const foreign = foreignKey(unknown);
     if (foreign) return ignored(`${version} knows no such key: it is one of ${foreign}.`);
     if (lenient) return ignored(`${version} knows no such key, nor does the importer.`);

@@ -46,7 +46,14 @@ const overridable = {
   deployerVariables: Type.Optional(
     Type.Record(
       Type.String({ pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }),
-      Type.Object({ default: Type.Optional(Type.String({ description: "Its value where it is not set. Without one it has to be set wherever the stack is planned." })) }, closed),
+      Type.Object(
+        {
+          default: Type.Optional(
+            Type.String({ description: "Its value where it is not set. Without one it has to be set wherever the stack is planned." }),
+          ),
+        },
+        closed,
+      ),
       {
         description:
           "Variables of the environment of whoever deploys, by name: they stand in texts of this manifest as ${NAME}. What they hold is in the plan and in the state: no secrets.",

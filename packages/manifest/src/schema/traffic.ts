@@ -1,4 +1,13 @@
-import { accessOf, dataKinds, deregistrationValues, healthCheckValues, portRange, priorityRange, sourceIpsLimit, stickinessValues } from "@fairlead/model";
+import {
+  accessOf,
+  dataKinds,
+  deregistrationValues,
+  healthCheckValues,
+  portRange,
+  priorityRange,
+  sourceIpsLimit,
+  stickinessValues,
+} from "@fairlead/model";
 import { Type } from "@sinclair/typebox";
 
 import { closed, oneOf, oneOrMore, options, serviceName } from "./typebox";

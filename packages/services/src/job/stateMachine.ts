@@ -32,7 +32,11 @@ export function stateMachine(name: string, args: StateMachineArgs, options: pulu
   const run = {
     Type: "Task",
     Resource: "arn:aws:states:::ecs:runTask.sync",
-    Parameters: { Cluster: args.cluster.arn, ...Object.fromEntries(given.map((key) => [`${key}.$`, `$.${key}`])), PropagateTags: "TASK_DEFINITION" },
+    Parameters: {
+      Cluster: args.cluster.arn,
+      ...Object.fromEntries(given.map((key) => [`${key}.$`, `$.${key}`])),
+      PropagateTags: "TASK_DEFINITION",
+    },
     ...(retryAttempts > 0 && { Retry: [{ ErrorEquals: ["States.ALL"], MaxAttempts: retryAttempts, ...waits }] }),
     End: true,
   };

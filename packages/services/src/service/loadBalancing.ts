@@ -62,7 +62,10 @@ export function loadBalancing(args: LoadBalancingArgs): ServiceFeature {
     errors.range("stickinessSeconds", args.stickinessSeconds, stickinessValues.stickinessSeconds, "seconds");
     // A rule that leads to two target groups may not lead clients back to one of them: ECS is to decide how many come to each.
     if (shifting && args.stickinessSeconds !== undefined)
-      errors.refuse("stickinessSeconds", "deployments that shift traffic lead clients away from their tasks: take the strategy ROLLING, or leave it out");
+      errors.refuse(
+        "stickinessSeconds",
+        "deployments that shift traffic lead clients away from their tasks: take the strategy ROLLING, or leave it out",
+      );
     errors.throwIfAny(`Service ${name}`);
 
     const { healthCheck, deregistrationDelaySeconds, stickinessSeconds } = args;

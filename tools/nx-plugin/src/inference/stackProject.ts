@@ -1,6 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join, posix } from "node:path";
-import { compositionFile, configurationFile, environmentsFile, filesOfStack, isMap, policyExceptionsFile, usageFile } from "@fairlead/model";
+import {
+  compositionFile,
+  configurationFile,
+  environmentsFile,
+  filesOfStack,
+  isMap,
+  policyExceptionsFile,
+  usageFile,
+} from "@fairlead/model";
 import type { ProjectConfiguration, TargetConfiguration } from "@nx/devkit";
 
 import { pulumi } from "./tools";

@@ -1,4 +1,4 @@
-import { bindingVariables, type DataKind } from "@fairlead/model";
+import type { DataKind } from "@fairlead/model";
 
 import type { Claims } from "../../findings/claims";
 import { textOf, type SourceNode } from "../../source/sourceNode";
@@ -7,9 +7,10 @@ import { permissionAdvice } from "../permissionAdvice";
 import type { DataNeed } from "../../write/imported";
 import { declarable } from "./dataResources";
 import { importedIn, type Exported, type Exports } from "./exports";
-import { outputPart } from "./outputPart";
+import { isEncryptionOf } from "./encryptionKeys";
+import { partOf, tellOutput } from "./outputs";
 import { policyPermissions, type Permission } from "./policyPermissions";
-import { mentions, Template, type Output, type Resource } from "./template";
+import { mentions, Template, type Resource } from "./template";
 
 /** Data of an addon, and what of it others know. */
 export interface AddonData extends DataNeed {
@@ -92,55 +93,6 @@ export function addonParts(root: SourceNode, args: AddonArgs): AddonParts {
   return { data: [...data.values()], exports, bound: [...bound.values()], permissions };
 }
 
-/** The part of a binding that an output's value is: a secret of a database is all of its login. */
-function partOf(kind: DataKind, { of, value }: Output, type: string): string | undefined {
-  if (kind === "postgres" && type === "AWS::SecretsManager::Secret") return "secret";
-  return of === undefined ? undefined : outputPart(kind, of, value);
-}
-
-/** What a service's variable is that Copilot makes of an output. */
-function tellOutput({ name, place }: Output, own: AddonData, part: string | undefined, args: AddonArgs & { service: string }): void {
-  const { service, claims, isRead } = args;
-  const variable = name.replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase();
-  const { environment, secrets } = bindingVariables(own.kind, own.name);
-  const instead: string[] = Object.values({ ...environment, ...secrets });
-  if (instead.includes(variable)) return;
-  const source = `Outputs.${name}`;
-  if (part !== undefined) {
-    const before = own.as[part];
-    const all = [...new Set([...(before === undefined ? [] : [before].flat()), variable])];
-    own.as[part] = all.length === 1 ? all[0]! : all;
-    const told = { place, source, service, to: `uses: ${own.name}, as ${part}`, was: variable };
-    if (part === "secret") claims.say({ ...told, outcome: "changed", text: secretOfData });
-    else claims.say({ ...told, outcome: "exact" });
-    return;
-  }
-  if (isRead(variable) === false) {
-    claims.say({
-      outcome: "changed",
-      place,
-      source,
-      service,
-      was: variable,
-      text: "the variable is left out: no file that the image is built from names it.",
-    });
-    return;
-  }
-  claims.say({
-    outcome: "decide",
-    place,
-    source,
-    service,
-    to: "uses",
-    was: variable,
-    text: `The program reads ${variable}; here it gets ${instead.join(", ")}. Have it read these.`,
-  });
-}
-
-/** What is said of a variable that had the secret of a database. */
-export const secretOfData =
-  "it is JSON with the same keys (username, password, engine, host, port, dbname, dbClusterIdentifier), of a login that the service has for itself. The database takes connections with TLS alone.";
-
 /** A policy that Copilot attaches to the task role, as it is an output: what it permits in an environment. */
 function policy(
   template: Template,
@@ -222,7 +174,7 @@ function others(template: Template, resource: Resource, data: ReadonlyMap<string
     type === "AWS::SecretsManager::Secret" &&
     [...template.resources.values()].some((other) => data.has(other.id) && mentions(other.node, id));
   const isPermission = /^AWS::IAM::(?:ManagedPolicy|Policy)$/.test(type);
-  const isKeyOfData = isKeyOf(template, id, data) || (type === "AWS::KMS::Alias" && keysIn(template).some((key) => mentions(node, key) && isKeyOf(template, key, data)));
+  const isKeyOfData = isEncryptionOf(template, resource, data.keys());
   if (
     isMember ||
     isKeyOfData ||
@@ -242,16 +194,6 @@ function others(template: Template, resource: Resource, data: ReadonlyMap<string
     return;
   }
   claims.say({ outcome: "decide", place, source: `${id} (${type})`, service, text: adviceFor(type) });
-}
-
-/** Keys that encrypt: the environment has its own. */
-function keysIn({ resources }: Template): string[] {
-  return [...resources.values()].flatMap(({ id, type }) => (type === "AWS::KMS::Key" ? [id] : []));
-}
-
-/** Whether a key is one that data is encrypted with. */
-function isKeyOf(template: Template, id: string, data: ReadonlyMap<string, AddonData>): boolean {
-  return keysIn(template).includes(id) && [...data.keys()].some((other) => mentions(template.resources.get(other)?.node, id));
 }
 
 /** Whether every statement of a policy is about data that is taken over. */

@@ -1,4 +1,5 @@
 import { childOf, textOf, type SourceNode } from "../../source/sourceNode";
+import { databaseOtherwise, databaseSaid, ownKey } from "./databaseProperties";
 import type { Resource, Template } from "./template";
 
 /** Data that stacks/data.ts can declare for a resource. */
@@ -94,52 +95,6 @@ function keysOf(
   }
   return keys;
 }
-
-const ownKey = "it is encrypted with the environment's key, or with AWS's own where it has none.";
-const databaseOtherwise = {
-  KmsKeyId: ownKey,
-  MonitoringInterval: "enhanced monitoring writes every minute.",
-  MonitoringRoleArn: "enhanced monitoring has a role of its own.",
-  EnablePerformanceInsights: "Performance Insights is on.",
-  PerformanceInsightsRetentionPeriod: "Performance Insights keeps a week.",
-  EnableCloudwatchLogsExports: "PostgreSQL's log goes to CloudWatch.",
-  DeleteAutomatedBackups: "a final snapshot is kept where the environment keeps its data.",
-  SnapshotIdentifier: "it was made of a snapshot once, and its data moves as it is now.",
-  CACertificateIdentifier: "AWS's newest authority signs its certificate.",
-};
-
-const databaseSaid = [
-  "MasterUsername",
-  "MasterUserPassword",
-  "ManageMasterUserPassword",
-  "DBClusterParameterGroupName",
-  "DBParameterGroupName",
-  "DBSubnetGroupName",
-  "DBSubnetGroup",
-  "VpcSecurityGroupIds",
-  "VPCSecurityGroups",
-  "Engine",
-  "EngineVersion",
-  "EngineMode",
-  "Port",
-  "DatabaseName",
-  "DBName",
-  "ServerlessV2ScalingConfiguration",
-  "ScalingConfiguration",
-  "StorageEncrypted",
-  "BackupRetentionPeriod",
-  "DeletionProtection",
-  "CopyTagsToSnapshot",
-  "Tags",
-  "DBClusterIdentifier",
-  "DBInstanceIdentifier",
-  "AutoMinorVersionUpgrade",
-  "AllowMajorVersionUpgrade",
-  "PubliclyAccessible",
-  "PreferredBackupWindow",
-  "PreferredMaintenanceWindow",
-  "EnableHttpEndpoint",
-];
 
 const postgres =
   (instancesOf: (template: Template, resource: Resource) => number, isInstance: boolean): Declare =>

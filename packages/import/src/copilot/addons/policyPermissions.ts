@@ -38,8 +38,7 @@ const withWildcards = /^(?:ForA(?:ll|ny)Values:)?(?:String(?:Not)?Like|Arn\w+)(?
 export function policyPermissions(template: Template, policy: Resource, context: PolicyContext): PolicyPermissions {
   const found: PolicyPermissions = { permissions: [], untold: [], isWidened: false };
   const data = [...context.data];
-  const isOfData = (node: SourceNode) =>
-    data.some((id) => mentions(node, id)) || importedIn(context.exports, node) !== undefined;
+  const isOfData = (node: SourceNode) => data.some((id) => mentions(node, id)) || importedIn(context.exports, node) !== undefined;
   for (const statement of listOf(template.property(policy, "PolicyDocument", "Statement"))) {
     const resources = listOf(childOf(statement, "Resource"));
     const others = resources.filter((each) => !isOfData(each));

@@ -58,7 +58,10 @@ export const environmentRows: readonly EnvironmentRow[] = [
   ),
   exact("http.private.ingress.vpc", "new LoadBalancer({ internal })"),
   decide("http.private.subnets", "The internal load balancer is in the private subnets of the network."),
-  decide("http.private.security_groups", "The internal load balancer admits the network: new LoadBalancer({ cidrBlocks }) in the stack keeps others out."),
+  decide(
+    "http.private.security_groups",
+    "The internal load balancer admits the network: new LoadBalancer({ cidrBlocks }) in the stack keeps others out.",
+  ),
   exact("http.private.ssl_policy", "new LoadBalancer({ sslPolicy })"),
   exact("observability.container_insights", "new Cluster({ containerInsights })"),
 ];

@@ -112,7 +112,11 @@ function listenerRows(prefix: string): Row[] {
       undefined,
       "two checks in a row tell the same: a target is taken in and left out a little earlier or later.",
     ),
-    web.changed(`${prefix}healthcheck.interval`, undefined, "a check every 15 seconds: a target is taken in and left out a little earlier or later."),
+    web.changed(
+      `${prefix}healthcheck.interval`,
+      undefined,
+      "a check every 15 seconds: a target is taken in and left out a little earlier or later.",
+    ),
     web.changed(`${prefix}healthcheck.timeout`, undefined, "a check without an answer has failed after 5 seconds."),
     web.decide(
       `${prefix}healthcheck.grace_period`,

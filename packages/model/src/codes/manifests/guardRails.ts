@@ -43,7 +43,8 @@ export const guardRailCodes = {
   },
   FL1053: {
     title: "variable of the deployer that is not set",
-    meaning: "A manifest has a variable of the environment of whoever deploys (`deployerVariables`), and it is not set where the stack's program runs.",
+    meaning:
+      "A manifest has a variable of the environment of whoever deploys (`deployerVariables`), and it is not set where the stack's program runs.",
     consequence: "What has it in its text would be deployed with the text ${NAME}.",
     fix: "Set it for the command, or under env in the workflow. Where its value is always the same, write that into the manifest.",
     example: "IMAGE_TAG=1.4.2 pulumi up -s prod",

@@ -1,6 +1,8 @@
-"""What the stacks name by its id, in an account before the first `up`: a VPC to adopt, a certificate, a hosted zone, a secret, a parameter."""
+"""What the stacks name by its id, in an account before the first `up`: a VPC to adopt, a certificate, a hosted zone, a secret, a parameter, an export."""
 
 from moto.acm.models import acm_backends
+from moto.cloudformation.models import cloudformation_backends
+from moto.cloudformation.parsing import Export
 from moto.ec2.models import ec2_backends
 from moto.route53.models import route53_backends
 from moto.secretsmanager.models import secretsmanager_backends
@@ -16,6 +18,7 @@ HOSTED_ZONE = "Z0123456789ABCDEFGHIJ"
 # The example `everything` reads them.
 SECRET = "shop/search-AbCdEf"
 PARAMETER = "/shop/feature-flags"
+EXPORT = "taxes-live-TableName"
 
 
 def renamed(store, old, new, attribute="id"):
@@ -67,3 +70,6 @@ def install():
     secrets.create_secret(name, "only-for-the-sandbox", None, None, None, None, None, [], False)
     secrets.secrets[name].arn = f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:{SECRET}"
     ssm_backends[ACCOUNT][REGION].put_parameter(PARAMETER, "", "only-for-the-sandbox", "SecureString", "", "alias/aws/ssm", False, [], "text", None, None)
+    cloudformation_backends[ACCOUNT][REGION].exports[EXPORT] = Export(
+        f"arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/taxes-live/0", EXPORT, "taxes-live"
+    )

@@ -26,12 +26,13 @@ const packages = ["base-files", "coreutils", "dash", ...libraries];
 
 const passwd = "root:x:0:0:root:/root:/bin/sh\nnode:x:1000:1000::/home/node:/bin/sh\n";
 
-/** What AWS offers as sidecars, and an image that others build of the example `everything`. They are pulled nowhere here: their platforms are read. */
+/** What AWS offers as sidecars, what writes secrets into files, and an image that others build of the example `everything`. They are pulled nowhere here: their platforms are read. */
 const othersImages = [
   "aws-observability/aws-otel-collector:v0.43.1",
   "aws-observability/aws-for-fluent-bit:2.32.5",
   "xray/aws-xray-daemon:3.3.13",
   "cloudwatch-agent/cloudwatch-agent:1.300062.0",
+  "docker/library/busybox:1.37.0",
 ].map((name) => `${publicRegistry}/${name}`);
 
 /** Builds a stand-in for the official Node image from Debian's and npm's packages, for both platforms, and pushes it to the mirror. */

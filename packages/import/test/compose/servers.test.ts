@@ -1,5 +1,5 @@
 import { filesOf } from "../../src";
-import { findingsOf, imported, importedService } from "./project";
+import { findingsOf, type imported, importedService } from "./project";
 
 const dataText = (result: ReturnType<typeof imported>) => filesOf(result).get("stacks/data.ts");
 

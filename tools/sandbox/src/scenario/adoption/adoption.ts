@@ -7,6 +7,7 @@ import { Assembly } from "../../corpus/layouts";
 import type { RunningTasks } from "../../ecs/running/startTasks";
 import { Engine, type Operation } from "../../engine";
 import { expectEqual, report } from "../../expectations";
+import { onPath } from "../../onPath";
 import { inSandbox } from "../../paths";
 import { SandboxError, step } from "../../progress";
 import { pushRecipe } from "../pushRecipe";
@@ -33,13 +34,16 @@ const shown = (operations: readonly Operation[]) => operations.map(({ op, type, 
  * nothing, and the requests of a client that asks all the while move over, back, and over again.
  */
 export async function checkAdoption(aws: AwsAccount, registryHost: string, running: RunningTasks): Promise<void> {
-  const provider = await terraformProvider();
-  if (!provider) throw new SandboxError("What exists is made by Terraform here, and this machine has no AWS provider of Terraform's.");
+  const [terraform, provider] = [onPath("terraform"), await terraformProvider()];
+  if (!terraform || !provider)
+    return report("adoption was not run: what exists is made by Terraform there, and this machine has none, or not its AWS provider.");
   const assembly = new Assembly(inSandbox("former"), process.env);
   const image = await step("The image of a service that is there before", () =>
     pushRecipe(assembly, registryHost, "former/web", program(server())),
   );
-  const former = await step("terraform apply: a VPC, a load balancer, a cluster, data, a service", () => makeByTerraform(provider, image));
+  const former = await step("terraform apply: a VPC, a load balancer, a cluster, data, a service", () =>
+    makeByTerraform(terraform, provider, image),
+  );
   const { targetGroupArn, listenerArn, vpcId, secretArn } = former.outputs;
   const { url } = await running.listenAt(listenerArn);
   const client = new Client(`${url}/`);

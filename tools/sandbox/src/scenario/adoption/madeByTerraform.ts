@@ -4,7 +4,6 @@ import { repositoryNameIn } from "@fairlead/model";
 
 import type { TerraformProvider } from "../../aws/terraformProvider";
 import { run } from "../../machine/run";
-import { onPath } from "../../onPath";
 import { inSandbox } from "../../paths";
 import { region } from "../../sandboxAccount";
 import { SandboxError } from "../../progress";
@@ -201,10 +200,8 @@ export interface MadeByTerraform {
   destroyService: () => Promise<void>;
 }
 
-/** @throws SandboxError where this machine has no Terraform, or Terraform refuses */
-export async function makeByTerraform(provider: TerraformProvider, image: string): Promise<MadeByTerraform> {
-  const terraform = onPath("terraform");
-  if (!terraform) throw new SandboxError("There is no terraform on the PATH, by which what exists would be made.");
+/** @throws SandboxError where Terraform refuses */
+export async function makeByTerraform(terraform: string, provider: TerraformProvider, image: string): Promise<MadeByTerraform> {
   const folder = inSandbox("terraform");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

@@ -77,7 +77,7 @@ export default function everything(settings: Settings) {
     deletionProtection,
     accessLogs,
   });
-  const { loadBalancer, edge } = entry(network, accessLogs, logs);
+  const { loadBalancer, edge, certificateArn } = entry(network, accessLogs, logs);
   const networkLoadBalancer = new NetworkLoadBalancer("everything-tcp", {
     network,
     internal: true,
@@ -90,7 +90,7 @@ export default function everything(settings: Settings) {
     network,
     internal: true,
     cidrBlocks: ["10.0.0.0/8"],
-    certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/33333333-4444-5555-6666-777777777777",
+    certificateArn,
     domainName: "admin.internal.example.com",
     deletionProtection,
     accessLogs,
@@ -185,5 +185,5 @@ function entry(network: Network, accessLogs: AccessLogs, logs: { retentionInDays
   });
   new DnsAlias("everything-shop", { domainName: "shop.example.com", hostedZoneId, target: edge, ipv6: true });
   new DnsAlias("everything-origin", { domainName: "origin.shop.example.com", hostedZoneId, target: loadBalancer });
-  return { loadBalancer, edge };
+  return { loadBalancer, edge, certificateArn: certificate.arn };
 }

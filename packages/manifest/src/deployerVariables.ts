@@ -1,7 +1,7 @@
-import { isMap } from "@fairlead/model";
+import { isMap, type DiagnosticCode } from "@fairlead/model";
+import type { YamlSource } from "@fairlead/model/files";
 
 import type { Diagnostic } from "./diagnostic";
-import type { ManifestSource } from "./manifestSource";
 
 /** What manifests may read of the environment of whoever deploys. */
 export interface Deployer {
@@ -25,7 +25,7 @@ export function withDeployerVariables(value: unknown, { environment, variables }
 }
 
 /** Variables that a manifest asks for, in what of it is for an environment, and that were not put in their place. */
-export function missingVariables(source: ManifestSource, environment: string): Diagnostic[] {
+export function missingVariables(source: YamlSource<DiagnosticCode>, environment: string): Diagnostic[] {
   const { file, value } = source;
   const layers = layersOf(value, environment);
   const texts = layers.flatMap(({ part }) => [...textsIn(part)]);

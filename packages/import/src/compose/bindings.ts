@@ -1,6 +1,7 @@
 import { bindingVariables, variablePrefix } from "@fairlead/model";
 
-import { plainCache, type DataService } from "./dataServices";
+import type { DataService } from "./dataService";
+import { plainCache } from "./dataServices";
 import { mentionsHost } from "./hostNames";
 import type { ServiceTranslation, Variable } from "./serviceTranslation";
 import { jdbcUrl } from "./springSettings";

@@ -1,27 +1,12 @@
 import { sourceName } from "../findings/sourceName";
 import type { Outcome } from "../findings/finding";
 import { childOf } from "../source/sourceNode";
-import type { DataNeed } from "../write/imported";
 import { dataImage, type DataImage } from "./images/known";
-import { initScripts, type InitScript } from "./initScripts";
+import type { DataService, InitScript } from "./dataService";
+import { initScripts } from "./initScripts";
 import type { ServiceTranslation } from "./serviceTranslation";
 import { settle } from "./settle";
 import { mountsOf } from "./steps/volumes";
-
-/** A service that is data here. */
-export interface DataService {
-  translation: ServiceTranslation;
-  /** Its name in stacks/data.ts. */
-  name: string;
-  image: DataImage;
-  need: DataNeed;
-  /** Its major version, of PostgreSQL. */
-  version: number;
-  /** SQL that it began with. */
-  scripts: InitScript[];
-  /** What the image was told of its login and database, as it is written and filled in. */
-  login: { user: string[]; password: string[]; database: string[] };
-}
 
 /** For programs that take a host and a port. */
 export const plainCache = "cache({ nodes: 1, transitEncryption: false })";

@@ -3,7 +3,7 @@ import { likelySecret } from "@fairlead/model";
 
 import type { ImportedService } from "../write/imported";
 import { serviceName, untakenName } from "../write/serviceName";
-import type { DataService } from "./dataServices";
+import type { DataService, InitScript } from "./dataService";
 import type { ServiceTranslation } from "./serviceTranslation";
 import type { Mount } from "./steps/mount";
 
@@ -14,13 +14,6 @@ const beyond =
 const extension = /\bCREATE\s+EXTENSION\s+(?:IF\s+NOT\s+EXISTS\s+)?"?([\w-]+)"?/gi;
 /** Extensions that whoever may create in a database may have there. */
 const trusted = new Set(["btree_gin", "btree_gist", "citext", "hstore", "pg_trgm", "pgcrypto", "unaccent", "uuid-ossp"]);
-
-/** A file of SQL that fills a new database. */
-export interface InitScript {
-  /** Its name where it was mounted, by which the order goes. */
-  name: string;
-  text: string;
-}
 
 /** What a mount makes a new database begin with; undefined for what a service of its own can't run, as the administrator did. */
 export function initScripts(translation: ServiceTranslation, { field, source = "", target }: Mount): InitScript[] | undefined {

@@ -2,7 +2,7 @@ import { bindingVariables, calleeVariable } from "@fairlead/model";
 
 import type { Finding } from "../findings/finding";
 import type { InferredCall } from "../write/imported";
-import type { DataService } from "./dataServices";
+import type { DataService } from "./dataService";
 import { addCall, isCallable } from "./hosts";
 import type { ServiceTranslation } from "./serviceTranslation";
 import type { SourceMention } from "./sourceMention";

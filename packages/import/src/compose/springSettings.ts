@@ -1,6 +1,6 @@
 import { variablePrefix } from "@fairlead/model";
 
-import type { DataService } from "./dataServices";
+import type { DataService } from "./dataService";
 import type { ServiceTranslation } from "./serviceTranslation";
 import type { SourceMention } from "./sourceMention";
 

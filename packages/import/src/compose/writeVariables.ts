@@ -11,7 +11,7 @@ import {
 
 import type { Claimed } from "../fields/field";
 import { variableName } from "../fields/variableName";
-import type { DataService } from "./dataServices";
+import type { DataService } from "./dataService";
 import type { GeneratedSecrets } from "./generatedSecrets";
 import { mentionsHost } from "./hostNames";
 import type { ServiceTranslation, Variable } from "./serviceTranslation";

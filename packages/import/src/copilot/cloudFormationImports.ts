@@ -1,17 +1,9 @@
-import type { Field } from "../fields/field";
 import { exportedBy, type Exports } from "./addons/exports";
 import { secretOfData } from "./addons/outputs";
 import type { Workload } from "./readManifest";
 import { groupsToWrite } from "./steps/network";
 import { use, type Binding } from "./steps/topics";
-import type { Translation } from "./translation";
-
-/** A `from_cfn` of a manifest, whose claim waits for what the environments' addons export. */
-export interface CloudFormationImport {
-  field: Field;
-  /** The variable of the service's own container that has it; none of a security group. */
-  variable?: string;
-}
+import type { CloudFormationImport, Translation } from "./translation";
 
 /** Binds who imports what the environments' addons export of data; what else is imported is told as its row says. */
 export function settleImports(workloads: readonly Workload[], exports: Exports): void {

@@ -4,12 +4,18 @@ import { sourceName } from "../findings/sourceName";
 import type { Claims } from "../findings/claims";
 import type { Finding } from "../findings/finding";
 import type { MapNode } from "../source/sourceNode";
-import type { CloudFormationImport } from "./cloudFormationImports";
 import type { DataNeed } from "../write/imported";
 import { Field } from "../fields/field";
 import type { FieldContext, Part } from "../fields/fieldContext";
 import { leadsOn, rowAt } from "./mapping";
 import type { WorkloadType } from "./workloadTypes";
+
+/** A `from_cfn` of a manifest, whose claim waits for what the environments' addons export. */
+export interface CloudFormationImport {
+  field: Field;
+  /** The variable of the service's own container that has it; none of a security group. */
+  variable?: string;
+}
 
 /** What a translation of one manifest needs of its surroundings. */
 export interface TranslationArgs {

@@ -4,20 +4,13 @@ import type { Claims } from "../../findings/claims";
 import { textOf, type SourceNode } from "../../source/sourceNode";
 import type { Finding } from "../../findings/finding";
 import { permissionAdvice } from "../permissionAdvice";
-import type { DataNeed } from "../../write/imported";
 import { declarable } from "./dataResources";
-import { importedIn, type Exported, type Exports } from "./exports";
+import type { AddonArgs } from "./addonArgs";
+import { importedIn, type AddonData, type Exported, type Exports } from "./exports";
 import { isEncryptionOf } from "./encryptionKeys";
 import { partOf, tellOutput } from "./outputs";
 import { policyPermissions, type Permission } from "./policyPermissions";
 import { mentions, Template, type Resource } from "./template";
-
-/** Data of an addon, and what of it others know. */
-export interface AddonData extends DataNeed {
-  kind: DataKind;
-  /** Variables that the program of its service knows it by, by the part of the binding. */
-  as: Record<string, string | string[]>;
-}
 
 const ofKey = "the data is encrypted with the environment's key, or with AWS's own where it has none.";
 const permittedByData = "what data under uses needs is permitted by itself.";
@@ -39,22 +32,6 @@ export interface AddonParts {
 
 /** What is permitted in an environment; of none, what is said of all. */
 type Permissions = (environment: string | undefined) => Permission[];
-
-/** What an addon stands in. */
-export interface AddonArgs {
-  application: string;
-  /** None for an addon of the environments. */
-  service: string | undefined;
-  /** `Parameters` of its addons.parameters.yml. */
-  parameters?: SourceNode;
-  /** What the environments' addons export. */
-  exports: Exports;
-  /** Names of the environments. */
-  environments: readonly string[];
-  /** Whether a file of the service's source names a variable; undefined where there is no source to look at. */
-  isRead: (variable: string) => boolean | undefined;
-  claims: Claims;
-}
 
 /** Takes an addon over, and says what becomes of each of its resources. */
 export function addonParts(root: SourceNode, args: AddonArgs): AddonParts {

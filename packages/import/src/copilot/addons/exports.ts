@@ -1,5 +1,14 @@
+import type { DataKind } from "@fairlead/model";
+
 import type { SourceNode } from "../../source/sourceNode";
-import type { AddonData } from "./addons";
+import type { DataNeed } from "../../write/imported";
+
+/** Data of an addon, and what of it others know. */
+export interface AddonData extends DataNeed {
+  kind: DataKind;
+  /** Variables that the program of its service knows it by, by the part of the binding. */
+  as: Record<string, string | string[]>;
+}
 
 /** What an export of the environments' addons is of. */
 export interface Exported {

@@ -1,6 +1,7 @@
 import { bindingVariables, type DataKind } from "@fairlead/model";
 
-import type { AddonArgs, AddonData } from "./addons";
+import type { AddonArgs } from "./addonArgs";
+import type { AddonData } from "./exports";
 import { outputPart } from "./outputPart";
 import type { Output } from "./template";
 

@@ -43,17 +43,15 @@ export interface Adoption {
  * Asks AWS what of a stack's plan exists already. It changes nothing.
  *
  * @param tags that whatever is looked at must have; any by default
- * @param inState URNs of what the stack has made, with their ids
+ * @param made what the stack has made: URNs of its state, and texts by which AWS may call it
  */
 export async function adoptionOf(
   { plan, inAws, clients }: OperatedStack,
   tags: Readonly<Record<string, string>>,
-  inState: ReadonlyMap<string, string>,
+  { urns, own }: { urns: ReadonlySet<string>; own: ReadonlySet<string> },
 ): Promise<Adoption> {
-  const own = new Set(inState.values());
   const things = (await taggedThings(clients, tags)).filter(({ id, arn }) => !own.has(id) && !own.has(arn));
   const tables = things.filter(({ kind }) => kind === "table").map(({ id }) => id);
-  const urns = new Set(inState.keys());
   const taken = await namedThings(clients, plan, urns, { "aws:dynamodb/table:Table": tables });
   const data = dataMatches(inAws.data, things).filter(({ thing }) => !taken.some(({ name }) => name === thing.id));
   const owners = [...things.filter(({ kind }) => kind === "vpc" || kind === "loadBalancer"), ...data.map(({ thing }) => thing)];

@@ -92,6 +92,11 @@ test("deployments that shift traffic themselves are refused meanwhile", async ()
   expect(await refusalOf(planOf(project, moving(50)))).toMatch(/BLUE_GREEN has ECS set the weights/);
 });
 
+test("clients that stay with their task are refused meanwhile: the rule would keep them at the former one", async () => {
+  project.write(service("web", "containerPort: 3000", "routes: [{ path: /* }]", "stickinessSeconds: 3600"));
+  expect(await refusalOf(planOf(project, moving(50)))).toMatch(/stickinessSeconds.*would keep clients at the former tasks/);
+});
+
 test("a listener of a Network Load Balancer, or a load balancer's own ARN, is refused", async () => {
   project.write({ "stacks/dev.ts": composition.replace("listener/app", "listener/net") });
   expect(await refusalOf(planOf(project))).toMatch(/listenerArn.*expected the ARN of a listener of an Application/);

@@ -6,6 +6,7 @@ import type { Project } from "@fairlead/plan";
 
 import { refuseVerdict, renderAdoption, renderProof } from "../src/adopt/renderAdoption";
 import { ScratchStack } from "../src/adopt/scratchStack";
+import { stackState } from "../src/adopt/stackState";
 
 const urn = (type: string, name: string) => `urn:pulumi:dev::shop::${type}::${name}`;
 const bucket = { urn: urn("aws:s3/bucket:Bucket", "exports"), id: "acme" };
@@ -25,7 +26,7 @@ appendFileSync(LOG, JSON.stringify({ args: process.argv.slice(2), cwd: process.c
 const file = PULUMI_BACKEND_URL.replace("file://", "") + "/state.json";
 const state = () => existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { deployment: { resources: [] } };
 if (command === "stack" && verb === "init") writeFileSync(process.cwd() + "/Pulumi." + process.argv[4] + ".yaml", "encryptionsalt: v1:salt\\n");
-else if (command === "stack" && verb === "export") process.stdout.write(JSON.stringify(state()));
+else if (command === "stack" && verb === "export") { if (process.env.EXPORT) { console.error(process.env.EXPORT); process.exit(255); } process.stdout.write(JSON.stringify(state())); }
 else if (command === "stack" && verb === "import") writeFileSync(file, readFileSync(0, "utf8"));
 else if (command === "preview") { process.stdout.write(PREVIEW); process.exit(PREVIEW.startsWith("{\\n") ? 0 : 255); }
 else if (command === "import") {
@@ -54,7 +55,7 @@ beforeEach(() => {
   project = { root: folder, name: "shop", config: { "aws:region": "eu-west-1", "shop:domainName": "a: b" } } as unknown as Project;
 });
 afterEach(() => {
-  for (const name of ["PATH", "LOG", "ABSENT", "EMPTY", "PREVIEW"]) {
+  for (const name of ["PATH", "LOG", "ABSENT", "EMPTY", "EXPORT", "PREVIEW"]) {
     if (before[name] === undefined) delete process.env[name];
     else process.env[name] = before[name];
   }
@@ -113,6 +114,18 @@ test.each(["ABSENT", "EMPTY"])("what was named and is not there is told (%s)", a
   scratch.remove();
 });
 
+test("a copy of a stack that has a state encrypts its secrets with a passphrase of its own", async () => {
+  const resources = [{ urn: bucket.urn, id: "acme", outputs: { arn: "arn:aws:s3:::acme" } }];
+  const deployment = { version: 3, deployment: { resources, secrets_providers: { type: "service", state: { url: "https://somewhere" } } } };
+  const state = { ids: new Map([[bucket.urn, "acme"]]), own: new Set(["acme"]), deployment };
+  const scratch = await ScratchStack.make(project, "dev", state);
+  const { backend } = calls()[0]!;
+  const written = JSON.parse(readFileSync(join(backend.replace("file://", ""), "state.json"), "utf8")) as typeof deployment;
+  expect(written.deployment.secrets_providers).toEqual({ type: "passphrase", state: { salt: "v1:salt" } });
+  expect(written.deployment.resources).toEqual(resources);
+  scratch.remove();
+});
+
 test("a preview that fails is told in Pulumi's words, without a stack trace", async () => {
   process.env.PREVIEW =
     'warning: x\n{\n"diagnostics": [{"severity":"error","message":"error: no role\\n    at Object.callback (invoke.ts:1)"}]\n}\n';
@@ -122,16 +135,30 @@ test("a preview that fails is told in Pulumi's words, without a stack trace", as
   scratch.remove();
 });
 
+describe("the state of a stack", () => {
+  test("is none where there is no such stack, and where there is no Pulumi that could have made one", async () => {
+    process.env.EXPORT = "error: no stack named 'dev' found";
+    expect(await stackState(project, "dev")).toBeUndefined();
+    process.env.PATH = "/nowhere";
+    expect(await stackState(project, "dev")).toBeUndefined();
+  });
+
+  test("is refused where Pulumi doesn't tell it: what the stack has would pass for somebody else's", async () => {
+    process.env.EXPORT = "error: incorrect passphrase";
+    await expect(stackState(project, "dev")).rejects.toThrow(/^FL3203 `pulumi stack export` ended with 255:\nerror: incorrect passphrase$/);
+  });
+});
+
 test("an up that would lose what is there is refused, with the properties that force it", async () => {
   const step = { op: "replace", urn: bucket.urn, detailedDiff: { bucket: { kind: "update-replace" } } };
   process.env.PREVIEW = `{\n"steps": [${JSON.stringify(step)}]\n}\n`;
   const scratch = await ScratchStack.make(project, "dev", undefined);
   const verdict = await scratch.verdict();
   scratch.remove();
-  expect(() => refuseVerdict({ imported: [bucket], verdict })).toThrow(
+  expect(() => refuseVerdict({ imported: [bucket], newSettings: [], verdict })).toThrow(
     /FL3204 nothing was written[^]*replaces Bucket exports: bucket\n {2}fix: /,
   );
-  expect(() => refuseVerdict({ imported: [bucket], verdict: { ...verdict, replaced: [] } })).not.toThrow();
+  expect(() => refuseVerdict({ imported: [bucket], newSettings: [], verdict: { ...verdict, replaced: [] } })).not.toThrow();
 });
 
 const found: Adoption = {
@@ -171,8 +198,8 @@ test("what was found is told with what to write, and what moves with the command
       "",
       "Whose requests somebody else's tasks answer so far:",
       "  web",
-      "    pulumi config set --path fairlead:formerTargetGroups.web.targetGroupArn arn:old -s dev",
-      "    pulumi config set --path fairlead:formerTargetGroups.web.percent 100 -s dev    # then an up, and down to 0 in steps",
+      "    pulumi config set --path formerTargetGroups.web.targetGroupArn arn:old -s dev",
+      "    pulumi config set --path formerTargetGroups.web.percent 100 -s dev    # then an up, and down to 0 in steps",
       "  api",
       "    its routes come to 2 target groups so far.",
       "",
@@ -189,9 +216,10 @@ test("a proof says what an up would do, and whether anything was written", () =>
     deleted: [],
     changed: [{ ...bucket, type: "aws:s3/bucket:Bucket", name: "exports", properties: ["tags"] }],
   };
-  const proof = { imported: [bucket], verdict: { ...verdict, created: 4, unchanged: 2 } };
+  const lifecycle = { urn: urn("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", "exports"), id: "acme" };
+  const proof = { imported: [bucket], newSettings: [lifecycle], verdict: { ...verdict, created: 4, unchanged: 2 } };
   expect(renderProof(proof, "dev", false)).toMatch(
-    /replace 0, delete 0, change 1, make 4, and leave 2 as they are\.\n {2}changes Bucket exports: tags\nNothing was written\./,
+    /replace 0, delete 0, change 1, make 4, and leave 2 as they are\.\n {2}changes Bucket exports: tags\n {2}sets BucketLifecycleConfiguration of acme, which has none: look at what it deletes, and when\nNothing was written\./,
   );
   expect(renderProof(proof, "acme/dev", true)).toMatch(/They are in the state of acme\/dev now\.\n$/);
 });

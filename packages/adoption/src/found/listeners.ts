@@ -18,8 +18,12 @@ export interface FoundRule {
   hosts: string[];
   /** Whether it asks for more than a path and a host, so that only some of the requests come to it. */
   asksMore: boolean;
-  /** Those that it forwards to; none where it redirects or answers itself. */
+  /** Those that it forwards requests to; none where it redirects or answers itself. */
   targetGroupArns: string[];
+  /** What it does before it forwards, such as `authenticate-oidc`. */
+  before: string[];
+  /** Whether clients stay with the target group that they were led to. */
+  sticky: boolean;
 }
 
 /** The listeners of an Application Load Balancer, HTTPS first. */
@@ -46,10 +50,13 @@ function foundRule({ RuleArn = "", Priority, IsDefault, Conditions = [], Actions
     Conditions.filter(({ Field }) => Field === field).flatMap(({ Values, PathPatternConfig, HostHeaderConfig }) => [
       ...new Set([...(Values ?? []), ...(PathPatternConfig?.Values ?? []), ...(HostHeaderConfig?.Values ?? [])]),
     ]);
-  const groups = Actions.flatMap(({ TargetGroupArn, ForwardConfig }) => [
-    ...(TargetGroupArn ? [TargetGroupArn] : []),
-    ...(ForwardConfig?.TargetGroups ?? []).flatMap(({ TargetGroupArn: arn }) => arn ?? []),
-  ]);
+  const forwards = Actions.filter(({ Type }) => Type === "forward");
+  // Where there are weights, TargetGroupArn is but one of them.
+  const groups = forwards.flatMap(({ TargetGroupArn, ForwardConfig }) => {
+    const weighted = ForwardConfig?.TargetGroups ?? [];
+    if (weighted.length === 0) return TargetGroupArn ? [TargetGroupArn] : [];
+    return weighted.flatMap(({ TargetGroupArn: arn, Weight = 1 }) => (arn && Weight > 0 ? [arn] : []));
+  });
   return {
     arn: RuleArn,
     priority: IsDefault ? Infinity : Number(Priority),
@@ -57,5 +64,7 @@ function foundRule({ RuleArn = "", Priority, IsDefault, Conditions = [], Actions
     hosts: valuesOf("host-header"),
     asksMore: Conditions.some(({ Field }) => Field !== "path-pattern" && Field !== "host-header"),
     targetGroupArns: [...new Set(groups)],
+    before: Actions.flatMap(({ Type }) => (Type?.startsWith("authenticate") ? [Type] : [])),
+    sticky: forwards.some(({ ForwardConfig }) => ForwardConfig?.TargetGroupStickinessConfig?.Enabled === true),
   };
 }

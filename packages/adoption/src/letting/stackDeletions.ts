@@ -4,7 +4,8 @@ import { deletionsIn, type Deletion } from "./deletionPolicy";
 
 /** What would become of what stacks of CloudFormation own, by its id at AWS; a nested stack by the template of its own. */
 export async function stackDeletions(clients: StackClients, stacks: readonly string[]): Promise<ReadonlyMap<string, Deletion>> {
-  const found = await Promise.all([...new Set(stacks)].map((stack) => deletionsOf(clients, stack)));
+  // Of a stack that is gone, as after what its template kept, or that these credentials may not read, nothing can be told: ownerNotes says so.
+  const found = await Promise.all([...new Set(stacks)].map((stack) => deletionsOf(clients, stack).catch(() => [])));
   return new Map(found.flat());
 }
 

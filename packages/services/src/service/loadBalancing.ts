@@ -66,6 +66,12 @@ export function loadBalancing(args: LoadBalancingArgs): ServiceFeature {
         "stickinessSeconds",
         "deployments that shift traffic lead clients away from their tasks: take the strategy ROLLING, or leave it out",
       );
+    // AWS refuses a rule of several groups of which one is sticky, unless the rule is too, and then it keeps clients at the group that they came to first.
+    if (former && args.stickinessSeconds !== undefined)
+      errors.refuse(
+        "stickinessSeconds",
+        "would keep clients at the former tasks, of formerTargetGroups: leave it out until all requests are moved",
+      );
     errors.throwIfAny(`Service ${name}`);
 
     const { healthCheck, deregistrationDelaySeconds, stickinessSeconds } = args;

@@ -6,6 +6,8 @@ import { counted } from "../counted";
 /** What an import would do, by Pulumi's engine on a copy of the state. */
 export interface Proof {
   imported: ChosenImport[];
+  /** What the program sets of them and AWS has not yet: an `up` makes it. */
+  newSettings: ChosenImport[];
   verdict: Verdict;
 }
 
@@ -49,20 +51,24 @@ function renderMoving(stack: string, { name, targetGroupArn, problems }: MovingS
     targetGroupArn === undefined
       ? []
       : [
-          `    pulumi config set --path fairlead:${path}.targetGroupArn ${targetGroupArn} -s ${stack}`,
-          `    pulumi config set --path fairlead:${path}.percent 100 -s ${stack}    # then an up, and down to 0 in steps`,
+          `    pulumi config set --path ${path}.targetGroupArn ${targetGroupArn} -s ${stack}`,
+          `    pulumi config set --path ${path}.percent 100 -s ${stack}    # then an up, and down to 0 in steps`,
         ];
   return [`  ${name}`, ...problems.map((problem) => `    ${problem}`), ...commands];
 }
 
 /** What the import would do, and what was done. */
-export function renderProof({ imported, verdict }: Proof, stack: string, written: boolean): string {
+export function renderProof({ imported, newSettings, verdict }: Proof, stack: string, written: boolean): string {
   const { replaced, deleted, changed, created, unchanged } = verdict;
   const lines = [
     `Imported into a copy of the state: ${counted(imported.length, "resource")}`,
     ...imported.map(({ urn, id }) => `  ${typeName(urnParts(urn).type)} ${id}`),
     `An up would then replace ${replaced.length}, delete ${deleted.length}, change ${changed.length}, make ${created}, and leave ${unchanged} as they are.`,
     ...changed.map((each) => `  changes ${shown(each)}`),
+    ...newSettings.map(
+      ({ urn, id }) =>
+        `  sets ${typeName(urnParts(urn).type)} of ${id}, which has none${expiring.test(urn) ? ": look at what it deletes, and when" : ""}`,
+    ),
   ];
   const end = written
     ? [`They are in the state of ${stack} now.`]
@@ -71,6 +77,9 @@ export function renderProof({ imported, verdict }: Proof, stack: string, written
       : [];
   return `\n${[...lines, ...end].join("\n")}\n`;
 }
+
+/** Settings by which AWS deletes what is older than they say. */
+const expiring = /lifecycle/i;
 
 /** @throws UserError with FL3204 where an `up` would replace or delete anything */
 export function refuseVerdict({ verdict: { replaced, deleted } }: Proof): void {

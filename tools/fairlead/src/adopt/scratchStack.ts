@@ -46,8 +46,8 @@ export class ScratchStack {
       // Pulumi has written the salt of the passphrase into it.
       const salted = readFileSync(scratch.configFile, "utf8");
       writeFileSync(scratch.configFile, `${salted.trimEnd()}\n${stringify({ config: project.config })}`);
-      if (state) await scratch.here(["stack", "import", "--stack", stack], state.deployment);
-      scratch.begun = state?.deployment ?? (await scratch.here(["stack", "export", "--stack", stack]));
+      scratch.begun = state ? withSalt(state, salted) : await scratch.here(["stack", "export", "--stack", stack]);
+      if (state) await scratch.here(["stack", "import", "--stack", stack], scratch.begun);
       return scratch;
     } catch (error) {
       scratch.remove();
@@ -119,6 +119,13 @@ export class ScratchStack {
     writeFileSync(path, JSON.stringify(file));
     return pulumi(["import", "--file", path, "--stack", this.stack, ...importFlags], { folder: this.projectFolder, env: this.env });
   }
+}
+
+/** The state with secrets that the copy's own passphrase encrypts, whichever provider kept them. */
+function withSalt({ deployment }: StackState, configuration: string): string {
+  const [, salt] = /^encryptionsalt: (.+)$/m.exec(configuration) ?? [];
+  const whole = { ...deployment.deployment, secrets_providers: { type: "passphrase", state: { salt } } };
+  return JSON.stringify({ version: 3, ...deployment, deployment: whole });
 }
 
 /** Takes resources into the state of the stack itself, which Pulumi then refuses to delete until an `up` says otherwise. */

@@ -1,24 +1,44 @@
+import { coded, UserError } from "@fairlead/model";
 import type { Project } from "@fairlead/plan";
 
-import { pulumi } from "./pulumiCommand";
+import { onPath, pulumi, saidBy } from "./pulumiCommand";
 
 /** What a stack has in its state. */
 export interface StackState {
   /** Ids by URN, of resources and of components, whose id is empty. */
   ids: ReadonlyMap<string, string>;
-  /** The state as `pulumi stack import` takes it, with its secrets in the open: for standard input alone. */
-  deployment: string;
+  /** Texts by which AWS may call what the stack has made: ids, names, ARNs. */
+  own: ReadonlySet<string>;
+  /** The state as `pulumi stack export --show-secrets` says it: for memory and standard input alone. */
+  deployment: { deployment?: Deployment };
+}
+
+interface Deployment {
+  resources?: { urn: string; id?: string; outputs?: Record<string, unknown> }[];
+  secrets_providers?: unknown;
 }
 
 /**
  * The state of a stack.
  *
  * @param stack as Pulumi knows it, with its organization or without
- * @returns undefined where there is no such stack yet, or nobody is logged in where it would be
+ * @returns undefined where there is no such stack yet, or no Pulumi that could have made one
+ * @throws UserError with FL3203 where Pulumi doesn't tell: what the stack has would pass for somebody else's
  */
 export async function stackState({ root }: Project, stack: string): Promise<StackState | undefined> {
-  const { code, output } = await pulumi(["stack", "export", "--show-secrets", "--stack", stack], { folder: root });
-  if (code !== 0) return undefined;
-  const { deployment } = JSON.parse(output) as { deployment?: { resources?: { urn: string; id?: string }[] } };
-  return { ids: new Map((deployment?.resources ?? []).map(({ urn, id = "" }) => [urn, id])), deployment: output };
+  if (!onPath("pulumi")) return undefined;
+  const { code, output, all } = await pulumi(["stack", "export", "--show-secrets", "--stack", stack], { folder: root });
+  if (code !== 0) {
+    if (/no stack named|no previous deployment|stack .* not found/i.test(all)) return undefined;
+    // What it printed on standard output may hold secrets.
+    throw new UserError(coded("FL3203", `\`pulumi stack export\` ended with ${code}:\n${saidBy(all.replace(output, ""))}`));
+  }
+  const deployment = JSON.parse(output) as StackState["deployment"];
+  const resources = deployment.deployment?.resources ?? [];
+  const texts = resources.flatMap(({ id, outputs = {} }) => [id, outputs.arn, outputs.name]);
+  return {
+    ids: new Map(resources.map(({ urn, id = "" }) => [urn, id])),
+    own: new Set(texts.filter((text): text is string => typeof text === "string" && text !== "")),
+    deployment,
+  };
 }

@@ -1,5 +1,5 @@
-import { adoptionOf, chosenImports, importFile, settingsOf, type Adoption, type ChosenImport } from "@fairlead/adoption";
-import { printableJson, UserError } from "@fairlead/model";
+import { adoptionOf, chosenImports, importFile, settingsOf, urnParts, type Adoption, type ChosenImport } from "@fairlead/adoption";
+import { coded, printableJson, UserError } from "@fairlead/model";
 import type { OperatedStack } from "@fairlead/operations";
 import { InvalidArgumentError, type Command } from "commander";
 
@@ -51,8 +51,11 @@ async function adopt(named: string, options: AdoptOptions): Promise<void> {
     try {
       progress.step(`asking AWS what of ${stack} exists`);
       const state = await stackState(operated.project, named);
-      const adoption = await adoptionOf(operated, options.tag, state?.ids ?? new Map<string, string>());
+      const adoption = await adoptionOf(operated, options.tag, { urns: new Set(state?.ids.keys()), own: state?.own ?? new Set() });
       const wanted = wantedImports(operated, adoption, options);
+      refuseOwned(wanted, state, named);
+      if (options.write === true && wanted.length > 0 && state === undefined)
+        throw new UserError(coded("FL3203", `there is no stack ${named} to write to.\n  fix: pulumi stack init ${named}`));
       const proof = wanted.length === 0 ? undefined : await proven(operated, stack, wanted, state, progress);
       const written = options.write === true && proof !== undefined && isSafe(proof);
       if (written) {
@@ -85,6 +88,12 @@ function wantedImports({ plan }: OperatedStack, { taken }: Adoption, options: Ad
   return [...chosen, ...byName.map(({ urn, name }) => ({ urn, id: name }))];
 }
 
+/** Pulumi imports nothing twice: what the state has it would pass over in silence. */
+function refuseOwned(wanted: readonly ChosenImport[], state: StackState | undefined, stack: string): void {
+  const owned = wanted.flatMap(({ urn }) => (state?.ids.has(urn) ? [`${urnParts(urn).name}, as ${state.ids.get(urn)}`] : []));
+  if (owned.length > 0) throw new UserError(coded("FL3201", `the state of ${stack} has already: ${owned.join("; ")}.`));
+}
+
 async function proven(
   operated: OperatedStack,
   stack: string,
@@ -95,9 +104,10 @@ async function proven(
   progress.step(`trying the import of ${wanted.length} resources on a copy of the state`);
   const scratch = await ScratchStack.make(operated.project, stack, state);
   try {
-    const imported = await scratch.import(wanted, settingsOf(operated.plan, wanted), fileOf(operated, state));
+    const settings = settingsOf(operated.plan, wanted);
+    const imported = await scratch.import(wanted, settings, fileOf(operated, state));
     progress.step("asking Pulumi what an up would do then");
-    return { imported, verdict: await scratch.verdict() };
+    return { imported, newSettings: settings.filter((each) => !imported.includes(each)), verdict: await scratch.verdict() };
   } finally {
     scratch.remove();
   }

@@ -4,6 +4,8 @@ const byIntention = [
   /^logs groups .*:\/aws\/rds\/cluster\//,
   // Deleted after 30 days.
   /^kms keys /,
+  // Secrets that the environment made can be had back for 30 days.
+  /^secretsmanager secrets .*:secret:signingKey-/,
   // Of databases that leave one.
   /^rds \w*snapshots .*-final-/,
   // Repositories of the stack `everything` itself, which keep their images.

@@ -11,7 +11,16 @@ import { blocksOfPages } from "../testing/documents";
 /** What the pages take for granted of an environment. */
 const environments = ["dev", "staging", "prod"];
 const offers: EnvironmentOffers = {
-  data: { accounts: "postgres", reports: "bucket", "report-requests": "queue", db: "postgres", redis: "cache", "worker-events": "queue" },
+  data: {
+    accounts: "postgres",
+    reports: "bucket",
+    "report-requests": "queue",
+    db: "postgres",
+    redis: "cache",
+    "worker-events": "queue",
+    "session-key": "secret",
+    "session-secret": "secret",
+  },
   networkLoadBalancer: true,
 };
 

@@ -13,7 +13,7 @@ beforeAll(async () => {
 test("what the components make has all the names by which people look at it and act on it", () => {
   expect(names).toMatchObject({ cluster: "everything", dashboard: "everything", region: "us-east-1" });
   // Their manifests name an image of others, which has no repository here.
-  const ofOthers = ["metrics-agent", "status-page"];
+  const ofOthers = ["admin", "metrics-agent", "status-page"];
   for (const { name, cluster, family, repository, manifest, containers, alarms } of [...names.services, ...names.jobs]) {
     expect({ name, cluster, family, repository }).toEqual({
       name,

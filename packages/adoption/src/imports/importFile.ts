@@ -39,18 +39,12 @@ export function importFile(plan: Plan, chosen: readonly ChosenImport[], inState:
   const names = new Map<string, string>();
   const nameTable: Record<string, string> = {};
   const resources: ImportedResource[] = [];
-  const nameOf = (urn: string): string => {
-    const known = names.get(urn);
-    if (known !== undefined) return known;
-    const name = `resource${names.size + 1}`;
-    names.set(urn, name);
-    return name;
-  };
   const add = (resource: PlanResource, id?: string): void => {
     if (names.has(resource.urn)) return;
     const parent = resource.parent === null || isStack(resource.parent) ? undefined : byUrn.get(resource.parent);
     if (parent) add(parent);
-    const name = nameOf(resource.urn);
+    const name = `resource${names.size + 1}`;
+    names.set(resource.urn, name);
     if (inState.has(resource.urn)) {
       nameTable[name] = resource.urn;
       return;
@@ -60,7 +54,7 @@ export function importFile(plan: Plan, chosen: readonly ChosenImport[], inState:
       name,
       logicalName: resource.name,
       ...(id === undefined ? { component: true } : { id, version: resource.options.version ?? version }),
-      ...(parent && { parent: nameOf(parent.urn) }),
+      ...(parent && { parent: names.get(parent.urn)! }),
     });
   };
   for (const { urn, id } of chosen) add(byUrn.get(urn)!, id);

@@ -1,16 +1,8 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { coded, UserError } from "@fairlead/model";
 
 import { tools } from "../tools";
-
-/** Whether a program is on the PATH. */
-export function onPath(program: string): boolean {
-  const names = process.platform === "win32" ? [`${program}.exe`, `${program}.cmd`] : [program];
-  return (process.env.PATH ?? "").split(delimiter).some((folder) => names.some((name) => existsSync(join(folder, name))));
-}
 
 /** Where a command of Pulumi's runs, and what it is handed. */
 export interface PulumiPlace {

@@ -1,7 +1,8 @@
 import { coded, UserError } from "@fairlead/model";
 import type { Project } from "@fairlead/plan";
 
-import { onPath, pulumi, saidBy } from "./pulumiCommand";
+import { isInstalled, tools } from "../tools";
+import { pulumi, saidBy } from "./pulumiCommand";
 
 /** What a stack has in its state. */
 export interface StackState {
@@ -26,7 +27,7 @@ interface Deployment {
  * @throws UserError with FL3203 where Pulumi doesn't tell: what the stack has would pass for somebody else's
  */
 export async function stackState({ root }: Project, stack: string): Promise<StackState | undefined> {
-  if (!onPath("pulumi")) return undefined;
+  if (!isInstalled(tools.pulumi)) return undefined;
   const { code, output, all } = await pulumi(["stack", "export", "--show-secrets", "--stack", stack], { folder: root });
   if (code !== 0) {
     if (/no stack named|no previous deployment|stack .* not found/i.test(all)) return undefined;

@@ -21,5 +21,7 @@ export const tools = {
 
 /** Whether a tool is there. @param alternatives commands that do as well */
 export function isInstalled({ ask }: Tool, alternatives: Tool["ask"] = []): boolean {
-  return [...ask, ...alternatives].some(([command, ...args]) => spawnSync(command, args, { stdio: "ignore", env: process.env }).status === 0);
+  return [...ask, ...alternatives].some(
+    ([command, ...args]) => spawnSync(command, args, { stdio: "ignore", env: process.env }).status === 0,
+  );
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import { seeded } from "@fairlead/model/testing/random";
-import { planOfStack, readProject, stacksOf } from "@fairlead/plan";
+import { planOfStack, readProject, stacksOf, type Plan, type PlanResource } from "@fairlead/plan";
 
 import { checkProxy, type ProxyCheck } from "../testing/proxyCheck";
 import { describeWithHaproxy } from "../testing/proxyProcess";
@@ -27,9 +27,25 @@ describeWithHaproxy("requests", (haproxy) => {
       // Components warn of what their stacks leave out.
       jest.spyOn(console, "warn").mockImplementation(() => undefined);
       const plan = await planOfStack(readProject(stack, [], root), stack);
-      checks[stack] = await checkProxy(haproxy, plan, 100);
+      for (const [name, apart] of byLoadBalancer(plan)) checks[`${stack} ${name}`] = await checkProxy(haproxy, apart, 100);
     }
     expect(Object.entries(checks).filter(([, { wrong }]) => wrong.length > 0)).toEqual([]);
     expect(Object.values(checks).some(({ asked }) => asked === 100)).toBe(true);
+    expect(Object.keys(checks)).toContain("everything everything-internal");
   });
 });
+
+/** A request has a port and no load balancer: each is asked in a plan without the others. */
+function byLoadBalancer({ resources }: Pick<Plan, "resources">): [name: string, Pick<Plan, "resources">][] {
+  const isPartOf = ({ urn, inputs }: PlanResource, whole: PlanResource) =>
+    [inputs.loadBalancerArn, inputs.listenerArn].some((arn) =>
+      (arn as { $output?: string } | undefined)?.$output?.startsWith(`${whole.urn}#`),
+    ) || urn === whole.urn;
+  const all = resources.filter(({ type }) => type === "aws:lb/loadBalancer:LoadBalancer");
+  return all.map((own) => {
+    const others = all.filter((other) => other !== own);
+    const listeners = resources.filter((resource) => others.some((other) => isPartOf(resource, other)));
+    const left = resources.filter((resource) => !listeners.some((listener) => isPartOf(resource, listener)));
+    return [own.name, { resources: left }];
+  });
+}

@@ -7,6 +7,7 @@ export const parts = [
   "stacks",
   "smoke",
   "life",
+  "imports",
   "adoption",
   "incidents",
   "rollouts",
@@ -38,6 +39,7 @@ const lots: readonly Lot[] = [
   { name: "reviewed", parts: ["reviewed"], needs: "provider", GiB: 0 },
   { name: "rollouts", parts: ["adoption", "incidents", "rollouts"], needs: "account", GiB: 3 },
   { name: "life", parts: ["life"], needs: "account", GiB: 2 },
+  { name: "imports", parts: ["imports"], needs: "account", GiB: 2 },
   { name: "stacks", parts: ["formats", "stacks", "smoke"], needs: "account", GiB: 2 },
 ];
 

@@ -30,6 +30,7 @@ import { checkPromotion } from "./scenario/promotion";
 import { checkRefusals } from "./scenario/refusals";
 import { checkRollouts } from "./scenario/rollouts/rollouts";
 import { checkSingleKeys } from "./scenario/singleKeys";
+import { checkImports } from "./scenario/imports/imports";
 import { checkSmoke } from "./scenario/smoke";
 import { checkStacks } from "./scenario/stacks";
 import { checkWorkflows } from "./scenario/workflows";
@@ -87,6 +88,7 @@ async function runWithAccount(wanted: Set<Part>, isFirst: boolean, { stacks, ser
   if (wanted.has("stacks")) await checkStacks(checkout, { aws, plugin }, stacks);
   if (wanted.has("smoke") && !foreign) await checkSmoke(checkout, aws);
   if (wanted.has("life") && !foreign) await live({ checkout, aws, plugin, accounts, turn });
+  if (wanted.has("imports") && !foreign) await checkImports(checkout, { aws, plugin });
   // The last: tasks of services run from here on.
   const [underEngine, failing, adopting] = [wanted.has("incidents"), wanted.has("rollouts"), wanted.has("adoption")];
   if ((underEngine || failing || adopting) && !foreign)
@@ -105,7 +107,7 @@ function reportForeign(endpoint: URL, wanted: Set<Part>): void {
     `AWS's API is ${endpoint.href} (AWS_ENDPOINT_URL). Before it the sandbox answers for images in ECR, tasks of jobs and the Data API of databases.`,
   );
   report("not judged there: what AWS refuses, whether tasks lack something as they start, what is left in the account");
-  const left = (["smoke", "life", "adoption", "incidents", "rollouts"] as const).filter((part) => wanted.has(part));
+  const left = (["smoke", "life", "imports", "adoption", "incidents", "rollouts"] as const).filter((part) => wanted.has(part));
   if (left.length > 0) report(`not run there: ${left.join(", ")}, which need what moto's account has before the first up`);
 }
 

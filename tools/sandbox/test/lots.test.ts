@@ -19,7 +19,7 @@ test("before an endpoint of somebody's, which is one account, all that needs it 
     images: ["images", "run"],
     local: ["local"],
     reviewed: ["reviewed"],
-    stacks: ["adoption", "incidents", "rollouts", "life", "formats", "stacks", "smoke"],
+    stacks: ["adoption", "incidents", "rollouts", "life", "imports", "formats", "stacks", "smoke"],
   });
   expect(shown(lotsOf(["images"], true))).toEqual({ images: ["images"] });
 });

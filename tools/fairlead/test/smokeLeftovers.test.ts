@@ -22,6 +22,8 @@ const plan = [
         "accounts-prod-final-${urn:pulumi:prod::p::x$aws:rds/clusterParameterGroup:ClusterParameterGroup::accounts#name}",
     },
   },
+  { type: "aws:secretsmanager/secret:Secret", name: "signing", inputs: {} },
+  { type: "aws:secretsmanager/secret:Secret", name: "login", inputs: { name: "prod/login", recoveryWindowInDays: 0 } },
   { type: "aws:iam/role:Role", inputs: { path: "/fairlead/prod/" } },
 ];
 /** Of an emulator, so that AWS is asked once. */
@@ -33,6 +35,7 @@ test("what the stack keeps is excused by the name that its plan gives", async ()
     arn("ecs", "task-definition/prod-api:7"),
     arn("rds", "cluster-snapshot:accounts-prod-final-accounts-0123abc"),
     arn("rds", "cluster-snapshot:rds:tf-20261128100750822700000006-2026-11-28-03-00"),
+    arn("secretsmanager", "secret:signing-0a1b2c3-Xy12Za"),
   ];
   setting.aws.tagged = keeps;
   const text = await seen();
@@ -46,6 +49,7 @@ test.each([
   ["a snapshot that is not the final one", arn("rds", "cluster-snapshot:fairlead-smoke-1")],
   ["the final snapshot of another database", arn("rds", "cluster-snapshot:orders-prod-final-orders-0123abc")],
   ["an automated backup of another database", arn("rds", "cluster-snapshot:rds:tf-20261128100750822700000007-2026-11-28-03-00")],
+  ["a secret that was to go at once", arn("secretsmanager", "secret:prod/login-Xy12Za")],
   ["a queue", arn("sqs", "left")],
 ])("%s is a failure", async (_, left) => {
   setting.aws.tagged = [left];

@@ -34,6 +34,8 @@ const keptKinds: Record<string, (resource: PlanResource) => Kept[]> = {
   "aws:ecs/taskDefinition:TaskDefinition": ({ inputs, options }) =>
     options.retainOnDelete ? [kept("ecs", `task-definition/${pattern(inputs.family)}:\\d+`, "task definition, which costs nothing")] : [],
   "aws:efs/backupPolicy:BackupPolicy": () => [kept("backup", "recovery-point:.+", recoveryPoint)],
+  "aws:secretsmanager/secret:Secret": ({ inputs, name }) =>
+    inputs.recoveryWindowInDays === 0 ? [] : [kept("secretsmanager", `secret:${pattern(inputs.name ?? name)}-.+`, restorableSecret)],
   "aws:rds/cluster:Cluster": ({ inputs }) => [
     ...(inputs.skipFinalSnapshot !== true && inputs.finalSnapshotIdentifier !== undefined
       ? [kept("rds", `cluster-snapshot:${pattern(inputs.finalSnapshotIdentifier)}`, "final snapshot: delete it where nobody needs it")]
@@ -43,6 +45,8 @@ const keptKinds: Record<string, (resource: PlanResource) => Kept[]> = {
 
 /** AWS Backup names a recovery point by itself, and gives it the tags of the file system. */
 const recoveryPoint = "recovery point of a file system, which AWS deletes after 35 days";
+/** Secrets Manager adds six characters to the name, and Pulumi its own to one that it made. */
+const restorableSecret = "secret, which can be restored until AWS deletes it, 30 days later where nothing else is said";
 const automatedBackup = "automated backup, which AWS deletes when its days are over";
 
 function kept(service: string, resource: string, what: string): Kept {

@@ -6,7 +6,7 @@ import type { Project } from "@fairlead/plan";
 
 /**
  * A `pulumi` that keeps states as the real one's backend of files does, as far as is asked here. What it says of what is not there was seen from 3.250.0.
- * ABSENT, EMPTY and REFUSED name types: AWS has none of the first; of the second the provider reads nothing and calls it a success; the third it may not read.
+ * ABSENT, EMPTY and REFUSED name types: AWS has none of the first; of the second the provider reads nothing and calls it a success; the third it may not read, as REFUSED_IN_STACK where it is no copy.
  * STATES is where stacks are kept that are no copies. HANG names a command that goes on until it is interrupted.
  */
 const scripted = `#!${process.execPath}
@@ -14,7 +14,8 @@ const { existsSync, readFileSync, writeFileSync, appendFileSync } = require("nod
 const { createHash } = require("node:crypto");
 const [command, verb, third] = process.argv.slice(2);
 const option = (name) => process.argv[process.argv.indexOf(name) + 1];
-const { PULUMI_BACKEND_URL = "", LOG, STATES = "/nowhere", ABSENT = "none", EMPTY = "none", REFUSED = "none", PREVIEW = "", HANG } = process.env;
+const { PULUMI_BACKEND_URL = "", LOG, STATES = "/nowhere", ABSENT = "none", EMPTY = "none", REFUSED_IN_STACK = "none", PREVIEW = "", HANG } = process.env;
+const REFUSED = process.env.REFUSED ?? (PULUMI_BACKEND_URL ? "none" : REFUSED_IN_STACK);
 appendFileSync(LOG, JSON.stringify({ args: process.argv.slice(2), cwd: process.cwd(), backend: PULUMI_BACKEND_URL, token: process.env.TOKEN }) + "\\n");
 const stack = verb === "init" ? third : option("--stack");
 const file = (PULUMI_BACKEND_URL ? PULUMI_BACKEND_URL.replace("file://", "") : STATES) + "/" + stack.replaceAll("/", "+") + ".json";
@@ -37,21 +38,39 @@ else if (command === "config") { if (process.env.CONFIG) process.stdout.write(pr
 else if (command === "env") { if (process.env.ESC) process.stdout.write(process.env.ESC); else fail("error: not logged in"); }
 else if (command === "preview") { process.stdout.write(PREVIEW); process.exit(PREVIEW.startsWith("{\\n") ? 0 : 255); }
 else if (command === "import") {
-  const { resources } = JSON.parse(readFileSync(option("--file"), "utf8"));
+  const { nameTable = {}, resources } = JSON.parse(readFileSync(option("--file"), "utf8"));
   const now = state();
+  const [, project = "shop"] = existsSync("Pulumi.yaml") ? /^name: (.+)$/m.exec(readFileSync("Pulumi.yaml", "utf8")) : [];
+  const types = new Map(Object.entries(nameTable).map(([name, urn]) => [name, urn.split("::")[2]]));
   let failed = false;
-  for (const { type, logicalName, id } of resources) {
-    if (now.deployment.resources.some((known) => known.urn.endsWith(type + "::" + logicalName))) fail("error: resource already exists");
+  for (const { type, name, logicalName, id, parent } of resources) {
+    types.set(name, parent ? types.get(parent) + "$" + type : type);
+    const urn = ["urn:pulumi:" + stack.split("/").at(-1), project, types.get(name), logicalName].join("::");
+    if (now.deployment.resources.some((known) => known.urn === urn)) fail("error: resource already exists");
     const refused = [[ABSENT, "resource '" + id + "' does not exist"], [REFUSED, "AccessDenied: not authorized"]].find(([of]) => type.includes(of));
     if (refused) { failed = true; console.log("  " + type + " (" + logicalName + "):\\n    error: " + refused[1] + "\\n"); continue; }
-    now.deployment.resources.push({ urn: "urn:pulumi:dev::shop::" + type + "::" + logicalName, id, outputs: type.includes(EMPTY) ? {} : { id } });
+    now.deployment.resources.push({ urn, id, ...(id && { protect: true }), outputs: type.includes(EMPTY) ? {} : { id } });
   }
   writeFileSync(file, JSON.stringify(now));
   process.exit(failed ? 255 : 0);
 }
 `;
 
-const variables = ["PATH", "LOG", "STATES", "ABSENT", "EMPTY", "REFUSED", "EXPORT", "PREVIEW", "CONFIG", "ESC", "HANG"];
+const variables = [
+  ...["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_EC2_METADATA_DISABLED", "AWS_ENDPOINT_URL"],
+  "PATH",
+  "LOG",
+  "STATES",
+  "ABSENT",
+  "EMPTY",
+  "REFUSED",
+  "REFUSED_IN_STACK",
+  "EXPORT",
+  "PREVIEW",
+  "CONFIG",
+  "ESC",
+  "HANG",
+];
 
 /** A call of it. */
 export interface Call {

@@ -1,8 +1,7 @@
-import type { StackClients } from "@fairlead/operations";
-
 import { subnetsOf } from "../src/found/network";
 import { thingOf } from "../src/found/thing";
 import { dataMatches } from "../src/proposals/dataMatches";
+import { scriptedAws } from "./scriptedAws";
 
 const at = (service: string, resource: string) => `arn:aws:${service}:eu-west-1:123456789012:${resource}`;
 
@@ -15,8 +14,8 @@ test.each([
   ["arn:aws:s3:::acme-exports", "bucket", "acme-exports"],
   [at("sqs", "shop-test-mails"), "queue", "shop-test-mails"],
   [at("sns", "shop-test-events"), "topic", "shop-test-events"],
-  [at("rds", "cluster:shop-orders"), "postgresCluster", "shop-orders"],
-  [at("rds", "db:shop-orders-1"), "postgresInstance", "shop-orders-1"],
+  [at("rds", "cluster:shop-orders"), "databaseCluster", "shop-orders"],
+  [at("rds", "db:shop-orders-1"), "databaseInstance", "shop-orders-1"],
   [at("elasticache", "replicationgroup:sessions"), "cache", "sessions"],
   [at("elasticfilesystem", "file-system/fs-0a1b"), "fileSystem", "fs-0a1b"],
 ])("%s is a %s called %s", (arn, kind, id) => {
@@ -70,9 +69,7 @@ test("subnets are told apart by where their routes lead, and those without a tab
       ],
     },
   };
-  const send = (command: object) => Promise.resolve(answers[command.constructor.name]);
-  const clients = { ec2: () => Promise.resolve({ send }) } as unknown as StackClients;
-  expect(await subnetsOf(clients, "vpc-1")).toEqual({
+  expect(await subnetsOf(await scriptedAws(answers), "vpc-1")).toEqual({
     publicSubnetIds: ["public"],
     privateSubnetIds: ["private", "main"],
     isolatedSubnetIds: ["isolated"],

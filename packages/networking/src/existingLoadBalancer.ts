@@ -10,7 +10,7 @@ import type { ServiceLoadBalancer } from "./serviceLoadBalancer";
 export interface ExistingLoadBalancerArgs {
   /** ARN of its listener that services add their rules to: the one of HTTPS where it has one. */
   listenerArn: string;
-  /** What that listener speaks. `https` by default. */
+  /** What that listener speaks. `https` by default. Another protocol than it has fails the preview: links and redirects would lead to the wrong one. */
   protocol?: "http" | "https";
   /** Its security group, from which tasks are reached and which gets a way out to them. The first of its own by default. */
   securityGroupId?: string;
@@ -67,7 +67,10 @@ export class ExistingLoadBalancer extends pulumi.ComponentResource implements Se
     const parent = { parent: this };
     const listener = lb.getListenerOutput({ arn: args.listenerArn }, parent);
     const found = lb.getLoadBalancerOutput({ arn: listener.loadBalancerArn }, parent);
-    this.listenerArn = listener.arn;
+    this.listenerArn = pulumi.all([listener.arn, listener.protocol]).apply(([arn, spoken]) => {
+      sameProtocol(name, this.protocol, spoken);
+      return arn;
+    });
     this.arnSuffix = found.arnSuffix;
     this.dnsName = found.dnsName;
     this.zoneId = found.zoneId;
@@ -83,6 +86,21 @@ export class ExistingLoadBalancer extends pulumi.ComponentResource implements Se
   formerTargetGroupOf(serviceName: string): FormerTargetGroup | undefined {
     return this.formerTargetGroups.get(serviceName);
   }
+}
+
+/**
+ * Holds the protocol to the one that AWS tells; in the embedded plan that is a text of ours, or none.
+ *
+ * @throws pulumi.InputPropertiesError where it is another one
+ */
+export function sameProtocol(label: string, protocol: "http" | "https", spoken: unknown): void {
+  const errors = new ArgumentErrors();
+  if ((spoken === "HTTP" || spoken === "HTTPS") && spoken.toLowerCase() !== protocol)
+    errors.refuse(
+      "protocol",
+      `"${protocol}", and the listener speaks ${spoken}: say protocol: "${spoken.toLowerCase()}", or name another listener`,
+    );
+  errors.throwIfAny(`ExistingLoadBalancer ${label}`);
 }
 
 const listenerPattern = /^arn:aws[\w-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:listener\/app\/[A-Za-z0-9-]{1,32}\/[0-9a-f]+\/[0-9a-f]+$/;

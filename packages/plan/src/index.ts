@@ -11,6 +11,7 @@ export { placeOf, type Place } from "./project/place";
 export { planOfStack, type PlanOfStackOptions } from "./project/planOfStack";
 export { configFolderOf, defaultStack, readProject, rootOf, stacksOf, type Project } from "./project/project";
 export { providerUrn } from "./providerUrn";
+export { readOutputs } from "./readOutputs";
 export { matchesPattern } from "./resourcePattern";
 export { packageOf } from "./usualVersions";
 export { comparableSecrets, holdsSecret, isSecret, redacted, withoutMarks } from "./secrets";

@@ -10,7 +10,8 @@ import type { Place } from "./project/place";
 import { providerUrn } from "./providerUrn";
 import { ResourceOutputs } from "./resourceOutputs";
 import { withoutSecrets, type Mark } from "./secrets";
-import { stackOutputs, stackReference } from "./stackOutputs";
+import { stackReference } from "./readOutputs";
+import { stackOutputs } from "./stackOutputs";
 
 type Properties = Record<string, unknown>;
 type Struct = { toJavaScript(): Properties };

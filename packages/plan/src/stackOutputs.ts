@@ -1,10 +1,8 @@
 import { all, output, StackReference, type Input, type Output } from "@pulumi/pulumi";
 
 import { lookedUp } from "./outputReference";
+import { stackReference } from "./readOutputs";
 import { signatureKey } from "./wireFormat";
-
-/** The type of what reads another stack. */
-export const stackReference = "pulumi:pulumi:StackReference";
 
 const made = new WeakSet<object>();
 

@@ -1,11 +1,14 @@
 import type { Rule } from "@aws-sdk/client-elastic-load-balancing-v2";
-import type { StackClients } from "@fairlead/operations";
+
+import type { Asking } from "./asking";
 
 /** A listener of a load balancer. */
 export interface FoundListener {
   arn: string;
   port: number;
   protocol: "http" | "https";
+  /** Whether it leads whatever no rule takes elsewhere, as that of port 80 does beside one of HTTPS. */
+  redirects: boolean;
 }
 
 /** A rule of a listener that forwards requests. */
@@ -26,22 +29,30 @@ export interface FoundRule {
   sticky: boolean;
 }
 
-/** The listeners of an Application Load Balancer, HTTPS first. */
-export async function listenersOf(clients: StackClients, loadBalancerArn: string): Promise<FoundListener[]> {
-  const { DescribeListenersCommand } = await import("@aws-sdk/client-elastic-load-balancing-v2");
-  const { Listeners = [] } = await (await clients.loadBalancers()).send(new DescribeListenersCommand({ LoadBalancerArn: loadBalancerArn }));
-  return Listeners.map(({ ListenerArn = "", Port = 0, Protocol }) => ({
-    ...{ arn: ListenerArn, port: Port },
-    protocol: Protocol === "HTTPS" ? ("https" as const) : ("http" as const),
-  })).sort((a, b) => Number(b.protocol === "https") - Number(a.protocol === "https") || a.port - b.port);
+/** The listeners of an Application Load Balancer, by their ports; none where AWS didn't tell. */
+export async function listenersOf({ clients, sight }: Asking, loadBalancerArn: string): Promise<FoundListener[]> {
+  const { paginateDescribeListeners } = await import("@aws-sdk/client-elastic-load-balancing-v2");
+  const client = await clients.loadBalancers();
+  const found: FoundListener[] = [];
+  await sight.see("listeners of load balancers", "elasticloadbalancing:DescribeListeners", async () => {
+    for await (const { Listeners = [] } of paginateDescribeListeners({ client }, { LoadBalancerArn: loadBalancerArn })) {
+      for (const { ListenerArn = "", Port = 0, Protocol, DefaultActions = [] } of Listeners) {
+        const redirects = DefaultActions.some(({ Type }) => Type === "redirect");
+        found.push({ arn: ListenerArn, port: Port, protocol: Protocol === "HTTPS" ? "https" : "http", redirects });
+      }
+    }
+  });
+  return found.sort((a, b) => a.port - b.port);
 }
 
-/** The rules of a listener, as they are tried. */
-export async function rulesOf(clients: StackClients, listenerArn: string): Promise<FoundRule[]> {
+/** The rules of a listener, as they are tried; none where AWS didn't tell. */
+export async function rulesOf({ clients, sight }: Asking, listenerArn: string): Promise<FoundRule[]> {
   const { paginateDescribeRules } = await import("@aws-sdk/client-elastic-load-balancing-v2");
   const client = await clients.loadBalancers();
   const rules: FoundRule[] = [];
-  for await (const { Rules = [] } of paginateDescribeRules({ client }, { ListenerArn: listenerArn })) rules.push(...Rules.map(foundRule));
+  await sight.see("rules of the listener, and so whose requests somebody else answers", "elasticloadbalancing:DescribeRules", async () => {
+    for await (const { Rules = [] } of paginateDescribeRules({ client }, { ListenerArn: listenerArn })) rules.push(...Rules.map(foundRule));
+  });
   return rules.sort((a, b) => a.priority - b.priority);
 }
 

@@ -1,4 +1,6 @@
-import type { StackClients } from "@fairlead/operations";
+import type { RouteTable, Subnet } from "@aws-sdk/client-ec2";
+
+import type { Asking } from "./asking";
 
 /** Subnets of a VPC, told apart by where their routes lead. */
 export interface FoundSubnets {
@@ -10,15 +12,28 @@ export interface FoundSubnets {
   isolatedSubnetIds: string[];
 }
 
-/** @see https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html#subnet-types */
-export async function subnetsOf(clients: StackClients, vpcId: string): Promise<FoundSubnets> {
-  const { DescribeRouteTablesCommand, DescribeSubnetsCommand } = await import("@aws-sdk/client-ec2");
+/**
+ * The subnets of a VPC; undefined where AWS didn't tell.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html#subnet-types
+ */
+export async function subnetsOf({ clients, sight }: Asking, vpcId: string): Promise<FoundSubnets | undefined> {
+  const { paginateDescribeRouteTables, paginateDescribeSubnets } = await import("@aws-sdk/client-ec2");
   const client = await clients.ec2();
   const Filters = [{ Name: "vpc-id", Values: [vpcId] }];
-  const [{ Subnets = [] }, { RouteTables = [] }] = await Promise.all([
-    client.send(new DescribeSubnetsCommand({ Filters })),
-    client.send(new DescribeRouteTablesCommand({ Filters })),
+  const [Subnets, RouteTables] = await Promise.all([
+    sight.see(`subnets of ${vpcId}`, "ec2:DescribeSubnets", async () => {
+      const found: Subnet[] = [];
+      for await (const page of paginateDescribeSubnets({ client }, { Filters })) found.push(...(page.Subnets ?? []));
+      return found;
+    }),
+    sight.see(`routes of the subnets of ${vpcId}`, "ec2:DescribeRouteTables", async () => {
+      const found: RouteTable[] = [];
+      for await (const page of paginateDescribeRouteTables({ client }, { Filters })) found.push(...(page.RouteTables ?? []));
+      return found;
+    }),
   ]);
+  if (!Subnets || !RouteTables) return undefined;
   const main = RouteTables.find(({ Associations = [] }) => Associations.some(({ Main }) => Main));
   const found: FoundSubnets = { publicSubnetIds: [], privateSubnetIds: [], isolatedSubnetIds: [] };
   for (const { SubnetId = "" } of [...Subnets].sort((a, b) => ((a.AvailabilityZone ?? "") < (b.AvailabilityZone ?? "") ? -1 : 1))) {

@@ -1,5 +1,4 @@
-import type { StackClients } from "@fairlead/operations";
-
+import type { Asking } from "./asking";
 import { thingOf, type Thing } from "./thing";
 
 /**
@@ -9,16 +8,18 @@ import { thingOf, type Thing } from "./thing";
  * @param wanted tags that it must have; any by default
  * @see https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html
  */
-export async function taggedThings(clients: StackClients, wanted: Readonly<Record<string, string>> = {}): Promise<Thing[]> {
+export async function taggedThings({ clients, sight }: Asking, wanted: Readonly<Record<string, string>> = {}): Promise<Thing[]> {
   const { paginateGetResources } = await import("@aws-sdk/client-resource-groups-tagging-api");
   const client = await clients.tags();
   const TagFilters = Object.entries(wanted).map(([Key, value]) => ({ Key, Values: [value] }));
   const things: Thing[] = [];
-  for await (const { ResourceTagMappingList = [] } of paginateGetResources({ client }, { TagFilters, ResourcesPerPage: 100 })) {
-    for (const { ResourceARN = "", Tags = [] } of ResourceTagMappingList) {
-      const thing = thingOf(ResourceARN, Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value ?? ""])));
-      if (thing) things.push(thing);
+  await sight.see("what has a tag: networks, load balancers, data", "tag:GetResources", async () => {
+    for await (const { ResourceTagMappingList = [] } of paginateGetResources({ client }, { TagFilters, ResourcesPerPage: 100 })) {
+      for (const { ResourceARN = "", Tags = [] } of ResourceTagMappingList) {
+        const thing = thingOf(ResourceARN, Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value ?? ""])));
+        if (thing) things.push(thing);
+      }
     }
-  }
+  });
   return things.sort((a, b) => (a.arn < b.arn ? -1 : 1));
 }

@@ -19,7 +19,7 @@ export interface DataMatch {
 
 /** Kinds of what exists, by what is declared. */
 const kindsOf: Record<DataKind, readonly ExistingData[]> = {
-  postgres: ["postgresCluster", "postgresInstance"],
+  postgres: ["databaseCluster", "databaseInstance"],
   cache: ["cache"],
   queue: ["queue"],
   topic: ["topic"],

@@ -11,8 +11,11 @@ export interface Reference {
 const quoted = (text: string) => JSON.stringify(text);
 const list = (texts: readonly string[]) => `[${texts.map(quoted).join(", ")}]`;
 
-/** A network in a VPC that exists. */
-export function networkReference(name: string, vpcId: string, subnets: FoundSubnets): Reference {
+/** A network in a VPC that exists. @param subnets undefined where they could not be seen: they are to be named by hand */
+export function networkReference(name: string, vpcId: string, subnets: FoundSubnets | undefined): Reference {
+  const imports = { package: "@fairlead/networking", name: "Network" };
+  const open = 'publicSubnetIds: ["<ids of its subnets>"], privateSubnetIds: ["<ids of its subnets>"]';
+  if (!subnets) return { imports, code: `new Network(${quoted(name)}, { vpcId: ${quoted(vpcId)}, ${open} })` };
   const { publicSubnetIds, privateSubnetIds, isolatedSubnetIds } = subnets;
   // Tasks with public addresses run where load balancers are; without any private subnet the isolated ones are what there is.
   const tasks = privateSubnetIds.length > 0 ? privateSubnetIds : isolatedSubnetIds;
@@ -22,10 +25,7 @@ export function networkReference(name: string, vpcId: string, subnets: FoundSubn
     ...(tasks.length > 0 ? [`privateSubnetIds: ${list(tasks)},`] : []),
     ...(isolatedSubnetIds.length > 0 && tasks !== isolatedSubnetIds ? [`isolatedSubnetIds: ${list(isolatedSubnetIds)},`] : []),
   ];
-  return {
-    imports: { package: "@fairlead/networking", name: "Network" },
-    code: `new Network(${quoted(name)}, {\n${indented(lines)}\n})`,
-  };
+  return { imports, code: `new Network(${quoted(name)}, {\n${indented(lines)}\n})` };
 }
 
 /** A load balancer that exists, by the listener that services' rules come to. */
@@ -48,8 +48,8 @@ const declarations = {
   bucket: ["existingBucket", "bucketName"],
   queue: ["existingQueue", "queueName"],
   topic: ["existingTopic", "topicName"],
-  postgresCluster: ["existingPostgres", "clusterIdentifier"],
-  postgresInstance: ["existingPostgres", "instanceIdentifier"],
+  databaseCluster: ["existingPostgres", "clusterIdentifier"],
+  databaseInstance: ["existingPostgres", "instanceIdentifier"],
   cache: ["existingCache", "replicationGroupId"],
   fileSystem: ["existingFileSystem", "fileSystemId"],
 } as const;
@@ -58,8 +58,8 @@ export const isExistingData = (kind: string): kind is ExistingData => kind in de
 
 /** What else a declaration needs, which no tag says. */
 const leftOpen: Partial<Record<ExistingData, string>> = {
-  postgresCluster: 'secretArn: "<ARN of the secret with username and password>"',
-  postgresInstance: 'secretArn: "<ARN of the secret with username and password>"',
+  databaseCluster: 'secretArn: "<ARN of the secret with username and password>"',
+  databaseInstance: 'secretArn: "<ARN of the secret with username and password>"',
   cache: 'securityGroupId: "<its security group>"',
   fileSystem: 'securityGroupId: "<that of its mount targets>"',
 };

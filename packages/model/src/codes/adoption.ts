@@ -26,4 +26,16 @@ export const adoptionCodes = {
       "Once the resources are in the state, the next `up` would replace or delete one of them or another one, by the properties that are named: what AWS has is otherwise there than what the program asks for, and AWS can't change it in place.",
     fix: "Have the program ask for what is there, by `transform`; or keep the resource outside, and name it by reference: existingBucket, existingTable, ExistingLoadBalancer.",
   },
+  FL3205: {
+    title: "configuration that a copy can't have",
+    meaning:
+      "What an import does is tried on a copy of the stack, whose program must read what it reads else. The message names what the copy can't have: a secret that Pulumi doesn't decrypt, an environment of Pulumi ESC with files or without a name, the outputs of a stack in an organization of Pulumi Cloud. Nothing was written.",
+    fix: "Do what the message says, for as long as you adopt; or name what exists by reference, for which no copy is needed.",
+  },
+  FL3206: {
+    title: "import that ended half-way",
+    meaning:
+      "With `--write` Pulumi took resources into the stack's state and ended before all were there. It keeps those that came, and the message names them. At AWS nothing was changed.",
+    fix: "Mend what Pulumi says and run the same command again: it passes over those that are there. Or take them out of the state, as the message says: they stay at AWS as they are.",
+  },
 } satisfies Explanations<"FL32">;

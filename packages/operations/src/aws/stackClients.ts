@@ -51,6 +51,8 @@ export class StackClients {
     );
   cloudFormation = () =>
     this.once("cloudformation", async (config) => new (await import("@aws-sdk/client-cloudformation")).CloudFormationClient(config));
+  databases = () => this.once("rds", async (config) => new (await import("@aws-sdk/client-rds")).RDSClient(config));
+  tables = () => this.once("dynamodb", async (config) => new (await import("@aws-sdk/client-dynamodb")).DynamoDBClient(config));
   trail = () => this.once("cloudtrail", async (config) => new (await import("@aws-sdk/client-cloudtrail")).CloudTrailClient(config));
   schedules = () => this.once("scheduler", async (config) => new (await import("@aws-sdk/client-scheduler")).SchedulerClient(config));
   loadBalancers = () =>

@@ -1,5 +1,5 @@
 import { changedStackOutputs, type ChangeSet } from "@fairlead/changes";
-import { referencesIn, type Plan } from "@fairlead/plan";
+import { readOutputs, type Plan } from "@fairlead/plan";
 
 import type { OutputsFact } from "./facts";
 
@@ -20,15 +20,11 @@ export function readersOf(changes: ChangeSet, others: readonly Plan[]): OutputsF
   });
 }
 
-const lookUp = "urn:pulumi:lookup::lookup::pulumi:pulumi:StackReference::";
-
 /** A reference names a stack alone, or with its organization and project before it. */
-function outputsReadBy({ resources, outputs }: Plan, { project, stack }: ChangeSet): Set<string> {
-  const values = [outputs, ...resources.map(({ inputs }) => inputs)];
-  const read = values.flatMap(referencesIn).flatMap(({ urn, attribute }) => {
-    if (!urn.startsWith(lookUp)) return [];
-    const [name, of = project] = urn.slice(lookUp.length).split("/").reverse();
-    return name === stack && of === project ? [attribute.split(/[.[]/)[0]!] : [];
+function outputsReadBy(plan: Plan, { project, stack }: ChangeSet): Set<string> {
+  const read = readOutputs(plan).flatMap(({ stack: named, output }) => {
+    const [name, of = project] = named.split("/").reverse();
+    return name === stack && of === project ? [output] : [];
   });
   return new Set(read);
 }

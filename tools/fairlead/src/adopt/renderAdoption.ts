@@ -1,38 +1,72 @@
-import { urnParts, type Adoption, type ChangedResource, type ChosenImport, type MovingService, type Verdict } from "@fairlead/adoption";
-import { coded, UserError } from "@fairlead/model";
+import type { Adoption, MovingService } from "@fairlead/adoption";
 
 import { counted } from "../counted";
-
-/** What an import would do, by Pulumi's engine on a copy of the state. */
-export interface Proof {
-  imported: ChosenImport[];
-  /** What the program sets of them and AWS has not yet: an `up` makes it. */
-  newSettings: ChosenImport[];
-  verdict: Verdict;
-}
+import { unseenLines } from "../operate/renderStatus";
+import { colorsOf } from "../operate/terminal";
+import { renderProof, type Proof } from "./renderProof";
+import { typeName } from "./typeName";
 
 /** What was found, for people: what to write by reference, whose requests move, what works beside. */
-export function renderAdoption({ stack, region, looked, references, taken, moving, beside }: Adoption): string {
+export function renderAdoption(adoption: Adoption): string {
+  const { stack, region, looked, references, settings, others, taken, moving, beside, letting, unseen } = adoption;
   const where = region === undefined ? "" : ` in ${region}`;
   const parts = [
     [`${stack}: ${counted(looked, "thing")} of the kinds that a stack can take over${where}, by their tags`],
-    references.length === 0
-      ? ["Nothing of it looks like what the stack would make."]
-      : [`By reference, in stacks/${stack}.ts: \`up\` then neither makes, changes nor deletes it.`, ...references.flatMap(renderReference)],
-    ...(taken.length > 0
+    part(`By reference, in stacks/${stack}.ts: \`up\` then neither makes, changes nor deletes it.`, references.flatMap(renderReference)),
+    part("As settings of the stack:", settings.flatMap(renderSetting)),
+    references.length + settings.length === 0
       ? [
-          [
-            "Under the very names that the plan has, so that `up` would fail to make it:",
-            ...taken.map(({ type, name }) => `  ${typeName(type)} ${name}`),
-          ],
+          unseen.length > 0
+            ? "Nothing of what could be seen looks like what the stack would make."
+            : "Nothing of it looks like what the stack would make.",
         ]
-      : []),
-    ...(moving.length > 0
-      ? [["Whose requests somebody else's tasks answer so far:", ...moving.flatMap((each) => renderMoving(stack, each))]]
-      : []),
-    ...(beside.length > 0 ? [["Beside what runs:", ...beside.map((line) => `  ${line}`)]] : []),
+      : [],
+    part(
+      "Under the very names that the plan has, so that `up` would fail to make it:",
+      taken.map(({ type, name }) => `  ${typeName(type)} ${name}`),
+    ),
+    part(
+      "Found, and proposed for nothing:",
+      others.map(({ what, ids, why }) => `  ${ids.length} of the ${what} (${few(ids)}): ${why}`),
+    ),
+    part(
+      "Whose requests somebody else's tasks answer so far:",
+      moving.flatMap((each) => renderMoving(stack, each)),
+    ),
+    part(
+      "Beside what runs:",
+      beside.map((line) => `  ${line}`),
+    ),
+    ...letting.map(({ application, steps }) =>
+      part(
+        `To let go of Copilot's ${application}, in this order, once nothing of it is needed; or leave it:`,
+        steps.map((step, index) => `  ${index + 1}. ${step}`),
+      ),
+    ),
+    part(
+      "AWS didn't tell all: what is above may be less than there is.",
+      unseenLines(unseen, colorsOf({})).map((line) => `  ${line}`),
+    ),
   ];
-  return `${parts.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+  return `${parts.flatMap((lines) => (lines.length > 0 ? [lines.join("\n")] : [])).join("\n\n")}\n`;
+}
+
+/** All that there is to say: what was found, what an import does, and at the end whether something was not seen. */
+export function renderAll(adoption: Adoption, done: { proof: Proof; stack: string; written: boolean } | undefined): string {
+  const found = renderAdoption(adoption);
+  if (!done) return found;
+  const { proof, stack, written } = done;
+  const missing = adoption.unseen.length > 0 ? "Of what AWS didn't tell (above) nothing is among it.\n" : "";
+  return `${found}${renderProof(proof, stack, written)}${missing}`;
+}
+
+/** A part of the answer, where there is something to say. */
+const part = (title: string, lines: readonly string[]) => (lines.length > 0 ? [title, ...lines] : []);
+
+const few = (ids: readonly string[]) => `${ids.slice(0, 3).join(", ")}${ids.length > 3 ? ", …" : ""}`;
+
+function renderSetting({ of, thing, why, notes, command }: Adoption["settings"][number]): string[] {
+  return [`  ${of}: perhaps ${thing.id} (${why})`, ...notes.map((note) => `    ${note}`), `    ${command}`];
 }
 
 function renderReference({ of, thing, why, notes, reference }: Adoption["references"][number]): string[] {
@@ -56,45 +90,3 @@ function renderMoving(stack: string, { name, targetGroupArn, problems }: MovingS
         ];
   return [`  ${name}`, ...problems.map((problem) => `    ${problem}`), ...commands];
 }
-
-/** What the import would do, and what was done. */
-export function renderProof({ imported, newSettings, verdict }: Proof, stack: string, written: boolean): string {
-  const { replaced, deleted, changed, created, unchanged } = verdict;
-  const lines = [
-    `Imported into a copy of the state: ${counted(imported.length, "resource")}`,
-    ...imported.map(({ urn, id }) => `  ${typeName(urnParts(urn).type)} ${id}`),
-    `An up would then replace ${replaced.length}, delete ${deleted.length}, change ${changed.length}, make ${created}, and leave ${unchanged} as they are.`,
-    ...changed.map((each) => `  changes ${shown(each)}`),
-    ...newSettings.map(
-      ({ urn, id }) =>
-        `  sets ${typeName(urnParts(urn).type)} of ${id}, which has none${expiring.test(urn) ? ": look at what it deletes, and when" : ""}`,
-    ),
-  ];
-  const end = written
-    ? [`They are in the state of ${stack} now.`]
-    : replaced.length + deleted.length === 0
-      ? ["Nothing was written. With --write they are taken into the stack's state."]
-      : [];
-  return `\n${[...lines, ...end].join("\n")}\n`;
-}
-
-/** Settings by which AWS deletes what is older than they say. */
-const expiring = /lifecycle/i;
-
-/** @throws UserError with FL3204 where an `up` would replace or delete anything */
-export function refuseVerdict({ verdict: { replaced, deleted } }: Proof): void {
-  if (replaced.length + deleted.length === 0) return;
-  const lines = [...replaced.map((each) => `  replaces ${shown(each)}`), ...deleted.map((each) => `  deletes ${shown(each)}`)];
-  throw new UserError(
-    coded(
-      "FL3204",
-      `nothing was written: with it in the state an up would lose what is there.\n${lines.join("\n")}\n  fix: have the program say what is there (transform), name it by reference instead, or leave it out by --skip.`,
-    ),
-  );
-}
-
-function shown({ type, name, properties }: ChangedResource): string {
-  return `${typeName(type)} ${name}${properties.length > 0 ? `: ${properties.join(", ")}` : ""}`;
-}
-
-const typeName = (type: string) => type.split(":").at(-1)!;

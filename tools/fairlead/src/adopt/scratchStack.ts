@@ -6,13 +6,25 @@ import { stripVTControlCharacters } from "node:util";
 import { coded, configurationFile, UserError } from "@fairlead/model";
 import { urnParts, verdictOf, type ChosenImport, type ImportFile, type Verdict } from "@fairlead/adoption";
 import type { Project } from "@fairlead/plan";
+import type { JudgedDanger } from "@fairlead/review";
 import { stringify } from "yaml";
 
+import type { CopiedConfiguration } from "./copiedConfiguration";
+import { dangersIn } from "./dangers";
+import { importFlags } from "./importIntoStack";
+import { throwIfInterrupted } from "./interrupts";
 import { pulumi, pulumiOrRefuse, saidBy } from "./pulumiCommand";
+import type { ReferencedStack } from "./referencedStacks";
 import type { StackState } from "./stackState";
 
-/** Flags of `pulumi import` in which nobody is asked and no code is written. */
-const importFlags = ["--yes", "--skip-preview", "--generate-code=false", "--suppress-outputs", "--suppress-progress"];
+/** What a copy of a stack begins with. */
+export interface Copied {
+  /** Undefined where the stack has none yet. */
+  state: StackState | undefined;
+  configuration: CopiedConfiguration;
+  /** Stacks whose outputs its program reads. */
+  read: readonly { referenced: ReferencedStack; deployment: StackState["deployment"] }[];
+}
 
 /**
  * A copy of a stack, with its state, in a folder of its own that goes when the command ends: what an import would do is tried there, and nothing is written where
@@ -29,25 +41,35 @@ export class ScratchStack {
   /** The state that it began with. */
   private begun = "";
 
-  /** @param stack its name without an organization */
-  static async make(project: Project, stack: string, state: StackState | undefined): Promise<ScratchStack> {
+  /**
+   * @param stack its name without an organization
+   * @param copied what it begins with
+   */
+  static async make(project: Project, stack: string, { state, configuration, read }: Copied): Promise<ScratchStack> {
     const folder = mkdtempSync(join(tmpdir(), "fairlead-adopt-"));
-    for (const name of ["state", "project"]) mkdirSync(join(folder, name));
+    mkdirSync(join(folder, "state"));
     const env = {
       ...process.env,
+      ...configuration.variables,
       PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
       PULUMI_CONFIG_PASSPHRASE: randomBytes(24).toString("hex"),
       PULUMI_CONFIG_PASSPHRASE_FILE: undefined,
     };
     const scratch = new ScratchStack(folder, project, stack, env);
     try {
-      writeFileSync(join(scratch.projectFolder, "Pulumi.yaml"), stringify({ name: project.name, runtime: "nodejs" }));
-      await scratch.here(["stack", "init", stack]);
-      // Pulumi has written the salt of the passphrase into it.
-      const salted = readFileSync(scratch.configFile, "utf8");
-      writeFileSync(scratch.configFile, `${salted.trimEnd()}\n${stringify({ config: project.config })}`);
-      scratch.begun = state ? withSalt(state, salted) : await scratch.here(["stack", "export", "--stack", stack]);
+      const salted = await scratch.init(scratch.projectFolder, project.name, stack);
+      writeFileSync(scratch.configFile, `${salted.trimEnd()}\n${stringify({ config: configuration.plain })}`);
+      for (const [key, value] of Object.entries(configuration.secret))
+        // By standard input, of which Pulumi takes the last line break away: no file has it in clear, and no list of processes.
+        await scratch.here(["config", "set", "--secret", key, "--stack", stack], `${value}\n`);
+      scratch.begun = state ? withSalt(state.deployment, salted) : await scratch.here(["stack", "export", "--stack", stack]);
       if (state) await scratch.here(["stack", "import", "--stack", stack], scratch.begun);
+      for (const [index, { referenced, deployment }] of read.entries()) {
+        const beside = join(folder, `read-${index}`);
+        const salt = await scratch.init(beside, referenced.project, referenced.stack);
+        const place = { folder: beside, env, input: withSalt(deployment, salt) };
+        await pulumiOrRefuse(["stack", "import", "--stack", referenced.stack], place);
+      }
       return scratch;
     } catch (error) {
       scratch.remove();
@@ -71,6 +93,7 @@ export class ScratchStack {
     for (;;) {
       const chosen = [...named, ...left];
       const { code, all } = await this.tryImport(fileOf(chosen));
+      throwIfInterrupted();
       const missing = code === 0 ? await this.emptyOf(chosen) : chosen.filter(({ urn }) => isMissing(all, urn));
       if (missing.length === 0 && code === 0) return chosen;
       const absent = missing.filter((each) => named.includes(each));
@@ -82,11 +105,12 @@ export class ScratchStack {
     }
   }
 
-  /** What an `up` of the copy would do. */
-  async verdict(): Promise<Verdict> {
-    const args = ["preview", "--json", "--stack", this.stack, "--config-file", this.configFile];
+  /** What an `up` of the copy would do, and what of it a review warns of. */
+  async verdict(): Promise<{ verdict: Verdict; dangers: JudgedDanger[] }> {
+    const args = ["preview", "--json", "--show-sames", "--stack", this.stack, "--config-file", this.configFile];
     const printed = await pulumiOrRefuse(args, { folder: this.project.root, env: this.env });
-    return verdictOf(printed.slice(printed.indexOf("{\n"), printed.lastIndexOf("}") + 1));
+    const json = printed.slice(printed.indexOf("{\n"), printed.lastIndexOf("}") + 1);
+    return { verdict: verdictOf(json), dangers: dangersIn(json) };
   }
 
   remove(): void {
@@ -110,6 +134,15 @@ export class ScratchStack {
     return chosen.filter(({ urn }) => read.get(urn) !== true);
   }
 
+  /** Makes an empty stack. @returns what Pulumi has written of it: the salt of the passphrase */
+  private async init(folder: string, project: string, stack: string): Promise<string> {
+    mkdirSync(folder);
+    writeFileSync(join(folder, "Pulumi.yaml"), stringify({ name: project, runtime: "nodejs" }));
+    // What is selected Pulumi keeps in a file of the home folder, which nobody would take away.
+    await pulumiOrRefuse(["stack", "init", stack, "--no-select"], { folder, env: this.env });
+    return readFileSync(join(folder, configurationFile(stack)), "utf8");
+  }
+
   private here(args: readonly string[], input?: string): Promise<string> {
     return pulumiOrRefuse(args, { folder: this.projectFolder, env: this.env, input });
   }
@@ -122,22 +155,10 @@ export class ScratchStack {
 }
 
 /** The state with secrets that the copy's own passphrase encrypts, whichever provider kept them. */
-function withSalt({ deployment }: StackState, configuration: string): string {
+function withSalt(deployment: StackState["deployment"], configuration: string): string {
   const [, salt] = /^encryptionsalt: (.+)$/m.exec(configuration) ?? [];
   const whole = { ...deployment.deployment, secrets_providers: { type: "passphrase", state: { salt } } };
   return JSON.stringify({ version: 3, ...deployment, deployment: whole });
-}
-
-/** Takes resources into the state of the stack itself, which Pulumi then refuses to delete until an `up` says otherwise. */
-export async function importIntoStack({ root }: Project, stack: string, file: ImportFile): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "fairlead-adopt-"));
-  try {
-    const path = join(folder, "import.json");
-    writeFileSync(path, JSON.stringify(file));
-    await pulumiOrRefuse(["import", "--file", path, "--stack", stack, ...importFlags], { folder: root });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 /** Whether Pulumi says of a resource that AWS has none of its id. */

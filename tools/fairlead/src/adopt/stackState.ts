@@ -10,12 +10,14 @@ export interface StackState {
   ids: ReadonlyMap<string, string>;
   /** Texts by which AWS may call what the stack has made: ids, names, ARNs. */
   own: ReadonlySet<string>;
+  /** URNs that Pulumi refuses to delete: by the program, or since they were imported. */
+  protectedUrns: ReadonlySet<string>;
   /** The state as `pulumi stack export --show-secrets` says it: for memory and standard input alone. */
   deployment: { deployment?: Deployment };
 }
 
 interface Deployment {
-  resources?: { urn: string; id?: string; outputs?: Record<string, unknown> }[];
+  resources?: { urn: string; id?: string; protect?: boolean; outputs?: Record<string, unknown> }[];
   secrets_providers?: unknown;
 }
 
@@ -28,11 +30,10 @@ interface Deployment {
  */
 export async function stackState({ root }: Project, stack: string): Promise<StackState | undefined> {
   if (!isInstalled(tools.pulumi)) return undefined;
-  const { code, output, all } = await pulumi(["stack", "export", "--show-secrets", "--stack", stack], { folder: root });
+  const { code, output, errors, all } = await pulumi(["stack", "export", "--show-secrets", "--stack", stack], { folder: root });
   if (code !== 0) {
     if (/no stack named|no previous deployment|stack .* not found/i.test(all)) return undefined;
-    // What it printed on standard output may hold secrets.
-    throw new UserError(coded("FL3203", `\`pulumi stack export\` ended with ${code}:\n${saidBy(all.replace(output, ""))}`));
+    throw new UserError(coded("FL3203", `\`pulumi stack export\` ended with ${code}:\n${saidBy(errors)}`));
   }
   const deployment = JSON.parse(output) as StackState["deployment"];
   const resources = deployment.deployment?.resources ?? [];
@@ -40,6 +41,7 @@ export async function stackState({ root }: Project, stack: string): Promise<Stac
   return {
     ids: new Map(resources.map(({ urn, id = "" }) => [urn, id])),
     own: new Set(texts.filter((text): text is string => typeof text === "string" && text !== "")),
+    protectedUrns: new Set(resources.flatMap(({ urn, protect }) => (protect === true ? [urn] : []))),
     deployment,
   };
 }

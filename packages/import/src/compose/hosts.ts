@@ -1,6 +1,7 @@
 import { bareHost } from "@fairlead/manifest";
 
 import type { InferredCall } from "../write/imported";
+import { advertise, isAdvertised } from "./advertised";
 import { mentionsHost, withDomain } from "./hostNames";
 import type { ServiceTranslation, Variable } from "./serviceTranslation";
 
@@ -20,7 +21,8 @@ export function isCallable({ role, manifest }: ServiceTranslation): boolean {
 /** Names of other services in variables and commands, which Compose alone answers to, as names that the environment's DNS has. */
 export function resolveHosts(translation: ServiceTranslation, { services, domain, calls }: HostsContext): void {
   const others = services.filter((other) => other !== translation);
-  for (const variable of translation.variables) nameItself(translation, variable);
+  advertise(translation, domain);
+  for (const variable of translation.variables) if (!isAdvertised(variable)) nameItself(translation, variable);
   for (const variable of translation.variables) {
     if (variable.value === undefined) continue;
     const before = variable.value;

@@ -51,13 +51,19 @@ function publicPort(service: ServiceTranslation, local: boolean): ServiceTransla
 function portOf(service: ServiceTranslation, services: readonly ServiceTranslation[]): number | undefined {
   if (service.publicPort) return service.publicPort.port.port;
   const server = service.baseImage === undefined ? undefined : serverImage(service.baseImage);
-  if (server) return server.port;
+  if (server) return serverPort(server.port, service, services);
   const named = service.ports.find((port) => port.protocol === "tcp" && !isDevelopmentPort(port));
   if (named) return named.port;
   if (!isCalled(service, services)) return undefined;
   return (
     calledPort(service, services) ?? exposedPort(service) ?? (service.baseImage === undefined ? undefined : knownPort(service.baseImage))
   );
+}
+
+/** The usual port of a server, unless others name another one alone: Kafka may have its listener for them anywhere. */
+function serverPort(usual: number, service: ServiceTranslation, services: readonly ServiceTranslation[]): number {
+  const named = services.filter((other) => other !== service).flatMap((other) => portsNamed(other, service));
+  return named.length === 0 || named.includes(String(usual)) ? usual : Number(named[0]);
 }
 
 /** Whether a variable or a command of another service names it, or one is started after it that may call what its image exposes. */

@@ -43,10 +43,10 @@ export function tellOfServer(translation: ServiceTranslation): void {
   if (server.isStateless) return say("changed", ", which keeps nothing, as before");
   if (server.folder !== undefined)
     return say("changed", ", as it was: one task, whose files are on EFS, in its backups, and slower there than on a disk");
-  return say(
-    "decide",
-    isKept
-      ? ", with its files on EFS, which is slower than a disk, and which it was not made for: good for a trial"
-      : ", whose files are gone with each task: good for a trial",
-  );
+  if (!isKept)
+    return say(
+      "changed",
+      ", whose files are gone with each task, as they were with docker compose down: good for a trial, where whatever calls it makes its topics or tables anew",
+    );
+  return say("decide", ", with its files on EFS, which is slower than a disk, and which it was not made for: good for a trial");
 }

@@ -140,7 +140,7 @@ function write(
       to: `environment.${name}`,
       text: "It is the machine that Docker runs on: name the address that is meant.",
     });
-  const published = publishedAt(value, others.concat(translation));
+  const published = publishedAt(value, others) ?? publishedAt(value.replaceAll("0.0.0.0", ""), [translation]);
   translation.setEntry("environment", name, value);
   if (published)
     return claim({

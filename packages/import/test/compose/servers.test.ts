@@ -34,13 +34,48 @@ test("a broker finds its files again: they lie below the name of its node", () =
   });
 });
 
-test("what keeps nothing is only said to be no kind; what does not go with a network's file system is to be decided", () => {
+test("what keeps nothing, or kept it in its container alone, is said to be no kind; a volume that does not go with EFS is to be decided", () => {
   expect(findingsOf(importedService("image: memcached:1").result, "image")).toContainEqual(
     expect.objectContaining({ outcome: "changed", to: "image" }),
   );
   const kafka = importedService("image: apache/kafka:4");
   expect(kafka.manifest.uses).toBeUndefined();
-  expect(findingsOf(kafka.result, "image")).toContainEqual(expect.objectContaining({ outcome: "decide", to: "image" }));
+  expect(findingsOf(kafka.result, "image")).toContainEqual(
+    expect.objectContaining({ outcome: "changed", text: expect.stringContaining("gone with each task") as string }),
+  );
+  const kept = importedService("image: apache/kafka:4\nvolumes: ['data:/var/lib/kafka/data']");
+  expect(findingsOf(kept.result, "image")).toContainEqual(expect.objectContaining({ outcome: "decide", to: "image" }));
+});
+
+test.each([
+  [
+    "a variable",
+    "environment: { KAFKA_ADVERTISED_LISTENERS: 'IN://api:9092,OUT://localhost:29092' }",
+    "environment.KAFKA_ADVERTISED_LISTENERS",
+    "IN://api.shop.internal:9092,OUT://api.shop.internal:29092",
+  ],
+  [
+    "a word of the command",
+    "command: [start, --advertise-kafka-addr, 'in://api:9092', --advertise-rpc-addr=api:33145, --rpc-addr, 'localhost:1']",
+    "command",
+    '["start","--advertise-kafka-addr","in://api.shop.internal:9092","--advertise-rpc-addr=api.shop.internal:33145","--rpc-addr","localhost:1"]',
+  ],
+])("a broker's clients are told its name in DNS, by %s", (_, rest, key, expected) => {
+  const { result, manifest } = importedService(`image: apache/kafka:4\n${rest}`);
+  expect(JSON.stringify(manifest)).toContain(expected);
+  expect(findingsOf(result, key)).toContainEqual(expect.objectContaining({ outcome: "changed" }));
+});
+
+test("a broker listens where others name it, and at its usual port where they name that as well", () => {
+  const portWith = (addresses: string) =>
+    importedService("image: apache/kafka:4", {}, `back: { image: 'b:1', environment: { BROKERS: '${addresses}' } }\n`).manifest
+      .containerPort;
+  expect([portWith("api:29092"), portWith("api:29092,api:9092"), portWith("elsewhere:1")]).toEqual([29092, 9092, 9092]);
+});
+
+test("an address that the service itself binds to is none of this machine's", () => {
+  const { result } = importedService("ports: ['8080:8080']\nenvironment: { LISTEN: 'http://0.0.0.0:8080' }");
+  expect(findingsOf(result, "environment.LISTEN")).toMatchObject([{ outcome: "exact" }]);
 });
 
 const dockerfile = [

@@ -33,13 +33,11 @@ export function advertise(translation: ServiceTranslation, domain: string): void
     const named = words?.map((word, index) => withAddress(words[index - 1] ?? "", word, (address) => withDomain(address, hosts, full)));
     if (!named || named.every((word, index) => word === words![index])) continue;
     translation.manifest[key] = named;
-    translation.root
-      .at(key === "command" ? "command" : "entrypoint")
-      ?.claim({
-        outcome: "changed",
-        to: key,
-        text: "its clients are told the name that the environment's DNS has; they reach it at containerPort.",
-      });
+    translation.root.at(key === "command" ? "command" : "entrypoint")?.claim({
+      outcome: "changed",
+      to: key,
+      text: "its clients are told the name that the environment's DNS has; they reach it at containerPort.",
+    });
   }
 }
 

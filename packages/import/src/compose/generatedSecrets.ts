@@ -33,9 +33,9 @@ export class GeneratedSecrets {
     private readonly isTaken: (name: string) => boolean,
   ) {
     const all = services.flatMap((service) => service.variables.map((variable) => ({ service, variable })));
-    const made = new Set(all.filter(({ service, variable }) => isMadeHere(service, variable)).map(({ variable }) => keyOf(variable)));
+    const made = new Set(all.filter(({ service, variable }) => isMadeHere(service, variable)).map(({ variable }) => valueKey(variable)));
     for (const member of all) {
-      const key = keyOf(member.variable);
+      const key = valueKey(member.variable);
       if (!made.has(key) || !(password.test(member.variable.name) || signingKey.test(member.variable.name))) continue;
       const group = this.groups.get(key) ?? { members: [] };
       group.members.push(member);
@@ -47,14 +47,14 @@ export class GeneratedSecrets {
       const isWithin = all.some(
         ({ variable: { value = "" } }) => text !== undefined && text !== "" && value !== text && value.includes(`:${text}@`),
       );
-      const isFilledIn = all.some(({ variable }) => keyOf(variable) !== key && variable.unknown.some((name) => key === `\${${name}}`));
+      const isFilledIn = all.some(({ variable }) => valueKey(variable) !== key && variable.unknown.some((name) => key === `\${${name}}`));
       if (isWithin || isFilledIn) this.groups.delete(key);
     }
   }
 
   /** The name of the secret that a variable has; undefined where it has none that is made here. */
   nameOf(variable: Variable): string | undefined {
-    const group = this.groups.get(keyOf(variable));
+    const group = this.groups.get(valueKey(variable));
     if (!group?.members.some((member) => member.variable === variable)) return undefined;
     if (group.name !== undefined) return group.name;
     const first = group.members.find(({ service, variable: each }) => isMadeHere(service, each))!.variable.name;
@@ -85,8 +85,8 @@ function isMadeHere({ baseImage, root }: ServiceTranslation, { name, value, unkn
 }
 
 /** By what two variables are the same secret: a value, or the variable of the shell that it is taken from. */
-function keyOf({ name, value, unknown, raw }: Variable): string {
+export function valueKey({ name, value, unknown, raw }: Variable): string {
   if (value !== undefined && unknown.length === 0) return `=${value}`;
-  const from = /^\$\{?(\w+)(?::?\?[^}]*)?\}?$/.exec(raw ?? `\${${name}}`)?.[1];
+  const from = /^\$\{?(\w+)(?::?\?[^}]*)?\}?$/.exec(raw || `\${${name}}`)?.[1];
   return from === undefined ? (raw ?? "") : `\${${from}}`;
 }

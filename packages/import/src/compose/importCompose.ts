@@ -40,7 +40,8 @@ import { resources } from "./steps/resources";
 import { variables } from "./steps/variables";
 import { secretFiles } from "./steps/secretFiles";
 import { volumes } from "./steps/volumes";
-import { Parameters, writeVariables } from "./writeVariables";
+import { Parameters } from "./parameters";
+import { writeVariables } from "./writeVariables";
 
 /** How a Compose project is to be taken over. */
 export interface ImportComposeArgs {
@@ -101,7 +102,8 @@ export function importCompose(args: ImportComposeArgs): Imported {
   }
   findSourceMentions(taken, all.filter(isTaken), files);
   const isTakenName = (wanted: string) => [...data, ...fileSystems.values()].some((each) => each.name === wanted);
-  const { calls, secrets } = connect(all, taken, data, { application, isTakenName });
+  const parameters = new Parameters(application, environment);
+  const { calls, secrets } = connect(all, taken, data, { application, isTakenName, parameters });
   const callable = taken.filter(isCallable);
   for (const translation of taken) ownDockerfile(translation, callable, `${application}.internal`);
   for (const translation of taken) extendedDockerfile(translation);
@@ -128,6 +130,7 @@ export function importCompose(args: ImportComposeArgs): Imported {
     data: [...data.map(({ need }) => need), ...fileSystems.values(), ...secrets],
     calls,
     mentions: [],
+    values: parameters.needed,
     findings: claims.findings([environment]),
     problems,
   };
@@ -193,14 +196,13 @@ function connect(
   all: readonly ServiceTranslation[],
   taken: readonly ServiceTranslation[],
   data: readonly DataService[],
-  { application, isTakenName }: { application: string; isTakenName: (name: string) => boolean },
+  { application, isTakenName, parameters }: { application: string; isTakenName: (name: string) => boolean; parameters: Parameters },
 ): { calls: InferredCall[]; secrets: DataNeed[] } {
   const calls: InferredCall[] = [];
   const domain = `${application}.internal`;
   for (const translation of taken) bind(translation, data);
   chooseKinds(taken);
   for (const translation of taken) resolveHosts(translation, { services: all, domain, calls });
-  const parameters = new Parameters(application, environment);
   const generated = new GeneratedSecrets(taken, isTakenName);
   secretFiles(
     taken,

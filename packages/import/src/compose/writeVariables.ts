@@ -14,30 +14,12 @@ import { variableName } from "../fields/variableName";
 import type { DataService } from "./dataService";
 import type { GeneratedSecrets } from "./generatedSecrets";
 import { mentionsHost } from "./hostNames";
+import type { Parameters } from "./parameters";
 import type { ServiceTranslation, Variable } from "./serviceTranslation";
 
 const credentials = /^AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|PROFILE)$/;
 const developmentSetting =
   /^(?:NODE_ENV|FLASK_ENV|RAILS_ENV|APP_ENV|ENV|ENVIRONMENT|ASPNETCORE_ENVIRONMENT|GO_ENV|SPRING_PROFILES_ACTIVE)=(?:dev|development|local|test)$|^(?:DEBUG|DJANGO_DEBUG|FLASK_DEBUG|APP_DEBUG)=(?:1|true)$/i;
-
-/** What the parameters of a project are called: one for a variable that has the same value in all services. */
-export class Parameters {
-  private readonly named = new Map<string, string>();
-  private readonly folder: string;
-
-  constructor(application: string, environment: string) {
-    // Parameter Store keeps names that begin so for AWS.
-    this.folder = `/${/^(?:aws|ssm)/i.test(application) ? "app-" : ""}${application}/${environment}`;
-  }
-
-  /** Name of the parameter of a variable. @param raw as it is written, by which two variables are the same */
-  nameOf({ name, raw }: Variable, service: string): string {
-    const shared = `${this.folder}/${name}`;
-    const before = this.named.get(shared);
-    if (before === undefined) this.named.set(shared, raw ?? "");
-    return before === undefined || before === (raw ?? "") ? shared : `${this.folder}/${service}/${name}`;
-  }
-}
 
 /** Writes the variables that are left once data and services are bound: values under `environment`, secrets by the name of a parameter. */
 export function writeVariables(
@@ -107,12 +89,11 @@ function write(
   if (value === undefined || unknown.length > 0) return fromDeployer(translation, variable, parameters, claim);
   const secret = name === portVariable ? undefined : secretOf(name, value, passwords);
   if (secret) {
-    const parameter = parameters.nameOf(variable, translation.service);
-    translation.setEntry("secrets", name, { ssm: parameter });
+    const { command } = parameters.read(translation, variable, true);
     return claim({
       outcome: "decide",
       to: `secrets.${name}`,
-      text: `It ${secret.certainty === "sure" ? "is" : "may be"} a secret (${secret.what}), and its value was not taken over. Put a new one into Parameter Store: aws ssm put-parameter --type SecureString --name ${parameter} --value …`,
+      text: `It ${secret.certainty === "sure" ? "is" : "may be"} a secret (${secret.what}), and its value was not taken over. Put a new one into Parameter Store: ${command}`,
     });
   }
   const gone = others.find(
@@ -167,7 +148,7 @@ function secretOf(name: string, value: string, passwords: ReadonlySet<string>): 
     : undefined;
 }
 
-/** Whoever runs Compose gives it a value, which nobody here knows. */
+/** Whoever runs Compose gives it a value, which nobody here knows: it is a parameter, and `up` refuses the service until that is there. */
 function fromDeployer(
   translation: ServiceTranslation,
   variable: Variable,
@@ -176,19 +157,14 @@ function fromDeployer(
 ): void {
   const { name, unknown } = variable;
   const from = unknown.length > 0 ? unknown.map((each) => `\${${each}}`).join(", ") : name;
-  if (name !== portVariable && (namesSecret(name) || unknown.some((each) => namesSecret(each)) || /_(?:URL|URI|DSN)$/.test(name))) {
-    const parameter = parameters.nameOf(variable, translation.service);
-    translation.setEntry("secrets", name, { ssm: parameter });
-    return claim({
-      outcome: "decide",
-      to: `secrets.${name}`,
-      text: `Compose takes ${from} from the shell of whoever runs it. Put the value into Parameter Store: aws ssm put-parameter --type SecureString --name ${parameter} --value …`,
-    });
-  }
+  if (name === portVariable)
+    return claim({ outcome: "changed", to: "containerPort", text: "a service has its port under this name, which is containerPort." });
+  const isSecret = namesSecret(name) || unknown.some((each) => namesSecret(each)) || /_(?:URL|URI|DSN)$/.test(name);
+  const { command, refusal } = parameters.read(translation, variable, isSecret);
   claim({
-    outcome: "decide",
-    to: `environment.${name}`,
-    text: `Compose takes ${from} from the shell of whoever runs it: write its value under environment.`,
+    outcome: "changed",
+    to: `secrets.${name}`,
+    text: `Compose takes ${from} from the shell of whoever runs it. Here the whole value is a parameter: ${command}. ${refusal}`,
   });
 }
 

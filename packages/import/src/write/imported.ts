@@ -2,6 +2,7 @@ import type { FileProblem } from "@fairlead/model";
 
 import type { Finding } from "../findings/finding";
 import type { Place } from "../source/sourceNode";
+import type { NeededValue } from "./neededValue";
 import type { StackNeeds } from "./stackNeeds";
 
 /** A manifest in parts: what holds for all environments, and what differs in each, as service.yaml has it. */
@@ -83,6 +84,8 @@ export interface Imported {
   data: DataNeed[];
   calls: InferredCall[];
   mentions: ReportedMention[];
+  /** None where the other tool had them where ECS reads them. */
+  values?: NeededValue[];
   findings: Finding[];
   /** What stands against writing it. Files are relative to the folder. */
   problems: FileProblem[];

@@ -2,6 +2,7 @@ import { printable } from "@fairlead/model";
 
 import { outcomes, type Finding, type Outcome } from "../findings/finding";
 import type { Imported, Origin } from "./imported";
+import { fillCommand } from "./neededValue";
 
 const titlesOf = (tool: string): Record<Outcome, string> => ({
   decide: "To decide",
@@ -35,6 +36,7 @@ export function reportText(result: Imported): string {
     ...calls(result),
     ...mentions(result),
     ...defaults(result),
+    ...values(result),
     ...next(result),
     "",
   ]
@@ -119,6 +121,16 @@ function defaults({ origin }: Imported): string[] {
           `- **${what}**: ${before} → ${fairlead}. ${why}${back ? ` As it was: \`${back}\`.` : ""}`,
       )
       .join("\n"),
+  ];
+}
+
+/** What a person has to put into Parameter Store, each with its command. */
+function values({ values: needed = [] }: Imported): string[] {
+  if (needed.length === 0) return [];
+  return [
+    "## Values to put into Parameter Store",
+    "Nothing that was imported has them, or they were not taken over. A service whose value is not there is refused by `up`; another value is deployed by the next `up`.",
+    needed.map((each) => `- ${code(fillCommand(each))}, for ${each.services.join(", ")}`).join("\n"),
   ];
 }
 

@@ -89,10 +89,30 @@ test("one variable of several services is one parameter, another value of the sa
     `same: { image: 'a:1', environment: { API_TOKEN: '\${TOKEN}' } }\nother: { image: 'a:1', environment: { API_TOKEN: '\${OTHER}' } }`,
   );
   expect([manifest.secrets, manifestOf("same").secrets, manifestOf("other").secrets]).toEqual([
-    { API_TOKEN: { ssm: "/shop/dev/API_TOKEN" } },
-    { API_TOKEN: { ssm: "/shop/dev/API_TOKEN" } },
-    { API_TOKEN: { ssm: "/shop/dev/other/API_TOKEN" } },
+    { API_TOKEN: { ssm: "/shop/dev/API_TOKEN", redeployOnChange: true } },
+    { API_TOKEN: { ssm: "/shop/dev/API_TOKEN", redeployOnChange: true } },
+    { API_TOKEN: { ssm: "/shop/dev/other/API_TOKEN", redeployOnChange: true } },
   ]);
+});
+
+test("what comes from the shell of whoever runs Compose is a parameter, without which up refuses the service", () => {
+  const { result, manifest, manifestOf } = importedService(
+    "ports: ['80:80']\nenvironment: { STAGE: '${STAGE}', FEED: 'https://${FEED_HOST}/x', PORT: '${PORT}', GREETING: '${GREETING:-hello}' }",
+    {},
+    "once: { image: 'a:1', environment: [STAGE] }\nafter: { image: 'b:1', depends_on: { once: { condition: service_completed_successfully } } }",
+  );
+  expect(manifest.environment).toEqual({ GREETING: "hello" });
+  expect(manifest.secrets).toEqual({
+    STAGE: { ssm: "/shop/dev/STAGE", redeployOnChange: true },
+    FEED: { ssm: "/shop/dev/FEED", redeployOnChange: true },
+  });
+  // A job has no such key: its run fails, and up with it.
+  expect(manifestOf("once")).toMatchObject({ kind: "job", secrets: { STAGE: { ssm: "/shop/dev/STAGE" } } });
+  for (const key of ["STAGE", "FEED", "PORT"])
+    expect(findingsOf(result, `environment.${key}`)).toEqual([expect.objectContaining({ outcome: "changed" })]);
+  expect(findingsOf(result, "environment.STAGE")[0]!.text).toContain("FL2503");
+  const report = filesOf(result).get("import-report.md")!;
+  expect(report).toContain("`aws ssm put-parameter --type String --name /shop/dev/STAGE --value …`, for api, once");
 });
 
 test("a variable that shells don't read is to be decided", () => {

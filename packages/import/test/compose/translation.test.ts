@@ -123,8 +123,6 @@ test.each([
     "environment.BASE",
     /address of api on this machine/,
   ],
-  ["a variable of the shell", "environment: [LANG_OF_USERS]", "environment[0]", /from the shell/],
-  ["a variable that must be given", "environment: { CITY: '${CITY:?say it}' }", "environment.CITY", /\$\{CITY\}/],
   ["a file that is not committed", "env_file: .env.prod", "env_file", /not committed.*\.env\.example has CITY, KEY/],
   ["Docker's socket", "volumes: ['/var/run/docker.sock:/var/run/docker.sock']", "volumes[0]", /no Docker beside a task/],
   ["a key", "volumes: ['./tls.key:/etc/tls.key']", "volumes[0]", /stay out of images/],

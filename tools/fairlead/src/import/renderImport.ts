@@ -9,7 +9,7 @@ const mostShown = 20;
 
 /** What a person reads of an import on the terminal; the report has all of it. */
 export function renderImport(result: Imported, { added, unchanged }: Changes, isDryRun: boolean): string {
-  const { application, services, environments, findings } = result;
+  const { application, services, environments, findings, values = [] } = result;
   const counts = outcomes.map((outcome) => `${findings.filter((finding) => finding.outcome === outcome).length} ${outcome}`);
   const open = findings.filter(isLoss);
   const lines = open.slice(0, mostShown).map(({ outcome, place, service, source, text }) => {
@@ -24,6 +24,9 @@ export function renderImport(result: Imported, { added, unchanged }: Changes, is
     `keys: ${counts.join(", ")}`,
     ...lines,
     ...more,
+    ...(values.length > 0
+      ? [`${counted(values.length, "value")} to put into Parameter Store before up: import-report.md has the commands`]
+      : []),
     "",
     ...written(added, unchanged, isDryRun),
     "",

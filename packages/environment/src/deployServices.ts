@@ -8,6 +8,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { callsPastTheShift } from "./callsPastTheShift";
 import { CallOpenings } from "./callOpenings";
 import { imageSources } from "./imageSources";
+import { publicUrlOf } from "./publicUrl";
 import { inOrder } from "./serviceOrder";
 import { refuseMissing } from "./missingResources";
 import { mountsWithoutVolume } from "./mountsWithoutVolume";
@@ -69,6 +70,9 @@ export function deployServices(args: EnvironmentResources & { specs: ServiceSpec
         calleeUrls: Object.fromEntries(
           // A secret of that name takes its place.
           spec.calls.filter((callee) => !(calleeVariable(callee) in spec.secrets)).map((callee) => [calleeVariable(callee), urlOf(callee)]),
+        ),
+        publicUrls: Object.fromEntries(
+          Object.entries(spec.publicUrls ?? {}).map(([variable, name]) => [variable, publicUrlOf(byName.get(name)!, args)]),
         ),
         gates: [
           ...(gates.get(spec.name) ?? []),

@@ -114,7 +114,7 @@ export class Service extends pulumi.ComponentResource {
     features: TaskFeature[],
     given: Record<string, pulumi.Input<string>>,
   ): TaskDefinition<CpuArchitecture> {
-    const { spec, cluster, calleeUrls, settings } = this.args;
+    const { spec, cluster, calleeUrls, publicUrls, settings } = this.args;
     const { environmentName, region } = settings;
     const { containerPort } = spec;
     const reached = reachedAt(spec)?.containerName;
@@ -122,6 +122,7 @@ export class Service extends pulumi.ComponentResource {
       [regionVariable]: region,
       ...(containerPort && { [portVariable]: String(containerPort) }),
       ...calleeUrls,
+      ...publicUrls,
       ...exportedValues(spec.cloudFormationExports),
       ...spec.environment,
     };

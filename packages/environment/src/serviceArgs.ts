@@ -16,6 +16,10 @@ export interface EnvironmentResources {
   network: Network;
   cluster: Cluster;
   loadBalancer: ServiceLoadBalancer;
+  /**
+   * Where clients find what `loadBalancer` leads to, for `publicUrls`: of what stands in front of it, such as an `Edge`. The load balancer's own `url` by default.
+   */
+  publicUrl?: pulumi.Input<string>;
   /** For services with `internal`: one whose `internal` is true. */
   internalLoadBalancer?: ServiceLoadBalancer;
   /** For services with `tcp`. */
@@ -46,6 +50,8 @@ export interface ServiceArgs extends EnvironmentResources {
   routedLogGroups: ReadonlyMap<string, ServiceLogGroup>;
   /** Variables for the services that this one calls. */
   calleeUrls: Record<string, string>;
+  /** Variables with addresses at which others than services find a service. */
+  publicUrls: Record<string, pulumi.Input<string>>;
   /** Jobs that must have ended well, services that must be there, and openings of those that it calls, before its rollout or its run. */
   gates: pulumi.Input<pulumi.Resource>[];
 }

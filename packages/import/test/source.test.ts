@@ -128,10 +128,10 @@ test.each([
   ]);
 });
 
-test("names that no shell reads are left out, and said", () => {
-  const { result, base } = importedService(web, "variables: { a-b: c }\nsecrets: { d-e: /f }");
-  expect([base.environment, base.secrets]).toEqual([undefined, undefined]);
-  expect([...findingsOf(result, "variables.a-b"), ...findingsOf(result, "secrets.d-e")].map(({ outcome }) => outcome)).toEqual([
+test("names that no container's variable has are left out, and said", () => {
+  const { result, base } = importedService(web, "variables: { 'a b': c, a.b-c: d }\nsecrets: { 'd e': /f }");
+  expect([base.environment, base.secrets]).toEqual([{ "a.b-c": "d" }, undefined]);
+  expect([...findingsOf(result, "variables.a b"), ...findingsOf(result, "secrets.d e")].map(({ outcome }) => outcome)).toEqual([
     "dropped",
     "dropped",
   ]);

@@ -13,7 +13,7 @@ import { localData, serverGroups } from "./data/localData";
 import type { ServerCertificate } from "./data/tls";
 import { loadBalancerPart } from "./proxy/loadBalancer";
 import { localListeners } from "./proxy/listeners";
-import { urlsIn } from "./proxy/urls";
+import { addressesIn, urlsIn } from "./proxy/urls";
 import type { LocalSettings } from "./settings";
 import type { Task } from "./task/task";
 import { LocalValues } from "./values/resolve";
@@ -53,7 +53,8 @@ export function localEnvironment(plan: Plan, settings: LocalSettings, apart?: Ap
     networksFor: (groups, aliases) => networks.networksFor(groups, aliases),
     networksOfEndpoint: (isUser) => networks.networksOfEndpoint(isUser),
   });
-  const values = new LocalValues(data, imagesOf(plan));
+  const listeners = localListeners(plan);
+  const values = new LocalValues(data, imagesOf(plan), addressesIn(listeners, settings.ports));
   const secrets = new LocalSecrets(data, tasks);
   const gatesOf = (task: Task) => tasks.filter(({ before }) => before.includes(task.name));
   const parts = [
@@ -70,7 +71,7 @@ export function localEnvironment(plan: Plan, settings: LocalSettings, apart?: Ap
     neededSecrets: secrets.needed,
     calls: networks.calls(),
     bindable: bindableData(plan),
-    urlOf: urlsIn(localListeners(plan), settings.ports),
+    urlOf: urlsIn(listeners, settings.ports),
     notes: [...notes, ...[...values.unknown].map((key) => `${key.split("::").at(-1)} is known to AWS alone.`)],
   };
 }

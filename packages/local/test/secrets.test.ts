@@ -17,6 +17,10 @@ test("a secret is asked for by its own name", () => {
   expect(needed(...withSecrets("api", { TOKEN: "/shop/token" }))).toEqual(["api TOKEN = TOKEN"]);
 });
 
+test("a secret whose name has dots or hyphens has underscores in the file, where Compose fills in no other", () => {
+  expect(needed(...withSecrets("api", { "xpack.pass-word": "/shop/word" }))).toEqual(["api xpack.pass-word = xpack_pass_word"]);
+});
+
 test("two tasks with the same secret ask for it once in the file, and each says so", () => {
   const token = "arn:aws:secretsmanager:eu-central-1:1:secret:token";
   expect(needed(...withSecrets("api", { TOKEN: token }), ...withSecrets("web", { TOKEN: token }))).toEqual([

@@ -1,7 +1,8 @@
 import type { Condition, Outcome } from "@fairlead/changes";
 
 import type { LocalListener } from "../src/proxy/listeners";
-import { urlsIn } from "../src/proxy/urls";
+import { addressesIn, urlsIn } from "../src/proxy/urls";
+import { LocalValues } from "../src/values/resolve";
 
 const to = (name: string) => ({ kind: "forward", targets: [{ kind: "service", name, targetGroup: name }] }) as unknown as Outcome;
 const listener = (localPort: number, given: object): LocalListener =>
@@ -39,4 +40,17 @@ test("who gets what no rule takes has an address too", () => {
 test("what speaks TCP has a port", () => {
   expect(urlsIn([listener(5432, { mode: "tcp", defaultOutcome: to("db") })], { 5432: 8080 })("db")).toBe("tcp://localhost:8080");
   expect(urlsIn([listener(5432, { mode: "tcp", defaultOutcome: to("db") })], {})("db")).toBeUndefined();
+});
+
+test("what a plan calls a load balancer is this machine with its port, where a browser asks", () => {
+  const listeners = [
+    listener(80, { loadBalancerKey: "urn:web", port: 443 }),
+    listener(81, { loadBalancerKey: "urn:web", port: 8443 }),
+    listener(9000, { loadBalancerKey: "urn:tcp", port: 9000, mode: "tcp" }),
+    listener(9001, { loadBalancerKey: "urn:tcp", port: 9001, mode: "tcp" }),
+  ];
+  const values = new LocalValues([], {}, addressesIn(listeners, { 80: 8080, 81: 8081, 9000: 9100 }));
+  const text = "https://${urn:web#dnsName}/a ${urn:web#dnsName} http://${urn:tcp#dnsName}:9000";
+  expect(values.text(text, "")).toBe("http://localhost:8080/a localhost:8080 http://localhost:9100");
+  expect(values.unknown.size).toBe(0);
 });

@@ -60,7 +60,7 @@ function diagnose(error: ErrorObject, source: ManifestSource, data: unknown = er
       const known = Object.keys((error.parentSchema?.properties as object) ?? {});
       const position = { file: source.file, ...source.locateKey([...path, key]) };
       if (known.length === 0) {
-        const expected = "a name of letters, digits, hyphens or underscores that the key allows";
+        const expected = "a name of letters, digits, dots, hyphens or underscores that the key allows";
         return { code: "FL1002", ...position, problem: `"${key}" is no name that ${name} allows`, expected, fix: "Rename the key." };
       }
       const suggestion = closest(key, known);

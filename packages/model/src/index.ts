@@ -88,6 +88,14 @@ export {
 } from "./stackFiles";
 export { startVariableNames, startVariables } from "./startVariables";
 export { UserError } from "./userError";
-export { calleeVariable, portVariable, regionVariable, tracingVariables, variablePrefix, type Tracing } from "./variables";
+export {
+  calleeVariable,
+  containerVariableName,
+  portVariable,
+  regionVariable,
+  tracingVariables,
+  variablePrefix,
+  type Tracing,
+} from "./variables";
 export { vulnerabilitySeverities, type VulnerabilitySeverity } from "./vulnerabilitySeverities";
 export { withoutLogins } from "./withoutLogins";

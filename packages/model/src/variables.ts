@@ -1,3 +1,9 @@
+/**
+ * What a variable of a container may be called. ECS and Docker take more than shells do, such as Elasticsearch's `discovery.type`: a shell that starts a program
+ * may leave names with dots and hyphens out.
+ */
+export const containerVariableName = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
+
 /** The environment's region, for AWS's SDKs. Every service has it. */
 export const regionVariable = "AWS_REGION";
 

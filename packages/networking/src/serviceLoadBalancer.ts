@@ -11,6 +11,8 @@ export interface ServiceLoadBalancer {
   readonly listenerArn: pulumi.Output<string>;
   /** What that listener speaks. */
   readonly protocol: "http" | "https";
+  /** Where clients find it: the name that users type, else its name at AWS. */
+  readonly url: pulumi.Output<string>;
   /** `app/<name>/<id>`: what CloudWatch calls it. */
   readonly arnSuffix: pulumi.Output<string>;
   /**

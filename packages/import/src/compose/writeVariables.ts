@@ -1,5 +1,6 @@
 import { bareHost } from "@fairlead/manifest";
 import {
+  containerVariableName,
   bindingVariables,
   likelySecret,
   namesSecret,
@@ -10,11 +11,11 @@ import {
 } from "@fairlead/model";
 
 import type { Claimed } from "../fields/field";
-import { variableName } from "../fields/variableName";
 import type { DataService } from "./dataService";
 import type { GeneratedSecrets } from "./generatedSecrets";
 import { mentionsHost } from "./hostNames";
 import type { Parameters } from "./parameters";
+import { publishedAt, writePublicUrls } from "./publicAddresses";
 import type { ServiceTranslation, Variable } from "./serviceTranslation";
 
 const credentials = /^AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|PROFILE)$/;
@@ -61,11 +62,11 @@ function write(
   const { name, value, unknown, field, isFromFile } = variable;
   const which = isFromFile ? `${name} of it: ` : "";
   const claim = (finding: Claimed) => field.claim({ ...finding, text: `${which}${finding.text ?? ""}` || undefined });
-  if (!variableName.test(name))
+  if (!containerVariableName.test(name))
     return claim({
       outcome: "decide",
       to: "environment",
-      text: "A variable's name has letters, digits and underscores alone here, as shells read it: give the program this setting in another form, such as a file of its image (Elasticsearch: ES_SETTING_DISCOVERY_TYPE for discovery.type).",
+      text: "A variable's name has letters, digits, dots, hyphens and underscores alone here, a letter or an underscore first: give the program this setting in another form, such as a file of its image.",
     });
   if (credentials.test(name))
     return claim({
@@ -122,6 +123,13 @@ function write(
       text: "It is the machine that Docker runs on: name the address that is meant.",
     });
   const published = publishedAt(value, others) ?? publishedAt(value.replaceAll("0.0.0.0", ""), [translation]);
+  if (published && writePublicUrls(translation, variable, others.concat(translation)))
+    return claim({
+      outcome: "changed",
+      to: `publicUrls, for ${name}`,
+      was: value,
+      text: "as others than services find it: the environment knows its load balancer's name, or the service's host.",
+    });
   translation.setEntry("environment", name, value);
   if (published)
     return claim({
@@ -175,10 +183,4 @@ function givenSecrets({ uses }: ServiceTranslation, data: readonly DataService[]
     return kind === undefined ? [] : [...Object.values(bindingVariables(kind, name).secrets), ...Object.values(as).flat()];
   });
   return new Set(names);
-}
-
-/** The service whose published port on this machine a value names. */
-function publishedAt(value: string, services: readonly ServiceTranslation[]): ServiceTranslation | undefined {
-  const ports = [...value.matchAll(/\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(\d{2,5})\b/g)].map(([, port]) => port);
-  return services.find((service) => service.ports.some(({ published }) => published !== undefined && ports.includes(published)));
 }

@@ -115,10 +115,14 @@ test("what comes from the shell of whoever runs Compose is a parameter, without 
   expect(report).toContain("`aws ssm put-parameter --type String --name /shop/dev/STAGE --value …`, for api, once");
 });
 
-test("a variable that shells don't read is to be decided", () => {
-  const { result, manifest } = importedService("environment: { discovery.type: single-node }");
-  expect(findingsOf(result, "environment.discovery.type")).toEqual([expect.objectContaining({ outcome: "decide" })]);
-  expect(manifest.environment).toBeUndefined();
+test("a variable may have dots and hyphens, which ECS takes, and nothing else that shells don't read", () => {
+  const { result, manifest } = importedService("environment: { discovery.type: single-node, x-pack.password: moonlight1, 'a b': c }");
+  expect(findingsOf(result, "environment.discovery.type")).toEqual([expect.objectContaining({ outcome: "exact" })]);
+  expect(findingsOf(result, "environment.a b")).toEqual([expect.objectContaining({ outcome: "decide" })]);
+  expect(manifest).toMatchObject({
+    environment: { "discovery.type": "single-node" },
+    secrets: { "x-pack.password": { ssm: "/shop/dev/x-pack.password" } },
+  });
 });
 
 test("a password of a database is told under any name, and what stands in for a secret is none", () => {

@@ -118,8 +118,8 @@ test.each([
   ],
   ["a cache's password", "environment: { REDIS_PASSWORD: x1y2z3, REDIS_HOST: redis }", "environment.REDIS_PASSWORD", /no login/],
   [
-    "the port of this machine",
-    "ports: ['8080:80']\nenvironment: { BASE: 'http://localhost:8080' }",
+    "the port of this machine without a scheme",
+    "ports: ['8080:80']\nenvironment: { BASE: 'localhost:8080' }",
     "environment.BASE",
     /address of api on this machine/,
   ],

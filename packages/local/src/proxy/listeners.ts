@@ -12,6 +12,8 @@ export interface LocalListener extends Pick<Listener, "rules" | "defaultOutcome"
   name: string;
   /** Name of its load balancer. */
   loadBalancer: string;
+  /** Its URN, by which the plan has its name at AWS; what it is called where it isn't in the plan. */
+  loadBalancerKey: string;
   /** As AWS has it. `HTTPS` and `TLS` are served without TLS: there is no certificate for this machine. */
   protocol: string;
   mode: "http" | "tcp";
@@ -62,7 +64,7 @@ export function localListeners(plan: Pick<Plan, "resources">): LocalListener[] {
 
 function asServed(
   { port, protocol = "HTTP", rules, defaultOutcome }: Listener,
-  { name, internal }: LoadBalancer,
+  { name, key, internal }: LoadBalancer,
   resource: PlanResource | undefined,
 ): Omit<LocalListener, "localPort" | "name"> {
   const { idleTimeout, dropInvalidHeaderFields, xffHeaderProcessingMode } = resource?.inputs ?? {};
@@ -74,6 +76,7 @@ function asServed(
     rules,
     defaultOutcome: defaultOutcome.kind === "unknown" ? nobody(defaultOutcome.reason) : defaultOutcome,
     loadBalancer: name,
+    loadBalancerKey: key,
     internal,
     idleTimeoutSeconds: mode === "tcp" ? tcpIdleTimeoutSeconds : typeof idleTimeout === "number" ? idleTimeout : 60,
     dropsInvalidHeaderFields: dropInvalidHeaderFields === true,

@@ -20,6 +20,28 @@ export function urlsIn(
   return (service) => urls.get(service);
 }
 
+/**
+ * What texts of a plan that name a load balancer are on this machine, where a browser asks: its name at AWS with a scheme before it or a port behind it, and the
+ * name alone, in the order in which they are to be replaced.
+ */
+export function addressesIn(listeners: readonly LocalListener[], ports: Readonly<Record<number, number>>): ReadonlyMap<string, string> {
+  const withMore = new Map<string, string>();
+  const alone = new Map<string, string>();
+  for (const { loadBalancerKey, localPort, port: atAws, mode } of listeners) {
+    const port = ports[localPort];
+    if (port === undefined) continue;
+    const name = `\${${loadBalancerKey}#dnsName}`;
+    const here = `localhost:${port}`;
+    if (mode === "tcp") withMore.set(`${name}:${atAws}`, here);
+    else if (!alone.has(name)) {
+      // Nothing here speaks TLS.
+      for (const scheme of ["https", "http"]) withMore.set(`${scheme}://${name}`, `http://${here}`);
+      alone.set(name, here);
+    }
+  }
+  return new Map([...withMore, ...alone]);
+}
+
 const servicesOf = (outcome: Outcome) =>
   outcome.kind === "forward" ? outcome.targets.flatMap(({ kind, name }) => (kind === "service" ? name : [])) : [];
 

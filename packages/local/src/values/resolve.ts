@@ -11,14 +11,22 @@ export class LocalValues {
   /** Attributes that nothing here has a value for: `<urn>#<attribute>`. */
   readonly unknown = new Set<string>();
 
-  /** @param known of attributes beside those of data, such as images */
-  constructor(data: readonly LocalData[], known: Readonly<Record<string, string>> = {}) {
+  /**
+   * @param known of attributes beside those of data, such as images
+   * @param addresses of load balancers, by the texts that name them, in the order in which they are replaced
+   */
+  constructor(
+    data: readonly LocalData[],
+    known: Readonly<Record<string, string>> = {},
+    private readonly addresses: ReadonlyMap<string, string> = new Map(),
+  ) {
     this.outputs = new Map([...Object.entries(known), ...data.flatMap(({ outputs }) => Object.entries(outputs))]);
   }
 
   /** @param endpoint of AWS's API, as the task reaches it */
   text(value: unknown, endpoint: string): string {
-    const given = isReference(value) ? `\${${value.$output}}` : String(value);
+    const written = isReference(value) ? `\${${value.$output}}` : String(value);
+    const given = [...this.addresses].reduce((text, [there, here]) => text.replaceAll(there, () => here), written);
     return referencesIn(given)
       .reduce((text, { urn, attribute }) => text.replaceAll(`\${${urn}#${attribute}}`, this.output(`${urn}#${attribute}`)), given)
       .replaceAll(awsEndpoint, endpoint);

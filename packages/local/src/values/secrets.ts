@@ -44,6 +44,9 @@ type Secret = NonNullable<ContainerDefinition["secrets"]>[number];
 
 const keyOf = (task: Task, { name, valueFrom }: Secret) => `${task.name} ${name} ${valueFrom}`;
 
+/** A secret's name as the file of secrets can have it: Compose fills in no name with dots or hyphens. */
+const fileName = (name: string) => name.replaceAll(/[.-]/g, "_");
+
 /**
  * The secret's own name, unless others mean another secret by it: then it has its task's before it, its container's where the
  * task has two, and a number where that is another secret's own name.
@@ -58,7 +61,7 @@ function variablesOf(tasks: readonly Task[]): Map<string, string> {
     const same = byName.get(secret.name)!;
     const ofTask = same.filter((other) => other.task === task);
     const prefixes = hasOneSource(same) ? [] : hasOneSource(ofTask) ? [task.name] : [task.name, container];
-    return { task, secret, prefixes, variable: [...prefixes.map(variablePrefix), secret.name].join("_") };
+    return { task, secret, prefixes, variable: [...prefixes.map(variablePrefix), fileName(secret.name)].join("_") };
   });
   // API_TOKEN of web is another one than TOKEN of api: who has the name as it stands keeps it, and the other one gets a number.
   wanted.sort((a, b) => a.prefixes.length - b.prefixes.length);

@@ -6,15 +6,17 @@ import type { EnvironmentOffers, RouteSpec } from "../spec";
 import { callDiagnostics } from "./calls";
 import { internalServices, listenerRuleDiagnostics } from "./listenerRules";
 import type { LoadedService } from "./loadedService";
+import { publicUrlsOfNobody } from "./publicUrls";
 
-type Mentioning = "routes" | "calls" | "before";
+type Mentioning = "routes" | "calls" | "before" | "publicUrls";
 
 /** The services that a manifest names, and where. */
-function mentions(manifest: LoadedService["manifest"], keys: Mentioning[] = ["routes", "calls", "before"]) {
+function mentions(manifest: LoadedService["manifest"], keys: Mentioning[] = ["routes", "calls", "before", "publicUrls"]) {
   const named = {
     routes: (manifest?.routes ?? []).map(({ service }, index) => ({ service, path: ["routes", index, "service"] })),
     calls: (manifest?.calls ?? []).map((service, index) => ({ service, path: ["calls", index] })),
     before: (manifest?.before ?? []).map((service, index) => ({ service, path: ["before", index] })),
+    publicUrls: Object.entries(manifest?.publicUrls ?? {}).map(([variable, service]) => ({ service, path: ["publicUrls", variable] })),
   };
   return keys.flatMap((key) => named[key]).flatMap(({ service, path }) => (service ? [{ service, path }] : []));
 }
@@ -40,6 +42,7 @@ export function crossServiceDiagnostics(services: LoadedService[], offers: Envir
     ...unknownServices(services),
     ...callsToNoPort(services),
     ...callDiagnostics(services, offers),
+    ...publicUrlsOfNobody(services, routesByService(services)),
     ...shiftsWithoutOneRule(services),
     ...targetsWithoutRoute(services),
     ...jobsBeforeJobs(services),

@@ -74,7 +74,7 @@ export const composed: Rule = ({ spec, offers, locate }) => {
 };
 
 function givenTo(
-  { containerPort, calls, uses, tracing, secrets, composedEnvironment = {}, cloudFormationExports = {} }: ServiceSpec,
+  { containerPort, calls, uses, tracing, secrets, composedEnvironment = {}, cloudFormationExports = {}, publicUrls = {} }: ServiceSpec,
   { data = {} }: EnvironmentOffers,
 ): Given[] {
   const all = (names: readonly string[], from: string, isSecret = false) => names.map((variable) => ({ variable, from, isSecret }));
@@ -95,6 +95,7 @@ function givenTo(
       return [...all(Object.values(environment), `uses: ${name}`), ...all(Object.values(secrets), `uses: ${name}`, true), ...own];
     }),
     ...all(Object.keys(cloudFormationExports), "cloudFormationExports"),
+    ...all(Object.keys(publicUrls), "publicUrls"),
     ...all(Object.keys(composedEnvironment), "composedEnvironment"),
     ...(tracing ? all(Object.keys(tracingVariables[tracing]), `tracing: ${tracing}`) : []),
   ];

@@ -70,7 +70,12 @@ export const containerKeys = {
   repositoryCredentials: Type.Optional(repositoryCredentials),
   entryPoint: Type.Optional(command("Replaces the image's ENTRYPOINT.")),
   command: Type.Optional(command("Replaces the image's CMD.")),
-  environment: Type.Optional(variables(Type.String(), "Environment variables. No secrets.")),
+  environment: Type.Optional(
+    variables(
+      Type.String(),
+      "Environment variables. No secrets. A shell that starts the program may leave out names with dots or hyphens.",
+    ),
+  ),
   secrets: Type.Optional(variables(secret, "Environment variables whose values ECS reads as it starts the task.")),
   user: Type.Optional(
     Type.String({

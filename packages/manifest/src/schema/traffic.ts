@@ -153,5 +153,11 @@ export const trafficKeys = {
       uniqueItems: true,
     }),
   ),
+  publicUrls: Type.Optional(
+    Type.Record(Type.String({ pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }), serviceName("Name of a service, also this one."), {
+      description:
+        "Variables with the addresses at which others than services find a service, such as for links and allowed origins: the host of its first route that has one without wildcards, else what its load balancer is called. One with tcp alone has http://, that name and the port.",
+    }),
+  ),
   uses: Type.Optional(uses),
 };

@@ -1,4 +1,4 @@
-import { manifestNames, type NameRule } from "@fairlead/model";
+import { containerVariableName, manifestNames, type NameRule } from "@fairlead/model";
 import { Type, type TSchema } from "@sinclair/typebox";
 
 /** Options of an object that has no other keys. */
@@ -32,4 +32,4 @@ export const named = ({ pattern, max }: NameRule, description: string) =>
 export const serviceName = (description: string) => named(manifestNames.service, description);
 
 export const variables = <T extends TSchema>(value: T, description: string) =>
-  Type.Record(Type.String({ pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }), value, { description });
+  Type.Record(Type.String({ pattern: containerVariableName.source }), value, { description });

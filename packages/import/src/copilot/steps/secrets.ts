@@ -1,15 +1,16 @@
+import { containerVariableName } from "@fairlead/model";
+
 import type { Field } from "../../fields/field";
 import type { Translation } from "../translation";
-import { variableName } from "../../fields/variableName";
 
 /** `secrets` of a container. @param to what stands before the keys of the container that is written */
 export function secrets(translation: Translation, container: Field, to = ""): void {
   for (const [name, field] of container.at("secrets")?.entries() ?? []) {
-    if (!variableName.test(name)) {
+    if (!containerVariableName.test(name)) {
       field.claim({
         outcome: "dropped",
         to: undefined,
-        text: "a variable's name has letters, digits and underscores alone: shells read no other.",
+        text: "a variable's name has letters, digits, dots, hyphens and underscores alone, a letter or an underscore first.",
       });
       continue;
     }

@@ -1,10 +1,9 @@
-import { likelySecret } from "@fairlead/model";
+import { containerVariableName, likelySecret } from "@fairlead/model";
 
 import { environmentMark } from "../interpolate";
 import type { Field } from "../../fields/field";
 import type { Translation } from "../translation";
 import { setEntry } from "./setEntry";
-import { variableName } from "../../fields/variableName";
 
 /** `variables` and `env_file` of a container. @param to what stands before the keys of the container that is written, such as `sidecars.proxy.` */
 export function variables(translation: Translation, container: Field, to = ""): void {
@@ -40,11 +39,11 @@ function listed({ node }: Field): string | undefined {
 
 /** @param isFromFile the field is that of the whole file, whose claim is made already: of what is taken over as it is there is no more to say */
 function write(translation: Translation, name: string, value: string, field: Field | undefined, to: string, isFromFile = false): void {
-  if (!variableName.test(name)) {
+  if (!containerVariableName.test(name)) {
     field?.claim({
       outcome: "dropped",
       to: undefined,
-      text: "a variable's name has letters, digits and underscores alone: shells read no other.",
+      text: "a variable's name has letters, digits, dots, hyphens and underscores alone, a letter or an underscore first.",
     });
     return;
   }

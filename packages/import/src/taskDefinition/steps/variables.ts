@@ -1,12 +1,11 @@
-import { likelySecret, namesSecret, portVariable, regionVariable } from "@fairlead/model";
+import { containerVariableName, likelySecret, namesSecret, portVariable, regionVariable } from "@fairlead/model";
 
 import type { Field } from "../../fields/field";
-import { variableName } from "../../fields/variableName";
 import { hasPlaceholder } from "../placeholder";
 import { textOf } from "../textOf";
 import type { TaskDefinitionTranslation } from "../translation";
 
-const noName = "a variable's name has letters, digits and underscores alone: shells read no other.";
+const noName = "a variable's name has letters, digits, dots, hyphens and underscores alone, a letter or an underscore first.";
 
 /** `environment` and `secrets` of a container. @param to keys that lead to the container that is written */
 export function variables(translation: TaskDefinitionTranslation, container: Field, to: readonly string[]): void {
@@ -98,7 +97,7 @@ function reference(from: string): Record<string, string> {
 /** Whether it has a name that can be taken over, once. */
 function checked(item: Field, name: string | undefined, taken: Set<string>): name is string {
   if (name === undefined || name === "") item.refuse("an item with name");
-  else if (!variableName.test(name)) item.claim({ outcome: "dropped", to: undefined, text: noName });
+  else if (!containerVariableName.test(name)) item.claim({ outcome: "dropped", to: undefined, text: noName });
   else if (taken.has(name))
     item.claim({ outcome: "dropped", to: undefined, text: "another one has its name already, which a container has once." });
   else {

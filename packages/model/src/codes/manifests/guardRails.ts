@@ -55,4 +55,11 @@ export const guardRailCodes = {
     fix: "Name a variable that environment, calls or uses brings. What has a secret in it the program puts together, or `url` of a postgres has it.",
     example: 'composedEnvironment:\n  ENDPOINT: "${ORDERS_HOST}:${ORDERS_PORT}"',
   },
+  FL1055: {
+    title: "address of a service that nobody outside reaches",
+    meaning:
+      "`publicUrls` gives a service the address at which others find one that has neither `routes` nor `tcp`: no load balancer leads to it.",
+    fix: "Give it a route. Where a service calls it, `calls` brings its URL inside of the network.",
+    example: "publicUrls:\n  FRONTEND_URL: storefront",
+  },
 } satisfies Explanations<"FL10">;

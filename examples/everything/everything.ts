@@ -117,6 +117,7 @@ export default function everything(settings: Settings) {
     network,
     cluster,
     loadBalancer,
+    publicUrl: "https://shop.example.com",
     networkLoadBalancer,
     internalLoadBalancer,
     serviceDiscovery: new ServiceDiscovery("everything", { network, namespaceName: "everything.internal" }),

@@ -15,6 +15,7 @@ export function containerArgs(
   return {
     entryPoint: container.entryPoint,
     command: container.command,
+    workingDirectory: container.workingDirectory,
     user: container.user,
     readonlyRootFilesystem: container.readonlyRootFilesystem,
     writableMounts: container.writableMounts,

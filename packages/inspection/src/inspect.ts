@@ -184,7 +184,7 @@ function problemsOf(platform: string, { config }: Config, run: ContainerSettings
   // Before what the image lacks is made.
   const unwritable = mountProblems({ paths: run.writableMounts ?? [], volumes: config.Volumes, tree, identity: who });
   for (const path of Object.keys(config.Volumes ?? {}).slice(0, limits.configEntries)) makeFolder(path, tree);
-  const workingDirectory = config.WorkingDir || "/";
+  const workingDirectory = run.workingDirectory || config.WorkingDir || "/";
   // It is made where it is missing, before anything is looked up from there.
   const misplaced = workingDirectoryProblems(workingDirectory, { tree, volumes: mountedFolders(run, tree) });
   const place = tree.resolve(workingDirectory);

@@ -27,6 +27,7 @@ const dies: [...Case, string?][] = [
   ["six scripts that interpret each other", [sh, ...scripts(6)], { Cmd: ["/s6"] }],
   ["only #!", [file("app", "#!\n"), sh], { Cmd: ["/app"] }],
   ["an interpreter relative to another WORKDIR", [file("app", "#!bin/sh\n"), sh], { Cmd: ["/app"], WorkingDir: "/srv" }],
+  ["an interpreter relative to the task's folder", [file("app", "#!bin/sh\n"), sh], { Cmd: ["/app"] }, { workingDirectory: "/srv" }],
   ["an interpreter that ends beyond 256 bytes", [file("app", `#!${long(256)}\n`), file(long(256).slice(1), elf())], { Cmd: ["/app"] }],
   [
     "env -S of BusyBox",

@@ -36,6 +36,16 @@ test("a private registry's login is named, and ECS may read it and no more", asy
   expect(containersOf((await withContainer({})).plan).api).not.toHaveProperty("repositoryCredentials");
 });
 
+test("a folder to start in is the container's, and its inspection looks from there; without one it is the image's", async () => {
+  const { plan } = await withContainer({ workingDirectory: "/srv/app" });
+  expect(containersOf(plan).api).toMatchObject({ workingDirectory: "/srv/app" });
+  const [inspection] = ofType(plan, "pulumi-nodejs:dynamic/fairlead:ImageInspection");
+  expect(inspection!.inputs.containers).toMatchObject({ api: { workingDirectory: "/srv/app" } });
+  const { plan: without } = await withContainer({});
+  expect(containersOf(without).api).not.toHaveProperty("workingDirectory");
+  expect(inputsOf(without, "pulumi-nodejs:dynamic/fairlead:ImageInspection")[0]!.containers).not.toHaveProperty("api.workingDirectory");
+});
+
 test("user: image leaves the user to the image, and has its inspection look at that", async () => {
   const { plan } = await planOf((env) => taskDefinition(env, { containers: { api: { image, user: "image" } } }));
   expect(containersOf(plan).api).not.toHaveProperty("user");

@@ -11,35 +11,28 @@ export function baseLines(translation: ServiceTranslation): string[] {
   return (translation.dockerfile ??= []);
 }
 
-/** `working_dir` and `stop_signal`: what an image says by WORKDIR and STOPSIGNAL. ECS has workingDirectory as well, for which Fairlead has no key. */
+/** `stop_signal`: what an image says by STOPSIGNAL. */
 export function imageSettings(translation: ServiceTranslation): void {
-  for (const [key, instruction] of [
-    ["working_dir", "WORKDIR"],
-    ["stop_signal", "STOPSIGNAL"],
-  ] as const) {
-    const field = translation.root.at(key);
-    const value = field?.text();
-    if (!field || value === undefined) continue;
-    const path = dockerfilePath(translation);
-    if (path === undefined) {
-      baseLines(translation).push(`${instruction} ${value}`);
-      field.claim({ outcome: "changed", to: "build.dockerfile", text: "it is said in an image of the service's own." });
-      continue;
-    }
-    const text = translation.context.files.read(path) ?? "";
-    const last = [...text.matchAll(new RegExp(`^\\s*${instruction}\\s+(\\S+)`, "gim"))].at(-1)?.[1];
-    if (last?.replace(/\/$/, "") === value.replace(/\/$/, ""))
-      field.claim({ outcome: "exact", to: undefined, text: "the Dockerfile says the same." });
-    else if (isExtensible(translation)) {
-      translation.addedLines.push(`${instruction} ${value}`);
-      field.claim({ outcome: "changed", to: "build.dockerfile", text: addedText });
-    } else
-      field.claim({
-        outcome: "decide",
-        to: undefined,
-        text: `It is the image's own here: write ${instruction} into the Dockerfile, which is not here to be read.`,
-      });
+  const field = translation.root.at("stop_signal");
+  const value = field?.text();
+  if (!field || value === undefined) return;
+  const path = dockerfilePath(translation);
+  if (path === undefined) {
+    baseLines(translation).push(`STOPSIGNAL ${value}`);
+    return field.claim({ outcome: "changed", to: "build.dockerfile", text: "it is said in an image of the service's own." });
   }
+  const text = translation.context.files.read(path) ?? "";
+  const last = [...text.matchAll(/^\s*STOPSIGNAL\s+(\S+)/gim)].at(-1)?.[1];
+  if (last === value) return field.claim({ outcome: "exact", to: undefined, text: "the Dockerfile says the same." });
+  if (isExtensible(translation)) {
+    translation.addedLines.push(`STOPSIGNAL ${value}`);
+    return field.claim({ outcome: "changed", to: "build.dockerfile", text: addedText });
+  }
+  field.claim({
+    outcome: "decide",
+    to: undefined,
+    text: "It is the image's own here: write STOPSIGNAL into the Dockerfile, which is not here to be read.",
+  });
 }
 
 /**

@@ -14,7 +14,7 @@ export const examples: Readonly<Record<string, { value: string; beside?: string;
   command: { value: "[serve, --all]" },
   entrypoint: { value: "/bin/serve" },
   user: { value: "1000:1000" },
-  working_dir: { value: "/app", beside: "build: ." },
+  working_dir: { value: "/app" },
   platform: { value: "linux/arm64" },
   read_only: { value: "true" },
   tmpfs: { value: "[/tmp, '/run:size=64m']" },

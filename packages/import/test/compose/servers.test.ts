@@ -94,8 +94,8 @@ test.each<[what: string, build: string, rest: string, expected: string]>([
   [
     "the end of the stage that is built",
     "build: { context: ./api, target: server }",
-    "working_dir: /srv",
-    "CMD b\nWORKDIR /srv\nFROM base\nCMD c\n",
+    "stop_signal: SIGQUIT",
+    "CMD b\nSTOPSIGNAL SIGQUIT\nFROM base\nCMD c\n",
   ],
   ["the end, with a file", "build: ./api", "volumes: ['./api/a.conf:/etc/a.conf:ro']", 'CMD c\nCOPY ["a.conf","/etc/a.conf"]\n'],
   ["the end, with a folder", "build: ./api", "volumes: ['./api/conf:/etc/conf']", 'CMD c\nCOPY ["conf/","/etc/conf/"]\n'],

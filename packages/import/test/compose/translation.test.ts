@@ -37,6 +37,7 @@ test.each<[what: string, rest: string, expected: Record<string, unknown>, servic
     { cpu: 2048, memoryMiB: 6144, desiredCount: 3 },
   ],
   ["files that can't be written", "read_only: true\ntmpfs: /tmp", { readonlyRootFilesystem: undefined, writableMounts: ["/tmp"] }],
+  ["a folder to start in", "working_dir: /srv/app", { workingDirectory: "/srv/app" }],
   ["time to stop", "stop_grace_period: 5m", { stopTimeoutSeconds: 120 }],
   [
     "the URL of a database",
@@ -124,6 +125,7 @@ test.each([
     /address of api on this machine/,
   ],
   ["a file that is not committed", "env_file: .env.prod", "env_file", /not committed.*\.env\.example has CITY, KEY/],
+  ["a folder to start in that does not begin at the root", "working_dir: app", "working_dir", /begins at \/ alone/],
   ["Docker's socket", "volumes: ['/var/run/docker.sock:/var/run/docker.sock']", "volumes[0]", /no Docker beside a task/],
   ["a key", "volumes: ['./tls.key:/etc/tls.key']", "volumes[0]", /stay out of images/],
   ["a host that nobody has", "environment: { SEARCH: 'http://nowhere:9200' }", "environment.SEARCH", /Nothing here answers/],
@@ -144,13 +146,13 @@ test("a cache with modules says which of them ElastiCache has, and from which ve
 
 test("what is mounted into an image that others build goes into one of its own", () => {
   const { result, manifest } = importedService(
-    "working_dir: /srv\nvolumes: ['./nginx.conf:/etc/nginx/nginx.conf:ro', './pages:/usr/share/nginx/html']",
+    "stop_signal: SIGQUIT\nvolumes: ['./nginx.conf:/etc/nginx/nginx.conf:ro', './pages:/usr/share/nginx/html']",
     { "nginx.conf": "x", "pages/index.html": "y" },
   );
   expect(manifest).toMatchObject({ build: { context: "../.." } });
   expect(manifest.image).toBeUndefined();
   expect(filesOf(result).get("apps/api/Dockerfile")).toBe(
-    '# What compose.yaml mounted and set is in the image here.\nFROM nginx:1.27\nCOPY ["nginx.conf","/etc/nginx/nginx.conf"]\nCOPY ["pages/","/usr/share/nginx/html/"]\nWORKDIR /srv\n',
+    '# What compose.yaml mounted and set is in the image here.\nFROM nginx:1.27\nCOPY ["nginx.conf","/etc/nginx/nginx.conf"]\nCOPY ["pages/","/usr/share/nginx/html/"]\nSTOPSIGNAL SIGQUIT\n',
   );
 });
 

@@ -83,3 +83,13 @@ test("an empty user is the image's own", () => {
   expect(manifest.user).toBe("image");
   expect(findingsOf(result, "containerDefinitions[0].user")).toMatchObject([{ outcome: "ignored" }]);
 });
+
+test.each<[string, string | undefined, string]>([
+  ["/srv", "/srv", "exact"],
+  ["srv", undefined, "decide"],
+  ["", undefined, "ignored"],
+])('the folder "%s" that a program starts in', (workingDirectory, expected, outcome) => {
+  const { manifest, result } = importedService({ workingDirectory });
+  expect(manifest.workingDirectory).toBe(expected);
+  expect(findingsOf(result, "containerDefinitions[0].workingDirectory")).toMatchObject([{ outcome }]);
+});

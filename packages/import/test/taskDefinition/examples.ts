@@ -20,6 +20,7 @@ export const examples: Readonly<Record<string, Example>> = {
   "runtimePlatform.operatingSystemFamily": { value: "LINUX" },
   requiresCompatibilities: { value: ["FARGATE"] },
   networkMode: { value: "awsvpc" },
+  "containerDefinitions[].workingDirectory": { value: "/srv" },
   "ephemeralStorage.sizeInGiB": { value: 30 },
   "volumes[].host": {
     value: {},

@@ -6,6 +6,8 @@ import type { CapabilityChanges } from "./capabilities";
 export interface ContainerSettings {
   entryPoint?: string[];
   command?: string[];
+  /** Folder that the program starts in. */
+  workingDirectory?: string;
   /** `image` is the image's own, as where there is none, and is told where that is root. */
   user?: string;
   /** Variables that decide how programs are found and started, by name; others are of no use. */

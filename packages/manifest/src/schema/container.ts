@@ -70,6 +70,9 @@ export const containerKeys = {
   repositoryCredentials: Type.Optional(repositoryCredentials),
   entryPoint: Type.Optional(command("Replaces the image's ENTRYPOINT.")),
   command: Type.Optional(command("Replaces the image's CMD.")),
+  workingDirectory: Type.Optional(
+    Type.String({ description: "Folder that the program starts in. By default the WORKDIR of the image's Dockerfile.", pattern: "^/" }),
+  ),
   environment: Type.Optional(
     variables(
       Type.String(),

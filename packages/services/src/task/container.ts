@@ -48,6 +48,11 @@ export interface ContainerArgs<A extends CpuArchitecture> {
   appProtocol?: "http" | "http2" | "grpc";
   entryPoint?: string[];
   command?: string[];
+  /**
+   * Folder that the program starts in, from `/`. By default the `WORKDIR` of the image's Dockerfile.
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+   */
+  workingDirectory?: string;
   environment?: Record<string, pulumi.Input<string>>;
   /** Environment variables whose values ECS reads from Secrets Manager or SSM as it starts the task. */
   secrets?: Record<string, SecretReference>;

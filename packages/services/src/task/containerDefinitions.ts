@@ -60,6 +60,7 @@ function definition(container: ContainerDefinition, task: TaskContext): Record<s
     ulimits: args.ulimits,
     user: preset.user === imageUser ? undefined : preset.user,
     volumesFrom: [],
+    workingDirectory: args.workingDirectory,
   };
 }
 

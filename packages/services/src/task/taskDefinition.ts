@@ -177,6 +177,7 @@ function inspected(
       const run = {
         ...{ image, entryPoint, command, user, healthCheck: healthCheck?.command, writableMounts },
         ...{ readonlyRootFilesystem, initProcessEnabled, containerPort: args.containerPort },
+        ...(args.workingDirectory !== undefined && { workingDirectory: args.workingDirectory }),
         ...(networkMode === "bridge" && { networkMode }),
         // Where there are none, the resource is what it was.
         ...(secretNames.length > 0 && { secrets: secretNames }),

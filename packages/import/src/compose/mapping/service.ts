@@ -37,7 +37,7 @@ const containerRows: readonly Row[] = [
   exact("command", "command", { whole: true }),
   exact("entrypoint", "entryPoint", { whole: true }),
   exact("user", "user"),
-  changed("working_dir", "build.dockerfile", "a program begins in the image's WORKDIR: an image of the service's own has this one."),
+  exact("working_dir", "workingDirectory"),
   exact("platform", "runtimePlatform.cpuArchitecture"),
   exact("read_only", "readonlyRootFilesystem"),
   changed("tmpfs", "writableMounts", "the folder is new at each start, on disk; the image has to declare it as a VOLUME of its user.", {

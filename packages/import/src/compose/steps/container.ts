@@ -13,6 +13,7 @@ export function container(translation: ServiceTranslation): void {
   const { root } = translation;
   words(translation, root.at("entrypoint"), "entryPoint");
   words(translation, root.at("command"), "command");
+  workingDirectory(translation, root.at("working_dir"));
   const readOnly = root.at("read_only");
   // A container's files can be written unless it is told otherwise.
   if (readOnly?.boolean() !== true) translation.set("readonlyRootFilesystem", false);
@@ -43,6 +44,15 @@ function words(translation: ServiceTranslation, field: Field | undefined, to: st
         ? {}
         : { text: `Compose starts no shell, and passes on what stands before the ${unread[0]}: write [sh, -c, …] for all of it.` },
     );
+}
+
+function workingDirectory(translation: ServiceTranslation, field: Field | undefined): void {
+  const folder = field?.text();
+  if (!field || folder === undefined) return;
+  if (!folder.startsWith("/"))
+    return field.claim({ outcome: "decide", text: "Docker takes a folder that begins at / alone: write all of it." });
+  translation.set("workingDirectory", folder);
+  field.claim();
 }
 
 function tmpfs(translation: ServiceTranslation, field: Field | undefined): void {

@@ -25,7 +25,7 @@ const rows: readonly Row[] = [
   exact("secrets[]", "secrets", { whole: true }),
   exact("command", "command", { whole: true }),
   exact("entryPoint", "entryPoint", { whole: true }),
-  decide("workingDirectory", "A task begins in the image's WORKDIR: write this one into the Dockerfile, unless it is the same."),
+  exact("workingDirectory", "workingDirectory"),
   exact("user", "user"),
   exact("readonlyRootFilesystem", "readonlyRootFilesystem"),
   exact("healthCheck.command", "containerHealthCheck.command", { whole: true }),

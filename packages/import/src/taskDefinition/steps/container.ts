@@ -17,6 +17,16 @@ export function container(
   words(translation, field.at("entryPoint"), to, "entryPoint");
   words(translation, field.at("command"), to, "command");
   variables(translation, field, to);
+  const folder = field.at("workingDirectory");
+  const path = folder?.text();
+  if (path?.startsWith("/")) translation.set(to, "workingDirectory", path);
+  folder?.claim(
+    path === ""
+      ? { outcome: "ignored", to: undefined, text: "it is empty, which ECS takes for not there." }
+      : path?.startsWith("/")
+        ? {}
+        : { outcome: "decide", to: undefined, text: "Docker takes a folder that begins at / alone: write all of it." },
+  );
   const user = field.at("user");
   const name = user?.text();
   translation.set(to, "user", name || imageUser);

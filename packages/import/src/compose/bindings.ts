@@ -58,6 +58,7 @@ function isBound(
   if (withHost && (endsLikeHost.test(name) || name === "PGHOST")) return part(translation, variable, withHost, "host");
   const mentioned =
     value === undefined ? undefined : bound.find((each) => mentionsHost(value, each.translation.hosts) && !isNamed(each, value));
+  if (mentioned && value !== undefined && composedAddress(translation, variable, mentioned, value)) return true;
   if (mentioned) {
     say(
       translation,
@@ -76,6 +77,17 @@ function isBound(
   const of = prefixes.get(prefix) ?? (speaksOfPostgres.test(name) && postgres.length === 1 ? postgres[0] : undefined);
   if (!of || !fits(variable, which, of, prefixes.has(prefix))) return false;
   return part(translation, variable, of, which);
+}
+
+/** `db:5432`: an address without a login is made of the variables that the binding brings. */
+function composedAddress(translation: ServiceTranslation, variable: Variable, data: DataService, value: string): boolean {
+  const { image, name, translation: of } = data;
+  const host = of.hosts.find((each) => value === `${each}:${image.port}`);
+  if (host === undefined || image.kind !== "postgres" || !/^[A-Za-z_]\w*$/.test(variable.name)) return false;
+  const prefix = variablePrefix(name);
+  translation.setEntry("composedEnvironment", variable.name, `\${${prefix}_HOST}:\${${prefix}_PORT}`);
+  say(translation, variable, data, "changed", "it is made of the host and the port that the binding brings.");
+  return true;
 }
 
 /** Whether a variable says what the image was told; one that begins as the host's does is of it in any case. */

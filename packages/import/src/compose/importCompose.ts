@@ -81,9 +81,10 @@ export function importCompose(args: ImportComposeArgs): Imported {
   for (const translation of all) dependsOn(translation, project.services);
   nameHosts(all);
   assignRoles(all, profiles);
+  const hosts = all.flatMap((each) => each.hosts);
   for (const translation of all.filter(isTaken)) {
     translation.root.at("profiles")?.claim();
-    variables(translation, project.values);
+    variables(translation, project.values, hosts);
   }
   const data = all.filter(({ role }) => role === "data").map((each) => dataService(each, lenient));
   for (const translation of all) leaveOut(translation);

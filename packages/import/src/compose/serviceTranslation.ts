@@ -26,6 +26,8 @@ export interface Variable {
   /** The key that it was written at; one of a file is told by the file's name. */
   field: Field;
   isFromFile: boolean;
+  /** Of a file that isn't here, by its example. */
+  isOfExample?: boolean;
   /** What became of it is told already. */
   isTold?: boolean;
 }

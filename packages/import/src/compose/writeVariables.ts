@@ -89,6 +89,7 @@ function write(
   }
   if (value === undefined || unknown.length > 0) return fromDeployer(translation, variable, parameters, claim);
   const secret = name === portVariable ? undefined : secretOf(name, value, passwords);
+  if (secret && variable.isOfExample) return fromDeployer(translation, variable, parameters, claim);
   if (secret) {
     const { command } = parameters.read(translation, variable, true);
     return claim({
@@ -164,17 +165,22 @@ function fromDeployer(
   claim: (finding: Claimed) => void,
 ): void {
   const { name, unknown } = variable;
-  const from = unknown.length > 0 ? unknown.map((each) => `\${${each}}`).join(", ") : name;
-  if (name === portVariable)
+  const from = variable.isOfExample
+    ? "it from a file that is not committed"
+    : `${fromShell({ name, unknown })} from the shell of whoever runs it`;
+  if (name === portVariable && translation.manifest.containerPort !== undefined)
     return claim({ outcome: "changed", to: "containerPort", text: "a service has its port under this name, which is containerPort." });
   const isSecret = namesSecret(name) || unknown.some((each) => namesSecret(each)) || /_(?:URL|URI|DSN)$/.test(name);
   const { command, refusal } = parameters.read(translation, variable, isSecret);
   claim({
     outcome: "changed",
     to: `secrets.${name}`,
-    text: `Compose takes ${from} from the shell of whoever runs it. Here the whole value is a parameter: ${command}. ${refusal}`,
+    text: `Compose takes ${from}. Here the whole value is a parameter: ${command}. ${refusal}`,
   });
 }
+
+const fromShell = ({ name, unknown }: Pick<Variable, "name" | "unknown">) =>
+  unknown.length > 0 ? unknown.map((each) => `\${${each}}`).join(", ") : name;
 
 /** Names that bindings bring, which ECS takes once. */
 function givenSecrets({ uses }: ServiceTranslation, data: readonly DataService[]): Set<string> {

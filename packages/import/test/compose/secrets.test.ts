@@ -115,6 +115,32 @@ test("what comes from the shell of whoever runs Compose is a parameter, without 
   expect(report).toContain("`aws ssm put-parameter --type String --name /shop/dev/STAGE --value …`, for api, once");
 });
 
+test("a file that is not committed has the names of its example; its values are nobody's, but for addresses of services", () => {
+  const { result, manifest } = importedService(
+    "env_file: [.env]\nports: ['80:80']",
+    {
+      ".env.example": `API_TOKEN=${planted}\nPORT=3000\nJWT_SECRET=x\nDATABASE_URL=postgres://shop:${planted}@db:5432/shop\nBACK=http://back:90\nBACK_LOGIN=http://shop:${planted}@back:90\nLANG=en\n`,
+    },
+    "db: { image: 'postgres:16' }\nback: { image: 'b:1', expose: ['90'] }",
+  );
+  expect(result.problems).toEqual([]);
+  expect(manifest).toMatchObject({
+    uses: [
+      { name: "db", as: { url: "DATABASE_URL" } },
+      { name: "jwt-secret", as: { value: "JWT_SECRET" } },
+    ],
+    calls: ["back"],
+    environment: { BACK: "http://back.shop.internal:90" },
+    secrets: {
+      API_TOKEN: { ssm: "/shop/dev/API_TOKEN", redeployOnChange: true },
+      BACK_LOGIN: { ssm: "/shop/dev/BACK_LOGIN", redeployOnChange: true },
+      LANG: { ssm: "/shop/dev/LANG", redeployOnChange: true },
+    },
+  });
+  expect(findingsOf(result, "env_file[0]").filter(({ outcome }) => outcome !== "changed")).toEqual([]);
+  nowhere(result);
+});
+
 test("a variable may have dots and hyphens, which ECS takes, and nothing else that shells don't read", () => {
   const { result, manifest } = importedService("environment: { discovery.type: single-node, x-pack.password: moonlight1, 'a b': c }");
   expect(findingsOf(result, "environment.discovery.type")).toEqual([expect.objectContaining({ outcome: "exact" })]);

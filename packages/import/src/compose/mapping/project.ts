@@ -1,7 +1,6 @@
 import { changed, decide, exact, ignored, type Row } from "./row";
 
-const thereAlready =
-  "It is a volume that is there already, or one of a driver: copy what is in it into the file system that is made, by a task that mounts it.";
+const ofDriver = "It is a volume of a driver: copy what is in it into the file system that is made, by a task that mounts it.";
 
 /** Every key of a Compose file beside `services`. */
 export const projectRows: readonly Row[] = [
@@ -9,8 +8,13 @@ export const projectRows: readonly Row[] = [
   ignored("version", "Compose reads no version any more."),
   exact("include", undefined, { whole: true }),
   changed("networks", "calls", "there is one network; who reaches whom is said under calls.", { whole: true }),
-  decide("volumes.*.external", thereAlready, { to: "stacks/data.ts" }),
-  decide("volumes.*.driver_opts", thereAlready, { to: "stacks/data.ts" }),
+  changed(
+    "volumes.*.external",
+    "stacks/data.ts",
+    "Compose takes one that is there already; here it is made, and begins empty, as all of them: copy what is in it, by a task that mounts it.",
+    { whole: true },
+  ),
+  decide("volumes.*.driver_opts", ofDriver, { to: "stacks/data.ts" }),
   exact("volumes", "stacks/data.ts", { whole: true }),
   changed("secrets", "secrets", "each is told at the services that read it.", { whole: true }),
   changed("configs", "build.dockerfile", "each is told at the services that read it.", { whole: true }),

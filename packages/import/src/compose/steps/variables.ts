@@ -2,18 +2,19 @@ import { posix } from "node:path";
 
 import type { Field } from "../../fields/field";
 import { childOf, type ScalarNode, type SourceNode } from "../../source/sourceNode";
-import { environmentFile, rawEnvironmentFile } from "../environmentFile";
+import { environmentFile, rawEnvironmentFile, type FileVariable } from "../environmentFile";
+import { mentionsHost } from "../hostNames";
 import { asMap } from "../merge";
 import { plainText } from "../plainText";
 import type { ServiceTranslation, Variable } from "../serviceTranslation";
 import { fieldOf } from "./fieldOf";
 
 /** Reads `environment` and `env_file`: what stands in the file itself counts. What becomes of each is decided once all services are known. */
-export function variables(translation: ServiceTranslation, values: ReadonlyMap<string, string>): void {
+export function variables(translation: ServiceTranslation, values: ReadonlyMap<string, string>, hosts: readonly string[]): void {
   const found = new Map<string, Variable>();
   const files = translation.root.at("env_file");
   for (const item of files ? (files.isList ? files.items() : [files]) : [])
-    for (const each of ofFile(translation, item, values)) found.set(each.name, each);
+    for (const each of ofFile(translation, item, values, hosts)) found.set(each.name, each);
   const field = translation.root.at("environment");
   const map = field && asMap(field.node);
   if (field && !map) field.refuse("a map, or a list of NAME=value");
@@ -53,7 +54,7 @@ function rawOf(origin: SourceNode, name: string): string | undefined {
   return origin.path.at(-1) === name ? origin.text : origin.text.slice(name.length + 1);
 }
 
-function ofFile(translation: ServiceTranslation, field: Field, values: ReadonlyMap<string, string>): Variable[] {
+function ofFile(translation: ServiceTranslation, field: Field, values: ReadonlyMap<string, string>, hosts: readonly string[]): Variable[] {
   const named = field.isMap ? childOf(field.node, "path") : field.node;
   const path = named?.kind === "scalar" && !named.isNull ? named.text : undefined;
   if (path === undefined) {
@@ -65,14 +66,26 @@ function ofFile(translation: ServiceTranslation, field: Field, values: ReadonlyM
   const text = translation.context.files.read(file);
   if (text === undefined) {
     const isOptional = optional?.kind === "scalar" && optional.text === "false";
-    const example = exampleOf(translation, file);
+    const example = isOptional ? undefined : exampleOf(translation, file);
+    if (example) {
+      field.claim({
+        outcome: "changed",
+        to: "uses, secrets",
+        text: `the file is not committed, and ${example.path} names its variables: each that nothing here brings is a value to put into Parameter Store. One that the file alone has is to be added under environment or secrets.`,
+      });
+      return [...example.variables].map(([name, { value }]): Variable => {
+        // Of the values only those that name services are the project's own.
+        const isAddress = value !== undefined && mentionsHost(value, hosts);
+        return { name, value: isAddress ? value : undefined, unknown: [], field, isFromFile: true, isOfExample: true };
+      });
+    }
     field.claim(
       isOptional
         ? { outcome: "ignored", to: undefined, text: "The file is not here, and Compose goes on without it." }
         : {
             outcome: "decide",
             to: "environment, secrets",
-            text: `The file is not here, so it is not committed: write its variables under environment, and its secrets under secrets.${example}`,
+            text: "The file is not here, so it is not committed: write its variables under environment, and its secrets under secrets.",
           },
     );
     return [];
@@ -84,8 +97,11 @@ function ofFile(translation: ServiceTranslation, field: Field, values: ReadonlyM
   return [...inFile].map(([name, variable]): Variable => ({ name, ...variable, field, isFromFile: true }));
 }
 
-/** Names of the variables of an example that lies beside a file that isn't committed. Values of such files are nobody's. */
-function exampleOf({ context: { files } }: ServiceTranslation, file: string): string {
+/** An example that lies beside a file that isn't committed, with its variables. Values of such files are nobody's. */
+function exampleOf(
+  { context: { files } }: ServiceTranslation,
+  file: string,
+): { path: string; variables: Map<string, FileVariable> } | undefined {
   const folder = posix.dirname(file);
   const base = posix.basename(file);
   const candidates = [
@@ -100,6 +116,6 @@ function exampleOf({ context: { files } }: ServiceTranslation, file: string): st
     "sample.env",
   ];
   const path = candidates.map((name) => posix.join(folder, name)).find((each) => files.paths.includes(each));
-  const names = path === undefined ? [] : [...environmentFile(files.read(path) ?? "").keys()];
-  return names.length === 0 ? "" : ` ${path} has ${names.slice(0, 30).join(", ")}${names.length > 30 ? ", …" : ""}.`;
+  const variables = path === undefined ? new Map<string, FileVariable>() : environmentFile(files.read(path) ?? "");
+  return path === undefined || variables.size === 0 ? undefined : { path, variables };
 }

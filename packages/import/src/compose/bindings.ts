@@ -85,6 +85,8 @@ function composedAddress(translation: ServiceTranslation, variable: Variable, da
   const host = of.hosts.find((each) => value === `${each}:${image.port}`);
   if (host === undefined || image.kind !== "postgres" || !/^[A-Za-z_]\w*$/.test(variable.name)) return false;
   const prefix = variablePrefix(name);
+  // It would be made of itself.
+  if ([`${prefix}_HOST`, `${prefix}_PORT`].includes(variable.name)) return false;
   translation.setEntry("composedEnvironment", variable.name, `\${${prefix}_HOST}:\${${prefix}_PORT}`);
   say(translation, variable, data, "changed", "it is made of the host and the port that the binding brings.");
   return true;

@@ -30,14 +30,18 @@ export function writeVariables(
   { parameters, generated }: { parameters: Parameters; generated: GeneratedSecrets },
 ): void {
   const given = givenSecrets(translation, data);
+  const givenOpenly = givenVariables(translation, data);
   const passwords = knownPasswords(data, [translation, ...others]);
-  for (const variable of translation.variables) write(translation, variable, { others, given, parameters, generated, passwords });
+  for (const variable of translation.variables)
+    write(translation, variable, { others, given, givenOpenly, parameters, generated, passwords });
 }
 
 /** What the variables of a service are judged by. */
 interface WriteContext {
   others: readonly ServiceTranslation[];
   given: ReadonlySet<string>;
+  /** Names that bindings bring with values that are no secret, whose place a value of the service's own may take. */
+  givenOpenly: ReadonlySet<string>;
   parameters: Parameters;
   generated: GeneratedSecrets;
   passwords: ReadonlySet<string>;
@@ -57,7 +61,7 @@ const placeholder =
 function write(
   translation: ServiceTranslation,
   variable: Variable,
-  { others, given, parameters, generated, passwords }: WriteContext,
+  { others, given, givenOpenly, parameters, generated, passwords }: WriteContext,
 ): void {
   const { name, value, unknown, field, isFromFile } = variable;
   const which = isFromFile ? `${name} of it: ` : "";
@@ -87,6 +91,8 @@ function write(
       text: "the environment makes a new value, which nobody has to type: only its own services have to agree on it. Secrets Manager shows it to whoever may see it.",
     });
   }
+  if ((value === undefined || unknown.length > 0) && givenOpenly.has(name))
+    return claim({ outcome: "changed", to: "uses", text: "a binding brings a variable of this name." });
   if (value === undefined || unknown.length > 0) return fromDeployer(translation, variable, parameters, claim);
   const secret = name === portVariable ? undefined : secretOf(name, value, passwords);
   if (secret && variable.isOfExample) return fromDeployer(translation, variable, parameters, claim);
@@ -189,4 +195,9 @@ function givenSecrets({ uses }: ServiceTranslation, data: readonly DataService[]
     return kind === undefined ? [] : [...Object.values(bindingVariables(kind, name).secrets), ...Object.values(as).flat()];
   });
   return new Set(names);
+}
+
+function givenVariables({ uses }: ServiceTranslation, data: readonly DataService[]): Set<string> {
+  const bound = data.filter(({ name }) => uses.has(name));
+  return new Set(bound.flatMap(({ name, image }) => Object.values(bindingVariables(image.kind, name).environment)));
 }

@@ -51,6 +51,7 @@ function nameItself({ hosts }: ServiceTranslation, variable: Variable): void {
   const before = variable.value;
   if (before === undefined || !mentionsHost(before, hosts) || !hosts.includes(bareHost(variable.name, before) ?? "")) return;
   variable.value = withDomain(before, hosts, "localhost");
+  variable.isOfItself = true;
   variable.isTold = true;
   variable.field.claim({
     outcome: "changed",

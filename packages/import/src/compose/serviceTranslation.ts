@@ -28,6 +28,8 @@ export interface Variable {
   isFromFile: boolean;
   /** Of a file that isn't here, by its example. */
   isOfExample?: boolean;
+  /** It named the service itself, and has localhost in that place, which is no address of the machine's. */
+  isOfItself?: boolean;
   /** What became of it is told already. */
   isTold?: boolean;
 }

@@ -129,7 +129,9 @@ function write(
       to: `environment.${name}`,
       text: "It is the machine that Docker runs on: name the address that is meant.",
     });
-  const published = publishedAt(value, others) ?? publishedAt(value.replaceAll("0.0.0.0", ""), [translation]);
+  const published = variable.isOfItself
+    ? undefined
+    : (publishedAt(value, others) ?? publishedAt(value.replaceAll("0.0.0.0", ""), [translation]));
   if (published && writePublicUrls(translation, variable, others.concat(translation)))
     return claim({
       outcome: "changed",

@@ -88,18 +88,6 @@ test.each<[what: string, rest: string, expected: Record<string, unknown>, servic
     { calls: ["back"], environment: { BACK: "http://back.shop.internal:3000/x", BACK_HOST: "back.shop.internal" } },
     "back: { image: 'b:1' }\n",
   ],
-  [
-    "a database's host with its port, in a form of the program's own",
-    "environment: { APP__DB__HOST: 'db:5432' }",
-    { uses: [{ name: "db" }], environment: undefined, composedEnvironment: { APP__DB__HOST: "${DB_HOST}:${DB_PORT}" } },
-    postgres,
-  ],
-  [
-    "a name that the binding brings, whose value the shell had",
-    "depends_on: [db]\nenvironment: { DB_HOST: , DB_PORT: '${DB_PORT}' }",
-    { uses: [{ name: "db" }], secrets: undefined },
-    postgres,
-  ],
   ["a named volume", "volumes: ['files:/srv/files:ro']", { uses: [{ name: "files", access: "read", containerPath: "/srv/files" }] }],
 ])("%s", (_, rest, expected, services = "") => {
   const { result, manifest } = importedService(rest, {}, services);
@@ -136,7 +124,6 @@ test.each([
     "environment.BASE",
     /address of api on this machine/,
   ],
-  ["an address that would be made of itself", "environment: { DB_HOST: 'db:5432' }", "environment.DB_HOST", /put it together/],
   ["a file that is not committed, and has no example", "env_file: other/.env.prod", "env_file", /not committed/],
   ["a folder to start in that does not begin at the root", "working_dir: app", "working_dir", /begins at \/ alone/],
   ["Docker's socket", "volumes: ['/var/run/docker.sock:/var/run/docker.sock']", "volumes[0]", /no Docker beside a task/],

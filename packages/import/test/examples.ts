@@ -32,7 +32,7 @@ export const examples: Readonly<Record<string, { value: string; beside?: string 
   "exec.enable": { value: "true" },
   http: { value: "false" },
   "http (Backend Service)": { value: "{ path: /internal }" },
-  "http.alb": { value: "some-load-balancer" },
+  "http.alb": { value: "some-load-balancer", beside: "http: { path: / }" },
   "http.targetContainer": { value: "api" },
   "http.private": { value: "true" },
   "image.build": { value: "api/Dockerfile" },

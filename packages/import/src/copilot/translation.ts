@@ -56,6 +56,8 @@ export class Translation implements TranslationArgs, FieldContext {
   readonly imports: CloudFormationImport[] = [];
   /** Days that logs are kept. */
   logRetentionDays = 30;
+  /** The load balancer that is there already and that its rules are to be at. */
+  existingLoadBalancer?: Field;
   needsNetworkLoadBalancer = false;
   /** Its tasks reach the internet by a NAT gateway. */
   inPrivateSubnets = false;

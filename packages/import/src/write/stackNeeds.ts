@@ -15,6 +15,8 @@ export interface StackNeeds {
   adopted?: { vpcId: string; publicSubnetIds: string[]; privateSubnetIds: string[] };
   /** Some of its tasks are in private subnets. */
   natGateway: boolean;
+  /** A load balancer that is there already, by its ARN or its name. */
+  existingLoadBalancer?: { arn: string } | { name: string };
   /** Ranges that the load balancer admits, where the source says it. */
   cidrBlocks?: string[];
   /** One beside the other, which the network alone reaches. */

@@ -8,7 +8,8 @@ export function stackText(needs: StackNeeds, { application, origin }: Pick<Impor
   const quoted = JSON.stringify(name);
   const networking = [
     ...(needs.accessLogs ? ["AccessLogs"] : []),
-    "LoadBalancer",
+    ...(needs.existingLoadBalancer ? ["ExistingLoadBalancer"] : []),
+    ...(needs.existingLoadBalancer && !needs.internalLoadBalancer ? [] : ["LoadBalancer"]),
     "Network",
     ...(needs.networkLoadBalancer ? ["NetworkLoadBalancer"] : []),
     "ServiceDiscovery",
@@ -39,17 +40,7 @@ export function stackText(needs: StackNeeds, { application, origin }: Pick<Impor
     ...network(needs),
     ...(needs.accessLogs ? [`  const accessLogs = new AccessLogs(${JSON.stringify(`${name}-access-logs`)});`] : []),
     `  const cluster = new Cluster(${quoted}, { containerInsights: "${needs.containerInsights ? "enabled" : "disabled"}", executeCommandLogs: logs });`,
-    `  const loadBalancer = new LoadBalancer(${quoted}, {`,
-    "    network,",
-    "    certificateArn: settings.certificateArn,",
-    ...(needs.cidrBlocks ? [`    cidrBlocks: ${JSON.stringify(needs.cidrBlocks).replaceAll(",", ", ")},`] : []),
-    ...(needs.sslPolicy ? [`    sslPolicy: ${JSON.stringify(needs.sslPolicy)},`] : []),
-    "    domainName: settings.domainName,",
-    "    hostedZoneId: settings.hostedZoneId,",
-    "    deletionProtection,",
-    "    maxRules: settings.loadBalancerRules,",
-    ...(needs.accessLogs ? ["    accessLogs,"] : []),
-    "  });",
+    ...loadBalancer(needs),
     ...(needs.networkLoadBalancer
       ? [`  const networkLoadBalancer = new NetworkLoadBalancer(${JSON.stringify(`${name}-tcp`)}, { network, deletionProtection });`]
       : []),
@@ -75,6 +66,37 @@ export function stackText(needs: StackNeeds, { application, origin }: Pick<Impor
     "",
   ];
   return lines.join("\n");
+}
+
+/** The entry of the environment: made, or one that is there already. */
+function loadBalancer({ name, existingLoadBalancer, cidrBlocks, sslPolicy, accessLogs }: StackNeeds): string[] {
+  const quoted = JSON.stringify(name);
+  if (existingLoadBalancer) {
+    const [key, value] =
+      "arn" in existingLoadBalancer ? ["loadBalancerArn", existingLoadBalancer.arn] : ["loadBalancerName", existingLoadBalancer.name];
+    return [
+      "  // Its listener on 443. Where it has none: protocol: \"http\", and that on 80.",
+      `  const loadBalancer = new ExistingLoadBalancer(${quoted}, {`,
+      `    ${key}: ${JSON.stringify(value)},`,
+      "    domainName: settings.domainName,",
+      "    formerTargetGroups: settings.formerTargetGroups,",
+      "    maxRules: settings.loadBalancerRules,",
+      "  });",
+    ];
+  }
+  return [
+    `  const loadBalancer = new LoadBalancer(${quoted}, {`,
+    "    network,",
+    "    certificateArn: settings.certificateArn,",
+    ...(cidrBlocks ? [`    cidrBlocks: ${JSON.stringify(cidrBlocks).replaceAll(",", ", ")},`] : []),
+    ...(sslPolicy ? [`    sslPolicy: ${JSON.stringify(sslPolicy)},`] : []),
+    "    domainName: settings.domainName,",
+    "    hostedZoneId: settings.hostedZoneId,",
+    "    deletionProtection,",
+    "    maxRules: settings.loadBalancerRules,",
+    ...(accessLogs ? ["    accessLogs,"] : []),
+    "  });",
+  ];
 }
 
 /** The load balancer that the network alone reaches. */

@@ -54,7 +54,10 @@ test.each([
 
 test.each([
   ['listenerArn: "arn:aws:iam::123456789012:role/x"', "expected the ARN of a listener"],
-  ['loadBalancerArn: "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/old/0"', "expected the ARN of an Application"],
+  [
+    'loadBalancerArn: "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/old/0"',
+    "expected the ARN of an Application",
+  ],
   ['loadBalancerName: "old_one"', "expected the name of an Application"],
   ["", "expected one of listenerArn, loadBalancerArn and loadBalancerName"],
   [`listenerArn: ${JSON.stringify(listenerArn)}, loadBalancerName: "old"`, "expected one of"],

@@ -16,8 +16,13 @@ test.each([
   ["its ARN", arn, `loadBalancerArn: "${arn}",`],
   ["its name", "front", 'loadBalancerName: "front",'],
 ])("a load balancer that was there before, by %s, is that of the environment", (_, alb, line) => {
-  const result = application({ api: service("api", `{ path: /, alb: '${alb}' }`), page: service("page", `{ path: /page, alb: '${alb}' }`) });
-  expect(findingsOf(result, "http.alb")).toEqual(Array(2).fill(expect.objectContaining({ outcome: "exact", to: "new ExistingLoadBalancer(…)" })));
+  const result = application({
+    api: service("api", `{ path: /, alb: '${alb}' }`),
+    page: service("page", `{ path: /page, alb: '${alb}' }`),
+  });
+  expect(findingsOf(result, "http.alb")).toEqual(
+    Array(2).fill(expect.objectContaining({ outcome: "exact", to: "new ExistingLoadBalancer(…)" })),
+  );
   const text = stack(result);
   expect(text).toContain('import { ExistingLoadBalancer, Network, ServiceDiscovery } from "@fairlead/networking";');
   expect(text).toContain(line);

@@ -125,7 +125,8 @@ function checkNames(args: ExistingLoadBalancerArgs, errors: ArgumentErrors): voi
     const [pattern, expected] = forms[key];
     if (!pattern.test(args[key]!)) errors.refuse(key, `"${args[key]!}": expected ${expected}`);
   }
-  if (args.port !== undefined && args.listenerArn !== undefined) errors.refuse("port", "the listener's ARN says which it is: leave port out");
+  if (args.port !== undefined && args.listenerArn !== undefined)
+    errors.refuse("port", "the listener's ARN says which it is: leave port out");
 }
 
 const account = "arn:aws[\\w-]*:elasticloadbalancing:[a-z0-9-]+:\\d{12}";

@@ -40,6 +40,7 @@ export function environmentNeeds({ workspace, names, workloads, claims, problems
           }
         : undefined,
       existingLoadBalancer: existing,
+      existingData: [],
       natGateway: translations.some(({ inPrivateSubnets }) => inPrivateSubnets),
       cidrBlocks: cidrs(textsOf(at("http", "public", "ingress", "source_ips"))),
       internalLoadBalancer: translations.some(({ manifest }) => manifest.internal === true)

@@ -1,3 +1,5 @@
+import type { DataNeed } from "./dataNeed";
+
 /** What an environment needs that its composition or its configuration says. */
 export interface StackNeeds {
   name: string;
@@ -17,6 +19,8 @@ export interface StackNeeds {
   natGateway: boolean;
   /** A load balancer that is there already, by its ARN or its name. */
   existingLoadBalancer?: { arn: string } | { name: string };
+  /** Data that is there already, under its name here. */
+  existingData: DataNeed[];
   /** Ranges that the load balancer admits, where the source says it. */
   cidrBlocks?: string[];
   /** One beside the other, which the network alone reaches. */

@@ -1,4 +1,5 @@
 import { inComment } from "./comment";
+import { dataEntries, functionsOf } from "./dataNeed";
 import type { Imported } from "./imported";
 import type { StackNeeds } from "./stackNeeds";
 
@@ -16,12 +17,12 @@ export function stackText(needs: StackNeeds, { application, origin }: Pick<Impor
   ];
   const offers = [
     'defaults: { cpuArchitecture: "X86_64", desiredCount: 1, assignPublicIp: true }',
-    "data",
+    needs.existingData.length > 0 ? "data: declared" : "data",
     ...(needs.networkLoadBalancer ? ["networkLoadBalancer: true"] : []),
     ...(needs.internalLoadBalancer ? ["internalLoadBalancer: true"] : []),
   ];
   const lines = [
-    `import { createData } from "@fairlead/data";`,
+    `import { ${["createData", ...functionsOf(needs.existingData)].join(", ")} } from "@fairlead/data";`,
     `import { deployServices, servicesOf, type Settings } from "@fairlead/environment";`,
     `import { ${networking.join(", ")} } from "@fairlead/networking";`,
     ...(needs.alarms ? [`import { AlarmTopic } from "@fairlead/observability";`] : []),
@@ -35,6 +36,7 @@ export function stackText(needs: StackNeeds, { application, origin }: Pick<Impor
     `/** ${inComment(`${name} of the ${origin.what} ${application}${origin.beside}`)} import-report.md says what is otherwise. */`,
     `export default function ${functionName(name)}(settings: Settings) {`,
     ...(adopted ? [] : ["  const { region, cidrBlock } = settings;"]),
+    ...existingData(needs),
     `  const specs = servicesOf(settings, { ${offers.join(", ")} });`,
     `  const logs = { retentionInDays: ${needs.logRetentionDays} } as const;`,
     ...network(needs),
@@ -56,7 +58,7 @@ export function stackText(needs: StackNeeds, { application, origin }: Pick<Impor
     ...(needs.networkLoadBalancer ? ["    networkLoadBalancer,"] : []),
     ...(needs.internalLoadBalancer ? ["    internalLoadBalancer,"] : []),
     "    serviceDiscovery,",
-    "    data: createData(data, { network, deletionProtection, logs }),",
+    `    data: createData(${needs.existingData.length > 0 ? "declared" : "data"}, { network, deletionProtection, logs }),`,
     ...(needs.alarms ? [`    alarmTopic: new AlarmTopic(${quoted}, { emails: [...settings.alarmEmails], clusterArn: cluster.arn }),`] : []),
     "    forceDeleteRepositories: false,",
     "    logs,",
@@ -68,6 +70,18 @@ export function stackText(needs: StackNeeds, { application, origin }: Pick<Impor
   return lines.join("\n");
 }
 
+/** What services bind to besides what every environment has. */
+function existingData({ existingData }: StackNeeds): string[] {
+  if (existingData.length === 0) return [];
+  return [
+    "  // What was there before, and stays its stack's.",
+    "  const declared = {",
+    "    ...data,",
+    ...dataEntries(existingData, "    "),
+    "  };",
+  ];
+}
+
 /** The entry of the environment: made, or one that is there already. */
 function loadBalancer({ name, existingLoadBalancer, cidrBlocks, sslPolicy, accessLogs }: StackNeeds): string[] {
   const quoted = JSON.stringify(name);
@@ -75,7 +89,7 @@ function loadBalancer({ name, existingLoadBalancer, cidrBlocks, sslPolicy, acces
     const [key, value] =
       "arn" in existingLoadBalancer ? ["loadBalancerArn", existingLoadBalancer.arn] : ["loadBalancerName", existingLoadBalancer.name];
     return [
-      "  // Its listener on 443. Where it has none: protocol: \"http\", and that on 80.",
+      '  // Its listener on 443. Where it has none: protocol: "http", and that on 80.',
       `  const loadBalancer = new ExistingLoadBalancer(${quoted}, {`,
       `    ${key}: ${JSON.stringify(value)},`,
       "    domainName: settings.domainName,",
@@ -163,6 +177,6 @@ const reserved = new Set(
   (
     "await break case catch class const continue debugger default delete do else enum export extends false finally for function if implements import in " +
     "instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield " +
-    "arguments eval data settings deletionProtection"
+    "arguments eval data declared settings deletionProtection"
   ).split(" "),
 );

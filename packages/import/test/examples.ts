@@ -120,7 +120,12 @@ export const examples: Readonly<Record<string, { value: string; beside?: string 
   "sidecars.*.secrets.*": { value: "/shop/key" },
   "sidecars.*.secrets.*.secretsmanager": { value: "shop/key" },
   "sidecars.*.secrets.*.from_cfn": { value: "stack-Key" },
-  "sidecars.*.mount_points": { value: "[{ source_volume: data, path: /data }]" },
+  "sidecars.*.mount_points[].source_volume": { value: "data", beside: "sidecars: { MINE: { mount_points: [{ path: /data }] } }" },
+  "sidecars.*.mount_points[].path": { value: "/data", beside: "sidecars: { MINE: { mount_points: [{ source_volume: data }] } }" },
+  "sidecars.*.mount_points[].read_only": {
+    value: "false",
+    beside: "sidecars: { MINE: { mount_points: [{ source_volume: data, path: /data }] } }",
+  },
   "sidecars.*.labels.*": { value: "value" },
   "sidecars.*.depends_on.*": { value: "start" },
   "sidecars.*.entrypoint": { value: "[run]" },

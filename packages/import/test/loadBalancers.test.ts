@@ -64,3 +64,15 @@ test("what is no load balancer's ARN or name is not written into a composition",
   expect(findingsOf(result, "http.alb")).toMatchObject([{ outcome: "decide" }]);
   expect(stack(result)).not.toContain("process.exit");
 });
+
+test("the internal load balancer is in the subnets that an environment names for it", () => {
+  const of = (subnets: string) =>
+    imported({
+      "copilot/environments/test/manifest.yml": `name: test\ntype: Environment\nnetwork: { vpc: { id: vpc-1 } }\nhttp: { private: { ${subnets} } }\n`,
+      "copilot/inner/manifest.yml": service("inner", "{ path: /inner }", "Backend Service"),
+    });
+  const result = of("subnets: [subnet-1, subnet-2]");
+  expect(findingsOf(result, "http.private.subnets")).toMatchObject([{ outcome: "exact" }]);
+  expect(stack(result)).toContain('transform: (args) => ({ ...args, subnets: ["subnet-1", "subnet-2"] }),');
+  expect(stack(of("ssl_policy: x"))).not.toContain("transform");
+});

@@ -47,6 +47,7 @@ export function environmentNeeds({ workspace, names, workloads, claims, problems
         ? {
             certificateArn: textsOf(at("http", "private", "certificates"))[0],
             sslPolicy: textOf(at("http", "private", "ssl_policy")),
+            subnetIds: textsOf(at("http", "private", "subnets")),
           }
         : undefined,
       sslPolicy: textOf(at("http", "public", "ssl_policy")),

@@ -24,7 +24,12 @@ export interface StackNeeds {
   /** Ranges that the load balancer admits, where the source says it. */
   cidrBlocks?: string[];
   /** One beside the other, which the network alone reaches. */
-  internalLoadBalancer?: { certificateArn?: string; sslPolicy?: string };
+  internalLoadBalancer?: {
+    certificateArn?: string;
+    sslPolicy?: string;
+    /** Where it is, if not in the private subnets of the network. */
+    subnetIds?: string[];
+  };
   /** Which TLS the load balancer speaks, where the source says it. */
   sslPolicy?: string;
   containerInsights: boolean;

@@ -116,7 +116,7 @@ function loadBalancer({ name, existingLoadBalancer, cidrBlocks, sslPolicy, acces
 /** The load balancer that the network alone reaches. */
 function internal({ name, internalLoadBalancer }: StackNeeds): string[] {
   if (!internalLoadBalancer) return [];
-  const { certificateArn, sslPolicy } = internalLoadBalancer;
+  const { certificateArn, sslPolicy, subnetIds = [] } = internalLoadBalancer;
   return [
     `  const internalLoadBalancer = new LoadBalancer(${JSON.stringify(`${name}-internal`)}, {`,
     "    network,",
@@ -125,6 +125,9 @@ function internal({ name, internalLoadBalancer }: StackNeeds): string[] {
     ...(sslPolicy === undefined ? [] : [`    sslPolicy: ${JSON.stringify(sslPolicy)},`]),
     "    deletionProtection,",
     "    maxRules: settings.loadBalancerRules,",
+    ...(subnetIds.length > 0
+      ? [`    transform: (args) => ({ ...args, subnets: ${JSON.stringify(subnetIds).replaceAll(",", ", ")} }),`]
+      : []),
     "  });",
   ];
 }

@@ -14,6 +14,8 @@ export interface TopicArgs {
    * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
    */
   kmsKeyArn?: pulumi.Input<string>;
+  /** E-mail addresses that AWS asks whether they want its messages. None by default. */
+  emails?: string[];
   /** Changes the arguments of the topic just before it is created. */
   transform?: (args: sns.TopicArgs) => sns.TopicArgs;
 }
@@ -40,6 +42,8 @@ export class Topic extends pulumi.ComponentResource implements Bindable {
     const topic = new sns.Topic(autoNamed(name, "topic"), args.transform?.(base) ?? base, { parent: this });
     const policy = policyDocument([requireTls("sns:Publish", [topic.arn])]);
     new sns.TopicPolicy(name, { arn: topic.arn, policy }, { parent: this });
+    for (const email of args.emails ?? [])
+      new sns.TopicSubscription(`${name}-${email}`, { topic: topic.arn, protocol: "email", endpoint: email }, { parent: this });
     this.arn = topic.arn;
     this.kmsKeyArn = args.kmsKeyArn;
     this.registerOutputs({ arn: this.arn });

@@ -55,6 +55,16 @@ test("a queue that subscribes to a topic admits that topic alone", async () => {
   expect(policies.filter(({ inputs }) => JSON.stringify(inputs.queueUrl).includes("Queue::mails#"))).toHaveLength(1);
 });
 
+test("a topic asks each address whether it wants its messages, and nobody by default", async () => {
+  const asked = async (declaration?: DataDeclaration) =>
+    inputsOf((await bind("topic", "write", {}, declaration)).plan, "aws:sns/topicSubscription:TopicSubscription");
+  expect(await asked()).toEqual([]);
+  expect(await asked(topic({ emails: ["ops@example.com", "shop@example.com"] }))).toMatchObject([
+    { protocol: "email", endpoint: "ops@example.com" },
+    { protocol: "email", endpoint: "shop@example.com" },
+  ]);
+});
+
 test("a queue hides its messages at first, and takes of a topic what it asks for", async () => {
   const planOf = (args: Parameters<typeof queue>[0]) =>
     embeddedPlan({

@@ -19,6 +19,7 @@ export function containerArgs(
     user: container.user,
     readonlyRootFilesystem: container.readonlyRootFilesystem,
     writableMounts: container.writableMounts,
+    mountPoints: container.mountPoints,
     healthCheck: container.containerHealthCheck,
     stopTimeoutSeconds: container.stopTimeoutSeconds,
     ulimits: container.ulimits,

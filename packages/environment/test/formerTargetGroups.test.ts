@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { compositionFile, named, ofType, planOf, ProjectFolder, refusalOf, service } from "./harness";
 
 const listenerArn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/old/0123456789abcdef/fedcba9876543210";
+const loadBalancerArn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/old/0123456789abcdef";
 const targetGroupArn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/old-web/0123456789abcdef";
 const moving = (percent: unknown, name = "web") => ({ formerTargetGroups: JSON.stringify({ [name]: { targetGroupArn, percent } }) });
 
@@ -38,6 +39,32 @@ test("behind a load balancer that exists a service adds rules to its listener an
   expect(named(plan, "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "alb-to-web-3000").inputs).toMatchObject({
     securityGroupId: securityGroup,
   });
+});
+
+test.each([
+  [`loadBalancerArn: ${JSON.stringify(loadBalancerArn)}, protocol: "http"`, "old/0123456789abcdef", 80],
+  [`loadBalancerArn: ${JSON.stringify(loadBalancerArn)}`, "old/0123456789abcdef", 443],
+  [`loadBalancerName: "old", port: 8443`, "old/looked-up", 8443],
+])("a load balancer that is named instead of its listener: %s", async (args, suffix, port) => {
+  project.write({ "stacks/dev.ts": composition.replace(/const args = .*/, `const args = { ${args} };`) });
+  const plan = await planOf(project);
+  const found = new Set(ofType(plan, rule).map(({ inputs }) => inputs.listenerArn));
+  expect(found).toEqual(new Set([expect.stringMatching(new RegExp(`:listener/app/${suffix}/looked-up-${port}$`))]));
+});
+
+test.each([
+  ['listenerArn: "arn:aws:iam::123456789012:role/x"', "expected the ARN of a listener"],
+  [
+    'loadBalancerArn: "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/old/0"',
+    "expected the ARN of an Application",
+  ],
+  ['loadBalancerName: "old_one"', "expected the name of an Application"],
+  ["", "expected one of listenerArn, loadBalancerArn and loadBalancerName"],
+  [`listenerArn: ${JSON.stringify(listenerArn)}, loadBalancerName: "old"`, "expected one of"],
+  [`listenerArn: ${JSON.stringify(listenerArn)}, port: 443`, "leave port out"],
+])("arguments that name none, or more than one, are refused: %s", async (args, reason) => {
+  project.write({ "stacks/dev.ts": composition.replace(/const args = .*/, `const args = { ${args} };`) });
+  await expect(planOf(project)).rejects.toThrow(reason);
 });
 
 test.each([

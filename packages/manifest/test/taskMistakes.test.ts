@@ -35,6 +35,22 @@ describe("each mistake of a task's containers, network and capacity gives one di
       /a sidecar without containerPort/,
     ],
     [
+      "two volumes in one folder",
+      `${minimal}writableMounts: [/tmp]\nmountPoints: [{ sourceVolume: spool, containerPath: /tmp }]\n`,
+      "FL1056",
+      "4:53",
+      /Mount spool elsewhere/,
+      /writableMounts has it/,
+    ],
+    [
+      "two volumes in one folder of a sidecar",
+      `${minimal}sidecars:\n  proxy:\n    image: nginx:1\n    mountPoints:\n      - { sourceVolume: a, containerPath: /x }\n      - { sourceVolume: b, containerPath: /x }\n`,
+      "FL1056",
+      "8:43",
+      /Mount b elsewhere/,
+      /a is there/,
+    ],
+    [
       "a wait for the health of a container that has no check",
       `${minimal}sidecars: { proxy: { image: "nginx:1" } }\ndependsOn: { proxy: HEALTHY }\n`,
       "FL1021",

@@ -8,8 +8,14 @@ import type { ServiceLoadBalancer } from "./serviceLoadBalancer";
 
 /** Arguments of {@link ExistingLoadBalancer}. */
 export interface ExistingLoadBalancerArgs {
-  /** ARN of its listener that services add their rules to: the one of HTTPS where it has one. */
-  listenerArn: string;
+  /** ARN of its listener that services add their rules to: the one of HTTPS where it has one. One of this, `loadBalancerArn` and `loadBalancerName` says which it is. */
+  listenerArn?: string;
+  /** Its own ARN: services then add their rules to the listener on `port`, which each preview looks up. */
+  loadBalancerArn?: string;
+  /** Its name, as `loadBalancerArn`: at most 32 letters, digits and hyphens. */
+  loadBalancerName?: string;
+  /** Port of that listener, where no `listenerArn` names it. 443 by default, and 80 where `protocol` is `http`. */
+  port?: number;
   /** What that listener speaks. `https` by default. Another protocol than it has fails the preview: links and redirects would lead to the wrong one. */
   protocol?: "http" | "https";
   /** Its security group, from which tasks are reached and which gets a way out to them. The first of its own by default. */
@@ -59,14 +65,11 @@ export class ExistingLoadBalancer extends pulumi.ComponentResource implements Se
     this.rules = new RuleCount(args.maxRules);
     this.formerTargetGroups = args.formerTargetGroups ?? new Map();
     const errors = new ArgumentErrors();
-    if (!listenerPattern.test(args.listenerArn))
-      errors.refuse("listenerArn", `"${args.listenerArn}": expected the ARN of a listener of an Application Load Balancer`);
+    checkNames(args, errors);
     checkFormerTargetGroups(this.formerTargetGroups, errors);
     errors.throwIfAny(`ExistingLoadBalancer ${name}`);
     this.protocol = args.protocol ?? "https";
-    const parent = { parent: this };
-    const listener = lb.getListenerOutput({ arn: args.listenerArn }, parent);
-    const found = lb.getLoadBalancerOutput({ arn: listener.loadBalancerArn }, parent);
+    const { listener, found } = this.lookUp(args);
     this.listenerArn = pulumi.all([listener.arn, listener.protocol]).apply(([arn, spoken]) => {
       sameProtocol(name, this.protocol, spoken);
       return arn;
@@ -77,6 +80,17 @@ export class ExistingLoadBalancer extends pulumi.ComponentResource implements Se
     this.securityGroupId = args.securityGroupId ? pulumi.output(args.securityGroupId) : found.securityGroups.apply(([first]) => first!);
     this.url = pulumi.interpolate`${this.protocol}://${args.domainName ?? found.dnsName}`;
     this.registerOutputs({ url: this.url, listenerArn: this.listenerArn, securityGroupId: this.securityGroupId });
+  }
+
+  private lookUp({ listenerArn, loadBalancerArn, loadBalancerName, port }: ExistingLoadBalancerArgs) {
+    const parent = { parent: this };
+    if (listenerArn !== undefined) {
+      const listener = lb.getListenerOutput({ arn: listenerArn }, parent);
+      return { listener, found: lb.getLoadBalancerOutput({ arn: listener.loadBalancerArn }, parent) };
+    }
+    const found = lb.getLoadBalancerOutput(loadBalancerArn === undefined ? { name: loadBalancerName } : { arn: loadBalancerArn }, parent);
+    const listener = lb.getListenerOutput({ loadBalancerArn: found.arn, port: port ?? (this.protocol === "https" ? 443 : 80) }, parent);
+    return { listener, found };
   }
 
   addRule(): void {
@@ -103,4 +117,24 @@ export function sameProtocol(label: string, protocol: "http" | "https", spoken: 
   errors.throwIfAny(`ExistingLoadBalancer ${label}`);
 }
 
-const listenerPattern = /^arn:aws[\w-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:listener\/app\/[A-Za-z0-9-]{1,32}\/[0-9a-f]+\/[0-9a-f]+$/;
+/** That one name says which load balancer it is, and that each is one. */
+function checkNames(args: ExistingLoadBalancerArgs, errors: ArgumentErrors): void {
+  const given = (["listenerArn", "loadBalancerArn", "loadBalancerName"] as const).filter((key) => args[key] !== undefined);
+  if (given.length !== 1) errors.refuse("listenerArn", "expected one of listenerArn, loadBalancerArn and loadBalancerName");
+  for (const key of given) {
+    const [pattern, expected] = forms[key];
+    if (!pattern.test(args[key]!)) errors.refuse(key, `"${args[key]!}": expected ${expected}`);
+  }
+  if (args.port !== undefined && args.listenerArn !== undefined)
+    errors.refuse("port", "the listener's ARN says which it is: leave port out");
+}
+
+const account = "arn:aws[\\w-]*:elasticloadbalancing:[a-z0-9-]+:\\d{12}";
+const forms = {
+  listenerArn: [
+    new RegExp(`^${account}:listener/app/[A-Za-z0-9-]{1,32}/[0-9a-f]+/[0-9a-f]+$`),
+    "the ARN of a listener of an Application Load Balancer",
+  ],
+  loadBalancerArn: [new RegExp(`^${account}:loadbalancer/app/[A-Za-z0-9-]{1,32}/[0-9a-f]+$`), "the ARN of an Application Load Balancer"],
+  loadBalancerName: [/^[A-Za-z0-9-]{1,32}$/, "the name of an Application Load Balancer"],
+} as const;

@@ -74,11 +74,11 @@ const answers: Record<string, Answer> = {
     primaryEndpointAddress: "primaryEndpointAddress",
     port: "port",
   }),
-  ...existing("lb/getLoadBalancer", ({ arn }) => ({ arn, arnSuffix: String(arn).split(":loadbalancer/")[1] }), {
+  ...existing("lb/getLoadBalancer", loadBalancer, {
     ...{ dnsName: "dnsName", zoneId: "zoneId", vpcId: "vpcId" },
     securityGroups: ["securityGroupId"],
   }),
-  ...existing("lb/getListener", ({ arn }) => ({ arn, loadBalancerArn: String(arn).replace(/:listener(\/.*)\/[^/]+$/, ":loadbalancer$1") })),
+  ...existing("lb/getListener", listener),
   ...existing("cloudformation/getExport", ({ name }) => ({ id: name, name }), { value: "value" }),
   "aws:ec2/getRouteTables:getRouteTables": ({ vpcId, ...others }) => ({ ids: [`rtb-looked-up${asked(vpcId)}${asked(others)}`] }),
 };
@@ -109,6 +109,18 @@ function existing(
       return { ...known(args, at, place), ...Object.fromEntries(Object.entries(told).map(([attribute, name]) => [attribute, read(name)])) };
     },
   };
+}
+
+/** A load balancer by its ARN, or by its name, with the id that only AWS knows. */
+function loadBalancer({ arn, name }: Record<string, unknown>, at: (service: string, resource: string) => string) {
+  const own = arn ?? at("elasticloadbalancing", `loadbalancer/app/${String(name)}/looked-up`);
+  return { arn: own, name, arnSuffix: String(own).split(":loadbalancer/")[1] };
+}
+
+/** A listener by its ARN, or by its load balancer and its port. */
+function listener({ arn, loadBalancerArn, port }: Record<string, unknown>) {
+  if (arn !== undefined) return { arn, loadBalancerArn: String(arn).replace(/:listener(\/.*)\/[^/]+$/, ":loadbalancer$1") };
+  return { arn: `${String(loadBalancerArn).replace(":loadbalancer/", ":listener/")}/looked-up-${String(port)}`, loadBalancerArn, port };
 }
 
 /** What was asked for, so that what is found by other arguments is not the same. */

@@ -230,6 +230,7 @@ function connect(
 
 function stackNeeds(application: string, services: readonly ServiceTranslation[], searchesNames: boolean): StackNeeds {
   return {
+    existingData: [],
     name: environment,
     namespaceName: `${application}.internal`,
     searchesNames,

@@ -10,9 +10,13 @@ import { addonParts, type AddonParts } from "./addons/addons";
 import type { AddonData } from "./addons/exports";
 import type { Exported } from "./addons/exports";
 import { buildFolder } from "./buildFolder";
+import type { StoredParameter } from "./addons/storedParameters";
 import { settleImports } from "./cloudFormationImports";
+import { settleStoredSecrets } from "./storedSecrets";
+import type { StackNeeds } from "../write/stackNeeds";
 import type { Workload } from "./readManifest";
 import { isNamedIn } from "./sourceMentions";
+import { setEntry } from "./steps/setEntry";
 import { use } from "./steps/topics";
 import type { Workspace } from "./workspace";
 
@@ -24,8 +28,10 @@ export function addAddons(
   files: SourceFiles,
   claims: Claims,
   problems: FileProblem[],
+  stacks: readonly StackNeeds[],
 ): void {
   const exports = new Map<string, Exported>();
+  const stored: StoredParameter[] = [];
   for (const { path, service } of addonsOf(workspace)) {
     const parsed = parseSource(path, files.read(path) ?? "\0", "FL2901");
     problems.push(...parsed.problems);
@@ -49,12 +55,28 @@ export function addAddons(
     if (workload) {
       bind(workload, [...parts.data, ...parts.bound]);
       permit(workload, parts.permissions);
+      giveVariables(workload, parts.variables);
     }
     // What nobody is bound to is declared all the same: others may come to use it.
     const [first] = workloads;
-    if (first) first.base.data.push(...parts.data.map(({ name, declaration }) => ({ name, declaration })));
+    const made = parts.data.filter(({ existing }) => !existing);
+    if (first) first.base.data.push(...made.map(({ name, declaration }) => ({ name, declaration })));
+    for (const { name, existing } of parts.data)
+      for (const stack of existing ? stacks : []) stack.existingData.push({ name, declaration: existing!.get(stack.name)! });
+    stored.push(...parts.parameters);
   }
   settleImports(workloads, exports);
+  settleStoredSecrets(workloads, stored, claims);
+}
+
+/** Gives a service the variables that its addon's outputs gave it, but for those that its manifest has anyway. */
+function giveVariables({ base, environments }: Workload, variables: AddonParts["variables"]): void {
+  for (const translation of [base, ...environments.values()])
+    for (const { name, to, valueIn } of variables) {
+      const value = valueIn(translation.environment);
+      const { environment = {}, secrets = {} } = translation.manifest as Record<string, object>;
+      if (value !== undefined && !(name in environment) && !(name in secrets)) setEntry(translation, to, name, value);
+    }
 }
 
 /** Files of addons, those of the environments first, as others import what they export. */

@@ -39,14 +39,14 @@ function bound(translation: Translation, { field, variable }: CloudFormationImpo
     return false;
   }
   use(translation, { name: data.name });
-  name(translation, data.name, part, variable);
+  nameBound(translation, data.name, part, variable);
   const to = `uses: ${data.name}, as ${part}`;
   field.claim(part === "secret" ? { outcome: "changed", to, text: secretOfData } : { outcome: "exact", to, text: undefined });
   return true;
 }
 
 /** Gives a part of a binding a variable of the service's own name, besides those that it has. */
-function name(translation: Translation, data: string, part: string, variable: string): void {
+export function nameBound(translation: Translation, data: string, part: string, variable: string): void {
   const uses = translation.manifest.uses as Binding[];
   translation.set(
     "uses",

@@ -2,6 +2,7 @@ import type { FileProblem } from "@fairlead/model";
 
 import type { Claims } from "../findings/claims";
 import { childOf, textOf, type MapNode, type SourceNode } from "../source/sourceNode";
+import { existingLoadBalancer } from "./loadBalancers";
 import { claimEnvironment } from "./environmentKeys";
 import type { Workload } from "./readManifest";
 import type { StackNeeds } from "../write/stackNeeds";
@@ -25,6 +26,7 @@ export function environmentNeeds({ workspace, names, workloads, claims, problems
     const translations = workloads.flatMap(({ environments }) => environments.get(name) ?? []);
     const at = (...keys: string[]) => keys.reduce<SourceNode | undefined>((node, key) => childOf(node, key), root);
     const vpcId = adoptedVpcId(workspace, name);
+    const existing = existingLoadBalancer(translations);
     return {
       name,
       namespaceName: `${name}.${workspace.application}.local`,
@@ -37,18 +39,22 @@ export function environmentNeeds({ workspace, names, workloads, claims, problems
             privateSubnetIds: subnetIds(at("network", "vpc", "subnets", "private")),
           }
         : undefined,
+      existingLoadBalancer: existing,
+      existingData: [],
       natGateway: translations.some(({ inPrivateSubnets }) => inPrivateSubnets),
       cidrBlocks: cidrs(textsOf(at("http", "public", "ingress", "source_ips"))),
       internalLoadBalancer: translations.some(({ manifest }) => manifest.internal === true)
         ? {
             certificateArn: textsOf(at("http", "private", "certificates"))[0],
             sslPolicy: textOf(at("http", "private", "ssl_policy")),
+            subnetIds: textsOf(at("http", "private", "subnets")),
           }
         : undefined,
       sslPolicy: textOf(at("http", "public", "ssl_policy")),
       containerInsights: textOf(at("observability", "container_insights")) === "true",
       flowLogs: isOn(at("network", "vpc", "flow_logs")),
-      accessLogs: isOn(at("http", "public", "access_logs")),
+      // Of one that is there already somebody else says where they go.
+      accessLogs: !existing && isOn(at("http", "public", "access_logs")),
       networkLoadBalancer: translations.some(({ needsNetworkLoadBalancer }) => needsNetworkLoadBalancer),
       logRetentionDays: Math.max(1, ...translations.map(({ logRetentionDays }) => logRetentionDays)),
       alarms: translations.some(({ manifest }) => manifest.alarms !== undefined),

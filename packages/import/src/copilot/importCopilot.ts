@@ -87,7 +87,7 @@ export function importCopilot({ files, root, name, toWorkspace, lenient }: Impor
   const calls = addCalls(taken, application, claims, mentions);
   tellInternalNames(taken, files, root, application, claims);
   const environments = environmentNeeds({ workspace, names, workloads: taken, claims, problems, lenient });
-  addAddons(workspace, names, taken, files, claims, problems);
+  addAddons(workspace, names, taken, files, claims, problems, environments);
   const data = dataNeeds(taken);
   otherFiles(workspace, claims);
   overrides(workspace, taken, files, claims, problems);

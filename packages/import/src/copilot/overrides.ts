@@ -9,21 +9,25 @@ import { childOf, textOf, type SourceNode } from "../source/sourceNode";
 import { permissionAdvice } from "./permissionAdvice";
 import { serviceName } from "../write/serviceName";
 import type { Workload } from "./readManifest";
+import { soundHealthChecks } from "./steps/containerPatch";
 import { patchTaskDefinition } from "./steps/taskDefinitionOverrides";
 import type { Workspace } from "./workspace";
 
 type Meaning = Pick<Finding, "outcome" | "to" | "text">;
 
+const byManifest: Meaning = {
+  outcome: "changed",
+  to: "secrets",
+  text: "the role that starts tasks has permission for the secrets that the manifest names, whatever their tags.",
+};
+
 /** Patches whose purpose has its place here, by what of the template they change. */
 const meanings: [pattern: RegExp, meaning: Meaning][] = [
   [
-    /^\/Resources\/ExecutionRole\/.*\/Condition$/,
-    {
-      outcome: "changed",
-      to: "secrets",
-      text: "the role that starts tasks has permission for the secrets that the manifest names, whatever their tags.",
-    },
+    /^\/Resources\/LogGroup\/Properties\/LogGroupName$/,
+    { outcome: "changed", text: "logs are in a group of the service in its environment, /fairlead/<environment>/<service>." },
   ],
+  [/^\/Resources\/ExecutionRole\/.*\/Condition$/, byManifest],
   [
     /^\/Resources\/Service\/Properties\/NetworkConfiguration\//,
     { outcome: "changed", text: "tasks run in the private subnets of the environment's network, in a security group of their own." },
@@ -92,9 +96,14 @@ export function overrides(
       const target = textOf(childOf(patch, "path")) ?? "";
       const op = textOf(childOf(patch, "op")) ?? "";
       const workload = workloads.find(({ name }) => name === service);
-      const to = workload && op !== "remove" ? patched(workload, target, childOf(patch, "value")) : undefined;
+      const value = childOf(patch, "value");
+      const to = workload && op !== "remove" ? (patched(workload, target, value) ?? scaled(workload, target, value)) : undefined;
       if (to !== undefined) {
         claims.say({ outcome: "exact", to, place: patch.place, source: `${op} ${target}`, service });
+        continue;
+      }
+      if (opensSecrets(target, value)) {
+        claims.say({ ...byManifest, place: patch.place, source: `${op} ${target}`, service });
         continue;
       }
       const meaning = isPipeline ? pipeline : ([...meanings, ...ofEnvironment].find(([pattern]) => pattern.test(target))?.[1] ?? unknown);
@@ -103,13 +112,36 @@ export function overrides(
   }
 }
 
+/** Whether a patch permits the role that starts tasks no more than to read secrets. */
+function opensSecrets(target: string, value: SourceNode | undefined): boolean {
+  if (!/^\/Resources\/ExecutionRole\/Properties\/Policies\/\d+\/PolicyDocument\/Statement\/(?:\d+|-)$/.test(target)) return false;
+  const action = childOf(value, "Action");
+  const actions = action?.kind === "list" ? action.items.map(textOf) : [textOf(action)];
+  const reading = /^(?:ssm:GetParameters?|secretsmanager:GetSecretValue|kms:Decrypt)$/;
+  return textOf(childOf(value, "Effect")) === "Allow" && actions.every((each) => each !== undefined && reading.test(each));
+}
+
+/** Writes how many messages of a worker's queue there are to be for each task. Gives the key that says it. */
+function scaled({ base, environments }: Workload, target: string, value: SourceNode | undefined): string | undefined {
+  const messages = Number(textOf(value));
+  const isTarget = /^\/Resources\/AutoScalingPolicyEventsQueue\/Properties\/TargetTrackingScalingPolicyConfiguration\/TargetValue$/.test(
+    target,
+  );
+  if (!isTarget || !(messages > 0)) return undefined;
+  const scaling = [base, ...environments.values()].filter(({ manifest }) => manifest.scaling !== undefined);
+  for (const each of scaling) each.set("scaling.messagesPerTask", messages);
+  return scaling.length > 0 ? "scaling.messagesPerTask" : undefined;
+}
+
 /** Writes what a patch says of the task definition, as `taskdef_overrides` would. Gives the key that says it. */
 function patched({ base, environments }: Workload, target: string, value: SourceNode | undefined): string | undefined {
   const [, path] = /^\/Resources\/TaskDefinition\/Properties\/(.+)$/.exec(target) ?? [];
   if (path === undefined || !value) return undefined;
   const dotted = path.replaceAll(/\/(\d+|-)(?=\/|$)/g, "[$1]").replaceAll("/", ".");
-  const said = [base, ...environments.values()].map((translation) =>
-    patchTaskDefinition(translation, dotted, new Field(value, ["taskdef_overrides", 0, "value"], translation)),
-  );
+  const said = [base, ...environments.values()].map((translation) => {
+    const to = patchTaskDefinition(translation, dotted, new Field(value, ["taskdef_overrides", 0, "value"], translation));
+    soundHealthChecks(translation);
+    return to;
+  });
   return said[0];
 }

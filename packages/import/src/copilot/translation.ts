@@ -5,7 +5,7 @@ import type { Claims } from "../findings/claims";
 import type { Finding } from "../findings/finding";
 import type { MapNode } from "../source/sourceNode";
 import type { DataNeed } from "../write/imported";
-import { Field } from "../fields/field";
+import { Field, type Claimed } from "../fields/field";
 import type { FieldContext, Part } from "../fields/fieldContext";
 import { leadsOn, rowAt } from "./mapping";
 import type { WorkloadType } from "./workloadTypes";
@@ -15,6 +15,14 @@ export interface CloudFormationImport {
   field: Field;
   /** The variable of the service's own container that has it; none of a security group. */
   variable?: string;
+}
+
+/** A secret of the service's own container, whose claim waits for what addons wrote into parameters. */
+export interface StoredSecret {
+  field: Field;
+  variable: string;
+  /** What is said of it where no addon wrote it. */
+  claimed: Claimed;
 }
 
 /** What a translation of one manifest needs of its surroundings. */
@@ -54,8 +62,11 @@ export class Translation implements TranslationArgs, FieldContext {
   readonly topics = new Map<string, string>();
   /** What it imports from other stacks of CloudFormation's. */
   readonly imports: CloudFormationImport[] = [];
+  readonly storedSecrets: StoredSecret[] = [];
   /** Days that logs are kept. */
   logRetentionDays = 30;
+  /** The load balancer that is there already and that its rules are to be at. */
+  existingLoadBalancer?: Field;
   needsNetworkLoadBalancer = false;
   /** Its tasks reach the internet by a NAT gateway. */
   inPrivateSubnets = false;

@@ -142,6 +142,7 @@ function stackNeeds(application: string, name: string, accounts: readonly Accoun
     return found.size === 1 ? { [key === "id" ? "accountId" : key]: [...found][0] } : {};
   };
   return {
+    existingData: [],
     ...{ name, namespaceName: `${application}.internal`, natGateway: false, containerInsights: false, flowLogs: false, accessLogs: false },
     ...{ networkLoadBalancer: false, serviceConnect: false, logRetentionDays: 30, alarms: false },
     ...only("id"),

@@ -1,11 +1,10 @@
 import { inComment } from "./comment";
-import type { DataNeed } from "./imported";
+import { dataEntries, functionsOf, type DataNeed } from "./dataNeed";
 
 /** stacks/data.ts. */
 export function dataText(needs: readonly DataNeed[], application: string): string {
-  const functions = [...new Set(needs.map(({ declaration }) => declaration.slice(0, declaration.indexOf("("))))].sort();
-  const imported = [...functions, "type DataDeclaration"].join(", ");
-  const entries = needs.map(({ name, declaration }) => `  ${/^[a-z]\w*$/.test(name) ? name : JSON.stringify(name)}: ${declaration},`);
+  const imported = [...functionsOf(needs), "type DataDeclaration"].join(", ");
+  const entries = dataEntries(needs, "  ");
   return [
     `import { ${imported} } from "@fairlead/data";`,
     "",

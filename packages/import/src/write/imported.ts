@@ -2,8 +2,11 @@ import type { FileProblem } from "@fairlead/model";
 
 import type { Finding } from "../findings/finding";
 import type { Place } from "../source/sourceNode";
+import type { DataNeed } from "./dataNeed";
 import type { NeededValue } from "./neededValue";
 import type { StackNeeds } from "./stackNeeds";
+
+export type { DataNeed } from "./dataNeed";
 
 /** A manifest in parts: what holds for all environments, and what differs in each, as service.yaml has it. */
 export interface Layers {
@@ -19,13 +22,6 @@ export interface ImportedService {
   layers: Layers;
   /** Other files of its folder, by name. */
   files?: Readonly<Record<string, string>>;
-}
-
-/** What a service needs of stacks/data.ts. */
-export interface DataNeed {
-  name: string;
-  /** The call that declares it, such as `queue({ fifo: true })`. */
-  declaration: string;
 }
 
 /** That a service calls another, how sure that is, and where it was seen. */

@@ -1,3 +1,5 @@
+import type { DataNeed } from "./dataNeed";
+
 /** What an environment needs that its composition or its configuration says. */
 export interface StackNeeds {
   name: string;
@@ -15,10 +17,19 @@ export interface StackNeeds {
   adopted?: { vpcId: string; publicSubnetIds: string[]; privateSubnetIds: string[] };
   /** Some of its tasks are in private subnets. */
   natGateway: boolean;
+  /** A load balancer that is there already, by its ARN or its name. */
+  existingLoadBalancer?: { arn: string } | { name: string };
+  /** Data that is there already, under its name here. */
+  existingData: DataNeed[];
   /** Ranges that the load balancer admits, where the source says it. */
   cidrBlocks?: string[];
   /** One beside the other, which the network alone reaches. */
-  internalLoadBalancer?: { certificateArn?: string; sslPolicy?: string };
+  internalLoadBalancer?: {
+    certificateArn?: string;
+    sslPolicy?: string;
+    /** Where it is, if not in the private subnets of the network. */
+    subnetIds?: string[];
+  };
   /** Which TLS the load balancer speaks, where the source says it. */
   sslPolicy?: string;
   containerInsights: boolean;

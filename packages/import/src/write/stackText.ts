@@ -1,4 +1,5 @@
 import { inComment } from "./comment";
+import { dataEntries, functionsOf } from "./dataNeed";
 import type { Imported } from "./imported";
 import type { StackNeeds } from "./stackNeeds";
 
@@ -8,19 +9,20 @@ export function stackText(needs: StackNeeds, { application, origin }: Pick<Impor
   const quoted = JSON.stringify(name);
   const networking = [
     ...(needs.accessLogs ? ["AccessLogs"] : []),
-    "LoadBalancer",
+    ...(needs.existingLoadBalancer ? ["ExistingLoadBalancer"] : []),
+    ...(needs.existingLoadBalancer && !needs.internalLoadBalancer ? [] : ["LoadBalancer"]),
     "Network",
     ...(needs.networkLoadBalancer ? ["NetworkLoadBalancer"] : []),
     "ServiceDiscovery",
   ];
   const offers = [
     'defaults: { cpuArchitecture: "X86_64", desiredCount: 1, assignPublicIp: true }',
-    "data",
+    needs.existingData.length > 0 ? "data: declared" : "data",
     ...(needs.networkLoadBalancer ? ["networkLoadBalancer: true"] : []),
     ...(needs.internalLoadBalancer ? ["internalLoadBalancer: true"] : []),
   ];
   const lines = [
-    `import { createData } from "@fairlead/data";`,
+    `import { ${["createData", ...functionsOf(needs.existingData)].join(", ")} } from "@fairlead/data";`,
     `import { deployServices, servicesOf, type Settings } from "@fairlead/environment";`,
     `import { ${networking.join(", ")} } from "@fairlead/networking";`,
     ...(needs.alarms ? [`import { AlarmTopic } from "@fairlead/observability";`] : []),
@@ -34,22 +36,13 @@ export function stackText(needs: StackNeeds, { application, origin }: Pick<Impor
     `/** ${inComment(`${name} of the ${origin.what} ${application}${origin.beside}`)} import-report.md says what is otherwise. */`,
     `export default function ${functionName(name)}(settings: Settings) {`,
     ...(adopted ? [] : ["  const { region, cidrBlock } = settings;"]),
+    ...existingData(needs),
     `  const specs = servicesOf(settings, { ${offers.join(", ")} });`,
     `  const logs = { retentionInDays: ${needs.logRetentionDays} } as const;`,
     ...network(needs),
     ...(needs.accessLogs ? [`  const accessLogs = new AccessLogs(${JSON.stringify(`${name}-access-logs`)});`] : []),
     `  const cluster = new Cluster(${quoted}, { containerInsights: "${needs.containerInsights ? "enabled" : "disabled"}", executeCommandLogs: logs });`,
-    `  const loadBalancer = new LoadBalancer(${quoted}, {`,
-    "    network,",
-    "    certificateArn: settings.certificateArn,",
-    ...(needs.cidrBlocks ? [`    cidrBlocks: ${JSON.stringify(needs.cidrBlocks).replaceAll(",", ", ")},`] : []),
-    ...(needs.sslPolicy ? [`    sslPolicy: ${JSON.stringify(needs.sslPolicy)},`] : []),
-    "    domainName: settings.domainName,",
-    "    hostedZoneId: settings.hostedZoneId,",
-    "    deletionProtection,",
-    "    maxRules: settings.loadBalancerRules,",
-    ...(needs.accessLogs ? ["    accessLogs,"] : []),
-    "  });",
+    ...loadBalancer(needs),
     ...(needs.networkLoadBalancer
       ? [`  const networkLoadBalancer = new NetworkLoadBalancer(${JSON.stringify(`${name}-tcp`)}, { network, deletionProtection });`]
       : []),
@@ -65,7 +58,7 @@ export function stackText(needs: StackNeeds, { application, origin }: Pick<Impor
     ...(needs.networkLoadBalancer ? ["    networkLoadBalancer,"] : []),
     ...(needs.internalLoadBalancer ? ["    internalLoadBalancer,"] : []),
     "    serviceDiscovery,",
-    "    data: createData(data, { network, deletionProtection, logs }),",
+    `    data: createData(${needs.existingData.length > 0 ? "declared" : "data"}, { network, deletionProtection, logs }),`,
     ...(needs.alarms ? [`    alarmTopic: new AlarmTopic(${quoted}, { emails: [...settings.alarmEmails], clusterArn: cluster.arn }),`] : []),
     "    forceDeleteRepositories: false,",
     "    logs,",
@@ -77,10 +70,53 @@ export function stackText(needs: StackNeeds, { application, origin }: Pick<Impor
   return lines.join("\n");
 }
 
+/** What services bind to besides what every environment has. */
+function existingData({ existingData }: StackNeeds): string[] {
+  if (existingData.length === 0) return [];
+  return [
+    "  // What was there before, and stays its stack's.",
+    "  const declared = {",
+    "    ...data,",
+    ...dataEntries(existingData, "    "),
+    "  };",
+  ];
+}
+
+/** The entry of the environment: made, or one that is there already. */
+function loadBalancer({ name, existingLoadBalancer, cidrBlocks, sslPolicy, accessLogs }: StackNeeds): string[] {
+  const quoted = JSON.stringify(name);
+  if (existingLoadBalancer) {
+    const [key, value] =
+      "arn" in existingLoadBalancer ? ["loadBalancerArn", existingLoadBalancer.arn] : ["loadBalancerName", existingLoadBalancer.name];
+    return [
+      '  // Its listener on 443. Where it has none: protocol: "http", and that on 80.',
+      `  const loadBalancer = new ExistingLoadBalancer(${quoted}, {`,
+      `    ${key}: ${JSON.stringify(value)},`,
+      "    domainName: settings.domainName,",
+      "    formerTargetGroups: settings.formerTargetGroups,",
+      "    maxRules: settings.loadBalancerRules,",
+      "  });",
+    ];
+  }
+  return [
+    `  const loadBalancer = new LoadBalancer(${quoted}, {`,
+    "    network,",
+    "    certificateArn: settings.certificateArn,",
+    ...(cidrBlocks ? [`    cidrBlocks: ${JSON.stringify(cidrBlocks).replaceAll(",", ", ")},`] : []),
+    ...(sslPolicy ? [`    sslPolicy: ${JSON.stringify(sslPolicy)},`] : []),
+    "    domainName: settings.domainName,",
+    "    hostedZoneId: settings.hostedZoneId,",
+    "    deletionProtection,",
+    "    maxRules: settings.loadBalancerRules,",
+    ...(accessLogs ? ["    accessLogs,"] : []),
+    "  });",
+  ];
+}
+
 /** The load balancer that the network alone reaches. */
 function internal({ name, internalLoadBalancer }: StackNeeds): string[] {
   if (!internalLoadBalancer) return [];
-  const { certificateArn, sslPolicy } = internalLoadBalancer;
+  const { certificateArn, sslPolicy, subnetIds = [] } = internalLoadBalancer;
   return [
     `  const internalLoadBalancer = new LoadBalancer(${JSON.stringify(`${name}-internal`)}, {`,
     "    network,",
@@ -89,6 +125,9 @@ function internal({ name, internalLoadBalancer }: StackNeeds): string[] {
     ...(sslPolicy === undefined ? [] : [`    sslPolicy: ${JSON.stringify(sslPolicy)},`]),
     "    deletionProtection,",
     "    maxRules: settings.loadBalancerRules,",
+    ...(subnetIds.length > 0
+      ? [`    transform: (args) => ({ ...args, subnets: ${JSON.stringify(subnetIds).replaceAll(",", ", ")} }),`]
+      : []),
     "  });",
   ];
 }
@@ -141,6 +180,6 @@ const reserved = new Set(
   (
     "await break case catch class const continue debugger default delete do else enum export extends false finally for function if implements import in " +
     "instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield " +
-    "arguments eval data settings deletionProtection"
+    "arguments eval data declared settings deletionProtection"
   ).split(" "),
 );

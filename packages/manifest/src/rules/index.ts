@@ -7,6 +7,7 @@ import { dockerfilePlatform } from "./dockerfilePlatforms";
 import { allowedImages, buildContext, dockerfile, imageReferences, movingImages, oneImage, platform, signedImages } from "./images";
 import { kinds } from "./kinds";
 import { capacity, dependencies, executeCommand, internal, scaling, schedules, targetContainer, tcp } from "./operation";
+import { mounts } from "./mounts";
 import { ownNamesOfEnvironments } from "./ownNames";
 import type { RuleContext } from "./rule";
 import { sizes } from "./sizes";
@@ -32,6 +33,7 @@ const rules = [
   composed,
   bareHosts,
   dependencies,
+  mounts,
   targetContainer,
   scaling,
   tcp,

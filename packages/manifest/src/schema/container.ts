@@ -98,6 +98,26 @@ export const containerKeys = {
       uniqueItems: true,
     }),
   ),
+  mountPoints: Type.Optional(
+    Type.Array(
+      Type.Object(
+        {
+          sourceVolume: Type.String({
+            description: "Name of the volume: a file system's under uses, or one of your own, which every container has that names it.",
+            pattern: "^[A-Za-z0-9_-]{1,255}$",
+          }),
+          containerPath: Type.String({ description: "Folder that it is at.", pattern: "^/." }),
+          readOnly: Type.Optional(Type.Boolean({ description: "Whether this container can't write to it.", default: false })),
+        },
+        closed,
+      ),
+      {
+        description:
+          "Folders that the containers of a task share. A volume of your own goes with the task, and is root's at first: on Fargate it begins as a copy of the folder of an image that declares it as a VOLUME.",
+        minItems: 1,
+      },
+    ),
+  ),
   containerHealthCheck: Type.Optional(containerHealthCheck),
   stopTimeoutSeconds: Type.Optional(
     Type.Integer({ description: "Seconds between SIGTERM and SIGKILL.", ...containerValues.stopTimeoutSeconds }),

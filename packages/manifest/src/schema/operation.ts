@@ -33,9 +33,9 @@ const scaling = options(
       ),
       { description: "Metrics of your own to hold.", minItems: 1, maxItems: 10 },
     ),
-    messagesPerTask: Type.Integer({
-      description: "Messages waiting in the worker's queue for each task. Not held by default.",
-      minimum: 1,
+    messagesPerTask: Type.Number({
+      description: "Messages waiting in the worker's queue for each task; 0.5 keeps two tasks for each message. Not held by default.",
+      exclusiveMinimum: 0,
     }),
     scaleOutCooldownSeconds: Type.Integer({
       description: "Seconds after adding tasks before more are added.",

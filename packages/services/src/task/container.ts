@@ -30,6 +30,15 @@ export interface Ulimit {
   hardLimit: number;
 }
 
+/** A volume of the task's at a folder of a container. */
+export interface MountPoint {
+  /** Letters, digits, hyphens and underscores; at most 255. */
+  sourceVolume: string;
+  containerPath: string;
+  /** False by default. */
+  readOnly?: boolean;
+}
+
 /** One container of a task for tasks of the CPU architecture `A`. */
 export interface ContainerArgs<A extends CpuArchitecture> {
   /** Must cover the task's platform; one that doesn't is a compile error, or a preview error where the types don't know. */
@@ -73,6 +82,12 @@ export interface ContainerArgs<A extends CpuArchitecture> {
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html
    */
   writableMounts?: string[];
+  /**
+   * Folders that it shares with other containers of the task: those that name the same `sourceVolume`. A volume goes with the task, unless it has the name of a
+   * file system that the task is bound to. None by default.
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html
+   */
+  mountPoints?: MountPoint[];
   /**
    * By default that of the image's Dockerfile, which ECS itself passes over, where the container is the task's own and runs the image's command; of
    * sidecars none.

@@ -12,7 +12,7 @@ import { validateTaskDefinition } from "./taskDefinitionChecks";
 import { secretFileMounts } from "./secretFiles";
 import { redeployingSecrets, SecretVersions, withSecretVersions } from "./secretVersions";
 import { executeCommandStatements, executionRole, taskRole, type ExecutionRoleArgs } from "./taskRoles";
-import { fileSystemMounts, taskVolumes, writableMounts } from "./taskVolumes";
+import { fileSystemMounts, sharedMounts, taskVolumes, writableMounts } from "./taskVolumes";
 
 /**
  * A task definition whose images run on its CPU architecture, with an execution role and a task role of its own. Containers run as a user
@@ -54,6 +54,7 @@ export class TaskDefinition<A extends CpuArchitecture> extends pulumi.ComponentR
       ...definitionOf(container, container.args.image.pin?.(`${name}-${container.name}`, { parent: this })),
       mounts: [
         ...writableMounts(container.name, container.args.writableMounts),
+        ...sharedMounts(container.args.mountPoints),
         ...(container.own ? [...fileSystemMounts(fileSystems), ...files] : []),
       ],
     }));

@@ -102,6 +102,11 @@ function checkContainer({ name, args: container, own }: NamedContainer, all: Nam
     }
     if (ulimit.softLimit > ulimit.hardLimit) errors.refuse(path("ulimits"), `${ulimit.name}: softLimit is above hardLimit`);
   }
+  for (const { containerPath, sourceVolume } of container.mountPoints ?? []) {
+    const there = [...(container.writableMounts ?? []), ...container.mountPoints!.map((each) => each.containerPath)];
+    if (there.filter((folder) => folder === containerPath).length > 1)
+      errors.refuse(path("mountPoints"), `"${sourceVolume}" is at ${containerPath}, where another volume is`);
+  }
   for (const [other, condition] of Object.entries(container.dependsOn ?? {})) {
     const found = all.find((candidate) => candidate.name === other);
     if (!found || other === name) errors.refuse(path("dependsOn"), `"${other}" is no other container of the task`);

@@ -2,6 +2,7 @@ import type { VolumeBinding } from "@fairlead/foundation";
 import type * as ecs from "@pulumi/aws/ecs";
 import type { types } from "@pulumi/aws";
 
+import type { MountPoint } from "./container";
 import type { ContainerDefinition } from "./containerDefinitions";
 
 type Mounts = ContainerDefinition["mounts"];
@@ -9,6 +10,11 @@ type Mounts = ContainerDefinition["mounts"];
 /** Empty volumes for folders that can be written, named after the container and the folder. */
 export function writableMounts(containerName: string, paths: string[] = []): Mounts {
   return paths.map((containerPath) => ({ sourceVolume: volumeName(containerName, containerPath), containerPath, readOnly: false }));
+}
+
+/** Volumes that a container shares with others. */
+export function sharedMounts(mountPoints: readonly MountPoint[] = []): Mounts {
+  return mountPoints.map(({ sourceVolume, containerPath, readOnly = false }) => ({ sourceVolume, containerPath, readOnly }));
 }
 
 export function fileSystemMounts(volumes: VolumeBinding[]): Mounts {

@@ -1,6 +1,7 @@
 import { childOf, textOf, type SourceNode } from "../../source/sourceNode";
 import { databaseOtherwise, databaseSaid, ownKey } from "./databaseProperties";
-import type { Resource, Template } from "./template";
+import { subscriptionsOf } from "./subscriptions";
+import { mentions, type Resource, type Template } from "./template";
 
 /** Data that stacks/data.ts can declare for a resource. */
 export interface DeclaredData {
@@ -168,6 +169,32 @@ const simple =
   (declaration: string, said: readonly string[], move: string): Declare =>
   () => ({ declaration, said, move });
 
+const topic: Declare = (template, { id }) => {
+  const emails = subscriptionsOf(template, id).flatMap(({ email }) => email ?? []);
+  const list = emails.map((email) => JSON.stringify(email)).join(", ");
+  return {
+    declaration: emails.length > 0 ? `topic({ emails: [${list}] })` : "topic()",
+    said: ["TopicName", "KmsMasterKeyId", "DisplayName", "Tags"],
+    move: emails.length > 0 ? "AWS asks each address anew whether it wants its messages." : "subscriptions of others are made anew.",
+  };
+};
+
+/** A value that nobody types; one that is of data comes with the data, and one with JSON around it is read by its keys. */
+const secret: Declare = (template, resource) => {
+  const generated = template.property(resource, "GenerateSecretString");
+  const isOfOthers = [...template.resources.values()].some(
+    (other) => other.id !== resource.id && !/^AWS::IAM::/.test(other.type) && mentions(other.node, resource.id),
+  );
+  if (!generated || childOf(generated, "SecretStringTemplate") || isOfOthers) return undefined;
+  const length = template.number(childOf(generated, "PasswordLength")) ?? 32;
+  return {
+    declaration: `secret(${length >= 16 && length <= 128 ? args({ length }) : ""})`,
+    said: ["GenerateSecretString", "Name", "Description", "Tags"],
+    otherwise: { KmsKeyId: ownKey },
+    move: "it is another value. To keep the old one, name the old secret under secrets instead.",
+  };
+};
+
 const cacheSaid = [
   "Engine",
   "EngineVersion",
@@ -203,6 +230,7 @@ const cache: Declare = (template, resource) => {
       SnapshotWindow: "AWS chooses the hour of its snapshots.",
       PreferredCacheClusterAZs: "its nodes are in zones of the network.",
       CacheSecurityGroupNames: "whoever is bound to it is let in.",
+      AuthToken: "whoever is bound to it is let in, and it has no password: a URL that holds one is not right for it.",
     },
     move: "what a cache holds is made anew. Its connections use TLS here.",
   };
@@ -215,7 +243,8 @@ export const declarable: Readonly<Record<string, Declare>> = {
   "AWS::RDS::DBCluster": postgres(clusterInstances, false),
   "AWS::RDS::DBInstance": postgres(() => 1, true),
   "AWS::SQS::Queue": queue,
-  "AWS::SNS::Topic": simple("topic()", ["TopicName", "KmsMasterKeyId", "DisplayName", "Tags"], "subscriptions of others are made anew."),
+  "AWS::SNS::Topic": topic,
+  "AWS::SecretsManager::Secret": secret,
   "AWS::ElastiCache::CacheCluster": cache,
   "AWS::ElastiCache::ReplicationGroup": cache,
   "AWS::EFS::FileSystem": simple(

@@ -8,6 +8,8 @@ export interface AddonData extends DataNeed {
   kind: DataKind;
   /** Variables that the program of its service knows it by, by the part of the binding. */
   as: Record<string, string | string[]>;
+  /** What declares it in each environment, where it is what was there before and stays. */
+  existing?: ReadonlyMap<string, string>;
 }
 
 /** What an export of the environments' addons is of. */
@@ -29,10 +31,15 @@ export function exportedBy(exports: Exports, text: string): Exported | undefined
   return name === undefined ? undefined : exports.get(name);
 }
 
-/** What a value imports, if it is an import and nothing else. */
+/** What a value imports, of the first import in it. */
 export function importedIn(exports: Exports, node: SourceNode | undefined): Exported | undefined {
-  if (!node) return undefined;
-  if (node.kind === "scalar") return exportedBy(exports, node.text);
+  return importsIn(exports, node)[0];
+}
+
+/** All that a value imports. */
+export function importsIn(exports: Exports, node: SourceNode | undefined): Exported[] {
+  if (!node) return [];
+  if (node.kind === "scalar") return [exportedBy(exports, node.text)].filter((found) => found !== undefined);
   const children = node.kind === "list" ? node.items : [...node.entries.values()].map(({ value }) => value);
-  return children.map((child) => importedIn(exports, child)).find((found) => found !== undefined);
+  return children.flatMap((child) => importsIn(exports, child));
 }

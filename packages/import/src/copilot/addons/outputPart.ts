@@ -3,12 +3,18 @@ import type { DataKind } from "@fairlead/model";
 import { childOf, textOf, type SourceNode } from "../../source/sourceNode";
 
 /** What `Ref` of a resource of a kind is. */
-const references: Partial<Record<DataKind, string>> = { bucket: "bucket", table: "tableName", queue: "queueUrl", topic: "topicArn" };
+const references: Partial<Record<DataKind, string>> = {
+  bucket: "bucket",
+  table: "tableName",
+  queue: "queueUrl",
+  topic: "topicArn",
+  secret: "value",
+};
 /** The same of attributes that `GetAtt` gives. */
 const attributes: Partial<Record<DataKind, Record<string, string>>> = {
   queue: { QueueUrl: "queueUrl" },
   topic: { TopicArn: "topicArn" },
-  postgres: { "Endpoint.Address": "host", "Endpoint.Port": "port" },
+  postgres: { "Endpoint.Address": "host", "Endpoint.Port": "port", DBName: "database" },
   cache: {
     "RedisEndpoint.Address": "host",
     "RedisEndpoint.Port": "port",

@@ -11,10 +11,13 @@ export function partOf(kind: DataKind, { of, value }: Output, type: string): str
   return of === undefined ? undefined : outputPart(kind, of, value);
 }
 
+/** The variable that Copilot makes of an output's name. */
+export const outputVariable = (name: string) => name.replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase();
+
 /** What a service's variable is that Copilot makes of an output. */
 export function tellOutput({ name, place }: Output, own: AddonData, part: string | undefined, args: AddonArgs & { service: string }): void {
   const { service, claims, isRead } = args;
-  const variable = name.replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase();
+  const variable = outputVariable(name);
   const { environment, secrets } = bindingVariables(own.kind, own.name);
   const instead: string[] = Object.values({ ...environment, ...secrets });
   if (instead.includes(variable)) return;

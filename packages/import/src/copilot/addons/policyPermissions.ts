@@ -1,7 +1,7 @@
-import { childOf, textOf, type SourceNode } from "../../source/sourceNode";
-import { environmentMark } from "../interpolate";
+import { childOf, type SourceNode } from "../../source/sourceNode";
 import { importedIn, type Exports } from "./exports";
 import { mentions, type Resource, type Template } from "./template";
+import { Texts } from "./texts";
 
 /** A statement as `permissions` of service.yaml has it. */
 export interface Permission {
@@ -15,6 +15,10 @@ export interface PolicyPermissions {
   permissions: Permission[];
   /** Statements that nobody can tell without deploying the template, or that no statement of ours says. */
   untold: SourceNode[];
+  /** Statements that IAM takes none of: their resource is none. */
+  refused: SourceNode[];
+  /** Actions that nothing is called, so that they permit nothing. */
+  unnamed: string[];
   /** Whether the region or the account is any in them. */
   isWidened: boolean;
 }
@@ -30,13 +34,15 @@ export interface PolicyContext {
 }
 
 const actionForm = /^[a-z0-9-]+:[A-Za-z0-9*?]+$/;
+/** What IAM takes for an action, though none is called so. */
+const anyAction = /^[a-z0-9-]+:\S+$/;
 const resourceForm = /^(?:\*$|arn:)/;
 /** Operators that take `*` for anything; to others it is a character. */
 const withWildcards = /^(?:ForA(?:ll|ny)Values:)?(?:String(?:Not)?Like|Arn\w+)(?:IfExists)?$/;
 
 /** The statements of a policy, without those that are about data that is taken over. */
 export function policyPermissions(template: Template, policy: Resource, context: PolicyContext): PolicyPermissions {
-  const found: PolicyPermissions = { permissions: [], untold: [], isWidened: false };
+  const found: PolicyPermissions = { permissions: [], untold: [], refused: [], unnamed: [], isWidened: false };
   const data = [...context.data];
   const isOfData = (node: SourceNode) => data.some((id) => mentions(node, id)) || importedIn(context.exports, node) !== undefined;
   for (const statement of listOf(template.property(policy, "PolicyDocument", "Statement"))) {
@@ -46,8 +52,12 @@ export function policyPermissions(template: Template, policy: Resource, context:
     const texts = new Texts(template, context);
     const permission = permissionOf(statement, others, texts);
     if (permission) {
-      found.permissions.push(permission);
+      const named = permission.actions.filter((action) => actionForm.test(action));
+      found.unnamed.push(...permission.actions.filter((action) => !named.includes(action)));
+      if (named.length > 0) found.permissions.push({ ...permission, actions: named });
       found.isWidened ||= texts.isWidened;
+    } else if (others.some((each) => isNoResource(texts.of(each)))) {
+      found.refused.push(statement);
     } else {
       found.untold.push(statement);
     }
@@ -55,11 +65,15 @@ export function policyPermissions(template: Template, policy: Resource, context:
   return found;
 }
 
+function isNoResource(text: string | undefined): boolean {
+  return text !== undefined && !resourceForm.test(text);
+}
+
 function permissionOf(statement: SourceNode, resources: SourceNode[], texts: Texts): Permission | undefined {
   const said = statement.kind === "map" ? [...statement.entries.keys()] : [];
   const isPlain = said.every((key) => ["Sid", "Effect", "Action", "Resource", "Condition"].includes(key));
   if (!isPlain || texts.of(childOf(statement, "Effect")) !== "Allow") return undefined;
-  const actions = texts.all(listOf(childOf(statement, "Action")), actionForm);
+  const actions = texts.all(listOf(childOf(statement, "Action")), anyAction);
   const arns = texts.all(resources, resourceForm);
   const conditions = conditionsOf(childOf(statement, "Condition"), texts);
   if (!actions || !arns || !conditions) return undefined;
@@ -79,56 +93,6 @@ function conditionsOf(node: SourceNode | undefined, texts: Texts): Permission["c
     }
   }
   return conditions;
-}
-
-/** Texts of a template, as far as they can be told without deploying it. */
-class Texts {
-  isWidened = false;
-
-  constructor(
-    private readonly template: Template,
-    private readonly context: PolicyContext,
-  ) {}
-
-  /** All of them, each once; undefined where one can't be told, or hasn't the form, or there is none. */
-  all(nodes: SourceNode[], form: RegExp): string[] | undefined {
-    const texts = nodes.map((node) => this.of(node));
-    return texts.length > 0 && texts.every((text) => text !== undefined && form.test(text)) ? [...new Set(texts as string[])] : undefined;
-  }
-
-  of(node: SourceNode | undefined): string | undefined {
-    if (!node) return undefined;
-    const long = childOf(node, "Fn::Sub");
-    const substituted = node.kind === "scalar" && node.tag === "!Sub" ? node : long?.kind === "scalar" ? long : undefined;
-    if (substituted) return this.substituted(substituted.text);
-    const reference = referenceOf(node);
-    return reference !== undefined && ["App", "Name", "Env", "AWS::Region", "AWS::AccountId"].includes(reference)
-      ? this.named(reference)
-      : this.template.value(node);
-  }
-
-  private substituted(text: string): string | undefined {
-    const values = [...text.matchAll(/\$\{\s*([^!}\s][^}\s]*)\s*\}/g)].map(([, name]) => this.named(name!));
-    if (values.includes(undefined)) return undefined;
-    // `${!Name}` is `${Name}`, which IAM fills in.
-    return text.replaceAll(/\$\{\s*([^!}\s][^}\s]*)\s*\}/g, () => values.shift()!).replaceAll("${!", "${");
-  }
-
-  private named(name: string): string | undefined {
-    if (name === "AWS::Partition") return "aws";
-    if (name === "AWS::URLSuffix") return "amazonaws.com";
-    if (name === "App") return this.context.application;
-    if (name === "Name") return this.context.service;
-    if (name === "Env") return this.template.environment ?? environmentMark;
-    if (!["AWS::Region", "AWS::AccountId"].includes(name)) return this.template.parameter(name);
-    this.isWidened = true;
-    return "*";
-  }
-}
-
-/** `Env` of `!Ref Env`. */
-function referenceOf(node: SourceNode): string | undefined {
-  return node.kind === "scalar" && node.tag === "!Ref" ? node.text : textOf(childOf(node, "Ref"));
 }
 
 function listOf(node: SourceNode | undefined): SourceNode[] {

@@ -101,10 +101,14 @@ export interface Output {
   exported?: string;
 }
 
+/** A text as a part of a pattern. */
+export const escaped = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+
 /** Whether a value is of a resource: `!Ref X`, `!GetAtt X.Arn`, `${X.Arn}` and their long forms. */
 export function mentions(node: SourceNode | undefined, id: string): boolean {
   if (!node) return false;
   if (node.kind === "map") return [...node.entries.values()].some(({ value }) => mentions(value, id));
   if (node.kind === "list") return node.items.some((item) => mentions(item, id));
-  return new RegExp(`^${id}(?:\\.|$)|\\$\\{\\s*${id}[.}\\s]`).test(node.text);
+  const plain = escaped(id);
+  return new RegExp(`^${plain}(?:\\.|$)|\\$\\{\\s*${plain}[.}\\s]`).test(node.text);
 }

@@ -38,14 +38,17 @@ export const environmentRows: readonly EnvironmentRow[] = [
     "Each service has a security group of its own: open it for others under calls, or by a rule in the stack.",
   ),
   changed("network.vpc.flow_logs", "new Network({ flowLogs })", "all traffic is logged, and kept as long as the environment's logs."),
-  decide("cdn", "Put an Edge before the load balancer: new Edge(…) in the stack, with a certificate of us-east-1."),
+  decide(
+    "cdn",
+    "Put an Edge before the load balancer: new Edge({ domainNames, certificateArn, originDomainName, … }) in the stack. The certificate is of us-east-1, and the load balancer has one as well, for a name of its own: CloudFront speaks TLS with it, also where terminate_tls had it speak plain HTTP.",
+  ),
   changed("http.public.certificates", "fairlead:certificateArn", "a load balancer has one certificate: take one for all of the names."),
   changed("http.public.access_logs", "new AccessLogs(…)", "a bucket is made for them, in which they stay 90 days."),
   exact("http.public.ssl_policy", "new LoadBalancer({ sslPolicy })"),
   { ...exact("http.public.ingress.source_ips", "new LoadBalancer({ cidrBlocks })"), whole: true },
   decide(
     "http.public.ingress.cdn",
-    "The load balancer admits the internet: new LoadBalancer({ admits }) or a WebAcl in the stack keeps others out.",
+    'The load balancer admits the internet. Once an Edge is before it: new LoadBalancer({ admits: "cloudFrontVpcOrigin" }), which has no public address.',
   ),
   decide(
     "http.public.security_groups",
@@ -57,7 +60,14 @@ export const environmentRows: readonly EnvironmentRow[] = [
     "a load balancer has one certificate: take one for all of the names.",
   ),
   exact("http.private.ingress.vpc", "new LoadBalancer({ internal })"),
-  decide("http.private.subnets", "The internal load balancer is in the private subnets of the network."),
+  {
+    ...exact(
+      "http.private.subnets",
+      "new LoadBalancer({ internal, transform })",
+      "where no service has a route at it, no internal load balancer is made, as before.",
+    ),
+    whole: true,
+  },
   decide(
     "http.private.security_groups",
     "The internal load balancer admits the network: new LoadBalancer({ cidrBlocks }) in the stack keeps others out.",

@@ -29,9 +29,9 @@ export const sidecarRows: readonly Row[] = [
     "sidecars.*.secrets.*.from_cfn",
     "Write the name or the ARN that the export has (aws cloudformation list-exports) as secretsManager or ssm.",
   ),
-  task.decide("sidecars.*.mount_points", "Containers share no folders here: hand over by the network, or do both in one container.", {
-    whole: true,
-  }),
+  task.exact("sidecars.*.mount_points[].source_volume", "sidecars.*.mountPoints[].sourceVolume"),
+  task.exact("sidecars.*.mount_points[].path", "sidecars.*.mountPoints[].containerPath"),
+  task.exact("sidecars.*.mount_points[].read_only", "sidecars.*.mountPoints[].readOnly"),
   task.exact("sidecars.*.labels.*", "sidecars.*.dockerLabels.*"),
   task.exact("sidecars.*.depends_on.*", "sidecars.*.dependsOn.*"),
   ...healthCheckRows("sidecars.*.", "sidecars.*.containerHealthCheck"),

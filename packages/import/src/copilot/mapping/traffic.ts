@@ -8,10 +8,7 @@ const task = rowsOf(of.tasks);
 /** Load balancers, and the network that tasks are in. */
 export const trafficRows: readonly Row[] = [
   balanced.exact("http", "routes"),
-  web.decide(
-    "http.alb",
-    "The service gets rules of the environment's own load balancer. To keep this one, name its listener in the stack: new ExistingLoadBalancer({ listenerArn }) in place of LoadBalancer.",
-  ),
+  web.exact("http.alb", "new ExistingLoadBalancer(…)"),
   ...ruleRows("http."),
   web.exact("http.targetContainer", undefined),
   ...ruleRows("http.additional_rules[]."),

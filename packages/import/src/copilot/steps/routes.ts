@@ -28,7 +28,10 @@ export function routes(translation: Translation): void {
     ...rule(translation, http, true),
     ...(http.at("additional_rules")?.items() ?? []).flatMap((each) => rule(translation, each, false)),
   ];
-  http.at("alb")?.claim();
+  const existing = http.at("alb");
+  // What becomes of it depends on the environment's other services.
+  existing?.cover();
+  translation.existingLoadBalancer = existing;
   if (found.length > 0) translation.set("routes", found);
 }
 

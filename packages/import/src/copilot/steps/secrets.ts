@@ -1,6 +1,6 @@
 import { containerVariableName } from "@fairlead/model";
 
-import type { Field } from "../../fields/field";
+import type { Claimed, Field } from "../../fields/field";
 import type { Translation } from "../translation";
 
 /** `secrets` of a container. @param to what stands before the keys of the container that is written */
@@ -33,7 +33,11 @@ export function secrets(translation: Translation, container: Field, to = ""): vo
     } else if (!field.isMap) {
       const value = field.text() ?? "";
       translation.set(`${to}secrets.${name}`, parameterOrSecret(value));
-      field.claim(value.startsWith("/") || value.startsWith("arn:") ? {} : { now: `/${value}`, was: value, outcome: "exact" });
+      const claimed: Claimed = value.startsWith("/") || value.startsWith("arn:") ? {} : { now: `/${value}`, was: value, outcome: "exact" };
+      if (to === "") {
+        field.cover();
+        translation.storedSecrets.push({ field, variable: name, claimed });
+      } else field.claim(claimed);
     }
   }
 }

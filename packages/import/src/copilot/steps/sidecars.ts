@@ -1,10 +1,11 @@
-import { movingTag } from "@fairlead/model";
+import { imageUser, movingTag } from "@fairlead/model";
 
 import type { Field } from "../../fields/field";
 import type { Translation } from "../translation";
 import { containerKeys } from "./container";
 import { pinnedLater } from "./image";
 import { setEntry } from "./setEntry";
+import { sidecarMounts } from "./sharedVolumes";
 
 /** Containers beside the service's own. */
 export function sidecars(translation: Translation): void {
@@ -35,8 +36,10 @@ function sidecar(translation: Translation, name: string, field: Field): void {
   const arn = credentials?.text();
   if (arn !== undefined) set("repositoryCredentials", { secretsManager: arn });
   credentials?.claim();
-  field.at("mount_points")?.claim();
+  set("mountPoints", sidecarMounts(translation, field.at("mount_points")));
   containerKeys(translation, field, field, to);
+  // As the image's own user, whose files can be written, as it was.
+  set("user", imageUser);
   set("readonlyRootFilesystem", false);
 }
 

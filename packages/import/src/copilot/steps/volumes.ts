@@ -1,4 +1,5 @@
 import type { Translation } from "../translation";
+import { fileSystemName, isShared } from "./sharedVolumes";
 
 /** `storage.volumes`: file systems, and folders that a task has for itself. */
 export function volumes(translation: Translation): void {
@@ -15,6 +16,17 @@ export function volumes(translation: Translation): void {
     }
     if (!efs) {
       const folder = path?.text();
+      if (folder !== undefined && isShared(translation, name)) {
+        const before = (translation.manifest.mountPoints as unknown[] | undefined) ?? [];
+        const isReadOnly = readOnly?.boolean() ?? true;
+        translation.set("mountPoints", [
+          ...before,
+          { sourceVolume: name, containerPath: folder, ...(isReadOnly ? { readOnly: true } : {}) },
+        ]);
+        path!.claim({ outcome: "exact", to: "mountPoints" });
+        readOnly?.cover();
+        continue;
+      }
       if (folder) translation.set("writableMounts", [...((translation.manifest.writableMounts as string[] | undefined) ?? []), folder]);
       path?.claim({
         outcome: "changed",
@@ -24,10 +36,7 @@ export function volumes(translation: Translation): void {
       readOnly?.cover();
       continue;
     }
-    const data = `${translation.service}-${name}`
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9-]+/g, "-")
-      .slice(0, 40);
+    const data = fileSystemName(translation.service, name);
     const isReadOnly = readOnly?.boolean() ?? true;
     if (isManaged) {
       translation.data.push({ name: data, declaration: "fileSystem()" });

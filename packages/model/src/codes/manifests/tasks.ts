@@ -41,4 +41,10 @@ export const taskCodes = {
     fix: "Set readonlyRootFilesystem: false where you need ECS Exec.",
     example: "environments:\n  dev:\n    enableExecuteCommand: true\n    readonlyRootFilesystem: false",
   },
+  FL1056: {
+    title: "two volumes in one folder",
+    meaning:
+      "A container has one volume at a folder: `mountPoints`, `writableMounts` and file systems under `uses` name the same one twice. ECS refuses such a task definition.",
+    fix: "Mount one of them elsewhere, or leave it out.",
+  },
 } satisfies Explanations<"FL10">;

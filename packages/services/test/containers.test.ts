@@ -62,40 +62,6 @@ test("folders that must be written are volumes of their own", async () => {
   expect(inputsOf(plan, "aws:ecs/taskDefinition:TaskDefinition")[0]!.volumes).toEqual([{ name: "api-tmp" }, { name: "api-var-cache-app" }]);
 });
 
-test("containers that name the same volume share it, and one of a file system's name is that", async () => {
-  const shared = { sourceVolume: "spool", containerPath: "/spool" };
-  const proxy = {
-    image,
-    mountPoints: [
-      { ...shared, containerPath: "/in", readOnly: true },
-      { sourceVolume: "media", containerPath: "/media" },
-    ],
-  };
-  const volume = { name: "media", fileSystemId: "fs-1", accessPointId: "fsap-1", containerPath: "/mnt/media", readOnly: false };
-  const { plan } = await withContainer({ mountPoints: [shared] }, { features: [{ volume }, { sidecars: { proxy } }] });
-  expect(containersOf(plan).api!.mountPoints).toEqual([
-    { containerPath: "/mnt/media", readOnly: false, sourceVolume: "media" },
-    { ...shared, readOnly: false },
-  ]);
-  expect(containersOf(plan).proxy!.mountPoints).toEqual([
-    { containerPath: "/in", readOnly: true, sourceVolume: "spool" },
-    { containerPath: "/media", readOnly: false, sourceVolume: "media" },
-  ]);
-  expect(inputsOf(plan, "aws:ecs/taskDefinition:TaskDefinition")[0]!.volumes).toMatchObject([
-    { name: "spool" },
-    { name: "media", efsVolumeConfiguration: { fileSystemId: "fs-1" } },
-  ]);
-});
-
-test("two volumes at one folder are refused", async () => {
-  const mount = { sourceVolume: "spool", containerPath: "/tmp" };
-  for (const container of [
-    { mountPoints: [mount], writableMounts: ["/tmp"] },
-    { mountPoints: [mount, { ...mount, sourceVolume: "other" }] },
-  ])
-    expect(reasons((await withContainer(container)).refused)).toContainEqual(expect.stringContaining("where another volume is"));
-});
-
 test("secrets are files of a folder that a container writes before the program starts, and that the program can't change", async () => {
   const arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf";
   const value = secretsManagerSecret(arn);

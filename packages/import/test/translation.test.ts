@@ -102,7 +102,14 @@ test.each<[what: string, type: string, rest: string, expected: Record<string, un
     "sidecars: { envoy: { image: 'envoy:1.30', port: 9000/tcp, essential: false, variables: { A: b } } }",
     {
       sidecars: {
-        envoy: { image: "envoy:1.30", containerPort: 9000, essential: false, environment: { A: "b" }, readonlyRootFilesystem: false },
+        envoy: {
+          image: "envoy:1.30",
+          containerPort: 9000,
+          essential: false,
+          environment: { A: "b" },
+          user: "image",
+          readonlyRootFilesystem: false,
+        },
       },
     },
   ],

@@ -47,7 +47,7 @@ export function environmentNeeds({ workspace, names, workloads, claims, problems
         ? {
             certificateArn: textsOf(at("http", "private", "certificates"))[0],
             sslPolicy: textOf(at("http", "private", "ssl_policy")),
-            subnetIds: textsOf(at("http", "private", "subnets")),
+            subnetIds: some(textsOf(at("http", "private", "subnets"))),
           }
         : undefined,
       sslPolicy: textOf(at("http", "public", "ssl_policy")),
@@ -72,6 +72,10 @@ export function adoptedVpcId(workspace: Workspace, environment: string): string 
 function cidrs(texts: string[]): string[] | undefined {
   const ranges = texts.filter((text) => !text.includes(":")).map((text) => (text.includes("/") ? text : `${text}/32`));
   return ranges.length > 0 ? ranges : undefined;
+}
+
+function some(texts: string[]): string[] | undefined {
+  return texts.length > 0 ? texts : undefined;
 }
 
 function textsOf(node: SourceNode | undefined): string[] {

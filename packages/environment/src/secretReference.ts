@@ -2,16 +2,19 @@ import { secretsManagerSecret, ssmParameter, type SecretReference } from "@fairl
 import type { ServiceSpec } from "@fairlead/manifest";
 import { coded } from "@fairlead/model";
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
+import { getExportOutput } from "@pulumi/aws/cloudformation/getExport";
 import * as kms from "@pulumi/aws/kms";
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
 
 /** What a manifest's secret is to ECS, with the key that it is encrypted with where one is named or can be looked up. */
 export function secretReference(
-  { secretsManager, ssm, jsonKey, kmsKeyArn, redeployOnChange }: ServiceSpec["secrets"][string],
+  { secretsManager, ssm, cloudFormationExport, jsonKey, kmsKeyArn, redeployOnChange }: ServiceSpec["secrets"][string],
   region: string,
 ): SecretReference {
   if (ssm !== undefined) return ssmParameter(ssm.startsWith("arn:") ? ssm : parameterArn(ssm, region), { kmsKeyArn, redeployOnChange });
+  if (cloudFormationExport !== undefined)
+    return secretsManagerSecret(exportedSecret(cloudFormationExport), { jsonKey, kmsKeyArn, redeployOnChange });
   const nameOrArn = secretsManager!;
   // An ARN may be of another account's secret, which whoever deploys may not be allowed to describe.
   if (nameOrArn.startsWith("arn:")) return secretsManagerSecret(nameOrArn, { jsonKey, kmsKeyArn, redeployOnChange });
@@ -28,6 +31,14 @@ export async function lookedUp(name: string, region: string): Promise<secretsman
     const text = `the secret ${name} can't be looked up in ${region}: ${(error as Error).message.trim()} Tasks could not start without it.`;
     throw new pulumi.RunError(coded("FL2502", text));
   }
+}
+
+/** @throws pulumi.RunError with FL2502 where the export is a parameter's name or something else's ARN */
+function exportedSecret(name: string): pulumi.Output<string> {
+  return getExportOutput({ name }).value.apply((value) => {
+    if (!/^(?:\/|arn:[^:]+:(?!secretsmanager:))/.test(value)) return value;
+    throw new pulumi.RunError(coded("FL2502", `the export ${name} is ${value}, and a secret's is the ARN of a secret of Secrets Manager.`));
+  });
 }
 
 function parameterArn(name: string, region: string): pulumi.Output<string> {

@@ -38,12 +38,28 @@ network: { vpc: { security_groups: [${imported("ordersGroup")}] } }
 });
 
 test("what nobody exports is to be decided, also in a group of a form that CloudFormation alone knows", () => {
-  const rest = `secrets: { A: ${imported("other")} }\nnetwork: { vpc: { security_groups: ["Fn::ImportValue: 'x-ordersGroup'", "!ImportValue y"] } }`;
+  const rest = `network: { vpc: { security_groups: ["Fn::ImportValue: 'x-ordersGroup'", "!ImportValue y"] } }`;
   const { base, result } = importedService(backend, rest, inEnvironments);
-  expect(base).not.toHaveProperty("secrets");
-  expect(findingsOf(result, "secrets.A.from_cfn")).toMatchObject([{ outcome: "decide" }]);
+  expect(base).not.toHaveProperty("securityGroups");
   expect(findingsOf(result, "network.vpc.security_groups[0]")).toMatchObject([{ outcome: "changed" }]);
   expect(findingsOf(result, "network.vpc.security_groups[1]")).toMatchObject([{ outcome: "decide" }]);
+});
+
+test("a secret of another stack is read by its export, in sidecars as well", () => {
+  const rest = `secrets: { A: ${imported("other")} }\nsidecars: { proxy: { image: "nginx:1", secrets: { B: { from_cfn: shared-Key } } } }`;
+  const { result } = importedService(backend, rest);
+  const { secrets, sidecars } = result.merged.get("api")!.get("test")!;
+  expect(secrets).toEqual({ A: { cloudFormationExport: "shop-test-other" } });
+  expect(sidecars).toMatchObject({ proxy: { secrets: { B: { cloudFormationExport: "shared-Key" } } } });
+  expect(findingsOf(result, "sidecars.proxy.secrets.B.from_cfn")).toMatchObject([{ outcome: "exact" }]);
+});
+
+test("a sidecar's secret of data that is made anew is to be decided: the old one would not open it", () => {
+  const rest = `sidecars: { proxy: { image: "nginx:1", secrets: { B: ${imported("ordersSecret")} } } }`;
+  const { result } = importedService(backend, rest, inEnvironments);
+  expect(findingsOf(result, "sidecars.proxy.secrets.B.from_cfn")).toMatchObject([
+    { outcome: "decide", text: expect.stringMatching(/of orders/) as string },
+  ]);
 });
 
 test("a policy and an output of a service's addon that are of the environments' data bind it", () => {

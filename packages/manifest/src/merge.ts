@@ -31,8 +31,9 @@ const keysOfStrategy: Record<string, string[]> = {
 const keysOfShifts = ["bakeTimeMinutes", "testHeader", "lifecycleHooks"];
 
 const secretForms: Exclusive["unset"] = (override) => {
-  if ("ssm" in override) return ["secretsManager", "jsonKey"];
-  return "secretsManager" in override ? ["ssm", "jsonKey"] : [];
+  const sources = ["secretsManager", "ssm", "cloudFormationExport"];
+  const own = sources.find((source) => source in override);
+  return own === undefined ? [] : [...sources.filter((source) => source !== own), "jsonKey"];
 };
 
 const exclusives: Exclusive[] = [

@@ -19,6 +19,8 @@ HOSTED_ZONE = "Z0123456789ABCDEFGHIJ"
 SECRET = "shop/search-AbCdEf"
 PARAMETER = "/shop/feature-flags"
 EXPORT = "taxes-live-TableName"
+SECRET_EXPORT = "taxes-live-Key"
+EXPORTED_SECRET = "taxes/key-GhIjKl"
 
 
 def renamed(store, old, new, attribute="id"):
@@ -66,10 +68,12 @@ def install():
     zone.resource_id = HOSTED_ZONE
     route53.zones[HOSTED_ZONE] = zone
     secrets = secretsmanager_backends[ACCOUNT][REGION]
-    name = SECRET.rsplit("-", 1)[0]
-    secrets.create_secret(name, "only-for-the-sandbox", None, None, None, None, None, [], False)
-    secrets.secrets[name].arn = f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:{SECRET}"
+    for secret, value in ((SECRET, "only-for-the-sandbox"), (EXPORTED_SECRET, '{"key": "only-for-the-sandbox"}')):
+        name = secret.rsplit("-", 1)[0]
+        secrets.create_secret(name, value, None, None, None, None, None, [], False)
+        secrets.secrets[name].arn = f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:{secret}"
     ssm_backends[ACCOUNT][REGION].put_parameter(PARAMETER, "", "only-for-the-sandbox", "SecureString", "", "alias/aws/ssm", False, [], "text", None, None)
-    cloudformation_backends[ACCOUNT][REGION].exports[EXPORT] = Export(
-        f"arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/taxes-live/0", EXPORT, "taxes-live"
-    )
+    secret_arn = f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:{EXPORTED_SECRET}"
+    for export, value in ((EXPORT, "taxes-live"), (SECRET_EXPORT, secret_arn)):
+        stack = f"arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/taxes-live/0"
+        cloudformation_backends[ACCOUNT][REGION].exports[export] = Export(stack, export, value)

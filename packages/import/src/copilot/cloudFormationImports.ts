@@ -12,17 +12,28 @@ export function settleImports(workloads: readonly Workload[], exports: Exports):
       for (const each of translation.imports) if (!bound(translation, each, exports)) keep(translation, each);
 }
 
-/** What is of no data that was taken over: a variable has it from there, of the rest somebody has to decide. */
-function keep(translation: Translation, { field, variable }: CloudFormationImport): void {
-  const isVariable = field.path.includes("variables");
-  if (variable !== undefined && isVariable && field.node.kind === "scalar")
-    translation.set(`cloudFormationExports.${variable}`, field.node.text);
+/** What is of no data that was taken over: a variable or a secret has it from there, and of a security group somebody has to decide. */
+function keep(translation: Translation, { field, variable, container }: CloudFormationImport): void {
+  if (variable !== undefined && field.node.kind === "scalar") {
+    const to = field.path.includes("variables")
+      ? `cloudFormationExports.${variable}`
+      : `${container}secrets.${variable}.cloudFormationExport`;
+    translation.set(to, field.node.text);
+  }
   field.claim(variable === undefined ? { text: groupsToWrite } : {});
 }
 
-function bound(translation: Translation, { field, variable }: CloudFormationImport, exports: Exports): boolean {
+function bound(translation: Translation, { field, variable, container }: CloudFormationImport, exports: Exports): boolean {
   const exported = exportedBy(exports, field.node.kind === "scalar" ? field.node.text : "");
   if (!exported) return false;
+  if (container !== "") {
+    field.claim({
+      outcome: "decide",
+      to: undefined,
+      text: `it is of ${exported.data.name}, which uses gives to the service's own container alone: read it there, or keep the secret that it has in a store of its own.`,
+    });
+    return true;
+  }
   const { data, part, opensData } = exported;
   if (variable === undefined) {
     if (!opensData) return false;

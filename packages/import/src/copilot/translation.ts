@@ -13,8 +13,10 @@ import type { WorkloadType } from "./workloadTypes";
 /** A `from_cfn` of a manifest, whose claim waits for what the environments' addons export. */
 export interface CloudFormationImport {
   field: Field;
-  /** The variable of the service's own container that has it; none of a security group. */
+  /** The variable that has it; none of a security group. */
   variable?: string;
+  /** What stands before the keys of the container whose variable it is; empty for the service's own. */
+  container: string;
 }
 
 /** A secret of the service's own container, whose claim waits for what addons wrote into parameters. */
@@ -103,10 +105,10 @@ export class Translation implements TranslationArgs, FieldContext {
     map[keys.at(-1)!] = value;
   }
 
-  /** Keeps what is imported until it is known what that is of. @param variable of the service's own container; none for a security group */
-  importOf(field: Field, variable?: string): void {
+  /** Keeps what is imported until it is known what that is of. @param variable none for a security group */
+  importOf(field: Field, variable?: string, container = ""): void {
     field.cover();
-    this.imports.push({ field, variable });
+    this.imports.push({ field, variable, container });
   }
 
   claim({ node }: Part, finding: Pick<Finding, "outcome" | "to" | "text" | "was" | "now" | "isDevelopment">): void {

@@ -90,17 +90,17 @@ export const secrets: Rule = ({ spec, locate }) => {
     })),
   ];
   return containers.flatMap(({ path, environment, secrets: own }) =>
-    Object.entries(own).flatMap(([variable, { secretsManager, ssm, jsonKey, redeployOnChange }]): Diagnostic[] => {
+    Object.entries(own).flatMap(([variable, { secretsManager, ssm, cloudFormationExport, jsonKey, redeployOnChange }]): Diagnostic[] => {
       const name = [...path, "secrets", variable];
-      const sources = [secretsManager, ssm].filter((source) => source !== undefined).length;
+      const sources = [secretsManager, ssm, cloudFormationExport].filter((source) => source !== undefined).length;
       const found: Diagnostic[] = [];
       if (sources !== 1 || (ssm !== undefined && jsonKey !== undefined)) {
         found.push({
           code: "FL1017",
           ...locate(name),
           problem: sources === 1 ? `${name.join(".")} has a jsonKey, which SSM does not know` : `${name.join(".")} has ${sources} sources`,
-          expected: "either secretsManager, with a jsonKey if need be, or ssm",
-          fix: sources === 0 ? "Add one of the two." : "Keep one of the two.",
+          expected: "one of ssm, secretsManager and cloudFormationExport, the last two with a jsonKey if need be",
+          fix: sources === 0 ? "Add one of the three." : "Keep one of them.",
         });
       }
       if (redeployOnChange && !keepsRunning.includes(spec.kind)) {

@@ -8,6 +8,10 @@ const secret = options(
     secretsManager: Type.String({ description: "Name or ARN of a secret of Secrets Manager.", minLength: 1 }),
     jsonKey: Type.String({ description: "One key of the secret, where it holds JSON.", minLength: 1 }),
     ssm: Type.String({ description: "Name, beginning with /, or ARN of a parameter of SSM's Parameter Store.", minLength: 1 }),
+    cloudFormationExport: Type.String({
+      description: "Name of what another CloudFormation stack exports: the ARN of a secret of Secrets Manager.",
+      minLength: 1,
+    }),
     kmsKeyArn: Type.String({
       description:
         "ARN of the KMS key that it is encrypted with, if it is one of yours. Looked up by default for a secretsManager that is a name.",
@@ -19,7 +23,7 @@ const secret = options(
       ...secretValues.redeployOnChange,
     }),
   },
-  "Where ECS reads the value as it starts the task. Either secretsManager or ssm.",
+  "Where ECS reads the value as it starts the task. One of secretsManager, ssm and cloudFormationExport.",
 );
 
 const repositoryCredentials = options(

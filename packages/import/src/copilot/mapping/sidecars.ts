@@ -25,10 +25,7 @@ export const sidecarRows: readonly Row[] = [
   ),
   task.exact("sidecars.*.secrets.*", "sidecars.*.secrets.*"),
   task.exact("sidecars.*.secrets.*.secretsmanager", "sidecars.*.secrets.*.secretsManager"),
-  task.decide(
-    "sidecars.*.secrets.*.from_cfn",
-    "Write the name or the ARN that the export has (aws cloudformation list-exports) as secretsManager or ssm.",
-  ),
+  task.exact("sidecars.*.secrets.*.from_cfn", "sidecars.*.secrets.*.cloudFormationExport"),
   task.exact("sidecars.*.mount_points[].source_volume", "sidecars.*.mountPoints[].sourceVolume"),
   task.exact("sidecars.*.mount_points[].path", "sidecars.*.mountPoints[].containerPath"),
   task.exact("sidecars.*.mount_points[].read_only", "sidecars.*.mountPoints[].readOnly"),

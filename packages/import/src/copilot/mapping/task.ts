@@ -44,10 +44,7 @@ export const taskRows: readonly Row[] = [
   task.changed("env_file", "environment.*", "its variables are written into the manifest; those under variables come before them."),
   container.exact("secrets.*", "secrets.*"),
   container.exact("secrets.*.secretsmanager", "secrets.*.secretsManager"),
-  container.decide(
-    "secrets.*.from_cfn",
-    "Write the name or the ARN that the export has (aws cloudformation list-exports) as secretsManager or ssm.",
-  ),
+  container.exact("secrets.*.from_cfn", "secrets.*.cloudFormationExport"),
   task.exact("storage.ephemeral", "ephemeralStorageGiB"),
   task.exact("storage.readonly_fs", "readonlyRootFilesystem"),
   task.decide(

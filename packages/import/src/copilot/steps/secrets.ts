@@ -24,9 +24,7 @@ export function secrets(translation: Translation, container: Field, to = ""): vo
     }
     const imported = field.at("from_cfn");
     const managed = field.at("secretsmanager");
-    // A container beside the service's own gets nothing of data.
-    if (imported && to !== "") imported.claim();
-    else if (imported) translation.importOf(imported, name);
+    if (imported) translation.importOf(imported, name, to);
     else if (managed) {
       translation.set(`${to}secrets.${name}`, secretsManager(managed.text() ?? ""));
       managed.claim();
